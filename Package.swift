@@ -1,0 +1,33 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+// One Swift package is used: swift-argument-parser, because help, suggestions and shell
+// completions are a craft of their own.
+let package = Package(
+  name: "mobilenet-explorer",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "mobilenet-explorer", targets: ["mobilenet-explorer"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // The engine.
+    .target(name: "Tensors"),
+    .target(name: "MobileNet", dependencies: ["Tensors"]),
+
+    // The command line puts the parts together.
+    .executableTarget(
+      name: "mobilenet-explorer",
+      dependencies: [
+        "MobileNet",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "MobileNetTests", dependencies: ["MobileNet"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

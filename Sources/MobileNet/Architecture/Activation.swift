@@ -1,0 +1,13 @@
+/// What follows every convolution.
+public enum Activation: String, Hashable, Sendable, Codable, CaseIterable {
+  /// max(x, 0): the paper, Caffe, timm.
+  case relu
+  /// min(max(x, 0), 6): TensorFlow.
+  case relu6
+
+  /// The largest value that it lets through.
+  public var ceiling: Float { self == .relu6 ? 6 : .infinity }
+
+  /// The activation of one value.
+  public func callAsFunction(_ value: Float) -> Float { min(max(value, 0), ceiling) }
+}

@@ -1,0 +1,24 @@
+/// Where a stride-2 3×3 layer begins: the two conventions differ by one row and one column.
+///
+/// Feeding weights trained under one to a network that follows the other costs accuracy without
+/// failing, so a checkpoint says which it wants. With stride 1 the two are the same.
+public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Caffe and PyTorch: one before and one after.
+  case symmetric
+  /// TensorFlow's SAME: for an even input and stride 2, none before and one after.
+  case same
+
+  /// The rows above and columns to the left that a 3×3 layer reads as zeros.
+  public func before(stride: Int) -> Int {
+    switch self {
+    case .symmetric: 1
+    case .same: stride == 2 ? 0 : 1
+    }
+  }
+
+  /// The rows below and columns to the right that a 3×3 layer reads as zeros, for an even input.
+  ///
+  /// Symmetric padding adds a row below as well, but with stride 2 and an even side no window
+  /// reaches it.
+  public func after(stride: Int) -> Int { 1 }
+}

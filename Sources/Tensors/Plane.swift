@@ -1,0 +1,26 @@
+/// One channel of a tensor, taken out: height × width values, rows first.
+public struct Plane: Equatable, Sendable {
+  /// Rows.
+  public let height: Int
+  /// Columns.
+  public let width: Int
+  /// The values, rows first.
+  public let values: [Float]
+
+  /// Makes a plane of `height` × `width` values, rows first.
+  public init(height: Int, width: Int, values: [Float]) {
+    precondition(values.count == height * width)
+    self.height = height
+    self.width = width
+    self.values = values
+  }
+
+  /// The value in row `y` and column `x`.
+  public subscript(y: Int, x: Int) -> Float {
+    precondition(0..<height ~= y && 0..<width ~= x)
+    return values[y * width + x]
+  }
+
+  /// Minimum, mean, maximum and share of zeros.
+  public var statistics: Statistics { Statistics(values) }
+}

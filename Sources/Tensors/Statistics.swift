@@ -1,0 +1,36 @@
+/// What a set of values says about itself in four numbers.
+public struct Statistics: Equatable, Sendable {
+  /// The smallest value.
+  public let minimum: Float
+  /// The largest value.
+  public let maximum: Float
+  /// The arithmetic mean, summed in double precision.
+  public let mean: Double
+  /// The part of the values that are exactly zero, 0…1.
+  public let zeroShare: Double
+
+  /// Summarises `values`; of none, every number is zero.
+  public init(_ values: some Sequence<Float>) {
+    var minimum = Float.infinity
+    var maximum = -Float.infinity
+    var sum = 0.0
+    var zeros = 0
+    var count = 0
+    for value in values {
+      minimum = min(minimum, value)
+      maximum = max(maximum, value)
+      sum += Double(value)
+      zeros += value == 0 ? 1 : 0
+      count += 1
+    }
+    self.minimum = count == 0 ? 0 : minimum
+    self.maximum = count == 0 ? 0 : maximum
+    mean = count == 0 ? 0 : sum / Double(count)
+    zeroShare = count == 0 ? 0 : Double(zeros) / Double(count)
+  }
+}
+
+extension Tensor {
+  /// Minimum, mean, maximum and share of zeros over all channels.
+  public var statistics: Statistics { withUnsafeBufferPointer { Statistics($0) } }
+}

@@ -1,0 +1,33 @@
+/// A block of floats that starts on a cache line; tensors are views into one.
+///
+/// Whoever makes a storage may write to it until the first tensor over it is handed out; from then
+/// on it only is read. That is what makes sharing it between threads sound, and the type system
+/// can't see it.
+public final class Storage: @unchecked Sendable {
+  /// The number of floats.
+  public let count: Int
+
+  let base: UnsafeMutablePointer<Float>
+
+  /// The size of a cache line, and of an AVX-512 register, in bytes.
+  static let alignment = 64
+
+  /// Makes a storage of `count` floats, whose values are not defined.
+  public init(uninitialized count: Int) {
+    self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
+      .bindMemory(to: Float.self, capacity: max(count, 1))
+  }
+
+  deinit {
+    UnsafeMutableRawPointer(base).deallocate()
+  }
+
+  /// Calls `body` with the floats, for the one who made the storage to write them.
+  public func withUnsafeMutableBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeMutableBufferPointer(start: base, count: count))
+  }
+}

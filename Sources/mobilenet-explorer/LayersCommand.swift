@@ -1,0 +1,48 @@
+import ArgumentParser
+import MobileNet
+
+struct LayersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "layers",
+    abstract: "Print the table of layers, without any weights.",
+    discussion: """
+      EXAMPLES
+        mobilenet-explorer layers
+        mobilenet-explorer layers --width 0.5 --resolution 160
+        mobilenet-explorer layers --shallow --json
+      """)
+
+  @Option(help: ArgumentHelp("The width multiplier α.", valueName: "A"))
+  var width = 1.0
+
+  @Option(help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
+  var resolution = 224
+
+  @Flag(help: "Leave out the five middle pairs.")
+  var shallow = false
+
+  @Option(help: ArgumentHelp("The number of classes.", valueName: "N"))
+  var classes = 1000
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard Architecture.resolutions.contains(resolution) else {
+      throw ValidationError(
+        "--resolution \(resolution): the input side is a multiple of 32 from 32 to 512.")
+    }
+    guard width > 0, width <= 4 else {
+      throw ValidationError("--width \(width): the width multiplier is above 0 and at most 4.")
+    }
+    guard 1...100_000 ~= classes else {
+      throw ValidationError("--classes \(classes): from 1 to 100000.")
+    }
+  }
+
+  func run() throws {
+    let architecture = Architecture(width: width, shallow: shallow, classes: classes)
+    let table = LayerTable(layers: architecture.layers(resolution: resolution))
+    print(try json ? table.json() : table.text())
+  }
+}
