@@ -1,0 +1,106 @@
+import Tensors
+
+/// Trained weights, and everything one must know to use them.
+public struct Checkpoint: Sendable {
+  /// What people call it, `mobilenet-0.75` for example.
+  public let name: String
+  /// The network that the weights belong to.
+  public let architecture: Architecture
+  /// How pixels become the network's input.
+  public let preprocessing: Preprocessing
+  /// The input side to use when nobody asks for another.
+  public let resolution: Int
+  /// The name of each class; as many as the architecture has, or none.
+  public let labels: [String]
+  /// The WordNet id of each class, `n02123045` for example; as many as classes, or none.
+  public let wordNetIDs: [String]
+  /// What was measured with these weights, and by whom.
+  public let accuracy: [MeasuredAccuracy]
+  /// Where the weights come from, in the order to show it: data, recipe, date, file format.
+  public let provenance: [Fact]
+
+  private let weightsByLayer: [String: LayerWeights]
+
+  /// A name and what there is to say under it.
+  public struct Fact: Hashable, Sendable {
+    /// What it is about.
+    public let name: String
+    /// What there is to say.
+    public let value: String
+
+    /// Says `value` about `name`.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Top-1 and top-5 accuracy at one resolution.
+  public struct MeasuredAccuracy: Hashable, Sendable, Codable {
+    /// The input side.
+    public let resolution: Int
+    /// How often the first answer was right, in percent.
+    public let top1: Double
+    /// How often the right answer was among the first five, in percent.
+    public let top5: Double
+
+    /// States an accuracy, in percent.
+    public init(resolution: Int, top1: Double, top5: Double) {
+      self.resolution = resolution
+      self.top1 = top1
+      self.top5 = top5
+    }
+  }
+
+  /// Puts a checkpoint together once the weights fit the architecture and are finite.
+  ///
+  /// `weights` is keyed by layer name. Throws what is wrong with the first layer that is.
+  public init(
+    name: String, architecture: Architecture, weights: [String: LayerWeights],
+    preprocessing: Preprocessing, resolution: Int = 224, labels: [String] = [],
+    wordNetIDs: [String] = [], accuracy: [MeasuredAccuracy] = [], provenance: [Fact] = []
+  ) throws(CheckpointError) {
+    guard Architecture.resolutions.contains(resolution) else {
+      throw .resolution(resolution)
+    }
+    for layer in architecture.layers(resolution: resolution) where layer.hasWeights {
+      guard let found = weights[layer.name] else { throw .missingLayer(layer.name) }
+      try Self.check(found.weights, "weights", layer, layer.weightsPerOutput * layer.output.channels)
+      try Self.check(found.biases, "biases", layer, layer.output.channels)
+    }
+    for (name, list) in [("labels", labels), ("WordNet ids", wordNetIDs)] where !list.isEmpty {
+      guard list.count == architecture.classes else {
+        throw .listLength(list: name, found: list.count, classes: architecture.classes ?? 0)
+      }
+    }
+    self.name = name
+    self.architecture = architecture
+    self.weightsByLayer = weights
+    self.preprocessing = preprocessing
+    self.resolution = resolution
+    self.labels = labels
+    self.wordNetIDs = wordNetIDs
+    self.accuracy = accuracy
+    self.provenance = provenance
+  }
+
+  /// The weights of a layer; nil for one that has none, such as the pooling layer.
+  public func weights(of layer: Layer) -> LayerWeights? { weightsByLayer[layer.name] }
+
+  /// What people call class number `index`.
+  public func label(_ index: Int) -> String {
+    labels.indices.contains(index) ? labels[index] : "class \(index)"
+  }
+
+  private static func check(
+    _ values: [Float], _ what: String, _ layer: Layer, _ expected: Int
+  ) throws(CheckpointError) {
+    guard values.count == expected else {
+      throw .count(layer: layer.name, what: what, found: values.count, expected: expected)
+    }
+    // A sum is finite only if every value is; looking for the place is worth it only then.
+    guard !values.reduce(0, { $0 + $1 * 0 }).isFinite else { return }
+    let place = values.firstIndex { !$0.isFinite } ?? 0
+    throw .notFinite(layer: layer.name, what: what, place: place)
+  }
+}

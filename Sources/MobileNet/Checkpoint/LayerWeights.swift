@@ -1,0 +1,23 @@
+/// The weights and biases of one layer, batch norm folded in.
+///
+/// The order of the weights, last index fastest: output channel, row, column, input channel for
+/// conv1; channel, row, column for depthwise layers; output channel, input channel for pointwise
+/// and fully connected layers.
+public struct LayerWeights: Sendable {
+  /// One group of weights after another, a group per output channel.
+  public let weights: [Float]
+  /// One bias per output channel.
+  public let biases: [Float]
+
+  /// Takes weights in the order described above, and one bias per output channel.
+  public init(weights: [Float], biases: [Float]) {
+    self.weights = weights
+    self.biases = biases
+  }
+
+  /// The weights that make output channel `channel`.
+  public func weights(of channel: Int) -> ArraySlice<Float> {
+    let count = weights.count / biases.count
+    return weights[channel * count..<(channel + 1) * count]
+  }
+}

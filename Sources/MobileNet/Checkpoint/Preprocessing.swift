@@ -1,0 +1,58 @@
+/// How pixels become the numbers that a checkpoint was trained on.
+///
+/// Getting it wrong costs accuracy without failing, so it belongs to the checkpoint.
+public struct Preprocessing: Hashable, Sendable {
+  /// The order in which the colours of a pixel are fed.
+  public enum ChannelOrder: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Red first, as TensorFlow and PyTorch have it.
+    case rgb = "RGB"
+    /// Blue first, as Caffe has it.
+    case bgr = "BGR"
+  }
+
+  /// The order in which the colours are fed.
+  public let channelOrder: ChannelOrder
+  /// What a pixel's 0…255 is multiplied with, in the order fed.
+  public let scale: [Float]
+  /// What is added after that, in the order fed.
+  public let offset: [Float]
+  /// The side of the centred square that is looked at, as a part of the photo's shorter side.
+  public let cropFraction: Double
+
+  /// The input in channel c is pixel(c) · scale(c) + offset(c).
+  ///
+  /// `scale` and `offset` hold three numbers, in the order fed.
+  public init(
+    channelOrder: ChannelOrder, scale: [Float], offset: [Float], cropFraction: Double = 1
+  ) {
+    precondition(scale.count == 3 && offset.count == 3)
+    self.channelOrder = channelOrder
+    self.scale = scale
+    self.offset = offset
+    self.cropFraction = cropFraction
+  }
+
+  /// (x/255 − mean) / deviation in RGB, means and deviations of ImageNet: torchvision and timm.
+  public static let torchvision = Preprocessing(
+    channelOrder: .rgb, means: [0.485, 0.456, 0.406].map { $0 * 255 },
+    scales: [0.229, 0.224, 0.225].map { 1 / ($0 * 255) })
+
+  /// x/127.5 − 1 in RGB: TensorFlow's MobileNets.
+  public static let tensorFlow = Preprocessing(
+    channelOrder: .rgb, means: [127.5, 127.5, 127.5], scales: [1, 1, 1].map { $0 / 127.5 },
+    cropFraction: 0.875)
+
+  /// (x − mean) · 0.017 in BGR: the Caffe model of the article.
+  public static let caffe = Preprocessing(
+    channelOrder: .bgr, means: [103.94, 116.78, 123.68], scales: [0.017, 0.017, 0.017],
+    cropFraction: 0.875)
+
+  /// (x − mean) · scale, in the order fed.
+  public init(
+    channelOrder: ChannelOrder, means: [Double], scales: [Double], cropFraction: Double = 1
+  ) {
+    self.init(
+      channelOrder: channelOrder, scale: scales.map { Float($0) },
+      offset: zip(means, scales).map { Float(-$0 * $1) }, cropFraction: cropFraction)
+  }
+}
