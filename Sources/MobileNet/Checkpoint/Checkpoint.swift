@@ -65,7 +65,8 @@ public struct Checkpoint: Sendable {
     }
     for layer in architecture.layers(resolution: resolution) where layer.hasWeights {
       guard let found = weights[layer.name] else { throw .missingLayer(layer.name) }
-      try Self.check(found.weights, "weights", layer, layer.weightsPerOutput * layer.output.channels)
+      let count = layer.weightsPerOutput * layer.output.channels
+      try Self.check(found.weights, "weights", layer, count)
       try Self.check(found.biases, "biases", layer, layer.output.channels)
     }
     for (name, list) in [("labels", labels), ("WordNet ids", wordNetIDs)] where !list.isEmpty {
