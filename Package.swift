@@ -18,16 +18,20 @@ let package = Package(
     .target(name: "Tensors"),
     .target(name: "MobileNet", dependencies: ["Tensors"]),
 
+    // What is said about a network and its answers, as text and as JSON.
+    .target(name: "Reports", dependencies: ["MobileNet"]),
+
     // The command line puts the parts together.
     .executableTarget(
       name: "mobilenet-explorer",
       dependencies: [
-        "MobileNet",
+        "MobileNet", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "MobileNetTests", dependencies: ["MobileNet"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
   ],
   swiftLanguageModes: [.v6]
 )

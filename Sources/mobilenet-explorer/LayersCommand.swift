@@ -1,5 +1,6 @@
 import ArgumentParser
 import MobileNet
+import Reports
 
 struct LayersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,6 +44,6 @@ struct LayersCommand: ParsableCommand {
   func run() throws {
     let architecture = Architecture(width: width, shallow: shallow, classes: classes)
     let table = LayerTable(layers: architecture.layers(resolution: resolution))
-    print(try json ? table.json() : table.text())
+    print(try json ? table.json.text() : table.text)
   }
 }

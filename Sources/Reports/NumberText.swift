@@ -1,0 +1,72 @@
+/// Numbers as people write them in a table.
+public enum NumberText {
+  /// An integer with its thousands apart: `4,221,032`.
+  public static func grouped(_ number: Int) -> String {
+    var text = ""
+    for (place, digit) in String(number.magnitude).reversed().enumerated() {
+      if place > 0, place % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return (number < 0 ? "-" : "") + String(text.reversed())
+  }
+
+  /// A count in three or four characters and a unit: `568.7 M`, `21.2 k`, `672`.
+  public static func short(_ number: Int) -> String {
+    switch number {
+    case ..<10_000: grouped(number)
+    case ..<1_000_000: fixed(Double(number) / 1e3, 1) + " k"
+    case ..<10_000_000_000: fixed(Double(number) / 1e6, 1) + " M"
+    default: fixed(Double(number) / 1e9, 1) + " G"
+    }
+  }
+
+  /// A number with `digits` digits after the point, without Foundation's locale.
+  public static func fixed(_ number: Double, _ digits: Int) -> String {
+    guard number.isFinite else { return "\(number)" }
+    var power = 1.0
+    for _ in 0..<digits { power *= 10 }
+    let scaled = (number.magnitude * power).rounded()
+    guard scaled < 1e15 else { return "\(number)" }
+    let whole = Int(scaled)
+    let sign = number < 0 && whole > 0 ? "-" : ""
+    guard digits > 0 else { return sign + String(whole) }
+    let fraction = String(whole % Int(power))
+    let zeros = String(repeating: "0", count: digits - fraction.count)
+    return sign + String(whole / Int(power)) + "." + zeros + fraction
+  }
+
+  /// An activation in about four digits: `0`, `0.0123`, `5.91`, `1.2e-7`.
+  public static func value(_ number: Float) -> String {
+    let magnitude = number.magnitude
+    switch magnitude {
+    case 0: return "0"
+    case 1e-3..<1: return fixed(Double(number), 4)
+    case 1..<100: return fixed(Double(number), 2)
+    case 100..<100_000: return fixed(Double(number), 1)
+    default:
+      guard number.isFinite, magnitude > 1e-38 else { return "\(number)" }
+      var exponent = 0
+      var mantissa = Double(magnitude)
+      while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+      while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+      return (number < 0 ? "-" : "") + fixed(mantissa, 1) + "e\(exponent)"
+    }
+  }
+
+  /// A share 0…1 as a percentage: `62 %`, or `62.31 %` with two digits.
+  public static func percent(_ share: Double, digits: Int = 0) -> String {
+    fixed(share * 100, digits) + " %"
+  }
+}
+
+extension String {
+  /// The text with spaces before it, so that it is `width` characters long.
+  public func padded(left width: Int) -> String {
+    String(repeating: " ", count: Swift.max(0, width - count)) + self
+  }
+
+  /// The text with spaces after it, so that it is `width` characters long.
+  public func padded(right width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, width - count))
+  }
+}
