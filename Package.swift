@@ -16,7 +16,8 @@ let package = Package(
   targets: [
     // The engine.
     .target(name: "Tensors"),
-    .target(name: "MobileNet", dependencies: ["Tensors"]),
+    .target(name: "Kernels", dependencies: ["Tensors"]),
+    .target(name: "MobileNet", dependencies: ["Tensors", "Kernels"]),
 
     // What is said about a network and its answers, as text and as JSON.
     .target(name: "Reports", dependencies: ["MobileNet"]),
@@ -30,7 +31,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-    .testTarget(name: "MobileNetTests", dependencies: ["MobileNet"]),
+    .testTarget(name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
   ],
   swiftLanguageModes: [.v6]

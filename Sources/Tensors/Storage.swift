@@ -7,7 +7,8 @@ public final class Storage: @unchecked Sendable {
   /// The number of floats.
   public let count: Int
 
-  let base: UnsafeMutablePointer<Float>
+  /// The first float, for kernels; valid as long as the storage is alive.
+  package let base: UnsafeMutablePointer<Float>
 
   /// The size of a cache line, and of an AVX-512 register, in bytes.
   static let alignment = 64

@@ -35,6 +35,9 @@ public struct Tensor: Sendable {
     try body(UnsafeBufferPointer(start: storage.base + offset, count: shape.count))
   }
 
+  /// The first value, for kernels; valid as long as the tensor is alive.
+  package var base: UnsafePointer<Float> { UnsafePointer(storage.base + offset) }
+
   /// All values, copied, rows first, channels last.
   public var values: [Float] { withUnsafeBufferPointer { Array($0) } }
 

@@ -1,0 +1,24 @@
+import Tensors
+
+/// A place to write a tensor to, within a block of memory.
+public struct Destination: Sendable {
+  /// The extent of what is written.
+  public let shape: Shape
+
+  private let storage: Storage
+  private let offset: Int
+
+  /// The `shape.count` floats of `storage` that begin with the one at `offset`.
+  public init(shape: Shape, storage: Storage, offset: Int = 0) {
+    precondition(offset >= 0 && offset + shape.count <= storage.count)
+    self.shape = shape
+    self.storage = storage
+    self.offset = offset
+  }
+
+  /// What was written; nothing may be written after that.
+  public var tensor: Tensor { Tensor(shape: shape, storage: storage, offset: offset) }
+
+  /// The first float; valid as long as the storage is alive.
+  var base: UnsafeMutablePointer<Float> { storage.base + offset }
+}

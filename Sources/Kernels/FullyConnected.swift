@@ -1,0 +1,29 @@
+import Tensors
+
+/// A matrix product with a bias and no activation.
+public struct FullyConnected: Sendable {
+  private let panels: Panels
+
+  /// Packs `weights`, in the order output, input, for the kernels of `workers`.
+  public init(weights: [Float], biases: [Float], workers: Workers) {
+    panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
+  }
+
+  /// The memory that the packed weights take, in bytes.
+  public var byteCount: Int { panels.byteCount }
+
+  /// Computes `output` from `input`.
+  public func run(_ input: Tensor, into output: Destination, workers: Workers) {
+    precondition(input.shape.count == panels.depth && output.shape.count == panels.outputs)
+    workers.divide(panels.count) { range, _ in
+      for panel in range {
+        let column = panel * panels.columns
+        workers.kernels.product(
+          Product(
+            input: input.base, inputStride: panels.depth, rows: 1, depth: panels.depth,
+            panel: panels.panel(panel), output: output.base + column, outputStride: panels.outputs,
+            columns: min(panels.columns, panels.outputs - column), limits: .none))
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Tensors
+
+/// The weights of a matrix product, laid out in the order in which the kernels read them.
+///
+/// Output channels are cut into panels of as many columns as a kernel keeps in registers. A panel
+/// holds one bias per column and then, for each input value, one weight per column; missing
+/// columns of the last panel are zero.
+struct Panels: Sendable {
+  /// The input values of one output value.
+  let depth: Int
+  /// The output values of one row.
+  let outputs: Int
+  /// The columns of a panel.
+  let columns: Int
+
+  private let storage: Storage
+
+  /// Packs `weights`, a group of `weights.count / biases.count` per output channel.
+  init(weights: [Float], biases: [Float], columns: Int) {
+    outputs = biases.count
+    depth = weights.count / max(biases.count, 1)
+    self.columns = columns
+    let count = (outputs + columns - 1) / columns
+    storage = Storage(uninitialized: count * (depth + 1) * columns)
+    var line = storage.base
+    for first in stride(from: 0, to: outputs, by: columns) {
+      let used = min(columns, outputs - first)
+      line.update(repeating: 0, count: (depth + 1) * columns)
+      for column in 0..<used { line[column] = biases[first + column] }
+      line += columns
+      weights.withUnsafeBufferPointer { weights in
+        for k in 0..<depth {
+          for column in 0..<used { line[column] = weights[(first + column) * depth + k] }
+          line += columns
+        }
+      }
+    }
+  }
+
+  /// The number of panels.
+  var count: Int { (outputs + columns - 1) / columns }
+
+  /// The memory taken, in bytes.
+  var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
+
+  /// The first float of a panel; valid as long as the panels are.
+  func panel(_ index: Int) -> UnsafePointer<Float> {
+    UnsafePointer(storage.base + index * (depth + 1) * columns)
+  }
+}

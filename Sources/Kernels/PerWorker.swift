@@ -1,0 +1,26 @@
+/// One value for each thread, which only that thread touches while they work.
+final class PerWorker<Value> {
+  /// The threads.
+  let count: Int
+
+  private let values: UnsafeMutablePointer<Value>
+  /// The values lie this far apart, so that no two share a cache line.
+  private let step: Int
+
+  init(repeating value: Value, count: Int) {
+    self.count = count
+    step = max(1, 128 / MemoryLayout<Value>.stride)
+    values = .allocate(capacity: count * step)
+    values.initialize(repeating: value, count: count * step)
+  }
+
+  deinit {
+    values.deinitialize(count: count * step)
+    values.deallocate()
+  }
+
+  subscript(worker: Int) -> Value {
+    get { values[worker * step] }
+    set { values[worker * step] = newValue }
+  }
+}

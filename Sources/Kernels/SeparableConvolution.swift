@@ -1,0 +1,192 @@
+import Tensors
+
+/// A depthwise 3×3 convolution and the pointwise 1×1 convolution after it, each with bias and
+/// activation, done together so that what lies between them stays in the cache.
+public struct SeparableConvolution: Sendable {
+  /// What goes in.
+  public let input: Shape
+  /// What lies between the two.
+  public let middle: Shape
+  /// What comes out.
+  public let output: Shape
+  /// The floats of memory that each thread needs.
+  public let scratchCount: Int
+
+  /// The time of either half, in milliseconds.
+  public struct Times: Sendable {
+    /// The time of the depthwise half.
+    public var depthwise = 0.0
+    /// The time of the pointwise half.
+    public var pointwise = 0.0
+  }
+
+  private let depthwise: DepthwiseWeights
+  private let panels: Panels
+  private let stride: Int
+  private let before: Int
+  private let limits: Limits
+  private let rowsPerPiece: Int
+  /// A row of the matrix product begins this many floats after the one before.
+  ///
+  /// A little more than the channels, because rows that are a power of two apart share few cache
+  /// sets.
+  private let line: Int
+  /// Zeros, for the rows above and below the input.
+  private let zeros: Storage
+
+  /// Packs the weights for the kernels of `workers`.
+  ///
+  /// The depthwise weights are in the order channel, row, column, the pointwise ones output
+  /// channel, input channel. The first window begins `before` rows above and columns left of the
+  /// input, 0 or 1.
+  public init(
+    depthwise: (weights: [Float], biases: [Float]), pointwise: (weights: [Float], biases: [Float]),
+    input: Shape, stride: Int, before: Int, limits: Limits, workers: Workers
+  ) {
+    precondition(depthwise.biases.count == input.channels)
+    precondition(depthwise.weights.count == 9 * input.channels)
+    precondition(pointwise.weights.count == pointwise.biases.count * input.channels)
+    self.depthwise = DepthwiseWeights(
+      weights: depthwise.weights, biases: depthwise.biases, lanes: workers.kernels.lanes)
+    panels = Panels(
+      weights: pointwise.weights, biases: pointwise.biases, columns: workers.kernels.columns)
+    self.input = input
+    self.stride = stride
+    self.before = before
+    self.limits = limits
+    let height = (input.height + stride - 1) / stride
+    let width = (input.width + stride - 1) / stride
+    middle = Shape(height: height, width: width, channels: input.channels)
+    output = Shape(height: height, width: width, channels: panels.outputs)
+    line = (input.channels + 15) / 16 * 16 + 16
+    zeros = Storage(uninitialized: input.width * input.channels)
+    zeros.base.update(repeating: 0, count: zeros.count)
+    let perThread = (height + workers.count - 1) / workers.count
+    rowsPerPiece = max(1, min(perThread, 49_152 / (width * line)))
+    scratchCount = max(rowsPerPiece, Self.isSmall(output) ? height : 0) * width * line
+  }
+
+  /// The memory that the packed weights take, in bytes.
+  public var byteCount: Int { depthwise.byteCount + panels.byteCount }
+
+  /// Few places and many weights: better divided by channels, so that each thread reads only its
+  /// part of the weights.
+  private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
+
+  /// Computes `output` from `input`; the depthwise half is also written to `copy`.
+  ///
+  /// Returns how long either half took.
+  public func run(
+    _ input: Tensor, copy: Destination?, into output: Destination, workers: Workers
+  ) -> Times {
+    precondition(input.shape == self.input && output.shape == self.output)
+    precondition(copy.map { $0.shape == middle } ?? true)
+    return Self.isSmall(self.output)
+      ? runByChannels(input, copy: copy, into: output, workers: workers)
+      : runByRows(input, copy: copy, into: output, workers: workers)
+  }
+
+  private func runByChannels(
+    _ input: Tensor, copy: Destination?, into output: Destination, workers: Workers
+  ) -> Times {
+    let scratch = workers.scratch(0)
+    let watch = Stopwatch()
+    workers.divide(depthwise.groups) { groups, _ in
+      runDepthwise(
+        input, groups: groups, rows: 0..<middle.height, scratch: scratch, copy: copy,
+        workers: workers)
+    }
+    let depthwiseTime = watch.milliseconds
+    workers.divide(panels.count) { panels, _ in
+      runPointwise(
+        scratch, panels: panels, rows: 0..<middle.height, output: output, workers: workers)
+    }
+    return Times(depthwise: depthwiseTime, pointwise: watch.milliseconds - depthwiseTime)
+  }
+
+  private func runByRows(
+    _ input: Tensor, copy: Destination?, into output: Destination, workers: Workers
+  ) -> Times {
+    let pieces = (middle.height + rowsPerPiece - 1) / rowsPerPiece
+    let watch = Stopwatch()
+    let times = PerWorker<Times>(repeating: Times(), count: workers.count)
+    workers.divide(pieces) { pieces, worker in
+      let scratch = workers.scratch(worker)
+      for piece in pieces {
+        let first = piece * rowsPerPiece
+        let rows = first..<min(first + rowsPerPiece, middle.height)
+        let watch = Stopwatch()
+        runDepthwise(
+          input, groups: 0..<depthwise.groups, rows: rows, scratch: scratch, copy: copy,
+          workers: workers)
+        let depthwiseTime = watch.milliseconds
+        runPointwise(
+          scratch, panels: 0..<panels.count, rows: rows, output: output, workers: workers)
+        times[worker].depthwise += depthwiseTime
+        times[worker].pointwise += watch.milliseconds - depthwiseTime
+      }
+    }
+    return times.share(of: watch.milliseconds)
+  }
+
+  private func runDepthwise(
+    _ input: Tensor, groups: Range<Int>, rows: Range<Int>, scratch: UnsafeMutablePointer<Float>,
+    copy: Destination?, workers: Workers
+  ) {
+    let channels = input.shape.channels
+    let inputLine = input.shape.width * channels
+    func inputRow(_ row: Int) -> UnsafePointer<Float> {
+      0..<input.shape.height ~= row
+        ? input.base + row * inputLine : UnsafePointer(zeros.base)
+    }
+    for (index, row) in rows.enumerated() {
+      let top = row * stride - before
+      workers.kernels.depthwise(
+        DepthwiseRow(
+          rows: (inputRow(top), inputRow(top + 1), inputRow(top + 2)),
+          inputWidth: input.shape.width, channels: channels, stride: stride, before: before,
+          weights: depthwise, groups: groups, output: scratch + index * middle.width * line,
+          outputStride: line, outputWidth: middle.width,
+          copy: copy.map { $0.base + row * middle.width * channels }, limits: limits))
+    }
+  }
+
+  private func runPointwise(
+    _ scratch: UnsafeMutablePointer<Float>, panels range: Range<Int>, rows: Range<Int>,
+    output: Destination, workers: Workers
+  ) {
+    let rows = rows.lowerBound * middle.width..<rows.upperBound * middle.width
+    for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: sweep) {
+      for panel in range {
+        let column = panel * panels.columns
+        workers.kernels.product(
+          Product(
+            input: scratch + (first - rows.lowerBound) * line, inputStride: line,
+            rows: min(sweep, rows.upperBound - first), depth: middle.channels,
+            panel: panels.panel(panel), output: output.base + first * panels.outputs + column,
+            outputStride: panels.outputs, columns: min(panels.columns, panels.outputs - column),
+            limits: limits))
+      }
+    }
+  }
+
+  /// The places that all panels are applied to before the next ones are looked at.
+  ///
+  /// Where the weights stay in the cache anyway, a few: the output then is written from one end to
+  /// the other, which the hardware's prefetching likes. Otherwise all, to read the weights once.
+  private var sweep: Int { panels.byteCount <= 131_072 ? 16 : output.places }
+}
+
+extension PerWorker<SeparableConvolution.Times> {
+  /// Divides the time that passed as the threads say that they divided theirs.
+  fileprivate func share(of milliseconds: Double) -> SeparableConvolution.Times {
+    var total = SeparableConvolution.Times()
+    for index in 0..<count {
+      total.depthwise += self[index].depthwise
+      total.pointwise += self[index].pointwise
+    }
+    let scale = milliseconds / max(total.depthwise + total.pointwise, .leastNormalMagnitude)
+    return SeparableConvolution.Times(
+      depthwise: total.depthwise * scale, pointwise: total.pointwise * scale)
+  }
+}

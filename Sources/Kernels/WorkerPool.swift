@@ -1,0 +1,164 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Threads that wait for work together: they look for it for a moment, and then sleep.
+///
+/// A network is a few dozen short pieces of work, and waking a sleeping thread costs as much as
+/// one of them. So a thread that has just worked looks out for the next piece for a while before
+/// it lets the system put it to sleep; a pool that has nothing to do uses no time at all.
+final class WorkerPool: Sendable {
+  /// The threads that work, the caller among them.
+  let count: Int
+
+  private let shared = Shared()
+
+  /// Starts `count` − 1 threads.
+  init(count: Int) {
+    self.count = max(1, count)
+    for index in 1..<max(2, self.count) where index < self.count {
+      let start = Unmanaged.passRetained(Start(shared: shared, index: index))
+      #if canImport(Darwin)
+        var thread: pthread_t?
+      #else
+        var thread = pthread_t()
+      #endif
+      let failure = pthread_create(&thread, nil, workerMain, start.toOpaque())
+      precondition(failure == 0, "the system has no thread left")
+      #if canImport(Darwin)
+        if let thread { pthread_detach(thread) }
+      #else
+        pthread_detach(thread)
+      #endif
+    }
+  }
+
+  deinit { shared.stop() }
+
+  /// Calls `body` once on each thread, with numbers from 0, and returns when all are done.
+  ///
+  /// One caller at a time.
+  func run(_ body: (Int) -> Void) {
+    guard count > 1 else { return body(0) }
+    withoutActuallyEscaping(body) { body in
+      shared.start(body, helpers: count - 1)
+      body(0)
+      shared.finish()
+    }
+  }
+}
+
+/// What a new thread is told.
+private final class Start: Sendable {
+  let shared: Shared
+  let index: Int
+
+  init(shared: Shared, index: Int) {
+    self.shared = shared
+    self.index = index
+  }
+}
+
+#if canImport(Darwin)
+  private func workerMain(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    work(Unmanaged<Start>.fromOpaque(argument).takeRetainedValue())
+    return nil
+  }
+#else
+  private func workerMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let argument { work(Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()) }
+    return nil
+  }
+#endif
+
+private func work(_ start: Start) {
+  var seen = 0
+  while start.shared.next(after: &seen, index: start.index) {}
+}
+
+/// What the threads of a pool share.
+///
+/// `body` is written before `round` is raised and read after; `remaining` reaches zero before the
+/// next write. That order is what makes it sound, and the compiler can't see it.
+private final class Shared: @unchecked Sendable {
+  /// How often to look for work before sleeping: some tens of microseconds.
+  private static let looks = 40_000
+
+  private var body: ((Int) -> Void)?
+  /// Counts the pieces of work; negative means that the pool is gone.
+  private let round = Atomic(0)
+  private let remaining = Atomic(0)
+  private let sleepers = Atomic(0)
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  func start(_ body: @escaping (Int) -> Void, helpers: Int) {
+    self.body = body
+    remaining.store(helpers, ordering: .relaxed)
+    publish(round.load(ordering: .relaxed) + 1)
+  }
+
+  func stop() { publish(-1) }
+
+  /// Waits for the other threads.
+  func finish() {
+    var looks = 0
+    while remaining.load(ordering: .acquiring) > 0 {
+      looks += 1
+      // The others may share this core: let them have it.
+      if looks > Self.looks { sched_yield() }
+    }
+    body = nil
+  }
+
+  /// Waits for a piece of work and does it; false when there will be no more.
+  func next(after seen: inout Int, index: Int) -> Bool {
+    var looks = 0
+    while round.load(ordering: .acquiring) == seen && looks < Self.looks {
+      looks += 1
+    }
+    if looks == Self.looks { sleep(while: seen) }
+    let now = round.load(ordering: .acquiring)
+    guard now >= 0 else { return false }
+    seen = now
+    body?(index)
+    remaining.subtract(1, ordering: .acquiringAndReleasing)
+    return true
+  }
+
+  private func publish(_ value: Int) {
+    round.store(value, ordering: .sequentiallyConsistent)
+    guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private func sleep(while seen: Int) {
+    pthread_mutex_lock(mutex)
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while round.load(ordering: .sequentiallyConsistent) == seen {
+      pthread_cond_wait(condition, mutex)
+    }
+    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
+  }
+}

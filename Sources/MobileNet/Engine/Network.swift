@@ -1,0 +1,129 @@
+import Kernels
+import Synchronization
+import Tensors
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A checkpoint at one resolution, ready to run: weights packed once, threads waiting.
+///
+/// The same input gives the same output, bit for bit, for any number of threads.
+public final class Network: Sendable {
+  /// The weights, and what belongs to them.
+  public let checkpoint: Checkpoint
+  /// The side of the input, in pixels.
+  public let resolution: Int
+  /// What is run, in order.
+  public let layers: [Layer]
+
+  private let stages: [Stage]
+  private let workers: Workers
+  private let layout: TraceLayout
+  private let isRunning = Mutex(())
+
+  /// The most threads that make sense: beyond, the small layers have no rows left to divide.
+  static let mostThreads = 64
+
+  /// Packs the weights of `checkpoint` for an input of `resolution` × `resolution` × 3.
+  ///
+  /// Without a resolution, the checkpoint's own; without a number of threads, one for each
+  /// processor, up to eight. Throws when either is out of range.
+  public init(
+    _ checkpoint: Checkpoint, resolution: Int? = nil, threads: Int? = nil,
+    instructionSet: InstructionSet = .best
+  ) throws(NetworkError) {
+    let side = resolution ?? checkpoint.resolution
+    guard Architecture.resolutions.contains(side) else { throw .resolution(side) }
+    let count = threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
+    guard 1...Self.mostThreads ~= count else { throw .threads(count) }
+    self.checkpoint = checkpoint
+    self.resolution = side
+    layers = checkpoint.architecture.layers(resolution: side)
+    layout = TraceLayout(layers)
+    workers = Workers(count: count, instructionSet: instructionSet)
+    stages = [Stage](layers, checkpoint: checkpoint, workers: workers)
+    workers.reserve(stages.map(\.scratchCount).max() ?? 0)
+  }
+
+  /// The threads that a layer is divided among, the caller's included.
+  public var threads: Int { workers.count }
+
+  /// What the kernels are written for.
+  public var instructionSet: InstructionSet { workers.instructionSet }
+
+  /// What goes in: height × width × 3.
+  public var inputShape: Shape { Shape(side: resolution, channels: 3) }
+
+  /// The memory of the packed weights and of the threads' workplaces, in bytes; a trace has its
+  /// own.
+  public var byteCount: Int {
+    stages.reduce(workers.byteCount) { $0 + $1.byteCount }
+  }
+
+  /// Runs the network on `input`, whose shape is `inputShape`, and records every output.
+  public func run(_ input: Tensor) -> Trace {
+    record(input, into: Storage(uninitialized: layout.count), onLayer: nil)
+  }
+
+  /// Runs the network on `input` and replaces `trace`, in the same memory if nobody else holds it.
+  ///
+  /// `onLayer` hears of each layer as it is done: its position, counted from 0, and its time in
+  /// milliseconds.
+  public func run(
+    _ input: Tensor, reusing trace: inout Trace?, onLayer: ((Int, Double) -> Void)? = nil
+  ) {
+    var storage = trace?.storage
+    trace = nil
+    if storage?.count != layout.count || !isKnownUniquelyReferenced(&storage) { storage = nil }
+    trace = record(
+      input, into: storage ?? Storage(uninitialized: layout.count), onLayer: onLayer)
+  }
+
+  /// Runs the network on `input` without recording anything.
+  ///
+  /// Returns the last layer's output: probabilities, or the pooled channels of a network without a
+  /// classifier.
+  public func probabilities(of input: Tensor) -> Tensor {
+    precondition(input.shape == inputShape)
+    return isRunning.withLock { _ in
+      let largest = stages.map { layers[$0.positions.upperBound - 1].output.count }.max() ?? 0
+      var (spare, current) = (Storage(uninitialized: largest), Storage(uninitialized: largest))
+      return stages.reduce(input) { input, stage in
+        swap(&spare, &current)
+        let output = Destination(
+          shape: layers[stage.positions.upperBound - 1].output, storage: current)
+        _ = stage.run(input, between: nil, into: output, workers: workers)
+        return output.tensor
+      }
+    }
+  }
+
+  private func record(
+    _ input: Tensor, into storage: Storage, onLayer: ((Int, Double) -> Void)?
+  ) -> Trace {
+    precondition(input.shape == inputShape)
+    func destination(_ position: Int) -> Destination {
+      Destination(
+        shape: layers[position].output, storage: storage, offset: layout.offsets[position])
+    }
+    var milliseconds: [Double] = []
+    isRunning.withLock { _ in
+      var input = input
+      for stage in stages {
+        let output = destination(stage.positions.upperBound - 1)
+        let between = stage.positions.count > 1 ? destination(stage.positions.lowerBound) : nil
+        let times = stage.run(input, between: between, into: output, workers: workers)
+        for (position, time) in zip(stage.positions, times) { onLayer?(position, time) }
+        milliseconds += times
+        input = output.tensor
+      }
+    }
+    return Trace(
+      layers: layers, input: input, milliseconds: milliseconds, layout: layout, storage: storage)
+  }
+}

@@ -1,0 +1,101 @@
+import Kernels
+import Tensors
+
+/// What is run in one go: a layer, or a depthwise layer and the pointwise layer after it.
+struct Stage: Sendable {
+  /// The weights, packed for the kernels.
+  enum Operation: Sendable {
+    case convolution(StandardConvolution)
+    case separable(SeparableConvolution)
+    case averagePooling
+    case fullyConnected(FullyConnected)
+    case softmax
+  }
+
+  /// The operation.
+  let operation: Operation
+  /// The layers, as positions in the network: one, or two for `separable`.
+  let positions: Range<Int>
+
+  /// The memory that the packed weights take, in bytes.
+  var byteCount: Int {
+    switch operation {
+    case .convolution(let convolution): convolution.byteCount
+    case .separable(let separable): separable.byteCount
+    case .fullyConnected(let product): product.byteCount
+    case .averagePooling, .softmax: 0
+    }
+  }
+
+  /// The floats of memory that each thread needs.
+  var scratchCount: Int {
+    switch operation {
+    case .convolution(let convolution): convolution.scratchCount
+    case .separable(let separable): separable.scratchCount
+    case .averagePooling, .fullyConnected, .softmax: 0
+    }
+  }
+
+  /// Computes `output` from `input`, and a copy of what lies between the two layers of a pair.
+  ///
+  /// Returns how long each layer took, in milliseconds.
+  func run(
+    _ input: Tensor, between copy: Destination?, into output: Destination, workers: Workers
+  ) -> [Double] {
+    let watch = Stopwatch()
+    switch operation {
+    case .convolution(let convolution):
+      convolution.run(input, into: output, workers: workers)
+    case .separable(let separable):
+      let times = separable.run(input, copy: copy, into: output, workers: workers)
+      return [times.depthwise, times.pointwise]
+    case .averagePooling:
+      Reductions.averagePool(input, into: output)
+    case .fullyConnected(let product):
+      product.run(input, into: output, workers: workers)
+    case .softmax:
+      Reductions.softmax(input, into: output)
+    }
+    return [watch.milliseconds]
+  }
+}
+
+extension [Stage] {
+  /// Packs the weights of `layers`, which are those of the checkpoint's architecture.
+  init(_ layers: [Layer], checkpoint: Checkpoint, workers: Workers) {
+    self = []
+    let architecture = checkpoint.architecture
+    let limits = Limits(floor: 0, ceiling: architecture.activation.ceiling)
+    for (position, layer) in layers.enumerated() {
+      let weights = checkpoint.weights(of: layer) ?? LayerWeights(weights: [], biases: [])
+      let before = architecture.padding.before(stride: layer.stride)
+      switch layer.kind {
+      case .convolution:
+        let convolution = StandardConvolution(
+          weights: weights.weights, biases: weights.biases, input: layer.input,
+          output: layer.output, stride: layer.stride, before: before, limits: limits,
+          workers: workers)
+        append(Stage(operation: .convolution(convolution), positions: position..<position + 1))
+      case .depthwise:
+        // The pointwise layer that follows is packed with it.
+        guard position + 1 < layers.count, let next = checkpoint.weights(of: layers[position + 1])
+        else { continue }
+        let separable = SeparableConvolution(
+          depthwise: (weights.weights, weights.biases), pointwise: (next.weights, next.biases),
+          input: layer.input, stride: layer.stride, before: before, limits: limits,
+          workers: workers)
+        append(Stage(operation: .separable(separable), positions: position..<position + 2))
+      case .pointwise:
+        continue
+      case .averagePooling:
+        append(Stage(operation: .averagePooling, positions: position..<position + 1))
+      case .fullyConnected:
+        let product = FullyConnected(
+          weights: weights.weights, biases: weights.biases, workers: workers)
+        append(Stage(operation: .fullyConnected(product), positions: position..<position + 1))
+      case .softmax:
+        append(Stage(operation: .softmax, positions: position..<position + 1))
+      }
+    }
+  }
+}

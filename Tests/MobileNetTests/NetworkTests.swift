@@ -1,0 +1,54 @@
+import Kernels
+import MobileNet
+import Tensors
+import Testing
+
+struct NetworkTests {
+  @Test func recordingOrNotAndAnyNumberOfThreadsGiveTheSameBits() throws {
+    let checkpoint = try SyntheticNetwork(width: 0.5).checkpoint()
+    let input = SyntheticNetwork.input(side: 160)
+    let one = try Network(checkpoint, resolution: 160, threads: 1).run(input)
+    for threads in 2...5 {
+      let network = try Network(checkpoint, resolution: 160, threads: threads)
+      let trace = network.run(input)
+      for position in trace.layers.indices {
+        #expect(trace.output(at: position).values == one.output(at: position).values)
+      }
+      #expect(network.probabilities(of: input).values == one.output(of: "prob")?.values)
+    }
+  }
+
+  @Test func aTraceThatNobodyElseHoldsIsWrittenAgain() throws {
+    let network = try Network(
+      SyntheticNetwork(width: 0.25).checkpoint(), resolution: 64, threads: 2)
+    var trace: Trace?
+    var heard: [Int] = []
+    network.run(SyntheticNetwork.input(side: 64), reusing: &trace) { position, _ in
+      heard.append(position)
+    }
+    #expect(heard == Array(0..<30))
+    let address = trace?.output(at: 0).withUnsafeBufferPointer { $0.baseAddress }
+    network.run(SyntheticNetwork.input(side: 64), reusing: &trace)
+    #expect(trace?.output(at: 0).withUnsafeBufferPointer { $0.baseAddress } == address)
+    let held = trace
+    network.run(SyntheticNetwork.input(side: 64), reusing: &trace)
+    #expect(trace?.output(at: 0).withUnsafeBufferPointer { $0.baseAddress } != address)
+    #expect(held?.output(at: 3).values == trace?.output(at: 3).values)
+  }
+
+  @Test(arguments: [0, 31, 100, 544, -32, Int.max])
+  func oddResolutionsAreRefused(side: Int) throws {
+    let checkpoint = try SyntheticNetwork(width: 0.25).checkpoint()
+    #expect(throws: NetworkError.resolution(side)) {
+      try Network(checkpoint, resolution: side)
+    }
+  }
+
+  @Test func probabilitiesSumToOne() throws {
+    let checkpoint = try SyntheticNetwork(width: 0.25, classes: 7).checkpoint()
+    let network = try Network(checkpoint, resolution: 96)
+    let values = network.probabilities(of: SyntheticNetwork.input(side: 96)).values
+    #expect(values.count == 7)
+    #expect(abs(values.reduce(0, +) - 1) < 1e-5)
+  }
+}
