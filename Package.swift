@@ -31,7 +31,8 @@ let package = Package(
       ]),
 
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-    .testTarget(name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"]),
+    .testTarget(
+      name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
   ],
   swiftLanguageModes: [.v6]

@@ -16,7 +16,9 @@ struct SyntheticNetwork {
       width: width, shallow: isShallow, classes: classes, padding: padding, activation: activation)
     var weights: [String: LayerWeights] = [:]
     for layer in architecture.layers(resolution: 224) where layer.hasWeights {
-      let scale = (6 / Double(layer.weightsPerOutput)).squareRoot()
+      // Larger with ReLU6, so that there is something to cut off.
+      let gain = activation == .relu6 && layer.kind == .convolution ? 4.0 : 1
+      let scale = gain * (6 / Double(layer.weightsPerOutput)).squareRoot()
       weights[layer.name] = LayerWeights(
         weights: Self.values(
           layer.weightsPerOutput * layer.output.channels, seed: 2 * layer.index, scale: scale),
