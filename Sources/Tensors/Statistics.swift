@@ -9,6 +9,14 @@ public struct Statistics: Equatable, Sendable {
   /// The part of the values that are exactly zero, 0…1.
   public let zeroShare: Double
 
+  /// States four numbers that were found elsewhere.
+  init(minimum: Float, maximum: Float, mean: Double, zeroShare: Double) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.mean = mean
+    self.zeroShare = zeroShare
+  }
+
   /// Summarises `values`; of none, every number is zero.
   public init(_ values: some Sequence<Float>) {
     var minimum = Float.infinity
