@@ -19,6 +19,9 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["Tensors"]),
     .target(name: "MobileNet", dependencies: ["Tensors", "Kernels"]),
 
+    // The screen.
+    .target(name: "Cells"),
+
     // What is said about a network and its answers, as text and as JSON.
     .target(name: "Reports", dependencies: ["MobileNet"]),
 
@@ -33,6 +36,7 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),
+    .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
   ],
   swiftLanguageModes: [.v6]

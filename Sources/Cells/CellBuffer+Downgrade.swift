@@ -1,0 +1,65 @@
+extension CellBuffer {
+  /// The same screen for a terminal that shows less: without colours pictures become characters
+  /// of more and more ink, without Unicode lines and arrows become signs of ASCII.
+  public func downgraded(to capabilities: Capabilities) -> CellBuffer {
+    guard capabilities.colors == .none || !capabilities.unicode else { return self }
+    var result = self
+    for y in 0..<height {
+      for x in 0..<width {
+        let cell = self[x, y]
+        if cell.isPicture {
+          result[x, y] = Cell(
+            AsciiRamp.character(at: cell.pictureLightness))
+          continue
+        }
+        var style = cell.style
+        if capabilities.colors == .none { (style.foreground, style.background) = (nil, nil) }
+        let text = capabilities.unicode ? cell.text : Ascii.substitute(cell.text)
+        result[x, y] = Cell(text, style)
+      }
+    }
+    return result
+  }
+}
+
+extension Cell {
+  /// Whether it is two pixels of a picture.
+  var isPicture: Bool { (text == "▀" || text == "▄") && style.foreground != nil }
+
+  /// How light its pixels look together, 0…1.
+  var pictureLightness: Double {
+    let foreground = style.foreground?.lightness ?? 0
+    return style.background.map { (foreground + $0.lightness) / 2 } ?? foreground / 2
+  }
+}
+
+/// Characters of more and more ink.
+public enum AsciiRamp {
+  /// Ordered so that equal steps look equal: each takes about a ninth more ink of DejaVu Sans
+  /// Mono's darkest sign than the one before.
+  static let characters = Array(" .:-=+*#%@").map(String.init)
+
+  /// The character for `position`, 0…1.
+  public static func character(at position: Double) -> String {
+    let last = characters.count - 1
+    return characters[min(max(Int((position * Double(last)).rounded()), 0), last)]
+  }
+}
+
+/// What stands for Unicode where there is only ASCII.
+enum Ascii {
+  static func substitute(_ text: String) -> String {
+    guard let scalar = text.unicodeScalars.first, !scalar.isASCII else { return text }
+    return table[text] ?? "?"
+  }
+
+  private static let table: [String: String] = [
+    "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "├": "+", "┤": "+", "┬": "+",
+    "┴": "+", "┼": "+", "▸": ">", "◂": "<", "▴": "^", "▾": "v", "↑": "^", "↓": "v", "←": "<",
+    "→": ">", "⏎": "~", "⌫": "<", "·": ".", "×": "x", "…": "~", "–": "-", "—": "-", "α": "a",
+    "ρ": "r", "√": "V", "²": "2", "−": "-", "±": "+", "≤": "<", "≥": ">", "≈": "~", "✓": "v",
+    "✗": "x", "•": "*", "●": "*", "○": "o", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "=",
+    "▍": "=", "▎": "-", "▏": "-", "▁": "_", "▂": "_", "▃": "-", "▄": "=", "▅": "=", "▆": "#",
+    "▇": "#", "░": ".", "▒": ":", "▓": "%", "▀": "\"", "“": "\"", "”": "\"", "’": "'",
+  ]
+}

@@ -1,0 +1,109 @@
+/// What stands at one place of the screen.
+public struct Cell: Hashable, Sendable {
+  /// One character; empty in the second half of a wide one.
+  public var text: String
+  /// How it looks.
+  public var style: Style
+
+  /// A character and how it looks.
+  public init(_ text: String = " ", _ style: Style = Style()) {
+    self.text = text
+    self.style = style
+  }
+}
+
+/// A screen, or a part of one, as a grid of cells.
+///
+/// Writing beyond its edges is cut off.
+public struct CellBuffer: Equatable, Sendable {
+  /// Columns.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  private var cells: [Cell]
+
+  /// A screen full of spaces.
+  public init(size: Size) {
+    width = max(0, size.width)
+    height = max(0, size.height)
+    cells = [Cell](repeating: Cell(), count: width * height)
+  }
+
+  /// Columns and rows.
+  public var size: Size { Size(width: width, height: height) }
+
+  /// The cell in column `x` and row `y`, which must exist.
+  public subscript(x: Int, y: Int) -> Cell {
+    get { cells[y * width + x] }
+    set { cells[y * width + x] = newValue }
+  }
+
+  /// Whether there is a cell in column `x` and row `y`.
+  public func contains(x: Int, y: Int) -> Bool { 0..<width ~= x && 0..<height ~= y }
+
+  /// Puts `cell` everywhere in `area`.
+  public mutating func fill(_ area: Rect, _ cell: Cell) {
+    for y in max(area.y, 0)..<max(0, min(area.maxY, height), max(area.y, 0)) {
+      for x in max(area.x, 0)..<max(0, min(area.maxX, width), max(area.x, 0)) {
+        self[x, y] = cell
+      }
+    }
+  }
+
+  /// Writes `text` from column `x` on, at most `maxWidth` columns; answers the column behind it.
+  ///
+  /// Text that is cut off ends with an ellipsis. Control characters become spaces.
+  @discardableResult
+  public mutating func write(
+    _ text: String, x: Int, y: Int, style: Style = Style(), maxWidth: Int = .max
+  ) -> Int {
+    guard 0..<height ~= y else { return x }
+    let end = maxWidth > width - x ? width : x + maxWidth
+    var column = x
+    for character in text {
+      let glyph = Glyph(character)
+      guard glyph.width > 0 else { continue }
+      if column + glyph.width > end {
+        if column > x, contains(x: end - 1, y: y) { self[end - 1, y] = Cell("…", style) }
+        return max(x, end)
+      }
+      if column >= 0 {
+        self[column, y] = Cell(glyph.text, style)
+        if glyph.width == 2 { self[column + 1, y] = Cell("", style) }
+      }
+      column += glyph.width
+    }
+    return column
+  }
+
+  /// Draws a horizontal bar that fills `share` of the first row of `area`, to an eighth of a cell.
+  public mutating func bar(_ share: Double, in area: Rect, style: Style) {
+    guard share.isFinite else { return }
+    let eighths = Int((min(max(share, 0), 1) * Double(area.width * 8)).rounded())
+    let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    write(
+      String(repeating: "█", count: eighths / 8) + partial, x: area.x, y: area.y, style: style,
+      maxWidth: area.width)
+  }
+
+  /// Puts another buffer's cells into this one, its first at column `x` and row `y`.
+  public mutating func draw(_ other: CellBuffer, x: Int, y: Int) {
+    for row in 0..<other.height {
+      for column in 0..<other.width where contains(x: x + column, y: y + row) {
+        self[x + column, y + row] = other[column, row]
+      }
+    }
+  }
+
+  /// The text of every row, without the spaces at its end.
+  public var lines: [String] {
+    (0..<height).map { y in
+      let line = (0..<width).map { self[$0, y].text }.joined()
+      let end = line.lastIndex { $0 != " " }.map { line.index(after: $0) } ?? line.startIndex
+      return String(line[..<end])
+    }
+  }
+
+  /// The rows as text.
+  public var text: String { lines.joined(separator: "\n") }
+}

@@ -1,0 +1,46 @@
+/// Colours for the numbers from 0 to 1.
+public enum ColorMap: String, CaseIterable, Sendable {
+  /// Dark blue over green to yellow; equal steps look equal (matplotlib's default).
+  case viridis
+  /// Black over red to light yellow; equal steps look equal.
+  case magma
+  /// Black to white.
+  case grey
+  /// Blue for negative, light in the middle, red for positive.
+  case diverging
+
+  /// The colour at `position`; positions beyond 0…1 get the colours of the ends.
+  public func color(at position: Double) -> Color {
+    let anchors = anchors
+    let scaled = min(max(position, 0), 1) * Double(anchors.count - 1)
+    let index = min(Int(scaled), anchors.count - 2)
+    let part = scaled - Double(index)
+    func mix(_ component: KeyPath<Color, UInt8>) -> UInt8 {
+      let from = Double(anchors[index][keyPath: component])
+      let to = Double(anchors[index + 1][keyPath: component])
+      return UInt8((from + (to - from) * part).rounded())
+    }
+    return Color(mix(\.red), mix(\.green), mix(\.blue))
+  }
+
+  /// Colours at equal distances, between which others are mixed.
+  private var anchors: [Color] {
+    switch self {
+    case .viridis: Self.viridisAnchors
+    case .magma: Self.magmaAnchors
+    case .grey: [Color(0, 0, 0), Color(255, 255, 255)]
+    case .diverging: Self.divergingAnchors
+    }
+  }
+
+  private static let viridisAnchors = colors(
+    0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725)
+  private static let magmaAnchors = colors(
+    0x000004, 0x1D1147, 0x51127C, 0x832681, 0xB73779, 0xE75263, 0xFC8961, 0xFEC488, 0xFCFDBF)
+  private static let divergingAnchors = colors(
+    0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B)
+
+  private static func colors(_ numbers: UInt32...) -> [Color] {
+    numbers.map { Color(UInt8($0 >> 16), UInt8($0 >> 8 & 0xFF), UInt8($0 & 0xFF)) }
+  }
+}

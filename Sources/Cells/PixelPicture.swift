@@ -1,0 +1,52 @@
+/// A picture of pixels that are drawn two to a cell, one above the other.
+public struct PixelPicture: Equatable, Sendable {
+  /// Pixels from left to right.
+  public let width: Int
+  /// Pixels from top to bottom; even, so that cells are whole.
+  public let height: Int
+  private var pixels: [Color?]
+
+  /// A picture in which nothing is drawn yet.
+  public init(width: Int, height: Int) {
+    self.width = max(0, width)
+    self.height = max(0, (height + 1) / 2 * 2)
+    pixels = [Color?](repeating: nil, count: self.width * self.height)
+  }
+
+  /// The pixel in column `x` and row `y`; nil shows what is behind.
+  public subscript(x: Int, y: Int) -> Color? {
+    get { pixels[y * width + x] }
+    set { pixels[y * width + x] = newValue }
+  }
+
+  /// Draws the edge of a rectangle of pixels; what lies outside of the picture is left out.
+  public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {
+    for y in rows.clamped(to: 0..<height) {
+      for x in columns.clamped(to: 0..<width) {
+        let isEdge =
+          x == columns.lowerBound || x == columns.upperBound - 1 || y == rows.lowerBound
+          || y == rows.upperBound - 1
+        if isEdge { self[x, y] = color }
+      }
+    }
+  }
+}
+
+extension CellBuffer {
+  /// Draws `picture`, its first pixel in the upper half of the cell in column `x` and row `y`.
+  public mutating func draw(_ picture: PixelPicture, x: Int, y: Int) {
+    for row in 0..<picture.height / 2 {
+      for column in 0..<picture.width where contains(x: x + column, y: y + row) {
+        let (upper, lower) = (picture[column, 2 * row], picture[column, 2 * row + 1])
+        self[x + column, y + row] =
+          switch (upper, lower) {
+          case (nil, nil): Cell()
+          case (nil, let lower): Cell("▄", Style(foreground: lower))
+          case (let upper, nil): Cell("▀", Style(foreground: upper))
+          case (let upper, let lower):
+            Cell("▀", Style(foreground: upper, background: lower))
+          }
+      }
+    }
+  }
+}

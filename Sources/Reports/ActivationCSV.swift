@@ -1,0 +1,21 @@
+import Tensors
+
+/// A tensor as comma-separated values, a line per value.
+public enum ActivationCSV {
+  /// The header `row,column,channel,value` and the values, rows first, channels last.
+  ///
+  /// Values are written with as many digits as it takes to read the same float back.
+  public static func text(of tensor: Tensor) -> String {
+    let shape = tensor.shape
+    var text = "row,column,channel,value\n"
+    text.reserveCapacity(24 * (shape.count + 1))
+    tensor.withUnsafeBufferPointer { values in
+      for (index, value) in values.enumerated() {
+        let (place, channel) = index.quotientAndRemainder(dividingBy: shape.channels)
+        let (row, column) = place.quotientAndRemainder(dividingBy: shape.width)
+        text += "\(row),\(column),\(channel),\(value)\n"
+      }
+    }
+    return text
+  }
+}

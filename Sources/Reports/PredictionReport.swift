@@ -1,0 +1,58 @@
+import MobileNet
+
+/// What the network says about some images, as people and as scripts read it.
+public struct PredictionReport: Sendable {
+  /// One image and the classes found in it.
+  public struct Entry: Sendable {
+    let image: String
+    let predictions: [Prediction]
+
+    /// States what was found in `image`.
+    public init(image: String, predictions: [Prediction]) {
+      self.image = image
+      self.predictions = predictions
+    }
+  }
+
+  private let entries: [Entry]
+  private let label: @Sendable (Int) -> String
+
+  /// Reports `entries`, naming classes as `checkpoint` does.
+  public init(_ entries: [Entry], checkpoint: Checkpoint) {
+    self.entries = entries
+    label = { checkpoint.label($0) }
+  }
+
+  /// A line per class, under the image's name when there are several images.
+  public var text: String {
+    entries.map { entry in
+      let lines = entry.predictions.map { prediction in
+        let percent = NumberText.percent(Double(prediction.probability), digits: 1)
+        return "\(percent.padded(left: 7))  \(label(prediction.classIndex))"
+      }
+      return ((entries.count > 1 ? [entry.image] : []) + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  /// The same for scripts: an array with an element per image.
+  public var json: JSONReport {
+    struct Row: Encodable {
+      struct Class: Encodable {
+        let `class`: Int
+        let label: String
+        let probability: Float
+      }
+      let image: String
+      let predictions: [Class]
+    }
+    return JSONReport(
+      entries.map { entry in
+        Row(
+          image: entry.image,
+          predictions: entry.predictions.map {
+            Row.Class(
+              class: $0.classIndex, label: label($0.classIndex), probability: $0.probability)
+          })
+      })
+  }
+}

@@ -1,0 +1,72 @@
+import Testing
+
+@testable import Cells
+
+@Suite struct CellBufferTests {
+  @Test func textIsCutOffAtTheEdgeWithAnEllipsis() {
+    var cells = CellBuffer(size: Size(width: 6, height: 1))
+    #expect(cells.write("explorer", x: 0, y: 0) == 6)
+    #expect(cells.text == "explo…")
+    cells.write("ab", x: -1, y: 0)
+    #expect(cells.text == "bxplo…")
+    #expect(cells.write("x", x: 0, y: 7) == 0)
+  }
+
+  @Test func wideCharactersTakeTwoColumns() {
+    var cells = CellBuffer(size: Size(width: 8, height: 1))
+    #expect(cells.write("猫cat", x: 0, y: 0) == 5)
+    #expect(cells[1, 0].text == "")
+    #expect(cells.text == "猫cat")
+    #expect(cells.write("e\u{301}\u{7}!", x: 0, y: 0) == 3)
+    #expect(cells[0, 0].text == "e\u{301}")
+    #expect(cells[1, 0].text == " ")
+  }
+
+  @Test func barsAreDrawnToAnEighth() {
+    var cells = CellBuffer(size: Size(width: 4, height: 3))
+    let style = Style()
+    cells.bar(0.5, in: Rect(x: 0, y: 0, width: 4, height: 1), style: style)
+    cells.bar(0.28125, in: Rect(x: 0, y: 1, width: 4, height: 1), style: style)
+    cells.bar(2, in: Rect(x: 0, y: 2, width: 4, height: 1), style: style)
+    #expect(cells.lines == ["██", "█▏", "████"])
+  }
+
+  @Test func twoPixelsShareACell() {
+    let (red, blue) = (Color(255, 0, 0), Color(0, 0, 255))
+    var picture = PixelPicture(width: 2, height: 3)
+    picture[0, 0] = red
+    picture[0, 1] = blue
+    picture[1, 3] = red
+    var cells = CellBuffer(size: Size(width: 2, height: 2))
+    cells.draw(picture, x: 0, y: 0)
+    #expect(cells[0, 0] == Cell("▀", Style(foreground: red, background: blue)))
+    #expect(cells[1, 0] == Cell())
+    #expect(cells[1, 1] == Cell("▄", Style(foreground: red)))
+  }
+
+  @Test func withoutColoursPicturesBecomeInk() {
+    var picture = PixelPicture(width: 2, height: 2)
+    for place in 0..<2 {
+      picture[0, place] = Color(255, 255, 255)
+      picture[1, place] = Color(0, 0, 0)
+    }
+    var cells = CellBuffer(size: Size(width: 6, height: 1))
+    cells.draw(picture, x: 0, y: 0)
+    cells.write("→ 3×3", x: 2, y: 0, style: Style(foreground: Color(9, 9, 9), bold: true))
+    let plain = cells.downgraded(to: Capabilities(colors: .none, unicode: false))
+    #expect(plain.text == "@ > 3~")
+    #expect(plain[2, 0].style == Style(bold: true))
+  }
+
+  @Test func escapeSequencesFollowTheDepth() {
+    var cells = CellBuffer(size: Size(width: 3, height: 1))
+    cells.write("a", x: 0, y: 0, style: Style(foreground: Color(255, 0, 0), bold: true))
+    func ansi(_ depth: Capabilities.ColorDepth) -> String {
+      cells.ansi(Capabilities(colors: depth, unicode: true))
+    }
+    #expect(ansi(.trueColor) == "\u{1B}[0;1;38;2;255;0;0ma\u{1B}[0m")
+    #expect(ansi(.palette256) == "\u{1B}[0;1;38;5;196ma\u{1B}[0m")
+    #expect(ansi(.ansi16) == "\u{1B}[0;1;91ma\u{1B}[0m")
+    #expect(ansi(.none) == "\u{1B}[0;1ma\u{1B}[0m")
+  }
+}
