@@ -16,7 +16,8 @@ let package = Package(
   targets: [
     // The engine.
     .target(name: "Tensors"),
-    .target(name: "Kernels", dependencies: ["Tensors"]),
+    .target(name: "CKernels"),
+    .target(name: "Kernels", dependencies: ["Tensors", "CKernels"]),
     .target(name: "MobileNet", dependencies: ["Tensors", "Kernels"]),
 
     // The screen.

@@ -20,9 +20,11 @@ public struct FullyConnected: Sendable {
         let column = panel * panels.columns
         workers.kernels.product(
           Product(
-            input: input.base, inputStride: panels.depth, rows: 1, depth: panels.depth,
+            input: input.base, inputStride: panels.depth, rows: 1, segments: 1, segmentStride: 0,
+            depth: panels.depth,
             panel: panels.panel(panel), output: output.base + column, outputStride: panels.outputs,
-            columns: min(panels.columns, panels.outputs - column), limits: .none))
+            columns: min(panels.columns, panels.outputs - column), floor: -.infinity,
+            ceiling: .infinity))
       }
     }
   }

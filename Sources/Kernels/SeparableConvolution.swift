@@ -145,9 +145,11 @@ public struct SeparableConvolution: Sendable {
         DepthwiseRow(
           rows: (inputRow(top), inputRow(top + 1), inputRow(top + 2)),
           inputWidth: input.shape.width, channels: channels, stride: stride, before: before,
-          weights: depthwise, groups: groups, output: scratch + index * middle.width * line,
+          weights: depthwise.group(0), firstGroup: groups.lowerBound, groups: groups.count,
+          output: scratch + index * middle.width * line,
           outputStride: line, outputWidth: middle.width,
-          copy: copy.map { $0.base + row * middle.width * channels }, limits: limits))
+          copy: copy.map { $0.base + row * middle.width * channels }, floor: limits.floor,
+          ceiling: limits.ceiling))
     }
   }
 
@@ -162,10 +164,11 @@ public struct SeparableConvolution: Sendable {
         workers.kernels.product(
           Product(
             input: scratch + (first - rows.lowerBound) * line, inputStride: line,
-            rows: min(sweep, rows.upperBound - first), depth: middle.channels,
+            rows: min(sweep, rows.upperBound - first), segments: 1, segmentStride: 0,
+            depth: middle.channels,
             panel: panels.panel(panel), output: output.base + first * panels.outputs + column,
             outputStride: panels.outputs, columns: min(panels.columns, panels.outputs - column),
-            limits: limits))
+            floor: limits.floor, ceiling: limits.ceiling))
       }
     }
   }
@@ -174,7 +177,7 @@ public struct SeparableConvolution: Sendable {
   ///
   /// Where the weights stay in the cache anyway, a few: the output then is written from one end to
   /// the other, which the hardware's prefetching likes. Otherwise all, to read the weights once.
-  private var sweep: Int { panels.byteCount <= 131_072 ? 16 : output.places }
+  private var sweep: Int { panels.byteCount <= 131_072 ? 28 : output.places }
 }
 
 extension PerWorker<SeparableConvolution.Times> {

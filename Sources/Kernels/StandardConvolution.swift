@@ -72,7 +72,8 @@ public struct StandardConvolution: Sendable {
             segmentStride: line, depth: 3 * channels, panel: panels.panel(panel),
             output: output.base + row * output.shape.width * output.shape.channels + column,
             outputStride: output.shape.channels,
-            columns: min(panels.columns, output.shape.channels - column), limits: limits))
+            columns: min(panels.columns, output.shape.channels - column), floor: limits.floor,
+            ceiling: limits.ceiling))
       }
     }
   }

@@ -4,17 +4,38 @@ import Tensors
 import Testing
 
 struct NetworkTests {
-  @Test func recordingOrNotAndAnyNumberOfThreadsGiveTheSameBits() throws {
-    let checkpoint = try SyntheticNetwork(width: 0.5).checkpoint()
+  @Test(arguments: InstructionSet.available)
+  func recordingOrNotAndAnyNumberOfThreadsGiveTheSameBits(_ set: InstructionSet) throws {
+    let checkpoint = try SyntheticNetwork(width: 0.3).checkpoint()
     let input = SyntheticNetwork.input(side: 160)
-    let one = try Network(checkpoint, resolution: 160, threads: 1).run(input)
+    let one = try Network(checkpoint, resolution: 160, threads: 1, instructionSet: set).run(input)
     for threads in 2...5 {
-      let network = try Network(checkpoint, resolution: 160, threads: threads)
+      let network = try Network(
+        checkpoint, resolution: 160, threads: threads, instructionSet: set)
       let trace = network.run(input)
       for position in trace.layers.indices {
         #expect(trace.output(at: position).values == one.output(at: position).values)
       }
       #expect(network.probabilities(of: input).values == one.output(of: "prob")?.values)
+    }
+  }
+
+  @Test func instructionSetsAgree() throws {
+    let checkpoint = try SyntheticNetwork(width: 0.55, padding: .same).checkpoint()
+    let input = SyntheticNetwork.input(side: 96)
+    func trace(_ set: InstructionSet) throws -> Trace {
+      try Network(checkpoint, resolution: 96, instructionSet: set).run(input)
+    }
+    let portable = try trace(.portable)
+    for set in InstructionSet.available {
+      let other = try trace(set)
+      for position in other.layers.indices {
+        let expected = portable.output(at: position).values
+        let scale = expected.reduce(0) { max($0, abs($1)) }
+        for (value, expected) in zip(other.output(at: position).values, expected) {
+          #expect(abs(value - expected) <= 1e-5 * scale)
+        }
+      }
     }
   }
 

@@ -21,10 +21,11 @@ struct ReferenceTests {
     let samples: [Double]
   }
 
-  @Test(arguments: try Self.cases())
-  func everyLayerAgreesWithONNXRuntime(expected: Case) throws {
-    let checkpoint = try expected.network.checkpoint()
-    let network = try Network(checkpoint, resolution: expected.resolution)
+  @Test(arguments: try Self.cases(), InstructionSet.available)
+  func everyLayerAgreesWithONNXRuntime(expected: Case, instructionSet: InstructionSet) throws {
+    let network = try Network(
+      expected.network.checkpoint(), resolution: expected.resolution,
+      instructionSet: instructionSet)
     let trace = network.run(SyntheticNetwork.input(side: expected.resolution))
     #expect(trace.layers.map(\.name) == expected.layers.map(\.name))
     for layer in expected.layers {

@@ -11,11 +11,11 @@ func sum<V: SIMD>(_ a: V, _ b: V, times c: V) -> V where V.Scalar == Float {
   #endif
 }
 
-/// `values` within `limits`.
+/// `values` from `floor` to `ceiling`.
 ///
 /// A mask, because `clamped` and `pointwiseMax` compile to a loop over the lanes.
 @inline(__always)
-func clamp<V: SIMD>(_ values: V, _ limits: Limits) -> V where V.Scalar == Float {
-  let floored = values.replacing(with: limits.floor, where: values .< limits.floor)
-  return floored.replacing(with: limits.ceiling, where: floored .> limits.ceiling)
+func clamp<V: SIMD>(_ values: V, _ floor: Float, _ ceiling: Float) -> V where V.Scalar == Float {
+  let floored = values.replacing(with: floor, where: values .< floor)
+  return floored.replacing(with: ceiling, where: floored .> ceiling)
 }

@@ -1,7 +1,7 @@
 extension DepthwiseRow {
   /// One row of a depthwise layer in plain Swift, four channels to a register.
   func runPortable() {
-    for group in groups {
+    for group in firstGroup..<firstGroup + groups {
       let channel = group * 4
       let used = min(4, channels - channel)
       for x in 0..<outputWidth {
@@ -9,9 +9,9 @@ extension DepthwiseRow {
         let isInside = left >= 0 && left + 3 <= inputWidth
         let value =
           used == 4 && isInside
-          ? fourChannels(left: left, channel: channel, weights: weights.group(group))
-          : atTheEdge(left: left, channel: channel, used: used, weights: weights.group(group))
-        write(clamp(value, limits), x: x, channel: channel, used: used)
+          ? fourChannels(left: left, channel: channel, weights: weights + group * 40)
+          : atTheEdge(left: left, channel: channel, used: used, weights: weights + group * 40)
+        write(clamp(value, floor, ceiling), x: x, channel: channel, used: used)
       }
     }
   }

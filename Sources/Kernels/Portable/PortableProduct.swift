@@ -31,10 +31,10 @@ extension Product {
       }
     }
     let output = output + row * outputStride
-    sum0.store(to: output, columns, limits)
-    sum1.store(to: output + outputStride, columns, limits)
-    sum2.store(to: output + 2 * outputStride, columns, limits)
-    sum3.store(to: output + 3 * outputStride, columns, limits)
+    sum0.store(to: output, columns, floor, ceiling)
+    sum1.store(to: output + outputStride, columns, floor, ceiling)
+    sum2.store(to: output + 2 * outputStride, columns, floor, ceiling)
+    sum3.store(to: output + 3 * outputStride, columns, floor, ceiling)
   }
 
   private func oneRow(_ row: Int) {
@@ -47,7 +47,7 @@ extension Product {
         weights += 8
       }
     }
-    sum.store(to: output + row * outputStride, columns, limits)
+    sum.store(to: output + row * outputStride, columns, floor, ceiling)
   }
 }
 
@@ -68,9 +68,9 @@ private struct Lanes8 {
   }
 
   @inline(__always) func store(
-    to output: UnsafeMutablePointer<Float>, _ columns: Int, _ limits: Limits
+    to output: UnsafeMutablePointer<Float>, _ columns: Int, _ floor: Float, _ ceiling: Float
   ) {
-    let (low, high) = (clamp(low, limits), clamp(high, limits))
+    let (low, high) = (clamp(low, floor, ceiling), clamp(high, floor, ceiling))
     if columns == 8 {
       UnsafeMutableRawPointer(output).storeBytes(of: low, as: SIMD4<Float>.self)
       UnsafeMutableRawPointer(output + 4).storeBytes(of: high, as: SIMD4<Float>.self)

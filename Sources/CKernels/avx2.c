@@ -1,0 +1,37 @@
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+
+#define PRODUCT CKProductAVX2
+#define DEPTHWISE_ROW CKDepthwiseRowAVX2
+// Six rows of two registers are 12 sums, of the 16 registers that there are.
+#define MOST_ROWS 6
+#define LANES 8
+
+typedef __m256 vector;
+typedef __m256i part;
+
+#define INLINE static inline __attribute__((always_inline))
+INLINE part first(ptrdiff_t lanes) {
+  const __m256i order = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)lanes), order);
+}
+INLINE vector load(const float *p) { return _mm256_loadu_ps(p); }
+INLINE vector loadPart(const float *p, part used) { return _mm256_maskload_ps(p, used); }
+INLINE void store(float *p, vector v) { _mm256_storeu_ps(p, v); }
+INLINE void storePart(float *p, vector v, part used) { _mm256_maskstore_ps(p, used, v); }
+INLINE void stream(float *p, vector v) { _mm256_stream_ps(p, v); }
+INLINE vector splat(float value) { return _mm256_set1_ps(value); }
+INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm256_fmadd_ps(a, b, sum); }
+INLINE vector within(vector v, float floor, float ceiling) {
+  return _mm256_min_ps(_mm256_max_ps(v, _mm256_set1_ps(floor)), _mm256_set1_ps(ceiling));
+}
+
+#include "product.inc"
+#include "depthwise.inc"
+
+#pragma clang attribute pop
+#endif

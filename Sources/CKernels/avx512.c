@@ -1,0 +1,35 @@
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
+
+#define PRODUCT CKProductAVX512
+#define DEPTHWISE_ROW CKDepthwiseRowAVX512
+// 14 rows of two registers are 28 sums; with two registers of weights and one of input that is
+// what 32 hold. 14 divides the places of every layer at 224, but for the smallest.
+#define MOST_ROWS 14
+#define LANES 16
+
+typedef __m512 vector;
+typedef __mmask16 part;
+
+#define INLINE static inline __attribute__((always_inline))
+INLINE part first(ptrdiff_t lanes) { return (part)((1u << lanes) - 1); }
+INLINE vector load(const float *p) { return _mm512_loadu_ps(p); }
+INLINE vector loadPart(const float *p, part used) { return _mm512_maskz_loadu_ps(used, p); }
+INLINE void store(float *p, vector v) { _mm512_storeu_ps(p, v); }
+INLINE void storePart(float *p, vector v, part used) { _mm512_mask_storeu_ps(p, used, v); }
+INLINE void stream(float *p, vector v) { _mm512_stream_ps(p, v); }
+INLINE vector splat(float value) { return _mm512_set1_ps(value); }
+INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm512_fmadd_ps(a, b, sum); }
+INLINE vector within(vector v, float floor, float ceiling) {
+  return _mm512_min_ps(_mm512_max_ps(v, _mm512_set1_ps(floor)), _mm512_set1_ps(ceiling));
+}
+
+#include "product.inc"
+#include "depthwise.inc"
+
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,97 @@
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// The inner loops of the network for instruction sets that Swift can't ask for. Every function
+// here needs a processor with its instruction set.
+
+/// Some rows of a matrix product with one panel of weights, bias and activation included.
+///
+/// A 3×3 convolution is three such products that are summed: with stride s over C channels, row r
+/// of output reads, in each of three rows of the image, 3·C neighbouring floats that begin s·C
+/// after those of row r − 1.
+typedef struct {
+  /// The first input value of the first row.
+  const float *_Nonnull input;
+  /// The floats from one row of input to the next.
+  ptrdiff_t inputStride;
+  /// The rows, at least 1.
+  ptrdiff_t rows;
+  /// The pieces that a row of input consists of.
+  ptrdiff_t segments;
+  /// The floats from one piece to the next.
+  ptrdiff_t segmentStride;
+  /// The floats of a piece.
+  ptrdiff_t depth;
+  /// One bias per column, then for each input value one weight per column.
+  const float *_Nonnull panel;
+  /// Where the first output value goes.
+  float *_Nonnull output;
+  /// The floats from one row of output to the next.
+  ptrdiff_t outputStride;
+  /// The columns to write, no more than a panel has.
+  ptrdiff_t columns;
+  /// What smaller values become.
+  float floor;
+  /// What larger values become.
+  float ceiling;
+} CKProduct;
+
+/// One row of output of a depthwise 3×3 layer, for some groups of channels.
+typedef struct {
+  /// The three rows of input at their first place and channel; zeros where they lie outside.
+  const float *_Nonnull rows[3];
+  /// The places of a row of input.
+  ptrdiff_t inputWidth;
+  /// The channels of a place of input, and of `copy`.
+  ptrdiff_t channels;
+  /// 1 or 2.
+  ptrdiff_t stride;
+  /// The columns of zeros to the left of the input.
+  ptrdiff_t before;
+  /// For each group of channels one bias per channel, then for each of nine places one weight per
+  /// channel.
+  const float *_Nonnull weights;
+  /// The first group to compute.
+  ptrdiff_t firstGroup;
+  /// The groups to compute.
+  ptrdiff_t groups;
+  /// The first place and channel of the row of output.
+  float *_Nonnull output;
+  /// The floats from one place of output to the next.
+  ptrdiff_t outputStride;
+  /// The places of a row of output.
+  ptrdiff_t outputWidth;
+  /// Where to write a second time, with `channels` floats to a place, or null.
+  float *_Nullable copy;
+  /// What smaller values become.
+  float floor;
+  /// What larger values become.
+  float ceiling;
+} CKDepthwiseRow;
+
+#if defined(__x86_64__)
+/// Whether this processor has AVX2 and FMA, and the system saves their registers.
+bool CKHasAVX2(void);
+/// Whether this processor has AVX-512, and the system saves its registers.
+bool CKHasAVX512(void);
+/// Panels of 16 columns.
+void CKProductAVX2(const CKProduct *_Nonnull product);
+/// Groups of 8 channels.
+void CKDepthwiseRowAVX2(const CKDepthwiseRow *_Nonnull row);
+/// Panels of 32 columns.
+void CKProductAVX512(const CKProduct *_Nonnull product);
+/// Groups of 16 channels.
+void CKDepthwiseRowAVX512(const CKDepthwiseRow *_Nonnull row);
+#endif
+
+#if defined(__aarch64__)
+/// Panels of 8 columns.
+void CKProductNEON(const CKProduct *_Nonnull product);
+/// Groups of 4 channels.
+void CKDepthwiseRowNEON(const CKDepthwiseRow *_Nonnull row);
+#endif
+
+#endif
