@@ -7,8 +7,11 @@
 
 #define PRODUCT CKProductAVX2
 #define DEPTHWISE_ROW CKDepthwiseRowAVX2
+#define PEAK CKPeakAVX2
 // Six rows of two registers are 12 sums, of the 16 registers that there are.
 #define MOST_ROWS 6
+// As many as hide the time that a multiply-add takes to be ready.
+#define PEAK_SUMS 12
 #define LANES 8
 
 typedef __m256 vector;
@@ -32,6 +35,7 @@ INLINE vector within(vector v, float floor, float ceiling) {
 
 #include "product.inc"
 #include "depthwise.inc"
+#include "peak.inc"
 
 #pragma clang attribute pop
 #endif

@@ -7,9 +7,12 @@
 
 #define PRODUCT CKProductAVX512
 #define DEPTHWISE_ROW CKDepthwiseRowAVX512
+#define PEAK CKPeakAVX512
 // 14 rows of two registers are 28 sums; with two registers of weights and one of input that is
 // what 32 hold. 14 divides the places of every layer at 224, but for the smallest.
 #define MOST_ROWS 14
+// As many as hide the time that a multiply-add takes to be ready.
+#define PEAK_SUMS 16
 #define LANES 16
 
 typedef __m512 vector;
@@ -30,6 +33,7 @@ INLINE vector within(vector v, float floor, float ceiling) {
 
 #include "product.inc"
 #include "depthwise.inc"
+#include "peak.inc"
 
 #pragma clang attribute pop
 #endif

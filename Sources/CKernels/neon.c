@@ -5,8 +5,11 @@
 
 #define PRODUCT CKProductNEON
 #define DEPTHWISE_ROW CKDepthwiseRowNEON
+#define PEAK CKPeakNEON
 // Eight rows of two registers are 16 sums, of the 32 registers that there are.
 #define MOST_ROWS 8
+// As many as hide the time that a multiply-add takes to be ready.
+#define PEAK_SUMS 24
 #define LANES 4
 
 typedef float32x4_t vector;
@@ -35,5 +38,6 @@ INLINE vector within(vector v, float floor, float ceiling) {
 
 #include "product.inc"
 #include "depthwise.inc"
+#include "peak.inc"
 
 #endif

@@ -54,12 +54,14 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
         return KernelSet(
           columns: 32, lanes: 16,
           product: { withUnsafePointer(to: $0, CKProductAVX512) },
-          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX512) })
+          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX512) }, peak: CKPeakAVX512,
+          peakMultiplyAdds: 256)
       case .avx2:
         return KernelSet(
           columns: 16, lanes: 8,
           product: { withUnsafePointer(to: $0, CKProductAVX2) },
-          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX2) })
+          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX2) }, peak: CKPeakAVX2,
+          peakMultiplyAdds: 96)
       default: break
       }
     #elseif arch(arm64)
@@ -67,10 +69,12 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
         return KernelSet(
           columns: 8, lanes: 4,
           product: { withUnsafePointer(to: $0, CKProductNEON) },
-          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowNEON) })
+          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowNEON) }, peak: CKPeakNEON,
+          peakMultiplyAdds: 96)
       }
     #endif
     return KernelSet(
-      columns: 8, lanes: 4, product: { $0.runPortable() }, depthwise: { $0.runPortable() })
+      columns: 8, lanes: 4, product: { $0.runPortable() }, depthwise: { $0.runPortable() },
+      peak: portablePeak, peakMultiplyAdds: 32)
   }
 }

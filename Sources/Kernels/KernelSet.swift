@@ -10,6 +10,10 @@ struct KernelSet: Sendable {
   let product: @Sendable (Product) -> Void
   /// Computes one row of a depthwise layer's output.
   let depthwise: @Sendable (DepthwiseRow) -> Void
+  /// Does so many rounds of multiply-adds that depend on nothing but each other.
+  let peak: @Sendable (Int) -> Float
+  /// The multiply-adds of a round.
+  let peakMultiplyAdds: Int
 }
 
 /// Some rows of a matrix product with one panel of weights, bias and activation included.

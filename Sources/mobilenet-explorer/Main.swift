@@ -6,5 +6,5 @@ struct MobileNetExplorer: ParsableCommand {
     commandName: "mobilenet-explorer",
     abstract: "Look inside a MobileNet v1 while it classifies a photo.",
     version: "0.1.0",
-    subcommands: [LayersCommand.self])
+    subcommands: [LayersCommand.self, BenchCommand.self])
 }

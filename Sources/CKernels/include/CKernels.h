@@ -81,10 +81,14 @@ bool CKHasAVX512(void);
 void CKProductAVX2(const CKProduct *_Nonnull product);
 /// Groups of 8 channels.
 void CKDepthwiseRowAVX2(const CKDepthwiseRow *_Nonnull row);
+/// 96 multiply-adds a round.
+float CKPeakAVX2(ptrdiff_t rounds);
 /// Panels of 32 columns.
 void CKProductAVX512(const CKProduct *_Nonnull product);
 /// Groups of 16 channels.
 void CKDepthwiseRowAVX512(const CKDepthwiseRow *_Nonnull row);
+/// 256 multiply-adds a round.
+float CKPeakAVX512(ptrdiff_t rounds);
 #endif
 
 #if defined(__aarch64__)
@@ -92,6 +96,8 @@ void CKDepthwiseRowAVX512(const CKDepthwiseRow *_Nonnull row);
 void CKProductNEON(const CKProduct *_Nonnull product);
 /// Groups of 4 channels.
 void CKDepthwiseRowNEON(const CKDepthwiseRow *_Nonnull row);
+/// 96 multiply-adds a round.
+float CKPeakNEON(ptrdiff_t rounds);
 #endif
 
 #endif

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs synthetic MobileNets in ONNX Runtime and writes what each layer made to references.txt.
 
-The weights come from a small integer hash (SyntheticNetwork.swift makes the very same ones), so
+The weights come from a small integer hash (Checkpoint.synthetic makes the very same ones), so
 that only samples have to be kept. One line per layer: case, name, mean of the absolute values,
 largest absolute value, and the values at SAMPLES places spread evenly from first to last.
 

@@ -1,0 +1,80 @@
+import Kernels
+import Tensors
+
+/// How long a network takes, measured over and over on the same input.
+public struct Benchmark: Sendable {
+  /// The time of all layers of one kind.
+  public struct KindTime: Sendable {
+    /// The kind.
+    public let kind: Layer.Kind
+    /// Their time in milliseconds: the sum of each layer's shortest.
+    public let milliseconds: Double
+    /// Their multiply-adds.
+    public let multiplyAdds: Int
+  }
+
+  /// The network's width multiplier.
+  public let width: Double
+  /// The side of the input.
+  public let resolution: Int
+  /// The threads.
+  public let threads: Int
+  /// What the kernels are written for.
+  public let instructionSet: InstructionSet
+  /// Whether the outputs of all layers were kept.
+  public let isRecorded: Bool
+  /// The multiply-adds of the network.
+  public let multiplyAdds: Int
+  /// The shortest run, in milliseconds.
+  public let minimumMilliseconds: Double
+  /// As many runs were longer as were shorter, in milliseconds.
+  public let medianMilliseconds: Double
+  /// The most that the threads can do, measured before: billions of floating-point operations a
+  /// second, a multiply-add being two.
+  public let peakGFLOPS: Double
+  /// The time by kind of layer.
+  public let kinds: [KindTime]
+
+  /// Runs `network` for about `seconds`, and at least ten times.
+  public init(_ network: Network, isRecorded: Bool = true, seconds: Double = 1) {
+    let input = Tensor(
+      shape: network.inputShape,
+      values: Checkpoint.syntheticValues(network.inputShape.count, seed: 0, scale: 2))
+    peakGFLOPS = network.measurePeakGFLOPS()
+    var layerTimes = [Double](repeating: .infinity, count: network.layers.count)
+    var times: [Double] = []
+    var trace: Trace?
+    let total = Stopwatch()
+    while times.count < 10 || total.milliseconds < seconds * 1e3 {
+      let watch = Stopwatch()
+      func keep(_ position: Int, _ time: Double) {
+        layerTimes[position] = min(layerTimes[position], time)
+      }
+      if isRecorded {
+        network.run(input, reusing: &trace, onLayer: keep)
+      } else {
+        _ = network.probabilities(of: input, onLayer: keep)
+      }
+      times.append(watch.milliseconds)
+    }
+    times.sort()
+    minimumMilliseconds = times[0]
+    medianMilliseconds = times[times.count / 2]
+    kinds = Layer.Kind.allCases.compactMap { kind in
+      let positions = network.layers.indices.filter { network.layers[$0].kind == kind }
+      guard !positions.isEmpty else { return nil }
+      return KindTime(
+        kind: kind, milliseconds: positions.reduce(0) { $0 + layerTimes[$1] },
+        multiplyAdds: positions.reduce(0) { $0 + network.layers[$1].multiplyAdds })
+    }
+    width = network.checkpoint.architecture.width
+    resolution = network.resolution
+    threads = network.threads
+    instructionSet = network.instructionSet
+    self.isRecorded = isRecorded
+    multiplyAdds = network.layers.multiplyAdds
+  }
+
+  /// What the shortest run amounts to, in billions of floating-point operations a second.
+  public var gigaflops: Double { Double(2 * multiplyAdds) / minimumMilliseconds / 1e6 }
+}

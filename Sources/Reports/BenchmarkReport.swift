@@ -1,0 +1,86 @@
+import MobileNet
+
+/// Benchmarks as a table for people and as JSON for programs.
+public struct BenchmarkReport {
+  /// What was measured.
+  public let benchmarks: [Benchmark]
+
+  /// Reports `benchmarks`, in their order.
+  public init(_ benchmarks: [Benchmark]) {
+    self.benchmarks = benchmarks
+  }
+
+  /// One line per benchmark; one per kind of layer as well if there is only one benchmark.
+  public var text: String {
+    guard let first = benchmarks.first else { return "" }
+    var lines = [
+      "\(first.instructionSet.rawValue), threads: \(first.threads), "
+        + (first.isRecorded ? "everything recorded" : "nothing recorded")
+        + ", peak \(NumberText.fixed(first.peakGFLOPS, 1)) GFLOPS",
+      "width  side   min ms  median ms  GFLOPS  of peak",
+    ]
+    for benchmark in benchmarks {
+      lines.append(
+        NumberText.fixed(benchmark.width, 2).padded(left: 5)
+          + "\(benchmark.resolution)".padded(left: 6)
+          + NumberText.fixed(benchmark.minimumMilliseconds, 3).padded(left: 9)
+          + NumberText.fixed(benchmark.medianMilliseconds, 3).padded(left: 11)
+          + NumberText.fixed(benchmark.gigaflops, 1).padded(left: 8)
+          + NumberText.percent(benchmark.gigaflops / benchmark.peakGFLOPS).padded(left: 9))
+    }
+    guard benchmarks.count == 1 else { return lines.joined(separator: "\n") }
+    lines += ["", "layers                 ms  GFLOPS  of peak"]
+    for kind in first.kinds.map(Kind.init) {
+      let isProduct = kind.multiplyAdds > 0
+      lines.append(
+        kind.kind.padded(right: 17) + NumberText.fixed(kind.milliseconds, 3).padded(left: 8)
+          + (isProduct ? NumberText.fixed(kind.GFLOPS, 1) : "").padded(left: 8)
+          + (isProduct ? NumberText.percent(kind.GFLOPS / first.peakGFLOPS) : "").padded(left: 9))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// An object for one benchmark, an array of them for several.
+  public var json: JSONReport {
+    let entries = benchmarks.map(Entry.init)
+    return entries.count == 1 ? JSONReport(entries[0]) : JSONReport(entries)
+  }
+
+  private struct Entry: Encodable {
+    let minimumMilliseconds, medianMilliseconds: Double
+    let threads: Int
+    let width: Double
+    let resolution: Int
+    let recorded: Bool
+    let instructionSet: String
+    let peakGFLOPS, GFLOPS: Double
+    let kinds: [Kind]
+
+    init(_ benchmark: Benchmark) {
+      minimumMilliseconds = benchmark.minimumMilliseconds
+      medianMilliseconds = benchmark.medianMilliseconds
+      threads = benchmark.threads
+      width = benchmark.width
+      resolution = benchmark.resolution
+      recorded = benchmark.isRecorded
+      instructionSet = benchmark.instructionSet.rawValue
+      peakGFLOPS = benchmark.peakGFLOPS
+      GFLOPS = benchmark.gigaflops
+      kinds = benchmark.kinds.map(Kind.init)
+    }
+  }
+
+  private struct Kind: Encodable {
+    let kind: String
+    let milliseconds: Double
+    let multiplyAdds: Int
+    let GFLOPS: Double
+
+    init(_ time: Benchmark.KindTime) {
+      kind = time.kind.rawValue
+      milliseconds = time.milliseconds
+      multiplyAdds = time.multiplyAdds
+      GFLOPS = Double(2 * time.multiplyAdds) / max(time.milliseconds, 1e-9) / 1e6
+    }
+  }
+}

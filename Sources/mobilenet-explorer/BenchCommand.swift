@@ -1,0 +1,67 @@
+import ArgumentParser
+import MobileNet
+import Reports
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure how fast the network is on this machine.",
+    discussion: """
+      The weights are made up: the time doesn't depend on their values. Times by kind of layer are
+      sums of each layer's shortest time. A multiply-add counts as two operations, and the peak is
+      what the same threads reach with multiply-adds and nothing else.
+
+      The environment variable MOBILENET_INSTRUCTION_SET chooses the kernels: portable, avx2,
+      avx512 or neon.
+
+      EXAMPLES
+        mobilenet-explorer bench
+        mobilenet-explorer bench --threads 1 --width 0.5 --resolution 160
+        mobilenet-explorer bench --all --no-record --json
+      """)
+
+  @Option(help: ArgumentHelp("The number of threads.", valueName: "N"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("The width multiplier α.", valueName: "A"))
+  var width = 1.0
+
+  @Option(help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
+  var resolution = 224
+
+  @Flag(help: "Measure widths 1, 0.75, 0.5, 0.25 at 224, 192, 160, 128.")
+  var all = false
+
+  @Flag(inversion: .prefixedNo, help: "Keep the output of every layer.")
+  var record = true
+
+  @Option(help: ArgumentHelp("How long to measure each network.", valueName: "S"))
+  var seconds = 1.0
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard width > 0, width <= 4 else {
+      throw ValidationError("--width \(width): the width multiplier is above 0 and at most 4.")
+    }
+    guard seconds >= 0, seconds <= 3600 else {
+      throw ValidationError("--seconds \(seconds): from 0 to 3600.")
+    }
+  }
+
+  func run() throws {
+    let widths = all ? [1, 0.75, 0.5, 0.25] : [width]
+    let resolutions = all ? [224, 192, 160, 128] : [resolution]
+    var benchmarks: [Benchmark] = []
+    for width in widths {
+      let checkpoint = try Checkpoint.synthetic(Architecture(width: width))
+      for resolution in resolutions {
+        let network = try Network(checkpoint, resolution: resolution, threads: threads)
+        benchmarks.append(Benchmark(network, isRecorded: record, seconds: seconds))
+      }
+    }
+    let report = BenchmarkReport(benchmarks)
+    print(try json ? report.json.text() : report.text)
+  }
+}
