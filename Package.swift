@@ -23,6 +23,18 @@ let package = Package(
     // The screen.
     .target(name: "Cells"),
 
+    .systemLibrary(
+      name: "CNcurses",
+      providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+    .target(
+      name: "CTerminal", dependencies: ["CNcurses"],
+      cSettings: [.define("NCURSES_WIDECHAR", to: "1")],
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
+    .target(name: "Terminal", dependencies: ["CTerminal", "Cells"]),
+
     // What is said about a network and its answers, as text and as JSON.
     .target(name: "Reports", dependencies: ["MobileNet"]),
 

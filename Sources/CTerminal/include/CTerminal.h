@@ -1,0 +1,96 @@
+// ncurses behind plain integers, because Swift sees neither its macros nor its variadics.
+//
+// There is one terminal, and all of these are called from one thread, but for
+// mbx_terminal_wake.
+#ifndef MBX_TERMINAL_H
+#define MBX_TERMINAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// What mbx_terminal_open answers.
+enum {
+  MBX_OPENED = 0,
+  MBX_NO_TERMINAL = 1,      // standard output, or /dev/tty for the keys, is no terminal
+  MBX_UNKNOWN_TERMINAL = 2, // the terminal database has no entry for TERM
+  MBX_POOR_TERMINAL = 3,    // it cannot move the cursor
+  MBX_NO_MEMORY = 4,
+};
+
+// Attributes of a cell, added up.
+enum {
+  MBX_BOLD = 1,
+  MBX_DIM = 2,
+  MBX_UNDERLINE = 4,
+  MBX_REVERSE = 8,
+};
+
+// What an event is.
+enum {
+  MBX_NOTHING = 0,
+  MBX_CHARACTER = 1, // value: a Unicode scalar
+  MBX_KEY = 2,       // value: one of the keys below, or MBX_FUNCTION + n
+  MBX_MOUSE = 3,     // value: one of the mouse's below
+  MBX_RESIZED = 4,   // x, y: columns and rows
+  MBX_CLOSED = 5,    // the terminal is gone
+  MBX_SIGNALLED = 6, // value: the number of the signal that asks to end
+};
+
+enum {
+  MBX_UP = 1, MBX_DOWN, MBX_LEFT, MBX_RIGHT, MBX_ENTER, MBX_BACKSPACE, MBX_DELETE, MBX_INSERT,
+  MBX_HOME, MBX_END, MBX_PAGE_UP, MBX_PAGE_DOWN, MBX_BACK_TAB,
+  MBX_FUNCTION = 1000,
+};
+
+enum { MBX_PRESS = 1, MBX_RELEASE, MBX_WHEEL_UP, MBX_WHEEL_DOWN };
+
+struct mbx_event {
+  int32_t kind;
+  int32_t value;
+  int32_t x;
+  int32_t y;
+};
+
+// Takes the terminal over. colors: 0, 16, 256, or 0x1000000 for red, green and blue.
+// Keys come from /dev/tty when standard input is something else.
+int mbx_terminal_open(int32_t colors);
+
+// Gives the terminal back as it was.
+void mbx_terminal_close(void);
+
+// Lets the mouse be heard, or leaves it to the terminal.
+void mbx_terminal_mouse(int is_on);
+
+// The colours that the terminal's entry in the database speaks of.
+int32_t mbx_terminal_colors(void);
+
+void mbx_terminal_size(int32_t *columns, int32_t *rows);
+
+// Puts one character, with what combines with it, at a place. Colours are numbers as opened
+// with; -1 is the terminal's own.
+void mbx_terminal_put(
+    int32_t x, int32_t y, const char *utf8, int32_t foreground, int32_t background,
+    uint32_t attributes);
+
+// Sends what changed.
+void mbx_terminal_show(void);
+
+// Forgets what the terminal shows, so that everything is sent again.
+void mbx_terminal_forget(void);
+
+// Takes the next event that is already there.
+struct mbx_event mbx_terminal_next(void);
+
+// Waits until there may be an event, until mbx_terminal_wake, or for that long.
+void mbx_terminal_wait(int32_t milliseconds);
+
+// Ends a wait; from any thread.
+void mbx_terminal_wake(void);
+
+// Stops the program as Ctrl-Z does, and takes the terminal over again when it is continued.
+void mbx_terminal_suspend(void);
+
+// Sends bytes past ncurses, for what it knows nothing of.
+void mbx_terminal_send(const char *bytes, size_t count);
+
+#endif

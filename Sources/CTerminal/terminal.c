@@ -1,0 +1,228 @@
+#include "CTerminal.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "description.h"
+#include "rescue.h"
+
+static struct {
+  SCREEN *screen;
+  FILE *input, *output;
+  int wake[2];
+  int colors;
+  // The size last reported; a change seen by other means than ncurses' counts as well.
+  int columns, rows;
+} terminal = {.wake = {-1, -1}};
+
+static void make_pipe(void) {
+  if (terminal.wake[0] >= 0 || pipe(terminal.wake)) return;
+  for (int end = 0; end < 2; end++) {
+    fcntl(terminal.wake[end], F_SETFL, O_NONBLOCK);
+    fcntl(terminal.wake[end], F_SETFD, FD_CLOEXEC);
+  }
+}
+
+// newterm reads the terminal's description from the environment, and only once.
+static SCREEN *new_screen(int colors) {
+  const char *name = getenv("TERM");
+  char *direct = colors == 1 << 24 ? mbx_direct_color_description(name) : NULL;
+  const char *before = getenv("TERMINFO");
+  char *kept = before ? strdup(before) : NULL;
+  if (direct) setenv("TERMINFO", direct, 1);
+  SCREEN *screen = newterm(name, terminal.output, terminal.input);
+  if (direct) {
+    if (kept) setenv("TERMINFO", kept, 1); else unsetenv("TERMINFO");
+  }
+  free(kept);
+  free(direct);
+  return screen;
+}
+
+int mbx_terminal_open(int32_t colors) {
+  setlocale(LC_ALL, "");
+  if (!isatty(STDOUT_FILENO)) return MBX_NO_TERMINAL;
+  terminal.output = stdout;
+  terminal.input = isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "r");
+  if (!terminal.input) return MBX_NO_TERMINAL;
+
+  const int described = mbx_read_description(getenv("TERM"), STDOUT_FILENO);
+  if (described != MBX_OPENED) return described;
+  mbx_rescue_arm(fileno(terminal.input), STDOUT_FILENO);
+
+  make_pipe();
+  terminal.screen = new_screen(colors);
+  if (!terminal.screen) return MBX_POOR_TERMINAL;
+  set_escdelay(25);
+  raw();
+  noecho();
+  nonl();
+  keypad(stdscr, TRUE);
+  nodelay(stdscr, TRUE);
+  curs_set(0);
+  leaveok(stdscr, TRUE);
+  terminal.colors = 0;
+  if (colors && has_colors() && start_color() == OK) {
+    use_default_colors();
+    terminal.colors = COLORS;
+  }
+  getmaxyx(stdscr, terminal.rows, terminal.columns);
+  mbx_rescue_listen(terminal.wake[1]);
+  return MBX_OPENED;
+}
+
+void mbx_terminal_close(void) {
+  if (!terminal.screen) return;
+  mbx_rescue_disarm();
+  mousemask(0, NULL);
+  endwin();
+  delscreen(terminal.screen);
+  terminal.screen = NULL;
+  if (terminal.input != stdin) fclose(terminal.input);
+}
+
+void mbx_terminal_mouse(int is_on) {
+  mouseinterval(0);
+  mousemask(
+      is_on ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+int32_t mbx_terminal_colors(void) { return terminal.colors; }
+
+void mbx_terminal_size(int32_t *columns, int32_t *rows) {
+  getmaxyx(stdscr, *rows, *columns);
+}
+
+void mbx_terminal_put(
+    int32_t x, int32_t y, const char *utf8, int32_t foreground, int32_t background,
+    uint32_t attributes) {
+  wchar_t text[CCHARW_MAX + 1] = {0};
+  mbstate_t state = {0};
+  int count = 0;
+  for (const char *at = utf8; *at && count < CCHARW_MAX; count++) {
+    const size_t used = mbrtowc(&text[count], at, strlen(at), &state);
+    if (used == 0 || used > 8) break;
+    at += used;
+  }
+  if (count == 0) text[0] = L' ';
+  attr_t style = A_NORMAL;
+  if (attributes & MBX_BOLD) style |= A_BOLD;
+  if (attributes & MBX_DIM) style |= A_DIM;
+  if (attributes & MBX_UNDERLINE) style |= A_UNDERLINE;
+  if (attributes & MBX_REVERSE) style |= A_REVERSE;
+  // alloc_pair takes the pair that was not used for the longest time when there is no new one.
+  int pair = 0;
+  if (terminal.colors && (foreground >= 0 || background >= 0)) {
+    pair = alloc_pair(foreground, background);
+    if (pair < 0) pair = 0;
+  }
+  cchar_t cell;
+  if (setcchar(&cell, text, style, 0, &pair) == OK) mvadd_wch(y, x, &cell);
+}
+
+void mbx_terminal_show(void) { refresh(); }
+
+void mbx_terminal_forget(void) { clearok(curscr, TRUE); }
+
+static struct mbx_event key_event(wint_t key) {
+  static const struct { int curses, ours; } keys[] = {
+      {KEY_UP, MBX_UP}, {KEY_DOWN, MBX_DOWN}, {KEY_LEFT, MBX_LEFT}, {KEY_RIGHT, MBX_RIGHT},
+      {KEY_ENTER, MBX_ENTER}, {KEY_BACKSPACE, MBX_BACKSPACE}, {KEY_DC, MBX_DELETE},
+      {KEY_IC, MBX_INSERT}, {KEY_HOME, MBX_HOME}, {KEY_END, MBX_END}, {KEY_PPAGE, MBX_PAGE_UP},
+      {KEY_NPAGE, MBX_PAGE_DOWN}, {KEY_BTAB, MBX_BACK_TAB},
+  };
+  struct mbx_event event = {MBX_KEY, 0, 0, 0};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    if (keys[i].curses == (int)key) event.value = keys[i].ours;
+  }
+  if (key > KEY_F(0) && key <= KEY_F(63)) event.value = MBX_FUNCTION + (int)key - KEY_F(0);
+  return event;
+}
+
+static struct mbx_event mouse_event(void) {
+  MEVENT mouse;
+  struct mbx_event event = {MBX_MOUSE, 0, 0, 0};
+  if (getmouse(&mouse) != OK) return event;
+  event.x = mouse.x;
+  event.y = mouse.y;
+  if (mouse.bstate & BUTTON1_PRESSED) event.value = MBX_PRESS;
+  if (mouse.bstate & BUTTON1_RELEASED) event.value = MBX_RELEASE;
+  if (mouse.bstate & BUTTON4_PRESSED) event.value = MBX_WHEEL_UP;
+  if (mouse.bstate & BUTTON5_PRESSED) event.value = MBX_WHEEL_DOWN;
+  return event;
+}
+
+static int is_closed(void) {
+  struct pollfd input = {fileno(terminal.input), POLLIN, 0};
+  if (poll(&input, 1, 0) <= 0) return 0;
+  if (input.revents & (POLLHUP | POLLERR | POLLNVAL)) return 1;
+  // Readable and yet without a byte: the other side is closed.
+  int waiting = 0;
+  return (input.revents & POLLIN) && ioctl(fileno(terminal.input), FIONREAD, &waiting) == 0
+         && waiting == 0;
+}
+
+struct mbx_event mbx_terminal_next(void) {
+  struct mbx_event event = {MBX_NOTHING, 0, 0, 0};
+  const int signal_number = mbx_rescue_signal();
+  if (signal_number) return (struct mbx_event){MBX_SIGNALLED, signal_number, 0, 0};
+  wint_t key = 0;
+  const int result = get_wch(&key);
+  if (result == KEY_CODE_YES && key == KEY_MOUSE) return mouse_event();
+  if (result == KEY_CODE_YES && key != KEY_RESIZE) return key_event(key);
+  if (result == OK) return (struct mbx_event){MBX_CHARACTER, (int32_t)key, 0, 0};
+  int rows, columns;
+  getmaxyx(stdscr, rows, columns);
+  if (rows != terminal.rows || columns != terminal.columns) {
+    terminal.rows = rows;
+    terminal.columns = columns;
+    return (struct mbx_event){MBX_RESIZED, 0, columns, rows};
+  }
+  if (result == ERR && is_closed()) event.kind = MBX_CLOSED;
+  return event;
+}
+
+void mbx_terminal_wait(int32_t milliseconds) {
+  struct pollfd sources[2] = {
+      {fileno(terminal.input), POLLIN, 0},
+      {terminal.wake[0], POLLIN, 0},
+  };
+  if (poll(sources, 2, milliseconds) <= 0) return;
+  char drained[64];
+  while (read(terminal.wake[0], drained, sizeof drained) > 0) {}
+}
+
+void mbx_terminal_wake(void) {
+  const int error = errno;
+  // A full pipe wakes as well.
+  if (write(terminal.wake[1], "", 1) < 0) errno = error;
+}
+
+void mbx_terminal_suspend(void) {
+  endwin();
+  mbx_rescue_stop();
+  // The size may have changed while nobody was looking.
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    resizeterm(size.ws_row, size.ws_col);
+  }
+  clearok(curscr, TRUE);
+  refresh();
+}
+
+void mbx_terminal_send(const char *bytes, size_t count) {
+  while (count > 0) {
+    const ssize_t sent = write(STDOUT_FILENO, bytes, count);
+    if (sent < 0 && errno != EINTR) return;
+    if (sent > 0) { bytes += sent; count -= (size_t)sent; }
+  }
+}
