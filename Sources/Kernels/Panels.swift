@@ -37,6 +37,16 @@ struct Panels: Sendable {
     }
   }
 
+  /// Panels whose biases and weights are all the same.
+  init(everyWeight weight: Float, depth: Int, outputs: Int, columns: Int) {
+    self.depth = depth
+    self.outputs = outputs
+    self.columns = columns
+    storage = Storage(
+      uninitialized: (outputs + columns - 1) / columns * (depth + 1) * columns)
+    storage.base.update(repeating: weight, count: storage.count)
+  }
+
   /// The number of panels.
   var count: Int { (outputs + columns - 1) / columns }
 

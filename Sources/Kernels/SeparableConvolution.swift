@@ -24,7 +24,8 @@ public struct SeparableConvolution: Sendable {
   private let panels: Panels
   private let stride: Int
   private let before: Int
-  private let limits: Limits
+  /// What the values of both halves are kept within.
+  public var limits: Limits
   private let rowsPerPiece: Int
   /// A row of the matrix product begins this many floats after the one before.
   ///
@@ -93,13 +94,14 @@ public struct SeparableConvolution: Sendable {
     let watch = Stopwatch()
     workers.divide(depthwise.groups) { groups, _ in
       runDepthwise(
-        input, groups: groups, rows: 0..<middle.height, scratch: scratch, copy: copy,
+        input, groups: groups, rows: 0..<middle.height, into: scratch, line: line, copy: copy,
         workers: workers)
     }
     let depthwiseTime = watch.milliseconds
     workers.divide(panels.count) { panels, _ in
       runPointwise(
-        scratch, panels: panels, rows: 0..<middle.height, output: output, workers: workers)
+        scratch, line: line, panels: panels, rows: 0..<middle.height, output: output,
+        workers: workers)
     }
     return Times(depthwise: depthwiseTime, pointwise: watch.milliseconds - depthwiseTime)
   }
@@ -117,11 +119,12 @@ public struct SeparableConvolution: Sendable {
         let rows = first..<min(first + rowsPerPiece, middle.height)
         let watch = Stopwatch()
         runDepthwise(
-          input, groups: 0..<depthwise.groups, rows: rows, scratch: scratch, copy: copy,
+          input, groups: 0..<depthwise.groups, rows: rows, into: scratch, line: line, copy: copy,
           workers: workers)
         let depthwiseTime = watch.milliseconds
         runPointwise(
-          scratch, panels: 0..<panels.count, rows: rows, output: output, workers: workers)
+          scratch, line: line, panels: 0..<panels.count, rows: rows, output: output,
+          workers: workers)
         times[worker].depthwise += depthwiseTime
         times[worker].pointwise += watch.milliseconds - depthwiseTime
       }
@@ -129,9 +132,29 @@ public struct SeparableConvolution: Sendable {
     return times.share(of: watch.milliseconds)
   }
 
+  /// Computes the depthwise half alone.
+  public func runDepthwise(_ input: Tensor, into middle: Destination, workers: Workers) {
+    precondition(input.shape == self.input && middle.shape == self.middle)
+    workers.divide(depthwise.groups) { groups, _ in
+      runDepthwise(
+        input, groups: groups, rows: 0..<middle.shape.height, into: middle.base,
+        line: middle.shape.channels, copy: nil, workers: workers)
+    }
+  }
+
+  /// Computes the pointwise half alone.
+  public func runPointwise(_ middle: Tensor, into output: Destination, workers: Workers) {
+    precondition(middle.shape == self.middle && output.shape == self.output)
+    workers.divide(panels.count) { panels, _ in
+      runPointwise(
+        middle.base, line: middle.shape.channels, panels: panels, rows: 0..<middle.shape.height,
+        output: output, workers: workers)
+    }
+  }
+
   private func runDepthwise(
-    _ input: Tensor, groups: Range<Int>, rows: Range<Int>, scratch: UnsafeMutablePointer<Float>,
-    copy: Destination?, workers: Workers
+    _ input: Tensor, groups: Range<Int>, rows: Range<Int>,
+    into output: UnsafeMutablePointer<Float>, line: Int, copy: Destination?, workers: Workers
   ) {
     let channels = input.shape.channels
     let inputLine = input.shape.width * channels
@@ -146,7 +169,7 @@ public struct SeparableConvolution: Sendable {
           rows: (inputRow(top), inputRow(top + 1), inputRow(top + 2)),
           inputWidth: input.shape.width, channels: channels, stride: stride, before: before,
           weights: depthwise.group(0), firstGroup: groups.lowerBound, groups: groups.count,
-          output: scratch + index * middle.width * line,
+          output: output + index * middle.width * line,
           outputStride: line, outputWidth: middle.width,
           copy: copy.map { $0.base + row * middle.width * channels }, floor: limits.floor,
           ceiling: limits.ceiling))
@@ -154,7 +177,7 @@ public struct SeparableConvolution: Sendable {
   }
 
   private func runPointwise(
-    _ scratch: UnsafeMutablePointer<Float>, panels range: Range<Int>, rows: Range<Int>,
+    _ middleRows: UnsafePointer<Float>, line: Int, panels range: Range<Int>, rows: Range<Int>,
     output: Destination, workers: Workers
   ) {
     let rows = rows.lowerBound * middle.width..<rows.upperBound * middle.width
@@ -163,7 +186,7 @@ public struct SeparableConvolution: Sendable {
         let column = panel * panels.columns
         workers.kernels.product(
           Product(
-            input: scratch + (first - rows.lowerBound) * line, inputStride: line,
+            input: middleRows + (first - rows.lowerBound) * line, inputStride: line,
             rows: min(sweep, rows.upperBound - first), segments: 1, segmentStride: 0,
             depth: middle.channels,
             panel: panels.panel(panel), output: output.base + first * panels.outputs + column,

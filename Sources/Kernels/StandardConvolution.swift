@@ -12,7 +12,8 @@ public struct StandardConvolution: Sendable {
   private let panels: Panels
   private let stride: Int
   private let before: Int
-  private let limits: Limits
+  /// What the values are kept within.
+  public var limits: Limits
   private let rowsPerPiece: Int
 
   /// Packs the weights for the kernels of `workers`.
@@ -25,7 +26,31 @@ public struct StandardConvolution: Sendable {
   ) {
     precondition(weights.count == 9 * input.channels * output.channels)
     precondition(biases.count == output.channels)
-    panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
+    let panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
+    self.init(
+      panels, input: input, output: output, stride: stride, before: before, limits: limits,
+      workers: workers)
+  }
+
+  /// A convolution whose weights are all the same: good for measuring time, which doesn't depend
+  /// on them.
+  public init(
+    everyWeight weight: Float, input: Shape, output: Shape, stride: Int, before: Int,
+    limits: Limits, workers: Workers
+  ) {
+    let panels = Panels(
+      everyWeight: weight, depth: 9 * input.channels, outputs: output.channels,
+      columns: workers.kernels.columns)
+    self.init(
+      panels, input: input, output: output, stride: stride, before: before, limits: limits,
+      workers: workers)
+  }
+
+  private init(
+    _ panels: Panels, input: Shape, output: Shape, stride: Int, before: Int, limits: Limits,
+    workers: Workers
+  ) {
+    self.panels = panels
     self.input = input
     self.output = output
     self.stride = stride

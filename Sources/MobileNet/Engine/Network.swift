@@ -21,10 +21,12 @@ public final class Network: Sendable {
   /// What is run, in order.
   public let layers: [Layer]
 
-  private let stages: [Stage]
-  private let workers: Workers
+  let stages: [Stage]
+  let workers: Workers
+  /// Held by whoever uses the workers.
+  let isRunning = Mutex(())
+
   private let layout: TraceLayout
-  private let isRunning = Mutex(())
 
   /// The most threads that make sense: beyond, the small layers have no rows left to divide.
   static let mostThreads = 64
@@ -135,6 +137,7 @@ public final class Network: Sendable {
       }
     }
     return Trace(
-      layers: layers, input: input, milliseconds: milliseconds, layout: layout, storage: storage)
+      layers: layers, input: input, milliseconds: milliseconds, takenOver: [], layout: layout,
+      storage: storage)
   }
 }

@@ -58,6 +58,32 @@ struct Stage: Sendable {
     }
     return [watch.milliseconds]
   }
+
+  /// Computes the pointwise layer of a pair from what the depthwise one made.
+  func runSecondHalf(_ middle: Tensor, into output: Destination, workers: Workers) {
+    guard case .separable(let separable) = operation else { return }
+    separable.runPointwise(middle, into: output, workers: workers)
+  }
+
+  /// Computes one convolution without its activation function.
+  func runLinearly(
+    _ input: Tensor, isSecondHalf: Bool, into output: Destination, workers: Workers
+  ) {
+    switch operation {
+    case .convolution(var convolution):
+      convolution.limits = .none
+      convolution.run(input, into: output, workers: workers)
+    case .separable(var separable):
+      separable.limits = .none
+      if isSecondHalf {
+        separable.runPointwise(input, into: output, workers: workers)
+      } else {
+        separable.runDepthwise(input, into: output, workers: workers)
+      }
+    case .averagePooling, .fullyConnected, .softmax:
+      break
+    }
+  }
 }
 
 extension [Stage] {

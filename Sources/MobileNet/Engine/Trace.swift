@@ -12,13 +12,17 @@ public struct Trace: Sendable {
   /// How long each layer took, in milliseconds.
   public internal(set) var milliseconds: [Double]
 
+  /// The outputs of the first layers, where they were taken over from another trace.
+  let takenOver: [Tensor]
+  /// Where the outputs of the other layers lie in `storage`.
   let layout: TraceLayout
   var storage: Storage
 
   /// The output of the layer at `position`, counted from 0.
   public func output(at position: Int) -> Tensor {
-    Tensor(
-      shape: layers[position].output, storage: storage, offset: layout.offsets[position])
+    if position < takenOver.count { return takenOver[position] }
+    let offset = layout.offsets[position - takenOver.count]
+    return Tensor(shape: layers[position].output, storage: storage, offset: offset)
   }
 
   /// What the layer at `position` read, counted from 0.
@@ -34,7 +38,7 @@ public struct Trace: Sendable {
   /// The time of all layers.
   public var totalMilliseconds: Double { milliseconds.reduce(0, +) }
 
-  /// The memory that holds the outputs, in bytes.
+  /// The memory that holds the outputs, but for those of another trace, in bytes.
   public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 }
 
@@ -45,7 +49,7 @@ struct TraceLayout: Equatable, Sendable {
   /// The floats of the whole block.
   let count: Int
 
-  init(_ layers: [Layer]) {
+  init(_ layers: some Sequence<Layer>) {
     let line = 16
     var offsets: [Int] = []
     var end = 0

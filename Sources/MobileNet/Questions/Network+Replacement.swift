@@ -1,0 +1,48 @@
+import Kernels
+import Tensors
+
+/// How long a depthwise separable layer takes, and the standard convolution that it replaces.
+public struct ReplacementTimes: Sendable {
+  /// The depthwise and the pointwise layer, in milliseconds.
+  public let separable: Double
+  /// A standard 3×3 convolution with the same input and output, in milliseconds.
+  public let standard: Double
+}
+
+extension Network {
+  /// Runs a pair of layers and the standard convolution that it replaces in turns, and returns the
+  /// shortest time of either.
+  ///
+  /// `position` is that of the depthwise or the pointwise layer, and `trace` one of this network's;
+  /// both use kernels of the same quality and the same threads. Nil for a layer that is not one of
+  /// a pair.
+  public func measureReplacement(at position: Int, of trace: Trace, runs: Int = 5)
+    -> ReplacementTimes?
+  {
+    guard let stage = stages.first(where: { $0.positions.contains(position) }),
+      case .separable(let separable) = stage.operation
+    else { return nil }
+    let first = layers[stage.positions.lowerBound]
+    let input = trace.input(at: stage.positions.lowerBound)
+    let standard = StandardConvolution(
+      everyWeight: 1 / Float(9 * first.input.channels), input: separable.input,
+      output: separable.output, stride: first.stride,
+      before: checkpoint.architecture.padding.before(stride: first.stride),
+      limits: separable.limits, workers: workers)
+    let output = Destination(
+      shape: separable.output, storage: Storage(uninitialized: separable.output.count))
+    return isRunning.withLock { _ in
+      workers.reserve(standard.scratchCount)
+      var times = (separable: Double.infinity, standard: Double.infinity)
+      for _ in 0..<max(1, runs) {
+        var watch = Stopwatch()
+        _ = separable.run(input, copy: nil, into: output, workers: workers)
+        times.separable = min(times.separable, watch.milliseconds)
+        watch = Stopwatch()
+        standard.run(input, into: output, workers: workers)
+        times.standard = min(times.standard, watch.milliseconds)
+      }
+      return ReplacementTimes(separable: times.separable, standard: times.standard)
+    }
+  }
+}

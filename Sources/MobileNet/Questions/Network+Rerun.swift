@@ -1,0 +1,71 @@
+import Kernels
+import Tensors
+
+extension Network {
+  /// What the network would have made if the layer at `position` had made `output` instead.
+  ///
+  /// `trace` is one of this network's, and `output` has the shape of that layer's output. Earlier
+  /// outputs are shared with `trace`, later ones are computed anew. Times of layers that were not
+  /// computed are zero.
+  public func rerun(_ trace: Trace, from position: Int, replacing output: Tensor) -> Trace {
+    precondition(trace.layers == layers && output.shape == layers[position].output)
+    let takenOver = (0..<position).map { trace.output(at: $0) } + [output]
+    let layout = TraceLayout(layers[takenOver.count...])
+    let storage = Storage(uninitialized: layout.count)
+    func destination(_ position: Int) -> Destination {
+      Destination(
+        shape: layers[position].output, storage: storage,
+        offset: layout.offsets[position - takenOver.count])
+    }
+    var milliseconds = [Double](repeating: 0, count: layers.count)
+    isRunning.withLock { _ in
+      var input = output
+      for stage in stages where stage.positions.upperBound > takenOver.count {
+        let last = stage.positions.upperBound - 1
+        let result = destination(last)
+        if stage.positions.lowerBound < takenOver.count {
+          let watch = Stopwatch()
+          stage.runSecondHalf(input, into: result, workers: workers)
+          milliseconds[last] = watch.milliseconds
+        } else {
+          let between = stage.positions.count > 1 ? destination(last - 1) : nil
+          let times = stage.run(input, between: between, into: result, workers: workers)
+          milliseconds.replaceSubrange(stage.positions, with: times)
+        }
+        input = result.tensor
+      }
+    }
+    return Trace(
+      layers: layers, input: trace.input, milliseconds: milliseconds, takenOver: takenOver,
+      layout: layout, storage: storage)
+  }
+}
+
+extension Tensor {
+  /// The same with all of one channel zero.
+  public func switchingOff(channel: Int) -> Tensor {
+    precondition(0..<shape.channels ~= channel)
+    return switchingOff(rows: 0..<shape.height, columns: 0..<shape.width) { $0 == channel }
+  }
+
+  /// The same with all channels zero in a part of the picture; what lies outside is left out.
+  public func switchingOff(rows: Range<Int>, columns: Range<Int>) -> Tensor {
+    switchingOff(
+      rows: rows.clamped(to: 0..<shape.height), columns: columns.clamped(to: 0..<shape.width)
+    ) { _ in true }
+  }
+
+  private func switchingOff(
+    rows: Range<Int>, columns: Range<Int>, where isOff: (Int) -> Bool
+  ) -> Tensor {
+    var values = values
+    for row in rows {
+      for column in columns {
+        for channel in 0..<shape.channels where isOff(channel) {
+          values[(row * shape.width + column) * shape.channels + channel] = 0
+        }
+      }
+    }
+    return Tensor(shape: shape, values: values)
+  }
+}

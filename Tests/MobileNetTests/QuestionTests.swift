@@ -1,0 +1,80 @@
+import MobileNet
+import Tensors
+import Testing
+
+struct QuestionTests {
+  let network: Network
+  let trace: Trace
+
+  init() throws {
+    let checkpoint = try SyntheticNetwork(width: 0.25, activation: .relu6).checkpoint()
+    network = try Network(checkpoint, resolution: 128, threads: 2)
+    trace = network.run(SyntheticNetwork.input(side: 128))
+  }
+
+  @Test func rerunningWithTheSameOutputChangesNothing() {
+    for position in trace.layers.indices {
+      let again = network.rerun(trace, from: position, replacing: trace.output(at: position))
+      for other in trace.layers.indices {
+        #expect(again.output(at: other).values == trace.output(at: other).values)
+      }
+    }
+  }
+
+  @Test func aSwitchedOffChannelChangesWhatComesAfterAndNothingBefore() {
+    let off = trace.output(at: 9).switchingOff(channel: 3)
+    #expect(off.plane(3).values.allSatisfy { $0 == 0 })
+    #expect(off.plane(2).values == trace.output(at: 9).plane(2).values)
+    let again = network.rerun(trace, from: 9, replacing: off)
+    for position in 0..<9 {
+      #expect(again.output(at: position).values == trace.output(at: position).values)
+    }
+    // The pointwise layer after it is linear before its activation.
+    let weights = network.checkpoint.weights(of: network.layers[10])
+    let before = network.preactivation(at: 10, of: trace)
+    let after = network.preactivation(at: 10, of: again)
+    for channel in 0..<before.shape.channels {
+      let weight = weights?.weights(of: channel).dropFirst(3).first ?? 0
+      let change = before[4, 5, channel] - after[4, 5, channel]
+      #expect(abs(change - weight * trace.output(at: 9)[4, 5, 3]) < 1e-4)
+    }
+    #expect(again.output(at: 29).values != trace.output(at: 29).values)
+  }
+
+  @Test func aSwitchedOffAreaIsZero() {
+    let off = trace.output(at: 4).switchingOff(rows: 2..<5, columns: -3..<2)
+    let values = trace.output(at: 4)
+    for y in 0..<off.shape.height {
+      for x in 0..<off.shape.width {
+        #expect(off[y, x, 7] == (2..<5 ~= y && x < 2 ? 0 : values[y, x, 7]))
+      }
+    }
+  }
+
+  @Test func theActivationOfThePreactivationIsTheOutput() {
+    for (position, layer) in trace.layers.enumerated() {
+      let before = network.preactivation(at: position, of: trace).values
+      let activation = network.checkpoint.architecture.activation
+      let expected = layer.isActivated ? before.map { activation($0) } : before
+      #expect(trace.output(at: position).values == expected)
+    }
+  }
+
+  @Test func evidenceAddsUpToTheClass() throws {
+    let sums = try #require(trace.output(of: "fc7"))
+    for classIndex in [0, 17, 999] {
+      let evidence = try #require(
+        Evidence(trace, checkpoint: network.checkpoint, classIndex: classIndex))
+      #expect(evidence.places.values.count == 16)
+      #expect(abs(evidence.sum - Double(sums[0, 0, classIndex])) < 1e-5)
+    }
+    #expect(Evidence(trace, checkpoint: network.checkpoint, classIndex: 1000) == nil)
+  }
+
+  @Test func onlyPairsHaveAReplacement() throws {
+    #expect(network.measureReplacement(at: 0, of: trace) == nil)
+    #expect(network.measureReplacement(at: 28, of: trace) == nil)
+    let times = try #require(network.measureReplacement(at: 14, of: trace))
+    #expect(times.separable < times.standard)
+  }
+}
