@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // The inner loops of the network for instruction sets that Swift can't ask for. Every function
 // here needs a processor with its instruction set.
@@ -71,6 +72,9 @@ typedef struct {
   /// What larger values become.
   float ceiling;
 } CKDepthwiseRow;
+
+/// Converts IEEE 754 half-precision numbers, little-endian and at any address.
+void CKFloatsOfHalves(const void *_Nonnull halves, float *_Nonnull floats, size_t count);
 
 #if defined(__x86_64__)
 /// Whether this processor has AVX2 and FMA, and the system saves their registers.

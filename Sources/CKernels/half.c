@@ -1,0 +1,46 @@
+#include "CKernels.h"
+
+#include <string.h>
+
+// IEEE 754 binary16 to binary32. Every half is a float, so that nothing is rounded.
+static float floatOfHalf(uint16_t half) {
+  const uint32_t sign = (uint32_t)(half & 0x8000) << 16;
+  const uint32_t magnitude = (uint32_t)(half & 0x7FFF) << 13;
+  uint32_t bits;
+  float value;
+  if (magnitude >= 0x0F800000) {
+    // Infinity or NaN.
+    bits = sign | 0x70000000 | magnitude;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+  }
+  // As a float, the exponent is 112 too small; multiplying sets that right, and the numbers with
+  // leading zeros as well.
+  bits = sign | magnitude;
+  memcpy(&value, &bits, sizeof value);
+  return value * 0x1p112f;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+__attribute__((target("f16c"))) static size_t convertEights(const unsigned char *halves,
+                                                            float *floats, size_t count) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m128i eight = _mm_loadu_si128((const __m128i *)(halves + 2 * i));
+    _mm256_storeu_ps(floats + i, _mm256_cvtph_ps(eight));
+  }
+  return i;
+}
+#endif
+
+void CKFloatsOfHalves(const void *halves, float *floats, size_t count) {
+  const unsigned char *bytes = halves;
+  size_t i = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("f16c")) i = convertEights(bytes, floats, count);
+#endif
+  for (; i < count; i++)
+    floats[i] = floatOfHalf((uint16_t)(bytes[2 * i] | bytes[2 * i + 1] << 8));
+}
