@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "Kernels", dependencies: ["Tensors", "CKernels"]),
     .target(name: "MobileNet", dependencies: ["Tensors", "Kernels"]),
+    .target(name: "Checkpoints", dependencies: ["MobileNet"]),
 
     // The screen.
     .target(name: "Cells"),
@@ -49,6 +50,9 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "MobileNet", "Tensors"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
   ],

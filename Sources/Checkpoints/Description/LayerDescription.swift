@@ -1,0 +1,61 @@
+import MobileNet
+
+/// One layer as a file describes it; nil is what the file does not say.
+struct LayerDescription: Sendable {
+  /// The operations that a format has to tell apart.
+  enum Operation: Hashable, Sendable {
+    case convolution
+    case depthwise
+    case fullyConnected
+    case averagePooling
+    /// Something that no MobileNet v1 has, by the name that the format gives it.
+    case other(String)
+  }
+
+  /// What follows the convolution.
+  enum Nonlinearity: Hashable, Sendable {
+    case known(Activation)
+    case none
+    /// By the name that the format gives it.
+    case other(String)
+  }
+
+  /// What is added around the input before a 3×3 window slides over it.
+  enum Border: Hashable, Sendable {
+    /// So much that the output is the input's size over the stride, rounded up; the odd one after.
+    case same
+    /// Rows above, rows below; columns left and right are the same.
+    case explicit(before: Int, after: Int)
+  }
+
+  /// What the file calls it.
+  var name: String
+  /// What it does.
+  var operation: Operation
+  /// The weights.
+  var filter: Filter?
+  /// One bias per output channel.
+  var biases: StoredTensor?
+  /// The batch normalisation between the convolution and the activation.
+  var batchNorm: BatchNorm?
+  /// The step between neighbouring windows.
+  var stride: Int?
+  /// What is added around the input.
+  var border: Border?
+  /// What follows.
+  var nonlinearity: Nonlinearity?
+}
+
+/// A batch normalisation: (x − mean) · γ / √(variance + ε) + β.
+struct BatchNorm: Sendable {
+  /// γ; nil when the network has none, and so 1.
+  var gamma: StoredTensor?
+  /// β; nil when the network has none, and so 0.
+  var beta: StoredTensor?
+  var mean: StoredTensor
+  var variance: StoredTensor
+  /// ε, which keeps a small variance from dividing by zero.
+  var epsilon: Double
+  /// What mean and variance are divided by; Caffe keeps sums and a moving-average factor.
+  var momentsDivisor: Double = 1
+}

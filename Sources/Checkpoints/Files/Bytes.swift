@@ -1,0 +1,57 @@
+import Foundation
+
+/// A part of a file, read with every offset checked.
+struct Bytes: Sendable {
+  /// The format that an error speaks of.
+  let format: String
+
+  private let data: Data
+
+  init(_ data: Data, format: String) {
+    self.data = data
+    self.format = format
+  }
+
+  var count: Int { data.count }
+
+  /// The part from `offset` on; `what` names it in the error when it does not fit.
+  func slice(_ offset: Int, count: Int, of what: String) throws(ImportError) -> Bytes {
+    guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else {
+      throw damaged("\(what) needs \(count) bytes at \(offset), there are \(self.count) in all")
+    }
+    let start = data.startIndex + offset
+    return Bytes(data[start..<start + count], format: format)
+  }
+
+  /// A little-endian integer or a float's bits, at any offset.
+  func load<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Value.Type = Value.self, at offset: Int
+  ) throws(ImportError) -> Value {
+    let size = MemoryLayout<Value>.size
+    guard offset >= 0, offset <= count - size else {
+      throw damaged("\(size) bytes at \(offset) are beyond its end at \(count)")
+    }
+    return data.withUnsafeBytes {
+      Value(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Value.self))
+    }
+  }
+
+  /// Whether these bytes are there, `offset` bytes from the beginning.
+  func has(_ prefix: some Sequence<UInt8>, at offset: Int = 0) -> Bool {
+    data.dropFirst(offset).starts(with: prefix)
+  }
+
+  /// The bytes as text; nil when they are not UTF-8.
+  var text: String? { String(data: data, encoding: .utf8) }
+
+  /// The bytes as Foundation takes them.
+  var contents: Data { data }
+
+  /// Calls `body` with the bytes.
+  func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    data.withUnsafeBytes(body)
+  }
+
+  /// The error that these bytes are not what they should be.
+  func damaged(_ problem: String) -> ImportError { .damaged(format: format, problem: problem) }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import MobileNet
+
+/// The project's own format: a safetensors file with everything about the weights in its metadata.
+///
+/// Arrays are called `LAYER.weight` and `LAYER.bias`, with layers named as in the table: conv1 is
+/// output channels × 3 × 3 × 3, depthwise layers are channels × 3 × 3, all others output × input
+/// channels. A layer whose batch norm is not folded has `LAYER.bn.weight`, `.bn.bias`,
+/// `.bn.running_mean` and `.bn.running_var` too.
+enum ProjectFormat: CheckpointFormat {
+  static let name = "mobilenet-explorer safetensors"
+
+  /// What `__metadata__` has under "format" and "version".
+  static let marker = "mobilenet-explorer"
+  static let version = "1"
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    let bytes = file.bytes(format: name)
+    guard SafetensorsFile.recognizes(bytes), let parsed = try? SafetensorsFile(bytes) else {
+      return false
+    }
+    return parsed.metadata["format"] == marker
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let parsed = try SafetensorsFile(file.bytes(format: name))
+    let metadata = try ProjectMetadata(parsed.metadata)
+    let architecture = metadata.architecture
+    var description = NetworkDescription(name: metadata.name ?? file.name)
+    description.defaults.padding = architecture.padding
+    description.defaults.activation = architecture.activation
+    description.defaults.source = "the file's metadata"
+    description.preprocessing = metadata.preprocessing
+    description.preprocessingSource = "the file's metadata"
+    description.resolution = metadata.resolution
+    description.labels = metadata.labels
+    description.wordNetIDs = metadata.wordNetIDs
+    description.accuracy = metadata.accuracy
+    description.provenance = metadata.provenance
+
+    let table = Architecture(shallow: architecture.shallow, classes: architecture.classes)
+    for layer in table.layers(resolution: 224) where layer.hasWeights {
+      guard let weights = parsed.tensors["\(layer.name).weight"] else {
+        throw .weights(.missingLayer(layer.name))
+      }
+      description.layers.append(
+        LayerDescription(
+          name: layer.name,
+          operation: layer.kind == .depthwise
+            ? .depthwise : layer.kind == .fullyConnected ? .fullyConnected : .convolution,
+          filter: try Filter(weights, layout: .ohwi),
+          biases: parsed.tensors["\(layer.name).bias"],
+          batchNorm: try batchNorm(of: layer.name, in: parsed, epsilon: metadata.epsilon)))
+    }
+    return description
+  }
+
+  private static func batchNorm(
+    of layer: String, in file: SafetensorsFile, epsilon: Double?
+  ) throws(ImportError) -> BatchNorm? {
+    guard let mean = file.tensors["\(layer).bn.running_mean"],
+      let variance = file.tensors["\(layer).bn.running_var"]
+    else { return nil }
+    guard let epsilon else {
+      throw .damaged(format: name, problem: "batchNormEpsilon is missing from its metadata")
+    }
+    return BatchNorm(
+      gamma: file.tensors["\(layer).bn.weight"], beta: file.tensors["\(layer).bn.bias"],
+      mean: mean, variance: variance, epsilon: epsilon)
+  }
+}

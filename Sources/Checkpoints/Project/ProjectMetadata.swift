@@ -1,0 +1,135 @@
+import Foundation
+import MobileNet
+
+/// The strings under `__metadata__` in the project's own format; most of them hold JSON.
+struct ProjectMetadata {
+  /// The three hyperparameters that are not read off the shapes, and the number of classes.
+  struct ArchitectureEntry: Codable {
+    var width: Double?
+    var shallow: Bool
+    var classes: Int?
+    var padding: Padding
+    var activation: Activation
+  }
+
+  struct PreprocessingEntry: Codable {
+    var channelOrder: String
+    var scale: [Float]
+    var offset: [Float]
+    var cropFraction: Double?
+  }
+
+  struct FactEntry: Codable {
+    var name: String
+    var value: String
+  }
+
+  var name: String?
+  var architecture: ArchitectureEntry
+  var resolution: Int
+  var preprocessing: Preprocessing
+  var labels: [String]
+  var wordNetIDs: [String]
+  var accuracy: [Checkpoint.MeasuredAccuracy]
+  var provenance: [Checkpoint.Fact]
+  /// ε of batch norms that are not folded.
+  var epsilon: Double?
+
+  /// What the provenance calls `accuracySource`.
+  private static let accuracyFact = "accuracy measured by"
+
+  /// Reads and checks the strings.
+  init(_ strings: [String: String]) throws(ImportError) {
+    guard strings["version"] == ProjectFormat.version else {
+      throw .unsupported(
+        format: ProjectFormat.name,
+        feature: "version \(strings["version"] ?? "none") of the format")
+    }
+    guard let found: ArchitectureEntry = try Self.decode(strings, "architecture"),
+      let pixels: PreprocessingEntry = try Self.decode(strings, "preprocessing")
+    else { throw Self.damaged("architecture or preprocessing is missing") }
+    guard let order = Preprocessing.ChannelOrder(rawValue: pixels.channelOrder.uppercased()),
+      pixels.scale.count == 3, pixels.offset.count == 3,
+      (pixels.scale + pixels.offset).allSatisfy(\.isFinite),
+      case let crop = pixels.cropFraction ?? 1, crop > 0, crop <= 1
+    else {
+      throw Self.damaged(
+        "preprocessing needs channelOrder rgb or bgr, three scales and offsets, cropFraction 0…1")
+    }
+    guard let side = Int(strings["resolution"] ?? "224") else {
+      throw Self.damaged("resolution \(strings["resolution"] ?? "") is not a number")
+    }
+    name = strings["name"]
+    architecture = found
+    resolution = side
+    preprocessing = Preprocessing(
+      channelOrder: order, scale: pixels.scale, offset: pixels.offset, cropFraction: crop)
+    labels = try Self.decode(strings, "labels") ?? []
+    wordNetIDs = try Self.decode(strings, "wordNetIDs") ?? []
+    accuracy = try Self.decode(strings, "accuracy") ?? []
+    provenance = try Self.facts(strings)
+    epsilon = strings["batchNormEpsilon"].flatMap { Double($0) }
+    if let source = strings["accuracySource"] {
+      provenance.append(Checkpoint.Fact(name: Self.accuracyFact, value: source))
+    }
+  }
+
+  /// The strings that say all about `checkpoint`; its weights are folded.
+  static func strings(for checkpoint: Checkpoint) throws -> [String: String] {
+    let architecture = checkpoint.architecture
+    let pixels = checkpoint.preprocessing
+    var strings = [
+      "format": ProjectFormat.marker, "version": ProjectFormat.version, "name": checkpoint.name,
+      "resolution": String(checkpoint.resolution),
+    ]
+    strings["architecture"] = try encode(
+      ArchitectureEntry(
+        width: architecture.width, shallow: architecture.isShallow, classes: architecture.classes,
+        padding: architecture.padding, activation: architecture.activation))
+    strings["preprocessing"] = try encode(
+      PreprocessingEntry(
+        channelOrder: pixels.channelOrder.rawValue.lowercased(), scale: pixels.scale,
+        offset: pixels.offset, cropFraction: pixels.cropFraction))
+    if !checkpoint.labels.isEmpty { strings["labels"] = try encode(checkpoint.labels) }
+    if !checkpoint.wordNetIDs.isEmpty { strings["wordNetIDs"] = try encode(checkpoint.wordNetIDs) }
+    if !checkpoint.accuracy.isEmpty { strings["accuracy"] = try encode(checkpoint.accuracy) }
+    strings["accuracySource"] = checkpoint.provenance.first { $0.name == accuracyFact }?.value
+    strings["provenance"] = try encode(
+      checkpoint.provenance.filter { $0.name != accuracyFact }
+        .map { FactEntry(name: $0.name, value: $0.value) })
+    return strings
+  }
+
+  /// A list of names and values, or an object, whose order is then that of its names.
+  private static func facts(_ strings: [String: String]) throws(ImportError) -> [Checkpoint.Fact] {
+    if strings["provenance"]?.hasPrefix("{") == true {
+      let object: [String: String] = try decode(strings, "provenance") ?? [:]
+      return object.sorted { $0.key < $1.key }.map {
+        Checkpoint.Fact(name: $0.key, value: $0.value)
+      }
+    }
+    let list: [FactEntry] = try decode(strings, "provenance") ?? []
+    return list.map { Checkpoint.Fact(name: $0.name, value: $0.value) }
+  }
+
+  private static func decode<Value: Decodable>(
+    _ strings: [String: String], _ key: String
+  ) throws(ImportError) -> Value? {
+    guard let text = strings[key] else { return nil }
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+      throw damaged("\(key) in its metadata is not the JSON that was expected: \(text.prefix(80))")
+    }
+  }
+
+  private static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  private static func damaged(_ problem: String) -> ImportError {
+    .damaged(format: ProjectFormat.name, problem: problem)
+  }
+}

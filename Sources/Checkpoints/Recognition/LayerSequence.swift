@@ -1,0 +1,100 @@
+/// The layers of a file, taken one after another as long as they are what a MobileNet v1 has.
+struct LayerSequence {
+  /// A layer that has weights.
+  struct Weighted {
+    let layer: LayerDescription
+    let filter: Filter
+
+    var outputs: Int { filter.outputs }
+  }
+
+  private var rest: ArraySlice<LayerDescription>
+
+  init(_ layers: [LayerDescription]) { rest = layers[...] }
+
+  /// The 3×3 convolution of an image.
+  mutating func takeStem() throws(ImportError) -> Weighted {
+    let expected = "a 3×3 convolution of 3 channels (conv1)"
+    return try take(.convolution, side: 3, inputs: 3, expected: expected)
+  }
+
+  /// The depthwise and pointwise layers; thirteen pairs, or the eight of a shallow network.
+  mutating func takePairs(
+    after stem: Weighted
+  ) throws(ImportError) -> [(depthwise: Weighted, pointwise: Weighted)] {
+    var pairs: [(depthwise: Weighted, pointwise: Weighted)] = []
+    var channels = stem.outputs
+    while pairs.count < 13 {
+      // A shallow network may end here.
+      if pairs.count == 8, rest.first?.operation != .depthwise { break }
+      let depthwise = try take(
+        .depthwise, side: 3, inputs: 1, outputs: channels,
+        expected: "a 3×3 depthwise convolution of \(channels) channels (pair \(pairs.count + 1))")
+      let pointwise = try take(
+        .convolution, side: 1, inputs: channels,
+        expected: "a 1×1 convolution of \(channels) channels (pair \(pairs.count + 1))")
+      channels = pointwise.outputs
+      pairs.append((depthwise, pointwise))
+    }
+    return pairs
+  }
+
+  /// The layer that makes classes of pooled channels, if there is one, and then nothing else.
+  mutating func takeClassifier(inputs: Int) throws(ImportError) -> Weighted? {
+    if rest.first?.operation == .averagePooling { rest.removeFirst() }
+    guard let next = rest.first else { return nil }
+    let expected = "a classifier of \(inputs) channels (fc7)"
+    let classifier = try take(
+      next.operation == .convolution ? .convolution : .fullyConnected, side: 1, inputs: inputs,
+      isActivated: false, expected: expected)
+    if let next = rest.first {
+      throw .anotherNetwork(
+        layer: next.name, found: next.summary, expected: "nothing after the classifier")
+    }
+    return classifier
+  }
+
+  private mutating func take(
+    _ operation: LayerDescription.Operation, side: Int, inputs: Int, outputs: Int? = nil,
+    isActivated: Bool = true, expected: String
+  ) throws(ImportError) -> Weighted {
+    guard let layer = rest.popFirst() else {
+      throw .anotherNetwork(layer: "the end of the network", found: "reached", expected: expected)
+    }
+    guard layer.operation == operation, let filter = layer.filter, filter.height == side,
+      filter.width == side, filter.inputs == inputs, outputs ?? filter.outputs == filter.outputs
+    else { throw .anotherNetwork(layer: layer.name, found: layer.summary, expected: expected) }
+
+    switch layer.nonlinearity {
+    case .other(let name):
+      throw .anotherNetwork(
+        layer: layer.name, found: "followed by \(name)",
+        expected: isActivated ? "ReLU or ReLU6" : "no activation")
+    case .some(.none) where isActivated:
+      throw .anotherNetwork(
+        layer: layer.name, found: "\(layer.summary) without an activation",
+        expected: "ReLU or ReLU6 after it")
+    case .known(let activation) where !isActivated:
+      throw .anotherNetwork(
+        layer: layer.name, found: "\(layer.summary) followed by \(activation.rawValue)",
+        expected: expected)
+    default:
+      return Weighted(layer: layer, filter: filter)
+    }
+  }
+}
+
+extension LayerDescription {
+  /// What it is, for an error: "a 3×3 depthwise convolution of 32 channels".
+  var summary: String {
+    let (outputs, inputs) = (filter?.outputs ?? 0, filter?.inputs ?? 0)
+    let side = "\(filter?.height ?? 0)×\(filter?.width ?? 0)"
+    return switch operation {
+    case .convolution: "a \(side) convolution from \(inputs) to \(outputs) channels"
+    case .depthwise: "a \(side) depthwise convolution of \(outputs) channels"
+    case .fullyConnected: "a fully connected layer from \(inputs) to \(outputs) channels"
+    case .averagePooling: "average pooling"
+    case .other(let name): "\(name)"
+    }
+  }
+}

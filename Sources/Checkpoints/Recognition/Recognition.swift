@@ -1,0 +1,143 @@
+import MobileNet
+
+/// Finds the MobileNet v1 in what a file describes, or the first layer that does not fit.
+struct Recognition {
+  /// A layer of the file, and what the table calls it.
+  struct Match {
+    let name: String
+    let layer: LayerDescription
+    let filter: Filter
+  }
+
+  /// Each thing that was found out, and from what.
+  let evidence: [Checkpoint.Fact]
+
+  private let description: NetworkDescription
+  private let architecture: Architecture
+  private let preprocessing: Preprocessing
+  private let matches: [Match]
+
+  /// More channels than any MobileNet has; a lying file should not make a network of gigabytes.
+  private static let mostChannels = 4096
+  private static let mostClasses = 100_000
+
+  /// Compares shapes, strides and activations with the table; the weights are not decoded yet.
+  init(_ description: NetworkDescription) throws(ImportError) {
+    var sequence = LayerSequence(description.layers)
+    let stem = try sequence.takeStem()
+    let pairs = try sequence.takePairs(after: stem)
+    let classifier = try sequence.takeClassifier(inputs: pairs.last?.pointwise.outputs ?? 0)
+
+    let channels = [stem.outputs] + pairs.map(\.pointwise.outputs)
+    guard channels.allSatisfy({ 1...Self.mostChannels ~= $0 }) else {
+      throw .inconsistent(
+        problem: "layers have \(channels.max() ?? 0) channels, at most \(Self.mostChannels) can be")
+    }
+    let classes = classifier?.outputs
+    guard 1...Self.mostClasses ~= classes ?? 1 else {
+      throw .inconsistent(
+        problem: "there are \(classes ?? 0) classes, at most \(Self.mostClasses) can be")
+    }
+
+    let (padding, paddingSource) = try Self.padding(of: description)
+    let (activation, activationSource) = try Self.activation(of: description)
+    architecture = Architecture(
+      stemChannels: stem.outputs, pairChannels: pairs.map(\.pointwise.outputs), classes: classes,
+      padding: padding, activation: activation)
+
+    let filters =
+      [stem] + pairs.flatMap { [$0.depthwise, $0.pointwise] } + (classifier.map { [$0] } ?? [])
+    let layers = architecture.layers(resolution: 224).filter(\.hasWeights)
+    var matches: [Match] = []
+    for (layer, found) in zip(layers, filters) {
+      if let stride = found.layer.stride, stride != layer.stride, layer.kernelSide == 3 {
+        throw .anotherNetwork(
+          layer: found.layer.name, found: "a convolution of stride \(stride)",
+          expected: "stride \(layer.stride) (\(layer.name))")
+      }
+      matches.append(Match(name: layer.name, layer: found.layer, filter: found.filter))
+    }
+    self.matches = matches
+
+    let assumed: Preprocessing = padding == .same ? .tensorFlow : .torchvision
+    preprocessing = description.preprocessing ?? assumed
+    self.description = description
+    evidence = [
+      Checkpoint.Fact(name: "padding", value: paddingSource),
+      Checkpoint.Fact(name: "activation", value: activationSource),
+      Checkpoint.Fact(
+        name: "preprocessing",
+        value: description.preprocessing == nil
+          ? "assumed, as networks with \(padding.rawValue) padding usually have it"
+          : description.preprocessingSource),
+    ]
+  }
+
+  /// Decodes and folds the weights.
+  func checkpoint() throws(ImportError) -> Checkpoint {
+    var weights: [String: LayerWeights] = [:]
+    for match in matches { weights[match.name] = try match.folded() }
+    do throws(CheckpointError) {
+      return try Checkpoint(
+        name: description.name, architecture: architecture, weights: weights,
+        preprocessing: preprocessing, resolution: description.resolution ?? 224,
+        labels: description.labels, wordNetIDs: description.wordNetIDs,
+        accuracy: description.accuracy, provenance: description.provenance)
+    } catch {
+      throw .weights(error)
+    }
+  }
+}
+
+extension Recognition {
+  /// The convention that all stride-2 layers follow, and who says so.
+  fileprivate static func padding(
+    of description: NetworkDescription
+  ) throws(ImportError) -> (Padding, String) {
+    var found: (padding: Padding, layer: String)?
+    for layer in description.layers {
+      guard let border = layer.border, layer.filter?.height == 3 else { continue }
+      let padding: Padding
+      switch (border, layer.stride ?? 1) {
+      case (.same, 2), (.explicit(0, 1), 2): padding = .same
+      // With an even side, no window of stride 2 reaches the row after.
+      case (.explicit(1, 1), 2), (.explicit(1, 0), 2): padding = .symmetric
+      case (.same, 1), (.explicit(1, 1), 1): continue
+      default:
+        throw .anotherNetwork(
+          layer: layer.name, found: "padded by \(border)",
+          expected: "one row before and after, or TensorFlow's SAME")
+      }
+      if let found, found.padding != padding {
+        throw .inconsistent(
+          problem: "\(found.layer) has \(found.padding.rawValue) padding, "
+            + "but \(layer.name) has \(padding.rawValue) padding")
+      }
+      found = (padding, layer.name)
+    }
+    if let found { return (found.padding, "the file's layers") }
+    if let padding = description.defaults.padding { return (padding, description.defaults.source) }
+    throw .inconsistent(problem: "nothing says how the layers are padded")
+  }
+
+  /// The activation that all layers have, and who says so.
+  fileprivate static func activation(
+    of description: NetworkDescription
+  ) throws(ImportError) -> (Activation, String) {
+    var found: (activation: Activation, layer: String)?
+    for layer in description.layers {
+      guard case .known(let activation) = layer.nonlinearity else { continue }
+      if let found, found.activation != activation {
+        throw .inconsistent(
+          problem: "\(found.layer) is followed by \(found.activation.rawValue), "
+            + "but \(layer.name) by \(activation.rawValue)")
+      }
+      found = (activation, layer.name)
+    }
+    if let found { return (found.activation, "the file's layers") }
+    if let activation = description.defaults.activation {
+      return (activation, description.defaults.source)
+    }
+    throw .inconsistent(problem: "nothing says which activation follows the layers")
+  }
+}

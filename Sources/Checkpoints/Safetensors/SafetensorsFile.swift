@@ -1,0 +1,135 @@
+import Foundation
+
+/// A safetensors file: named arrays and a table of strings.
+///
+/// Eight bytes with the length of a JSON header (little endian), the header, the data. The header
+/// has `{"dtype", "shape", "data_offsets"}` for each name, and strings under `__metadata__`.
+struct SafetensorsFile: Sendable {
+  static let formatName = "safetensors"
+
+  /// The strings under `__metadata__`.
+  let metadata: [String: String]
+  /// The arrays, by name.
+  let tensors: [String: StoredTensor]
+
+  /// The JSON header; its names are the arrays'.
+  private struct Header: Codable {
+    struct Entry: Codable {
+      let dtype: String
+      let shape: [Int]
+      // swift-format-ignore: AlwaysUseLowerCamelCase
+      let data_offsets: [Int]
+    }
+    struct Name: CodingKey {
+      static let metadata = Name("__metadata__")
+
+      let stringValue: String
+      var intValue: Int? { nil }
+
+      init(_ name: String) { stringValue = name }
+      init?(stringValue: String) { self.init(stringValue) }
+      init?(intValue: Int) { return nil }
+    }
+
+    var metadata: [String: String] = [:]
+    var entries: [String: Entry] = [:]
+
+    init(metadata: [String: String]) { self.metadata = metadata }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Name.self)
+      for key in container.allKeys {
+        if key.stringValue == Name.metadata.stringValue {
+          metadata = try container.decode([String: String].self, forKey: key)
+        } else {
+          entries[key.stringValue] = try container.decode(Entry.self, forKey: key)
+        }
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Name.self)
+      try container.encode(metadata, forKey: .metadata)
+      for (name, entry) in entries { try container.encode(entry, forKey: Name(name)) }
+    }
+  }
+
+  /// Whether `bytes` begin like a safetensors file.
+  static func recognizes(_ bytes: Bytes) -> Bool {
+    bytes.has([UInt8(ascii: "{")], at: 8) && bytes.has([0, 0], at: 6)
+  }
+
+  /// Reads the header; every array's place and size is checked, the data is not decoded.
+  init(_ bytes: Bytes) throws(ImportError) {
+    let length: UInt64 = try bytes.load(at: 0)
+    guard length <= UInt64(bytes.count) else {
+      throw bytes.damaged("its header claims \(length) bytes, the file has \(bytes.count)")
+    }
+    let json = try bytes.slice(8, count: Int(length), of: "the header")
+    let data = try bytes.slice(8 + json.count, count: bytes.count - 8 - json.count, of: "the data")
+    let header: Header
+    do {
+      header = try JSONDecoder().decode(Header.self, from: json.contents)
+    } catch {
+      throw bytes.damaged("its header is not the JSON of a safetensors file")
+    }
+
+    var tensors: [String: StoredTensor] = [:]
+    for (name, entry) in header.entries {
+      guard let type = Self.types[entry.dtype] else { continue }
+      guard entry.data_offsets.count == 2,
+        case let (start, end) = (entry.data_offsets[0], entry.data_offsets[1]), 0...end ~= start,
+        end <= data.count
+      else {
+        throw bytes.damaged("\(name) lies at \(entry.data_offsets), the data ends at \(data.count)")
+      }
+      tensors[name] = try StoredTensor(
+        name: name, shape: entry.shape,
+        bytes: data.slice(start, count: end - start, of: name), encoding: .plain(type))
+    }
+    self.tensors = tensors
+    metadata = header.metadata
+  }
+
+  private static let types: [String: ScalarType] = [
+    "F64": .float64, "F32": .float32, "F16": .float16, "BF16": .bfloat16, "I32": .int32,
+    "I16": .int16, "I8": .int8, "U8": .uint8,
+  ]
+}
+
+extension SafetensorsFile {
+  /// An array to write.
+  struct Array {
+    let name: String
+    let shape: [Int]
+    let values: [Float]
+  }
+
+  /// The bytes of a file with `arrays` in this order, and `metadata`.
+  static func encode(
+    _ arrays: [Array], metadata: [String: String], precision: CheckpointWriter.Precision
+  ) throws -> Data {
+    var header = Header(metadata: metadata)
+    var body = Data()
+    for array in arrays {
+      let start = body.count
+      switch precision {
+      case .float32: array.values.withUnsafeBytes { body.append(contentsOf: $0) }
+      case .float16:
+        array.values.map(\.halfBits).withUnsafeBytes { body.append(contentsOf: $0) }
+      }
+      header.entries[array.name] = Header.Entry(
+        dtype: precision == .float32 ? "F32" : "F16", shape: array.shape,
+        data_offsets: [start, body.count])
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var json = try encoder.encode(header)
+    // The data begins on a multiple of eight bytes.
+    json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    var file = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) }
+    file.append(json)
+    file.append(body)
+    return file
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import MobileNet
+import Testing
+
+@testable import Checkpoints
+
+struct ProjectFormatTests {
+  let file = Fixture("project.safetensors")
+
+  @Test func metadataIsRead() throws {
+    let checkpoint = try file.read()
+    #expect(checkpoint.name == "tiny")
+    #expect(checkpoint.resolution == 64)
+    #expect(checkpoint.architecture.padding == .same)
+    #expect(checkpoint.architecture.activation == .relu6)
+    #expect(checkpoint.architecture.classes == 11)
+    #expect(checkpoint.architecture.stemChannels == 6)
+    #expect(checkpoint.labels.first == "label 0" && checkpoint.labels.count == 11)
+    #expect(checkpoint.wordNetIDs.last == "n00000010")
+    #expect(checkpoint.accuracy == [.init(resolution: 64, top1: 12.5, top5: 50)])
+    #expect(
+      checkpoint.provenance == [
+        .init(name: "data", value: "random numbers"), .init(name: "beginning", value: "1704"),
+        .init(name: "accuracy measured by", value: "nobody"),
+      ])
+    #expect(
+      checkpoint.preprocessing
+        == Preprocessing(
+          channelOrder: .bgr, scale: [0.5, 0.25, 0.125], offset: [-1, 0, 1], cropFraction: 0.875))
+  }
+
+  /// Half precision has 11 bits, so a weight is off by at most 2⁻¹¹ of itself, or 2⁻²⁵ if tiny.
+  @Test func halfPrecisionIsReadToTheLastBit() throws {
+    let (whole, half) = (try file.read(), try Fixture("project-half.safetensors").read())
+    for layer in whole.architecture.layers(resolution: 64) where layer.hasWeights {
+      let expected = try #require(whole.weights(of: layer))
+      let found = try #require(half.weights(of: layer))
+      for (a, b) in zip(expected.weights + expected.biases, found.weights + found.biases) {
+        #expect(abs(a - b) <= max(abs(a) / 2048, 0x1p-25))
+      }
+    }
+  }
+
+  @Test(arguments: CheckpointWriter.Precision.allCases)
+  func whatIsWrittenReadsBackTheSame(precision: CheckpointWriter.Precision) throws {
+    let source = precision == .float32 ? file : Fixture("project-half.safetensors")
+    let checkpoint = try source.read()
+    let path = temporaryPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try CheckpointWriter.write(checkpoint, to: path, precision: precision)
+    let copy = try CheckpointReader.read(path: path)
+    #expect(copy.name == checkpoint.name)
+    #expect(copy.architecture == checkpoint.architecture)
+    #expect(copy.preprocessing == checkpoint.preprocessing)
+    #expect(copy.provenance == checkpoint.provenance)
+    #expect(copy.labels == checkpoint.labels && copy.wordNetIDs == checkpoint.wordNetIDs)
+    #expect(copy.accuracy == checkpoint.accuracy)
+    for layer in checkpoint.architecture.layers(resolution: 64) where layer.hasWeights {
+      #expect(copy.weights(of: layer)?.weights == checkpoint.weights(of: layer)?.weights)
+      #expect(copy.weights(of: layer)?.biases == checkpoint.weights(of: layer)?.biases)
+    }
+  }
+
+  @Test(arguments: [
+    (UInt16(0x0001), Float(0x1p-24)), (0x03FF, 0x1.FF8p-15), (0x0400, 0x1p-14), (0x3C00, 1),
+    (0xC000, -2), (0x7BFF, 65504), (0x7C00, .infinity), (0xFC00, -.infinity), (0x3555, 0x1.554p-2),
+  ])
+  func halvesAreConverted(bits: UInt16, value: Float) {
+    #expect(Float(halfBits: bits) == value)
+    #expect(value.halfBits == bits)
+  }
+
+  @Test func halvesAreRoundedToTheNearestTiesToEven() {
+    #expect(Float(1 + 0x1p-11).halfBits == 0x3C00)
+    #expect(Float(1 + 0x3p-11).halfBits == 0x3C02)
+    #expect(Float(0x1.8p-24).halfBits == 0x0002)
+    #expect(Float(0x1p-25).halfBits == 0)
+    #expect(Float(65519).halfBits == 0x7BFF)
+    #expect(Float(65520).halfBits == 0x7C00)
+    #expect(Float(halfBits: Float.nan.halfBits).isNaN)
+  }
+}
+
+/// A place for a file that a test writes.
+func temporaryPath() -> String {
+  FileManager.default.temporaryDirectory.appending(path: "checkpoint-\(UUID().uuidString)")
+    .path(percentEncoded: false)
+}
