@@ -3,7 +3,8 @@
 import PackageDescription
 
 // One Swift package is used: swift-argument-parser, because help, suggestions and shell
-// completions are a craft of their own.
+// completions are a craft of their own. Pictures are decoded by libpng and libjpeg-turbo, the codecs
+// that everybody else's pictures were tested with.
 let package = Package(
   name: "mobilenet-explorer",
   platforms: [.macOS(.v15)],
@@ -14,6 +15,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    // Pictures: file → pixels.
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .target(name: "Images", dependencies: ["CImageCodecs"]),
+
     // The engine.
     .target(name: "Tensors"),
     .target(name: "CKernels"),
@@ -47,6 +58,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),

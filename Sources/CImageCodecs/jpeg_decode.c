@@ -1,0 +1,127 @@
+#include <setjmp.h>
+#include <stdio.h>
+// jpeglib.h wants FILE to be known.
+#include <jerror.h>
+#include <jpeglib.h>
+
+#include "report.h"
+
+// A progressive JPEG may have any number of scans, each of which costs a walk over the whole
+// picture. Encoders write about ten.
+enum { MOST_SCANS = 100 };
+
+typedef struct {
+  struct jpeg_decompress_struct jpeg;
+  struct jpeg_error_mgr errors;
+  struct jpeg_progress_mgr progress;
+  jmp_buf failed;
+  size_t count;
+  codec_report *report;
+} decoder;
+
+static void fail(decoder *d, codec_status status, const char *words) {
+  struct jpeg_decompress_struct *jpeg = &d->jpeg;
+  report_failure(d->report, status, words);
+  d->report->rows = jpeg->output_scanline;
+  bool in_scans = jpeg->progressive_mode || jpeg->comps_in_scan < jpeg->num_components;
+  d->report->scan = in_scans ? jpeg->input_scan_number : 0;
+  d->report->offset = (int64_t)d->count;
+  // Once the bytes have run out, the source points to an end marker of libjpeg's own.
+  if (status != CODEC_TRUNCATED && jpeg->src != NULL) {
+    d->report->offset -= (int64_t)jpeg->src->bytes_in_buffer;
+  }
+  longjmp(d->failed, 1);
+}
+
+static void error_exit(j_common_ptr jpeg) {
+  char words[JMSG_LENGTH_MAX];
+  jpeg->err->format_message(jpeg, words);
+  fail(jpeg->client_data, CODEC_CORRUPT, words);
+}
+
+static void emit_message(j_common_ptr jpeg, int level) {
+  if (level >= 0) return;  // A trace, not a warning.
+  decoder *d = jpeg->client_data;
+  char words[JMSG_LENGTH_MAX];
+  jpeg->err->format_message(jpeg, words);
+  // libjpeg would go on and make up the rest of the picture.
+  if (jpeg->err->msg_code == JWRN_JPEG_EOF) fail(d, CODEC_TRUNCATED, words);
+  report_warning(d->report, words);
+}
+
+static void output_message(j_common_ptr jpeg) { (void)jpeg; }
+
+static void watch_scans(j_common_ptr common) {
+  decoder *d = common->client_data;
+  if (d->jpeg.input_scan_number > MOST_SCANS) fail(d, CODEC_CORRUPT, "too many scans");
+}
+
+// Reads up to the first scan. Callers have set `failed`.
+static void begin(decoder *d, const uint8_t *bytes) {
+  d->progress.progress_monitor = watch_scans;
+  jpeg_create_decompress(&d->jpeg);
+  d->jpeg.progress = &d->progress;
+  jpeg_mem_src(&d->jpeg, bytes, d->count);
+  jpeg_read_header(&d->jpeg, TRUE);
+}
+
+static void prepare(decoder *d, size_t count, codec_report *report) {
+  // The errors must be in place before the decompressor: making it can fail.
+  d->jpeg.err = jpeg_std_error(&d->errors);
+  d->jpeg.client_data = d;
+  d->errors.error_exit = error_exit;
+  d->errors.emit_message = emit_message;
+  d->errors.output_message = output_message;
+  d->count = count;
+  d->report = report;
+}
+
+codec_report codec_jpeg_size(const uint8_t *bytes, size_t count, codec_size *size) {
+  codec_report report = {0};
+  decoder d = {0};
+  prepare(&d, count, &report);
+  if (setjmp(d.failed) == 0) {
+    begin(&d, bytes);
+    size->width = d.jpeg.image_width;
+    size->height = d.jpeg.image_height;
+  }
+  jpeg_destroy_decompress(&d.jpeg);
+  return report;
+}
+
+// Cyan, magenta, yellow and black to RGB. Files hold how much light each ink leaves, 255 for no
+// ink: Adobe began it and the others followed, so that readers do not ask who wrote a file.
+static void rgb_from_inks(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
+  for (uint32_t x = 0; x < width; x++, inks += 4, rgb += 3) {
+    for (int c = 0; c < 3; c++) rgb[c] = (uint8_t)((inks[c] * inks[3] + 127) / 255);
+  }
+}
+
+codec_report codec_jpeg_decode(
+    const uint8_t *bytes, size_t count, codec_size size, int denominator, uint8_t *pixels) {
+  codec_report report = {0};
+  decoder d = {0};
+  struct jpeg_decompress_struct *jpeg = &d.jpeg;
+  prepare(&d, count, &report);
+  if (setjmp(d.failed) == 0) {
+    begin(&d, bytes);
+    bool inks = jpeg->num_components == 4;
+    jpeg->out_color_space = inks ? JCS_CMYK : JCS_RGB;
+    jpeg->scale_num = 1;
+    jpeg->scale_denom = (unsigned)denominator;
+    jpeg_start_decompress(jpeg);
+    if (jpeg->output_width != size.width || jpeg->output_height != size.height) {
+      fail(&d, CODEC_CORRUPT, "the size changed");
+    }
+    JSAMPARRAY row = inks
+        ? jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, size.width * 4, 1) : NULL;
+    while (jpeg->output_scanline < size.height) {
+      uint8_t *target = pixels + (size_t)jpeg->output_scanline * size.width * 3;
+      jpeg_read_scanlines(jpeg, inks ? row : &target, 1);
+      if (inks) rgb_from_inks(row[0], size.width, target);
+    }
+    report.rows = size.height;
+  }
+  jpeg_destroy_decompress(jpeg);
+  return report;
+}

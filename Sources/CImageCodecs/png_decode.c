@@ -1,0 +1,150 @@
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+
+typedef struct {
+  png_structp png;
+  png_infop info;
+  const uint8_t *bytes;
+  size_t count;
+  size_t offset;
+  // Red, green, blue and alpha: of one row, or of all rows of an interlaced picture.
+  uint8_t *canvas;
+  codec_report *report;
+} decoder;
+
+static void on_error(png_structp png, png_const_charp words) {
+  decoder *d = png_get_error_ptr(png);
+  codec_status status = d->report->status == CODEC_OK ? CODEC_CORRUPT : d->report->status;
+  report_failure(d->report, status, words);
+  d->report->offset = (int64_t)d->offset;
+  png_longjmp(png, 1);
+}
+
+static void on_warning(png_structp png, png_const_charp words) {
+  decoder *d = png_get_error_ptr(png);
+  report_warning(d->report, words);
+}
+
+static void read_bytes(png_structp png, png_bytep target, size_t wanted) {
+  decoder *d = png_get_io_ptr(png);
+  size_t left = d->count - d->offset;
+  if (wanted > left) {
+    d->offset = d->count;
+    d->report->status = CODEC_TRUNCATED;
+    png_error(png, "the bytes end");
+  }
+  memcpy(target, d->bytes + d->offset, wanted);
+  d->offset += wanted;
+}
+
+// Answers whether libpng could be set up.
+static bool open_decoder(
+    decoder *d, const uint8_t *bytes, size_t count, codec_report *report) {
+  d->bytes = bytes;
+  d->count = count;
+  d->report = report;
+  d->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, d, on_error, on_warning);
+  d->info = d->png == NULL ? NULL : png_create_info_struct(d->png);
+  if (d->info == NULL) report_failure(report, CODEC_CORRUPT, "out of memory");
+  return d->info != NULL;
+}
+
+static void close_decoder(decoder *d) {
+  png_destroy_read_struct(&d->png, &d->info, NULL);
+  free(d->canvas);
+}
+
+// Reads up to the first image data.
+static void read_header(decoder *d) {
+  png_set_read_fn(d->png, d, read_bytes);
+  // The caller judges the size, with words of its own.
+  png_set_user_limits(d->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+  // Compressed texts and profiles can be bombs too.
+  png_set_chunk_malloc_max(d->png, 4 << 20);
+  png_set_chunk_cache_max(d->png, 100);
+  png_read_info(d->png, d->info);
+}
+
+codec_report codec_png_size(const uint8_t *bytes, size_t count, codec_size *size) {
+  codec_report report = {0};
+  decoder d = {0};
+  if (open_decoder(&d, bytes, count, &report) && setjmp(png_jmpbuf(d.png)) == 0) {
+    read_header(&d);
+    size->width = png_get_image_width(d.png, d.info);
+    size->height = png_get_image_height(d.png, d.info);
+  }
+  close_decoder(&d);
+  return report;
+}
+
+// Values are taken as sRGB, as nearly every file means them. A file that says another gamma, and has
+// neither an sRGB chunk nor a profile that would overrule it, is brought to sRGB's; libpng leaves it
+// alone when the two are within 5 %.
+static void set_gamma(decoder *d) {
+  png_fixed_point gamma = 0;
+  bool overruled = png_get_valid(d->png, d->info, PNG_INFO_sRGB | PNG_INFO_iCCP) != 0;
+  if (overruled || png_get_gAMA_fixed(d->png, d->info, &gamma) == 0) return;
+  // From 0.1 to 3: anything else is a mistake.
+  if (gamma < 10000 || gamma > 300000) return;
+  png_set_gamma_fixed(d->png, PNG_DEFAULT_sRGB, gamma);
+}
+
+static void lay_on_white(const uint8_t *rgba, uint32_t width, uint8_t *rgb) {
+  for (uint32_t x = 0; x < width; x++, rgba += 4, rgb += 3) {
+    int alpha = rgba[3];
+    for (int c = 0; c < 3; c++) {
+      rgb[c] = (uint8_t)((rgba[c] * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+  }
+}
+
+static void read_rows(decoder *d, codec_size size, uint8_t *pixels) {
+  png_structp png = d->png;
+  png_set_expand(png);
+  png_set_scale_16(png);
+  png_set_gray_to_rgb(png);
+  set_gamma(d);
+  int passes = png_set_interlace_handling(png);
+  png_read_update_info(png, d->info);
+
+  size_t row_bytes = png_get_rowbytes(png, d->info);
+  size_t channels = png_get_channels(png, d->info);
+  if (png_get_image_width(png, d->info) != size.width
+      || png_get_image_height(png, d->info) != size.height
+      || (channels != 3 && channels != 4) || row_bytes != channels * size.width) {
+    png_error(png, "the size changed");
+  }
+  bool transparent = channels == 4;
+  if (transparent) {
+    // A later pass fills in what earlier ones left, so it needs their rows.
+    d->canvas = calloc(passes > 1 ? size.height : 1, row_bytes);
+    if (d->canvas == NULL) png_error(png, "out of memory");
+  }
+  for (int pass = 1; pass <= passes; pass++) {
+    d->report->scan = passes > 1 ? pass : 0;
+    for (uint32_t y = 0; y < size.height; y++) {
+      uint8_t *rgb = pixels + (size_t)y * size.width * 3;
+      uint8_t *target = transparent ? d->canvas + (passes > 1 ? y * row_bytes : 0) : rgb;
+      png_read_row(png, target, NULL);
+      if (pass < passes) continue;
+      if (transparent) lay_on_white(target, size.width, rgb);
+      d->report->rows = y + 1;
+    }
+  }
+}
+
+codec_report codec_png_decode(
+    const uint8_t *bytes, size_t count, codec_size size, uint8_t *pixels) {
+  codec_report report = {0};
+  decoder d = {0};
+  if (open_decoder(&d, bytes, count, &report) && setjmp(png_jmpbuf(d.png)) == 0) {
+    read_header(&d);
+    read_rows(&d, size, pixels);
+  }
+  close_decoder(&d);
+  return report;
+}

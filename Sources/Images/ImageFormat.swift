@@ -1,0 +1,81 @@
+/// The picture formats that are read, recognised by the first bytes and never by the file's name.
+public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
+  /// Portable Network Graphics, w3.org/TR/png.
+  case png = "PNG"
+  /// JPEG, ITU-T T.81.
+  case jpeg = "JPEG"
+
+  /// The format's name.
+  public var description: String { rawValue }
+
+  /// The format of a file that begins with `bytes`, be they few; nil if it is another one.
+  public init?(of bytes: some Collection<UInt8>) {
+    let start = bytes.prefix(8)
+    guard !start.isEmpty else { return nil }
+    let formats: [(ImageFormat, [UInt8])] = [
+      (.png, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), (.jpeg, [0xFF, 0xD8, 0xFF]),
+    ]
+    for (format, signature) in formats where signature.starts(with: start.prefix(signature.count)) {
+      self = format
+      return
+    }
+    return nil
+  }
+
+  /// What a file that is no picture looks like, with what to do about it where that is known.
+  static func appearance(of bytes: some Collection<UInt8>) -> String {
+    let start = Array(bytes.prefix(4096))
+    for (place, signature, name) in foreign
+    where start.dropFirst(place).starts(with: signature.utf8) {
+      return name
+    }
+    if start.allSatisfy({ $0 == 0 }) { return "nothing but zeros" }
+    if isText(start) { return "a text" }
+    let shown = start.prefix(8).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+    return "data of another kind (it begins with \(shown.joined(separator: " ")))"
+  }
+
+  private static let convert = "; convert it to PNG or JPEG first"
+
+  /// Where a signature stands, the signature and whose it is.
+  private static let foreign: [(Int, String, String)] = [
+    (1, "PNG", "a PNG that was changed in transfer (its first eight bytes are damaged)"),
+    (0, "GIF8", "a GIF" + convert),
+    (8, "WEBP", "a WebP picture" + convert),
+    (4, "ftypavif", "an AVIF picture" + convert),
+    (4, "ftypqt", "a QuickTime film"),
+    (4, "ftypmp4", "an MPEG-4 film"),
+    (4, "ftypisom", "an MPEG-4 film"),
+    (4, "ftypM4V", "an MPEG-4 film"),
+    (4, "ftyp", "a HEIC picture, as phones make them" + convert),
+    (4, "JXL ", "a JPEG XL picture" + convert),
+    (4, "jP  ", "a JPEG 2000 picture" + convert),
+    (0, "II*\0", "a TIFF or a camera's raw file" + convert),
+    (0, "MM\0*", "a TIFF or a camera's raw file" + convert),
+    (0, "BM", "a BMP" + convert),
+    (0, "8BPS", "a Photoshop file" + convert),
+    (0, "P4\n", "a PBM picture" + convert),
+    (0, "P5\n", "a PGM picture" + convert),
+    (0, "P6\n", "a PPM picture" + convert),
+    (0, "qoif", "a QOI picture" + convert),
+    (0, "\0\0\u{1}\0", "an icon" + convert),
+    (0, "%PDF", "a PDF" + convert),
+    (0, "<svg", "an SVG drawing" + convert),
+    (0, "<!DOCTYPE html", "a web page"),
+    (0, "<html", "a web page"),
+    (0, "PK\u{3}\u{4}", "a zip archive"),
+    (0, "\u{1F}\u{8B}", "a gzip archive"),
+    (0, "\u{7F}ELF", "a program"),
+    (4, "TFL3", "a TFLite model"),
+  ]
+
+  /// Whether it is UTF-8 without control characters other than those that lay out text.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    let layout: Set<UInt8> = [0x09, 0x0A, 0x0C, 0x0D, 0x1B]
+    if bytes.contains(where: { $0 < 0x20 && !layout.contains($0) }) { return false }
+    // A character may have been cut at the end.
+    return (0..<4).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
+  }
+}

@@ -1,0 +1,86 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Reads the bytes of a file that ought to be a picture, and no more of another one than it takes to
+/// see what it is.
+enum InputFile {
+  /// All bytes of the file at `path`; "-" is the standard input.
+  ///
+  /// A pipe that nobody writes to counts as empty, instead of something to wait for.
+  static func bytes(at path: String, name: String) throws(ImageError) -> [UInt8] {
+    let isStandardInput = path == "-"
+    let descriptor =
+      isStandardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(of: name) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(of: name) }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw .unreadable(file: name, reason: "is a folder, expected a PNG or JPEG file")
+    }
+    if isatty(descriptor) == 1 {
+      throw .unreadable(file: name, reason: "is a terminal, expected a PNG or JPEG file")
+    }
+    // From here on, waiting for the writer of a pipe is right.
+    if !isStandardInput { _ = fcntl(descriptor, F_SETFL, O_RDONLY) }
+    return try bytes(from: descriptor, name: name)
+  }
+
+  private static func bytes(from descriptor: Int32, name: String) throws(ImageError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var isPicture = false
+    while true {
+      // As much again as there is already, so that copying stays cheap.
+      let wanted = min(max(bytes.count, 1 << 16), 1 << 24)
+      let chunk = try chunk(wanted, from: descriptor, name: name)
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+      if bytes.count > ImageLimits.bytes {
+        throw .tooManyBytes(file: name, limit: ImageLimits.bytes)
+      }
+      if !isPicture, bytes.count >= 16 {
+        guard ImageFormat(of: bytes) != nil else {
+          throw .notAnImage(file: name, looksLike: ImageFormat.appearance(of: bytes))
+        }
+        isPicture = true
+      }
+    }
+  }
+
+  /// Up to `count` bytes; none at the end.
+  private static func chunk(
+    _ count: Int, from descriptor: Int32, name: String
+  ) throws(ImageError) -> [UInt8] {
+    var problem: Int32 = 0
+    let chunk = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      var got = -1
+      repeat {
+        #if canImport(Darwin)
+          got = Darwin.read(descriptor, buffer.baseAddress, count)
+        #else
+          got = Glibc.read(descriptor, buffer.baseAddress, count)
+        #endif
+      } while got < 0 && errno == EINTR
+      if got < 0 { problem = errno }
+      filled = max(got, 0)
+    }
+    if problem != 0 {
+      throw .unreadable(file: name, reason: "cannot be read: " + words(for: problem))
+    }
+    return chunk
+  }
+
+  private static func failure(of name: String) -> ImageError {
+    let problem = errno
+    let reason =
+      problem == ENOENT ? "there is no such file" : "cannot be opened: " + words(for: problem)
+    return .unreadable(file: name, reason: reason)
+  }
+
+  private static func words(for problem: Int32) -> String {
+    String(cString: strerror(problem)).lowercased()
+  }
+}
