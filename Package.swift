@@ -2,9 +2,13 @@
 
 import PackageDescription
 
+// Data flows one way, and so do the dependencies:
+//
+//   image file → Images → Tensors → MobileNet (Kernels) → Explorer → Cells → Terminal
+//
 // One Swift package is used: swift-argument-parser, because help, suggestions and shell
-// completions are a craft of their own. Pictures are decoded by libpng and libjpeg-turbo, the codecs
-// that everybody else's pictures were tested with.
+// completions are a craft of their own. Pictures are decoded by libpng and libjpeg-turbo, the
+// codecs that everybody else's pictures were tested with, and the screen is ncurses.
 let package = Package(
   name: "mobilenet-explorer",
   platforms: [.macOS(.v15)],
@@ -15,6 +19,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    // What the project ships.
+    .target(name: "Weights", path: "Weights", resources: [.copy("Files")]),
+    .target(name: "Samples", path: "Samples", resources: [.copy("Images")]),
+
     // Pictures: file → pixels.
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
@@ -25,16 +33,25 @@ let package = Package(
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     .target(name: "Images", dependencies: ["CImageCodecs"]),
 
-    // The engine.
+    // The engine: pixels → trace.
     .target(name: "Tensors"),
     .target(name: "CKernels"),
     .target(name: "Kernels", dependencies: ["Tensors", "CKernels"]),
-    .target(name: "MobileNet", dependencies: ["Tensors", "Kernels"]),
+    .target(name: "MobileNet", dependencies: ["Images", "Tensors", "Kernels"]),
+
+    // Checkpoint files, and names for what is bundled.
     .target(name: "Checkpoints", dependencies: ["MobileNet"]),
+    .target(name: "Catalogue", dependencies: ["Checkpoints", "MobileNet", "Weights", "Samples"]),
 
-    // The screen.
+    // What is said about a network and its answers, as text and as JSON.
+    .target(name: "Reports", dependencies: ["MobileNet"]),
+
+    // Accuracy on labelled images.
+    .target(name: "Evaluation", dependencies: ["Images", "MobileNet"]),
+
+    // The screen: state → cells → terminal.
     .target(name: "Cells"),
-
+    .target(name: "Explorer", dependencies: ["MobileNet", "Images", "Reports", "Cells"]),
     .systemLibrary(
       name: "CNcurses",
       providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -46,15 +63,14 @@ let package = Package(
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
     .target(name: "Terminal", dependencies: ["CTerminal", "Cells"]),
-
-    // What is said about a network and its answers, as text and as JSON.
-    .target(name: "Reports", dependencies: ["MobileNet"]),
+    .target(name: "Runtime", dependencies: ["Explorer", "Terminal", "MobileNet"]),
 
     // The command line puts the parts together.
     .executableTarget(
       name: "mobilenet-explorer",
       dependencies: [
-        "MobileNet", "Reports",
+        "Catalogue", "Cells", "Evaluation", "Explorer", "Images", "Kernels", "MobileNet",
+        "Reports", "Runtime", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -67,6 +83,8 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(
+      name: "ExplorerTests", dependencies: ["Explorer"], exclude: ["Screens"]),
   ],
   swiftLanguageModes: [.v6]
 )

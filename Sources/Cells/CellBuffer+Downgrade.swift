@@ -47,7 +47,12 @@ public enum AsciiRamp {
 }
 
 /// What stands for Unicode where there is only ASCII.
-enum Ascii {
+public enum Ascii {
+  /// `text` with every sign that is not ASCII replaced.
+  public static func text(_ text: String) -> String {
+    text.map { substitute(String($0)) }.joined()
+  }
+
   static func substitute(_ text: String) -> String {
     guard let scalar = text.unicodeScalars.first, !scalar.isASCII else { return text }
     return table[text] ?? "?"

@@ -28,9 +28,10 @@ public struct LayerFacts: Equatable, Sendable {
   /// Stride, padding and activation: `stride 2 · pads 0 before, 1 after · ReLU6`.
   public var settings: String {
     var parts: [String] = []
-    if layer.kernelSide == 3 {
-      let before = architecture.padding.before(stride: layer.stride)
-      let after = architecture.padding.after(stride: layer.stride)
+    if layer.isActivated {
+      let isWindow = layer.kernelSide > 1
+      let before = isWindow ? architecture.padding.before(stride: layer.stride) : 0
+      let after = isWindow ? architecture.padding.after(stride: layer.stride) : 0
       parts.append("stride \(layer.stride)")
       parts.append(before == after ? "pads \(before)" : "pads \(before) before, \(after) after")
     }

@@ -9,7 +9,8 @@ extension Capabilities {
   public init(environment: [String: String], known: Int) {
     let name = environment["TERM"] ?? ""
     let announced = environment["COLORTERM"] ?? ""
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy
       .compactMap { environment[$0] }.first { !$0.isEmpty }?.lowercased() ?? ""
     let isTrue =
       announced == "truecolor" || announced == "24bit" || name.hasSuffix("-direct")

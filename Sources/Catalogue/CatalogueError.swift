@@ -1,0 +1,28 @@
+/// Why what a person named cannot be used.
+public enum CatalogueError: Error, Equatable, CustomStringConvertible {
+  /// It is neither a bundled name nor a file.
+  case unknownWeights(String, known: [String])
+  /// The file may not be read.
+  case forbidden(String)
+  /// The file is not a usable checkpoint; the line says which and why.
+  case unusable(String)
+  /// It is not a bundled sample.
+  case unknownSample(String, known: [String])
+
+  /// Whether something is missing or may not be read, rather than wrong.
+  public var isMissing: Bool {
+    if case .unusable = self { false } else { true }
+  }
+
+  /// One line that names the thing and what was expected.
+  public var description: String {
+    switch self {
+    case .unknownWeights(let name, let known):
+      "\(name): no such file, and no bundled weights of that name (\(known.joined(separator: ", ")))"
+    case .forbidden(let path): "\(path): no permission to read it"
+    case .unusable(let reason): reason
+    case .unknownSample(let name, let known):
+      "\(name): no bundled sample of that name (\(known.joined(separator: ", ")))"
+    }
+  }
+}

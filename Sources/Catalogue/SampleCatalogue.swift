@@ -1,0 +1,16 @@
+import Samples
+
+/// Finds the bundled images by name.
+public enum SampleCatalogue {
+  /// The bundled images, in the order to show them.
+  public static var all: [BundledSample] { BundledSample.all }
+
+  /// The file of the image called `name`; of the first one, without a name.
+  public static func path(of name: String?) throws(CatalogueError) -> String {
+    let found = name.map { BundledSample.named($0) } ?? all.first
+    guard let found else {
+      throw .unknownSample(name ?? "samples", known: all.map(\.name))
+    }
+    return found.path
+  }
+}

@@ -1,0 +1,32 @@
+import Cells
+import MobileNet
+
+/// Something that happened: a person's wish, or an answer from outside.
+public enum Action: Equatable, Sendable {
+  // The terminal.
+  case resized(Size)
+
+  // Walking.
+  case layerMoved(by: Int)
+  case layerSelected(Int)
+  case channelMoved(by: Int)
+  case channelSelected(Int)
+  case opened(Screen.ID)
+  case wentBack
+  case quit
+  case suspended
+
+  // How things look.
+  case rangeCycled
+  case curveCycled
+  case colorMapCycled
+
+  // The network.
+  case layerFinished(position: Int, milliseconds: Double)
+  case inferred(Numbered<Trace>)
+  case failed(String)
+
+  // Screens of their own.
+  case zoom(ZoomAction)
+  case help(HelpAction)
+}

@@ -1,0 +1,52 @@
+import Cells
+import Reports
+import Tensors
+
+/// The heatmap of the selected channel between its numbers and its scale.
+struct ChannelPane {
+  let state: ExplorerState
+  /// Whether the zoom's cursor is outlined.
+  var showsCursor = false
+
+  /// Which channel it is, after `name`, and what it says about itself in numbers.
+  static func title(_ name: String, _ map: ActivationMap, _ statistics: ChannelStatistics) -> String
+  {
+    let own = statistics.channels[map.channel]
+    let mean = NumberText.value(Float(own.mean))
+    let title = "\(name) \(map.channel) of \(statistics.channels.count)"
+    if map.showsAllChannels { return title + " is \(mean)" }
+    return title + "  mean \(mean)  max \(NumberText.value(own.maximum))  zero "
+      + NumberText.percent(own.zeroShare)
+  }
+
+  /// Draws the pane; a click calls `click` with the row and column of the map.
+  func draw(
+    in area: Rect, of frame: inout Frame,
+    click: @escaping @Sendable (_ y: Int, _ x: Int) -> Action?
+  ) {
+    guard area.height >= 3 else { return }
+    guard let statistics = state.statistics, let map = state.map else {
+      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    frame.cells.write(
+      Self.title("channel", map, statistics), x: area.x, y: area.y, maxWidth: area.width)
+
+    let scale = HeatScale(state.view, shown: map.values, layer: statistics.range)
+    let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
+    let selected = (map.channel / map.plane.width, map.channel % map.plane.width)
+    let cursor = map.showsAllChannels ? selected : (state.zoom.y, state.zoom.x)
+    let grid = HeatmapView(
+      map, scale: scale, cursor: showsCursor || map.showsAllChannels ? cursor : nil
+    ).draw(in: below, of: &frame.cells)
+    let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
+    ColorBarView(scale: scale, range: state.view.range).draw(in: bar, of: &frame.cells)
+
+    frame.answer(
+      in: grid.area,
+      click: { x, y in
+        let source = grid.source(cellX: x, cellY: y)
+        return click(source.y, source.x)
+      }, wheel: { .channelMoved(by: $0) })
+  }
+}

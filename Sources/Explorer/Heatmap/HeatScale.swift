@@ -1,0 +1,60 @@
+import Cells
+import Tensors
+
+/// Which colour a value gets: the ends of the scale, the curve between them, the colours.
+public struct HeatScale: Equatable, Sendable {
+  /// The value of the first colour.
+  public let lower: Float
+  /// The value of the last colour.
+  public let upper: Float
+  /// How values are spread between them.
+  public let curve: ViewSettings.Curve
+  /// The colours; a diverging map where values have a sign.
+  public let colorMap: ColorMap
+
+  /// The scale that `view` asks for, given the values shown and those of the whole layer.
+  public init(_ view: ViewSettings, shown: some Sequence<Float>, layer: ClosedRange<Float>) {
+    var range: ClosedRange<Float>
+    switch view.range {
+    case .channel:
+      let statistics = Statistics(shown)
+      range = statistics.minimum...statistics.maximum
+    case .layer: range = layer
+    case .fixed: range = (layer.lowerBound < 0 ? -6 : 0)...6
+    }
+    let isSigned = range.lowerBound < 0
+    if isSigned {
+      // Zero is the middle of a diverging map, so both ends are equally far from it.
+      let reach = max(-range.lowerBound, range.upperBound)
+      range = -reach...reach
+    } else {
+      range = 0...range.upperBound
+    }
+    lower = range.lowerBound
+    upper = range.upperBound
+    curve = view.curve
+    colorMap = isSigned ? .diverging : view.colorMap
+  }
+
+  /// The place of `value` on the scale, 0…1; values beyond its ends get those.
+  public func position(of value: Float) -> Double {
+    guard upper > lower else { return lower < 0 ? 0.5 : 0 }
+    if lower < 0 {
+      let signed = curved(Double(min(max(value / upper, -1), 1)))
+      return (signed + 1) / 2
+    }
+    return curved(Double(min(max(value / upper, 0), 1)))
+  }
+
+  /// The colour of `value`; none for NaN.
+  public func color(of value: Float) -> Color? {
+    value.isNaN ? nil : colorMap.color(at: position(of: value))
+  }
+
+  private func curved(_ position: Double) -> Double {
+    switch curve {
+    case .linear: position
+    case .squareRoot: position < 0 ? -(-position).squareRoot() : position.squareRoot()
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Cells
+import MobileNet
+import Reports
+import Tensors
+
+/// One channel as a picture of characters between its numbers and its scale, for a pipe or a page.
+public struct HeatmapText {
+  private let title: String
+  private let map: ActivationMap
+  private let range: ClosedRange<Float>
+
+  /// Shows `channel` of `layer`'s `output`; without a channel, the one with the largest mean.
+  public init(_ output: Tensor, of layer: Layer, channel: Int? = nil) {
+    let statistics = ChannelStatistics(output)
+    map = ActivationMap(output, channel: channel ?? statistics.strongest)
+    range = statistics.range
+    title = ChannelPane.title(layer.name, map, statistics)
+  }
+
+  /// The picture, `columns` characters wide, as `view` colours it.
+  public func drawn(columns: Int, view: ViewSettings = ViewSettings()) -> CellBuffer {
+    let plane = map.plane
+    let rows = max(1, (columns * plane.height / plane.width + 1) / 2)
+    var cells = CellBuffer(size: Size(width: max(columns, title.count), height: rows + 2))
+    cells.write(title, x: 0, y: 0)
+    let scale = HeatScale(view, shown: map.values, layer: range)
+    HeatmapView(map, scale: scale)
+      .draw(in: Rect(x: 0, y: 1, width: columns, height: rows), of: &cells)
+    ColorBarView(scale: scale, range: view.range)
+      .draw(in: Rect(x: 0, y: rows + 1, width: columns, height: 1), of: &cells)
+    return cells
+  }
+}

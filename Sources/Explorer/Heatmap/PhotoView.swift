@@ -1,0 +1,47 @@
+import Cells
+import Images
+
+/// A picture of pixels, with a part of it outlined.
+struct PhotoView {
+  let pixels: Pixels
+  var outline: (columns: Range<Int>, rows: Range<Int>)?
+
+  /// Draws the picture into `area`; answers where it lies.
+  @discardableResult
+  func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
+    let grid = PixelGrid(sourceWidth: pixels.width, sourceHeight: pixels.height, in: area)
+    var picture = PixelPicture(width: grid.width, height: grid.height)
+    for y in 0..<grid.height {
+      let rows = grid.rows(y)
+      for x in 0..<grid.width {
+        picture[x, y] = pixels.mean(rows: rows, columns: grid.columns(x))
+      }
+    }
+    if let outline, !outline.columns.isEmpty, !outline.rows.isEmpty {
+      picture.outline(
+        columns: grid.pixelColumns(outline.columns), rows: grid.pixelRows(outline.rows),
+        color: Theme.cursor)
+    }
+    cells.draw(picture, x: grid.area.x, y: grid.area.y)
+    return grid
+  }
+}
+
+extension Pixels {
+  /// The mean colour of a part, looked at in a few places of it when it is large.
+  func mean(rows: Range<Int>, columns: Range<Int>) -> Color {
+    let rowStep = max(1, rows.count / 4)
+    let columnStep = max(1, columns.count / 4)
+    var (red, green, blue, count) = (0, 0, 0, 0)
+    for y in stride(from: rows.lowerBound, to: rows.upperBound, by: rowStep) {
+      for x in stride(from: columns.lowerBound, to: columns.upperBound, by: columnStep) {
+        let pixel = self[x, y]
+        red += Int(pixel.red)
+        green += Int(pixel.green)
+        blue += Int(pixel.blue)
+        count += 1
+      }
+    }
+    return Color(UInt8(red / count), UInt8(green / count), UInt8(blue / count))
+  }
+}

@@ -1,0 +1,53 @@
+import Cells
+
+/// What a key does on a screen; the footer, the help and the keyboard are all read from these.
+public struct Binding: Sendable {
+  /// The keys that do it.
+  public let keys: [Key]
+  /// How the keys are written: `↑↓`.
+  public let symbol: String
+  /// One word for the footer; nil for what only the help lists.
+  public let label: String?
+  /// A sentence for the help.
+  public let help: String
+  /// What it does; a binding for several keys looks at which one it was.
+  public let action: @Sendable (Key, ExplorerState) -> Action?
+
+  /// Binds `keys` to the action that `action` answers with.
+  public init(
+    _ keys: [Key], _ symbol: String, label: String? = nil, help: String,
+    action: @escaping @Sendable (Key, ExplorerState) -> Action?
+  ) {
+    self.keys = keys
+    self.symbol = symbol
+    self.label = label
+    self.help = help
+    self.action = action
+  }
+
+  /// Binds `keys` to `action`.
+  public init(
+    _ keys: [Key], _ symbol: String, label: String? = nil, help: String, action: Action
+  ) {
+    self.init(keys, symbol, label: label, help: help) { _, _ in action }
+  }
+}
+
+extension ExplorerState {
+  /// The action that `key` stands for on the screen that is shown; nil if for none.
+  public func action(for key: Key) -> Action? {
+    // Where a person types, letters are text and not keys.
+    if case .character(let character) = key,
+      let action = screen.definition.typed?(self, character)
+    {
+      return action
+    }
+    for binding in bindings where binding.keys.contains(key) {
+      if let action = binding.action(key, self) { return action }
+    }
+    return nil
+  }
+
+  /// The bindings that hold now: the screen's own come first.
+  var bindings: [Binding] { screen.definition.bindings + Bindings.everywhere }
+}

@@ -1,0 +1,65 @@
+import Cells
+
+/// The bindings that several screens share.
+enum Bindings {
+  /// What works on every screen.
+  static let everywhere: [Binding] = [
+    Binding([.escape], "Esc", label: "back", help: "Go back to the screen before.") { _, state in
+      state.screens.count > 1 ? .wentBack : nil
+    },
+    Binding([.character("?")], "?", label: "help", help: "List every key.") { _, state in
+      state.screen == .help ? nil : .opened(.help)
+    },
+    Binding([.character("q"), .control("c")], "q", label: "quit", help: "Quit.", action: .quit),
+    Binding(
+      [.control("z")], "Ctrl-Z", help: "Suspend; the shell's fg comes back.", action: .suspended),
+  ]
+
+  /// Up and down through the layers.
+  static let layers: [Binding] = [
+    Binding(
+      [.up, .down, .character("k"), .character("j")], "↑↓", label: "layer",
+      help: "Go to the layer before or after (also k and j)."
+    ) { key, _ in
+      .layerMoved(by: key == .up || key == .character("k") ? -1 : 1)
+    },
+    Binding(
+      [.pageUp, .pageDown, .control("u"), .control("d")], "PgUp PgDn",
+      help: "Go five layers back or forth (also Ctrl-U and Ctrl-D)."
+    ) { key, _ in
+      .layerMoved(by: key == .pageUp || key == .control("u") ? -5 : 5)
+    },
+    Binding(
+      [.home, .end, .character("G")], "Home End", help: "Go to the first or the last layer."
+    ) { key, _ in
+      .layerSelected(key == .home ? 0 : .max)
+    },
+  ]
+
+  /// Left and right through the channels.
+  static let channels: [Binding] = [
+    Binding(
+      [.left, .right], "←→", label: "channel", help: "Show the channel before or after."
+    ) { key, _ in
+      .channelMoved(by: key == .left ? -1 : 1)
+    },
+    Binding(
+      [.character("<"), .character(">")], "< >", help: "Go ten channels back or forth."
+    ) { key, _ in
+      .channelMoved(by: key == .character("<") ? -10 : 10)
+    },
+  ]
+
+  /// How heatmaps look.
+  static let view: [Binding] = [
+    Binding(
+      [.character("a")], "a", label: "scale",
+      help: "Spread the colours over this channel, this layer, or 0 to 6.", action: .rangeCycled),
+    Binding(
+      [.character("r")], "r", help: "Spread them linearly or by square root.",
+      action: .curveCycled),
+    Binding(
+      [.character("m")], "m", label: "colours", help: "Take the next colour map.",
+      action: .colorMapCycled),
+  ]
+}

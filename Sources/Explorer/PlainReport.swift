@@ -1,0 +1,43 @@
+import Cells
+import MobileNet
+import Reports
+
+/// What the explorer shows, for a pipe: the layers, the predictions and one heatmap.
+public struct PlainReport {
+  private let model: Model
+  private let photo: Photo
+  private let trace: Trace
+
+  /// Reports what `model` made of `photo`.
+  public init(model: Model, photo: Photo, trace: Trace) {
+    self.model = model
+    self.photo = photo
+    self.trace = trace
+  }
+
+  /// The photo and the network.
+  public var title: String {
+    "\(photo.name), \(photo.size.width)×\(photo.size.height), "
+      + "through \(model.checkpoint.name) at \(model.resolution)"
+  }
+
+  /// The table of layers with their times.
+  public var layers: String {
+    LayerTable(layers: trace.layers, milliseconds: trace.milliseconds).text
+  }
+
+  /// The five most likely classes; nil for a network without a classifier.
+  public var predictions: String? {
+    guard model.checkpoint.architecture.classes != nil else { return nil }
+    let entry = PredictionReport.Entry(image: photo.name, predictions: trace.predictions())
+    return PredictionReport([entry], checkpoint: model.checkpoint).text
+  }
+
+  /// The strongest channel of a layer half way through, where channels show parts of things and
+  /// can still be seen.
+  public func heatmap(_ view: ViewSettings) -> CellBuffer {
+    let position = trace.layers.firstIndex { $0.name == "conv3_2_sep" } ?? 0
+    return HeatmapText(trace.output(at: position), of: trace.layers[position])
+      .drawn(columns: 56, view: view)
+  }
+}

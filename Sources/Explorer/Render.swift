@@ -1,0 +1,36 @@
+import Cells
+
+/// Draws the state: the header, the screen on top, the footer.
+public func render(_ state: ExplorerState) -> Frame {
+  var frame = Frame(size: state.size)
+  guard state.size.width >= Layout.smallest.width, state.size.height >= Layout.smallest.height
+  else {
+    TooSmall.draw(state.size, into: &frame)
+    return frame
+  }
+  let area = frame.area
+  let top = Rect(x: 0, y: 0, width: area.width, height: 1)
+  let body = Rect(x: 0, y: 1, width: area.width, height: area.height - 2)
+  let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)
+  Header.draw(state, in: top, of: &frame)
+  state.screen.definition.draw(state, body, &frame)
+  Footer.draw(state, in: bottom, of: &frame)
+  return frame
+}
+
+/// The sizes that the screens are made for.
+enum Layout {
+  /// The smallest terminal that anything can be seen in.
+  static let smallest = Size(width: 60, height: 16)
+}
+
+/// What is said in a terminal that is too small for more.
+enum TooSmall {
+  static func draw(_ size: Size, into frame: inout Frame) {
+    let needed = "\(Layout.smallest.width)×\(Layout.smallest.height)"
+    let lines = ["\(size.width)×\(size.height): too small,", "\(needed) needed.", "q quits"]
+    for (y, line) in lines.prefix(size.height).enumerated() {
+      frame.cells.write(line, x: 0, y: y)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Cells
+
+/// A screen: the keys it has and how it looks.
+///
+/// A new screen is a folder beside this file and a case in the list below.
+public struct Screen: Sendable {
+  /// The screens there are.
+  public enum ID: String, CaseIterable, Sendable {
+    case home, zoom, input, help
+  }
+
+  /// The keys that work on it, besides those that work everywhere.
+  let bindings: [Binding]
+  /// What the help calls it.
+  let title: String
+  /// Draws the part between the header and the footer.
+  let draw: @Sendable (ExplorerState, Rect, inout Frame) -> Void
+  /// What a letter means while the person types text; nil where letters are keys.
+  var typed: (@Sendable (ExplorerState, Character) -> Action?)?
+}
+
+extension Screen.ID {
+  /// What it has and how it looks.
+  var definition: Screen {
+    switch self {
+    case .home: .home
+    case .zoom: .zoom
+    case .input: .input
+    case .help: .help
+    }
+  }
+}

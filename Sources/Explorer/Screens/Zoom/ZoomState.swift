@@ -1,0 +1,42 @@
+import Tensors
+
+/// The cursor on the zoomed channel.
+public struct ZoomState: Equatable, Sendable {
+  /// The cursor's row.
+  public var y = 0
+  /// The cursor's column.
+  public var x = 0
+
+  /// Begins at the top left.
+  public init() {}
+
+  /// Moves the cursor to the cell of `next` that lies where it was in `last`.
+  mutating func carry(from last: Shape, to next: Shape) {
+    guard last != next else { return }
+    func carried(_ index: Int, _ from: Int, _ to: Int) -> Int {
+      min(max((2 * index + 1) * to / (2 * from), 0), to - 1)
+    }
+    y = carried(y, last.height, next.height)
+    x = carried(x, last.width, next.width)
+  }
+}
+
+/// What can happen on the zoom screen.
+public enum ZoomAction: Equatable, Sendable {
+  /// The cursor was moved by cells.
+  case moved(x: Int, y: Int)
+  /// A cell was pointed at.
+  case pointed(x: Int, y: Int)
+}
+
+/// Applies what happened on the zoom screen.
+func reduce(_ state: inout ExplorerState, _ action: ZoomAction) {
+  let grid = state.planeShape
+  switch action {
+  case .moved(let x, let y):
+    return reduce(&state, .pointed(x: state.zoom.x + x, y: state.zoom.y + y))
+  case .pointed(let x, let y):
+    state.zoom.x = min(max(x, 0), grid.width - 1)
+    state.zoom.y = min(max(y, 0), grid.height - 1)
+  }
+}

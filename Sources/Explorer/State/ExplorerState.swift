@@ -1,0 +1,59 @@
+import Cells
+import MobileNet
+import Tensors
+
+/// Everything that is on the screen, and nothing else.
+public struct ExplorerState: Equatable, Sendable {
+  /// Columns and rows of the terminal.
+  public var size: Size
+  /// The network.
+  public var model: Numbered<Model>
+  /// The photo.
+  public var photo: Numbered<Photo>
+  /// What the network made of the photo; nil while the first answer is being computed.
+  public var run: Numbered<Trace>?
+  /// What the selected layer's output says about itself in numbers, once it is there.
+  public internal(set) var statistics: ChannelStatistics?
+  /// How long each layer took that is done, while the network runs.
+  public var progress: [Double] = []
+  /// Where the person is.
+  public var place = Place()
+  /// How activations become colours.
+  public var view = ViewSettings()
+  /// The screens that Esc goes back through; the last one is shown.
+  public var screens: [Screen.ID] = [.home]
+  /// Where the cursor is on the zoomed channel, and what is shown beside it.
+  public var zoom = ZoomState()
+  /// What is searched for in the list of keys, and how far it is scrolled.
+  public var help = HelpState()
+  /// A line for the person.
+  public var message: Message?
+
+  /// Opens `photo` with `model` on the home screen.
+  public init(size: Size, model: Numbered<Model>, photo: Numbered<Photo>) {
+    self.size = size
+    self.model = model
+    self.photo = photo
+  }
+
+  /// The screen that is shown.
+  public var screen: Screen.ID { screens.last ?? .home }
+
+  /// The layers of the network.
+  public var layers: [Layer] { model.layers }
+
+  /// The selected layer.
+  public var layer: Layer { layers[place.layer] }
+
+  /// The selected layer's output, once it is there.
+  public var output: Tensor? { run?.value.output(at: place.layer) }
+
+  /// The channel of the selected layer that is shown, counted from 0.
+  ///
+  /// Unless the person chose one it is the one with the largest mean, because the first channel
+  /// of a layer is often empty.
+  public var channel: Int {
+    if let chosen = place.chosenChannels[layer.name] { return chosen }
+    return statistics?.strongest ?? 0
+  }
+}

@@ -1,0 +1,21 @@
+import MobileNet
+
+/// A checkpoint at one resolution: what the screens know of the network before any photo.
+public struct Model: Sendable {
+  /// The weights and what is known about them.
+  public let checkpoint: Checkpoint
+  /// The input side.
+  public let resolution: Int
+  /// The layers at that resolution.
+  public let layers: [Layer]
+  /// What each layer's cells see of the input.
+  public let fields: [ReceptiveField]
+
+  /// Describes `checkpoint` at `resolution`.
+  public init(checkpoint: Checkpoint, resolution: Int) {
+    self.checkpoint = checkpoint
+    self.resolution = resolution
+    layers = checkpoint.architecture.layers(resolution: resolution)
+    fields = layers.receptiveFields(padding: checkpoint.architecture.padding)
+  }
+}

@@ -1,0 +1,32 @@
+import Cells
+
+/// How activations become colours.
+public struct ViewSettings: Equatable, Sendable {
+  /// The values between which a heatmap's colours are spread.
+  public enum Range: String, CaseIterable, Sendable {
+    /// The smallest and the largest value of the channel that is shown.
+    case channel
+    /// Those of all channels of the layer, so that channels can be compared.
+    case layer
+    /// 0 to 6, so that layers and photos can be compared.
+    case fixed
+  }
+
+  /// How values are spread over the colours.
+  public enum Curve: String, CaseIterable, Sendable {
+    /// Equal steps for equal differences.
+    case linear
+    /// Square root: small activations can be told apart.
+    case squareRoot = "square root"
+  }
+
+  /// The values that the colours span.
+  public var range = Range.channel
+  /// How values are spread between them.
+  public var curve = Curve.linear
+  /// The colours for values without a sign.
+  public var colorMap = ColorMap.viridis
+
+  /// Each channel by itself, linear, viridis.
+  public init() {}
+}

@@ -1,0 +1,108 @@
+import Cells
+import MobileNet
+import Reports
+
+/// The table of layers: as many columns as the width has room for, the selected row in view.
+struct LayerListView {
+  let state: ExplorerState
+
+  private struct Column {
+    let title: String
+    let width: Int
+    let isNumber: Bool
+    let text: @Sendable (Layer) -> String
+  }
+
+  /// The narrowest list.
+  static let compactWidth = 50
+  /// The list with every column written out.
+  static let fullWidth = 72
+
+  private static let compact: [Column] = [
+    Column(title: "#", width: 2, isNumber: true) { "\($0.index)" },
+    Column(title: "layer", width: 11, isNumber: false) { $0.name },
+    Column(title: "op", width: 2, isNumber: false) { $0.kind.abbreviation },
+    Column(title: "output", width: 10, isNumber: true) { "\($0.output)" },
+    Column(title: "param", width: 5, isNumber: true) { tight($0.parameters) },
+    Column(title: "MACs", width: 5, isNumber: true) { tight($0.multiplyAdds) },
+  ]
+
+  private static let full: [Column] = [
+    Column(title: "#", width: 2, isNumber: true) { "\($0.index)" },
+    Column(title: "layer", width: 11, isNumber: false) { $0.name },
+    Column(title: "kind", width: 15, isNumber: false) { $0.kind.rawValue },
+    Column(title: "output", width: 11, isNumber: true) { "\($0.output)" },
+    Column(title: "params", width: 9, isNumber: true) { NumberText.grouped($0.parameters) },
+    Column(title: "MACs", width: 7, isNumber: true) { NumberText.short($0.multiplyAdds) },
+  ]
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let columns = area.width >= Self.fullWidth ? Self.full : Self.compact
+    let rows = area.height - 1
+    let times = state.run?.milliseconds ?? state.progress
+    let slowest = max(times.max() ?? 0, .leastNonzeroMagnitude)
+
+    var header = columns.map { aligned($0.title, $0) }.joined(separator: " ")
+    header += " " + "ms".padded(left: 5)
+    frame.cells.write(" " + header, x: area.x, y: area.y, style: Theme.quiet)
+
+    let first = Self.firstRow(selected: state.place.layer, rows: rows, count: state.layers.count)
+    for (line, position) in (first..<min(first + rows, state.layers.count)).enumerated() {
+      let layer = state.layers[position]
+      let y = area.y + 1 + line
+      let isSelected = position == state.place.layer
+      let style = isSelected ? Theme.selected : Theme.plain
+      var text = (isSelected ? "▸" : " ")
+      text += columns.map { aligned($0.text(layer), $0) }.joined(separator: " ")
+      let time = times.indices.contains(position) ? times[position] : nil
+      text += " " + (time.map { NumberText.fixed($0, 2) } ?? "…").padded(left: 5) + " "
+      let end = frame.cells.write(text, x: area.x, y: y, style: style, maxWidth: area.width)
+      if let time, end < area.maxX {
+        frame.cells.bar(
+          time / slowest, in: Rect(x: end, y: y, width: area.maxX - end, height: 1),
+          style: Theme.bar)
+      }
+    }
+    let shown = Rect(x: area.x, y: area.y + 1, width: area.width, height: rows)
+    let count = state.layers.count
+    frame.answer(
+      in: shown, click: { _, y in first + y < count ? .layerSelected(first + y) : nil },
+      wheel: { .layerMoved(by: $0) })
+  }
+
+  /// The first row shown, so that the selected one is in the middle where possible.
+  static func firstRow(selected: Int, rows: Int, count: Int) -> Int {
+    min(max(0, selected - rows / 2), max(0, count - rows))
+  }
+
+  private func aligned(_ text: String, _ column: Column) -> String {
+    column.isNumber ? text.padded(left: column.width) : text.padded(right: column.width)
+  }
+
+  /// A count in five characters: `1.05M`, `21.2k`, `672`, `–` for none.
+  private static func tight(_ number: Int) -> String {
+    func digits(_ value: Double) -> String {
+      NumberText.fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0)
+    }
+    return switch number {
+    case 0: "–"
+    case ..<10_000: "\(number)"
+    case ..<1_000_000: digits(Double(number) / 1e3) + "k"
+    default: digits(Double(number) / 1e6) + "M"
+    }
+  }
+}
+
+extension Layer.Kind {
+  /// Two letters for narrow tables.
+  var abbreviation: String {
+    switch self {
+    case .convolution: "cv"
+    case .depthwise: "dw"
+    case .pointwise: "pw"
+    case .averagePooling: "ap"
+    case .fullyConnected: "fc"
+    case .softmax: "sm"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Cells
+import MobileNet
+import Reports
+
+/// The most likely classes with a bar each.
+struct PredictionsView {
+  let state: ExplorerState
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let trace = state.run?.value else { return }
+    let predictions = trace.predictions(top: area.height)
+    guard !predictions.isEmpty else {
+      frame.cells.write(
+        "No classifier in this checkpoint.", x: area.x, y: area.y, style: Theme.quiet,
+        maxWidth: area.width)
+      return
+    }
+    let labels = predictions.map { state.model.checkpoint.label($0.classIndex) }
+    let labelWidth = min(labels.map(\.count).max() ?? 0, area.width / 2)
+    for (line, prediction) in predictions.enumerated() {
+      let y = area.y + line
+      let style = line == 0 ? Theme.best : Theme.plain
+      let percent = NumberText.percent(Double(prediction.probability)).padded(left: 5)
+      frame.cells.write(labels[line], x: area.x, y: y, style: style, maxWidth: labelWidth)
+      frame.cells.write(percent, x: area.x + labelWidth + 1, y: y, style: style)
+      let left = labelWidth + 7
+      frame.cells.bar(
+        Double(prediction.probability),
+        in: Rect(x: area.x + left, y: y, width: max(0, area.width - left), height: 1),
+        style: line == 0 ? Theme.best : Theme.bar)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import Cells
+
+/// The styles of the text around the pictures; the terminal's own colours stay behind them.
+enum Theme {
+  static let plain = Style()
+  static let title = Style(bold: true)
+  static let quiet = Style(dim: true)
+  static let selected = Style(bold: true, reverse: true)
+  static let key = Style(foreground: Color(0x5F, 0xAF, 0xD7), bold: true)
+  static let bar = Style(foreground: Color(0x5F, 0xAF, 0xD7))
+  static let best = Style(foreground: Color(0x87, 0xAF, 0x5F), bold: true)
+  static let error = Style(foreground: Color(0xFF, 0x5F, 0x5F), bold: true)
+  static let cursor = Color(0xFF, 0x5F, 0x5F)
+}

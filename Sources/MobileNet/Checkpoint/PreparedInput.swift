@@ -1,0 +1,49 @@
+import Images
+import Tensors
+
+/// What a network gets of a photo: the crop, the pixels after resizing, the numbers.
+public struct PreparedInput: Sendable {
+  /// The part of the photo that is looked at, in the pixels of its file.
+  public let crop: Box
+  /// That part, resized to the network's input side.
+  public let pixels: Pixels
+  /// The pixels as the checkpoint wants them: side × side × 3.
+  public let tensor: Tensor
+
+  /// Crops the centred square, resizes it to `side` × `side` and applies scale and offset.
+  public init(_ photo: DecodedImage, preprocessing: Preprocessing, side: Int) {
+    let length = Double(min(photo.width, photo.height)) * preprocessing.cropFraction
+    let left = (Double(photo.width) - length) / 2
+    let top = (Double(photo.height) - length) / 2
+    crop = Box(left: left, top: top, right: left + length, bottom: top + length)
+    pixels = photo.resized(width: side, height: side, box: crop)
+    tensor = preprocessing.tensor(of: pixels)
+  }
+}
+
+extension Preprocessing {
+  /// The side that a photo's shorter side becomes when its crop is resized to `side`.
+  ///
+  /// A large JPEG may be scaled down that far while it is decoded.
+  public func shorterSide(for side: Int) -> Int {
+    Int((Double(side) / cropFraction).rounded(.up))
+  }
+
+  /// The numbers that `pixels` become: height × width × 3.
+  public func tensor(of pixels: Pixels) -> Tensor {
+    let shape = Shape(height: pixels.height, width: pixels.width, channels: 3)
+    let storage = Storage(uninitialized: shape.count)
+    // Which of red, green and blue is fed first, second and third.
+    let order = channelOrder == .rgb ? [0, 1, 2] : [2, 1, 0]
+    let bytes = pixels.bytes
+    storage.withUnsafeMutableBufferPointer { values in
+      for channel in 0..<3 {
+        let (source, scale, offset) = (order[channel], self.scale[channel], self.offset[channel])
+        for place in 0..<shape.places {
+          values[3 * place + channel] = Float(bytes[3 * place + source]) * scale + offset
+        }
+      }
+    }
+    return Tensor(shape: shape, storage: storage)
+  }
+}

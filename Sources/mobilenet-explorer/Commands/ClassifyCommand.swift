@@ -1,0 +1,50 @@
+import ArgumentParser
+import MobileNet
+import Reports
+
+struct ClassifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Print the most likely classes of images.",
+    discussion: """
+      JSON is an array of {"image", "predictions": [{"class", "label", "probability"}]}; "class" \
+      is the number in the checkpoint's own numbering.
+
+      EXAMPLES
+        mobilenet-explorer classify photo.jpg
+        mobilenet-explorer classify --top 3 --weights mobilenet-0.25 a.jpg b.png
+        curl -s https://example.org/photo.jpg | mobilenet-explorer classify --json -
+      """)
+
+  @Argument(help: ArgumentHelp("PNG or JPEG files; - is standard input.", valueName: "IMAGE"))
+  var images: [String]
+
+  @Option(help: ArgumentHelp("How many classes to print.", valueName: "N"))
+  var top = 5
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var options: NetworkOptions
+
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top \(top): at least 1.") }
+  }
+
+  func run() throws {
+    let checkpoint = try options.checkpoint()
+    guard checkpoint.architecture.classes != nil else {
+      throw Failure(.data, "\(options.weights): has no classifier, so it cannot classify")
+    }
+    let network = try options.network(checkpoint)
+    var trace: Trace?
+    let entries = try images.map { image in
+      let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+      network.run(photo.prepared.tensor, reusing: &trace)
+      return PredictionReport.Entry(
+        image: image, predictions: trace?.predictions(top: top) ?? [])
+    }
+    let report = PredictionReport(entries, checkpoint: checkpoint)
+    print(try json ? report.json.text() : report.text)
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Explorer
+import Foundation
+import Images
+import MobileNet
+import Reports
+import Tensors
+
+struct ExportCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case npy, png, csv
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write activations to files.",
+    discussion: """
+      npy   float32, height × width × channels, one file per layer: LAYER.npy
+      png   every channel side by side in one picture per layer, black to white: LAYER.png
+      csv   a line per value: row, column, channel, value: LAYER.csv
+
+      EXAMPLES
+        mobilenet-explorer export photo.jpg --format npy --output activations
+        mobilenet-explorer export photo.jpg --layer conv1 --format png --output pictures
+      """)
+
+  @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
+  var image: String
+
+  @Option(help: ArgumentHelp("The layer, by name or number, or all.", valueName: "NAME|all"))
+  var layer = "all"
+
+  @Option(help: "What to write.")
+  var format: Format
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Where to write.", valueName: "FOLDER"))
+  var output: String
+
+  @OptionGroup var options: NetworkOptions
+
+  func run() throws {
+    let checkpoint = try options.checkpoint()
+    let network = try options.network(checkpoint)
+    let positions =
+      layer == "all"
+      ? Array(network.layers.indices) : [try LayerOption.position(of: layer, in: network.layers)]
+    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+    let trace = network.run(photo.prepared.tensor)
+    try createFolder()
+    for position in positions {
+      let path = "\(output)/\(trace.layers[position].name).\(format.rawValue)"
+      do {
+        try Data(try bytes(of: trace.output(at: position)))
+          .write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        throw Failure(.cannotCreate, "\(path): cannot be written: \(error.localizedDescription)")
+      }
+      print(path)
+    }
+  }
+
+  private func bytes(of tensor: Tensor) throws -> [UInt8] {
+    switch format {
+    case .npy: NumPyFile.bytes(of: tensor)
+    case .png: try PNGFile.bytes(of: ContactSheet(tensor).pixels)
+    case .csv: Array(ActivationCSV.text(of: tensor).utf8)
+    }
+  }
+
+  private func createFolder() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: output, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.cannotCreate, "\(output): cannot be made a folder")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Cells
+import Explorer
+import MobileNet
+import Tensors
+
+struct HeatmapCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "heatmap",
+    abstract: "Print one channel's activation as text.",
+    discussion: """
+      EXAMPLES
+        mobilenet-explorer heatmap photo.jpg --layer conv4_1_sep --channel 17
+        mobilenet-explorer heatmap photo.jpg --layer conv1 --columns 60 --color always
+      """)
+
+  @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
+  var image: String
+
+  @Option(help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
+  var layer: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The channel, from 0 (default: the one with the largest mean).", valueName: "N"))
+  var channel: Int?
+
+  @Option(help: ArgumentHelp("How many characters wide.", valueName: "C"))
+  var columns = 64
+
+  @OptionGroup var display: DisplayOptions
+  @OptionGroup var options: NetworkOptions
+
+  func validate() throws {
+    guard 4...1000 ~= columns else {
+      throw ValidationError("--columns \(columns): from 4 to 1000.")
+    }
+  }
+
+  func run() throws {
+    let checkpoint = try options.checkpoint()
+    let network = try options.network(checkpoint)
+    let position = try LayerOption.position(of: layer, in: network.layers)
+    let shape = network.layers[position].output
+    if let channel, !(0..<shape.channels ~= channel) {
+      throw Failure(
+        .usage,
+        "--channel \(channel): \(network.layers[position].name) has channels 0 to "
+          + "\(shape.channels - 1)")
+    }
+    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+    let output = network.run(photo.prepared.tensor).output(at: position)
+    let heatmap = HeatmapText(output, of: network.layers[position], channel: channel)
+    print(display.text(of: heatmap.drawn(columns: columns, view: display.view)))
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Catalogue
+import Reports
+
+struct SamplesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "samples",
+    abstract: "List the bundled images and what to look for in them.",
+    discussion: """
+      EXAMPLES
+        mobilenet-explorer samples
+        mobilenet-explorer --sample zone-plate
+      """)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let samples = SampleCatalogue.all
+    if json {
+      struct Row: Encodable {
+        let name: String
+        let lookFor: String
+      }
+      return print(
+        try JSONReport(samples.map { Row(name: $0.name, lookFor: $0.lookFor) }).text())
+    }
+    let width = samples.map(\.name.count).max() ?? 0
+    for sample in samples {
+      print("\(sample.name.padded(right: width))  \(sample.lookFor)")
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Reports
+import Synchronization
+
+/// How far long work has come, on standard error while that is a terminal.
+final class ProgressBar: Sendable {
+  private let total: Int
+  private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
+
+  /// A bar that is full at `total`.
+  init(total: Int) {
+    self.total = max(total, 1)
+  }
+
+  /// Says that `done` of the total is done.
+  ///
+  /// From any thread; shown at most ten times a second.
+  func show(_ done: Int, note: String) {
+    guard Console.isTerminal else { return }
+    let isDue = lastShown.withLock { last in
+      let now = ContinuousClock.now
+      if let last, now - last < .milliseconds(100) { return false }
+      last = now
+      return true
+    }
+    guard isDue else { return }
+    let width = 30
+    let filled = done * width / total
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    Console.write("\r\(bar) \(done) of \(total)  \(note)\u{1B}[K")
+  }
+
+  /// Takes the bar away.
+  func clear() {
+    if Console.isTerminal { Console.write("\r\u{1B}[K") }
+  }
+}

@@ -1,0 +1,70 @@
+import Catalogue
+import Evaluation
+import Foundation
+import Images
+
+/// Why a command could not do its work: a line for the person and an exit status for the script.
+struct Failure: Error {
+  /// The exit statuses, as sysexits.h numbers them.
+  enum Kind: Int32 {
+    /// A flag or an argument makes no sense.
+    case usage = 64
+    /// A file is not what it should be.
+    case data = 65
+    /// A file is missing or may not be read.
+    case noInput = 66
+    /// Something that is needed is not there: a terminal, a download.
+    case unavailable = 69
+    /// A file cannot be written.
+    case cannotCreate = 73
+  }
+
+  let kind: Kind
+  let reason: String
+
+  init(_ kind: Kind, _ reason: String) {
+    self.kind = kind
+    self.reason = reason
+  }
+
+  /// What --help says about exit statuses.
+  static let help = """
+    EXIT STATUS
+      0   done
+      64  a flag or an argument makes no sense
+      65  a file is not what it should be: damaged, or another network's weights
+      66  a file is missing or may not be read
+      69  something needed is not there: a terminal, a download
+      73  a file cannot be written
+    """
+
+  /// Prints the line on standard error and leaves with the status.
+  func leave() -> Never {
+    FileHandle.standardError.write(Data("mobilenet-explorer: \(reason)\n".utf8))
+    exit(kind.rawValue)
+  }
+}
+
+extension Failure {
+  /// A failure to read an image.
+  init(_ error: ImageError) {
+    if case .unreadable = error {
+      self.init(.noInput, "\(error)")
+    } else {
+      self.init(.data, "\(error)")
+    }
+  }
+
+  /// A failure to find what to evaluate.
+  init(_ error: EvaluationError) {
+    switch error {
+    case .unreadable: self.init(.noInput, "\(error)")
+    case .noImages, .line, .unknownClass: self.init(.data, "\(error)")
+    }
+  }
+
+  /// A failure to find or read a checkpoint.
+  init(_ error: CatalogueError) {
+    self.init(error.isMissing ? .noInput : .data, "\(error)")
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Catalogue
+import MobileNet
+
+/// Which network: options that every command with weights takes.
+struct NetworkOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A bundled name, or a checkpoint file.", valueName: "FILE|NAME"))
+  var weights = WeightsCatalogue.defaultName
+
+  @Option(
+    help: ArgumentHelp(
+      "The input side: a multiple of 32 from 32 to 512 (default: the checkpoint's).",
+      valueName: "R"))
+  var resolution: Int?
+
+  @Option(help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+  var threads: Int?
+
+  func validate() throws {
+    if let resolution, !Architecture.resolutions.contains(resolution) {
+      throw ValidationError(
+        "--resolution \(resolution): the input side is a multiple of 32 from 32 to 512.")
+    }
+    if let threads, !(1...64 ~= threads) {
+      throw ValidationError("--threads \(threads): from 1 to 64.")
+    }
+  }
+
+  /// Reads the checkpoint.
+  func checkpoint() throws -> Checkpoint {
+    do {
+      return try WeightsCatalogue.checkpoint(weights)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The side to run `checkpoint` at.
+  func side(for checkpoint: Checkpoint) -> Int { resolution ?? checkpoint.resolution }
+
+  /// Makes the network that the options describe.
+  func network(_ checkpoint: Checkpoint) throws -> Network {
+    do {
+      return try Network(checkpoint, resolution: side(for: checkpoint), threads: threads)
+    } catch {
+      throw Failure(.data, "\(weights): \(error)")
+    }
+  }
+}

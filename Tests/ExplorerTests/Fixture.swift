@@ -1,0 +1,47 @@
+import Cells
+import Images
+import Testing
+
+@testable import Explorer
+@testable import MobileNet
+
+/// A small network that has run on a gradient, with times that never change.
+struct Fixture {
+  let model: Numbered<Model>
+  let photo: Numbered<Photo>
+  let run: Numbered<Trace>
+
+  private static let made = Result { try Fixture() }
+
+  /// The one fixture that all tests read.
+  static func shared() throws -> Fixture { try made.get() }
+
+  /// The explorer as it is once the first answer is there.
+  static func state(width: Int, height: Int) throws -> ExplorerState {
+    let fixture = try shared()
+    var state = ExplorerState(
+      size: Size(width: width, height: height), model: fixture.model, photo: fixture.photo)
+    #expect(reduce(&state, .inferred(fixture.run)) == [])
+    return state
+  }
+
+  private init() throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 10))
+    model = Numbered(Model(checkpoint: checkpoint, resolution: 96), number: 1)
+
+    let (width, height) = (120, 80)
+    var bytes: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width { bytes += [UInt8(2 * x), UInt8(3 * y), UInt8(x * y % 256)] }
+    }
+    let file = try PNGFile.bytes(of: Pixels(width: width, height: height, bytes: bytes))
+    let image = try DecodedImage(decoding: file, name: "photos/gradient.png")
+    photo = Numbered(
+      Photo(image, preprocessing: checkpoint.preprocessing, side: 96), number: 1)
+
+    let network = try Network(checkpoint, resolution: 96, threads: 1, instructionSet: .portable)
+    var trace = network.run(photo.prepared.tensor)
+    trace.milliseconds = trace.layers.map { Double($0.multiplyAdds) / 1e6 + 0.01 }
+    run = Numbered(trace, number: 1)
+  }
+}

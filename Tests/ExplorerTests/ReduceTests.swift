@@ -1,0 +1,97 @@
+import Cells
+import Testing
+
+@testable import Explorer
+
+/// (state, action) → (state, effects).
+@Suite struct ReduceTests {
+  private func state() throws -> ExplorerState { try Fixture.state(width: 80, height: 24) }
+
+  @Test func layersAreWalkedWithinTheirEnds() throws {
+    var state = try state()
+    #expect(reduce(&state, .layerMoved(by: -1)).isEmpty)
+    #expect(state.place.layer == 0)
+    _ = reduce(&state, .layerMoved(by: 3))
+    #expect(state.place.layer == 3)
+    _ = reduce(&state, .layerSelected(.max))
+    #expect(state.place.layer == 29)
+    _ = reduce(&state, .layerMoved(by: 5))
+    #expect(state.place.layer == 29)
+  }
+
+  @Test func eachLayerKeepsItsChannel() throws {
+    var state = try state()
+    let strongest = state.channel
+    #expect(
+      state.statistics?.channels.map(\.mean).max() == state.statistics?.channels[strongest].mean)
+    _ = reduce(&state, .channelSelected(5))
+    _ = reduce(&state, .channelMoved(by: -2))
+    #expect(state.channel == 3)
+    _ = reduce(&state, .channelMoved(by: 1000))
+    #expect(state.channel == 7)
+    _ = reduce(&state, .layerMoved(by: 1))
+    _ = reduce(&state, .layerMoved(by: -1))
+    #expect(state.channel == 7)
+  }
+
+  @Test func theCursorStaysAtItsPlaceFromLayerToLayer() throws {
+    var state = try state()
+    _ = reduce(&state, .opened(.zoom))
+    _ = reduce(&state, .zoom(.pointed(x: 40, y: 47)))
+    _ = reduce(&state, .layerSelected(3))
+    #expect(state.layer.output.height == 24)
+    #expect((state.zoom.x, state.zoom.y) == (20, 23))
+    _ = reduce(&state, .zoom(.moved(x: 100, y: -100)))
+    #expect((state.zoom.x, state.zoom.y) == (23, 0))
+  }
+
+  @Test func screensAreLeftInTheOrderTheyWereEntered() throws {
+    var state = try state()
+    _ = reduce(&state, .opened(.zoom))
+    _ = reduce(&state, .opened(.help))
+    #expect(state.screen == .help)
+    _ = reduce(&state, .wentBack)
+    #expect(state.screen == .zoom)
+    _ = reduce(&state, .wentBack)
+    _ = reduce(&state, .wentBack)
+    #expect(state.screen == .home)
+  }
+
+  @Test func keysMeanWhatTheirScreenSays() throws {
+    var state = try state()
+    #expect(state.action(for: .down) == .layerMoved(by: 1))
+    #expect(state.action(for: .escape) == nil)
+    #expect(state.action(for: .character("q")) == .quit)
+    _ = reduce(&state, .opened(.zoom))
+    #expect(state.action(for: .down) == .zoom(.moved(x: 0, y: 1)))
+    #expect(state.action(for: .escape) == .wentBack)
+    _ = reduce(&state, .opened(.help))
+    #expect(state.action(for: .character("q")) == .quit)
+    _ = reduce(&state, .help(.searched(true)))
+    #expect(state.action(for: .character("q")) == .help(.typed("q")))
+  }
+
+  @Test func effectsAreAskedFor() throws {
+    var state = try state()
+    #expect(reduce(&state, .quit) == [.quit])
+    #expect(reduce(&state, .suspended) == [.suspend])
+  }
+
+  @Test func noScreenBindsAKeyTwice() {
+    for screen in Screen.ID.allCases {
+      let keys = screen.definition.bindings.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count, "\(screen)")
+    }
+  }
+
+  @Test func aClickSelectsTheLayerUnderIt() throws {
+    let state = try state()
+    let frame = render(state)
+    #expect(frame.action(for: Mouse(.press, x: 5, y: 4)) == .layerSelected(2))
+    #expect(frame.action(for: Mouse(.wheelDown, x: 5, y: 4)) == .layerMoved(by: 1))
+    let footer = try #require(frame.cells.lines.last)
+    let quit = try #require(footer.range(of: "q quit"))
+    let column = footer.distance(from: footer.startIndex, to: quit.lowerBound)
+    #expect(frame.action(for: Mouse(.press, x: column, y: 23)) == .quit)
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// A checkpoint that comes with the program.
+public struct BundledWeights: Hashable, Sendable {
+  /// What people call it, `mobilenet-0.75` for example.
+  public let name: String
+  /// Where its file is.
+  public let path: String
+
+  /// All of them, the widest first.
+  public static let all: [BundledWeights] = {
+    let folder = Bundle.module.bundleURL.appendingPathComponent("Files")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".safetensors") }.sorted().reversed().map { file in
+      BundledWeights(
+        name: String(file.dropLast(".safetensors".count)),
+        path: folder.appendingPathComponent(file).path)
+    }
+  }()
+
+  /// The one called `name`; nil when there is none.
+  public static func named(_ name: String) -> BundledWeights? { all.first { $0.name == name } }
+}
