@@ -74,7 +74,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .testTarget(name: "ImagesTests", dependencies: ["Images"]),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures", "make_fixtures.py"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),

@@ -3,7 +3,7 @@ extension Pixels {
   ///
   /// Antialiased bilinear, the same numbers as Pillow's `Image.resize(…, BILINEAR, box=…)`: rows
   /// first, rounded to 8 bits, then columns. `box` is cut to the picture; of a box that lies outside
-  /// of it, the nearest pixels are taken. Takes 12 bytes of memory for each pixel of the result,
+  /// of it, the nearest edge is taken. Takes 12 bytes of memory for each pixel of the result,
   /// however large the source is.
   public func resized(width: Int, height: Int, box: Box? = nil) -> Pixels {
     precondition(width > 0 && height > 0)
@@ -72,14 +72,16 @@ extension [Int32] {
 }
 
 extension Box {
-  /// What is inside of both; never empty.
+  /// What is inside of both; never empty, and never further outside than the edge.
   fileprivate func intersected(with other: Box?) -> Box {
     guard let other else { return self }
-    let left = min(max(other.left, left), right - 1)
-    let top = min(max(other.top, top), bottom - 1)
-    // A billionth of a pixel keeps the weights finite.
-    let (width, height) = (max(other.right - left, 1e-9), max(other.bottom - top, 1e-9))
+    // A billionth of a pixel keeps the weights finite. `minimum` and `maximum` drop NaN.
+    let least = 1e-9
+    let left = Double.minimum(.maximum(other.left, left), right - least)
+    let top = Double.minimum(.maximum(other.top, top), bottom - least)
     return Box(
-      left: left, top: top, right: min(left + width, right), bottom: min(top + height, bottom))
+      left: left, top: top,
+      right: .minimum(.maximum(other.right, left + least), right),
+      bottom: .minimum(.maximum(other.bottom, top + least), bottom))
   }
 }

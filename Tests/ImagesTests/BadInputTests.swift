@@ -2,14 +2,16 @@ import Foundation
 import Images
 import Testing
 
-/// What is said about files that hold no picture.
-struct BadInputTests {
+/// What is said about files that cannot be read or hold no picture.
+final class BadInputTests {
   private let folder: URL
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// What reading `path` says.
   private func complaint(about path: String) -> String {
@@ -57,12 +59,13 @@ struct BadInputTests {
     ("Dear diary, today I saw a crème brûlée.\n", "a text"),
     ("GIF89a, so it claims", "a GIF; convert it to PNG or JPEG first"),
     ("RIFF1234WEBPVP8 1234", "a WebP picture; convert it to PNG or JPEG first"),
-    (
-      "\0\0\0\u{18}ftypheic12345",
-      "a HEIC picture, as phones make them; convert it to PNG or JPEG first"
-    ),
+    ("1234ftypheic12345", "a HEIC picture, as phones make them; convert it to PNG or JPEG first"),
+    ("1234ftypisom12345", "an MPEG-4 film"),
     ("<!DOCTYPE html><html>", "a web page"),
     ("%PDF-1.4 and so on", "a PDF; convert it to PNG or JPEG first"),
+    (
+      "?PNG\n\n and so on", "a PNG that was changed in transfer (its first eight bytes are damaged)"
+    ),
   ])
   func anotherKindOfFile(content: String, kind: String) throws {
     let path = try file("photo.jpg", content.utf8)
