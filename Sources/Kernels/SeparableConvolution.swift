@@ -63,7 +63,9 @@ public struct SeparableConvolution: Sendable {
     zeros = Storage(uninitialized: input.width * input.channels)
     zeros.base.update(repeating: 0, count: zeros.count)
     let perThread = (height + workers.count - 1) / workers.count
-    rowsPerPiece = max(1, min(perThread, 49_152 / (width * line)))
+    // What lies between the two halves, half a megabyte at most, stays in the second-level cache.
+    let pieces = (perThread * width * line + 131_071) / 131_072
+    rowsPerPiece = (perThread + pieces - 1) / pieces
     scratchCount = max(rowsPerPiece, Self.isSmall(output) ? height : 0) * width * line
   }
 
@@ -109,14 +111,12 @@ public struct SeparableConvolution: Sendable {
   private func runByRows(
     _ input: Tensor, copy: Destination?, into output: Destination, workers: Workers
   ) -> Times {
-    let pieces = (middle.height + rowsPerPiece - 1) / rowsPerPiece
     let watch = Stopwatch()
     let times = PerWorker<Times>(repeating: Times(), count: workers.count)
-    workers.divide(pieces) { pieces, worker in
+    workers.divide(middle.height) { mine, worker in
       let scratch = workers.scratch(worker)
-      for piece in pieces {
-        let first = piece * rowsPerPiece
-        let rows = first..<min(first + rowsPerPiece, middle.height)
+      for first in Swift.stride(from: mine.lowerBound, to: mine.upperBound, by: rowsPerPiece) {
+        let rows = first..<min(first + rowsPerPiece, mine.upperBound)
         let watch = Stopwatch()
         runDepthwise(
           input, groups: 0..<depthwise.groups, rows: rows, into: scratch, line: line, copy: copy,
@@ -162,17 +162,22 @@ public struct SeparableConvolution: Sendable {
       0..<input.shape.height ~= row
         ? input.base + row * inputLine : UnsafePointer(zeros.base)
     }
-    for (index, row) in rows.enumerated() {
-      let top = row * stride - before
-      workers.kernels.depthwise(
-        DepthwiseRow(
-          rows: (inputRow(top), inputRow(top + 1), inputRow(top + 2)),
-          inputWidth: input.shape.width, channels: channels, stride: stride, before: before,
-          weights: depthwise.group(0), firstGroup: groups.lowerBound, groups: groups.count,
-          output: output + index * middle.width * line,
-          outputStride: line, outputWidth: middle.width,
-          copy: copy.map { $0.base + row * middle.width * channels }, floor: limits.floor,
-          ceiling: limits.ceiling))
+    // Three rows of a few groups stay in the first-level cache, and are read three times.
+    let block = max(1, 8192 / (3 * input.shape.width * depthwise.lanes))
+    for firstGroup in Swift.stride(from: groups.lowerBound, to: groups.upperBound, by: block) {
+      for (index, row) in rows.enumerated() {
+        let top = row * stride - before
+        workers.kernels.depthwise(
+          DepthwiseRow(
+            rows: (inputRow(top), inputRow(top + 1), inputRow(top + 2)),
+            inputWidth: input.shape.width, channels: channels, stride: stride, before: before,
+            weights: depthwise.group(0), firstGroup: firstGroup,
+            groups: min(block, groups.upperBound - firstGroup),
+            output: output + index * middle.width * line, outputStride: line,
+            outputWidth: middle.width,
+            copy: copy.map { $0.base + row * middle.width * channels }, floor: limits.floor,
+            ceiling: limits.ceiling))
+      }
     }
   }
 
@@ -180,27 +185,18 @@ public struct SeparableConvolution: Sendable {
     _ middleRows: UnsafePointer<Float>, line: Int, panels range: Range<Int>, rows: Range<Int>,
     output: Destination, workers: Workers
   ) {
-    let rows = rows.lowerBound * middle.width..<rows.upperBound * middle.width
-    for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: sweep) {
-      for panel in range {
-        let column = panel * panels.columns
-        workers.kernels.product(
-          Product(
-            input: middleRows + (first - rows.lowerBound) * line, inputStride: line,
-            rows: min(sweep, rows.upperBound - first), segments: 1, segmentStride: 0,
-            depth: middle.channels,
-            panel: panels.panel(panel), output: output.base + first * panels.outputs + column,
-            outputStride: panels.outputs, columns: min(panels.columns, panels.outputs - column),
-            floor: limits.floor, ceiling: limits.ceiling))
-      }
+    let first = output.base + rows.lowerBound * middle.width * panels.outputs
+    for panel in range {
+      let column = panel * panels.columns
+      workers.kernels.product(
+        Product(
+          input: middleRows, inputStride: line, rows: rows.count * middle.width, segments: 1,
+          segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
+          output: first + column, outputStride: panels.outputs,
+          columns: min(panels.columns, panels.outputs - column), floor: limits.floor,
+          ceiling: limits.ceiling))
     }
   }
-
-  /// The places that all panels are applied to before the next ones are looked at.
-  ///
-  /// Where the weights stay in the cache anyway, a few: the output then is written from one end to
-  /// the other, which the hardware's prefetching likes. Otherwise all, to read the weights once.
-  private var sweep: Int { panels.byteCount <= 131_072 ? 28 : output.places }
 }
 
 extension PerWorker<SeparableConvolution.Times> {

@@ -67,11 +67,9 @@ public struct StandardConvolution: Sendable {
   /// Computes `output` from `input`.
   public func run(_ input: Tensor, into output: Destination, workers: Workers) {
     precondition(input.shape == self.input && output.shape == self.output)
-    let pieces = (output.shape.height + rowsPerPiece - 1) / rowsPerPiece
-    workers.divide(pieces) { pieces, worker in
-      for piece in pieces {
-        let first = piece * rowsPerPiece
-        let rows = first..<min(first + rowsPerPiece, output.shape.height)
+    workers.divide(output.shape.height) { mine, worker in
+      for first in Swift.stride(from: mine.lowerBound, to: mine.upperBound, by: rowsPerPiece) {
+        let rows = first..<min(first + rowsPerPiece, mine.upperBound)
         run(input, into: output, rows: rows, workers: workers, scratch: workers.scratch(worker))
       }
     }

@@ -55,6 +55,7 @@ public struct BenchmarkReport {
     let instructionSet: String
     let peakGFLOPS, GFLOPS: Double
     let kinds: [Kind]
+    let layerMilliseconds: [Double]
 
     init(_ benchmark: Benchmark) {
       minimumMilliseconds = benchmark.minimumMilliseconds
@@ -67,6 +68,7 @@ public struct BenchmarkReport {
       peakGFLOPS = benchmark.peakGFLOPS
       GFLOPS = benchmark.gigaflops
       kinds = benchmark.kinds.map(Kind.init)
+      layerMilliseconds = benchmark.layerMilliseconds
     }
   }
 

@@ -32,6 +32,8 @@ public struct Benchmark: Sendable {
   /// The most that the threads can do, measured before: billions of floating-point operations a
   /// second, a multiply-add being two.
   public let peakGFLOPS: Double
+  /// Each layer's shortest time, in milliseconds.
+  public let layerMilliseconds: [Double]
   /// The time by kind of layer.
   public let kinds: [KindTime]
 
@@ -60,6 +62,7 @@ public struct Benchmark: Sendable {
     times.sort()
     minimumMilliseconds = times[0]
     medianMilliseconds = times[times.count / 2]
+    layerMilliseconds = layerTimes
     kinds = Layer.Kind.allCases.compactMap { kind in
       let positions = network.layers.indices.filter { network.layers[$0].kind == kind }
       guard !positions.isEmpty else { return nil }

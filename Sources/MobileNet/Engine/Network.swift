@@ -23,8 +23,8 @@ public final class Network: Sendable {
 
   let stages: [Stage]
   let workers: Workers
-  /// Held by whoever uses the workers.
-  let isRunning = Mutex(())
+  /// Held by whoever uses the workers: the memory that unrecorded runs write to in turns.
+  let spares = Mutex<[Storage]>([])
 
   private let layout: TraceLayout
 
@@ -94,14 +94,18 @@ public final class Network: Sendable {
     of input: Tensor, onLayer: ((Int, Double) -> Void)? = nil
   ) -> Tensor {
     precondition(input.shape == inputShape)
-    return isRunning.withLock { _ in
-      let outputs = stages.map { layers[$0.positions.upperBound - 1].output }
-      let largest = outputs.map(\.count).max() ?? 0
-      var (spare, current) = (Storage(uninitialized: largest), Storage(uninitialized: largest))
-      return zip(stages, outputs).reduce(input) { input, next in
-        let (stage, shape) = next
-        swap(&spare, &current)
-        let output = Destination(shape: shape, storage: current)
+    return spares.withLock { spares in
+      if spares.isEmpty {
+        let largest = stages.map { layers[$0.positions.upperBound - 1].output.count }.max() ?? 0
+        spares = (0..<2).map { _ in Storage(uninitialized: largest) }
+      }
+      return stages.indices.reduce(input) { input, index in
+        let stage = stages[index]
+        let shape = layers[stage.positions.upperBound - 1].output
+        // What is returned outlives the lock.
+        let isLast = index == stages.count - 1
+        let storage = isLast ? Storage(uninitialized: shape.count) : spares[index % 2]
+        let output = Destination(shape: shape, storage: storage)
         let times = stage.run(input, between: nil, into: output, workers: workers)
         for (position, time) in zip(stage.positions, times) { onLayer?(position, time) }
         return output.tensor
@@ -113,7 +117,7 @@ public final class Network: Sendable {
   ///
   /// Measured now, which takes a few dozen milliseconds.
   public func measurePeakGFLOPS() -> Double {
-    isRunning.withLock { _ in workers.measurePeakGFLOPS() }
+    spares.withLock { _ in workers.measurePeakGFLOPS() }
   }
 
   private func record(
@@ -125,7 +129,7 @@ public final class Network: Sendable {
         shape: layers[position].output, storage: storage, offset: layout.offsets[position])
     }
     var milliseconds: [Double] = []
-    isRunning.withLock { _ in
+    spares.withLock { _ in
       var input = input
       for stage in stages {
         let output = destination(stage.positions.upperBound - 1)

@@ -89,18 +89,23 @@ class Model:
     def finish(self, name):
         self.layers.append((name, self.top))
 
-    def run(self, image):
+    def serialized(self, outputs):
+        """The graph as ONNX; `outputs` are names of tensors."""
         shape = [1, 3, self.resolution, self.resolution]
         six = numpy_helper.from_array(np.array(6, dtype="f4"), "six")
         graph = helper.make_graph(
             self.nodes, "mobilenet",
             [helper.make_tensor_value_info("input", TensorProto.FLOAT, shape)],
-            [helper.make_tensor_value_info(top, TensorProto.FLOAT, None) for _, top in self.layers],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
             self.weights + ([six] if self.activation == "relu6" else []))
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+        return model.SerializeToString()
+
+    def run(self, image):
+        """What each layer makes of `image`."""
         session = onnxruntime.InferenceSession(
-            model.SerializeToString(), providers=["CPUExecutionProvider"])
-        return session.run([top for _, top in self.layers], {"input": image})
+            self.serialized([top for _, top in self.layers]), providers=["CPUExecutionProvider"])
+        return session.run(None, {"input": image})
 
 
 def build(width, shallow, classes, padding, activation, resolution):
@@ -144,4 +149,5 @@ def main():
     path.write_text("\n".join(lines) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
