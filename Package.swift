@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "MobileNet", dependencies: ["Images", "Tensors", "Kernels"]),
 
     // Checkpoint files, and names for what is bundled.
-    .target(name: "Checkpoints", dependencies: ["MobileNet"]),
+    .target(name: "Checkpoints", dependencies: ["MobileNet", "Kernels"]),
     .target(name: "Catalogue", dependencies: ["Checkpoints", "MobileNet", "Weights", "Samples"]),
 
     // What is said about a network and its answers, as text and as JSON.
@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(
       name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "MobileNet", "Tensors"],
+      name: "CheckpointsTests",
+      dependencies: ["Checkpoints", "Images", "Kernels", "MobileNet", "Tensors"],
       exclude: ["Fixtures"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),

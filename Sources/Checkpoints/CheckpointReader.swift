@@ -4,7 +4,7 @@ import MobileNet
 public enum CheckpointReader {
   /// What is known, the first that recognises a file being asked.
   static var formats: [any CheckpointFormat.Type] {
-    [ProjectFormat.self]
+    [ProjectFormat.self, TensorFlowLiteFormat.self]
   }
 
   /// The names of the formats that can be read.
@@ -17,20 +17,21 @@ public enum CheckpointReader {
 
   /// Reads the file or folder at `path`, and says where each fact came from.
   public static func inspect(path: String) throws(CheckpointFileError) -> ImportedCheckpoint {
-    do {
-      let file = try CheckpointFile(path: path)
-      guard let format = formats.first(where: { $0.recognizes(file) }) else {
-        throw ImportError.unknownFormat(known: formatNames)
-      }
-      let recognition = try Recognition(format.describe(file))
-      return ImportedCheckpoint(
-        format: format.name, checkpoint: try recognition.checkpoint(),
-        evidence: recognition.evidence)
-    } catch let reason as ImportError {
-      throw CheckpointFileError(path: path, reason: reason)
+    do throws(ImportError) {
+      return try inspect(CheckpointFile(path: path))
     } catch {
-      throw CheckpointFileError(path: path, reason: .unreadable("\(error)"))
+      throw CheckpointFileError(path: path, reason: error)
     }
+  }
+
+  static func inspect(_ file: CheckpointFile) throws(ImportError) -> ImportedCheckpoint {
+    guard let format = formats.first(where: { $0.recognizes(file) }) else {
+      throw .unknownFormat(known: formatNames)
+    }
+    let recognition = try Recognition(format.describe(file), beside: file)
+    return ImportedCheckpoint(
+      format: format.name, checkpoint: try recognition.checkpoint(),
+      evidence: recognition.evidence)
   }
 }
 

@@ -7,6 +7,7 @@ import Testing
 struct FixtureTests {
   static let all = [
     Fixture("project.safetensors"), Fixture("project-unfolded.safetensors"),
+    Fixture("float.tflite"), Fixture("half.tflite"), Fixture("int8.tflite"),
   ]
 
   @Test(arguments: all)

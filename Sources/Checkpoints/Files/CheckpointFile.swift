@@ -9,6 +9,13 @@ struct CheckpointFile: Sendable {
   /// The bytes; none for a folder.
   let data: Data
 
+  /// A file of these bytes with nothing beside it.
+  init(name: String, data: Data) {
+    url = URL(filePath: "/nowhere").appending(path: name)
+    isFolder = false
+    self.data = data
+  }
+
   /// Opens the file or folder at `path`; a file is mapped, not copied.
   init(path: String) throws(ImportError) {
     url = URL(filePath: path)

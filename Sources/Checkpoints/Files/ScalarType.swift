@@ -1,3 +1,5 @@
+import Kernels
+
 /// How one number is stored.
 enum ScalarType: Hashable, Sendable {
   case float64, float32, float16, bfloat16, int32, int16, int8, uint8
@@ -17,37 +19,31 @@ extension Bytes {
   /// The bytes as floats; a last incomplete number is left out.
   func floats(_ type: ScalarType) -> [Float] {
     withUnsafeBytes { bytes in
-      let count = bytes.count / type.size
-      return [Float](unsafeUninitializedCapacity: count) { floats, initialized in
-        initialized = count
-        switch type {
-        case .float32:
-          UnsafeMutableRawBufferPointer(floats).copyMemory(
-            from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 4)]))
-        case .float64: bytes.convert(into: floats) { Float(Double(bitPattern: $0)) }
-        case .float16: bytes.convert(into: floats, Float.init(halfBits:))
-        case .bfloat16:
-          bytes.convert(into: floats) { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
-        case .int32: bytes.convert(into: floats) { (value: Int32) in Float(value) }
-        case .int16: bytes.convert(into: floats) { (value: Int16) in Float(value) }
-        case .int8: bytes.convert(into: floats) { (value: Int8) in Float(value) }
-        case .uint8: bytes.convert(into: floats) { (value: UInt8) in Float(value) }
-        }
+      switch type {
+      case .float32: bytes.map { (bits: UInt32) in Float(bitPattern: bits) }
+      case .float64: bytes.map { (bits: UInt64) in Float(Double(bitPattern: bits)) }
+      case .float16: HalfPrecision.floats(bytes)
+      case .bfloat16: bytes.map { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
+      case .int32: bytes.map { (value: Int32) in Float(value) }
+      case .int16: bytes.map { (value: Int16) in Float(value) }
+      case .int8: bytes.map { (value: Int8) in Float(value) }
+      case .uint8: bytes.map { (value: UInt8) in Float(value) }
       }
     }
   }
 }
 
 extension UnsafeRawBufferPointer {
-  /// Writes one converted number after another; becomes vector instructions when inlined.
+  /// Converts one stored number after another; becomes vector instructions when inlined.
   @inline(__always)
-  fileprivate func convert<Stored: BitwiseCopyable>(
-    into floats: UnsafeMutableBufferPointer<Float>, _ convert: (Stored) -> Float
-  ) {
-    guard let base = baseAddress, let floats = floats.baseAddress else { return }
+  fileprivate func map<Stored: BitwiseCopyable>(_ convert: (Stored) -> Float) -> [Float] {
     let size = MemoryLayout<Stored>.stride
-    for index in 0..<count / size {
-      floats[index] = convert((base + index * size).loadUnaligned(as: Stored.self))
+    return [Float](unsafeUninitializedCapacity: count / size) { floats, initialized in
+      guard let base = baseAddress, let floats = floats.baseAddress else { return }
+      initialized = count / size
+      for index in 0..<initialized {
+        floats[index] = convert((base + index * size).loadUnaligned(as: Stored.self))
+      }
     }
   }
 }

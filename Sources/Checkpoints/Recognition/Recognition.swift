@@ -16,13 +16,16 @@ struct Recognition {
   private let architecture: Architecture
   private let preprocessing: Preprocessing
   private let matches: [Match]
+  private let labels: [String]
 
   /// More channels than any MobileNet has; a lying file should not make a network of gigabytes.
   private static let mostChannels = 4096
   private static let mostClasses = 100_000
 
   /// Compares shapes, strides and activations with the table; the weights are not decoded yet.
-  init(_ description: NetworkDescription) throws(ImportError) {
+  ///
+  /// Labels that the file does not have are looked for beside it.
+  init(_ description: NetworkDescription, beside file: CheckpointFile) throws(ImportError) {
     var sequence = LayerSequence(description.layers)
     let stem = try sequence.takeStem()
     let pairs = try sequence.takePairs(after: stem)
@@ -61,6 +64,12 @@ struct Recognition {
 
     let assumed: Preprocessing = padding == .same ? .tensorFlow : .torchvision
     preprocessing = description.preprocessing ?? assumed
+    var labels = description.labels
+    var labelSource = "the file"
+    if labels.isEmpty, let classes, let found = LabelFile.labels(beside: file, classes: classes) {
+      (labels, labelSource) = (found.labels, found.name)
+    }
+    self.labels = labels
     self.description = description
     evidence = [
       Checkpoint.Fact(name: "padding", value: paddingSource),
@@ -70,6 +79,7 @@ struct Recognition {
         value: description.preprocessing == nil
           ? "assumed, as networks with \(padding.rawValue) padding usually have it"
           : description.preprocessingSource),
+      Checkpoint.Fact(name: "labels", value: labels.isEmpty ? "none" : labelSource),
     ]
   }
 
@@ -81,7 +91,7 @@ struct Recognition {
       return try Checkpoint(
         name: description.name, architecture: architecture, weights: weights,
         preprocessing: preprocessing, resolution: description.resolution ?? 224,
-        labels: description.labels, wordNetIDs: description.wordNetIDs,
+        labels: labels, wordNetIDs: description.wordNetIDs,
         accuracy: description.accuracy, provenance: description.provenance)
     } catch {
       throw .weights(error)

@@ -41,20 +41,23 @@ def build(network, padding, activation, folded=True):
             nodes.append(helper.make_node("Relu", [top], [f"{name}/out"]))
         top = f"{name}/out"
         outputs.append(top)
-    constant("fc7.weight", network.classifier)
-    constant("fc7.bias", network.classifier_bias)
-    nodes += [
-        helper.make_node("GlobalAveragePool", [top], ["pool"]),
-        helper.make_node("Flatten", ["pool"], ["flat"]),
-        helper.make_node("Gemm", ["flat", "fc7.weight", "fc7.bias"], ["logits"], transB=1),
-        helper.make_node("Softmax", ["logits"], ["prob"], axis=1)]
+    nodes.append(helper.make_node("GlobalAveragePool", [top], ["pool"]))
+    outputs.append("pool")
+    if network.classifier is not None:
+        constant("fc7.weight", network.classifier)
+        constant("fc7.bias", network.classifier_bias)
+        nodes += [
+            helper.make_node("Flatten", ["pool"], ["flat"]),
+            helper.make_node("Gemm", ["flat", "fc7.weight", "fc7.bias"], ["logits"], transB=1),
+            helper.make_node("Softmax", ["logits"], ["prob"], axis=1)]
+        outputs += ["logits", "prob"]
     graph = helper.make_graph(
         nodes, "mobilenet",
         [helper.make_tensor_value_info("input", TensorProto.FLOAT, [1, 3, "height", "width"])],
-        [helper.make_tensor_value_info("prob", TensorProto.FLOAT, [1, tiny.CLASSES])],
+        [helper.make_tensor_value_info(outputs[-1], TensorProto.FLOAT, None)],
         initializers)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    return model, outputs + ["pool", "logits", "prob"]
+    return model, outputs
 
 
 def run(network, padding, activation, folded=True, image=None):
@@ -68,4 +71,4 @@ def run(network, padding, activation, folded=True, image=None):
     image = network.image if image is None else image
     found = session.run(outputs, {"input": image.transpose(2, 0, 1)[None]})
     last = [x.transpose(0, 2, 3, 1) if x.ndim == 4 else x for x in found]
-    return list(zip(tiny.layer_names(), last))
+    return list(zip(network.names, last))

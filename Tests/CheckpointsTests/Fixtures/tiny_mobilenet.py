@@ -17,6 +17,7 @@ PAIRS = [
     "conv2_1", "conv2_2", "conv3_1", "conv3_2", "conv4_1", "conv4_2", "conv5_1", "conv5_2",
     "conv5_3", "conv5_4", "conv5_5", "conv5_6", "conv6",
 ]
+SHALLOW_LEAVES_OUT = ["conv5_1", "conv5_2", "conv5_3", "conv5_4", "conv5_5"]
 SAMPLES = 6
 
 
@@ -45,11 +46,14 @@ class Layer:
 class TinyMobileNet:
     """The layers with weights, and the input."""
 
-    def __init__(self, epsilon=1e-3):
+    def __init__(self, epsilon=1e-3, shallow=False):
         random = np.random.RandomState(1704)
+        self.names = layer_names(shallow)
         self.layers = [Layer(random, "conv1", "convolution", 3, STEM, 3, 2, epsilon)]
         channels = STEM
         for name, stride, outputs in zip(PAIRS, STRIDES, CHANNELS):
+            if shallow and name in SHALLOW_LEAVES_OUT:
+                continue
             self.layers += [
                 Layer(random, f"{name}_dw", "depthwise", channels, channels, 3, stride, epsilon),
                 Layer(random, f"{name}_sep", "pointwise", channels, outputs, 1, 1, epsilon)]
@@ -75,5 +79,6 @@ def write_references(file, outputs):
     (HERE / f"{file}.expected").write_text("\n".join(lines) + "\n")
 
 
-def layer_names():
-    return ["conv1"] + [f"{p}_{k}" for p in PAIRS for k in ("dw", "sep")] + ["pool6", "fc7", "prob"]
+def layer_names(shallow=False):
+    pairs = [p for p in PAIRS if not (shallow and p in SHALLOW_LEAVES_OUT)]
+    return ["conv1"] + [f"{p}_{k}" for p in pairs for k in ("dw", "sep")] + ["pool6", "fc7", "prob"]

@@ -1,0 +1,112 @@
+/// A table of a FlatBuffer: fields that are found through offsets, every one of them checked.
+///
+/// A table begins with the distance back to its vtable, which holds the table's size and where in
+/// it each field lies; 0 is a field that has its default.
+struct FlatTable: Sendable {
+  private let bytes: Bytes
+  private let start: Int
+  private let vtable: Int
+  private let vtableSize: Int
+
+  /// The table that the file begins with.
+  init(rootOf bytes: Bytes) throws(ImportError) {
+    try self.init(bytes, start: Int(bytes.load(UInt32.self, at: 0)))
+  }
+
+  private init(_ bytes: Bytes, start: Int) throws(ImportError) {
+    self.bytes = bytes
+    self.start = start
+    vtable = start - Int(try bytes.load(Int32.self, at: start))
+    vtableSize = Int(try bytes.load(UInt16.self, at: vtable))
+  }
+
+  /// The number in field `index`, or `missing` if it is not there.
+  func integer<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ index: Int, _ type: Value.Type, default missing: Int = 0
+  ) throws(ImportError) -> Int {
+    guard let place = try place(of: index) else { return missing }
+    return Int(truncatingIfNeeded: try bytes.load(type, at: place))
+  }
+
+  /// The table in field `index`.
+  func table(_ index: Int) throws(ImportError) -> FlatTable? {
+    guard let place = try place(of: index) else { return nil }
+    return try FlatTable(bytes, start: try target(place))
+  }
+
+  /// The tables in field `index`.
+  func tables(_ index: Int) throws(ImportError) -> [FlatTable] {
+    var tables: [FlatTable] = []
+    for place in try places(index, size: 4) {
+      tables.append(try FlatTable(bytes, start: try target(place)))
+    }
+    return tables
+  }
+
+  /// The numbers in field `index`.
+  func integers<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ index: Int, _ type: Value.Type
+  ) throws(ImportError) -> [Int] {
+    var values: [Int] = []
+    for place in try places(index, size: MemoryLayout<Value>.size) {
+      values.append(Int(truncatingIfNeeded: try bytes.load(type, at: place)))
+    }
+    return values
+  }
+
+  /// The floats in field `index`.
+  func floats(_ index: Int) throws(ImportError) -> [Float] {
+    var values: [Float] = []
+    for place in try places(index, size: 4) {
+      values.append(Float(bitPattern: try bytes.load(at: place)))
+    }
+    return values
+  }
+
+  /// The text in field `index`; empty if it is not there, or not UTF-8.
+  func string(_ index: Int) throws(ImportError) -> String {
+    guard let text = try data(index), text.count <= Self.mostElements else { return "" }
+    return text.text ?? ""
+  }
+
+  /// The bytes of the vector in field `index`, in place.
+  func data(_ index: Int, elementSize: Int = 1) throws(ImportError) -> Bytes? {
+    guard try place(of: index) != nil else { return nil }
+    let elements = try elements(index, size: elementSize)
+    return try bytes.slice(elements.lowerBound, count: elements.count, of: "a vector")
+  }
+
+  private func place(of index: Int) throws(ImportError) -> Int? {
+    let entry = 4 + 2 * index
+    guard entry + 2 <= vtableSize else { return nil }
+    let offset = Int(try bytes.load(UInt16.self, at: vtable + entry))
+    return offset == 0 ? nil : start + offset
+  }
+
+  private func target(_ place: Int) throws(ImportError) -> Int {
+    place + Int(try bytes.load(UInt32.self, at: place))
+  }
+
+  /// More elements than any list in a MobileNet has; parts of a lying file may overlap, and would
+  /// become larger than the file when copied.
+  private static var mostElements: Int { 1 << 17 }
+
+  private func places(_ index: Int, size: Int) throws(ImportError) -> StrideTo<Int> {
+    let elements = try elements(index, size: size)
+    guard elements.count / size <= Self.mostElements else {
+      throw bytes.damaged("a list has \(elements.count / size) elements")
+    }
+    return stride(from: elements.lowerBound, to: elements.upperBound, by: size)
+  }
+
+  /// Where the elements of the vector in field `index` lie, all of them within the file.
+  private func elements(_ index: Int, size: Int) throws(ImportError) -> Range<Int> {
+    guard let place = try place(of: index) else { return 0..<0 }
+    let vector = try target(place)
+    let count = Int(try bytes.load(UInt32.self, at: vector))
+    guard count <= (bytes.count - vector - 4) / size else {
+      throw bytes.damaged("a vector at \(vector) claims \(count) elements of \(size) bytes")
+    }
+    return vector + 4..<vector + 4 + count * size
+  }
+}
