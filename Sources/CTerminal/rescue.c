@@ -91,8 +91,20 @@ void mbx_rescue_stop(void) {
   struct sigaction action = {0}, kept;
   sigemptyset(&action.sa_mask);
   action.sa_handler = SIG_DFL;
-  sigaction(SIGTSTP, &action, &kept);
+  sigaction(SIGTSTP, NULL, &kept);
   // The whole process group, as the terminal itself does it: the other end of a pipe stops too.
+  // The program itself ignores that and then stops in this very thread: another one might take
+  // the signal a little later, when this one had drawn again.
+  sigset_t stop, mask;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  struct sigaction ignored = {0};
+  ignored.sa_handler = SIG_IGN;
+  sigaction(SIGTSTP, &ignored, NULL);
   kill(0, SIGTSTP);
+  sigaction(SIGTSTP, &action, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &kept, NULL);
 }

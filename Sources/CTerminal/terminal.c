@@ -1,8 +1,12 @@
+// strcasestr
+#define _GNU_SOURCE
+
 #include "CTerminal.h"
 
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
 #include <stdio.h>
@@ -48,11 +52,26 @@ static SCREEN *new_screen(int colors) {
   return screen;
 }
 
+int mbx_terminal_speaks_unicode(void) {
+  if (setlocale(LC_ALL, "")) return !strcmp(nl_langinfo(CODESET), "UTF-8");
+  static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (int i = 0; i < 3; i++) {
+    const char *value = getenv(variables[i]);
+    if (!value || !*value) continue;
+    return (strcasestr(value, "utf-8") || strcasestr(value, "utf8"))
+           && setlocale(LC_ALL, "C.UTF-8") != NULL;
+  }
+  return 0;
+}
+
 int mbx_terminal_open(int32_t colors) {
-  setlocale(LC_ALL, "");
+  // A locale that is named but not installed, as SSH likes to bring along, still means UTF-8.
+  if (!setlocale(LC_ALL, "") && mbx_terminal_speaks_unicode()) setlocale(LC_ALL, "C.UTF-8");
   if (!isatty(STDOUT_FILENO)) return MBX_NO_TERMINAL;
   terminal.output = stdout;
-  terminal.input = isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "r");
+  // Not /dev/tty, which macOS cannot poll.
+  const char *path = ttyname(STDOUT_FILENO);
+  terminal.input = isatty(STDIN_FILENO) ? stdin : path ? fopen(path, "r") : NULL;
   if (!terminal.input) return MBX_NO_TERMINAL;
 
   const int described = mbx_read_description(getenv("TERM"), STDOUT_FILENO);
@@ -124,6 +143,11 @@ void mbx_terminal_put(
   if (terminal.colors && (foreground >= 0 || background >= 0)) {
     pair = alloc_pair(foreground, background);
     if (pair < 0) pair = 0;
+  }
+  // ncurses takes one spacing character and what combines with it; of a sequence of several, as
+  // emoji have them, the first stands for all.
+  for (int i = 1; i < count; i++) {
+    if (wcwidth(text[i]) > 0) text[i] = 0;
   }
   cchar_t cell;
   if (setcchar(&cell, text, style, 0, &pair) == OK) mvadd_wch(y, x, &cell);

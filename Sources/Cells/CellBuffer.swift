@@ -64,16 +64,26 @@ public struct CellBuffer: Equatable, Sendable {
       let glyph = Glyph(character)
       guard glyph.width > 0 else { continue }
       if column + glyph.width > end {
-        if column > x, contains(x: end - 1, y: y) { self[end - 1, y] = Cell("…", style) }
+        if column > x, contains(x: end - 1, y: y) { put(Cell("…", style), x: end - 1, y: y) }
         return max(x, end)
       }
       if column >= 0 {
-        self[column, y] = Cell(glyph.text, style)
-        if glyph.width == 2 { self[column + 1, y] = Cell("", style) }
+        if glyph.width == 2 { put(Cell("", style), x: column + 1, y: y) }
+        put(Cell(glyph.text, style), x: column, y: y)
       }
       column += glyph.width
     }
     return column
+  }
+
+  /// Puts a cell in a place; what it leaves of a wide character that stood there becomes a space.
+  private mutating func put(_ cell: Cell, x: Int, y: Int) {
+    if self[x, y].text.isEmpty, !cell.text.isEmpty, x > 0 { self[x - 1, y].text = " " }
+    let isHalf = contains(x: x + 1, y: y) && self[x + 1, y].text.isEmpty
+    if isHalf, cell.text.isEmpty || Glyph(Character(cell.text)).width < 2 {
+      self[x + 1, y].text = " "
+    }
+    self[x, y] = cell
   }
 
   /// Draws a horizontal bar that fills `share` of the first row of `area`, to an eighth of a cell.

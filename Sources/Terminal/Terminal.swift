@@ -11,6 +11,7 @@ public final class Terminal {
   public let capabilities: Capabilities
   private var shown: CellBuffer
   private var isClosed = false
+  private let colorCount: Int
 
   /// Takes the terminal over, showing as much as `capabilities`; hears the mouse if `mouse`.
   public init(capabilities: Capabilities, mouse: Bool = true, name: String) throws(TerminalError) {
@@ -22,9 +23,8 @@ public final class Terminal {
     }
     var actual = capabilities
     // The database may speak of fewer colours than were hoped for.
-    actual.colors = min(
-      capabilities.colors,
-      Capabilities.ColorDepth.allCases.last { $0.rawValue <= mbx_terminal_colors() } ?? .none)
+    colorCount = Int(mbx_terminal_colors())
+    actual.colors = min(capabilities.colors, Self.depth(of: colorCount))
     self.capabilities = actual
     shown = CellBuffer(size: Size(width: 0, height: 0))
     mbx_terminal_mouse(mouse ? 1 : 0)
@@ -103,6 +103,16 @@ public final class Terminal {
     mbx_terminal_close()
   }
 
+  /// What a terminal with `count` colours can show.
+  private static func depth(of count: Int) -> Capabilities.ColorDepth {
+    switch count {
+    case ..<8: .none
+    case ..<256: .ansi16
+    case ..<(1 << 24): .palette256
+    default: .trueColor
+    }
+  }
+
   private func put(_ cell: Cell, x: Int, y: Int) {
     // The second half of a wide character comes with the first.
     guard !cell.text.isEmpty else { return }
@@ -121,7 +131,8 @@ public final class Terminal {
     guard let color else { return -1 }
     return switch capabilities.colors {
     case .none: -1
-    case .ansi16: Int32(color.ansi16)
+    // A terminal with eight colours shows the lighter eight as the darker ones.
+    case .ansi16: Int32(color.ansi16 % max(colorCount, 8))
     case .palette256: Int32(color.palette256)
     case .trueColor: Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
     }

@@ -1,17 +1,15 @@
+import CTerminal
 import Cells
 
 extension Capabilities {
   /// What the environment says that the terminal can show.
   ///
   /// COLORTERM and the names of terminals announce true colour; NO_COLOR (no-color.org), if it is
-  /// not empty, turns colours off; the locale says whether Unicode can be shown.
+  /// not empty, turns colours off; the process's locale says whether Unicode can be shown.
   /// `known` is how many colours the terminal database speaks of.
   public init(environment: [String: String], known: Int) {
     let name = environment["TERM"] ?? ""
     let announced = environment["COLORTERM"] ?? ""
-    let locale =
-      ["LC_ALL", "LC_CTYPE", "LANG"].lazy
-      .compactMap { environment[$0] }.first { !$0.isEmpty }?.lowercased() ?? ""
     let isTrue =
       announced == "truecolor" || announced == "24bit" || name.hasSuffix("-direct")
       || ["xterm-kitty", "alacritty", "wezterm", "foot", "xterm-ghostty"].contains(name)
@@ -27,7 +25,6 @@ extension Capabilities {
       } else {
         .none
       }
-    self.init(
-      colors: colors, unicode: locale.contains("utf-8") || locale.contains("utf8"))
+    self.init(colors: colors, unicode: mbx_terminal_speaks_unicode() == 1)
   }
 }

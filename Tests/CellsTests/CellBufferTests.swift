@@ -22,6 +22,19 @@ import Testing
     #expect(cells[1, 0].text == " ")
   }
 
+  @Test func halfAWideCharacterNeverStays() {
+    var cells = CellBuffer(size: Size(width: 6, height: 1))
+    cells.write("ab猫猫猫", x: 0, y: 0)
+    #expect(cells.text == "ab猫 …" && cells[4, 0].text == " ")
+    cells.write("x", x: 3, y: 0)
+    #expect(cells.text == "ab x …")
+    cells.write("猫猫", x: 0, y: 0)
+    cells.write("y", x: 2, y: 0)
+    #expect(cells.text == "猫y  …")
+    cells.write("猫", x: 1, y: 0)
+    #expect(cells.text == " 猫  …")
+  }
+
   @Test func barsAreDrawnToAnEighth() {
     var cells = CellBuffer(size: Size(width: 4, height: 3))
     let style = Style()

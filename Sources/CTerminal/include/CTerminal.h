@@ -11,10 +11,9 @@
 // What mbx_terminal_open answers.
 enum {
   MBX_OPENED = 0,
-  MBX_NO_TERMINAL = 1,      // standard output, or /dev/tty for the keys, is no terminal
+  MBX_NO_TERMINAL = 1,      // standard output is no terminal
   MBX_UNKNOWN_TERMINAL = 2, // the terminal database has no entry for TERM
   MBX_POOR_TERMINAL = 3,    // it cannot move the cursor
-  MBX_NO_MEMORY = 4,
 };
 
 // Attributes of a cell, added up.
@@ -51,8 +50,11 @@ struct mbx_event {
   int32_t y;
 };
 
+// Whether the locale, as far as it is installed, can show Unicode.
+int mbx_terminal_speaks_unicode(void);
+
 // Takes the terminal over. colors: 0, 16, 256, or 0x1000000 for red, green and blue.
-// Keys come from /dev/tty when standard input is something else.
+// Keys come from the terminal of standard output when standard input is something else.
 int mbx_terminal_open(int32_t colors);
 
 // Gives the terminal back as it was.
