@@ -19,7 +19,7 @@ struct MobileNetExplorer: ParsableCommand {
     version: Version.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
-      ExportCommand.self, EvaluateCommand.self, SamplesCommand.self,
+      ExportCommand.self, EvaluateCommand.self, SamplesCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -57,7 +57,12 @@ struct BenchCommand: ParsableCommand {
     for width in widths {
       let checkpoint = try Checkpoint.synthetic(Architecture(width: width))
       for resolution in resolutions {
-        let network = try Network(checkpoint, resolution: resolution, threads: threads)
+        let network: Network
+        do {
+          network = try Network(checkpoint, resolution: resolution, threads: threads)
+        } catch {
+          throw Failure(.usage, "\(error)")
+        }
         benchmarks.append(Benchmark(network, isRecorded: record, seconds: seconds))
       }
     }
