@@ -1,13 +1,14 @@
 extension CellBuffer {
-  /// The same screen for a terminal that shows less: without colours pictures become characters
-  /// of more and more ink, without Unicode lines and arrows become signs of ASCII.
+  /// The same screen for a terminal that shows less: with sixteen colours or none pictures become
+  /// characters of more and more ink, without Unicode lines and arrows become signs of ASCII.
   public func downgraded(to capabilities: Capabilities) -> CellBuffer {
-    guard capabilities.colors == .none || !capabilities.unicode else { return self }
+    let drawsInk = capabilities.colors < .palette256 || !capabilities.unicode
+    guard drawsInk else { return self }
     var result = self
     for y in 0..<height {
       for x in 0..<width {
         let cell = self[x, y]
-        if cell.isPicture {
+        if drawsInk, cell.isPicture {
           result[x, y] = Cell(
             AsciiRamp.character(at: cell.pictureLightness))
           continue

@@ -27,8 +27,11 @@ extension Color {
   }
 
   /// The number of the nearest of ANSI's sixteen.
-  public var ansi16: Int {
-    Self.ansi.indices.min { distance(to: Self.ansi[$0]) < distance(to: Self.ansi[$1]) } ?? 0
+  public var ansi16: Int { ansi(count: 16) }
+
+  /// The number of the nearest of ANSI's first `count`, eight or sixteen.
+  public func ansi(count: Int) -> Int {
+    Self.ansi.indices.prefix(count).min { distance(to: Self.ansi[$0]) < distance(to: Self.ansi[$1]) } ?? 0
   }
 
   /// xterm's defaults for ANSI's sixteen.

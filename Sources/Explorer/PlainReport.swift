@@ -33,7 +33,7 @@ public struct PlainReport {
     return PredictionReport([entry], checkpoint: model.checkpoint).text
   }
 
-  /// The strongest channel of a layer half way through, where channels show parts of things and
+  /// The most varied channel of a layer half way through, where channels show parts of things and
   /// can still be seen.
   public func heatmap(_ view: ViewSettings) -> CellBuffer {
     let position = trace.layers.firstIndex { $0.name == "conv3_2_sep" } ?? 0

@@ -29,8 +29,13 @@ final class Worker: Sendable {
 
   private func infer(_ model: Numbered<Model>, _ photo: Numbered<Photo>) {
     do {
+      let isFirst = self.network?.model != model.number
       let network = try network(for: model)
       var trace: Trace?
+      if isFirst {
+        // The first run finds cold memory; what it took would say little about the layers.
+        network.run(photo.prepared.tensor, reusing: &trace)
+      }
       network.run(photo.prepared.tensor, reusing: &trace) { [mailbox] position, milliseconds in
         mailbox.send(.layerFinished(position: position, milliseconds: milliseconds))
       }

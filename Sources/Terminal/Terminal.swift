@@ -131,8 +131,7 @@ public final class Terminal {
     guard let color else { return -1 }
     return switch capabilities.colors {
     case .none: -1
-    // A terminal with eight colours shows the lighter eight as the darker ones.
-    case .ansi16: Int32(color.ansi16 % max(colorCount, 8))
+    case .ansi16: Int32(color.ansi(count: colorCount < 16 ? 8 : 16))
     case .palette256: Int32(color.palette256)
     case .trueColor: Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
     }

@@ -16,9 +16,11 @@ import Testing
     #expect(abs(summary.zeroShare - tensor.statistics.zeroShare) < 1e-12)
   }
 
-  @Test func theStrongestChannelHasTheLargestMean() {
+  @Test func theMostVariedChannelHasTheLargestDeviation() {
     let tensor = Tensor(
-      shape: Shape(height: 1, width: 2, channels: 3), values: [0, 5, 5, 1, 5, 5])
-    #expect(ChannelStatistics(tensor).strongest == 1)
+      shape: Shape(height: 1, width: 2, channels: 4), values: [9, 1, 5, 2, 9, 4, 2, 5])
+    #expect(ChannelStatistics(tensor).mostVaried == 1)
+    let single = Tensor(shape: Shape(side: 1, channels: 4), values: [1, 7, 7, 0])
+    #expect(ChannelStatistics(single).mostVaried == 1)
   }
 }

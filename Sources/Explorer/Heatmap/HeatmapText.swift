@@ -9,10 +9,10 @@ public struct HeatmapText {
   private let map: ActivationMap
   private let range: ClosedRange<Float>
 
-  /// Shows `channel` of `layer`'s `output`; without a channel, the one with the largest mean.
+  /// Shows `channel` of `layer`'s `output`; without a channel, the one that varies most.
   public init(_ output: Tensor, of layer: Layer, channel: Int? = nil) {
     let statistics = ChannelStatistics(output)
-    map = ActivationMap(output, channel: channel ?? statistics.strongest)
+    map = ActivationMap(output, channel: channel ?? statistics.mostVaried)
     range = statistics.range
     title = ChannelPane.title(layer.name, map, statistics)
   }

@@ -50,10 +50,10 @@ public struct ExplorerState: Equatable, Sendable {
 
   /// The channel of the selected layer that is shown, counted from 0.
   ///
-  /// Unless the person chose one it is the one with the largest mean, because the first channel
-  /// of a layer is often empty.
+  /// Unless the person chose one it is the one that varies most, because the first channel of a
+  /// layer is often empty.
   public var channel: Int {
     if let chosen = place.chosenChannels[layer.name] { return chosen }
-    return statistics?.strongest ?? 0
+    return statistics?.mostVaried ?? 0
   }
 }

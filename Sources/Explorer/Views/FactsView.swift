@@ -49,17 +49,25 @@ struct FactsView {
     return y - area.y
   }
 
-  /// Breaks a value at its spaces.
+  /// Breaks a value at its spaces, but not before a sign or a unit.
   private static func wrapped(_ text: String, width: Int) -> [(text: String, isFirst: Bool)] {
-    var lines: [String] = [""]
+    var words: [String] = []
     for word in text.split(separator: " ") {
+      if word.count == 1, let last = words.popLast() {
+        words.append(last + " " + word)
+      } else {
+        words.append(String(word))
+      }
+    }
+    var lines: [String] = [""]
+    for word in words {
       let last = lines[lines.count - 1]
       if last.isEmpty {
-        lines[lines.count - 1] = String(word)
+        lines[lines.count - 1] = word
       } else if last.count + 1 + word.count <= width {
         lines[lines.count - 1] += " " + word
       } else {
-        lines.append(String(word))
+        lines.append(word)
       }
     }
     return lines.enumerated().map { ($0.element, $0.offset == 0) }

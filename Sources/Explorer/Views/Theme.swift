@@ -8,7 +8,7 @@ enum Theme {
   static let selected = Style(bold: true, reverse: true)
   static let key = Style(foreground: Color(0x5F, 0xAF, 0xD7), bold: true)
   static let bar = Style(foreground: Color(0x5F, 0xAF, 0xD7))
-  static let best = Style(foreground: Color(0x87, 0xAF, 0x5F), bold: true)
+  static let best = Style(foreground: Color(0x3F, 0xC0, 0x3F), bold: true)
   static let error = Style(foreground: Color(0xFF, 0x5F, 0x5F), bold: true)
   static let cursor = Color(0xFF, 0x5F, 0x5F)
 }

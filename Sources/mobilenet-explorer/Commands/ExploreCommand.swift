@@ -62,7 +62,10 @@ struct ExploreCommand: ParsableCommand {
 
   private func report(_ model: Model, _ photo: Photo) throws {
     let network = try options.network(model.checkpoint)
-    let trace = network.run(photo.prepared.tensor)
+    var trace: Trace?
+    // The first run finds cold memory; what it took would say little about the layers.
+    for _ in 0..<2 { network.run(photo.prepared.tensor, reusing: &trace) }
+    guard let trace else { return }
     let report = PlainReport(model: model, photo: photo, trace: trace)
     let parts = [
       report.title, report.layers, report.predictions,

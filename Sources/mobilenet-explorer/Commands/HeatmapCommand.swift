@@ -22,7 +22,7 @@ struct HeatmapCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The channel, from 0 (default: the one with the largest mean).", valueName: "N"))
+      "The channel, from 0 (default: the one that varies most).", valueName: "N"))
   var channel: Int?
 
   @Option(help: ArgumentHelp("How many characters wide.", valueName: "C"))

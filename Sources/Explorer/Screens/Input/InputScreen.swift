@@ -14,7 +14,7 @@ extension Screen {
     draw: { state, area, frame in
       let photo = state.photo.value
       let half = (area.width - 1) / 2
-      let height = area.height - 6
+      let height = area.height - 7
       let left = Rect(x: area.x, y: area.y + 1, width: half, height: height)
       let right = Rect(x: area.x + half + 1, y: area.y + 1, width: half, height: height)
       frame.cells.write(
@@ -27,7 +27,7 @@ extension Screen {
       PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
       for (line, text) in explanation(state).enumerated() {
         frame.cells.write(
-          text, x: area.x, y: area.maxY - 5 + line, maxWidth: area.width)
+          text, x: area.x, y: area.maxY - 6 + line, maxWidth: area.width)
       }
     })
 
@@ -39,8 +39,9 @@ extension Screen {
     let size = state.photo.prepared.pixels
     let middle = (x: size.width / 2, y: size.height / 2)
     var lines = [
-      "The centred square (\(NumberText.percent(preprocessing.cropFraction)) of the shorter side) "
-        + "is resized to \(size.width)×\(size.height); each colour is then multiplied and shifted:"
+      "The centred square, \(NumberText.percent(preprocessing.cropFraction)) of the shorter side, "
+        + "is resized to \(size.width)×\(size.height).",
+      "Each colour is then multiplied and shifted:",
     ]
     for (channel, color) in colors.enumerated() {
       let value = state.photo.prepared.tensor[middle.y, middle.x, channel]
