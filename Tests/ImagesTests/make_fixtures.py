@@ -16,7 +16,7 @@ import struct
 import zlib
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 FIXTURES = pathlib.Path(__file__).parent / "Fixtures"
 # Odd, so that rows of fewer than eight bits a pixel end inside a byte.
@@ -143,10 +143,13 @@ def make_png_extras():
         keep(name, png(samples, RGB, 8, before=before), pixels)
 
     srgb = b"sRGB", b"\0"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    icc = b"iCCP", b"sRGB\0\0" + zlib.compress(profile)
     write("gamma-srgb.png", plain, gamma(45455))
     write("gamma-linear.png", 255 * (plain / 255) ** (1 / 2.2), gamma(100000))
     write("gamma-old-mac.png", 255 * (plain / 255) ** (1.8 / 2.2), gamma(55556))
-    write("gamma-overruled.png", plain, gamma(100000), srgb)
+    write("gamma-and-srgb.png", plain, gamma(100000), srgb)
+    write("gamma-and-profile.png", plain, gamma(100000), icc)
     write("gamma-absurd.png", plain, gamma(1))
     write("orientation6.png", np.rot90(plain, -1), (b"eXIf", exif(6)))
     # An animation: the first picture is what readers that know nothing of it show.
