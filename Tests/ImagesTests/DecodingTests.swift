@@ -34,7 +34,7 @@ struct DecodingTests {
       ], at: 16)
     let whole = try DecodedImage(decoding: bytes, name: "whole")
     #expect((whole.width, whole.height) == (orientation < 5 ? (403, 389) : (389, 403)))
-    for (side, denominator) in [(8, 8), (16, 4), (32, 2), (33, 1)] {
+    for (side, denominator) in [(8, 8), (17, 4), (35, 2), (36, 1)] {
       let scaled = try DecodedImage(decoding: bytes, name: "scaled", forSide: side)
       #expect(scaled.width == whole.width && scaled.height == whole.height)
       #expect(scaled.pixels.width == (whole.width + denominator - 1) / denominator)
