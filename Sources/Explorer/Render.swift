@@ -10,7 +10,7 @@ public func render(_ state: ExplorerState) -> Frame {
   }
   let area = frame.area
   let top = Rect(x: 0, y: 0, width: area.width, height: 1)
-  let body = Rect(x: 0, y: 1, width: area.width, height: area.height - 2)
+  let body = Layout.body(of: state.size)
   let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)
   Header.draw(state, in: top, of: &frame)
   state.screen.definition.draw(state, body, &frame)
@@ -22,6 +22,11 @@ public func render(_ state: ExplorerState) -> Frame {
 enum Layout {
   /// The smallest terminal that anything can be seen in.
   static let smallest = Size(width: 60, height: 16)
+
+  /// The part between the header and the footer.
+  static func body(of size: Size) -> Rect {
+    Rect(x: 0, y: 1, width: size.width, height: size.height - 2)
+  }
 }
 
 /// What is said in a terminal that is too small for more.

@@ -28,5 +28,6 @@ public enum Action: Equatable, Sendable {
 
   // Screens of their own.
   case zoom(ZoomAction)
+  case grid(GridAction)
   case help(HelpAction)
 }

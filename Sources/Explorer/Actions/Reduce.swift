@@ -25,12 +25,10 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
   case .channelMoved(let steps):
     return apply(.channelSelected(state.channel + steps), to: &state)
   case .channelSelected(let channel):
-    let last = state.layer.output.channels - 1
-    state.place.chosenChannels[state.layer.name] = min(max(channel, 0), last)
+    state.select(channel: channel)
 
   case .opened(let screen):
-    state.screens.removeAll { $0 == screen }
-    state.screens.append(screen)
+    state.open(screen)
     if screen == .help { state.help = HelpState() }
   case .wentBack:
     if state.screens.count > 1 { state.screens.removeLast() }
@@ -57,10 +55,25 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
 
   case .zoom(let action):
     reduce(&state, action)
+  case .grid(let action):
+    reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
   }
   return []
+}
+
+extension ExplorerState {
+  /// Shows `channel` of the selected layer, or the last there is.
+  mutating func select(channel: Int) {
+    place.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)
+  }
+
+  /// Puts `screen` on top of the others.
+  mutating func open(_ screen: Screen.ID) {
+    screens.removeAll { $0 == screen }
+    screens.append(screen)
+  }
 }
 
 extension CaseIterable where Self: Equatable {

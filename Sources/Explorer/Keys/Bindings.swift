@@ -36,6 +36,18 @@ enum Bindings {
     },
   ]
 
+  /// One layer back with the keys whose position in `keys` is even, one forth with the others.
+  static func layerByLayer(_ keys: [Key], _ symbol: String, help: String) -> Binding {
+    Binding(keys, symbol, label: "layer", help: help) { key, _ in
+      .layerMoved(by: keys.firstIndex(of: key).map { $0 % 2 == 0 ? -1 : 1 } ?? 0)
+    }
+  }
+
+  /// All channels of the layer.
+  static let grid = Binding(
+    [.character("g")], "g", label: "grid", help: "Show every channel of this layer.",
+    action: .opened(.grid))
+
   /// Left and right through the channels.
   static let channels: [Binding] = [
     Binding(

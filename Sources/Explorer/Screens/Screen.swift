@@ -6,7 +6,7 @@ import Cells
 public struct Screen: Sendable {
   /// The screens there are.
   public enum ID: String, CaseIterable, Sendable {
-    case home, zoom, input, help
+    case home, grid, zoom, input, help
   }
 
   /// The keys that work on it, besides those that work everywhere.
@@ -24,6 +24,7 @@ extension Screen.ID {
   var definition: Screen {
     switch self {
     case .home: .home
+    case .grid: .grid
     case .zoom: .zoom
     case .input: .input
     case .help: .help

@@ -24,6 +24,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var screens: [Screen.ID] = [.home]
   /// Where the cursor is on the zoomed channel, and what is shown beside it.
   public var zoom = ZoomState()
+  /// How the channels of a layer are laid out.
+  public var grid = GridState()
   /// What is searched for in the list of keys, and how far it is scrolled.
   public var help = HelpState()
   /// A line for the person.

@@ -8,20 +8,41 @@ enum Footer {
       frame.cells.write(message.text, x: area.x + 1, y: area.y, style: style)
       return
     }
+    // The keys that work everywhere are kept where there is no room for all.
+    let everywhere = Bindings.everywhere.filter { isShown($0, state) }
+    let needed = everywhere.reduce(0) { $0 + width($1) + gap }
     var x = area.x + 1
-    for binding in state.bindings {
-      guard let label = binding.label, let key = binding.keys.first,
-        binding.action(key, state) != nil
-      else { continue }
-      let width = binding.symbol.count + 1 + label.count
-      guard x + width <= area.maxX else { break }
-      let start = x
-      x = frame.cells.write(binding.symbol, x: x, y: area.y, style: Theme.key)
-      x = frame.cells.write(label, x: x + 1, y: area.y, style: Theme.quiet)
-      frame.answer(in: Rect(x: start, y: area.y, width: width, height: 1)) { _, _ in
-        binding.action(key, state)
-      }
-      x += 2
+    for binding in state.screen.definition.bindings where isShown(binding, state) {
+      guard x + width(binding) + gap + needed <= area.maxX + gap else { break }
+      x = draw(binding, x: x, y: area.y, state, of: &frame)
     }
+    for binding in everywhere where x + width(binding) <= area.maxX {
+      x = draw(binding, x: x, y: area.y, state, of: &frame)
+    }
+  }
+
+  /// The columns between two keys.
+  private static let gap = 2
+
+  /// Whether `binding` has a word for the footer and does something now.
+  private static func isShown(_ binding: Binding, _ state: ExplorerState) -> Bool {
+    guard binding.label != nil, let key = binding.keys.first else { return false }
+    return binding.action(key, state) != nil
+  }
+
+  private static func width(_ binding: Binding) -> Int {
+    binding.symbol.count + 1 + (binding.label?.count ?? 0)
+  }
+
+  /// Draws the key and what it does; answers the column for the next.
+  private static func draw(
+    _ binding: Binding, x: Int, y: Int, _ state: ExplorerState, of frame: inout Frame
+  ) -> Int {
+    let end = frame.cells.write(binding.symbol, x: x, y: y, style: Theme.key)
+    frame.cells.write(binding.label ?? "", x: end + 1, y: y, style: Theme.quiet)
+    frame.answer(in: Rect(x: x, y: y, width: width(binding), height: 1)) { _, _ in
+      binding.keys.first.flatMap { binding.action($0, state) }
+    }
+    return x + width(binding) + gap
   }
 }

@@ -15,18 +15,16 @@ extension Screen {
         default: .zoom(.moved(x: 1, y: 0))
         }
       },
-      Binding(
-        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn", label: "layer",
-        help: "Go to the layer before or after; the cursor stays at its place (also k and j)."
-      ) { key, _ in
-        .layerMoved(by: key == .pageUp || key == .character("k") ? -1 : 1)
-      },
+      Bindings.layerByLayer(
+        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
+        help: "Go to the layer before or after; the cursor stays at its place (also k and j)."),
       Binding(
         [.character("<"), .character(">")], "< >", label: "channel",
         help: "Show the channel before or after."
       ) { key, _ in
         .channelMoved(by: key == .character("<") ? -1 : 1)
       },
+      Bindings.grid,
     ] + Bindings.view,
     title: "Zoom",
     draw: { state, area, frame in

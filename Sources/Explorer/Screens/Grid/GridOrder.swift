@@ -1,0 +1,29 @@
+import Tensors
+
+/// How the channels of a layer are sorted.
+public enum GridOrder: String, CaseIterable, Sendable {
+  /// As they are numbered.
+  case index
+  /// The largest mean first.
+  case mean
+  /// The largest maximum first.
+  case maximum
+  /// The largest share of zeros first.
+  case zeros = "share of zeros"
+
+  /// The channels of a layer in this order; of equals, the lower number first.
+  func channels(_ statistics: ChannelStatistics) -> [Int] {
+    let channels = statistics.channels
+    switch self {
+    case .index: return Array(channels.indices)
+    case .mean: return descending(channels.map(\.mean))
+    case .maximum: return descending(channels.map { Double($0.maximum) })
+    case .zeros: return descending(channels.map(\.zeroShare))
+    }
+  }
+}
+
+/// The indices of `values`, that of the largest first; of equals, the lower index first.
+func descending(_ values: [Double]) -> [Int] {
+  values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
+}

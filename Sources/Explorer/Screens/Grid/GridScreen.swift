@@ -1,0 +1,109 @@
+import Cells
+import MobileNet
+import Reports
+
+extension Screen {
+  /// Every channel of a layer as a thumbnail.
+  static let grid = Screen(
+    bindings: [
+      Binding([.up, .down, .left, .right], "↑↓←→", label: "channel", help: "Move the cursor.") {
+        key, _ in
+        switch key {
+        case .up: .grid(.moved(columns: 0, rows: -1))
+        case .down: .grid(.moved(columns: 0, rows: 1))
+        case .left: .grid(.moved(columns: -1, rows: 0))
+        default: .grid(.moved(columns: 1, rows: 0))
+        }
+      },
+      Binding([.enter], "⏎", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
+      Binding([.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Turn the page.") { key, _ in
+        .grid(.paged(key == .pageUp ? -1 : 1))
+      },
+      Binding([.home, .end], "Home End", help: "Go to the first or the last channel.") { key, _ in
+        .grid(.movedToEnd(key == .end))
+      },
+      Binding(
+        [.character("o")], "o", label: "order",
+        help: "Sort by number, mean, maximum or share of zeros.", action: .grid(.orderCycled)),
+      Binding(
+        [.character(" ")], "Space", label: "mark",
+        help: "Mark this channel, for switching several off.", action: .grid(.marked)),
+      Binding(
+        [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
+        action: .grid(.resized(by: 1))),
+      Binding(
+        [.character("-")], "-", help: "Smaller thumbnails.", action: .grid(.resized(by: -1))),
+      Bindings.layerByLayer(
+        [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."),
+    ] + Bindings.view,
+    title: "Grid",
+    draw: { state, area, frame in GridView(state: state).draw(in: area, of: &frame) })
+}
+
+/// The page of thumbnails that holds the cursor, between their layer and their scale.
+struct GridView {
+  let state: ExplorerState
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let output = state.output, let statistics = state.statistics else {
+      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    let channels = state.gridChannels
+    let layout = GridLayout(state)
+    let cursor = channels.firstIndex(of: state.channel) ?? 0
+    let page = layout.page(showing: cursor, of: channels.count)
+    let title =
+      "\(state.layer.name) · \(page.lowerBound + 1)–\(page.upperBound) of \(channels.count) "
+      + "channels, by \(state.grid.order.rawValue)"
+    let end = frame.cells.write(
+      title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    frame.cells.write(
+      legend, x: end + 2, y: area.y, style: Theme.quiet, maxWidth: max(0, area.maxX - end - 2))
+    let map = ActivationMap(output, channel: state.channel)
+    frame.cells.write(
+      ChannelPane.title("channel", map, statistics), x: area.x, y: area.y + 1,
+      maxWidth: area.width)
+
+    for (offset, channel) in channels[page].enumerated() {
+      let place = layout.place(offset)
+      let thumbnail = Thumbnail(
+        output: output, channel: channel, statistics: statistics, view: state.view)
+      thumbnail.draw(in: place, of: &frame.cells)
+      drawLabel(of: thumbnail, below: place, of: &frame)
+      let whole = Rect(x: place.x, y: place.y, width: place.width, height: place.height + 1)
+      frame.answer(in: whole, click: { _, _ in .grid(.pointed(channel: channel)) })
+    }
+    frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
+
+    let current = Thumbnail(
+      output: output, channel: state.channel, statistics: statistics, view: state.view)
+    ColorBarView(scale: current.scale, range: current.view.range)
+      .draw(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame.cells)
+  }
+
+  /// What the signs in the labels mean.
+  private var legend: String {
+    let saturates = state.model.checkpoint.architecture.activation == .relu6
+    return "○ all zero" + (saturates ? "  ▴ part at 6" : "")
+      + (state.markedChannels.isEmpty ? "" : "  ● \(state.markedChannels.count) marked")
+  }
+
+  private func drawLabel(of thumbnail: Thumbnail, below place: Rect, of frame: inout Frame) {
+    let isCursor = thumbnail.channel == state.channel
+    let isMarked = state.markedChannels.contains(thumbnail.channel)
+    var text = (isMarked ? "●" : "") + "\(thumbnail.channel)"
+    if thumbnail.isDead {
+      text += " ○"
+    } else if let share = thumbnail.saturatedShare(state.model.checkpoint, of: state.layer) {
+      text += " ▴" + NumberText.percent(share).filter { $0 != " " }
+    }
+    if state.layer.output.places == 1 {
+      text += " " + thumbnail.valueText
+    }
+    let style = isCursor ? Theme.selected : isMarked ? Theme.best : Theme.quiet
+    frame.cells.write(
+      text.padded(right: isCursor ? place.width : 0), x: place.x, y: place.maxY, style: style,
+      maxWidth: place.width)
+  }
+}

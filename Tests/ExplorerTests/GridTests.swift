@@ -1,0 +1,92 @@
+import Cells
+import Testing
+
+@testable import Explorer
+
+@Suite struct GridTests {
+  private func state(layer: Int) throws -> ExplorerState {
+    var state = try Fixture.state(width: 80, height: 24)
+    _ = reduce(&state, .layerSelected(layer))
+    _ = reduce(&state, .opened(.grid))
+    return state
+  }
+
+  @Test(arguments: ScreenTests.sizes)
+  func grid(size: Size) throws {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    _ = reduce(&state, .layerSelected(12))
+    _ = reduce(&state, .opened(.grid))
+    _ = reduce(&state, .grid(.orderCycled))
+    _ = reduce(&state, .grid(.moved(columns: 1, rows: 1)))
+    _ = reduce(&state, .grid(.marked))
+    try expectScreen(state, "grid-\(size.width)x\(size.height)")
+  }
+
+  @Test func anOrderPutsTheLargestFirst() throws {
+    var state = try state(layer: 12)
+    let statistics = try #require(state.statistics)
+    func expectDescending(_ value: (Int) -> Double) {
+      let values = state.gridChannels.map(value)
+      #expect(values.count == 128)
+      #expect(zip(values, values.dropFirst()).allSatisfy { $0 >= $1 })
+      #expect(state.channel == state.gridChannels.first)
+    }
+    #expect(state.gridChannels == Array(0..<128))
+    _ = reduce(&state, .grid(.orderCycled))
+    expectDescending { statistics.channels[$0].mean }
+    _ = reduce(&state, .grid(.orderCycled))
+    expectDescending { Double(statistics.channels[$0].maximum) }
+    _ = reduce(&state, .grid(.orderCycled))
+    expectDescending { statistics.channels[$0].zeroShare }
+  }
+
+  @Test func theCursorStaysWithinTheChannels() throws {
+    var state = try state(layer: 12)
+    _ = reduce(&state, .channelSelected(0))
+    let layout = GridLayout(state)
+    #expect((layout.columns, layout.rows) == (7, 3))
+    let expected: [(GridAction, Int)] = [
+      (.moved(columns: 1, rows: 0), 1), (.moved(columns: 0, rows: 1), 8), (.paged(1), 29),
+      (.moved(columns: -100, rows: 0), 0), (.movedToEnd(true), 127), (.paged(3), 127),
+      (.movedToEnd(false), 0),
+    ]
+    for (action, channel) in expected {
+      _ = reduce(&state, .grid(action))
+      #expect(state.channel == channel, "\(action)")
+    }
+  }
+
+  @Test func comingBackFromTheZoomReturnsToTheCursor() throws {
+    var state = try state(layer: 12)
+    _ = reduce(&state, .grid(.movedToEnd(true)))
+    for key in [Key.enter, .character("<"), .escape] {
+      _ = reduce(&state, try #require(state.action(for: key)))
+    }
+    #expect(state.screen == .grid)
+    #expect(state.channel == 126)
+  }
+
+  @Test func aClickSelectsAThumbnailAndAnotherOpensIt() throws {
+    var state = try state(layer: 12)
+    _ = reduce(&state, .channelSelected(0))
+    let place = GridLayout(state).place(9)
+    let press = Mouse(.press, x: place.x + 2, y: place.y + 1)
+    _ = reduce(&state, try #require(render(state).action(for: press)))
+    #expect(state.channel == 9)
+    #expect(state.screen == .grid)
+    _ = reduce(&state, try #require(render(state).action(for: press)))
+    #expect(state.screen == .zoom)
+  }
+
+  @Test func marksBelongToTheirLayer() throws {
+    var state = try state(layer: 12)
+    _ = reduce(&state, .channelSelected(5))
+    _ = reduce(&state, .grid(.marked))
+    #expect(state.markedChannels == [5])
+    _ = reduce(&state, .layerMoved(by: 1))
+    #expect(state.markedChannels == [])
+    _ = reduce(&state, .layerMoved(by: -1))
+    _ = reduce(&state, .grid(.marked))
+    #expect(state.markedChannels == [])
+  }
+}
