@@ -96,7 +96,7 @@ struct GridView {
     if thumbnail.isDead {
       text += " ○"
     } else if let share = thumbnail.saturatedShare(state.model.checkpoint, of: state.layer) {
-      text += " ▴" + NumberText.percent(share).filter { $0 != " " }
+      text += " ▴" + (share < 0.01 ? "<1%" : NumberText.fixed(share * 100, 0) + "%")
     }
     if state.layer.output.places == 1 {
       text += " " + thumbnail.valueText
