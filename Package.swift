@@ -74,6 +74,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Times reading an image; Tests/Benchmarks/preprocess.py compares it with Pillow.
+    .executableTarget(
+      name: "preprocess-benchmark", dependencies: ["Images", "MobileNet"],
+      path: "Tests/Benchmarks/preprocess"),
+
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures", "make_fixtures.py"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
