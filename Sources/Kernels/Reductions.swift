@@ -1,13 +1,5 @@
 import Tensors
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// The layers that have no weights: they are too small to be divided.
 public enum Reductions {
   /// The mean of each channel over all places.
@@ -31,12 +23,46 @@ public enum Reductions {
     var largest = -Float.infinity
     for index in 0..<count { largest = max(largest, input.base[index]) }
     var sum = 0.0
-    for index in 0..<count {
-      let value = exp(input.base[index] - largest)
-      output.base[index] = value
-      sum += Double(value)
+    for first in stride(from: 0, to: count, by: 4) {
+      if first + 4 <= count {
+        let values = UnsafeRawPointer(input.base + first).loadUnaligned(as: SIMD4<Float>.self)
+        let powers = exponential(values - largest)
+        UnsafeMutableRawPointer(output.base + first).storeBytes(of: powers, as: SIMD4<Float>.self)
+        sum += Double(powers.sum())
+      } else {
+        for index in first..<count {
+          let power = exponential(SIMD4(repeating: input.base[index] - largest))[0]
+          output.base[index] = power
+          sum += Double(power)
+        }
+      }
     }
     let scale = Float(1 / sum)
     for index in 0..<count { output.base[index] *= scale }
+  }
+
+  /// exp(x) of numbers that are not above zero, within two units in the last place; below −87,
+  /// where floats end, it is exp(−87).
+  ///
+  /// x is n·ln 2 + r with a whole n, and exp(r) is the start of its series: with |r| up to ½ ln 2,
+  /// eight terms leave less than a float can hold.
+  static func exponential(_ x: SIMD4<Float>) -> SIMD4<Float> {
+    let x = x.replacing(with: -87, where: x .< -87)
+    // Adding 1.5 · 2²³ leaves no digits behind the point: what is before it stands in the low bits.
+    let shifted = x * 1.442_695 + 12_582_912
+    let n = shifted - 12_582_912
+    // ln 2 in two parts, the first with so few digits that its product with n is exact.
+    let r = (x - n * 0.693_359_375) - n * -2.121_944_4e-4
+    var series = SIMD4<Float>(repeating: 1 / 5040)
+    func add(_ term: Float) { series = Kernels.sum(SIMD4(repeating: term), series, times: r) }
+    add(1 / 720)
+    add(1 / 120)
+    add(1 / 24)
+    add(1 / 6)
+    add(1 / 2)
+    add(1)
+    add(1)
+    let exponent = (unsafeBitCast(shifted, to: SIMD4<UInt32>.self) &+ 127) &<< 23
+    return series * unsafeBitCast(exponent, to: SIMD4<Float>.self)
   }
 }
