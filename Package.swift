@@ -63,7 +63,9 @@ let package = Package(
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
     .target(name: "Terminal", dependencies: ["CTerminal", "Cells"]),
-    .target(name: "Runtime", dependencies: ["Explorer", "Terminal", "MobileNet"]),
+    .target(
+      name: "Runtime",
+      dependencies: ["Catalogue", "Explorer", "Images", "MobileNet", "Reports", "Terminal"]),
 
     // The command line puts the parts together.
     .executableTarget(

@@ -31,7 +31,9 @@ extension Color {
 
   /// The number of the nearest of ANSI's first `count`, eight or sixteen.
   public func ansi(count: Int) -> Int {
-    Self.ansi.indices.prefix(count).min { distance(to: Self.ansi[$0]) < distance(to: Self.ansi[$1]) } ?? 0
+    Self.ansi.indices.prefix(count).min {
+      distance(to: Self.ansi[$0]) < distance(to: Self.ansi[$1])
+    } ?? 0
   }
 
   /// xterm's defaults for ANSI's sixteen.

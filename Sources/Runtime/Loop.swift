@@ -61,7 +61,11 @@ public struct Loop: ~Copyable {
       switch effect {
       case .quit: isOver = true
       case .suspend: terminal.suspend()
-      case .infer: worker.perform(effect)
+      case .copy(let text):
+        terminal.copy(text)
+        state.message = Message("copied \(text)")
+      case .listenToMouse(let isOn): terminal.listen(toMouse: isOn)
+      default: worker.perform(effect)
       }
     }
   }

@@ -1,5 +1,7 @@
+import Catalogue
 import Dispatch
 import Explorer
+import Images
 import MobileNet
 
 /// Does the slow work that the reducer asks for, one piece after another, off the key loop.
@@ -9,7 +11,7 @@ final class Worker: Sendable {
   private let threads: Int?
   // Only touched on the queue.
   private nonisolated(unsafe) var network: (model: Int, network: Network)?
-  private nonisolated(unsafe) var runs = 0
+  private nonisolated(unsafe) var numbers = 0
 
   /// Sends what comes of the work to `mailbox`; networks run on `threads` threads.
   init(mailbox: Mailbox, threads: Int?) {
@@ -22,7 +24,15 @@ final class Worker: Sendable {
     queue.async { [self] in
       switch effect {
       case .infer(let model, let photo): infer(model, photo)
-      case .quit, .suspend: break
+      case .openPhoto(let path, let model): openPhoto(path, model)
+      case .openWeights(let name, let resolution, let photo):
+        openWeights(name, resolution, photo)
+      case .list(let folder): mailbox.send(Folder.listed(folder))
+      case .preview(let path): mailbox.send(Folder.previewed(path))
+      case .listWeights: mailbox.send(.weights(.listed(WeightsList.choices)))
+      case .save(let kind, let state): mailbox.send(Saver.save(kind, of: state))
+      // The loop does these itself.
+      case .copy, .listenToMouse, .quit, .suspend: break
       }
     }
   }
@@ -39,11 +49,36 @@ final class Worker: Sendable {
       network.run(photo.prepared.tensor, reusing: &trace) { [mailbox] position, milliseconds in
         mailbox.send(.layerFinished(position: position, milliseconds: milliseconds))
       }
-      runs += 1
-      if let trace { mailbox.send(.inferred(Numbered(trace, number: runs))) }
+      if let trace { mailbox.send(.inferred(numbered(trace))) }
     } catch {
       mailbox.send(.failed("\(error)"))
     }
+  }
+
+  private func openPhoto(_ path: String, _ model: Numbered<Model>) {
+    do {
+      let photo = try Photo(path: path, for: model.value)
+      mailbox.send(.photoOpened(path: path, numbered(photo)))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func openWeights(_ name: String, _ resolution: Int, _ path: String) {
+    do {
+      let checkpoint = try WeightsCatalogue.checkpoint(name)
+      let model = Model(checkpoint: checkpoint, source: name, resolution: resolution)
+      let photo = try Photo(path: path, for: model)
+      mailbox.send(.weightsOpened(numbered(model), numbered(photo)))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  /// Gives `value` a number that nothing had before; those of the start have 0.
+  private func numbered<Value>(_ value: Value) -> Numbered<Value> {
+    numbers += 1
+    return Numbered(value, number: numbers)
   }
 
   private func network(for model: Numbered<Model>) throws(NetworkError) -> Network {

@@ -21,6 +21,14 @@ public enum Action: Equatable, Sendable {
   case curveCycled
   case colorMapCycled
 
+  // Photos and weights.
+  case albumMoved(by: Int)
+  case photoOpened(path: String, Numbered<Photo>)
+  case weightsOpened(Numbered<Model>, Numbered<Photo>)
+  case copied
+  case saved(path: String)
+  case mouseSwitched
+
   // The network.
   case layerFinished(position: Int, milliseconds: Double)
   case inferred(Numbered<Trace>)
@@ -30,4 +38,7 @@ public enum Action: Equatable, Sendable {
   case zoom(ZoomAction)
   case grid(GridAction)
   case help(HelpAction)
+  case open(OpenAction)
+  case weights(WeightsAction)
+  case save(SaveAction)
 }

@@ -2,6 +2,22 @@
 public enum Effect: Equatable, Sendable {
   /// Run the network on the photo.
   case infer(Numbered<Model>, Numbered<Photo>)
+  /// Read a photo for the network.
+  case openPhoto(path: String, Numbered<Model>)
+  /// Read weights, and the photo as they want it.
+  case openWeights(name: String, resolution: Int, photo: String)
+  /// Read what is in a folder.
+  case list(folder: String)
+  /// Make a small picture of an image.
+  case preview(path: String)
+  /// Read what weights there are.
+  case listWeights
+  /// Write something of what is shown to a file.
+  case save(SaveKind, ExplorerState)
+  /// Put text into the terminal's clipboard.
+  case copy(String)
+  /// Hear the mouse, or leave it to the terminal.
+  case listenToMouse(Bool)
   /// Leave the program.
   case quit
   /// Give the terminal back to the shell until it brings the program to the foreground again.

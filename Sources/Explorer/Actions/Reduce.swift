@@ -44,10 +44,36 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
   case .colorMapCycled:
     state.view.colorMap = state.view.colorMap.next
 
+  case .albumMoved(let steps):
+    guard let path = state.album.path(steps) else {
+      state.message = Message(steps < 0 ? "This is the first image." : "This is the last image.")
+      return []
+    }
+    return openPhoto(&state, path)
+  case .photoOpened(let path, let photo):
+    state.place = state.album.go(to: path, leaving: state.place)
+    return show(&state, state.model, photo)
+  case .weightsOpened(let model, let photo):
+    let name = state.layer.name
+    state.place.layer = model.layers.firstIndex { $0.name == name } ?? 0
+    // The channels of separately trained networks have nothing to do with each other.
+    state.place.chosenChannels = [:]
+    return show(&state, model, photo)
+  case .copied:
+    return [.copy(state.numbersUnderCursor)]
+  case .saved(let path):
+    state.message = Message("saved \(path)")
+  case .mouseSwitched:
+    state.hearsMouse.toggle()
+    state.message = Message(state.hearsMouse ? "The mouse selects." : "The mouse is off.")
+    return [.listenToMouse(state.hearsMouse)]
+
   case .layerFinished(let position, let milliseconds):
     // A late word about a run that is over says nothing new.
     if position == state.progress.count { state.progress.append(milliseconds) }
   case .inferred(let trace):
+    // The answer to a question about other weights comes too late.
+    guard trace.layers == state.layers else { return [] }
     state.run = trace
     state.progress = []
   case .failed(let reason):
@@ -59,6 +85,12 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
+  case .open(let action):
+    return reduce(&state, action)
+  case .weights(let action):
+    return reduce(&state, action)
+  case .save(let action):
+    return reduce(&state, action)
   }
   return []
 }
@@ -74,6 +106,21 @@ extension ExplorerState {
     screens.removeAll { $0 == screen }
     screens.append(screen)
   }
+}
+
+/// Shows another photo or other weights, and asks for the answer.
+private func show(
+  _ state: inout ExplorerState, _ model: Numbered<Model>, _ photo: Numbered<Photo>
+) -> [Effect] {
+  state.model = model
+  state.photo = photo
+  state.run = nil
+  state.progress = []
+  state.message = nil
+  let grid = state.planeShape
+  state.zoom.y = min(state.zoom.y, grid.height - 1)
+  state.zoom.x = min(state.zoom.x, grid.width - 1)
+  return [.infer(model, photo)]
 }
 
 extension CaseIterable where Self: Equatable {

@@ -1,3 +1,5 @@
+import Cells
+import Images
 import Tensors
 
 /// The part of a layer's output that fits a picture.
@@ -49,6 +51,18 @@ public struct ActivationMap: Equatable, Sendable {
 }
 
 extension ExplorerState {
+  /// The selected channel in its colours, a pixel per value; nil before the network has run.
+  public var heatmapPixels: Pixels? {
+    guard let map, let statistics else { return nil }
+    let scale = HeatScale(view, shown: map.values, layer: statistics.range)
+    var bytes: [UInt8] = []
+    for value in map.plane.values {
+      let color = scale.color(of: value) ?? Color(0, 0, 0)
+      bytes += [color.red, color.green, color.blue]
+    }
+    return Pixels(width: map.plane.width, height: map.plane.height, bytes: bytes)
+  }
+
   /// The rows and columns of the selected layer's picture.
   var planeShape: Shape { ActivationMap.shape(of: layer.output) }
 

@@ -28,12 +28,25 @@ public struct ExplorerState: Equatable, Sendable {
   public var grid = GridState()
   /// What is searched for in the list of keys, and how far it is scrolled.
   public var help = HelpState()
+  /// The images to step through.
+  public var album: Album
+  /// What the file picker shows.
+  public var open = OpenState()
+  /// What the picker of weights shows.
+  public var weights = WeightsState()
+  /// The line of the save menu under the cursor.
+  public var saveCursor = 0
+  /// Whether the mouse selects; otherwise it belongs to the terminal.
+  public var hearsMouse = true
   /// A line for the person.
   public var message: Message?
 
-  /// Opens `photo` with `model` on the home screen.
-  public init(size: Size, model: Numbered<Model>, photo: Numbered<Photo>) {
+  /// Opens `photo`, the first image of `album`, with `model` on the home screen.
+  public init(
+    size: Size, model: Numbered<Model>, photo: Numbered<Photo>, album: Album = Album([])
+  ) {
     self.size = size
+    self.album = album
     self.model = model
     self.photo = photo
   }
@@ -46,6 +59,16 @@ public struct ExplorerState: Equatable, Sendable {
 
   /// The selected layer.
   public var layer: Layer { layers[place.layer] }
+
+  /// What a person would want to paste elsewhere: the place, and the value there.
+  var numbersUnderCursor: String {
+    var text = "\(model.checkpoint.name) \(model.resolution) \(photo.name) \(layer.name)"
+    guard let map else { return text }
+    text += " channel \(map.channel)"
+    if map.showsAllChannels { return text + ": \(map.values[map.channel])" }
+    let (y, x) = (zoom.y, zoom.x)
+    return text + " row \(y) column \(x): \(map.plane[y, x])"
+  }
 
   /// The selected layer's output, once it is there.
   public var output: Tensor? { run?.value.output(at: place.layer) }

@@ -4,6 +4,8 @@ import MobileNet
 public struct Model: Sendable {
   /// The weights and what is known about them.
   public let checkpoint: Checkpoint
+  /// The name or the path that the checkpoint was found by.
+  public let source: String
   /// The input side.
   public let resolution: Int
   /// The layers at that resolution.
@@ -11,8 +13,9 @@ public struct Model: Sendable {
   /// What each layer's cells see of the input.
   public let fields: [ReceptiveField]
 
-  /// Describes `checkpoint` at `resolution`.
-  public init(checkpoint: Checkpoint, resolution: Int) {
+  /// Describes `checkpoint`, found by the name or path `source`, at `resolution`.
+  public init(checkpoint: Checkpoint, source: String = "", resolution: Int) {
+    self.source = source
     self.checkpoint = checkpoint
     self.resolution = resolution
     layers = checkpoint.architecture.layers(resolution: resolution)

@@ -18,10 +18,14 @@ struct ExploreCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer photo.jpg
         mobilenet-explorer --sample zone-plate --weights mobilenet-0.25
+        mobilenet-explorer photos/              ([ and ] step through the images)
         mobilenet-explorer photo.jpg --resolution 128 --threads 1 | less
       """)
 
-  @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
+  @Argument(
+    help: ArgumentHelp(
+      "A PNG or JPEG file, a folder of them, a saved session; - is standard input.",
+      valueName: "IMAGE"))
   var image: String?
 
   @Option(help: ArgumentHelp("A bundled image; the samples command lists them.", valueName: "NAME"))
@@ -40,14 +44,26 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
+    let opening = try Opening(try path())
+    var options = options
+    if let session = opening.session {
+      options.weights = session.weights
+      options.resolution = session.resolution
+    }
     let checkpoint = try options.checkpoint()
     let side = options.side(for: checkpoint)
-    let model = Model(checkpoint: checkpoint, resolution: side)
-    let photo = try ImageInput(try path()).photo(for: checkpoint, side: side)
+    let model = Model(checkpoint: checkpoint, source: options.weights, resolution: side)
+    let photo = try ImageInput(opening.album.path).photo(for: checkpoint, side: side)
+    var state = ExplorerState(
+      size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
+      photo: Numbered(photo, number: 0), album: opening.album)
+    state.view = display.view
+    state.hearsMouse = mouse
+    opening.session?.restore(&state)
     if isatty(STDOUT_FILENO) == 1 {
-      try explore(model, photo)
+      try explore(state)
     } else {
-      try report(model, photo)
+      try report(model, photo, options)
     }
   }
 
@@ -60,7 +76,7 @@ struct ExploreCommand: ParsableCommand {
     }
   }
 
-  private func report(_ model: Model, _ photo: Photo) throws {
+  private func report(_ model: Model, _ photo: Photo, _ options: NetworkOptions) throws {
     let network = try options.network(model.checkpoint)
     var trace: Trace?
     // The first run finds cold memory; what it took would say little about the layers.
@@ -75,9 +91,9 @@ struct ExploreCommand: ParsableCommand {
     print(display.capabilities.unicode ? text : Ascii.text(text))
   }
 
-  private func explore(_ model: Model, _ photo: Photo) throws {
+  private func explore(_ state: ExplorerState) throws {
     do {
-      try show(model, photo)
+      try show(state)
     } catch .closed {
       // Nobody is left to tell.
     } catch .signalled(let number) {
@@ -89,14 +105,13 @@ struct ExploreCommand: ParsableCommand {
     }
   }
 
-  private func show(_ model: Model, _ photo: Photo) throws(TerminalError) {
+  private func show(_ state: ExplorerState) throws(TerminalError) {
     let terminal = try Terminal(
       capabilities: display.capabilities, mouse: mouse,
       name: ProcessInfo.processInfo.environment["TERM"] ?? "")
     defer { terminal.close() }
-    var state = ExplorerState(
-      size: terminal.size, model: Numbered(model, number: 0), photo: Numbered(photo, number: 0))
-    state.view = display.view
+    var state = state
+    state.size = terminal.size
     var loop = Loop(terminal: terminal, state: state, threads: options.threads)
     try loop.run()
   }

@@ -25,7 +25,7 @@ extension Screen {
         .channelMoved(by: key == .character("<") ? -1 : 1)
       },
       Bindings.grid,
-    ] + Bindings.view,
+    ] + Bindings.view + Bindings.files,
     title: "Zoom",
     draw: { state, area, frame in
       let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0

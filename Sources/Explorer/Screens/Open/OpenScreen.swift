@@ -1,0 +1,68 @@
+import Cells
+
+extension Screen {
+  /// The images of a folder; typing filters, the one under the cursor is shown beside.
+  static let open = Screen(
+    bindings: [
+      Binding([.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
+        key, _ in .open(.moved(by: key == .up ? -1 : 1))
+      },
+      Binding([.pageUp, .pageDown], "PgUp PgDn", help: "Go ten files back or forth.") { key, _ in
+        .open(.moved(by: key == .pageUp ? -10 : 10))
+      },
+      Binding(
+        [.enter], "⏎", label: "open", help: "Open the file or folder.", action: .open(.chosen)),
+      Binding(
+        [.backspace], "⌫", label: "up",
+        help: "Take the filter's last letter away; without one, go to the folder above.",
+        action: .open(.erased)),
+    ],
+    title: "Open",
+    draw: { state, area, frame in
+      let left = Rect(x: area.x, y: area.y, width: area.width / 2, height: area.height)
+      let right = Rect(
+        x: left.maxX + 1, y: area.y + 1, width: area.width - left.width - 1,
+        height: area.height - 1)
+      drawList(state, in: left, of: &frame)
+      drawPreview(state, in: right, of: &frame)
+    },
+    typed: { _, character in .open(.typed(character)) })
+
+  private static func drawList(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
+    let open = state.open
+    let title = open.filter.isEmpty ? "\(open.folder)  (type to filter)" : open.filter + "▏"
+    frame.cells.write(
+      title, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width - 1)
+    let shown = open.shown
+    if shown.isEmpty {
+      frame.cells.write("no PNG or JPEG files here", x: area.x + 1, y: area.y + 1)
+    }
+    let rows = area.height - 1
+    let first = LayerListView.firstRow(selected: open.cursor, rows: rows, count: shown.count)
+    for (line, entry) in shown.dropFirst(first).prefix(rows).enumerated() {
+      let isSelected = first + line == open.cursor
+      frame.cells.write(
+        (isSelected ? "▸" : " ") + entry.name + (entry.isFolder ? "/" : ""), x: area.x,
+        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
+        maxWidth: area.width)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
+      click: { _, y in .open(.pointed(first + y)) }, wheel: { .open(.moved(by: $0)) })
+  }
+
+  private static func drawPreview(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
+    guard let entry = state.open.selected, !entry.isFolder else { return }
+    switch state.open.previews[entry.path] {
+    case nil:
+      frame.cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
+    case .problem(let reason):
+      frame.cells.write(reason, x: area.x, y: area.y, style: Theme.error, maxWidth: area.width)
+    case .picture(let pixels, let size):
+      let picture = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
+      let grid = PhotoView(pixels: pixels).draw(in: picture, of: &frame.cells)
+      frame.cells.write(
+        "\(size.width)×\(size.height)", x: area.x, y: grid.area.maxY, style: Theme.quiet)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Cells
+import Images
+
+/// The file picker: a folder's images and folders, a filter, a preview.
+public struct OpenState: Equatable, Sendable {
+  /// A folder or an image file.
+  public struct Entry: Equatable, Sendable {
+    /// The name without folders.
+    public let name: String
+    /// Where it is.
+    public let path: String
+    /// Whether it is a folder.
+    public let isFolder: Bool
+
+    /// Names a file or a folder.
+    public init(name: String, path: String, isFolder: Bool) {
+      self.name = name
+      self.path = path
+      self.isFolder = isFolder
+    }
+  }
+
+  /// What an image looks like, or why it cannot be shown.
+  public enum Preview: Equatable, Sendable {
+    /// The picture made small, and the size of the file's.
+    case picture(Pixels, Size)
+    /// A line on what is wrong with the file.
+    case problem(String)
+  }
+
+  /// The folder that is listed.
+  public var folder = ""
+  /// What is in it: the folder above, folders, images.
+  public var entries: [Entry] = []
+  /// Only names that contain this are shown.
+  public var filter = ""
+  /// The entry under the cursor, among those shown.
+  public var cursor = 0
+  /// Previews by path; files whose preview was asked for have one coming.
+  public var previews: [String: Preview] = [:]
+
+  /// Nothing listed yet.
+  public init() {}
+
+  /// The entries that the filter lets through.
+  var shown: [Entry] {
+    entries.filter { filter.isEmpty || $0.name.lowercased().contains(filter.lowercased()) }
+  }
+
+  /// The entry under the cursor.
+  var selected: Entry? {
+    let shown = shown
+    return shown.indices.contains(cursor) ? shown[cursor] : nil
+  }
+}
+
+/// What can happen in the file picker.
+public enum OpenAction: Equatable, Sendable {
+  /// The picker was asked for.
+  case begun
+  /// A folder was read.
+  case listed(folder: String, [OpenState.Entry])
+  /// A preview was made.
+  case previewed(path: String, OpenState.Preview)
+  /// The cursor was moved by entries.
+  case moved(by: Int)
+  /// An entry was pointed at.
+  case pointed(Int)
+  /// A letter was added to the filter.
+  case typed(Character)
+  /// The last letter of the filter was taken away, or the folder above was asked for.
+  case erased
+  /// The entry under the cursor was chosen.
+  case chosen
+}
+
+/// Applies what happened in the file picker.
+func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
+  switch action {
+  case .begun:
+    state.open(Screen.ID.open)
+    state.open.filter = ""
+    return [.list(folder: state.open.folder.isEmpty ? state.album.folder : state.open.folder)]
+  case .listed(let folder, let entries):
+    state.open.folder = folder
+    state.open.entries = entries
+    state.open.filter = ""
+    state.open.cursor = entries.firstIndex { $0.path == state.album.path } ?? 0
+  case .previewed(let path, let preview):
+    state.open.previews[path] = preview
+    return []
+  case .moved(let steps):
+    state.open.cursor = min(max(state.open.cursor + steps, 0), max(0, state.open.shown.count - 1))
+  case .pointed(let index):
+    if state.open.cursor == index { return reduce(&state, OpenAction.chosen) }
+    state.open.cursor = min(max(index, 0), max(0, state.open.shown.count - 1))
+  case .typed(let character):
+    state.open.filter.append(character)
+    state.open.cursor = 0
+  case .erased:
+    if state.open.filter.popLast() == nil {
+      return [.list(folder: state.open.folder + "/..")]
+    }
+    state.open.cursor = 0
+  case .chosen:
+    guard let entry = state.open.selected else { return [] }
+    if entry.isFolder { return [.list(folder: entry.path)] }
+    if state.screens.count > 1 { state.screens.removeLast() }
+    return openPhoto(&state, entry.path)
+  }
+  guard let entry = state.open.selected, !entry.isFolder, state.open.previews[entry.path] == nil
+  else { return [] }
+  return [.preview(path: entry.path)]
+}
+
+/// Asks for the photo at `path`.
+func openPhoto(_ state: inout ExplorerState, _ path: String) -> [Effect] {
+  state.message = Message("opening \(path) …")
+  return [.openPhoto(path: path, state.model)]
+}
+
+extension Album {
+  /// The folder of the file that is shown.
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

@@ -1,0 +1,48 @@
+import Cells
+
+extension Screen {
+  /// The menu of what can be saved, over the screen that it is about.
+  static let save = Screen(
+    bindings: [
+      Binding(
+        [.up, .down, .character("k"), .character("j")], "↑↓", label: "choose",
+        help: "Go to the line before or after."
+      ) { key, _ in
+        .save(.moved(by: key == .up || key == .character("k") ? -1 : 1))
+      },
+      Binding([.enter], "⏎", label: "save", help: "Save it to the working folder.") { _, state in
+        SaveKind(rawValue: state.saveCursor).map { .save(.chosen($0)) }
+      },
+      Binding(
+        [
+          .character("1"), .character("2"), .character("3"), .character("4"), .character("5"),
+          .character("6"),
+        ], "1…6", help: "Save that line."
+      ) { key, _ in
+        guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
+          return nil
+        }
+        return SaveKind(rawValue: number - 1).map { .save(.chosen($0)) }
+      },
+    ],
+    title: "Save",
+    draw: { state, area, frame in
+      var below = state
+      below.screens.removeLast()
+      below.screen.definition.draw(below, area, &frame)
+
+      let kinds = SaveKind.allCases
+      let box = Rect(
+        x: area.x + 4, y: area.y + 2, width: min(58, area.width - 8), height: kinds.count + 2)
+      frame.cells.fill(box, Cell())
+      frame.cells.write("Save", x: box.x + 1, y: box.y, style: Theme.title)
+      for (line, kind) in kinds.enumerated() {
+        let isSelected = line == state.saveCursor
+        frame.cells.write(
+          "\(isSelected ? "▸" : " ")\(line + 1)  \(kind.title)", x: box.x + 1,
+          y: box.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
+          maxWidth: box.width - 2)
+      }
+      frame.answer(in: box) { _, y in SaveKind(rawValue: y - 1).map { .save(.chosen($0)) } }
+    })
+}

@@ -1,0 +1,66 @@
+/// What can be saved of what is on the screen.
+public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
+  /// The screen as plain text.
+  case text
+  /// The screen with its colours, as escape sequences.
+  case ansi
+  /// The screen as a picture that can be put on a page.
+  case svg
+  /// The channel as a PNG with a pixel per value.
+  case heatmap
+  /// The layer's output as a NumPy array.
+  case activation
+  /// The image, the weights, the place and the settings, to be opened again.
+  case session
+
+  /// What the menu says.
+  var title: String {
+    switch self {
+    case .text: "this screen as text"
+    case .ansi: "this screen with its colours (ANSI)"
+    case .svg: "this screen as a picture (SVG)"
+    case .heatmap: "this channel as a picture, a pixel per value (PNG)"
+    case .activation: "this layer's output as an array (NumPy)"
+    case .session: "this session, to open it again"
+    }
+  }
+
+  /// How the file's name ends.
+  public var suffix: String {
+    switch self {
+    case .text: "txt"
+    case .ansi: "ans"
+    case .svg: "svg"
+    case .heatmap: "png"
+    case .activation: "npy"
+    case .session: "json"
+    }
+  }
+}
+
+/// What can happen in the menu of what to save.
+public enum SaveAction: Equatable, Sendable {
+  /// The menu was asked for.
+  case begun
+  /// The cursor was moved.
+  case moved(by: Int)
+  /// A line was chosen.
+  case chosen(SaveKind)
+}
+
+/// Applies what happened in the menu of what to save.
+func reduce(_ state: inout ExplorerState, _ action: SaveAction) -> [Effect] {
+  switch action {
+  case .begun:
+    state.open(Screen.ID.save)
+  case .moved(let steps):
+    let last = SaveKind.allCases.count - 1
+    state.saveCursor = min(max(state.saveCursor + steps, 0), last)
+  case .chosen(let kind):
+    // What is saved is the screen below the menu.
+    if state.screens.count > 1 { state.screens.removeLast() }
+    state.message = nil
+    return [.save(kind, state)]
+  }
+  return []
+}

@@ -1,0 +1,35 @@
+/// The images that a person steps through, and where they were in each.
+public struct Album: Equatable, Sendable {
+  /// The files, in order; one, unless a folder was opened.
+  public private(set) var paths: [String]
+  /// Which of them is shown.
+  public private(set) var index: Int
+  private var places: [String: Place] = [:]
+
+  /// The images at `paths`, of which there is at least one; the first is shown.
+  public init(_ paths: [String]) {
+    self.paths = paths
+    index = 0
+  }
+
+  /// The file that is shown.
+  public var path: String { paths.indices.contains(index) ? paths[index] : "" }
+
+  /// The file that is `steps` away, or nothing beyond the ends.
+  func path(_ steps: Int) -> String? {
+    paths.indices.contains(index + steps) ? paths[index + steps] : nil
+  }
+
+  /// Goes to `path`, adding it if it is new, and remembers `place` for the file that is left;
+  /// answers where the person was in the other one.
+  mutating func go(to path: String, leaving place: Place) -> Place {
+    places[self.path] = place
+    if let known = paths.firstIndex(of: path) {
+      index = known
+    } else {
+      index = min(index + 1, paths.count)
+      paths.insert(path, at: index)
+    }
+    return places[path] ?? place
+  }
+}

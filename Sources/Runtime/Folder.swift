@@ -1,0 +1,63 @@
+import Cells
+import Explorer
+import Foundation
+import Images
+
+/// What the file picker shows of the disk.
+enum Folder {
+  /// Reads the folder at `path`: the folder above, folders, PNG and JPEG files by their endings.
+  static func listed(_ path: String) -> Action {
+    let folder = URL(fileURLWithPath: path).standardizedFileURL
+    do {
+      let found = try FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
+      let entries = found.compactMap { url -> OpenState.Entry? in
+        let isFolder = (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+        guard isFolder || isImage(url.lastPathComponent) else { return nil }
+        return OpenState.Entry(
+          name: url.lastPathComponent, path: folder.path + "/" + url.lastPathComponent,
+          isFolder: isFolder)
+      }
+      let sorted = entries.sorted {
+        ($1.isFolder ? 1 : 0, $0.name) < ($0.isFolder ? 1 : 0, $1.name)
+      }
+      let above = OpenState.Entry(
+        name: "..", path: folder.deletingLastPathComponent().path, isFolder: true)
+      return .open(.listed(folder: folder.path, [above] + sorted))
+    } catch {
+      return .failed("\(folder.path): cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  /// Makes a small picture of the image at `path`.
+  static func previewed(_ path: String) -> Action {
+    do {
+      let image = try DecodedImage(contentsOf: path, forSide: 160)
+      let longest = max(image.pixels.width, image.pixels.height)
+      let scale = min(1, 160 / Double(longest))
+      let pixels = image.resized(
+        width: max(1, Int(Double(image.pixels.width) * scale)),
+        height: max(1, Int(Double(image.pixels.height) * scale)))
+      let size = Size(width: image.width, height: image.height)
+      return .open(.previewed(path: path, .picture(pixels, size)))
+    } catch {
+      return .open(.previewed(path: path, .problem("\(error)")))
+    }
+  }
+
+  /// Whether a file's name ends as images' names do.
+  static func isImage(_ name: String) -> Bool {
+    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    return ["png", "jpg", "jpeg"].contains(ending)
+  }
+}
+
+extension Photo {
+  /// Reads the image at `path` as `model` wants it; `-` is standard input.
+  public init(path: String, for model: Model) throws(ImageError) {
+    let preprocessing = model.checkpoint.preprocessing
+    let image = try DecodedImage(
+      contentsOf: path, forSide: preprocessing.shorterSide(for: model.resolution))
+    self.init(image, preprocessing: preprocessing, side: model.resolution)
+  }
+}

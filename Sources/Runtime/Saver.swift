@@ -1,0 +1,50 @@
+import Explorer
+import Foundation
+import Images
+import Reports
+import Tensors
+
+/// Writes what is seen to files in the working folder.
+enum Saver {
+  /// Writes `kind` of what `state` shows; an older file of the same name is kept.
+  static func save(_ kind: SaveKind, of state: ExplorerState) -> Action {
+    let path = freePath(name(of: state), kind.suffix)
+    do {
+      try contents(kind, of: state).write(to: URL(fileURLWithPath: path), options: .atomic)
+      return .saved(path: path)
+    } catch {
+      return .failed("\(path): cannot be written: \(error)")
+    }
+  }
+
+  private static func contents(_ kind: SaveKind, of state: ExplorerState) throws -> Data {
+    switch kind {
+    case .text: return Data((render(state).cells.text + "\n").utf8)
+    case .ansi:
+      return Data(
+        (render(state).cells.ansi(.init(colors: .trueColor, unicode: true)) + "\n").utf8)
+    case .svg: return Data(render(state).cells.svg.utf8)
+    case .heatmap: return Data(try PNGFile.bytes(of: state.heatmapPixels ?? state.photo.pixels))
+    case .activation:
+      return Data(NumPyFile.bytes(of: state.output ?? state.photo.prepared.tensor))
+    case .session:
+      return Data((try JSONReport(SavedSession(state)).text() + "\n").utf8)
+    }
+  }
+
+  /// `cat-conv4_1_sep-17` for channel 17 of that layer.
+  private static func name(of state: ExplorerState) -> String {
+    let image = state.photo.name.split(separator: ".").first.map(String.init) ?? "image"
+    return "\(image)-\(state.layer.name)-\(state.channel)"
+  }
+
+  private static func freePath(_ name: String, _ suffix: String) -> String {
+    var path = "\(name).\(suffix)"
+    var number = 2
+    while FileManager.default.fileExists(atPath: path) {
+      path = "\(name)-\(number).\(suffix)"
+      number += 1
+    }
+    return path
+  }
+}

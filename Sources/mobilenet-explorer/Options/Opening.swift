@@ -1,0 +1,55 @@
+import Explorer
+import Foundation
+
+/// What a person opens the explorer on: an image, a folder of images, or a saved session.
+struct Opening {
+  /// The images to step through.
+  let album: Album
+  /// Where to go back to; nil unless a session was opened.
+  let session: SavedSession?
+
+  /// Looks at what lies at `path`.
+  init(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if exists, isFolder.boolValue {
+      album = Album(try Self.images(in: path))
+      session = nil
+    } else if exists, let saved = try Self.session(at: path) {
+      album = Album([saved.image])
+      session = saved
+    } else {
+      album = Album([path])
+      session = nil
+    }
+  }
+
+  private static func images(in folder: String) throws -> [String] {
+    let endings: Set = ["png", "jpg", "jpeg"]
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw Failure(.noInput, "\(folder): cannot be read")
+    }
+    let images = names.sorted().filter {
+      endings.contains(URL(fileURLWithPath: $0).pathExtension.lowercased())
+    }
+    guard !images.isEmpty else {
+      throw Failure(.noInput, "\(folder): holds no PNG or JPEG files")
+    }
+    return images.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }
+  }
+
+  /// The session in the file, which is JSON and says so; nil for any other file.
+  private static func session(at path: String) throws -> SavedSession? {
+    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? file.close() }
+    // No session is as large as this, and no image begins with a brace.
+    guard let data = try? file.read(upToCount: 1 << 16), data.first == UInt8(ascii: "{"),
+      String(decoding: data, as: UTF8.self).contains(SavedSession.format)
+    else { return nil }
+    do {
+      return try JSONDecoder().decode(SavedSession.self, from: data)
+    } catch {
+      throw Failure(.data, "\(path): a damaged session file: \(error)")
+    }
+  }
+}
