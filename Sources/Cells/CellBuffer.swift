@@ -96,6 +96,20 @@ public struct CellBuffer: Equatable, Sendable {
       maxWidth: area.width)
   }
 
+  /// Empties `area` and draws a line around it, with `title` in the upper one.
+  public mutating func box(_ area: Rect, title: String, style: Style = Style()) {
+    fill(area, Cell())
+    guard area.width >= 2, area.height >= 2 else { return }
+    let line = String(repeating: "─", count: area.width - 2)
+    write("┌" + line + "┐", x: area.x, y: area.y, style: style)
+    for y in area.y + 1..<area.maxY - 1 {
+      write("│", x: area.x, y: y, style: style)
+      write("│", x: area.maxX - 1, y: y, style: style)
+    }
+    write("└" + line + "┘", x: area.x, y: area.maxY - 1, style: style)
+    write(" \(title) ", x: area.x + 1, y: area.y, style: style, maxWidth: area.width - 2)
+  }
+
   /// Puts another buffer's cells into this one, its first at column `x` and row `y`.
   public mutating func draw(_ other: CellBuffer, x: Int, y: Int) {
     for row in 0..<other.height {

@@ -34,8 +34,7 @@ extension Screen {
       let kinds = SaveKind.allCases
       let box = Rect(
         x: area.x + 4, y: area.y + 2, width: min(58, area.width - 8), height: kinds.count + 2)
-      frame.cells.fill(box, Cell())
-      frame.cells.write("Save", x: box.x + 1, y: box.y, style: Theme.title)
+      frame.cells.box(box, title: "Save", style: Theme.title)
       for (line, kind) in kinds.enumerated() {
         let isSelected = line == state.saveCursor
         frame.cells.write(

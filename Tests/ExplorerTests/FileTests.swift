@@ -1,0 +1,127 @@
+import Cells
+import Foundation
+import Images
+import Testing
+
+@testable import Explorer
+
+/// Other images, other weights, and what is saved.
+@Suite struct FileTests {
+  private func state(_ size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    state.album = Album(["photos/a.png", "photos/b.png"])
+    return state
+  }
+
+  private let entries = [
+    OpenState.Entry(name: "..", path: "/", isFolder: true),
+    OpenState.Entry(name: "birds", path: "/photos/birds", isFolder: true),
+    OpenState.Entry(name: "cat.png", path: "/photos/cat.png", isFolder: false),
+    OpenState.Entry(name: "fox.jpg", path: "/photos/fox.jpg", isFolder: false),
+  ]
+
+  @Test func imagesAreSteppedThroughAndEachKeepsItsPlace() throws {
+    var state = try state()
+    _ = reduce(&state, .layerSelected(4))
+    #expect(reduce(&state, .albumMoved(by: -1)).isEmpty)
+    #expect(state.message == Message("This is the first image."))
+    #expect(
+      reduce(&state, .albumMoved(by: 1)) == [.openPhoto(path: "photos/b.png", state.model)])
+
+    let other = Numbered(state.photo.value, number: 7)
+    #expect(
+      reduce(&state, .photoOpened(path: "photos/b.png", other)) == [.infer(state.model, other)])
+    #expect(state.run == nil && state.album.path == "photos/b.png" && state.place.layer == 4)
+    _ = reduce(&state, .layerSelected(9))
+    _ = reduce(&state, .photoOpened(path: "photos/a.png", Numbered(other.value, number: 8)))
+    #expect(state.place.layer == 4)
+  }
+
+  @Test func theFilePickerListsFiltersPreviewsAndOpens() throws {
+    var state = try state()
+    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos")])
+    #expect(reduce(&state, .open(.listed(folder: "/photos", entries))).isEmpty)
+    #expect(state.action(for: .character("q")) == .open(.typed("q")))
+    #expect(reduce(&state, .open(.typed("f"))) == [.preview(path: "/photos/fox.jpg")])
+    let problem = OpenState.Preview.problem("/photos/fox.jpg: not a picture")
+    _ = reduce(&state, .open(.previewed(path: "/photos/fox.jpg", problem)))
+    #expect(
+      reduce(&state, .open(.chosen)) == [.openPhoto(path: "/photos/fox.jpg", state.model)])
+    #expect(state.screen == .home)
+    #expect(reduce(&state, .open(.begun)) == [.list(folder: "/photos")])
+    _ = reduce(&state, .open(.moved(by: 1)))
+    #expect(reduce(&state, .open(.chosen)) == [.list(folder: "/photos/birds")])
+    #expect(reduce(&state, .open(.erased)) == [.list(folder: "/photos/..")])
+  }
+
+  @Test func otherWeightsAreTakenAtAnotherResolution() throws {
+    var state = try state()
+    #expect(reduce(&state, .weights(.begun)) == [.listWeights])
+    let choices = ["wide", "thin"].map { WeightsState.Choice(name: $0, facts: ["width 1"]) }
+    _ = reduce(&state, .weights(.listed(choices)))
+    _ = reduce(&state, .weights(.moved(by: 1)))
+    _ = reduce(&state, .weights(.resolutionMoved(by: 2)))
+    #expect(
+      reduce(&state, .weights(.chosen)) == [
+        .openWeights(name: "thin", resolution: 160, photo: "photos/a.png")
+      ])
+  }
+
+  @Test func anAnswerForOtherWeightsComesTooLate() throws {
+    var state = try state()
+    let run = state.run
+    let other = Numbered(Model(checkpoint: state.model.checkpoint, resolution: 64), number: 5)
+    _ = reduce(&state, .weightsOpened(other, state.photo))
+    #expect(state.run == nil)
+    _ = reduce(&state, .inferred(try #require(run)))
+    #expect(state.run == nil)
+  }
+
+  @Test func aSessionComesBackToItsPlace() throws {
+    var state = try state()
+    _ = reduce(&state, .layerSelected(10))
+    _ = reduce(&state, .channelSelected(17))
+    _ = reduce(&state, .opened(.zoom))
+    _ = reduce(&state, .zoom(.pointed(x: 3, y: 5)))
+    _ = reduce(&state, .colorMapCycled)
+    let saved = try JSONDecoder().decode(
+      SavedSession.self, from: JSONEncoder().encode(SavedSession(state)))
+
+    var restored = try self.state()
+    saved.restore(&restored)
+    #expect(restored.place == state.place && restored.zoom == state.zoom)
+    #expect(restored.view == state.view && restored.screen == .zoom)
+  }
+
+  @Test func whatIsCopiedIsTheValueUnderTheCursor() throws {
+    var state = try state()
+    _ = reduce(&state, .channelSelected(2))
+    _ = reduce(&state, .zoom(.pointed(x: 3, y: 5)))
+    let value = try #require(state.output)[5, 3, 2]
+    #expect(
+      reduce(&state, .copied) == [
+        .copy("synthetic 96 gradient.png conv1 channel 2 row 5 column 3: \(value)")
+      ])
+  }
+
+  @Test(arguments: ScreenTests.sizes)
+  func pickersAndMenu(size: Size) throws {
+    var state = try state(size)
+    _ = reduce(&state, .open(.begun))
+    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    _ = reduce(&state, .open(.moved(by: 2)))
+    let preview = OpenState.Preview.picture(
+      state.photo.pixels, Size(width: 120, height: 80))
+    _ = reduce(&state, .open(.previewed(path: "/photos/cat.png", preview)))
+    try expectScreen(state, "open-\(size.width)x\(size.height)")
+    _ = reduce(&state, .wentBack)
+    _ = reduce(&state, .weights(.begun))
+    _ = reduce(
+      &state,
+      .weights(.listed([.init(name: "mobilenet-1.0", facts: ["width 1", "200 classes"])])))
+    try expectScreen(state, "weights-\(size.width)x\(size.height)")
+    _ = reduce(&state, .wentBack)
+    _ = reduce(&state, .save(.begun))
+    try expectScreen(state, "save-\(size.width)x\(size.height)")
+  }
+}
