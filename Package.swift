@@ -67,12 +67,15 @@ let package = Package(
       name: "Runtime",
       dependencies: ["Catalogue", "Explorer", "Images", "MobileNet", "Reports", "Terminal"]),
 
+    // What a person prefers.
+    .target(name: "Settings", dependencies: ["Cells", "Explorer"]),
+
     // The command line puts the parts together.
     .executableTarget(
       name: "mobilenet-explorer",
       dependencies: [
         "Catalogue", "Cells", "Evaluation", "Explorer", "Images", "Kernels", "MobileNet",
-        "Reports", "Runtime", "Terminal",
+        "Reports", "Runtime", "Settings", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -91,6 +94,7 @@ let package = Package(
       dependencies: ["Checkpoints", "Images", "Kernels", "MobileNet", "Tensors"],
       exclude: ["Fixtures"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer"], exclude: ["Screens"]),

@@ -19,7 +19,8 @@ struct MobileNetExplorer: ParsableCommand {
     version: Version.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
-      ExportCommand.self, EvaluateCommand.self, SamplesCommand.self, BenchCommand.self,
+      ExportCommand.self, EvaluateCommand.self, SamplesCommand.self, ConfigCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

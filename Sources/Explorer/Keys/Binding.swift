@@ -42,6 +42,7 @@ extension ExplorerState {
     {
       return action
     }
+    let key = keys[key] ?? key
     for binding in bindings where binding.keys.contains(key) {
       if let action = binding.action(key, self) { return action }
     }

@@ -36,6 +36,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var weights = WeightsState()
   /// The line of the save menu under the cursor.
   public var saveCursor = 0
+  /// Keys that act as another where letters are keys: the one that is pressed, the one that is meant.
+  public var keys: [Key: Key] = [:]
   /// Whether the mouse selects; otherwise it belongs to the terminal.
   public var hearsMouse = true
   /// A line for the person.

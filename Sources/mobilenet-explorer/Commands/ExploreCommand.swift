@@ -5,6 +5,7 @@ import Explorer
 import Foundation
 import MobileNet
 import Runtime
+import Settings
 import Terminal
 
 struct ExploreCommand: ParsableCommand {
@@ -32,7 +33,7 @@ struct ExploreCommand: ParsableCommand {
   var sample: String?
 
   @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
-  var mouse = true
+  var mouse: Bool?
 
   @OptionGroup var display: DisplayOptions
   @OptionGroup var options: NetworkOptions
@@ -45,9 +46,13 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     let opening = try Opening(try path())
+    var settings = try display.settings()
+    if let mouse { settings.mouse = mouse }
     var options = options
+    options.chosenWeights = options.chosenWeights ?? settings.weights
+    options.threads = options.threads ?? settings.threads
     if let session = opening.session {
-      options.weights = session.weights
+      options.chosenWeights = session.weights
       options.resolution = session.resolution
     }
     let checkpoint = try options.checkpoint()
@@ -57,13 +62,14 @@ struct ExploreCommand: ParsableCommand {
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(photo, number: 0), album: opening.album)
-    state.view = display.view
-    state.hearsMouse = mouse
+    state.view = settings.view
+    state.hearsMouse = settings.mouse
+    state.keys = settings.keys
     opening.session?.restore(&state)
     if isatty(STDOUT_FILENO) == 1 {
-      try explore(state)
+      try explore(state, settings, options)
     } else {
-      try report(model, photo, options)
+      try report(model, photo, settings, options)
     }
   }
 
@@ -76,7 +82,9 @@ struct ExploreCommand: ParsableCommand {
     }
   }
 
-  private func report(_ model: Model, _ photo: Photo, _ options: NetworkOptions) throws {
+  private func report(
+    _ model: Model, _ photo: Photo, _ settings: Settings, _ options: NetworkOptions
+  ) throws {
     let network = try options.network(model.checkpoint)
     var trace: Trace?
     // The first run finds cold memory; what it took would say little about the layers.
@@ -85,15 +93,17 @@ struct ExploreCommand: ParsableCommand {
     let report = PlainReport(model: model, photo: photo, trace: trace)
     let parts = [
       report.title, report.layers, report.predictions,
-      display.text(of: report.heatmap(display.view)),
+      settings.text(of: report.heatmap(settings.view)),
     ]
     let text = parts.compactMap { $0 }.joined(separator: "\n\n")
-    print(display.capabilities.unicode ? text : Ascii.text(text))
+    print(settings.capabilities.unicode ? text : Ascii.text(text))
   }
 
-  private func explore(_ state: ExplorerState) throws {
+  private func explore(
+    _ state: ExplorerState, _ settings: Settings, _ options: NetworkOptions
+  ) throws {
     do {
-      try show(state)
+      try show(state, settings, threads: options.threads)
     } catch .closed {
       // Nobody is left to tell.
     } catch .signalled(let number) {
@@ -105,14 +115,16 @@ struct ExploreCommand: ParsableCommand {
     }
   }
 
-  private func show(_ state: ExplorerState) throws(TerminalError) {
+  private func show(
+    _ state: ExplorerState, _ settings: Settings, threads: Int?
+  ) throws(TerminalError) {
     let terminal = try Terminal(
-      capabilities: display.capabilities, mouse: mouse,
+      capabilities: settings.capabilities, mouse: settings.mouse,
       name: ProcessInfo.processInfo.environment["TERM"] ?? "")
     defer { terminal.close() }
     var state = state
     state.size = terminal.size
-    var loop = Loop(terminal: terminal, state: state, threads: options.threads)
+    var loop = Loop(terminal: terminal, state: state, threads: threads)
     try loop.run()
   }
 }

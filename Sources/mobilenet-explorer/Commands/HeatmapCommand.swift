@@ -51,6 +51,7 @@ struct HeatmapCommand: ParsableCommand {
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
     let output = network.run(photo.prepared.tensor).output(at: position)
     let heatmap = HeatmapText(output, of: network.layers[position], channel: channel)
-    print(display.text(of: heatmap.drawn(columns: columns, view: display.view)))
+    let settings = try display.settings()
+    print(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)))
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cells
 import Explorer
 import Foundation
+import Settings
 import Terminal
 
 /// How pictures are shown: options of every command that draws.
@@ -14,20 +15,36 @@ struct DisplayOptions: ParsableArguments {
     help: ArgumentHelp(
       "Colours: auto asks the terminal and honours NO_COLOR; always is for pipes.",
       valueName: "MODE"))
-  var color = Colors.auto
+  var color: Colors?
 
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
   @Option(help: "The colours of heatmaps.")
-  var colorMap = ColorMap.viridis
+  var colorMap: ColorMap?
 
+  @Option(
+    help: ArgumentHelp(
+      "The configuration file (default: mobilenet-explorer/config in $XDG_CONFIG_HOME).",
+      valueName: "FILE"))
+  var config: String?
+
+  /// What the configuration file says, with what the options say instead.
+  func settings() throws -> Settings {
+    var settings = try SettingsFile(config).settings()
+    if let color { settings.color = color.rawValue }
+    if ascii { settings.ascii = true }
+    if let colorMap { settings.view.colorMap = colorMap }
+    return settings
+  }
+}
+
+extension Settings {
   /// What to draw for: the terminal, or the pipe that standard output is.
   var capabilities: Capabilities {
-    let environment = ProcessInfo.processInfo.environment
-    var found = Capabilities(environment: environment, known: 256)
+    var found = Capabilities(environment: ProcessInfo.processInfo.environment, known: 256)
     if isatty(STDOUT_FILENO) == 0 { found.colors = .none }
-    switch color {
+    switch DisplayOptions.Colors(rawValue: color) ?? .auto {
     case .auto: break
     case .always: found.colors = max(found.colors, .palette256)
     case .never: found.colors = .none
@@ -44,13 +61,6 @@ struct DisplayOptions: ParsableArguments {
     let capabilities = capabilities
     let isPlain = capabilities.colors == .none && isatty(STDOUT_FILENO) == 0
     return isPlain ? cells.downgraded(to: capabilities).text : cells.ansi(capabilities)
-  }
-
-  /// How activations become colours.
-  var view: ViewSettings {
-    var view = ViewSettings()
-    view.colorMap = colorMap
-    return view
   }
 }
 

@@ -4,8 +4,12 @@ import MobileNet
 
 /// Which network: options that every command with weights takes.
 struct NetworkOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A bundled name, or a checkpoint file.", valueName: "FILE|NAME"))
-  var weights = WeightsCatalogue.defaultName
+  @Option(
+    name: .customLong("weights"),
+    help: ArgumentHelp(
+      "A bundled name, or a checkpoint file (default: \(WeightsCatalogue.defaultName)).",
+      valueName: "FILE|NAME"))
+  var chosenWeights: String?
 
   @Option(
     help: ArgumentHelp(
@@ -25,6 +29,9 @@ struct NetworkOptions: ParsableArguments {
       throw ValidationError("--threads \(threads): from 1 to 64.")
     }
   }
+
+  /// The name or file of the weights.
+  var weights: String { chosenWeights ?? WeightsCatalogue.defaultName }
 
   /// Reads the checkpoint.
   func checkpoint() throws -> Checkpoint {

@@ -1,0 +1,72 @@
+import Cells
+import Explorer
+
+extension Settings {
+  /// The file that says the same, with a comment on every line.
+  public var text: String {
+    func yes(_ flag: Bool) -> String { flag ? "yes" : "no" }
+    func names<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> String {
+      choices.map(\.rawValue).joined(separator: ", ")
+    }
+    let rows = [
+      ("how many colours: " + Self.colors.joined(separator: ", "), "color = \(color)"),
+      ("draw with ASCII only", "ascii = \(yes(ascii))"),
+      (
+        "the colours of heatmaps: " + names(ColorMap.allCases),
+        "color-map = \(view.colorMap.rawValue)"
+      ),
+      ("what they span: " + names(ViewSettings.Range.allCases), "scale = \(view.range.rawValue)"),
+      (
+        "how they are spread: " + names(ViewSettings.Curve.allCases),
+        "curve = \(view.curve.rawValue)"
+      ),
+      ("whether the mouse selects", "mouse = \(yes(mouse))"),
+      (
+        "a bundled name or a checkpoint file to begin with",
+        weights.map { "weights = \($0)" } ?? "# weights = mobilenet-1.0"
+      ),
+      ("threads to compute on, 1 to 64", threads.map { "threads = \($0)" } ?? "# threads = 2"),
+    ]
+    let maps = keys.map { "map \($0.key.name) = \($0.value.name)" }.sorted()
+    let lines =
+      rows.flatMap { ["# \($0.0)", $0.1] }
+      + ["# keys that act as another: map PRESSED = MEANT"]
+      + (maps.isEmpty ? ["# map h = Left"] : maps)
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Key {
+  private static let names: [(String, Key)] = [
+    ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("Enter", .enter),
+    ("Esc", .escape), ("Tab", .tab), ("BackTab", .backTab), ("Backspace", .backspace),
+    ("Delete", .delete), ("Insert", .insert), ("Home", .home), ("End", .end),
+    ("PageUp", .pageUp), ("PageDown", .pageDown), ("Space", .character(" ")),
+  ]
+
+  /// The key that a configuration file calls `name`; nil if none.
+  init?(name: String) {
+    if let known = Self.names.first(where: { $0.0.lowercased() == name.lowercased() }) {
+      self = known.1
+    } else if name.count == 1, let character = name.first {
+      self = .character(character)
+    } else if name.lowercased().hasPrefix("ctrl-"), name.count == 6, let last = name.last {
+      self = .control(Character(last.lowercased()))
+    } else if name.first == "F", let number = Int(name.dropFirst()), 1...12 ~= number {
+      self = .function(number)
+    } else {
+      return nil
+    }
+  }
+
+  /// What a configuration file calls it.
+  var name: String {
+    if let known = Self.names.first(where: { $0.1 == self }) { return known.0 }
+    return switch self {
+    case .character(let character): String(character)
+    case .control(let character): "Ctrl-\(character.uppercased())"
+    case .function(let number): "F\(number)"
+    default: ""
+    }
+  }
+}

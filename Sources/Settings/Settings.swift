@@ -1,0 +1,127 @@
+import Cells
+import Explorer
+
+/// What a person prefers, as the configuration file says it.
+public struct Settings: Equatable, Sendable {
+  /// How many colours: auto, never, 16, 256 or truecolor.
+  public var color = "auto"
+  /// Whether to draw with ASCII only.
+  public var ascii = false
+  /// How activations become colours.
+  public var view = ViewSettings()
+  /// Whether the mouse selects.
+  public var mouse = true
+  /// The weights to begin with; nil for the program's own default.
+  public var weights: String?
+  /// The threads to compute on; nil for one per core.
+  public var threads: Int?
+  /// Keys that act as another: the one that is pressed, the one that is meant.
+  public var keys: [Key: Key] = [:]
+
+  /// The program's defaults.
+  public init() {}
+
+  /// Reads the lines "name = value" of `text`; # begins a comment.
+  public init(parsing text: String) throws(SettingsError) {
+    self.init()
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      // A # that is a value, as in "map # = s", is no comment: comments follow a space or nothing.
+      let content = line.firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line
+      let trimmed = content.trimmed
+      if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
+      guard let equals = trimmed.firstIndex(of: "="), equals != trimmed.startIndex else {
+        throw SettingsError(line: index + 1, reason: "expected \"name = value\"")
+      }
+      let name = trimmed[..<equals].trimmed
+      let value = trimmed[trimmed.index(after: equals)...].trimmed
+      do {
+        try set(String(name), to: String(value))
+      } catch {
+        throw SettingsError(line: index + 1, reason: error.reason)
+      }
+    }
+  }
+
+  private struct Problem: Error {
+    let reason: String
+  }
+
+  private mutating func set(_ name: String, to value: String) throws(Problem) {
+    if name.hasPrefix("map ") {
+      let pressed = String(name.dropFirst(4).trimmed)
+      keys[try Self.key(pressed)] = try Self.key(value)
+      return
+    }
+    switch name {
+    case "color": color = try Self.one(of: Self.colors, value)
+    case "ascii": ascii = try Self.flag(value)
+    case "color-map": view.colorMap = try Self.one(of: ColorMap.allCases, value)
+    case "scale": view.range = try Self.one(of: ViewSettings.Range.allCases, value)
+    case "curve": view.curve = try Self.one(of: ViewSettings.Curve.allCases, value)
+    case "mouse": mouse = try Self.flag(value)
+    case "weights": weights = value.isEmpty ? nil : value
+    case "threads":
+      guard let count = Int(value), 1...64 ~= count else {
+        throw Problem(reason: "threads = \(value): expected a number from 1 to 64")
+      }
+      threads = count
+    default:
+      throw Problem(reason: "no setting is called \"\(name)\"")
+    }
+  }
+
+  /// The values of `color`.
+  static let colors = ["auto", "never", "16", "256", "truecolor"]
+
+  private static func one(of names: [String], _ value: String) throws(Problem) -> String {
+    guard names.contains(value) else { throw choice(names, value) }
+    return value
+  }
+
+  private static func one<Choice: RawRepresentable<String>>(
+    of choices: [Choice], _ value: String
+  ) throws(Problem) -> Choice {
+    guard let found = Choice(rawValue: value) else { throw choice(choices.map(\.rawValue), value) }
+    return found
+  }
+
+  private static func choice(_ names: [String], _ value: String) -> Problem {
+    Problem(reason: "\"\(value)\": expected one of \(names.joined(separator: ", "))")
+  }
+
+  private static func flag(_ value: String) throws(Problem) -> Bool {
+    switch value {
+    case "yes", "true", "on": return true
+    case "no", "false", "off": return false
+    default: throw Problem(reason: "\"\(value)\": expected yes or no")
+    }
+  }
+
+  private static func key(_ name: String) throws(Problem) -> Key {
+    guard let key = Key(name: name) else {
+      throw Problem(reason: "\"\(name)\" is no key; write a character, Up, PageDown, Ctrl-D or F1")
+    }
+    return key
+  }
+}
+
+/// What is wrong with a configuration file, and in which line.
+public struct SettingsError: Error, Equatable, CustomStringConvertible {
+  /// The line, from 1.
+  public let line: Int
+  /// What is wrong, and what was expected.
+  public let reason: String
+
+  /// The line and the reason.
+  public var description: String { "line \(line): \(reason)" }
+}
+
+extension StringProtocol {
+  /// Without spaces at both ends.
+  fileprivate var trimmed: SubSequence {
+    let start = firstIndex { !$0.isWhitespace } ?? endIndex
+    let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start
+    return self[start..<end]
+  }
+}

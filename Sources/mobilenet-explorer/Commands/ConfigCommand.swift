@@ -1,0 +1,22 @@
+import ArgumentParser
+import Settings
+
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config",
+    abstract: "Print the settings that hold, as a configuration file with comments.",
+    discussion: """
+      EXAMPLES
+        mobilenet-explorer config
+        mkdir -p ~/.config/mobilenet-explorer
+        mobilenet-explorer config > ~/.config/mobilenet-explorer/config
+      """)
+
+  @OptionGroup var display: DisplayOptions
+
+  func run() throws {
+    let path = SettingsFile(display.config).path
+    print("# mobilenet-explorer reads this from \(path)")
+    print(try display.settings().text, terminator: "")
+  }
+}

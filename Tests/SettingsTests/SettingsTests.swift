@@ -1,0 +1,46 @@
+import Cells
+import Testing
+
+@testable import Settings
+
+@Suite struct SettingsTests {
+  @Test func whatIsPrintedIsReadBack() throws {
+    var settings = Settings()
+    #expect(try Settings(parsing: settings.text) == settings)
+    settings.color = "256"
+    settings.view.colorMap = .magma
+    settings.view.curve = .squareRoot
+    settings.mouse = false
+    settings.weights = "mobilenet-0.5"
+    settings.threads = 3
+    settings.keys = [
+      .character("h"): .left, .control("n"): .down, .function(2): .character("?"),
+      .character("#"): .character("s"),
+    ]
+    #expect(try Settings(parsing: settings.text) == settings)
+  }
+
+  @Test(arguments: [
+    ("color = auto\nbrightness = 3", "line 2: no setting is called \"brightness\""),
+    ("color", "line 1: expected \"name = value\""),
+    ("\n\nmouse = maybe", "line 3: \"maybe\": expected yes or no"),
+    ("threads = 65", "line 1: threads = 65: expected a number from 1 to 64"),
+    (
+      "color-map = rainbow",
+      "line 1: \"rainbow\": expected one of viridis, magma, grey, diverging"
+    ),
+    (
+      "map hh = Left",
+      "line 1: \"hh\" is no key; write a character, Up, PageDown, Ctrl-D or F1"
+    ),
+  ])
+  func whatIsWrongIsNamedWithItsLine(text: String, expected: String) throws {
+    let error = #expect(throws: SettingsError.self) { try Settings(parsing: text) }
+    #expect(error?.description == expected)
+  }
+
+  @Test func commentsAndSpacesDoNotCount() throws {
+    let settings = try Settings(parsing: "# all\n  ascii=yes # plain\n\n")
+    #expect(settings.ascii)
+  }
+}
