@@ -26,10 +26,12 @@ public struct Settings: Equatable, Sendable {
     self.init()
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
-      // A # that is a value, as in "map # = s", is no comment: comments follow a space or nothing.
-      let content = line.firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line
-      let trimmed = content.trimmed
+      var trimmed = line.trimmed
       if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
+      // A # may be a key, so a line that maps keys has no comment at its end.
+      if !trimmed.hasPrefix("map "), let comment = trimmed.firstRange(of: " #") {
+        trimmed = trimmed[..<comment.lowerBound].trimmed
+      }
       guard let equals = trimmed.firstIndex(of: "="), equals != trimmed.startIndex else {
         throw SettingsError(line: index + 1, reason: "expected \"name = value\"")
       }
