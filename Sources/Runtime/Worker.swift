@@ -25,8 +25,8 @@ final class Worker: Sendable {
       switch effect {
       case .infer(let model, let photo): infer(model, photo)
       case .openPhoto(let path, let model): openPhoto(path, model)
-      case .openWeights(let name, let resolution, let photo):
-        openWeights(name, resolution, photo)
+      case .openWeights(let name, let resolution, let photo, let path):
+        openWeights(name, resolution, photo, path)
       case .list(let folder): mailbox.send(Folder.listed(folder))
       case .preview(let path): mailbox.send(Folder.previewed(path))
       case .listWeights: mailbox.send(.weights(.listed(WeightsList.choices)))
@@ -64,12 +64,14 @@ final class Worker: Sendable {
     }
   }
 
-  private func openWeights(_ name: String, _ resolution: Int, _ path: String) {
+  private func openWeights(
+    _ name: String, _ resolution: Int, _ photo: Numbered<Photo>, _ path: String
+  ) {
     do {
       let checkpoint = try WeightsCatalogue.checkpoint(name)
       let model = Model(checkpoint: checkpoint, source: name, resolution: resolution)
-      let photo = try Photo(path: path, for: model)
-      mailbox.send(.weightsOpened(numbered(model), numbered(photo)))
+      let prepared = try photo.value.prepared(for: model) ?? Photo(path: path, for: model)
+      mailbox.send(.weightsOpened(numbered(model), numbered(prepared)))
     } catch {
       mailbox.send(.failed("\(error)"))
     }

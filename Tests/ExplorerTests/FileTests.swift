@@ -63,7 +63,8 @@ import Testing
     _ = reduce(&state, .weights(.resolutionMoved(by: 2)))
     #expect(
       reduce(&state, .weights(.chosen)) == [
-        .openWeights(name: "thin", resolution: 160, photo: "photos/a.png")
+        .openWeights(
+          name: "thin", resolution: 160, photo: state.photo, path: "photos/a.png")
       ])
   }
 

@@ -5,7 +5,7 @@ public enum Effect: Equatable, Sendable {
   /// Read a photo for the network.
   case openPhoto(path: String, Numbered<Model>)
   /// Read weights, and the photo as they want it.
-  case openWeights(name: String, resolution: Int, photo: String)
+  case openWeights(name: String, resolution: Int, photo: Numbered<Photo>, path: String)
   /// Read what is in a folder.
   case list(folder: String)
   /// Make a small picture of an image.

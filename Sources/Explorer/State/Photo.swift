@@ -13,11 +13,19 @@ public struct Photo: Sendable {
   /// The crop, the pixels after resizing and the tensor.
   public let prepared: PreparedInput
 
+  /// The image itself, for photos that can't be read again from a file.
+  private let image: DecodedImage?
+
   /// More pixels on a side than any terminal shows.
   private static let largestSide = 1024
 
   /// Makes of `image` what `preprocessing` wants at `side` × `side`.
-  public init(_ image: DecodedImage, preprocessing: Preprocessing, side: Int) {
+  ///
+  /// A photo that came through a pipe keeps its image, for other weights to look at.
+  public init(
+    _ image: DecodedImage, preprocessing: Preprocessing, side: Int, keepsImage: Bool = false
+  ) {
+    self.image = keepsImage ? image : nil
     name = String(image.name.split(separator: "/").last ?? "?")
     size = Size(width: image.width, height: image.height)
     let longest = max(image.pixels.width, image.pixels.height)
@@ -29,6 +37,15 @@ public struct Photo: Sendable {
       pixels = image.pixels
     }
     prepared = PreparedInput(image, preprocessing: preprocessing, side: side)
+  }
+
+  /// The same photo as other weights want it; nil if it must be read again.
+  public func prepared(for model: Model) -> Photo? {
+    image.map {
+      Photo(
+        $0, preprocessing: model.checkpoint.preprocessing, side: model.resolution,
+        keepsImage: true)
+    }
   }
 
   /// The columns and rows of `pixels` that the network looks at.

@@ -16,9 +16,10 @@ struct ImageInput {
     let preprocessing = checkpoint.preprocessing
     do {
       let image = try DecodedImage(
-        contentsOf: path, forSide: preprocessing.shorterSide(for: side))
+        contentsOf: path, forSide: path == "-" ? nil : preprocessing.shorterSide(for: side))
       for warning in image.warnings { Console.note("\(image.name): \(warning)") }
-      return Photo(image, preprocessing: preprocessing, side: side)
+      return Photo(
+        image, preprocessing: preprocessing, side: side, keepsImage: path == "-")
     } catch {
       throw Failure(error)
     }

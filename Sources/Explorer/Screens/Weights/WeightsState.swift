@@ -68,7 +68,8 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
     state.message = Message("loading \(name) …")
     return [
       .openWeights(
-        name: name, resolution: state.weights.resolution, photo: state.album.path)
+        name: name, resolution: state.weights.resolution, photo: state.photo,
+        path: state.album.path)
     ]
   }
   return []
