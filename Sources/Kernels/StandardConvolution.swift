@@ -57,7 +57,9 @@ public struct StandardConvolution: Sendable {
     self.before = before
     self.limits = limits
     let perThread = (output.height + workers.count - 1) / workers.count
-    rowsPerPiece = max(1, min(perThread, 32_768 / (stride * (input.width + 2) * input.channels)))
+    // Many weights are worth reading seldom, so that more rows of input have to be at hand.
+    let cap = panels.byteCount < 1 << 18 ? 32_768 : 131_072
+    rowsPerPiece = max(1, min(perThread, cap / (stride * (input.width + 2) * input.channels)))
     scratchCount = (rowsPerPiece * stride + 2) * (input.width + 2) * input.channels
   }
 
@@ -85,9 +87,9 @@ public struct StandardConvolution: Sendable {
     for row in 0..<(rows.count - 1) * stride + 3 {
       pad(input, row: firstRow + row, into: scratch + row * line)
     }
-    for (index, row) in rows.enumerated() {
-      for panel in 0..<panels.count {
-        let column = panel * panels.columns
+    for panel in 0..<panels.count {
+      let column = panel * panels.columns
+      for (index, row) in rows.enumerated() {
         workers.kernels.product(
           Product(
             input: scratch + index * stride * line + (1 - before) * channels,
