@@ -19,24 +19,31 @@ final class WorkerPool: Sendable {
 
   private let shared = Shared()
 
-  /// Starts `count` − 1 threads.
-  init(count: Int) {
-    self.count = max(1, count)
-    for index in 1..<max(2, self.count) where index < self.count {
-      let start = Unmanaged.passRetained(Start(shared: shared, index: index))
-      #if canImport(Darwin)
-        var thread: pthread_t?
-      #else
-        var thread = pthread_t()
-      #endif
-      let failure = pthread_create(&thread, nil, workerMain, start.toOpaque())
-      precondition(failure == 0, "the system has no thread left")
-      #if canImport(Darwin)
-        if let thread { pthread_detach(thread) }
-      #else
-        pthread_detach(thread)
-      #endif
+  /// Starts `count` − 1 threads, or as many of them as the system has left.
+  init(count wanted: Int) {
+    var count = 1
+    while count < wanted, Self.startThread(shared, index: count) { count += 1 }
+    self.count = count
+  }
+
+  /// Starts a thread that waits for work; false when the system has none left.
+  private static func startThread(_ shared: Shared, index: Int) -> Bool {
+    let start = Unmanaged.passRetained(Start(shared: shared, index: index))
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    guard pthread_create(&thread, nil, workerMain, start.toOpaque()) == 0 else {
+      start.release()
+      return false
     }
+    #if canImport(Darwin)
+      if let thread { pthread_detach(thread) }
+    #else
+      pthread_detach(thread)
+    #endif
+    return true
   }
 
   deinit { shared.stop() }
@@ -139,10 +146,13 @@ private final class Shared: @unchecked Sendable {
     let now = round.load(ordering: .acquiring)
     guard now >= 0 else { return false }
     seen = now
-    body?(index)
+    work(index)
     remaining.subtract(1, ordering: .acquiringAndReleasing)
     return true
   }
+
+  /// Not inlined, so that the closure has been let go of before the others hear that it is done.
+  @inline(never) private func work(_ index: Int) { body?(index) }
 
   private func publish(_ value: Int) {
     round.store(value, ordering: .sequentiallyConsistent)

@@ -13,13 +13,14 @@ public final class Workers: @unchecked Sendable {
   private let pool: WorkerPool
   private var scratch: [Storage]
 
-  /// Starts `count` − 1 threads, which sleep until there is something to do.
+  /// Starts `count` − 1 threads, which sleep until there is something to do; fewer if the system
+  /// has no more.
   public init(count: Int, instructionSet: InstructionSet = .best) {
-    self.count = max(1, count)
     self.instructionSet = instructionSet
     kernels = instructionSet.kernels
-    pool = WorkerPool(count: self.count)
-    scratch = (0..<self.count).map { _ in Storage(uninitialized: 0) }
+    pool = WorkerPool(count: count)
+    self.count = pool.count
+    scratch = (0..<pool.count).map { _ in Storage(uninitialized: 0) }
   }
 
   /// The memory taken, in bytes.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Kernels
 import MobileNet
 import Reports
 
@@ -44,6 +46,11 @@ struct BenchCommand: ParsableCommand {
   func validate() throws {
     guard width > 0, width <= 4 else {
       throw ValidationError("--width \(width): the width multiplier is above 0 and at most 4.")
+    }
+    let named = ProcessInfo.processInfo.environment["MOBILENET_INSTRUCTION_SET"]
+    guard named == nil || InstructionSet.available.contains(where: { $0.rawValue == named }) else {
+      let names = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("MOBILENET_INSTRUCTION_SET=\(named ?? ""): this machine has \(names).")
     }
     guard seconds >= 0, seconds <= 3600 else {
       throw ValidationError("--seconds \(seconds): from 0 to 3600.")
