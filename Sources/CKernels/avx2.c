@@ -26,7 +26,6 @@ INLINE vector load(const float *p) { return _mm256_loadu_ps(p); }
 INLINE vector loadPart(const float *p, part used) { return _mm256_maskload_ps(p, used); }
 INLINE void store(float *p, vector v) { _mm256_storeu_ps(p, v); }
 INLINE void storePart(float *p, vector v, part used) { _mm256_maskstore_ps(p, used, v); }
-INLINE void stream(float *p, vector v) { _mm256_stream_ps(p, v); }
 INLINE vector splat(float value) { return _mm256_set1_ps(value); }
 INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm256_fmadd_ps(a, b, sum); }
 INLINE vector within(vector v, float floor, float ceiling) {

@@ -14,6 +14,8 @@
 // As many as hide the time that a multiply-add takes to be ready.
 #define PEAK_SUMS 16
 #define LANES 16
+// Stores a register, which here is a whole line of the caches, past them.
+#define STREAM _mm512_stream_ps
 
 typedef __m512 vector;
 typedef __mmask16 part;
@@ -24,7 +26,6 @@ INLINE vector load(const float *p) { return _mm512_loadu_ps(p); }
 INLINE vector loadPart(const float *p, part used) { return _mm512_maskz_loadu_ps(used, p); }
 INLINE void store(float *p, vector v) { _mm512_storeu_ps(p, v); }
 INLINE void storePart(float *p, vector v, part used) { _mm512_mask_storeu_ps(p, used, v); }
-INLINE void stream(float *p, vector v) { _mm512_stream_ps(p, v); }
 INLINE vector splat(float value) { return _mm512_set1_ps(value); }
 INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm512_fmadd_ps(a, b, sum); }
 INLINE vector within(vector v, float floor, float ceiling) {

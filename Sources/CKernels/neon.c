@@ -29,7 +29,6 @@ INLINE void storePart(float *p, vector v, part used) {
   vst1q_f32(lanes, v);
   for (part i = 0; i < used; i++) p[i] = lanes[i];
 }
-INLINE void stream(float *p, vector v) { vst1q_f32(p, v); }
 INLINE vector splat(float value) { return vdupq_n_f32(value); }
 INLINE vector multiplyAdd(vector a, vector b, vector sum) { return vfmaq_f32(sum, a, b); }
 INLINE vector within(vector v, float floor, float ceiling) {

@@ -75,6 +75,6 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
     #endif
     return KernelSet(
       columns: 8, lanes: 4, product: { $0.runPortable() }, depthwise: { $0.runPortable() },
-      peak: portablePeak, peakMultiplyAdds: 32)
+      peak: portablePeak, peakMultiplyAdds: 48)
   }
 }
