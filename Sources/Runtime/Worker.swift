@@ -24,6 +24,7 @@ final class Worker: Sendable {
     queue.async { [self] in
       switch effect {
       case .infer(let model, let photo): infer(model, photo)
+      case .preactivate(let model, let run, let layer): preactivate(model, run, layer)
       case .openPhoto(let path, let model): openPhoto(path, model)
       case .openWeights(let name, let resolution, let photo, let path):
         openWeights(name, resolution, photo, path)
@@ -50,6 +51,15 @@ final class Worker: Sendable {
         mailbox.send(.layerFinished(position: position, milliseconds: milliseconds))
       }
       if let trace { mailbox.send(.inferred(numbered(trace))) }
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func preactivate(_ model: Numbered<Model>, _ run: Numbered<Trace>, _ layer: Int) {
+    do {
+      let sums = try network(for: model).preactivation(at: layer, of: run.value)
+      mailbox.send(.zoom(.preactivated(run: run.number, layer: layer, numbered(sums))))
     } catch {
       mailbox.send(.failed("\(error)"))
     }

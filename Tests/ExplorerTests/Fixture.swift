@@ -25,6 +25,21 @@ struct Fixture {
     return state
   }
 
+  /// The network of the fixture, to be asked what the reducer wants to know.
+  static func network() throws -> Network {
+    let model = try shared().model
+    return try Network(
+      model.checkpoint, resolution: model.resolution, threads: 1, instructionSet: .portable)
+  }
+
+  /// The answer to the question for the selected layer's sums.
+  static func preactivation(of state: ExplorerState) throws -> Action {
+    let run = try #require(state.run)
+    let sums = try network().preactivation(at: state.place.layer, of: run.value)
+    return .zoom(
+      .preactivated(run: run.number, layer: state.place.layer, Numbered(sums, number: 1)))
+  }
+
   private init() throws {
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 10))
     model = Numbered(Model(checkpoint: checkpoint, resolution: 96), number: 1)

@@ -1,7 +1,11 @@
+import MobileNet
+
 /// Work that the reducer asks for and that is done elsewhere; answers come back as actions.
 public enum Effect: Equatable, Sendable {
   /// Run the network on the photo.
   case infer(Numbered<Model>, Numbered<Photo>)
+  /// Compute the sums of a layer of a run before its activation function.
+  case preactivate(Numbered<Model>, Numbered<Trace>, layer: Int)
   /// Read a photo for the network.
   case openPhoto(path: String, Numbered<Model>)
   /// Read weights, and the photo as they want it.

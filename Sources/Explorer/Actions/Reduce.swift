@@ -7,6 +7,7 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
   // Walking over the values of a layer takes a millisecond: once per layer, not once per frame.
   if state.run != run || state.place.layer != layer {
     state.statistics = state.output.map { ChannelStatistics($0) }
+    return effects + state.missingPreactivation
   }
   return effects
 }
@@ -80,7 +81,7 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     state.message = Message(reason, isError: true)
 
   case .zoom(let action):
-    reduce(&state, action)
+    return reduce(&state, action)
   case .grid(let action):
     reduce(&state, action)
   case .help(let action):

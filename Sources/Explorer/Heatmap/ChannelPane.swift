@@ -7,6 +7,21 @@ struct ChannelPane {
   let state: ExplorerState
   /// Whether the zoom's cursor is outlined.
   var showsCursor = false
+  /// The sums before the activation function, to be shown instead of the output.
+  var preactivation: Preactivation?
+
+  /// What is shown.
+  var map: ActivationMap? {
+    preactivation.map { ActivationMap($0.sums.value, channel: state.channel) } ?? state.map
+  }
+
+  /// How values become colours.
+  var scale: HeatScale? {
+    guard let map, let range = statistics?.range else { return nil }
+    return HeatScale(state.view, shown: map.values, layer: range)
+  }
+
+  private var statistics: ChannelStatistics? { preactivation?.statistics ?? state.statistics }
 
   /// Which channel it is, after `name`, and what it says about itself in numbers.
   static func title(_ name: String, _ map: ActivationMap, _ statistics: ChannelStatistics) -> String
@@ -15,8 +30,11 @@ struct ChannelPane {
     let mean = NumberText.value(Float(own.mean))
     let title = "\(name) \(map.channel) of \(statistics.channels.count)"
     if map.showsAllChannels { return title + " is \(mean)" }
-    return title + "  mean \(mean)  max \(NumberText.value(own.maximum))  zero "
-      + NumberText.percent(own.zeroShare)
+    // Before an activation function no value is exactly zero, and many are below.
+    let below = Double(map.values.count { $0 < 0 }) / Double(map.values.count)
+    return title + "  mean \(mean)  max \(NumberText.value(own.maximum))  "
+      + (own.minimum < 0 ? "below 0: " : "zero ")
+      + NumberText.percent(own.minimum < 0 ? below : own.zeroShare)
   }
 
   /// Draws the pane; a click calls `click` with the row and column of the map.
@@ -25,14 +43,13 @@ struct ChannelPane {
     click: @escaping @Sendable (_ y: Int, _ x: Int) -> Action?
   ) {
     guard area.height >= 3 else { return }
-    guard let statistics = state.statistics, let map = state.map else {
+    guard let statistics, let map, let scale else {
       frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     frame.cells.write(
       Self.title("channel", map, statistics), x: area.x, y: area.y, maxWidth: area.width)
 
-    let scale = HeatScale(state.view, shown: map.values, layer: statistics.range)
     let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
     let selected = (map.channel / map.plane.width, map.channel % map.plane.width)
     let cursor = map.showsAllChannels ? selected : (state.zoom.y, state.zoom.x)

@@ -24,42 +24,62 @@ extension Screen {
       ) { key, _ in
         .channelMoved(by: key == .character("<") ? -1 : 1)
       },
+      Binding(
+        [.character("p")], "p", label: "before ReLU",
+        help: "Show the sums before the activation function, or the output again.",
+        action: .zoom(.preactivationSwitched)),
       Bindings.grid,
     ] + Bindings.view + Bindings.files,
     title: "Zoom",
-    draw: { state, area, frame in
-      let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0
-      let main = Rect(
-        x: area.x, y: area.y + 1, width: area.width - sideWidth - (sideWidth > 0 ? 1 : 0),
-        height: area.height - 1)
-      drawTitle(state, in: area, of: &frame)
-      ChannelPane(state: state, showsCursor: true).draw(in: main, of: &frame) { y, x in
-        .zoom(.pointed(x: x, y: y))
-      }
-      if sideWidth > 0 {
-        drawField(
-          state,
-          in: Rect(x: main.maxX + 1, y: main.y, width: sideWidth, height: main.height),
-          of: &frame)
-      }
-    })
+    draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })
+}
 
-  /// The layer and what is under the cursor.
-  private static func drawTitle(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
-    guard let map = state.map else { return }
-    let (y, x) = (state.zoom.y, state.zoom.x)
-    var text = "\(state.layer.name)  "
-    if map.showsAllChannels {
-      text += "channel \(map.channel) = \(NumberText.value(map.values[map.channel]))"
-    } else {
-      text += "row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
-      text += "  rank \(map.rank(y: y, x: x)) of \(map.plane.values.count)"
-    }
-    frame.cells.write(text, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+/// The channel, and beside it the photo and the histogram.
+struct ZoomView {
+  let state: ExplorerState
+
+  /// The highest histogram, its line of text included.
+  private static let histogramHeight = 8
+
+  private var pane: ChannelPane {
+    ChannelPane(state: state, showsCursor: true, preactivation: state.preactivation)
   }
 
-  /// The part of the network's input that the cell under the cursor sees.
-  private static func drawField(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
+  func draw(in area: Rect, of frame: inout Frame) {
+    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0
+    let main = Rect(
+      x: area.x, y: area.y + 1, width: area.width - sideWidth - (sideWidth > 0 ? 1 : 0),
+      height: area.height - 1)
+    pane.draw(in: main, of: &frame) { y, x in .zoom(.pointed(x: x, y: y)) }
+    if sideWidth > 0 {
+      drawSide(
+        in: Rect(x: main.maxX + 1, y: main.y, width: sideWidth, height: main.height), of: &frame)
+    }
+  }
+
+  /// The layer and what is under the cursor.
+  private var title: String {
+    guard let map = pane.map else { return state.layer.name }
+    if map.showsAllChannels {
+      let value = NumberText.value(map.values[map.channel])
+      return "\(state.layer.name)  channel \(map.channel) = \(value)"
+    }
+    let (y, x) = (state.zoom.y, state.zoom.x)
+    var text = state.layer.name
+    if let output = state.map?.plane, state.preactivation != nil {
+      let activation = state.model.checkpoint.architecture.activation == .relu ? "ReLU" : "ReLU6"
+      text += " before \(activation)  row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
+      text += " → \(NumberText.value(output[y, x]))"
+    } else {
+      text += "  row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
+    }
+    return text + "  rank \(map.rank(y: y, x: x)) of \(map.plane.values.count)"
+  }
+
+  /// The part of the network's input that the cell under the cursor sees, and below it, where
+  /// there is room, how often the channel's values occur.
+  private func drawSide(in area: Rect, of frame: inout Frame) {
     let field = state.model.fields[state.place.layer]
     let isPlace = state.layer.output.places > 1
     let rows = field.range(isPlace ? state.zoom.y : 0)
@@ -67,7 +87,16 @@ extension Screen {
     let text = "sees \(columns.count)×\(rows.count) of the input"
     frame.cells.write(text, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-    PhotoView(pixels: state.photo.prepared.pixels, outline: (columns, rows))
+    let photo = PhotoView(pixels: state.photo.prepared.pixels, outline: (columns, rows))
       .draw(in: below, of: &frame.cells)
+
+    guard let map = pane.map, let scale = pane.scale else { return }
+    let height = min(Self.histogramHeight, area.maxY - photo.area.maxY - 2)
+    guard height >= 3 else { return }
+    let top = photo.area.maxY + 1
+    frame.cells.write(
+      "histogram", x: area.x, y: top, style: Theme.quiet, maxWidth: area.width)
+    HistogramView(map.values, scale: scale).draw(
+      in: Rect(x: area.x, y: top + 1, width: area.width, height: height), of: &frame.cells)
   }
 }

@@ -6,6 +6,10 @@ public struct ZoomState: Equatable, Sendable {
   public var y = 0
   /// The cursor's column.
   public var x = 0
+  /// Whether the sums before the activation function are shown, where a layer has one.
+  public var wantsPreactivation = false
+  /// The sums that were computed last.
+  var preactivation: Preactivation?
 
   /// Begins at the top left.
   public init() {}
@@ -21,22 +25,40 @@ public struct ZoomState: Equatable, Sendable {
   }
 }
 
-/// What can happen on the zoom screen.
+/// What can happen on the zoom screen; where the cells are channels, the cursor is the channel.
 public enum ZoomAction: Equatable, Sendable {
   /// The cursor was moved by cells.
   case moved(x: Int, y: Int)
   /// A cell was pointed at.
   case pointed(x: Int, y: Int)
+  /// The sums before the activation function were asked for, or the output again.
+  case preactivationSwitched
+  /// The sums of a layer of the run called `run` are there.
+  case preactivated(run: Int, layer: Int, Numbered<Tensor>)
 }
 
 /// Applies what happened on the zoom screen.
-func reduce(_ state: inout ExplorerState, _ action: ZoomAction) {
+func reduce(_ state: inout ExplorerState, _ action: ZoomAction) -> [Effect] {
   let grid = state.planeShape
   switch action {
+  case .moved(let x, let y) where state.layer.output.places == 1:
+    state.select(channel: state.channel + y * grid.width + x)
+  case .pointed(let x, let y) where state.layer.output.places == 1:
+    state.select(channel: y * grid.width + x)
   case .moved(let x, let y):
     return reduce(&state, .pointed(x: state.zoom.x + x, y: state.zoom.y + y))
   case .pointed(let x, let y):
     state.zoom.x = min(max(x, 0), grid.width - 1)
     state.zoom.y = min(max(y, 0), grid.height - 1)
+  case .preactivationSwitched:
+    state.zoom.wantsPreactivation.toggle()
+    if state.zoom.wantsPreactivation, !state.layer.isActivated {
+      state.message = Message("\(state.layer.name) has no activation function.")
+    }
+    return state.missingPreactivation
+  case .preactivated(let run, let layer, let sums):
+    guard run == state.run?.number else { return [] }
+    state.zoom.preactivation = Preactivation(run: run, layer: layer, sums: sums)
   }
+  return []
 }

@@ -1,0 +1,65 @@
+import Cells
+import Reports
+
+/// How often values occur, as columns over the range of a scale.
+///
+/// Exact zeros are left out and counted in words: behind a ReLU they would dwarf the rest.
+struct HistogramView {
+  private let values: [Float]
+  private let zeros: Int
+  private let scale: HeatScale
+
+  init(_ values: [Float], scale: HeatScale) {
+    self.values = values.filter { $0 != 0 }
+    zeros = values.count - self.values.count
+    self.scale = scale
+  }
+
+  /// The number of values in each of `count` equally wide parts of the scale's range; values
+  /// beyond its ends are counted in the outermost.
+  func counts(_ count: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: count)
+    let span = scale.upper - scale.lower
+    guard span > 0, count > 0 else { return counts }
+    for value in values {
+      let position = (value - scale.lower) / span * Float(count)
+      counts[min(max(Int(min(max(position, -1), Float(count))), 0), count - 1)] += 1
+    }
+    return counts
+  }
+
+  /// Draws the columns above a line with the ends of the range and the zeros.
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    guard area.height >= 2, area.width >= 12 else { return }
+    let counts = counts(area.width)
+    let most = max(counts.max() ?? 0, 1)
+    let rows = area.height - 1
+    let span = scale.upper - scale.lower
+    for (column, count) in counts.enumerated() where count > 0 {
+      // A single value is still an eighth of a cell high.
+      let eighths = max(1, count * rows * 8 / most)
+      let middle = (Float(column) + 0.5) / Float(area.width)
+      let style = Style(foreground: scale.color(of: scale.lower + span * middle))
+      for row in 0..<rows {
+        let part = min(eighths - 8 * row, 8)
+        guard part > 0 else { break }
+        let y = area.y + rows - 1 - row
+        cells[area.x + column, y] = Cell(Self.blocks[part - 1], style)
+      }
+    }
+    let lower = NumberText.value(scale.lower)
+    let upper = NumberText.value(scale.upper)
+    let y = area.maxY - 1
+    cells.write(lower, x: area.x, y: y)
+    cells.write(upper, x: area.maxX - upper.count, y: y)
+    let share = Double(zeros) / Double(max(1, zeros + values.count))
+    let text = zeros > 0 ? "and \(NumberText.percent(share)) are 0" : ""
+    let room = area.width - lower.count - upper.count - 2
+    if text.count <= room {
+      cells.write(
+        text, x: area.x + lower.count + 1 + (room - text.count) / 2, y: y, style: Theme.quiet)
+    }
+  }
+
+  private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+}

@@ -1,0 +1,59 @@
+import Cells
+import MobileNet
+import Testing
+
+@testable import Explorer
+
+@Suite struct ZoomTests {
+  @Test func theSumsBeforeReLUAreAskedForOncePerLayer() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    let run = try #require(state.run)
+    _ = reduce(&state, .layerSelected(2))
+    _ = reduce(&state, .opened(.zoom))
+    #expect(
+      reduce(&state, .zoom(.preactivationSwitched)) == [.preactivate(state.model, run, layer: 2)])
+    _ = reduce(&state, try Fixture.preactivation(of: state))
+    #expect(reduce(&state, .zoom(.moved(x: 1, y: 0))) == [])
+    #expect(reduce(&state, .layerMoved(by: 1)) == [.preactivate(state.model, run, layer: 3)])
+    // An answer that comes late is not shown under another layer's name.
+    #expect(state.preactivation == nil)
+    #expect(reduce(&state, .layerSelected(27)) == [])
+    #expect(reduce(&state, .zoom(.preactivationSwitched)) == [])
+    #expect(reduce(&state, .layerSelected(2)) == [])
+  }
+
+  @Test(arguments: ScreenTests.sizes)
+  func beforeReLU(size: Size) throws {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    _ = reduce(&state, .layerSelected(4))
+    _ = reduce(&state, .channelSelected(1))
+    _ = reduce(&state, .opened(.zoom))
+    _ = reduce(&state, .zoom(.preactivationSwitched))
+    _ = reduce(&state, try Fixture.preactivation(of: state))
+    try expectScreen(state, "preactivation-\(size.width)x\(size.height)")
+    // What is shown becomes the output once the negative part is cut off.
+    let sums = try #require(state.preactivation?.sums.value)
+    let output = try #require(state.output)
+    #expect(sums.values.contains { $0 < 0 })
+    #expect(zip(sums.values, output.values).allSatisfy { abs(max($0, 0) - $1) < 1e-5 })
+  }
+
+  @Test func aHistogramCountsEveryValueThatIsNotZero() {
+    let scale = HeatScale(ViewSettings(), shown: [0, 8], layer: 0...8)
+    let histogram = HistogramView([0, 0, 1, 1.5, 2, 7.9, 8], scale: scale)
+    #expect(histogram.counts(4) == [2, 1, 0, 2])
+    let nothing = HeatScale(ViewSettings(), shown: [0], layer: 0...0)
+    #expect(HistogramView([0, 0], scale: nothing).counts(4) == [0, 0, 0, 0])
+  }
+
+  @Test func whereCellsAreChannelsTheCursorIsTheChannel() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    _ = reduce(&state, .layerSelected(27))
+    _ = reduce(&state, .zoom(.pointed(x: 2, y: 3)))
+    #expect(state.channel == 3 * 16 + 2)
+    _ = reduce(&state, .zoom(.moved(x: 1, y: -1)))
+    #expect(state.channel == 2 * 16 + 3)
+    _ = reduce(&state, .zoom(.moved(x: 0, y: 100)))
+    #expect(state.channel == 255)
+  }
+}
