@@ -37,6 +37,7 @@ public enum Action: Equatable, Sendable {
   // Screens of their own.
   case zoom(ZoomAction)
   case grid(GridAction)
+  case kernels(KernelsAction)
   case help(HelpAction)
   case open(OpenAction)
   case weights(WeightsAction)

@@ -20,9 +20,7 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
   case .layerMoved(let steps):
     return apply(.layerSelected(state.place.layer + steps), to: &state)
   case .layerSelected(let position):
-    let last = state.place.layer
-    state.place.layer = min(max(position, 0), state.layers.count - 1)
-    state.zoom.carry(from: state.layers[last].output, to: state.layer.output)
+    state.select(layer: position)
   case .channelMoved(let steps):
     return apply(.channelSelected(state.channel + steps), to: &state)
   case .channelSelected(let channel):
@@ -84,6 +82,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     return reduce(&state, action)
   case .grid(let action):
     reduce(&state, action)
+  case .kernels(let action):
+    reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
   case .open(let action):
@@ -97,6 +97,13 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
 }
 
 extension ExplorerState {
+  /// Goes to the layer at `position`, or the nearest there is; the zoom's cursor stays at its place.
+  mutating func select(layer position: Int) {
+    let last = place.layer
+    place.layer = min(max(position, 0), layers.count - 1)
+    zoom.carry(from: layers[last].output, to: layer.output)
+  }
+
   /// Shows `channel` of the selected layer, or the last there is.
   mutating func select(channel: Int) {
     place.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)

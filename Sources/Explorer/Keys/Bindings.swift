@@ -70,6 +70,19 @@ enum Bindings {
     [.character("g")], "g", label: "grid", help: "Show every channel of this layer.",
     action: .opened(.grid))
 
+  /// The weights behind the channel.
+  static let kernels = Binding(
+    [.character("K")], "K", label: "kernel", help: "Show the weights behind this channel.",
+    action: .kernels(.begun))
+
+  /// One channel back or forth, where the arrows do something else.
+  static let channelByChannel = Binding(
+    [.character("<"), .character(">")], "< >", label: "channel",
+    help: "Show the channel before or after."
+  ) { key, _ in
+    .channelMoved(by: key == .character("<") ? -1 : 1)
+  }
+
   /// Left and right through the channels.
   static let channels: [Binding] = [
     Binding(

@@ -26,6 +26,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var zoom = ZoomState()
   /// How the channels of a layer are laid out.
   public var grid = GridState()
+  /// Where the person is in the weights behind a channel.
+  public var kernels = KernelsState()
   /// What is searched for in the list of keys, and how far it is scrolled.
   public var help = HelpState()
   /// The images to step through.
@@ -70,6 +72,12 @@ public struct ExplorerState: Equatable, Sendable {
     if map.showsAllChannels { return text + ": \(map.values[map.channel])" }
     let (y, x) = (zoom.y, zoom.x)
     return text + " row \(y) column \(x): \(map.plane[y, x])"
+  }
+
+  /// What people call a channel of the selected layer, if it stands for a class.
+  func className(ofChannel channel: Int) -> String? {
+    let isClass = layer.kind == .fullyConnected || layer.kind == .softmax
+    return isClass ? model.checkpoint.label(channel) : nil
   }
 
   /// The selected layer's output, once it is there.

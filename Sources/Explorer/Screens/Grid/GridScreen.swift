@@ -28,6 +28,7 @@ extension Screen {
       Binding(
         [.character(" ")], "Space", label: "mark",
         help: "Mark this channel, for switching several off.", action: .grid(.marked)),
+      Bindings.kernels,
       Binding(
         [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
         action: .grid(.resized(by: 1))),

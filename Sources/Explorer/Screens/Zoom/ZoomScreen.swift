@@ -18,17 +18,12 @@ extension Screen {
       Bindings.layerByLayer(
         [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
         help: "Go to the layer before or after; the cursor stays at its place (also k and j)."),
-      Binding(
-        [.character("<"), .character(">")], "< >", label: "channel",
-        help: "Show the channel before or after."
-      ) { key, _ in
-        .channelMoved(by: key == .character("<") ? -1 : 1)
-      },
+      Bindings.channelByChannel,
       Binding(
         [.character("p")], "p", label: "before ReLU",
         help: "Show the sums before the activation function, or the output again.",
         action: .zoom(.preactivationSwitched)),
-      Bindings.grid,
+      Bindings.grid, Bindings.kernels,
     ] + Bindings.view + Bindings.files,
     title: "Zoom",
     draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })

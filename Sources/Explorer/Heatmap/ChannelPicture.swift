@@ -1,0 +1,21 @@
+import Cells
+import Tensors
+
+/// A channel among other things on a screen, without its numbers and its scale.
+struct ChannelPicture {
+  let output: Tensor
+  let channel: Int
+  let view: ViewSettings
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    guard area.width > 0, area.height > 0 else { return }
+    let map = ActivationMap(output, channel: channel)
+    // Comparing with the whole layer takes a walk over all its values, and no number here needs it.
+    var view = view
+    if view.range == .layer { view.range = .channel }
+    let scale = HeatScale(view, shown: map.values, layer: 0...0)
+    let cursor = (channel / map.plane.width, channel % map.plane.width)
+    HeatmapView(map, scale: scale, cursor: map.showsAllChannels ? cursor : nil)
+      .draw(in: area, of: &cells)
+  }
+}

@@ -1,0 +1,52 @@
+import MobileNet
+import Tensors
+
+/// What each input channel adds to one channel of a pointwise or fully connected layer.
+///
+/// Such a layer is a sum over its input channels at every place, so the mean of its sums over all
+/// places is exactly the sum of weight times mean input, and the bias.
+struct InputContributions {
+  /// One input channel.
+  struct Entry: Equatable {
+    /// The channel of the layer before.
+    let channel: Int
+    /// What its values are multiplied with.
+    let weight: Float
+    /// Their mean over all places.
+    let mean: Double
+    /// What it adds to the mean of the sums.
+    var contribution: Double { Double(weight) * mean }
+  }
+
+  /// The input channels, the one that matters most first.
+  let entries: [Entry]
+  /// What is added whatever the input.
+  let bias: Float
+
+  /// The mean of the sums before the activation function.
+  var sum: Double { entries.reduce(Double(bias)) { $0 + $1.contribution } }
+
+  /// Splits `channel` of the layer at `position` of `trace`, sorted by what `order` says.
+  ///
+  /// Nil for a layer that does not mix its input channels.
+  init?(
+    _ trace: Trace, checkpoint: Checkpoint, position: Int, channel: Int,
+    order: KernelsState.Order
+  ) {
+    let layer = trace.layers[position]
+    guard layer.kind == .pointwise || layer.kind == .fullyConnected,
+      let weights = checkpoint.weights(of: layer)
+    else { return nil }
+    let means = ChannelStatistics(trace.input(at: position)).channels.map(\.mean)
+    let all = zip(weights.weights(of: channel), means).enumerated().map { input, pair in
+      Entry(channel: input, weight: pair.0, mean: pair.1)
+    }
+    let sizes =
+      switch order {
+      case .contribution: all.map(\.contribution.magnitude)
+      case .weight: all.map { Double($0.weight.magnitude) }
+      }
+    entries = descending(sizes).map { all[$0] }
+    bias = weights.biases[channel]
+  }
+}

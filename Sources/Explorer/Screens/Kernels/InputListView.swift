@@ -1,0 +1,98 @@
+import Cells
+import MobileNet
+import Reports
+
+/// The input channels of a pointwise or fully connected layer as bars, and pictures of the one
+/// under the cursor and of what is made of all.
+struct InputListView {
+  let state: ExplorerState
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let contributions = state.contributions else {
+      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    drawSum(contributions, in: area, of: &frame)
+    let side = area.width >= 76 ? area.width / 3 : 0
+    let list = Rect(
+      x: area.x, y: area.y + 2, width: area.width - side - (side > 0 ? 2 : 0),
+      height: area.height - 2)
+    let cursor = min(state.kernels.cursor, contributions.entries.count - 1)
+    drawList(contributions, cursor: cursor, in: list, of: &frame)
+    if side > 0, contributions.entries.indices.contains(cursor) {
+      drawPictures(
+        of: contributions.entries[cursor].channel,
+        in: Rect(x: list.maxX + 2, y: list.y, width: side, height: list.height), of: &frame)
+    }
+  }
+
+  /// What the entries and the bias add up to.
+  private func drawSum(_ contributions: InputContributions, in area: Rect, of frame: inout Frame) {
+    let speakingFor = contributions.entries.map(\.contribution).filter { $0 > 0 }.reduce(0, +)
+    let against = contributions.entries.map(\.contribution).filter { $0 < 0 }.reduce(0, +)
+    let name = state.layer.output.places > 1 ? "mean of its sums" : "its sum"
+    let text =
+      "\(name) \(number(contributions.sum)) = for \(number(speakingFor)), "
+      + "against \(number(against)), bias \(number(Double(contributions.bias)))"
+    frame.cells.write(text, x: area.x, y: area.y, maxWidth: area.width)
+  }
+
+  private func drawList(
+    _ contributions: InputContributions, cursor: Int, in area: Rect, of frame: inout Frame
+  ) {
+    let entries = contributions.entries
+    let numbers = "channel".padded(left: 8) + "weight".padded(left: 9) + "mean".padded(left: 9)
+    frame.cells.write(
+      numbers + "adds".padded(left: 9) + "  by \(state.kernels.order.rawValue)", x: area.x,
+      y: area.y, style: Theme.quiet, maxWidth: area.width)
+    let rows = area.height - 1
+    let first = LayerListView.firstRow(selected: cursor, rows: rows, count: entries.count)
+    let largest = entries.map(\.contribution.magnitude).max() ?? 0
+    for line in first..<max(first, min(first + rows, entries.count)) {
+      let entry = entries[line]
+      let y = area.y + 1 + line - first
+      let text =
+        (line == cursor ? "▸" : " ") + "\(entry.channel)".padded(left: 7)
+        + number(Double(entry.weight)).padded(left: 9) + number(entry.mean).padded(left: 9)
+        + number(entry.contribution).padded(left: 9) + " "
+      let end = frame.cells.write(
+        text, x: area.x, y: y, style: line == cursor ? Theme.selected : Theme.plain,
+        maxWidth: area.width)
+      frame.cells.bar(
+        largest > 0 ? entry.contribution.magnitude / largest : 0,
+        in: Rect(x: end + 1, y: y, width: area.maxX - end - 1, height: 1),
+        style: entry.contribution < 0 ? Theme.error : Theme.best)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
+      click: { _, y in first + y < entries.count ? .kernels(.pointed(first + y)) : nil },
+      wheel: { .kernels(.moved(by: $0)) })
+  }
+
+  private func drawPictures(of input: Int, in area: Rect, of frame: inout Frame) {
+    guard let trace = state.run?.value else { return }
+    let half = area.height / 2
+    let upper = Rect(x: area.x, y: area.y + 1, width: area.width, height: half - 1)
+    // Behind the pooling layer a channel is a single number; the map that it is the mean of says
+    // more.
+    let position = state.place.layer - 1
+    let shown = trace.layers[position].kind == .averagePooling ? position - 1 : position
+    frame.cells.write(
+      "\(trace.layers[shown].name) \(input)", x: area.x, y: area.y, style: Theme.quiet,
+      maxWidth: area.width)
+    ChannelPicture(output: trace.output(at: shown), channel: input, view: state.view)
+      .draw(in: upper, of: &frame.cells)
+    frame.answer(in: upper, click: { _, _ in .kernels(.wentTowardsPixels) })
+
+    guard state.layer.output.places > 1 else { return }
+    frame.cells.write(
+      "\(state.layer.name) \(state.channel)", x: area.x, y: upper.maxY, style: Theme.quiet,
+      maxWidth: area.width)
+    let lower = Rect(x: area.x, y: upper.maxY + 1, width: area.width, height: half - 1)
+    ChannelPicture(
+      output: trace.output(at: state.place.layer), channel: state.channel, view: state.view
+    ).draw(in: lower, of: &frame.cells)
+  }
+
+  private func number(_ value: Double) -> String { NumberText.value(Float(value)) }
+}
