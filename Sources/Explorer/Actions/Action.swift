@@ -38,6 +38,7 @@ public enum Action: Equatable, Sendable {
   case zoom(ZoomAction)
   case grid(GridAction)
   case kernels(KernelsAction)
+  case evidence(EvidenceAction)
   case help(HelpAction)
   case open(OpenAction)
   case weights(WeightsAction)

@@ -84,6 +84,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     reduce(&state, action)
   case .kernels(let action):
     reduce(&state, action)
+  case .evidence(let action):
+    reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
   case .open(let action):

@@ -75,6 +75,26 @@ enum Bindings {
     [.character("K")], "K", label: "kernel", help: "Show the weights behind this channel.",
     action: .kernels(.begun))
 
+  /// What spoke for a class.
+  static let evidence = Binding(
+    [.character("e")], "e", label: "evidence", help: "Show which places spoke for a class.",
+    action: .opened(.evidence))
+
+  /// The arrows, told apart as steps to the right and down.
+  static func arrows(
+    _ label: String, action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action
+  ) -> Binding {
+    Binding([.up, .down, .left, .right], "↑↓←→", label: label, help: "Move the cursor.") {
+      key, _ in
+      switch key {
+      case .up: action(0, -1)
+      case .down: action(0, 1)
+      case .left: action(-1, 0)
+      default: action(1, 0)
+      }
+    }
+  }
+
   /// One channel back or forth, where the arrows do something else.
   static let channelByChannel = Binding(
     [.character("<"), .character(">")], "< >", label: "channel",

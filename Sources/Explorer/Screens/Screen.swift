@@ -6,7 +6,7 @@ import Cells
 public struct Screen: Sendable {
   /// The screens there are.
   public enum ID: String, CaseIterable, Sendable {
-    case home, grid, zoom, kernels, input, open, weights, save, help
+    case home, grid, zoom, kernels, evidence, input, open, weights, save, help
   }
 
   /// The keys that work on it, besides those that work everywhere.
@@ -27,6 +27,7 @@ extension Screen.ID {
     case .grid: .grid
     case .zoom: .zoom
     case .kernels: .kernels
+    case .evidence: .evidence
     case .input: .input
     case .open: .open
     case .weights: .weights

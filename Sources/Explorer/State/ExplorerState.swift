@@ -28,6 +28,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var grid = GridState()
   /// Where the person is in the weights behind a channel.
   public var kernels = KernelsState()
+  /// For which class the places of the photo are asked.
+  public var evidence = EvidenceState()
   /// What is searched for in the list of keys, and how far it is scrolled.
   public var help = HelpState()
   /// The images to step through.

@@ -6,15 +6,7 @@ extension Screen {
   /// Every channel of a layer as a thumbnail.
   static let grid = Screen(
     bindings: [
-      Binding([.up, .down, .left, .right], "↑↓←→", label: "channel", help: "Move the cursor.") {
-        key, _ in
-        switch key {
-        case .up: .grid(.moved(columns: 0, rows: -1))
-        case .down: .grid(.moved(columns: 0, rows: 1))
-        case .left: .grid(.moved(columns: -1, rows: 0))
-        default: .grid(.moved(columns: 1, rows: 0))
-        }
-      },
+      Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },
       Binding([.enter], "⏎", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
       Binding([.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Turn the page.") { key, _ in
         .grid(.paged(key == .pageUp ? -1 : 1))
@@ -28,7 +20,7 @@ extension Screen {
       Binding(
         [.character(" ")], "Space", label: "mark",
         help: "Mark this channel, for switching several off.", action: .grid(.marked)),
-      Bindings.kernels,
+      Bindings.kernels, Bindings.evidence,
       Binding(
         [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
         action: .grid(.resized(by: 1))),

@@ -6,7 +6,7 @@ extension Screen {
     bindings: Bindings.layers + Bindings.channels + [
       Binding(
         [.enter], "⏎", label: "zoom", help: "Show this channel alone.", action: .opened(.zoom)),
-      Bindings.grid, Bindings.kernels,
+      Bindings.grid, Bindings.kernels, Bindings.evidence,
       Binding(
         [.character("i")], "i", label: "input",
         help: "Show the photo, the crop and what the network gets.", action: .opened(.input)),

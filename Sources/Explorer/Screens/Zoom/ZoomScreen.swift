@@ -6,15 +6,7 @@ extension Screen {
   /// One channel as large as the terminal allows, a cursor on a cell, and what that cell sees.
   static let zoom = Screen(
     bindings: [
-      Binding([.up, .down, .left, .right], "↑↓←→", label: "cell", help: "Move the cursor.") {
-        key, _ in
-        switch key {
-        case .up: .zoom(.moved(x: 0, y: -1))
-        case .down: .zoom(.moved(x: 0, y: 1))
-        case .left: .zoom(.moved(x: -1, y: 0))
-        default: .zoom(.moved(x: 1, y: 0))
-        }
-      },
+      Bindings.arrows("cell") { .zoom(.moved(x: $0, y: $1)) },
       Bindings.layerByLayer(
         [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
         help: "Go to the layer before or after; the cursor stays at its place (also k and j)."),
@@ -23,7 +15,7 @@ extension Screen {
         [.character("p")], "p", label: "before ReLU",
         help: "Show the sums before the activation function, or the output again.",
         action: .zoom(.preactivationSwitched)),
-      Bindings.grid, Bindings.kernels,
+      Bindings.grid, Bindings.kernels, Bindings.evidence,
     ] + Bindings.view + Bindings.files,
     title: "Zoom",
     draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })

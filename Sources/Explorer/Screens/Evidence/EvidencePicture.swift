@@ -1,0 +1,47 @@
+import Cells
+import Images
+import Tensors
+
+/// The photo in grey, each place tinted by what it adds: red for, blue against.
+struct EvidencePicture {
+  let pixels: Pixels
+  let split: EvidenceSplit
+  let cursor: (y: Int, x: Int)
+
+  /// The tint of what speaks for the class.
+  static let positive = Color(0xF4, 0x4B, 0x3A)
+  /// The tint of what speaks against it.
+  static let negative = Color(0x3D, 0x7D, 0xF5)
+  /// How much of the photo the strongest place covers.
+  private static let strongest: Float = 0.8
+
+  /// Draws the picture into `area`; answers where it lies, in places.
+  func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
+    let photo = PixelGrid(sourceWidth: pixels.width, sourceHeight: pixels.height, in: area)
+    let places = split.places
+    let grid = PixelGrid(sourceWidth: places.width, sourceHeight: places.height, in: photo.area)
+    let reach = split.reach
+    var picture = PixelPicture(width: grid.width, height: grid.height)
+    for y in 0..<grid.height {
+      for x in 0..<grid.width {
+        let color = pixels.mean(rows: photo.rows(y), columns: photo.columns(x))
+        let value = places[grid.rows(y).lowerBound, grid.columns(x).lowerBound]
+        let amount = reach > 0 ? Double(Self.strongest * value.magnitude / reach) : 0
+        let grey = color.lightness * 255
+        picture[x, y] = Self.mix(grey, value < 0 ? Self.negative : Self.positive, amount)
+      }
+    }
+    picture.outline(
+      columns: grid.pixelColumns(cursor.x..<cursor.x + 1),
+      rows: grid.pixelRows(cursor.y..<cursor.y + 1), color: Color(255, 255, 255))
+    cells.draw(picture, x: grid.area.x, y: grid.area.y)
+    return grid
+  }
+
+  private static func mix(_ grey: Double, _ tint: Color, _ amount: Double) -> Color {
+    func part(_ component: UInt8) -> UInt8 {
+      UInt8((grey * (1 - amount) + Double(component) * amount).rounded())
+    }
+    return Color(part(tint.red), part(tint.green), part(tint.blue))
+  }
+}

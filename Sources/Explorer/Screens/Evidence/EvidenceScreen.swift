@@ -1,0 +1,128 @@
+import Cells
+import MobileNet
+import Reports
+
+extension Screen {
+  /// Which places of the photo spoke for a class.
+  static let evidence = Screen(
+    bindings: [
+      Bindings.arrows("place") { .evidence(.moved(x: $0, y: $1)) },
+      Binding(
+        [.character("<"), .character(">")], "< >", label: "class",
+        help: "Take the class before or after in the list; / finds any other."
+      ) { key, _ in
+        .evidence(.classMoved(by: key == .character("<") ? -1 : 1))
+      },
+      Binding(
+        [.character("d")], "d", label: "difference",
+        help: "Compare with another class of the list: why this one and not that.",
+        action: .evidence(.rivalCycled)),
+      Binding(
+        [.character("K")], "K", label: "kernel",
+        help: "Show the weights of this class, and walk back from there.",
+        action: .evidence(.kernelsOpened)),
+    ],
+    title: "Evidence",
+    draw: { state, area, frame in EvidenceView(state: state).draw(in: area, of: &frame) })
+}
+
+/// The tinted photo beside the classes and the numbers.
+struct EvidenceView {
+  let state: ExplorerState
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard state.model.checkpoint.architecture.classes != nil else {
+      frame.cells.write(
+        "No classifier in this checkpoint, so no class to ask about.", x: area.x, y: area.y,
+        maxWidth: area.width)
+      return
+    }
+    guard let split = state.split, let index = state.selectedClass else {
+      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    let name = state.model.checkpoint.label(index)
+    let rival = state.evidence.rival.map { state.model.checkpoint.label($0) }
+    let title = rival.map { "Why \(name) and not \($0)" } ?? "What spoke for \(name)"
+    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    frame.cells.write(
+      "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
+        + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded))",
+      x: area.x, y: area.y + 1, maxWidth: area.width)
+
+    let half = area.width / 2
+    let left = Rect(x: area.x, y: area.y + 2, width: half, height: area.height - 2)
+    let cursor = (
+      y: min(state.evidence.y, split.places.height - 1),
+      x: min(state.evidence.x, split.places.width - 1)
+    )
+    let grid = EvidencePicture(
+      pixels: state.photo.prepared.pixels, split: split, cursor: cursor
+    ).draw(in: left, of: &frame.cells)
+    frame.answer(in: grid.area) { x, y in
+      let place = grid.source(cellX: x, cellY: y)
+      return .evidence(.pointed(x: place.x, y: place.y))
+    }
+    let right = Rect(
+      x: grid.area.maxX + 2, y: left.y, width: area.maxX - grid.area.maxX - 2, height: left.height)
+    let classes = drawClasses(in: right, of: &frame)
+    drawPlace(
+      split, cursor,
+      in: Rect(
+        x: right.x, y: right.y + classes + 1, width: right.width,
+        height: right.height - classes - 1),
+      of: &frame)
+  }
+
+  /// The classes to choose from with their probability and their sum; answers how many rows.
+  private func drawClasses(in area: Rect, of frame: inout Frame) -> Int {
+    guard let trace = state.run?.value,
+      let sums = trace.layers.firstIndex(where: { $0.kind == .fullyConnected })
+    else { return 0 }
+    let classes = Array(state.evidenceClasses.prefix(area.height))
+    let probabilities = trace.output(at: trace.layers.count - 1)
+    for (line, index) in classes.enumerated() {
+      let isSelected = index == state.selectedClass
+      let sign = isSelected ? "▸" : index == state.evidence.rival ? "−" : " "
+      let percent = NumberText.percent(Double(probabilities[0, 0, index])).padded(left: 6)
+      let sum = number(Double(trace.output(at: sums)[0, 0, index])).padded(left: 8)
+      let label = state.model.checkpoint.label(index)
+      let width = max(0, area.width - 15)
+      frame.cells.write(
+        sign + String(label.prefix(width)).padded(right: width) + percent + sum, x: area.x,
+        y: area.y + line, style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y, width: area.width, height: classes.count),
+      click: { _, y in .evidence(.classChosen(classes[y])) },
+      wheel: { .evidence(.classMoved(by: $0)) })
+    return classes.count
+  }
+
+  /// The place under the cursor, and what every place adds where there is room.
+  private func drawPlace(
+    _ split: EvidenceSplit, _ cursor: (y: Int, x: Int), in area: Rect, of frame: inout Frame
+  ) {
+    guard area.height > 0 else { return }
+    let value = split.places[cursor.y, cursor.x]
+    frame.cells.write(
+      "row \(cursor.y), column \(cursor.x): \(value < 0 ? "" : "+")\(NumberText.value(value))",
+      x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    let places = split.places
+    let digits = 7 * places.width <= area.width ? 2 : 1
+    let width = digits + 4
+    guard width * places.width <= area.width, places.height + 2 <= area.height else { return }
+    for y in 0..<places.height {
+      for x in 0..<places.width {
+        let number = places[y, x]
+        let isCursor = (y, x) == cursor
+        let color = number < 0 ? EvidencePicture.negative : EvidencePicture.positive
+        frame.cells.write(
+          NumberText.fixed(Double(number), digits).padded(left: width), x: area.x + x * width,
+          y: area.y + 2 + y, style: isCursor ? Theme.selected : Style(foreground: color))
+      }
+    }
+  }
+
+  private func number(_ value: Double) -> String { NumberText.value(Float(value)) }
+}

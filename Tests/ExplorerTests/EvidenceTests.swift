@@ -1,0 +1,75 @@
+import Cells
+import Testing
+
+@testable import Explorer
+
+@Suite struct EvidenceTests {
+  private func state(_ size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    _ = reduce(&state, .opened(.evidence))
+    return state
+  }
+
+  @Test(arguments: ScreenTests.sizes)
+  func evidence(size: Size) throws {
+    var state = try state(size)
+    _ = reduce(&state, .evidence(.moved(x: 1, y: 2)))
+    try expectScreen(state, "evidence-\(size.width)x\(size.height)")
+    _ = reduce(&state, .evidence(.rivalCycled))
+    try expectScreen(state, "difference-\(size.width)x\(size.height)")
+  }
+
+  @Test func thePlacesAndTheBiasAddUpToWhatIsRecorded() throws {
+    var state = try state()
+    let sums = try #require(state.run?.value.output(of: "fc7"))
+    for index in 0..<10 {
+      _ = reduce(&state, .evidence(.classChosen(index)))
+      let split = try #require(state.split)
+      #expect(split.recorded == Double(sums[0, 0, index]))
+      #expect(abs(split.placesSum + split.bias - split.recorded) < 1e-5)
+      #expect(split.places.values.count == 9)
+    }
+    _ = reduce(&state, .evidence(.classChosen(2)))
+    state.evidence.rival = 6
+    let split = try #require(state.split)
+    #expect(split.recorded == Double(sums[0, 0, 2]) - Double(sums[0, 0, 6]))
+    #expect(abs(split.placesSum + split.bias - split.recorded) < 1e-5)
+  }
+
+  @Test func classesAreTakenFromTheListAndComparedWithTheOthers() throws {
+    var state = try state()
+    let top = try #require(state.run?.value.predictions()).map(\.classIndex)
+    #expect(state.selectedClass == top[0])
+    let steps: [(Character, Int, Int?)] = [
+      (">", top[1], nil), ("d", top[1], top[0]), ("d", top[1], top[2]), ("d", top[1], top[3]),
+      ("d", top[1], top[4]), ("d", top[1], nil), ("d", top[1], top[0]), ("<", top[0], nil),
+      ("<", top[0], nil),
+    ]
+    for (key, selected, rival) in steps {
+      _ = reduce(&state, try #require(state.action(for: .character(key))))
+      #expect(state.selectedClass == selected)
+      #expect(state.evidence.rival == rival)
+    }
+    // A class that was found by name joins the list, and one that does not exist is refused.
+    let other = try #require((0..<10).first { !top.contains($0) })
+    _ = reduce(&state, .evidence(.classChosen(other)))
+    #expect(state.evidenceClasses == top + [other])
+    _ = reduce(&state, .evidence(.classChosen(10)))
+    #expect(state.selectedClass == other)
+  }
+
+  @Test func aClickPointsAtAPlaceOrChoosesAClass() throws {
+    var state = try state()
+    _ = reduce(&state, try #require(render(state).action(for: Mouse(.press, x: 38, y: 20))))
+    #expect((state.evidence.y, state.evidence.x) == (2, 2))
+    _ = reduce(&state, try #require(render(state).action(for: Mouse(.press, x: 60, y: 4))))
+    #expect(state.selectedClass == state.run?.value.predictions()[1].classIndex)
+  }
+
+  @Test func theWeightsOfTheClassAreAStepAway() throws {
+    var state = try state()
+    _ = reduce(&state, try #require(state.action(for: .character("K"))))
+    #expect(state.screen == .kernels && state.layer.name == "fc7")
+    #expect(state.channel == state.selectedClass)
+  }
+}
