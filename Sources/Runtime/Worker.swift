@@ -25,6 +25,9 @@ final class Worker: Sendable {
       switch effect {
       case .infer(let model, let photo): infer(model, photo)
       case .preactivate(let model, let run, let layer): preactivate(model, run, layer)
+      case .rerun(let model, let run, let switches): rerun(model, run, switches)
+      case .measureInfluence(let question, let model, let run, let first):
+        measureInfluence(question, model, run, first)
       case .openPhoto(let path, let model): openPhoto(path, model)
       case .openWeights(let name, let resolution, let photo, let path):
         openWeights(name, resolution, photo, path)
@@ -60,6 +63,32 @@ final class Worker: Sendable {
     do {
       let sums = try network(for: model).preactivation(at: layer, of: run.value)
       mailbox.send(.zoom(.preactivated(run: run.number, layer: layer, numbered(sums))))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func rerun(
+    _ model: Numbered<Model>, _ run: Numbered<Trace>, _ switches: [SwitchOff]
+  ) {
+    do {
+      let trace = try network(for: model).rerun(run.value, switchingOff: switches)
+      mailbox.send(.ablation(.reran(original: run.number, switches, numbered(trace))))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func measureInfluence(
+    _ question: Influence.Question, _ model: Numbered<Model>, _ run: Numbered<Trace>, _ first: Int
+  ) {
+    do {
+      let network = try network(for: model)
+      let count = network.layers[question.layer].output.channels
+      let values = network.influence(
+        ofChannels: first..<min(first + Influence.batch, count), at: question.layer,
+        onClass: question.classIndex, of: run.value)
+      if let values { mailbox.send(.grid(.measured(question, first: first, values))) }
     } catch {
       mailbox.send(.failed("\(error)"))
     }

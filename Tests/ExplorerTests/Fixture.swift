@@ -32,12 +32,34 @@ struct Fixture {
       model.checkpoint, resolution: model.resolution, threads: 1, instructionSet: .portable)
   }
 
-  /// The answer to the question for the selected layer's sums.
-  static func preactivation(of state: ExplorerState) throws -> Action {
-    let run = try #require(state.run)
-    let sums = try network().preactivation(at: state.place.layer, of: run.value)
-    return .zoom(
-      .preactivated(run: run.number, layer: state.place.layer, Numbered(sums, number: 1)))
+  /// Does what the reducer asks for as the program does it, until nothing more is asked for; files
+  /// are left alone.
+  static func perform(_ effects: [Effect], on state: inout ExplorerState) throws {
+    let network = try network()
+    var waiting = effects
+    var number = 100
+    while !waiting.isEmpty {
+      number += 1
+      let action: Action
+      switch waiting.removeFirst() {
+      case .preactivate(_, let run, let layer):
+        let sums = network.preactivation(at: layer, of: run.value)
+        action = .zoom(
+          .preactivated(run: run.number, layer: layer, Numbered(sums, number: number)))
+      case .rerun(_, let run, let switches):
+        var trace = network.rerun(run.value, switchingOff: switches)
+        trace.milliseconds = run.milliseconds
+        action = .ablation(.reran(original: run.number, switches, Numbered(trace, number: number)))
+      case .measureInfluence(let question, _, let run, let first):
+        let count = network.layers[question.layer].output.channels
+        let values = network.influence(
+          ofChannels: first..<min(first + Influence.batch, count), at: question.layer,
+          onClass: question.classIndex, of: run.value)
+        action = .grid(.measured(question, first: first, try #require(values)))
+      default: continue
+      }
+      waiting += reduce(&state, action)
+    }
   }
 
   private init() throws {

@@ -40,6 +40,29 @@ import Testing
     expectDescending { statistics.channels[$0].zeroShare }
   }
 
+  @Test func theOrderByInfluenceIsMeasuredBatchByBatch() throws {
+    var state = try state(layer: 27)
+    state.grid.order = .zeros
+    let index = try #require(state.selectedClass)
+    let effects = reduce(&state, .grid(.orderCycled))
+    let question = try #require(state.influenceQuestion)
+    let run = try #require(state.run)
+    #expect(effects == [.measureInfluence(question, state.model, run, first: 0)])
+    #expect(state.gridChannels == Array(0..<256))
+    try Fixture.perform(effects, on: &state)
+    // Behind the pooling layer the influence is the weight times the value.
+    let all = try #require(state.model.checkpoint.weights(of: state.layers[28]))
+    let weights = all.weights(of: index)
+    let values = try #require(state.output).values
+    let expected = zip(weights, values).map { Double($0 * $1) }
+    let influence = try #require(state.influence)
+    #expect(zip(influence, expected).allSatisfy { abs(Double($0) - $1) < 1e-5 })
+    #expect(state.channel == influence.indices.max { influence[$0] < influence[$1] })
+    // Elsewhere nothing is measured, and where nothing can be, numbers are the order.
+    #expect(reduce(&state, .layerSelected(28)) == [])
+    #expect(state.gridChannels == Array(0..<10))
+  }
+
   @Test func theCursorStaysWithinTheChannels() throws {
     var state = try state(layer: 12)
     _ = reduce(&state, .channelSelected(0))

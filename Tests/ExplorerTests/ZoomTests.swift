@@ -10,9 +10,9 @@ import Testing
     let run = try #require(state.run)
     _ = reduce(&state, .layerSelected(2))
     _ = reduce(&state, .opened(.zoom))
-    #expect(
-      reduce(&state, .zoom(.preactivationSwitched)) == [.preactivate(state.model, run, layer: 2)])
-    _ = reduce(&state, try Fixture.preactivation(of: state))
+    let effects = reduce(&state, .zoom(.preactivationSwitched))
+    #expect(effects == [.preactivate(state.model, run, layer: 2)])
+    try Fixture.perform(effects, on: &state)
     #expect(reduce(&state, .zoom(.moved(x: 1, y: 0))) == [])
     #expect(reduce(&state, .layerMoved(by: 1)) == [.preactivate(state.model, run, layer: 3)])
     // An answer that comes late is not shown under another layer's name.
@@ -28,8 +28,7 @@ import Testing
     _ = reduce(&state, .layerSelected(4))
     _ = reduce(&state, .channelSelected(1))
     _ = reduce(&state, .opened(.zoom))
-    _ = reduce(&state, .zoom(.preactivationSwitched))
-    _ = reduce(&state, try Fixture.preactivation(of: state))
+    try Fixture.perform(reduce(&state, .zoom(.preactivationSwitched)), on: &state)
     try expectScreen(state, "preactivation-\(size.width)x\(size.height)")
     // What is shown becomes the output once the negative part is cut off.
     let sums = try #require(state.preactivation?.sums.value)

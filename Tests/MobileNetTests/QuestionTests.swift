@@ -51,6 +51,33 @@ struct QuestionTests {
     }
   }
 
+  @Test func severalSwitchesActOneBehindTheOther() {
+    let switches = [
+      SwitchOff(layer: 9, part: .channels([3, 5])),
+      SwitchOff(layer: 4, part: .area(rows: 0..<4, columns: 1..<3)),
+    ]
+    let both = network.rerun(trace, switchingOff: switches)
+    let first = network.rerun(
+      trace, from: 4, replacing: trace.output(at: 4).switchingOff(rows: 0..<4, columns: 1..<3))
+    let second = first.output(at: 9).switchingOff(channel: 3).switchingOff(channel: 5)
+    let expected = network.rerun(first, from: 9, replacing: second)
+    #expect(both.output(at: 29).values == expected.output(at: 29).values)
+    #expect(both.output(at: 9).plane(5).values.allSatisfy { $0 == 0 })
+    let none = network.rerun(trace, switchingOff: [])
+    #expect(none.output(at: 29).values == trace.output(at: 29).values)
+  }
+
+  @Test func influenceOnTheLastConvolutionIsTheWeightTimesTheMean() throws {
+    let found = try #require(network.influence(ofChannels: 3..<9, at: 26, onClass: 17, of: trace))
+    let weights = try #require(network.checkpoint.weights(of: network.layers[28])?.weights(of: 17))
+    for (channel, influence) in zip(3..<9, found) {
+      let mean = trace.output(at: 26).plane(channel).statistics.mean
+      let weight = weights[weights.startIndex + channel]
+      #expect(abs(Double(influence) - Double(weight) * mean) < 1e-5)
+    }
+    #expect(network.influence(ofChannels: 0..<1, at: 28, onClass: 17, of: trace) == nil)
+  }
+
   @Test func theActivationOfThePreactivationIsTheOutput() {
     for (position, layer) in trace.layers.enumerated() {
       let before = network.preactivation(at: position, of: trace).values

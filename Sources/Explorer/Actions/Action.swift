@@ -39,6 +39,7 @@ public enum Action: Equatable, Sendable {
   case grid(GridAction)
   case kernels(KernelsAction)
   case evidence(EvidenceAction)
+  case ablation(AblationAction)
   case help(HelpAction)
   case open(OpenAction)
   case weights(WeightsAction)

@@ -6,6 +6,10 @@ public enum Effect: Equatable, Sendable {
   case infer(Numbered<Model>, Numbered<Photo>)
   /// Compute the sums of a layer of a run before its activation function.
   case preactivate(Numbered<Model>, Numbered<Trace>, layer: Int)
+  /// Compute what a run becomes with parts of the network switched off.
+  case rerun(Numbered<Model>, Numbered<Trace>, [SwitchOff])
+  /// Measure the influence of some channels of a run on a class, from `first` on.
+  case measureInfluence(Influence.Question, Numbered<Model>, Numbered<Trace>, first: Int)
   /// Read a photo for the network.
   case openPhoto(path: String, Numbered<Model>)
   /// Read weights, and the photo as they want it.

@@ -2,13 +2,14 @@ import Tensors
 
 /// Applies what happened to the state, and says what is to be done about it elsewhere.
 public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
-  let (run, layer) = (state.run, state.place.layer)
-  let effects = apply(action, to: &state)
+  let (run, layer, question) = (state.run, state.place.layer, state.influenceQuestion)
+  var effects = apply(action, to: &state)
   // Walking over the values of a layer takes a millisecond: once per layer, not once per frame.
   if state.run != run || state.place.layer != layer {
     state.statistics = state.output.map { ChannelStatistics($0) }
-    return effects + state.missingPreactivation
+    effects += state.missingPreactivation
   }
+  if state.influenceQuestion != question { effects += state.missingInfluence }
   return effects
 }
 
@@ -57,6 +58,9 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     state.place.layer = model.layers.firstIndex { $0.name == name } ?? 0
     // The channels of separately trained networks have nothing to do with each other.
     state.place.chosenChannels = [:]
+    state.grid.marks = [:]
+    state.ablation = AblationState()
+    state.evidence = EvidenceState()
     return show(&state, model, photo)
   case .copied:
     return [.copy(state.numbersUnderCursor)]
@@ -75,17 +79,21 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     guard trace.layers == state.layers else { return [] }
     state.run = trace
     state.progress = []
+    state.ablation.original = state.ablation.switches.isEmpty ? nil : trace
+    return state.missingRerun
   case .failed(let reason):
     state.message = Message(reason, isError: true)
 
   case .zoom(let action):
     return reduce(&state, action)
   case .grid(let action):
-    reduce(&state, action)
+    return reduce(&state, action)
   case .kernels(let action):
     reduce(&state, action)
   case .evidence(let action):
     reduce(&state, action)
+  case .ablation(let action):
+    return reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
   case .open(let action):
@@ -125,9 +133,11 @@ private func show(
   state.model = model
   state.photo = photo
   state.run = nil
+  state.ablation.original = nil
   state.progress = []
   state.message = nil
   let grid = state.planeShape
+  state.zoom.corner = nil
   state.zoom.y = min(state.zoom.y, grid.height - 1)
   state.zoom.x = min(state.zoom.x, grid.width - 1)
   return [.infer(model, photo)]

@@ -43,6 +43,13 @@ public struct ActivationMap: Equatable, Sendable {
   /// The values that are there.
   public var values: [Float] { plane.values.filter { !$0.isNaN } }
 
+  /// The rows and columns of the cell that stands for the channel, where each cell is a channel.
+  var channelCell: (rows: Range<Int>, columns: Range<Int>)? {
+    guard showsAllChannels else { return nil }
+    let (y, x) = (channel / plane.width, channel % plane.width)
+    return (y..<y + 1, x..<x + 1)
+  }
+
   /// How many values of the picture are larger than the one in row `y` and column `x`, plus one.
   public func rank(y: Int, x: Int) -> Int {
     let value = plane[y, x]

@@ -51,10 +51,10 @@ struct ChannelPane {
       Self.title("channel", map, statistics), x: area.x, y: area.y, maxWidth: area.width)
 
     let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
-    let selected = (map.channel / map.plane.width, map.channel % map.plane.width)
-    let cursor = map.showsAllChannels ? selected : (state.zoom.y, state.zoom.x)
+    let zoom = state.zoom
+    let marked = zoom.area ?? (zoom.y..<zoom.y + 1, zoom.x..<zoom.x + 1)
     let grid = HeatmapView(
-      map, scale: scale, cursor: showsCursor || map.showsAllChannels ? cursor : nil
+      map, scale: scale, outline: map.channelCell ?? (showsCursor ? marked : nil)
     ).draw(in: below, of: &frame.cells)
     let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
     ColorBarView(scale: scale, range: state.view.range).draw(in: bar, of: &frame.cells)

@@ -14,8 +14,6 @@ struct ChannelPicture {
     var view = view
     if view.range == .layer { view.range = .channel }
     let scale = HeatScale(view, shown: map.values, layer: 0...0)
-    let cursor = (channel / map.plane.width, channel % map.plane.width)
-    HeatmapView(map, scale: scale, cursor: map.showsAllChannels ? cursor : nil)
-      .draw(in: area, of: &cells)
+    HeatmapView(map, scale: scale, outline: map.channelCell).draw(in: area, of: &cells)
   }
 }

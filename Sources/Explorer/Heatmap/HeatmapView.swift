@@ -5,14 +5,16 @@ import Tensors
 public struct HeatmapView: Sendable {
   private let map: ActivationMap
   private let scale: HeatScale
-  /// The cell that is outlined.
-  private let cursor: (y: Int, x: Int)?
+  /// The cells that are outlined together.
+  private let outline: (rows: Range<Int>, columns: Range<Int>)?
 
-  /// Shows `map` in the colours of `scale`; `cursor` is outlined.
-  public init(_ map: ActivationMap, scale: HeatScale, cursor: (y: Int, x: Int)? = nil) {
+  /// Shows `map` in the colours of `scale`; a cell or an area of cells is outlined.
+  public init(
+    _ map: ActivationMap, scale: HeatScale, outline: (rows: Range<Int>, columns: Range<Int>)? = nil
+  ) {
     self.map = map
     self.scale = scale
-    self.cursor = cursor
+    self.outline = outline
   }
 
   /// Draws the picture into `area`; answers where it lies.
@@ -27,10 +29,10 @@ public struct HeatmapView: Sendable {
         picture[x, y] = scale.color(of: plane.mean(rows: rows, columns: grid.columns(x)))
       }
     }
-    if let cursor {
+    if let outline {
       picture.outline(
-        columns: grid.pixelColumns(cursor.x..<cursor.x + 1),
-        rows: grid.pixelRows(cursor.y..<cursor.y + 1), color: Theme.cursor)
+        columns: grid.pixelColumns(outline.columns), rows: grid.pixelRows(outline.rows),
+        color: Theme.cursor)
     }
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
     return grid

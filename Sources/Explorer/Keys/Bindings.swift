@@ -80,6 +80,21 @@ enum Bindings {
     [.character("e")], "e", label: "evidence", help: "Show which places spoke for a class.",
     action: .opened(.evidence))
 
+  /// A part of the network taken to be zero.
+  static let switchOff = Binding(
+    [.character("x")], "x", label: "off",
+    help: "Switch off this channel, the marked channels or the marked area, and see the answer."
+  ) { _, state in
+    state.run == nil ? nil : .ablation(.switchedOff(state.switchOff))
+  }
+
+  /// The last switch turned back.
+  static let undo = Binding(
+    [.character("u")], "u", label: "undo", help: "Turn on what was switched off last."
+  ) { _, state in
+    state.ablation.switches.isEmpty ? nil : .ablation(.undone)
+  }
+
   /// The arrows, told apart as steps to the right and down.
   static func arrows(
     _ label: String, action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action

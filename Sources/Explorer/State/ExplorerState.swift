@@ -30,6 +30,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var kernels = KernelsState()
   /// For which class the places of the photo are asked.
   public var evidence = EvidenceState()
+  /// What is switched off.
+  public var ablation = AblationState()
   /// What is searched for in the list of keys, and how far it is scrolled.
   public var help = HelpState()
   /// The images to step through.

@@ -24,6 +24,9 @@ enum Header {
     }
     parts.append(("\(NumberText.short(model.layers.parameters)) params", 4))
     parts.append(("\(NumberText.short(model.layers.multiplyAdds)) MACs", 2))
+    if !state.ablation.switches.isEmpty {
+      parts.append(("\(state.ablation.switches.count) switched off", 0))
+    }
     if let run = state.run {
       parts.append(("\(NumberText.fixed(run.totalMilliseconds, 1)) ms", 0))
     } else {

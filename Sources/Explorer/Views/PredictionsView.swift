@@ -4,10 +4,10 @@ import Reports
 
 /// The most likely classes with a bar each.
 struct PredictionsView {
-  let state: ExplorerState
+  let trace: Trace
+  let checkpoint: Checkpoint
 
   func draw(in area: Rect, of frame: inout Frame) {
-    guard let trace = state.run?.value else { return }
     let predictions = trace.predictions(top: area.height)
     guard !predictions.isEmpty else {
       frame.cells.write(
@@ -15,7 +15,7 @@ struct PredictionsView {
         maxWidth: area.width)
       return
     }
-    let labels = predictions.map { state.model.checkpoint.label($0.classIndex) }
+    let labels = predictions.map { checkpoint.label($0.classIndex) }
     let labelWidth = min(labels.map(\.count).max() ?? 0, area.width / 2)
     for (line, prediction) in predictions.enumerated() {
       let y = area.y + line

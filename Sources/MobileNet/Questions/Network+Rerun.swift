@@ -43,28 +43,25 @@ extension Network {
 
 extension Tensor {
   /// The same with all of one channel zero.
-  public func switchingOff(channel: Int) -> Tensor {
-    precondition(0..<shape.channels ~= channel)
-    return switchingOff(rows: 0..<shape.height, columns: 0..<shape.width) { $0 == channel }
+  public func switchingOff(channel: Int) -> Tensor { switchingOff(channels: [channel]) }
+
+  /// The same with all of some channels zero.
+  public func switchingOff(channels: Set<Int>) -> Tensor {
+    precondition(channels.allSatisfy { 0..<shape.channels ~= $0 })
+    var values = values
+    for channel in channels {
+      for place in 0..<shape.places { values[place * shape.channels + channel] = 0 }
+    }
+    return Tensor(shape: shape, values: values)
   }
 
   /// The same with all channels zero in a part of the picture; what lies outside is left out.
   public func switchingOff(rows: Range<Int>, columns: Range<Int>) -> Tensor {
-    switchingOff(
-      rows: rows.clamped(to: 0..<shape.height), columns: columns.clamped(to: 0..<shape.width)
-    ) { _ in true }
-  }
-
-  private func switchingOff(
-    rows: Range<Int>, columns: Range<Int>, where isOff: (Int) -> Bool
-  ) -> Tensor {
+    let columns = columns.clamped(to: 0..<shape.width)
     var values = values
-    for row in rows {
-      for column in columns {
-        for channel in 0..<shape.channels where isOff(channel) {
-          values[(row * shape.width + column) * shape.channels + channel] = 0
-        }
-      }
+    for row in rows.clamped(to: 0..<shape.height) {
+      let first = (row * shape.width + columns.lowerBound) * shape.channels
+      for place in first..<first + columns.count * shape.channels { values[place] = 0 }
     }
     return Tensor(shape: shape, values: values)
   }

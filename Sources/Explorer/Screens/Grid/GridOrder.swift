@@ -10,14 +10,20 @@ public enum GridOrder: String, CaseIterable, Sendable {
   case maximum
   /// The largest share of zeros first.
   case zeros = "share of zeros"
+  /// The one that adds most to the selected class first.
+  case influence
 
   /// The channels of a layer in this order; of equals, the lower number first.
-  func channels(_ statistics: ChannelStatistics) -> [Int] {
+  ///
+  /// Until the influence is measured, that order is the one of the numbers.
+  func channels(_ statistics: ChannelStatistics, influence: [Float]?) -> [Int] {
     let channels = statistics.channels
     switch self {
     case .index: return Array(channels.indices)
     case .mean: return descending(channels.map(\.mean))
     case .maximum: return descending(channels.map { Double($0.maximum) })
+    case .influence:
+      return influence.map { descending($0.map(Double.init)) } ?? Array(channels.indices)
     case .zeros: return descending(channels.map(\.zeroShare))
     }
   }

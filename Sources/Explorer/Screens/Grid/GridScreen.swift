@@ -16,11 +16,12 @@ extension Screen {
       },
       Binding(
         [.character("o")], "o", label: "order",
-        help: "Sort by number, mean, maximum or share of zeros.", action: .grid(.orderCycled)),
+        help: "Sort by number, mean, maximum, zeros or influence on the class.",
+        action: .grid(.orderCycled)),
       Binding(
         [.character(" ")], "Space", label: "mark",
         help: "Mark this channel, for switching several off.", action: .grid(.marked)),
-      Bindings.kernels, Bindings.evidence,
+      Bindings.switchOff, Bindings.undo, Bindings.kernels, Bindings.evidence,
       Binding(
         [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
         action: .grid(.resized(by: 1))),
@@ -48,7 +49,7 @@ struct GridView {
     let page = layout.page(showing: cursor, of: channels.count)
     let title =
       "\(state.layer.name) · \(page.lowerBound + 1)–\(page.upperBound) of \(channels.count) "
-      + "channels, by \(state.grid.order.rawValue)"
+      + "channels, by \(orderText)"
     let end = frame.cells.write(
       title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     frame.cells.write(
@@ -75,6 +76,18 @@ struct GridView {
       .draw(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame.cells)
   }
 
+  /// How the channels are sorted, and how far the measuring is that it takes.
+  private var orderText: String {
+    guard state.grid.order == .influence else { return state.grid.order.rawValue }
+    guard let question = state.influenceQuestion else {
+      return "index, because nothing here has an influence on a class"
+    }
+    let name = state.model.checkpoint.label(question.classIndex)
+    if state.influence != nil { return "influence on \(name)" }
+    let found = state.grid.influence.flatMap { $0.question == question ? $0.values.count : nil }
+    return "influence on \(name) (measured \(found ?? 0)) …"
+  }
+
   /// What the signs in the labels mean.
   private var legend: String {
     let saturates = state.model.checkpoint.architecture.activation == .relu6
@@ -91,7 +104,10 @@ struct GridView {
     } else if let share = thumbnail.saturatedShare(state.model.checkpoint, of: state.layer) {
       text += " ▴" + (share < 0.01 ? "<1%" : NumberText.fixed(share * 100, 0) + "%")
     }
-    if state.layer.output.places == 1 {
+    if let influence = state.influence {
+      let value = influence[thumbnail.channel]
+      text += (value < 0 ? " " : " +") + NumberText.value(value)
+    } else if state.layer.output.places == 1 {
       text += " " + thumbnail.valueText
     }
     let style = isCursor ? Theme.selected : isMarked ? Theme.best : Theme.quiet

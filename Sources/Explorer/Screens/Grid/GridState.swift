@@ -6,6 +6,8 @@ public struct GridState: Equatable, Sendable {
   public var thumbnailWidth = 10
   /// The marked channels, by layer name.
   public var marks: [String: Set<Int>] = [:]
+  /// What was measured last, for the order by influence.
+  var influence: Influence?
 
   /// Small thumbnails in the order of the channels.
   public init() {}
@@ -27,10 +29,12 @@ public enum GridAction: Equatable, Sendable {
   case resized(by: Int)
   /// The channel under the cursor was marked, or was no longer.
   case marked
+  /// The influence of some channels, from `first` on, is there.
+  case measured(Influence.Question, first: Int, [Float])
 }
 
 /// Applies what happened on the grid screen.
-func reduce(_ state: inout ExplorerState, _ action: GridAction) {
+func reduce(_ state: inout ExplorerState, _ action: GridAction) -> [Effect] {
   switch action {
   case .moved(let columns, let rows):
     let layout = GridLayout(state)
@@ -55,12 +59,20 @@ func reduce(_ state: inout ExplorerState, _ action: GridAction) {
     state.grid.thumbnailWidth = min(max(width, range.lowerBound), range.upperBound)
   case .marked:
     state.grid.marks[state.layer.name, default: []].formSymmetricDifference([state.channel])
+  case .measured(let question, let first, let values):
+    guard question == state.influenceQuestion else { return [] }
+    let known = state.grid.influence.flatMap { $0.question == question ? $0.values : nil } ?? []
+    guard known.count == first else { return [] }
+    state.grid.influence = Influence(question: question, values: known + values)
+    if state.influence != nil, let best = state.gridChannels.first { state.select(channel: best) }
+    return state.missingInfluence
   }
+  return []
 }
 
 extension ExplorerState {
   /// The channels of the selected layer as the grid sorts them; none before the network has run.
-  var gridChannels: [Int] { statistics.map { grid.order.channels($0) } ?? [] }
+  var gridChannels: [Int] { statistics.map { grid.order.channels($0, influence: influence) } ?? [] }
 
   /// The marked channels of the selected layer.
   var markedChannels: Set<Int> { grid.marks[layer.name] ?? [] }

@@ -6,7 +6,7 @@ extension Screen {
     bindings: Bindings.layers + Bindings.channels + [
       Binding(
         [.enter], "⏎", label: "zoom", help: "Show this channel alone.", action: .opened(.zoom)),
-      Bindings.grid, Bindings.kernels, Bindings.evidence,
+      Bindings.grid, Bindings.kernels, Bindings.evidence, Bindings.switchOff, Bindings.undo,
       Binding(
         [.character("i")], "i", label: "input",
         help: "Show the photo, the crop and what the network gets.", action: .opened(.input)),
@@ -28,7 +28,8 @@ extension Screen {
         x: right.x, y: right.y + facts, width: right.width,
         height: max(0, right.height - facts - predictions))
       ChannelPane(state: state).draw(in: middle, of: &frame) { _, _ in .opened(.zoom) }
-      PredictionsView(state: state).draw(
+      guard let trace = state.run?.value else { return }
+      PredictionsView(trace: trace, checkpoint: state.model.checkpoint).draw(
         in: Rect(
           x: right.x, y: right.maxY - predictions, width: right.width, height: predictions),
         of: &frame)

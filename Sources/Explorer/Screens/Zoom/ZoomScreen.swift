@@ -15,7 +15,13 @@ extension Screen {
         [.character("p")], "p", label: "before ReLU",
         help: "Show the sums before the activation function, or the output again.",
         action: .zoom(.preactivationSwitched)),
-      Bindings.grid, Bindings.kernels, Bindings.evidence,
+      Binding(
+        [.character("v")], "v", label: "area",
+        help: "Mark an area from here to the cursor, for switching it off."
+      ) { _, state in
+        state.layer.output.places > 1 ? .zoom(.areaSwitched) : nil
+      },
+      Bindings.grid, Bindings.kernels, Bindings.evidence, Bindings.switchOff, Bindings.undo,
     ] + Bindings.view + Bindings.files,
     title: "Zoom",
     draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })

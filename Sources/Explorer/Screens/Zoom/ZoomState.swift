@@ -6,6 +6,8 @@ public struct ZoomState: Equatable, Sendable {
   public var y = 0
   /// The cursor's column.
   public var x = 0
+  /// The corner opposite to the cursor while an area is marked.
+  public var corner: Place?
   /// Whether the sums before the activation function are shown, where a layer has one.
   public var wantsPreactivation = false
   /// The sums that were computed last.
@@ -14,12 +16,29 @@ public struct ZoomState: Equatable, Sendable {
   /// Begins at the top left.
   public init() {}
 
+  /// A cell of the map.
+  public struct Place: Equatable, Sendable {
+    /// The row.
+    public let y: Int
+    /// The column.
+    public let x: Int
+  }
+
+  /// The marked area, from its corner to the cursor.
+  var area: (rows: Range<Int>, columns: Range<Int>)? {
+    corner.map { corner in
+      (min(corner.y, y)..<max(corner.y, y) + 1, min(corner.x, x)..<max(corner.x, x) + 1)
+    }
+  }
+
   /// Moves the cursor to the cell of `next` that lies where it was in `last`.
   mutating func carry(from last: Shape, to next: Shape) {
     guard last != next else { return }
     func carried(_ index: Int, _ from: Int, _ to: Int) -> Int {
       min(max((2 * index + 1) * to / (2 * from), 0), to - 1)
     }
+    // An area that was marked in one layer says nothing in another.
+    corner = nil
     y = carried(y, last.height, next.height)
     x = carried(x, last.width, next.width)
   }
@@ -31,6 +50,8 @@ public enum ZoomAction: Equatable, Sendable {
   case moved(x: Int, y: Int)
   /// A cell was pointed at.
   case pointed(x: Int, y: Int)
+  /// An area was begun at the cursor, or given up.
+  case areaSwitched
   /// The sums before the activation function were asked for, or the output again.
   case preactivationSwitched
   /// The sums of a layer of the run called `run` are there.
@@ -50,6 +71,9 @@ func reduce(_ state: inout ExplorerState, _ action: ZoomAction) -> [Effect] {
   case .pointed(let x, let y):
     state.zoom.x = min(max(x, 0), grid.width - 1)
     state.zoom.y = min(max(y, 0), grid.height - 1)
+  case .areaSwitched:
+    let zoom = state.zoom
+    state.zoom.corner = zoom.corner == nil ? ZoomState.Place(y: zoom.y, x: zoom.x) : nil
   case .preactivationSwitched:
     state.zoom.wantsPreactivation.toggle()
     if state.zoom.wantsPreactivation, !state.layer.isActivated {

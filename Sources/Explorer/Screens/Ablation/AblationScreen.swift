@@ -1,0 +1,87 @@
+import Cells
+import MobileNet
+import Reports
+
+extension Screen {
+  /// What the network answers with a part of it switched off, beside what it answered before.
+  static let ablation = Screen(
+    bindings: [
+      Bindings.undo,
+      Binding(
+        [.enter], "⏎", label: "layers",
+        help: "Go to the layers, which show the network as it is now.",
+        action: .opened(.home)),
+      Bindings.evidence,
+    ],
+    title: "Switched off",
+    draw: { state, area, frame in AblationView(state: state).draw(in: area, of: &frame) })
+}
+
+/// The classes before and after, above what is switched off.
+struct AblationView {
+  let state: ExplorerState
+
+  private static let rows = 5
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let run = state.run?.value else {
+      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    let before = (state.ablation.original?.value ?? run)
+    let half = (area.width - 2) / 2
+    let left = Rect(x: area.x, y: area.y + 1, width: half, height: Self.rows)
+    let right = Rect(x: area.x + half + 2, y: area.y + 1, width: half, height: Self.rows)
+    frame.cells.write("before", x: left.x, y: area.y, style: Theme.title)
+    frame.cells.write("now", x: right.x, y: area.y, style: Theme.title)
+    let checkpoint = state.model.checkpoint
+    PredictionsView(trace: before, checkpoint: checkpoint).draw(in: left, of: &frame)
+    PredictionsView(trace: run, checkpoint: checkpoint).draw(in: right, of: &frame)
+
+    var y = left.maxY + 1
+    for line in changes(from: before, to: run) {
+      frame.cells.write(line, x: area.x, y: y, maxWidth: area.width)
+      y += 1
+    }
+    y += 1
+    let switches = state.ablation.switches
+    frame.cells.write(
+      switches.isEmpty
+        ? "Nothing is switched off. x switches off the channel shown, the marked channels or the "
+          + "marked area."
+        : "Switched off", x: area.x, y: y, style: Theme.title, maxWidth: area.width)
+    for (line, part) in switches.reversed().enumerated() where y + 1 + line < area.maxY {
+      frame.cells.write(
+        "\(switches.count - line)  " + name(of: part), x: area.x + 1, y: y + 1 + line,
+        maxWidth: area.width - 1)
+    }
+  }
+
+  /// What became of the class that was the most likely before and of the one that is now.
+  private func changes(from before: Trace, to after: Trace) -> [String] {
+    let tops = [before, after].compactMap { $0.predictions(top: 1).first?.classIndex }
+    guard let first = tops.first, let last = tops.last else { return [] }
+    let position = before.layers.count - 1
+    let sums = position - 1
+    return (first == last ? [first] : [first, last]).map { index in
+      func percent(_ trace: Trace) -> String {
+        NumberText.percent(Double(trace.output(at: position)[0, 0, index]), digits: 1)
+      }
+      func sum(_ trace: Trace) -> String { NumberText.value(trace.output(at: sums)[0, 0, index]) }
+      return "\(state.model.checkpoint.label(index)): \(percent(before)) → \(percent(after)), "
+        + "its sum \(sum(before)) → \(sum(after))"
+    }
+  }
+
+  private func name(of part: SwitchOff) -> String {
+    let layer = state.layers[part.layer].name
+    switch part.part {
+    case .channels(let channels):
+      let numbers = channels.sorted().map { "\($0)" }.joined(separator: ", ")
+      return "\(layer), channel\(channels.count == 1 ? "" : "s") \(numbers)"
+    case .area(let rows, let columns):
+      return "\(layer), rows \(rows.lowerBound)–\(rows.upperBound - 1), "
+        + "columns \(columns.lowerBound)–\(columns.upperBound - 1)"
+    }
+  }
+}
