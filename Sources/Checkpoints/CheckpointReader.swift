@@ -4,7 +4,10 @@ import MobileNet
 public enum CheckpointReader {
   /// What is known, the first that recognises a file being asked.
   static var formats: [any CheckpointFormat.Type] {
-    [ProjectFormat.self, TensorFlowLiteFormat.self]
+    [
+      ProjectFormat.self, TensorFlowLiteFormat.self, PyTorchFormat.self, ONNXFormat.self,
+      CaffeFormat.self, ForgeFormat.self,
+    ]
   }
 
   /// The names of the formats that can be read.

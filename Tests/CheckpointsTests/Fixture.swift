@@ -23,6 +23,8 @@ struct Fixture: CustomTestStringConvertible {
 
   var path: String { Self.folder.appending(path: testDescription).path(percentEncoded: false) }
 
+  var isFolder: Bool { !testDescription.contains(".") }
+
   func read() throws -> Checkpoint { try CheckpointReader.read(path: path) }
 
   /// The image that the tiny network was run with.

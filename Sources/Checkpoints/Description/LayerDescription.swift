@@ -10,6 +10,18 @@ struct LayerDescription: Sendable {
     case averagePooling
     /// Something that no MobileNet v1 has, by the name that the format gives it.
     case other(String)
+
+    /// What a layer of the table is called here.
+    init(_ kind: Layer.Kind) {
+      self =
+        switch kind {
+        case .convolution, .pointwise: .convolution
+        case .depthwise: .depthwise
+        case .fullyConnected: .fullyConnected
+        case .averagePooling: .averagePooling
+        case .softmax: .other("softmax")
+        }
+    }
   }
 
   /// What follows the convolution.
@@ -52,8 +64,10 @@ struct BatchNorm: Sendable {
   var gamma: StoredTensor?
   /// β; nil when the network has none, and so 0.
   var beta: StoredTensor?
-  var mean: StoredTensor
-  var variance: StoredTensor
+  /// μ; nil where there is only a scale, and so 0.
+  var mean: StoredTensor?
+  /// σ²; nil where there is only a scale, and so 1.
+  var variance: StoredTensor?
   /// ε, which keeps a small variance from dividing by zero.
   var epsilon: Double
   /// What mean and variance are divided by; Caffe keeps sums and a moving-average factor.

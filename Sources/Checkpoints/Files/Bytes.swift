@@ -12,6 +12,11 @@ struct Bytes: Sendable {
     self.format = format
   }
 
+  /// The bytes of `numbers`, little endian.
+  init(_ numbers: [some FixedWidthInteger & BitwiseCopyable], format: String) {
+    self.init(numbers.map(\.littleEndian).withUnsafeBytes { Data($0) }, format: format)
+  }
+
   var count: Int { data.count }
 
   /// The part from `offset` on; `what` names it in the error when it does not fit.

@@ -2,14 +2,14 @@ import Kernels
 
 /// How one number is stored.
 enum ScalarType: Hashable, Sendable {
-  case float64, float32, float16, bfloat16, int32, int16, int8, uint8
+  case float64, float32, float16, bfloat16, int64, int32, uint16, int16, int8, uint8
 
   /// The bytes of one number.
   var size: Int {
     switch self {
-    case .float64: 8
+    case .float64, .int64: 8
     case .float32, .int32: 4
-    case .float16, .bfloat16, .int16: 2
+    case .float16, .bfloat16, .uint16, .int16: 2
     case .int8, .uint8: 1
     }
   }
@@ -24,7 +24,9 @@ extension Bytes {
       case .float64: bytes.map { (bits: UInt64) in Float(Double(bitPattern: bits)) }
       case .float16: HalfPrecision.floats(bytes)
       case .bfloat16: bytes.map { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
+      case .int64: bytes.map { (value: Int64) in Float(value) }
       case .int32: bytes.map { (value: Int32) in Float(value) }
+      case .uint16: bytes.map { (value: UInt16) in Float(value) }
       case .int16: bytes.map { (value: Int16) in Float(value) }
       case .int8: bytes.map { (value: Int8) in Float(value) }
       case .uint8: bytes.map { (value: UInt8) in Float(value) }

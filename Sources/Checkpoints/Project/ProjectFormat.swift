@@ -46,8 +46,7 @@ enum ProjectFormat: CheckpointFormat {
       description.layers.append(
         LayerDescription(
           name: layer.name,
-          operation: layer.kind == .depthwise
-            ? .depthwise : layer.kind == .fullyConnected ? .fullyConnected : .convolution,
+          operation: LayerDescription.Operation(layer.kind),
           filter: try Filter(weights, layout: .ohwi),
           biases: parsed.tensors["\(layer.name).bias"],
           batchNorm: try batchNorm(of: layer.name, in: parsed, epsilon: metadata.epsilon)))

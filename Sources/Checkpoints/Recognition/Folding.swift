@@ -14,12 +14,12 @@ extension Recognition.Match {
 
     let gammas = try numbers(norm.gamma, count: outputs)
     let betas = try numbers(norm.beta, count: outputs)
-    let means = try numbers(norm.mean, count: outputs) ?? []
-    let variances = try numbers(norm.variance, count: outputs) ?? []
+    let means = try numbers(norm.mean, count: outputs)
+    let variances = try numbers(norm.variance, count: outputs)
     let group = weights.count / max(outputs, 1)
     for channel in 0..<outputs {
-      let variance = Double(variances[channel]) / norm.momentsDivisor
-      let mean = Double(means[channel]) / norm.momentsDivisor
+      let variance = Double(variances?[channel] ?? 1) / norm.momentsDivisor
+      let mean = Double(means?[channel] ?? 0) / norm.momentsDivisor
       let factor = Double(gammas?[channel] ?? 1) / (variance + norm.epsilon).squareRoot()
       biases[channel] = Float(
         Double(betas?[channel] ?? 0) + (Double(biases[channel]) - mean) * factor)

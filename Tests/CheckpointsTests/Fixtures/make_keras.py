@@ -4,7 +4,7 @@
 Keras files, and TensorFlow Lite files with floats, halves and integers. Keras runs the network and
 says what each layer makes; for integers, the numbers are those of the float network behind them.
 
-    pip install numpy tensorflow-cpu ai-edge-litert onnx onnxruntime
+    pip install numpy tensorflow-cpu tf2onnx ai-edge-litert onnx onnxruntime
     python3 make_keras.py
 """
 import os
@@ -15,6 +15,7 @@ import h5py
 import keras
 import numpy as np
 import tensorflow as tf
+import tf2onnx
 from keras import layers as kl
 from keras.src.legacy.saving import legacy_h5_format
 
@@ -97,6 +98,11 @@ def main():
         tiny.write_references(name, outputs)
 
     tflite(model, "float.tflite")
+
+    signature = [tf.TensorSpec((None, tiny.RESOLUTION, tiny.RESOLUTION, 3), tf.float32)]
+    tf2onnx.convert.from_function(
+        tf.function(model), signature, opset=17, output_path=tiny.HERE / "tf2onnx.onnx")
+    tiny.write_references("tf2onnx.onnx", outputs)
 
     # Weights as halves, and as integers with a scale per channel; their float network is run.
     half = tflite(model, "half.tflite", optimizations=[tf.lite.Optimize.DEFAULT],

@@ -1,0 +1,35 @@
+import MobileNet
+
+/// A `.caffemodel`, as the weights of the paper's first published Caffe version are.
+///
+/// It has the layers' settings as well, so that a `.prototxt` is not needed. The field numbers are
+/// those of caffe.proto: NetParameter, LayerParameter, BlobProto and the layers' own parameters.
+enum CaffeFormat: CheckpointFormat {
+  static let name = "Caffe"
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    // Most begin with a name, field 1; the layers are field 100, or 2 in the first version.
+    let message = ProtobufMessage(file.bytes(format: name))
+    guard !file.isFolder, let first = try? message.messages(100).first ?? message.messages(2).first
+    else { return false }
+    return (try? first.has(3)) == true || (try? first.has(4)) == true
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let net = ProtobufMessage(file.bytes(format: name))
+    let layers = try net.messages(100)
+    guard !layers.isEmpty else {
+      throw .unsupported(format: name, feature: "a file of Caffe's first version")
+    }
+    var chain = CaffeChain()
+    for layer in layers { try chain.append(layer) }
+    let title = try net.string(1)
+    var description = NetworkDescription(name: title.isEmpty ? file.name : title)
+    description.layers = chain.layers
+    description.defaults.activation = .relu
+    description.defaults.source = "Caffe's convention"
+    description.preprocessing = .caffe
+    description.preprocessingSource = "the convention of the first Caffe MobileNet"
+    return description
+  }
+}

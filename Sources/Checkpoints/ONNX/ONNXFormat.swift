@@ -1,0 +1,26 @@
+import MobileNet
+
+/// An ONNX file, in the spellings of PyTorch's exporters and of tf2onnx.
+enum ONNXFormat: CheckpointFormat {
+  static let name = "ONNX"
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    // A ModelProto begins with its version, field 1; its graph is field 7 and has nodes.
+    let bytes = file.bytes(format: name)
+    guard bytes.has([0x08]), let graph = try? ProtobufMessage(bytes).message(7) else {
+      return false
+    }
+    return (try? graph.has(1)) == true
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let model = try ONNXModel(file)
+    var chain = ONNXChain(model)
+    for node in model.nodes { try chain.append(node) }
+    var description = NetworkDescription(name: file.name)
+    description.layers = chain.layers
+    let side = model.input?.shape.dropFirst(2).first ?? 0
+    description.resolution = Architecture.resolutions.contains(side) ? side : nil
+    return description
+  }
+}

@@ -1,0 +1,144 @@
+/// A message in Protocol Buffers' wire format, read in place, every length checked.
+///
+/// A message is a sequence of fields: a varint with number and type, then the value. What a number
+/// means is up to the schema, which each format has beside it.
+struct ProtobufMessage: Sendable {
+  /// A value as the wire has it.
+  enum Value: Sendable {
+    case varint(UInt64)
+    case fixed64(UInt64)
+    case bytes(Bytes)
+    case fixed32(UInt32)
+  }
+
+  /// The whole message.
+  let bytes: Bytes
+
+  /// More than any list of messages or numbers in a MobileNet has, weights excepted.
+  private static var mostElements: Int { 1 << 17 }
+
+  init(_ bytes: Bytes) { self.bytes = bytes }
+
+  /// Calls `body` with each field in order, until it returns false.
+  func forEachField(
+    _ body: (Int, Value) throws(ImportError) -> Bool
+  ) throws(ImportError) {
+    var place = 0
+    while place < bytes.count {
+      let tag = try varint(at: &place)
+      let number = Int(truncatingIfNeeded: tag >> 3)
+      let value: Value
+      switch tag & 7 {
+      case 0: value = .varint(try varint(at: &place))
+      case 1:
+        value = .fixed64(try bytes.load(at: place))
+        place += 8
+      case 2:
+        let length = try varint(at: &place)
+        guard length <= UInt64(bytes.count) else {
+          throw bytes.damaged("field \(number) claims \(length) bytes")
+        }
+        value = .bytes(try bytes.slice(place, count: Int(length), of: "field \(number)"))
+        place += Int(length)
+      case 5:
+        value = .fixed32(try bytes.load(at: place))
+        place += 4
+      default: throw bytes.damaged("field \(number) at \(place) has wire type \(tag & 7)")
+      }
+      guard try body(number, value) else { return }
+    }
+  }
+
+  /// The last value of a field: what counts when a single one is meant.
+  func value(_ number: Int) throws(ImportError) -> Value? {
+    var found: Value?
+    try forEachField { (field, value) throws(ImportError) in
+      if field == number { found = value }
+      return true
+    }
+    return found
+  }
+
+  /// Whether a field is there.
+  func has(_ number: Int) throws(ImportError) -> Bool { try value(number) != nil }
+
+  /// An integer, an enumeration or a Boolean.
+  func integer(_ number: Int) throws(ImportError) -> Int? {
+    guard case .varint(let value) = try value(number) else { return nil }
+    return Int(truncatingIfNeeded: value)
+  }
+
+  /// A float.
+  func float(_ number: Int) throws(ImportError) -> Float? {
+    guard case .fixed32(let bits) = try value(number) else { return nil }
+    return Float(bitPattern: bits)
+  }
+
+  /// Bytes, or what lies in them.
+  func data(_ number: Int) throws(ImportError) -> Bytes? {
+    guard case .bytes(let bytes) = try value(number) else { return nil }
+    return bytes
+  }
+
+  /// A message.
+  func message(_ number: Int) throws(ImportError) -> ProtobufMessage? {
+    try data(number).map { ProtobufMessage($0) }
+  }
+
+  /// A text; empty when it is not there.
+  func string(_ number: Int) throws(ImportError) -> String { try data(number)?.text ?? "" }
+
+  /// All messages of a repeated field.
+  func messages(_ number: Int) throws(ImportError) -> [ProtobufMessage] {
+    var messages: [ProtobufMessage] = []
+    try forEachField { (field, value) throws(ImportError) in
+      guard field == number, case .bytes(let part) = value else { return true }
+      messages.append(ProtobufMessage(part))
+      guard messages.count <= Self.mostElements else {
+        throw bytes.damaged("field \(number) is repeated too often")
+      }
+      return true
+    }
+    return messages
+  }
+
+  /// All texts of a repeated field.
+  func strings(_ number: Int) throws(ImportError) -> [String] {
+    try messages(number).map { $0.bytes.text ?? "" }
+  }
+
+  /// All integers of a repeated field, packed or not.
+  func integers(_ number: Int) throws(ImportError) -> [Int] {
+    var integers: [Int] = []
+    try forEachField { (field, value) throws(ImportError) in
+      guard field == number else { return true }
+      switch value {
+      case .varint(let value): integers.append(Int(truncatingIfNeeded: value))
+      case .bytes(let packed):
+        var place = 0
+        let list = ProtobufMessage(packed)
+        while place < packed.count, integers.count <= Self.mostElements {
+          integers.append(Int(truncatingIfNeeded: try list.varint(at: &place)))
+        }
+      default: break
+      }
+      guard integers.count <= Self.mostElements else {
+        throw bytes.damaged("field \(number) is repeated too often")
+      }
+      return true
+    }
+    return integers
+  }
+
+  /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+  private func varint(at place: inout Int) throws(ImportError) -> UInt64 {
+    var value: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 70, by: 7) {
+      let byte: UInt8 = try bytes.load(at: place)
+      place += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return value }
+    }
+    throw bytes.damaged("a number at \(place) has more than ten bytes")
+  }
+}
