@@ -33,6 +33,9 @@ let package = Package(
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     .target(name: "Images", dependencies: ["CImageCodecs"]),
 
+    // Pictures that follow one another: pipe, file or folder → frames → pixels.
+    .target(name: "Streams", dependencies: ["Images"]),
+
     // The engine: pixels → trace.
     .target(name: "Tensors"),
     .target(name: "CKernels"),
@@ -86,6 +89,9 @@ let package = Package(
 
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures", "make_fixtures.py"]),
+    .testTarget(
+      name: "StreamsTests", dependencies: ["Images", "Streams"],
+      exclude: ["Fixtures", "make_fixtures.py"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),

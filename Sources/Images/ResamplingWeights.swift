@@ -3,19 +3,19 @@
 /// A triangle as wide as two source pixels, or as two target pixels where those are larger: bilinear
 /// interpolation that looks at every source pixel it covers. Weights are integers with `bits` bits
 /// after the point; with 8-bit values the sums stay within 32 bits.
-struct ResamplingWeights {
+package struct ResamplingWeights: Sendable {
   static let bits = 22
-  static let one: Int32 = 1 << 22
+  package static let one: Int32 = 1 << 22
 
   /// For each target pixel, the source pixels that count.
-  private(set) var sources: [Range<Int>] = []
+  package private(set) var sources: [Range<Int>] = []
   /// For each target pixel, where in `weights` its first is.
-  private(set) var starts: [Int] = []
+  package private(set) var starts: [Int] = []
   /// The weights of all target pixels, one after another.
-  private(set) var weights: [Int32] = []
+  package private(set) var weights: [Int32] = []
 
   /// Weights for `targetCount` pixels from the part `start`..<`end` of `sourceCount`.
-  init(sourceCount: Int, from start: Double, to end: Double, targetCount: Int) {
+  package init(sourceCount: Int, from start: Double, to end: Double, targetCount: Int) {
     let scale = (end - start) / Double(targetCount)
     let reach = max(scale, 1)
     sources.reserveCapacity(targetCount)

@@ -1,0 +1,113 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Reads bytes from a file, a FIFO or a pipe, and waits for them.
+final class ByteReader {
+  /// What errors call the source.
+  let name: String
+  /// Whether it is an ordinary file, which is there as fast as one reads it.
+  let isFile: Bool
+  private let descriptor: Int32
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  private var waiting = 0..<0
+
+  /// Opens the file or FIFO at `path`; `-` is standard input.
+  ///
+  /// Opening a FIFO waits until somebody opens it for writing.
+  convenience init(path: String) throws(StreamError) {
+    let name = path == "-" ? "standard input" : path
+    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(source: name, reason: Self.reason) }
+    try self.init(descriptor: descriptor, name: name)
+  }
+
+  /// Reads from `descriptor`, which is closed in the end, and calls it `name`.
+  init(descriptor: Int32, name: String) throws(StreamError) {
+    self.name = name
+    self.descriptor = descriptor
+    var status = stat()
+    let isKnown = fstat(descriptor, &status) == 0
+    isFile = isKnown && status.st_mode & S_IFMT == S_IFREG
+    if isatty(descriptor) == 1 {
+      throw .unreadable(
+        source: name, reason: "is a terminal, expected a stream of frames from a pipe or a file")
+    }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// The next byte, which stays; nil at the end.
+  func peek() throws(StreamError) -> UInt8? {
+    if waiting.isEmpty {
+      let count = buffer.count
+      let got = try buffer.withUnsafeMutableBufferPointer { bytes throws(StreamError) in
+        try read(into: bytes, count)
+      }
+      waiting = 0..<got
+    }
+    return waiting.isEmpty ? nil : buffer[waiting.lowerBound]
+  }
+
+  /// The next byte; nil at the end.
+  func next() throws(StreamError) -> UInt8? {
+    guard let byte = try peek() else { return nil }
+    waiting = waiting.lowerBound + 1..<waiting.upperBound
+    return byte
+  }
+
+  /// Reads `count` bytes into `bytes`, which becomes as long; answers how many there were.
+  func fill(_ bytes: inout [UInt8], count: Int) throws(StreamError) -> Int {
+    if bytes.count != count { bytes = [UInt8](repeating: 0, count: count) }
+    let kept = min(count, waiting.count)
+    let from = waiting.lowerBound
+    bytes.replaceSubrange(0..<kept, with: buffer[from..<from + kept])
+    waiting = from + kept..<waiting.upperBound
+    return try bytes.withUnsafeMutableBufferPointer { bytes throws(StreamError) in
+      var filled = kept
+      while filled < count {
+        let rest = UnsafeMutableBufferPointer(rebasing: bytes[filled...])
+        let got = try read(into: rest, count - filled)
+        if got == 0 { break }
+        filled += got
+      }
+      return filled
+    }
+  }
+
+  /// Waits for bytes; answers how many came, 0 at the end.
+  private func read(
+    into bytes: UnsafeMutableBufferPointer<UInt8>, _ count: Int
+  ) throws(StreamError) -> Int {
+    while true {
+      #if canImport(Darwin)
+        let got = Darwin.read(descriptor, bytes.baseAddress, count)
+      #elseif canImport(Musl)
+        let got = Musl.read(descriptor, bytes.baseAddress, count)
+      #else
+        let got = Glibc.read(descriptor, bytes.baseAddress, count)
+      #endif
+      if got >= 0 { return got }
+      if errno == EAGAIN {
+        // Whoever shares the pipe made it impatient.
+        var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        poll(&source, 1, -1)
+      } else if errno != EINTR {
+        throw .unreadable(source: name, reason: Self.reason)
+      }
+    }
+  }
+
+  private static var reason: String {
+    let problem = errno
+    return problem == ENOENT
+      ? "there is no such file"
+      : "cannot be read: " + String(cString: strerror(problem)).lowercased()
+  }
+}

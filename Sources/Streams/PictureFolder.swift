@@ -1,0 +1,46 @@
+import Foundation
+import Images
+
+/// A folder of PNG and JPEG pictures whose names hold numbers, in the order of those:
+/// `frame-9.png` comes before `frame-10.png`.
+final class PictureFolder: FrameStream {
+  let name: String
+  let rate: Double? = PPMStream.usualRate
+  private let paths: [String]
+  private var number = 0
+
+  /// Lists the folder at `path`; nil if it is no folder.
+  init?(path: String) throws(StreamError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return nil }
+    name = path
+    let endings: Set = ["png", "jpg", "jpeg"]
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw .unreadable(source: path, reason: "the folder cannot be read")
+    }
+    let folder = URL(fileURLWithPath: path)
+    paths =
+      names
+      .filter { endings.contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) }
+      .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+      .map { folder.appendingPathComponent($0).path }
+    if paths.isEmpty {
+      throw .unreadable(source: path, reason: "the folder holds no PNG or JPEG files")
+    }
+  }
+
+  func next(into frame: inout RawFrame?) throws(StreamError) -> Bool {
+    guard paths.indices.contains(number) else { return false }
+    do {
+      let pixels = try Pixels(contentsOf: paths[number])
+      let format = FrameFormat(width: pixels.width, height: pixels.height, layout: .rgb)
+      frame = RawFrame(number: number, format: format, bytes: pixels.bytes)
+    } catch {
+      throw .badPicture(reason: "\(error)")
+    }
+    number += 1
+    return true
+  }
+}

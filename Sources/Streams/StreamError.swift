@@ -1,0 +1,31 @@
+/// Why a stream gives no more frames: says which source, what is wrong, where, what was expected.
+public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The source cannot be read; `reason` is the system's, or that it is a terminal.
+  case unreadable(source: String, reason: String)
+  /// Nothing came.
+  case empty(source: String)
+  /// The first bytes are of no kind of stream that is read.
+  case unknownFormat(source: String, looksLike: String)
+  /// A header breaks its format's rules; `frame` counts from 0.
+  case badHeader(source: String, frame: Int, reason: String)
+  /// The source ended in the middle of a frame; `frame` counts from 0.
+  case halfFrame(source: String, frame: Int, bytes: Int, expected: Int)
+  /// A file of a folder is no picture; `reason` says which and why.
+  case badPicture(reason: String)
+
+  /// One line.
+  public var description: String {
+    switch self {
+    case .unreadable(let source, let reason): "\(source): \(reason)"
+    case .empty(let source):
+      "\(source): ended without a frame, expected YUV4MPEG2 or PPM (P6)"
+    case .unknownFormat(let source, let looksLike):
+      "\(source): neither YUV4MPEG2 nor PPM (P6): it begins with \(looksLike)"
+    case .badHeader(let source, let frame, let reason):
+      "\(source): the header of frame \(frame): \(reason)"
+    case .halfFrame(let source, let frame, let bytes, let expected):
+      "\(source): ended in the middle of frame \(frame), after \(bytes) of \(expected) bytes"
+    case .badPicture(let reason): reason
+    }
+  }
+}
