@@ -33,6 +33,9 @@ public struct Frame: Sendable {
     regions.append(Region(area: area, click: click, wheel: wheel))
   }
 
+  /// Lets nothing that was drawn until now answer to the mouse, for what is drawn over it.
+  mutating func silence() { regions = [] }
+
   /// The action that a mouse event at a cell stands for.
   public func action(for mouse: Mouse) -> Action? {
     for region in regions.reversed() where region.area.contains(x: mouse.x, y: mouse.y) {

@@ -94,6 +94,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     reduce(&state, action)
   case .ablation(let action):
     return reduce(&state, action)
+  case .find(let action):
+    reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
   case .open(let action):

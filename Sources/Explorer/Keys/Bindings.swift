@@ -95,6 +95,21 @@ enum Bindings {
     state.ablation.switches.isEmpty ? nil : .ablation(.undone)
   }
 
+  /// Going somewhere by its name or number.
+  static let find: [Binding] = [
+    Binding(
+      [.character("/")], "/", label: "find", help: "Find a layer or a class by its name.",
+      action: .find(.begun(""))),
+    Binding(
+      [.character(":")], ":", help: "Go to :layer 12, :channel 300 or :cell 3,4.",
+      action: .find(.begun(":"))),
+    Binding(
+      [.character("n"), .character("N")], "n N", help: "Go to the next or the last find again."
+    ) { key, state in
+      state.find.query.isEmpty ? nil : .find(.repeated(by: key == .character("n") ? 1 : -1))
+    },
+  ]
+
   /// The arrows, told apart as steps to the right and down.
   static func arrows(
     _ label: String, action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action

@@ -24,10 +24,13 @@ enum Footer {
   /// The columns between two keys.
   private static let gap = 2
 
-  /// Whether `binding` has a word for the footer and does something now.
+  /// Whether `binding` has a word for the footer and is what its key does now: where a person
+  /// types, letters are text.
   private static func isShown(_ binding: Binding, _ state: ExplorerState) -> Bool {
-    guard binding.label != nil, let key = binding.keys.first else { return false }
-    return binding.action(key, state) != nil
+    guard binding.label != nil, let key = binding.keys.first,
+      let action = binding.action(key, state)
+    else { return false }
+    return state.action(for: key) == action
   }
 
   private static func width(_ binding: Binding) -> Int {

@@ -6,6 +6,8 @@ import Reports
 struct PredictionsView {
   let trace: Trace
   let checkpoint: Checkpoint
+  /// The columns for names, where several lists stand side by side.
+  var labelWidth: Int?
 
   func draw(in area: Rect, of frame: inout Frame) {
     let predictions = trace.predictions(top: area.height)
@@ -16,7 +18,7 @@ struct PredictionsView {
       return
     }
     let labels = predictions.map { checkpoint.label($0.classIndex) }
-    let labelWidth = min(labels.map(\.count).max() ?? 0, area.width / 2)
+    let labelWidth = labelWidth ?? min(labels.map(\.count).max() ?? 0, area.width / 2)
     for (line, prediction) in predictions.enumerated() {
       let y = area.y + line
       let style = line == 0 ? Theme.best : Theme.plain

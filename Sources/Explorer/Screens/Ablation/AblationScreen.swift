@@ -12,7 +12,7 @@ extension Screen {
         help: "Go to the layers, which show the network as it is now.",
         action: .opened(.home)),
       Bindings.evidence,
-    ],
+    ] + Bindings.find,
     title: "Switched off",
     draw: { state, area, frame in AblationView(state: state).draw(in: area, of: &frame) })
 }
@@ -35,8 +35,10 @@ struct AblationView {
     frame.cells.write("before", x: left.x, y: area.y, style: Theme.title)
     frame.cells.write("now", x: right.x, y: area.y, style: Theme.title)
     let checkpoint = state.model.checkpoint
-    PredictionsView(trace: before, checkpoint: checkpoint).draw(in: left, of: &frame)
-    PredictionsView(trace: run, checkpoint: checkpoint).draw(in: right, of: &frame)
+    for (trace, place) in [(before, left), (run, right)] {
+      PredictionsView(trace: trace, checkpoint: checkpoint, labelWidth: half / 2)
+        .draw(in: place, of: &frame)
+    }
 
     var y = left.maxY + 1
     for line in changes(from: before, to: run) {

@@ -13,7 +13,7 @@ struct EvidencePicture {
   /// The tint of what speaks against it.
   static let negative = Color(0x3D, 0x7D, 0xF5)
   /// How much of the photo the strongest place covers.
-  private static let strongest: Float = 0.8
+  private static let strongest: Float = 0.7
 
   /// Draws the picture into `area`; answers where it lies, in places.
   func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {

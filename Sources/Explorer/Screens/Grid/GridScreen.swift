@@ -29,7 +29,7 @@ extension Screen {
         [.character("-")], "-", help: "Smaller thumbnails.", action: .grid(.resized(by: -1))),
       Bindings.layerByLayer(
         [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."),
-    ] + Bindings.view,
+    ] + Bindings.find + Bindings.view,
     title: "Grid",
     draw: { state, area, frame in GridView(state: state).draw(in: area, of: &frame) })
 }
@@ -99,15 +99,15 @@ struct GridView {
     let isCursor = thumbnail.channel == state.channel
     let isMarked = state.markedChannels.contains(thumbnail.channel)
     var text = (isMarked ? "●" : "") + "\(thumbnail.channel)"
-    if thumbnail.isDead {
+    if let influence = state.influence {
+      let value = influence[thumbnail.channel]
+      text += (value < 0 ? " " : " +") + NumberText.fixed(Double(value), 2)
+    } else if thumbnail.isDead {
       text += " ○"
     } else if let share = thumbnail.saturatedShare(state.model.checkpoint, of: state.layer) {
       text += " ▴" + (share < 0.01 ? "<1%" : NumberText.fixed(share * 100, 0) + "%")
     }
-    if let influence = state.influence {
-      let value = influence[thumbnail.channel]
-      text += (value < 0 ? " " : " +") + NumberText.value(value)
-    } else if state.layer.output.places == 1 {
+    if state.layer.output.places == 1, state.influence == nil {
       text += " " + thumbnail.valueText
     }
     let style = isCursor ? Theme.selected : isMarked ? Theme.best : Theme.quiet

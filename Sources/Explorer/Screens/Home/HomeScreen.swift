@@ -10,7 +10,7 @@ extension Screen {
       Binding(
         [.character("i")], "i", label: "input",
         help: "Show the photo, the crop and what the network gets.", action: .opened(.input)),
-    ] + Bindings.view + Bindings.files,
+    ] + Bindings.view + Bindings.find + Bindings.files,
     title: "Layers",
     draw: { state, area, frame in
       let listWidth =

@@ -26,7 +26,7 @@ extension Screen {
         [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
         help: "Go to the layer before or after (also k and j)."),
       Bindings.channelByChannel,
-    ] + Bindings.view,
+    ] + Bindings.find + Bindings.view,
     title: "Kernels",
     draw: { state, area, frame in KernelsView(state: state).draw(in: area, of: &frame) })
 }

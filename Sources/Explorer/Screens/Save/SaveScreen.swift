@@ -42,6 +42,7 @@ extension Screen {
           y: box.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
           maxWidth: box.width - 2)
       }
+      frame.silence()
       frame.answer(in: box) { _, y in SaveKind(rawValue: y - 1).map { .save(.chosen($0)) } }
     })
 }

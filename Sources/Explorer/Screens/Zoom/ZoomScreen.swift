@@ -22,7 +22,7 @@ extension Screen {
         state.layer.output.places > 1 ? .zoom(.areaSwitched) : nil
       },
       Bindings.grid, Bindings.kernels, Bindings.evidence, Bindings.switchOff, Bindings.undo,
-    ] + Bindings.view + Bindings.files,
+    ] + Bindings.view + Bindings.find + Bindings.files,
     title: "Zoom",
     draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })
 }

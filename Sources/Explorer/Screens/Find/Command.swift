@@ -1,0 +1,56 @@
+/// A place that a person names: `:layer 12`, `:channel 300`, `:cell 3,4`.
+enum Command: Equatable {
+  /// A layer, counted from 0.
+  case layer(Int)
+  /// A channel of the selected layer, counted from 0.
+  case channel(Int)
+  /// A cell of the selected layer's map, counted from 0.
+  case cell(row: Int, column: Int)
+
+  /// What is wrong with a command.
+  struct Problem: Error, Equatable {
+    /// A line that says it.
+    let text: String
+  }
+
+  /// Reads `text`, without its colon, as a command in `state`.
+  init(_ text: String, in state: ExplorerState) throws(Problem) {
+    let words = text.split(separator: " ", maxSplits: 1)
+    let rest = words.count > 1 ? String(words[1]) : ""
+    switch words.first {
+    case "layer": self = .layer(try Self.layer(rest, in: state))
+    case "channel":
+      let last = state.layer.output.channels - 1
+      self = .channel(try Self.number(rest, "channel", 0...last, of: state.layer.name))
+    case "cell":
+      let map = state.planeShape
+      let parts = rest.split(separator: ",", omittingEmptySubsequences: false)
+      guard state.layer.output.places > 1 else {
+        throw Problem(text: ":cell: \(state.layer.name) has no rows and columns.")
+      }
+      guard parts.count == 2 else { throw Problem(text: ":cell takes a row and a column: 3,4") }
+      self = .cell(
+        row: try Self.number(String(parts[0]), "row", 0...map.height - 1, of: state.layer.name),
+        column: try Self.number(
+          String(parts[1]), "column", 0...map.width - 1, of: state.layer.name))
+    default: throw Problem(text: ":\(text): there are :layer, :channel and :cell.")
+    }
+  }
+
+  private static func layer(_ text: String, in state: ExplorerState) throws(Problem) -> Int {
+    if let position = state.layers.firstIndex(where: { $0.name == text }) { return position }
+    return try number(text, "layer", 1...state.layers.count, of: "this network") - 1
+  }
+
+  private static func number(
+    _ text: String, _ name: String, _ range: ClosedRange<Int>, of whole: String
+  ) throws(Problem) -> Int {
+    let text = text.filter { $0 != " " }
+    guard let number = Int(text), range.contains(number) else {
+      throw Problem(
+        text: "\(text.isEmpty ? "nothing" : text) is no \(name) of \(whole): "
+          + "\(range.lowerBound) to \(range.upperBound).")
+    }
+    return number
+  }
+}

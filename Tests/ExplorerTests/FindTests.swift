@@ -1,0 +1,99 @@
+import Cells
+import Testing
+
+@testable import Explorer
+
+@Suite struct FindTests {
+  private func state(_ size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
+    try Fixture.state(width: size.width, height: size.height)
+  }
+
+  private func type(_ text: String, _ state: inout ExplorerState) throws {
+    for character in text {
+      _ = reduce(&state, try #require(state.action(for: .character(character))))
+    }
+  }
+
+  @Test(arguments: ScreenTests.sizes)
+  func find(size: Size) throws {
+    var state = try state(size)
+    try type("/c5s", &state)
+    _ = reduce(&state, try #require(state.action(for: .down)))
+    try expectScreen(state, "find-\(size.width)x\(size.height)")
+  }
+
+  @Test func lettersMatchInTheirOrderAndWordsBeginBetter() throws {
+    #expect(FuzzyMatch.score("xyz", in: "conv1") == nil)
+    #expect(FuzzyMatch.score("vc", in: "conv1") == nil)
+    #expect(FuzzyMatch.score("", in: "conv1") == 0)
+    func score(_ query: String, _ text: String) throws -> Int {
+      try #require(FuzzyMatch.score(query, in: text))
+    }
+    #expect(try score("fox", "red fox") > score("fox", "fruit box"))
+    #expect(try score("cat", "tiger cat") > score("cat", "delicate"))
+    #expect(try score("CAT", "cat") > score("cat", "cat bear"))
+    // The first place where a letter is found is not always the best.
+    #expect(try score("ab", "a cab ab") == score("ab", "ab cab a"))
+  }
+
+  @Test func whatWasFoundIsGoneToAndGoneOnFrom() throws {
+    var state = try state()
+    try type("/sep", &state)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    #expect(state.screen == .home)
+    let first = state.layer.name
+    #expect(first.hasSuffix("_sep"))
+    try type("n", &state)
+    #expect(state.layer.name.hasSuffix("_sep") && state.layer.name != first)
+    try type("NN", &state)
+    #expect(state.layer.name.hasSuffix("_sep") && state.layer.name != first)
+
+    try type("/qqq", &state)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    #expect(state.message == Message("Nothing is called qqq.", isError: true))
+    for _ in 0..<4 { _ = reduce(&state, try #require(state.action(for: .backspace))) }
+    #expect(state.screen == .home)
+  }
+
+  @Test(arguments: [
+    (":layer 12", 11, nil), (":layer conv4_1_dw", 9, nil),
+    (":layer 99", 10, "99 is no layer of this network: 1 to 30."),
+    (":layer", 10, "nothing is no layer of this network: 1 to 30."),
+    (":channel 70", 10, "70 is no channel of conv4_1_sep: 0 to 63."),
+    (":cell 3", 10, ":cell takes a row and a column: 3,4"),
+    (":cell 3,12", 10, "12 is no column of conv4_1_sep: 0 to 11."),
+    (":go", 10, ":go: there are :layer, :channel and :cell."),
+  ])
+  func commandsGoStraightThereOrSayWhyNot(_ text: String, _ layer: Int, _ error: String?) throws {
+    var state = try state()
+    _ = reduce(&state, .layerSelected(10))
+    try type(text, &state)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    #expect(state.place.layer == layer)
+    #expect(state.message?.text == error)
+    #expect(state.screen == (error == nil ? .home : .find))
+  }
+
+  @Test func aChannelAndACellAreShownWhereTheyCanBeSeen() throws {
+    var state = try state()
+    _ = reduce(&state, .layerSelected(10))
+    _ = reduce(&state, .opened(.evidence))
+    try type(":channel 50", &state)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    #expect(state.screen == .home && state.channel == 50)
+    try type(":cell 3, 11", &state)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    #expect(state.screen == .zoom && (state.zoom.y, state.zoom.x) == (3, 11))
+    _ = reduce(&state, .layerSelected(28))
+    #expect(throws: Command.Problem(text: ":cell: fc7 has no rows and columns.")) {
+      try Command("cell 0,0", in: state)
+    }
+  }
+
+  @Test func theScreenBelowDoesNotHearTheMouse() throws {
+    var state = try state()
+    try type("/conv", &state)
+    #expect(render(state).action(for: Mouse(.press, x: 2, y: 20)) == nil)
+    #expect(render(state).action(for: Mouse(.press, x: 20, y: 5)) == .find(.pointed(1)))
+  }
+}
