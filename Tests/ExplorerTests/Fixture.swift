@@ -40,25 +40,29 @@ struct Fixture {
     var number = 100
     while !waiting.isEmpty {
       number += 1
-      let action: Action
-      switch waiting.removeFirst() {
-      case .preactivate(_, let run, let layer):
-        let sums = network.preactivation(at: layer, of: run.value)
-        action = .zoom(
-          .preactivated(run: run.number, layer: layer, Numbered(sums, number: number)))
-      case .rerun(_, let run, let switches):
-        var trace = network.rerun(run.value, switchingOff: switches)
-        trace.milliseconds = run.milliseconds
-        action = .ablation(.reran(original: run.number, switches, Numbered(trace, number: number)))
-      case .measureInfluence(let question, _, let run, let first):
-        let count = network.layers[question.layer].output.channels
-        let values = network.influence(
-          ofChannels: first..<min(first + Influence.batch, count), at: question.layer,
-          onClass: question.classIndex, of: run.value)
-        action = .grid(.measured(question, first: first, try #require(values)))
-      default: continue
+      if let action = try answer(waiting.removeFirst(), of: network, number: number) {
+        waiting += reduce(&state, action)
       }
-      waiting += reduce(&state, action)
+    }
+  }
+
+  /// What `network` answers to `effect`, numbered `number`; nil where files are asked for.
+  static func answer(_ effect: Effect, of network: Network, number: Int) throws -> Action? {
+    switch effect {
+    case .preactivate(_, let run, let layer):
+      let sums = network.preactivation(at: layer, of: run.value)
+      return .zoom(.preactivated(run: run.number, layer: layer, Numbered(sums, number: number)))
+    case .rerun(_, let run, let switches):
+      var trace = network.rerun(run.value, switchingOff: switches)
+      trace.milliseconds = run.milliseconds
+      return .ablation(.reran(original: run.number, switches, Numbered(trace, number: number)))
+    case .measureInfluence(let question, _, let run, let first):
+      let count = network.layers[question.layer].output.channels
+      let values = network.influence(
+        ofChannels: first..<min(first + Influence.batch, count), at: question.layer,
+        onClass: question.classIndex, of: run.value)
+      return .grid(.measured(question, first: first, try #require(values)))
+    default: return nil
     }
   }
 

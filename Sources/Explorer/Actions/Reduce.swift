@@ -121,9 +121,9 @@ extension ExplorerState {
     place.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)
   }
 
-  /// Puts `screen` on top of the others.
+  /// Puts `screen` on top of the others; the layers have nothing below them.
   mutating func open(_ screen: Screen.ID) {
-    screens.removeAll { $0 == screen }
+    screens.removeAll { $0 == screen || screen == .home }
     screens.append(screen)
   }
 }

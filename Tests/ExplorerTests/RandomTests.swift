@@ -1,0 +1,81 @@
+import Cells
+import MobileNet
+import Testing
+
+@testable import Explorer
+
+/// Whatever a person does, the screens stay whole.
+@Suite struct RandomTests {
+  /// The same numbers in every run: a multiplicative congruential generator (Lehmer, modulus 2³¹−1).
+  struct Dice: RandomNumberGenerator {
+    var state: UInt64 = 20_260_728
+
+    mutating func next() -> UInt64 {
+      func half() -> UInt64 {
+        state = state * 48271 % 0x7FFF_FFFF
+        return state
+      }
+      return half() << 33 ^ half() << 2 ^ half() >> 29
+    }
+  }
+
+  /// Every key that does something on a screen, as often as there are screens where it does, and
+  /// some that do nothing. Without many a way back all would be typed into the search.
+  private static let keys: [Key] =
+    Screen.ID.allCases.flatMap { $0.definition.bindings.flatMap(\.keys) }
+    + Bindings.everywhere.flatMap(\.keys)
+    + Array(":layer 12,conv").map { .character($0) }
+    + [Key](repeating: .escape, count: 20)
+    + [.character("é"), .character("日"), .control("x"), .tab, .delete, .function(5)]
+
+  @Test func aHundredThousandRandomKeysLeaveTheScreensWhole() throws {
+    var dice = Dice()
+    var state = try Fixture.state(width: 80, height: 24)
+    let network = try Fixture.network()
+    var waiting: [Effect] = []
+    var screens: Set<Screen.ID> = []
+    for step in 0..<100_000 {
+      switch Int.random(in: 0..<100, using: &dice) {
+      case 0:
+        let size = Size(
+          width: .random(in: 0...140, using: &dice), height: .random(in: 0...45, using: &dice))
+        waiting += reduce(&state, .resized(size))
+      case 1:
+        let kinds: [Mouse.Kind] = [.press, .release, .drag, .wheelUp, .wheelDown]
+        let mouse = Mouse(
+          kinds[Int.random(in: 0..<kinds.count, using: &dice)],
+          x: .random(in: -1...140, using: &dice), y: .random(in: -1...45, using: &dice))
+        if let action = render(state).action(for: mouse) { waiting += reduce(&state, action) }
+      default:
+        state.message = nil
+        let key = Self.keys[Int.random(in: 0..<Self.keys.count, using: &dice)]
+        if let action = state.action(for: key) { waiting += reduce(&state, action) }
+      }
+      screens.insert(state.screen)
+      if step % 20 == 0 {
+        #expect(render(state).cells.size == state.size)
+        expectWhole(state)
+      }
+      // Answers come late and not to every question.
+      if step % 50 == 0, let effect = waiting.last {
+        waiting = []
+        if let action = try Fixture.answer(effect, of: network, number: step + 2) {
+          waiting += reduce(&state, action)
+        }
+      }
+    }
+    #expect(Set(Screen.ID.allCases).subtracting(screens) == [])
+  }
+
+  private func expectWhole(_ state: ExplorerState) {
+    #expect(state.screens.first == .home)
+    #expect(Set(state.screens).count == state.screens.count)
+    #expect(state.layers.indices.contains(state.place.layer))
+    #expect((0..<state.layer.output.channels).contains(state.channel))
+    #expect((0..<state.planeShape.height).contains(state.zoom.y))
+    #expect((0..<state.planeShape.width).contains(state.zoom.x))
+    #expect(state.statistics?.channels.count == state.layer.output.channels)
+    #expect((state.ablation.original == nil) == state.ablation.switches.isEmpty)
+    #expect(GridLayout.widths.contains(state.grid.thumbnailWidth))
+  }
+}
