@@ -49,12 +49,16 @@ let package = Package(
     // What is said about a network and its answers, as text and as JSON.
     .target(name: "Reports", dependencies: ["MobileNet"]),
 
+    // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
+    .target(name: "Lessons", dependencies: ["MobileNet", "Reports", "Tensors"]),
+
     // Accuracy on labelled images.
     .target(name: "Evaluation", dependencies: ["Images", "MobileNet"]),
 
     // The screen: state → cells → terminal.
     .target(name: "Cells"),
-    .target(name: "Explorer", dependencies: ["MobileNet", "Images", "Reports", "Cells"]),
+    .target(
+      name: "Explorer", dependencies: ["MobileNet", "Images", "Lessons", "Reports", "Cells"]),
     .systemLibrary(
       name: "CNcurses",
       providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -77,8 +81,8 @@ let package = Package(
     .executableTarget(
       name: "mobilenet-explorer",
       dependencies: [
-        "Catalogue", "Cells", "Evaluation", "Explorer", "Images", "Kernels", "MobileNet",
-        "Reports", "Runtime", "Settings", "Terminal",
+        "Catalogue", "Cells", "Evaluation", "Explorer", "Images", "Kernels", "Lessons",
+        "MobileNet", "Reports", "Runtime", "Settings", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -102,6 +106,7 @@ let package = Package(
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"]),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer"], exclude: ["Screens"]),
   ],

@@ -19,6 +19,7 @@ struct MobileNetExplorer: ParsableCommand {
     version: Version.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
+      LessonCommand.self,
       ExportCommand.self, EvaluateCommand.self, SamplesCommand.self, ConfigCommand.self,
       BenchCommand.self,
     ],

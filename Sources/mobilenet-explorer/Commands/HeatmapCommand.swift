@@ -41,13 +41,7 @@ struct HeatmapCommand: ParsableCommand {
     let checkpoint = try options.checkpoint()
     let network = try options.network(checkpoint)
     let position = try LayerOption.position(of: layer, in: network.layers)
-    let shape = network.layers[position].output
-    if let channel, !(0..<shape.channels ~= channel) {
-      throw Failure(
-        .usage,
-        "--channel \(channel): \(network.layers[position].name) has channels 0 to "
-          + "\(shape.channels - 1)")
-    }
+    if let channel { try LayerOption.check(channel: channel, of: network.layers[position]) }
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
     let output = network.run(photo.prepared.tensor).output(at: position)
     let heatmap = HeatmapText(output, of: network.layers[position], channel: channel)

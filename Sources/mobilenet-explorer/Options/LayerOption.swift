@@ -12,6 +12,15 @@ enum LayerOption {
       .usage,
       "--layer \(name): no such layer\(hint) (a name, or a number from 1 to \(layers.count))")
   }
+
+  /// Throws unless `layer` has a channel `channel`.
+  static func check(channel: Int, of layer: Layer) throws {
+    guard 0..<layer.output.channels ~= channel else {
+      throw Failure(
+        .usage,
+        "--channel \(channel): \(layer.name) has channels 0 to \(layer.output.channels - 1)")
+    }
+  }
 }
 
 extension String {

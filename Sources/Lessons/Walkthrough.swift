@@ -1,0 +1,133 @@
+import MobileNet
+import Reports
+import Tensors
+
+/// How a layer made one value of its output: every product, their sum, and what became of it.
+///
+/// Products and sums are computed here in double precision, from the weights and from the layer's
+/// recorded input, and know nothing of the kernels that made the recorded value.
+public struct Walkthrough: Sendable {
+  /// What is done with the sum.
+  public enum Ending: Equatable, Sendable {
+    /// An activation function.
+    case activation(Activation)
+    /// Nothing.
+    case none
+    /// Division by the number of places.
+    case mean(of: Int)
+    /// The power of the value's own class is divided by the sum.
+    case share(Double)
+  }
+
+  /// The layer.
+  public let layer: Layer
+  /// The row of the value in the layer's output.
+  public let row: Int
+  /// The column of the value in the layer's output.
+  public let column: Int
+  /// The channel of the value, counted from 0.
+  public let channel: Int
+  /// What is added up, in the order to show it: as the window lies, or the largest amount first.
+  public let terms: [Term]
+  /// What is added to them; nil for layers without weights.
+  public let bias: Float?
+  /// What is done with the sum.
+  public let ending: Ending
+  /// What the network recorded.
+  public let recorded: Float
+
+  /// What people call the channels of the input, where they have names: colours and classes.
+  private let sourceNames: [String]
+
+  /// Takes apart the value of `channel` in row `row` and column `column` of the output of the layer
+  /// at `position` of `trace`, a run of a network with `checkpoint`.
+  public init(
+    _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int
+  ) {
+    let layer = trace.layers[position]
+    let input = trace.input(at: position)
+    let source = TermSource(
+      layer: layer, input: input, weights: checkpoint.weights(of: layer),
+      padding: checkpoint.architecture.padding)
+    self.layer = layer
+    self.row = row
+    self.column = column
+    self.channel = channel
+    var terms = source.terms(row: row, column: column, channel: channel)
+    var sum = 0.0
+    for index in terms.indices {
+      sum += terms[index].amount
+      terms[index].sum = sum
+    }
+    self.terms = terms
+    bias = source.weights?.biases[channel]
+    recorded = trace.output(at: position)[row, column, channel]
+    switch layer.kind {
+    case .convolution:
+      let isRGB = checkpoint.preprocessing.channelOrder == .rgb
+      sourceNames = isRGB ? ["red", "green", "blue"] : ["blue", "green", "red"]
+    case .softmax:
+      sourceNames = (0..<layer.input.channels).map { index in
+        // ImageNet's labels list every name of a class; the first will do.
+        checkpoint.label(index).split(separator: ",").first.map(String.init) ?? ""
+      }
+    case .depthwise, .pointwise, .averagePooling, .fullyConnected:
+      sourceNames = []
+    }
+    ending =
+      switch layer.kind {
+      case .convolution, .depthwise, .pointwise: .activation(checkpoint.architecture.activation)
+      case .fullyConnected: .none
+      case .averagePooling: .mean(of: input.shape.places)
+      case .softmax: .share(terms.first { $0.channel == channel }?.amount ?? 0)
+      }
+  }
+
+  /// What people call the channel that a term reads: a colour, a class, or its number.
+  public func sourceName(of term: Term) -> String {
+    sourceNames.indices.contains(term.channel) ? sourceNames[term.channel] : "\(term.channel)"
+  }
+
+  /// The sum of all terms and the bias.
+  public var sum: Double { (terms.last?.sum ?? 0) + Double(bias ?? 0) }
+
+  /// The value that comes of it.
+  public var result: Double {
+    switch ending {
+    case .activation(let activation): min(max(sum, 0), Double(activation.ceiling))
+    case .none: sum
+    case .mean(let count): sum / Double(count)
+    case .share(let power): power / sum
+    }
+  }
+
+  /// How many digits behind the point the computed and the recorded value have in common.
+  ///
+  /// The network adds in single precision and in another order, so that the last digits of a float
+  /// may differ; nil if the two differ by more than that explains.
+  public var commonDigits: Int? {
+    let size = terms.reduce(result.magnitude) { $0 + $1.amount.magnitude }
+    let isMean = if case .mean = ending { true } else { false }
+    let isShare = if case .share = ending { true } else { false }
+    // A float holds seven digits, and adding thousands of numbers may cost two of them.
+    let scale = isMean ? size / Double(max(terms.count, 1)) : isShare ? result : size
+    guard (result - Double(recorded)).magnitude <= 2e-5 * max(scale, 1e-30) else { return nil }
+    return (0...Self.mostDigits(result)).last {
+      NumberText.fixed(result, $0) == NumberText.fixed(Double(recorded), $0)
+    }
+  }
+
+  /// How many digits behind the point the numbers of this walkthrough are shown with.
+  public var digits: Int { commonDigits ?? 4 }
+
+  /// Digits behind the point that show about five of a number's own.
+  private static func mostDigits(_ number: Double) -> Int {
+    var digits = 4
+    var magnitude = number.magnitude
+    while magnitude > 0, magnitude < 0.1, digits < 12 {
+      magnitude *= 10
+      digits += 1
+    }
+    return digits
+  }
+}

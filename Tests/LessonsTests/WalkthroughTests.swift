@@ -1,0 +1,166 @@
+import MobileNet
+import Tensors
+import Testing
+
+@testable import Lessons
+
+@Suite struct WalkthroughTests {
+  /// A random cell of each layer, the same ones in every run.
+  private func cells(_ layers: [Layer], count: Int) -> [(position: Int, y: Int, x: Int, c: Int)] {
+    var state: UInt64 = 42
+    func random(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(count))
+    }
+    return layers.indices.flatMap { position in
+      let shape = layers[position].output
+      return (0..<count).map { _ in
+        (position, random(shape.height), random(shape.width), random(shape.channels))
+      }
+    }
+  }
+
+  @Test(arguments: [Padding.symmetric, .same], [Activation.relu, .relu6])
+  func whatIsComputedIsWhatWasRecordedInEveryLayer(
+    padding: Padding, activation: Activation
+  ) throws {
+    let checkpoint = try Checkpoint.synthetic(
+      Architecture(width: 0.5, classes: 100, padding: padding, activation: activation))
+    let network = try Network(checkpoint, resolution: 96, threads: 1)
+    let input = Checkpoint.syntheticValues(96 * 96 * 3, seed: 1000, scale: 2)
+    let trace = network.run(Tensor(shape: network.inputShape, values: input))
+    #expect(network.layers.count == 30)
+    for cell in cells(network.layers, count: 12) {
+      let walkthrough = Walkthrough(
+        trace, checkpoint: checkpoint, position: cell.position, row: cell.y, column: cell.x,
+        channel: cell.c)
+      let digits = try #require(
+        walkthrough.commonDigits,
+        "\(walkthrough.layer.name) \(cell): \(walkthrough.result) \(walkthrough.recorded)")
+      #expect(digits >= 3)
+      let shown =
+        "\(walkthrough.number(Double(trace.output(at: cell.position)[cell.y, cell.x, cell.c])))"
+      #expect(walkthrough.number(walkthrough.result) == shown)
+      #expect(walkthrough.recordedText == "The network recorded \(shown): the same number.")
+      let independent = Independent(
+        trace: trace, checkpoint: checkpoint, position: cell.position)
+      #expect(
+        abs(walkthrough.result - independent.value(cell.y, cell.x, cell.c))
+          < 1e-9 * max(1, walkthrough.terms.reduce(0) { $0 + abs($1.amount) }))
+    }
+  }
+
+  @Test func everyTermIsInTheSumOnceAndEveryStepLeadsToTheNext() throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 1, classes: 1000))
+    let network = try Network(checkpoint, resolution: 64, threads: 1)
+    let input = Checkpoint.syntheticValues(64 * 64 * 3, seed: 7, scale: 2)
+    let trace = network.run(Tensor(shape: network.inputShape, values: input))
+    for position in network.layers.indices {
+      let walkthrough = Walkthrough(
+        trace, checkpoint: checkpoint, position: position, row: 0, column: 0, channel: 3)
+      let layer = network.layers[position]
+      let expected: Int =
+        switch layer.kind {
+        case .convolution: 27
+        case .depthwise: 9
+        case .averagePooling: layer.input.places
+        default: layer.input.channels
+        }
+      #expect(walkthrough.terms.count == expected)
+      if layer.hasWeights { #expect(expected == layer.weightsPerOutput) }
+      var next = 0
+      for step in walkthrough.steps {
+        if case .terms(let range) = step.part {
+          #expect(range.lowerBound == next)
+          next = range.upperBound
+        }
+        #expect(step.termsDone == next && !step.text.isEmpty)
+      }
+      #expect(next == expected && walkthrough.steps.count < 40)
+    }
+  }
+
+  @Test func aWrongValueIsNotCalledTheSame() throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 10))
+    let network = try Network(checkpoint, resolution: 64, threads: 1)
+    let input = Tensor(
+      shape: network.inputShape,
+      values: Checkpoint.syntheticValues(64 * 64 * 3, seed: 7, scale: 2))
+    let trace = network.run(input)
+    let changed = try Network(
+      .synthetic(Architecture(width: 0.25, classes: 10, padding: .same)), resolution: 64,
+      threads: 1)
+    let walkthrough = Walkthrough(
+      trace, checkpoint: changed.checkpoint, position: 0, row: 5, column: 5, channel: 1)
+    #expect(walkthrough.commonDigits == nil)
+    #expect(walkthrough.recordedText.hasSuffix("which is not the same."))
+  }
+}
+
+/// One value of a layer, computed from the definition with loops over everything.
+private struct Independent {
+  let trace: Trace
+  let checkpoint: Checkpoint
+  let position: Int
+
+  func value(_ y: Int, _ x: Int, _ channel: Int) -> Double {
+    let layer = trace.layers[position]
+    let input = trace.input(at: position)
+    let weights = checkpoint.weights(of: layer)
+    let values = weights?.weights ?? []
+    var sum = Double(weights?.biases[channel] ?? 0)
+    switch layer.kind {
+    case .convolution, .depthwise:
+      let isSame = checkpoint.architecture.padding == .same
+      let before = isSame && layer.stride == 2 ? 0 : 1
+      for dy in 0..<3 {
+        for dx in 0..<3 {
+          let (row, column) = (y * layer.stride + dy - before, x * layer.stride + dx - before)
+          if row < 0 || column < 0 || row >= input.shape.height || column >= input.shape.width {
+            continue
+          }
+          if layer.kind == .depthwise {
+            sum +=
+              Double(values[channel * 9 + dy * 3 + dx])
+              * Double(input[row, column, channel])
+          } else {
+            for c in 0..<3 {
+              sum +=
+                Double(values[((channel * 3 + dy) * 3 + dx) * 3 + c])
+                * Double(input[row, column, c])
+            }
+          }
+        }
+      }
+    case .pointwise, .fullyConnected:
+      for c in 0..<input.shape.channels {
+        sum += Double(values[channel * input.shape.channels + c]) * Double(input[y, x, c])
+      }
+    case .averagePooling:
+      for row in 0..<input.shape.height {
+        for column in 0..<input.shape.width { sum += Double(input[row, column, channel]) }
+      }
+      return sum / Double(input.shape.places)
+    case .softmax:
+      // Without taking the largest off; the sums here are small enough.
+      let powers = input.values.map { Double.power(Double($0)) }
+      return powers[channel] / powers.reduce(0, +)
+    }
+    guard layer.isActivated else { return sum }
+    return min(max(sum, 0), checkpoint.architecture.activation == .relu6 ? 6 : .infinity)
+  }
+}
+
+extension Double {
+  /// e to the power of `exponent`, by its series, so that nothing of the program is used.
+  fileprivate static func power(_ exponent: Double) -> Double {
+    let halved = exponent / 1024
+    var (term, sum) = (1.0, 1.0)
+    for n in 1...30 {
+      term *= halved / Double(n)
+      sum += term
+    }
+    for _ in 0..<10 { sum *= sum }
+    return sum
+  }
+}
