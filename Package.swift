@@ -20,8 +20,12 @@ let package = Package(
   ],
   targets: [
     // What the project ships.
-    .target(name: "Weights", path: "Weights", resources: [.copy("Files")]),
-    .target(name: "Samples", path: "Samples", resources: [.copy("Images")]),
+    .target(
+      name: "Weights", path: "Weights", exclude: ["README.md", "training"],
+      resources: [.copy("Files")]),
+    .target(
+      name: "Samples", path: "Samples", exclude: ["README.md", "scenes"],
+      resources: [.copy("Images")]),
 
     // Pictures: file → pixels.
     .systemLibrary(
