@@ -112,7 +112,8 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"]),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Explorer"], exclude: ["Screens"]),
+      name: "ExplorerTests", dependencies: ["Explorer", "Lessons", "MobileNet"],
+      exclude: ["Screens"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -23,7 +23,7 @@ public struct Step: Equatable, Sendable {
   /// How many terms are in the sum by now.
   public let termsDone: Int
 
-  init(_ part: Part, _ text: String, termsDone: Int) {
+  init(_ part: Part, _ text: String, termsDone: Int = 0) {
     self.part = part
     self.text = text
     self.termsDone = termsDone

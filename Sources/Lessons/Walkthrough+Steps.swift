@@ -28,8 +28,11 @@ extension Walkthrough {
     return steps
   }
 
+  /// A number on the way to the result.
+  public func number(_ value: Double) -> String { NumberText.fixed(value, min(digits, 4)) }
+
   /// A number with as many digits as the computed and the recorded value have in common.
-  public func number(_ value: Double) -> String { NumberText.fixed(value, digits) }
+  public func exact(_ value: Double) -> String { NumberText.fixed(value, digits) }
 
   /// The terms one by one while they are few, then more and more at a time.
   private var ranges: [Range<Int>] {
@@ -120,16 +123,16 @@ extension Walkthrough {
         : sum > Double(activation.ceiling)
           ? "no more than 6 passes"
           : "positive sums stay"
-      return "\(name(of: activation))(\(number(sum))) = \(number(result)): \(why)."
+      return "\(name(of: activation))(\(exact(sum))) = \(exact(result)): \(why)."
     case .none: return nil
-    case .mean(let count): return "\(number(sum)) / \(count) = \(number(result))"
-    case .share(let power): return "\(number(power)) / \(number(sum)) = \(number(result))"
+    case .mean(let count): return "\(number(sum)) / \(count) = \(exact(result))"
+    case .share(let power): return "\(number(power)) / \(number(sum)) = \(exact(result))"
     }
   }
 
   /// What the network recorded, and whether it is the same.
   public var recordedText: String {
-    let value = number(Double(recorded))
+    let value = exact(Double(recorded))
     return commonDigits != nil
       ? "The network recorded \(value): the same number."
       : "The network recorded \(value), which is not the same."

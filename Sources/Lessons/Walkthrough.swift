@@ -36,6 +36,12 @@ public struct Walkthrough: Sendable {
   /// What the network recorded.
   public let recorded: Float
 
+  /// How many digits behind the point the computed and the recorded value have in common.
+  ///
+  /// The network adds in single precision and in another order, so that the last digits of a float
+  /// may differ; nil if the two differ by more than that explains.
+  public private(set) var commonDigits: Int?
+
   /// What people call the channels of the input, where they have names: colours and classes.
   private let sourceNames: [String]
 
@@ -81,6 +87,7 @@ public struct Walkthrough: Sendable {
       case .averagePooling: .mean(of: input.shape.places)
       case .softmax: .share(terms.first { $0.channel == channel }?.amount ?? 0)
       }
+    commonDigits = comparedDigits()
   }
 
   /// What people call the channel that a term reads: a colour, a class, or its number.
@@ -101,11 +108,10 @@ public struct Walkthrough: Sendable {
     }
   }
 
-  /// How many digits behind the point the computed and the recorded value have in common.
-  ///
-  /// The network adds in single precision and in another order, so that the last digits of a float
-  /// may differ; nil if the two differ by more than that explains.
-  public var commonDigits: Int? {
+  /// How many digits behind the point the numbers of this walkthrough are shown with.
+  public var digits: Int { commonDigits ?? 4 }
+
+  private func comparedDigits() -> Int? {
     let size = terms.reduce(result.magnitude) { $0 + $1.amount.magnitude }
     let isMean = if case .mean = ending { true } else { false }
     let isShare = if case .share = ending { true } else { false }
@@ -116,9 +122,6 @@ public struct Walkthrough: Sendable {
       NumberText.fixed(result, $0) == NumberText.fixed(Double(recorded), $0)
     }
   }
-
-  /// How many digits behind the point the numbers of this walkthrough are shown with.
-  public var digits: Int { commonDigits ?? 4 }
 
   /// Digits behind the point that show about five of a number's own.
   private static func mostDigits(_ number: Double) -> Int {

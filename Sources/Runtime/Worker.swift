@@ -35,6 +35,12 @@ final class Worker: Sendable {
       case .preview(let path): mailbox.send(Folder.previewed(path))
       case .listWeights: mailbox.send(.weights(.listed(WeightsList.choices)))
       case .save(let kind, let state): mailbox.send(Saver.save(kind, of: state))
+      case .measureReplacement(let model, let run, let layer):
+        measureReplacement(model, run, layer)
+      case .later(let milliseconds, let action):
+        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [mailbox] in
+          mailbox.send(action)
+        }
       // The loop does these itself.
       case .copy, .listenToMouse, .quit, .suspend: break
       }
@@ -89,6 +95,19 @@ final class Worker: Sendable {
         ofChannels: first..<min(first + Influence.batch, count), at: question.layer,
         onClass: question.classIndex, of: run.value)
       if let values { mailbox.send(.grid(.measured(question, first: first, values))) }
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func measureReplacement(
+    _ model: Numbered<Model>, _ run: Numbered<Trace>, _ layer: Int
+  ) {
+    do {
+      let times = try network(for: model).measureReplacement(at: layer, of: run.value)
+      guard let times else { return }
+      let name = model.layers[layer].name
+      mailbox.send(.lesson(.measured(model: model.number, depthwise: name, times)))
     } catch {
       mailbox.send(.failed("\(error)"))
     }

@@ -21,6 +21,12 @@ public struct Plane: Equatable, Sendable {
     return values[y * width + x]
   }
 
+  /// The row and column of the largest value; of equals, the first.
+  public var largestPlace: (row: Int, column: Int) {
+    let index = values.indices.max { (values[$0], $1) < (values[$1], $0) } ?? 0
+    return (index / width, index % width)
+  }
+
   /// Minimum, mean, maximum and share of zeros.
   public var statistics: Statistics { Statistics(values) }
 }

@@ -39,8 +39,8 @@ import Testing
         "\(walkthrough.layer.name) \(cell): \(walkthrough.result) \(walkthrough.recorded)")
       #expect(digits >= 3)
       let shown =
-        "\(walkthrough.number(Double(trace.output(at: cell.position)[cell.y, cell.x, cell.c])))"
-      #expect(walkthrough.number(walkthrough.result) == shown)
+        "\(walkthrough.exact(Double(trace.output(at: cell.position)[cell.y, cell.x, cell.c])))"
+      #expect(walkthrough.exact(walkthrough.result) == shown)
       #expect(walkthrough.recordedText == "The network recorded \(shown): the same number.")
       let independent = Independent(
         trace: trace, checkpoint: checkpoint, position: cell.position)

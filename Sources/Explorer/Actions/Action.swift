@@ -40,6 +40,7 @@ public enum Action: Equatable, Sendable {
   case kernels(KernelsAction)
   case evidence(EvidenceAction)
   case ablation(AblationAction)
+  case lesson(LessonAction)
   case find(FindAction)
   case help(HelpAction)
   case open(OpenAction)

@@ -10,6 +10,10 @@ public enum Effect: Equatable, Sendable {
   case rerun(Numbered<Model>, Numbered<Trace>, [SwitchOff])
   /// Measure the influence of some channels of a run on a class, from `first` on.
   case measureInfluence(Influence.Question, Numbered<Model>, Numbered<Trace>, first: Int)
+  /// Time a pair of layers of a run, and the standard convolution that it replaces.
+  case measureReplacement(Numbered<Model>, Numbered<Trace>, layer: Int)
+  /// Let an action happen after some time.
+  indirect case later(milliseconds: Int, Action)
   /// Read a photo for the network.
   case openPhoto(path: String, Numbered<Model>)
   /// Read weights, and the photo as they want it.

@@ -7,7 +7,7 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
   // Walking over the values of a layer takes a millisecond: once per layer, not once per frame.
   if state.run != run || state.place.layer != layer {
     state.statistics = state.output.map { ChannelStatistics($0) }
-    effects += state.missingPreactivation
+    effects += state.missingPreactivation + state.missingMeasurement
   }
   if state.influenceQuestion != question { effects += state.missingInfluence }
   return effects
@@ -93,6 +93,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
   case .evidence(let action):
     reduce(&state, action)
   case .ablation(let action):
+    return reduce(&state, action)
+  case .lesson(let action):
     return reduce(&state, action)
   case .find(let action):
     reduce(&state, action)

@@ -80,6 +80,11 @@ enum Bindings {
     [.character("e")], "e", label: "evidence", help: "Show which places spoke for a class.",
     action: .opened(.evidence))
 
+  /// How the layer works.
+  static let lesson = Binding(
+    [.character("l")], "l", label: "lesson", help: "Show how this layer made this value.",
+    action: .lesson(.begun))
+
   /// A part of the network taken to be zero.
   static let switchOff = Binding(
     [.character("x")], "x", label: "off",

@@ -6,7 +6,8 @@ import Cells
 public struct Screen: Sendable {
   /// The screens there are.
   public enum ID: String, CaseIterable, Sendable {
-    case home, grid, zoom, kernels, evidence, ablation, find, input, open, weights, save, help
+    case home, grid, zoom, kernels, evidence, ablation, lesson, find
+    case input, open, weights, save, help
   }
 
   /// The keys that work on it, besides those that work everywhere.
@@ -29,6 +30,7 @@ extension Screen.ID {
     case .kernels: .kernels
     case .evidence: .evidence
     case .ablation: .ablation
+    case .lesson: .lesson
     case .find: .find
     case .input: .input
     case .open: .open

@@ -34,6 +34,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var ablation = AblationState()
   /// What is searched for among layers and classes.
   public var find = FindState()
+  /// What is explained, and which step of it.
+  public var lesson = LessonState()
   /// What is searched for in the list of keys, and how far it is scrolled.
   public var help = HelpState()
   /// The images to step through.

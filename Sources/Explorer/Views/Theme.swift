@@ -9,6 +9,8 @@ enum Theme {
   static let key = Style(foreground: Color(0x5F, 0xAF, 0xD7), bold: true)
   static let bar = Style(foreground: Color(0x5F, 0xAF, 0xD7))
   static let best = Style(foreground: Color(0x3F, 0xC0, 0x3F), bold: true)
+  static let against = Style(foreground: Color(0xD7, 0x87, 0x5F))
+  static let question = Style(foreground: Color(0xE5, 0xC0, 0x5F), bold: true)
   static let error = Style(foreground: Color(0xFF, 0x5F, 0x5F), bold: true)
   static let cursor = Color(0xFF, 0x5F, 0x5F)
 }

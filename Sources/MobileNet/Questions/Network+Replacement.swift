@@ -2,11 +2,17 @@ import Kernels
 import Tensors
 
 /// How long a depthwise separable layer takes, and the standard convolution that it replaces.
-public struct ReplacementTimes: Sendable {
+public struct ReplacementTimes: Equatable, Sendable {
   /// The depthwise and the pointwise layer, in milliseconds.
   public let separable: Double
   /// A standard 3×3 convolution with the same input and output, in milliseconds.
   public let standard: Double
+
+  /// States both times, in milliseconds.
+  public init(separable: Double, standard: Double) {
+    self.separable = separable
+    self.standard = standard
+  }
 }
 
 extension Network {

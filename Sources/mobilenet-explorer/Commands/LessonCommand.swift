@@ -68,11 +68,3 @@ struct LessonCommand: ParsableCommand {
     return (row, column)
   }
 }
-
-extension Plane {
-  /// The row and column of the largest value; of equals, the first.
-  fileprivate var largestPlace: (row: Int, column: Int) {
-    let index = values.indices.max { (values[$0], $1) < (values[$1], $0) } ?? 0
-    return (index / width, index % width)
-  }
-}

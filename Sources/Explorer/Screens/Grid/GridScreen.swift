@@ -21,7 +21,7 @@ extension Screen {
       Binding(
         [.character(" ")], "Space", label: "mark",
         help: "Mark this channel, for switching several off.", action: .grid(.marked)),
-      Bindings.switchOff, Bindings.undo, Bindings.kernels, Bindings.evidence,
+      Bindings.switchOff, Bindings.undo, Bindings.kernels, Bindings.lesson, Bindings.evidence,
       Binding(
         [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
         action: .grid(.resized(by: 1))),

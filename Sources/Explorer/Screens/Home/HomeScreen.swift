@@ -6,7 +6,8 @@ extension Screen {
     bindings: Bindings.layers + Bindings.channels + [
       Binding(
         [.enter], "⏎", label: "zoom", help: "Show this channel alone.", action: .opened(.zoom)),
-      Bindings.grid, Bindings.kernels, Bindings.evidence, Bindings.switchOff, Bindings.undo,
+      Bindings.grid, Bindings.kernels, Bindings.lesson, Bindings.evidence, Bindings.switchOff,
+      Bindings.undo,
       Binding(
         [.character("i")], "i", label: "input",
         help: "Show the photo, the crop and what the network gets.", action: .opened(.input)),

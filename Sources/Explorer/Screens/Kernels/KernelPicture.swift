@@ -1,12 +1,16 @@
 import Cells
 import Reports
 
-/// A 3×3 kernel as nine coloured fields with their numbers.
+/// A 3×3 kernel, or what it is multiplied with, as nine coloured fields with their numbers.
 struct KernelPicture {
   /// Nine weights, rows first.
   let weights: [Float]
   /// The magnitude that gets the strongest colour.
   let reach: Float
+  /// How many of them are shown.
+  var count = 9
+  /// The one that is lit up.
+  var lit: Int?
 
   /// The columns of a field, wide enough for a number.
   static let fieldWidth = 8
@@ -16,7 +20,7 @@ struct KernelPicture {
   static let size = Size(width: 3 * fieldWidth, height: 3 * fieldHeight)
 
   func draw(x: Int, y: Int, of cells: inout CellBuffer) {
-    for (index, weight) in weights.enumerated() {
+    for (index, weight) in weights.prefix(count).enumerated() {
       let left = x + index % 3 * Self.fieldWidth
       let top = y + index / 3 * Self.fieldHeight
       let position = reach > 0 ? Double(weight / reach + 1) / 2 : 0.5
@@ -25,10 +29,22 @@ struct KernelPicture {
       let style = Style(foreground: ink, background: color)
       cells.fill(
         Rect(x: left, y: top, width: Self.fieldWidth, height: Self.fieldHeight), Cell(" ", style))
+      if index == lit { light(x: left, y: top, style: style, of: &cells) }
       let text = NumberText.value(weight)
       cells.write(
         text, x: left + (Self.fieldWidth - text.count) / 2, y: top + Self.fieldHeight / 2,
         style: style, maxWidth: Self.fieldWidth)
     }
+  }
+
+  /// Draws a frame inside of a field.
+  private func light(x: Int, y: Int, style: Style, of cells: inout CellBuffer) {
+    let line = String(repeating: "━", count: Self.fieldWidth - 2)
+    var style = style
+    style.bold = true
+    cells.write("┏" + line + "┓", x: x, y: y, style: style)
+    cells.write("┃", x: x, y: y + 1, style: style)
+    cells.write("┃", x: x + Self.fieldWidth - 1, y: y + 1, style: style)
+    cells.write("┗" + line + "┛", x: x, y: y + 2, style: style)
   }
 }

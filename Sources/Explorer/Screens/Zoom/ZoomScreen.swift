@@ -21,7 +21,8 @@ extension Screen {
       ) { _, state in
         state.layer.output.places > 1 ? .zoom(.areaSwitched) : nil
       },
-      Bindings.grid, Bindings.kernels, Bindings.evidence, Bindings.switchOff, Bindings.undo,
+      Bindings.grid, Bindings.kernels, Bindings.lesson, Bindings.evidence, Bindings.switchOff,
+      Bindings.undo,
     ] + Bindings.view + Bindings.find + Bindings.files,
     title: "Zoom",
     draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })

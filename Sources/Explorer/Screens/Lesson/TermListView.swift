@@ -1,0 +1,67 @@
+import Cells
+import Lessons
+import Reports
+
+/// The terms of a sum over channels or places: numbers, and a bar for how much each adds.
+struct TermListView {
+  let walkthrough: Walkthrough
+  let step: Step
+
+  /// The columns of names and of numbers.
+  private static let nameWidth = 20
+  private static let numberWidth = 9
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let terms = walkthrough.terms
+    drawHeader(in: area, of: &frame)
+    let rows = area.height - 1
+    guard rows > 0 else { return }
+    let lit: Range<Int> = if case .terms(let range) = step.part { range } else { 0..<0 }
+    // The last term in the sum stays in sight, with some that come after it; in the end the first
+    // ones, which matter most.
+    let first = min(max(0, lit.upperBound - 1 - rows * 2 / 3), max(0, terms.count - rows))
+    let largest = terms.map(\.amount.magnitude).max() ?? 0
+    for index in first..<min(first + rows, terms.count) {
+      let y = area.y + 1 + index - first
+      let isDone = index < step.termsDone
+      let style = lit.contains(index) ? Theme.title : isDone ? Theme.plain : Theme.quiet
+      draw(terms[index], isLit: lit.contains(index), isDone: isDone, style, area, y, of: &frame)
+      let left = barLeft(area)
+      guard isDone, left < area.maxX else { continue }
+      frame.cells.bar(
+        largest > 0 ? terms[index].amount.magnitude / largest : 0,
+        in: Rect(x: left, y: y, width: area.maxX - left, height: 1),
+        style: terms[index].amount < 0 ? Theme.against : Theme.bar)
+    }
+  }
+
+  private func barLeft(_ area: Rect) -> Int {
+    area.x + 1 + Self.nameWidth + Self.numberWidth * (walkthrough.bias == nil ? 2 : 3) + 1
+  }
+
+  private func drawHeader(in area: Rect, of frame: inout Frame) {
+    let names = walkthrough.bias == nil ? ["value", "adds"] : ["value", "weight", "adds"]
+    let kind = walkthrough.layer.kind == .averagePooling ? "place" : "reads"
+    frame.cells.write(
+      " " + kind.padded(right: Self.nameWidth)
+        + names.map { $0.padded(left: Self.numberWidth) }.joined(),
+      x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+  }
+
+  private func draw(
+    _ term: Term, isLit: Bool, isDone: Bool, _ style: Style, _ area: Rect, _ y: Int,
+    of frame: inout Frame
+  ) {
+    frame.cells.write(
+      (isLit ? "▸" : " ") + walkthrough.place(of: term), x: area.x, y: y, style: style,
+      maxWidth: Self.nameWidth + 1)
+    var numbers = [walkthrough.number(Double(term.value))]
+    if let weight = term.weight { numbers.append(walkthrough.number(Double(weight))) }
+    // What is not in the sum yet is still to be predicted.
+    numbers.append(isDone ? walkthrough.number(term.amount) : "")
+    frame.cells.write(
+      numbers.map { $0.padded(left: Self.numberWidth) }.joined(),
+      x: area.x + 1 + Self.nameWidth, y: y, style: style,
+      maxWidth: max(0, area.width - 1 - Self.nameWidth))
+  }
+}
