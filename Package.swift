@@ -114,6 +114,7 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer", "Lessons", "MobileNet"],
       exclude: ["Screens"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -19,8 +19,10 @@ import Testing
     }
   }
 
-  /// Every key that does something on a screen, as often as there are screens where it does, and
-  /// some that do nothing. Without many a way back all would be typed into the search.
+  /// Every key that does something on a screen and some that do nothing.
+  ///
+  /// A key is there as often as screens use it. Without many a way back all would be typed into
+  /// the search.
   private static let keys: [Key] =
     Screen.ID.allCases.flatMap { $0.definition.bindings.flatMap(\.keys) }
     + Bindings.everywhere.flatMap(\.keys)

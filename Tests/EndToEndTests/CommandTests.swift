@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// The commands, as scripts use them.
+@Suite struct CommandTests {
+  private static let sample = "Samples/Images/circle.png"
+
+  @Test func classifyPrintsWhatScriptsExpect() throws {
+    let outcome = try Program.run(["classify", "--json", "--top", "3", Self.sample, Self.sample])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let rows = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    #expect(rows.count == 2 && rows[0]["image"] as? String == Self.sample)
+    let predictions = try #require(rows[0]["predictions"] as? [[String: Any]])
+    #expect(predictions.count == 3)
+    #expect(Set(predictions[0].keys) == ["class", "label", "probability"])
+    let probabilities = predictions.compactMap { $0["probability"] as? Double }
+    #expect(probabilities == probabilities.sorted(by: >) && (0...1).contains(probabilities[0]))
+  }
+
+  @Test func standardInputIsAnImage() throws {
+    let file = try Data(contentsOf: URL(fileURLWithPath: Self.sample))
+    let piped = try Program.run(["classify", "-"], input: file)
+    let read = try Program.run(["classify", Self.sample])
+    #expect(piped.status == 0 && piped.output == read.output)
+  }
+
+  @Test func aPipeGetsAReportWithoutEscapeSequences() throws {
+    let outcome = try Program.run(["--sample", "edges", "--weights", "mobilenet-0.25"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("30 layers, "))
+    #expect(outcome.output.contains("conv3_2_sep"))
+    #expect(outcome.output.contains("scale: channel"))
+    #expect(!outcome.output.contains("\u{1B}"))
+  }
+
+  @Test func layersSaysWhatThePaperSays() throws {
+    let outcome = try Program.run(["layers"])
+    #expect(
+      outcome.output.contains("30 layers, 4,221,032 parameters, 568.7 M multiply-adds"))
+  }
+
+  @Test func exportWritesArrays() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let outcome = try Program.run([
+      "export", Self.sample, "--layer", "conv2_1_dw", "--format", "npy", "--output", folder.path,
+      "--weights", "mobilenet-0.25", "--resolution", "64",
+    ])
+    #expect(outcome.status == 0)
+    let data = try Data(contentsOf: folder.appendingPathComponent("conv2_1_dw.npy"))
+    #expect(String(decoding: data.prefix(90), as: UTF8.self).contains("(32, 32, 8)"))
+    #expect(data.count % 64 == 0 && data.count > 4 * 32 * 32 * 8)
+  }
+
+  /// What is wrong, the exit status by kind, and what the line must name.
+  static let mistakes: [([String], Int32, [String])] = [
+    (["classify", "nowhere.jpg"], 66, ["nowhere.jpg"]),
+    (["classify", "Package.swift"], 65, ["Package.swift", "a text"]),
+    (["classify", "Sources"], 66, ["Sources", "is a folder"]),
+    (["classify", "/dev/null"], 66, ["/dev/null", "is empty"]),
+    (["classify", sample, "--weights", "mobilenet-9"], 66, ["mobilenet-9", "mobilenet-1.0"]),
+    (["classify", sample, "--weights", "Package.swift"], 65, ["Package.swift"]),
+    (["classify", sample, "--resolution", "100"], 64, ["100", "multiple of 32 from 32 to 512"]),
+    (["classify", sample, "--threads", "0"], 64, ["--threads 0"]),
+    (["heatmap", sample, "--layer", "conv4_1_spe"], 64, ["conv4_1_spe", "conv4_1_sep"]),
+    (["heatmap", sample, "--layer", "conv1", "--channel", "32"], 64, ["32", "0 to 31"]),
+    (["--sample", "nothing"], 66, ["nothing", "zone-plate"]),
+    (["evaluate", "Sources"], 65, ["Sources"]),
+    (["export", sample, "--format", "npy", "--output", "/dev/null/x"], 73, ["/dev/null/x"]),
+  ]
+
+  @Test(arguments: mistakes)
+  func mistakesAreNamed(arguments: [String], status: Int32, words: [String]) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == status)
+    #expect(outcome.output.isEmpty)
+    for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+  }
+
+  @Test func evaluateCountsWhatIsRight() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var lines = ""
+    // Right at first, right at first, right in the third place.
+    for (name, place) in [("edges", 0), ("circle", 0), ("stripes", 2)] {
+      let file = "\(name).png"
+      try FileManager.default.copyItem(
+        atPath: "Samples/Images/\(file)", toPath: folder.appendingPathComponent(file).path)
+      let answer = try Program.run(["classify", "--json", "Samples/Images/\(file)"])
+      let rows = try #require(
+        JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])
+      let predictions = try #require(rows[0]["predictions"] as? [[String: Any]])
+      lines += "\(file)\t\(try #require(predictions[place]["label"] as? String))\n"
+    }
+    let list = folder.appendingPathComponent("labels.tsv")
+    try Data(lines.utf8).write(to: list)
+    let outcome = try Program.run(["evaluate", folder.path, "--labels", list.path])
+    #expect(outcome.output.contains("top-1 66.67 %  top-5 100.00 %"))
+    #expect(outcome.output.contains("3 images"))
+
+    try Data((lines + "gradient.png\tno-such-class\n").utf8).write(to: list)
+    let wrong = try Program.run(["evaluate", folder.path, "--labels", list.path])
+    #expect(wrong.status == 65)
+    #expect(wrong.errors.contains("line 4: \"no-such-class\" is not a class"))
+  }
+}

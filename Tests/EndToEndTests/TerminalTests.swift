@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+/// The program in a real terminal: what a person sees, and what is left when it ends.
+@Suite(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"), .serialized)
+struct TerminalTests {
+  private func explorer(
+    _ arguments: String = "--sample zone-plate --weights mobilenet-0.25", width: Int = 80,
+    height: Int = 24, environment: [String: String] = [:]
+  ) throws -> TmuxScreen {
+    try TmuxScreen(
+      width: width, height: height, environment: environment,
+      command: "\(quoted(Program.path)) \(arguments); echo status=$?; read line")
+  }
+
+  @Test func aPersonWalksThroughLayersAndQuits() throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    #expect(try screen.shows(" % "))
+    try screen.press("Down", "Down")
+    #expect(try screen.shows("▸ 3 conv2_1_sep"))
+    try screen.press("Enter")
+    #expect(try screen.shows("conv2_1_sep  row 0, column 0"))
+    try screen.press("Right", "Down", "Down")
+    #expect(try screen.shows("row 2, column 1"))
+    try screen.press("Escape", "i")
+    #expect(try screen.shows("what the network gets"))
+    try screen.press("Escape", "?")
+    #expect(try screen.shows("Show this channel alone."))
+    try screen.press("Escape", "q")
+    #expect(try screen.shows("status=0"))
+    #expect(try screen.variable("alternate_on") == "0")
+    #expect(try screen.variable("cursor_flag") == "1")
+    #expect(try screen.variable("mouse_any_flag") == "0")
+  }
+
+  @Test func theScreenFollowsTheTerminalsSize() throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.resize(width: 120, height: 40)
+    #expect(try screen.shows("average pooling"))
+    try screen.resize(width: 40, height: 10)
+    #expect(try screen.shows("60×16 needed"))
+    try screen.resize(width: 80, height: 24)
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("q")
+    #expect(try screen.shows("status=0"))
+  }
+
+  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGSEGV, 139), (SIGABRT, 134)])
+  func signalsLeaveTheTerminalAsItWas(signal: Int32, status: Int) throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    let shell = try screen.variable("pane_pid")
+    try kill(signal, childOf: shell)
+    #expect(try screen.shows("status=\(status)"))
+    #expect(try screen.variable("alternate_on") == "0")
+    #expect(try screen.variable("cursor_flag") == "1")
+    #expect(try screen.variable("mouse_any_flag") == "0")
+  }
+
+  @Test func itStopsAndComesBack() throws {
+    let screen = try TmuxScreen(
+      command: "exec bash --norc --noprofile -i")
+    try screen.press(
+      "\(quoted(Program.path)) --sample zone-plate --weights mobilenet-0.25", "Enter")
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("C-z")
+    #expect(try screen.shows("Stopped"))
+    #expect(try screen.variable("alternate_on") == "0")
+    try screen.press("fg", "Enter")
+    #expect(try screen.shows("▸ 1 conv1"))
+    // A key that comes while the terminal is being taken over again may be lost.
+    #expect(
+      try screen.waits { text in
+        if text.contains("▸ 2 conv2_1_dw") { return true }
+        if text.contains("▸ 1 conv1") { try screen.press("Down") }
+        return false
+      })
+    try screen.press("q")
+    #expect(try screen.waits { !$0.contains("▸") })
+  }
+
+  @Test func itEndsWhenTheTerminalIsClosed() throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    let child = try #require(try children(of: try screen.variable("pane_pid")).first)
+    try screen.close()
+    let deadline = Date(timeIntervalSinceNow: 10)
+    while kill(child, 0) == 0, Date() < deadline { usleep(20_000) }
+    #expect(kill(child, 0) != 0)
+  }
+
+  @Test func withoutColoursOrUnicodeItStillShowsAll() throws {
+    let plain = try explorer(environment: ["LC_ALL": "C", "LANG": "C"])
+    #expect(try plain.shows("> 1 conv1"))
+    try plain.press("q")
+    #expect(try plain.shows("status=0"))
+
+    let uncoloured = try explorer("--color never --sample zone-plate --weights mobilenet-0.25")
+    #expect(try uncoloured.shows("▸ 1 conv1"))
+    #expect(try uncoloured.shows(" % "))
+    let styled = try uncoloured.text(styled: true)
+    #expect(!styled.contains("\u{1B}[38") && !styled.contains("\u{1B}[48"))
+    try uncoloured.press("q")
+  }
+
+  @Test func keysComeFromTheTerminalWhenThePhotoComesFromAPipe() throws {
+    let sample = try Program.run(["samples", "--json"])
+    #expect(sample.status == 0)
+    let screen = try TmuxScreen(
+      command: "cat Samples/Images/zone-plate.png | \(quoted(Program.path)) - ; "
+        + "echo status=$?; read line")
+    #expect(try screen.shows("standard input"))
+    try screen.press("Down")
+    #expect(try screen.shows("▸ 2 conv2_1_dw"))
+    try screen.press("q")
+    #expect(try screen.shows("status=0"))
+  }
+
+  @Test func anUnknownTerminalIsNamed() throws {
+    let screen = try TmuxScreen(
+      command: "TERM=nonesuch \(quoted(Program.path)) --sample zone-plate; "
+        + "echo status=$?; read line")
+    #expect(try screen.shows("TERM=nonesuch"))
+    #expect(try screen.shows("status=69"))
+  }
+
+  private func children(of parent: String) throws -> [pid_t] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/ps")
+    process.arguments = ["-o", "pid=", "--ppid", parent]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      .compactMap { pid_t($0) }
+  }
+
+  private func kill(_ signal: Int32, childOf shell: String) throws {
+    let child = try #require(try children(of: shell).first)
+    #expect(Foundation.kill(child, signal) == 0)
+  }
+
+  private func kill(_ process: pid_t, _ signal: Int32) -> Int32 {
+    Foundation.kill(process, signal)
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// A real terminal without a window: a tmux server of its own, whose screen can be read.
+final class TmuxScreen {
+  /// Where tmux is; nil where it is not installed.
+  static let tmux = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  private let socket = "mobilenet-explorer-\(UUID().uuidString)"
+
+  /// Opens a terminal of `width` × `height` that runs `command` in a shell.
+  init(
+    width: Int = 80, height: Int = 24, environment: [String: String] = [:], command: String
+  ) throws {
+    var arguments = [
+      "-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
+    ]
+    for (name, value) in environment { arguments += ["-e", "\(name)=\(value)"] }
+    try tmux(arguments + ["env -u NO_COLOR sh -c \(quoted(command))"])
+  }
+
+  deinit {
+    _ = try? tmux(["kill-server"])
+  }
+
+  /// What is on the screen; with its escape sequences if `styled`.
+  func text(styled: Bool = false) throws -> String {
+    try tmux(["capture-pane", "-p"] + (styled ? ["-e"] : []))
+  }
+
+  /// Presses keys, as tmux names them.
+  func press(_ keys: String...) throws {
+    try tmux(["send-keys"] + keys)
+  }
+
+  /// Gives the terminal another size.
+  func resize(width: Int, height: Int) throws {
+    try tmux(["resize-window", "-x", "\(width)", "-y", "\(height)"])
+  }
+
+  /// A variable of tmux, `alternate_on` for example.
+  func variable(_ name: String) throws -> String {
+    try tmux(["display-message", "-p", "#{\(name)}"])
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Closes the terminal under the program.
+  func close() throws {
+    try tmux(["kill-server"])
+  }
+
+  /// Waits until the screen satisfies `condition`; answers whether it ever did.
+  func waits(_ condition: (String) throws -> Bool) throws -> Bool {
+    let deadline = Date(timeIntervalSinceNow: 20)
+    repeat {
+      if try condition(try text()) { return true }
+      usleep(20_000)
+    } while Date() < deadline
+    return false
+  }
+
+  /// Waits until `text` stands on the screen.
+  func shows(_ text: String) throws -> Bool { try waits { $0.contains(text) } }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) throws -> String {
+    let output = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: output) }
+    let command =
+      "LC_ALL=C.UTF-8 TERM=xterm-256color exec "
+      + ([Self.tmux ?? "tmux", "-L", socket] + arguments).map(quoted).joined(separator: " ")
+      + " > \(quoted(output.path)) 2>/dev/null"
+    // Not Foundation's Process, which waits until nobody has its files open any more: the server
+    // that the first command leaves behind has.
+    var process = pid_t()
+    let words =
+      ["/bin/sh", "-c", command].map { (word: String) -> UnsafeMutablePointer<CChar>? in
+        strdup(word)
+      } + [nil]
+    defer { words.forEach { free($0) } }
+    // The threads of a test block signals, and what they start would block them too.
+    var attributes = posix_spawnattr_t()
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_init(&attributes)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    defer { posix_spawnattr_destroy(&attributes) }
+    guard posix_spawn(&process, "/bin/sh", nil, &attributes, words, environ) == 0 else {
+      throw POSIXError(.ECHILD)
+    }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self)
+  }
+}
+
+/// `text` as one word for a shell.
+func quoted(_ text: String) -> String {
+  "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
+}
