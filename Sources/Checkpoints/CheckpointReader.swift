@@ -19,31 +19,31 @@ public enum CheckpointReader {
   }
 
   /// Reads the file or folder at `path`, and says where each fact came from.
-  public static func inspect(path: String) throws(CheckpointFileError) -> ImportedCheckpoint {
+  ///
+  /// `resolution` is the input side to use where the file names none, as the catalogue knows it.
+  public static func inspect(
+    path: String, resolution: Int? = nil
+  ) throws(CheckpointFileError) -> ImportedCheckpoint {
     do throws(ImportError) {
-      return try inspect(CheckpointFile(path: path))
+      return try inspect(CheckpointFile(path: path), resolution: resolution)
     } catch {
       throw CheckpointFileError(path: path, reason: error)
     }
   }
 
-  static func inspect(_ file: CheckpointFile) throws(ImportError) -> ImportedCheckpoint {
+  static func inspect(
+    _ file: CheckpointFile, resolution: Int? = nil
+  ) throws(ImportError) -> ImportedCheckpoint {
     guard let format = formats.first(where: { $0.recognizes(file) }) else {
       throw .unknownFormat(known: formatNames)
     }
-    let recognition = try Recognition(format.describe(file), beside: file)
+    var description = try format.describe(file)
+    if description.resolution == nil {
+      description.resolution = resolution.map { Sourced($0, .catalogue) }
+    }
+    let recognition = try Recognition(description, beside: file)
     return ImportedCheckpoint(
       format: format.name, checkpoint: try recognition.checkpoint(),
-      evidence: recognition.evidence)
+      sources: recognition.sources)
   }
-}
-
-/// A checkpoint, and how it came about.
-public struct ImportedCheckpoint: Sendable {
-  /// The format of the file.
-  public let format: String
-  /// What was read.
-  public let checkpoint: Checkpoint
-  /// Each thing that was found out, and from what.
-  public let evidence: [Checkpoint.Fact]
 }

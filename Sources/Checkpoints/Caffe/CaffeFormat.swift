@@ -26,10 +26,8 @@ enum CaffeFormat: CheckpointFormat {
     let title = try net.string(1)
     var description = NetworkDescription(name: title.isEmpty ? file.name : title)
     description.layers = chain.layers
-    description.defaults.activation = .relu
-    description.defaults.source = "Caffe's convention"
-    description.preprocessing = .caffe
-    description.preprocessingSource = "the convention of the first Caffe MobileNet"
+    description.activation = Sourced(.relu, .convention(of: "Caffe"))
+    description.preprocessing = Sourced(.caffe, .convention(of: "the first Caffe MobileNet"))
     return description
   }
 }

@@ -13,10 +13,9 @@ enum ForgeFormat: CheckpointFormat {
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
     var description = NetworkDescription(name: file.name)
-    description.defaults = NetworkDescription.Defaults(
-      padding: .symmetric, activation: .relu, source: "Forge's convention")
-    description.preprocessing = .caffe
-    description.preprocessingSource = "Forge's convention"
+    description.padding = Sourced(.symmetric, .convention(of: "Forge"))
+    description.activation = Sourced(.relu, .convention(of: "Forge"))
+    description.preprocessing = Sourced(.caffe, .convention(of: "Forge"))
 
     let isShallow = !file.hasNeighbour("conv5_1_dw_b.bin")
     let classes = file.hasNeighbour("fc7_b.bin") ? 1000 : nil

@@ -20,7 +20,9 @@ enum ONNXFormat: CheckpointFormat {
     var description = NetworkDescription(name: file.name)
     description.layers = chain.layers
     let side = model.input?.shape.dropFirst(2).first ?? 0
-    description.resolution = Architecture.resolutions.contains(side) ? side : nil
+    if Architecture.resolutions.contains(side) {
+      description.resolution = Sourced(side, .implied(by: "the shape of its input"))
+    }
     return description
   }
 }

@@ -4,6 +4,9 @@ import MobileNet
 /// What `config.json` and `preprocessor_config.json` beside the weights say, as timm and
 /// transformers write them.
 struct PyTorchConfig {
+  private static let file = "config.json"
+  private static let processorFile = "preprocessor_config.json"
+
   private let config: Config?
   private let processor: Processor?
 
@@ -36,22 +39,27 @@ struct PyTorchConfig {
   }
 
   init(beside file: CheckpointFile) throws(ImportError) {
-    config = try Self.decode("config.json", beside: file)
-    processor = try Self.decode("preprocessor_config.json", beside: file)
+    config = try Self.decode(Self.file, beside: file)
+    processor = try Self.decode(Self.processorFile, beside: file)
   }
 
   /// The name of the network.
   var name: String? { config?.architecture }
 
   /// The input side.
-  var resolution: Int? { config?.pretrained_cfg?.input_size?.last ?? config?.image_size }
+  var resolution: Sourced<Int>? {
+    let side = config?.pretrained_cfg?.input_size?.last ?? config?.image_size
+    guard let side, Architecture.resolutions.contains(side) else { return nil }
+    return Sourced(side, .neighbour(Self.file))
+  }
 
-  /// The name of each class, in order; none unless all are there.
-  var labels: [String] {
-    if let names = config?.label_names { return names }
+  /// The name of each class, in order; nil unless all are there.
+  var labels: Sourced<[String]>? {
+    if let names = config?.label_names { return Sourced(names, .neighbour(Self.file)) }
     let byNumber = config?.id2label ?? [:]
-    let labels = byNumber.indices.isEmpty ? [] : (0..<byNumber.count).map { byNumber["\($0)"] }
-    return labels.compactMap { $0 }.count == labels.count ? labels.compactMap { $0 } : []
+    let labels = (0..<byNumber.count).compactMap { byNumber["\($0)"] }
+    guard !labels.isEmpty, labels.count == byNumber.count else { return nil }
+    return Sourced(labels, .neighbour(Self.file))
   }
 
   /// ε of the batch norms.
@@ -59,33 +67,40 @@ struct PyTorchConfig {
     config?.layer_norm_eps ?? (library == .timm ? 1e-5 : 1e-3)
   }
 
-  /// Padding and activation: what the file says, or what the library does unless told otherwise.
-  func defaults(_ library: PyTorchLibrary) -> NetworkDescription.Defaults {
-    let isSaid = config?.hidden_act != nil || config?.tf_padding != nil
-    let padding: Padding =
-      library == .timm || config?.tf_padding == false ? .symmetric : .same
-    return NetworkDescription.Defaults(
-      padding: padding, activation: config?.hidden_act == "relu" ? .relu : .relu6,
-      source: isSaid ? "config.json" : "\(library.rawValue)'s convention")
+  /// Padding: what the file says, or what the library does unless told otherwise.
+  func padding(_ library: PyTorchLibrary) -> Sourced<Padding> {
+    if let isSame = config?.tf_padding, library == .transformers {
+      return Sourced(isSame ? .same : .symmetric, .neighbour(Self.file))
+    }
+    return Sourced(
+      library == .timm ? .symmetric : .same, .convention(of: library.rawValue))
   }
 
-  /// Preprocessing, and where it is from.
-  func preprocessing(_ library: PyTorchLibrary) -> (Preprocessing, source: String) {
+  /// Activation: what the file says, or what the library does unless told otherwise.
+  func activation(_ library: PyTorchLibrary) -> Sourced<Activation> {
+    guard let name = config?.hidden_act else {
+      return Sourced(.relu6, .convention(of: library.rawValue))
+    }
+    return Sourced(name == "relu" ? .relu : .relu6, .neighbour(Self.file))
+  }
+
+  /// Preprocessing: what the files say, or what the library does unless told otherwise.
+  func preprocessing(_ library: PyTorchLibrary) -> Sourced<Preprocessing> {
     let pretrained = config?.pretrained_cfg
     if let mean = pretrained?.mean ?? processor?.image_mean,
       let deviation = pretrained?.std ?? processor?.image_std, mean.count == 3,
       deviation.count == 3, deviation.allSatisfy({ $0 > 0 })
     {
-      return (
+      return Sourced(
         Preprocessing(
           channelOrder: .rgb, means: mean.map { $0 * 255 },
           scales: deviation.map { 1 / ($0 * 255) },
           cropFraction: cropFraction),
-        pretrained?.mean != nil ? "config.json" : "preprocessor_config.json"
+        .neighbour(pretrained?.mean != nil ? Self.file : Self.processorFile)
       )
     }
     // Both were trained with means and deviations of one half.
-    return (.tensorFlow, "\(library.rawValue)'s convention")
+    return Sourced(.tensorFlow, .convention(of: library.rawValue))
   }
 
   private var cropFraction: Double {

@@ -24,12 +24,10 @@ enum PyTorchFormat: CheckpointFormat {
     }
     let config = try PyTorchConfig(beside: file)
     var description = NetworkDescription(name: config.name ?? file.name)
-    description.defaults = config.defaults(names.library)
-    (description.preprocessing, description.preprocessingSource) =
-      config.preprocessing(names.library)
-    description.resolution = config.resolution.flatMap {
-      Architecture.resolutions.contains($0) ? $0 : nil
-    }
+    description.padding = config.padding(names.library)
+    description.activation = config.activation(names.library)
+    description.preprocessing = config.preprocessing(names.library)
+    description.resolution = config.resolution
     description.labels = config.labels
 
     let epsilon = config.epsilon(names.library)

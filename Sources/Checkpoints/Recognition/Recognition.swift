@@ -9,12 +9,13 @@ struct Recognition {
     let filter: Filter
   }
 
-  /// Each thing that was found out, and from what.
-  let evidence: [Checkpoint.Fact]
+  /// What each thing that was found out is based on.
+  let sources: ImportedCheckpoint.Sources
 
   private let description: NetworkDescription
   private let architecture: Architecture
   private let preprocessing: Preprocessing
+  private let resolution: Int
   private let matches: [Match]
   private let labels: [String]
 
@@ -42,11 +43,11 @@ struct Recognition {
         problem: "there are \(classes ?? 0) classes, at most \(Self.mostClasses) can be")
     }
 
-    let (padding, paddingSource) = try Self.padding(of: description)
-    let (activation, activationSource) = try Self.activation(of: description)
+    let padding = try Self.padding(of: description)
+    let activation = try Self.activation(of: description)
     architecture = Architecture(
       stemChannels: stem.outputs, pairChannels: pairs.map(\.pointwise.outputs), classes: classes,
-      padding: padding, activation: activation)
+      padding: padding.value, activation: activation.value)
 
     let filters =
       [stem] + pairs.flatMap { [$0.depthwise, $0.pointwise] } + (classifier.map { [$0] } ?? [])
@@ -62,25 +63,23 @@ struct Recognition {
     }
     self.matches = matches
 
-    let assumed: Preprocessing = padding == .same ? .tensorFlow : .torchvision
-    preprocessing = description.preprocessing ?? assumed
-    var labels = description.labels
-    var labelSource = "the file"
-    if labels.isEmpty, let classes, let found = LabelFile.labels(beside: file, classes: classes) {
-      (labels, labelSource) = (found.labels, found.name)
-    }
-    self.labels = labels
+    let preprocessing =
+      description.preprocessing
+      ?? Sourced(
+        padding.value == .same ? .tensorFlow : .torchvision,
+        .assumed(because: "networks with \(padding.value.rawValue) padding usually have it so"))
+    let resolution =
+      description.resolution
+      ?? Sourced(224, .assumed(because: "most networks were trained at 224"))
+    let labels =
+      description.labels ?? classes.flatMap { LabelFile.labels(beside: file, classes: $0) }
+    self.preprocessing = preprocessing.value
+    self.resolution = resolution.value
+    self.labels = labels?.value ?? []
     self.description = description
-    evidence = [
-      Checkpoint.Fact(name: "padding", value: paddingSource),
-      Checkpoint.Fact(name: "activation", value: activationSource),
-      Checkpoint.Fact(
-        name: "preprocessing",
-        value: description.preprocessing == nil
-          ? "assumed, as networks with \(padding.rawValue) padding usually have it"
-          : description.preprocessingSource),
-      Checkpoint.Fact(name: "labels", value: labels.isEmpty ? "none" : labelSource),
-    ]
+    sources = ImportedCheckpoint.Sources(
+      architecture: .layers, padding: padding.source, activation: activation.source,
+      preprocessing: preprocessing.source, resolution: resolution.source, labels: labels?.source)
   }
 
   /// Decodes and folds the weights.
@@ -90,7 +89,7 @@ struct Recognition {
     do throws(CheckpointError) {
       return try Checkpoint(
         name: description.name, architecture: architecture, weights: weights,
-        preprocessing: preprocessing, resolution: description.resolution ?? 224,
+        preprocessing: preprocessing, resolution: resolution,
         labels: labels, wordNetIDs: description.wordNetIDs,
         accuracy: description.accuracy, provenance: description.provenance)
     } catch {
@@ -103,7 +102,7 @@ extension Recognition {
   /// The convention that all stride-2 layers follow, and who says so.
   fileprivate static func padding(
     of description: NetworkDescription
-  ) throws(ImportError) -> (Padding, String) {
+  ) throws(ImportError) -> Sourced<Padding> {
     var found: (padding: Padding, layer: String)?
     for layer in description.layers {
       guard let border = layer.border, layer.filter?.height == 3 else { continue }
@@ -125,15 +124,15 @@ extension Recognition {
       }
       found = (padding, layer.name)
     }
-    if let found { return (found.padding, "the file's layers") }
-    if let padding = description.defaults.padding { return (padding, description.defaults.source) }
+    if let found { return Sourced(found.padding, .layers) }
+    if let padding = description.padding { return padding }
     throw .inconsistent(problem: "nothing says how the layers are padded")
   }
 
   /// The activation that all layers have, and who says so.
   fileprivate static func activation(
     of description: NetworkDescription
-  ) throws(ImportError) -> (Activation, String) {
+  ) throws(ImportError) -> Sourced<Activation> {
     var found: (activation: Activation, layer: String)?
     for layer in description.layers {
       guard case .known(let activation) = layer.nonlinearity else { continue }
@@ -144,10 +143,8 @@ extension Recognition {
       }
       found = (activation, layer.name)
     }
-    if let found { return (found.activation, "the file's layers") }
-    if let activation = description.defaults.activation {
-      return (activation, description.defaults.source)
-    }
+    if let found { return Sourced(found.activation, .layers) }
+    if let activation = description.activation { return activation }
     throw .inconsistent(problem: "nothing says which activation follows the layers")
   }
 }

@@ -15,23 +15,25 @@ enum TensorFlowLiteFormat: CheckpointFormat {
 
     var description = NetworkDescription(name: file.name)
     description.layers = chain.layers
-    description.defaults.activation = chain.impliedActivation
-    description.defaults.source = "the ranges of its quantised outputs"
-    description.preprocessing = .tensorFlow
-    description.preprocessingSource = "TensorFlow's convention"
+    description.activation = chain.impliedActivation.map {
+      Sourced($0, .implied(by: "the ranges of its quantised outputs"))
+    }
+    description.preprocessing = Sourced(.tensorFlow, .convention(of: "TensorFlow"))
     if let input = model.inputs.first {
       let tensor = try model.tensor(input)
       if tensor.shape.count == 4, Architecture.resolutions.contains(tensor.shape[1]) {
-        description.resolution = tensor.shape[1]
+        description.resolution = Sourced(
+          tensor.shape[1], .implied(by: "the shape of its input"))
       }
       if tensor.type == .uint8, let scale = tensor.scales.first, let zero = tensor.zeros.first,
         scale.isFinite
       {
         // The pixels are fed as they are; this is what they stand for.
-        description.preprocessing = Preprocessing(
-          channelOrder: .rgb, scale: [scale, scale, scale],
-          offset: Array(repeating: -zero * scale, count: 3), cropFraction: 0.875)
-        description.preprocessingSource = "the scale of its quantised input"
+        description.preprocessing = Sourced(
+          Preprocessing(
+            channelOrder: .rgb, scale: [scale, scale, scale],
+            offset: Array(repeating: -zero * scale, count: 3), cropFraction: 0.875),
+          .implied(by: "the scale of its quantised input"))
       }
     }
     return description

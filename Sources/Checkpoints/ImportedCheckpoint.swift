@@ -1,0 +1,27 @@
+import MobileNet
+
+/// A checkpoint, and how it came about.
+public struct ImportedCheckpoint: Sendable {
+  /// The format of the file.
+  public let format: String
+  /// What was read.
+  public let checkpoint: Checkpoint
+  /// What each fact about it is based on.
+  public let sources: Sources
+
+  /// What each fact about a checkpoint is based on.
+  public struct Sources: Hashable, Sendable {
+    /// α, the number of layers and the number of classes.
+    public let architecture: Source
+    /// Where stride-2 layers begin.
+    public let padding: Source
+    /// What follows every convolution.
+    public let activation: Source
+    /// How pixels become the input.
+    public let preprocessing: Source
+    /// The input side to use.
+    public let resolution: Source
+    /// The names of the classes; nil when there are none.
+    public let labels: Source?
+  }
+}
