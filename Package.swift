@@ -48,7 +48,9 @@ let package = Package(
 
     // Checkpoint files, and names for what is bundled.
     .target(name: "Checkpoints", dependencies: ["MobileNet", "Kernels"]),
-    .target(name: "Catalogue", dependencies: ["Checkpoints", "MobileNet", "Weights", "Samples"]),
+    .target(
+      name: "Catalogue",
+      dependencies: ["Checkpoints", "Comparison", "MobileNet", "Weights", "Samples"]),
 
     // What is said about a network and its answers, as text and as JSON.
     .target(name: "Reports", dependencies: ["MobileNet"]),
@@ -56,13 +58,17 @@ let package = Package(
     // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
     .target(name: "Lessons", dependencies: ["MobileNet", "Reports", "Tensors"]),
 
+    // Networks beside each other: widths and resolutions, other networks, two photos.
+    .target(name: "Comparison", dependencies: ["Kernels", "MobileNet", "Reports", "Tensors"]),
+
     // Accuracy on labelled images.
     .target(name: "Evaluation", dependencies: ["Images", "MobileNet"]),
 
     // The screen: state → cells → terminal.
     .target(name: "Cells"),
     .target(
-      name: "Explorer", dependencies: ["MobileNet", "Images", "Lessons", "Reports", "Cells"]),
+      name: "Explorer",
+      dependencies: ["Comparison", "MobileNet", "Images", "Lessons", "Reports", "Cells"]),
     .systemLibrary(
       name: "CNcurses",
       providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -76,7 +82,9 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["CTerminal", "Cells"]),
     .target(
       name: "Runtime",
-      dependencies: ["Catalogue", "Explorer", "Images", "MobileNet", "Reports", "Terminal"]),
+      dependencies: [
+        "Catalogue", "Comparison", "Explorer", "Images", "MobileNet", "Reports", "Terminal",
+      ]),
 
     // What a person prefers.
     .target(name: "Settings", dependencies: ["Cells", "Explorer"]),
@@ -85,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "mobilenet-explorer",
       dependencies: [
-        "Catalogue", "Cells", "Evaluation", "Explorer", "Images", "Kernels", "Lessons",
+        "Catalogue", "Cells", "Comparison", "Evaluation", "Explorer", "Images", "Kernels",
+        "Lessons",
         "MobileNet", "Reports", "Runtime", "Settings", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -112,7 +121,10 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"]),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Explorer", "Lessons", "MobileNet"],
+      name: "ComparisonTests",
+      dependencies: ["Comparison", "Images", "Kernels", "MobileNet", "Tensors"]),
+    .testTarget(
+      name: "ExplorerTests", dependencies: ["Comparison", "Explorer", "Lessons", "MobileNet"],
       exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),
   ],

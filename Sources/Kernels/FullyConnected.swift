@@ -9,6 +9,13 @@ public struct FullyConnected: Sendable {
     panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
   }
 
+  /// A product whose weights are all the same: good for measuring time, which doesn't depend on
+  /// them.
+  public init(everyWeight weight: Float, inputs: Int, outputs: Int, workers: Workers) {
+    panels = Panels(
+      everyWeight: weight, depth: inputs, outputs: outputs, columns: workers.kernels.columns)
+  }
+
   /// The memory that the packed weights take, in bytes.
   public var byteCount: Int { panels.byteCount }
 

@@ -16,6 +16,30 @@ public enum Reductions {
     for channel in 0..<channels { sums[channel] *= scale }
   }
 
+  /// The largest value of each channel in windows of `side` rows and columns, `stride` apart, the
+  /// first of which begins `before` rows above and columns left of the input.
+  ///
+  /// What lies outside of the input is left out.
+  public static func maxPool(
+    _ input: Tensor, side: Int, stride: Int, before: Int, into output: Destination
+  ) {
+    let channels = input.shape.channels
+    precondition(output.shape.channels == channels)
+    for row in 0..<output.shape.height {
+      for column in 0..<output.shape.width {
+        let target = output.base + (row * output.shape.width + column) * channels
+        target.update(repeating: -.infinity, count: channels)
+        let (top, left) = (row * stride - before, column * stride - before)
+        for y in max(top, 0)..<min(top + side, input.shape.height) {
+          for x in max(left, 0)..<min(left + side, input.shape.width) {
+            let values = input.base + (y * input.shape.width + x) * channels
+            for channel in 0..<channels { target[channel] = max(target[channel], values[channel]) }
+          }
+        }
+      }
+    }
+  }
+
   /// exp(x) over the sum of exp(x), with the largest x taken off first so that none overflows.
   public static func softmax(_ input: Tensor, into output: Destination) {
     precondition(output.shape.count == input.shape.count)

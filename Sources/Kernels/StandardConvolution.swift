@@ -1,6 +1,8 @@
 import Tensors
 
-/// A standard 3×3 convolution over all input channels, with bias and activation.
+/// A standard convolution over all input channels, with bias and activation.
+///
+/// MobileNets have one of 3×3; the networks they are compared with have others.
 public struct StandardConvolution: Sendable {
   /// What goes in.
   public let input: Shape
@@ -10,81 +12,99 @@ public struct StandardConvolution: Sendable {
   public let scratchCount: Int
 
   private let panels: Panels
+  private let side: Int
   private let stride: Int
   private let before: Int
+  /// The places of a row of input with the zeros that windows reach at either end.
+  private let paddedWidth: Int
   /// What the values are kept within.
   public var limits: Limits
   private let rowsPerPiece: Int
 
   /// Packs the weights for the kernels of `workers`.
   ///
-  /// `weights` are in the order output channel, row, column, input channel. The first window
-  /// begins `before` rows above and columns left of the input, 0 or 1.
+  /// `weights` are in the order output channel, row, column, input channel, with windows of `side`
+  /// rows and columns. The first window begins `before` rows above and columns left of the input.
   public init(
-    weights: [Float], biases: [Float], input: Shape, output: Shape, stride: Int, before: Int,
-    limits: Limits, workers: Workers
+    weights: [Float], biases: [Float], input: Shape, output: Shape, side: Int = 3, stride: Int,
+    before: Int, limits: Limits, workers: Workers
   ) {
-    precondition(weights.count == 9 * input.channels * output.channels)
+    precondition(weights.count == side * side * input.channels * output.channels)
     precondition(biases.count == output.channels)
     let panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
     self.init(
-      panels, input: input, output: output, stride: stride, before: before, limits: limits,
-      workers: workers)
+      panels, input: input, output: output, side: side, stride: stride, before: before,
+      limits: limits, workers: workers)
   }
 
   /// A convolution whose weights are all the same: good for measuring time, which doesn't depend
   /// on them.
   public init(
-    everyWeight weight: Float, input: Shape, output: Shape, stride: Int, before: Int,
-    limits: Limits, workers: Workers
+    everyWeight weight: Float, input: Shape, output: Shape, side: Int = 3, stride: Int,
+    before: Int, limits: Limits, workers: Workers
   ) {
     let panels = Panels(
-      everyWeight: weight, depth: 9 * input.channels, outputs: output.channels,
+      everyWeight: weight, depth: side * side * input.channels, outputs: output.channels,
       columns: workers.kernels.columns)
     self.init(
-      panels, input: input, output: output, stride: stride, before: before, limits: limits,
-      workers: workers)
+      panels, input: input, output: output, side: side, stride: stride, before: before,
+      limits: limits, workers: workers)
   }
 
   private init(
-    _ panels: Panels, input: Shape, output: Shape, stride: Int, before: Int, limits: Limits,
-    workers: Workers
+    _ panels: Panels, input: Shape, output: Shape, side: Int, stride: Int, before: Int,
+    limits: Limits, workers: Workers
   ) {
     self.panels = panels
     self.input = input
     self.output = output
+    self.side = side
     self.stride = stride
     self.before = before
     self.limits = limits
+    paddedWidth = max(before + input.width, (output.width - 1) * stride + side)
+    let line = paddedWidth * input.channels
     let perThread = (output.height + workers.count - 1) / workers.count
     // Many weights are worth reading seldom, so that more rows of input have to be at hand.
     let cap = panels.byteCount < 1 << 18 ? 32_768 : 131_072
-    rowsPerPiece = max(1, min(perThread, cap / (stride * (input.width + 2) * input.channels)))
-    scratchCount = (rowsPerPiece * stride + 2) * (input.width + 2) * input.channels
+    rowsPerPiece = max(1, min(perThread, cap / (stride * line)))
+    let isProduct = side == 1 && stride == 1 && before == 0
+    scratchCount = isProduct ? 0 : ((rowsPerPiece - 1) * stride + side) * line
   }
 
   /// The memory that the packed weights take, in bytes.
   public var byteCount: Int { panels.byteCount }
 
-  /// Computes `output` from `input`.
-  public func run(_ input: Tensor, into output: Destination, workers: Workers) {
-    precondition(input.shape == self.input && output.shape == self.output)
+  /// Computes `output` from `input`; its channels begin with the one numbered `firstChannel`, for
+  /// networks that put the outputs of several convolutions side by side.
+  public func run(
+    _ input: Tensor, into output: Destination, firstChannel: Int = 0, workers: Workers
+  ) {
+    precondition(input.shape == self.input && output.shape.places == self.output.places)
+    precondition(firstChannel + self.output.channels <= output.shape.channels)
     workers.divide(output.shape.height) { mine, worker in
       for first in Swift.stride(from: mine.lowerBound, to: mine.upperBound, by: rowsPerPiece) {
         let rows = first..<min(first + rowsPerPiece, mine.upperBound)
-        run(input, into: output, rows: rows, workers: workers, scratch: workers.scratch(worker))
+        let target = output.base + firstChannel
+        if scratchCount == 0 {
+          runPointwise(input, into: target, of: output.shape, rows: rows, workers: workers)
+        } else {
+          run(
+            input, into: target, of: output.shape, rows: rows, workers: workers,
+            scratch: workers.scratch(worker))
+        }
       }
     }
   }
 
   private func run(
-    _ input: Tensor, into output: Destination, rows: Range<Int>, workers: Workers,
-    scratch: UnsafeMutablePointer<Float>
+    _ input: Tensor, into output: UnsafeMutablePointer<Float>, of shape: Shape, rows: Range<Int>,
+    workers: Workers, scratch: UnsafeMutablePointer<Float>
   ) {
     let channels = input.shape.channels
-    let line = (input.shape.width + 2) * channels
+    let line = paddedWidth * channels
     let firstRow = rows.lowerBound * stride - before
-    for row in 0..<(rows.count - 1) * stride + 3 {
+    for row in 0..<(rows.count - 1) * stride + side {
       pad(input, row: firstRow + row, into: scratch + row * line)
     }
     for panel in 0..<panels.count {
@@ -92,27 +112,45 @@ public struct StandardConvolution: Sendable {
       for (index, row) in rows.enumerated() {
         workers.kernels.product(
           Product(
-            input: scratch + index * stride * line + (1 - before) * channels,
-            inputStride: stride * channels, rows: output.shape.width, segments: 3,
-            segmentStride: line, depth: 3 * channels, panel: panels.panel(panel),
-            output: output.base + row * output.shape.width * output.shape.channels + column,
-            outputStride: output.shape.channels,
-            columns: min(panels.columns, output.shape.channels - column), floor: limits.floor,
-            ceiling: limits.ceiling))
+            input: scratch + index * stride * line, inputStride: stride * channels,
+            rows: shape.width, segments: side, segmentStride: line, depth: side * channels,
+            panel: panels.panel(panel),
+            output: output + row * shape.width * shape.channels + column,
+            outputStride: shape.channels, columns: min(panels.columns, panels.outputs - column),
+            floor: limits.floor, ceiling: limits.ceiling))
       }
     }
   }
 
-  /// Copies a row of input with one place of zeros at either end; zeros alone if it lies outside.
+  /// A window of a single place needs no rows side by side: many rows are one product.
+  private func runPointwise(
+    _ input: Tensor, into output: UnsafeMutablePointer<Float>, of shape: Shape, rows: Range<Int>,
+    workers: Workers
+  ) {
+    let place = rows.lowerBound * shape.width
+    for panel in 0..<panels.count {
+      let column = panel * panels.columns
+      workers.kernels.product(
+        Product(
+          input: input.base + place * panels.depth, inputStride: panels.depth,
+          rows: rows.count * shape.width, segments: 1, segmentStride: 0, depth: panels.depth,
+          panel: panels.panel(panel), output: output + place * shape.channels + column,
+          outputStride: shape.channels, columns: min(panels.columns, panels.outputs - column),
+          floor: limits.floor, ceiling: limits.ceiling))
+    }
+  }
+
+  /// Copies a row of input with zeros at either end; zeros alone if it lies outside.
   private func pad(_ input: Tensor, row: Int, into line: UnsafeMutablePointer<Float>) {
     let channels = input.shape.channels
-    let count = input.shape.width * channels
     guard 0..<input.shape.height ~= row else {
-      line.update(repeating: 0, count: count + 2 * channels)
+      line.update(repeating: 0, count: paddedWidth * channels)
       return
     }
-    line.update(repeating: 0, count: channels)
-    (line + channels).update(from: input.base + row * count, count: count)
-    (line + channels + count).update(repeating: 0, count: channels)
+    let count = input.shape.width * channels
+    line.update(repeating: 0, count: before * channels)
+    (line + before * channels).update(from: input.base + row * count, count: count)
+    let after = paddedWidth - before - input.shape.width
+    (line + before * channels + count).update(repeating: 0, count: after * channels)
   }
 }

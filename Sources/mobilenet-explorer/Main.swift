@@ -19,7 +19,7 @@ struct MobileNetExplorer: ParsableCommand {
     version: Version.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
-      LessonCommand.self,
+      LessonCommand.self, CompareCommand.self,
       ExportCommand.self, EvaluateCommand.self, SamplesCommand.self, ConfigCommand.self,
       BenchCommand.self,
     ],

@@ -31,6 +31,10 @@ public final class Network: Sendable {
   /// The most threads that make sense: beyond, the small layers have no rows left to divide.
   static let mostThreads = 64
 
+  /// The threads that are used when nobody asks for another number: one for each processor, up to
+  /// eight.
+  public static var defaultThreads: Int { min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
+
   /// Packs the weights of `checkpoint` for an input of `resolution` × `resolution` × 3.
   ///
   /// Without a resolution, the checkpoint's own; without a number of threads, one for each
@@ -41,7 +45,7 @@ public final class Network: Sendable {
   ) throws(NetworkError) {
     let side = resolution ?? checkpoint.resolution
     guard Architecture.resolutions.contains(side) else { throw .resolution(side) }
-    let count = threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8)
+    let count = threads ?? Self.defaultThreads
     guard 1...Self.mostThreads ~= count else { throw .threads(count) }
     self.checkpoint = checkpoint
     self.resolution = side

@@ -29,10 +29,7 @@ struct LayersCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard Architecture.resolutions.contains(resolution) else {
-      throw ValidationError(
-        "--resolution \(resolution): the input side is a multiple of 32 from 32 to 512.")
-    }
+    try NetworkOptions.validate(resolution: resolution)
     guard width > 0, width <= 4 else {
       throw ValidationError("--width \(width): the width multiplier is above 0 and at most 4.")
     }

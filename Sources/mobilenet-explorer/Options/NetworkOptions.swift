@@ -21,11 +21,21 @@ struct NetworkOptions: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
-    if let resolution, !Architecture.resolutions.contains(resolution) {
+    if let resolution { try Self.validate(resolution: resolution) }
+    if let threads { try Self.validate(threads: threads) }
+  }
+
+  /// Throws unless a network can be run at the input side `resolution`.
+  static func validate(resolution: Int) throws {
+    guard Architecture.resolutions.contains(resolution) else {
       throw ValidationError(
         "--resolution \(resolution): the input side is a multiple of 32 from 32 to 512.")
     }
-    if let threads, !(1...64 ~= threads) {
+  }
+
+  /// Throws unless a network can be run on so many threads.
+  static func validate(threads: Int) throws {
+    guard 1...64 ~= threads else {
       throw ValidationError("--threads \(threads): from 1 to 64.")
     }
   }

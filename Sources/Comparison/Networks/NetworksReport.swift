@@ -1,0 +1,149 @@
+import Reports
+
+/// MobileNet beside other networks, as people and as scripts read it.
+public struct NetworksReport: Sendable {
+  private let networks: [ComparedNetwork]
+  private let milliseconds: [ComparedNetwork: Double]
+
+  /// Reports `networks`, MobileNet first, with the times that are known of them.
+  public init(
+    _ networks: [ComparedNetwork] = ComparedNetwork.all,
+    milliseconds: [ComparedNetwork: Double]
+  ) {
+    self.networks = networks
+    self.milliseconds = milliseconds
+  }
+
+  /// What the columns are called, two lines that fit eighty columns.
+  public static let header = [
+    row("", "layers", "add up to", "as", "publi", "shed", "measured", ""),
+    row("network", "params", "mult-adds", "params", "M-adds", "top-1", "ms", "×"),
+  ]
+
+  /// The line of a network, with what is known of it until now.
+  public func line(of network: ComparedNetwork) -> String {
+    let time = milliseconds[network]
+    let ratio = time.flatMap { time in networks.first.flatMap { milliseconds[$0] }.map { time / $0 }
+    }
+    return Self.row(
+      network.name, network.computedParameters.map(NumberText.short) ?? "–",
+      network.computedMultiplyAdds.map(NumberText.short) ?? "–", text(network.parameters),
+      text(network.multiplyAdds), text(network.top1) + network.top1.source.letter,
+      time.map { NumberText.fixed($0, $0 < 10 ? 2 : 1) } ?? (network.body == .nothing ? "–" : "…"),
+      ratio.map { NumberText.fixed($0, 1) } ?? "")
+  }
+
+  /// What the columns mean.
+  public static let notes = [
+    "published: millions of parameters and of multiply-adds, top-1 on ImageNet in percent, "
+      + "\(PublishedFigure.Source.howard2017.legend), "
+      + "\(PublishedFigure.Source.szegedy2016.legend).",
+    "ms: the shortest of several runs here, on the engine's own kernels, with made-up weights; "
+      + "× is against MobileNet. Only convolutions and matrix products of the others are timed: "
+      + "pooling between them is done by a plain kernel and left out.",
+    "SqueezeNet's layers (227×227, as released) add up to half of what the MobileNet paper prints "
+      + "for it: that figure counts a multiply-add twice.",
+  ]
+
+  /// How SqueezeNet does against MobileNet, in a sentence; nil until both are measured.
+  public var verdict: String? {
+    guard let mobileNet = networks.first,
+      let squeezeNet = networks.first(where: { $0.body == .layers(.squeezeNet) }),
+      let own = milliseconds[mobileNet], let other = milliseconds[squeezeNet],
+      let adds = squeezeNet.computedMultiplyAdds, let ownAdds = mobileNet.computedMultiplyAdds,
+      let parameters = squeezeNet.computedParameters,
+      let ownParameters = mobileNet.computedParameters
+    else { return nil }
+    func times(_ value: Double) -> String { NumberText.fixed(value, 2) }
+    let points = mobileNet.top1.value - squeezeNet.top1.value
+    return "SqueezeNet 1.0 against MobileNet 1.0: "
+      + "\(times(Double(parameters) / Double(ownParameters))) times the parameters, "
+      + "\(times(Double(adds) / Double(ownAdds))) times the multiply-adds, \(times(other / own)) "
+      + "times the time here, and \(NumberText.fixed(points, 1)) points less top-1 as published."
+  }
+
+  /// The table, what its columns mean, the sources.
+  public var text: String {
+    let sources = Set(networks.flatMap { [$0.parameters, $0.multiplyAdds, $0.top1].map(\.source) })
+    let lines = Self.header + networks.map { line(of: $0) }
+    return
+      ((lines + [""] + [verdict].compactMap { $0 } + [""] + Self.notes + [""])
+      + PublishedFigure.Source.allCases.filter(sources.contains).map {
+        "\($0.letter)  \($0.rawValue)"
+      })
+      .joined(separator: "\n")
+  }
+
+  /// The same for scripts, with the layers of each network that has a list of them.
+  public var json: JSONReport {
+    JSONReport(networks.map { Row($0, milliseconds: milliseconds[$0]) })
+  }
+
+  private func text(_ figure: PublishedFigure) -> String {
+    let digits = figure.value < 100 && figure.value != figure.value.rounded() ? 1 : 0
+    return (figure.isBound ? "<" : "") + NumberText.fixed(figure.value, digits)
+  }
+
+  private static func row(
+    _ name: String, _ parameters: String, _ multiplyAdds: String, _ published: String,
+    _ publishedAdds: String, _ top1: String, _ time: String, _ ratio: String
+  ) -> String {
+    [
+      name.padded(right: 20), parameters.padded(left: 9), multiplyAdds.padded(left: 10),
+      published.padded(left: 7), publishedAdds.padded(left: 7), top1.padded(left: 6),
+      time.padded(left: 8), ratio.padded(left: 5),
+    ].joined(separator: " ")
+  }
+
+  private struct Row: Encodable {
+    let name: String
+    let parameters, multiplyAdds: Int?
+    let milliseconds: Double?
+    let published: Published
+    let layers: [Layer]?
+
+    init(_ network: ComparedNetwork, milliseconds: Double?) {
+      name = network.name
+      parameters = network.computedParameters
+      multiplyAdds = network.computedMultiplyAdds
+      self.milliseconds = milliseconds
+      published = Published(
+        megaParameters: Figure(network.parameters), megaMultiplyAdds: Figure(network.multiplyAdds),
+        top1: Figure(network.top1))
+      if case .layers(let reference) = network.body {
+        layers = reference.layers.map(Layer.init)
+      } else {
+        layers = nil
+      }
+    }
+  }
+
+  private struct Published: Encodable {
+    let megaParameters, megaMultiplyAdds, top1: Figure
+  }
+
+  private struct Figure: Encodable {
+    let value: Double
+    let isUpperBound: Bool
+    let source: String
+
+    init(_ figure: PublishedFigure) {
+      value = figure.value
+      isUpperBound = figure.isBound
+      source = "\(figure.source.rawValue), \(figure.place)"
+    }
+  }
+
+  private struct Layer: Encodable {
+    let name: String
+    let output: [Int]
+    let parameters, multiplyAdds: Int
+
+    init(_ layer: ReferenceLayer) {
+      name = layer.name
+      output = [layer.output.height, layer.output.width, layer.output.channels]
+      parameters = layer.parameters
+      multiplyAdds = layer.multiplyAdds
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Reports
+
+/// One photo through many networks, as people and as scripts read it.
+public struct ComparisonReport: Sendable {
+  private let image: String
+  private let measurements: [Measurement]
+
+  /// Reports what `measurements` say about `image`.
+  public init(image: String, _ measurements: [Measurement]) {
+    self.image = image
+    self.measurements = measurements
+  }
+
+  /// The table, and what its columns mean.
+  public var text: String {
+    let table = MeasurementTable(measurements)
+    let lines = [MeasurementTable.header] + measurements.map { table.line(of: $0.candidate) }
+    var notes = MeasurementTable.notes
+    if measurements.contains(where: { $0.candidate.weights == .untrainedShallow }) {
+      notes.append("shallow: no trained weights are bundled; its cost is measured, not its answer.")
+    }
+    return ([image, ""] + lines + [""] + notes).joined(separator: "\n")
+  }
+
+  /// The same for scripts.
+  public var json: JSONReport {
+    JSONReport(Document(image: image, networks: measurements.map { Row($0, measurements) }))
+  }
+
+  private struct Document: Encodable {
+    let image: String
+    let networks: [Row]
+  }
+
+  private struct Row: Encodable {
+    let name: String
+    let width: Double
+    let shallow, trained: Bool
+    let resolution: Int
+    let parameters, multiplyAdds: Int
+    let milliseconds: Double
+    let measuredTop1, measuredTop5: Double?
+    let publishedTop1: Double?
+    let publishedSource: String?
+    let answer: Answer?
+    let agreesWithLargest: Bool?
+
+    init(_ measurement: Measurement, _ all: [Measurement]) {
+      let candidate = measurement.candidate
+      name = candidate.name
+      width = measurement.width
+      trained = candidate.weights != .untrainedShallow
+      shallow = measurement.isShallow
+      resolution = candidate.resolution
+      parameters = measurement.parameters
+      multiplyAdds = measurement.multiplyAdds
+      milliseconds = measurement.milliseconds
+      measuredTop1 = measurement.accuracy?.top1
+      measuredTop5 = measurement.accuracy?.top5
+      publishedTop1 = measurement.published?.value
+      publishedSource = measurement.published.map { "\($0.source.rawValue), \($0.place)" }
+      answer = measurement.answer.map {
+        Answer(class: $0.classIndex, label: $0.label, probability: $0.probability)
+      }
+      agreesWithLargest = all.agrees(measurement)
+    }
+  }
+
+  private struct Answer: Encodable {
+    let `class`: Int
+    let label: String
+    let probability: Double
+  }
+}

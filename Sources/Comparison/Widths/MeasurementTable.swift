@@ -1,0 +1,59 @@
+import Reports
+
+/// Measurements as lines of text that fit eighty columns.
+public struct MeasurementTable: Sendable {
+  private let measurements: [Measurement]
+
+  /// Shows `measurements`, among which the largest is looked for.
+  public init(_ measurements: [Measurement]) {
+    self.measurements = measurements
+  }
+
+  /// What the columns are called.
+  public static let header =
+    columns("network", "side", "params", "mult-adds", "ms", "top-1", "ImgNet", "this photo")
+
+  /// The line of a candidate, with what is known of it until now.
+  public func line(of candidate: Candidate) -> String {
+    guard let found = measurements.first(where: { $0.candidate == candidate }) else {
+      return Self.columns(
+        candidate.name, "\(candidate.resolution)", "…", "…", "…", "…", "…", "…")
+    }
+    return Self.columns(
+      candidate.name, "\(candidate.resolution)", NumberText.short(found.parameters),
+      NumberText.short(found.multiplyAdds), NumberText.fixed(found.milliseconds, 2),
+      found.accuracy.map { NumberText.fixed($0.top1, 1) } ?? "–",
+      found.published.map { NumberText.fixed($0.value, 1) + $0.source.letter } ?? "– ",
+      answer(of: found))
+  }
+
+  /// What it says about the photo, behind a sign for whether the largest says the same.
+  private func answer(of measurement: Measurement) -> String {
+    guard let answer = measurement.answer else {
+      return measurement.candidate.weights == .untrainedShallow
+        ? "  nothing trained" : "  no classifier"
+    }
+    let sign = measurements.agrees(measurement).map { $0 ? "=" : "≠" } ?? " "
+    return "\(sign) \(NumberText.percent(answer.probability)) \(answer.label)"
+  }
+
+  private static func columns(
+    _ name: String, _ side: String, _ parameters: String, _ multiplyAdds: String, _ time: String,
+    _ accuracy: String, _ published: String, _ answer: String
+  ) -> String {
+    let name = name.count > 15 ? String(name.prefix(14)) + "…" : name
+    return [
+      name.padded(right: 15), side.padded(left: 4), parameters.padded(left: 7),
+      multiplyAdds.padded(left: 9), time.padded(left: 6), accuracy.padded(left: 5),
+      published.padded(left: 6), answer,
+    ].joined(separator: " ")
+  }
+
+  /// What the columns mean, a line each.
+  public static let notes = [
+    "ms: the shortest of several runs here. top-1: percent, from the checkpoint's own metadata.",
+    "ImgNet: published for a network of this width and side on ImageNet's 1000 classes, "
+      + "\(PublishedFigure.Source.howard2017.legend), \(PublishedFigure.Source.tensorFlow2018.legend).",
+    "= and ≠: says the same as the largest, or something else.",
+  ]
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Catalogue
+import Comparison
+import Explorer
+import MobileNet
+import Reports
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare networks on one photo, or two photos in one network.",
+    discussion: """
+      With one image: what the bundled widths cost at the paper's four resolutions, how good they \
+      are known to be, and what each says. With two images: how similar they are to the network, \
+      layer by layer. With --networks: MobileNet beside other networks, with no image.
+
+      EXAMPLES
+        mobilenet-explorer compare photo.jpg
+        mobilenet-explorer compare photo.jpg --weights mobilenet-0.5 --weights mine.safetensors
+        mobilenet-explorer compare photo.jpg --resolution 128 --resolution 224 --json
+        mobilenet-explorer compare cat.jpg dog.jpg --weights mobilenet-0.5
+        mobilenet-explorer compare --networks
+      """)
+
+  @Argument(
+    help: ArgumentHelp("One or two PNG or JPEG files; - is standard input.", valueName: "IMAGE"))
+  var images: [String] = []
+
+  @Option(
+    name: .customLong("weights"),
+    help: ArgumentHelp(
+      "A bundled name, or a checkpoint file; several can be named (default: all bundled).",
+      valueName: "FILE|NAME"))
+  var chosenWeights: [String] = []
+
+  @Option(
+    name: .customLong("resolution"),
+    help: ArgumentHelp(
+      "An input side; several can be named (default: the paper's four for bundled weights, a "
+        + "file's own).", valueName: "R"))
+  var resolutions: [Int] = []
+
+  @Option(help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+  var threads: Int?
+
+  @Flag(help: "Compare MobileNet with other networks.")
+  var networks = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if networks, !images.isEmpty {
+      throw ValidationError("--networks: needs no image.")
+    }
+    if !networks, !(1...2 ~= images.count) {
+      throw ValidationError("compare: needs one image or two, or --networks.")
+    }
+    if images.count == 2, chosenWeights.count > 1 || resolutions.count > 1 {
+      throw ValidationError("compare: two images go through one network at one resolution.")
+    }
+    if images == ["-", "-"] {
+      throw ValidationError("compare: standard input holds one image, not two.")
+    }
+    for resolution in resolutions { try NetworkOptions.validate(resolution: resolution) }
+    if let threads { try NetworkOptions.validate(threads: threads) }
+  }
+
+  func run() throws {
+    if networks {
+      try compareNetworks()
+    } else if images.count == 2 {
+      try comparePhotos()
+    } else {
+      try compareWidths()
+    }
+  }
+
+  private func compareWidths() throws {
+    let candidates = try candidates()
+    let bar = ProgressBar(total: candidates.count)
+    var photo: Photo?
+    var measurements: [Measurement] = []
+    var last: (weights: Candidate.Weights, checkpoint: Checkpoint)?
+    for candidate in candidates {
+      bar.show(measurements.count, note: "\(candidate.name) at \(candidate.resolution)")
+      if last?.weights != candidate.weights {
+        last = (candidate.weights, try checkpoint(candidate.weights))
+      }
+      guard let checkpoint = last?.checkpoint else { continue }
+      let model = Model(checkpoint: checkpoint, resolution: candidate.resolution)
+      // What comes through a pipe can be read only once.
+      let prepared =
+        try photo?.prepared(for: model)
+        ?? ImageInput(images[0]).photo(for: checkpoint, side: candidate.resolution)
+      photo = prepared
+      let network = try Network(checkpoint, resolution: candidate.resolution, threads: threads)
+      measurements.append(
+        Measurement(candidate, network: network, input: prepared.prepared.tensor))
+    }
+    bar.clear()
+    let report = ComparisonReport(image: images[0], measurements)
+    print(try json ? report.json.text() : report.text)
+  }
+
+  /// What is compared: all that is bundled, or what was named.
+  private func candidates() throws -> [Candidate] {
+    guard !chosenWeights.isEmpty else {
+      return Candidate.grid(WeightsCatalogue.names).filter {
+        resolutions.isEmpty || resolutions.contains($0.resolution)
+      }
+    }
+    return try chosenWeights.flatMap { name in
+      let sides =
+        !resolutions.isEmpty
+        ? resolutions
+        : WeightsCatalogue.names.contains(name)
+          ? Candidate.resolutions : [try checkpoint(.checkpoint(name)).resolution]
+      return sides.map { Candidate(.checkpoint(name), resolution: $0) }
+    }
+  }
+
+  private func comparePhotos() throws {
+    let weights = chosenWeights.first ?? WeightsCatalogue.defaultName
+    let checkpoint = try checkpoint(.checkpoint(weights))
+    let network = try Network(
+      checkpoint, resolution: resolutions.first ?? checkpoint.resolution, threads: threads)
+    let traces = try images.map { image in
+      network.run(
+        try ImageInput(image).photo(for: checkpoint, side: network.resolution).prepared.tensor)
+    }
+    let report = SimilarityReport(
+      images: images, checkpoint: checkpoint, (traces[0], traces[1]))
+    print(try json ? report.json.text() : report.text)
+  }
+
+  private func compareNetworks() throws {
+    let bar = ProgressBar(total: ComparedNetwork.all.count)
+    var times: [ComparedNetwork: Double] = [:]
+    for (index, network) in ComparedNetwork.all.enumerated() {
+      bar.show(index, note: network.name)
+      times[network] = try network.measure(threads: threads)
+    }
+    bar.clear()
+    let report = NetworksReport(milliseconds: times)
+    print(try json ? report.json.text() : report.text)
+  }
+
+  private func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint {
+    do {
+      return try WeightsCatalogue.checkpoint(weights)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Images
+import MobileNet
+import Tensors
+import Testing
+
+@testable import Comparison
+
+@Suite struct MeasurementTests {
+  private func measurement(
+    _ name: String, multiplyAdds: Int, classes: Int? = 3, _ answer: Measurement.Answer?
+  ) -> Measurement {
+    Measurement(
+      candidate: Candidate(.checkpoint(name), resolution: 224), width: 1, classes: classes,
+      parameters: 1000, multiplyAdds: multiplyAdds, milliseconds: 1, accuracy: nil,
+      published: nil, answer: answer)
+  }
+
+  @Test func agreementIsThatOfNamesWhereThereAreAny() {
+    func answer(_ index: Int, _ label: String, _ hasName: Bool = true) -> Measurement.Answer {
+      Measurement.Answer(classIndex: index, label: label, hasName: hasName, probability: 0.5)
+    }
+    // The largest is the one with the most multiply-adds that has an answer.
+    let large = measurement("a", multiplyAdds: 50, answer(1, "cat"))
+    let same = measurement("b", multiplyAdds: 40, answer(2, "cat"))
+    let other = measurement("c", multiplyAdds: 30, answer(1, "dog"))
+    let nameless = measurement("d", multiplyAdds: 20, answer(1, "class 1", false))
+    let silent = measurement("e", multiplyAdds: 60, nil)
+    let all = [same, large, other, nameless, silent]
+    #expect(all.largest == large)
+    #expect(all.map { all.agrees($0) } == [true, true, false, nil, nil])
+    let numbers = [nameless, measurement("f", multiplyAdds: 9, answer(1, "class 1", false))]
+    #expect(numbers.agrees(numbers[1]) == true)
+    let more = [
+      nameless, measurement("f", multiplyAdds: 9, classes: 4, answer(1, "class 1", false)),
+    ]
+    #expect(more.agrees(more[1]) == nil)
+  }
+
+  @Test func aMeasurementSaysWhatTheNetworkSays() throws {
+    let architecture = Architecture(width: 0.25, classes: 3)
+    let plain = try Checkpoint.synthetic(architecture)
+    let layers = architecture.layers(resolution: 96)
+    let checkpoint = try Checkpoint(
+      name: "three", architecture: architecture,
+      weights: Dictionary(
+        uniqueKeysWithValues: layers.compactMap { layer in
+          plain.weights(of: layer).map { (layer.name, $0) }
+        }),
+      preprocessing: .torchvision, labels: ["cat", "dog", "fox"],
+      accuracy: [
+        .init(resolution: 96, top1: 61.5, top5: 80), .init(resolution: 128, top1: 1, top5: 2),
+      ])
+    let network = try Network(checkpoint, resolution: 96, threads: 1)
+    let input = Tensor(
+      shape: network.inputShape,
+      values: Checkpoint.syntheticValues(network.inputShape.count, seed: 5, scale: 2))
+    let candidate = Candidate(.checkpoint("folder/three.safetensors"), resolution: 96)
+    let found = Measurement(candidate, network: network, input: input)
+    let best = try #require(network.run(input).predictions(top: 1).first)
+    #expect(found.answer?.classIndex == best.classIndex)
+    #expect(found.answer?.label == checkpoint.labels[best.classIndex])
+    #expect(found.answer?.probability == Double(best.probability))
+    #expect(found.accuracy?.top1 == 61.5 && found.milliseconds > 0)
+    #expect(found.parameters == layers.parameters && found.multiplyAdds == layers.multiplyAdds)
+    #expect(candidate.name == "three.safetensors" && found.published == nil)
+
+    let untrained = Measurement(
+      Candidate(.untrainedShallow, resolution: 96), network: network, input: input)
+    #expect(untrained.answer == nil && untrained.milliseconds > 0)
+  }
+
+  /// Howard et al., tables 5, 6 and 7, and the list of the released checkpoints.
+  @Test func publishedFiguresAreThoseOfTheirSources() {
+    func figure(_ width: Double, _ side: Int, shallow: Bool = false) -> PublishedFigure? {
+      .imageNetTop1(of: Architecture(width: width, shallow: shallow, classes: 200), at: side)
+    }
+    #expect(figure(1, 224) == PublishedFigure(70.6, .howard2017, "table 6"))
+    #expect(figure(0.25, 224) == PublishedFigure(50.6, .howard2017, "table 6"))
+    #expect(figure(1, 128) == PublishedFigure(64.4, .howard2017, "table 7"))
+    #expect(figure(0.5, 160) == PublishedFigure(59.1, .tensorFlow2018, "table"))
+    #expect(figure(1, 224, shallow: true) == PublishedFigure(65.3, .howard2017, "table 5"))
+    #expect(figure(1, 192, shallow: true) == nil)
+    #expect(figure(1, 96) == nil && figure(1.25, 224) == nil)
+    for width in [1, 0.75, 0.5, 0.25] {
+      let values = Candidate.resolutions.compactMap { figure(width, $0)?.value }
+      #expect(values.count == 4 && values == values.sorted(by: >))
+    }
+  }
+
+  @Test func cosinesAreThoseOfTheDefinition() throws {
+    let shape = Shape(side: 1, channels: 3)
+    func tensor(_ values: [Float]) -> Tensor { Tensor(shape: shape, values: values) }
+    #expect(tensor([1, 2, 2]).cosine(to: tensor([2, 4, 4])) == 1)
+    #expect(tensor([3, 0, 4]).cosine(to: tensor([0, 7, 0])) == 0)
+    #expect(tensor([3, 0, 4]).cosine(to: tensor([4, 0, 3])) == 24.0 / 25)
+    #expect(tensor([1, 0, 0]).cosine(to: tensor([-2, 0, 0])) == -1)
+    #expect(tensor([0, 0, 0]).cosine(to: tensor([1, 0, 0])) == nil)
+
+    let network = try Network(
+      try Checkpoint.synthetic(Architecture(width: 0.25, classes: 5)), resolution: 64, threads: 1)
+    func trace(_ seed: Int) -> Trace {
+      network.run(
+        Tensor(
+          shape: network.inputShape,
+          values: Checkpoint.syntheticValues(network.inputShape.count, seed: seed, scale: 2)))
+    }
+    let same = trace(1).similarities(to: trace(1))
+    #expect(same.count == 30 && same.allSatisfy { abs(($0 ?? 0) - 1) < 1e-6 })
+    let other = trace(1).similarities(to: trace(2)).compactMap { $0 }
+    #expect(other.allSatisfy { $0 < 1 })
+  }
+}
