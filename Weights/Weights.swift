@@ -20,4 +20,9 @@ public struct BundledWeights: Hashable, Sendable {
 
   /// The one called `name`; nil when there is none.
   public static func named(_ name: String) -> BundledWeights? { all.first { $0.name == name } }
+
+  /// Where the catalogue of checkpoints that others publish is.
+  public static var publishedPath: String {
+    Bundle.module.bundleURL.appendingPathComponent("published.json").path
+  }
 }

@@ -1,0 +1,73 @@
+import Foundation
+import Weights
+
+/// The checkpoints that can be fetched: what a readable JSON file lists.
+public struct PublishedCatalogue: Decodable, Sendable {
+  /// The names of ImageNet's classes, which most published checkpoints lack.
+  public let labels: PublishedFile?
+  /// The checkpoints, in the order to show them.
+  public let checkpoints: [PublishedCheckpoint]
+
+  /// The catalogue that comes with the program.
+  public static func bundled() throws(DownloadError) -> PublishedCatalogue {
+    try PublishedCatalogue(path: BundledWeights.publishedPath)
+  }
+
+  /// Reads the file at `path`; throws what is wrong with it.
+  public init(path: String) throws(DownloadError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .catalogue(path: path, problem: "cannot be read")
+    }
+    do {
+      self = try JSONDecoder().decode(PublishedCatalogue.self, from: data)
+    } catch {
+      throw .catalogue(path: path, problem: "is not a catalogue: \(Self.reason(error))")
+    }
+    for file in checkpoints.map(\.file) + (labels.map { [$0] } ?? []) {
+      if let problem = Self.problem(of: file) { throw .catalogue(path: path, problem: problem) }
+    }
+    let names = checkpoints.map(\.file.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw .catalogue(path: path, problem: "has two checkpoints called \(twice)")
+    }
+  }
+
+  /// The checkpoint called `name`.
+  public func checkpoint(_ name: String) throws(DownloadError) -> PublishedCheckpoint {
+    guard let found = checkpoints.first(where: { $0.file.name == name }) else {
+      throw .unknownName(name)
+    }
+    return found
+  }
+
+  /// What is wrong with an entry: names become file names, and sums are compared as text.
+  private static func problem(of file: PublishedFile) -> String? {
+    let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
+    guard !file.name.isEmpty, file.name.first != ".", file.name.allSatisfy(letters.contains) else {
+      return "\(file.name) is not a name; letters, digits, - _ . are"
+    }
+    guard file.url.hasPrefix("https://") || file.url.hasPrefix("http://") else {
+      return "\(file.name): \(file.url) is not an http address"
+    }
+    let digits = Set("0123456789abcdef")
+    if let sum = file.sha256, sum.count != 64 || !sum.allSatisfy(digits.contains) {
+      return "\(file.name): a SHA-256 has 64 hexadecimal digits, in small letters"
+    }
+    return nil
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, let context):
+      "\(place(context)) has no \(key.stringValue)"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      "\(place(context)): \(context.debugDescription)"
+    default: "its JSON can't be parsed"
+    }
+  }
+
+  private static func place(_ context: DecodingError.Context) -> String {
+    let path = context.codingPath.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
+    return path.isEmpty ? "it" : path.joined(separator: ".")
+  }
+}
