@@ -1,7 +1,9 @@
 /// Why what a person named cannot be used.
 public enum CatalogueError: Error, Equatable, CustomStringConvertible {
-  /// It is neither a bundled name nor a file.
+  /// It is neither a name nor a file.
   case unknownWeights(String, known: [String])
+  /// It is a published checkpoint that was not fetched yet.
+  case notFetched(String)
   /// The file may not be read.
   case forbidden(String)
   /// The file is not a usable checkpoint; the line says which and why.
@@ -18,7 +20,9 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownWeights(let name, let known):
-      "\(name): no such file, and no bundled weights of that name (\(known.joined(separator: ", ")))"
+      "\(name): no such file, and no weights of that name (\(known.joined(separator: ", ")))"
+    case .notFetched(let name):
+      "\(name): not fetched yet; mobilenet-explorer weights fetch \(name) does it"
     case .forbidden(let path): "\(path): no permission to read it"
     case .unusable(let reason): reason
     case .unknownSample(let name, let known):

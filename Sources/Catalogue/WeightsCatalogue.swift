@@ -1,15 +1,42 @@
 import Checkpoints
+import Downloads
 import Foundation
 import MobileNet
 import Weights
 
-/// Finds checkpoints by what a person calls them: a bundled name, or a path.
+/// Finds checkpoints by what a person calls them: a bundled or fetched name, or a path.
 public enum WeightsCatalogue {
   /// What is used when nobody asks for something else.
   public static let defaultName = "mobilenet-1.0"
 
-  /// The bundled names, the widest first.
-  public static var names: [String] { BundledWeights.all.map(\.name) }
+  /// A checkpoint that has a name.
+  public struct Entry: Sendable {
+    /// Its name.
+    public let name: String
+    /// Where its file is.
+    public let path: String
+    /// What its publisher says about it; nil for a bundled one.
+    public let published: PublishedCheckpoint?
+  }
+
+  /// What comes with the program, the widest first.
+  public static var bundled: [Entry] {
+    BundledWeights.all.map { Entry(name: $0.name, path: $0.path, published: nil) }
+  }
+
+  /// The names of what comes with the program.
+  public static var bundledNames: [String] { bundled.map(\.name) }
+
+  /// What was fetched.
+  public static var fetched: [Entry] { Cache().entries.map(entry) }
+
+  /// The checkpoint called `name`; nil when there is none.
+  public static func entry(_ name: String) -> Entry? {
+    if let bundled = BundledWeights.named(name) {
+      return Entry(name: name, path: bundled.path, published: nil)
+    }
+    return Cache().entry(name).map(entry)
+  }
 
   /// Reads the checkpoint called `name`, or the file or folder at that path.
   public static func checkpoint(_ name: String) throws(CatalogueError) -> Checkpoint {
@@ -20,7 +47,8 @@ public enum WeightsCatalogue {
   public static func inspect(_ name: String) throws(CatalogueError) -> ImportedCheckpoint {
     let path = try path(of: name)
     do {
-      return try CheckpointReader.inspect(path: path)
+      return try CheckpointReader.inspect(
+        path: path, resolution: entry(name)?.published?.resolution)
     } catch {
       throw .unusable("\(error)")
     }
@@ -28,11 +56,17 @@ public enum WeightsCatalogue {
 
   /// The file of the checkpoint called `name`, or `name` itself if it is a path.
   public static func path(of name: String) throws(CatalogueError) -> String {
-    if let bundled = BundledWeights.named(name) { return bundled.path }
+    if let entry = entry(name) { return entry.path }
     guard FileManager.default.fileExists(atPath: name) else {
-      throw .unknownWeights(name, known: names)
+      let isPublished = (try? PublishedCatalogue.bundled().checkpoint(name)) != nil
+      if isPublished { throw .notFetched(name) }
+      throw .unknownWeights(name, known: (bundled + fetched).map(\.name))
     }
     guard FileManager.default.isReadableFile(atPath: name) else { throw .forbidden(name) }
     return name
+  }
+
+  private static func entry(_ cached: Cache.Entry) -> Entry {
+    Entry(name: cached.published.file.name, path: cached.path, published: cached.published)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 
 /// Opens a checkpoint of any known format.
@@ -12,6 +13,19 @@ public enum CheckpointReader {
 
   /// The names of the formats that can be read.
   public static var formatNames: [String] { formats.map { $0.name } }
+
+  /// Whether the file or folder at `path` is named or laid out as checkpoints are; its content may
+  /// still be something else.
+  public static func mayRead(path: String) -> Bool {
+    let endings: Set = [
+      "safetensors", "tflite", "onnx", "caffemodel", "h5", "hdf5", "keras", "mlmodel", "mlpackage",
+    ]
+    if endings.contains(URL(filePath: path).pathExtension.lowercased()) { return true }
+    guard let file = try? CheckpointFile(path: path), file.isFolder || file.name == "model" else {
+      return false
+    }
+    return formats.contains { $0.recognizes(file) }
+  }
 
   /// Reads the file or folder at `path`; its content, not its name, says which format it is in.
   public static func read(path: String) throws(CheckpointFileError) -> Checkpoint {

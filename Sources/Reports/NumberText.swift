@@ -20,6 +20,24 @@ public enum NumberText {
     }
   }
 
+  /// A number with up to `digits` digits after the point, without zeros at its end: `0.75`, `1`.
+  public static func trimmed(_ number: Double, digits: Int = 4) -> String {
+    var text = fixed(number, digits)
+    guard text.contains(".") else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
+  }
+
+  /// The length of a file: `526 kB`, `6.8 MB`.
+  public static func bytes(_ count: Int) -> String {
+    switch count {
+    case ..<1000: "\(count) bytes"
+    case ..<1_000_000: fixed(Double(count) / 1e3, 0) + " kB"
+    default: fixed(Double(count) / 1e6, 1) + " MB"
+    }
+  }
+
   /// A number with `digits` digits after the point, without Foundation's locale.
   public static func fixed(_ number: Double, _ digits: Int) -> String {
     guard number.isFinite else { return "\(number)" }

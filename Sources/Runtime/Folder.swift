@@ -1,19 +1,27 @@
 import Cells
+import Checkpoints
 import Explorer
 import Foundation
 import Images
 
 /// What the file picker shows of the disk.
 enum Folder {
-  /// Reads the folder at `path`: the folder above, folders, PNG and JPEG files by their endings.
-  static func listed(_ path: String) -> Action {
+  /// Reads the folder at `path`: the folder above, folders, and files that may serve `purpose`.
+  ///
+  /// A folder that is a checkpoint itself counts as a file.
+  static func listed(_ path: String, for purpose: OpenState.Purpose) -> Action {
     let folder = URL(fileURLWithPath: path).standardizedFileURL
     do {
       let found = try FileManager.default.contentsOfDirectory(
         at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
       let entries = found.compactMap { url -> OpenState.Entry? in
-        let isFolder = (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-        guard isFolder || isImage(url.lastPathComponent) else { return nil }
+        let isDirectory =
+          (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+        let isWeights = purpose == .weights && CheckpointReader.mayRead(path: url.path)
+        let isFolder = isDirectory && !isWeights
+        guard isFolder || isWeights || purpose == .image && isImage(url.lastPathComponent) else {
+          return nil
+        }
         return OpenState.Entry(
           name: url.lastPathComponent, path: folder.path + "/" + url.lastPathComponent,
           isFolder: isFolder)
@@ -29,8 +37,14 @@ enum Folder {
     }
   }
 
-  /// Makes a small picture of the image at `path`.
-  static func previewed(_ path: String) -> Action {
+  /// Makes a small picture of the image at `path`, or looks into the checkpoint there.
+  static func previewed(_ path: String, for purpose: OpenState.Purpose) -> Action {
+    if purpose == .weights {
+      switch WeightsList.facts(of: path) {
+      case .known(let facts): return .open(.previewed(path: path, .weights(facts)))
+      case .problem(let reason): return .open(.previewed(path: path, .problem(reason)))
+      }
+    }
     do {
       let image = try DecodedImage(contentsOf: path, forSide: 160)
       let longest = max(image.pixels.width, image.pixels.height)

@@ -1,37 +1,35 @@
 import Catalogue
 import Explorer
-import MobileNet
 import Reports
 
 /// What the picker of weights shows.
 enum WeightsList {
-  /// The bundled checkpoints with their facts.
+  /// The checkpoints that have a name.
   static var choices: [WeightsState.Choice] {
-    WeightsCatalogue.names.map { name in
-      do {
-        return WeightsState.Choice(
-          name: name, facts: facts(of: try WeightsCatalogue.checkpoint(name)))
-      } catch {
-        return WeightsState.Choice(name: name, facts: ["\(error)"])
-      }
-    }
+    WeightsCatalogue.bundled.map { WeightsState.Choice(name: $0.name, origin: "bundled") }
+      + WeightsCatalogue.fetched.map { WeightsState.Choice(name: $0.name, origin: "fetched") }
   }
 
-  private static func facts(of checkpoint: Checkpoint) -> [String] {
-    let architecture = checkpoint.architecture
-    let layers = architecture.layers(resolution: checkpoint.resolution)
-    var facts = [
-      "width \(NumberText.value(Float(architecture.width)))"
-        + (architecture.isShallow ? ", shallow" : ""),
-      architecture.classes.map { "\($0) classes" } ?? "no classifier",
-      "\(NumberText.grouped(layers.parameters)) parameters",
-      "\(architecture.padding.rawValue) padding, \(architecture.activation.rawValue)",
-    ]
-    if !checkpoint.accuracy.isEmpty { facts += ["", "measured accuracy", "at   top-1   top-5"] }
-    for row in checkpoint.accuracy {
-      facts.append(
-        "\(row.resolution)  \(NumberText.fixed(row.top1, 2)) %  \(NumberText.fixed(row.top5, 2)) %")
+  /// What the checkpoint called `name`, or at that path, is, or why it can't be used.
+  static func facts(of name: String) -> WeightsState.Facts {
+    do {
+      let report = CheckpointReport(
+        try WeightsCatalogue.inspect(name), published: WeightsCatalogue.entry(name)?.published)
+      var facts = report.facts.map {
+        WeightsState.Fact(name: $0.name, value: $0.value, source: $0.source?.description)
+      }
+      for (source, rows) in report.accuracies {
+        facts.append(WeightsState.Fact(name: "", value: ""))
+        facts.append(WeightsState.Fact(name: "top-1 / top-5", value: source))
+        facts += rows.map {
+          WeightsState.Fact(
+            name: "at \($0.resolution)",
+            value: "\(NumberText.fixed($0.top1, 1)) / \(NumberText.fixed($0.top5, 1))")
+        }
+      }
+      return .known(facts)
+    } catch {
+      return .problem("\(error)")
     }
-    return facts
   }
 }

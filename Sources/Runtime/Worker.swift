@@ -31,9 +31,11 @@ final class Worker: Sendable {
       case .openPhoto(let path, let model): openPhoto(path, model)
       case .openWeights(let name, let resolution, let photo, let path):
         openWeights(name, resolution, photo, path)
-      case .list(let folder): mailbox.send(Folder.listed(folder))
-      case .preview(let path): mailbox.send(Folder.previewed(path))
+      case .list(let folder, let purpose): mailbox.send(Folder.listed(folder, for: purpose))
+      case .preview(let path, let purpose): mailbox.send(Folder.previewed(path, for: purpose))
       case .listWeights: mailbox.send(.weights(.listed(WeightsList.choices)))
+      case .inspectWeights(let name):
+        mailbox.send(.weights(.inspected(name: name, WeightsList.facts(of: name))))
       case .save(let kind, let state): mailbox.send(Saver.save(kind, of: state))
       case .measureReplacement(let model, let run, let layer):
         measureReplacement(model, run, layer)

@@ -1,4 +1,5 @@
 import Catalogue
+import Downloads
 import Evaluation
 import Foundation
 import Images
@@ -31,6 +32,7 @@ struct Failure: Error {
   static let help = """
     EXIT STATUS
       0   done
+      1   weights verify: the checkpoints differ
       64  a flag or an argument makes no sense
       65  a file is not what it should be: damaged, or another network's weights
       66  a file is missing or may not be read
@@ -61,6 +63,18 @@ extension Failure {
     case .unreadable: self.init(.noInput, "\(error)")
     case .noImages, .line, .unknownClass: self.init(.data, "\(error)")
     }
+  }
+
+  /// A failure to fetch a published file.
+  init(_ error: DownloadError) {
+    let kind: Kind =
+      switch error {
+      case .catalogue, .length, .checksum: .data
+      case .unknownName: .usage
+      case .noCurl, .refused, .stalled, .cutOff, .notTrusted: .unavailable
+      case .cannotWrite: .cannotCreate
+      }
+    self.init(kind, "\(error)")
   }
 
   /// A failure to find or read a checkpoint.

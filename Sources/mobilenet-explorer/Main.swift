@@ -20,8 +20,8 @@ struct MobileNetExplorer: ParsableCommand {
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
       LessonCommand.self, CompareCommand.self,
-      ExportCommand.self, EvaluateCommand.self, SamplesCommand.self, ConfigCommand.self,
-      BenchCommand.self,
+      ExportCommand.self, EvaluateCommand.self, WeightsCommand.self, SamplesCommand.self,
+      ConfigCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -16,6 +16,10 @@ enum Program {
     return "mobilenet-explorer"
   }()
 
+  /// Whether there is the program that it downloads with.
+  static let hasCurl = ["/usr/bin/curl", "/usr/local/bin/curl", "/opt/homebrew/bin/curl"]
+    .contains { FileManager.default.isExecutableFile(atPath: $0) }
+
   struct Outcome {
     let status: Int32
     let output: String

@@ -57,15 +57,50 @@ import Testing
   @Test func otherWeightsAreTakenAtAnotherResolution() throws {
     var state = try state()
     #expect(reduce(&state, .weights(.begun)) == [.listWeights])
-    let choices = ["wide", "thin"].map { WeightsState.Choice(name: $0, facts: ["width 1"]) }
-    _ = reduce(&state, .weights(.listed(choices)))
-    _ = reduce(&state, .weights(.moved(by: 1)))
+    let choices = ["wide", "thin"].map { WeightsState.Choice(name: $0, origin: "bundled") }
+    let source = state.model.source
+    // The weights that are used now are a file, so they are added; the cursor is on them.
+    #expect(reduce(&state, .weights(.listed(choices))) == [.inspectWeights(name: source)])
+    #expect(state.weights.choices.map(\.name) == ["wide", "thin", source])
+    #expect(reduce(&state, .weights(.moved(by: -1))) == [.inspectWeights(name: "thin")])
+    let problem = WeightsState.Facts.problem("thin: not a MobileNet v1")
+    #expect(reduce(&state, .weights(.inspected(name: "thin", problem))).isEmpty)
+    #expect(state.weights.facts == ["thin": problem])
+    #expect(reduce(&state, .weights(.moved(by: -9))) == [.inspectWeights(name: "wide")])
+    #expect(reduce(&state, .weights(.moved(by: 1))).isEmpty)
     _ = reduce(&state, .weights(.resolutionMoved(by: 2)))
     #expect(
       reduce(&state, .weights(.chosen)) == [
         .openWeights(
           name: "thin", resolution: 160, photo: state.photo, path: "photos/a.png")
       ])
+  }
+
+  @Test func weightsAreTakenFromAFile() throws {
+    var state = try state()
+    _ = reduce(&state, .open(.begun))
+    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    _ = reduce(&state, .wentBack)
+    _ = reduce(&state, .weights(.begun))
+    _ = reduce(&state, .weights(.listed([.init(name: "wide", origin: "bundled")])))
+    // The line below the last checkpoint is the one for files.
+    _ = reduce(&state, .weights(.moved(by: 9)))
+    #expect(reduce(&state, .weights(.chosen)) == [.list(folder: ".", for: .weights)])
+    let file = OpenState.Entry(name: "my.onnx", path: "/models/my.onnx", isFolder: false)
+    #expect(
+      reduce(&state, .open(.listed(folder: "/models", [file])))
+        == [.preview(path: "/models/my.onnx", for: .weights)])
+    let problem = OpenState.Preview.problem("/models/my.onnx: not a MobileNet v1")
+    _ = reduce(&state, .open(.previewed(path: "/models/my.onnx", problem)))
+    #expect(render(state).cells.text.contains("not a MobileNet v1"))
+    #expect(
+      reduce(&state, .open(.chosen)) == [
+        .openWeights(
+          name: "/models/my.onnx", resolution: 96, photo: state.photo, path: "photos/a.png")
+      ])
+    #expect(state.screen == .home)
+    // Images are looked for where images were.
+    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos")])
   }
 
   @Test func anAnswerForOtherWeightsComesTooLate() throws {
@@ -117,9 +152,18 @@ import Testing
     try expectScreen(state, "open-\(size.width)x\(size.height)")
     _ = reduce(&state, .wentBack)
     _ = reduce(&state, .weights(.begun))
+    let name = "mobilenet-1.0"
+    _ = reduce(&state, .weights(.listed([.init(name: name, origin: "bundled")])))
+    _ = reduce(&state, .weights(.moved(by: -1)))
     _ = reduce(
       &state,
-      .weights(.listed([.init(name: "mobilenet-1.0", facts: ["width 1", "200 classes"])])))
+      .weights(
+        .inspected(
+          name: name,
+          .known([
+            .init(name: "width", value: "1", source: "its layers"),
+            .init(name: "preprocessing", value: "RGB, (x − 127.5) · 0.00784, middle 87.5 %"),
+          ]))))
     try expectScreen(state, "weights-\(size.width)x\(size.height)")
     _ = reduce(&state, .wentBack)
     _ = reduce(&state, .save(.begun))

@@ -19,11 +19,13 @@ public enum Effect: Equatable, Sendable {
   /// Read weights, and the photo as they want it.
   case openWeights(name: String, resolution: Int, photo: Numbered<Photo>, path: String)
   /// Read what is in a folder.
-  case list(folder: String)
-  /// Make a small picture of an image.
-  case preview(path: String)
+  case list(folder: String, for: OpenState.Purpose = .image)
+  /// Make a small picture of an image, or look into a checkpoint.
+  case preview(path: String, for: OpenState.Purpose = .image)
   /// Read what weights there are.
   case listWeights
+  /// Read what a checkpoint is.
+  case inspectWeights(name: String)
   /// Write something of what is shown to a file.
   case save(SaveKind, ExplorerState)
   /// Put text into the terminal's clipboard.

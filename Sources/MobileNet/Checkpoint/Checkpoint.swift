@@ -17,7 +17,7 @@ public struct Checkpoint: Sendable {
   /// What was measured with these weights, and by whom.
   public let accuracy: [MeasuredAccuracy]
   /// Where the weights come from, in the order to show it: data, recipe, date, file format.
-  public let provenance: [Fact]
+  public private(set) var provenance: [Fact]
 
   private let weightsByLayer: [String: LayerWeights]
 
@@ -87,6 +87,13 @@ public struct Checkpoint: Sendable {
 
   /// The weights of a layer; nil for one that has none, such as the pooling layer.
   public func weights(of layer: Layer) -> LayerWeights? { weightsByLayer[layer.name] }
+
+  /// The same checkpoint with more said about where it comes from.
+  public func adding(provenance facts: [Fact]) -> Checkpoint {
+    var copy = self
+    copy.provenance += facts
+    return copy
+  }
 
   /// What people call class number `index`.
   public func label(_ index: Int) -> String {

@@ -106,7 +106,7 @@ struct CompareCommand: ParsableCommand {
   /// What is compared: all that is bundled, or what was named.
   private func candidates() throws -> [Candidate] {
     guard !chosenWeights.isEmpty else {
-      return Candidate.grid(WeightsCatalogue.names).filter {
+      return Candidate.grid(WeightsCatalogue.bundledNames).filter {
         resolutions.isEmpty || resolutions.contains($0.resolution)
       }
     }
@@ -114,7 +114,7 @@ struct CompareCommand: ParsableCommand {
       let sides =
         !resolutions.isEmpty
         ? resolutions
-        : WeightsCatalogue.names.contains(name)
+        : WeightsCatalogue.bundledNames.contains(name)
           ? Candidate.resolutions : [try checkpoint(.checkpoint(name)).resolution]
       return sides.map { Candidate(.checkpoint(name), resolution: $0) }
     }

@@ -4,11 +4,13 @@ import Synchronization
 /// How far long work has come, on standard error while that is a terminal.
 final class ProgressBar: Sendable {
   private let total: Int
+  private let text: @Sendable (Int) -> String
   private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
 
-  /// A bar that is full at `total`.
-  init(total: Int) {
+  /// A bar that is full at `total`, in which `text` writes an amount.
+  init(total: Int, text: @escaping @Sendable (Int) -> String = { "\($0)" }) {
     self.total = max(total, 1)
+    self.text = text
   }
 
   /// Says that `done` of the total is done.
@@ -24,9 +26,9 @@ final class ProgressBar: Sendable {
     }
     guard isDue else { return }
     let width = 30
-    let filled = done * width / total
+    let filled = min(done * width / total, width)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    Console.write("\r\(bar) \(done) of \(total)  \(note)\u{1B}[K")
+    Console.write("\r\(bar) \(text(done)) of \(text(total))  \(note)\u{1B}[K")
   }
 
   /// Takes the bar away.

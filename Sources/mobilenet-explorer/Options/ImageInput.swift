@@ -13,13 +13,17 @@ struct ImageInput {
 
   /// Reads the image and makes of it what `checkpoint` wants at `side` × `side`.
   func photo(for checkpoint: Checkpoint, side: Int) throws -> Photo {
-    let preprocessing = checkpoint.preprocessing
+    let image = try image(forSide: checkpoint.preprocessing.shorterSide(for: side))
+    return Photo(
+      image, preprocessing: checkpoint.preprocessing, side: side, keepsImage: path == "-")
+  }
+
+  /// Reads the image, whose shorter side will be made `side` pixels long or less.
+  func image(forSide side: Int) throws -> DecodedImage {
     do {
-      let image = try DecodedImage(
-        contentsOf: path, forSide: path == "-" ? nil : preprocessing.shorterSide(for: side))
+      let image = try DecodedImage(contentsOf: path, forSide: path == "-" ? nil : side)
       for warning in image.warnings { Console.note("\(image.name): \(warning)") }
-      return Photo(
-        image, preprocessing: preprocessing, side: side, keepsImage: path == "-")
+      return image
     } catch {
       throw Failure(error)
     }

@@ -7,8 +7,8 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     name: .customLong("weights"),
     help: ArgumentHelp(
-      "A bundled name, or a checkpoint file (default: \(WeightsCatalogue.defaultName)).",
-      valueName: "FILE|NAME"))
+      "A bundled or fetched name, or a checkpoint file (default: \(WeightsCatalogue.defaultName)).",
+      valueName: "FILE|NAME"), completion: .weights)
   var chosenWeights: String?
 
   @Option(

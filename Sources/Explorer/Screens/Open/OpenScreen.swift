@@ -1,7 +1,7 @@
 import Cells
 
 extension Screen {
-  /// The images of a folder; typing filters, the one under the cursor is shown beside.
+  /// The images or checkpoints of a folder; typing filters, the one under the cursor is shown beside.
   static let open = Screen(
     bindings: [
       Binding([.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
@@ -35,7 +35,8 @@ extension Screen {
       title, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width - 1)
     let shown = open.shown
     if shown.isEmpty {
-      frame.cells.write("no PNG or JPEG files here", x: area.x + 1, y: area.y + 1)
+      let files = open.purpose == .image ? "PNG or JPEG files" : "checkpoints"
+      frame.cells.write("no \(files) here", x: area.x + 1, y: area.y + 1)
     }
     let rows = area.height - 1
     let first = LayerListView.firstRow(selected: open.cursor, rows: rows, count: shown.count)
@@ -57,7 +58,9 @@ extension Screen {
     case nil:
       frame.cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
     case .problem(let reason):
-      frame.cells.write(reason, x: area.x, y: area.y, style: Theme.error, maxWidth: area.width)
+      Paragraph.draw(reason, in: area, style: Theme.error, of: &frame.cells)
+    case .weights(let facts):
+      WeightsFactsView(facts: .known(facts)).draw(in: area, of: &frame.cells)
     case .picture(let pixels, let size):
       let picture = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
       let grid = PhotoView(pixels: pixels).draw(in: picture, of: &frame.cells)

@@ -1,9 +1,17 @@
 import Cells
 import Images
 
-/// The file picker: a folder's images and folders, a filter, a preview.
+/// The file picker: a folder's files and folders, a filter, a preview.
 public struct OpenState: Equatable, Sendable {
-  /// A folder or an image file.
+  /// What a file is looked for.
+  public enum Purpose: Equatable, Sendable {
+    /// An image to look at.
+    case image
+    /// Weights to look through.
+    case weights
+  }
+
+  /// A folder or a file.
   public struct Entry: Equatable, Sendable {
     /// The name without folders.
     public let name: String
@@ -20,17 +28,21 @@ public struct OpenState: Equatable, Sendable {
     }
   }
 
-  /// What an image looks like, or why it cannot be shown.
+  /// What a file has, or why it cannot be shown.
   public enum Preview: Equatable, Sendable {
     /// The picture made small, and the size of the file's.
     case picture(Pixels, Size)
+    /// What a checkpoint is.
+    case weights([WeightsState.Fact])
     /// A line on what is wrong with the file.
     case problem(String)
   }
 
+  /// What is looked for.
+  public var purpose = Purpose.image
   /// The folder that is listed.
   public var folder = ""
-  /// What is in it: the folder above, folders, images.
+  /// What is in it: the folder above, folders, files.
   public var entries: [Entry] = []
   /// Only names that contain this are shown.
   public var filter = ""
@@ -78,9 +90,7 @@ public enum OpenAction: Equatable, Sendable {
 func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   switch action {
   case .begun:
-    state.open(Screen.ID.open)
-    state.open.filter = ""
-    return [.list(folder: state.open.folder.isEmpty ? state.album.folder : state.open.folder)]
+    return browse(&state, for: .image)
   case .listed(let folder, let entries):
     state.open.folder = folder
     state.open.entries = entries
@@ -99,18 +109,30 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     state.open.cursor = 0
   case .erased:
     if state.open.filter.popLast() == nil {
-      return [.list(folder: state.open.folder + "/..")]
+      return [.list(folder: state.open.folder + "/..", for: state.open.purpose)]
     }
     state.open.cursor = 0
   case .chosen:
     guard let entry = state.open.selected else { return [] }
-    if entry.isFolder { return [.list(folder: entry.path)] }
+    if entry.isFolder { return [.list(folder: entry.path, for: state.open.purpose)] }
     if state.screens.count > 1 { state.screens.removeLast() }
-    return openPhoto(&state, entry.path)
+    guard state.open.purpose == .weights else { return openPhoto(&state, entry.path) }
+    state.screens.removeAll { $0 == .weights }
+    return openWeights(&state, entry.path)
   }
   guard let entry = state.open.selected, !entry.isFolder, state.open.previews[entry.path] == nil
   else { return [] }
-  return [.preview(path: entry.path)]
+  return [.preview(path: entry.path, for: state.open.purpose)]
+}
+
+/// Opens the file picker where it was left, or near what is shown.
+func browse(_ state: inout ExplorerState, for purpose: OpenState.Purpose) -> [Effect] {
+  state.open(Screen.ID.open)
+  state.open.filter = ""
+  if state.open.purpose != purpose { state.open = OpenState() }
+  state.open.purpose = purpose
+  let start = purpose == .image ? state.album.folder : "."
+  return [.list(folder: state.open.folder.isEmpty ? start : state.open.folder, for: purpose)]
 }
 
 /// Asks for the photo at `path`.

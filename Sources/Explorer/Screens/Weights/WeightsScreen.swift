@@ -18,31 +18,84 @@ extension Screen {
       Binding(
         [.enter], "⏎", label: "take", help: "Look at the photo through these weights.",
         action: .weights(.chosen)),
+      Binding(
+        [.character("o")], "o", label: "file", help: "Take weights from a file.",
+        action: .weights(.browsed)),
     ],
     title: "Weights",
     draw: { state, area, frame in
-      let weights = state.weights
-      let width = min(32, area.width / 2)
-      frame.cells.write(
-        "weights, at \(weights.resolution)×\(weights.resolution)", x: area.x + 1, y: area.y,
-        style: Theme.title)
-      if weights.choices.isEmpty {
-        frame.cells.write("…", x: area.x + 1, y: area.y + 1, style: Theme.quiet)
-      }
-      for (line, choice) in weights.choices.prefix(area.height - 1).enumerated() {
-        let isSelected = line == weights.cursor
-        frame.cells.write(
-          (isSelected ? "▸" : " ") + choice.name, x: area.x, y: area.y + 1 + line,
-          style: isSelected ? Theme.selected : Theme.plain, maxWidth: width)
-      }
-      frame.answer(
-        in: Rect(x: area.x, y: area.y + 1, width: width, height: area.height - 1),
-        click: { _, y in .weights(.pointed(y)) }, wheel: { .weights(.moved(by: $0)) })
-      guard weights.choices.indices.contains(weights.cursor) else { return }
-      for (line, fact) in weights.choices[weights.cursor].facts.enumerated() {
-        guard line < area.height - 1 else { break }
-        frame.cells.write(
-          fact, x: area.x + width + 2, y: area.y + 1 + line, maxWidth: area.width - width - 2)
-      }
+      let width = min(40, area.width * 2 / 5)
+      let list = Rect(x: area.x, y: area.y, width: width, height: area.height)
+      drawList(state.weights, in: list, of: &frame)
+      guard let choice = state.weights.selected else { return }
+      let facts = Rect(
+        x: list.maxX + 2, y: area.y + 1, width: area.width - width - 2, height: area.height - 1)
+      WeightsFactsView(facts: state.weights.facts[choice.name]).draw(in: facts, of: &frame.cells)
     })
+
+  private static func drawList(_ weights: WeightsState, in area: Rect, of frame: inout Frame) {
+    frame.cells.write(
+      "weights, at \(weights.resolution)×\(weights.resolution)", x: area.x + 1, y: area.y,
+      style: Theme.title, maxWidth: area.width - 1)
+    let rows = area.height - 1
+    guard !weights.choices.isEmpty else {
+      frame.cells.write("…", x: area.x + 1, y: area.y + 1, style: Theme.quiet)
+      return
+    }
+    let lines =
+      weights.choices.map { (name: $0.name, origin: $0.origin) }
+      + [(name: "another file …", origin: "")]
+    let first = LayerListView.firstRow(selected: weights.cursor, rows: rows, count: lines.count)
+    for (row, line) in lines.dropFirst(first).prefix(rows).enumerated() {
+      let isSelected = first + row == weights.cursor
+      let y = area.y + 1 + row
+      let room = area.width - line.origin.count - 2
+      frame.cells.write(
+        (isSelected ? "▸" : " ") + line.name, x: area.x, y: y,
+        style: isSelected ? Theme.selected : Theme.plain, maxWidth: room)
+      frame.cells.write(
+        line.origin, x: area.maxX - line.origin.count, y: y, style: Theme.quiet)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
+      click: { _, y in .weights(.pointed(first + y)) }, wheel: { .weights(.moved(by: $0)) })
+  }
+}
+
+/// What is known about a checkpoint: a name, what there is to say, and who says so.
+struct WeightsFactsView {
+  /// Nil while it is being looked into.
+  let facts: WeightsState.Facts?
+
+  private static let nameWidth = 14
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    switch facts {
+    case nil: cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
+    case .problem(let reason): Paragraph.draw(reason, in: area, style: Theme.error, of: &cells)
+    case .known(let facts):
+      var y = area.y
+      for fact in facts { y += draw(fact, y: y, in: area, of: &cells) }
+    }
+  }
+
+  /// Draws one fact; answers how many rows it took.
+  ///
+  /// A source that does not fit behind its value is left out.
+  private func draw(
+    _ fact: WeightsState.Fact, y: Int, in area: Rect, of cells: inout CellBuffer
+  ) -> Int {
+    guard y < area.maxY else { return 0 }
+    let x = area.x + Self.nameWidth
+    let value = Rect(
+      x: x, y: y, width: area.width - Self.nameWidth, height: min(3, area.maxY - y))
+    cells.write(fact.name, x: area.x, y: y, style: Theme.quiet, maxWidth: Self.nameWidth - 1)
+    let rows = Paragraph.draw(fact.value, in: value, of: &cells)
+    if let source = fact.source, rows == 1,
+      fact.value.count + 2 + source.count <= value.width
+    {
+      cells.write(source, x: x + fact.value.count + 2, y: y, style: Theme.quiet)
+    }
+    return max(rows, 1)
+  }
 }

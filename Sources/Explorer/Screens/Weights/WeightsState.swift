@@ -6,25 +6,55 @@ public struct WeightsState: Equatable, Sendable {
   public struct Choice: Equatable, Sendable {
     /// What it is called, and what loads it.
     public let name: String
-    /// Lines of facts: α, classes, parameters, accuracy; or what is wrong with it.
-    public let facts: [String]
+    /// Where it is from: bundled, fetched, a file.
+    public let origin: String
 
     /// Names a checkpoint.
-    public init(name: String, facts: [String]) {
+    public init(name: String, origin: String) {
       self.name = name
-      self.facts = facts
+      self.origin = origin
+    }
+  }
+
+  /// What is known about a checkpoint.
+  public enum Facts: Equatable, Sendable {
+    /// What it is and where that is from, one thing after another.
+    case known([Fact])
+    /// A line on why it can't be used.
+    case problem(String)
+  }
+
+  /// One thing that is known.
+  public struct Fact: Equatable, Sendable {
+    /// What it is about; empty for a line under the one before.
+    public let name: String
+    /// What there is to say.
+    public let value: String
+    /// Who says so; nil where it is counted or says so itself.
+    public let source: String?
+
+    /// Says `value` about `name`, as `source` has it.
+    public init(name: String, value: String, source: String? = nil) {
+      self.name = name
+      self.value = value
+      self.source = source
     }
   }
 
   /// What there is; nothing until the list was read.
   public var choices: [Choice] = []
-  /// The one under the cursor.
+  /// The line under the cursor; behind the last checkpoint there is one for files.
   public var cursor = 0
   /// The input side to take it with.
   public var resolution = 224
+  /// What was found out, by name.
+  public var facts: [String: Facts] = [:]
 
   /// Nothing listed yet.
   public init() {}
+
+  /// The checkpoint under the cursor; nil on the line for files.
+  var selected: Choice? { choices.indices.contains(cursor) ? choices[cursor] : nil }
 }
 
 /// What can happen in the picker of weights.
@@ -33,6 +63,8 @@ public enum WeightsAction: Equatable, Sendable {
   case begun
   /// The list was read.
   case listed([WeightsState.Choice])
+  /// A checkpoint was looked into.
+  case inspected(name: String, WeightsState.Facts)
   /// The cursor was moved.
   case moved(by: Int)
   /// A line was pointed at.
@@ -41,6 +73,8 @@ public enum WeightsAction: Equatable, Sendable {
   case resolutionMoved(by: Int)
   /// The one under the cursor was chosen.
   case chosen
+  /// A file was asked for.
+  case browsed
 }
 
 /// Applies what happened in the picker of weights.
@@ -51,26 +85,43 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
     state.weights.resolution = state.model.resolution
     return [.listWeights]
   case .listed(let choices):
-    state.weights.choices = choices
-    state.weights.cursor = choices.firstIndex { $0.name == state.model.checkpoint.name } ?? 0
+    let source = state.model.source
+    let isListed = choices.contains { $0.name == source }
+    state.weights.choices =
+      choices + (isListed ? [] : [WeightsState.Choice(name: source, origin: "file")])
+    state.weights.cursor = state.weights.choices.firstIndex { $0.name == source } ?? 0
+    state.weights.facts = [:]
+  case .inspected(let name, let facts):
+    state.weights.facts[name] = facts
+    return []
   case .moved(let steps):
-    let last = max(0, state.weights.choices.count - 1)
+    let last = state.weights.choices.count
     state.weights.cursor = min(max(state.weights.cursor + steps, 0), last)
   case .pointed(let index):
     if state.weights.cursor == index { return reduce(&state, WeightsAction.chosen) }
-    state.weights.cursor = min(max(index, 0), max(0, state.weights.choices.count - 1))
+    state.weights.cursor = min(max(index, 0), state.weights.choices.count)
   case .resolutionMoved(let steps):
     state.weights.resolution = min(max(state.weights.resolution + 32 * steps, 32), 512)
+    return []
   case .chosen:
-    guard state.weights.choices.indices.contains(state.weights.cursor) else { return [] }
-    let name = state.weights.choices[state.weights.cursor].name
+    guard let choice = state.weights.selected else { return reduce(&state, .browsed) }
     if state.screens.count > 1 { state.screens.removeLast() }
-    state.message = Message("loading \(name) …")
-    return [
-      .openWeights(
-        name: name, resolution: state.weights.resolution, photo: state.photo,
-        path: state.album.path)
-    ]
+    return openWeights(&state, choice.name)
+  case .browsed:
+    return browse(&state, for: .weights)
   }
-  return []
+  guard let choice = state.weights.selected, state.weights.facts[choice.name] == nil else {
+    return []
+  }
+  return [.inspectWeights(name: choice.name)]
+}
+
+/// Asks for the checkpoint called `name`, or at that path, at the chosen input side.
+func openWeights(_ state: inout ExplorerState, _ name: String) -> [Effect] {
+  state.message = Message("loading \(name) …")
+  return [
+    .openWeights(
+      name: name, resolution: state.weights.resolution, photo: state.photo,
+      path: state.album.path)
+  ]
 }

@@ -1,0 +1,184 @@
+import Checkpoints
+import Downloads
+import MobileNet
+
+/// What is known about a checkpoint, and from where.
+public struct CheckpointReport {
+  /// A file that the checkpoint is in.
+  public struct File: Encodable, Sendable {
+    let path: String
+    let bytes: Int
+    let sha256: String
+
+    /// Names the file at `path`, and what is in it.
+    public init(path: String, bytes: Int, sha256: String) {
+      self.path = path
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
+  }
+
+  /// One thing that is known.
+  public struct Fact: Equatable, Sendable {
+    /// What it is about.
+    public let name: String
+    /// What there is to say.
+    public let value: String
+    /// Who says so; nil where it is counted here.
+    public let source: Source?
+  }
+
+  private let imported: ImportedCheckpoint
+  private let files: [File]
+  private let published: PublishedCheckpoint?
+
+  /// Reports what was read of `files`; `published` is what the catalogue says about them.
+  public init(
+    _ imported: ImportedCheckpoint, files: [File] = [], published: PublishedCheckpoint? = nil
+  ) {
+    self.imported = imported
+    self.files = files
+    self.published = published
+  }
+
+  private var checkpoint: Checkpoint { imported.checkpoint }
+  private var architecture: Architecture { checkpoint.architecture }
+  private var layers: [Layer] { architecture.layers(resolution: checkpoint.resolution) }
+
+  /// Format and shape of the network, and how it is to be used.
+  public var facts: [Fact] {
+    let sources = imported.sources
+    return [
+      Fact(name: "format", value: imported.format, source: nil),
+      Fact(
+        name: "width", value: NumberText.trimmed(architecture.width),
+        source: sources.architecture),
+      Fact(
+        name: "layers", value: "\(layers.count)" + (architecture.isShallow ? ", shallow" : ""),
+        source: sources.architecture),
+      Fact(
+        name: "classes", value: architecture.classes.map { "\($0)" } ?? "none: it doesn't classify",
+        source: sources.architecture),
+      Fact(name: "labels", value: labels, source: sources.labels),
+      Fact(
+        name: "resolution", value: "\(checkpoint.resolution)", source: sources.resolution),
+      Fact(
+        name: "padding", value: architecture.padding.rawValue, source: sources.padding),
+      Fact(
+        name: "activation", value: architecture.activation == .relu ? "ReLU" : "ReLU6",
+        source: sources.activation),
+      Fact(
+        name: "preprocessing", value: checkpoint.preprocessing.summary,
+        source: sources.preprocessing),
+      Fact(name: "parameters", value: NumberText.grouped(layers.parameters), source: nil),
+      Fact(
+        name: "multiply-adds",
+        value: "\(NumberText.grouped(layers.multiplyAdds)) at \(checkpoint.resolution)",
+        source: nil),
+    ]
+  }
+
+  /// Accuracies, each set under a line that says whose they are.
+  public var accuracies: [(source: String, rows: [Checkpoint.MeasuredAccuracy])] {
+    var found: [(String, [Checkpoint.MeasuredAccuracy])] = []
+    if !checkpoint.accuracy.isEmpty {
+      found.append((checkpoint.accuracySource ?? "the file's metadata", checkpoint.accuracy))
+    }
+    if let published, let accuracy = published.accuracy {
+      found.append(
+        (
+          "published: \(accuracy.source)",
+          [
+            Checkpoint.MeasuredAccuracy(
+              resolution: published.resolution, top1: accuracy.top1, top5: accuracy.top5)
+          ]
+        ))
+    }
+    return found
+  }
+
+  /// A line a fact, then accuracies, origin and files.
+  public var text: String {
+    let valueWidth = facts.map(\.value.count).max() ?? 0
+    var lines = [checkpoint.name]
+    lines += facts.map { fact in
+      guard let source = fact.source else { return Self.line(fact.name, fact.value) }
+      return Self.line(fact.name, "\(fact.value.padded(right: valueWidth))  \(source)")
+    }
+    for (source, rows) in accuracies {
+      lines += ["", "top-1 / top-5, \(source)"]
+      lines += rows.map { Self.line("at \($0.resolution)", $0.summary) }
+    }
+    if !checkpoint.provenance.isEmpty { lines.append("") }
+    lines += checkpoint.provenance.map { Self.line($0.name, $0.value) }
+    for file in files {
+      lines += [
+        "", file.path, Self.line("size", "\(NumberText.grouped(file.bytes)) bytes"),
+        Self.line("SHA-256", file.sha256),
+      ]
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func line(_ name: String, _ value: String) -> String {
+    "\(name.padded(right: 14))  \(value)"
+  }
+
+  /// The same for scripts.
+  public var json: JSONReport { JSONReport(self) }
+
+  private var labels: String {
+    guard !checkpoint.labels.isEmpty else { return "none" }
+    let some = checkpoint.labels.prefix(2).map { $0.prefix(16) }.joined(separator: ", ")
+    return "\(checkpoint.labels.count): \(some), …"
+  }
+}
+
+extension CheckpointReport: Encodable {
+  private struct Named: Encodable {
+    let name: String
+    let value: String
+    let source: String?
+  }
+
+  private struct Accuracy: Encodable {
+    let source: String
+    let rows: [Checkpoint.MeasuredAccuracy]
+  }
+
+  private enum CodingKeys: CodingKey {
+    case name, width, layers, classes, resolution, parameters, multiplyAdds, facts, accuracy
+    case provenance, files
+  }
+
+  /// Encodes numbers as such, and every fact as it is shown with its source.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(checkpoint.name, forKey: .name)
+    try container.encode(architecture.width, forKey: .width)
+    try container.encode(layers.count, forKey: .layers)
+    try container.encode(architecture.classes, forKey: .classes)
+    try container.encode(checkpoint.resolution, forKey: .resolution)
+    try container.encode(layers.parameters, forKey: .parameters)
+    try container.encode(layers.multiplyAdds, forKey: .multiplyAdds)
+    try container.encode(
+      facts.map { Named(name: $0.name, value: $0.value, source: $0.source?.description) },
+      forKey: .facts)
+    try container.encode(
+      accuracies.map { Accuracy(source: $0.source, rows: $0.rows) }, forKey: .accuracy)
+    try container.encode(
+      checkpoint.provenance.map { Named(name: $0.name, value: $0.value, source: nil) },
+      forKey: .provenance)
+    try container.encode(files, forKey: .files)
+  }
+}
+
+extension Checkpoint {
+  /// Who measured `accuracy`, if the checkpoint says so.
+  var accuracySource: String? { provenance.first { $0.name == "accuracy measured by" }?.value }
+}
+
+extension Checkpoint.MeasuredAccuracy {
+  /// `60.2 / 82.5`.
+  var summary: String { "\(NumberText.fixed(top1, 1)) / \(NumberText.fixed(top5, 1))" }
+}

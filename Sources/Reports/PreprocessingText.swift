@@ -1,0 +1,18 @@
+import MobileNet
+
+extension Preprocessing {
+  /// What becomes of a pixel x: `RGB, (x − 127.5) · 0.00784, middle 88 %`.
+  public var summary: String {
+    let means = zip(offset, scale).map { -$0 / $1 }
+    let crop =
+      cropFraction < 1 ? ", middle \(NumberText.trimmed(cropFraction * 100, digits: 1)) %" : ""
+    return "\(channelOrder.rawValue), "
+      + "(x − \(Self.text(means, digits: 2))) · \(Self.text(scale, digits: 5))\(crop)"
+  }
+
+  /// One number if all are the same to that many digits.
+  private static func text(_ numbers: [Float], digits: Int) -> String {
+    let texts = numbers.map { NumberText.trimmed(Double($0), digits: digits) }
+    return Set(texts).count == 1 ? texts[0] : texts.joined(separator: "/")
+  }
+}

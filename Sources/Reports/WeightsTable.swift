@@ -1,0 +1,106 @@
+import Downloads
+import MobileNet
+
+/// The checkpoints that are there, and what accuracy was measured with those that say so.
+public struct WeightsTable: Encodable {
+  /// One checkpoint that has a name.
+  public struct Row: Encodable {
+    let name: String
+    let isBundled: Bool
+    let width: Double
+    let classes: Int?
+    let resolution: Int
+    let parameters: Int
+    let bytes: Int
+    let accuracy: [Checkpoint.MeasuredAccuracy]
+    let accuracySource: String?
+    let published: PublishedCheckpoint.Accuracy?
+
+    /// Describes `checkpoint`, called `name`, in a file of `bytes`; `published` is what its
+    /// publisher says about it, and nil for a bundled one.
+    public init(
+      name: String, checkpoint: Checkpoint, bytes: Int, published: PublishedCheckpoint?
+    ) {
+      self.name = name
+      isBundled = published == nil
+      width = checkpoint.architecture.width
+      classes = checkpoint.architecture.classes
+      resolution = checkpoint.resolution
+      parameters = checkpoint.architecture.layers(resolution: 224).parameters
+      self.bytes = bytes
+      accuracy = checkpoint.accuracy
+      accuracySource = checkpoint.accuracySource
+      self.published = published?.accuracy
+    }
+  }
+
+  private let weights: [Row]
+
+  /// Lists `rows`.
+  public init(_ rows: [Row]) { weights = rows }
+
+  /// A line a checkpoint, then the accuracies.
+  public var text: String {
+    var lines: [String] = []
+    for isBundled in [true, false] {
+      let rows = weights.filter { $0.isBundled == isBundled }
+      if rows.isEmpty { continue }
+      if !lines.isEmpty { lines.append("") }
+      lines.append(
+        line(isBundled ? "bundled" : "fetched", "width", "classes", "parameters", "size"))
+      lines += rows.map { row in
+        line(
+          row.name, NumberText.trimmed(row.width), row.classes.map { "\($0)" } ?? "none",
+          NumberText.grouped(row.parameters), NumberText.bytes(row.bytes))
+      }
+      for source in rows.compactMap(\.accuracySource).uniqued {
+        lines += ["", "top-1 / top-5 in percent, \(source):"]
+        lines += measured(rows.filter { $0.accuracySource == source })
+      }
+      for source in rows.compactMap(\.published?.source).uniqued {
+        lines += ["", "top-1 / top-5 in percent, published by \(source):"]
+        lines += rows.filter { $0.published?.source == source }.map { row in
+          let accuracy = row.published.map {
+            "\(NumberText.fixed($0.top1, 1)) / \(NumberText.fixed($0.top5, 1))"
+          }
+          return "\(row.name.padded(right: nameWidth))  at \(row.resolution)  \(accuracy ?? "")"
+        }
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The same for scripts.
+  public var json: JSONReport { JSONReport(self) }
+
+  /// Widths down, resolutions across.
+  private func measured(_ rows: [Row]) -> [String] {
+    let sides = Set(rows.flatMap { $0.accuracy.map(\.resolution) }).sorted()
+    let header =
+      "".padded(right: nameWidth) + sides.map { "at \($0)".padded(left: 13) }.joined()
+    return [header]
+      + rows.map { row in
+        row.name.padded(right: nameWidth)
+          + sides.map { side in
+            (row.accuracy.first { $0.resolution == side }?.summary ?? "–").padded(left: 13)
+          }.joined()
+      }
+  }
+
+  private var nameWidth: Int { weights.map(\.name.count).max() ?? 0 }
+
+  private func line(
+    _ name: String, _ width: String, _ classes: String, _ parameters: String, _ size: String
+  ) -> String {
+    "\(name.padded(right: nameWidth))  \(width.padded(left: 6))  \(classes.padded(left: 7))"
+      + "  \(parameters.padded(left: 10))  \(size.padded(left: 8))"
+  }
+}
+
+extension [String] {
+  /// Each of them once, where it comes first.
+  fileprivate var uniqued: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Catalogue
+
+struct WeightsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "weights",
+    abstract: "List, examine, convert, compare and fetch checkpoints.",
+    discussion: """
+      EXAMPLES
+        mobilenet-explorer weights
+        mobilenet-explorer weights info my_model.onnx
+        mobilenet-explorer weights convert my_model.onnx -o my_model.safetensors
+        mobilenet-explorer weights verify my_model.tflite photo.jpg --against my_model.onnx
+        mobilenet-explorer weights fetch keras-0.5-160
+        mobilenet-explorer photo.jpg --weights keras-0.5-160
+      """,
+    subcommands: [
+      WeightsListCommand.self, WeightsInfoCommand.self, WeightsConvertCommand.self,
+      WeightsVerifyCommand.self, WeightsFetchCommand.self,
+    ],
+    defaultSubcommand: WeightsListCommand.self)
+}
+
+extension CompletionKind {
+  /// The names of checkpoints that are there, and files.
+  static var weights: CompletionKind {
+    .custom { _, _, prefix in
+      (WeightsCatalogue.bundled + WeightsCatalogue.fetched).map(\.name)
+        .filter { $0.hasPrefix(prefix) }
+    }
+  }
+}

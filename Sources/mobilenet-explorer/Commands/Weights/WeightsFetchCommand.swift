@@ -1,0 +1,126 @@
+import ArgumentParser
+import Catalogue
+import Downloads
+import Foundation
+import Reports
+
+struct WeightsFetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Download a published checkpoint; without a name, list what can be fetched.",
+    discussion: """
+      What comes is kept in $XDG_CACHE_HOME (or ~/.cache)/mobilenet-explorer, after its length and \
+      SHA-256 were checked, and has its name everywhere from then on. A download that was cut off \
+      goes on where it ended. Where nobody wrote down a checksum you are asked whether to trust \
+      what came; it is remembered, and the next time the same must come.
+
+      A catalogue is a JSON file like the bundled one: {"checkpoints": [{"name", "url", "format", \
+      "width", "resolution"}]}, and where they are known "bytes", "sha256", "classes" and \
+      "accuracy".
+
+      EXAMPLES
+        mobilenet-explorer weights fetch
+        mobilenet-explorer weights fetch keras-0.5-160
+        mobilenet-explorer weights fetch caffe-1.0-224 tflite-0.25-128 --yes
+      """)
+
+  @Argument(
+    help: ArgumentHelp("What to download.", valueName: "NAME"),
+    completion: .custom { _, _, prefix in
+      ((try? PublishedCatalogue.bundled())?.checkpoints ?? []).map(\.file.name)
+        .filter { $0.hasPrefix(prefix) }
+    })
+  var names: [String] = []
+
+  @Flag(help: "Trust a file whose checksum nobody wrote down.")
+  var yes = false
+
+  @Option(help: ArgumentHelp("Give up when nothing comes for so long.", valueName: "SECONDS"))
+  var timeout = 30
+
+  @Option(
+    help: ArgumentHelp("Another catalogue of published checkpoints.", valueName: "FILE"),
+    completion: .file(extensions: ["json"]))
+  var catalogue: String?
+
+  @Flag(help: "Print the list as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard 1...3600 ~= timeout else {
+      throw ValidationError("--timeout \(timeout): from 1 to 3600.")
+    }
+  }
+
+  func run() throws {
+    do {
+      let published =
+        try catalogue.map { path throws(DownloadError) in
+          try PublishedCatalogue(path: path)
+        } ?? PublishedCatalogue.bundled()
+      if names.isEmpty { return try list(published) }
+      // Every name is looked up before the first download begins.
+      let checkpoints = try names.map { name throws(DownloadError) in
+        try published.checkpoint(name)
+      }
+      for checkpoint in checkpoints { try fetch(checkpoint, labels: published.labels) }
+    } catch let error as DownloadError {
+      throw Failure(error)
+    }
+  }
+
+  private func list(_ published: PublishedCatalogue) throws {
+    let fetched = Set(WeightsCatalogue.fetched.map(\.name))
+    let table = PublishedTable(published.checkpoints, fetched: fetched)
+    print(try json ? table.json.text() : table.text)
+  }
+
+  private func fetch(_ checkpoint: PublishedCheckpoint, labels: PublishedFile?) throws {
+    let fetcher = Fetcher(
+      cache: Cache(), patience: timeout, trusts: { yes || isTrusted($0) }, progress: show)
+    let file = checkpoint.file
+    if !yes, fetcher.knownChecksum(of: file) == nil, isatty(STDIN_FILENO) == 0 {
+      throw Failure(
+        .unavailable,
+        "\(file.name): nobody wrote down its checksum, and there is no terminal to ask in; "
+          + "--yes trusts what comes")
+    }
+    // Names of classes make no sense of a network without any.
+    for file in [labels].compactMap({ $0 }) where checkpoint.classes != nil {
+      _ = try fetched(by: fetcher) { fetcher throws(DownloadError) in try fetcher.fetch(file) }
+    }
+    let (path, isNew) = try fetched(by: fetcher) { fetcher throws(DownloadError) in
+      try fetcher.fetch(checkpoint)
+    }
+    print("\(file.name): \(isNew ? "fetched" : "is there already"), \(path)")
+  }
+
+  /// What `fetch` answers; the bar is gone by then.
+  private func fetched<Result>(
+    by fetcher: Fetcher, _ fetch: (Fetcher) throws(DownloadError) -> Result
+  ) throws(DownloadError) -> Result {
+    defer { ProgressBar(total: 1).clear() }
+    return try fetch(fetcher)
+  }
+
+  private func show(received: Int, expected: Int?) {
+    guard let expected else {
+      if Console.isTerminal { Console.write("\r\(NumberText.bytes(received))\u{1B}[K") }
+      return
+    }
+    ProgressBar(total: expected, text: NumberText.bytes).show(received, note: "")
+  }
+
+  /// Asks the person.
+  private func isTrusted(_ file: Fetcher.Unknown) -> Bool {
+    ProgressBar(total: 1).clear()
+    Console.write(
+      """
+      \(file.url)
+      \(NumberText.grouped(file.bytes)) bytes, SHA-256 \(file.sha256)
+      Nobody wrote down the checksum of this file. Trust it? [y/N] 
+      """)
+    let answer = readLine()?.lowercased() ?? ""
+    return answer == "y" || answer == "yes"
+  }
+}

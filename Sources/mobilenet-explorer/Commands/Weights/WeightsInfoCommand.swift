@@ -1,0 +1,56 @@
+import ArgumentParser
+import Catalogue
+import Downloads
+import Foundation
+import Reports
+
+struct WeightsInfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info",
+    abstract: "Say what a checkpoint is, and where each fact comes from.",
+    discussion: """
+      EXAMPLES
+        mobilenet-explorer weights info mobilenet-0.5
+        mobilenet-explorer weights info my_model.onnx --json
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A name, a checkpoint file or folder.", valueName: "FILE|NAME"),
+    completion: .weights)
+  var weights: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let report: CheckpointReport
+    do {
+      let path = try WeightsCatalogue.path(of: weights)
+      report = CheckpointReport(
+        try WeightsCatalogue.inspect(weights), files: try files(at: path),
+        published: WeightsCatalogue.entry(weights)?.published)
+    } catch let error as CatalogueError {
+      throw Failure(error)
+    }
+    print(try json ? report.json.text() : report.text)
+  }
+
+  /// The file at `path`, or those in the folder there.
+  private func files(at path: String) throws -> [CheckpointReport.File] {
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let paths =
+      isFolder.boolValue
+      ? try FileManager.default.subpathsOfDirectory(atPath: path).sorted().map { path + "/" + $0 }
+      : [path]
+    return try paths.compactMap { path in
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      guard attributes[.type] as? FileAttributeType != .typeDirectory else { return nil }
+      guard let sum = SHA256.digits(ofFile: path) else {
+        throw Failure(.noInput, "\(path): cannot be read")
+      }
+      return CheckpointReport.File(
+        path: path, bytes: attributes[.size] as? Int ?? 0, sha256: sum)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import Reports
+
+struct WeightsListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the checkpoints that are bundled or were fetched (the default).",
+    discussion: """
+      Accuracies are those that the files or their publishers state; evaluate measures them.
+
+      EXAMPLES
+        mobilenet-explorer weights
+        mobilenet-explorer weights list --json
+      """)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    var rows: [WeightsTable.Row] = []
+    for entry in WeightsCatalogue.bundled + WeightsCatalogue.fetched {
+      do {
+        let checkpoint = try WeightsCatalogue.checkpoint(entry.name)
+        let size = try FileManager.default.attributesOfItem(atPath: entry.path)[.size] as? Int
+        rows.append(
+          WeightsTable.Row(
+            name: entry.name, checkpoint: checkpoint, bytes: size ?? 0,
+            published: entry.published))
+      } catch {
+        Console.note("\(error)")
+      }
+    }
+    let table = WeightsTable(rows)
+    print(try json ? table.json.text() : table.text)
+  }
+}

@@ -1,0 +1,245 @@
+import Foundation
+import Testing
+
+/// Downloading from a server on this machine that misbehaves.
+@Suite(.enabled(if: Program.hasCurl, "curl is not installed"), .serialized)
+final class FetchTests {
+  /// A checkpoint, and its SHA-256 by coreutils.
+  private static let body =
+    FileManager.default.contents(
+      atPath: "Weights/Files/mobilenet-0.25.safetensors") ?? Data()
+  private static let sum = "7eb6e29133a5ad0ceed12742804fcb7c78bcee52350c1a29769d868e3840be90"
+
+  private let folder = FileManager.default.temporaryDirectory.path + "/fetch-\(UUID().uuidString)"
+  private let tag = ["ETag: \"one\""]
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private var environment: [String: String] {
+    // A proxy that this machine may have knows nothing of this server.
+    ["XDG_CACHE_HOME": folder, "no_proxy": "127.0.0.1"]
+  }
+
+  private func fetch(
+    from server: LoopbackServer, sum: String? = FetchTests.sum, bytes: Int? = nil,
+    _ options: String...
+  ) throws -> Program.Outcome {
+    var entry: [String: Any] = [
+      "name": "own-0.25", "format": "safetensors", "width": 0.25, "resolution": 96,
+      "classes": 200, "url": server.address + "/some/weights.safetensors",
+    ]
+    entry["sha256"] = sum
+    entry["bytes"] = bytes
+    let catalogue = folder + "/catalogue.json"
+    try JSONSerialization.data(withJSONObject: ["checkpoints": [entry]])
+      .write(to: URL(fileURLWithPath: catalogue))
+    return try Program.run(
+      ["weights", "fetch", "own-0.25", "--catalogue", catalogue] + options,
+      environment: environment)
+  }
+
+  /// What is in the cache and complete.
+  private var kept: [String] {
+    let path = folder + "/mobilenet-explorer/weights"
+    return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+
+  /// The rest of the file, as servers that can do so send it.
+  @Sendable private static func rest(
+    _ request: LoopbackServer.Request, headers: [String]
+  ) -> LoopbackServer.Answer {
+    guard request.start > 0 else { return .send(status: "200 OK", headers: headers, body: body) }
+    return .send(
+      status: "206 Partial Content", headers: headers + [range(request)],
+      body: body.dropFirst(request.start))
+  }
+
+  @Sendable private static func range(_ request: LoopbackServer.Request) -> String {
+    "Content-Range: bytes \(request.start)-\(body.count - 1)/\(body.count)"
+  }
+
+  private func serve(
+    _ answer: @escaping @Sendable (LoopbackServer.Request, Int) -> LoopbackServer.Answer
+  ) throws -> LoopbackServer { try LoopbackServer(answer) }
+
+  @Test func whatWasFetchedHasItsNameEverywhere() throws {
+    let server = try serve { request, _ in Self.rest(request, headers: []) }
+    defer { server.close() }
+    let outcome = try fetch(from: server, bytes: Self.body.count)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(kept == ["own-0.25.safetensors"])
+    let again = try fetch(from: server)
+    #expect(again.status == 0 && again.output.contains("is there already"))
+    #expect(server.requests.count == 1)
+
+    let image = "Samples/Images/circle.png"
+    let own = try Program.run(
+      ["classify", image, "--weights", "own-0.25"], environment: environment)
+    let bundled = try Program.run(["classify", image, "--weights", "mobilenet-0.25"])
+    #expect(own.status == 0 && own.output == bundled.output)
+    let list = try Program.run(["weights"], environment: environment)
+    #expect(list.output.contains("fetched") && list.output.contains("own-0.25"))
+  }
+
+  @Test func aBrokenConnectionIsTakenUpAgain() throws {
+    let server = try serve { request, before in
+      before == 0
+        ? .cutOff(status: "200 OK", body: Self.body, after: 100_000)
+        : Self.rest(request, headers: [])
+    }
+    defer { server.close() }
+    #expect(try fetch(from: server).status == 0)
+    #expect(server.requests.map(\.start) == [0, 100_000])
+    #expect(kept == ["own-0.25.safetensors"])
+  }
+
+  @Test func theNextRunGoesOnWhereTheLastOneEnded() throws {
+    let server = try serve { request, before in
+      switch before {
+      case 0: .cutOff(status: "200 OK", body: Self.body, after: 100_000)
+      case 1:
+        .cutOff(
+          status: "206 Partial Content", headers: [Self.range(request)],
+          body: Self.body.dropFirst(request.start), after: 0)
+      default: Self.rest(request, headers: [])
+      }
+    }
+    defer { server.close() }
+    let first = try fetch(from: server)
+    #expect(first.status == 69 && kept.isEmpty)
+    #expect(try fetch(from: server).status == 0)
+    #expect(server.requests.map(\.start) == [0, 100_000, 100_000])
+  }
+
+  @Test func aServerThatIgnoresRangesSendsAllAgain() throws {
+    let server = try serve { _, before in
+      before == 0
+        ? .cutOff(status: "200 OK", body: Self.body, after: 100_000)
+        : .send(status: "200 OK", body: Self.body)
+    }
+    defer { server.close() }
+    #expect(try fetch(from: server).status == 0)
+    #expect(server.requests.map(\.start) == [0, 100_000, 0])
+  }
+
+  @Test func redirectsAreFollowedButNotForEver() throws {
+    let server = try serve { request, _ in
+      request.path == "/there"
+        ? Self.rest(request, headers: [])
+        : .send(status: "302 Found", headers: ["Location: /there"], body: Data())
+    }
+    defer { server.close() }
+    #expect(try fetch(from: server).status == 0)
+
+    let loop = try serve { _, _ in
+      .send(status: "302 Found", headers: ["Location: /some/weights.safetensors"], body: Data())
+    }
+    defer { loop.close() }
+    let outcome = try fetch(from: loop, sum: String(repeating: "0", count: 64))
+    #expect(outcome.status == 69 && outcome.errors.contains("redirected more than 10 times"))
+
+    let file = try serve { _, _ in
+      .send(status: "302 Found", headers: ["Location: file:///etc/hostname"], body: Data())
+    }
+    defer { file.close() }
+    #expect(try fetch(from: file, sum: String(repeating: "0", count: 64)).status == 69)
+  }
+
+  @Test(arguments: [("404 Not Found", "404"), ("503 Service Unavailable", "503")])
+  func anAnswerThatIsNoFileIsNamed(status: String, word: String) throws {
+    let server = try serve { _, _ in .send(status: status, body: Data("sorry".utf8)) }
+    defer { server.close() }
+    let outcome = try fetch(from: server)
+    #expect(outcome.status == 69 && outcome.errors.contains(word), "\(outcome.errors)")
+    #expect(kept.isEmpty)
+  }
+
+  @Test func wrongBytesAreNotKept() throws {
+    var wrong = Self.body
+    wrong[200_000] ^= 1
+    let server = try serve { [wrong] _, _ in .send(status: "200 OK", body: wrong) }
+    defer { server.close() }
+    let outcome = try fetch(from: server)
+    #expect(outcome.status == 65 && outcome.errors.contains("expected \(Self.sum)"))
+    #expect(kept.isEmpty)
+  }
+
+  @Test func anotherLengthIsNotKept() throws {
+    let server = try serve { _, _ in .send(status: "200 OK", body: Self.body) }
+    defer { server.close() }
+    let outcome = try fetch(from: server, sum: nil, bytes: 1000, "--yes")
+    #expect(outcome.status == 65, "\(outcome.errors)")
+    #expect(outcome.errors.contains("\(Self.body.count) bytes came, expected 1000"))
+    #expect(kept.isEmpty)
+
+    let boaster = try serve { _, _ in
+      .stall(
+        status: "200 OK", headers: ["Content-Length: 99999999999"], body: Self.body, after: 10)
+    }
+    defer { boaster.close() }
+    #expect(try fetch(from: boaster, "--timeout", "20").status == 69)
+  }
+
+  @Test func silenceEndsTheWait() throws {
+    let server = try serve { _, _ in .stall(status: "200 OK", body: Self.body, after: 0) }
+    defer { server.close() }
+    let outcome = try fetch(from: server, "--timeout", "1")
+    #expect(outcome.status == 69 && outcome.errors.contains("nothing came for 1 s"))
+  }
+
+  @Test func aSlowServerIsWaitedFor() throws {
+    let server = try serve { _, _ in
+      .slow(status: "200 OK", body: Self.body, piece: Self.body.count / 30)
+    }
+    defer { server.close() }
+    #expect(try fetch(from: server, "--timeout", "1").status == 0)
+  }
+
+  @Test func anUnknownChecksumIsAskedAboutAndRemembered() throws {
+    let server = try serve { request, before in
+      before == 0 ? Self.rest(request, headers: []) : .send(status: "200 OK", body: Data([1]))
+    }
+    defer { server.close() }
+    let refused = try fetch(from: server, sum: nil)
+    #expect(refused.status == 69 && refused.errors.contains("--yes"))
+    #expect(server.requests.isEmpty)
+    #expect(try fetch(from: server, sum: nil, "--yes").status == 0)
+
+    try FileManager.default.removeItem(
+      atPath: folder + "/mobilenet-explorer/weights/own-0.25.safetensors")
+    let other = try fetch(from: server, sum: nil)
+    #expect(other.status == 65 && other.errors.contains("expected \(Self.sum)"))
+    #expect(kept.isEmpty)
+  }
+
+  @Test func halvesOfTwoFilesAreNotPutTogether() throws {
+    var newer = Self.body
+    newer[5] ^= 1
+    let server = try serve { [newer, tag] request, before in
+      switch before {
+      case 0: return .cutOff(status: "200 OK", headers: tag, body: Self.body, after: 100_000)
+      default:
+        // The file has changed since, so the range is not what was asked for.
+        return .send(
+          status: "200 OK", headers: ["ETag: \"two\""],
+          body: request.ifRange == "\"one\"" || request.start == 0 ? newer : Data())
+      }
+    }
+    defer { server.close() }
+    #expect(try fetch(from: server, sum: nil, "--yes").status == 0)
+    let path = folder + "/mobilenet-explorer/weights/own-0.25.safetensors"
+    #expect(FileManager.default.contents(atPath: path) == newer)
+  }
+
+  @Test func nobodyListening() throws {
+    let server = try serve { _, _ in .send(status: "200 OK", body: Data()) }
+    server.close()
+    _ = try? fetch(from: server)
+    let outcome = try fetch(from: server)
+    #expect(outcome.status == 69 && outcome.errors.contains("127.0.0.1"))
+  }
+}
