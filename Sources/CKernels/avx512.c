@@ -14,8 +14,7 @@
 // As many as hide the time that a multiply-add takes to be ready.
 #define PEAK_SUMS 16
 #define LANES 16
-// Stores a register, which here is a whole line of the caches, past them.
-#define STREAM _mm512_stream_ps
+#define HAS_STREAMS
 
 typedef __m512 vector;
 typedef __mmask16 part;
@@ -31,6 +30,8 @@ INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm512_fmadd_
 INLINE vector within(vector v, float floor, float ceiling) {
   return _mm512_min_ps(_mm512_max_ps(v, _mm512_set1_ps(floor)), _mm512_set1_ps(ceiling));
 }
+/// Stores a line of the caches past them.
+INLINE void streamLine(float *line, const float *from) { _mm512_stream_ps(line, load(from)); }
 
 #include "product.inc"
 #include "depthwise.inc"

@@ -52,13 +52,13 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
       switch Self.available.contains(self) ? self : .portable {
       case .avx512:
         return KernelSet(
-          columns: 32, lanes: 16,
+          columns: 32, lanes: 16, depthwiseBlock: 8192,
           product: { withUnsafePointer(to: $0, CKProductAVX512) },
           depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX512) }, peak: CKPeakAVX512,
           peakMultiplyAdds: 256)
       case .avx2:
         return KernelSet(
-          columns: 16, lanes: 8,
+          columns: 16, lanes: 8, depthwiseBlock: 32_768,
           product: { withUnsafePointer(to: $0, CKProductAVX2) },
           depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX2) }, peak: CKPeakAVX2,
           peakMultiplyAdds: 96)
@@ -67,14 +67,15 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
     #elseif arch(arm64)
       if self == .neon {
         return KernelSet(
-          columns: 8, lanes: 4,
+          columns: 8, lanes: 4, depthwiseBlock: 8192,
           product: { withUnsafePointer(to: $0, CKProductNEON) },
           depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowNEON) }, peak: CKPeakNEON,
           peakMultiplyAdds: 96)
       }
     #endif
     return KernelSet(
-      columns: 8, lanes: 4, product: { $0.runPortable() }, depthwise: { $0.runPortable() },
+      columns: 8, lanes: 4, depthwiseBlock: 8192, product: { $0.runPortable() },
+      depthwise: { $0.runPortable() },
       peak: portablePeak, peakMultiplyAdds: 48)
   }
 }

@@ -6,6 +6,11 @@ struct KernelSet: Sendable {
   let columns: Int
   /// The channels that `depthwise` computes at a time.
   let lanes: Int
+  /// The floats of input that `depthwise` had best be given at a time, as measured.
+  ///
+  /// Where a group of channels fills a cache line, little enough for the first-level cache. Where
+  /// it fills half of one, as many groups as the second level holds: a line is then read once.
+  let depthwiseBlock: Int
   /// Computes `rows` × up to `columns` values of a matrix product.
   let product: @Sendable (Product) -> Void
   /// Computes one row of a depthwise layer's output.

@@ -63,8 +63,10 @@ public struct SeparableConvolution: Sendable {
     zeros = Storage(uninitialized: input.width * input.channels)
     zeros.base.update(repeating: 0, count: zeros.count)
     let perThread = (height + workers.count - 1) / workers.count
-    // What lies between the two halves, half a megabyte at most, stays in the second-level cache.
-    let pieces = (perThread * width * line + 131_071) / 131_072
+    // What lies between the two halves stays in the second-level cache, half of which it fills;
+    // more than half a megabyte has not been seen to help.
+    let cap = min(SecondLevelCache.floats / 2, 131_072)
+    let pieces = (perThread * width * line + cap - 1) / cap
     rowsPerPiece = (perThread + pieces - 1) / pieces
     scratchCount = max(rowsPerPiece, Self.isSmall(output) ? height : 0) * width * line
   }
@@ -162,8 +164,8 @@ public struct SeparableConvolution: Sendable {
       0..<input.shape.height ~= row
         ? input.base + row * inputLine : UnsafePointer(zeros.base)
     }
-    // Three rows of a few groups stay in the first-level cache, and are read three times.
-    let block = max(1, 8192 / (3 * input.shape.width * depthwise.lanes))
+    // Three rows of some groups stay at hand, and are read three times.
+    let block = max(1, workers.kernels.depthwiseBlock / (3 * input.shape.width * depthwise.lanes))
     for firstGroup in Swift.stride(from: groups.lowerBound, to: groups.upperBound, by: block) {
       for (index, row) in rows.enumerated() {
         let top = row * stride - before
