@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Times how fast the explorer answers keys, in a real pseudo-terminal.
+
+For every screen it presses keys that change the screen, one after another, and takes the time from
+writing the key to reading the last byte of the frame that answers it; a frame has ended when
+nothing came for 25 ms. Prints the distribution in milliseconds, how many keys took longer than a
+display's 16 ms, and the bytes that a frame takes. Then: the time from exec to the first complete
+screen and to the first predictions, for a small PNG and a 12-megapixel JPEG (with Pillow and numpy
+installed), the peak memory of all that, and the processor time of two seconds at rest.
+
+    python3 Tests/Benchmarks/keys.py
+    python3 Tests/Benchmarks/keys.py --size 160x50 --keys 500 --program mobilenet-explorer
+"""
+import argparse
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+from pseudo_terminal import PseudoTerminal
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+QUIET = 0.025
+
+# A screen, how to get there from the layers, and the keys to press on it, over and over.
+SCREENS = [
+    ("layers", [], ["Down"] * 27 + ["Up"] * 27),
+    ("channels", [":layer 3", "Enter"], ["Right", "Right", "Left", "Right"]),
+    ("zoom", [":layer 3", "Enter", "Enter"], ["Right", "Down", "Left", "Down"]),
+    ("zoom, layers", ["Enter"], ["PgDn"] * 26 + ["PgUp"] * 26),
+    ("grid, 1024 channels", [":layer 27", "Enter", "g"], ["Right", "Down", "Left", "Up", "PgDn"]),
+    ("grid, layers", ["g"], ["j"] * 26 + ["k"] * 26),
+    ("grid, orders", [":layer 27", "Enter", "g"], ["a", "r", "m"]),
+    ("kernels, 1024 inputs", [":layer 27", "Enter", "K"], ["Down", "Down", "o"]),
+    ("evidence", ["e"], ["Right", "Down", "Left", "Up", ">", "<"]),
+    ("input", [], ["i", "Esc"]),
+    ("lesson", [":layer 7", "Enter", "l"], ["Right", "Left"]),
+    ("find", ["/"], ["c", "o", "n", "v", "BS", "BS", "BS", "BS"]),
+    ("open", ["o"], ["Down", "Up"]),
+    ("weights", ["w"], ["Down", "Up"]),
+    ("help", ["?"], ["Down", "PgDn", "Up", "PgUp"]),
+]
+
+
+def settle(terminal, quiet=0.3):
+    terminal.burst(quiet, limit=20)
+
+
+def distribution(values):
+    values = sorted(values)
+    return [values[0], values[len(values) // 2], values[int(len(values) * 0.99)], values[-1]]
+
+
+def measure(program, size, name, way, keys, count):
+    """Milliseconds and bytes of the frames that answered; keys without an answer are left out."""
+    terminal = PseudoTerminal([program], *size)
+    if terminal.until(b"%") is None:
+        sys.exit(f"{program}: no predictions on the screen")
+    settle(terminal)
+    for key in way:
+        terminal.press(key)
+        settle(terminal)
+    times, sizes = [], []
+    for index in range(count):
+        start = time.perf_counter()
+        terminal.press(keys[index % len(keys)])
+        last, bytes_read = terminal.burst(QUIET)
+        if last:
+            times.append((last - start) * 1000)
+            sizes.append(bytes_read)
+    peak = terminal.megabytes("VmHWM")
+    if not terminal.is_running():
+        sys.exit(f"{name}: the program ended with status {terminal.status}")
+    terminal.close()
+    row = "".join(f"{value:7.1f}" for value in distribution(times))
+    print(f"{name:22}{len(times):5}{row}{sum(t > 16 for t in times):5}   "
+          + "".join(f"{value:8}" for value in distribution(sizes)), flush=True)
+    return times, peak
+
+
+def start(program, size, name, image, rounds):
+    """Prints the shortest times to the first screen and to the predictions."""
+    screens, answers, peaks = [], [], []
+    for _ in range(rounds):
+        terminal = PseudoTerminal([program, image], *size)
+        screens.append(terminal.until(b"quit") * 1000)
+        answers.append(terminal.until(b"%") * 1000)
+        settle(terminal)
+        peaks.append(terminal.megabytes("VmHWM"))
+        terminal.close()
+    print(f"{name:22}first screen {min(screens):6.0f} ms   predictions {min(answers):6.0f} ms   "
+          f"peak {max(peaks):5.0f} MB")
+
+
+def rest(program, size, seconds=2):
+    terminal = PseudoTerminal([program], *size)
+    terminal.until(b"%")
+    settle(terminal, 0.5)
+    before = terminal.processor_seconds()
+    _, count = terminal.burst(seconds, seconds)
+    used = terminal.processor_seconds() - before
+    terminal.close()
+    print(f"{seconds} s at rest: {used * 1000:.0f} ms of the processor, {count} bytes")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", help="default: a release build of this checkout")
+    parser.add_argument("--size", action="append", help="columns x rows; more than once for several")
+    parser.add_argument("--keys", type=int, default=2000, help="keys in all, for each size")
+    parser.add_argument("--screen", default="", help="only screens whose names contain this")
+    options = parser.parse_args()
+    program = options.program
+    if not program:
+        build = ["swift", "build", "-c", "release", "--package-path", ROOT]
+        subprocess.run([*build, "--product", "mobilenet-explorer"], check=True)
+        folder = subprocess.run([*build, "--show-bin-path"], check=True, capture_output=True,
+                                text=True)
+        program = pathlib.Path(folder.stdout.strip()) / "mobilenet-explorer"
+    program = str(program)
+
+    chosen = [screen for screen in SCREENS if options.screen in screen[0]]
+    sizes = [tuple(map(int, size.split("x"))) for size in options.size or ["80x24", "160x50"]]
+    for size in sizes:
+        print(f"\n{size[0]}×{size[1]}, true colour, width 1, 224\n"
+              f"{'':22} keys    min median    p99    max >16 ms   bytes: min  median     p99     max")
+        everything, peaks = [], []
+        for name, way, keys in chosen:
+            times, peak = measure(program, size, name, way, keys, options.keys // len(chosen))
+            everything += times
+            peaks.append(peak)
+        row = "".join(f"{value:7.1f}" for value in distribution(everything))
+        print(f"{'all':22}{len(everything):5}{row}{sum(t > 16 for t in everything):5}   "
+              f"peak memory {max(peaks):.0f} MB")
+    if options.screen:
+        return
+    print()
+    start(program, sizes[0], "small PNG", str(ROOT / "Samples/Images/circle.png"), 5)
+    try:
+        from preprocess import made_up
+    except ImportError:
+        print("12-megapixel JPEG     left out: pip install numpy pillow")
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            made_up(f"{folder}/large.jpg")
+            start(program, sizes[0], "12-megapixel JPEG", f"{folder}/large.jpg", 5)
+    rest(program, sizes[0])
+
+
+if __name__ == "__main__":
+    main()
