@@ -28,7 +28,7 @@ let package = Package(
       name: "Weights", path: "Weights", exclude: ["README.md", "training"],
       resources: [.copy("Files"), .copy("published.json")]),
     .target(
-      name: "Samples", path: "Samples", exclude: ["README.md", "scenes"],
+      name: "Samples", path: "Samples", exclude: ["README.md", "Screens", "scenes"],
       resources: [.copy("Images")]),
 
     // Pictures: file → pixels.
@@ -95,7 +95,7 @@ let package = Package(
       ]),
 
     // What a person prefers.
-    .target(name: "Settings", dependencies: ["Cells", "Explorer"]),
+    .target(name: "Settings", dependencies: ["Cells", "Explorer", "Reports"]),
 
     // The command line puts the parts together.
     .executableTarget(
@@ -105,7 +105,8 @@ let package = Package(
         "Images", "Kernels", "Lessons",
         "MobileNet", "Reports", "Runtime", "Settings", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["Manual"]),
 
     // Times reading an image; Tests/Benchmarks/preprocess.py compares it with Pillow.
     .executableTarget(

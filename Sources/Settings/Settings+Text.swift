@@ -1,5 +1,6 @@
 import Cells
 import Explorer
+import Reports
 
 extension Settings {
   /// The file that says the same, with a comment on every line.
@@ -32,7 +33,16 @@ extension Settings {
       rows.flatMap { ["# \($0.0)", $0.1] }
       + ["# keys that act as another: map PRESSED = MEANT"]
       + (maps.isEmpty ? ["# map h = Left"] : maps)
+      + ["#", "# The keys there are:"] + Self.keyLines
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Every key of every screen, as comments.
+  private static var keyLines: [String] {
+    KeyHelp.all.flatMap { help in
+      ["#   \(help.title)"]
+        + help.keys.map { "#     \($0.symbol.padded(right: 11)) \($0.sentence)" }
+    }
   }
 }
 

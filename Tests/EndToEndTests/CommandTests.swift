@@ -53,6 +53,18 @@ import Testing
     #expect(data.count % 64 == 0 && data.count > 4 * 32 * 32 * 8)
   }
 
+  @Test func theManualNamesEveryCommand() throws {
+    let help = try Program.run(["--help"]).output
+    let list = try #require(help.split(separator: "SUBCOMMANDS:").last).split(separator: "\n")
+    // A command's line begins with two spaces, and those of a sentence that goes on with more.
+    let commands = list.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .compactMap { $0.split(separator: " ").first }.filter { $0 != "See" }
+    #expect(commands.contains("classify") && commands.count > 8)
+    let manual = try String(
+      contentsOfFile: "Sources/mobilenet-explorer/Manual/mobilenet-explorer.1", encoding: .utf8)
+    for command in commands { #expect(manual.contains("\n.It Cm \(command)\n"), "\(command)") }
+  }
+
   /// What is wrong, the exit status by kind, and what the line must name.
   static let mistakes: [([String], Int32, [String])] = [
     (["classify", "nowhere.jpg"], 66, ["nowhere.jpg"]),

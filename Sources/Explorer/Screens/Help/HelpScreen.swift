@@ -11,10 +11,10 @@ extension Screen {
         .help(.scrolled(by: key == .pageUp ? -10 : 10))
       },
       Binding(
-        [.character("/")], "/", label: "search", help: "Search the keys; ⏎ ends typing.",
+        [.character("/")], "/", label: "search", help: "Search the keys; Enter ends typing.",
         action: .help(.searched(true))),
-      Binding([.enter], "⏎", help: "End typing.", action: .help(.searched(false))),
-      Binding([.backspace], "⌫", help: "Take the last letter away.", action: .help(.erased)),
+      Binding([.enter], "Enter", help: "End typing.", action: .help(.searched(false))),
+      Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .help(.erased)),
     ],
     title: "Help",
     draw: { state, area, frame in
@@ -30,9 +30,9 @@ extension Screen {
         switch text {
         case .title(let title):
           frame.cells.write(title, x: area.x + 1, y: y, style: Theme.title)
-        case .key(let symbol, let help):
-          frame.cells.write(symbol, x: area.x + 3, y: y, style: Theme.key)
-          frame.cells.write(help, x: area.x + 15, y: y, maxWidth: area.width - 16)
+        case .key(let key):
+          frame.cells.write(key.symbol, x: area.x + 3, y: y, style: Theme.key)
+          frame.cells.write(key.sentence, x: area.x + 15, y: y, maxWidth: area.width - 16)
         }
       }
       frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
@@ -41,19 +41,13 @@ extension Screen {
 
   enum HelpLine {
     case title(String)
-    case key(String, String)
+    case key(KeyHelp.Key)
   }
 
-  /// The keys whose symbol, sentence or screen contains `query`.
+  /// The keys whose symbol, sentence or screen contains `query`, below the names of their screens.
   static func lines(matching query: String) -> [HelpLine] {
-    let groups = ID.allCases.map { ($0.definition.title, $0.definition.bindings) }
-    return (groups + [("Everywhere", Bindings.everywhere)]).flatMap { title, bindings in
-      let found = bindings.filter {
-        query.isEmpty
-          || "\(title) \($0.symbol) \($0.help)".lowercased().contains(query.lowercased())
-      }
-      return found.isEmpty
-        ? [] : [HelpLine.title(title)] + found.map { .key($0.symbol, $0.help) }
+    KeyHelp.all.compactMap { $0.matching(query) }.flatMap {
+      [HelpLine.title($0.title)] + $0.keys.map(HelpLine.key)
     }
   }
 }
