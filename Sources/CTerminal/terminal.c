@@ -81,7 +81,8 @@ int mbx_terminal_open(int32_t colors) {
   make_pipe();
   terminal.screen = new_screen(colors);
   if (!terminal.screen) return MBX_POOR_TERMINAL;
-  set_escdelay(25);
+  // How long Esc waits for the rest of another key; terminals send a key's bytes together.
+  set_escdelay(10);
   raw();
   noecho();
   nonl();

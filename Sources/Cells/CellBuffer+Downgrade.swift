@@ -1,6 +1,7 @@
 extension CellBuffer {
   /// The same screen for a terminal that shows less: with sixteen colours or none pictures become
-  /// characters of more and more ink, without Unicode lines and arrows become signs of ASCII.
+  /// characters of more and more ink, what is outlined in them reversed; without Unicode lines and
+  /// arrows become signs of ASCII.
   public func downgraded(to capabilities: Capabilities) -> CellBuffer {
     let drawsInk = capabilities.colors < .palette256 || !capabilities.unicode
     guard drawsInk else { return self }
@@ -10,7 +11,7 @@ extension CellBuffer {
         let cell = self[x, y]
         if drawsInk, cell.isPicture {
           result[x, y] = Cell(
-            AsciiRamp.character(at: cell.pictureLightness))
+            AsciiRamp.character(at: cell.pictureLightness), Style(reverse: cell.style.bold))
           continue
         }
         var style = cell.style

@@ -1,45 +1,49 @@
 extension CellBuffer {
+  /// The columns and rows of a cell in the units of the picture.
+  private static let cell = Size(width: 8, height: 17)
+
   /// The screen as a picture for a page: W3C SVG 1.1, light text on a dark ground.
   ///
   /// Pixels of pictures become rectangles, so that they meet without gaps in every font.
   public var svg: String {
-    let (cellWidth, cellHeight) = (8, 17)
-    var text =
+    let (cellWidth, cellHeight) = (Self.cell.width, Self.cell.height)
+    return
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width * cellWidth)\" "
       + "height=\"\(height * cellHeight)\" font-family=\"Menlo, Consolas, 'DejaVu Sans Mono', "
       + "monospace\" font-size=\"13\" xml:space=\"preserve\">\n"
       + "<rect width=\"100%\" height=\"100%\" fill=\"#101014\"/>\n"
-    for y in 0..<height {
-      text += pictures(row: y, cellWidth, cellHeight)
-      text += words(row: y, cellWidth, cellHeight)
-    }
-    return text + "</svg>\n"
+      + "<g shape-rendering=\"crispEdges\">\n" + pictures + "</g>\n"
+      + (0..<height).map { words(row: $0) }.joined() + "</svg>\n"
   }
 
-  /// The coloured rectangles of a row; neighbours of one colour are one rectangle.
-  private func pictures(row y: Int, _ cellWidth: Int, _ cellHeight: Int) -> String {
-    var text = ""
-    let half = Double(cellHeight) / 2
-    for part in 0..<2 {
+  /// The coloured rectangles, a path for each colour; neighbours in a row are one rectangle.
+  private var pictures: String {
+    var paths: [(color: Color, path: String)] = []
+    var indices: [Color: Int] = [:]
+    for row in 0..<2 * height {
       var x = 0
       while x < width {
-        let color = self[x, y].color(ofHalf: part)
+        let color = self[x, row / 2].color(ofHalf: row % 2)
         var end = x + 1
-        while end < width, self[end, y].color(ofHalf: part) == color { end += 1 }
+        while end < width, self[end, row / 2].color(ofHalf: row % 2) == color { end += 1 }
         if let color {
-          text +=
-            "<rect x=\"\(x * cellWidth)\" y=\"\(Double(y * cellHeight) + Double(part) * half)\" "
-            + "width=\"\((end - x) * cellWidth)\" height=\"\(half)\" fill=\"\(color.hex)\" "
-            + "shape-rendering=\"crispEdges\"/>\n"
+          let index = indices[color, default: paths.count]
+          if index == paths.count { paths.append((color, "")) }
+          indices[color] = index
+          let (left, length) = (x * Self.cell.width, (end - x) * Self.cell.width)
+          let top = row * Self.cell.height / 2
+          paths[index].path +=
+            "M\(left) \(top)h\(length)V\((row + 1) * Self.cell.height / 2)h-\(length)z"
         }
         x = end
       }
     }
-    return text
+    return paths.map { "<path fill=\"\($0.color.hex)\" d=\"\($0.path)\"/>\n" }.joined()
   }
 
   /// The words of a row; neighbours of one style are one element, and spaces need none.
-  private func words(row y: Int, _ cellWidth: Int, _ cellHeight: Int) -> String {
+  private func words(row y: Int) -> String {
+    let (cellWidth, cellHeight) = (Self.cell.width, Self.cell.height)
     var text = ""
     var x = 0
     while x < width {

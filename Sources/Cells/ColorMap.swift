@@ -14,13 +14,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
     let anchors = anchors
     let scaled = min(max(position, 0), 1) * Double(anchors.count - 1)
     let index = min(Int(scaled), anchors.count - 2)
-    let part = scaled - Double(index)
-    func mix(_ component: KeyPath<Color, UInt8>) -> UInt8 {
-      let from = Double(anchors[index][keyPath: component])
-      let to = Double(anchors[index + 1][keyPath: component])
-      return UInt8((from + (to - from) * part).rounded())
-    }
-    return Color(mix(\.red), mix(\.green), mix(\.blue))
+    return anchors[index].mixed(with: anchors[index + 1], scaled - Double(index))
   }
 
   /// Colours at equal distances, between which others are mixed.

@@ -5,6 +5,7 @@ public struct PixelPicture: Equatable, Sendable {
   /// Pixels from top to bottom; even, so that cells are whole.
   public let height: Int
   private var pixels: [Color?]
+  private var outlined: Set<Int> = []
 
   /// A picture in which nothing is drawn yet.
   public init(width: Int, height: Int) {
@@ -19,6 +20,9 @@ public struct PixelPicture: Equatable, Sendable {
     set { pixels[y * width + x] = newValue }
   }
 
+  /// Whether the cell in column `x` and row `y` of cells holds a part of an outline.
+  func isOutlined(x: Int, y: Int) -> Bool { outlined.contains(y * width + x) }
+
   /// Draws the edge of a rectangle of pixels; what lies outside of the picture is left out.
   public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {
     for y in rows.clamped(to: 0..<height) {
@@ -26,7 +30,9 @@ public struct PixelPicture: Equatable, Sendable {
         let isEdge =
           x == columns.lowerBound || x == columns.upperBound - 1 || y == rows.lowerBound
           || y == rows.upperBound - 1
-        if isEdge { self[x, y] = color }
+        guard isEdge else { continue }
+        self[x, y] = color
+        outlined.insert(y / 2 * width + x)
       }
     }
   }
@@ -34,6 +40,8 @@ public struct PixelPicture: Equatable, Sendable {
 
 extension CellBuffer {
   /// Draws `picture`, its first pixel in the upper half of the cell in column `x` and row `y`.
+  ///
+  /// What is outlined is bold, which tells it from the rest where there are no colours.
   public mutating func draw(_ picture: PixelPicture, x: Int, y: Int) {
     for row in 0..<picture.height / 2 {
       for column in 0..<picture.width where contains(x: x + column, y: y + row) {
@@ -46,6 +54,7 @@ extension CellBuffer {
           case (let upper, let lower):
             Cell("▀", Style(foreground: upper, background: lower))
           }
+        if picture.isOutlined(x: column, y: row) { self[x + column, y + row].style.bold = true }
       }
     }
   }

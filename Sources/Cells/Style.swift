@@ -13,6 +13,14 @@ public struct Color: Hashable, Sendable {
     self.green = green
     self.blue = blue
   }
+
+  /// The colour that is this one at `part` 0, `other` at 1, and between them in between.
+  public func mixed(with other: Color, _ part: Double) -> Color {
+    func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
+      UInt8(Double(from) + (Double(to) - Double(from)) * part + 0.5)
+    }
+    return Color(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
+  }
 }
 
 /// How a cell's character looks.

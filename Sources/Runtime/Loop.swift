@@ -28,7 +28,7 @@ public struct Loop: ~Copyable {
 
   /// Runs until the person quits or the terminal goes away.
   public mutating func run() throws(TerminalError) {
-    perform([.infer(state.model, state.photo)])
+    perform([.infer(state.model, state.photo), .remember(path: state.album.path)])
     var drawn: ExplorerState?
     while !isOver {
       if drawn != state {

@@ -8,6 +8,9 @@ import Tensors
 enum Saver {
   /// Writes `kind` of what `state` shows; an older file of the same name is kept.
   static func save(_ kind: SaveKind, of state: ExplorerState) -> Action {
+    if kind == .session, state.album.path == "-" {
+      return .failed("A photo from a pipe cannot be opened again, so no session was saved.")
+    }
     let path = freePath(name(of: state), kind.suffix)
     do {
       try contents(kind, of: state).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -32,6 +32,8 @@ final class Worker: Sendable {
       case .openWeights(let name, let resolution, let photo, let path):
         openWeights(name, resolution, photo, path)
       case .list(let folder, let purpose): mailbox.send(Folder.listed(folder, for: purpose))
+      case .recall: mailbox.send(.open(.recalled(RecentImages.entries)))
+      case .remember(let path): RecentImages.add(path)
       case .preview(let path, let purpose): mailbox.send(Folder.previewed(path, for: purpose))
       case .listWeights: mailbox.send(.weights(.listed(WeightsList.choices)))
       case .inspectWeights(let name):
@@ -118,7 +120,7 @@ final class Worker: Sendable {
   private func openPhoto(_ path: String, _ model: Numbered<Model>) {
     do {
       let photo = try Photo(path: path, for: model.value)
-      mailbox.send(.photoOpened(path: path, numbered(photo)))
+      mailbox.send(.photoOpened(path: path, numbered(photo), model: model.number))
     } catch {
       mailbox.send(.failed("\(error)"))
     }
@@ -131,7 +133,7 @@ final class Worker: Sendable {
       let checkpoint = try WeightsCatalogue.checkpoint(name)
       let model = Model(checkpoint: checkpoint, source: name, resolution: resolution)
       let prepared = try photo.value.prepared(for: model) ?? Photo(path: path, for: model)
-      mailbox.send(.weightsOpened(numbered(model), numbered(prepared)))
+      mailbox.send(.weightsOpened(numbered(model), numbered(prepared), path: path))
     } catch {
       mailbox.send(.failed("\(error)"))
     }

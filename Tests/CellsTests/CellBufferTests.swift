@@ -57,6 +57,20 @@ import Testing
     #expect(cells[1, 1] == Cell("▄", Style(foreground: red)))
   }
 
+  @Test func withoutColoursAnOutlineIsReversed() {
+    var picture = PixelPicture(width: 4, height: 8)
+    for y in 0..<8 {
+      for x in 0..<4 { picture[x, y] = Color(200, 200, 200) }
+    }
+    picture.outline(columns: 1..<3, rows: 2..<4, color: Color(255, 0, 0))
+    var cells = CellBuffer(size: Size(width: 4, height: 4))
+    cells.draw(picture, x: 0, y: 0)
+    let plain = cells.downgraded(to: Capabilities(colors: .none, unicode: true))
+    for y in 0..<4 {
+      for x in 0..<4 { #expect(plain[x, y].style.reverse == (y == 1 && 1..<3 ~= x)) }
+    }
+  }
+
   @Test func withoutColoursPicturesBecomeInk() {
     var picture = PixelPicture(width: 2, height: 2)
     for place in 0..<2 {

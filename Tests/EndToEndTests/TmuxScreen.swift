@@ -6,21 +6,30 @@ final class TmuxScreen {
   static let tmux = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"]
     .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-  private let socket = "mobilenet-explorer-\(UUID().uuidString)"
+  /// A folder of the terminal's own, in which the program finds nobody's settings.
+  let folder: URL
+  private let socket: String
 
   /// Opens a terminal of `width` × `height` that runs `command` in a shell.
   init(
     width: Int = 80, height: Int = 24, environment: [String: String] = [:], command: String
   ) throws {
+    socket = "mobilenet-explorer-\(UUID().uuidString)"
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(socket)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let own = ["XDG_CONFIG_HOME": folder.path, "XDG_STATE_HOME": folder.path]
     var arguments = [
       "-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
     ]
-    for (name, value) in environment { arguments += ["-e", "\(name)=\(value)"] }
+    for (name, value) in own.merging(environment, uniquingKeysWith: { $1 }) {
+      arguments += ["-e", "\(name)=\(value)"]
+    }
     try tmux(arguments + ["env -u NO_COLOR sh -c \(quoted(command))"])
   }
 
   deinit {
     _ = try? tmux(["kill-server"])
+    try? FileManager.default.removeItem(at: folder)
   }
 
   /// What is on the screen; with its escape sequences if `styled`.
@@ -32,6 +41,34 @@ final class TmuxScreen {
   func press(_ keys: String...) throws {
     try tmux(["send-keys"] + keys)
   }
+
+  /// Presses the left button over a cell and lets it go, or turns the wheel down.
+  func click(x: Int, y: Int, wheel: Bool = false) throws {
+    // X10's encoding, which tmux's own description of a terminal names; cells count from 1.
+    let place = [UInt8(32 + x + 1), UInt8(32 + y + 1)]
+    for button in wheel ? [97] : [32, 35] as [UInt8] {
+      let bytes = [0x1B, UInt8(ascii: "["), UInt8(ascii: "M"), button] + place
+      try tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+    }
+  }
+
+  /// Clicks on the first `text` that is found on the screen.
+  func click(on text: String) throws {
+    let lines = try self.text().split(separator: "\n", omittingEmptySubsequences: false)
+    for (y, line) in lines.enumerated() {
+      guard let found = line.firstRange(of: text) else { continue }
+      return try click(x: line.distance(from: line.startIndex, to: found.lowerBound), y: y)
+    }
+    throw POSIXError(.ENOENT)
+  }
+
+  /// Lets programs put text into tmux's paste buffer, as terminals let them into the clipboard.
+  func allowCopying() throws {
+    try tmux(["set-option", "-s", "set-clipboard", "on"])
+  }
+
+  /// What was copied last.
+  func copied() throws -> String { try tmux(["show-buffer"]) }
 
   /// Gives the terminal another size.
   func resize(width: Int, height: Int) throws {

@@ -81,11 +81,13 @@ import Testing
     try press(.character("x"), &state)
     let switches = state.ablation.switches
     let photo = Numbered(state.photo.value, number: 9)
-    #expect(reduce(&state, .photoOpened(path: "b.png", photo)) == [.infer(state.model, photo)])
+    #expect(
+      reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number)).first
+        == .infer(state.model, photo))
     let run = Numbered(try Fixture.shared().run.value, number: 10)
     #expect(reduce(&state, .inferred(run)) == [.rerun(state.model, run, switches)])
     let model = Numbered(state.model.value, number: 11)
-    _ = reduce(&state, .weightsOpened(model, photo))
+    _ = reduce(&state, .weightsOpened(model, photo, path: state.album.path))
     #expect(reduce(&state, .inferred(run)) == [])
   }
 

@@ -36,6 +36,15 @@ import Testing
     #expect(abs(split.placesSum + split.bias - split.recorded) < 1e-5)
   }
 
+  @Test func aClickOnAnAnswerAsksWhatSpokeForIt() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    let second = try #require(state.run?.value.predictions().dropFirst().first).classIndex
+    // The answers are the last rows on the left.
+    let press = Mouse(.press, x: 3, y: 19)
+    _ = reduce(&state, try #require(render(state).action(for: press)))
+    #expect(state.screen == .evidence && state.selectedClass == second)
+  }
+
   @Test func classesAreTakenFromTheListAndComparedWithTheOthers() throws {
     var state = try state()
     let top = try #require(state.run?.value.predictions()).map(\.classIndex)

@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import Images
+import MobileNet
 import Testing
 
 @testable import Explorer
@@ -30,16 +31,20 @@ import Testing
 
     let other = Numbered(state.photo.value, number: 7)
     #expect(
-      reduce(&state, .photoOpened(path: "photos/b.png", other)) == [.infer(state.model, other)])
+      reduce(&state, .photoOpened(path: "photos/b.png", other, model: state.model.number)).first
+        == .infer(state.model, other))
     #expect(state.run == nil && state.album.path == "photos/b.png" && state.place.layer == 4)
     _ = reduce(&state, .layerSelected(9))
-    _ = reduce(&state, .photoOpened(path: "photos/a.png", Numbered(other.value, number: 8)))
+    _ = reduce(
+      &state,
+      .photoOpened(
+        path: "photos/a.png", Numbered(other.value, number: 8), model: state.model.number))
     #expect(state.place.layer == 4)
   }
 
   @Test func theFilePickerListsFiltersPreviewsAndOpens() throws {
     var state = try state()
-    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos")])
+    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos"), .recall])
     #expect(reduce(&state, .open(.listed(folder: "/photos", entries))).isEmpty)
     #expect(state.action(for: .character("q")) == .open(.typed("q")))
     #expect(reduce(&state, .open(.typed("f"))) == [.preview(path: "/photos/fox.jpg")])
@@ -48,7 +53,7 @@ import Testing
     #expect(
       reduce(&state, .open(.chosen)) == [.openPhoto(path: "/photos/fox.jpg", state.model)])
     #expect(state.screen == .home)
-    #expect(reduce(&state, .open(.begun)) == [.list(folder: "/photos")])
+    #expect(reduce(&state, .open(.begun)) == [.list(folder: "/photos"), .recall])
     _ = reduce(&state, .open(.moved(by: 1)))
     #expect(reduce(&state, .open(.chosen)) == [.list(folder: "/photos/birds")])
     #expect(reduce(&state, .open(.erased)) == [.list(folder: "/photos/..")])
@@ -100,17 +105,35 @@ import Testing
       ])
     #expect(state.screen == .home)
     // Images are looked for where images were.
-    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos")])
+    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos"), .recall])
   }
 
   @Test func anAnswerForOtherWeightsComesTooLate() throws {
     var state = try state()
     let run = state.run
     let other = Numbered(Model(checkpoint: state.model.checkpoint, resolution: 64), number: 5)
-    _ = reduce(&state, .weightsOpened(other, state.photo))
+    _ = reduce(&state, .weightsOpened(other, state.photo, path: "photos/a.png"))
     #expect(state.run == nil)
     _ = reduce(&state, .inferred(try #require(run)))
     #expect(state.run == nil)
+  }
+
+  @Test func photosAndWeightsThatArriveTogetherFitEachOther() throws {
+    var state = try state()
+    let (first, photo) = (state.model, state.photo)
+    let second = Numbered(Model(checkpoint: first.checkpoint, resolution: 64), number: 5)
+    // The weights come while a photo is read for those before.
+    _ = reduce(&state, .weightsOpened(second, photo, path: "photos/a.png"))
+    #expect(
+      reduce(&state, .photoOpened(path: "photos/b.png", photo, model: first.number))
+        == [.openPhoto(path: "photos/b.png", second)])
+    #expect(state.album.path == "photos/a.png")
+    // The photo comes while weights are read for the one before.
+    _ = reduce(&state, .photoOpened(path: "photos/b.png", photo, model: second.number))
+    let third = Numbered(first.value, number: 6)
+    #expect(
+      reduce(&state, .weightsOpened(third, photo, path: "photos/a.png"))
+        == [.infer(third, photo), .openPhoto(path: "photos/b.png", third)])
   }
 
   @Test func aSessionComesBackToItsPlace() throws {
@@ -129,15 +152,73 @@ import Testing
     #expect(restored.view == state.view && restored.screen == .zoom)
   }
 
-  @Test func whatIsCopiedIsTheValueUnderTheCursor() throws {
+  @Test func whatIsCopiedAreTheNumbersUnderTheCursorOfTheScreen() throws {
     var state = try state()
+    func expectCopied(_ numbers: String) {
+      #expect(
+        reduce(&state, .copied) == [.copy("synthetic 96 gradient.png \(numbers)")])
+    }
     _ = reduce(&state, .channelSelected(2))
+    let plane = try #require(state.output).plane(2)
+    let own = plane.statistics
+    expectCopied(
+      "conv1 channel 2: mean \(own.mean) max \(own.maximum) zero \(own.zeroShare)")
+    _ = reduce(&state, .opened(.zoom))
     _ = reduce(&state, .zoom(.pointed(x: 3, y: 5)))
-    let value = try #require(state.output)[5, 3, 2]
+    expectCopied("conv1 channel 2 row 5 column 3: \(plane[5, 3])")
+
+    _ = reduce(&state, .opened(.evidence))
+    _ = reduce(&state, .evidence(.pointed(x: 1, y: 2)))
+    let trace = try #require(state.run).value
+    let index = try #require(state.selectedClass)
+    let evidence = try #require(
+      Evidence(trace, checkpoint: state.model.checkpoint, classIndex: index))
+    expectCopied(
+      "\(state.model.checkpoint.label(index)) row 2 column 1: \(evidence.places[2, 1]) of "
+        + "\(Double(trace.output(at: 28)[0, 0, index]))")
+
+    _ = reduce(&state, .evidence(.kernelsOpened))
+    let input = try #require(state.contributions?.entries.first)
+    expectCopied(
+      "fc7 channel \(index) input \(input.channel): weight \(input.weight) mean \(input.mean) "
+        + "adds \(input.contribution)")
+  }
+
+  @Test func imagesOpenedLastAreRememberedAndListed() throws {
+    var state = try state()
+    let photo = Numbered(state.photo.value, number: 7)
     #expect(
-      reduce(&state, .copied) == [
-        .copy("synthetic 96 gradient.png conv1 channel 2 row 5 column 3: \(value)")
-      ])
+      reduce(&state, .photoOpened(path: "photos/b.png", photo, model: state.model.number)).last
+        == .remember(path: "photos/b.png"))
+    #expect(reduce(&state, .open(.begun)).contains(.recall))
+    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    let old = OpenState.Entry(name: "/old/owl.png", path: "/old/owl.png", isFolder: false)
+    _ = reduce(&state, .open(.recalled([old])))
+    #expect(state.open.shown == entries)
+    #expect(
+      reduce(&state, try #require(state.action(for: .tab))) == [.preview(path: "/old/owl.png")])
+    #expect(state.open.shown == [old])
+    _ = reduce(&state, .open(.erased))
+    #expect(state.open.shown == entries)
+  }
+
+  @Test func whatIsTypedBeforeAFolderIsReadFiltersIt() throws {
+    var state = try state()
+    _ = reduce(&state, .open(.begun))
+    _ = reduce(&state, .open(.typed("f")))
+    #expect(
+      reduce(&state, .open(.listed(folder: "/photos", entries)))
+        == [.preview(path: "/photos/fox.jpg")])
+    #expect(state.open.shown.map(\.name) == ["fox.jpg"])
+  }
+
+  @Test func previewsOfALargeFolderDoNotFillTheMemory() throws {
+    var state = try state()
+    for number in 0..<1000 {
+      _ = reduce(&state, .open(.previewed(path: "\(number).png", .problem("none"))))
+    }
+    #expect((1...64).contains(state.open.previews.count))
+    #expect(state.open.previews["999.png"] == .problem("none"))
   }
 
   @Test(arguments: ScreenTests.sizes)

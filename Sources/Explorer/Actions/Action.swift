@@ -23,8 +23,8 @@ public enum Action: Equatable, Sendable {
 
   // Photos and weights.
   case albumMoved(by: Int)
-  case photoOpened(path: String, Numbered<Photo>)
-  case weightsOpened(Numbered<Model>, Numbered<Photo>)
+  case photoOpened(path: String, Numbered<Photo>, model: Int)
+  case weightsOpened(Numbered<Model>, Numbered<Photo>, path: String)
   case copied
   case saved(path: String)
   case mouseSwitched

@@ -20,6 +20,10 @@ public enum Effect: Equatable, Sendable {
   case openWeights(name: String, resolution: Int, photo: Numbered<Photo>, path: String)
   /// Read what is in a folder.
   case list(folder: String, for: OpenState.Purpose = .image)
+  /// Read which images were opened last.
+  case recall
+  /// Note that an image was opened.
+  case remember(path: String)
   /// Make a small picture of an image, or look into a checkpoint.
   case preview(path: String, for: OpenState.Purpose = .image)
   /// Read what weights there are.

@@ -50,10 +50,12 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
       return []
     }
     return openPhoto(&state, path)
-  case .photoOpened(let path, let photo):
+  case .photoOpened(let path, let photo, let model):
+    // Other weights came in between, which want the photo in another way.
+    guard model == state.model.number else { return openPhoto(&state, path) }
     state.place = state.album.go(to: path, leaving: state.place)
-    return show(&state, state.model, photo)
-  case .weightsOpened(let model, let photo):
+    return show(&state, state.model, photo) + [.remember(path: path)]
+  case .weightsOpened(let model, let photo, let path):
     let name = state.layer.name
     state.place.layer = model.layers.firstIndex { $0.name == name } ?? 0
     // The channels of separately trained networks have nothing to do with each other.
@@ -61,7 +63,9 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     state.grid.marks = [:]
     state.ablation = AblationState()
     state.evidence = EvidenceState()
-    return show(&state, model, photo)
+    let effects = show(&state, model, photo)
+    // Another photo came in between, and these weights were given the one before.
+    return path == state.album.path ? effects : effects + openPhoto(&state, state.album.path)
   case .copied:
     return [.copy(state.numbersUnderCursor)]
   case .saved(let path):

@@ -23,18 +23,23 @@ struct ChannelPane {
 
   private var statistics: ChannelStatistics? { preactivation?.statistics ?? state.statistics }
 
-  /// Which channel it is, after `name`, and what it says about itself in numbers.
-  static func title(_ name: String, _ map: ActivationMap, _ statistics: ChannelStatistics) -> String
-  {
+  /// Which channel it is, after `name`, and what it says about itself in numbers; in two lines where
+  /// one is longer than `width`.
+  static func title(
+    _ name: String, _ map: ActivationMap, _ statistics: ChannelStatistics, width: Int = .max
+  ) -> [String] {
     let own = statistics.channels[map.channel]
     let mean = NumberText.value(Float(own.mean))
     let title = "\(name) \(map.channel) of \(statistics.channels.count)"
-    if map.showsAllChannels { return title + " is \(mean)" }
+    if map.showsAllChannels { return [title + " is \(mean)"] }
     // Before an activation function no value is exactly zero, and many are below.
     let below = Double(map.values.count { $0 < 0 }) / Double(map.values.count)
-    return title + "  mean \(mean)  max \(NumberText.value(own.maximum))  "
+    let numbers =
+      "mean \(mean) max \(NumberText.value(own.maximum)) "
       + (own.minimum < 0 ? "below 0: " : "zero ")
       + NumberText.percent(own.minimum < 0 ? below : own.zeroShare)
+    let line = title + "  " + numbers
+    return line.count <= width ? [line] : [title, numbers]
   }
 
   /// Draws the pane; a click calls `click` with the row and column of the map.
@@ -42,15 +47,19 @@ struct ChannelPane {
     in area: Rect, of frame: inout Frame,
     click: @escaping @Sendable (_ y: Int, _ x: Int) -> Action?
   ) {
-    guard area.height >= 3 else { return }
     guard let statistics, let map, let scale else {
       frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    frame.cells.write(
-      Self.title("channel", map, statistics), x: area.x, y: area.y, maxWidth: area.width)
+    let title = Self.title("channel", map, statistics, width: area.width)
+    guard area.height >= title.count + 2 else { return }
+    for (row, line) in title.enumerated() {
+      frame.cells.write(line, x: area.x, y: area.y + row, maxWidth: area.width)
+    }
 
-    let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
+    let below = Rect(
+      x: area.x, y: area.y + title.count, width: area.width,
+      height: area.height - title.count - 1)
     let zoom = state.zoom
     let marked = zoom.area ?? (zoom.y..<zoom.y + 1, zoom.x..<zoom.x + 1)
     let grid = HeatmapView(

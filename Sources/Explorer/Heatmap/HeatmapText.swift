@@ -14,7 +14,7 @@ public struct HeatmapText {
     let statistics = ChannelStatistics(output)
     map = ActivationMap(output, channel: channel ?? statistics.mostVaried)
     range = statistics.range
-    title = ChannelPane.title(layer.name, map, statistics)
+    title = ChannelPane.title(layer.name, map, statistics).joined()
   }
 
   /// The picture, `columns` characters wide, as `view` colours it.

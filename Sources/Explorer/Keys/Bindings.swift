@@ -13,28 +13,29 @@ enum Bindings {
     Binding([.character("q"), .control("c")], "q", label: "quit", help: "Quit.", action: .quit),
     Binding(
       [.control("z")], "Ctrl-Z", help: "Suspend; the shell's fg comes back.", action: .suspended),
-  ]
-
-  /// Other photos, other weights, and taking things away.
-  static let files: [Binding] = [
-    Binding(
-      [.character("o")], "o", label: "open", help: "Open another image.", action: .open(.begun)),
-    Binding(
-      [.character("w")], "w", label: "weights", help: "Take other weights or another resolution.",
-      action: .weights(.begun)),
     Binding(
       [.character("["), .character("]")], "[ ]", help: "Go to the image before or after."
     ) { key, _ in
       .albumMoved(by: key == .character("[") ? -1 : 1)
     },
-    Binding(
-      [.character("s")], "s", label: "save", help: "Save what is seen.", action: .save(.begun)),
+    Binding([.character("s")], "s", help: "Save what is seen.") { _, state in
+      state.screen == .save ? nil : .save(.begun)
+    },
     Binding(
       [.character("y")], "y", help: "Copy the numbers under the cursor (OSC 52).",
       action: .copied),
     Binding(
       [.character("M")], "M", help: "Let the mouse select, or leave it to the terminal.",
       action: .mouseSwitched),
+  ]
+
+  /// Other photos and other weights.
+  static let files: [Binding] = [
+    Binding(
+      [.character("o")], "o", label: "open", help: "Open another image.", action: .open(.begun)),
+    Binding(
+      [.character("w")], "w", label: "weights", help: "Take other weights or another resolution.",
+      action: .weights(.begun)),
   ]
 
   /// Up and down through the layers.

@@ -72,16 +72,6 @@ public struct ExplorerState: Equatable, Sendable {
   /// The selected layer.
   public var layer: Layer { layers[place.layer] }
 
-  /// What a person would want to paste elsewhere: the place, and the value there.
-  var numbersUnderCursor: String {
-    var text = "\(model.checkpoint.name) \(model.resolution) \(photo.name) \(layer.name)"
-    guard let map else { return text }
-    text += " channel \(map.channel)"
-    if map.showsAllChannels { return text + ": \(map.values[map.channel])" }
-    let (y, x) = (zoom.y, zoom.x)
-    return text + " row \(y) column \(x): \(map.plane[y, x])"
-  }
-
   /// What people call a channel of the selected layer, if it stands for a class.
   func className(ofChannel channel: Int) -> String? {
     let isClass = layer.kind == .fullyConnected || layer.kind == .softmax

@@ -11,10 +11,10 @@ public struct SavedSession: Codable, Equatable, Sendable {
   public var format = SavedSession.format
   /// The version of the file's format, 1.
   public var version = 1
-  /// The image file.
-  public let image: String
+  /// The image file; relative to this file, or absolute.
+  public var image: String
   /// The name or the file of the weights.
-  public let weights: String
+  public var weights: String
   /// The input side.
   public let resolution: Int
   /// The name of the selected layer.
@@ -31,6 +31,13 @@ public struct SavedSession: Codable, Equatable, Sendable {
   public let curve: String
   /// The colours.
   public let colorMap: String
+  /// The class that was asked about, if the person chose one.
+  public let classIndex: Int?
+
+  /// The screens that a person can come back to; menus and pickers are none.
+  private static let screens: Set<Screen.ID> = [
+    .grid, .zoom, .kernels, .evidence, .lesson, .input,
+  ]
 
   /// Notes where `state` is.
   public init(_ state: ExplorerState) {
@@ -44,6 +51,7 @@ public struct SavedSession: Codable, Equatable, Sendable {
     range = state.view.range.rawValue
     curve = state.view.curve.rawValue
     colorMap = state.view.colorMap.rawValue
+    classIndex = state.evidence.chosenClass
   }
 
   /// Brings `state`, in which the image and the weights are open, to where it was; what the
@@ -52,11 +60,12 @@ public struct SavedSession: Codable, Equatable, Sendable {
     if let range = ViewSettings.Range(rawValue: range) { state.view.range = range }
     if let curve = ViewSettings.Curve(rawValue: curve) { state.view.curve = curve }
     if let map = ColorMap(rawValue: colorMap) { state.view.colorMap = map }
+    if let classIndex { _ = reduce(&state, .evidence(.classChosen(classIndex))) }
     guard let position = state.layers.firstIndex(where: { $0.name == layer }) else { return }
     _ = reduce(&state, .layerSelected(position))
     _ = reduce(&state, .channelSelected(channel))
     if cell.count == 2 { _ = reduce(&state, .zoom(.pointed(x: cell[1], y: cell[0]))) }
-    if let screen = Screen.ID(rawValue: screen), [.zoom, .input].contains(screen) {
+    if let screen = Screen.ID(rawValue: screen), Self.screens.contains(screen) {
       _ = reduce(&state, .opened(screen))
     }
   }

@@ -14,7 +14,7 @@ struct LayerListView {
   }
 
   /// The narrowest list.
-  static let compactWidth = 50
+  static let compactWidth = 48
   /// The list with every column written out.
   static let fullWidth = 72
 
@@ -43,7 +43,7 @@ struct LayerListView {
     let slowest = max(times.max() ?? 0, .leastNonzeroMagnitude)
 
     var header = columns.map { aligned($0.title, $0) }.joined(separator: " ")
-    header += " " + "ms".padded(left: 5)
+    header += " " + "ms".padded(left: 4)
     frame.cells.write(" " + header, x: area.x, y: area.y, style: Theme.quiet)
 
     let first = Self.firstRow(selected: state.place.layer, rows: rows, count: state.layers.count)
@@ -55,7 +55,7 @@ struct LayerListView {
       var text = (isSelected ? "▸" : " ")
       text += columns.map { aligned($0.text(layer), $0) }.joined(separator: " ")
       let time = times.indices.contains(position) ? times[position] : nil
-      text += " " + (time.map { NumberText.fixed($0, 2) } ?? "…").padded(left: 5) + " "
+      text += " " + (time.map(Self.digits) ?? "…").padded(left: 4) + " "
       let end = frame.cells.write(text, x: area.x, y: y, style: style, maxWidth: area.width)
       if let time, end < area.maxX {
         frame.cells.bar(
@@ -81,15 +81,17 @@ struct LayerListView {
 
   /// A count in five characters: `1.05M`, `21.2k`, `672`, `–` for none.
   private static func tight(_ number: Int) -> String {
-    func digits(_ value: Double) -> String {
-      NumberText.fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0)
-    }
-    return switch number {
+    switch number {
     case 0: "–"
     case ..<10_000: "\(number)"
     case ..<1_000_000: digits(Double(number) / 1e3) + "k"
     default: digits(Double(number) / 1e6) + "M"
     }
+  }
+
+  /// A number in at most four characters: `1.05`, `21.2`, `672`.
+  private static func digits(_ value: Double) -> String {
+    NumberText.fixed(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
   }
 }
 

@@ -16,12 +16,23 @@ struct Opening {
       album = Album(try Self.images(in: path))
       session = nil
     } else if exists, let saved = try Self.session(at: path) {
-      album = Album([saved.image])
-      session = saved
+      var session = saved
+      session.image = Self.file(saved.image, besides: path)
+      session.weights = Self.file(saved.weights, besides: path)
+      album = Album([session.image])
+      self.session = session
     } else {
       album = Album([path])
       session = nil
     }
+  }
+
+  /// The file that a session calls `name`: as seen from the session's file, if it is there,
+  /// wherever the program was started.
+  private static func file(_ name: String, besides session: String) -> String {
+    let folder = URL(fileURLWithPath: session).deletingLastPathComponent()
+    let path = URL(fileURLWithPath: name, relativeTo: folder).path
+    return FileManager.default.fileExists(atPath: path) ? path : name
   }
 
   private static func images(in folder: String) throws -> [String] {

@@ -8,7 +8,7 @@ extension Screen {
     bindings: [
       Bindings.undo,
       Binding(
-        [.enter], "⏎", label: "layers",
+        [.enter], "Enter", label: "layers",
         help: "Go to the layers, which show the network as it is now.",
         action: .opened(.home)),
       Bindings.evidence,
@@ -41,7 +41,7 @@ struct AblationView {
     }
 
     var y = left.maxY + 1
-    for line in changes(from: before, to: run) {
+    for line in changes(from: before, to: run) + [whatRanAgain(run)].compactMap(\.self) {
       frame.cells.write(line, x: area.x, y: y, maxWidth: area.width)
       y += 1
     }
@@ -57,6 +57,16 @@ struct AblationView {
         "\(switches.count - line)  " + name(of: part), x: area.x + 1, y: y + 1 + line,
         maxWidth: area.width - 1)
     }
+  }
+
+  /// How much of the network was computed for the answer; nil while that is the original one.
+  private func whatRanAgain(_ run: Trace) -> String? {
+    guard state.ablation.original?.number != state.run?.number,
+      let first = state.ablation.switches.map(\.layer).min()
+    else { return nil }
+    let times = run.milliseconds[(first + 1)...]
+    return "\(times.count) of \(run.layers.count) layers ran again, in "
+      + "\(NumberText.fixed(times.reduce(0, +), 1)) ms"
   }
 
   /// What became of the class that was the most likely before and of the one that is now.

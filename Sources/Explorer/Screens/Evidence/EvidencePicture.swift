@@ -27,8 +27,9 @@ struct EvidencePicture {
         let color = pixels.mean(rows: photo.rows(y), columns: photo.columns(x))
         let value = places[grid.rows(y).lowerBound, grid.columns(x).lowerBound]
         let amount = reach > 0 ? Double(Self.strongest * value.magnitude / reach) : 0
-        let grey = color.lightness * 255
-        picture[x, y] = Self.mix(grey, value < 0 ? Self.negative : Self.positive, amount)
+        let grey = UInt8(color.lightness * 255)
+        picture[x, y] = Color(grey, grey, grey)
+          .mixed(with: value < 0 ? Self.negative : Self.positive, amount)
       }
     }
     picture.outline(
@@ -36,12 +37,5 @@ struct EvidencePicture {
       rows: grid.pixelRows(cursor.y..<cursor.y + 1), color: Color(255, 255, 255))
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
     return grid
-  }
-
-  private static func mix(_ grey: Double, _ tint: Color, _ amount: Double) -> Color {
-    func part(_ component: UInt8) -> UInt8 {
-      UInt8((grey * (1 - amount) + Double(component) * amount).rounded())
-    }
-    return Color(part(tint.red), part(tint.green), part(tint.blue))
   }
 }

@@ -109,16 +109,19 @@ struct EvidenceView {
       "row \(cursor.y), column \(cursor.x): \(value < 0 ? "" : "+")\(NumberText.value(value))",
       x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     let places = split.places
-    let digits = 7 * places.width <= area.width ? 2 : 1
-    let width = digits + 4
+    let isWide = 7 * places.width <= area.width
+    let width = isWide ? 7 : 5
     guard width * places.width <= area.width, places.height + 2 <= area.height else { return }
     for y in 0..<places.height {
       for x in 0..<places.width {
         let number = places[y, x]
         let isCursor = (y, x) == cursor
         let color = number < 0 ? EvidencePicture.negative : EvidencePicture.positive
+        let text = NumberText.fixed(Double(number), 2)
+        // Where columns are narrow a 0 before the point is left out.
+        let short = isWide ? text : text.replacing("0.", with: ".", maxReplacements: 1)
         frame.cells.write(
-          NumberText.fixed(Double(number), digits).padded(left: width), x: area.x + x * width,
+          (number.magnitude < 1 ? short : text).padded(left: width), x: area.x + x * width,
           y: area.y + 2 + y, style: isCursor ? Theme.selected : Style(foreground: color))
       }
     }

@@ -24,8 +24,10 @@ public enum EvidenceAction: Equatable, Sendable {
   case pointed(x: Int, y: Int)
   /// The class before or after in the list was taken.
   case classMoved(by: Int)
-  /// A class was chosen, from the list or by its name.
+  /// A class was chosen from the list.
   case classChosen(Int)
+  /// It was asked on another screen what spoke for a class.
+  case asked(classIndex: Int)
   /// The next class of the list was taken to compare with; none after the last.
   case rivalCycled
   /// The weights of the class were asked for.
@@ -54,6 +56,9 @@ func reduce(_ state: inout ExplorerState, _ action: EvidenceAction) {
     }
     state.evidence.chosenClass = index
     if state.evidence.rival == index { state.evidence.rival = nil }
+  case .asked(let index):
+    state.open(.evidence)
+    reduce(&state, EvidenceAction.classChosen(index))
   case .rivalCycled:
     let others = state.evidenceClasses.filter { $0 != state.selectedClass }
     guard let rival = state.evidence.rival else {

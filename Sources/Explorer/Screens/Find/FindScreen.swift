@@ -9,9 +9,9 @@ extension Screen {
         .find(.moved(by: key == .up ? -1 : 1))
       },
       Binding(
-        [.enter], "⏎", label: "go", help: "Go to the layer, or ask what spoke for the class.",
+        [.enter], "Enter", label: "go", help: "Go to the layer, or ask what spoke for the class.",
         action: .find(.chosen)),
-      Binding([.backspace], "⌫", help: "Take the last letter away.", action: .find(.erased)),
+      Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .find(.erased)),
     ],
     title: "Find",
     draw: { state, area, frame in

@@ -112,9 +112,7 @@ extension ExplorerState {
       select(layer: position)
       showLayer()
     case .classIndex(let index):
-      open(.evidence)
-      evidence.chosenClass = index
-      if evidence.rival == index { evidence.rival = nil }
+      reduce(&self, EvidenceAction.asked(classIndex: index))
     }
   }
 

@@ -7,7 +7,7 @@ extension Screen {
   static let grid = Screen(
     bindings: [
       Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },
-      Binding([.enter], "⏎", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
+      Binding([.enter], "Enter", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
       Binding([.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Turn the page.") { key, _ in
         .grid(.paged(key == .pageUp ? -1 : 1))
       },
@@ -56,23 +56,21 @@ struct GridView {
       legend, x: end + 2, y: area.y, style: Theme.quiet, maxWidth: max(0, area.maxX - end - 2))
     let map = ActivationMap(output, channel: state.channel)
     frame.cells.write(
-      ChannelPane.title("channel", map, statistics), x: area.x, y: area.y + 1,
+      ChannelPane.title("channel", map, statistics).joined(), x: area.x, y: area.y + 1,
       maxWidth: area.width)
 
+    let thumbnails = Thumbnails(
+      output, statistics: statistics, size: layout.thumbnail, state: state)
     for (offset, channel) in channels[page].enumerated() {
       let place = layout.place(offset)
-      let thumbnail = Thumbnail(
-        output: output, channel: channel, statistics: statistics, view: state.view)
-      thumbnail.draw(in: place, of: &frame.cells)
-      drawLabel(of: thumbnail, below: place, of: &frame)
+      thumbnails.draw(channel, in: place, of: &frame.cells)
+      drawLabel(of: channel, thumbnails.remark(on: channel), below: place, of: &frame)
       let whole = Rect(x: place.x, y: place.y, width: place.width, height: place.height + 1)
       frame.answer(in: whole, click: { _, _ in .grid(.pointed(channel: channel)) })
     }
     frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
 
-    let current = Thumbnail(
-      output: output, channel: state.channel, statistics: statistics, view: state.view)
-    ColorBarView(scale: current.scale, range: current.view.range)
+    ColorBarView(scale: thumbnails.scale(of: state.channel), range: thumbnails.range)
       .draw(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame.cells)
   }
 
@@ -95,20 +93,17 @@ struct GridView {
       + (state.markedChannels.isEmpty ? "" : "  ● \(state.markedChannels.count) marked")
   }
 
-  private func drawLabel(of thumbnail: Thumbnail, below place: Rect, of frame: inout Frame) {
-    let isCursor = thumbnail.channel == state.channel
-    let isMarked = state.markedChannels.contains(thumbnail.channel)
-    var text = (isMarked ? "●" : "") + "\(thumbnail.channel)"
+  private func drawLabel(
+    of channel: Int, _ remark: String, below place: Rect, of frame: inout Frame
+  ) {
+    let isCursor = channel == state.channel
+    let isMarked = state.markedChannels.contains(channel)
+    var text = (isMarked ? "●" : "") + "\(channel)"
     if let influence = state.influence {
-      let value = influence[thumbnail.channel]
+      let value = influence[channel]
       text += (value < 0 ? " " : " +") + NumberText.fixed(Double(value), 2)
-    } else if thumbnail.isDead {
-      text += " ○"
-    } else if let share = thumbnail.saturatedShare(state.model.checkpoint, of: state.layer) {
-      text += " ▴" + (share < 0.01 ? "<1%" : NumberText.fixed(share * 100, 0) + "%")
-    }
-    if state.layer.output.places == 1, state.influence == nil {
-      text += " " + thumbnail.valueText
+    } else {
+      text += remark
     }
     let style = isCursor ? Theme.selected : isMarked ? Theme.best : Theme.quiet
     frame.cells.write(

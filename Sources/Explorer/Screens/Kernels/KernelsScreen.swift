@@ -11,10 +11,10 @@ extension Screen {
         state.layer.mixesChannels ? .kernels(.moved(by: key == .up ? -1 : 1)) : nil
       },
       Binding(
-        [.enter], "⏎", label: "walk back",
+        [.enter], "Enter", label: "walk back",
         help: "Go to that channel of the layer before, and in the end to the pixels.",
         action: .kernels(.wentTowardsPixels)),
-      Binding([.backspace], "⌫", label: "forth", help: "Take the last step back again.") {
+      Binding([.backspace], "Bksp", label: "forth", help: "Take the last step back again.") {
         _, state in
         state.kernels.trail.isEmpty ? nil : .kernels(.wentTowardsClasses)
       },

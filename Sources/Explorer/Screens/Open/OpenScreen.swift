@@ -11,9 +11,15 @@ extension Screen {
         .open(.moved(by: key == .pageUp ? -10 : 10))
       },
       Binding(
-        [.enter], "⏎", label: "open", help: "Open the file or folder.", action: .open(.chosen)),
+        [.enter], "Enter", label: "open", help: "Open the file or folder.", action: .open(.chosen)),
       Binding(
-        [.backspace], "⌫", label: "up",
+        [.tab], "Tab", label: "recent",
+        help: "Show the images opened last, or the folder again."
+      ) { _, state in
+        state.open.purpose == .image ? .open(.sourceSwitched) : nil
+      },
+      Binding(
+        [.backspace], "Bksp", label: "up",
         help: "Take the filter's last letter away; without one, go to the folder above.",
         action: .open(.erased)),
     ],
@@ -30,22 +36,26 @@ extension Screen {
 
   private static func drawList(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
     let open = state.open
-    let title = open.filter.isEmpty ? "\(open.folder)  (type to filter)" : open.filter + "▏"
+    let source = open.showsRecent ? "opened last" : open.folder
+    let title = open.filter.isEmpty ? "\(source)  (type to filter)" : open.filter + "▏"
     frame.cells.write(
       title, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width - 1)
-    let shown = open.shown
-    if shown.isEmpty {
+    let entries = open.shown
+    if entries.isEmpty {
       let files = open.purpose == .image ? "PNG or JPEG files" : "checkpoints"
-      frame.cells.write("no \(files) here", x: area.x + 1, y: area.y + 1)
+      frame.cells.write("no \(files)", x: area.x + 1, y: area.y + 1)
     }
     let rows = area.height - 1
-    let first = LayerListView.firstRow(selected: open.cursor, rows: rows, count: shown.count)
-    for (line, entry) in shown.dropFirst(first).prefix(rows).enumerated() {
+    let first = LayerListView.firstRow(selected: open.cursor, rows: rows, count: entries.count)
+    for (line, entry) in entries.dropFirst(first).prefix(rows).enumerated() {
       let isSelected = first + line == open.cursor
+      let name = entry.name + (entry.isFolder ? "/" : "")
+      // Of a long path the end says most.
+      let width = area.width - 1
+      let shown = name.count > width ? "…" + name.suffix(width - 1) : name
       frame.cells.write(
-        (isSelected ? "▸" : " ") + entry.name + (entry.isFolder ? "/" : ""), x: area.x,
-        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
-        maxWidth: area.width)
+        (isSelected ? "▸" : " ") + shown, x: area.x, y: area.y + 1 + line,
+        style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
     }
     frame.answer(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),

@@ -44,6 +44,10 @@ public struct OpenState: Equatable, Sendable {
   public var folder = ""
   /// What is in it: the folder above, folders, files.
   public var entries: [Entry] = []
+  /// The images that were opened last, the latest first.
+  public var recent: [Entry] = []
+  /// Whether those are shown instead of the folder.
+  public var showsRecent = false
   /// Only names that contain this are shown.
   public var filter = ""
   /// The entry under the cursor, among those shown.
@@ -56,7 +60,9 @@ public struct OpenState: Equatable, Sendable {
 
   /// The entries that the filter lets through.
   var shown: [Entry] {
-    entries.filter { filter.isEmpty || $0.name.lowercased().contains(filter.lowercased()) }
+    (showsRecent ? recent : entries).filter {
+      filter.isEmpty || $0.name.lowercased().contains(filter.lowercased())
+    }
   }
 
   /// The entry under the cursor.
@@ -72,6 +78,10 @@ public enum OpenAction: Equatable, Sendable {
   case begun
   /// A folder was read.
   case listed(folder: String, [OpenState.Entry])
+  /// It was remembered which images were opened last.
+  case recalled([OpenState.Entry])
+  /// The images opened last were asked for, or the folder again.
+  case sourceSwitched
   /// A preview was made.
   case previewed(path: String, OpenState.Preview)
   /// The cursor was moved by entries.
@@ -94,9 +104,18 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   case .listed(let folder, let entries):
     state.open.folder = folder
     state.open.entries = entries
+    // What was typed while the folder was read filters it.
+    state.open.cursor = state.open.shown.firstIndex { $0.path == state.album.path } ?? 0
+  case .recalled(let entries):
+    state.open.recent = entries
+    return []
+  case .sourceSwitched:
+    state.open.showsRecent.toggle()
     state.open.filter = ""
-    state.open.cursor = entries.firstIndex { $0.path == state.album.path } ?? 0
+    state.open.cursor = 0
   case .previewed(let path, let preview):
+    // Enough to walk back and forth; not a whole disk's pictures.
+    if state.open.previews.count >= 64 { state.open.previews = [:] }
     state.open.previews[path] = preview
     return []
   case .moved(let steps):
@@ -109,12 +128,16 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     state.open.cursor = 0
   case .erased:
     if state.open.filter.popLast() == nil {
+      if state.open.showsRecent { return reduce(&state, OpenAction.sourceSwitched) }
       return [.list(folder: state.open.folder + "/..", for: state.open.purpose)]
     }
     state.open.cursor = 0
   case .chosen:
     guard let entry = state.open.selected else { return [] }
-    if entry.isFolder { return [.list(folder: entry.path, for: state.open.purpose)] }
+    if entry.isFolder {
+      state.open.filter = ""
+      return [.list(folder: entry.path, for: state.open.purpose)]
+    }
     if state.screens.count > 1 { state.screens.removeLast() }
     guard state.open.purpose == .weights else { return openPhoto(&state, entry.path) }
     state.screens.removeAll { $0 == .weights }
@@ -131,8 +154,10 @@ func browse(_ state: inout ExplorerState, for purpose: OpenState.Purpose) -> [Ef
   state.open.filter = ""
   if state.open.purpose != purpose { state.open = OpenState() }
   state.open.purpose = purpose
+  state.open.showsRecent = false
   let start = purpose == .image ? state.album.folder : "."
-  return [.list(folder: state.open.folder.isEmpty ? start : state.open.folder, for: purpose)]
+  let folder = state.open.folder.isEmpty ? start : state.open.folder
+  return [.list(folder: folder, for: purpose)] + (purpose == .image ? [.recall] : [])
 }
 
 /// Asks for the photo at `path`.

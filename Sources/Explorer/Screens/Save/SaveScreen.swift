@@ -10,7 +10,8 @@ extension Screen {
       ) { key, _ in
         .save(.moved(by: key == .up || key == .character("k") ? -1 : 1))
       },
-      Binding([.enter], "⏎", label: "save", help: "Save it to the working folder.") { _, state in
+      Binding([.enter], "Enter", label: "save", help: "Save it to the working folder.") {
+        _, state in
         SaveKind(rawValue: state.saveCursor).map { .save(.chosen($0)) }
       },
       Binding(

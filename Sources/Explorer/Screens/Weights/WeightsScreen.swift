@@ -16,7 +16,7 @@ extension Screen {
         .weights(.resolutionMoved(by: key == .left ? -1 : 1))
       },
       Binding(
-        [.enter], "⏎", label: "take", help: "Look at the photo through these weights.",
+        [.enter], "Enter", label: "take", help: "Look at the photo through these weights.",
         action: .weights(.chosen)),
       Binding(
         [.character("o")], "o", label: "file", help: "Take weights from a file.",

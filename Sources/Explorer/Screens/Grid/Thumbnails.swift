@@ -1,0 +1,68 @@
+import Cells
+import MobileNet
+import Reports
+import Tensors
+
+/// Channels of a layer, each small.
+struct Thumbnails {
+  /// The output, or its means where a pixel stands for many of its values.
+  private let picture: Tensor
+  private let statistics: ChannelStatistics
+  /// How values become colours.
+  private let view: ViewSettings
+  /// The part of each channel's values that ReLU6 cut off; nil where there is no such limit.
+  private let saturation: [Double]?
+
+  /// Makes every channel of the selected layer small enough for `size`.
+  init(_ output: Tensor, statistics: ChannelStatistics, size: Size, state: ExplorerState) {
+    self.statistics = statistics
+    let isSingle = output.shape.places == 1
+    var view = state.view
+    // A single value has no range of its own.
+    if isSingle, view.range == .channel { view.range = .layer }
+    self.view = view
+    let grid = PixelGrid(
+      sourceWidth: output.shape.width, sourceHeight: output.shape.height,
+      in: Rect(x: 0, y: 0, width: size.width, height: size.height))
+    picture =
+      isSingle || grid.width >= output.shape.width
+      ? output
+      : output.means(
+        rows: (0..<grid.height).map(grid.rows), columns: (0..<grid.width).map(grid.columns))
+    let isLimited =
+      state.model.checkpoint.architecture.activation == .relu6 && state.layer.isActivated
+    saturation = isLimited ? output.shares(notBelow: 6) : nil
+  }
+
+  /// What the scale of `channel` spans, as people choose it.
+  var range: ViewSettings.Range { view.range }
+
+  /// How the values of `channel` become colours.
+  func scale(of channel: Int) -> HeatScale {
+    let own = statistics.channels[channel]
+    return HeatScale(view, shown: [own.minimum, own.maximum], layer: statistics.range)
+  }
+
+  /// What is said about `channel` beside its number: that it is empty or cut off, or its only value.
+  func remark(on channel: Int) -> String {
+    let own = statistics.channels[channel]
+    var text = ""
+    if own.zeroShare == 1 {
+      text = " ○"
+    } else if let share = saturation?[channel], share > 0 {
+      text = " ▴" + (share < 0.01 ? "<1%" : NumberText.fixed(share * 100, 0) + "%")
+    }
+    return picture.shape.places == 1 ? text + " " + NumberText.value(own.maximum) : text
+  }
+
+  func draw(_ channel: Int, in area: Rect, of cells: inout CellBuffer) {
+    let scale = scale(of: channel)
+    guard picture.shape.places > 1 else {
+      let color = scale.color(of: statistics.channels[channel].maximum)
+      cells.fill(area, Cell("▀", Style(foreground: color, background: color)))
+      return
+    }
+    HeatmapView(ActivationMap(picture, channel: channel), scale: scale)
+      .draw(in: area, of: &cells)
+  }
+}

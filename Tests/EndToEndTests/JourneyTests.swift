@@ -1,0 +1,240 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// What a person does on each screen, done in a real terminal.
+@Suite(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"), .serialized)
+struct JourneyTests {
+  static let sizes = [(80, 24), (120, 40)]
+
+  /// The explorer on `images` in a folder of its own, once the first answer is there.
+  private func explorer(
+    _ size: (width: Int, height: Int) = (80, 24), images: [String] = ["zone-plate"],
+    opening: String = "photos", config: String = ""
+  ) throws -> TmuxScreen {
+    let screen = try TmuxScreen(
+      width: size.width, height: size.height,
+      command: "read line; cd \"$XDG_STATE_HOME\" && "
+        + "\(quoted(Program.path)) \(opening) --weights mobilenet-0.25 --resolution 64; "
+        + "echo status=$?; read line")
+    let photos = screen.folder.appendingPathComponent("photos")
+    let settings = screen.folder.appendingPathComponent("mobilenet-explorer")
+    for folder in [photos, settings] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+    for image in images {
+      try FileManager.default.copyItem(
+        atPath: "Samples/Images/\(image).png", toPath: photos.path + "/\(image).png")
+    }
+    try Data(config.utf8).write(to: settings.appendingPathComponent("config"))
+    try screen.press("Enter")
+    #expect(try screen.shows(" % "))
+    return screen
+  }
+
+  @Test(arguments: sizes)
+  func throughTheGridToAChannelAndBack(size: (Int, Int)) throws {
+    let screen = try explorer(size)
+    try screen.press(":", "layer 13", "Enter")
+    #expect(try screen.shows("▸13 conv4_2_sep"))
+    try screen.press("g")
+    #expect(try screen.shows("of 128 channels, by index"))
+    try screen.press("o")
+    #expect(try screen.shows("by mean"))
+    try screen.press("End")
+    #expect(try screen.shows("–128 of 128 channels"))
+    let line = try #require(
+      try screen.text().split(separator: "\n").first { $0.hasPrefix("channel ") })
+    let name = line.split(separator: " ").prefix(2).joined(separator: " ")
+    try screen.press("Enter")
+    #expect(try screen.waits { $0.contains("conv4_2_sep  row 0") && $0.contains(name + " of") })
+    try screen.press("Escape")
+    #expect(try screen.waits { $0.contains("by mean") && $0.contains(name + " of") })
+    try screen.press("o", "o", "o")
+    #expect(try screen.waits { $0.contains("by influence on") && !$0.contains("measured") })
+  }
+
+  @Test(arguments: sizes)
+  func markedChannelsAreSwitchedOffAndOnAgain(size: (Int, Int)) throws {
+    let screen = try explorer(size)
+    try screen.press("g", "Space", "Right", "Space")
+    #expect(try screen.shows("● 2 marked"))
+    try screen.press("x")
+    #expect(
+      try screen.waits { $0.contains("1  conv1, channels ") && $0.contains("1 switched off") })
+    #expect(try screen.shows("before"))
+    try screen.press("u")
+    #expect(try screen.shows("Nothing is switched off."))
+  }
+
+  @Test(arguments: sizes)
+  func aCellIsFollowedThroughTheLayersAndItsAreaSwitchedOff(size: (Int, Int)) throws {
+    let screen = try explorer(size)
+    try screen.press(":", "cell 12,20", "Enter")
+    #expect(try screen.shows("conv1  row 12, column 20"))
+    #expect(try screen.waits { $0.contains("rank ") && $0.contains("sees 3×3 of the input") })
+    try screen.press("p")
+    #expect(try screen.shows("conv1 before ReLU  row 12, column 20"))
+    try screen.press("p", "NPage", "NPage", "NPage")
+    // Half as many rows and columns, and the same place.
+    #expect(try screen.shows("conv2_2_dw  row 6, column 10"))
+    try screen.press("v", "Down", "Right", "x")
+    #expect(try screen.shows("conv2_2_dw, rows 6–7, columns 10–11"))
+  }
+
+  @Test(arguments: sizes)
+  func whatThePlacesAddIsWhatTheLayerRecorded(size: (Int, Int)) throws {
+    let screen = try explorer(size)
+    try screen.press("e")
+    #expect(try screen.shows("What spoke for"))
+    let line = try #require(
+      try screen.text().split(separator: "\n").first { $0.hasPrefix("places ") })
+    let numbers = line.split(separator: " ").compactMap { Double($0) }
+    try #require(numbers.count == 4)
+    #expect(abs(numbers[0] + numbers[1] - numbers[2]) < 0.011)
+    #expect(numbers[2] == numbers[3])
+    try screen.press("d")
+    #expect(try screen.shows(" and not "))
+    try screen.press("K")
+    #expect(try screen.shows("fc7 · how channel"))
+    try screen.press("Enter", "Enter")
+    #expect(try screen.shows("conv6_sep · how channel"))
+    #expect(try screen.shows("weight"))
+    try screen.press("Enter")
+    #expect(try screen.shows("conv6_dw · how channel"))
+    try screen.press("BSpace")
+    #expect(try screen.shows("conv6_sep · how channel"))
+  }
+
+  @Test func aClassIsFoundByItsName() throws {
+    let screen = try explorer()
+    try screen.press("/", "kingpen")
+    #expect(try screen.shows("▸class  king penguin"))
+    try screen.press("Enter")
+    #expect(try screen.shows("What spoke for king penguin"))
+    try screen.press(":", "layer 99", "Enter")
+    #expect(try screen.shows("99 is no layer of this network: 1 to 30."))
+  }
+
+  @Test func imagesAreSteppedThroughAndEachKeepsItsPlace() throws {
+    let screen = try explorer(images: ["circle", "edges"])
+    #expect(try screen.shows("circle.png"))
+    try screen.press("Down", "Down", "]")
+    #expect(try screen.waits { $0.hasPrefix(" edges.png") && $0.contains("▸ 3 conv2_1_sep") })
+    try screen.press("Down", "[")
+    #expect(try screen.waits { $0.hasPrefix(" circle.png") && $0.contains("▸ 3 conv2_1_sep") })
+    try screen.press("[")
+    #expect(try screen.shows("This is the first image."))
+  }
+
+  @Test func anImageIsPickedWithAPreviewAndRemembered() throws {
+    let screen = try explorer(images: ["circle", "edges"], opening: "photos/circle.png")
+    try screen.press("o", "edg")
+    #expect(try screen.waits { $0.contains("▸edges.png") && $0.contains("224×224") })
+    try screen.press("Enter")
+    #expect(try screen.waits { $0.hasPrefix(" edges.png") && $0.contains(" ms\n") })
+    try screen.press("o", "Tab")
+    #expect(try screen.waits { $0.contains("opened last") && $0.contains("/circle.png") })
+    let recent = screen.folder.appendingPathComponent("mobilenet-explorer/recent")
+    let paths = try String(contentsOf: recent, encoding: .utf8).split(separator: "\n")
+    #expect(paths.map { $0.split(separator: "/").last } == ["edges.png", "circle.png"])
+  }
+
+  @Test func otherWeightsAreTaken() throws {
+    let screen = try explorer()
+    try screen.press("w")
+    #expect(try screen.shows("mobilenet-0.5"))
+    try screen.press("Up", "Enter")
+    #expect(try screen.shows("mobilenet-0.5 · 64"))
+  }
+
+  @Test func whatIsSavedCanBeReadAgain() throws {
+    let screen = try explorer()
+    try screen.press(":", "layer 5", "Enter", ":", "channel 7", "Enter", "Enter")
+    #expect(try screen.shows("conv2_2_sep  row 0, column 0"))
+    func saved(_ number: Int, _ suffix: String) throws -> Data {
+      try screen.press("s", "\(number)")
+      let name = "zone-plate-conv2_2_sep-7.\(suffix)"
+      #expect(try screen.shows("saved \(name)"))
+      return try Data(contentsOf: screen.folder.appendingPathComponent(name))
+    }
+    let text = String(decoding: try saved(1, "txt"), as: UTF8.self)
+    #expect(text.contains("conv2_2_sep  row 0, column 0") && !text.contains("\u{1B}"))
+    let ansi = String(decoding: try saved(2, "ans"), as: UTF8.self)
+    #expect(ansi.contains("conv2_2_sep") && ansi.contains("\u{1B}[0;38;2;"))
+
+    let svg = XMLParser(data: try saved(3, "svg"))
+    #expect(svg.parse(), "\(String(describing: svg.parserError))")
+
+    _ = try saved(4, "png")
+    let picture = try Program.run([
+      "classify", screen.folder.path + "/zone-plate-conv2_2_sep-7.png", "--resolution", "32",
+      "--weights", "mobilenet-0.25",
+    ])
+    #expect(picture.status == 0, "\(picture.errors)")
+
+    let array = try saved(5, "npy")
+    #expect(String(decoding: array.prefix(100), as: UTF8.self).contains("(16, 16, 32)"))
+    #expect(array.count > 4 * 16 * 16 * 32 && array.count % 64 == 0)
+
+    try screen.press("Right", "Right", "Down")
+    #expect(try screen.shows("row 1, column 2"))
+    _ = try saved(6, "json")
+    try screen.press("q")
+    #expect(try screen.shows("status=0"))
+    // Wherever the program is started, the session finds its files.
+    let session = try TmuxScreen(
+      command: "\(quoted(Program.path)) "
+        + quoted(screen.folder.path + "/zone-plate-conv2_2_sep-7.json"))
+    #expect(try session.shows("conv2_2_sep  row 1, column 2"))
+    #expect(try session.shows("channel 7 of 32"))
+  }
+
+  @Test func theNumbersUnderTheCursorAreCopied() throws {
+    let screen = try explorer()
+    try screen.allowCopying()
+    try screen.press("Enter", "Right", "y")
+    #expect(try screen.shows("copied mobilenet-0.25 64 zone-plate.png conv1 channel"))
+    let copied = try screen.copied()
+    #expect(copied.contains(" row 0 column 1: "))
+    #expect(copied.split(separator: " ").last.flatMap { Float($0) } != nil)
+  }
+
+  @Test func theMouseSelectsUntilItIsTurnedOff() throws {
+    let screen = try explorer((120, 40))
+    try screen.click(on: "conv2_2_dw")
+    #expect(try screen.shows("▸ 4 conv2_2_dw"))
+    try screen.click(x: 10, y: 8, wheel: true)
+    #expect(try screen.shows("▸ 5 conv2_2_sep"))
+    try screen.click(on: "g grid")
+    #expect(try screen.shows("of 32 channels, by index"))
+    try screen.click(x: 25, y: 5)
+    #expect(try screen.shows("channel 2 of 32"))
+    try screen.click(x: 25, y: 5)
+    #expect(try screen.shows("conv2_2_sep  row 0, column 0"))
+    try screen.press("M")
+    #expect(try screen.shows("The mouse is off."))
+    #expect(try screen.variable("mouse_any_flag") == "0")
+  }
+
+  @Test func theConfigurationIsRead() throws {
+    let screen = try explorer(config: "# mine\nmap J = Down\ncolor-map = magma\nscale = layer\n")
+    #expect(try screen.shows("scale: layer"))
+    try screen.press("J")
+    #expect(try screen.shows("▸ 2 conv2_1_dw"))
+    let printed = try Program.run(
+      ["config"], environment: ["XDG_CONFIG_HOME": screen.folder.path])
+    #expect(printed.output.contains("color-map = magma\n"))
+    #expect(printed.output.contains("map J = Down\n"))
+    #expect(printed.output.contains("Show every channel of this layer."))
+    let file = screen.folder.appendingPathComponent("printed")
+    try Data(printed.output.utf8).write(to: file)
+    let again = try Program.run(["config", "--config", file.path])
+    #expect(
+      again.output.split(separator: "\n").dropFirst()
+        == printed.output.split(separator: "\n").dropFirst())
+  }
+}
