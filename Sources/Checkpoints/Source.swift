@@ -15,6 +15,14 @@ public enum Source: Hashable, Sendable, CustomStringConvertible {
   /// Nothing says it; this is a guess, and why.
   case assumed(because: String)
 
+  /// Whether the file, or one beside it, does not say it.
+  public var isAssumption: Bool {
+    switch self {
+    case .metadata, .layers, .neighbour, .implied: false
+    case .convention, .catalogue, .assumed: true
+    }
+  }
+
   /// A few words for people.
   public var description: String {
     switch self {

@@ -130,7 +130,7 @@ public struct CheckpointReport {
   private var labels: String {
     guard !checkpoint.labels.isEmpty else { return "none" }
     let some = checkpoint.labels.prefix(2).map { $0.prefix(16) }.joined(separator: ", ")
-    return "\(checkpoint.labels.count): \(some), …"
+    return "\(some), …"
   }
 }
 

@@ -6,7 +6,9 @@ import Reports
 enum WeightsList {
   /// The checkpoints that have a name.
   static var choices: [WeightsState.Choice] {
-    WeightsCatalogue.bundled.map { WeightsState.Choice(name: $0.name, origin: "bundled") }
+    WeightsCatalogue.bundled.map {
+      WeightsState.Choice(name: $0.name, origin: WeightsState.Choice.bundled)
+    }
       + WeightsCatalogue.fetched.map { WeightsState.Choice(name: $0.name, origin: "fetched") }
   }
 
@@ -16,7 +18,9 @@ enum WeightsList {
       let report = CheckpointReport(
         try WeightsCatalogue.inspect(name), published: WeightsCatalogue.entry(name)?.published)
       var facts = report.facts.map {
-        WeightsState.Fact(name: $0.name, value: $0.value, source: $0.source?.description)
+        WeightsState.Fact(
+          name: $0.name, value: $0.value, source: $0.source?.description,
+          isAssumption: $0.source?.isAssumption ?? false)
       }
       for (source, rows) in report.accuracies {
         facts.append(WeightsState.Fact(name: "", value: ""))

@@ -127,11 +127,12 @@ final class Worker: Sendable {
   }
 
   private func openWeights(
-    _ name: String, _ resolution: Int, _ photo: Numbered<Photo>, _ path: String
+    _ name: String, _ resolution: Int?, _ photo: Numbered<Photo>, _ path: String
   ) {
     do {
       let checkpoint = try WeightsCatalogue.checkpoint(name)
-      let model = Model(checkpoint: checkpoint, source: name, resolution: resolution)
+      let model = Model(
+        checkpoint: checkpoint, source: name, resolution: resolution ?? checkpoint.resolution)
       let prepared = try photo.value.prepared(for: model) ?? Photo(path: path, for: model)
       mailbox.send(.weightsOpened(numbered(model), numbered(prepared), path: path))
     } catch {

@@ -118,6 +118,57 @@ struct TerminalTests {
     #expect(try screen.shows("status=0"))
   }
 
+  @Test func weightsAreTakenFromAFileWhileItRuns() throws {
+    let screen = try explorer(width: 160)
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("w")
+    #expect(try screen.shows("another file …"))
+    #expect(try screen.shows("preprocessing"))
+    try screen.press("o")
+    #expect(try screen.shows("Tests/"))
+    for folder in ["Tests", "CheckpointsTests", "Fixtures"] {
+      try screen.press(folder)
+      #expect(try screen.shows("▸\(folder)/"))
+      try screen.press("Enter")
+      #expect(try screen.shows("\(folder)  (type to filter)"))
+    }
+    try screen.press("float.t")
+    #expect(try screen.shows("TensorFlow Lite"))
+    try screen.press("Enter")
+    #expect(try screen.shows("─ float · "))
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("q")
+    #expect(try screen.shows("status=0"))
+  }
+
+  @Test(.enabled(if: Program.hasCurl, "curl is not installed"))
+  func aPersonIsAskedAboutAnUnknownChecksum() throws {
+    let server = try LoopbackServer { _, _ in
+      .slow(status: "200 OK", body: Data(repeating: 7, count: 60_000), piece: 4_000)
+    }
+    defer { server.close() }
+    let folder = FileManager.default.temporaryDirectory.path + "/asked-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let catalogue = folder + "/catalogue.json"
+    let entry =
+      #"{"name": "own", "url": "\#(server.address)/own.h5", "format": "Keras", "width": 1, "#
+      + #""resolution": 224}"#
+    try Data(#"{"checkpoints": [\#(entry)]}"#.utf8).write(to: URL(fileURLWithPath: catalogue))
+    for (answer, ending) in [("n", "not trusted"), ("y", "own: fetched")] {
+      let screen = try TmuxScreen(
+        width: 120, environment: ["XDG_CACHE_HOME": folder, "no_proxy": "127.0.0.1"],
+        command: "\(quoted(Program.path)) weights fetch own --catalogue \(quoted(catalogue)); "
+          + "echo status=$?; read line")
+      #expect(try screen.shows("of 60 kB"))
+      #expect(try screen.shows("Trust it? [y/N]"))
+      try screen.press(answer, "Enter")
+      #expect(try screen.shows(ending))
+      #expect(try screen.shows(answer == "y" ? "status=0" : "status=69"))
+    }
+    #expect(FileManager.default.fileExists(atPath: folder + "/mobilenet-explorer/weights/own.h5"))
+  }
+
   @Test func anUnknownTerminalIsNamed() throws {
     let screen = try TmuxScreen(
       command: "TERM=nonesuch \(quoted(Program.path)) --sample zone-plate; "

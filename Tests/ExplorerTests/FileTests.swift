@@ -101,7 +101,7 @@ import Testing
     #expect(
       reduce(&state, .open(.chosen)) == [
         .openWeights(
-          name: "/models/my.onnx", resolution: 96, photo: state.photo, path: "photos/a.png")
+          name: "/models/my.onnx", resolution: nil, photo: state.photo, path: "photos/a.png")
       ])
     #expect(state.screen == .home)
     // Images are looked for where images were.

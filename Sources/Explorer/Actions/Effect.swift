@@ -16,8 +16,8 @@ public enum Effect: Equatable, Sendable {
   indirect case later(milliseconds: Int, Action)
   /// Read a photo for the network.
   case openPhoto(path: String, Numbered<Model>)
-  /// Read weights, and the photo as they want it.
-  case openWeights(name: String, resolution: Int, photo: Numbered<Photo>, path: String)
+  /// Read weights, and the photo as they want it, at their own input side unless one is given.
+  case openWeights(name: String, resolution: Int?, photo: Numbered<Photo>, path: String)
   /// Read what is in a folder.
   case list(folder: String, for: OpenState.Purpose = .image)
   /// Read which images were opened last.

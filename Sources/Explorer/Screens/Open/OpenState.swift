@@ -141,7 +141,7 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     if state.screens.count > 1 { state.screens.removeLast() }
     guard state.open.purpose == .weights else { return openPhoto(&state, entry.path) }
     state.screens.removeAll { $0 == .weights }
-    return openWeights(&state, entry.path)
+    return openWeights(&state, entry.path, resolution: state.weights.resolution)
   }
   guard let entry = state.open.selected, !entry.isFolder, state.open.previews[entry.path] == nil
   else { return [] }

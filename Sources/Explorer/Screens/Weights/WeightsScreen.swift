@@ -26,16 +26,18 @@ extension Screen {
     draw: { state, area, frame in
       let width = min(40, area.width * 2 / 5)
       let list = Rect(x: area.x, y: area.y, width: width, height: area.height)
-      drawList(state.weights, in: list, of: &frame)
+      drawList(state, in: list, of: &frame)
       guard let choice = state.weights.selected else { return }
       let facts = Rect(
         x: list.maxX + 2, y: area.y + 1, width: area.width - width - 2, height: area.height - 1)
       WeightsFactsView(facts: state.weights.facts[choice.name]).draw(in: facts, of: &frame.cells)
     })
 
-  private static func drawList(_ weights: WeightsState, in area: Rect, of frame: inout Frame) {
+  private static func drawList(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
+    let weights = state.weights
+    let side = weights.resolution(besides: state.model.resolution)
     frame.cells.write(
-      "weights, at \(weights.resolution)×\(weights.resolution)", x: area.x + 1, y: area.y,
+      "weights, at \(side.map { "\($0)×\($0)" } ?? "their own side")", x: area.x + 1, y: area.y,
       style: Theme.title, maxWidth: area.width - 1)
     let rows = area.height - 1
     guard !weights.choices.isEmpty else {
@@ -81,21 +83,25 @@ struct WeightsFactsView {
 
   /// Draws one fact; answers how many rows it took.
   ///
-  /// A source that does not fit behind its value is left out.
+  /// A source that does not fit behind its value is left out, unless it is an assumption.
   private func draw(
     _ fact: WeightsState.Fact, y: Int, in area: Rect, of cells: inout CellBuffer
   ) -> Int {
     guard y < area.maxY else { return 0 }
     let x = area.x + Self.nameWidth
-    let value = Rect(
+    var value = Rect(
       x: x, y: y, width: area.width - Self.nameWidth, height: min(3, area.maxY - y))
     cells.write(fact.name, x: area.x, y: y, style: Theme.quiet, maxWidth: Self.nameWidth - 1)
-    let rows = Paragraph.draw(fact.value, in: value, of: &cells)
-    if let source = fact.source, rows == 1,
-      fact.value.count + 2 + source.count <= value.width
-    {
-      cells.write(source, x: x + fact.value.count + 2, y: y, style: Theme.quiet)
+    let rows = max(1, Paragraph.draw(fact.value, in: value, of: &cells))
+    guard let source = fact.source else { return rows }
+    let style = fact.isAssumption ? Theme.question : Theme.quiet
+    if rows == 1, fact.value.count + 2 + source.count <= value.width {
+      cells.write(source, x: x + fact.value.count + 2, y: y, style: style)
+      return rows
     }
-    return max(rows, 1)
+    guard fact.isAssumption else { return rows }
+    value = Rect(
+      x: x, y: y + rows, width: value.width, height: max(0, min(2, area.maxY - y - rows)))
+    return rows + Paragraph.draw(source, in: value, style: style, of: &cells)
   }
 }

@@ -9,6 +9,12 @@ public struct WeightsState: Equatable, Sendable {
     /// Where it is from: bundled, fetched, a file.
     public let origin: String
 
+    /// Whether it comes with the program; such weights serve every input side.
+    var isBundled: Bool { origin == Self.bundled }
+
+    /// The origin of weights that come with the program.
+    public static let bundled = "bundled"
+
     /// Names a checkpoint.
     public init(name: String, origin: String) {
       self.name = name
@@ -32,12 +38,15 @@ public struct WeightsState: Equatable, Sendable {
     public let value: String
     /// Who says so; nil where it is counted or says so itself.
     public let source: String?
+    /// Whether that is somebody else than the file, so that the person must know.
+    public let isAssumption: Bool
 
     /// Says `value` about `name`, as `source` has it.
-    public init(name: String, value: String, source: String? = nil) {
+    public init(name: String, value: String, source: String? = nil, isAssumption: Bool = false) {
       self.name = name
       self.value = value
       self.source = source
+      self.isAssumption = isAssumption
     }
   }
 
@@ -45,13 +54,18 @@ public struct WeightsState: Equatable, Sendable {
   public var choices: [Choice] = []
   /// The line under the cursor; behind the last checkpoint there is one for files.
   public var cursor = 0
-  /// The input side to take it with.
-  public var resolution = 224
+  /// The input side to take it with; nil is the one that it was made for.
+  public var resolution: Int?
   /// What was found out, by name.
   public var facts: [String: Facts] = [:]
 
   /// Nothing listed yet.
   public init() {}
+
+  /// The input side that the person asks for, or that is kept because bundled weights serve all.
+  func resolution(besides current: Int) -> Int? {
+    resolution ?? (selected?.isBundled == true ? current : nil)
+  }
 
   /// The checkpoint under the cursor; nil on the line for files.
   var selected: Choice? { choices.indices.contains(cursor) ? choices[cursor] : nil }
@@ -82,7 +96,7 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
   switch action {
   case .begun:
     state.open(Screen.ID.weights)
-    state.weights.resolution = state.model.resolution
+    state.weights.resolution = nil
     return [.listWeights]
   case .listed(let choices):
     let source = state.model.source
@@ -101,12 +115,14 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
     if state.weights.cursor == index { return reduce(&state, WeightsAction.chosen) }
     state.weights.cursor = min(max(index, 0), state.weights.choices.count)
   case .resolutionMoved(let steps):
-    state.weights.resolution = min(max(state.weights.resolution + 32 * steps, 32), 512)
+    let side = state.weights.resolution ?? state.model.resolution
+    state.weights.resolution = min(max(side + 32 * steps, 32), 512)
     return []
   case .chosen:
     guard let choice = state.weights.selected else { return reduce(&state, .browsed) }
     if state.screens.count > 1 { state.screens.removeLast() }
-    return openWeights(&state, choice.name)
+    let side = state.weights.resolution(besides: state.model.resolution)
+    return openWeights(&state, choice.name, resolution: side)
   case .browsed:
     return browse(&state, for: .weights)
   }
@@ -116,12 +132,13 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
   return [.inspectWeights(name: choice.name)]
 }
 
-/// Asks for the checkpoint called `name`, or at that path, at the chosen input side.
-func openWeights(_ state: inout ExplorerState, _ name: String) -> [Effect] {
+/// Asks for the checkpoint called `name`, or at that path, at an input side or at its own.
+func openWeights(
+  _ state: inout ExplorerState, _ name: String, resolution: Int?
+) -> [Effect] {
   state.message = Message("loading \(name) …")
   return [
     .openWeights(
-      name: name, resolution: state.weights.resolution, photo: state.photo,
-      path: state.album.path)
+      name: name, resolution: resolution, photo: state.photo, path: state.album.path)
   ]
 }

@@ -37,7 +37,10 @@ struct WeightsConvertCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    guard force || !FileManager.default.fileExists(atPath: output) else {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
+    if isFolder.boolValue { throw Failure(.cannotCreate, "\(output): is a folder") }
+    guard force || !exists else {
       throw Failure(.cannotCreate, "\(output): exists; --force replaces it")
     }
     let imported: ImportedCheckpoint
