@@ -85,7 +85,8 @@ public struct Cache: Sendable {
     }
   }
 
-  private func receiptPath(_ name: String) -> String { folder + "/receipts/" + name + ".json" }
+  /// Where it is remembered what was received for the file called `name`.
+  func receiptPath(_ name: String) -> String { folder + "/receipts/" + name + ".json" }
 
   private static func write(
     _ path: String, _ body: (String) throws -> Void

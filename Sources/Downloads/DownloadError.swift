@@ -16,6 +16,8 @@ public enum DownloadError: Error, Equatable, CustomStringConvertible {
   case length(url: String, received: Int, expected: Int)
   /// What came is not what was published.
   case checksum(url: String, received: String, expected: String)
+  /// What came is not what came the first time, which the file at `receipt` remembers.
+  case changed(url: String, received: String, expected: String, receipt: String)
   /// Nobody knows the file's checksum, and the person doesn't trust what came.
   case notTrusted(url: String)
   /// The cache can't be written.
@@ -40,6 +42,9 @@ public enum DownloadError: Error, Equatable, CustomStringConvertible {
       "\(url): \(received) bytes came, expected \(expected); nothing was kept"
     case .checksum(let url, let received, let expected):
       "\(url): its SHA-256 is \(received), expected \(expected); nothing was kept"
+    case .changed(let url, let received, let expected, let receipt):
+      "\(url): its SHA-256 is \(received), the first time it was \(expected); nothing was kept "
+        + "(\(receipt) remembers the first time)"
     case .notTrusted(let url):
       "\(url): nobody wrote down its checksum, and it was not trusted; nothing was kept"
     case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"

@@ -73,7 +73,9 @@ public struct Fetcher {
       throw .cannotWrite(path: partial, reason: "it can't be read back")
     }
     if let known, sum != known {
-      throw .checksum(url: file.url, received: sum, expected: known)
+      if file.sha256 != nil { throw .checksum(url: file.url, received: sum, expected: known) }
+      throw .changed(
+        url: file.url, received: sum, expected: known, receipt: cache.receiptPath(file.name))
     }
     if known == nil, !trusts(Unknown(url: file.url, bytes: bytes, sha256: sum)) {
       throw .notTrusted(url: file.url)

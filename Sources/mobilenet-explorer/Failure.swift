@@ -69,7 +69,7 @@ extension Failure {
   init(_ error: DownloadError) {
     let kind: Kind =
       switch error {
-      case .catalogue, .length, .checksum: .data
+      case .catalogue, .length, .checksum, .changed: .data
       case .unknownName: .usage
       case .noCurl, .refused, .stalled, .cutOff, .notTrusted: .unavailable
       case .cannotWrite: .cannotCreate
