@@ -51,7 +51,13 @@ let package = Package(
     .target(name: "MobileNet", dependencies: ["Images", "Tensors", "Kernels"]),
 
     // Checkpoint files, those that can be fetched, and names for what is there.
-    .target(name: "Checkpoints", dependencies: ["MobileNet", "Kernels"]),
+    // zlib, which libpng brings along, inflates what is deflated. Of Protobuf, HDF5 and ZIP these
+    // formats need a few hundred lines each, written here: swift-protobuf and libhdf5 are much to
+    // install and to build for that, and decide themselves how much memory a broken file gets.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CInflate", dependencies: ["CZlib"]),
+    .target(name: "Checkpoints", dependencies: ["CInflate", "MobileNet", "Kernels"]),
     .target(name: "Downloads", dependencies: ["Weights"]),
     .target(
       name: "Catalogue",

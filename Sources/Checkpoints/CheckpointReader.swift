@@ -6,8 +6,8 @@ public enum CheckpointReader {
   /// What is known, the first that recognises a file being asked.
   static var formats: [any CheckpointFormat.Type] {
     [
-      ProjectFormat.self, TensorFlowLiteFormat.self, PyTorchFormat.self, ONNXFormat.self,
-      CaffeFormat.self, ForgeFormat.self,
+      ProjectFormat.self, KerasFormat.self, TensorFlowLiteFormat.self, TensorFlowJSFormat.self,
+      PyTorchFormat.self, CoreMLFormat.self, ONNXFormat.self, CaffeFormat.self, ForgeFormat.self,
     ]
   }
 

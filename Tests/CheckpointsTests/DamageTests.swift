@@ -25,7 +25,8 @@ struct DamageTests {
   func changedFilesAreReadOrRefused(fixture: Fixture) throws {
     let whole = try Data(contentsOf: URL(filePath: fixture.path))
     var random = SplitMix64(state: 20_240_601)
-    for round in 0..<400 {
+    // Large files take long to read; the ones of a format are all of the same kind.
+    for round in 0..<min(400, 400 * 60_000 / whole.count) {
       var data = whole
       // Where the structure is: near one end in most formats.
       let reach = round % 2 == 0 ? whole.count : min(whole.count, 4096)

@@ -11,6 +11,13 @@ struct FixtureTests {
     Fixture("timm"), Fixture("transformers"),
     Fixture("torchscript.onnx"), Fixture("torchscript-training.onnx"), Fixture("dynamo.onnx"),
     Fixture("tf2onnx.onnx"), Fixture("tiny.caffemodel"), Fixture("forge"),
+    Fixture("keras-weights.h5"), Fixture("keras2.h5"), Fixture("keras3.keras"),
+    Fixture("keras-transfer.keras"),
+    Fixture("tensorflowjs"), Fixture("tensorflowjs-uint8"), Fixture("tensorflowjs-uint16"),
+    Fixture("tensorflowjs-float16"),
+    Fixture("coreml.mlmodel"), Fixture("mlpackage"), Fixture("coreml-half.mlmodel"),
+    Fixture("coreml-linear8.mlmodel"), Fixture("coreml-linear4.mlmodel"),
+    Fixture("coreml-table6.mlmodel"),
   ]
 
   @Test(arguments: all)

@@ -32,10 +32,8 @@ struct CaffeChain {
     case "Scale": try appendScale(name: name, blobs: blobs)
     case "ReLU", "ReLU6":
       let slope = try layer.message(123)?.float(1) ?? 0
-      try change(name) { last in
-        last.nonlinearity =
-          slope != 0 ? .other("a leaky ReLU") : .known(type == "ReLU" ? .relu : .relu6)
-      }
+      try layers.activateLast(
+        slope != 0 ? .other("a leaky ReLU") : .known(type == "ReLU" ? .relu : .relu6), step: name)
     case "Pooling":
       let isAverage = try layer.message(121)?.integer(1) == 1
       layers.append(
@@ -85,12 +83,11 @@ struct CaffeChain {
     let factor = Double(try tensor(blobs[2], of: name).floats().first ?? 0)
     let epsilon = Double(try layer.message(139)?.float(3) ?? 1e-5)
     let (mean, variance) = (try tensor(blobs[0], of: name), try tensor(blobs[1], of: name))
-    try change(name) { last in
-      last.batchNorm = BatchNorm(
-        mean: mean, variance: variance, epsilon: epsilon,
-        // Without any step of training, all is zero.
-        momentsDivisor: factor == 0 ? .infinity : factor)
-    }
+    let norm = BatchNorm(
+      mean: mean, variance: variance, epsilon: epsilon,
+      // Without any step of training, all is zero.
+      momentsDivisor: factor == 0 ? .infinity : factor)
+    try layers.normalizeLast(norm, step: name)
   }
 
   private mutating func appendScale(
@@ -99,23 +96,14 @@ struct CaffeChain {
     guard let first = blobs.first else { throw damaged("\(name) has no blobs") }
     let gamma = try tensor(first, of: name)
     let beta = blobs.count > 1 ? try tensor(blobs[1], of: name) : nil
-    try change(name) { last in
-      var norm = last.batchNorm ?? BatchNorm(epsilon: 0)
-      norm.gamma = gamma
-      norm.beta = beta
-      last.batchNorm = norm
+    // It follows a batch norm, which has none itself, or a convolution.
+    guard layers.last?.batchNorm != nil else {
+      return try layers.normalizeLast(BatchNorm(gamma: gamma, beta: beta, epsilon: 0), step: name)
     }
-  }
-
-  /// Changes the layer before `name`, which has to have weights.
-  private mutating func change(
-    _ name: String, _ change: (inout LayerDescription) -> Void
-  ) throws(ImportError) {
-    guard var last = layers.popLast(), last.filter != nil else {
-      throw damaged("\(name) does not follow a convolution")
+    try layers.changeLast(name, found: "Scale") { layer in
+      layer.batchNorm?.gamma = gamma
+      layer.batchNorm?.beta = beta
     }
-    change(&last)
-    layers.append(last)
   }
 
   /// A BlobProto; old ones have four sizes in fields of their own instead of a shape.
@@ -128,7 +116,7 @@ struct CaffeChain {
       if isMatrix { shape.removeFirst(2) }
     }
     guard let bytes = try blob.data(5) else { throw damaged("\(layer) has a blob without floats") }
-    return try StoredTensor(name: layer, shape: shape, bytes: bytes, encoding: .plain(.float32))
+    return try StoredTensor(name: layer, shape: shape, bytes: bytes, type: .float32)
   }
 
   private func damaged(_ problem: String) -> ImportError {

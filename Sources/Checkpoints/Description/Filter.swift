@@ -49,8 +49,8 @@ struct Filter: Sendable {
   var width: Int { sizes["w", default: 1] }
 
   /// The weights in the order of this project: output channel, row, column, input channel.
-  func floats() -> [Float] {
-    let values = tensor.floats()
+  func floats() throws(ImportError) -> [Float] {
+    let values = try tensor.floats()
     // How far apart neighbours along each axis lie in `values`.
     var steps: [Character: Int] = [:]
     var step = 1

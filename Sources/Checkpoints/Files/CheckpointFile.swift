@@ -9,16 +9,29 @@ struct CheckpointFile: Sendable {
   /// The bytes; none for a folder.
   let data: Data
 
-  /// A file of these bytes with nothing beside it.
-  init(name: String, data: Data) {
+  /// What lies beside it, or in it, if that is known without looking.
+  private let neighbours: [String: Data]?
+
+  /// A file of these bytes with nothing else beside it than `neighbours`.
+  init(name: String, data: Data, neighbours: [String: Data] = [:]) {
     url = URL(filePath: "/nowhere").appending(path: name)
     isFolder = false
     self.data = data
+    self.neighbours = neighbours
+  }
+
+  /// A folder with these files in it.
+  init(folder name: String, files: [String: Data]) {
+    url = URL(filePath: "/nowhere").appending(path: name)
+    isFolder = true
+    data = Data()
+    neighbours = files
   }
 
   /// Opens the file or folder at `path`; a file is mapped, not copied.
   init(path: String) throws(ImportError) {
     url = URL(filePath: path)
+    neighbours = nil
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw .unreadable("no such file or folder")
@@ -38,11 +51,17 @@ struct CheckpointFile: Sendable {
 
   /// Whether there is a file called `name` beside it, or in it.
   func hasNeighbour(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: name).path(percentEncoded: false))
+    if let neighbours { return neighbours[name] != nil }
+    return FileManager.default.fileExists(
+      atPath: folder.appending(path: name).path(percentEncoded: false))
   }
 
-  /// The bytes of the file called `name` beside it, or in it.
+  /// The bytes of the file called `name` beside it, or in it; `name` must not lead elsewhere.
   func neighbour(_ name: String, format: String) throws(ImportError) -> Bytes {
+    guard !name.isEmpty, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+      throw .damaged(format: format, problem: "a part of it lies in \(name), not beside the file")
+    }
+    if let neighbours, let data = neighbours[name] { return Bytes(data, format: format) }
     guard hasNeighbour(name) else { throw .damaged(format: format, problem: "\(name) is missing") }
     return Bytes(try Self.contents(of: folder.appending(path: name)), format: format)
   }

@@ -3,16 +3,22 @@ import Kernels
 /// How one number is stored.
 enum ScalarType: Hashable, Sendable {
   case float64, float32, float16, bfloat16, int64, int32, uint16, int16, int8, uint8
+  /// A number of 1 to 7 bits, without a sign; several share a byte, the first in its highest bits.
+  case bits(Int)
 
-  /// The bytes of one number.
-  var size: Int {
+  /// The bits of one number.
+  var bitWidth: Int {
     switch self {
-    case .float64, .int64: 8
-    case .float32, .int32: 4
-    case .float16, .bfloat16, .uint16, .int16: 2
-    case .int8, .uint8: 1
+    case .float64, .int64: 64
+    case .float32, .int32: 32
+    case .float16, .bfloat16, .uint16, .int16: 16
+    case .int8, .uint8: 8
+    case .bits(let count): count
     }
   }
+
+  /// The bytes of that many numbers, fewer than 2⁴⁰.
+  func byteCount(of numbers: Int) -> Int { (numbers * bitWidth + 7) / 8 }
 }
 
 extension Bytes {
@@ -30,6 +36,7 @@ extension Bytes {
       case .int16: bytes.map { (value: Int16) in Float(value) }
       case .int8: bytes.map { (value: Int8) in Float(value) }
       case .uint8: bytes.map { (value: UInt8) in Float(value) }
+      case .bits(let width): bytes.unpacked(width)
       }
     }
   }
@@ -46,6 +53,17 @@ extension UnsafeRawBufferPointer {
       for index in 0..<initialized {
         floats[index] = convert((base + index * size).loadUnaligned(as: Stored.self))
       }
+    }
+  }
+
+  /// Numbers of `width` bits, of which several share a byte.
+  fileprivate func unpacked(_ width: Int) -> [Float] {
+    (0..<count * 8 / width).map { index in
+      let (byte, bit) = (index * width / 8, index * width % 8)
+      // A number may reach into the next byte.
+      let next = byte + 1 < count ? UInt16(self[byte + 1]) : 0
+      let pair = UInt16(self[byte]) << 8 | next
+      return Float((pair << UInt16(bit)) >> UInt16(16 - width))
     }
   }
 }

@@ -49,6 +49,6 @@ enum ForgeFormat: CheckpointFormat {
     }
     let bytes = try file.neighbour(name, format: Self.name)
     return try StoredTensor(
-      name: name, shape: shape ?? [bytes.count / 4], bytes: bytes, encoding: .plain(.float32))
+      name: name, shape: shape ?? [bytes.count / 4], bytes: bytes, type: .float32)
   }
 }

@@ -109,36 +109,31 @@ struct ONNXChain {
 
   /// Takes what belongs to the layer before it: batch norm, biases, activation.
   private mutating func append(_ node: ONNXModel.Node, toLayer name: String) throws(ImportError) {
-    guard var layer = layers.popLast(), layer.filter != nil else {
-      throw .anotherNetwork(layer: name, found: node.operation, expected: "a convolution before it")
-    }
     let constants = node.inputs.filter { model.isConstant($0) }
     switch node.operation {
     case "BatchNormalization":
-      guard node.inputs.count >= 5, layer.batchNorm == nil else {
-        throw damaged("\(name) has too few inputs, or is the second on its layer")
-      }
-      layer.batchNorm = BatchNorm(
+      guard node.inputs.count >= 5 else { throw damaged("\(name) has too few inputs") }
+      let norm = BatchNorm(
         gamma: try constant(node.inputs[1], of: name), beta: try constant(node.inputs[2], of: name),
         mean: try constant(node.inputs[3], of: name),
         variance: try constant(node.inputs[4], of: name),
         epsilon: Double(try node.float("epsilon", default: 1e-5)))
+      try layers.normalizeLast(norm, step: name)
     case "Mul", "Add":
       // A batch norm that tf2onnx did not put into the weights is a product and a sum.
       guard let factor = constants.first else { throw damaged("\(name) has no constant") }
       let numbers = try constant(factor, of: name)
-      switch (node.operation, layer.batchNorm, layer.biases) {
-      case ("Mul", nil, _): layer.batchNorm = BatchNorm(gamma: numbers, epsilon: 0)
-      case ("Add", .some(let norm), _) where norm.beta == nil: layer.batchNorm?.beta = numbers
-      case ("Add", nil, nil): layer.biases = numbers
-      default: throw damaged("\(name) is neither a scale nor a bias")
+      if node.operation == "Mul" {
+        try layers.normalizeLast(BatchNorm(gamma: numbers, epsilon: 0), step: name)
+      } else {
+        try layers.addToLast(numbers, step: name)
       }
     case "Relu":
-      layer.nonlinearity = .known(.relu)
+      try layers.activateLast(.known(.relu), step: name)
     default:
-      layer.nonlinearity = try clipping(node, constants: constants, after: layer.nonlinearity)
+      try layers.activateLast(
+        clipping(node, constants: constants, after: layers.last?.nonlinearity), step: name)
     }
-    layers.append(layer)
   }
 
   /// What a Clip or Min between 0 and 6 is: a ReLU6, maybe after a ReLU.

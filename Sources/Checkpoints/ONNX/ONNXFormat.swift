@@ -5,12 +5,10 @@ enum ONNXFormat: CheckpointFormat {
   static let name = "ONNX"
 
   static func recognizes(_ file: CheckpointFile) -> Bool {
-    // A ModelProto begins with its version, field 1; its graph is field 7 and has nodes.
+    // A ModelProto begins with its version, field 1; its graph is field 7, the last are below 100.
     let bytes = file.bytes(format: name)
-    guard bytes.has([0x08]), let graph = try? ProtobufMessage(bytes).message(7) else {
-      return false
-    }
-    return (try? graph.has(1)) == true
+    let fields = ProtobufMessage(bytes).fieldNumbers
+    return bytes.has([0x08]) && fields.contains(7) && fields.allSatisfy { $0 < 100 }
   }
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {

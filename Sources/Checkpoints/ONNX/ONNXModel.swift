@@ -97,9 +97,9 @@ struct ONNXModel: Sendable {
       // Integers outside of raw data are varints; only lists as short as a shape are kept so.
       let numbers = try tensor.integers(5) + tensor.integers(7)
       bytes = Bytes(numbers.map { Int32(truncatingIfNeeded: $0) }, format: ONNXFormat.name)
-      return try StoredTensor(name: name, shape: shape, bytes: bytes, encoding: .plain(.int32))
+      return try StoredTensor(name: name, shape: shape, bytes: bytes, type: .int32)
     }
-    return try StoredTensor(name: name, shape: shape, bytes: bytes, encoding: .plain(type))
+    return try StoredTensor(name: name, shape: shape, bytes: bytes, type: type)
   }
 
   /// Whether there is a constant of that name, of whatever type.
@@ -109,12 +109,7 @@ struct ONNXModel: Sendable {
   private func external(_ tensor: ProtobufMessage, name: String) throws(ImportError) -> Bytes {
     var entries: [String: String] = [:]
     for entry in try tensor.messages(13) { entries[try entry.string(1)] = try entry.string(2) }
-    let location = entries["location"] ?? ""
-    guard !location.isEmpty, !location.contains("/") else {
-      throw .damaged(
-        format: ONNXFormat.name, problem: "\(name) lies in \(location), not beside the file")
-    }
-    let bytes = try file.neighbour(location, format: ONNXFormat.name)
+    let bytes = try file.neighbour(entries["location"] ?? "", format: ONNXFormat.name)
     let offset = Int(entries["offset"] ?? "0") ?? -1
     let length = Int(entries["length"] ?? "") ?? max(bytes.count - max(offset, 0), 0)
     return try bytes.slice(offset, count: length, of: name)

@@ -19,14 +19,16 @@ struct ProtobufMessage: Sendable {
 
   init(_ bytes: Bytes) { self.bytes = bytes }
 
-  /// Calls `body` with each field in order, until it returns false.
+  /// Calls `body` with each field in order, until it returns false; `onTag` with each number before
+  /// the value is read.
   func forEachField(
-    _ body: (Int, Value) throws(ImportError) -> Bool
+    onTag: (Int) -> Void = { _ in }, _ body: (Int, Value) throws(ImportError) -> Bool
   ) throws(ImportError) {
     var place = 0
     while place < bytes.count {
       let tag = try varint(at: &place)
       let number = Int(truncatingIfNeeded: tag >> 3)
+      onTag(number)
       let value: Value
       switch tag & 7 {
       case 0: value = .varint(try varint(at: &place))
@@ -47,6 +49,15 @@ struct ProtobufMessage: Sendable {
       }
       guard try body(number, value) else { return }
     }
+  }
+
+  /// The numbers of the fields in order, up to the first whose value is damaged, and with it.
+  ///
+  /// What kind of file it is shows even when the file was cut off.
+  var fieldNumbers: [Int] {
+    var numbers: [Int] = []
+    try? forEachField(onTag: { numbers.append($0) }) { _, _ in numbers.count <= Self.mostElements }
+    return numbers
   }
 
   /// The last value of a field: what counts when a single one is meant.

@@ -5,7 +5,7 @@ extension Recognition.Match {
   ///
   /// w' = w · γ / √(σ² + ε) and b' = β + (b − μ) · γ / √(σ² + ε), computed in double precision.
   func folded() throws(ImportError) -> LayerWeights {
-    var weights = filter.floats()
+    var weights = try filter.floats()
     let outputs = filter.outputs
     var biases = try numbers(layer.biases, count: outputs) ?? Array(repeating: 0, count: outputs)
     guard let norm = layer.batchNorm else {
@@ -39,6 +39,6 @@ extension Recognition.Match {
         problem: "\(tensor.name) has \(tensor.count) numbers, "
           + "expected one for each of the \(count) output channels of \(layer.name)")
     }
-    return tensor.floats()
+    return try tensor.floats()
   }
 }

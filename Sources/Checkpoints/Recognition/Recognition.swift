@@ -22,6 +22,7 @@ struct Recognition {
   /// More channels than any MobileNet has; a lying file should not make a network of gigabytes.
   private static let mostChannels = 4096
   private static let mostClasses = 100_000
+  private static let mostParameters = 1 << 26
 
   /// Compares shapes, strides and activations with the table; the weights are not decoded yet.
   ///
@@ -62,6 +63,11 @@ struct Recognition {
       matches.append(Match(name: layer.name, layer: found.layer, filter: found.filter))
     }
     self.matches = matches
+    let parameters = filters.reduce(0) { $0 + $1.filter.tensor.count }
+    guard parameters <= Self.mostParameters else {
+      throw .inconsistent(
+        problem: "there are \(parameters) weights, at most \(Self.mostParameters) can be")
+    }
 
     let preprocessing =
       description.preprocessing

@@ -85,7 +85,7 @@ struct SafetensorsFile: Sendable {
       }
       tensors[name] = try StoredTensor(
         name: name, shape: entry.shape,
-        bytes: data.slice(start, count: end - start, of: name), encoding: .plain(type))
+        bytes: data.slice(start, count: end - start, of: name), type: type)
     }
     self.tensors = tensors
     metadata = header.metadata

@@ -136,11 +136,15 @@ struct TensorFlowLiteChain {
     }
     guard type != .float32, type != .float16, !tensor.scales.isEmpty else {
       return try StoredTensor(
-        name: tensor.name, shape: tensor.shape, bytes: bytes, encoding: .plain(type))
+        name: tensor.name, shape: tensor.shape, bytes: bytes, type: type)
     }
     return try StoredTensor(
       name: tensor.name, shape: tensor.shape, bytes: bytes,
-      encoding: .affine(type, scales: tensor.scales, zeros: tensor.zeros, axis: tensor.axis))
+      type: type,
+      encoding: .affine(
+        scales: tensor.scales.map(Double.init),
+        offsets: zip(tensor.zeros, tensor.scales).map { -Double($0) * Double($1) },
+        axis: tensor.axis))
   }
 
   /// What to call the layer that computes a tensor.

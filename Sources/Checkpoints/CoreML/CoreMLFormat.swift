@@ -1,0 +1,52 @@
+import Foundation
+import MobileNet
+
+/// A neural network for Core ML: an `.mlmodel` file, or an `.mlpackage` folder with one in it.
+enum CoreMLFormat: CheckpointFormat {
+  static let name = "Core ML"
+
+  private static let manifest = "Manifest.json"
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    if file.isFolder { return file.hasNeighbour(manifest) }
+    // A Model begins with its version, field 1; the kinds of models have numbers from 200 on.
+    let fields = ProtobufMessage(file.bytes(format: name)).fieldNumbers
+    return fields.first == 1 && fields.contains(2) && fields.contains { 200...3000 ~= $0 }
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let model = try CoreMLModel(file.isFolder ? modelInPackage(file) : file.bytes(format: name))
+    var chain = CoreMLChain(input: try model.input)
+    for layer in try model.network.messages(1) { try chain.append(layer) }
+    var description = NetworkDescription(name: file.name)
+    description.layers = chain.layers
+    let labels = try model.labels
+    if !labels.isEmpty { description.labels = Sourced(labels, .metadata) }
+    description.provenance = try model.provenance
+    if let side = try model.imageSide, Architecture.resolutions.contains(side) {
+      description.resolution = Sourced(side, .implied(by: "the size of its input images"))
+    }
+    if let preprocessing = try model.preprocessing {
+      description.preprocessing = Sourced(
+        preprocessing, .implied(by: "its image scale and biases"))
+    }
+    return description
+  }
+
+  /// What `Manifest.json` says where the model of a package is.
+  private struct Manifest: Decodable {
+    struct Item: Decodable {
+      let path: String
+    }
+    let itemInfoEntries: [String: Item]
+    let rootModelIdentifier: String
+  }
+
+  private static func modelInPackage(_ file: CheckpointFile) throws(ImportError) -> Bytes {
+    let index = try file.neighbour(manifest, format: name).json(manifest, as: Manifest.self)
+    guard let item = index.itemInfoEntries[index.rootModelIdentifier] else {
+      throw .damaged(format: name, problem: "\(manifest) names no model")
+    }
+    return try file.neighbour("Data/\(item.path)", format: name)
+  }
+}

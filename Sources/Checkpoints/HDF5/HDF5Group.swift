@@ -1,0 +1,101 @@
+/// A folder of groups and arrays.
+struct HDF5Group: Sendable {
+  /// What the group itself has, attributes above all.
+  let object: HDF5Object
+  /// Where each member's header lies.
+  private let members: [String: Int]
+
+  /// More than any list in a MobileNet has.
+  private static let mostMembers = 1 << 14
+
+  /// Reads the names of the members.
+  init(_ object: HDF5Object) throws(ImportError) {
+    self.object = object
+    var members: [String: Int] = [:]
+    for table in object.bodies(.symbolTable) {
+      var reader = ByteReader(table)
+      let tree = try reader.next(UInt64.self)
+      let heap = try Self.localHeap(object.file, at: reader.next(UInt64.self))
+      for leaf in try HDF5Tree(object.file, at: tree, kind: .group).leaves {
+        try Self.readSymbols(object.file, at: leaf.address, names: heap, into: &members)
+      }
+    }
+    for link in object.bodies(.link) { try Self.read(link, into: &members) }
+    for info in object.bodies(.linkInfo) {
+      var reader = ByteReader(info, at: 1)
+      if try reader.next(UInt8.self) & 1 != 0 { try reader.skip(8) }
+      guard try reader.nextAddress() == nil else {
+        throw .unsupported(
+          format: object.file.format, feature: "HDF5 with dense groups (libver=\"latest\")")
+      }
+    }
+    self.members = members
+  }
+
+  /// Whether there is a member of that name.
+  func has(_ name: String) -> Bool { members[name] != nil }
+
+  /// The group of that name; nil when there is none.
+  func group(_ name: String) throws(ImportError) -> HDF5Group? {
+    guard let address = members[name] else { return nil }
+    return try HDF5Group(HDF5Object(object.file, at: address))
+  }
+
+  /// The group at the end of a path; nil when there is none.
+  func group(_ path: [String]) throws(ImportError) -> HDF5Group? {
+    var group: HDF5Group? = self
+    for name in path { group = try group?.group(name) }
+    return group
+  }
+
+  /// The array of that name, which an error calls `label`; nil when there is none.
+  func array(_ name: String, label: String) throws(ImportError) -> StoredTensor? {
+    guard let address = members[name] else { return nil }
+    return try HDF5Object(object.file, at: address).array(label)
+  }
+
+  /// A local heap's data: the names of a group's members.
+  private static func localHeap(_ file: Bytes, at address: Int) throws(ImportError) -> Bytes {
+    guard file.has("HEAP".utf8, at: address) else { throw file.damaged("no heap at \(address)") }
+    var reader = ByteReader(file, at: address)
+    try reader.skip(8)
+    let size = try reader.next(UInt64.self)
+    try reader.skip(8)
+    return try file.slice(reader.next(UInt64.self), count: size, of: "the names of a group")
+  }
+
+  /// A symbol table node: members with their names' places and their headers' addresses.
+  private static func readSymbols(
+    _ file: Bytes, at address: Int, names: Bytes, into members: inout [String: Int]
+  ) throws(ImportError) {
+    guard file.has("SNOD".utf8, at: address) else { throw file.damaged("no members at \(address)") }
+    var reader = ByteReader(file, at: address)
+    try reader.skip(6)
+    for _ in 0..<(try reader.next(UInt16.self)) {
+      let place = try reader.next(UInt64.self)
+      let header = try reader.next(UInt64.self)
+      try reader.skip(24)
+      guard place < names.count, let name = names.text(at: place) else {
+        throw file.damaged("a name at \(place) of \(names.count) bytes")
+      }
+      members[name] = header
+    }
+    guard members.count <= mostMembers else { throw file.damaged("a group has too many members") }
+  }
+
+  /// A link message; only hard links lead to what is in this file.
+  private static func read(
+    _ link: Bytes, into members: inout [String: Int]
+  ) throws(ImportError) {
+    var reader = ByteReader(link, at: 1)
+    let flags = try reader.next(UInt8.self)
+    let kind = flags & 8 != 0 ? try reader.next(UInt8.self) : 0
+    if flags & 4 != 0 { try reader.skip(8) }
+    if flags & 16 != 0 { try reader.skip(1) }
+    let size = try reader.next(byteCount: 1 << (flags & 3))
+    guard let name = try reader.take(size, of: "the name of a link").text else {
+      throw link.damaged("the name of a link is not text")
+    }
+    if kind == 0 { members[name] = try reader.next(UInt64.self) }
+  }
+}

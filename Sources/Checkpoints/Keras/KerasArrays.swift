@@ -1,0 +1,50 @@
+/// The arrays of a network by layer and variable: "conv1", "kernel".
+struct KerasArrays: Sendable {
+  /// The layers that have arrays, in the order in which the file names them.
+  private(set) var names: [String] = []
+
+  private var layers: [String: [String: StoredTensor]] = [:]
+  /// The layers whose kernels are called depthwise, which Keras 3 no longer does.
+  private var depthwise: Set<String> = []
+
+  /// The array of a layer; nil when it has none of that name.
+  func array(_ layer: String, _ variable: String) -> StoredTensor? { layers[layer]?[variable] }
+
+  /// Whether there is no array at all.
+  var isEmpty: Bool { layers.isEmpty }
+
+  /// Adds an array by its full name, "model/conv1/kernel:0", of which the last two parts count.
+  mutating func add(_ tensor: StoredTensor, path: String) {
+    let parts = path.split(separator: "/").suffix(2).map(String.init)
+    guard parts.count == 2 else { return }
+    let variable = parts[1].split(separator: ":").first.map(String.init) ?? parts[1]
+    add(tensor, layer: parts[0], variable: variable)
+  }
+
+  /// Adds an array.
+  mutating func add(_ tensor: StoredTensor, layer: String, variable: String) {
+    if layers[layer] == nil { names.append(layer) }
+    // Keras 2 names a depthwise kernel as such.
+    let isDepthwise = variable == "depthwise_kernel"
+    layers[layer, default: [:]][isDepthwise ? "kernel" : variable] = tensor
+    if isDepthwise { depthwise.insert(layer) }
+  }
+
+  /// The layers as their arrays tell of them, for files that have nothing else.
+  var impliedLayers: [KerasLayer] {
+    names.map { name in
+      let kind: String
+      if ["gamma", "moving_mean", "moving_variance"].contains(where: { array(name, $0) != nil }) {
+        kind = "BatchNormalization"
+      } else if let kernel = array(name, "kernel") {
+        // A depthwise kernel has one output for each input.
+        let isDepthwise =
+          depthwise.contains(name) || kernel.shape.count == 4 && kernel.shape[3] == 1
+        kind = kernel.shape.count == 2 ? "Dense" : isDepthwise ? "DepthwiseConv2D" : "Conv2D"
+      } else {
+        kind = "a layer without kernel"
+      }
+      return KerasLayer(kind: kind, name: name)
+    }
+  }
+}

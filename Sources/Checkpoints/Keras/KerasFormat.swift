@@ -1,0 +1,70 @@
+import Foundation
+import MobileNet
+
+/// A Keras model or its weights: `.h5` as Keras 1 to 3 write it, `.keras` and `.weights.h5`.
+enum KerasFormat: CheckpointFormat {
+  static let name = "Keras"
+
+  private static let configurationInArchive = "config.json"
+  private static let weightsInArchive = "model.weights.h5"
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    let bytes = file.bytes(format: name)
+    guard ZipArchive.recognizes(bytes) else { return HDF5File.recognizes(bytes) }
+    return (try? ZipArchive(bytes))?.has(weightsInArchive) ?? false
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let bytes = file.bytes(format: name)
+    guard ZipArchive.recognizes(bytes) else { return try describe(HDF5File(bytes).root, of: file) }
+    let archive = try ZipArchive(bytes)
+    let configuration = try archive.file(configurationInArchive)
+    let model = KerasLayer(try configuration.json(configurationInArchive, as: JSON.self))
+    let weights = try HDF5File(archive.file(weightsInArchive)).root
+    return try describe(
+      model.layers, KerasArrays(numberedIn: weights, for: model.layers), of: file)
+  }
+
+  private static func describe(
+    _ root: HDF5Group, of file: CheckpointFile
+  ) throws(ImportError) -> NetworkDescription {
+    let weights = try root.group("model_weights") ?? root
+    let arrays: KerasArrays
+    if let listed = try KerasArrays(listedIn: weights) {
+      arrays = listed
+    } else {
+      arrays = try KerasArrays(numberedIn: weights)
+    }
+    guard let text = try root.object.texts("model_config")?.first else {
+      return try describe(arrays.impliedLayers, arrays, of: file)
+    }
+    let json = try Bytes(Data(text.utf8), format: name).json("model_config", as: JSON.self)
+    return try describe(KerasLayer(json).layers, arrays, of: file)
+  }
+
+  /// What layers with these arrays are.
+  private static func describe(
+    _ layers: [KerasLayer], _ arrays: KerasArrays, of file: CheckpointFile
+  ) throws(ImportError) -> NetworkDescription {
+    var chain = KerasChain(arrays, format: name)
+    for layer in layers { try chain.append(layer) }
+    var description = NetworkDescription(name: file.name)
+    description.take(chain)
+    return description
+  }
+}
+
+extension NetworkDescription {
+  /// Takes over what was found in Keras' layers, and what Keras does where they don't say it.
+  mutating func take(_ chain: KerasChain) {
+    layers = chain.layers
+    padding = Sourced(.same, .convention(of: "keras.applications"))
+    activation = Sourced(.relu6, .convention(of: "keras.applications"))
+    preprocessing =
+      chain.preprocessing.map { Sourced($0, .implied(by: "its Rescaling layer")) }
+      ?? Sourced(.tensorFlow, .convention(of: "keras.applications"))
+    if let side = chain.inputSide, Architecture.resolutions.contains(side) {
+      resolution = Sourced(side, .implied(by: "the shape of its input"))
+    }
+  }
+}
