@@ -96,6 +96,11 @@ class PseudoTerminal:
             fields = file.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def key_loop_seconds(self):
+        """What the thread that answers keys has used of the processor, to the nanosecond."""
+        with open(f"/proc/{self.process}/task/{self.process}/schedstat") as file:
+            return int(file.read().split()[0]) / 1e9
+
     def megabytes(self, kind):
         """VmHWM, the most memory it ever had, or VmRSS, what it has now."""
         with open(f"/proc/{self.process}/status") as file:
