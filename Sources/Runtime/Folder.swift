@@ -19,7 +19,7 @@ enum Folder {
           (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
         let isWeights = purpose == .weights && CheckpointReader.mayRead(path: url.path)
         let isFolder = isDirectory && !isWeights
-        guard isFolder || isWeights || purpose == .image && isImage(url.lastPathComponent) else {
+        guard isFolder || isWeights || purpose != .weights && isImage(url.lastPathComponent) else {
           return nil
         }
         return OpenState.Entry(

@@ -1,4 +1,5 @@
 import Catalogue
+import Comparison
 import Dispatch
 import Explorer
 import Images
@@ -10,7 +11,9 @@ final class Worker: Sendable {
   private let mailbox: Mailbox
   private let threads: Int?
   // Only touched on the queue.
-  private nonisolated(unsafe) var network: (model: Int, network: Network)?
+  private nonisolated(unsafe) var networks: [(model: Int, network: Network)] = []
+  private nonisolated(unsafe) var read: (weights: Candidate.Weights, checkpoint: Checkpoint)?
+  private nonisolated(unsafe) var counterpart: (candidate: Candidate, model: Numbered<Model>)?
   private nonisolated(unsafe) var numbers = 0
 
   /// Sends what comes of the work to `mailbox`; networks run on `threads` threads.
@@ -41,6 +44,11 @@ final class Worker: Sendable {
       case .save(let kind, let state): mailbox.send(Saver.save(kind, of: state))
       case .measureReplacement(let model, let run, let layer):
         measureReplacement(model, run, layer)
+      case .listCandidates(let model): mailbox.send(.compare(.listed(candidates(model))))
+      case .measure(let candidate, let photo, let path): measure(candidate, photo, path)
+      case .measureNetwork(let network): measure(network)
+      case .inferCounterpart(let question, let model, let photo, let run, let path):
+        inferCounterpart(question, model, photo, run, path)
       case .later(let milliseconds, let action):
         queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [mailbox] in
           mailbox.send(action)
@@ -53,7 +61,7 @@ final class Worker: Sendable {
 
   private func infer(_ model: Numbered<Model>, _ photo: Numbered<Photo>) {
     do {
-      let isFirst = self.network?.model != model.number
+      let isFirst = !networks.contains { $0.model == model.number }
       let network = try network(for: model)
       var trace: Trace?
       if isFirst {
@@ -98,7 +106,7 @@ final class Worker: Sendable {
       let values = network.influence(
         ofChannels: first..<min(first + Influence.batch, count), at: question.layer,
         onClass: question.classIndex, of: run.value)
-      if let values { mailbox.send(.grid(.measured(question, first: first, values))) }
+      if let values { mailbox.send(.influenceMeasured(question, first: first, values)) }
     } catch {
       mailbox.send(.failed("\(error)"))
     }
@@ -133,11 +141,99 @@ final class Worker: Sendable {
       let checkpoint = try WeightsCatalogue.checkpoint(name)
       let model = Model(
         checkpoint: checkpoint, source: name, resolution: resolution ?? checkpoint.resolution)
-      let prepared = try photo.value.prepared(for: model) ?? Photo(path: path, for: model)
-      mailbox.send(.weightsOpened(numbered(model), numbered(prepared), path: path))
+      mailbox.send(
+        .weightsOpened(
+          numbered(model), numbered(try prepared(photo, path, for: model)), path: path))
     } catch {
       mailbox.send(.failed("\(error)"))
     }
+  }
+
+  /// The photo as `model` wants it, read anew from `path` if need be.
+  private func prepared(
+    _ photo: Numbered<Photo>, _ path: String, for model: Model
+  ) throws(ImageError) -> Photo {
+    if let prepared = photo.value.prepared(for: model) { return prepared }
+    return try Photo(path: path, for: model)
+  }
+
+  /// What is bundled, at the paper's resolutions, and the explored network, which may be neither.
+  private func candidates(_ model: Numbered<Model>) -> [Candidate] {
+    let bundled = Candidate.grid(WeightsCatalogue.bundledNames)
+    let explored = Candidate(.checkpoint(model.source), resolution: model.resolution)
+    return bundled.contains(explored) ? bundled : [explored] + bundled
+  }
+
+  private func measure(_ candidate: Candidate, _ photo: Numbered<Photo>, _ path: String) {
+    do {
+      let model = try self.model(of: candidate)
+      let input = try prepared(photo, path, for: model).prepared.tensor
+      let network = try Network(
+        model.checkpoint, resolution: candidate.resolution, threads: threads)
+      mailbox.send(
+        .compare(
+          .measured(
+            photo: photo.number, Measurement(candidate, network: network, input: input))))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func measure(_ network: ComparedNetwork) {
+    do {
+      guard let milliseconds = try network.measure(threads: threads) else { return }
+      mailbox.send(.compare(.networkMeasured(network, milliseconds)))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func inferCounterpart(
+    _ question: BesideState.Question, _ model: Numbered<Model>, _ photo: Numbered<Photo>,
+    _ run: Numbered<Trace>, _ path: String
+  ) {
+    do {
+      let (other, seen) = try counterpart(question.other, model, photo, path)
+      let trace = try network(for: other).run(seen.prepared.tensor)
+      let isSameNetwork = other == model
+      let counterpart = Counterpart(
+        model: other, photo: seen, run: numbered(trace),
+        similarities: isSameNetwork ? run.value.similarities(to: trace) : [])
+      mailbox.send(.beside(.inferred(question, numbered(counterpart))))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  /// The network and the photo of the other side.
+  private func counterpart(
+    _ other: BesideState.Other, _ model: Numbered<Model>, _ photo: Numbered<Photo>, _ path: String
+  ) throws -> (Numbered<Model>, Photo) {
+    switch other {
+    case .network(let candidate):
+      let found: Numbered<Model>
+      if let known = counterpart, known.candidate == candidate {
+        found = known.model
+      } else {
+        found = numbered(try self.model(of: candidate))
+        counterpart = (candidate, found)
+      }
+      return (found, try prepared(photo, path, for: found.value))
+    case .photo(let path):
+      return (model, try Photo(path: path, for: model.value))
+    }
+  }
+
+  private func model(of candidate: Candidate) throws(CatalogueError) -> Model {
+    let checkpoint: Checkpoint
+    if let read, read.weights == candidate.weights {
+      checkpoint = read.checkpoint
+    } else {
+      checkpoint = try WeightsCatalogue.checkpoint(candidate.weights)
+      read = (candidate.weights, checkpoint)
+    }
+    return Model(
+      checkpoint: checkpoint, source: candidate.name, resolution: candidate.resolution)
   }
 
   /// Gives `value` a number that nothing had before; those of the start have 0.
@@ -146,11 +242,15 @@ final class Worker: Sendable {
     return Numbered(value, number: numbers)
   }
 
+  /// The network of `model`; the two that were used last are kept.
   private func network(for model: Numbered<Model>) throws(NetworkError) -> Network {
-    if let network, network.model == model.number { return network.network }
-    let made = try Network(
-      model.checkpoint, resolution: model.resolution, threads: threads)
-    network = (model.number, made)
-    return made
+    if let index = networks.firstIndex(where: { $0.model == model.number }) {
+      networks.append(networks.remove(at: index))
+    } else {
+      let made = try Network(
+        model.checkpoint, resolution: model.resolution, threads: threads)
+      networks = networks.suffix(1) + [(model.number, made)]
+    }
+    return networks[networks.count - 1].network
   }
 }

@@ -16,7 +16,7 @@ public struct NetworksReport: Sendable {
 
   /// What the columns are called, two lines that fit eighty columns.
   public static let header = [
-    row("", "layers", "add up to", "as", "publi", "shed", "measured", ""),
+    String(repeating: " ", count: 20) + "    layers add up to           published       measured",
     row("network", "params", "mult-adds", "params", "M-adds", "top-1", "ms", "×"),
   ]
 
@@ -35,14 +35,13 @@ public struct NetworksReport: Sendable {
 
   /// What the columns mean.
   public static let notes = [
-    "published: millions of parameters and of multiply-adds, top-1 on ImageNet in percent, "
+    "published: millions, and top-1 on ImageNet in percent; "
       + "\(PublishedFigure.Source.howard2017.legend), "
-      + "\(PublishedFigure.Source.szegedy2016.legend).",
-    "ms: the shortest of several runs here, on the engine's own kernels, with made-up weights; "
-      + "× is against MobileNet. Only convolutions and matrix products of the others are timed: "
-      + "pooling between them is done by a plain kernel and left out.",
-    "SqueezeNet's layers (227×227, as released) add up to half of what the MobileNet paper prints "
-      + "for it: that figure counts a multiply-add twice.",
+      + "\(PublishedFigure.Source.szegedy2016.legend). For SqueezeNet, the former prints twice what "
+      + "its layers add up to, as if it counted additions and multiplications apart.",
+    "ms: the shortest of several runs here, with made-up weights on the engine's own kernels. Of "
+      + "the others, only convolutions and matrix products are timed: their pooling is done by a "
+      + "plain kernel.",
   ]
 
   /// How SqueezeNet does against MobileNet, in a sentence; nil until both are measured.
@@ -80,8 +79,9 @@ public struct NetworksReport: Sendable {
   }
 
   private func text(_ figure: PublishedFigure) -> String {
-    let digits = figure.value < 100 && figure.value != figure.value.rounded() ? 1 : 0
-    return (figure.isBound ? "<" : "") + NumberText.fixed(figure.value, digits)
+    let value = figure.value
+    let digits = value == value.rounded() ? 0 : value * 10 == (value * 10).rounded() ? 1 : 2
+    return (figure.isBound ? "<" : "") + NumberText.fixed(value, digits)
   }
 
   private static func row(

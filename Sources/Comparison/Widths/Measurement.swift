@@ -43,7 +43,14 @@ public struct Measurement: Equatable, Sendable {
   /// What was published for a network of this width and resolution on ImageNet.
   public let published: PublishedFigure?
   /// What it says about the photo; nil where nothing was trained, and without a classifier.
-  public let answer: Answer?
+  public private(set) var answer: Answer?
+
+  /// The same without an answer, for another photo.
+  public var withoutAnswer: Measurement {
+    var other = self
+    other.answer = nil
+    return other
+  }
 
   /// States what was measured elsewhere.
   public init(

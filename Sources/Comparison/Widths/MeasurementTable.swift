@@ -31,9 +31,9 @@ public struct MeasurementTable: Sendable {
   private func answer(of measurement: Measurement) -> String {
     guard let answer = measurement.answer else {
       return measurement.candidate.weights == .untrainedShallow
-        ? "  nothing trained" : "  no classifier"
+        ? "  nothing trained" : measurement.classes == nil ? "  no classifier" : "  …"
     }
-    let sign = measurements.agrees(measurement).map { $0 ? "=" : "≠" } ?? " "
+    let sign = measurements.agrees(measurement).map { $0 ? "✓" : "✗" } ?? " "
     return "\(sign) \(NumberText.percent(answer.probability)) \(answer.label)"
   }
 
@@ -51,9 +51,9 @@ public struct MeasurementTable: Sendable {
 
   /// What the columns mean, a line each.
   public static let notes = [
-    "ms: the shortest of several runs here. top-1: percent, from the checkpoint's own metadata.",
-    "ImgNet: published for a network of this width and side on ImageNet's 1000 classes, "
-      + "\(PublishedFigure.Source.howard2017.legend), \(PublishedFigure.Source.tensorFlow2018.legend).",
-    "= and ≠: says the same as the largest, or something else.",
+    "ImgNet: published, \(PublishedFigure.Source.howard2017.legend), "
+      + "\(PublishedFigure.Source.tensorFlow2018.legend). ✓ says what the largest says.",
+    "top-1: percent, from the checkpoint's own metadata. ImgNet: that of a network of this width "
+      + "and side on ImageNet's 1000 classes. ms: the shortest of several runs here.",
   ]
 }

@@ -34,6 +34,9 @@ public enum Action: Equatable, Sendable {
   case inferred(Numbered<Trace>)
   case failed(String)
 
+  /// The influence of some channels, from `first` on, is there.
+  case influenceMeasured(Influence.Question, first: Int, [Float])
+
   // Screens of their own.
   case zoom(ZoomAction)
   case grid(GridAction)
@@ -41,6 +44,8 @@ public enum Action: Equatable, Sendable {
   case evidence(EvidenceAction)
   case ablation(AblationAction)
   case lesson(LessonAction)
+  case compare(CompareAction)
+  case beside(BesideAction)
   case find(FindAction)
   case help(HelpAction)
   case open(OpenAction)

@@ -1,3 +1,4 @@
+import Comparison
 import MobileNet
 
 /// Work that the reducer asks for and that is done elsewhere; answers come back as actions.
@@ -12,6 +13,16 @@ public enum Effect: Equatable, Sendable {
   case measureInfluence(Influence.Question, Numbered<Model>, Numbered<Trace>, first: Int)
   /// Time a pair of layers of a run, and the standard convolution that it replaces.
   case measureReplacement(Numbered<Model>, Numbered<Trace>, layer: Int)
+  /// Say what can be compared: what is bundled, and the explored network.
+  case listCandidates(Numbered<Model>)
+  /// Measure a candidate on the photo.
+  case measure(Candidate, photo: Numbered<Photo>, path: String)
+  /// Measure a network of another kind.
+  case measureNetwork(ComparedNetwork)
+  /// Run another network on the photo, or the network on another photo.
+  case inferCounterpart(
+    BesideState.Question, model: Numbered<Model>, photo: Numbered<Photo>, run: Numbered<Trace>,
+    path: String)
   /// Let an action happen after some time.
   indirect case later(milliseconds: Int, Action)
   /// Read a photo for the network.

@@ -3,6 +3,7 @@ import Tensors
 /// Applies what happened to the state, and says what is to be done about it elsewhere.
 public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
   let (run, layer, question) = (state.run, state.place.layer, state.influenceQuestion)
+  let comparedPhoto = state.comparedPhoto
   var effects = apply(action, to: &state)
   // Walking over the values of a layer takes a millisecond: once per layer, not once per frame.
   if state.run != run || state.place.layer != layer {
@@ -10,6 +11,8 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
     effects += state.missingPreactivation + state.missingMeasurement
   }
   if state.influenceQuestion != question { effects += state.missingInfluence }
+  if state.comparedPhoto != comparedPhoto { effects += state.missingComparison }
+  effects += state.askForCounterpart() + state.askForRankings()
   return effects
 }
 
@@ -86,7 +89,13 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     state.ablation.original = state.ablation.switches.isEmpty ? nil : trace
     return state.missingRerun
   case .failed(let reason):
+    // Whatever was asked for is not coming; the next change asks anew.
+    state.beside.asked = nil
     state.message = Message(reason, isError: true)
+
+  case .influenceMeasured(let question, let first, let values):
+    return state.measured(question, first: first, values)
+      + state.ranked(question, first: first, values)
 
   case .zoom(let action):
     return reduce(&state, action)
@@ -99,6 +108,10 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
   case .ablation(let action):
     return reduce(&state, action)
   case .lesson(let action):
+    return reduce(&state, action)
+  case .compare(let action):
+    return reduce(&state, action)
+  case .beside(let action):
     return reduce(&state, action)
   case .find(let action):
     reduce(&state, action)

@@ -86,6 +86,12 @@ enum Bindings {
     [.character("l")], "l", label: "lesson", help: "Show how this layer made this value.",
     action: .lesson(.begun))
 
+  /// Other widths, resolutions and kinds of networks.
+  static let compare = Binding(
+    [.character("c")], "c", label: "compare",
+    help: "Compare widths and resolutions on this photo, and other networks.",
+    action: .compare(.begun))
+
   /// A part of the network taken to be zero.
   static let switchOff = Binding(
     [.character("x")], "x", label: "off",
@@ -131,6 +137,22 @@ enum Bindings {
     }
   }
 
+  /// The keys beside each other, told apart as steps to the right and down, where the arrows do
+  /// something else.
+  static func cells(action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action) -> Binding {
+    Binding(
+      [.character("h"), .character("j"), .character("k"), .character("l")], "hjkl", label: "cell",
+      help: "Take the cell to the left, below, above or to the right."
+    ) { key, _ in
+      switch key {
+      case .character("h"): action(-1, 0)
+      case .character("j"): action(0, 1)
+      case .character("k"): action(0, -1)
+      default: action(1, 0)
+      }
+    }
+  }
+
   /// One channel back or forth, where the arrows do something else.
   static let channelByChannel = Binding(
     [.character("<"), .character(">")], "< >", label: "channel",
@@ -154,10 +176,15 @@ enum Bindings {
   ]
 
   /// How heatmaps look.
-  static let view: [Binding] = [
-    Binding(
-      [.character("a")], "a", label: "scale",
-      help: "Spread the colours over this channel, this layer, or 0 to 6.", action: .rangeCycled),
+  static let view: [Binding] =
+    [
+      Binding(
+        [.character("a")], "a", label: "scale",
+        help: "Spread the colours over this channel, this layer, or 0 to 6.", action: .rangeCycled)
+    ] + tones
+
+  /// How values become colours, whatever they are spread over.
+  static let tones: [Binding] = [
     Binding(
       [.character("r")], "r", help: "Spread them linearly or by square root.",
       action: .curveCycled),

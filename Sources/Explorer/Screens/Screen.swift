@@ -6,7 +6,7 @@ import Cells
 public struct Screen: Sendable {
   /// The screens there are.
   public enum ID: String, CaseIterable, Sendable {
-    case home, grid, zoom, kernels, evidence, ablation, lesson, find
+    case home, grid, zoom, kernels, evidence, ablation, lesson, compare, beside, find
     case input, open, weights, save, help
   }
 
@@ -31,6 +31,8 @@ extension Screen.ID {
     case .evidence: .evidence
     case .ablation: .ablation
     case .lesson: .lesson
+    case .compare: .compare
+    case .beside: .beside
     case .find: .find
     case .input: .input
     case .open: .open

@@ -36,6 +36,10 @@ public struct ExplorerState: Equatable, Sendable {
   public var find = FindState()
   /// What is explained, and which step of it.
   public var lesson = LessonState()
+  /// What is compared with what.
+  public var compare = CompareState()
+  /// What stands beside the explored network and its photo.
+  public var beside = BesideState()
   /// What is searched for in the list of keys, and how far it is scrolled.
   public var help = HelpState()
   /// The images to step through.

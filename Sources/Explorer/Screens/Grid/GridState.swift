@@ -29,8 +29,6 @@ public enum GridAction: Equatable, Sendable {
   case resized(by: Int)
   /// The channel under the cursor was marked, or was no longer.
   case marked
-  /// The influence of some channels, from `first` on, is there.
-  case measured(Influence.Question, first: Int, [Float])
 }
 
 /// Applies what happened on the grid screen.
@@ -59,13 +57,6 @@ func reduce(_ state: inout ExplorerState, _ action: GridAction) -> [Effect] {
     state.grid.thumbnailWidth = min(max(width, range.lowerBound), range.upperBound)
   case .marked:
     state.grid.marks[state.layer.name, default: []].formSymmetricDifference([state.channel])
-  case .measured(let question, let first, let values):
-    guard question == state.influenceQuestion else { return [] }
-    let known = state.grid.influence.flatMap { $0.question == question ? $0.values : nil } ?? []
-    guard known.count == first else { return [] }
-    state.grid.influence = Influence(question: question, values: known + values)
-    if state.influence != nil, let best = state.gridChannels.first { state.select(channel: best) }
-    return state.missingInfluence
   }
   return []
 }

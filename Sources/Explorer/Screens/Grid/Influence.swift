@@ -39,6 +39,17 @@ extension ExplorerState {
     return [.measureInfluence(question, model, run, first: measured)]
   }
 
+  /// Takes in the influence of some channels, and asks for that of the next.
+  mutating func measured(_ question: Influence.Question, first: Int, _ values: [Float]) -> [Effect]
+  {
+    guard question == influenceQuestion else { return [] }
+    let known = grid.influence.flatMap { $0.question == question ? $0.values : nil } ?? []
+    guard known.count == first else { return [] }
+    grid.influence = Influence(question: question, values: known + values)
+    if influence != nil, let best = gridChannels.first { select(channel: best) }
+    return missingInfluence
+  }
+
   /// The measured influence of every channel of the selected layer, once all are measured.
   var influence: [Float]? {
     guard let question = influenceQuestion, let found = grid.influence,

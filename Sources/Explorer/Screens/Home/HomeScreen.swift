@@ -6,7 +6,8 @@ extension Screen {
     bindings: Bindings.layers + Bindings.channels + [
       Binding(
         [.enter], "Enter", label: "zoom", help: "Show this channel alone.", action: .opened(.zoom)),
-      Bindings.grid, Bindings.kernels, Bindings.lesson, Bindings.evidence, Bindings.switchOff,
+      Bindings.grid, Bindings.kernels, Bindings.lesson, Bindings.compare, Bindings.evidence,
+      Bindings.switchOff,
       Bindings.undo,
       Binding(
         [.character("i")], "i", label: "input",

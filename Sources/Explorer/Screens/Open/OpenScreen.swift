@@ -16,7 +16,7 @@ extension Screen {
         [.tab], "Tab", label: "recent",
         help: "Show the images opened last, or the folder again."
       ) { _, state in
-        state.open.purpose == .image ? .open(.sourceSwitched) : nil
+        state.open.purpose == .weights ? nil : .open(.sourceSwitched)
       },
       Binding(
         [.backspace], "Bksp", label: "up",
@@ -42,7 +42,7 @@ extension Screen {
       title, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width - 1)
     let entries = open.shown
     if entries.isEmpty {
-      let files = open.purpose == .image ? "PNG or JPEG files" : "checkpoints"
+      let files = open.purpose == .weights ? "checkpoints" : "PNG or JPEG files"
       frame.cells.write("no \(files)", x: area.x + 1, y: area.y + 1)
     }
     let rows = area.height - 1

@@ -7,6 +7,8 @@ public struct OpenState: Equatable, Sendable {
   public enum Purpose: Equatable, Sendable {
     /// An image to look at.
     case image
+    /// An image to set beside the one that is looked at.
+    case otherImage
     /// Weights to look through.
     case weights
   }
@@ -76,6 +78,8 @@ public struct OpenState: Equatable, Sendable {
 public enum OpenAction: Equatable, Sendable {
   /// The picker was asked for.
   case begun
+  /// The picker was asked for, to set another photo beside this one.
+  case begunBeside
   /// A folder was read.
   case listed(folder: String, [OpenState.Entry])
   /// It was remembered which images were opened last.
@@ -101,6 +105,8 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   switch action {
   case .begun:
     return browse(&state, for: .image)
+  case .begunBeside:
+    return browse(&state, for: .otherImage)
   case .listed(let folder, let entries):
     state.open.folder = folder
     state.open.entries = entries
@@ -139,9 +145,13 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
       return [.list(folder: entry.path, for: state.open.purpose)]
     }
     if state.screens.count > 1 { state.screens.removeLast() }
-    guard state.open.purpose == .weights else { return openPhoto(&state, entry.path) }
-    state.screens.removeAll { $0 == .weights }
-    return openWeights(&state, entry.path, resolution: state.weights.resolution)
+    switch state.open.purpose {
+    case .image: return openPhoto(&state, entry.path)
+    case .otherImage: return reduce(&state, .beside(.begun(.photo(path: entry.path))))
+    case .weights:
+      state.screens.removeAll { $0 == .weights }
+      return openWeights(&state, entry.path, resolution: state.weights.resolution)
+    }
   }
   guard let entry = state.open.selected, !entry.isFolder, state.open.previews[entry.path] == nil
   else { return [] }
@@ -155,9 +165,9 @@ func browse(_ state: inout ExplorerState, for purpose: OpenState.Purpose) -> [Ef
   if state.open.purpose != purpose { state.open = OpenState() }
   state.open.purpose = purpose
   state.open.showsRecent = false
-  let start = purpose == .image ? state.album.folder : "."
+  let start = purpose == .weights ? "." : state.album.folder
   let folder = state.open.folder.isEmpty ? start : state.open.folder
-  return [.list(folder: folder, for: purpose)] + (purpose == .image ? [.recall] : [])
+  return [.list(folder: folder, for: purpose)] + (purpose == .weights ? [] : [.recall])
 }
 
 /// Asks for the photo at `path`.

@@ -34,13 +34,21 @@ public struct ZoomState: Equatable, Sendable {
   /// Moves the cursor to the cell of `next` that lies where it was in `last`.
   mutating func carry(from last: Shape, to next: Shape) {
     guard last != next else { return }
+    // An area that was marked in one layer says nothing in another.
+    corner = nil
+    let place = Place(y: y, x: x).carried(from: last, to: next)
+    (y, x) = (place.y, place.x)
+  }
+}
+
+extension ZoomState.Place {
+  /// The cell of `next` that lies where this one lies in `last`.
+  func carried(from last: Shape, to next: Shape) -> ZoomState.Place {
     func carried(_ index: Int, _ from: Int, _ to: Int) -> Int {
       min(max((2 * index + 1) * to / (2 * from), 0), to - 1)
     }
-    // An area that was marked in one layer says nothing in another.
-    corner = nil
-    y = carried(y, last.height, next.height)
-    x = carried(x, last.width, next.width)
+    return ZoomState.Place(
+      y: carried(y, last.height, next.height), x: carried(x, last.width, next.width))
   }
 }
 

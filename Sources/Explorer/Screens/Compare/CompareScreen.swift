@@ -1,0 +1,166 @@
+import Cells
+import Comparison
+import Reports
+
+extension Screen {
+  /// Widths and resolutions on the same photo, and MobileNet beside other networks.
+  static let compare = Screen(
+    bindings: [
+      Binding([.tab, .backTab], "Tab", label: "view", help: "Take the next view.") { key, _ in
+        .compare(.tabMoved(by: key == .tab ? 1 : -1))
+      },
+      Binding(
+        [.up, .down, .left, .right], "↑↓←→", label: "network",
+        help: "Go to the network above or below; in the plot, also to the next cheaper or dearer."
+      ) { key, state in
+        guard state.compare.tab != .networks else { return nil }
+        return switch key {
+        case .up: .compare(.moved(x: 0, y: -1))
+        case .down: .compare(.moved(x: 0, y: 1))
+        case .left: .compare(.moved(x: -1, y: 0))
+        default: .compare(.moved(x: 1, y: 0))
+        }
+      },
+      Binding(
+        [.character("x")], "x", label: "cost",
+        help: "Spread the plot by multiply-adds, milliseconds or parameters."
+      ) { _, state in
+        state.compare.tab == .plot ? .compare(.costCycled) : nil
+      },
+      Binding(
+        [.character("a")], "a", label: "accuracy",
+        help: "Plot the checkpoints' own accuracies, or those published for ImageNet."
+      ) { _, state in
+        state.compare.tab == .plot ? .compare(.accuracySwitched) : nil
+      },
+      Binding(
+        [.enter], "Enter", label: "explore", help: "Explore this network, at this resolution."
+      ) { _, state in
+        state.compare.tab == .networks ? nil : .compare(.chosen)
+      },
+      Binding(
+        [.character("v")], "v", label: "beside",
+        help: "Set this network and the explored one side by side."
+      ) { _, state in
+        state.compare.tab == .networks ? nil : .compare(.besideAsked)
+      },
+      Binding(
+        [.character("p")], "p", label: "photos",
+        help: "Set another photo beside this one, in the explored network.",
+        action: .compare(.photoAsked)),
+    ] + Bindings.files,
+    title: "Compare",
+    draw: { state, area, frame in CompareView(state: state).draw(in: area, of: &frame) })
+}
+
+/// The tabs, and what the chosen one shows.
+struct CompareView {
+  let state: ExplorerState
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    drawTabs(in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame)
+    let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    switch state.compare.tab {
+    case .table: drawTable(in: body, of: &frame)
+    case .plot: ComparisonPlotView(state: state).draw(in: body, of: &frame)
+    case .networks: OtherNetworksView(times: state.compare.times).draw(in: body, of: &frame)
+    }
+  }
+
+  private func drawTabs(in area: Rect, of frame: inout Frame) {
+    let end = TabLine.draw(
+      CompareState.Tab.allCases, selected: state.compare.tab, in: area, of: &frame
+    ) { .compare(.tabSelected($0)) }
+    guard let progress else { return }
+    frame.cells.write(
+      progress, x: max(end + 1, area.maxX - progress.count - 1), y: area.y, style: Theme.quiet)
+  }
+
+  /// How far the measuring is; nil when all is measured.
+  private var progress: String? {
+    let compare = state.compare
+    let (done, all): (Int, Int)
+    if compare.tab == .networks {
+      (done, all) = (
+        compare.times.count, ComparedNetwork.all.count { $0.body != .nothing }
+      )
+    } else {
+      done = compare.candidates.count { compare.results[$0]?.photo == state.photo.number }
+      all = compare.candidates.count
+    }
+    return done < all ? "measured \(done) of \(all) …" : nil
+  }
+
+  private func drawTable(in area: Rect, of frame: inout Frame) {
+    let candidates = state.compare.candidates
+    guard !candidates.isEmpty else {
+      frame.cells.write("…", x: area.x + 1, y: area.y, style: Theme.quiet)
+      return
+    }
+    frame.cells.write(
+      " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
+      maxWidth: area.width)
+    let rows = min(candidates.count, max(1, area.height - 1))
+    let cursor = state.compare.cursor
+    let first = LayerListView.firstRow(selected: cursor, rows: rows, count: candidates.count)
+    let table = MeasurementTable(state.measurements)
+    for (line, index) in (first..<min(first + rows, candidates.count)).enumerated() {
+      let isSelected = index == cursor
+      frame.cells.write(
+        (isSelected ? "▸" : " ") + table.line(of: candidates[index]), x: area.x,
+        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
+        maxWidth: area.width)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
+      click: { _, y in .compare(.pointed(first + y)) },
+      wheel: { .compare(.moved(x: 0, y: $0)) })
+    Notes.draw(
+      MeasurementTable.notes,
+      in: Rect(
+        x: area.x + 1, y: area.y + rows + 1, width: area.width - 2,
+        height: area.height - rows - 1), of: &frame)
+  }
+}
+
+/// MobileNet beside other networks: published, added up, measured.
+struct OtherNetworksView {
+  let times: [ComparedNetwork: Double]
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let report = NetworksReport(milliseconds: times)
+    var y = area.y
+    for line in NetworksReport.header {
+      frame.cells.write(" " + line, x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
+      y += 1
+    }
+    for network in ComparedNetwork.all where y < area.maxY {
+      frame.cells.write(
+        " " + report.line(of: network), x: area.x, y: y,
+        style: network.body == .mobileNet ? Theme.title : Theme.plain, maxWidth: area.width)
+      y += 1
+    }
+    if let verdict = report.verdict {
+      y += Paragraph.draw(
+        verdict,
+        in: Rect(x: area.x + 1, y: y + 1, width: area.width - 2, height: area.maxY - y - 1),
+        style: Theme.best, of: &frame.cells)
+      y += 1
+    }
+    Notes.draw(
+      NetworksReport.notes,
+      in: Rect(x: area.x + 1, y: y, width: area.width - 2, height: area.maxY - y), of: &frame)
+  }
+}
+
+/// Quiet paragraphs below a table, as far as there is room, an empty line before them.
+enum Notes {
+  static func draw(_ notes: [String], in area: Rect, of frame: inout Frame) {
+    var y = area.y + 1
+    for note in notes where y < area.maxY {
+      y += Paragraph.draw(
+        note, in: Rect(x: area.x, y: y, width: area.width, height: area.maxY - y),
+        style: Theme.quiet, of: &frame.cells)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Comparison
+import Foundation
+
+/// Accuracy against cost: the candidates that have both, as points.
+struct ComparisonPlot {
+  /// A candidate as a point.
+  struct Point {
+    /// The candidate's place in the list.
+    let index: Int
+    /// What it costs.
+    let cost: Double
+    /// How often it is right, in percent.
+    let accuracy: Double
+  }
+
+  /// The points, in the order of the list.
+  let points: [Point]
+
+  /// The points of what is known now.
+  init(_ state: ExplorerState) {
+    let compare = state.compare
+    points = compare.candidates.enumerated().compactMap { index, candidate in
+      guard let found = compare.results[candidate]?.measurement else { return nil }
+      let accuracy = compare.showsPublished ? found.published?.value : found.accuracy?.top1
+      guard let accuracy else { return nil }
+      let cost: Double =
+        switch compare.cost {
+        case .multiplyAdds: Double(found.multiplyAdds)
+        case .milliseconds: found.milliseconds
+        case .parameters: Double(found.parameters)
+        }
+      return Point(index: index, cost: cost, accuracy: accuracy)
+    }
+  }
+
+  /// The costs from the lowest to the highest; nil without points.
+  var costs: ClosedRange<Double>? {
+    let costs = points.map(\.cost)
+    guard let lowest = costs.min(), let highest = costs.max() else { return nil }
+    return lowest...highest
+  }
+
+  /// The accuracies, to whole steps of five percent; nil without points.
+  var accuracies: ClosedRange<Double>? {
+    let values = points.map(\.accuracy)
+    guard let lowest = values.min(), let highest = values.max() else { return nil }
+    let lower = (lowest / 5).rounded(.down) * 5
+    return lower...max(lower + 5, (highest / 5).rounded(.up) * 5)
+  }
+
+  /// Where a point lies, 0…1 from left to right and from below to above; costs are spread by their
+  /// logarithms.
+  func position(of point: Point) -> (x: Double, y: Double) {
+    guard let costs, let accuracies else { return (0, 0) }
+    let span = log(costs.upperBound / costs.lowerBound)
+    let x = span > 0 ? log(point.cost / costs.lowerBound) / span : 0.5
+    let y =
+      (point.accuracy - accuracies.lowerBound) / (accuracies.upperBound - accuracies.lowerBound)
+    return (x, y)
+  }
+
+  /// The candidate whose point is `steps` further in the order of costs.
+  func step(from index: Int, across steps: Int) -> Int? {
+    step(from: index, by: steps) { ($0.cost, $0.accuracy) < ($1.cost, $1.accuracy) }
+  }
+
+  /// The candidate whose point is `steps` further in the order of accuracies.
+  func step(from index: Int, up steps: Int) -> Int? {
+    step(from: index, by: steps) { ($0.accuracy, $0.cost) < ($1.accuracy, $1.cost) }
+  }
+
+  private func step(from index: Int, by steps: Int, _ order: (Point, Point) -> Bool) -> Int? {
+    let sorted = points.sorted(by: order).map(\.index)
+    guard !sorted.isEmpty else { return nil }
+    guard let place = sorted.firstIndex(of: index) else { return sorted[0] }
+    return sorted[min(max(place + steps, 0), sorted.count - 1)]
+  }
+}
