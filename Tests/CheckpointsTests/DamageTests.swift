@@ -7,23 +7,31 @@ import Testing
 /// Broken files get an error that says so: never a trap, never memory that a lie asked for.
 @Suite(.serialized)
 struct DamageTests {
-  /// The formats that are one file.
-  static let files = FixtureTests.all.filter { !$0.isFolder }
+  /// Each file of each format.
+  static let files =
+    FixtureTests.all.filter { !$0.isFolder }.map { Victim(fixture: $0) } + [
+      Victim(fixture: Fixture("tensorflowjs-uint8"), part: "model.json"),
+      Victim(fixture: Fixture("tensorflowjs-uint8"), part: "group1-shard1of1.bin"),
+      Victim(fixture: Fixture("mlpackage"), part: "Manifest.json"),
+      Victim(fixture: Fixture("mlpackage"), part: "Data/com.apple.CoreML/model.mlmodel"),
+      Victim(fixture: Fixture("forge"), part: "conv6_sep_w.bin"),
+      Victim(fixture: Fixture("timm"), part: "model.safetensors"),
+    ]
 
   @Test(arguments: files)
-  func cutOffFilesAreRefused(fixture: Fixture) throws {
-    let whole = try Data(contentsOf: URL(filePath: fixture.path))
+  func cutOffFilesAreRefused(victim: Victim) throws {
+    let whole = try victim.whole()
     let lengths = Array(0..<64) + (1..<64).map { whole.count * $0 / 64 }
     for length in lengths {
-      if case .success = read(whole.prefix(length)) {
+      if case .success = try victim.read(whole.prefix(length)) {
         Issue.record("\(length) of \(whole.count) bytes were enough")
       }
     }
   }
 
   @Test(arguments: files)
-  func changedFilesAreReadOrRefused(fixture: Fixture) throws {
-    let whole = try Data(contentsOf: URL(filePath: fixture.path))
+  func changedFilesAreReadOrRefused(victim: Victim) throws {
+    let whole = try victim.whole()
     var random = SplitMix64(state: 20_240_601)
     // Large files take long to read; the ones of a format are all of the same kind.
     for round in 0..<min(400, 400 * 60_000 / whole.count) {
@@ -40,7 +48,7 @@ struct DamageTests {
           for byte in place..<min(place + 4, whole.count) { data[byte] = 0xFF }
         }
       }
-      if case .failure(let error) = read(data) { #expect(!error.description.isEmpty) }
+      if case .failure(let error) = try victim.read(data) { #expect(!error.description.isEmpty) }
     }
     #expect(try peakMemory() < 1 << 30)
   }
@@ -56,11 +64,36 @@ struct DamageTests {
       return usage.ru_maxrss * 1024
     #endif
   }
+}
 
-  private func read(_ data: Data) -> Result<ImportedCheckpoint, ImportError> {
-    Result { () throws(ImportError) in
-      try CheckpointReader.inspect(CheckpointFile(name: "damaged", data: data))
+/// A file to be damaged, and what lies beside it.
+struct Victim: CustomTestStringConvertible {
+  let fixture: Fixture
+  /// Which file it is, if the fixture is a folder.
+  var part: String?
+
+  var testDescription: String { "\(fixture.testDescription) \(part ?? "")" }
+
+  /// The file as it should be.
+  func whole() throws -> Data { try contents(of: part) }
+
+  /// What is read when the file has these bytes instead.
+  func read(_ data: Data) throws -> Result<ImportedCheckpoint, ImportError> {
+    var file = CheckpointFile(name: "damaged", data: data)
+    if let part {
+      var files: [String: Data] = [:]
+      for name in try FileManager.default.subpathsOfDirectory(atPath: fixture.path) {
+        files[name] = try? contents(of: name)
+      }
+      files[part] = data
+      file = CheckpointFile(folder: "damaged", files: files)
     }
+    return Result { () throws(ImportError) in try CheckpointReader.inspect(file) }
+  }
+
+  private func contents(of part: String?) throws -> Data {
+    let url = URL(filePath: fixture.path)
+    return try Data(contentsOf: part.map { url.appending(path: $0) } ?? url)
   }
 }
 

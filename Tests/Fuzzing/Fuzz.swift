@@ -1,0 +1,59 @@
+import Foundation
+import MobileNet
+
+@testable import Checkpoints
+
+/// Reads what libFuzzer makes up as one format, whether it looks like it or not.
+///
+/// Errors are what is expected of nearly all input; a trap, a hang or too much memory is not.
+/// `FUZZ_FORMAT` names the format. Those that are several files get them out of one input, which a
+/// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX the file and its data.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let data = Data(bytes: start, count: count)
+  let parts = data.parts
+  let format = format
+  let file =
+    switch format.name {
+    case TensorFlowJSFormat.name:
+      CheckpointFile(
+        name: "model.json", data: parts.first, neighbours: ["group1-shard1of1.bin": parts.second])
+    case ONNXFormat.name:
+      CheckpointFile(
+        name: "dynamo.onnx", data: parts.first, neighbours: ["dynamo.onnx.data": parts.second])
+    case ForgeFormat.name:
+      CheckpointFile(folder: "forge", files: forgeFiles(data))
+    default: CheckpointFile(name: "fuzzed", data: data)
+    }
+  _ = try? Recognition(format.describe(file), beside: file).checkpoint()
+  return 0
+}
+
+/// The format that is fuzzed.
+private var format: any CheckpointFormat.Type {
+  let name = ProcessInfo.processInfo.environment["FUZZ_FORMAT"] ?? ""
+  guard let format = CheckpointReader.formats.first(where: { $0.name == name }) else {
+    fatalError("FUZZ_FORMAT is one of \(CheckpointReader.formatNames.joined(separator: ", "))")
+  }
+  return format
+}
+
+/// Every layer's files, each as long as a byte of the input says.
+private func forgeFiles(_ data: Data) -> [String: Data] {
+  var files: [String: Data] = [:]
+  let layers = Architecture(classes: 1000).layers(resolution: 224).filter(\.hasWeights)
+  for (index, name) in layers.map(\.name).enumerated() {
+    let place = data.isEmpty ? 0 : Int(data[data.startIndex + index % data.count])
+    files["\(name)_b.bin"] = data.prefix(place)
+    files["\(name)_w.bin"] = data.prefix(place * place)
+  }
+  return files
+}
+
+extension Data {
+  /// What is before and after the first line of dashes.
+  fileprivate var parts: (first: Data, second: Data) {
+    guard let divider = range(of: Data("\n-----\n".utf8)) else { return (self, Data()) }
+    return (self[..<divider.lowerBound], self[divider.upperBound...])
+  }
+}
