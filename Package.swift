@@ -96,8 +96,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Catalogue", "Checkpoints", "Comparison", "Explorer", "Images", "MobileNet", "Reports",
-        "Terminal",
+        "Catalogue", "Checkpoints", "Comparison", "Explorer", "Images", "Lessons", "MobileNet",
+        "Reports", "Terminal",
       ]),
 
     // What a person prefers.

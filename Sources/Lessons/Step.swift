@@ -1,4 +1,4 @@
-/// One step of a walkthrough: a question, or a part of the sum and what is to be said about it.
+/// One step of a lesson: a question, or an answer and what is shown with it.
 public struct Step: Equatable, Sendable {
   /// What a step is about.
   public enum Part: Equatable, Sendable {
@@ -14,6 +14,8 @@ public struct Step: Equatable, Sendable {
     case ending
     /// The value that the network recorded.
     case recorded
+    /// The layer at a position.
+    case layer(Int)
   }
 
   /// What it is about.
@@ -22,10 +24,36 @@ public struct Step: Equatable, Sendable {
   public let text: String
   /// How many terms are in the sum by now.
   public let termsDone: Int
+  /// What is shown with it.
+  public let charts: [Chart]
+  /// What can be asked before it, where nothing is asked anyway.
+  public let question: String?
 
-  init(_ part: Part, _ text: String, termsDone: Int = 0) {
+  init(
+    _ part: Part, _ text: String, termsDone: Int = 0, charts: [Chart] = [],
+    question: String? = nil
+  ) {
     self.part = part
     self.text = text
     self.termsDone = termsDone
+    self.charts = charts
+    self.question = question
+  }
+}
+
+extension [Step] {
+  /// The same steps, with a question before each that has one.
+  public var askingFirst: [Step] {
+    var steps: [Step] = []
+    for step in self {
+      if let question = step.question {
+        steps.append(
+          Step(
+            .question, question, termsDone: steps.last?.termsDone ?? 0,
+            charts: steps.last?.charts ?? []))
+      }
+      steps.append(step)
+    }
+    return steps
   }
 }

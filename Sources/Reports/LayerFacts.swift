@@ -36,7 +36,7 @@ public struct LayerFacts: Equatable, Sendable {
       parts.append(before == after ? "pads \(before)" : "pads \(before) before, \(after) after")
     }
     if layer.isActivated {
-      parts.append(architecture.activation == .relu ? "ReLU" : "ReLU6")
+      parts.append(architecture.activation.name)
     }
     return parts.isEmpty ? "no window, no activation" : parts.joined(separator: " · ")
   }

@@ -67,6 +67,8 @@ public enum NumberText {
       var mantissa = Double(magnitude)
       while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
       while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+      // 9.96 is written as 1.0 of the next power.
+      if mantissa >= 9.95 { (mantissa, exponent) = (1, exponent + 1) }
       return (number < 0 ? "-" : "") + fixed(mantissa, 1) + "e\(exponent)"
     }
   }

@@ -23,6 +23,7 @@ enum Saver {
   private static func contents(_ kind: SaveKind, of state: ExplorerState) throws -> Data {
     switch kind {
     case .text: return Data((render(state).cells.text + "\n").utf8)
+    case .lesson: return Data((state.lessonText + "\n").utf8)
     case .ansi:
       return Data(
         (render(state).cells.ansi(.init(colors: .trueColor, unicode: true)) + "\n").utf8)

@@ -3,6 +3,7 @@ import Comparison
 import Dispatch
 import Explorer
 import Images
+import Lessons
 import MobileNet
 
 /// Does the slow work that the reducer asks for, one piece after another, off the key loop.
@@ -49,6 +50,7 @@ final class Worker: Sendable {
       case .measureNetwork(let network): measure(network)
       case .inferCounterpart(let question, let model, let photo, let run, let path):
         inferCounterpart(question, model, photo, run, path)
+      case .runOther(let model, let run, let convention): runOther(model, run, convention)
       case .later(let milliseconds, let action):
         queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [mailbox] in
           mailbox.send(action)
@@ -120,6 +122,17 @@ final class Worker: Sendable {
       guard let times else { return }
       let name = model.layers[layer].name
       mailbox.send(.lesson(.measured(model: model.number, depthwise: name, times)))
+    } catch {
+      mailbox.send(.failed("\(error)"))
+    }
+  }
+
+  private func runOther(
+    _ model: Numbered<Model>, _ run: Numbered<Trace>, _ convention: Convention
+  ) {
+    do {
+      let other = try OtherRun(convention, of: model.checkpoint, like: run.value, threads: threads)
+      mailbox.send(.lesson(.ranOther(Numbered(other, number: run.number))))
     } catch {
       mailbox.send(.failed("\(error)"))
     }

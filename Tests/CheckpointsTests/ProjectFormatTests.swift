@@ -42,6 +42,23 @@ struct ProjectFormatTests {
     }
   }
 
+  @Test func whatAFileHasBeforeFoldingIsKeptAndLeadsToItsWeights() throws {
+    let whole = try Fixture("project-unfolded.safetensors").read()
+    let folded = try file.read()
+    for layer in whole.architecture.layers(resolution: 64) where layer.isActivated {
+      let unfolded = try #require(whole.unfolded(layer))
+      let weights = try #require(whole.weights(of: layer))
+      let group = layer.weightsPerOutput
+      for channel in 0..<layer.output.channels {
+        let root = (unfolded.variances[channel] + unfolded.epsilon).squareRoot()
+        let first = Double(unfolded.convolution.weights[channel * group])
+        let expected = first * unfolded.gammas[channel] / root
+        #expect(abs(Double(weights.weights[channel * group]) - expected) < 1e-6)
+      }
+      #expect(folded.unfolded(layer) == nil)
+    }
+  }
+
   @Test(arguments: CheckpointWriter.Precision.allCases)
   func whatIsWrittenReadsBackTheSame(precision: CheckpointWriter.Precision) throws {
     let source = precision == .float32 ? file : Fixture("project-half.safetensors")

@@ -65,6 +65,25 @@ import Testing
     for command in commands { #expect(manual.contains("\n.It Cm \(command)\n"), "\(command)") }
   }
 
+  /// What each topic of a lesson ends with.
+  static let topics = [
+    ("cell", "the same number."), ("field", "the whole input."),
+    ("padding", "most likely classes are among them again."),
+    ("batch-norm", "for every photo."), ("activation", "most likely classes are among them again."),
+    ("replacement", "was predicted."), ("network", "times as long."),
+  ]
+
+  @Test(arguments: topics)
+  func everyTopicOfALessonIsPrinted(topic: String, ending: String) throws {
+    let outcome = try Program.run([
+      "lesson", Self.sample, "--topic", topic, "--layer", "conv3_1_sep", "--weights",
+      "mobilenet-0.25", "--resolution", "64",
+    ])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains(ending), "\(outcome.output)")
+  }
+
   /// What is wrong, the exit status by kind, and what the line must name.
   static let mistakes: [([String], Int32, [String])] = [
     (["classify", "nowhere.jpg"], 66, ["nowhere.jpg"]),
@@ -77,6 +96,8 @@ import Testing
     (["classify", sample, "--threads", "0"], 64, ["--threads 0"]),
     (["heatmap", sample, "--layer", "conv4_1_spe"], 64, ["conv4_1_spe", "conv4_1_sep"]),
     (["heatmap", sample, "--layer", "conv1", "--channel", "32"], 64, ["32", "0 to 31"]),
+    (["lesson", sample, "--topic", "nothing"], 64, ["nothing", "batch-norm"]),
+    (["lesson", sample, "--cell", "112,0"], 64, ["112,0", "111,111"]),
     (["--sample", "nothing"], 66, ["nothing", "zone-plate"]),
     (["evaluate", "Sources"], 65, ["Sources"]),
     (["export", sample, "--format", "npy", "--output", "/dev/null/x"], 73, ["/dev/null/x"]),

@@ -1,6 +1,7 @@
 import Cells
 import Comparison
 import Images
+import Lessons
 import Testing
 
 @testable import Explorer
@@ -82,6 +83,9 @@ struct Fixture {
       case .photo: other = try shared().otherPhoto(in: network, model, photo, run)
       }
       return .beside(.inferred(question, Numbered(other, number: number)))
+    case .runOther(let model, let run, let convention):
+      let other = try OtherRun(convention, of: model.checkpoint, like: run.value, threads: 1)
+      return .lesson(.ranOther(Numbered(other, number: run.number)))
     default: return nil
     }
   }

@@ -60,6 +60,106 @@ import Testing
     try expectScreen(state, "lesson-standard-\(size.width)x\(size.height)")
   }
 
+  /// The topics that ask the network for more than its run.
+  @Test(arguments: ScreenTests.sizes)
+  func topics(size: Size) throws {
+    for (topic, step) in [(Topic.field, 9), (.padding, 99), (.norm, 5), (.activation, 5)] {
+      var state = try state(layer: 3, size: size)
+      _ = reduce(&state, .zoom(.pointed(x: 5, y: 2)))
+      try Fixture.perform(reduce(&state, .lesson(.topicSelected(topic))), on: &state)
+      _ = reduce(&state, .lesson(.stepped(by: step)))
+      try expectScreen(state, "lesson-\(topic.rawValue)-\(size.width)x\(size.height)")
+    }
+  }
+
+  @Test func theConventionIsSwitchedLiveAndTheAnswerIsThere() throws {
+    for (topic, convention) in [(Topic.padding, Convention.padding), (.activation, .activation)] {
+      var state = try state(layer: 3, size: Size(width: 120, height: 40))
+      let effects = reduce(&state, .lesson(.topicSelected(topic)))
+      let run = try #require(state.run)
+      #expect(effects.contains(.runOther(state.model, run, convention)))
+      // Before the other run is there, the step says so.
+      _ = reduce(&state, .lesson(.wentToEnd(isLast: true)))
+      if topic == .padding {
+        #expect(render(state).cells.text.contains("Computing the other answer"))
+      }
+      try Fixture.perform(effects, on: &state)
+      _ = reduce(&state, .lesson(.stepped(by: -99)))
+      let before = render(state).cells
+      _ = reduce(&state, try #require(state.action(for: .character("t"))))
+      #expect(state.lesson.showsOther && state.lesson.step == state.lessonSteps.count - 1)
+      let other = try #require(state.otherRun).trace
+      let best = try #require(other.predictions().first)
+      let percent = "\(Double((best.probability * 1000).rounded()) / 10) %"
+      #expect(render(state).cells.text.contains(percent), "\(render(state).cells.text)")
+      _ = reduce(&state, try #require(state.action(for: .character("t"))))
+      #expect(!state.lesson.showsOther && render(state).cells != before)
+      // An answer to an older run says nothing about this one.
+      let late = try #require(state.otherRun)
+      _ = reduce(&state, .lesson(.ranOther(Numbered(late.value, number: 77))))
+      #expect(state.otherRun == nil)
+    }
+  }
+
+  @Test func theArrowsPickACellUntilItIsFound() throws {
+    var state = try state(layer: 3)
+    _ = reduce(&state, .zoom(.pointed(x: 4, y: 4)))
+    _ = reduce(&state, .lesson(.stepped(by: 3)))
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    for key in [Key.right, .right, .down, .left] {
+      _ = reduce(&state, try #require(state.action(for: key)))
+    }
+    #expect(state.zoom.x == 5 && state.zoom.y == 5)
+    #expect(state.lesson.step == 3 && state.place.layer == 3)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    _ = reduce(&state, try #require(state.action(for: .right)))
+    #expect(state.zoom.x == 5 && state.lesson.step == 4)
+  }
+
+  @Test func aTopicTakesALayerThatItIsAboutAndComesBack() throws {
+    var state = try state(layer: 6)
+    _ = reduce(&state, .lesson(.topicSelected(.padding)))
+    #expect(state.layer.name == "conv2_2_dw")
+    _ = reduce(&state, .lesson(.topicSelected(.cell)))
+    #expect(state.layer.name == "conv3_1_sep")
+    _ = reduce(&state, .lesson(.topicSelected(.padding)))
+    for name in ["conv3_2_dw", "conv4_2_dw", "conv5_6_dw", "conv5_6_dw"] {
+      _ = reduce(&state, try #require(state.action(for: .down)))
+      #expect(state.layer.name == name)
+    }
+    _ = reduce(&state, .lesson(.topicSelected(.replacement)))
+    #expect(state.layer.name == "conv5_6_dw")
+    // Without a value of its own there is no cell to pick.
+    #expect(state.action(for: .enter) == nil)
+  }
+
+  @Test func everyStepAsksFirstIfThatIsWanted() throws {
+    var state = try state(layer: 3)
+    _ = reduce(&state, .lesson(.stepped(by: 4)))
+    let step = try #require(state.lessonStep)
+    _ = reduce(&state, try #require(state.action(for: .character("p"))))
+    #expect(state.lessonStep == step && state.lesson.step == 7)
+    _ = reduce(&state, .lesson(.stepped(by: 1)))
+    #expect(state.lessonStep?.part == .question)
+    _ = reduce(&state, .lesson(.stepped(by: 1)))
+    #expect(state.lessonStep?.part == .terms(3..<4))
+    _ = reduce(&state, try #require(state.action(for: .character("p"))))
+    #expect(state.lessonStep?.part == .terms(3..<4))
+  }
+
+  @Test func theWholeLessonIsSavedAsText() throws {
+    var state = try state(layer: 3)
+    _ = reduce(&state, .save(.begun))
+    let effects = reduce(&state, .save(.chosen(.lesson)))
+    guard case .save(.lesson, let saved) = effects.first else {
+      Issue.record("nothing is saved: \(effects)")
+      return
+    }
+    let walkthrough = try #require(state.currentLesson as? Walkthrough)
+    #expect(saved.lessonText == walkthrough.text)
+    #expect(saved.lessonText.hasPrefix(walkthrough.title))
+  }
+
   @Test func playingWalksThroughTheStepsAndStopsAtTheLast() throws {
     var state = try state(layer: 3)
     var effects = reduce(&state, .lesson(.playSwitched))
@@ -86,13 +186,16 @@ import Testing
     for (key, y, x) in [("h", 4, 3), ("j", 5, 3), ("k", 4, 3), ("l", 4, 4)] {
       _ = reduce(&state, try #require(state.action(for: .character(Character(key)))))
       #expect(state.zoom.y == y && state.zoom.x == x)
-      #expect(state.walkthrough?.row == y && state.walkthrough?.column == x)
+      let walkthrough = try #require(state.currentLesson as? Walkthrough)
+      #expect(walkthrough.row == y && walkthrough.column == x)
     }
     _ = reduce(&state, try #require(state.action(for: .right)))
     #expect(state.lesson.step == 1)
     _ = reduce(&state, try #require(state.action(for: .down)))
     #expect(state.place.layer == 4 && state.lesson.step == 0)
-    let effects = reduce(&state, try #require(state.action(for: .tab)))
+    _ = reduce(&state, try #require(state.action(for: .tab)))
+    #expect(state.lesson.topic == .field)
+    let effects = reduce(&state, try #require(state.action(for: .character("6"))))
     #expect(state.lesson.topic == .replacement)
     #expect(effects == [.measureReplacement(state.model, try #require(state.run), layer: 3)])
   }
@@ -109,8 +212,10 @@ import Testing
     let own = try #require(state.run).milliseconds
     let rest = own[0] + own[27] + own[28] + own[29]
     let pairs = (0..<13).reduce(0.0) { $0 + 0.5 + Double(1 + 2 * $1) }
-    let standard = try #require(state.bill?.standardMilliseconds(state.measured))
-    #expect(abs(standard - rest - pairs) < 1e-9)
+    let lesson = try #require(state.currentLesson as? NetworkLesson)
+    let whole = lesson.bill.times(lesson.measured)
+    #expect(abs(whole.standard - rest - pairs) < 1e-9)
+    #expect(abs(whole.separable - rest - 13 * 0.25) < 1e-9)
   }
 
   @Test func aClickOnTheOutputChoosesTheCell() throws {

@@ -1,43 +1,36 @@
 import MobileNet
 
 extension Recognition.Match {
-  /// The weights and biases, with the batch norm in them.
-  ///
-  /// w' = w · γ / √(σ² + ε) and b' = β + (b − μ) · γ / √(σ² + ε), computed in double precision.
-  func folded() throws(ImportError) -> LayerWeights {
-    var weights = try filter.floats()
-    let outputs = filter.outputs
-    var biases = try numbers(layer.biases, count: outputs) ?? Array(repeating: 0, count: outputs)
-    guard let norm = layer.batchNorm else {
-      return LayerWeights(weights: weights, biases: biases)
-    }
-
-    let gammas = try numbers(norm.gamma, count: outputs)
-    let betas = try numbers(norm.beta, count: outputs)
-    let means = try numbers(norm.mean, count: outputs)
-    let variances = try numbers(norm.variance, count: outputs)
-    let group = weights.count / max(outputs, 1)
-    for channel in 0..<outputs {
-      let variance = Double(variances?[channel] ?? 1) / norm.momentsDivisor
-      let mean = Double(means?[channel] ?? 0) / norm.momentsDivisor
-      let factor = Double(gammas?[channel] ?? 1) / (variance + norm.epsilon).squareRoot()
-      biases[channel] = Float(
-        Double(betas?[channel] ?? 0) + (Double(biases[channel]) - mean) * factor)
-      for place in channel * group..<(channel + 1) * group {
-        weights[place] = Float(Double(weights[place]) * factor)
-      }
-    }
-    return LayerWeights(weights: weights, biases: biases)
+  /// The weights and biases as the file has them.
+  func convolution() throws(ImportError) -> LayerWeights {
+    let biases = try numbers(layer.biases)
+    return LayerWeights(
+      weights: try filter.floats(), biases: biases ?? Array(repeating: 0, count: filter.outputs))
   }
 
-  private func numbers(
-    _ tensor: StoredTensor?, count: Int
-  ) throws(ImportError) -> [Float]? {
+  /// `convolution` with the batch norm that the file has behind it; nil where it has none.
+  func unfolded(_ convolution: LayerWeights) throws(ImportError) -> UnfoldedLayer? {
+    guard let norm = layer.batchNorm else { return nil }
+    let gammas = try numbers(norm.gamma)
+    let betas = try numbers(norm.beta)
+    let means = try numbers(norm.mean)
+    let variances = try numbers(norm.variance)
+    /// A number for each channel: the file's, or `standard` where it has none.
+    func filled(_ values: [Float]?, _ standard: Double, divisor: Double = 1) -> [Double] {
+      values?.map { Double($0) / divisor } ?? Array(repeating: standard, count: filter.outputs)
+    }
+    return UnfoldedLayer(
+      convolution: convolution, gammas: filled(gammas, 1), betas: filled(betas, 0),
+      means: filled(means, 0, divisor: norm.momentsDivisor),
+      variances: filled(variances, 1, divisor: norm.momentsDivisor), epsilon: norm.epsilon)
+  }
+
+  private func numbers(_ tensor: StoredTensor?) throws(ImportError) -> [Float]? {
     guard let tensor else { return nil }
-    guard tensor.count == count else {
+    guard tensor.count == filter.outputs else {
       throw .inconsistent(
         problem: "\(tensor.name) has \(tensor.count) numbers, "
-          + "expected one for each of the \(count) output channels of \(layer.name)")
+          + "expected one for each of the \(filter.outputs) output channels of \(layer.name)")
     }
     return try tensor.floats()
   }

@@ -91,11 +91,16 @@ struct Recognition {
   /// Decodes and folds the weights.
   func checkpoint() throws(ImportError) -> Checkpoint {
     var weights: [String: LayerWeights] = [:]
-    for match in matches { weights[match.name] = try match.folded() }
+    var unfolded: [String: UnfoldedLayer] = [:]
+    for match in matches {
+      let convolution = try match.convolution()
+      unfolded[match.name] = try match.unfolded(convolution)
+      weights[match.name] = unfolded[match.name]?.folded ?? convolution
+    }
     do throws(CheckpointError) {
       return try Checkpoint(
         name: description.name, architecture: architecture, weights: weights,
-        preprocessing: preprocessing, resolution: resolution,
+        unfolded: unfolded, preprocessing: preprocessing, resolution: resolution,
         labels: labels, wordNetIDs: description.wordNetIDs,
         accuracy: description.accuracy, provenance: description.provenance)
     } catch {

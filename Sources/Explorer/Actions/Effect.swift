@@ -23,6 +23,8 @@ public enum Effect: Equatable, Sendable {
   case inferCounterpart(
     BesideState.Question, model: Numbered<Model>, photo: Numbered<Photo>, run: Numbered<Trace>,
     path: String)
+  /// Run the network on the photo of a run with another convention than its weights' own.
+  case runOther(Numbered<Model>, Numbered<Trace>, Convention)
   /// Let an action happen after some time.
   indirect case later(milliseconds: Int, Action)
   /// Read a photo for the network.

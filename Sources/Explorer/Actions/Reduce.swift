@@ -4,15 +4,18 @@ import Tensors
 public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
   let (run, layer, question) = (state.run, state.place.layer, state.influenceQuestion)
   let comparedPhoto = state.comparedPhoto
+  let topic = state.screen == .lesson ? state.lesson.topic : nil
   var effects = apply(action, to: &state)
   // Walking over the values of a layer takes a millisecond: once per layer, not once per frame.
-  if state.run != run || state.place.layer != layer {
-    state.statistics = state.output.map { ChannelStatistics($0) }
-    effects += state.missingPreactivation + state.missingMeasurement
+  let isElsewhere = state.run != run || state.place.layer != layer
+  if isElsewhere { state.statistics = state.output.map { ChannelStatistics($0) } }
+  if isElsewhere || state.screen == .lesson && state.lesson.topic != topic {
+    effects += state.missingPreactivation + state.missingMeasurement + state.missingOther
   }
   if state.influenceQuestion != question { effects += state.missingInfluence }
   if state.comparedPhoto != comparedPhoto { effects += state.missingComparison }
   effects += state.askForCounterpart() + state.askForRankings()
+  if state.screen == .lesson { state.lesson.made = state.madeLesson }
   return effects
 }
 

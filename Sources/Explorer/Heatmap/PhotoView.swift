@@ -1,9 +1,10 @@
 import Cells
 import Images
 
-/// A picture of pixels, with a part of it outlined.
+/// A picture of pixels, with a part of it outlined, and perhaps a part of that.
 struct PhotoView {
   let pixels: Pixels
+  var inner: (columns: Range<Int>, rows: Range<Int>)?
   var outline: (columns: Range<Int>, rows: Range<Int>)?
 
   /// Draws the picture into `area`; answers where it lies.
@@ -17,10 +18,10 @@ struct PhotoView {
         picture[x, y] = pixels.mean(rows: rows, columns: grid.columns(x))
       }
     }
-    if let outline, !outline.columns.isEmpty, !outline.rows.isEmpty {
+    for (part, color) in [(inner, Theme.inner), (outline, Theme.cursor)] {
+      guard let part, !part.columns.isEmpty, !part.rows.isEmpty else { continue }
       picture.outline(
-        columns: grid.pixelColumns(outline.columns), rows: grid.pixelRows(outline.rows),
-        color: Theme.cursor)
+        columns: grid.pixelColumns(part.columns), rows: grid.pixelRows(part.rows), color: color)
     }
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
     return grid

@@ -12,5 +12,6 @@ enum Theme {
   static let against = Style(foreground: Color(0xD7, 0x87, 0x5F))
   static let question = Style(foreground: Color(0xE5, 0xC0, 0x5F), bold: true)
   static let error = Style(foreground: Color(0xFF, 0x5F, 0x5F), bold: true)
+  static let inner = Color(0xFF, 0xFF, 0xFF)
   static let cursor = Color(0xFF, 0x5F, 0x5F)
 }

@@ -5,6 +5,9 @@ public enum Activation: String, Hashable, Sendable, Codable, CaseIterable {
   /// min(max(x, 0), 6): TensorFlow.
   case relu6
 
+  /// What people call it.
+  public var name: String { self == .relu6 ? "ReLU6" : "ReLU" }
+
   /// The largest value that it lets through.
   public var ceiling: Float { self == .relu6 ? 6 : .infinity }
 

@@ -22,9 +22,9 @@ public struct Architecture: Hashable, Sendable {
   /// The number of classes; nil for a feature extractor that ends with the pooling layer.
   public let classes: Int?
   /// Where stride-2 layers begin.
-  public let padding: Padding
+  public internal(set) var padding: Padding
   /// What follows every convolution.
-  public let activation: Activation
+  public internal(set) var activation: Activation
 
   /// The thirteen pairs of the paper at width 1.
   private static let table: [Pair] = [

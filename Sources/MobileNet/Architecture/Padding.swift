@@ -8,6 +8,9 @@ public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
   /// TensorFlow's SAME: for an even input and stride 2, none before and one after.
   case same
 
+  /// Whose it is, as people speak of it.
+  public var owner: String { self == .symmetric ? "Caffe" : "TensorFlow" }
+
   /// The rows above and columns to the left that a 3×3 layer reads as zeros.
   public func before(stride: Int) -> Int {
     switch self {

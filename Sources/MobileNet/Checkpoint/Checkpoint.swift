@@ -5,7 +5,7 @@ public struct Checkpoint: Sendable {
   /// What people call it, `mobilenet-0.75` for example.
   public let name: String
   /// The network that the weights belong to.
-  public let architecture: Architecture
+  public internal(set) var architecture: Architecture
   /// How pixels become the network's input.
   public let preprocessing: Preprocessing
   /// The input side to use when nobody asks for another.
@@ -20,6 +20,7 @@ public struct Checkpoint: Sendable {
   public private(set) var provenance: [Fact]
 
   private let weightsByLayer: [String: LayerWeights]
+  private let unfoldedByLayer: [String: UnfoldedLayer]
 
   /// A name and what there is to say under it.
   public struct Fact: Hashable, Sendable {
@@ -54,11 +55,13 @@ public struct Checkpoint: Sendable {
 
   /// Puts a checkpoint together once the weights fit the architecture and are finite.
   ///
-  /// `weights` is keyed by layer name. Throws what is wrong with the first layer that is.
+  /// `weights` is keyed by layer name, and so is `unfolded`, what they were folded from where that
+  /// is known. Throws what is wrong with the first layer that is.
   public init(
     name: String, architecture: Architecture, weights: [String: LayerWeights],
-    preprocessing: Preprocessing, resolution: Int = 224, labels: [String] = [],
-    wordNetIDs: [String] = [], accuracy: [MeasuredAccuracy] = [], provenance: [Fact] = []
+    unfolded: [String: UnfoldedLayer] = [:], preprocessing: Preprocessing, resolution: Int = 224,
+    labels: [String] = [], wordNetIDs: [String] = [], accuracy: [MeasuredAccuracy] = [],
+    provenance: [Fact] = []
   ) throws(CheckpointError) {
     guard Architecture.resolutions.contains(resolution) else {
       throw .resolution(resolution)
@@ -77,6 +80,7 @@ public struct Checkpoint: Sendable {
     self.name = name
     self.architecture = architecture
     self.weightsByLayer = weights
+    self.unfoldedByLayer = unfolded
     self.preprocessing = preprocessing
     self.resolution = resolution
     self.labels = labels
@@ -95,9 +99,18 @@ public struct Checkpoint: Sendable {
     return copy
   }
 
+  /// The convolution and the batch norm that a layer's weights were folded from; nil where the
+  /// checkpoint's file had them folded already.
+  public func unfolded(_ layer: Layer) -> UnfoldedLayer? { unfoldedByLayer[layer.name] }
+
   /// What people call class number `index`.
   public func label(_ index: Int) -> String {
     labels.indices.contains(index) ? labels[index] : "class \(index)"
+  }
+
+  /// The first of its names where a label lists several, as ImageNet's do.
+  public func shortLabel(_ index: Int) -> String {
+    label(index).split(separator: ",").first.map(String.init) ?? ""
   }
 
   private static func check(

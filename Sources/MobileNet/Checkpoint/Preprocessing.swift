@@ -19,6 +19,11 @@ public struct Preprocessing: Hashable, Sendable {
   /// The side of the centred square that is looked at, as a part of the photo's shorter side.
   public let cropFraction: Double
 
+  /// What the input's three channels are called, in the order fed.
+  public var colorNames: [String] {
+    channelOrder == .rgb ? ["red", "green", "blue"] : ["blue", "green", "red"]
+  }
+
   /// The input in channel c is pixel(c) · scale(c) + offset(c).
   ///
   /// `scale` and `offset` hold three numbers, in the order fed.

@@ -7,18 +7,35 @@ import Tensors
 struct LessonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lesson",
-    abstract: "Show how a layer made one value: every product, the sum, the recorded value.",
+    abstract: "Explain how a layer works, step by step, with the numbers of a photo.",
     discussion: """
+      TOPICS
+        cell          how a value was made: every product, the sum, the recorded value
+        field         how much of the photo a cell sees, layer by layer
+        padding       Caffe's and TensorFlow's padding, and the answer with either
+        batch-norm    how batch norm became weights and biases
+        activation    ReLU and ReLU6, what they cut off, and the answer with either
+        replacement   the standard convolution that a pair of layers replaced, measured
+        network       where parameters, multiply-adds and time go, measured
+
       EXAMPLES
         mobilenet-explorer lesson photo.jpg
         mobilenet-explorer lesson photo.jpg --layer conv4_1_dw --cell 12,7 --channel 17
+        mobilenet-explorer lesson photo.jpg --topic padding
+        mobilenet-explorer lesson photo.jpg --topic replacement --layer conv3_2_sep
         mobilenet-explorer lesson photo.jpg --layer fc7 --json
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
   var image: String
 
-  @Option(help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
+  @Option(help: ArgumentHelp("What to explain.", valueName: "TOPIC"))
+  var topic = Topic.cell
+
+  @Option(
+    help: ArgumentHelp(
+      "The layer, by name or number; if the topic is not about it, the last one before it.",
+      valueName: "NAME"))
   var layer = "conv2_1_dw"
 
   @Option(
@@ -39,20 +56,40 @@ struct LessonCommand: ParsableCommand {
   func run() throws {
     let checkpoint = try options.checkpoint()
     let network = try options.network(checkpoint)
-    let position = try LayerOption.position(of: layer, in: network.layers)
-    let described = network.layers[position]
-    if let channel { try LayerOption.check(channel: channel, of: described) }
-    let cell = try cell.map { try place($0, in: described) }
+    let layers = network.layers
+    let position = topic.layer(
+      nearest: try LayerOption.position(of: layer, in: layers), in: layers)
+    if let channel { try LayerOption.check(channel: channel, of: layers[position]) }
+    let cell = try cell.map { try place($0, in: layers[position]) }
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    let trace = network.run(photo.prepared.tensor)
+    var trace: Trace?
+    // The first run finds cold memory; what it took would say little about the layers.
+    for _ in 0..<2 { network.run(photo.prepared.tensor, reusing: &trace) }
+    guard let trace else { return }
     let output = trace.output(at: position)
     let channel = channel ?? ChannelStatistics(output).mostVaried
     let (row, column) = cell ?? output.plane(channel).largestPlace
-    let walkthrough = Walkthrough(
+    var subject = Subject(
       trace, checkpoint: checkpoint, position: position, row: row, column: column,
       channel: channel)
-    let report = WalkthroughReport(walkthrough, checkpoint: checkpoint)
-    print(try json ? report.json.text() : report.text)
+    try research(&subject, with: network)
+    guard let lesson = topic.lesson(about: subject) else { return }
+    print(try json ? lesson.json.text() : lesson.text)
+  }
+
+  /// Computes and measures what the topic speaks of.
+  private func research(_ subject: inout Subject, with network: Network) throws {
+    if topic.needsSums {
+      subject.sums = network.preactivation(at: subject.position, of: subject.trace)
+    }
+    if let convention = topic.convention {
+      subject.other = try OtherRun(
+        convention, of: subject.checkpoint, like: subject.trace, threads: options.threads)
+    }
+    for pair in topic.timedPairs(of: network.layers, at: subject.position) {
+      subject.measured[pair.depthwise.name] = network.measureReplacement(
+        at: pair.depthwise.index - 1, of: subject.trace)
+    }
   }
 
   private func place(_ text: String, in layer: Layer) throws -> (row: Int, column: Int) {
@@ -68,3 +105,5 @@ struct LessonCommand: ParsableCommand {
     return (row, column)
   }
 }
+
+extension Topic: ExpressibleByArgument {}

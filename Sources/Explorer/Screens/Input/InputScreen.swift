@@ -35,7 +35,6 @@ extension Screen {
   private static func explanation(_ state: ExplorerState) -> [String] {
     let preprocessing = state.model.checkpoint.preprocessing
     let isRGB = preprocessing.channelOrder == .rgb
-    let colors = isRGB ? ["red", "green", "blue"] : ["blue", "green", "red"]
     let size = state.photo.prepared.pixels
     let middle = (x: size.width / 2, y: size.height / 2)
     var lines = [
@@ -43,7 +42,7 @@ extension Screen {
         + "is resized to \(size.width)×\(size.height).",
       "Each colour is then multiplied and shifted:",
     ]
-    for (channel, color) in colors.enumerated() {
+    for (channel, color) in preprocessing.colorNames.enumerated() {
       let value = state.photo.prepared.tensor[middle.y, middle.x, channel]
       let pixel = size[middle.x, middle.y]
       let component = [pixel.red, pixel.green, pixel.blue][isRGB ? channel : 2 - channel]

@@ -67,10 +67,9 @@ struct KernelsView {
   private func drawColours(in area: Rect, of frame: inout Frame) {
     guard let weights else { return }
     let values = Array(weights.weights(of: state.channel))
-    let isRGB = state.model.checkpoint.preprocessing.channelOrder == .rgb
-    let names = isRGB ? ["red", "green", "blue"] : ["blue", "green", "red"]
     let reach = values.map(\.magnitude).max() ?? 0
     let step = KernelPicture.size.width + 2
+    let names = state.model.checkpoint.preprocessing.colorNames
     for (color, name) in names.enumerated() where (color + 1) * step - 2 <= area.width {
       let x = area.x + color * step
       frame.cells.write(name, x: x, y: area.y + 1, style: Theme.quiet)
@@ -121,7 +120,7 @@ struct KernelsView {
   }
 
   private func drawBias(_ weights: LayerWeights, x: Int, y: Int, of frame: inout Frame) {
-    let activation = state.model.checkpoint.architecture.activation == .relu ? "ReLU" : "ReLU6"
+    let activation = state.model.checkpoint.architecture.activation.name
     frame.cells.write(
       "+ bias \(NumberText.value(weights.biases[state.channel])), then \(activation)", x: x, y: y)
   }

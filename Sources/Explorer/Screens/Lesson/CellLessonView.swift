@@ -10,13 +10,8 @@ struct CellLessonView {
   let walkthrough: Walkthrough
   let step: Step
 
-  /// The rows that the title and the sum take.
-  private static let textRows = 2
-
   func draw(in area: Rect, of frame: inout Frame) {
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    let main = Rect(
-      x: area.x, y: area.y + 1, width: area.width, height: area.height - Self.textRows)
+    let main = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
     switch walkthrough.layer.kind {
     case .convolution, .depthwise: drawWindow(in: main, of: &frame)
     case .pointwise, .averagePooling, .fullyConnected, .softmax: drawList(in: main, of: &frame)
@@ -24,51 +19,45 @@ struct CellLessonView {
     drawSum(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
   }
 
-  private var title: String {
-    let layer = walkthrough.layer
-    let name = "\(layer.name) · \(layer.kind.rawValue)"
-    let channel = walkthrough.channel
-    if layer.output.places == 1 {
-      let label = state.className(ofChannel: channel).map { ", \($0)" } ?? ""
-      return "\(name) · channel \(channel)\(label)"
-    }
-    return "\(name) · row \(walkthrough.row), column \(walkthrough.column) · channel \(channel)"
-  }
-
   /// The sum as far as it has come, the bias, what became of it.
   private func drawSum(in area: Rect, of frame: inout Frame) {
     guard step.termsDone > 0 else { return }
     let sum = walkthrough.terms[step.termsDone - 1].sum
     var text = "sum of \(NumberText.grouped(step.termsDone)): \(walkthrough.number(sum))"
-    let isBehindTerms = if case .terms = step.part { false } else { true }
-    if isBehindTerms, let bias = walkthrough.bias {
+    if isPassed({ $0 == .bias }), let bias = walkthrough.bias {
       text +=
         "  + bias \(walkthrough.number(Double(bias))) = \(walkthrough.number(walkthrough.sum))"
     }
-    if step.part == .ending || step.part == .recorded {
+    if isPassed({ $0 == .ending || $0 == .recorded }) {
       text += "  → \(walkthrough.exact(walkthrough.result))"
     }
-    if step.part == .recorded {
+    if isPassed({ $0 == .recorded }) {
       text += "  recorded \(walkthrough.exact(Double(walkthrough.recorded)))"
     }
     frame.cells.write(text, x: area.x, y: area.y, style: Theme.best, maxWidth: area.width)
   }
 
-  /// The term that is looked at now: the last one of the step.
-  private var current: Term? {
-    guard case .terms(let range) = step.part else { return nil }
-    return walkthrough.terms[range.upperBound - 1]
+  /// Whether the step that is shown or one before it is about such a part.
+  private func isPassed(_ isMeant: (Step.Part) -> Bool) -> Bool {
+    state.lessonSteps.prefix(state.lesson.step + 1).contains { isMeant($0.part) }
+  }
+
+  /// The term that is looked at now: the last one of the step, or the one that is asked for.
+  private var current: Int? {
+    if case .terms(let range) = step.part { return range.upperBound - 1 }
+    let next = state.lessonSteps.dropFirst(state.lesson.step + 1).first
+    guard step.part == .question, case .terms(let range) = next?.part else { return nil }
+    return range.lowerBound
   }
 
   // MARK: Windows
 
   /// The patch, the kernel and the products of one input channel, and the pictures below.
   private func drawWindow(in area: Rect, of frame: inout Frame) {
-    let index = max(0, step.termsDone - 1)
-    let first = index / 9 * 9
+    let first = (current ?? max(0, step.termsDone - 1)) / 9 * 9
     let terms = Array(walkthrough.terms[first..<first + 9])
-    let done = step.termsDone == 0 ? 0 : index - first + 1
-    let lit = current == nil ? nil : index - first
+    let done = min(max(step.termsDone - first, 0), 9)
+    let lit = current.map { $0 - first }
     let size = KernelPicture.size
     let step = size.width + 3
     let source = terms.first.map { sourceName($0) } ?? ""
@@ -88,18 +77,37 @@ struct CellLessonView {
           column == 1 ? "×" : "=", x: x - 2, y: area.y + 1 + size.height / 2, style: Theme.title)
       }
     }
+    let channel = terms.first?.channel ?? 0
+    let below = Rect(
+      x: area.x, y: area.y + size.height + 1, width: area.width,
+      height: area.height - size.height - 1)
+    let right = Rect(
+      x: area.x + fields.count * step, y: area.y, width: area.width - fields.count * step,
+      height: area.height)
+    guard right.width >= 30 else {
+      drawPictures(channel: channel, stacked: false, in: below, of: &frame)
+      return
+    }
     // Pictures stand where they are larger.
-    let below = area.height - size.height - 1
-    let wide = area.width >= fields.count * step + 30 && below < area.height / 2
-    let pictures =
-      wide
-      ? Rect(
-        x: area.x + fields.count * step, y: area.y, width: area.width - fields.count * step,
-        height: area.height)
-      : Rect(
-        x: area.x, y: area.y + size.height + 1, width: area.width,
-        height: below)
-    drawPictures(channel: terms.first?.channel ?? 0, stacked: wide, in: pictures, of: &frame)
+    guard below.height >= area.height / 2 else {
+      drawPictures(channel: channel, stacked: true, in: right, of: &frame)
+      return
+    }
+    drawPictures(channel: channel, stacked: false, in: below, of: &frame)
+    drawPhoto(
+      in: Rect(x: right.x, y: right.y, width: right.width, height: size.height + 1), of: &frame)
+  }
+
+  /// What the cell sees of the photo.
+  private func drawPhoto(in area: Rect, of frame: inout Frame) {
+    let field = state.model.fields[state.place.layer]
+    let (rows, columns) = (field.range(walkthrough.row), field.range(walkthrough.column))
+    frame.cells.write(
+      "sees \(columns.count)×\(rows.count) of the photo", x: area.x, y: area.y, style: Theme.quiet,
+      maxWidth: area.width)
+    PhotoView(pixels: state.photo.prepared.pixels, outline: (columns, rows)).draw(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1),
+      of: &frame.cells)
   }
 
   /// What the layer reads, with the window, and what it makes, with the cell.
@@ -120,40 +128,13 @@ struct CellLessonView {
     if let input, let top = rows.min(), let bottom = rows.max(), let left = columns.min(),
       let right = columns.max()
     {
-      picture(
-        of: input, channel: channel, title: "reads \(inputName) \(channelName(channel))",
-        outline: (top..<bottom + 1, left..<right + 1), in: half, of: &frame)
+      MapPicture(
+        tensor: input, channel: channel,
+        title: "reads \(state.inputName) \(channelName(channel))",
+        outline: (top..<bottom + 1, left..<right + 1)
+      ).draw(in: half, of: &frame)
     }
-    drawOutput(in: other, of: &frame)
-  }
-
-  private func drawOutput(in area: Rect, of frame: inout Frame) {
-    guard let output = state.output, area.height >= 3, area.width >= 8 else { return }
-    let grid = picture(
-      of: output, channel: state.channel, title: "makes \(state.layer.name) \(state.channel)",
-      outline: output.shape.places == 1
-        ? nil
-        : (walkthrough.row..<walkthrough.row + 1, walkthrough.column..<walkthrough.column + 1),
-      in: area, of: &frame)
-    frame.answer(
-      in: grid.area,
-      click: { x, y in
-        let source = grid.source(cellX: x, cellY: y)
-        return .lesson(.cellSelected(x: source.x, y: source.y))
-      }, wheel: { .channelMoved(by: $0) })
-  }
-
-  @discardableResult
-  private func picture(
-    of tensor: Tensor, channel: Int, title: String,
-    outline: (rows: Range<Int>, columns: Range<Int>)?, in area: Rect, of frame: inout Frame
-  ) -> PixelGrid {
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-    let map = ActivationMap(tensor, channel: channel)
-    let scale = HeatScale(ViewSettings(), shown: map.values, layer: 0...0)
-    return HeatmapView(map, scale: scale, outline: outline ?? map.channelCell)
-      .draw(in: below, of: &frame.cells)
+    OutputPicture(state: state).draw(in: other, of: &frame)
   }
 
   // MARK: Lists
@@ -167,25 +148,23 @@ struct CellLessonView {
       of: &frame)
     guard side > 0 else { return }
     let right = Rect(x: area.maxX - side, y: area.y, width: side, height: area.height)
-    let channel = (current ?? walkthrough.terms.first)?.channel ?? 0
+    let term = current.map { walkthrough.terms[$0] } ?? walkthrough.terms.first
+    let channel = term?.channel ?? 0
     let upper = Rect(x: right.x, y: right.y, width: side, height: right.height / 2)
     if let input = state.run?.value.input(at: state.place.layer) {
       let isPlace = input.shape.places > 1
-      let term = current ?? walkthrough.terms.first
       let row = term?.row ?? 0
       let column = term?.column ?? 0
-      picture(
-        of: input, channel: channel, title: "reads \(inputName) \(channelName(channel))",
-        outline: isPlace ? (row..<row + 1, column..<column + 1) : nil, in: upper, of: &frame)
+      MapPicture(
+        tensor: input, channel: channel,
+        title: "reads \(state.inputName) \(channelName(channel))",
+        outline: isPlace ? (row..<row + 1, column..<column + 1) : nil
+      ).draw(in: upper, of: &frame)
     }
-    drawOutput(
+    OutputPicture(state: state).draw(
       in: Rect(
         x: right.x, y: upper.maxY, width: side, height: right.height - upper.height),
       of: &frame)
-  }
-
-  private var inputName: String {
-    state.place.layer == 0 ? "the input," : state.layers[state.place.layer - 1].name
   }
 
   private func channelName(_ channel: Int) -> String {

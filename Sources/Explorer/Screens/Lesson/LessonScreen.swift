@@ -10,9 +10,11 @@ extension Screen {
         [.character(" ")], "space", label: "play", help: "Play the steps, or stop.",
         action: .lesson(.playSwitched)),
       Binding(
-        [.left, .right], "←→", label: "step", help: "Go to the step before or after."
-      ) { key, _ in
-        .lesson(.stepped(by: key == .left ? -1 : 1))
+        [.left, .right], "←→", label: "step",
+        help: "Go to the step before or after; while a cell is picked, move to another."
+      ) { key, state in
+        let step = key == .left ? -1 : 1
+        return .lesson(state.lesson.picksCell ? .cellMoved(x: step, y: 0) : .stepped(by: step))
       },
       Binding(
         [.tab, .backTab], "Tab", label: "topic", help: "Take another topic."
@@ -20,8 +22,28 @@ extension Screen {
         .lesson(.topicMoved(by: key == .tab ? 1 : -1))
       },
       Binding(
+        [.character("t")], "t", label: "switch",
+        help: "Switch to the other padding or activation and back, and see the answer change."
+      ) { _, state in
+        state.lesson.topic.convention == nil ? nil : .lesson(.conventionSwitched)
+      },
+      Binding(
+        [.enter], "⏎", label: "pick cell",
+        help: "Pick another cell with the arrows; again when it is found."
+      ) { _, state in
+        state.lesson.topic.hasCell ? .lesson(.pickingSwitched) : nil
+      },
+      Binding(
+        [.up, .down], "↑↓", label: "layer",
+        help: "Go to the layer before or after; while a cell is picked, move to another."
+      ) { key, state in
+        let step = key == .up ? -1 : 1
+        return .lesson(state.lesson.picksCell ? .cellMoved(x: 0, y: step) : .otherLayer(by: step))
+      },
+      Bindings.channelByChannel,
+      Binding(
         [.character("h"), .character("j"), .character("k"), .character("l")], "hjkl",
-        label: "cell", help: "Take the cell to the left, below, above or to the right."
+        help: "Take the cell to the left, below, above or to the right."
       ) { key, _ in
         switch key {
         case .character("h"): .lesson(.cellMoved(x: -1, y: 0))
@@ -31,11 +53,14 @@ extension Screen {
         }
       },
       Binding(
-        [.up, .down], "↑↓", label: "layer", help: "Go to the layer before or after."
+        [.character("p")], "p", label: "ask first",
+        help: "Ask before every step, for a class to predict it, or only before some.",
+        action: .lesson(.askingSwitched)),
+      Binding(
+        topicKeys, "1…7", help: "Take that topic."
       ) { key, _ in
-        .lesson(.otherLayer(by: key == .up ? -1 : 1))
+        topicKeys.firstIndex(of: key).map { .lesson(.topicSelected(Topic.allCases[$0])) }
       },
-      Bindings.channelByChannel,
       Binding(
         [.home, .end], "Home End", help: "Go to the first or the last step."
       ) { key, _ in
@@ -44,6 +69,15 @@ extension Screen {
     ] + Bindings.files,
     title: "Lesson",
     draw: { state, area, frame in LessonView(state: state).draw(in: area, of: &frame) })
+
+  private static let topicKeys: [Key] = Topic.allCases.indices.map {
+    .character(Character("\($0 + 1)"))
+  }
+}
+
+extension Topic {
+  /// Whether it is about a single cell, which can be picked.
+  var hasCell: Bool { self != .replacement && self != .network }
 }
 
 /// The topics, what the topic shows, and what the step says.
@@ -59,47 +93,39 @@ struct LessonView {
     let body = Rect(
       x: area.x + 1, y: area.y + top, width: area.width - 2,
       height: area.height - top - Self.spoken)
-    guard let step = state.lessonStep else {
-      let text =
-        state.run == nil
-        ? "computing …"
-        : "\(state.layer.name) stands in place of nothing. Go to a depthwise or a pointwise layer."
-      Paragraph.draw(text, in: body, style: Theme.quiet, of: &frame.cells)
+    guard let lesson = state.currentLesson, let step = state.lessonStep else {
+      Paragraph.draw("computing …", in: body, style: Theme.quiet, of: &frame.cells)
       return
     }
-    switch state.lesson.topic {
-    case .cell:
-      if let walkthrough = state.walkthrough {
-        CellLessonView(state: state, walkthrough: walkthrough, step: step)
-          .draw(in: body, of: &frame)
-      }
-    case .replacement:
-      if let replacement = state.replacement {
-        ReplacementView(
-          replacement: replacement, times: state.measured[replacement.depthwise.name],
-          step: state.lesson.step
-        ).draw(in: body, of: &frame)
-      }
-    case .network:
-      if let bill = state.bill {
-        NetworkBillView(bill: bill, measured: state.measured, step: state.lesson.step)
-          .draw(in: body, of: &frame)
-      }
+    frame.cells.write(
+      lesson.title, x: body.x, y: body.y, style: Theme.title, maxWidth: body.width)
+    let main = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
+    switch lesson {
+    case let lesson as Walkthrough:
+      CellLessonView(state: state, walkthrough: lesson, step: step).draw(in: main, of: &frame)
+    case let lesson as FieldLesson:
+      FieldView(state: state, lesson: lesson, step: step).draw(in: main, of: &frame)
+    case let lesson as PaddingLesson:
+      PaddingView(state: state, lesson: lesson, step: step).draw(in: main, of: &frame)
+    case is ActivationLesson:
+      ActivationView(state: state, step: step).draw(in: main, of: &frame)
+    default:
+      ChartsView(charts: step.charts).draw(in: main, of: &frame.cells)
     }
     drawStep(
       step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: Self.spoken), of: &frame)
   }
 
   private func drawTopics(in area: Rect, of frame: inout Frame) {
-    var x = area.x + 1
-    for topic in LessonState.Topic.allCases {
-      let name = " \(topic.rawValue) "
+    var x = area.x
+    for (index, topic) in Topic.allCases.enumerated() {
+      let name = " \(index + 1) \(topic.name) "
       let style = topic == state.lesson.topic ? Theme.selected : Theme.quiet
       let end = frame.cells.write(name, x: x, y: area.y, style: style, maxWidth: area.maxX - x)
       frame.answer(
         in: Rect(x: x, y: area.y, width: end - x, height: 1),
         click: { _, _ in .lesson(.topicSelected(topic)) })
-      x = end + 1
+      x = end
       if x >= area.maxX { break }
     }
   }
@@ -108,11 +134,14 @@ struct LessonView {
   private func drawStep(_ step: Step, in area: Rect, of frame: inout Frame) {
     let count = state.lessonSteps.count
     let number = min(state.lesson.step, count - 1) + 1
-    let playing = state.lesson.play == nil ? "" : " ▶ playing"
-    let title = " step \(number) of \(count)\(playing) "
+    var title = " step \(number) of \(count) "
+    if state.lesson.play != nil { title += "▶ playing " }
+    if state.lesson.picksCell { title += "─ the arrows pick a cell, ⏎ when it is found " }
     frame.cells.write(
       String(repeating: "─", count: max(0, area.width)), x: area.x, y: area.y, style: Theme.quiet)
-    frame.cells.write(title, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    frame.cells.write(
+      title, x: area.x + 1, y: area.y, style: state.lesson.picksCell ? Theme.key : Theme.quiet,
+      maxWidth: area.width)
     let isQuestion = step.part == .question
     let text = isQuestion ? "? " + step.text + "  (→ answers)" : step.text
     Paragraph.draw(

@@ -4,16 +4,6 @@ import MobileNet
 /// Where a person is in a lesson.
 public struct LessonState: Equatable, Sendable {
   /// What is explained.
-  public enum Topic: String, CaseIterable, Sendable {
-    /// How the layer made the value under the cursor.
-    case cell = "this cell"
-    /// The standard convolution in whose place two layers stand.
-    case replacement = "what it replaced"
-    /// Where parameters, multiply-adds and time go.
-    case network = "whole network"
-  }
-
-  /// What is explained.
   public var topic = Topic.cell
   /// The step that is shown.
   public var step = 0
@@ -21,10 +11,22 @@ public struct LessonState: Equatable, Sendable {
   public var play: Int?
   /// How many plays there were.
   var plays = 0
+  /// Whether the arrows pick a cell; otherwise they step and go from layer to layer.
+  public var picksCell = false
+  /// Whether every step asks first, and not only some.
+  public var asksFirst = false
+  /// Whether what is shown is the network with the other convention.
+  public var showsOther = false
+  /// The position of the layer that the person chose; a topic that is not about it explains another.
+  var layer = 0
   /// Times of pairs and of what they replace, by the name of the depthwise layer.
   public var measured: [String: ReplacementTimes] = [:]
   /// The number of the model that they belong to.
   var measuredModel: Int?
+  /// The network with another convention, numbered as the run that it is compared with.
+  var others: [Convention: Numbered<OtherRun>] = [:]
+  /// The lesson that was made last.
+  var made: MadeLesson?
 
   /// Begins with the cell under the cursor.
   public init() {}
@@ -45,13 +47,21 @@ public enum LessonAction: Equatable, Sendable {
   /// Another topic was asked for.
   case topicMoved(by: Int)
   /// A topic was pointed at.
-  case topicSelected(LessonState.Topic)
-  /// Another layer was asked for, so many away.
+  case topicSelected(Topic)
+  /// Another layer was asked for, so many away among those that the topic is about.
   case otherLayer(by: Int)
+  /// The arrows were given to the cell, or back to the steps.
+  case pickingSwitched
+  /// Questions before every step were asked for, or only before some.
+  case askingSwitched
   /// Another cell was asked for, so many away.
   case cellMoved(x: Int, y: Int)
   /// A cell was pointed at.
   case cellSelected(x: Int, y: Int)
+  /// The other convention was asked for, or the one that the weights were trained with.
+  case conventionSwitched
+  /// The run with another convention is there, numbered as the run that it is compared with.
+  case ranOther(Numbered<OtherRun>)
   /// A pair of layers and what it replaces were run.
   case measured(model: Int, depthwise: String, ReplacementTimes)
 }
@@ -61,14 +71,21 @@ func reduce(_ state: inout ExplorerState, _ action: LessonAction) -> [Effect] {
   switch action {
   case .begun:
     state.open(.lesson)
+    state.lesson.layer = state.place.layer
     state.leaveCorner()
-    state.lesson.step = 0
-    state.lesson.play = nil
-    return state.missingMeasurement
+    state.take(state.lesson.topic)
+  case .topicMoved(let steps):
+    let all = Topic.allCases
+    let index = all.firstIndex(of: state.lesson.topic) ?? 0
+    state.take(all[(index + steps + all.count) % all.count])
+  case .topicSelected(let topic):
+    state.take(topic)
   case .otherLayer(let steps):
-    state.lesson.step = 0
-    state.lesson.play = nil
-    state.select(layer: state.place.layer + steps)
+    let positions = state.layers.indices.filter { state.lesson.topic.isAbout(state.layers[$0]) }
+    let index = positions.firstIndex(of: state.place.layer) ?? 0
+    guard positions.indices.contains(index + steps) else { return [] }
+    state.lesson.layer = positions[index + steps]
+    state.take(state.lesson.topic)
   case .stepped(let steps):
     state.lesson.play = nil
     state.showStep(state.lesson.step + steps)
@@ -89,20 +106,26 @@ func reduce(_ state: inout ExplorerState, _ action: LessonAction) -> [Effect] {
     state.showStep(state.lesson.step + 1)
     if state.lesson.step >= state.lessonSteps.count - 1 { state.lesson.play = nil }
     return state.nextTick
-  case .topicMoved(let steps):
-    let all = LessonState.Topic.allCases
-    let index = all.firstIndex(of: state.lesson.topic) ?? 0
-    return reduce(
-      &state, LessonAction.topicSelected(all[(index + steps + all.count) % all.count]))
-  case .topicSelected(let topic):
-    state.lesson.topic = topic
-    state.lesson.step = 0
-    state.lesson.play = nil
-    return state.missingMeasurement
+  case .pickingSwitched:
+    state.lesson.picksCell.toggle()
+  case .askingSwitched:
+    // The step that is shown, or the question before it.
+    let step = state.lessonStep
+    state.lesson.asksFirst.toggle()
+    let isQuestion = step?.part == .question
+    let index = state.lessonSteps.firstIndex { isQuestion ? $0.text == step?.text : $0 == step }
+    state.showStep(index ?? state.lesson.step)
   case .cellMoved(let x, let y):
     return reduce(&state, .zoom(.moved(x: x, y: y)))
   case .cellSelected(let x, let y):
     return reduce(&state, .zoom(.pointed(x: x, y: y)))
+  case .conventionSwitched:
+    // The answers stand side by side in the last step.
+    state.lesson.play = nil
+    state.showStep(.max)
+    state.lesson.showsOther.toggle()
+  case .ranOther(let other):
+    state.lesson.others[other.convention] = other
   case .measured(let model, let name, let times):
     guard model == state.model.number else { return [] }
     if state.lesson.measuredModel != model { state.lesson.measured = [:] }
@@ -114,41 +137,14 @@ func reduce(_ state: inout ExplorerState, _ action: LessonAction) -> [Effect] {
 }
 
 extension ExplorerState {
-  /// How the value under the cursor was made; nil before the network has run.
-  var walkthrough: Walkthrough? {
-    guard let run, run.layers == layers else { return nil }
-    let isPlace = layer.output.places > 1
-    return Walkthrough(
-      run.value, checkpoint: model.checkpoint, position: place.layer, row: isPlace ? zoom.y : 0,
-      column: isPlace ? zoom.x : 0, channel: channel)
-  }
-
-  /// The pair of layers that the selected one belongs to.
-  var replacement: Replacement? { Replacement(layers, position: place.layer) }
-
-  /// Where parameters, multiply-adds and time go; nil before the network has run.
-  var bill: NetworkBill? { run.map { NetworkBill(layers, milliseconds: $0.milliseconds) } }
-
-  /// What was measured with this model.
-  var measured: [String: ReplacementTimes] {
-    lesson.measuredModel == model.number ? lesson.measured : [:]
-  }
-
-  /// The steps of the topic that is shown.
-  var lessonSteps: [Step] {
-    switch lesson.topic {
-    case .cell: walkthrough?.steps ?? []
-    case .replacement:
-      replacement?.steps(
-        measured: replacement.flatMap { measured[$0.depthwise.name] }) ?? []
-    case .network: bill?.steps(measured: measured) ?? []
-    }
-  }
-
-  /// The step that is shown; nil where there is nothing to explain.
-  var lessonStep: Step? {
-    let steps = lessonSteps
-    return steps.isEmpty ? nil : steps[min(lesson.step, steps.count - 1)]
+  /// Begins `topic` with the layer that the person chose, or the nearest that it is about.
+  fileprivate mutating func take(_ topic: Topic) {
+    lesson.topic = topic
+    lesson.step = 0
+    lesson.play = nil
+    lesson.picksCell = false
+    lesson.showsOther = false
+    select(layer: topic.layer(nearest: lesson.layer, in: layers))
   }
 
   /// Goes to the channel's largest value if the person has not been anywhere yet.
@@ -169,20 +165,5 @@ extension ExplorerState {
     // Questions wait, so that a class can answer.
     let isQuestion = lessonStep?.part == .question
     return [.later(milliseconds: isQuestion ? 3000 : 900, .lesson(.ticked(play: play)))]
-  }
-
-  /// The effect that measures the next pair of layers that the topic needs.
-  var missingMeasurement: [Effect] {
-    guard screen == .lesson, let run else { return [] }
-    let wanted: [Replacement] =
-      switch lesson.topic {
-      case .replacement: replacement.map { [$0] } ?? []
-      case .network: bill?.replacements ?? []
-      default: []
-      }
-    guard let next = wanted.first(where: { measured[$0.depthwise.name] == nil }) else {
-      return []
-    }
-    return [.measureReplacement(model, run, layer: next.depthwise.index - 1)]
   }
 }

@@ -15,10 +15,8 @@ extension Screen {
         SaveKind(rawValue: state.saveCursor).map { .save(.chosen($0)) }
       },
       Binding(
-        [
-          .character("1"), .character("2"), .character("3"), .character("4"), .character("5"),
-          .character("6"),
-        ], "1…6", help: "Save that line."
+        SaveKind.allCases.indices.map { .character(Character("\($0 + 1)")) },
+        "1…\(SaveKind.allCases.count)", help: "Save that line."
       ) { key, _ in
         guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
           return nil

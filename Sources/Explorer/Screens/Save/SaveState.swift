@@ -6,6 +6,8 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
   case ansi
   /// The screen as a picture that can be put on a page.
   case svg
+  /// The steps of a lesson as text, all of them.
+  case lesson
   /// The channel as a PNG with a pixel per value.
   case heatmap
   /// The layer's output as a NumPy array.
@@ -19,6 +21,7 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
     case .text: "this screen as text"
     case .ansi: "this screen with its colours (ANSI)"
     case .svg: "this screen as a picture (SVG)"
+    case .lesson: "how this value was made, or the lesson, as text"
     case .heatmap: "this channel as a picture, a pixel per value (PNG)"
     case .activation: "this layer's output as an array (NumPy)"
     case .session: "this session, to open it again"
@@ -28,7 +31,7 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
   /// How the file's name ends.
   public var suffix: String {
     switch self {
-    case .text: "txt"
+    case .text, .lesson: "txt"
     case .ansi: "ans"
     case .svg: "svg"
     case .heatmap: "png"

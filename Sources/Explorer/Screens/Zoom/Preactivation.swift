@@ -22,19 +22,20 @@ public struct Preactivation: Equatable, Sendable {
 }
 
 extension ExplorerState {
-  /// The selected layer's sums, if the person wants to see them and they are there.
-  var preactivation: Preactivation? {
-    guard zoom.wantsPreactivation, let found = zoom.preactivation, found.run == run?.number,
-      found.layer == place.layer
+  /// The selected layer's sums, if they are there.
+  var sums: Preactivation? {
+    guard let found = zoom.preactivation, found.run == run?.number, found.layer == place.layer
     else { return nil }
     return found
   }
 
+  /// The selected layer's sums, if the person wants to see them instead of the output.
+  var preactivation: Preactivation? { zoom.wantsPreactivation ? sums : nil }
+
   /// The effect that computes the selected layer's sums, if they are wanted and not there.
   var missingPreactivation: [Effect] {
-    guard zoom.wantsPreactivation, layer.isActivated, preactivation == nil, let run else {
-      return []
-    }
+    let areWanted = zoom.wantsPreactivation || (screen == .lesson && lesson.topic.needsSums)
+    guard areWanted, layer.isActivated, sums == nil, let run else { return [] }
     return [.preactivate(model, run, layer: place.layer)]
   }
 }

@@ -62,7 +62,7 @@ struct ZoomView {
     let (y, x) = (state.zoom.y, state.zoom.x)
     var text = state.layer.name
     if let output = state.map?.plane, state.preactivation != nil {
-      let activation = state.model.checkpoint.architecture.activation == .relu ? "ReLU" : "ReLU6"
+      let activation = state.model.checkpoint.architecture.activation.name
       text += " before \(activation)  row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
       text += " → \(NumberText.value(output[y, x]))"
     } else {

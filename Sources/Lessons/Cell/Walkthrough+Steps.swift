@@ -2,6 +2,13 @@ import MobileNet
 import Reports
 
 extension Walkthrough {
+  /// The layer, and the value that it is explained with.
+  public var title: String {
+    let name = "\(layer.name), \(layer.kind.rawValue): "
+    guard layer.output.places > 1 else { return name + channelName }
+    return name + "row \(row), column \(column), \(channelName)"
+  }
+
   /// The steps from the first question to the recorded value, and what the whole layer costs.
   public var steps: [Step] {
     var steps = [
@@ -9,14 +16,20 @@ extension Walkthrough {
       Step(.answer, costOfOne, termsDone: 0),
     ]
     for range in ranges {
-      steps.append(Step(.terms(range), text(of: range), termsDone: range.upperBound))
+      steps.append(
+        Step(
+          .terms(range), text(of: range), termsDone: range.upperBound, question: question(range)))
     }
     let count = terms.count
     if let bias {
       let text =
         "The bias is added: \(number(terms.last?.sum ?? 0)) + \(number(Double(bias))) = "
         + "\(number(sum))"
-      steps.append(Step(.bias, text, termsDone: count))
+      steps.append(
+        Step(
+          .bias, text, termsDone: count,
+          question: "The sum is \(number(terms.last?.sum ?? 0)), and the bias "
+            + "\(number(Double(bias))). What do they make?"))
     }
     if let question = endingQuestion {
       steps.append(Step(.question, question, termsDone: count))
@@ -69,6 +82,16 @@ extension Walkthrough {
     }
   }
 
+  /// What can be asked before a term; nil where there are too many to be guessed.
+  private func question(_ range: Range<Int>) -> String? {
+    guard range.count == 1, let term = terms[range].first, let weight = term.weight else {
+      return nil
+    }
+    let before = range.lowerBound == 0 ? 0 : terms[range.lowerBound - 1].sum
+    return "\(place(of: term)): \(number(Double(term.value))) · \(number(Double(weight))) = ? "
+      + "The sum was \(number(before))."
+  }
+
   private func text(of range: Range<Int>) -> String {
     let isLast = range.upperBound == terms.count
     guard range.count == 1, let term = terms[range].first else {
@@ -108,7 +131,7 @@ extension Walkthrough {
   private var endingQuestion: String? {
     switch ending {
     case .activation(let activation):
-      "\(name(of: activation)) comes last. What does it make of \(number(sum))?"
+      "\(activation.name) comes last. What does it make of \(number(sum))?"
     case .none, .mean, .share: nil
     }
   }
@@ -123,7 +146,7 @@ extension Walkthrough {
         : sum > Double(activation.ceiling)
           ? "no more than 6 passes"
           : "positive sums stay"
-      return "\(name(of: activation))(\(exact(sum))) = \(exact(result)): \(why)."
+      return "\(activation.name)(\(exact(sum))) = \(exact(result)): \(why)."
     case .none: return nil
     case .mean(let count): return "\(number(sum)) / \(count) = \(exact(result))"
     case .share(let power): return "\(number(power)) / \(number(sum)) = \(exact(result))"
@@ -145,9 +168,5 @@ extension Walkthrough {
     return
       "\(NumberText.grouped(layer.weightsPerOutput)) for each of \(layer.output) values: "
       + "\(NumberText.grouped(layer.multiplyAdds)) multiply-adds."
-  }
-
-  private func name(of activation: Activation) -> String {
-    activation == .relu ? "ReLU" : "ReLU6"
   }
 }

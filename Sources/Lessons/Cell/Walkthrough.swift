@@ -1,12 +1,11 @@
 import MobileNet
-import Reports
 import Tensors
 
 /// How a layer made one value of its output: every product, their sum, and what became of it.
 ///
 /// Products and sums are computed here in double precision, from the weights and from the layer's
 /// recorded input, and know nothing of the kernels that made the recorded value.
-public struct Walkthrough: Sendable {
+public struct Walkthrough: Lesson {
   /// What is done with the sum.
   public enum Ending: Equatable, Sendable {
     /// An activation function.
@@ -42,6 +41,8 @@ public struct Walkthrough: Sendable {
   /// may differ; nil if the two differ by more than that explains.
   public private(set) var commonDigits: Int?
 
+  /// What people call the channel: its number, and the class that it stands for.
+  public let channelName: String
   /// What people call the channels of the input, where they have names: colours and classes.
   private let sourceNames: [String]
 
@@ -68,15 +69,14 @@ public struct Walkthrough: Sendable {
     self.terms = terms
     bias = source.weights?.biases[channel]
     recorded = trace.output(at: position)[row, column, channel]
+    let isClass = layer.kind == .fullyConnected || layer.kind == .softmax
+    channelName =
+      isClass ? "class \(channel), \(checkpoint.label(channel))" : "channel \(channel)"
     switch layer.kind {
     case .convolution:
-      let isRGB = checkpoint.preprocessing.channelOrder == .rgb
-      sourceNames = isRGB ? ["red", "green", "blue"] : ["blue", "green", "red"]
+      sourceNames = checkpoint.preprocessing.colorNames
     case .softmax:
-      sourceNames = (0..<layer.input.channels).map { index in
-        // ImageNet's labels list every name of a class; the first will do.
-        checkpoint.label(index).split(separator: ",").first.map(String.init) ?? ""
-      }
+      sourceNames = (0..<layer.input.channels).map { checkpoint.shortLabel($0) }
     case .depthwise, .pointwise, .averagePooling, .fullyConnected:
       sourceNames = []
     }
@@ -115,22 +115,7 @@ public struct Walkthrough: Sendable {
     let size = terms.reduce(result.magnitude) { $0 + $1.amount.magnitude }
     let isMean = if case .mean = ending { true } else { false }
     let isShare = if case .share = ending { true } else { false }
-    // A float holds seven digits, and adding thousands of numbers may cost two of them.
     let scale = isMean ? size / Double(max(terms.count, 1)) : isShare ? result : size
-    guard (result - Double(recorded)).magnitude <= 2e-5 * max(scale, 1e-30) else { return nil }
-    return (0...Self.mostDigits(result)).last {
-      NumberText.fixed(result, $0) == NumberText.fixed(Double(recorded), $0)
-    }
-  }
-
-  /// Digits behind the point that show about five of a number's own.
-  private static func mostDigits(_ number: Double) -> Int {
-    var digits = 4
-    var magnitude = number.magnitude
-    while magnitude > 0, magnitude < 0.1, digits < 12 {
-      magnitude *= 10
-      digits += 1
-    }
-    return digits
+    return CommonDigits.count(result, Double(recorded), size: scale)
   }
 }

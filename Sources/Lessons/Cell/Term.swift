@@ -6,6 +6,9 @@ public struct Term: Equatable, Sendable {
   public let column: Int
   /// The channel of the layer's input that it reads.
   public let channel: Int
+  /// Which of the channel's weights it is multiplied with, in the order of `LayerWeights`; nil
+  /// where there are none.
+  public let weightIndex: Int?
   /// What stands there; zero where there is padding.
   public let value: Float
   /// What it is multiplied with; nil where nothing is: pooling and softmax.

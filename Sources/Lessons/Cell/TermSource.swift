@@ -19,18 +19,18 @@ struct TermSource {
       return window(row: row, column: column, channel: channel)
     case .pointwise, .fullyConnected:
       let all = (0..<input.shape.channels).map { source in
-        term(row, column, source, weight: weight(channel, source))
+        term(row, column, source, output: channel, weightIndex: source)
       }
       return all.sorted { largerFirst($0, $1) }
     case .averagePooling:
       return (0..<input.shape.places).map { place in
-        term(place / input.shape.width, place % input.shape.width, channel, weight: nil)
+        term(place / input.shape.width, place % input.shape.width, channel)
       }
     case .softmax:
       let largest = input.values.max() ?? 0
       let all = input.values.enumerated().map { index, value in
         Term(
-          row: 0, column: 0, channel: index, value: value, weight: nil,
+          row: 0, column: 0, channel: index, weightIndex: nil, value: value, weight: nil,
           amount: exp(Double(value) - Double(largest)), isPadding: false)
       }
       return all.sorted { largerFirst($0, $1) }
@@ -43,10 +43,9 @@ struct TermSource {
     let channels = isDepthwise ? channel..<channel + 1 : 0..<input.shape.channels
     return channels.flatMap { source in
       (0..<9).map { tap in
-        let weight = weight(channel, isDepthwise ? tap : tap * input.shape.channels + source)
-        return term(
+        term(
           row * layer.stride - before + tap / 3, column * layer.stride - before + tap % 3, source,
-          weight: weight)
+          output: channel, weightIndex: isDepthwise ? tap : tap * input.shape.channels + source)
       }
     }
   }
@@ -55,12 +54,16 @@ struct TermSource {
     weights.map { $0.weights[output * layer.weightsPerOutput + index] } ?? 0
   }
 
-  private func term(_ row: Int, _ column: Int, _ channel: Int, weight: Float?) -> Term {
+  private func term(
+    _ row: Int, _ column: Int, _ channel: Int, output: Int = 0, weightIndex: Int? = nil
+  ) -> Term {
     let isPadding =
       !(0..<input.shape.height ~= row) || !(0..<input.shape.width ~= column)
     let value = isPadding ? 0 : input[row, column, channel]
+    let weight = weightIndex.map { self.weight(output, $0) }
     return Term(
-      row: row, column: column, channel: channel, value: value, weight: weight,
+      row: row, column: column, channel: channel, weightIndex: weightIndex, value: value,
+      weight: weight,
       amount: weight.map { Double(value) * Double($0) } ?? Double(value), isPadding: isPadding)
   }
 

@@ -35,28 +35,6 @@ public struct Replacement: Equatable, Sendable {
   /// 1/N + 1/9: what the pair should cost of the standard convolution.
   public var predictedRatio: Double { 1 / Double(outputs) + 1 / 9 }
 
-  /// The questions and answers; `measured` holds both times once they are known.
-  public func steps(measured: ReplacementTimes?) -> [Step] {
-    [
-      Step(
-        .question,
-        "One standard 3×3 convolution could stand in place of \(depthwise.name) and "
-          + "\(pointwise.name). How many multiply-adds would it need?"),
-      Step(
-        .answer,
-        "Every output channel reads every input channel through a window of its own: "
-          + standardFormula),
-      Step(.question, "And the two layers together?"),
-      Step(.answer, "First a window for each channel, then a mixture of channels: " + pairFormula),
-      Step(
-        .answer,
-        "The ratio is 1/N + 1/9 = 1/\(outputs) + 1/9 = \(NumberText.fixed(predictedRatio, 4)): "
-          + "about an eighth to a ninth, whatever the size of the picture."),
-      Step(.question, "Is it that much faster on this machine?"),
-      Step(.answer, measured.map { text(of: $0) } ?? "Measuring …"),
-    ]
-  }
-
   /// `3·3·M·N·F·F` with this layer's numbers.
   public var standardFormula: String {
     "3·3·M·N·F·F = 3·3·\(inputs)·\(outputs)·\(side)·\(side) = "
@@ -69,11 +47,20 @@ public struct Replacement: Equatable, Sendable {
       + "\(NumberText.grouped(pointwise.multiplyAdds)) = \(NumberText.grouped(multiplyAdds))"
   }
 
-  private func text(of times: ReplacementTimes) -> String {
-    let ratio = times.separable / times.standard
-    return "Both were run in turns on the same threads, with kernels of the same quality: "
-      + "\(NumberText.fixed(times.separable, 3)) ms against "
-      + "\(NumberText.fixed(times.standard, 3)) ms, a ratio of \(NumberText.fixed(ratio, 4)) "
-      + "where \(NumberText.fixed(predictedRatio, 4)) was predicted."
+  /// `(3·3·M + 1)·N` with this layer's numbers.
+  public var standardParameterFormula: String {
+    "(3·3·M + 1)·N = (3·3·\(inputs) + 1)·\(outputs) = \(NumberText.grouped(standardParameters))"
+  }
+
+  /// `(3·3 + 1)·M + (M + 1)·N` with this layer's numbers.
+  public var pairParameterFormula: String {
+    "(3·3 + 1)·M + (M + 1)·N = \(NumberText.grouped(depthwise.parameters)) + "
+      + "\(NumberText.grouped(pointwise.parameters)) = \(NumberText.grouped(parameters))"
+  }
+
+  /// The pair, what goes in and what comes out.
+  var title: String {
+    "\(depthwise.name) + \(pointwise.name) · \(depthwise.input) → \(pointwise.output) · "
+      + "M = \(inputs), N = \(outputs), F = \(side)"
   }
 }

@@ -1,0 +1,77 @@
+import Cells
+import Lessons
+import Reports
+
+/// Charts below each other, and side by side where there is no room below.
+struct ChartsView {
+  let charts: [Chart]
+  /// The one whose network is shown in the pictures, where that can be switched.
+  var chosen: Chart?
+
+  /// The rows of a chart of the five most likely classes.
+  static let answerRows = 6
+
+  /// The columns between two charts.
+  private static let gap = 3
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    let columns = columns(height: area.height)
+    let width = (area.width - Self.gap * (columns.count - 1)) / max(columns.count, 1)
+    for (index, column) in columns.enumerated() {
+      var y = area.y
+      for chart in column {
+        let rows = min(chart.rows.count + 1, area.maxY - y)
+        draw(
+          chart,
+          in: Rect(x: area.x + index * (width + Self.gap), y: y, width: width, height: rows),
+          of: &cells)
+        y += rows + 1
+      }
+    }
+  }
+
+  /// The charts that stand below each other, an empty row between two.
+  private func columns(height: Int) -> [[Chart]] {
+    var columns: [[Chart]] = []
+    var used = 0
+    for chart in charts {
+      let rows = chart.rows.count + 1
+      if columns.isEmpty || used + 1 + rows > height {
+        columns.append([chart])
+        used = rows
+      } else {
+        columns[columns.count - 1].append(chart)
+        used += 1 + rows
+      }
+    }
+    return columns
+  }
+
+  private func draw(_ chart: Chart, in area: Rect, of cells: inout CellBuffer) {
+    let isChosen = chart == chosen
+    cells.write(
+      isChosen ? " \(chart.title) " : chart.title, x: area.x, y: area.y,
+      style: isChosen ? Theme.selected : Theme.title, maxWidth: area.width)
+    let names = min(chart.rows.map(\.name.count).max() ?? 0, area.width * 3 / 5)
+    let texts = chart.rows.map(\.text.count).max() ?? 0
+    let left = area.x + names + texts + 4
+    // The row that is spoken of stays in sight.
+    let rows = area.height - 1
+    let first = LayerListView.firstRow(
+      selected: chart.lit ?? 0, rows: rows, count: chart.rows.count)
+    for index in first..<min(first + max(rows, 0), chart.rows.count) {
+      let row = chart.rows[index]
+      let y = area.y + 1 + index - first
+      let style = index == chart.lit ? Theme.best : Theme.plain
+      cells.write(row.name, x: area.x + 1, y: y, style: style, maxWidth: names)
+      cells.write(
+        row.text.padded(left: texts), x: area.x + names + 3, y: y, style: style,
+        maxWidth: max(0, area.maxX - area.x - names - 3))
+      guard let value = row.value, chart.reach > 0, left < area.maxX else { continue }
+      cells.bar(
+        value.magnitude / chart.reach,
+        in: Rect(x: left, y: y, width: area.maxX - left, height: 1),
+        style: value < 0 ? Theme.against : index == chart.lit ? Theme.best : Theme.bar)
+    }
+  }
+}

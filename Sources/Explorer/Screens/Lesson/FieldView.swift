@@ -1,0 +1,38 @@
+import Cells
+import Lessons
+
+/// The photo with what a cell of a layer sees, and how that grows from layer to layer.
+struct FieldView {
+  let state: ExplorerState
+  let lesson: FieldLesson
+  let step: Step
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let left = Rect(
+      x: area.x, y: area.y, width: min(area.height * 2, area.width * 3 / 5), height: area.height)
+    var photo = PhotoView(pixels: state.photo.prepared.pixels)
+    if let position = shown {
+      photo.outline = seen(by: position)
+      photo.inner = position > 0 ? seen(by: position - 1) : nil
+    }
+    photo.draw(in: left, of: &frame.cells)
+    ChartsView(charts: step.charts).draw(
+      in: Rect(
+        x: left.maxX + 2, y: area.y, width: area.maxX - left.maxX - 2, height: area.height),
+      of: &frame.cells)
+  }
+
+  /// The layer that was explained last.
+  private var shown: Int? {
+    for step in state.lessonSteps[...min(state.lesson.step, state.lessonSteps.count - 1)].reversed()
+    {
+      if case .layer(let position) = step.part { return position }
+    }
+    return nil
+  }
+
+  private func seen(by position: Int) -> (columns: Range<Int>, rows: Range<Int>) {
+    let seen = lesson.seen(by: position)
+    return (seen.columns, seen.rows)
+  }
+}

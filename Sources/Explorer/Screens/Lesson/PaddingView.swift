@@ -1,0 +1,75 @@
+import Cells
+import Lessons
+import MobileNet
+
+/// The patch under either padding and the kernel; below, the answers and what the layer makes.
+struct PaddingView {
+  let state: ExplorerState
+  let lesson: PaddingLesson
+  let step: Step
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let size = KernelPicture.size
+    let (own, other) = lesson.windows
+    // The other patch is what is to be predicted at first.
+    let isRevealed = state.lesson.step >= PaddingLesson.revealingStep
+    var x = area.x
+    for (name, values) in [
+      (title(own), patch(own).map(\.value)), ("kernel", patch(own).map { $0.weight ?? 0 }),
+      (title(other), isRevealed ? patch(other).map(\.value) : []),
+    ] where x + size.width <= area.maxX {
+      frame.cells.write(name, x: x, y: area.y, style: Theme.quiet, maxWidth: size.width)
+      KernelPicture(
+        weights: values, reach: values.map(\.magnitude).max() ?? 0, count: values.count
+      ).draw(x: x, y: area.y + 1, of: &frame.cells)
+      x += size.width + 3
+    }
+    var y = area.y + size.height + 1
+    if !step.charts.isEmpty {
+      let rows = min(ChartsView.answerRows, area.maxY - y)
+      ChartsView(charts: step.charts, chosen: state.chosenAnswer).draw(
+        in: Rect(x: area.x, y: y, width: area.width, height: rows), of: &frame.cells)
+      y += rows + 1
+    }
+    drawPictures(
+      in: Rect(x: area.x, y: y, width: area.width, height: area.maxY - y), of: &frame)
+  }
+
+  /// The nine terms of one input channel: for conv1, of the colour that matters most.
+  private func patch(_ window: PaddingLesson.Window) -> [Term] {
+    let own = lesson.windows.own.terms
+    let groups = stride(from: 0, to: own.count, by: 9).map { own[$0..<$0 + 9] }
+    let sizes = groups.map { $0.reduce(0) { $0 + $1.amount.magnitude } }
+    let first = 9 * (sizes.indices.max { sizes[$0] < sizes[$1] } ?? 0)
+    return Array(window.terms[first..<first + 9])
+  }
+
+  private func title(_ window: PaddingLesson.Window) -> String {
+    "\(window.padding.owner): rows \(window.rows.lowerBound)…\(window.rows.upperBound)"
+  }
+
+  /// What the layer reads, with the window, and what it makes, with the cell.
+  private func drawPictures(in area: Rect, of frame: inout Frame) {
+    guard area.height >= 4, let run = state.run else { return }
+    let isOther = state.lesson.showsOther
+    let window = isOther ? lesson.windows.other : lesson.windows.own
+    let input = run.value.input(at: state.place.layer)
+    let half = Rect(x: area.x, y: area.y, width: (area.width - 2) / 2, height: area.height)
+    let shape = input.shape
+    MapPicture(
+      tensor: input, channel: patch(window).first?.channel ?? 0,
+      title: "reads \(state.inputName) \(patch(window).first?.channel ?? 0)",
+      outline: (
+        window.rows.clamped(to: 0...shape.height - 1).range,
+        window.columns.clamped(to: 0...shape.width - 1).range
+      )
+    ).draw(in: half, of: &frame)
+    OutputPicture(state: state, isOther: isOther, note: ", \(window.padding.owner)'s padding").draw(
+      in: Rect(x: half.maxX + 2, y: area.y, width: half.width, height: area.height), of: &frame)
+  }
+}
+
+extension ClosedRange<Int> {
+  /// The same as a half-open range.
+  fileprivate var range: Range<Int> { lowerBound..<upperBound + 1 }
+}

@@ -1,0 +1,67 @@
+import Reports
+
+extension Walkthrough {
+  /// Every term with the sum so far, bias, activation, and the recorded value.
+  public var text: String {
+    let sum = number(terms.last?.sum ?? 0)
+    let bias = bias.map { " + bias \(number(Double($0))) = \(number(self.sum))" } ?? ""
+    var lines = [title, ""] + table
+    lines += ["", "sum of \(NumberText.grouped(terms.count)) terms \(sum)" + bias]
+    if let endingText { lines.append(endingText) }
+    lines.append(recordedText)
+    return lines.joined(separator: "\n")
+  }
+
+  /// The terms in columns that are as wide as their widest entry.
+  private var table: [String] {
+    let places = terms.map { place(of: $0) }
+    let products = terms.map { product(of: $0) }
+    let sums = terms.map { number($0.sum) }
+    func widest(_ texts: [String]) -> Int { texts.map(\.count).max() ?? 0 }
+    let (left, middle, right) = (widest(places), widest(products), widest(sums))
+    return terms.indices.map {
+      "\(places[$0].padded(right: left))  \(products[$0].padded(left: middle))  "
+        + "sum \(sums[$0].padded(left: right))"
+    }
+  }
+
+  /// The same for scripts.
+  public var json: JSONReport { JSONReport(EncodedWalkthrough(self)) }
+}
+
+/// What scripts get of a walkthrough.
+private struct EncodedWalkthrough: Encodable {
+  struct Row: Encodable {
+    let row: Int
+    let column: Int
+    let channel: Int
+    let value: Float
+    let weight: Float?
+    let amount: Double
+    let sum: Double
+  }
+  let layer: String
+  let kind: String
+  let row: Int
+  let column: Int
+  let channel: Int
+  let terms: [Row]
+  let bias: Float?
+  let sum: Double
+  let result: Double
+  let recorded: Float
+  let agrees: Bool
+
+  init(_ all: Walkthrough) {
+    layer = all.layer.name
+    kind = all.layer.kind.rawValue
+    (row, column, channel) = (all.row, all.column, all.channel)
+    terms = all.terms.map {
+      Row(
+        row: $0.row, column: $0.column, channel: $0.channel, value: $0.value, weight: $0.weight,
+        amount: $0.amount, sum: $0.sum)
+    }
+    (bias, sum, result, recorded) = (all.bias, all.sum, all.result, all.recorded)
+    agrees = all.commonDigits != nil
+  }
+}

@@ -1,0 +1,51 @@
+import Reports
+
+/// Numbers under a title, each to be shown with a bar that says how large it is among them.
+public struct Chart: Equatable, Sendable {
+  /// One number.
+  public struct Row: Equatable, Sendable {
+    /// What it is the number of.
+    public let name: String
+    /// The number; nil while it is still to be guessed.
+    public let value: Double?
+    /// The number as it is written.
+    public let text: String
+
+    init(_ name: String, _ value: Double, _ text: String) {
+      self.name = name
+      self.value = value
+      self.text = text
+    }
+
+    /// A number that is still to be guessed.
+    init(unknown name: String) {
+      self.name = name
+      value = nil
+      text = "?"
+    }
+  }
+
+  /// What the numbers are.
+  public let title: String
+  /// The numbers.
+  public let rows: [Row]
+  /// The number that a full bar stands for.
+  public let reach: Double
+  /// The row that is spoken of.
+  public let lit: Int?
+
+  /// Shows `rows`; the largest of them fills its bar, unless `reach` says otherwise.
+  init(_ title: String, _ rows: [Row], reach: Double? = nil, lit: Int? = nil) {
+    self.title = title
+    self.rows = rows
+    self.reach = reach ?? rows.compactMap(\.value).max() ?? 0
+    self.lit = lit
+  }
+
+  /// The rows as text, names and numbers below each other.
+  var lines: [String] {
+    let names = rows.map(\.name.count).max() ?? 0
+    let texts = rows.map(\.text.count).max() ?? 0
+    return rows.map { $0.name.padded(right: names) + "  " + $0.text.padded(left: texts) }
+  }
+}

@@ -1,0 +1,26 @@
+import Reports
+
+/// What two ways of computing the same number have in common.
+enum CommonDigits {
+  /// How many digits behind the point `first` and `second` share when both are rounded, at most
+  /// about five of the number's own; nil if they differ by more than rounding explains.
+  ///
+  /// A float holds seven digits, and adding thousands of numbers may cost two of them. `size` is
+  /// the size of what was added.
+  static func count(_ first: Double, _ second: Double, size: Double) -> Int? {
+    guard (first - second).magnitude <= 2e-5 * max(size, 1e-30) else { return nil }
+    return (0...most(first)).last {
+      NumberText.fixed(first, $0) == NumberText.fixed(second, $0)
+    }
+  }
+
+  private static func most(_ number: Double) -> Int {
+    var digits = 4
+    var magnitude = number.magnitude
+    while magnitude > 0, magnitude < 0.1, digits < 12 {
+      magnitude *= 10
+      digits += 1
+    }
+    return digits
+  }
+}

@@ -1,0 +1,22 @@
+import MobileNet
+
+/// The same weights on the same photo with one convention exchanged.
+public struct OtherRun: Sendable {
+  /// What was exchanged.
+  public let convention: Convention
+  /// What the network made of the photo.
+  public let trace: Trace
+  /// What is above 6 in whichever of the two runs has ReLU.
+  let cutValues: CutValues
+
+  /// Runs `checkpoint` on the input of `own`, a run of it, with the other `convention`.
+  public init(
+    _ convention: Convention, of checkpoint: Checkpoint, like own: Trace, threads: Int? = nil
+  ) throws(NetworkError) {
+    let network = try Network(
+      checkpoint.exchanging(convention), resolution: own.input.shape.height, threads: threads)
+    self.convention = convention
+    trace = network.run(own.input)
+    cutValues = CutValues(checkpoint.architecture.activation == .relu ? own : trace)
+  }
+}

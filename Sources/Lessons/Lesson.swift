@@ -1,0 +1,84 @@
+import Reports
+
+/// Something explained with a person's own numbers: what is said step by step, and what is shown.
+public protocol Lesson: Sendable {
+  /// What it is about, in a line.
+  var title: String { get }
+  /// What is said and shown, in order.
+  var steps: [Step] { get }
+  /// All of it for reading.
+  var text: String { get }
+  /// All of it for scripts.
+  var json: JSONReport { get }
+}
+
+extension Lesson {
+  /// The steps one below the other, and each chart as it is in the end.
+  public var text: String { LessonText(title: title, steps: steps).text }
+
+  /// The steps, and each chart as it is in the end.
+  public var json: JSONReport { JSONReport(LessonText(title: title, steps: steps)) }
+}
+
+/// A lesson whose steps say and show everything, for reading and for scripts.
+private struct LessonText: Encodable {
+  let title: String
+  let steps: [Step]
+
+  /// Columns of text.
+  private static let width = 78
+
+  var text: String {
+    var lines = [title]
+    for (index, step) in steps.enumerated() {
+      let isQuestion = step.part == .question
+      if isQuestion { lines.append("") }
+      for (number, line) in step.text.wrapped(to: Self.width - 2).enumerated() {
+        lines.append((isQuestion && number == 0 ? "? " : "  ") + line)
+      }
+      for chart in finalCharts where chart.step == index {
+        lines += ["", "  " + chart.chart.title] + chart.chart.lines.map { "    " + $0 }
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The last state of each chart, and the step that it comes with.
+  private var finalCharts: [(step: Int, chart: Chart)] {
+    steps.enumerated().flatMap { index, step in
+      step.charts.filter { chart in
+        !steps[(index + 1)...].contains { $0.charts.contains { $0.title == chart.title } }
+      }
+      .map { (index, $0) }
+    }
+  }
+
+  private struct Said: Encodable {
+    let isQuestion: Bool
+    let text: String
+  }
+
+  private struct Shown: Encodable {
+    struct Row: Encodable {
+      let name: String
+      let value: Double?
+    }
+    let title: String
+    let rows: [Row]
+  }
+
+  private enum Key: CodingKey {
+    case title, steps, charts
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(title, forKey: .title)
+    try container.encode(
+      steps.map { Said(isQuestion: $0.part == .question, text: $0.text) }, forKey: .steps)
+    try container.encode(
+      finalCharts.map(\.chart).map { chart in
+        Shown(title: chart.title, rows: chart.rows.map { .init(name: $0.name, value: $0.value) })
+      }, forKey: .charts)
+  }
+}

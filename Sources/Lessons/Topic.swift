@@ -1,0 +1,57 @@
+import MobileNet
+
+/// What can be explained.
+public enum Topic: String, CaseIterable, Sendable {
+  /// How the layer made a value.
+  case cell
+  /// How much of the photo a cell sees, layer by layer.
+  case field
+  /// Caffe's and TensorFlow's padding.
+  case padding
+  /// How batch norm became weights and biases.
+  case norm = "batch-norm"
+  /// ReLU and ReLU6.
+  case activation
+  /// The standard convolution in whose place two layers stand.
+  case replacement
+  /// Where parameters, multiply-adds and time go.
+  case network
+
+  /// What people call it.
+  public var name: String {
+    switch self {
+    case .cell: "this cell"
+    case .field: "it sees"
+    case .padding: "padding"
+    case .norm: "batch norm"
+    case .activation: "ReLU"
+    case .replacement: "replaced"
+    case .network: "network"
+    }
+  }
+
+  /// What is exchanged for it, live.
+  public var convention: Convention? {
+    switch self {
+    case .padding: .padding
+    case .activation: .activation
+    case .cell, .field, .norm, .replacement, .network: nil
+    }
+  }
+
+  /// Whether there is something to say about `layer`.
+  public func isAbout(_ layer: Layer) -> Bool {
+    switch self {
+    case .cell, .field, .network: true
+    case .padding: layer.kernelSide == 3 && layer.stride == 2
+    case .norm, .activation: layer.isActivated
+    case .replacement: layer.kind == .depthwise || layer.kind == .pointwise
+    }
+  }
+
+  /// The layer to explain it with: the one at `position`, the last one before it that it is about,
+  /// or else the first.
+  public func layer(nearest position: Int, in layers: [Layer]) -> Int {
+    layers[...position].lastIndex(where: isAbout) ?? layers.firstIndex(where: isAbout) ?? position
+  }
+}

@@ -1,0 +1,22 @@
+/// Something that weights were trained with and that no file format checks: with the other one the
+/// network runs as well, and answers worse.
+public enum Convention: String, Hashable, Sendable, CaseIterable {
+  /// Where stride-2 layers begin.
+  case padding
+  /// What follows every convolution.
+  case activation
+}
+
+extension Checkpoint {
+  /// The same weights with the other padding, or with the other activation.
+  public func exchanging(_ convention: Convention) -> Checkpoint {
+    var checkpoint = self
+    switch convention {
+    case .padding:
+      checkpoint.architecture.padding = architecture.padding == .same ? .symmetric : .same
+    case .activation:
+      checkpoint.architecture.activation = architecture.activation == .relu ? .relu6 : .relu
+    }
+    return checkpoint
+  }
+}

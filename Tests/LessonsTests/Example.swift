@@ -1,0 +1,33 @@
+import MobileNet
+import Tensors
+
+@testable import Lessons
+
+/// A network that knows nothing, its run on numbers that never change, and what tests ask of it.
+struct Example {
+  let checkpoint: Checkpoint
+  let network: Network
+  let trace: Trace
+
+  /// Runs synthetic weights of `architecture`, or `checkpoint`, at `resolution`.
+  init(_ architecture: Architecture, checkpoint: Checkpoint? = nil, resolution: Int = 96) throws {
+    self.checkpoint = try checkpoint ?? .synthetic(architecture)
+    network = try Network(self.checkpoint, resolution: resolution, threads: 1)
+    let input = Checkpoint.syntheticValues(
+      network.inputShape.count, seed: 1000, scale: 2)
+    trace = network.run(Tensor(shape: network.inputShape, values: input))
+  }
+
+  /// A subject with everything that any topic asks for.
+  func subject(_ topic: Topic, position: Int, row: Int, column: Int, channel: Int) throws -> Subject
+  {
+    var subject = Subject(
+      trace, checkpoint: checkpoint, position: position, row: row, column: column,
+      channel: channel)
+    if topic.needsSums { subject.sums = network.preactivation(at: position, of: trace) }
+    if let convention = topic.convention {
+      subject.other = try OtherRun(convention, of: checkpoint, like: trace, threads: 1)
+    }
+    return subject
+  }
+}
