@@ -101,6 +101,22 @@ import Testing
     }
   }
 
+  @Test func keysThatComeBeforeTheLessonAreKept() throws {
+    var state = try state(layer: 3)
+    let effects = reduce(&state, .lesson(.topicSelected(.activation)))
+    #expect(state.lessonSteps.isEmpty)
+    for _ in 0..<3 { _ = reduce(&state, .lesson(.stepped(by: 1))) }
+    try Fixture.perform(effects, on: &state)
+    #expect(state.lessonStep == state.lessonSteps[3])
+    _ = reduce(&state, .lesson(.topicSelected(.norm)))
+    state.zoom.preactivation = nil
+    _ = reduce(&state, .lesson(.wentToEnd(isLast: true)))
+    try Fixture.perform(state.missingPreactivation, on: &state)
+    #expect(state.lessonStep == state.lessonSteps.last)
+    _ = reduce(&state, .lesson(.stepped(by: -1)))
+    #expect(state.lessonStep == state.lessonSteps.dropLast().last)
+  }
+
   @Test func theArrowsPickACellUntilItIsFound() throws {
     var state = try state(layer: 3)
     _ = reduce(&state, .zoom(.pointed(x: 4, y: 4)))

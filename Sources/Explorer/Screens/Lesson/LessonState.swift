@@ -88,7 +88,7 @@ func reduce(_ state: inout ExplorerState, _ action: LessonAction) -> [Effect] {
     state.take(state.lesson.topic)
   case .stepped(let steps):
     state.lesson.play = nil
-    state.showStep(state.lesson.step + steps)
+    state.showStep(state.shownStep + steps)
   case .wentToEnd(let isLast):
     state.lesson.play = nil
     state.showStep(isLast ? .max : 0)
@@ -154,9 +154,17 @@ extension ExplorerState {
     (zoom.y, zoom.x) = plane.largestPlace
   }
 
+  /// The index of the step that is shown.
+  fileprivate var shownStep: Int {
+    lessonSteps.isEmpty ? lesson.step : min(lesson.step, lessonSteps.count - 1)
+  }
+
   /// Shows the step at `index`, or the nearest there is.
+  ///
+  /// Keys that come while a lesson is being computed are kept: nobody knows yet how long it is.
   fileprivate mutating func showStep(_ index: Int) {
-    lesson.step = min(max(index, 0), max(0, lessonSteps.count - 1))
+    let last = lessonSteps.isEmpty ? Int.max / 2 : lessonSteps.count - 1
+    lesson.step = min(max(index, 0), last)
   }
 
   /// The effect that makes the next step of a play happen.
