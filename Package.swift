@@ -74,6 +74,11 @@ let package = Package(
     // Networks beside each other: widths and resolutions, other networks, two photos.
     .target(name: "Comparison", dependencies: ["Kernels", "MobileNet", "Reports", "Tensors"]),
 
+    // A stream on its way through a network: one thread reads, one computes.
+    .target(
+      name: "Live",
+      dependencies: ["Images", "Kernels", "MobileNet", "Reports", "Streams", "Tensors"]),
+
     // Accuracy on labelled images.
     .target(name: "Evaluation", dependencies: ["Images", "MobileNet"]),
 
@@ -81,7 +86,7 @@ let package = Package(
     .target(name: "Cells"),
     .target(
       name: "Explorer",
-      dependencies: ["Comparison", "MobileNet", "Images", "Lessons", "Reports", "Cells"]),
+      dependencies: ["Comparison", "MobileNet", "Images", "Lessons", "Live", "Reports", "Cells"]),
     .systemLibrary(
       name: "CNcurses",
       providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -96,8 +101,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Catalogue", "Checkpoints", "Comparison", "Explorer", "Images", "Lessons", "MobileNet",
-        "Reports", "Terminal",
+        "Catalogue", "Checkpoints", "Comparison", "Explorer", "Images", "Lessons", "Live",
+        "MobileNet", "Reports", "Terminal",
       ]),
 
     // What a person prefers.
@@ -108,8 +113,8 @@ let package = Package(
       name: "mobilenet-explorer",
       dependencies: [
         "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explorer",
-        "Images", "Kernels", "Lessons",
-        "MobileNet", "Reports", "Runtime", "Settings", "Terminal",
+        "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports", "Runtime", "Settings",
+        "Streams", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"]),
@@ -124,6 +129,7 @@ let package = Package(
     .testTarget(
       name: "StreamsTests", dependencies: ["Images", "Streams"],
       exclude: ["Fixtures", "make_fixtures.py"]),
+    .testTarget(name: "LiveTests", dependencies: ["Live", "MobileNet", "Streams", "Tensors"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),

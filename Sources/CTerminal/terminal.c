@@ -17,6 +17,7 @@
 #include <wchar.h>
 
 #include "description.h"
+#include "pairs.h"
 #include "rescue.h"
 
 static struct {
@@ -95,6 +96,7 @@ int mbx_terminal_open(int32_t colors) {
     use_default_colors();
     terminal.colors = COLORS;
   }
+  mbx_pairs_forget();
   getmaxyx(stdscr, terminal.rows, terminal.columns);
   mbx_rescue_listen(terminal.wake[1]);
   return MBX_OPENED;
@@ -139,11 +141,9 @@ void mbx_terminal_put(
   if (attributes & MBX_DIM) style |= A_DIM;
   if (attributes & MBX_UNDERLINE) style |= A_UNDERLINE;
   if (attributes & MBX_REVERSE) style |= A_REVERSE;
-  // alloc_pair takes the pair that was not used for the longest time when there is no new one.
   int pair = 0;
   if (terminal.colors && (foreground >= 0 || background >= 0)) {
-    pair = alloc_pair(foreground, background);
-    if (pair < 0) pair = 0;
+    pair = mbx_pair(foreground, background);
   }
   // ncurses takes one spacing character and what combines with it; of a sequence of several, as
   // emoji have them, the first stands for all.
@@ -154,7 +154,14 @@ void mbx_terminal_put(
   if (setcchar(&cell, text, style, 0, &pair) == OK) mvadd_wch(y, x, &cell);
 }
 
+int mbx_terminal_make_room(int32_t cells) { return mbx_pairs_make_room(cells); }
+
 void mbx_terminal_show(void) { refresh(); }
+
+int mbx_terminal_is_ready(void) {
+  struct pollfd output = {STDOUT_FILENO, POLLOUT, 0};
+  return poll(&output, 1, 0) != 0;
+}
 
 void mbx_terminal_forget(void) { clearok(curscr, TRUE); }
 

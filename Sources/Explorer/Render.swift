@@ -10,9 +10,13 @@ public func render(_ state: ExplorerState) -> Frame {
   }
   let area = frame.area
   let top = Rect(x: 0, y: 0, width: area.width, height: 1)
-  let body = Layout.body(of: state.size)
+  let body = Layout.body(of: state)
   let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)
   Header.draw(state, in: top, of: &frame)
+  if let live = state.live {
+    PaceView(live: live).draw(
+      in: Rect(x: 0, y: 1, width: area.width, height: 1), of: &frame.cells)
+  }
   state.screen.definition.draw(state, body, &frame)
   Footer.draw(state, in: bottom, of: &frame)
   return frame
@@ -23,9 +27,11 @@ enum Layout {
   /// The smallest terminal that anything can be seen in.
   static let smallest = Size(width: 60, height: 16)
 
-  /// The part between the header and the footer.
-  static func body(of size: Size) -> Rect {
-    Rect(x: 0, y: 1, width: size.width, height: size.height - 2)
+  /// The part between the header, which has a second line over a stream, and the footer.
+  static func body(of state: ExplorerState) -> Rect {
+    let top = state.live == nil ? 1 : 2
+    return Rect(
+      x: 0, y: top, width: state.size.width, height: state.size.height - top - 1)
   }
 }
 

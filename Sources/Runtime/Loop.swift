@@ -1,5 +1,6 @@
 import Cells
 import Explorer
+import Live
 import Terminal
 
 /// The program while it is on the screen.
@@ -9,35 +10,67 @@ import Terminal
 ///     finished work ───────┘                └─→ effects → worker
 ///
 /// Nothing here waits for slow work: the worker's answers come through a mailbox that wakes the
-/// loop as a key does.
+/// loop as a key does. Frames of a stream come through a feed, of which the loop takes the newest
+/// when it has time to draw it.
 public struct Loop: ~Copyable {
   private let terminal: Terminal
   private let mailbox: Mailbox
   private let worker: Worker
+  private var feed: LiveFeed?
   private var state: ExplorerState
   private var isOver = false
 
-  /// Shows `state` on `terminal`; networks run on `threads` threads, or on as many as there are
-  /// cores.
-  public init(terminal: Terminal, state: ExplorerState, threads: Int?) {
+  /// Shows `state`, or with a `source` a stream, on `terminal`.
+  ///
+  /// Networks run on `threads` threads, or on as many as there are cores.
+  public init(
+    terminal: Terminal, state: ExplorerState, threads: Int?,
+    source: (path: String, options: Pipeline.Options)? = nil
+  ) {
     self.terminal = terminal
     self.state = state
+    let numbering = Numbering()
     mailbox = Mailbox(wake: terminal.waker)
-    worker = Worker(mailbox: mailbox, threads: threads)
+    if let source {
+      let pipeline = Pipeline(
+        source: source.path, options: source.options, wake: terminal.waker)
+      self.state.live = LiveState()
+      feed = LiveFeed(pipeline, source: source.path, numbering: numbering)
+    }
+    worker = Worker(
+      mailbox: mailbox, threads: threads, numbering: numbering, pipeline: feed?.pipeline)
   }
+
+  /// What happened to the stream until now.
+  public var tally: Tally { feed?.pipeline.tally ?? Tally() }
 
   /// Runs until the person quits or the terminal goes away.
   public mutating func run() throws(TerminalError) {
-    perform([.infer(state.model, state.photo), .remember(path: state.album.path)])
+    perform([.infer(state.model, state.photo)])
+    if let feed {
+      feed.pipeline.start()
+    } else {
+      perform([.remember(path: state.album.path)])
+    }
     var drawn: ExplorerState?
     while !isOver {
-      if drawn != state {
+      for action in feed?.takeActions(isBusy: worker.isBusy) ?? [] { apply(action) }
+      if drawn != state, mayDraw {
+        let start = ContinuousClock.now
         terminal.draw(render(state).cells)
+        feed?.noteDrawing(since: start)
         drawn = state
       }
-      for event in try terminal.nextEvents() { handle(event) }
+      for event in try terminal.nextEvents(within: feed?.patience ?? 250) { handle(event) }
       for action in mailbox.take() { apply(action) }
+      feed?.watch(state)
     }
+  }
+
+  /// Whether the screen may change now: a slow terminal is given fewer frames of a stream.
+  private var mayDraw: Bool {
+    guard let feed else { return true }
+    return feed.mayDraw && terminal.isReady
   }
 
   private mutating func handle(_ event: Event) {
@@ -65,6 +98,8 @@ public struct Loop: ~Copyable {
         terminal.copy(text)
         state.message = Message("copied \(text)")
       case .listenToMouse(let isOn): terminal.listen(toMouse: isOn)
+      case .live(.pause(let isPaused)): feed?.pipeline.pause(isPaused)
+      case .live(.step(let isBack)): feed?.pipeline.step(back: isBack)
       default: worker.perform(effect)
       }
     }

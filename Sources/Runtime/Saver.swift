@@ -1,6 +1,7 @@
 import Explorer
 import Foundation
 import Images
+import Live
 import Reports
 import Tensors
 
@@ -17,6 +18,30 @@ enum Saver {
       return .saved(path: path)
     } catch {
       return .failed("\(path): cannot be written: \(error)")
+    }
+  }
+
+  /// Writes what is kept of a stream: the channel that `state` shows, or the answers where it shows
+  /// the last layers.
+  static func record(_ frames: [RecordedFrame], of state: ExplorerState) -> Action {
+    let recording = Recording(frames)
+    let isAnswer = state.layer.kind == .fullyConnected || state.layer.kind == .softmax
+    let checkpoint = state.model.checkpoint
+    let name = name(of: state)
+    do {
+      if isAnswer {
+        let path = freePath(name, "csv")
+        let text = recording.predictions { checkpoint.label($0) }
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        return .live(.recorded("recorded \(recording.extent): \(path)"))
+      }
+      guard let stack = recording.channel else { return .failed("No frame of this channel yet.") }
+      let path = freePath(name, "npy")
+      try Data(NumPyFile.bytes(of: stack.tensor)).write(
+        to: URL(fileURLWithPath: path), options: .atomic)
+      return .live(.recorded("recorded \(stack.extent): \(path)"))
+    } catch {
+      return .failed("\(name): cannot be written: \(error)")
     }
   }
 

@@ -4,28 +4,40 @@ import Dispatch
 import Explorer
 import Images
 import Lessons
+import Live
 import MobileNet
+import Synchronization
 
 /// Does the slow work that the reducer asks for, one piece after another, off the key loop.
 final class Worker: Sendable {
   private let queue = DispatchQueue(label: "mobilenet-explorer.worker", qos: .userInitiated)
   private let mailbox: Mailbox
   private let threads: Int?
+  private let numbering: Numbering
+  private let pipeline: Pipeline?
+  private let waiting = Atomic(0)
   // Only touched on the queue.
   private nonisolated(unsafe) var networks: [(model: Int, network: Network)] = []
   private nonisolated(unsafe) var read: (weights: Candidate.Weights, checkpoint: Checkpoint)?
   private nonisolated(unsafe) var counterpart: (candidate: Candidate, model: Numbered<Model>)?
-  private nonisolated(unsafe) var numbers = 0
 
-  /// Sends what comes of the work to `mailbox`; networks run on `threads` threads.
-  init(mailbox: Mailbox, threads: Int?) {
+  /// Sends what comes of the work to `mailbox`; networks run on `threads` threads, those for a
+  /// stream in its `pipeline`.
+  init(mailbox: Mailbox, threads: Int?, numbering: Numbering, pipeline: Pipeline?) {
     self.mailbox = mailbox
     self.threads = threads
+    self.numbering = numbering
+    self.pipeline = pipeline
   }
+
+  /// Whether something that was asked for is not done.
+  var isBusy: Bool { waiting.load(ordering: .acquiring) > 0 }
 
   /// Begins the work of `effect` behind what was asked for before.
   func perform(_ effect: Effect) {
+    waiting.add(1, ordering: .relaxed)
     queue.async { [self] in
+      defer { waiting.subtract(1, ordering: .releasing) }
       switch effect {
       case .infer(let model, let photo): infer(model, photo)
       case .preactivate(let model, let run, let layer): preactivate(model, run, layer)
@@ -55,8 +67,10 @@ final class Worker: Sendable {
         queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [mailbox] in
           mailbox.send(action)
         }
+      case .live(.record(let state)):
+        if let pipeline { mailbox.send(Saver.record(pipeline.recorded, of: state)) }
       // The loop does these itself.
-      case .copy, .listenToMouse, .quit, .suspend: break
+      case .live, .copy, .listenToMouse, .quit, .suspend: break
       }
     }
   }
@@ -65,6 +79,7 @@ final class Worker: Sendable {
     do {
       let isFirst = !networks.contains { $0.model == model.number }
       let network = try network(for: model)
+      if let pipeline { return pipeline.use(network, number: model.number) }
       var trace: Trace?
       if isFirst {
         // The first run finds cold memory; what it took would say little about the layers.
@@ -249,11 +264,7 @@ final class Worker: Sendable {
       checkpoint: checkpoint, source: candidate.name, resolution: candidate.resolution)
   }
 
-  /// Gives `value` a number that nothing had before; those of the start have 0.
-  private func numbered<Value>(_ value: Value) -> Numbered<Value> {
-    numbers += 1
-    return Numbered(value, number: numbers)
-  }
+  private func numbered<Value>(_ value: Value) -> Numbered<Value> { numbering.number(value) }
 
   /// The network of `model`; the two that were used last are kept.
   private func network(for model: Numbered<Model>) throws(NetworkError) -> Network {

@@ -12,6 +12,8 @@ final class ByteReader {
   let name: String
   /// Whether it is an ordinary file, which is there as fast as one reads it.
   let isFile: Bool
+  /// How long nothing was there to be read, in milliseconds.
+  private(set) var waited = 0.0
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var waiting = 0..<0
@@ -86,6 +88,7 @@ final class ByteReader {
     into bytes: UnsafeMutableBufferPointer<UInt8>, _ count: Int
   ) throws(StreamError) -> Int {
     while true {
+      if !isFile { waitForBytes() }
       #if canImport(Darwin)
         let got = Darwin.read(descriptor, bytes.baseAddress, count)
       #elseif canImport(Musl)
@@ -94,14 +97,19 @@ final class ByteReader {
         let got = Glibc.read(descriptor, bytes.baseAddress, count)
       #endif
       if got >= 0 { return got }
-      if errno == EAGAIN {
-        // Whoever shares the pipe made it impatient.
-        var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        poll(&source, 1, -1)
-      } else if errno != EINTR {
+      // Whoever shares the pipe may have made it impatient.
+      guard errno == EAGAIN || errno == EINTR else {
         throw .unreadable(source: name, reason: Self.reason)
       }
     }
+  }
+
+  /// Waits until there are bytes or the end, so that reading takes no longer than copying them.
+  private func waitForBytes() {
+    let start = ContinuousClock.now
+    var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    poll(&source, 1, -1)
+    waited += (ContinuousClock.now - start) / .milliseconds(1)
   }
 
   private static var reason: String {

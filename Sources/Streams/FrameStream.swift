@@ -2,8 +2,12 @@
 public protocol FrameStream: AnyObject {
   /// What errors and screens call it.
   var name: String { get }
-  /// Frames a second at which it is meant to be seen; nil where frames come when they come.
+  /// Frames a second at which it is meant to be seen; nil where it doesn't say.
   var rate: Double? { get }
+  /// Whether frames come when they come, as those of a camera do, and not as fast as they are read.
+  var isLive: Bool { get }
+  /// How long `next` has waited for the source until now, in milliseconds.
+  var waited: Double { get }
   /// Waits for the next frame and puts it into `frame`, in the same memory where it fits; answers
   /// whether there was one.
   func next(into frame: inout RawFrame?) throws(StreamError) -> Bool
@@ -32,10 +36,12 @@ public enum FrameStreams {
     case nil: throw .empty(source: reader.name)
     case let first?:
       var start = [UInt8]()
-      while start.count < 8, let byte = try reader.next() { start.append(byte) }
+      while start.count < 8, let byte = try reader.next(), byte != UInt8(ascii: "\n") {
+        start.append(byte)
+      }
       let text = start.allSatisfy { 0x20..<0x7F ~= $0 }
       let found =
-        text
+        text && !start.isEmpty
         ? "“\(String(decoding: start, as: UTF8.self))”" : "the byte 0x" + String(first, radix: 16)
       throw .unknownFormat(source: reader.name, looksLike: found)
     }

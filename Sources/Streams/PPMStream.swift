@@ -3,6 +3,8 @@
 final class PPMStream: FrameStream {
   let name: String
   let rate: Double?
+  var isLive: Bool { !reader.isFile }
+  var waited: Double { reader.waited }
   private let reader: ByteReader
   private var number = 0
 

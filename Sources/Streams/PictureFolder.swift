@@ -6,6 +6,8 @@ import Images
 final class PictureFolder: FrameStream {
   let name: String
   let rate: Double? = PPMStream.usualRate
+  let isLive = false
+  let waited = 0.0
   private let paths: [String]
   private var number = 0
 

@@ -5,7 +5,9 @@
 /// there on. Eight bits a sample; interlaced frames are taken as they are.
 final class Y4MStream: FrameStream {
   let name: String
-  private(set) var rate: Double?
+  let rate: Double?
+  var isLive: Bool { !reader.isFile }
+  var waited: Double { reader.waited }
   private let reader: ByteReader
   private let matrix: YUVColors.Matrix?
   private var format: FrameFormat
@@ -24,8 +26,7 @@ final class Y4MStream: FrameStream {
     }
     let header = try Self.header(line, reader, frame: 0, matrix)
     format = header.format
-    // What comes through a pipe has its own pace.
-    rate = reader.isFile ? header.rate : nil
+    rate = header.rate
   }
 
   func next(into frame: inout RawFrame?) throws(StreamError) -> Bool {

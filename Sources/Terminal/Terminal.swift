@@ -48,7 +48,8 @@ public final class Terminal {
       shown = CellBuffer(size: Size(width: 0, height: 0))
       mbx_terminal_forget()
     }
-    let isNew = shown.size != cells.size
+    let isNew =
+      mbx_terminal_make_room(Int32(cells.width * cells.height)) == 1 || shown.size != cells.size
     for y in 0..<cells.height {
       for x in 0..<cells.width where isNew || shown[x, y] != cells[x, y] {
         put(cells[x, y], x: x, y: y)
@@ -58,10 +59,14 @@ public final class Terminal {
     shown = cells
   }
 
-  /// Waits for events and answers with all that are there; with none when it was woken.
-  public func nextEvents() throws(TerminalError) -> [Event] {
+  /// Whether it takes what is sent now: one at the end of a slow line may have enough to show.
+  public var isReady: Bool { mbx_terminal_is_ready() == 1 }
+
+  /// Waits for events and answers with all that are there; with none when it was woken, or when
+  /// `milliseconds` have passed.
+  public func nextEvents(within milliseconds: Int) throws(TerminalError) -> [Event] {
     // A resize now and then interrupts no wait, so a wait has an end.
-    mbx_terminal_wait(250)
+    mbx_terminal_wait(Int32(clamping: milliseconds))
     var events: [Event] = []
     while true {
       let event = mbx_terminal_next()

@@ -10,6 +10,7 @@ struct MobileNetExplorer: ParsableCommand {
         mobilenet-explorer                      open the explorer on a bundled sample
         mobilenet-explorer photo.jpg            open it on a photo
         mobilenet-explorer photo.jpg | cat      print a report instead
+        mobilenet-explorer live clip.y4m        open it on a stream of frames
         mobilenet-explorer classify *.jpg       the five most likely classes of each
         cat photo.jpg | mobilenet-explorer classify -
         mobilenet-explorer --generate-completion-script zsh
@@ -19,9 +20,9 @@ struct MobileNetExplorer: ParsableCommand {
     version: Version.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
-      LessonCommand.self, CompareCommand.self,
-      ExportCommand.self, EvaluateCommand.self, WeightsCommand.self, SamplesCommand.self,
-      ConfigCommand.self, BenchCommand.self,
+      LessonCommand.self, CompareCommand.self, LiveCommand.self, ExportCommand.self,
+      EvaluateCommand.self, WeightsCommand.self, SamplesCommand.self, ConfigCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -153,11 +153,13 @@ struct StreamTests {
     #expect(throws: StreamError.self) { try FrameStreams.open("/dev/null/nowhere") }
   }
 
-  @Test("A file plays at its own rate, a pipe at that of whoever writes")
+  @Test("A file plays at its own rate, and so does a pipe that says it")
   func rates() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let file = try FrameStreams.open(folder.appendingPathComponent("Fixtures/mono.y4m").path)
-    #expect(file.rate == 25)
-    #expect(try stream(try fixture("mono.y4m")).rate == nil)
+    #expect(file.rate == 25 && !file.isLive)
+    let pipe = try stream(try fixture("mono.y4m"))
+    #expect(pipe.rate == 25 && pipe.isLive)
+    #expect(try stream(try fixture("frames.ppm")).rate == nil)
   }
 }

@@ -74,8 +74,15 @@ void mbx_terminal_put(
     int32_t x, int32_t y, const char *utf8, int32_t foreground, int32_t background,
     uint32_t attributes);
 
+// Sees to it that so many cells find colours that are not in use; 1 if all of the screen has to be
+// put again for that.
+int mbx_terminal_make_room(int32_t cells);
+
 // Sends what changed.
 void mbx_terminal_show(void);
+
+// Whether the terminal takes bytes without making the program wait.
+int mbx_terminal_is_ready(void);
 
 // Forgets what the terminal shows, so that everything is sent again.
 void mbx_terminal_forget(void);

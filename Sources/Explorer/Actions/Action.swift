@@ -49,6 +49,7 @@ public enum Action: Equatable, Sendable {
   case find(FindAction)
   case help(HelpAction)
   case open(OpenAction)
+  case live(LiveAction)
   case weights(WeightsAction)
   case save(SaveAction)
 }

@@ -45,6 +45,8 @@ public enum Effect: Equatable, Sendable {
   case inspectWeights(name: String)
   /// Write something of what is shown to a file.
   case save(SaveKind, ExplorerState)
+  /// Ask something of the stream.
+  indirect case live(LiveRequest)
   /// Put text into the terminal's clipboard.
   case copy(String)
   /// Hear the mouse, or leave it to the terminal.

@@ -8,7 +8,10 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
   var effects = apply(action, to: &state)
   // Walking over the values of a layer takes a millisecond: once per layer, not once per frame.
   let isElsewhere = state.run != run || state.place.layer != layer
-  if isElsewhere { state.statistics = state.output.map { ChannelStatistics($0) } }
+  if isElsewhere {
+    state.statistics = state.output.map { ChannelStatistics($0) }
+    state.keepChannel()
+  }
   if isElsewhere || state.screen == .lesson && state.lesson.topic != topic {
     effects += state.missingPreactivation + state.missingMeasurement + state.missingOther
   }
@@ -124,6 +127,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     return reduce(&state, action)
   case .weights(let action):
     return reduce(&state, action)
+  case .live(let action):
+    return reduce(&state, action)
   case .save(let action):
     return reduce(&state, action)
   }
@@ -143,6 +148,13 @@ extension ExplorerState {
     place.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)
   }
 
+  /// Stays with the channel that is shown while the picture moves: another one may vary more in the
+  /// next frame.
+  fileprivate mutating func keepChannel() {
+    guard live != nil, let statistics, place.chosenChannels[layer.name] == nil else { return }
+    select(channel: statistics.mostVaried)
+  }
+
   /// Puts `screen` on top of the others; the layers have nothing below them.
   mutating func open(_ screen: Screen.ID) {
     screens.removeAll { $0 == screen || screen == .home }
@@ -158,6 +170,8 @@ private func show(
   state.photo = photo
   state.run = nil
   state.ablation.original = nil
+  state.live?.next = nil
+  state.live?.trends = []
   state.progress = []
   state.message = nil
   let grid = state.planeShape

@@ -49,6 +49,8 @@ extension ExplorerState {
     return nil
   }
 
-  /// The bindings that hold now: the screen's own come first.
-  var bindings: [Binding] { screen.definition.bindings + Bindings.everywhere }
+  /// The bindings that hold now, those of a running stream first and then the screen's own.
+  var bindings: [Binding] {
+    (live == nil ? [] : Bindings.live) + screen.definition.bindings + Bindings.everywhere
+  }
 }

@@ -15,8 +15,8 @@ enum Bindings {
       [.control("z")], "Ctrl-Z", help: "Suspend; the shell's fg comes back.", action: .suspended),
     Binding(
       [.character("["), .character("]")], "[ ]", help: "Go to the image before or after."
-    ) { key, _ in
-      .albumMoved(by: key == .character("[") ? -1 : 1)
+    ) { key, state in
+      state.live == nil ? .albumMoved(by: key == .character("[") ? -1 : 1) : nil
     },
     Binding([.character("s")], "s", help: "Save what is seen.") { _, state in
       state.screen == .save ? nil : .save(.begun)
@@ -29,10 +29,32 @@ enum Bindings {
       action: .mouseSwitched),
   ]
 
+  /// What a running stream answers to, on every screen.
+  static let live: [Binding] = [
+    Binding(
+      [.character(" ")], "space", label: "pause", help: "Stop the frames, or let them come again."
+    ) { _, state in
+      state.live?.end == nil ? .live(.pauseSwitched) : nil
+    },
+    Binding(
+      [.character(","), .character(".")], ", .", label: "frame",
+      help: "Go to the frame before or after."
+    ) { key, _ in
+      .live(.stepped(back: key == .character(",")))
+    },
+    Binding(
+      [.character("R")], "R", label: "record",
+      help: "Write the last ten seconds of this channel to a file; in prob, of the answers.",
+      action: .live(.recordingAsked)),
+  ]
+
   /// Other photos and other weights.
   static let files: [Binding] = [
     Binding(
-      [.character("o")], "o", label: "open", help: "Open another image.", action: .open(.begun)),
+      [.character("o")], "o", label: "open", help: "Open another image."
+    ) { _, state in
+      state.live == nil ? .open(.begun) : nil
+    },
     Binding(
       [.character("w")], "w", label: "weights", help: "Take other weights or another resolution.",
       action: .weights(.begun)),

@@ -16,7 +16,8 @@ public struct KeyHelp: Equatable, Sendable {
   /// Every key of every screen.
   public static let all: [KeyHelp] = {
     let groups = Screen.ID.allCases.map { ($0.definition.title, $0.definition.bindings) }
-    return (groups + [("Everywhere", Bindings.everywhere)]).map { title, bindings in
+    let others = [("Live", Bindings.live), ("Everywhere", Bindings.everywhere)]
+    return (groups + others).map { title, bindings in
       KeyHelp(
         title: title, keys: bindings.map { Key(symbol: $0.symbol, sentence: $0.help) })
     }

@@ -50,6 +50,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var weights = WeightsState()
   /// The line of the save menu under the cursor.
   public var saveCursor = 0
+  /// Where the stream is; nil where photos are looked at.
+  public var live: LiveState?
   /// Keys that act as another where letters are keys: the one that is pressed, the one that is meant.
   public var keys: [Key: Key] = [:]
   /// Whether the mouse selects; otherwise it belongs to the terminal.
@@ -84,6 +86,12 @@ public struct ExplorerState: Equatable, Sendable {
 
   /// The selected layer's output, once it is there.
   public var output: Tensor? { run?.value.output(at: place.layer) }
+
+  /// How long each layer takes: in the run that is shown, or on average while a stream runs.
+  var layerMilliseconds: [Double] {
+    if let means = live?.pace.layers, means.count == layers.count { return means }
+    return run?.milliseconds ?? progress
+  }
 
   /// The channel of the selected layer that is shown, counted from 0.
   ///

@@ -13,8 +13,16 @@ public struct Photo: Sendable {
   /// The crop, the pixels after resizing and the tensor.
   public let prepared: PreparedInput
 
-  /// The image itself, for photos that can't be read again from a file.
-  private let image: DecodedImage?
+  /// Where the picture can be had again for other weights.
+  private enum Origin: Sendable {
+    case file
+    /// The image itself, for photos that can't be read again from a file.
+    case image(DecodedImage)
+    /// A frame of a stream, which can be prepared for other weights.
+    case frame(prepare: @Sendable (Preprocessing, _ side: Int) -> PreparedInput)
+  }
+
+  private let origin: Origin
 
   /// More pixels on a side than any terminal shows.
   private static let largestSide = 1024
@@ -25,7 +33,7 @@ public struct Photo: Sendable {
   public init(
     _ image: DecodedImage, preprocessing: Preprocessing, side: Int, keepsImage: Bool = false
   ) {
-    self.image = keepsImage ? image : nil
+    origin = keepsImage ? .image(image) : .file
     name = String(image.name.split(separator: "/").last ?? "?")
     size = Size(width: image.width, height: image.height)
     let longest = max(image.pixels.width, image.pixels.height)
@@ -39,12 +47,51 @@ public struct Photo: Sendable {
     prepared = PreparedInput(image, preprocessing: preprocessing, side: side)
   }
 
+  /// A frame of the stream called `name`, of `size`; `pixels` show all of it, and `prepare` makes of
+  /// it what other weights want.
+  public init(
+    frameOf name: String, size: Size, pixels: Pixels, prepared: PreparedInput,
+    prepare: @escaping @Sendable (Preprocessing, _ side: Int) -> PreparedInput
+  ) {
+    origin = .frame(prepare: prepare)
+    self.name = name
+    self.size = size
+    self.pixels = pixels
+    self.prepared = prepared
+  }
+
+  /// What stands for a frame before the first of the stream from `source` is there.
+  public init(before source: String, for model: Model) {
+    @Sendable func blank(_ preprocessing: Preprocessing, _ side: Int) -> PreparedInput {
+      let pixels = Pixels(
+        width: side, height: side, bytes: [UInt8](repeating: 0, count: 3 * side * side))
+      let crop = preprocessing.crop(width: side, height: side)
+      return PreparedInput(pixels, crop: crop, preprocessing: preprocessing)
+    }
+    let prepared = blank(model.checkpoint.preprocessing, model.resolution)
+    self.init(
+      frameOf: Self.name(ofStream: source),
+      size: Size(width: model.resolution, height: model.resolution), pixels: prepared.pixels,
+      prepared: prepared, prepare: blank)
+  }
+
+  /// What a stream is called: the name of its file or folder.
+  public static func name(ofStream source: String) -> String {
+    source == "-" ? "standard input" : String(source.split(separator: "/").last ?? "/")
+  }
+
   /// The same photo as other weights want it; nil if it must be read again.
   public func prepared(for model: Model) -> Photo? {
-    image.map {
+    switch origin {
+    case .file: nil
+    case .image(let image):
       Photo(
-        $0, preprocessing: model.checkpoint.preprocessing, side: model.resolution,
+        image, preprocessing: model.checkpoint.preprocessing, side: model.resolution,
         keepsImage: true)
+    case .frame(let prepare):
+      Photo(
+        frameOf: name, size: size, pixels: pixels,
+        prepared: prepare(model.checkpoint.preprocessing, model.resolution), prepare: prepare)
     }
   }
 

@@ -9,7 +9,9 @@ enum Footer {
       return
     }
     // The keys that work everywhere are kept where there is no room for all.
-    let everywhere = Bindings.everywhere.filter { isShown($0, state) }
+    let everywhere = ((state.live == nil ? [] : Bindings.live) + Bindings.everywhere).filter {
+      isShown($0, state)
+    }
     let needed = everywhere.reduce(0) { $0 + width($1) + gap }
     var x = area.x + 1
     for binding in state.screen.definition.bindings where isShown(binding, state) {

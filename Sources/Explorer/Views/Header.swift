@@ -27,7 +27,9 @@ enum Header {
     if !state.ablation.switches.isEmpty {
       parts.append(("\(state.ablation.switches.count) switched off", 0))
     }
-    if let run = state.run {
+    if let live = state.live {
+      parts.append((live.statusText, 0))
+    } else if let run = state.run {
       parts.append(("\(NumberText.fixed(run.totalMilliseconds, 1)) ms", 0))
     } else {
       parts.append(("layer \(state.progress.count) of \(model.layers.count) …", 0))

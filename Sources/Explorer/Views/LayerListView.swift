@@ -39,7 +39,7 @@ struct LayerListView {
   func draw(in area: Rect, of frame: inout Frame) {
     let columns = area.width >= Self.fullWidth ? Self.full : Self.compact
     let rows = area.height - 1
-    let times = state.run?.milliseconds ?? state.progress
+    let times = state.layerMilliseconds
     let slowest = max(times.max() ?? 0, .leastNonzeroMagnitude)
 
     var header = columns.map { aligned($0.title, $0) }.joined(separator: " ")

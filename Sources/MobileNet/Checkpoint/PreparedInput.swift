@@ -12,16 +12,28 @@ public struct PreparedInput: Sendable {
 
   /// Crops the centred square, resizes it to `side` × `side` and applies scale and offset.
   public init(_ photo: DecodedImage, preprocessing: Preprocessing, side: Int) {
-    let length = Double(min(photo.width, photo.height)) * preprocessing.cropFraction
-    let left = (Double(photo.width) - length) / 2
-    let top = (Double(photo.height) - length) / 2
-    crop = Box(left: left, top: top, right: left + length, bottom: top + length)
-    pixels = photo.resized(width: side, height: side, box: crop)
+    let crop = preprocessing.crop(width: photo.width, height: photo.height)
+    self.init(
+      photo.resized(width: side, height: side, box: crop), crop: crop, preprocessing: preprocessing)
+  }
+
+  /// Applies scale and offset to `pixels`, which `crop` was already resized to.
+  public init(_ pixels: Pixels, crop: Box, preprocessing: Preprocessing) {
+    self.crop = crop
+    self.pixels = pixels
     tensor = preprocessing.tensor(of: pixels)
   }
 }
 
 extension Preprocessing {
+  /// The centred square that is looked at in a picture of `width` × `height`.
+  public func crop(width: Int, height: Int) -> Box {
+    let length = Double(min(width, height)) * cropFraction
+    let left = (Double(width) - length) / 2
+    let top = (Double(height) - length) / 2
+    return Box(left: left, top: top, right: left + length, bottom: top + length)
+  }
+
   /// The side that a photo's shorter side becomes when its crop is resized to `side`.
   ///
   /// A large JPEG may be scaled down that far while it is decoded.

@@ -85,9 +85,18 @@ public final class Network: Sendable {
   ) {
     var storage = trace?.storage
     trace = nil
-    if storage?.count != layout.count || !isKnownUniquelyReferenced(&storage) { storage = nil }
-    trace = record(
-      input, into: storage ?? Storage(uninitialized: layout.count), onLayer: onLayer)
+    if !isKnownUniquelyReferenced(&storage) { storage = nil }
+    trace = run(input, in: storage, onLayer: onLayer)
+  }
+
+  /// Runs the network on `input` in `memory` that nobody else holds, or in new memory if it is none
+  /// or not as large as it must be.
+  func run(
+    _ input: Tensor, in memory: Storage?, onLayer: ((Int, Double) -> Void)? = nil
+  ) -> Trace {
+    let fitting = memory?.count == layout.count ? memory : nil
+    return record(
+      input, into: fitting ?? Storage(uninitialized: layout.count), onLayer: onLayer)
   }
 
   /// Runs the network on `input` without recording anything.

@@ -13,10 +13,16 @@ public struct Prediction: Hashable, Sendable {
 
   /// The `count` most likely classes, the most likely first; of equals, the lower class first.
   public static func top(_ count: Int, of probabilities: some Sequence<Float>) -> [Prediction] {
-    probabilities.enumerated()
-      .map { Prediction(classIndex: $0.offset, probability: $0.element) }
-      .sorted { ($1.probability, $0.classIndex) < ($0.probability, $1.classIndex) }
-      .prefix(count).map { $0 }
+    var best: [Prediction] = []
+    for (index, probability) in probabilities.enumerated() {
+      if best.count == count {
+        guard let last = best.last, last.probability < probability else { continue }
+        best.removeLast()
+      }
+      let place = best.firstIndex { $0.probability < probability } ?? best.count
+      best.insert(Prediction(classIndex: index, probability: probability), at: place)
+    }
+    return best
   }
 }
 

@@ -4,9 +4,7 @@ import Cells
 import Explorer
 import Foundation
 import MobileNet
-import Runtime
 import Settings
-import Terminal
 
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -67,7 +65,7 @@ struct ExploreCommand: ParsableCommand {
     state.keys = settings.keys
     opening.session?.restore(&state)
     if isatty(STDOUT_FILENO) == 1 {
-      try explore(state, settings, options)
+      try OnScreen.show(state, settings, threads: options.threads)
     } else {
       try report(model, photo, settings, options)
     }
@@ -97,34 +95,5 @@ struct ExploreCommand: ParsableCommand {
     ]
     let text = parts.compactMap { $0 }.joined(separator: "\n\n")
     print(settings.capabilities.unicode ? text : Ascii.text(text))
-  }
-
-  private func explore(
-    _ state: ExplorerState, _ settings: Settings, _ options: NetworkOptions
-  ) throws {
-    do {
-      try show(state, settings, threads: options.threads)
-    } catch .closed {
-      // Nobody is left to tell.
-    } catch .signalled(let number) {
-      // Ending by the signal itself tells the shell which one it was.
-      signal(number, SIG_DFL)
-      raise(number)
-    } catch {
-      throw Failure(.unavailable, "\(error)")
-    }
-  }
-
-  private func show(
-    _ state: ExplorerState, _ settings: Settings, threads: Int?
-  ) throws(TerminalError) {
-    let terminal = try Terminal(
-      capabilities: settings.capabilities, mouse: settings.mouse,
-      name: ProcessInfo.processInfo.environment["TERM"] ?? "")
-    defer { terminal.close() }
-    var state = state
-    state.size = terminal.size
-    var loop = Loop(terminal: terminal, state: state, threads: threads)
-    try loop.run()
   }
 }

@@ -45,7 +45,8 @@ func reduce(_ state: inout ExplorerState, _ action: AblationAction) -> [Effect] 
     }
   case .reran(let original, let switches, let run):
     // The answer to what was asked before another switch comes too late.
-    guard state.ablation.original?.number == original, state.ablation.switches == switches
+    guard state.ablation.switches == switches, !state.showNext(as: run, original: original),
+      state.ablation.original?.number == original
     else { return [] }
     state.run = run
     return []

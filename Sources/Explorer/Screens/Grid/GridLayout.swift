@@ -18,7 +18,7 @@ struct GridLayout: Equatable {
 
   /// Lays the selected layer's thumbnails out on the screen, between two lines of text and one.
   init(_ state: ExplorerState) {
-    let body = Layout.body(of: state.size)
+    let body = Layout.body(of: state)
     area = Rect(x: body.x, y: body.y + 2, width: body.width, height: body.height - 3)
     let width = min(state.grid.thumbnailWidth, max(1, area.width))
     let isSingle = state.layer.output.places == 1

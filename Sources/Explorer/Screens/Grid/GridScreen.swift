@@ -19,8 +19,8 @@ extension Screen {
         help: "Sort by number, mean, maximum, zeros or influence on the class.",
         action: .grid(.orderCycled)),
       Binding(
-        [.character(" ")], "Space", label: "mark",
-        help: "Mark this channel, for switching several off.", action: .grid(.marked)),
+        [.character(" "), .character("v")], "Space", label: "mark",
+        help: "Mark this channel, for switching several off (also v).", action: .grid(.marked)),
       Bindings.switchOff, Bindings.undo, Bindings.kernels, Bindings.lesson, Bindings.evidence,
       Binding(
         [.character("+"), .character("=")], "+", help: "Larger thumbnails.",

@@ -48,8 +48,16 @@ struct HomeView {
     guard let trace = state.run?.value else { return }
     let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
     frame.cells.write("answer", x: area.x, y: area.y, style: Theme.quiet)
-    PredictionsView(trace: trace, checkpoint: state.model.checkpoint).draw(in: rows, of: &frame)
-    let classes = trace.predictions(top: rows.height).map(\.classIndex)
+    let checkpoint = state.model.checkpoint
+    let trends = state.live?.trends ?? []
+    let classes: [Int]
+    if trends.isEmpty {
+      PredictionsView(trace: trace, checkpoint: checkpoint).draw(in: rows, of: &frame)
+      classes = trace.predictions(top: rows.height).map(\.classIndex)
+    } else {
+      TrendsView(trends: trends, checkpoint: checkpoint).draw(in: rows, of: &frame)
+      classes = trends.map(\.classIndex)
+    }
     frame.answer(
       in: rows,
       click: { _, y in y < classes.count ? .evidence(.asked(classIndex: classes[y])) : nil })

@@ -7,8 +7,8 @@ extension Screen {
   static let lesson = Screen(
     bindings: [
       Binding(
-        [.character(" ")], "space", label: "play", help: "Play the steps, or stop.",
-        action: .lesson(.playSwitched)),
+        [.character(" "), .character("P")], "space", label: "play",
+        help: "Play the steps, or stop (also P).", action: .lesson(.playSwitched)),
       Binding(
         [.left, .right], "←→", label: "step",
         help: "Go to the step before or after; while a cell is picked, move to another."

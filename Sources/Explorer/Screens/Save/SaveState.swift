@@ -63,6 +63,10 @@ func reduce(_ state: inout ExplorerState, _ action: SaveAction) -> [Effect] {
     // What is saved is the screen below the menu.
     if state.screens.count > 1 { state.screens.removeLast() }
     state.message = nil
+    if kind == .session, state.live != nil {
+      state.message = Message("A stream is not there to be opened again.", isError: true)
+      return []
+    }
     return [.save(kind, state)]
   }
   return []

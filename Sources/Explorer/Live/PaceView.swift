@@ -1,0 +1,49 @@
+import Cells
+import Live
+import Reports
+
+/// How fast a stream goes, or why it broke off, in a line.
+struct PaceView {
+  let live: LiveState
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    var (line, style) = (text(width: area.width - 2), Theme.quiet)
+    if case .ended(let reason?) = live.status { (line, style) = (reason, Theme.error) }
+    cells.write(line, x: area.x + 1, y: area.y, style: style, maxWidth: area.width - 1)
+  }
+
+  /// As many words as `width` has room for.
+  private func text(width: Int) -> String {
+    let pace = live.pace
+    func rate(_ rate: Double) -> String { NumberText.fixed(rate, rate < 99.95 ? 1 : 0) }
+    func time(_ time: Double) -> String { NumberText.fixed(time, time < 9.95 ? 2 : 1) }
+    let times = [pace.decoding, pace.preparing, pace.inferring, pace.drawing].map(time)
+    let rates = [pace.read, pace.inferred, pace.drawn].map(rate)
+    let long =
+      "frames/s: \(rates[0]) in, \(rates[1]) inferred, \(rates[2]) drawn, "
+      + "\(NumberText.grouped(live.skipped)) skipped ─ ms: decode \(times[0]), "
+      + "preprocessing \(times[1]), inference \(times[2]), drawing \(times[3])"
+    let middle =
+      "in \(rates[0]) inferred \(rates[1]) drawn \(rates[2])/s skipped \(live.skipped) ─ "
+      + "decode \(times[0]) prep \(times[1]) infer \(times[2]) draw \(times[3]) ms"
+    let short =
+      "in \(rates[0]) inf \(rates[1]) drawn \(rates[2])/s skip \(live.skipped) ─ ms "
+      + times.joined(separator: " ")
+    return [long, middle].first { $0.count <= width } ?? short
+  }
+}
+
+extension LiveState {
+  /// What becomes of the stream, and which frame is shown.
+  var statusText: String {
+    let shown = frame.map { " ─ frame \($0)" + (age > 0 ? ", \(age) back" : "") } ?? ""
+    return switch status {
+    case .waiting: "waiting for frames …"
+    case .running: "▶" + shown
+    case .stalled: "no frames come …" + shown
+    case .paused: "paused" + shown
+    case .ended(nil): "ended" + shown
+    case .ended: "broken off" + shown
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Cells
+import Live
+import MobileNet
+import Reports
+
+/// The likely classes of the last minute: how likely now, and how likely they were.
+struct TrendsView {
+  let trends: [ClassTrend]
+  let checkpoint: Checkpoint
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let trends = trends.prefix(area.height)
+    let labels = trends.map { checkpoint.label($0.classIndex) }
+    let labelWidth = min(labels.map(\.count).max() ?? 0, area.width / 2)
+    for (line, trend) in trends.enumerated() {
+      let y = area.y + line
+      let style = line == 0 ? Theme.best : Theme.plain
+      let percent = NumberText.percent(Double(trend.newest)).padded(left: 5)
+      frame.cells.write(labels[line], x: area.x, y: y, style: style, maxWidth: labelWidth)
+      frame.cells.write(percent, x: area.x + labelWidth + 1, y: y, style: style)
+      let left = labelWidth + 7
+      let width = min(max(0, area.width - left), trend.seconds.count)
+      frame.cells.write(
+        Sparkline.text(trend.seconds, width: width), x: area.x + left, y: y,
+        style: line == 0 ? Theme.best : Theme.bar)
+    }
+  }
+}
+
+/// Values of 0…1 as a line of small columns.
+enum Sparkline {
+  private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+  /// `values` in `width` columns, each the mean of those it stands for; a space where there are none.
+  static func text(_ values: [Float?], width: Int) -> String {
+    (0..<width).map { column in
+      let part = values[column * values.count / width..<(column + 1) * values.count / width]
+      let known = part.compactMap { $0 }
+      guard !known.isEmpty else { return " " }
+      let mean = known.reduce(0, +) / Float(known.count)
+      return blocks[min(max(Int(mean * Float(blocks.count)), 0), blocks.count - 1)]
+    }.joined()
+  }
+}

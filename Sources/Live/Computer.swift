@@ -1,0 +1,64 @@
+import Kernels
+import MobileNet
+import Streams
+
+/// What the computing thread keeps from frame to frame.
+struct Computer {
+  /// The frames to go back to.
+  var ring: FrameRing
+  /// The answers of the last minute.
+  var history = ClassHistory()
+  private var clock: Stopwatch?
+  private var traces = TracePool()
+  private var preparer: FramePreparer?
+
+  init(ring: FrameRing) {
+    self.ring = ring
+  }
+
+  /// Runs `network` on `frame`.
+  mutating func run(_ network: Network, on frame: RawFrame) -> Run {
+    let watch = Stopwatch()
+    let clock = self.clock ?? watch
+    self.clock = clock
+    let prepared = prepare(frame, for: network)
+    let preparing = watch.milliseconds
+    let trace = traces.run(network, on: prepared.tensor)
+    return Run(
+      prepared: prepared, trace: trace, seconds: clock.milliseconds / 1e3, preparing: preparing,
+      inferring: watch.milliseconds - preparing)
+  }
+
+  private mutating func prepare(_ frame: RawFrame, for network: Network) -> PreparedInput {
+    let (preprocessing, side) = (network.checkpoint.preprocessing, network.resolution)
+    var preparer = self.preparer ?? FramePreparer(preprocessing, side: side)
+    if preparer.preprocessing != preprocessing || preparer.side != side {
+      preparer = FramePreparer(preprocessing, side: side)
+    }
+    defer { self.preparer = preparer }
+    return preparer.prepare(frame)
+  }
+}
+
+/// A run of a network on a frame, and how long it took in milliseconds.
+struct Run {
+  let prepared: PreparedInput
+  let trace: Trace
+  /// The time since the first run began, in seconds.
+  let seconds: Double
+  let preparing: Double
+  let inferring: Double
+}
+
+extension Tally {
+  /// Counts a run.
+  mutating func add(_ run: Run) {
+    inferred += 1
+    span = run.seconds
+    preparing += run.preparing
+    inferring += run.inferring
+    let times = run.trace.milliseconds
+    if layers.count != times.count { layers = [Double](repeating: 0, count: times.count) }
+    for index in times.indices { layers[index] += times[index] }
+  }
+}

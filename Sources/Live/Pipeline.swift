@@ -1,0 +1,201 @@
+import Foundation
+import Kernels
+import MobileNet
+import Streams
+import Synchronization
+import Tensors
+
+/// A stream on its way through a network.
+///
+///     source → reader thread → desk (one frame) → computing thread → one answer → whoever looks
+///
+/// Each does its work without waiting for those after it: a frame that nobody has taken gives way
+/// to a newer one, and so does an answer. Nothing here can keep the program from ending.
+public final class Pipeline: Sendable {
+  /// How a stream is read.
+  public struct Options: Sendable {
+    /// Whether every frame is inferred; otherwise the newest wins.
+    public var keepsEvery = false
+    /// Frames a second at which they are read, 0 for as fast as they come; nil for the stream's own.
+    public var rate: Double?
+    /// What a YUV4MPEG2 stream cannot say.
+    public var matrix: YUVColors.Matrix?
+    /// The memory for past frames, in bytes.
+    public var memory = 96 << 20
+
+    /// The newest frame wins, at the stream's own rate.
+    public init() {}
+  }
+
+  private let source: String
+  private let options: Options
+  private let wake: @Sendable () -> Void
+  private let desk: Desk
+  private let shared = Mutex(Shared())
+
+  /// What both threads and whoever looks share.
+  private struct Shared {
+    var tally = Tally()
+    var answer: Answer?
+    var notices: [Notice] = []
+    var network: (network: Network, number: Int)?
+    var recorder = Recorder()
+  }
+
+  /// Prepares to read `source` as `FrameStreams.open` does; `wake` is called, from another thread,
+  /// when there is an answer after there was none, and when there is a notice.
+  public init(source: String, options: Options, wake: @escaping @Sendable () -> Void) {
+    self.source = source
+    self.options = options
+    self.wake = wake
+    desk = Desk(keepsEvery: options.keepsEvery)
+  }
+
+  /// Begins to read.
+  public func start() {
+    Thread.detachNewThread { self.read() }
+    let computer = Thread { self.compute() }
+    computer.qualityOfService = .userInteractive
+    computer.start()
+  }
+
+  /// Ends the work, as far as nothing keeps the reader waiting.
+  public func stop() { desk.close() }
+
+  // MARK: Whoever looks
+
+  /// Runs `network`, which is called `number`, from now on; nothing is run before there is one.
+  public func use(_ network: Network, number: Int) {
+    shared.withLock { $0.network = (network, number) }
+    desk.ask(.again)
+  }
+
+  /// Takes the newest answer; nil when it was taken before.
+  public func takeAnswer() -> Answer? {
+    shared.withLock { shared in
+      defer { shared.answer = nil }
+      return shared.answer
+    }
+  }
+
+  /// Takes what was noticed, in order.
+  public func takeNotices() -> [Notice] {
+    shared.withLock { shared in
+      defer { shared.notices = [] }
+      return shared.notices
+    }
+  }
+
+  /// What happened until now.
+  public var tally: Tally { shared.withLock { $0.tally } }
+
+  /// Stops the frames, or lets them come again.
+  public func pause(_ isPaused: Bool) { desk.pause(isPaused) }
+
+  /// Looks at the frame before the one that is looked at, or the one after it.
+  public func step(back isBack: Bool) { desk.ask(.step(back: isBack)) }
+
+  /// Notes that an answer was drawn, which took so many milliseconds.
+  public func noteDrawing(milliseconds: Double) {
+    shared.withLock { shared in
+      shared.tally.drawn += 1
+      shared.tally.drawing += milliseconds
+    }
+  }
+
+  /// Keeps the past of `channel` from now on.
+  public func watch(_ channel: WatchedChannel) {
+    shared.withLock { $0.recorder.watched = channel }
+  }
+
+  /// What is kept of the last ten seconds, the oldest first.
+  public var recorded: [RecordedFrame] { shared.withLock { $0.recorder.frames } }
+
+  // MARK: The threads
+
+  private func read() {
+    do {
+      let stream = try FrameStreams.open(source, matrix: options.matrix)
+      let rate = options.rate.map { $0 > 0 ? $0 : nil } ?? stream.rate
+      var pacer = Pacer(rate: rate, isLive: options.rate == nil && stream.isLive)
+      while let frame = try next(of: stream) {
+        pacer.wait()
+        guard let skips = desk.put(frame) else { return }
+        if skips { shared.withLock { $0.tally.skipped += 1 } }
+      }
+      desk.finish(nil)
+    } catch {
+      desk.finish("\(error)")
+    }
+  }
+
+  private func next(of stream: any FrameStream) throws(StreamError) -> RawFrame? {
+    var frame = desk.takeSpare()
+    let (watch, waited) = (Stopwatch(), stream.waited)
+    guard try stream.next(into: &frame) else { return nil }
+    let milliseconds = watch.milliseconds - (stream.waited - waited)
+    shared.withLock { shared in
+      shared.tally.read += 1
+      shared.tally.decoding += milliseconds
+    }
+    return frame
+  }
+
+  private func compute() {
+    var computer = Computer(ring: FrameRing(byteLimit: options.memory))
+    while let job = desk.next() {
+      guard let (network, number) = shared.withLock({ $0.network }) else { continue }
+      switch job {
+      case .frame(let frame):
+        desk.giveBack(computer.ring.append(frame))
+        publish(&computer, network, number, isNew: true)
+      case .step(let isBack):
+        if computer.ring.step(back: isBack) {
+          publish(&computer, network, number, isNew: false)
+        } else if isBack {
+          notice(.atOldest(kept: computer.ring.count))
+        } else if !desk.permitOne() {
+          notice(.atNewest)
+        }
+      case .again:
+        computer.history = ClassHistory()
+        shared.withLock { shared in
+          let watched = shared.recorder.watched
+          shared.recorder = Recorder()
+          shared.recorder.watched = watched
+        }
+        publish(&computer, network, number, isNew: false)
+      case .finish(let reason):
+        notice(.ended(reason: reason))
+      }
+    }
+  }
+
+  private func publish(
+    _ computer: inout Computer, _ network: Network, _ number: Int, isNew: Bool
+  ) {
+    guard let frame = computer.ring.current else { return }
+    let run = computer.run(network, on: frame)
+    if isNew, run.trace.layers.last?.kind == .softmax {
+      let last = run.trace.output(at: run.trace.layers.count - 1)
+      computer.history.add(last, second: Int(run.seconds))
+    }
+    let answer = Answer(
+      network: number, frame: frame, prepared: run.prepared, trace: run.trace,
+      history: computer.history, age: computer.ring.age)
+    let wasEmpty = shared.withLock { shared in
+      if isNew {
+        shared.tally.add(run)
+        shared.recorder.add(run.trace, frame: frame.number, seconds: run.seconds)
+      }
+      defer { shared.answer = answer }
+      return shared.answer == nil
+    }
+    if wasEmpty { wake() }
+  }
+
+  private func notice(_ notice: Notice) {
+    shared.withLock { $0.notices.append(notice) }
+    wake()
+  }
+}

@@ -1,0 +1,44 @@
+import MobileNet
+import Tensors
+
+/// What is kept of the last ten seconds, as a file has it.
+public struct Recording {
+  private let frames: [RecordedFrame]
+
+  /// Takes `frames`, the oldest first.
+  public init(_ frames: [RecordedFrame]) {
+    self.frames = frames
+  }
+
+  /// How long it is: `9.9 s, 583 frames`.
+  public var extent: String { Self.extent(frames) }
+
+  /// The channel of each frame that has it, time × height × width, and how long that is; nil where
+  /// none has it.
+  public var channel: (tensor: Tensor, extent: String)? {
+    let frames = frames.filter { $0.plane != nil }
+    let planes = frames.compactMap(\.plane)
+    guard let first = planes.first else { return nil }
+    let shape = Shape(height: planes.count, width: first.height, channels: first.width)
+    return (Tensor(shape: shape, values: planes.flatMap(\.values)), Self.extent(frames))
+  }
+
+  /// A line of CSV for each of the likely classes of each frame, after one with the columns' names.
+  public func predictions(label: (Int) -> String) -> String {
+    var text = "frame,seconds,rank,class,label,probability\n"
+    for frame in frames {
+      for (rank, prediction) in frame.predictions.enumerated() {
+        let label = label(prediction.classIndex).replacing("\"", with: "\"\"")
+        text += "\(frame.frame),\(frame.seconds),\(rank + 1),\(prediction.classIndex),"
+        text += "\"\(label)\",\(prediction.probability)\n"
+      }
+    }
+    return text
+  }
+
+  private static func extent(_ frames: [RecordedFrame]) -> String {
+    let seconds = (frames.last?.seconds ?? 0) - (frames.first?.seconds ?? 0)
+    let tenths = Int((seconds * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10) s, \(frames.count) frames"
+  }
+}

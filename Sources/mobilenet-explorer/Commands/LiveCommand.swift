@@ -1,0 +1,127 @@
+import ArgumentParser
+import Cells
+import Dispatch
+import Explorer
+import Foundation
+import Live
+import MobileNet
+import Settings
+import Streams
+
+struct LiveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "live",
+    abstract: "Open the explorer on a stream of frames.",
+    discussion: """
+      SOURCE is a pipe (-), a FIFO or a file with YUV4MPEG2 (8 bits, 4:2:0, 4:2:2, 4:4:4, grey) or \
+      concatenated PPM, or a folder of numbered PNG and JPEG images. The newest frame wins. When \
+      standard output is not a terminal, a line a second is printed instead.
+
+      EXAMPLES
+        ffmpeg -nostdin -v error -i clip.mp4 -f yuv4mpegpipe - | mobilenet-explorer live -
+        ffmpeg -nostdin -v error -f v4l2 -i /dev/video0 -pix_fmt yuv420p -f yuv4mpegpipe - \\
+          | mobilenet-explorer live -
+        mobilenet-explorer live frames/ --rate 5
+        mobilenet-explorer live clip.y4m --every-frame --rate 0 --report --json
+      """)
+
+  @Argument(help: ArgumentHelp("Where frames come from; - is standard input.", valueName: "SOURCE"))
+  var source: String
+
+  @Flag(help: "Infer every frame, and let the source wait; otherwise the newest wins.")
+  var everyFrame = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Frames a second to take (default: the stream's own); 0 for all that come.",
+      valueName: "N"))
+  var rate: Double?
+
+  @Option(help: "The colours of YUV4MPEG2, which it cannot say (default: by the frames' size).")
+  var matrix: YUVColors.Matrix?
+
+  @Flag(help: "Print a line a second and totals at the end, without a screen.")
+  var report = false
+
+  @Flag(help: "Print the report as lines of JSON.")
+  var json = false
+
+  @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
+  var mouse: Bool?
+
+  @OptionGroup var display: DisplayOptions
+  @OptionGroup var options: NetworkOptions
+
+  func validate() throws {
+    if let rate, !(0...10_000 ~= rate) {
+      throw ValidationError("--rate \(rate): from 0 to 10000 frames a second.")
+    }
+  }
+
+  func run() throws {
+    var settings = try display.settings()
+    if let mouse { settings.mouse = mouse }
+    var options = options
+    options.chosenWeights = options.chosenWeights ?? settings.weights
+    options.threads = options.threads ?? settings.threads
+    let checkpoint = try options.checkpoint()
+    try checkSource()
+    if report || json || isatty(STDOUT_FILENO) == 0 {
+      try printReport(of: try options.network(checkpoint))
+    } else {
+      try show(checkpoint, settings, options)
+    }
+  }
+
+  private var pipelineOptions: Pipeline.Options {
+    var result = Pipeline.Options()
+    result.keepsEvery = everyFrame
+    result.rate = rate
+    result.matrix = matrix
+    return result
+  }
+
+  /// Says at once what no waiting will change.
+  private func checkSource() throws {
+    if source == "-", isatty(STDIN_FILENO) == 1 {
+      throw Failure(
+        .noInput,
+        "standard input: is a terminal, expected a stream of frames from a pipe or a file")
+    }
+    if source != "-", !FileManager.default.fileExists(atPath: source) {
+      throw Failure(.noInput, "\(source): there is no such file, FIFO or folder")
+    }
+  }
+
+  private func show(
+    _ checkpoint: Checkpoint, _ settings: Settings, _ options: NetworkOptions
+  ) throws {
+    let side = options.side(for: checkpoint)
+    let model = Model(checkpoint: checkpoint, source: options.weights, resolution: side)
+    var state = ExplorerState(
+      size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
+      photo: Numbered(Photo(before: source, for: model), number: 0))
+    state.view = settings.view
+    state.hearsMouse = settings.mouse
+    state.keys = settings.keys
+    let tally = try OnScreen.show(
+      state, settings, threads: options.threads, source: (source, pipelineOptions))
+    if tally.read > 0 { print(LiveReport(total: tally).text) }
+  }
+
+  private func printReport(of network: Network) throws {
+    let reporter = Reporter(network, source: source, options: pipelineOptions)
+    // Whoever ends a report wants to see its totals.
+    signal(SIGINT, SIG_IGN)
+    let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    interrupt.setEventHandler { reporter.stop() }
+    interrupt.resume()
+    let reason = try reporter.run { line in
+      print(try json ? line.json() : line.text)
+      fflush(nil)
+    }
+    if let reason { throw Failure(.data, reason) }
+  }
+}
+
+extension YUVColors.Matrix: ExpressibleByArgument {}

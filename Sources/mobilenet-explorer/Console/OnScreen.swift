@@ -1,0 +1,51 @@
+import Explorer
+import Foundation
+import Live
+import Runtime
+import Settings
+import Terminal
+
+/// The explorer on the terminal.
+enum OnScreen {
+  /// Shows `state`, or the stream from `source`, until the person quits; answers what happened to
+  /// the stream.
+  @discardableResult
+  static func show(
+    _ state: ExplorerState, _ settings: Settings, threads: Int?,
+    source: (path: String, options: Pipeline.Options)? = nil
+  ) throws -> Tally {
+    do {
+      return try run(state, settings, threads, source)
+    } catch .closed {
+      // Nobody is left to tell.
+      return Tally()
+    } catch .signalled(let number) {
+      // Ending by the signal itself tells the shell which one it was.
+      endBySignal(number)
+    } catch {
+      throw Failure(.unavailable, "\(error)")
+    }
+  }
+
+  /// Ends the program as the signal does by itself.
+  static func endBySignal(_ number: Int32) -> Never {
+    signal(number, SIG_DFL)
+    raise(number)
+    exit(128 + number)
+  }
+
+  private static func run(
+    _ state: ExplorerState, _ settings: Settings, _ threads: Int?,
+    _ source: (path: String, options: Pipeline.Options)?
+  ) throws(TerminalError) -> Tally {
+    let terminal = try Terminal(
+      capabilities: settings.capabilities, mouse: settings.mouse,
+      name: ProcessInfo.processInfo.environment["TERM"] ?? "")
+    defer { terminal.close() }
+    var state = state
+    state.size = terminal.size
+    var loop = Loop(terminal: terminal, state: state, threads: threads, source: source)
+    try loop.run()
+    return loop.tally
+  }
+}
