@@ -169,20 +169,20 @@ struct JourneyTests {
     let svg = XMLParser(data: try saved(3, "svg"))
     #expect(svg.parse(), "\(String(describing: svg.parserError))")
 
-    _ = try saved(4, "png")
+    _ = try saved(5, "png")
     let picture = try Program.run([
       "classify", screen.folder.path + "/zone-plate-conv2_2_sep-7.png", "--resolution", "32",
       "--weights", "mobilenet-0.25",
     ])
     #expect(picture.status == 0, "\(picture.errors)")
 
-    let array = try saved(5, "npy")
+    let array = try saved(6, "npy")
     #expect(String(decoding: array.prefix(100), as: UTF8.self).contains("(16, 16, 32)"))
     #expect(array.count > 4 * 16 * 16 * 32 && array.count % 64 == 0)
 
     try screen.press("Right", "Right", "Down")
     #expect(try screen.shows("row 1, column 2"))
-    _ = try saved(6, "json")
+    _ = try saved(7, "json")
     try screen.press("q")
     #expect(try screen.shows("status=0"))
     // Wherever the program is started, the session finds its files.
