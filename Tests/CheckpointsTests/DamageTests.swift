@@ -75,10 +75,13 @@ struct Victim: CustomTestStringConvertible {
 
   /// How often to damage a file of so many bytes in another way.
   ///
-  /// Large files take long to read, and so does JSON: to learn the type of a value the decoder throws
-  /// errors, which cost much while tests watch for them.
+  /// Large files take long to read, and so does JSON, which Keras has in all of its files: to learn
+  /// the type of a value the decoder throws errors, and thrown errors are dear while tests watch for
+  /// them.
   func rounds(_ count: Int) -> Int {
-    part?.hasSuffix(".json") == true ? 40 : min(400, 400 * 60_000 / count)
+    let name = part ?? fixture.path
+    let holdsJSON = [".json", ".h5", ".keras"].contains { name.hasSuffix($0) }
+    return min(holdsJSON ? 40 : 400, 400 * 60_000 / count)
   }
 
   /// The file as it should be.
