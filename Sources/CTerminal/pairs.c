@@ -34,8 +34,9 @@ int mbx_pair(int foreground, int background) {
 }
 
 int mbx_pairs_make_room(int count) {
-  // A screen that may need more than there are gets as many as there are.
-  if (count > limit() || used + count <= limit()) return 0;
+  // A screen of more cells than there are pairs seldom needs so many: it gets what is left.
+  const int needed = count <= limit() ? count : 1;
+  if (used + needed <= limit()) return 0;
   reset_color_pairs();
   mbx_pairs_forget();
   return 1;

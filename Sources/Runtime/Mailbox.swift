@@ -17,6 +17,9 @@ final class Mailbox: Sendable {
     wake()
   }
 
+  /// Wakes the loop without leaving anything; from any thread.
+  func wakeUp() { wake() }
+
   /// Takes all that was left, in order.
   func take() -> [Action] {
     actions.withLock { waiting in

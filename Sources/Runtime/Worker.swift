@@ -37,7 +37,11 @@ final class Worker: Sendable {
   func perform(_ effect: Effect) {
     waiting.add(1, ordering: .relaxed)
     queue.async { [self] in
-      defer { waiting.subtract(1, ordering: .releasing) }
+      defer {
+        waiting.subtract(1, ordering: .releasing)
+        // A frame may have been left where it was for this.
+        if pipeline != nil { mailbox.wakeUp() }
+      }
       switch effect {
       case .infer(let model, let photo): infer(model, photo)
       case .preactivate(let model, let run, let layer): preactivate(model, run, layer)
@@ -203,7 +207,7 @@ final class Worker: Sendable {
           .measured(
             photo: photo.number, Measurement(candidate, network: network, input: input))))
     } catch {
-      mailbox.send(.failed("\(error)"))
+      mailbox.send(.compare(.failed(candidate, "\(error)")))
     }
   }
 
@@ -229,7 +233,7 @@ final class Worker: Sendable {
         similarities: isSameNetwork ? run.value.similarities(to: trace) : [])
       mailbox.send(.beside(.inferred(question, numbered(counterpart))))
     } catch {
-      mailbox.send(.failed("\(error)"))
+      mailbox.send(.beside(.failed(question, "\(error)")))
     }
   }
 

@@ -1,5 +1,8 @@
 /// How the bytes of a frame are to be understood.
 public struct FrameFormat: Hashable, Sendable {
+  /// How many frames a second a stream can have.
+  public static let rates = 0.01...10_000
+
   /// What lies in the planes.
   public enum Layout: Hashable, Sendable {
     /// Red, green and blue of each pixel, in one plane.

@@ -90,8 +90,11 @@ final class Y4MStream: FrameStream {
       case "W": width = Int(value)
       case "H": height = Int(value)
       case "F":
-        let parts = value.split(separator: ":").compactMap { Double($0) }
-        if parts.count == 2, parts[0] > 0, parts[1] > 0 { rate = parts[0] / parts[1] }
+        let parts = value.split(separator: ":").compactMap { Int($0) }
+        guard parts.count == 2, parts[0] > 0, parts[1] > 0 else { continue }
+        let stated = Double(parts[0]) / Double(parts[1])
+        // Nobody means to wait for minutes.
+        rate = FrameFormat.rates ~= stated ? stated : nil
       case "C": chroma = String(value)
       case "X": if value.uppercased() == "COLORRANGE=FULL" { isFullRange = true }
       default: break

@@ -87,12 +87,12 @@ struct StoredTensor: Sendable {
 }
 
 extension [Int] {
-  /// The product; nil when a factor is negative or the product too large to be one of a file.
+  /// The product; nil when a factor is negative, or it or the product too large to be one of a file.
   var checkedProduct: Int? {
     var product = 1
     for factor in self {
       let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-      guard factor >= 0, !overflow, next < 1 << 40 else { return nil }
+      guard 0..<1 << 40 ~= factor, !overflow, next < 1 << 40 else { return nil }
       product = next
     }
     return product

@@ -67,6 +67,7 @@ private struct HDF5Attribute {
     guard let count = try HDF5Dataspace(dataspace).shape.checkedProduct, count <= Self.mostTexts
     else { throw data.damaged("the attribute \(name) is too large") }
     var texts: [String] = []
+    var total = 0
     var reader = ByteReader(data)
     for _ in 0..<count {
       let text: String?
@@ -75,6 +76,11 @@ private struct HDF5Attribute {
         text = try reader.take(size, of: "the attribute \(name)").text(at: 0)
       case .text:
         let length = try reader.next(UInt32.self)
+        // Many texts may lie at one place; together they are no more than the file.
+        total += length
+        guard total <= file.count else {
+          throw data.damaged("the attribute \(name) is too large")
+        }
         let heap = try reader.nextAddress()
         let index = try reader.next(UInt32.self)
         text = try heap.map { address throws(ImportError) in

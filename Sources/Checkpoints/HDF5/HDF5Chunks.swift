@@ -29,7 +29,7 @@ struct HDF5Chunks: Sendable {
     leaves = try HDF5Tree(file, at: tree, kind: .chunks, rank: shape.count).leaves
     filters = try object.bodies(.filters).first.map(HDF5Filter.pipeline) ?? []
 
-    // Every chunk has to be there, so that an array can't be larger than what is stored of it.
+    // Every chunk has to be there: no value is made up.
     let counts = zip(self.shape, chunk).map { ($0 + $1 - 1) / $1 }
     guard counts.checkedProduct == leaves.count else {
       throw file.damaged("\(name) has \(leaves.count) chunks of \(chunk), its shape is \(shape)")
@@ -39,6 +39,7 @@ struct HDF5Chunks: Sendable {
   /// The whole array.
   func joined() throws(ImportError) -> Bytes {
     var whole = Data(count: shape.reduce(1, *))
+    var seen: Set<[Int]> = []
     for leaf in leaves {
       var key = ByteReader(leaf.key)
       let stored = try file.slice(leaf.address, count: key.next(UInt32.self), of: name)
@@ -49,6 +50,9 @@ struct HDF5Chunks: Sendable {
         guard offsets[axis] < shape[axis], offsets[axis] % chunk[axis] == 0 else {
           throw file.damaged("\(name) has a chunk at \(offsets)")
         }
+      }
+      guard seen.insert(offsets).inserted else {
+        throw file.damaged("\(name) has two chunks at \(offsets)")
       }
       copy(try unfiltered(stored, skipped: skipped).contents, at: offsets, into: &whole)
     }

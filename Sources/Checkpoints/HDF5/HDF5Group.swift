@@ -12,12 +12,14 @@ struct HDF5Group: Sendable {
   init(_ object: HDF5Object) throws(ImportError) {
     self.object = object
     var members: [String: Int] = [:]
+    var entries = 0
     for table in object.bodies(.symbolTable) {
       var reader = ByteReader(table)
       let tree = try reader.next(UInt64.self)
       let heap = try Self.localHeap(object.file, at: reader.next(UInt64.self))
       for leaf in try HDF5Tree(object.file, at: tree, kind: .group).leaves {
-        try Self.readSymbols(object.file, at: leaf.address, names: heap, into: &members)
+        try Self.readSymbols(
+          object.file, at: leaf.address, names: heap, into: &members, entries: &entries)
       }
     }
     for link in object.bodies(.link) { try Self.read(link, into: &members) }
@@ -66,12 +68,16 @@ struct HDF5Group: Sendable {
 
   /// A symbol table node: members with their names' places and their headers' addresses.
   private static func readSymbols(
-    _ file: Bytes, at address: Int, names: Bytes, into members: inout [String: Int]
+    _ file: Bytes, at address: Int, names: Bytes, into members: inout [String: Int],
+    entries: inout Int
   ) throws(ImportError) {
     guard file.has("SNOD".utf8, at: address) else { throw file.damaged("no members at \(address)") }
     var reader = ByteReader(file, at: address)
     try reader.skip(6)
-    for _ in 0..<(try reader.next(UInt16.self)) {
+    let count = try reader.next(UInt16.self)
+    entries += count
+    guard entries <= mostMembers else { throw file.damaged("a group has too many members") }
+    for _ in 0..<count {
       let place = try reader.next(UInt64.self)
       let header = try reader.next(UInt64.self)
       try reader.skip(24)
@@ -80,7 +86,6 @@ struct HDF5Group: Sendable {
       }
       members[name] = header
     }
-    guard members.count <= mostMembers else { throw file.damaged("a group has too many members") }
   }
 
   /// A link message; only hard links lead to what is in this file.

@@ -67,6 +67,9 @@ struct ProjectMetadata {
     labels = try Self.decode(strings, "labels") ?? []
     wordNetIDs = try Self.decode(strings, "wordNetIDs") ?? []
     accuracy = try Self.decode(strings, "accuracy") ?? []
+    guard accuracy.allSatisfy({ 0...100 ~= $0.top1 && 0...100 ~= $0.top5 }) else {
+      throw Self.damaged("an accuracy is not between 0 and 100 percent")
+    }
     provenance = try Self.facts(strings)
     epsilon = strings["batchNormEpsilon"].flatMap { Double($0) }
     if let source = strings["accuracySource"] {

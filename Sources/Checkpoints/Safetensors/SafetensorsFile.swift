@@ -78,8 +78,8 @@ struct SafetensorsFile: Sendable {
     for (name, entry) in header.entries {
       guard let type = Self.types[entry.dtype] else { continue }
       guard entry.data_offsets.count == 2,
-        case let (start, end) = (entry.data_offsets[0], entry.data_offsets[1]), 0...end ~= start,
-        end <= data.count
+        case let (start, end) = (entry.data_offsets[0], entry.data_offsets[1]),
+        0 <= start, start <= end, end <= data.count
       else {
         throw bytes.damaged("\(name) lies at \(entry.data_offsets), the data ends at \(data.count)")
       }

@@ -5,7 +5,7 @@ extension Tensor {
   /// The cosine of the angle between two activations of the same shape, all values taken together:
   /// 1 where they are multiples of each other, 0 where they have nothing in common.
   ///
-  /// Nil where one of them is zero everywhere.
+  /// Nil where one of them is zero everywhere, or has values that are not numbers.
   public func cosine(to other: Tensor) -> Double? {
     precondition(shape == other.shape)
     var (product, own, others) = (0.0, 0.0, 0.0)
@@ -20,7 +20,7 @@ extension Tensor {
       }
     }
     let length = (own * others).squareRoot()
-    return length > 0 ? product / length : nil
+    return length > 0 && length.isFinite ? product / length : nil
   }
 }
 

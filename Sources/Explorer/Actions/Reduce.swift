@@ -95,8 +95,6 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     state.ablation.original = state.ablation.switches.isEmpty ? nil : trace
     return state.missingRerun
   case .failed(let reason):
-    // Whatever was asked for is not coming; the next change asks anew.
-    state.beside.asked = nil
     state.message = Message(reason, isError: true)
 
   case .influenceMeasured(let question, let first, let values):

@@ -31,13 +31,15 @@ struct TrendsView {
 enum Sparkline {
   private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-  /// `values` in `width` columns, each the mean of those it stands for; a space where there are none.
+  /// `values` in `width` columns, each the mean of those it stands for; a space where there
+  /// are none.
   static func text(_ values: [Float?], width: Int) -> String {
     (0..<width).map { column in
       let part = values[column * values.count / width..<(column + 1) * values.count / width]
       let known = part.compactMap { $0 }
       guard !known.isEmpty else { return " " }
       let mean = known.reduce(0, +) / Float(known.count)
+      guard mean.isFinite else { return " " }
       return blocks[min(max(Int(mean * Float(blocks.count)), 0), blocks.count - 1)]
     }.joined()
   }

@@ -53,8 +53,8 @@ struct LiveCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
-    if let rate, !(0...10_000 ~= rate) {
-      throw ValidationError("--rate \(rate): from 0 to 10000 frames a second.")
+    if let rate, rate != 0, !(FrameFormat.rates ~= rate) {
+      throw ValidationError("--rate \(rate): from 0.01 to 10000 frames a second, or 0.")
     }
   }
 

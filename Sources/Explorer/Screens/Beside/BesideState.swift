@@ -27,6 +27,8 @@ public struct BesideState: Equatable, Sendable {
   var answer: Answer?
   /// What was asked and is not answered yet.
   var asked: Question?
+  /// What could not be set beside it, which is not asked for again.
+  var failed: Other?
   /// How much channels speak for the class, for each side of two networks.
   var rankings: [Ranking] = []
   /// Which channel of either side's order is shown, from 0.
@@ -70,6 +72,8 @@ public enum BesideAction: Equatable, Sendable {
   case begun(BesideState.Other)
   /// The other side is there.
   case inferred(BesideState.Question, Numbered<Counterpart>)
+  /// The other side is not coming, for a reason.
+  case failed(BesideState.Question, String)
   /// Another channel was asked for, so many further in the order.
   case rankMoved(by: Int)
 }
@@ -87,6 +91,11 @@ func reduce(_ state: inout ExplorerState, _ action: BesideAction) -> [Effect] {
     // A question about the photo before is answered late, but nothing newer is known yet.
     guard question.other == state.beside.other else { return [] }
     state.beside.answer = BesideState.Answer(question: question, counterpart: counterpart)
+  case .failed(let question, let reason):
+    state.message = Message(reason, isError: true)
+    guard question == state.beside.asked else { return [] }
+    state.beside.asked = nil
+    state.beside.failed = question.other
   case .rankMoved(let steps):
     guard state.beside.isNetwork else {
       state.select(channel: state.channel + steps)
@@ -116,6 +125,7 @@ extension ExplorerState {
   /// Asks for the other side unless it is there or was asked for.
   mutating func askForCounterpart() -> [Effect] {
     guard let question = besideQuestion, let run, beside.asked == nil,
+      beside.failed != question.other,
       beside.answer?.question != question
     else { return [] }
     beside.asked = question

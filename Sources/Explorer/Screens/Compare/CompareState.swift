@@ -27,6 +27,8 @@ public struct CompareState: Equatable, Sendable {
   public var cursor = 0
   /// What is known of them, with the number of the photo that it was measured on.
   var results: [Candidate: Result] = [:]
+  /// Those that could not be measured, which are not tried again while the list is the same.
+  var failures: Set<Candidate> = []
   /// What the plot's points are spread by from left to right.
   public var cost = Cost.multiplyAdds
   /// Whether the plot shows published accuracies, and not those that checkpoints state.
@@ -52,6 +54,8 @@ public enum CompareAction: Equatable, Sendable {
   case listed([Candidate])
   /// A candidate was measured on a photo.
   case measured(photo: Int, Measurement)
+  /// A candidate can't be measured, for a reason.
+  case failed(Candidate, String)
   /// Another network was measured, in milliseconds.
   case networkMeasured(ComparedNetwork, Double)
   /// Another tab was asked for.
@@ -83,6 +87,7 @@ func reduce(_ state: inout ExplorerState, _ action: CompareAction) -> [Effect] {
   case .listed(let candidates):
     let selected = state.compare.selected
     state.compare.candidates = candidates
+    state.compare.failures = []
     state.compare.cursor =
       candidates.firstIndex { candidate in
         selected.map { $0 == candidate } ?? state.isExplored(candidate)
@@ -94,6 +99,10 @@ func reduce(_ state: inout ExplorerState, _ action: CompareAction) -> [Effect] {
     guard known?.photo != photo else { return [] }
     state.compare.results[measurement.candidate] = CompareState.Result(
       photo: photo, measurement: measurement)
+    return state.missingComparison
+  case .failed(let candidate, let reason):
+    state.message = Message(reason, isError: true)
+    guard state.compare.failures.insert(candidate).inserted else { return [] }
     return state.missingComparison
   case .networkMeasured(let network, let milliseconds):
     guard state.compare.times[network] == nil else { return [] }
@@ -177,7 +186,9 @@ extension ExplorerState {
       let next = ComparedNetwork.all.first { $0.body != .nothing && compare.times[$0] == nil }
       return next.map { [.measureNetwork($0)] } ?? []
     }
-    let waiting = compare.candidates.filter { compare.results[$0]?.photo != photo.number }
+    let waiting = compare.candidates.filter {
+      compare.results[$0]?.photo != photo.number && !compare.failures.contains($0)
+    }
     let next = waiting.min {
       (compare.results[$0]?.photo ?? -1) < (compare.results[$1]?.photo ?? -1)
     }

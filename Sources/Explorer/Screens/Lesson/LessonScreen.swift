@@ -28,7 +28,7 @@ extension Screen {
         state.lesson.topic.convention == nil ? nil : .lesson(.conventionSwitched)
       },
       Binding(
-        [.enter], "⏎", label: "pick cell",
+        [.enter], "Enter", label: "pick cell",
         help: "Pick another cell with the arrows; again when it is found."
       ) { _, state in
         state.lesson.topic.hasCell ? .lesson(.pickingSwitched) : nil
@@ -136,7 +136,7 @@ struct LessonView {
     let number = min(state.lesson.step, count - 1) + 1
     var title = " step \(number) of \(count) "
     if state.lesson.play != nil { title += "▶ playing " }
-    if state.lesson.picksCell { title += "─ the arrows pick a cell, ⏎ when it is found " }
+    if state.lesson.picksCell { title += "─ the arrows pick a cell, Enter when it is found " }
     frame.cells.write(
       String(repeating: "─", count: max(0, area.width)), x: area.x, y: area.y, style: Theme.quiet)
     frame.cells.write(
