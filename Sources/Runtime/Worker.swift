@@ -66,7 +66,8 @@ final class Worker: Sendable {
       case .measureNetwork(let network): measure(network)
       case .inferCounterpart(let question, let model, let photo, let run, let path):
         inferCounterpart(question, model, photo, run, path)
-      case .runOther(let model, let run, let convention): runOther(model, run, convention)
+      case .runOther(let model, let run, let convention, let switches):
+        runOther(model, run, convention, switches)
       case .later(let milliseconds, let action):
         queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [mailbox] in
           mailbox.send(action)
@@ -147,10 +148,13 @@ final class Worker: Sendable {
   }
 
   private func runOther(
-    _ model: Numbered<Model>, _ run: Numbered<Trace>, _ convention: Convention
+    _ model: Numbered<Model>, _ run: Numbered<Trace>, _ convention: Convention,
+    _ switches: [SwitchOff]
   ) {
     do {
-      let other = try OtherRun(convention, of: model.checkpoint, like: run.value, threads: threads)
+      let other = try OtherRun(
+        convention, of: model.checkpoint, like: run.value, switchingOff: switches,
+        threads: threads)
       mailbox.send(.lesson(.ranOther(Numbered(other, number: run.number))))
     } catch {
       mailbox.send(.failed("\(error)"))
@@ -162,7 +166,7 @@ final class Worker: Sendable {
       let photo = try Photo(path: path, for: model.value)
       mailbox.send(.photoOpened(path: path, numbered(photo), model: model.number))
     } catch {
-      mailbox.send(.failed("\(error)"))
+      mailbox.send(.photoFailed(path: path, reason: "\(error)"))
     }
   }
 

@@ -52,6 +52,19 @@ struct DamageTests {
     #expect(try peakMemory() < 1 << 30)
   }
 
+  @Test(arguments: ["[0,-1]", "[-4,0]", "[8,4]", "[0,9223372036854775807]", "[0]"])
+  func placesThatLieAreRefused(offsets: String) throws {
+    let header = Data(
+      "{\"conv1.weight\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":\(offsets)}}".utf8)
+    let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
+    let file = Victim(fixture: Fixture("project.safetensors"))
+    guard case .failure(let error) = try file.read(length + header + Data(count: 16)) else {
+      Issue.record("\(offsets) was read")
+      return
+    }
+    #expect(error.description.contains("conv1.weight"))
+  }
+
   /// The most bytes that this process ever had in memory.
   private func peakMemory() throws -> Int {
     var usage = rusage()

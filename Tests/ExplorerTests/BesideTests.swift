@@ -38,6 +38,19 @@ import Testing
     try expectScreen(state, "beside-photos-\(size.width)x\(size.height)")
   }
 
+  @Test func whatCannotBeSetBesideIsAskedForOnce() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    func asks(_ effects: [Effect]) -> Bool {
+      effects.contains { if case .inferCounterpart = $0 { true } else { false } }
+    }
+    #expect(asks(reduce(&state, .beside(.begun(Self.quarter)))))
+    let question = try #require(state.beside.asked)
+    #expect(!asks(reduce(&state, .beside(.failed(question, "quarter.png: damaged")))))
+    #expect(state.message == Message("quarter.png: damaged", isError: true))
+    #expect(!asks(reduce(&state, .channelMoved(by: 1))))
+    #expect(asks(reduce(&state, .beside(.begun(Self.narrow)))))
+  }
+
   /// Each side shows the channel without which its network's sum for the class loses most.
   @Test func channelsAreSortedByWhatTheyAddToTheClass() throws {
     var state = try state(Self.narrow, layer: 26)
@@ -105,9 +118,11 @@ import Testing
     // Nobody looks: nothing is asked.
     _ = reduce(&state, .wentBack)
     #expect(asks(reduce(&state, .inferred(run(34)))) == [])
-    // What could not be done is not waited for.
+    // What could not be done is not asked for again.
     _ = reduce(&state, .opened(.beside))
-    #expect(asks(reduce(&state, .failed("gone"))) == [34])
+    let failed = try #require(state.beside.asked)
+    #expect(asks(reduce(&state, .beside(.failed(failed, "gone")))) == [])
+    #expect(asks(reduce(&state, .inferred(run(35)))) == [])
   }
 
   @Test func similaritiesAreThoseOfTheOutputs() throws {

@@ -59,6 +59,18 @@ import Testing
     #expect(!render(state).cells.text.contains("measured"))
   }
 
+  @Test func whatCannotBeMeasuredIsLeftOutAndTheOthersGoOn() throws {
+    var state = try measured()
+    let photo = Numbered(state.photo.value, number: 77)
+    _ = reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number))
+    let first = Candidate(.checkpoint("wide"), resolution: 224)
+    let next = Candidate(.checkpoint("wide"), resolution: 192)
+    let failure = Action.compare(.failed(first, "wide: gone"))
+    #expect(reduce(&state, failure) == [.measure(next, photo: photo, path: "b.png")])
+    #expect(state.message == Message("wide: gone", isError: true))
+    #expect(reduce(&state, failure) == [])
+  }
+
   @Test func anotherPhotoIsAskedAboutAndWhatIsKnownOfCostsStays() throws {
     var state = try measured()
     #expect(render(state).cells.text.contains("50 % cat"))

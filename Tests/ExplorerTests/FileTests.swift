@@ -42,6 +42,14 @@ import Testing
     #expect(state.place.layer == 4)
   }
 
+  @Test func anImageThatCannotBeReadIsSteppedOver() {
+    var album = Album(["a.png", "b.png", "c.png"])
+    album.skip("b.png")
+    #expect(album.path(1) == "c.png")
+    _ = album.go(to: "c.png", leaving: Place())
+    #expect(album.path(-1) == "a.png" && album.path(1) == nil)
+  }
+
   @Test func theFilePickerListsFiltersPreviewsAndOpens() throws {
     var state = try state()
     #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos"), .recall])

@@ -83,8 +83,9 @@ struct Fixture {
       case .photo: other = try shared().otherPhoto(in: network, model, photo, run)
       }
       return .beside(.inferred(question, Numbered(other, number: number)))
-    case .runOther(let model, let run, let convention):
-      let other = try OtherRun(convention, of: model.checkpoint, like: run.value, threads: 1)
+    case .runOther(let model, let run, let convention, let switches):
+      let other = try OtherRun(
+        convention, of: model.checkpoint, like: run.value, switchingOff: switches, threads: 1)
       return .lesson(.ranOther(Numbered(other, number: run.number)))
     default: return nil
     }

@@ -77,7 +77,7 @@ import Testing
       var state = try state(layer: 3, size: Size(width: 120, height: 40))
       let effects = reduce(&state, .lesson(.topicSelected(topic)))
       let run = try #require(state.run)
-      #expect(effects.contains(.runOther(state.model, run, convention)))
+      #expect(effects.contains(.runOther(state.model, run, convention, switchingOff: [])))
       // Before the other run is there, the step says so.
       _ = reduce(&state, .lesson(.wentToEnd(isLast: true)))
       if topic == .padding {

@@ -96,6 +96,16 @@ struct StreamTests {
   }
 
   @Test(
+    "A rate that nobody can mean is none",
+    arguments: [
+      ("30:1", 30), ("30000:1001", 30_000.0 / 1001), ("0:0", nil), ("1:1000000000", nil),
+      ("1e-300:1e300", nil), ("9:-1", nil),
+    ])
+  func rates(_ text: String, _ rate: Double?) throws {
+    #expect(try stream(y4m("YUV4MPEG2 W4 H2 F\(text) C444")).rate == rate)
+  }
+
+  @Test(
     "Wrong headers are named",
     arguments: [
       ("YUV4MPEG2 W4 C444\n", "without a width W and a height H"),

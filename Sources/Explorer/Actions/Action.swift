@@ -24,6 +24,7 @@ public enum Action: Equatable, Sendable {
   // Photos and weights.
   case albumMoved(by: Int)
   case photoOpened(path: String, Numbered<Photo>, model: Int)
+  case photoFailed(path: String, reason: String)
   case weightsOpened(Numbered<Model>, Numbered<Photo>, path: String)
   case copied
   case saved(path: String)

@@ -24,7 +24,7 @@ public enum Effect: Equatable, Sendable {
     BesideState.Question, model: Numbered<Model>, photo: Numbered<Photo>, run: Numbered<Trace>,
     path: String)
   /// Run the network on the photo of a run with another convention than its weights' own.
-  case runOther(Numbered<Model>, Numbered<Trace>, Convention)
+  case runOther(Numbered<Model>, Numbered<Trace>, Convention, switchingOff: [SwitchOff])
   /// Let an action happen after some time.
   indirect case later(milliseconds: Int, Action)
   /// Read a photo for the network.

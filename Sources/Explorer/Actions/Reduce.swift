@@ -64,6 +64,9 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     guard model == state.model.number else { return openPhoto(&state, path) }
     state.place = state.album.go(to: path, leaving: state.place)
     return show(&state, state.model, photo) + [.remember(path: path)]
+  case .photoFailed(let path, let reason):
+    state.album.skip(path)
+    state.message = Message(reason, isError: true)
   case .weightsOpened(let model, let photo, let path):
     let name = state.layer.name
     state.place.layer = model.layers.firstIndex { $0.name == name } ?? 0

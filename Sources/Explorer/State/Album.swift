@@ -5,6 +5,8 @@ public struct Album: Equatable, Sendable {
   /// Which of them is shown.
   public private(set) var index: Int
   private var places: [String: Place] = [:]
+  /// Those that could not be read, which are stepped over.
+  private var unreadable: Set<String> = []
 
   /// The images at `paths`, of which there is at least one; the first is shown.
   public init(_ paths: [String]) {
@@ -17,13 +19,23 @@ public struct Album: Equatable, Sendable {
 
   /// The file that is `steps` away, or nothing beyond the ends.
   func path(_ steps: Int) -> String? {
-    paths.indices.contains(index + steps) ? paths[index + steps] : nil
+    var place = index + steps
+    while paths.indices.contains(place), unreadable.contains(paths[place]) {
+      place += steps.signum()
+    }
+    return paths.indices.contains(place) ? paths[place] : nil
+  }
+
+  /// Notes that the file at `path` can't be read.
+  mutating func skip(_ path: String) {
+    unreadable.insert(path)
   }
 
   /// Goes to `path`, adding it if it is new, and remembers `place` for the file that is left;
   /// answers where the person was in the other one.
   mutating func go(to path: String, leaving place: Place) -> Place {
     places[self.path] = place
+    unreadable.remove(path)
     if let known = paths.firstIndex(of: path) {
       index = known
     } else {

@@ -9,14 +9,16 @@ public struct OtherRun: Sendable {
   /// What is above 6 in whichever of the two runs has ReLU.
   let cutValues: CutValues
 
-  /// Runs `checkpoint` on the input of `own`, a run of it, with the other `convention`.
+  /// Runs `checkpoint` on the input of `own`, a run of it, with the other `convention`, and with the
+  /// same parts switched off.
   public init(
-    _ convention: Convention, of checkpoint: Checkpoint, like own: Trace, threads: Int? = nil
+    _ convention: Convention, of checkpoint: Checkpoint, like own: Trace,
+    switchingOff switches: [SwitchOff] = [], threads: Int? = nil
   ) throws(NetworkError) {
     let network = try Network(
       checkpoint.exchanging(convention), resolution: own.input.shape.height, threads: threads)
     self.convention = convention
-    trace = network.run(own.input)
+    trace = network.rerun(network.run(own.input), switchingOff: switches)
     cutValues = CutValues(checkpoint.architecture.activation == .relu ? own : trace)
   }
 }

@@ -8,7 +8,8 @@ struct ClassifyCommand: ParsableCommand {
     abstract: "Print the most likely classes of images.",
     discussion: """
       JSON is an array of {"image", "predictions": [{"class", "label", "probability"}]}; "class" \
-      is the number in the checkpoint's own numbering.
+      is the number in the checkpoint's own numbering. Images that can't be read are named on \
+      standard error, and the exit status is that of the first.
 
       EXAMPLES
         mobilenet-explorer classify photo.jpg
@@ -38,13 +39,23 @@ struct ClassifyCommand: ParsableCommand {
     }
     let network = try options.network(checkpoint)
     var trace: Trace?
-    let entries = try images.map { image in
-      let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-      network.run(photo.prepared.tensor, reusing: &trace)
-      return PredictionReport.Entry(
-        image: image, predictions: trace?.predictions(top: top) ?? [])
+    var entries: [PredictionReport.Entry] = []
+    var failed: Failure?
+    for image in images {
+      do {
+        let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+        network.run(photo.prepared.tensor, reusing: &trace)
+        entries.append(
+          PredictionReport.Entry(image: image, predictions: trace?.predictions(top: top) ?? []))
+      } catch let failure as Failure {
+        Console.note(failure.reason)
+        failed = failed ?? failure
+      }
     }
-    let report = PredictionReport(entries, checkpoint: checkpoint)
-    print(try json ? report.json.text() : report.text)
+    if !entries.isEmpty {
+      let report = PredictionReport(entries, checkpoint: checkpoint)
+      print(try json ? report.json.text() : report.text)
+    }
+    if let failed { throw ExitCode(failed.kind.rawValue) }
   }
 }

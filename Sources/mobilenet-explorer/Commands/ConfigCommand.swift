@@ -9,7 +9,7 @@ struct ConfigCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer config
         mkdir -p ~/.config/mobilenet-explorer
-        mobilenet-explorer config > ~/.config/mobilenet-explorer/config
+        mobilenet-explorer config > new && mv new ~/.config/mobilenet-explorer/config
       """)
 
   @OptionGroup var display: DisplayOptions

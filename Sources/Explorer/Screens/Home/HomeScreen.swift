@@ -49,7 +49,8 @@ struct HomeView {
     let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
     frame.cells.write("answer", x: area.x, y: area.y, style: Theme.quiet)
     let checkpoint = state.model.checkpoint
-    let trends = state.live?.trends ?? []
+    // An older frame has its own answer, and no past that would fit beside it.
+    let trends = state.live.map { $0.age > 0 ? [] : $0.trends } ?? []
     let classes: [Int]
     if trends.isEmpty {
       PredictionsView(trace: trace, checkpoint: checkpoint).draw(in: rows, of: &frame)

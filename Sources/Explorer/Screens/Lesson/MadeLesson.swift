@@ -97,6 +97,6 @@ extension ExplorerState {
   var missingOther: [Effect] {
     guard screen == .lesson, let run, let convention = lesson.topic.convention, otherRun == nil
     else { return [] }
-    return [.runOther(model, run, convention)]
+    return [.runOther(model, run, convention, switchingOff: ablation.switches)]
   }
 }
