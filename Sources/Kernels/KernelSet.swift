@@ -6,7 +6,8 @@ struct KernelSet: Sendable {
   let columns: Int
   /// The channels that `depthwise` computes at a time.
   let lanes: Int
-  /// The floats of input that `depthwise` had best be given at a time, as measured.
+  /// The floats of input that `depthwise` had best be given at a time; measured for AVX-512 and
+  /// AVX2, and for the others taken from the former.
   ///
   /// Where a group of channels fills a cache line, little enough for the first-level cache. Where
   /// it fills half of one, as many groups as the second level holds: a line is then read once.

@@ -63,8 +63,8 @@ public struct SeparableConvolution: Sendable {
     zeros = Storage(uninitialized: input.width * input.channels)
     zeros.base.update(repeating: 0, count: zeros.count)
     let perThread = (height + workers.count - 1) / workers.count
-    // What lies between the two halves stays in the second-level cache, half of which it fills;
-    // more than half a megabyte has not been seen to help.
+    // What lies between the two halves stays in the second-level cache: it fills half of it, and
+    // half a megabyte at most.
     let cap = min(SecondLevelCache.floats / 2, 131_072)
     let pieces = (perThread * width * line + cap - 1) / cap
     rowsPerPiece = (perThread + pieces - 1) / pieces
