@@ -86,16 +86,8 @@ struct Victim: CustomTestStringConvertible {
 
   var testDescription: String { "\(fixture.testDescription) \(part ?? "")" }
 
-  /// How often to damage a file of so many bytes in another way.
-  ///
-  /// Large files take long to read, and so does JSON, which Keras has in all of its files: to learn
-  /// the type of a value the decoder throws errors, and thrown errors are dear while tests watch for
-  /// them.
-  func rounds(_ count: Int) -> Int {
-    let name = part ?? fixture.path
-    let holdsJSON = [".json", ".h5", ".keras"].contains { name.hasSuffix($0) }
-    return min(holdsJSON ? 40 : 400, 400 * 60_000 / count)
-  }
+  /// How often to damage a file of so many bytes in another way; large ones take long to read.
+  func rounds(_ count: Int) -> Int { min(400, 400 * 60_000 / count) }
 
   /// The file as it should be.
   func whole() throws -> Data { try contents(of: part) }

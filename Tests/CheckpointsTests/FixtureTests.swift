@@ -12,7 +12,7 @@ struct FixtureTests {
     Fixture("torchscript.onnx"), Fixture("torchscript-training.onnx"), Fixture("dynamo.onnx"),
     Fixture("tf2onnx.onnx"), Fixture("tiny.caffemodel"), Fixture("forge"),
     Fixture("keras-weights.h5"), Fixture("keras2.h5"), Fixture("keras3.keras"),
-    Fixture("keras-transfer.keras"),
+    Fixture("keras-transfer.keras"), Fixture("keras-latest.h5"),
     Fixture("tensorflowjs"), Fixture("tensorflowjs-uint8"), Fixture("tensorflowjs-uint16"),
     Fixture("tensorflowjs-float16"),
     Fixture("coreml.mlmodel"), Fixture("mlpackage"), Fixture("coreml-half.mlmodel"),

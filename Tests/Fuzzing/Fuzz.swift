@@ -38,14 +38,25 @@ private var format: any CheckpointFormat.Type {
   return format
 }
 
-/// Every layer's files, each as long as a byte of the input says.
+/// Every layer's files: a byte for each says how many channels it has, and whether they are as long
+/// as that needs.
 private func forgeFiles(_ data: Data) -> [String: Data] {
+  guard !data.isEmpty else { return [:] }
   var files: [String: Data] = [:]
+  var inputs = 3
   let layers = Architecture(classes: 1000).layers(resolution: 224).filter(\.hasWeights)
-  for (index, name) in layers.map(\.name).enumerated() {
-    let place = data.isEmpty ? 0 : Int(data[data.startIndex + index % data.count])
-    files["\(name)_b.bin"] = data.prefix(place)
-    files["\(name)_w.bin"] = data.prefix(place * place)
+  for (index, layer) in layers.enumerated() {
+    let byte = Int(data[data.startIndex + index % data.count])
+    let outputs = byte & 0x1F
+    let weights =
+      switch layer.kind {
+      case .convolution: outputs * 9 * inputs
+      case .depthwise: outputs * 9
+      default: outputs * inputs
+      }
+    files["\(layer.name)_b.bin"] = data.repeated(outputs * 4)
+    files["\(layer.name)_w.bin"] = data.repeated(byte & 0xE0 == 0xE0 ? byte : weights * 4)
+    inputs = outputs
   }
   return files
 }
@@ -55,5 +66,12 @@ extension Data {
   fileprivate var parts: (first: Data, second: Data) {
     guard let divider = range(of: Data("\n-----\n".utf8)) else { return (self, Data()) }
     return (self[..<divider.lowerBound], self[divider.upperBound...])
+  }
+
+  /// So many bytes of these, from the beginning again where they end.
+  fileprivate func repeated(_ count: Int) -> Data {
+    var bytes = Data(capacity: count)
+    while bytes.count < count { bytes += prefix(count - bytes.count) }
+    return bytes
   }
 }

@@ -33,20 +33,12 @@ enum CoreMLFormat: CheckpointFormat {
     return description
   }
 
-  /// What `Manifest.json` says where the model of a package is.
-  private struct Manifest: Decodable {
-    struct Item: Decodable {
-      let path: String
-    }
-    let itemInfoEntries: [String: Item]
-    let rootModelIdentifier: String
-  }
-
+  /// The model's file, which `Manifest.json` names.
   private static func modelInPackage(_ file: CheckpointFile) throws(ImportError) -> Bytes {
-    let index = try file.neighbour(manifest, format: name).json(manifest, as: Manifest.self)
-    guard let item = index.itemInfoEntries[index.rootModelIdentifier] else {
-      throw .damaged(format: name, problem: "\(manifest) names no model")
-    }
-    return try file.neighbour("Data/\(item.path)", format: name)
+    let index = try file.neighbour(manifest, format: name).json(manifest)
+    guard let model = index["rootModelIdentifier"]?.text,
+      let path = index["itemInfoEntries"]?[model]?["path"]?.text
+    else { throw .damaged(format: name, problem: "\(manifest) names no model") }
+    return try file.neighbour("Data/\(path)", format: name)
   }
 }

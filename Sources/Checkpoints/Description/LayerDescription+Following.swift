@@ -35,10 +35,13 @@ extension [LayerDescription] {
   }
 
   /// Changes the last layer, which has to have weights; `found` is what follows it at `step`.
+  ///
+  /// One that no MobileNet v1 has stays as it is: it is the one to be named, not what follows it.
   mutating func changeLast(
     _ step: String, found: String,
     _ change: (inout LayerDescription) throws(ImportError) -> Void
   ) throws(ImportError) {
+    if case .other = last?.operation { return }
     guard var layer = popLast(), layer.filter != nil else {
       throw .anotherNetwork(layer: step, found: found, expected: "a convolution before it")
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value whose shape is not known before it is looked at.
-enum JSON: Decodable, Sendable {
+enum JSON: Sendable {
   case object([String: JSON])
   case array([JSON])
   case text(String)
@@ -9,36 +9,22 @@ enum JSON: Decodable, Sendable {
   case boolean(Bool)
   case null
 
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { return nil }
+  /// Parses `data`; throws what Foundation says of what is no JSON.
+  init(_ data: Data) throws {
+    self.init(try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed))
   }
 
-  init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: Key.self) {
-      var members: [String: JSON] = [:]
-      for key in container.allKeys {
-        members[key.stringValue] = try container.decode(JSON.self, forKey: key)
-      }
-      self = .object(members)
-    } else if var container = try? decoder.unkeyedContainer() {
-      var elements: [JSON] = []
-      while !container.isAtEnd { elements.append(try container.decode(JSON.self)) }
-      self = .array(elements)
-    } else {
-      let container = try decoder.singleValueContainer()
-      if let text = try? container.decode(String.self) {
-        self = .text(text)
-      } else if let number = try? container.decode(Double.self) {
-        self = .number(number)
-      } else if let boolean = try? container.decode(Bool.self) {
-        self = .boolean(boolean)
-      } else {
-        self = .null
-      }
+  /// Takes over what Foundation made.
+  private init(_ value: Any) {
+    switch value {
+    case let members as [String: Any]: self = .object(members.mapValues { JSON($0) })
+    case let elements as [Any]: self = .array(elements.map { JSON($0) })
+    case let text as String: self = .text(text)
+    case let number as NSNumber:
+      // A truth is a number there too, told from the others by how it is kept.
+      let isBoolean = number.objCType.pointee == CChar(UInt8(ascii: "c"))
+      self = isBoolean ? .boolean(number.boolValue) : .number(number.doubleValue)
+    default: self = .null
     }
   }
 
@@ -70,20 +56,28 @@ enum JSON: Decodable, Sendable {
   }
 
   /// The number, or the numbers of an array: as frameworks write what may differ by axis.
-  var numbers: [Double]? {
-    number.map { [$0] }
-      ?? elements.flatMap { elements in
-        let numbers = elements.compactMap(\.number)
-        return numbers.count == elements.count ? numbers : nil
-      }
+  var numbers: [Double]? { number.map { [$0] } ?? elements?.all(\.number) }
+
+  /// The whole numbers of an array; nil when there is anything else.
+  var integers: [Int]? { elements?.all(\.integer) }
+
+  /// The texts of an array; nil when there is anything else.
+  var texts: [String]? { elements?.all(\.text) }
+}
+
+extension [JSON] {
+  /// What `value` makes of each; nil when it makes nothing of one.
+  fileprivate func all<Value>(_ value: (JSON) -> Value?) -> [Value]? {
+    let values = compactMap(value)
+    return values.count == count ? values : nil
   }
 }
 
 extension Bytes {
   /// The value that these bytes are as JSON; `what` names them in the error when they are not.
-  func json<Value: Decodable>(_ what: String, as type: Value.Type) throws(ImportError) -> Value {
+  func json(_ what: String) throws(ImportError) -> JSON {
     do {
-      return try JSONDecoder().decode(type, from: contents)
+      return try JSON(contents)
     } catch {
       throw damaged("\(what) is not the JSON that was expected")
     }

@@ -1,17 +1,18 @@
 extension HDF5Object {
+  /// More than any list is divided into.
+  private static let mostParts = 64
+
   /// The texts of the attribute called `name`; nil when there is none.
   func texts(_ name: String) throws(ImportError) -> [String]? {
-    for body in bodies(.attribute) {
-      let attribute = try HDF5Attribute(body)
-      if attribute.name == name { return try attribute.texts(in: file) }
-    }
+    var attributes = bodies(.attribute)
     for info in bodies(.attributeInfo) {
       var reader = ByteReader(info, at: 1)
       if try reader.next(UInt8.self) & 1 != 0 { try reader.skip(2) }
-      guard try reader.nextAddress() == nil else {
-        throw .unsupported(
-          format: file.format, feature: "HDF5 with dense attributes (libver=\"latest\")")
-      }
+      attributes += try denseBodies(&reader, index: .attributesByName)
+    }
+    for body in attributes {
+      let attribute = try HDF5Attribute(body)
+      if attribute.name == name { return try attribute.texts(in: file) }
     }
     return nil
   }
@@ -22,7 +23,7 @@ extension HDF5Object {
     if let whole = try texts(name) { return whole }
     guard var list = try texts("\(name)0") else { return nil }
     var number = 1
-    while let part = try texts("\(name)\(number)") {
+    while number < Self.mostParts, let part = try texts("\(name)\(number)") {
       list += part
       number += 1
     }

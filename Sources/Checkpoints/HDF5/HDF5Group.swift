@@ -22,15 +22,13 @@ struct HDF5Group: Sendable {
           object.file, at: leaf.address, names: heap, into: &members, entries: &entries)
       }
     }
-    for link in object.bodies(.link) { try Self.read(link, into: &members) }
+    var links = object.bodies(.link)
     for info in object.bodies(.linkInfo) {
       var reader = ByteReader(info, at: 1)
       if try reader.next(UInt8.self) & 1 != 0 { try reader.skip(8) }
-      guard try reader.nextAddress() == nil else {
-        throw .unsupported(
-          format: object.file.format, feature: "HDF5 with dense groups (libver=\"latest\")")
-      }
+      links += try object.denseBodies(&reader, index: .linksByName)
     }
+    for link in links { try Self.read(link, into: &members) }
     self.members = members
   }
 

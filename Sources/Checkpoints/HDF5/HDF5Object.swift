@@ -107,14 +107,12 @@ struct HDF5Object: Sendable {
 }
 
 extension ByteReader {
-  /// The next integer of 1, 2, 4 or 8 bytes.
+  /// The next integer, of up to eight bytes.
   mutating func next(byteCount: Int) throws(ImportError) -> Int {
-    switch byteCount {
-    case 1: try next(UInt8.self)
-    case 2: try next(UInt16.self)
-    case 4: try next(UInt32.self)
-    default: try next(UInt64.self)
-    }
+    let part = try take(byteCount, of: "a number")
+    var value: UInt64 = 0
+    for byte in part.contents.reversed() { value = value << 8 | UInt64(byte) }
+    return try bytes.checked(value)
   }
 
   /// The next address; nil when it is that of nothing.

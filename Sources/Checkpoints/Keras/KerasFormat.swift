@@ -19,7 +19,7 @@ enum KerasFormat: CheckpointFormat {
     guard ZipArchive.recognizes(bytes) else { return try describe(HDF5File(bytes).root, of: file) }
     let archive = try ZipArchive(bytes)
     let configuration = try archive.file(configurationInArchive)
-    let model = KerasLayer(try configuration.json(configurationInArchive, as: JSON.self))
+    let model = KerasLayer(try configuration.json(configurationInArchive))
     let weights = try HDF5File(archive.file(weightsInArchive)).root
     return try describe(
       model.layers, KerasArrays(numberedIn: weights, for: model.layers), of: file)
@@ -38,7 +38,7 @@ enum KerasFormat: CheckpointFormat {
     guard let text = try root.object.texts("model_config")?.first else {
       return try describe(arrays.impliedLayers, arrays, of: file)
     }
-    let json = try Bytes(Data(text.utf8), format: name).json("model_config", as: JSON.self)
+    let json = try Bytes(Data(text.utf8), format: name).json("model_config")
     return try describe(KerasLayer(json).layers, arrays, of: file)
   }
 

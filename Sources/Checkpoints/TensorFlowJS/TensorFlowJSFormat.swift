@@ -17,16 +17,17 @@ enum TensorFlowJSFormat: CheckpointFormat {
     let bytes =
       file.isFolder
       ? try file.neighbour(fileInFolder, format: name) : file.bytes(format: name)
-    let index = try bytes.json(fileInFolder, as: TensorFlowJSIndex.self)
-    guard let topology = index.modelTopology, let configuration = topology["model_config"] else {
+    let index = try bytes.json(fileInFolder)
+    guard let topology = index["modelTopology"], let configuration = topology["model_config"] else {
       throw .unsupported(
         format: name,
-        feature: index.modelTopology?["node"] == nil
+        feature: index["modelTopology"]?["node"] == nil
           ? "JSON without a model's layers" : "a graph model, not a layers model,")
     }
     var arrays = KerasArrays()
-    for group in index.weightsManifest ?? [] {
-      for (path, tensor) in try group.tensors(beside: file) { arrays.add(tensor, path: path) }
+    for group in index["weightsManifest"]?.elements ?? [] {
+      let shards = try TensorFlowJSShards(group)
+      for (path, tensor) in try shards.tensors(beside: file) { arrays.add(tensor, path: path) }
     }
     let model = KerasLayer(configuration)
     var chain = KerasChain(arrays, format: name)

@@ -79,12 +79,29 @@ def save_packed_transfer(network):
     tiny.write_references(path.name, keras_model.run(network, inner, made, keras))
 
 
+def save_latest(network):
+    """A model in the newest version of HDF5, which h5py writes when it is asked to.
+
+    Its long lists are B-trees of version 2 over fractal heaps, and so are the attributes of a layer
+    that was given many.
+    """
+    model, made = keras_model.build(network, tf_keras)
+    path = tiny.HERE / "keras-latest.h5"
+    with h5py.File(path, "w", libver="latest") as file:
+        model.save(file)
+        group = file["model_weights/conv_pw_1"]
+        for number in range(12):
+            group.attrs[f"note {number}"] = "nothing"
+    tiny.write_references(path.name, keras_model.run(network, model, made, tf_keras))
+
+
 def main():
     network, shallow = tiny.TinyMobileNet(), tiny.TinyMobileNet(shallow=True)
     # Drawn after fewer weights, its own would be another.
     shallow.image = network.image
     save_official_weights(network)
     save_packed_transfer(network)
+    save_latest(shallow)
     for name, module in [("keras2.h5", tf_keras), ("keras3.keras", keras)]:
         model, made = keras_model.build(shallow, module)
         model.save(tiny.HERE / name)
