@@ -58,7 +58,7 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CInflate", dependencies: ["CZlib"]),
     .target(name: "Checkpoints", dependencies: ["CInflate", "MobileNet", "Kernels"]),
-    .target(name: "Downloads", dependencies: ["Weights"]),
+    .target(name: "Downloads", dependencies: ["Checkpoints", "Weights"]),
     .target(
       name: "Catalogue",
       dependencies: [
@@ -66,7 +66,7 @@ let package = Package(
       ]),
 
     // What is said about a network and its answers, as text and as JSON.
-    .target(name: "Reports", dependencies: ["Checkpoints", "Downloads", "MobileNet"]),
+    .target(name: "Reports", dependencies: ["Checkpoints", "MobileNet"]),
 
     // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
     .target(name: "Lessons", dependencies: ["MobileNet", "Reports", "Tensors"]),

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 
 /// Where fetched checkpoints are kept: files that were checked, and what is known about them.

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 
 /// Brings published files into the cache, each only after it was checked.

@@ -1,5 +1,4 @@
 import Checkpoints
-import Downloads
 import MobileNet
 
 /// What is known about a checkpoint, and from where.

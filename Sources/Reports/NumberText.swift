@@ -1,14 +1,9 @@
+import MobileNet
+
 /// Numbers as people write them in a table.
 public enum NumberText {
   /// An integer with its thousands apart: `4,221,032`.
-  public static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (place, digit) in String(number.magnitude).reversed().enumerated() {
-      if place > 0, place % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return (number < 0 ? "-" : "") + String(text.reversed())
-  }
+  public static func grouped(_ number: Int) -> String { number.grouped }
 
   /// A count in three or four characters and a unit: `568.7 M`, `21.2 k`, `672`.
   public static func short(_ number: Int) -> String {

@@ -1,4 +1,4 @@
-import Downloads
+import Checkpoints
 
 /// The checkpoints that can be fetched.
 public struct PublishedTable: Encodable {

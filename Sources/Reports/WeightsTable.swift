@@ -1,4 +1,4 @@
-import Downloads
+import Checkpoints
 import MobileNet
 
 /// The checkpoints that are there, and what accuracy was measured with those that say so.

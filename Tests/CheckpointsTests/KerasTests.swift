@@ -45,6 +45,18 @@ struct KerasTests {
     #expect(error == "damaged Keras file: conv_dw_2_bn/gammX:0 is missing")
   }
 
+  /// The first bottleneck still is like a pair of MobileNet v1, but for what follows it.
+  @Test func aMobileNetV2IsRefusedWhereItStopsBeingOne() {
+    #expect(
+      throws: ImportError.anotherNetwork(
+        layer: "expanded_conv_project",
+        found: "a 1×1 convolution from 8 to 8 channels without an activation",
+        expected: "ReLU or ReLU6 after it")
+    ) {
+      try CheckpointReader.inspect(CheckpointFile(path: Fixture("mobilenet-v2.keras").path))
+    }
+  }
+
   /// What follows it, a batch norm and a ReLU6, is none of its business.
   @Test func aLayerOfAnotherKindIsNamed() throws {
     let kinds = ["DepthwiseConv2D", "SeparableConv2D"].map {

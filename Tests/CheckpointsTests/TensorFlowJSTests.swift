@@ -35,6 +35,22 @@ struct TensorFlowJSTests {
           expected: "a 1×1 convolution of 8 channels (pair 2)"))
   }
 
+  @Test func anotherPaddingIsSaidInWords() throws {
+    let padded = try error { json in
+      var layers = json.layers
+      let place = json.place(of: "conv_pad_2")
+      var config = layers[place]["config"] as? [String: Any] ?? [:]
+      config["padding"] = [[0, 2], [0, 2]]
+      layers[place]["config"] = config
+      json.layers = layers
+    }
+    #expect(
+      padded
+        == .anotherNetwork(
+          layer: "conv_dw_2", found: "padded by 0 rows before and 2 after, stride 2",
+          expected: "1 row before and 1 after, or TensorFlow's SAME"))
+  }
+
   @Test func aMissingShardIsNamed() throws {
     let missing = try error(withShards: 2) { _ in }
     #expect(

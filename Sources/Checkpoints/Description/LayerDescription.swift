@@ -38,6 +38,14 @@ struct LayerDescription: Sendable {
     case same
     /// Rows above, rows below; columns left and right are the same.
     case explicit(before: Int, after: Int)
+
+    /// What it is, for an error: "0 rows before and 2 after".
+    var summary: String {
+      switch self {
+      case .same: "TensorFlow's SAME"
+      case .explicit(let before, let after): "\(before) rows before and \(after) after"
+      }
+    }
   }
 
   /// What the file calls it.

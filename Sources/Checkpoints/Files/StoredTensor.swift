@@ -1,3 +1,5 @@
+import MobileNet
+
 /// An array in a file, decoded when it is needed.
 struct StoredTensor: Sendable {
   /// How its numbers become floats.
@@ -28,7 +30,8 @@ struct StoredTensor: Sendable {
     }
     guard bytes.count == type.byteCount(of: count) else {
       throw bytes.damaged(
-        "\(name) has \(bytes.count) bytes, \(shape) numbers of \(type.bitWidth) bits were expected")
+        "\(name) has \(bytes.count.grouped) bytes, expected \(type.byteCount(of: count).grouped) "
+          + "for \(shape) numbers of \(type.bitWidth) bits")
     }
     switch encoding {
     case .plain: break

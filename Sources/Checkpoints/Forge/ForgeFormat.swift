@@ -44,7 +44,7 @@ enum ForgeFormat: CheckpointFormat {
     _ name: String, of file: CheckpointFile, shape: [Int]?
   ) throws(ImportError) -> StoredTensor {
     guard file.hasNeighbour(name) else {
-      let size = shape.map { "; expected \(($0.checkedProduct ?? 0) * 4) bytes" } ?? ""
+      let size = shape.map { "; expected \((($0.checkedProduct ?? 0) * 4).grouped) bytes" } ?? ""
       throw .damaged(format: Self.name, problem: "\(name) is missing\(size)")
     }
     let bytes = try file.neighbour(name, format: Self.name)

@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 
 /// Safetensors with the names of timm or Hugging Face transformers, or a folder with
@@ -17,11 +18,7 @@ enum PyTorchFormat: CheckpointFormat {
       file.isFolder
       ? try file.neighbour(fileInFolder, format: name) : file.bytes(format: name)
     let tensors = try SafetensorsFile(bytes).tensors
-    guard let names = PyTorchNames(tensors.keys) else {
-      let some = tensors.keys.sorted().prefix(3).joined(separator: ", ")
-      throw .unsupported(
-        format: name, feature: "a network with arrays called \(some), not timm's or transformers',")
-    }
+    guard let names = PyTorchNames(tensors.keys) else { throw refusal(ofUnknown: tensors) }
     let config = try PyTorchConfig(beside: file)
     var description = NetworkDescription(name: config.name ?? file.name)
     description.padding = config.padding(names.library)
@@ -52,6 +49,41 @@ enum PyTorchFormat: CheckpointFormat {
           filter: try Filter(weights, layout: .oihw), biases: tensors["\(names.classifier).bias"]))
     }
     return description
+  }
+
+  /// Why arrays with the names of neither library can't be read.
+  ///
+  /// Their order is in no file. That of the names, numbers by size, mostly is that of the layers, so
+  /// that the one can be named at which it stops being a MobileNet v1.
+  private static func refusal(ofUnknown tensors: [String: StoredTensor]) -> ImportError {
+    guard !tensors.isEmpty else {
+      return .unsupported(format: name, feature: "a file without any weights")
+    }
+    let keys = tensors.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+    let suffix = ".weight"
+    let layers = keys.compactMap { key -> LayerDescription? in
+      guard key.hasSuffix(suffix), let tensor = tensors[key], [2, 4].contains(tensor.shape.count),
+        let filter = try? Filter(tensor, layout: .oihw)
+      else { return nil }
+      return LayerDescription(
+        name: String(key.dropLast(suffix.count)),
+        operation: tensor.shape.count == 2
+          ? .fullyConnected : filter.inputs == 1 ? .depthwise : .convolution,
+        filter: filter)
+    }
+    let convolutions = layers.filter { $0.operation != .fullyConnected }
+      .drop { $0.filter?.inputs != 3 }
+    let products = layers.filter { $0.operation == .fullyConnected }
+    if !convolutions.isEmpty {
+      do throws(ImportError) {
+        _ = try LayerSequence.whole(convolutions + products)
+      } catch {
+        return error
+      }
+    }
+    let some = keys.prefix(3).joined(separator: ", ")
+    return .unsupported(
+      format: name, feature: "a network with arrays called \(some), not timm's or transformers',")
   }
 
   private static func batchNorm(

@@ -34,10 +34,15 @@ struct PyTorchNames {
       for stage in 0..<16 {
         for block in 0..<16 where isThere("blocks.\(stage).\(block).conv_dw") {
           let name = "blocks.\(stage).\(block)"
-          parts += [
-            Part(convolution: "\(name).conv_dw", norm: "\(name).bn1", isDepthwise: true),
-            Part(convolution: "\(name).conv_pw", norm: "\(name).bn2", isDepthwise: false),
-          ]
+          // MobileNet v2's blocks begin with a pointwise layer and end in another.
+          let order =
+            isThere("\(name).conv_pwl")
+            ? ["conv_pw", "conv_dw", "conv_pwl"] : ["conv_dw", "conv_pw"]
+          parts += order.enumerated().map { index, kind in
+            Part(
+              convolution: "\(name).\(kind)", norm: "\(name).bn\(index + 1)",
+              isDepthwise: kind == "conv_dw")
+          }
         }
       }
       self.parts = parts

@@ -10,16 +10,34 @@ struct LayerSequence {
 
   private var rest: ArraySlice<LayerDescription>
 
-  init(_ layers: [LayerDescription]) { rest = layers[...] }
+  private init(_ layers: [LayerDescription]) { rest = layers[...] }
+
+  /// All layers with weights.
+  struct Whole {
+    let stem: Weighted
+    let pairs: [(depthwise: Weighted, pointwise: Weighted)]
+    /// nil where the network ends with the features.
+    let classifier: Weighted?
+  }
+
+  /// The whole network; the error names the first layer that does not fit.
+  static func whole(_ layers: [LayerDescription]) throws(ImportError) -> Whole {
+    var sequence = LayerSequence(layers)
+    let stem = try sequence.takeStem()
+    let pairs = try sequence.takePairs(after: stem)
+    let inputs = pairs.last?.pointwise.outputs ?? 0
+    return Whole(
+      stem: stem, pairs: pairs, classifier: try sequence.takeClassifier(inputs: inputs))
+  }
 
   /// The 3×3 convolution of an image.
-  mutating func takeStem() throws(ImportError) -> Weighted {
+  private mutating func takeStem() throws(ImportError) -> Weighted {
     let expected = "a 3×3 convolution of 3 channels (conv1)"
     return try take(.convolution, side: 3, inputs: 3, expected: expected)
   }
 
   /// The depthwise and pointwise layers; thirteen pairs, or the eight of a shallow network.
-  mutating func takePairs(
+  private mutating func takePairs(
     after stem: Weighted
   ) throws(ImportError) -> [(depthwise: Weighted, pointwise: Weighted)] {
     var pairs: [(depthwise: Weighted, pointwise: Weighted)] = []
@@ -40,7 +58,7 @@ struct LayerSequence {
   }
 
   /// The layer that makes classes of pooled channels, if there is one, and then nothing else.
-  mutating func takeClassifier(inputs: Int) throws(ImportError) -> Weighted? {
+  private mutating func takeClassifier(inputs: Int) throws(ImportError) -> Weighted? {
     if rest.first?.operation == .averagePooling { rest.removeFirst() }
     guard let next = rest.first else { return nil }
     let expected = "a classifier of \(inputs) channels (fc7)"

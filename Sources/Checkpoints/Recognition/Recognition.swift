@@ -28,10 +28,8 @@ struct Recognition {
   ///
   /// Labels that the file does not have are looked for beside it.
   init(_ description: NetworkDescription, beside file: CheckpointFile) throws(ImportError) {
-    var sequence = LayerSequence(description.layers)
-    let stem = try sequence.takeStem()
-    let pairs = try sequence.takePairs(after: stem)
-    let classifier = try sequence.takeClassifier(inputs: pairs.last?.pointwise.outputs ?? 0)
+    let network = try LayerSequence.whole(description.layers)
+    let (stem, pairs, classifier) = (network.stem, network.pairs, network.classifier)
 
     let channels = [stem.outputs] + pairs.map(\.pointwise.outputs)
     guard channels.allSatisfy({ 1...Self.mostChannels ~= $0 }) else {
@@ -125,8 +123,8 @@ extension Recognition {
       case (.same, 1), (.explicit(1, 1), 1): continue
       default:
         throw .anotherNetwork(
-          layer: layer.name, found: "padded by \(border)",
-          expected: "one row before and after, or TensorFlow's SAME")
+          layer: layer.name, found: "padded by \(border.summary), stride \(layer.stride ?? 1)",
+          expected: "1 row before and 1 after, or TensorFlow's SAME")
       }
       if let found, found.padding != padding {
         throw .inconsistent(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Checkpoints
 import Downloads
 import Foundation
 import Reports
@@ -35,7 +36,9 @@ struct WeightsFetchCommand: ParsableCommand {
   @Flag(help: "Trust a file whose checksum nobody wrote down.")
   var yes = false
 
-  @Option(help: ArgumentHelp("Give up when nothing comes for so long.", valueName: "SECONDS"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Give up when nothing comes for so long.", valueName: "SECONDS"))
   var timeout = 30
 
   @Option(
@@ -48,7 +51,7 @@ struct WeightsFetchCommand: ParsableCommand {
 
   func validate() throws {
     guard 1...3600 ~= timeout else {
-      throw ValidationError("--timeout \(timeout): from 1 to 3600.")
+      throw ValidationError("--timeout \(timeout): expected a number from 1 to 3600.")
     }
   }
 
@@ -72,7 +75,7 @@ struct WeightsFetchCommand: ParsableCommand {
   private func list(_ published: PublishedCatalogue) throws {
     let fetched = Set(WeightsCatalogue.fetched.map(\.name))
     let table = PublishedTable(published.checkpoints, fetched: fetched)
-    print(try json ? table.json.text() : table.text)
+    try Output.print(json ? table.json.text() : table.text)
   }
 
   private func fetch(_ checkpoint: PublishedCheckpoint, labels: PublishedFile?) throws {
@@ -92,7 +95,7 @@ struct WeightsFetchCommand: ParsableCommand {
     let (path, isNew) = try fetched(by: fetcher) { fetcher throws(DownloadError) in
       try fetcher.fetch(checkpoint)
     }
-    print("\(file.name): \(isNew ? "fetched" : "is there already"), \(path)")
+    try Output.print("\(file.name): \(isNew ? "fetched" : "is there already"), \(path)")
   }
 
   /// What `fetch` answers; the bar is gone by then.

@@ -1,0 +1,85 @@
+import Foundation
+import MobileNet
+import Testing
+
+@testable import Checkpoints
+
+/// Safetensors that are another network, or none.
+struct PyTorchTests {
+  @Test func anotherNetworkIsNamedWhereItStops() throws {
+    let resNet = [
+      ("bn1.weight", [64]), ("conv1.weight", [64, 3, 7, 7]), ("fc.weight", [1000, 512]),
+      ("layer1.0.conv1.weight", [64, 64, 3, 3]),
+    ]
+    #expect(
+      try error(resNet)
+        == .anotherNetwork(
+          layer: "conv1", found: "a 7×7 convolution from 3 to 64 channels",
+          expected: "a 3×3 convolution of 3 channels (conv1)"))
+  }
+
+  /// Layer 10 comes after layer 2, whatever the alphabet says.
+  @Test func aMobileNetV2OfTorchvisionStopsAtItsSecondBottleneck() throws {
+    let arrays = [
+      ("classifier.1.weight", [5, 32]), ("features.0.0.weight", [16, 3, 3, 3]),
+      ("features.1.conv.0.0.weight", [16, 1, 3, 3]), ("features.1.conv.1.weight", [8, 16, 1, 1]),
+      ("features.10.conv.0.0.weight", [96, 16, 1, 1]),
+      ("features.2.conv.0.0.weight", [48, 8, 1, 1]),
+    ]
+    #expect(
+      try error(arrays)
+        == .anotherNetwork(
+          layer: "features.2.conv.0.0", found: "a 1×1 convolution from 8 to 48 channels",
+          expected: "a 3×3 depthwise convolution of 8 channels (pair 2)"))
+  }
+
+  @Test func aMobileNetV2OfTimmStopsAtItsExpansion() throws {
+    var arrays = [("conv_stem.weight", [16, 3, 3, 3])]
+    let layers = [
+      ("conv_stem", "bn1", [16, 3, 3, 3]), ("blocks.0.0.conv_dw", "blocks.0.0.bn1", [16, 1, 3, 3]),
+      ("blocks.0.0.conv_pw", "blocks.0.0.bn2", [8, 16, 1, 1]),
+      ("blocks.1.0.conv_pw", "blocks.1.0.bn1", [48, 8, 1, 1]),
+      ("blocks.1.0.conv_dw", "blocks.1.0.bn2", [48, 1, 3, 3]),
+      ("blocks.1.0.conv_pwl", "blocks.1.0.bn3", [8, 48, 1, 1]),
+    ]
+    for (convolution, norm, shape) in layers {
+      arrays.append(("\(convolution).weight", shape))
+      for name in ["running_mean", "running_var"] { arrays.append(("\(norm).\(name)", [shape[0]])) }
+    }
+    #expect(
+      try error(arrays)
+        == .anotherNetwork(
+          layer: "blocks.1.0.conv_pw", found: "a 1×1 convolution from 8 to 48 channels",
+          expected: "a 3×3 depthwise convolution of 8 channels (pair 2)"))
+  }
+
+  @Test func aFileWithoutArraysSaysSo() throws {
+    #expect(
+      try error([])
+        == .unsupported(format: "PyTorch safetensors", feature: "a file without any weights"))
+  }
+
+  @Test func unknownNamesWithoutAnImageAreListed() throws {
+    #expect(
+      try error([("wte.weight", [8, 4])])
+        == .unsupported(
+          format: "PyTorch safetensors",
+          feature: "a network with arrays called wte.weight, not timm's or transformers',"))
+  }
+
+  /// What is said of a file with arrays of zeros.
+  private func error(_ arrays: [(name: String, shape: [Int])]) throws -> ImportError? {
+    let file = try SafetensorsFile.encode(
+      arrays.map {
+        SafetensorsFile.Array(
+          name: $0.name, shape: $0.shape,
+          values: Array(repeating: 0, count: $0.shape.reduce(1, *)))
+      }, metadata: [:], precision: .float32)
+    do throws(ImportError) {
+      _ = try CheckpointReader.inspect(CheckpointFile(name: "a.safetensors", data: file))
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
