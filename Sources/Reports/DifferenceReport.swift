@@ -6,12 +6,17 @@ public struct DifferenceReport {
   private let differences: [LayerDifference]
   private let layers: (first: [Layer], second: [Layer])
   private let tolerance: Double
+  private let preprocessing: (first: Preprocessing, second: Preprocessing)
 
   /// Compares `first` with `second`; relative differences up to `tolerance` are none.
+  ///
+  /// What each network got was made of the image as its `preprocessing` says.
   public init(
-    _ first: Trace, _ second: Trace, names: (first: String, second: String), tolerance: Double
+    _ first: Trace, _ second: Trace, names: (first: String, second: String),
+    preprocessing: (first: Preprocessing, second: Preprocessing), tolerance: Double
   ) {
     self.names = names
+    self.preprocessing = preprocessing
     self.tolerance = tolerance
     layers = (first.layers, second.layers)
     differences = first.differences(from: second)
@@ -36,7 +41,15 @@ public struct DifferenceReport {
         + difference.layer.name.padded(right: 12)
         + NumberText.value(difference.relative).padded(left: 10) + (isLarge ? "  differs" : "")
     }
-    return ([verdict, "", " #  layer         relative"] + lines).joined(separator: "\n")
+    return ([inputs, verdict, "", " #  layer         relative"].compactMap { $0 } + lines)
+      .joined(separator: "\n")
+  }
+
+  /// That the networks got different inputs, which explains whatever follows; nil if they didn't.
+  private var inputs: String? {
+    guard preprocessing.first != preprocessing.second else { return nil }
+    return "the inputs differ: \(names.first) gets \(preprocessing.first.summary), "
+      + "\(names.second) gets \(preprocessing.second.summary)"
   }
 
   /// What the comparison comes to, in a sentence.
@@ -78,7 +91,7 @@ extension DifferenceReport: Encodable {
   }
 
   private enum CodingKeys: CodingKey {
-    case agrees, verdict, tolerance, layers, firstDifferent
+    case agrees, verdict, tolerance, layers, firstDifferent, inputs
   }
 
   /// Encodes every layer's difference; one that is infinite is null, as JSON has no such number.
@@ -86,6 +99,7 @@ extension DifferenceReport: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(agrees, forKey: .agrees)
     try container.encode(verdict, forKey: .verdict)
+    try container.encodeIfPresent(inputs, forKey: .inputs)
     try container.encode(tolerance, forKey: .tolerance)
     try container.encode(firstDifference?.layer.name, forKey: .firstDifferent)
     try container.encode(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct MobileNetExplorer: ParsableCommand {
@@ -29,12 +30,42 @@ struct MobileNetExplorer: ParsableCommand {
   /// Runs a command; a `Failure` becomes one line on standard error and its exit status.
   static func main() {
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      exit(withError: try runCommand())
     } catch let failure as Failure {
       failure.leave()
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// Runs a command, or says what the argument parser has to say: help, or a mistake.
+  private static func runCommand() throws -> ExitCode {
+    do {
+      try checkCommandName(CommandLine.arguments.dropFirst().first ?? "")
+      var command = try parseAsRoot()
+      try command.run()
+      return .success
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      let (status, text) = (exitCode(for: error), fullMessage(for: error))
+      if status.isSuccess {
+        try Output.print(text)
+      } else if !text.isEmpty {
+        Console.write(text + "\n")
+      }
+      return status
+    }
+  }
+
+  /// Throws if `word` is meant to be a command and is none; it may be an image as well.
+  private static func checkCommandName(_ word: String) throws(Failure) {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !word.isEmpty, word.allSatisfy(\.isLetter), !names.contains(word),
+      !FileManager.default.fileExists(atPath: word),
+      let nearest = names.nearest(to: word), nearest.distance(to: word) <= 1 + word.count / 4
+    else { return }
+    throw Failure(
+      .usage, "\(word): no such command, and no such file; did you mean \(nearest)?")
   }
 }

@@ -95,6 +95,11 @@ import Testing
     (["classify", sample, "--resolution", "100"], 64, ["100", "multiple of 32 from 32 to 512"]),
     (["classify", sample, "--threads", "0"], 64, ["--threads 0"]),
     (["heatmap", sample, "--layer", "conv4_1_spe"], 64, ["conv4_1_spe", "conv4_1_sep"]),
+    (["classify", sample, "--top", "-1"], 64, ["--top -1: expected at least 1"]),
+    (["live", sample, "--rate", "-3"], 64, ["--rate -3: expected 0.01 to 10,000"]),
+    (["lesson", sample, "--layer", "31"], 64, ["31: no such layer (expected a name, or a number"]),
+    (["clasify", sample], 64, ["clasify: no such command", "did you mean classify?"]),
+    (["photo"], 66, ["photo: there is no such file"]),
     (["heatmap", sample, "--layer", "conv1", "--channel", "32"], 64, ["32", "0 to 31"]),
     (["lesson", sample, "--topic", "nothing"], 64, ["nothing", "batch-norm"]),
     (["lesson", sample, "--cell", "112,0"], 64, ["112,0", "111,111"]),
@@ -109,6 +114,30 @@ import Testing
     #expect(outcome.status == status)
     #expect(outcome.output.isEmpty)
     for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+  }
+
+  /// Commands whose answer is short, longer than any buffer, and the argument parser's.
+  static let printing = [["layers"], ["layers", "--json"], ["--help"], ["--version"]]
+
+  #if os(Linux)
+    @Test(arguments: printing)
+    func anAnswerThatCannotBeWrittenIsAFailure(arguments: [String]) throws {
+      let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+      let outcome = try Program.run(arguments, output: full)
+      #expect(outcome.status == 73)
+      #expect(
+        outcome.errors == "mobilenet-explorer: standard output: cannot be written: "
+          + "no space left on device\n")
+    }
+  #endif
+
+  /// `| head` closes the pipe; whether signals of that kind are ignored depends on who starts it.
+  @Test(arguments: ["", "trap '' PIPE; "])
+  func aClosedPipeEndsItSilently(before: String) throws {
+    let command = "\(before)sleep 0.2; '\(Program.path)' layers --json"
+    let shell = try Program.run(
+      path: "/bin/bash", ["-c", "(\(command); echo $? >&2) | true"])
+    #expect(shell.errors == "141\n")
   }
 
   @Test func evaluateCountsWhatIsRight() throws {

@@ -99,6 +99,7 @@ import Testing
   static let mistakes: [([String], Int32, [String])] = [
     (["compare"], 64, ["one image or two"]),
     (["compare", "--networks", sample], 64, ["--networks"]),
+    (["compare", "--networks", "--weights", "mobilenet-0.5"], 64, ["--networks", "--weights"]),
     (["compare", sample, sample, sample], 64, ["one image or two"]),
     (["compare", "-", "-"], 64, ["standard input"]),
     (["compare", sample, "nowhere.jpg"], 66, ["nowhere.jpg"]),

@@ -26,19 +26,22 @@ enum Program {
     let errors: String
   }
 
-  /// Runs the program with `arguments` and `input` on its standard input.
+  /// Runs the program, or another, with `arguments` and `input` on its standard input; its answer
+  /// goes to `output` if there is one.
   static func run(
-    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
+    path: String = Program.path, _ arguments: [String], input: Data? = nil,
+    output file: FileHandle? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors, source) = (Pipe(), Pipe(), Pipe())
-    process.standardOutput = output
+    process.standardOutput = file ?? output
     process.standardError = errors
     process.standardInput = input == nil ? FileHandle.nullDevice : source
     try process.run()
+    if file != nil { try output.fileHandleForWriting.close() }
     if let input {
       try source.fileHandleForWriting.write(contentsOf: input)
       try source.fileHandleForWriting.close()

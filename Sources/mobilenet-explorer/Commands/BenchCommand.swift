@@ -22,13 +22,15 @@ struct BenchCommand: ParsableCommand {
         mobilenet-explorer bench --all --no-record --json
       """)
 
-  @Option(help: ArgumentHelp("The number of threads.", valueName: "N"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The number of threads.", valueName: "N"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("The width multiplier α.", valueName: "A"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The width multiplier α.", valueName: "A"))
   var width = 1.0
 
-  @Option(help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
   var resolution = 224
 
   @Flag(help: "Measure widths 1, 0.75, 0.5, 0.25 at 224, 192, 160, 128.")
@@ -37,7 +39,9 @@ struct BenchCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Keep the output of every layer.")
   var record = true
 
-  @Option(help: ArgumentHelp("How long to measure each network.", valueName: "S"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How long to measure each network.", valueName: "S")
+  )
   var seconds = 1.0
 
   @Flag(help: "Print JSON.")
@@ -45,15 +49,16 @@ struct BenchCommand: ParsableCommand {
 
   func validate() throws {
     guard width > 0, width <= 4 else {
-      throw ValidationError("--width \(width): the width multiplier is above 0 and at most 4.")
+      throw ValidationError("--width \(width): expected a number above 0 and at most 4.")
     }
     let named = ProcessInfo.processInfo.environment["MOBILENET_INSTRUCTION_SET"]
     guard named == nil || InstructionSet.available.contains(where: { $0.rawValue == named }) else {
       let names = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("MOBILENET_INSTRUCTION_SET=\(named ?? ""): this machine has \(names).")
+      throw ValidationError(
+        "MOBILENET_INSTRUCTION_SET=\(named ?? ""): expected one that this machine has: \(names).")
     }
     guard seconds >= 0, seconds <= 3600 else {
-      throw ValidationError("--seconds \(seconds): from 0 to 3600.")
+      throw ValidationError("--seconds \(seconds): expected a number from 0 to 3600.")
     }
   }
 
@@ -74,6 +79,6 @@ struct BenchCommand: ParsableCommand {
       }
     }
     let report = BenchmarkReport(benchmarks)
-    print(try json ? report.json.text() : report.text)
+    try Output.print(json ? report.json.text() : report.text)
   }
 }

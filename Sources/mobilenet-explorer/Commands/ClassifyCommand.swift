@@ -20,7 +20,7 @@ struct ClassifyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("PNG or JPEG files; - is standard input.", valueName: "IMAGE"))
   var images: [String]
 
-  @Option(help: ArgumentHelp("How many classes to print.", valueName: "N"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many classes to print.", valueName: "N"))
   var top = 5
 
   @Flag(help: "Print JSON.")
@@ -29,7 +29,7 @@ struct ClassifyCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
-    guard top >= 1 else { throw ValidationError("--top \(top): at least 1.") }
+    guard top >= 1 else { throw ValidationError("--top \(top): expected at least 1.") }
   }
 
   func run() throws {
@@ -54,7 +54,7 @@ struct ClassifyCommand: ParsableCommand {
     }
     if !entries.isEmpty {
       let report = PredictionReport(entries, checkpoint: checkpoint)
-      print(try json ? report.json.text() : report.text)
+      try Output.print(json ? report.json.text() : report.text)
     }
     if let failed { throw ExitCode(failed.kind.rawValue) }
   }

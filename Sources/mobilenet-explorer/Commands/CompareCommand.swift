@@ -34,13 +34,15 @@ struct CompareCommand: ParsableCommand {
   var chosenWeights: [String] = []
 
   @Option(
-    name: .customLong("resolution"),
+    name: .customLong("resolution"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "An input side; several can be named (default: the paper's four for bundled weights, a "
         + "file's own).", valueName: "R"))
   var resolutions: [Int] = []
 
-  @Option(help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
   var threads: Int?
 
   @Flag(help: "Compare MobileNet with other networks.")
@@ -50,8 +52,9 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if networks, !images.isEmpty {
-      throw ValidationError("--networks: needs no image.")
+    if networks, !images.isEmpty || !chosenWeights.isEmpty || !resolutions.isEmpty {
+      throw ValidationError(
+        "--networks: expected no image, no --weights and no --resolution; the networks are fixed.")
     }
     if !networks, !(1...2 ~= images.count) {
       throw ValidationError("compare: needs one image or two, or --networks.")
@@ -100,7 +103,7 @@ struct CompareCommand: ParsableCommand {
     }
     bar.clear()
     let report = ComparisonReport(image: images[0], measurements)
-    print(try json ? report.json.text() : report.text)
+    try Output.print(json ? report.json.text() : report.text)
   }
 
   /// What is compared: all that is bundled, or what was named.
@@ -131,7 +134,7 @@ struct CompareCommand: ParsableCommand {
     }
     let report = SimilarityReport(
       images: images, checkpoint: checkpoint, (traces[0], traces[1]))
-    print(try json ? report.json.text() : report.text)
+    try Output.print(json ? report.json.text() : report.text)
   }
 
   private func compareNetworks() throws {
@@ -143,7 +146,7 @@ struct CompareCommand: ParsableCommand {
     }
     bar.clear()
     let report = NetworksReport(milliseconds: times)
-    print(try json ? report.json.text() : report.text)
+    try Output.print(json ? report.json.text() : report.text)
   }
 
   private func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint {

@@ -16,7 +16,7 @@ struct ConfigCommand: ParsableCommand {
 
   func run() throws {
     let path = SettingsFile(display.config).path
-    print("# mobilenet-explorer reads this from \(path)")
-    print(try display.settings().text, terminator: "")
+    try Output.print("# mobilenet-explorer reads this from \(path)")
+    try Output.write(display.settings().text)
   }
 }

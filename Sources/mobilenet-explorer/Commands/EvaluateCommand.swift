@@ -87,8 +87,8 @@ struct EvaluateCommand: ParsableCommand {
         let top5: Double
         let imagesPerSecond: Double
       }
-      return print(
-        try JSONReport(
+      return try Output.print(
+        JSONReport(
           Row(
             weights: checkpoint.name, resolution: options.side(for: checkpoint),
             images: score.images, unreadable: score.unreadable.count,
@@ -96,11 +96,11 @@ struct EvaluateCommand: ParsableCommand {
             imagesPerSecond: imagesPerSecond)
         ).text())
     }
-    print(
+    try Output.print(
       "top-1 \(NumberText.percent(score.top1Share, digits: 2))  "
         + "top-5 \(NumberText.percent(score.top5Share, digits: 2))")
-    print(
-      "\(NumberText.grouped(score.images)) images, "
+    try Output.print(
+      "\(NumberText.grouped(score.images)) image\(score.images == 1 ? "" : "s"), "
         + "\(NumberText.fixed(imagesPerSecond, 1)) images/s")
   }
 }

@@ -38,7 +38,7 @@ struct ExploreCommand: ParsableCommand {
 
   func validate() throws {
     if image != nil, sample != nil {
-      throw ValidationError("--sample: give an image or the name of a sample, not both.")
+      throw ValidationError("--sample: expected an image or the name of a sample, not both.")
     }
   }
 
@@ -94,6 +94,6 @@ struct ExploreCommand: ParsableCommand {
       settings.text(of: report.heatmap(settings.view)),
     ]
     let text = parts.compactMap { $0 }.joined(separator: "\n\n")
-    print(settings.capabilities.unicode ? text : Ascii.text(text))
+    try Output.print(settings.capabilities.unicode ? text : Ascii.text(text))
   }
 }

@@ -55,7 +55,7 @@ struct ExportCommand: ParsableCommand {
       } catch {
         throw Failure(.cannotCreate, "\(path): cannot be written: \(error.localizedDescription)")
       }
-      print(path)
+      try Output.print(path)
     }
   }
 

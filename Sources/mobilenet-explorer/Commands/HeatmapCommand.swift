@@ -21,11 +21,12 @@ struct HeatmapCommand: ParsableCommand {
   var layer: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The channel, from 0 (default: the one that varies most).", valueName: "N"))
   var channel: Int?
 
-  @Option(help: ArgumentHelp("How many characters wide.", valueName: "C"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many characters wide.", valueName: "C"))
   var columns = 64
 
   @OptionGroup var display: DisplayOptions
@@ -33,7 +34,7 @@ struct HeatmapCommand: ParsableCommand {
 
   func validate() throws {
     guard 4...1000 ~= columns else {
-      throw ValidationError("--columns \(columns): from 4 to 1000.")
+      throw ValidationError("--columns \(columns): expected a number from 4 to 1000.")
     }
   }
 
@@ -46,6 +47,6 @@ struct HeatmapCommand: ParsableCommand {
     let output = network.run(photo.prepared.tensor).output(at: position)
     let heatmap = HeatmapText(output, of: network.layers[position], channel: channel)
     let settings = try display.settings()
-    print(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)))
+    try Output.print(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)))
   }
 }

@@ -13,16 +13,18 @@ struct LayersCommand: ParsableCommand {
         mobilenet-explorer layers --shallow --json
       """)
 
-  @Option(help: ArgumentHelp("The width multiplier α.", valueName: "A"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The width multiplier α.", valueName: "A"))
   var width = 1.0
 
-  @Option(help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
   var resolution = 224
 
   @Flag(help: "Leave out the five middle pairs.")
   var shallow = false
 
-  @Option(help: ArgumentHelp("The number of classes.", valueName: "N"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The number of classes.", valueName: "N"))
   var classes = 1000
 
   @Flag(help: "Print JSON.")
@@ -31,16 +33,16 @@ struct LayersCommand: ParsableCommand {
   func validate() throws {
     try NetworkOptions.validate(resolution: resolution)
     guard width > 0, width <= 4 else {
-      throw ValidationError("--width \(width): the width multiplier is above 0 and at most 4.")
+      throw ValidationError("--width \(width): expected a number above 0 and at most 4.")
     }
     guard 1...100_000 ~= classes else {
-      throw ValidationError("--classes \(classes): from 1 to 100000.")
+      throw ValidationError("--classes \(classes): expected a number from 1 to 100,000.")
     }
   }
 
   func run() throws {
     let architecture = Architecture(width: width, shallow: shallow, classes: classes)
     let table = LayerTable(layers: architecture.layers(resolution: resolution))
-    print(try json ? table.json.text() : table.text)
+    try Output.print(json ? table.json.text() : table.text)
   }
 }

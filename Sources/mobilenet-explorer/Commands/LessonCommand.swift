@@ -44,6 +44,7 @@ struct LessonCommand: ParsableCommand {
   var cell: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The channel, from 0 (default: the one that varies most).", valueName: "N"))
   var channel: Int?
@@ -74,7 +75,7 @@ struct LessonCommand: ParsableCommand {
       channel: channel)
     try research(&subject, with: network)
     guard let lesson = topic.lesson(about: subject) else { return }
-    print(try json ? lesson.json.text() : lesson.text)
+    try Output.print(json ? lesson.json.text() : lesson.text)
   }
 
   /// Computes and measures what the topic speaks of.

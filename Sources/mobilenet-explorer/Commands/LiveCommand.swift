@@ -5,6 +5,7 @@ import Explorer
 import Foundation
 import Live
 import MobileNet
+import Reports
 import Settings
 import Streams
 
@@ -32,6 +33,7 @@ struct LiveCommand: ParsableCommand {
   var everyFrame = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Frames a second to take (default: the stream's own); 0 for all that come.",
       valueName: "N"))
@@ -54,7 +56,8 @@ struct LiveCommand: ParsableCommand {
 
   func validate() throws {
     if let rate, rate != 0, !(FrameFormat.rates ~= rate) {
-      throw ValidationError("--rate \(rate): from 0.01 to 10000 frames a second, or 0.")
+      throw ValidationError(
+        "--rate \(NumberText.trimmed(rate)): expected 0.01 to 10,000 frames a second, or 0.")
     }
   }
 
@@ -106,7 +109,7 @@ struct LiveCommand: ParsableCommand {
     state.keys = settings.keys
     let tally = try OnScreen.show(
       state, settings, threads: options.threads, source: (source, pipelineOptions))
-    if tally.read > 0 { print(LiveReport(total: tally).text) }
+    if tally.read > 0 { try Output.print(LiveReport(total: tally).text) }
   }
 
   private func printReport(of network: Network) throws {
@@ -117,8 +120,7 @@ struct LiveCommand: ParsableCommand {
     interrupt.setEventHandler { reporter.stop() }
     interrupt.resume()
     let reason = try reporter.run { line in
-      print(try json ? line.json() : line.text)
-      fflush(nil)
+      try Output.print(json ? line.json() : line.text)
     }
     if let reason { throw Failure(.data, reason) }
   }

@@ -22,12 +22,12 @@ struct SamplesCommand: ParsableCommand {
         let name: String
         let lookFor: String
       }
-      return print(
-        try JSONReport(samples.map { Row(name: $0.name, lookFor: $0.lookFor) }).text())
+      return try Output.print(
+        JSONReport(samples.map { Row(name: $0.name, lookFor: $0.lookFor) }).text())
     }
     let width = samples.map(\.name.count).max() ?? 0
     for sample in samples {
-      print("\(sample.name.padded(right: width))  \(sample.lookFor)")
+      try Output.print("\(sample.name.padded(right: width))  \(sample.lookFor)")
     }
   }
 }

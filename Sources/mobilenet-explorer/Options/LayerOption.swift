@@ -6,11 +6,13 @@ enum LayerOption {
   static func position(of name: String, in layers: [Layer]) throws -> Int {
     if let position = layers.firstIndex(where: { $0.name == name }) { return position }
     if let index = Int(name), 1...layers.count ~= index { return index - 1 }
-    let nearest = layers.min { $0.name.distance(to: name) < $1.name.distance(to: name) }
-    let hint = nearest.map { "; did you mean \($0.name)?" } ?? ""
+    // What is near a number is another number, of which nobody knows whether it was meant.
+    let nearest = Int(name) == nil ? layers.map(\.name).nearest(to: name) : nil
+    let hint = nearest.map { "; did you mean \($0)?" } ?? ""
     throw Failure(
       .usage,
-      "--layer \(name): no such layer\(hint) (a name, or a number from 1 to \(layers.count))")
+      "--layer \(name): no such layer\(hint) (expected a name, or a number from 1 to \(layers.count))"
+    )
   }
 
   /// Throws unless `layer` has a channel `channel`.
@@ -20,23 +22,5 @@ enum LayerOption {
         .usage,
         "--channel \(channel): \(layer.name) has channels 0 to \(layer.output.channels - 1)")
     }
-  }
-}
-
-extension String {
-  /// How many letters must be inserted, removed or replaced to get `other` (Levenshtein, 1966).
-  func distance(to other: String) -> Int {
-    let other = Array(other)
-    var row = Array(0...other.count)
-    for (i, letter) in enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, second) in other.enumerated() {
-        let above = row[j + 1]
-        row[j + 1] = Swift.min(above + 1, row[j] + 1, diagonal + (letter == second ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[other.count]
   }
 }

@@ -12,12 +12,15 @@ struct NetworkOptions: ParsableArguments {
   var chosenWeights: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The input side: a multiple of 32 from 32 to 512 (default: the checkpoint's).",
       valueName: "R"))
   var resolution: Int?
 
-  @Option(help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
   var threads: Int?
 
   func validate() throws {
@@ -29,14 +32,14 @@ struct NetworkOptions: ParsableArguments {
   static func validate(resolution: Int) throws {
     guard Architecture.resolutions.contains(resolution) else {
       throw ValidationError(
-        "--resolution \(resolution): the input side is a multiple of 32 from 32 to 512.")
+        "--resolution \(resolution): expected a multiple of 32 from 32 to 512.")
     }
   }
 
   /// Throws unless a network can be run on so many threads.
   static func validate(threads: Int) throws {
     guard 1...64 ~= threads else {
-      throw ValidationError("--threads \(threads): from 1 to 64.")
+      throw ValidationError("--threads \(threads): expected a number from 1 to 64.")
     }
   }
 

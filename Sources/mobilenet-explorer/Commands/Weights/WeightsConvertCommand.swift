@@ -58,7 +58,7 @@ struct WeightsConvertCommand: ParsableCommand {
       throw Failure(isData ? .data : .cannotCreate, "\(error)")
     }
     let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
-    print("\(output): \(NumberText.bytes(size))")
+    try Output.print("\(output): \(NumberText.bytes(size))")
   }
 
   /// What the new file says of the old one: what it was, and what the metadata owes to it.

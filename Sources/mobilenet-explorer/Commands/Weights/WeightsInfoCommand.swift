@@ -32,7 +32,7 @@ struct WeightsInfoCommand: ParsableCommand {
     } catch let error as CatalogueError {
       throw Failure(error)
     }
-    print(try json ? report.json.text() : report.text)
+    try Output.print(json ? report.json.text() : report.text)
   }
 
   /// The file at `path`, or those in the folder there.

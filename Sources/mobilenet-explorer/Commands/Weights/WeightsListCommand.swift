@@ -33,6 +33,6 @@ struct WeightsListCommand: ParsableCommand {
       }
     }
     let table = WeightsTable(rows)
-    print(try json ? table.json.text() : table.text)
+    try Output.print(json ? table.json.text() : table.text)
   }
 }

@@ -34,10 +34,13 @@ struct WeightsVerifyCommand: ParsableCommand {
     help: ArgumentHelp("What to compare with.", valueName: "FILE|NAME"), completion: .weights)
   var against: String
 
-  @Option(help: ArgumentHelp("The largest relative difference that is none.", valueName: "X"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The largest relative difference that is none.", valueName: "X"))
   var tolerance = 1e-4
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The input side: a multiple of 32 from 32 to 512 (default: the first checkpoint's).",
       valueName: "R"))
@@ -49,7 +52,7 @@ struct WeightsVerifyCommand: ParsableCommand {
   func validate() throws {
     if let resolution { try NetworkOptions.validate(resolution: resolution) }
     guard tolerance >= 0 else {
-      throw ValidationError("--tolerance \(tolerance): at least 0.")
+      throw ValidationError("--tolerance \(tolerance): expected at least 0.")
     }
   }
 
@@ -67,13 +70,9 @@ struct WeightsVerifyCommand: ParsableCommand {
       }
     }
     let report = DifferenceReport(
-      traces[0], traces[1], names: (weights, against), tolerance: tolerance)
-    if first.preprocessing != second.preprocessing {
-      Console.note(
-        "\(weights) gets \(first.preprocessing.summary), "
-          + "\(against) gets \(second.preprocessing.summary)")
-    }
-    print(try json ? report.json.text() : report.text)
+      traces[0], traces[1], names: (weights, against),
+      preprocessing: (first.preprocessing, second.preprocessing), tolerance: tolerance)
+    try Output.print(json ? report.json.text() : report.text)
     if !report.agrees { throw ExitCode(1) }
   }
 

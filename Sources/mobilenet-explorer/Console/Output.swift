@@ -1,0 +1,29 @@
+import Foundation
+
+/// Standard output, for the answer.
+enum Output {
+  /// Writes `text` and a line's end; throws as `write` does.
+  static func print(_ text: String) throws(Failure) { try write(text + "\n") }
+
+  /// Writes `text` as it is; a `Failure` says why standard output can't take it.
+  ///
+  /// Where whoever reads a pipe has seen enough and closed it, the program ends as a closed pipe
+  /// ends others: silently.
+  static func write(_ text: String) throws(Failure) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EPIPE {
+        OnScreen.endBySignal(SIGPIPE)
+      } else if errno == EAGAIN {
+        var pipe = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        poll(&pipe, 1, -1)
+      } else if errno != EINTR {
+        let reason = String(cString: strerror(errno)).lowercased()
+        throw Failure(.cannotCreate, "standard output: cannot be written: \(reason)")
+      }
+    }
+  }
+}
