@@ -6,8 +6,4 @@
 // Reads the description of `terminal`, which may be NULL; MBX_OPENED, or what is wrong with it.
 int mbx_read_description(const char *terminal, int output);
 
-// A value for the environment variable TERMINFO: the description that was read, with direct
-// colours. NULL when that cannot be written. The caller frees it.
-char *mbx_direct_color_description(const char *terminal);
-
 #endif

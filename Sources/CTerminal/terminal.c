@@ -14,17 +14,16 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include "description.h"
-#include "pairs.h"
 #include "rescue.h"
 
 static struct {
   SCREEN *screen;
-  FILE *input, *output;
+  // Keys are read with a pad because ncurses draws a window again before it reads from it.
+  WINDOW *keys;
+  FILE *input;
   int wake[2];
-  int colors;
   // The size last reported; a change seen by other means than ncurses' counts as well.
   int columns, rows;
 } terminal = {.wake = {-1, -1}};
@@ -35,22 +34,6 @@ static void make_pipe(void) {
     fcntl(terminal.wake[end], F_SETFL, O_NONBLOCK);
     fcntl(terminal.wake[end], F_SETFD, FD_CLOEXEC);
   }
-}
-
-// newterm reads the terminal's description from the environment, and only once.
-static SCREEN *new_screen(int colors) {
-  const char *name = getenv("TERM");
-  char *direct = colors == 1 << 24 ? mbx_direct_color_description(name) : NULL;
-  const char *before = getenv("TERMINFO");
-  char *kept = before ? strdup(before) : NULL;
-  if (direct) setenv("TERMINFO", direct, 1);
-  SCREEN *screen = newterm(name, terminal.output, terminal.input);
-  if (direct) {
-    if (kept) setenv("TERMINFO", kept, 1); else unsetenv("TERMINFO");
-  }
-  free(kept);
-  free(direct);
-  return screen;
 }
 
 int mbx_terminal_speaks_unicode(void) {
@@ -65,11 +48,10 @@ int mbx_terminal_speaks_unicode(void) {
   return 0;
 }
 
-int mbx_terminal_open(int32_t colors) {
+int mbx_terminal_open(void) {
   // A locale that is named but not installed, as SSH likes to bring along, still means UTF-8.
   if (!setlocale(LC_ALL, "") && mbx_terminal_speaks_unicode()) setlocale(LC_ALL, "C.UTF-8");
   if (!isatty(STDOUT_FILENO)) return MBX_NO_TERMINAL;
-  terminal.output = stdout;
   // Not /dev/tty, which macOS cannot poll.
   const char *path = ttyname(STDOUT_FILENO);
   terminal.input = isatty(STDIN_FILENO) ? stdin : path ? fopen(path, "r") : NULL;
@@ -80,23 +62,19 @@ int mbx_terminal_open(int32_t colors) {
   mbx_rescue_arm(fileno(terminal.input), STDOUT_FILENO);
 
   make_pipe();
-  terminal.screen = new_screen(colors);
+  terminal.screen = newterm(getenv("TERM"), stdout, terminal.input);
   if (!terminal.screen) return MBX_POOR_TERMINAL;
   // How long Esc waits for the rest of another key; terminals send a key's bytes together.
   set_escdelay(10);
   raw();
   noecho();
   nonl();
-  keypad(stdscr, TRUE);
-  nodelay(stdscr, TRUE);
+  terminal.keys = newpad(1, 1);
+  keypad(terminal.keys, TRUE);
+  nodelay(terminal.keys, TRUE);
   curs_set(0);
   leaveok(stdscr, TRUE);
-  terminal.colors = 0;
-  if (colors && has_colors() && start_color() == OK) {
-    use_default_colors();
-    terminal.colors = COLORS;
-  }
-  mbx_pairs_forget();
+  refresh();
   getmaxyx(stdscr, terminal.rows, terminal.columns);
   mbx_rescue_listen(terminal.wake[1]);
   return MBX_OPENED;
@@ -107,6 +85,7 @@ void mbx_terminal_close(void) {
   mbx_rescue_disarm();
   mousemask(0, NULL);
   endwin();
+  delwin(terminal.keys);
   delscreen(terminal.screen);
   terminal.screen = NULL;
   if (terminal.input != stdin) fclose(terminal.input);
@@ -118,52 +97,19 @@ void mbx_terminal_mouse(int is_on) {
       is_on ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
 
-int32_t mbx_terminal_colors(void) { return terminal.colors; }
-
 void mbx_terminal_size(int32_t *columns, int32_t *rows) {
   getmaxyx(stdscr, *rows, *columns);
 }
-
-void mbx_terminal_put(
-    int32_t x, int32_t y, const char *utf8, int32_t foreground, int32_t background,
-    uint32_t attributes) {
-  wchar_t text[CCHARW_MAX + 1] = {0};
-  mbstate_t state = {0};
-  int count = 0;
-  for (const char *at = utf8; *at && count < CCHARW_MAX; count++) {
-    const size_t used = mbrtowc(&text[count], at, strlen(at), &state);
-    if (used == 0 || used > 8) break;
-    at += used;
-  }
-  if (count == 0) text[0] = L' ';
-  attr_t style = A_NORMAL;
-  if (attributes & MBX_BOLD) style |= A_BOLD;
-  if (attributes & MBX_DIM) style |= A_DIM;
-  if (attributes & MBX_UNDERLINE) style |= A_UNDERLINE;
-  if (attributes & MBX_REVERSE) style |= A_REVERSE;
-  int pair = 0;
-  if (terminal.colors && (foreground >= 0 || background >= 0)) {
-    pair = mbx_pair(foreground, background);
-  }
-  // ncurses takes one spacing character and what combines with it; of a sequence of several, as
-  // emoji have them, the first stands for all.
-  for (int i = 1; i < count; i++) {
-    if (wcwidth(text[i]) > 0) text[i] = 0;
-  }
-  cchar_t cell;
-  if (setcchar(&cell, text, style, 0, &pair) == OK) mvadd_wch(y, x, &cell);
-}
-
-int mbx_terminal_make_room(int32_t cells) { return mbx_pairs_make_room(cells); }
-
-void mbx_terminal_show(void) { refresh(); }
 
 int mbx_terminal_is_ready(void) {
   struct pollfd output = {STDOUT_FILENO, POLLOUT, 0};
   return poll(&output, 1, 0) != 0;
 }
 
-void mbx_terminal_forget(void) { clearok(curscr, TRUE); }
+int mbx_terminal_has_input(void) {
+  struct pollfd input = {fileno(terminal.input), POLLIN, 0};
+  return poll(&input, 1, 0) > 0;
+}
 
 static struct mbx_event key_event(wint_t key) {
   static const struct { int curses, ours; } keys[] = {
@@ -208,7 +154,7 @@ struct mbx_event mbx_terminal_next(void) {
   const int signal_number = mbx_rescue_signal();
   if (signal_number) return (struct mbx_event){MBX_SIGNALLED, signal_number, 0, 0};
   wint_t key = 0;
-  const int result = get_wch(&key);
+  const int result = wget_wch(terminal.keys, &key);
   if (result == KEY_CODE_YES && key == KEY_MOUSE) return mouse_event();
   if (result == KEY_CODE_YES && key != KEY_RESIZE) return key_event(key);
   if (result == OK) return (struct mbx_event){MBX_CHARACTER, (int32_t)key, 0, 0};
@@ -251,7 +197,7 @@ void mbx_terminal_suspend(void) {
   refresh();
 }
 
-void mbx_terminal_send(const char *bytes, size_t count) {
+void mbx_terminal_send(const uint8_t *bytes, size_t count) {
   while (count > 0) {
     const ssize_t sent = write(STDOUT_FILENO, bytes, count);
     if (sent < 0 && errno != EINTR) return;

@@ -16,8 +16,9 @@ extension CellBuffer {
         }
         var style = cell.style
         if capabilities.colors == .none { (style.foreground, style.background) = (nil, nil) }
-        let text = capabilities.unicode ? cell.text : Ascii.substitute(cell.text)
-        result[x, y] = Cell(text, style)
+        let isShown = capabilities.unicode || cell.isHalf
+        let glyph = isShown ? cell.glyph : Glyph(narrow: Ascii.substitute(cell.glyph.scalar))
+        result[x, y] = Cell(glyph, style)
       }
     }
     return result
@@ -26,7 +27,7 @@ extension CellBuffer {
 
 extension Cell {
   /// Whether it is two pixels of a picture.
-  var isPicture: Bool { (text == "▀" || text == "▄") && style.foreground != nil }
+  var isPicture: Bool { (glyph == .upper || glyph == .lower) && style.foreground != nil }
 
   /// How light its pixels look together, 0…1.
   var pictureLightness: Double {
@@ -39,10 +40,10 @@ extension Cell {
 public enum AsciiRamp {
   /// Ordered so that equal steps look equal: each takes about a ninth more ink of DejaVu Sans
   /// Mono's darkest sign than the one before.
-  static let characters = Array(" .:-=+*#%@").map(String.init)
+  static let characters = Array(" .:-=+*#%@".unicodeScalars)
 
   /// The character for `position`, 0…1.
-  public static func character(at position: Double) -> String {
+  public static func character(at position: Double) -> Unicode.Scalar {
     let last = characters.count - 1
     return characters[min(max(Int((position * Double(last)).rounded()), 0), last)]
   }
@@ -52,15 +53,14 @@ public enum AsciiRamp {
 public enum Ascii {
   /// `text` with every sign that is not ASCII replaced.
   public static func text(_ text: String) -> String {
-    text.map { substitute(String($0)) }.joined()
+    String(String.UnicodeScalarView(text.flatMap { $0.unicodeScalars.prefix(1).map(substitute) }))
   }
 
-  static func substitute(_ text: String) -> String {
-    guard let scalar = text.unicodeScalars.first, !scalar.isASCII else { return text }
-    return table[text] ?? "?"
+  static func substitute(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    scalar.isASCII ? scalar : table[scalar] ?? "?"
   }
 
-  private static let table: [String: String] = [
+  private static let table: [Unicode.Scalar: Unicode.Scalar] = [
     "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "├": "+", "┤": "+", "┬": "+",
     "┴": "+", "┼": "+", "▸": ">", "◂": "<", "▴": "^", "▾": "v", "↑": "^", "↓": "v", "←": "<",
     "→": ">", "⏎": "~", "⌫": "<", "·": ".", "×": "x", "…": "~", "–": "-", "—": "-", "α": "a",

@@ -1,15 +1,25 @@
 /// What stands at one place of the screen.
 public struct Cell: Hashable, Sendable {
-  /// One character; empty in the second half of a wide one.
-  public var text: String
+  /// The character.
+  var glyph: Glyph
   /// How it looks.
   public var style: Style
 
-  /// A character and how it looks.
-  public init(_ text: String = " ", _ style: Style = Style()) {
-    self.text = text
+  /// A character of one column and how it looks.
+  public init(_ scalar: Unicode.Scalar = " ", _ style: Style = Style()) {
+    self.init(Glyph(narrow: scalar), style)
+  }
+
+  init(_ glyph: Glyph, _ style: Style) {
+    self.glyph = glyph
     self.style = style
   }
+
+  /// One character; empty in the second half of a wide one.
+  public var text: String { glyph.text }
+
+  /// Whether it is the second half of a wide character.
+  var isHalf: Bool { glyph.width == 0 }
 }
 
 /// A screen, or a part of one, as a grid of cells.
@@ -63,25 +73,24 @@ public struct CellBuffer: Equatable, Sendable {
     for character in text {
       let glyph = Glyph(character)
       guard glyph.width > 0 else { continue }
-      if column + glyph.width > end {
-        if column > x, contains(x: end - 1, y: y) { put(Cell("…", style), x: end - 1, y: y) }
+      if column + Int(glyph.width) > end {
+        if column > x, 0..<width ~= end - 1 { put(Cell("…", style), x: end - 1, y: y) }
         return max(x, end)
       }
       if column >= 0 {
-        if glyph.width == 2 { put(Cell("", style), x: column + 1, y: y) }
-        put(Cell(glyph.text, style), x: column, y: y)
+        if glyph.width == 2 { put(Cell(.half, style), x: column + 1, y: y) }
+        put(Cell(glyph, style), x: column, y: y)
       }
-      column += glyph.width
+      column += Int(glyph.width)
     }
     return column
   }
 
   /// Puts a cell in a place; what it leaves of a wide character that stood there becomes a space.
   private mutating func put(_ cell: Cell, x: Int, y: Int) {
-    if self[x, y].text.isEmpty, !cell.text.isEmpty, x > 0 { self[x - 1, y].text = " " }
-    let isHalf = contains(x: x + 1, y: y) && self[x + 1, y].text.isEmpty
-    if isHalf, cell.text.isEmpty || Glyph(Character(cell.text)).width < 2 {
-      self[x + 1, y].text = " "
+    if self[x, y].isHalf, !cell.isHalf, x > 0 { self[x - 1, y].glyph = .space }
+    if x + 1 < width, self[x + 1, y].isHalf, cell.glyph.width < 2 {
+      self[x + 1, y].glyph = .space
     }
     self[x, y] = cell
   }

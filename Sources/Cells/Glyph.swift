@@ -1,33 +1,68 @@
-/// A character as a terminal shows it.
-struct Glyph {
-  /// What to send; a space for control characters.
-  let text: String
+/// A character as a terminal shows it, in a few numbers.
+struct Glyph: Hashable, Sendable {
+  /// The character without what combines with it; a space for control characters.
+  let scalar: Unicode.Scalar
   /// The columns it takes: 0, 1 or 2.
-  let width: Int
+  let width: UInt8
+  /// Accents and the like, up to three of 21 bits each, the first lowest; more are left out.
+  private let marks: UInt64
+
+  /// A character of one column with which nothing combines.
+  init(narrow scalar: Unicode.Scalar) {
+    (self.scalar, width, marks) = (scalar, 1, 0)
+  }
+
+  private init(_ scalar: Unicode.Scalar, width: UInt8, marks: UInt64 = 0) {
+    (self.scalar, self.width, self.marks) = (scalar, width, marks)
+  }
+
+  /// Nothing to be seen.
+  static let space = Glyph(narrow: " ")
+  /// A pixel of a picture and, beneath or above it, its background.
+  static let (upper, lower) = (Glyph(narrow: "▀"), Glyph(narrow: "▄"))
+  /// The second half of a wide character.
+  static let half = Glyph("\0", width: 0)
 
   /// Measures `character` as Unicode's East Asian Width (annex 11) and emoji properties say.
   init(_ character: Character) {
-    guard let first = character.unicodeScalars.first else {
-      (text, width) = ("", 0)
-      return
-    }
-    if first.isASCII {
-      let isPrintable = (0x20..<0x7F).contains(first.value)
-      (text, width) = (isPrintable ? String(character) : " ", 1)
+    let scalars = character.unicodeScalars
+    let first = scalars[scalars.startIndex]
+    if first.isASCII, scalars.index(after: scalars.startIndex) == scalars.endIndex {
+      self.init(narrow: 0x20..<0x7F ~= first.value ? first : " ")
       return
     }
     switch first.properties.generalCategory {
     case .control, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator:
-      (text, width) = (" ", 1)
+      self.init(narrow: " ")
     case .format, .nonspacingMark, .enclosingMark:
-      (text, width) = ("", 0)
+      self = .half
     default:
       let isWide =
-        Self.wide.contains { $0.contains(first.value) }
-        || first.properties.isEmojiPresentation
-        || character.unicodeScalars.contains { $0.value == 0xFE0F }
-      (text, width) = (String(character), isWide ? 2 : 1)
+        !first.isASCII
+        && (Self.wide.contains { $0.contains(first.value) }
+          || first.properties.isEmojiPresentation || scalars.contains { $0.value == 0xFE0F })
+      var marks: UInt64 = 0
+      // Of a sequence of several characters, as emoji have them, the first stands for all.
+      for scalar in scalars.dropFirst().prefix(while: \.isMark).prefix(3).reversed() {
+        marks = marks << 21 | UInt64(scalar.value)
+      }
+      self.init(first, width: isWide ? 2 : 1, marks: marks)
     }
+  }
+
+  /// Whether it takes one column in every terminal.
+  var isPlain: Bool { width == 1 && marks == 0 }
+
+  /// The character and what combines with it; nothing for the half of a wide one.
+  var text: String {
+    guard width > 0 else { return "" }
+    var text = String(scalar)
+    var marks = marks
+    while let mark = Unicode.Scalar(UInt32(marks & 0x1F_FFFF)), mark != "\0" {
+      text.unicodeScalars.append(mark)
+      marks >>= 21
+    }
+    return text
   }
 
   /// The blocks of wide characters.
@@ -36,4 +71,14 @@ struct Glyph {
     0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
     0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x17000...0x18DFF, 0x1B000...0x1B2FF, 0x20000...0x3FFFD,
   ]
+}
+
+extension Unicode.Scalar {
+  /// Whether it takes no column of its own.
+  fileprivate var isMark: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: true
+    default: false
+    }
+  }
 }

@@ -5,7 +5,8 @@ public struct PixelPicture: Equatable, Sendable {
   /// Pixels from top to bottom; even, so that cells are whole.
   public let height: Int
   private var pixels: [Color?]
-  private var outlined: Set<Int> = []
+  /// Whether a cell holds a part of an outline; empty while there is none.
+  private var outlined: [Bool] = []
 
   /// A picture in which nothing is drawn yet.
   public init(width: Int, height: Int) {
@@ -21,10 +22,11 @@ public struct PixelPicture: Equatable, Sendable {
   }
 
   /// Whether the cell in column `x` and row `y` of cells holds a part of an outline.
-  func isOutlined(x: Int, y: Int) -> Bool { outlined.contains(y * width + x) }
+  func isOutlined(x: Int, y: Int) -> Bool { !outlined.isEmpty && outlined[y * width + x] }
 
   /// Draws the edge of a rectangle of pixels; what lies outside of the picture is left out.
   public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {
+    if outlined.isEmpty { outlined = [Bool](repeating: false, count: width * height / 2) }
     for y in rows.clamped(to: 0..<height) {
       for x in columns.clamped(to: 0..<width) {
         let isEdge =
@@ -32,7 +34,7 @@ public struct PixelPicture: Equatable, Sendable {
           || y == rows.upperBound - 1
         guard isEdge else { continue }
         self[x, y] = color
-        outlined.insert(y / 2 * width + x)
+        outlined[y / 2 * width + x] = true
       }
     }
   }
@@ -49,10 +51,10 @@ extension CellBuffer {
         self[x + column, y + row] =
           switch (upper, lower) {
           case (nil, nil): Cell()
-          case (nil, let lower): Cell("▄", Style(foreground: lower))
-          case (let upper, nil): Cell("▀", Style(foreground: upper))
+          case (nil, let lower): Cell(.lower, Style(foreground: lower))
+          case (let upper, nil): Cell(.upper, Style(foreground: upper))
           case (let upper, let lower):
-            Cell("▀", Style(foreground: upper, background: lower))
+            Cell(.upper, Style(foreground: upper, background: lower))
           }
         if picture.isOutlined(x: column, y: row) { self[x + column, y + row].style.bold = true }
       }

@@ -40,6 +40,7 @@ public final class Pipeline: Sendable {
     var notices: [Notice] = []
     var network: (network: Network, number: Int)?
     var recorder = Recorder()
+    var failure: StreamError?
   }
 
   /// Prepares to read `source` as `FrameStreams.open` does; `wake` is called, from another thread,
@@ -89,6 +90,9 @@ public final class Pipeline: Sendable {
   /// What happened until now.
   public var tally: Tally { shared.withLock { $0.tally } }
 
+  /// Why the stream broke off, if it did.
+  public var failure: StreamError? { shared.withLock { $0.failure } }
+
   /// Stops the frames, or lets them come again.
   public func pause(_ isPaused: Bool) { desk.pause(isPaused) }
 
@@ -114,7 +118,7 @@ public final class Pipeline: Sendable {
   // MARK: The threads
 
   private func read() {
-    do {
+    do throws(StreamError) {
       let stream = try FrameStreams.open(source, matrix: options.matrix)
       let rate = options.rate.map { $0 > 0 ? $0 : nil } ?? stream.rate
       var pacer = Pacer(rate: rate, isLive: options.rate == nil && stream.isLive)
@@ -125,6 +129,7 @@ public final class Pipeline: Sendable {
       }
       desk.finish(nil)
     } catch {
+      shared.withLock { $0.failure = error }
       desk.finish("\(error)")
     }
   }

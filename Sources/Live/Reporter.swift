@@ -1,5 +1,6 @@
 import Dispatch
 import MobileNet
+import Streams
 import Synchronization
 
 /// Says once a second how a stream goes, where there is no screen.
@@ -24,7 +25,7 @@ public final class Reporter: Sendable {
 
   /// Gives a line to `print` each second and one at the end, until the stream ends; answers why it
   /// broke off, if it did.
-  public func run(print: (LiveReport) throws -> Void) rethrows -> String? {
+  public func run(print: (LiveReport) throws -> Void) rethrows -> StreamError? {
     pipeline.use(network, number: 0)
     pipeline.start()
     defer { pipeline.stop() }
@@ -46,9 +47,9 @@ public final class Reporter: Sendable {
         }
         (last, start) = (tally, now)
       }
-      if case .ended(let reason)? = ends.last {
+      if case .ended? = ends.last {
         try print(LiveReport(total: pipeline.tally))
-        return reason
+        return pipeline.failure
       }
     }
     try print(LiveReport(total: pipeline.tally))

@@ -13,6 +13,9 @@ struct LiveFeed {
   private var measured: (tally: Tally, at: ContinuousClock.Instant)
   private var watched: WatchedChannel?
   private var hasNewFrame = false
+  /// Since when somebody is busy with the frame that is shown.
+  private var busySince: ContinuousClock.Instant?
+  private var isHeld = false
 
   /// The least time from one drawing to the next: a thirtieth of a second.
   private static let drawingInterval = Duration.seconds(1) / 30
@@ -48,6 +51,12 @@ struct LiveFeed {
       hasNewFrame = true
     }
     let now = clock.now
+    busySince = isBusy ? busySince ?? now : nil
+    let hasWaited = busySince.map { now - $0 >= Self.measuringInterval } ?? false
+    if hasWaited != isHeld {
+      isHeld = hasWaited
+      actions.append(.live(.held(isHeld)))
+    }
     if now - measured.at >= Self.measuringInterval {
       let tally = pipeline.tally
       let seconds = (now - measured.at) / .seconds(1)
@@ -78,10 +87,9 @@ struct LiveFeed {
     let format = answer.frame.format
     let photo = Photo(
       frameOf: name, size: Size(width: format.width, height: format.height),
-      pixels: answer.frame.picture(longest: Self.longestSide), prepared: answer.prepared
-    ) { [frame = answer.frame] preprocessing, side in
-      frame.prepared(preprocessing, side: side)
-    }
+      prepared: answer.prepared,
+      picture: { [frame = answer.frame] in frame.picture(longest: Self.longestSide) },
+      prepare: { [frame = answer.frame] in frame.prepared($0, side: $1) })
     return LiveFrame(
       model: answer.network, frame: answer.frame.number, age: answer.age,
       photo: numbering.number(photo), run: numbering.number(answer.trace),

@@ -41,8 +41,8 @@ public struct Loop: ~Copyable {
       mailbox: mailbox, threads: threads, numbering: numbering, pipeline: feed?.pipeline)
   }
 
-  /// What happened to the stream until now.
-  public var tally: Tally { feed?.pipeline.tally ?? Tally() }
+  /// The stream on its way through the network; nil where a photo is looked at.
+  public var pipeline: Pipeline? { feed?.pipeline }
 
   /// Runs until the person quits or the terminal goes away.
   public mutating func run() throws(TerminalError) {
@@ -54,12 +54,15 @@ public struct Loop: ~Copyable {
     }
     var drawn: ExplorerState?
     while !isOver {
-      for action in feed?.takeActions(isBusy: worker.isBusy) ?? [] { apply(action) }
+      // In this order: what the worker has done is in the mailbox before it is no longer busy.
+      let isBusy = worker.isBusy || !mailbox.isEmpty
+      for action in feed?.takeActions(isBusy: isBusy) ?? [] { apply(action) }
       if drawn != state, mayDraw {
         let start = ContinuousClock.now
-        terminal.draw(render(state).cells)
-        feed?.noteDrawing(since: start)
-        drawn = state
+        if terminal.draw(render(state).cells) {
+          feed?.noteDrawing(since: start)
+          drawn = state
+        }
       }
       for event in try terminal.nextEvents(within: feed?.patience ?? 250) { handle(event) }
       for action in mailbox.take() { apply(action) }

@@ -20,6 +20,9 @@ final class Mailbox: Sendable {
   /// Wakes the loop without leaving anything; from any thread.
   func wakeUp() { wake() }
 
+  /// Whether nothing was left that was not taken.
+  var isEmpty: Bool { actions.withLock(\.isEmpty) }
+
   /// Takes all that was left, in order.
   func take() -> [Action] {
     actions.withLock { waiting in

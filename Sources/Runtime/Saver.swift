@@ -64,7 +64,8 @@ enum Saver {
   /// `cat-conv4_1_sep-17` for channel 17 of that layer.
   private static func name(of state: ExplorerState) -> String {
     let image = state.photo.name.split(separator: ".").first.map(String.init) ?? "image"
-    return "\(image)-\(state.layer.name)-\(state.channel)"
+    // A pipe is called `standard input`, and names with spaces are a nuisance in a shell.
+    return "\(image.replacing(" ", with: "-"))-\(state.layer.name)-\(state.channel)"
   }
 
   private static func freePath(_ name: String, _ suffix: String) -> String {

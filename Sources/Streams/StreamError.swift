@@ -4,6 +4,8 @@ public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(source: String, reason: String)
   /// Nothing came.
   case empty(source: String)
+  /// A header came, and no frame behind it.
+  case noFrame(source: String)
   /// The first bytes are of no kind of stream that is read.
   case unknownFormat(source: String, looksLike: String)
   /// A header breaks its format's rules; `frame` counts from 0.
@@ -19,6 +21,7 @@ public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unreadable(let source, let reason): "\(source): \(reason)"
     case .empty(let source):
       "\(source): ended without a frame, expected YUV4MPEG2 or PPM (P6)"
+    case .noFrame(let source): "\(source): ended behind its header, before the first frame"
     case .unknownFormat(let source, let looksLike):
       "\(source): neither YUV4MPEG2 nor PPM (P6): it begins with \(looksLike)"
     case .badHeader(let source, let frame, let reason):

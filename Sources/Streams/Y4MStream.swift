@@ -30,7 +30,10 @@ final class Y4MStream: FrameStream {
   }
 
   func next(into frame: inout RawFrame?) throws(StreamError) -> Bool {
-    guard var line = try Self.line(from: reader, frame: number) else { return false }
+    guard var line = try Self.line(from: reader, frame: number) else {
+      if number == 0 { throw .noFrame(source: name) }
+      return false
+    }
     if line.hasPrefix("YUV4MPEG2") {
       format = try Self.header(line, reader, frame: number, matrix).format
       guard let next = try Self.line(from: reader, frame: number) else { return false }

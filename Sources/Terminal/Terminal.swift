@@ -9,13 +9,13 @@ import Foundation
 public final class Terminal {
   /// What it can show.
   public let capabilities: Capabilities
-  private var shown: CellBuffer
+  private var painter: Painter
+  private let plain: [UInt8]
   private var isClosed = false
-  private let colorCount: Int
 
   /// Takes the terminal over, showing as much as `capabilities`; hears the mouse if `mouse`.
   public init(capabilities: Capabilities, mouse: Bool = true, name: String) throws(TerminalError) {
-    switch Int(mbx_terminal_open(Int32(capabilities.colors.rawValue))) {
+    switch Int(mbx_terminal_open()) {
     case MBX_OPENED: break
     case MBX_UNKNOWN_TERMINAL: throw .unknown(name)
     case MBX_POOR_TERMINAL: throw .poor(name)
@@ -23,10 +23,13 @@ public final class Terminal {
     }
     var actual = capabilities
     // The database may speak of fewer colours than were hoped for.
-    colorCount = Int(mbx_terminal_colors())
-    actual.colors = min(capabilities.colors, Self.depth(of: colorCount))
+    if actual.colors < .trueColor {
+      actual.colors = min(actual.colors, Self.depth(of: Int(mbx_terminal_colors())))
+    }
     self.capabilities = actual
-    shown = CellBuffer(size: Size(width: 0, height: 0))
+    let sequences = TerminalSequences(colors: actual.colors)
+    plain = sequences.plain
+    painter = Painter(sequences, colors: actual.colors)
     mbx_terminal_mouse(mouse ? 1 : 0)
   }
 
@@ -41,22 +44,14 @@ public final class Terminal {
     return Size(width: Int(columns), height: Int(rows))
   }
 
-  /// Sends the cells that differ from what is shown.
-  public func draw(_ cells: CellBuffer) {
-    let cells = cells.downgraded(to: capabilities)
-    if shown.size != cells.size {
-      shown = CellBuffer(size: Size(width: 0, height: 0))
-      mbx_terminal_forget()
+  /// Sends the cells that differ from what is shown; answers whether all were sent.
+  ///
+  /// At the end of a slow line the rest of a screen gives way to a key.
+  public func draw(_ cells: CellBuffer) -> Bool {
+    painter.show(cells.downgraded(to: capabilities)) { bytes in
+      send(bytes)
+      return isReady || mbx_terminal_has_input() == 0
     }
-    let isNew =
-      mbx_terminal_make_room(Int32(cells.width * cells.height)) == 1 || shown.size != cells.size
-    for y in 0..<cells.height {
-      for x in 0..<cells.width where isNew || shown[x, y] != cells[x, y] {
-        put(cells[x, y], x: x, y: y)
-      }
-    }
-    mbx_terminal_show()
-    shown = cells
   }
 
   /// Whether it takes what is sent now: one at the end of a slow line may have enough to show.
@@ -90,21 +85,22 @@ public final class Terminal {
 
   /// Stops the program until the shell continues it.
   public func suspend() {
+    send(plain)
     mbx_terminal_suspend()
-    shown = CellBuffer(size: Size(width: 0, height: 0))
+    painter.forget()
   }
 
   /// Puts `text` into the clipboard of the terminal (xterm's OSC 52), also over SSH.
   public func copy(_ text: String) {
     let encoded = Data(text.utf8).base64EncodedString()
-    let sequence = "\u{1B}]52;c;\(encoded)\u{7}"
-    mbx_terminal_send(sequence, sequence.utf8.count)
+    send(Array("\u{1B}]52;c;\(encoded)\u{7}".utf8))
   }
 
   /// Gives the terminal back as it was.
   public func close() {
     guard !isClosed else { return }
     isClosed = true
+    send(plain)
     mbx_terminal_close()
   }
 
@@ -118,27 +114,30 @@ public final class Terminal {
     }
   }
 
-  private func put(_ cell: Cell, x: Int, y: Int) {
-    // The second half of a wide character comes with the first.
-    guard !cell.text.isEmpty else { return }
-    let style = cell.style
-    var attributes = 0
-    if style.bold { attributes |= MBX_BOLD }
-    if style.dim { attributes |= MBX_DIM }
-    if style.underline { attributes |= MBX_UNDERLINE }
-    if style.reverse { attributes |= MBX_REVERSE }
-    mbx_terminal_put(
-      Int32(x), Int32(y), cell.text, number(style.foreground), number(style.background),
-      UInt32(attributes))
+  private func send(_ bytes: [UInt8]) { mbx_terminal_send(bytes, bytes.count) }
+}
+
+extension TerminalSequences {
+  /// Those of the terminal that is open, for `colors`.
+  fileprivate init(colors: Capabilities.ColorDepth) {
+    self.init { x, y in Self.sequence(MBX_MOVE, y, x) }
+    clear = Self.sequence(MBX_CLEAR)
+    plain = Self.sequence(MBX_PLAIN)
+    bold = Self.sequence(MBX_BOLD)
+    dim = Self.sequence(MBX_DIM)
+    underline = Self.sequence(MBX_UNDERLINE)
+    reverse = Self.sequence(MBX_REVERSE)
+    scrollsAtTheEnd = mbx_terminal_scrolls_at_the_end() == 1
+    guard colors == .ansi16 || colors == .palette256 else { return }
+    let numbers = 0..<min(Int(mbx_terminal_colors()), colors.rawValue)
+    foregrounds = numbers.map { Self.sequence(MBX_FOREGROUND, $0) }
+    backgrounds = numbers.map { Self.sequence(MBX_BACKGROUND, $0) }
   }
 
-  private func number(_ color: Color?) -> Int32 {
-    guard let color else { return -1 }
-    return switch capabilities.colors {
-    case .none: -1
-    case .ansi16: Int32(color.ansi(count: colorCount < 16 ? 8 : 16))
-    case .palette256: Int32(color.palette256)
-    case .trueColor: Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
+  private static func sequence(_ what: Int, _ first: Int = 0, _ second: Int = 0) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
+      count = mbx_terminal_sequence(
+        Int32(what), Int32(first), Int32(second), buffer.baseAddress, buffer.count)
     }
   }
 }

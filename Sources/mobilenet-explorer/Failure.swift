@@ -3,6 +3,7 @@ import Downloads
 import Evaluation
 import Foundation
 import Images
+import Streams
 
 /// Why a command could not do its work: a line for the person and an exit status for the script.
 struct Failure: Error {
@@ -50,6 +51,15 @@ struct Failure: Error {
 extension Failure {
   /// A failure to read an image.
   init(_ error: ImageError) {
+    if case .unreadable = error {
+      self.init(.noInput, "\(error)")
+    } else {
+      self.init(.data, "\(error)")
+    }
+  }
+
+  /// A stream that gives no more frames.
+  init(_ error: StreamError) {
     if case .unreadable = error {
       self.init(.noInput, "\(error)")
     } else {

@@ -96,6 +96,30 @@ struct LiveTests {
     }
   }
 
+  /// What comes, and what stands on the screen until it is left.
+  static let frameless: [(input: String, words: String)] = [
+    ("hello\\n", "it begins with “hello”"),
+    ("YUV4MPEG2 W64 H48 Cmono\\n", "ended behind its header, before the first frame"),
+    ("", "ended without a frame"),
+    ("YUV4MPEG2 W64\\n", "without a width W and a height H"),
+    ("YUV4MPEG2 W64 H48 Cmono\\nFRAME\\nhalf", "of frame 0, after 4 of 3072 bytes"),
+  ]
+
+  @Test(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"), arguments: frameless)
+  func aStreamWithoutAFrameIsSaidOnTheScreenAndByTheStatus(input: String, words: String) throws {
+    let screen = try TmuxScreen(
+      width: 120,
+      command: "printf \(quoted(input)) | \(quoted(Program.path)) live - \(Self.small); "
+        + "echo status=$?; read line")
+    #expect(try screen.shows(words))
+    #expect(try screen.shows("no frame came"))
+    #expect(try screen.variable("alternate_on") == "1")
+    try screen.press("q")
+    #expect(try screen.shows("status=65"))
+    #expect(try screen.shows("mobilenet-explorer: standard input: "))
+    #expect(try screen.variable("alternate_on") == "0")
+  }
+
   private func report(_ input: Data, _ arguments: String...) throws -> Program.Outcome {
     let small = Self.small.split(separator: " ").map(String.init)
     return try Program.run(["live", "-", "--rate", "0"] + arguments + small, input: input)

@@ -29,8 +29,8 @@ import Testing
     let prepared = PreparedInput(
       pixels, crop: preprocessing.crop(width: width, height: 48), preprocessing: preprocessing)
     let photo = Photo(
-      frameOf: "cat.y4m", size: Size(width: width, height: 48), pixels: pixels,
-      prepared: prepared, prepare: { _, _ in prepared })
+      frameOf: "cat.y4m", size: Size(width: width, height: 48), prepared: prepared,
+      picture: { pixels }, prepare: { _, _ in prepared })
     var trace = try Fixture.network().run(prepared.tensor)
     trace.milliseconds = trace.layers.map { Double($0.multiplyAdds) / 1e6 + 0.01 }
     return LiveFrame(
@@ -95,6 +95,40 @@ import Testing
     #expect(state.action(for: .character("q")) == .quit)
     _ = reduce(&state, .live(.came(try frame(2, age: 1))))
     #expect(render(state).cells.lines[0].contains("frame 2, 1 back"))
+  }
+
+  @Test func aStreamWithoutAFrameIsNotWaitedFor() throws {
+    let reason = "clips/cat.y4m: ended behind its header, before the first frame"
+    for screen in [Screen.ID.home, .grid, .zoom, .evidence, .kernels, .lesson, .ablation] {
+      var state = try state()
+      _ = reduce(&state, .layerSelected(2))
+      _ = reduce(&state, .opened(screen))
+      #expect(render(state).cells.text.contains("waiting for the first frame …"), "\(screen)")
+      _ = reduce(&state, .live(.noticed(.ended(reason: reason))))
+      let text = render(state).cells.text
+      #expect(text.contains(reason.prefix(70)), "\(screen)")
+      #expect(text.contains("no frame came") && !text.contains("waiting"), "\(screen)")
+      #expect(!text.contains("computing") && !text.contains("96×96 ─"), "\(screen)")
+      #expect(state.action(for: .character("q")) == .quit)
+    }
+  }
+
+  @Test func theSpaceBarSaysWhatItDoes() throws {
+    var state = try state()
+    #expect(render(state).cells.lines[23].contains("space pause"))
+    _ = reduce(&state, .live(.pauseSwitched))
+    #expect(render(state).cells.lines[23].contains("space go on"))
+    _ = reduce(&state, .live(.pauseSwitched))
+    #expect(render(state).cells.lines[23].contains("space pause"))
+  }
+
+  @Test func aFrameThatIsMeasuredForLongSaysSo() throws {
+    var state = try state()
+    _ = reduce(&state, .live(.came(try frame(7))))
+    _ = reduce(&state, .live(.held(true)))
+    #expect(render(state).cells.lines[0].hasSuffix("measuring on frame 7"))
+    _ = reduce(&state, .live(.held(false)))
+    #expect(render(state).cells.lines[0].hasSuffix("▶ ─ frame 7"))
   }
 
   @Test func aStreamThatGivesNothingIsSaidToStandStill() throws {
@@ -176,13 +210,18 @@ import Testing
     let pace = Pace(tally, since: Tally(), seconds: 0.5)
     _ = reduce(&state, .live(.measured(pace, skipped: 1234)))
     _ = reduce(&state, .layerSelected(6))
+    try expectScreen(state, "live-80x24")
     var lines = render(state).cells.lines
     #expect(lines[0].contains("cat.y4m ─ 64×48") && lines[0].hasSuffix("▶ ─ frame 41"))
-    #expect(lines[1] == " in 60.0 inf 56.0 drawn 28.0/s skip 1234 ─ ms 0.20 0.50 7.00 2.50")
+    #expect(
+      lines[1]
+        == " in 60 inf 56.0 drawn 28/s skip 1234 ─ ms dec 0.2 prep 0.5 inf 7.0 draw 2.5")
     let best = try #require(lines.first { $0.contains("50 %") && $0.contains("▁") })
     #expect(best.contains("█"))
     // The time of a layer is the mean of what was measured: 7 · 2.8 ms in 28 runs.
     #expect(lines.contains { $0.hasPrefix("▸ 7 conv3_1_sep") && $0.contains(" 0.70 ") })
+    state.size = Size(width: 120, height: 40)
+    try expectScreen(state, "live-120x40")
     state.size = Size(width: 160, height: 50)
     lines = render(state).cells.lines
     #expect(

@@ -88,11 +88,11 @@ struct StreamTests {
         == .halfFrame(source: "pipe", frame: 1, bytes: 4600, expected: 4608))
   }
 
-  @Test("Nothing at all is an error; a header without frames is an end")
+  @Test("Nothing at all is an error, and so is a header without frames")
   func nothing() throws {
     #expect(try frames([]).error == .empty(source: "pipe"))
     let found = try frames(y4m(header))
-    #expect(found.error == nil && found.frames.isEmpty)
+    #expect(found.error == .noFrame(source: "pipe") && found.frames.isEmpty)
   }
 
   @Test(

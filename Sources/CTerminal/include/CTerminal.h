@@ -16,12 +16,17 @@ enum {
   MBX_POOR_TERMINAL = 3,    // it cannot move the cursor
 };
 
-// Attributes of a cell, added up.
+// What a terminal can be told.
 enum {
-  MBX_BOLD = 1,
-  MBX_DIM = 2,
-  MBX_UNDERLINE = 4,
-  MBX_REVERSE = 8,
+  MBX_CLEAR = 0,
+  MBX_PLAIN,
+  MBX_BOLD,
+  MBX_DIM,
+  MBX_UNDERLINE,
+  MBX_REVERSE,
+  MBX_FOREGROUND, // a colour's number
+  MBX_BACKGROUND, // a colour's number
+  MBX_MOVE,       // row, column
 };
 
 // What an event is.
@@ -53,9 +58,9 @@ struct mbx_event {
 // Whether the locale, as far as it is installed, can show Unicode.
 int mbx_terminal_speaks_unicode(void);
 
-// Takes the terminal over. colors: 0, 16, 256, or 0x1000000 for red, green and blue.
+// Takes the terminal over, with an empty screen.
 // Keys come from the terminal of standard output when standard input is something else.
-int mbx_terminal_open(int32_t colors);
+int mbx_terminal_open(void);
 
 // Gives the terminal back as it was.
 void mbx_terminal_close(void);
@@ -66,26 +71,24 @@ void mbx_terminal_mouse(int is_on);
 // The colours that the terminal's entry in the database speaks of.
 int32_t mbx_terminal_colors(void);
 
+// Whether the screen moves up once its last place is written to.
+int mbx_terminal_scrolls_at_the_end(void);
+
+// Writes what tells the terminal `what`, with up to two numbers; answers how many bytes that are, 0
+// where the terminal can't or `capacity` is too little.
+size_t mbx_terminal_sequence(
+    int32_t what, int32_t first, int32_t second, uint8_t *buffer, size_t capacity);
+
 void mbx_terminal_size(int32_t *columns, int32_t *rows);
 
-// Puts one character, with what combines with it, at a place. Colours are numbers as opened
-// with; -1 is the terminal's own.
-void mbx_terminal_put(
-    int32_t x, int32_t y, const char *utf8, int32_t foreground, int32_t background,
-    uint32_t attributes);
-
-// Sees to it that so many cells find colours that are not in use; 1 if all of the screen has to be
-// put again for that.
-int mbx_terminal_make_room(int32_t cells);
-
-// Sends what changed.
-void mbx_terminal_show(void);
+// Sends bytes past ncurses.
+void mbx_terminal_send(const uint8_t *bytes, size_t count);
 
 // Whether the terminal takes bytes without making the program wait.
 int mbx_terminal_is_ready(void);
 
-// Forgets what the terminal shows, so that everything is sent again.
-void mbx_terminal_forget(void);
+// Whether a key waits, or the terminal is gone.
+int mbx_terminal_has_input(void);
 
 // Takes the next event that is already there.
 struct mbx_event mbx_terminal_next(void);
@@ -98,8 +101,5 @@ void mbx_terminal_wake(void);
 
 // Stops the program as Ctrl-Z does, and takes the terminal over again when it is continued.
 void mbx_terminal_suspend(void);
-
-// Sends bytes past ncurses, for what it knows nothing of.
-void mbx_terminal_send(const char *bytes, size_t count);
 
 #endif

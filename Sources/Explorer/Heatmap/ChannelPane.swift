@@ -48,7 +48,7 @@ struct ChannelPane {
     click: @escaping @Sendable (_ y: Int, _ x: Int) -> Action?
   ) {
     guard let statistics, let map, let scale else {
-      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     let title = Self.title("channel", map, statistics, width: area.width)

@@ -23,10 +23,11 @@ public struct HeatmapView: Sendable {
     let plane = map.plane
     let grid = PixelGrid(sourceWidth: plane.width, sourceHeight: plane.height, in: area)
     var picture = PixelPicture(width: grid.width, height: grid.height)
+    let columns = (0..<grid.width).map(grid.columns)
     for y in 0..<grid.height {
       let rows = grid.rows(y)
       for x in 0..<grid.width {
-        picture[x, y] = scale.color(of: plane.mean(rows: rows, columns: grid.columns(x)))
+        picture[x, y] = scale.color(of: plane.mean(rows: rows, columns: columns[x]))
       }
     }
     if let outline {

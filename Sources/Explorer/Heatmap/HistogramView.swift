@@ -61,5 +61,5 @@ struct HistogramView {
     }
   }
 
-  private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+  private static let blocks: [Unicode.Scalar] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 }

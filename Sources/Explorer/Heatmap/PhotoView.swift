@@ -12,10 +12,11 @@ struct PhotoView {
   func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
     let grid = PixelGrid(sourceWidth: pixels.width, sourceHeight: pixels.height, in: area)
     var picture = PixelPicture(width: grid.width, height: grid.height)
+    let columns = (0..<grid.width).map(grid.columns)
     for y in 0..<grid.height {
       let rows = grid.rows(y)
       for x in 0..<grid.width {
-        picture[x, y] = pixels.mean(rows: rows, columns: grid.columns(x))
+        picture[x, y] = pixels.mean(rows: rows, columns: columns[x])
       }
     }
     for (part, color) in [(inner, Theme.inner), (outline, Theme.cursor)] {

@@ -32,9 +32,14 @@ enum Bindings {
   /// What a running stream answers to, on every screen.
   static let live: [Binding] = [
     Binding(
-      [.character(" ")], "space", label: "pause", help: "Stop the frames, or let them come again."
+      [.character(" ")], "space", label: "pause", help: "Stop the frames."
     ) { _, state in
-      state.live?.end == nil ? .live(.pauseSwitched) : nil
+      state.live?.end == nil && state.live?.isPaused == false ? .live(.pauseSwitched) : nil
+    },
+    Binding(
+      [.character(" ")], "space", label: "go on", help: "Let frames come again."
+    ) { _, state in
+      state.live?.end == nil && state.live?.isPaused == true ? .live(.pauseSwitched) : nil
     },
     Binding(
       [.character(","), .character(".")], ", .", label: "frame",

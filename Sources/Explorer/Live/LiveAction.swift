@@ -4,6 +4,9 @@ import Live
 public enum LiveAction: Equatable, Sendable {
   /// A frame and the network's answer are there.
   case came(LiveFrame)
+  /// Newer frames have waited for some time for what is measured on the one that is shown, or do so
+  /// no longer.
+  case held(Bool)
   /// How fast it goes was measured again; `skipped` counts from the beginning.
   case measured(Pace, skipped: Int)
   /// The stream said something.

@@ -16,6 +16,8 @@ func reduce(_ state: inout ExplorerState, _ action: LiveAction) -> [Effect] {
     state.show(frame, as: frame.run)
     state.ablation.original = switches.isEmpty ? nil : frame.run
     return state.missingRerun
+  case .held(let isHeld):
+    state.live?.isHeld = isHeld
   case .measured(let pace, let skipped):
     // What was measured last stays where nothing is to be measured.
     guard live.end == nil, !live.isPaused else { return [] }

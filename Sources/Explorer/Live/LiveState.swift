@@ -9,6 +9,8 @@ public struct LiveState: Equatable, Sendable {
     case waiting
     /// Frames come.
     case running
+    /// Frames come, but what is measured on the one that is shown takes its time.
+    case held
     /// It has not ended, but nothing comes any more.
     case stalled
     /// The person stopped it.
@@ -23,6 +25,8 @@ public struct LiveState: Equatable, Sendable {
   public var age = 0
   /// Whether the person stopped the frames.
   public var isPaused = false
+  /// Whether the frame that is shown has to stay, because something is measured on it.
+  var isHeld = false
   /// Why no frame comes any more, once none does.
   var end: End?
   /// How fast it goes.
@@ -47,7 +51,16 @@ public struct LiveState: Equatable, Sendable {
     if isPaused { return .paused }
     if let end { return .ended(reason: end.reason) }
     guard frame != nil else { return .waiting }
+    if isHeld { return .held }
     return pace.seconds > 0 && pace.between.read == 0 ? .stalled : .running
+  }
+}
+
+extension ExplorerState {
+  /// What stands where an answer will be.
+  var waitingText: String {
+    guard let live, live.frame == nil else { return "computing …" }
+    return live.end == nil ? "waiting for the first frame …" : "no frame came"
   }
 }
 

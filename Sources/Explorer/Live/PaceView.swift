@@ -17,7 +17,8 @@ struct PaceView {
     let pace = live.pace
     func rate(_ rate: Double) -> String { NumberText.fixed(rate, rate < 99.95 ? 1 : 0) }
     func time(_ time: Double) -> String { NumberText.fixed(time, time < 9.95 ? 2 : 1) }
-    let times = [pace.decoding, pace.preparing, pace.inferring, pace.drawing].map(time)
+    let milliseconds = [pace.decoding, pace.preparing, pace.inferring, pace.drawing]
+    let times = milliseconds.map(time)
     let rates = [pace.read, pace.inferred, pace.drawn].map(rate)
     let long =
       "frames/s: \(rates[0]) in, \(rates[1]) inferred, \(rates[2]) drawn, "
@@ -26,10 +27,12 @@ struct PaceView {
     let middle =
       "in \(rates[0]) inferred \(rates[1]) drawn \(rates[2])/s skipped \(live.skipped) ─ "
       + "decode \(times[0]) prep \(times[1]) infer \(times[2]) draw \(times[3]) ms"
-    let short =
-      "in \(rates[0]) inf \(rates[1]) drawn \(rates[2])/s skip \(live.skipped) ─ ms "
-      + times.joined(separator: " ")
-    return [long, middle].first { $0.count <= width } ?? short
+    let (read, drawn) = (NumberText.fixed(pace.read, 0), NumberText.fixed(pace.drawn, 0))
+    let short = milliseconds.map { NumberText.fixed($0, $0 < 9.95 ? 1 : 0) }
+    let narrow =
+      "in \(read) inf \(rates[1]) drawn \(drawn)/s skip \(live.skipped) ─ ms "
+      + "dec \(short[0]) prep \(short[1]) inf \(short[2]) draw \(short[3])"
+    return [long, middle].first { $0.count <= width } ?? narrow
   }
 }
 
@@ -40,6 +43,7 @@ extension LiveState {
     return switch status {
     case .waiting: "waiting for frames …"
     case .running: "▶" + shown
+    case .held: "measuring on" + shown.dropFirst(2)
     case .stalled: "no frames come …" + shown
     case .paused: "paused" + shown
     case .ended(nil): "ended" + shown

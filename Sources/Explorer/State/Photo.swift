@@ -8,8 +8,7 @@ public struct Photo: Sendable {
   public let name: String
   /// Columns and rows of the file's picture.
   public let size: Size
-  /// The picture for the screen; smaller than the file's when that is large.
-  public let pixels: Pixels
+  private let picture: Lazy<Pixels>
   /// The crop, the pixels after resizing and the tensor.
   public let prepared: PreparedInput
 
@@ -37,26 +36,27 @@ public struct Photo: Sendable {
     name = String(image.name.split(separator: "/").last ?? "?")
     size = Size(width: image.width, height: image.height)
     let longest = max(image.pixels.width, image.pixels.height)
-    if longest > Self.largestSide {
-      pixels = image.pixels.resized(
+    let isLarge = longest > Self.largestSide
+    let pixels =
+      isLarge
+      ? image.pixels.resized(
         width: max(1, image.pixels.width * Self.largestSide / longest),
-        height: max(1, image.pixels.height * Self.largestSide / longest))
-    } else {
-      pixels = image.pixels
-    }
+        height: max(1, image.pixels.height * Self.largestSide / longest)) : image.pixels
+    picture = Lazy { pixels }
     prepared = PreparedInput(image, preprocessing: preprocessing, side: side)
   }
 
-  /// A frame of the stream called `name`, of `size`; `pixels` show all of it, and `prepare` makes of
-  /// it what other weights want.
+  /// A frame of the stream called `name`, of `size`; `picture` makes pixels that show all of it, and
+  /// `prepare` what other weights want of it.
   public init(
-    frameOf name: String, size: Size, pixels: Pixels, prepared: PreparedInput,
+    frameOf name: String, size: Size, prepared: PreparedInput,
+    picture: @escaping @Sendable () -> Pixels,
     prepare: @escaping @Sendable (Preprocessing, _ side: Int) -> PreparedInput
   ) {
     origin = .frame(prepare: prepare)
     self.name = name
     self.size = size
-    self.pixels = pixels
+    self.picture = Lazy(picture)
     self.prepared = prepared
   }
 
@@ -71,9 +71,12 @@ public struct Photo: Sendable {
     let prepared = blank(model.checkpoint.preprocessing, model.resolution)
     self.init(
       frameOf: Self.name(ofStream: source),
-      size: Size(width: model.resolution, height: model.resolution), pixels: prepared.pixels,
-      prepared: prepared, prepare: blank)
+      size: Size(width: model.resolution, height: model.resolution), prepared: prepared,
+      picture: { prepared.pixels }, prepare: blank)
   }
+
+  /// The picture for the screen; smaller than the file's when that is large.
+  public var pixels: Pixels { picture.value }
 
   /// What a stream is called: the name of its file or folder.
   public static func name(ofStream source: String) -> String {
@@ -90,13 +93,15 @@ public struct Photo: Sendable {
         keepsImage: true)
     case .frame(let prepare):
       Photo(
-        frameOf: name, size: size, pixels: pixels,
-        prepared: prepare(model.checkpoint.preprocessing, model.resolution), prepare: prepare)
+        frameOf: name, size: size,
+        prepared: prepare(model.checkpoint.preprocessing, model.resolution),
+        picture: { [picture] in picture.value }, prepare: prepare)
     }
   }
 
   /// The columns and rows of `pixels` that the network looks at.
   var crop: (columns: Range<Int>, rows: Range<Int>) {
+    let pixels = pixels
     let scale = Double(pixels.width) / Double(size.width)
     func range(_ from: Double, _ to: Double, _ count: Int) -> Range<Int> {
       let first = min(max(Int(from * scale), 0), count - 1)

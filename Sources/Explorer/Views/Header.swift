@@ -16,9 +16,13 @@ enum Header {
     let model = state.model.value
     let photo = state.photo.value
     var parts = [
-      ("mobilenet-explorer", 6), (photo.name, 1), ("\(photo.size.width)×\(photo.size.height)", 3),
+      ("mobilenet-explorer", 6), (photo.name, 1),
       ("\(model.checkpoint.name) · \(model.resolution)", 0),
     ]
+    // Before the first frame of a stream nobody knows its size.
+    if state.live == nil || state.live?.frame != nil {
+      parts.insert(("\(photo.size.width)×\(photo.size.height)", 3), at: 2)
+    }
     if let classes = model.checkpoint.architecture.classes {
       parts.append(("\(classes) classes", 5))
     }

@@ -107,9 +107,12 @@ struct LiveCommand: ParsableCommand {
     state.view = settings.view
     state.hearsMouse = settings.mouse
     state.keys = settings.keys
-    let tally = try OnScreen.show(
+    let pipeline = try OnScreen.show(
       state, settings, threads: options.threads, source: (source, pipelineOptions))
-    if tally.read > 0 { try Output.print(LiveReport(total: tally).text) }
+    guard let pipeline else { return }
+    if pipeline.tally.read > 0 { try Output.print(LiveReport(total: pipeline.tally).text) }
+    // Whoever saw frames also saw why no more came.
+    if pipeline.tally.inferred == 0, let failure = pipeline.failure { throw Failure(failure) }
   }
 
   private func printReport(of network: Network) throws {
@@ -119,10 +122,10 @@ struct LiveCommand: ParsableCommand {
     let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     interrupt.setEventHandler { reporter.stop() }
     interrupt.resume()
-    let reason = try reporter.run { line in
+    let failure = try reporter.run { line in
       try Output.print(json ? line.json() : line.text)
     }
-    if let reason { throw Failure(.data, reason) }
+    if let failure { throw Failure(failure) }
   }
 }
 

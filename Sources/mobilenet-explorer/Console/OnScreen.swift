@@ -7,18 +7,18 @@ import Terminal
 
 /// The explorer on the terminal.
 enum OnScreen {
-  /// Shows `state`, or the stream from `source`, until the person quits; answers what happened to
-  /// the stream.
+  /// Shows `state`, or the stream from `source`, until the person quits; answers with the stream, if
+  /// it was one and somebody is left to tell about it.
   @discardableResult
   static func show(
     _ state: ExplorerState, _ settings: Settings, threads: Int?,
     source: (path: String, options: Pipeline.Options)? = nil
-  ) throws -> Tally {
+  ) throws -> Pipeline? {
     do {
       return try run(state, settings, threads, source)
     } catch .closed {
       // Nobody is left to tell.
-      return Tally()
+      return nil
     } catch .signalled(let number) {
       // Ending by the signal itself tells the shell which one it was.
       endBySignal(number)
@@ -37,7 +37,7 @@ enum OnScreen {
   private static func run(
     _ state: ExplorerState, _ settings: Settings, _ threads: Int?,
     _ source: (path: String, options: Pipeline.Options)?
-  ) throws(TerminalError) -> Tally {
+  ) throws(TerminalError) -> Pipeline? {
     let terminal = try Terminal(
       capabilities: settings.capabilities, mouse: settings.mouse,
       name: ProcessInfo.processInfo.environment["TERM"] ?? "")
@@ -46,6 +46,6 @@ enum OnScreen {
     state.size = terminal.size
     var loop = Loop(terminal: terminal, state: state, threads: threads, source: source)
     try loop.run()
-    return loop.tally
+    return loop.pipeline
   }
 }

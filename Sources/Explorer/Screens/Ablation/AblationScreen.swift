@@ -25,7 +25,7 @@ struct AblationView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard let run = state.run?.value else {
-      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     let before = (state.ablation.original?.value ?? run)

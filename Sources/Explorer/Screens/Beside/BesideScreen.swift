@@ -42,7 +42,7 @@ struct BesideView {
     guard let sides = state.sides else {
       let isAnswered = state.run != nil && state.beside.answer != nil
       frame.cells.write(
-        isAnswered ? "The other network has no \(state.layer.name)." : "computing …", x: body.x,
+        isAnswered ? "The other network has no \(state.layer.name)." : state.waitingText, x: body.x,
         y: body.y, style: Theme.quiet, maxWidth: body.width)
       return
     }

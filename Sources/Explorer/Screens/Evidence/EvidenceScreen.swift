@@ -38,7 +38,7 @@ struct EvidenceView {
       return
     }
     guard let split = state.split, let index = state.selectedClass else {
-      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     let name = state.model.checkpoint.label(index)

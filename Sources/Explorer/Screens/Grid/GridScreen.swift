@@ -40,7 +40,7 @@ struct GridView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard let output = state.output, let statistics = state.statistics else {
-      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     let channels = state.gridChannels

@@ -9,7 +9,7 @@ struct InputListView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard let contributions = state.contributions else {
-      frame.cells.write("computing …", x: area.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     drawSum(contributions, in: area, of: &frame)

@@ -94,7 +94,7 @@ struct LessonView {
       x: area.x + 1, y: area.y + top, width: area.width - 2,
       height: area.height - top - Self.spoken)
     guard let lesson = state.currentLesson, let step = state.lessonStep else {
-      Paragraph.draw("computing …", in: body, style: Theme.quiet, of: &frame.cells)
+      Paragraph.draw(state.waitingText, in: body, style: Theme.quiet, of: &frame.cells)
       return
     }
     frame.cells.write(

@@ -1,0 +1,28 @@
+/// What a terminal is sent to make it do something, as its description says.
+public struct TerminalSequences: Sendable {
+  /// Empties the screen.
+  public var clear: [UInt8] = []
+  /// Ends every style.
+  public var plain: [UInt8] = []
+  /// Makes characters heavier; empty, like the next three, where the terminal can't.
+  public var bold: [UInt8] = []
+  /// Makes characters fainter.
+  public var dim: [UInt8] = []
+  /// Underlines characters.
+  public var underline: [UInt8] = []
+  /// Lets foreground and background change places.
+  public var reverse: [UInt8] = []
+  /// Set the colour of characters by its number; none where colours are red, green and blue.
+  public var foregrounds: [[UInt8]] = []
+  /// Set the colour behind characters, likewise.
+  public var backgrounds: [[UInt8]] = []
+  /// Whether the screen moves up once its last place is written to.
+  public var scrollsAtTheEnd = false
+  /// Moves the cursor.
+  public var move: @Sendable (_ x: Int, _ y: Int) -> [UInt8]
+
+  /// A terminal that can move its cursor and nothing else.
+  public init(move: @escaping @Sendable (_ x: Int, _ y: Int) -> [UInt8]) {
+    self.move = move
+  }
+}
