@@ -7,8 +7,6 @@ public struct Painter: Sendable {
   private let depth: Capabilities.ColorDepth
   private var size = Size(width: 0, height: 0)
   private var shown: [Ink] = []
-  /// The row to begin with: behind the one after which the last screen was given up.
-  private var firstRow = 0
   /// What the terminal writes with, and where; nil where terminals may disagree.
   private var pen = Pen()
   private var cursor: (x: Int, y: Int)?
@@ -28,18 +26,14 @@ public struct Painter: Sendable {
 
   /// Sends what turns the screen into `cells`, piece by piece; `send` answers whether to go on.
   ///
-  /// Answers whether all of it was sent. If not, the next screen is drawn from there on first.
+  /// Answers whether all of it was sent; what was not differs from the next screen, and comes with it.
   public mutating func show(_ cells: CellBuffer, send: ([UInt8]) -> Bool) -> Bool {
     if size != cells.size { clear(cells.size) }
-    for offset in 0..<size.height {
-      let y = (firstRow + offset) % size.height
+    for y in 0..<size.height {
       drawRow(y, of: cells)
-      if bytes.count >= Self.pieceLength, offset < size.height - 1, !send(takeBytes()) {
-        firstRow = (y + 1) % size.height
-        return false
-      }
+      let isPiece = bytes.count >= Self.pieceLength && y < size.height - 1
+      if isPiece, !send(takeBytes()) { return false }
     }
-    firstRow = 0
     if !bytes.isEmpty { _ = send(takeBytes()) }
     return true
   }
@@ -52,7 +46,6 @@ public struct Painter: Sendable {
   private mutating func clear(_ size: Size) {
     self.size = size
     shown = [Ink](repeating: Ink(), count: size.width * size.height)
-    firstRow = 0
     bytes += sequences.plain + sequences.clear
     (pen, cursor) = (Pen(), nil)
   }

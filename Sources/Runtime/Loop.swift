@@ -64,7 +64,7 @@ public struct Loop: ~Copyable {
           drawn = state
         }
       }
-      for event in try terminal.nextEvents(within: feed?.patience ?? 250) { handle(event) }
+      for event in try terminal.nextEvents(within: patience) { handle(event) }
       for action in mailbox.take() { apply(action) }
       feed?.watch(state)
     }
@@ -74,6 +74,12 @@ public struct Loop: ~Copyable {
   private var mayDraw: Bool {
     guard let feed else { return true }
     return feed.mayDraw && terminal.isReady
+  }
+
+  /// How long to wait for keys before there is something to do, in milliseconds.
+  private var patience: Int {
+    guard let feed else { return 250 }
+    return feed.mayDraw && !terminal.isReady ? 20 : feed.patience
   }
 
   private mutating func handle(_ event: Event) {

@@ -3,6 +3,7 @@
 
 usage: python3 Tests/Benchmarks/live.py [--program PATH] [--seconds S] [--size COLSxROWS]
        python3 Tests/Benchmarks/live.py --memory [--frames 20000]
+       python3 Tests/Benchmarks/live.py --slow [--line 20]
 
 Frames of 640×480 come through a pipe as fast as they are taken (--every-frame --rate 0): the
 patterns testsrc2 and mandelbrot where ffmpeg is installed, and a moving pattern of this script's
@@ -10,11 +11,17 @@ own. They are made before anything is measured. The program's own totals are pri
 when it ends, beside the bytes that it sent to the terminal and the processor time that it took for a frame,
 which says more on a machine that others use as well.
 
+With --slow the terminal is at the end of a line that takes that many kB a second, and frames come 30
+times a second: of them none is to be skipped, while few are drawn. Keys are pressed meanwhile, and the
+time until what they open has come through the line is printed.
+
 With --memory the resident memory is printed while that many frames go by, with the grid drawn.
 
 needs: nothing but Python, and ffmpeg for its patterns; build with swift build -c release first
 """
-import argparse, fcntl, os, pty, re, resource, select, shutil, signal, struct, subprocess, sys, termios, threading, time
+import argparse, fcntl, os, pty, re, resource, select, shutil, signal, struct, subprocess, sys, tempfile, termios, threading, time
+
+from pseudo_terminal import PseudoTerminal
 
 parser = argparse.ArgumentParser()
 parser.add_argument('--program', default='.build/release/mobilenet-explorer')
@@ -22,6 +29,8 @@ parser.add_argument('--seconds', type=float, default=15)
 parser.add_argument('--size', default='120x40')
 parser.add_argument('--memory', action='store_true')
 parser.add_argument('--frames', type=int, default=20000)
+parser.add_argument('--slow', action='store_true')
+parser.add_argument('--line', type=float, default=20)
 options = parser.parse_args()
 
 WIDTH, HEIGHT, FRAMES = 640, 480, 90
@@ -158,6 +167,57 @@ def memory():
     print(totals)
 
 
+class SlowLine:
+    """Reads a terminal's output at some kB a second."""
+
+    def __init__(self, terminal):
+        self.terminal = terminal
+        self.start, self.count = time.time(), 0
+
+    def until(self, text, limit):
+        """Reads until `text` came or `limit` seconds have passed; answers how long that took."""
+        begin, seen = time.time(), b''
+        while text not in seen and time.time() - begin < limit:
+            # What was not taken in time is not made up for later.
+            self.count = max(self.count, (time.time() - self.start - 0.1) * options.line * 1000)
+            due = (time.time() - self.start) * options.line * 1000 - self.count
+            if due < 200 or not select.select([self.terminal.file], [], [], 0.05)[0]:
+                time.sleep(0.01)
+                continue
+            data = os.read(self.terminal.file, int(due))
+            self.count += len(data)
+            seen = seen[-len(text):] + data
+        return time.time() - begin
+
+
+def slow():
+    with tempfile.TemporaryDirectory() as folder:
+        fifo = f'{folder}/clip'
+        os.mkfifo(fifo)
+        columns, rows = map(int, options.size.split('x'))
+        terminal = PseudoTerminal([options.program, 'live', fifo, '--rate', '30'] + SMALL, columns, rows)
+        Feeder(pattern(), os.open(fifo, os.O_WRONLY)).start()
+        line, times = SlowLine(terminal), []
+        line.until(b'frame', 20)
+        for _ in range(8):
+            line.until(b'no such text', 1)
+            for key, text in [('g', b'by index'), ('Esc', b'answer')]:
+                terminal.press(key)
+                times.append(line.until(text, 20))
+        terminal.press('q')
+        tail = b''
+        while select.select([terminal.file], [], [], 2)[0]:
+            try:
+                tail = (tail + os.read(terminal.file, 1 << 16))[-4000:]
+            except OSError:
+                break
+        terminal.close()
+        times.sort()
+        print(re.search(r'total: .*?drawing [\d.]+', tail.decode(errors='replace').replace('\r\n', '')).group(0))
+        print(f'{options.line:g} kB/s: keys answered after {times[len(times) // 2]:.2f} s (median), '
+              f'{times[-1]:.2f} s (the slowest of {len(times)})')
+
+
 def speed():
     clips = {'pattern': pattern()}
     if shutil.which('ffmpeg'):
@@ -175,4 +235,9 @@ def speed():
                 print(f'  {name}, {screen}: {totals}; {rate / 1000:.0f} kB/s sent', flush=True)
 
 
-memory() if options.memory else speed()
+if options.memory:
+    memory()
+elif options.slow:
+    slow()
+else:
+    speed()

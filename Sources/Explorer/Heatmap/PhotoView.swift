@@ -35,12 +35,13 @@ extension Pixels {
     let rowStep = max(1, rows.count / 4)
     let columnStep = max(1, columns.count / 4)
     var (red, green, blue, count) = (0, 0, 0, 0)
+    let bytes = bytes
     for y in stride(from: rows.lowerBound, to: rows.upperBound, by: rowStep) {
       for x in stride(from: columns.lowerBound, to: columns.upperBound, by: columnStep) {
-        let pixel = self[x, y]
-        red += Int(pixel.red)
-        green += Int(pixel.green)
-        blue += Int(pixel.blue)
+        let place = 3 * (y * width + x)
+        red += Int(bytes[place])
+        green += Int(bytes[place + 1])
+        blue += Int(bytes[place + 2])
         count += 1
       }
     }
