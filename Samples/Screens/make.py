@@ -18,10 +18,10 @@ SIZE = 100, 30
 SCREENS = [
     ("layers", "teapot", [":layer 7\r"]),
     ("zoom", "teapot", [":layer 5\r", "Enter", ":cell 20,30\r"]),
-    ("grid", "teapot", [":layer 11\r", "g", "o"]),
+    ("grid", "teapot", [":layer 11\r", "g", "O"]),
     ("kernels", "teapot", [":layer 11\r", "K"]),
     ("evidence", "school-bus", ["e", "Right", "Right", "Right", "Down", "Down"]),
-    ("switched-off", "school-bus", [":layer 9\r", "g", "o", "Space", "Right", "Space", "x"]),
+    ("switched-off", "school-bus", [":layer 9\r", "g", "O", "Space", "Right", "Space", "x"]),
 ]
 
 

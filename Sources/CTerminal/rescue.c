@@ -9,6 +9,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "keys.h"
+
 static struct {
   int input, output, wake;
   struct termios settings;
@@ -24,13 +26,16 @@ static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, S
 enum { polite_count = sizeof polite / sizeof *polite, fatal_count = sizeof fatal / sizeof *fatal };
 static struct sigaction before[polite_count + fatal_count];
 
-static void remember(const char *capability) {
-  const char *value = tigetstr((NCURSES_CONST char *)capability);
-  if (!value || value == (char *)-1) return;
+static void remember_sequence(const char *value) {
   const size_t count = strlen(value);
   if (rescue.reset_count + count > sizeof rescue.reset) return;
   memcpy(rescue.reset + rescue.reset_count, value, count);
   rescue.reset_count += count;
+}
+
+static void remember(const char *capability) {
+  const char *value = tigetstr((NCURSES_CONST char *)capability);
+  if (value && value != (char *)-1) remember_sequence(value);
 }
 
 void mbx_rescue_arm(int input, int output) {
@@ -39,11 +44,10 @@ void mbx_rescue_arm(int input, int output) {
   tcgetattr(input, &rescue.settings);
   rescue.reset_count = 0;
   // Mouse reports off, whichever kind was on; terminals without a mouse ignore it.
-  static const char mouse[] = "\033[?1000l\033[?1002l\033[?1006l";
   if (tigetstr("kmous") && tigetstr("kmous") != (char *)-1) {
-    memcpy(rescue.reset, mouse, sizeof mouse - 1);
-    rescue.reset_count = sizeof mouse - 1;
+    remember_sequence("\033[?1000l\033[?1002l\033[?1006l");
   }
+  remember_sequence(mbx_keys_bracket_paste(0));
   remember("sgr0");
   remember("cnorm");
   remember("rmkx");

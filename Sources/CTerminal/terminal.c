@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "description.h"
+#include "keys.h"
 #include "rescue.h"
 
 static struct {
@@ -48,6 +49,11 @@ int mbx_terminal_speaks_unicode(void) {
   return 0;
 }
 
+static void bracket_paste(int is_on) {
+  const char *sequence = mbx_keys_bracket_paste(is_on);
+  mbx_terminal_send((const uint8_t *)sequence, strlen(sequence));
+}
+
 int mbx_terminal_open(void) {
   // A locale that is named but not installed, as SSH likes to bring along, still means UTF-8.
   if (!setlocale(LC_ALL, "") && mbx_terminal_speaks_unicode()) setlocale(LC_ALL, "C.UTF-8");
@@ -71,11 +77,13 @@ int mbx_terminal_open(void) {
   nonl();
   terminal.keys = newpad(1, 1);
   keypad(terminal.keys, TRUE);
+  mbx_keys_define();
   nodelay(terminal.keys, TRUE);
   curs_set(0);
   leaveok(stdscr, TRUE);
   refresh();
   getmaxyx(stdscr, terminal.rows, terminal.columns);
+  bracket_paste(1);
   mbx_rescue_listen(terminal.wake[1]);
   return MBX_OPENED;
 }
@@ -84,6 +92,7 @@ void mbx_terminal_close(void) {
   if (!terminal.screen) return;
   mbx_rescue_disarm();
   mousemask(0, NULL);
+  bracket_paste(0);
   endwin();
   delwin(terminal.keys);
   delscreen(terminal.screen);
@@ -119,6 +128,8 @@ static struct mbx_event key_event(wint_t key) {
       {KEY_NPAGE, MBX_PAGE_DOWN}, {KEY_BTAB, MBX_BACK_TAB},
   };
   struct mbx_event event = {MBX_KEY, 0, 0, 0};
+  if (key == MBX_CODE_PASTE_BEGINS) event.kind = MBX_PASTE_BEGINS;
+  if (key == MBX_CODE_PASTE_ENDS) event.kind = MBX_PASTE_ENDS;
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     if (keys[i].curses == (int)key) event.value = keys[i].ours;
   }
@@ -157,6 +168,9 @@ struct mbx_event mbx_terminal_next(void) {
   const int result = wget_wch(terminal.keys, &key);
   if (result == KEY_CODE_YES && key == KEY_MOUSE) return mouse_event();
   if (result == KEY_CODE_YES && key != KEY_RESIZE) return key_event(key);
+  if (result == OK && key == 0x1B && mbx_keys_swallow_sequence(terminal.keys)) {
+    return (struct mbx_event){MBX_KEY, 0, 0, 0};
+  }
   if (result == OK) return (struct mbx_event){MBX_CHARACTER, (int32_t)key, 0, 0};
   int rows, columns;
   getmaxyx(stdscr, rows, columns);
@@ -186,8 +200,10 @@ void mbx_terminal_wake(void) {
 }
 
 void mbx_terminal_suspend(void) {
+  bracket_paste(0);
   endwin();
   mbx_rescue_stop();
+  bracket_paste(1);
   // The size may have changed while nobody was looking.
   struct winsize size;
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {

@@ -42,6 +42,8 @@ public enum Event: Hashable, Sendable {
   case key(Key)
   /// The mouse did something.
   case mouse(Mouse)
+  /// Text was pasted, or a file was dropped on the terminal.
+  case paste(String)
   /// The terminal has another size now.
   case resize(Size)
 }

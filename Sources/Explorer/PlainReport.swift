@@ -36,6 +36,8 @@ public struct PlainReport {
   /// The most varied channel of a layer half way through, where channels show parts of things and
   /// can still be seen.
   public func heatmap(_ view: ViewSettings) -> CellBuffer {
+    var view = view
+    view.fixed = FixedRange(trace, of: model.checkpoint.architecture)
     let position = trace.layers.firstIndex { $0.name == "conv3_2_sep" } ?? 0
     return HeatmapText(trace.output(at: position), of: trace.layers[position])
       .drawn(columns: 56, view: view)

@@ -10,7 +10,7 @@ enum Folder {
   ///
   /// A folder that is a checkpoint itself counts as a file.
   static func listed(_ path: String, for purpose: OpenState.Purpose) -> Action {
-    let folder = URL(fileURLWithPath: path).standardizedFileURL
+    let folder = url(of: path)
     do {
       let found = try FileManager.default.contentsOfDirectory(
         at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
@@ -35,6 +35,23 @@ enum Folder {
     } catch {
       return .failed("\(folder.path): cannot be read: \(error.localizedDescription)")
     }
+  }
+
+  /// Looks what lies at `path`, which a person typed or pasted.
+  static func resolved(_ path: String) -> Action {
+    let path = url(of: path).path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return .failed("\(path): there is no such file or folder")
+    }
+    if CheckpointReader.mayRead(path: path) { return .open(.resolved(path: path, .weights)) }
+    return .open(.resolved(path: path, isFolder.boolValue ? .folder : .file))
+  }
+
+  /// The file that a path means to a shell: ~ is the person's home.
+  private static func url(of path: String) -> URL {
+    let expanded = NSString(string: path).expandingTildeInPath
+    return URL(fileURLWithPath: expanded).standardizedFileURL
   }
 
   /// Makes a small picture of the image at `path`, or looks into the checkpoint there.

@@ -46,7 +46,7 @@ public struct Loop: ~Copyable {
 
   /// Runs until the person quits or the terminal goes away.
   public mutating func run() throws(TerminalError) {
-    perform([.infer(state.model, state.photo)])
+    perform(state.firstEffects)
     if let feed {
       feed.pipeline.start()
     } else {
@@ -88,7 +88,12 @@ public struct Loop: ~Copyable {
       state.message = nil
       if let action = state.action(for: key) { apply(action) }
     case .mouse(let mouse):
-      if let action = render(state).action(for: mouse) { apply(action) }
+      guard let action = render(state).action(for: mouse) else { return }
+      state.message = nil
+      apply(action)
+    case .paste(let text):
+      state.message = nil
+      for action in state.actions(pasting: text) { apply(action) }
     case .resize(let size):
       apply(.resized(size))
     }

@@ -52,6 +52,7 @@ final class Worker: Sendable {
       case .openWeights(let name, let resolution, let photo, let path):
         openWeights(name, resolution, photo, path)
       case .list(let folder, let purpose): mailbox.send(Folder.listed(folder, for: purpose))
+      case .resolve(let path): mailbox.send(Folder.resolved(path))
       case .recall: mailbox.send(.open(.recalled(RecentImages.entries)))
       case .remember(let path): RecentImages.add(path)
       case .preview(let path, let purpose): mailbox.send(Folder.previewed(path, for: purpose))

@@ -39,6 +39,21 @@ public struct Statistics: Equatable, Sendable {
 }
 
 extension Tensor {
+  /// The largest value; −∞ of none.
+  public var maximum: Float {
+    withUnsafeBufferPointer { values in
+      // Sixteen at a time, because the next of a single one would wait for the one before.
+      var largest = SIMD16<Float>(repeating: -.infinity)
+      let whole = values.count / 16 * 16
+      let bytes = UnsafeRawBufferPointer(values)
+      for index in stride(from: 0, to: whole, by: 16) {
+        let next = bytes.loadUnaligned(fromByteOffset: 4 * index, as: SIMD16<Float>.self)
+        largest.replace(with: next, where: next .> largest)
+      }
+      return values[whole...].reduce(largest.max(), max)
+    }
+  }
+
   /// Minimum, mean, maximum and share of zeros over all channels.
   public var statistics: Statistics { withUnsafeBufferPointer { Statistics($0) } }
 }

@@ -11,6 +11,7 @@ public final class Terminal {
   public let capabilities: Capabilities
   private var painter: Painter
   private let plain: [UInt8]
+  private var pasted: PastedText?
   private var isClosed = false
 
   /// Takes the terminal over, showing as much as `capabilities`; hears the mouse if `mouse`.
@@ -66,13 +67,23 @@ public final class Terminal {
     while true {
       let event = mbx_terminal_next()
       switch Int(event.kind) {
-      case MBX_NOTHING: return events
+      case MBX_NOTHING:
+        if pasted?.isLate == true { events += endPaste() }
+        return events
       case MBX_CLOSED: throw .closed
       case MBX_SIGNALLED: throw .signalled(event.value)
+      case MBX_PASTE_BEGINS: pasted = PastedText()
+      case MBX_PASTE_ENDS: events += endPaste()
+      case MBX_CHARACTER where pasted != nil: pasted?.append(event.value)
       default:
         if let event = Event(event) { events.append(event) }
       }
     }
+  }
+
+  private func endPaste() -> [Event] {
+    defer { pasted = nil }
+    return pasted.map { [.paste($0.text)] } ?? []
   }
 
   /// Ends a wait for events from any thread.

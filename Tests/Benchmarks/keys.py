@@ -33,7 +33,7 @@ SCREENS = [
     ("grid, 1024 channels", [":layer 27", "Enter", "g"], ["Right", "Down", "Left", "Up", "PgDn"]),
     ("grid, layers", ["g"], ["j"] * 26 + ["k"] * 26),
     ("grid, orders", [":layer 27", "Enter", "g"], ["a", "r", "m"]),
-    ("kernels, 1024 inputs", [":layer 27", "Enter", "K"], ["Down", "Down", "o"]),
+    ("kernels, 1024 inputs", [":layer 27", "Enter", "K"], ["Down", "Down", "O"]),
     ("evidence", ["e"], ["Right", "Down", "Left", "Up", ">", "<"]),
     ("input", [], ["i", "Esc"]),
     ("lesson", [":layer 7", "Enter", "l"], ["Right", "Left"]),

@@ -85,6 +85,24 @@ import Testing
     #expect(plain[2, 0].style == Style(bold: true))
   }
 
+  @Test func withFewColoursInkSaysHowLightAndColourSaysWhich() {
+    var picture = PixelPicture(width: 3, height: 2)
+    for (x, color) in [Color(0, 0, 60), Color(120, 0, 0), Color(250, 230, 40)].enumerated() {
+      for y in 0..<2 { picture[x, y] = color }
+    }
+    var cells = CellBuffer(size: Size(width: 5, height: 1))
+    cells.draw(picture, x: 0, y: 0)
+    // Nearly black on the terminal's black, and black on yellow.
+    cells.write("a", x: 3, y: 0, style: Style(foreground: Color(20, 0, 30)))
+    cells.write(
+      "b", x: 4, y: 0, style: Style(foreground: Color(0, 0, 0), background: Color(255, 255, 0)))
+    let plain = cells.downgraded(to: Capabilities(colors: .ansi16, unicode: true))
+    #expect(plain.text == " .%ab")
+    let colors = (0..<5).map { plain[$0, 0].style.foreground?.ansi(count: 8) }
+    #expect(colors == [4, 1, 3, 5, 0])
+    #expect(cells.downgraded(to: Capabilities(colors: .palette256, unicode: true)) == cells)
+  }
+
   @Test func escapeSequencesFollowTheDepth() {
     var cells = CellBuffer(size: Size(width: 3, height: 1))
     cells.write("a", x: 0, y: 0, style: Style(foreground: Color(255, 0, 0), bold: true))

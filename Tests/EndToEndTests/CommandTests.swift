@@ -102,7 +102,7 @@ import Testing
     (["photo"], 66, ["photo: there is no such file"]),
     (["heatmap", sample, "--layer", "conv1", "--channel", "32"], 64, ["32", "0 to 31"]),
     (["lesson", sample, "--topic", "nothing"], 64, ["nothing", "batch-norm"]),
-    (["lesson", sample, "--cell", "112,0"], 64, ["112,0", "111,111"]),
+    (["lesson", sample, "--cell", "112,0"], 64, ["112,0", "row and column", "111,111"]),
     (["--sample", "nothing"], 66, ["nothing", "zone-plate"]),
     (["evaluate", "Sources"], 65, ["Sources"]),
     (["export", sample, "--format", "npy", "--output", "/dev/null/x"], 73, ["/dev/null/x"]),

@@ -41,11 +41,16 @@ struct JourneyTests {
     try screen.press(":", "layer 13", "Enter")
     #expect(try screen.shows("▸13 conv4_2_sep"))
     try screen.press("g")
-    #expect(try screen.shows("of 128 channels, by index"))
-    try screen.press("o")
+    #expect(try screen.shows("128 channels by index"))
+    try screen.press("O")
     #expect(try screen.shows("by mean"))
     try screen.press("End")
-    #expect(try screen.shows("–128 of 128 channels"))
+    #expect(
+      try screen.waits { text in
+        let page = text.split(separator: "\n").first { $0.contains("by mean · page ") } ?? ""
+        let numbers = page.split(separator: " ").compactMap { Int($0) }
+        return numbers.count >= 3 && numbers[1] == numbers[2]
+      })
     let line = try #require(
       try screen.text().split(separator: "\n").first { $0.hasPrefix("channel ") })
     let name = line.split(separator: " ").prefix(2).joined(separator: " ")
@@ -53,7 +58,7 @@ struct JourneyTests {
     #expect(try screen.waits { $0.contains("conv4_2_sep  row 0") && $0.contains(name + " of") })
     try screen.press("Escape")
     #expect(try screen.waits { $0.contains("by mean") && $0.contains(name + " of") })
-    try screen.press("o", "o", "o")
+    try screen.press("O", "O", "O")
     #expect(try screen.waits { $0.contains("by influence on") && !$0.contains("measured") })
   }
 
@@ -64,7 +69,7 @@ struct JourneyTests {
     #expect(try screen.shows("● 2 marked"))
     try screen.press("x")
     #expect(
-      try screen.waits { $0.contains("1  conv1, channels ") && $0.contains("1 switched off") })
+      try screen.waits { $0.contains("1  conv1, channels ") && $0.contains("2 channels off") })
     #expect(try screen.shows("before"))
     try screen.press("u")
     #expect(try screen.shows("Nothing is switched off."))
@@ -182,6 +187,10 @@ struct JourneyTests {
 
     try screen.press("Right", "Right", "Down")
     #expect(try screen.shows("row 1, column 2"))
+    try screen.press("x")
+    #expect(try screen.shows("1 channel off"))
+    try screen.press("Escape")
+    #expect(try screen.shows("row 1, column 2"))
     _ = try saved(7, "json")
     try screen.press("q")
     #expect(try screen.shows("status=0"))
@@ -189,8 +198,9 @@ struct JourneyTests {
     let session = try TmuxScreen(
       command: "\(quoted(Program.path)) "
         + quoted(screen.folder.path + "/zone-plate-conv2_2_sep-7.json"))
-    #expect(try session.shows("conv2_2_sep  row 1, column 2"))
-    #expect(try session.shows("channel 7 of 32"))
+    #expect(try session.shows("conv2_2_sep  row 1, column 2: 0 "))
+    #expect(try session.shows("1 channel off"))
+    #expect(try session.shows("channel 7 of 0–31"))
   }
 
   @Test func theNumbersUnderTheCursorAreCopied() throws {
@@ -210,9 +220,9 @@ struct JourneyTests {
     try screen.click(x: 10, y: 8, wheel: true)
     #expect(try screen.shows("▸ 5 conv2_2_sep"))
     try screen.click(on: "g grid")
-    #expect(try screen.shows("of 32 channels, by index"))
+    #expect(try screen.shows("32 channels by index"))
     try screen.click(x: 25, y: 5)
-    #expect(try screen.shows("channel 2 of 32"))
+    #expect(try screen.shows("channel 2 of 0–31"))
     try screen.click(x: 25, y: 5)
     #expect(try screen.shows("conv2_2_sep  row 0, column 0"))
     try screen.press("M")

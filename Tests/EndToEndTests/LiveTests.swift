@@ -48,7 +48,7 @@ struct LiveTests {
       #expect(try screen.shows("no frames come"))
       // Keys come from the terminal, though standard input is the pipe.
       try screen.press("g")
-      #expect(try screen.shows("channels, by index"))
+      #expect(try screen.shows("channels by index"))
       try screen.press(",", ",")
       #expect(try screen.shows("paused ─ frame 17, 2 back"))
       try screen.press(".")

@@ -124,13 +124,13 @@ struct TerminalTests {
     try screen.press("w")
     #expect(try screen.shows("another file …"))
     #expect(try screen.shows("preprocessing"))
-    try screen.press("o")
+    try screen.press("f")
     #expect(try screen.shows("Tests/"))
     for folder in ["Tests", "CheckpointsTests", "Fixtures"] {
       try screen.press(folder)
       #expect(try screen.shows("▸\(folder)/"))
       try screen.press("Enter")
-      #expect(try screen.shows("\(folder)  (type to filter)"))
+      #expect(try screen.shows("\(folder)  (type a name or a path)"))
     }
     try screen.press("float.t")
     #expect(try screen.shows("TensorFlow Lite"))
@@ -167,6 +167,71 @@ struct TerminalTests {
       #expect(try screen.shows(answer == "y" ? "status=0" : "status=69"))
     }
     #expect(FileManager.default.fileExists(atPath: folder + "/mobilenet-explorer/weights/own.h5"))
+  }
+
+  /// As xterm, the VT220, the Linux console and rxvt spell them, whatever TERM says.
+  @Test(arguments: [
+    ("\u{1B}[4~", "\u{1B}[1~"), ("\u{1B}[8~", "\u{1B}[7~"), ("\u{1B}[F", "\u{1B}[H"),
+  ])
+  func endAndHomeAreKnownInEverySpelling(end: String, home: String) throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.send(end)
+    #expect(try screen.shows("▸30 prob"))
+    try screen.send(home)
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("q")
+  }
+
+  @Test func keysThatNobodyKnowsDoNothing() throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("Enter")
+    #expect(try screen.shows("conv1  row 0, column 0"))
+    // Ctrl-Right, F20, a report, the keypad's 5, the Linux console's F1: with Esc they would go
+    // back, and their letters would do more.
+    for sequence in ["[1;5C", "[34~", "[?64;1;2c", "OE", "[[A", "[1;3q"] {
+      try screen.send("\u{1B}" + sequence)
+    }
+    try screen.press("Down")
+    #expect(try screen.shows("conv1  row 1, column 0"))
+    try screen.press("Escape")
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("q")
+    #expect(try screen.shows("status=0"))
+  }
+
+  @Test func aFileThatIsDroppedOnItIsOpened() throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    let folder = FileManager.default.temporaryDirectory.path + "/dropped \(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for name in ["edges", "circle"] {
+      try FileManager.default.copyItem(
+        atPath: "Samples/Images/\(name).png", toPath: "\(folder)/\(name).png")
+    }
+    try screen.paste("'\(folder)/edges.png'")
+    #expect(try screen.waits { $0.hasPrefix(" edges.png") })
+    // In the picker a pasted path is looked at first, and typed ones are read on the way.
+    try screen.press("o")
+    #expect(try screen.shows("type a name or a path"))
+    try screen.paste(folder.replacingOccurrences(of: " ", with: "\\ ") + "/circle.png\n")
+    #expect(try screen.waits { $0.contains("▸circle.png") && $0.contains("224×224") })
+    try screen.press("Enter")
+    #expect(try screen.waits { $0.hasPrefix(" circle.png") })
+    try screen.press("o")
+    try screen.press("-l", "\(folder)/ed")
+    #expect(try screen.shows("▸edges.png"))
+    try screen.press("Enter")
+    #expect(try screen.waits { $0.hasPrefix(" edges.png") })
+    // Without the end of what is pasted, keys are keys again after a while.
+    try screen.send("\u{1B}[200~x")
+    sleep(2)
+    try screen.press("Down")
+    #expect(try screen.shows("▸ 2 conv2_1_dw"))
+    try screen.press("q")
+    #expect(try screen.shows("status=0"))
   }
 
   @Test func anUnknownTerminalIsNamed() throws {

@@ -42,6 +42,17 @@ final class TmuxScreen {
     try tmux(["send-keys"] + keys)
   }
 
+  /// Sends characters as they are, past tmux's own names of keys.
+  func send(_ characters: String) throws {
+    try tmux(["send-keys", "-H"] + characters.utf8.map { String($0, radix: 16) })
+  }
+
+  /// Pastes text, which a program that asked for it hears as pasted.
+  func paste(_ text: String) throws {
+    try tmux(["set-buffer", text])
+    try tmux(["paste-buffer", "-p", "-r"])
+  }
+
   /// Presses the left button over a cell and lets it go, or turns the wheel down.
   func click(x: Int, y: Int, wheel: Bool = false) throws {
     // X10's encoding, which tmux's own description of a terminal names; cells count from 1.

@@ -91,6 +91,31 @@ import Testing
     #expect(reduce(&state, .inferred(run)) == [])
   }
 
+  @Test func howMuchIsOffIsSaidWhereverTheNetworkIsNamed() throws {
+    var state = try state()
+    #expect(state.ablation.summary == nil)
+    func off(_ layer: Int, _ part: SwitchOff.Part) throws {
+      let action = AblationAction.switchedOff(SwitchOff(layer: layer, part: part))
+      try Fixture.perform(reduce(&state, .ablation(action)), on: &state)
+    }
+    try off(10, .channels([5]))
+    #expect(render(state).cells.lines[0].contains(" ─ 1 channel off ─ "))
+    // A channel that is off twice is one channel.
+    try off(10, .channels([5, 6]))
+    try off(12, .channels([5]))
+    #expect(state.ablation.summary == "3 channels off")
+    try off(12, .area(rows: 0..<2, columns: 1..<3))
+    #expect(render(state).cells.lines[0].contains(" ─ 3 channels and 1 area off ─ "))
+    // What the network is compared with has nothing switched off.
+    try Fixture.perform(reduce(&state, .compare(.begun)), on: &state)
+    #expect(
+      render(state).cells.text.contains(
+        "3 channels and 1 area off in the explored network, nothing in these."))
+    try Fixture.perform(reduce(&state, .beside(.begun(.photo(path: "b.png")))), on: &state)
+    let words = render(state).cells.text.split(whereSeparator: \.isWhitespace)
+    #expect(words.joined(separator: " ").contains("off on the left; the right side is whole."))
+  }
+
   @Test func whatComesLastCannotBeSwitchedOff() throws {
     var state = try state()
     _ = reduce(&state, .layerSelected(28))

@@ -144,20 +144,156 @@ import Testing
         == [.infer(third, photo), .openPhoto(path: "photos/b.png", third)])
   }
 
-  @Test func aSessionComesBackToItsPlace() throws {
+  /// `state` after it was written to a file and opened again, its network run and asked.
+  private func reopened(_ state: ExplorerState) throws -> ExplorerState {
+    let saved = try JSONDecoder().decode(
+      SavedSession.self, from: JSONEncoder().encode(SavedSession(state)))
+    let fixture = try Fixture.shared()
+    var restored = ExplorerState(
+      size: state.size, model: fixture.model, photo: fixture.photo, album: state.album)
+    saved.restore(&restored)
+    #expect(restored.firstEffects.first == .infer(fixture.model, fixture.photo))
+    try Fixture.perform(
+      Array(restored.firstEffects.dropFirst()) + reduce(&restored, .inferred(fixture.run)),
+      on: &restored)
+    return restored
+  }
+
+  @Test func aSessionOpensExactlyAsItWasSaved() throws {
+    var state = try state(Size(width: 120, height: 40))
+    func act(_ actions: Action...) throws {
+      for action in actions { try Fixture.perform(reduce(&state, action), on: &state) }
+    }
+    try act(
+      .layerSelected(8), .channelSelected(9), .layerSelected(10), .channelSelected(17),
+      .grid(.marked), .channelSelected(21), .grid(.marked), .grid(.resized(by: 1)),
+      .ablation(.switchedOff(SwitchOff(layer: 20, part: .channels([2, 3])))),
+      .ablation(.switchedOff(SwitchOff(layer: 22, part: .area(rows: 1..<3, columns: 0..<2)))),
+      .evidence(.classChosen(3)), .evidence(.rivalCycled), .evidence(.pointed(x: 1, y: 2)),
+      .colorMapCycled, .curveCycled, .rangeCycled, .rangeCycled, .opened(.grid),
+      .grid(.orderCycled), .kernels(.begun), .kernels(.moved(by: 2)),
+      .kernels(.wentTowardsPixels), .kernels(.orderCycled), .lesson(.begun),
+      .lesson(.topicSelected(.field)), .lesson(.stepped(by: 2)), .compare(.begun),
+      .compare(.tabMoved(by: 1)), .compare(.costCycled), .compare(.moved(x: -3, y: 0)),
+      .opened(.zoom), .zoom(.pointed(x: 3, y: 5)), .zoom(.areaSwitched),
+      .zoom(.pointed(x: 2, y: 7)), .zoom(.preactivationSwitched))
+    for screen in Screen.ID.allCases where !screen.isMenu {
+      if screen == .beside {
+        try act(.beside(.begun(.photo(path: "photos/b.png"))))
+      } else {
+        try act(.opened(screen))
+      }
+      let restored = try reopened(state)
+      #expect(restored.screens == state.screens)
+      #expect(restored.ablation.switches == state.ablation.switches)
+      #expect(restored.run?.value.predictions() == state.run?.value.predictions())
+      #expect(restored.place == state.place && restored.view == state.view)
+      #expect(restored.grid.marks == state.grid.marks && restored.zoom.corner == state.zoom.corner)
+      #expect(restored.lesson.topic == state.lesson.topic)
+      #expect(render(restored).cells.lines == render(state).cells.lines, "\(screen)")
+      #expect(render(restored).cells == render(state).cells, "\(screen)")
+    }
+  }
+
+  @Test func aSessionThatAsksForWhatIsNotThereIsOpenedWithoutIt() throws {
     var state = try state()
     _ = reduce(&state, .layerSelected(10))
     _ = reduce(&state, .channelSelected(17))
-    _ = reduce(&state, .opened(.zoom))
-    _ = reduce(&state, .zoom(.pointed(x: 3, y: 5)))
-    _ = reduce(&state, .colorMapCycled)
-    let saved = try JSONDecoder().decode(
-      SavedSession.self, from: JSONEncoder().encode(SavedSession(state)))
-
+    var text = String(decoding: try JSONEncoder().encode(SavedSession(state)), as: UTF8.self)
+    for (name, value) in [
+      ("\"conv4_1_sep\":17", "\"conv4_1_sep\":999,\"nothing\":3"),
+      ("[\"home\"]", "[\"open\",\"sky\"]"),
+      ("\"cell\":[0,0]", "\"cell\":[-1,900000]"),
+      (
+        "\"switchedOff\":[]",
+        "\"switchedOff\":[{\"layer\":\"conv1\",\"channels\":[-1,8]},{\"layer\":\"conv1\","
+          + "\"rows\":[5,2],\"columns\":[0,99999]},{\"layer\":\"fc7\",\"channels\":[0]},"
+          + "{\"layer\":\"conv1\"}]"
+      ),
+    ] {
+      #expect(text.contains(name), "\(text)")
+      text = text.replacingOccurrences(of: name, with: value)
+    }
+    let saved = try JSONDecoder().decode(SavedSession.self, from: Data(text.utf8))
     var restored = try self.state()
     saved.restore(&restored)
-    #expect(restored.place == state.place && restored.zoom == state.zoom)
-    #expect(restored.view == state.view && restored.screen == .zoom)
+    #expect(restored.ablation.switches.isEmpty && restored.screens == [.home])
+    #expect((restored.zoom.y, restored.zoom.x) == (0, 0) && restored.place.layer == 10)
+    #expect(render(restored).cells.size == restored.size)
+  }
+
+  @Test(arguments: [
+    ("/a/cat.png", "/a/cat.png"), ("  /a/cat.png\n", "/a/cat.png"),
+    ("'/a/my cat.png'", "/a/my cat.png"), ("\"/a/my cat.png\" ", "/a/my cat.png"),
+    ("/a/my\\ cat\\ \\(2\\).png", "/a/my cat (2).png"), ("'/a/it'\\''s.png'", "/a/it's.png"),
+    ("file:///a/my%20cat.png", "/a/my cat.png"), ("~/cat.png", "~/cat.png"),
+    ("../cat.png", "../cat.png"), ("cat", nil), ("'cat'", nil), ("", nil), ("/a\n/b", nil),
+  ])
+  func aPathIsKnownHoweverATerminalPastesIt(text: String, path: String?) {
+    #expect(PastedPath.path(in: text) == path)
+  }
+
+  @Test func whatIsPastedIsOpenedOrTyped() throws {
+    var state = try state()
+    #expect(state.actions(pasting: "'/a/my cat.png'") == [.open(.pasted(path: "/a/my cat.png"))])
+    #expect(reduce(&state, .open(.pasted(path: "/a/cat.png"))) == [.resolve(path: "/a/cat.png")])
+    #expect(state.actions(pasting: "cat") == [])
+    #expect(
+      reduce(&state, .open(.resolved(path: "/a/cat.png", .file)))
+        == [.openPhoto(path: "/a/cat.png", state.model)])
+    #expect(state.screen == .home)
+    #expect(
+      reduce(&state, .open(.resolved(path: "/a", .folder))) == [.list(folder: "/a")])
+    #expect(state.screen == .open)
+    _ = reduce(&state, .wentBack)
+    guard
+      case .openWeights("/w.h5", _, _, _) =
+        reduce(&state, .open(.resolved(path: "/w.h5", .weights))).first
+    else {
+      Issue.record("weights are not opened")
+      return
+    }
+    // Where a person types, text is typed, and a path only means one to the picker.
+    _ = reduce(&state, .find(.begun("")))
+    #expect(
+      state.actions(pasting: "/a\n") == [.find(.typed("/")), .find(.typed("a"))])
+  }
+
+  @Test func aTypedPathIsReadFolderByFolder() throws {
+    var state = try state()
+    _ = reduce(&state, .open(.begun))
+    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    func type(_ text: String) -> [Effect] {
+      text.flatMap { reduce(&state, .open(.typed($0))) }
+    }
+    #expect(type("birds/") == [.list(folder: "/photos/birds/")])
+    let owl = OpenState.Entry(name: "owl.png", path: "/photos/birds/owl.png", isFolder: false)
+    let above = OpenState.Entry(name: "..", path: "/photos", isFolder: true)
+    #expect(
+      reduce(&state, .open(.listed(folder: "/photos/birds", [above, owl])))
+        == [.preview(path: owl.path)])
+    // Somebody who types a way down does not mean the way up.
+    #expect(state.open.shown == [owl])
+    #expect(type("ow").last == .preview(path: owl.path))
+    #expect(reduce(&state, .open(.chosen)) == [.openPhoto(path: owl.path, state.model)])
+
+    _ = reduce(&state, .open(.begun))
+    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    #expect(type("~/x").last == .list(folder: "~/"))
+    // What is not in the list may be there all the same.
+    _ = reduce(&state, .open(.listed(folder: "/home/me", [])))
+    #expect(reduce(&state, .open(.chosen)) == [.resolve(path: "~/x")])
+    for _ in 0..<2 { _ = reduce(&state, .open(.erased)) }
+    #expect(reduce(&state, .open(.erased)) == [.list(folder: "/photos", for: .image)])
+
+    // A whole path is listed once, and the cursor is on its name.
+    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    #expect(reduce(&state, .open(.pasted(path: "/b/cat.png"))) == [.list(folder: "/b/")])
+    let others = ["bobcat.png", "cat.png"].map {
+      OpenState.Entry(name: $0, path: "/b/\($0)", isFolder: false)
+    }
+    _ = reduce(&state, .open(.listed(folder: "/b", others)))
+    #expect(state.open.selected == others[1])
   }
 
   @Test func whatIsCopiedAreTheNumbersUnderTheCursorOfTheScreen() throws {

@@ -1,4 +1,5 @@
 import Cells
+import Reports
 import Testing
 
 @testable import Explorer
@@ -81,11 +82,45 @@ import Testing
     #expect(reduce(&state, .suspended) == [.suspend])
   }
 
-  @Test func noScreenBindsAKeyTwice() {
+  @Test func noScreenBindsAKeyTwice() throws {
     for screen in Screen.ID.allCases {
-      let keys = screen.definition.bindings.flatMap(\.keys)
-      #expect(Set(keys).count == keys.count, "\(screen)")
+      for pane in HomeState.Pane.allCases {
+        var state = try state()
+        state.screens = [screen]
+        state.home.pane = pane
+        let keys = screen.definition.bindings.flatMap { binding in
+          binding.keys.filter { binding.action($0, state) != nil }
+        }
+        #expect(Set(keys).count == keys.count, "\(screen)")
+      }
     }
+  }
+
+  @Test func tabGivesTheArrowsToThePanesInTurn() throws {
+    var state = try state()
+    _ = reduce(&state, .layerSelected(10))
+    func press(_ key: Key) throws { _ = reduce(&state, try #require(state.action(for: key))) }
+    try press(.tab)
+    try press(.down)
+    try press(.right)
+    #expect(state.place.layer == 10 && (state.zoom.y, state.zoom.x) == (1, 1))
+    let value = try #require(state.output)[1, 1, state.channel]
+    let line = render(state).cells.lines.first { $0.contains("row 1, column 1: ") }
+    #expect(line?.contains(NumberText.value(value)) == true)
+    try press(.tab)
+    try press(.down)
+    let second = try #require(state.run).value.predictions()[1].classIndex
+    try press(.enter)
+    #expect(state.screen == .evidence && state.selectedClass == second)
+    try press(.escape)
+    #expect(state.screen == .home && state.home.pane == .answers)
+    try press(.escape)
+    #expect(state.home.pane == .layers && state.action(for: .escape) == nil)
+    try press(.backTab)
+    #expect(state.home.pane == .answers)
+    try press(.tab)
+    try press(.down)
+    #expect(state.home.pane == .layers && state.place.layer == 11)
   }
 
   @Test func aClickSelectsTheLayerUnderIt() throws {

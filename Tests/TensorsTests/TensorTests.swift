@@ -16,6 +16,17 @@ struct TensorTests {
     #expect(tensor.plane(0)[1, 1] == 4)
   }
 
+  @Test func theLargestValueIsFoundWhereverItIs() {
+    for count in [1, 15, 16, 17, 40] {
+      for place in 0..<count {
+        var values = (0..<count).map { -Float($0) - 1 }
+        values[place] = -0.5
+        let tensor = Tensor(shape: Shape(height: 1, width: 1, channels: count), values: values)
+        #expect(tensor.maximum == -0.5)
+      }
+    }
+  }
+
   @Test func statistics() {
     let statistics = tensor.statistics
     #expect(statistics.minimum == -15)

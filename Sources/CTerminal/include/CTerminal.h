@@ -38,6 +38,8 @@ enum {
   MBX_RESIZED = 4,   // x, y: columns and rows
   MBX_CLOSED = 5,    // the terminal is gone
   MBX_SIGNALLED = 6, // value: the number of the signal that asks to end
+  MBX_PASTE_BEGINS = 7, // characters up to the end were pasted
+  MBX_PASTE_ENDS = 8,
 };
 
 enum {

@@ -39,6 +39,7 @@ public enum Action: Equatable, Sendable {
   case influenceMeasured(Influence.Question, first: Int, [Float])
 
   // Screens of their own.
+  case home(HomeAction)
   case zoom(ZoomAction)
   case grid(GridAction)
   case kernels(KernelsAction)

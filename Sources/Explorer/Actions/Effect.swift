@@ -33,6 +33,8 @@ public enum Effect: Equatable, Sendable {
   case openWeights(name: String, resolution: Int?, photo: Numbered<Photo>, path: String)
   /// Read what is in a folder.
   case list(folder: String, for: OpenState.Purpose = .image)
+  /// Look what lies at a path that was typed or pasted.
+  case resolve(path: String)
   /// Read which images were opened last.
   case recall
   /// Note that an image was opened.

@@ -12,6 +12,7 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
     state.statistics = state.output.map { ChannelStatistics($0) }
     state.keepChannel()
   }
+  state.fixRange()
   if isElsewhere || state.screen == .lesson && state.lesson.topic != topic {
     effects += state.missingPreactivation + state.missingMeasurement + state.missingOther
   }
@@ -73,6 +74,7 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     // The channels of separately trained networks have nothing to do with each other.
     state.place.chosenChannels = [:]
     state.grid.marks = [:]
+    state.view.fixed = nil
     state.ablation = AblationState()
     state.evidence = EvidenceState()
     let effects = show(&state, model, photo)
@@ -104,6 +106,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     return state.measured(question, first: first, values)
       + state.ranked(question, first: first, values)
 
+  case .home(let action):
+    reduce(&state, action)
   case .zoom(let action):
     return reduce(&state, action)
   case .grid(let action):
@@ -124,6 +128,7 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
+    state.help.scroll = min(state.help.scroll, max(0, state.helpLines.count - 1))
   case .open(let action):
     return reduce(&state, action)
   case .weights(let action):
@@ -158,7 +163,8 @@ extension ExplorerState {
 
   /// Puts `screen` on top of the others; the layers have nothing below them.
   mutating func open(_ screen: Screen.ID) {
-    screens.removeAll { $0 == screen || screen == .home }
+    // The menu of what to save is about the screen below it and goes with that.
+    screens.removeAll { $0 == screen || screen == .home || $0 == .save }
     screens.append(screen)
   }
 }

@@ -1,5 +1,6 @@
 import Cells
 import Images
+import Reports
 import Tensors
 
 /// The part of a layer's output that fits a picture.
@@ -61,13 +62,19 @@ extension ExplorerState {
   /// The selected channel in its colours, a pixel per value; nil before the network has run.
   public var heatmapPixels: Pixels? {
     guard let map, let statistics else { return nil }
-    let scale = HeatScale(view, shown: map.values, layer: statistics.range)
+    let scale = HeatScale(heatView, shown: map.values, layer: statistics.range)
     var bytes: [UInt8] = []
     for value in map.plane.values {
       let color = scale.color(of: value) ?? Color(0, 0, 0)
       bytes += [color.red, color.green, color.blue]
     }
     return Pixels(width: map.plane.width, height: map.plane.height, bytes: bytes)
+  }
+
+  /// The place of the cursor and the value there, where a map has rows and columns.
+  var valueUnderCursor: String? {
+    guard let map, !map.showsAllChannels else { return nil }
+    return "row \(zoom.y), column \(zoom.x): \(NumberText.value(map.plane[zoom.y, zoom.x]))"
   }
 
   /// The rows and columns of the selected layer's picture.

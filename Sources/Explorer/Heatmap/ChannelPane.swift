@@ -7,6 +7,8 @@ struct ChannelPane {
   let state: ExplorerState
   /// Whether the zoom's cursor is outlined.
   var showsCursor = false
+  /// Whether the value under it is said here.
+  var saysValue = false
   /// The sums before the activation function, to be shown instead of the output.
   var preactivation: Preactivation?
 
@@ -18,7 +20,7 @@ struct ChannelPane {
   /// How values become colours.
   var scale: HeatScale? {
     guard let map, let range = statistics?.range else { return nil }
-    return HeatScale(state.view, shown: map.values, layer: range)
+    return HeatScale(state.heatView, shown: map.values, layer: range)
   }
 
   private var statistics: ChannelStatistics? { preactivation?.statistics ?? state.statistics }
@@ -30,7 +32,7 @@ struct ChannelPane {
   ) -> [String] {
     let own = statistics.channels[map.channel]
     let mean = NumberText.value(Float(own.mean))
-    let title = "\(name) \(map.channel) of \(statistics.channels.count)"
+    let title = "\(name) \(map.channel) of 0–\(statistics.channels.count - 1)"
     if map.showsAllChannels { return [title + " is \(mean)"] }
     // Before an activation function no value is exactly zero, and many are below.
     let below = Double(map.values.count { $0 < 0 }) / Double(map.values.count)
@@ -51,7 +53,9 @@ struct ChannelPane {
       frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    let title = Self.title("channel", map, statistics, width: area.width)
+    var title = Self.title("channel", map, statistics, width: area.width)
+    if let name = state.className(ofChannel: state.channel) { title.append(name) }
+    if saysValue, let value = state.valueUnderCursor { title = [title[0], value] }
     guard area.height >= title.count + 2 else { return }
     for (row, line) in title.enumerated() {
       frame.cells.write(line, x: area.x, y: area.y + row, maxWidth: area.width)
@@ -66,7 +70,7 @@ struct ChannelPane {
       map, scale: scale, outline: map.channelCell ?? (showsCursor ? marked : nil)
     ).draw(in: below, of: &frame.cells)
     let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
-    ColorBarView(scale: scale, range: state.view.range).draw(in: bar, of: &frame.cells)
+    ColorBarView(scale: scale, range: state.heatView.rangeName).draw(in: bar, of: &frame.cells)
 
     frame.answer(
       in: grid.area,

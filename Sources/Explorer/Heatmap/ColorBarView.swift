@@ -4,11 +4,12 @@ import Reports
 /// The scale of a heatmap: its colours between the values at its ends, and how they are chosen.
 struct ColorBarView {
   let scale: HeatScale
-  let range: ViewSettings.Range
+  /// What is said of how they are chosen.
+  let range: String
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     let curve = scale.curve == .linear ? "" : ", √"
-    let name = " scale: \(range.rawValue)\(curve)"
+    let name = " scale: \(range)\(curve)"
     let lower = NumberText.value(scale.lower) + " "
     let upper = " " + NumberText.value(scale.upper)
     let width = area.width - lower.count - upper.count - name.count

@@ -9,8 +9,13 @@ public struct HeatScale: Equatable, Sendable {
   public let upper: Float
   /// How values are spread between them.
   public let curve: ViewSettings.Curve
-  /// The colours; a diverging map where values have a sign.
-  public let colorMap: ColorMap
+  private let colors: Colors
+
+  private enum Colors: Equatable {
+    case map(ColorMap)
+    /// From black to one colour below zero and another above, where ink shows how light it is.
+    case inks
+  }
 
   /// The scale that `view` asks for, given the values shown and those of the whole layer.
   public init(_ view: ViewSettings, shown: some Sequence<Float>, layer: ClosedRange<Float>) {
@@ -20,7 +25,9 @@ public struct HeatScale: Equatable, Sendable {
       let statistics = Statistics(shown)
       range = statistics.minimum...statistics.maximum
     case .layer: range = layer
-    case .fixed: range = (layer.lowerBound < 0 ? -6 : 0)...6
+    case .fixed:
+      let reach = view.fixed?.reach ?? max(layer.upperBound, 1)
+      range = (layer.lowerBound < 0 ? -reach : 0)...reach
     }
     let isSigned = range.lowerBound < 0
     if isSigned {
@@ -33,7 +40,13 @@ public struct HeatScale: Equatable, Sendable {
     lower = range.lowerBound
     upper = range.upperBound
     curve = view.curve
-    colorMap = isSigned ? .diverging : view.colorMap
+    colors =
+      switch view.depth {
+      case _ where !isSigned: .map(view.colorMap)
+      case .none: .map(.grey)
+      case .ansi16: .inks
+      case .palette256, .trueColor: .map(.diverging)
+      }
   }
 
   /// The place of `value` on the scale, 0…1; values beyond its ends get those.
@@ -48,7 +61,14 @@ public struct HeatScale: Equatable, Sendable {
 
   /// The colour of `value`; none for NaN.
   public func color(of value: Float) -> Color? {
-    value.isNaN ? nil : colorMap.color(at: position(of: value))
+    if value.isNaN { return nil }
+    let position = position(of: value)
+    switch colors {
+    case .map(let map): return map.color(at: position)
+    case .inks:
+      let ink = position < 0.5 ? Theme.negative : Theme.positive
+      return Color(0, 0, 0).mixed(with: ink, abs(2 * position - 1))
+    }
   }
 
   private func curved(_ position: Double) -> Double {

@@ -8,17 +8,20 @@ public struct HeatmapText {
   private let title: String
   private let map: ActivationMap
   private let range: ClosedRange<Float>
+  private let kind: Layer.Kind
 
   /// Shows `channel` of `layer`'s `output`; without a channel, the one that varies most.
   public init(_ output: Tensor, of layer: Layer, channel: Int? = nil) {
     let statistics = ChannelStatistics(output)
     map = ActivationMap(output, channel: channel ?? statistics.mostVaried)
     range = statistics.range
+    kind = layer.kind
     title = ChannelPane.title(layer.name, map, statistics).joined()
   }
 
   /// The picture, `columns` characters wide, as `view` colours it.
   public func drawn(columns: Int, view: ViewSettings = ViewSettings()) -> CellBuffer {
+    let view = view.adapted(to: kind)
     let plane = map.plane
     let rows = max(1, (columns * plane.height / plane.width + 1) / 2)
     var cells = CellBuffer(size: Size(width: max(columns, title.count), height: rows + 2))
@@ -26,7 +29,7 @@ public struct HeatmapText {
     let scale = HeatScale(view, shown: map.values, layer: range)
     HeatmapView(map, scale: scale)
       .draw(in: Rect(x: 0, y: 1, width: columns, height: rows), of: &cells)
-    ColorBarView(scale: scale, range: view.range)
+    ColorBarView(scale: scale, range: view.rangeName)
       .draw(in: Rect(x: 0, y: rows + 1, width: columns, height: 1), of: &cells)
     return cells
   }

@@ -1,4 +1,5 @@
 import Cells
+import Foundation
 
 /// What a key does on a screen; the footer, the help and the keyboard are all read from these.
 public struct Binding: Sendable {
@@ -8,28 +9,51 @@ public struct Binding: Sendable {
   public let symbol: String
   /// One word for the footer; nil for what only the help lists.
   public let label: String?
+  /// How early the footer shows it.
+  public let rank: Rank
   /// A sentence for the help.
   public let help: String
   /// What it does; a binding for several keys looks at which one it was.
   public let action: @Sendable (Key, ExplorerState) -> Action?
 
+  /// Where the footer shows a binding, among others in the order of the bindings.
+  public enum Rank: Sendable {
+    /// As long as there is room.
+    case first
+    /// If there is room left.
+    case second
+    /// At the end, always.
+    case last
+  }
+
   /// Binds `keys` to the action that `action` answers with.
   public init(
-    _ keys: [Key], _ symbol: String, label: String? = nil, help: String,
+    _ keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
     action: @escaping @Sendable (Key, ExplorerState) -> Action?
   ) {
     self.keys = keys
     self.symbol = symbol
     self.label = label
+    self.rank = rank
     self.help = help
     self.action = action
   }
 
   /// Binds `keys` to `action`.
   public init(
-    _ keys: [Key], _ symbol: String, label: String? = nil, help: String, action: Action
+    _ keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
+    action: Action
   ) {
-    self.init(keys, symbol, label: label, help: help) { _, _ in action }
+    self.init(keys, symbol, label: label, rank: rank, help: help) { _, _ in action }
+  }
+}
+
+extension Binding {
+  /// The same, where `holds` says so; elsewhere its keys mean nothing.
+  func only(_ holds: @escaping @Sendable (ExplorerState) -> Bool) -> Binding {
+    Binding(keys, symbol, label: label, rank: rank, help: help) { [action] key, state in
+      holds(state) ? action(key, state) : nil
+    }
   }
 }
 
@@ -47,6 +71,16 @@ extension ExplorerState {
       if let action = binding.action(key, self) { return action }
     }
     return nil
+  }
+
+  /// What pasting `text` means: a path is opened, other text is typed where a person types.
+  public func actions(pasting text: String) -> [Action] {
+    let path = PastedPath.path(in: text)
+    if let path, screen == .open || screen.definition.typed?(self, "/") == nil {
+      return live == nil ? [.open(.pasted(path: path))] : []
+    }
+    let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return line.filter { !$0.isNewline }.compactMap { screen.definition.typed?(self, $0) }
   }
 
   /// The bindings that hold now, those of a running stream first and then the screen's own.

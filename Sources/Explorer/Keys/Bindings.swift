@@ -2,23 +2,18 @@ import Cells
 
 /// The bindings that several screens share.
 enum Bindings {
-  /// What works on every screen.
-  static let everywhere: [Binding] = [
-    Binding([.escape], "Esc", label: "back", help: "Go back to the screen before.") { _, state in
-      state.screens.count > 1 ? .wentBack : nil
-    },
-    Binding([.character("?")], "?", label: "help", help: "List every key.") { _, state in
-      state.screen == .help ? nil : .opened(.help)
-    },
-    Binding([.character("q"), .control("c")], "q", label: "quit", help: "Quit.", action: .quit),
-    Binding(
-      [.control("z")], "Ctrl-Z", help: "Suspend; the shell's fg comes back.", action: .suspended),
+  /// What works on every screen, unless the screen does something else with the key.
+  static let everywhere: [Binding] = screens + [switchedOff, undo] + find + files + always
+
+  /// What works on every screen, and whatever else the footer has no room for.
+  private static let always: [Binding] = [
     Binding(
       [.character("["), .character("]")], "[ ]", help: "Go to the image before or after."
     ) { key, state in
       state.live == nil ? .albumMoved(by: key == .character("[") ? -1 : 1) : nil
     },
-    Binding([.character("s")], "s", help: "Save what is seen.") { _, state in
+    Binding([.character("s")], "s", label: "save", rank: .second, help: "Save what is seen.") {
+      _, state in
       state.screen == .save ? nil : .save(.begun)
     },
     Binding(
@@ -27,6 +22,19 @@ enum Bindings {
     Binding(
       [.character("M")], "M", help: "Let the mouse select, or leave it to the terminal.",
       action: .mouseSwitched),
+    Binding(
+      [.control("z")], "Ctrl-Z", help: "Suspend; the shell's fg comes back.", action: .suspended),
+    Binding([.escape], "Esc", label: "back", rank: .last, help: "Go back to the screen before.") {
+      _, state in
+      state.screens.count > 1 ? .wentBack : nil
+    },
+    Binding(
+      [.character("q"), .control("c")], "q", label: "quit", rank: .last, help: "Quit.",
+      action: .quit),
+    Binding([.character("?")], "?", label: "help", rank: .last, help: "List every key.") {
+      _, state in
+      state.screen == .help ? nil : .opened(.help)
+    },
   ]
 
   /// What a running stream answers to, on every screen.
@@ -54,15 +62,17 @@ enum Bindings {
   ]
 
   /// Other photos and other weights.
-  static let files: [Binding] = [
+  private static let files: [Binding] = [
     Binding(
       [.character("o")], "o", label: "open", help: "Open another image."
     ) { _, state in
       state.live == nil ? .open(.begun) : nil
     },
     Binding(
-      [.character("w")], "w", label: "weights", help: "Take other weights or another resolution.",
-      action: .weights(.begun)),
+      [.character("w")], "w", label: "weights", help: "Take other weights or another resolution."
+    ) { _, state in
+      state.screen == .weights ? nil : .weights(.begun)
+    },
   ]
 
   /// Up and down through the layers.
@@ -93,49 +103,60 @@ enum Bindings {
     }
   }
 
-  /// All channels of the layer.
-  static let grid = Binding(
-    [.character("g")], "g", label: "grid", help: "Show every channel of this layer.",
-    action: .opened(.grid))
+  /// The screens that are gone to from every other.
+  private static let screens: [Binding] = [
+    screen(.grid, "g", label: "grid", help: "Show every channel of this layer.", .opened(.grid)),
+    screen(
+      .lesson, "l", label: "lesson", help: "Show how this layer made this value.",
+      .lesson(.begun)),
+    screen(
+      .evidence, "e", label: "evidence", help: "Show which places spoke for a class.",
+      .opened(.evidence)),
+    screen(
+      .compare, "c", label: "compare",
+      help: "Compare widths and resolutions on this photo, and other networks.",
+      .compare(.begun)),
+    screen(
+      .kernels, "K", label: "kernel", help: "Show the weights behind this channel.",
+      .kernels(.begun)),
+    screen(
+      .input, "i", label: "input", help: "Show the photo, the crop and what the network gets.",
+      .opened(.input)),
+  ]
 
-  /// The weights behind the channel.
-  static let kernels = Binding(
-    [.character("K")], "K", label: "kernel", help: "Show the weights behind this channel.",
-    action: .kernels(.begun))
+  /// A letter that goes to `screen`, and means nothing there.
+  private static func screen(
+    _ screen: Screen.ID, _ letter: Character, label: String, help: String, _ action: Action
+  ) -> Binding {
+    Binding([.character(letter)], String(letter), label: label, help: help) { _, state in
+      state.screen == screen ? nil : action
+    }
+  }
 
-  /// What spoke for a class.
-  static let evidence = Binding(
-    [.character("e")], "e", label: "evidence", help: "Show which places spoke for a class.",
-    action: .opened(.evidence))
-
-  /// How the layer works.
-  static let lesson = Binding(
-    [.character("l")], "l", label: "lesson", help: "Show how this layer made this value.",
-    action: .lesson(.begun))
-
-  /// Other widths, resolutions and kinds of networks.
-  static let compare = Binding(
-    [.character("c")], "c", label: "compare",
-    help: "Compare widths and resolutions on this photo, and other networks.",
-    action: .compare(.begun))
-
-  /// A part of the network taken to be zero.
+  /// A part of the network taken to be zero, where a channel is shown.
   static let switchOff = Binding(
-    [.character("x")], "x", label: "off",
+    [.character("x")], "x", label: "off", rank: .second,
     help: "Switch off this channel, the marked channels or the marked area, and see the answer."
   ) { _, state in
     state.run == nil ? nil : .ablation(.switchedOff(state.switchOff))
   }
 
+  /// What is switched off.
+  private static let switchedOff = Binding(
+    [.character("X")], "X", help: "Show what is switched off, and the answers with and without it."
+  ) { _, state in
+    state.screen == .ablation ? nil : .opened(.ablation)
+  }
+
   /// The last switch turned back.
-  static let undo = Binding(
+  private static let undo = Binding(
     [.character("u")], "u", label: "undo", help: "Turn on what was switched off last."
   ) { _, state in
     state.ablation.switches.isEmpty ? nil : .ablation(.undone)
   }
 
   /// Going somewhere by its name or number.
-  static let find: [Binding] = [
+  private static let find: [Binding] = [
     Binding(
       [.character("/")], "/", label: "find", help: "Find a layer or a class by its name.",
       action: .find(.begun(""))),
@@ -206,8 +227,9 @@ enum Bindings {
   static let view: [Binding] =
     [
       Binding(
-        [.character("a")], "a", label: "scale",
-        help: "Spread the colours over this channel, this layer, or 0 to 6.", action: .rangeCycled)
+        [.character("a")], "a", label: "scale", rank: .second,
+        help: "Spread the colours over this channel, this layer, or the same for all layers.",
+        action: .rangeCycled)
     ] + tones
 
   /// How values become colours, whatever they are spread over.
@@ -216,7 +238,7 @@ enum Bindings {
       [.character("r")], "r", help: "Spread them linearly or by square root.",
       action: .curveCycled),
     Binding(
-      [.character("m")], "m", label: "colours", help: "Take the next colour map.",
+      [.character("m")], "m", label: "colours", rank: .second, help: "Take the next colour map.",
       action: .colorMapCycled),
   ]
 }

@@ -1,5 +1,7 @@
 /// What the keys of a screen do, in words.
 public struct KeyHelp: Equatable, Sendable {
+  /// Which screen it is; nil for what does not belong to one.
+  let screen: Screen.ID?
   /// What the screen is called.
   public let title: String
   /// How each key or group of keys is written, and a sentence on what it does.
@@ -15,13 +17,25 @@ public struct KeyHelp: Equatable, Sendable {
 
   /// Every key of every screen.
   public static let all: [KeyHelp] = {
-    let groups = Screen.ID.allCases.map { ($0.definition.title, $0.definition.bindings) }
-    let others = [("Live", Bindings.live), ("Everywhere", Bindings.everywhere)]
-    return (groups + others).map { title, bindings in
+    let groups: [(Screen.ID?, String, [Binding])] =
+      Screen.ID.allCases.map { ($0, $0.definition.title, $0.definition.bindings) }
+      + [(nil, live, Bindings.live), (nil, "Everywhere", Bindings.everywhere)]
+    return groups.map { screen, title, bindings in
       KeyHelp(
-        title: title, keys: bindings.map { Key(symbol: $0.symbol, sentence: $0.help) })
+        screen: screen, title: title,
+        keys: bindings.map { Key(symbol: $0.symbol, sentence: $0.help) })
     }
   }()
+
+  /// The same, the keys of `screen` and those that work everywhere first; those of streams only where
+  /// one runs.
+  static func all(for screen: Screen.ID, isLive: Bool) -> [KeyHelp] {
+    let shared = all.filter { $0.screen == nil && (isLive || $0.title != Self.live) }
+    return all.filter { $0.screen == screen } + shared
+      + all.filter { $0.screen != nil && $0.screen != screen }
+  }
+
+  private static let live = "Live"
 
   /// The keys whose symbol, sentence or screen contains `query`; nil if there are none.
   func matching(_ query: String) -> KeyHelp? {
@@ -29,6 +43,6 @@ public struct KeyHelp: Equatable, Sendable {
       query.isEmpty
         || "\(title) \($0.symbol) \($0.sentence)".lowercased().contains(query.lowercased())
     }
-    return found.isEmpty ? nil : KeyHelp(title: title, keys: found)
+    return found.isEmpty ? nil : KeyHelp(screen: screen, title: title, keys: found)
   }
 }

@@ -7,6 +7,8 @@ import Reports
 struct TrendsView {
   let trends: [ClassTrend]
   let checkpoint: Checkpoint
+  /// The line under the cursor; nil where there is none.
+  var selected: Int?
 
   func draw(in area: Rect, of frame: inout Frame) {
     let trends = trends.prefix(area.height)
@@ -14,7 +16,8 @@ struct TrendsView {
     let labelWidth = min(labels.map(\.count).max() ?? 0, area.width / 2)
     for (line, trend) in trends.enumerated() {
       let y = area.y + line
-      let style = line == 0 ? Theme.best : Theme.plain
+      let style =
+        line == selected ? Theme.selected : line == 0 ? Theme.best : Theme.plain
       let percent = NumberText.percent(Double(trend.newest)).padded(left: 5)
       frame.cells.write(labels[line], x: area.x, y: y, style: style, maxWidth: labelWidth)
       frame.cells.write(percent, x: area.x + labelWidth + 1, y: y, style: style)

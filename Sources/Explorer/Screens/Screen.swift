@@ -21,6 +21,15 @@ public struct Screen: Sendable {
 }
 
 extension Screen.ID {
+  /// Whether it is left again once something is chosen.
+  var isMenu: Bool {
+    switch self {
+    case .home, .grid, .zoom, .kernels, .evidence, .ablation, .lesson, .compare, .beside, .input:
+      false
+    case .find, .open, .weights, .save, .help: true
+    }
+  }
+
   /// What it has and how it looks.
   var definition: Screen {
     switch self {

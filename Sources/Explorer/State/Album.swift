@@ -14,6 +14,12 @@ public struct Album: Equatable, Sendable {
     index = 0
   }
 
+  /// The images at `paths` with `path` shown, which is added if it is none of them.
+  public init(_ paths: [String], showing path: String) {
+    self.paths = paths.contains(path) ? paths : [path]
+    index = paths.firstIndex(of: path) ?? 0
+  }
+
   /// The file that is shown.
   public var path: String { paths.indices.contains(index) ? paths[index] : "" }
 

@@ -22,6 +22,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var view = ViewSettings()
   /// The screens that Esc goes back through; the last one is shown.
   public var screens: [Screen.ID] = [.home]
+  /// Which part of the home screen has the arrows.
+  public var home = HomeState()
   /// Where the cursor is on the zoomed channel, and what is shown beside it.
   public var zoom = ZoomState()
   /// How the channels of a layer are laid out.

@@ -8,7 +8,7 @@ public struct ViewSettings: Equatable, Sendable {
     case channel
     /// Those of all channels of the layer, so that channels can be compared.
     case layer
-    /// 0 to 6, so that layers and photos can be compared.
+    /// The same for all layers and photos, so that they can be compared.
     case fixed
   }
 
@@ -26,6 +26,12 @@ public struct ViewSettings: Equatable, Sendable {
   public var curve = Curve.linear
   /// The colours for values without a sign.
   public var colorMap = ColorMap.viridis
+
+  /// Where a range that stays the same ends; nil until a network has run.
+  public var fixed: FixedRange?
+
+  /// How many colours the terminal has; with few, values with a sign are drawn in another way.
+  public var depth = Capabilities.ColorDepth.trueColor
 
   /// Each channel by itself, linear, viridis.
   public init() {}

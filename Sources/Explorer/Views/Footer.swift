@@ -8,17 +8,23 @@ enum Footer {
       frame.cells.write(message.text, x: area.x + 1, y: area.y, style: style)
       return
     }
-    // The keys that work everywhere are kept where there is no room for all.
-    let everywhere = ((state.live == nil ? [] : Bindings.live) + Bindings.everywhere).filter {
-      isShown($0, state)
+    // Who chooses something from a menu is not going elsewhere.
+    let others = state.screen.isMenu ? Bindings.everywhere.filter { $0.rank == .last } : nil
+    let shown =
+      (others.map { state.screen.definition.bindings + $0 } ?? state.bindings)
+      .filter { isShown($0, state) }
+    let last = shown.filter { $0.rank == .last }
+    let room = area.width - 1 - last.reduce(0) { $0 + gap + width($1) }
+    var left = room
+    let fitting = [Binding.Rank.first, .second].flatMap { rank in
+      shown.filter { binding in
+        let isFitting = binding.rank == rank && width(binding) <= left
+        if isFitting { left -= width(binding) + gap }
+        return isFitting
+      }
     }
-    let needed = everywhere.reduce(0) { $0 + width($1) + gap }
     var x = area.x + 1
-    for binding in state.screen.definition.bindings where isShown(binding, state) {
-      guard x + width(binding) + gap + needed <= area.maxX + gap else { break }
-      x = draw(binding, x: x, y: area.y, state, of: &frame)
-    }
-    for binding in everywhere where x + width(binding) <= area.maxX {
+    for binding in fitting + last where x + width(binding) <= area.maxX {
       x = draw(binding, x: x, y: area.y, state, of: &frame)
     }
   }

@@ -28,9 +28,7 @@ enum Header {
     }
     parts.append(("\(NumberText.short(model.layers.parameters)) params", 4))
     parts.append(("\(NumberText.short(model.layers.multiplyAdds)) MACs", 2))
-    if !state.ablation.switches.isEmpty {
-      parts.append(("\(state.ablation.switches.count) switched off", 0))
-    }
+    if let summary = state.ablation.summary { parts.append((summary, 0)) }
     if let live = state.live {
       parts.append((live.statusText, 0))
     } else if let run = state.run {

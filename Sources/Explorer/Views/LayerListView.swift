@@ -51,7 +51,8 @@ struct LayerListView {
       let layer = state.layers[position]
       let y = area.y + 1 + line
       let isSelected = position == state.place.layer
-      let style = isSelected ? Theme.selected : Theme.plain
+      let hasArrows = state.home.pane == .layers
+      let style = isSelected ? (hasArrows ? Theme.selected : Theme.title) : Theme.plain
       var text = (isSelected ? "▸" : " ")
       text += columns.map { aligned($0.text(layer), $0) }.joined(separator: " ")
       let time = times.indices.contains(position) ? times[position] : nil

@@ -8,6 +8,8 @@ struct PredictionsView {
   let checkpoint: Checkpoint
   /// The columns for names, where several lists stand side by side.
   var labelWidth: Int?
+  /// The line under the cursor; nil where there is none.
+  var selected: Int?
 
   func draw(in area: Rect, of frame: inout Frame) {
     let predictions = trace.predictions(top: area.height)
@@ -21,7 +23,8 @@ struct PredictionsView {
     let labelWidth = labelWidth ?? min(labels.map(\.count).max() ?? 0, area.width / 2)
     for (line, prediction) in predictions.enumerated() {
       let y = area.y + line
-      let style = line == 0 ? Theme.best : Theme.plain
+      let style =
+        line == selected ? Theme.selected : line == 0 ? Theme.best : Theme.plain
       let percent = NumberText.percent(Double(prediction.probability)).padded(left: 5)
       frame.cells.write(labels[line], x: area.x, y: y, style: style, maxWidth: labelWidth)
       frame.cells.write(percent, x: area.x + labelWidth + 1, y: y, style: style)

@@ -12,6 +12,10 @@ enum Theme {
   static let against = Style(foreground: Color(0xD7, 0x87, 0x5F))
   static let question = Style(foreground: Color(0xE5, 0xC0, 0x5F), bold: true)
   static let error = Style(foreground: Color(0xFF, 0x5F, 0x5F), bold: true)
+  /// What is above zero, or speaks for something.
+  static let positive = Color(0xF4, 0x4B, 0x3A)
+  /// What is below zero, or speaks against it.
+  static let negative = Color(0x3D, 0x7D, 0xF5)
   static let inner = Color(0xFF, 0xFF, 0xFF)
   static let cursor = Color(0xFF, 0x5F, 0x5F)
 }

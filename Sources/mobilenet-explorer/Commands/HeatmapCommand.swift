@@ -44,9 +44,12 @@ struct HeatmapCommand: ParsableCommand {
     let position = try LayerOption.position(of: layer, in: network.layers)
     if let channel { try LayerOption.check(channel: channel, of: network.layers[position]) }
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    let output = network.run(photo.prepared.tensor).output(at: position)
-    let heatmap = HeatmapText(output, of: network.layers[position], channel: channel)
-    let settings = try display.settings()
+    let trace = network.run(photo.prepared.tensor)
+    let heatmap = HeatmapText(
+      trace.output(at: position), of: network.layers[position], channel: channel)
+    var settings = try display.settings()
+    settings.view.depth = settings.capabilities.colors
+    settings.view.fixed = FixedRange(trace, of: checkpoint.architecture)
     try Output.print(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)))
   }
 }

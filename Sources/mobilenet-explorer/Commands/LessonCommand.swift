@@ -20,7 +20,7 @@ struct LessonCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer lesson photo.jpg
-        mobilenet-explorer lesson photo.jpg --layer conv4_1_dw --cell 12,7 --channel 17
+        mobilenet-explorer lesson photo.jpg --layer conv4_1_dw --cell 7,12 --channel 17
         mobilenet-explorer lesson photo.jpg --topic padding
         mobilenet-explorer lesson photo.jpg --topic replacement --layer conv3_2_sep
         mobilenet-explorer lesson photo.jpg --layer fc7 --json
@@ -40,7 +40,8 @@ struct LessonCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Column and row of the value, from 0 (default: the channel's largest).", valueName: "X,Y"))
+      "Row and column of the value, from 0 (default: the channel's largest).",
+      valueName: "ROW,COLUMN"))
   var cell: String?
 
   @Option(
@@ -95,13 +96,13 @@ struct LessonCommand: ParsableCommand {
 
   private func place(_ text: String, in layer: Layer) throws -> (row: Int, column: Int) {
     let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, let column = numbers[0], let row = numbers[1],
+    guard numbers.count == 2, let row = numbers[0], let column = numbers[1],
       0..<layer.output.width ~= column, 0..<layer.output.height ~= row
     else {
       throw Failure(
         .usage,
-        "--cell \(text): column and row of \(layer.name), from 0,0 to "
-          + "\(layer.output.width - 1),\(layer.output.height - 1)")
+        "--cell \(text): row and column of \(layer.name), from 0,0 to "
+          + "\(layer.output.height - 1),\(layer.output.width - 1)")
     }
     return (row, column)
   }

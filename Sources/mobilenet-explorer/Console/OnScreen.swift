@@ -44,6 +44,7 @@ enum OnScreen {
     defer { terminal.close() }
     var state = state
     state.size = terminal.size
+    state.view.depth = terminal.capabilities.colors
     var loop = Loop(terminal: terminal, state: state, threads: threads, source: source)
     try loop.run()
     return loop.pipeline

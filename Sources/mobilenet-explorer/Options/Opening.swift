@@ -17,9 +17,10 @@ struct Opening {
       session = nil
     } else if exists, let saved = try Self.session(at: path) {
       var session = saved
-      session.image = Self.file(saved.image, besides: path)
-      session.weights = Self.file(saved.weights, besides: path)
-      album = Album([session.image])
+      session.locateFiles { Self.file($0, besides: path) }
+      let folder = URL(fileURLWithPath: session.image).deletingLastPathComponent().path
+      let others = session.hasFolder ? (try? Self.images(in: folder)) ?? [] : []
+      album = Album(others, showing: session.image)
       self.session = session
     } else {
       album = Album([path])
@@ -54,13 +55,26 @@ struct Opening {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
     // No session is as large as this, and no image begins with a brace.
-    guard let data = try? file.read(upToCount: 1 << 16), data.first == UInt8(ascii: "{"),
+    guard let data = try? file.read(upToCount: 1 << 20), data.first == UInt8(ascii: "{"),
       String(decoding: data, as: UTF8.self).contains(SavedSession.format)
     else { return nil }
     do {
       return try JSONDecoder().decode(SavedSession.self, from: data)
     } catch {
-      throw Failure(.data, "\(path): a damaged session file: \(error)")
+      throw Failure(.data, "\(path): a damaged session file: \(reason(error))")
+    }
+  }
+
+  /// What is wrong with the JSON, and where.
+  private static func reason(_ error: any Error) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+    return switch error as? DecodingError {
+    case .keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
+    case .typeMismatch(let type, let context): "\(place(context.codingPath)) is no \(type)"
+    case .valueNotFound(let type, let context): "\(place(context.codingPath)) is no \(type)"
+    default: "it is no JSON"
     }
   }
 }

@@ -6,13 +6,11 @@ extension Screen {
   /// What the network answers with a part of it switched off, beside what it answered before.
   static let ablation = Screen(
     bindings: [
-      Bindings.undo,
       Binding(
         [.enter], "Enter", label: "layers",
         help: "Go to the layers, which show the network as it is now.",
-        action: .opened(.home)),
-      Bindings.evidence,
-    ] + Bindings.find,
+        action: .opened(.home))
+    ],
     title: "Switched off",
     draw: { state, area, frame in AblationView(state: state).draw(in: area, of: &frame) })
 }

@@ -21,7 +21,7 @@ extension Screen {
       },
       Bindings.cells { .zoom(.moved(x: $0, y: $1)) },
       Binding(
-        [.character("o")], "o", label: "other photo", help: "Take another photo for the right side."
+        [.character("p")], "p", label: "other photo", help: "Take another photo for the right side."
       ) { _, state in
         state.beside.isNetwork ? nil : .open(.begunBeside)
       },
@@ -71,6 +71,11 @@ struct BesideView {
   }
 
   private var explanation: String {
+    let off = state.ablation.summary.map { " \($0) on the left; the right side is whole." } ?? ""
+    return comparison + off
+  }
+
+  private var comparison: String {
     let name = "\(state.layer.index) \(state.layer.name)"
     guard state.beside.isNetwork else {
       return "\(name): the same layer and channel for two photos, in one scale."

@@ -46,7 +46,7 @@ struct SideView {
   /// The channel's number and why it is this one.
   private var channelText: String {
     let count = side.output.shape.channels
-    let text = "channel \(channel) of \(count)"
+    let text = "channel \(channel) of 0–\(count - 1)"
     guard state.beside.isNetwork else { return text }
     guard side.model.layers[side.layer].canBeSwitchedOff else {
       return text + " \(side.model.checkpoint.label(channel))"

@@ -48,7 +48,7 @@ extension Screen {
         [.character("p")], "p", label: "photos",
         help: "Set another photo beside this one, in the explored network.",
         action: .compare(.photoAsked)),
-    ] + Bindings.files,
+    ],
     title: "Compare",
     draw: { state, area, frame in CompareView(state: state).draw(in: area, of: &frame) })
 }
@@ -59,7 +59,14 @@ struct CompareView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     drawTabs(in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame)
-    let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    var top = area.y + 1
+    if let summary = state.ablation.summary {
+      frame.cells.write(
+        "\(summary) in the explored network, nothing in these.", x: area.x + 1, y: top,
+        style: Theme.question, maxWidth: area.width - 1)
+      top += 1
+    }
+    let body = Rect(x: area.x, y: top, width: area.width, height: area.maxY - top)
     switch state.compare.tab {
     case .table: drawTable(in: body, of: &frame)
     case .plot: ComparisonPlotView(state: state).draw(in: body, of: &frame)

@@ -114,8 +114,9 @@ struct ComparisonPlotView {
       " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
       maxWidth: area.width)
     var line = MeasurementTable(state.measurements).line(of: candidate)
-    if !plot.points.contains(where: { $0.index == state.compare.cursor }) {
-      line += "  (no accuracy: not in the plot)"
+    let isMeasured = state.compare.results[candidate] != nil
+    if isMeasured, !plot.points.contains(where: { $0.index == state.compare.cursor }) {
+      line += "  (no accuracy)"
     }
     frame.cells.write(
       "▸" + line, x: area.x, y: area.y + 1, style: Theme.selected, maxWidth: area.width)

@@ -2,16 +2,14 @@ import Cells
 import Images
 import Tensors
 
-/// The photo in grey, each place tinted by what it adds: red for, blue against.
+/// The photo in grey, each place tinted by what it adds: red for, blue against; without colours,
+/// lighter for, darker against.
 struct EvidencePicture {
   let pixels: Pixels
   let split: EvidenceSplit
   let cursor: (y: Int, x: Int)
+  let hasColors: Bool
 
-  /// The tint of what speaks for the class.
-  static let positive = Color(0xF4, 0x4B, 0x3A)
-  /// The tint of what speaks against it.
-  static let negative = Color(0x3D, 0x7D, 0xF5)
   /// How much of the photo the strongest place covers.
   private static let strongest: Float = 0.7
 
@@ -21,6 +19,8 @@ struct EvidencePicture {
     let places = split.places
     let grid = PixelGrid(sourceWidth: places.width, sourceHeight: places.height, in: photo.area)
     let reach = split.reach
+    let negative = hasColors ? Theme.negative : Color(0, 0, 0)
+    let positive = hasColors ? Theme.positive : Color(255, 255, 255)
     var picture = PixelPicture(width: grid.width, height: grid.height)
     for y in 0..<grid.height {
       for x in 0..<grid.width {
@@ -29,7 +29,7 @@ struct EvidencePicture {
         let amount = reach > 0 ? Double(Self.strongest * value.magnitude / reach) : 0
         let grey = UInt8(color.lightness * 255)
         picture[x, y] = Color(grey, grey, grey)
-          .mixed(with: value < 0 ? Self.negative : Self.positive, amount)
+          .mixed(with: value < 0 ? negative : positive, amount)
       }
     }
     picture.outline(

@@ -21,7 +21,7 @@ extension Screen {
         [.character("K")], "K", label: "kernel",
         help: "Show the weights of this class, and walk back from there.",
         action: .evidence(.kernelsOpened)),
-    ] + Bindings.find,
+    ],
     title: "Evidence",
     draw: { state, area, frame in EvidenceView(state: state).draw(in: area, of: &frame) })
 }
@@ -57,7 +57,8 @@ struct EvidenceView {
       x: min(state.evidence.x, split.places.width - 1)
     )
     let grid = EvidencePicture(
-      pixels: state.photo.prepared.pixels, split: split, cursor: cursor
+      pixels: state.photo.prepared.pixels, split: split, cursor: cursor,
+      hasColors: state.view.depth != .none
     ).draw(in: left, of: &frame.cells)
     frame.answer(in: grid.area) { x, y in
       let place = grid.source(cellX: x, cellY: y)
@@ -116,7 +117,7 @@ struct EvidenceView {
       for x in 0..<places.width {
         let number = places[y, x]
         let isCursor = (y, x) == cursor
-        let color = number < 0 ? EvidencePicture.negative : EvidencePicture.positive
+        let color = number < 0 ? Theme.negative : Theme.positive
         let text = NumberText.fixed(Double(number), 2)
         // Where columns are narrow a 0 before the point is left out.
         let short = isWide ? text : text.replacing("0.", with: ".", maxReplacements: 1)

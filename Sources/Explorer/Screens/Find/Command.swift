@@ -16,7 +16,7 @@ enum Command: Equatable {
   /// Reads `text`, without its colon, as a command in `state`.
   init(_ text: String, in state: ExplorerState) throws(Problem) {
     let words = text.split(separator: " ", maxSplits: 1)
-    let rest = words.count > 1 ? String(words[1]) : ""
+    let rest = words.count > 1 ? Self.trimmed(words[1]) : ""
     switch words.first {
     case "layer": self = .layer(try Self.layer(rest, in: state))
     case "channel":
@@ -28,13 +28,17 @@ enum Command: Equatable {
       guard state.layer.output.places > 1 else {
         throw Problem(text: ":cell: \(state.layer.name) has no rows and columns.")
       }
-      guard parts.count == 2 else { throw Problem(text: ":cell takes a row and a column: 3,4") }
+      guard parts.count == 2 else { throw Problem(text: ":cell takes a row and a column: 3,4.") }
       self = .cell(
         row: try Self.number(String(parts[0]), "row", 0...map.height - 1, of: state.layer.name),
         column: try Self.number(
           String(parts[1]), "column", 0...map.width - 1, of: state.layer.name))
     default: throw Problem(text: ":\(text): there are :layer, :channel and :cell.")
     }
+  }
+
+  private static func trimmed(_ text: some StringProtocol) -> String {
+    text.split(separator: " ").joined(separator: " ")
   }
 
   private static func layer(_ text: String, in state: ExplorerState) throws(Problem) -> Int {
@@ -45,8 +49,11 @@ enum Command: Equatable {
   private static func number(
     _ text: String, _ name: String, _ range: ClosedRange<Int>, of whole: String
   ) throws(Problem) -> Int {
-    let text = text.filter { $0 != " " }
-    guard let number = Int(text), range.contains(number) else {
+    let text = trimmed(text)
+    // Int reads signs as well, and no number here has one.
+    guard text.allSatisfy(\.isASCII), text.allSatisfy(\.isNumber), let number = Int(text),
+      range.contains(number)
+    else {
       throw Problem(
         text: "\(text.isEmpty ? "nothing" : text) is no \(name) of \(whole): "
           + "\(range.lowerBound) to \(range.upperBound).")

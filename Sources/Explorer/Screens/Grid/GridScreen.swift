@@ -8,20 +8,22 @@ extension Screen {
     bindings: [
       Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },
       Binding([.enter], "Enter", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
-      Binding([.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Turn the page.") { key, _ in
+      Binding(
+        [.pageUp, .pageDown], "PgUp PgDn", label: "page", rank: .second, help: "Turn the page."
+      ) { key, _ in
         .grid(.paged(key == .pageUp ? -1 : 1))
       },
       Binding([.home, .end], "Home End", help: "Go to the first or the last channel.") { key, _ in
         .grid(.movedToEnd(key == .end))
       },
       Binding(
-        [.character("o")], "o", label: "order",
+        [.character("O")], "O", label: "order",
         help: "Sort by number, mean, maximum, zeros or influence on the class.",
         action: .grid(.orderCycled)),
       Binding(
         [.character(" "), .character("v")], "Space", label: "mark",
         help: "Mark this channel, for switching several off (also v).", action: .grid(.marked)),
-      Bindings.switchOff, Bindings.undo, Bindings.kernels, Bindings.lesson, Bindings.evidence,
+      Bindings.switchOff,
       Binding(
         [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
         action: .grid(.resized(by: 1))),
@@ -29,7 +31,7 @@ extension Screen {
         [.character("-")], "-", help: "Smaller thumbnails.", action: .grid(.resized(by: -1))),
       Bindings.layerByLayer(
         [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."),
-    ] + Bindings.find + Bindings.view,
+    ] + Bindings.view,
     title: "Grid",
     draw: { state, area, frame in GridView(state: state).draw(in: area, of: &frame) })
 }
@@ -47,17 +49,21 @@ struct GridView {
     let layout = GridLayout(state)
     let cursor = channels.firstIndex(of: state.channel) ?? 0
     let page = layout.page(showing: cursor, of: channels.count)
+    let size = layout.columns * layout.rows
+    let pages = (channels.count + size - 1) / size
     let title =
-      "\(state.layer.name) · \(page.lowerBound + 1)–\(page.upperBound) of \(channels.count) "
-      + "channels, by \(orderText)"
+      "\(state.layer.name) · \(channels.count) channels by \(orderText)"
+      + (pages > 1 ? " · page \(page.lowerBound / size + 1) of \(pages)" : "")
     let end = frame.cells.write(
       title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     frame.cells.write(
       legend, x: end + 2, y: area.y, style: Theme.quiet, maxWidth: max(0, area.maxX - end - 2))
     let map = ActivationMap(output, channel: state.channel)
+    let words =
+      ChannelPane.title("channel", map, statistics)
+      + [state.className(ofChannel: state.channel)].compactMap(\.self)
     frame.cells.write(
-      ChannelPane.title("channel", map, statistics).joined(), x: area.x, y: area.y + 1,
-      maxWidth: area.width)
+      words.joined(separator: "  "), x: area.x, y: area.y + 1, maxWidth: area.width)
 
     let thumbnails = Thumbnails(
       output, statistics: statistics, size: layout.thumbnail, state: state)
@@ -83,7 +89,8 @@ struct GridView {
     let name = state.model.checkpoint.label(question.classIndex)
     if state.influence != nil { return "influence on \(name)" }
     let found = state.grid.influence.flatMap { $0.question == question ? $0.values.count : nil }
-    return "influence on \(name) (measured \(found ?? 0)) …"
+    let count = state.layer.output.channels
+    return "influence on \(name) (measured \(found ?? 0) of \(count)) …"
   }
 
   /// What the signs in the labels mean.

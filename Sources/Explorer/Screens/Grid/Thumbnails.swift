@@ -17,7 +17,7 @@ struct Thumbnails {
   init(_ output: Tensor, statistics: ChannelStatistics, size: Size, state: ExplorerState) {
     self.statistics = statistics
     let isSingle = output.shape.places == 1
-    var view = state.view
+    var view = state.heatView
     // A single value has no range of its own.
     if isSingle, view.range == .channel { view.range = .layer }
     self.view = view
@@ -35,7 +35,7 @@ struct Thumbnails {
   }
 
   /// What the scale of `channel` spans, as people choose it.
-  var range: ViewSettings.Range { view.range }
+  var range: String { view.rangeName }
 
   /// How the values of `channel` become colours.
   func scale(of channel: Int) -> HeatScale {
@@ -52,7 +52,9 @@ struct Thumbnails {
     } else if let share = saturation?[channel], share > 0 {
       text = " ▴" + (share < 0.01 ? "<1%" : NumberText.fixed(share * 100, 0) + "%")
     }
-    return picture.shape.places == 1 ? text + " " + NumberText.value(own.maximum) : text
+    guard picture.shape.places == 1 else { return text }
+    let value = Double(own.maximum)
+    return text + " " + NumberText.fixed(value, value.magnitude < 0.1 ? 3 : 2)
   }
 
   func draw(_ channel: Int, in area: Rect, of cells: inout CellBuffer) {

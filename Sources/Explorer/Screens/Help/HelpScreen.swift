@@ -1,4 +1,5 @@
 import Cells
+import Reports
 
 extension Screen {
   /// Every key of every screen; typing narrows the list.
@@ -7,7 +8,8 @@ extension Screen {
       Binding([.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { key, _ in
         .help(.scrolled(by: key == .up ? -1 : 1))
       },
-      Binding([.pageUp, .pageDown], "PgUp PgDn", help: "Scroll by ten lines.") { key, _ in
+      Binding([.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Scroll by ten lines.") {
+        key, _ in
         .help(.scrolled(by: key == .pageUp ? -10 : 10))
       },
       Binding(
@@ -20,34 +22,58 @@ extension Screen {
     draw: { state, area, frame in
       let search = state.help.query + (state.help.isSearching ? "▏" : "")
       let end = frame.cells.write("Keys  ", x: area.x + 1, y: area.y, style: Theme.title)
-      frame.cells.write(search, x: end, y: area.y, style: Theme.quiet, maxWidth: area.width - 8)
+      frame.cells.write(search, x: end, y: area.y, style: Theme.quiet, maxWidth: area.width - 26)
 
-      let lines = lines(matching: state.help.query)
+      let lines = state.helpLines
       let rows = area.height - 1
       let first = min(state.help.scroll, max(0, lines.count - rows))
+      if first + rows < lines.count {
+        let more = "\(lines.count - first - rows) more below"
+        frame.cells.write(more, x: area.maxX - more.count - 1, y: area.y, style: Theme.quiet)
+      }
       for (line, text) in lines.dropFirst(first).prefix(rows).enumerated() {
         let y = area.y + 1 + line
         switch text {
         case .title(let title):
           frame.cells.write(title, x: area.x + 1, y: y, style: Theme.title)
-        case .key(let key):
-          frame.cells.write(key.symbol, x: area.x + 3, y: y, style: Theme.key)
-          frame.cells.write(key.sentence, x: area.x + 15, y: y, maxWidth: area.width - 16)
+        case .key(let symbol, let words):
+          frame.cells.write(symbol, x: area.x + 3, y: y, style: Theme.key)
+          frame.cells.write(
+            words, x: area.x + HelpLine.indent, y: y, maxWidth: HelpLine.width(of: state))
         }
       }
       frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
     },
     typed: { state, character in state.help.isSearching ? .help(.typed(character)) : nil })
 
-  enum HelpLine {
-    case title(String)
-    case key(KeyHelp.Key)
-  }
+}
 
-  /// The keys whose symbol, sentence or screen contains `query`, below the names of their screens.
-  static func lines(matching query: String) -> [HelpLine] {
-    KeyHelp.all.compactMap { $0.matching(query) }.flatMap {
-      [HelpLine.title($0.title)] + $0.keys.map(HelpLine.key)
+/// A line of the help.
+enum HelpLine {
+  case title(String)
+  /// A key, or nothing below the one before, and what stands beside it.
+  case key(String, String)
+
+  /// The column of the sentences.
+  static let indent = 15
+
+  /// The columns that a sentence has.
+  static func width(of state: ExplorerState) -> Int { max(20, state.size.width - indent - 1) }
+}
+
+extension ExplorerState {
+  /// The keys whose symbol, sentence or screen contains what is searched for, below the names of
+  /// their screens; the screen that help was asked on comes first.
+  var helpLines: [HelpLine] {
+    let asked = screens.last { $0 != .help } ?? .home
+    let found = KeyHelp.all(for: asked, isLive: live != nil).compactMap { $0.matching(help.query) }
+    return found.flatMap { group in
+      [HelpLine.title(group.title)]
+        + group.keys.flatMap { key in
+          key.sentence.wrapped(to: HelpLine.width(of: self)).enumerated().map { line, words in
+            HelpLine.key(line == 0 ? key.symbol : "", words)
+          }
+        }
     }
   }
 }

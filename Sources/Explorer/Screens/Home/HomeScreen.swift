@@ -1,18 +1,39 @@
 import Cells
+import Live
 
 extension Screen {
   /// The list of layers, the selected one's facts, one of its channels, the predictions.
   static let home = Screen(
-    bindings: Bindings.layers + Bindings.channels + [
-      Binding(
-        [.enter], "Enter", label: "zoom", help: "Show this channel alone.", action: .opened(.zoom)),
-      Bindings.grid, Bindings.kernels, Bindings.lesson, Bindings.compare, Bindings.evidence,
-      Bindings.switchOff,
-      Bindings.undo,
-      Binding(
-        [.character("i")], "i", label: "input",
-        help: "Show the photo, the crop and what the network gets.", action: .opened(.input)),
-    ] + Bindings.view + Bindings.find + Bindings.files,
+    bindings: (Bindings.layers + Bindings.channels).map { $0.only { $0.home.pane == .layers } }
+      + [
+        Bindings.arrows("cell") { .zoom(.moved(x: $0, y: $1)) }.only { $0.home.pane == .channel },
+        Binding(
+          [.up, .down, .character("k"), .character("j")], "↑↓", label: "class",
+          help: "Among the answers: go to the class before or after."
+        ) { key, _ in
+          .home(.answerMoved(by: key == .up || key == .character("k") ? -1 : 1))
+        }.only { $0.home.pane == .answers },
+        Binding(
+          [.enter], "Enter", label: "why",
+          help: "Among the answers: show what spoke for this class.",
+          action: .home(.answerChosen)
+        ).only { $0.home.pane == .answers },
+        Binding(
+          [.enter], "Enter", label: "zoom", help: "Show this channel alone.",
+          action: .opened(.zoom)
+        ).only { $0.home.pane != .answers },
+        Binding(
+          [.tab, .backTab], "Tab", label: "pane",
+          help: "Give the arrows to the layers, the channel or the answers."
+        ) { key, _ in
+          .home(.paneMoved(by: key == .tab ? 1 : -1))
+        },
+        Binding(
+          [.escape], "Esc", label: "layers", help: "Give the arrows back to the layers.",
+          action: .home(.left)
+        ).only { $0.home.pane != .layers },
+        Bindings.switchOff,
+      ] + Bindings.view,
     title: "Layers",
     draw: { state, area, frame in HomeView(state: state).draw(in: area, of: &frame) })
 }
@@ -25,7 +46,7 @@ struct HomeView {
     let width =
       area.width >= 120
       ? min(LayerListView.fullWidth, area.width * 3 / 5) : LayerListView.compactWidth
-    let answers = min(5, max(1, area.height / 4))
+    let answers = Self.answerRows(in: area)
     let list = Rect(
       x: area.x, y: area.y, width: width,
       height: min(state.layers.count + 1, area.height - answers - 1))
@@ -40,8 +61,13 @@ struct HomeView {
     let facts = FactsView(state: state).draw(in: right, of: &frame)
     let below = Rect(
       x: right.x, y: right.y + facts, width: right.width, height: right.height - facts)
-    ChannelPane(state: state).draw(in: below, of: &frame) { _, _ in .opened(.zoom) }
+    let hasArrows = state.home.pane == .channel
+    ChannelPane(state: state, showsCursor: hasArrows, saysValue: hasArrows)
+      .draw(in: below, of: &frame) { _, _ in .opened(.zoom) }
   }
+
+  /// How many likely classes there is room for.
+  static func answerRows(in area: Rect) -> Int { min(5, max(1, area.height / 4)) }
 
   /// What the network thinks the photo shows; a click asks what spoke for a class.
   private func drawAnswers(in area: Rect, of frame: inout Frame) {
@@ -49,18 +75,23 @@ struct HomeView {
     let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
     frame.cells.write("answer", x: area.x, y: area.y, style: Theme.quiet)
     let checkpoint = state.model.checkpoint
-    // An older frame has its own answer, and no past that would fit beside it.
-    let trends = state.live.map { $0.age > 0 ? [] : $0.trends } ?? []
-    let classes: [Int]
-    if trends.isEmpty {
-      PredictionsView(trace: trace, checkpoint: checkpoint).draw(in: rows, of: &frame)
-      classes = trace.predictions(top: rows.height).map(\.classIndex)
+    let selected = state.home.pane == .answers ? state.home.answer : nil
+    if state.shownTrends.isEmpty {
+      PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
+        .draw(in: rows, of: &frame)
     } else {
-      TrendsView(trends: trends, checkpoint: checkpoint).draw(in: rows, of: &frame)
-      classes = trends.map(\.classIndex)
+      TrendsView(trends: state.shownTrends, checkpoint: checkpoint, selected: selected)
+        .draw(in: rows, of: &frame)
     }
+    let classes = state.shownAnswers
     frame.answer(
       in: rows,
       click: { _, y in y < classes.count ? .evidence(.asked(classIndex: classes[y])) : nil })
   }
+}
+
+extension ExplorerState {
+  /// The last minute of the likely classes; an older frame has its own answer, and no past that would
+  /// fit beside it.
+  var shownTrends: [ClassTrend] { live.map { $0.age > 0 ? [] : $0.trends } ?? [] }
 }

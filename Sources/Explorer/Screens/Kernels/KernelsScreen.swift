@@ -18,15 +18,15 @@ extension Screen {
         _, state in
         state.kernels.trail.isEmpty ? nil : .kernels(.wentTowardsClasses)
       },
-      Binding([.character("o")], "o", label: "order", help: "Sort by what is added or by weight.") {
+      Binding([.character("O")], "O", label: "order", help: "Sort by what is added or by weight.") {
         _, state in
         state.layer.mixesChannels ? .kernels(.orderCycled) : nil
       },
       Bindings.layerByLayer(
         [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
         help: "Go to the layer before or after (also k and j)."),
-      Bindings.channelByChannel,
-    ] + Bindings.find + Bindings.view,
+      Bindings.channelByChannel, Bindings.switchOff,
+    ] + Bindings.view,
     title: "Kernels",
     draw: { state, area, frame in KernelsView(state: state).draw(in: area, of: &frame) })
 }
@@ -137,6 +137,7 @@ struct KernelsView {
 
   /// The steps from where the person began; of a long way, the last ones.
   private func drawTrail(in area: Rect, of frame: inout Frame) {
+    guard !state.kernels.trail.isEmpty else { return }
     let here = KernelsState.Step(layer: state.place.layer, channel: state.channel)
     var names = (state.kernels.trail + [here]).filter { $0.layer < state.layers.count }.map {
       "\(state.layers[$0.layer].name) \($0.channel)"

@@ -66,7 +66,7 @@ extension Screen {
       ) { key, _ in
         .lesson(.wentToEnd(isLast: key == .end))
       },
-    ] + Bindings.files,
+    ],
     title: "Lesson",
     draw: { state, area, frame in LessonView(state: state).draw(in: area, of: &frame) })
 

@@ -20,7 +20,7 @@ extension Screen {
       },
       Binding(
         [.backspace], "Bksp", label: "up",
-        help: "Take the filter's last letter away; without one, go to the folder above.",
+        help: "Take the last letter away; without one, go to the folder above.",
         action: .open(.erased)),
     ],
     title: "Open",
@@ -37,29 +37,36 @@ extension Screen {
   private static func drawList(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
     let open = state.open
     let source = open.showsRecent ? "opened last" : open.folder
-    let title = open.filter.isEmpty ? "\(source)  (type to filter)" : open.filter + "▏"
+    let hint = "\(source)  (type a name or a path)"
+    let title = open.typed.isEmpty ? (hint.count < area.width ? hint : source) : open.typed + "▏"
     frame.cells.write(
-      title, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width - 1)
+      Self.ending(title, width: area.width - 1), x: area.x + 1, y: area.y,
+      style: open.typed.isEmpty ? Theme.quiet : Theme.title)
     let entries = open.shown
     if entries.isEmpty {
       let files = open.purpose == .weights ? "checkpoints" : "PNG or JPEG files"
-      frame.cells.write("no \(files)", x: area.x + 1, y: area.y + 1)
+      let text = open.typed.isEmpty ? "no \(files)" : "Enter opens what lies there."
+      frame.cells.write(
+        text, x: area.x + 1, y: area.y + 1, style: Theme.quiet, maxWidth: area.width - 1)
     }
     let rows = area.height - 1
     let first = LayerListView.firstRow(selected: open.cursor, rows: rows, count: entries.count)
     for (line, entry) in entries.dropFirst(first).prefix(rows).enumerated() {
       let isSelected = first + line == open.cursor
       let name = entry.name + (entry.isFolder ? "/" : "")
-      // Of a long path the end says most.
-      let width = area.width - 1
-      let shown = name.count > width ? "…" + name.suffix(width - 1) : name
       frame.cells.write(
-        (isSelected ? "▸" : " ") + shown, x: area.x, y: area.y + 1 + line,
+        (isSelected ? "▸" : " ") + Self.ending(name, width: area.width - 1), x: area.x,
+        y: area.y + 1 + line,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
     }
     frame.answer(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
       click: { _, y in .open(.pointed(first + y)) }, wheel: { .open(.moved(by: $0)) })
+  }
+
+  /// As much of `text` as fits; of a long path the end says most.
+  private static func ending(_ text: String, width: Int) -> String {
+    text.count > width ? "…" + text.suffix(max(0, width - 1)) : text
   }
 
   private static func drawPreview(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {

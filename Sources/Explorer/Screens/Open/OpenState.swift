@@ -40,18 +40,30 @@ public struct OpenState: Equatable, Sendable {
     case problem(String)
   }
 
+  /// What lies at a path.
+  public enum Kind: Equatable, Sendable {
+    /// A folder to look into.
+    case folder
+    /// A checkpoint, which may be a folder as well.
+    case weights
+    /// Any other file.
+    case file
+  }
+
   /// What is looked for.
   public var purpose = Purpose.image
   /// The folder that is listed.
   public var folder = ""
+  /// The folder that was listed before a path was typed.
+  var start = ""
   /// What is in it: the folder above, folders, files.
   public var entries: [Entry] = []
   /// The images that were opened last, the latest first.
   public var recent: [Entry] = []
   /// Whether those are shown instead of the folder.
   public var showsRecent = false
-  /// Only names that contain this are shown.
-  public var filter = ""
+  /// What was typed: a part of a name, or a path.
+  public var typed = ""
   /// The entry under the cursor, among those shown.
   public var cursor = 0
   /// Previews by path; files whose preview was asked for have one coming.
@@ -60,11 +72,28 @@ public struct OpenState: Equatable, Sendable {
   /// Nothing listed yet.
   public init() {}
 
-  /// The entries that the filter lets through.
+  /// What was typed up to its last slash; nil if it is no path.
+  var typedFolder: String? {
+    if let slash = typed.lastIndex(of: "/") { return String(typed[...slash]) }
+    return typed == "~" ? typed : nil
+  }
+
+  /// Only names that contain this are shown: what was typed, without its folders.
+  var filter: String { String(typed.dropFirst(typedFolder?.count ?? 0)) }
+
+  /// The entries that the filter lets through; somebody who types a path means none above.
   var shown: [Entry] {
     (showsRecent ? recent : entries).filter {
-      filter.isEmpty || $0.name.lowercased().contains(filter.lowercased())
+      filter.isEmpty
+        ? typedFolder == nil || $0.name != ".." : $0.name.lowercased().contains(filter.lowercased())
     }
+  }
+
+  /// Where the cursor belongs after something was typed or read: on the name that was typed, or on
+  /// the first.
+  func startingCursor(preferring path: String = "") -> Int {
+    let shown = shown
+    return shown.firstIndex { $0.name == filter } ?? shown.firstIndex { $0.path == path } ?? 0
   }
 
   /// The entry under the cursor.
@@ -92,12 +121,16 @@ public enum OpenAction: Equatable, Sendable {
   case moved(by: Int)
   /// An entry was pointed at.
   case pointed(Int)
-  /// A letter was added to the filter.
+  /// A letter was typed.
   case typed(Character)
-  /// The last letter of the filter was taken away, or the folder above was asked for.
+  /// A path was pasted, into the picker or onto any other screen.
+  case pasted(path: String)
+  /// The last letter was taken away, or the folder above was asked for.
   case erased
-  /// The entry under the cursor was chosen.
+  /// The entry under the cursor, or the path that was typed, was chosen.
   case chosen
+  /// It was looked what lies at a path that was typed or pasted.
+  case resolved(path: String, OpenState.Kind)
 }
 
 /// Applies what happened in the file picker.
@@ -110,15 +143,17 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   case .listed(let folder, let entries):
     state.open.folder = folder
     state.open.entries = entries
+    if state.open.typedFolder == nil { state.open.start = folder }
     // What was typed while the folder was read filters it.
-    state.open.cursor = state.open.shown.firstIndex { $0.path == state.album.path } ?? 0
+    state.open.cursor = state.open.startingCursor(preferring: state.album.path)
   case .recalled(let entries):
     state.open.recent = entries
     return []
   case .sourceSwitched:
     state.open.showsRecent.toggle()
-    state.open.filter = ""
+    let effects = state.type("")
     state.open.cursor = 0
+    if !effects.isEmpty { return effects }
   case .previewed(let path, let preview):
     // Enough to walk back and forth; not a whole disk's pictures.
     if state.open.previews.count >= 64 { state.open.previews = [:] }
@@ -130,27 +165,38 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     if state.open.cursor == index { return reduce(&state, OpenAction.chosen) }
     state.open.cursor = min(max(index, 0), max(0, state.open.shown.count - 1))
   case .typed(let character):
-    state.open.filter.append(character)
-    state.open.cursor = 0
+    let effects = state.type(state.open.typed + String(character))
+    if !effects.isEmpty { return effects }
+  case .pasted(let path):
+    guard state.screen == .open else { return [.resolve(path: path)] }
+    let effects = state.type(path)
+    if !effects.isEmpty { return effects }
   case .erased:
-    if state.open.filter.popLast() == nil {
+    guard !state.open.typed.isEmpty else {
       if state.open.showsRecent { return reduce(&state, OpenAction.sourceSwitched) }
       return [.list(folder: state.open.folder + "/..", for: state.open.purpose)]
     }
-    state.open.cursor = 0
+    let effects = state.type(String(state.open.typed.dropLast()))
+    if !effects.isEmpty { return effects }
   case .chosen:
-    guard let entry = state.open.selected else { return [] }
+    guard let entry = state.open.selected else {
+      let typed = state.open.typed
+      return typed.isEmpty ? [] : [.resolve(path: state.open.path(of: typed))]
+    }
     if entry.isFolder {
-      state.open.filter = ""
+      state.open.typed = ""
       return [.list(folder: entry.path, for: state.open.purpose)]
     }
-    if state.screens.count > 1 { state.screens.removeLast() }
-    switch state.open.purpose {
-    case .image: return openPhoto(&state, entry.path)
-    case .otherImage: return reduce(&state, .beside(.begun(.photo(path: entry.path))))
-    case .weights:
-      state.screens.removeAll { $0 == .weights }
-      return openWeights(&state, entry.path, resolution: state.weights.resolution)
+    return state.take(entry.path, for: state.open.purpose)
+  case .resolved(let path, let kind):
+    let isPicking = state.screen == .open
+    switch kind {
+    case .folder:
+      if !isPicking { _ = browse(&state, for: .image) }
+      state.open.typed = ""
+      return [.list(folder: path, for: state.open.purpose)]
+    case .weights: return state.take(path, for: .weights)
+    case .file: return state.take(path, for: isPicking ? state.open.purpose : .image)
     }
   }
   guard let entry = state.open.selected, !entry.isFolder, state.open.previews[entry.path] == nil
@@ -158,10 +204,45 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   return [.preview(path: entry.path, for: state.open.purpose)]
 }
 
+extension OpenState {
+  /// What somebody means who typed `path`, seen from where the typing began.
+  fileprivate func path(of path: String) -> String {
+    path.hasPrefix("/") || path.hasPrefix("~") ? path : start + "/" + path
+  }
+}
+
+extension ExplorerState {
+  /// Takes `text` for what was typed; answers with the effect that reads its folder if that is
+  /// another one.
+  fileprivate mutating func type(_ text: String) -> [Effect] {
+    let before = open.typedFolder
+    open.typed = text
+    defer { open.cursor = open.startingCursor() }
+    guard open.typedFolder != before else { return [] }
+    open.showsRecent = false
+    open.entries = []
+    return [
+      .list(folder: open.typedFolder.map(open.path(of:)) ?? open.start, for: open.purpose)
+    ]
+  }
+
+  /// Leaves the picker, if it is shown, with the file at `path`.
+  fileprivate mutating func take(_ path: String, for purpose: OpenState.Purpose) -> [Effect] {
+    if screen == .open { screens.removeLast() }
+    switch purpose {
+    case .image: return openPhoto(&self, path)
+    case .otherImage: return reduce(&self, .beside(.begun(.photo(path: path))))
+    case .weights:
+      if screen == .weights { screens.removeLast() }
+      return openWeights(&self, path, resolution: weights.resolution)
+    }
+  }
+}
+
 /// Opens the file picker where it was left, or near what is shown.
 func browse(_ state: inout ExplorerState, for purpose: OpenState.Purpose) -> [Effect] {
   state.open(Screen.ID.open)
-  state.open.filter = ""
+  state.open.typed = ""
   if state.open.purpose != purpose { state.open = OpenState() }
   state.open.purpose = purpose
   state.open.showsRecent = false

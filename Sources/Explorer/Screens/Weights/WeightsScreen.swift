@@ -19,7 +19,7 @@ extension Screen {
         [.enter], "Enter", label: "take", help: "Look at the photo through these weights.",
         action: .weights(.chosen)),
       Binding(
-        [.character("o")], "o", label: "file", help: "Take weights from a file.",
+        [.character("f")], "f", label: "file", help: "Take weights from a file.",
         action: .weights(.browsed)),
     ],
     title: "Weights",

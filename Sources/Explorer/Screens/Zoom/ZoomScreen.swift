@@ -12,7 +12,7 @@ extension Screen {
         help: "Go to the layer before or after; the cursor stays at its place (also k and j)."),
       Bindings.channelByChannel,
       Binding(
-        [.character("p")], "p", label: "before ReLU",
+        [.character("p")], "p", label: "sums",
         help: "Show the sums before the activation function, or the output again.",
         action: .zoom(.preactivationSwitched)),
       Binding(
@@ -21,9 +21,8 @@ extension Screen {
       ) { _, state in
         state.layer.output.places > 1 ? .zoom(.areaSwitched) : nil
       },
-      Bindings.grid, Bindings.kernels, Bindings.lesson, Bindings.evidence, Bindings.switchOff,
-      Bindings.undo,
-    ] + Bindings.view + Bindings.find + Bindings.files,
+      Bindings.switchOff,
+    ] + Bindings.view,
     title: "Zoom",
     draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })
 }
@@ -66,7 +65,7 @@ struct ZoomView {
       text += " before \(activation)  row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
       text += " → \(NumberText.value(output[y, x]))"
     } else {
-      text += "  row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
+      text += "  " + (state.valueUnderCursor ?? "")
     }
     return text + "  rank \(map.rank(y: y, x: x)) of \(map.plane.values.count)"
   }

@@ -1,0 +1,69 @@
+import MobileNet
+import Tensors
+
+/// Where the colours end that stay the same for all layers and photos, and why there.
+public enum FixedRange: Equatable, Sendable {
+  /// Where the activation function cuts: ReLU6 lets nothing above 6 through.
+  case cut(Float)
+  /// The largest value of any layer on the photo that was shown first, rounded up: ReLU has no end of
+  /// its own.
+  case largest(Float)
+  /// Probabilities have an end of their own, 1.
+  case probability
+
+  /// The range for a network of this `architecture` that made `trace`.
+  public init(_ trace: Trace, of architecture: Architecture) {
+    if architecture.activation == .relu6 {
+      self = .cut(6)
+      return
+    }
+    let largest =
+      trace.layers.indices.filter { trace.layers[$0].isActivated }
+      .map { trace.output(at: $0).maximum }.max() ?? 0
+    self = .largest(max(1, largest.rounded(.up)))
+  }
+
+  /// The largest value; signed values reach as far below zero.
+  var reach: Float {
+    switch self {
+    case .cut(let value), .largest(let value): value
+    case .probability: 1
+    }
+  }
+
+  /// What a colour bar says.
+  var name: String {
+    switch self {
+    case .cut(let value): "fixed, ReLU\(Int(value))"
+    case .largest: "fixed, all layers"
+    case .probability: "fixed, 0 to 1"
+    }
+  }
+}
+
+extension ViewSettings {
+  /// The same settings for a layer of `kind`.
+  func adapted(to kind: Layer.Kind) -> ViewSettings {
+    var view = self
+    if kind == .softmax { view.fixed = .probability }
+    return view
+  }
+
+  /// What a colour bar says of the range.
+  var rangeName: String {
+    (range == .fixed ? fixed?.name : nil) ?? range.rawValue
+  }
+}
+
+extension ExplorerState {
+  /// How heatmaps of the selected layer look.
+  var heatView: ViewSettings { view.adapted(to: layer.kind) }
+
+  /// Finds out where the range ends that stays the same, when somebody wants it.
+  mutating func fixRange() {
+    guard view.range == .fixed, view.fixed == nil, let run = ablation.original ?? run else {
+      return
+    }
+    view.fixed = FixedRange(run.value, of: model.checkpoint.architecture)
+  }
+}

@@ -1,0 +1,159 @@
+import Comparison
+import Lessons
+import MobileNet
+
+/// Where a person was on each of the screens.
+struct SavedPlaces: Codable, Equatable, Sendable {
+  /// On the zoomed channel: row and column.
+  let cell: [Int]
+  /// The other corner of a marked area.
+  let corner: [Int]?
+  let showsSums: Bool
+  let gridOrder: String
+  let thumbnailWidth: Int
+  /// The marked channels by layer.
+  let marks: [String: [Int]]
+  let kernelOrder: String
+  let kernelCursor: Int
+  /// The way from a class to the pixels: the layers' names and the channels.
+  let trail: [Step]
+  let classIndex: Int?
+  let rivalClass: Int?
+  /// On the evidence: row and column.
+  let evidenceCell: [Int]
+  let topic: String
+  let lessonStep: Int
+  let lessonLayer: String
+  let asksFirst: Bool
+  let showsOther: Bool
+  let comparison: String
+  let comparisonCost: String
+  let showsPublished: Bool
+  let compared: SavedCandidate?
+
+  struct Step: Codable, Equatable, Sendable {
+    let layer: String
+    let channel: Int
+  }
+
+  init(_ state: ExplorerState) {
+    let layers = state.layers
+    cell = [state.zoom.y, state.zoom.x]
+    corner = state.zoom.corner.map { [$0.y, $0.x] }
+    showsSums = state.zoom.wantsPreactivation
+    gridOrder = state.grid.order.rawValue
+    thumbnailWidth = state.grid.thumbnailWidth
+    marks = state.grid.marks.mapValues { $0.sorted() }
+    kernelOrder = state.kernels.order.rawValue
+    kernelCursor = state.kernels.cursor
+    trail = state.kernels.trail.map { Step(layer: layers[$0.layer].name, channel: $0.channel) }
+    classIndex = state.evidence.chosenClass
+    rivalClass = state.evidence.rival
+    evidenceCell = [state.evidence.y, state.evidence.x]
+    topic = state.lesson.topic.rawValue
+    lessonStep = state.lesson.step
+    lessonLayer = layers[min(state.lesson.layer, layers.count - 1)].name
+    asksFirst = state.lesson.asksFirst
+    showsOther = state.lesson.showsOther
+    comparison = state.compare.tab.rawValue
+    comparisonCost = state.compare.cost.rawValue
+    showsPublished = state.compare.showsPublished
+    compared = state.compare.selected.map(SavedCandidate.init)
+  }
+
+  func restore(_ state: inout ExplorerState) {
+    restoreZoom(&state)
+    state.grid.order = GridOrder(rawValue: gridOrder) ?? state.grid.order
+    if GridLayout.widths ~= thumbnailWidth { state.grid.thumbnailWidth = thumbnailWidth }
+    for layer in state.layers {
+      let channels = marks[layer.name]?.filter { 0..<layer.output.channels ~= $0 } ?? []
+      if !channels.isEmpty { state.grid.marks[layer.name] = Set(channels) }
+    }
+    state.kernels.order = KernelsState.Order(rawValue: kernelOrder) ?? state.kernels.order
+    state.kernels.cursor = max(0, kernelCursor)
+    state.kernels.trail = trail.compactMap { step in
+      guard let position = state.layers.firstIndex(where: { $0.name == step.layer }),
+        0..<state.layers[position].output.channels ~= step.channel
+      else { return nil }
+      return KernelsState.Step(layer: position, channel: step.channel)
+    }
+    restoreEvidence(&state)
+    state.lesson.topic = Topic(rawValue: topic) ?? state.lesson.topic
+    state.lesson.step = max(0, lessonStep)
+    state.lesson.layer = state.layers.firstIndex { $0.name == lessonLayer } ?? state.place.layer
+    state.lesson.asksFirst = asksFirst
+    state.lesson.showsOther = showsOther
+    state.compare.tab = CompareState.Tab(rawValue: comparison) ?? state.compare.tab
+    state.compare.cost = CompareState.Cost(rawValue: comparisonCost) ?? state.compare.cost
+    state.compare.showsPublished = showsPublished
+    // The list, once it is made, keeps the cursor on it.
+    state.compare.candidates = compared.map { [$0.candidate] } ?? []
+  }
+
+  private func restoreZoom(_ state: inout ExplorerState) {
+    let map = state.planeShape
+    func place(_ cell: [Int]?) -> ZoomState.Place? {
+      guard let cell, cell.count == 2, 0..<map.height ~= cell[0], 0..<map.width ~= cell[1] else {
+        return nil
+      }
+      return ZoomState.Place(y: cell[0], x: cell[1])
+    }
+    if let place = place(cell) { (state.zoom.y, state.zoom.x) = (place.y, place.x) }
+    state.zoom.corner = place(corner)
+    state.zoom.wantsPreactivation = showsSums
+  }
+
+  private func restoreEvidence(_ state: inout ExplorerState) {
+    let classes = 0..<(state.model.checkpoint.architecture.classes ?? 0)
+    state.evidence.chosenClass = classIndex.flatMap { classes ~= $0 ? $0 : nil }
+    state.evidence.rival = rivalClass.flatMap { classes ~= $0 ? $0 : nil }
+    if evidenceCell.count == 2, evidenceCell.allSatisfy({ $0 >= 0 }) {
+      (state.evidence.y, state.evidence.x) = (evidenceCell[0], evidenceCell[1])
+    }
+  }
+}
+
+/// A network at a resolution that was compared.
+struct SavedCandidate: Codable, Equatable, Sendable {
+  /// The name or the file of its weights; nothing for the shallow network, which has none.
+  var weights: String?
+  /// The input side.
+  let resolution: Int
+
+  init(_ candidate: Candidate) {
+    weights = if case .checkpoint(let name) = candidate.weights { name } else { nil }
+    resolution = candidate.resolution
+  }
+
+  var candidate: Candidate {
+    Candidate(weights.map { .checkpoint($0) } ?? .untrainedShallow, resolution: resolution)
+  }
+}
+
+/// What stood beside the explored network and its photo.
+struct SavedOther: Codable, Equatable, Sendable {
+  /// Another photo's file.
+  var photo: String?
+  /// Another network.
+  var network: SavedCandidate?
+  /// Which channel of either side's order was shown.
+  let rank: Int
+
+  init(_ other: BesideState.Other, rank: Int) {
+    self.rank = rank
+    switch other {
+    case .photo(let path): photo = path
+    case .network(let candidate): network = SavedCandidate(candidate)
+    }
+  }
+
+  mutating func locateFiles(_ path: (String) -> String) {
+    photo = photo.map(path)
+    if let weights = network?.weights { network?.weights = path(weights) }
+  }
+
+  func restore(_ state: inout BesideState) {
+    state.other = photo.map { .photo(path: $0) } ?? network.map { .network($0.candidate) }
+    state.rank = max(0, rank)
+  }
+}

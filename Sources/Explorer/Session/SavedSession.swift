@@ -1,0 +1,85 @@
+/// What it takes to come back to a place: image, weights, where the person was on every screen, what
+/// was switched off, how things looked.
+///
+/// Kept as a small JSON file. Layers go by their names; channels, rows and columns count from 0.
+public struct SavedSession: Codable, Equatable, Sendable {
+  /// Tells the file from other JSON.
+  public static let format = "mobilenet-explorer session"
+
+  /// Always `SavedSession.format`.
+  public var format = SavedSession.format
+  /// The version of the file's format, 2.
+  public var version = 2
+  /// The image file; relative to this file, or absolute.
+  public var image: String
+  /// Whether the other images of its folder are stepped through as well.
+  public let hasFolder: Bool
+  /// The name or the file of the weights.
+  public var weights: String
+  /// The input side.
+  public let resolution: Int
+  /// The name of the selected layer.
+  public let layer: String
+  /// The channels that somebody chose, by layer.
+  public let channels: [String: Int]
+  /// The screens from the first to the one that was shown.
+  public let screens: [String]
+  /// How heatmaps looked.
+  let view: SavedView
+  /// What was switched off, one after another.
+  let switchedOff: [SavedSwitch]
+  /// Where the person was on the screens.
+  let places: SavedPlaces
+  /// What stood beside the explored network; nothing if nobody asked.
+  var beside: SavedOther?
+
+  /// Notes where `state` is.
+  public init(_ state: ExplorerState) {
+    image = state.album.path
+    hasFolder = state.album.paths.count > 1
+    weights = state.model.source
+    resolution = state.model.resolution
+    layer = state.layer.name
+    // What is shown unasked depends on the photo alone, but a file may be changed.
+    channels = state.place.chosenChannels.merging([layer: state.channel]) { chosen, _ in chosen }
+    screens = state.screens.filter { !$0.isMenu }.map(\.rawValue)
+    view = SavedView(state.view)
+    switchedOff = state.ablation.switches.map { SavedSwitch($0, in: state.layers) }
+    places = SavedPlaces(state)
+    beside = state.beside.other.map { SavedOther($0, rank: state.beside.rank) }
+  }
+
+  /// Says of every file that it names where it is, as `path` answers.
+  public mutating func locateFiles(_ path: (String) -> String) {
+    image = path(image)
+    weights = path(weights)
+    beside?.locateFiles(path)
+  }
+
+  /// Brings `state`, in which the image and the weights are open, to where it was; what the
+  /// network does not have any more is left as it is.
+  public func restore(_ state: inout ExplorerState) {
+    view.restore(&state.view)
+    if let position = state.layers.firstIndex(where: { $0.name == layer }) {
+      state.place.layer = position
+    }
+    for layer in state.layers {
+      guard let channel = channels[layer.name], 0..<layer.output.channels ~= channel else {
+        continue
+      }
+      state.place.chosenChannels[layer.name] = channel
+    }
+    state.ablation.switches = switchedOff.compactMap { $0.part(of: state.layers) }
+    places.restore(&state)
+    beside?.restore(&state.beside)
+    let screens = screens.compactMap(Screen.ID.init(rawValue:)).filter { !$0.isMenu }
+    if screens.first == .home, Set(screens).count == screens.count { state.screens = screens }
+  }
+}
+
+extension ExplorerState {
+  /// What is to be done first: run the network, and what the screens that are open want to know.
+  public var firstEffects: [Effect] {
+    [.infer(model, photo)] + (screens.contains(.compare) ? [.listCandidates(model)] : [])
+  }
+}
