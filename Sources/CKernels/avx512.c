@@ -11,10 +11,11 @@
 // 14 rows of two registers are 28 sums; with two registers of weights and one of input that is
 // what 32 hold. 14 divides the places of every layer at 224, but for the smallest.
 #define MOST_ROWS 14
+#define GROUPS 1
+#define MOST_PLACES 7
 // As many as hide the time that a multiply-add takes to be ready.
 #define PEAK_SUMS 16
 #define LANES 16
-#define HAS_STREAMS
 
 typedef __m512 vector;
 typedef __mmask16 part;
@@ -30,8 +31,6 @@ INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm512_fmadd_
 INLINE vector within(vector v, float floor, float ceiling) {
   return _mm512_min_ps(_mm512_max_ps(v, _mm512_set1_ps(floor)), _mm512_set1_ps(ceiling));
 }
-/// Stores a line of the caches past them.
-INLINE void streamLine(float *line, const float *from) { _mm512_stream_ps(line, load(from)); }
 
 #include "product.inc"
 #include "depthwise.inc"

@@ -8,6 +8,8 @@
 #define PEAK CKPeakNEON
 // Eight rows of two registers are 16 sums, of the 32 registers that there are.
 #define MOST_ROWS 8
+#define GROUPS 1
+#define MOST_PLACES 7
 // As many as hide the time that a multiply-add takes to be ready.
 #define PEAK_SUMS 24
 #define LANES 4

@@ -31,7 +31,7 @@ public struct FullyConnected: Sendable {
             depth: panels.depth,
             panel: panels.panel(panel), output: output.base + column, outputStride: panels.outputs,
             columns: min(panels.columns, panels.outputs - column), floor: -.infinity,
-            ceiling: .infinity))
+            ceiling: .infinity, readNext: .none, writtenNext: .none))
       }
     }
   }

@@ -25,6 +25,27 @@ struct KernelSet: Sendable {
 /// Some rows of a matrix product with one panel of weights, bias and activation included.
 typealias Product = CKProduct
 
+/// Memory that will be wanted: it comes into the second-level cache while something else is
+/// computed.
+typealias Memory = CKMemory
+
+extension Memory {
+  /// No memory.
+  static var none: Memory { Memory(address: nil, bytes: 0) }
+
+  /// The floats of `range`, counted from `base`.
+  init(_ base: UnsafePointer<Float>, _ range: Range<Int>) {
+    self.init(
+      address: base + range.lowerBound, bytes: range.count * MemoryLayout<Float>.stride)
+  }
+
+  /// One of `count` parts.
+  func part(_ index: Int, of count: Int) -> Memory {
+    let (first, end) = (bytes * index / count, bytes * (index + 1) / count)
+    return Memory(address: address.map { $0 + first }, bytes: end - first)
+  }
+}
+
 /// One row of output of a depthwise 3×3 layer, for some groups of channels.
 typealias DepthwiseRow = CKDepthwiseRow
 

@@ -27,11 +27,6 @@ public struct SeparableConvolution: Sendable {
   /// What the values of both halves are kept within.
   public var limits: Limits
   private let rowsPerPiece: Int
-  /// A row of the matrix product begins this many floats after the one before.
-  ///
-  /// A little more than the channels, because rows that are a power of two apart share few cache
-  /// sets.
-  private let line: Int
   /// Zeros, for the rows above and below the input.
   private let zeros: Storage
 
@@ -59,16 +54,17 @@ public struct SeparableConvolution: Sendable {
     let width = (input.width + stride - 1) / stride
     middle = Shape(height: height, width: width, channels: input.channels)
     output = Shape(height: height, width: width, channels: panels.outputs)
-    line = (input.channels + 15) / 16 * 16 + 16
     zeros = Storage(uninitialized: input.width * input.channels)
     zeros.base.update(repeating: 0, count: zeros.count)
     let perThread = (height + workers.count - 1) / workers.count
-    // What lies between the two halves stays in the second-level cache: it fills half of it, and
-    // half a megabyte at most.
-    let cap = min(SecondLevelCache.floats / 2, 131_072)
-    let pieces = (perThread * width * line + cap - 1) / cap
+    // What lies between the two halves fills a part of the second-level cache, and half a megabyte
+    // at most. Where the weights, which every piece reads, fit beside it, pieces are small enough
+    // for what the next one reads and writes to fit as well.
+    let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
+    let cap = min(SecondLevelCache.floats / (weightsFit ? 4 : 2), 131_072)
+    let pieces = (perThread * width * input.channels + cap - 1) / cap
     rowsPerPiece = (perThread + pieces - 1) / pieces
-    scratchCount = max(rowsPerPiece, Self.isSmall(output) ? height : 0) * width * line
+    scratchCount = (Self.isSmall(output) ? height : rowsPerPiece) * width * input.channels
   }
 
   /// The memory that the packed weights take, in bytes.
@@ -78,55 +74,54 @@ public struct SeparableConvolution: Sendable {
   /// part of the weights.
   private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
 
-  /// Computes `output` from `input`; the depthwise half is also written to `copy`.
+  /// Computes `output` from `input`; the depthwise half goes to `middle`, if that is given.
   ///
   /// Returns how long either half took.
   public func run(
-    _ input: Tensor, copy: Destination?, into output: Destination, workers: Workers
+    _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Times {
     precondition(input.shape == self.input && output.shape == self.output)
-    precondition(copy.map { $0.shape == middle } ?? true)
+    precondition(middle.map { $0.shape == self.middle } ?? true)
     return Self.isSmall(self.output)
-      ? runByChannels(input, copy: copy, into: output, workers: workers)
-      : runByRows(input, copy: copy, into: output, workers: workers)
+      ? runByChannels(input, middle: middle, into: output, workers: workers)
+      : runByRows(input, middle: middle, into: output, workers: workers)
   }
 
   private func runByChannels(
-    _ input: Tensor, copy: Destination?, into output: Destination, workers: Workers
+    _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Times {
-    let scratch = workers.scratch(0)
+    let between = middle?.base ?? workers.scratch(0)
+    let rows = 0..<output.shape.height
     let watch = Stopwatch()
     workers.divide(depthwise.groups) { groups, _ in
-      runDepthwise(
-        input, groups: groups, rows: 0..<middle.height, into: scratch, line: line, copy: copy,
-        workers: workers)
+      runDepthwise(input, groups: groups, rows: rows, into: between, workers: workers)
     }
     let depthwiseTime = watch.milliseconds
     workers.divide(panels.count) { panels, _ in
-      runPointwise(
-        scratch, line: line, panels: panels, rows: 0..<middle.height, output: output,
-        workers: workers)
+      runPointwise(between, panels: panels, rows: rows, output: output, workers: workers)
     }
     return Times(depthwise: depthwiseTime, pointwise: watch.milliseconds - depthwiseTime)
   }
 
   private func runByRows(
-    _ input: Tensor, copy: Destination?, into output: Destination, workers: Workers
+    _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Times {
     let watch = Stopwatch()
     let times = PerWorker<Times>(repeating: Times(), count: workers.count)
-    workers.divide(middle.height) { mine, worker in
-      let scratch = workers.scratch(worker)
+    let line = self.middle.width * self.middle.channels
+    workers.divide(self.middle.height) { mine, worker in
       for first in Swift.stride(from: mine.lowerBound, to: mine.upperBound, by: rowsPerPiece) {
         let rows = first..<min(first + rowsPerPiece, mine.upperBound)
+        let next = rows.upperBound..<min(rows.upperBound + rowsPerPiece, mine.upperBound)
+        let between = middle.map { $0.base + first * line } ?? workers.scratch(worker)
         let watch = Stopwatch()
         runDepthwise(
-          input, groups: 0..<depthwise.groups, rows: rows, into: scratch, line: line, copy: copy,
-          workers: workers)
+          input, groups: 0..<depthwise.groups, rows: rows, into: between, workers: workers)
         let depthwiseTime = watch.milliseconds
         runPointwise(
-          scratch, line: line, panels: 0..<panels.count, rows: rows, output: output,
-          workers: workers)
+          between, panels: 0..<panels.count, rows: rows, output: output, workers: workers,
+          readNext: newInput(input, rows: next),
+          writtenNext: middle.map { Memory($0.base, next.of(line)) } ?? .none)
         times[worker].depthwise += depthwiseTime
         times[worker].pointwise += watch.milliseconds - depthwiseTime
       }
@@ -134,13 +129,20 @@ public struct SeparableConvolution: Sendable {
     return times.share(of: watch.milliseconds)
   }
 
+  /// What is read for `rows` of the depthwise half and wasn't for those before.
+  private func newInput(_ input: Tensor, rows: Range<Int>) -> Memory {
+    let shift = 3 - stride - before
+    let first = min(rows.lowerBound * stride + shift, input.shape.height)
+    let end = min(rows.upperBound * stride + shift, input.shape.height)
+    return Memory(input.base, (first..<end).of(input.shape.width * input.shape.channels))
+  }
+
   /// Computes the depthwise half alone.
   public func runDepthwise(_ input: Tensor, into middle: Destination, workers: Workers) {
     precondition(input.shape == self.input && middle.shape == self.middle)
     workers.divide(depthwise.groups) { groups, _ in
       runDepthwise(
-        input, groups: groups, rows: 0..<middle.shape.height, into: middle.base,
-        line: middle.shape.channels, copy: nil, workers: workers)
+        input, groups: groups, rows: 0..<middle.shape.height, into: middle.base, workers: workers)
     }
   }
 
@@ -149,14 +151,14 @@ public struct SeparableConvolution: Sendable {
     precondition(middle.shape == self.middle && output.shape == self.output)
     workers.divide(panels.count) { panels, _ in
       runPointwise(
-        middle.base, line: middle.shape.channels, panels: panels, rows: 0..<middle.shape.height,
-        output: output, workers: workers)
+        middle.base, panels: panels, rows: 0..<middle.shape.height, output: output,
+        workers: workers)
     }
   }
 
   private func runDepthwise(
     _ input: Tensor, groups: Range<Int>, rows: Range<Int>,
-    into output: UnsafeMutablePointer<Float>, line: Int, copy: Destination?, workers: Workers
+    into output: UnsafeMutablePointer<Float>, workers: Workers
   ) {
     let channels = input.shape.channels
     let inputLine = input.shape.width * channels
@@ -175,30 +177,35 @@ public struct SeparableConvolution: Sendable {
             inputWidth: input.shape.width, channels: channels, stride: stride, before: before,
             weights: depthwise.group(0), firstGroup: firstGroup,
             groups: min(block, groups.upperBound - firstGroup),
-            output: output + index * middle.width * line, outputStride: line,
-            outputWidth: middle.width,
-            copy: copy.map { $0.base + row * middle.width * channels }, floor: limits.floor,
-            ceiling: limits.ceiling))
+            output: output + index * middle.width * channels, outputStride: channels,
+            outputWidth: middle.width, floor: limits.floor, ceiling: limits.ceiling))
       }
     }
   }
 
   private func runPointwise(
-    _ middleRows: UnsafePointer<Float>, line: Int, panels range: Range<Int>, rows: Range<Int>,
-    output: Destination, workers: Workers
+    _ middleRows: UnsafePointer<Float>, panels range: Range<Int>, rows: Range<Int>,
+    output: Destination, workers: Workers, readNext: Memory = .none, writtenNext: Memory = .none
   ) {
     let first = output.base + rows.lowerBound * middle.width * panels.outputs
     for panel in range {
       let column = panel * panels.columns
+      let index = panel - range.lowerBound
       workers.kernels.product(
         Product(
-          input: middleRows, inputStride: line, rows: rows.count * middle.width, segments: 1,
-          segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
+          input: middleRows, inputStride: middle.channels, rows: rows.count * middle.width,
+          segments: 1, segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
           output: first + column, outputStride: panels.outputs,
           columns: min(panels.columns, panels.outputs - column), floor: limits.floor,
-          ceiling: limits.ceiling))
+          ceiling: limits.ceiling, readNext: readNext.part(index, of: range.count),
+          writtenNext: writtenNext.part(index, of: range.count)))
     }
   }
+}
+
+extension Range<Int> {
+  /// The floats of these lines, each of `count`.
+  fileprivate func of(_ count: Int) -> Range { lowerBound * count..<upperBound * count }
 }
 
 extension PerWorker<SeparableConvolution.Times> {

@@ -117,7 +117,7 @@ public struct StandardConvolution: Sendable {
             panel: panels.panel(panel),
             output: output + row * shape.width * shape.channels + column,
             outputStride: shape.channels, columns: min(panels.columns, panels.outputs - column),
-            floor: limits.floor, ceiling: limits.ceiling))
+            floor: limits.floor, ceiling: limits.ceiling, readNext: .none, writtenNext: .none))
       }
     }
   }
@@ -136,7 +136,7 @@ public struct StandardConvolution: Sendable {
           rows: rows.count * shape.width, segments: 1, segmentStride: 0, depth: panels.depth,
           panel: panels.panel(panel), output: output + place * shape.channels + column,
           outputStride: shape.channels, columns: min(panels.columns, panels.outputs - column),
-          floor: limits.floor, ceiling: limits.ceiling))
+          floor: limits.floor, ceiling: limits.ceiling, readNext: .none, writtenNext: .none))
     }
   }
 

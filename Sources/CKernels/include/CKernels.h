@@ -8,6 +8,15 @@
 // The inner loops of the network for instruction sets that Swift can't ask for. Every function
 // here needs a processor with its instruction set.
 
+/// Memory that will be wanted: it comes into the second-level cache while something else is
+/// computed.
+typedef struct {
+  /// The first byte; whatever it is, it is not followed if there are none.
+  const void *_Nullable address;
+  /// How many there are.
+  ptrdiff_t bytes;
+} CKMemory;
+
 /// Some rows of a matrix product with one panel of weights, bias and activation included.
 ///
 /// A 3×3 convolution is three such products that are summed: with stride s over C channels, row r
@@ -38,6 +47,10 @@ typedef struct {
   float floor;
   /// What larger values become.
   float ceiling;
+  /// What will be read after this product.
+  CKMemory readNext;
+  /// What will be written after this product.
+  CKMemory writtenNext;
 } CKProduct;
 
 /// One row of output of a depthwise 3×3 layer, for some groups of channels.
@@ -46,7 +59,7 @@ typedef struct {
   const float *_Nonnull rows[3];
   /// The places of a row of input.
   ptrdiff_t inputWidth;
-  /// The channels of a place of input, and of `copy`.
+  /// The channels of a place of input.
   ptrdiff_t channels;
   /// 1 or 2.
   ptrdiff_t stride;
@@ -65,8 +78,6 @@ typedef struct {
   ptrdiff_t outputStride;
   /// The places of a row of output.
   ptrdiff_t outputWidth;
-  /// Where to write a second time, with `channels` floats to a place, or null.
-  float *_Nullable copy;
   /// What smaller values become.
   float floor;
   /// What larger values become.

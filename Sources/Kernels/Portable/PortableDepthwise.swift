@@ -58,15 +58,10 @@ extension DepthwiseRow {
   @inline(__always)
   private func write(_ value: SIMD4<Float>, x: Int, channel: Int, used: Int) {
     let output = output + x * outputStride + channel
-    let copy = copy.map { $0 + x * channels + channel }
     if used == 4 {
       UnsafeMutableRawPointer(output).storeBytes(of: value, as: SIMD4<Float>.self)
-      if let copy { UnsafeMutableRawPointer(copy).storeBytes(of: value, as: SIMD4<Float>.self) }
     } else {
-      for lane in 0..<used {
-        output[lane] = value[lane]
-        copy?[lane] = value[lane]
-      }
+      for lane in 0..<used { output[lane] = value[lane] }
     }
   }
 }

@@ -36,18 +36,19 @@ struct Stage: Sendable {
     }
   }
 
-  /// Computes `output` from `input`, and a copy of what lies between the two layers of a pair.
+  /// Computes `output` from `input`; what lies between the two layers of a pair goes to `middle`, if
+  /// that is given.
   ///
   /// Returns how long each layer took, in milliseconds.
   func run(
-    _ input: Tensor, between copy: Destination?, into output: Destination, workers: Workers
+    _ input: Tensor, between middle: Destination?, into output: Destination, workers: Workers
   ) -> [Double] {
     let watch = Stopwatch()
     switch operation {
     case .convolution(let convolution):
       convolution.run(input, into: output, workers: workers)
     case .separable(let separable):
-      let times = separable.run(input, copy: copy, into: output, workers: workers)
+      let times = separable.run(input, middle: middle, into: output, workers: workers)
       return [times.depthwise, times.pointwise]
     case .averagePooling:
       Reductions.averagePool(input, into: output)

@@ -42,7 +42,7 @@ extension Network {
       var times = (separable: Double.infinity, standard: Double.infinity)
       for _ in 0..<max(1, runs) {
         var watch = Stopwatch()
-        _ = separable.run(input, copy: nil, into: output, workers: workers)
+        _ = separable.run(input, middle: nil, into: output, workers: workers)
         times.separable = min(times.separable, watch.milliseconds)
         watch = Stopwatch()
         standard.run(input, into: output, workers: workers)
