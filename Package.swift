@@ -31,6 +31,9 @@ let package = Package(
       name: "Samples", path: "Samples", exclude: ["README.md", "Screens", "scenes"],
       resources: [.copy("Images")]),
 
+    // A person's folders, and why a file could not be used.
+    .target(name: "Files"),
+
     // Pictures: file → pixels.
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
@@ -57,8 +60,8 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CInflate", dependencies: ["CZlib"]),
-    .target(name: "Checkpoints", dependencies: ["CInflate", "MobileNet", "Kernels"]),
-    .target(name: "Downloads", dependencies: ["Checkpoints", "Weights"]),
+    .target(name: "Checkpoints", dependencies: ["CInflate", "Files", "MobileNet", "Kernels"]),
+    .target(name: "Downloads", dependencies: ["Checkpoints", "Files", "MobileNet", "Weights"]),
     .target(
       name: "Catalogue",
       dependencies: [
@@ -101,7 +104,7 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Catalogue", "Checkpoints", "Comparison", "Explorer", "Images", "Lessons", "Live",
+        "Catalogue", "Checkpoints", "Comparison", "Explorer", "Files", "Images", "Lessons", "Live",
         "MobileNet", "Reports", "Terminal",
       ]),
 
@@ -113,8 +116,8 @@ let package = Package(
       name: "mobilenet-explorer",
       dependencies: [
         "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explorer",
-        "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports", "Runtime", "Settings",
-        "Streams", "Terminal",
+        "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports", "Runtime",
+        "Settings", "Streams", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"]),
@@ -139,6 +142,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "DownloadsTests", dependencies: ["Downloads"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"]),

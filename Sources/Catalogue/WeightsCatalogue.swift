@@ -45,10 +45,20 @@ public enum WeightsCatalogue {
 
   /// Reads the checkpoint called `name`, or at that path, and says where each fact came from.
   public static func inspect(_ name: String) throws(CatalogueError) -> ImportedCheckpoint {
+    try read(name, CheckpointReader.inspect)
+  }
+
+  /// What the checkpoint called `name` is, without its weights, which take much longer to read.
+  public static func outline(_ name: String) throws(CatalogueError) -> CheckpointOutline {
+    try read(name, CheckpointReader.outline)
+  }
+
+  private static func read<Result>(
+    _ name: String, _ body: (String, Int?) throws(CheckpointFileError) -> Result
+  ) throws(CatalogueError) -> Result {
     let path = try path(of: name)
     do {
-      return try CheckpointReader.inspect(
-        path: path, resolution: entry(name)?.published?.resolution)
+      return try body(path, entry(name)?.published?.resolution)
     } catch {
       throw .unusable("\(error)")
     }

@@ -45,9 +45,30 @@ public enum CheckpointReader {
     }
   }
 
+  /// What the file or folder at `path` says about its network, without decoding the weights.
+  ///
+  /// `resolution` is as for `inspect`. Numbers that no weight can be go unnoticed.
+  public static func outline(
+    path: String, resolution: Int? = nil
+  ) throws(CheckpointFileError) -> CheckpointOutline {
+    do throws(ImportError) {
+      return try recognize(CheckpointFile(path: path), resolution: resolution).recognition.outline
+    } catch {
+      throw CheckpointFileError(path: path, reason: error)
+    }
+  }
+
   static func inspect(
     _ file: CheckpointFile, resolution: Int? = nil
   ) throws(ImportError) -> ImportedCheckpoint {
+    let (format, recognition) = try recognize(file, resolution: resolution)
+    return ImportedCheckpoint(
+      format: format, checkpoint: try recognition.checkpoint(), sources: recognition.sources)
+  }
+
+  private static func recognize(
+    _ file: CheckpointFile, resolution: Int?
+  ) throws(ImportError) -> (format: String, recognition: Recognition) {
     guard let format = formats.first(where: { $0.recognizes(file) }) else {
       throw .unknownFormat(known: formatNames)
     }
@@ -55,9 +76,6 @@ public enum CheckpointReader {
     if description.resolution == nil {
       description.resolution = resolution.map { Sourced($0, .catalogue) }
     }
-    let recognition = try Recognition(description, beside: file)
-    return ImportedCheckpoint(
-      format: format.name, checkpoint: try recognition.checkpoint(),
-      sources: recognition.sources)
+    return (format.name, try Recognition(description, beside: file))
   }
 }

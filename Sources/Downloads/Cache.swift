@@ -1,4 +1,5 @@
 import Checkpoints
+import Files
 import Foundation
 
 /// Where fetched checkpoints are kept: files that were checked, and what is known about them.
@@ -12,9 +13,7 @@ public struct Cache: Sendable {
 
   /// The cache in `folder`; by default mobilenet-explorer in $XDG_CACHE_HOME, or in ~/.cache.
   public init(folder: String? = nil) {
-    let home = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"]
-    let caches = home.flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory() + "/.cache"
-    self.folder = folder ?? caches + "/mobilenet-explorer"
+    self.folder = folder ?? UserFolder.cache.path()
   }
 
   /// A checkpoint that was fetched.
@@ -95,7 +94,7 @@ public struct Cache: Sendable {
     do {
       try body(path)
     } catch {
-      throw .cannotWrite(path: path, reason: error.localizedDescription)
+      throw .cannotWrite(path: path, reason: error.reason)
     }
   }
 }

@@ -28,18 +28,18 @@ struct Curl {
   ///
   /// The answer's headers go into the file at `headers`. `ifUnchanged` is a validator of what is
   /// there; a server that has something else by now sends that from its beginning, which ends the
-  /// transfer. It also ends when nothing came for `patience` seconds. `watch` is called ten times a
-  /// second.
+  /// transfer. It also ends when nothing came for `patience` seconds, and when more than `most` bytes
+  /// came. `watch` is called ten times a second.
   func fetch(
     _ url: String, partial: String, headers: String, ifUnchanged: String?, patience: Int,
-    watch: () -> Void
+    most: Int, watch: () -> Void
   ) throws -> Outcome {
     var arguments = [
       "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
       // A redirect may not lead to a file of this machine, nor from https to http.
       "--proto", "=http,https", "--proto-redir", url.hasPrefix("https:") ? "=https" : "=http,https",
       "--connect-timeout", "\(patience)", "--speed-limit", "1", "--speed-time", "\(patience)",
-      "--max-filesize", "\(Self.largest)", "--dump-header", headers, "--output", partial,
+      "--max-filesize", "\(most)", "--dump-header", headers, "--output", partial,
       "--write-out", "%{http_code}", "--continue-at", "\(Self.size(of: partial))",
     ]
     if let ifUnchanged { arguments += ["--header", "If-Range: \(ifUnchanged)"] }
@@ -55,6 +55,12 @@ struct Curl {
     while process.isRunning {
       usleep(100_000)
       watch()
+      // Before version 8.4, curl minds the limit only where the server says how long the file is.
+      if Self.size(of: partial) > most {
+        process.terminate()
+        process.waitUntilExit()
+        return Outcome(exitStatus: Self.tooLarge, httpStatus: 0, message: "")
+      }
     }
     let status = String(
       decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -65,8 +71,8 @@ struct Curl {
       message: Self.reason(message))
   }
 
-  /// More than any MobileNet has.
-  private static let largest = 1 << 30
+  /// The exit status that says that there is more than may come.
+  static let tooLarge: Int32 = 63
 
   /// The size of the file at `path`; 0 when there is none.
   static func size(of path: String) -> Int {

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import MobileNet
 
 /// Brings published files into the cache, each only after it was checked.
 public struct Fetcher {
@@ -91,6 +92,9 @@ public struct Fetcher {
 
   private static func headersPath(_ partial: String) -> String { partial + ".headers" }
 
+  /// More than any MobileNet has.
+  private static let mostBytes = 1 << 30
+
   /// How often a connection that brought something may break.
   private static let mostAttempts = 5
 
@@ -109,7 +113,8 @@ public struct Fetcher {
       do {
         outcome = try curl.fetch(
           file.url, partial: partial, headers: headers,
-          ifUnchanged: start > 0 ? validator : nil, patience: patience
+          ifUnchanged: start > 0 ? validator : nil, patience: patience,
+          most: file.bytes ?? Self.mostBytes
         ) {
           progress(Curl.size(of: partial), file.bytes ?? ResponseHeaders(path: headers).length)
         }
@@ -135,6 +140,11 @@ public struct Fetcher {
         throw .refused(url: file.url, reason: "the server has no such file (404)")
       case (22, let status): throw .refused(url: file.url, reason: "the server answers \(status)")
       case (23, _): throw .cannotWrite(path: partial, reason: outcome.message)
+      case (Curl.tooLarge, _):
+        unlink(partial)
+        throw .refused(
+          url: file.url,
+          reason: "more came than the \((file.bytes ?? Self.mostBytes).grouped) bytes that may")
       case (47, _): throw .refused(url: file.url, reason: "redirected more than 10 times")
       default: throw .refused(url: file.url, reason: outcome.message)
       }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Files
 import Foundation
 import Weights
 
@@ -22,7 +23,7 @@ public struct PublishedCatalogue: Decodable, Sendable {
     do {
       self = try JSONDecoder().decode(PublishedCatalogue.self, from: data)
     } catch {
-      throw .catalogue(path: path, problem: "is not a catalogue: \(Self.reason(error))")
+      throw .catalogue(path: path, problem: "is not a catalogue: \(error.reason)")
     }
     for file in checkpoints.map(\.file) + (labels.map { [$0] } ?? []) {
       if let problem = Self.problem(of: file) { throw .catalogue(path: path, problem: problem) }
@@ -55,20 +56,5 @@ public struct PublishedCatalogue: Decodable, Sendable {
       return "\(file.name): a SHA-256 has 64 hexadecimal digits, in small letters"
     }
     return nil
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch error {
-    case DecodingError.keyNotFound(let key, let context):
-      "\(place(context)) has no \(key.stringValue)"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "\(place(context)): \(context.debugDescription)"
-    default: "its JSON can't be parsed"
-    }
-  }
-
-  private static func place(_ context: DecodingError.Context) -> String {
-    let path = context.codingPath.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
-    return path.isEmpty ? "it" : path.joined(separator: ".")
   }
 }

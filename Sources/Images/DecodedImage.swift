@@ -39,9 +39,7 @@ public struct DecodedImage: Sendable {
   public init(
     decoding bytes: [UInt8], name: String, forSide side: Int? = nil
   ) throws(ImageError) {
-    guard !bytes.isEmpty else {
-      throw .unreadable(file: name, reason: "is empty, expected a PNG or JPEG file")
-    }
+    guard !bytes.isEmpty else { throw .empty(file: name) }
     guard let format = ImageFormat(of: bytes) else {
       throw .notAnImage(file: name, looksLike: ImageFormat.appearance(of: bytes))
     }

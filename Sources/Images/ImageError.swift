@@ -1,7 +1,9 @@
 /// Why there is no picture: says which file, what is wrong, where, and what was expected.
 public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The file could not be read; `reason` is the system's, or that it is a folder, empty, a terminal.
+  /// The file could not be read; `reason` is the system's, or that it is a folder or a terminal.
   case unreadable(file: String, reason: String)
+  /// There is not a single byte.
+  case empty(file: String)
   /// The file is something else than a PNG or a JPEG.
   case notAnImage(file: String, looksLike: String)
   /// More bytes than are read.
@@ -20,6 +22,8 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unreadable(let file, let reason):
       "\(file): \(reason)"
+    case .empty(let file):
+      "\(file): is empty, expected a PNG or JPEG file"
     case .notAnImage(let file, let looksLike):
       "\(file): not a PNG or JPEG picture: it looks like \(looksLike)"
     case .tooManyBytes(let file, let limit):

@@ -81,7 +81,8 @@ public struct CheckpointReport {
   public var accuracies: [(source: String, rows: [Checkpoint.MeasuredAccuracy])] {
     var found: [(String, [Checkpoint.MeasuredAccuracy])] = []
     if !checkpoint.accuracy.isEmpty {
-      found.append((checkpoint.accuracySource ?? "the file's metadata", checkpoint.accuracy))
+      let source = checkpoint.provenance.accuracySource ?? "the file's metadata"
+      found.append((source, checkpoint.accuracy))
     }
     if let published, let accuracy = published.accuracy {
       found.append(
@@ -172,9 +173,9 @@ extension CheckpointReport: Encodable {
   }
 }
 
-extension Checkpoint {
-  /// Who measured `accuracy`, if the checkpoint says so.
-  var accuracySource: String? { provenance.first { $0.name == "accuracy measured by" }?.value }
+extension [Checkpoint.Fact] {
+  /// Who measured the accuracy, if they say so.
+  var accuracySource: String? { first { $0.name == "accuracy measured by" }?.value }
 }
 
 extension Checkpoint.MeasuredAccuracy {

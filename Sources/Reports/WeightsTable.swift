@@ -16,20 +16,20 @@ public struct WeightsTable: Encodable {
     let accuracySource: String?
     let published: PublishedCheckpoint.Accuracy?
 
-    /// Describes `checkpoint`, called `name`, in a file of `bytes`; `published` is what its
-    /// publisher says about it, and nil for a bundled one.
+    /// Describes `outline`, called `name`, in a file of `bytes`; `published` is what its publisher
+    /// says about it, and nil for a bundled one.
     public init(
-      name: String, checkpoint: Checkpoint, bytes: Int, published: PublishedCheckpoint?
+      name: String, outline: CheckpointOutline, bytes: Int, published: PublishedCheckpoint?
     ) {
       self.name = name
       isBundled = published == nil
-      width = checkpoint.architecture.width
-      classes = checkpoint.architecture.classes
-      resolution = checkpoint.resolution
-      parameters = checkpoint.architecture.layers(resolution: 224).parameters
+      width = outline.architecture.width
+      classes = outline.architecture.classes
+      resolution = outline.resolution
+      parameters = outline.architecture.layers(resolution: 224).parameters
       self.bytes = bytes
-      accuracy = checkpoint.accuracy
-      accuracySource = checkpoint.accuracySource
+      accuracy = outline.accuracy
+      accuracySource = outline.provenance.accuracySource
       self.published = published?.accuracy
     }
   }

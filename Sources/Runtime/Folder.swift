@@ -1,6 +1,7 @@
 import Cells
 import Checkpoints
 import Explorer
+import Files
 import Foundation
 import Images
 
@@ -33,7 +34,7 @@ enum Folder {
         name: "..", path: folder.deletingLastPathComponent().path, isFolder: true)
       return .open(.listed(folder: folder.path, [above] + sorted))
     } catch {
-      return .failed("\(folder.path): cannot be read: \(error.localizedDescription)")
+      return .failed("\(folder.path): cannot be read: \(error.reason)")
     }
   }
 

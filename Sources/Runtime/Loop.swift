@@ -85,7 +85,7 @@ public struct Loop: ~Copyable {
   private mutating func handle(_ event: Event) {
     switch event {
     case .key(let key):
-      state.message = nil
+      apply(.keyPressed)
       if let action = state.action(for: key) { apply(action) }
     case .mouse(let mouse):
       guard let action = render(state).action(for: mouse) else { return }
@@ -110,7 +110,6 @@ public struct Loop: ~Copyable {
       case .suspend: terminal.suspend()
       case .copy(let text):
         terminal.copy(text)
-        state.message = Message("copied \(text)")
       case .listenToMouse(let isOn): terminal.listen(toMouse: isOn)
       case .live(.pause(let isPaused)): feed?.pipeline.pause(isPaused)
       case .live(.step(let isBack)): feed?.pipeline.step(back: isBack)

@@ -1,4 +1,5 @@
 import Explorer
+import Files
 import Foundation
 
 /// The images that were opened last, kept from one time to the next in a file with a path per line:
@@ -31,8 +32,6 @@ enum RecentImages {
   }
 
   private static var file: URL {
-    let home = ProcessInfo.processInfo.environment["XDG_STATE_HOME"]
-    let state = home.flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory() + "/.local/state"
-    return URL(fileURLWithPath: state + "/mobilenet-explorer/recent")
+    URL(fileURLWithPath: UserFolder.state.path() + "/recent")
   }
 }

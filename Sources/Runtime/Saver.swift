@@ -1,4 +1,5 @@
 import Explorer
+import Files
 import Foundation
 import Images
 import Live
@@ -17,7 +18,7 @@ enum Saver {
       try contents(kind, of: state).write(to: URL(fileURLWithPath: path), options: .atomic)
       return .saved(path: path)
     } catch {
-      return .failed("\(path): cannot be written: \(error)")
+      return .failed("\(path): cannot be written: \(error.reason)")
     }
   }
 
@@ -41,7 +42,7 @@ enum Saver {
         to: URL(fileURLWithPath: path), options: .atomic)
       return .live(.recorded("recorded \(stack.extent): \(path)"))
     } catch {
-      return .failed("\(name): cannot be written: \(error)")
+      return .failed("\(name): cannot be written: \(error.reason)")
     }
   }
 

@@ -18,7 +18,7 @@ final class Worker: Sendable {
   private let waiting = Atomic(0)
   // Only touched on the queue.
   private nonisolated(unsafe) var networks: [(model: Int, network: Network)] = []
-  private nonisolated(unsafe) var read: (weights: Candidate.Weights, checkpoint: Checkpoint)?
+  private nonisolated(unsafe) var reader = CandidateReader()
   private nonisolated(unsafe) var counterpart: (candidate: Candidate, model: Numbered<Model>)?
 
   /// Sends what comes of the work to `mailbox`; networks run on `threads` threads, those for a
@@ -203,14 +203,10 @@ final class Worker: Sendable {
 
   private func measure(_ candidate: Candidate, _ photo: Numbered<Photo>, _ path: String) {
     do {
-      let model = try self.model(of: candidate)
-      let input = try prepared(photo, path, for: model).prepared.tensor
-      let network = try Network(
-        model.checkpoint, resolution: candidate.resolution, threads: threads)
-      mailbox.send(
-        .compare(
-          .measured(
-            photo: photo.number, Measurement(candidate, network: network, input: input))))
+      let measurement = try reader.measure(candidate, threads: threads) {
+        try prepared(photo, path, for: $0)
+      }
+      mailbox.send(.compare(.measured(photo: photo.number, measurement)))
     } catch {
       mailbox.send(.compare(.failed(candidate, "\(error)")))
     }
@@ -252,25 +248,13 @@ final class Worker: Sendable {
       if let known = counterpart, known.candidate == candidate {
         found = known.model
       } else {
-        found = numbered(try self.model(of: candidate))
+        found = numbered(try reader.model(of: candidate))
         counterpart = (candidate, found)
       }
       return (found, try prepared(photo, path, for: found.value))
     case .photo(let path):
       return (model, try Photo(path: path, for: model.value))
     }
-  }
-
-  private func model(of candidate: Candidate) throws(CatalogueError) -> Model {
-    let checkpoint: Checkpoint
-    if let read, read.weights == candidate.weights {
-      checkpoint = read.checkpoint
-    } else {
-      checkpoint = try WeightsCatalogue.checkpoint(candidate.weights)
-      read = (candidate.weights, checkpoint)
-    }
-    return Model(
-      checkpoint: checkpoint, source: candidate.name, resolution: candidate.resolution)
   }
 
   private func numbered<Value>(_ value: Value) -> Numbered<Value> { numbering.number(value) }

@@ -24,11 +24,11 @@ public enum FrameStreams {
     _ path: String, matrix: YUVColors.Matrix? = nil
   ) throws(StreamError) -> any FrameStream {
     if path != "-", let pictures = try PictureFolder(path: path) { return pictures }
-    return try stream(of: try ByteReader(path: path), matrix: matrix)
+    return try stream(of: try StreamReader(path: path), matrix: matrix)
   }
 
   static func stream(
-    of reader: ByteReader, matrix: YUVColors.Matrix? = nil
+    of reader: StreamReader, matrix: YUVColors.Matrix? = nil
   ) throws(StreamError) -> any FrameStream {
     switch try reader.peek() {
     case UInt8(ascii: "Y"): return try Y4MStream(reader, matrix: matrix)

@@ -5,14 +5,14 @@ final class PPMStream: FrameStream {
   let rate: Double?
   var isLive: Bool { !reader.isFile }
   var waited: Double { reader.waited }
-  private let reader: ByteReader
+  private let reader: StreamReader
   private var number = 0
 
   /// Frames a second of a file, which doesn't say: television's.
   static let usualRate = 25.0
 
   /// Reads from `reader`.
-  init(_ reader: ByteReader) {
+  init(_ reader: StreamReader) {
     self.reader = reader
     name = reader.name
     rate = reader.isFile ? Self.usualRate : nil

@@ -8,7 +8,7 @@ final class Y4MStream: FrameStream {
   let rate: Double?
   var isLive: Bool { !reader.isFile }
   var waited: Double { reader.waited }
-  private let reader: ByteReader
+  private let reader: StreamReader
   private let matrix: YUVColors.Matrix?
   private var format: FrameFormat
   private var number = 0
@@ -17,7 +17,7 @@ final class Y4MStream: FrameStream {
   private static let longestLine = 1024
 
   /// Reads the header of the stream.
-  init(_ reader: ByteReader, matrix: YUVColors.Matrix?) throws(StreamError) {
+  init(_ reader: StreamReader, matrix: YUVColors.Matrix?) throws(StreamError) {
     self.reader = reader
     self.matrix = matrix
     name = reader.name
@@ -56,7 +56,7 @@ final class Y4MStream: FrameStream {
   }
 
   /// The text up to the end of the line; nil where the stream ends.
-  private static func line(from reader: ByteReader, frame: Int) throws(StreamError) -> String? {
+  private static func line(from reader: StreamReader, frame: Int) throws(StreamError) -> String? {
     var line: [UInt8] = []
     while let byte = try reader.next() {
       if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
@@ -74,7 +74,7 @@ final class Y4MStream: FrameStream {
   }
 
   private static func header(
-    _ line: String, _ reader: ByteReader, frame: Int, _ matrix: YUVColors.Matrix?
+    _ line: String, _ reader: StreamReader, frame: Int, _ matrix: YUVColors.Matrix?
   ) throws(StreamError) -> (format: FrameFormat, rate: Double?) {
     func wrong(_ reason: String) -> StreamError {
       .badHeader(source: reader.name, frame: frame, reason: reason)

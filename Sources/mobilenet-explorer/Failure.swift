@@ -43,7 +43,7 @@ struct Failure: Error {
 
   /// Prints the line on standard error and leaves with the status.
   func leave() -> Never {
-    FileHandle.standardError.write(Data("mobilenet-explorer: \(reason)\n".utf8))
+    Console.note(reason)
     exit(kind.rawValue)
   }
 }

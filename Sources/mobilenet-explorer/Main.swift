@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 
 @main
 struct MobileNetExplorer: ParsableCommand {
@@ -52,7 +53,7 @@ struct MobileNetExplorer: ParsableCommand {
       if status.isSuccess {
         try Output.print(text)
       } else if !text.isEmpty {
-        Console.write(text + "\n")
+        Console.write(text.printable + "\n")
       }
       return status
     }

@@ -30,6 +30,24 @@ struct ProjectFormatTests {
           channelOrder: .bgr, scale: [0.5, 0.25, 0.125], offset: [-1, 0, 1], cropFraction: 0.875))
   }
 
+  /// A list of many files should not take as long as reading all of them.
+  @Test func anOutlineNeedsNoWeights() throws {
+    let whole = try file.read()
+    let outline = try CheckpointReader.outline(path: file.path)
+    #expect(outline.architecture == whole.architecture)
+    #expect(outline.resolution == whole.resolution && outline.accuracy == whole.accuracy)
+    #expect(outline.provenance == whole.provenance)
+
+    // The last weight becomes a NaN, which no network takes and no outline sees.
+    var data = try Data(contentsOf: URL(filePath: file.path))
+    data.replaceSubrange(data.count - 4..<data.count, with: [0xFF, 0xFF, 0xFF, 0x7F])
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try data.write(to: URL(filePath: path))
+    #expect(throws: CheckpointFileError.self) { try CheckpointReader.read(path: path) }
+    #expect(try CheckpointReader.outline(path: path).architecture == whole.architecture)
+  }
+
   /// Half precision has 11 bits, so a weight is off by at most 2⁻¹¹ of itself, or 2⁻²⁵ if tiny.
   @Test func halfPrecisionIsReadToTheLastBit() throws {
     let (whole, half) = (try file.read(), try Fixture("project-half.safetensors").read())

@@ -53,6 +53,28 @@ import Testing
     #expect(data.count % 64 == 0 && data.count > 4 * 32 * 32 * 8)
   }
 
+  /// The argument parser wraps lines at 80 columns and knows nothing of lists.
+  @Test func helpIsNotTornApart() throws {
+    let main = try Program.run(["--help"]).output
+    let list = try #require(main.split(separator: "SUBCOMMANDS:").last).split(separator: "\n")
+    let commands = list.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
+    let parts = ["list", "info", "convert", "verify", "fetch"].map { ["weights", $0] }
+    for command in [[]] + commands.map({ [$0] }) + parts {
+      let help = try Program.run(command + ["--help"]).output
+      let end = help.range(of: "USAGE:")?.lowerBound ?? help.endIndex
+      let lines = help[..<end].split(separator: "\n", omittingEmptySubsequences: false)
+      for (line, next) in zip(lines, lines.dropFirst()) where !line.isEmpty && !next.isEmpty {
+        let word = next.prefix { $0 != " " }
+        let isTorn =
+          line.hasPrefix(" ")
+          ? !next.hasPrefix(" ")
+          : !next.hasPrefix(" ") && line.count + 1 + word.count < 80
+        #expect(!isTorn, "\(command): \(line) / \(next)")
+      }
+    }
+  }
+
   @Test func theManualNamesEveryCommand() throws {
     let help = try Program.run(["--help"]).output
     let list = try #require(help.split(separator: "SUBCOMMANDS:").last).split(separator: "\n")
@@ -89,7 +111,7 @@ import Testing
     (["classify", "nowhere.jpg"], 66, ["nowhere.jpg"]),
     (["classify", "Package.swift"], 65, ["Package.swift", "a text"]),
     (["classify", "Sources"], 66, ["Sources", "is a folder"]),
-    (["classify", "/dev/null"], 66, ["/dev/null", "is empty"]),
+    (["classify", "/dev/null"], 65, ["/dev/null", "is empty"]),
     (["classify", sample, "--weights", "mobilenet-9"], 66, ["mobilenet-9", "mobilenet-1.0"]),
     (["classify", sample, "--weights", "Package.swift"], 65, ["Package.swift"]),
     (["classify", sample, "--resolution", "100"], 64, ["100", "multiple of 32 from 32 to 512"]),

@@ -85,6 +85,24 @@ final class FetchTests {
     #expect(list.output.contains("fetched") && list.output.contains("own-0.25"))
   }
 
+  /// Where the server does not say how long the file is, it could send for ever.
+  @Test func moreThanWasPublishedIsNotTaken() throws {
+    let body = Data(count: 40_000_000)
+    let server = try serve { _, _ in
+      .slow(status: "200 OK", headers: ["Content-Length-Is: unknown"], body: body, piece: 200_000)
+    }
+    defer { server.close() }
+    let start = ContinuousClock.now
+    let outcome = try fetch(from: server, bytes: Self.body.count)
+    #expect(outcome.status == 69)
+    #expect(
+      outcome.errors.contains("more came than the 535,664 bytes that may"),
+      "\(outcome.errors)")
+    // All of it would take ten seconds.
+    #expect(ContinuousClock.now - start < .seconds(8))
+    #expect(kept.isEmpty)
+  }
+
   @Test func aBrokenConnectionIsTakenUpAgain() throws {
     let server = try serve { request, before in
       before == 0

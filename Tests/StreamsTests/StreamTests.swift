@@ -26,7 +26,7 @@ func stream(
     close(output)
   }
   return try FrameStreams.stream(
-    of: ByteReader(descriptor: input, name: "pipe"), matrix: matrix)
+    of: StreamReader(descriptor: input, name: "pipe"), matrix: matrix)
 }
 
 /// All frames of a stream, and the error that ended it.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import MobileNet
 
@@ -46,7 +47,7 @@ public enum CheckpointWriter {
       try file.write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw CheckpointFileError(
-        path: path, reason: .unreadable("can't be written: \(error.localizedDescription)"))
+        path: path, reason: .unreadable("can't be written: \(error.reason)"))
     }
   }
 }

@@ -12,10 +12,10 @@ struct Recognition {
   /// What each thing that was found out is based on.
   let sources: ImportedCheckpoint.Sources
 
-  private let description: NetworkDescription
-  private let architecture: Architecture
+  let description: NetworkDescription
+  let architecture: Architecture
+  let resolution: Int
   private let preprocessing: Preprocessing
-  private let resolution: Int
   private let matches: [Match]
   private let labels: [String]
 

@@ -39,7 +39,7 @@ public struct NetworksReport: Sendable {
       + "\(PublishedFigure.Source.howard2017.legend), "
       + "\(PublishedFigure.Source.szegedy2016.legend). For SqueezeNet, the former prints twice what "
       + "its layers add up to, as if it counted additions and multiplications apart.",
-    "ms: the shortest of several runs here, with made-up weights on the engine's own kernels. Of "
+    "ms: the shortest of \(Repetition.count) runs here, with made-up weights on the engine's own kernels. Of "
       + "the others, only convolutions and matrix products are timed: their pooling is done by a "
       + "plain kernel.",
   ]

@@ -75,16 +75,10 @@ public final class ReferenceRun {
     return sum
   }
 
-  /// The shortest of several runs, in milliseconds; the first one finds cold memory.
-  public func shortest(patience: Double = 400) -> Double {
+  /// The shortest run, in milliseconds; the first one, which finds cold memory, does not count.
+  public func shortest() -> Double {
     _ = measure()
-    let total = Stopwatch()
-    var (shortest, runs) = (Double.infinity, 0)
-    while runs < 3 || (total.milliseconds < patience && runs < 20) {
-      shortest = min(shortest, measure())
-      runs += 1
-    }
-    return shortest
+    return Repetition.shortest(measure)
   }
 
   /// What the last run made of the input.

@@ -70,27 +70,21 @@ public struct Measurement: Equatable, Sendable {
     self.answer = answer
   }
 
-  /// How long the runs of one candidate may take together, in milliseconds.
-  private static let patience = 60.0
-
-  /// The shortest of several runs of `network` on `input`, in milliseconds, and what it answers.
+  /// The shortest run of `network` on `input`, in milliseconds, and what it answers.
   static func shortest(of network: Network, _ input: Tensor)
     -> (milliseconds: Double, output: Tensor)
   {
     // The first run finds cold memory.
     var output = network.probabilities(of: input)
-    let total = Stopwatch()
-    var (shortest, runs) = (Double.infinity, 0)
-    while runs < 3 || (total.milliseconds < patience && runs < 40) {
+    let milliseconds = Repetition.shortest {
       let watch = Stopwatch()
       output = network.probabilities(of: input)
-      shortest = min(shortest, watch.milliseconds)
-      runs += 1
+      return watch.milliseconds
     }
-    return (shortest, output)
+    return (milliseconds, output)
   }
 
-  /// Runs `network`, which is the candidate's, on `input` several times, and at least three.
+  /// Runs `network`, which is the candidate's, on `input` several times.
   public init(_ candidate: Candidate, network: Network, input: Tensor) {
     let checkpoint = network.checkpoint
     let (shortest, output) = Self.shortest(of: network, input)

@@ -5,6 +5,8 @@ import MobileNet
 public enum Action: Equatable, Sendable {
   // The terminal.
   case resized(Size)
+  /// A key was pressed, whatever it does: the message was read.
+  case keyPressed
 
   // Walking.
   case layerMoved(by: Int)

@@ -27,6 +27,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
   switch action {
   case .resized(let size):
     state.size = size
+  case .keyPressed:
+    state.message = nil
 
   case .layerMoved(let steps):
     return apply(.layerSelected(state.place.layer + steps), to: &state)
@@ -81,7 +83,9 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     // Another photo came in between, and these weights were given the one before.
     return path == state.album.path ? effects : effects + openPhoto(&state, state.album.path)
   case .copied:
-    return [.copy(state.numbersUnderCursor)]
+    let numbers = state.numbersUnderCursor
+    state.message = Message("copied \(numbers)")
+    return [.copy(numbers)]
   case .saved(let path):
     state.message = Message("saved \(path)")
   case .mouseSwitched:

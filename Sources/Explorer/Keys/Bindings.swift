@@ -187,9 +187,11 @@ enum Bindings {
 
   /// The keys beside each other, told apart as steps to the right and down, where the arrows do
   /// something else.
-  static func cells(action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action) -> Binding {
+  static func cells(
+    label: String? = "cell", action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action
+  ) -> Binding {
     Binding(
-      [.character("h"), .character("j"), .character("k"), .character("l")], "hjkl", label: "cell",
+      [.character("h"), .character("j"), .character("k"), .character("l")], "hjkl", label: label,
       help: "Take the cell to the left, below, above or to the right."
     ) { key, _ in
       switch key {

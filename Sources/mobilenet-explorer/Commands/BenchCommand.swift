@@ -9,11 +9,11 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure how fast the network is on this machine.",
     discussion: """
-      The weights are made up: the time doesn't depend on their values. Times by kind of layer are
-      sums of each layer's shortest time. A multiply-add counts as two operations, and the peak is
+      The weights are made up: the time doesn't depend on their values. Times by kind of layer are \
+      sums of each layer's shortest time. A multiply-add counts as two operations, and the peak is \
       what the same threads reach with multiply-adds and nothing else.
 
-      The environment variable MOBILENET_INSTRUCTION_SET chooses the kernels: portable, avx2,
+      The environment variable MOBILENET_INSTRUCTION_SET chooses the kernels: portable, avx2, \
       avx512 or neon.
 
       EXAMPLES

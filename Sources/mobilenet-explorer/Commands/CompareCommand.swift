@@ -4,6 +4,7 @@ import Comparison
 import Explorer
 import MobileNet
 import Reports
+import Runtime
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct CompareCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer compare photo.jpg
-        mobilenet-explorer compare photo.jpg --weights mobilenet-0.5 --weights mine.safetensors
+        mobilenet-explorer compare cat.jpg --weights mobilenet-0.5 --weights mine.h5
         mobilenet-explorer compare photo.jpg --resolution 128 --resolution 224 --json
         mobilenet-explorer compare cat.jpg dog.jpg --weights mobilenet-0.5
         mobilenet-explorer compare --networks
@@ -82,24 +83,23 @@ struct CompareCommand: ParsableCommand {
   private func compareWidths() throws {
     let candidates = try candidates()
     let bar = ProgressBar(total: candidates.count)
-    var photo: Photo?
+    var (reader, photo) = (CandidateReader(), Photo?.none)
     var measurements: [Measurement] = []
-    var last: (weights: Candidate.Weights, checkpoint: Checkpoint)?
     for candidate in candidates {
       bar.show(measurements.count, note: "\(candidate.name) at \(candidate.resolution)")
-      if last?.weights != candidate.weights {
-        last = (candidate.weights, try checkpoint(candidate.weights))
+      do {
+        let measurement = try reader.measure(candidate, threads: threads) { model in
+          // What comes through a pipe can be read only once.
+          let prepared =
+            try photo?.prepared(for: model)
+            ?? ImageInput(images[0]).photo(for: model.checkpoint, side: model.resolution)
+          photo = prepared
+          return prepared
+        }
+        measurements.append(measurement)
+      } catch let error as CatalogueError {
+        throw Failure(error)
       }
-      guard let checkpoint = last?.checkpoint else { continue }
-      let model = Model(checkpoint: checkpoint, resolution: candidate.resolution)
-      // What comes through a pipe can be read only once.
-      let prepared =
-        try photo?.prepared(for: model)
-        ?? ImageInput(images[0]).photo(for: checkpoint, side: candidate.resolution)
-      photo = prepared
-      let network = try Network(checkpoint, resolution: candidate.resolution, threads: threads)
-      measurements.append(
-        Measurement(candidate, network: network, input: prepared.prepared.tensor))
     }
     bar.clear()
     let report = ComparisonReport(image: images[0], measurements)

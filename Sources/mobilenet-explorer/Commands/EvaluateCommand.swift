@@ -13,7 +13,7 @@ struct EvaluateCommand: ParsableCommand {
       With --labels it holds the images that the lines "file class" name.
 
       EXAMPLES
-        mobilenet-explorer evaluate tiny-imagenet/val --weights mobilenet-0.5 --resolution 160
+        mobilenet-explorer evaluate val --weights mobilenet-0.5 --resolution 160
         mobilenet-explorer evaluate val/images --labels val/val_annotations.txt --json
       """)
 

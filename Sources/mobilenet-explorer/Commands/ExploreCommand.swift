@@ -89,11 +89,9 @@ struct ExploreCommand: ParsableCommand {
     for _ in 0..<2 { network.run(photo.prepared.tensor, reusing: &trace) }
     guard let trace else { return }
     let report = PlainReport(model: model, photo: photo, trace: trace)
-    let parts = [
-      report.title, report.layers, report.predictions,
-      settings.text(of: report.heatmap(settings.view)),
-    ]
-    let text = parts.compactMap { $0 }.joined(separator: "\n\n")
+    let texts = [report.title, report.layers, report.predictions]
+    let text = texts.compactMap { $0.map { $0 + "\n" } }.joined(separator: "\n")
     try Output.print(settings.capabilities.unicode ? text : Ascii.text(text))
+    try Output.write(settings.text(of: report.heatmap(settings.view)) + "\n")
   }
 }

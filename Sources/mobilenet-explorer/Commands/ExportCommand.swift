@@ -1,5 +1,6 @@
 import ArgumentParser
 import Explorer
+import Files
 import Foundation
 import Images
 import MobileNet
@@ -15,13 +16,14 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write activations to files.",
     discussion: """
-      npy   float32, height × width × channels, one file per layer: LAYER.npy
-      png   every channel side by side in one picture per layer, black to white: LAYER.png
-      csv   a line per value: row, column, channel, value: LAYER.csv
+      FORMATS
+        npy   float32, height × width × channels, one file per layer: LAYER.npy
+        png   every channel side by side, black to white: LAYER.png
+        csv   a line per value: row, column, channel, value: LAYER.csv
 
       EXAMPLES
         mobilenet-explorer export photo.jpg --format npy --output activations
-        mobilenet-explorer export photo.jpg --layer conv1 --format png --output pictures
+        mobilenet-explorer export photo.jpg --layer conv1 --format png --output out
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
@@ -53,7 +55,7 @@ struct ExportCommand: ParsableCommand {
         try Data(try bytes(of: trace.output(at: position)))
           .write(to: URL(fileURLWithPath: path), options: .atomic)
       } catch {
-        throw Failure(.cannotCreate, "\(path): cannot be written: \(error.localizedDescription)")
+        throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
       }
       try Output.print(path)
     }

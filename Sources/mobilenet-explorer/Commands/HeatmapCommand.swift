@@ -50,6 +50,6 @@ struct HeatmapCommand: ParsableCommand {
     var settings = try display.settings()
     settings.view.depth = settings.capabilities.colors
     settings.view.fixed = FixedRange(trace, of: checkpoint.architecture)
-    try Output.print(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)))
+    try Output.write(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)) + "\n")
   }
 }

@@ -10,17 +10,17 @@ struct LessonCommand: ParsableCommand {
     abstract: "Explain how a layer works, step by step, with the numbers of a photo.",
     discussion: """
       TOPICS
-        cell          how a value was made: every product, the sum, the recorded value
+        cell          how a value was made: every product and their sum
         field         how much of the photo a cell sees, layer by layer
         padding       Caffe's and TensorFlow's padding, and the answer with either
         batch-norm    how batch norm became weights and biases
         activation    ReLU and ReLU6, what they cut off, and the answer with either
-        replacement   the standard convolution that a pair of layers replaced, measured
+        replacement   the standard convolution that a pair replaced, measured
         network       where parameters, multiply-adds and time go, measured
 
       EXAMPLES
         mobilenet-explorer lesson photo.jpg
-        mobilenet-explorer lesson photo.jpg --layer conv4_1_dw --cell 7,12 --channel 17
+        mobilenet-explorer lesson a.jpg --layer conv4_1_dw --cell 7,12 --channel 17
         mobilenet-explorer lesson photo.jpg --topic padding
         mobilenet-explorer lesson photo.jpg --topic replacement --layer conv3_2_sep
         mobilenet-explorer lesson photo.jpg --layer fc7 --json

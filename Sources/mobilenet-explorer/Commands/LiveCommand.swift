@@ -19,9 +19,10 @@ struct LiveCommand: ParsableCommand {
       standard output is not a terminal, a line a second is printed instead.
 
       EXAMPLES
-        ffmpeg -nostdin -v error -i clip.mp4 -f yuv4mpegpipe - | mobilenet-explorer live -
-        ffmpeg -nostdin -v error -f v4l2 -i /dev/video0 -pix_fmt yuv420p -f yuv4mpegpipe - \\
+        ffmpeg -nostdin -v error -i clip.mp4 -f yuv4mpegpipe - \\
           | mobilenet-explorer live -
+        ffmpeg -nostdin -v error -f v4l2 -i /dev/video0 -pix_fmt yuv420p \\
+          -f yuv4mpegpipe - | mobilenet-explorer live -
         mobilenet-explorer live frames/ --rate 5
         mobilenet-explorer live clip.y4m --every-frame --rate 0 --report --json
       """)

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// Standard error, for what is not the answer.
 enum Console {
@@ -7,7 +8,7 @@ enum Console {
 
   /// Says something that the person should know, on a line of its own.
   static func note(_ text: String) {
-    write("mobilenet-explorer: \(text)\n")
+    write("mobilenet-explorer: \(text.printable)\n")
   }
 
   /// Writes `text` as it is.

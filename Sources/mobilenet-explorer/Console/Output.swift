@@ -1,11 +1,12 @@
 import Foundation
+import Reports
 
 /// Standard output, for the answer.
 enum Output {
-  /// Writes `text` and a line's end; throws as `write` does.
-  static func print(_ text: String) throws(Failure) { try write(text + "\n") }
+  /// Writes `text` without anything that a terminal obeys, and a line's end; throws as `write` does.
+  static func print(_ text: String) throws(Failure) { try write(text.printable + "\n") }
 
-  /// Writes `text` as it is; a `Failure` says why standard output can't take it.
+  /// Writes `text` as it is, for pictures; a `Failure` says why standard output can't take it.
   ///
   /// Where whoever reads a pipe has seen enough and closed it, the program ends as a closed pipe
   /// ends others: silently.

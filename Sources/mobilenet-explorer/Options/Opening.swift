@@ -1,4 +1,5 @@
 import Explorer
+import Files
 import Foundation
 
 /// What a person opens the explorer on: an image, a folder of images, or a saved session.
@@ -61,20 +62,7 @@ struct Opening {
     do {
       return try JSONDecoder().decode(SavedSession.self, from: data)
     } catch {
-      throw Failure(.data, "\(path): a damaged session file: \(reason(error))")
-    }
-  }
-
-  /// What is wrong with the JSON, and where.
-  private static func reason(_ error: any Error) -> String {
-    func place(_ path: [any CodingKey]) -> String {
-      path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-    }
-    return switch error as? DecodingError {
-    case .keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
-    case .typeMismatch(let type, let context): "\(place(context.codingPath)) is no \(type)"
-    case .valueNotFound(let type, let context): "\(place(context.codingPath)) is no \(type)"
-    default: "it is no JSON"
+      throw Failure(.data, "\(path): a damaged session file: \(error.reason)")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Settings
 
@@ -10,13 +11,7 @@ struct SettingsFile {
   /// The file at `path`, or in $XDG_CONFIG_HOME (~/.config) without one.
   init(_ path: String?) {
     wasNamed = path != nil
-    if let path {
-      self.path = path
-      return
-    }
-    let environment = ProcessInfo.processInfo.environment
-    let home = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    self.path = (home ?? NSHomeDirectory() + "/.config") + "/mobilenet-explorer/config"
+    self.path = path ?? UserFolder.configuration.path() + "/config"
   }
 
   /// What it says; the defaults, if it is not there and nobody named it.

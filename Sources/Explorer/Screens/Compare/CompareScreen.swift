@@ -76,8 +76,8 @@ struct CompareView {
 
   private func drawTabs(in area: Rect, of frame: inout Frame) {
     let end = TabLine.draw(
-      CompareState.Tab.allCases, selected: state.compare.tab, in: area, of: &frame
-    ) { .compare(.tabSelected($0)) }
+      CompareState.Tab.allCases, selected: state.compare.tab, in: area, of: &frame,
+      name: \.rawValue, action: { .compare(.tabSelected($0)) })
     guard let progress else { return }
     frame.cells.write(
       progress, x: max(end + 1, area.maxX - progress.count - 1), y: area.y, style: Theme.quiet)

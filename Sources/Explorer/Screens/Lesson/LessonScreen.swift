@@ -41,17 +41,7 @@ extension Screen {
         return .lesson(state.lesson.picksCell ? .cellMoved(x: 0, y: step) : .otherLayer(by: step))
       },
       Bindings.channelByChannel,
-      Binding(
-        [.character("h"), .character("j"), .character("k"), .character("l")], "hjkl",
-        help: "Take the cell to the left, below, above or to the right."
-      ) { key, _ in
-        switch key {
-        case .character("h"): .lesson(.cellMoved(x: -1, y: 0))
-        case .character("j"): .lesson(.cellMoved(x: 0, y: 1))
-        case .character("k"): .lesson(.cellMoved(x: 0, y: -1))
-        default: .lesson(.cellMoved(x: 1, y: 0))
-        }
-      },
+      Bindings.cells(label: nil) { .lesson(.cellMoved(x: $0, y: $1)) },
       Binding(
         [.character("p")], "p", label: "ask first",
         help: "Ask before every step, for a class to predict it, or only before some.",
@@ -70,14 +60,17 @@ extension Screen {
     title: "Lesson",
     draw: { state, area, frame in LessonView(state: state).draw(in: area, of: &frame) })
 
-  private static let topicKeys: [Key] = Topic.allCases.indices.map {
-    .character(Character("\($0 + 1)"))
+  private static let topicKeys: [Key] = Topic.allCases.map {
+    .character(Character("\($0.number)"))
   }
 }
 
 extension Topic {
   /// Whether it is about a single cell, which can be picked.
   var hasCell: Bool { self != .replacement && self != .network }
+
+  /// The key that takes it, from 1.
+  fileprivate var number: Int { (Topic.allCases.firstIndex(of: self) ?? 0) + 1 }
 }
 
 /// The topics, what the topic shows, and what the step says.
@@ -88,7 +81,10 @@ struct LessonView {
   private static let spoken = 4
 
   func draw(in area: Rect, of frame: inout Frame) {
-    drawTopics(in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame)
+    TabLine.draw(
+      Topic.allCases, selected: state.lesson.topic, gap: 0,
+      in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
+      name: { "\($0.number) \($0.name)" }, action: { .lesson(.topicSelected($0)) })
     let top = area.height < 30 ? 1 : 2
     let body = Rect(
       x: area.x + 1, y: area.y + top, width: area.width - 2,
@@ -114,20 +110,6 @@ struct LessonView {
     }
     drawStep(
       step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: Self.spoken), of: &frame)
-  }
-
-  private func drawTopics(in area: Rect, of frame: inout Frame) {
-    var x = area.x
-    for (index, topic) in Topic.allCases.enumerated() {
-      let name = " \(index + 1) \(topic.name) "
-      let style = topic == state.lesson.topic ? Theme.selected : Theme.quiet
-      let end = frame.cells.write(name, x: x, y: area.y, style: style, maxWidth: area.maxX - x)
-      frame.answer(
-        in: Rect(x: x, y: area.y, width: end - x, height: 1),
-        click: { _, _ in .lesson(.topicSelected(topic)) })
-      x = end
-      if x >= area.maxX { break }
-    }
   }
 
   /// What the step says, below a line with its number.

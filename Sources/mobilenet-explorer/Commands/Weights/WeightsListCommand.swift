@@ -22,11 +22,11 @@ struct WeightsListCommand: ParsableCommand {
     var rows: [WeightsTable.Row] = []
     for entry in WeightsCatalogue.bundled + WeightsCatalogue.fetched {
       do {
-        let checkpoint = try WeightsCatalogue.checkpoint(entry.name)
+        let outline = try WeightsCatalogue.outline(entry.name)
         let size = try FileManager.default.attributesOfItem(atPath: entry.path)[.size] as? Int
         rows.append(
           WeightsTable.Row(
-            name: entry.name, checkpoint: checkpoint, bytes: size ?? 0,
+            name: entry.name, outline: outline, bytes: size ?? 0,
             published: entry.published))
       } catch {
         Console.note("\(error)")

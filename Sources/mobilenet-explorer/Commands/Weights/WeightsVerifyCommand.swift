@@ -17,7 +17,7 @@ struct WeightsVerifyCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer weights verify a.onnx photo.jpg --against b.safetensors
-        mobilenet-explorer weights verify a.tflite photo.jpg --against a.h5 --tolerance 0.05
+        mobilenet-explorer weights verify a.h5 b.jpg --against c.h5 --tolerance 0.05
       """)
 
   @Argument(

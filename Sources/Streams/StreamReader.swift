@@ -7,7 +7,7 @@
 #endif
 
 /// Reads bytes from a file, a FIFO or a pipe, and waits for them.
-final class ByteReader {
+final class StreamReader {
   /// What errors call the source.
   let name: String
   /// Whether it is an ordinary file, which is there as fast as one reads it.

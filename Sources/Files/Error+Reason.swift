@@ -1,0 +1,57 @@
+import Foundation
+
+extension Error {
+  /// Why a file could not be read, written or parsed, in the few words that the system has for it.
+  public var reason: String {
+    switch self {
+    case let error as POSIXError: return Self.text(error.code.rawValue)
+    case let error as DecodingError: return error.place
+    case let error as CocoaError:
+      if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error { return cause.reason }
+      let codes: [CocoaError.Code: POSIXErrorCode] = [
+        .fileNoSuchFile: .ENOENT, .fileReadNoSuchFile: .ENOENT, .fileReadNoPermission: .EACCES,
+        .fileWriteNoPermission: .EACCES, .fileWriteOutOfSpace: .ENOSPC,
+        .fileWriteVolumeReadOnly: .EROFS, .fileWriteFileExists: .EEXIST,
+      ]
+      return codes[error.code].map { Self.text($0.rawValue) } ?? "the system does not say why"
+    default:
+      // What Foundation bridges is one of the above only by its domain.
+      let error = self as NSError
+      return error.domain == NSPOSIXErrorDomain
+        ? Self.text(Int32(error.code)) : "the system does not say why"
+    }
+  }
+
+  private static func text(_ code: Int32) -> String {
+    String(cString: strerror(code)).lowercased()
+  }
+}
+
+extension DecodingError {
+  /// What is wrong in some JSON, and where.
+  fileprivate var place: String {
+    func place(_ context: Context) -> String {
+      let path = context.codingPath.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }
+      return path.isEmpty ? "it" : path.joined(separator: ".")
+    }
+    return switch self {
+    case .keyNotFound(let key, let context): "\(place(context)) has no \(key.stringValue)"
+    case .typeMismatch(let type, let context): "\(place(context)) is not \(Self.name(of: type))"
+    case .valueNotFound(let type, let context):
+      "\(place(context)) is nothing, expected \(Self.name(of: type))"
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      "\(place(context)) has a value that it can't have"
+    default: "it is not JSON"
+    }
+  }
+
+  private static func name(of type: Any.Type) -> String {
+    switch type {
+    case is String.Type: "a text"
+    case is any BinaryInteger.Type, is any BinaryFloatingPoint.Type: "a number"
+    case is Bool.Type: "true or false"
+    case is any Collection.Type: "a list"
+    default: "an object"
+    }
+  }
+}

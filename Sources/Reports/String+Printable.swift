@@ -1,0 +1,22 @@
+extension String {
+  /// The text without what a terminal would obey: control characters other than the ends of lines
+  /// and tabs, and what turns the direction of writing, are replaced.
+  ///
+  /// Labels, names and where they come from are texts that strangers wrote into files.
+  public var printable: String {
+    guard unicodeScalars.contains(where: \.isObeyed) else { return self }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: unicodeScalars.map { $0.isObeyed ? "\u{FFFD}" : $0 })
+    return String(text)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isObeyed: Bool {
+    switch value {
+    case 0x09, 0x0A: false
+    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}
