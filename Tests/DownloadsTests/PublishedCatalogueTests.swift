@@ -43,12 +43,12 @@ struct PublishedCatalogueTests {
   }
 
   @Test(arguments: [
-    ("[", "is not a catalogue: its JSON can't be parsed"),
+    ("[", "is not a catalogue: it is not JSON"),
     (#"{"checkpoints": [{"name": "a", "url": "https://b"}]}"#, "checkpoints.0 has no format"),
     (entry(name: "../a"), "../a is not a name"),
     (entry(url: "file:///etc/passwd"), "file:///etc/passwd is not an http address"),
     (entry(sum: "12"), "a SHA-256 has 64 hexadecimal digits"),
-    (#"{"checkpoints": []"#, "its JSON can't be parsed"),
+    (#"{"checkpoints": []"#, "it is not JSON"),
   ])
   func whatIsWrongWithACatalogueIsNamed(text: String, problem: String) throws {
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).json"
