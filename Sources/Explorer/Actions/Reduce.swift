@@ -1,3 +1,4 @@
+import MobileNet
 import Tensors
 
 /// Applies what happened to the state, and says what is to be done about it elsewhere.
@@ -13,6 +14,7 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
     state.keepChannel()
   }
   state.fixRange()
+  state.forget(afterRun: run)
   if isElsewhere || state.screen == .lesson && state.lesson.topic != topic {
     effects += state.missingPreactivation + state.missingMeasurement + state.missingOther
   }
@@ -156,6 +158,15 @@ extension ExplorerState {
   /// Shows `channel` of the selected layer, or the last there is.
   mutating func select(channel: Int) {
     place.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)
+  }
+
+  /// Lets go of what was computed for screens that were left or for a run that is gone, each as large
+  /// as a run; on a stream what belongs to the frame before is shown until the next is there.
+  fileprivate mutating func forget(afterRun last: Numbered<Trace>?) {
+    let isOver = live == nil && run != last
+    if isOver { zoom.preactivation = nil }
+    if isOver || !screens.contains(.lesson) { lesson.others = [:] }
+    if isOver || !screens.contains(.beside) { beside.answer = nil }
   }
 
   /// Stays with the channel that is shown while the picture moves: another one may vary more in the
