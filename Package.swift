@@ -8,7 +8,9 @@ import PackageDescription
 //
 // One Swift package is used: swift-argument-parser, because help, suggestions and shell
 // completions are a craft of their own. Pictures are decoded by libpng and libjpeg-turbo, the
-// codecs that everybody else's pictures were tested with, and the screen is ncurses.
+// codecs that everybody else's pictures were tested with. ncurses reads keys and the mouse and
+// knows the terminal; what to send is found in Cells, because with ncurses that took more than half
+// of a frame's time.
 //
 // Checkpoints are downloaded by the program curl, only when somebody asks for it. URLSession
 // would do it too, but linking FoundationNetworking loads libcurl and some thirty other libraries

@@ -50,8 +50,11 @@ public final class Terminal {
   /// At the end of a slow line the rest of a screen gives way to a key.
   public func draw(_ cells: CellBuffer) -> Bool {
     painter.show(cells.downgraded(to: capabilities)) { bytes in
+      let start = ContinuousClock.now
       send(bytes)
-      return isReady || mbx_terminal_has_input() == 0
+      // There is room for a few bytes now and then even where the line is slow; time tells.
+      let isSlow = ContinuousClock.now - start > .milliseconds(5)
+      return !isSlow || mbx_terminal_has_input() == 0
     }
   }
 

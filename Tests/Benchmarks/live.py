@@ -201,7 +201,8 @@ def slow():
         line.until(b'frame', 20)
         for _ in range(8):
             line.until(b'no such text', 1)
-            for key, text in [('g', b'by index'), ('Esc', b'answer')]:
+            # Words of the first rows, of which nothing stands there before.
+            for key, text in [('g', b'by index'), ('Esc', b'kind')]:
                 terminal.press(key)
                 times.append(line.until(text, 20))
         terminal.press('q')
