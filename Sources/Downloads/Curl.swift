@@ -57,7 +57,8 @@ struct Curl {
       watch()
       // Before version 8.4, curl minds the limit only where the server says how long the file is.
       if Self.size(of: partial) > most {
-        process.terminate()
+        // Whoever started the program may have it ignore gentler signals, and curl with it.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         return Outcome(exitStatus: Self.tooLarge, httpStatus: 0, message: "")
       }
