@@ -76,6 +76,25 @@ import Testing
     #expect(state.action(for: .character("q")) == .help(.typed("q")))
   }
 
+  @Test func whatWasComputedForAScreenOrARunGoesWithIt() throws {
+    var state = try state()
+    func act(_ actions: Action...) throws {
+      for action in actions { try Fixture.perform(reduce(&state, action), on: &state) }
+    }
+    try act(
+      .layerSelected(20), .opened(.zoom), .zoom(.preactivationSwitched), .lesson(.begun),
+      .lesson(.topicSelected(.padding)), .beside(.begun(.photo(path: "b.png"))))
+    #expect(state.zoom.preactivation != nil && state.beside.answer != nil)
+    #expect(state.lesson.others.count == 1)
+    try act(.wentBack)
+    #expect(state.beside.answer == nil && state.lesson.others.count == 1)
+    try act(.wentBack)
+    #expect(state.lesson.others.isEmpty && state.zoom.preactivation != nil)
+    let photo = Numbered(state.photo.value, number: 9)
+    _ = reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number))
+    #expect(state.zoom.preactivation == nil)
+  }
+
   @Test func effectsAreAskedFor() throws {
     var state = try state()
     #expect(reduce(&state, .quit) == [.quit])

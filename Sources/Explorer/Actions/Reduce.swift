@@ -161,12 +161,13 @@ extension ExplorerState {
   }
 
   /// Lets go of what was computed for screens that were left or for a run that is gone, each as large
-  /// as a run; on a stream what belongs to the frame before is shown until the next is there.
+  /// as a run; on a stream what belongs to the frame before is shown until the next is there, and
+  /// so is always what stands beside the run.
   fileprivate mutating func forget(afterRun last: Numbered<Trace>?) {
     let isOver = live == nil && run != last
     if isOver { zoom.preactivation = nil }
     if isOver || !screens.contains(.lesson) { lesson.others = [:] }
-    if isOver || !screens.contains(.beside) { beside.answer = nil }
+    if !screens.contains(.beside) { beside.answer = nil }
   }
 
   /// Stays with the channel that is shown while the picture moves: another one may vary more in the
