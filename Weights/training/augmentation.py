@@ -67,14 +67,14 @@ def refocused(images):
     return torch.lerp(blurred, images, 1 + amount[:, None, None, None])
 
 
-def mixed(images, targets, share):
+def mixed(images, targets, share, blending):
     """A `share` of the batches blended (mixup) or pasted into each other (cutmix)."""
     if torch.rand(()) >= share:
         return images, targets
     partner = torch.randperm(len(images), device=images.device)
     side = images.shape[-1]
     if torch.rand(()) < 0.5:
-        kept = torch.distributions.Beta(0.4, 0.4).sample((len(images),)).to(images.device)
+        kept = torch.distributions.Beta(blending, blending).sample((len(images),)).to(images.device)
         kept = torch.maximum(kept, 1 - kept)[:, None, None, None]
         images = torch.lerp(images[partner], images, kept)
         kept = kept[:, 0, 0]
@@ -91,8 +91,8 @@ def mixed(images, targets, share):
     )
 
 
-def batch(pixels, targets, resolution, smallest_area, mixing):
+def batch(pixels, targets, resolution, smallest_area, mixing, blending):
     """Normalized images and the classes' probabilities to learn."""
     images = refocused(jittered(views(pixels, resolution, smallest_area))).clamp(0, 255)
-    images, targets = mixed(normalized(images), targets, mixing)
+    images, targets = mixed(normalized(images), targets, mixing, blending)
     return images.to(memory_format=torch.channels_last), targets

@@ -2,8 +2,8 @@
 
     python3 evaluate.py weights packed
 
-reads weights/mobilenet-WIDTH.pt and writes weights/accuracy.json: batch norm folded, weights
-rounded to float16, computed in float32.
+reads every weights/mobilenet-WIDTH.pt that is there and writes weights/accuracy.json: batch norm
+folded, weights rounded to float16, computed in float32.
 """
 
 import json
@@ -17,6 +17,21 @@ from network import MobileNet
 
 RESOLUTIONS = [128, 160, 192, 224]
 WIDTHS = [1, 0.75, 0.5, 0.25]
+SOURCE = (
+    "Weights/training/evaluate.py, these weights in float32, on the 10,000 validation images of "
+    "Tiny ImageNet"
+)
+
+
+def path(folder, width):
+    return folder / f"mobilenet-{width:g}.pt"
+
+
+def trained(folder, width):
+    """The network that was saved there, for answers only."""
+    network = MobileNet(width)
+    network.load_state_dict(torch.load(path(folder, width), "cpu"))
+    return network.eval()
 
 
 @torch.no_grad()
@@ -36,16 +51,15 @@ def main():
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
     pixels, classes = dataset.load_validation(packed, device)
     table = {}
-    for width in WIDTHS:
-        network = MobileNet(width)
-        network.load_state_dict(torch.load(folder / f"mobilenet-{width:g}.pt", "cpu"))
-        network = network.eval().fold().to(device)
+    for width in filter(lambda width: path(folder, width).exists(), WIDTHS):
+        network = trained(folder, width).fold().to(device)
         table[f"{width:g}"] = rows = []
         for resolution in RESOLUTIONS:
             top1, top5 = accuracy(network, pixels, classes, resolution)
             rows.append({"resolution": resolution, "top1": top1, "top5": top5})
             print(f"width {width:g}, {resolution}: {top1:.2f} / {top5:.2f}", flush=True)
-    (folder / "accuracy.json").write_text(json.dumps(table, indent=1) + "\n")
+    measured = {"source": SOURCE, "widths": table}
+    (folder / "accuracy.json").write_text(json.dumps(measured, indent=1) + "\n")
 
 
 if __name__ == "__main__":

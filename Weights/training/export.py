@@ -14,8 +14,7 @@ import sys
 import torch
 
 import dataset
-from evaluate import WIDTHS
-from network import MobileNet
+from evaluate import WIDTHS, trained
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -36,7 +35,7 @@ def arrays(network):
     yield "fc7.bias", network.fc7.bias.detach()
 
 
-def metadata(width, rows):
+def metadata(width, rows, source):
     lines = [line.split("\t") for line in (HERE / "labels.txt").read_text().splitlines()]
     scale = (1 / dataset.DEVIATION).tolist()
     offset = (-dataset.MEAN / dataset.DEVIATION).tolist()
@@ -60,8 +59,7 @@ def metadata(width, rows):
         "labels": json.dumps([label for _, label in lines]),
         "wordNetIDs": json.dumps([wnid for wnid, _ in lines]),
         "accuracy": json.dumps(rows),
-        "accuracySource": "Weights/training/evaluate.py, these weights in float32, on the 10,000 "
-        "validation images of Tiny ImageNet",
+        "accuracySource": source,
         "provenance": json.dumps(
             [
                 {
@@ -70,7 +68,8 @@ def metadata(width, rows):
                 },
                 {
                     "name": "recipe",
-                    "value": "all four widths trained together, with the two widest as teachers",
+                    "value": "widths 1 and 0.75 together, then again, taught by both; 0.5 and 0.25 "
+                    "taught by these",
                 },
                 {"name": "made by", "value": "Weights/training of this project, November 2026"},
             ],
@@ -95,13 +94,12 @@ def write(path, network, described):
 
 
 def main():
-    trained, output = map(pathlib.Path, sys.argv[1:])
-    accuracy = json.loads((trained / "accuracy.json").read_text())
+    folder, output = map(pathlib.Path, sys.argv[1:])
+    measured = json.loads((folder / "accuracy.json").read_text())
     for width in WIDTHS:
-        network = MobileNet(width)
-        network.load_state_dict(torch.load(trained / f"mobilenet-{width:g}.pt", "cpu"))
         path = output / f"mobilenet-{float(width)}.safetensors"
-        write(path, network.eval().fold(), metadata(width, accuracy[f"{width:g}"]))
+        described = metadata(width, measured["widths"][f"{width:g}"], measured["source"])
+        write(path, trained(folder, width).fold(), described)
         print(path, path.stat().st_size, "bytes")
 
 

@@ -1,15 +1,16 @@
-"""Trains the four widths together, on the same batches, in a given time.
+"""Trains the four widths, phase after phase of recipe.py.
 
-    python3 train.py packed weights --minutes 22
+    python3 train.py packed weights
 
-writes weights/mobilenet-WIDTH.pt, the averaged weights, every few minutes and at the end. What
-the two widest networks say of a batch, averaged, is part of what all four learn from it. All
-schedules go by the clock, so another machine sees more or fewer epochs in its time.
+writes weights/mobilenet-WIDTH.pt, the averaged weights, at the end of each phase.
+All schedules go by the clock, so another machine sees more or fewer epochs in its time.
 """
 
 import argparse
+import concurrent.futures
 import copy
 import math
+import multiprocessing
 import pathlib
 import random
 import time
@@ -19,33 +20,24 @@ import torch._dynamo
 
 import augmentation
 import dataset
-from evaluate import RESOLUTIONS, WIDTHS, accuracy
+from evaluate import RESOLUTIONS, accuracy, path, trained
 from network import MobileNet
+from recipe import BATCH, DECAY, LABEL_SMOOTHING, LATE, PHASES, SETTLING
 
-BATCH = 1024
-LABEL_SMOOTHING = 0.1
-LEARNING_RATE = 3e-3
 # The average of the weights keeps this part of itself every few steps.
 AVERAGING = 0.99
 AVERAGING_STEPS = 5
-# How often a batch has which resolution, at the start and at the end. Random crops make things
-# look larger than they do in whole images, so learning at 192 serves 224 too.
-SIDES = [128, 192]
-SHARES = [(0.8, 0.2), (0.5, 0.5)]
-# By width: the teachers' part in what is learned, and the weight decay.
-TEACHING = {1: 0.3, 0.75: 0.5, 0.5: 0.6, 0.25: 0.7}
-DECAY = {1: 0.05, 0.75: 0.05, 0.5: 0.03, 0.25: 0.015}
 
 
 def between(start, end, progress):
     return start + (end - start) * progress
 
 
-def learning_rate(progress):
+def learning_rate(highest, progress):
     warm_up = 0.04
     if progress < warm_up:
-        return LEARNING_RATE * (progress / warm_up + 0.02)
-    return LEARNING_RATE * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up))) / 2
+        return highest * (progress / warm_up + 0.02)
+    return highest * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up))) / 2
 
 
 def parameter_groups(networks):
@@ -65,106 +57,123 @@ def cross_entropy(logits, targets):
     return -(targets * logits.float().log_softmax(1)).sum(1).mean()
 
 
-def learn(networks, images, targets, teaching):
+def answers(networks, images):
+    with torch.autocast(images.device.type, torch.bfloat16):
+        return {width: network(images) for width, network in networks.items()}
+
+
+def learn(networks, teachers, images, targets, taught):
     """Adds the gradients of one batch; returns the losses against the true classes."""
-    losses, teachers = {}, []
+    with torch.no_grad():
+        known = answers(teachers, images)
+    logits = answers(networks, images)
+    said = (known or logits).values()
+    teacher = sum(one.detach().float().softmax(1) for one in said) / len(said)
+    sum(
+        cross_entropy(own, torch.lerp(targets, teacher, taught[width]))
+        for width, own in logits.items()
+    ).backward()
+    return {width: cross_entropy(own.detach(), targets) for width, own in logits.items()}
 
-    def forward(width):
-        with torch.autocast(images.device.type, torch.bfloat16):
-            logits = networks[width](images)
-        losses[width] = cross_entropy(logits.detach(), targets)
-        return logits
 
-    def backward(width, logits):
-        share = teaching * TEACHING[width]
-        cross_entropy(logits, torch.lerp(targets, teacher, share)).backward()
+def on(device, networks):
+    """The networks there, in the memory format that is quickest to train in."""
+    return {
+        width: network.to(device, memory_format=torch.channels_last)
+        for width, network in networks.items()
+    }
 
-    first = {width: forward(width) for width in WIDTHS[:2]}
-    teacher = sum(logits.detach().float().softmax(1) for logits in first.values()) / len(first)
-    for width, logits in first.items():
-        backward(width, logits)
-    for width in WIDTHS[2:]:
-        backward(width, forward(width))
-    return losses
+
+def compiled(networks, teachers, sides):
+    """The networks and their teachers, compiled for batches of these sides."""
+    torch._dynamo.config.recompile_limit = 64
+    ready = [
+        {width: torch.compile(network, dynamic=False) for width, network in group.items()}
+        for group in (networks, teachers)
+    ]
+    for side in sides:
+        example = torch.zeros(BATCH, 3, side, side, device="cuda")
+        example = example.to(memory_format=torch.channels_last)
+        for network in ready[0].values():
+            answers({0: network}, example)[0].float().mean().backward()
+        with torch.no_grad():
+            answers(ready[1], example)
+    return ready
+
+
+def compile_for(side, widths, teachers):
+    """Fills the compiler's cache, in a process of its own."""
+    networks = on("cuda", {width: MobileNet(width) for width in widths})
+    frozen = on("cuda", {width: MobileNet(width).eval() for width in teachers})
+    compiled(networks, frozen, [side])
 
 
 @torch.no_grad()
-def settle_batch_norm(network, pixels, batches=32):
+def settle_batch_norm(network, pixels, settling):
     """Batch norm's statistics anew, over whole training images at all resolutions."""
     norms = [m for m in network.modules() if isinstance(m, torch.nn.BatchNorm2d)]
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None
     network.train()
-    for index in range(batches):
-        chosen = torch.randint(0, len(pixels), (512,), device=pixels.device)
-        images = dataset.resized(pixels[chosen], RESOLUTIONS[index % len(RESOLUTIONS)])
-        network(images)
+    for side, batches in zip(RESOLUTIONS, settling):
+        for _ in range(batches):
+            chosen = torch.randint(0, len(pixels), (512,), device=pixels.device)
+            network(dataset.resized(pixels[chosen], side))
     network.eval()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("packed", type=pathlib.Path)
-    parser.add_argument("output", type=pathlib.Path)
-    parser.add_argument("--minutes", type=float, default=22)
-    arguments = parser.parse_args()
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(1)
-    random.seed(1)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    networks = {
-        width: MobileNet(width).to(device, memory_format=torch.channels_last) for width in WIDTHS
-    }
+def train(phase, minutes, folder, pixels, classes, validation):
+    device = pixels.device
+    networks = on(device, {width: MobileNet(width) for width in phase.widths})
+    teachers = on(device, {width: MobileNet(width).eval() for width in phase.teachers})
+    ready = networks, teachers
+    if device.type == "cuda":
+        start = time.time()
+        jobs = [(side, phase.widths, phase.teachers) for side in phase.sides]
+        with concurrent.futures.ProcessPoolExecutor(
+            mp_context=multiprocessing.get_context("spawn")
+        ) as pool:
+            list(pool.map(compile_for, *zip(*jobs)))
+        ready = compiled(networks, teachers, phase.sides)
+        print(f"compiled in {time.time() - start:.0f} s", flush=True)
+
+    for group in [teachers, networks] if phase.goes_on else [teachers]:
+        for width, network in group.items():
+            network.load_state_dict(trained(folder, width).state_dict())
     # In the usual memory format, whose depthwise convolutions are quicker in float32.
     averaged = {
         width: copy.deepcopy(network).to(memory_format=torch.contiguous_format)
         for width, network in networks.items()
     }
-    compiled = networks
-    if device == "cuda":
-        torch._dynamo.config.recompile_limit = len(WIDTHS) * len(SIDES)
-        compiled = {width: torch.compile(networks[width], dynamic=False) for width in WIDTHS}
-        for side in SIDES:
-            example = torch.zeros(BATCH, 3, side, side, device=device)
-            example = example.to(memory_format=torch.channels_last)
-            learn(compiled, example, torch.full((BATCH, 200), 1 / 200, device=device), 0.0)
-            print("compiled for", side, flush=True)
     current = [p for network in networks.values() for p in network.parameters()]
     average = [p for network in averaged.values() for p in network.parameters()]
     optimizer = torch.optim.AdamW(
-        parameter_groups(networks), lr=0.0, betas=(0.9, 0.99), fused=device == "cuda"
+        parameter_groups(networks), lr=0.0, betas=(0.9, 0.99), fused=device.type == "cuda"
     )
     optimizer.zero_grad()
-
-    pixels, classes = dataset.load_training(arguments.packed, device)
-    validation = dataset.load_validation(arguments.packed, device)
     targets = torch.nn.functional.one_hot(classes, 200).float()
     targets = targets * (1 - LABEL_SMOOTHING) + LABEL_SMOOTHING / 200
 
-    def save():
-        for width, network in averaged.items():
-            settle_batch_norm(network, pixels)
-            top = [accuracy(network, *validation, side) for side in (128, 224)]
-            print(f"  width {width:g}: {top[0]} at 128, {top[1]} at 224", flush=True)
-            torch.save(network.state_dict(), arguments.output / f"mobilenet-{width:g}.pt")
-
-    start, step, saved = time.time(), 0, 0
+    start, step = time.time(), 0
     order = torch.empty(0, dtype=torch.long, device=device)
-    while (progress := (time.time() - start) / (arguments.minutes * 60)) < 1:
+    while (progress := (time.time() - start) / (minutes * 60)) < 1:
         if len(order) < BATCH:
             order = torch.randperm(len(pixels), device=device)
         chosen, order = order[:BATCH], order[BATCH:]
-        side = random.choices(SIDES, [between(*share, progress) for share in zip(*SHARES)])[0]
-        # The last views are more like the whole images that will be asked about.
-        late = progress > 0.85
+        shares = [between(*share, progress) for share in zip(*phase.shares)]
+        side = random.choices(phase.sides, shares)[0]
+        late = progress > LATE
         images, wanted = augmentation.batch(
-            pixels[chosen], targets[chosen], side, 0.45 if late else 0.3, 0.3 if late else 0.8
+            pixels[chosen], targets[chosen], side, phase.areas[late], phase.mixing[late],
+            phase.blending,
         )
-        teaching = min(1, max(0, (progress - 0.05) / 0.25))
-        losses = learn(compiled, images, wanted, teaching)
+        # Networks that are still being trained have little to say at first.
+        ripe = 1 if teachers else min(1, max(0, (progress - 0.05) / 0.25))
+        taught = {width: ripe * share for width, share in phase.taught.items()}
+        losses = learn(*ready, images, wanted, taught)
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(progress)
+            group["lr"] = learning_rate(phase.rate, progress)
         optimizer.step()
         optimizer.zero_grad()
         step += 1
@@ -176,11 +185,37 @@ def main():
             epoch = step * BATCH / len(pixels)
             shown = ", ".join(f"{loss.item():.3f}" for loss in losses.values())
             print(f"{time.time() - start:.0f} s, epoch {epoch:.1f}, losses {shown}", flush=True)
-        if progress > (saved + 1) / 3:
-            saved += 1
-            save()
     print(f"{step} steps, {step * BATCH / len(pixels):.1f} epochs", flush=True)
-    save()
+    if phase.goes_on:
+        with torch.no_grad():
+            for width, network in averaged.items():
+                before = trained(folder, width).to(device).parameters()
+                torch._foreach_lerp_(list(network.parameters()), list(before), 0.5)
+    for width, network in averaged.items():
+        settle_batch_norm(network, pixels, SETTLING[width])
+        top = [accuracy(network, *validation, side) for side in (128, 224)]
+        print(f"  width {width:g}: {top[0]} at 128, {top[1]} at 224", flush=True)
+        torch.save(network.state_dict(), path(folder, width))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("packed", type=pathlib.Path)
+    parser.add_argument("output", type=pathlib.Path)
+    parser.add_argument("--phases", nargs="+", choices=PHASES, default=list(PHASES))
+    parser.add_argument("--times", type=float, default=1, help="as long as the recipe says")
+    arguments = parser.parse_args()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(1)
+    random.seed(1)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    pixels, classes = dataset.load_training(arguments.packed, device)
+    validation = dataset.load_validation(arguments.packed, device)
+    for name in arguments.phases:
+        phase = PHASES[name]
+        print("phase", name, flush=True)
+        minutes = phase.minutes * arguments.times
+        train(phase, minutes, arguments.output, pixels, classes, validation)
 
 
 if __name__ == "__main__":

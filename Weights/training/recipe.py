@@ -1,0 +1,81 @@
+"""How the networks are trained: which of them together, from whom, for how long, on what."""
+
+import dataclasses
+
+BATCH = 1024
+LABEL_SMOOTHING = 0.1
+# Weight decay by width.
+DECAY = {1: 0.05, 0.75: 0.05, 0.5: 0.03, 0.25: 0.015}
+# By width, how many batches of whole images of 128, 160, 192 and 224 a side batch norm's statistics
+# are taken from at the end. Most are of 224, which the program uses unless told otherwise; that
+# costs the narrowest too much at 128.
+SETTLING = {1: (4, 4, 8, 16), 0.75: (4, 4, 8, 16), 0.5: (4, 4, 8, 16), 0.25: (8, 8, 8, 8)}
+# From here on, of each phase, views are more like the whole images that will be asked about.
+LATE = 0.85
+
+
+@dataclasses.dataclass(frozen=True)
+class Phase:
+    """Networks that learn from the same batches. Pairs are of the start and the end."""
+
+    widths: list
+    minutes: float
+    rate: float  # the highest learning rate
+    # Trained networks whose answers, averaged, are learned too; where there are none, the answers
+    # of those in training are. By width, the part of what is learned that these are.
+    teachers: list
+    taught: dict
+    # The sides of batches and how often they come, changing from the start to the end. Random
+    # crops show things larger than whole images do, so smaller sides than 224 serve 224.
+    sides: list
+    shares: tuple
+    # Until and after LATE: the smallest part of an image that a view shows, and the share of
+    # batches whose images are mixed.
+    areas: tuple
+    mixing: tuple
+    # Mixup's share of each image is drawn from Beta(blending, blending).
+    blending: float
+    # Starts from the networks that an earlier phase left; what stays is the mean of both.
+    goes_on: bool = False
+
+
+PHASES = {
+    "wide": Phase(
+        widths=[1, 0.75],
+        minutes=24.5,
+        rate=3e-3,
+        teachers=[],
+        taught={1: 0.35, 0.75: 0.45},
+        sides=[96, 128, 160, 192],
+        shares=((0.45, 0.4, 0.15, 0.0), (0.1, 0.3, 0.3, 0.3)),
+        areas=(0.3, 0.45),
+        mixing=(0.8, 0.3),
+        blending=0.4,
+    ),
+    # Both again, each taught by the two together, on views too mixed to be learned by heart.
+    "again": Phase(
+        widths=[1, 0.75],
+        minutes=6,
+        rate=1.5e-3,
+        teachers=[1, 0.75],
+        taught={1: 0.8, 0.75: 0.8},
+        sides=[112, 160, 208],
+        shares=((0.5, 0.4, 0.1), (0.2, 0.4, 0.4)),
+        areas=(0.3, 0.4),
+        mixing=(1, 0.6),
+        blending=0.8,
+        goes_on=True,
+    ),
+    "narrow": Phase(
+        widths=[0.5, 0.25],
+        minutes=9.7,
+        rate=3e-3,
+        teachers=[1, 0.75],
+        taught={0.5: 0.8, 0.25: 0.8},
+        sides=[112, 160, 208],
+        shares=((0.5, 0.4, 0.1), (0.2, 0.4, 0.4)),
+        areas=(0.3, 0.4),
+        mixing=(0.8, 0.48),
+        blending=0.8,
+    ),
+}
