@@ -35,7 +35,8 @@ struct Curl {
     most: Int, watch: () -> Void
   ) throws -> Outcome {
     var arguments = [
-      "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
+      // First, so that a person's own settings of curl can't change what is written.
+      "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
       // A redirect may not lead to a file of this machine, nor from https to http.
       "--proto", "=http,https", "--proto-redir", url.hasPrefix("https:") ? "=https" : "=http,https",
       "--connect-timeout", "\(patience)", "--speed-limit", "1", "--speed-time", "\(patience)",

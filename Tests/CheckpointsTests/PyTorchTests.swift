@@ -67,6 +67,22 @@ struct PyTorchTests {
           feature: "a network with arrays called wte.weight, not timm's or transformers',"))
   }
 
+  @Test func anActivationThatIsNotReLUIsRefused() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(
+      at: Fixture.folder.appending(path: "transformers"), to: folder)
+    let config = folder.appending(path: "config.json")
+    let text = try String(contentsOf: config, encoding: .utf8)
+    let other = text.replacing("\"relu6\"", with: "\"silu\"")
+    try #require(other != text)
+    try Data(other.utf8).write(to: config)
+    let error = #expect(throws: CheckpointFileError.self) {
+      try CheckpointReader.read(path: folder.path(percentEncoded: false))
+    }
+    #expect("\(try #require(error))".contains("the activation silu"))
+  }
+
   /// What is said of a file with arrays of zeros.
   private func error(_ arrays: [(name: String, shape: [Int])]) throws -> ImportError? {
     let file = try SafetensorsFile.encode(

@@ -8,7 +8,7 @@ final class FetchTests {
   private static let body =
     FileManager.default.contents(
       atPath: "Weights/Files/mobilenet-0.25.safetensors") ?? Data()
-  private static let sum = "7eb6e29133a5ad0ceed12742804fcb7c78bcee52350c1a29769d868e3840be90"
+  private static let sum = "63a3f84d53b659ec1c02fede8a9e95aa6eef9724b3102a9d0d55f0aa51cb8862"
 
   private let folder = FileManager.default.temporaryDirectory.path + "/fetch-\(UUID().uuidString)"
   private let tag = ["ETag: \"one\""]
@@ -96,7 +96,7 @@ final class FetchTests {
     let outcome = try fetch(from: server, bytes: Self.body.count)
     #expect(outcome.status == 69)
     #expect(
-      outcome.errors.contains("more came than the 535,664 bytes that may"),
+      outcome.errors.contains("more came than the 535,656 bytes that may"),
       "\(outcome.errors)")
     // All of it would take ten seconds.
     #expect(ContinuousClock.now - start < .seconds(8))
@@ -189,9 +189,12 @@ final class FetchTests {
   @Test func anotherLengthIsNotKept() throws {
     let server = try serve { _, _ in .send(status: "200 OK", body: Self.body) }
     defer { server.close() }
-    let outcome = try fetch(from: server, sum: nil, bytes: 1000, "--yes")
-    #expect(outcome.status == 65, "\(outcome.errors)")
-    #expect(outcome.errors.contains("\(Self.body.count) bytes came, expected 1000"))
+    let tooLong = try fetch(from: server, sum: nil, bytes: 1000, "--yes")
+    #expect(tooLong.status == 69 && tooLong.errors.contains("more came than the 1,000 bytes"))
+    #expect(kept.isEmpty)
+    let tooShort = try fetch(from: server, sum: nil, bytes: Self.body.count + 1, "--yes")
+    #expect(tooShort.status == 65, "\(tooShort.errors)")
+    #expect(tooShort.errors.contains("bytes came, expected"), "\(tooShort.errors)")
     #expect(kept.isEmpty)
 
     let boaster = try serve { _, _ in

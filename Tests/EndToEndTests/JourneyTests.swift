@@ -191,9 +191,15 @@ struct JourneyTests {
     #expect(try screen.shows("1 channel off"))
     try screen.press("Escape")
     #expect(try screen.shows("row 1, column 2"))
-    _ = try saved(7, "json")
+    let saving = String(decoding: try saved(7, "json"), as: UTF8.self)
     try screen.press("q")
     #expect(try screen.shows("status=0"))
+    let damaged = saving.replacing(/"resolution" : \d+/, with: "\"resolution\" : 0")
+    try #require(damaged != saving)
+    let path = screen.folder.path + "/damaged.json"
+    try Data(damaged.utf8).write(to: URL(filePath: path))
+    let refused = try Program.run([path])
+    #expect(refused.status == 65 && refused.errors.contains("the resolution is 0"))
     // Wherever the program is started, the session finds its files.
     let session = try TmuxScreen(
       command: "\(quoted(Program.path)) "

@@ -97,6 +97,25 @@ import Testing
     #expect(loose.status == 0, "\(loose.output)")
   }
 
+  @Test func aPipeOrALinkIsNotReplaced() throws {
+    let link = folder + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+    let answer = try run("convert", Self.float, "-o", link, "--force")
+    #expect(answer.status == 73 && answer.errors.contains("is not a plain file"))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/null")
+  }
+
+  @Test func labelsMayEndTheirLinesAsWindowsDoes() throws {
+    let copy = folder + "/float.tflite"
+    try FileManager.default.copyItem(atPath: Self.float, toPath: copy)
+    let classes = try #require(
+      try object(try run("info", copy, "--json").output)["classes"] as? Int)
+    let lines = (0..<classes).map { "label \($0)\r\n" }.joined()
+    try Data(lines.utf8).write(to: URL(filePath: folder + "/labels.txt"))
+    let answer = try Program.run(["classify", Self.sample, "--weights", copy])
+    #expect(answer.output.contains("label "), "\(answer.output)")
+  }
+
   @Test func theFirstLayerThatDiffersIsNamed() throws {
     // The bias of one channel half way through, a tenth of the layer's largest value larger.
     let source = folder + "/a.safetensors"

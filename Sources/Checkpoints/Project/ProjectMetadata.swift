@@ -72,7 +72,7 @@ struct ProjectMetadata {
     }
     provenance = try Self.facts(strings)
     epsilon = strings["batchNormEpsilon"].flatMap { Double($0) }
-    if let source = strings["accuracySource"] {
+    if let source = strings["accuracySource"], !accuracy.isEmpty {
       provenance.append(Checkpoint.Fact(name: Self.accuracyFact, value: source))
     }
   }

@@ -77,11 +77,16 @@ struct PyTorchConfig {
   }
 
   /// Activation: what the file says, or what the library does unless told otherwise.
-  func activation(_ library: PyTorchLibrary) -> Sourced<Activation> {
+  func activation(_ library: PyTorchLibrary) throws(ImportError) -> Sourced<Activation> {
     guard let name = config?.hidden_act else {
       return Sourced(.relu6, .convention(of: library.rawValue))
     }
-    return Sourced(name == "relu" ? .relu : .relu6, .neighbour(Self.file))
+    switch name {
+    case "relu": return Sourced(.relu, .neighbour(Self.file))
+    case "relu6": return Sourced(.relu6, .neighbour(Self.file))
+    default:
+      throw .unsupported(format: PyTorchFormat.name, feature: "the activation \(name)")
+    }
   }
 
   /// Preprocessing: what the files say, or what the library does unless told otherwise.

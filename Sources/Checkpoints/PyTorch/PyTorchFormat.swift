@@ -22,7 +22,7 @@ enum PyTorchFormat: CheckpointFormat {
     let config = try PyTorchConfig(beside: file)
     var description = NetworkDescription(name: config.name ?? file.name)
     description.padding = config.padding(names.library)
-    description.activation = config.activation(names.library)
+    description.activation = try config.activation(names.library)
     description.preprocessing = config.preprocessing(names.library)
     description.resolution = config.resolution
     description.labels = config.labels

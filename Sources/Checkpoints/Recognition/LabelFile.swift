@@ -11,7 +11,7 @@ enum LabelFile {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     for name in names.sorted() where name.hasSuffix("labels.txt") {
       guard let text = try? file.neighbour(name, format: "label").text else { continue }
-      var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
         $0.trimmingCharacters(in: .whitespaces)
       }
       while lines.last?.isEmpty == true { lines.removeLast() }

@@ -1,6 +1,7 @@
 import Explorer
 import Files
 import Foundation
+import MobileNet
 
 /// What a person opens the explorer on: an image, a folder of images, or a saved session.
 struct Opening {
@@ -59,10 +60,18 @@ struct Opening {
     guard let data = try? file.read(upToCount: 1 << 20), data.first == UInt8(ascii: "{"),
       String(decoding: data, as: UTF8.self).contains(SavedSession.format)
     else { return nil }
+    let session: SavedSession
     do {
-      return try JSONDecoder().decode(SavedSession.self, from: data)
+      session = try JSONDecoder().decode(SavedSession.self, from: data)
     } catch {
       throw Failure(.data, "\(path): a damaged session file: \(error.reason)")
     }
+    guard Architecture.resolutions.contains(session.resolution) else {
+      throw Failure(
+        .data,
+        "\(path): a damaged session file: the resolution is \(session.resolution), expected a "
+          + "multiple of 32 from 32 to 512")
+    }
+    return session
   }
 }

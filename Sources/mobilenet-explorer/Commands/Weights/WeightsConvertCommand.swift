@@ -40,6 +40,12 @@ struct WeightsConvertCommand: ParsableCommand {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
     if isFolder.boolValue { throw Failure(.cannotCreate, "\(output): is a folder") }
+    // What stands there is replaced by a new file, which no device, pipe or link should be.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: output)
+    let type = attributes?[.type] as? FileAttributeType
+    guard type == nil || type == .typeRegular else {
+      throw Failure(.cannotCreate, "\(output): is not a plain file")
+    }
     guard force || !exists else {
       throw Failure(.cannotCreate, "\(output): exists; --force replaces it")
     }

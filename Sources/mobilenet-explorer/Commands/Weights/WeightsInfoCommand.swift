@@ -35,7 +35,7 @@ struct WeightsInfoCommand: ParsableCommand {
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  /// The file at `path`, or those in the folder there.
+  /// The file at `path`, or the plain ones in the folder there.
   private func files(at path: String) throws -> [CheckpointReport.File] {
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
@@ -45,7 +45,8 @@ struct WeightsInfoCommand: ParsableCommand {
       : [path]
     return try paths.compactMap { path in
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      guard attributes[.type] as? FileAttributeType != .typeDirectory else { return nil }
+      let isPlain = attributes[.type] as? FileAttributeType == .typeRegular
+      guard isPlain || !isFolder.boolValue else { return nil }
       guard let sum = SHA256.digits(ofFile: path) else {
         throw Failure(.noInput, "\(path): cannot be read")
       }
