@@ -39,6 +39,7 @@ public struct Recording {
   private static func extent(_ frames: [RecordedFrame]) -> String {
     let seconds = (frames.last?.seconds ?? 0) - (frames.first?.seconds ?? 0)
     let tenths = Int((seconds * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10) s, \(frames.count) frames"
+    let count = frames.count == 1 ? "1 frame" : "\(frames.count) frames"
+    return "\(tenths / 10).\(tenths % 10) s, \(count)"
   }
 }
