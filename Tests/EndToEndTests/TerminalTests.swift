@@ -215,7 +215,7 @@ struct TerminalTests {
     #expect(try screen.waits { $0.hasPrefix(" edges.png") })
     // In the picker a pasted path is looked at first, and typed ones are read on the way.
     try screen.press("o")
-    #expect(try screen.shows("type a name or a path"))
+    #expect(try screen.shows("▸edges.png"))
     try screen.paste(folder.replacingOccurrences(of: " ", with: "\\ ") + "/circle.png\n")
     #expect(try screen.waits { $0.contains("▸circle.png") && $0.contains("224×224") })
     try screen.press("Enter")
