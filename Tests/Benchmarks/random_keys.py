@@ -94,9 +94,10 @@ def check(terminal, step):
     terminal.burst(0.3, 10)
     terminal.press("?")
     terminal.burst(0.3, 10)
-    # Only what changed is sent, and some of the help may have stood there; now all of it is.
+    # Only what changed is sent, and some of the help may have stood there; now all of it is. One word,
+    # because the cursor may skip the space between two.
     terminal.resize(101, 30)
-    if terminal.until(b"Go to the layer before", 20) is None:
+    if terminal.until(b"linearly", 20) is None:
         sys.exit(f"stuck after {step} keys" if terminal.is_running()
                  else f"ended with status {terminal.status} within {step} keys")
     terminal.press("Esc")
