@@ -126,6 +126,20 @@ import Testing
     #expect(state.run == nil)
   }
 
+  @Test func otherWeightsLeaveNoChannelChosenInAnyImage() throws {
+    var state = try state()
+    _ = reduce(&state, .layerMoved(by: 5))
+    let layer = state.layer.name
+    _ = reduce(&state, .channelMoved(by: 1))
+    #expect(state.place.chosenChannels[layer] != nil)
+    let (first, photo) = (state.model, state.photo)
+    _ = reduce(&state, .photoOpened(path: "photos/b.png", photo, model: first.number))
+    let second = Numbered(Model(checkpoint: first.checkpoint, resolution: 64), number: 5)
+    _ = reduce(&state, .weightsOpened(second, photo, path: "photos/b.png"))
+    _ = reduce(&state, .photoOpened(path: "photos/a.png", photo, model: second.number))
+    #expect(state.layer.name == layer && state.place.chosenChannels.isEmpty)
+  }
+
   @Test func photosAndWeightsThatArriveTogetherFitEachOther() throws {
     var state = try state()
     let (first, photo) = (state.model, state.photo)

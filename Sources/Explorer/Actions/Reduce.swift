@@ -73,10 +73,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     state.album.skip(path)
     state.message = Message(reason, isError: true)
   case .weightsOpened(let model, let photo, let path):
-    let name = state.layer.name
-    state.place.layer = model.layers.firstIndex { $0.name == name } ?? 0
-    // The channels of separately trained networks have nothing to do with each other.
-    state.place.chosenChannels = [:]
+    state.album.carryPlaces(from: state.layers, to: model.layers)
+    state.place = state.place.carried(from: state.layers, to: model.layers)
     state.grid.marks = [:]
     state.view.fixed = nil
     state.ablation = AblationState()

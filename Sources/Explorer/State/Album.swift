@@ -1,3 +1,5 @@
+import MobileNet
+
 /// The images that a person steps through, and where they were in each.
 public struct Album: Equatable, Sendable {
   /// The files, in order; one, unless a folder was opened.
@@ -49,5 +51,10 @@ public struct Album: Equatable, Sendable {
       paths.insert(path, at: index)
     }
     return places[path] ?? place
+  }
+
+  /// Takes the places in all images along to another network.
+  mutating func carryPlaces(from last: [Layer], to layers: [Layer]) {
+    places = places.mapValues { $0.carried(from: last, to: layers) }
   }
 }

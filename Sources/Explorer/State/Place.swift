@@ -9,4 +9,13 @@ public struct Place: Equatable, Sendable {
 
   /// Begins at the first layer.
   public init() {}
+
+  /// The layer of the same name in another network, or the first; the channels of separately trained
+  /// networks have nothing to do with each other.
+  func carried(from last: [Layer], to layers: [Layer]) -> Place {
+    let name = last[layer].name
+    var place = Place()
+    place.layer = layers.firstIndex { $0.name == name } ?? 0
+    return place
+  }
 }
