@@ -200,6 +200,10 @@ struct JourneyTests {
     try Data(damaged.utf8).write(to: URL(filePath: path))
     let refused = try Program.run([path])
     #expect(refused.status == 65 && refused.errors.contains("the resolution is 0"))
+    let later = saving.replacing(/"version" : \d+/, with: "\"version\" : 99")
+    try Data(later.utf8).write(to: URL(filePath: path))
+    let unknown = try Program.run([path])
+    #expect(unknown.status == 65 && unknown.errors.contains("a session of version 99, expected 2"))
     // Wherever the program is started, the session finds its files.
     let session = try TmuxScreen(
       command: "\(quoted(Program.path)) "

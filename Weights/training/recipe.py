@@ -25,16 +25,16 @@ class Phase:
     # of those in training are. By width, the part of what is learned that these are.
     teachers: list
     taught: dict
+    # Until and after LATE, the share of batches whose images are mixed.
+    mixing: tuple
+    # Until and after LATE, the smallest part of an image that a view shows.
+    areas: tuple = (0.3, 0.4)
     # The sides of batches and how often they come, changing from the start to the end. Random
     # crops show things larger than whole images do, so smaller sides than 224 serve 224.
-    sides: list
-    shares: tuple
-    # Until and after LATE: the smallest part of an image that a view shows, and the share of
-    # batches whose images are mixed.
-    areas: tuple
-    mixing: tuple
+    sides: tuple = (112, 160, 208)
+    shares: tuple = ((0.5, 0.4, 0.1), (0.2, 0.4, 0.4))
     # Mixup's share of each image is drawn from Beta(blending, blending).
-    blending: float
+    blending: float = 0.8
     # Starts from the networks that an earlier phase left; what stays is the mean of both.
     goes_on: bool = False
 
@@ -46,7 +46,7 @@ PHASES = {
         rate=3e-3,
         teachers=[],
         taught={1: 0.35, 0.75: 0.45},
-        sides=[96, 128, 160, 192],
+        sides=(96, 128, 160, 192),
         shares=((0.45, 0.4, 0.15, 0.0), (0.1, 0.3, 0.3, 0.3)),
         areas=(0.3, 0.45),
         mixing=(0.8, 0.3),
@@ -59,11 +59,7 @@ PHASES = {
         rate=1.5e-3,
         teachers=[1, 0.75],
         taught={1: 0.8, 0.75: 0.8},
-        sides=[112, 160, 208],
-        shares=((0.5, 0.4, 0.1), (0.2, 0.4, 0.4)),
-        areas=(0.3, 0.4),
         mixing=(1, 0.6),
-        blending=0.8,
         goes_on=True,
     ),
     "narrow": Phase(
@@ -72,10 +68,6 @@ PHASES = {
         rate=3e-3,
         teachers=[1, 0.75],
         taught={0.5: 0.8, 0.25: 0.8},
-        sides=[112, 160, 208],
-        shares=((0.5, 0.4, 0.1), (0.2, 0.4, 0.4)),
-        areas=(0.3, 0.4),
         mixing=(0.8, 0.48),
-        blending=0.8,
     ),
 }

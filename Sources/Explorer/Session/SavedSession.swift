@@ -6,10 +6,13 @@ public struct SavedSession: Codable, Equatable, Sendable {
   /// Tells the file from other JSON.
   public static let format = "mobilenet-explorer session"
 
+  /// The version that is written and read.
+  public static let version = 2
+
   /// Always `SavedSession.format`.
   public var format = SavedSession.format
-  /// The version of the file's format, 2.
-  public var version = 2
+  /// The version of the file's format.
+  public var version = SavedSession.version
   /// The image file; relative to this file, or absolute.
   public var image: String
   /// Whether the other images of its folder are stepped through as well.

@@ -66,6 +66,11 @@ struct Opening {
     } catch {
       throw Failure(.data, "\(path): a damaged session file: \(error.reason)")
     }
+    guard session.version == SavedSession.version else {
+      throw Failure(
+        .data,
+        "\(path): a session of version \(session.version), expected \(SavedSession.version)")
+    }
     guard Architecture.resolutions.contains(session.resolution) else {
       throw Failure(
         .data,
