@@ -18,13 +18,13 @@ static struct {
   size_t reset_count;
 } rescue = {.input = -1, .wake = -1};
 
-static volatile sig_atomic_t asked;
+static volatile sig_atomic_t asked, continued;
 
 // Polite signals are answered by the loop; the others leave no time for that.
 static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS};
 enum { polite_count = sizeof polite / sizeof *polite, fatal_count = sizeof fatal / sizeof *fatal };
-static struct sigaction before[polite_count + fatal_count];
+static struct sigaction before[polite_count + fatal_count], before_continued;
 
 static void remember_sequence(const char *value) {
   const size_t count = strlen(value);
@@ -60,6 +60,13 @@ static void on_polite(int number) {
   if (write(rescue.wake, "", 1) < 0) errno = error;
 }
 
+static void on_continued(int number) {
+  (void)number;
+  const int error = errno;
+  continued = 1;
+  if (write(rescue.wake, "", 1) < 0) errno = error;
+}
+
 // Only what may be called in a signal handler (signal-safety(7)).
 static void on_fatal(int number) {
   if (write(rescue.output, rescue.reset, rescue.reset_count) < 0) errno = 0;
@@ -79,17 +86,27 @@ void mbx_rescue_listen(int wake) {
   sigemptyset(&action.sa_mask);
   action.sa_handler = on_polite;
   for (int i = 0; i < polite_count; i++) sigaction(polite[i], &action, &before[i]);
+  action.sa_handler = on_continued;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGCONT, &action, &before_continued);
   action.sa_handler = on_fatal;
   action.sa_flags = SA_ONSTACK | SA_NODEFER;
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &action, &before[polite_count + i]);
 }
 
 void mbx_rescue_disarm(void) {
+  sigaction(SIGCONT, &before_continued, NULL);
   for (int i = 0; i < polite_count; i++) sigaction(polite[i], &before[i], NULL);
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &before[polite_count + i], NULL);
 }
 
 int mbx_rescue_signal(void) { return asked; }
+
+int mbx_rescue_was_continued(void) {
+  const int was = continued;
+  continued = 0;
+  return was;
+}
 
 void mbx_rescue_stop(void) {
   struct sigaction action = {0}, kept;

@@ -15,6 +15,9 @@ void mbx_rescue_disarm(void);
 // The signal that asked the program to end; 0 when none did.
 int mbx_rescue_signal(void);
 
+// Whether the program was stopped and continued since this was last asked; that writes to `wake` too.
+int mbx_rescue_was_continued(void);
+
 // Stops the program as Ctrl-Z does; returns when it is continued.
 void mbx_rescue_stop(void);
 

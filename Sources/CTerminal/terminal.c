@@ -160,6 +160,21 @@ static int is_closed(void) {
          && waiting == 0;
 }
 
+int mbx_terminal_resume(void) {
+  if (!mbx_rescue_was_continued()) return 0;
+  // The size may have changed while nobody was looking.
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    resizeterm(size.ws_row, size.ws_col);
+  }
+  // Who was stopped by SIGSTOP had no time to leave the terminal; ncurses takes it over only then.
+  endwin();
+  clearok(curscr, TRUE);
+  refresh();
+  bracket_paste(1);
+  return 1;
+}
+
 struct mbx_event mbx_terminal_next(void) {
   struct mbx_event event = {MBX_NOTHING, 0, 0, 0};
   const int signal_number = mbx_rescue_signal();
@@ -203,14 +218,6 @@ void mbx_terminal_suspend(void) {
   bracket_paste(0);
   endwin();
   mbx_rescue_stop();
-  bracket_paste(1);
-  // The size may have changed while nobody was looking.
-  struct winsize size;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    resizeterm(size.ws_row, size.ws_col);
-  }
-  clearok(curscr, TRUE);
-  refresh();
 }
 
 void mbx_terminal_send(const uint8_t *bytes, size_t count) {

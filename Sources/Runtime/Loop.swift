@@ -57,7 +57,7 @@ public struct Loop: ~Copyable {
       // In this order: what the worker has done is in the mailbox before it is no longer busy.
       let isBusy = worker.isBusy || !mailbox.isEmpty
       for action in feed?.takeActions(isBusy: isBusy) ?? [] { apply(action) }
-      if drawn != state, mayDraw {
+      if drawn != state || terminal.isBlank, mayDraw {
         let start = ContinuousClock.now
         if terminal.draw(render(state).cells) {
           feed?.noteDrawing(since: start)

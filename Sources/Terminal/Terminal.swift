@@ -11,6 +11,8 @@ public final class Terminal {
   public let capabilities: Capabilities
   private var painter: Painter
   private let plain: [UInt8]
+  /// Whether it shows nothing of what was drawn, as after the program was stopped.
+  public private(set) var isBlank = true
   private var pasted: PastedText?
   private var isClosed = false
 
@@ -49,7 +51,8 @@ public final class Terminal {
   ///
   /// At the end of a slow line the rest of a screen gives way to a key.
   public func draw(_ cells: CellBuffer) -> Bool {
-    painter.show(cells.downgraded(to: capabilities)) { bytes in
+    isBlank = false
+    return painter.show(cells.downgraded(to: capabilities)) { bytes in
       let start = ContinuousClock.now
       send(bytes)
       // There is room for a few bytes now and then even where the line is slow; time tells.
@@ -66,6 +69,7 @@ public final class Terminal {
   public func nextEvents(within milliseconds: Int) throws(TerminalError) -> [Event] {
     // A resize now and then interrupts no wait, so a wait has an end.
     mbx_terminal_wait(Int32(clamping: milliseconds))
+    resume()
     var events: [Event] = []
     while true {
       let event = mbx_terminal_next()
@@ -101,7 +105,14 @@ public final class Terminal {
   public func suspend() {
     send(plain)
     mbx_terminal_suspend()
+    resume()
+  }
+
+  /// Takes the terminal over again if the program was stopped, by a key or by a signal.
+  private func resume() {
+    guard mbx_terminal_resume() == 1 else { return }
     painter.forget()
+    isBlank = true
   }
 
   /// Puts `text` into the clipboard of the terminal (xterm's OSC 52), also over SSH.

@@ -81,6 +81,22 @@ struct TerminalTests {
     #expect(try screen.waits { !$0.contains("▸") })
   }
 
+  @Test(arguments: [SIGTSTP, SIGSTOP]) func itComesBackWhoeverStoppedIt(signal: Int32) throws {
+    let screen = try TmuxScreen(command: "exec bash --norc --noprofile -i")
+    try screen.press(
+      "\(quoted(Program.path)) --sample zone-plate --weights mobilenet-0.25", "Enter")
+    #expect(try screen.shows("▸ 1 conv1"))
+    let program = try #require(try children(of: try screen.variable("pane_pid")).first)
+    kill(program, signal)
+    #expect(try screen.shows("Stopped"))
+    try screen.press("clear; fg", "Enter")
+    #expect(try screen.shows("▸ 1 conv1"))
+    #expect(try screen.variable("alternate_on") == "1")
+    try screen.press("q")
+    #expect(try screen.waits { !$0.contains("▸") })
+    #expect(try screen.variable("alternate_on") == "0")
+  }
+
   @Test func itEndsWhenTheTerminalIsClosed() throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))

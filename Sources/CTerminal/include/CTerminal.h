@@ -101,7 +101,10 @@ void mbx_terminal_wait(int32_t milliseconds);
 // Ends a wait; from any thread.
 void mbx_terminal_wake(void);
 
-// Stops the program as Ctrl-Z does, and takes the terminal over again when it is continued.
+// Gives the terminal back and stops the program as Ctrl-Z does, until it is continued.
 void mbx_terminal_suspend(void);
+
+// Takes the terminal over again, empty, if the program was stopped, by whomever; answers whether.
+int mbx_terminal_resume(void);
 
 #endif
