@@ -102,6 +102,7 @@ void mbx_terminal_close(void) {
 
 void mbx_terminal_mouse(int is_on) {
   mouseinterval(0);
+  // No clicks: they would be made of presses and releases, which then are missing.
   mousemask(
       is_on ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
@@ -137,17 +138,27 @@ static struct mbx_event key_event(wint_t key) {
   return event;
 }
 
-static struct mbx_event mouse_event(void) {
-  MEVENT mouse;
-  struct mbx_event event = {MBX_MOUSE, 0, 0, 0};
-  if (getmouse(&mouse) != OK) return event;
-  event.x = mouse.x;
-  event.y = mouse.y;
-  if (mouse.bstate & BUTTON1_PRESSED) event.value = MBX_PRESS;
-  if (mouse.bstate & BUTTON1_RELEASED) event.value = MBX_RELEASE;
-  if (mouse.bstate & BUTTON4_PRESSED) event.value = MBX_WHEEL_UP;
-  if (mouse.bstate & BUTTON5_PRESSED) event.value = MBX_WHEEL_DOWN;
-  return event;
+// What the mouse did and nobody has taken yet, the first on top.
+static struct {
+  struct mbx_event events[32];
+  int count;
+} mouse;
+
+static void push_mouse(const MEVENT *report, int32_t value) {
+  if (mouse.count >= (int)(sizeof mouse.events / sizeof *mouse.events)) return;
+  mouse.events[mouse.count++] = (struct mbx_event){MBX_MOUSE, value, report->x, report->y};
+}
+
+// Takes all reports that came together: ncurses says once that there are some.
+static void take_mouse(void) {
+  MEVENT report;
+  // The last of them is answered first.
+  while (getmouse(&report) == OK) {
+    if (report.bstate & BUTTON1_PRESSED) push_mouse(&report, MBX_PRESS);
+    if (report.bstate & BUTTON1_RELEASED) push_mouse(&report, MBX_RELEASE);
+    if (report.bstate & BUTTON4_PRESSED) push_mouse(&report, MBX_WHEEL_UP);
+    if (report.bstate & BUTTON5_PRESSED) push_mouse(&report, MBX_WHEEL_DOWN);
+  }
 }
 
 static int is_closed(void) {
@@ -179,9 +190,14 @@ struct mbx_event mbx_terminal_next(void) {
   struct mbx_event event = {MBX_NOTHING, 0, 0, 0};
   const int signal_number = mbx_rescue_signal();
   if (signal_number) return (struct mbx_event){MBX_SIGNALLED, signal_number, 0, 0};
+  if (mouse.count > 0) return mouse.events[--mouse.count];
   wint_t key = 0;
   const int result = wget_wch(terminal.keys, &key);
-  if (result == KEY_CODE_YES && key == KEY_MOUSE) return mouse_event();
+  if (result == KEY_CODE_YES && key == KEY_MOUSE) {
+    take_mouse();
+    // An event without a meaning, where ncurses kept nothing of what it read.
+    return mouse.count > 0 ? mouse.events[--mouse.count] : (struct mbx_event){MBX_MOUSE, 0, 0, 0};
+  }
   if (result == KEY_CODE_YES && key != KEY_RESIZE) return key_event(key);
   if (result == OK && key == 0x1B && mbx_keys_swallow_sequence(terminal.keys)) {
     return (struct mbx_event){MBX_KEY, 0, 0, 0};

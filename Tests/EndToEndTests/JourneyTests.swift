@@ -240,6 +240,18 @@ struct JourneyTests {
     #expect(try screen.variable("mouse_any_flag") == "0")
   }
 
+  @Test func clicksThatComeAllAtOnceAreHeard() throws {
+    let screen = try explorer((120, 40))
+    try screen.click(x: 10, y: 8, atOnce: true)
+    #expect(try screen.shows("▸ 7 conv3_1_sep"))
+    try screen.click(x: 10, y: 8, wheel: true, times: 3, atOnce: true)
+    #expect(try screen.shows("▸10 conv4_1_dw"))
+    try screen.press(":", "layer 5", "Enter", "g")
+    #expect(try screen.shows("32 channels by index"))
+    try screen.click(x: 25, y: 5, times: 2, atOnce: true)
+    #expect(try screen.waits { $0.contains("conv2_2_sep  row ") && $0.contains("channel 2 of") })
+  }
+
   @Test func theConfigurationIsRead() throws {
     let screen = try explorer(config: "# mine\nmap J = Down\ncolor-map = magma\nscale = layer\n")
     #expect(try screen.shows("scale: layer"))

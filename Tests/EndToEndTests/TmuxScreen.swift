@@ -53,12 +53,17 @@ final class TmuxScreen {
     try tmux(["paste-buffer", "-p", "-r"])
   }
 
-  /// Presses the left button over a cell and lets it go, or turns the wheel down.
-  func click(x: Int, y: Int, wheel: Bool = false) throws {
+  /// Presses the left button over a cell and lets it go, or turns the wheel down, `times` times.
+  ///
+  /// A terminal sends both halves of a click by themselves, or a slow line brings all at once.
+  func click(x: Int, y: Int, wheel: Bool = false, times: Int = 1, atOnce: Bool = false) throws {
     // X10's encoding, which tmux's own description of a terminal names; cells count from 1.
     let place = [UInt8(32 + x + 1), UInt8(32 + y + 1)]
-    for button in wheel ? [97] : [32, 35] as [UInt8] {
-      let bytes = [0x1B, UInt8(ascii: "["), UInt8(ascii: "M"), button] + place
+    let buttons: [UInt8] = wheel ? [97] : [32, 35]
+    let reports = (0..<times).flatMap { _ in
+      buttons.map { [0x1B, UInt8(ascii: "["), UInt8(ascii: "M"), $0] + place }
+    }
+    for bytes in atOnce ? [reports.flatMap(\.self)] : reports {
       try tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
     }
   }
