@@ -2,6 +2,8 @@
   import Glibc
 #elseif canImport(Musl)
   import Musl
+#else
+  import Darwin
 #endif
 
 /// A block of floats that starts on a cache line; tensors are views into one.
@@ -15,6 +17,8 @@ public final class Storage: @unchecked Sendable {
 
   /// The first float, for kernels; valid as long as the storage is alive.
   package let base: UnsafeMutablePointer<Float>
+  /// The pages around a large block.
+  private let mapped: (start: UnsafeMutableRawPointer, count: Int)?
 
   /// The size of a cache line, and of an AVX-512 register, in bytes.
   static let alignment = 64
@@ -25,17 +29,39 @@ public final class Storage: @unchecked Sendable {
   public init(uninitialized count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let isLarge = bytes >= Self.hugePage
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: bytes, alignment: isLarge ? Self.hugePage : Self.alignment)
-    #if os(Linux)
-      if isLarge { madvise(memory, bytes, MADV_HUGEPAGE) }
-    #endif
+    let memory: UnsafeMutableRawPointer
+    if bytes >= Self.hugePage, let pages = Self.pages(bytes) {
+      mapped = pages
+      memory = pages.start.alignedUp(toMultipleOf: Self.hugePage)
+    } else {
+      mapped = nil
+      memory = .allocate(byteCount: bytes, alignment: Self.alignment)
+    }
     base = memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
   deinit {
-    UnsafeMutableRawPointer(base).deallocate()
+    if let mapped {
+      munmap(mapped.start, mapped.count)
+    } else {
+      UnsafeMutableRawPointer(base).deallocate()
+    }
+  }
+
+  /// Pages of the system with room for `bytes` that begin with a large page; nil if it has none.
+  ///
+  /// They go back to the system when they are freed. The allocator would keep blocks of this size once
+  /// it has seen one freed, until far more is kept than used.
+  private static func pages(_ bytes: Int) -> (
+    start: UnsafeMutableRawPointer, count: Int
+  )? {
+    let count = bytes + hugePage
+    let pages = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard let pages, pages != MAP_FAILED else { return nil }
+    #if os(Linux)
+      madvise(pages.alignedUp(toMultipleOf: hugePage), bytes, MADV_HUGEPAGE)
+    #endif
+    return (pages, count)
   }
 
   /// Calls `body` with the floats, for the one who made the storage to write them.
