@@ -71,7 +71,7 @@ let package = Package(
       ]),
 
     // What is said about a network and its answers, as text and as JSON.
-    .target(name: "Reports", dependencies: ["Checkpoints", "MobileNet"]),
+    .target(name: "Reports", dependencies: ["Checkpoints", "MobileNet", "Tensors"]),
 
     // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
     .target(name: "Lessons", dependencies: ["MobileNet", "Reports", "Tensors"]),
@@ -91,7 +91,9 @@ let package = Package(
     .target(name: "Cells"),
     .target(
       name: "Explorer",
-      dependencies: ["Comparison", "MobileNet", "Images", "Lessons", "Live", "Reports", "Cells"]),
+      dependencies: [
+        "Cells", "Comparison", "Images", "Lessons", "Live", "MobileNet", "Reports", "Tensors",
+      ]),
     .systemLibrary(
       name: "CNcurses",
       providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
@@ -106,8 +108,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Catalogue", "Checkpoints", "Comparison", "Explorer", "Files", "Images", "Lessons", "Live",
-        "MobileNet", "Reports", "Terminal",
+        "Catalogue", "Cells", "Checkpoints", "Comparison", "Explorer", "Files", "Images", "Lessons",
+        "Live", "MobileNet", "Reports", "Tensors", "Terminal",
       ]),
 
     // What a person prefers.
@@ -119,7 +121,7 @@ let package = Package(
       dependencies: [
         "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explorer",
         "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports", "Runtime",
-        "Settings", "Streams", "Terminal",
+        "Settings", "Streams", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"]),
@@ -134,10 +136,12 @@ let package = Package(
     .testTarget(
       name: "StreamsTests", dependencies: ["Images", "Streams"],
       exclude: ["Fixtures", "make_fixtures.py"]),
-    .testTarget(name: "LiveTests", dependencies: ["Live", "MobileNet", "Streams", "Tensors"]),
+    .testTarget(
+      name: "LiveTests", dependencies: ["Images", "Live", "MobileNet", "Streams", "Tensors"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
-      name: "MobileNetTests", dependencies: ["MobileNet", "Kernels"], exclude: ["References"]),
+      name: "MobileNetTests", dependencies: ["Kernels", "MobileNet", "Tensors"],
+      exclude: ["References"]),
     .testTarget(
       name: "CheckpointsTests",
       dependencies: ["Checkpoints", "Images", "Kernels", "MobileNet", "Tensors"],
@@ -145,14 +149,18 @@ let package = Package(
     .testTarget(name: "DownloadsTests", dependencies: ["Downloads"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Cells", "Settings"]),
+    .testTarget(name: "ReportsTests", dependencies: ["MobileNet", "Reports"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"]),
     .testTarget(
       name: "ComparisonTests",
       dependencies: ["Comparison", "Images", "Kernels", "MobileNet", "Tensors"]),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Comparison", "Explorer", "Lessons", "MobileNet"],
+      name: "ExplorerTests",
+      dependencies: [
+        "Cells", "Comparison", "Explorer", "Images", "Lessons", "Live", "MobileNet", "Reports",
+        "Tensors",
+      ],
       exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),
   ],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Kernels
 import Reports
 
 @main
@@ -42,7 +43,8 @@ struct MobileNetExplorer: ParsableCommand {
   /// Runs a command, or says what the argument parser has to say: help, or a mistake.
   private static func runCommand() throws -> ExitCode {
     do {
-      try checkCommandName(CommandLine.arguments.dropFirst().first ?? "")
+      try checkInstructionSet()
+      try checkCommandName(CommandLine.arguments.dropFirst(), among: configuration)
       var command = try parseAsRoot()
       try command.run()
       return .success
@@ -59,10 +61,27 @@ struct MobileNetExplorer: ParsableCommand {
     }
   }
 
-  /// Throws if `word` is meant to be a command and is none; it may be an image as well.
-  private static func checkCommandName(_ word: String) throws(Failure) {
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !word.isEmpty, word.allSatisfy(\.isLetter), !names.contains(word),
+  /// Throws if kernels are asked for that this machine can't run.
+  private static func checkInstructionSet() throws(Failure) {
+    let variable = "MOBILENET_INSTRUCTION_SET"
+    guard let named = ProcessInfo.processInfo.environment[variable] else { return }
+    let names = InstructionSet.available.map(\.rawValue)
+    guard !names.contains(named) else { return }
+    throw Failure(
+      .usage,
+      "\(variable)=\(named): expected one that this machine has: \(names.joined(separator: ", ")).")
+  }
+
+  /// Throws if the first of `words` is meant to be a command and is none; it may be an image as well.
+  private static func checkCommandName(
+    _ words: ArraySlice<String>, among commands: CommandConfiguration
+  ) throws(Failure) {
+    guard let word = words.first, !commands.subcommands.isEmpty else { return }
+    if let command = commands.subcommands.first(where: { $0.configuration.commandName == word }) {
+      return try checkCommandName(words.dropFirst(), among: command.configuration)
+    }
+    let names = commands.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !word.isEmpty, word.allSatisfy(\.isLetter), word != "help",
       !FileManager.default.fileExists(atPath: word),
       let nearest = names.nearest(to: word), nearest.distance(to: word) <= 1 + word.count / 4
     else { return }

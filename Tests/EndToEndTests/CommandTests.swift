@@ -121,6 +121,7 @@ import Testing
     (["live", sample, "--rate", "-3"], 64, ["--rate -3: expected 0.01 to 10,000"]),
     (["lesson", sample, "--layer", "31"], 64, ["31: no such layer (expected a name, or a number"]),
     (["clasify", sample], 64, ["clasify: no such command", "did you mean classify?"]),
+    (["weights", "convret", sample], 64, ["convret: no such command", "did you mean convert?"]),
     (["photo"], 66, ["photo: there is no such file"]),
     (["heatmap", sample, "--layer", "conv1", "--channel", "32"], 64, ["32", "0 to 31"]),
     (["lesson", sample, "--topic", "nothing"], 64, ["nothing", "batch-norm"]),
@@ -136,6 +137,23 @@ import Testing
     #expect(outcome.status == status)
     #expect(outcome.output.isEmpty)
     for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+  }
+
+  @Test func kernelsThatThisMachineLacksAreRefused() throws {
+    let outcome = try Program.run(
+      ["classify", Self.sample], environment: ["MOBILENET_INSTRUCTION_SET": "mmx"])
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("MOBILENET_INSTRUCTION_SET=mmx"))
+    #expect(outcome.errors.contains("portable"))
+  }
+
+  @Test func benchAllKeepsTheWidthThatIsGiven() throws {
+    let outcome = try Program.run(
+      ["bench", "--all", "--width", "0.25", "--seconds", "0", "--json"])
+    let rows = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    #expect(rows.map { $0["width"] as? Double } == [0.25, 0.25, 0.25, 0.25])
+    #expect(rows.map { $0["resolution"] as? Int } == [224, 192, 160, 128])
   }
 
   /// Commands whose answer is short, longer than any buffer, and the argument parser's.

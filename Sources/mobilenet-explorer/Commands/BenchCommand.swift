@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Kernels
 import MobileNet
 import Reports
 
@@ -25,15 +23,22 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("The number of threads.", valueName: "N"))
   var threads: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The width multiplier α.", valueName: "A"))
-  var width = 1.0
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width multiplier α. (default: 1.0)", valueName: "A"))
+  var width: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
-  var resolution = 224
+    help: ArgumentHelp(
+      "The input side: a multiple of 32 from 32 to 512. (default: 224)", valueName: "R"))
+  var resolution: Int?
 
-  @Flag(help: "Measure widths 1, 0.75, 0.5, 0.25 at 224, 192, 160, 128.")
+  @Flag(
+    help: """
+      Measure widths 1, 0.75, 0.5, 0.25, unless one is given, at 224, 192, 160, 128, unless one is \
+      given.
+      """)
   var all = false
 
   @Flag(inversion: .prefixedNo, help: "Keep the output of every layer.")
@@ -48,14 +53,10 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard width > 0, width <= 4 else {
-      throw ValidationError("--width \(width): expected a number above 0 and at most 4.")
-    }
-    let named = ProcessInfo.processInfo.environment["MOBILENET_INSTRUCTION_SET"]
-    guard named == nil || InstructionSet.available.contains(where: { $0.rawValue == named }) else {
-      let names = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError(
-        "MOBILENET_INSTRUCTION_SET=\(named ?? ""): expected one that this machine has: \(names).")
+    if let width {
+      guard width > 0, width <= 4 else {
+        throw ValidationError("--width \(width): expected a number above 0 and at most 4.")
+      }
     }
     guard seconds >= 0, seconds <= 3600 else {
       throw ValidationError("--seconds \(seconds): expected a number from 0 to 3600.")
@@ -63,8 +64,8 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let widths = all ? [1, 0.75, 0.5, 0.25] : [width]
-    let resolutions = all ? [224, 192, 160, 128] : [resolution]
+    let widths: [Double] = width.map { [$0] } ?? (all ? [1, 0.75, 0.5, 0.25] : [1])
+    let resolutions: [Int] = resolution.map { [$0] } ?? (all ? [224, 192, 160, 128] : [224])
     var benchmarks: [Benchmark] = []
     for width in widths {
       let checkpoint = try Checkpoint.synthetic(Architecture(width: width))
