@@ -25,7 +25,24 @@ public enum UserFolder: Sendable {
     func folder(_ name: String) -> String? {
       environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    let base = folder(variable) ?? (folder("HOME") ?? NSHomeDirectory()) + "/" + place
+    let base = folder(variable) ?? Self.home(environment: environment) + "/" + place
     return base + "/mobilenet-explorer"
+  }
+
+  /// The person's home: $HOME, and without that the one that the system knows.
+  static func home(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> String {
+    environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()
+  }
+
+  /// The path that a shell makes of `path`: ~ is the person's home, and ~name another's.
+  public static func expanded(
+    _ path: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> String {
+    guard path == "~" || path.hasPrefix("~/") else {
+      return NSString(string: path).expandingTildeInPath
+    }
+    return home(environment: environment) + path.dropFirst()
   }
 }

@@ -51,8 +51,7 @@ enum Folder {
 
   /// The file that a path means to a shell: ~ is the person's home.
   private static func url(of path: String) -> URL {
-    let expanded = NSString(string: path).expandingTildeInPath
-    return URL(fileURLWithPath: expanded).standardizedFileURL
+    URL(fileURLWithPath: UserFolder.expanded(path)).standardizedFileURL
   }
 
   /// Makes a small picture of the image at `path`, or looks into the checkpoint there.

@@ -47,7 +47,7 @@ struct JourneyTests {
     try screen.press("End")
     #expect(
       try screen.waits { text in
-        let page = text.split(separator: "\n").first { $0.contains("by mean · page ") } ?? ""
+        let page = text.split(separator: "\n").first { $0.contains("by mean ─ page ") } ?? ""
         let numbers = page.split(separator: " ").compactMap { Int($0) }
         return numbers.count >= 3 && numbers[1] == numbers[2]
       })
@@ -104,14 +104,14 @@ struct JourneyTests {
     try screen.press("d")
     #expect(try screen.shows(" and not "))
     try screen.press("K")
-    #expect(try screen.shows("fc7 · how channel"))
+    #expect(try screen.shows("fc7 ─ how channel"))
     try screen.press("Enter", "Enter")
-    #expect(try screen.shows("conv6_sep · how channel"))
+    #expect(try screen.shows("conv6_sep ─ how channel"))
     #expect(try screen.shows("weight"))
     try screen.press("Enter")
-    #expect(try screen.shows("conv6_dw · how channel"))
+    #expect(try screen.shows("conv6_dw ─ how channel"))
     try screen.press("BSpace")
-    #expect(try screen.shows("conv6_sep · how channel"))
+    #expect(try screen.shows("conv6_sep ─ how channel"))
   }
 
   @Test func aClassIsFoundByItsName() throws {
@@ -148,12 +148,30 @@ struct JourneyTests {
     #expect(paths.map { $0.split(separator: "/").last } == ["edges.png", "circle.png"])
   }
 
+  @Test func aPathThatIsWrongIsMendedWhereItWasTyped() throws {
+    let screen = try explorer(images: ["circle", "edges"], opening: "photos/circle.png")
+    let home = screen.folder.path
+    try Data("no picture".utf8).write(to: screen.folder.appendingPathComponent("photos/a b.png"))
+    try screen.press("o")
+    try screen.send("\(home)/photos/a\\ b.png")
+    #expect(try screen.waits { $0.contains("▸a b.png") })
+    try screen.press("Enter")
+    #expect(try screen.waits { $0.contains("is neither") || $0.contains("a b.png:") })
+    #expect(try screen.waits { $0.contains("a\\ b.png▏") })
+    for _ in 0..<8 { try screen.press("BSpace") }
+    // A folder is gone into, whatever comes first in it.
+    try screen.press("Enter")
+    #expect(try screen.waits { $0.contains("▸../") && $0.contains("circle.png") })
+    try screen.press("circ", "Enter")
+    #expect(try screen.waits { $0.hasPrefix(" circle.png") && $0.contains(" ms\n") })
+  }
+
   @Test func otherWeightsAreTaken() throws {
     let screen = try explorer()
     try screen.press("w")
     #expect(try screen.shows("mobilenet-0.5"))
     try screen.press("Up", "Enter")
-    #expect(try screen.shows("mobilenet-0.5 · 64"))
+    #expect(try screen.shows("mobilenet-0.5 at 64"))
   }
 
   @Test func whatIsSavedCanBeReadAgain() throws {
@@ -204,6 +222,11 @@ struct JourneyTests {
     try Data(later.utf8).write(to: URL(filePath: path))
     let unknown = try Program.run([path])
     #expect(unknown.status == 65 && unknown.errors.contains("a session of version 99, expected 2"))
+    let elsewhere = saving.replacing("\"layer\" : \"conv2_2_sep\"", with: "\"layer\" : \"convX\"")
+    try #require(elsewhere != saving)
+    try Data(elsewhere.utf8).write(to: URL(filePath: path))
+    let changed = try TmuxScreen(command: "\(quoted(Program.path)) \(quoted(path))")
+    #expect(try changed.shows("Not restored, for there is no such thing here: layer convX;"))
     // Wherever the program is started, the session finds its files.
     let session = try TmuxScreen(
       command: "\(quoted(Program.path)) "

@@ -60,6 +60,12 @@ import Testing
     _ = reduce(&state, .open(.previewed(path: "/photos/fox.jpg", problem)))
     #expect(
       reduce(&state, .open(.chosen)) == [.openPhoto(path: "/photos/fox.jpg", state.model)])
+    // The picker stays until the image is there.
+    _ = reduce(&state, .photoFailed(path: "/photos/fox.jpg", reason: "/photos/fox.jpg: damaged"))
+    #expect(state.screen == .open && state.open.typed == "f" && state.message?.isError == true)
+    _ = reduce(&state, .open(.chosen))
+    let fox = Numbered(state.photo.value, number: 9)
+    _ = reduce(&state, .photoOpened(path: "/photos/fox.jpg", fox, model: state.model.number))
     #expect(state.screen == .home)
     #expect(reduce(&state, .open(.begun)) == [.list(folder: "/photos"), .recall])
     _ = reduce(&state, .open(.moved(by: 1)))
@@ -111,6 +117,10 @@ import Testing
         .openWeights(
           name: "/models/my.onnx", resolution: nil, photo: state.photo, path: "photos/a.png")
       ])
+    _ = reduce(&state, .failed("/models/my.onnx: not a MobileNet v1"))
+    #expect(state.screen == .open)
+    let model = Numbered(state.model.value, number: 9)
+    _ = reduce(&state, .weightsOpened(model, state.photo, path: "photos/a.png"))
     #expect(state.screen == .home)
     // Images are looked for where images were.
     #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos"), .recall])
@@ -166,6 +176,7 @@ import Testing
     var restored = ExplorerState(
       size: state.size, model: fixture.model, photo: fixture.photo, album: state.album)
     saved.restore(&restored)
+    #expect(restored.message == nil)
     #expect(restored.firstEffects.first == .infer(fixture.model, fixture.photo))
     try Fixture.perform(
       Array(restored.firstEffects.dropFirst()) + reduce(&restored, .inferred(fixture.run)),
@@ -233,6 +244,12 @@ import Testing
     saved.restore(&restored)
     #expect(restored.ablation.switches.isEmpty && restored.screens == [.home])
     #expect((restored.zoom.y, restored.zoom.x) == (0, 0) && restored.place.layer == 10)
+    // And what is left out is said.
+    #expect(
+      restored.message?.text == "Not restored, for there is no such thing here: "
+        + "channel 999 of conv4_1_sep; channel 3 of nothing; cell -1,900000; what was off in conv1; "
+        + "what was off in conv1; what was off in fc7; what was off in conv1; "
+        + "the screens open, sky.")
     #expect(render(restored).cells.size == restored.size)
   }
 
@@ -283,9 +300,11 @@ import Testing
     #expect(type("birds/") == [.list(folder: "/photos/birds/")])
     let owl = OpenState.Entry(name: "owl.png", path: "/photos/birds/owl.png", isFolder: false)
     let above = OpenState.Entry(name: "..", path: "/photos", isFolder: true)
-    #expect(
-      reduce(&state, .open(.listed(folder: "/photos/birds", [above, owl])))
-        == [.preview(path: owl.path)])
+    // Enter means the folder itself, and the first step down its first file.
+    #expect(reduce(&state, .open(.listed(folder: "/photos/birds", [above, owl]))) == [])
+    #expect(state.open.selected == nil)
+    #expect(reduce(&state, .open(.chosen)) == [.resolve(path: "/photos/birds/")])
+    #expect(reduce(&state, .open(.moved(by: 1))) == [.preview(path: owl.path)])
     // Somebody who types a way down does not mean the way up.
     #expect(state.open.shown == [owl])
     #expect(type("ow").last == .preview(path: owl.path))
@@ -299,6 +318,14 @@ import Testing
     #expect(reduce(&state, .open(.chosen)) == [.resolve(path: "~/x")])
     for _ in 0..<2 { _ = reduce(&state, .open(.erased)) }
     #expect(reduce(&state, .open(.erased)) == [.list(folder: "/photos", for: .image)])
+
+    // As a terminal types in the path of a file that is dropped on it.
+    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    #expect(type("/my\\ photos/a\\ b").last == .list(folder: "/my photos/"))
+    let spaced = OpenState.Entry(name: "a b.png", path: "/my photos/a b.png", isFolder: false)
+    _ = reduce(&state, .open(.listed(folder: "/my photos", [spaced])))
+    #expect(state.open.selected == spaced)
+    _ = reduce(&state, .open(.begun))
 
     // A whole path is listed once, and the cursor is on its name.
     _ = reduce(&state, .open(.listed(folder: "/photos", entries)))

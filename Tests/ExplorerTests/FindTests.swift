@@ -58,17 +58,18 @@ import Testing
   @Test(arguments: [
     (":layer 12", 11, nil), (":layer conv4_1_dw", 9, nil),
     (":layer 99", 10, "99 is no layer of this network: 1 to 30."),
-    (":layer", 10, "nothing is no layer of this network: 1 to 30."),
+    (":layer", 10, ":layer needs a layer of this network: 1 to 30."),
     (":channel 70", 10, "70 is no channel of conv4_1_sep: 0 to 63."),
     (":layer +3", 10, "+3 is no layer of this network: 1 to 30."),
     (":layer 3 4", 10, "3 4 is no layer of this network: 1 to 30."),
+    (":channel", 10, ":channel needs a channel of conv4_1_sep: 0 to 63."),
     (":channel 1 2", 10, "1 2 is no channel of conv4_1_sep: 0 to 63."),
     (":channel -1", 10, "-1 is no channel of conv4_1_sep: 0 to 63."),
     (":channel ٣", 10, "٣ is no channel of conv4_1_sep: 0 to 63."),
     (":cell 3", 10, ":cell takes a row and a column: 3,4."),
     (":cell 3,4,5", 10, ":cell takes a row and a column: 3,4."),
     (":cell 3,4 x", 10, "4 x is no column of conv4_1_sep: 0 to 11."),
-    (":cell ,4", 10, "nothing is no row of conv4_1_sep: 0 to 11."),
+    (":cell ,4", 10, ":cell needs a row of conv4_1_sep: 0 to 11."),
     (":cell 3,12", 10, "12 is no column of conv4_1_sep: 0 to 11."),
     (":go", 10, ":go: there are :layer, :channel and :cell."),
   ])
@@ -80,6 +81,20 @@ import Testing
     #expect(state.place.layer == layer)
     #expect(state.message?.text == error)
     #expect(state.screen == (error == nil ? .home : .find))
+  }
+
+  @Test func aColonAfterARefusedCommandBeginsTheNext() throws {
+    var state = try state()
+    try type(":layer 99", &state)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    try type(":layer 7", &state)
+    #expect(state.find.query == ":layer 7")
+    // Other signs go on with what stands there.
+    try type("7", &state)
+    _ = reduce(&state, try #require(state.action(for: .enter)))
+    _ = reduce(&state, try #require(state.action(for: .backspace)))
+    try type(":", &state)
+    #expect(state.find.query == ":layer 7:")
   }
 
   @Test func aChannelAndACellAreShownWhereTheyCanBeSeen() throws {

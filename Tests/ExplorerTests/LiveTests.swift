@@ -57,6 +57,17 @@ import Testing
     #expect(!others.subtracting([channel]).isEmpty)
   }
 
+  @Test func whoAsksForAnotherImageIsToldThatAStreamIsShown() throws {
+    var state = try state()
+    for key in "o[]" {
+      _ = reduce(&state, try #require(state.action(for: .character(key))))
+      #expect(state.message?.text.hasPrefix("A stream is shown; ") == true)
+      _ = reduce(&state, .keyPressed)
+    }
+    #expect(state.actions(pasting: "/a/cat.png").count == 1 && state.screen == .home)
+    #expect(render(state).cells.lines.last?.contains("o open") == false)
+  }
+
   @Test func theAnswerOfOtherWeightsComesTooLate() throws {
     var state = try state()
     _ = reduce(&state, .live(.came(try frame(0, model: 2))))

@@ -4,6 +4,13 @@ import Testing
 
 /// Where a person's files are, by the XDG Base Directory Specification.
 struct UserFolderTests {
+  @Test func aTildeIsTheHomeThatTheEnvironmentNames() {
+    let environment = ["HOME": "/home/me"]
+    #expect(UserFolder.expanded("~", environment: environment) == "/home/me")
+    #expect(UserFolder.expanded("~/a b.png", environment: environment) == "/home/me/a b.png")
+    #expect(UserFolder.expanded("/~/a", environment: environment) == "/~/a")
+  }
+
   @Test func theVariableOfTheSpecificationComesFirst() {
     let environment = ["XDG_CACHE_HOME": "/c", "XDG_STATE_HOME": "/s", "HOME": "/h"]
     #expect(UserFolder.cache.path(environment: environment) == "/c/mobilenet-explorer")

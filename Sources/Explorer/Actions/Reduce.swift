@@ -67,12 +67,14 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
   case .photoOpened(let path, let photo, let model):
     // Other weights came in between, which want the photo in another way.
     guard model == state.model.number else { return openPhoto(&state, path) }
+    state.leavePicker()
     state.place = state.album.go(to: path, leaving: state.place)
     return show(&state, state.model, photo) + [.remember(path: path)]
   case .photoFailed(let path, let reason):
     state.album.skip(path)
     state.message = Message(reason, isError: true)
   case .weightsOpened(let model, let photo, let path):
+    state.leavePicker()
     state.album.carryPlaces(from: state.layers, to: model.layers)
     state.place = state.place.carried(from: state.layers, to: model.layers)
     state.grid.marks = [:]

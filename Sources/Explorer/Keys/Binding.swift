@@ -70,14 +70,19 @@ extension ExplorerState {
     for binding in bindings where binding.keys.contains(key) {
       if let action = binding.action(key, self) { return action }
     }
-    return nil
+    let opens = [Key.character("o"), .character("["), .character("]")].contains(key)
+    return opens && live != nil ? Self.refusal : nil
   }
+
+  /// What is said to somebody who asks for another image while a stream is shown.
+  private static let refusal = Action.failed(
+    "A stream is shown; for images start mobilenet-explorer without live.")
 
   /// What pasting `text` means: a path is opened, other text is typed where a person types.
   public func actions(pasting text: String) -> [Action] {
     let path = PastedPath.path(in: text)
     if let path, screen == .open || screen.definition.typed?(self, "/") == nil {
-      return live == nil ? [.open(.pasted(path: path))] : []
+      return [live == nil ? .open(.pasted(path: path)) : Self.refusal]
     }
     let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
     return line.filter { !$0.isNewline }.compactMap { screen.definition.typed?(self, $0) }

@@ -20,7 +20,7 @@ enum PastedPath {
   }
 
   /// `text` without the backslashes with which a shell's special characters are escaped.
-  private static func unescaped(_ text: String) -> String {
+  static func unescaped(_ text: String) -> String {
     var result = ""
     var isEscaped = false
     for character in text {

@@ -61,13 +61,15 @@ struct SavedPlaces: Codable, Equatable, Sendable {
     compared = state.compare.selected.map(SavedCandidate.init)
   }
 
-  func restore(_ state: inout ExplorerState) {
-    restoreZoom(&state)
+  /// Goes to the places; answers with those that are missing.
+  func restore(_ state: inout ExplorerState) -> [String] {
+    var missing = restoreZoom(&state)
     state.grid.order = GridOrder(rawValue: gridOrder) ?? state.grid.order
     if GridLayout.widths ~= thumbnailWidth { state.grid.thumbnailWidth = thumbnailWidth }
-    for layer in state.layers {
-      let channels = marks[layer.name]?.filter { 0..<layer.output.channels ~= $0 } ?? []
-      if !channels.isEmpty { state.grid.marks[layer.name] = Set(channels) }
+    for (name, channels) in marks.sorted(by: { $0.key < $1.key }) {
+      let found = channels.filter { state.layers.has($0, of: name) }
+      if !found.isEmpty { state.grid.marks[name] = Set(found) }
+      if found.count < channels.count { missing.append("marks in \(name)") }
     }
     state.kernels.order = KernelsState.Order(rawValue: kernelOrder) ?? state.kernels.order
     state.kernels.cursor = max(0, kernelCursor)
@@ -77,7 +79,8 @@ struct SavedPlaces: Codable, Equatable, Sendable {
       else { return nil }
       return KernelsState.Step(layer: position, channel: step.channel)
     }
-    restoreEvidence(&state)
+    if state.kernels.trail.count < trail.count { missing.append("steps of the way to the pixels") }
+    missing += restoreEvidence(&state)
     state.lesson.topic = Topic(rawValue: topic) ?? state.lesson.topic
     state.lesson.step = max(0, lessonStep)
     state.lesson.layer = state.layers.firstIndex { $0.name == lessonLayer } ?? state.place.layer
@@ -88,9 +91,10 @@ struct SavedPlaces: Codable, Equatable, Sendable {
     state.compare.showsPublished = showsPublished
     // The list, once it is made, keeps the cursor on it.
     state.compare.candidates = compared.map { [$0.candidate] } ?? []
+    return missing
   }
 
-  private func restoreZoom(_ state: inout ExplorerState) {
+  private func restoreZoom(_ state: inout ExplorerState) -> [String] {
     let map = state.planeShape
     func place(_ cell: [Int]?) -> ZoomState.Place? {
       guard let cell, cell.count == 2, 0..<map.height ~= cell[0], 0..<map.width ~= cell[1] else {
@@ -98,18 +102,23 @@ struct SavedPlaces: Codable, Equatable, Sendable {
       }
       return ZoomState.Place(y: cell[0], x: cell[1])
     }
-    if let place = place(cell) { (state.zoom.y, state.zoom.x) = (place.y, place.x) }
+    let found = place(cell)
+    if let found { (state.zoom.y, state.zoom.x) = (found.y, found.x) }
     state.zoom.corner = place(corner)
     state.zoom.wantsPreactivation = showsSums
+    let isWhole = found != nil && (corner == nil) == (state.zoom.corner == nil)
+    return isWhole ? [] : ["cell \(cell.map(String.init).joined(separator: ","))"]
   }
 
-  private func restoreEvidence(_ state: inout ExplorerState) {
+  private func restoreEvidence(_ state: inout ExplorerState) -> [String] {
     let classes = 0..<(state.model.checkpoint.architecture.classes ?? 0)
     state.evidence.chosenClass = classIndex.flatMap { classes ~= $0 ? $0 : nil }
     state.evidence.rival = rivalClass.flatMap { classes ~= $0 ? $0 : nil }
     if evidenceCell.count == 2, evidenceCell.allSatisfy({ $0 >= 0 }) {
       (state.evidence.y, state.evidence.x) = (evidenceCell[0], evidenceCell[1])
     }
+    return [classIndex, rivalClass].compactMap(\.self).filter { !(classes ~= $0) }
+      .map { "class \($0)" }
   }
 }
 

@@ -1,3 +1,5 @@
+import MobileNet
+
 /// What it takes to come back to a place: image, weights, where the person was on every screen, what
 /// was switched off, how things looked.
 ///
@@ -60,23 +62,50 @@ public struct SavedSession: Codable, Equatable, Sendable {
   }
 
   /// Brings `state`, in which the image and the weights are open, to where it was; what the
-  /// network does not have any more is left as it is.
+  /// network does not have is left as it is, and the person is told.
   public func restore(_ state: inout ExplorerState) {
     view.restore(&state.view)
-    if let position = state.layers.firstIndex(where: { $0.name == layer }) {
-      state.place.layer = position
-    }
-    for layer in state.layers {
-      guard let channel = channels[layer.name], 0..<layer.output.channels ~= channel else {
-        continue
-      }
-      state.place.chosenChannels[layer.name] = channel
-    }
+    var missing = restoreLayers(&state) + places.restore(&state)
     state.ablation.switches = switchedOff.compactMap { $0.part(of: state.layers) }
-    places.restore(&state)
+    missing += switchedOff.filter { $0.isCut(in: state.layers) }.map {
+      "what was off in \($0.layer)"
+    }
     beside?.restore(&state.beside)
     let screens = screens.compactMap(Screen.ID.init(rawValue:)).filter { !$0.isMenu }
-    if screens.first == .home, Set(screens).count == screens.count { state.screens = screens }
+    if screens.first == .home, Set(screens).count == screens.count {
+      state.screens = screens
+    } else {
+      missing.append("the screens \(self.screens.joined(separator: ", "))")
+    }
+    guard !missing.isEmpty else { return }
+    state.message = Message(
+      "Not restored, for there is no such thing here: \(missing.joined(separator: "; ")).",
+      isError: true)
+  }
+
+  /// Goes to the layer and its channels; answers with those that are missing.
+  private func restoreLayers(_ state: inout ExplorerState) -> [String] {
+    var missing: [String] = []
+    if let position = state.layers.firstIndex(where: { $0.name == layer }) {
+      state.place.layer = position
+    } else {
+      missing.append("layer \(layer)")
+    }
+    for (name, channel) in channels.sorted(by: { $0.key < $1.key }) {
+      if state.layers.has(channel, of: name) {
+        state.place.chosenChannels[name] = channel
+      } else {
+        missing.append("channel \(channel) of \(name)")
+      }
+    }
+    return missing
+  }
+}
+
+extension [Layer] {
+  /// Whether the layer called `name` is one of them and has `channel`.
+  func has(_ channel: Int, of name: String) -> Bool {
+    contains { $0.name == name && 0..<$0.output.channels ~= channel }
   }
 }
 

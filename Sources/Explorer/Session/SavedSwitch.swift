@@ -40,6 +40,12 @@ struct SavedSwitch: Codable, Equatable, Sendable {
     return SwitchOff(layer: position, part: .area(rows: rows, columns: columns))
   }
 
+  /// Whether a network with these layers lacks some of it.
+  func isCut(in layers: [Layer]) -> Bool {
+    guard let part = part(of: layers) else { return true }
+    return SavedSwitch(part, in: layers).channels?.count != channels.map { Set($0).count }
+  }
+
   private func range(_ ends: [Int]?, within count: Int) -> Range<Int>? {
     guard let ends, ends.count == 2, ends[0] >= 0, ends[0] <= ends[1], ends[1] < count else {
       return nil

@@ -21,7 +21,8 @@ enum Command: Equatable {
     case "layer": self = .layer(try Self.layer(rest, in: state))
     case "channel":
       let last = state.layer.output.channels - 1
-      self = .channel(try Self.number(rest, "channel", 0...last, of: state.layer.name))
+      self = .channel(
+        try Self.number(rest, "channel", 0...last, of: state.layer.name, command: "channel"))
     case "cell":
       let map = state.planeShape
       let parts = rest.split(separator: ",", omittingEmptySubsequences: false)
@@ -30,9 +31,12 @@ enum Command: Equatable {
       }
       guard parts.count == 2 else { throw Problem(text: ":cell takes a row and a column: 3,4.") }
       self = .cell(
-        row: try Self.number(String(parts[0]), "row", 0...map.height - 1, of: state.layer.name),
+        row: try Self.number(
+          String(parts[0]), "row", 0...map.height - 1, of: state.layer.name,
+          command: "cell"),
         column: try Self.number(
-          String(parts[1]), "column", 0...map.width - 1, of: state.layer.name))
+          String(parts[1]), "column", 0...map.width - 1, of: state.layer.name,
+          command: "cell"))
     default: throw Problem(text: ":\(text): there are :layer, :channel and :cell.")
     }
   }
@@ -43,20 +47,24 @@ enum Command: Equatable {
 
   private static func layer(_ text: String, in state: ExplorerState) throws(Problem) -> Int {
     if let position = state.layers.firstIndex(where: { $0.name == text }) { return position }
-    return try number(text, "layer", 1...state.layers.count, of: "this network") - 1
+    return try number(text, "layer", 1...state.layers.count, of: "this network", command: "layer")
+      - 1
   }
 
   private static func number(
-    _ text: String, _ name: String, _ range: ClosedRange<Int>, of whole: String
+    _ text: String, _ name: String, _ range: ClosedRange<Int>, of whole: String,
+    command: String
   ) throws(Problem) -> Int {
     let text = trimmed(text)
+    let span = "\(range.lowerBound) to \(range.upperBound)"
+    guard !text.isEmpty else {
+      throw Problem(text: ":\(command) needs a \(name) of \(whole): \(span).")
+    }
     // Int reads signs as well, and no number here has one.
     guard text.allSatisfy(\.isASCII), text.allSatisfy(\.isNumber), let number = Int(text),
       range.contains(number)
     else {
-      throw Problem(
-        text: "\(text.isEmpty ? "nothing" : text) is no \(name) of \(whole): "
-          + "\(range.lowerBound) to \(range.upperBound).")
+      throw Problem(text: "\(text) is no \(name) of \(whole): \(span).")
     }
     return number
   }

@@ -6,6 +6,8 @@ public struct FindState: Equatable, Sendable {
   public var query = ""
   /// The find under the cursor.
   public var cursor = 0
+  /// Whether what stands there was a command that could not be obeyed.
+  var isRefused = false
 
   /// Nothing typed yet.
   public init() {}
@@ -46,12 +48,17 @@ func reduce(_ state: inout ExplorerState, _ action: FindAction) {
   case .begun(let text):
     state.find.query = text
     state.find.cursor = 0
+    state.find.isRefused = false
     state.open(.find)
   case .typed(let character):
+    // After a command that was none, a colon begins the next.
+    if state.find.isRefused, character == ":" { state.find.query = "" }
+    state.find.isRefused = false
     state.find.query.append(character)
     state.find.cursor = 0
   case .erased:
     state.find.cursor = 0
+    state.find.isRefused = false
     if state.find.query.popLast() == nil { state.leaveFind() }
   case .moved(let steps):
     state.find.cursor = min(max(state.find.cursor + steps, 0), max(0, state.finds.count - 1))
@@ -133,6 +140,7 @@ extension ExplorerState {
         zoom.x = column
       }
     } catch {
+      find.isRefused = true
       message = Message(error.text, isError: true)
     }
   }

@@ -25,6 +25,11 @@ extension Screen {
       frame.cells.write(search, x: end, y: area.y, style: Theme.quiet, maxWidth: area.width - 26)
 
       let lines = state.helpLines
+      if lines.isEmpty {
+        frame.cells.write(
+          "No key does that: \(state.help.query)", x: area.x + 3, y: area.y + 1,
+          maxWidth: area.width - 3)
+      }
       let rows = area.height - 1
       let first = min(state.help.scroll, max(0, lines.count - rows))
       if first + rows < lines.count {

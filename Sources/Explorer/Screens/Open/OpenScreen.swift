@@ -52,7 +52,7 @@ extension Screen {
     let rows = area.height - 1
     let first = LayerListView.firstRow(selected: open.cursor, rows: rows, count: entries.count)
     for (line, entry) in entries.dropFirst(first).prefix(rows).enumerated() {
-      let isSelected = first + line == open.cursor
+      let isSelected = open.selected != nil && first + line == open.cursor
       let name = entry.name + (entry.isFolder ? "/" : "")
       frame.cells.write(
         (isSelected ? "▸" : " ") + Self.ending(name, width: area.width - 1), x: area.x,
@@ -70,6 +70,11 @@ extension Screen {
   }
 
   private static func drawPreview(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
+    if state.open.meansFolder, !state.open.shown.isEmpty {
+      Paragraph.draw(
+        "Enter goes into the folder, ↓ into its list.", in: area, style: Theme.quiet,
+        of: &frame.cells)
+    }
     guard let entry = state.open.selected, !entry.isFolder else { return }
     switch state.open.previews[entry.path] {
     case nil:

@@ -66,20 +66,31 @@ public struct OpenState: Equatable, Sendable {
   public var typed = ""
   /// The entry under the cursor, among those shown.
   public var cursor = 0
+  /// Whether the cursor was moved since something was typed.
+  var isPointing = false
+  /// Whether what was chosen is being read; the picker stays until that has worked.
+  var isReading = false
   /// Previews by path; files whose preview was asked for have one coming.
   public var previews: [String: Preview] = [:]
 
   /// Nothing listed yet.
   public init() {}
 
+  /// What was typed, without the backslashes of a path that a terminal typed in escaped.
+  var meant: String { PastedPath.unescaped(typed) }
+
   /// What was typed up to its last slash; nil if it is no path.
   var typedFolder: String? {
-    if let slash = typed.lastIndex(of: "/") { return String(typed[...slash]) }
-    return typed == "~" ? typed : nil
+    let meant = meant
+    if let slash = meant.lastIndex(of: "/") { return String(meant[...slash]) }
+    return meant == "~" ? meant : nil
   }
 
   /// Only names that contain this are shown: what was typed, without its folders.
-  var filter: String { String(typed.dropFirst(typedFolder?.count ?? 0)) }
+  var filter: String { String(meant.dropFirst(typedFolder?.count ?? 0)) }
+
+  /// Whether a folder was typed, and nothing in it is pointed at.
+  var meansFolder: Bool { !typed.isEmpty && filter.isEmpty && !isPointing }
 
   /// The entries that the filter lets through; somebody who types a path means none above.
   var shown: [Entry] {
@@ -96,10 +107,10 @@ public struct OpenState: Equatable, Sendable {
     return shown.firstIndex { $0.name == filter } ?? shown.firstIndex { $0.path == path } ?? 0
   }
 
-  /// The entry under the cursor.
+  /// The entry under the cursor; none while a folder as a whole is meant.
   var selected: Entry? {
     let shown = shown
-    return shown.indices.contains(cursor) ? shown[cursor] : nil
+    return !meansFolder && shown.indices.contains(cursor) ? shown[cursor] : nil
   }
 }
 
@@ -160,16 +171,20 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     state.open.previews[path] = preview
     return []
   case .moved(let steps):
+    let steps = state.open.meansFolder && steps > 0 ? steps - 1 : steps
+    state.open.isPointing = true
     state.open.cursor = min(max(state.open.cursor + steps, 0), max(0, state.open.shown.count - 1))
   case .pointed(let index):
-    if state.open.cursor == index { return reduce(&state, OpenAction.chosen) }
+    let isSelected = state.open.selected != nil && state.open.cursor == index
+    if isSelected { return reduce(&state, OpenAction.chosen) }
+    state.open.isPointing = true
     state.open.cursor = min(max(index, 0), max(0, state.open.shown.count - 1))
   case .typed(let character):
     let effects = state.type(state.open.typed + String(character))
     if !effects.isEmpty { return effects }
   case .pasted(let path):
     guard state.screen == .open else { return [.resolve(path: path)] }
-    let effects = state.type(path)
+    let effects = state.type(path.replacing("\\", with: "\\\\"))
     if !effects.isEmpty { return effects }
   case .erased:
     guard !state.open.typed.isEmpty else {
@@ -180,8 +195,8 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     if !effects.isEmpty { return effects }
   case .chosen:
     guard let entry = state.open.selected else {
-      let typed = state.open.typed
-      return typed.isEmpty ? [] : [.resolve(path: state.open.path(of: typed))]
+      let meant = state.open.meant
+      return meant.isEmpty ? [] : [.resolve(path: state.open.path(of: meant))]
     }
     if entry.isFolder {
       state.open.typed = ""
@@ -217,6 +232,7 @@ extension ExplorerState {
   fileprivate mutating func type(_ text: String) -> [Effect] {
     let before = open.typedFolder
     open.typed = text
+    open.isPointing = false
     defer { open.cursor = open.startingCursor() }
     guard open.typedFolder != before else { return [] }
     open.showsRecent = false
@@ -226,16 +242,23 @@ extension ExplorerState {
     ]
   }
 
-  /// Leaves the picker, if it is shown, with the file at `path`.
+  /// Asks for the file at `path`; the picker, if it is shown, stays until that is read.
   fileprivate mutating func take(_ path: String, for purpose: OpenState.Purpose) -> [Effect] {
-    if screen == .open { screens.removeLast() }
+    open.isReading = screen == .open && purpose != .otherImage
     switch purpose {
     case .image: return openPhoto(&self, path)
-    case .otherImage: return reduce(&self, .beside(.begun(.photo(path: path))))
-    case .weights:
-      if screen == .weights { screens.removeLast() }
-      return openWeights(&self, path, resolution: weights.resolution)
+    case .otherImage:
+      screens.removeAll { $0 == .open }
+      return reduce(&self, .beside(.begun(.photo(path: path))))
+    case .weights: return openWeights(&self, path, resolution: weights.resolution)
     }
+  }
+
+  /// Leaves the picker whose file was read.
+  mutating func leavePicker() {
+    guard open.isReading else { return }
+    open.isReading = false
+    screens.removeAll { $0 == .open || $0 == .weights }
   }
 }
 
@@ -243,6 +266,8 @@ extension ExplorerState {
 func browse(_ state: inout ExplorerState, for purpose: OpenState.Purpose) -> [Effect] {
   state.open(Screen.ID.open)
   state.open.typed = ""
+  state.open.isPointing = false
+  state.open.isReading = false
   if state.open.purpose != purpose { state.open = OpenState() }
   state.open.purpose = purpose
   state.open.showsRecent = false
