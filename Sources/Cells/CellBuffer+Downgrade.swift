@@ -73,25 +73,3 @@ public enum AsciiRamp {
     return characters[min(max(Int((position * Double(last)).rounded()), 0), last)]
   }
 }
-
-/// What stands for Unicode where there is only ASCII.
-public enum Ascii {
-  /// `text` with every sign that is not ASCII replaced.
-  public static func text(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.flatMap { $0.unicodeScalars.prefix(1).map(substitute) }))
-  }
-
-  static func substitute(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    scalar.isASCII ? scalar : table[scalar] ?? "?"
-  }
-
-  private static let table: [Unicode.Scalar: Unicode.Scalar] = [
-    "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "├": "+", "┤": "+", "┬": "+",
-    "┴": "+", "┼": "+", "▸": ">", "◂": "<", "▴": "^", "▾": "v", "↑": "^", "↓": "v", "←": "<",
-    "→": ">", "⏎": "~", "⌫": "<", "·": ".", "×": "x", "…": "~", "–": "-", "—": "-", "α": "a",
-    "ρ": "r", "√": "V", "²": "2", "−": "-", "±": "+", "≤": "<", "≥": ">", "≈": "~", "✓": "v",
-    "✗": "x", "•": "*", "●": "*", "○": "o", "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "=",
-    "▍": "=", "▎": "-", "▏": "-", "▁": "_", "▂": "_", "▃": "-", "▄": "=", "▅": "=", "▆": "#",
-    "▇": "#", "░": ".", "▒": ":", "▓": "%", "▀": "\"", "“": "\"", "”": "\"", "’": "'",
-  ]
-}

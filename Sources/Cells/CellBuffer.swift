@@ -30,6 +30,8 @@ public struct CellBuffer: Equatable, Sendable {
   public let width: Int
   /// Rows.
   public let height: Int
+  /// Whether signs of formulas that are not ASCII are spelled out as they are written.
+  public var spellsOut = false
   private var cells: [Cell]
 
   /// A screen full of spaces.
@@ -70,7 +72,7 @@ public struct CellBuffer: Equatable, Sendable {
     guard 0..<height ~= y else { return x }
     let end = maxWidth > width - x ? width : x + maxWidth
     var column = x
-    for character in text {
+    for character in spelled(text) {
       let glyph = Glyph(character)
       guard glyph.width > 0 else { continue }
       if column + Int(glyph.width) > end {
@@ -85,6 +87,9 @@ public struct CellBuffer: Equatable, Sendable {
     }
     return column
   }
+
+  /// `text` as it is written.
+  public func spelled(_ text: String) -> String { spellsOut ? Ascii.spelled(text) : text }
 
   /// Puts a cell in a place; what it leaves of a wide character that stood there becomes a space.
   private mutating func put(_ cell: Cell, x: Int, y: Int) {
@@ -103,6 +108,22 @@ public struct CellBuffer: Equatable, Sendable {
     write(
       String(repeating: "█", count: eighths / 8) + partial, x: area.x, y: area.y, style: style,
       maxWidth: area.width)
+  }
+
+  /// Draws a bar for `share`, −1…1, in the first row of `area`: from a line in its middle to the left
+  /// below zero, to the right above, to half a cell.
+  public mutating func signedBar(_ share: Double, in area: Rect, below: Style, above: Style) {
+    guard share.isFinite, area.width >= 3 else { return }
+    let room = (area.width - 1) / 2
+    write("│", x: area.x + room, y: area.y, style: Style(dim: true))
+    let halves = Int((min(share.magnitude, 1) * Double(2 * room)).rounded())
+    let whole = String(repeating: "█", count: halves / 2)
+    if share < 0 {
+      let bar = (halves % 2 == 1 ? "▐" : "") + whole
+      write(bar, x: area.x + room - bar.count, y: area.y, style: below)
+    } else {
+      write(whole + (halves % 2 == 1 ? "▌" : ""), x: area.x + room + 1, y: area.y, style: above)
+    }
   }
 
   /// Empties `area` and draws a line around it, with `title` in the upper one.

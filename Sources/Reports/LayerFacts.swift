@@ -38,7 +38,7 @@ public struct LayerFacts: Equatable, Sendable {
     if layer.isActivated {
       parts.append(architecture.activation.name)
     }
-    return parts.isEmpty ? "no window, no activation" : parts.joined(separator: " · ")
+    return parts.isEmpty ? "no window, no activation" : parts.joined(separator: " ─ ")
   }
 
   /// How its parameters are counted, with its numbers: `3·3·3·32 + 32 = 896`.

@@ -1,8 +1,9 @@
 extension String {
-  /// The text broken at its spaces, no line longer than `width` unless a single word is.
+  /// The text broken at its spaces, no line longer than `width`; longer words, paths above all, are
+  /// broken where a line ends.
   public func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
-    for word in split(separator: " ") {
+    for word in split(separator: " ").flatMap({ $0.pieces(of: Swift.max(1, width)) }) {
       if let last = lines.last, last.count + 1 + word.count <= width {
         lines[lines.count - 1] = last + " " + word
       } else {
@@ -10,5 +11,13 @@ extension String {
       }
     }
     return lines
+  }
+}
+
+extension Substring {
+  /// The text cut every `length` characters.
+  fileprivate func pieces(of length: Int) -> [Substring] {
+    guard count > length else { return [self] }
+    return [prefix(length)] + dropFirst(length).pieces(of: length)
   }
 }

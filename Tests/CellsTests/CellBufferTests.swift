@@ -57,6 +57,16 @@ import Testing
     #expect(cells[1, 1] == Cell("▄", Style(foreground: red)))
   }
 
+  @Test func theSideOfABarIsItsSign() {
+    let lines = [-1, -0.3, 0, 0.5, 0.8].map { share in
+      var cells = CellBuffer(size: Size(width: 12, height: 1))
+      cells.signedBar(
+        share, in: Rect(x: 1, y: 0, width: 11, height: 1), below: Style(), above: Style())
+      return cells.lines[0]
+    }
+    #expect(lines == [" █████│", "    ▐█│", "      │", "      │██▌", "      │████"])
+  }
+
   @Test func withoutColoursAnOutlineIsReversed() {
     var picture = PixelPicture(width: 4, height: 8)
     for y in 0..<8 {

@@ -134,9 +134,9 @@ import Testing
     #expect(try screen.shows("▸mobilenet-1.0    128"))
     try screen.press("v")
     #expect(try screen.shows("do not correspond"))
-    #expect(try screen.shows("mobilenet-1.0 · 128"))
+    #expect(try screen.shows("mobilenet-1.0 at 128"))
     try screen.press("Escape", "Enter")
-    #expect(try screen.waits { $0.contains("mobilenet-1.0 · 128") && $0.contains("▸ 1 conv1") })
+    #expect(try screen.waits { $0.contains("mobilenet-1.0 at 128") && $0.contains("▸ 1 conv1") })
     try screen.press("q")
     #expect(try screen.shows("status=0"))
   }

@@ -151,7 +151,7 @@ struct TerminalTests {
     try screen.press("float.t")
     #expect(try screen.shows("TensorFlow Lite"))
     try screen.press("Enter")
-    #expect(try screen.shows("─ float · "))
+    #expect(try screen.shows("─ float at "))
     #expect(try screen.shows("▸ 1 conv1"))
     try screen.press("q")
     #expect(try screen.shows("status=0"))

@@ -29,6 +29,20 @@ import Testing
     try expectScreen(state, "ablation-\(size.width)x\(size.height)")
   }
 
+  @Test func whereNothingIsOffAllOfTheAdviceCanBeRead() throws {
+    var state = try state()
+    _ = reduce(&state, .opened(.ablation))
+    let words = render(state).cells.lines.joined(separator: " ").split(separator: " ")
+    #expect(words.joined(separator: " ").contains("or the area marked in the zoom (v)."))
+  }
+
+  @Test func channelsThatFollowEachOtherAreOneRange() throws {
+    var state = try state()
+    _ = reduce(
+      &state, .ablation(.switchedOff(SwitchOff(layer: 2, part: .channels([0, 1, 2, 5, 7, 8])))))
+    #expect(render(state).cells.text.contains("1  conv2_1_sep, channels 0–2, 5, 7–8"))
+  }
+
   @Test func whatIsShownIsTheNetworkWithoutTheChannelUntilItIsUndone() throws {
     var state = try state()
     let original = try #require(state.run)

@@ -71,7 +71,7 @@ import Testing
     var state = try state()
     _ = reduce(&state, try #require(render(state).action(for: Mouse(.press, x: 38, y: 20))))
     #expect((state.evidence.y, state.evidence.x) == (2, 2))
-    _ = reduce(&state, try #require(render(state).action(for: Mouse(.press, x: 60, y: 4))))
+    _ = reduce(&state, try #require(render(state).action(for: Mouse(.press, x: 60, y: 5))))
     #expect(state.selectedClass == state.run?.value.predictions()[1].classIndex)
   }
 

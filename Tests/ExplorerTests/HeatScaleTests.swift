@@ -49,7 +49,7 @@ import Testing
   @Test func withFewColoursTheSignCanStillBeTold() throws {
     func color(_ depth: Capabilities.ColorDepth, _ value: Float) throws -> Color {
       var view = ViewSettings()
-      view.depth = depth
+      view.capabilities.colors = depth
       return try #require(HeatScale(view, shown: [-2, 2], layer: -2...2).color(of: value))
     }
     // Without colours, more and more ink from the smallest to the largest value.
@@ -61,5 +61,10 @@ import Testing
     #expect(try color(.ansi16, -2).lightness > color(.ansi16, -1).lightness)
     #expect(try color(.ansi16, 1).red > color(.ansi16, 1).blue)
     #expect(try color(.ansi16, -1).blue > color(.ansi16, -1).red)
+    // Equally far from zero is equally much ink, up to almost the most there is.
+    #expect(abs(try color(.ansi16, 2).lightness - color(.ansi16, -2).lightness) < 0.01)
+    #expect(try color(.ansi16, 2).lightness > 0.75)
+    // Little is still something.
+    #expect(try AsciiRamp.character(at: color(.ansi16, 0.01).lightness) != " ")
   }
 }

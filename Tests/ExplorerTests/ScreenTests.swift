@@ -48,6 +48,36 @@ import Testing
     try expectScreen(Fixture.state(width: 40, height: 12), "small-40x12")
   }
 
+  @Test func aLongMessageIsReadableToItsEnd() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    let path = "/" + String(repeating: "folder/", count: 20) + "photo.jpg"
+    let reason = "\(path): cannot be read: the file ends in the middle of the picture"
+    _ = reduce(&state, .failed(reason))
+    let lines = render(state).cells.lines
+    // A path is broken where a line ends, without anything between its parts.
+    #expect(lines.suffix(3).joined().replacing(" ", with: "") == reason.replacing(" ", with: ""))
+    _ = reduce(&state, .keyPressed)
+    #expect(render(state).cells.lines.last?.hasSuffix("? help") == true)
+  }
+
+  @Test func aSearchForAKeyThatIsNotThereSaysSo() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    _ = reduce(&state, .opened(.help))
+    _ = reduce(&state, .help(.searched(true)))
+    for letter in "xyzzy" { _ = reduce(&state, .help(.typed(letter))) }
+    #expect(render(state).cells.lines[2] == "   No key does that: xyzzy")
+  }
+
+  /// What is drawn is right without Unicode as well: nothing is cut, and arrows stay arrows.
+  @Test func formulasAreSpelledOutWithoutUnicode() throws {
+    var state = try Fixture.state(width: 120, height: 40)
+    state.view.capabilities = Capabilities(colors: .none, unicode: false)
+    let text = render(state).cells.downgraded(to: state.view.capabilities).text
+    #expect(text.contains("96x96x3 -> 48x48x8"))
+    #expect(text.contains("48*48 * 3*3*3*8 = "))
+    #expect(!text.contains("?") || text.contains("? help"))
+  }
+
   @Test func everySizeCanBeDrawn() throws {
     for screen in Screen.ID.allCases {
       for width in stride(from: 0, through: 200, by: 13) {

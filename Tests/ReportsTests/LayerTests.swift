@@ -13,7 +13,7 @@ import Testing
     }
     #expect(facts[0].parameterFormula == "3·3·3·32 + 32 = 896")
     #expect(facts[0].multiplyAddFormula == "112·112 · 3·3·3·32 = 10.8 M")
-    #expect(facts[3].settings == "stride 2 · pads 0 before, 1 after · ReLU6")
+    #expect(facts[3].settings == "stride 2 ─ pads 0 before, 1 after ─ ReLU6")
     #expect(facts[3].parameterFormula == "3·3·64 + 64 = 640")
     #expect(facts[4].operation == "pointwise 1×1")
     #expect(facts[4].parameterFormula == "64·128 + 128 = 8,320")

@@ -41,7 +41,7 @@ public struct HeatScale: Equatable, Sendable {
     upper = range.upperBound
     curve = view.curve
     colors =
-      switch view.depth {
+      switch view.capabilities.colors {
       case _ where !isSigned: .map(view.colorMap)
       case .none: .map(.grey)
       case .ansi16: .inks
@@ -66,8 +66,11 @@ public struct HeatScale: Equatable, Sendable {
     switch colors {
     case .map(let map): return map.color(at: position)
     case .inks:
-      let ink = position < 0.5 ? Theme.negative : Theme.positive
-      return Color(0, 0, 0).mixed(with: ink, abs(2 * position - 1))
+      let distance = abs(2 * position - 1)
+      guard distance > 0 else { return Color(0, 0, 0) }
+      // The faintest ink is for anything but zero.
+      return Color(0, 0, 0).mixed(
+        with: position < 0.5 ? Theme.negativeInk : Theme.positiveInk, 0.15 + 0.85 * distance)
     }
   }
 

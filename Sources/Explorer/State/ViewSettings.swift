@@ -30,8 +30,9 @@ public struct ViewSettings: Equatable, Sendable {
   /// Where a range that stays the same ends; nil until a network has run.
   public var fixed: FixedRange?
 
-  /// How many colours the terminal has; with few, values with a sign are drawn in another way.
-  public var depth = Capabilities.ColorDepth.trueColor
+  /// What the terminal can show: with few colours values with a sign are drawn in another way, and
+  /// without Unicode formulas are spelled out.
+  public var capabilities = Capabilities(colors: .trueColor, unicode: true)
 
   /// Each channel by itself, linear, viridis.
   public init() {}

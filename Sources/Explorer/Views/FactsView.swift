@@ -13,7 +13,7 @@ struct FactsView {
       position: state.place.layer, layers: state.layers,
       architecture: state.model.checkpoint.architecture)
     let isWide = width >= 45
-    var lines = ["\(state.layer.name) · \(facts.operation)", facts.shapes, facts.settings]
+    var lines = ["\(state.layer.name) ─ \(facts.operation)", facts.shapes, facts.settings]
     if state.layer.hasWeights {
       lines.append(facts.parameterFormula + (isWide ? " parameters" : " params"))
       lines.append(facts.multiplyAddFormula + (isWide ? " multiply-adds" : " MACs"))

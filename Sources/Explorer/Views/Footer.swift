@@ -1,11 +1,11 @@
 import Cells
+import Reports
 
 /// The last line: the keys that work now, or something that the person must know.
 enum Footer {
   static func draw(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
     if let message = state.message {
-      let style = message.isError ? Theme.error : Theme.title
-      frame.cells.write(message.text, x: area.x + 1, y: area.y, style: style)
+      draw(message, above: area, of: &frame.cells)
       return
     }
     // Who chooses something from a menu is not going elsewhere.
@@ -27,6 +27,18 @@ enum Footer {
     for binding in fitting + last where x + width(binding) <= area.maxX {
       x = draw(binding, x: x, y: area.y, state, of: &frame)
     }
+  }
+
+  /// Draws a message, where it is long over the rows above the last one.
+  private static func draw(_ message: Message, above last: Rect, of cells: inout CellBuffer) {
+    let width = last.width - 2
+    let rows = cells.spelled(message.text).wrapped(to: width).count
+    let top = max(1, last.maxY - max(1, rows))
+    let area = Rect(x: last.x, y: top, width: last.width, height: last.maxY - top)
+    cells.fill(area, Cell())
+    Paragraph.draw(
+      message.text, in: Rect(x: area.x + 1, y: top, width: width, height: area.height),
+      style: message.isError ? Theme.error : Theme.title, of: &cells)
   }
 
   /// The columns between two keys.

@@ -17,7 +17,7 @@ enum Header {
     let photo = state.photo.value
     var parts = [
       ("mobilenet-explorer", 6), (photo.name, 1),
-      ("\(model.checkpoint.name) · \(model.resolution)", 0),
+      ("\(model.checkpoint.name) at \(model.resolution)", 0),
     ]
     // Before the first frame of a stream nobody knows its size.
     if state.live == nil || state.live?.frame != nil {

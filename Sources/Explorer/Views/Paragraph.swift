@@ -8,7 +8,7 @@ enum Paragraph {
   static func draw(
     _ text: String, in area: Rect, style: Style = Theme.plain, of cells: inout CellBuffer
   ) -> Int {
-    let lines = text.wrapped(to: area.width).prefix(area.height)
+    let lines = cells.spelled(text).wrapped(to: area.width).prefix(area.height)
     for (row, line) in lines.enumerated() {
       cells.write(line, x: area.x, y: area.y + row, style: style, maxWidth: area.width)
     }

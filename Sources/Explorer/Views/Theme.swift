@@ -16,6 +16,9 @@ enum Theme {
   static let positive = Color(0xF4, 0x4B, 0x3A)
   /// What is below zero, or speaks against it.
   static let negative = Color(0x3D, 0x7D, 0xF5)
+  /// The same among few colours, where ink says how much: as light as each other, and light enough
+  /// for the most ink.
+  static let (positiveInk, negativeInk) = (Color(0xD8, 0xD8, 0x00), Color(0x00, 0xFF, 0xFF))
   static let inner = Color(0xFF, 0xFF, 0xFF)
   static let cursor = Color(0xFF, 0x5F, 0x5F)
 }

@@ -60,7 +60,7 @@ public struct Replacement: Equatable, Sendable {
 
   /// The pair, what goes in and what comes out.
   var title: String {
-    "\(depthwise.name) + \(pointwise.name) · \(depthwise.input) → \(pointwise.output) · "
+    "\(depthwise.name) + \(pointwise.name) ─ \(depthwise.input) → \(pointwise.output) ─ "
       + "M = \(inputs), N = \(outputs), F = \(side)"
   }
 }

@@ -48,7 +48,7 @@ struct HeatmapCommand: ParsableCommand {
     let heatmap = HeatmapText(
       trace.output(at: position), of: network.layers[position], channel: channel)
     var settings = try display.settings()
-    settings.view.depth = settings.capabilities.colors
+    settings.view.capabilities = settings.capabilities
     settings.view.fixed = FixedRange(trace, of: checkpoint.architecture)
     try Output.write(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)) + "\n")
   }

@@ -44,7 +44,7 @@ enum OnScreen {
     defer { terminal.close() }
     var state = state
     state.size = terminal.size
-    state.view.depth = terminal.capabilities.colors
+    state.view.capabilities = terminal.capabilities
     var loop = Loop(terminal: terminal, state: state, threads: threads, source: source)
     try loop.run()
     return loop.pipeline

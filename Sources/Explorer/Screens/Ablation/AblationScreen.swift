@@ -45,15 +45,25 @@ struct AblationView {
     }
     y += 1
     let switches = state.ablation.switches
-    frame.cells.write(
-      switches.isEmpty
-        ? "Nothing is switched off. x switches off the channel shown, the marked channels or the "
-          + "marked area."
-        : "Switched off", x: area.x, y: y, style: Theme.title, maxWidth: area.width)
-    for (line, part) in switches.reversed().enumerated() where y + 1 + line < area.maxY {
-      frame.cells.write(
-        "\(switches.count - line)  " + name(of: part), x: area.x + 1, y: y + 1 + line,
-        maxWidth: area.width - 1)
+    func draw(_ text: String, indent: Int = 0, _ style: Style) {
+      y += Paragraph.draw(
+        text,
+        in: Rect(
+          x: area.x + indent, y: y, width: area.width - indent, height: max(0, area.maxY - y)),
+        style: style, of: &frame.cells)
+    }
+    guard !switches.isEmpty else {
+      draw("Nothing is switched off.", Theme.title)
+      draw(
+        "x switches off the channel that is shown, the channels marked in the grid (Space), or the "
+          + "area marked in the zoom (v).", Theme.plain)
+      return
+    }
+    draw("Switched off", Theme.title)
+    for (line, part) in switches.reversed().enumerated() {
+      guard y < area.maxY else { return }
+      frame.cells.write("\(switches.count - line)", x: area.x + 1, y: y)
+      draw(name(of: part), indent: 4, Theme.plain)
     }
   }
 
@@ -83,11 +93,20 @@ struct AblationView {
     }
   }
 
+  /// Numbers in ascending order, those that follow each other as one: `3, 5–8`.
+  private func runs(of numbers: Set<Int>) -> [String] {
+    let firsts = numbers.filter { !numbers.contains($0 - 1) }.sorted()
+    return firsts.map { first in
+      let last = (first...).first { !numbers.contains($0 + 1) } ?? first
+      return first == last ? "\(first)" : "\(first)–\(last)"
+    }
+  }
+
   private func name(of part: SwitchOff) -> String {
     let layer = state.layers[part.layer].name
     switch part.part {
     case .channels(let channels):
-      let numbers = channels.sorted().map { "\($0)" }.joined(separator: ", ")
+      let numbers = runs(of: channels).joined(separator: ", ")
       return "\(layer), channel\(channels.count == 1 ? "" : "s") \(numbers)"
     case .area(let rows, let columns):
       return "\(layer), rows \(rows.lowerBound)–\(rows.upperBound - 1), "

@@ -40,7 +40,7 @@ struct SideView {
 
   private var name: String {
     state.beside.isNetwork
-      ? "\(side.model.checkpoint.name) · \(side.model.resolution)" : side.photo.name
+      ? "\(side.model.checkpoint.name) at \(side.model.resolution)" : side.photo.name
   }
 
   /// The channel's number and why it is this one.

@@ -107,7 +107,9 @@ struct CompareView {
     frame.cells.write(
       " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
       maxWidth: area.width)
-    let rows = min(candidates.count, max(1, area.height - 1))
+    // The signs in the table are explained, and the table scrolls if need be.
+    let legend = MeasurementTable.notes.first?.wrapped(to: area.width - 2).count ?? 0
+    let rows = min(candidates.count, max(1, area.height - 1 - legend))
     let cursor = state.compare.cursor
     let first = LayerListView.firstRow(selected: cursor, rows: rows, count: candidates.count)
     let table = MeasurementTable(state.measurements)
@@ -160,11 +162,17 @@ struct OtherNetworksView {
   }
 }
 
-/// Quiet paragraphs below a table, as far as there is room, an empty line before them.
+/// Quiet paragraphs below a table, as many as there is room for, an empty line before them if they
+/// leave one.
 enum Notes {
   static func draw(_ notes: [String], in area: Rect, of frame: inout Frame) {
-    var y = area.y + 1
-    for note in notes where y < area.maxY {
+    func rows(_ note: String) -> Int {
+      frame.cells.spelled(note).wrapped(to: area.width).count
+    }
+    let first = notes.first.map(rows) ?? 0
+    var y = area.y + (first < area.height ? 1 : 0)
+    for note in notes {
+      guard y + rows(note) <= area.maxY else { return }
       y += Paragraph.draw(
         note, in: Rect(x: area.x, y: y, width: area.width, height: area.maxY - y),
         style: Theme.quiet, of: &frame.cells)

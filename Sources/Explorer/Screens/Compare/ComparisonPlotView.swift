@@ -80,7 +80,7 @@ struct ComparisonPlotView {
         NumberText.percent(percent / 100).padded(left: Self.margin - 2), x: area.x - Self.margin,
         y: row, style: Theme.quiet)
       frame.cells.write(
-        String(repeating: "·", count: area.width), x: area.x, y: row, style: Theme.quiet)
+        String(repeating: "┄", count: area.width), x: area.x, y: row, style: Theme.quiet)
     }
     for row in area.y..<area.maxY {
       frame.cells.write("│", x: area.x - 1, y: row, style: Theme.quiet)

@@ -58,7 +58,7 @@ struct EvidenceView {
     )
     let grid = EvidencePicture(
       pixels: state.photo.prepared.pixels, split: split, cursor: cursor,
-      hasColors: state.view.depth != .none
+      hasColors: state.view.capabilities.colors != .none
     ).draw(in: left, of: &frame.cells)
     frame.answer(in: grid.area) { x, y in
       let place = grid.source(cellX: x, cellY: y)
@@ -80,7 +80,12 @@ struct EvidenceView {
     guard let trace = state.run?.value,
       let sums = trace.layers.firstIndex(where: { $0.kind == .fullyConnected })
     else { return 0 }
-    let classes = Array(state.evidenceClasses.prefix(area.height))
+    let classes = Array(state.evidenceClasses.prefix(max(0, area.height - 1)))
+    let width = max(0, area.width - 15)
+    frame.cells.write(
+      " class".padded(right: width + 1) + "prob".padded(left: 6)
+        + trace.layers[sums].name.padded(left: 8), x: area.x, y: area.y, style: Theme.quiet,
+      maxWidth: area.width)
     let probabilities = trace.output(at: trace.layers.count - 1)
     for (line, index) in classes.enumerated() {
       let isSelected = index == state.selectedClass
@@ -88,16 +93,16 @@ struct EvidenceView {
       let percent = NumberText.percent(Double(probabilities[0, 0, index])).padded(left: 6)
       let sum = number(Double(trace.output(at: sums)[0, 0, index])).padded(left: 8)
       let label = state.model.checkpoint.label(index)
-      let width = max(0, area.width - 15)
       frame.cells.write(
         sign + String(label.prefix(width)).padded(right: width) + percent + sum, x: area.x,
-        y: area.y + line, style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
+        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width
+      )
     }
     frame.answer(
-      in: Rect(x: area.x, y: area.y, width: area.width, height: classes.count),
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: classes.count),
       click: { _, y in .evidence(.classChosen(classes[y])) },
       wheel: { .evidence(.classMoved(by: $0)) })
-    return classes.count
+    return classes.count + 1
   }
 
   /// The place under the cursor, and what every place adds where there is room.

@@ -51,19 +51,20 @@ struct GridView {
     let page = layout.page(showing: cursor, of: channels.count)
     let size = layout.columns * layout.rows
     let pages = (channels.count + size - 1) / size
-    let title =
-      "\(state.layer.name) · \(channels.count) channels by \(orderText)"
-      + (pages > 1 ? " · page \(page.lowerBound / size + 1) of \(pages)" : "")
     let end = frame.cells.write(
-      title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    frame.cells.write(
-      legend, x: end + 2, y: area.y, style: Theme.quiet, maxWidth: max(0, area.maxX - end - 2))
+      title(showing: pages > 1 ? (page.lowerBound / size + 1, pages) : nil, width: area.width),
+      x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     let map = ActivationMap(output, channel: state.channel)
     let words =
       ChannelPane.title("channel", map, statistics)
       + [state.className(ofChannel: state.channel)].compactMap(\.self)
-    frame.cells.write(
+    let below = frame.cells.write(
       words.joined(separator: "  "), x: area.x, y: area.y + 1, maxWidth: area.width)
+    // In the first line if it has room for all of it, or else in the second.
+    let ends: [(x: Int, y: Int)] = [(end, area.y), (below, area.y + 1)]
+    if let place = ends.first(where: { $0.x + 2 + legend.count <= area.maxX }) {
+      frame.cells.write(legend, x: place.x + 2, y: place.y, style: Theme.quiet)
+    }
 
     let thumbnails = Thumbnails(
       output, statistics: statistics, size: layout.thumbnail, state: state)
@@ -80,17 +81,34 @@ struct GridView {
       .draw(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame.cells)
   }
 
-  /// How the channels are sorted, and how far the measuring is that it takes.
-  private var orderText: String {
-    guard state.grid.order == .influence else { return state.grid.order.rawValue }
-    guard let question = state.influenceQuestion else {
-      return "index, because nothing here has an influence on a class"
-    }
-    let name = state.model.checkpoint.label(question.classIndex)
-    if state.influence != nil { return "influence on \(name)" }
-    let found = state.grid.influence.flatMap { $0.question == question ? $0.values.count : nil }
+  /// The layer, how its channels are sorted, how far the measuring is that it takes, and the page;
+  /// in `width` columns.
+  private func title(showing page: (number: Int, count: Int)?, width: Int) -> String {
     let count = state.layer.output.channels
-    return "influence on \(name) (measured \(found ?? 0) of \(count)) …"
+    func line(_ name: String, _ middle: String, _ order: String, pageWord: Bool) -> String {
+      let pages = page.map {
+        pageWord ? "page \($0.number) of \($0.count)" : "\($0.number)/\($0.count)"
+      }
+      return ["\(state.layer.name)", middle + order + name, pages].compactMap(\.self)
+        .joined(separator: " ─ ")
+    }
+    let all = "\(count) channels by "
+    guard state.grid.order == .influence else {
+      return line("", all, state.grid.order.rawValue, pageWord: true)
+    }
+    guard let question = state.influenceQuestion else {
+      return line("", all, "index: none has influence on a class", pageWord: width >= 100)
+    }
+    let found = state.grid.influence.flatMap { $0.question == question ? $0.values.count : nil }
+    let progress = state.influence == nil ? ", measured \(found ?? 0) of \(count) …" : ""
+    let name = state.model.checkpoint.label(question.classIndex)
+    let long = line(name + progress, all, "influence on ", pageWord: true)
+    if long.count <= width { return long }
+    // The name of a class gives way last.
+    let rest = line(progress, "", "by influence on ", pageWord: false).count
+    let isCut = rest + name.count > width
+    let shown = isCut ? name.prefix(max(3, width - rest - 1)) + "…" : name[...]
+    return line(shown + progress, "", "by influence on ", pageWord: false)
   }
 
   /// What the signs in the labels mean.

@@ -58,10 +58,10 @@ struct InputListView {
       let end = frame.cells.write(
         text, x: area.x, y: y, style: line == cursor ? Theme.selected : Theme.plain,
         maxWidth: area.width)
-      frame.cells.bar(
-        largest > 0 ? entry.contribution.magnitude / largest : 0,
-        in: Rect(x: end + 1, y: y, width: area.maxX - end - 1, height: 1),
-        style: entry.contribution < 0 ? Theme.error : Theme.best)
+      frame.cells.signedBar(
+        largest > 0 ? entry.contribution / largest : 0,
+        in: Rect(x: end + 1, y: y, width: area.maxX - end - 1, height: 1), below: Theme.error,
+        above: Theme.best)
     }
     frame.answer(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),

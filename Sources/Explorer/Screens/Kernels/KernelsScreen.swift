@@ -43,8 +43,8 @@ struct KernelsView {
   private var weights: LayerWeights? { state.model.checkpoint.weights(of: state.layer) }
 
   func draw(in area: Rect, of frame: inout Frame) {
-    var title = "\(state.layer.name) · how channel \(state.channel) is made"
-    if let name = state.className(ofChannel: state.channel) { title += " · \(name)" }
+    var title = "\(state.layer.name) ─ how channel \(state.channel) is made"
+    if let name = state.className(ofChannel: state.channel) { title += " ─ \(name)" }
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
     switch state.layer.kind {

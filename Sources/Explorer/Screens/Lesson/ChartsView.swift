@@ -62,16 +62,19 @@ struct ChartsView {
     for index in first..<min(first + max(rows, 0), chart.rows.count) {
       let row = chart.rows[index]
       let y = area.y + 1 + index - first
-      let style = index == chart.lit ? Theme.best : Theme.plain
-      cells.write(row.name, x: area.x + 1, y: y, style: style, maxWidth: names)
+      let words = index == chart.lit ? Theme.best : Theme.plain
+      cells.write(row.name, x: area.x + 1, y: y, style: words, maxWidth: names)
       cells.write(
-        row.text.padded(left: texts), x: area.x + names + 3, y: y, style: style,
+        row.text.padded(left: texts), x: area.x + names + 3, y: y, style: words,
         maxWidth: max(0, area.maxX - area.x - names - 3))
       guard let value = row.value, chart.reach > 0, left < area.maxX else { continue }
-      cells.bar(
-        value.magnitude / chart.reach,
-        in: Rect(x: left, y: y, width: area.maxX - left, height: 1),
-        style: value < 0 ? Theme.against : index == chart.lit ? Theme.best : Theme.bar)
+      let place = Rect(x: left, y: y, width: area.maxX - left, height: 1)
+      let style = index == chart.lit ? Theme.best : Theme.bar
+      if chart.rows.contains(where: { $0.value ?? 0 < 0 }) {
+        cells.signedBar(value / chart.reach, in: place, below: Theme.against, above: style)
+      } else {
+        cells.bar(value / chart.reach, in: place, style: style)
+      }
     }
   }
 }

@@ -28,10 +28,10 @@ struct TermListView {
       draw(terms[index], isLit: lit.contains(index), isDone: isDone, style, area, y, of: &frame)
       let left = barLeft(area)
       guard isDone, left < area.maxX else { continue }
-      frame.cells.bar(
-        largest > 0 ? terms[index].amount.magnitude / largest : 0,
-        in: Rect(x: left, y: y, width: area.maxX - left, height: 1),
-        style: terms[index].amount < 0 ? Theme.against : Theme.bar)
+      frame.cells.signedBar(
+        largest > 0 ? terms[index].amount / largest : 0,
+        in: Rect(x: left, y: y, width: area.maxX - left, height: 1), below: Theme.against,
+        above: Theme.bar)
     }
   }
 

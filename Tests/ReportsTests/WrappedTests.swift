@@ -1,0 +1,13 @@
+import Reports
+import Testing
+
+struct WrappedTests {
+  @Test(arguments: [
+    ("one two three", ["one two", "three"]), ("", []), ("  a  b ", ["a b"]),
+    ("/a/long/path: cannot", ["/a/long/", "path:", "cannot"]),
+    ("at /some/path", ["at", "/some/pa", "th"]),
+  ])
+  func noLineIsLongerThanItsWidth(text: String, lines: [String]) {
+    #expect(text.wrapped(to: 8) == lines)
+  }
+}
