@@ -18,6 +18,8 @@ public enum DownloadError: Error, Equatable, CustomStringConvertible {
   case checksum(url: String, received: String, expected: String)
   /// What came is not what came the first time, which the file at `receipt` remembers.
   case changed(url: String, received: String, expected: String, receipt: String)
+  /// What came is no checkpoint of a MobileNet v1.
+  case unusable(url: String, problem: String)
   /// Nobody knows the file's checksum, and the person doesn't trust what came.
   case notTrusted(url: String)
   /// The cache can't be written.
@@ -45,6 +47,7 @@ public enum DownloadError: Error, Equatable, CustomStringConvertible {
     case .changed(let url, let received, let expected, let receipt):
       "\(url): its SHA-256 is \(received), the first time it was \(expected); nothing was kept "
         + "(\(receipt) remembers the first time)"
+    case .unusable(let url, let problem): "\(url): \(problem); nothing was kept"
     case .notTrusted(let url):
       "\(url): nobody wrote down its checksum, and it was not trusted; nothing was kept"
     case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"

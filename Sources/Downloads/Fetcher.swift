@@ -79,8 +79,12 @@ public struct Fetcher {
       throw .changed(
         url: file.url, received: sum, expected: known, receipt: cache.receiptPath(file.name))
     }
-    if known == nil, !trusts(Unknown(url: file.url, bytes: bytes, sha256: sum)) {
-      throw .notTrusted(url: file.url)
+    if known == nil {
+      // A page that says sorry, say; remembered, it would be expected the next time.
+      if let checkpoint { try Self.check(partial, checkpoint) }
+      if !trusts(Unknown(url: file.url, bytes: bytes, sha256: sum)) {
+        throw .notTrusted(url: file.url)
+      }
     }
     try cache.keep(
       partial, as: file,
@@ -88,6 +92,16 @@ public struct Fetcher {
         url: file.url, bytes: bytes, sha256: sum, isPublished: file.sha256 != nil,
         checkpoint: checkpoint))
     return (path, true)
+  }
+
+  private static func check(
+    _ path: String, _ checkpoint: PublishedCheckpoint
+  ) throws(DownloadError) {
+    do throws(CheckpointFileError) {
+      _ = try CheckpointReader.outline(path: path, resolution: checkpoint.resolution)
+    } catch {
+      throw .unusable(url: checkpoint.file.url, problem: "\(error.reason)")
+    }
   }
 
   private static func headersPath(_ partial: String) -> String { partial + ".headers" }

@@ -79,7 +79,7 @@ extension Failure {
   init(_ error: DownloadError) {
     let kind: Kind =
       switch error {
-      case .catalogue, .length, .checksum, .changed: .data
+      case .catalogue, .length, .checksum, .changed, .unusable: .data
       case .unknownName: .usage
       case .noCurl, .refused, .stalled, .cutOff, .notTrusted: .unavailable
       case .cannotWrite: .cannotCreate

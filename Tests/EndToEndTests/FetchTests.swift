@@ -238,9 +238,22 @@ final class FetchTests {
     #expect(kept.isEmpty)
   }
 
+  @Test func whatIsNoCheckpointIsNotKeptNorRemembered() throws {
+    let page = Data("<html>Sorry, this file has moved.</html>".utf8)
+    let server = try serve { request, before in
+      before == 0 ? .send(status: "200 OK", body: page) : Self.rest(request, headers: [])
+    }
+    defer { server.close() }
+    let outcome = try fetch(from: server, sum: nil, "--yes")
+    #expect(outcome.status == 65 && outcome.errors.contains("nothing was kept"))
+    #expect(outcome.errors.contains("/some/weights.safetensors: "), "\(outcome.errors)")
+    #expect(kept.isEmpty)
+    #expect(try fetch(from: server, sum: nil, "--yes").status == 0)
+  }
+
   @Test func halvesOfTwoFilesAreNotPutTogether() throws {
     var newer = Self.body
-    newer[5] ^= 1
+    newer[newer.count - 1] ^= 1
     let server = try serve { [newer, tag] request, before in
       switch before {
       case 0: return .cutOff(status: "200 OK", headers: tag, body: Self.body, after: 100_000)
