@@ -14,9 +14,11 @@ enum PyTorchFormat: CheckpointFormat {
   }
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    // Damage is in the container; whose arrays they are is not known yet.
+    let container = SafetensorsFile.formatName
     let bytes =
       file.isFolder
-      ? try file.neighbour(fileInFolder, format: name) : file.bytes(format: name)
+      ? try file.neighbour(fileInFolder, format: container) : file.bytes(format: container)
     let tensors = try SafetensorsFile(bytes).tensors
     guard let names = PyTorchNames(tensors.keys) else { throw refusal(ofUnknown: tensors) }
     let config = try PyTorchConfig(beside: file)
