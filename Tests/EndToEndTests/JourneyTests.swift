@@ -254,9 +254,9 @@ struct JourneyTests {
     #expect(try screen.shows("▸ 5 conv2_2_sep"))
     try screen.click(on: "g grid")
     #expect(try screen.shows("32 channels by index"))
-    try screen.click(x: 25, y: 5)
+    try screen.click(x: 33, y: 5)
     #expect(try screen.shows("channel 2 of 0–31"))
-    try screen.click(x: 25, y: 5)
+    try screen.click(x: 33, y: 5)
     #expect(try screen.shows("conv2_2_sep  row 0, column 0"))
     try screen.press("M")
     #expect(try screen.shows("The mouse is off."))
@@ -271,7 +271,7 @@ struct JourneyTests {
     #expect(try screen.shows("▸10 conv4_1_dw"))
     try screen.press(":", "layer 5", "Enter", "g")
     #expect(try screen.shows("32 channels by index"))
-    try screen.click(x: 25, y: 5, times: 2, atOnce: true)
+    try screen.click(x: 33, y: 5, times: 2, atOnce: true)
     #expect(try screen.waits { $0.contains("conv2_2_sep  row ") && $0.contains("channel 2 of") })
   }
 

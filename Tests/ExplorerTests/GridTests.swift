@@ -79,6 +79,21 @@ import Testing
     }
   }
 
+  @Test func fewChannelsAreAsLargeAsAPageHasRoomFor() throws {
+    var state = try state(layer: 0)
+    let layout = GridLayout(state)
+    #expect(layout.thumbnail == Size(width: 16, height: 8))
+    #expect((layout.columns, layout.rows) == (4, 2))
+    _ = reduce(&state, .grid(.resized(by: -1)))
+    #expect(GridLayout(state).thumbnail.width == 12)
+    _ = reduce(&state, .grid(.resized(by: 2)))
+    #expect(GridLayout(state).thumbnail.width == 20)
+    // A single value is one row high, and a page has room for more of them.
+    state.grid.thumbnailWidth = nil
+    _ = reduce(&state, .layerSelected(27))
+    #expect(GridLayout(state).thumbnail == Size(width: 10, height: 1))
+  }
+
   @Test func comingBackFromTheZoomReturnsToTheCursor() throws {
     var state = try state(layer: 12)
     _ = reduce(&state, .grid(.movedToEnd(true)))

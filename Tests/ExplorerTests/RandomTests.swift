@@ -78,6 +78,6 @@ import Testing
     #expect((0..<state.planeShape.width).contains(state.zoom.x))
     #expect(state.statistics?.channels.count == state.layer.output.channels)
     #expect((state.ablation.original == nil) == state.ablation.switches.isEmpty)
-    #expect(GridLayout.widths.contains(state.grid.thumbnailWidth))
+    #expect(state.grid.thumbnailWidth.map { GridLayout.widths.contains($0) } != false)
   }
 }

@@ -7,10 +7,9 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
   let comparedPhoto = state.comparedPhoto
   let topic = state.screen == .lesson ? state.lesson.topic : nil
   var effects = apply(action, to: &state)
-  // Walking over the values of a layer takes a millisecond: once per layer, not once per frame.
   let isElsewhere = state.run != run || state.place.layer != layer
   if isElsewhere {
-    state.statistics = state.output.map { ChannelStatistics($0) }
+    state.findStatistics(isAnotherRun: state.run != run)
     state.keepChannel()
   }
   state.fixRange()

@@ -44,8 +44,8 @@ public struct HeatScale: Equatable, Sendable {
       switch view.capabilities.colors {
       case _ where !isSigned: .map(view.colorMap)
       case .none: .map(.grey)
-      case .ansi16: .inks
-      case .palette256, .trueColor: .map(.diverging)
+      case let depth where depth == .ansi16 || !view.capabilities.unicode: .inks
+      case _: .map(.diverging)
       }
   }
 

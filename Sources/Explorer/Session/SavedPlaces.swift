@@ -10,7 +10,7 @@ struct SavedPlaces: Codable, Equatable, Sendable {
   let corner: [Int]?
   let showsSums: Bool
   let gridOrder: String
-  let thumbnailWidth: Int
+  let thumbnailWidth: Int?
   /// The marked channels by layer.
   let marks: [String: [Int]]
   let kernelOrder: String
@@ -65,7 +65,7 @@ struct SavedPlaces: Codable, Equatable, Sendable {
   func restore(_ state: inout ExplorerState) -> [String] {
     var missing = restoreZoom(&state)
     state.grid.order = GridOrder(rawValue: gridOrder) ?? state.grid.order
-    if GridLayout.widths ~= thumbnailWidth { state.grid.thumbnailWidth = thumbnailWidth }
+    state.grid.thumbnailWidth = thumbnailWidth.flatMap { GridLayout.widths ~= $0 ? $0 : nil }
     for (name, channels) in marks.sorted(by: { $0.key < $1.key }) {
       let found = channels.filter { state.layers.has($0, of: name) }
       if !found.isEmpty { state.grid.marks[name] = Set(found) }

@@ -14,6 +14,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var run: Numbered<Trace>?
   /// What the selected layer's output says about itself in numbers, once it is there.
   public internal(set) var statistics: ChannelStatistics?
+  /// What those of the layers that were visited in this run say.
+  private var knownStatistics: [Int: ChannelStatistics] = [:]
   /// How long each layer took that is done, while the network runs.
   public var progress: [Double] = []
   /// Where the person is.
@@ -88,6 +90,15 @@ public struct ExplorerState: Equatable, Sendable {
 
   /// The selected layer's output, once it is there.
   public var output: Tensor? { run?.value.output(at: place.layer) }
+
+  /// Notes what the selected layer's output says about itself.
+  ///
+  /// Walking over the values of a layer takes milliseconds: once per layer and run.
+  mutating func findStatistics(isAnotherRun: Bool) {
+    if isAnotherRun { knownStatistics = [:] }
+    statistics = knownStatistics[place.layer] ?? output.map { ChannelStatistics($0) }
+    knownStatistics[place.layer] = statistics
+  }
 
   /// How long each layer takes: in the run that is shown, or on average while a stream runs.
   var layerMilliseconds: [Double] {

@@ -79,8 +79,9 @@ struct CompareView {
       CompareState.Tab.allCases, selected: state.compare.tab, in: area, of: &frame,
       name: \.rawValue, action: { .compare(.tabSelected($0)) })
     guard let progress else { return }
+    let width = frame.cells.spelled(progress).count
     frame.cells.write(
-      progress, x: max(end + 1, area.maxX - progress.count - 1), y: area.y, style: Theme.quiet)
+      progress, x: max(end + 1, area.maxX - width - 1), y: area.y, style: Theme.quiet)
   }
 
   /// How far the measuring is; nil when all is measured.

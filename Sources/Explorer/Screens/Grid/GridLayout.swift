@@ -19,14 +19,27 @@ struct GridLayout: Equatable {
   /// Lays the selected layer's thumbnails out on the screen, between two lines of text and one.
   init(_ state: ExplorerState) {
     let body = Layout.body(of: state)
-    area = Rect(x: body.x, y: body.y + 2, width: body.width, height: body.height - 3)
-    let width = min(state.grid.thumbnailWidth, max(1, area.width))
-    let isSingle = state.layer.output.places == 1
-    thumbnail = Size(
-      width: width, height: isSingle ? 1 : min((width + 1) / 2, max(1, area.height - 1)))
-    columns = max(1, (area.width + 1) / (width + 1))
-    rows = max(1, area.height / (thumbnail.height + 1))
+    let area = Rect(x: body.x, y: body.y + 2, width: body.width, height: body.height - 3)
+    let output = state.layer.output
+    func fitting(_ width: Int) -> (thumbnail: Size, columns: Int, rows: Int) {
+      let width = min(width, max(1, area.width))
+      let height = output.places == 1 ? 1 : min((width + 1) / 2, max(1, area.height - 1))
+      return (
+        Size(width: width, height: height), max(1, (area.width + 1) / (width + 1)),
+        max(1, area.height / (height + 1))
+      )
+    }
+    let largest = (Self.usualWidth...Self.widths.upperBound).reversed().first { width in
+      let (_, columns, rows) = fitting(width)
+      return output.places > 1 && columns * rows >= output.channels
+    }
+    self.area = area
+    (thumbnail, columns, rows) = fitting(
+      state.grid.thumbnailWidth ?? largest ?? Self.usualWidth)
   }
+
+  /// The columns of a thumbnail where not all channels fit on a page.
+  private static let usualWidth = 10
 
   /// The positions of the page that shows `position` of `count`.
   func page(showing position: Int, of count: Int) -> Range<Int> {

@@ -2,14 +2,14 @@
 public struct GridState: Equatable, Sendable {
   /// How they are sorted.
   public var order = GridOrder.index
-  /// The columns of the screen that a thumbnail takes.
-  public var thumbnailWidth = 10
+  /// The columns of the screen that a thumbnail takes; nil for as many as let a page show all.
+  public var thumbnailWidth: Int?
   /// The marked channels, by layer name.
   public var marks: [String: Set<Int>] = [:]
   /// What was measured last, for the order by influence.
   var influence: Influence?
 
-  /// Small thumbnails in the order of the channels.
+  /// Thumbnails in the order of the channels.
   public init() {}
 }
 
@@ -52,7 +52,7 @@ func reduce(_ state: inout ExplorerState, _ action: GridAction) -> [Effect] {
     state.grid.order = state.grid.order.next
     if let first = state.gridChannels.first { state.select(channel: first) }
   case .resized(let steps):
-    let width = state.grid.thumbnailWidth + steps * GridLayout.widthStep
+    let width = GridLayout(state).thumbnail.width + steps * GridLayout.widthStep
     let range = GridLayout.widths
     state.grid.thumbnailWidth = min(max(width, range.lowerBound), range.upperBound)
   case .marked:

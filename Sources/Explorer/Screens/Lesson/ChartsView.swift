@@ -52,7 +52,7 @@ struct ChartsView {
     cells.write(
       isChosen ? " \(chart.title) " : chart.title, x: area.x, y: area.y,
       style: isChosen ? Theme.selected : Theme.title, maxWidth: area.width)
-    let names = min(chart.rows.map(\.name.count).max() ?? 0, area.width * 3 / 5)
+    let names = min(chart.rows.map { cells.spelled($0.name).count }.max() ?? 0, area.width * 3 / 5)
     let texts = chart.rows.map(\.text.count).max() ?? 0
     let left = area.x + names + texts + 4
     // The row that is spoken of stays in sight.
