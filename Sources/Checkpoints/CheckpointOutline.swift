@@ -2,21 +2,32 @@ import MobileNet
 
 /// What a file says about its network beside the weights, which were not decoded.
 public struct CheckpointOutline: Sendable {
+  /// The format of the file.
+  public let format: String
+  /// What people call it.
+  public let name: String
   /// Which layers there are.
   public let architecture: Architecture
+  /// How pixels become the network's input.
+  public let preprocessing: Preprocessing
   /// The input side to use.
   public let resolution: Int
+  /// The name of each class; none where neither the file nor its neighbours have them.
+  public let labels: [String]
   /// What was measured with these weights.
   public let accuracy: [Checkpoint.MeasuredAccuracy]
   /// What the file says of its origin.
   public let provenance: [Checkpoint.Fact]
+  /// What each fact is based on.
+  public let sources: ImportedCheckpoint.Sources
 }
 
 extension Recognition {
-  /// What was found out.
-  var outline: CheckpointOutline {
+  /// What was found out about a file of this format.
+  func outline(format: String) -> CheckpointOutline {
     CheckpointOutline(
-      architecture: architecture, resolution: resolution, accuracy: description.accuracy,
-      provenance: description.provenance)
+      format: format, name: description.name, architecture: architecture,
+      preprocessing: preprocessing, resolution: resolution, labels: labels,
+      accuracy: description.accuracy, provenance: description.provenance, sources: sources)
   }
 }

@@ -52,7 +52,8 @@ public enum CheckpointReader {
     path: String, resolution: Int? = nil
   ) throws(CheckpointFileError) -> CheckpointOutline {
     do throws(ImportError) {
-      return try recognize(CheckpointFile(path: path), resolution: resolution).recognition.outline
+      let (format, recognition) = try recognize(CheckpointFile(path: path), resolution: resolution)
+      return recognition.outline(format: format)
     } catch {
       throw CheckpointFileError(path: path, reason: error)
     }
@@ -63,7 +64,7 @@ public enum CheckpointReader {
   ) throws(ImportError) -> ImportedCheckpoint {
     let (format, recognition) = try recognize(file, resolution: resolution)
     return ImportedCheckpoint(
-      format: format, checkpoint: try recognition.checkpoint(), sources: recognition.sources)
+      outline: recognition.outline(format: format), checkpoint: try recognition.checkpoint())
   }
 
   private static func recognize(

@@ -2,12 +2,15 @@ import MobileNet
 
 /// A checkpoint, and how it came about.
 public struct ImportedCheckpoint: Sendable {
-  /// The format of the file.
-  public let format: String
+  /// What its file says beside the weights.
+  public let outline: CheckpointOutline
   /// What was read.
   public let checkpoint: Checkpoint
+
+  /// The format of the file.
+  public var format: String { outline.format }
   /// What each fact about it is based on.
-  public let sources: Sources
+  public var sources: Sources { outline.sources }
 
   /// What each fact about a checkpoint is based on.
   public struct Sources: Hashable, Sendable {

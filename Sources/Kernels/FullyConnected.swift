@@ -2,10 +2,13 @@ import Tensors
 
 /// A matrix product with a bias and no activation.
 public struct FullyConnected: Sendable {
-  private let panels: Panels
+  let panels: Panels
 
   /// Packs `weights`, in the order output, input, for the kernels of `workers`.
   public init(weights: [Float], biases: [Float], workers: Workers) {
+    precondition(
+      !biases.isEmpty && weights.count.isMultiple(of: biases.count),
+      "equally many weights for each of \(biases.count) outputs, not \(weights.count) in all")
     panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
   }
 
@@ -21,18 +24,17 @@ public struct FullyConnected: Sendable {
 
   /// Computes `output` from `input`.
   public func run(_ input: Tensor, into output: Destination, workers: Workers) {
-    precondition(input.shape.count == panels.depth && output.shape.count == panels.outputs)
-    workers.divide(panels.count) { range, _ in
-      for panel in range {
-        let column = panel * panels.columns
-        workers.kernels.product(
-          Product(
-            input: input.base, inputStride: panels.depth, rows: 1, segments: 1, segmentStride: 0,
-            depth: panels.depth,
-            panel: panels.panel(panel), output: output.base + column, outputStride: panels.outputs,
-            columns: min(panels.columns, panels.outputs - column), floor: -.infinity,
-            ceiling: .infinity, readNext: .none, writtenNext: .none))
-      }
+    precondition(
+      input.shape.count == panels.depth && output.shape.count == panels.outputs,
+      "from \(panels.depth) to \(panels.outputs), not from \(input.shape) to \(output.shape)")
+    workers.divide(panels.count) { panel, _ in
+      let column = panel * panels.columns
+      workers.kernels.product(
+        Product(
+          input: input.base, inputStride: panels.depth, rows: 1, segments: 1, segmentStride: 0,
+          depth: panels.depth, panel: panels.panel(panel), output: output.base + column,
+          outputStride: panels.outputs, columns: min(panels.columns, panels.outputs - column),
+          floor: -.infinity, ceiling: .infinity, readNext: .none, writtenNext: .none))
     }
   }
 }

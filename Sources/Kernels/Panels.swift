@@ -53,6 +53,11 @@ struct Panels: Sendable {
   /// The memory taken, in bytes.
   var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
+  /// The floats of some panels.
+  func memory(of panels: Range<Int>) -> Memory {
+    Memory(storage.base, panels.of((depth + 1) * columns))
+  }
+
   /// The first float of a panel; valid as long as the panels are.
   func panel(_ index: Int) -> UnsafePointer<Float> {
     UnsafePointer(storage.base + index * (depth + 1) * columns)

@@ -6,7 +6,10 @@
   import Glibc
 #endif
 
-/// The cache that each core has to itself and that holds what it works on.
+/// The second of a core's caches, some hundred kilobytes that no other core uses.
+///
+/// What layers read and write is cut into pieces that fit there: what is beyond takes several times
+/// as long to fetch.
 enum SecondLevelCache {
   /// Its size in floats: as the system says, else what most processors have at least.
   static let floats: Int = {

@@ -26,9 +26,12 @@ public struct SeparableConvolution: Sendable {
   private let before: Int
   /// What the values of both halves are kept within.
   public var limits: Limits
-  private let rowsPerPiece: Int
+  /// The pieces that the rows are cut into, as many for each thread.
+  private let pieces: Int
   /// Zeros, for the rows above and below the input.
   private let zeros: Storage
+  /// Weights of which some panels will be read after this.
+  private var next: (weights: Panels, count: Int)?
 
   /// Packs the weights for the kernels of `workers`.
   ///
@@ -39,9 +42,16 @@ public struct SeparableConvolution: Sendable {
     depthwise: (weights: [Float], biases: [Float]), pointwise: (weights: [Float], biases: [Float]),
     input: Shape, stride: Int, before: Int, limits: Limits, workers: Workers
   ) {
-    precondition(depthwise.biases.count == input.channels)
-    precondition(depthwise.weights.count == 9 * input.channels)
-    precondition(pointwise.weights.count == pointwise.biases.count * input.channels)
+    precondition(stride == 1 || stride == 2, "a stride of 1 or 2, not \(stride)")
+    precondition(before == 0 || before == 1, "0 or 1 rows before the input, not \(before)")
+    precondition(
+      depthwise.biases.count == input.channels && depthwise.weights.count == 9 * input.channels,
+      "a bias and nine weights for each of \(input.channels) channels, not "
+        + "\(depthwise.biases.count) and \(depthwise.weights.count)")
+    precondition(
+      pointwise.weights.count == pointwise.biases.count * input.channels,
+      "\(input.channels) weights for each of \(pointwise.biases.count) outputs, not "
+        + "\(pointwise.weights.count) in all")
     self.depthwise = DepthwiseWeights(
       weights: depthwise.weights, biases: depthwise.biases, lanes: workers.kernels.lanes)
     panels = Panels(
@@ -62,9 +72,10 @@ public struct SeparableConvolution: Sendable {
     // for what the next one reads and writes to fit as well.
     let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
     let cap = min(SecondLevelCache.floats / (weightsFit ? 4 : 2), 131_072)
-    let pieces = (perThread * width * input.channels + cap - 1) / cap
-    rowsPerPiece = (perThread + pieces - 1) / pieces
-    scratchCount = (Self.isSmall(output) ? height : rowsPerPiece) * width * input.channels
+    let perPiece = perThread * width * input.channels
+    pieces = min((perPiece + cap - 1) / cap * workers.count, height)
+    let mostRows = Self.isSmall(output) ? height : (height + pieces - 1) / pieces
+    scratchCount = mostRows * width * input.channels
   }
 
   /// The memory that the packed weights take, in bytes.
@@ -74,59 +85,114 @@ public struct SeparableConvolution: Sendable {
   /// part of the weights.
   private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
 
+  /// Has the first weights of `next` fetched while this is computed.
+  public mutating func fetchAhead(for next: SeparableConvolution) {
+    self.next = (next.panels, 1)
+  }
+
+  /// Has the weights of `next` fetched while this is computed: all of them, because each is used
+  /// only once, which takes less time than fetching it.
+  public mutating func fetchAhead(for next: FullyConnected) {
+    self.next = (next.panels, next.panels.count)
+  }
+
+  private var weightsNext: Memory { next.map { $0.weights.memory(of: 0..<$0.count) } ?? .none }
+
   /// Computes `output` from `input`; the depthwise half goes to `middle`, if that is given.
   ///
   /// Returns how long either half took.
   public func run(
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Times {
-    precondition(input.shape == self.input && output.shape == self.output)
-    precondition(middle.map { $0.shape == self.middle } ?? true)
+    precondition(
+      input.shape == self.input && output.shape == self.output,
+      "from \(self.input) to \(self.output), not from \(input.shape) to \(output.shape)")
+    precondition(
+      middle.map { $0.shape == self.middle } ?? true,
+      "\(self.middle) lie between, not \(middle?.shape ?? self.middle)")
+    workers.requireScratch(middle == nil ? scratchCount : 0)
     return Self.isSmall(self.output)
       ? runByChannels(input, middle: middle, into: output, workers: workers)
       : runByRows(input, middle: middle, into: output, workers: workers)
+  }
+
+  /// Some rows that the pointwise half is computed of.
+  private struct Piece {
+    /// The rows.
+    var rows = 0..<0
+    /// What the depthwise half made of them.
+    var values: UnsafePointer<Float>?
+    /// What the next piece reads.
+    var readNext = Memory.none
+    /// What the depthwise half of the next piece writes.
+    var writtenNext = Memory.none
   }
 
   private func runByChannels(
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Times {
     let between = middle?.base ?? workers.scratch(0)
-    let rows = 0..<output.shape.height
+    let rows = 0..<self.middle.height
     let watch = Stopwatch()
-    workers.divide(depthwise.groups) { groups, _ in
-      runDepthwise(input, groups: groups, rows: rows, into: between, workers: workers)
-    }
+    runDepthwiseByChannels(input, into: between, workers: workers)
     let depthwiseTime = watch.milliseconds
-    workers.divide(panels.count) { panels, _ in
-      runPointwise(between, panels: panels, rows: rows, output: output, workers: workers)
+    workers.divide(panels.count) { panel, _ in
+      runPointwise(
+        panel, of: Piece(rows: rows, values: between, readNext: weightsNext), into: output,
+        workers: workers)
     }
     return Times(depthwise: depthwiseTime, pointwise: watch.milliseconds - depthwiseTime)
   }
 
+  /// Each thread computes the depthwise half of a piece and then, panel by panel, the pointwise one.
+  ///
+  /// When no pieces are left, it takes panels of those that the others are still busy with. Nobody
+  /// begins a piece after that, so that what lies between the two halves stays where it is.
   private func runByRows(
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Times {
     let watch = Stopwatch()
     let times = PerWorker<Times>(repeating: Times(), count: workers.count)
-    let line = self.middle.width * self.middle.channels
-    workers.divide(self.middle.height) { mine, worker in
-      for first in Swift.stride(from: mine.lowerBound, to: mine.upperBound, by: rowsPerPiece) {
-        let rows = first..<min(first + rowsPerPiece, mine.upperBound)
-        let next = rows.upperBound..<min(rows.upperBound + rowsPerPiece, mine.upperBound)
-        let between = middle.map { $0.base + first * line } ?? workers.scratch(worker)
+    let current = PerWorker<Piece>(repeating: Piece(), count: workers.count)
+    let left = Shares(count: workers.count)
+    workers.divide(
+      pieces,
+      { index, worker in
         let watch = Stopwatch()
-        runDepthwise(
-          input, groups: 0..<depthwise.groups, rows: rows, into: between, workers: workers)
+        let piece = begin(index, of: input, middle: middle, worker: worker, workers: workers)
         let depthwiseTime = watch.milliseconds
-        runPointwise(
-          between, panels: 0..<panels.count, rows: rows, output: output, workers: workers,
-          readNext: newInput(input, rows: next),
-          writtenNext: middle.map { Memory($0.base, next.of(line)) } ?? .none)
+        current[worker] = piece
+        left.set(worker, 0..<panels.count)
+        while let panel = left.take(from: worker) {
+          runPointwise(panel, of: piece, into: output, workers: workers)
+        }
         times[worker].depthwise += depthwiseTime
         times[worker].pointwise += watch.milliseconds - depthwiseTime
-      }
-    }
+      },
+      finally: { worker in
+        left.takeAll(by: worker) { panel, other in
+          runPointwise(panel, of: current[other], into: output, workers: workers)
+        }
+      })
     return times.share(of: watch.milliseconds)
+  }
+
+  /// Computes the depthwise half of a piece.
+  private func begin(
+    _ index: Int, of input: Tensor, middle: Destination?, worker: Int, workers: Workers
+  ) -> Piece {
+    let all = 0..<self.middle.height
+    let line = self.middle.width * self.middle.channels
+    let rows = all.part(index, of: pieces)
+    let next =
+      index + 1 < pieces ? all.part(index + 1, of: pieces) : all.upperBound..<all.upperBound
+    let values = middle.map { $0.base + rows.lowerBound * line } ?? workers.scratch(worker)
+    runDepthwise(
+      input, groups: 0..<depthwise.groups, rows: rows, into: values, workers: workers)
+    return Piece(
+      rows: rows, values: values,
+      readNext: next.isEmpty ? weightsNext : newInput(input, rows: next),
+      writtenNext: middle.map { Memory($0.base, next.of(line)) } ?? .none)
   }
 
   /// What is read for `rows` of the depthwise half and wasn't for those before.
@@ -139,20 +205,32 @@ public struct SeparableConvolution: Sendable {
 
   /// Computes the depthwise half alone.
   public func runDepthwise(_ input: Tensor, into middle: Destination, workers: Workers) {
-    precondition(input.shape == self.input && middle.shape == self.middle)
-    workers.divide(depthwise.groups) { groups, _ in
-      runDepthwise(
-        input, groups: groups, rows: 0..<middle.shape.height, into: middle.base, workers: workers)
-    }
+    precondition(
+      input.shape == self.input && middle.shape == self.middle,
+      "from \(self.input) to \(self.middle), not from \(input.shape) to \(middle.shape)")
+    runDepthwiseByChannels(input, into: middle.base, workers: workers)
   }
 
   /// Computes the pointwise half alone.
   public func runPointwise(_ middle: Tensor, into output: Destination, workers: Workers) {
-    precondition(middle.shape == self.middle && output.shape == self.output)
-    workers.divide(panels.count) { panels, _ in
-      runPointwise(
-        middle.base, panels: panels, rows: 0..<middle.shape.height, output: output,
-        workers: workers)
+    precondition(
+      middle.shape == self.middle && output.shape == self.output,
+      "from \(self.middle) to \(self.output), not from \(middle.shape) to \(output.shape)")
+    let piece = Piece(rows: 0..<middle.shape.height, values: middle.base)
+    workers.divide(panels.count) { panel, _ in
+      runPointwise(panel, of: piece, into: output, workers: workers)
+    }
+  }
+
+  private func runDepthwiseByChannels(
+    _ input: Tensor, into output: UnsafeMutablePointer<Float>, workers: Workers
+  ) {
+    // Whole cache lines, and a few pieces for each thread.
+    let pieces = min(max(1, depthwise.channels / 16), 4 * workers.count)
+    workers.divide(pieces) { piece, _ in
+      runDepthwise(
+        input, groups: (0..<depthwise.groups).part(piece, of: pieces), rows: 0..<middle.height,
+        into: output, workers: workers)
     }
   }
 
@@ -184,28 +262,21 @@ public struct SeparableConvolution: Sendable {
   }
 
   private func runPointwise(
-    _ middleRows: UnsafePointer<Float>, panels range: Range<Int>, rows: Range<Int>,
-    output: Destination, workers: Workers, readNext: Memory = .none, writtenNext: Memory = .none
+    _ panel: Int, of piece: Piece, into output: Destination, workers: Workers
   ) {
-    let first = output.base + rows.lowerBound * middle.width * panels.outputs
-    for panel in range {
-      let column = panel * panels.columns
-      let index = panel - range.lowerBound
-      workers.kernels.product(
-        Product(
-          input: middleRows, inputStride: middle.channels, rows: rows.count * middle.width,
-          segments: 1, segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
-          output: first + column, outputStride: panels.outputs,
-          columns: min(panels.columns, panels.outputs - column), floor: limits.floor,
-          ceiling: limits.ceiling, readNext: readNext.part(index, of: range.count),
-          writtenNext: writtenNext.part(index, of: range.count)))
-    }
+    guard let values = piece.values else { preconditionFailure("a piece that was not begun") }
+    let column = panel * panels.columns
+    let first = piece.rows.lowerBound * middle.width * panels.outputs + column
+    workers.kernels.product(
+      Product(
+        input: values, inputStride: middle.channels, rows: piece.rows.count * middle.width,
+        segments: 1, segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
+        output: output.base + first, outputStride: panels.outputs,
+        columns: min(panels.columns, panels.outputs - column),
+        floor: limits.floor, ceiling: limits.ceiling,
+        readNext: piece.readNext.part(panel, of: panels.count),
+        writtenNext: piece.writtenNext.part(panel, of: panels.count)))
   }
-}
-
-extension Range<Int> {
-  /// The floats of these lines, each of `count`.
-  fileprivate func of(_ count: Int) -> Range { lowerBound * count..<upperBound * count }
 }
 
 extension PerWorker<SeparableConvolution.Times> {

@@ -19,7 +19,8 @@ public struct StandardConvolution: Sendable {
   private let paddedWidth: Int
   /// What the values are kept within.
   public var limits: Limits
-  private let rowsPerPiece: Int
+  /// The pieces that the rows are cut into.
+  private let pieces: Int
 
   /// Packs the weights for the kernels of `workers`.
   ///
@@ -29,8 +30,11 @@ public struct StandardConvolution: Sendable {
     weights: [Float], biases: [Float], input: Shape, output: Shape, side: Int = 3, stride: Int,
     before: Int, limits: Limits, workers: Workers
   ) {
-    precondition(weights.count == side * side * input.channels * output.channels)
-    precondition(biases.count == output.channels)
+    precondition(
+      weights.count == side * side * input.channels * output.channels
+        && biases.count == output.channels,
+      "a bias and \(side)×\(side)×\(input.channels) weights for each of \(output.channels) outputs, "
+        + "not \(biases.count) and \(weights.count) in all")
     let panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
     self.init(
       panels, input: input, output: output, side: side, stride: stride, before: before,
@@ -64,12 +68,14 @@ public struct StandardConvolution: Sendable {
     self.limits = limits
     paddedWidth = max(before + input.width, (output.width - 1) * stride + side)
     let line = paddedWidth * input.channels
-    let perThread = (output.height + workers.count - 1) / workers.count
     // Many weights are worth reading seldom, so that more rows of input have to be at hand.
-    let cap = panels.byteCount < 1 << 18 ? 32_768 : 131_072
-    rowsPerPiece = max(1, min(perThread, cap / (stride * line)))
+    let cap = panels.byteCount < 1 << 18 ? 16_384 : 131_072
+    let pieceRows = max(
+      1, min((output.height + workers.count - 1) / workers.count, cap / (stride * line)))
+    pieces = (output.height + pieceRows - 1) / pieceRows
+    let mostRows = (output.height + pieces - 1) / pieces
     let isProduct = side == 1 && stride == 1 && before == 0
-    scratchCount = isProduct ? 0 : ((rowsPerPiece - 1) * stride + side) * line
+    scratchCount = isProduct ? 0 : ((mostRows - 1) * stride + side) * line
   }
 
   /// The memory that the packed weights take, in bytes.
@@ -80,19 +86,23 @@ public struct StandardConvolution: Sendable {
   public func run(
     _ input: Tensor, into output: Destination, firstChannel: Int = 0, workers: Workers
   ) {
-    precondition(input.shape == self.input && output.shape.places == self.output.places)
-    precondition(firstChannel + self.output.channels <= output.shape.channels)
-    workers.divide(output.shape.height) { mine, worker in
-      for first in Swift.stride(from: mine.lowerBound, to: mine.upperBound, by: rowsPerPiece) {
-        let rows = first..<min(first + rowsPerPiece, mine.upperBound)
-        let target = output.base + firstChannel
-        if scratchCount == 0 {
-          runPointwise(input, into: target, of: output.shape, rows: rows, workers: workers)
-        } else {
-          run(
-            input, into: target, of: output.shape, rows: rows, workers: workers,
-            scratch: workers.scratch(worker))
-        }
+    precondition(input.shape == self.input, "from \(self.input), not from \(input.shape)")
+    let (found, wanted) = (output.shape, self.output)
+    precondition(
+      found.height == wanted.height && found.width == wanted.width
+        && firstChannel >= 0 && firstChannel + wanted.channels <= found.channels,
+      "to \(wanted), which channels from \(firstChannel) of \(found) do not hold")
+    workers.requireScratch(scratchCount)
+    let target = output.base + firstChannel
+    workers.divide(pieces) { piece, worker in
+      let rows = (0..<output.shape.height).part(piece, of: pieces)
+      if scratchCount == 0 {
+        runPointwise(
+          input, into: target, of: output.shape, rows: rows, workers: workers)
+      } else {
+        run(
+          input, into: target, of: output.shape, rows: rows, workers: workers,
+          scratch: workers.scratch(worker))
       }
     }
   }

@@ -9,7 +9,7 @@ extension Workers {
     var shortest = Double.infinity
     for _ in 0..<64 {
       let watch = Stopwatch()
-      divide(count) { _, worker in results[worker] = kernels.peak(rounds) }
+      onEach { worker in results[worker] = kernels.peak(rounds) }
       shortest = min(shortest, watch.milliseconds)
     }
     return Double(2 * rounds * kernels.peakMultiplyAdds * count) / shortest / 1e6

@@ -11,6 +11,8 @@ public final class Workers: @unchecked Sendable {
 
   let kernels: KernelSet
   private let pool: WorkerPool
+  /// What `divide` divides.
+  private let shares: Shares
   private var scratch: [Storage]
 
   /// Starts `count` − 1 threads, which sleep until there is something to do; fewer if the system
@@ -20,6 +22,7 @@ public final class Workers: @unchecked Sendable {
     kernels = instructionSet.kernels
     pool = WorkerPool(count: count)
     self.count = pool.count
+    shares = Shares(count: pool.count)
     scratch = (0..<pool.count).map { _ in Storage(uninitialized: 0) }
   }
 
@@ -36,13 +39,31 @@ public final class Workers: @unchecked Sendable {
   /// The memory of one thread.
   func scratch(_ worker: Int) -> UnsafeMutablePointer<Float> { scratch[worker].base }
 
-  /// Calls `body` with each number below `pieces` and the thread that does it.
-  ///
-  /// Neighbouring pieces go to the same thread, and each thread gets the same ones every time.
-  func divide(_ pieces: Int, _ body: (_ pieces: Range<Int>, _ worker: Int) -> Void) {
-    pool.run { worker in
-      let range = pieces * worker / count..<pieces * (worker + 1) / count
-      if !range.isEmpty { body(range, worker) }
+  /// Stops the program if a thread has less memory than that.
+  func requireScratch(_ floats: Int) {
+    for storage in scratch {
+      precondition(
+        storage.count >= floats, "\(floats) floats are needed, \(storage.count) were reserved")
     }
   }
+
+  /// Calls `body` with each number below `pieces` and the thread that does it, and then `finally`
+  /// once on each thread.
+  ///
+  /// Neighbouring pieces go to the same thread as long as all are equally fast: whoever is done
+  /// with its share takes what is left of the others'. What a piece comes to must not depend on who
+  /// does it.
+  func divide(
+    _ pieces: Int, _ body: (_ piece: Int, _ worker: Int) -> Void,
+    finally: (_ worker: Int) -> Void = { _ in }
+  ) {
+    for worker in 0..<count { shares.set(worker, (0..<pieces).part(worker, of: count)) }
+    pool.run { worker in
+      shares.takeAll(by: worker) { piece, _ in body(piece, worker) }
+      finally(worker)
+    }
+  }
+
+  /// Calls `body` once on each thread.
+  func onEach(_ body: (_ worker: Int) -> Void) { pool.run(body) }
 }

@@ -27,28 +27,27 @@ public struct CheckpointReport {
     public let source: Source?
   }
 
-  private let imported: ImportedCheckpoint
+  private let checkpoint: CheckpointOutline
   private let files: [File]
   private let published: PublishedCheckpoint?
 
   /// Reports what was read of `files`; `published` is what the catalogue says about them.
   public init(
-    _ imported: ImportedCheckpoint, files: [File] = [], published: PublishedCheckpoint? = nil
+    _ checkpoint: CheckpointOutline, files: [File] = [], published: PublishedCheckpoint? = nil
   ) {
-    self.imported = imported
+    self.checkpoint = checkpoint
     self.files = files
     self.published = published
   }
 
-  private var checkpoint: Checkpoint { imported.checkpoint }
   private var architecture: Architecture { checkpoint.architecture }
   private var layers: [Layer] { architecture.layers(resolution: checkpoint.resolution) }
 
   /// Format and shape of the network, and how it is to be used.
   public var facts: [Fact] {
-    let sources = imported.sources
+    let sources = checkpoint.sources
     return [
-      Fact(name: "format", value: imported.format, source: nil),
+      Fact(name: "format", value: checkpoint.format, source: nil),
       Fact(
         name: "width", value: NumberText.trimmed(architecture.width),
         source: sources.architecture),

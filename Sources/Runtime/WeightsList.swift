@@ -16,7 +16,7 @@ enum WeightsList {
   static func facts(of name: String) -> WeightsState.Facts {
     do {
       let report = CheckpointReport(
-        try WeightsCatalogue.inspect(name), published: WeightsCatalogue.entry(name)?.published)
+        try WeightsCatalogue.outline(name), published: WeightsCatalogue.entry(name)?.published)
       var facts = report.facts.map {
         WeightsState.Fact(
           name: $0.name, value: $0.value, source: $0.source?.description,

@@ -15,9 +15,9 @@ struct Recognition {
   let description: NetworkDescription
   let architecture: Architecture
   let resolution: Int
-  private let preprocessing: Preprocessing
+  let preprocessing: Preprocessing
   private let matches: [Match]
-  private let labels: [String]
+  let labels: [String]
 
   /// More channels than any MobileNet has; a lying file should not make a network of gigabytes.
   private static let mostChannels = 4096

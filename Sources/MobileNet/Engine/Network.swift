@@ -28,7 +28,10 @@ public final class Network: Sendable {
 
   private let layout: TraceLayout
 
-  /// The most threads that make sense: beyond, the small layers have no rows left to divide.
+  /// The most threads that may be asked for.
+  ///
+  /// The last layers have about 1024 channels, 16 or 32 of which are computed at a time: more
+  /// threads would find nothing to do there.
   static let mostThreads = 64
 
   /// The threads that are used when nobody asks for another number: one for each processor, up to

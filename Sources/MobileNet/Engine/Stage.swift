@@ -13,7 +13,7 @@ struct Stage: Sendable {
   }
 
   /// The operation.
-  let operation: Operation
+  var operation: Operation
   /// The layers, as positions in the network: one, or two for `separable`.
   let positions: Range<Int>
 
@@ -60,9 +60,22 @@ struct Stage: Sendable {
     return [watch.milliseconds]
   }
 
+  /// Has weights of `next` fetched while this is computed.
+  mutating func fetchAhead(for next: Stage) {
+    guard case .separable(var separable) = operation else { return }
+    switch next.operation {
+    case .separable(let next): separable.fetchAhead(for: next)
+    case .fullyConnected(let next): separable.fetchAhead(for: next)
+    case .convolution, .averagePooling, .softmax: return
+    }
+    operation = .separable(separable)
+  }
+
   /// Computes the pointwise layer of a pair from what the depthwise one made.
   func runSecondHalf(_ middle: Tensor, into output: Destination, workers: Workers) {
-    guard case .separable(let separable) = operation else { return }
+    guard case .separable(let separable) = operation else {
+      preconditionFailure("a single layer has no second half")
+    }
     separable.runPointwise(middle, into: output, workers: workers)
   }
 
@@ -82,7 +95,7 @@ struct Stage: Sendable {
         separable.runDepthwise(input, into: output, workers: workers)
       }
     case .averagePooling, .fullyConnected, .softmax:
-      break
+      preconditionFailure("only convolutions have activation functions")
     }
   }
 }
@@ -122,6 +135,11 @@ extension [Stage] {
         append(Stage(operation: .fullyConnected(product), positions: position..<position + 1))
       case .softmax:
         append(Stage(operation: .softmax, positions: position..<position + 1))
+      }
+    }
+    for index in indices {
+      if let next = self[(index + 1)...].first(where: { $0.byteCount > 0 }) {
+        self[index].fetchAhead(for: next)
       }
     }
   }

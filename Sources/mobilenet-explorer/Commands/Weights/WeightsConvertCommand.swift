@@ -70,7 +70,7 @@ struct WeightsConvertCommand: ParsableCommand {
   /// What the new file says of the old one: what it was, and what the metadata owes to it.
   private func origin(of imported: ImportedCheckpoint) -> [Checkpoint.Fact] {
     let name = URL(fileURLWithPath: weights).lastPathComponent
-    let sources = CheckpointReport(imported).facts
+    let sources = CheckpointReport(imported.outline).facts
       .compactMap { fact in fact.source.map { "\(fact.name): \($0)" } }
     return [
       Checkpoint.Fact(name: "converted from", value: "\(name), \(imported.format)"),

@@ -27,7 +27,7 @@ struct WeightsInfoCommand: ParsableCommand {
     do {
       let path = try WeightsCatalogue.path(of: weights)
       report = CheckpointReport(
-        try WeightsCatalogue.inspect(weights), files: try files(at: path),
+        try WeightsCatalogue.inspect(weights).outline, files: try files(at: path),
         published: WeightsCatalogue.entry(weights)?.published)
     } catch let error as CatalogueError {
       throw Failure(error)

@@ -1,0 +1,54 @@
+import Synchronization
+
+/// Work that threads divide among themselves while they do it.
+///
+/// Each thread has a share of neighbouring pieces, and takes them one by one. Whoever is done with
+/// his share takes what is left of the others': a thread that the system holds up does not hold up
+/// the others for more than a piece.
+final class Shares: @unchecked Sendable {
+  /// The shares, one for each thread.
+  let count: Int
+
+  private struct Share: ~Copyable {
+    let next = Atomic(0)
+    let end = Atomic(0)
+  }
+
+  private let shares: UnsafeMutablePointer<Share>
+  /// The shares lie this far apart, so that no two share a cache line.
+  private static let step = 128 / MemoryLayout<Share>.stride
+
+  /// `count` shares without any pieces.
+  init(count: Int) {
+    self.count = count
+    shares = .allocate(capacity: count * Self.step)
+    for index in 0..<count * Self.step { (shares + index).initialize(to: Share()) }
+  }
+
+  deinit {
+    shares.deinitialize(count: count * Self.step)
+    shares.deallocate()
+  }
+
+  /// Makes `pieces` the pieces of one share.
+  ///
+  /// What was written before is seen by whoever takes one of them.
+  func set(_ share: Int, _ pieces: Range<Int>) {
+    shares[share * Self.step].end.store(pieces.upperBound, ordering: .relaxed)
+    shares[share * Self.step].next.store(pieces.lowerBound, ordering: .releasing)
+  }
+
+  /// Takes the first piece that is left of one share; nil when none is.
+  func take(from share: Int) -> Int? {
+    let piece = shares[share * Self.step].next.add(1, ordering: .acquiring).oldValue
+    return piece < shares[share * Self.step].end.load(ordering: .relaxed) ? piece : nil
+  }
+
+  /// Calls `body` with what `taker` takes and the share that it is of: its own share first.
+  func takeAll(by taker: Int, _ body: (_ piece: Int, _ share: Int) -> Void) {
+    for other in 0..<count {
+      let share = (taker + other) % count
+      while let piece = take(from: share) { body(piece, share) }
+    }
+  }
+}
