@@ -3,23 +3,19 @@ import Foundation
 extension Error {
   /// Why a file could not be read, written or parsed, in the few words that the system has for it.
   public var reason: String {
-    switch self {
-    case let error as POSIXError: return Self.text(error.code.rawValue)
-    case let error as DecodingError: return error.place
-    case let error as CocoaError:
-      if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error { return cause.reason }
-      let codes: [CocoaError.Code: POSIXErrorCode] = [
-        .fileNoSuchFile: .ENOENT, .fileReadNoSuchFile: .ENOENT, .fileReadNoPermission: .EACCES,
-        .fileWriteNoPermission: .EACCES, .fileWriteOutOfSpace: .ENOSPC,
-        .fileWriteVolumeReadOnly: .EROFS, .fileWriteFileExists: .EEXIST,
-      ]
-      return codes[error.code].map { Self.text($0.rawValue) } ?? "the system does not say why"
-    default:
-      // What Foundation bridges is one of the above only by its domain.
-      let error = self as NSError
-      return error.domain == NSPOSIXErrorDomain
-        ? Self.text(Int32(error.code)) : "the system does not say why"
-    }
+    if let error = self as? DecodingError { return error.place }
+    // What Foundation bridges is one of its own errors only by its domain.
+    let error = self as NSError
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error { return cause.reason }
+    if error.domain == NSPOSIXErrorDomain { return Self.text(Int32(error.code)) }
+    let codes: [CocoaError.Code: POSIXErrorCode] = [
+      .fileNoSuchFile: .ENOENT, .fileReadNoSuchFile: .ENOENT, .fileReadNoPermission: .EACCES,
+      .fileWriteNoPermission: .EACCES, .fileWriteOutOfSpace: .ENOSPC,
+      .fileWriteVolumeReadOnly: .EROFS, .fileWriteFileExists: .EEXIST,
+    ]
+    let code =
+      error.domain == NSCocoaErrorDomain ? codes[CocoaError.Code(rawValue: error.code)] : nil
+    return code.map { Self.text($0.rawValue) } ?? "the system does not say why"
   }
 
   private static func text(_ code: Int32) -> String {

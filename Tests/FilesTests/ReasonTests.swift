@@ -18,6 +18,11 @@ struct ReasonTests {
     #expect(
       reason { _ = try FileManager.default.contentsOfDirectory(atPath: "/no/such/folder") }
         == missing)
+    #expect(
+      reason {
+        _ = try FileManager.default.contentsOfDirectory(
+          at: URL(filePath: "/no/such/folder"), includingPropertiesForKeys: nil)
+      } == missing)
   }
 
   private let missing = "no such file or directory"
