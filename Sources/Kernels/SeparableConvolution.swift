@@ -154,7 +154,7 @@ public struct SeparableConvolution: Sendable {
     let watch = Stopwatch()
     let times = PerWorker<Times>(repeating: Times(), count: workers.count)
     let current = PerWorker<Piece>(repeating: Piece(), count: workers.count)
-    let left = Shares(count: workers.count)
+    let left = workers.panels
     workers.divide(
       pieces,
       { index, worker in

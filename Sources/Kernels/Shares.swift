@@ -9,9 +9,10 @@ final class Shares: @unchecked Sendable {
   /// The shares, one for each thread.
   let count: Int
 
+  /// The next piece in the lower half, the end of the share in the upper one: whoever takes a piece
+  /// sees both as they belong together.
   private struct Share: ~Copyable {
-    let next = Atomic(0)
-    let end = Atomic(0)
+    let state = Atomic<UInt64>(0)
   }
 
   private let shares: UnsafeMutablePointer<Share>
@@ -34,14 +35,15 @@ final class Shares: @unchecked Sendable {
   ///
   /// What was written before is seen by whoever takes one of them.
   func set(_ share: Int, _ pieces: Range<Int>) {
-    shares[share * Self.step].end.store(pieces.upperBound, ordering: .relaxed)
-    shares[share * Self.step].next.store(pieces.lowerBound, ordering: .releasing)
+    let state = UInt64(pieces.upperBound) << 32 | UInt64(pieces.lowerBound)
+    shares[share * Self.step].state.store(state, ordering: .releasing)
   }
 
   /// Takes the first piece that is left of one share; nil when none is.
   func take(from share: Int) -> Int? {
-    let piece = shares[share * Self.step].next.add(1, ordering: .acquiring).oldValue
-    return piece < shares[share * Self.step].end.load(ordering: .relaxed) ? piece : nil
+    let state = shares[share * Self.step].state.add(1, ordering: .acquiring).oldValue
+    let (piece, end) = (Int(state & 0xFFFF_FFFF), Int(state >> 32))
+    return piece < end ? piece : nil
   }
 
   /// Calls `body` with what `taker` takes and the share that it is of: its own share first.

@@ -13,6 +13,8 @@ public final class Workers: @unchecked Sendable {
   private let pool: WorkerPool
   /// What `divide` divides.
   private let shares: Shares
+  /// What threads take from each other when `divide` has nothing left; empty in between.
+  let panels: Shares
   private var scratch: [Storage]
 
   /// Starts `count` − 1 threads, which sleep until there is something to do; fewer if the system
@@ -23,6 +25,7 @@ public final class Workers: @unchecked Sendable {
     pool = WorkerPool(count: count)
     self.count = pool.count
     shares = Shares(count: pool.count)
+    panels = Shares(count: pool.count)
     scratch = (0..<pool.count).map { _ in Storage(uninitialized: 0) }
   }
 
