@@ -35,8 +35,10 @@ class Phase:
     shares: tuple = ((0.5, 0.4, 0.1), (0.2, 0.4, 0.4))
     # Mixup's share of each image is drawn from Beta(blending, blending).
     blending: float = 0.8
-    # Starts from the networks that an earlier phase left; what stays is the mean of both.
+    # Starts from the networks that an earlier phase left.
     goes_on: bool = False
+    # What stays is the mean of these and of what the phase made of them.
+    averages: bool = False
 
 
 PHASES = {
@@ -61,6 +63,7 @@ PHASES = {
         taught={1: 0.8, 0.75: 0.8},
         mixing=(1, 0.6),
         goes_on=True,
+        averages=True,
     ),
     "narrow": Phase(
         widths=[0.5, 0.25],
@@ -69,5 +72,17 @@ PHASES = {
         teachers=[1, 0.75],
         taught={0.5: 0.8, 0.25: 0.8},
         mixing=(0.8, 0.48),
+    ),
+    # Alone, for twice as many epochs, on views that are calmer in the end and more often large.
+    "half": Phase(
+        widths=[0.5],
+        minutes=14.1,
+        rate=2.5e-3,
+        teachers=[1, 0.75],
+        taught={0.5: 0.9},
+        mixing=(0.8, 0.4),
+        areas=(0.3, 0.5),
+        shares=((0.5, 0.4, 0.1), (0.25, 0.4, 0.35)),
+        goes_on=True,
     ),
 }

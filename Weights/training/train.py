@@ -186,7 +186,7 @@ def train(phase, minutes, folder, pixels, classes, validation):
             shown = ", ".join(f"{loss.item():.3f}" for loss in losses.values())
             print(f"{time.time() - start:.0f} s, epoch {epoch:.1f}, losses {shown}", flush=True)
     print(f"{step} steps, {step * BATCH / len(pixels):.1f} epochs", flush=True)
-    if phase.goes_on:
+    if phase.averages:
         with torch.no_grad():
             for width, network in averaged.items():
                 before = trained(folder, width).to(device).parameters()
