@@ -159,8 +159,10 @@ struct TerminalTests {
 
   @Test(.enabled(if: Program.hasCurl, "curl is not installed"))
   func aPersonIsAskedAboutAnUnknownChecksum() throws {
+    let body = try #require(
+      FileManager.default.contents(atPath: "Weights/Files/mobilenet-0.25.safetensors"))
     let server = try LoopbackServer { _, _ in
-      .slow(status: "200 OK", body: Data(repeating: 7, count: 60_000), piece: 4_000)
+      .slow(status: "200 OK", body: body, piece: body.count / 15)
     }
     defer { server.close() }
     let folder = FileManager.default.temporaryDirectory.path + "/asked-\(UUID().uuidString)"
@@ -168,21 +170,22 @@ struct TerminalTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let catalogue = folder + "/catalogue.json"
     let entry =
-      #"{"name": "own", "url": "\#(server.address)/own.h5", "format": "Keras", "width": 1, "#
-      + #""resolution": 224}"#
+      #"{"name": "own", "url": "\#(server.address)/own.safetensors", "format": "safetensors", "#
+      + #""width": 0.25, "resolution": 224}"#
     try Data(#"{"checkpoints": [\#(entry)]}"#.utf8).write(to: URL(fileURLWithPath: catalogue))
     for (answer, ending) in [("n", "not trusted"), ("y", "own: fetched")] {
       let screen = try TmuxScreen(
         width: 120, environment: ["XDG_CACHE_HOME": folder, "no_proxy": "127.0.0.1"],
         command: "\(quoted(Program.path)) weights fetch own --catalogue \(quoted(catalogue)); "
           + "echo status=$?; read line")
-      #expect(try screen.shows("of 60 kB"))
+      #expect(try screen.shows("of 536 kB"))
       #expect(try screen.shows("Trust it? [y/N]"))
       try screen.press(answer, "Enter")
       #expect(try screen.shows(ending))
       #expect(try screen.shows(answer == "y" ? "status=0" : "status=69"))
     }
-    #expect(FileManager.default.fileExists(atPath: folder + "/mobilenet-explorer/weights/own.h5"))
+    let kept = folder + "/mobilenet-explorer/weights/own.safetensors"
+    #expect(FileManager.default.contents(atPath: kept) == body)
   }
 
   /// As xterm, the VT220, the Linux console and rxvt spell them, whatever TERM says.
