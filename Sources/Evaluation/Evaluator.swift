@@ -46,11 +46,9 @@ public struct Evaluator: Sendable {
   /// no layer waits for another thread.
   public init(_ checkpoint: Checkpoint, resolution: Int, threads: Int) throws(NetworkError) {
     self.checkpoint = checkpoint
-    var networks: [Network] = []
-    for _ in 0..<threads {
-      networks.append(try Network(checkpoint, resolution: resolution, threads: 1))
-    }
-    self.networks = networks
+    guard threads >= 1 else { throw .threads(threads) }
+    let first = try Network(checkpoint, resolution: resolution, threads: 1)
+    networks = [first] + (1..<threads).map { _ in Network(sharingWeightsWith: first) }
   }
 
   /// Classifies `images`; tells `progress` the score after each of them, from any thread.

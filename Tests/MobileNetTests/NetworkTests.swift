@@ -1,3 +1,4 @@
+import Dispatch
 import Kernels
 import MobileNet
 import Tensors
@@ -17,6 +18,21 @@ struct NetworkTests {
         #expect(trace.output(at: position).values == one.output(at: position).values)
       }
       #expect(network.probabilities(of: input).values == one.output(of: "prob")?.values)
+    }
+  }
+
+  @Test func networksThatShareWeightsRunAtTheSameTime() throws {
+    let first = try Network(
+      SyntheticNetwork(width: 0.25).checkpoint(), resolution: 96, threads: 2)
+    let networks = [first, Network(sharingWeightsWith: first)]
+    let input = SyntheticNetwork.input(side: 96)
+    let inputs = [input, Tensor(shape: input.shape, values: input.values.reversed())]
+    let expected = inputs.map { first.probabilities(of: $0).values }
+    #expect(expected[0] != expected[1])
+    DispatchQueue.concurrentPerform(iterations: 2) { index in
+      for _ in 0..<50 {
+        #expect(networks[index].probabilities(of: inputs[index]).values == expected[index])
+      }
     }
   }
 

@@ -59,6 +59,19 @@ public final class Network: Sendable {
     workers.reserve(stages.map(\.scratchCount).max() ?? 0)
   }
 
+  /// The same network, with threads and memory of its own; the packed weights are shared.
+  ///
+  /// Two networks can run at the same time.
+  public init(sharingWeightsWith other: Network) {
+    checkpoint = other.checkpoint
+    resolution = other.resolution
+    layers = other.layers
+    layout = other.layout
+    stages = other.stages
+    workers = Workers(count: other.threads, instructionSet: other.instructionSet)
+    workers.reserve(stages.map(\.scratchCount).max() ?? 0)
+  }
+
   /// The threads that a layer is divided among, the caller's included.
   public var threads: Int { workers.count }
 
