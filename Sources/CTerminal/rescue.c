@@ -128,4 +128,6 @@ void mbx_rescue_stop(void) {
   raise(SIGTSTP);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &kept, NULL);
+  // Where no shell could continue it, the program was not stopped, and nothing says SIGCONT.
+  continued = 1;
 }

@@ -90,10 +90,10 @@ int mbx_terminal_open(void) {
 
 void mbx_terminal_close(void) {
   if (!terminal.screen) return;
-  mbx_rescue_disarm();
   mousemask(0, NULL);
   bracket_paste(0);
   endwin();
+  mbx_rescue_disarm();
   delwin(terminal.keys);
   delscreen(terminal.screen);
   terminal.screen = NULL;
@@ -179,7 +179,7 @@ int mbx_terminal_resume(void) {
     resizeterm(size.ws_row, size.ws_col);
   }
   // Who was stopped by SIGSTOP had no time to leave the terminal; ncurses takes it over only then.
-  endwin();
+  if (!isendwin()) endwin();
   clearok(curscr, TRUE);
   refresh();
   bracket_paste(1);

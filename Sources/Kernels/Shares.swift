@@ -41,7 +41,7 @@ final class Shares: @unchecked Sendable {
 
   /// Takes the first piece that is left of one share; nil when none is.
   func take(from share: Int) -> Int? {
-    let state = shares[share * Self.step].state.add(1, ordering: .acquiring).oldValue
+    let state = shares[share * Self.step].state.add(1, ordering: .acquiringAndReleasing).oldValue
     let (piece, end) = (Int(state & 0xFFFF_FFFF), Int(state >> 32))
     return piece < end ? piece : nil
   }

@@ -59,10 +59,9 @@ public struct Loop: ~Copyable {
       for action in feed?.takeActions(isBusy: isBusy) ?? [] { apply(action) }
       if drawn != state || terminal.isBlank, mayDraw {
         let start = ContinuousClock.now
-        if terminal.draw(render(state).cells) {
-          feed?.noteDrawing(since: start)
-          drawn = state
-        }
+        // A drawing that gave way to a key is part of this state and part of an earlier one.
+        drawn = terminal.draw(render(state).cells) ? state : nil
+        if drawn != nil { feed?.noteDrawing(since: start) }
       }
       for event in try terminal.nextEvents(within: patience) { handle(event) }
       for action in mailbox.take() { apply(action) }

@@ -79,6 +79,30 @@ struct TerminalTests {
       })
     try screen.press("q")
     #expect(try screen.waits { !$0.contains("▸") })
+    // The shell goes on below what it wrote before.
+    try screen.press("echo over$((1+1))", "Enter")
+    #expect(
+      try screen.waits { text in
+        guard let stopped = text.range(of: "Stopped"), let over = text.range(of: "over2") else {
+          return false
+        }
+        return stopped.lowerBound < over.lowerBound
+      })
+  }
+
+  @Test func withoutAShellItIsNotStopped() throws {
+    let screen = try TmuxScreen(
+      command: "exec \(quoted(Program.path)) --sample zone-plate --weights mobilenet-0.25")
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("C-z")
+    #expect(
+      try screen.waits { text in
+        if text.contains("▸ 2 conv2_1_dw") { return true }
+        try screen.press("Down")
+        return false
+      })
+    #expect(try screen.variable("alternate_on") == "1")
+    try screen.press("q")
   }
 
   @Test(arguments: [SIGTSTP, SIGSTOP]) func itComesBackWhoeverStoppedIt(signal: Int32) throws {

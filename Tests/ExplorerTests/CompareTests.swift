@@ -156,6 +156,9 @@ import Testing
     #expect(state.compare.times.isEmpty)
     let effects = reduce(&state, .compare(.tabSelected(.networks)))
     #expect(effects == [.measureNetwork(ComparedNetwork.all[0])])
+    // It takes seconds; who comes back meanwhile waits for the same answer.
+    _ = reduce(&state, .compare(.tabSelected(.table)))
+    #expect(reduce(&state, .compare(.tabSelected(.networks))).isEmpty)
     try Fixture.perform(effects, on: &state)
     #expect(state.compare.times.count == 5)
     #expect(render(state).cells.text.contains("SqueezeNet 1.0 against MobileNet 1.0: 0.30 times"))

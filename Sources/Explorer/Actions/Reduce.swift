@@ -18,7 +18,7 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
     effects += state.missingPreactivation + state.missingMeasurement + state.missingOther
   }
   if state.influenceQuestion != question { effects += state.missingInfluence }
-  if state.comparedPhoto != comparedPhoto { effects += state.missingComparison }
+  if state.comparedPhoto != comparedPhoto { effects += state.askForComparison() }
   effects += state.askForCounterpart() + state.askForRankings()
   if state.screen == .lesson { state.lesson.made = state.madeLesson }
   return effects

@@ -36,6 +36,15 @@ public struct CompareState: Equatable, Sendable {
   /// How long other networks take here, in milliseconds.
   public var times: [ComparedNetwork: Double] = [:]
 
+  /// What is being measured, or waits for it.
+  var asked: Set<Question> = []
+
+  /// What is measured: a candidate on the photo of that number, or another network.
+  enum Question: Hashable, Sendable {
+    case candidate(Candidate, photo: Int)
+    case network(ComparedNetwork)
+  }
+
   /// A measurement, and the photo that it was measured on.
   struct Result: Equatable, Sendable {
     let photo: Int
@@ -92,22 +101,27 @@ func reduce(_ state: inout ExplorerState, _ action: CompareAction) -> [Effect] {
       candidates.firstIndex { candidate in
         selected.map { $0 == candidate } ?? state.isExplored(candidate)
       } ?? 0
-    return state.missingComparison
+    return state.askForComparison()
   case .measured(let photo, let measurement):
+    state.compare.asked.remove(.candidate(measurement.candidate, photo: photo))
     let known = state.compare.results[measurement.candidate]
     // What was asked for twice is answered twice, and goes on once.
     guard known?.photo != photo else { return [] }
     state.compare.results[measurement.candidate] = CompareState.Result(
       photo: photo, measurement: measurement)
-    return state.missingComparison
+    return state.askForComparison()
   case .failed(let candidate, let reason):
     state.message = Message(reason, isError: true)
+    state.compare.asked = state.compare.asked.filter {
+      if case .candidate(candidate, _) = $0 { false } else { true }
+    }
     guard state.compare.failures.insert(candidate).inserted else { return [] }
-    return state.missingComparison
+    return state.askForComparison()
   case .networkMeasured(let network, let milliseconds):
+    state.compare.asked.remove(.network(network))
     guard state.compare.times[network] == nil else { return [] }
     state.compare.times[network] = milliseconds
-    return state.missingComparison
+    return state.askForComparison()
   case .tabMoved(let steps):
     let all = CompareState.Tab.allCases
     let index = all.firstIndex(of: state.compare.tab) ?? 0
@@ -176,15 +190,16 @@ extension ExplorerState {
     return compare.tab == .networks ? -1 : photo.number
   }
 
-  /// The effect that measures what the tab misses next.
+  /// Measures what the tab misses next, unless that was asked for.
   ///
   /// What has waited longest comes first, so that on a stream of photos every candidate has its
   /// turn.
-  var missingComparison: [Effect] {
+  mutating func askForComparison() -> [Effect] {
     guard screen == .compare else { return [] }
     if compare.tab == .networks {
       let next = ComparedNetwork.all.first { $0.body != .nothing && compare.times[$0] == nil }
-      return next.map { [.measureNetwork($0)] } ?? []
+      guard let next, compare.asked.insert(.network(next)).inserted else { return [] }
+      return [.measureNetwork(next)]
     }
     let waiting = compare.candidates.filter {
       compare.results[$0]?.photo != photo.number && !compare.failures.contains($0)
@@ -192,7 +207,10 @@ extension ExplorerState {
     let next = waiting.min {
       (compare.results[$0]?.photo ?? -1) < (compare.results[$1]?.photo ?? -1)
     }
-    return next.map { [.measure($0, photo: photo, path: album.path)] } ?? []
+    guard let next,
+      compare.asked.insert(.candidate(next, photo: photo.number)).inserted
+    else { return [] }
+    return [.measure(next, photo: photo, path: album.path)]
   }
 
   /// Moves the cursor by lines of the table, or to the next point of the plot.
