@@ -95,6 +95,55 @@ import Testing
       ])
   }
 
+  @Test func keysThatComeBeforeTheListOfWeightsCount() throws {
+    var state = try state()
+    _ = reduce(&state, .weights(.begun))
+    for _ in 0..<2 { #expect(reduce(&state, .weights(.moved(by: -1))).isEmpty) }
+    #expect(reduce(&state, .weights(.chosen)).isEmpty)
+    #expect(state.screen == .weights)
+    let choices = ["wide", "thin"].map { WeightsState.Choice(name: $0, origin: "bundled") }
+    // Two lines above the weights that are used now.
+    #expect(
+      reduce(&state, .weights(.listed(choices))) == [
+        .openWeights(name: "wide", resolution: 96, photo: state.photo, path: "photos/a.png")
+      ])
+    #expect(state.screen == .home)
+  }
+
+  @Test func aFolderThatIsNotAskedForAnyMoreIsNotShown() throws {
+    var state = try state()
+    _ = reduce(&state, .open(.begun))
+    for character in "/nope/" { _ = reduce(&state, .open(.typed(character))) }
+    // What the first slash asked for comes late.
+    _ = reduce(&state, .open(.listed(folder: "/", entries)))
+    #expect(state.open.entries.isEmpty)
+    _ = reduce(&state, .open(.listed(folder: "/nope", entries)))
+    #expect(state.open.entries == entries)
+  }
+
+  @Test func aPathThatIsFoundAfterThePickerWasLeftOpensNothing() throws {
+    var state = try state()
+    _ = reduce(&state, .open(.begun))
+    for character in "/photos" { _ = reduce(&state, .open(.typed(character))) }
+    #expect(reduce(&state, .open(.chosen)) == [.resolve(path: "/photos")])
+    _ = reduce(&state, .wentBack)
+    #expect(reduce(&state, .open(.resolved(path: "/photos", .folder))).isEmpty)
+    #expect(state.screen == .home)
+    // One that was dropped on another screen does.
+    #expect(reduce(&state, .open(.pasted(path: "/photos"))) == [.resolve(path: "/photos")])
+    _ = reduce(&state, .open(.resolved(path: "/photos", .folder)))
+    #expect(state.screen == .open)
+  }
+
+  @Test func scrollingBeyondTheEndOfTheHelpIsNotRemembered() throws {
+    var state = try state()
+    _ = reduce(&state, .opened(.help))
+    for _ in 0..<40 { _ = reduce(&state, .help(.scrolled(by: 10))) }
+    let end = render(state).cells.text
+    _ = reduce(&state, .help(.scrolled(by: -1)))
+    #expect(render(state).cells.text != end)
+  }
+
   @Test func weightsAreTakenFromAFile() throws {
     var state = try state()
     _ = reduce(&state, .open(.begun))

@@ -133,7 +133,8 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     reduce(&state, action)
   case .help(let action):
     reduce(&state.help, action)
-    state.help.scroll = min(state.help.scroll, max(0, state.helpLines.count - 1))
+    let rows = Layout.body(of: state).height - 1
+    state.help.scroll = min(state.help.scroll, max(0, state.helpLines.count - rows))
   case .open(let action):
     return reduce(&state, action)
   case .weights(let action):

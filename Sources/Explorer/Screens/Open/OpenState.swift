@@ -70,6 +70,8 @@ public struct OpenState: Equatable, Sendable {
   var isPointing = false
   /// Whether what was chosen is being read; the picker stays until that has worked.
   var isReading = false
+  /// Whether it is being looked what lies at the path that was typed here.
+  var isResolving = false
   /// Previews by path; files whose preview was asked for have one coming.
   public var previews: [String: Preview] = [:]
 
@@ -152,6 +154,8 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   case .begunBeside:
     return browse(&state, for: .otherImage)
   case .listed(let folder, let entries):
+    // What was typed meanwhile is somewhere else.
+    guard state.open.mayMean(folder) else { return [] }
     state.open.folder = folder
     state.open.entries = entries
     if state.open.typedFolder == nil { state.open.start = folder }
@@ -183,6 +187,7 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     let effects = state.type(state.open.typed + String(character))
     if !effects.isEmpty { return effects }
   case .pasted(let path):
+    state.open.isResolving = false
     guard state.screen == .open else { return [.resolve(path: path)] }
     let effects = state.type(path.replacing("\\", with: "\\\\"))
     if !effects.isEmpty { return effects }
@@ -196,6 +201,7 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   case .chosen:
     guard let entry = state.open.selected else {
       let meant = state.open.meant
+      state.open.isResolving = !meant.isEmpty
       return meant.isEmpty ? [] : [.resolve(path: state.open.path(of: meant))]
     }
     if entry.isFolder {
@@ -205,6 +211,9 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
     return state.take(entry.path, for: state.open.purpose)
   case .resolved(let path, let kind):
     let isPicking = state.screen == .open
+    defer { state.open.isResolving = false }
+    // Whoever has left the picker since wants nothing of it any more.
+    guard isPicking || !state.open.isResolving else { return [] }
     switch kind {
     case .folder:
       if !isPicking { _ = browse(&state, for: .image) }
@@ -220,6 +229,15 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
 }
 
 extension OpenState {
+  /// Whether `folder` may be the one that was typed.
+  ///
+  /// A home folder and the folder above are found where the disk is.
+  fileprivate func mayMean(_ folder: String) -> Bool {
+    guard let typed = typedFolder.map(path(of:)), typed.hasPrefix("/") else { return true }
+    let names = typed.split(separator: "/").filter { $0 != "." }
+    return names.contains("..") || "/" + names.joined(separator: "/") == folder
+  }
+
   /// What somebody means who typed `path`, seen from where the typing began.
   fileprivate func path(of path: String) -> String {
     path.hasPrefix("/") || path.hasPrefix("~") ? path : start + "/" + path

@@ -59,6 +59,15 @@ public struct WeightsState: Equatable, Sendable {
   /// What was found out, by name.
   public var facts: [String: Facts] = [:]
 
+  /// What was pressed before the list was there; nil since then.
+  var early: Early?
+
+  /// Keys that came early.
+  struct Early: Equatable, Sendable {
+    var steps = 0
+    var isChosen = false
+  }
+
   /// Nothing listed yet.
   public init() {}
 
@@ -97,6 +106,7 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
   case .begun:
     state.open(Screen.ID.weights)
     state.weights.resolution = nil
+    state.weights.early = WeightsState.Early()
     return [.listWeights]
   case .listed(let choices):
     let source = state.model.source
@@ -105,10 +115,15 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
       choices + (isListed ? [] : [WeightsState.Choice(name: source, origin: "file")])
     state.weights.cursor = state.weights.choices.firstIndex { $0.name == source } ?? 0
     state.weights.facts = [:]
+    let early = state.weights.early ?? WeightsState.Early()
+    state.weights.early = nil
+    let effects = reduce(&state, WeightsAction.moved(by: early.steps))
+    return early.isChosen ? reduce(&state, WeightsAction.chosen) : effects
   case .inspected(let name, let facts):
     state.weights.facts[name] = facts
     return []
   case .moved(let steps):
+    state.weights.early?.steps += steps
     let last = state.weights.choices.count
     state.weights.cursor = min(max(state.weights.cursor + steps, 0), last)
   case .pointed(let index):
@@ -119,6 +134,10 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
     state.weights.resolution = min(max(side + 32 * steps, 32), 512)
     return []
   case .chosen:
+    guard state.weights.early == nil else {
+      state.weights.early?.isChosen = true
+      return []
+    }
     guard let choice = state.weights.selected else { return reduce(&state, .browsed) }
     if state.screens.count > 1 { state.screens.removeLast() }
     let side = state.weights.resolution(besides: state.model.resolution)
