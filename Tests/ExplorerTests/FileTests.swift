@@ -108,6 +108,16 @@ import Testing
         .openWeights(name: "wide", resolution: 96, photo: state.photo, path: "photos/a.png")
       ])
     #expect(state.screen == .home)
+
+    _ = reduce(&state, .weights(.begun))
+    _ = reduce(&state, .weights(.chosen))
+    _ = reduce(&state, .wentBack)
+    _ = reduce(&state, .opened(.help))
+    #expect(
+      reduce(&state, .weights(.listed(choices))) == [
+        .inspectWeights(name: state.model.source)
+      ])
+    #expect(state.screen == .help)
   }
 
   @Test func aFolderThatIsNotAskedForAnyMoreIsNotShown() throws {

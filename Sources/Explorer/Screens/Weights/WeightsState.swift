@@ -118,7 +118,9 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
     let early = state.weights.early ?? WeightsState.Early()
     state.weights.early = nil
     let effects = reduce(&state, WeightsAction.moved(by: early.steps))
-    return early.isChosen ? reduce(&state, WeightsAction.chosen) : effects
+    // Whoever has gone elsewhere since takes nothing.
+    let isChosen = early.isChosen && state.screen == .weights
+    return isChosen ? reduce(&state, WeightsAction.chosen) : effects
   case .inspected(let name, let facts):
     state.weights.facts[name] = facts
     return []
