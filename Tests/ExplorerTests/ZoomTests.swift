@@ -45,6 +45,23 @@ import Testing
     #expect(HistogramView([0, 0], scale: nothing).counts(4) == [0, 0, 0, 0])
   }
 
+  @Test func aClickOnTheLayersPictureZoomsToTheCell() throws {
+    var state = try Fixture.state(width: 120, height: 40)
+    // 24 cells a side, each two columns and one row large, below the layer's facts.
+    _ = reduce(&state, .layerSelected(3))
+    let frame = render(state)
+    let places = (0..<40).compactMap { y -> (x: Int, y: Int)? in
+      guard case .zoom(.entered(let x, let y))? = frame.action(for: Mouse(.press, x: 100, y: y))
+      else { return nil }
+      return (x, y)
+    }
+    #expect(places.map(\.y) == Array(0..<24) && Set(places.map(\.x)).count == 1)
+    let place = try #require(places.dropFirst(7).first)
+    _ = reduce(&state, .zoom(.entered(x: place.x, y: place.y)))
+    #expect(state.screen == .zoom && (state.zoom.y, state.zoom.x) == (7, place.x))
+    #expect(place.x > 0)
+  }
+
   @Test func whereCellsAreChannelsTheCursorIsTheChannel() throws {
     var state = try Fixture.state(width: 80, height: 24)
     _ = reduce(&state, .layerSelected(27))

@@ -135,9 +135,7 @@ extension ExplorerState {
         select(channel: channel)
         showLayer()
       case .cell(let row, let column):
-        open(.zoom)
-        zoom.y = row
-        zoom.x = column
+        _ = reduce(&self, ZoomAction.entered(x: column, y: row))
       }
     } catch {
       find.isRefused = true

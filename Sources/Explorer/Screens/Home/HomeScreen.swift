@@ -63,7 +63,7 @@ struct HomeView {
       x: right.x, y: right.y + facts, width: right.width, height: right.height - facts)
     let hasArrows = state.home.pane == .channel
     ChannelPane(state: state, showsCursor: hasArrows, saysValue: hasArrows)
-      .draw(in: below, of: &frame) { _, _ in .opened(.zoom) }
+      .draw(in: below, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
   }
 
   /// How many likely classes there is room for.

@@ -58,6 +58,8 @@ public enum ZoomAction: Equatable, Sendable {
   case moved(x: Int, y: Int)
   /// A cell was pointed at.
   case pointed(x: Int, y: Int)
+  /// A cell was pointed at on another screen, and is to be seen here.
+  case entered(x: Int, y: Int)
   /// An area was begun at the cursor, or given up.
   case areaSwitched
   /// The sums before the activation function were asked for, or the output again.
@@ -79,6 +81,9 @@ func reduce(_ state: inout ExplorerState, _ action: ZoomAction) -> [Effect] {
   case .pointed(let x, let y):
     state.zoom.x = min(max(x, 0), grid.width - 1)
     state.zoom.y = min(max(y, 0), grid.height - 1)
+  case .entered(let x, let y):
+    state.open(.zoom)
+    return reduce(&state, .pointed(x: x, y: y))
   case .areaSwitched:
     let zoom = state.zoom
     state.zoom.corner = zoom.corner == nil ? ZoomState.Place(y: zoom.y, x: zoom.x) : nil
