@@ -283,6 +283,7 @@ import Testing
     var state = try state()
     _ = reduce(&state, .layerSelected(10))
     _ = reduce(&state, .channelSelected(17))
+    _ = reduce(&state, .zoom(.pointed(x: 0, y: 0)))
     var text = String(decoding: try JSONEncoder().encode(SavedSession(state)), as: UTF8.self)
     for (name, value) in [
       ("\"conv4_1_sep\":17", "\"conv4_1_sep\":999,\"nothing\":3"),

@@ -117,6 +117,19 @@ import Testing
     #expect(state.lessonStep == state.lessonSteps.dropLast().last)
   }
 
+  @Test func itBeginsAtTheLargestValueUnlessACellWasChosen() throws {
+    for isChosen in [false, true] {
+      var state = try Fixture.state(width: 80, height: 24)
+      // Through layers of several sizes and back, which must not count as choosing.
+      for layer in [0, 20, 3] { _ = reduce(&state, .layerSelected(layer)) }
+      if isChosen { _ = reduce(&state, .zoom(.pointed(x: 0, y: 0))) }
+      _ = reduce(&state, .lesson(.begun))
+      let largest = try #require(state.output).plane(state.channel).largestPlace
+      #expect(largest != (0, 0))
+      #expect((state.zoom.y, state.zoom.x) == (isChosen ? (0, 0) : largest))
+    }
+  }
+
   @Test func theArrowsPickACellUntilItIsFound() throws {
     var state = try state(layer: 3)
     _ = reduce(&state, .zoom(.pointed(x: 4, y: 4)))

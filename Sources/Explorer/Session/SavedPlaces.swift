@@ -4,8 +4,8 @@ import MobileNet
 
 /// Where a person was on each of the screens.
 struct SavedPlaces: Codable, Equatable, Sendable {
-  /// On the zoomed channel: row and column.
-  let cell: [Int]
+  /// On the zoomed channel: row and column; nothing if no cell was chosen.
+  let cell: [Int]?
   /// The other corner of a marked area.
   let corner: [Int]?
   let showsSums: Bool
@@ -38,7 +38,7 @@ struct SavedPlaces: Codable, Equatable, Sendable {
 
   init(_ state: ExplorerState) {
     let layers = state.layers
-    cell = [state.zoom.y, state.zoom.x]
+    cell = state.zoom.isPlaced ? [state.zoom.y, state.zoom.x] : nil
     corner = state.zoom.corner.map { [$0.y, $0.x] }
     showsSums = state.zoom.wantsPreactivation
     gridOrder = state.grid.order.rawValue
@@ -96,18 +96,22 @@ struct SavedPlaces: Codable, Equatable, Sendable {
 
   private func restoreZoom(_ state: inout ExplorerState) -> [String] {
     let map = state.planeShape
+    var missing: [String] = []
     func place(_ cell: [Int]?) -> ZoomState.Place? {
-      guard let cell, cell.count == 2, 0..<map.height ~= cell[0], 0..<map.width ~= cell[1] else {
+      guard let cell else { return nil }
+      guard cell.count == 2, 0..<map.height ~= cell[0], 0..<map.width ~= cell[1] else {
+        missing.append("cell \(cell.map(String.init).joined(separator: ","))")
         return nil
       }
       return ZoomState.Place(y: cell[0], x: cell[1])
     }
-    let found = place(cell)
-    if let found { (state.zoom.y, state.zoom.x) = (found.y, found.x) }
+    if let found = place(cell) {
+      (state.zoom.y, state.zoom.x) = (found.y, found.x)
+      state.zoom.isPlaced = true
+    }
     state.zoom.corner = place(corner)
     state.zoom.wantsPreactivation = showsSums
-    let isWhole = found != nil && (corner == nil) == (state.zoom.corner == nil)
-    return isWhole ? [] : ["cell \(cell.map(String.init).joined(separator: ","))"]
+    return missing
   }
 
   private func restoreEvidence(_ state: inout ExplorerState) -> [String] {

@@ -72,7 +72,7 @@ func reduce(_ state: inout ExplorerState, _ action: LessonAction) -> [Effect] {
   case .begun:
     state.open(.lesson)
     state.lesson.layer = state.place.layer
-    state.leaveCorner()
+    state.findCell()
     state.take(state.lesson.topic)
   case .topicMoved(let steps):
     let all = Topic.allCases
@@ -147,11 +147,12 @@ extension ExplorerState {
     select(layer: topic.layer(nearest: lesson.layer, in: layers))
   }
 
-  /// Goes to the channel's largest value if the person has not been anywhere yet.
-  fileprivate mutating func leaveCorner() {
-    guard zoom.x == 0, zoom.y == 0, layer.output.places > 1, let plane = output?.plane(channel)
+  /// Goes to the channel's largest value if the person has chosen no cell yet.
+  fileprivate mutating func findCell() {
+    guard !zoom.isPlaced, layer.output.places > 1, let plane = output?.plane(channel)
     else { return }
-    (zoom.y, zoom.x) = plane.largestPlace
+    let place = plane.largestPlace
+    _ = reduce(&self, ZoomAction.pointed(x: place.x, y: place.y))
   }
 
   /// The index of the step that is shown.

@@ -6,6 +6,8 @@ public struct ZoomState: Equatable, Sendable {
   public var y = 0
   /// The cursor's column.
   public var x = 0
+  /// Whether somebody put it there; until then it is where it begins.
+  public var isPlaced = false
   /// The corner opposite to the cursor while an area is marked.
   public var corner: Place?
   /// Whether the sums before the activation function are shown, where a layer has one.
@@ -33,7 +35,7 @@ public struct ZoomState: Equatable, Sendable {
 
   /// Moves the cursor to the cell of `next` that lies where it was in `last`.
   mutating func carry(from last: Shape, to next: Shape) {
-    guard last != next else { return }
+    guard isPlaced, last != next else { return }
     // An area that was marked in one layer says nothing in another.
     corner = nil
     let place = Place(y: y, x: x).carried(from: last, to: next)
@@ -81,12 +83,14 @@ func reduce(_ state: inout ExplorerState, _ action: ZoomAction) -> [Effect] {
   case .pointed(let x, let y):
     state.zoom.x = min(max(x, 0), grid.width - 1)
     state.zoom.y = min(max(y, 0), grid.height - 1)
+    state.zoom.isPlaced = true
   case .entered(let x, let y):
     state.open(.zoom)
     return reduce(&state, .pointed(x: x, y: y))
   case .areaSwitched:
     let zoom = state.zoom
     state.zoom.corner = zoom.corner == nil ? ZoomState.Place(y: zoom.y, x: zoom.x) : nil
+    state.zoom.isPlaced = true
   case .preactivationSwitched:
     state.zoom.wantsPreactivation.toggle()
     if state.zoom.wantsPreactivation, !state.layer.isActivated {
