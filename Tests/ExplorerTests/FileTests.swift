@@ -397,6 +397,50 @@ import Testing
     #expect(state.open.selected == others[1])
   }
 
+  @Test func tabCompletesWhatIsTypedAndGoesOnWhereItCannot() throws {
+    var state = try state()
+    _ = reduce(&state, .open(.begun))
+    let names = ["birds", "holiday 1.png", "Holiday 2.png", "old_holiday.png"]
+    let folders = entries.filter(\.isFolder)
+    let files = names.dropFirst().map {
+      OpenState.Entry(name: $0, path: "/photos/\($0)", isFolder: false)
+    }
+    _ = reduce(&state, .open(.listed(folder: "/photos", folders + files)))
+    func press(_ text: String) throws -> [Effect] {
+      try text.flatMap { character in
+        let key = character == "\t" ? Key.tab : .character(character)
+        return reduce(&state, try #require(state.action(for: key)))
+      }
+    }
+    // As far as the names that begin so agree; then the cursor goes on among them, and round.
+    #expect(try press("HO\t").last == .preview(path: files[0].path))
+    #expect(state.open.typed == "holiday " && state.open.selected == files[0])
+    for file in [files[1], files[0]] {
+      _ = try press("\t")
+      #expect(state.open.typed == "holiday " && state.open.selected == file)
+    }
+    #expect(try press("2\t").isEmpty && state.open.typed == "Holiday 2.png")
+    #expect(reduce(&state, .open(.chosen)) == [.openPhoto(path: files[1].path, state.model)])
+
+    // A name in which it only occurs, a folder, what lies in that, and a backslash in a name.
+    _ = reduce(&state, .open(.begun))
+    _ = reduce(&state, .open(.listed(folder: "/photos", folders + files)))
+    _ = try press("d_\t")
+    #expect(state.open.typed == "old_holiday.png")
+    for _ in state.open.typed { _ = reduce(&state, .open(.erased)) }
+    #expect(try press("bi\t") == [.list(folder: "/photos/birds/")])
+    #expect(state.open.typed == "birds/")
+    let odd = OpenState.Entry(name: "a\\b.png", path: "/photos/birds/a\\b.png", isFolder: false)
+    _ = reduce(&state, .open(.listed(folder: "/photos/birds", [odd])))
+    #expect(try press("\t").last == .preview(path: odd.path))
+    #expect(state.open.typed == "birds/a\\\\b.png" && state.open.selected == odd)
+    // What begins nothing stays as it was typed.
+    _ = try press("x\t")
+    #expect(state.open.typed == "birds/a\\\\b.pngx")
+    for _ in state.open.typed { _ = reduce(&state, .open(.erased)) }
+    #expect(try press("~\t").contains(.list(folder: "~/")) && state.open.typed == "~/")
+  }
+
   @Test func whatIsCopiedAreTheNumbersUnderTheCursorOfTheScreen() throws {
     var state = try state()
     func expectCopied(_ numbers: String) {

@@ -19,6 +19,9 @@ enum PastedPath {
     ["/", "~/", "./", "../"].contains { text.hasPrefix($0) }
   }
 
+  /// `text` with its backslashes escaped, so that it means itself where a path is typed.
+  static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
+
   /// `text` without the backslashes with which a shell's special characters are escaped.
   static func unescaped(_ text: String) -> String {
     var result = ""

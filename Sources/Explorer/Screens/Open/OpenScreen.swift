@@ -13,10 +13,16 @@ extension Screen {
       Binding(
         [.enter], "Enter", label: "open", help: "Open the file or folder.", action: .open(.chosen)),
       Binding(
-        [.tab], "Tab", label: "recent",
-        help: "Show the images opened last, or the folder again."
+        [.tab], "Tab", label: "complete",
+        help: "Complete the name that is typed; go on among those that begin so."
       ) { _, state in
-        state.open.purpose == .weights ? nil : .open(.sourceSwitched)
+        state.open.typed.isEmpty ? nil : .open(.completed)
+      },
+      Binding(
+        [.tab], "Tab", label: "recent",
+        help: "With nothing typed: show the images opened last, or the folder again."
+      ) { _, state in
+        state.open.typed.isEmpty && state.open.purpose != .weights ? .open(.sourceSwitched) : nil
       },
       Binding(
         [.backspace], "Bksp", label: "up",

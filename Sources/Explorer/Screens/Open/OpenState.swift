@@ -109,6 +109,13 @@ public struct OpenState: Equatable, Sendable {
     return shown.firstIndex { $0.name == filter } ?? shown.firstIndex { $0.path == path } ?? 0
   }
 
+  /// The entries whose names what was typed begins; if none, the only one that it occurs in.
+  var completions: [Entry] {
+    let shown = shown
+    let found = shown.filter { $0.name.lowercased().hasPrefix(filter.lowercased()) }
+    return found.isEmpty && shown.count == 1 ? shown : found
+  }
+
   /// The entry under the cursor; none while a folder as a whole is meant.
   var selected: Entry? {
     let shown = shown
@@ -138,6 +145,8 @@ public enum OpenAction: Equatable, Sendable {
   case typed(Character)
   /// A path was pasted, into the picker or onto any other screen.
   case pasted(path: String)
+  /// What was typed was to be completed.
+  case completed
   /// The last letter was taken away, or the folder above was asked for.
   case erased
   /// The entry under the cursor, or the path that was typed, was chosen.
@@ -186,10 +195,13 @@ func reduce(_ state: inout ExplorerState, _ action: OpenAction) -> [Effect] {
   case .typed(let character):
     let effects = state.type(state.open.typed + String(character))
     if !effects.isEmpty { return effects }
+  case .completed:
+    let effects = state.complete()
+    if !effects.isEmpty { return effects }
   case .pasted(let path):
     state.open.isResolving = false
     guard state.screen == .open else { return [.resolve(path: path)] }
-    let effects = state.type(path.replacing("\\", with: "\\\\"))
+    let effects = state.type(PastedPath.escaped(path))
     if !effects.isEmpty { return effects }
   case .erased:
     guard !state.open.typed.isEmpty else {
@@ -244,6 +256,15 @@ extension OpenState {
   }
 }
 
+extension [OpenState.Entry] {
+  /// What all names begin with, in the first one's spelling.
+  fileprivate var commonBeginning: String {
+    dropFirst().reduce(first?.name ?? "") { common, entry in
+      String(zip(common, entry.name).prefix { $0.lowercased() == $1.lowercased() }.map(\.0))
+    }
+  }
+}
+
 extension ExplorerState {
   /// Takes `text` for what was typed; answers with the effect that reads its folder if that is
   /// another one.
@@ -258,6 +279,24 @@ extension ExplorerState {
     return [
       .list(folder: open.typedFolder.map(open.path(of:)) ?? open.start, for: open.purpose)
     ]
+  }
+
+  /// Completes what was typed as far as the names in question agree; where it can't be longer, the
+  /// cursor goes on among them.
+  fileprivate mutating func complete() -> [Effect] {
+    let completions = open.completions
+    guard let first = completions.first else { return [] }
+    let isOnly = completions.count == 1
+    let name = isOnly ? first.name + (first.isFolder ? "/" : "") : completions.commonBeginning
+    let folder = open.typedFolder ?? ""
+    let isHome = folder == "~"
+    if isHome || name.count > open.filter.count {
+      return type(PastedPath.escaped(isHome ? "~/" : folder + name))
+    }
+    let places = open.shown.indices.filter { completions.contains(open.shown[$0]) }
+    let isThere = open.selected.map(completions.contains) ?? false
+    let next = isThere ? places.first { $0 > open.cursor } : nil
+    return reduce(&self, OpenAction.moved(by: (next ?? places[0]) - open.cursor))
   }
 
   /// Asks for the file at `path`; the picker, if it is shown, stays until that is read.
