@@ -6,11 +6,10 @@ struct KernelSet: Sendable {
   let columns: Int
   /// The channels that `depthwise` computes at a time.
   let lanes: Int
-  /// The floats of input that `depthwise` had best be given at a time; measured for AVX-512 and
-  /// AVX2, and for the others taken from the former.
+  /// The floats of input that `depthwise` had best be given at a time; measured, but for NEON.
   ///
   /// Where a group of channels fills a cache line, little enough for the first-level cache. Where
-  /// it fills half of one, as many groups as the second level holds: a line is then read once.
+  /// it fills a part of one, as many groups as the second level holds: a line is then read once.
   let depthwiseBlock: Int
   /// Computes `rows` × up to `columns` values of a matrix product.
   let product: @Sendable (Product) -> Void

@@ -78,7 +78,7 @@ public enum Reductions {
     // ln 2 in two parts, the first with so few digits that its product with n is exact.
     let r = (x - n * 0.693_359_375) - n * -2.121_944_4e-4
     var series = SIMD4<Float>(repeating: 1 / 5040)
-    func add(_ term: Float) { series = Kernels.sum(SIMD4(repeating: term), series, times: r) }
+    func add(_ term: Float) { series = SIMD4(repeating: term) + series * r }
     add(1 / 720)
     add(1 / 120)
     add(1 / 24)
