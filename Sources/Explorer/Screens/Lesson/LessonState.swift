@@ -152,7 +152,7 @@ extension ExplorerState {
     guard !zoom.isPlaced, layer.output.places > 1, let plane = output?.plane(channel)
     else { return }
     let place = plane.largestPlace
-    _ = reduce(&self, ZoomAction.pointed(x: place.x, y: place.y))
+    _ = reduce(&self, ZoomAction.pointed(x: place.column, y: place.row))
   }
 
   /// The index of the step that is shown.

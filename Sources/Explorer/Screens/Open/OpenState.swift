@@ -284,15 +284,13 @@ extension ExplorerState {
   /// Completes what was typed as far as the names in question agree; where it can't be longer, the
   /// cursor goes on among them.
   fileprivate mutating func complete() -> [Effect] {
+    let folder = open.typedFolder ?? ""
+    if folder == "~" { return type("~/") }
     let completions = open.completions
     guard let first = completions.first else { return [] }
     let isOnly = completions.count == 1
     let name = isOnly ? first.name + (first.isFolder ? "/" : "") : completions.commonBeginning
-    let folder = open.typedFolder ?? ""
-    let isHome = folder == "~"
-    if isHome || name.count > open.filter.count {
-      return type(PastedPath.escaped(isHome ? "~/" : folder + name))
-    }
+    if name.count > open.filter.count { return type(PastedPath.escaped(folder + name)) }
     let places = open.shown.indices.filter { completions.contains(open.shown[$0]) }
     let isThere = open.selected.map(completions.contains) ?? false
     let next = isThere ? places.first { $0 > open.cursor } : nil
