@@ -44,25 +44,25 @@ public enum Reductions {
   public static func softmax(_ input: Tensor, into output: Destination) {
     precondition(output.shape.count == input.shape.count)
     let count = input.shape.count
+    let (values, powers) = (input.base, output.base)
     var largest = -Float.infinity
-    for index in 0..<count { largest = max(largest, input.base[index]) }
+    for index in 0..<count where values[index] > largest { largest = values[index] }
     var sum = 0.0
     for first in stride(from: 0, to: count, by: 4) {
       if first + 4 <= count {
-        let values = UnsafeRawPointer(input.base + first).loadUnaligned(as: SIMD4<Float>.self)
-        let powers = exponential(values - largest)
-        UnsafeMutableRawPointer(output.base + first).storeBytes(of: powers, as: SIMD4<Float>.self)
-        sum += Double(powers.sum())
+        let four = UnsafeRawPointer(values + first).loadUnaligned(as: SIMD4<Float>.self)
+        let power = exponential(four - largest)
+        UnsafeMutableRawPointer(powers + first).storeBytes(of: power, as: SIMD4<Float>.self)
+        sum += Double(power.sum())
       } else {
         for index in first..<count {
-          let power = exponential(SIMD4(repeating: input.base[index] - largest))[0]
-          output.base[index] = power
-          sum += Double(power)
+          powers[index] = exponential(SIMD4(repeating: values[index] - largest))[0]
+          sum += Double(powers[index])
         }
       }
     }
     let scale = Float(1 / sum)
-    for index in 0..<count { output.base[index] *= scale }
+    for index in 0..<count { powers[index] *= scale }
   }
 
   /// exp(x) of numbers that are not above zero, within two units in the last place; below −87,

@@ -18,6 +18,9 @@ public struct SeparableConvolution: Sendable {
     public var depthwise = 0.0
     /// The time of the pointwise half.
     public var pointwise = 0.0
+
+    /// The time of both.
+    var total: Double { depthwise + pointwise }
   }
 
   private let depthwise: DepthwiseWeights
@@ -154,25 +157,24 @@ public struct SeparableConvolution: Sendable {
     let watch = Stopwatch()
     let times = PerWorker<Times>(repeating: Times(), count: workers.count)
     let current = PerWorker<Piece>(repeating: Piece(), count: workers.count)
-    let left = workers.panels
+    let left = workers.leftOver
     workers.divide(
       pieces,
       { index, worker in
-        let watch = Stopwatch()
         let piece = begin(index, of: input, middle: middle, worker: worker, workers: workers)
-        let depthwiseTime = watch.milliseconds
+        times[worker].depthwise += watch.milliseconds - times[worker].total
         current[worker] = piece
         left.set(worker, 0..<panels.count)
         while let panel = left.take(from: worker) {
           runPointwise(panel, of: piece, into: output, workers: workers)
         }
-        times[worker].depthwise += depthwiseTime
-        times[worker].pointwise += watch.milliseconds - depthwiseTime
+        times[worker].pointwise += watch.milliseconds - times[worker].total
       },
       finally: { worker in
         left.takeAll(by: worker) { panel, other in
           runPointwise(panel, of: current[other], into: output, workers: workers)
         }
+        times[worker].pointwise += watch.milliseconds - times[worker].total
       })
     return times.share(of: watch.milliseconds)
   }
@@ -287,7 +289,7 @@ extension PerWorker<SeparableConvolution.Times> {
       total.depthwise += self[index].depthwise
       total.pointwise += self[index].pointwise
     }
-    let scale = milliseconds / max(total.depthwise + total.pointwise, .leastNormalMagnitude)
+    let scale = milliseconds / max(total.total, .leastNormalMagnitude)
     return SeparableConvolution.Times(
       depthwise: total.depthwise * scale, pointwise: total.pointwise * scale)
   }

@@ -14,7 +14,7 @@ public final class Workers: @unchecked Sendable {
   /// What `divide` divides.
   private let shares: Shares
   /// What threads take from each other when `divide` has nothing left; empty in between.
-  let panels: Shares
+  let leftOver: Shares
   private var scratch: [Storage]
 
   /// Starts `count` − 1 threads, which sleep until there is something to do; fewer if the system
@@ -25,7 +25,7 @@ public final class Workers: @unchecked Sendable {
     pool = WorkerPool(count: count)
     self.count = pool.count
     shares = Shares(count: pool.count)
-    panels = Shares(count: pool.count)
+    leftOver = Shares(count: pool.count)
     scratch = (0..<pool.count).map { _ in Storage(uninitialized: 0) }
   }
 

@@ -56,7 +56,7 @@ public final class Network: Sendable {
     layout = TraceLayout(layers)
     workers = Workers(count: count, instructionSet: instructionSet)
     stages = [Stage](layers, checkpoint: checkpoint, workers: workers)
-    workers.reserve(stages.map(\.scratchCount).max() ?? 0)
+    reserveScratch()
   }
 
   /// The same network, with threads and memory of its own; the packed weights are shared.
@@ -69,8 +69,10 @@ public final class Network: Sendable {
     layout = other.layout
     stages = other.stages
     workers = Workers(count: other.threads, instructionSet: other.instructionSet)
-    workers.reserve(stages.map(\.scratchCount).max() ?? 0)
+    reserveScratch()
   }
+
+  private func reserveScratch() { workers.reserve(stages.map(\.scratchCount).max() ?? 0) }
 
   /// The threads that a layer is divided among, the caller's included.
   public var threads: Int { workers.count }
