@@ -19,9 +19,11 @@ public enum Ascii {
     scalar.isASCII ? scalar : table[scalar] ?? "?"
   }
 
-  /// An arrow between words points from one to the other; beside other arrows it is a key.
+  /// An arrow between words points from one to the other; any other is a key, and not the key < or >.
   private static let spellings: [(sign: String, words: String)] = [
-    (" → ", " -> "), (" ← ", " <- "), ("√", "sqrt"), ("²", "^2"), ("γ", "gamma"),
+    (" → ", " -> "), (" ← ", " <- "), ("↑↓←→", "Arrows"), ("↑↓", "Up/Down"),
+    ("←→", "Left/Right"), ("(→ ", "(Right "), (" ↓ ", " Down "), ("√", "sqrt"), ("²", "^2"),
+    ("γ", "gamma"),
     ("β", "beta"), ("μ", "mu"), ("σ", "sigma"), ("ε", "eps"),
   ]
 

@@ -10,7 +10,9 @@ import Testing
       ("48×48×96 → 24×24×192", "48x48x96 -> 24x24x192"),
       ("w' = w·γ/√(σ²+ε)", "w' = w*gamma/sqrt(sigma^2+eps)"),
       ("b' = β + (b-μ)", "b' = beta + (b-mu)"), ("(x − 127.5)", "(x - 127.5)"),
-      ("fc7 ← conv6_sep", "fc7 <- conv6_sep"), ("↑↓←→ cell", "^v<> cell"),
+      ("fc7 ← conv6_sep", "fc7 <- conv6_sep"), ("↑↓←→ cell", "Arrows cell"),
+      ("←→ step", "Left/Right step"), ("↑↓ layer", "Up/Down layer"),
+      ("Really?  (→ answers)", "Really?  (Right answers)"), ("folder, ↓ into", "folder, Down into"),
       ("opening a.png …", "opening a.png ..."), ("… ← fc7", "~ <- fc7"), ("▶ playing", "> playing"),
       ("猫.png", "?.png"),
     ] { #expect(Ascii.text(text) == ascii) }

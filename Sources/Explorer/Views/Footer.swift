@@ -14,17 +14,18 @@ enum Footer {
       (others.map { state.screen.definition.bindings + $0 } ?? state.bindings)
       .filter { isShown($0, state) }
     let last = shown.filter { $0.rank == .last }
-    let room = area.width - 1 - last.reduce(0) { $0 + gap + width($1) }
+    let cells = frame.cells
+    let room = area.width - 1 - last.reduce(0) { $0 + gap + width($1, in: cells) }
     var left = room
     let fitting = [Binding.Rank.first, .second].flatMap { rank in
       shown.filter { binding in
-        let isFitting = binding.rank == rank && width(binding) <= left
-        if isFitting { left -= width(binding) + gap }
+        let isFitting = binding.rank == rank && width(binding, in: cells) <= left
+        if isFitting { left -= width(binding, in: cells) + gap }
         return isFitting
       }
     }
     var x = area.x + 1
-    for binding in fitting + last where x + width(binding) <= area.maxX {
+    for binding in fitting + last where x + width(binding, in: cells) <= area.maxX {
       x = draw(binding, x: x, y: area.y, state, of: &frame)
     }
   }
@@ -53,19 +54,19 @@ enum Footer {
     return state.action(for: key) == action
   }
 
-  private static func width(_ binding: Binding) -> Int {
-    binding.symbol.count + 1 + (binding.label?.count ?? 0)
+  private static func width(_ binding: Binding, in cells: CellBuffer) -> Int {
+    cells.spelled(binding.symbol).count + 1 + (binding.label?.count ?? 0)
   }
 
   /// Draws the key and what it does; answers the column for the next.
   private static func draw(
     _ binding: Binding, x: Int, y: Int, _ state: ExplorerState, of frame: inout Frame
   ) -> Int {
-    let end = frame.cells.write(binding.symbol, x: x, y: y, style: Theme.key)
-    frame.cells.write(binding.label ?? "", x: end + 1, y: y, style: Theme.quiet)
-    frame.answer(in: Rect(x: x, y: y, width: width(binding), height: 1)) { _, _ in
+    var end = frame.cells.write(binding.symbol, x: x, y: y, style: Theme.key)
+    end = frame.cells.write(binding.label ?? "", x: end + 1, y: y, style: Theme.quiet)
+    frame.answer(in: Rect(x: x, y: y, width: end - x, height: 1)) { _, _ in
       binding.keys.first.flatMap { binding.action($0, state) }
     }
-    return x + width(binding) + gap
+    return end + gap
   }
 }
