@@ -31,7 +31,7 @@ extension Settings {
     let maps = keys.map { "map \($0.key.name) = \($0.value.name)" }.sorted()
     let lines =
       rows.flatMap { ["# \($0.0)", $0.1] }
-      + ["# keys that act as another: map PRESSED = MEANT"]
+      + ["# keys that act as another: map PRESSED = MEANT (Ctrl-C always quits)"]
       + (maps.isEmpty ? ["# map h = Left"] : maps)
       + ["#", "# The keys there are:"] + Self.keyLines
     return lines.joined(separator: "\n") + "\n"

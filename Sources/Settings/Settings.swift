@@ -24,8 +24,7 @@ public struct Settings: Equatable, Sendable {
   /// Reads the lines "name = value" of `text`; # begins a comment.
   public init(parsing text: String) throws(SettingsError) {
     self.init()
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
+    for (index, line) in Self.lines(of: text).enumerated() {
       var trimmed = line.trimmed
       if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
       // A # may be a key, so a line that maps keys has no comment at its end.
@@ -45,14 +44,26 @@ public struct Settings: Equatable, Sendable {
     }
   }
 
+  /// The line of `text` that has the last word about the setting `name`, from 1; nil if none does.
+  public static func line(setting name: String, in text: String) -> Int? {
+    lines(of: text).lastIndex { $0.prefix { $0 != "=" }.trimmed == name }.map { $0 + 1 }
+  }
+
+  private static func lines(of text: String) -> [Substring] {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
   private struct Problem: Error {
     let reason: String
   }
 
   private mutating func set(_ name: String, to value: String) throws(Problem) {
     if name.hasPrefix("map ") {
-      let pressed = String(name.dropFirst(4).trimmed)
-      keys[try Self.key(pressed)] = try Self.key(value)
+      let pressed = try Self.key(String(name.dropFirst(4).trimmed))
+      guard pressed != .control("c") else {
+        throw Problem(reason: "Ctrl-C always quits, so that some key does; map another one")
+      }
+      keys[pressed] = try Self.key(value)
       return
     }
     switch name {

@@ -41,6 +41,15 @@ struct Failure: Error {
       73  a file cannot be written
     """
 
+  /// Does `body`; where it fails, the failure begins with the `place` that asked for it.
+  static func telling<Result>(_ place: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let failure as Failure {
+      throw Failure(failure.kind, "\(place): \(failure.reason)")
+    }
+  }
+
   /// Prints the line on standard error and leaves with the status.
   func leave() -> Never {
     Console.note(reason)

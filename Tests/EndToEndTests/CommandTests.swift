@@ -139,6 +139,25 @@ import Testing
     for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
   }
 
+  /// What the configuration asks for and is not there, or not right, is named with its line.
+  @Test func theConfigurationIsNamedWhereItIsWrong() throws {
+    let file = FileManager.default.temporaryDirectory.path + "/config-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try Data("# mine\n\nweights = mobilenet-9\n".utf8).write(to: URL(fileURLWithPath: file))
+    for command in [["explore", Self.sample], ["live", "Samples/Images"]] {
+      let outcome = try Program.run(command + ["--config", file])
+      #expect(outcome.status == 66 && outcome.output.isEmpty)
+      #expect(outcome.errors.contains("\(file), line 3: mobilenet-9: no such file"))
+    }
+    // Somebody who names weights does not mean those.
+    let own = try Program.run(["explore", Self.sample, "--config", file, "--weights", "nothing"])
+    #expect(own.errors.hasPrefix("mobilenet-explorer: nothing: no such file"))
+    try Data("mouse = maybe\n".utf8).write(to: URL(fileURLWithPath: file))
+    let config = try Program.run(["config", "--config", file])
+    #expect(config.status == 65 && config.output.isEmpty)
+    #expect(config.errors.contains("\(file), line 1: "))
+  }
+
   @Test func kernelsThatThisMachineLacksAreRefused() throws {
     let outcome = try Program.run(
       ["classify", Self.sample], environment: ["MOBILENET_INSTRUCTION_SET": "mmx"])

@@ -33,10 +33,20 @@ import Testing
       "map hh = Left",
       "line 1: \"hh\" is no key; write a character, Up, PageDown, Ctrl-D or F1"
     ),
+    (
+      "map q = Left\nmap Ctrl-C = x",
+      "line 2: Ctrl-C always quits, so that some key does; map another one"
+    ),
   ])
   func whatIsWrongIsNamedWithItsLine(text: String, expected: String) throws {
     let error = #expect(throws: SettingsError.self) { try Settings(parsing: text) }
     #expect(error?.description == expected)
+  }
+
+  @Test func theLineThatSetsSomethingIsFound() {
+    let text = "weights = a\n# weights = b\n  weights=c # own\nthreads = 2\nno weights = d"
+    #expect(Settings.line(setting: "weights", in: text) == 3)
+    #expect(Settings.line(setting: "mouse", in: text) == nil)
   }
 
   @Test func commentsAndSpacesDoNotCount() throws {

@@ -15,8 +15,8 @@ struct ConfigCommand: ParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
-    let path = SettingsFile(display.config).path
-    try Output.print("# mobilenet-explorer reads this from \(path)")
-    try Output.write(display.settings().text)
+    let settings = try display.settings()
+    try Output.print("# mobilenet-explorer reads this from \(SettingsFile(display.config).path)")
+    try Output.write(settings.text)
   }
 }

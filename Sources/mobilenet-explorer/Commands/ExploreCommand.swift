@@ -47,16 +47,18 @@ struct ExploreCommand: ParsableCommand {
     var settings = try display.settings()
     if let mouse { settings.mouse = mouse }
     var options = options
-    options.chosenWeights = options.chosenWeights ?? settings.weights
-    options.threads = options.threads ?? settings.threads
     if let session = opening.session {
       options.chosenWeights = session.weights
       options.resolution = session.resolution
     }
-    let checkpoint = try options.checkpoint()
+    let checkpoint = try opening.reading {
+      try options.checkpoint(or: settings, from: SettingsFile(display.config))
+    }
     let side = options.side(for: checkpoint)
     let model = Model(checkpoint: checkpoint, source: options.weights, resolution: side)
-    let photo = try ImageInput(opening.album.path).photo(for: checkpoint, side: side)
+    let photo = try opening.reading {
+      try ImageInput(opening.album.path).photo(for: checkpoint, side: side)
+    }
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(photo, number: 0), album: opening.album)

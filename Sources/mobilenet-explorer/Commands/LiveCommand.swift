@@ -66,9 +66,7 @@ struct LiveCommand: ParsableCommand {
     var settings = try display.settings()
     if let mouse { settings.mouse = mouse }
     var options = options
-    options.chosenWeights = options.chosenWeights ?? settings.weights
-    options.threads = options.threads ?? settings.threads
-    let checkpoint = try options.checkpoint()
+    let checkpoint = try options.checkpoint(or: settings, from: SettingsFile(display.config))
     try checkSource()
     if report || json || isatty(STDOUT_FILENO) == 0 {
       try printReport(of: try options.network(checkpoint))

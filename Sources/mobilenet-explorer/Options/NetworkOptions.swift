@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import MobileNet
+import Settings
 
 /// Which network: options that every command with weights takes.
 struct NetworkOptions: ParsableArguments {
@@ -53,6 +54,14 @@ struct NetworkOptions: ParsableArguments {
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// Reads the checkpoint; what no option says, `settings` do, which a failure names as well.
+  mutating func checkpoint(or settings: Settings, from file: SettingsFile) throws -> Checkpoint {
+    threads = threads ?? settings.threads
+    guard chosenWeights == nil, let weights = settings.weights else { return try checkpoint() }
+    chosenWeights = weights
+    return try Failure.telling(file.place(of: "weights")) { try checkpoint() }
   }
 
   /// The side to run `checkpoint` at.

@@ -9,9 +9,11 @@ struct Opening {
   let album: Album
   /// Where to go back to; nil unless a session was opened.
   let session: SavedSession?
+  private let path: String
 
   /// Looks at what lies at `path`.
   init(_ path: String) throws {
+    self.path = path
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     if exists, isFolder.boolValue {
@@ -28,6 +30,11 @@ struct Opening {
       album = Album([path])
       session = nil
     }
+  }
+
+  /// Reads what is opened; a failure names the session that asks for it, if one does.
+  func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    session == nil ? try body() : try Failure.telling("\(path), a session", body)
   }
 
   /// The file that a session calls `name`: as seen from the session's file, if it is there,
@@ -64,7 +71,7 @@ struct Opening {
     do {
       session = try JSONDecoder().decode(SavedSession.self, from: data)
     } catch {
-      throw Failure(.data, "\(path): a damaged session file: \(error.reason)")
+      throw Failure(.data, "\(path): a damaged session file: \(error.reason(reading: data))")
     }
     guard session.version == SavedSession.version else {
       throw Failure(

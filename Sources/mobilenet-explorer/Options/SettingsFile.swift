@@ -14,14 +14,24 @@ struct SettingsFile {
     self.path = path ?? UserFolder.configuration.path() + "/config"
   }
 
+  private var text: String? {
+    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The file and the line that sets `name`.
+  func place(of name: String) -> String {
+    let line = text.flatMap { Settings.line(setting: name, in: $0) }
+    return path + (line.map { ", line \($0)" } ?? "")
+  }
+
   /// What it says; the defaults, if it is not there and nobody named it.
   func settings() throws -> Settings {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let text else {
       if wasNamed { throw Failure(.noInput, "\(path): cannot be read") }
       return Settings()
     }
     do {
-      return try Settings(parsing: String(decoding: data, as: UTF8.self))
+      return try Settings(parsing: text)
     } catch {
       throw Failure(.data, "\(path), \(error)")
     }
