@@ -23,7 +23,20 @@ extension Error {
   }
 }
 
+extension Error {
+  /// Why `json` could not be parsed.
+  ///
+  /// Of a number that does not fit, 1e30 for an integer, Foundation on Linux says that it is no JSON.
+  public func reason(reading json: Data) -> String {
+    let isJSON = (try? JSONSerialization.jsonObject(with: json)) != nil
+    return reason == DecodingError.noJSON && isJSON
+      ? "a number in it is too large, or should be a whole one" : reason
+  }
+}
+
 extension DecodingError {
+  fileprivate static let noJSON = "it is not JSON"
+
   /// What is wrong in some JSON, and where.
   fileprivate var place: String {
     func place(_ context: Context) -> String {
@@ -37,7 +50,7 @@ extension DecodingError {
       "\(place(context)) is nothing, expected \(Self.name(of: type))"
     case .dataCorrupted(let context) where !context.codingPath.isEmpty:
       "\(place(context)) has a value that it can't have"
-    default: "it is not JSON"
+    default: Self.noJSON
     }
   }
 

@@ -222,6 +222,15 @@ struct JourneyTests {
     try Data(later.utf8).write(to: URL(filePath: path))
     let unknown = try Program.run([path])
     #expect(unknown.status == 65 && unknown.errors.contains("a session of version 99, expected 2"))
+    // What the session asks for and is not there is named with the session.
+    for (name, gone) in [("image", "gone.png"), ("weights", "gone-0.5")] {
+      let without = saving.replacing(
+        try Regex("\"\(name)\" : \"[^\"]*\""), with: "\"\(name)\" : \"\(gone)\"")
+      try #require(without != saving)
+      try Data(without.utf8).write(to: URL(filePath: path))
+      let outcome = try Program.run([path])
+      #expect(outcome.status == 66 && outcome.errors.contains("\(path), a session: \(gone): "))
+    }
     let elsewhere = saving.replacing("\"layer\" : \"conv2_2_sep\"", with: "\"layer\" : \"convX\"")
     try #require(elsewhere != saving)
     try Data(elsewhere.utf8).write(to: URL(filePath: path))

@@ -288,6 +288,15 @@ import Testing
     for (name, value) in [
       ("\"conv4_1_sep\":17", "\"conv4_1_sep\":999,\"nothing\":3"),
       ("[\"home\"]", "[\"open\",\"sky\"]"),
+      ("\"range\":\"channel\"", "\"range\":\"far\""),
+      ("\"curve\":\"linear\"", "\"curve\":\"steep\""),
+      ("\"colorMap\":\"viridis\"", "\"colorMap\":\"rainbow\""),
+      ("\"gridOrder\":\"index\"", "\"gridOrder\":\"age\""),
+      ("\"kernelOrder\":\"what it adds\"", "\"kernelOrder\":\"taste\""),
+      ("\"topic\":\"cell\"", "\"topic\":\"weather\""),
+      ("\"lessonLayer\":\"conv1\"", "\"lessonLayer\":\"conv0\""),
+      ("\"comparison\":\"table\"", "\"comparison\":\"song\""),
+      ("\"comparisonCost\":\"multiply-adds\"", "\"comparisonCost\":\"money\""),
       ("\"cell\":[0,0]", "\"cell\":[-1,900000]"),
       (
         "\"switchedOff\":[]",
@@ -307,7 +316,9 @@ import Testing
     // And what is left out is said.
     #expect(
       restored.message?.text == "Not restored, for there is no such thing here: "
-        + "channel 999 of conv4_1_sep; channel 3 of nothing; cell -1,900000; what was off in conv1; "
+        + "scale far; curve steep; colour map rainbow; channel 999 of conv4_1_sep; channel 3 of nothing; cell -1,900000; "
+        + "order of channels age; order of weights taste; topic weather; a lesson on conv0; "
+        + "comparison song; cost money; what was off in conv1; "
         + "what was off in conv1; what was off in fc7; what was off in conv1; "
         + "the screens open, sky.")
     #expect(render(restored).cells.size == restored.size)

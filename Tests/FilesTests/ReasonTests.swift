@@ -46,6 +46,26 @@ struct ReasonTests {
       reason { _ = try JSONDecoder().decode(Entry.self, from: Data(text.utf8)) } == expected)
   }
 
+  @Test func aNumberThatDoesNotFitIsToldFromWhatIsNoJSON() {
+    for (text, expected) in [
+      (
+        #"{"name": "a", "numbers": [1e30]}"#,
+        "a number in it is too large, or should be a whole one"
+      ),
+      (
+        #"{"name": "a", "numbers": [0.5]}"#, "a number in it is too large, or should be a whole one"
+      ),
+      (#"{"name": "a", "numbers": [1e30"#, "it is not JSON"),
+      (#"{"name": 1}"#, "name is not a text"),
+    ] {
+      let json = Data(text.utf8)
+      let error = #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(Entry.self, from: json)
+      }
+      #expect(error?.reason(reading: json) == expected)
+    }
+  }
+
   private func reason(_ body: () throws -> Void) -> String? {
     do {
       try body()

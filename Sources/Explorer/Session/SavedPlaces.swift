@@ -64,14 +64,14 @@ struct SavedPlaces: Codable, Equatable, Sendable {
   /// Goes to the places; answers with those that are missing.
   func restore(_ state: inout ExplorerState) -> [String] {
     var missing = restoreZoom(&state)
-    state.grid.order = GridOrder(rawValue: gridOrder) ?? state.grid.order
+    missing += take(gridOrder, "order of channels", for: &state.grid.order)
     state.grid.thumbnailWidth = thumbnailWidth.flatMap { GridLayout.widths ~= $0 ? $0 : nil }
     for (name, channels) in marks.sorted(by: { $0.key < $1.key }) {
       let found = channels.filter { state.layers.has($0, of: name) }
       if !found.isEmpty { state.grid.marks[name] = Set(found) }
       if found.count < channels.count { missing.append("marks in \(name)") }
     }
-    state.kernels.order = KernelsState.Order(rawValue: kernelOrder) ?? state.kernels.order
+    missing += take(kernelOrder, "order of weights", for: &state.kernels.order)
     state.kernels.cursor = max(0, kernelCursor)
     state.kernels.trail = trail.compactMap { step in
       guard let position = state.layers.firstIndex(where: { $0.name == step.layer }),
@@ -81,13 +81,15 @@ struct SavedPlaces: Codable, Equatable, Sendable {
     }
     if state.kernels.trail.count < trail.count { missing.append("steps of the way to the pixels") }
     missing += restoreEvidence(&state)
-    state.lesson.topic = Topic(rawValue: topic) ?? state.lesson.topic
+    missing += take(topic, "topic", for: &state.lesson.topic)
     state.lesson.step = max(0, lessonStep)
-    state.lesson.layer = state.layers.firstIndex { $0.name == lessonLayer } ?? state.place.layer
+    let explained = state.layers.firstIndex { $0.name == lessonLayer }
+    if explained == nil { missing.append("a lesson on \(lessonLayer)") }
+    state.lesson.layer = explained ?? state.place.layer
     state.lesson.asksFirst = asksFirst
     state.lesson.showsOther = showsOther
-    state.compare.tab = CompareState.Tab(rawValue: comparison) ?? state.compare.tab
-    state.compare.cost = CompareState.Cost(rawValue: comparisonCost) ?? state.compare.cost
+    missing += take(comparison, "comparison", for: &state.compare.tab)
+    missing += take(comparisonCost, "cost", for: &state.compare.cost)
     state.compare.showsPublished = showsPublished
     // The list, once it is made, keeps the cursor on it.
     state.compare.candidates = compared.map { [$0.candidate] } ?? []

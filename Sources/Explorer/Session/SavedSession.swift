@@ -64,8 +64,7 @@ public struct SavedSession: Codable, Equatable, Sendable {
   /// Brings `state`, in which the image and the weights are open, to where it was; what the
   /// network does not have is left as it is, and the person is told.
   public func restore(_ state: inout ExplorerState) {
-    view.restore(&state.view)
-    var missing = restoreLayers(&state) + places.restore(&state)
+    var missing = view.restore(&state.view) + restoreLayers(&state) + places.restore(&state)
     state.ablation.switches = switchedOff.compactMap { $0.part(of: state.layers) }
     missing += switchedOff.filter { $0.isCut(in: state.layers) }.map {
       "what was off in \($0.layer)"

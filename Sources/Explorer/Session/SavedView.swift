@@ -18,10 +18,19 @@ struct SavedView: Codable, Equatable, Sendable {
     largest = if case .largest(let value) = view.fixed { value } else { nil }
   }
 
-  func restore(_ view: inout ViewSettings) {
-    view.range = ViewSettings.Range(rawValue: range) ?? view.range
-    view.curve = ViewSettings.Curve(rawValue: curve) ?? view.curve
-    view.colorMap = ColorMap(rawValue: colorMap) ?? view.colorMap
+  /// Takes what there is for how things look; answers with what is missing.
+  func restore(_ view: inout ViewSettings) -> [String] {
     if let largest, largest > 0, largest.isFinite { view.fixed = .largest(largest) }
+    return take(range, "scale", for: &view.range) + take(curve, "curve", for: &view.curve)
+      + take(colorMap, "colour map", for: &view.colorMap)
   }
+}
+
+/// Takes the choice that `word` spells; answers with what is missing, called `name`, if none does.
+func take<Choice: RawRepresentable<String>>(
+  _ word: String, _ name: String, for choice: inout Choice
+) -> [String] {
+  guard let found = Choice(rawValue: word) else { return ["\(name) \(word)"] }
+  choice = found
+  return []
 }
