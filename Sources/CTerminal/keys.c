@@ -1,5 +1,6 @@
 #include "keys.h"
 
+#include <string.h>
 #include <term.h>
 #include <wchar.h>
 
@@ -29,10 +30,38 @@ const char *mbx_keys_bracket_paste(int is_on) {
   return is_on ? "\033[?2004h" : "\033[?2004l";
 }
 
+// ECMA-48's strings (OSC, DCS, APC, PM, SOS), with which terminals answer: up to ST, or BEL as
+// xterm ends them. One that does not end is given up, and what then comes is read as keys.
+static int swallow_string(WINDOW *keys, wchar_t introducer) {
+  enum { longest = 4096 };
+  wint_t next = 0;
+  wtimeout(keys, 10);
+  int code = wget_wch(keys, &next);
+  // Alt and a letter: nothing comes together with that.
+  if (code == ERR) unget_wch(introducer);
+  const int is_string = code != ERR;
+  wtimeout(keys, 50);
+  for (int count = 0; code != ERR && count < longest; count++) {
+    if (code == KEY_CODE_YES && next != KEY_RESIZE) {
+      ungetch((int)next);
+      break;
+    }
+    if (code == OK && next == 0x07) break;
+    const int may_end = code == OK && next == 0x1B;
+    code = wget_wch(keys, &next);
+    if (may_end && code == OK && next == L'\\') break;
+  }
+  nodelay(keys, TRUE);
+  return is_string;
+}
+
 int mbx_keys_swallow_sequence(WINDOW *keys) {
   wint_t next = 0;
   const int result = wget_wch(keys, &next);
   if (result == ERR) return 0;
+  if (result == OK && next < 0x80 && strchr("]P_^X", (int)next)) {
+    return swallow_string(keys, (wchar_t)next);
+  }
   if (result != OK || (next != L'[' && next != L'O')) {
     if (result == KEY_CODE_YES) ungetch((int)next); else unget_wch((wchar_t)next);
     return 0;

@@ -18,13 +18,13 @@ static struct {
   size_t reset_count;
 } rescue = {.input = -1, .wake = -1};
 
-static volatile sig_atomic_t asked, continued;
+static volatile sig_atomic_t asked, stopping, continued;
 
 // Polite signals are answered by the loop; the others leave no time for that.
 static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS};
 enum { polite_count = sizeof polite / sizeof *polite, fatal_count = sizeof fatal / sizeof *fatal };
-static struct sigaction before[polite_count + fatal_count], before_continued;
+static struct sigaction before[polite_count + fatal_count], before_continued, before_stopping;
 
 static void remember_sequence(const char *value) {
   const size_t count = strlen(value);
@@ -60,10 +60,10 @@ static void on_polite(int number) {
   if (write(rescue.wake, "", 1) < 0) errno = error;
 }
 
-static void on_continued(int number) {
-  (void)number;
+// Stopping waits for the loop, which alone knows how to leave the terminal.
+static void on_job_control(int number) {
   const int error = errno;
-  continued = 1;
+  if (number == SIGCONT) continued = 1; else stopping = 1;
   if (write(rescue.wake, "", 1) < 0) errno = error;
 }
 
@@ -86,9 +86,12 @@ void mbx_rescue_listen(int wake) {
   sigemptyset(&action.sa_mask);
   action.sa_handler = on_polite;
   for (int i = 0; i < polite_count; i++) sigaction(polite[i], &action, &before[i]);
-  action.sa_handler = on_continued;
+  action.sa_handler = on_job_control;
   action.sa_flags = SA_RESTART;
   sigaction(SIGCONT, &action, &before_continued);
+  sigaction(SIGTSTP, NULL, &before_stopping);
+  // Where nobody could continue the program, its parent lets it ignore that.
+  if (before_stopping.sa_handler != SIG_IGN) sigaction(SIGTSTP, &action, NULL);
   action.sa_handler = on_fatal;
   action.sa_flags = SA_ONSTACK | SA_NODEFER;
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &action, &before[polite_count + i]);
@@ -96,11 +99,18 @@ void mbx_rescue_listen(int wake) {
 
 void mbx_rescue_disarm(void) {
   sigaction(SIGCONT, &before_continued, NULL);
+  sigaction(SIGTSTP, &before_stopping, NULL);
   for (int i = 0; i < polite_count; i++) sigaction(polite[i], &before[i], NULL);
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &before[polite_count + i], NULL);
 }
 
 int mbx_rescue_signal(void) { return asked; }
+
+int mbx_rescue_is_to_stop(void) {
+  const int is = stopping;
+  stopping = 0;
+  return is;
+}
 
 int mbx_rescue_was_continued(void) {
   const int was = continued;

@@ -15,6 +15,10 @@ void mbx_rescue_disarm(void);
 // The signal that asked the program to end; 0 when none did.
 int mbx_rescue_signal(void);
 
+// Whether a signal asked the program to stop (SIGTSTP) since this was last asked; that writes to
+// `wake` too.
+int mbx_rescue_is_to_stop(void);
+
 // Whether the program was stopped and continued since this was last asked; that writes to `wake` too.
 int mbx_rescue_was_continued(void);
 

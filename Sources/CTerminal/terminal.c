@@ -230,6 +230,8 @@ void mbx_terminal_wake(void) {
   if (write(terminal.wake[1], "", 1) < 0) errno = error;
 }
 
+int mbx_terminal_is_to_stop(void) { return mbx_rescue_is_to_stop(); }
+
 void mbx_terminal_suspend(void) {
   bracket_paste(0);
   endwin();

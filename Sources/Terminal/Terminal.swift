@@ -69,7 +69,7 @@ public final class Terminal {
   public func nextEvents(within milliseconds: Int) throws(TerminalError) -> [Event] {
     // A resize now and then interrupts no wait, so a wait has an end.
     mbx_terminal_wait(Int32(clamping: milliseconds))
-    resume()
+    if mbx_terminal_is_to_stop() == 1 { suspend() } else { resume() }
     var events: [Event] = []
     while true {
       let event = mbx_terminal_next()

@@ -121,6 +121,30 @@ struct TerminalTests {
     #expect(try screen.variable("alternate_on") == "0")
   }
 
+  @Test func whileItIsStoppedTheTerminalIsAsItWas() throws {
+    // A shell that asks for no brackets around what is pasted, as bash does.
+    let screen = try TmuxScreen(command: "exec sh -i")
+    try screen.press(
+      "\(quoted(Program.path)) --sample zone-plate --weights mobilenet-0.25", "Enter")
+    for _ in 0..<2 {
+      #expect(try screen.shows("▸ 1 conv1"))
+      let program = try #require(try children(of: try screen.variable("pane_pid")).first)
+      #expect(kill(program, SIGTSTP) == 0)
+      #expect(try screen.shows("Stopped"))
+      #expect(try screen.variable("alternate_on") == "0")
+      #expect(try screen.variable("cursor_flag") == "1")
+      #expect(try screen.variable("mouse_any_flag") == "0")
+      try screen.paste("pasted")
+      #expect(try screen.shows("pasted"))
+      #expect(try !screen.text().contains("200~"))
+      try screen.press("C-u", "clear; fg", "Enter")
+    }
+    #expect(try screen.shows("▸ 1 conv1"))
+    #expect(try screen.variable("mouse_any_flag") == "1")
+    try screen.press("q")
+    #expect(try screen.waits { !$0.contains("▸") })
+  }
+
   @Test func itEndsWhenTheTerminalIsClosed() throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))
@@ -240,6 +264,32 @@ struct TerminalTests {
     #expect(try screen.shows("conv1  row 1, column 0"))
     try screen.press("Escape")
     #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("q")
+    #expect(try screen.shows("status=0"))
+  }
+
+  /// As terminals answer what somebody asked them; their letters would quit, zoom and go elsewhere.
+  @Test func stringsOfTheTerminalAreNoKeys() throws {
+    let screen = try explorer()
+    #expect(try screen.shows("▸ 1 conv1"))
+    try screen.press("Enter")
+    #expect(try screen.shows("conv1  row 0, column 0"))
+    for string in [
+      "]11;rgb:cccc/gggg/qqqq\u{1B}\\", "]4;1;qqq\u{7}", "P1$r0qq\u{1B}\\", "_Gqq\u{1B}\\",
+      "^qq\u{1B}\\", "Xqq\u{1B}\\",
+    ] {
+      try screen.send("\u{1B}" + string)
+    }
+    try screen.press("Down")
+    #expect(try screen.shows("conv1  row 1, column 0"))
+    // One that never ends is given up, and so is one that is too long.
+    try screen.send("\u{1B}]0;q")
+    usleep(300_000)
+    try screen.press("Down")
+    #expect(try screen.shows("conv1  row 2, column 0"))
+    // Alt and a letter are still Esc and that letter: off comes what Esc goes back from.
+    try screen.send("\u{1B}X")
+    #expect(try screen.shows("Nothing is switched off."))
     try screen.press("q")
     #expect(try screen.shows("status=0"))
   }

@@ -101,6 +101,9 @@ void mbx_terminal_wait(int32_t milliseconds);
 // Ends a wait; from any thread.
 void mbx_terminal_wake(void);
 
+// Whether somebody asked the program to stop, by SIGTSTP, since this was last asked.
+int mbx_terminal_is_to_stop(void);
+
 // Gives the terminal back and stops the program as Ctrl-Z does, until it is continued.
 void mbx_terminal_suspend(void);
 
