@@ -208,7 +208,7 @@ final class Worker: Sendable {
       }
       mailbox.send(.compare(.measured(photo: photo.number, measurement)))
     } catch {
-      mailbox.send(.compare(.failed(candidate, "\(error)")))
+      mailbox.send(.compare(.failed(.candidate(candidate), "\(error)")))
     }
   }
 
@@ -217,7 +217,7 @@ final class Worker: Sendable {
       guard let milliseconds = try network.measure(threads: threads) else { return }
       mailbox.send(.compare(.networkMeasured(network, milliseconds)))
     } catch {
-      mailbox.send(.failed("\(error)"))
+      mailbox.send(.compare(.failed(.network(network), "\(error)")))
     }
   }
 

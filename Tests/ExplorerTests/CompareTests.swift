@@ -65,10 +65,28 @@ import Testing
     _ = reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number))
     let first = Candidate(.checkpoint("wide"), resolution: 224)
     let next = Candidate(.checkpoint("wide"), resolution: 192)
-    let failure = Action.compare(.failed(first, "wide: gone"))
+    let failure = Action.compare(.failed(.candidate(first), "wide: gone"))
     #expect(reduce(&state, failure) == [.measure(next, photo: photo, path: "b.png")])
     #expect(state.message == Message("wide: gone", isError: true))
     #expect(reduce(&state, failure) == [])
+  }
+
+  @Test func whatCouldNotBeMeasuredIsTriedAgainWhenSomebodyAsks() throws {
+    var state = try measured()
+    #expect(state.action(for: .character("r")) == nil)
+    _ = reduce(&state, .compare(.tabSelected(.networks)))
+    let measurable = ComparedNetwork.all.filter { $0.body != .nothing }
+    var effects: [Effect] = []
+    for network in measurable {
+      effects = reduce(&state, .compare(.failed(.network(network), "no memory")))
+    }
+    #expect(effects.isEmpty && reduce(&state, .compare(.tabSelected(.networks))).isEmpty)
+    #expect(render(state).cells.text.contains("5 not measured, r tries again"))
+    effects = reduce(&state, try #require(state.action(for: .character("r"))))
+    #expect(effects == [.measureNetwork(measurable[0])])
+    try Fixture.perform(effects, on: &state)
+    #expect(state.compare.times.count == 5)
+    #expect(!render(state).cells.text.contains("tries again"))
   }
 
   @Test func anotherPhotoIsAskedAboutAndWhatIsKnownOfCostsStays() throws {

@@ -48,6 +48,10 @@ extension Screen {
         [.character("p")], "p", label: "photos",
         help: "Set another photo beside this one, in the explored network.",
         action: .compare(.photoAsked)),
+      Binding(
+        [.character("r")], "r", label: "again",
+        help: "Measure again what could not be measured.", action: .compare(.retried)
+      ).only { !$0.compare.failures.isEmpty },
     ],
     title: "Compare",
     draw: { state, area, frame in CompareView(state: state).draw(in: area, of: &frame) })
@@ -84,19 +88,24 @@ struct CompareView {
       progress, x: max(end + 1, area.maxX - width - 1), y: area.y, style: Theme.quiet)
   }
 
-  /// How far the measuring is; nil when all is measured.
+  /// How far the measuring is, and whether some of it failed; nil when all is measured.
   private var progress: String? {
     let compare = state.compare
-    let (done, all): (Int, Int)
+    let missing: [CompareState.Subject]
+    let all: Int
     if compare.tab == .networks {
-      (done, all) = (
-        compare.times.count, ComparedNetwork.all.count { $0.body != .nothing }
-      )
+      let networks = ComparedNetwork.all.filter { $0.body != .nothing }
+      missing = networks.filter { compare.times[$0] == nil }.map { .network($0) }
+      all = networks.count
     } else {
-      done = compare.candidates.count { compare.results[$0]?.photo == state.photo.number }
+      missing = compare.candidates.filter { compare.results[$0]?.photo != state.photo.number }
+        .map { .candidate($0) }
       all = compare.candidates.count
     }
-    return done < all ? "measured \(done) of \(all) …" : nil
+    if missing.contains(where: { !compare.failures.contains($0) }) {
+      return "measured \(all - missing.count) of \(all) …"
+    }
+    return missing.isEmpty ? nil : "\(missing.count) not measured, r tries again"
   }
 
   private func drawTable(in area: Rect, of frame: inout Frame) {

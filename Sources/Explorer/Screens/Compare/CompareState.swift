@@ -27,8 +27,8 @@ public struct CompareState: Equatable, Sendable {
   public var cursor = 0
   /// What is known of them, with the number of the photo that it was measured on.
   var results: [Candidate: Result] = [:]
-  /// Those that could not be measured, which are not tried again while the list is the same.
-  var failures: Set<Candidate> = []
+  /// What could not be measured, which is tried again only when somebody asks for it.
+  var failures: Set<Subject> = []
   /// What the plot's points are spread by from left to right.
   public var cost = Cost.multiplyAdds
   /// Whether the plot shows published accuracies, and not those that checkpoints state.
@@ -39,10 +39,18 @@ public struct CompareState: Equatable, Sendable {
   /// What is being measured, or waits for it.
   var asked: Set<Question> = []
 
-  /// What is measured: a candidate on the photo of that number, or another network.
-  enum Question: Hashable, Sendable {
-    case candidate(Candidate, photo: Int)
+  /// What is measured.
+  public enum Subject: Hashable, Sendable {
+    /// A network that is explored or could be, on a photo.
+    case candidate(Candidate)
+    /// A network of another kind.
     case network(ComparedNetwork)
+  }
+
+  /// What is measured, and on the photo of which number where that matters.
+  struct Question: Hashable, Sendable {
+    let subject: Subject
+    let photo: Int?
   }
 
   /// A measurement, and the photo that it was measured on.
@@ -63,8 +71,10 @@ public enum CompareAction: Equatable, Sendable {
   case listed([Candidate])
   /// A candidate was measured on a photo.
   case measured(photo: Int, Measurement)
-  /// A candidate can't be measured, for a reason.
-  case failed(Candidate, String)
+  /// Something can't be measured, for a reason.
+  case failed(CompareState.Subject, String)
+  /// What could not be measured was to be tried again.
+  case retried
   /// Another network was measured, in milliseconds.
   case networkMeasured(ComparedNetwork, Double)
   /// Another tab was asked for.
@@ -103,22 +113,23 @@ func reduce(_ state: inout ExplorerState, _ action: CompareAction) -> [Effect] {
       } ?? 0
     return state.askForComparison()
   case .measured(let photo, let measurement):
-    state.compare.asked.remove(.candidate(measurement.candidate, photo: photo))
+    state.compare.asked.remove(.init(subject: .candidate(measurement.candidate), photo: photo))
     let known = state.compare.results[measurement.candidate]
     // What was asked for twice is answered twice, and goes on once.
     guard known?.photo != photo else { return [] }
     state.compare.results[measurement.candidate] = CompareState.Result(
       photo: photo, measurement: measurement)
     return state.askForComparison()
-  case .failed(let candidate, let reason):
+  case .failed(let subject, let reason):
     state.message = Message(reason, isError: true)
-    state.compare.asked = state.compare.asked.filter {
-      if case .candidate(candidate, _) = $0 { false } else { true }
-    }
-    guard state.compare.failures.insert(candidate).inserted else { return [] }
+    state.compare.asked = state.compare.asked.filter { $0.subject != subject }
+    guard state.compare.failures.insert(subject).inserted else { return [] }
+    return state.askForComparison()
+  case .retried:
+    state.compare.failures = []
     return state.askForComparison()
   case .networkMeasured(let network, let milliseconds):
-    state.compare.asked.remove(.network(network))
+    state.compare.asked.remove(.init(subject: .network(network), photo: nil))
     guard state.compare.times[network] == nil else { return [] }
     state.compare.times[network] = milliseconds
     return state.askForComparison()
@@ -197,18 +208,22 @@ extension ExplorerState {
   mutating func askForComparison() -> [Effect] {
     guard screen == .compare else { return [] }
     if compare.tab == .networks {
-      let next = ComparedNetwork.all.first { $0.body != .nothing && compare.times[$0] == nil }
-      guard let next, compare.asked.insert(.network(next)).inserted else { return [] }
+      let next = ComparedNetwork.all.first {
+        $0.body != .nothing && compare.times[$0] == nil && !compare.failures.contains(.network($0))
+      }
+      guard let next,
+        compare.asked.insert(.init(subject: .network(next), photo: nil)).inserted
+      else { return [] }
       return [.measureNetwork(next)]
     }
     let waiting = compare.candidates.filter {
-      compare.results[$0]?.photo != photo.number && !compare.failures.contains($0)
+      compare.results[$0]?.photo != photo.number && !compare.failures.contains(.candidate($0))
     }
     let next = waiting.min {
       (compare.results[$0]?.photo ?? -1) < (compare.results[$1]?.photo ?? -1)
     }
     guard let next,
-      compare.asked.insert(.candidate(next, photo: photo.number)).inserted
+      compare.asked.insert(.init(subject: .candidate(next), photo: photo.number)).inserted
     else { return [] }
     return [.measure(next, photo: photo, path: album.path)]
   }
