@@ -33,7 +33,7 @@ public struct MeasurementTable: Sendable {
       return measurement.candidate.weights == .untrainedShallow
         ? "  nothing trained" : measurement.classes == nil ? "  no classifier" : "  …"
     }
-    let sign = measurements.agrees(measurement).map { $0 ? "✓" : "✗" } ?? " "
+    let sign = measurements.agrees(measurement).map { $0 ? "=" : "≠" } ?? " "
     return "\(sign) \(NumberText.percent(answer.probability)) \(answer.label)"
   }
 
@@ -52,8 +52,8 @@ public struct MeasurementTable: Sendable {
   /// What the columns mean, a line each.
   public static let notes = [
     "ImgNet: published, \(PublishedFigure.Source.howard2017.legend), "
-      + "\(PublishedFigure.Source.tensorFlow2018.legend). ✓ says what the largest says.",
+      + "\(PublishedFigure.Source.tensorFlow2018.legend). = the largest's answer, ≠ another.",
     "top-1: percent, from the checkpoint's own metadata. ImgNet: that of a network of this width "
-      + "and side on ImageNet's 1000 classes. ms: the shortest of several runs here.",
+      + "and side on ImageNet's 1000 classes. ms: the shortest of \(Repetition.count) runs here.",
   ]
 }
