@@ -1,4 +1,5 @@
 import Cells
+import MobileNet
 import Testing
 
 @testable import Explorer
@@ -34,6 +35,18 @@ import Testing
     let split = try #require(state.split)
     #expect(split.recorded == Double(sums[0, 0, 2]) - Double(sums[0, 0, 6]))
     #expect(abs(split.placesSum + split.bias - split.recorded) < 1e-5)
+  }
+
+  @Test func withoutAClassifierNoKeyAsksAboutAClass() throws {
+    var state = try state()
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: nil))
+    state.model = Numbered(Model(checkpoint: checkpoint, resolution: 96), number: 60)
+    state.run = nil
+    let screen = render(state).cells.text
+    #expect(screen.contains("No classifier in this checkpoint"))
+    #expect(!screen.contains("difference") && !screen.contains("place "))
+    for key in [Key.up, .character("<"), .character("d")] { #expect(state.action(for: key) == nil) }
+    #expect(state.action(for: .character("K")) == .kernels(.begun))
   }
 
   @Test func aClickOnAnAnswerAsksWhatSpokeForIt() throws {

@@ -21,7 +21,7 @@ extension Screen {
         [.character("K")], "K", label: "kernel",
         help: "Show the weights of this class, and walk back from there.",
         action: .evidence(.kernelsOpened)),
-    ],
+    ].map { $0.only { $0.model.checkpoint.architecture.classes != nil } },
     title: "Evidence",
     draw: { state, area, frame in EvidenceView(state: state).draw(in: area, of: &frame) })
 }
