@@ -7,17 +7,39 @@ enum Header {
   static func draw(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
     frame.cells.fill(area, Cell(" ", Theme.selected))
     frame.cells.write(
-      " " + fitting(parts(state), width: area.width - 2), x: area.x, y: area.y,
+      " " + line(state, width: area.width - 2), x: area.x, y: area.y,
       style: Theme.selected)
   }
 
-  /// What there is to say; of parts that don't fit, the highest numbers go first.
-  private static func parts(_ state: ExplorerState) -> [(text: String, priority: Int)] {
+  /// The least columns that names of the network and the photo are cut to.
+  private static let shortest = 16
+
+  /// What there is to say; of parts that don't fit, the highest numbers go first, and only then names
+  /// are cut: the network's before the photo's.
+  private static func line(_ state: ExplorerState, width: Int) -> String {
+    var (network, photo) = (state.model.checkpoint.name, state.photo.name)
+    func line(_ highest: Int) -> String {
+      parts(state, network: network, photo: photo).filter { $0.priority <= highest }.map(\.text)
+        .joined(separator: " ─ ")
+    }
+    func cut(_ name: String) -> String {
+      name.beginning(columns: max(shortest, name.columns - (line(1).columns - width)))
+    }
+    if let found = (1...6).reversed().map(line).first(where: { $0.columns <= width }) {
+      return found
+    }
+    network = cut(network)
+    photo = cut(photo)
+    return line(line(1).columns <= width ? 1 : 0)
+  }
+
+  private static func parts(
+    _ state: ExplorerState, network: String, photo name: String
+  ) -> [(text: String, priority: Int)] {
     let model = state.model.value
     let photo = state.photo.value
     var parts = [
-      ("mobilenet-explorer", 6), (photo.name, 1),
-      ("\(model.checkpoint.name) at \(model.resolution)", 0),
+      ("mobilenet-explorer", 6), (name, 1), ("\(network) at \(model.resolution)", 0),
     ]
     // Before the first frame of a stream nobody knows its size.
     if state.live == nil || state.live?.frame != nil {
@@ -37,15 +59,5 @@ enum Header {
       parts.append(("layer \(state.progress.count) of \(model.layers.count) …", 0))
     }
     return parts
-  }
-
-  private static func fitting(_ parts: [(text: String, priority: Int)], width: Int) -> String {
-    var parts = parts
-    while true {
-      let line = parts.map(\.text).joined(separator: " ─ ")
-      let last = parts.map(\.priority).max() ?? 0
-      if line.count <= width || last == 0 { return line }
-      parts.removeAll { $0.priority == last }
-    }
   }
 }

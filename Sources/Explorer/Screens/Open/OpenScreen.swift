@@ -46,7 +46,7 @@ extension Screen {
     let hint = "\(source)  (type a name or a path)"
     let title = open.typed.isEmpty ? (hint.count < area.width ? hint : source) : open.typed + "▏"
     frame.cells.write(
-      Self.ending(title, width: area.width - 1), x: area.x + 1, y: area.y,
+      title.ending(columns: area.width - 1), x: area.x + 1, y: area.y,
       style: open.typed.isEmpty ? Theme.quiet : Theme.title)
     let entries = open.shown
     if entries.isEmpty {
@@ -61,18 +61,14 @@ extension Screen {
       let isSelected = open.selected != nil && first + line == open.cursor
       let name = entry.name + (entry.isFolder ? "/" : "")
       frame.cells.write(
-        (isSelected ? "▸" : " ") + Self.ending(name, width: area.width - 1), x: area.x,
+        // Of a long name the end says most.
+        (isSelected ? "▸" : " ") + name.ending(columns: area.width - 1), x: area.x,
         y: area.y + 1 + line,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
     }
     frame.answer(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
       click: { _, y in .open(.pointed(first + y)) }, wheel: { .open(.moved(by: $0)) })
-  }
-
-  /// As much of `text` as fits; of a long path the end says most.
-  private static func ending(_ text: String, width: Int) -> String {
-    text.count > width ? "…" + text.suffix(max(0, width - 1)) : text
   }
 
   private static func drawPreview(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
