@@ -41,8 +41,9 @@ public struct DifferenceReport {
         + difference.layer.name.padded(right: 12)
         + NumberText.value(difference.relative).padded(left: 10) + (isLarge ? "  differs" : "")
     }
-    return ([inputs, verdict, "", " #  layer         relative"].compactMap { $0 } + lines)
-      .joined(separator: "\n")
+    // Layers of other shapes can't be compared, and none may be left.
+    let table = lines.isEmpty ? [] : ["", " #  layer         relative"] + lines
+    return ([inputs, verdict].compactMap { $0 } + table).joined(separator: "\n")
   }
 
   /// That the networks got different inputs, which explains whatever follows; nil if they didn't.

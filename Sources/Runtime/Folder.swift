@@ -34,7 +34,9 @@ enum Folder {
         name: "..", path: folder.deletingLastPathComponent().path, isFolder: true)
       return .open(.listed(folder: folder.path, [above] + sorted))
     } catch {
-      return .failed("\(folder.path): cannot be read: \(error.reason)")
+      let isThere = FileManager.default.fileExists(atPath: folder.path)
+      return isThere
+        ? .failed("\(folder.path): cannot be read: \(error.reason)") : missing(folder.path)
     }
   }
 
@@ -43,10 +45,14 @@ enum Folder {
     let path = url(of: path).path
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return .failed("\(path): there is no such file or folder")
+      return missing(path)
     }
     if CheckpointReader.mayRead(path: path) { return .open(.resolved(path: path, .weights)) }
     return .open(.resolved(path: path, isFolder.boolValue ? .folder : .file))
+  }
+
+  private static func missing(_ path: String) -> Action {
+    .failed("\(path): there is no such file or folder")
   }
 
   /// The file that a path means to a shell: ~ is the person's home.

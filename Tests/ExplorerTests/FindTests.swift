@@ -71,6 +71,7 @@ import Testing
     (":cell 3,4 x", 10, "4 x is no column of conv4_1_sep: 0 to 11."),
     (":cell ,4", 10, ":cell needs a row of conv4_1_sep: 0 to 11."),
     (":cell 3,12", 10, "12 is no column of conv4_1_sep: 0 to 11."),
+    (":", 10, "There are :layer, :channel and :cell."),
     (":go", 10, ":go: there are :layer, :channel and :cell."),
   ])
   func commandsGoStraightThereOrSayWhyNot(_ text: String, _ layer: Int, _ error: String?) throws {

@@ -37,6 +37,7 @@ enum Command: Equatable {
         column: try Self.number(
           String(parts[1]), "column", 0...map.width - 1, of: state.layer.name,
           command: "cell"))
+    case nil: throw Problem(text: "There are :layer, :channel and :cell.")
     default: throw Problem(text: ":\(text): there are :layer, :channel and :cell.")
     }
   }

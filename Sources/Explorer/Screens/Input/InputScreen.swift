@@ -46,9 +46,10 @@ extension Screen {
       let value = state.photo.prepared.tensor[middle.y, middle.x, channel]
       let pixel = size[middle.x, middle.y]
       let component = [pixel.red, pixel.green, pixel.blue][isRGB ? channel : 2 - channel]
+      let offset = preprocessing.offset[channel]
       lines.append(
         "  \(color.padded(right: 5)) = pixel · \(NumberText.value(preprocessing.scale[channel]))"
-          + " + \(NumberText.value(preprocessing.offset[channel]))"
+          + " \(offset < 0 ? "−" : "+") \(NumberText.value(offset.magnitude))"
           + "    in the middle: \(component) → \(NumberText.value(value))")
     }
     return lines
