@@ -1,4 +1,5 @@
 import Cells
+import Foundation
 import MobileNet
 import Testing
 
@@ -6,6 +7,31 @@ import Testing
 
 /// Keys that work on every screen do so, and lead back.
 @Suite struct GlobalKeyTests {
+  /// Every key that the help lists stands in the manual's section KEYS.
+  @Test func theManualNamesEveryKey() throws {
+    let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let file = "Sources/mobilenet-explorer/Manual/mobilenet-explorer.1"
+    let manual = try String(contentsOf: project.appendingPathComponent(file), encoding: .utf8)
+    let sections = try #require(
+      manual.split(separator: ".Sh KEYS\n").last?.split(separator: ".Sh "))
+    let lines = try #require(sections.first).split(separator: "\n")
+    let named = Set(
+      lines.filter { $0.hasPrefix(".It Ic ") }.flatMap {
+        $0.dropFirst(7).replacing("\\&", with: "").lowercased().split(separator: " ").map(
+          String.init)
+      })
+    let words = [
+      "↑↓": "Up Down", "←→": "Left Right", "↑↓←→": "Up Down Left Right", "hjkl": "h j k l",
+      "1…7": "1 ... 7",
+    ]
+    for key in KeyHelp.all.flatMap(\.keys) {
+      for word in (words[key.symbol] ?? key.symbol).lowercased().split(separator: " ") {
+        #expect(named.contains(String(word)), "\(key.symbol): \(key.sentence)")
+      }
+    }
+  }
+
   /// A key, and what it means.
   private static let keys: [(Character, Action)] = [
     ("g", .opened(.grid)), ("l", .lesson(.begun)), ("e", .opened(.evidence)),
