@@ -1,9 +1,26 @@
 import Cells
+import MobileNet
 import Testing
 
 @testable import Explorer
 
 @Suite struct ScreenTests {
+  @Test func aLongNameOfANetworkGivesWayToThePhotos() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    let own = state.model.checkpoint
+    let name = "converted-from-somewhere-" + String(repeating: "x", count: 40)
+    let weights = own.architecture.layers(resolution: 224).compactMap { layer in
+      own.weights(of: layer).map { (layer.name, $0) }
+    }
+    let checkpoint = try Checkpoint(
+      name: name, architecture: own.architecture,
+      weights: Dictionary(uniqueKeysWithValues: weights), preprocessing: own.preprocessing)
+    state.model = Numbered(Model(checkpoint: checkpoint, resolution: 96), number: 60)
+    let line = try #require(render(state).cells.lines.first)
+    #expect(line.contains(" gradient.png ") && line.contains("… at 96 "))
+    #expect(line.contains("converted-from-somewhere") && line.hasSuffix(" ms"))
+  }
+
   static let sizes = [Size(width: 80, height: 24), Size(width: 120, height: 40)]
 
   @Test(arguments: sizes)
