@@ -4,7 +4,7 @@ import Tensors
 /// Applies what happened to the state, and says what is to be done about it elsewhere.
 public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
   let (run, layer, question) = (state.run, state.place.layer, state.influenceQuestion)
-  let comparedPhoto = state.comparedPhoto
+  let compared = state.compared
   let topic = state.screen == .lesson ? state.lesson.topic : nil
   var effects = apply(action, to: &state)
   let isElsewhere = state.run != run || state.place.layer != layer
@@ -18,7 +18,7 @@ public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
     effects += state.missingPreactivation + state.missingMeasurement + state.missingOther
   }
   if state.influenceQuestion != question { effects += state.missingInfluence }
-  if state.comparedPhoto != comparedPhoto { effects += state.askForComparison() }
+  if state.compared != compared { effects += state.askForComparison() }
   effects += state.askForCounterpart() + state.askForRankings()
   if state.screen == .lesson { state.lesson.made = state.madeLesson }
   return effects
@@ -44,7 +44,7 @@ private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] 
     state.open(screen)
     if screen == .help { state.help = HelpState() }
   case .wentBack:
-    if state.screens.count > 1 { state.screens.removeLast() }
+    state.leaveScreen()
   case .quit:
     return [.quit]
   case .suspended:
@@ -177,6 +177,11 @@ extension ExplorerState {
     select(channel: statistics.mostVaried)
   }
 
+  /// Goes back to the screen below; from the layers there is none.
+  mutating func leaveScreen() {
+    if screens.count > 1 { screens.removeLast() }
+  }
+
   /// Puts `screen` on top of the others; the layers have nothing below them.
   mutating func open(_ screen: Screen.ID) {
     // The menu of what to save is about the screen below it and goes with that.
@@ -206,9 +211,18 @@ private func show(
 
 extension CaseIterable where Self: Equatable {
   /// The case after this one; the first after the last.
-  var next: Self {
-    let all = Array(Self.allCases)
-    let index = all.firstIndex(of: self) ?? 0
-    return all[(index + 1) % all.count]
+  var next: Self { Array(Self.allCases).element(1, after: self) }
+}
+
+extension Int {
+  /// The index `steps` further on among `count`, round and round.
+  func stepped(by steps: Int, among count: Int) -> Int { ((self + steps) % count + count) % count }
+}
+
+extension Array where Element: Equatable {
+  /// The element that is `steps` behind `element`, or behind the first if that is none of them; after
+  /// the last comes the first.
+  func element(_ steps: Int, after element: Element) -> Element {
+    self[(firstIndex(of: element) ?? 0).stepped(by: steps, among: count)]
   }
 }

@@ -49,6 +49,17 @@ public struct Binding: Sendable {
 }
 
 extension Binding {
+  /// Binds `keys`, of which the first, the third and so on are a step back and the others one forth,
+  /// to what `action` makes of the step.
+  init(
+    steps keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
+    action: @escaping @Sendable (_ step: Int, ExplorerState) -> Action?
+  ) {
+    self.init(keys, symbol, label: label, rank: rank, help: help) { key, state in
+      keys.firstIndex(of: key).flatMap { action($0 % 2 == 0 ? -1 : 1, state) }
+    }
+  }
+
   /// The same, where `holds` says so; elsewhere its keys mean nothing.
   func only(_ holds: @escaping @Sendable (ExplorerState) -> Bool) -> Binding {
     Binding(keys, symbol, label: label, rank: rank, help: help) { [action] key, state in

@@ -8,10 +8,8 @@ enum Bindings {
   /// What works on every screen, and whatever else the footer has no room for.
   private static let always: [Binding] = [
     Binding(
-      [.character("["), .character("]")], "[ ]", help: "Go to the image before or after."
-    ) { key, state in
-      state.live == nil ? .albumMoved(by: key == .character("[") ? -1 : 1) : nil
-    },
+      steps: [.character("["), .character("]")], "[ ]", help: "Go to the image before or after."
+    ) { step, state in state.live == nil ? .albumMoved(by: step) : nil },
     Binding([.character("s")], "s", label: "save", rank: .second, help: "Save what is seen.") {
       _, state in
       state.screen == .save ? nil : .save(.begun)
@@ -50,10 +48,10 @@ enum Bindings {
       state.live?.end == nil && state.live?.isPaused == true ? .live(.pauseSwitched) : nil
     },
     Binding(
-      [.character(","), .character(".")], ", .", label: "frame",
+      steps: [.character(","), .character(".")], ", .", label: "frame",
       help: "Go to the frame before or after."
-    ) { key, _ in
-      .live(.stepped(back: key == .character(",")))
+    ) { step, _ in
+      .live(.stepped(back: step < 0))
     },
     Binding(
       [.character("R")], "R", label: "record",
@@ -78,17 +76,15 @@ enum Bindings {
   /// Up and down through the layers.
   static let layers: [Binding] = [
     Binding(
-      [.up, .down, .character("k"), .character("j")], "↑↓", label: "layer",
+      steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "layer",
       help: "Go to the layer before or after (also k and j)."
-    ) { key, _ in
-      .layerMoved(by: key == .up || key == .character("k") ? -1 : 1)
+    ) { step, _ in
+      .layerMoved(by: step)
     },
     Binding(
-      [.pageUp, .pageDown, .control("u"), .control("d")], "PgUp PgDn",
+      steps: [.pageUp, .pageDown, .control("u"), .control("d")], "PgUp PgDn",
       help: "Go five layers back or forth (also Ctrl-U and Ctrl-D)."
-    ) { key, _ in
-      .layerMoved(by: key == .pageUp || key == .control("u") ? -5 : 5)
-    },
+    ) { step, _ in .layerMoved(by: 5 * step) },
     Binding(
       [.home, .end, .character("G")], "Home End", help: "Go to the first or the last layer."
     ) { key, _ in
@@ -96,11 +92,9 @@ enum Bindings {
     },
   ]
 
-  /// One layer back with the keys whose position in `keys` is even, one forth with the others.
+  /// One layer back or forth with `keys`, pairs of them.
   static func layerByLayer(_ keys: [Key], _ symbol: String, help: String) -> Binding {
-    Binding(keys, symbol, label: "layer", help: help) { key, _ in
-      .layerMoved(by: keys.firstIndex(of: key).map { $0 % 2 == 0 ? -1 : 1 } ?? 0)
-    }
+    Binding(steps: keys, symbol, label: "layer", help: help) { step, _ in .layerMoved(by: step) }
   }
 
   /// The screens that are gone to from every other.
@@ -205,24 +199,20 @@ enum Bindings {
 
   /// One channel back or forth, where the arrows do something else.
   static let channelByChannel = Binding(
-    [.character("<"), .character(">")], "< >", label: "channel",
+    steps: [.character("<"), .character(">")], "< >", label: "channel",
     help: "Show the channel before or after."
-  ) { key, _ in
-    .channelMoved(by: key == .character("<") ? -1 : 1)
+  ) { step, _ in
+    .channelMoved(by: step)
   }
 
   /// Left and right through the channels.
   static let channels: [Binding] = [
     Binding(
-      [.left, .right], "←→", label: "channel", help: "Show the channel before or after."
-    ) { key, _ in
-      .channelMoved(by: key == .left ? -1 : 1)
-    },
+      steps: [.left, .right], "←→", label: "channel", help: "Show the channel before or after."
+    ) { step, _ in .channelMoved(by: step) },
     Binding(
-      [.character("<"), .character(">")], "< >", help: "Go ten channels back or forth."
-    ) { key, _ in
-      .channelMoved(by: key == .character("<") ? -10 : 10)
-    },
+      steps: [.character("<"), .character(">")], "< >", help: "Go ten channels back or forth."
+    ) { step, _ in .channelMoved(by: 10 * step) },
   ]
 
   /// How heatmaps look.

@@ -54,3 +54,9 @@ public struct Layer: Hashable, Sendable, Identifiable {
   /// Whether it has weights.
   public var hasWeights: Bool { parameters > 0 }
 }
+
+extension [Layer] {
+  /// The position of the fully connected layer, whose channels are the classes' sums before softmax;
+  /// nil without a classifier.
+  public var classifier: Int? { firstIndex { $0.kind == .fullyConnected } }
+}

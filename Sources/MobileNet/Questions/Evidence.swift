@@ -23,8 +23,8 @@ public struct Evidence: Sendable {
   /// no such class.
   public init?(_ trace: Trace, checkpoint: Checkpoint, classIndex: Int) {
     guard let pooling = trace.layers.firstIndex(where: { $0.kind == .averagePooling }),
-      let product = trace.layers.first(where: { $0.kind == .fullyConnected }),
-      let weights = checkpoint.weights(of: product),
+      let product = trace.layers.classifier,
+      let weights = checkpoint.weights(of: trace.layers[product]),
       weights.biases.indices.contains(classIndex)
     else { return nil }
     let activation = trace.input(at: pooling)

@@ -43,9 +43,7 @@ extension Network {
   public func influence(
     ofChannels channels: Range<Int>, at position: Int, onClass classIndex: Int, of trace: Trace
   ) -> [Float]? {
-    guard let product = layers.firstIndex(where: { $0.kind == .fullyConnected }),
-      position < product
-    else { return nil }
+    guard let product = layers.classifier, position < product else { return nil }
     let sum = trace.output(at: product)[0, 0, classIndex]
     return channels.map { channel in
       let switchOff = SwitchOff(layer: position, part: .channels([channel]))

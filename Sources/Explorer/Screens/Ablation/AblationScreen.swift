@@ -80,9 +80,9 @@ struct AblationView {
   /// What became of the class that was the most likely before and of the one that is now.
   private func changes(from before: Trace, to after: Trace) -> [String] {
     let tops = [before, after].compactMap { $0.predictions(top: 1).first?.classIndex }
-    guard let first = tops.first, let last = tops.last else { return [] }
+    guard let first = tops.first, let last = tops.last, let sums = before.layers.classifier
+    else { return [] }
     let position = before.layers.count - 1
-    let sums = position - 1
     return (first == last ? [first] : [first, last]).map { index in
       func percent(_ trace: Trace) -> String {
         NumberText.percent(Double(trace.output(at: position)[0, 0, index]), digits: 1)

@@ -8,17 +8,14 @@ extension Screen {
   static let beside = Screen(
     bindings: [
       Binding(
-        [.up, .down], "↑↓", label: "layer", help: "Go to the layer before or after, on both sides."
-      ) { key, _ in
-        .layerMoved(by: key == .up ? -1 : 1)
-      },
+        steps: [.up, .down], "↑↓", label: "layer",
+        help: "Go to the layer before or after, on both sides."
+      ) { step, _ in .layerMoved(by: step) },
       Binding(
-        [.left, .right], "←→", label: "channel",
+        steps: [.left, .right], "←→", label: "channel",
         help: "Show the channel before or after: by influence for two networks, by number for two "
           + "photos."
-      ) { key, _ in
-        .beside(.rankMoved(by: key == .left ? -1 : 1))
-      },
+      ) { step, _ in .beside(.rankMoved(by: step)) },
       Bindings.cells { .zoom(.moved(x: $0, y: $1)) },
       Binding(
         [.character("p")], "p", label: "other photo", help: "Take another photo for the right side."

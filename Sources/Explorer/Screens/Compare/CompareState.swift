@@ -47,6 +47,12 @@ public struct CompareState: Equatable, Sendable {
     case network(ComparedNetwork)
   }
 
+  /// What somebody looks at: candidates on the photo of that number, or networks of other kinds.
+  enum Wanted: Equatable {
+    case candidates(photo: Int)
+    case networks
+  }
+
   /// What is measured, and on the photo of which number where that matters.
   struct Question: Hashable, Sendable {
     let subject: Subject
@@ -134,9 +140,7 @@ func reduce(_ state: inout ExplorerState, _ action: CompareAction) -> [Effect] {
     state.compare.times[network] = milliseconds
     return state.askForComparison()
   case .tabMoved(let steps):
-    let all = CompareState.Tab.allCases
-    let index = all.firstIndex(of: state.compare.tab) ?? 0
-    state.compare.tab = all[(index + steps + all.count) % all.count]
+    state.compare.tab = CompareState.Tab.allCases.element(steps, after: state.compare.tab)
   case .tabSelected(let tab):
     state.compare.tab = tab
   case .moved(let x, let y):
@@ -195,10 +199,10 @@ extension ExplorerState {
     compare.candidates.compactMap { compare.measurement(of: $0, photo: photo.number) }
   }
 
-  /// The photo that measurements are wanted of, −1 where it doesn't matter; nil while nobody looks.
-  var comparedPhoto: Int? {
+  /// What is to be measured now; nil while nobody looks.
+  var compared: CompareState.Wanted? {
     guard screen == .compare else { return nil }
-    return compare.tab == .networks ? -1 : photo.number
+    return compare.tab == .networks ? .networks : .candidates(photo: photo.number)
   }
 
   /// Measures what the tab misses next, unless that was asked for.

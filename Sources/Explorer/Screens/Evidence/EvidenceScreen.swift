@@ -8,11 +8,9 @@ extension Screen {
     bindings: [
       Bindings.arrows("place") { .evidence(.moved(x: $0, y: $1)) },
       Binding(
-        [.character("<"), .character(">")], "< >", label: "class",
+        steps: [.character("<"), .character(">")], "< >", label: "class",
         help: "Take the class before or after in the list; / finds any other."
-      ) { key, _ in
-        .evidence(.classMoved(by: key == .character("<") ? -1 : 1))
-      },
+      ) { step, _ in .evidence(.classMoved(by: step)) },
       Binding(
         [.character("d")], "d", label: "difference",
         help: "Compare with another class of the list: why this one and not that.",
@@ -77,9 +75,7 @@ struct EvidenceView {
 
   /// The classes to choose from with their probability and their sum; answers how many rows.
   private func drawClasses(in area: Rect, of frame: inout Frame) -> Int {
-    guard let trace = state.run?.value,
-      let sums = trace.layers.firstIndex(where: { $0.kind == .fullyConnected })
-    else { return 0 }
+    guard let trace = state.run?.value, let sums = trace.layers.classifier else { return 0 }
     let classes = Array(state.evidenceClasses.prefix(max(0, area.height - 1)))
     let width = max(0, area.width - 15)
     frame.cells.write(

@@ -15,7 +15,7 @@ struct EvidenceSplit {
   ///
   /// Nil without a classifier.
   init?(_ trace: Trace, checkpoint: Checkpoint, classIndex: Int, rival: Int?) {
-    guard let sums = trace.layers.firstIndex(where: { $0.kind == .fullyConnected }),
+    guard let sums = trace.layers.classifier,
       let own = Evidence(trace, checkpoint: checkpoint, classIndex: classIndex)
     else { return nil }
     let output = trace.output(at: sums)

@@ -68,9 +68,7 @@ func reduce(_ state: inout ExplorerState, _ action: EvidenceAction) {
     let next = (others.firstIndex(of: rival) ?? others.count) + 1
     state.evidence.rival = next < others.count ? others[next] : nil
   case .kernelsOpened:
-    guard let index = state.selectedClass,
-      let position = state.layers.firstIndex(where: { $0.kind == .fullyConnected })
-    else { return }
+    guard let index = state.selectedClass, let position = state.layers.classifier else { return }
     state.select(layer: position)
     state.select(channel: index)
     reduce(&state, KernelsAction.begun)

@@ -4,9 +4,8 @@ extension Screen {
   /// A line to type in over the screen before, and what is called so.
   static let find = Screen(
     bindings: [
-      Binding([.up, .down], "↑↓", label: "choose", help: "Go to the find before or after.") {
-        key, _ in
-        .find(.moved(by: key == .up ? -1 : 1))
+      Binding(steps: [.up, .down], "↑↓", label: "choose", help: "Go to the find before or after.") {
+        step, _ in .find(.moved(by: step))
       },
       Binding(
         [.enter], "Enter", label: "go", help: "Go to the layer, or ask what spoke for the class.",

@@ -59,7 +59,7 @@ func reduce(_ state: inout ExplorerState, _ action: FindAction) {
   case .erased:
     state.find.cursor = 0
     state.find.isRefused = false
-    if state.find.query.popLast() == nil { state.leaveFind() }
+    if state.find.query.popLast() == nil { state.leaveScreen() }
   case .moved(let steps):
     state.find.cursor = min(max(state.find.cursor + steps, 0), max(0, state.finds.count - 1))
   case .pointed(let index):
@@ -69,7 +69,7 @@ func reduce(_ state: inout ExplorerState, _ action: FindAction) {
     if let command = state.find.command {
       state.obey(command)
     } else if state.finds.indices.contains(state.find.cursor) {
-      state.leaveFind()
+      state.leaveScreen()
       state.go(to: state.finds[state.find.cursor])
     } else {
       state.message = Message("Nothing is called \(state.find.query).", isError: true)
@@ -77,7 +77,7 @@ func reduce(_ state: inout ExplorerState, _ action: FindAction) {
   case .repeated(let steps):
     let finds = state.finds
     guard !finds.isEmpty else { return }
-    state.find.cursor = (state.find.cursor + steps + finds.count) % finds.count
+    state.find.cursor = state.find.cursor.stepped(by: steps, among: finds.count)
     state.go(to: finds[state.find.cursor])
   }
 }
@@ -109,10 +109,6 @@ extension ExplorerState {
     if ![Screen.ID.home, .grid, .zoom, .kernels].contains(screen) { open(.home) }
   }
 
-  fileprivate mutating func leaveFind() {
-    if screens.count > 1 { screens.removeLast() }
-  }
-
   fileprivate mutating func go(to find: Find) {
     switch find {
     case .layer(let position):
@@ -126,7 +122,7 @@ extension ExplorerState {
   fileprivate mutating func obey(_ text: String) {
     do {
       let command = try Command(text, in: self)
-      leaveFind()
+      leaveScreen()
       switch command {
       case .layer(let position):
         select(layer: position)

@@ -9,10 +9,9 @@ extension Screen {
       Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },
       Binding([.enter], "Enter", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
       Binding(
-        [.pageUp, .pageDown], "PgUp PgDn", label: "page", rank: .second, help: "Turn the page."
-      ) { key, _ in
-        .grid(.paged(key == .pageUp ? -1 : 1))
-      },
+        steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", rank: .second,
+        help: "Turn the page."
+      ) { step, _ in .grid(.paged(step)) },
       Binding([.home, .end], "Home End", help: "Go to the first or the last channel.") { key, _ in
         .grid(.movedToEnd(key == .end))
       },

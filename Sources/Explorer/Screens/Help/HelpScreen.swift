@@ -5,13 +5,12 @@ extension Screen {
   /// Every key of every screen; typing narrows the list.
   static let help = Screen(
     bindings: [
-      Binding([.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { key, _ in
-        .help(.scrolled(by: key == .up ? -1 : 1))
+      Binding(steps: [.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { step, _ in
+        .help(.scrolled(by: step))
       },
-      Binding([.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Scroll by ten lines.") {
-        key, _ in
-        .help(.scrolled(by: key == .pageUp ? -10 : 10))
-      },
+      Binding(
+        steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Scroll by ten lines."
+      ) { step, _ in .help(.scrolled(by: 10 * step)) },
       Binding(
         [.character("/")], "/", label: "search", help: "Search the keys; Enter ends typing.",
         action: .help(.searched(true))),

@@ -8,11 +8,9 @@ extension Screen {
       + [
         Bindings.arrows("cell") { .zoom(.moved(x: $0, y: $1)) }.only { $0.home.pane == .channel },
         Binding(
-          [.up, .down, .character("k"), .character("j")], "↑↓", label: "class",
+          steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "class",
           help: "Among the answers: go to the class before or after."
-        ) { key, _ in
-          .home(.answerMoved(by: key == .up || key == .character("k") ? -1 : 1))
-        }.only { $0.home.pane == .answers },
+        ) { step, _ in .home(.answerMoved(by: step)) }.only { $0.home.pane == .answers },
         Binding(
           [.enter], "Enter", label: "why",
           help: "Among the answers: show what spoke for this class.",

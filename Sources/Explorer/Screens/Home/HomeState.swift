@@ -37,8 +37,7 @@ func reduce(_ state: inout ExplorerState, _ action: HomeAction) {
   switch action {
   case .paneMoved(let steps):
     let panes = HomeState.Pane.allCases.filter { $0 != .answers || !answers.isEmpty }
-    let index = panes.firstIndex(of: state.home.pane) ?? 0
-    state.home.pane = panes[(index + steps + panes.count) % panes.count]
+    state.home.pane = panes.element(steps, after: state.home.pane)
   case .left:
     state.home.pane = .layers
   case .answerMoved(let steps):

@@ -6,10 +6,9 @@ extension Screen {
   /// The weights behind a channel, and the way from it back to the pixels.
   static let kernels = Screen(
     bindings: [
-      Binding([.up, .down], "↑↓", label: "input", help: "Go to the input channel before or after.")
-      { key, state in
-        state.layer.mixesChannels ? .kernels(.moved(by: key == .up ? -1 : 1)) : nil
-      },
+      Binding(
+        steps: [.up, .down], "↑↓", label: "input", help: "Go to the input channel before or after."
+      ) { step, state in state.layer.mixesChannels ? .kernels(.moved(by: step)) : nil },
       Binding(
         [.enter], "Enter", label: "walk back",
         help: "Go to that channel of the layer before, and in the end to the pixels.",

@@ -10,11 +10,10 @@ extension Screen {
         [.character(" "), .character("P")], "space", label: "play",
         help: "Play the steps, or stop (also P).", action: .lesson(.playSwitched)),
       Binding(
-        [.left, .right], "←→", label: "step",
+        steps: [.left, .right], "←→", label: "step",
         help: "Go to the step before or after; while a cell is picked, move to another."
-      ) { key, state in
-        let step = key == .left ? -1 : 1
-        return .lesson(state.lesson.picksCell ? .cellMoved(x: step, y: 0) : .stepped(by: step))
+      ) { step, state in
+        .lesson(state.lesson.picksCell ? .cellMoved(x: step, y: 0) : .stepped(by: step))
       },
       Binding(
         [.tab, .backTab], "Tab", label: "topic", help: "Take another topic."
@@ -34,11 +33,10 @@ extension Screen {
         state.lesson.topic.hasCell ? .lesson(.pickingSwitched) : nil
       },
       Binding(
-        [.up, .down], "↑↓", label: "layer",
+        steps: [.up, .down], "↑↓", label: "layer",
         help: "Go to the layer before or after; while a cell is picked, move to another."
-      ) { key, state in
-        let step = key == .up ? -1 : 1
-        return .lesson(state.lesson.picksCell ? .cellMoved(x: 0, y: step) : .otherLayer(by: step))
+      ) { step, state in
+        .lesson(state.lesson.picksCell ? .cellMoved(x: 0, y: step) : .otherLayer(by: step))
       },
       Bindings.channelByChannel,
       Bindings.cells(label: nil) { .lesson(.cellMoved(x: $0, y: $1)) },

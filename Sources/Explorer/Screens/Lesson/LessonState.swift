@@ -75,9 +75,7 @@ func reduce(_ state: inout ExplorerState, _ action: LessonAction) -> [Effect] {
     state.findCell()
     state.take(state.lesson.topic)
   case .topicMoved(let steps):
-    let all = Topic.allCases
-    let index = all.firstIndex(of: state.lesson.topic) ?? 0
-    state.take(all[(index + steps + all.count) % all.count])
+    state.take(Topic.allCases.element(steps, after: state.lesson.topic))
   case .topicSelected(let topic):
     state.take(topic)
   case .otherLayer(let steps):

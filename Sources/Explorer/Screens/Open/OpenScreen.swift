@@ -4,11 +4,11 @@ extension Screen {
   /// The images or checkpoints of a folder; typing filters, the one under the cursor is shown beside.
   static let open = Screen(
     bindings: [
-      Binding([.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
-        key, _ in .open(.moved(by: key == .up ? -1 : 1))
+      Binding(steps: [.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
+        step, _ in .open(.moved(by: step))
       },
-      Binding([.pageUp, .pageDown], "PgUp PgDn", help: "Go ten files back or forth.") { key, _ in
-        .open(.moved(by: key == .pageUp ? -10 : 10))
+      Binding(steps: [.pageUp, .pageDown], "PgUp PgDn", help: "Go ten files back or forth.") {
+        step, _ in .open(.moved(by: 10 * step))
       },
       Binding(
         [.enter], "Enter", label: "open", help: "Open the file or folder.", action: .open(.chosen)),

@@ -5,11 +5,9 @@ extension Screen {
   static let save = Screen(
     bindings: [
       Binding(
-        [.up, .down, .character("k"), .character("j")], "↑↓", label: "choose",
+        steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "choose",
         help: "Go to the line before or after."
-      ) { key, _ in
-        .save(.moved(by: key == .up || key == .character("k") ? -1 : 1))
-      },
+      ) { step, _ in .save(.moved(by: step)) },
       Binding([.enter], "Enter", label: "save", help: "Save it to the working folder.") {
         _, state in
         SaveKind(rawValue: state.saveCursor).map { .save(.chosen($0)) }

@@ -61,7 +61,7 @@ func reduce(_ state: inout ExplorerState, _ action: SaveAction) -> [Effect] {
     state.saveCursor = min(max(state.saveCursor + steps, 0), last)
   case .chosen(let kind):
     // What is saved is the screen below the menu.
-    if state.screens.count > 1 { state.screens.removeLast() }
+    state.leaveScreen()
     state.message = nil
     if kind == .session, state.live != nil {
       state.message = Message("A stream is not there to be opened again.", isError: true)

@@ -5,16 +5,13 @@ extension Screen {
   static let weights = Screen(
     bindings: [
       Binding(
-        [.up, .down, .character("k"), .character("j")], "↑↓", label: "weights",
+        steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "weights",
         help: "Go to the weights before or after."
-      ) { key, _ in
-        .weights(.moved(by: key == .up || key == .character("k") ? -1 : 1))
-      },
+      ) { step, _ in .weights(.moved(by: step)) },
       Binding(
-        [.left, .right], "←→", label: "resolution", help: "Take a smaller or larger input side."
-      ) { key, _ in
-        .weights(.resolutionMoved(by: key == .left ? -1 : 1))
-      },
+        steps: [.left, .right], "←→", label: "resolution",
+        help: "Take a smaller or larger input side."
+      ) { step, _ in .weights(.resolutionMoved(by: step)) },
       Binding(
         [.enter], "Enter", label: "take", help: "Look at the photo through these weights.",
         action: .weights(.chosen)),

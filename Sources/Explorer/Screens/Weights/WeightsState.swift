@@ -141,7 +141,7 @@ func reduce(_ state: inout ExplorerState, _ action: WeightsAction) -> [Effect] {
       return []
     }
     guard let choice = state.weights.selected else { return reduce(&state, .browsed) }
-    if state.screens.count > 1 { state.screens.removeLast() }
+    state.leaveScreen()
     let side = state.weights.resolution(besides: state.model.resolution)
     return openWeights(&state, choice.name, resolution: side)
   case .browsed:
