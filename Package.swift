@@ -131,6 +131,11 @@ let package = Package(
       name: "preprocess-benchmark", dependencies: ["Images", "MobileNet"],
       path: "Tests/Benchmarks/preprocess"),
 
+    // Times reading a checkpoint and packing its weights.
+    .executableTarget(
+      name: "load-benchmark", dependencies: ["Checkpoints", "MobileNet"],
+      path: "Tests/Benchmarks/load"),
+
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures", "make_fixtures.py"]),
     .testTarget(

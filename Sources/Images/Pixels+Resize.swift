@@ -3,8 +3,8 @@ extension Pixels {
   ///
   /// Antialiased bilinear, the same numbers as Pillow's `Image.resize(…, BILINEAR, box=…)`: rows
   /// first, rounded to 8 bits, then columns. `box` is cut to the picture; of a box that lies outside
-  /// of it, the nearest edge is taken. Takes 12 bytes of memory for each pixel of the result,
-  /// however large the source is.
+  /// of it, the nearest edge is taken. Takes memory for the result and for as many source
+  /// rows, already as wide as the result, as a row of it covers.
   public func resized(width: Int, height: Int, box: Box? = nil) -> Pixels {
     precondition(width > 0 && height > 0)
     let box = Box(
@@ -15,28 +15,35 @@ extension Pixels {
     let down = ResamplingWeights(
       sourceCount: self.height, from: box.top, to: box.bottom, targetCount: height)
 
-    var row = [UInt8](repeating: 0, count: 3 * width)
-    var sums = [Int32](repeating: 0, count: 3 * width * height)
-    // The target rows that the current source row counts in: those two bounds only ever grow.
-    var active = 0..<0
-    for y in down.sources[0].lowerBound..<down.sources[height - 1].upperBound {
-      var (first, last) = (active.lowerBound, active.upperBound)
-      while first < height, down.sources[first].upperBound <= y { first += 1 }
-      while last < height, down.sources[last].lowerBound <= y { last += 1 }
-      active = first..<max(first, last)
-      if active.isEmpty { continue }
-      resizeRow(y, by: across, into: &row)
-      for target in active {
-        let weight = down.weights[down.starts[target] + y - down.sources[target].lowerBound]
-        sums.add(row, times: weight, at: 3 * width * target)
+    // Source rows, resized to `width`, each at its number modulo `kept`: those of a target row.
+    let line = 3 * width
+    let kept = down.sources.reduce(1) { max($0, $1.count) }
+    var rows = [UInt8](repeating: 0, count: kept * line)
+    var next = down.sources[0].lowerBound
+    var sums = [Int32](repeating: 0, count: line)
+    let bytes = [UInt8](unsafeUninitializedCapacity: line * height) { target, count in
+      for y in 0..<height {
+        let sources = down.sources[y]
+        next = max(next, sources.lowerBound)
+        while next < sources.upperBound {
+          resizeRow(next, by: across, into: &rows, at: next % kept * line)
+          next += 1
+        }
+        sums.add(
+          rows, weights: down.weights[down.starts[y]..<down.starts[y] + sources.count],
+          firstRow: sources.lowerBound, kept: kept)
+        sums.values(into: UnsafeMutableBufferPointer(rebasing: target[y * line..<(y + 1) * line]))
       }
+      count = line * height
     }
-    return Pixels(width: width, height: height, bytes: sums.map(ResamplingWeights.value))
+    return Pixels(width: width, height: height, bytes: bytes)
   }
 
-  private func resizeRow(_ y: Int, by across: ResamplingWeights, into row: inout [UInt8]) {
+  private func resizeRow(
+    _ y: Int, by across: ResamplingWeights, into rows: inout [UInt8], at first: Int
+  ) {
     bytes.withUnsafeBufferPointer { bytes in
-      row.withUnsafeMutableBufferPointer { row in
+      rows.withUnsafeMutableBufferPointer { rows in
         across.weights.withUnsafeBufferPointer { weights in
           for (x, sources) in across.sources.enumerated() {
             var (red, green, blue): (Int32, Int32, Int32) = (0, 0, 0)
@@ -49,9 +56,9 @@ extension Pixels {
               blue &+= weight &* Int32(bytes[source + 2])
               source += 3
             }
-            row[3 * x] = ResamplingWeights.value(of: red)
-            row[3 * x + 1] = ResamplingWeights.value(of: green)
-            row[3 * x + 2] = ResamplingWeights.value(of: blue)
+            rows[first + 3 * x] = ResamplingWeights.value(of: red)
+            rows[first + 3 * x + 1] = ResamplingWeights.value(of: green)
+            rows[first + 3 * x + 2] = ResamplingWeights.value(of: blue)
           }
         }
       }
@@ -60,13 +67,28 @@ extension Pixels {
 }
 
 extension [Int32] {
-  fileprivate mutating func add(_ row: [UInt8], times weight: Int32, at start: Int) {
+  /// Makes these the sums of some rows, each times its weight.
+  fileprivate mutating func add(
+    _ rows: [UInt8], weights: ArraySlice<Int32>, firstRow: Int, kept: Int
+  ) {
     withUnsafeMutableBufferPointer { sums in
-      row.withUnsafeBufferPointer { row in
-        for place in 0..<row.count {
-          sums[start + place] &+= weight &* Int32(row[place])
+      rows.withUnsafeBufferPointer { rows in
+        sums.update(repeating: 0)
+        for (row, weight) in zip(firstRow..., weights) {
+          let start = row % kept * sums.count
+          // Counted from its own start, a row has no index that could overflow, and the loop becomes
+          // one over vectors.
+          let row = UnsafeBufferPointer(rebasing: rows[start..<start + sums.count])
+          for place in 0..<sums.count { sums[place] &+= weight &* Int32(row[place]) }
         }
       }
+    }
+  }
+
+  /// Writes the values that these sums stand for.
+  fileprivate func values(into target: UnsafeMutableBufferPointer<UInt8>) {
+    withUnsafeBufferPointer { sums in
+      for place in 0..<sums.count { target[place] = ResamplingWeights.value(of: sums[place]) }
     }
   }
 }

@@ -47,12 +47,20 @@ extension Preprocessing {
     let storage = Storage(uninitialized: shape.count)
     // Which of red, green and blue is fed first, second and third.
     let order = channelOrder == .rgb ? [0, 1, 2] : [2, 1, 0]
-    let bytes = pixels.bytes
-    storage.withUnsafeMutableBufferPointer { values in
-      for channel in 0..<3 {
-        let (source, scale, offset) = (order[channel], self.scale[channel], self.offset[channel])
-        for place in 0..<shape.places {
-          values[3 * place + channel] = Float(bytes[3 * place + source]) * scale + offset
+    // There are but 256 values that a channel can have.
+    let values = (0..<3).map { channel in
+      (0..<256).map { Float($0) * scale[channel] + offset[channel] }
+    }
+    storage.withUnsafeMutableBufferPointer { target in
+      pixels.bytes.withUnsafeBufferPointer { bytes in
+        for channel in 0..<3 {
+          values[channel].withUnsafeBufferPointer { values in
+            var source = order[channel]
+            for place in stride(from: channel, to: shape.count, by: 3) {
+              target[place] = values[Int(bytes[source])]
+              source &+= 3
+            }
+          }
         }
       }
     }
