@@ -16,7 +16,8 @@
 #define MOST_PLACES 4
 // As many as hide the time that a multiply-add takes to be ready.
 #define PEAK_SUMS 12
-#define KEEP(v) __asm__("" : "+x"(v))
+// An operand of an assembler statement that is read and written in a register.
+#define PIN(v) "+x"(v)
 #define LANES 8
 
 typedef __m256 vector;

@@ -15,7 +15,8 @@
 #define MOST_PLACES 7
 // As many as hide the time that a multiply-add takes to be ready.
 #define PEAK_SUMS 16
-#define KEEP(v) __asm__("" : "+v"(v))
+// An operand of an assembler statement that is read and written in a register.
+#define PIN(v) "+v"(v)
 #define LANES 16
 
 typedef __m512 vector;

@@ -12,7 +12,8 @@
 #define MOST_PLACES 7
 // As many as hide the time that a multiply-add takes to be ready.
 #define PEAK_SUMS 24
-#define KEEP(v) __asm__("" : "+w"(v))
+// An operand of an assembler statement that is read and written in a register.
+#define PIN(v) "+w"(v)
 #define LANES 4
 
 typedef float32x4_t vector;

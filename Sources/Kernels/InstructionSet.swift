@@ -10,7 +10,7 @@ import CKernels
 
 /// The instructions that the kernels may use.
 public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
-  /// What every machine of the architecture has.
+  /// What every machine of the architecture has; written in Swift.
   case portable
   /// x86-64: registers of 8 floats and fused multiply-adds.
   case avx2
@@ -46,7 +46,7 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
     #endif
   }
 
-  /// The kernels written for it; those for any machine where this one lacks it.
+  /// The kernels written for it; those in Swift where this machine lacks it.
   var kernels: KernelSet {
     #if arch(x86_64)
       switch Self.available.contains(self) ? self : .portable {
@@ -74,9 +74,8 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
       }
     #endif
     return KernelSet(
-      columns: 8, lanes: 4, depthwiseBlock: 32_768,
-      product: { withUnsafePointer(to: $0, CKProductPortable) },
-      depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowPortable) }, peak: CKPeakPortable,
-      peakMultiplyAdds: 48)
+      columns: 8, lanes: 4, depthwiseBlock: 32_768, product: { $0.runPortable() },
+      depthwise: { $0.runPortable() },
+      peak: portablePeak, peakMultiplyAdds: 48)
   }
 }

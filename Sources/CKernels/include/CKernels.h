@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The inner loops of the network, for any machine and for instruction sets that Swift can't ask
-// for. Of the latter, every function needs a processor with its instruction set.
+// The inner loops of the network for instruction sets that Swift can't ask for. Every function
+// here needs a processor with its instruction set.
 
 /// Memory that will be wanted: it comes into the second-level cache while something else is
 /// computed.
@@ -86,13 +86,6 @@ typedef struct {
 
 /// Converts IEEE 754 half-precision numbers, little-endian and at any address.
 void CKFloatsOfHalves(const void *_Nonnull halves, float *_Nonnull floats, size_t count);
-
-/// Panels of 8 columns.
-void CKProductPortable(const CKProduct *_Nonnull product);
-/// Groups of 4 channels.
-void CKDepthwiseRowPortable(const CKDepthwiseRow *_Nonnull row);
-/// 48 multiply-adds a round.
-float CKPeakPortable(ptrdiff_t rounds);
 
 #if defined(__x86_64__)
 /// Whether this processor has AVX2 and FMA, and the system saves their registers.
