@@ -47,7 +47,9 @@ struct TerminalTests {
     #expect(try screen.shows("status=0"))
   }
 
-  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGSEGV, 139), (SIGABRT, 134)])
+  @Test(arguments: [
+    (SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGSEGV, 139), (SIGABRT, 134), (SIGUSR1, 138),
+  ])
   func signalsLeaveTheTerminalAsItWas(signal: Int32, status: Int) throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))

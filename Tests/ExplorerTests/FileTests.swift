@@ -320,8 +320,51 @@ import Testing
         + "order of channels age; order of weights taste; topic weather; a lesson on conv0; "
         + "comparison song; cost money; what was off in conv1; "
         + "what was off in conv1; what was off in fc7; what was off in conv1; "
-        + "the screens open, sky.")
+        + "the screens \"open, sky\".")
     #expect(render(restored).cells.size == restored.size)
+  }
+
+  @Test(arguments: [
+    ("\"lessonStep\":0", "\"lessonStep\":\(Int.max)", "a lesson's step \(Int.max)", "l"),
+    ("\"kernelCursor\":0", "\"kernelCursor\":\(Int.max)", "weight \(Int.max)", "K"),
+    (
+      "\"evidenceCell\":[0,0]", "\"evidenceCell\":[\(Int.max),\(Int.max)]",
+      "place \(Int.max),\(Int.max)", "e"
+    ),
+    ("\"marks\":{}", "\"marks\":{},\"corner\":[1,1]", "an area", "g"),
+    ("\"marks\":{}", "\"marks\":{},\"thumbnailWidth\":-4", "a thumbnail's width", "g"),
+    (
+      "\"marks\":{}",
+      "\"marks\":{},\"compared\":{\"weights\":\"mobilenet-0.5\",\"resolution\":0}",
+      "mobilenet-0.5 at 0", "c"
+    ),
+    (
+      "\"places\":", "\"beside\":{\"rank\":0,\"network\":{\"resolution\":-32}},\"places\":",
+      "the shallow network at -32", "v"
+    ),
+    (
+      "\"places\":", "\"beside\":{\"rank\":\(Int.max),\"photo\":\"b.png\"},\"places\":",
+      "rank \(Int.max)", "v"
+    ),
+    ("[\"home\"]", "[\"home\",\"banana\"]", "the screen \"banana\"", "g"),
+    ("[\"home\"]", "[\"home\",\"beside\"]", "the screen \"beside\"", "g"),
+  ])
+  func aNumberThatFitsNothingIsNotRestored(
+    name: String, value: String, missing: String, key: Character
+  ) throws {
+    var text = String(decoding: try JSONEncoder().encode(SavedSession(state())), as: UTF8.self)
+    #expect(text.contains(name), "\(text)")
+    text = text.replacingOccurrences(of: name, with: value)
+    let saved = try JSONDecoder().decode(SavedSession.self, from: Data(text.utf8))
+    var restored = try state()
+    saved.restore(&restored)
+    #expect(
+      restored.message?.text == "Not restored, for there is no such thing here: \(missing).")
+    // Nothing overflows where somebody goes on from there.
+    for pressed in [Key.character(key), .down, .right, .up, .left] {
+      if let action = restored.action(for: pressed) { _ = reduce(&restored, action) }
+      #expect(render(restored).cells.size == restored.size)
+    }
   }
 
   @Test(arguments: [

@@ -31,6 +31,9 @@ struct SavedPlaces: Codable, Equatable, Sendable {
   let showsPublished: Bool
   let compared: SavedCandidate?
 
+  /// No lesson has as many steps.
+  private static let steps = 100_000
+
   struct Step: Codable, Equatable, Sendable {
     let layer: String
     let channel: Int
@@ -66,13 +69,16 @@ struct SavedPlaces: Codable, Equatable, Sendable {
     var missing = restoreZoom(&state)
     missing += take(gridOrder, "order of channels", for: &state.grid.order)
     state.grid.thumbnailWidth = thumbnailWidth.flatMap { GridLayout.widths ~= $0 ? $0 : nil }
+    if state.grid.thumbnailWidth != thumbnailWidth { missing.append("a thumbnail's width") }
     for (name, channels) in marks.sorted(by: { $0.key < $1.key }) {
       let found = channels.filter { state.layers.has($0, of: name) }
       if !found.isEmpty { state.grid.marks[name] = Set(found) }
       if found.count < channels.count { missing.append("marks in \(name)") }
     }
     missing += take(kernelOrder, "order of weights", for: &state.kernels.order)
-    state.kernels.cursor = max(0, kernelCursor)
+    // The list may be another layer's, as long as that of the layer with the most channels.
+    let most = state.layers.map(\.input.channels).max() ?? 0
+    missing += take(kernelCursor, 0..<most, "weight", for: &state.kernels.cursor)
     state.kernels.trail = trail.compactMap { step in
       guard let position = state.layers.firstIndex(where: { $0.name == step.layer }),
         0..<state.layers[position].output.channels ~= step.channel
@@ -82,7 +88,7 @@ struct SavedPlaces: Codable, Equatable, Sendable {
     if state.kernels.trail.count < trail.count { missing.append("steps of the way to the pixels") }
     missing += restoreEvidence(&state)
     missing += take(topic, "topic", for: &state.lesson.topic)
-    state.lesson.step = max(0, lessonStep)
+    missing += take(lessonStep, 0..<Self.steps, "a lesson's step", for: &state.lesson.step)
     let explained = state.layers.firstIndex { $0.name == lessonLayer }
     if explained == nil { missing.append("a lesson on \(lessonLayer)") }
     state.lesson.layer = explained ?? state.place.layer
@@ -91,8 +97,14 @@ struct SavedPlaces: Codable, Equatable, Sendable {
     missing += take(comparison, "comparison", for: &state.compare.tab)
     missing += take(comparisonCost, "cost", for: &state.compare.cost)
     state.compare.showsPublished = showsPublished
-    // The list, once it is made, keeps the cursor on it.
-    state.compare.candidates = compared.map { [$0.candidate] } ?? []
+    if let compared {
+      // The list, once it is made, keeps the cursor on it.
+      if let candidate = compared.candidate {
+        state.compare.candidates = [candidate]
+      } else {
+        missing.append(compared.name)
+      }
+    }
     return missing
   }
 
@@ -111,7 +123,12 @@ struct SavedPlaces: Codable, Equatable, Sendable {
       (state.zoom.y, state.zoom.x) = (found.y, found.x)
       state.zoom.isPlaced = true
     }
-    state.zoom.corner = place(corner)
+    // An area has two corners.
+    if state.zoom.isPlaced {
+      state.zoom.corner = place(corner)
+    } else if corner != nil {
+      missing.append("an area")
+    }
     state.zoom.wantsPreactivation = showsSums
     return missing
   }
@@ -119,12 +136,23 @@ struct SavedPlaces: Codable, Equatable, Sendable {
   private func restoreEvidence(_ state: inout ExplorerState) -> [String] {
     let classes = 0..<(state.model.checkpoint.architecture.classes ?? 0)
     state.evidence.chosenClass = classIndex.flatMap { classes ~= $0 ? $0 : nil }
-    state.evidence.rival = rivalClass.flatMap { classes ~= $0 ? $0 : nil }
-    if evidenceCell.count == 2, evidenceCell.allSatisfy({ $0 >= 0 }) {
-      (state.evidence.y, state.evidence.x) = (evidenceCell[0], evidenceCell[1])
+    state.evidence.rival = rivalClass.flatMap { classes ~= $0 && $0 != classIndex ? $0 : nil }
+    var missing: [String] = []
+    for (wanted, found) in [
+      (classIndex, state.evidence.chosenClass), (rivalClass, state.evidence.rival),
+    ] where wanted != found {
+      missing += wanted.map { ["class \($0)"] } ?? []
     }
-    return [classIndex, rivalClass].compactMap(\.self).filter { !(classes ~= $0) }
-      .map { "class \($0)" }
+    // The places of the last layer that has any, whatever layer the person was at.
+    let map = state.layers.last { $0.output.places > 1 }?.output
+    if evidenceCell.count == 2, 0..<(map?.height ?? 1) ~= evidenceCell[0],
+      0..<(map?.width ?? 1) ~= evidenceCell[1]
+    {
+      (state.evidence.y, state.evidence.x) = (evidenceCell[0], evidenceCell[1])
+    } else {
+      missing.append("place \(evidenceCell.map(String.init).joined(separator: ","))")
+    }
+    return missing
   }
 }
 
@@ -140,9 +168,14 @@ struct SavedCandidate: Codable, Equatable, Sendable {
     resolution = candidate.resolution
   }
 
-  var candidate: Candidate {
-    Candidate(weights.map { .checkpoint($0) } ?? .untrainedShallow, resolution: resolution)
+  /// Nil where no network works at the resolution.
+  var candidate: Candidate? {
+    guard Architecture.resolutions.contains(resolution) else { return nil }
+    return Candidate(weights.map { .checkpoint($0) } ?? .untrainedShallow, resolution: resolution)
   }
+
+  /// What a person would call it.
+  var name: String { "\(weights ?? "the shallow network") at \(resolution)" }
 }
 
 /// What stood beside the explored network and its photo.
@@ -167,8 +200,12 @@ struct SavedOther: Codable, Equatable, Sendable {
     if let weights = network?.weights { network?.weights = path(weights) }
   }
 
-  func restore(_ state: inout BesideState) {
-    state.other = photo.map { .photo(path: $0) } ?? network.map { .network($0.candidate) }
-    state.rank = max(0, rank)
+  /// Puts it beside the explored network of these layers; answers with what is missing.
+  func restore(_ state: inout BesideState, layers: [Layer]) -> [String] {
+    let candidate = network?.candidate
+    state.other = photo.map { .photo(path: $0) } ?? candidate.map { .network($0) }
+    let most = layers.map(\.output.channels).max() ?? 0
+    let missing = take(rank, 0..<most, "rank", for: &state.rank)
+    return candidate == nil ? missing + (network.map { [$0.name] } ?? []) : missing
   }
 }

@@ -69,17 +69,27 @@ public struct SavedSession: Codable, Equatable, Sendable {
     missing += switchedOff.filter { $0.isCut(in: state.layers) }.map {
       "what was off in \($0.layer)"
     }
-    beside?.restore(&state.beside)
-    let screens = screens.compactMap(Screen.ID.init(rawValue:)).filter { !$0.isMenu }
-    if screens.first == .home, Set(screens).count == screens.count {
-      state.screens = screens
-    } else {
-      missing.append("the screens \(self.screens.joined(separator: ", "))")
-    }
+    missing += beside?.restore(&state.beside, layers: state.layers) ?? []
+    missing += restoreScreens(&state)
     guard !missing.isEmpty else { return }
     state.message = Message(
       "Not restored, for there is no such thing here: \(missing.joined(separator: "; ")).",
       isError: true)
+  }
+
+  /// Opens the screens; answers with those that are missing.
+  private func restoreScreens(_ state: inout ExplorerState) -> [String] {
+    let known = screens.map { name in
+      Screen.ID(rawValue: name).flatMap { screen in
+        screen.isMenu || screen == .beside && state.beside.other == nil ? nil : screen
+      }
+    }
+    let found = known.compactMap(\.self)
+    guard found.first == .home, Set(found).count == found.count else {
+      return ["the screens \"\(screens.joined(separator: ", "))\""]
+    }
+    state.screens = found
+    return zip(screens, known).filter { $0.1 == nil }.map { "the screen \"\($0.0)\"" }
   }
 
   /// Goes to the layer and its channels; answers with those that are missing.

@@ -20,10 +20,19 @@ struct SavedView: Codable, Equatable, Sendable {
 
   /// Takes what there is for how things look; answers with what is missing.
   func restore(_ view: inout ViewSettings) -> [String] {
-    if let largest, largest > 0, largest.isFinite { view.fixed = .largest(largest) }
-    return take(range, "scale", for: &view.range) + take(curve, "curve", for: &view.curve)
+    let isSpan = largest.map { $0 > 0 && $0.isFinite } ?? true
+    if let largest, isSpan { view.fixed = .largest(largest) }
+    return (isSpan ? [] : ["a scale's end"])
+      + take(range, "scale", for: &view.range) + take(curve, "curve", for: &view.curve)
       + take(colorMap, "colour map", for: &view.colorMap)
   }
+}
+
+/// Takes `number` if it is one of `range`; answers with what is missing, called `name`, if not.
+func take(_ number: Int, _ range: Range<Int>, _ name: String, for place: inout Int) -> [String] {
+  guard range ~= number else { return ["\(name) \(number)"] }
+  place = number
+  return []
 }
 
 /// Takes the choice that `word` spells; answers with what is missing, called `name`, if none does.

@@ -14,21 +14,28 @@ struct SettingsFile {
     self.path = path ?? UserFolder.configuration.path() + "/config"
   }
 
-  private var text: String? {
-    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+  /// What stands in it, without the mark that some editors begin a file with.
+  private func text() throws -> String {
+    // Not `Data(contentsOf:)`, which refuses what another program writes into.
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+    return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
   }
 
   /// The file and the line that sets `name`.
   func place(of name: String) -> String {
-    let line = text.flatMap { Settings.line(setting: name, in: $0) }
+    let line = (try? text()).flatMap { Settings.line(setting: name, in: $0) }
     return path + (line.map { ", line \($0)" } ?? "")
   }
 
   /// What it says; the defaults, if it is not there and nobody named it.
   func settings() throws -> Settings {
-    guard let text else {
-      if wasNamed { throw Failure(.noInput, "\(path): cannot be read") }
-      return Settings()
+    guard wasNamed || FileManager.default.fileExists(atPath: path) else { return Settings() }
+    let text: String
+    do {
+      text = try self.text()
+    } catch {
+      throw Failure(.noInput, "\(path): cannot be read: \(error.reason)")
     }
     do {
       return try Settings(parsing: text)

@@ -35,9 +35,10 @@ public struct ZoomState: Equatable, Sendable {
 
   /// Moves the cursor to the cell of `next` that lies where it was in `last`.
   mutating func carry(from last: Shape, to next: Shape) {
-    guard isPlaced, last != next else { return }
+    guard last != next else { return }
     // An area that was marked in one layer says nothing in another.
     corner = nil
+    guard isPlaced else { return }
     let place = Place(y: y, x: x).carried(from: last, to: next)
     (y, x) = (place.y, place.x)
   }
