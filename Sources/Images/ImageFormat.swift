@@ -69,7 +69,7 @@ public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
     (0, "\u{1F}\u{8B}", "a gzip archive"),
     (0, "\u{7F}ELF", "a program"),
     (4, "TFL3", "a TFLite model"),
-    (0, "{", "JSON; a session is opened by mobilenet-explorer FILE"),
+    (0, "{", "JSON, perhaps a saved session; those are opened at the start"),
   ]
 
   /// Whether it is UTF-8 without control characters other than those that lay out text.
