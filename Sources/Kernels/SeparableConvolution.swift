@@ -70,13 +70,13 @@ public struct SeparableConvolution: Sendable {
     zeros = Storage(uninitialized: input.width * input.channels)
     zeros.base.update(repeating: 0, count: zeros.count)
     let perThread = (height + workers.count - 1) / workers.count
-    // What lies between the two halves fills a part of the second-level cache, and half a megabyte
-    // at most. Where the weights, which every piece reads, fit beside it, pieces are small enough
-    // for what the next one reads and writes to fit as well.
+    // What a piece reads, what lies between the two halves and what it writes fill half of the
+    // second-level cache, so that there is room for the next one's. Weights that don't fit there are
+    // fetched anew by every piece, so that fewer of them are better.
+    let line = stride * input.width * input.channels + width * (input.channels + output.channels)
     let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
-    let cap = min(SecondLevelCache.floats / (weightsFit ? 4 : 2), 131_072)
-    let perPiece = perThread * width * input.channels
-    pieces = min((perPiece + cap - 1) / cap * workers.count, height)
+    let cap = min(SecondLevelCache.floats * (weightsFit ? 1 : 3) / 2, 393_216)
+    pieces = min((perThread * line + cap - 1) / cap * workers.count, height)
     let mostRows = Self.isSmall(output) ? height : (height + pieces - 1) / pieces
     scratchCount = mostRows * width * input.channels
   }
