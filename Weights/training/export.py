@@ -69,7 +69,7 @@ def metadata(width, rows, source):
                 {
                     "name": "recipe",
                     "value": "widths 1 and 0.75 together, then again, taught by both; 0.5 and 0.25 "
-                    "taught by these, 0.5 longer",
+                    "taught by these; 0.5 longer, 1 on larger views",
                 },
                 {"name": "made by", "value": "Weights/training of this project, November 2026"},
             ],

@@ -8,8 +8,8 @@ LABEL_SMOOTHING = 0.1
 DECAY = {1: 0.05, 0.75: 0.05, 0.5: 0.03, 0.25: 0.015}
 # By width, how many batches of whole images of 128, 160, 192 and 224 a side batch norm's statistics
 # are taken from at the end. Most are of 224, which the program uses unless told otherwise; that
-# costs the narrowest too much at 128.
-SETTLING = {1: (4, 4, 8, 16), 0.75: (4, 4, 8, 16), 0.5: (4, 4, 8, 16), 0.25: (8, 8, 8, 8)}
+# costs the narrower too much at 128.
+SETTLING = {1: (0, 0, 4, 28), 0.75: (4, 4, 8, 16), 0.5: (4, 4, 8, 16), 0.25: (8, 8, 8, 8)}
 # From here on, of each phase, views are more like the whole images that will be asked about.
 LATE = 0.85
 
@@ -35,6 +35,9 @@ class Phase:
     shares: tuple = ((0.5, 0.4, 0.1), (0.2, 0.4, 0.4))
     # Mixup's share of each image is drawn from Beta(blending, blending).
     blending: float = 0.8
+    # The side at which the teachers see each view; 0: as it is. Crops enlarge, so they know best at
+    # less than what they were taught for.
+    teachers_see: int = 0
     # Starts from the networks that an earlier phase left.
     goes_on: bool = False
     # What stays is the mean of these and of what the phase made of them.
@@ -84,5 +87,21 @@ PHASES = {
         areas=(0.3, 0.5),
         shares=((0.5, 0.4, 0.1), (0.25, 0.4, 0.35)),
         goes_on=True,
+    ),
+    # Width 1 once more, on larger views: what is asked about most is 224. Alone it forgets what it
+    # knew of 128; the mean with what was there knows both.
+    "large": Phase(
+        widths=[1],
+        minutes=9.4,
+        rate=1.5e-3,
+        teachers=[1, 0.75, 0.5],
+        taught={1: 0.85},
+        mixing=(1, 0.6),
+        areas=(0.3, 0.5),
+        sides=(112, 152, 192, 224),
+        shares=((0.3, 0.3, 0.25, 0.15), (0.2, 0.2, 0.3, 0.3)),
+        teachers_see=160,
+        goes_on=True,
+        averages=True,
     ),
 }

@@ -62,10 +62,20 @@ def answers(networks, images):
         return {width: network(images) for width, network in networks.items()}
 
 
-def learn(networks, teachers, images, targets, taught):
+def seen(images, side):
+    """What teachers see of a batch."""
+    if side in (0, images.shape[-1]):
+        return images
+    other = torch.nn.functional.interpolate(
+        images, size=(side, side), mode="bilinear", antialias=True
+    )
+    return other.to(memory_format=torch.channels_last)
+
+
+def learn(networks, teachers, images, targets, taught, teachers_see):
     """Adds the gradients of one batch; returns the losses against the true classes."""
     with torch.no_grad():
-        known = answers(teachers, images)
+        known = answers(teachers, seen(images, teachers_see))
     logits = answers(networks, images)
     said = (known or logits).values()
     teacher = sum(one.detach().float().softmax(1) for one in said) / len(said)
@@ -84,7 +94,7 @@ def on(device, networks):
     }
 
 
-def compiled(networks, teachers, sides):
+def compiled(networks, teachers, sides, teachers_see):
     """The networks and their teachers, compiled for batches of these sides."""
     torch._dynamo.config.recompile_limit = 64
     ready = [
@@ -97,15 +107,15 @@ def compiled(networks, teachers, sides):
         for network in ready[0].values():
             answers({0: network}, example)[0].float().mean().backward()
         with torch.no_grad():
-            answers(ready[1], example)
+            answers(ready[1], seen(example, teachers_see))
     return ready
 
 
-def compile_for(side, widths, teachers):
+def compile_for(side, widths, teachers, teachers_see):
     """Fills the compiler's cache, in a process of its own."""
     networks = on("cuda", {width: MobileNet(width) for width in widths})
     frozen = on("cuda", {width: MobileNet(width).eval() for width in teachers})
-    compiled(networks, frozen, [side])
+    compiled(networks, frozen, [side], teachers_see)
 
 
 @torch.no_grad()
@@ -130,12 +140,14 @@ def train(phase, minutes, folder, pixels, classes, validation):
     ready = networks, teachers
     if device.type == "cuda":
         start = time.time()
-        jobs = [(side, phase.widths, phase.teachers) for side in phase.sides]
+        jobs = [
+            (side, phase.widths, phase.teachers, phase.teachers_see) for side in phase.sides
+        ]
         with concurrent.futures.ProcessPoolExecutor(
             mp_context=multiprocessing.get_context("spawn")
         ) as pool:
             list(pool.map(compile_for, *zip(*jobs)))
-        ready = compiled(networks, teachers, phase.sides)
+        ready = compiled(networks, teachers, phase.sides, phase.teachers_see)
         print(f"compiled in {time.time() - start:.0f} s", flush=True)
 
     for group in [teachers, networks] if phase.goes_on else [teachers]:
@@ -171,7 +183,7 @@ def train(phase, minutes, folder, pixels, classes, validation):
         # Networks that are still being trained have little to say at first.
         ripe = 1 if teachers else min(1, max(0, (progress - 0.05) / 0.25))
         taught = {width: ripe * share for width, share in phase.taught.items()}
-        losses = learn(*ready, images, wanted, taught)
+        losses = learn(*ready, images, wanted, taught, phase.teachers_see)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(phase.rate, progress)
         optimizer.step()
