@@ -25,16 +25,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    // A person's folders, the program's own, and why a file could not be used.
+    .target(name: "Files"),
+
     // What the project ships.
     .target(
-      name: "Weights", path: "Weights", exclude: ["README.md", "training"],
-      resources: [.copy("Files"), .copy("published.json")]),
+      name: "Weights", dependencies: ["Files"], path: "Weights",
+      exclude: ["README.md", "training"], resources: [.copy("Files"), .copy("published.json")]),
     .target(
-      name: "Samples", path: "Samples", exclude: ["README.md", "Screens", "scenes"],
-      resources: [.copy("Images")]),
-
-    // A person's folders, and why a file could not be used.
-    .target(name: "Files"),
+      name: "Samples", dependencies: ["Files"], path: "Samples",
+      exclude: ["README.md", "Screens", "scenes"], resources: [.copy("Images")]),
 
     // Pictures: file → pixels.
     .systemLibrary(

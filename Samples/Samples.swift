@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// An image that comes with the program, and what to look for in it.
@@ -15,7 +16,8 @@ public struct BundledSample: Hashable, Sendable {
       let file: String
       let lookFor: String
     }
-    let folder = Bundle.module.bundleURL.appendingPathComponent("Images")
+    let folder = ResourceFolder.of("Samples", source: #filePath)
+      .appendingPathComponent("Images")
     let list = folder.appendingPathComponent("samples.json")
     guard let data = try? Data(contentsOf: list),
       let rows = try? JSONDecoder().decode([Row].self, from: data)

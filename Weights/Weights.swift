@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A checkpoint that comes with the program.
@@ -9,7 +10,7 @@ public struct BundledWeights: Hashable, Sendable {
 
   /// All of them, the widest first.
   public static let all: [BundledWeights] = {
-    let folder = Bundle.module.bundleURL.appendingPathComponent("Files")
+    let folder = resources.appendingPathComponent("Files")
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return files.filter { $0.hasSuffix(".safetensors") }.sorted().reversed().map { file in
       BundledWeights(
@@ -23,6 +24,8 @@ public struct BundledWeights: Hashable, Sendable {
 
   /// Where the catalogue of checkpoints that others publish is.
   public static var publishedPath: String {
-    Bundle.module.bundleURL.appendingPathComponent("published.json").path
+    resources.appendingPathComponent("published.json").path
   }
+
+  private static var resources: URL { ResourceFolder.of("Weights", source: #filePath) }
 }

@@ -19,12 +19,18 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible {
   /// One line that names the thing and what was expected.
   public var description: String {
     switch self {
+    case .unknownWeights(let name, let known) where known.isEmpty:
+      "\(name): no such file, and the bundled weights are missing: "
+        + "mobilenet-explorer_Weights.resources belongs beside the program"
     case .unknownWeights(let name, let known):
       "\(name): no such file, and no weights of that name (\(known.joined(separator: ", ")))"
     case .notFetched(let name):
       "\(name): not fetched yet; mobilenet-explorer weights fetch \(name) does it"
     case .forbidden(let path): "\(path): no permission to read it"
     case .unusable(let reason): reason
+    case .unknownSample(let name, let known) where known.isEmpty:
+      "\(name): the bundled samples are missing: mobilenet-explorer_Samples.resources belongs "
+        + "beside the program"
     case .unknownSample(let name, let known):
       "\(name): no bundled sample of that name (\(known.joined(separator: ", ")))"
     }

@@ -17,6 +17,7 @@ struct SamplesCommand: ParsableCommand {
 
   func run() throws {
     let samples = SampleCatalogue.all
+    guard !samples.isEmpty else { throw Failure(.unknownSample("samples", known: [])) }
     if json {
       struct Row: Encodable {
         let name: String

@@ -20,6 +20,9 @@ struct WeightsListCommand: ParsableCommand {
 
   func run() throws {
     var rows: [WeightsTable.Row] = []
+    guard !WeightsCatalogue.bundled.isEmpty else {
+      throw Failure(.unknownWeights(WeightsCatalogue.defaultName, known: []))
+    }
     for entry in WeightsCatalogue.bundled + WeightsCatalogue.fetched {
       do {
         let outline = try WeightsCatalogue.outline(entry.name)

@@ -1,0 +1,24 @@
+import Files
+import Foundation
+import Testing
+
+/// Where what comes with the program is looked for.
+struct ResourceFolderTests {
+  @Test func besideTheProgramComesFirst() {
+    let folder = ResourceFolder.of("Weights", source: #filePath)
+    let names = ["mobilenet-explorer_Weights.resources", "mobilenet-explorer_Weights.bundle"]
+    #expect(names.contains(folder.lastPathComponent))
+    #expect(FileManager.default.fileExists(atPath: folder.path))
+  }
+
+  @Test func thenComesTheFolderOfTheSource() {
+    let folder = ResourceFolder.of("Nothing", source: #filePath)
+    #expect(folder.lastPathComponent == "FilesTests")
+  }
+
+  @Test func whatIsNowhereIsMissedBesideTheProgram() {
+    let folder = ResourceFolder.of("Nothing", source: "/no/such/folder/Nothing.swift")
+    #expect(folder.lastPathComponent == "mobilenet-explorer_Nothing.resources")
+    #expect(folder.deletingLastPathComponent().path == Bundle.main.bundlePath)
+  }
+}
