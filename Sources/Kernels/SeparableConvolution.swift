@@ -48,6 +48,10 @@ public struct SeparableConvolution: Sendable {
     precondition(stride == 1 || stride == 2, "a stride of 1 or 2, not \(stride)")
     precondition(before == 0 || before == 1, "0 or 1 rows before the input, not \(before)")
     precondition(
+      before == 1 || stride == 2 && input.width % 2 == 0,
+      "windows that end a column outside the input at most, not those that begin \(before) before "
+        + "\(input.width) columns at a stride of \(stride)")
+    precondition(
       depthwise.biases.count == input.channels && depthwise.weights.count == 9 * input.channels,
       "a bias and nine weights for each of \(input.channels) channels, not "
         + "\(depthwise.biases.count) and \(depthwise.weights.count)")
@@ -72,7 +76,8 @@ public struct SeparableConvolution: Sendable {
     let perThread = (height + workers.count - 1) / workers.count
     // What a piece reads, what lies between the two halves and what it writes fill half of the
     // second-level cache, so that there is room for the next one's. Weights that don't fit there are
-    // fetched anew by every piece, so that fewer of them are better.
+    // fetched anew by every piece: then a piece has one and a half times of the cache, so that there
+    // are fewer, and one and a half megabytes at most.
     let line = stride * input.width * input.channels + width * (input.channels + output.channels)
     let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
     let cap = min(SecondLevelCache.floats * (weightsFit ? 1 : 3) / 2, 393_216)
@@ -227,7 +232,7 @@ public struct SeparableConvolution: Sendable {
   private func runDepthwiseByChannels(
     _ input: Tensor, into output: UnsafeMutablePointer<Float>, workers: Workers
   ) {
-    // Whole cache lines, and a few pieces for each thread.
+    // A cache line of channels at least, and a few pieces for each thread.
     let pieces = min(max(1, depthwise.channels / 16), 4 * workers.count)
     workers.divide(pieces) { piece, _ in
       runDepthwise(

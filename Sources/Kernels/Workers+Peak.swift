@@ -2,7 +2,7 @@ extension Workers {
   /// The most multiply-adds that these threads do in a second with nothing else to do, as billions
   /// of floating-point operations: a multiply-add is two.
   ///
-  /// Measured now, which takes a few dozen milliseconds.
+  /// Measured now, which takes about a tenth of a second.
   public func measurePeakGFLOPS() -> Double {
     let rounds = 40_000_000 / kernels.peakMultiplyAdds
     let results = PerWorker<Float>(repeating: 0, count: count)

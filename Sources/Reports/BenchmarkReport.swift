@@ -10,13 +10,16 @@ public struct BenchmarkReport {
     self.benchmarks = benchmarks
   }
 
+  /// The most that was measured of the threads, in billions of floating-point operations a second.
+  private var peakGFLOPS: Double { benchmarks.map(\.peakGFLOPS).max() ?? 0 }
+
   /// One line per benchmark; one per kind of layer as well if there is only one benchmark.
   public var text: String {
     guard let first = benchmarks.first else { return "" }
     var lines = [
       "\(first.instructionSet.rawValue), threads: \(first.threads), "
         + (first.isRecorded ? "everything recorded" : "nothing recorded")
-        + ", peak \(NumberText.fixed(first.peakGFLOPS, 1)) GFLOPS",
+        + ", peak \(NumberText.fixed(peakGFLOPS, 1)) GFLOPS",
       "width  side   min ms  median ms  GFLOPS  of peak",
     ]
     for benchmark in benchmarks {
@@ -26,7 +29,7 @@ public struct BenchmarkReport {
           + NumberText.fixed(benchmark.minimumMilliseconds, 3).padded(left: 9)
           + NumberText.fixed(benchmark.medianMilliseconds, 3).padded(left: 11)
           + NumberText.fixed(benchmark.gigaflops, 1).padded(left: 8)
-          + NumberText.percent(benchmark.gigaflops / benchmark.peakGFLOPS).padded(left: 9))
+          + NumberText.percent(benchmark.gigaflops / peakGFLOPS).padded(left: 9))
     }
     guard benchmarks.count == 1 else { return lines.joined(separator: "\n") }
     lines += ["", "layers                 ms  GFLOPS  of peak"]
@@ -35,7 +38,7 @@ public struct BenchmarkReport {
       lines.append(
         kind.kind.padded(right: 17) + NumberText.fixed(kind.milliseconds, 3).padded(left: 8)
           + (isProduct ? NumberText.fixed(kind.GFLOPS, 1) : "").padded(left: 8)
-          + (isProduct ? NumberText.percent(kind.GFLOPS / first.peakGFLOPS) : "").padded(left: 9))
+          + (isProduct ? NumberText.percent(kind.GFLOPS / peakGFLOPS) : "").padded(left: 9))
     }
     return lines.joined(separator: "\n")
   }

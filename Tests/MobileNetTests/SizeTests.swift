@@ -18,11 +18,13 @@
       Destination(shape: shape, storage: Storage(uninitialized: shape.count))
     }
 
-    private static func separable(biases: Int = 8) -> SeparableConvolution {
+    private static func separable(
+      biases: Int = 8, input: Shape = shape, stride: Int = 1, before: Int = 1
+    ) -> SeparableConvolution {
       SeparableConvolution(
         depthwise: ([Float](repeating: 0, count: 72), [Float](repeating: 0, count: biases)),
         pointwise: ([Float](repeating: 0, count: 128), [Float](repeating: 0, count: 16)),
-        input: shape, stride: 1, before: 1, limits: .none, workers: workers)
+        input: input, stride: stride, before: before, limits: .none, workers: workers)
     }
 
     private static func run(
@@ -50,6 +52,17 @@
 
     @Test func weightsThatDoNotBelongTogetherStopAConvolution() async {
       await #expect(processExitsWith: .failure) { _ = Self.separable(biases: 7) }
+    }
+
+    @Test func windowsTooFarOutsideStopAConvolution() async {
+      await #expect(processExitsWith: .success) {
+        _ = Self.separable(stride: 2, before: 0)
+        _ = Self.separable(input: Shape(side: 5, channels: 8), stride: 2)
+      }
+      await #expect(processExitsWith: .failure) { _ = Self.separable(before: 0) }
+      await #expect(processExitsWith: .failure) {
+        _ = Self.separable(input: Shape(side: 5, channels: 8), stride: 2, before: 0)
+      }
     }
 
     @Test func aPlaceBeyondItsStorageIsNoDestination() async {

@@ -26,4 +26,19 @@ import Testing
     #expect(0 < sum && sum <= minimum)
     #expect(kinds.compactMap { $0["multiplyAdds"] as? Int }.reduce(0, +) == benchmark.multiplyAdds)
   }
+
+  @Test func everyShareIsOfThePeakThatIsPrinted() throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25))
+    let benchmarks = try [64, 32].map { side in
+      Benchmark(try Network(checkpoint, resolution: side, threads: 1), seconds: 0)
+    }
+    let lines = BenchmarkReport(benchmarks).text.split(separator: "\n").map(String.init)
+    let peak = try #require(
+      lines[0].split(separator: " ").dropLast().last.flatMap { Double($0) })
+    for (line, benchmark) in zip(lines.dropFirst(2), benchmarks) {
+      let share = try #require(line.split(separator: " ").dropLast().last.flatMap { Double($0) })
+      #expect(abs(share - 100 * benchmark.gigaflops / peak) < 1)
+      #expect(benchmark.peakGFLOPS <= peak + 0.05)
+    }
+  }
 }

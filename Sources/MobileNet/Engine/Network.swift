@@ -146,7 +146,7 @@ public final class Network: Sendable {
 
   /// The most that the network's threads can do, in billions of floating-point operations a second.
   ///
-  /// Measured now, which takes a few dozen milliseconds.
+  /// Measured now, which takes about a tenth of a second.
   public func measurePeakGFLOPS() -> Double {
     spares.withLock { _ in workers.measurePeakGFLOPS() }
   }

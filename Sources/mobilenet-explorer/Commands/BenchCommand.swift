@@ -67,6 +67,7 @@ struct BenchCommand: ParsableCommand {
     let widths: [Double] = width.map { [$0] } ?? (all ? [1, 0.75, 0.5, 0.25] : [1])
     let resolutions: [Int] = resolution.map { [$0] } ?? (all ? [224, 192, 160, 128] : [224])
     var benchmarks: [Benchmark] = []
+    let bar = ProgressBar(total: widths.count * resolutions.count)
     for width in widths {
       let checkpoint = try Checkpoint.synthetic(Architecture(width: width))
       for resolution in resolutions {
@@ -76,9 +77,11 @@ struct BenchCommand: ParsableCommand {
         } catch {
           throw Failure(.usage, "\(error)")
         }
+        bar.show(benchmarks.count, note: "width \(NumberText.fixed(width, 2)) at \(resolution)")
         benchmarks.append(Benchmark(network, isRecorded: record, seconds: seconds))
       }
     }
+    bar.clear()
     let report = BenchmarkReport(benchmarks)
     try Output.print(json ? report.json.text() : report.text)
   }
