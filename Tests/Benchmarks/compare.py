@@ -161,9 +161,9 @@ def compare(program, width, resolution, threads, names, rounds, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--program", default=str(ROOT / ".build/release/mobilenet-explorer"))
-    parser.add_argument("--widths", type=float, nargs="+", default=[1])
-    parser.add_argument("--resolutions", type=int, nargs="+", default=[224])
-    parser.add_argument("--all", action="store_true", help="the sixteen combinations")
+    parser.add_argument("--widths", type=float, nargs="+")
+    parser.add_argument("--resolutions", type=int, nargs="+")
+    parser.add_argument("--all", action="store_true", help="the sixteen combinations, or those of what is given")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--against", nargs="+", default=THEIRS, choices=THEIRS)
     parser.add_argument("--rounds", type=int, default=5)
@@ -173,8 +173,11 @@ def main():
     if options.turn:
         return turn_of_theirs(options.turn, options.widths[0], options.resolutions[0],
                               options.threads[0], options.seconds)
-    widths = [1, 0.75, 0.5, 0.25] if options.all else options.widths
-    resolutions = [224, 192, 160, 128] if options.all else options.resolutions
+    if min(options.rounds, *options.threads) < 1:
+        parser.error("--rounds and --threads: expected 1 or more")
+    every = [1, 0.75, 0.5, 0.25], [224, 192, 160, 128]
+    widths = options.widths or (every[0] if options.all else [1])
+    resolutions = options.resolutions or (every[1] if options.all else [224])
     for threads in options.threads:
         for width in widths:
             for resolution in resolutions:

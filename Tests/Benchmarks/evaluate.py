@@ -68,6 +68,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     files = sorted(file for file in options.folder.glob("*/*") if file.is_file())
+    if not files:
+        parser.error(f"{options.folder}: expected a folder of images for each class")
     files = files[::max(1, len(files) // options.images)][:options.images]
     with tempfile.TemporaryDirectory() as scratch:
         paths = []
