@@ -121,7 +121,7 @@ let package = Package(
       dependencies: [
         "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explorer",
         "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports", "Runtime",
-        "Settings", "Streams", "Tensors", "Terminal",
+        "Samples", "Settings", "Streams", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"]),

@@ -16,8 +16,7 @@ public struct BundledSample: Hashable, Sendable {
       let file: String
       let lookFor: String
     }
-    let folder = ResourceFolder.of("Samples", source: #filePath)
-      .appendingPathComponent("Images")
+    let folder = resources.appendingPathComponent("Images")
     let list = folder.appendingPathComponent("samples.json")
     guard let data = try? Data(contentsOf: list),
       let rows = try? JSONDecoder().decode([Row].self, from: data)
@@ -28,6 +27,9 @@ public struct BundledSample: Hashable, Sendable {
         path: folder.appendingPathComponent(row.file).path)
     }
   }()
+
+  /// The folder that all of it is in.
+  public static var resources: URL { ResourceFolder.of("Samples", source: #filePath) }
 
   /// The one called `name`; nil when there is none.
   public static func named(_ name: String) -> BundledSample? { all.first { $0.name == name } }

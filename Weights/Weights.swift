@@ -27,5 +27,6 @@ public struct BundledWeights: Hashable, Sendable {
     resources.appendingPathComponent("published.json").path
   }
 
-  private static var resources: URL { ResourceFolder.of("Weights", source: #filePath) }
+  /// The folder that all of it is in.
+  public static var resources: URL { ResourceFolder.of("Weights", source: #filePath) }
 }

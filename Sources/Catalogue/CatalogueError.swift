@@ -10,6 +10,8 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible {
   case unusable(String)
   /// It is not a bundled sample.
   case unknownSample(String, known: [String])
+  /// The folder that comes with the program is not where it belongs.
+  case nothingBundled(folder: String)
 
   /// Whether something is missing or may not be read, rather than wrong.
   public var isMissing: Bool {
@@ -19,18 +21,14 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible {
   /// One line that names the thing and what was expected.
   public var description: String {
     switch self {
-    case .unknownWeights(let name, let known) where known.isEmpty:
-      "\(name): no such file, and the bundled weights are missing: "
-        + "mobilenet-explorer_Weights.resources belongs beside the program"
     case .unknownWeights(let name, let known):
       "\(name): no such file, and no weights of that name (\(known.joined(separator: ", ")))"
     case .notFetched(let name):
       "\(name): not fetched yet; mobilenet-explorer weights fetch \(name) does it"
     case .forbidden(let path): "\(path): no permission to read it"
     case .unusable(let reason): reason
-    case .unknownSample(let name, let known) where known.isEmpty:
-      "\(name): the bundled samples are missing: mobilenet-explorer_Samples.resources belongs "
-        + "beside the program"
+    case .nothingBundled(let folder):
+      "\(folder): not there; a program that is copied needs it beside it"
     case .unknownSample(let name, let known):
       "\(name): no bundled sample of that name (\(known.joined(separator: ", ")))"
     }

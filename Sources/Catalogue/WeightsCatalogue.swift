@@ -24,6 +24,11 @@ public enum WeightsCatalogue {
     BundledWeights.all.map { Entry(name: $0.name, path: $0.path, published: nil) }
   }
 
+  /// Throws where what comes with the program is missing.
+  public static func requireBundled() throws(CatalogueError) {
+    if bundled.isEmpty { throw .nothingBundled(folder: BundledWeights.resources.path) }
+  }
+
   /// The names of what comes with the program.
   public static var bundledNames: [String] { bundled.map(\.name) }
 
@@ -70,6 +75,7 @@ public enum WeightsCatalogue {
     guard FileManager.default.fileExists(atPath: name) else {
       let isPublished = (try? PublishedCatalogue.bundled().checkpoint(name)) != nil
       if isPublished { throw .notFetched(name) }
+      try requireBundled()
       throw .unknownWeights(name, known: (bundled + fetched).map(\.name))
     }
     guard FileManager.default.isReadableFile(atPath: name) else { throw .forbidden(name) }

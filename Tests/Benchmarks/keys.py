@@ -125,7 +125,7 @@ def main():
 
     chosen = [screen for screen in SCREENS if options.screen in screen[0]]
     if not chosen:
-        parser.error(f"--screen: expected a part of {', '.join(screen[0] for screen in SCREENS)}")
+        parser.error(f"--screen: expected a part of {'; '.join(screen[0] for screen in SCREENS)}")
     sizes = [tuple(map(int, size.split("x"))) for size in options.size or ["80x24", "160x50"]]
     for size in sizes:
         print(f"\n{size[0]}×{size[1]}, true colour, width 1, 224\n"

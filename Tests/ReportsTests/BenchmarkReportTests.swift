@@ -29,16 +29,17 @@ import Testing
 
   @Test func everyShareIsOfThePeakThatIsPrinted() throws {
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25))
-    let benchmarks = try [64, 32].map { side in
-      Benchmark(try Network(checkpoint, resolution: side, threads: 1), seconds: 0)
+    // Two threads have another peak than one.
+    let benchmarks = try [1, 2].map { threads in
+      Benchmark(try Network(checkpoint, resolution: 64, threads: threads), seconds: 0)
     }
     let lines = BenchmarkReport(benchmarks).text.split(separator: "\n").map(String.init)
-    let peak = try #require(
-      lines[0].split(separator: " ").dropLast().last.flatMap { Double($0) })
+    let peak = try #require(benchmarks.map(\.peakGFLOPS).max())
+    let printed = lines[0].split(separator: " ").dropLast().last.flatMap { Double($0) }
+    #expect(abs(try #require(printed) - peak) <= 0.051)
     for (line, benchmark) in zip(lines.dropFirst(2), benchmarks) {
       let share = try #require(line.split(separator: " ").dropLast().last.flatMap { Double($0) })
-      #expect(abs(share - 100 * benchmark.gigaflops / peak) < 1)
-      #expect(benchmark.peakGFLOPS <= peak + 0.05)
+      #expect(abs(share - 100 * benchmark.gigaflops / peak) <= 0.51)
     }
   }
 }

@@ -8,7 +8,7 @@ LABEL_SMOOTHING = 0.1
 DECAY = {1: 0.05, 0.75: 0.05, 0.5: 0.03, 0.25: 0.015}
 # By width, how many batches of whole images of 128, 160, 192 and 224 a side batch norm's statistics
 # are taken from at the end. Most are of 224, which the program uses unless told otherwise; that
-# costs the narrower too much at 128.
+# costs width 0.25 too much at 128, where width 1 has most to spare.
 SETTLING = {1: (0, 0, 4, 28), 0.75: (4, 4, 8, 16), 0.5: (4, 4, 8, 16), 0.25: (8, 8, 8, 8)}
 # From here on, of each phase, views are more like the whole images that will be asked about.
 LATE = 0.85

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Reports
+import Samples
 
 struct SamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,8 +17,12 @@ struct SamplesCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let samples = SampleCatalogue.all
-    guard !samples.isEmpty else { throw Failure(.unknownSample("samples", known: [])) }
+    let samples: [BundledSample]
+    do {
+      samples = try SampleCatalogue.all()
+    } catch {
+      throw Failure(error)
+    }
     if json {
       struct Row: Encodable {
         let name: String

@@ -20,8 +20,10 @@ struct WeightsListCommand: ParsableCommand {
 
   func run() throws {
     var rows: [WeightsTable.Row] = []
-    guard !WeightsCatalogue.bundled.isEmpty else {
-      throw Failure(.unknownWeights(WeightsCatalogue.defaultName, known: []))
+    do {
+      try WeightsCatalogue.requireBundled()
+    } catch {
+      throw Failure(error)
     }
     for entry in WeightsCatalogue.bundled + WeightsCatalogue.fetched {
       do {
