@@ -26,7 +26,7 @@ let package = Package(
   ],
   targets: [
     // A person's folders, the program's own, and why a file could not be used.
-    .target(name: "Files"),
+    .target(name: "Files", path: "Sources/System/Files"),
 
     // What the project ships.
     .target(
@@ -38,82 +38,102 @@ let package = Package(
 
     // Pictures: file → pixels.
     .systemLibrary(
-      name: "CPNG", pkgConfig: "libpng",
+      name: "CPNG", path: "Sources/Pictures/CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(
-      name: "CJPEG", pkgConfig: "libjpeg",
+      name: "CJPEG", path: "Sources/Pictures/CJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
-    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
-    .target(name: "Images", dependencies: ["CImageCodecs"]),
+    .target(
+      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"], path: "Sources/Pictures/CImageCodecs"),
+    .target(name: "Images", dependencies: ["CImageCodecs"], path: "Sources/Pictures/Images"),
 
     // Pictures that follow one another: pipe, file or folder → frames → pixels.
-    .target(name: "Streams", dependencies: ["Images"]),
+    .target(name: "Streams", dependencies: ["Images"], path: "Sources/Pictures/Streams"),
 
     // The engine: pixels → trace.
-    .target(name: "Tensors"),
-    .target(name: "CKernels"),
-    .target(name: "Kernels", dependencies: ["Tensors", "CKernels"]),
-    .target(name: "MobileNet", dependencies: ["Images", "Tensors", "Kernels"]),
+    .target(name: "Tensors", path: "Sources/Engine/Tensors"),
+    .target(name: "CKernels", path: "Sources/Engine/CKernels"),
+    .target(
+      name: "Kernels", dependencies: ["Tensors", "CKernels"], path: "Sources/Engine/Kernels"),
+    .target(
+      name: "MobileNet", dependencies: ["Images", "Tensors", "Kernels"],
+      path: "Sources/Engine/MobileNet"),
 
     // Checkpoint files, those that can be fetched, and names for what is there.
     // zlib, which libpng brings along, inflates what is deflated. Of Protobuf, HDF5 and ZIP these
     // formats need a few hundred lines each, written here: swift-protobuf and libhdf5 are much to
     // install and to build for that, and decide themselves how much memory a broken file gets.
     .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "CInflate", dependencies: ["CZlib"]),
-    .target(name: "Checkpoints", dependencies: ["CInflate", "Files", "MobileNet", "Kernels"]),
-    .target(name: "Downloads", dependencies: ["Checkpoints", "Files", "MobileNet", "Weights"]),
+      name: "CZlib", path: "Sources/Models/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CInflate", dependencies: ["CZlib"], path: "Sources/Models/CInflate"),
+    .target(
+      name: "Checkpoints", dependencies: ["CInflate", "Files", "MobileNet", "Kernels"],
+      path: "Sources/Models/Checkpoints"),
+    .target(
+      name: "Downloads", dependencies: ["Checkpoints", "Files", "MobileNet", "Weights"],
+      path: "Sources/Models/Downloads"),
     .target(
       name: "Catalogue",
       dependencies: [
         "Checkpoints", "Comparison", "Downloads", "MobileNet", "Samples", "Weights",
-      ]),
+      ], path: "Sources/Models/Catalogue"),
 
     // What is said about a network and its answers, as text and as JSON.
-    .target(name: "Reports", dependencies: ["Checkpoints", "MobileNet", "Tensors"]),
+    .target(
+      name: "Reports", dependencies: ["Checkpoints", "MobileNet", "Tensors"],
+      path: "Sources/Study/Reports"),
 
     // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
-    .target(name: "Lessons", dependencies: ["MobileNet", "Reports", "Tensors"]),
+    .target(
+      name: "Lessons", dependencies: ["MobileNet", "Reports", "Tensors"],
+      path: "Sources/Study/Lessons"),
 
     // Networks beside each other: widths and resolutions, other networks, two photos.
-    .target(name: "Comparison", dependencies: ["Kernels", "MobileNet", "Reports", "Tensors"]),
+    .target(
+      name: "Comparison", dependencies: ["Kernels", "MobileNet", "Reports", "Tensors"],
+      path: "Sources/Study/Comparison"),
 
     // A stream on its way through a network: one thread reads, one computes.
     .target(
       name: "Live",
-      dependencies: ["Images", "Kernels", "MobileNet", "Reports", "Streams", "Tensors"]),
+      dependencies: ["Images", "Kernels", "MobileNet", "Reports", "Streams", "Tensors"],
+      path: "Sources/Screen/Live"),
 
     // Accuracy on labelled images.
-    .target(name: "Evaluation", dependencies: ["Images", "MobileNet"]),
+    .target(
+      name: "Evaluation", dependencies: ["Images", "MobileNet"], path: "Sources/Study/Evaluation"),
 
     // The screen: state → cells → terminal.
-    .target(name: "Cells"),
+    .target(name: "Cells", path: "Sources/Screen/Cells"),
     .target(
       name: "Explorer",
       dependencies: [
         "Cells", "Comparison", "Images", "Lessons", "Live", "MobileNet", "Reports", "Tensors",
-      ]),
+      ], path: "Sources/Screen/Explorer"),
     .systemLibrary(
       name: "CNcurses",
-      providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+      path: "Sources/Screen/CNcurses", providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
     .target(
       name: "CTerminal", dependencies: ["CNcurses"],
-      cSettings: [.define("NCURSES_WIDECHAR", to: "1")],
+      path: "Sources/Screen/CTerminal", cSettings: [.define("NCURSES_WIDECHAR", to: "1")],
       linkerSettings: [
         .linkedLibrary("ncursesw", .when(platforms: [.linux])),
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
-    .target(name: "Terminal", dependencies: ["CTerminal", "Cells"]),
+    .target(
+      name: "Terminal", dependencies: ["CTerminal", "Cells"], path: "Sources/Screen/Terminal"),
     .target(
       name: "Runtime",
       dependencies: [
         "Catalogue", "Cells", "Checkpoints", "Comparison", "Explorer", "Files", "Images", "Lessons",
         "Live", "MobileNet", "Reports", "Tensors", "Terminal",
-      ]),
+      ], path: "Sources/Screen/Runtime"),
 
     // What a person prefers.
-    .target(name: "Settings", dependencies: ["Cells", "Explorer", "Reports"]),
+    .target(
+      name: "Settings", dependencies: ["Cells", "Explorer", "Reports"],
+      path: "Sources/Screen/Settings"),
 
     // The command line puts the parts together.
     .executableTarget(
@@ -137,36 +157,46 @@ let package = Package(
       path: "Tests/Benchmarks/load"),
 
     .testTarget(
-      name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures", "make_fixtures.py"]),
-    .testTarget(
-      name: "StreamsTests", dependencies: ["Images", "Streams"],
+      name: "ImagesTests", dependencies: ["Images"], path: "Tests/Pictures/ImagesTests",
       exclude: ["Fixtures", "make_fixtures.py"]),
     .testTarget(
-      name: "LiveTests", dependencies: ["Images", "Live", "MobileNet", "Streams", "Tensors"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+      name: "StreamsTests", dependencies: ["Images", "Streams"],
+      path: "Tests/Pictures/StreamsTests", exclude: ["Fixtures", "make_fixtures.py"]),
+    .testTarget(
+      name: "LiveTests", dependencies: ["Images", "Live", "MobileNet", "Streams", "Tensors"],
+      path: "Tests/Screen/LiveTests"),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], path: "Tests/Engine/TensorsTests"),
     .testTarget(
       name: "MobileNetTests", dependencies: ["Kernels", "MobileNet", "Tensors"],
-      exclude: ["References"]),
+      path: "Tests/Engine/MobileNetTests", exclude: ["References"]),
     .testTarget(
       name: "CheckpointsTests",
       dependencies: ["Checkpoints", "Images", "Kernels", "MobileNet", "Tensors"],
-      exclude: ["Fixtures"]),
-    .testTarget(name: "DownloadsTests", dependencies: ["Downloads"]),
-    .testTarget(name: "CellsTests", dependencies: ["Cells"]),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .testTarget(name: "SettingsTests", dependencies: ["Cells", "Settings"]),
-    .testTarget(name: "ReportsTests", dependencies: ["MobileNet", "Reports"]),
-    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"]),
+      path: "Tests/Models/CheckpointsTests", exclude: ["Fixtures"]),
+    .testTarget(
+      name: "DownloadsTests", dependencies: ["Downloads"], path: "Tests/Models/DownloadsTests"),
+    .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/System/FilesTests"),
+    .testTarget(
+      name: "SettingsTests", dependencies: ["Cells", "Settings"], path: "Tests/Screen/SettingsTests"
+    ),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["MobileNet", "Reports"], path: "Tests/Study/ReportsTests"
+    ),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"],
+      path: "Tests/Study/LessonsTests"),
     .testTarget(
       name: "ComparisonTests",
-      dependencies: ["Comparison", "Images", "Kernels", "MobileNet", "Tensors"]),
+      dependencies: ["Comparison", "Images", "Kernels", "MobileNet", "Tensors"],
+      path: "Tests/Study/ComparisonTests"),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
         "Cells", "Comparison", "Explorer", "Images", "Lessons", "Live", "MobileNet", "Reports",
         "Tensors",
       ],
-      exclude: ["Screens"]),
+      path: "Tests/Screen/ExplorerTests", exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),
   ],
   swiftLanguageModes: [.v6]

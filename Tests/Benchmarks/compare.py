@@ -25,7 +25,7 @@ THEIRS = ["onnxruntime", "onnxruntime, all outputs", "openvino", "ncnn"]
 
 
 def network(width, resolution):
-    sys.path.insert(0, str(ROOT / "Tests/MobileNetTests/References"))
+    sys.path.insert(0, str(ROOT / "Tests/Engine/MobileNetTests/References"))
     import make_references
     model = make_references.build(width, False, 1000, "symmetric", "relu", resolution)
     image = make_references.values(3 * resolution * resolution, 1000, 2)

@@ -26,7 +26,7 @@ CROP = 0.875
 
 
 def session(width, classes, side, threads):
-    sys.path.insert(0, str(ROOT / "Tests/MobileNetTests/References"))
+    sys.path.insert(0, str(ROOT / "Tests/Engine/MobileNetTests/References"))
     import make_references
     model = make_references.build(width, False, classes, "symmetric", "relu", side)
     options = onnxruntime.SessionOptions()

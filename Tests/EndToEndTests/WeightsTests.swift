@@ -4,7 +4,7 @@ import Testing
 /// The weights command, as people and scripts use it.
 @Suite final class WeightsTests {
   private static let sample = "Samples/Images/circle.png"
-  private static let float = "Tests/CheckpointsTests/Fixtures/float.tflite"
+  private static let float = "Tests/Models/CheckpointsTests/Fixtures/float.tflite"
 
   private let folder =
     FileManager.default.temporaryDirectory.path + "/weights-\(UUID().uuidString)"
@@ -74,7 +74,7 @@ import Testing
 
   @Test func aFolderHasAllItsFilesChecked() throws {
     let json = try object(
-      try run("info", "Tests/CheckpointsTests/Fixtures/forge", "--json").output)
+      try run("info", "Tests/Models/CheckpointsTests/Fixtures/forge", "--json").output)
     #expect((json["files"] as? [Any])?.count == 56)
   }
 
@@ -157,7 +157,7 @@ import Testing
   @Test func wrongFilesAreNamed() throws {
     let forge = folder + "/forge"
     try FileManager.default.copyItem(
-      atPath: "Tests/CheckpointsTests/Fixtures/forge", toPath: forge)
+      atPath: "Tests/Models/CheckpointsTests/Fixtures/forge", toPath: forge)
     try FileManager.default.removeItem(atPath: forge + "/conv6_sep_w.bin")
     let missing = try run("info", forge)
     #expect(missing.status == 65 && missing.errors.contains("conv6_sep_w.bin is missing"))

@@ -29,7 +29,8 @@ import Testing
   /// Every sign that a string in the sources has, for the screen or for the terminal's other texts.
   @Test func everySignOfTheProgramHasAReplacement() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Sources")
     let files = try #require(FileManager.default.enumerator(atPath: sources.path))
     var signs: [Character: String] = [:]
     for case let file as String in files where file.hasSuffix(".swift") {

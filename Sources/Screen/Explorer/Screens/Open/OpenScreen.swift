@@ -43,11 +43,13 @@ extension Screen {
   private static func drawList(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
     let open = state.open
     let source = open.showsRecent ? "opened last" : open.folder
-    let hint = "\(source)  (type a name or a path)"
-    let title = open.typed.isEmpty ? (hint.count < area.width ? hint : source) : open.typed + "▏"
+    let hint = "  (type a name or a path)"
+    // A long path gives way to the hint, which half a narrow terminal has no room for.
+    let room = area.width - 1 - (area.width >= 2 * hint.count ? hint.count : 0)
+    let place = source.ending(columns: room) + (room < area.width - 1 ? hint : "")
     frame.cells.write(
-      title.ending(columns: area.width - 1), x: area.x + 1, y: area.y,
-      style: open.typed.isEmpty ? Theme.quiet : Theme.title)
+      open.typed.isEmpty ? place : (open.typed + "▏").ending(columns: area.width - 1),
+      x: area.x + 1, y: area.y, style: open.typed.isEmpty ? Theme.quiet : Theme.title)
     let entries = open.shown
     if entries.isEmpty {
       let files = open.purpose == .weights ? "checkpoints" : "PNG or JPEG files"

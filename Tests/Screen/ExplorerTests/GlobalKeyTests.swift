@@ -10,7 +10,7 @@ import Testing
   /// Every key that the help lists stands in the manual's section KEYS.
   @Test func theManualNamesEveryKey() throws {
     let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let file = "Sources/mobilenet-explorer/Manual/mobilenet-explorer.1"
     let manual = try String(contentsOf: project.appendingPathComponent(file), encoding: .utf8)
     let sections = try #require(

@@ -1,6 +1,6 @@
 """Makes the streams under Fixtures, and what other programs see in them.
 
-    python3 Tests/StreamsTests/make_fixtures.py
+    python3 Tests/Pictures/StreamsTests/make_fixtures.py
 
 Needs ffmpeg, NumPy and Pillow. Every stream holds two frames of 48 x 32 pixels of ffmpeg's moving
 test picture. Beside each NAME.y4m lies NAME.rgb, its second frame as red, green and blue: where
