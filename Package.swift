@@ -76,13 +76,12 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Checkpoints", "Comparison", "Downloads", "MobileNet", "Samples", "Weights",
+        "Checkpoints", "Comparison", "Downloads", "MobileNet", "Reports", "Samples", "Weights",
       ], path: "Sources/Models/Catalogue"),
 
     // What is said about a network and its answers, as text and as JSON.
     .target(
-      name: "Reports", dependencies: ["Checkpoints", "MobileNet", "Tensors"],
-      path: "Sources/Study/Reports"),
+      name: "Reports", dependencies: ["MobileNet", "Tensors"], path: "Sources/Study/Reports"),
 
     // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
     .target(

@@ -192,7 +192,7 @@ struct TerminalTests {
     #expect(try screen.shows("preprocessing"))
     try screen.press("f")
     #expect(try screen.shows("Tests/"))
-    for folder in ["Tests", "CheckpointsTests", "Fixtures"] {
+    for folder in ["Tests", "Models", "CheckpointsTests", "Fixtures"] {
       try screen.press(folder)
       #expect(try screen.shows("▸\(folder)/"))
       try screen.press("Enter")

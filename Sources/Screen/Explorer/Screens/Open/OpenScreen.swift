@@ -44,11 +44,12 @@ extension Screen {
     let open = state.open
     let source = open.showsRecent ? "opened last" : open.folder
     let hint = "  (type a name or a path)"
-    // A long path gives way to the hint, which half a narrow terminal has no room for.
-    let room = area.width - 1 - (area.width >= 2 * hint.count ? hint.count : 0)
-    let place = source.ending(columns: room) + (room < area.width - 1 ? hint : "")
+    // A long path gives way to the hint, unless the hint would take more than half of the line.
+    let hasRoom = area.width >= min(2 * hint.count, source.count + hint.count + 1)
+    let place =
+      hasRoom ? source.ending(columns: area.width - 1 - hint.count) + hint : source
     frame.cells.write(
-      open.typed.isEmpty ? place : (open.typed + "▏").ending(columns: area.width - 1),
+      (open.typed.isEmpty ? place : open.typed + "▏").ending(columns: area.width - 1),
       x: area.x + 1, y: area.y, style: open.typed.isEmpty ? Theme.quiet : Theme.title)
     let entries = open.shown
     if entries.isEmpty {

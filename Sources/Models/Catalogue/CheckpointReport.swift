@@ -1,5 +1,6 @@
 import Checkpoints
 import MobileNet
+import Reports
 
 /// What is known about a checkpoint, and from where.
 public struct CheckpointReport {

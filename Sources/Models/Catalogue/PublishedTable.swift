@@ -1,4 +1,5 @@
 import Checkpoints
+import Reports
 
 /// The checkpoints that can be fetched.
 public struct PublishedTable: Encodable {

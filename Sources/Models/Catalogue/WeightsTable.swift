@@ -1,5 +1,6 @@
 import Checkpoints
 import MobileNet
+import Reports
 
 /// The checkpoints that are there, and what accuracy was measured with those that say so.
 public struct WeightsTable: Encodable {
