@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The lesson that README promises a teacher, from its first key to its last.
+/// The lesson that is promised to a teacher, from its first key to its last.
 @Suite(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"), .serialized)
 struct TeachingTests {
   /// A row of the table under "Teach with it".
@@ -10,13 +10,13 @@ struct TeachingTests {
     let promise: String
   }
 
-  /// README's names of keys that tmux calls otherwise.
+  /// The page's names of keys that tmux calls otherwise.
   private static let keyNames = [
     "↓": "Down", "↑": "Up", "→": "Right", "←": "Left", "space": "Space",
   ]
 
   private func minutes() throws -> [Minute] {
-    let text = try String(contentsOfFile: "README.md", encoding: .utf8)
+    let text = try String(contentsOfFile: ".github/TEACHING.md", encoding: .utf8)
     let section = try #require(text.components(separatedBy: "## Teach with it").dropFirst().first)
     let rows = try #require(section.components(separatedBy: "\n## ").first)
       .split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains("`") }
