@@ -1,22 +1,28 @@
 import Tensors
 
-/// A matrix product with a bias and no activation.
+/// A matrix product with a bias.
 public struct FullyConnected: Sendable {
   let panels: Panels
+  /// What the values are kept within.
+  public var limits: Limits
 
   /// Packs `weights`, in the order output, input, for the kernels of `workers`.
-  public init(weights: [Float], biases: [Float], workers: Workers) {
+  public init(weights: [Float], biases: [Float], limits: Limits = .none, workers: Workers) {
     precondition(
       !biases.isEmpty && weights.count.isMultiple(of: biases.count),
       "equally many weights for each of \(biases.count) outputs, not \(weights.count) in all")
     panels = Panels(weights: weights, biases: biases, columns: workers.kernels.columns)
+    self.limits = limits
   }
 
   /// A product whose weights are all the same: good for measuring time, which doesn't depend on
   /// them.
-  public init(everyWeight weight: Float, inputs: Int, outputs: Int, workers: Workers) {
+  public init(
+    everyWeight weight: Float, inputs: Int, outputs: Int, limits: Limits = .none, workers: Workers
+  ) {
     panels = Panels(
       everyWeight: weight, depth: inputs, outputs: outputs, columns: workers.kernels.columns)
+    self.limits = limits
   }
 
   /// The memory that the packed weights take, in bytes.
@@ -34,7 +40,7 @@ public struct FullyConnected: Sendable {
           input: input.base, inputStride: panels.depth, rows: 1, segments: 1, segmentStride: 0,
           depth: panels.depth, panel: panels.panel(panel), output: output.base + column,
           outputStride: panels.outputs, columns: min(panels.columns, panels.outputs - column),
-          floor: -.infinity, ceiling: .infinity, readNext: .none, writtenNext: .none))
+          floor: limits.floor, ceiling: limits.ceiling, readNext: .none, writtenNext: .none))
     }
   }
 }

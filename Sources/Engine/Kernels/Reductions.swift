@@ -65,6 +65,34 @@ public enum Reductions {
     for index in 0..<count { powers[index] *= scale }
   }
 
+  /// 1 / (1 + exp(−x)) of each value.
+  public static func sigmoid(_ input: Tensor, into output: Destination) {
+    precondition(output.shape.count == input.shape.count)
+    for index in 0..<input.shape.count {
+      let value = input.base[index]
+      // Only powers of negative numbers, so that none overflows.
+      let power = exponential(SIMD4(repeating: -value.magnitude))[0]
+      output.base[index] = (value < 0 ? power : 1) / (1 + power)
+    }
+  }
+
+  /// Copies `input` to the channels of `output` from `firstChannel` on, or adds it to them.
+  public static func join(
+    _ input: Tensor, into output: Destination, firstChannel: Int, adding: Bool
+  ) {
+    let (channels, step) = (input.shape.channels, output.shape.channels)
+    precondition(
+      input.shape.places == output.shape.places && firstChannel + channels <= step,
+      "\(input.shape) do not fit into \(output.shape) from channel \(firstChannel) on")
+    for place in 0..<input.shape.places {
+      let source = input.base + place * channels
+      let target = output.base + place * step + firstChannel
+      for channel in 0..<channels {
+        target[channel] = adding ? target[channel] + source[channel] : source[channel]
+      }
+    }
+  }
+
   /// exp(x) of numbers that are not above zero, within two units in the last place; below −87,
   /// where floats end, it is exp(−87).
   ///

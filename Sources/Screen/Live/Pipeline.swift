@@ -181,7 +181,7 @@ public final class Pipeline: Sendable {
   ) {
     guard let frame = computer.ring.current else { return }
     let run = computer.run(network, on: frame)
-    if isNew, run.trace.layers.last?.kind == .softmax {
+    if isNew, run.trace.layers.last?.givesProbabilities == true {
       let last = run.trace.output(at: run.trace.layers.count - 1)
       computer.history.add(last, second: Int(run.seconds))
     }

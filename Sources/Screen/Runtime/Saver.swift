@@ -26,7 +26,7 @@ enum Saver {
   /// the last layers.
   static func record(_ frames: [RecordedFrame], of state: ExplorerState) -> Action {
     let recording = Recording(frames)
-    let isAnswer = state.layer.kind == .fullyConnected || state.layer.kind == .softmax
+    let isAnswer = state.place.layer == state.layers.classifier || state.layer.givesProbabilities
     let checkpoint = state.model.checkpoint
     let name = name(of: state)
     do {

@@ -10,11 +10,11 @@ public struct FieldLesson: Lesson {
 
   private let layers: [Layer]
 
-  /// Follows the place under row `row` and column `column` of the layer at `position` of `layers`,
-  /// which are padded by `padding`, through all layers.
-  public init(_ layers: [Layer], padding: Padding, position: Int, row: Int, column: Int) {
+  /// Follows the place under row `row` and column `column` of the layer at `position` of `layers`
+  /// through all layers.
+  public init(_ layers: [Layer], position: Int, row: Int, column: Int) {
     self.layers = layers
-    fields = layers.receptiveFields(padding: padding)
+    fields = layers.receptiveFields()
     let side = layers.first?.input.height ?? 0
     let output = layers[position].output
     pixel = (
@@ -78,7 +78,7 @@ public struct FieldLesson: Lesson {
     let layer = layers[position]
     let field = fields[position]
     switch layer.kind {
-    case .convolution, .depthwise:
+    case .convolution, .depthwise, .maxPooling:
       let before = position == 0 ? nil : fields[position - 1]
       let text =
         "\(layer.name): \(before?.side ?? 1) + 2·\(before?.step ?? 1) = \(field.side), so "
@@ -93,7 +93,7 @@ public struct FieldLesson: Lesson {
       return "\(layer.name) reads all \(layer.input.places) places: \(fields[position - 1].side) + "
         + "\(layer.input.height - 1)·\(fields[position - 1].step) = \(field.side), "
         + "the whole input."
-    case .fullyConnected, .softmax:
+    case .fullyConnected, .softmax, .sigmoid, .addition, .concatenation:
       return nil
     }
   }

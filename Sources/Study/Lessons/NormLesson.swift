@@ -72,8 +72,7 @@ public struct NormLesson: Lesson {
       unfolded = folded.map { 2 * $0 }
     }
     let source = TermSource(
-      layer: layer, input: trace.input(at: position), weights: weights,
-      padding: checkpoint.architecture.padding)
+      layer: layer, input: trace.input(at: position), weights: weights)
     terms = source.terms(row: row, column: column, channel: channel)
     place = "row \(row), column \(column), channel \(channel)"
     let normed = trace.layers.filter(\.isActivated)

@@ -63,8 +63,7 @@ extension Topic {
         column: subject.column, channel: subject.channel)
     case .field:
       return FieldLesson(
-        trace.layers, padding: checkpoint.architecture.padding, position: subject.position,
-        row: subject.row, column: subject.column)
+        trace.layers, position: subject.position, row: subject.row, column: subject.column)
     case .padding:
       return PaddingLesson(
         trace, checkpoint: checkpoint, position: subject.position, row: subject.row,

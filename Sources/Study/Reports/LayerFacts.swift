@@ -3,22 +3,20 @@ import MobileNet
 /// What can be said of a layer without running it, as names and values.
 public struct LayerFacts: Equatable, Sendable {
   private let layer: Layer
-  private let architecture: Architecture
   private let field: ReceptiveField
 
-  /// Describes the layer at `position` of `layers`, which belong to `architecture`.
-  public init(position: Int, layers: [Layer], architecture: Architecture) {
+  /// Describes the layer at `position` of `layers`.
+  public init(position: Int, layers: [Layer]) {
     layer = layers[position]
-    self.architecture = architecture
-    field = layers.receptiveFields(padding: architecture.padding)[position]
+    field = layers.receptiveFields()[position]
   }
 
   /// The operation with its window: `pointwise 1×1`.
   public var operation: String {
-    switch layer.kind {
-    case .convolution, .depthwise, .pointwise, .averagePooling:
+    switch layer.operation {
+    case .convolution, .pooling:
       "\(layer.kind.rawValue) \(layer.kernelSide)×\(layer.kernelSide)"
-    case .fullyConnected, .softmax: layer.kind.rawValue
+    case .fullyConnected, .softmax, .sigmoid, .addition, .concatenation: layer.kind.rawValue
     }
   }
 
@@ -28,16 +26,12 @@ public struct LayerFacts: Equatable, Sendable {
   /// Stride, padding and activation: `stride 2 · pads 0 before, 1 after · ReLU6`.
   public var settings: String {
     var parts: [String] = []
-    if layer.isActivated {
-      let isWindow = layer.kernelSide > 1
-      let before = isWindow ? architecture.padding.before(stride: layer.stride) : 0
-      let after = isWindow ? architecture.padding.after(stride: layer.stride) : 0
+    if case .convolution(let convolution) = layer.operation {
+      let (before, after) = (convolution.window.before, convolution.window.after)
       parts.append("stride \(layer.stride)")
       parts.append(before == after ? "pads \(before)" : "pads \(before) before, \(after) after")
     }
-    if layer.isActivated {
-      parts.append(architecture.activation.name)
-    }
+    if let activation = layer.activation { parts.append(activation.name) }
     return parts.isEmpty ? "no window, no activation" : parts.joined(separator: " ─ ")
   }
 

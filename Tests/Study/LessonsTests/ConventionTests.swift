@@ -119,8 +119,7 @@ import Testing
   func whatACellSeesIsWhatReachesIt(padding: Padding) {
     let layers = Architecture(width: 0.25, padding: padding).layers(resolution: 96)
     for (position, row, column) in [(0, 0, 47), (6, 11, 3), (14, 2, 5), (26, 1, 2), (27, 0, 0)] {
-      let lesson = FieldLesson(
-        layers, padding: padding, position: position, row: row, column: column)
+      let lesson = FieldLesson(layers, position: position, row: row, column: column)
       #expect(lesson.cell(of: position) == (row, column))
       for other in layers.indices {
         let cell = lesson.cell(of: other)
@@ -133,8 +132,7 @@ import Testing
 
   @Test func theStepsSayWhatIsDrawn() throws {
     let layers = Architecture().layers(resolution: 224)
-    let lesson = FieldLesson(
-      layers, padding: .symmetric, position: 2, row: 50, column: 60)
+    let lesson = FieldLesson(layers, position: 2, row: 50, column: 60)
     var told = 0
     for step in lesson.steps {
       guard case .layer(let position) = step.part else { continue }

@@ -9,7 +9,7 @@ import Testing
     let architecture = Architecture(padding: .same, activation: .relu6)
     let layers = architecture.layers(resolution: 224)
     let facts = layers.indices.map {
-      LayerFacts(position: $0, layers: layers, architecture: architecture)
+      LayerFacts(position: $0, layers: layers)
     }
     #expect(facts[0].parameterFormula == "3·3·3·32 + 32 = 896")
     #expect(facts[0].multiplyAddFormula == "112·112 · 3·3·3·32 = 10.8 M")
@@ -24,7 +24,7 @@ import Testing
   /// Side 315 and step 32 before pooling are what Distill's table gives for MobileNet v1.
   @Test func theReceptiveFieldGrowsAsPublished() {
     let layers = Architecture().layers(resolution: 224)
-    let fields = layers.receptiveFields(padding: .symmetric)
+    let fields = layers.receptiveFields()
     #expect(fields[0].side == 3 && fields[0].step == 2)
     #expect(fields[26].side == 315 && fields[26].step == 32)
     #expect(fields[0].range(0) == 0..<2)

@@ -15,12 +15,40 @@ public struct Architecture: Hashable, Sendable {
     public let channels: Int
   }
 
+  /// A fully connected layer between the pooling layer and the classifier.
+  public struct Hidden: Hashable, Sendable {
+    /// Its output channels.
+    public let channels: Int
+    /// What follows it; nil where nothing does.
+    public let activation: Activation?
+
+    /// A layer with `channels` output channels.
+    public init(channels: Int, activation: Activation?) {
+      self.channels = channels
+      self.activation = activation
+    }
+  }
+
+  /// What makes probabilities of the classes' sums.
+  public enum Head: String, Hashable, Sendable, Codable, CaseIterable {
+    /// One class is right: the probabilities add up to 1.
+    case softmax
+    /// Each class is right or wrong by itself.
+    case sigmoid
+  }
+
+  /// The channels of the input: 3 for colours, 1 for grey.
+  public let inputChannels: Int
   /// The output channels of conv1.
   public let stemChannels: Int
   /// The depthwise separable layers, thirteen or (shallow) eight of them.
   public let pairs: [Pair]
   /// The number of classes; nil for a feature extractor that ends with the pooling layer.
   public let classes: Int?
+  /// The fully connected layers before the classifier; MobileNets have none, transferred ones may.
+  public let hidden: [Hidden]
+  /// What makes probabilities of the classes' sums.
+  public let head: Head
   /// Where stride-2 layers begin.
   public internal(set) var padding: Padding
   /// What follows every convolution.
@@ -64,17 +92,20 @@ public struct Architecture: Hashable, Sendable {
   ///
   /// `pairChannels` holds the output channels of thirteen pairs, or of eight for shallow.
   public init(
-    stemChannels: Int, pairChannels: [Int], classes: Int?, padding: Padding,
-    activation: Activation
+    inputChannels: Int = 3, stemChannels: Int, pairChannels: [Int], hidden: [Hidden] = [],
+    classes: Int?, head: Head = .softmax, padding: Padding, activation: Activation
   ) {
     let shallow = pairChannels.count == Self.table.count - Self.deep.count
     let rows = Self.table.filter { !(shallow && Self.deep.contains($0.name)) }
     precondition(rows.count == pairChannels.count, "13 pairs, or 8 for a shallow network")
+    self.inputChannels = inputChannels
     self.stemChannels = stemChannels
     self.pairs = zip(rows, pairChannels).map {
       Pair(name: $0.name, stride: $0.stride, channels: $1)
     }
     self.classes = classes
+    self.hidden = hidden
+    self.head = head
     self.padding = padding
     self.activation = activation
   }
@@ -88,41 +119,42 @@ public struct Architecture: Hashable, Sendable {
   /// The input sides that a network can be run at: the strides halve the side five times.
   public static let resolutions = stride(from: 32, through: 512, by: 32)
 
-  /// The layers for an input of `resolution` × `resolution` × 3.
-  public func layers(resolution: Int) -> [Layer] {
-    var layers: [Layer] = []
-    var shape = Shape(side: resolution, channels: 3)
-    func append(_ name: String, _ kind: Layer.Kind, stride: Int = 1, output: Shape) {
-      layers.append(
-        Layer(
-          index: layers.count + 1, name: name, kind: kind, stride: stride, input: shape,
-          output: output))
-      shape = output
+  /// The layers for an input of `resolution` × `resolution` × `inputChannels`.
+  public func layers(resolution: Int) -> [Layer] { graph(resolution: resolution).layers }
+
+  /// The network for an input of `resolution` × `resolution` × `inputChannels`.
+  public func graph(resolution: Int) -> Graph {
+    var graph = Graph(input: Shape(side: resolution, channels: inputChannels))
+    func window(stride: Int) -> Operation.Window {
+      Operation.Window(
+        side: 3, stride: stride, before: padding.before(stride: stride),
+        after: padding.after(stride: stride))
     }
-    func strided(_ stride: Int, channels: Int) -> Shape {
-      Shape(side: (shape.height + stride - 1) / stride, channels: channels)
+    func append(
+      _ name: String, _ window: Operation.Window, groups: Int = 1, channels: Int
+    ) {
+      let convolution = Operation.Convolution(window, groups: groups, outputs: channels)
+      graph.append(name, .convolution(convolution), activation: activation)
+    }
+    func appendProduct(_ channels: Int, activation: Activation? = nil) {
+      let product = Operation.FullyConnected(outputs: channels)
+      let number = graph.layers.count { $0.kind == .fullyConnected } + 7
+      graph.append("fc\(number)", .fullyConnected(product), activation: activation)
     }
 
-    append("conv1", .convolution, stride: 2, output: strided(2, channels: stemChannels))
+    append("conv1", window(stride: 2), channels: stemChannels)
     for pair in pairs {
+      let channels = graph.shape(graph.current).channels
       append(
-        "\(pair.name)_dw", .depthwise, stride: pair.stride,
-        output: strided(pair.stride, channels: shape.channels))
-      append("\(pair.name)_sep", .pointwise, output: strided(1, channels: pair.channels))
+        "\(pair.name)_dw", window(stride: pair.stride), groups: channels, channels: channels)
+      append("\(pair.name)_sep", Operation.Window(side: 1), channels: pair.channels)
     }
-    append("pool6", .averagePooling, output: Shape(side: 1, channels: shape.channels))
+    graph.append("pool6", .pooling(.mean))
+    for layer in hidden { appendProduct(layer.channels, activation: layer.activation) }
     if let classes {
-      append("fc7", .fullyConnected, output: Shape(side: 1, channels: classes))
-      append("prob", .softmax, output: Shape(side: 1, channels: classes))
+      appendProduct(classes)
+      graph.append("prob", head == .softmax ? .softmax : .sigmoid)
     }
-    return layers
+    return graph
   }
-}
-
-extension [Layer] {
-  /// The parameters of all layers.
-  public var parameters: Int { reduce(0) { $0 + $1.parameters } }
-
-  /// The multiply-adds of all layers.
-  public var multiplyAdds: Int { reduce(0) { $0 + $1.multiplyAdds } }
 }

@@ -2,14 +2,7 @@
 /// padded places count as multiply-adds.
 extension Layer {
   /// The weights of one output value.
-  public var weightsPerOutput: Int {
-    switch kind {
-    case .convolution: 9 * input.channels
-    case .depthwise: 9
-    case .pointwise, .fullyConnected: input.channels
-    case .averagePooling, .softmax: 0
-    }
-  }
+  public var weightsPerOutput: Int { operation.rules.weightsPerOutput(input) }
 
   /// The weights and biases, batch norm folded.
   public var parameters: Int {
@@ -18,4 +11,12 @@ extension Layer {
 
   /// The multiplications that are followed by an addition; pooling and softmax have none.
   public var multiplyAdds: Int { weightsPerOutput * output.count }
+}
+
+extension [Layer] {
+  /// The parameters of all layers.
+  public var parameters: Int { reduce(0) { $0 + $1.parameters } }
+
+  /// The multiply-adds of all layers.
+  public var multiplyAdds: Int { reduce(0) { $0 + $1.multiplyAdds } }
 }

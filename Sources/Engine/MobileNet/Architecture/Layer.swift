@@ -1,62 +1,57 @@
 import Tensors
 
-/// One row of the table: what a layer is, what goes in, what comes out, what it costs.
+/// One row of the table: what a layer is, what goes in, what comes out.
 public struct Layer: Hashable, Sendable, Identifiable {
-  /// The operations that a MobileNet v1 is made of.
-  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    /// A standard 3×3 convolution over all input channels.
-    case convolution
-    /// A 3×3 convolution of each channel by itself.
-    case depthwise
-    /// A 1×1 convolution over all input channels.
-    case pointwise
-    /// The mean of each channel over all places.
-    case averagePooling = "average pooling"
-    /// A matrix product with a bias.
-    case fullyConnected = "fully connected"
-    /// exp(x) over the sum of exp(x).
-    case softmax
-  }
-
   /// The position in the network, counted from 1 as the paper's table does.
   public let index: Int
-  /// The name in the Caffe model, `conv2_1_dw` for example.
+  /// The name that its authors gave it; in a MobileNet that of the Caffe model, `conv2_1_dw`.
   public let name: String
-  /// The operation.
-  public let kind: Kind
-  /// The step between neighbouring windows, 1 or 2.
-  public let stride: Int
-  /// What goes in.
-  public let input: Shape
+  /// What it does.
+  public let operation: Operation
+  /// What follows it; nil where nothing does.
+  public let activation: Activation?
+  /// The indices of the layers that it reads; 0 is the network's input.
+  public let sources: [Int]
+  /// What goes in, as many as sources.
+  public let inputs: [Shape]
   /// What comes out.
   public let output: Shape
 
   /// The name, which is unique within a network.
   public var id: String { name }
 
-  /// The side of the window in rows and columns: 3 or 1; for pooling, the whole input.
-  public var kernelSide: Int {
-    switch kind {
-    case .convolution, .depthwise: 3
-    case .averagePooling: input.height
-    case .pointwise, .fullyConnected, .softmax: 1
-    }
-  }
+  /// What goes in; of several inputs, the first.
+  public var input: Shape { inputs[0] }
+
+  /// What people call the operation.
+  public var kind: Operation.Kind { operation.rules.kind(input) }
+
+  /// What one cell of the output reads; for pooling over all places, the whole input.
+  public var window: Operation.Window { operation.rules.window(input) }
+
+  /// The step between neighbouring windows.
+  public var stride: Int { window.stride }
+
+  /// The side of the window in rows and columns.
+  public var kernelSide: Int { window.side }
 
   /// Whether an activation function follows.
-  public var isActivated: Bool {
-    switch kind {
-    case .convolution, .depthwise, .pointwise: true
-    case .averagePooling, .fullyConnected, .softmax: false
-    }
-  }
+  public var isActivated: Bool { activation != nil }
 
   /// Whether it has weights.
   public var hasWeights: Bool { parameters > 0 }
+
+  /// Whether what comes out are the classes' probabilities.
+  public var givesProbabilities: Bool { operation == .softmax || operation == .sigmoid }
+
+  /// The input values that one output value is made of, padding included.
+  public func readings(row: Int, column: Int, channel: Int) -> [Operation.Reading] {
+    operation.rules.readings(row: row, column: column, channel: channel, of: inputs)
+  }
 }
 
 extension [Layer] {
-  /// The position of the fully connected layer, whose channels are the classes' sums before softmax;
-  /// nil without a classifier.
-  public var classifier: Int? { firstIndex { $0.kind == .fullyConnected } }
+  /// The position of the last fully connected layer, whose channels are the classes' sums before
+  /// softmax or sigmoid; nil without a classifier.
+  public var classifier: Int? { lastIndex { $0.kind == .fullyConnected } }
 }

@@ -26,23 +26,17 @@ public struct ReceptiveField: Hashable, Sendable {
 }
 
 extension [Layer] {
-  /// The receptive field of every layer, in order.
-  public func receptiveFields(padding: Padding) -> [ReceptiveField] {
+  /// The receptive field of every layer of a chain, in order.
+  public func receptiveFields() -> [ReceptiveField] {
     let inputSide = first?.input.height ?? 0
     var side = 1
     var step = 1
     var start = 0
     return map { layer in
-      switch layer.kind {
-      case .convolution, .depthwise:
-        start -= padding.before(stride: layer.stride) * step
-        side += 2 * step
-        step *= layer.stride
-      case .averagePooling:
-        side += (layer.input.height - 1) * step
-      case .pointwise, .fullyConnected, .softmax:
-        break
-      }
+      let window = layer.window
+      start -= window.before * step
+      side += (window.side - 1) * step
+      step *= window.stride
       return ReceptiveField(side: side, step: step, start: start, inputSide: inputSide)
     }
   }

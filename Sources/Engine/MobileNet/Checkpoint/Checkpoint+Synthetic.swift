@@ -17,7 +17,7 @@ extension Checkpoint {
     }
     return try Checkpoint(
       name: "synthetic", architecture: architecture, weights: weights,
-      preprocessing: .torchvision)
+      preprocessing: architecture.inputChannels == 3 ? .torchvision : .grey)
   }
 
   /// Numbers from −scale to scale: the upper 24 bits of a multiplicative hash of the index.

@@ -66,6 +66,10 @@ public struct Checkpoint: Sendable {
     guard Architecture.resolutions.contains(resolution) else {
       throw .resolution(resolution)
     }
+    guard preprocessing.scale.count == architecture.inputChannels else {
+      throw .inputChannels(
+        found: preprocessing.scale.count, expected: architecture.inputChannels)
+    }
     for layer in architecture.layers(resolution: resolution) where layer.hasWeights {
       guard let found = weights[layer.name] else { throw .missingLayer(layer.name) }
       let count = layer.weightsPerOutput * layer.output.channels

@@ -10,6 +10,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case listLength(list: String, found: Int, classes: Int)
   /// The default resolution is not one that the network can run at.
   case resolution(Int)
+  /// The preprocessing makes another number of channels than the network reads.
+  case inputChannels(found: Int, expected: Int)
 
   /// One line that names the place and what was expected.
   public var description: String {
@@ -24,6 +26,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       "there are \(found) \(list) for \(classes) classes"
     case .resolution(let side):
       "resolution \(side) is not a multiple of 32 from 32 to 512"
+    case .inputChannels(let found, let expected):
+      "the preprocessing makes \(found) channels, and conv1 reads \(expected)"
     }
   }
 }

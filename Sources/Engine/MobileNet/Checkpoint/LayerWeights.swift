@@ -9,6 +9,9 @@ public struct LayerWeights: Sendable {
   /// One bias per output channel.
   public let biases: [Float]
 
+  /// Those of a layer that has none.
+  static let none = LayerWeights(weights: [], biases: [])
+
   /// Takes weights in the order described above, and one bias per output channel.
   public init(weights: [Float], biases: [Float]) {
     self.weights = weights

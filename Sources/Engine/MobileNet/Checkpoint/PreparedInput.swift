@@ -7,7 +7,7 @@ public struct PreparedInput: Sendable {
   public let crop: Box
   /// That part, resized to the network's input side.
   public let pixels: Pixels
-  /// The pixels as the checkpoint wants them: side × side × 3.
+  /// The pixels as the checkpoint wants them: side × side × channels.
   public let tensor: Tensor
 
   /// Crops the centred square, resizes it to `side` × `side` and applies scale and offset.
@@ -41,29 +41,37 @@ extension Preprocessing {
     Int((Double(side) / cropFraction).rounded(.up))
   }
 
-  /// The numbers that `pixels` become: height × width × 3.
+  /// The numbers that `pixels` become: height × width × channels.
   public func tensor(of pixels: Pixels) -> Tensor {
-    let shape = Shape(height: pixels.height, width: pixels.width, channels: 3)
+    let count = scale.count
+    let shape = Shape(height: pixels.height, width: pixels.width, channels: count)
     let storage = Storage(uninitialized: shape.count)
-    // Which of red, green and blue is fed first, second and third.
-    let order = channelOrder == .rgb ? [0, 1, 2] : [2, 1, 0]
     // There are but 256 values that a channel can have.
-    let values = (0..<3).map { channel in
+    let values = (0..<count).map { channel in
       (0..<256).map { Float($0) * scale[channel] + offset[channel] }
     }
+    let bytes = channelOrder == .grey ? Self.brightness(of: pixels.bytes) : pixels.bytes
     storage.withUnsafeMutableBufferPointer { target in
-      pixels.bytes.withUnsafeBufferPointer { bytes in
-        for channel in 0..<3 {
+      bytes.withUnsafeBufferPointer { bytes in
+        for channel in 0..<count {
           values[channel].withUnsafeBufferPointer { values in
-            var source = order[channel]
-            for place in stride(from: channel, to: shape.count, by: 3) {
-              target[place] = values[Int(bytes[source])]
-              source &+= 3
+            var source = channelOrder == .bgr ? 2 - channel : channel
+            for index in stride(from: channel, to: shape.count, by: count) {
+              target[index] = values[Int(bytes[source])]
+              source &+= count
             }
           }
         }
       }
     }
     return Tensor(shape: shape, storage: storage)
+  }
+
+  /// The brightness of each pixel, rounded: ITU-R BT.601 in 16-bit fractions, as Pillow has it.
+  private static func brightness(of bytes: [UInt8]) -> [UInt8] {
+    stride(from: 0, to: bytes.count, by: 3).map {
+      let (red, green, blue) = (UInt32(bytes[$0]), UInt32(bytes[$0 + 1]), UInt32(bytes[$0 + 2]))
+      return UInt8((19_595 * red + 38_470 * green + 7471 * blue + 32_768) >> 16)
+    }
   }
 }

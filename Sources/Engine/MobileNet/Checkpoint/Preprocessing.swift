@@ -8,6 +8,17 @@ public struct Preprocessing: Hashable, Sendable {
     case rgb = "RGB"
     /// Blue first, as Caffe has it.
     case bgr = "BGR"
+    /// Brightness alone, 0.299 · red + 0.587 · green + 0.114 · blue (ITU-R BT.601).
+    case grey = "GREY"
+
+    /// What the channels are called, in the order fed.
+    public var names: [String] {
+      switch self {
+      case .rgb: ["red", "green", "blue"]
+      case .bgr: ["blue", "green", "red"]
+      case .grey: ["grey"]
+      }
+    }
   }
 
   /// The order in which the colours are fed.
@@ -19,18 +30,16 @@ public struct Preprocessing: Hashable, Sendable {
   /// The side of the centred square that is looked at, as a part of the photo's shorter side.
   public let cropFraction: Double
 
-  /// What the input's three channels are called, in the order fed.
-  public var colorNames: [String] {
-    channelOrder == .rgb ? ["red", "green", "blue"] : ["blue", "green", "red"]
-  }
+  /// What the input's channels are called, in the order fed.
+  public var colorNames: [String] { channelOrder.names }
 
   /// The input in channel c is pixel(c) · scale(c) + offset(c).
   ///
-  /// `scale` and `offset` hold three numbers, in the order fed.
+  /// `scale` and `offset` hold a number for each channel, in the order fed.
   public init(
     channelOrder: ChannelOrder, scale: [Float], offset: [Float], cropFraction: Double = 1
   ) {
-    precondition(scale.count == 3 && offset.count == 3)
+    precondition([scale, offset].allSatisfy { $0.count == channelOrder.names.count })
     self.channelOrder = channelOrder
     self.scale = scale
     self.offset = offset
@@ -51,6 +60,10 @@ public struct Preprocessing: Hashable, Sendable {
   public static let caffe = Preprocessing(
     channelOrder: .bgr, means: [103.94, 116.78, 123.68], scales: [0.017, 0.017, 0.017],
     cropFraction: 0.875)
+
+  /// x/127.5 − 1 of the brightness: TensorFlow's networks for grey pictures.
+  public static let grey = Preprocessing(
+    channelOrder: .grey, means: [127.5], scales: [1 / 127.5])
 
   /// (x − mean) · scale, in the order fed.
   public init(

@@ -6,7 +6,7 @@ public struct Benchmark: Sendable {
   /// The time of all layers of one kind.
   public struct KindTime: Sendable {
     /// The kind.
-    public let kind: Layer.Kind
+    public let kind: Operation.Kind
     /// Their time in milliseconds: the sum of each layer's shortest.
     public let milliseconds: Double
     /// Their multiply-adds.
@@ -65,7 +65,7 @@ public struct Benchmark: Sendable {
     minimumMilliseconds = times[0]
     medianMilliseconds = times[times.count / 2]
     layerMilliseconds = layerTimes
-    kinds = Layer.Kind.allCases.compactMap { kind in
+    kinds = Operation.Kind.allCases.compactMap { kind in
       let positions = network.layers.indices.filter { network.layers[$0].kind == kind }
       guard !positions.isEmpty else { return nil }
       return KindTime(

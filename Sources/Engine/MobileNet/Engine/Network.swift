@@ -38,7 +38,7 @@ public final class Network: Sendable {
   /// eight.
   public static var defaultThreads: Int { min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
 
-  /// Packs the weights of `checkpoint` for an input of `resolution` × `resolution` × 3.
+  /// Packs the weights of `checkpoint` for an input of `resolution` × `resolution`.
   ///
   /// Without a resolution, the checkpoint's own; without a number of threads, one for each
   /// processor, up to eight. Throws when either is out of range.
@@ -55,7 +55,7 @@ public final class Network: Sendable {
     layers = checkpoint.architecture.layers(resolution: side)
     layout = TraceLayout(layers)
     workers = Workers(count: count, instructionSet: instructionSet)
-    stages = [Stage](layers, checkpoint: checkpoint, workers: workers)
+    stages = [Stage](layers, weights: .checkpoint(checkpoint), workers: workers)
     reserveScratch()
   }
 
@@ -80,8 +80,10 @@ public final class Network: Sendable {
   /// What the kernels are written for.
   public var instructionSet: InstructionSet { workers.instructionSet }
 
-  /// What goes in: height × width × 3.
-  public var inputShape: Shape { Shape(side: resolution, channels: 3) }
+  /// What goes in: height × width × channels.
+  public var inputShape: Shape {
+    Shape(side: resolution, channels: checkpoint.architecture.inputChannels)
+  }
 
   /// The memory of the packed weights and of the threads' workplaces, in bytes; a trace has its
   /// own.
@@ -137,7 +139,7 @@ public final class Network: Sendable {
         let isLast = index == stages.count - 1
         let storage = isLast ? Storage(uninitialized: shape.count) : spares[index % 2]
         let output = Destination(shape: shape, storage: storage)
-        let times = stage.run(input, between: nil, into: output, workers: workers)
+        let times = stage.run(input, into: output, workers: workers)
         for (position, time) in zip(stage.positions, times) { onLayer?(position, time) }
         return output.tensor
       }

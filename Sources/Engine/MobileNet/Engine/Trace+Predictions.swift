@@ -29,7 +29,7 @@ public struct Prediction: Hashable, Sendable {
 extension Trace {
   /// The `count` most likely classes; none for a network without a classifier.
   public func predictions(top count: Int = 5) -> [Prediction] {
-    guard let last = layers.last, last.kind == .softmax else { return [] }
+    guard let last = layers.last, last.givesProbabilities else { return [] }
     return Prediction.top(count, of: output(at: layers.count - 1).values)
   }
 }

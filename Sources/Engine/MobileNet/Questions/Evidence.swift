@@ -19,11 +19,11 @@ public struct Evidence: Sendable {
 
   /// Splits the sum of class `classIndex`.
   ///
-  /// `trace` is one of a network with this checkpoint. Nil without a classifier, or when there is
-  /// no such class.
+  /// `trace` is one of a network with this checkpoint. Nil without a classifier directly behind the
+  /// pooling layer, or when there is no such class.
   public init?(_ trace: Trace, checkpoint: Checkpoint, classIndex: Int) {
     guard let pooling = trace.layers.firstIndex(where: { $0.kind == .averagePooling }),
-      let product = trace.layers.classifier,
+      let product = trace.layers.classifier, product == pooling + 1,
       let weights = checkpoint.weights(of: trace.layers[product]),
       weights.biases.indices.contains(classIndex)
     else { return nil }

@@ -26,14 +26,14 @@ extension Network {
     -> ReplacementTimes?
   {
     guard let stage = stages.first(where: { $0.positions.contains(position) }),
-      case .separable(let separable) = stage.operation
+      case .separable(let separable) = stage.kernel
     else { return nil }
     let first = layers[stage.positions.lowerBound]
     let input = trace.input(at: stage.positions.lowerBound)
     let standard = StandardConvolution(
       everyWeight: 1 / Float(9 * first.input.channels), input: separable.input,
       output: separable.output, stride: first.stride,
-      before: checkpoint.architecture.padding.before(stride: first.stride),
+      before: first.window.before,
       limits: separable.limits, workers: workers)
     let output = Destination(
       shape: separable.output, storage: Storage(uninitialized: separable.output.count))

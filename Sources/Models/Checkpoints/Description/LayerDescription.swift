@@ -12,14 +12,14 @@ struct LayerDescription: Sendable {
     case other(String)
 
     /// What a layer of the table is called here.
-    init(_ kind: Layer.Kind) {
+    init(_ kind: MobileNet.Operation.Kind) {
       self =
         switch kind {
         case .convolution, .pointwise: .convolution
         case .depthwise: .depthwise
         case .fullyConnected: .fullyConnected
         case .averagePooling: .averagePooling
-        case .softmax: .other("softmax")
+        case .softmax, .sigmoid, .maxPooling, .addition, .concatenation: .other(kind.rawValue)
         }
     }
   }

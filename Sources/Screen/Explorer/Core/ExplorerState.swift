@@ -84,7 +84,7 @@ public struct ExplorerState: Equatable, Sendable {
 
   /// What people call a channel of the selected layer, if it stands for a class.
   func className(ofChannel channel: Int) -> String? {
-    let isClass = layer.kind == .fullyConnected || layer.kind == .softmax
+    let isClass = place.layer == layers.classifier || layer.givesProbabilities
     return isClass ? model.checkpoint.label(channel) : nil
   }
 

@@ -19,6 +19,6 @@ public struct Model: Sendable {
     self.checkpoint = checkpoint
     self.resolution = resolution
     layers = checkpoint.architecture.layers(resolution: resolution)
-    fields = layers.receptiveFields(padding: checkpoint.architecture.padding)
+    fields = layers.receptiveFields()
   }
 }

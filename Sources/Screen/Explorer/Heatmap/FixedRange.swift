@@ -42,10 +42,10 @@ public enum FixedRange: Equatable, Sendable {
 }
 
 extension ViewSettings {
-  /// The same settings for a layer of `kind`.
-  func adapted(to kind: Layer.Kind) -> ViewSettings {
+  /// The same settings for `layer`.
+  func adapted(to layer: Layer) -> ViewSettings {
     var view = self
-    if kind == .softmax { view.fixed = .probability }
+    if layer.givesProbabilities { view.fixed = .probability }
     return view
   }
 
@@ -57,7 +57,7 @@ extension ViewSettings {
 
 extension ExplorerState {
   /// How heatmaps of the selected layer look.
-  var heatView: ViewSettings { view.adapted(to: layer.kind) }
+  var heatView: ViewSettings { view.adapted(to: layer) }
 
   /// Finds out where the range ends that stays the same, when somebody wants it.
   mutating func fixRange() {

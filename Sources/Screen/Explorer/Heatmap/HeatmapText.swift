@@ -8,20 +8,20 @@ public struct HeatmapText {
   private let title: String
   private let map: ActivationMap
   private let range: ClosedRange<Float>
-  private let kind: Layer.Kind
+  private let layer: Layer
 
   /// Shows `channel` of `layer`'s `output`; without a channel, the one that varies most.
   public init(_ output: Tensor, of layer: Layer, channel: Int? = nil) {
     let statistics = ChannelStatistics(output)
     map = ActivationMap(output, channel: channel ?? statistics.mostVaried)
     range = statistics.range
-    kind = layer.kind
+    self.layer = layer
     title = ChannelPane.title(layer.name, map, statistics).joined()
   }
 
   /// The picture, `columns` characters wide, as `view` colours it.
   public func drawn(columns: Int, view: ViewSettings = ViewSettings()) -> CellBuffer {
-    let view = view.adapted(to: kind)
+    let view = view.adapted(to: layer)
     let plane = map.plane
     let rows = max(1, (columns * plane.height / plane.width + 1) / 2)
     var cells = CellBuffer(size: Size(width: max(columns, title.count), height: rows + 2))

@@ -9,9 +9,7 @@ struct FactsView {
 
   /// The facts, statistics among them once the network has run; units are short in narrow columns.
   func facts(width: Int) -> [String] {
-    let facts = LayerFacts(
-      position: state.place.layer, layers: state.layers,
-      architecture: state.model.checkpoint.architecture)
+    let facts = LayerFacts(position: state.place.layer, layers: state.layers)
     let isWide = width >= 45
     var lines = ["\(state.layer.name) ─ \(facts.operation)", facts.shapes, facts.settings]
     if state.layer.hasWeights {

@@ -96,7 +96,7 @@ struct LayerListView {
   }
 }
 
-extension Layer.Kind {
+extension MobileNet.Operation.Kind {
   /// Two letters for narrow tables.
   var abbreviation: String {
     switch self {
@@ -104,8 +104,12 @@ extension Layer.Kind {
     case .depthwise: "dw"
     case .pointwise: "pw"
     case .averagePooling: "ap"
+    case .maxPooling: "mp"
     case .fullyConnected: "fc"
     case .softmax: "sm"
+    case .sigmoid: "sg"
+    case .addition: "ad"
+    case .concatenation: "cc"
     }
   }
 }

@@ -1,3 +1,4 @@
+import MobileNet
 import Reports
 
 /// MobileNet beside other networks, as people and as scripts read it.
@@ -110,10 +111,23 @@ public struct NetworksReport: Sendable {
       published = Published(
         megaParameters: Figure(network.parameters), megaMultiplyAdds: Figure(network.multiplyAdds),
         top1: Figure(network.top1))
-      if case .layers(let reference) = network.body {
-        layers = reference.layers.map(Layer.init)
+      if case .layers(let graph) = network.body {
+        layers = graph.layers.filter { $0.operation != .concatenation }.map(Row.Layer.init)
       } else {
         layers = nil
+      }
+    }
+
+    struct Layer: Encodable {
+      let name: String
+      let output: [Int]
+      let parameters, multiplyAdds: Int
+
+      init(_ layer: MobileNet.Layer) {
+        name = layer.name
+        output = [layer.output.height, layer.output.width, layer.output.channels]
+        parameters = layer.parameters
+        multiplyAdds = layer.multiplyAdds
       }
     }
   }
@@ -134,16 +148,4 @@ public struct NetworksReport: Sendable {
     }
   }
 
-  private struct Layer: Encodable {
-    let name: String
-    let output: [Int]
-    let parameters, multiplyAdds: Int
-
-    init(_ layer: ReferenceLayer) {
-      name = layer.name
-      output = [layer.output.height, layer.output.width, layer.output.channels]
-      parameters = layer.parameters
-      multiplyAdds = layer.multiplyAdds
-    }
-  }
 }

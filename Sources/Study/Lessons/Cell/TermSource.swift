@@ -7,64 +7,46 @@ struct TermSource {
   let layer: Layer
   let input: Tensor
   let weights: LayerWeights?
-  let padding: Padding
+  /// The largest value of the input, which softmax takes off all of them.
+  private let largest: Float
+
+  init(layer: Layer, input: Tensor, weights: LayerWeights?) {
+    self.layer = layer
+    self.input = input
+    self.weights = weights
+    largest = layer.operation == .softmax ? input.maximum : 0
+  }
 
   /// What makes the value of `channel` in row `row` and column `column` of the output.
   ///
   /// Terms of a window come in the order of its places; those of sums over channels come sorted,
   /// the largest first, because nobody reads a thousand.
   func terms(row: Int, column: Int, channel: Int) -> [Term] {
-    switch layer.kind {
-    case .convolution, .depthwise:
-      return window(row: row, column: column, channel: channel)
-    case .pointwise, .fullyConnected:
-      let all = (0..<input.shape.channels).map { source in
-        term(row, column, source, output: channel, weightIndex: source)
-      }
-      return all.sorted { largerFirst($0, $1) }
-    case .averagePooling:
-      return (0..<input.shape.places).map { place in
-        term(place / input.shape.width, place % input.shape.width, channel)
-      }
-    case .softmax:
-      let largest = input.values.max() ?? 0
-      let all = input.values.enumerated().map { index, value in
-        Term(
-          row: 0, column: 0, channel: index, weightIndex: nil, value: value, weight: nil,
-          amount: exp(Double(value) - Double(largest)), isPadding: false)
-      }
-      return all.sorted { largerFirst($0, $1) }
+    let readings = layer.readings(row: row, column: column, channel: channel)
+    let terms = readings.map { term($0, output: channel) }
+    let mixesChannels = layer.kernelSide == 1 && readings.count > 1
+    return mixesChannels ? terms.sorted { largerFirst($0, $1) } : terms
+  }
+
+  private func term(_ reading: Operation.Reading, output: Int) -> Term {
+    let isPadding = reading.isPadding(input.shape)
+    let value = isPadding ? 0 : input[reading.row, reading.column, reading.channel]
+    var index: Int?
+    if case .weight(let found) = reading.factor { index = found }
+    let weight = index.flatMap { index in
+      weights.map { $0.weights[output * layer.weightsPerOutput + index] }
     }
-  }
-
-  private func window(row: Int, column: Int, channel: Int) -> [Term] {
-    let before = padding.before(stride: layer.stride)
-    let isDepthwise = layer.kind == .depthwise
-    let channels = isDepthwise ? channel..<channel + 1 : 0..<input.shape.channels
-    return channels.flatMap { source in
-      (0..<9).map { tap in
-        term(
-          row * layer.stride - before + tap / 3, column * layer.stride - before + tap % 3, source,
-          output: channel, weightIndex: isDepthwise ? tap : tap * input.shape.channels + source)
-      }
+    let amount: Double
+    if let weight {
+      amount = Double(value) * Double(weight)
+    } else if layer.operation == .softmax {
+      amount = exp(Double(value) - Double(largest))
+    } else {
+      amount = Double(value)
     }
-  }
-
-  private func weight(_ output: Int, _ index: Int) -> Float {
-    weights.map { $0.weights[output * layer.weightsPerOutput + index] } ?? 0
-  }
-
-  private func term(
-    _ row: Int, _ column: Int, _ channel: Int, output: Int = 0, weightIndex: Int? = nil
-  ) -> Term {
-    let isPadding =
-      !(0..<input.shape.height ~= row) || !(0..<input.shape.width ~= column)
-    let value = isPadding ? 0 : input[row, column, channel]
-    let weight = weightIndex.map { self.weight(output, $0) }
     return Term(
-      row: row, column: column, channel: channel, weightIndex: weightIndex, value: value,
-      weight: weight,
-      amount: weight.map { Double(value) * Double($0) } ?? Double(value), isPadding: isPadding)
+      row: reading.row, column: reading.column, channel: reading.channel, weightIndex: index,
+      value: value, weight: weight, amount: amount, isPadding: isPadding)
   }
 
   private func largerFirst(_ first: Term, _ second: Term) -> Bool {

@@ -64,7 +64,8 @@ extension Walkthrough {
     let inputs = NumberText.grouped(channels)
     return switch layer.kind {
     case .convolution:
-      "27: a window of 3×3 places, and in each of them \(channels) colours."
+      "\(layer.weightsPerOutput): a window of 3×3 places, and in each of them "
+        + "\(channels) \(channels == 1 ? "colour" : "colours")."
     case .depthwise:
       "9: a window of 3×3 places of channel \(channel) alone. The other \(channels - 1) channels "
         + "are not read."
@@ -73,9 +74,17 @@ extension Walkthrough {
     case .averagePooling:
       "None: the \(layer.input.places) values of channel \(channel) are added up, and the sum is "
         + "divided by \(layer.input.places)."
+    case .fullyConnected where layer.isActivated:
+      "\(inputs): each of the \(inputs) channels with a weight of its own."
     case .fullyConnected:
       "\(inputs): each of the \(inputs) channels with a weight that says how much it speaks for "
         + "this class, or against it."
+    case .sigmoid:
+      "None, but one power: 1 / (1 + exp(-x)) makes a probability of this class's sum alone."
+    case .maxPooling:
+      "None: of the \(terms.count) values in the window, the largest is kept."
+    case .addition, .concatenation:
+      "None: the inputs are joined as they are."
     case .softmax:
       "None, but \(inputs) powers: exp makes every class's sum positive, and their shares add up "
         + "to 1."
@@ -107,9 +116,9 @@ extension Walkthrough {
   public func place(of term: Term) -> String {
     switch layer.kind {
     case .convolution: "row \(term.row), column \(term.column), \(sourceName(of: term))"
-    case .depthwise, .averagePooling: "row \(term.row), column \(term.column)"
-    case .pointwise, .fullyConnected: "channel \(term.channel)"
-    case .softmax: sourceName(of: term)
+    case .depthwise, .averagePooling, .maxPooling: "row \(term.row), column \(term.column)"
+    case .pointwise, .fullyConnected, .addition, .concatenation: "channel \(term.channel)"
+    case .softmax, .sigmoid: sourceName(of: term)
     }
   }
 
@@ -132,7 +141,7 @@ extension Walkthrough {
     switch ending {
     case .activation(let activation):
       "\(activation.name) comes last. What does it make of \(number(sum))?"
-    case .none, .mean, .share: nil
+    case .none, .mean, .share, .sigmoid: nil
     }
   }
 
@@ -150,6 +159,7 @@ extension Walkthrough {
     case .none: return nil
     case .mean(let count): return "\(number(sum)) / \(count) = \(exact(result))"
     case .share(let power): return "\(number(power)) / \(number(sum)) = \(exact(result))"
+    case .sigmoid: return "1 / (1 + exp(\(number(-sum)))) = \(exact(result))"
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 import Tensors
 
@@ -16,6 +17,8 @@ public struct Walkthrough: Lesson {
     case mean(of: Int)
     /// The power of the value's own class is divided by the sum.
     case share(Double)
+    /// 1 / (1 + exp(−x)).
+    case sigmoid
   }
 
   /// The layer.
@@ -54,8 +57,7 @@ public struct Walkthrough: Lesson {
     let layer = trace.layers[position]
     let input = trace.input(at: position)
     let source = TermSource(
-      layer: layer, input: input, weights: checkpoint.weights(of: layer),
-      padding: checkpoint.architecture.padding)
+      layer: layer, input: input, weights: checkpoint.weights(of: layer))
     self.layer = layer
     self.row = row
     self.column = column
@@ -69,23 +71,23 @@ public struct Walkthrough: Lesson {
     self.terms = terms
     bias = source.weights?.biases[channel]
     recorded = trace.output(at: position)[row, column, channel]
-    let isClass = layer.kind == .fullyConnected || layer.kind == .softmax
+    let isClass = position == trace.layers.classifier || layer.givesProbabilities
     channelName =
       isClass ? "class \(channel), \(checkpoint.label(channel))" : "channel \(channel)"
     switch layer.kind {
     case .convolution:
       sourceNames = checkpoint.preprocessing.colorNames
-    case .softmax:
+    case .softmax, .sigmoid:
       sourceNames = (0..<layer.input.channels).map { checkpoint.shortLabel($0) }
-    case .depthwise, .pointwise, .averagePooling, .fullyConnected:
+    default:
       sourceNames = []
     }
     ending =
       switch layer.kind {
-      case .convolution, .depthwise, .pointwise: .activation(checkpoint.architecture.activation)
-      case .fullyConnected: .none
       case .averagePooling: .mean(of: input.shape.places)
       case .softmax: .share(terms.first { $0.channel == channel }?.amount ?? 0)
+      case .sigmoid: .sigmoid
+      default: layer.activation.map { .activation($0) } ?? .none
       }
     commonDigits = comparedDigits()
   }
@@ -105,6 +107,7 @@ public struct Walkthrough: Lesson {
     case .none: sum
     case .mean(let count): sum / Double(count)
     case .share(let power): power / sum
+    case .sigmoid: 1 / (1 + exp(-sum))
     }
   }
 

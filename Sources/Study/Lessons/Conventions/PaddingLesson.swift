@@ -54,24 +54,28 @@ public struct PaddingLesson: ConventionLesson {
     let layer = trace.layers[position]
     let weights = checkpoint.weights(of: layer)
     let architecture = checkpoint.architecture
-    func window(_ padding: Padding) -> Window {
+    func window(_ padding: Padding, _ layer: Layer) -> Window {
       let source = TermSource(
-        layer: layer, input: trace.input(at: position), weights: weights, padding: padding)
+        layer: layer, input: trace.input(at: position), weights: weights)
       let terms = source.terms(row: row, column: column, channel: channel)
       let sum = terms.reduce(Double(weights?.biases[channel] ?? 0)) { $0 + $1.amount }
       return Window(
         padding: padding, terms: terms, sum: sum,
         result: min(max(sum, 0), Double(architecture.activation.ceiling)))
     }
-    let exchanged = checkpoint.exchanging(.padding).architecture.padding
+    let exchanged = checkpoint.exchanging(.padding).architecture
+    let resolution = trace.input.shape.height
     self.layer = layer
-    windows = (window(architecture.padding), window(exchanged))
+    windows = (
+      window(architecture.padding, layer),
+      window(exchanged.padding, exchanged.layers(resolution: resolution)[position])
+    )
     recorded = trace.output(at: position)[row, column, channel]
     (self.row, self.column, self.channel) = (row, column, channel)
     activation = architecture.activation
     comparison = AnswerComparison(
       own: trace, other: other?.trace,
-      names: ("\(architecture.padding.owner)'s padding", "\(exchanged.owner)'s padding"),
+      names: ("\(architecture.padding.owner)'s padding", "\(exchanged.padding.owner)'s padding"),
       checkpoint: checkpoint)
   }
 

@@ -6,7 +6,7 @@ public struct NetworkBill: Equatable, Sendable {
   /// All layers of one kind.
   public struct Entry: Equatable, Sendable {
     /// The kind.
-    public let kind: Layer.Kind
+    public let kind: Operation.Kind
     /// Their parameters.
     public let parameters: Int
     /// Their multiply-adds.
@@ -22,7 +22,7 @@ public struct NetworkBill: Equatable, Sendable {
 
   /// Adds up `layers`, which took `milliseconds`.
   public init(_ layers: [Layer], milliseconds: [Double]) {
-    entries = Layer.Kind.allCases.compactMap { kind in
+    entries = Operation.Kind.allCases.compactMap { kind in
       let positions = layers.indices.filter { layers[$0].kind == kind }
       guard !positions.isEmpty else { return nil }
       let found = positions.map { layers[$0] }

@@ -58,6 +58,14 @@ struct KernelsView {
       drawText(
         "exp of this class's sum, divided by the sum of exp over all classes.", in: body,
         of: &frame)
+    case .sigmoid:
+      drawText(
+        "1 / (1 + exp(-x)) of this class's sum: a probability by itself.", in: body, of: &frame)
+    case .maxPooling:
+      drawText(
+        "The largest value of channel \(state.channel) in each window.", in: body, of: &frame)
+    case .addition, .concatenation:
+      drawText("The layers before, joined as they are.", in: body, of: &frame)
     }
     drawTrail(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
   }

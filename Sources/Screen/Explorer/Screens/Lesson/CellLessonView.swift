@@ -14,7 +14,7 @@ struct CellLessonView {
     let main = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
     switch walkthrough.layer.kind {
     case .convolution, .depthwise: drawWindow(in: main, of: &frame)
-    case .pointwise, .averagePooling, .fullyConnected, .softmax: drawList(in: main, of: &frame)
+    default: drawList(in: main, of: &frame)
     }
     drawSum(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
   }

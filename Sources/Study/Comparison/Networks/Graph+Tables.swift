@@ -1,10 +1,11 @@
 import MobileNet
+import Tensors
 
-extension ReferenceNetwork {
+extension Graph {
   /// Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB model
   /// size", 2016, table 1; the input side is that of the released Caffe model, which leads to the
   /// table's output sides.
-  public static let squeezeNet = ReferenceNetwork("SqueezeNet 1.0", side: 227) {
+  public static let squeezeNet = Graph(side: 227) {
     $0.convolution("conv1", 96, side: 7, stride: 2)
     $0.maxPooling("maxpool1", side: 3, stride: 2)
     $0.fire("fire2", squeeze: 16, expand: 64)
@@ -23,7 +24,7 @@ extension ReferenceNetwork {
 
   /// Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
   /// 2015, table 1, configuration D.
-  public static let vgg16 = ReferenceNetwork("VGG-16", side: 224) {
+  public static let vgg16 = Graph(side: 224) {
     for (block, (layers, channels)) in [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)]
       .enumerated()
     {
@@ -32,14 +33,14 @@ extension ReferenceNetwork {
       }
       $0.maxPooling("pool\(block + 1)", side: 2, stride: 2)
     }
-    $0.fullyConnected("fc6", 4096)
-    $0.fullyConnected("fc7", 4096)
+    $0.fullyConnected("fc6", 4096, activation: .relu)
+    $0.fullyConnected("fc7", 4096, activation: .relu)
     $0.fullyConnected("fc8", 1000)
   }
 
   /// Szegedy et al., "Going Deeper with Convolutions", 2015, table 1, without the two classifiers
   /// that only training uses.
-  public static let googLeNet = ReferenceNetwork("GoogLeNet", side: 224) {
+  public static let googLeNet = Graph(side: 224) {
     $0.convolution("conv1", 64, side: 7, stride: 2, padding: 3)
     $0.maxPooling("pool1", side: 3, stride: 2)
     $0.convolution("conv2_reduce", 64, side: 1)
@@ -63,7 +64,7 @@ extension ReferenceNetwork {
   /// MobileNet with a standard 3×3 convolution for each pair of layers.
   ///
   /// Howard et al. 2017, table 4, first row.
-  public static let standardMobileNet = ReferenceNetwork("MobileNet, standard", side: 224) {
+  public static let standardMobileNet = Graph(side: 224) {
     let architecture = Architecture()
     $0.convolution("conv1", architecture.stemChannels, side: 3, stride: 2, padding: 1)
     for pair in architecture.pairs {
@@ -71,34 +72,5 @@ extension ReferenceNetwork {
     }
     $0.averagePooling("pool6")
     $0.fullyConnected("fc7", 1000)
-  }
-
-  /// A few channels of 1×1 that feed as many of 1×1 as of 3×3.
-  private mutating func fire(_ name: String, squeeze: Int, expand: Int) {
-    convolution("\(name)/squeeze1x1", squeeze, side: 1)
-    branches(
-      { $0.convolution("\(name)/expand1x1", expand, side: 1) },
-      { $0.convolution("\(name)/expand3x3", expand, side: 3, padding: 1) })
-  }
-
-  /// 1×1, 3×3 and 5×5 behind fewer channels of 1×1, and a pooling layer, side by side.
-  private mutating func inception(
-    _ name: String, _ single: Int, _ three: (reduce: Int, channels: Int),
-    _ five: (reduce: Int, channels: Int), _ pooled: Int
-  ) {
-    branches(
-      { $0.convolution("inception_\(name)/1x1", single, side: 1) },
-      {
-        $0.convolution("inception_\(name)/3x3_reduce", three.reduce, side: 1)
-        $0.convolution("inception_\(name)/3x3", three.channels, side: 3, padding: 1)
-      },
-      {
-        $0.convolution("inception_\(name)/5x5_reduce", five.reduce, side: 1)
-        $0.convolution("inception_\(name)/5x5", five.channels, side: 5, padding: 2)
-      },
-      {
-        $0.maxPooling("inception_\(name)/pool", side: 3, stride: 1, padding: 1)
-        $0.convolution("inception_\(name)/pool_proj", pooled, side: 1)
-      })
   }
 }
