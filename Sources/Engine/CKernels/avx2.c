@@ -8,6 +8,7 @@
 #define PRODUCT CKProductAVX2
 #define DEPTHWISE_ROW CKDepthwiseRowAVX2
 #define PEAK CKPeakAVX2
+#define MASK CKMaskAVX2
 // Six rows of two registers are 12 sums, of the 16 registers that there are.
 #define MOST_ROWS 6
 // A line of the caches holds two groups: both are computed while it is at hand, for four places
@@ -41,6 +42,7 @@ INLINE vector within(vector v, float floor, float ceiling) {
 #include "product.inc"
 #include "depthwise.inc"
 #include "peak.inc"
+#include "mask.inc"
 
 #pragma clang attribute pop
 #endif

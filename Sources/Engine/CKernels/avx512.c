@@ -8,6 +8,7 @@
 #define PRODUCT CKProductAVX512
 #define DEPTHWISE_ROW CKDepthwiseRowAVX512
 #define PEAK CKPeakAVX512
+#define MASK CKMaskAVX512
 // 14 rows of two registers are 28 sums; with two registers of weights and one of input that is
 // what 32 hold. 14 divides the places of every layer at 224, but for the smallest.
 #define MOST_ROWS 14
@@ -37,6 +38,7 @@ INLINE vector within(vector v, float floor, float ceiling) {
 #include "product.inc"
 #include "depthwise.inc"
 #include "peak.inc"
+#include "mask.inc"
 
 #pragma clang attribute pop
 #endif

@@ -6,6 +6,7 @@
 #define PRODUCT CKProductNEON
 #define DEPTHWISE_ROW CKDepthwiseRowNEON
 #define PEAK CKPeakNEON
+#define MASK CKMaskNEON
 // Eight rows of two registers are 16 sums, of the 32 registers that there are.
 #define MOST_ROWS 8
 #define GROUPS 1
@@ -42,5 +43,6 @@ INLINE vector within(vector v, float floor, float ceiling) {
 #include "product.inc"
 #include "depthwise.inc"
 #include "peak.inc"
+#include "mask.inc"
 
 #endif

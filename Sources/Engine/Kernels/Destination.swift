@@ -19,6 +19,12 @@ public struct Destination: Sendable {
   /// What was written; nothing may be written after that.
   public var tensor: Tensor { Tensor(shape: shape, storage: storage, offset: offset) }
 
+  /// Writes the values of `tensor`, which has the same shape.
+  public func copy(_ tensor: Tensor) {
+    precondition(tensor.shape == shape)
+    base.update(from: tensor.base, count: shape.count)
+  }
+
   /// The first float; valid as long as the storage is alive.
   var base: UnsafeMutablePointer<Float> { storage.base + offset }
 }

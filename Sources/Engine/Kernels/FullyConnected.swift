@@ -15,6 +15,13 @@ public struct FullyConnected: Sendable {
     self.limits = limits
   }
 
+  /// The backward pass of the product with these weights, without biases.
+  public init(transposing weights: [Float], inputs: Int, outputs: Int, workers: Workers) {
+    panels = Panels(
+      transposing: weights, depth: outputs, outputs: inputs, columns: workers.kernels.columns)
+    limits = .none
+  }
+
   /// A product whose weights are all the same: good for measuring time, which doesn't depend on
   /// them.
   public init(

@@ -54,13 +54,15 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
         return KernelSet(
           columns: 32, lanes: 16, depthwiseBlock: 8192,
           product: { withUnsafePointer(to: $0, CKProductAVX512) },
-          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX512) }, peak: CKPeakAVX512,
+          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX512) }, mask: CKMaskAVX512,
+          peak: CKPeakAVX512,
           peakMultiplyAdds: 256)
       case .avx2:
         return KernelSet(
           columns: 16, lanes: 8, depthwiseBlock: 32_768,
           product: { withUnsafePointer(to: $0, CKProductAVX2) },
-          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX2) }, peak: CKPeakAVX2,
+          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX2) }, mask: CKMaskAVX2,
+          peak: CKPeakAVX2,
           peakMultiplyAdds: 96)
       default: break
       }
@@ -69,13 +71,14 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
         return KernelSet(
           columns: 8, lanes: 4, depthwiseBlock: 8192,
           product: { withUnsafePointer(to: $0, CKProductNEON) },
-          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowNEON) }, peak: CKPeakNEON,
+          depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowNEON) }, mask: CKMaskNEON,
+          peak: CKPeakNEON,
           peakMultiplyAdds: 96)
       }
     #endif
     return KernelSet(
       columns: 8, lanes: 4, depthwiseBlock: 32_768, product: { $0.runPortable() },
-      depthwise: { $0.runPortable() },
+      depthwise: { $0.runPortable() }, mask: portableMask,
       peak: portablePeak, peakMultiplyAdds: 48)
   }
 }

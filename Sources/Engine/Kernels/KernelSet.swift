@@ -15,6 +15,12 @@ struct KernelSet: Sendable {
   let product: @Sendable (Product) -> Void
   /// Computes one row of a depthwise layer's output.
   let depthwise: @Sendable (DepthwiseRow) -> Void
+  /// Writes the gradient where the recorded output lies between floor and ceiling, zeros elsewhere.
+  let mask:
+    @Sendable (
+      _ gradient: UnsafePointer<Float>, _ output: UnsafePointer<Float>, _ floor: Float,
+      _ ceiling: Float, _ result: UnsafeMutablePointer<Float>, _ count: Int
+    ) -> Void
   /// Does so many rounds of multiply-adds that depend on nothing but each other.
   let peak: @Sendable (Int) -> Float
   /// The multiply-adds of a round.

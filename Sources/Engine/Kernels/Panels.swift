@@ -37,6 +37,28 @@ struct Panels: Sendable {
     }
   }
 
+  /// Packs the transpose of `weights`, a group of `outputs` for each of `depth` inputs, without
+  /// biases: what a product backward is made of.
+  init(transposing weights: [Float], depth: Int, outputs: Int, columns: Int) {
+    precondition(weights.count == depth * outputs)
+    self.depth = depth
+    self.outputs = outputs
+    self.columns = columns
+    storage = Storage(uninitialized: (outputs + columns - 1) / columns * (depth + 1) * columns)
+    storage.base.update(repeating: 0, count: storage.count)
+    weights.withUnsafeBufferPointer { weights in
+      var line = storage.base
+      for first in stride(from: 0, to: outputs, by: columns) {
+        let used = min(columns, outputs - first)
+        for k in 0..<depth {
+          line += columns
+          for column in 0..<used { line[column] = weights[k * outputs + first + column] }
+        }
+        line += columns
+      }
+    }
+  }
+
   /// Panels whose biases and weights are all the same.
   init(everyWeight weight: Float, depth: Int, outputs: Int, columns: Int) {
     self.depth = depth

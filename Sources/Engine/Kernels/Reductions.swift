@@ -16,6 +16,17 @@ public enum Reductions {
     for channel in 0..<channels { sums[channel] *= scale }
   }
 
+  /// Spreads a value for each channel evenly over all places: the mean backward.
+  public static func spread(_ gradient: Tensor, into result: Destination) {
+    let channels = result.shape.channels
+    precondition(gradient.shape.count == channels)
+    let scale = 1 / Float(max(result.shape.places, 1))
+    for channel in 0..<channels { result.base[channel] = gradient.base[channel] * scale }
+    for place in 1..<max(1, result.shape.places) {
+      (result.base + place * channels).update(from: result.base, count: channels)
+    }
+  }
+
   /// The largest value of each channel in windows of `side` rows and columns, `stride` apart, the
   /// first of which begins `before` rows above and columns left of the input.
   ///

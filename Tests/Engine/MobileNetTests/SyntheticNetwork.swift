@@ -9,17 +9,24 @@ struct SyntheticNetwork {
   var classes: Int? = 1000
   var padding = Padding.symmetric
   var activation = Activation.relu
+  var inputChannels = 3
 
   func checkpoint() throws -> Checkpoint {
-    try .synthetic(
+    let standard = Architecture(
+      width: width, shallow: isShallow, classes: classes, padding: padding, activation: activation)
+    return try .synthetic(
       Architecture(
-        width: width, shallow: isShallow, classes: classes, padding: padding,
+        inputChannels: inputChannels, stemChannels: standard.stemChannels,
+        pairChannels: standard.pairs.map(\.channels), classes: classes, padding: padding,
         activation: activation))
   }
 
   /// A picture of noise.
-  static func input(side: Int) -> Tensor {
-    let shape = Shape(side: side, channels: 3)
+  static func input(side: Int) -> Tensor { SyntheticNetwork().input(side: side) }
+
+  /// A picture of noise with as many channels as the network reads.
+  func input(side: Int) -> Tensor {
+    let shape = Shape(side: side, channels: inputChannels)
     return Tensor(
       shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 1000, scale: 2))
   }

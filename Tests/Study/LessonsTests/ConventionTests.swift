@@ -166,7 +166,7 @@ import Testing
         rows = rows.flatMap { row in (0..<3).map { row * layer.stride - before + $0 } }
           .filter { 0..<layer.input.height ~= $0 }
       case .averagePooling: rows = Array(0..<layer.input.height)
-      case .pointwise, .fullyConnected, .softmax: break
+      default: break
       }
       rows = Array(Set(rows))
     }

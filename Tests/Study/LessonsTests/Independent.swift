@@ -1,4 +1,5 @@
 import MobileNet
+import Testing
 
 /// One value of a layer, computed from the definition with loops over everything.
 struct Independent {
@@ -48,6 +49,10 @@ struct Independent {
       // Without taking the largest off; the sums here are small enough.
       let powers = input.values.map { Self.power(Double($0)) }
       return powers[channel] / powers.reduce(0, +)
+    case .sigmoid:
+      return 1 / (1 + Self.power(-Double(input[y, x, channel])))
+    case .maxPooling, .addition, .concatenation:
+      Issue.record("no MobileNet has \(layer.kind)")
     }
     guard layer.isActivated else { return sum }
     return min(max(sum, 0), checkpoint.architecture.activation == .relu6 ? 6 : .infinity)

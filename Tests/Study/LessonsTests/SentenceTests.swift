@@ -38,7 +38,7 @@ import Testing
         switch layer.kind {
         case .averagePooling: sum += value
         case .softmax: sum += Independent.power(value - Double(largest))
-        case .convolution, .depthwise, .pointwise, .fullyConnected:
+        default:
           sum += value * Double(try #require(weights)[index(of: term, all)])
         }
       }

@@ -88,7 +88,7 @@ import Testing
       values: Checkpoint.syntheticValues(64 * 64 * 3, seed: 7, scale: 2))
     let trace = network.run(input)
     let changed = try Network(
-      .synthetic(Architecture(width: 0.25, classes: 10, padding: .same)), resolution: 64,
+      .synthetic(Architecture(width: 0.25, classes: 10, activation: .relu6)), resolution: 64,
       threads: 1)
     let walkthrough = Walkthrough(
       trace, checkpoint: changed.checkpoint, position: 0, row: 5, column: 5, channel: 1)

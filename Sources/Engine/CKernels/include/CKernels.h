@@ -98,12 +98,18 @@ void CKProductAVX2(const CKProduct *_Nonnull product);
 void CKDepthwiseRowAVX2(const CKDepthwiseRow *_Nonnull row);
 /// 96 multiply-adds a round.
 float CKPeakAVX2(ptrdiff_t rounds);
+/// The gradient where output lies between floor and ceiling, zero elsewhere.
+void CKMaskAVX2(const float *_Nonnull gradient, const float *_Nonnull output, float floor,
+              float ceiling, float *_Nonnull result, ptrdiff_t count);
 /// Panels of 32 columns.
 void CKProductAVX512(const CKProduct *_Nonnull product);
 /// Groups of 16 channels.
 void CKDepthwiseRowAVX512(const CKDepthwiseRow *_Nonnull row);
 /// 256 multiply-adds a round.
 float CKPeakAVX512(ptrdiff_t rounds);
+/// The gradient where output lies between floor and ceiling, zero elsewhere.
+void CKMaskAVX512(const float *_Nonnull gradient, const float *_Nonnull output, float floor,
+              float ceiling, float *_Nonnull result, ptrdiff_t count);
 #endif
 
 #if defined(__aarch64__)
@@ -113,6 +119,9 @@ void CKProductNEON(const CKProduct *_Nonnull product);
 void CKDepthwiseRowNEON(const CKDepthwiseRow *_Nonnull row);
 /// 96 multiply-adds a round.
 float CKPeakNEON(ptrdiff_t rounds);
+/// The gradient where output lies between floor and ceiling, zero elsewhere.
+void CKMaskNEON(const float *_Nonnull gradient, const float *_Nonnull output, float floor,
+              float ceiling, float *_Nonnull result, ptrdiff_t count);
 #endif
 
 #endif

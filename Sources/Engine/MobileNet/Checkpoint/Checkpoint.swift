@@ -96,6 +96,9 @@ public struct Checkpoint: Sendable {
   /// The weights of a layer; nil for one that has none, such as the pooling layer.
   public func weights(of layer: Layer) -> LayerWeights? { weightsByLayer[layer.name] }
 
+  /// The weights of the layer called `name`; nil where there are none.
+  func weights(named name: String) -> LayerWeights? { weightsByLayer[name] }
+
   /// The same checkpoint with more said about where it comes from.
   public func adding(provenance facts: [Fact]) -> Checkpoint {
     var copy = self

@@ -23,8 +23,11 @@ public final class Network: Sendable {
 
   let stages: [Stage]
   let workers: Workers
-  /// Held by whoever uses the workers: the memory that unrecorded runs write to in turns.
-  let spares = Mutex<[Storage]>([])
+  /// Access to the workers, held by whoever uses them, with two blocks of memory for what is not
+  /// kept.
+  let access = Mutex<[Storage]>([])
+  /// What gradients are computed with; shared with networks of the same weights.
+  let backwardPlan: BackwardPlan
 
   private let layout: TraceLayout
 
@@ -56,6 +59,7 @@ public final class Network: Sendable {
     layout = TraceLayout(layers)
     workers = Workers(count: count, instructionSet: instructionSet)
     stages = [Stage](layers, weights: .checkpoint(checkpoint), workers: workers)
+    backwardPlan = BackwardPlan()
     reserveScratch()
   }
 
@@ -68,6 +72,7 @@ public final class Network: Sendable {
     layers = other.layers
     layout = other.layout
     stages = other.stages
+    backwardPlan = other.backwardPlan
     workers = Workers(count: other.threads, instructionSet: other.instructionSet)
     reserveScratch()
   }
@@ -127,11 +132,8 @@ public final class Network: Sendable {
     of input: Tensor, onLayer: ((Int, Double) -> Void)? = nil
   ) -> Tensor {
     precondition(input.shape == inputShape)
-    return spares.withLock { spares in
-      if spares.isEmpty {
-        let largest = stages.map { layers[$0.positions.upperBound - 1].output.count }.max() ?? 0
-        spares = (0..<2).map { _ in Storage(uninitialized: largest) }
-      }
+    return access.withLock { spares in
+      reserveSpares(&spares)
       return stages.indices.reduce(input) { input, index in
         let stage = stages[index]
         let shape = layers[stage.positions.upperBound - 1].output
@@ -146,11 +148,19 @@ public final class Network: Sendable {
     }
   }
 
+  /// Makes the two blocks as large as the input and the largest output of a stage.
+  func reserveSpares(_ spares: inout [Storage]) {
+    guard spares.isEmpty else { return }
+    let counts = stages.map { layers[$0.positions.upperBound - 1].output.count }
+    let largest = counts.reduce(inputShape.count, max)
+    spares = (0..<2).map { _ in Storage(uninitialized: largest) }
+  }
+
   /// The most that the network's threads can do, in billions of floating-point operations a second.
   ///
   /// Measured now, which takes about a tenth of a second.
   public func measurePeakGFLOPS() -> Double {
-    spares.withLock { _ in workers.measurePeakGFLOPS() }
+    access.withLock { _ in workers.measurePeakGFLOPS() }
   }
 
   private func record(
@@ -162,7 +172,7 @@ public final class Network: Sendable {
         shape: layers[position].output, storage: storage, offset: layout.offsets[position])
     }
     var milliseconds: [Double] = []
-    spares.withLock { _ in
+    access.withLock { _ in
       var input = input
       for stage in stages {
         let output = destination(stage.positions.upperBound - 1)

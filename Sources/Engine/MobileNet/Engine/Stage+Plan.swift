@@ -132,7 +132,7 @@ extension [Stage] {
 
 extension Layer {
   /// What its activation function keeps values within.
-  fileprivate var limits: Limits {
+  var limits: Limits {
     activation.map { Limits(floor: 0, ceiling: $0.ceiling) } ?? .none
   }
 

@@ -13,7 +13,7 @@ extension Network {
     else { return trace.output(at: position) }
     let shape = layers[position].output
     let result = Destination(shape: shape, storage: Storage(uninitialized: shape.count))
-    spares.withLock { _ in
+    access.withLock { _ in
       stage.runLinearly(
         trace.input(at: position), isSecondHalf: position > stage.positions.lowerBound,
         into: result, workers: workers)

@@ -37,7 +37,7 @@ extension Network {
       limits: separable.limits, workers: workers)
     let output = Destination(
       shape: separable.output, storage: Storage(uninitialized: separable.output.count))
-    return spares.withLock { _ in
+    return access.withLock { _ in
       workers.reserve(standard.scratchCount)
       var times = (separable: Double.infinity, standard: Double.infinity)
       for _ in 0..<max(1, runs) {

@@ -18,7 +18,7 @@ extension Network {
         offset: layout.offsets[position - takenOver.count])
     }
     var milliseconds = [Double](repeating: 0, count: layers.count)
-    spares.withLock { _ in
+    access.withLock { _ in
       var input = output
       for stage in stages where stage.positions.upperBound > takenOver.count {
         let last = stage.positions.upperBound - 1

@@ -28,7 +28,7 @@ struct TermSource {
     return mixesChannels ? terms.sorted { largerFirst($0, $1) } : terms
   }
 
-  private func term(_ reading: Operation.Reading, output: Int) -> Term {
+  private func term(_ reading: MobileNet.Operation.Reading, output: Int) -> Term {
     let isPadding = reading.isPadding(input.shape)
     let value = isPadding ? 0 : input[reading.row, reading.column, reading.channel]
     var index: Int?

@@ -1,0 +1,202 @@
+import Tensors
+
+/// The backward pass of a depthwise 3×3 convolution and the pointwise 1×1 convolution after it.
+///
+/// Both halves are made of the forward kernels. The pointwise half is the same matrix product with
+/// the weights transposed. The depthwise half gathers with the kernel flipped; with a stride of 2,
+/// each of the four places of a 2×2 block reads only the windows that reach it.
+public struct SeparableGradient: Sendable {
+  /// The floats of memory that each thread needs.
+  public let scratchCount: Int
+
+  /// What goes into the depthwise half, forward.
+  private let input: Shape
+  /// What comes out of it.
+  private let middle: Shape
+  /// What comes out of the pointwise half.
+  private let output: Shape
+  private let stride: Int
+  private let limits: Limits
+  /// The pointwise weights, transposed, without biases.
+  private let panels: Panels
+  /// The flipped depthwise kernels: one, or for a stride of 2 one for each place of a 2×2 block.
+  private let kernels: [DepthwiseWeights]
+  /// Zeros, for the rows above and below.
+  private let zeros: Storage
+  private let pointwisePieces: Int
+  private let depthwisePieces: Int
+
+  /// Packs the weights, in the order of the forward ones, for the kernels of `workers`.
+  ///
+  /// `before` and `limits` are those of the forward pass.
+  public init(
+    depthwise: [Float], pointwise: [Float], input: Shape, middle: Shape, output: Shape,
+    stride: Int, before: Int, limits: Limits, workers: Workers
+  ) {
+    self.input = input
+    self.middle = middle
+    self.output = output
+    self.stride = stride
+    self.limits = limits
+    panels = Panels(
+      transposing: pointwise, depth: output.channels, outputs: middle.channels,
+      columns: workers.kernels.columns)
+    kernels = Self.flipped(
+      depthwise, channels: input.channels, stride: stride, before: before,
+      lanes: workers.kernels.lanes)
+    zeros = Storage(uninitialized: middle.width * middle.channels)
+    zeros.base.update(repeating: 0, count: zeros.count)
+    let pointwiseLine = middle.width * (3 * output.channels + middle.channels)
+    let depthwiseLine =
+      3 * middle.width * middle.channels + stride * input.width * input.channels
+    pointwisePieces = Self.pieces(middle.height, line: pointwiseLine, workers: workers)
+    depthwisePieces = Self.pieces(middle.height, line: depthwiseLine, workers: workers)
+    func most(_ pieces: Int) -> Int { (middle.height + pieces - 1) / pieces }
+    let pointwiseRows = Self.isSmall(middle) ? middle.height : most(pointwisePieces)
+    scratchCount = max(
+      pointwiseRows * middle.width * output.channels,
+      (most(depthwisePieces) + 2) * middle.width * middle.channels)
+  }
+
+  /// The memory that the packed weights take, in bytes.
+  public var byteCount: Int { kernels.reduce(panels.byteCount) { $0 + $1.byteCount } }
+
+  /// Few places and many weights: better divided by channels.
+  private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
+
+  /// So many that what a piece reads and writes fills half of the second-level cache.
+  private static func pieces(_ height: Int, line: Int, workers: Workers) -> Int {
+    let perThread = (height + workers.count - 1) / workers.count
+    let cap = max(1, SecondLevelCache.floats / 2)
+    return min((perThread * line + cap - 1) / cap * workers.count, height)
+  }
+
+  /// With windows that begin at `stride` · o − `before`, input `stride` · j + p reads the window
+  /// o = j − 1 + t with the weight k = `stride` · (1 − t) + p + `before`, where there is one.
+  private static func flipped(
+    _ weights: [Float], channels: Int, stride: Int, before: Int, lanes: Int
+  ) -> [DepthwiseWeights] {
+    func tap(_ p: Int, _ t: Int) -> Int? {
+      let k = stride * (1 - t) + p + before
+      return 0..<3 ~= k ? k : nil
+    }
+    return (0..<stride * stride).map { block in
+      var flipped = [Float](repeating: 0, count: 9 * channels)
+      for index in 0..<9 {
+        guard let row = tap(block / stride, index / 3), let column = tap(block % stride, index % 3)
+        else { continue }
+        for channel in 0..<channels {
+          flipped[9 * channel + index] = weights[9 * channel + 3 * row + column]
+        }
+      }
+      return DepthwiseWeights(
+        weights: flipped, biases: [Float](repeating: 0, count: channels), lanes: lanes)
+    }
+  }
+
+  /// Computes `result`, what the depthwise half's output changes, from `gradient`, what `output`
+  /// changes; `output` is what the forward pass recorded.
+  ///
+  /// `isLinear` when `gradient` is that of the sums before the activation function.
+  public func runPointwise(
+    _ gradient: Tensor, output: Tensor, isLinear: Bool = false, into result: Destination,
+    workers: Workers
+  ) {
+    precondition(
+      gradient.shape == self.output && output.shape == self.output && result.shape == middle,
+      "from \(self.output) to \(middle), not from \(gradient.shape) to \(result.shape)")
+    workers.requireScratch(scratchCount)
+    let line = middle.width * self.output.channels
+    let rows = 0..<middle.height
+    let limits = isLinear ? .none : limits
+    func mask(_ rows: Range<Int>, into target: UnsafeMutablePointer<Float>) {
+      workers.kernels.mask(
+        gradient.base + rows.lowerBound * line, output.base + rows.lowerBound * line,
+        limits.floor, limits.ceiling, target, rows.count * line)
+    }
+    if Self.isSmall(middle) {
+      let masked = workers.scratch(0)
+      workers.divide(middle.height) { row, _ in mask(row..<row + 1, into: masked + row * line) }
+      workers.divide(panels.count) { panel, _ in
+        multiply(panel, masked, rows: rows, into: result, workers: workers)
+      }
+    } else {
+      workers.divide(pointwisePieces) { piece, worker in
+        let rows = rows.part(piece, of: pointwisePieces)
+        let masked = workers.scratch(worker)
+        mask(rows, into: masked)
+        for panel in 0..<panels.count {
+          multiply(panel, masked, rows: rows, into: result, workers: workers)
+        }
+      }
+    }
+  }
+
+  private func multiply(
+    _ panel: Int, _ masked: UnsafePointer<Float>, rows: Range<Int>, into result: Destination,
+    workers: Workers
+  ) {
+    let column = panel * panels.columns
+    workers.kernels.product(
+      Product(
+        input: masked, inputStride: panels.depth, rows: rows.count * middle.width, segments: 1,
+        segmentStride: 0, depth: panels.depth, panel: panels.panel(panel),
+        output: result.base + rows.lowerBound * middle.width * panels.outputs + column,
+        outputStride: panels.outputs, columns: min(panels.columns, panels.outputs - column),
+        floor: -.infinity, ceiling: .infinity, readNext: .none, writtenNext: .none))
+  }
+
+  /// Computes `result`, what the pair's input changes, from `gradient`, what the depthwise half's
+  /// output changes; `middle` is what the forward pass recorded.
+  ///
+  /// `isLinear` when `gradient` is that of the sums before the activation function.
+  public func runDepthwise(
+    _ gradient: Tensor, middle: Tensor, isLinear: Bool = false, into result: Destination,
+    workers: Workers
+  ) {
+    precondition(
+      gradient.shape == self.middle && middle.shape == self.middle && result.shape == input,
+      "from \(self.middle) to \(input), not from \(gradient.shape) to \(result.shape)")
+    workers.requireScratch(scratchCount)
+    let line = self.middle.width * self.middle.channels
+    let limits = isLinear ? .none : limits
+    workers.divide(depthwisePieces) { piece, worker in
+      let rows = (0..<self.middle.height).part(piece, of: depthwisePieces)
+      let read = max(0, rows.lowerBound - 1)..<min(self.middle.height, rows.upperBound + 1)
+      let masked = workers.scratch(worker)
+      workers.kernels.mask(
+        gradient.base + read.lowerBound * line, middle.base + read.lowerBound * line,
+        limits.floor, limits.ceiling, masked, read.count * line)
+      gather(
+        rows: rows, into: result, workers: workers
+      ) { row in
+        UnsafePointer(read ~= row ? masked + (row - read.lowerBound) * line : zeros.base)
+      }
+    }
+  }
+
+  /// `row` gives the masked gradient of a row, zeros outside.
+  private func gather(
+    rows: Range<Int>, into result: Destination, workers: Workers,
+    row masked: (Int) -> UnsafePointer<Float>
+  ) {
+    let channels = middle.channels
+    let groups = kernels[0].groups
+    let block = max(
+      1, workers.kernels.depthwiseBlock / (3 * middle.width * workers.kernels.lanes))
+    for firstGroup in Swift.stride(from: 0, to: groups, by: block) {
+      for row in rows {
+        for (index, kernel) in kernels.enumerated() {
+          let place = (stride * row + index / stride) * input.width + index % stride
+          workers.kernels.depthwise(
+            DepthwiseRow(
+              rows: (masked(row - 1), masked(row), masked(row + 1)), inputWidth: middle.width,
+              channels: channels, stride: 1, before: 1, weights: kernel.group(0),
+              firstGroup: firstGroup, groups: min(block, groups - firstGroup),
+              output: result.base + place * channels, outputStride: stride * channels,
+              outputWidth: middle.width, floor: -.infinity, ceiling: .infinity))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Tensors
+
+/// The backward pass of a 3×3 convolution over all channels with a stride of 2, as conv1 is.
+///
+/// Each 2×2 block of the input is read by the same 2×2 windows: the four places side by side are
+/// the outputs of one standard convolution over the gradient.
+public struct StridedGradient: Sendable {
+  private let input: Shape
+  private let output: Shape
+  private let limits: Limits
+  private let blocks: StandardConvolution
+
+  /// Packs `weights`, in the order output channel, row, column, input channel.
+  ///
+  /// `before` and `limits` are those of the forward pass.
+  public init(
+    weights: [Float], input: Shape, output: Shape, before: Int, limits: Limits, workers: Workers
+  ) {
+    self.input = input
+    self.output = output
+    self.limits = limits
+    let channels = input.channels
+    // With windows that begin at 2·o − before, input 2·j + p reads the window o = j − shift + t with
+    // the weight k = 2·(shift − t) + p + before, where there is one.
+    let shift = 1 - before
+    func tap(_ p: Int, _ t: Int) -> Int? {
+      let k = 2 * (shift - t) + p + before
+      return 0..<3 ~= k ? k : nil
+    }
+    var flipped = [Float](repeating: 0, count: 16 * channels * output.channels)
+    for index in flipped.indices {
+      let (source, window) = (index % output.channels, index / output.channels)
+      let (t, place) = (window % 4, window / 4)
+      let (channel, block) = (place % channels, place / channels)
+      guard let row = tap(block / 2, t / 2), let column = tap(block % 2, t % 2) else { continue }
+      flipped[index] = weights[((source * 3 + row) * 3 + column) * channels + channel]
+    }
+    let shape = Shape(height: output.height, width: output.width, channels: 4 * channels)
+    blocks = StandardConvolution(
+      weights: flipped, biases: [Float](repeating: 0, count: shape.channels), input: output,
+      output: shape, side: 2, stride: 1, before: shift, limits: .none, workers: workers)
+  }
+
+  /// The floats of memory that each thread needs.
+  public var scratchCount: Int { blocks.scratchCount }
+
+  /// The memory that the packed weights take, in bytes.
+  public var byteCount: Int { blocks.byteCount }
+
+  /// Computes `result`, what the input changes, from `gradient`, what `output` changes; `output` is
+  /// what the forward pass recorded.
+  ///
+  /// `isLinear` when `gradient` is that of the sums before the activation function. What lies between
+  /// goes to `spares`, two blocks as large as the output and the input.
+  public func run(
+    _ gradient: Tensor, output: Tensor, isLinear: Bool = false, into result: Destination,
+    spares: [Storage], workers: Workers
+  ) {
+    precondition(
+      gradient.shape == self.output && output.shape == self.output && result.shape == input,
+      "from \(self.output) to \(input), not from \(gradient.shape) to \(result.shape)")
+    let limits = isLinear ? .none : limits
+    let masked = Destination(shape: self.output, storage: spares[0])
+    let found = Destination(shape: blocks.output, storage: spares[1])
+    let line = self.output.width * self.output.channels
+    workers.divide(self.output.height) { row, _ in
+      workers.kernels.mask(
+        gradient.base + row * line, output.base + row * line, limits.floor, limits.ceiling,
+        masked.base + row * line, line)
+    }
+    blocks.run(masked.tensor, into: found, workers: workers)
+    let pair = 2 * input.channels
+    workers.divide(self.output.height) { row, _ in
+      for column in 0..<self.output.width {
+        let block = found.base + (row * self.output.width + column) * 2 * pair
+        for half in 0..<2 {
+          let target = result.base + ((2 * row + half) * self.output.width + column) * pair
+          target.update(from: block + half * pair, count: pair)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Tensors
+
+/// What a small change of every recorded value changes of one number: the result of a backward pass.
+public struct Gradient: Sendable {
+  /// The number.
+  public let target: Target
+  /// The position of the layer that it is computed of.
+  public let position: Int
+  /// The gradient with respect to the network's prepared input.
+  public let input: Tensor
+  /// The time that the backward pass took, in milliseconds.
+  public let milliseconds: Double
+
+  private let outputs: [Tensor]
+  /// What all of them lie in.
+  let storage: Storage
+
+  init(
+    of target: Target, at position: Int, input: Tensor, outputs: [Tensor], storage: Storage,
+    milliseconds: Double
+  ) {
+    self.target = target
+    self.position = position
+    self.input = input
+    self.outputs = outputs
+    self.storage = storage
+    self.milliseconds = milliseconds
+  }
+
+  /// The gradient with respect to the output of the layer at `position`, counted from 0; nil for a
+  /// layer behind the target.
+  public func output(at position: Int) -> Tensor? {
+    outputs.indices.contains(position) ? outputs[position] : nil
+  }
+}

@@ -1,0 +1,120 @@
+import Kernels
+import Tensors
+
+extension Network {
+  /// The gradient of `target` with respect to every layer before it and the input, in one backward
+  /// pass over `trace`, a run of this network.
+  ///
+  /// The result is the same, bit for bit, for any number of threads. Throws when the network has no
+  /// such target.
+  public func gradient(of target: Target, at trace: Trace) throws(TargetError) -> Gradient {
+    var none: Gradient?
+    return try gradient(of: target, at: trace, reusing: &none)
+  }
+
+  /// The same in the memory of `previous`, if nobody else holds it; `previous` becomes the result.
+  ///
+  /// With `beforeActivation`, the number is computed of the sums that the target's layer makes before
+  /// its activation function: then there is a gradient even where the function cuts all of them off.
+  @discardableResult
+  public func gradient(
+    of target: Target, at trace: Trace, beforeActivation: Bool = false,
+    reusing previous: inout Gradient?
+  ) throws(TargetError) -> Gradient {
+    precondition(trace.layers == layers)
+    let position = try target.position(in: layers)
+    var storage = previous?.storage
+    previous = nil
+    if !isKnownUniquelyReferenced(&storage) { storage = nil }
+    let gradient = backward(
+      target, from: position, at: trace, beforeActivation: beforeActivation, in: storage)
+    previous = gradient
+    return gradient
+  }
+
+  private func backward(
+    _ target: Target, from position: Int, at trace: Trace, beforeActivation: Bool,
+    in memory: Storage?
+  ) -> Gradient {
+    let watch = Stopwatch()
+    let layout = TraceLayout(layers[...position])
+    let count = layout.count + inputShape.count
+    let fitting = memory?.count == count ? memory : nil
+    let storage = fitting ?? Storage(uninitialized: count)
+    let destinations = (0...position).map {
+      Destination(shape: layers[$0].output, storage: storage, offset: layout.offsets[$0])
+    }
+    let input = Destination(shape: inputShape, storage: storage, offset: layout.count)
+    destinations[position].copy(target.seed(trace.output(at: position)))
+    let stages = backwardPlan.stages { packBackward() }
+    access.withLock { spares in
+      reserveSpares(&spares)
+      workers.reserve(stages.map(\.scratchCount).max() ?? 0)
+      for stage in stages.reversed() where stage.positions.lowerBound <= position {
+        let first = stage.positions.lowerBound
+        let result = first == 0 ? input : destinations[first - 1]
+        run(
+          stage, from: min(position, stage.positions.upperBound - 1), at: trace, destinations,
+          isLinear: beforeActivation && stage.positions.contains(position), into: result,
+          spares: spares)
+      }
+    }
+    return Gradient(
+      of: target, at: position, input: input.tensor, outputs: destinations.map(\.tensor),
+      storage: storage, milliseconds: watch.milliseconds)
+  }
+
+  /// Computes `result`, the gradient of what `stage` reads, from that of the layer at `position`.
+  private func run(
+    _ stage: BackwardStage, from position: Int, at trace: Trace, _ gradients: [Destination],
+    isLinear: Bool, into result: Destination, spares: [Storage]
+  ) {
+    let first = stage.positions.lowerBound
+    let gradient = gradients[position].tensor
+    switch stage.kernel {
+    case .strided(let strided):
+      strided.run(
+        gradient, output: trace.output(at: first), isLinear: isLinear, into: result,
+        spares: spares, workers: workers)
+    case .separable(let separable):
+      if position > first {
+        separable.runPointwise(
+          gradient, output: trace.output(at: position), isLinear: isLinear,
+          into: gradients[first], workers: workers)
+      }
+      separable.runDepthwise(
+        gradients[first].tensor, middle: trace.output(at: first),
+        isLinear: isLinear && position == first, into: result, workers: workers)
+    case .fullyConnected(let product):
+      let masked =
+        isLinear ? gradient : layers[first].unactivated(gradient, output: trace.output(at: first))
+      product.run(masked, into: result, workers: workers)
+    case .averagePooling:
+      Reductions.spread(gradient, into: result)
+    case .plain:
+      let found = layers[first].operation.rules.backward(
+        gradient, inputs: [trace.input(at: first)], output: trace.output(at: first), nil)
+      result.copy(found[0])
+    }
+  }
+}
+
+extension Network {
+  private func packBackward() -> [BackwardStage] {
+    stages.map {
+      BackwardStage($0, layers: layers, checkpoint: checkpoint, workers: workers)
+    }
+  }
+}
+
+extension Layer {
+  /// What a change of the sum before the activation function changes, where `gradient` says that of
+  /// `output`: nothing where the function cut it off.
+  func unactivated(_ gradient: Tensor, output: Tensor) -> Tensor {
+    guard let activation else { return gradient }
+    let values = zip(gradient.values, output.values).map {
+      $1 > 0 && $1 < activation.ceiling ? $0 : 0
+    }
+    return Tensor(shape: gradient.shape, values: values)
+  }
+}
