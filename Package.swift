@@ -19,7 +19,9 @@ let package = Package(
   name: "mobilenet-explorer",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "mobilenet-explorer", targets: ["mobilenet-explorer"])
+    .executable(name: "mobilenet-explorer", targets: ["mobilenet-explorer"]),
+    // The engine by itself: load a checkpoint, run an image, read the trace.
+    .library(name: "MobileNet", targets: ["MobileNet", "Checkpoints", "Images", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -93,6 +95,11 @@ let package = Package(
       name: "Comparison", dependencies: ["Kernels", "MobileNet", "Reports", "Tensors"],
       path: "Sources/Study/Comparison"),
 
+    // Why the answer is what it is: gradients put to use, and what a channel wants to see.
+    .target(
+      name: "Explanation", dependencies: ["Images", "Kernels", "MobileNet", "Reports", "Tensors"],
+      path: "Sources/Study/Explanation"),
+
     // A stream on its way through a network: one thread reads, one computes.
     .target(
       name: "Live",
@@ -138,9 +145,9 @@ let package = Package(
     .executableTarget(
       name: "mobilenet-explorer",
       dependencies: [
-        "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explorer",
-        "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports", "Runtime",
-        "Samples", "Settings", "Streams", "Tensors", "Terminal",
+        "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explanation",
+        "Explorer", "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports",
+        "Runtime", "Samples", "Settings", "Streams", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"]),
@@ -189,6 +196,9 @@ let package = Package(
       name: "ComparisonTests",
       dependencies: ["Comparison", "Images", "Kernels", "MobileNet", "Tensors"],
       path: "Tests/Study/ComparisonTests"),
+    .testTarget(
+      name: "ExplanationTests", dependencies: ["Explanation", "Images", "MobileNet", "Tensors"],
+      path: "Tests/Study/ExplanationTests"),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [

@@ -23,9 +23,9 @@ struct MobileNetExplorer: ParsableCommand {
     version: Version.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
-      LessonCommand.self, CompareCommand.self, LiveCommand.self, ExportCommand.self,
-      EvaluateCommand.self, WeightsCommand.self, SamplesCommand.self, ConfigCommand.self,
-      BenchCommand.self,
+      LessonCommand.self, ExplainCommand.self, VisualizeCommand.self, CompareCommand.self,
+      LiveCommand.self, ExportCommand.self, EvaluateCommand.self, WeightsCommand.self,
+      SamplesCommand.self, ConfigCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

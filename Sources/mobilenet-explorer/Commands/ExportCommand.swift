@@ -24,12 +24,16 @@ struct ExportCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer export photo.jpg --format npy --output activations
         mobilenet-explorer export photo.jpg --layer conv1 --format png --output out
+        mobilenet-explorer export photo.jpg --layer input --format npy --output out
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
   var image: String
 
-  @Option(help: ArgumentHelp("The layer, by name or number, or all.", valueName: "NAME|all"))
+  @Option(
+    help: ArgumentHelp(
+      "The layer, by name or number, all of them, or the prepared input.",
+      valueName: "NAME|all|input"))
   var layer = "all"
 
   @Option(help: "What to write.")
@@ -43,21 +47,28 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let checkpoint = try options.checkpoint()
     let network = try options.network(checkpoint)
-    let positions =
-      layer == "all"
-      ? Array(network.layers.indices) : [try LayerOption.position(of: layer, in: network.layers)]
+    let names = try names(in: network.layers)
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
     let trace = network.run(photo.prepared.tensor)
     try createFolder()
-    for position in positions {
-      let path = "\(output)/\(trace.layers[position].name).\(format.rawValue)"
+    for name in names {
+      let path = "\(output)/\(name).\(format.rawValue)"
       do {
-        try Data(try bytes(of: trace.output(at: position)))
+        try Data(try bytes(of: trace.output(of: name) ?? trace.input))
           .write(to: URL(fileURLWithPath: path), options: .atomic)
       } catch {
         throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
       }
       try Output.print(path)
+    }
+  }
+
+  /// The names of what is written: layers, or the input.
+  private func names(in layers: [Layer]) throws -> [String] {
+    switch layer {
+    case "all": layers.map(\.name)
+    case "input": ["input"]
+    default: [layers[try LayerOption.position(of: layer, in: layers)].name]
     }
   }
 

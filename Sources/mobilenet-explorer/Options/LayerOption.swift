@@ -3,7 +3,11 @@ import MobileNet
 /// A layer named on the command line.
 enum LayerOption {
   /// The position of the layer called `name`, counted from 0; the failure suggests the nearest.
-  static func position(of name: String, in layers: [Layer]) throws -> Int {
+  ///
+  /// `option` is what the person wrote it after.
+  static func position(
+    of name: String, in layers: [Layer], option: String = "--layer"
+  ) throws -> Int {
     if let position = layers.firstIndex(where: { $0.name == name }) { return position }
     if let index = Int(name), 1...layers.count ~= index { return index - 1 }
     // What is near a number is another number, of which nobody knows whether it was meant.
@@ -11,7 +15,7 @@ enum LayerOption {
     let hint = nearest.map { "; did you mean \($0)?" } ?? ""
     throw Failure(
       .usage,
-      "--layer \(name): no such layer\(hint) (expected a name, or a number from 1 to \(layers.count))"
+      "\(option) \(name): no such layer\(hint) (expected a name, or a number from 1 to \(layers.count))"
     )
   }
 

@@ -1,0 +1,136 @@
+import MobileNet
+import Tensors
+
+/// How well an explanation holds: what becomes of the answer when the places that it calls the most
+/// important are greyed out first, or uncovered first.
+///
+/// Petsiuk, Das and Saenko, "RISE", 2018, section 3.2. A good explanation has a small area under the
+/// deletion curve and a large one under the insertion curve. Places are squares of 8×8 pixels for
+/// every method, so that methods with coarse and fine maps, and chance, are compared alike.
+public struct DeletionInsertion: Sendable {
+  /// The answer with the first of the steps greyed out, from the whole picture to none of it.
+  public let deletion: [Double]
+  /// The answer with the first of the steps uncovered, from none of the picture to all of it.
+  public let insertion: [Double]
+
+  /// The area under the deletion curve; smaller is better.
+  public var deletionArea: Double { Self.area(deletion) }
+  /// The area under the insertion curve; larger is better.
+  public var insertionArea: Double { Self.area(insertion) }
+
+  /// The mean over equal steps, by trapezoids.
+  private static func area(_ curve: [Double]) -> Double {
+    let ends = ((curve.first ?? 0) + (curve.last ?? 0)) / 2
+    return (curve.reduce(0, +) - ends) / Double(max(curve.count - 1, 1))
+  }
+
+  fileprivate init(deletion: [Double], insertion: [Double]) {
+    self.deletion = deletion
+    self.insertion = insertion
+  }
+}
+
+extension Explainer {
+  /// The side of a square that is greyed out at a time, in pixels.
+  private static let square = 8
+  /// The most steps of a curve.
+  private static let most = 28
+  /// The random orders that stand for chance.
+  private static let orders = 3
+
+  /// The curves of `explanation`, with what it calls the most important first.
+  public func curves(of explanation: Explanation) -> DeletionInsertion {
+    let side = network.resolution / Self.square
+    let importance = explanation.map.resized(side: side).values
+    let order = importance.indices.sorted { (importance[$1], $0) < (importance[$0], $1) }
+    return curves(explanation.target, order: order)
+  }
+
+  /// The curves of chance: the mean of a few random orders.
+  public func randomCurves(of target: Target) -> DeletionInsertion {
+    let side = network.resolution / Self.square
+    var chance = Chance(seed: settings.seed)
+    let all = (0..<Self.orders).map { _ in
+      curves(target, order: (0..<side * side).shuffled(using: &chance))
+    }
+    func mean(_ curves: [[Double]]) -> [Double] {
+      curves[0].indices.map { step in
+        curves.reduce(0) { $0 + $1[step] } / Double(curves.count)
+      }
+    }
+    return DeletionInsertion(
+      deletion: mean(all.map(\.deletion)), insertion: mean(all.map(\.insertion)))
+  }
+
+  private func curves(_ target: Target, order: [Int]) -> DeletionInsertion {
+    let steps = min(Self.most, order.count)
+    let picture = trace.input.values
+    let grey = [Float](repeating: 0, count: picture.count)
+    var buffer: Trace?
+    func curve(from start: [Float], to end: [Float]) -> [Double] {
+      var values = start
+      var done = 0
+      return (0...steps).map { step in
+        while done < order.count * step / steps {
+          copy(order[done], from: end, to: &values)
+          done += 1
+        }
+        network.run(Tensor(shape: trace.input.shape, values: values), reusing: &buffer)
+        return buffer.map { answer(target, in: $0) } ?? 0
+      }
+    }
+    return DeletionInsertion(
+      deletion: curve(from: picture, to: grey), insertion: curve(from: grey, to: picture))
+  }
+
+  private func copy(_ square: Int, from source: [Float], to target: inout [Float]) {
+    let line = network.resolution * trace.input.shape.channels
+    let width = Self.square * trace.input.shape.channels
+    let perRow = network.resolution / Self.square
+    let first = square / perRow * Self.square * line + square % perRow * width
+    for row in 0..<Self.square {
+      let range = first + row * line..<first + row * line + width
+      target.replaceSubrange(range, with: source[range])
+    }
+  }
+
+  /// A class's probability; for anything else the number, as a part of what the whole picture makes.
+  private func answer(_ target: Target, in run: Trace) -> Double {
+    switch target {
+    case .logit(let index, _), .difference(let index, _):
+      return Double(run.output(at: run.layers.count - 1)[0, 0, index])
+    case .channelMean(let layer, _), .channelMaximum(let layer, _), .value(let layer, _, _, _):
+      let whole = target.value(of: trace.output(at: layer))
+      return whole == 0 ? 0 : target.value(of: run.output(at: layer)) / whole
+    }
+  }
+}
+
+extension Plane {
+  /// The plane at `side` × `side`: means of blocks where it becomes smaller, straight lines between
+  /// the places where it becomes larger.
+  func resized(side: Int) -> Plane {
+    func position(_ index: Int, _ length: Int) -> (low: Int, high: Int, part: Float) {
+      let center = (Float(index) + 0.5) * Float(length) / Float(side) - 0.5
+      let low = min(max(Int(center.rounded(.down)), 0), length - 1)
+      return (low, min(low + 1, length - 1), min(max(center - Float(low), 0), 1))
+    }
+    func block(_ index: Int, _ length: Int) -> Range<Int> {
+      let first = index * length / side
+      return first..<max(first + 1, (index + 1) * length / side)
+    }
+    let values = (0..<side * side).map { index -> Float in
+      let (row, column) = (index / side, index % side)
+      if height >= side {
+        let (rows, columns) = (block(row, height), block(column, width))
+        let sum = rows.reduce(Float(0)) { sum, y in columns.reduce(sum) { $0 + self[y, $1] } }
+        return sum / Float(rows.count * columns.count)
+      }
+      let (y, x) = (position(row, height), position(column, width))
+      let upper = self[y.low, x.low] * (1 - x.part) + self[y.low, x.high] * x.part
+      let lower = self[y.high, x.low] * (1 - x.part) + self[y.high, x.high] * x.part
+      return upper * (1 - y.part) + lower * y.part
+    }
+    return Plane(height: side, width: side, values: values)
+  }
+}

@@ -1,0 +1,35 @@
+/// A way to say which parts of a picture, or of a layer's output, make a number what it is.
+public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable {
+  /// What a small change of each value changes: Simonyan, Vedaldi and Zisserman 2014.
+  case gradient
+  /// The mean gradient of several noisy copies: Smilkov et al. 2017.
+  case smoothgrad
+  /// The gradient along the way from a grey picture: Sundararajan, Taly and Yan 2017.
+  case integrated
+  /// Channels, weighted by their mean gradient: Selvaraju et al. 2017.
+  case gradCAM = "grad-cam"
+  /// The gradient times the value: Shrikumar et al. 2016.
+  case gradientTimesActivation = "gradient-x-activation"
+  /// What is lost when a square is greyed out: Zeiler and Fergus 2014.
+  case occlusion
+
+  /// The method in a few words.
+  public var summary: String {
+    switch self {
+    case .gradient: "what a small change of each value changes"
+    case .smoothgrad: "the mean gradient of noisy copies"
+    case .integrated: "what each value adds on the way from a grey picture"
+    case .gradCAM: "the channels that matter, where they are active"
+    case .gradientTimesActivation: "the gradient times the value"
+    case .occlusion: "what is lost when a square is greyed out"
+    }
+  }
+
+  /// Whether the parts have a sign: for the number or against it.
+  public var hasSign: Bool {
+    switch self {
+    case .integrated, .gradientTimesActivation, .occlusion: true
+    case .gradient, .smoothgrad, .gradCAM: false
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Tensors
+
+extension Explainer.Work {
+  /// The mean gradient on the straight way from what a grey picture makes to what the photo makes,
+  /// times the difference of the two (Sundararajan, Taly and Yan 2017, section 3).
+  ///
+  /// The parts add up to what the photo's number has over the grey picture's, up to the error of
+  /// a sum over steps. Grey is zero in the prepared input: the mean colour of the training set.
+  func integrated(
+    _ progress: (Double) -> Bool
+  ) throws(ExplanationError) -> (values: Tensor?, baseline: Double) {
+    let grey = network.run(Tensor.zeros(network.inputShape))
+    let (first, end) = (values(of: grey).values, values(of: explainer.trace).values)
+    let shape = values(of: explainer.trace).shape
+    var sum = [Float](repeating: 0, count: shape.count)
+    for step in 0..<settings.steps {
+      guard progress(Double(step) / Double(settings.steps)) else { return (nil, 0) }
+      // The middle of each step.
+      let part = (Float(step) + 0.5) / Float(settings.steps)
+      let between = zip(first, end).map { $0 + part * ($1 - $0) }
+      let gradient = try gradient(at: run(with: Tensor(shape: shape, values: between)))
+      gradient.withUnsafeBufferPointer { gradient in
+        for index in sum.indices { sum[index] += gradient[index] }
+      }
+    }
+    let scale = 1 / Float(settings.steps)
+    let parts = sum.indices.map { sum[$0] * scale * (end[$0] - first[$0]) }
+    return (Tensor(shape: shape, values: parts), number(of: grey))
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Kernels
+import Tensors
+
+/// Between waves and pixels: the two-dimensional Hartley transform of square planes (Bracewell 1983).
+///
+/// It is real, and its own inverse and its own transpose, so that the way back for gradients is the
+/// same function. Along one axis it is a matrix product with cos + sin of all whole waves, which
+/// the engine's 1×1 convolution computes.
+final class HartleyTransform {
+  private let side: Int
+  private let workers: Workers
+  private let product: StandardConvolution
+  private let (first, second): (Storage, Storage)
+
+  /// Transforms planes of `side` × `side`, three at a time.
+  init(side: Int, threads: Int) {
+    self.side = side
+    workers = Workers(count: threads)
+    let norm = 1 / Double(side).squareRoot()
+    let matrix = (0..<side * side).map { index in
+      let angle = 2 * .pi * Double(index / side * (index % side) % side) / Double(side)
+      return Float((cos(angle) + sin(angle)) * norm)
+    }
+    let shape = Shape(height: 3, width: side, channels: side)
+    product = StandardConvolution(
+      weights: matrix, biases: [Float](repeating: 0, count: side), input: shape, output: shape,
+      side: 1, stride: 1, before: 0, limits: .none, workers: workers)
+    workers.reserve(product.scratchCount)
+    first = Storage(uninitialized: shape.count)
+    second = Storage(uninitialized: shape.count)
+  }
+
+  /// The transform of three planes, transposed; of what it gives, the planes again.
+  func callAsFunction(_ planes: [Float]) -> [Float] {
+    let shape = product.input
+    first.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: planes) }
+    multiply(first, into: second)
+    second.withUnsafeMutableBufferPointer { rows in
+      first.withUnsafeMutableBufferPointer { columns in
+        for plane in 0..<3 {
+          let start = plane * side * side
+          for row in 0..<side {
+            for column in 0..<side {
+              columns[start + column * side + row] = rows[start + row * side + column]
+            }
+          }
+        }
+      }
+    }
+    multiply(first, into: second)
+    return Tensor(shape: shape, storage: second).values
+  }
+
+  private func multiply(_ source: Storage, into target: Storage) {
+    product.run(
+      Tensor(shape: product.input, storage: source),
+      into: Destination(shape: product.output, storage: target), workers: workers)
+  }
+}

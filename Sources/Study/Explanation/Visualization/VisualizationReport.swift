@@ -1,0 +1,42 @@
+import Reports
+
+/// What was made large, and how large it became, as people and as scripts read it.
+public struct VisualizationReport {
+  /// One picture.
+  public struct Row: Encodable, Sendable {
+    let target: String
+    let value: Double
+
+    /// Says that the picture makes `target` as large as `value`.
+    public init(target: String, value: Double) {
+      self.target = target
+      self.value = value
+    }
+  }
+
+  private let rows: [Row]
+  private let (steps, side): (Int, Int)
+  private let seed: UInt64
+
+  /// Reports pictures of `side` × `side`, each after `steps` steps.
+  public init(_ rows: [Row], steps: Int, side: Int, seed: UInt64) {
+    self.rows = rows
+    (self.steps, self.side) = (steps, side)
+    self.seed = seed
+  }
+
+  /// A line for each picture.
+  public var text: String {
+    rows.map { "\($0.target): \(NumberText.value(Float($0.value)))" }.joined(separator: "\n")
+  }
+
+  /// The same for scripts.
+  public var json: JSONReport {
+    struct Whole: Encodable {
+      let pictures: [Row]
+      let steps, side: Int
+      let seed: UInt64
+    }
+    return JSONReport(Whole(pictures: rows, steps: steps, side: side, seed: seed))
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Images
+import MobileNet
+import Tensors
+
+/// A picture as waves of three independent colours: what is optimised in place of pixels.
+///
+/// Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017: long waves are made
+/// strong and short ones weak (1/f, as in photos), and colours are those in which photos vary
+/// independently. Without both, what comes out is noise of high frequency.
+final class WaveImage {
+  /// Rows, and columns.
+  let side: Int
+  /// The strength of each wave: three planes.
+  private(set) var waves: [Float]
+
+  private let transform: HartleyTransform
+  /// 1/f of each wave.
+  private let strengths: [Float]
+  /// The picture, red, green and blue planes from 0 to 1.
+  private(set) var colors: [Float] = []
+  private var optimizer: Adam
+
+  /// Red, green and blue of the three colours in which the pixels of ImageNet vary independently.
+  private static let independent: [[Float]] = [
+    [0.5628, 0.1948, 0.0433], [0.5844, 0, -0.1082], [0.5844, -0.1948, 0.0649],
+  ]
+
+  /// Weak random waves.
+  init(side: Int, chance: inout Chance, threads: Int) {
+    self.side = side
+    transform = HartleyTransform(side: side, threads: threads)
+    let frequencies = (0..<side).map { Float(min($0, side - $0)) / Float(side) }
+    strengths = (0..<side * side).map { index in
+      let (y, x) = (frequencies[index / side], frequencies[index % side])
+      return 0.25 / max((x * x + y * y).squareRoot(), 1 / Float(side))
+    }
+    waves = (0..<3 * side * side).map { _ in 0.01 * chance.normal() }
+    optimizer = Adam(count: waves.count, rate: 0.05)
+    draw()
+  }
+
+  /// Makes pixels of the waves.
+  private func draw() {
+    let places = side * side
+    let planes = transform(waves.indices.map { waves[$0] * strengths[$0 % places] })
+    colors = [Float](repeating: 0, count: planes.count)
+    for place in 0..<places {
+      for (color, mixture) in Self.independent.enumerated() {
+        let sum =
+          mixture[0] * planes[place] + mixture[1] * planes[places + place]
+          + mixture[2] * planes[2 * places + place]
+        colors[color * places + place] = 1 / (1 + exp(-sum))
+      }
+    }
+  }
+
+  /// Changes the waves so that the number grows whose gradient with respect to `colors` this is.
+  func climb(_ gradient: [Float]) {
+    let places = side * side
+    var planes = [Float](repeating: 0, count: gradient.count)
+    for place in 0..<places {
+      for (color, mixture) in Self.independent.enumerated() {
+        let index = color * places + place
+        let change = gradient[index] * colors[index] * (1 - colors[index])
+        for plane in 0..<3 { planes[plane * places + place] += mixture[plane] * change }
+      }
+    }
+    let changes = transform(planes)
+    optimizer.climb(&waves, changes.indices.map { changes[$0] * strengths[$0 % places] })
+    draw()
+  }
+
+  /// The picture in 8 bits.
+  var pixels: Pixels {
+    let places = side * side
+    var bytes = [UInt8](repeating: 0, count: 3 * places)
+    for place in 0..<places {
+      for color in 0..<3 {
+        bytes[3 * place + color] = UInt8((255 * colors[color * places + place]).rounded())
+      }
+    }
+    return Pixels(width: side, height: side, bytes: bytes)
+  }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Explanation
+import MobileNet
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say which parts of a photo made the answer.",
+    discussion: """
+      METHODS
+        gradient               what a small change of each value changes
+        smoothgrad             the mean gradient of noisy copies
+        integrated             what each value adds on the way from a grey picture
+        grad-cam               the channels that matter, where they are active
+        gradient-x-activation  the gradient times the value
+        occlusion              what is lost when a square is greyed out
+        all                    each of them, and which holds best on this photo
+
+      How well each holds: squares of the photo are greyed out, or uncovered, the most important \
+      first. A good explanation has a small area under the deletion curve and a large one under \
+      the insertion curve, beside those of chance.
+
+      OUTPUT
+        FILE.png  the parts over the photo: warm speaks for it, cool against it
+        FILE.npy  the parts as they are: float32, height × width × channels
+
+      The gradient is that with respect to what export --layer input writes, or to the layer.
+
+      EXAMPLES
+        mobilenet-explorer explain photo.jpg
+        mobilenet-explorer explain photo.jpg --method all
+        mobilenet-explorer explain photo.jpg --class 3 --against 5 -o map.png
+        mobilenet-explorer explain photo.jpg --method integrated --steps 256 --json
+        mobilenet-explorer explain photo.jpg --layer conv5_1_sep --channel 7 -o a.npy
+        mobilenet-explorer explain photo.jpg --method grad-cam --at conv5_5_sep --json
+      """)
+
+  @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
+  var image: String
+
+  @OptionGroup var target: TargetOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The channel of --layer, from 0.", valueName: "N"))
+  var channel: Int?
+
+  @Option(help: ArgumentHelp("How to explain (default: gradient).", valueName: "METHOD|all"))
+  var method = ExplanationMethod.gradient.rawValue
+
+  @Option(
+    help: ArgumentHelp(
+      "What is looked at: the input, or a layer by name or number (default: the input; for "
+        + "grad-cam the last convolution before what is explained).", valueName: "input|NAME"))
+  var at: String?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Where to write the parts: FILE.png or FILE.npy.", valueName: "FILE"))
+  var output: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The steps of integrated gradients.", valueName: "N"))
+  var steps = Explainer.Settings().steps
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The noisy copies of smoothgrad.", valueName: "N"))
+  var samples = Explainer.Settings().samples
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Where chance begins.", valueName: "N"))
+  var seed: UInt64 = Explainer.Settings().seed
+
+  @OptionGroup var options: NetworkOptions
+
+  func run() throws {
+    let methods = try methods()
+    let file = try output.map { try ResultFile($0) }
+    let checkpoint = try options.checkpoint()
+    let network = try options.network(checkpoint)
+    let place = try place(in: network.layers)
+    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+    let trace = network.run(photo.prepared.tensor)
+    let target = try target.target(
+      channel: channel, in: network.layers, of: checkpoint,
+      likely: { trace.predictions(top: 1).first?.classIndex ?? 0 })
+    var settings = Explainer.Settings()
+    (settings.steps, settings.samples, settings.seed) = (steps, samples, seed)
+    let explainer = Explainer(network, trace, settings: settings)
+    let wantsReport = file == nil || json
+    let bar = ProgressBar(total: 100) { "\($0) %" }
+    let entries: [ExplanationReport.Entry]
+    do throws(ExplanationError) {
+      entries = try explainer.survey(
+        target, by: methods, at: place, measuresCurves: wantsReport
+      ) { bar.show(Int(100 * $0), note: $1) }
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
+    let chance = wantsReport ? explainer.randomCurves(of: target) : nil
+    bar.clear()
+    if let file, let found = entries.first?.explanation {
+      try file.write(
+        ExplanationPicture.pixels(found.map, over: photo.prepared.pixels), found.values,
+        isQuiet: json)
+    }
+    guard wantsReport else { return }
+    let report = ExplanationReport(
+      image: image, entries, chance: chance, layers: network.layers, checkpoint: checkpoint)
+    try Output.print(json ? report.json.text() : report.text)
+  }
+
+  private func place(in layers: [Layer]) throws -> Explainer.Place {
+    switch at {
+    case nil: .usual
+    case "input": .input
+    case let name?: .layer(try LayerOption.position(of: name, in: layers, option: "--at"))
+    }
+  }
+
+  private func methods() throws -> [ExplanationMethod] {
+    if method == "all" {
+      guard output == nil else {
+        throw Failure(.usage, "--method all: expected one method to write to --output")
+      }
+      return ExplanationMethod.allCases
+    }
+    guard let found = ExplanationMethod(rawValue: method) else {
+      let names = ExplanationMethod.allCases.map(\.rawValue) + ["all"]
+      let hint = names.nearest(to: method).map { "; did you mean \($0)?" } ?? ""
+      throw Failure(
+        .usage,
+        "--method \(method): no such method\(hint) (expected \(names.joined(separator: ", ")))")
+    }
+    return [found]
+  }
+}

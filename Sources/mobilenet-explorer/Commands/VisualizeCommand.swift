@@ -1,0 +1,113 @@
+import ArgumentParser
+import Explanation
+import Images
+import MobileNet
+import Reports
+
+struct VisualizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "visualize",
+    abstract: "Draw what a channel, a cell or a class wants to see.",
+    discussion: """
+      Beginning with noise, a picture is changed step by step so that the channel's mean grows, \
+      while it is turned, scaled and shifted at random. Its waves are optimised in place of its \
+      pixels (Olah, Mordvintsev and Schubert, "Feature Visualization", 2017).
+
+      Several channels become a sheet of pictures. The same seed gives the same picture.
+
+      EXAMPLES
+        mobilenet-explorer visualize --layer conv5_5_sep --channel 10 -o wants.png
+        mobilenet-explorer visualize --layer conv4_2_sep --channel 0,7,74 -o a.png
+        mobilenet-explorer visualize --class 3 --side 224 --steps 256 -o class.png
+      """)
+
+  @OptionGroup var target: TargetOptions
+
+  @Option(help: ArgumentHelp("The channel of --layer, from 0, or several.", valueName: "N,…"))
+  var channel: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("How often it is changed.", valueName: "N"))
+  var steps = 64
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Its side: a multiple of 32 from 32 to 512.", valueName: "R"))
+  var side = 128
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Where chance begins.", valueName: "N"))
+  var seed: UInt64 = 1
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Where to write: FILE.png.", valueName: "FILE"))
+  var output: String
+
+  @Flag(help: "Print JSON: what was made large, and how large it became.")
+  var json = false
+
+  @Option(
+    name: .customLong("weights"),
+    help: ArgumentHelp("A bundled or fetched name, or a checkpoint file.", valueName: "FILE|NAME"),
+    completion: .weights)
+  var weights: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+  var threads: Int?
+
+  func validate() throws {
+    guard 1...10_000 ~= steps else {
+      throw ValidationError("--steps \(steps): expected a number from 1 to 10000.")
+    }
+    guard Architecture.resolutions.contains(side) else {
+      throw ValidationError("--side \(side): expected a multiple of 32 from 32 to 512.")
+    }
+    if let threads { try NetworkOptions.validate(threads: threads) }
+  }
+
+  func run() throws {
+    let file = try ResultFile(output, allowed: [.png])
+    var options = NetworkOptions()
+    (options.chosenWeights, options.resolution, options.threads) = (weights, side, threads)
+    let checkpoint = try options.checkpoint()
+    let network = try options.network(checkpoint)
+    let targets = try channels().map {
+      try target.target(channel: $0, in: network.layers, of: checkpoint) {
+        throw Failure(.usage, "expected a --class, or a --layer and a --channel")
+      }
+    }
+    let bar = ProgressBar(total: targets.count * steps) { "\($0)" }
+    var pictures: [Pixels] = []
+    var rows: [VisualizationReport.Row] = []
+    do throws(ExplanationError) {
+      for target in targets {
+        let picture = try FeatureVisualization(network, target: target, seed: seed)
+        while picture.step < steps {
+          bar.show(pictures.count * steps + picture.step, note: "steps")
+          try picture.advance()
+        }
+        pictures.append(picture.pixels)
+        rows.append(
+          VisualizationReport.Row(
+            target: target.text(network.layers, checkpoint), value: try picture.value()))
+      }
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
+    bar.clear()
+    try file.write(PictureSheet.pixels(pictures), isQuiet: json)
+    let report = VisualizationReport(rows, steps: steps, side: side, seed: seed)
+    try Output.print(json ? report.json.text() : report.text)
+  }
+
+  /// The channels that are named; a single nil where none is.
+  private func channels() throws -> [Int?] {
+    guard let channel else { return [nil] }
+    return try channel.split(separator: ",", omittingEmptySubsequences: false).map {
+      guard let number = Int($0) else {
+        throw Failure(.usage, "--channel \(channel): expected numbers with commas between them")
+      }
+      return number
+    }
+  }
+}

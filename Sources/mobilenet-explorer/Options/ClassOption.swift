@@ -1,0 +1,36 @@
+import MobileNet
+
+/// A class named on the command line.
+enum ClassOption {
+  /// The class that `name` names, a number or a label; the failure suggests the nearest label.
+  ///
+  /// A label may be one of several names of its class, in any case of letters. `option` is what the
+  /// person wrote it after.
+  static func index(of name: String, in checkpoint: Checkpoint, option: String) throws -> Int {
+    guard let classes = checkpoint.architecture.classes else {
+      throw Failure(
+        .data, "\(option) \(name): \(checkpoint.name) has no classifier, so it has no classes")
+    }
+    if let index = Int(name) {
+      guard 0..<classes ~= index else {
+        throw Failure(
+          .usage, "\(option) \(name): no such class (expected a number from 0 to \(classes - 1))")
+      }
+      return index
+    }
+    let wanted = name.lowercased()
+    let names = checkpoint.labels.map { label in
+      label.lowercased().split(separator: ",").map { String($0.drop { $0 == " " }) }
+    }
+    let found =
+      checkpoint.labels.firstIndex { $0.lowercased() == wanted }
+      ?? names.firstIndex { $0.contains(wanted) }
+    if let found { return found }
+    let nearest = names.joined().map { $0 }.nearest(to: wanted)
+    let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+    throw Failure(
+      .usage,
+      "\(option) \(name): no such class\(hint) (expected a label, or a number from 0 to "
+        + "\(classes - 1))")
+  }
+}

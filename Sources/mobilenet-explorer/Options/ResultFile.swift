@@ -1,0 +1,52 @@
+import Files
+import Foundation
+import Images
+import Tensors
+
+/// A file that a command writes its result to: a picture, or an array.
+struct ResultFile {
+  /// What is written.
+  enum Format: String, CaseIterable {
+    case png, npy
+  }
+
+  let path: String
+  let format: Format
+
+  /// Writes to `path` what its ending says; `allowed` are the endings that make sense.
+  init(_ path: String, allowed: [Format] = Format.allCases) throws {
+    let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
+    guard let format = Format(rawValue: ending), allowed.contains(format) else {
+      let names = allowed.map { "." + $0.rawValue }.joined(separator: " or ")
+      throw Failure(.usage, "--output \(path): expected a name that ends in \(names)")
+    }
+    self.path = path
+    self.format = format
+  }
+
+  /// Writes `pixels` or `tensor`, whichever the format wants, and says where unless it is quiet.
+  func write(
+    _ pixels: @autoclosure () -> Pixels, _ tensor: @autoclosure () -> Tensor, isQuiet: Bool
+  ) throws {
+    try write(isQuiet: isQuiet) {
+      switch format {
+      case .png: try PNGFile.bytes(of: pixels())
+      case .npy: NumPyFile.bytes(of: tensor())
+      }
+    }
+  }
+
+  /// Writes `pixels`, and says where unless it is quiet.
+  func write(_ pixels: Pixels, isQuiet: Bool) throws {
+    try write(isQuiet: isQuiet) { try PNGFile.bytes(of: pixels) }
+  }
+
+  private func write(isQuiet: Bool, _ bytes: () throws -> [UInt8]) throws {
+    do {
+      try Data(bytes()).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
+    }
+    if !isQuiet { try Output.print(path) }
+  }
+}

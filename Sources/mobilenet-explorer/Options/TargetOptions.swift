@@ -1,0 +1,80 @@
+import ArgumentParser
+import Explanation
+import MobileNet
+
+/// What is explained: a class, one class against another, a channel or a cell.
+struct TargetOptions: ParsableArguments {
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp(
+      "The class, by label or number (default: the most likely one).", valueName: "NAME"))
+  var className: String?
+
+  @Option(help: ArgumentHelp("The class that it is held against.", valueName: "NAME"))
+  var against: String?
+
+  @Option(help: ArgumentHelp("A layer, by name or number, in place of a class.", valueName: "NAME"))
+  var layer: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A cell of the channel, in place of its mean.", valueName: "ROW,COLUMN"))
+  var cell: String?
+
+  func validate() throws {
+    guard layer == nil || className == nil && against == nil else {
+      throw ValidationError("--layer and --class: expected one of them.")
+    }
+    guard cell == nil || layer != nil else {
+      throw ValidationError("--cell: expected a --layer and a --channel as well.")
+    }
+  }
+
+  /// The target that the options name in a network with these `layers`.
+  ///
+  /// `channel` is that of the layer, and `likely` gives the most likely class where none is named.
+  func target(
+    channel: Int?, in layers: [Layer], of checkpoint: Checkpoint, likely: () throws -> Int
+  ) throws -> Target {
+    if let layer {
+      guard let channel else {
+        throw Failure(.usage, "--layer \(layer): expected a --channel as well")
+      }
+      let position = try LayerOption.position(of: layer, in: layers)
+      try LayerOption.check(channel: channel, of: layers[position])
+      guard let cell else { return .channelMean(layer: position, channel: channel) }
+      let (row, column) = try Self.cell(cell, of: layers[position])
+      return .value(layer: position, row: row, column: column, channel: channel)
+    }
+    if let channel { throw Failure(.usage, "--channel \(channel): expected a --layer as well") }
+    guard checkpoint.architecture.classes != nil else {
+      throw Failure(
+        .data, "\(checkpoint.name): has no classifier; name a --layer and a --channel to explain")
+    }
+    let index: Int
+    if let className {
+      index = try ClassOption.index(of: className, in: checkpoint, option: "--class")
+    } else {
+      index = try likely()
+    }
+    guard let against else { return .logit(index) }
+    let other = try ClassOption.index(of: against, in: checkpoint, option: "--against")
+    guard other != index else {
+      throw Failure(.usage, "--against \(against): expected another class than --class")
+    }
+    return .difference(index, from: other)
+  }
+
+  private static func cell(_ text: String, of layer: Layer) throws -> (Int, Int) {
+    let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let row = numbers[0], let column = numbers[1],
+      0..<layer.output.height ~= row, 0..<layer.output.width ~= column
+    else {
+      throw Failure(
+        .usage,
+        "--cell \(text): expected ROW,COLUMN from 0,0 to \(layer.output.height - 1),"
+          + "\(layer.output.width - 1), as \(layer.name) has them")
+    }
+    return (row, column)
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Images
+import MobileNet
+import Tensors
+import Testing
+
+@testable import Explanation
+
+struct VisualizationTests {
+  @Test func theTransformIsThatOfItsDefinitionAndItsOwnInverse() {
+    let side = 32
+    let transform = HartleyTransform(side: side, threads: 2)
+    let planes = Checkpoint.syntheticValues(3 * side * side, seed: 7, scale: 1)
+    let waves = transform(planes)
+    func cas(_ angle: Double) -> Double { cos(angle) + sin(angle) }
+    for (plane, u, v) in [(0, 0, 0), (1, 3, 5), (2, 31, 17)] {
+      var sum = 0.0
+      for y in 0..<side {
+        for x in 0..<side {
+          let unit = 2 * Double.pi / Double(side)
+          sum +=
+            Double(planes[(plane * side + y) * side + x]) * cas(unit * Double(u * y))
+            * cas(unit * Double(v * x))
+        }
+      }
+      // Transposed: the first axis of the result is the second of the planes.
+      let found = waves[(plane * side + v) * side + u]
+      #expect(abs(Double(found) - sum / Double(side)) < 1e-4)
+    }
+    for (found, expected) in zip(transform(waves), planes) {
+      #expect(abs(found - expected) < 1e-5)
+    }
+  }
+
+  @Test func gradientsGoBackThroughATransformation() {
+    var chance = Chance(seed: 5)
+    let transformation = Transformation(side: 32, chance: &chance)
+    let first = Checkpoint.syntheticValues(3 * 32 * 32, seed: 1, scale: 1)
+    let second = Checkpoint.syntheticValues(3 * 32 * 32, seed: 2, scale: 1)
+    func product(_ a: [Float], _ b: [Float]) -> Double {
+      zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
+    // ⟨T·a, b⟩ = ⟨a, Tᵀ·b⟩.
+    let forward = product(transformation.apply(first), second)
+    let back = product(first, transformation.transposed(second))
+    #expect(abs(forward - back) < 1e-3 * abs(forward) && forward != 0)
+    #expect(
+      transformation.apply([Float](repeating: 1, count: 3072)).allSatisfy { abs($0 - 1) < 1e-5 })
+  }
+
+  @Test func climbingMakesTheNumberLarger() {
+    var chance = Chance(seed: 3)
+    let image = WaveImage(side: 32, chance: &chance, threads: 1)
+    // The number is a sum of the colours with fixed weights.
+    let weights = Checkpoint.syntheticValues(3 * 32 * 32, seed: 4, scale: 1)
+    func number() -> Float { zip(image.colors, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+    var before = number()
+    for _ in 0..<5 {
+      image.climb(weights)
+      #expect(number() > before)
+      before = number()
+    }
+    #expect(image.colors.allSatisfy { 0...1 ~= $0 })
+  }
+
+  @Test(arguments: [3, 1])
+  func thePicturesExciteTheirChannelsMoreThanNoiseDoes(inputChannels: Int) throws {
+    let example = try Example(side: 32, inputChannels: inputChannels)
+    let layer = example.position("conv3_1_sep")
+    var (before, after) = (0.0, 0.0)
+    for channel in 0..<6 {
+      let target = Target.channelMean(layer: layer, channel: channel)
+      let picture = try FeatureVisualization(example.network, target: target)
+      before += try picture.value()
+      for _ in 0..<48 { try picture.advance() }
+      after += try picture.value()
+      #expect(picture.step == 48)
+    }
+    #expect(after > 1.5 * before && after > 0, "\(before), \(after)")
+  }
+
+  @Test func thePictureDependsOnTheSeedAlone() throws {
+    let example = try Example(side: 32)
+    func pixels(seed: UInt64) throws -> Pixels {
+      let picture = try FeatureVisualization(
+        example.network, target: .channelMean(layer: 6, channel: 2), seed: seed)
+      for _ in 0..<4 { try picture.advance() }
+      return picture.pixels
+    }
+    let first = try pixels(seed: 1)
+    #expect(try pixels(seed: 1) == first && pixels(seed: 2) != first)
+  }
+
+  // Behind ReLU a channel that is zero everywhere has no gradient.
+  @Test func channelsThatNoiseDoesNotExciteBeginToGrow() throws {
+    let example = try Example(side: 32)
+    let layer = example.position("conv4_1_sep")
+    var (dead, grown) = (0, 0)
+    for channel in 0..<example.network.layers[layer].output.channels {
+      let target = Target.channelMean(layer: layer, channel: channel)
+      let picture = try FeatureVisualization(example.network, target: target)
+      guard try picture.value() == 0 else { continue }
+      dead += 1
+      for _ in 0..<48 { try picture.advance() }
+      grown += try picture.value() > 0 ? 1 : 0
+    }
+    #expect(dead > 2 && grown > 0, "\(grown) of \(dead)")
+  }
+
+  @Test func aSheetHoldsEveryPicture() {
+    let pictures = (0..<3).map {
+      PictureSheet.pixels([
+        .init(width: 2, height: 2, bytes: .init(repeating: UInt8(50 * $0 + 50), count: 12))
+      ])
+    }
+    let sheet = PictureSheet.pixels(pictures)
+    #expect((sheet.width, sheet.height) == (5, 5))
+    #expect([sheet[0, 0].red, sheet[3, 1].red, sheet[1, 4].red] == [50, 100, 150])
+    #expect(sheet[2, 2].red == 0 && sheet[4, 4].red == 0)
+  }
+}
