@@ -78,7 +78,8 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Checkpoints", "Comparison", "Downloads", "MobileNet", "Reports", "Samples", "Weights",
+        "Checkpoints", "Comparison", "Downloads", "MobileNet", "Reports", "Research", "Samples",
+        "Weights",
       ], path: "Sources/Models/Catalogue"),
 
     // What is said about a network and its answers, as text and as JSON.
@@ -100,6 +101,13 @@ let package = Package(
       name: "Explanation", dependencies: ["Images", "Kernels", "MobileNet", "Reports", "Tensors"],
       path: "Sources/Study/Explanation"),
 
+    // Questions and their answers: the only place that computes.
+    .target(
+      name: "Research",
+      dependencies: [
+        "Comparison", "Files", "Images", "Kernels", "Lessons", "MobileNet", "Tensors",
+      ], path: "Sources/Study/Research"),
+
     // A stream on its way through a network: one thread reads, one computes.
     .target(
       name: "Live",
@@ -115,7 +123,8 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "Cells", "Comparison", "Images", "Lessons", "Live", "MobileNet", "Reports", "Tensors",
+        "Cells", "Comparison", "Images", "Lessons", "Live", "MobileNet", "Reports", "Research",
+        "Tensors",
       ], path: "Sources/Screen/Explorer"),
     .systemLibrary(
       name: "CNcurses",
@@ -132,13 +141,13 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Catalogue", "Cells", "Checkpoints", "Comparison", "Explorer", "Files", "Images", "Lessons",
-        "Live", "MobileNet", "Reports", "Tensors", "Terminal",
+        "Cells", "Explorer", "Files", "Images", "Live", "MobileNet", "Reports", "Research",
+        "Tensors", "Terminal",
       ], path: "Sources/Screen/Runtime"),
 
     // What a person prefers.
     .target(
-      name: "Settings", dependencies: ["Cells", "Explorer", "Reports"],
+      name: "Settings", dependencies: ["Cells", "Explorer", "MobileNet", "Reports"],
       path: "Sources/Screen/Settings"),
 
     // The command line puts the parts together.
@@ -147,6 +156,7 @@ let package = Package(
       dependencies: [
         "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explanation",
         "Explorer", "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports",
+        "Research",
         "Runtime", "Samples", "Settings", "Streams", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -203,7 +213,7 @@ let package = Package(
       name: "ExplorerTests",
       dependencies: [
         "Cells", "Comparison", "Explorer", "Images", "Lessons", "Live", "MobileNet", "Reports",
-        "Tensors",
+        "Research", "Tensors",
       ],
       path: "Tests/Screen/ExplorerTests", exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),

@@ -8,6 +8,15 @@ public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
   /// The format's name.
   public var description: String { rawValue }
 
+  /// How the names of pictures end.
+  public static let endings: Set = ["png", "jpg", "jpeg"]
+
+  /// Whether a file called `name` is a picture, as far as its name goes.
+  public static func isNamed(_ name: String) -> Bool {
+    name.split(separator: ".").count > 1
+      && endings.contains(name.split(separator: ".").last.map { $0.lowercased() } ?? "")
+  }
+
   /// The format of a file that begins with `bytes`, be they few; nil if it is another one.
   public init?(of bytes: some Collection<UInt8>) {
     let start = bytes.prefix(8)

@@ -18,14 +18,13 @@ final class PictureFolder: FrameStream {
       isFolder.boolValue
     else { return nil }
     name = path
-    let endings: Set = ["png", "jpg", "jpeg"]
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw .unreadable(source: path, reason: "the folder cannot be read")
     }
     let folder = URL(fileURLWithPath: path)
     paths =
       names
-      .filter { endings.contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) }
+      .filter { ImageFormat.isNamed($0) }
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
       .map { folder.appendingPathComponent($0).path }
     if paths.isEmpty {

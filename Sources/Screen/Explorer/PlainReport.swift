@@ -1,6 +1,7 @@
 import Cells
 import MobileNet
 import Reports
+import Research
 
 /// What the explorer shows, for a pipe: the layers, the predictions and one heatmap.
 public struct PlainReport {
@@ -17,7 +18,7 @@ public struct PlainReport {
 
   /// The photo and the network.
   public var title: String {
-    "\(photo.name), \(photo.size.width)×\(photo.size.height), "
+    "\(photo.name), \(photo.width)×\(photo.height), "
       + "through \(model.checkpoint.name) at \(model.resolution)"
   }
 

@@ -1,6 +1,6 @@
-import Cells
 import Explorer
 import Live
+import Research
 
 /// A stream on its way to the screen, where a frame is shown when there is time for one.
 struct LiveFeed {
@@ -44,10 +44,10 @@ struct LiveFeed {
 
   /// What happened since the last time; frames are left where they are while somebody is busy with
   /// the one before.
-  mutating func takeActions(isBusy: Bool) -> [Action] {
-    var actions = pipeline.takeNotices().map { Action.live(.noticed($0)) }
+  mutating func takeNews(isBusy: Bool) -> [News] {
+    var news = pipeline.takeNotices().map { News.live(.noticed($0)) }
     if mayDraw, !isBusy, let answer = pipeline.takeAnswer() {
-      actions.append(.live(.came(frame(answer))))
+      news.append(.live(.came(frame(answer))))
       hasNewFrame = true
     }
     let now = clock.now
@@ -55,21 +55,21 @@ struct LiveFeed {
     let hasWaited = busySince.map { now - $0 >= Self.measuringInterval } ?? false
     if hasWaited != isHeld {
       isHeld = hasWaited
-      actions.append(.live(.held(isHeld)))
+      news.append(.live(.held(isHeld)))
     }
     if now - measured.at >= Self.measuringInterval {
       let tally = pipeline.tally
       let seconds = (now - measured.at) / .seconds(1)
       let pace = Pace(tally, since: measured.tally, seconds: seconds)
       measured = (tally, now)
-      actions.append(.live(.measured(pace, skipped: tally.skipped)))
+      news.append(.live(.measured(pace, skipped: tally.skipped)))
     }
-    return actions
+    return news
   }
 
   /// Keeps the past of the channel that is shown.
   mutating func watch(_ state: ExplorerState) {
-    let channel = WatchedChannel(layer: state.place.layer, channel: state.channel)
+    let channel = WatchedChannel(layer: state.selection.layer, channel: state.channel)
     guard channel != watched else { return }
     watched = channel
     pipeline.watch(channel)
@@ -86,13 +86,12 @@ struct LiveFeed {
   private func frame(_ answer: Answer) -> LiveFrame {
     let format = answer.frame.format
     let photo = Photo(
-      frameOf: name, size: Size(width: format.width, height: format.height),
-      prepared: answer.prepared,
+      frameOf: name, width: format.width, height: format.height, prepared: answer.prepared,
       picture: { [frame = answer.frame] in frame.picture(longest: Self.longestSide) },
       prepare: { [frame = answer.frame] in frame.prepared($0, side: $1) })
     return LiveFrame(
       model: answer.network, frame: answer.frame.number, age: answer.age,
-      photo: numbering.number(photo), run: numbering.number(answer.trace),
+      photo: numbering.number(photo), run: numbering.number(Run(answer.trace)),
       trends: answer.history.trends(top: 5))
   }
 }

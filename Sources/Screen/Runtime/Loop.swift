@@ -1,30 +1,33 @@
 import Cells
 import Explorer
 import Live
+import Research
 import Terminal
 
 /// The program while it is on the screen.
 ///
-///     keys, mouse, resize ─┐
-///                          ├→ action → reduce → state → render → cells → terminal
-///     finished work ───────┘                └─→ effects → worker
+///     keys, mouse ───── intent ─┐
+///                               ├→ reduce → state → render → cells → terminal
+///     resize, answers ── news ──┘       └─→ effects → scheduler
 ///
-/// Nothing here waits for slow work: the worker's answers come through a mailbox that wakes the
-/// loop as a key does. Frames of a stream come through a feed, of which the loop takes the newest
-/// when it has time to draw it.
+/// Nothing here waits for slow work: answers come through a mailbox that wakes the loop as a key
+/// does. The loop takes the newest frame of a stream when it has time to draw it. It never writes
+/// the state itself.
 public struct Loop: ~Copyable {
   private let terminal: Terminal
   private let mailbox: Mailbox
-  private let worker: Worker
+  private let scheduler: Scheduler
+  private let researcher: Researcher
   private var feed: LiveFeed?
   private var state: ExplorerState
   private var isOver = false
 
   /// Shows `state`, or with a `source` a stream, on `terminal`.
   ///
-  /// Networks run on `threads` threads, or on as many as there are cores.
+  /// Weights are found in `library`; networks run on `threads` threads, or on as many as there are
+  /// cores.
   public init(
-    terminal: Terminal, state: ExplorerState, threads: Int?,
+    terminal: Terminal, state: ExplorerState, library: any Library, threads: Int?,
     source: (path: String, options: Pipeline.Options)? = nil
   ) {
     self.terminal = terminal
@@ -34,11 +37,10 @@ public struct Loop: ~Copyable {
     if let source {
       let pipeline = Pipeline(
         source: source.path, options: source.options, wake: terminal.waker)
-      self.state.live = LiveState()
       feed = LiveFeed(pipeline, source: source.path, numbering: numbering)
     }
-    worker = Worker(
-      mailbox: mailbox, threads: threads, numbering: numbering, pipeline: feed?.pipeline)
+    researcher = Researcher(library: library, threads: threads, numbering: numbering)
+    scheduler = Scheduler(researcher: researcher, mailbox: mailbox)
   }
 
   /// The stream on its way through the network; nil where a photo is looked at.
@@ -46,25 +48,20 @@ public struct Loop: ~Copyable {
 
   /// Runs until the person quits or the terminal goes away.
   public mutating func run() throws(TerminalError) {
-    perform(state.firstEffects)
-    if let feed {
-      feed.pipeline.start()
-    } else {
-      perform([.remember(path: state.album.path)])
-    }
+    apply(.started)
+    feed?.pipeline.start()
     var drawn: ExplorerState?
     while !isOver {
-      // In this order: what the worker has done is in the mailbox before it is no longer busy.
-      let isBusy = worker.isBusy || !mailbox.isEmpty
-      for action in feed?.takeActions(isBusy: isBusy) ?? [] { apply(action) }
+      let isBusy = state.isWaiting || !mailbox.isEmpty
+      for news in feed?.takeNews(isBusy: isBusy) ?? [] { apply(news) }
       if drawn != state || terminal.isBlank, mayDraw {
         let start = ContinuousClock.now
         // A drawing that gave way to a key is part of this state and part of an earlier one.
         drawn = terminal.draw(render(state).cells) ? state : nil
         if drawn != nil { feed?.noteDrawing(since: start) }
       }
-      for event in try terminal.nextEvents(within: patience) { handle(event) }
-      for action in mailbox.take() { apply(action) }
+      for input in try terminal.nextEvents(within: patience) { handle(input) }
+      for news in mailbox.take() { apply(news) }
       feed?.watch(state)
     }
   }
@@ -81,39 +78,66 @@ public struct Loop: ~Copyable {
     return feed.mayDraw && !terminal.isReady ? 20 : feed.patience
   }
 
-  private mutating func handle(_ event: Event) {
-    switch event {
+  private mutating func handle(_ input: Event) {
+    switch input {
     case .key(let key):
       apply(.keyPressed)
-      if let action = state.action(for: key) { apply(action) }
+      if let intent = state.intent(for: key) { apply(intent) }
     case .mouse(let mouse):
-      guard let action = render(state).action(for: mouse) else { return }
-      state.message = nil
-      apply(action)
+      guard let intent = render(state).intent(for: mouse) else { return }
+      apply(.keyPressed)
+      apply(intent)
     case .paste(let text):
-      state.message = nil
-      for action in state.actions(pasting: text) { apply(action) }
+      apply(.keyPressed)
+      for intent in state.intents(pasting: text) { apply(intent) }
     case .resize(let size):
       apply(.resized(size))
     }
   }
 
-  private mutating func apply(_ action: Action) {
-    perform(reduce(&state, action))
-  }
+  private mutating func apply(_ news: News) { perform(reduce(&state, news)) }
+
+  private mutating func apply(_ intent: Intent) { perform(reduce(&state, intent)) }
 
   private mutating func perform(_ effects: [Effect]) {
     for effect in effects {
       switch effect {
+      case .ask(let question): scheduler.ask(question)
+      case .cancel(let question): scheduler.cancel(question)
+      case .later(let milliseconds, let action):
+        scheduler.send(.timePassed(action), after: milliseconds)
+      case .remember(let path):
+        scheduler.perform(in: .disk) {
+          RecentImages.add(path)
+          return nil
+        }
+      case .save(let kind):
+        scheduler.perform(in: .disk) { [state] in Saver.save(kind, of: state) }
+      case .live(let request): ask(request)
+      case .copy(let text): terminal.copy(text)
+      case .listenToMouse(let isOn): terminal.listen(toMouse: isOn)
       case .quit: isOver = true
       case .suspend: terminal.suspend()
-      case .copy(let text):
-        terminal.copy(text)
-      case .listenToMouse(let isOn): terminal.listen(toMouse: isOn)
-      case .live(.pause(let isPaused)): feed?.pipeline.pause(isPaused)
-      case .live(.step(let isBack)): feed?.pipeline.step(back: isBack)
-      default: worker.perform(effect)
       }
+    }
+  }
+
+  private func ask(_ request: LiveRequest) {
+    guard let pipeline = feed?.pipeline else { return }
+    switch request {
+    case .use(let model):
+      scheduler.perform(in: .compute) { [researcher] in
+        do {
+          pipeline.use(try researcher.network(for: model), number: model.number)
+          return nil
+        } catch {
+          return .failed("\(error)")
+        }
+      }
+    case .pause(let isPaused): pipeline.pause(isPaused)
+    case .step(let isBack): pipeline.step(back: isBack)
+    case .record:
+      scheduler.perform(in: .disk) { [state] in Saver.record(pipeline.recorded, of: state) }
     }
   }
 }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Where background work leaves what happened, for the loop that owns the state to take.
 final class Mailbox: Sendable {
-  private let actions = Mutex<[Action]>([])
+  private let news = Mutex<[News]>([])
   private let wake: @Sendable () -> Void
 
   /// A mailbox that calls `wake` whenever something was put into it.
@@ -11,21 +11,18 @@ final class Mailbox: Sendable {
     self.wake = wake
   }
 
-  /// Leaves an action; from any thread.
-  func send(_ action: Action) {
-    actions.withLock { $0.append(action) }
+  /// Leaves what happened; from any thread.
+  func send(_ news: News) {
+    self.news.withLock { $0.append(news) }
     wake()
   }
 
-  /// Wakes the loop without leaving anything; from any thread.
-  func wakeUp() { wake() }
-
   /// Whether nothing was left that was not taken.
-  var isEmpty: Bool { actions.withLock(\.isEmpty) }
+  var isEmpty: Bool { news.withLock(\.isEmpty) }
 
   /// Takes all that was left, in order.
-  func take() -> [Action] {
-    actions.withLock { waiting in
+  func take() -> [News] {
+    news.withLock { waiting in
       defer { waiting = [] }
       return waiting
     }

@@ -9,14 +9,14 @@ import Tensors
 /// Writes what is seen to files in the working folder.
 enum Saver {
   /// Writes `kind` of what `state` shows; an older file of the same name is kept.
-  static func save(_ kind: SaveKind, of state: ExplorerState) -> Action {
+  static func save(_ kind: SaveKind, of state: ExplorerState) -> News {
     if kind == .session, state.album.path == "-" {
       return .failed("A photo from a pipe cannot be opened again, so no session was saved.")
     }
     let path = freePath(name(of: state), kind.suffix)
     do {
       try contents(kind, of: state).write(to: URL(fileURLWithPath: path), options: .atomic)
-      return .saved(path: path)
+      return .saved("saved \(path)")
     } catch {
       return .failed("\(path): cannot be written: \(error.reason)")
     }
@@ -24,9 +24,9 @@ enum Saver {
 
   /// Writes what is kept of a stream: the channel that `state` shows, or the answers where it shows
   /// the last layers.
-  static func record(_ frames: [RecordedFrame], of state: ExplorerState) -> Action {
+  static func record(_ frames: [RecordedFrame], of state: ExplorerState) -> News {
     let recording = Recording(frames)
-    let isAnswer = state.place.layer == state.layers.classifier || state.layer.givesProbabilities
+    let isAnswer = state.selection.layer == state.layers.classifier || state.layer.givesProbabilities
     let checkpoint = state.model.checkpoint
     let name = name(of: state)
     do {
@@ -34,13 +34,13 @@ enum Saver {
         let path = freePath(name, "csv")
         let text = recording.predictions { checkpoint.label($0) }
         try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        return .live(.recorded("recorded \(recording.extent): \(path)"))
+        return .saved("recorded \(recording.extent): \(path)")
       }
       guard let stack = recording.channel else { return .failed("No frame of this channel yet.") }
       let path = freePath(name, "npy")
       try Data(NumPyFile.bytes(of: stack.tensor)).write(
         to: URL(fileURLWithPath: path), options: .atomic)
-      return .live(.recorded("recorded \(stack.extent): \(path)"))
+      return .saved("recorded \(stack.extent): \(path)")
     } catch {
       return .failed("\(name): cannot be written: \(error.reason)")
     }

@@ -1,5 +1,6 @@
 import Cells
 import Explorer
+import MobileNet
 import Reports
 
 extension Settings {
@@ -26,7 +27,10 @@ extension Settings {
         "a bundled name or a checkpoint file to begin with",
         weights.map { "weights = \($0)" } ?? "# weights = mobilenet-1.0"
       ),
-      ("threads to compute on, 1 to 64", threads.map { "threads = \($0)" } ?? "# threads = 2"),
+      (
+        "threads to compute on, \(Network.threadsText)",
+        threads.map { "threads = \($0)" } ?? "# threads = 2"
+      ),
     ]
     let maps = keys.map { "map \($0.key.name) = \($0.value.name)" }.sorted()
     let lines =

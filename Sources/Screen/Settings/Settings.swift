@@ -1,5 +1,6 @@
 import Cells
 import Explorer
+import MobileNet
 
 /// What a person prefers, as the configuration file says it.
 public struct Settings: Equatable, Sendable {
@@ -75,8 +76,8 @@ public struct Settings: Equatable, Sendable {
     case "mouse": mouse = try Self.flag(value)
     case "weights": weights = value.isEmpty ? nil : value
     case "threads":
-      guard let count = Int(value), 1...64 ~= count else {
-        throw Problem(reason: "threads = \(value): expected a number from 1 to 64")
+      guard let count = Int(value), Network.threadLimits ~= count else {
+        throw Problem(reason: "threads = \(value): expected \(Network.threadsText)")
       }
       threads = count
     default:

@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import MobileNet
 
 /// Image files with the class that each of them shows.
@@ -78,10 +79,9 @@ public struct LabelledImages: Sendable {
   }
 
   private static func files(under folder: String) -> [String] {
-    let endings: Set = ["jpg", "jpeg", "png"]
     let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return all.sorted()
-      .filter { endings.contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) }
+      .filter { ImageFormat.isNamed($0) }
       .map { folder + "/" + $0 }
   }
 }

@@ -31,7 +31,7 @@ struct BenchCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The input side: a multiple of 32 from 32 to 512. (default: 224)", valueName: "R"))
+      "The input side: \(Architecture.resolutionsText). (default: 224)", valueName: "R"))
   var resolution: Int?
 
   @Flag(

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Catalogue
 import Comparison
-import Explorer
 import MobileNet
 import Reports
-import Runtime
+import Research
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -82,21 +81,21 @@ struct CompareCommand: ParsableCommand {
 
   private func compareWidths() throws {
     let candidates = try candidates()
+    let researcher = Researcher(library: WeightsLibrary(), threads: threads)
+    // What comes through a pipe can be read only once.
+    let photo = try candidates.first.map { first in
+      Numbered(
+        try ImageInput(images[0]).photo(
+          for: try checkpoint(first.weights), side: first.resolution), number: 0)
+    }
     let bar = ProgressBar(total: candidates.count)
-    var (reader, photo) = (CandidateReader(), Photo?.none)
     var measurements: [Measurement] = []
     for candidate in candidates {
       bar.show(measurements.count, note: "\(candidate.name) at \(candidate.resolution)")
+      guard let photo else { continue }
       do {
-        let measurement = try reader.measure(candidate, threads: threads) { model in
-          // What comes through a pipe can be read only once.
-          let prepared =
-            try photo?.prepared(for: model)
-            ?? ImageInput(images[0]).photo(for: model.checkpoint, side: model.resolution)
-          photo = prepared
-          return prepared
-        }
-        measurements.append(measurement)
+        measurements.append(
+          try researcher.answer(MeasurementQuestion(candidate, photo: photo, path: images[0])))
       } catch let error as CatalogueError {
         throw Failure(error)
       }

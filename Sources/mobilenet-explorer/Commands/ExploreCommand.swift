@@ -4,6 +4,7 @@ import Cells
 import Explorer
 import Foundation
 import MobileNet
+import Research
 import Settings
 
 struct ExploreCommand: ParsableCommand {
@@ -69,7 +70,7 @@ struct ExploreCommand: ParsableCommand {
     if isatty(STDOUT_FILENO) == 1 {
       try OnScreen.show(state, settings, threads: options.threads)
     } else {
-      try report(model, photo, settings, options)
+      try report(Numbered(model, number: 0), Numbered(photo, number: 0), settings, options)
     }
   }
 
@@ -83,14 +84,11 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private func report(
-    _ model: Model, _ photo: Photo, _ settings: Settings, _ options: NetworkOptions
+    _ model: Numbered<Model>, _ photo: Numbered<Photo>, _ settings: Settings,
+    _ options: NetworkOptions
   ) throws {
-    let network = try options.network(model.checkpoint)
-    var trace: Trace?
-    // The first run finds cold memory; what it took would say little about the layers.
-    for _ in 0..<2 { network.run(photo.prepared.tensor, reusing: &trace) }
-    guard let trace else { return }
-    let report = PlainReport(model: model, photo: photo, trace: trace)
+    guard let run = try options.researcher.answer(RunQuestion(model, photo)).run else { return }
+    let report = PlainReport(model: model.value, photo: photo.value, trace: run.trace)
     let texts = [report.title, report.layers, report.predictions]
     let text = texts.compactMap { $0.map { $0 + "\n" } }.joined(separator: "\n")
     try Output.print(settings.capabilities.unicode ? text : Ascii.text(text))

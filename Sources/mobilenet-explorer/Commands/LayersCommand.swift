@@ -18,7 +18,7 @@ struct LayersCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The input side: a multiple of 32 from 32 to 512.", valueName: "R"))
+    help: ArgumentHelp("The input side: \(Architecture.resolutionsText).", valueName: "R"))
   var resolution = 224
 
   @Flag(help: "Leave out the five middle pairs.")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Lessons
 import MobileNet
 import Reports
+import Research
 import Tensors
 
 struct LessonCommand: ParsableCommand {
@@ -57,41 +58,26 @@ struct LessonCommand: ParsableCommand {
 
   func run() throws {
     let checkpoint = try options.checkpoint()
-    let network = try options.network(checkpoint)
-    let layers = network.layers
+    let model = Numbered(
+      Model(
+        checkpoint: checkpoint, source: options.weights, resolution: options.side(for: checkpoint)),
+      number: 0)
+    let layers = model.layers
     let position = topic.layer(
       nearest: try LayerOption.position(of: layer, in: layers), in: layers)
     if let channel { try LayerOption.check(channel: channel, of: layers[position]) }
     let cell = try cell.map { try place($0, in: layers[position]) }
-    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    var trace: Trace?
-    // The first run finds cold memory; what it took would say little about the layers.
-    for _ in 0..<2 { network.run(photo.prepared.tensor, reusing: &trace) }
-    guard let trace else { return }
-    let output = trace.output(at: position)
-    let channel = channel ?? ChannelStatistics(output).mostVaried
-    let (row, column) = cell ?? output.plane(channel).largestPlace
-    var subject = Subject(
-      trace, checkpoint: checkpoint, position: position, row: row, column: column,
-      channel: channel)
-    try research(&subject, with: network)
+    let photo = Numbered(
+      try ImageInput(image).photo(for: checkpoint, side: model.resolution), number: 0)
+    let researcher = options.researcher
+    guard let run = try researcher.answer(RunQuestion(model, photo)).run else { return }
+    let channel = channel ?? run.value.statistics(at: position).mostVaried
+    let (row, column) = cell ?? run.trace.output(at: position).plane(channel).largestPlace
+    let question = SubjectQuestion(
+      topic, model, run, layer: position, row: row, column: column, channel: channel)
+    let subject = try researcher.answer(question)
     guard let lesson = topic.lesson(about: subject) else { return }
     try Output.print(json ? lesson.json.text() : lesson.text)
-  }
-
-  /// Computes and measures what the topic speaks of.
-  private func research(_ subject: inout Subject, with network: Network) throws {
-    if topic.needsSums {
-      subject.sums = network.preactivation(at: subject.position, of: subject.trace)
-    }
-    if let convention = topic.convention {
-      subject.other = try OtherRun(
-        convention, of: subject.checkpoint, like: subject.trace, threads: options.threads)
-    }
-    for pair in topic.timedPairs(of: network.layers, at: subject.position) {
-      subject.measured[pair.depthwise.name] = network.measureReplacement(
-        at: pair.depthwise.index - 1, of: subject.trace)
-    }
   }
 
   private func place(_ text: String, in layer: Layer) throws -> (row: Int, column: Int) {

@@ -6,6 +6,7 @@ import Foundation
 import Live
 import MobileNet
 import Reports
+import Research
 import Settings
 import Streams
 
@@ -106,6 +107,7 @@ struct LiveCommand: ParsableCommand {
     state.view = settings.view
     state.hearsMouse = settings.mouse
     state.keys = settings.keys
+    state.live = LiveState()
     let pipeline = try OnScreen.show(
       state, settings, threads: options.threads, source: (source, pipelineOptions))
     guard let pipeline else { return }

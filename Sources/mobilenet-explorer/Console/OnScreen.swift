@@ -1,3 +1,4 @@
+import Catalogue
 import Explorer
 import Foundation
 import Live
@@ -45,7 +46,8 @@ enum OnScreen {
     var state = state
     state.size = terminal.size
     state.view.capabilities = terminal.capabilities
-    var loop = Loop(terminal: terminal, state: state, threads: threads, source: source)
+    var loop = Loop(
+      terminal: terminal, state: state, library: WeightsLibrary(), threads: threads, source: source)
     try loop.run()
     return loop.pipeline
   }

@@ -1,6 +1,6 @@
-import Explorer
 import Images
 import MobileNet
+import Research
 
 /// An image named on the command line: a file, or standard input.
 struct ImageInput {

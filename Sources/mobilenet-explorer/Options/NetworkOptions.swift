@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import MobileNet
+import Research
 import Settings
 
 /// Which network: options that every command with weights takes.
@@ -15,7 +16,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The input side: a multiple of 32 from 32 to 512 (default: the checkpoint's).",
+      "The input side: \(Architecture.resolutionsText) (default: the checkpoint's).",
       valueName: "R"))
   var resolution: Int?
 
@@ -33,14 +34,14 @@ struct NetworkOptions: ParsableArguments {
   static func validate(resolution: Int) throws {
     guard Architecture.resolutions.contains(resolution) else {
       throw ValidationError(
-        "--resolution \(resolution): expected a multiple of 32 from 32 to 512.")
+        "--resolution \(resolution): expected \(Architecture.resolutionsText).")
     }
   }
 
   /// Throws unless a network can be run on so many threads.
   static func validate(threads: Int) throws {
-    guard 1...64 ~= threads else {
-      throw ValidationError("--threads \(threads): expected a number from 1 to 64.")
+    guard Network.threadLimits ~= threads else {
+      throw ValidationError("--threads \(threads): expected \(Network.threadsText).")
     }
   }
 
@@ -66,6 +67,9 @@ struct NetworkOptions: ParsableArguments {
 
   /// The side to run `checkpoint` at.
   func side(for checkpoint: Checkpoint) -> Int { resolution ?? checkpoint.resolution }
+
+  /// Whoever computes on the threads that the options say.
+  var researcher: Researcher { Researcher(library: WeightsLibrary(), threads: threads) }
 
   /// Makes the network that the options describe.
   func network(_ checkpoint: Checkpoint) throws -> Network {

@@ -1,6 +1,7 @@
 import Explorer
 import Files
 import Foundation
+import Images
 import MobileNet
 
 /// What a person opens the explorer on: an image, a folder of images, or a saved session.
@@ -46,13 +47,10 @@ struct Opening {
   }
 
   private static func images(in folder: String) throws -> [String] {
-    let endings: Set = ["png", "jpg", "jpeg"]
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw Failure(.noInput, "\(folder): cannot be read")
     }
-    let images = names.sorted().filter {
-      endings.contains(URL(fileURLWithPath: $0).pathExtension.lowercased())
-    }
+    let images = names.sorted().filter(ImageFormat.isNamed)
     guard !images.isEmpty else {
       throw Failure(.noInput, "\(folder): holds no PNG or JPEG files")
     }
@@ -69,20 +67,21 @@ struct Opening {
     else { return nil }
     let session: SavedSession
     do {
+      let header = try JSONDecoder().decode(SavedSession.Header.self, from: data)
+      guard header.version == SavedSession.version else {
+        throw Failure(
+          .data,
+          "\(path): a session of version \(header.version), expected \(SavedSession.version)")
+      }
       session = try JSONDecoder().decode(SavedSession.self, from: data)
-    } catch {
+    } catch let error as DecodingError {
       throw Failure(.data, "\(path): a damaged session file: \(error.reason(reading: data))")
-    }
-    guard session.version == SavedSession.version else {
-      throw Failure(
-        .data,
-        "\(path): a session of version \(session.version), expected \(SavedSession.version)")
     }
     guard Architecture.resolutions.contains(session.resolution) else {
       throw Failure(
         .data,
-        "\(path): a damaged session file: the resolution is \(session.resolution), expected a "
-          + "multiple of 32 from 32 to 512")
+        "\(path): a damaged session file: the resolution is \(session.resolution), expected "
+          + Architecture.resolutionsText)
     }
     return session
   }

@@ -1,5 +1,6 @@
 import Cells
 import MobileNet
+import Research
 import Testing
 
 @testable import Explorer
@@ -12,7 +13,7 @@ import Testing
   }
 
   private func press(_ key: Key, _ state: inout ExplorerState) throws {
-    try Fixture.perform(reduce(&state, try #require(state.action(for: key))), on: &state)
+    try Fixture.perform(reduce(&state, try #require(state.intent(for: key))), on: &state)
   }
 
   @Test(arguments: ScreenTests.sizes)
@@ -39,7 +40,7 @@ import Testing
   @Test func channelsThatFollowEachOtherAreOneRange() throws {
     var state = try state()
     _ = reduce(
-      &state, .ablation(.switchedOff(SwitchOff(layer: 2, part: .channels([0, 1, 2, 5, 7, 8])))))
+      &state, .switchedOff(SwitchOff(layer: 2, part: .channels([0, 1, 2, 5, 7, 8]))))
     #expect(render(state).cells.text.contains("1  conv2_1_sep, channels 0–2, 5, 7–8"))
   }
 
@@ -53,11 +54,11 @@ import Testing
     #expect(state.screen == .ablation)
     #expect(state.output?.plane(channel).values.allSatisfy { $0 == 0 } == true)
     #expect(state.statistics?.channels[channel].zeroShare == 1)
-    #expect(state.run?.value.predictions() != original.value.predictions())
-    #expect(state.ablation.original == original)
+    #expect(state.run?.trace.predictions() != original.trace.predictions())
+    #expect(state.original == original)
     try press(.character("u"), &state)
-    #expect(state.run == original && state.ablation == AblationState())
-    #expect(state.action(for: .character("u")) == nil)
+    #expect(state.run == original && state.switches.isEmpty)
+    #expect(state.intent(for: .character("u")) == nil)
   }
 
   @Test func switchesAddUpAndAreTurnedBackOneByOne() throws {
@@ -65,67 +66,89 @@ import Testing
     let original = try #require(state.run)
     let first = SwitchOff(layer: 10, part: .channels([5]))
     let second = SwitchOff(layer: 12, part: .area(rows: 0..<2, columns: 1..<3))
-    #expect(
-      reduce(&state, .ablation(.switchedOff(first))) == [.rerun(state.model, original, [first])])
-    let effects = reduce(&state, .ablation(.switchedOff(second)))
-    #expect(effects == [.rerun(state.model, original, [first, second])])
-    // The answer to the first question alone comes too late.
-    let late = Numbered(original.value, number: 50)
-    _ = reduce(&state, .ablation(.reran(original: original.number, [first], late)))
-    #expect(state.run == original)
-    #expect(reduce(&state, .ablation(.switchedOff(second))) == [])
-    #expect(
-      reduce(&state, .ablation(.undone)) == [.rerun(state.model, original, [first])])
+    func rerun(_ switches: SwitchOff...) -> RerunQuestion {
+      RerunQuestion(state.model, original, switchingOff: switches)
+    }
+    #expect(reduce(&state, .switchedOff(first)) == [.ask(rerun(first))])
+    let early = Numbered(original.value, number: 50)
+    hear(early, to: rerun(first), on: &state)
+    #expect(state.run == early)
+    // The answer with the first switch stays until that with both is there.
+    #expect(reduce(&state, .switchedOff(second)) == [.ask(rerun(first, second))])
+    #expect(state.run == early)
+    #expect(reduce(&state, .switchedOff(second)) == [])
+    let effects = reduce(&state, .undone)
+    #expect(effects.questions == [AnyQuestion(rerun(first))])
+    #expect(effects.cancelled == [AnyQuestion(rerun(first, second))])
+    // The answer to what nobody asks any more comes too late.
+    hear(Numbered(original.value, number: 51), to: rerun(first, second), on: &state)
+    #expect(state.run?.number != 51)
   }
 
   @Test func anAreaReachesFromItsCornerToTheCursor() throws {
     var state = try state()
     _ = reduce(&state, .opened(.zoom))
-    _ = reduce(&state, .zoom(.pointed(x: 4, y: 6)))
+    _ = reduce(&state, .cellPointed(x: 4, y: 6))
     for key in [Key.character("v"), .left, .left, .up] {
-      _ = reduce(&state, try #require(state.action(for: key)))
+      _ = reduce(&state, try #require(state.intent(for: key)))
     }
-    #expect(state.switchOff.part == .area(rows: 5..<7, columns: 2..<5))
+    func part() -> SwitchOff.Part? {
+      if case .switchedOff(let off) = state.intent(for: .character("x")) { off.part } else { nil }
+    }
+    #expect(part() == .area(rows: 5..<7, columns: 2..<5))
     _ = reduce(&state, .layerMoved(by: 1))
-    #expect(state.switchOff.part == .channels([state.channel]))
+    #expect(part() == .channels([state.channel]))
   }
 
   @Test func anotherPhotoIsSeenWithTheSamePartsOffAndOtherWeightsWithNone() throws {
     var state = try state()
     try press(.character("x"), &state)
-    let switches = state.ablation.switches
+    let switches = state.switches
     let photo = Numbered(state.photo.value, number: 9)
-    #expect(
-      reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number)).first
-        == .infer(state.model, photo))
+    let asked = show(photo, at: "b.png", on: &state)
+    let question = RunQuestion(state.model, photo)
+    #expect(asked.contains(.ask(question)))
     let run = Numbered(try Fixture.shared().run.value, number: 10)
-    #expect(reduce(&state, .inferred(run)) == [.rerun(state.model, run, switches)])
+    let answer = RunQuestion.Answer(milliseconds: [], run: run)
+    #expect(
+      hear(answer, to: question, on: &state)
+        == [.ask(RerunQuestion(state.model, run, switchingOff: switches))])
     let model = Numbered(state.model.value, number: 11)
-    _ = reduce(&state, .weightsOpened(model, photo, path: state.album.path))
-    #expect(reduce(&state, .inferred(run)) == [])
+    try take(model, photo, &state)
+    #expect(state.model == model && state.switches.isEmpty)
+  }
+
+  /// Lets other weights arrive, and the photo for them.
+  private func take(
+    _ model: Numbered<Model>, _ photo: Numbered<Photo>, _ state: inout ExplorerState
+  ) throws {
+    _ = reduce(&state, .weightsAsked("other", resolution: nil))
+    let effects = hear(model, to: ModelQuestion("other", resolution: nil), on: &state)
+    let wanted = try #require(effects.questions(PhotoQuestion.self).first)
+    hear(photo, to: wanted, on: &state)
   }
 
   @Test func howMuchIsOffIsSaidWhereverTheNetworkIsNamed() throws {
     var state = try state()
-    #expect(state.ablation.summary == nil)
+    #expect(state.switches.summary == nil)
     func off(_ layer: Int, _ part: SwitchOff.Part) throws {
-      let action = AblationAction.switchedOff(SwitchOff(layer: layer, part: part))
-      try Fixture.perform(reduce(&state, .ablation(action)), on: &state)
+      let off = SwitchOff(layer: layer, part: part)
+      try Fixture.perform(reduce(&state, .switchedOff(off)), on: &state)
     }
     try off(10, .channels([5]))
     #expect(render(state).cells.lines[0].contains(" ─ 1 channel off ─ "))
     // A channel that is off twice is one channel.
     try off(10, .channels([5, 6]))
     try off(12, .channels([5]))
-    #expect(state.ablation.summary == "3 channels off")
+    #expect(state.switches.summary == "3 channels off")
     try off(12, .area(rows: 0..<2, columns: 1..<3))
     #expect(render(state).cells.lines[0].contains(" ─ 3 channels and 1 area off ─ "))
     // What the network is compared with has nothing switched off.
-    try Fixture.perform(reduce(&state, .compare(.begun)), on: &state)
+    try Fixture.perform(reduce(&state, .opened(.compare)), on: &state)
     #expect(
       render(state).cells.text.contains(
         "3 channels and 1 area off in the explored network, nothing in these."))
-    try Fixture.perform(reduce(&state, .beside(.begun(.photo(path: "b.png")))), on: &state)
+    try Fixture.perform(reduce(&state, .beside(.began(.photo(path: "b.png")))), on: &state)
     let words = render(state).cells.text.split(whereSeparator: \.isWhitespace)
     #expect(words.joined(separator: " ").contains("off on the left; the right side is whole."))
   }
@@ -133,7 +156,7 @@ import Testing
   @Test func whatComesLastCannotBeSwitchedOff() throws {
     var state = try state()
     _ = reduce(&state, .layerSelected(28))
-    #expect(reduce(&state, try #require(state.action(for: .character("x")))) == [])
-    #expect(state.message?.isError == true && state.ablation.switches.isEmpty)
+    #expect(reduce(&state, try #require(state.intent(for: .character("x")))) == [])
+    #expect(state.message?.isError == true && state.switches.isEmpty)
   }
 }

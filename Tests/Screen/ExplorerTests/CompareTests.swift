@@ -1,6 +1,7 @@
 import Cells
 import Comparison
 import MobileNet
+import Research
 import Testing
 
 @testable import Explorer
@@ -13,12 +14,12 @@ import Testing
   /// The compare screen with everything measured.
   private func measured(_ size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
     var state = try state(size)
-    try Fixture.perform(reduce(&state, .compare(.begun)), on: &state)
+    try Fixture.perform(reduce(&state, .opened(.compare)), on: &state)
     return state
   }
 
   private func press(_ key: Key, _ state: inout ExplorerState) throws -> [Effect] {
-    reduce(&state, try #require(state.action(for: key)))
+    reduce(&state, try #require(state.intent(for: key)))
   }
 
   @Test(arguments: ScreenTests.sizes)
@@ -32,60 +33,69 @@ import Testing
     try expectScreen(state, "compare-networks-\(size.width)x\(size.height)")
   }
 
-  @Test func candidatesAreMeasuredOneAfterAnotherWhileSomebodyLooks() throws {
+  private func measurement(_ candidate: Candidate, _ state: ExplorerState) -> MeasurementQuestion {
+    MeasurementQuestion(candidate, photo: state.photo, path: state.album.path)
+  }
+
+  @Test func candidatesAreMeasuredWhileSomebodyLooks() throws {
     var state = try state()
-    #expect(reduce(&state, .compare(.begun)) == [.listCandidates(state.model)])
+    let list = CandidatesQuestion(besides: state.model.value)
+    #expect(reduce(&state, .opened(.compare)) == [.ask(list)])
     let candidates = Candidate.grid(["wide", "narrow"])
     #expect(candidates.count == 9)
-    var effects = reduce(&state, .compare(.listed(candidates)))
+    let questions = candidates.map { measurement($0, state) }
+    // All are asked, in the order of the list.
+    #expect(hear(candidates, to: list, on: &state) == questions.map { .ask($0) })
     #expect(render(state).cells.text.contains("measured 0 of 9"))
-    for (count, candidate) in candidates.enumerated() {
-      #expect(effects == [.measure(candidate, photo: state.photo, path: "")])
-      #expect(state.measurements.count == count)
-      let answer = Action.compare(
-        .measured(photo: state.photo.number, Fixture.measurement(of: candidate)))
-      if count == 4 {
-        // Elsewhere nothing more is asked for; back again it goes on.
-        _ = reduce(&state, .opened(.help))
-        #expect(reduce(&state, answer) == [])
-        effects = reduce(&state, .wentBack)
-      } else {
-        effects = reduce(&state, answer)
-      }
-      // What was asked for twice goes on once.
-      #expect(reduce(&state, answer) == [])
+    for question in questions.prefix(4) {
+      hear(Fixture.measurement(of: question.candidate), to: question, on: &state)
     }
-    #expect(effects.isEmpty)
-    #expect(!render(state).cells.text.contains("measured"))
+    #expect(state.measurements.count == 4 && state.isWaiting)
+    // What was asked goes on while help lies on top of it.
+    #expect(reduce(&state, .opened(.help)) == [])
+    hear(Fixture.measurement(of: candidates[4]), to: questions[4], on: &state)
+    _ = reduce(&state, .wentBack)
+    #expect(state.measurements.count == 5)
+    // Elsewhere it is given up; what is known stays.
+    let left = reduce(&state, .wentBack)
+    #expect(Set(left.cancelled) == Set(questions.suffix(4).map { AnyQuestion($0) }))
+    hear(Fixture.measurement(of: candidates[5]), to: questions[5], on: &state)
+    _ = reduce(&state, .opened(.compare))
+    #expect(hear(candidates, to: list, on: &state) == questions.suffix(4).map { .ask($0) })
+    #expect(state.measurements.count == 5)
+    for question in questions.suffix(4) {
+      hear(Fixture.measurement(of: question.candidate), to: question, on: &state)
+    }
+    #expect(!render(state).cells.text.contains("measured") && !state.isWaiting)
   }
 
   @Test func whatCannotBeMeasuredIsLeftOutAndTheOthersGoOn() throws {
-    var state = try measured()
-    let photo = Numbered(state.photo.value, number: 77)
-    _ = reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number))
-    let first = Candidate(.checkpoint("wide"), resolution: 224)
-    let next = Candidate(.checkpoint("wide"), resolution: 192)
-    let failure = Action.compare(.failed(.candidate(first), "wide: gone"))
-    #expect(reduce(&state, failure) == [.measure(next, photo: photo, path: "b.png")])
+    var state = try state()
+    let candidates = Candidate.grid(["wide", "narrow"])
+    let list = CandidatesQuestion(besides: state.model.value)
+    _ = reduce(&state, .opened(.compare))
+    hear(candidates, to: list, on: &state)
+    #expect(fail(measurement(candidates[0], state), "wide: gone", on: &state) == [])
     #expect(state.message == Message("wide: gone", isError: true))
-    #expect(reduce(&state, failure) == [])
+    // Nor is it tried on the next photo; the others are.
+    let photo = Numbered(state.photo.value, number: 77)
+    let asked = show(photo, at: "b.png", on: &state).questions(MeasurementQuestion.self)
+    #expect(asked.map(\.candidate) == Array(candidates.dropFirst()))
   }
 
   @Test func whatCouldNotBeMeasuredIsTriedAgainWhenSomebodyAsks() throws {
     var state = try measured()
-    #expect(state.action(for: .character("r")) == nil)
-    _ = reduce(&state, .compare(.tabSelected(.networks)))
+    #expect(state.intent(for: .character("r")) == nil)
     let measurable = ComparedNetwork.all.filter { $0.body != .nothing }
-    var effects: [Effect] = []
-    for network in measurable {
-      effects = reduce(&state, .compare(.failed(.network(network), "no memory")))
-    }
-    #expect(effects.isEmpty && reduce(&state, .compare(.tabSelected(.networks))).isEmpty)
+    let questions = measurable.map { NetworkTimeQuestion($0) }
+    #expect(reduce(&state, .compare(.tabSelected(.networks))) == questions.map { .ask($0) })
+    for question in questions { #expect(fail(question, "no memory", on: &state) == []) }
+    #expect(reduce(&state, .compare(.tabSelected(.networks))).isEmpty)
     #expect(render(state).cells.text.contains("5 not measured, r tries again"))
-    effects = reduce(&state, try #require(state.action(for: .character("r"))))
-    #expect(effects == [.measureNetwork(measurable[0])])
+    let effects = try press(.character("r"), &state)
+    #expect(effects == questions.map { .ask($0) })
     try Fixture.perform(effects, on: &state)
-    #expect(state.compare.times.count == 5)
+    #expect(state.times.count == 5)
     #expect(!render(state).cells.text.contains("tries again"))
   }
 
@@ -93,33 +103,25 @@ import Testing
     var state = try measured()
     #expect(render(state).cells.text.contains("50 % cat"))
     let photo = Numbered(state.photo.value, number: 77)
-    let effects = reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number))
-    let first = Candidate(.checkpoint("wide"), resolution: 224)
-    #expect(effects.contains(.measure(first, photo: photo, path: "b.png")))
+    let effects = show(photo, at: "b.png", on: &state)
+    #expect(effects.questions(MeasurementQuestion.self).count == 9)
     let text = render(state).cells.text
     #expect(text.contains("567.8 M") || text.contains("567.7 M"))
     #expect(!text.contains("50 % cat"))
-    // What waited longest is next, so that on a stream everything has its turn.
-    let answer = Action.compare(.measured(photo: 77, Fixture.measurement(of: first)))
-    let next = Candidate(.checkpoint("wide"), resolution: 192)
-    #expect(reduce(&state, answer) == [.measure(next, photo: photo, path: "b.png")])
-    let newer = Numbered(state.photo.value, number: 78)
-    #expect(
-      reduce(&state, .photoOpened(path: "c.png", newer, model: state.model.number)).contains(
-        .measure(next, photo: newer, path: "c.png")))
+    let first = Candidate(.checkpoint("wide"), resolution: 224)
+    hear(Fixture.measurement(of: first), to: measurement(first, state), on: &state)
+    #expect(render(state).cells.text.contains("50 % cat"))
   }
 
   @Test func enterExploresTheOneUnderTheCursorAtItsResolution() throws {
     var state = try measured()
     for _ in 0..<6 { _ = try press(.down, &state) }
     #expect(
-      try press(.enter, &state) == [
-        .openWeights(name: "narrow", resolution: 160, photo: state.photo, path: "")
-      ])
+      try press(.enter, &state).contains(.ask(ModelQuestion("narrow", resolution: 160))))
     #expect(state.screen == .home)
-    _ = reduce(&state, .compare(.begun))
+    try Fixture.perform(reduce(&state, .opened(.compare)), on: &state)
     for _ in 0..<20 { _ = try press(.down, &state) }
-    #expect(state.compare.selected?.weights == .untrainedShallow)
+    #expect(state.compare.selected(state.core)?.weights == .untrainedShallow)
     #expect(try press(.enter, &state) == [] && state.screen == .compare)
     #expect(state.message?.text.contains("shallow") == true)
   }
@@ -127,21 +129,21 @@ import Testing
   @Test func thePlotIsWalkedPointByPoint() throws {
     var state = try measured()
     _ = try press(.tab, &state)
-    #expect(ComparisonPlot(state).points.count == 8)
+    #expect(ComparisonPlot(state.compare, state.core).points.count == 8)
     // From the cheapest to the dearest, whatever the list's order.
     for _ in 0..<9 { _ = try press(.left, &state) }
     var costs: [Int] = []
     for _ in 0..<8 {
-      let selected = try #require(state.compare.selected)
+      let selected = try #require(state.compare.selected(state.core))
       costs.append(Fixture.measurement(of: selected).multiplyAdds)
       _ = try press(.right, &state)
     }
     #expect(costs == Set(costs).sorted() && costs.count == 8)
     for _ in 0..<9 { _ = try press(.up, &state) }
-    #expect(state.compare.selected == Candidate(.checkpoint("wide"), resolution: 224))
+    #expect(state.compare.selected(state.core) == Candidate(.checkpoint("wide"), resolution: 224))
     // Published figures are there for the shallow network too.
     _ = try press(.character("a"), &state)
-    #expect(ComparisonPlot(state).points.count == 9)
+    #expect(ComparisonPlot(state.compare, state.core).points.count == 9)
     _ = try press(.character("x"), &state)
     #expect(state.compare.cost == .milliseconds)
     #expect(render(state).cells.text.contains("milliseconds, log scale; published top-1"))
@@ -150,7 +152,7 @@ import Testing
   @Test func pointsLieWhereTheirNumbersSay() throws {
     var state = try measured()
     _ = try press(.tab, &state)
-    let plot = ComparisonPlot(state)
+    let plot = ComparisonPlot(state.compare, state.core)
     #expect(plot.accuracies == 45...60)
     let (first, last) = (plot.points[0], plot.points[7])
     #expect(plot.position(of: first).x == 1 && plot.position(of: last).x == 0)
@@ -162,23 +164,22 @@ import Testing
   @Test func aClickChoosesAndASecondOneExplores() throws {
     var state = try measured()
     let press = Mouse(.press, x: 4, y: 5)
-    _ = reduce(&state, try #require(render(state).action(for: press)))
-    #expect(state.compare.cursor == 2)
-    let effects = reduce(&state, try #require(render(state).action(for: press)))
-    #expect(
-      effects == [.openWeights(name: "wide", resolution: 160, photo: state.photo, path: "")])
+    _ = reduce(&state, try #require(render(state).intent(for: press)))
+    #expect(state.compare.cursor(state.core) == 2)
+    let effects = reduce(&state, try #require(render(state).intent(for: press)))
+    #expect(effects.contains(.ask(ModelQuestion("wide", resolution: 160))))
   }
 
   @Test func otherNetworksAreMeasuredOnlyWhereTheyAreLookedAt() throws {
     var state = try measured()
-    #expect(state.compare.times.isEmpty)
+    #expect(state.times.isEmpty)
     let effects = reduce(&state, .compare(.tabSelected(.networks)))
-    #expect(effects == [.measureNetwork(ComparedNetwork.all[0])])
-    // It takes seconds; who comes back meanwhile waits for the same answer.
-    _ = reduce(&state, .compare(.tabSelected(.table)))
-    #expect(reduce(&state, .compare(.tabSelected(.networks))).isEmpty)
-    try Fixture.perform(effects, on: &state)
-    #expect(state.compare.times.count == 5)
+    #expect(effects.questions(NetworkTimeQuestion.self).count == 5)
+    // It takes seconds; who goes elsewhere waits for none of it.
+    let left = reduce(&state, .compare(.tabSelected(.table)))
+    #expect(Set(left.cancelled) == Set(effects.questions))
+    try Fixture.perform(reduce(&state, .compare(.tabSelected(.networks))), on: &state)
+    #expect(state.times.count == 5)
     #expect(render(state).cells.text.contains("SqueezeNet 1.0 against MobileNet 1.0: 0.30 times"))
   }
 }

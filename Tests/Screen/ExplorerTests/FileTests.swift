@@ -2,6 +2,7 @@ import Cells
 import Foundation
 import Images
 import MobileNet
+import Research
 import Testing
 
 @testable import Explorer
@@ -14,11 +15,40 @@ import Testing
     return state
   }
 
+  /// Lets what is in the folder that was asked for arrive, which lies at `path`.
+  @discardableResult
+  private func list(
+    _ entries: [FolderEntry], at path: String, _ asked: [Effect], _ state: inout ExplorerState
+  ) throws -> [Effect] {
+    let question = try #require(asked.questions(FolderQuestion.self).last)
+    return hear(.init(folder: path, entries: entries), to: question, on: &state)
+  }
+
+  /// The folders that are asked for.
+  private func folders(_ effects: [Effect]) -> [String] {
+    effects.questions(FolderQuestion.self).map(\.path)
+  }
+
+  /// The files of which previews are asked for.
+  private func previews(_ effects: [Effect]) -> [String] {
+    effects.questions(PreviewQuestion.self).map(\.path)
+  }
+
+  /// The images that are asked for.
+  private func photos(_ effects: [Effect]) -> [String] {
+    effects.questions(PhotoQuestion.self).map(\.path)
+  }
+
+  /// The paths of which it is asked what lies there.
+  private func paths(_ effects: [Effect]) -> [String] {
+    effects.questions(PathQuestion.self).map(\.path)
+  }
+
   private let entries = [
-    OpenState.Entry(name: "..", path: "/", isFolder: true),
-    OpenState.Entry(name: "birds", path: "/photos/birds", isFolder: true),
-    OpenState.Entry(name: "cat.png", path: "/photos/cat.png", isFolder: false),
-    OpenState.Entry(name: "fox.jpg", path: "/photos/fox.jpg", isFolder: false),
+    FolderEntry(name: "..", path: "/", isFolder: true),
+    FolderEntry(name: "birds", path: "/photos/birds", isFolder: true),
+    FolderEntry(name: "cat.png", path: "/photos/cat.png", isFolder: false),
+    FolderEntry(name: "fox.jpg", path: "/photos/fox.jpg", isFolder: false),
   ]
 
   @Test func imagesAreSteppedThroughAndEachKeepsItsPlace() throws {
@@ -26,123 +56,177 @@ import Testing
     _ = reduce(&state, .layerSelected(4))
     #expect(reduce(&state, .albumMoved(by: -1)).isEmpty)
     #expect(state.message == Message("This is the first image."))
-    #expect(
-      reduce(&state, .albumMoved(by: 1)) == [.openPhoto(path: "photos/b.png", state.model)])
+    let question = PhotoQuestion("photos/b.png", for: state.model)
+    #expect(reduce(&state, .albumMoved(by: 1)) == [.ask(question)])
 
     let other = Numbered(state.photo.value, number: 7)
     #expect(
-      reduce(&state, .photoOpened(path: "photos/b.png", other, model: state.model.number)).first
-        == .infer(state.model, other))
-    #expect(state.run == nil && state.album.path == "photos/b.png" && state.place.layer == 4)
+      hear(other, to: question, on: &state).contains(.ask(RunQuestion(state.model, other))))
+    #expect(state.run == nil && state.album.path == "photos/b.png" && state.selection.layer == 4)
     _ = reduce(&state, .layerSelected(9))
-    _ = reduce(
-      &state,
-      .photoOpened(
-        path: "photos/a.png", Numbered(other.value, number: 8), model: state.model.number))
-    #expect(state.place.layer == 4)
+    show(Numbered(other.value, number: 8), at: "photos/a.png", on: &state)
+    #expect(state.selection.layer == 4)
+  }
+
+  /// Every press counts, and only the image where they end is read.
+  @Test func heldKeysEndAtTheirLastImageAtOnce() throws {
+    var state = try state()
+    state.album = Album((0...200).map { "photos/\($0).png" })
+    var asked: [AnyQuestion] = []
+    for _ in 0..<150 {
+      let effects = reduce(&state, .albumMoved(by: 1))
+      #expect(effects.cancelled == asked)
+      asked = effects.questions
+    }
+    let last = PhotoQuestion("photos/150.png", for: state.model)
+    #expect(asked == [AnyQuestion(last)])
+    #expect(state.message?.text == "opening photos/150.png …")
+    // What was being read on the way is not shown.
+    let photo = Numbered(state.photo.value, number: 7)
+    hear(photo, to: PhotoQuestion("photos/1.png", for: state.model), on: &state)
+    #expect(state.album.index == 0)
+    hear(photo, to: last, on: &state)
+    #expect(state.album.index == 150 && state.photo == photo && state.message == nil)
+    // Back to where one is, nothing is to be read.
+    _ = reduce(&state, .albumMoved(by: 1))
+    let effects = reduce(&state, .albumMoved(by: -1))
+    #expect(effects.questions.isEmpty && effects.cancelled.count == 1)
+  }
+
+  @Test func anImageThatCannotBeReadIsSaidAndSteppedOver() throws {
+    var state = try state()
+    state.album = Album(["a.png", "b.png", "c.png"])
+    let question = PhotoQuestion("b.png", for: state.model)
+    #expect(reduce(&state, .albumMoved(by: 1)) == [.ask(question)])
+    #expect(fail(question, "b.png: damaged", on: &state) == [])
+    #expect(state.message == Message("b.png: damaged", isError: true) && state.album.index == 0)
+    #expect(photos(reduce(&state, .albumMoved(by: 1))) == ["c.png"])
   }
 
   @Test func anImageThatCannotBeReadIsSteppedOver() {
     var album = Album(["a.png", "b.png", "c.png"])
     album.skip("b.png")
     #expect(album.path(1) == "c.png")
-    _ = album.go(to: "c.png", leaving: Place())
+    _ = album.go(to: "c.png", leaving: Selection())
     #expect(album.path(-1) == "a.png" && album.path(1) == nil)
   }
 
   @Test func theFilePickerListsFiltersPreviewsAndOpens() throws {
     var state = try state()
-    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos"), .recall])
-    #expect(reduce(&state, .open(.listed(folder: "/photos", entries))).isEmpty)
-    #expect(state.action(for: .character("q")) == .open(.typed("q")))
-    #expect(reduce(&state, .open(.typed("f"))) == [.preview(path: "/photos/fox.jpg")])
-    let problem = OpenState.Preview.problem("/photos/fox.jpg: not a picture")
-    _ = reduce(&state, .open(.previewed(path: "/photos/fox.jpg", problem)))
+    var asked = reduce(&state, .open(.began(.image)))
     #expect(
-      reduce(&state, .open(.chosen)) == [.openPhoto(path: "/photos/fox.jpg", state.model)])
+      asked == [.ask(FolderQuestion("photos", for: .images)), .ask(RecentQuestion())])
+    #expect(try list(entries, at: "/photos", asked, &state).isEmpty)
+    #expect(state.intent(for: .character("q")) == .open(.typed("q")))
+    #expect(previews(reduce(&state, .open(.typed("f")))) == ["/photos/fox.jpg"])
+    #expect(photos(reduce(&state, .open(.chosen))) == ["/photos/fox.jpg"])
     // The picker stays until the image is there.
-    _ = reduce(&state, .photoFailed(path: "/photos/fox.jpg", reason: "/photos/fox.jpg: damaged"))
+    let question = PhotoQuestion("/photos/fox.jpg", for: state.model)
+    fail(question, "/photos/fox.jpg: damaged", on: &state)
     #expect(state.screen == .open && state.open.typed == "f" && state.message?.isError == true)
     _ = reduce(&state, .open(.chosen))
-    let fox = Numbered(state.photo.value, number: 9)
-    _ = reduce(&state, .photoOpened(path: "/photos/fox.jpg", fox, model: state.model.number))
-    #expect(state.screen == .home)
-    #expect(reduce(&state, .open(.begun)) == [.list(folder: "/photos"), .recall])
+    hear(Numbered(state.photo.value, number: 9), to: question, on: &state)
+    #expect(state.screen == .home && state.album.path == "/photos/fox.jpg")
+    asked = reduce(&state, .open(.began(.image)))
+    #expect(folders(asked) == ["photos"])
+    try list(entries, at: "/photos", asked, &state)
+    _ = reduce(&state, .open(.moved(by: -2)))
+    let into = reduce(&state, .open(.chosen))
+    #expect(folders(into) == ["/photos/birds"])
+    // Until that is read the folder before is shown.
+    #expect(state.shown == entries)
+    try list([entries[0]], at: "/photos/birds", into, &state)
+    #expect(state.shown == [entries[0]])
+    #expect(folders(reduce(&state, .open(.erased))) == ["/photos/birds/.."])
+  }
+
+  @Test func aFolderThatCannotBeReadLeavesTheOneThatIsShown() throws {
+    var state = try state()
+    try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)
     _ = reduce(&state, .open(.moved(by: 1)))
-    #expect(reduce(&state, .open(.chosen)) == [.list(folder: "/photos/birds")])
-    #expect(reduce(&state, .open(.erased)) == [.list(folder: "/photos/..")])
+    let birds = FolderQuestion("/photos/birds", for: .images)
+    #expect(folders(reduce(&state, .open(.chosen))) == ["/photos/birds"])
+    fail(birds, "/photos/birds: cannot be read", on: &state)
+    #expect(state.message?.text == "/photos/birds: cannot be read" && state.shown == entries)
+  }
+
+  /// What was dropped on the terminal is looked at first; a folder is shown in the picker.
+  @Test func aDroppedFolderIsListedBesideTheImagesOpenedLast() throws {
+    var state = try state()
+    #expect(paths(reduce(&state, .pathDropped("/other"))) == ["/other"])
+    let effects = hear(.folder(path: "/other"), to: PathQuestion("/other"), on: &state)
+    #expect(state.screen == .open && folders(effects).contains("/other"))
+    let old = FolderEntry(name: "/old/owl.png", path: "/old/owl.png", isFolder: false)
+    #expect(effects.contains(.ask(RecentQuestion())))
+    hear([old], to: RecentQuestion(), on: &state)
+    _ = reduce(&state, try #require(state.intent(for: .tab)))
+    #expect(state.shown == [old])
   }
 
   @Test func otherWeightsAreTakenAtAnotherResolution() throws {
     var state = try state()
-    #expect(reduce(&state, .weights(.begun)) == [.listWeights])
-    let choices = ["wide", "thin"].map { WeightsState.Choice(name: $0, origin: "bundled") }
+    #expect(reduce(&state, .opened(.weights)) == [.ask(ChoicesQuestion())])
+    let choices = ["wide", "thin"].map { WeightsChoice(name: $0, origin: "bundled") }
     let source = state.model.source
+    func facts(_ effects: [Effect]) -> [String] {
+      effects.questions(FactsQuestion.self).map(\.name)
+    }
     // The weights that are used now are a file, so they are added; the cursor is on them.
-    #expect(reduce(&state, .weights(.listed(choices))) == [.inspectWeights(name: source)])
-    #expect(state.weights.choices.map(\.name) == ["wide", "thin", source])
-    #expect(reduce(&state, .weights(.moved(by: -1))) == [.inspectWeights(name: "thin")])
-    let problem = WeightsState.Facts.problem("thin: not a MobileNet v1")
-    #expect(reduce(&state, .weights(.inspected(name: "thin", problem))).isEmpty)
-    #expect(state.weights.facts == ["thin": problem])
-    #expect(reduce(&state, .weights(.moved(by: -9))) == [.inspectWeights(name: "wide")])
+    #expect(facts(hear(choices, to: ChoicesQuestion(), on: &state)) == [source])
+    #expect(state.weights.choices(state.core)?.map(\.name) == ["wide", "thin", source])
+    #expect(facts(reduce(&state, .weights(.moved(by: -1)))) == ["thin"])
+    let problem = FactsQuestion.Answer.problem("thin: not a MobileNet v1")
+    #expect(hear(problem, to: FactsQuestion("thin"), on: &state).isEmpty)
+    #expect(render(state).cells.text.contains("thin: not a MobileNet v1"))
+    #expect(facts(reduce(&state, .weights(.moved(by: -9)))) == ["wide"])
     #expect(reduce(&state, .weights(.moved(by: 1))).isEmpty)
     _ = reduce(&state, .weights(.resolutionMoved(by: 2)))
     #expect(
-      reduce(&state, .weights(.chosen)) == [
-        .openWeights(
-          name: "thin", resolution: 160, photo: state.photo, path: "photos/a.png")
-      ])
+      reduce(&state, .weights(.chosen)).contains(.ask(ModelQuestion("thin", resolution: 160))))
   }
 
   @Test func keysThatComeBeforeTheListOfWeightsCount() throws {
     var state = try state()
-    _ = reduce(&state, .weights(.begun))
+    _ = reduce(&state, .opened(.weights))
     for _ in 0..<2 { #expect(reduce(&state, .weights(.moved(by: -1))).isEmpty) }
     #expect(reduce(&state, .weights(.chosen)).isEmpty)
     #expect(state.screen == .weights)
-    let choices = ["wide", "thin"].map { WeightsState.Choice(name: $0, origin: "bundled") }
+    let choices = ["wide", "thin"].map { WeightsChoice(name: $0, origin: "bundled") }
     // Two lines above the weights that are used now.
     #expect(
-      reduce(&state, .weights(.listed(choices))) == [
-        .openWeights(name: "wide", resolution: 96, photo: state.photo, path: "photos/a.png")
-      ])
+      hear(choices, to: ChoicesQuestion(), on: &state).contains(
+        .ask(ModelQuestion("wide", resolution: 96))))
     #expect(state.screen == .home)
 
-    _ = reduce(&state, .weights(.begun))
+    _ = reduce(&state, .opened(.weights))
     _ = reduce(&state, .weights(.chosen))
-    _ = reduce(&state, .wentBack)
+    #expect(reduce(&state, .wentBack).cancelled == [AnyQuestion(ChoicesQuestion())])
     _ = reduce(&state, .opened(.help))
-    #expect(
-      reduce(&state, .weights(.listed(choices))) == [
-        .inspectWeights(name: state.model.source)
-      ])
+    #expect(hear(choices, to: ChoicesQuestion(), on: &state).isEmpty)
     #expect(state.screen == .help)
   }
 
   @Test func aFolderThatIsNotAskedForAnyMoreIsNotShown() throws {
     var state = try state()
-    _ = reduce(&state, .open(.begun))
+    try list([], at: "/photos", reduce(&state, .open(.began(.image))), &state)
     for character in "/nope/" { _ = reduce(&state, .open(.typed(character))) }
     // What the first slash asked for comes late.
-    _ = reduce(&state, .open(.listed(folder: "/", entries)))
-    #expect(state.open.entries.isEmpty)
-    _ = reduce(&state, .open(.listed(folder: "/nope", entries)))
-    #expect(state.open.entries == entries)
+    hear(.init(folder: "/", entries: entries), to: FolderQuestion("/", for: .images), on: &state)
+    #expect(state.shown.isEmpty)
+    hear(
+      .init(folder: "/nope", entries: entries), to: FolderQuestion("/nope/", for: .images),
+      on: &state)
+    #expect(state.shown == Array(entries.dropFirst()))
   }
 
   @Test func aPathThatIsFoundAfterThePickerWasLeftOpensNothing() throws {
     var state = try state()
-    _ = reduce(&state, .open(.begun))
+    _ = reduce(&state, .open(.began(.image)))
     for character in "/photos" { _ = reduce(&state, .open(.typed(character))) }
-    #expect(reduce(&state, .open(.chosen)) == [.resolve(path: "/photos")])
-    _ = reduce(&state, .wentBack)
-    #expect(reduce(&state, .open(.resolved(path: "/photos", .folder))).isEmpty)
+    #expect(paths(reduce(&state, .open(.chosen))) == ["/photos"])
+    #expect(reduce(&state, .wentBack).cancelled.contains(AnyQuestion(PathQuestion("/photos"))))
+    #expect(hear(.folder(path: "/photos"), to: PathQuestion("/photos"), on: &state).isEmpty)
     #expect(state.screen == .home)
-    // One that was dropped on another screen does.
-    #expect(reduce(&state, .open(.pasted(path: "/photos"))) == [.resolve(path: "/photos")])
-    _ = reduce(&state, .open(.resolved(path: "/photos", .folder)))
-    #expect(state.screen == .open)
   }
 
   @Test func scrollingBeyondTheEndOfTheHelpIsNotRemembered() throws {
@@ -156,42 +240,53 @@ import Testing
 
   @Test func weightsAreTakenFromAFile() throws {
     var state = try state()
-    _ = reduce(&state, .open(.begun))
-    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)
     _ = reduce(&state, .wentBack)
-    _ = reduce(&state, .weights(.begun))
-    _ = reduce(&state, .weights(.listed([.init(name: "wide", origin: "bundled")])))
+    _ = reduce(&state, .opened(.weights))
+    hear([.init(name: "wide", origin: "bundled")], to: ChoicesQuestion(), on: &state)
     // The line below the last checkpoint is the one for files.
     _ = reduce(&state, .weights(.moved(by: 9)))
-    #expect(reduce(&state, .weights(.chosen)) == [.list(folder: ".", for: .weights)])
-    let file = OpenState.Entry(name: "my.onnx", path: "/models/my.onnx", isFolder: false)
-    #expect(
-      reduce(&state, .open(.listed(folder: "/models", [file])))
-        == [.preview(path: "/models/my.onnx", for: .weights)])
-    let problem = OpenState.Preview.problem("/models/my.onnx: not a MobileNet v1")
-    _ = reduce(&state, .open(.previewed(path: "/models/my.onnx", problem)))
+    let asked = reduce(&state, .weights(.chosen))
+    #expect(asked.contains(.ask(FolderQuestion(".", for: .checkpoints))))
+    let file = FolderEntry(name: "my.onnx", path: "/models/my.onnx", isFolder: false)
+    #expect(previews(try list([file], at: "/models", asked, &state)) == ["/models/my.onnx"])
+    hear(
+      .problem("/models/my.onnx: not a MobileNet v1"),
+      to: PreviewQuestion("/models/my.onnx", .checkpoints), on: &state)
     #expect(render(state).cells.text.contains("not a MobileNet v1"))
-    #expect(
-      reduce(&state, .open(.chosen)) == [
-        .openWeights(
-          name: "/models/my.onnx", resolution: nil, photo: state.photo, path: "photos/a.png")
-      ])
-    _ = reduce(&state, .failed("/models/my.onnx: not a MobileNet v1"))
+    let question = ModelQuestion("/models/my.onnx", resolution: nil)
+    #expect(reduce(&state, .open(.chosen)).contains(.ask(question)))
+    fail(question, "/models/my.onnx: not a MobileNet v1", on: &state)
     #expect(state.screen == .open)
-    let model = Numbered(state.model.value, number: 9)
-    _ = reduce(&state, .weightsOpened(model, state.photo, path: "photos/a.png"))
-    #expect(state.screen == .home)
+    _ = reduce(&state, .open(.chosen))
+    let other = Model(
+      checkpoint: state.model.checkpoint, source: "/models/my.onnx", resolution: 96)
+    try take(Numbered(other, number: 9), question, state.photo, &state)
+    #expect(state.screen == .home && state.model.number == 9)
     // Images are looked for where images were.
-    #expect(reduce(&state, .open(.begun)) == [.list(folder: "photos"), .recall])
+    #expect(folders(reduce(&state, .open(.began(.image)))) == ["photos"])
+  }
+
+  /// Lets weights that were asked for arrive, and the photo for them.
+  private func take(
+    _ model: Numbered<Model>, _ question: ModelQuestion, _ photo: Numbered<Photo>,
+    _ state: inout ExplorerState
+  ) throws {
+    let effects = hear(model, to: question, on: &state)
+    let wanted = try #require(effects.questions(PhotoQuestion.self).first)
+    #expect(wanted.model == model)
+    hear(photo, to: wanted, on: &state)
   }
 
   @Test func anAnswerForOtherWeightsComesTooLate() throws {
     var state = try state()
-    let run = state.run
+    let before = RunQuestion(state.model, state.photo)
+    let run = RunQuestion.Answer(milliseconds: [], run: state.run)
     let other = Numbered(Model(checkpoint: state.model.checkpoint, resolution: 64), number: 5)
-    _ = reduce(&state, .weightsOpened(other, state.photo, path: "photos/a.png"))
+    _ = reduce(&state, .weightsAsked("other", resolution: 64))
+    try take(other, ModelQuestion("other", resolution: 64), state.photo, &state)
     #expect(state.run == nil)
-    _ = reduce(&state, .inferred(try #require(run)))
+    hear(run, to: before, on: &state)
     #expect(state.run == nil)
   }
 
@@ -200,31 +295,38 @@ import Testing
     _ = reduce(&state, .layerMoved(by: 5))
     let layer = state.layer.name
     _ = reduce(&state, .channelMoved(by: 1))
-    #expect(state.place.chosenChannels[layer] != nil)
-    let (first, photo) = (state.model, state.photo)
-    _ = reduce(&state, .photoOpened(path: "photos/b.png", photo, model: first.number))
-    let second = Numbered(Model(checkpoint: first.checkpoint, resolution: 64), number: 5)
-    _ = reduce(&state, .weightsOpened(second, photo, path: "photos/b.png"))
-    _ = reduce(&state, .photoOpened(path: "photos/a.png", photo, model: second.number))
-    #expect(state.layer.name == layer && state.place.chosenChannels.isEmpty)
+    #expect(state.selection.chosenChannels[layer] != nil)
+    let photo = state.photo
+    show(photo, at: "photos/b.png", on: &state)
+    let second = Numbered(Model(checkpoint: state.model.checkpoint, resolution: 64), number: 5)
+    _ = reduce(&state, .weightsAsked("other", resolution: 64))
+    try take(second, ModelQuestion("other", resolution: 64), photo, &state)
+    show(photo, at: "photos/a.png", on: &state)
+    #expect(state.layer.name == layer && state.selection.chosenChannels.isEmpty)
   }
 
   @Test func photosAndWeightsThatArriveTogetherFitEachOther() throws {
     var state = try state()
-    let (first, photo) = (state.model, state.photo)
-    let second = Numbered(Model(checkpoint: first.checkpoint, resolution: 64), number: 5)
-    // The weights come while a photo is read for those before.
-    _ = reduce(&state, .weightsOpened(second, photo, path: "photos/a.png"))
-    #expect(
-      reduce(&state, .photoOpened(path: "photos/b.png", photo, model: first.number))
-        == [.openPhoto(path: "photos/b.png", second)])
-    #expect(state.album.path == "photos/a.png")
-    // The photo comes while weights are read for the one before.
-    _ = reduce(&state, .photoOpened(path: "photos/b.png", photo, model: second.number))
-    let third = Numbered(first.value, number: 6)
-    #expect(
-      reduce(&state, .weightsOpened(third, photo, path: "photos/a.png"))
-        == [.infer(third, photo), .openPhoto(path: "photos/b.png", third)])
+    let photo = state.photo
+    let second = Numbered(Model(checkpoint: state.model.checkpoint, resolution: 64), number: 5)
+    let weights = ModelQuestion("other", resolution: 64)
+    // The weights come while a photo is read for those before: it is read for them instead.
+    #expect(photos(reduce(&state, .albumMoved(by: 1))) == ["photos/b.png"])
+    #expect(reduce(&state, .weightsAsked("other", resolution: 64)) == [.ask(weights)])
+    let first = PhotoQuestion("photos/b.png", for: state.model)
+    let effects = hear(second, to: weights, on: &state)
+    #expect(effects.cancelled == [AnyQuestion(first)])
+    let next = PhotoQuestion("photos/b.png", for: second)
+    #expect(effects.questions == [AnyQuestion(next)])
+    hear(photo, to: next, on: &state)
+    #expect(state.model == second && state.album.path == "photos/b.png")
+    // Another photo is asked for while one is read for other weights.
+    let third = Numbered(second.value, number: 6)
+    _ = reduce(&state, .weightsAsked("other", resolution: 64))
+    #expect(photos(hear(third, to: weights, on: &state)) == ["photos/b.png"])
+    #expect(photos(reduce(&state, .albumMoved(by: -1))) == ["photos/a.png"])
+    hear(photo, to: PhotoQuestion("photos/a.png", for: third), on: &state)
+    #expect(state.model == third && state.album.path == "photos/a.png")
   }
 
   /// `state` after it was written to a file and opened again, its network run and asked.
@@ -236,43 +338,41 @@ import Testing
       size: state.size, model: fixture.model, photo: fixture.photo, album: state.album)
     saved.restore(&restored)
     #expect(restored.message == nil)
-    #expect(restored.firstEffects.first == .infer(fixture.model, fixture.photo))
-    try Fixture.perform(
-      Array(restored.firstEffects.dropFirst()) + reduce(&restored, .inferred(fixture.run)),
-      on: &restored)
+    try Fixture.perform(reduce(&restored, .started), on: &restored)
     return restored
   }
 
   @Test func aSessionOpensExactlyAsItWasSaved() throws {
     var state = try state(Size(width: 120, height: 40))
-    func act(_ actions: Action...) throws {
-      for action in actions { try Fixture.perform(reduce(&state, action), on: &state) }
+    func act(_ intents: Intent...) throws {
+      for intent in intents { try Fixture.perform(reduce(&state, intent), on: &state) }
     }
     try act(
       .layerSelected(8), .channelSelected(9), .layerSelected(10), .channelSelected(17),
       .grid(.marked), .channelSelected(21), .grid(.marked), .grid(.resized(by: 1)),
-      .ablation(.switchedOff(SwitchOff(layer: 20, part: .channels([2, 3])))),
-      .ablation(.switchedOff(SwitchOff(layer: 22, part: .area(rows: 1..<3, columns: 0..<2)))),
-      .evidence(.classChosen(3)), .evidence(.rivalCycled), .evidence(.pointed(x: 1, y: 2)),
+      .switchedOff(SwitchOff(layer: 20, part: .channels([2, 3]))),
+      .switchedOff(SwitchOff(layer: 22, part: .area(rows: 1..<3, columns: 0..<2))),
+      .classChosen(3), .evidence(.rivalCycled), .evidence(.pointed(x: 1, y: 2)),
       .colorMapCycled, .curveCycled, .rangeCycled, .rangeCycled, .opened(.grid),
-      .grid(.orderCycled), .kernels(.begun), .kernels(.moved(by: 2)),
-      .kernels(.wentTowardsPixels), .kernels(.orderCycled), .lesson(.begun),
-      .lesson(.topicSelected(.field)), .lesson(.stepped(by: 2)), .compare(.begun),
+      .grid(.orderCycled), .opened(.kernels), .kernels(.moved(by: 2)),
+      .kernels(.wentTowardsPixels), .kernels(.orderCycled), .opened(.lesson),
+      .lesson(.topicSelected(.field)), .lesson(.stepped(by: 2)), .opened(.compare),
       .compare(.tabMoved(by: 1)), .compare(.costCycled), .compare(.moved(x: -3, y: 0)),
-      .opened(.zoom), .zoom(.pointed(x: 3, y: 5)), .zoom(.areaSwitched),
-      .zoom(.pointed(x: 2, y: 7)), .zoom(.preactivationSwitched))
-    for screen in Screen.ID.allCases where !screen.isMenu {
+      .opened(.zoom), .cellPointed(x: 3, y: 5), .areaSwitched,
+      .cellPointed(x: 2, y: 7), .zoom(.sumsSwitched))
+    for screen in ScreenID.allCases where !screen.type.isMenu {
       if screen == .beside {
-        try act(.beside(.begun(.photo(path: "photos/b.png"))))
+        try act(.beside(.began(.photo(path: "photos/b.png"))))
       } else {
         try act(.opened(screen))
       }
       let restored = try reopened(state)
       #expect(restored.screens == state.screens)
-      #expect(restored.ablation.switches == state.ablation.switches)
-      #expect(restored.run?.value.predictions() == state.run?.value.predictions())
-      #expect(restored.place == state.place && restored.view == state.view)
-      #expect(restored.grid.marks == state.grid.marks && restored.zoom.corner == state.zoom.corner)
+      #expect(restored.switches == state.switches)
+      #expect(restored.run?.trace.predictions() == state.run?.trace.predictions())
+      #expect(restored.selection == state.selection && restored.view == state.view)
+      #expect(
+        restored.grid.marks == state.grid.marks && restored.cursor.corner == state.cursor.corner)
       #expect(restored.lesson.topic == state.lesson.topic)
       #expect(render(restored).cells.lines == render(state).cells.lines, "\(screen)")
       #expect(render(restored).cells == render(state).cells, "\(screen)")
@@ -283,7 +383,7 @@ import Testing
     var state = try state()
     _ = reduce(&state, .layerSelected(10))
     _ = reduce(&state, .channelSelected(17))
-    _ = reduce(&state, .zoom(.pointed(x: 0, y: 0)))
+    _ = reduce(&state, .cellPointed(x: 0, y: 0))
     var text = String(decoding: try JSONEncoder().encode(SavedSession(state)), as: UTF8.self)
     for (name, value) in [
       ("\"conv4_1_sep\":17", "\"conv4_1_sep\":999,\"nothing\":3"),
@@ -311,8 +411,8 @@ import Testing
     let saved = try JSONDecoder().decode(SavedSession.self, from: Data(text.utf8))
     var restored = try self.state()
     saved.restore(&restored)
-    #expect(restored.ablation.switches.isEmpty && restored.screens == [.home])
-    #expect((restored.zoom.y, restored.zoom.x) == (0, 0) && restored.place.layer == 10)
+    #expect(restored.switches.isEmpty && restored.screens == [.home])
+    #expect((restored.cursor.y, restored.cursor.x) == (0, 0) && restored.selection.layer == 10)
     // And what is left out is said.
     #expect(
       restored.message?.text == "Not restored, for there is no such thing here: "
@@ -362,7 +462,7 @@ import Testing
       restored.message?.text == "Not restored, for there is no such thing here: \(missing).")
     // Nothing overflows where somebody goes on from there.
     for pressed in [Key.character(key), .down, .right, .up, .left] {
-      if let action = restored.action(for: pressed) { _ = reduce(&restored, action) }
+      if let action = restored.intent(for: pressed) { _ = reduce(&restored, action) }
       #expect(render(restored).cells.size == restored.size)
     }
   }
@@ -380,120 +480,127 @@ import Testing
 
   @Test func whatIsPastedIsOpenedOrTyped() throws {
     var state = try state()
-    #expect(state.actions(pasting: "'/a/my cat.png'") == [.open(.pasted(path: "/a/my cat.png"))])
-    #expect(reduce(&state, .open(.pasted(path: "/a/cat.png"))) == [.resolve(path: "/a/cat.png")])
-    #expect(state.actions(pasting: "cat") == [])
-    #expect(
-      reduce(&state, .open(.resolved(path: "/a/cat.png", .file)))
-        == [.openPhoto(path: "/a/cat.png", state.model)])
-    #expect(state.screen == .home)
-    #expect(
-      reduce(&state, .open(.resolved(path: "/a", .folder))) == [.list(folder: "/a")])
-    #expect(state.screen == .open)
-    _ = reduce(&state, .wentBack)
-    guard
-      case .openWeights("/w.h5", _, _, _) =
-        reduce(&state, .open(.resolved(path: "/w.h5", .weights))).first
-    else {
-      Issue.record("weights are not opened")
-      return
+    #expect(state.intents(pasting: "'/a/my cat.png'") == [.pathDropped("/a/my cat.png")])
+    #expect(state.intents(pasting: "cat") == [])
+    func drop(_ path: String, _ kind: PathQuestion.Answer) -> [Effect] {
+      #expect(paths(reduce(&state, .pathDropped(path))) == [path])
+      return hear(kind, to: PathQuestion(path), on: &state)
     }
+    #expect(photos(drop("/a/cat.png", .file(path: "/a/cat.png"))) == ["/a/cat.png"])
+    #expect(state.screen == .home)
+    #expect(folders(drop("/a", .folder(path: "/a"))).contains("/a"))
+    #expect(state.screen == .open)
+    #expect(state.intents(pasting: "/b") == [.open(.pasted(path: "/b"))])
+    _ = reduce(&state, .wentBack)
+    let weights = ModelQuestion("/w.h5", resolution: nil)
+    #expect(drop("/w.h5", .checkpoint(path: "/w.h5")).contains(.ask(weights)))
     // Where a person types, text is typed, and a path only means one to the picker.
-    _ = reduce(&state, .find(.begun("")))
+    _ = reduce(&state, .find(.began("")))
     #expect(
-      state.actions(pasting: "/a\n") == [.find(.typed("/")), .find(.typed("a"))])
+      state.intents(pasting: "/a\n") == [.find(.typed("/")), .find(.typed("a"))])
   }
 
   @Test func aTypedPathIsReadFolderByFolder() throws {
     var state = try state()
-    _ = reduce(&state, .open(.begun))
-    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    func begin() throws {
+      try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)
+    }
     func type(_ text: String) -> [Effect] {
       text.flatMap { reduce(&state, .open(.typed($0))) }
     }
-    #expect(type("birds/") == [.list(folder: "/photos/birds/")])
-    let owl = OpenState.Entry(name: "owl.png", path: "/photos/birds/owl.png", isFolder: false)
-    let above = OpenState.Entry(name: "..", path: "/photos", isFolder: true)
+    try begin()
+    var asked = type("birds/")
+    #expect(folders(asked) == ["/photos/birds/"])
+    let owl = FolderEntry(name: "owl.png", path: "/photos/birds/owl.png", isFolder: false)
+    let above = FolderEntry(name: "..", path: "/photos", isFolder: true)
     // Enter means the folder itself, and the first step down its first file.
-    #expect(reduce(&state, .open(.listed(folder: "/photos/birds", [above, owl]))) == [])
-    #expect(state.open.selected == nil)
-    #expect(reduce(&state, .open(.chosen)) == [.resolve(path: "/photos/birds/")])
-    #expect(reduce(&state, .open(.moved(by: 1))) == [.preview(path: owl.path)])
+    #expect(previews(try list([above, owl], at: "/photos/birds", asked, &state)) == [])
+    #expect(state.selectedEntry == nil)
+    #expect(paths(reduce(&state, .open(.chosen))) == ["/photos/birds/"])
+    #expect(previews(reduce(&state, .open(.moved(by: 1)))) == [owl.path])
     // Somebody who types a way down does not mean the way up.
-    #expect(state.open.shown == [owl])
-    #expect(type("ow").last == .preview(path: owl.path))
-    #expect(reduce(&state, .open(.chosen)) == [.openPhoto(path: owl.path, state.model)])
+    #expect(state.shown == [owl])
+    _ = type("ow")
+    #expect(state.selectedEntry == owl)
+    #expect(photos(reduce(&state, .open(.chosen))) == [owl.path])
+    // And begins there next time.
+    _ = reduce(&state, .wentBack)
+    #expect(folders(reduce(&state, .open(.began(.image)))) == ["/photos/birds/"])
 
-    _ = reduce(&state, .open(.begun))
-    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
-    #expect(type("~/x").last == .list(folder: "~/"))
+    state = try self.state()
+    try begin()
+    asked = type("~/x")
+    #expect(folders(asked) == ["/photos/~", "~/"] || folders(asked).last == "~/")
     // What is not in the list may be there all the same.
-    _ = reduce(&state, .open(.listed(folder: "/home/me", [])))
-    #expect(reduce(&state, .open(.chosen)) == [.resolve(path: "~/x")])
-    for _ in 0..<2 { _ = reduce(&state, .open(.erased)) }
-    #expect(reduce(&state, .open(.erased)) == [.list(folder: "/photos", for: .image)])
+    try list([], at: "/home/me", asked, &state)
+    #expect(paths(reduce(&state, .open(.chosen))) == ["~/x"])
+    for _ in 0..<3 { _ = reduce(&state, .open(.erased)) }
+    #expect(state.shown == entries)
 
     // As a terminal types in the path of a file that is dropped on it.
-    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
-    #expect(type("/my\\ photos/a\\ b").last == .list(folder: "/my photos/"))
-    let spaced = OpenState.Entry(name: "a b.png", path: "/my photos/a b.png", isFolder: false)
-    _ = reduce(&state, .open(.listed(folder: "/my photos", [spaced])))
-    #expect(state.open.selected == spaced)
-    _ = reduce(&state, .open(.begun))
+    asked = type("/my\\ photos/a\\ b")
+    #expect(folders(asked).last == "/my photos/")
+    let spaced = FolderEntry(name: "a b.png", path: "/my photos/a b.png", isFolder: false)
+    try list([spaced], at: "/my photos", asked, &state)
+    #expect(state.selectedEntry == spaced)
 
     // A whole path is listed once, and the cursor is on its name.
-    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
-    #expect(reduce(&state, .open(.pasted(path: "/b/cat.png"))) == [.list(folder: "/b/")])
+    state = try self.state()
+    try begin()
+    asked = reduce(&state, .open(.pasted(path: "/b/cat.png")))
+    #expect(folders(asked) == ["/b/"])
     let others = ["bobcat.png", "cat.png"].map {
-      OpenState.Entry(name: $0, path: "/b/\($0)", isFolder: false)
+      FolderEntry(name: $0, path: "/b/\($0)", isFolder: false)
     }
-    _ = reduce(&state, .open(.listed(folder: "/b", others)))
-    #expect(state.open.selected == others[1])
+    try list(others, at: "/b", asked, &state)
+    #expect(state.selectedEntry == others[1])
   }
 
   @Test func tabCompletesWhatIsTypedAndGoesOnWhereItCannot() throws {
     var state = try state()
-    _ = reduce(&state, .open(.begun))
     let names = ["birds", "holiday 1.png", "Holiday 2.png", "old_holiday.png"]
-    let folders = entries.filter(\.isFolder)
     let files = names.dropFirst().map {
-      OpenState.Entry(name: $0, path: "/photos/\($0)", isFolder: false)
+      FolderEntry(name: $0, path: "/photos/\($0)", isFolder: false)
     }
-    _ = reduce(&state, .open(.listed(folder: "/photos", folders + files)))
+    let all = entries.filter(\.isFolder) + files
+    func begin() throws {
+      state = try self.state()
+      try list(all, at: "/photos", reduce(&state, .open(.began(.image))), &state)
+    }
     func press(_ text: String) throws -> [Effect] {
       try text.flatMap { character in
         let key = character == "\t" ? Key.tab : .character(character)
-        return reduce(&state, try #require(state.action(for: key)))
+        return reduce(&state, try #require(state.intent(for: key)))
       }
     }
+    try begin()
     // As far as the names that begin so agree; then the cursor goes on among them, and round.
-    #expect(try press("HO\t").last == .preview(path: files[0].path))
-    #expect(state.open.typed == "holiday " && state.open.selected == files[0])
+    #expect(previews(try press("HO\t")).contains(files[0].path))
+    #expect(state.open.typed == "holiday " && state.selectedEntry == files[0])
     for file in [files[1], files[0]] {
       _ = try press("\t")
-      #expect(state.open.typed == "holiday " && state.open.selected == file)
+      #expect(state.open.typed == "holiday " && state.selectedEntry == file)
     }
     _ = try press("2\t")
     #expect(state.open.typed == "Holiday 2.png")
-    #expect(reduce(&state, .open(.chosen)) == [.openPhoto(path: files[1].path, state.model)])
+    #expect(photos(reduce(&state, .open(.chosen))) == [files[1].path])
 
     // A name in which it only occurs, a folder, what lies in that, and a backslash in a name.
-    _ = reduce(&state, .open(.begun))
-    _ = reduce(&state, .open(.listed(folder: "/photos", folders + files)))
+    try begin()
     _ = try press("d_\t")
     #expect(state.open.typed == "old_holiday.png")
     for _ in state.open.typed { _ = reduce(&state, .open(.erased)) }
-    #expect(try press("bi\t") == [.list(folder: "/photos/birds/")])
-    #expect(state.open.typed == "birds/")
-    let odd = OpenState.Entry(name: "a\\b.png", path: "/photos/birds/a\\b.png", isFolder: false)
-    _ = reduce(&state, .open(.listed(folder: "/photos/birds", [odd])))
-    #expect(try press("\t").last == .preview(path: odd.path))
-    #expect(state.open.typed == "birds/a\\\\b.png" && state.open.selected == odd)
+    let asked = try press("bi\t")
+    #expect(folders(asked) == ["/photos/birds/"] && state.open.typed == "birds/")
+    let odd = FolderEntry(name: "a\\b.png", path: "/photos/birds/a\\b.png", isFolder: false)
+    try list([odd], at: "/photos/birds", asked, &state)
+    #expect(previews(try press("\t")) == [odd.path])
+    #expect(state.open.typed == "birds/a\\\\b.png" && state.selectedEntry == odd)
     // What begins nothing stays as it was typed.
     _ = try press("x\t")
     #expect(state.open.typed == "birds/a\\\\b.pngx")
     for _ in state.open.typed { _ = reduce(&state, .open(.erased)) }
-    #expect(try press("~\t").contains(.list(folder: "~/")) && state.open.typed == "~/")
+    #expect(folders(try press("~\t")).last == "~/" && state.open.typed == "~/")
   }
 
   @Test func whatIsCopiedAreTheNumbersUnderTheCursorOfTheScreen() throws {
@@ -508,12 +615,12 @@ import Testing
     expectCopied(
       "conv1 channel 2: mean \(own.mean) max \(own.maximum) zero \(own.zeroShare)")
     _ = reduce(&state, .opened(.zoom))
-    _ = reduce(&state, .zoom(.pointed(x: 3, y: 5)))
+    _ = reduce(&state, .cellPointed(x: 3, y: 5))
     expectCopied("conv1 channel 2 row 5 column 3: \(plane[5, 3])")
 
     _ = reduce(&state, .opened(.evidence))
     _ = reduce(&state, .evidence(.pointed(x: 1, y: 2)))
-    let trace = try #require(state.run).value
+    let trace = try #require(state.run).trace
     let index = try #require(state.selectedClass)
     let evidence = try #require(
       Evidence(trace, checkpoint: state.model.checkpoint, classIndex: index))
@@ -531,67 +638,60 @@ import Testing
   @Test func imagesOpenedLastAreRememberedAndListed() throws {
     var state = try state()
     let photo = Numbered(state.photo.value, number: 7)
-    #expect(
-      reduce(&state, .photoOpened(path: "photos/b.png", photo, model: state.model.number)).last
-        == .remember(path: "photos/b.png"))
-    #expect(reduce(&state, .open(.begun)).contains(.recall))
-    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
-    let old = OpenState.Entry(name: "/old/owl.png", path: "/old/owl.png", isFolder: false)
-    _ = reduce(&state, .open(.recalled([old])))
-    #expect(state.open.shown == entries)
-    #expect(
-      reduce(&state, try #require(state.action(for: .tab))) == [.preview(path: "/old/owl.png")])
-    #expect(state.open.shown == [old])
+    #expect(show(photo, at: "photos/b.png", on: &state).contains(.remember(path: "photos/b.png")))
+    try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)
+    let old = FolderEntry(name: "/old/owl.png", path: "/old/owl.png", isFolder: false)
+    hear([old], to: RecentQuestion(), on: &state)
+    #expect(state.shown == entries)
+    #expect(previews(reduce(&state, try #require(state.intent(for: .tab)))) == ["/old/owl.png"])
+    #expect(state.shown == [old])
     _ = reduce(&state, .open(.erased))
-    #expect(state.open.shown == entries)
+    #expect(state.shown == entries)
   }
 
   @Test func whatIsTypedBeforeAFolderIsReadFiltersIt() throws {
     var state = try state()
-    _ = reduce(&state, .open(.begun))
+    let asked = reduce(&state, .open(.began(.image)))
     _ = reduce(&state, .open(.typed("f")))
-    #expect(
-      reduce(&state, .open(.listed(folder: "/photos", entries)))
-        == [.preview(path: "/photos/fox.jpg")])
-    #expect(state.open.shown.map(\.name) == ["fox.jpg"])
+    #expect(previews(try list(entries, at: "/photos", asked, &state)) == ["/photos/fox.jpg"])
+    #expect(state.shown.map(\.name) == ["fox.jpg"])
   }
 
   @Test func previewsOfALargeFolderDoNotFillTheMemory() throws {
-    var state = try state()
+    var answers = Answers()
     for number in 0..<1000 {
-      _ = reduce(&state, .open(.previewed(path: "\(number).png", .problem("none"))))
+      let question = PreviewQuestion("\(number).png", .images)
+      _ = answers.settle(asking: [AnyQuestion(question)], keeping: [])
+      let problem = PreviewQuestion.Answer.problem("none")
+      let isTaken = answers.take(.whole(problem), to: AnyQuestion(question))
+      #expect(isTaken)
     }
-    #expect((1...64).contains(state.open.previews.count))
-    #expect(state.open.previews["999.png"] == .problem("none"))
+    let kept = (0..<1000).filter { answers[PreviewQuestion("\($0).png", .images)] != nil }
+    #expect(kept.count <= 257 && kept.last == 999 && kept.count > 64)
   }
 
   @Test(arguments: ScreenTests.sizes)
   func pickersAndMenu(size: Size) throws {
     var state = try state(size)
-    _ = reduce(&state, .open(.begun))
-    _ = reduce(&state, .open(.listed(folder: "/photos", entries)))
+    try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)
     _ = reduce(&state, .open(.moved(by: 2)))
-    let preview = OpenState.Preview.picture(
-      state.photo.pixels, Size(width: 120, height: 80))
-    _ = reduce(&state, .open(.previewed(path: "/photos/cat.png", preview)))
+    hear(
+      .picture(state.photo.pixels, width: 120, height: 80),
+      to: PreviewQuestion("/photos/cat.png", .images), on: &state)
     try expectScreen(state, "open-\(size.width)x\(size.height)")
     _ = reduce(&state, .wentBack)
-    _ = reduce(&state, .weights(.begun))
+    _ = reduce(&state, .opened(.weights))
     let name = "mobilenet-1.0"
-    _ = reduce(&state, .weights(.listed([.init(name: name, origin: "bundled")])))
+    hear([.init(name: name, origin: "bundled")], to: ChoicesQuestion(), on: &state)
     _ = reduce(&state, .weights(.moved(by: -1)))
-    _ = reduce(
-      &state,
-      .weights(
-        .inspected(
-          name: name,
-          .known([
-            .init(name: "width", value: "1", source: "its layers"),
-            .init(name: "preprocessing", value: "RGB, (x − 127.5) · 0.00784, middle 87.5 %"),
-          ]))))
+    hear(
+      .known([
+        .init(name: "width", value: "1", source: "its layers"),
+        .init(name: "preprocessing", value: "RGB, (x − 127.5) · 0.00784, middle 87.5 %"),
+      ]), to: FactsQuestion(name), on: &state)
     try expectScreen(state, "weights-\(size.width)x\(size.height)")
     _ = reduce(&state, .wentBack)
-    _ = reduce(&state, .save(.begun))
+    _ = reduce(&state, .opened(.save))
     try expectScreen(state, "save-\(size.width)x\(size.height)")
   }
 }

@@ -10,7 +10,7 @@ import Testing
 
   private func type(_ text: String, _ state: inout ExplorerState) throws {
     for character in text {
-      _ = reduce(&state, try #require(state.action(for: .character(character))))
+      _ = reduce(&state, try #require(state.intent(for: .character(character))))
     }
   }
 
@@ -18,7 +18,7 @@ import Testing
   func find(size: Size) throws {
     var state = try state(size)
     try type("/c5s", &state)
-    _ = reduce(&state, try #require(state.action(for: .down)))
+    _ = reduce(&state, try #require(state.intent(for: .down)))
     try expectScreen(state, "find-\(size.width)x\(size.height)")
   }
 
@@ -39,7 +39,7 @@ import Testing
   @Test func whatWasFoundIsGoneToAndGoneOnFrom() throws {
     var state = try state()
     try type("/sep", &state)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(state.screen == .home)
     let first = state.layer.name
     #expect(first.hasSuffix("_sep"))
@@ -49,9 +49,9 @@ import Testing
     #expect(state.layer.name.hasSuffix("_sep") && state.layer.name != first)
 
     try type("/qqq", &state)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(state.message == Message("Nothing is called qqq.", isError: true))
-    for _ in 0..<4 { _ = reduce(&state, try #require(state.action(for: .backspace))) }
+    for _ in 0..<4 { _ = reduce(&state, try #require(state.intent(for: .backspace))) }
     #expect(state.screen == .home)
   }
 
@@ -78,8 +78,8 @@ import Testing
     var state = try state()
     _ = reduce(&state, .layerSelected(10))
     try type(text, &state)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
-    #expect(state.place.layer == layer)
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
+    #expect(state.selection.layer == layer)
     #expect(state.message?.text == error)
     #expect(state.screen == (error == nil ? .home : .find))
   }
@@ -87,13 +87,13 @@ import Testing
   @Test func aColonAfterARefusedCommandBeginsTheNext() throws {
     var state = try state()
     try type(":layer 99", &state)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
     try type(":layer 7", &state)
     #expect(state.find.query == ":layer 7")
     // Other signs go on with what stands there.
     try type("7", &state)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
-    _ = reduce(&state, try #require(state.action(for: .backspace)))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
+    _ = reduce(&state, try #require(state.intent(for: .backspace)))
     try type(":", &state)
     #expect(state.find.query == ":layer 7:")
   }
@@ -103,21 +103,21 @@ import Testing
     _ = reduce(&state, .layerSelected(10))
     _ = reduce(&state, .opened(.evidence))
     try type(":channel 50", &state)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(state.screen == .home && state.channel == 50)
     try type(":cell 3, 11", &state)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
-    #expect(state.screen == .zoom && (state.zoom.y, state.zoom.x) == (3, 11))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
+    #expect(state.screen == .zoom && (state.cursor.y, state.cursor.x) == (3, 11))
     _ = reduce(&state, .layerSelected(28))
     #expect(throws: Command.Problem(text: ":cell: fc7 has no rows and columns.")) {
-      try Command("cell 0,0", in: state)
+      try Command("cell 0,0", in: state.core)
     }
   }
 
   @Test func theScreenBelowDoesNotHearTheMouse() throws {
     var state = try state()
     try type("/conv", &state)
-    #expect(render(state).action(for: Mouse(.press, x: 2, y: 20)) == nil)
-    #expect(render(state).action(for: Mouse(.press, x: 20, y: 5)) == .find(.pointed(1)))
+    #expect(render(state).intent(for: Mouse(.press, x: 2, y: 20)) == nil)
+    #expect(render(state).intent(for: Mouse(.press, x: 20, y: 5)) == .find(.pointed(1)))
   }
 }

@@ -2,6 +2,7 @@ import Cells
 import Comparison
 import Images
 import Lessons
+import Research
 import Testing
 
 @testable import Explorer
@@ -11,10 +12,24 @@ import Testing
 struct Fixture {
   let model: Numbered<Model>
   let photo: Numbered<Photo>
-  let run: Numbered<Trace>
+  let run: Numbered<Run>
   /// Another network, for what stands side by side.
   let otherModel: Numbered<Model>
   private let image: DecodedImage
+  /// Computes what is asked, as it does for the program.
+  let researcher = Researcher(
+    library: NoLibrary(), threads: 1, numbering: Numbering(after: 100), instructionSet: .portable)
+
+  /// Files are left alone.
+  struct NoLibrary: Library {
+    struct Nothing: Error {}
+
+    let bundledNames: [String] = []
+    let choices: [WeightsChoice] = []
+    func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint { throw Nothing() }
+    func facts(of name: String) throws -> [WeightsFact] { throw Nothing() }
+    func mayRead(path: String) -> Bool { false }
+  }
 
   private static let made = Result { try Fixture() }
 
@@ -26,67 +41,51 @@ struct Fixture {
     let fixture = try shared()
     var state = ExplorerState(
       size: Size(width: width, height: height), model: fixture.model, photo: fixture.photo)
-    #expect(reduce(&state, .inferred(fixture.run)) == [])
+    try perform(reduce(&state, .started), on: &state)
+    #expect(state.run == fixture.run)
     return state
   }
 
-  /// The network of the fixture, to be asked what the reducer wants to know.
+  /// The network of the fixture.
   static func network() throws -> Network {
-    let model = try shared().model
-    return try Network(
-      model.checkpoint, resolution: model.resolution, threads: 1, instructionSet: .portable)
+    try shared().researcher.network(for: try shared().model)
   }
 
-  /// Does what the reducer asks for as the program does it, until nothing more is asked for; files
-  /// are left alone.
+  /// Answers what is asked, until nothing more is; files and measurements of time are left alone.
   static func perform(_ effects: [Effect], on state: inout ExplorerState) throws {
-    let network = try network()
-    var waiting = effects
-    var number = 100
+    var waiting = effects.questions
     while !waiting.isEmpty {
-      number += 1
-      if let action = try answer(waiting.removeFirst(), of: network, number: number) {
-        waiting += reduce(&state, action)
+      let question = waiting.removeFirst()
+      if let answer = try shared().answer(question) {
+        waiting += reduce(&state, .answered(question, .whole(answer))).questions
       }
     }
   }
 
-  /// What `network` answers to `effect`, numbered `number`; nil where files are asked for.
-  static func answer(_ effect: Effect, of network: Network, number: Int) throws -> Action? {
-    switch effect {
-    case .preactivate(_, let run, let layer):
-      let sums = network.preactivation(at: layer, of: run.value)
-      return .zoom(.preactivated(run: run.number, layer: layer, Numbered(sums, number: number)))
-    case .rerun(_, let run, let switches):
-      var trace = network.rerun(run.value, switchingOff: switches)
-      trace.milliseconds = run.milliseconds
-      return .ablation(.reran(original: run.number, switches, Numbered(trace, number: number)))
-    case .measureInfluence(let question, let model, let run, let first):
-      let isOther = try model == shared().otherModel
-      let network = isOther ? try otherNetwork.get() : network
-      let count = network.layers[question.layer].output.channels
-      let values = network.influence(
-        ofChannels: first..<min(first + Influence.batch, count), at: question.layer,
-        onClass: question.classIndex, of: run.value)
-      return .influenceMeasured(question, first: first, try #require(values))
-    case .listCandidates:
-      return .compare(.listed(Candidate.grid(["wide", "narrow"])))
-    case .measure(let candidate, let photo, _):
-      return .compare(.measured(photo: photo.number, measurement(of: candidate)))
-    case .measureNetwork(let compared):
-      let milliseconds = Double(compared.computedMultiplyAdds ?? 0) / 2e8
-      return .compare(.networkMeasured(compared, milliseconds))
-    case .inferCounterpart(let question, let model, let photo, let run, _):
-      let other: Counterpart
-      switch question.other {
-      case .network: other = try shared().otherNetworkOnThePhoto()
-      case .photo: other = try shared().otherPhoto(in: network, model, photo, run)
+  /// What the fixture answers to `question`; nil where files or a clock are asked.
+  func answer(_ question: AnyQuestion) throws -> (any Sendable)? {
+    switch question.base {
+    case let asked as RunQuestion:
+      let isOwn = asked.photo == photo && asked.model == model
+      return RunQuestion.Answer(
+        milliseconds: run.trace.milliseconds,
+        run: isOwn ? run : Numbered(run.value, number: 1000 + asked.photo.number))
+    case let asked as RerunQuestion:
+      let made = try researcher.answer(asked)
+      var trace = made.trace
+      trace.milliseconds = asked.run.trace.milliseconds
+      return Numbered(Run(trace), number: made.number)
+    case is CandidatesQuestion: return Candidate.grid(["wide", "narrow"])
+    case let asked as MeasurementQuestion: return Self.measurement(of: asked.candidate)
+    case let asked as NetworkTimeQuestion:
+      return Double(asked.network.computedMultiplyAdds ?? 0) / 2e8
+    case let asked as CounterpartQuestion:
+      switch asked.other {
+      case .network: return researcher.number(try otherNetworkOnThePhoto())
+      case .photo: return researcher.number(try otherPhoto(asked))
       }
-      return .beside(.inferred(question, Numbered(other, number: number)))
-    case .runOther(let model, let run, let convention, let switches):
-      let other = try OtherRun(
-        convention, of: model.checkpoint, like: run.value, switchingOff: switches, threads: 1)
-      return .lesson(.ranOther(Numbered(other, number: run.number)))
+    case is SumsQuestion, is InfluenceQuestion, is ConventionQuestion:
+      return try question.answer(researcher) { _ in }
     default: return nil
     }
   }
@@ -111,33 +110,26 @@ struct Fixture {
           classIndex: 3, label: candidate.resolution < 160 ? "fox" : "cat", probability: 0.5))
   }
 
-  private static let otherNetwork = Result {
-    let model = try shared().otherModel
-    return try Network(
-      model.checkpoint, resolution: model.resolution, threads: 1, instructionSet: .portable)
-  }
-
   private func otherNetworkOnThePhoto() throws -> Counterpart {
     let photo = Photo(
       image, preprocessing: otherModel.checkpoint.preprocessing, side: otherModel.resolution)
-    let trace = try Self.otherNetwork.get().run(photo.prepared.tensor)
-    return Counterpart(model: otherModel, photo: photo, run: Numbered(trace, number: 51))
+    let trace = try researcher.network(for: otherModel).run(photo.prepared.tensor)
+    return Counterpart(
+      model: otherModel, photo: photo, run: Numbered(Run(trace), number: 51), similarities: [])
   }
 
   /// The photo with its upper left quarter on all of it.
-  private func otherPhoto(
-    in network: Network, _ model: Numbered<Model>, _ photo: Numbered<Photo>, _ run: Numbered<Trace>
-  ) throws -> Counterpart {
+  private func otherPhoto(_ asked: CounterpartQuestion) throws -> Counterpart {
     let pixels = image.resized(
       width: 96, height: 96, box: Box(left: 0, top: 0, right: 60, bottom: 40))
     let file = try PNGFile.bytes(of: pixels)
     let other = Photo(
       try DecodedImage(decoding: file, name: "photos/quarter.png"),
-      preprocessing: model.checkpoint.preprocessing, side: model.resolution)
-    let trace = network.run(other.prepared.tensor)
+      preprocessing: asked.model.checkpoint.preprocessing, side: asked.model.resolution)
+    let trace = try researcher.network(for: asked.model).run(other.prepared.tensor)
     return Counterpart(
-      model: model, photo: other, run: Numbered(trace, number: 52),
-      similarities: run.value.similarities(to: trace))
+      model: asked.model, photo: other, run: Numbered(Run(trace), number: 52),
+      similarities: asked.run.trace.similarities(to: trace))
   }
 
   private init() throws {
@@ -157,9 +149,50 @@ struct Fixture {
     let other = try Checkpoint.synthetic(Architecture(width: 0.5, classes: 10))
     otherModel = Numbered(Model(checkpoint: other, source: "narrow", resolution: 64), number: 50)
 
-    let network = try Network(checkpoint, resolution: 96, threads: 1, instructionSet: .portable)
-    var trace = network.run(photo.prepared.tensor)
+    var trace = try researcher.network(for: model).run(photo.prepared.tensor)
     trace.milliseconds = trace.layers.map { Double($0.multiplyAdds) / 1e6 + 0.01 }
-    run = Numbered(trace, number: 1)
+    run = Numbered(Run(trace), number: 1)
   }
+}
+
+extension [Effect] {
+  /// What is asked.
+  var questions: [AnyQuestion] {
+    compactMap { if case .ask(let question) = $0 { question } else { nil } }
+  }
+
+  /// What is asked of one kind.
+  func questions<Q: Question>(_ kind: Q.Type) -> [Q] { questions.compactMap { $0.base as? Q } }
+
+  /// What is not wanted any more.
+  var cancelled: [AnyQuestion] {
+    compactMap { if case .cancel(let question) = $0 { question } else { nil } }
+  }
+}
+
+extension Effect {
+  static func ask(_ question: some Question) -> Effect { .ask(AnyQuestion(question)) }
+}
+
+/// Lets `answer` to `question` arrive.
+@discardableResult
+func hear<Q: Question>(
+  _ answer: Q.Answer, to question: Q, on state: inout ExplorerState
+) -> [Effect] {
+  reduce(&state, .answered(AnyQuestion(question), .whole(answer)))
+}
+
+/// Lets it be known that `question` has no answer.
+@discardableResult
+func fail(
+  _ question: some Question, _ reason: String, on state: inout ExplorerState
+) -> [Effect] {
+  reduce(&state, .answered(AnyQuestion(question), .failed(reason)))
+}
+
+/// Lets the photo at `path` arrive, as the network that is explored wants it.
+@discardableResult
+func show(_ photo: Numbered<Photo>, at path: String, on state: inout ExplorerState) -> [Effect] {
+  let asked = reduce(&state, .photoAsked(path: path))
+  return asked + hear(photo, to: PhotoQuestion(path, for: state.model), on: &state)
 }

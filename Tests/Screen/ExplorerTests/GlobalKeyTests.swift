@@ -33,75 +33,74 @@ import Testing
   }
 
   /// A key, and what it means.
-  private static let keys: [(Character, Action)] = [
-    ("g", .opened(.grid)), ("l", .lesson(.begun)), ("e", .opened(.evidence)),
-    ("c", .compare(.begun)), ("K", .kernels(.begun)), ("i", .opened(.input)),
-    ("X", .opened(.ablation)), ("o", .open(.begun)), ("w", .weights(.begun)),
-    ("/", .find(.begun(""))), (":", .find(.begun(":"))), ("n", .find(.repeated(by: 1))),
-    ("N", .find(.repeated(by: -1))), ("u", .ablation(.undone)), ("[", .albumMoved(by: -1)),
-    ("]", .albumMoved(by: 1)), ("s", .save(.begun)), ("y", .copied), ("M", .mouseSwitched),
+  private static let keys: [(Character, Intent)] = [
+    ("g", .opened(.grid)), ("l", .opened(.lesson)), ("e", .opened(.evidence)),
+    ("c", .opened(.compare)), ("K", .opened(.kernels)), ("i", .opened(.input)),
+    ("X", .opened(.ablation)), ("o", .open(.began(.image))), ("w", .opened(.weights)),
+    ("/", .find(.began(""))), (":", .find(.began(":"))), ("n", .find(.repeated(by: 1))),
+    ("N", .find(.repeated(by: -1))), ("u", .undone), ("[", .albumMoved(by: -1)),
+    ("]", .albumMoved(by: 1)), ("s", .opened(.save)), ("y", .copied), ("M", .mouseSwitched),
     ("?", .opened(.help)), ("q", .quit),
   ]
 
   /// What a screen does with such a key instead; nothing where it is the one that is meant.
-  private static let own: [Screen.ID: [Character: [Action]]] = [
+  private static let own: [ScreenID: [Character: [Intent]]] = [
     .grid: ["g": []], .kernels: ["K": []], .ablation: ["X": []], .compare: ["c": []],
     .weights: ["w": []], .save: ["s": []], .input: ["i": [.wentBack]],
     .evidence: ["e": [], "K": [.evidence(.kernelsOpened)]],
-    .lesson: ["l": [.lesson(.cellMoved(x: 1, y: 0))]],
-    .beside: ["l": [.zoom(.moved(x: 1, y: 0))]],
+    .lesson: ["l": [.cellMoved(x: 1, y: 0)]],
+    .beside: ["l": [.cellMoved(x: 1, y: 0)]],
     .help: ["?": [], "/": [.help(.searched(true))]],
   ]
 
-  private func state(_ screen: Screen.ID) throws -> ExplorerState {
+  private func state(_ screen: ScreenID) throws -> ExplorerState {
     var state = try Fixture.state(width: 80, height: 24)
     state.album = Album(["photos/a.png", "photos/b.png"])
     state.find.query = "sep"
-    state.ablation.original = state.run
-    state.ablation.switches = [SwitchOff(layer: 3, part: .channels([1]))]
+    state.core.switches = [SwitchOff(layer: 3, part: .channels([1]))]
     state.screens = screen == .home ? [.home] : [.home, screen]
     return state
   }
 
-  @Test(arguments: Screen.ID.allCases)
-  func everyKeyWorksOnEveryScreen(screen: Screen.ID) throws {
+  @Test(arguments: ScreenID.allCases)
+  func everyKeyWorksOnEveryScreen(screen: ScreenID) throws {
     let state = try state(screen)
     for (key, action) in Self.keys {
-      let expected: Action? =
+      let expected: Intent? =
         switch screen {
         case .open: .open(.typed(key))
         case .find: .find(.typed(key))
         default: (Self.own[screen]?[key] ?? [action]).first
         }
-      #expect(state.action(for: .character(key)) == expected, "\(key) on \(screen)")
+      #expect(state.intent(for: .character(key)) == expected, "\(key) on \(screen)")
     }
-    for (key, action) in [(Key.control("c"), Action.quit), (.control("z"), .suspended)] {
-      #expect(state.action(for: key) == action, "\(key) on \(screen)")
+    for (key, action) in [(Key.control("c"), Intent.quit), (.control("z"), .suspended)] {
+      #expect(state.intent(for: key) == action, "\(key) on \(screen)")
     }
-    #expect(state.action(for: .escape) == (screen == .home ? nil : .wentBack), "\(screen)")
+    #expect(state.intent(for: .escape) == (screen == .home ? nil : .wentBack), "\(screen)")
   }
 
-  @Test(arguments: Screen.ID.allCases)
-  func escapeLeadsBackFromWhereAKeyLed(screen: Screen.ID) throws {
+  @Test(arguments: ScreenID.allCases)
+  func escapeLeadsBackFromWhereAKeyLed(screen: ScreenID) throws {
     // The menu of what to save goes with the screen that it is about.
     guard screen != .save, screen != .open, screen != .find else { return }
     let before = try state(screen)
     for (key, _) in Self.keys {
       var state = before
-      guard let action = state.action(for: .character(key)) else { continue }
+      guard let action = state.intent(for: .character(key)) else { continue }
       _ = reduce(&state, action)
       guard state.screens.count > before.screens.count else { continue }
-      _ = reduce(&state, try #require(state.action(for: .escape)))
+      _ = reduce(&state, try #require(state.intent(for: .escape)))
       #expect(state.screen == screen, "\(key) on \(screen)")
     }
   }
 
   @Test(arguments: ScreenTests.sizes + [Size(width: 60, height: 16)], [false, true])
   func theFooterEndsWithTheWayBackAndOut(size: Size, isOff: Bool) throws {
-    for screen in Screen.ID.allCases {
+    for screen in ScreenID.allCases {
       var state = try state(screen)
       state.size = size
-      if !isOff { state.ablation = AblationState() }
+      if !isOff { state.core.switches = [] }
       let footer = try #require(render(state).cells.lines.last)
       let ending =
         switch screen {
@@ -116,17 +115,17 @@ import Testing
   }
 
   @Test func helpListsTheKeysOfTheScreenThatItWasAskedOnFirst() throws {
-    for screen in Screen.ID.allCases where screen != .help && screen != .save {
+    for screen in ScreenID.allCases where screen != .help && screen != .save {
       var state = try state(screen)
       _ = reduce(&state, .opened(.help))
       let first = render(state).cells.lines[2]
-      #expect(first == " " + screen.definition.title)
+      #expect(first == " " + screen.type.title)
       // Every key of every screen stands somewhere in the list.
-      let words = state.helpLines.map { line in
+      let words = state[HelpScreen.self].lines(state.core).map { line in
         if case .key(let symbol, _) = line { symbol } else { "" }
       }
-      for id in Screen.ID.allCases {
-        for binding in id.definition.bindings { #expect(words.contains(binding.symbol)) }
+      for id in ScreenID.allCases {
+        for binding in id.type.bindings { #expect(words.contains(binding.symbol)) }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Cells
+import Research
 import Testing
 
 @testable import Explorer
@@ -40,15 +41,19 @@ import Testing
     expectDescending { statistics.channels[$0].zeroShare }
   }
 
-  @Test func theOrderByInfluenceIsMeasuredBatchByBatch() throws {
+  @Test func theOrderByInfluenceIsThereOnceAllIsMeasured() throws {
     var state = try state(layer: 27)
     state.grid.order = .zeros
     let index = try #require(state.selectedClass)
     let effects = reduce(&state, .grid(.orderCycled))
-    let question = try #require(state.influenceQuestion)
     let run = try #require(state.run)
-    #expect(effects == [.measureInfluence(question, state.model, run, first: 0)])
+    let question = InfluenceQuestion(state.model, run, layer: 27, classIndex: index)
+    #expect(effects == [.ask(question)])
     #expect(state.gridChannels == Array(0..<256))
+    let some = [Float](repeating: 1, count: 16)
+    _ = reduce(&state, .answered(AnyQuestion(question), .partial(some)))
+    #expect(state.influence == nil && state.gridChannels == Array(0..<256))
+    #expect(render(state).cells.text.contains("measured 16 of 256"))
     try Fixture.perform(effects, on: &state)
     // Behind the pooling layer the influence is the weight times the value.
     let all = try #require(state.model.checkpoint.weights(of: state.layers[28]))
@@ -66,9 +71,9 @@ import Testing
   @Test func theCursorStaysWithinTheChannels() throws {
     var state = try state(layer: 12)
     _ = reduce(&state, .channelSelected(0))
-    let layout = GridLayout(state)
+    let layout = GridLayout(state.grid, state.core)
     #expect((layout.columns, layout.rows) == (7, 3))
-    let expected: [(GridAction, Int)] = [
+    let expected: [(GridScreen.Action, Int)] = [
       (.moved(columns: 1, rows: 0), 1), (.moved(columns: 0, rows: 1), 8), (.paged(1), 29),
       (.moved(columns: -100, rows: 0), 0), (.movedToEnd(true), 127), (.paged(3), 127),
       (.movedToEnd(false), 0),
@@ -81,24 +86,24 @@ import Testing
 
   @Test func fewChannelsAreAsLargeAsAPageHasRoomFor() throws {
     var state = try state(layer: 0)
-    let layout = GridLayout(state)
+    let layout = GridLayout(state.grid, state.core)
     #expect(layout.thumbnail == Size(width: 16, height: 8))
     #expect((layout.columns, layout.rows) == (4, 2))
     _ = reduce(&state, .grid(.resized(by: -1)))
-    #expect(GridLayout(state).thumbnail.width == 12)
+    #expect(GridLayout(state.grid, state.core).thumbnail.width == 12)
     _ = reduce(&state, .grid(.resized(by: 2)))
-    #expect(GridLayout(state).thumbnail.width == 20)
+    #expect(GridLayout(state.grid, state.core).thumbnail.width == 20)
     // A single value is one row high, and a page has room for more of them.
     state.grid.thumbnailWidth = nil
     _ = reduce(&state, .layerSelected(27))
-    #expect(GridLayout(state).thumbnail == Size(width: 10, height: 1))
+    #expect(GridLayout(state.grid, state.core).thumbnail == Size(width: 10, height: 1))
   }
 
   @Test func comingBackFromTheZoomReturnsToTheCursor() throws {
     var state = try state(layer: 12)
     _ = reduce(&state, .grid(.movedToEnd(true)))
     for key in [Key.enter, .character("<"), .escape] {
-      _ = reduce(&state, try #require(state.action(for: key)))
+      _ = reduce(&state, try #require(state.intent(for: key)))
     }
     #expect(state.screen == .grid)
     #expect(state.channel == 126)
@@ -107,12 +112,12 @@ import Testing
   @Test func aClickSelectsAThumbnailAndAnotherOpensIt() throws {
     var state = try state(layer: 12)
     _ = reduce(&state, .channelSelected(0))
-    let place = GridLayout(state).place(9)
+    let place = GridLayout(state.grid, state.core).place(9)
     let press = Mouse(.press, x: place.x + 2, y: place.y + 1)
-    _ = reduce(&state, try #require(render(state).action(for: press)))
+    _ = reduce(&state, try #require(render(state).intent(for: press)))
     #expect(state.channel == 9)
     #expect(state.screen == .grid)
-    _ = reduce(&state, try #require(render(state).action(for: press)))
+    _ = reduce(&state, try #require(render(state).intent(for: press)))
     #expect(state.screen == .zoom)
   }
 

@@ -1,5 +1,6 @@
 import Cells
 import MobileNet
+import Research
 import Tensors
 import Testing
 
@@ -11,11 +12,11 @@ import Testing
     var state = try Fixture.state(width: 120, height: 40)
     _ = reduce(&state, .layerSelected(4))
     while state.view.range != .fixed { _ = reduce(&state, .rangeCycled) }
-    let trace = try #require(state.run).value
+    let trace = try #require(state.run).trace
     // ReLU has no end of its own: it is the largest value that any layer with one made.
     let largest = (0..<27).flatMap { trace.output(at: $0).values }.max() ?? 0
     let end = max(1, largest.rounded(.up))
-    func scale() throws -> HeatScale { try #require(ChannelPane(state: state).scale) }
+    func scale() throws -> HeatScale { try #require(ChannelPane(core: state.core).scale) }
     for layer in [0, 4, 26, 27] {
       _ = reduce(&state, .layerSelected(layer))
       #expect(try (scale().lower, scale().upper) == (0, end))
@@ -29,18 +30,19 @@ import Testing
     #expect(render(state).cells.text.contains("scale: fixed, 0 to 1"))
 
     let photo = Numbered(state.photo.value, number: 9)
-    _ = reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number))
+    show(photo, at: "b.png", on: &state)
     let input = photo.prepared.tensor
     let brighter = Tensor(shape: input.shape, values: input.values.map { 10 * $0 })
     let other = try Fixture.network().run(brighter)
     #expect(try #require(other.output(at: 3).values.max()) > end)
-    _ = reduce(&state, .inferred(Numbered(other, number: 10)))
+    let answer = RunQuestion.Answer(milliseconds: [], run: Numbered(Run(other), number: 10))
+    hear(answer, to: RunQuestion(state.model, photo), on: &state)
     _ = reduce(&state, .layerSelected(3))
     #expect(try scale().upper == end)
   }
 
   @Test func relu6EndsAFixedRange() throws {
-    let trace = try Fixture.shared().run.value
+    let trace = try Fixture.shared().run.trace
     let architecture = Architecture(width: 0.25, classes: 10, activation: .relu6)
     #expect(FixedRange(trace, of: architecture) == .cut(6))
     #expect(FixedRange(trace, of: architecture).name == "fixed, ReLU6")

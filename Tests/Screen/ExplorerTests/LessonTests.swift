@@ -1,6 +1,7 @@
 import Cells
 import Lessons
 import MobileNet
+import Research
 import Testing
 
 @testable import Explorer
@@ -14,22 +15,15 @@ import Testing
     var state = try Fixture.state(width: size.width, height: size.height)
     _ = reduce(&state, .layerSelected(layer))
     _ = reduce(&state, .channelSelected(1))
-    _ = reduce(&state, .lesson(.begun))
+    _ = reduce(&state, .opened(.lesson))
     return state
   }
 
   /// Answers what is asked for with times that never change.
   private func measure(_ effects: [Effect], on state: inout ExplorerState) {
-    var waiting = effects
-    while !waiting.isEmpty {
-      guard case .measureReplacement(let model, _, let layer) = waiting.removeFirst() else {
-        continue
-      }
-      let times = ReplacementTimes(separable: 0.25, standard: 0.5 + Double(layer))
-      waiting += reduce(
-        &state,
-        .lesson(
-          .measured(model: model.number, depthwise: model.layers[layer].name, times)))
+    for question in effects.questions(ReplacementQuestion.self) {
+      let times = ReplacementTimes(separable: 0.25, standard: 0.5 + Double(question.layer))
+      hear(times, to: question, on: &state)
     }
   }
 
@@ -40,7 +34,7 @@ import Testing
       ("prob", 29, 5),
     ] {
       var state = try state(layer: layer, size: size)
-      _ = reduce(&state, .zoom(.pointed(x: 5, y: 2)))
+      _ = reduce(&state, .cellPointed(x: 5, y: 2))
       _ = reduce(&state, .channelSelected(1))
       _ = reduce(&state, .lesson(.stepped(by: step)))
       try expectScreen(state, "lesson-\(name)-\(size.width)x\(size.height)")
@@ -65,7 +59,7 @@ import Testing
   func topics(size: Size) throws {
     for (topic, step) in [(Topic.field, 9), (.padding, 99), (.norm, 5), (.activation, 5)] {
       var state = try state(layer: 3, size: size)
-      _ = reduce(&state, .zoom(.pointed(x: 5, y: 2)))
+      _ = reduce(&state, .cellPointed(x: 5, y: 2))
       try Fixture.perform(reduce(&state, .lesson(.topicSelected(topic))), on: &state)
       _ = reduce(&state, .lesson(.stepped(by: step)))
       try expectScreen(state, "lesson-\(topic.rawValue)-\(size.width)x\(size.height)")
@@ -77,7 +71,7 @@ import Testing
       var state = try state(layer: 3, size: Size(width: 120, height: 40))
       let effects = reduce(&state, .lesson(.topicSelected(topic)))
       let run = try #require(state.run)
-      #expect(effects.contains(.runOther(state.model, run, convention, switchingOff: [])))
+      #expect(effects.contains(.ask(ConventionQuestion(state.model, run, convention))))
       // Before the other run is there, the step says so.
       _ = reduce(&state, .lesson(.wentToEnd(isLast: true)))
       if topic == .padding {
@@ -86,17 +80,16 @@ import Testing
       try Fixture.perform(effects, on: &state)
       _ = reduce(&state, .lesson(.stepped(by: -99)))
       let before = render(state).cells
-      _ = reduce(&state, try #require(state.action(for: .character("t"))))
+      _ = reduce(&state, try #require(state.intent(for: .character("t"))))
       #expect(state.lesson.showsOther && state.lesson.step == state.lessonSteps.count - 1)
       let other = try #require(state.otherRun).trace
       let best = try #require(other.predictions().first)
       let percent = "\(Double((best.probability * 1000).rounded()) / 10) %"
       #expect(render(state).cells.text.contains(percent), "\(render(state).cells.text)")
-      _ = reduce(&state, try #require(state.action(for: .character("t"))))
+      _ = reduce(&state, try #require(state.intent(for: .character("t"))))
       #expect(!state.lesson.showsOther && render(state).cells != before)
-      // An answer to an older run says nothing about this one.
-      let late = try #require(state.otherRun)
-      _ = reduce(&state, .lesson(.ranOther(Numbered(late.value, number: 77))))
+      // It says nothing about another photo.
+      show(Numbered(state.photo.value, number: 77), at: "b.png", on: &state)
       #expect(state.otherRun == nil)
     }
   }
@@ -109,9 +102,11 @@ import Testing
     try Fixture.perform(effects, on: &state)
     #expect(state.lessonStep == state.lessonSteps[3])
     _ = reduce(&state, .lesson(.topicSelected(.norm)))
-    state.zoom.preactivation = nil
+    _ = reduce(&state, .lesson(.otherLayer(by: 1)))
+    let layer = reduce(&state, .lesson(.otherLayer(by: 1)))
+    #expect(state.lessonSteps.isEmpty)
     _ = reduce(&state, .lesson(.wentToEnd(isLast: true)))
-    try Fixture.perform(state.missingPreactivation, on: &state)
+    try Fixture.perform(layer, on: &state)
     #expect(state.lessonStep == state.lessonSteps.last)
     _ = reduce(&state, .lesson(.stepped(by: -1)))
     #expect(state.lessonStep == state.lessonSteps.dropLast().last)
@@ -122,27 +117,27 @@ import Testing
       var state = try Fixture.state(width: 80, height: 24)
       // Through layers of several sizes and back, which must not count as choosing.
       for layer in [0, 20, 3] { _ = reduce(&state, .layerSelected(layer)) }
-      if isChosen { _ = reduce(&state, .zoom(.pointed(x: 0, y: 0))) }
-      _ = reduce(&state, .lesson(.begun))
+      if isChosen { _ = reduce(&state, .cellPointed(x: 0, y: 0)) }
+      _ = reduce(&state, .opened(.lesson))
       let largest = try #require(state.output).plane(state.channel).largestPlace
       #expect(largest != (0, 0))
-      #expect((state.zoom.y, state.zoom.x) == (isChosen ? (0, 0) : largest))
+      #expect((state.cursor.y, state.cursor.x) == (isChosen ? (0, 0) : largest))
     }
   }
 
   @Test func theArrowsPickACellUntilItIsFound() throws {
     var state = try state(layer: 3)
-    _ = reduce(&state, .zoom(.pointed(x: 4, y: 4)))
+    _ = reduce(&state, .cellPointed(x: 4, y: 4))
     _ = reduce(&state, .lesson(.stepped(by: 3)))
-    _ = reduce(&state, try #require(state.action(for: .enter)))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
     for key in [Key.right, .right, .down, .left] {
-      _ = reduce(&state, try #require(state.action(for: key)))
+      _ = reduce(&state, try #require(state.intent(for: key)))
     }
-    #expect(state.zoom.x == 5 && state.zoom.y == 5)
-    #expect(state.lesson.step == 3 && state.place.layer == 3)
-    _ = reduce(&state, try #require(state.action(for: .enter)))
-    _ = reduce(&state, try #require(state.action(for: .right)))
-    #expect(state.zoom.x == 5 && state.lesson.step == 4)
+    #expect(state.cursor.x == 5 && state.cursor.y == 5)
+    #expect(state.lesson.step == 3 && state.selection.layer == 3)
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
+    _ = reduce(&state, try #require(state.intent(for: .right)))
+    #expect(state.cursor.x == 5 && state.lesson.step == 4)
   }
 
   @Test func aTopicTakesALayerThatItIsAboutAndComesBack() throws {
@@ -153,40 +148,36 @@ import Testing
     #expect(state.layer.name == "conv3_1_sep")
     _ = reduce(&state, .lesson(.topicSelected(.padding)))
     for name in ["conv3_2_dw", "conv4_2_dw", "conv5_6_dw", "conv5_6_dw"] {
-      _ = reduce(&state, try #require(state.action(for: .down)))
+      _ = reduce(&state, try #require(state.intent(for: .down)))
       #expect(state.layer.name == name)
     }
     _ = reduce(&state, .lesson(.topicSelected(.replacement)))
     #expect(state.layer.name == "conv5_6_dw")
     // Without a value of its own there is no cell to pick.
-    #expect(state.action(for: .enter) == nil)
+    #expect(state.intent(for: .enter) == nil)
   }
 
   @Test func everyStepAsksFirstIfThatIsWanted() throws {
     var state = try state(layer: 3)
     _ = reduce(&state, .lesson(.stepped(by: 4)))
     let step = try #require(state.lessonStep)
-    _ = reduce(&state, try #require(state.action(for: .character("p"))))
+    _ = reduce(&state, try #require(state.intent(for: .character("p"))))
     #expect(state.lessonStep == step && state.lesson.step == 7)
     _ = reduce(&state, .lesson(.stepped(by: 1)))
     #expect(state.lessonStep?.part == .question)
     _ = reduce(&state, .lesson(.stepped(by: 1)))
     #expect(state.lessonStep?.part == .terms(3..<4))
-    _ = reduce(&state, try #require(state.action(for: .character("p"))))
+    _ = reduce(&state, try #require(state.intent(for: .character("p"))))
     #expect(state.lessonStep?.part == .terms(3..<4))
   }
 
   @Test func theWholeLessonIsSavedAsText() throws {
     var state = try state(layer: 3)
-    _ = reduce(&state, .save(.begun))
-    let effects = reduce(&state, .save(.chosen(.lesson)))
-    guard case .save(.lesson, let saved) = effects.first else {
-      Issue.record("nothing is saved: \(effects)")
-      return
-    }
+    _ = reduce(&state, .opened(.save))
+    #expect(reduce(&state, .save(.chosen(.lesson))) == [.save(.lesson)])
     let walkthrough = try #require(state.currentLesson as? Walkthrough)
-    #expect(saved.lessonText == walkthrough.text)
-    #expect(saved.lessonText.hasPrefix(walkthrough.title))
+    #expect(state.lessonText == walkthrough.text)
+    #expect(state.lessonText.hasPrefix(walkthrough.title))
   }
 
   @Test func playingWalksThroughTheStepsAndStopsAtTheLast() throws {
@@ -198,47 +189,51 @@ import Testing
         Issue.record("no tick after step \(step)")
         return
       }
-      effects = reduce(&state, action)
+      effects = reduce(&state, .timePassed(action))
       #expect(state.lesson.step == step)
     }
     #expect(effects.isEmpty && state.lesson.play == nil)
     // Played again, it begins again, and the tick of the play before says nothing.
     _ = reduce(&state, .lesson(.playSwitched))
     #expect(state.lesson.step == 0 && state.lesson.play == 2)
-    #expect(reduce(&state, .lesson(.ticked(play: 1))).isEmpty && state.lesson.step == 0)
+    #expect(
+      reduce(&state, .timePassed(.init(LessonScreen.self, .ticked(play: 1)))).isEmpty
+        && state.lesson.step == 0)
     #expect(reduce(&state, .lesson(.stepped(by: 1))).isEmpty && state.lesson.play == nil)
   }
 
   @Test func keysStepChooseACellALayerAndATopic() throws {
     var state = try state(layer: 3)
-    _ = reduce(&state, .zoom(.pointed(x: 4, y: 4)))
+    _ = reduce(&state, .cellPointed(x: 4, y: 4))
     for (key, y, x) in [("h", 4, 3), ("j", 5, 3), ("k", 4, 3), ("l", 4, 4)] {
-      _ = reduce(&state, try #require(state.action(for: .character(Character(key)))))
-      #expect(state.zoom.y == y && state.zoom.x == x)
+      _ = reduce(&state, try #require(state.intent(for: .character(Character(key)))))
+      #expect(state.cursor.y == y && state.cursor.x == x)
       let walkthrough = try #require(state.currentLesson as? Walkthrough)
       #expect(walkthrough.row == y && walkthrough.column == x)
     }
-    _ = reduce(&state, try #require(state.action(for: .right)))
+    _ = reduce(&state, try #require(state.intent(for: .right)))
     #expect(state.lesson.step == 1)
-    _ = reduce(&state, try #require(state.action(for: .down)))
-    #expect(state.place.layer == 4 && state.lesson.step == 0)
-    _ = reduce(&state, try #require(state.action(for: .tab)))
+    _ = reduce(&state, try #require(state.intent(for: .down)))
+    #expect(state.selection.layer == 4 && state.lesson.step == 0)
+    _ = reduce(&state, try #require(state.intent(for: .tab)))
     #expect(state.lesson.topic == .field)
-    let effects = reduce(&state, try #require(state.action(for: .character("6"))))
+    let effects = reduce(&state, try #require(state.intent(for: .character("6"))))
     #expect(state.lesson.topic == .replacement)
-    #expect(effects == [.measureReplacement(state.model, try #require(state.run), layer: 3)])
+    let run = try #require(state.run)
+    #expect(effects == [.ask(ReplacementQuestion(state.model, run, layer: 3))])
   }
 
-  @Test func everyPairIsMeasuredOnceAndAnswersForOtherWeightsComeTooLate() throws {
+  @Test func everyPairIsMeasuredOnce() throws {
     var state = try state(layer: 0)
     measure(reduce(&state, .lesson(.topicSelected(.network))), on: &state)
-    #expect(state.measured.count == 13)
+    #expect(state.lesson.measured(state.core).count == 13)
     #expect(reduce(&state, .lesson(.topicSelected(.network))).isEmpty)
-    let times = ReplacementTimes(separable: 9, standard: 9)
-    _ = reduce(&state, .lesson(.measured(model: 99, depthwise: "conv2_1_dw", times)))
-    #expect(state.measured["conv2_1_dw"]?.separable == 0.25)
+    // Nor on the next photo: the times do not depend on it.
+    try Fixture.perform(
+      show(Numbered(state.photo.value, number: 9), at: "b.png", on: &state), on: &state)
+    #expect(state.lesson.measured(state.core)["conv2_1_dw"]?.separable == 0.25)
     // conv1, pooling, product and softmax take what they took; pairs what was measured.
-    let own = try #require(state.run).milliseconds
+    let own = try #require(state.run).trace.milliseconds
     let rest = own[0] + own[27] + own[28] + own[29]
     let pairs = (0..<13).reduce(0.0) { $0 + 0.5 + Double(1 + 2 * $1) }
     let lesson = try #require(state.currentLesson as? NetworkLesson)
@@ -253,7 +248,7 @@ import Testing
     let regions = frame.regions.filter { $0.area.y > 10 && $0.area.height > 3 }
     let area = try #require(regions.first?.area)
     let press = Mouse(.press, x: area.x, y: area.y)
-    _ = reduce(&state, try #require(frame.action(for: press)))
-    #expect(state.zoom.x == 0 && state.zoom.y == 0)
+    _ = reduce(&state, try #require(frame.intent(for: press)))
+    #expect(state.cursor.x == 0 && state.cursor.y == 0)
   }
 }

@@ -1,6 +1,7 @@
 import Cells
 import Images
 import Live
+import Research
 import Tensors
 import Testing
 
@@ -29,13 +30,13 @@ import Testing
     let prepared = PreparedInput(
       pixels, crop: preprocessing.crop(width: width, height: 48), preprocessing: preprocessing)
     let photo = Photo(
-      frameOf: "cat.y4m", size: Size(width: width, height: 48), prepared: prepared,
+      frameOf: "cat.y4m", width: width, height: 48, prepared: prepared,
       picture: { pixels }, prepare: { _, _ in prepared })
     var trace = try Fixture.network().run(prepared.tensor)
     trace.milliseconds = trace.layers.map { Double($0.multiplyAdds) / 1e6 + 0.01 }
     return LiveFrame(
       model: model, frame: number, age: age, photo: Numbered(photo, number: 1000 + number),
-      run: Numbered(trace, number: 1000 + number), trends: trends)
+      run: Numbered(Run(trace), number: 1000 + number), trends: trends)
   }
 
   @Test func everyFrameIsShownWithItsAnswerAndTheChannelStays() throws {
@@ -60,11 +61,11 @@ import Testing
   @Test func whoAsksForAnotherImageIsToldThatAStreamIsShown() throws {
     var state = try state()
     for key in "o[]" {
-      _ = reduce(&state, try #require(state.action(for: .character(key))))
+      _ = reduce(&state, try #require(state.intent(for: .character(key))))
       #expect(state.message?.text.hasPrefix("A stream is shown; ") == true)
       _ = reduce(&state, .keyPressed)
     }
-    #expect(state.actions(pasting: "/a/cat.png").count == 1 && state.screen == .home)
+    #expect(state.intents(pasting: "/a/cat.png").count == 1 && state.screen == .home)
     #expect(render(state).cells.lines.last?.contains("o open") == false)
   }
 
@@ -75,22 +76,28 @@ import Testing
   }
 
   /// What is pressed, what is asked of the stream, and whether it stands still afterwards.
-  static let presses: [(keys: [LiveAction], asked: [LiveRequest], pauses: Bool)] = [
+  static let presses: [(keys: [LiveIntent], asked: [LiveRequest], pauses: Bool)] = [
     ([.pauseSwitched], [.pause(true)], true),
     ([.pauseSwitched, .pauseSwitched], [.pause(true), .pause(false)], false),
     ([.stepped(back: true)], [.pause(true), .step(back: true)], true),
     (
       [.pauseSwitched, .stepped(back: false)], [.pause(true), .step(back: false)], true
     ),
-    ([.noticed(.ended(reason: nil)), .stepped(back: true)], [.step(back: true)], false),
   ]
 
   @Test(arguments: presses)
-  func keysStopAndStep(keys: [LiveAction], asked: [LiveRequest], pauses: Bool) throws {
+  func keysStopAndStep(keys: [LiveIntent], asked: [LiveRequest], pauses: Bool) throws {
     var state = try state()
-    let effects = keys.flatMap { reduce(&state, .live($0)) }
+    let effects = keys.flatMap { reduce(&state, Intent.live($0)) }
     #expect(effects == asked.map { .live($0) })
     #expect(state.live?.isPaused == pauses)
+  }
+
+  @Test func aStreamThatHasEndedIsSteppedThroughWithoutStoppingIt() throws {
+    var state = try state()
+    _ = reduce(&state, .live(.noticed(.ended(reason: nil))))
+    #expect(reduce(&state, .live(.stepped(back: true))) == [.live(.step(back: true))])
+    #expect(state.live?.isPaused == false)
   }
 
   @Test func theEndIsToldAndTheLastFrameStays() throws {
@@ -102,15 +109,15 @@ import Testing
     #expect(state.run?.number == 1003)
     #expect(render(state).cells.lines[0].contains("broken off ─ frame 3"))
     #expect(render(state).cells.lines[1].contains("in the middle of frame 4, after 10 of 24"))
-    #expect(state.action(for: .character(" ")) == nil)
-    #expect(state.action(for: .character("q")) == .quit)
+    #expect(state.intent(for: .character(" ")) == nil)
+    #expect(state.intent(for: .character("q")) == .quit)
     _ = reduce(&state, .live(.came(try frame(2, age: 1))))
     #expect(render(state).cells.lines[0].contains("frame 2, 1 back"))
   }
 
   @Test func aStreamWithoutAFrameIsNotWaitedFor() throws {
     let reason = "clips/cat.y4m: ended behind its header, before the first frame"
-    for screen in [Screen.ID.home, .grid, .zoom, .evidence, .kernels, .lesson, .ablation] {
+    for screen in [ScreenID.home, .grid, .zoom, .evidence, .kernels, .lesson, .ablation] {
       var state = try state()
       _ = reduce(&state, .layerSelected(2))
       _ = reduce(&state, .opened(screen))
@@ -120,7 +127,7 @@ import Testing
       #expect(text.contains(reason.prefix(70)), "\(screen)")
       #expect(text.contains("no frame came") && !text.contains("waiting"), "\(screen)")
       #expect(!text.contains("computing") && !text.contains("96×96 ─"), "\(screen)")
-      #expect(state.action(for: .character("q")) == .quit)
+      #expect(state.intent(for: .character("q")) == .quit)
     }
   }
 
@@ -166,36 +173,35 @@ import Testing
     var state = try state()
     _ = reduce(&state, .live(.came(try frame(0))))
     let off = SwitchOff(layer: 4, part: .channels([1, 2]))
-    try Fixture.perform(reduce(&state, .ablation(.switchedOff(off))), on: &state)
+    try Fixture.perform(reduce(&state, .switchedOff(off)), on: &state)
     let before = state.run
-    #expect(before?.number != 1000 && state.ablation.original?.number == 1000)
+    #expect(before?.number != 1000 && state.original?.number == 1000)
 
     let next = try frame(1)
     let effects = reduce(&state, .live(.came(next)))
-    #expect(effects == [.rerun(state.model, next.run, [off])])
+    #expect(effects == [.ask(RerunQuestion(state.model, next.run, switchingOff: [off]))])
     #expect(state.run == before && state.photo.number == 1000)
     try Fixture.perform(effects, on: &state)
-    #expect(state.photo.number == 1001 && state.ablation.original == next.run)
-    let network = try Fixture.network()
-    let expected = network.rerun(next.run.value, switchingOff: [off])
-    #expect(state.run?.value.output(at: 29).values == expected.output(at: 29).values)
+    #expect(state.photo.number == 1001 && state.original == next.run)
+    let expected = try Fixture.network().rerun(next.run.trace, switchingOff: [off])
+    #expect(state.run?.trace.output(at: 29).values == expected.output(at: 29).values)
   }
 
   @Test func spacePausesOnEveryScreenAndLettersStayText() throws {
     var state = try state()
     _ = reduce(&state, .live(.came(try frame(0))))
-    for screen in Screen.ID.allCases where ![.find, .open].contains(screen) {
+    for screen in ScreenID.allCases where ![.find, .open].contains(screen) {
       _ = reduce(&state, .opened(screen))
-      #expect(state.action(for: .character(" ")) == .live(.pauseSwitched), "\(screen)")
-      #expect(state.action(for: .character(",")) == .live(.stepped(back: true)), "\(screen)")
-      #expect(state.action(for: .character("R")) == .live(.recordingAsked), "\(screen)")
+      #expect(state.intent(for: .character(" ")) == .live(.pauseSwitched), "\(screen)")
+      #expect(state.intent(for: .character(",")) == .live(.stepped(back: true)), "\(screen)")
+      #expect(state.intent(for: .character("R")) == .live(.recordingAsked), "\(screen)")
     }
-    _ = reduce(&state, .find(.begun("")))
-    #expect(state.action(for: .character("R")) == .find(.typed("R")))
+    _ = reduce(&state, .find(.began("")))
+    #expect(state.intent(for: .character("R")) == .find(.typed("R")))
     state.live = nil
     _ = reduce(&state, .opened(.grid))
-    #expect(state.action(for: .character(" ")) == .grid(.marked))
-    #expect(state.action(for: .character("R")) == nil)
+    #expect(state.intent(for: .character(" ")) == .grid(.marked))
+    #expect(state.intent(for: .character("R")) == nil)
   }
 
   @Test func theMinuteIsAverageByAverage() {
@@ -242,7 +248,7 @@ import Testing
 
   @Test func everySizeOfEveryScreenCanBeDrawnOverAStream() throws {
     let frame = try frame(1)
-    for screen in Screen.ID.allCases {
+    for screen in ScreenID.allCases {
       for (width, height) in [(60, 16), (61, 17), (80, 24), (133, 41)] {
         var state = try state(width: width, height: height)
         _ = reduce(&state, .opened(screen))

@@ -1,5 +1,6 @@
 import Cells
 import MobileNet
+import Research
 import Testing
 
 @testable import Explorer
@@ -24,7 +25,7 @@ import Testing
   /// A key is there as often as screens use it. Without many a way back all would be typed into
   /// the search.
   private static let keys: [Key] =
-    Screen.ID.allCases.flatMap { $0.definition.bindings.flatMap(\.keys) }
+    ScreenID.allCases.flatMap { $0.type.bindings.flatMap(\.keys) }
     + Bindings.everywhere.flatMap(\.keys)
     + Array(":layer 12,conv").map { .character($0) }
     + [Key](repeating: .escape, count: 20)
@@ -33,25 +34,27 @@ import Testing
   @Test func aHundredThousandRandomKeysLeaveTheScreensWhole() throws {
     var dice = Dice()
     var state = try Fixture.state(width: 80, height: 24)
-    let network = try Fixture.network()
-    var waiting: [Effect] = []
-    var screens: Set<Screen.ID> = []
+    let fixture = try Fixture.shared()
+    var waiting: [AnyQuestion] = []
+    var screens: Set<ScreenID> = []
     for step in 0..<100_000 {
       switch Int.random(in: 0..<100, using: &dice) {
       case 0:
         let size = Size(
           width: .random(in: 0...140, using: &dice), height: .random(in: 0...45, using: &dice))
-        waiting += reduce(&state, .resized(size))
+        waiting += reduce(&state, .resized(size)).questions
       case 1:
         let kinds: [Mouse.Kind] = [.press, .release, .drag, .wheelUp, .wheelDown]
         let mouse = Mouse(
           kinds[Int.random(in: 0..<kinds.count, using: &dice)],
           x: .random(in: -1...140, using: &dice), y: .random(in: -1...45, using: &dice))
-        if let action = render(state).action(for: mouse) { waiting += reduce(&state, action) }
+        if let intent = render(state).intent(for: mouse) {
+          waiting += reduce(&state, intent).questions
+        }
       default:
-        state.message = nil
+        _ = reduce(&state, .keyPressed)
         let key = Self.keys[Int.random(in: 0..<Self.keys.count, using: &dice)]
-        if let action = state.action(for: key) { waiting += reduce(&state, action) }
+        if let intent = state.intent(for: key) { waiting += reduce(&state, intent).questions }
       }
       screens.insert(state.screen)
       if step % 20 == 0 {
@@ -59,25 +62,25 @@ import Testing
         expectWhole(state)
       }
       // Answers come late and not to every question.
-      if step % 50 == 0, let effect = waiting.last {
+      if step % 50 == 0, let question = waiting.last {
         waiting = []
-        if let action = try Fixture.answer(effect, of: network, number: step + 2) {
-          waiting += reduce(&state, action)
+        if let answer = try fixture.answer(question) {
+          waiting += reduce(&state, .answered(question, .whole(answer))).questions
         }
       }
     }
-    #expect(Set(Screen.ID.allCases).subtracting(screens) == [])
+    #expect(Set(ScreenID.allCases).subtracting(screens) == [])
   }
 
   private func expectWhole(_ state: ExplorerState) {
     #expect(state.screens.first == .home)
     #expect(Set(state.screens).count == state.screens.count)
-    #expect(state.layers.indices.contains(state.place.layer))
+    #expect(state.layers.indices.contains(state.selection.layer))
     #expect((0..<state.layer.output.channels).contains(state.channel))
-    #expect((0..<state.planeShape.height).contains(state.zoom.y))
-    #expect((0..<state.planeShape.width).contains(state.zoom.x))
+    #expect((0..<state.planeShape.height).contains(state.cursor.y))
+    #expect((0..<state.planeShape.width).contains(state.cursor.x))
     #expect(state.statistics?.channels.count == state.layer.output.channels)
-    #expect((state.ablation.original == nil) == state.ablation.switches.isEmpty)
+    #expect(!state.switches.isEmpty || state.run == state.original)
     #expect(state.grid.thumbnailWidth.map { GridLayout.widths.contains($0) } != false)
   }
 }

@@ -1,23 +1,24 @@
 import Cells
 import Reports
+import Research
 import Testing
 
 @testable import Explorer
 
-/// (state, action) → (state, effects).
+/// What is asked for, and what becomes of the state.
 @Suite struct ReduceTests {
   private func state() throws -> ExplorerState { try Fixture.state(width: 80, height: 24) }
 
   @Test func layersAreWalkedWithinTheirEnds() throws {
     var state = try state()
     #expect(reduce(&state, .layerMoved(by: -1)).isEmpty)
-    #expect(state.place.layer == 0)
+    #expect(state.selection.layer == 0)
     _ = reduce(&state, .layerMoved(by: 3))
-    #expect(state.place.layer == 3)
+    #expect(state.selection.layer == 3)
     _ = reduce(&state, .layerSelected(.max))
-    #expect(state.place.layer == 29)
+    #expect(state.selection.layer == 29)
     _ = reduce(&state, .layerMoved(by: 5))
-    #expect(state.place.layer == 29)
+    #expect(state.selection.layer == 29)
   }
 
   @Test func eachLayerKeepsItsChannel() throws {
@@ -42,12 +43,12 @@ import Testing
   @Test func theCursorStaysAtItsPlaceFromLayerToLayer() throws {
     var state = try state()
     _ = reduce(&state, .opened(.zoom))
-    _ = reduce(&state, .zoom(.pointed(x: 40, y: 47)))
+    _ = reduce(&state, .cellPointed(x: 40, y: 47))
     _ = reduce(&state, .layerSelected(3))
     #expect(state.layer.output.height == 24)
-    #expect((state.zoom.x, state.zoom.y) == (20, 23))
-    _ = reduce(&state, .zoom(.moved(x: 100, y: -100)))
-    #expect((state.zoom.x, state.zoom.y) == (23, 0))
+    #expect((state.cursor.x, state.cursor.y) == (20, 23))
+    _ = reduce(&state, .cellMoved(x: 100, y: -100))
+    #expect((state.cursor.x, state.cursor.y) == (23, 0))
   }
 
   @Test func screensAreLeftInTheOrderTheyWereEntered() throws {
@@ -64,35 +65,37 @@ import Testing
 
   @Test func keysMeanWhatTheirScreenSays() throws {
     var state = try state()
-    #expect(state.action(for: .down) == .layerMoved(by: 1))
-    #expect(state.action(for: .escape) == nil)
-    #expect(state.action(for: .character("q")) == .quit)
+    #expect(state.intent(for: .down) == .layerMoved(by: 1))
+    #expect(state.intent(for: .escape) == nil)
+    #expect(state.intent(for: .character("q")) == .quit)
     _ = reduce(&state, .opened(.zoom))
-    #expect(state.action(for: .down) == .zoom(.moved(x: 0, y: 1)))
-    #expect(state.action(for: .escape) == .wentBack)
+    #expect(state.intent(for: .down) == .cellMoved(x: 0, y: 1))
+    #expect(state.intent(for: .escape) == .wentBack)
     _ = reduce(&state, .opened(.help))
-    #expect(state.action(for: .character("q")) == .quit)
+    #expect(state.intent(for: .character("q")) == .quit)
     _ = reduce(&state, .help(.searched(true)))
-    #expect(state.action(for: .character("q")) == .help(.typed("q")))
+    #expect(state.intent(for: .character("q")) == .help(.typed("q")))
   }
 
   @Test func whatWasComputedForAScreenOrARunGoesWithIt() throws {
     var state = try state()
-    func act(_ actions: Action...) throws {
-      for action in actions { try Fixture.perform(reduce(&state, action), on: &state) }
+    func act(_ intents: Intent...) throws {
+      for intent in intents { try Fixture.perform(reduce(&state, intent), on: &state) }
     }
+    let sums = SumsQuestion(state.model, try #require(state.run), layer: 20)
     try act(
-      .layerSelected(20), .opened(.zoom), .zoom(.preactivationSwitched), .lesson(.begun),
-      .lesson(.topicSelected(.padding)), .beside(.begun(.photo(path: "b.png"))))
-    #expect(state.zoom.preactivation != nil && state.beside.answer != nil)
-    #expect(state.lesson.others.count == 1)
+      .layerSelected(20), .opened(.zoom), .zoom(.sumsSwitched),
+      .beside(.began(.photo(path: "b.png"))))
+    // What is covered keeps what it has.
+    #expect(state.answers[sums] != nil && state.counterpart != nil)
     try act(.wentBack)
-    #expect(state.beside.answer == nil && state.lesson.others.count == 1)
+    #expect(state.answers[sums] != nil && state.counterpart == nil)
     try act(.wentBack)
-    #expect(state.lesson.others.isEmpty && state.zoom.preactivation != nil)
-    let photo = Numbered(state.photo.value, number: 9)
-    _ = reduce(&state, .photoOpened(path: "b.png", photo, model: state.model.number))
-    #expect(state.zoom.preactivation == nil)
+    #expect(state.answers[sums] == nil)
+    try act(.opened(.zoom))
+    #expect(state.answers[sums] != nil)
+    show(Numbered(state.photo.value, number: 9), at: "b.png", on: &state)
+    #expect(state.answers[sums] == nil)
   }
 
   @Test func effectsAreAskedFor() throws {
@@ -102,12 +105,12 @@ import Testing
   }
 
   @Test func noScreenBindsAKeyTwice() throws {
-    for screen in Screen.ID.allCases {
-      for pane in HomeState.Pane.allCases {
+    for screen in ScreenID.allCases {
+      for pane in HomeScreen.Pane.allCases {
         var state = try state()
         state.screens = [screen]
         state.home.pane = pane
-        let keys = screen.definition.bindings.flatMap { binding in
+        let keys = screen.type.bindings.flatMap { binding in
           binding.keys.filter { binding.action($0, state) != nil }
         }
         #expect(Set(keys).count == keys.count, "\(screen)")
@@ -118,38 +121,38 @@ import Testing
   @Test func tabGivesTheArrowsToThePanesInTurn() throws {
     var state = try state()
     _ = reduce(&state, .layerSelected(10))
-    func press(_ key: Key) throws { _ = reduce(&state, try #require(state.action(for: key))) }
+    func press(_ key: Key) throws { _ = reduce(&state, try #require(state.intent(for: key))) }
     try press(.tab)
     try press(.down)
     try press(.right)
-    #expect(state.place.layer == 10 && (state.zoom.y, state.zoom.x) == (1, 1))
+    #expect(state.selection.layer == 10 && (state.cursor.y, state.cursor.x) == (1, 1))
     let value = try #require(state.output)[1, 1, state.channel]
     let line = render(state).cells.lines.first { $0.contains("row 1, column 1: ") }
     #expect(line?.contains(NumberText.value(value)) == true)
     try press(.tab)
     try press(.down)
-    let second = try #require(state.run).value.predictions()[1].classIndex
+    let second = try #require(state.run).trace.predictions()[1].classIndex
     try press(.enter)
     #expect(state.screen == .evidence && state.selectedClass == second)
     try press(.escape)
     #expect(state.screen == .home && state.home.pane == .answers)
     try press(.escape)
-    #expect(state.home.pane == .layers && state.action(for: .escape) == nil)
+    #expect(state.home.pane == .layers && state.intent(for: .escape) == nil)
     try press(.backTab)
     #expect(state.home.pane == .answers)
     try press(.tab)
     try press(.down)
-    #expect(state.home.pane == .layers && state.place.layer == 11)
+    #expect(state.home.pane == .layers && state.selection.layer == 11)
   }
 
   @Test func aClickSelectsTheLayerUnderIt() throws {
     let state = try state()
     let frame = render(state)
-    #expect(frame.action(for: Mouse(.press, x: 5, y: 4)) == .layerSelected(2))
-    #expect(frame.action(for: Mouse(.wheelDown, x: 5, y: 4)) == .layerMoved(by: 1))
+    #expect(frame.intent(for: Mouse(.press, x: 5, y: 4)) == .layerSelected(2))
+    #expect(frame.intent(for: Mouse(.wheelDown, x: 5, y: 4)) == .layerMoved(by: 1))
     let footer = try #require(frame.cells.lines.last)
     let quit = try #require(footer.range(of: "q quit"))
     let column = footer.distance(from: footer.startIndex, to: quit.lowerBound)
-    #expect(frame.action(for: Mouse(.press, x: column, y: 23)) == .quit)
+    #expect(frame.intent(for: Mouse(.press, x: column, y: 23)) == .quit)
   }
 }

@@ -1,5 +1,6 @@
 import Cells
 import MobileNet
+import Research
 import Testing
 
 @testable import Explorer
@@ -8,17 +9,18 @@ import Testing
   @Test func theSumsBeforeReLUAreAskedForOncePerLayer() throws {
     var state = try Fixture.state(width: 80, height: 24)
     let run = try #require(state.run)
+    func sums(_ layer: Int) -> SumsQuestion { SumsQuestion(state.model, run, layer: layer) }
     _ = reduce(&state, .layerSelected(2))
     _ = reduce(&state, .opened(.zoom))
-    let effects = reduce(&state, .zoom(.preactivationSwitched))
-    #expect(effects == [.preactivate(state.model, run, layer: 2)])
+    let effects = reduce(&state, .zoom(.sumsSwitched))
+    #expect(effects == [.ask(sums(2))])
     try Fixture.perform(effects, on: &state)
-    #expect(reduce(&state, .zoom(.moved(x: 1, y: 0))) == [])
-    #expect(reduce(&state, .layerMoved(by: 1)) == [.preactivate(state.model, run, layer: 3)])
-    // An answer that comes late is not shown under another layer's name.
-    #expect(state.preactivation == nil)
-    #expect(reduce(&state, .layerSelected(27)) == [])
-    #expect(reduce(&state, .zoom(.preactivationSwitched)) == [])
+    #expect(reduce(&state, .cellMoved(x: 1, y: 0)) == [])
+    #expect(reduce(&state, .layerMoved(by: 1)) == [.ask(sums(3))])
+    // What is not there yet is not shown under another layer's name.
+    #expect(state.sums == nil)
+    #expect(reduce(&state, .layerSelected(27)) == [.cancel(AnyQuestion(sums(3)))])
+    #expect(reduce(&state, .zoom(.sumsSwitched)) == [])
     #expect(reduce(&state, .layerSelected(2)) == [])
   }
 
@@ -28,10 +30,10 @@ import Testing
     _ = reduce(&state, .layerSelected(4))
     _ = reduce(&state, .channelSelected(1))
     _ = reduce(&state, .opened(.zoom))
-    try Fixture.perform(reduce(&state, .zoom(.preactivationSwitched)), on: &state)
+    try Fixture.perform(reduce(&state, .zoom(.sumsSwitched)), on: &state)
     try expectScreen(state, "preactivation-\(size.width)x\(size.height)")
     // What is shown becomes the output once the negative part is cut off.
-    let sums = try #require(state.preactivation?.sums.value)
+    let sums = try #require(state.sums?.sums.value)
     let output = try #require(state.output)
     #expect(sums.values.contains { $0 < 0 })
     #expect(zip(sums.values, output.values).allSatisfy { abs(max($0, 0) - $1) < 1e-5 })
@@ -51,25 +53,26 @@ import Testing
     _ = reduce(&state, .layerSelected(3))
     let frame = render(state)
     let places = (0..<40).compactMap { y -> (x: Int, y: Int)? in
-      guard case .zoom(.entered(let x, let y))? = frame.action(for: Mouse(.press, x: 100, y: y))
+      guard case .screen(let action)? = frame.intent(for: Mouse(.press, x: 100, y: y)),
+        case .entered(let x, let y)? = action.action as? ZoomScreen.Action
       else { return nil }
       return (x, y)
     }
     #expect(places.map(\.y) == Array(0..<24) && Set(places.map(\.x)).count == 1)
     let place = try #require(places.dropFirst(7).first)
     _ = reduce(&state, .zoom(.entered(x: place.x, y: place.y)))
-    #expect(state.screen == .zoom && (state.zoom.y, state.zoom.x) == (7, place.x))
+    #expect(state.screen == .zoom && (state.cursor.y, state.cursor.x) == (7, place.x))
     #expect(place.x > 0)
   }
 
   @Test func whereCellsAreChannelsTheCursorIsTheChannel() throws {
     var state = try Fixture.state(width: 80, height: 24)
     _ = reduce(&state, .layerSelected(27))
-    _ = reduce(&state, .zoom(.pointed(x: 2, y: 3)))
+    _ = reduce(&state, .cellPointed(x: 2, y: 3))
     #expect(state.channel == 3 * 16 + 2)
-    _ = reduce(&state, .zoom(.moved(x: 1, y: -1)))
+    _ = reduce(&state, .cellMoved(x: 1, y: -1))
     #expect(state.channel == 2 * 16 + 3)
-    _ = reduce(&state, .zoom(.moved(x: 0, y: 100)))
+    _ = reduce(&state, .cellMoved(x: 0, y: 100))
     #expect(state.channel == 255)
   }
 }

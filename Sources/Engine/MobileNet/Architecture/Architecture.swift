@@ -116,8 +116,20 @@ public struct Architecture: Hashable, Sendable {
   /// The width multiplier that the last convolution's channels amount to.
   public var width: Double { Double(pairs.last?.channels ?? 0) / 1024 }
 
-  /// The input sides that a network can be run at: the strides halve the side five times.
-  public static let resolutions = stride(from: 32, through: 512, by: 32)
+  /// The smallest and the largest input side that a network can be run at.
+  public static let resolutionLimits = 32...512
+
+  /// What input sides are multiples of: the strides halve the side five times.
+  public static let resolutionStep = 32
+
+  /// The input sides that a network can be run at.
+  public static let resolutions = stride(
+    from: resolutionLimits.lowerBound, through: resolutionLimits.upperBound, by: resolutionStep)
+
+  /// The same in words.
+  public static let resolutionsText =
+    "a multiple of \(resolutionStep) from \(resolutionLimits.lowerBound) to "
+    + "\(resolutionLimits.upperBound)"
 
   /// The layers for an input of `resolution` × `resolution` × `inputChannels`.
   public func layers(resolution: Int) -> [Layer] { graph(resolution: resolution).layers }

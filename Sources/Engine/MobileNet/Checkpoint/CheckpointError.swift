@@ -25,7 +25,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
     case .listLength(let list, let found, let classes):
       "there are \(found) \(list) for \(classes) classes"
     case .resolution(let side):
-      "resolution \(side) is not a multiple of 32 from 32 to 512"
+      "resolution \(side) is not \(Architecture.resolutionsText)"
     case .inputChannels(let found, let expected):
       "the preprocessing makes \(found) channels, and conv1 reads \(expected)"
     }

@@ -31,11 +31,15 @@ public final class Network: Sendable {
 
   private let layout: TraceLayout
 
-  /// The most threads that may be asked for.
+  /// The threads that may be asked for.
   ///
   /// The last layers have about 1024 channels, 16 or 32 of which are computed at a time: more
   /// threads would find nothing to do there.
-  static let mostThreads = 64
+  public static let threadLimits = 1...64
+
+  /// The same in words.
+  public static let threadsText =
+    "a number from \(threadLimits.lowerBound) to \(threadLimits.upperBound)"
 
   /// The threads that are used when nobody asks for another number: one for each processor, up to
   /// eight.
@@ -52,7 +56,7 @@ public final class Network: Sendable {
     let side = resolution ?? checkpoint.resolution
     guard Architecture.resolutions.contains(side) else { throw .resolution(side) }
     let count = threads ?? Self.defaultThreads
-    guard 1...Self.mostThreads ~= count else { throw .threads(count) }
+    guard Self.threadLimits ~= count else { throw .threads(count) }
     self.checkpoint = checkpoint
     self.resolution = side
     layers = checkpoint.architecture.layers(resolution: side)

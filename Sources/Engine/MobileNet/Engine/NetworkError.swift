@@ -9,9 +9,9 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .resolution(let side):
-      "resolution \(side) is not a multiple of 32 from 32 to 512"
+      "resolution \(side) is not \(Architecture.resolutionsText)"
     case .threads(let count):
-      "\(count) threads: from 1 to \(Network.mostThreads) are possible"
+      "\(count) threads: expected \(Network.threadsText)"
     }
   }
 }

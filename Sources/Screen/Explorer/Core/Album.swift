@@ -6,7 +6,7 @@ public struct Album: Equatable, Sendable {
   public private(set) var paths: [String]
   /// Which of them is shown.
   public private(set) var index: Int
-  private var places: [String: Place] = [:]
+  private var selections: [String: Selection] = [:]
   /// Those that could not be read, which are stepped over.
   private var unreadable: Set<String> = []
 
@@ -25,13 +25,19 @@ public struct Album: Equatable, Sendable {
   /// The file that is shown.
   public var path: String { paths.indices.contains(index) ? paths[index] : "" }
 
-  /// The file that is `steps` away, or nothing beyond the ends.
-  func path(_ steps: Int) -> String? {
-    var place = index + steps
-    while paths.indices.contains(place), unreadable.contains(paths[place]) {
-      place += steps.signum()
+  /// The file that is `steps` away from `other`, or from the one that is shown; nil beyond the ends.
+  func path(_ steps: Int, from other: String? = nil) -> String? {
+    var next = (other.flatMap { paths.firstIndex(of: $0) } ?? index) + steps
+    while paths.indices.contains(next), unreadable.contains(paths[next]) {
+      next += steps.signum()
     }
-    return paths.indices.contains(place) ? paths[place] : nil
+    return paths.indices.contains(next) ? paths[next] : nil
+  }
+
+  /// The folder of the file that is shown.
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Notes that the file at `path` can't be read.
@@ -39,10 +45,10 @@ public struct Album: Equatable, Sendable {
     unreadable.insert(path)
   }
 
-  /// Goes to `path`, adding it if it is new, and remembers `place` for the file that is left;
-  /// answers where the person was in the other one.
-  mutating func go(to path: String, leaving place: Place) -> Place {
-    places[self.path] = place
+  /// Goes to `path`, adding it if it is new, and remembers `selection` for the file that is
+  /// left; answers with what was looked at in the other one.
+  mutating func go(to path: String, leaving selection: Selection) -> Selection {
+    selections[self.path] = selection
     unreadable.remove(path)
     if let known = paths.firstIndex(of: path) {
       index = known
@@ -50,11 +56,11 @@ public struct Album: Equatable, Sendable {
       index = min(index + 1, paths.count)
       paths.insert(path, at: index)
     }
-    return places[path] ?? place
+    return selections[path] ?? selection
   }
 
-  /// Takes the places in all images along to another network.
-  mutating func carryPlaces(from last: [Layer], to layers: [Layer]) {
-    places = places.mapValues { $0.carried(from: last, to: layers) }
+  /// Takes what was looked at in all images along to another network.
+  mutating func carrySelections(from last: [Layer], to layers: [Layer]) {
+    selections = selections.mapValues { $0.carried(from: last, to: layers) }
   }
 }

@@ -1,5 +1,6 @@
 import Live
 import MobileNet
+import Research
 
 /// Where a running stream is.
 public struct LiveState: Equatable, Sendable {
@@ -21,6 +22,8 @@ public struct LiveState: Equatable, Sendable {
 
   /// The frame that is shown, counted from 0; nil before the first.
   public var frame: Int?
+  /// What the network made of it; nil while other weights are asked.
+  var run: Numbered<Run>?
   /// How many frames before the newest it lies.
   public var age = 0
   /// Whether the person stopped the frames.
@@ -56,14 +59,6 @@ public struct LiveState: Equatable, Sendable {
   }
 }
 
-extension ExplorerState {
-  /// What stands where an answer will be.
-  var waitingText: String {
-    guard let live, live.frame == nil else { return "computing …" }
-    return live.end == nil ? "waiting for the first frame …" : "no frame came"
-  }
-}
-
 /// A frame of a stream and what the network made of it.
 public struct LiveFrame: Equatable, Sendable {
   /// The number of the model that ran.
@@ -75,13 +70,13 @@ public struct LiveFrame: Equatable, Sendable {
   /// The frame as the screens show it.
   public let photo: Numbered<Photo>
   /// What the network made of it.
-  public let run: Numbered<Trace>
+  public let run: Numbered<Run>
   /// The likely classes of the last minute.
   public let trends: [ClassTrend]
 
   /// Frame `frame`, `age` before the newest, and what the model called `model` made of it.
   public init(
-    model: Int, frame: Int, age: Int, photo: Numbered<Photo>, run: Numbered<Trace>,
+    model: Int, frame: Int, age: Int, photo: Numbered<Photo>, run: Numbered<Run>,
     trends: [ClassTrend]
   ) {
     self.model = model

@@ -58,7 +58,7 @@ public struct ActivationMap: Equatable, Sendable {
   }
 }
 
-extension ExplorerState {
+extension Core {
   /// The selected channel in its colours, a pixel per value; nil before the network has run.
   public var heatmapPixels: Pixels? {
     guard let map, let statistics else { return nil }
@@ -74,7 +74,7 @@ extension ExplorerState {
   /// The place of the cursor and the value there, where a map has rows and columns.
   var valueUnderCursor: String? {
     guard let map, !map.showsAllChannels else { return nil }
-    return "row \(zoom.y), column \(zoom.x): \(NumberText.value(map.plane[zoom.y, zoom.x]))"
+    return "row \(cursor.y), column \(cursor.x): \(NumberText.value(map.plane[cursor.y, cursor.x]))"
   }
 
   /// The rows and columns of the selected layer's picture.

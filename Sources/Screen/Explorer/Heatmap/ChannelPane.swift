@@ -1,29 +1,30 @@
 import Cells
 import Reports
+import Research
 import Tensors
 
 /// The heatmap of the selected channel between its numbers and its scale.
 struct ChannelPane {
-  let state: ExplorerState
+  let core: Core
   /// Whether the zoom's cursor is outlined.
   var showsCursor = false
   /// Whether the value under it is said here.
   var saysValue = false
   /// The sums before the activation function, to be shown instead of the output.
-  var preactivation: Preactivation?
+  var sums: SumsQuestion.Answer?
 
   /// What is shown.
   var map: ActivationMap? {
-    preactivation.map { ActivationMap($0.sums.value, channel: state.channel) } ?? state.map
+    sums.map { ActivationMap($0.sums.value, channel: core.channel) } ?? core.map
   }
 
   /// How values become colours.
   var scale: HeatScale? {
     guard let map, let range = statistics?.range else { return nil }
-    return HeatScale(state.heatView, shown: map.values, layer: range)
+    return HeatScale(core.heatView, shown: map.values, layer: range)
   }
 
-  private var statistics: ChannelStatistics? { preactivation?.statistics ?? state.statistics }
+  private var statistics: ChannelStatistics? { sums?.statistics ?? core.statistics }
 
   /// Which channel it is, after `name`, and what it says about itself in numbers; in two lines where
   /// one is longer than `width`.
@@ -47,15 +48,15 @@ struct ChannelPane {
   /// Draws the pane; a click calls `click` with the row and column of the map.
   func draw(
     in area: Rect, of frame: inout Frame,
-    click: @escaping @Sendable (_ y: Int, _ x: Int) -> Action?
+    click: @escaping @Sendable (_ y: Int, _ x: Int) -> Intent?
   ) {
     guard let statistics, let map, let scale else {
-      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     var title = Self.title("channel", map, statistics, width: area.width)
-    if let name = state.className(ofChannel: state.channel) { title.append(name) }
-    if saysValue, let value = state.valueUnderCursor { title = [title[0], value] }
+    if let name = core.className(ofChannel: core.channel) { title.append(name) }
+    if saysValue, let value = core.valueUnderCursor { title = [title[0], value] }
     guard area.height >= title.count + 2 else { return }
     for (row, line) in title.enumerated() {
       frame.cells.write(line, x: area.x, y: area.y + row, maxWidth: area.width)
@@ -64,13 +65,12 @@ struct ChannelPane {
     let below = Rect(
       x: area.x, y: area.y + title.count, width: area.width,
       height: area.height - title.count - 1)
-    let zoom = state.zoom
-    let marked = zoom.area ?? (zoom.y..<zoom.y + 1, zoom.x..<zoom.x + 1)
+    let marked = core.cursor.area ?? core.cursor.cell
     let grid = HeatmapView(
       map, scale: scale, outline: map.channelCell ?? (showsCursor ? marked : nil)
     ).draw(in: below, of: &frame.cells)
     let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
-    ColorBarView(scale: scale, range: state.heatView.rangeName).draw(in: bar, of: &frame.cells)
+    ColorBarView(scale: scale, range: core.heatView.rangeName).draw(in: bar, of: &frame.cells)
 
     frame.answer(
       in: grid.area,

@@ -55,15 +55,15 @@ extension ViewSettings {
   }
 }
 
-extension ExplorerState {
+extension Core {
   /// How heatmaps of the selected layer look.
   var heatView: ViewSettings { view.adapted(to: layer) }
 
   /// Finds out where the range ends that stays the same, when somebody wants it.
   mutating func fixRange() {
-    guard view.range == .fixed, view.fixed == nil, let run = ablation.original ?? run else {
+    guard view.range == .fixed, view.fixed == nil, let original else {
       return
     }
-    view.fixed = FixedRange(run.value, of: model.checkpoint.architecture)
+    view.fixed = FixedRange(original.trace, of: model.checkpoint.architecture)
   }
 }

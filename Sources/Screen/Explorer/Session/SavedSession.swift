@@ -1,20 +1,24 @@
 import MobileNet
 
-/// What it takes to come back to a place: image, weights, where the person was on every screen, what
-/// was switched off, how things looked.
+/// What it takes to come back: image, weights, where the person was on every screen, what was
+/// switched off, how things looked.
 ///
 /// Kept as a small JSON file. Layers go by their names; channels, rows and columns count from 0.
-public struct SavedSession: Codable, Equatable, Sendable {
+public struct SavedSession: Codable, Sendable {
+  /// Tells the file from other JSON, and one version of it from another.
+  public struct Header: Codable, Equatable, Sendable {
+    /// Always `SavedSession.format`.
+    public let format: String
+    /// The version of the file's format.
+    public let version: Int
+  }
+
   /// Tells the file from other JSON.
   public static let format = "mobilenet-explorer session"
 
   /// The version that is written and read.
   public static let version = 2
 
-  /// Always `SavedSession.format`.
-  public var format = SavedSession.format
-  /// The version of the file's format.
-  public var version = SavedSession.version
   /// The image file; relative to this file, or absolute.
   public var image: String
   /// Whether the other images of its folder are stepped through as well.
@@ -24,19 +28,36 @@ public struct SavedSession: Codable, Equatable, Sendable {
   /// The input side.
   public let resolution: Int
   /// The name of the selected layer.
-  public let layer: String
+  let layer: String
   /// The channels that somebody chose, by layer.
-  public let channels: [String: Int]
+  let channels: [String: Int]
   /// The screens from the first to the one that was shown.
-  public let screens: [String]
+  let screens: [String]
   /// How heatmaps looked.
-  let view: SavedView
+  private let view: SavedView
   /// What was switched off, one after another.
-  let switchedOff: [SavedSwitch]
-  /// Where the person was on the screens.
-  let places: SavedPlaces
-  /// What stood beside the explored network; nothing if nobody asked.
-  var beside: SavedOther?
+  private let switchedOff: [SavedSwitch]
+  /// The cell and the classes that were looked at.
+  private let cursor: SavedCursor
+  /// What the screens remember.
+  private var own: SavedScreens
+
+  /// The names of the parts.
+  struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+
+    static let (format, version) = (Key("format"), Key("version"))
+    static let (image, hasFolder) = (Key("image"), Key("hasFolder"))
+    static let (weights, resolution) = (Key("weights"), Key("resolution"))
+    static let (layer, channels) = (Key("layer"), Key("channels"))
+    static let (screens, view, switchedOff) = (Key("screens"), Key("view"), Key("switchedOff"))
+    static let places = Key("places")
+  }
 
   /// Notes where `state` is.
   public init(_ state: ExplorerState) {
@@ -46,33 +67,70 @@ public struct SavedSession: Codable, Equatable, Sendable {
     resolution = state.model.resolution
     layer = state.layer.name
     // What is shown unasked depends on the photo alone, but a file may be changed.
-    channels = state.place.chosenChannels.merging([layer: state.channel]) { chosen, _ in chosen }
-    screens = state.screens.filter { !$0.isMenu }.map(\.rawValue)
+    channels = state.selection.chosenChannels.merging([layer: state.channel]) { chosen, _ in chosen
+    }
+    screens = state.screens.filter { !$0.type.isMenu }.map(\.description)
     view = SavedView(state.view)
-    switchedOff = state.ablation.switches.map { SavedSwitch($0, in: state.layers) }
-    places = SavedPlaces(state)
-    beside = state.beside.other.map { SavedOther($0, rank: state.beside.rank) }
+    switchedOff = state.switches.map { SavedSwitch($0, in: state.layers) }
+    cursor = SavedCursor(state.core)
+    own = SavedScreens(state)
+  }
+
+  /// Reads what a session file holds.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: Key.self)
+    image = try file.decode(String.self, forKey: .image)
+    hasFolder = try file.decode(Bool.self, forKey: .hasFolder)
+    weights = try file.decode(String.self, forKey: .weights)
+    resolution = try file.decode(Int.self, forKey: .resolution)
+    layer = try file.decode(String.self, forKey: .layer)
+    channels = try file.decode([String: Int].self, forKey: .channels)
+    screens = try file.decode([String].self, forKey: .screens)
+    view = try file.decode(SavedView.self, forKey: .view)
+    switchedOff = try file.decode([SavedSwitch].self, forKey: .switchedOff)
+    cursor = try file.decode(SavedCursor.self, forKey: .places)
+    own = try SavedScreens(from: file)
+  }
+
+  /// Writes what a session file holds.
+  public func encode(to encoder: any Encoder) throws {
+    var file = encoder.container(keyedBy: Key.self)
+    try file.encode(Self.format, forKey: .format)
+    try file.encode(Self.version, forKey: .version)
+    try file.encode(image, forKey: .image)
+    try file.encode(hasFolder, forKey: .hasFolder)
+    try file.encode(weights, forKey: .weights)
+    try file.encode(resolution, forKey: .resolution)
+    try file.encode(layer, forKey: .layer)
+    try file.encode(channels, forKey: .channels)
+    try file.encode(screens, forKey: .screens)
+    try file.encode(view, forKey: .view)
+    try file.encode(switchedOff, forKey: .switchedOff)
+    let places = file.superEncoder(forKey: .places)
+    try cursor.encode(to: places)
+    try own.encode(to: &file, places: places)
   }
 
   /// Says of every file that it names where it is, as `path` answers.
   public mutating func locateFiles(_ path: (String) -> String) {
     image = path(image)
     weights = path(weights)
-    beside?.locateFiles(path)
+    own.locateFiles(path)
   }
 
   /// Brings `state`, in which the image and the weights are open, to where it was; what the
   /// network does not have is left as it is, and the person is told.
   public func restore(_ state: inout ExplorerState) {
-    var missing = view.restore(&state.view) + restoreLayers(&state) + places.restore(&state)
-    state.ablation.switches = switchedOff.compactMap { $0.part(of: state.layers) }
+    var missing =
+      view.restore(&state.core.view) + restoreLayers(&state.core) + cursor.restore(&state.core)
+      + own.restore(&state)
+    state.core.switches = switchedOff.compactMap { $0.part(of: state.layers) }
     missing += switchedOff.filter { $0.isCut(in: state.layers) }.map {
       "what was off in \($0.layer)"
     }
-    missing += beside?.restore(&state.beside, layers: state.layers) ?? []
     missing += restoreScreens(&state)
     guard !missing.isEmpty else { return }
-    state.message = Message(
+    state.core.message = Message(
       "Not restored, for there is no such thing here: \(missing.joined(separator: "; ")).",
       isError: true)
   }
@@ -80,8 +138,8 @@ public struct SavedSession: Codable, Equatable, Sendable {
   /// Opens the screens; answers with those that are missing.
   private func restoreScreens(_ state: inout ExplorerState) -> [String] {
     let known = screens.map { name in
-      Screen.ID(rawValue: name).flatMap { screen in
-        screen.isMenu || screen == .beside && state.beside.other == nil ? nil : screen
+      Registry.byID[ScreenID(name)].flatMap { screen in
+        screen.isMenu || state[screen.id].isEmpty ? nil : screen.id
       }
     }
     let found = known.compactMap(\.self)
@@ -93,16 +151,16 @@ public struct SavedSession: Codable, Equatable, Sendable {
   }
 
   /// Goes to the layer and its channels; answers with those that are missing.
-  private func restoreLayers(_ state: inout ExplorerState) -> [String] {
+  private func restoreLayers(_ core: inout Core) -> [String] {
     var missing: [String] = []
-    if let position = state.layers.firstIndex(where: { $0.name == layer }) {
-      state.place.layer = position
+    if let position = core.layers.firstIndex(where: { $0.name == layer }) {
+      core.selection.layer = position
     } else {
       missing.append("layer \(layer)")
     }
     for (name, channel) in channels.sorted(by: { $0.key < $1.key }) {
-      if state.layers.has(channel, of: name) {
-        state.place.chosenChannels[name] = channel
+      if core.layers.has(channel, of: name) {
+        core.selection.chosenChannels[name] = channel
       } else {
         missing.append("channel \(channel) of \(name)")
       }
@@ -115,12 +173,5 @@ extension [Layer] {
   /// Whether the layer called `name` is one of them and has `channel`.
   func has(_ channel: Int, of name: String) -> Bool {
     contains { $0.name == name && 0..<$0.output.channels ~= channel }
-  }
-}
-
-extension ExplorerState {
-  /// What is to be done first: run the network, and what the screens that are open want to know.
-  public var firstEffects: [Effect] {
-    [.infer(model, photo)] + (screens.contains(.compare) ? [.listCandidates(model)] : [])
   }
 }

@@ -14,7 +14,7 @@ public struct Binding: Sendable {
   /// A sentence for the help.
   public let help: String
   /// What it does; a binding for several keys looks at which one it was.
-  public let action: @Sendable (Key, ExplorerState) -> Action?
+  public let action: @Sendable (Key, ExplorerState) -> Intent?
 
   /// Where the footer shows a binding, among others in the order of the bindings.
   public enum Rank: Sendable {
@@ -26,10 +26,10 @@ public struct Binding: Sendable {
     case last
   }
 
-  /// Binds `keys` to the action that `action` answers with.
+  /// Binds `keys` to what `action` answers with.
   public init(
     _ keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
-    action: @escaping @Sendable (Key, ExplorerState) -> Action?
+    action: @escaping @Sendable (Key, ExplorerState) -> Intent?
   ) {
     self.keys = keys
     self.symbol = symbol
@@ -42,7 +42,7 @@ public struct Binding: Sendable {
   /// Binds `keys` to `action`.
   public init(
     _ keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
-    action: Action
+    action: Intent
   ) {
     self.init(keys, symbol, label: label, rank: rank, help: help) { _, _ in action }
   }
@@ -53,7 +53,7 @@ extension Binding {
   /// to what `action` makes of the step.
   init(
     steps keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
-    action: @escaping @Sendable (_ step: Int, ExplorerState) -> Action?
+    action: @escaping @Sendable (_ step: Int, ExplorerState) -> Intent?
   ) {
     self.init(keys, symbol, label: label, rank: rank, help: help) { key, state in
       keys.firstIndex(of: key).flatMap { action($0 % 2 == 0 ? -1 : 1, state) }
@@ -69,38 +69,37 @@ extension Binding {
 }
 
 extension ExplorerState {
-  /// The action that `key` stands for on the screen that is shown; nil if for none.
-  public func action(for key: Key) -> Action? {
+  /// What `key` asks for on the screen that is shown; nil for nothing.
+  public func intent(for key: Key) -> Intent? {
     // Where a person types, letters are text and not keys.
-    if case .character(let character) = key,
-      let action = screen.definition.typed?(self, character)
-    {
-      return action
+    if case .character(let character) = key, let intent = self[screen].typed(character, core) {
+      return intent
     }
     let key = keys[key] ?? key
     for binding in bindings where binding.keys.contains(key) {
-      if let action = binding.action(key, self) { return action }
+      if let intent = binding.action(key, self) { return intent }
     }
     let opens = [Key.character("o"), .character("["), .character("]")].contains(key)
-    return opens && live != nil ? Self.refusal : nil
+    return opens && core.live != nil ? Self.refusal : nil
   }
 
   /// What is said to somebody who asks for another image while a stream is shown.
-  private static let refusal = Action.failed(
-    "A stream is shown; for images start mobilenet-explorer without live.")
+  private static let refusal = Intent.said(
+    Message("A stream is shown; for images start mobilenet-explorer without live.", isError: true))
 
   /// What pasting `text` means: a path is opened, other text is typed where a person types.
-  public func actions(pasting text: String) -> [Action] {
+  public func intents(pasting text: String) -> [Intent] {
     let path = PastedPath.path(in: text)
-    if let path, screen == .open || screen.definition.typed?(self, "/") == nil {
-      return [live == nil ? .open(.pasted(path: path)) : Self.refusal]
+    if let path, screen == .open || self[screen].typed("/", core) == nil {
+      if core.live != nil { return [Self.refusal] }
+      return [screen == .open ? .open(.pasted(path: path)) : .pathDropped(path)]
     }
     let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    return line.filter { !$0.isNewline }.compactMap { screen.definition.typed?(self, $0) }
+    return line.filter { !$0.isNewline }.compactMap { self[screen].typed($0, core) }
   }
 
   /// The bindings that hold now, those of a running stream first and then the screen's own.
   var bindings: [Binding] {
-    (live == nil ? [] : Bindings.live) + screen.definition.bindings + Bindings.everywhere
+    (core.live == nil ? [] : Bindings.live) + screen.type.bindings + Bindings.everywhere
   }
 }

@@ -1,4 +1,5 @@
 import Cells
+import MobileNet
 
 /// The bindings that several screens share.
 enum Bindings {
@@ -12,7 +13,7 @@ enum Bindings {
     ) { step, state in state.live == nil ? .albumMoved(by: step) : nil },
     Binding([.character("s")], "s", label: "save", rank: .second, help: "Save what is seen.") {
       _, state in
-      state.screen == .save ? nil : .save(.begun)
+      state.screen == .save ? nil : .opened(.save)
     },
     Binding(
       [.character("y")], "y", help: "Copy the numbers under the cursor (OSC 52).",
@@ -64,12 +65,12 @@ enum Bindings {
     Binding(
       [.character("o")], "o", label: "open", help: "Open another image."
     ) { _, state in
-      state.live == nil ? .open(.begun) : nil
+      state.live == nil ? .open(.began(.image)) : nil
     },
     Binding(
       [.character("w")], "w", label: "weights", help: "Take other weights or another resolution."
     ) { _, state in
-      state.screen == .weights ? nil : .weights(.begun)
+      state.screen == .weights ? nil : .opened(.weights)
     },
   ]
 
@@ -102,17 +103,17 @@ enum Bindings {
     screen(.grid, "g", label: "grid", help: "Show every channel of this layer.", .opened(.grid)),
     screen(
       .lesson, "l", label: "lesson", help: "Show how this layer made this value.",
-      .lesson(.begun)),
+      .opened(.lesson)),
     screen(
       .evidence, "e", label: "evidence", help: "Show which places spoke for a class.",
       .opened(.evidence)),
     screen(
       .compare, "c", label: "compare",
       help: "Compare widths and resolutions on this photo, and other networks.",
-      .compare(.begun)),
+      .opened(.compare)),
     screen(
       .kernels, "K", label: "kernel", help: "Show the weights behind this channel.",
-      .kernels(.begun)),
+      .opened(.kernels)),
     screen(
       .input, "i", label: "input", help: "Show the photo, the crop and what the network gets.",
       .opened(.input)),
@@ -120,7 +121,7 @@ enum Bindings {
 
   /// A letter that goes to `screen`, and means nothing there.
   private static func screen(
-    _ screen: Screen.ID, _ letter: Character, label: String, help: String, _ action: Action
+    _ screen: ScreenID, _ letter: Character, label: String, help: String, _ action: Intent
   ) -> Binding {
     Binding([.character(letter)], String(letter), label: label, help: help) { _, state in
       state.screen == screen ? nil : action
@@ -128,11 +129,15 @@ enum Bindings {
   }
 
   /// A part of the network taken to be zero, where a channel is shown.
-  static let switchOff = Binding(
-    [.character("x")], "x", label: "off", rank: .second,
-    help: "Switch off this channel, the marked channels or the marked area, and see the answer."
-  ) { _, state in
-    state.run == nil ? nil : .ablation(.switchedOff(state.switchOff))
+  static func switchOff(
+    _ part: @escaping @Sendable (ExplorerState) -> SwitchOff = { $0.core.channelSwitch }
+  ) -> Binding {
+    Binding(
+      [.character("x")], "x", label: "off", rank: .second,
+      help: "Switch off this channel, the marked channels or the marked area, and see the answer."
+    ) { _, state in
+      state.run == nil ? nil : .switchedOff(part(state))
+    }
   }
 
   /// What is switched off.
@@ -146,27 +151,28 @@ enum Bindings {
   private static let undo = Binding(
     [.character("u")], "u", label: "undo", help: "Turn on what was switched off last."
   ) { _, state in
-    state.ablation.switches.isEmpty ? nil : .ablation(.undone)
+    state.switches.isEmpty ? nil : .undone
   }
 
   /// Going somewhere by its name or number.
   private static let find: [Binding] = [
     Binding(
       [.character("/")], "/", label: "find", help: "Find a layer or a class by its name.",
-      action: .find(.begun(""))),
+      action: .find(.began(""))),
     Binding(
       [.character(":")], ":", help: "Go to :layer 12, :channel 300 or :cell 3,4.",
-      action: .find(.begun(":"))),
+      action: .find(.began(":"))),
     Binding(
       [.character("n"), .character("N")], "n N", help: "Go to the next or the last find again."
     ) { key, state in
-      state.find.query.isEmpty ? nil : .find(.repeated(by: key == .character("n") ? 1 : -1))
+      state[FindScreen.self].query.isEmpty
+        ? nil : .find(.repeated(by: key == .character("n") ? 1 : -1))
     },
   ]
 
   /// The arrows, told apart as steps to the right and down.
   static func arrows(
-    _ label: String, action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action
+    _ label: String, action: @escaping @Sendable (_ x: Int, _ y: Int) -> Intent
   ) -> Binding {
     Binding([.up, .down, .left, .right], "↑↓←→", label: label, help: "Move the cursor.") {
       key, _ in
@@ -182,7 +188,7 @@ enum Bindings {
   /// The keys beside each other, told apart as steps to the right and down, where the arrows do
   /// something else.
   static func cells(
-    label: String? = "cell", action: @escaping @Sendable (_ x: Int, _ y: Int) -> Action
+    label: String? = "cell", action: @escaping @Sendable (_ x: Int, _ y: Int) -> Intent
   ) -> Binding {
     Binding(
       [.character("h"), .character("j"), .character("k"), .character("l")], "hjkl", label: label,

@@ -9,9 +9,9 @@ enum Footer {
       return
     }
     // Who chooses something from a menu is not going elsewhere.
-    let others = state.screen.isMenu ? Bindings.everywhere.filter { $0.rank == .last } : nil
+    let others = state.screen.type.isMenu ? Bindings.everywhere.filter { $0.rank == .last } : nil
     let shown =
-      (others.map { state.screen.definition.bindings + $0 } ?? state.bindings)
+      (others.map { state.screen.type.bindings + $0 } ?? state.bindings)
       .filter { isShown($0, state) }
     let last = shown.filter { $0.rank == .last }
     let cells = frame.cells
@@ -49,9 +49,9 @@ enum Footer {
   /// types, letters are text.
   private static func isShown(_ binding: Binding, _ state: ExplorerState) -> Bool {
     guard binding.label != nil, let key = binding.keys.first,
-      let action = binding.action(key, state)
+      let intent = binding.action(key, state)
     else { return false }
-    return state.action(for: key) == action
+    return state.intent(for: key) == intent
   }
 
   private static func width(_ binding: Binding, in cells: CellBuffer) -> Int {

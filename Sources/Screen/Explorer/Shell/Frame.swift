@@ -7,9 +7,9 @@ public struct Frame: Sendable {
     /// The cells that answer.
     public let area: Rect
     /// What a click means; it is told the place within the area.
-    public let click: @Sendable (_ x: Int, _ y: Int) -> Action?
+    public let click: @Sendable (_ x: Int, _ y: Int) -> Intent?
     /// What turning the wheel over it means, by steps down.
-    public let wheel: @Sendable (_ steps: Int) -> Action?
+    public let wheel: @Sendable (_ steps: Int) -> Intent?
   }
 
   /// What is shown.
@@ -27,8 +27,8 @@ public struct Frame: Sendable {
 
   /// Lets `area` answer to the mouse.
   mutating func answer(
-    in area: Rect, click: @escaping @Sendable (Int, Int) -> Action? = { _, _ in nil },
-    wheel: @escaping @Sendable (Int) -> Action? = { _ in nil }
+    in area: Rect, click: @escaping @Sendable (Int, Int) -> Intent? = { _, _ in nil },
+    wheel: @escaping @Sendable (Int) -> Intent? = { _ in nil }
   ) {
     regions.append(Region(area: area, click: click, wheel: wheel))
   }
@@ -36,17 +36,17 @@ public struct Frame: Sendable {
   /// Lets nothing that was drawn until now answer to the mouse, for what is drawn over it.
   mutating func silence() { regions = [] }
 
-  /// The action that a mouse event at a cell stands for.
-  public func action(for mouse: Mouse) -> Action? {
+  /// What a mouse event at a cell asks for.
+  public func intent(for mouse: Mouse) -> Intent? {
     for region in regions.reversed() where region.area.contains(x: mouse.x, y: mouse.y) {
-      let action: Action? =
+      let intent: Intent? =
         switch mouse.kind {
         case .press: region.click(mouse.x - region.area.x, mouse.y - region.area.y)
         case .wheelUp: region.wheel(-1)
         case .wheelDown: region.wheel(1)
         default: nil
         }
-      if let action { return action }
+      if let intent { return intent }
     }
     return nil
   }

@@ -4,10 +4,10 @@ import Reports
 
 /// The first line: the photo, the network, what it costs.
 enum Header {
-  static func draw(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
+  static func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     frame.cells.fill(area, Cell(" ", Theme.selected))
     frame.cells.write(
-      " " + line(state, width: area.width - 2), x: area.x, y: area.y,
+      " " + line(core, width: area.width - 2), x: area.x, y: area.y,
       style: Theme.selected)
   }
 
@@ -16,10 +16,10 @@ enum Header {
 
   /// What there is to say; of parts that don't fit, the highest numbers go first, and only then names
   /// are cut: the network's before the photo's.
-  private static func line(_ state: ExplorerState, width: Int) -> String {
-    var (network, photo) = (state.model.checkpoint.name, state.photo.name)
+  private static func line(_ core: Core, width: Int) -> String {
+    var (network, photo) = (core.model.checkpoint.name, core.photo.name)
     func line(_ highest: Int) -> String {
-      parts(state, network: network, photo: photo).filter { $0.priority <= highest }.map(\.text)
+      parts(core, network: network, photo: photo).filter { $0.priority <= highest }.map(\.text)
         .joined(separator: " ─ ")
     }
     func cut(_ name: String) -> String {
@@ -34,29 +34,29 @@ enum Header {
   }
 
   private static func parts(
-    _ state: ExplorerState, network: String, photo name: String
+    _ core: Core, network: String, photo name: String
   ) -> [(text: String, priority: Int)] {
-    let model = state.model.value
-    let photo = state.photo.value
+    let model = core.model.value
+    let photo = core.photo.value
     var parts = [
       ("mobilenet-explorer", 6), (name, 1), ("\(network) at \(model.resolution)", 0),
     ]
     // Before the first frame of a stream nobody knows its size.
-    if state.live == nil || state.live?.frame != nil {
-      parts.insert(("\(photo.size.width)×\(photo.size.height)", 3), at: 2)
+    if core.live == nil || core.live?.frame != nil {
+      parts.insert(("\(photo.width)×\(photo.height)", 3), at: 2)
     }
     if let classes = model.checkpoint.architecture.classes {
       parts.append(("\(classes) classes", 5))
     }
     parts.append(("\(NumberText.short(model.layers.parameters)) params", 4))
     parts.append(("\(NumberText.short(model.layers.multiplyAdds)) MACs", 2))
-    if let summary = state.ablation.summary { parts.append((summary, 0)) }
-    if let live = state.live {
+    if let summary = core.switches.summary { parts.append((summary, 0)) }
+    if let live = core.live {
       parts.append((live.statusText, 0))
-    } else if let run = state.run {
-      parts.append(("\(NumberText.fixed(run.totalMilliseconds, 1)) ms", 0))
+    } else if let run = core.run {
+      parts.append(("\(NumberText.fixed(run.trace.totalMilliseconds, 1)) ms", 0))
     } else {
-      parts.append(("layer \(state.progress.count) of \(model.layers.count) …", 0))
+      parts.append(("layer \(core.progress.count) of \(model.layers.count) …", 0))
     }
     return parts
   }

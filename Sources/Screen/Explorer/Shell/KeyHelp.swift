@@ -1,7 +1,7 @@
 /// What the keys of a screen do, in words.
 public struct KeyHelp: Equatable, Sendable {
   /// Which screen it is; nil for what does not belong to one.
-  let screen: Screen.ID?
+  let screen: ScreenID?
   /// What the screen is called.
   public let title: String
   /// How each key or group of keys is written, and a sentence on what it does.
@@ -17,8 +17,8 @@ public struct KeyHelp: Equatable, Sendable {
 
   /// Every key of every screen.
   public static let all: [KeyHelp] = {
-    let groups: [(Screen.ID?, String, [Binding])] =
-      Screen.ID.allCases.map { ($0, $0.definition.title, $0.definition.bindings) }
+    let groups: [(ScreenID?, String, [Binding])] =
+      ScreenID.allCases.map { ($0, $0.type.title, $0.type.bindings) }
       + [(nil, live, Bindings.live), (nil, "Everywhere", Bindings.everywhere)]
     return groups.map { screen, title, bindings in
       KeyHelp(
@@ -29,7 +29,7 @@ public struct KeyHelp: Equatable, Sendable {
 
   /// The same, the keys of `screen` and those that work everywhere first; those of streams only where
   /// one runs.
-  static func all(for screen: Screen.ID, isLive: Bool) -> [KeyHelp] {
+  static func all(for screen: ScreenID, isLive: Bool) -> [KeyHelp] {
     let shared = all.filter { $0.screen == nil && (isLive || $0.title != Self.live) }
     return all.filter { $0.screen == screen } + shared
       + all.filter { $0.screen != nil && $0.screen != screen }

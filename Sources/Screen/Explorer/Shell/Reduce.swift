@@ -1,228 +1,107 @@
 import MobileNet
-import Tensors
+import Research
 
-/// Applies what happened to the state, and says what is to be done about it elsewhere.
-public func reduce(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
-  let (run, layer, question) = (state.run, state.place.layer, state.influenceQuestion)
-  let compared = state.compared
-  let topic = state.screen == .lesson ? state.lesson.topic : nil
-  var effects = apply(action, to: &state)
-  let isElsewhere = state.run != run || state.place.layer != layer
-  if isElsewhere {
-    state.findStatistics(isAnotherRun: state.run != run)
-    state.keepChannel()
-  }
-  state.fixRange()
-  state.forget(afterRun: run)
-  if isElsewhere || state.screen == .lesson && state.lesson.topic != topic {
-    effects += state.missingPreactivation + state.missingMeasurement + state.missingOther
-  }
-  if state.influenceQuestion != question { effects += state.missingInfluence }
-  if state.compared != compared { effects += state.askForComparison() }
-  effects += state.askForCounterpart() + state.askForRankings()
-  if state.screen == .lesson { state.lesson.made = state.madeLesson }
-  return effects
+/// Applies what happened outside to the state, and says what is to be done about it there.
+public func reduce(_ state: inout ExplorerState, _ news: News) -> [Effect] {
+  let intents = state.take(news)
+  return state.obey(intents) + state.settle()
 }
 
-private func apply(_ action: Action, to state: inout ExplorerState) -> [Effect] {
-  switch action {
-  case .resized(let size):
-    state.size = size
-  case .keyPressed:
-    state.message = nil
-
-  case .layerMoved(let steps):
-    return apply(.layerSelected(state.place.layer + steps), to: &state)
-  case .layerSelected(let position):
-    state.select(layer: position)
-  case .channelMoved(let steps):
-    return apply(.channelSelected(state.channel + steps), to: &state)
-  case .channelSelected(let channel):
-    state.select(channel: channel)
-
-  case .opened(let screen):
-    state.open(screen)
-    if screen == .help { state.help = HelpState() }
-  case .wentBack:
-    state.leaveScreen()
-  case .quit:
-    return [.quit]
-  case .suspended:
-    return [.suspend]
-
-  case .rangeCycled:
-    state.view.range = state.view.range.next
-  case .curveCycled:
-    state.view.curve = state.view.curve.next
-  case .colorMapCycled:
-    state.view.colorMap = state.view.colorMap.next
-
-  case .albumMoved(let steps):
-    guard let path = state.album.path(steps) else {
-      state.message = Message(steps < 0 ? "This is the first image." : "This is the last image.")
-      return []
-    }
-    return openPhoto(&state, path)
-  case .photoOpened(let path, let photo, let model):
-    // Other weights came in between, which want the photo in another way.
-    guard model == state.model.number else { return openPhoto(&state, path) }
-    state.leavePicker()
-    state.place = state.album.go(to: path, leaving: state.place)
-    return show(&state, state.model, photo) + [.remember(path: path)]
-  case .photoFailed(let path, let reason):
-    state.album.skip(path)
-    state.message = Message(reason, isError: true)
-  case .weightsOpened(let model, let photo, let path):
-    state.leavePicker()
-    state.album.carryPlaces(from: state.layers, to: model.layers)
-    state.place = state.place.carried(from: state.layers, to: model.layers)
-    state.grid.marks = [:]
-    state.view.fixed = nil
-    state.ablation = AblationState()
-    state.evidence = EvidenceState()
-    let effects = show(&state, model, photo)
-    // Another photo came in between, and these weights were given the one before.
-    return path == state.album.path ? effects : effects + openPhoto(&state, state.album.path)
-  case .copied:
-    let numbers = state.numbersUnderCursor
-    state.message = Message("copied \(numbers)")
-    return [.copy(numbers)]
-  case .saved(let path):
-    state.message = Message("saved \(path)")
-  case .mouseSwitched:
-    state.hearsMouse.toggle()
-    state.message = Message(state.hearsMouse ? "The mouse selects." : "The mouse is off.")
-    return [.listenToMouse(state.hearsMouse)]
-
-  case .layerFinished(let position, let milliseconds):
-    // A late word about a run that is over says nothing new.
-    if position == state.progress.count { state.progress.append(milliseconds) }
-  case .inferred(let trace):
-    // The answer to a question about other weights comes too late.
-    guard trace.layers == state.layers else { return [] }
-    state.run = trace
-    state.progress = []
-    state.ablation.original = state.ablation.switches.isEmpty ? nil : trace
-    return state.missingRerun
-  case .failed(let reason):
-    state.message = Message(reason, isError: true)
-
-  case .influenceMeasured(let question, let first, let values):
-    return state.measured(question, first: first, values)
-      + state.ranked(question, first: first, values)
-
-  case .home(let action):
-    reduce(&state, action)
-  case .zoom(let action):
-    return reduce(&state, action)
-  case .grid(let action):
-    return reduce(&state, action)
-  case .kernels(let action):
-    reduce(&state, action)
-  case .evidence(let action):
-    reduce(&state, action)
-  case .ablation(let action):
-    return reduce(&state, action)
-  case .lesson(let action):
-    return reduce(&state, action)
-  case .compare(let action):
-    return reduce(&state, action)
-  case .beside(let action):
-    return reduce(&state, action)
-  case .find(let action):
-    reduce(&state, action)
-  case .help(let action):
-    reduce(&state.help, action)
-    let rows = Layout.body(of: state).height - 1
-    state.help.scroll = min(state.help.scroll, max(0, state.helpLines.count - rows))
-  case .open(let action):
-    return reduce(&state, action)
-  case .weights(let action):
-    return reduce(&state, action)
-  case .live(let action):
-    return reduce(&state, action)
-  case .save(let action):
-    return reduce(&state, action)
-  }
-  return []
+/// Does what is asked, and says what is to be done about it outside.
+public func reduce(_ state: inout ExplorerState, _ intent: Intent) -> [Effect] {
+  state.obey([intent]) + state.settle()
 }
 
 extension ExplorerState {
-  /// Goes to the layer at `position`, or the nearest there is; the zoom's cursor stays at its place.
-  mutating func select(layer position: Int) {
-    let last = place.layer
-    place.layer = min(max(position, 0), layers.count - 1)
-    zoom.carry(from: layers[last].output, to: layer.output)
+  fileprivate mutating func take(_ news: News) -> [Intent] {
+    switch news {
+    case .started:
+      return [
+        .perform(
+          core.live == nil ? .remember(path: core.album.path) : .live(.use(core.model)))
+      ]
+    case .resized(let size): core.size = size
+    case .keyPressed: core.message = nil
+    case .answered(let question, let reply): return take(reply, to: question)
+    case .live(let news): core.take(news)
+    // Who went elsewhere waits for nothing there.
+    case .timePassed(let action): return screen == action.screen ? [.screen(action)] : []
+    case .saved(let text): core.message = Message(text)
+    case .failed(let reason): core.message = Message(reason, isError: true)
+    }
+    return []
   }
 
-  /// Shows `channel` of the selected layer, or the last there is.
-  mutating func select(channel: Int) {
-    place.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)
+  private mutating func take(_ reply: Answers.Reply, to question: AnyQuestion) -> [Intent] {
+    guard core.answers.take(reply, to: question) else { return [] }
+    switch reply {
+    case .partial: return []
+    case .failed(let reason): core.message = Message(reason, isError: true)
+    case .whole: break
+    }
+    let model = core.model
+    let intents = core.heard(question)
+    if core.model != model {
+      for id in ScreenID.allCases { update(id) { $0.networkChanged($1) } }
+    }
+    let open = screens
+    return open.reduce(intents) { intents, id in
+      intents + update(id) { $0.heard(question, $1) }
+    }
   }
 
-  /// Lets go of what was computed for screens that were left or for a run that is gone, each as large
-  /// as a run; on a stream what belongs to the frame before is shown until the next is there, and
-  /// so is always what stands beside the run.
-  fileprivate mutating func forget(afterRun last: Numbered<Trace>?) {
-    let isOver = live == nil && run != last
-    if isOver { zoom.preactivation = nil }
-    if isOver || !screens.contains(.lesson) { lesson.others = [:] }
-    if !screens.contains(.beside) { beside.answer = nil }
+  /// Does what is asked, and what follows from that.
+  fileprivate mutating func obey(_ intents: [Intent]) -> [Effect] {
+    var effects: [Effect] = []
+    for intent in intents {
+      switch intent {
+      case .opened(let id): effects += obey(open(id))
+      case .closed(let id): screens.removeAll { $0 == id && id != .home }
+      case .layerShown: if !screen.type.showsLayer { effects += obey(open(.home)) }
+      case .wentBack: if screens.count > 1 { screens.removeLast() }
+      case .screen(let action):
+        effects += obey(update(action.screen) { $0.perform(action.action, $1) })
+      case .copied:
+        let numbers = numbersUnderCursor
+        core.message = Message("copied \(numbers)")
+        effects.append(.copy(numbers))
+      case .mouseSwitched:
+        hearsMouse.toggle()
+        core.message = Message(hearsMouse ? "The mouse selects." : "The mouse is off.")
+        effects.append(.listenToMouse(hearsMouse))
+      case .perform(let effect): effects.append(effect)
+      default: effects += obey(core.obey(intent))
+      }
+    }
+    return effects
   }
 
-  /// Stays with the channel that is shown while the picture moves: another one may vary more in the
-  /// next frame.
-  fileprivate mutating func keepChannel() {
-    guard live != nil, let statistics, place.chosenChannels[layer.name] == nil else { return }
-    select(channel: statistics.mostVaried)
-  }
-
-  /// Goes back to the screen below; from the layers there is none.
-  mutating func leaveScreen() {
-    if screens.count > 1 { screens.removeLast() }
-  }
-
-  /// Puts `screen` on top of the others; the layers have nothing below them.
-  mutating func open(_ screen: Screen.ID) {
+  /// Puts the screen called `id` on top of the others; the layers have nothing below them.
+  private mutating func open(_ id: ScreenID) -> [Intent] {
     // The menu of what to save is about the screen below it and goes with that.
-    screens.removeAll { $0 == screen || screen == .home || $0 == .save }
-    screens.append(screen)
+    screens.removeAll { $0 == id || id == .home || $0 == .save }
+    let below = screen
+    screens.append(id)
+    return update(id) { $0.opened($1, over: below) }
   }
-}
 
-/// Shows another photo or other weights, and asks for the answer.
-private func show(
-  _ state: inout ExplorerState, _ model: Numbered<Model>, _ photo: Numbered<Photo>
-) -> [Effect] {
-  state.model = model
-  state.photo = photo
-  state.run = nil
-  state.ablation.original = nil
-  state.live?.next = nil
-  state.live?.trends = []
-  state.progress = []
-  state.message = nil
-  let grid = state.planeShape
-  state.zoom.corner = nil
-  state.zoom.y = min(state.zoom.y, grid.height - 1)
-  state.zoom.x = min(state.zoom.x, grid.width - 1)
-  return [.infer(model, photo)]
-}
+  /// Asks what is wanted and missing, and drops what nobody wants any more: what is seen asks, what
+  /// is covered keeps what it has.
+  fileprivate mutating func settle() -> [Effect] {
+    let covered = screens.filter { !seen.contains($0) }
+    let (asked, cancelled) = core.answers.settle(
+      asking: wants, keeping: covered.flatMap { self[$0].wants(core) })
+    return cancelled.map { .cancel($0) } + asked.map { .ask($0) }
+  }
 
-extension CaseIterable where Self: Equatable {
-  /// The case after this one; the first after the last.
-  var next: Self { Array(Self.allCases).element(1, after: self) }
-}
+  /// What is wanted to show what is seen.
+  private var wants: [AnyQuestion] { core.wants + seen.flatMap { self[$0].wants(core) } }
 
-extension Int {
-  /// The index `steps` further on among `count`, round and round.
-  func stepped(by steps: Int, among count: Int) -> Int { ((self + steps) % count + count) % count }
-}
+  /// Whether something that is wanted to show what is seen is not there yet.
+  public var isWaiting: Bool { wants.contains { core.answers.isAwaited($0) } }
 
-extension Array where Element: Equatable {
-  /// The element that is `steps` behind `element`, or behind the first if that is none of them; after
-  /// the last comes the first.
-  func element(_ steps: Int, after element: Element) -> Element {
-    self[(firstIndex(of: element) ?? 0).stepped(by: steps, among: count)]
+  private var numbersUnderCursor: String {
+    let numbers = self[screen].numbers(core) ?? core.channelNumbers
+    return "\(core.model.checkpoint.name) \(core.model.resolution) \(core.photo.name) \(numbers)"
   }
 }

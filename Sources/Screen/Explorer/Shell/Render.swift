@@ -11,14 +11,14 @@ public func render(_ state: ExplorerState) -> Frame {
   }
   let area = frame.area
   let top = Rect(x: 0, y: 0, width: area.width, height: 1)
-  let body = Layout.body(of: state)
+  let body = Layout.body(of: state.core)
   let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)
-  Header.draw(state, in: top, of: &frame)
+  Header.draw(state.core, in: top, of: &frame)
   if let live = state.live {
     PaceView(live: live).draw(
       in: Rect(x: 0, y: 1, width: area.width, height: 1), of: &frame.cells)
   }
-  state.screen.definition.draw(state, body, &frame)
+  for id in state.seen.reversed() { state[id].draw(state.core, in: body, of: &frame) }
   Footer.draw(state, in: bottom, of: &frame)
   return frame
 }
@@ -29,10 +29,10 @@ enum Layout {
   static let smallest = Size(width: 60, height: 16)
 
   /// The part between the header, which has a second line over a stream, and the footer.
-  static func body(of state: ExplorerState) -> Rect {
-    let top = state.live == nil ? 1 : 2
+  static func body(of core: Core) -> Rect {
+    let top = core.live == nil ? 1 : 2
     return Rect(
-      x: 0, y: top, width: state.size.width, height: state.size.height - top - 1)
+      x: 0, y: top, width: core.size.width, height: core.size.height - top - 1)
   }
 }
 

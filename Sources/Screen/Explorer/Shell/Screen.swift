@@ -1,53 +1,127 @@
 import Cells
+import Research
 
-/// A screen: the keys it has and how it looks.
+/// A screen: what it remembers, what its keys do, what it wants to know and how it looks.
 ///
-/// A new screen is a folder beside this file and a case in the list below.
-public struct Screen: Sendable {
-  /// The screens there are.
-  public enum ID: String, CaseIterable, Sendable {
-    case home, grid, zoom, kernels, evidence, ablation, lesson, compare, beside, find
-    case input, open, weights, save, help
-  }
+/// A new screen is a folder beside the others with a type like this, and a line in `Registry`. It
+/// never writes what is under study: it says what is to happen (`Intent`), and the shell does it.
+public protocol Screen: Equatable, Sendable {
+  /// What can happen on it.
+  associatedtype Action: Equatable & Sendable = Never
+  /// What a session keeps of it.
+  associatedtype Saved: SavedScreen = NothingSaved
 
-  /// The keys that work on it, besides those that work everywhere.
-  let bindings: [Binding]
+  /// What sessions and other screens call it.
+  static var id: ScreenID { get }
   /// What the help calls it.
-  let title: String
+  static var title: String { get }
+  /// Whether it is left again once something is chosen; sessions don't come back to it.
+  static var isMenu: Bool { get }
+  /// Whether the screen below is drawn under it.
+  static var isOverlay: Bool { get }
+  /// Whether it shows the selected layer, so that who finds a layer may stay.
+  static var showsLayer: Bool { get }
+  /// The keys that work on it, besides those that work everywhere.
+  static var bindings: [Binding] { get }
+
+  /// What it remembers before anybody was there.
+  init()
+
+  /// The screen was asked for, over the screen `below`.
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent]
+
+  /// Something happened on it; answers with what is to happen elsewhere.
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent]
+
+  /// Whether there is nothing to see on it yet, so that sessions don't come back to it.
+  var isEmpty: Bool { get }
+
+  /// What the network, or the disk, should be asked; called after everything that happens while the
+  /// screen is open.
+  func wants(_ core: Core) -> [AnyQuestion]
+
+  /// The answer to a question is there as a whole, or is not coming.
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent]
+
+  /// Another network is under study.
+  mutating func networkChanged(_ core: Core)
+
+  /// What a letter means while the person types; nil where letters are keys.
+  func typed(_ character: Character, _ core: Core) -> Intent?
+
+  /// The numbers under the cursor, to be pasted elsewhere; nil for those of the selected channel.
+  func numbers(_ core: Core) -> String?
+
   /// Draws the part between the header and the footer.
-  let draw: @Sendable (ExplorerState, Rect, inout Frame) -> Void
-  /// What a letter means while the person types text; nil where letters are keys.
-  var typed: (@Sendable (ExplorerState, Character) -> Action?)?
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame)
+
+  /// What a session keeps of it; nil for nothing.
+  func saved(_ core: Core) -> Saved?
+
+  /// Goes back to what a session kept; answers with what is not there any more.
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String]
 }
 
-extension Screen.ID {
-  /// Whether it is left again once something is chosen.
-  var isMenu: Bool {
-    switch self {
-    case .home, .grid, .zoom, .kernels, .evidence, .ablation, .lesson, .compare, .beside, .input:
-      false
-    case .find, .open, .weights, .save, .help: true
-    }
+extension Screen {
+  public static var isMenu: Bool { false }
+  public static var isOverlay: Bool { false }
+  public static var showsLayer: Bool { false }
+  public static var bindings: [Binding] { [] }
+
+  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] { [] }
+  public var isEmpty: Bool { false }
+  public func wants(_ core: Core) -> [AnyQuestion] { [] }
+  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] { [] }
+  public mutating func networkChanged(_ core: Core) {}
+  public func typed(_ character: Character, _ core: Core) -> Intent? { nil }
+  public func numbers(_ core: Core) -> String? { nil }
+  public func saved(_ core: Core) -> Saved? { nil }
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] { [] }
+}
+
+extension Screen where Action == Never {
+  public mutating func reduce(_ action: Never, _ core: Core) -> [Intent] {}
+}
+
+/// What a screen is called in sessions.
+public struct ScreenID: Hashable, Sendable, CustomStringConvertible {
+  /// The name.
+  public let description: String
+
+  /// Names a screen.
+  init(_ name: String) { description = name }
+
+  /// The screens there are.
+  public static var allCases: [ScreenID] { Registry.screens.map { $0.id } }
+
+  /// What it is; the layers for a screen that is none.
+  var type: any Screen.Type { Registry.byID[self] ?? HomeScreen.self }
+}
+
+/// Something that happened on a screen.
+public struct ScreenAction: Equatable, Sendable {
+  /// The screen.
+  let screen: ScreenID
+  /// What happened, of the type that the screen says.
+  let action: any Equatable & Sendable
+
+  /// `action` happened on `screen`.
+  public init<S: Screen>(_ screen: S.Type, _ action: S.Action) {
+    self.screen = screen.id
+    self.action = action
   }
 
-  /// What it has and how it looks.
-  var definition: Screen {
-    switch self {
-    case .home: .home
-    case .grid: .grid
-    case .zoom: .zoom
-    case .kernels: .kernels
-    case .evidence: .evidence
-    case .ablation: .ablation
-    case .lesson: .lesson
-    case .compare: .compare
-    case .beside: .beside
-    case .find: .find
-    case .input: .input
-    case .open: .open
-    case .weights: .weights
-    case .save: .save
-    case .help: .help
-    }
+  /// Whether the same happened on the same screen.
+  public static func == (first: Self, second: Self) -> Bool {
+    func isEqual<A: Equatable>(_ action: A) -> Bool { second.action as? A == action }
+    return first.screen == second.screen && isEqual(first.action)
+  }
+}
+
+extension Screen {
+  func isEqual(to other: any Screen) -> Bool { other as? Self == self }
+
+  mutating func perform(_ action: any Equatable & Sendable, _ core: Core) -> [Intent] {
+    (action as? Action).map { reduce($0, core) } ?? []
   }
 }

@@ -5,21 +5,21 @@ import Tensors
 
 /// What there is to say about the selected layer, a fact to a line.
 struct FactsView {
-  let state: ExplorerState
+  let core: Core
 
   /// The facts, statistics among them once the network has run; units are short in narrow columns.
   func facts(width: Int) -> [String] {
-    let facts = LayerFacts(position: state.place.layer, layers: state.layers)
+    let facts = LayerFacts(position: core.selection.layer, layers: core.layers)
     let isWide = width >= 45
-    var lines = ["\(state.layer.name) ─ \(facts.operation)", facts.shapes, facts.settings]
-    if state.layer.hasWeights {
+    var lines = ["\(core.layer.name) ─ \(facts.operation)", facts.shapes, facts.settings]
+    if core.layer.hasWeights {
       lines.append(facts.parameterFormula + (isWide ? " parameters" : " params"))
       lines.append(facts.multiplyAddFormula + (isWide ? " multiply-adds" : " MACs"))
     } else {
       lines.append("no parameters")
     }
     lines.append("sees \(facts.receptiveField)")
-    if let all = state.statistics {
+    if let all = core.statistics {
       lines.append(
         "mean \(NumberText.value(Float(all.mean))) max \(NumberText.value(all.range.upperBound)) "
           + "zero \(NumberText.percent(all.zeroShare))")

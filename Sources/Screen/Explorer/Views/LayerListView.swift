@@ -4,7 +4,9 @@ import Reports
 
 /// The table of layers: as many columns as the width has room for, the selected row in view.
 struct LayerListView {
-  let state: ExplorerState
+  let core: Core
+  /// Whether the arrows go through it.
+  let hasArrows: Bool
 
   private struct Column {
     let title: String
@@ -39,19 +41,18 @@ struct LayerListView {
   func draw(in area: Rect, of frame: inout Frame) {
     let columns = area.width >= Self.fullWidth ? Self.full : Self.compact
     let rows = area.height - 1
-    let times = state.layerMilliseconds
+    let times = core.layerMilliseconds
     let slowest = max(times.max() ?? 0, .leastNonzeroMagnitude)
 
     var header = columns.map { aligned($0.title, $0) }.joined(separator: " ")
     header += " " + "ms".padded(left: 4)
     frame.cells.write(" " + header, x: area.x, y: area.y, style: Theme.quiet)
 
-    let first = Self.firstRow(selected: state.place.layer, rows: rows, count: state.layers.count)
-    for (line, position) in (first..<min(first + rows, state.layers.count)).enumerated() {
-      let layer = state.layers[position]
+    let first = Self.firstRow(selected: core.selection.layer, rows: rows, count: core.layers.count)
+    for (line, position) in (first..<min(first + rows, core.layers.count)).enumerated() {
+      let layer = core.layers[position]
       let y = area.y + 1 + line
-      let isSelected = position == state.place.layer
-      let hasArrows = state.home.pane == .layers
+      let isSelected = position == core.selection.layer
       let style = isSelected ? (hasArrows ? Theme.selected : Theme.title) : Theme.plain
       var text = (isSelected ? "▸" : " ")
       text += columns.map { aligned($0.text(layer), $0) }.joined(separator: " ")
@@ -65,7 +66,7 @@ struct LayerListView {
       }
     }
     let shown = Rect(x: area.x, y: area.y + 1, width: area.width, height: rows)
-    let count = state.layers.count
+    let count = core.layers.count
     frame.answer(
       in: shown, click: { _, y in first + y < count ? .layerSelected(first + y) : nil },
       wheel: { .layerMoved(by: $0) })

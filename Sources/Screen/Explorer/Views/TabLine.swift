@@ -9,7 +9,7 @@ enum TabLine {
   @discardableResult
   static func draw<Tab: Equatable & Sendable>(
     _ tabs: [Tab], selected: Tab, gap: Int = 1, in area: Rect, of frame: inout Frame,
-    name: (Tab) -> String, action: @escaping @Sendable (Tab) -> Action
+    name: (Tab) -> String, action: @escaping @Sendable (Tab) -> Intent
   ) -> Int {
     var x = area.x + gap
     for tab in tabs {

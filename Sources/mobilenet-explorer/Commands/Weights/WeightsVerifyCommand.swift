@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Images
 import MobileNet
 import Reports
 
@@ -27,7 +28,7 @@ struct WeightsVerifyCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"),
-    completion: .file(extensions: ["png", "jpg", "jpeg"]))
+    completion: .file(extensions: ImageFormat.endings.sorted()))
   var image: String
 
   @Option(
@@ -42,7 +43,7 @@ struct WeightsVerifyCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The input side: a multiple of 32 from 32 to 512 (default: the first checkpoint's).",
+      "The input side: \(Architecture.resolutionsText) (default: the first checkpoint's).",
       valueName: "R"))
   var resolution: Int?
 

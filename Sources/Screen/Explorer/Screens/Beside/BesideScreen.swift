@@ -1,127 +1,107 @@
-import Cells
 import Comparison
 import MobileNet
-import Reports
+import Research
 
-extension Screen {
-  /// The explored network and its photo beside another network, or beside another photo.
-  static let beside = Screen(
-    bindings: [
-      Binding(
-        steps: [.up, .down], "↑↓", label: "layer",
-        help: "Go to the layer before or after, on both sides."
-      ) { step, _ in .layerMoved(by: step) },
-      Binding(
-        steps: [.left, .right], "←→", label: "channel",
-        help: "Show the channel before or after: by influence for two networks, by number for two "
-          + "photos."
-      ) { step, _ in .beside(.rankMoved(by: step)) },
-      Bindings.cells { .zoom(.moved(x: $0, y: $1)) },
-      Binding(
-        [.character("p")], "p", label: "other photo", help: "Take another photo for the right side."
-      ) { _, state in
-        state.beside.isNetwork ? nil : .open(.begunBeside)
-      },
-    ] + Bindings.tones,
-    title: "Side by side",
-    draw: { state, area, frame in BesideView(state: state).draw(in: area, of: &frame) })
-}
+extension ScreenID { public static let beside = ScreenID("beside") }
 
-/// Two pictures with one cursor; for two photos, how similar each layer's outputs are.
-struct BesideView {
-  let state: ExplorerState
+/// The explored network and its photo beside another network, or beside another photo.
+public struct BesideScreen: Screen {
+  public static let id = ScreenID.beside
+  public static let title = "Side by side"
 
-  func draw(in area: Rect, of frame: inout Frame) {
-    let title = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: 3)
-    let rows = Paragraph.draw(explanation, in: title, style: Theme.quiet, of: &frame.cells)
-    var body = Rect(
-      x: area.x + 1, y: area.y + rows, width: area.width - 2, height: area.height - rows)
-    guard let sides = state.sides else {
-      let isAnswered = state.run != nil && state.beside.answer != nil
-      frame.cells.write(
-        isAnswered ? "The other network has no \(state.layer.name)." : state.waitingText, x: body.x,
-        y: body.y, style: Theme.quiet, maxWidth: body.width)
-      return
-    }
-    if !state.beside.isNetwork {
-      let width = min(SimilarityList.width, body.width / 2)
-      SimilarityList(state: state).draw(
-        in: Rect(x: body.x, y: body.y, width: width, height: body.height), of: &frame)
-      body = Rect(
-        x: body.x + width + 2, y: body.y, width: body.width - width - 2, height: body.height)
-    }
-    let width = (body.width - 2) / 2
-    let shown = [channel(of: sides.left), channel(of: sides.right)]
-    // The same channel of the same network has one scale; other networks' have their own.
-    let values = zip([sides.left, sides.right], shown).map { side, channel in
-      ActivationMap(side.output, channel: channel).values
-    }
-    for (index, side) in [sides.left, sides.right].enumerated() {
-      SideView(
-        state: state, side: side, channel: shown[index],
-        scaled: state.beside.isNetwork ? values[index] : values[0] + values[1]
-      ).draw(
-        in: Rect(
-          x: body.x + index * (width + 2), y: body.y, width: width, height: body.height),
-        of: &frame)
+  /// What is different on the other side; nil before anything was chosen.
+  public var other: CounterpartQuestion.Other?
+  /// Which channel of either side's order is shown, from 0.
+  public var rank = 0
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// Something was to be set beside the explored network and its photo.
+    case began(CounterpartQuestion.Other)
+    /// Another channel was asked for, so many further in the order.
+    case rankMoved(by: Int)
+  }
+
+  /// Nothing beside it.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .began(let other):
+      self = BesideScreen()
+      self.other = other
+      return [.opened(.beside), .retried]
+    case .rankMoved(let steps):
+      guard isNetwork else { return [.channelMoved(by: steps)] }
+      let sides = sides(core)
+      let counts = [sides?.left, sides?.right].compactMap { $0?.output.shape.channels }
+      rank = min(max(rank + steps, 0), max(0, (counts.max() ?? 1) - 1))
+      return []
     }
   }
 
-  private var explanation: String {
-    let off = state.ablation.summary.map { " \($0) on the left; the right side is whole." } ?? ""
-    return comparison + off
+  public func wants(_ core: Core) -> [AnyQuestion] {
+    guard let question = question(core) else { return [] }
+    let sides = isNetwork ? sides(core).map { [$0.left, $0.right] } ?? [] : []
+    return [AnyQuestion(question)] + sides.compactMap(\.influence).map { AnyQuestion($0) }
   }
 
-  private var comparison: String {
-    let name = "\(state.layer.index) \(state.layer.name)"
-    guard state.beside.isNetwork else {
-      return "\(name): the same layer and channel for two photos, in one scale."
-    }
-    let sorted =
-      state.layer.canBeSwitchedOff
-      ? "by how much a channel speaks for the class" : "by value"
-    return "\(name): the same layer and relative place in two networks. Channels of separately "
-      + "trained networks do not correspond: each side is sorted \(sorted)."
+  /// Whether the other side is another network.
+  var isNetwork: Bool {
+    if case .network = other { true } else { false }
   }
 
-  /// The channel to show of a side.
-  private func channel(of side: Side) -> Int {
-    guard state.beside.isNetwork else { return state.channel }
-    let order = state.order(of: side) ?? Array(0..<side.output.shape.channels)
-    return order[min(state.beside.rank, order.count - 1)]
+  private func question(_ core: Core) -> CounterpartQuestion? {
+    guard let other, let run = core.run else { return nil }
+    return CounterpartQuestion(
+      other, besides: core.model, core.photo, path: core.album.path, run: run)
+  }
+
+  /// The other side; that of the photo before until this one's is there.
+  func counterpart(_ core: Core) -> Counterpart? {
+    question(core).flatMap { core.answers.latest($0)?.value }
   }
 }
 
-/// The layers with their cosines, the selected one in view.
-struct SimilarityList {
-  let state: ExplorerState
-
-  /// The columns that it takes.
-  static let width = 30
-
-  func draw(in area: Rect, of frame: inout Frame) {
-    guard let cosines = state.beside.answer?.counterpart.similarities, !cosines.isEmpty else {
-      return
-    }
-    frame.cells.write(
-      "  # layer       cosine", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let rows = area.height - 1
-    let selected = state.place.layer
-    let first = LayerListView.firstRow(selected: selected, rows: rows, count: cosines.count)
-    for (line, index) in (first..<min(first + rows, cosines.count)).enumerated() {
-      let isSelected = index == selected
-      let y = area.y + 1 + line
-      let text =
-        (isSelected ? "▸" : " ") + SimilarityReport.line(state.layers[index], cosines[index])
-      let end = frame.cells.write(
-        text, x: area.x, y: y, style: isSelected ? Theme.selected : Theme.plain,
-        maxWidth: area.width)
-      frame.cells.bar(
-        max(cosines[index] ?? 0, 0),
-        in: Rect(x: end + 1, y: y, width: area.maxX - end - 1, height: 1), style: Theme.bar)
-    }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .layerSelected(first + y) }, wheel: { .layerMoved(by: $0) })
+extension Intent {
+  /// Something happened to what stands side by side.
+  static func beside(_ action: BesideScreen.Action) -> Intent {
+    .screen(ScreenAction(BesideScreen.self, action))
   }
+}
+
+extension BesideScreen {
+  /// What a session keeps of the other side.
+  public struct Saved: SavedScreen {
+    /// Another photo's file.
+    var photo: String?
+    /// Another network.
+    var network: SavedCandidate?
+    /// Which channel of either side's order was shown.
+    var rank: Int
+
+    public mutating func locateFiles(_ path: (String) -> String) {
+      photo = photo.map(path)
+      if let weights = network?.weights { network?.weights = path(weights) }
+    }
+  }
+
+  public func saved(_ core: Core) -> Saved? {
+    switch other {
+    case .photo(let path): Saved(photo: path, rank: rank)
+    case .network(let candidate): Saved(network: SavedCandidate(candidate), rank: rank)
+    case nil: nil
+    }
+  }
+
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    let candidate = saved.network?.candidate
+    other = saved.photo.map { .photo(path: $0) } ?? candidate.map { .network($0) }
+    let most = core.layers.map(\.output.channels).max() ?? 0
+    let missing = take(saved.rank, 0..<most, "rank", for: &rank)
+    return candidate == nil ? missing + (saved.network.map { [$0.name] } ?? []) : missing
+  }
+
+  /// Whether there is anything to see.
+  public var isEmpty: Bool { other == nil }
 }

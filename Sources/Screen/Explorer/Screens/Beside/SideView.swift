@@ -4,7 +4,8 @@ import Reports
 
 /// One side: whose it is, the channel, its picture with the cursor, the value there, the answer.
 struct SideView {
-  let state: ExplorerState
+  let screen: BesideScreen
+  let core: Core
   let side: Side
   let channel: Int
   /// The values that the colours are spread over.
@@ -14,7 +15,7 @@ struct SideView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     let map = ActivationMap(side.output, channel: channel)
-    var view = state.view
+    var view = core.view
     view.range = .channel
     let scale = HeatScale(view, shown: scaled, layer: 0...0)
     frame.cells.write(name, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
@@ -23,23 +24,24 @@ struct SideView {
       x: area.x, y: area.y + 2, width: area.width,
       height: area.height - 4 - Self.predictions)
     guard picture.width > 0, picture.height > 0 else { return }
-    let cell = (side.y..<side.y + 1, side.x..<side.x + 1)
+    let cell = (side.cell.y..<side.cell.y + 1, side.cell.x..<side.cell.x + 1)
     let grid = HeatmapView(map, scale: scale, outline: map.channelCell ?? cell)
       .draw(in: picture, of: &frame.cells)
     answer(in: grid, of: &frame)
     let value =
       map.showsAllChannels
       ? "value \(NumberText.value(map.values[channel]))"
-      : "row \(side.y), column \(side.x): \(NumberText.value(map.plane[side.y, side.x]))"
+      : "row \(side.cell.y), column \(side.cell.x): "
+        + NumberText.value(map.plane[side.cell.y, side.cell.x])
     frame.cells.write(value, x: area.x, y: grid.area.maxY, maxWidth: area.width)
-    PredictionsView(trace: side.run.value, checkpoint: side.model.checkpoint).draw(
+    PredictionsView(trace: side.run.trace, checkpoint: side.model.checkpoint).draw(
       in: Rect(
         x: area.x, y: area.maxY - Self.predictions, width: area.width, height: Self.predictions),
       of: &frame)
   }
 
   private var name: String {
-    state.beside.isNetwork
+    screen.isNetwork
       ? "\(side.model.checkpoint.name) at \(side.model.resolution)" : side.photo.name
   }
 
@@ -47,15 +49,15 @@ struct SideView {
   private var channelText: String {
     let count = side.output.shape.channels
     let text = "channel \(channel) of 0–\(count - 1)"
-    guard state.beside.isNetwork else { return text }
+    guard screen.isNetwork else { return text }
     guard side.model.layers[side.layer].canBeSwitchedOff else {
       return text + " \(side.model.checkpoint.label(channel))"
     }
     guard let classIndex = side.classIndex else { return text + ", no classifier" }
     let label = side.model.checkpoint.label(classIndex)
-    guard let influence = state.influence(of: side) else {
-      let found = state.beside.rankings.first { $0.isAbout(side, class: classIndex) }
-      return text + ", measured \(found?.influence.values.count ?? 0) …"
+    guard let question = side.influence, let influence = core.answers.latest(question) else {
+      let measured = side.influence.flatMap { core.answers.soFar($0)?.count } ?? 0
+      return text + ", measured \(measured) …"
     }
     let value = Double(influence[channel])
     return text + " \(value < 0 ? "" : "+")\(NumberText.fixed(value, 2)) for \(label)"
@@ -64,13 +66,13 @@ struct SideView {
   /// A click moves the cursor of both sides.
   private func answer(in grid: PixelGrid, of frame: inout Frame) {
     guard side.output.shape.places > 1 else { return }
-    let (own, explored) = (side.output.shape, state.layer.output)
+    let (own, explored) = (side.output.shape, core.layer.output)
     frame.answer(
       in: grid.area,
       click: { x, y in
         let source = grid.source(cellX: x, cellY: y)
-        let place = ZoomState.Place(y: source.y, x: source.x).carried(from: own, to: explored)
-        return .zoom(.pointed(x: place.x, y: place.y))
+        let cell = CellPosition(y: source.y, x: source.x).carried(from: own, to: explored)
+        return .cellPointed(x: cell.x, y: cell.y)
       }, wheel: { .beside(.rankMoved(by: $0)) })
   }
 }

@@ -1,191 +1,180 @@
-import Cells
 import Comparison
-import Reports
+import Research
 
-extension Screen {
-  /// Widths and resolutions on the same photo, and MobileNet beside other networks.
-  static let compare = Screen(
-    bindings: [
-      Binding([.tab, .backTab], "Tab", label: "view", help: "Take the next view.") { key, _ in
-        .compare(.tabMoved(by: key == .tab ? 1 : -1))
-      },
-      Binding(
-        [.up, .down, .left, .right], "↑↓←→", label: "network",
-        help: "Go to the network above or below; in the plot, also to the next cheaper or dearer."
-      ) { key, state in
-        guard state.compare.tab != .networks else { return nil }
-        return switch key {
-        case .up: .compare(.moved(x: 0, y: -1))
-        case .down: .compare(.moved(x: 0, y: 1))
-        case .left: .compare(.moved(x: -1, y: 0))
-        default: .compare(.moved(x: 1, y: 0))
-        }
-      },
-      Binding(
-        [.character("x")], "x", label: "cost",
-        help: "Spread the plot by multiply-adds, milliseconds or parameters."
-      ) { _, state in
-        state.compare.tab == .plot ? .compare(.costCycled) : nil
-      },
-      Binding(
-        [.character("a")], "a", label: "accuracy",
-        help: "Plot the checkpoints' own accuracies, or those published for ImageNet."
-      ) { _, state in
-        state.compare.tab == .plot ? .compare(.accuracySwitched) : nil
-      },
-      Binding(
-        [.enter], "Enter", label: "explore", help: "Explore this network, at this resolution."
-      ) { _, state in
-        state.compare.tab == .networks ? nil : .compare(.chosen)
-      },
-      Binding(
-        [.character("v")], "v", label: "beside",
-        help: "Set this network and the explored one side by side."
-      ) { _, state in
-        state.compare.tab == .networks ? nil : .compare(.besideAsked)
-      },
-      Binding(
-        [.character("p")], "p", label: "photos",
-        help: "Set another photo beside this one, in the explored network.",
-        action: .compare(.photoAsked)),
-      Binding(
-        [.character("r")], "r", label: "again",
-        help: "Measure again what could not be measured.", action: .compare(.retried)
-      ).only { !$0.compare.failures.isEmpty },
-    ],
-    title: "Compare",
-    draw: { state, area, frame in CompareView(state: state).draw(in: area, of: &frame) })
-}
+extension ScreenID { public static let compare = ScreenID("compare") }
 
-/// The tabs, and what the chosen one shows.
-struct CompareView {
-  let state: ExplorerState
+/// Widths and resolutions on the same photo, and MobileNet beside other networks.
+public struct CompareScreen: Screen {
+  public static let id = ScreenID.compare
+  public static let title = "Compare"
 
-  func draw(in area: Rect, of frame: inout Frame) {
-    drawTabs(in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame)
-    var top = area.y + 1
-    if let summary = state.ablation.summary {
-      frame.cells.write(
-        "\(summary) in the explored network, nothing in these.", x: area.x + 1, y: top,
-        style: Theme.question, maxWidth: area.width - 1)
-      top += 1
+  /// How networks are shown.
+  public enum Tab: String, CaseIterable, Sendable {
+    /// Widths and resolutions, a line each.
+    case table
+    /// The same as points: accuracy against cost.
+    case plot
+    /// MobileNet beside networks of other kinds.
+    case networks = "other networks"
+  }
+
+  /// What the plot's points are spread by from left to right.
+  public enum Cost: String, CaseIterable, Sendable {
+    case multiplyAdds = "multiply-adds"
+    case milliseconds
+    case parameters
+  }
+
+  /// What is shown.
+  public var tab = Tab.table
+  /// What the plot's points are spread by from left to right.
+  public var cost = Cost.multiplyAdds
+  /// Whether the plot shows published accuracies, and not those that checkpoints state.
+  public var showsPublished = false
+  /// The candidate under the cursor; nil for the network that is explored.
+  var chosen: Candidate?
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// Another tab was asked for.
+    case tabMoved(by: Int)
+    /// A tab was pointed at.
+    case tabSelected(Tab)
+    /// The cursor was moved: in the table by lines, in the plot by points.
+    case moved(x: Int, y: Int)
+    /// A candidate was pointed at; pointing at the one under the cursor opens it.
+    case pointed(Int)
+    /// Another cost was asked for.
+    case costCycled
+    /// The other accuracies were asked for.
+    case accuracySwitched
+    /// The candidate under the cursor was to be the network that is explored.
+    case chosen
+    /// The candidate under the cursor was to be set beside the network that is explored.
+    case besideAsked
+    /// Another photo was to be set beside this one.
+    case photoAsked
+  }
+
+  /// Begins at the network that is explored.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .tabMoved(let steps): tab = Tab.allCases.element(steps, after: tab)
+    case .tabSelected(let tab): self.tab = tab
+    case .moved(let x, let y): move(x: x, y: y, core)
+    case .pointed(let index):
+      if cursor(core) == index { return reduce(.chosen, core) }
+      point(at: index, core)
+    case .costCycled: cost = cost.next
+    case .accuracySwitched: showsPublished.toggle()
+    case .chosen:
+      guard let candidate = selected(core) else { return [] }
+      guard case .checkpoint(let name) = candidate.weights else { return [Self.noWeights] }
+      return [.opened(.home), .weightsAsked(name, resolution: candidate.resolution)]
+    case .besideAsked:
+      guard let candidate = selected(core) else { return [] }
+      guard candidate.weights != .untrainedShallow else { return [Self.noWeights] }
+      return [.beside(.began(.network(candidate)))]
+    case .photoAsked:
+      guard let path = core.album.path(1) ?? core.album.path(-1) else {
+        return [.open(.began(.otherImage))]
+      }
+      return [.beside(.began(.photo(path: path)))]
     }
-    let body = Rect(x: area.x, y: top, width: area.width, height: area.maxY - top)
-    switch state.compare.tab {
-    case .table: drawTable(in: body, of: &frame)
-    case .plot: ComparisonPlotView(state: state).draw(in: body, of: &frame)
-    case .networks: OtherNetworksView(times: state.compare.times).draw(in: body, of: &frame)
+    return []
+  }
+
+  private static let noWeights = Intent.said(
+    Message("No trained weights of the shallow network are here.", isError: true))
+
+  /// Moves the cursor by lines of the table, or to the next point of the plot.
+  private mutating func move(x: Int, y: Int, _ core: Core) {
+    let index = cursor(core)
+    switch tab {
+    case .table: point(at: min(max(index + y, 0), candidates(core).count - 1), core)
+    case .plot:
+      let plot = ComparisonPlot(self, core)
+      let next = x != 0 ? plot.step(from: index, across: x) : plot.step(from: index, up: -y)
+      point(at: next ?? index, core)
+    case .networks: break
     }
   }
 
-  private func drawTabs(in area: Rect, of frame: inout Frame) {
-    let end = TabLine.draw(
-      CompareState.Tab.allCases, selected: state.compare.tab, in: area, of: &frame,
-      name: \.rawValue, action: { .compare(.tabSelected($0)) })
-    guard let progress else { return }
-    let width = frame.cells.spelled(progress).count
-    frame.cells.write(
-      progress, x: max(end + 1, area.maxX - width - 1), y: area.y, style: Theme.quiet)
+  private mutating func point(at index: Int, _ core: Core) {
+    let candidates = candidates(core)
+    if candidates.indices.contains(index) { chosen = candidates[index] }
   }
 
-  /// How far the measuring is, and whether some of it failed; nil when all is measured.
-  private var progress: String? {
-    let compare = state.compare
-    let missing: [CompareState.Subject]
-    let all: Int
-    if compare.tab == .networks {
-      let networks = ComparedNetwork.all.filter { $0.body != .nothing }
-      missing = networks.filter { compare.times[$0] == nil }.map { .network($0) }
-      all = networks.count
-    } else {
-      missing = compare.candidates.filter { compare.results[$0]?.photo != state.photo.number }
-        .map { .candidate($0) }
-      all = compare.candidates.count
-    }
-    if missing.contains(where: { !compare.failures.contains($0) }) {
-      return "measured \(all - missing.count) of \(all) …"
-    }
-    return missing.isEmpty ? nil : "\(missing.count) not measured, r tries again"
-  }
-
-  private func drawTable(in area: Rect, of frame: inout Frame) {
-    let candidates = state.compare.candidates
-    guard !candidates.isEmpty else {
-      frame.cells.write("…", x: area.x + 1, y: area.y, style: Theme.quiet)
-      return
-    }
-    frame.cells.write(
-      " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
-    // The signs in the table are explained, and the table scrolls if need be.
-    let legend = MeasurementTable.notes.first?.wrapped(to: area.width - 2).count ?? 0
-    let rows = min(candidates.count, max(1, area.height - 1 - legend))
-    let cursor = state.compare.cursor
-    let first = LayerListView.firstRow(selected: cursor, rows: rows, count: candidates.count)
-    let table = MeasurementTable(state.measurements)
-    for (line, index) in (first..<min(first + rows, candidates.count)).enumerated() {
-      let isSelected = index == cursor
-      frame.cells.write(
-        (isSelected ? "▸" : " ") + table.line(of: candidates[index]), x: area.x,
-        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
-        maxWidth: area.width)
-    }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .compare(.pointed(first + y)) },
-      wheel: { .compare(.moved(x: 0, y: $0)) })
-    Notes.draw(
-      MeasurementTable.notes,
-      in: Rect(
-        x: area.x + 1, y: area.y + rows + 1, width: area.width - 2,
-        height: area.height - rows - 1), of: &frame)
+  public func wants(_ core: Core) -> [AnyQuestion] {
+    [AnyQuestion(CandidatesQuestion(besides: core.model.value))] + measurements(core)
   }
 }
 
-/// MobileNet beside other networks: published, added up, measured.
-struct OtherNetworksView {
-  let times: [ComparedNetwork: Double]
-
-  func draw(in area: Rect, of frame: inout Frame) {
-    let report = NetworksReport(milliseconds: times)
-    var y = area.y
-    for line in NetworksReport.header {
-      frame.cells.write(" " + line, x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
-      y += 1
-    }
-    for network in ComparedNetwork.all where y < area.maxY {
-      frame.cells.write(
-        " " + report.line(of: network), x: area.x, y: y,
-        style: network.body == .mobileNet ? Theme.title : Theme.plain, maxWidth: area.width)
-      y += 1
-    }
-    if let verdict = report.verdict {
-      y += Paragraph.draw(
-        verdict,
-        in: Rect(x: area.x + 1, y: y + 1, width: area.width - 2, height: area.maxY - y - 1),
-        style: Theme.best, of: &frame.cells)
-      y += 1
-    }
-    Notes.draw(
-      NetworksReport.notes,
-      in: Rect(x: area.x + 1, y: y, width: area.width - 2, height: area.maxY - y), of: &frame)
+extension Intent {
+  /// Something happened on the compare screen.
+  static func compare(_ action: CompareScreen.Action) -> Intent {
+    .screen(ScreenAction(CompareScreen.self, action))
   }
 }
 
-/// Quiet paragraphs below a table, as many as there is room for, an empty line before them if they
-/// leave one.
-enum Notes {
-  static func draw(_ notes: [String], in area: Rect, of frame: inout Frame) {
-    func rows(_ note: String) -> Int {
-      frame.cells.spelled(note).wrapped(to: area.width).count
+// MARK: What is known
+
+extension CompareScreen {
+  /// What the tab that is shown wants to have measured, in the order of its lines.
+  func measurements(_ core: Core) -> [AnyQuestion] {
+    switch tab {
+    case .table, .plot: candidates(core).map { AnyQuestion(question($0, core)) }
+    case .networks: Self.measurable.map { AnyQuestion(NetworkTimeQuestion($0)) }
     }
-    let first = notes.first.map(rows) ?? 0
-    var y = area.y + (first < area.height ? 1 : 0)
-    for note in notes {
-      guard y + rows(note) <= area.maxY else { return }
-      y += Paragraph.draw(
-        note, in: Rect(x: area.x, y: y, width: area.width, height: area.maxY - y),
-        style: Theme.quiet, of: &frame.cells)
+  }
+
+  /// Whether something of it could not be measured.
+  func hasFailures(_ core: Core) -> Bool {
+    measurements(core).contains { core.answers.hasFailed($0) }
+  }
+
+  /// The networks of other kinds that can be run.
+  private static let measurable = ComparedNetwork.all.filter { $0.body != .nothing }
+
+  private func question(_ candidate: Candidate, _ core: Core) -> MeasurementQuestion {
+    MeasurementQuestion(candidate, photo: core.photo, path: core.album.path)
+  }
+
+  /// The networks at their resolutions; nothing until the list is made.
+  func candidates(_ core: Core) -> [Candidate] {
+    core.answers[CandidatesQuestion(besides: core.model.value)] ?? []
+  }
+
+  /// The index of the candidate under the cursor.
+  func cursor(_ core: Core) -> Int {
+    let explored = Candidate(.checkpoint(core.model.source), resolution: core.model.resolution)
+    return candidates(core).firstIndex(of: chosen ?? explored) ?? 0
+  }
+
+  /// The candidate under the cursor.
+  func selected(_ core: Core) -> Candidate? {
+    let candidates = candidates(core)
+    return candidates.isEmpty ? nil : candidates[cursor(core)]
+  }
+
+  /// What is known of the costs of a candidate, on whatever photo they were measured.
+  func costs(of candidate: Candidate, _ core: Core) -> Measurement? {
+    core.answers.latest(question(candidate, core))
+  }
+
+  /// What is known of the candidates, with the answers that are about this photo.
+  func known(_ core: Core) -> [Measurement] {
+    candidates(core).compactMap {
+      core.answers[question($0, core)] ?? costs(of: $0, core)?.withoutAnswer
+    }
+  }
+
+  /// How long other networks take here, in milliseconds.
+  func times(_ core: Core) -> [ComparedNetwork: Double] {
+    Self.measurable.reduce(into: [:]) { times, network in
+      times[network] = core.answers[NetworkTimeQuestion(network)]
     }
   }
 }

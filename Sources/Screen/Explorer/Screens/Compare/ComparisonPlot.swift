@@ -17,14 +17,13 @@ struct ComparisonPlot {
   let points: [Point]
 
   /// The points of what is known now.
-  init(_ state: ExplorerState) {
-    let compare = state.compare
-    points = compare.candidates.enumerated().compactMap { index, candidate in
-      guard let found = compare.results[candidate]?.measurement else { return nil }
-      let accuracy = compare.showsPublished ? found.published?.value : found.accuracy?.top1
+  init(_ screen: CompareScreen, _ core: Core) {
+    points = screen.candidates(core).enumerated().compactMap { index, candidate in
+      guard let found = screen.costs(of: candidate, core) else { return nil }
+      let accuracy = screen.showsPublished ? found.published?.value : found.accuracy?.top1
       guard let accuracy else { return nil }
       let cost: Double =
-        switch compare.cost {
+        switch screen.cost {
         case .multiplyAdds: Double(found.multiplyAdds)
         case .milliseconds: found.milliseconds
         case .parameters: Double(found.parameters)

@@ -4,13 +4,14 @@ import Reports
 
 /// The plot of the candidates, a letter for each network, and the line of the one under the cursor.
 struct ComparisonPlotView {
-  let state: ExplorerState
+  let screen: CompareScreen
+  let core: Core
 
   /// The columns left of the plot, for percentages.
   private static let margin = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let plot = ComparisonPlot(state)
+    let plot = ComparisonPlot(screen, core)
     drawSelected(plot, in: Rect(x: area.x, y: area.maxY - 2, width: area.width, height: 2), &frame)
     let inner = Rect(
       x: area.x + Self.margin, y: area.y + 1, width: area.width - Self.margin - 2,
@@ -25,11 +26,11 @@ struct ComparisonPlotView {
     }
     drawLegend(in: Rect(x: area.x + 1, y: area.y, width: area.width - 1, height: 1), &frame)
     drawAxes(in: inner, costs, accuracies, &frame)
-    for point in plot.points where point.index != state.compare.cursor {
+    for point in plot.points where point.index != screen.cursor(core) {
       draw(point, of: plot, in: inner, style: Theme.title, &frame)
     }
     // Last, so that it lies on top.
-    for point in plot.points where point.index == state.compare.cursor {
+    for point in plot.points where point.index == screen.cursor(core) {
       draw(point, of: plot, in: inner, style: Theme.selected, &frame)
     }
   }
@@ -50,13 +51,13 @@ struct ComparisonPlotView {
 
   /// The networks without their resolutions, in the order of the list.
   private var names: [String] {
-    state.compare.candidates.reduce(into: []) { names, candidate in
+    screen.candidates(core).reduce(into: []) { names, candidate in
       if !names.contains(candidate.name) { names.append(candidate.name) }
     }
   }
 
   private func letter(of index: Int) -> String {
-    let name = state.compare.candidates[index].name
+    let name = screen.candidates(core)[index].name
     let place = names.firstIndex(of: name) ?? 0
     return String(UnicodeScalar(UInt8(65 + place % 26)))
   }
@@ -92,7 +93,7 @@ struct ComparisonPlotView {
     frame.cells.write(text(of: costs.lowerBound), x: area.x, y: area.maxY + 1, style: Theme.quiet)
     frame.cells.write(
       upper, x: area.maxX - upper.count, y: area.maxY + 1, style: Theme.quiet)
-    let name = "\(state.compare.cost.rawValue), log scale; \(accuracyName)"
+    let name = "\(screen.cost.rawValue), log scale; \(accuracyName)"
     let room = area.width - 2 * upper.count - 4
     frame.cells.write(
       name, x: area.x + upper.count + 2 + max(0, (room - name.count) / 2), y: area.maxY + 1,
@@ -100,22 +101,22 @@ struct ComparisonPlotView {
   }
 
   private var accuracyName: String {
-    state.compare.showsPublished ? "published top-1" : "measured top-1"
+    screen.showsPublished ? "published top-1" : "measured top-1"
   }
 
   private func text(of cost: Double) -> String {
-    state.compare.cost == .milliseconds
+    screen.cost == .milliseconds
       ? NumberText.fixed(cost, 2) + " ms" : NumberText.short(Int(cost))
   }
 
   private func drawSelected(_ plot: ComparisonPlot, in area: Rect, _ frame: inout Frame) {
-    guard let candidate = state.compare.selected else { return }
+    guard let candidate = screen.selected(core) else { return }
     frame.cells.write(
       " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
       maxWidth: area.width)
-    var line = MeasurementTable(state.measurements).line(of: candidate)
-    let isMeasured = state.compare.results[candidate] != nil
-    if isMeasured, !plot.points.contains(where: { $0.index == state.compare.cursor }) {
+    var line = MeasurementTable(screen.known(core)).line(of: candidate)
+    let isMeasured = screen.costs(of: candidate, core) != nil
+    if isMeasured, !plot.points.contains(where: { $0.index == screen.cursor(core) }) {
       line += "  (no accuracy)"
     }
     frame.cells.write(

@@ -1,133 +1,121 @@
-import Cells
 import MobileNet
-import Reports
+import Tensors
 
-extension Screen {
-  /// Which places of the photo spoke for a class.
-  static let evidence = Screen(
-    bindings: [
-      Bindings.arrows("place") { .evidence(.moved(x: $0, y: $1)) },
-      Binding(
-        steps: [.character("<"), .character(">")], "< >", label: "class",
-        help: "Take the class before or after in the list; / finds any other."
-      ) { step, _ in .evidence(.classMoved(by: step)) },
-      Binding(
-        [.character("d")], "d", label: "difference",
-        help: "Compare with another class of the list: why this one and not that.",
-        action: .evidence(.rivalCycled)),
-      Binding(
-        [.character("K")], "K", label: "kernel",
-        help: "Show the weights of this class, and walk back from there.",
-        action: .evidence(.kernelsOpened)),
-    ].map { $0.only { $0.model.checkpoint.architecture.classes != nil } },
-    title: "Evidence",
-    draw: { state, area, frame in EvidenceView(state: state).draw(in: area, of: &frame) })
+extension ScreenID { public static let evidence = ScreenID("evidence") }
+
+/// Which places of the photo spoke for a class: its class activation map.
+public struct EvidenceScreen: Screen {
+  public static let id = ScreenID.evidence
+  public static let title = "Evidence"
+
+  /// The cursor's row.
+  public var y = 0
+  /// The cursor's column.
+  public var x = 0
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The cursor was moved by places.
+    case moved(x: Int, y: Int)
+    /// A place was pointed at.
+    case pointed(x: Int, y: Int)
+    /// The class before or after in the list was taken.
+    case classMoved(by: Int)
+    /// It was asked on another screen what spoke for a class.
+    case asked(classIndex: Int)
+    /// The next class of the list was taken to compare with; none after the last.
+    case rivalCycled
+    /// The weights of the class were asked for.
+    case kernelsOpened
+  }
+
+  /// Begins at the top left.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .moved(let x, let y): return reduce(.pointed(x: self.x + x, y: self.y + y), core)
+    case .pointed(let x, let y):
+      guard let places = core.split?.places else { return [] }
+      self.x = min(max(x, 0), places.width - 1)
+      self.y = min(max(y, 0), places.height - 1)
+    case .classMoved(let steps):
+      let classes = core.evidenceClasses
+      guard let current = core.selectedClass, let index = classes.firstIndex(of: current) else {
+        return []
+      }
+      return [.classChosen(classes[min(max(index + steps, 0), classes.count - 1)])]
+    case .asked(let index): return [.opened(.evidence), .classChosen(index)]
+    case .rivalCycled:
+      let others = core.evidenceClasses.filter { $0 != core.selectedClass }
+      guard let rival = core.rival else { return [.rivalChosen(others.first)] }
+      let next = (others.firstIndex(of: rival) ?? others.count) + 1
+      return [.rivalChosen(next < others.count ? others[next] : nil)]
+    case .kernelsOpened:
+      guard let index = core.selectedClass, let position = core.layers.classifier else {
+        return []
+      }
+      return [.layerSelected(position), .channelSelected(index), .opened(.kernels)]
+    }
+    return []
+  }
+
+  public mutating func networkChanged(_ core: Core) { self = EvidenceScreen() }
+
+  public func numbers(_ core: Core) -> String? {
+    guard let split = core.split, let index = core.selectedClass else { return nil }
+    let (y, x) = position(in: split)
+    return "\(core.model.checkpoint.label(index)) row \(y) column \(x): \(split.places[y, x]) "
+      + "of \(split.recorded)"
+  }
+
+  /// The cursor's row and column, within what there is.
+  func position(in split: EvidenceSplit) -> (y: Int, x: Int) {
+    (min(y, split.places.height - 1), min(x, split.places.width - 1))
+  }
+
+  /// What a session keeps of the evidence: row and column.
+  public struct Saved: SavedScreen {
+    public static let key = SavedKey.places
+    let evidenceCell: [Int]
+  }
+
+  public func saved(_ core: Core) -> Saved? { Saved(evidenceCell: [y, x]) }
+
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    // The places of the last layer that has any, whatever layer the person was at.
+    let map = core.layers.last { $0.output.places > 1 }?.output
+    let cell = saved.evidenceCell
+    guard cell.count == 2, 0..<(map?.height ?? 1) ~= cell[0], 0..<(map?.width ?? 1) ~= cell[1]
+    else { return ["place \(cell.map(String.init).joined(separator: ","))"] }
+    (y, x) = (cell[0], cell[1])
+    return []
+  }
 }
 
-/// The tinted photo beside the classes and the numbers.
-struct EvidenceView {
-  let state: ExplorerState
+extension Intent {
+  /// Something happened on the evidence screen.
+  static func evidence(_ action: EvidenceScreen.Action) -> Intent {
+    .screen(ScreenAction(EvidenceScreen.self, action))
+  }
+}
 
-  func draw(in area: Rect, of frame: inout Frame) {
-    guard state.model.checkpoint.architecture.classes != nil else {
-      frame.cells.write(
-        "No classifier in this checkpoint, so no class to ask about.", x: area.x, y: area.y,
-        maxWidth: area.width)
-      return
+extension Core {
+  /// The classes to choose from: the five most likely, and those that were found by name.
+  var evidenceClasses: [Int] {
+    let count = model.checkpoint.architecture.classes ?? 0
+    var classes = run?.trace.predictions().map(\.classIndex) ?? []
+    for index in [chosenClass, rival] {
+      if let index, index < count, !classes.contains(index) { classes.append(index) }
     }
-    guard let split = state.split, let index = state.selectedClass else {
-      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
-      return
-    }
-    let name = state.model.checkpoint.label(index)
-    let rival = state.evidence.rival.map { state.model.checkpoint.label($0) }
-    let title = rival.map { "Why \(name) and not \($0)" } ?? "What spoke for \(name)"
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    frame.cells.write(
-      "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
-        + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded))",
-      x: area.x, y: area.y + 1, maxWidth: area.width)
-
-    let half = area.width / 2
-    let left = Rect(x: area.x, y: area.y + 2, width: half, height: area.height - 2)
-    let cursor = (
-      y: min(state.evidence.y, split.places.height - 1),
-      x: min(state.evidence.x, split.places.width - 1)
-    )
-    let grid = EvidencePicture(
-      pixels: state.photo.prepared.pixels, split: split, cursor: cursor,
-      hasColors: state.view.capabilities.colors != .none
-    ).draw(in: left, of: &frame.cells)
-    frame.answer(in: grid.area) { x, y in
-      let place = grid.source(cellX: x, cellY: y)
-      return .evidence(.pointed(x: place.x, y: place.y))
-    }
-    let right = Rect(
-      x: grid.area.maxX + 2, y: left.y, width: area.maxX - grid.area.maxX - 2, height: left.height)
-    let classes = drawClasses(in: right, of: &frame)
-    drawPlace(
-      split, cursor,
-      in: Rect(
-        x: right.x, y: right.y + classes + 1, width: right.width,
-        height: right.height - classes - 1),
-      of: &frame)
+    return classes
   }
 
-  /// The classes to choose from with their probability and their sum; answers how many rows.
-  private func drawClasses(in area: Rect, of frame: inout Frame) -> Int {
-    guard let trace = state.run?.value, let sums = trace.layers.classifier else { return 0 }
-    let classes = Array(state.evidenceClasses.prefix(max(0, area.height - 1)))
-    let width = max(0, area.width - 15)
-    frame.cells.write(
-      " class".padded(right: width + 1) + "prob".padded(left: 6)
-        + trace.layers[sums].name.padded(left: 8), x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
-    let probabilities = trace.output(at: trace.layers.count - 1)
-    for (line, index) in classes.enumerated() {
-      let isSelected = index == state.selectedClass
-      let sign = isSelected ? "▸" : index == state.evidence.rival ? "−" : " "
-      let percent = NumberText.percent(Double(probabilities[0, 0, index])).padded(left: 6)
-      let sum = number(Double(trace.output(at: sums)[0, 0, index])).padded(left: 8)
-      let label = state.model.checkpoint.label(index)
-      frame.cells.write(
-        sign + String(label.prefix(width)).padded(right: width) + percent + sum, x: area.x,
-        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width
-      )
-    }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: classes.count),
-      click: { _, y in .evidence(.classChosen(classes[y])) },
-      wheel: { .evidence(.classMoved(by: $0)) })
-    return classes.count + 1
+  /// What each place adds to the selected class, or to its lead over the other.
+  var split: EvidenceSplit? {
+    guard let trace = run?.trace, let index = selectedClass else { return nil }
+    let count = model.checkpoint.architecture.classes ?? 0
+    let rival = rival.flatMap { $0 < count && $0 != index ? $0 : nil }
+    return EvidenceSplit(trace, checkpoint: model.checkpoint, classIndex: index, rival: rival)
   }
-
-  /// The place under the cursor, and what every place adds where there is room.
-  private func drawPlace(
-    _ split: EvidenceSplit, _ cursor: (y: Int, x: Int), in area: Rect, of frame: inout Frame
-  ) {
-    guard area.height > 0 else { return }
-    let value = split.places[cursor.y, cursor.x]
-    frame.cells.write(
-      "row \(cursor.y), column \(cursor.x): \(value < 0 ? "" : "+")\(NumberText.value(value))",
-      x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    let places = split.places
-    let isWide = 7 * places.width <= area.width
-    let width = isWide ? 7 : 5
-    guard width * places.width <= area.width, places.height + 2 <= area.height else { return }
-    for y in 0..<places.height {
-      for x in 0..<places.width {
-        let number = places[y, x]
-        let isCursor = (y, x) == cursor
-        let color = number < 0 ? Theme.negative : Theme.positive
-        let text = NumberText.fixed(Double(number), 2)
-        // Where columns are narrow a 0 before the point is left out.
-        let short = isWide ? text : text.replacing("0.", with: ".", maxReplacements: 1)
-        frame.cells.write(
-          (number.magnitude < 1 ? short : text).padded(left: width), x: area.x + x * width,
-          y: area.y + 2 + y, style: isCursor ? Theme.selected : Style(foreground: color))
-      }
-    }
-  }
-
-  private func number(_ value: Double) -> String { NumberText.value(Float(value)) }
 }

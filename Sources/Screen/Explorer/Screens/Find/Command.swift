@@ -13,29 +13,29 @@ enum Command: Equatable {
     let text: String
   }
 
-  /// Reads `text`, without its colon, as a command in `state`.
-  init(_ text: String, in state: ExplorerState) throws(Problem) {
+  /// Reads `text`, without its colon, as a command.
+  init(_ text: String, in core: Core) throws(Problem) {
     let words = text.split(separator: " ", maxSplits: 1)
     let rest = words.count > 1 ? Self.trimmed(words[1]) : ""
     switch words.first {
-    case "layer": self = .layer(try Self.layer(rest, in: state))
+    case "layer": self = .layer(try Self.layer(rest, in: core))
     case "channel":
-      let last = state.layer.output.channels - 1
+      let last = core.layer.output.channels - 1
       self = .channel(
-        try Self.number(rest, "channel", 0...last, of: state.layer.name, command: "channel"))
+        try Self.number(rest, "channel", 0...last, of: core.layer.name, command: "channel"))
     case "cell":
-      let map = state.planeShape
+      let map = core.planeShape
       let parts = rest.split(separator: ",", omittingEmptySubsequences: false)
-      guard state.layer.output.places > 1 else {
-        throw Problem(text: ":cell: \(state.layer.name) has no rows and columns.")
+      guard core.layer.output.places > 1 else {
+        throw Problem(text: ":cell: \(core.layer.name) has no rows and columns.")
       }
       guard parts.count == 2 else { throw Problem(text: ":cell takes a row and a column: 3,4.") }
       self = .cell(
         row: try Self.number(
-          String(parts[0]), "row", 0...map.height - 1, of: state.layer.name,
+          String(parts[0]), "row", 0...map.height - 1, of: core.layer.name,
           command: "cell"),
         column: try Self.number(
-          String(parts[1]), "column", 0...map.width - 1, of: state.layer.name,
+          String(parts[1]), "column", 0...map.width - 1, of: core.layer.name,
           command: "cell"))
     case nil: throw Problem(text: "There are :layer, :channel and :cell.")
     default: throw Problem(text: ":\(text): there are :layer, :channel and :cell.")
@@ -46,9 +46,9 @@ enum Command: Equatable {
     text.split(separator: " ").joined(separator: " ")
   }
 
-  private static func layer(_ text: String, in state: ExplorerState) throws(Problem) -> Int {
-    if let position = state.layers.firstIndex(where: { $0.name == text }) { return position }
-    return try number(text, "layer", 1...state.layers.count, of: "this network", command: "layer")
+  private static func layer(_ text: String, in core: Core) throws(Problem) -> Int {
+    if let position = core.layers.firstIndex(where: { $0.name == text }) { return position }
+    return try number(text, "layer", 1...core.layers.count, of: "this network", command: "layer")
       - 1
   }
 

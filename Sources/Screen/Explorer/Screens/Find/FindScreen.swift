@@ -1,54 +1,138 @@
-import Cells
+import MobileNet
 
-extension Screen {
-  /// A line to type in over the screen before, and what is called so.
-  static let find = Screen(
-    bindings: [
-      Binding(steps: [.up, .down], "↑↓", label: "choose", help: "Go to the find before or after.") {
-        step, _ in .find(.moved(by: step))
-      },
-      Binding(
-        [.enter], "Enter", label: "go", help: "Go to the layer, or ask what spoke for the class.",
-        action: .find(.chosen)),
-      Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .find(.erased)),
-    ],
-    title: "Find",
-    draw: { state, area, frame in
-      var below = state
-      below.screens.removeAll { $0 == .find }
-      below.screen.definition.draw(below, area, &frame)
-      drawBox(state, in: area, of: &frame)
-    },
-    typed: { _, character in .find(.typed(character)) })
+extension ScreenID { public static let find = ScreenID("find") }
 
-  private static func drawBox(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
-    let finds = state.finds
-    let rows = min(10, area.height - 5)
-    let box = Rect(
-      x: area.x + 4, y: area.y + 1, width: min(64, area.width - 8), height: rows + 3)
-    frame.cells.box(box, title: "Find a layer or a class", style: Theme.title)
-    frame.cells.write(
-      state.find.query + "▏", x: box.x + 2, y: box.y + 1, maxWidth: box.width - 4)
-    if state.find.query.isEmpty || state.find.command != nil {
-      let lines = [":layer 12", ":channel 300", ":cell 3,4"]
-      for (line, text) in lines.prefix(rows).enumerated() {
-        frame.cells.write(text, x: box.x + 2, y: box.y + 2 + line, style: Theme.quiet)
+/// A line to type in over the screen before, and what is called so.
+public struct FindScreen: Screen {
+  public static let id = ScreenID.find
+  public static let title = "Find"
+  public static let isMenu = true
+  public static let isOverlay = true
+
+  /// What was typed; a command when it begins with a colon.
+  public var query = ""
+  /// The find under the cursor.
+  public var cursor = 0
+  /// Whether what stands there was a command that could not be obeyed.
+  var isRefused = false
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The search was begun, with a text that stands there already.
+    case began(String)
+    /// A letter was typed.
+    case typed(Character)
+    /// The last letter was taken away; from nothing, the search is left.
+    case erased
+    /// The cursor was moved by finds.
+    case moved(by: Int)
+    /// A find was pointed at and is to be gone to.
+    case pointed(Int)
+    /// The find under the cursor, or the command, was chosen.
+    case chosen
+    /// The find after or before the one last gone to was asked for.
+    case repeated(by: Int)
+  }
+
+  /// Something that has a name.
+  enum Find: Equatable {
+    /// A layer, counted from 0.
+    case layer(Int)
+    /// A class.
+    case classIndex(Int)
+  }
+
+  /// Nothing typed yet.
+  public init() {}
+
+  /// The command without its colon, if one is typed.
+  var command: String? { query.first == ":" ? String(query.dropFirst()) : nil }
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .began(let text):
+      self = FindScreen()
+      query = text
+      return [.opened(.find)]
+    case .typed(let character):
+      // After a command that was none, a colon begins the next.
+      if isRefused, character == ":" { query = "" }
+      isRefused = false
+      query.append(character)
+      cursor = 0
+    case .erased:
+      cursor = 0
+      isRefused = false
+      if query.popLast() == nil { return [.closed(.find)] }
+    case .moved(let steps):
+      cursor = min(max(cursor + steps, 0), max(0, finds(core).count - 1))
+    case .pointed(let index):
+      cursor = index
+      return reduce(.chosen, core)
+    case .chosen:
+      if let command { return obey(command, core) }
+      let finds = finds(core)
+      guard finds.indices.contains(cursor) else {
+        return [.said(Message("Nothing is called \(query).", isError: true))]
       }
+      return [.closed(.find)] + go(to: finds[cursor])
+    case .repeated(let steps):
+      let finds = finds(core)
+      guard !finds.isEmpty else { return [] }
+      cursor = cursor.stepped(by: steps, among: finds.count)
+      return go(to: finds[cursor])
     }
-    let first = LayerListView.firstRow(
-      selected: state.find.cursor, rows: rows, count: finds.count)
-    for (line, index) in (first..<min(first + rows, finds.count)).enumerated() {
-      let isSelected = index == state.find.cursor
-      let kind = if case .layer = finds[index] { "layer" } else { "class" }
-      frame.cells.write(
-        (isSelected ? "▸" : " ") + kind + "  " + state.name(of: finds[index]), x: box.x + 1,
-        y: box.y + 2 + line, style: isSelected ? Theme.selected : Theme.plain,
-        maxWidth: box.width - 2)
+    return []
+  }
+
+  public func typed(_ character: Character, _ core: Core) -> Intent? { .find(.typed(character)) }
+
+  /// The layers and classes whose names fit what was typed, the best first.
+  func finds(_ core: Core) -> [Find] {
+    guard !query.isEmpty, command == nil else { return [] }
+    let layers = core.layers.enumerated().map { (Find.layer($0.offset), $0.element.name) }
+    let classes = core.model.checkpoint.labels.enumerated().map {
+      (Find.classIndex($0.offset), $0.element)
     }
-    frame.silence()
-    frame.answer(
-      in: Rect(x: box.x + 1, y: box.y + 2, width: box.width - 2, height: rows),
-      click: { _, y in first + y < finds.count ? .find(.pointed(first + y)) : nil },
-      wheel: { .find(.moved(by: $0)) })
+    let found = (layers + classes).compactMap { find, name in
+      FuzzyMatch.score(query, in: name).map { (find: find, score: $0) }
+    }
+    return descending(found.map { Double($0.score) }).map { found[$0].find }
+  }
+
+  /// What a find is called.
+  func name(of find: Find, _ core: Core) -> String {
+    switch find {
+    case .layer(let position): core.layers[position].name
+    case .classIndex(let index): core.model.checkpoint.label(index)
+    }
+  }
+
+  private func go(to find: Find) -> [Intent] {
+    switch find {
+    case .layer(let position): [.layerSelected(position), .layerShown]
+    case .classIndex(let index): [.evidence(.asked(classIndex: index))]
+    }
+  }
+
+  private mutating func obey(_ text: String, _ core: Core) -> [Intent] {
+    do {
+      switch try Command(text, in: core) {
+      case .layer(let position): return [.closed(.find), .layerSelected(position), .layerShown]
+      case .channel(let channel): return [.closed(.find), .channelSelected(channel), .layerShown]
+      case .cell(let row, let column):
+        return [.closed(.find), .zoom(.entered(x: column, y: row))]
+      }
+    } catch {
+      isRefused = true
+      return [.said(Message(error.text, isError: true))]
+    }
+  }
+}
+
+extension Intent {
+  /// Something happened while something was searched for.
+  static func find(_ action: FindScreen.Action) -> Intent {
+    .screen(ScreenAction(FindScreen.self, action))
   }
 }

@@ -17,10 +17,10 @@ struct GridLayout: Equatable {
   static let widthStep = 4
 
   /// Lays the selected layer's thumbnails out on the screen, between two lines of text and one.
-  init(_ state: ExplorerState) {
-    let body = Layout.body(of: state)
+  init(_ screen: GridScreen, _ core: Core) {
+    let body = Layout.body(of: core)
     let area = Rect(x: body.x, y: body.y + 2, width: body.width, height: body.height - 3)
-    let output = state.layer.output
+    let output = core.layer.output
     func fitting(_ width: Int) -> (thumbnail: Size, columns: Int, rows: Int) {
       let width = min(width, max(1, area.width))
       let height = output.places == 1 ? 1 : min((width + 1) / 2, max(1, area.height - 1))
@@ -35,7 +35,7 @@ struct GridLayout: Equatable {
     }
     self.area = area
     (thumbnail, columns, rows) = fitting(
-      state.grid.thumbnailWidth ?? largest ?? Self.usualWidth)
+      screen.thumbnailWidth ?? largest ?? Self.usualWidth)
   }
 
   /// The columns of a thumbnail where not all channels fit on a page.

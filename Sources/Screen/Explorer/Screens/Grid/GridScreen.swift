@@ -1,137 +1,120 @@
-import Cells
 import MobileNet
-import Reports
+import Research
+import Tensors
 
-extension Screen {
-  /// Every channel of a layer as a thumbnail.
-  static let grid = Screen(
-    bindings: [
-      Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },
-      Binding([.enter], "Enter", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
-      Binding(
-        steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", rank: .second,
-        help: "Turn the page."
-      ) { step, _ in .grid(.paged(step)) },
-      Binding([.home, .end], "Home End", help: "Go to the first or the last channel.") { key, _ in
-        .grid(.movedToEnd(key == .end))
-      },
-      Binding(
-        [.character("O")], "O", label: "order",
-        help: "Sort by number, mean, maximum, zeros or influence on the class.",
-        action: .grid(.orderCycled)),
-      Binding(
-        [.character(" "), .character("v")], "Space", label: "mark",
-        help: "Mark this channel, for switching several off (also v).", action: .grid(.marked)),
-      Bindings.switchOff,
-      Binding(
-        [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
-        action: .grid(.resized(by: 1))),
-      Binding(
-        [.character("-")], "-", help: "Smaller thumbnails.", action: .grid(.resized(by: -1))),
-      Bindings.layerByLayer(
-        [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."),
-    ] + Bindings.view,
-    title: "Grid",
-    draw: { state, area, frame in GridView(state: state).draw(in: area, of: &frame) })
+extension ScreenID { public static let grid = ScreenID("grid") }
+
+/// Every channel of a layer as a thumbnail; the cursor is the channel that is shown elsewhere.
+public struct GridScreen: Screen {
+  public static let id = ScreenID.grid
+  public static let title = "Grid"
+  public static let showsLayer = true
+
+  /// How they are sorted.
+  public var order = GridOrder.index
+  /// The columns of the screen that a thumbnail takes; nil for as many as let a page show all.
+  public var thumbnailWidth: Int?
+  /// The marked channels, by layer name.
+  public var marks: [String: Set<Int>] = [:]
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The cursor was moved by thumbnails and by rows of them.
+    case moved(columns: Int, rows: Int)
+    /// The cursor was moved by pages.
+    case paged(Int)
+    /// The cursor was moved to the first or the last channel of the order.
+    case movedToEnd(Bool)
+    /// A channel was pointed at; pointing at the one under the cursor opens it.
+    case pointed(channel: Int)
+    /// The next order was taken.
+    case orderCycled
+    /// Thumbnails were made larger or smaller by steps.
+    case resized(by: Int)
+    /// The channel under the cursor was marked, or was no longer.
+    case marked
+  }
+
+  /// Thumbnails in the order of the channels.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    let layout = GridLayout(self, core)
+    switch action {
+    case .moved(let columns, let rows): return move(by: columns + rows * layout.columns, core)
+    case .paged(let pages): return move(by: pages * layout.columns * layout.rows, core)
+    case .movedToEnd(let isLast):
+      let count = core.layer.output.channels
+      return move(by: isLast ? count : -count, core)
+    case .pointed(let channel):
+      return channel == core.channel ? [.opened(.zoom)] : [.channelSelected(channel)]
+    case .orderCycled:
+      order = order.next
+      return channels(core).first.map { [.channelSelected($0)] } ?? []
+    case .resized(let steps):
+      let range = GridLayout.widths
+      let width = layout.thumbnail.width + steps * GridLayout.widthStep
+      thumbnailWidth = min(max(width, range.lowerBound), range.upperBound)
+    case .marked:
+      marks[core.layer.name, default: []].formSymmetricDifference([core.channel])
+    }
+    return []
+  }
+
+  private func move(by steps: Int, _ core: Core) -> [Intent] {
+    let channels = channels(core)
+    guard let position = channels.firstIndex(of: core.channel) else { return [] }
+    return [.channelSelected(channels[min(max(position + steps, 0), channels.count - 1)])]
+  }
+
+  public func wants(_ core: Core) -> [AnyQuestion] {
+    influenceQuestion(core).map { [AnyQuestion($0)] } ?? []
+  }
+
+  /// Once all is measured, the channel that adds most is gone to.
+  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+    guard let own = influenceQuestion(core), question == AnyQuestion(own), influence(core) != nil,
+      let best = channels(core).first
+    else { return [] }
+    return [.channelSelected(best)]
+  }
+
+  public mutating func networkChanged(_ core: Core) { marks = [:] }
+
+  /// What the order depends on; nil when it does not depend on a measurement.
+  func influenceQuestion(_ core: Core) -> InfluenceQuestion? {
+    guard order == .influence, core.layer.canBeSwitchedOff, let run = core.run,
+      let index = core.selectedClass
+    else { return nil }
+    return InfluenceQuestion(core.model, run, layer: core.selection.layer, classIndex: index)
+  }
+
+  /// The measured influence of every channel of the selected layer, once all are measured.
+  func influence(_ core: Core) -> [Float]? {
+    influenceQuestion(core).flatMap { core.answers[$0] }
+  }
+
+  /// The channels of the selected layer in their order; none before the network has run.
+  func channels(_ core: Core) -> [Int] {
+    core.statistics.map { order.channels($0, influence: influence(core)) } ?? []
+  }
+
+  /// The marked channels of the selected layer.
+  func marked(_ core: Core) -> Set<Int> { marks[core.layer.name] ?? [] }
 }
 
-/// The page of thumbnails that holds the cursor, between their layer and their scale.
-struct GridView {
-  let state: ExplorerState
-
-  func draw(in area: Rect, of frame: inout Frame) {
-    guard let output = state.output, let statistics = state.statistics else {
-      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
-      return
-    }
-    let channels = state.gridChannels
-    let layout = GridLayout(state)
-    let cursor = channels.firstIndex(of: state.channel) ?? 0
-    let page = layout.page(showing: cursor, of: channels.count)
-    let size = layout.columns * layout.rows
-    let pages = (channels.count + size - 1) / size
-    let end = frame.cells.write(
-      title(showing: pages > 1 ? (page.lowerBound / size + 1, pages) : nil, width: area.width),
-      x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    let map = ActivationMap(output, channel: state.channel)
-    let words =
-      ChannelPane.title("channel", map, statistics)
-      + [state.className(ofChannel: state.channel)].compactMap(\.self)
-    let below = frame.cells.write(
-      words.joined(separator: "  "), x: area.x, y: area.y + 1, maxWidth: area.width)
-    // In the first line if it has room for all of it, or else in the second.
-    let ends: [(x: Int, y: Int)] = [(end, area.y), (below, area.y + 1)]
-    if let place = ends.first(where: { $0.x + 2 + legend.count <= area.maxX }) {
-      frame.cells.write(legend, x: place.x + 2, y: place.y, style: Theme.quiet)
-    }
-
-    let thumbnails = Thumbnails(
-      output, statistics: statistics, size: layout.thumbnail, state: state)
-    for (offset, channel) in channels[page].enumerated() {
-      let place = layout.place(offset)
-      thumbnails.draw(channel, in: place, of: &frame.cells)
-      drawLabel(of: channel, thumbnails.remark(on: channel), below: place, of: &frame)
-      let whole = Rect(x: place.x, y: place.y, width: place.width, height: place.height + 1)
-      frame.answer(in: whole, click: { _, _ in .grid(.pointed(channel: channel)) })
-    }
-    frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
-
-    ColorBarView(scale: thumbnails.scale(of: state.channel), range: thumbnails.range)
-      .draw(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame.cells)
+extension GridScreen {
+  /// What the grid switches off: the marked channels, or else the one under the cursor.
+  func switched(_ core: Core) -> SwitchOff {
+    let marked = marked(core)
+    return marked.isEmpty
+      ? core.channelSwitch : SwitchOff(layer: core.selection.layer, part: .channels(marked))
   }
+}
 
-  /// The layer, how its channels are sorted, how far the measuring is that it takes, and the page;
-  /// in `width` columns.
-  private func title(showing page: (number: Int, count: Int)?, width: Int) -> String {
-    let count = state.layer.output.channels
-    func line(_ name: String, _ middle: String, _ order: String, pageWord: Bool) -> String {
-      let pages = page.map {
-        pageWord ? "page \($0.number) of \($0.count)" : "\($0.number)/\($0.count)"
-      }
-      return ["\(state.layer.name)", middle + order + name, pages].compactMap(\.self)
-        .joined(separator: " ─ ")
-    }
-    let all = "\(count) channels by "
-    guard state.grid.order == .influence else {
-      return line("", all, state.grid.order.rawValue, pageWord: true)
-    }
-    guard let question = state.influenceQuestion else {
-      return line("", all, "index: none has influence on a class", pageWord: width >= 100)
-    }
-    let found = state.grid.influence.flatMap { $0.question == question ? $0.values.count : nil }
-    let progress = state.influence == nil ? ", measured \(found ?? 0) of \(count) …" : ""
-    let name = state.model.checkpoint.label(question.classIndex)
-    let long = line(name + progress, all, "influence on ", pageWord: true)
-    if long.count <= width { return long }
-    // The name of a class gives way last.
-    let rest = line(progress, "", "by influence on ", pageWord: false).count
-    let isCut = rest + name.count > width
-    let shown = isCut ? name.prefix(max(3, width - rest - 1)) + "…" : name[...]
-    return line(shown + progress, "", "by influence on ", pageWord: false)
-  }
-
-  /// What the signs in the labels mean.
-  private var legend: String {
-    let saturates = state.model.checkpoint.architecture.activation == .relu6
-    return "○ all zero" + (saturates ? "  ▴ part at 6" : "")
-      + (state.markedChannels.isEmpty ? "" : "  ● \(state.markedChannels.count) marked")
-  }
-
-  private func drawLabel(
-    of channel: Int, _ remark: String, below place: Rect, of frame: inout Frame
-  ) {
-    let isCursor = channel == state.channel
-    let isMarked = state.markedChannels.contains(channel)
-    var text = (isMarked ? "●" : "") + "\(channel)"
-    if let influence = state.influence {
-      let value = influence[channel]
-      text += (value < 0 ? " " : " +") + NumberText.fixed(Double(value), 2)
-    } else {
-      text += remark
-    }
-    let style = isCursor ? Theme.selected : isMarked ? Theme.best : Theme.quiet
-    frame.cells.write(
-      text.padded(right: isCursor ? place.width : 0), x: place.x, y: place.maxY, style: style,
-      maxWidth: place.width)
+extension Intent {
+  /// Something happened on the grid.
+  static func grid(_ action: GridScreen.Action) -> Intent {
+    .screen(ScreenAction(GridScreen.self, action))
   }
 }

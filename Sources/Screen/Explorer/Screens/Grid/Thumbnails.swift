@@ -14,10 +14,10 @@ struct Thumbnails {
   private let saturation: [Double]?
 
   /// Makes every channel of the selected layer small enough for `size`.
-  init(_ output: Tensor, statistics: ChannelStatistics, size: Size, state: ExplorerState) {
+  init(_ output: Tensor, statistics: ChannelStatistics, size: Size, core: Core) {
     self.statistics = statistics
     let isSingle = output.shape.places == 1
-    var view = state.heatView
+    var view = core.heatView
     // A single value has no range of its own.
     if isSingle, view.range == .channel { view.range = .layer }
     self.view = view
@@ -30,7 +30,7 @@ struct Thumbnails {
       : output.means(
         rows: (0..<grid.height).map(grid.rows), columns: (0..<grid.width).map(grid.columns))
     let isLimited =
-      state.model.checkpoint.architecture.activation == .relu6 && state.layer.isActivated
+      core.model.checkpoint.architecture.activation == .relu6 && core.layer.isActivated
     saturation = isLimited ? output.shares(notBelow: 6) : nil
   }
 

@@ -1,83 +1,81 @@
-import Cells
 import Reports
 
-extension Screen {
-  /// Every key of every screen; typing narrows the list.
-  static let help = Screen(
-    bindings: [
-      Binding(steps: [.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { step, _ in
-        .help(.scrolled(by: step))
-      },
-      Binding(
-        steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Scroll by ten lines."
-      ) { step, _ in .help(.scrolled(by: 10 * step)) },
-      Binding(
-        [.character("/")], "/", label: "search", help: "Search the keys; Enter ends typing.",
-        action: .help(.searched(true))),
-      Binding([.enter], "Enter", help: "End typing.", action: .help(.searched(false))),
-      Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .help(.erased)),
-    ],
-    title: "Help",
-    draw: { state, area, frame in
-      let search = state.help.query + (state.help.isSearching ? "▏" : "")
-      let end = frame.cells.write("Keys  ", x: area.x + 1, y: area.y, style: Theme.title)
-      frame.cells.write(search, x: end, y: area.y, style: Theme.quiet, maxWidth: area.width - 26)
+extension ScreenID { public static let help = ScreenID("help") }
 
-      let lines = state.helpLines
-      if lines.isEmpty {
-        frame.cells.write(
-          "No key does that: \(state.help.query)", x: area.x + 3, y: area.y + 1,
-          maxWidth: area.width - 3)
-      }
-      let rows = area.height - 1
-      let first = min(state.help.scroll, max(0, lines.count - rows))
-      if first + rows < lines.count {
-        let more = "\(lines.count - first - rows) more below"
-        frame.cells.write(more, x: area.maxX - more.count - 1, y: area.y, style: Theme.quiet)
-      }
-      for (line, text) in lines.dropFirst(first).prefix(rows).enumerated() {
-        let y = area.y + 1 + line
-        switch text {
-        case .title(let title):
-          frame.cells.write(title, x: area.x + 1, y: y, style: Theme.title)
-        case .key(let symbol, let words):
-          frame.cells.write(symbol, x: area.x + 3, y: y, style: Theme.key)
-          frame.cells.write(
-            words, x: area.x + HelpLine.indent, y: y, maxWidth: HelpLine.width(of: state))
-        }
-      }
-      frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
-    },
-    typed: { state, character in state.help.isSearching ? .help(.typed(character)) : nil })
+/// Every key of every screen; typing narrows the list.
+public struct HelpScreen: Screen {
+  public static let id = ScreenID.help
+  public static let title = "Help"
+  public static let isMenu = true
 
-}
+  /// Whether letters go to the search.
+  public var isSearching = false
+  /// What is searched for; the list shows lines that contain it.
+  public var query = ""
+  /// The first line shown.
+  public var scroll = 0
+  /// The screen that help was asked on, whose keys come first.
+  var asked = ScreenID.home
 
-/// A line of the help.
-enum HelpLine {
-  case title(String)
-  /// A key, or nothing below the one before, and what stands beside it.
-  case key(String, String)
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// A search was begun, or ended with what it had found.
+    case searched(Bool)
+    /// A character was added to the search.
+    case typed(Character)
+    /// The last character of the search was taken away.
+    case erased
+    /// The list was scrolled by lines.
+    case scrolled(by: Int)
+  }
 
-  /// The column of the sentences.
-  static let indent = 15
+  /// Begins at the top, with everything listed.
+  public init() {}
 
-  /// The columns that a sentence has.
-  static func width(of state: ExplorerState) -> Int { max(20, state.size.width - indent - 1) }
-}
+  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+    self = HelpScreen()
+    asked = below
+    return []
+  }
 
-extension ExplorerState {
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .searched(let isSearching): self.isSearching = isSearching
+    case .typed(let character):
+      query.append(character)
+      scroll = 0
+    case .erased:
+      _ = query.popLast()
+      scroll = 0
+    case .scrolled(let lines):
+      let rows = Layout.body(of: core).height - 1
+      scroll = min(max(0, scroll + lines), max(0, self.lines(core).count - rows))
+    }
+    return []
+  }
+
+  public func typed(_ character: Character, _ core: Core) -> Intent? {
+    isSearching ? .help(.typed(character)) : nil
+  }
+
   /// The keys whose symbol, sentence or screen contains what is searched for, below the names of
-  /// their screens; the screen that help was asked on comes first.
-  var helpLines: [HelpLine] {
-    let asked = screens.last { $0 != .help } ?? .home
-    let found = KeyHelp.all(for: asked, isLive: live != nil).compactMap { $0.matching(help.query) }
+  /// their screens.
+  func lines(_ core: Core) -> [HelpLine] {
+    let found = KeyHelp.all(for: asked, isLive: core.live != nil).compactMap { $0.matching(query) }
     return found.flatMap { group in
       [HelpLine.title(group.title)]
         + group.keys.flatMap { key in
-          key.sentence.wrapped(to: HelpLine.width(of: self)).enumerated().map { line, words in
+          key.sentence.wrapped(to: HelpLine.width(of: core)).enumerated().map { line, words in
             HelpLine.key(line == 0 ? key.symbol : "", words)
           }
         }
     }
+  }
+}
+
+extension Intent {
+  /// Something happened on the help screen.
+  static func help(_ action: HelpScreen.Action) -> Intent {
+    .screen(ScreenAction(HelpScreen.self, action))
   }
 }

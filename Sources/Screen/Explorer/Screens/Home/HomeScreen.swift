@@ -1,95 +1,74 @@
-import Cells
-import Live
+import MobileNet
 
-extension Screen {
-  /// The list of layers, the selected one's facts, one of its channels, the predictions.
-  static let home = Screen(
-    bindings: (Bindings.layers + Bindings.channels).map { $0.only { $0.home.pane == .layers } }
-      + [
-        Bindings.arrows("cell") { .zoom(.moved(x: $0, y: $1)) }.only { $0.home.pane == .channel },
-        Binding(
-          steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "class",
-          help: "Among the answers: go to the class before or after."
-        ) { step, _ in .home(.answerMoved(by: step)) }.only { $0.home.pane == .answers },
-        Binding(
-          [.enter], "Enter", label: "why",
-          help: "Among the answers: show what spoke for this class.",
-          action: .home(.answerChosen)
-        ).only { $0.home.pane == .answers },
-        Binding(
-          [.enter], "Enter", label: "zoom", help: "Show this channel alone.",
-          action: .opened(.zoom)
-        ).only { $0.home.pane != .answers },
-        Binding(
-          [.tab, .backTab], "Tab", label: "pane",
-          help: "Give the arrows to the layers, the channel or the answers."
-        ) { key, _ in
-          .home(.paneMoved(by: key == .tab ? 1 : -1))
-        },
-        Binding(
-          [.escape], "Esc", label: "layers", help: "Give the arrows back to the layers.",
-          action: .home(.left)
-        ).only { $0.home.pane != .layers },
-        Bindings.switchOff,
-      ] + Bindings.view,
-    title: "Layers",
-    draw: { state, area, frame in HomeView(state: state).draw(in: area, of: &frame) })
-}
+extension ScreenID { public static let home = ScreenID("home") }
 
-/// On the left all layers above the answer, on the right one layer above one of its channels.
-struct HomeView {
-  let state: ExplorerState
+/// The list of layers, the selected one's facts, one of its channels, the predictions.
+public struct HomeScreen: Screen {
+  public static let id = ScreenID.home
+  public static let title = "Layers"
+  public static let showsLayer = true
 
-  func draw(in area: Rect, of frame: inout Frame) {
-    let width =
-      area.width >= 120
-      ? min(LayerListView.fullWidth, area.width * 3 / 5) : LayerListView.compactWidth
-    let answers = Self.answerRows(in: area)
-    let list = Rect(
-      x: area.x, y: area.y, width: width,
-      height: min(state.layers.count + 1, area.height - answers - 1))
-    LayerListView(state: state).draw(in: list, of: &frame)
-    // A line apart where there is room for it.
-    let top = min(list.maxY + 1, area.maxY - answers - 1)
-    drawAnswers(
-      in: Rect(x: area.x + 1, y: top, width: width - 1, height: answers + 1), of: &frame)
-
-    let right = Rect(
-      x: list.maxX + 1, y: area.y, width: area.width - width - 1, height: area.height)
-    let facts = FactsView(state: state).draw(in: right, of: &frame)
-    let below = Rect(
-      x: right.x, y: right.y + facts, width: right.width, height: right.height - facts)
-    let hasArrows = state.home.pane == .channel
-    ChannelPane(state: state, showsCursor: hasArrows, saysValue: hasArrows)
-      .draw(in: below, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
+  /// The parts of the home screen.
+  public enum Pane: CaseIterable, Equatable, Sendable {
+    /// The list of layers.
+    case layers
+    /// The picture of the channel; the arrows move its cursor.
+    case channel
+    /// The likely classes.
+    case answers
   }
 
-  /// How many likely classes there is room for.
-  static func answerRows(in area: Rect) -> Int { min(5, max(1, area.height / 4)) }
+  /// The part that has the arrows.
+  public var pane = Pane.layers
+  /// The line under the cursor among the likely classes.
+  public var answer = 0
 
-  /// What the network thinks the photo shows; a click asks what spoke for a class.
-  private func drawAnswers(in area: Rect, of frame: inout Frame) {
-    guard let trace = state.run?.value else { return }
-    let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-    frame.cells.write("answer", x: area.x, y: area.y, style: Theme.quiet)
-    let checkpoint = state.model.checkpoint
-    let selected = state.home.pane == .answers ? state.home.answer : nil
-    if state.shownTrends.isEmpty {
-      PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
-        .draw(in: rows, of: &frame)
-    } else {
-      TrendsView(trends: state.shownTrends, checkpoint: checkpoint, selected: selected)
-        .draw(in: rows, of: &frame)
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The pane before or after got the arrows.
+    case paneMoved(by: Int)
+    /// The list of layers got the arrows back.
+    case left
+    /// The cursor was moved among the likely classes.
+    case answerMoved(by: Int)
+    /// It was asked what spoke for the class under the cursor.
+    case answerChosen
+  }
+
+  /// Begins in the list of layers.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    let answers = core.shownAnswers
+    switch action {
+    case .paneMoved(let steps):
+      let panes = Pane.allCases.filter { $0 != .answers || !answers.isEmpty }
+      pane = panes.element(steps, after: pane)
+    case .left: pane = .layers
+    case .answerMoved(let steps):
+      answer = min(max(answer + steps, 0), max(0, answers.count - 1))
+    case .answerChosen:
+      return answers.indices.contains(answer)
+        ? [.evidence(.asked(classIndex: answers[answer]))] : []
     }
-    let classes = state.shownAnswers
-    frame.answer(
-      in: rows,
-      click: { _, y in y < classes.count ? .evidence(.asked(classIndex: classes[y])) : nil })
+    return []
   }
 }
 
-extension ExplorerState {
-  /// The last minute of the likely classes; an older frame has its own answer, and no past that would
-  /// fit beside it.
-  var shownTrends: [ClassTrend] { live.map { $0.age > 0 ? [] : $0.trends } ?? [] }
+extension Intent {
+  /// Something happened on the home screen.
+  static func home(_ action: HomeScreen.Action) -> Intent {
+    .screen(ScreenAction(HomeScreen.self, action))
+  }
+}
+
+extension Core {
+  /// The likely classes that the home screen lists, the likeliest first; those of the last minute
+  /// while a stream runs.
+  var shownAnswers: [Int] {
+    guard let run else { return [] }
+    let rows = HomeView.answerRows(in: Layout.body(of: self))
+    if !shownTrends.isEmpty { return shownTrends.prefix(rows).map(\.classIndex) }
+    return run.trace.predictions(top: rows).map(\.classIndex)
+  }
 }

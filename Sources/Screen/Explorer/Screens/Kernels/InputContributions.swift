@@ -31,7 +31,7 @@ struct InputContributions {
   /// Nil for a layer that does not mix its input channels.
   init?(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, channel: Int,
-    order: KernelsState.Order
+    order: KernelsScreen.Order
   ) {
     let layer = trace.layers[position]
     guard layer.kind == .pointwise || layer.kind == .fullyConnected,

@@ -5,11 +5,12 @@ import Reports
 /// The input channels of a pointwise or fully connected layer as bars, and pictures of the one
 /// under the cursor and of what is made of all.
 struct InputListView {
-  let state: ExplorerState
+  let screen: KernelsScreen
+  let core: Core
 
   func draw(in area: Rect, of frame: inout Frame) {
-    guard let contributions = state.contributions else {
-      frame.cells.write(state.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+    guard let contributions = screen.contributions(core) else {
+      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
     drawSum(contributions, in: area, of: &frame)
@@ -17,7 +18,7 @@ struct InputListView {
     let list = Rect(
       x: area.x, y: area.y + 2, width: area.width - side - (side > 0 ? 2 : 0),
       height: area.height - 2)
-    let cursor = min(state.kernels.cursor, contributions.entries.count - 1)
+    let cursor = min(screen.cursor, contributions.entries.count - 1)
     drawList(contributions, cursor: cursor, in: list, of: &frame)
     if side > 0, contributions.entries.indices.contains(cursor) {
       drawPictures(
@@ -30,7 +31,7 @@ struct InputListView {
   private func drawSum(_ contributions: InputContributions, in area: Rect, of frame: inout Frame) {
     let speakingFor = contributions.entries.map(\.contribution).filter { $0 > 0 }.reduce(0, +)
     let against = contributions.entries.map(\.contribution).filter { $0 < 0 }.reduce(0, +)
-    let name = state.layer.output.places > 1 ? "mean of its sums" : "its sum"
+    let name = core.layer.output.places > 1 ? "mean of its sums" : "its sum"
     let text =
       "\(name) \(number(contributions.sum)) = for \(number(speakingFor)), "
       + "against \(number(against)), bias \(number(Double(contributions.bias)))"
@@ -43,7 +44,7 @@ struct InputListView {
     let entries = contributions.entries
     let numbers = "channel".padded(left: 8) + "weight".padded(left: 9) + "mean".padded(left: 9)
     frame.cells.write(
-      numbers + "adds".padded(left: 9) + "  by \(state.kernels.order.rawValue)", x: area.x,
+      numbers + "adds".padded(left: 9) + "  by \(screen.order.rawValue)", x: area.x,
       y: area.y, style: Theme.quiet, maxWidth: area.width)
     let rows = area.height - 1
     let first = LayerListView.firstRow(selected: cursor, rows: rows, count: entries.count)
@@ -70,27 +71,27 @@ struct InputListView {
   }
 
   private func drawPictures(of input: Int, in area: Rect, of frame: inout Frame) {
-    guard let trace = state.run?.value else { return }
+    guard let trace = core.run?.trace else { return }
     let half = area.height / 2
     let upper = Rect(x: area.x, y: area.y + 1, width: area.width, height: half - 1)
     // Behind the pooling layer a channel is a single number; the map that it is the mean of says
     // more.
-    let position = state.place.layer - 1
+    let position = core.selection.layer - 1
     let shown = trace.layers[position].kind == .averagePooling ? position - 1 : position
     frame.cells.write(
       "\(trace.layers[shown].name) \(input)", x: area.x, y: area.y, style: Theme.quiet,
       maxWidth: area.width)
-    ChannelPicture(output: trace.output(at: shown), channel: input, view: state.view)
+    ChannelPicture(output: trace.output(at: shown), channel: input, view: core.view)
       .draw(in: upper, of: &frame.cells)
     frame.answer(in: upper, click: { _, _ in .kernels(.wentTowardsPixels) })
 
-    guard state.layer.output.places > 1 else { return }
+    guard core.layer.output.places > 1 else { return }
     frame.cells.write(
-      "\(state.layer.name) \(state.channel)", x: area.x, y: upper.maxY, style: Theme.quiet,
+      "\(core.layer.name) \(core.channel)", x: area.x, y: upper.maxY, style: Theme.quiet,
       maxWidth: area.width)
     let lower = Rect(x: area.x, y: upper.maxY + 1, width: area.width, height: half - 1)
     ChannelPicture(
-      output: trace.output(at: state.place.layer), channel: state.channel, view: state.view
+      output: trace.output(at: core.selection.layer), channel: core.channel, view: core.view
     ).draw(in: lower, of: &frame.cells)
   }
 

@@ -1,159 +1,125 @@
-import Cells
 import MobileNet
-import Reports
 
-extension Screen {
-  /// The weights behind a channel, and the way from it back to the pixels.
-  static let kernels = Screen(
-    bindings: [
-      Binding(
-        steps: [.up, .down], "↑↓", label: "input", help: "Go to the input channel before or after."
-      ) { step, state in state.layer.mixesChannels ? .kernels(.moved(by: step)) : nil },
-      Binding(
-        [.enter], "Enter", label: "walk back",
-        help: "Go to that channel of the layer before, and in the end to the pixels.",
-        action: .kernels(.wentTowardsPixels)),
-      Binding([.backspace], "Bksp", label: "forth", help: "Take the last step back again.") {
-        _, state in
-        state.kernels.trail.isEmpty ? nil : .kernels(.wentTowardsClasses)
-      },
-      Binding([.character("O")], "O", label: "order", help: "Sort by what is added or by weight.") {
-        _, state in
-        state.layer.mixesChannels ? .kernels(.orderCycled) : nil
-      },
-      Bindings.layerByLayer(
-        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
-        help: "Go to the layer before or after (also k and j)."),
-      Bindings.channelByChannel, Bindings.switchOff,
-    ] + Bindings.view,
-    title: "Kernels",
-    draw: { state, area, frame in KernelsView(state: state).draw(in: area, of: &frame) })
+extension ScreenID { public static let kernels = ScreenID("kernels") }
+
+/// The weights behind a channel, and the way from it back to the pixels.
+public struct KernelsScreen: Screen {
+  public static let id = ScreenID.kernels
+  public static let title = "Kernels"
+  public static let showsLayer = true
+
+  /// What the input channels are sorted by, the largest magnitude first.
+  public enum Order: String, CaseIterable, Sendable {
+    /// The weight times the channel's mean.
+    case contribution = "what it adds"
+    /// The weight alone.
+    case weight
+  }
+
+  /// A channel of a layer, both counted from 0.
+  public struct Step: Equatable, Sendable {
+    /// The layer.
+    let layer: Int
+    /// The channel.
+    let channel: Int
+  }
+
+  /// The line of the list under the cursor.
+  public var cursor = 0
+  /// How the list is sorted.
+  public var order = Order.contribution
+  /// The way towards the pixels that was walked here, its end included; nothing if none was.
+  var way: [Step] = []
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The cursor was moved by lines.
+    case moved(by: Int)
+    /// A line was pointed at; pointing at the one under the cursor goes there.
+    case pointed(Int)
+    /// The other order was taken.
+    case orderCycled
+    /// The way was taken to the layer before, through the channel under the cursor.
+    case wentTowardsPixels
+    /// The last of those steps was taken back.
+    case wentTowardsClasses
+  }
+
+  /// Begins at the input channel that adds most.
+  public init() {}
+
+  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+    way = []
+    cursor = 0
+    return []
+  }
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .moved(let steps):
+      let last = max(0, (contributions(core)?.entries.count ?? 0) - 1)
+      cursor = min(max(cursor + steps, 0), last)
+    case .pointed(let line):
+      if line == cursor { return reduce(.wentTowardsPixels, core) }
+      return reduce(.moved(by: line - cursor), core)
+    case .orderCycled:
+      order = order.next
+      cursor = 0
+    case .wentTowardsPixels:
+      guard core.selection.layer > 0 else { return [.opened(.input)] }
+      guard let channel = strongestInput(core) else { return [] }
+      let next = Step(layer: core.selection.layer - 1, channel: channel)
+      way = trail(core) + [here(core), next]
+      cursor = 0
+      return [.layerSelected(next.layer), .channelSelected(channel)]
+    case .wentTowardsClasses:
+      guard let step = trail(core).last else { return [] }
+      way.removeLast()
+      cursor = 0
+      return [.layerSelected(step.layer), .channelSelected(step.channel)]
+    }
+    return []
+  }
+
+  public mutating func networkChanged(_ core: Core) { way = [] }
+
+  /// The steps that led to the selected channel, the first one first; nothing where the person came
+  /// by another way.
+  func trail(_ core: Core) -> [Step] { way.last == here(core) ? way.dropLast() : [] }
+
+  func here(_ core: Core) -> Step { Step(layer: core.selection.layer, channel: core.channel) }
+
+  /// The input channels of the selected channel, where the layer mixes them.
+  func contributions(_ core: Core) -> InputContributions? {
+    core.run.flatMap {
+      InputContributions(
+        $0.trace, checkpoint: core.model.checkpoint, position: core.selection.layer,
+        channel: core.channel, order: order)
+    }
+  }
+
+  /// The channel of the layer before that the way back leads to.
+  private func strongestInput(_ core: Core) -> Int? {
+    guard let contributions = contributions(core) else {
+      return core.run == nil ? nil : core.channel
+    }
+    let entries = contributions.entries
+    return entries.isEmpty ? nil : entries[min(cursor, entries.count - 1)].channel
+  }
+
+  public func numbers(_ core: Core) -> String? {
+    guard let entries = contributions(core)?.entries, entries.indices.contains(cursor) else {
+      return nil
+    }
+    let input = entries[cursor]
+    return "\(core.channelName) input \(input.channel): weight \(input.weight) "
+      + "mean \(input.mean) adds \(input.contribution)"
+  }
 }
 
-extension Layer {
-  /// Whether each of its channels is a sum over all input channels at one place.
-  var mixesChannels: Bool { kind == .pointwise || kind == .fullyConnected }
-}
-
-/// The weights of the selected channel in the form that suits the layer, above the way here.
-struct KernelsView {
-  let state: ExplorerState
-
-  private var weights: LayerWeights? { state.model.checkpoint.weights(of: state.layer) }
-
-  func draw(in area: Rect, of frame: inout Frame) {
-    var title = "\(state.layer.name) ─ how channel \(state.channel) is made"
-    if let name = state.className(ofChannel: state.channel) { title += " ─ \(name)" }
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
-    switch state.layer.kind {
-    case .convolution: drawColours(in: body, of: &frame)
-    case .depthwise: drawDepthwise(in: body, of: &frame)
-    case .pointwise, .fullyConnected: InputListView(state: state).draw(in: body, of: &frame)
-    case .averagePooling:
-      drawText(
-        "The mean of the \(state.layer.input.places) values of channel \(state.channel).",
-        in: body, of: &frame)
-    case .softmax:
-      drawText(
-        "exp of this class's sum, divided by the sum of exp over all classes.", in: body,
-        of: &frame)
-    case .sigmoid:
-      drawText(
-        "1 / (1 + exp(-x)) of this class's sum: a probability by itself.", in: body, of: &frame)
-    case .maxPooling:
-      drawText(
-        "The largest value of channel \(state.channel) in each window.", in: body, of: &frame)
-    case .addition, .concatenation:
-      drawText("The layers before, joined as they are.", in: body, of: &frame)
-    }
-    drawTrail(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
-  }
-
-  /// conv1: a kernel for each colour, and the three together as colours.
-  private func drawColours(in area: Rect, of frame: inout Frame) {
-    guard let weights else { return }
-    let values = Array(weights.weights(of: state.channel))
-    let reach = values.map(\.magnitude).max() ?? 0
-    let step = KernelPicture.size.width + 2
-    let names = state.model.checkpoint.preprocessing.colorNames
-    for (color, name) in names.enumerated() where (color + 1) * step - 2 <= area.width {
-      let x = area.x + color * step
-      frame.cells.write(name, x: x, y: area.y + 1, style: Theme.quiet)
-      let kernel = (0..<9).map { values[3 * $0 + color] }
-      KernelPicture(weights: kernel, reach: reach).draw(x: x, y: area.y + 2, of: &frame.cells)
-    }
-    let below = area.y + 3 + KernelPicture.size.height
-    drawBias(weights, x: area.x, y: below, of: &frame)
-    let pictures = Rect(
-      x: area.x, y: below + 1, width: area.width, height: area.maxY - below - 1)
-    guard pictures.height >= 4 else { return }
-    let half = (pictures.width - 2) / 2
-    PhotoView(pixels: state.photo.prepared.pixels).draw(
-      in: Rect(x: pictures.x, y: pictures.y, width: half, height: pictures.height),
-      of: &frame.cells)
-    drawChannel(
-      of: state.place.layer, state.channel,
-      in: Rect(x: pictures.x + half + 2, y: pictures.y, width: half, height: pictures.height),
-      of: &frame)
-  }
-
-  /// The input channel, the kernel that slides over it, and what comes of it.
-  private func drawDepthwise(in area: Rect, of frame: inout Frame) {
-    guard let weights else { return }
-    let values = Array(weights.weights(of: state.channel))
-    let side = max(1, (area.width - KernelPicture.size.width - 8) / 2)
-    let left = Rect(x: area.x, y: area.y + 2, width: side, height: area.height - 2)
-    let middle = left.maxX + 4
-    let right = Rect(
-      x: middle + KernelPicture.size.width + 4, y: left.y, width: side, height: left.height)
-    let before = state.layers[state.place.layer - 1].name
-    frame.cells.write(
-      "\(before) \(state.channel)", x: left.x, y: area.y + 1, style: Theme.quiet, maxWidth: side)
-    frame.cells.write("kernel", x: middle, y: area.y + 1, style: Theme.quiet)
-    frame.cells.write(
-      "\(state.layer.name) \(state.channel)", x: right.x, y: area.y + 1, style: Theme.quiet,
-      maxWidth: side)
-    drawChannel(of: state.place.layer - 1, state.channel, in: left, of: &frame)
-    frame.answer(in: left, click: { _, _ in .kernels(.wentTowardsPixels) })
-    KernelPicture(weights: values, reach: values.map(\.magnitude).max() ?? 0)
-      .draw(x: middle, y: left.y, of: &frame.cells)
-    let sign = left.y + KernelPicture.size.height / 2
-    frame.cells.write("×", x: left.maxX + 1, y: sign, style: Theme.title)
-    frame.cells.write(
-      "→", x: middle + KernelPicture.size.width + 1, y: sign, style: Theme.title)
-    drawBias(weights, x: middle, y: left.y + KernelPicture.size.height + 1, of: &frame)
-    drawChannel(of: state.place.layer, state.channel, in: right, of: &frame)
-  }
-
-  private func drawBias(_ weights: LayerWeights, x: Int, y: Int, of frame: inout Frame) {
-    let activation = state.model.checkpoint.architecture.activation.name
-    frame.cells.write(
-      "+ bias \(NumberText.value(weights.biases[state.channel])), then \(activation)", x: x, y: y)
-  }
-
-  private func drawChannel(of layer: Int, _ channel: Int, in area: Rect, of frame: inout Frame) {
-    guard let output = state.run?.value.output(at: layer) else { return }
-    ChannelPicture(output: output, channel: channel, view: state.view)
-      .draw(in: area, of: &frame.cells)
-  }
-
-  private func drawText(_ text: String, in area: Rect, of frame: inout Frame) {
-    frame.cells.write(text, x: area.x, y: area.y + 1, maxWidth: area.width)
-  }
-
-  /// The steps from where the person began; of a long way, the last ones.
-  private func drawTrail(in area: Rect, of frame: inout Frame) {
-    guard !state.kernels.trail.isEmpty else { return }
-    let here = KernelsState.Step(layer: state.place.layer, channel: state.channel)
-    var names = (state.kernels.trail + [here]).filter { $0.layer < state.layers.count }.map {
-      "\(state.layers[$0.layer].name) \($0.channel)"
-    }
-    var text = names.joined(separator: " ← ")
-    while text.count > area.width, names.count > 1 {
-      names.removeFirst()
-      text = "… ← " + names.joined(separator: " ← ")
-    }
-    frame.cells.write(text, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+extension Intent {
+  /// Something happened on the kernels screen.
+  static func kernels(_ action: KernelsScreen.Action) -> Intent {
+    .screen(ScreenAction(KernelsScreen.self, action))
   }
 }

@@ -6,7 +6,8 @@ import Tensors
 
 /// How a value was made: what is read, what it is multiplied with, and the output, side by side.
 struct CellLessonView {
-  let state: ExplorerState
+  let screen: LessonScreen
+  let core: Core
   let walkthrough: Walkthrough
   let step: Step
 
@@ -39,13 +40,13 @@ struct CellLessonView {
 
   /// Whether the step that is shown or one before it is about such a part.
   private func isPassed(_ isMeant: (Step.Part) -> Bool) -> Bool {
-    state.lessonSteps.prefix(state.lesson.step + 1).contains { isMeant($0.part) }
+    screen.steps(core).prefix(screen.step + 1).contains { isMeant($0.part) }
   }
 
   /// The term that is looked at now: the last one of the step, or the one that is asked for.
   private var current: Int? {
     if case .terms(let range) = step.part { return range.upperBound - 1 }
-    let next = state.lessonSteps.dropFirst(state.lesson.step + 1).first
+    let next = screen.steps(core).dropFirst(screen.step + 1).first
     guard step.part == .question, case .terms(let range) = next?.part else { return nil }
     return range.lowerBound
   }
@@ -100,12 +101,12 @@ struct CellLessonView {
 
   /// What the cell sees of the photo.
   private func drawPhoto(in area: Rect, of frame: inout Frame) {
-    let field = state.model.fields[state.place.layer]
+    let field = core.model.fields[core.selection.layer]
     let (rows, columns) = (field.range(walkthrough.row), field.range(walkthrough.column))
     frame.cells.write(
       "sees \(columns.count)×\(rows.count) of the photo", x: area.x, y: area.y, style: Theme.quiet,
       maxWidth: area.width)
-    PhotoView(pixels: state.photo.prepared.pixels, outline: (columns, rows)).draw(
+    PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows)).draw(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1),
       of: &frame.cells)
   }
@@ -122,7 +123,7 @@ struct CellLessonView {
       x: stacked ? area.x : half.maxX + 2, y: stacked ? half.maxY : area.y, width: half.width,
       height: half.height)
     guard half.height >= 3 else { return }
-    let input = state.run?.value.input(at: state.place.layer)
+    let input = core.run?.trace.input(at: core.selection.layer)
     let rows = walkthrough.terms.filter { !$0.isPadding }.map(\.row)
     let columns = walkthrough.terms.filter { !$0.isPadding }.map(\.column)
     if let input, let top = rows.min(), let bottom = rows.max(), let left = columns.min(),
@@ -130,11 +131,11 @@ struct CellLessonView {
     {
       MapPicture(
         tensor: input, channel: channel,
-        title: "reads \(state.inputName) \(channelName(channel))",
+        title: "reads \(core.inputName) \(channelName(channel))",
         outline: (top..<bottom + 1, left..<right + 1)
       ).draw(in: half, of: &frame)
     }
-    OutputPicture(state: state).draw(in: other, of: &frame)
+    OutputPicture(screen: screen, core: core).draw(in: other, of: &frame)
   }
 
   // MARK: Lists
@@ -151,17 +152,17 @@ struct CellLessonView {
     let term = current.map { walkthrough.terms[$0] } ?? walkthrough.terms.first
     let channel = term?.channel ?? 0
     let upper = Rect(x: right.x, y: right.y, width: side, height: right.height / 2)
-    if let input = state.run?.value.input(at: state.place.layer) {
+    if let input = core.run?.trace.input(at: core.selection.layer) {
       let isPlace = input.shape.places > 1
       let row = term?.row ?? 0
       let column = term?.column ?? 0
       MapPicture(
         tensor: input, channel: channel,
-        title: "reads \(state.inputName) \(channelName(channel))",
+        title: "reads \(core.inputName) \(channelName(channel))",
         outline: isPlace ? (row..<row + 1, column..<column + 1) : nil
       ).draw(in: upper, of: &frame)
     }
-    OutputPicture(state: state).draw(
+    OutputPicture(screen: screen, core: core).draw(
       in: Rect(
         x: right.x, y: upper.maxY, width: side, height: right.height - upper.height),
       of: &frame)
@@ -173,6 +174,6 @@ struct CellLessonView {
   }
 
   private func sourceName(_ term: Term) -> String {
-    state.place.layer == 0 ? "\(walkthrough.sourceName(of: term)) of the input" : "patch"
+    core.selection.layer == 0 ? "\(walkthrough.sourceName(of: term)) of the input" : "patch"
   }
 }

@@ -3,14 +3,15 @@ import Lessons
 
 /// The photo with what a cell of a layer sees, and how that grows from layer to layer.
 struct FieldView {
-  let state: ExplorerState
+  let screen: LessonScreen
+  let core: Core
   let lesson: FieldLesson
   let step: Step
 
   func draw(in area: Rect, of frame: inout Frame) {
     let left = Rect(
       x: area.x, y: area.y, width: min(area.height * 2, area.width * 3 / 5), height: area.height)
-    var photo = PhotoView(pixels: state.photo.prepared.pixels)
+    var photo = PhotoView(pixels: core.photo.prepared.pixels)
     if let position = shown {
       photo.outline = seen(by: position)
       photo.inner = position > 0 ? seen(by: position - 1) : nil
@@ -24,8 +25,7 @@ struct FieldView {
 
   /// The layer that was explained last.
   private var shown: Int? {
-    for step in state.lessonSteps[...min(state.lesson.step, state.lessonSteps.count - 1)].reversed()
-    {
+    for step in screen.steps(core)[...min(screen.step, screen.steps(core).count - 1)].reversed() {
       if case .layer(let position) = step.part { return position }
     }
     return nil

@@ -1,132 +1,208 @@
-import Cells
 import Lessons
-import Reports
+import MobileNet
+import Research
 
-extension Screen {
-  /// How a layer made a value, step by step, and why it is made this way.
-  static let lesson = Screen(
-    bindings: [
-      Binding(
-        [.character(" "), .character("P")], "space", label: "play",
-        help: "Play the steps, or stop (also P).", action: .lesson(.playSwitched)),
-      Binding(
-        steps: [.left, .right], "←→", label: "step",
-        help: "Go to the step before or after; while a cell is picked, move to another."
-      ) { step, state in
-        .lesson(state.lesson.picksCell ? .cellMoved(x: step, y: 0) : .stepped(by: step))
-      },
-      Binding(
-        [.tab, .backTab], "Tab", label: "topic", help: "Take another topic."
-      ) { key, _ in
-        .lesson(.topicMoved(by: key == .tab ? 1 : -1))
-      },
-      Binding(
-        [.character("t")], "t", label: "switch",
-        help: "Switch to the other padding or activation and back, and see the answer change."
-      ) { _, state in
-        state.lesson.topic.convention == nil ? nil : .lesson(.conventionSwitched)
-      },
-      Binding(
-        [.enter], "Enter", label: "pick cell",
-        help: "Pick another cell with the arrows; again when it is found."
-      ) { _, state in
-        state.lesson.topic.hasCell ? .lesson(.pickingSwitched) : nil
-      },
-      Binding(
-        steps: [.up, .down], "↑↓", label: "layer",
-        help: "Go to the layer before or after; while a cell is picked, move to another."
-      ) { step, state in
-        .lesson(state.lesson.picksCell ? .cellMoved(x: 0, y: step) : .otherLayer(by: step))
-      },
-      Bindings.channelByChannel,
-      Bindings.cells(label: nil) { .lesson(.cellMoved(x: $0, y: $1)) },
-      Binding(
-        [.character("p")], "p", label: "ask first",
-        help: "Ask before every step, for a class to predict it, or only before some.",
-        action: .lesson(.askingSwitched)),
-      Binding(
-        topicKeys, "1…7", help: "Take that topic."
-      ) { key, _ in
-        topicKeys.firstIndex(of: key).map { .lesson(.topicSelected(Topic.allCases[$0])) }
-      },
-      Binding(
-        [.home, .end], "Home End", help: "Go to the first or the last step."
-      ) { key, _ in
-        .lesson(.wentToEnd(isLast: key == .end))
-      },
-    ],
-    title: "Lesson",
-    draw: { state, area, frame in LessonView(state: state).draw(in: area, of: &frame) })
+extension ScreenID { public static let lesson = ScreenID("lesson") }
 
-  private static let topicKeys: [Key] = Topic.allCases.map {
-    .character(Character("\($0.number)"))
+/// How a layer made a value, step by step, and why it is made this way.
+public struct LessonScreen: Screen {
+  public static let id = ScreenID.lesson
+  public static let title = "Lesson"
+
+  /// What is explained.
+  public var topic = Topic.cell
+  /// The step that is shown.
+  public var step = 0
+  /// Counts the plays, so that a tick of an older one is known; nil while nothing plays.
+  public var play: Int?
+  /// How many plays there were.
+  private var plays = 0
+  /// Whether the arrows pick a cell; otherwise they step and go from layer to layer.
+  public var picksCell = false
+  /// Whether every step asks first, and not only some.
+  public var asksFirst = false
+  /// Whether what is shown is the network with the other convention.
+  public var showsOther = false
+  /// The position of the layer that the person chose; a topic that is not about it explains another.
+  var layer = 0
+  let made = Memo<MadeLesson.Key, MadeLesson>()
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The step before or after was asked for.
+    case stepped(by: Int)
+    /// The first or the last step was asked for.
+    case wentToEnd(isLast: Bool)
+    /// Playing was begun or stopped.
+    case playSwitched
+    /// It is time for the next step of a play.
+    case ticked(play: Int)
+    /// Another topic was asked for.
+    case topicMoved(by: Int)
+    /// A topic was pointed at.
+    case topicSelected(Topic)
+    /// Another layer was asked for, so many away among those that the topic is about.
+    case otherLayer(by: Int)
+    /// The arrows were given to the cell, or back to the steps.
+    case pickingSwitched
+    /// Questions before every step were asked for, or only before some.
+    case askingSwitched
+    /// The other convention was asked for, or the one that the weights were trained with.
+    case conventionSwitched
+  }
+
+  /// Begins with the cell under the cursor.
+  public init() {}
+
+  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+    layer = core.selection.layer
+    return findCell(core) + begin(topic, core)
+  }
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .topicMoved(let steps): return begin(Topic.allCases.element(steps, after: topic), core)
+    case .topicSelected(let topic): return begin(topic, core)
+    case .otherLayer(let steps):
+      let positions = core.layers.indices.filter { topic.isAbout(core.layers[$0]) }
+      let index = positions.firstIndex(of: core.selection.layer) ?? 0
+      guard positions.indices.contains(index + steps) else { return [] }
+      layer = positions[index + steps]
+      return begin(topic, core)
+    case .stepped(let steps):
+      play = nil
+      show(step: shownStep(core) + steps, core)
+    case .wentToEnd(let isLast):
+      play = nil
+      show(step: isLast ? .max : 0, core)
+    case .playSwitched:
+      guard play == nil else {
+        play = nil
+        return []
+      }
+      if step >= steps(core).count - 1 { step = 0 }
+      plays += 1
+      play = plays
+      return nextTick(core)
+    case .ticked(let play):
+      guard play == self.play else { return [] }
+      show(step: step + 1, core)
+      if step >= steps(core).count - 1 { self.play = nil }
+      return nextTick(core)
+    case .pickingSwitched: picksCell.toggle()
+    case .askingSwitched: switchAsking(core)
+    case .conventionSwitched:
+      // The answers stand side by side in the last step.
+      play = nil
+      show(step: .max, core)
+      showsOther.toggle()
+    }
+    return []
+  }
+
+  public func wants(_ core: Core) -> [AnyQuestion] {
+    guard let run = core.run else { return [] }
+    var wants: [AnyQuestion] = []
+    if topic.needsSums, core.layer.isActivated { wants.append(AnyQuestion(core.sums(of: run))) }
+    if let other = conventionQuestion(core) { wants.append(AnyQuestion(other)) }
+    return wants + pairs(core).map { AnyQuestion($0.question) }
+  }
+
+  public func numbers(_ core: Core) -> String? { core.cellNumbers(of: core.map) }
+}
+
+extension Intent {
+  /// Something happened in a lesson.
+  static func lesson(_ action: LessonScreen.Action) -> Intent {
+    .screen(ScreenAction(LessonScreen.self, action))
   }
 }
 
-extension Topic {
-  /// Whether it is about a single cell, which can be picked.
-  var hasCell: Bool { self != .replacement && self != .network }
+// MARK: What happens
 
-  /// The key that takes it, from 1.
-  fileprivate var number: Int { (Topic.allCases.firstIndex(of: self) ?? 0) + 1 }
-}
-
-/// The topics, what the topic shows, and what the step says.
-struct LessonView {
-  let state: ExplorerState
-
-  /// The rows at the bottom in which the step speaks.
-  private static let spoken = 4
-
-  func draw(in area: Rect, of frame: inout Frame) {
-    TabLine.draw(
-      Topic.allCases, selected: state.lesson.topic, gap: 0,
-      in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
-      name: { "\($0.number) \($0.name)" }, action: { .lesson(.topicSelected($0)) })
-    let top = area.height < 30 ? 1 : 2
-    let body = Rect(
-      x: area.x + 1, y: area.y + top, width: area.width - 2,
-      height: area.height - top - Self.spoken)
-    guard let lesson = state.currentLesson, let step = state.lessonStep else {
-      Paragraph.draw(state.waitingText, in: body, style: Theme.quiet, of: &frame.cells)
-      return
-    }
-    frame.cells.write(
-      lesson.title, x: body.x, y: body.y, style: Theme.title, maxWidth: body.width)
-    let main = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
-    switch lesson {
-    case let lesson as Walkthrough:
-      CellLessonView(state: state, walkthrough: lesson, step: step).draw(in: main, of: &frame)
-    case let lesson as FieldLesson:
-      FieldView(state: state, lesson: lesson, step: step).draw(in: main, of: &frame)
-    case let lesson as PaddingLesson:
-      PaddingView(state: state, lesson: lesson, step: step).draw(in: main, of: &frame)
-    case is ActivationLesson:
-      ActivationView(state: state, step: step).draw(in: main, of: &frame)
-    default:
-      ChartsView(charts: step.charts).draw(in: main, of: &frame.cells)
-    }
-    drawStep(
-      step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: Self.spoken), of: &frame)
+extension LessonScreen {
+  /// Begins `topic` with the layer that the person chose, or the nearest that it is about.
+  private mutating func begin(_ topic: Topic, _ core: Core) -> [Intent] {
+    self.topic = topic
+    step = 0
+    play = nil
+    picksCell = false
+    showsOther = false
+    return [.layerSelected(topic.layer(nearest: layer, in: core.layers))]
   }
 
-  /// What the step says, below a line with its number.
-  private func drawStep(_ step: Step, in area: Rect, of frame: inout Frame) {
-    let count = state.lessonSteps.count
-    let number = min(state.lesson.step, count - 1) + 1
-    var title = " step \(number) of \(count) "
-    if state.lesson.play != nil { title += "▶ playing " }
-    if state.lesson.picksCell { title += "─ the arrows pick a cell, Enter when it is found " }
-    frame.cells.write(
-      String(repeating: "─", count: max(0, area.width)), x: area.x, y: area.y, style: Theme.quiet)
-    frame.cells.write(
-      title, x: area.x + 1, y: area.y, style: state.lesson.picksCell ? Theme.key : Theme.quiet,
-      maxWidth: area.width)
-    let isQuestion = step.part == .question
-    let text = isQuestion ? "? " + step.text + "  (→ answers)" : step.text
-    Paragraph.draw(
-      text, in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1),
-      style: isQuestion ? Theme.question : Theme.title, of: &frame.cells)
-    frame.answer(in: area, click: { _, _ in .lesson(.stepped(by: 1)) })
+  /// Goes to the channel's largest value if the person has chosen no cell yet.
+  private func findCell(_ core: Core) -> [Intent] {
+    guard !core.cursor.isPlaced, core.layer.output.places > 1,
+      let plane = core.output?.plane(core.channel)
+    else { return [] }
+    let place = plane.largestPlace
+    return [.cellPointed(x: place.column, y: place.row)]
+  }
+
+  /// The index of the step that is shown.
+  private func shownStep(_ core: Core) -> Int {
+    let count = steps(core).count
+    return count == 0 ? step : min(step, count - 1)
+  }
+
+  /// Shows the step at `index`, or the nearest there is.
+  ///
+  /// Keys that come while a lesson is being computed are kept: nobody knows yet how long it is.
+  private mutating func show(step index: Int, _ core: Core) {
+    let count = steps(core).count
+    step = min(max(index, 0), count == 0 ? Int.max / 2 : count - 1)
+  }
+
+  private mutating func switchAsking(_ core: Core) {
+    // The step that is shown, or the question before it.
+    let step = currentStep(core)
+    asksFirst.toggle()
+    let isQuestion = step?.part == .question
+    let index = steps(core).firstIndex { isQuestion ? $0.text == step?.text : $0 == step }
+    show(step: index ?? self.step, core)
+  }
+
+  /// Makes the next step of a play happen.
+  private func nextTick(_ core: Core) -> [Intent] {
+    guard let play else { return [] }
+    // Questions wait, so that a class can answer.
+    let isQuestion = currentStep(core)?.part == .question
+    let tick = ScreenAction(LessonScreen.self, .ticked(play: play))
+    return [.perform(.later(milliseconds: isQuestion ? 3000 : 900, tick))]
+  }
+}
+
+extension LessonScreen {
+  /// What a session keeps of a lesson.
+  public struct Saved: SavedScreen {
+    public static let key = SavedKey.places
+    let topic: String
+    let lessonStep: Int
+    let lessonLayer: String
+    let asksFirst: Bool
+    let showsOther: Bool
+  }
+
+  /// No lesson has as many steps.
+  private static let mostSteps = 100_000
+
+  public func saved(_ core: Core) -> Saved? {
+    Saved(
+      topic: topic.rawValue, lessonStep: step,
+      lessonLayer: core.layers[min(layer, core.layers.count - 1)].name, asksFirst: asksFirst,
+      showsOther: showsOther)
+  }
+
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    var missing =
+      take(saved.topic, "topic", for: &topic)
+      + take(saved.lessonStep, 0..<Self.mostSteps, "a lesson's step", for: &step)
+    let explained = core.layers.firstIndex { $0.name == saved.lessonLayer }
+    if explained == nil { missing.append("a lesson on \(saved.lessonLayer)") }
+    layer = explained ?? core.selection.layer
+    asksFirst = saved.asksFirst
+    showsOther = saved.showsOther
+    return missing
   }
 }

@@ -1,12 +1,13 @@
 import Lessons
 import MobileNet
+import Research
 
-/// A lesson, and what it is the answer to: it is made once, and not for every frame.
-struct MadeLesson: Equatable, Sendable {
-  /// What a lesson depends on.
-  struct Question: Equatable, Sendable {
+/// A lesson and its steps.
+struct MadeLesson: Sendable {
+  /// What a lesson depends on: it is made once, and not for every frame.
+  struct Key: Equatable, Sendable {
     let topic: Topic
-    let run: Int
+    let run: Numbered<Run>
     let layer: Int
     let row: Int
     let column: Int
@@ -17,86 +18,84 @@ struct MadeLesson: Equatable, Sendable {
     let asksFirst: Bool
   }
 
-  let question: Question
   let lesson: (any Lesson)?
   let steps: [Step]
-
-  /// The same question has the same answer.
-  static func == (first: Self, second: Self) -> Bool { first.question == second.question }
 }
 
-extension ExplorerState {
+extension LessonScreen {
   /// What is explained, with the person's own numbers; nil before the network has run, and while
   /// what the topic speaks of is being computed.
-  var currentLesson: (any Lesson)? { madeLesson?.lesson }
+  func lesson(_ core: Core) -> (any Lesson)? { madeLesson(core)?.lesson }
 
   /// What is explained, for reading; empty before the network has run.
   ///
   /// If no lesson was opened yet, it says how the value under the cursor was made.
-  public var lessonText: String { currentLesson?.text ?? "" }
+  public func text(_ core: Core) -> String { lesson(core)?.text ?? "" }
 
   /// The steps of the topic that is shown.
-  var lessonSteps: [Step] { madeLesson?.steps ?? [] }
+  func steps(_ core: Core) -> [Step] { madeLesson(core)?.steps ?? [] }
 
   /// The step that is shown; nil where there is nothing to explain yet.
-  var lessonStep: Step? {
-    let steps = lessonSteps
-    return steps.isEmpty ? nil : steps[min(lesson.step, steps.count - 1)]
+  func currentStep(_ core: Core) -> Step? {
+    let steps = steps(core)
+    return steps.isEmpty ? nil : steps[min(step, steps.count - 1)]
   }
 
-  /// What was measured with this model.
-  var measured: [String: ReplacementTimes] {
-    lesson.measuredModel == model.number ? lesson.measured : [:]
+  /// The pairs of layers that the topic speaks of.
+  func pairs(_ core: Core) -> [(name: String, question: ReplacementQuestion)] {
+    guard let run = core.run else { return [] }
+    return topic.timedPairs(of: core.layers, at: core.selection.layer).map {
+      let layer = $0.depthwise.index - 1
+      return ($0.depthwise.name, ReplacementQuestion(core.model, run, layer: layer))
+    }
+  }
+
+  /// Times of pairs and of what they replace, by the name of the depthwise layer.
+  func measured(_ core: Core) -> [String: ReplacementTimes] {
+    pairs(core).reduce(into: [:]) { $0[$1.name] = core.answers[$1.question] }
+  }
+
+  func conventionQuestion(_ core: Core) -> ConventionQuestion? {
+    guard let convention = topic.convention, let run = core.run else { return nil }
+    return ConventionQuestion(core.model, run, convention, switchingOff: core.switches)
   }
 
   /// The run with the topic's other convention, once it is there.
-  var otherRun: Numbered<OtherRun>? {
-    guard let convention = lesson.topic.convention, let run,
-      let other = lesson.others[convention], other.number == run.number
-    else { return nil }
-    return other
+  func otherRun(_ core: Core) -> Numbered<OtherRun>? {
+    conventionQuestion(core).flatMap { core.answers[$0] }
+  }
+
+  /// The layer's sums before its activation function, once they are there.
+  func sums(_ core: Core) -> SumsQuestion.Answer? {
+    guard topic.needsSums else { return nil }
+    return core.run.flatMap { core.answers[core.sums(of: $0)] }
   }
 
   /// The answer with the convention that is shown, where it can be switched and both are there.
-  var chosenAnswer: Chart? {
-    guard let answers = (currentLesson as? any ConventionLesson)?.answers, answers.count == 2
+  func chosenAnswer(_ core: Core) -> Chart? {
+    guard let answers = (lesson(core) as? any ConventionLesson)?.answers, answers.count == 2
     else { return nil }
-    return answers[lesson.showsOther ? 1 : 0]
+    return answers[showsOther ? 1 : 0]
   }
 
-  /// The lesson that was made last, or another if that answers an older question.
-  var madeLesson: MadeLesson? {
-    guard let run, run.layers == layers else { return nil }
-    let isPlace = layer.output.places > 1
-    let question = MadeLesson.Question(
-      topic: lesson.topic, run: run.number, layer: place.layer, row: isPlace ? zoom.y : 0,
-      column: isPlace ? zoom.x : 0, channel: channel, sums: sums?.sums.number, other: otherRun,
-      measured: measured, asksFirst: lesson.asksFirst)
-    if let made = lesson.made, made.question == question { return made }
-    var subject = Subject(
-      run.value, checkpoint: model.checkpoint, position: question.layer, row: question.row,
-      column: question.column, channel: question.channel)
-    subject.sums = sums?.sums.value
-    subject.other = otherRun?.value
-    subject.measured = measured
-    let found = lesson.topic.lesson(about: subject)
-    let steps = found?.steps ?? []
-    return MadeLesson(
-      question: question, lesson: found, steps: lesson.asksFirst ? steps.askingFirst : steps)
-  }
-
-  /// The effect that measures the next pair of layers that the topic speaks of.
-  var missingMeasurement: [Effect] {
-    guard screen == .lesson, let run else { return [] }
-    let pairs = lesson.topic.timedPairs(of: layers, at: place.layer)
-    guard let next = pairs.first(where: { measured[$0.depthwise.name] == nil }) else { return [] }
-    return [.measureReplacement(model, run, layer: next.depthwise.index - 1)]
-  }
-
-  /// The effect that runs the network with the topic's other convention.
-  var missingOther: [Effect] {
-    guard screen == .lesson, let run, let convention = lesson.topic.convention, otherRun == nil
-    else { return [] }
-    return [.runOther(model, run, convention, switchingOff: ablation.switches)]
+  private func madeLesson(_ core: Core) -> MadeLesson? {
+    guard let run = core.run else { return nil }
+    let isPlace = core.layer.output.places > 1
+    let (sums, other) = (sums(core), otherRun(core))
+    let key = MadeLesson.Key(
+      topic: topic, run: run, layer: core.selection.layer, row: isPlace ? core.cursor.y : 0,
+      column: isPlace ? core.cursor.x : 0, channel: core.channel, sums: sums?.sums.number,
+      other: other, measured: measured(core), asksFirst: asksFirst)
+    return made.value(of: key) {
+      var subject = Subject(
+        run.trace, checkpoint: core.model.checkpoint, position: key.layer, row: key.row,
+        column: key.column, channel: key.channel)
+      subject.sums = sums?.sums.value
+      subject.other = other?.value
+      subject.measured = key.measured
+      let lesson = topic.lesson(about: subject)
+      let steps = lesson?.steps ?? []
+      return MadeLesson(lesson: lesson, steps: asksFirst ? steps.askingFirst : steps)
+    }
   }
 }

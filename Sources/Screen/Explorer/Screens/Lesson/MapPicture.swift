@@ -22,36 +22,37 @@ struct MapPicture {
 
 /// What the selected layer makes, with the cell outlined, which a click picks.
 struct OutputPicture {
-  let state: ExplorerState
+  let screen: LessonScreen
+  let core: Core
   /// Whether the network with the topic's other convention is shown.
   var isOther = false
   /// What follows the name of the channel in the title.
   var note = ""
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let trace = isOther ? state.otherRun?.value.trace : state.run?.value
-    guard let output = trace?.output(at: state.place.layer), area.height >= 3, area.width >= 8
+    let trace = isOther ? screen.otherRun(core)?.trace : core.run?.trace
+    guard let output = trace?.output(at: core.selection.layer), area.height >= 3, area.width >= 8
     else { return }
     let grid = MapPicture(
-      tensor: output, channel: state.channel,
-      title: "makes \(state.layer.name) \(state.channel)\(note)", outline: state.pickedCell
+      tensor: output, channel: core.channel,
+      title: "makes \(core.layer.name) \(core.channel)\(note)", outline: core.pickedCell
     ).draw(in: area, of: &frame)
     frame.answer(
       in: grid.area,
       click: { x, y in
         let source = grid.source(cellX: x, cellY: y)
-        return .lesson(.cellSelected(x: source.x, y: source.y))
+        return .cellPointed(x: source.x, y: source.y)
       }, wheel: { .channelMoved(by: $0) })
   }
 }
 
-extension ExplorerState {
+extension Core {
   /// The cell that a lesson is about; nil where the layer has a single place.
   var pickedCell: (rows: Range<Int>, columns: Range<Int>)? {
     guard layer.output.places > 1 else { return nil }
-    return (zoom.y..<zoom.y + 1, zoom.x..<zoom.x + 1)
+    return cursor.cell
   }
 
   /// What the selected layer reads, by name.
-  var inputName: String { place.layer == 0 ? "the input," : layers[place.layer - 1].name }
+  var inputName: String { selection.layer == 0 ? "the input," : layers[selection.layer - 1].name }
 }

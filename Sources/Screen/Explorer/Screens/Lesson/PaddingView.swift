@@ -4,7 +4,8 @@ import MobileNet
 
 /// The patch under either padding and the kernel; below, the answers and what the layer makes.
 struct PaddingView {
-  let state: ExplorerState
+  let screen: LessonScreen
+  let core: Core
   let lesson: PaddingLesson
   let step: Step
 
@@ -12,7 +13,7 @@ struct PaddingView {
     let size = KernelPicture.size
     let (own, other) = lesson.windows
     // The other patch is what is to be predicted at first.
-    let isRevealed = state.lesson.step >= PaddingLesson.revealingStep
+    let isRevealed = screen.step >= PaddingLesson.revealingStep
     var x = area.x
     for (name, values) in [
       (title(own), patch(own).map(\.value)), ("kernel", patch(own).map { $0.weight ?? 0 }),
@@ -27,7 +28,7 @@ struct PaddingView {
     var y = area.y + size.height + 1
     if !step.charts.isEmpty {
       let rows = min(ChartsView.answerRows, area.maxY - y)
-      ChartsView(charts: step.charts, chosen: state.chosenAnswer).draw(
+      ChartsView(charts: step.charts, chosen: screen.chosenAnswer(core)).draw(
         in: Rect(x: area.x, y: y, width: area.width, height: rows), of: &frame.cells)
       y += rows + 1
     }
@@ -50,21 +51,23 @@ struct PaddingView {
 
   /// What the layer reads, with the window, and what it makes, with the cell.
   private func drawPictures(in area: Rect, of frame: inout Frame) {
-    guard area.height >= 4, let run = state.run else { return }
-    let isOther = state.lesson.showsOther
+    guard area.height >= 4, let run = core.run else { return }
+    let isOther = screen.showsOther
     let window = isOther ? lesson.windows.other : lesson.windows.own
-    let input = run.value.input(at: state.place.layer)
+    let input = run.trace.input(at: core.selection.layer)
     let half = Rect(x: area.x, y: area.y, width: (area.width - 2) / 2, height: area.height)
     let shape = input.shape
     MapPicture(
       tensor: input, channel: patch(window).first?.channel ?? 0,
-      title: "reads \(state.inputName) \(patch(window).first?.channel ?? 0)",
+      title: "reads \(core.inputName) \(patch(window).first?.channel ?? 0)",
       outline: (
         window.rows.clamped(to: 0...shape.height - 1).range,
         window.columns.clamped(to: 0...shape.width - 1).range
       )
     ).draw(in: half, of: &frame)
-    OutputPicture(state: state, isOther: isOther, note: ", \(window.padding.owner)'s padding").draw(
+    OutputPicture(
+      screen: screen, core: core, isOther: isOther, note: ", \(window.padding.owner)'s padding"
+    ).draw(
       in: Rect(x: half.maxX + 2, y: area.y, width: half.width, height: area.height), of: &frame)
   }
 }

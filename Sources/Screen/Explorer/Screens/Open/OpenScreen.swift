@@ -1,98 +1,218 @@
-import Cells
+import Research
 
-extension Screen {
-  /// The images or checkpoints of a folder; typing filters, the one under the cursor is shown beside.
-  static let open = Screen(
-    bindings: [
-      Binding(steps: [.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
-        step, _ in .open(.moved(by: step))
-      },
-      Binding(steps: [.pageUp, .pageDown], "PgUp PgDn", help: "Go ten files back or forth.") {
-        step, _ in .open(.moved(by: 10 * step))
-      },
-      Binding(
-        [.enter], "Enter", label: "open", help: "Open the file or folder.", action: .open(.chosen)),
-      Binding(
-        [.tab], "Tab", label: "complete",
-        help: "Complete the name that is typed; go on among those that begin so."
-      ) { _, state in
-        state.open.typed.isEmpty ? nil : .open(.completed)
-      },
-      Binding(
-        [.tab], "Tab", label: "recent",
-        help: "With nothing typed: show the images opened last, or the folder again."
-      ) { _, state in
-        state.open.typed.isEmpty && state.open.purpose != .weights ? .open(.sourceSwitched) : nil
-      },
-      Binding(
-        [.backspace], "Bksp", label: "up",
-        help: "Take the last letter away; without one, go to the folder above.",
-        action: .open(.erased)),
-    ],
-    title: "Open",
-    draw: { state, area, frame in
-      let left = Rect(x: area.x, y: area.y, width: area.width / 2, height: area.height)
-      let right = Rect(
-        x: left.maxX + 1, y: area.y + 1, width: area.width - left.width - 1,
-        height: area.height - 1)
-      drawList(state, in: left, of: &frame)
-      drawPreview(state, in: right, of: &frame)
-    },
-    typed: { _, character in .open(.typed(character)) })
+extension ScreenID { public static let open = ScreenID("open") }
 
-  private static func drawList(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
-    let open = state.open
-    let source = open.showsRecent ? "opened last" : open.folder
-    let hint = "  (type a name or a path)"
-    // A long path gives way to the hint, unless the hint would take more than half of the line.
-    let hasRoom = area.width >= min(2 * hint.count, source.count + hint.count + 1)
-    let place =
-      hasRoom ? source.ending(columns: area.width - 1 - hint.count) + hint : source
-    frame.cells.write(
-      (open.typed.isEmpty ? place : open.typed + "▏").ending(columns: area.width - 1),
-      x: area.x + 1, y: area.y, style: open.typed.isEmpty ? Theme.quiet : Theme.title)
-    let entries = open.shown
-    if entries.isEmpty {
-      let files = open.purpose == .weights ? "checkpoints" : "PNG or JPEG files"
-      let text = open.typed.isEmpty ? "no \(files)" : "Enter opens what lies there."
-      frame.cells.write(
-        text, x: area.x + 1, y: area.y + 1, style: Theme.quiet, maxWidth: area.width - 1)
-    }
-    let rows = area.height - 1
-    let first = LayerListView.firstRow(selected: open.cursor, rows: rows, count: entries.count)
-    for (line, entry) in entries.dropFirst(first).prefix(rows).enumerated() {
-      let isSelected = open.selected != nil && first + line == open.cursor
-      let name = entry.name + (entry.isFolder ? "/" : "")
-      frame.cells.write(
-        // Of a long name the end says most.
-        (isSelected ? "▸" : " ") + name.ending(columns: area.width - 1), x: area.x,
-        y: area.y + 1 + line,
-        style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
-    }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .open(.pointed(first + y)) }, wheel: { .open(.moved(by: $0)) })
+/// The file picker: a folder's images or checkpoints, a filter, a preview.
+public struct OpenScreen: Screen {
+  public static let id = ScreenID.open
+  public static let title = "Open"
+  public static let isMenu = true
+
+  /// What a file is looked for.
+  public enum Purpose: Equatable, Sendable {
+    /// An image to look at.
+    case image
+    /// An image to set beside the one that is looked at.
+    case otherImage
+    /// Weights to look through, at an input side or at their own.
+    case weights(resolution: Int?)
   }
 
-  private static func drawPreview(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
-    if state.open.meansFolder, !state.open.shown.isEmpty {
-      Paragraph.draw(
-        "Enter goes into the folder, ↓ into its list.", in: area, style: Theme.quiet,
-        of: &frame.cells)
+  /// What is looked for.
+  public var purpose = Purpose.image
+  /// The folder that is listed.
+  public var folder = ""
+  /// The folder that is to be listed next, as soon as it is read.
+  var next: String?
+  /// Whether the images that were opened last are shown instead of the folder.
+  public var showsRecent = false
+  /// What was typed: a part of a name, or a path.
+  public var typed = ""
+  /// The entry under the cursor, among those shown.
+  public var cursor = 0
+  /// Whether the cursor was moved since something was typed.
+  var isPointing = false
+  /// A path that was chosen, until it is known what lies there.
+  var chosenPath: String?
+  /// The file that was chosen; the picker stays until it is shown.
+  var chosenFile: String?
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The picker was asked for: where it was left, near what is shown, or in a folder.
+    case began(Purpose, folder: String? = nil)
+    /// The images opened last were asked for, or the folder again.
+    case sourceSwitched
+    /// The cursor was moved by entries.
+    case moved(by: Int)
+    /// An entry was pointed at.
+    case pointed(Int)
+    /// A letter was typed.
+    case typed(Character)
+    /// A path was pasted.
+    case pasted(path: String)
+    /// What was typed was to be completed.
+    case completed
+    /// The last letter was taken away, or the folder above was asked for.
+    case erased
+    /// The entry under the cursor, or the path that was typed, was chosen.
+    case chosen
+  }
+
+  /// Nothing listed yet.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .began(let purpose, let folder):
+      begin(purpose, in: folder, core)
+      return [.opened(.open)]
+    case .sourceSwitched:
+      showsRecent.toggle()
+      type("", core)
+      cursor = 0
+    case .moved(let steps):
+      point(at: cursor + (meansFolder && steps > 0 ? steps - 1 : steps), core)
+    case .pointed(let index):
+      if selected(core) != nil, cursor == index { return choose(core) }
+      point(at: index, core)
+    case .typed(let character): type(typed + String(character), core)
+    case .pasted(let path): type(PastedPath.escaped(path), core)
+    case .completed: complete(core)
+    case .erased:
+      if !typed.isEmpty {
+        type(String(typed.dropLast()), core)
+      } else if showsRecent {
+        return reduce(.sourceSwitched, core)
+      } else {
+        next = start(core) + "/.."
+      }
+    case .chosen: return choose(core)
     }
-    guard let entry = state.open.selected, !entry.isFolder else { return }
-    switch state.open.previews[entry.path] {
-    case nil:
-      frame.cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
-    case .problem(let reason):
-      Paragraph.draw(reason, in: area, style: Theme.error, of: &frame.cells)
-    case .weights(let facts):
-      WeightsFactsView(facts: .known(facts)).draw(in: area, of: &frame.cells)
-    case .picture(let pixels, let size):
-      let picture = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
-      let grid = PhotoView(pixels: pixels).draw(in: picture, of: &frame.cells)
-      frame.cells.write(
-        "\(size.width)×\(size.height)", x: area.x, y: grid.area.maxY, style: Theme.quiet)
+    return []
+  }
+
+  public func typed(_ character: Character, _ core: Core) -> Intent? { .open(.typed(character)) }
+
+  public func wants(_ core: Core) -> [AnyQuestion] {
+    var wants = [AnyQuestion(question(folder))]
+    if typedFolder != nil { wants.append(AnyQuestion(shownQuestion(core))) }
+    if let next { wants.append(AnyQuestion(question(next))) }
+    if let chosenPath { wants.append(AnyQuestion(PathQuestion(chosenPath))) }
+    if kind == .images { wants.append(AnyQuestion(RecentQuestion())) }
+    if let entry = selected(core), !entry.isFolder {
+      wants.append(AnyQuestion(PreviewQuestion(entry.path, kind)))
+    }
+    return wants
+  }
+
+  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+    switch question.base {
+    case let asked as FolderQuestion:
+      if asked.path == next {
+        next = nil
+        if core.answers[asked] != nil { folder = asked.path }
+      }
+      // What was typed while the folder was read filters it.
+      if asked == shownQuestion(core) { cursor = startingCursor(core) }
+    case let asked as PathQuestion where asked.path == chosenPath:
+      chosenPath = nil
+      switch core.answers[asked] {
+      case .folder(let path): enter(path)
+      case .checkpoint(let path): return take(path, for: .weights(resolution: nil), core)
+      case .file(let path): return take(path, for: purpose, core)
+      case nil: break
+      }
+    case is PhotoQuestion, is ModelQuestion:
+      let isShown = chosenFile == core.album.path || chosenFile == core.model.source
+      guard chosenFile != nil, isShown else { return [] }
+      chosenFile = nil
+      return [.closed(.open), .closed(.weights)]
+    default: break
+    }
+    return []
+  }
+}
+
+extension Intent {
+  /// Something happened in the file picker.
+  static func open(_ action: OpenScreen.Action) -> Intent {
+    .screen(ScreenAction(OpenScreen.self, action))
+  }
+}
+
+// MARK: What happens
+
+extension OpenScreen {
+  private mutating func begin(_ purpose: Purpose, in folder: String?, _ core: Core) {
+    if self.purpose != purpose { self = OpenScreen() }
+    self.purpose = purpose
+    typed = ""
+    (isPointing, showsRecent) = (false, false)
+    (chosenPath, chosenFile) = (nil, nil)
+    if self.folder.isEmpty { self.folder = kind == .checkpoints ? "." : core.album.folder }
+    next = folder
+  }
+
+  /// Goes into the folder at `path`, as soon as it is read.
+  private mutating func enter(_ path: String) {
+    typed = ""
+    next = path
+  }
+
+  private mutating func point(at index: Int, _ core: Core) {
+    isPointing = true
+    cursor = min(max(index, 0), max(0, shown(core).count - 1))
+  }
+
+  private mutating func type(_ text: String, _ core: Core) {
+    let before = typedFolder
+    typed = text
+    isPointing = false
+    if typedFolder != before { showsRecent = false }
+    cursor = startingCursor(core)
+  }
+
+  /// Completes what was typed as far as the names in question agree; where it can't be longer, the
+  /// cursor goes on among them.
+  private mutating func complete(_ core: Core) {
+    let folder = typedFolder ?? ""
+    if folder == "~" { return type("~/", core) }
+    let completions = completions(core)
+    guard let first = completions.first else { return }
+    let isOnly = completions.count == 1
+    let name = isOnly ? first.name + (first.isFolder ? "/" : "") : completions.commonBeginning
+    if name.count > filter.count { return type(PastedPath.escaped(folder + name), core) }
+    let shown = shown(core)
+    let indices = shown.indices.filter { completions.contains(shown[$0]) }
+    let isThere = selected(core).map(completions.contains) ?? false
+    let following = isThere ? indices.first { $0 > cursor } : nil
+    point(at: following ?? indices[0], core)
+  }
+
+  private mutating func choose(_ core: Core) -> [Intent] {
+    guard let entry = selected(core) else {
+      chosenPath = meant.isEmpty ? nil : path(of: meant, core)
+      return []
+    }
+    guard entry.isFolder else { return take(entry.path, for: purpose, core) }
+    folder = shownQuestion(core).path
+    enter(entry.path)
+    return []
+  }
+
+  /// Asks for the file at `path`; the picker stays until that is shown, and opens here next time.
+  private mutating func take(_ path: String, for purpose: Purpose, _ core: Core) -> [Intent] {
+    if core.answers[shownQuestion(core)] != nil { folder = shownQuestion(core).path }
+    switch purpose {
+    case .image:
+      chosenFile = path
+      return [.photoAsked(path: path)]
+    case .otherImage:
+      return [.closed(.open), .beside(.began(.photo(path: path)))]
+    case .weights(let resolution):
+      chosenFile = path
+      return [.weightsAsked(path, resolution: resolution)]
     }
   }
 }

@@ -1,45 +1,46 @@
-import Cells
+extension ScreenID { public static let save = ScreenID("save") }
 
-extension Screen {
-  /// The menu of what can be saved, over the screen that it is about.
-  static let save = Screen(
-    bindings: [
-      Binding(
-        steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "choose",
-        help: "Go to the line before or after."
-      ) { step, _ in .save(.moved(by: step)) },
-      Binding([.enter], "Enter", label: "save", help: "Save it to the working folder.") {
-        _, state in
-        SaveKind(rawValue: state.saveCursor).map { .save(.chosen($0)) }
-      },
-      Binding(
-        SaveKind.allCases.indices.map { .character(Character("\($0 + 1)")) },
-        "1…\(SaveKind.allCases.count)", help: "Save that line."
-      ) { key, _ in
-        guard case .character(let digit) = key, let number = digit.wholeNumberValue else {
-          return nil
-        }
-        return SaveKind(rawValue: number - 1).map { .save(.chosen($0)) }
-      },
-    ],
-    title: "Save",
-    draw: { state, area, frame in
-      var below = state
-      below.screens.removeLast()
-      below.screen.definition.draw(below, area, &frame)
+/// The menu of what can be saved, over the screen that it is about.
+public struct SaveScreen: Screen {
+  public static let id = ScreenID.save
+  public static let title = "Save"
+  public static let isMenu = true
+  public static let isOverlay = true
 
-      let kinds = SaveKind.allCases
-      let box = Rect(
-        x: area.x + 4, y: area.y + 2, width: min(58, area.width - 8), height: kinds.count + 2)
-      frame.cells.box(box, title: "Save", style: Theme.title)
-      for (line, kind) in kinds.enumerated() {
-        let isSelected = line == state.saveCursor
-        frame.cells.write(
-          "\(isSelected ? "▸" : " ")\(line + 1)  \(kind.title)", x: box.x + 1,
-          y: box.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
-          maxWidth: box.width - 2)
-      }
-      frame.silence()
-      frame.answer(in: box) { _, y in SaveKind(rawValue: y - 1).map { .save(.chosen($0)) } }
-    })
+  /// The line under the cursor.
+  public var cursor = 0
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The cursor was moved.
+    case moved(by: Int)
+    /// A line was chosen.
+    case chosen(SaveKind)
+  }
+
+  /// Begins at the first line.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .moved(let steps):
+      cursor = min(max(cursor + steps, 0), SaveKind.allCases.count - 1)
+      return []
+    case .chosen(.session) where core.live != nil:
+      return [
+        .closed(.save),
+        .said(Message("A stream is not there to be opened again.", isError: true)),
+      ]
+    case .chosen(let kind):
+      // What is saved is the screen below the menu.
+      return [.closed(.save), .perform(.save(kind))]
+    }
+  }
+}
+
+extension Intent {
+  /// Something happened in the menu of what to save.
+  static func save(_ action: SaveScreen.Action) -> Intent {
+    .screen(ScreenAction(SaveScreen.self, action))
+  }
 }

@@ -1,104 +1,124 @@
-import Cells
+import MobileNet
+import Research
 
-extension Screen {
-  /// The weights there are, the facts of the one under the cursor, the input side.
-  static let weights = Screen(
-    bindings: [
-      Binding(
-        steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "weights",
-        help: "Go to the weights before or after."
-      ) { step, _ in .weights(.moved(by: step)) },
-      Binding(
-        steps: [.left, .right], "←→", label: "resolution",
-        help: "Take a smaller or larger input side."
-      ) { step, _ in .weights(.resolutionMoved(by: step)) },
-      Binding(
-        [.enter], "Enter", label: "take", help: "Look at the photo through these weights.",
-        action: .weights(.chosen)),
-      Binding(
-        [.character("f")], "f", label: "file", help: "Take weights from a file.",
-        action: .weights(.browsed)),
-    ],
-    title: "Weights",
-    draw: { state, area, frame in
-      let width = min(40, area.width * 2 / 5)
-      let list = Rect(x: area.x, y: area.y, width: width, height: area.height)
-      drawList(state, in: list, of: &frame)
-      guard let choice = state.weights.selected else { return }
-      let facts = Rect(
-        x: list.maxX + 2, y: area.y + 1, width: area.width - width - 2, height: area.height - 1)
-      WeightsFactsView(facts: state.weights.facts[choice.name]).draw(in: facts, of: &frame.cells)
-    })
+extension ScreenID { public static let weights = ScreenID("weights") }
 
-  private static func drawList(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
-    let weights = state.weights
-    let side = weights.resolution(besides: state.model.resolution)
-    frame.cells.write(
-      "weights, at \(side.map { "\($0)×\($0)" } ?? "their own side")", x: area.x + 1, y: area.y,
-      style: Theme.title, maxWidth: area.width - 1)
-    let rows = area.height - 1
-    guard !weights.choices.isEmpty else {
-      frame.cells.write("…", x: area.x + 1, y: area.y + 1, style: Theme.quiet)
-      return
+/// The weights there are, the facts of the one under the cursor, the input side.
+public struct WeightsScreen: Screen {
+  public static let id = ScreenID.weights
+  public static let title = "Weights"
+  public static let isMenu = true
+
+  /// The lines from the weights that are used now to the cursor.
+  ///
+  /// Keys may come before the list is there.
+  var steps = 0
+  /// Whether the line under the cursor was chosen before the list was there.
+  var isChosen = false
+  /// The input side to take it with; nil is the one that it was made for.
+  public var resolution: Int?
+  /// The checkpoints that the cursor was on, whose facts are kept while the picker is open.
+  var visited: [String] = []
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// The cursor was moved.
+    case moved(by: Int)
+    /// A line was pointed at.
+    case pointed(Int)
+    /// The input side was changed by steps of 32.
+    case resolutionMoved(by: Int)
+    /// The one under the cursor was chosen.
+    case chosen
+    /// A file was asked for.
+    case browsed
+  }
+
+  /// Begins at the weights that are used now.
+  public init() {}
+
+  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+    self = WeightsScreen()
+    return []
+  }
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .moved(let steps):
+      self.steps += steps
+      note(core)
+    case .pointed(let index):
+      if cursor(core) == index { return reduce(.chosen, core) }
+      steps = index - start(core)
+      note(core)
+    case .resolutionMoved(let steps):
+      let limits = Architecture.resolutionLimits
+      let side = (resolution ?? core.model.resolution) + Architecture.resolutionStep * steps
+      resolution = min(max(side, limits.lowerBound), limits.upperBound)
+    case .chosen:
+      guard choices(core) != nil else {
+        isChosen = true
+        return []
+      }
+      guard let choice = selected(core) else { return reduce(.browsed, core) }
+      return [.closed(.weights), .weightsAsked(choice.name, resolution: side(core))]
+    case .browsed:
+      return [.open(.began(.weights(resolution: resolution)))]
     }
-    let lines =
-      weights.choices.map { (name: $0.name, origin: $0.origin) }
-      + [(name: "another file …", origin: "")]
-    let first = LayerListView.firstRow(selected: weights.cursor, rows: rows, count: lines.count)
-    for (row, line) in lines.dropFirst(first).prefix(rows).enumerated() {
-      let isSelected = first + row == weights.cursor
-      let y = area.y + 1 + row
-      let room = area.width - line.origin.count - 2
-      frame.cells.write(
-        (isSelected ? "▸" : " ") + line.name, x: area.x, y: y,
-        style: isSelected ? Theme.selected : Theme.plain, maxWidth: room)
-      frame.cells.write(
-        line.origin, x: area.maxX - line.origin.count, y: y, style: Theme.quiet)
+    return []
+  }
+
+  public func wants(_ core: Core) -> [AnyQuestion] {
+    let names = visited + [selected(core)?.name].compactMap(\.self).filter { !visited.contains($0) }
+    return [AnyQuestion(ChoicesQuestion())] + names.map { AnyQuestion(FactsQuestion($0)) }
+  }
+
+  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+    guard question.base is ChoicesQuestion else { return [] }
+    note(core)
+    return isChosen ? reduce(.chosen, core) : []
+  }
+
+  /// Keeps the cursor among the lines, and the facts of the one that it is on.
+  private mutating func note(_ core: Core) {
+    guard choices(core) != nil else { return }
+    steps = cursor(core) - start(core)
+    if let name = selected(core)?.name, !visited.contains(name) { visited.append(name) }
+  }
+
+  /// What there is, the weights that are used now among them; nil until the list is read.
+  func choices(_ core: Core) -> [WeightsChoice]? {
+    core.answers[ChoicesQuestion()].map { choices in
+      let source = core.model.source
+      let isListed = choices.contains { $0.name == source }
+      return choices + (isListed ? [] : [WeightsChoice(name: source, origin: "file")])
     }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .weights(.pointed(first + y)) }, wheel: { .weights(.moved(by: $0)) })
+  }
+
+  private func start(_ core: Core) -> Int {
+    choices(core)?.firstIndex { $0.name == core.model.source } ?? 0
+  }
+
+  /// The line under the cursor; behind the last checkpoint there is one for files.
+  func cursor(_ core: Core) -> Int {
+    min(max(start(core) + steps, 0), choices(core)?.count ?? 0)
+  }
+
+  /// The checkpoint under the cursor; nil on the line for files.
+  func selected(_ core: Core) -> WeightsChoice? {
+    guard let choices = choices(core), choices.indices.contains(cursor(core)) else { return nil }
+    return choices[cursor(core)]
+  }
+
+  /// The input side that the person asks for, or that is kept because bundled weights serve all.
+  func side(_ core: Core) -> Int? {
+    resolution ?? (selected(core)?.isBundled == true ? core.model.resolution : nil)
   }
 }
 
-/// What is known about a checkpoint: a name, what there is to say, and who says so.
-struct WeightsFactsView {
-  /// Nil while it is being looked into.
-  let facts: WeightsState.Facts?
-
-  private static let nameWidth = 14
-
-  func draw(in area: Rect, of cells: inout CellBuffer) {
-    switch facts {
-    case nil: cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
-    case .problem(let reason): Paragraph.draw(reason, in: area, style: Theme.error, of: &cells)
-    case .known(let facts):
-      var y = area.y
-      for fact in facts { y += draw(fact, y: y, in: area, of: &cells) }
-    }
-  }
-
-  /// Draws one fact; answers how many rows it took.
-  ///
-  /// A source that does not fit behind its value is left out, unless it is an assumption.
-  private func draw(
-    _ fact: WeightsState.Fact, y: Int, in area: Rect, of cells: inout CellBuffer
-  ) -> Int {
-    guard y < area.maxY else { return 0 }
-    let x = area.x + Self.nameWidth
-    var value = Rect(
-      x: x, y: y, width: area.width - Self.nameWidth, height: min(3, area.maxY - y))
-    cells.write(fact.name, x: area.x, y: y, style: Theme.quiet, maxWidth: Self.nameWidth - 1)
-    let rows = max(1, Paragraph.draw(fact.value, in: value, of: &cells))
-    guard let source = fact.source else { return rows }
-    let style = fact.isAssumption ? Theme.question : Theme.quiet
-    if rows == 1, fact.value.count + 2 + source.count <= value.width {
-      cells.write(source, x: x + fact.value.count + 2, y: y, style: style)
-      return rows
-    }
-    guard fact.isAssumption else { return rows }
-    value = Rect(
-      x: x, y: y + rows, width: value.width, height: max(0, min(2, area.maxY - y - rows)))
-    return rows + Paragraph.draw(source, in: value, style: style, of: &cells)
+extension Intent {
+  /// Something happened in the picker of weights.
+  static func weights(_ action: WeightsScreen.Action) -> Intent {
+    .screen(ScreenAction(WeightsScreen.self, action))
   }
 }

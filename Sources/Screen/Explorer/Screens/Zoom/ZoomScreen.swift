@@ -1,95 +1,82 @@
-import Cells
 import MobileNet
-import Reports
+import Research
 
-extension Screen {
-  /// One channel as large as the terminal allows, a cursor on a cell, and what that cell sees.
-  static let zoom = Screen(
-    bindings: [
-      Bindings.arrows("cell") { .zoom(.moved(x: $0, y: $1)) },
-      Bindings.layerByLayer(
-        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
-        help: "Go to the layer before or after; the cursor stays at its place (also k and j)."),
-      Bindings.channelByChannel,
-      Binding(
-        [.character("p")], "p", label: "sums",
-        help: "Show the sums before the activation function, or the output again.",
-        action: .zoom(.preactivationSwitched)),
-      Binding(
-        [.character("v")], "v", label: "area",
-        help: "Mark an area from here to the cursor, for switching it off."
-      ) { _, state in
-        state.layer.output.places > 1 ? .zoom(.areaSwitched) : nil
-      },
-      Bindings.switchOff,
-    ] + Bindings.view,
-    title: "Zoom",
-    draw: { state, area, frame in ZoomView(state: state).draw(in: area, of: &frame) })
+extension ScreenID { public static let zoom = ScreenID("zoom") }
+
+/// One channel as large as the terminal allows, a cursor on a cell, and what that cell sees.
+public struct ZoomScreen: Screen {
+  public static let id = ScreenID.zoom
+  public static let title = "Zoom"
+  public static let showsLayer = true
+
+  /// Whether the sums before the activation function are shown, where a layer has one.
+  public var wantsSums = false
+
+  /// What can happen on it.
+  public enum Action: Equatable, Sendable {
+    /// A cell was pointed at on another screen, and is to be seen here.
+    case entered(x: Int, y: Int)
+    /// The sums before the activation function were asked for, or the output again.
+    case sumsSwitched
+  }
+
+  /// Shows the output.
+  public init() {}
+
+  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .entered(let x, let y): return [.opened(.zoom), .cellPointed(x: x, y: y)]
+    case .sumsSwitched:
+      wantsSums.toggle()
+      guard wantsSums, !core.layer.isActivated else { return [] }
+      return [.said(Message("\(core.layer.name) has no activation function."))]
+    }
+  }
+
+  public func wants(_ core: Core) -> [AnyQuestion] {
+    guard wantsSums, core.layer.isActivated, let run = core.run else { return [] }
+    return [AnyQuestion(core.sums(of: run))]
+  }
+
+  /// The selected layer's sums, if the person wants to see them and they are there.
+  func sums(_ core: Core) -> SumsQuestion.Answer? {
+    wantsSums ? core.run.flatMap { core.answers[core.sums(of: $0)] } : nil
+  }
+
+  public func numbers(_ core: Core) -> String? {
+    guard let sums = sums(core) else { return core.cellNumbers(of: core.map) }
+    return core.cellNumbers(
+      of: ActivationMap(sums.sums.value, channel: core.channel), name: " before activation")
+  }
+
+  /// What a session keeps of the zoom.
+  public struct Saved: SavedScreen {
+    public static let key = SavedKey.places
+    let showsSums: Bool
+  }
+
+  public func saved(_ core: Core) -> Saved? { Saved(showsSums: wantsSums) }
+
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    wantsSums = saved.showsSums
+    return []
+  }
 }
 
-/// The channel, and beside it the photo and the histogram.
-struct ZoomView {
-  let state: ExplorerState
-
-  /// The highest histogram, its line of text included.
-  private static let histogramHeight = 8
-
-  private var pane: ChannelPane {
-    ChannelPane(state: state, showsCursor: true, preactivation: state.preactivation)
+extension Intent {
+  /// Something happened on the zoom screen.
+  static func zoom(_ action: ZoomScreen.Action) -> Intent {
+    .screen(ScreenAction(ZoomScreen.self, action))
   }
+}
 
-  func draw(in area: Rect, of frame: inout Frame) {
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0
-    let main = Rect(
-      x: area.x, y: area.y + 1, width: area.width - sideWidth - (sideWidth > 0 ? 1 : 0),
-      height: area.height - 1)
-    pane.draw(in: main, of: &frame) { y, x in .zoom(.pointed(x: x, y: y)) }
-    if sideWidth > 0 {
-      drawSide(
-        in: Rect(x: main.maxX + 1, y: main.y, width: sideWidth, height: main.height), of: &frame)
+extension SwitchOff {
+  /// What the zoom switches off: the marked area, or else the channel.
+  static func zoomed(_ core: Core) -> SwitchOff {
+    guard let area = core.cursor.area, core.layer.output.places > 1 else {
+      return core.channelSwitch
     }
-  }
-
-  /// The layer and what is under the cursor.
-  private var title: String {
-    guard let map = pane.map else { return state.layer.name }
-    if map.showsAllChannels {
-      let value = NumberText.value(map.values[map.channel])
-      return "\(state.layer.name)  channel \(map.channel) = \(value)"
-    }
-    let (y, x) = (state.zoom.y, state.zoom.x)
-    var text = state.layer.name
-    if let output = state.map?.plane, state.preactivation != nil {
-      let activation = state.model.checkpoint.architecture.activation.name
-      text += " before \(activation)  row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
-      text += " → \(NumberText.value(output[y, x]))"
-    } else {
-      text += "  " + (state.valueUnderCursor ?? "")
-    }
-    return text + "  rank \(map.rank(y: y, x: x)) of \(map.plane.values.count)"
-  }
-
-  /// The part of the network's input that the cell under the cursor sees, and below it, where
-  /// there is room, how often the channel's values occur.
-  private func drawSide(in area: Rect, of frame: inout Frame) {
-    let field = state.model.fields[state.place.layer]
-    let isPlace = state.layer.output.places > 1
-    let rows = field.range(isPlace ? state.zoom.y : 0)
-    let columns = field.range(isPlace ? state.zoom.x : 0)
-    let text = "sees \(columns.count)×\(rows.count) of the input"
-    frame.cells.write(text, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-    let photo = PhotoView(pixels: state.photo.prepared.pixels, outline: (columns, rows))
-      .draw(in: below, of: &frame.cells)
-
-    guard let map = pane.map, let scale = pane.scale else { return }
-    let height = min(Self.histogramHeight, area.maxY - photo.area.maxY - 2)
-    guard height >= 3 else { return }
-    let top = photo.area.maxY + 1
-    frame.cells.write(
-      "histogram", x: area.x, y: top, style: Theme.quiet, maxWidth: area.width)
-    HistogramView(map.values, scale: scale).draw(
-      in: Rect(x: area.x, y: top + 1, width: area.width, height: height), of: &frame.cells)
+    return SwitchOff(
+      layer: core.selection.layer, part: .area(rows: area.rows, columns: area.columns))
   }
 }

@@ -1,0 +1,44 @@
+import Checkpoints
+import Comparison
+import MobileNet
+import Reports
+import Research
+
+/// The catalogue, as questions ask it.
+public struct WeightsLibrary: Library {
+  /// All that is bundled, fetched or in files.
+  public init() {}
+
+  public var bundledNames: [String] { WeightsCatalogue.bundledNames }
+
+  public var choices: [WeightsChoice] {
+    WeightsCatalogue.bundled.map { WeightsChoice(name: $0.name, origin: WeightsChoice.bundled) }
+      + WeightsCatalogue.fetched.map { WeightsChoice(name: $0.name, origin: "fetched") }
+  }
+
+  public func checkpoint(_ weights: Candidate.Weights) throws(CatalogueError) -> Checkpoint {
+    try WeightsCatalogue.checkpoint(weights)
+  }
+
+  public func facts(of name: String) throws(CatalogueError) -> [WeightsFact] {
+    let report = CheckpointReport(
+      try WeightsCatalogue.outline(name), published: WeightsCatalogue.entry(name)?.published)
+    var facts = report.facts.map {
+      WeightsFact(
+        name: $0.name, value: $0.value, source: $0.source?.description,
+        isAssumption: $0.source?.isAssumption ?? false)
+    }
+    for (source, rows) in report.accuracies {
+      facts.append(WeightsFact(name: "", value: ""))
+      facts.append(WeightsFact(name: "top-1 / top-5", value: source))
+      facts += rows.map {
+        WeightsFact(
+          name: "at \($0.resolution)",
+          value: "\(NumberText.fixed($0.top1, 1)) / \(NumberText.fixed($0.top5, 1))")
+      }
+    }
+    return facts
+  }
+
+  public func mayRead(path: String) -> Bool { CheckpointReader.mayRead(path: path) }
+}

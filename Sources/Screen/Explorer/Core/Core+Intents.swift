@@ -1,0 +1,133 @@
+import MobileNet
+import Research
+
+extension Core {
+  /// Does what is asked of what is under study; answers with what is to happen elsewhere.
+  mutating func obey(_ intent: Intent) -> [Intent] {
+    switch intent {
+    case .layerMoved(let steps): select(layer: selection.layer + steps)
+    case .layerSelected(let position): select(layer: position)
+    case .channelMoved(let steps): select(channel: channel + steps)
+    case .channelSelected(let channel): select(channel: channel)
+    case .cellMoved(let x, let y): moveCursor(x: x, y: y)
+    case .cellPointed(let x, let y): point(x: x, y: y)
+    case .areaSwitched:
+      cursor.corner = cursor.corner == nil ? CellPosition(y: cursor.y, x: cursor.x) : nil
+      cursor.isPlaced = true
+    case .classChosen(let index): choose(class: index)
+    case .rivalChosen(let index): rival = index
+
+    case .albumMoved(let steps): moveTarget(by: steps)
+    case .photoAsked(let path):
+      target = path
+      message = Message("opening \(path) …")
+    case .weightsAsked(let name, let resolution):
+      weights = ModelQuestion(name, resolution: resolution)
+      message = Message("loading \(name) …")
+    case .pathDropped(let path): dropped = path
+    case .switchedOff(let part): return switchOff(part)
+    case .undone: _ = switches.popLast()
+    case .live(let intent): return obey(intent)
+
+    case .rangeCycled:
+      view.range = view.range.next
+      fixRange()
+    case .curveCycled: view.curve = view.curve.next
+    case .colorMapCycled: view.colorMap = view.colorMap.next
+
+    case .said(let message): self.message = message
+    case .retried: answers.retry()
+    case .layerShown, .opened, .closed, .wentBack, .screen, .copied, .mouseSwitched, .perform: break
+    }
+    return []
+  }
+
+  /// Goes to the layer at `position`, or the nearest there is; the cursor stays at its place.
+  mutating func select(layer position: Int) {
+    let last = layer.output
+    selection.layer = min(max(position, 0), layers.count - 1)
+    cursor.carry(from: last, to: layer.output)
+    keepChannel()
+  }
+
+  /// Shows `channel` of the selected layer, or the last there is.
+  mutating func select(channel: Int) {
+    selection.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)
+  }
+
+  /// Stays with the channel that is shown while the picture moves: another one may vary more in the
+  /// next frame.
+  mutating func keepChannel() {
+    guard live != nil, let statistics, selection.chosenChannels[layer.name] == nil else { return }
+    select(channel: statistics.mostVaried)
+  }
+
+  private mutating func moveCursor(x: Int, y: Int) {
+    if layer.output.places == 1 {
+      select(channel: channel + y * planeShape.width + x)
+    } else {
+      point(x: cursor.x + x, y: cursor.y + y)
+    }
+  }
+
+  private mutating func point(x: Int, y: Int) {
+    let grid = planeShape
+    guard layer.output.places > 1 else { return select(channel: y * grid.width + x) }
+    cursor.x = min(max(x, 0), grid.width - 1)
+    cursor.y = min(max(y, 0), grid.height - 1)
+    cursor.isPlaced = true
+  }
+
+  private mutating func choose(class index: Int) {
+    guard let count = model.checkpoint.architecture.classes, 0..<count ~= index else { return }
+    chosenClass = index
+    if rival == index { rival = nil }
+  }
+
+  /// Moves the image that is to be shown next: every press counts, and what lies between is not read.
+  private mutating func moveTarget(by steps: Int) {
+    guard let path = album.path(steps, from: target) else {
+      message = Message(steps < 0 ? "This is the first image." : "This is the last image.")
+      return
+    }
+    target = path == album.path ? nil : path
+    message = target.map { Message("opening \($0) …") }
+  }
+
+  private mutating func switchOff(_ part: SwitchOff) -> [Intent] {
+    guard original != nil else { return [] }
+    guard layers[part.layer].canBeSwitchedOff else {
+      message = Message("Only what comes before fc7 can be switched off.", isError: true)
+      return []
+    }
+    if switches.contains(part) {
+      message = Message("That is off already; u turns it on again.")
+    } else {
+      switches.append(part)
+    }
+    return [.opened(.ablation)]
+  }
+}
+
+extension Layer {
+  /// Whether layers follow that make something else of its output.
+  var canBeSwitchedOff: Bool { kind != .fullyConnected && kind != .softmax }
+}
+
+extension CaseIterable where Self: Equatable {
+  /// The case after this one; the first after the last.
+  var next: Self { Array(Self.allCases).element(1, after: self) }
+}
+
+extension Int {
+  /// The index `steps` further on among `count`, round and round.
+  func stepped(by steps: Int, among count: Int) -> Int { ((self + steps) % count + count) % count }
+}
+
+extension Array where Element: Equatable {
+  /// The element that is `steps` behind `element`, or behind the first if that is none of them; after
+  /// the last comes the first.
+  func element(_ steps: Int, after element: Element) -> Element {
+    self[(firstIndex(of: element) ?? 0).stepped(by: steps, among: count)]
+  }
+}

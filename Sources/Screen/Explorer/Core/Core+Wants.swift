@@ -1,0 +1,92 @@
+import MobileNet
+import Research
+
+extension Core {
+  /// What must be known to show what is under study, and what is to be shown next.
+  var wants: [AnyQuestion] {
+    var wants: [AnyQuestion] = []
+    if let dropped { wants.append(AnyQuestion(PathQuestion(dropped))) }
+    if let weights { wants.append(AnyQuestion(weights)) }
+    if let photo = nextPhoto { wants.append(AnyQuestion(photo)) }
+    if live == nil { wants.append(AnyQuestion(RunQuestion(model, photo))) }
+    guard !switches.isEmpty else { return wants }
+    return wants
+      + [original, live?.next?.run].compactMap(\.self).map {
+        AnyQuestion(RerunQuestion(model, $0, switchingOff: switches))
+      }
+  }
+
+  /// The photo that is to be shown next: another one, or the same for other weights.
+  private var nextPhoto: PhotoQuestion? {
+    if let next = weights.flatMap({ answers[$0] }) {
+      return PhotoQuestion(
+        target ?? album.path, for: next, present: target == nil ? photo : nil)
+    }
+    return target.map { PhotoQuestion($0, for: model) }
+  }
+
+  /// The answer to `question` is there as a whole, or is not coming.
+  mutating func heard(_ question: AnyQuestion) -> [Intent] {
+    switch question.base {
+    case let asked as PhotoQuestion: return take(asked)
+    case let asked as ModelQuestion:
+      if asked == weights, answers[asked] == nil { weights = nil }
+    case is RunQuestion: fixRange()
+    case let asked as RerunQuestion: showNext(after: asked)
+    case let asked as PathQuestion:
+      guard asked.path == dropped else { return [] }
+      dropped = nil
+      switch answers[asked] {
+      case .folder(let path): return [.open(.began(.image, folder: path))]
+      case .checkpoint(let path): return [.weightsAsked(path, resolution: nil)]
+      case .file(let path): return [.photoAsked(path: path)]
+      case nil: break
+      }
+    default: break
+    }
+    return []
+  }
+
+  /// Shows the photo that was asked for, and the network that it was prepared for.
+  private mutating func take(_ asked: PhotoQuestion) -> [Intent] {
+    guard asked == nextPhoto else { return [] }
+    guard let photo = answers[asked] else {
+      if asked.model != model { weights = nil }
+      if asked.path == target { album.skip(asked.path) }
+      target = nil
+      return []
+    }
+    var intents: [Intent] = []
+    if asked.model != model {
+      take(asked.model)
+      if live != nil { intents.append(.perform(.live(.use(asked.model)))) }
+    }
+    if let target {
+      selection = album.go(to: target, leaving: selection)
+      intents.append(.perform(.remember(path: target)))
+    }
+    target = nil
+    self.photo = photo
+    live?.run = nil
+    live?.next = nil
+    live?.trends = []
+    message = nil
+    let grid = planeShape
+    cursor.corner = nil
+    cursor.y = min(cursor.y, grid.height - 1)
+    cursor.x = min(cursor.x, grid.width - 1)
+    return intents
+  }
+
+  /// Puts another network under study; what the person chose in the one before says nothing of it.
+  private mutating func take(_ model: Numbered<Model>) {
+    album.carrySelections(from: layers, to: model.layers)
+    selection = selection.carried(from: layers, to: model.layers)
+    view.fixed = nil
+    switches = []
+    chosenClass = nil
+    rival = nil
+    weights = nil
+    self.model = model
+  }
+}

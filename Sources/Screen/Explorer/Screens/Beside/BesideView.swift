@@ -1,0 +1,130 @@
+import Cells
+import Comparison
+import MobileNet
+import Reports
+
+extension BesideScreen {
+  public static let bindings: [Binding] =
+    [
+      Binding(
+        steps: [.up, .down], "↑↓", label: "layer",
+        help: "Go to the layer before or after, on both sides."
+      ) { step, _ in .layerMoved(by: step) },
+      Binding(
+        steps: [.left, .right], "←→", label: "channel",
+        help: "Show the channel before or after: by influence for two networks, by number for two "
+          + "photos."
+      ) { step, _ in .beside(.rankMoved(by: step)) },
+      Bindings.cells { .cellMoved(x: $0, y: $1) },
+      Binding(
+        [.character("p")], "p", label: "other photo", help: "Take another photo for the right side."
+      ) { _, state in
+        state[BesideScreen.self].isNetwork ? nil : .open(.began(.otherImage))
+      },
+    ] + Bindings.tones
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    BesideView(screen: self, core: core).draw(in: area, of: &frame)
+  }
+}
+
+/// Two pictures with one cursor; for two photos, how similar each layer's outputs are.
+struct BesideView {
+  let screen: BesideScreen
+  let core: Core
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let title = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: 3)
+    let rows = Paragraph.draw(explanation, in: title, style: Theme.quiet, of: &frame.cells)
+    var body = Rect(
+      x: area.x + 1, y: area.y + rows, width: area.width - 2, height: area.height - rows)
+    guard let sides = screen.sides(core) else {
+      let isAnswered = screen.counterpart(core) != nil
+      frame.cells.write(
+        isAnswered ? "The other network has no \(core.layer.name)." : core.waitingText, x: body.x,
+        y: body.y, style: Theme.quiet, maxWidth: body.width)
+      return
+    }
+    if !screen.isNetwork {
+      let width = min(SimilarityList.width, body.width / 2)
+      SimilarityList(screen: screen, core: core).draw(
+        in: Rect(x: body.x, y: body.y, width: width, height: body.height), of: &frame)
+      body = Rect(
+        x: body.x + width + 2, y: body.y, width: body.width - width - 2, height: body.height)
+    }
+    let width = (body.width - 2) / 2
+    let shown = [channel(of: sides.left), channel(of: sides.right)]
+    // The same channel of the same network has one scale; other networks' have their own.
+    let values = zip([sides.left, sides.right], shown).map { side, channel in
+      ActivationMap(side.output, channel: channel).values
+    }
+    for (index, side) in [sides.left, sides.right].enumerated() {
+      SideView(
+        screen: screen, core: core, side: side, channel: shown[index],
+        scaled: screen.isNetwork ? values[index] : values[0] + values[1]
+      ).draw(
+        in: Rect(
+          x: body.x + index * (width + 2), y: body.y, width: width, height: body.height),
+        of: &frame)
+    }
+  }
+
+  private var explanation: String {
+    let off = core.switches.summary.map { " \($0) on the left; the right side is whole." } ?? ""
+    return comparison + off
+  }
+
+  private var comparison: String {
+    let name = "\(core.layer.index) \(core.layer.name)"
+    guard screen.isNetwork else {
+      return "\(name): the same layer and channel for two photos, in one scale."
+    }
+    let sorted =
+      core.layer.canBeSwitchedOff
+      ? "by how much a channel speaks for the class" : "by value"
+    return "\(name): the same layer and relative place in two networks. Channels of separately "
+      + "trained networks do not correspond: each side is sorted \(sorted)."
+  }
+
+  /// The channel to show of a side.
+  private func channel(of side: Side) -> Int {
+    guard screen.isNetwork else { return core.channel }
+    let order = side.order(core.answers) ?? Array(0..<side.output.shape.channels)
+    return order[min(screen.rank, order.count - 1)]
+  }
+}
+
+/// The layers with their cosines, the selected one in view.
+struct SimilarityList {
+  let screen: BesideScreen
+  let core: Core
+
+  /// The columns that it takes.
+  static let width = 30
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let cosines = screen.counterpart(core)?.similarities, !cosines.isEmpty else {
+      return
+    }
+    frame.cells.write(
+      "  # layer       cosine", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    let rows = area.height - 1
+    let selected = core.selection.layer
+    let first = LayerListView.firstRow(selected: selected, rows: rows, count: cosines.count)
+    for (line, index) in (first..<min(first + rows, cosines.count)).enumerated() {
+      let isSelected = index == selected
+      let y = area.y + 1 + line
+      let text =
+        (isSelected ? "▸" : " ") + SimilarityReport.line(core.layers[index], cosines[index])
+      let end = frame.cells.write(
+        text, x: area.x, y: y, style: isSelected ? Theme.selected : Theme.plain,
+        maxWidth: area.width)
+      frame.cells.bar(
+        max(cosines[index] ?? 0, 0),
+        in: Rect(x: end + 1, y: y, width: area.maxX - end - 1, height: 1), style: Theme.bar)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
+      click: { _, y in .layerSelected(first + y) }, wheel: { .layerMoved(by: $0) })
+  }
+}

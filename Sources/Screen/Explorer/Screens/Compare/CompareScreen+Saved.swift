@@ -1,0 +1,50 @@
+import Comparison
+import MobileNet
+
+extension CompareScreen {
+  /// What a session keeps of the comparison.
+  public struct Saved: SavedScreen {
+    public static let key = SavedKey.places
+    let comparison: String
+    let comparisonCost: String
+    let showsPublished: Bool
+    let compared: SavedCandidate?
+  }
+
+  public func saved(_ core: Core) -> Saved? {
+    Saved(
+      comparison: tab.rawValue, comparisonCost: cost.rawValue, showsPublished: showsPublished,
+      compared: (selected(core) ?? chosen).map(SavedCandidate.init))
+  }
+
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    let missing =
+      take(saved.comparison, "comparison", for: &tab)
+      + take(saved.comparisonCost, "cost", for: &cost)
+    showsPublished = saved.showsPublished
+    chosen = saved.compared?.candidate
+    return missing + (chosen == nil ? saved.compared.map { [$0.name] } ?? [] : [])
+  }
+}
+
+/// A network at a resolution that was compared.
+struct SavedCandidate: Codable, Equatable, Sendable {
+  /// The name or the file of its weights; nothing for the shallow network, which has none.
+  var weights: String?
+  /// The input side.
+  let resolution: Int
+
+  init(_ candidate: Candidate) {
+    weights = if case .checkpoint(let name) = candidate.weights { name } else { nil }
+    resolution = candidate.resolution
+  }
+
+  /// Nil where no network works at the resolution.
+  var candidate: Candidate? {
+    guard Architecture.resolutions.contains(resolution) else { return nil }
+    return Candidate(weights.map { .checkpoint($0) } ?? .untrainedShallow, resolution: resolution)
+  }
+
+  /// What a person would call it.
+  var name: String { "\(weights ?? "the shallow network") at \(resolution)" }
+}

@@ -1,0 +1,44 @@
+import Cells
+
+extension FindScreen {
+  public static let bindings: [Binding] = [
+    Binding(steps: [.up, .down], "↑↓", label: "choose", help: "Go to the find before or after.") {
+      step, _ in .find(.moved(by: step))
+    },
+    Binding(
+      [.enter], "Enter", label: "go", help: "Go to the layer, or ask what spoke for the class.",
+      action: .find(.chosen)),
+    Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .find(.erased)),
+  ]
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let finds = finds(core)
+    let rows = min(10, area.height - 5)
+    let box = Rect(
+      x: area.x + 4, y: area.y + 1, width: min(64, area.width - 8), height: rows + 3)
+    frame.cells.box(box, title: "Find a layer or a class", style: Theme.title)
+    frame.cells.write(
+      query + "▏", x: box.x + 2, y: box.y + 1, maxWidth: box.width - 4)
+    if query.isEmpty || command != nil {
+      let lines = [":layer 12", ":channel 300", ":cell 3,4"]
+      for (line, text) in lines.prefix(rows).enumerated() {
+        frame.cells.write(text, x: box.x + 2, y: box.y + 2 + line, style: Theme.quiet)
+      }
+    }
+    let first = LayerListView.firstRow(
+      selected: cursor, rows: rows, count: finds.count)
+    for (line, index) in (first..<min(first + rows, finds.count)).enumerated() {
+      let isSelected = index == cursor
+      let kind = if case .layer = finds[index] { "layer" } else { "class" }
+      frame.cells.write(
+        (isSelected ? "▸" : " ") + kind + "  " + name(of: finds[index], core), x: box.x + 1,
+        y: box.y + 2 + line, style: isSelected ? Theme.selected : Theme.plain,
+        maxWidth: box.width - 2)
+    }
+    frame.silence()
+    frame.answer(
+      in: Rect(x: box.x + 1, y: box.y + 2, width: box.width - 2, height: rows),
+      click: { _, y in first + y < finds.count ? .find(.pointed(first + y)) : nil },
+      wheel: { .find(.moved(by: $0)) })
+  }
+}

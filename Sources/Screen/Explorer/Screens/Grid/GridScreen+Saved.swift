@@ -1,0 +1,28 @@
+extension GridScreen {
+  /// What a session keeps of the grid.
+  public struct Saved: SavedScreen {
+    public static let key = SavedKey.places
+    let gridOrder: String
+    let thumbnailWidth: Int?
+    /// The marked channels by layer.
+    let marks: [String: [Int]]
+  }
+
+  public func saved(_ core: Core) -> Saved? {
+    Saved(
+      gridOrder: order.rawValue, thumbnailWidth: thumbnailWidth,
+      marks: marks.mapValues { $0.sorted() })
+  }
+
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    var missing = take(saved.gridOrder, "order of channels", for: &order)
+    thumbnailWidth = saved.thumbnailWidth.flatMap { GridLayout.widths ~= $0 ? $0 : nil }
+    if thumbnailWidth != saved.thumbnailWidth { missing.append("a thumbnail's width") }
+    for (name, channels) in saved.marks.sorted(by: { $0.key < $1.key }) {
+      let found = channels.filter { core.layers.has($0, of: name) }
+      if !found.isEmpty { marks[name] = Set(found) }
+      if found.count < channels.count { missing.append("marks in \(name)") }
+    }
+    return missing
+  }
+}

@@ -1,0 +1,143 @@
+import Cells
+import MobileNet
+import Reports
+import Research
+
+extension GridScreen {
+  public static let bindings: [Binding] =
+    [
+      Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },
+      Binding([.enter], "Enter", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
+      Binding(
+        steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", rank: .second,
+        help: "Turn the page."
+      ) { step, _ in .grid(.paged(step)) },
+      Binding([.home, .end], "Home End", help: "Go to the first or the last channel.") { key, _ in
+        .grid(.movedToEnd(key == .end))
+      },
+      Binding(
+        [.character("O")], "O", label: "order",
+        help: "Sort by number, mean, maximum, zeros or influence on the class.",
+        action: .grid(.orderCycled)),
+      Binding(
+        [.character(" "), .character("v")], "Space", label: "mark",
+        help: "Mark this channel, for switching several off (also v).", action: .grid(.marked)),
+      Bindings.switchOff { $0[GridScreen.self].switched($0.core) },
+      Binding(
+        [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
+        action: .grid(.resized(by: 1))),
+      Binding(
+        [.character("-")], "-", help: "Smaller thumbnails.", action: .grid(.resized(by: -1))),
+      Bindings.layerByLayer(
+        [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."),
+    ] + Bindings.view
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    GridView(screen: self, core: core).draw(in: area, of: &frame)
+  }
+}
+
+/// The page of thumbnails that holds the cursor, between their layer and their scale.
+struct GridView {
+  let screen: GridScreen
+  let core: Core
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let output = core.output, let statistics = core.statistics else {
+      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    let channels = screen.channels(core)
+    let layout = GridLayout(screen, core)
+    let cursor = channels.firstIndex(of: core.channel) ?? 0
+    let page = layout.page(showing: cursor, of: channels.count)
+    let size = layout.columns * layout.rows
+    let pages = (channels.count + size - 1) / size
+    let end = frame.cells.write(
+      title(showing: pages > 1 ? (page.lowerBound / size + 1, pages) : nil, width: area.width),
+      x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    let map = ActivationMap(output, channel: core.channel)
+    let words =
+      ChannelPane.title("channel", map, statistics)
+      + [core.className(ofChannel: core.channel)].compactMap(\.self)
+    let below = frame.cells.write(
+      words.joined(separator: "  "), x: area.x, y: area.y + 1, maxWidth: area.width)
+    // In the first line if it has room for all of it, or else in the second.
+    let ends: [(x: Int, y: Int)] = [(end, area.y), (below, area.y + 1)]
+    if let place = ends.first(where: { $0.x + 2 + legend.count <= area.maxX }) {
+      frame.cells.write(legend, x: place.x + 2, y: place.y, style: Theme.quiet)
+    }
+
+    let influence = screen.influence(core)
+    let selected = core.channel
+    let thumbnails = Thumbnails(
+      output, statistics: statistics, size: layout.thumbnail, core: core)
+    for (offset, channel) in channels[page].enumerated() {
+      let place = layout.place(offset)
+      thumbnails.draw(channel, in: place, of: &frame.cells)
+      let number = influence.map { Self.number($0[channel]) } ?? thumbnails.remark(on: channel)
+      drawLabel(
+        of: channel, number, isSelected: channel == selected, below: place, of: &frame)
+      let whole = Rect(x: place.x, y: place.y, width: place.width, height: place.height + 1)
+      frame.answer(in: whole, click: { _, _ in .grid(.pointed(channel: channel)) })
+    }
+    frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
+
+    ColorBarView(scale: thumbnails.scale(of: core.channel), range: thumbnails.range)
+      .draw(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame.cells)
+  }
+
+  /// The layer, how its channels are sorted, how far the measuring is that it takes, and the page;
+  /// in `width` columns.
+  private func title(showing page: (number: Int, count: Int)?, width: Int) -> String {
+    let count = core.layer.output.channels
+    func line(_ name: String, _ middle: String, _ order: String, pageWord: Bool) -> String {
+      let pages = page.map {
+        pageWord ? "page \($0.number) of \($0.count)" : "\($0.number)/\($0.count)"
+      }
+      return ["\(core.layer.name)", middle + order + name, pages].compactMap(\.self)
+        .joined(separator: " ─ ")
+    }
+    let all = "\(count) channels by "
+    guard screen.order == .influence else {
+      return line("", all, screen.order.rawValue, pageWord: true)
+    }
+    guard let question = screen.influenceQuestion(core) else {
+      return line("", all, "index: none has influence on a class", pageWord: width >= 100)
+    }
+    let found = core.answers.soFar(question)?.count
+    let progress = core.answers[question] == nil ? ", measured \(found ?? 0) of \(count) …" : ""
+    let name = core.model.checkpoint.label(question.classIndex)
+    let long = line(name + progress, all, "influence on ", pageWord: true)
+    if long.count <= width { return long }
+    // The name of a class gives way last.
+    let rest = line(progress, "", "by influence on ", pageWord: false).count
+    let isCut = rest + name.count > width
+    let shown = isCut ? name.prefix(max(3, width - rest - 1)) + "…" : name[...]
+    return line(shown + progress, "", "by influence on ", pageWord: false)
+  }
+
+  private var marked: Set<Int> { screen.marked(core) }
+
+  /// What the signs in the labels mean.
+  private var legend: String {
+    let saturates = core.model.checkpoint.architecture.activation == .relu6
+    return "○ all zero" + (saturates ? "  ▴ part at 6" : "")
+      + (marked.isEmpty ? "" : "  ● \(marked.count) marked")
+  }
+
+  private static func number(_ influence: Float) -> String {
+    (influence < 0 ? " " : " +") + NumberText.fixed(Double(influence), 2)
+  }
+
+  private func drawLabel(
+    of channel: Int, _ remark: String, isSelected: Bool, below place: Rect, of frame: inout Frame
+  ) {
+    let isMarked = marked.contains(channel)
+    let text = (isMarked ? "●" : "") + "\(channel)" + remark
+    let style = isSelected ? Theme.selected : isMarked ? Theme.best : Theme.quiet
+    frame.cells.write(
+      text.padded(right: isSelected ? place.width : 0), x: place.x, y: place.maxY, style: style,
+      maxWidth: place.width)
+  }
+}

@@ -1,0 +1,62 @@
+import Cells
+import Reports
+
+extension HelpScreen {
+  public static let bindings: [Binding] = [
+    Binding(steps: [.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { step, _ in
+      .help(.scrolled(by: step))
+    },
+    Binding(
+      steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Scroll by ten lines."
+    ) { step, _ in .help(.scrolled(by: 10 * step)) },
+    Binding(
+      [.character("/")], "/", label: "search", help: "Search the keys; Enter ends typing.",
+      action: .help(.searched(true))),
+    Binding([.enter], "Enter", help: "End typing.", action: .help(.searched(false))),
+    Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .help(.erased)),
+  ]
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let search = query + (isSearching ? "▏" : "")
+    let end = frame.cells.write("Keys  ", x: area.x + 1, y: area.y, style: Theme.title)
+    frame.cells.write(search, x: end, y: area.y, style: Theme.quiet, maxWidth: area.width - 26)
+
+    let lines = lines(core)
+    if lines.isEmpty {
+      frame.cells.write(
+        "No key does that: \(query)", x: area.x + 3, y: area.y + 1,
+        maxWidth: area.width - 3)
+    }
+    let rows = area.height - 1
+    let first = min(scroll, max(0, lines.count - rows))
+    if first + rows < lines.count {
+      let more = "\(lines.count - first - rows) more below"
+      frame.cells.write(more, x: area.maxX - more.count - 1, y: area.y, style: Theme.quiet)
+    }
+    for (line, text) in lines.dropFirst(first).prefix(rows).enumerated() {
+      let y = area.y + 1 + line
+      switch text {
+      case .title(let title):
+        frame.cells.write(title, x: area.x + 1, y: y, style: Theme.title)
+      case .key(let symbol, let words):
+        frame.cells.write(symbol, x: area.x + 3, y: y, style: Theme.key)
+        frame.cells.write(
+          words, x: area.x + HelpLine.indent, y: y, maxWidth: HelpLine.width(of: core))
+      }
+    }
+    frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
+  }
+}
+
+/// A line of the help.
+enum HelpLine {
+  case title(String)
+  /// A key, or nothing below the one before, and what stands beside it.
+  case key(String, String)
+
+  /// The column of the sentences.
+  static let indent = 15
+
+  /// The columns that a sentence has.
+  static func width(of core: Core) -> Int { max(20, core.size.width - indent - 1) }
+}

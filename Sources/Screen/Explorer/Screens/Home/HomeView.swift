@@ -1,0 +1,99 @@
+import Cells
+import Live
+
+extension HomeScreen {
+  public static let bindings: [Binding] =
+    (Bindings.layers + Bindings.channels).map { $0.only { $0[HomeScreen.self].pane == .layers } }
+    + [
+      Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) }.only {
+        $0[HomeScreen.self].pane == .channel
+      },
+      Binding(
+        steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "class",
+        help: "Among the answers: go to the class before or after."
+      ) { step, _ in .home(.answerMoved(by: step)) }.only { $0[HomeScreen.self].pane == .answers },
+      Binding(
+        [.enter], "Enter", label: "why",
+        help: "Among the answers: show what spoke for this class.",
+        action: .home(.answerChosen)
+      ).only { $0[HomeScreen.self].pane == .answers },
+      Binding(
+        [.enter], "Enter", label: "zoom", help: "Show this channel alone.",
+        action: .opened(.zoom)
+      ).only { $0[HomeScreen.self].pane != .answers },
+      Binding(
+        [.tab, .backTab], "Tab", label: "pane",
+        help: "Give the arrows to the layers, the channel or the answers."
+      ) { key, _ in
+        .home(.paneMoved(by: key == .tab ? 1 : -1))
+      },
+      Binding(
+        [.escape], "Esc", label: "layers", help: "Give the arrows back to the layers.",
+        action: .home(.left)
+      ).only { $0[HomeScreen.self].pane != .layers },
+      Bindings.switchOff(),
+    ] + Bindings.view
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    HomeView(screen: self, core: core).draw(in: area, of: &frame)
+  }
+}
+
+/// On the left all layers above the answer, on the right one layer above one of its channels.
+struct HomeView {
+  let screen: HomeScreen
+  let core: Core
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let width =
+      area.width >= 120
+      ? min(LayerListView.fullWidth, area.width * 3 / 5) : LayerListView.compactWidth
+    let answers = Self.answerRows(in: area)
+    let list = Rect(
+      x: area.x, y: area.y, width: width,
+      height: min(core.layers.count + 1, area.height - answers - 1))
+    LayerListView(core: core, hasArrows: screen.pane == .layers).draw(in: list, of: &frame)
+    // A line apart where there is room for it.
+    let top = min(list.maxY + 1, area.maxY - answers - 1)
+    drawAnswers(
+      in: Rect(x: area.x + 1, y: top, width: width - 1, height: answers + 1), of: &frame)
+
+    let right = Rect(
+      x: list.maxX + 1, y: area.y, width: area.width - width - 1, height: area.height)
+    let facts = FactsView(core: core).draw(in: right, of: &frame)
+    let below = Rect(
+      x: right.x, y: right.y + facts, width: right.width, height: right.height - facts)
+    let hasArrows = screen.pane == .channel
+    ChannelPane(core: core, showsCursor: hasArrows, saysValue: hasArrows)
+      .draw(in: below, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
+  }
+
+  /// How many likely classes there is room for.
+  static func answerRows(in area: Rect) -> Int { min(5, max(1, area.height / 4)) }
+
+  /// What the network thinks the photo shows; a click asks what spoke for a class.
+  private func drawAnswers(in area: Rect, of frame: inout Frame) {
+    guard let trace = core.run?.trace else { return }
+    let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    frame.cells.write("answer", x: area.x, y: area.y, style: Theme.quiet)
+    let checkpoint = core.model.checkpoint
+    let selected = screen.pane == .answers ? screen.answer : nil
+    if core.shownTrends.isEmpty {
+      PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
+        .draw(in: rows, of: &frame)
+    } else {
+      TrendsView(trends: core.shownTrends, checkpoint: checkpoint, selected: selected)
+        .draw(in: rows, of: &frame)
+    }
+    let classes = core.shownAnswers
+    frame.answer(
+      in: rows,
+      click: { _, y in y < classes.count ? .evidence(.asked(classIndex: classes[y])) : nil })
+  }
+}
+
+extension Core {
+  /// The last minute of the likely classes; an older frame has its own answer, and no past that would
+  /// fit beside it.
+  var shownTrends: [ClassTrend] { live.map { $0.age > 0 ? [] : $0.trends } ?? [] }
+}

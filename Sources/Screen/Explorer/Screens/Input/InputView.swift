@@ -1,0 +1,55 @@
+import Cells
+import MobileNet
+import Reports
+
+extension InputScreen {
+  public static let bindings: [Binding] = [
+    Binding(
+      [.character("i"), .enter], "i", label: "back", help: "Go back to the layers.",
+      action: .wentBack)
+  ]
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let photo = core.photo.value
+    let half = (area.width - 1) / 2
+    let height = area.height - 7
+    let left = Rect(x: area.x, y: area.y + 1, width: half, height: height)
+    let right = Rect(x: area.x + half + 1, y: area.y + 1, width: half, height: height)
+    frame.cells.write(
+      "the photo, \(photo.width)×\(photo.height), and the crop", x: left.x, y: area.y,
+      style: Theme.title, maxWidth: half)
+    frame.cells.write(
+      "what the network gets, \(core.model.resolution)×\(core.model.resolution)", x: right.x,
+      y: area.y, style: Theme.title, maxWidth: half)
+    PhotoView(pixels: photo.pixels, outline: photo.crop).draw(in: left, of: &frame.cells)
+    PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
+    for (line, text) in explanation(core).enumerated() {
+      frame.cells.write(
+        text, x: area.x, y: area.maxY - 6 + line, maxWidth: area.width)
+    }
+  }
+
+  /// How pixels become numbers, with this checkpoint's numbers.
+  private func explanation(_ core: Core) -> [String] {
+    let preprocessing = core.model.checkpoint.preprocessing
+    let isRGB = preprocessing.channelOrder == .rgb
+    let size = core.photo.prepared.pixels
+    let middle = (x: size.width / 2, y: size.height / 2)
+    var lines = [
+      "The centred square, \(NumberText.percent(preprocessing.cropFraction)) of the shorter side, "
+        + "is resized to \(size.width)×\(size.height).",
+      "Each colour is then multiplied and shifted:",
+    ]
+    for (channel, color) in preprocessing.colorNames.enumerated() {
+      let value = core.photo.prepared.tensor[middle.y, middle.x, channel]
+      let pixel = size[middle.x, middle.y]
+      let component = [pixel.red, pixel.green, pixel.blue][isRGB ? channel : 2 - channel]
+      let offset = preprocessing.offset[channel]
+      lines.append(
+        "  \(color.padded(right: 5)) = pixel · \(NumberText.value(preprocessing.scale[channel]))"
+          + " \(offset < 0 ? "−" : "+") \(NumberText.value(offset.magnitude))"
+          + "    in the middle: \(component) → \(NumberText.value(value))")
+    }
+    return lines
+  }
+}

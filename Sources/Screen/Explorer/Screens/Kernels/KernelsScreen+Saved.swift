@@ -1,0 +1,40 @@
+extension KernelsScreen {
+  /// What a session keeps of the kernels.
+  public struct Saved: SavedScreen {
+    public static let key = SavedKey.places
+    let kernelOrder: String
+    let kernelCursor: Int
+    /// The way to the pixels, without its end.
+    let trail: [SavedStep]
+
+    /// A channel of a layer, by the layer's name.
+    struct SavedStep: Codable, Sendable {
+      let layer: String
+      let channel: Int
+    }
+  }
+
+  public func saved(_ core: Core) -> Saved? {
+    Saved(
+      kernelOrder: order.rawValue, kernelCursor: cursor,
+      trail: trail(core).map {
+        Saved.SavedStep(layer: core.layers[$0.layer].name, channel: $0.channel)
+      })
+  }
+
+  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    var missing = take(saved.kernelOrder, "order of weights", for: &order)
+    // The list may be another layer's, as long as that of the layer with the most channels.
+    let most = core.layers.map(\.input.channels).max() ?? 0
+    missing += take(saved.kernelCursor, 0..<most, "weight", for: &cursor)
+    let steps = saved.trail.compactMap { step -> Step? in
+      guard let position = core.layers.firstIndex(where: { $0.name == step.layer }),
+        0..<core.layers[position].output.channels ~= step.channel
+      else { return nil }
+      return Step(layer: position, channel: step.channel)
+    }
+    if steps.count < saved.trail.count { missing.append("steps of the way to the pixels") }
+    way = steps.isEmpty ? [] : steps + [here(core)]
+    return missing
+  }
+}

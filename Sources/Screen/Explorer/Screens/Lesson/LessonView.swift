@@ -1,0 +1,137 @@
+import Cells
+import Lessons
+import Reports
+import Research
+
+extension LessonScreen {
+  public static let bindings: [Binding] = [
+    Binding(
+      [.character(" "), .character("P")], "space", label: "play",
+      help: "Play the steps, or stop (also P).", action: .lesson(.playSwitched)),
+    Binding(
+      steps: [.left, .right], "←→", label: "step",
+      help: "Go to the step before or after; while a cell is picked, move to another."
+    ) { step, state in
+      state[LessonScreen.self].picksCell
+        ? .cellMoved(x: step, y: 0) : .lesson(.stepped(by: step))
+    },
+    Binding(
+      [.tab, .backTab], "Tab", label: "topic", help: "Take another topic."
+    ) { key, _ in
+      .lesson(.topicMoved(by: key == .tab ? 1 : -1))
+    },
+    Binding(
+      [.character("t")], "t", label: "switch",
+      help: "Switch to the other padding or activation and back, and see the answer change."
+    ) { _, state in
+      state[LessonScreen.self].topic.convention == nil ? nil : .lesson(.conventionSwitched)
+    },
+    Binding(
+      [.enter], "Enter", label: "pick cell",
+      help: "Pick another cell with the arrows; again when it is found."
+    ) { _, state in
+      state[LessonScreen.self].topic.hasCell ? .lesson(.pickingSwitched) : nil
+    },
+    Binding(
+      steps: [.up, .down], "↑↓", label: "layer",
+      help: "Go to the layer before or after; while a cell is picked, move to another."
+    ) { step, state in
+      state[LessonScreen.self].picksCell
+        ? .cellMoved(x: 0, y: step) : .lesson(.otherLayer(by: step))
+    },
+    Bindings.channelByChannel,
+    Bindings.cells(label: nil) { .cellMoved(x: $0, y: $1) },
+    Binding(
+      [.character("p")], "p", label: "ask first",
+      help: "Ask before every step, for a class to predict it, or only before some.",
+      action: .lesson(.askingSwitched)),
+    Binding(
+      topicKeys, "1…7", help: "Take that topic."
+    ) { key, _ in
+      topicKeys.firstIndex(of: key).map { .lesson(.topicSelected(Topic.allCases[$0])) }
+    },
+    Binding(
+      [.home, .end], "Home End", help: "Go to the first or the last step."
+    ) { key, _ in
+      .lesson(.wentToEnd(isLast: key == .end))
+    },
+  ]
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    LessonView(screen: self, core: core).draw(in: area, of: &frame)
+  }
+
+  private static let topicKeys: [Key] = Topic.allCases.map {
+    .character(Character("\($0.number)"))
+  }
+}
+
+extension Topic {
+  /// Whether it is about a single cell, which can be picked.
+  var hasCell: Bool { self != .replacement && self != .network }
+
+  /// The key that takes it, from 1.
+  fileprivate var number: Int { (Topic.allCases.firstIndex(of: self) ?? 0) + 1 }
+}
+
+/// The topics, what the topic shows, and what the step says.
+struct LessonView {
+  let screen: LessonScreen
+  let core: Core
+
+  /// The rows at the bottom in which the step speaks.
+  private static let spoken = 4
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    TabLine.draw(
+      Topic.allCases, selected: screen.topic, gap: 0,
+      in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
+      name: { "\($0.number) \($0.name)" }, action: { .lesson(.topicSelected($0)) })
+    let top = area.height < 30 ? 1 : 2
+    let body = Rect(
+      x: area.x + 1, y: area.y + top, width: area.width - 2,
+      height: area.height - top - Self.spoken)
+    guard let lesson = screen.lesson(core), let step = screen.currentStep(core) else {
+      Paragraph.draw(core.waitingText, in: body, style: Theme.quiet, of: &frame.cells)
+      return
+    }
+    frame.cells.write(
+      lesson.title, x: body.x, y: body.y, style: Theme.title, maxWidth: body.width)
+    let main = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
+    switch lesson {
+    case let lesson as Walkthrough:
+      CellLessonView(screen: screen, core: core, walkthrough: lesson, step: step).draw(
+        in: main, of: &frame)
+    case let lesson as FieldLesson:
+      FieldView(screen: screen, core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
+    case let lesson as PaddingLesson:
+      PaddingView(screen: screen, core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
+    case is ActivationLesson:
+      ActivationView(screen: screen, core: core, step: step).draw(in: main, of: &frame)
+    default:
+      ChartsView(charts: step.charts).draw(in: main, of: &frame.cells)
+    }
+    drawStep(
+      step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: Self.spoken), of: &frame)
+  }
+
+  /// What the step says, below a line with its number.
+  private func drawStep(_ step: Step, in area: Rect, of frame: inout Frame) {
+    let count = screen.steps(core).count
+    let number = min(screen.step, count - 1) + 1
+    var title = " step \(number) of \(count) "
+    if screen.play != nil { title += "▶ playing " }
+    if screen.picksCell { title += "─ the arrows pick a cell, Enter when it is found " }
+    frame.cells.write(
+      String(repeating: "─", count: max(0, area.width)), x: area.x, y: area.y, style: Theme.quiet)
+    frame.cells.write(
+      title, x: area.x + 1, y: area.y, style: screen.picksCell ? Theme.key : Theme.quiet,
+      maxWidth: area.width)
+    let isQuestion = step.part == .question
+    let text = isQuestion ? "? " + step.text + "  (→ answers)" : step.text
+    Paragraph.draw(
+      text, in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1),
+      style: isQuestion ? Theme.question : Theme.title, of: &frame.cells)
+    frame.answer(in: area, click: { _, _ in .lesson(.stepped(by: 1)) })
+  }
+}

@@ -1,0 +1,96 @@
+import Cells
+import Research
+
+extension OpenScreen {
+  public static let bindings: [Binding] = [
+    Binding(steps: [.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
+      step, _ in .open(.moved(by: step))
+    },
+    Binding(steps: [.pageUp, .pageDown], "PgUp PgDn", help: "Go ten files back or forth.") {
+      step, _ in .open(.moved(by: 10 * step))
+    },
+    Binding(
+      [.enter], "Enter", label: "open", help: "Open the file or folder.", action: .open(.chosen)),
+    Binding(
+      [.tab], "Tab", label: "complete",
+      help: "Complete the name that is typed; go on among those that begin so."
+    ) { _, state in
+      state[OpenScreen.self].typed.isEmpty ? nil : .open(.completed)
+    },
+    Binding(
+      [.tab], "Tab", label: "recent",
+      help: "With nothing typed: show the images opened last, or the folder again."
+    ) { _, state in
+      state[OpenScreen.self].typed.isEmpty && state[OpenScreen.self].kind == .images
+        ? .open(.sourceSwitched) : nil
+    },
+    Binding(
+      [.backspace], "Bksp", label: "up",
+      help: "Take the last letter away; without one, go to the folder above.",
+      action: .open(.erased)),
+  ]
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let left = Rect(x: area.x, y: area.y, width: area.width / 2, height: area.height)
+    let right = Rect(
+      x: left.maxX + 1, y: area.y + 1, width: area.width - left.width - 1,
+      height: area.height - 1)
+    drawList(core, in: left, of: &frame)
+    drawPreview(core, in: right, of: &frame)
+  }
+
+  private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let source = showsRecent ? "opened last" : shownFolder(core)
+    let hint = "  (type a name or a path)"
+    // A long path gives way to the hint, unless the hint would take more than half of the line.
+    let hasRoom = area.width >= min(2 * hint.count, source.count + hint.count + 1)
+    let place =
+      hasRoom ? source.ending(columns: area.width - 1 - hint.count) + hint : source
+    frame.cells.write(
+      (typed.isEmpty ? place : typed + "▏").ending(columns: area.width - 1),
+      x: area.x + 1, y: area.y, style: typed.isEmpty ? Theme.quiet : Theme.title)
+    let entries = shown(core)
+    if entries.isEmpty {
+      let files = kind == .checkpoints ? "checkpoints" : "PNG or JPEG files"
+      let text = typed.isEmpty ? "no \(files)" : "Enter opens what lies there."
+      frame.cells.write(
+        text, x: area.x + 1, y: area.y + 1, style: Theme.quiet, maxWidth: area.width - 1)
+    }
+    let rows = area.height - 1
+    let first = LayerListView.firstRow(selected: cursor, rows: rows, count: entries.count)
+    for (line, entry) in entries.dropFirst(first).prefix(rows).enumerated() {
+      let isSelected = selected(core) != nil && first + line == cursor
+      let name = entry.name + (entry.isFolder ? "/" : "")
+      frame.cells.write(
+        // Of a long name the end says most.
+        (isSelected ? "▸" : " ") + name.ending(columns: area.width - 1), x: area.x,
+        y: area.y + 1 + line,
+        style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
+      click: { _, y in .open(.pointed(first + y)) }, wheel: { .open(.moved(by: $0)) })
+  }
+
+  private func drawPreview(_ core: Core, in area: Rect, of frame: inout Frame) {
+    if meansFolder, !shown(core).isEmpty {
+      Paragraph.draw(
+        "Enter goes into the folder, ↓ into its list.", in: area, style: Theme.quiet,
+        of: &frame.cells)
+    }
+    guard let entry = selected(core), !entry.isFolder else { return }
+    switch core.answers[PreviewQuestion(entry.path, kind)] {
+    case nil:
+      frame.cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
+    case .problem(let reason):
+      Paragraph.draw(reason, in: area, style: Theme.error, of: &frame.cells)
+    case .weights(let facts):
+      WeightsFactsView(facts: .known(facts)).draw(in: area, of: &frame.cells)
+    case .picture(let pixels, let width, let height):
+      let picture = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
+      let grid = PhotoView(pixels: pixels).draw(in: picture, of: &frame.cells)
+      frame.cells.write(
+        "\(width)×\(height)", x: area.x, y: grid.area.maxY, style: Theme.quiet)
+    }
+  }
+}

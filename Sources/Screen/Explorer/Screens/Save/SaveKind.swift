@@ -1,0 +1,42 @@
+/// What can be saved of what is on the screen.
+public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
+  /// The screen as plain text.
+  case text
+  /// The screen with its colours, as escape sequences.
+  case ansi
+  /// The screen as a picture that can be put on a page.
+  case svg
+  /// The steps of a lesson as text, all of them.
+  case lesson
+  /// The channel as a PNG with a pixel per value.
+  case heatmap
+  /// The layer's output as a NumPy array.
+  case activation
+  /// The image, the weights, the place and the settings, to be opened again.
+  case session
+
+  /// What the menu says.
+  var title: String {
+    switch self {
+    case .text: "this screen as text"
+    case .ansi: "this screen with its colours (ANSI)"
+    case .svg: "this screen as a picture (SVG)"
+    case .lesson: "how this value was made, or the lesson, as text"
+    case .heatmap: "this channel as a picture, a pixel per value (PNG)"
+    case .activation: "this layer's output as an array (NumPy)"
+    case .session: "this session, to open it again"
+    }
+  }
+
+  /// How the file's name ends.
+  public var suffix: String {
+    switch self {
+    case .text, .lesson: "txt"
+    case .ansi: "ans"
+    case .svg: "svg"
+    case .heatmap: "png"
+    case .activation: "npy"
+    case .session: "json"
+    }
+  }
+}

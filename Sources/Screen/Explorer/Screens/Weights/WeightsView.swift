@@ -1,0 +1,103 @@
+import Cells
+import Research
+
+extension WeightsScreen {
+  public static let bindings: [Binding] = [
+    Binding(
+      steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "weights",
+      help: "Go to the weights before or after."
+    ) { step, _ in .weights(.moved(by: step)) },
+    Binding(
+      steps: [.left, .right], "←→", label: "resolution",
+      help: "Take a smaller or larger input side."
+    ) { step, _ in .weights(.resolutionMoved(by: step)) },
+    Binding(
+      [.enter], "Enter", label: "take", help: "Look at the photo through these weights.",
+      action: .weights(.chosen)),
+    Binding(
+      [.character("f")], "f", label: "file", help: "Take weights from a file.",
+      action: .weights(.browsed)),
+  ]
+
+  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let width = min(40, area.width * 2 / 5)
+    let list = Rect(x: area.x, y: area.y, width: width, height: area.height)
+    drawList(core, in: list, of: &frame)
+    guard let choice = selected(core) else { return }
+    let facts = Rect(
+      x: list.maxX + 2, y: area.y + 1, width: area.width - width - 2, height: area.height - 1)
+    WeightsFactsView(facts: core.answers[FactsQuestion(choice.name)]).draw(
+      in: facts, of: &frame.cells)
+  }
+
+  private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let side = side(core)
+    frame.cells.write(
+      "weights, at \(side.map { "\($0)×\($0)" } ?? "their own side")", x: area.x + 1, y: area.y,
+      style: Theme.title, maxWidth: area.width - 1)
+    let rows = area.height - 1
+    guard let choices = choices(core) else {
+      frame.cells.write("…", x: area.x + 1, y: area.y + 1, style: Theme.quiet)
+      return
+    }
+    let lines =
+      choices.map { (name: $0.name, origin: $0.origin) }
+      + [(name: "another file …", origin: "")]
+    let first = LayerListView.firstRow(selected: cursor(core), rows: rows, count: lines.count)
+    for (row, line) in lines.dropFirst(first).prefix(rows).enumerated() {
+      let isSelected = first + row == cursor(core)
+      let y = area.y + 1 + row
+      let room = area.width - line.origin.count - 2
+      frame.cells.write(
+        (isSelected ? "▸" : " ") + line.name, x: area.x, y: y,
+        style: isSelected ? Theme.selected : Theme.plain, maxWidth: room)
+      frame.cells.write(
+        line.origin, x: area.maxX - line.origin.count, y: y, style: Theme.quiet)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
+      click: { _, y in .weights(.pointed(first + y)) }, wheel: { .weights(.moved(by: $0)) })
+  }
+}
+
+/// What is known about a checkpoint: a name, what there is to say, and who says so.
+struct WeightsFactsView {
+  /// Nil while it is being looked into.
+  let facts: FactsQuestion.Answer?
+
+  private static let nameWidth = 14
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    switch facts {
+    case nil: cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
+    case .problem(let reason): Paragraph.draw(reason, in: area, style: Theme.error, of: &cells)
+    case .known(let facts):
+      var y = area.y
+      for fact in facts { y += draw(fact, y: y, in: area, of: &cells) }
+    }
+  }
+
+  /// Draws one fact; answers how many rows it took.
+  ///
+  /// A source that does not fit behind its value is left out, unless it is an assumption.
+  private func draw(
+    _ fact: WeightsFact, y: Int, in area: Rect, of cells: inout CellBuffer
+  ) -> Int {
+    guard y < area.maxY else { return 0 }
+    let x = area.x + Self.nameWidth
+    var value = Rect(
+      x: x, y: y, width: area.width - Self.nameWidth, height: min(3, area.maxY - y))
+    cells.write(fact.name, x: area.x, y: y, style: Theme.quiet, maxWidth: Self.nameWidth - 1)
+    let rows = max(1, Paragraph.draw(fact.value, in: value, of: &cells))
+    guard let source = fact.source else { return rows }
+    let style = fact.isAssumption ? Theme.question : Theme.quiet
+    if rows == 1, fact.value.count + 2 + source.count <= value.width {
+      cells.write(source, x: x + fact.value.count + 2, y: y, style: style)
+      return rows
+    }
+    guard fact.isAssumption else { return rows }
+    value = Rect(
+      x: x, y: y + rows, width: value.width, height: max(0, min(2, area.maxY - y - rows)))
+    return rows + Paragraph.draw(source, in: value, style: style, of: &cells)
+  }
+}

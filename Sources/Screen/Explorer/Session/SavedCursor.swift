@@ -1,0 +1,58 @@
+import MobileNet
+
+/// The cell and the classes that were looked at.
+struct SavedCursor: Codable, Sendable {
+  /// Row and column; nothing if no cell was chosen.
+  let cell: [Int]?
+  /// The other corner of a marked area.
+  let corner: [Int]?
+  /// The class that was asked about; nothing for the most likely one.
+  let classIndex: Int?
+  /// The class that it was compared with.
+  let rivalClass: Int?
+
+  init(_ core: Core) {
+    cell = core.cursor.isPlaced ? [core.cursor.y, core.cursor.x] : nil
+    corner = core.cursor.corner.map { [$0.y, $0.x] }
+    classIndex = core.chosenClass
+    rivalClass = core.rival
+  }
+
+  /// Goes to the cell and the classes; answers with what is missing.
+  func restore(_ core: inout Core) -> [String] {
+    restoreCell(&core) + restoreClasses(&core)
+  }
+
+  private func restoreCell(_ core: inout Core) -> [String] {
+    let map = core.planeShape
+    var missing: [String] = []
+    func position(_ cell: [Int]?) -> CellPosition? {
+      guard let cell else { return nil }
+      guard cell.count == 2, 0..<map.height ~= cell[0], 0..<map.width ~= cell[1] else {
+        missing.append("cell \(cell.map(String.init).joined(separator: ","))")
+        return nil
+      }
+      return CellPosition(y: cell[0], x: cell[1])
+    }
+    if let found = position(cell) {
+      (core.cursor.y, core.cursor.x) = (found.y, found.x)
+      core.cursor.isPlaced = true
+    }
+    // An area has two corners.
+    if core.cursor.isPlaced {
+      core.cursor.corner = position(corner)
+    } else if corner != nil {
+      missing.append("an area")
+    }
+    return missing
+  }
+
+  private func restoreClasses(_ core: inout Core) -> [String] {
+    let classes = 0..<(core.model.checkpoint.architecture.classes ?? 0)
+    core.chosenClass = classIndex.flatMap { classes ~= $0 ? $0 : nil }
+    core.rival = rivalClass.flatMap { classes ~= $0 && $0 != classIndex ? $0 : nil }
+    return [(classIndex, core.chosenClass), (rivalClass, core.rival)].flatMap { wanted, found in
+      wanted != found ? wanted.map { ["class \($0)"] } ?? [] : []
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// The screens there are, in the order in which the help lists them.
+enum Registry {
+  static let screens: [any Screen.Type] = [
+    HomeScreen.self,
+    GridScreen.self,
+    ZoomScreen.self,
+    KernelsScreen.self,
+    EvidenceScreen.self,
+    AblationScreen.self,
+    LessonScreen.self,
+    CompareScreen.self,
+    BesideScreen.self,
+    FindScreen.self,
+    InputScreen.self,
+    OpenScreen.self,
+    WeightsScreen.self,
+    SaveScreen.self,
+    HelpScreen.self,
+  ]
+
+  static let byID = Dictionary(uniqueKeysWithValues: screens.map { ($0.id, $0) })
+}

@@ -1,0 +1,24 @@
+/// A folder or a file.
+public struct FolderEntry: Equatable, Sendable {
+  /// The name without folders.
+  public let name: String
+  /// Where it is.
+  public let path: String
+  /// Whether it is a folder.
+  public let isFolder: Bool
+
+  /// Names a file or a folder.
+  public init(name: String, path: String, isFolder: Bool) {
+    self.name = name
+    self.path = path
+    self.isFolder = isFolder
+  }
+}
+
+/// What files are looked for.
+public enum FileKind: Hashable, Sendable {
+  /// PNG and JPEG files.
+  case images
+  /// Checkpoints, which may be folders as well.
+  case checkpoints
+}

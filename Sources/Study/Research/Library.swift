@@ -1,0 +1,56 @@
+import Comparison
+import MobileNet
+
+/// Where checkpoints are found by name or path, and what is said of them without running them.
+public protocol Library: Sendable {
+  /// The names of the checkpoints that come with the program, the widest first.
+  var bundledNames: [String] { get }
+  /// The checkpoints that have a name.
+  var choices: [WeightsChoice] { get }
+  /// Reads or makes up weights.
+  func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint
+  /// What the checkpoint called `name`, or at that path, is.
+  func facts(of name: String) throws -> [WeightsFact]
+  /// Whether what lies at `path` may be a checkpoint, by its name and the first bytes at most.
+  func mayRead(path: String) -> Bool
+}
+
+/// A checkpoint that can be taken.
+public struct WeightsChoice: Equatable, Sendable {
+  /// What it is called, and what loads it.
+  public let name: String
+  /// Where it is from: bundled, fetched, a file.
+  public let origin: String
+
+  /// Whether it comes with the program; such weights serve every input side.
+  public var isBundled: Bool { origin == Self.bundled }
+
+  /// The origin of weights that come with the program.
+  public static let bundled = "bundled"
+
+  /// Names a checkpoint.
+  public init(name: String, origin: String) {
+    self.name = name
+    self.origin = origin
+  }
+}
+
+/// One thing that is known about a checkpoint.
+public struct WeightsFact: Equatable, Sendable {
+  /// What it is about; empty for a line under the one before.
+  public let name: String
+  /// What there is to say.
+  public let value: String
+  /// Who says so; nil where it is counted or says so itself.
+  public let source: String?
+  /// Whether that is somebody else than the file, so that the person must know.
+  public let isAssumption: Bool
+
+  /// Says `value` about `name`, as `source` has it.
+  public init(name: String, value: String, source: String? = nil, isAssumption: Bool = false) {
+    self.name = name
+    self.value = value
+    self.source = source
+    self.isAssumption = isAssumption
+  }
+}

@@ -1,0 +1,36 @@
+import Lessons
+import MobileNet
+
+/// What a network makes of the photo of a run with another convention than its weights' own: the
+/// other padding, or the other activation function.
+public struct ConventionQuestion: Question {
+  public static let lane = Lane.compute
+  /// The network.
+  public let model: Numbered<Model>
+  /// Its run.
+  public let run: Numbered<Run>
+  /// What is exchanged.
+  public let convention: Convention
+  /// What is switched off in both.
+  public let switches: [SwitchOff]
+
+  /// Asks about the other `convention`.
+  public init(
+    _ model: Numbered<Model>, _ run: Numbered<Run>, _ convention: Convention,
+    switchingOff switches: [SwitchOff] = []
+  ) {
+    self.model = model
+    self.run = run
+    self.convention = convention
+    self.switches = switches
+  }
+
+  public func answer(
+    _ researcher: Researcher, report: (Numbered<OtherRun>) throws -> Void
+  ) throws -> Numbered<OtherRun> {
+    researcher.number(
+      try OtherRun(
+        convention, of: model.checkpoint, like: run.trace, switchingOff: switches,
+        threads: researcher.threads))
+  }
+}

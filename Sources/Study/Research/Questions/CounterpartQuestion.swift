@@ -1,0 +1,86 @@
+import Comparison
+import MobileNet
+
+/// What stands beside a network and its photo: another network, or another photo.
+public struct CounterpartQuestion: Question {
+  /// What is different on the other side.
+  public enum Other: Hashable, Sendable {
+    /// Another network, on the same photo.
+    case network(Candidate)
+    /// Another photo, in the same network.
+    case photo(path: String)
+  }
+
+  public static let lane = Lane.compute
+  /// What is different.
+  public let other: Other
+  /// The network on this side.
+  public let model: Numbered<Model>
+  /// Its photo.
+  public let photo: Numbered<Photo>
+  /// Where that is.
+  public let path: String
+  /// What the network made of it.
+  public let run: Numbered<Run>
+
+  /// Asks for `other`, beside `run` of `model` on `photo`, which lies at `path`.
+  public init(
+    _ other: Other, besides model: Numbered<Model>, _ photo: Numbered<Photo>, path: String,
+    run: Numbered<Run>
+  ) {
+    self.other = other
+    self.model = model
+    self.photo = photo
+    self.path = path
+    self.run = run
+  }
+
+  /// The same other side, and the photo before.
+  public func replaces(_ older: Self) -> Bool { other == older.other }
+
+  public func answer(
+    _ researcher: Researcher, report: (Numbered<Counterpart>) throws -> Void
+  ) throws -> Numbered<Counterpart> {
+    let (model, photo) = try side(researcher)
+    let trace = try researcher.network(for: model).run(photo.prepared.tensor)
+    let isSameNetwork = model == self.model
+    return researcher.number(
+      Counterpart(
+        model: model, photo: photo.value, run: researcher.number(Run(trace)),
+        similarities: isSameNetwork ? run.trace.similarities(to: trace) : []))
+  }
+
+  private func side(_ researcher: Researcher) throws -> (Numbered<Model>, Numbered<Photo>) {
+    switch other {
+    case .network(let candidate):
+      let model = try researcher.model(of: candidate)
+      return (
+        model, try researcher.answer(PhotoQuestion(path, for: model, present: photo))
+      )
+    case .photo(let path):
+      return (model, try researcher.answer(PhotoQuestion(path, for: model)))
+    }
+  }
+}
+
+/// The other side: a network, a photo, what the one made of the other.
+public struct Counterpart: Sendable {
+  /// The network.
+  public let model: Numbered<Model>
+  /// The photo.
+  public let photo: Photo
+  /// What the network made of it.
+  public let run: Numbered<Run>
+  /// How similar each layer's output is to that on this side; none for another network.
+  public let similarities: [Double?]
+
+  /// Puts the other side together.
+  public init(
+    model: Numbered<Model>, photo: Photo, run: Numbered<Run>, similarities: [Double?] = []
+  ) {
+    self.model = model
+    self.photo = photo
+    self.run = run
+    self.similarities = similarities
+  }
+}

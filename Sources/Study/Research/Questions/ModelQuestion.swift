@@ -1,0 +1,25 @@
+import MobileNet
+
+/// A checkpoint at an input side.
+public struct ModelQuestion: Question {
+  public static let lane = Lane.compute
+  /// Its name, or its path.
+  public let name: String
+  /// The input side; nil for the checkpoint's own.
+  public let resolution: Int?
+
+  /// Asks for the checkpoint called `name`.
+  public init(_ name: String, resolution: Int?) {
+    self.name = name
+    self.resolution = resolution
+  }
+
+  public func answer(
+    _ researcher: Researcher, report: (Numbered<Model>) throws -> Void
+  ) throws -> Numbered<Model> {
+    let checkpoint = try researcher.library.checkpoint(.checkpoint(name))
+    return researcher.number(
+      Model(
+        checkpoint: checkpoint, source: name, resolution: resolution ?? checkpoint.resolution))
+  }
+}

@@ -1,0 +1,41 @@
+import MobileNet
+
+/// How long a depthwise separable pair of layers takes, and the standard convolution that it
+/// replaces.
+public struct ReplacementQuestion: Question {
+  public static let lane = Lane.measure
+  public static let isKept = true
+  /// The network.
+  public let model: Numbered<Model>
+  /// A run of it, for something to compute with.
+  public let run: Numbered<Run>
+  /// The depthwise layer, counted from 0.
+  public let layer: Int
+
+  /// Asks about the pair that begins at position `layer`.
+  public init(_ model: Numbered<Model>, _ run: Numbered<Run>, layer: Int) {
+    self.model = model
+    self.run = run
+    self.layer = layer
+  }
+
+  /// The times do not depend on the photo.
+  public static func == (first: Self, second: Self) -> Bool {
+    first.model == second.model && first.layer == second.layer
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(model)
+    hasher.combine(layer)
+  }
+
+  public func answer(
+    _ researcher: Researcher, report: (ReplacementTimes) throws -> Void
+  ) throws -> ReplacementTimes {
+    let times = try researcher.network(for: model).measureReplacement(at: layer, of: run.trace)
+    guard let times else {
+      throw Unanswerable("\(model.layers[layer].name): belongs to no pair of layers")
+    }
+    return times
+  }
+}

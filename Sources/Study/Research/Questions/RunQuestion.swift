@@ -1,0 +1,47 @@
+import MobileNet
+
+/// What a network makes of a photo.
+public struct RunQuestion: Question {
+  /// A run as far as it has come.
+  public struct Answer: Sendable {
+    /// How long each layer took that is done.
+    public let milliseconds: [Double]
+    /// The run, once all layers are done.
+    public let run: Numbered<Run>?
+
+    /// States how far a run has come.
+    public init(milliseconds: [Double], run: Numbered<Run>? = nil) {
+      self.milliseconds = milliseconds
+      self.run = run
+    }
+  }
+
+  public static let lane = Lane.compute
+  /// The network.
+  public let model: Numbered<Model>
+  /// The photo, prepared for the network.
+  public let photo: Numbered<Photo>
+
+  /// Asks what `model` makes of `photo`.
+  public init(_ model: Numbered<Model>, _ photo: Numbered<Photo>) {
+    self.model = model
+    self.photo = photo
+  }
+
+  public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
+    let isFirst = !researcher.hasNetwork(for: model)
+    let network = try researcher.network(for: model)
+    var trace: Trace?
+    // The first run finds cold memory; what it took would say little about the layers.
+    if isFirst { network.run(photo.prepared.tensor, reusing: &trace) }
+    var milliseconds: [Double] = []
+    withoutActuallyEscaping(report) { report in
+      network.run(photo.prepared.tensor, reusing: &trace) { _, time in
+        milliseconds.append(time)
+        try? report(Answer(milliseconds: milliseconds))
+      }
+    }
+    return Answer(
+      milliseconds: milliseconds, run: trace.map { researcher.number(Run($0)) })
+  }
+}

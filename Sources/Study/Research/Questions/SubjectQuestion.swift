@@ -1,0 +1,49 @@
+import Lessons
+import MobileNet
+
+/// All that a topic speaks of, computed and measured at once: for whoever can wait.
+public struct SubjectQuestion: Question {
+  public static let lane = Lane.measure
+  /// What is explained.
+  public let topic: Topic
+  /// The network.
+  public let model: Numbered<Model>
+  /// Its run.
+  public let run: Numbered<Run>
+  /// The layer, counted from 0.
+  public let layer: Int
+  /// The row, the column and the channel of the value.
+  public let row: Int, column: Int, channel: Int
+
+  /// Asks about a value of the layer at position `layer` of `run`.
+  public init(
+    _ topic: Topic, _ model: Numbered<Model>, _ run: Numbered<Run>, layer: Int, row: Int,
+    column: Int, channel: Int
+  ) {
+    self.topic = topic
+    self.model = model
+    self.run = run
+    self.layer = layer
+    self.row = row
+    self.column = column
+    self.channel = channel
+  }
+
+  public func answer(_ researcher: Researcher, report: (Subject) throws -> Void) throws -> Subject {
+    var subject = Subject(
+      run.trace, checkpoint: model.checkpoint, position: layer, row: row, column: column,
+      channel: channel)
+    if topic.needsSums {
+      subject.sums = try researcher.answer(SumsQuestion(model, run, layer: layer)).sums.value
+    }
+    if let convention = topic.convention {
+      subject.other = try researcher.answer(ConventionQuestion(model, run, convention)).value
+    }
+    for pair in topic.timedPairs(of: model.layers, at: layer) {
+      try report(subject)
+      subject.measured[pair.depthwise.name] = try researcher.answer(
+        ReplacementQuestion(model, run, layer: pair.depthwise.index - 1))
+    }
+    return subject
+  }
+}

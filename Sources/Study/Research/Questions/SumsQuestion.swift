@@ -1,0 +1,39 @@
+import MobileNet
+import Tensors
+
+/// The sums of a layer of a run before its activation function.
+public struct SumsQuestion: Question {
+  /// The sums, in the shape of the layer's output, and what they say about themselves in numbers.
+  public struct Answer: Sendable {
+    /// The sums.
+    public let sums: Numbered<Tensor>
+    /// Their statistics.
+    public let statistics: ChannelStatistics
+
+    /// Keeps `sums`.
+    public init(_ sums: Numbered<Tensor>) {
+      self.sums = sums
+      statistics = ChannelStatistics(sums.value)
+    }
+  }
+
+  public static let lane = Lane.compute
+  /// The network.
+  public let model: Numbered<Model>
+  /// Its run.
+  public let run: Numbered<Run>
+  /// The layer, counted from 0.
+  public let layer: Int
+
+  /// Asks for the sums of the layer at position `layer` of `run`.
+  public init(_ model: Numbered<Model>, _ run: Numbered<Run>, layer: Int) {
+    self.model = model
+    self.run = run
+    self.layer = layer
+  }
+
+  public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
+    let network = try researcher.network(for: model)
+    return Answer(researcher.number(network.preactivation(at: layer, of: run.trace)))
+  }
+}

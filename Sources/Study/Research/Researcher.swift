@@ -1,0 +1,93 @@
+import Comparison
+import Kernels
+import MobileNet
+import Synchronization
+
+/// The only place that computes: finds networks and weights for questions, and keeps those that were
+/// used last.
+///
+/// The explorer, the command line and the tests all ask the same one. It may be asked from several
+/// threads.
+public final class Researcher: Sendable {
+  /// Where checkpoints are found.
+  public let library: any Library
+  /// The threads that networks run on; nil for one for each processor.
+  public let threads: Int?
+  private let instructionSet: InstructionSet
+  private let numbering: Numbering
+  private let memory = Mutex(Memory())
+
+  private struct Memory: Sendable {
+    var networks: [(model: Int, network: Network)] = []
+    /// The next candidate often has the same weights at another resolution.
+    var checkpoint: (weights: Candidate.Weights, value: Checkpoint)?
+    var model: (candidate: Candidate, value: Numbered<Model>)?
+  }
+
+  /// Finds weights in `library`, and runs networks on `threads` threads of the kernels for
+  /// `instructionSet`.
+  public init(
+    library: any Library, threads: Int? = nil, numbering: Numbering = Numbering(),
+    instructionSet: InstructionSet = .best
+  ) {
+    self.library = library
+    self.threads = threads
+    self.numbering = numbering
+    self.instructionSet = instructionSet
+  }
+
+  /// Answers `question` at once.
+  public func answer<Q: Question>(_ question: Q) throws -> Q.Answer {
+    try question.answer(self) { _ in }
+  }
+
+  /// `value` with a number that nothing had before.
+  public func number<Value>(_ value: Value) -> Numbered<Value> { numbering.number(value) }
+
+  /// Whether the network of `model` was made already.
+  public func hasNetwork(for model: Numbered<Model>) -> Bool {
+    memory.withLock { $0.networks.contains { $0.model == model.number } }
+  }
+
+  /// The network of `model`; the two that were used last are kept.
+  public func network(for model: Numbered<Model>) throws -> Network {
+    try memory.withLock { memory in
+      if let index = memory.networks.firstIndex(where: { $0.model == model.number }) {
+        let found = memory.networks.remove(at: index)
+        memory.networks.append(found)
+        return found.network
+      }
+      let network = try network(of: model.value)
+      memory.networks = memory.networks.suffix(1) + [(model.number, network)]
+      return network
+    }
+  }
+
+  /// A network for `model` that nobody else uses.
+  public func network(of model: Model) throws(NetworkError) -> Network {
+    try Network(
+      model.checkpoint, resolution: model.resolution, threads: threads,
+      instructionSet: instructionSet)
+  }
+
+  /// Weights of a candidate; those that were read last are kept.
+  public func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint {
+    let kept = memory.withLock { $0.checkpoint }
+    if let kept, kept.weights == weights { return kept.value }
+    let checkpoint = try library.checkpoint(weights)
+    memory.withLock { $0.checkpoint = (weights, checkpoint) }
+    return checkpoint
+  }
+
+  /// What a candidate is; the one that was asked about last keeps its number.
+  public func model(of candidate: Candidate) throws -> Numbered<Model> {
+    let kept = memory.withLock { $0.model }
+    if let kept, kept.candidate == candidate { return kept.value }
+    let model = number(
+      Model(
+        checkpoint: try checkpoint(candidate.weights), source: candidate.name,
+        resolution: candidate.resolution))
+    memory.withLock { $0.model = (candidate, model) }
+    return model
+  }
+}

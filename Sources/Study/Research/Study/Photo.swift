@@ -1,0 +1,122 @@
+import Images
+import MobileNet
+
+/// The photo that is looked at, and what the network gets of it.
+public struct Photo: Sendable {
+  /// The file's name without its folders.
+  public let name: String
+  /// Columns of the file's picture.
+  public let width: Int
+  /// Rows of the file's picture.
+  public let height: Int
+  private let picture: Lazy<Pixels>
+  /// The crop, the pixels after resizing and the tensor.
+  public let prepared: PreparedInput
+
+  /// Where the picture can be had again for other weights.
+  private enum Origin: Sendable {
+    case file
+    /// The image itself, for photos that can't be read again from a file.
+    case image(DecodedImage)
+    /// A frame of a stream, which can be prepared for other weights.
+    case frame(prepare: @Sendable (Preprocessing, _ side: Int) -> PreparedInput)
+  }
+
+  private let origin: Origin
+
+  /// More pixels on a side than any terminal shows.
+  private static let largestSide = 1024
+
+  /// Makes of `image` what `preprocessing` wants at `side` × `side`.
+  ///
+  /// A photo that came through a pipe keeps its image, for other weights to look at.
+  public init(
+    _ image: DecodedImage, preprocessing: Preprocessing, side: Int, keepsImage: Bool = false
+  ) {
+    origin = keepsImage ? .image(image) : .file
+    name = String(image.name.split(separator: "/").last ?? "?")
+    (width, height) = (image.width, image.height)
+    let longest = max(image.pixels.width, image.pixels.height)
+    let isLarge = longest > Self.largestSide
+    let pixels =
+      isLarge
+      ? image.pixels.resized(
+        width: max(1, image.pixels.width * Self.largestSide / longest),
+        height: max(1, image.pixels.height * Self.largestSide / longest)) : image.pixels
+    picture = Lazy { pixels }
+    prepared = PreparedInput(image, preprocessing: preprocessing, side: side)
+  }
+
+  /// A frame of the stream called `name`, of `width` × `height`; `picture` makes pixels that show all
+  /// of it, and `prepare` what other weights want of it.
+  public init(
+    frameOf name: String, width: Int, height: Int, prepared: PreparedInput,
+    picture: @escaping @Sendable () -> Pixels,
+    prepare: @escaping @Sendable (Preprocessing, _ side: Int) -> PreparedInput
+  ) {
+    origin = .frame(prepare: prepare)
+    self.name = name
+    (self.width, self.height) = (width, height)
+    self.picture = Lazy(picture)
+    self.prepared = prepared
+  }
+
+  /// What stands for a frame before the first of the stream from `source` is there.
+  public init(before source: String, for model: Model) {
+    @Sendable func blank(_ preprocessing: Preprocessing, _ side: Int) -> PreparedInput {
+      let pixels = Pixels(
+        width: side, height: side, bytes: [UInt8](repeating: 0, count: 3 * side * side))
+      let crop = preprocessing.crop(width: side, height: side)
+      return PreparedInput(pixels, crop: crop, preprocessing: preprocessing)
+    }
+    let prepared = blank(model.checkpoint.preprocessing, model.resolution)
+    self.init(
+      frameOf: Self.name(ofStream: source), width: model.resolution, height: model.resolution,
+      prepared: prepared,
+      picture: { prepared.pixels }, prepare: blank)
+  }
+
+  /// The picture for the screen; smaller than the file's when that is large.
+  public var pixels: Pixels { picture.value }
+
+  /// What a stream is called: the name of its file or folder.
+  public static func name(ofStream source: String) -> String {
+    source == "-" ? "standard input" : String(source.split(separator: "/").last ?? "/")
+  }
+
+  /// The same photo as other weights want it; nil if it must be read again.
+  public func prepared(for model: Model) -> Photo? {
+    switch origin {
+    case .file: nil
+    case .image(let image):
+      Photo(
+        image, preprocessing: model.checkpoint.preprocessing, side: model.resolution,
+        keepsImage: true)
+    case .frame(let prepare):
+      Photo(
+        frameOf: name, width: width, height: height,
+        prepared: prepare(model.checkpoint.preprocessing, model.resolution),
+        picture: { [picture] in picture.value }, prepare: prepare)
+    }
+  }
+
+  /// The columns and rows of `pixels` that the network looks at.
+  public var crop: (columns: Range<Int>, rows: Range<Int>) {
+    let pixels = pixels
+    let scale = Double(pixels.width) / Double(width)
+    func range(_ from: Double, _ to: Double, _ count: Int) -> Range<Int> {
+      let first = min(max(Int(from * scale), 0), count - 1)
+      return first..<max(first + 1, min(Int((to * scale).rounded(.up)), count))
+    }
+    let box = prepared.crop
+    return (range(box.left, box.right, pixels.width), range(box.top, box.bottom, pixels.height))
+  }
+
+  /// Reads the image at `path` as `model` wants it.
+  public init(path: String, for model: Model) throws(ImageError) {
+    let preprocessing = model.checkpoint.preprocessing
+    let image = try DecodedImage(
+      contentsOf: path, forSide: preprocessing.shorterSide(for: model.resolution))
+    self.init(image, preprocessing: preprocessing, side: model.resolution)
+  }
+}
