@@ -71,26 +71,34 @@ public struct Answers: Equatable, Sendable {
     if case .failed = entries[question]?.status { true } else { false }
   }
 
-  /// Brings what is asked and known into line with what is wanted: `questions`, which are asked
-  /// unless they are already, and `covered`, which keep what they have.
+  /// Notes that `questions` are wanted.
   ///
-  /// Answers with what is to be asked now, in that order, and what is not to be answered any more.
-  public mutating func settle(
-    asking questions: [AnyQuestion], keeping covered: [AnyQuestion]
-  ) -> (asked: [AnyQuestion], cancelled: [AnyQuestion]) {
-    time += 1
-    let new = questions.filter { entries[$0] == nil }
-    var asked: [AnyQuestion] = []
-    for question in new where entries[question] == nil {
+  /// Answers with those that nobody asked before, and of these, in that order, what is to be asked:
+  /// a question that replaces one that failed is not tried by itself.
+  public mutating func want(
+    _ questions: [AnyQuestion]
+  ) -> (new: [AnyQuestion], asked: [AnyQuestion]) {
+    var (new, asked): ([AnyQuestion], [AnyQuestion]) = ([], [])
+    for question in questions where entries[question] == nil {
       let entry = successor(of: question)
-      if entry.status == .asked { asked.append(question) }
       entries[question] = entry
+      new.append(question)
+      if entry.status == .asked { asked.append(question) }
     }
-    for question in questions + covered { entries[question]?.time = time }
+    if !new.isEmpty { renew() }
+    return (new, asked)
+  }
+
+  /// Drops all but `questions`, and of what is known what is worth keeping.
+  ///
+  /// Answers with what was on its way and is not to be answered any more.
+  public mutating func keep(only questions: [AnyQuestion]) -> [AnyQuestion] {
+    time += 1
+    for question in questions { entries[question]?.time = time }
     let (dropped, cancelled) = unwanted
     for question in dropped + cancelled { entries[question] = nil }
-    if !asked.isEmpty || !dropped.isEmpty || !cancelled.isEmpty || !new.isEmpty { renew() }
-    return (asked, cancelled)
+    if !dropped.isEmpty || !cancelled.isEmpty { renew() }
+    return cancelled
   }
 
   /// Takes `reply` to `question`; answers whether anybody still waited for it.

@@ -661,7 +661,8 @@ import Testing
     var answers = Answers()
     for number in 0..<1000 {
       let question = PreviewQuestion("\(number).png", .images)
-      _ = answers.settle(asking: [AnyQuestion(question)], keeping: [])
+      _ = answers.want([AnyQuestion(question)])
+      _ = answers.keep(only: [AnyQuestion(question)])
       let problem = PreviewQuestion.Answer.problem("none")
       let isTaken = answers.take(.whole(problem), to: AnyQuestion(question))
       #expect(isTaken)

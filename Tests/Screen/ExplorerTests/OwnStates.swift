@@ -47,9 +47,9 @@ extension ExplorerState {
 
 // What fails is said in a line, and not with all weights of the network.
 extension ExplorerState: CustomTestStringConvertible {
-  public var testDescription: String { "\(screens.map(\.description)) at \(layer.name)" }
+  public var testDescription: String { "\(screens.map(\.description)) at \(core.layer.name)" }
 }
 
-extension AnyQuestion: @retroactive CustomTestStringConvertible {
+extension AnyQuestion: CustomTestStringConvertible {
   public var testDescription: String { "\(type(of: base))" }
 }

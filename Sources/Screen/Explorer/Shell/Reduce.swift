@@ -88,9 +88,15 @@ extension ExplorerState {
   /// Asks what is wanted and missing, and drops what nobody wants any more: what is seen asks, what
   /// is covered keeps what it has.
   fileprivate mutating func settle() -> [Effect] {
+    var asked: [AnyQuestion] = []
+    // What is known of a question may lead to the next one.
+    while true {
+      let found = core.answers.want(wants)
+      if found.new.isEmpty { break }
+      asked += found.asked
+    }
     let covered = screens.filter { !seen.contains($0) }
-    let (asked, cancelled) = core.answers.settle(
-      asking: wants, keeping: covered.flatMap { self[$0].wants(core) })
+    let cancelled = core.answers.keep(only: wants + covered.flatMap { self[$0].wants(core) })
     return cancelled.map { .cancel($0) } + asked.map { .ask($0) }
   }
 

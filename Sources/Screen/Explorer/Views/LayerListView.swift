@@ -48,33 +48,24 @@ struct LayerListView {
     header += " " + "ms".padded(left: 4)
     frame.cells.write(" " + header, x: area.x, y: area.y, style: Theme.quiet)
 
-    let first = Self.firstRow(selected: core.selection.layer, rows: rows, count: core.layers.count)
-    for (line, position) in (first..<min(first + rows, core.layers.count)).enumerated() {
-      let layer = core.layers[position]
-      let y = area.y + 1 + line
+    let list = ScrollingList(count: core.layers.count, selected: core.selection.layer)
+    list.draw(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
+    ) { position, row, frame in
       let isSelected = position == core.selection.layer
       let style = isSelected ? (hasArrows ? Theme.selected : Theme.title) : Theme.plain
       var text = (isSelected ? "▸" : " ")
-      text += columns.map { aligned($0.text(layer), $0) }.joined(separator: " ")
+      text += columns.map { aligned($0.text(core.layers[position]), $0) }.joined(separator: " ")
       let time = times.indices.contains(position) ? times[position] : nil
       text += " " + (time.map(Self.digits) ?? "…").padded(left: 4) + " "
-      let end = frame.cells.write(text, x: area.x, y: y, style: style, maxWidth: area.width)
-      if let time, end < area.maxX {
+      let end = frame.cells.write(text, x: row.x, y: row.y, style: style, maxWidth: row.width)
+      if let time, end < row.maxX {
         frame.cells.bar(
-          time / slowest, in: Rect(x: end, y: y, width: area.maxX - end, height: 1),
+          time / slowest, in: Rect(x: end, y: row.y, width: row.maxX - end, height: 1),
           style: Theme.bar)
       }
     }
-    let shown = Rect(x: area.x, y: area.y + 1, width: area.width, height: rows)
-    let count = core.layers.count
-    frame.answer(
-      in: shown, click: { _, y in first + y < count ? .layerSelected(first + y) : nil },
-      wheel: { .layerMoved(by: $0) })
-  }
-
-  /// The first row shown, so that the selected one is in the middle where possible.
-  static func firstRow(selected: Int, rows: Int, count: Int) -> Int {
-    min(max(0, selected - rows / 2), max(0, count - rows))
   }
 
   private func aligned(_ text: String, _ column: Column) -> String {

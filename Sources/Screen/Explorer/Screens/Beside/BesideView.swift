@@ -110,21 +110,19 @@ struct SimilarityList {
       "  # layer       cosine", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     let rows = area.height - 1
     let selected = core.selection.layer
-    let first = LayerListView.firstRow(selected: selected, rows: rows, count: cosines.count)
-    for (line, index) in (first..<min(first + rows, cosines.count)).enumerated() {
+    ScrollingList(count: cosines.count, selected: selected).draw(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
+    ) { index, row, frame in
       let isSelected = index == selected
-      let y = area.y + 1 + line
       let text =
         (isSelected ? "▸" : " ") + SimilarityReport.line(core.layers[index], cosines[index])
       let end = frame.cells.write(
-        text, x: area.x, y: y, style: isSelected ? Theme.selected : Theme.plain,
-        maxWidth: area.width)
+        text, x: row.x, y: row.y, style: isSelected ? Theme.selected : Theme.plain,
+        maxWidth: row.width)
       frame.cells.bar(
         max(cosines[index] ?? 0, 0),
-        in: Rect(x: end + 1, y: y, width: area.maxX - end - 1, height: 1), style: Theme.bar)
+        in: Rect(x: end + 1, y: row.y, width: row.maxX - end - 1, height: 1), style: Theme.bar)
     }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .layerSelected(first + y) }, wheel: { .layerMoved(by: $0) })
   }
 }

@@ -112,19 +112,16 @@ struct CompareView {
     let legend = MeasurementTable.notes.first?.wrapped(to: area.width - 2).count ?? 0
     let rows = min(candidates.count, max(1, area.height - 1 - legend))
     let cursor = screen.cursor(core)
-    let first = LayerListView.firstRow(selected: cursor, rows: rows, count: candidates.count)
     let table = MeasurementTable(screen.known(core))
-    for (line, index) in (first..<min(first + rows, candidates.count)).enumerated() {
+    ScrollingList(count: candidates.count, selected: cursor).draw(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      click: { .compare(.pointed($0)) }, wheel: { .compare(.moved(x: 0, y: $0)) }
+    ) { index, row, frame in
       let isSelected = index == cursor
       frame.cells.write(
-        (isSelected ? "▸" : " ") + table.line(of: candidates[index]), x: area.x,
-        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain,
-        maxWidth: area.width)
+        (isSelected ? "▸" : " ") + table.line(of: candidates[index]), x: row.x, y: row.y,
+        style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
     }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .compare(.pointed(first + y)) },
-      wheel: { .compare(.moved(x: 0, y: $0)) })
     Notes.draw(
       MeasurementTable.notes,
       in: Rect(

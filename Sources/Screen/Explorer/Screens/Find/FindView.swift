@@ -25,20 +25,16 @@ extension FindScreen {
         frame.cells.write(text, x: box.x + 2, y: box.y + 2 + line, style: Theme.quiet)
       }
     }
-    let first = LayerListView.firstRow(
-      selected: cursor, rows: rows, count: finds.count)
-    for (line, index) in (first..<min(first + rows, finds.count)).enumerated() {
+    frame.silence()
+    ScrollingList(count: finds.count, selected: cursor).draw(
+      in: Rect(x: box.x + 1, y: box.y + 2, width: box.width - 2, height: rows), of: &frame,
+      click: { .find(.pointed($0)) }, wheel: { .find(.moved(by: $0)) }
+    ) { index, row, frame in
       let isSelected = index == cursor
       let kind = if case .layer = finds[index] { "layer" } else { "class" }
       frame.cells.write(
-        (isSelected ? "▸" : " ") + kind + "  " + name(of: finds[index], core), x: box.x + 1,
-        y: box.y + 2 + line, style: isSelected ? Theme.selected : Theme.plain,
-        maxWidth: box.width - 2)
+        (isSelected ? "▸" : " ") + kind + "  " + name(of: finds[index], core), x: row.x, y: row.y,
+        style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
     }
-    frame.silence()
-    frame.answer(
-      in: Rect(x: box.x + 1, y: box.y + 2, width: box.width - 2, height: rows),
-      click: { _, y in first + y < finds.count ? .find(.pointed(first + y)) : nil },
-      wheel: { .find(.moved(by: $0)) })
   }
 }

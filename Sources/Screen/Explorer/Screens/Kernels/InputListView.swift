@@ -47,27 +47,24 @@ struct InputListView {
       numbers + "adds".padded(left: 9) + "  by \(screen.order.rawValue)", x: area.x,
       y: area.y, style: Theme.quiet, maxWidth: area.width)
     let rows = area.height - 1
-    let first = LayerListView.firstRow(selected: cursor, rows: rows, count: entries.count)
     let largest = entries.map(\.contribution.magnitude).max() ?? 0
-    for line in first..<max(first, min(first + rows, entries.count)) {
+    ScrollingList(count: entries.count, selected: cursor).draw(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      click: { .kernels(.pointed($0)) }, wheel: { .kernels(.moved(by: $0)) }
+    ) { line, row, frame in
       let entry = entries[line]
-      let y = area.y + 1 + line - first
       let text =
         (line == cursor ? "▸" : " ") + "\(entry.channel)".padded(left: 7)
         + number(Double(entry.weight)).padded(left: 9) + number(entry.mean).padded(left: 9)
         + number(entry.contribution).padded(left: 9) + " "
       let end = frame.cells.write(
-        text, x: area.x, y: y, style: line == cursor ? Theme.selected : Theme.plain,
-        maxWidth: area.width)
+        text, x: row.x, y: row.y, style: line == cursor ? Theme.selected : Theme.plain,
+        maxWidth: row.width)
       frame.cells.signedBar(
         largest > 0 ? entry.contribution / largest : 0,
-        in: Rect(x: end + 1, y: y, width: area.maxX - end - 1, height: 1), below: Theme.error,
+        in: Rect(x: end + 1, y: row.y, width: row.maxX - end - 1, height: 1), below: Theme.error,
         above: Theme.best)
     }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in first + y < entries.count ? .kernels(.pointed(first + y)) : nil },
-      wheel: { .kernels(.moved(by: $0)) })
   }
 
   private func drawPictures(of input: Int, in area: Rect, of frame: inout Frame) {

@@ -56,12 +56,11 @@ struct ChartsView {
     let texts = chart.rows.map(\.text.count).max() ?? 0
     let left = area.x + names + texts + 4
     // The row that is spoken of stays in sight.
-    let rows = area.height - 1
-    let first = LayerListView.firstRow(
-      selected: chart.lit ?? 0, rows: rows, count: chart.rows.count)
-    for index in first..<min(first + max(rows, 0), chart.rows.count) {
+    let shown = ScrollingList(count: chart.rows.count, selected: chart.lit ?? 0)
+      .shown(rows: max(0, area.height - 1))
+    for index in shown {
       let row = chart.rows[index]
-      let y = area.y + 1 + index - first
+      let y = area.y + 1 + index - shown.lowerBound
       let words = index == chart.lit ? Theme.best : Theme.plain
       cells.write(row.name, x: area.x + 1, y: y, style: words, maxWidth: names)
       cells.write(

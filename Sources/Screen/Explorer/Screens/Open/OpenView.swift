@@ -57,19 +57,17 @@ extension OpenScreen {
         text, x: area.x + 1, y: area.y + 1, style: Theme.quiet, maxWidth: area.width - 1)
     }
     let rows = area.height - 1
-    let first = LayerListView.firstRow(selected: cursor, rows: rows, count: entries.count)
-    for (line, entry) in entries.dropFirst(first).prefix(rows).enumerated() {
-      let isSelected = selected(core) != nil && first + line == cursor
-      let name = entry.name + (entry.isFolder ? "/" : "")
+    let selected = selected(core) == nil ? nil : cursor
+    ScrollingList(count: entries.count, selected: cursor).draw(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      click: { .open(.pointed($0)) }, wheel: { .open(.moved(by: $0)) }
+    ) { index, row, frame in
+      let name = entries[index].name + (entries[index].isFolder ? "/" : "")
+      // Of a long name the end says most.
       frame.cells.write(
-        // Of a long name the end says most.
-        (isSelected ? "▸" : " ") + name.ending(columns: area.width - 1), x: area.x,
-        y: area.y + 1 + line,
-        style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
+        (index == selected ? "▸" : " ") + name.ending(columns: row.width - 1), x: row.x, y: row.y,
+        style: index == selected ? Theme.selected : Theme.plain, maxWidth: row.width)
     }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .open(.pointed(first + y)) }, wheel: { .open(.moved(by: $0)) })
   }
 
   private func drawPreview(_ core: Core, in area: Rect, of frame: inout Frame) {

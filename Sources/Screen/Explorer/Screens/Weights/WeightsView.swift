@@ -43,20 +43,19 @@ extension WeightsScreen {
     let lines =
       choices.map { (name: $0.name, origin: $0.origin) }
       + [(name: "another file …", origin: "")]
-    let first = LayerListView.firstRow(selected: cursor(core), rows: rows, count: lines.count)
-    for (row, line) in lines.dropFirst(first).prefix(rows).enumerated() {
-      let isSelected = first + row == cursor(core)
-      let y = area.y + 1 + row
-      let room = area.width - line.origin.count - 2
+    let cursor = cursor(core)
+    ScrollingList(count: lines.count, selected: cursor).draw(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      click: { .weights(.pointed($0)) }, wheel: { .weights(.moved(by: $0)) }
+    ) { index, row, frame in
+      let line = lines[index]
       frame.cells.write(
-        (isSelected ? "▸" : " ") + line.name, x: area.x, y: y,
-        style: isSelected ? Theme.selected : Theme.plain, maxWidth: room)
+        (index == cursor ? "▸" : " ") + line.name, x: row.x, y: row.y,
+        style: index == cursor ? Theme.selected : Theme.plain,
+        maxWidth: row.width - line.origin.count - 2)
       frame.cells.write(
-        line.origin, x: area.maxX - line.origin.count, y: y, style: Theme.quiet)
+        line.origin, x: row.maxX - line.origin.count, y: row.y, style: Theme.quiet)
     }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows),
-      click: { _, y in .weights(.pointed(first + y)) }, wheel: { .weights(.moved(by: $0)) })
   }
 }
 
