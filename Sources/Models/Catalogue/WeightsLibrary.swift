@@ -9,17 +9,21 @@ public struct WeightsLibrary: Library {
   /// All that is bundled, fetched or in files.
   public init() {}
 
+  /// What comes with the program, the widest first.
   public var bundledNames: [String] { WeightsCatalogue.bundledNames }
 
+  /// What is bundled, then what was fetched.
   public var choices: [WeightsChoice] {
     WeightsCatalogue.bundled.map { WeightsChoice(name: $0.name, origin: WeightsChoice.bundled) }
       + WeightsCatalogue.fetched.map { WeightsChoice(name: $0.name, origin: "fetched") }
   }
 
+  /// Reads or makes up weights.
   public func checkpoint(_ weights: Candidate.Weights) throws(CatalogueError) -> Checkpoint {
     try WeightsCatalogue.checkpoint(weights)
   }
 
+  /// What the checkpoint says, what is taken for granted, and how accurate it is said to be.
   public func facts(of name: String) throws(CatalogueError) -> [WeightsFact] {
     let report = CheckpointReport(
       try WeightsCatalogue.outline(name), published: WeightsCatalogue.entry(name)?.published)
@@ -40,5 +44,6 @@ public struct WeightsLibrary: Library {
     return facts
   }
 
+  /// Whether its name, or its first bytes, are those of a checkpoint.
   public func mayRead(path: String) -> Bool { CheckpointReader.mayRead(path: path) }
 }

@@ -47,9 +47,11 @@ extension ExplorerState {
 
 // What fails is said in a line, and not with all weights of the network.
 extension ExplorerState: CustomTestStringConvertible {
+  /// The screens and the layer.
   public var testDescription: String { "\(screens.map(\.description)) at \(core.layer.name)" }
 }
 
 extension AnyQuestion: CustomTestStringConvertible {
+  /// The kind of question.
   public var testDescription: String { "\(type(of: base))" }
 }

@@ -1,5 +1,5 @@
 /// What a session keeps of a screen.
-public protocol SavedScreen: Codable, Sendable {
+protocol SavedScreen: Codable, Sendable {
   /// The part of a session that it stands in.
   static var key: SavedKey { get }
 
@@ -8,12 +8,12 @@ public protocol SavedScreen: Codable, Sendable {
 }
 
 extension SavedScreen {
-  public static var key: SavedKey { .own }
-  public mutating func locateFiles(_ path: (String) -> String) {}
+  static var key: SavedKey { .own }
+  mutating func locateFiles(_ path: (String) -> String) {}
 }
 
 /// The part of a session that a screen's things stand in.
-public enum SavedKey: Sendable {
+enum SavedKey: Sendable {
   /// A part of its own, called as the screen is; sessions of before the screen was made have none.
   case own
   /// "places", which the first screens share with what is under study.
@@ -21,7 +21,7 @@ public enum SavedKey: Sendable {
 }
 
 /// Nothing: the screen begins anew.
-public struct NothingSaved: SavedScreen {}
+struct NothingSaved: SavedScreen {}
 
 /// What a session keeps of all screens.
 struct SavedScreens: Sendable {

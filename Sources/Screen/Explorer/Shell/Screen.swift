@@ -5,7 +5,7 @@ import Research
 ///
 /// A new screen is a folder beside the others with a type like this, and a line in `Registry`. It
 /// never writes what is under study: it says what is to happen (`Intent`), and the shell does it.
-public protocol Screen: Equatable, Sendable {
+protocol Screen: Equatable, Sendable {
   /// What can happen on it.
   associatedtype Action: Equatable & Sendable = Never
   /// What a session keeps of it.
@@ -63,24 +63,24 @@ public protocol Screen: Equatable, Sendable {
 }
 
 extension Screen {
-  public static var isMenu: Bool { false }
-  public static var isOverlay: Bool { false }
-  public static var showsLayer: Bool { false }
-  public static var bindings: [Binding] { [] }
+  static var isMenu: Bool { false }
+  static var isOverlay: Bool { false }
+  static var showsLayer: Bool { false }
+  static var bindings: [Binding] { [] }
 
-  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] { [] }
-  public var isEmpty: Bool { false }
-  public func wants(_ core: Core) -> [AnyQuestion] { [] }
-  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] { [] }
-  public mutating func networkChanged(_ core: Core) {}
-  public func typed(_ character: Character, _ core: Core) -> Intent? { nil }
-  public func numbers(_ core: Core) -> String? { nil }
-  public func saved(_ core: Core) -> Saved? { nil }
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] { [] }
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] { [] }
+  var isEmpty: Bool { false }
+  func wants(_ core: Core) -> [AnyQuestion] { [] }
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] { [] }
+  mutating func networkChanged(_ core: Core) {}
+  func typed(_ character: Character, _ core: Core) -> Intent? { nil }
+  func numbers(_ core: Core) -> String? { nil }
+  func saved(_ core: Core) -> Saved? { nil }
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] { [] }
 }
 
 extension Screen where Action == Never {
-  public mutating func reduce(_ action: Never, _ core: Core) -> [Intent] {}
+  mutating func reduce(_ action: Never, _ core: Core) -> [Intent] {}
 }
 
 /// What a screen is called in sessions.
@@ -92,7 +92,7 @@ public struct ScreenID: Hashable, Sendable, CustomStringConvertible {
   init(_ name: String) { description = name }
 
   /// The screens there are.
-  public static var allCases: [ScreenID] { Registry.screens.map { $0.id } }
+  static var allCases: [ScreenID] { Registry.screens.map { $0.id } }
 
   /// What it is; the layers for a screen that is none.
   var type: any Screen.Type { Registry.byID[self] ?? HomeScreen.self }
@@ -106,7 +106,7 @@ public struct ScreenAction: Equatable, Sendable {
   let action: any Equatable & Sendable
 
   /// `action` happened on `screen`.
-  public init<S: Screen>(_ screen: S.Type, _ action: S.Action) {
+  init<S: Screen>(_ screen: S.Type, _ action: S.Action) {
     self.screen = screen.id
     self.action = action
   }

@@ -18,6 +18,7 @@ public struct FolderQuestion: Question {
     }
   }
 
+  /// Reads the disk.
   public static let lane = Lane.disk
   /// The folder's path; ~ is the person's home.
   public let path: String
@@ -30,6 +31,7 @@ public struct FolderQuestion: Question {
     self.kind = kind
   }
 
+  /// Reads the folder; throws where there is none, or where it cannot be read.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let folder = UserFolder.file(at: path)
     let found: [URL]
@@ -77,6 +79,7 @@ public struct PathQuestion: Question {
     case file(path: String)
   }
 
+  /// Reads the disk.
   public static let lane = Lane.disk
   /// The path; ~ is the person's home.
   public let path: String
@@ -84,6 +87,7 @@ public struct PathQuestion: Question {
   /// Asks what lies at `path`.
   public init(_ path: String) { self.path = path }
 
+  /// Looks there; throws where there is nothing.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let path = UserFolder.file(at: path).path
     var isFolder: ObjCBool = false

@@ -12,7 +12,9 @@ public struct PreviewQuestion: Question {
     case problem(String)
   }
 
+  /// Reads the disk.
   public static let lane = Lane.disk
+  /// Small, and slow to find.
   public static let isKept = true
   /// Where the file is.
   public let path: String
@@ -28,6 +30,7 @@ public struct PreviewQuestion: Question {
     self.kind = kind
   }
 
+  /// Reads the file, a picture no larger than it is shown.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) -> Answer {
     do {
       switch kind {
@@ -54,11 +57,13 @@ public struct PreviewQuestion: Question {
 
 /// The images that were opened last and are still there, the latest first.
 public struct RecentQuestion: Question {
+  /// Reads the disk.
   public static let lane = Lane.disk
 
   /// Asks for them.
   public init() {}
 
+  /// Reads the list that is kept from one time to the next.
   public func answer(
     _ researcher: Researcher, report: ([FolderEntry]) throws -> Void
   ) -> [FolderEntry] {

@@ -1,10 +1,12 @@
 /// The checkpoints that have a name.
 public struct ChoicesQuestion: Question {
+  /// Reads the disk.
   public static let lane = Lane.disk
 
   /// Asks for them.
   public init() {}
 
+  /// Asks the library.
   public func answer(
     _ researcher: Researcher, report: ([WeightsChoice]) throws -> Void
   ) -> [WeightsChoice] {
@@ -22,6 +24,7 @@ public struct FactsQuestion: Question {
     case problem(String)
   }
 
+  /// Reads the disk.
   public static let lane = Lane.disk
   /// Its name, or its path.
   public let name: String
@@ -29,6 +32,7 @@ public struct FactsQuestion: Question {
   /// Asks about the checkpoint called `name`.
   public init(_ name: String) { self.name = name }
 
+  /// Asks the library for the outline, which is read without the weights.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) -> Answer {
     do {
       return .known(try researcher.library.facts(of: name))

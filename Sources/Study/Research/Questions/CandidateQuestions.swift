@@ -3,6 +3,7 @@ import MobileNet
 
 /// What can be compared with a network: what is bundled at the paper's sides, and itself.
 public struct CandidatesQuestion: Question {
+  /// Reads the disk.
   public static let lane = Lane.disk
   /// The name or path of the network's weights.
   public let source: String
@@ -15,6 +16,7 @@ public struct CandidatesQuestion: Question {
     resolution = model.resolution
   }
 
+  /// Asks the library what is bundled.
   public func answer(
     _ researcher: Researcher, report: ([Candidate]) throws -> Void
   ) -> [Candidate] {
@@ -26,7 +28,9 @@ public struct CandidatesQuestion: Question {
 
 /// What a candidate costs, and what it says about a photo.
 public struct MeasurementQuestion: Question {
+  /// Many runs, which may take seconds.
   public static let lane = Lane.measure
+  /// Small, and slow to find.
   public static let isKept = true
   /// The network at a resolution.
   public let candidate: Candidate
@@ -45,6 +49,7 @@ public struct MeasurementQuestion: Question {
   /// The same candidate and the photo before: its costs are the same.
   public func replaces(_ older: Self) -> Bool { candidate == older.candidate }
 
+  /// Runs the network several times; the shortest run counts.
   public func answer(
     _ researcher: Researcher, report: (Measurement) throws -> Void
   ) throws -> Measurement {
@@ -57,7 +62,9 @@ public struct MeasurementQuestion: Question {
 
 /// How long a network of another kind takes here, in milliseconds.
 public struct NetworkTimeQuestion: Question {
+  /// Many runs, which may take seconds.
   public static let lane = Lane.measure
+  /// Small, and slow to find.
   public static let isKept = true
   /// The network.
   public let network: ComparedNetwork
@@ -65,6 +72,7 @@ public struct NetworkTimeQuestion: Question {
   /// Asks about `network`.
   public init(_ network: ComparedNetwork) { self.network = network }
 
+  /// Runs the network several times with made-up weights; throws where nothing of it can be run.
   public func answer(_ researcher: Researcher, report: (Double) throws -> Void) throws -> Double {
     guard let time = try network.measure(threads: researcher.threads) else {
       throw Unanswerable("\(network.name): nothing of it can be run")

@@ -4,6 +4,7 @@ import MobileNet
 /// What a network makes of the photo of a run with another convention than its weights' own: the
 /// other padding, or the other activation function.
 public struct ConventionQuestion: Question {
+  /// A run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
@@ -25,6 +26,7 @@ public struct ConventionQuestion: Question {
     self.switches = switches
   }
 
+  /// Packs the weights with the other convention, and runs the network.
   public func answer(
     _ researcher: Researcher, report: (Numbered<OtherRun>) throws -> Void
   ) throws -> Numbered<OtherRun> {

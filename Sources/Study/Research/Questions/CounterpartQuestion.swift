@@ -11,6 +11,7 @@ public struct CounterpartQuestion: Question {
     case photo(path: String)
   }
 
+  /// A run or two.
   public static let lane = Lane.compute
   /// What is different.
   public let other: Other
@@ -38,6 +39,7 @@ public struct CounterpartQuestion: Question {
   /// The same other side, and the photo before.
   public func replaces(_ older: Self) -> Bool { other == older.other }
 
+  /// Reads the other photo or the other weights, and runs the network.
   public func answer(
     _ researcher: Researcher, report: (Numbered<Counterpart>) throws -> Void
   ) throws -> Numbered<Counterpart> {

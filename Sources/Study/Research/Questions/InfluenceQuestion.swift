@@ -5,6 +5,7 @@ import MobileNet
 ///
 /// The answer grows channel by channel.
 public struct InfluenceQuestion: Question {
+  /// Many runs, which may take seconds.
   public static let lane = Lane.measure
   /// The channels that are measured at a time; who goes elsewhere waits for no more.
   public static let batch = 16
@@ -33,6 +34,7 @@ public struct InfluenceQuestion: Question {
   /// How many channels are to be measured.
   public var channels: Int { model.layers[layer].output.channels }
 
+  /// Switches off channel after channel, and runs the layers behind; throws where no class follows.
   public func answer(_ researcher: Researcher, report: ([Float]) throws -> Void) throws -> [Float] {
     let network = try researcher.network(for: model)
     var values: [Float] = []

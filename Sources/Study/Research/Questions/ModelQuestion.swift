@@ -2,6 +2,7 @@ import MobileNet
 
 /// A checkpoint at an input side.
 public struct ModelQuestion: Question {
+  /// A run or two.
   public static let lane = Lane.compute
   /// Its name, or its path.
   public let name: String
@@ -14,6 +15,7 @@ public struct ModelQuestion: Question {
     self.resolution = resolution
   }
 
+  /// Reads the checkpoint; throws as the library does.
   public func answer(
     _ researcher: Researcher, report: (Numbered<Model>) throws -> Void
   ) throws -> Numbered<Model> {

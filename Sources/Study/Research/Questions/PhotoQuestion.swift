@@ -2,6 +2,7 @@ import MobileNet
 
 /// A photo as a network wants it.
 public struct PhotoQuestion: Question {
+  /// A run or two.
   public static let lane = Lane.compute
   /// Where it is.
   public let path: String
@@ -17,6 +18,7 @@ public struct PhotoQuestion: Question {
     self.present = present
   }
 
+  /// Prepares the photo, and reads its file where need be; throws an `ImageError`.
   public func answer(
     _ researcher: Researcher, report: (Numbered<Photo>) throws -> Void
   ) throws -> Numbered<Photo> {

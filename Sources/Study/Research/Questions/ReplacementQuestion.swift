@@ -3,7 +3,9 @@ import MobileNet
 /// How long a depthwise separable pair of layers takes, and the standard convolution that it
 /// replaces.
 public struct ReplacementQuestion: Question {
+  /// Many runs, which may take seconds.
   public static let lane = Lane.measure
+  /// Small, and slow to find.
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>
@@ -24,11 +26,13 @@ public struct ReplacementQuestion: Question {
     first.model == second.model && first.layer == second.layer
   }
 
+  /// Feeds what the times depend on.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(model)
     hasher.combine(layer)
   }
 
+  /// Runs both in turns; throws for a layer that belongs to no pair.
   public func answer(
     _ researcher: Researcher, report: (ReplacementTimes) throws -> Void
   ) throws -> ReplacementTimes {

@@ -2,6 +2,7 @@ import MobileNet
 
 /// What a run becomes with parts of the network switched off.
 public struct RerunQuestion: Question {
+  /// A run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
@@ -20,6 +21,7 @@ public struct RerunQuestion: Question {
   /// Another switch on the same run: what was shown stays for the few milliseconds.
   public func replaces(_ older: Self) -> Bool { model == older.model && run == older.run }
 
+  /// Runs the layers behind the first switch.
   public func answer(
     _ researcher: Researcher, report: (Numbered<Run>) throws -> Void
   ) throws -> Numbered<Run> {

@@ -16,6 +16,7 @@ public struct RunQuestion: Question {
     }
   }
 
+  /// A run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
@@ -28,6 +29,7 @@ public struct RunQuestion: Question {
     self.photo = photo
   }
 
+  /// Runs the network, and reports each layer that is done.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let isFirst = !researcher.hasNetwork(for: model)
     let network = try researcher.network(for: model)

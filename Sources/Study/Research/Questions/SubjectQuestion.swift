@@ -3,6 +3,7 @@ import MobileNet
 
 /// All that a topic speaks of, computed and measured at once: for whoever can wait.
 public struct SubjectQuestion: Question {
+  /// Many runs, which may take seconds.
   public static let lane = Lane.measure
   /// What is explained.
   public let topic: Topic
@@ -29,6 +30,7 @@ public struct SubjectQuestion: Question {
     self.channel = channel
   }
 
+  /// Computes the sums and the other run, and times the pairs of layers.
   public func answer(_ researcher: Researcher, report: (Subject) throws -> Void) throws -> Subject {
     var subject = Subject(
       run.trace, checkpoint: model.checkpoint, position: layer, row: row, column: column,

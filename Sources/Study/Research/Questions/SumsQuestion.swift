@@ -17,6 +17,7 @@ public struct SumsQuestion: Question {
     }
   }
 
+  /// A run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
@@ -32,6 +33,7 @@ public struct SumsQuestion: Question {
     self.layer = layer
   }
 
+  /// Computes the layer again, without its activation function.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let network = try researcher.network(for: model)
     return Answer(researcher.number(network.preactivation(at: layer, of: run.trace)))

@@ -3,14 +3,14 @@ import MobileNet
 import Reports
 
 extension AblationScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(
       [.enter], "Enter", label: "layers",
       help: "Go to the layers, which show the network as it is now.",
       action: .opened(.home))
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     AblationView(core: core).draw(in: area, of: &frame)
   }
 }

@@ -2,20 +2,20 @@ import Comparison
 import MobileNet
 import Research
 
-extension ScreenID { public static let beside = ScreenID("beside") }
+extension ScreenID { static let beside = ScreenID("beside") }
 
 /// The explored network and its photo beside another network, or beside another photo.
-public struct BesideScreen: Screen {
-  public static let id = ScreenID.beside
-  public static let title = "Side by side"
+struct BesideScreen: Screen {
+  static let id = ScreenID.beside
+  static let title = "Side by side"
 
   /// What is different on the other side; nil before anything was chosen.
-  public var other: CounterpartQuestion.Other?
+  var other: CounterpartQuestion.Other?
   /// Which channel of either side's order is shown, from 0.
-  public var rank = 0
+  var rank = 0
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// Something was to be set beside the explored network and its photo.
     case began(CounterpartQuestion.Other)
     /// Another channel was asked for, so many further in the order.
@@ -23,9 +23,9 @@ public struct BesideScreen: Screen {
   }
 
   /// Nothing beside it.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .began(let other):
       self = BesideScreen()
@@ -40,7 +40,7 @@ public struct BesideScreen: Screen {
     }
   }
 
-  public func wants(_ core: Core) -> [AnyQuestion] {
+  func wants(_ core: Core) -> [AnyQuestion] {
     guard let question = question(core) else { return [] }
     let sides = isNetwork ? sides(core).map { [$0.left, $0.right] } ?? [] : []
     return [AnyQuestion(question)] + sides.compactMap(\.influence).map { AnyQuestion($0) }
@@ -72,7 +72,7 @@ extension Intent {
 
 extension BesideScreen {
   /// What a session keeps of the other side.
-  public struct Saved: SavedScreen {
+  struct Saved: SavedScreen {
     /// Another photo's file.
     var photo: String?
     /// Another network.
@@ -80,13 +80,13 @@ extension BesideScreen {
     /// Which channel of either side's order was shown.
     var rank: Int
 
-    public mutating func locateFiles(_ path: (String) -> String) {
+    mutating func locateFiles(_ path: (String) -> String) {
       photo = photo.map(path)
       if let weights = network?.weights { network?.weights = path(weights) }
     }
   }
 
-  public func saved(_ core: Core) -> Saved? {
+  func saved(_ core: Core) -> Saved? {
     switch other {
     case .photo(let path): Saved(photo: path, rank: rank)
     case .network(let candidate): Saved(network: SavedCandidate(candidate), rank: rank)
@@ -94,7 +94,7 @@ extension BesideScreen {
     }
   }
 
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     let candidate = saved.network?.candidate
     other = saved.photo.map { .photo(path: $0) } ?? candidate.map { .network($0) }
     let most = core.layers.map(\.output.channels).max() ?? 0
@@ -103,5 +103,5 @@ extension BesideScreen {
   }
 
   /// Whether there is anything to see.
-  public var isEmpty: Bool { other == nil }
+  var isEmpty: Bool { other == nil }
 }

@@ -4,7 +4,7 @@ import MobileNet
 import Reports
 
 extension BesideScreen {
-  public static let bindings: [Binding] =
+  static let bindings: [Binding] =
     [
       Binding(
         steps: [.up, .down], "↑↓", label: "layer",
@@ -23,7 +23,7 @@ extension BesideScreen {
       },
     ] + Bindings.tones
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     BesideView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }

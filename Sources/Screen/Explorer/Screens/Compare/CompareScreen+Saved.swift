@@ -3,21 +3,21 @@ import MobileNet
 
 extension CompareScreen {
   /// What a session keeps of the comparison.
-  public struct Saved: SavedScreen {
-    public static let key = SavedKey.places
+  struct Saved: SavedScreen {
+    static let key = SavedKey.places
     let comparison: String
     let comparisonCost: String
     let showsPublished: Bool
     let compared: SavedCandidate?
   }
 
-  public func saved(_ core: Core) -> Saved? {
+  func saved(_ core: Core) -> Saved? {
     Saved(
       comparison: tab.rawValue, comparisonCost: cost.rawValue, showsPublished: showsPublished,
       compared: (selected(core) ?? chosen).map(SavedCandidate.init))
   }
 
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     let missing =
       take(saved.comparison, "comparison", for: &tab)
       + take(saved.comparisonCost, "cost", for: &cost)

@@ -1,15 +1,15 @@
 import Comparison
 import Research
 
-extension ScreenID { public static let compare = ScreenID("compare") }
+extension ScreenID { static let compare = ScreenID("compare") }
 
 /// Widths and resolutions on the same photo, and MobileNet beside other networks.
-public struct CompareScreen: Screen {
-  public static let id = ScreenID.compare
-  public static let title = "Compare"
+struct CompareScreen: Screen {
+  static let id = ScreenID.compare
+  static let title = "Compare"
 
   /// How networks are shown.
-  public enum Tab: String, CaseIterable, Sendable {
+  enum Tab: String, CaseIterable, Sendable {
     /// Widths and resolutions, a line each.
     case table
     /// The same as points: accuracy against cost.
@@ -19,23 +19,23 @@ public struct CompareScreen: Screen {
   }
 
   /// What the plot's points are spread by from left to right.
-  public enum Cost: String, CaseIterable, Sendable {
+  enum Cost: String, CaseIterable, Sendable {
     case multiplyAdds = "multiply-adds"
     case milliseconds
     case parameters
   }
 
   /// What is shown.
-  public var tab = Tab.table
+  var tab = Tab.table
   /// What the plot's points are spread by from left to right.
-  public var cost = Cost.multiplyAdds
+  var cost = Cost.multiplyAdds
   /// Whether the plot shows published accuracies, and not those that checkpoints state.
-  public var showsPublished = false
+  var showsPublished = false
   /// The candidate under the cursor; nil for the network that is explored.
   var chosen: Candidate?
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// Another tab was asked for.
     case tabMoved(by: Int)
     /// A tab was pointed at.
@@ -57,9 +57,9 @@ public struct CompareScreen: Screen {
   }
 
   /// Begins at the network that is explored.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .tabMoved(let steps): tab = Tab.allCases.element(steps, after: tab)
     case .tabSelected(let tab): self.tab = tab
@@ -107,7 +107,7 @@ public struct CompareScreen: Screen {
     if candidates.indices.contains(index) { chosen = candidates[index] }
   }
 
-  public func wants(_ core: Core) -> [AnyQuestion] {
+  func wants(_ core: Core) -> [AnyQuestion] {
     [AnyQuestion(CandidatesQuestion(besides: core.model.value))] + measurements(core)
   }
 }

@@ -3,7 +3,7 @@ import Comparison
 import Reports
 
 extension CompareScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding([.tab, .backTab], "Tab", label: "view", help: "Take the next view.") { key, _ in
       .compare(.tabMoved(by: key == .tab ? 1 : -1))
     },
@@ -52,7 +52,7 @@ extension CompareScreen {
     ).only { $0[CompareScreen.self].hasFailures($0.core) },
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     CompareView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }

@@ -1,20 +1,20 @@
 import MobileNet
 import Tensors
 
-extension ScreenID { public static let evidence = ScreenID("evidence") }
+extension ScreenID { static let evidence = ScreenID("evidence") }
 
 /// Which places of the photo spoke for a class: its class activation map.
-public struct EvidenceScreen: Screen {
-  public static let id = ScreenID.evidence
-  public static let title = "Evidence"
+struct EvidenceScreen: Screen {
+  static let id = ScreenID.evidence
+  static let title = "Evidence"
 
   /// The cursor's row.
-  public var y = 0
+  var y = 0
   /// The cursor's column.
-  public var x = 0
+  var x = 0
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The cursor was moved by places.
     case moved(x: Int, y: Int)
     /// A place was pointed at.
@@ -30,9 +30,9 @@ public struct EvidenceScreen: Screen {
   }
 
   /// Begins at the top left.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .moved(let x, let y): return reduce(.pointed(x: self.x + x, y: self.y + y), core)
     case .pointed(let x, let y):
@@ -60,9 +60,9 @@ public struct EvidenceScreen: Screen {
     return []
   }
 
-  public mutating func networkChanged(_ core: Core) { self = EvidenceScreen() }
+  mutating func networkChanged(_ core: Core) { self = EvidenceScreen() }
 
-  public func numbers(_ core: Core) -> String? {
+  func numbers(_ core: Core) -> String? {
     guard let split = core.split, let index = core.selectedClass else { return nil }
     let (y, x) = position(in: split)
     return "\(core.model.checkpoint.label(index)) row \(y) column \(x): \(split.places[y, x]) "
@@ -75,14 +75,14 @@ public struct EvidenceScreen: Screen {
   }
 
   /// What a session keeps of the evidence: row and column.
-  public struct Saved: SavedScreen {
-    public static let key = SavedKey.places
+  struct Saved: SavedScreen {
+    static let key = SavedKey.places
     let evidenceCell: [Int]
   }
 
-  public func saved(_ core: Core) -> Saved? { Saved(evidenceCell: [y, x]) }
+  func saved(_ core: Core) -> Saved? { Saved(evidenceCell: [y, x]) }
 
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     // The places of the last layer that has any, whatever layer the person was at.
     let map = core.layers.last { $0.output.places > 1 }?.output
     let cell = saved.evidenceCell

@@ -3,7 +3,7 @@ import MobileNet
 import Reports
 
 extension EvidenceScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Bindings.arrows("place") { .evidence(.moved(x: $0, y: $1)) },
     Binding(
       steps: [.character("<"), .character(">")], "< >", label: "class",
@@ -19,7 +19,7 @@ extension EvidenceScreen {
       action: .evidence(.kernelsOpened)),
   ].map { $0.only { $0.model.checkpoint.architecture.classes != nil } }
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     EvidenceView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }

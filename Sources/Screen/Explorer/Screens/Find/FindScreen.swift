@@ -1,23 +1,23 @@
 import MobileNet
 
-extension ScreenID { public static let find = ScreenID("find") }
+extension ScreenID { static let find = ScreenID("find") }
 
 /// A line to type in over the screen before, and what is called so.
-public struct FindScreen: Screen {
-  public static let id = ScreenID.find
-  public static let title = "Find"
-  public static let isMenu = true
-  public static let isOverlay = true
+struct FindScreen: Screen {
+  static let id = ScreenID.find
+  static let title = "Find"
+  static let isMenu = true
+  static let isOverlay = true
 
   /// What was typed; a command when it begins with a colon.
-  public var query = ""
+  var query = ""
   /// The find under the cursor.
-  public var cursor = 0
+  var cursor = 0
   /// Whether what stands there was a command that could not be obeyed.
   var isRefused = false
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The search was begun, with a text that stands there already.
     case began(String)
     /// A letter was typed.
@@ -43,12 +43,12 @@ public struct FindScreen: Screen {
   }
 
   /// Nothing typed yet.
-  public init() {}
+  init() {}
 
   /// The command without its colon, if one is typed.
   var command: String? { query.first == ":" ? String(query.dropFirst()) : nil }
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .began(let text):
       self = FindScreen()
@@ -85,7 +85,7 @@ public struct FindScreen: Screen {
     return []
   }
 
-  public func typed(_ character: Character, _ core: Core) -> Intent? { .find(.typed(character)) }
+  func typed(_ character: Character, _ core: Core) -> Intent? { .find(.typed(character)) }
 
   /// The layers and classes whose names fit what was typed, the best first.
   func finds(_ core: Core) -> [Find] {

@@ -1,7 +1,7 @@
 import Cells
 
 extension FindScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "choose", help: "Go to the find before or after.") {
       step, _ in .find(.moved(by: step))
     },
@@ -11,7 +11,7 @@ extension FindScreen {
     Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .find(.erased)),
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let finds = finds(core)
     let rows = min(10, area.height - 5)
     let box = Rect(

@@ -1,7 +1,7 @@
 import Tensors
 
 /// How the channels of a layer are sorted.
-public enum GridOrder: String, CaseIterable, Sendable {
+enum GridOrder: String, CaseIterable, Sendable {
   /// As they are numbered.
   case index
   /// The largest mean first.

@@ -1,20 +1,20 @@
 extension GridScreen {
   /// What a session keeps of the grid.
-  public struct Saved: SavedScreen {
-    public static let key = SavedKey.places
+  struct Saved: SavedScreen {
+    static let key = SavedKey.places
     let gridOrder: String
     let thumbnailWidth: Int?
     /// The marked channels by layer.
     let marks: [String: [Int]]
   }
 
-  public func saved(_ core: Core) -> Saved? {
+  func saved(_ core: Core) -> Saved? {
     Saved(
       gridOrder: order.rawValue, thumbnailWidth: thumbnailWidth,
       marks: marks.mapValues { $0.sorted() })
   }
 
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     var missing = take(saved.gridOrder, "order of channels", for: &order)
     thumbnailWidth = saved.thumbnailWidth.flatMap { GridLayout.widths ~= $0 ? $0 : nil }
     if thumbnailWidth != saved.thumbnailWidth { missing.append("a thumbnail's width") }

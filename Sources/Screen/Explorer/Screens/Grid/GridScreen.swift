@@ -2,23 +2,23 @@ import MobileNet
 import Research
 import Tensors
 
-extension ScreenID { public static let grid = ScreenID("grid") }
+extension ScreenID { static let grid = ScreenID("grid") }
 
 /// Every channel of a layer as a thumbnail; the cursor is the channel that is shown elsewhere.
-public struct GridScreen: Screen {
-  public static let id = ScreenID.grid
-  public static let title = "Grid"
-  public static let showsLayer = true
+struct GridScreen: Screen {
+  static let id = ScreenID.grid
+  static let title = "Grid"
+  static let showsLayer = true
 
   /// How they are sorted.
-  public var order = GridOrder.index
+  var order = GridOrder.index
   /// The columns of the screen that a thumbnail takes; nil for as many as let a page show all.
-  public var thumbnailWidth: Int?
+  var thumbnailWidth: Int?
   /// The marked channels, by layer name.
-  public var marks: [String: Set<Int>] = [:]
+  var marks: [String: Set<Int>] = [:]
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The cursor was moved by thumbnails and by rows of them.
     case moved(columns: Int, rows: Int)
     /// The cursor was moved by pages.
@@ -36,9 +36,9 @@ public struct GridScreen: Screen {
   }
 
   /// Thumbnails in the order of the channels.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     let layout = GridLayout(self, core)
     switch action {
     case .moved(let columns, let rows): return move(by: columns + rows * layout.columns, core)
@@ -67,19 +67,19 @@ public struct GridScreen: Screen {
     return [.channelSelected(channels[min(max(position + steps, 0), channels.count - 1)])]
   }
 
-  public func wants(_ core: Core) -> [AnyQuestion] {
+  func wants(_ core: Core) -> [AnyQuestion] {
     influenceQuestion(core).map { [AnyQuestion($0)] } ?? []
   }
 
   /// Once all is measured, the channel that adds most is gone to.
-  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
     guard let own = influenceQuestion(core), question == AnyQuestion(own), influence(core) != nil,
       let best = channels(core).first
     else { return [] }
     return [.channelSelected(best)]
   }
 
-  public mutating func networkChanged(_ core: Core) { marks = [:] }
+  mutating func networkChanged(_ core: Core) { marks = [:] }
 
   /// What the order depends on; nil when it does not depend on a measurement.
   func influenceQuestion(_ core: Core) -> InfluenceQuestion? {

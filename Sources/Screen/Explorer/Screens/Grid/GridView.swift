@@ -4,7 +4,7 @@ import Reports
 import Research
 
 extension GridScreen {
-  public static let bindings: [Binding] =
+  static let bindings: [Binding] =
     [
       Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },
       Binding([.enter], "Enter", label: "zoom", help: "Show this channel.", action: .opened(.zoom)),
@@ -32,7 +32,7 @@ extension GridScreen {
         [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."),
     ] + Bindings.view
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     GridView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }

@@ -1,24 +1,24 @@
 import Reports
 
-extension ScreenID { public static let help = ScreenID("help") }
+extension ScreenID { static let help = ScreenID("help") }
 
 /// Every key of every screen; typing narrows the list.
-public struct HelpScreen: Screen {
-  public static let id = ScreenID.help
-  public static let title = "Help"
-  public static let isMenu = true
+struct HelpScreen: Screen {
+  static let id = ScreenID.help
+  static let title = "Help"
+  static let isMenu = true
 
   /// Whether letters go to the search.
-  public var isSearching = false
+  var isSearching = false
   /// What is searched for; the list shows lines that contain it.
-  public var query = ""
+  var query = ""
   /// The first line shown.
-  public var scroll = 0
+  var scroll = 0
   /// The screen that help was asked on, whose keys come first.
   var asked = ScreenID.home
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// A search was begun, or ended with what it had found.
     case searched(Bool)
     /// A character was added to the search.
@@ -30,15 +30,15 @@ public struct HelpScreen: Screen {
   }
 
   /// Begins at the top, with everything listed.
-  public init() {}
+  init() {}
 
-  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
     self = HelpScreen()
     asked = below
     return []
   }
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .searched(let isSearching): self.isSearching = isSearching
     case .typed(let character):
@@ -54,7 +54,7 @@ public struct HelpScreen: Screen {
     return []
   }
 
-  public func typed(_ character: Character, _ core: Core) -> Intent? {
+  func typed(_ character: Character, _ core: Core) -> Intent? {
     isSearching ? .help(.typed(character)) : nil
   }
 

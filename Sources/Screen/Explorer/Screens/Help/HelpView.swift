@@ -2,7 +2,7 @@ import Cells
 import Reports
 
 extension HelpScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { step, _ in
       .help(.scrolled(by: step))
     },
@@ -16,7 +16,7 @@ extension HelpScreen {
     Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .help(.erased)),
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let search = query + (isSearching ? "▏" : "")
     let end = frame.cells.write("Keys  ", x: area.x + 1, y: area.y, style: Theme.title)
     frame.cells.write(search, x: end, y: area.y, style: Theme.quiet, maxWidth: area.width - 26)

@@ -1,15 +1,15 @@
 import MobileNet
 
-extension ScreenID { public static let home = ScreenID("home") }
+extension ScreenID { static let home = ScreenID("home") }
 
 /// The list of layers, the selected one's facts, one of its channels, the predictions.
-public struct HomeScreen: Screen {
-  public static let id = ScreenID.home
-  public static let title = "Layers"
-  public static let showsLayer = true
+struct HomeScreen: Screen {
+  static let id = ScreenID.home
+  static let title = "Layers"
+  static let showsLayer = true
 
   /// The parts of the home screen.
-  public enum Pane: CaseIterable, Equatable, Sendable {
+  enum Pane: CaseIterable, Equatable, Sendable {
     /// The list of layers.
     case layers
     /// The picture of the channel; the arrows move its cursor.
@@ -19,12 +19,12 @@ public struct HomeScreen: Screen {
   }
 
   /// The part that has the arrows.
-  public var pane = Pane.layers
+  var pane = Pane.layers
   /// The line under the cursor among the likely classes.
-  public var answer = 0
+  var answer = 0
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The pane before or after got the arrows.
     case paneMoved(by: Int)
     /// The list of layers got the arrows back.
@@ -36,9 +36,9 @@ public struct HomeScreen: Screen {
   }
 
   /// Begins in the list of layers.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     let answers = core.shownAnswers
     switch action {
     case .paneMoved(let steps):

@@ -2,7 +2,7 @@ import Cells
 import Live
 
 extension HomeScreen {
-  public static let bindings: [Binding] =
+  static let bindings: [Binding] =
     (Bindings.layers + Bindings.channels).map { $0.only { $0[HomeScreen.self].pane == .layers } }
     + [
       Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) }.only {
@@ -34,7 +34,7 @@ extension HomeScreen {
       Bindings.switchOff(),
     ] + Bindings.view
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     HomeView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }

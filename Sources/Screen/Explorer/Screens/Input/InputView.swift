@@ -3,13 +3,13 @@ import MobileNet
 import Reports
 
 extension InputScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(
       [.character("i"), .enter], "i", label: "back", help: "Go back to the layers.",
       action: .wentBack)
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let photo = core.photo.value
     let half = (area.width - 1) / 2
     let height = area.height - 7

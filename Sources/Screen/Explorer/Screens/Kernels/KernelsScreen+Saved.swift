@@ -1,7 +1,7 @@
 extension KernelsScreen {
   /// What a session keeps of the kernels.
-  public struct Saved: SavedScreen {
-    public static let key = SavedKey.places
+  struct Saved: SavedScreen {
+    static let key = SavedKey.places
     let kernelOrder: String
     let kernelCursor: Int
     /// The way to the pixels, without its end.
@@ -14,7 +14,7 @@ extension KernelsScreen {
     }
   }
 
-  public func saved(_ core: Core) -> Saved? {
+  func saved(_ core: Core) -> Saved? {
     Saved(
       kernelOrder: order.rawValue, kernelCursor: cursor,
       trail: trail(core).map {
@@ -22,7 +22,7 @@ extension KernelsScreen {
       })
   }
 
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     var missing = take(saved.kernelOrder, "order of weights", for: &order)
     // The list may be another layer's, as long as that of the layer with the most channels.
     let most = core.layers.map(\.input.channels).max() ?? 0

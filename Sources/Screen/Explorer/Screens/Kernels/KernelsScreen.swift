@@ -1,15 +1,15 @@
 import MobileNet
 
-extension ScreenID { public static let kernels = ScreenID("kernels") }
+extension ScreenID { static let kernels = ScreenID("kernels") }
 
 /// The weights behind a channel, and the way from it back to the pixels.
-public struct KernelsScreen: Screen {
-  public static let id = ScreenID.kernels
-  public static let title = "Kernels"
-  public static let showsLayer = true
+struct KernelsScreen: Screen {
+  static let id = ScreenID.kernels
+  static let title = "Kernels"
+  static let showsLayer = true
 
   /// What the input channels are sorted by, the largest magnitude first.
-  public enum Order: String, CaseIterable, Sendable {
+  enum Order: String, CaseIterable, Sendable {
     /// The weight times the channel's mean.
     case contribution = "what it adds"
     /// The weight alone.
@@ -17,7 +17,7 @@ public struct KernelsScreen: Screen {
   }
 
   /// A channel of a layer, both counted from 0.
-  public struct Step: Equatable, Sendable {
+  struct Step: Equatable, Sendable {
     /// The layer.
     let layer: Int
     /// The channel.
@@ -25,14 +25,14 @@ public struct KernelsScreen: Screen {
   }
 
   /// The line of the list under the cursor.
-  public var cursor = 0
+  var cursor = 0
   /// How the list is sorted.
-  public var order = Order.contribution
+  var order = Order.contribution
   /// The way towards the pixels that was walked here, its end included; nothing if none was.
   var way: [Step] = []
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The cursor was moved by lines.
     case moved(by: Int)
     /// A line was pointed at; pointing at the one under the cursor goes there.
@@ -46,15 +46,15 @@ public struct KernelsScreen: Screen {
   }
 
   /// Begins at the input channel that adds most.
-  public init() {}
+  init() {}
 
-  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
     way = []
     cursor = 0
     return []
   }
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .moved(let steps):
       let last = max(0, (contributions(core)?.entries.count ?? 0) - 1)
@@ -81,7 +81,7 @@ public struct KernelsScreen: Screen {
     return []
   }
 
-  public mutating func networkChanged(_ core: Core) { way = [] }
+  mutating func networkChanged(_ core: Core) { way = [] }
 
   /// The steps that led to the selected channel, the first one first; nothing where the person came
   /// by another way.
@@ -107,7 +107,7 @@ public struct KernelsScreen: Screen {
     return entries.isEmpty ? nil : entries[min(cursor, entries.count - 1)].channel
   }
 
-  public func numbers(_ core: Core) -> String? {
+  func numbers(_ core: Core) -> String? {
     guard let entries = contributions(core)?.entries, entries.indices.contains(cursor) else {
       return nil
     }

@@ -3,7 +3,7 @@ import MobileNet
 import Reports
 
 extension KernelsScreen {
-  public static let bindings: [Binding] =
+  static let bindings: [Binding] =
     [
       Binding(
         steps: [.up, .down], "↑↓", label: "input", help: "Go to the input channel before or after."
@@ -26,7 +26,7 @@ extension KernelsScreen {
       Bindings.channelByChannel, Bindings.switchOff(),
     ] + Bindings.view
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     KernelsView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }

@@ -2,33 +2,33 @@ import Lessons
 import MobileNet
 import Research
 
-extension ScreenID { public static let lesson = ScreenID("lesson") }
+extension ScreenID { static let lesson = ScreenID("lesson") }
 
 /// How a layer made a value, step by step, and why it is made this way.
-public struct LessonScreen: Screen {
-  public static let id = ScreenID.lesson
-  public static let title = "Lesson"
+struct LessonScreen: Screen {
+  static let id = ScreenID.lesson
+  static let title = "Lesson"
 
   /// What is explained.
-  public var topic = Topic.cell
+  var topic = Topic.cell
   /// The step that is shown.
-  public var step = 0
+  var step = 0
   /// Counts the plays, so that a tick of an older one is known; nil while nothing plays.
-  public var play: Int?
+  var play: Int?
   /// How many plays there were.
   private var plays = 0
   /// Whether the arrows pick a cell; otherwise they step and go from layer to layer.
-  public var picksCell = false
+  var picksCell = false
   /// Whether every step asks first, and not only some.
-  public var asksFirst = false
+  var asksFirst = false
   /// Whether what is shown is the network with the other convention.
-  public var showsOther = false
+  var showsOther = false
   /// The position of the layer that the person chose; a topic that is not about it explains another.
   var layer = 0
   let made = Memo<MadeLesson.Key, MadeLesson>()
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The step before or after was asked for.
     case stepped(by: Int)
     /// The first or the last step was asked for.
@@ -52,14 +52,14 @@ public struct LessonScreen: Screen {
   }
 
   /// Begins with the cell under the cursor.
-  public init() {}
+  init() {}
 
-  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
     layer = core.selection.layer
     return findCell(core) + begin(topic, core)
   }
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .topicMoved(let steps): return begin(Topic.allCases.element(steps, after: topic), core)
     case .topicSelected(let topic): return begin(topic, core)
@@ -100,7 +100,7 @@ public struct LessonScreen: Screen {
     return []
   }
 
-  public func wants(_ core: Core) -> [AnyQuestion] {
+  func wants(_ core: Core) -> [AnyQuestion] {
     guard let run = core.run else { return [] }
     var wants: [AnyQuestion] = []
     if topic.needsSums, core.layer.isActivated { wants.append(AnyQuestion(core.sums(of: run))) }
@@ -108,7 +108,7 @@ public struct LessonScreen: Screen {
     return wants + pairs(core).map { AnyQuestion($0.question) }
   }
 
-  public func numbers(_ core: Core) -> String? { core.cellNumbers(of: core.map) }
+  func numbers(_ core: Core) -> String? { core.cellNumbers(of: core.map) }
 }
 
 extension Intent {
@@ -175,8 +175,8 @@ extension LessonScreen {
 
 extension LessonScreen {
   /// What a session keeps of a lesson.
-  public struct Saved: SavedScreen {
-    public static let key = SavedKey.places
+  struct Saved: SavedScreen {
+    static let key = SavedKey.places
     let topic: String
     let lessonStep: Int
     let lessonLayer: String
@@ -187,14 +187,14 @@ extension LessonScreen {
   /// No lesson has as many steps.
   private static let mostSteps = 100_000
 
-  public func saved(_ core: Core) -> Saved? {
+  func saved(_ core: Core) -> Saved? {
     Saved(
       topic: topic.rawValue, lessonStep: step,
       lessonLayer: core.layers[min(layer, core.layers.count - 1)].name, asksFirst: asksFirst,
       showsOther: showsOther)
   }
 
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     var missing =
       take(saved.topic, "topic", for: &topic)
       + take(saved.lessonStep, 0..<Self.mostSteps, "a lesson's step", for: &step)

@@ -4,7 +4,7 @@ import Reports
 import Research
 
 extension LessonScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(
       [.character(" "), .character("P")], "space", label: "play",
       help: "Play the steps, or stop (also P).", action: .lesson(.playSwitched)),
@@ -57,7 +57,7 @@ extension LessonScreen {
     },
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     LessonView(screen: self, core: core).draw(in: area, of: &frame)
   }
 

@@ -30,7 +30,7 @@ extension LessonScreen {
   /// What is explained, for reading; empty before the network has run.
   ///
   /// If no lesson was opened yet, it says how the value under the cursor was made.
-  public func text(_ core: Core) -> String { lesson(core)?.text ?? "" }
+  func text(_ core: Core) -> String { lesson(core)?.text ?? "" }
 
   /// The steps of the topic that is shown.
   func steps(_ core: Core) -> [Step] { madeLesson(core)?.steps ?? [] }

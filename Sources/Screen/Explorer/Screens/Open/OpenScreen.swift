@@ -1,15 +1,15 @@
 import Research
 
-extension ScreenID { public static let open = ScreenID("open") }
+extension ScreenID { static let open = ScreenID("open") }
 
 /// The file picker: a folder's images or checkpoints, a filter, a preview.
-public struct OpenScreen: Screen {
-  public static let id = ScreenID.open
-  public static let title = "Open"
-  public static let isMenu = true
+struct OpenScreen: Screen {
+  static let id = ScreenID.open
+  static let title = "Open"
+  static let isMenu = true
 
   /// What a file is looked for.
-  public enum Purpose: Equatable, Sendable {
+  enum Purpose: Equatable, Sendable {
     /// An image to look at.
     case image
     /// An image to set beside the one that is looked at.
@@ -19,17 +19,17 @@ public struct OpenScreen: Screen {
   }
 
   /// What is looked for.
-  public var purpose = Purpose.image
+  var purpose = Purpose.image
   /// The folder that is listed.
-  public var folder = ""
+  var folder = ""
   /// The folder that is to be listed next, as soon as it is read.
   var next: String?
   /// Whether the images that were opened last are shown instead of the folder.
-  public var showsRecent = false
+  var showsRecent = false
   /// What was typed: a part of a name, or a path.
-  public var typed = ""
+  var typed = ""
   /// The entry under the cursor, among those shown.
-  public var cursor = 0
+  var cursor = 0
   /// Whether the cursor was moved since something was typed.
   var isPointing = false
   /// A path that was chosen, until it is known what lies there.
@@ -38,7 +38,7 @@ public struct OpenScreen: Screen {
   var chosenFile: String?
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The picker was asked for: where it was left, near what is shown, or in a folder.
     case began(Purpose, folder: String? = nil)
     /// The images opened last were asked for, or the folder again.
@@ -60,9 +60,9 @@ public struct OpenScreen: Screen {
   }
 
   /// Nothing listed yet.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .began(let purpose, let folder):
       begin(purpose, in: folder, core)
@@ -92,9 +92,9 @@ public struct OpenScreen: Screen {
     return []
   }
 
-  public func typed(_ character: Character, _ core: Core) -> Intent? { .open(.typed(character)) }
+  func typed(_ character: Character, _ core: Core) -> Intent? { .open(.typed(character)) }
 
-  public func wants(_ core: Core) -> [AnyQuestion] {
+  func wants(_ core: Core) -> [AnyQuestion] {
     var wants = [AnyQuestion(question(folder))]
     if typedFolder != nil { wants.append(AnyQuestion(shownQuestion(core))) }
     if let next { wants.append(AnyQuestion(question(next))) }
@@ -106,7 +106,7 @@ public struct OpenScreen: Screen {
     return wants
   }
 
-  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
     switch question.base {
     case let asked as FolderQuestion:
       if asked.path == next {

@@ -2,7 +2,7 @@ import Cells
 import Research
 
 extension OpenScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
       step, _ in .open(.moved(by: step))
     },
@@ -30,7 +30,7 @@ extension OpenScreen {
       action: .open(.erased)),
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let left = Rect(x: area.x, y: area.y, width: area.width / 2, height: area.height)
     let right = Rect(
       x: left.maxX + 1, y: area.y + 1, width: area.width - left.width - 1,

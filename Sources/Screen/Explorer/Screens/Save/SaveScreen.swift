@@ -1,17 +1,17 @@
-extension ScreenID { public static let save = ScreenID("save") }
+extension ScreenID { static let save = ScreenID("save") }
 
 /// The menu of what can be saved, over the screen that it is about.
-public struct SaveScreen: Screen {
-  public static let id = ScreenID.save
-  public static let title = "Save"
-  public static let isMenu = true
-  public static let isOverlay = true
+struct SaveScreen: Screen {
+  static let id = ScreenID.save
+  static let title = "Save"
+  static let isMenu = true
+  static let isOverlay = true
 
   /// The line under the cursor.
-  public var cursor = 0
+  var cursor = 0
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The cursor was moved.
     case moved(by: Int)
     /// A line was chosen.
@@ -19,9 +19,9 @@ public struct SaveScreen: Screen {
   }
 
   /// Begins at the first line.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .moved(let steps):
       cursor = min(max(cursor + steps, 0), SaveKind.allCases.count - 1)

@@ -1,7 +1,7 @@
 import Cells
 
 extension SaveScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(
       steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "choose",
       help: "Go to the line before or after."
@@ -21,7 +21,7 @@ extension SaveScreen {
     },
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let kinds = SaveKind.allCases
     let box = Rect(
       x: area.x + 4, y: area.y + 2, width: min(58, area.width - 8), height: kinds.count + 2)

@@ -1,13 +1,13 @@
 import MobileNet
 import Research
 
-extension ScreenID { public static let weights = ScreenID("weights") }
+extension ScreenID { static let weights = ScreenID("weights") }
 
 /// The weights there are, the facts of the one under the cursor, the input side.
-public struct WeightsScreen: Screen {
-  public static let id = ScreenID.weights
-  public static let title = "Weights"
-  public static let isMenu = true
+struct WeightsScreen: Screen {
+  static let id = ScreenID.weights
+  static let title = "Weights"
+  static let isMenu = true
 
   /// The lines from the weights that are used now to the cursor.
   ///
@@ -16,12 +16,12 @@ public struct WeightsScreen: Screen {
   /// Whether the line under the cursor was chosen before the list was there.
   var isChosen = false
   /// The input side to take it with; nil is the one that it was made for.
-  public var resolution: Int?
+  var resolution: Int?
   /// The checkpoints that the cursor was on, whose facts are kept while the picker is open.
   var visited: [String] = []
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// The cursor was moved.
     case moved(by: Int)
     /// A line was pointed at.
@@ -35,14 +35,14 @@ public struct WeightsScreen: Screen {
   }
 
   /// Begins at the weights that are used now.
-  public init() {}
+  init() {}
 
-  public mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
     self = WeightsScreen()
     return []
   }
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .moved(let steps):
       self.steps += steps
@@ -68,12 +68,12 @@ public struct WeightsScreen: Screen {
     return []
   }
 
-  public func wants(_ core: Core) -> [AnyQuestion] {
+  func wants(_ core: Core) -> [AnyQuestion] {
     let names = visited + [selected(core)?.name].compactMap(\.self).filter { !visited.contains($0) }
     return [AnyQuestion(ChoicesQuestion())] + names.map { AnyQuestion(FactsQuestion($0)) }
   }
 
-  public mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
     guard question.base is ChoicesQuestion else { return [] }
     note(core)
     return isChosen ? reduce(.chosen, core) : []

@@ -2,7 +2,7 @@ import Cells
 import Research
 
 extension WeightsScreen {
-  public static let bindings: [Binding] = [
+  static let bindings: [Binding] = [
     Binding(
       steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "weights",
       help: "Go to the weights before or after."
@@ -19,7 +19,7 @@ extension WeightsScreen {
       action: .weights(.browsed)),
   ]
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let width = min(40, area.width * 2 / 5)
     let list = Rect(x: area.x, y: area.y, width: width, height: area.height)
     drawList(core, in: list, of: &frame)

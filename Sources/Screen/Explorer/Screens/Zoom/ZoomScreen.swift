@@ -1,19 +1,19 @@
 import MobileNet
 import Research
 
-extension ScreenID { public static let zoom = ScreenID("zoom") }
+extension ScreenID { static let zoom = ScreenID("zoom") }
 
 /// One channel as large as the terminal allows, a cursor on a cell, and what that cell sees.
-public struct ZoomScreen: Screen {
-  public static let id = ScreenID.zoom
-  public static let title = "Zoom"
-  public static let showsLayer = true
+struct ZoomScreen: Screen {
+  static let id = ScreenID.zoom
+  static let title = "Zoom"
+  static let showsLayer = true
 
   /// Whether the sums before the activation function are shown, where a layer has one.
-  public var wantsSums = false
+  var wantsSums = false
 
   /// What can happen on it.
-  public enum Action: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     /// A cell was pointed at on another screen, and is to be seen here.
     case entered(x: Int, y: Int)
     /// The sums before the activation function were asked for, or the output again.
@@ -21,9 +21,9 @@ public struct ZoomScreen: Screen {
   }
 
   /// Shows the output.
-  public init() {}
+  init() {}
 
-  public mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .entered(let x, let y): return [.opened(.zoom), .cellPointed(x: x, y: y)]
     case .sumsSwitched:
@@ -33,7 +33,7 @@ public struct ZoomScreen: Screen {
     }
   }
 
-  public func wants(_ core: Core) -> [AnyQuestion] {
+  func wants(_ core: Core) -> [AnyQuestion] {
     guard wantsSums, core.layer.isActivated, let run = core.run else { return [] }
     return [AnyQuestion(core.sums(of: run))]
   }
@@ -43,21 +43,21 @@ public struct ZoomScreen: Screen {
     wantsSums ? core.run.flatMap { core.answers[core.sums(of: $0)] } : nil
   }
 
-  public func numbers(_ core: Core) -> String? {
+  func numbers(_ core: Core) -> String? {
     guard let sums = sums(core) else { return core.cellNumbers(of: core.map) }
     return core.cellNumbers(
       of: ActivationMap(sums.sums.value, channel: core.channel), name: " before activation")
   }
 
   /// What a session keeps of the zoom.
-  public struct Saved: SavedScreen {
-    public static let key = SavedKey.places
+  struct Saved: SavedScreen {
+    static let key = SavedKey.places
     let showsSums: Bool
   }
 
-  public func saved(_ core: Core) -> Saved? { Saved(showsSums: wantsSums) }
+  func saved(_ core: Core) -> Saved? { Saved(showsSums: wantsSums) }
 
-  public mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     wantsSums = saved.showsSums
     return []
   }

@@ -3,7 +3,7 @@ import MobileNet
 import Reports
 
 extension ZoomScreen {
-  public static let bindings: [Binding] =
+  static let bindings: [Binding] =
     [
       Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) },
       Bindings.layerByLayer(
@@ -23,7 +23,7 @@ extension ZoomScreen {
       Bindings.switchOff { .zoomed($0.core) },
     ] + Bindings.view
 
-  public func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     ZoomView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }
