@@ -26,7 +26,8 @@ enum Saver {
   /// the last layers.
   static func record(_ frames: [RecordedFrame], of state: ExplorerState) -> News {
     let recording = Recording(frames)
-    let isAnswer = state.selection.layer == state.layers.classifier || state.layer.givesProbabilities
+    let isAnswer =
+      state.selection.layer == state.layers.classifier || state.layer.givesProbabilities
     let checkpoint = state.model.checkpoint
     let name = name(of: state)
     do {
