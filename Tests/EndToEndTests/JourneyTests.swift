@@ -55,7 +55,7 @@ struct JourneyTests {
       try screen.text().split(separator: "\n").first { $0.hasPrefix("channel ") })
     let name = line.split(separator: " ").prefix(2).joined(separator: " ")
     try screen.press("Enter")
-    #expect(try screen.waits { $0.contains("conv4_2_sep  row 0") && $0.contains(name + " of") })
+    #expect(try screen.waits { $0.contains("conv4_2_sep  row ") && $0.contains(name + " of") })
     try screen.press("Escape")
     #expect(try screen.waits { $0.contains("by mean") && $0.contains(name + " of") })
     try screen.press("O", "O", "O")
@@ -176,7 +176,7 @@ struct JourneyTests {
 
   @Test func whatIsSavedCanBeReadAgain() throws {
     let screen = try explorer()
-    try screen.press(":", "layer 5", "Enter", ":", "channel 7", "Enter", "Enter")
+    try screen.press(":", "layer 5", "Enter", ":", "channel 7", "Enter", ":", "cell 0,0", "Enter")
     #expect(try screen.shows("conv2_2_sep  row 0, column 0"))
     func saved(_ number: Int, _ suffix: String) throws -> Data {
       try screen.press("s", "\(number)")
@@ -219,7 +219,10 @@ struct JourneyTests {
     let refused = try Program.run([path])
     #expect(refused.status == 65 && refused.errors.contains("the resolution is 0"))
     let later = saving.replacing(/"version" : \d+/, with: "\"version\" : 99")
-    try Data(later.utf8).write(to: URL(filePath: path))
+    // Its parts may be others, so that only the version can be said.
+    let others = later.replacing(/"hasFolder" : \w+,/, with: "")
+    try #require(others != later)
+    try Data(others.utf8).write(to: URL(filePath: path))
     let unknown = try Program.run([path])
     #expect(unknown.status == 65 && unknown.errors.contains("a session of version 99, expected 2"))
     // What the session asks for and is not there is named with the session.
@@ -248,7 +251,7 @@ struct JourneyTests {
   @Test func theNumbersUnderTheCursorAreCopied() throws {
     let screen = try explorer()
     try screen.allowCopying()
-    try screen.press("Enter", "Right", "y")
+    try screen.press(":", "cell 0,0", "Enter", "Right", "y")
     #expect(try screen.shows("copied mobilenet-0.25 64 zone-plate.png conv1 channel"))
     let copied = try screen.copied()
     #expect(copied.contains(" row 0 column 1: "))
@@ -266,7 +269,7 @@ struct JourneyTests {
     try screen.click(x: 33, y: 5)
     #expect(try screen.shows("channel 2 of 0–31"))
     try screen.click(x: 33, y: 5)
-    #expect(try screen.shows("conv2_2_sep  row 0, column 0"))
+    #expect(try screen.shows("conv2_2_sep  row "))
     try screen.press("M")
     #expect(try screen.shows("The mouse is off."))
     #expect(try screen.variable("mouse_any_flag") == "0")

@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: ScreenTests.sizes)
   func evidence(size: Size) throws {
     var state = try state(size)
-    _ = reduce(&state, .evidence(.moved(x: 1, y: 2)))
+    _ = reduce(&state, .evidence(.pointed(x: 1, y: 2)))
     try expectScreen(state, "evidence-\(size.width)x\(size.height)")
     _ = reduce(&state, .evidence(.rivalCycled))
     try expectScreen(state, "difference-\(size.width)x\(size.height)")
@@ -36,6 +36,14 @@ import Testing
     let split = try #require(state.split)
     #expect(split.recorded == Double(sums[0, 0, 2]) - Double(sums[0, 0, 6]))
     #expect(abs(split.placesSum + split.bias - split.recorded) < 1e-5)
+  }
+
+  @Test func theCursorBeginsWhereMostSpeaksForTheClass() throws {
+    let state = try state()
+    let split = try #require(state.split)
+    let (y, x) = state.evidence.position(in: split)
+    #expect(split.places[y, x] == split.places.values.max())
+    #expect(render(state).cells.text.contains("row \(y), column \(x): "))
   }
 
   @Test func withoutAClassifierNoKeyAsksAboutAClass() throws {
@@ -83,7 +91,7 @@ import Testing
   @Test func aClickPointsAtAPlaceOrChoosesAClass() throws {
     var state = try state()
     _ = reduce(&state, try #require(render(state).intent(for: Mouse(.press, x: 38, y: 20))))
-    #expect((state.evidence.y, state.evidence.x) == (2, 2))
+    #expect(state.evidence.placed == CellPosition(y: 2, x: 2))
     _ = reduce(&state, try #require(render(state).intent(for: Mouse(.press, x: 60, y: 5))))
     #expect(state.selectedClass == state.run?.trace.predictions()[1].classIndex)
   }

@@ -75,6 +75,11 @@ struct Fixture {
       var trace = made.trace
       trace.milliseconds = asked.run.trace.milliseconds
       return Numbered(Run(trace), number: made.number)
+    case is TimesQuestion:
+      let trace = run.trace
+      return TimesQuestion.Answer(
+        runs: TimesQuestion.runs, milliseconds: trace.milliseconds,
+        total: trace.totalMilliseconds)
     case is CandidatesQuestion: return Candidate.grid(["wide", "narrow"])
     case let asked as MeasurementQuestion: return Self.measurement(of: asked.candidate)
     case let asked as NetworkTimeQuestion:

@@ -121,6 +121,7 @@ import Testing
   @Test func tabGivesTheArrowsToThePanesInTurn() throws {
     var state = try state()
     _ = reduce(&state, .layerSelected(10))
+    _ = reduce(&state, .cellPointed(x: 0, y: 0))
     func press(_ key: Key) throws { _ = reduce(&state, try #require(state.intent(for: key))) }
     try press(.tab)
     try press(.down)

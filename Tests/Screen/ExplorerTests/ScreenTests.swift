@@ -65,6 +65,34 @@ import Testing
     try expectScreen(state, "computing-80x24")
   }
 
+  /// Until the network has run often enough, it is said how often it has.
+  @Test func timesAreTheLeastOfManyRuns() throws {
+    let fixture = try Fixture.shared()
+    var state = ExplorerState(
+      size: Size(width: 120, height: 40), model: fixture.model, photo: fixture.photo)
+    _ = reduce(&state, .started)
+    let run = RunQuestion.Answer(milliseconds: [], run: fixture.run)
+    let effects = hear(run, to: RunQuestion(fixture.model, fixture.photo), on: &state)
+    let question = TimesQuestion(fixture.model, fixture.run)
+    #expect(effects == [.ask(question)])
+    func header() -> String { render(state).cells.lines[0] }
+    #expect(header().hasSuffix(" ms, 1 run"))
+    var times = fixture.run.trace.milliseconds
+    times[6] = 0.75
+    func answer(_ runs: Int) -> TimesQuestion.Answer {
+      .init(runs: runs, milliseconds: times, total: 7)
+    }
+    _ = reduce(&state, .answered(AnyQuestion(question), .partial(answer(5))))
+    #expect(header().hasSuffix(" 7.0 ms, 5 runs"))
+    hear(answer(20), to: question, on: &state)
+    #expect(header().hasSuffix(" 7.0 ms"))
+    #expect(
+      render(state).cells.lines.contains { $0.contains("conv3_1_sep") && $0.contains("0.75") })
+    // Another photo takes as long, and parts that are off take less.
+    _ = show(Numbered(fixture.photo.value, number: 9), at: "b.png", on: &state)
+    #expect(state.answers[question] != nil)
+  }
+
   @Test func aTerminalThatIsTooSmallSaysSo() throws {
     try expectScreen(Fixture.state(width: 40, height: 12), "small-40x12")
   }

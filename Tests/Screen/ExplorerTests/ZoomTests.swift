@@ -29,6 +29,7 @@ import Testing
     var state = try Fixture.state(width: size.width, height: size.height)
     _ = reduce(&state, .layerSelected(4))
     _ = reduce(&state, .channelSelected(1))
+    _ = reduce(&state, .cellPointed(x: 0, y: 0))
     _ = reduce(&state, .opened(.zoom))
     try Fixture.perform(reduce(&state, .zoom(.sumsSwitched)), on: &state)
     try expectScreen(state, "preactivation-\(size.width)x\(size.height)")
@@ -74,5 +75,23 @@ import Testing
     #expect(state.channel == 2 * 16 + 3)
     _ = reduce(&state, .cellMoved(x: 0, y: 100))
     #expect(state.channel == 255)
+  }
+
+  @Test func theCursorIsOnTheLargestValueUntilItIsMoved() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    _ = reduce(&state, .opened(.zoom))
+    for layer in [0, 4, 10] {
+      _ = reduce(&state, .layerSelected(layer))
+      for channel in [0, 3] {
+        _ = reduce(&state, .channelSelected(channel))
+        let plane = try #require(state.output).plane(channel)
+        #expect(plane[state.cursor.y, state.cursor.x] == plane.values.max())
+        #expect(render(state).cells.text.contains("rank 1 of"))
+      }
+    }
+    let (y, x) = (state.cursor.y, state.cursor.x)
+    _ = reduce(&state, .cellMoved(x: x > 0 ? -1 : 1, y: 0))
+    _ = reduce(&state, .channelSelected(5))
+    #expect((state.cursor.y, state.cursor.x) == (y, x > 0 ? x - 1 : x + 1))
   }
 }

@@ -17,7 +17,7 @@ public struct CellPosition: Equatable, Sendable {
   }
 }
 
-/// The cell of the selected layer's picture that the person looks at.
+/// A cell of the selected layer's picture, and an area that ends there.
 public struct CellCursor: Equatable, Sendable {
   /// The row.
   public internal(set) var y = 0

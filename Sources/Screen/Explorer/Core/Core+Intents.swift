@@ -12,8 +12,9 @@ extension Core {
     case .cellMoved(let x, let y): moveCursor(x: x, y: y)
     case .cellPointed(let x, let y): point(x: x, y: y)
     case .areaSwitched:
-      cursor.corner = cursor.corner == nil ? CellPosition(y: cursor.y, x: cursor.x) : nil
-      cursor.isPlaced = true
+      let cell = cursor
+      point(x: cell.x, y: cell.y)
+      placed.corner = cell.corner == nil ? CellPosition(y: cell.y, x: cell.x) : nil
     case .classChosen(let index): choose(class: index)
     case .rivalChosen(let index): rival = index
 
@@ -46,7 +47,7 @@ extension Core {
   mutating func select(layer position: Int) {
     let last = layer.output
     selection.layer = min(max(position, 0), layers.count - 1)
-    cursor.carry(from: last, to: layer.output)
+    placed.carry(from: last, to: layer.output)
     keepChannel()
   }
 
@@ -73,9 +74,9 @@ extension Core {
   private mutating func point(x: Int, y: Int) {
     let grid = planeShape
     guard layer.output.places > 1 else { return select(channel: y * grid.width + x) }
-    cursor.x = min(max(x, 0), grid.width - 1)
-    cursor.y = min(max(y, 0), grid.height - 1)
-    cursor.isPlaced = true
+    placed.x = min(max(x, 0), grid.width - 1)
+    placed.y = min(max(y, 0), grid.height - 1)
+    placed.isPlaced = true
   }
 
   private mutating func choose(class index: Int) {

@@ -72,9 +72,9 @@ extension Core {
     live?.trends = []
     message = nil
     let grid = planeShape
-    cursor.corner = nil
-    cursor.y = min(cursor.y, grid.height - 1)
-    cursor.x = min(cursor.x, grid.width - 1)
+    placed.corner = nil
+    placed.y = min(placed.y, grid.height - 1)
+    placed.x = min(placed.x, grid.width - 1)
     return intents
   }
 

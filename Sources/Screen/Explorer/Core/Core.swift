@@ -24,8 +24,8 @@ public struct Core: Equatable, Sendable {
   var dropped: String?
   /// The layer, and in each layer the channel.
   public internal(set) var selection = Selection()
-  /// The cell of the layer's picture.
-  public internal(set) var cursor = CellCursor()
+  /// The cell of the layer's picture, where somebody put the cursor on one.
+  var placed = CellCursor()
   /// The class that is asked about; nil for the most likely one.
   public internal(set) var chosenClass: Int?
   /// The class that it is compared with.
@@ -78,14 +78,30 @@ extension Core {
   /// What the selected layer's output says about itself in numbers, once it is there.
   public var statistics: ChannelStatistics? { run?.value.statistics(at: selection.layer) }
 
+  /// The cell of the selected layer's picture that is looked at: where somebody put the cursor, or
+  /// else the channel's largest value; on a stream, whose largest value jumps, the first cell.
+  public var cursor: CellCursor {
+    guard !placed.isPlaced, live == nil, layer.output.places > 1, let run else { return placed }
+    var cursor = placed
+    (cursor.y, cursor.x) = run.value.largestCell(at: selection.layer, channel: channel)
+    return cursor
+  }
+
+  /// How long the network takes at least, in the runs so far.
+  var times: TimesQuestion.Answer? {
+    original.flatMap { answers.soFar(TimesQuestion(model, $0)) }
+  }
+
   /// How long each layer took that is done, while the network runs.
   public var progress: [Double] {
     answers.soFar(RunQuestion(model, photo))?.milliseconds ?? []
   }
 
-  /// How long each layer takes: in the run that is shown, or on average while a stream runs.
+  /// How long each layer takes: at least, in the run that is shown where parts are switched off, or
+  /// on average while a stream runs.
   var layerMilliseconds: [Double] {
     if let means = live?.pace.layers, means.count == layers.count { return means }
+    if switches.isEmpty, let times { return times.milliseconds }
     return run?.trace.milliseconds ?? progress
   }
 

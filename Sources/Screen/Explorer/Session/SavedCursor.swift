@@ -12,8 +12,8 @@ struct SavedCursor: Codable, Sendable {
   let rivalClass: Int?
 
   init(_ core: Core) {
-    cell = core.cursor.isPlaced ? [core.cursor.y, core.cursor.x] : nil
-    corner = core.cursor.corner.map { [$0.y, $0.x] }
+    cell = core.placed.isPlaced ? [core.placed.y, core.placed.x] : nil
+    corner = core.placed.corner.map { [$0.y, $0.x] }
     classIndex = core.chosenClass
     rivalClass = core.rival
   }
@@ -35,12 +35,12 @@ struct SavedCursor: Codable, Sendable {
       return CellPosition(y: cell[0], x: cell[1])
     }
     if let found = position(cell) {
-      (core.cursor.y, core.cursor.x) = (found.y, found.x)
-      core.cursor.isPlaced = true
+      (core.placed.y, core.placed.x) = (found.y, found.x)
+      core.placed.isPlaced = true
     }
     // An area has two corners.
-    if core.cursor.isPlaced {
-      core.cursor.corner = position(corner)
+    if core.placed.isPlaced {
+      core.placed.corner = position(corner)
     } else if corner != nil {
       missing.append("an area")
     }

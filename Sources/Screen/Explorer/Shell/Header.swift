@@ -1,6 +1,7 @@
 import Cells
 import MobileNet
 import Reports
+import Research
 
 /// The first line: the photo, the network, what it costs.
 enum Header {
@@ -54,10 +55,18 @@ enum Header {
     if let live = core.live {
       parts.append((live.statusText, 0))
     } else if let run = core.run {
-      parts.append(("\(NumberText.fixed(run.trace.totalMilliseconds, 1)) ms", 0))
+      parts.append((time(of: run.trace, core), 0))
     } else {
       parts.append(("layer \(core.progress.count) of \(model.layers.count) …", 0))
     }
     return parts
+  }
+
+  /// How long the network takes, and in how few runs while that is less than it may be.
+  private static func time(of trace: Trace, _ core: Core) -> String {
+    func text(_ milliseconds: Double) -> String { NumberText.fixed(milliseconds, 1) + " ms" }
+    guard core.switches.isEmpty else { return text(trace.totalMilliseconds) }
+    guard let times = core.times else { return text(trace.totalMilliseconds) + ", 1 run" }
+    return text(times.total) + (times.runs < TimesQuestion.runs ? ", \(times.runs) runs" : "")
   }
 }

@@ -27,14 +27,13 @@ struct AblationView {
       return
     }
     let before = core.original?.trace ?? run
-    let half = (area.width - 2) / 2
-    let left = Rect(x: area.x, y: area.y + 1, width: half, height: Self.rows)
-    let right = Rect(x: area.x + half + 2, y: area.y + 1, width: half, height: Self.rows)
+    let (_, answers, _) = area.rows(.fixed(1), .fixed(Self.rows), .fill)
+    let (left, right) = answers.columns(.fill, .fill, gap: 2)
     frame.cells.write("before", x: left.x, y: area.y, style: Theme.title)
     frame.cells.write("now", x: right.x, y: area.y, style: Theme.title)
     let checkpoint = core.model.checkpoint
     for (trace, place) in [(before, left), (run, right)] {
-      PredictionsView(trace: trace, checkpoint: checkpoint, labelWidth: half / 2)
+      PredictionsView(trace: trace, checkpoint: checkpoint, labelWidth: left.width / 2)
         .draw(in: place, of: &frame)
     }
 

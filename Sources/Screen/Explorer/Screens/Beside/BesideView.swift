@@ -36,8 +36,7 @@ struct BesideView {
   func draw(in area: Rect, of frame: inout Frame) {
     let title = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: 3)
     let rows = Paragraph.draw(explanation, in: title, style: Theme.quiet, of: &frame.cells)
-    var body = Rect(
-      x: area.x + 1, y: area.y + rows, width: area.width - 2, height: area.height - rows)
+    var (_, body) = area.columns(.fixed(1), .fixed(area.width - 2)).1.rows(.fixed(rows), .fill)
     guard let sides = screen.sides(core) else {
       let isAnswered = screen.counterpart(core) != nil
       frame.cells.write(

@@ -8,10 +8,8 @@ struct EvidenceScreen: Screen {
   static let id = ScreenID.evidence
   static let title = "Evidence"
 
-  /// The cursor's row.
-  var y = 0
-  /// The cursor's column.
-  var x = 0
+  /// The place that somebody pointed at; nil for the one that speaks for the class most.
+  var placed: CellPosition?
 
   /// What can happen on it.
   enum Action: Equatable, Sendable {
@@ -29,16 +27,19 @@ struct EvidenceScreen: Screen {
     case kernelsOpened
   }
 
-  /// Begins at the top left.
+  /// Begins at the place that speaks for the class most.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
-    case .moved(let x, let y): return reduce(.pointed(x: self.x + x, y: self.y + y), core)
+    case .moved(let x, let y):
+      guard let split = core.split else { return [] }
+      let (row, column) = position(in: split)
+      return reduce(.pointed(x: column + x, y: row + y), core)
     case .pointed(let x, let y):
       guard let places = core.split?.places else { return [] }
-      self.x = min(max(x, 0), places.width - 1)
-      self.y = min(max(y, 0), places.height - 1)
+      placed = CellPosition(
+        y: min(max(y, 0), places.height - 1), x: min(max(x, 0), places.width - 1))
     case .classMoved(let steps):
       let classes = core.evidenceClasses
       guard let current = core.selectedClass, let index = classes.firstIndex(of: current) else {
@@ -71,24 +72,28 @@ struct EvidenceScreen: Screen {
 
   /// The cursor's row and column, within what there is.
   func position(in split: EvidenceSplit) -> (y: Int, x: Int) {
-    (min(y, split.places.height - 1), min(x, split.places.width - 1))
+    guard let placed else {
+      let largest = split.places.largestPlace
+      return (largest.row, largest.column)
+    }
+    return (min(placed.y, split.places.height - 1), min(placed.x, split.places.width - 1))
   }
 
-  /// What a session keeps of the evidence: row and column.
+  /// What a session keeps of the evidence: row and column; nothing if nobody pointed at a place.
   struct Saved: SavedScreen {
     static let key = SavedKey.places
-    let evidenceCell: [Int]
+    let evidenceCell: [Int]?
   }
 
-  func saved(_ core: Core) -> Saved? { Saved(evidenceCell: [y, x]) }
+  func saved(_ core: Core) -> Saved? { Saved(evidenceCell: placed.map { [$0.y, $0.x] }) }
 
   mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    guard let cell = saved.evidenceCell else { return [] }
     // The places of the last layer that has any, whatever layer the person was at.
     let map = core.layers.last { $0.output.places > 1 }?.output
-    let cell = saved.evidenceCell
     guard cell.count == 2, 0..<(map?.height ?? 1) ~= cell[0], 0..<(map?.width ?? 1) ~= cell[1]
     else { return ["place \(cell.map(String.init).joined(separator: ","))"] }
-    (y, x) = (cell[0], cell[1])
+    placed = CellPosition(y: cell[0], x: cell[1])
     return []
   }
 }

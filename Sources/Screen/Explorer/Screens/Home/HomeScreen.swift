@@ -1,4 +1,5 @@
 import MobileNet
+import Research
 
 extension ScreenID { static let home = ScreenID("home") }
 
@@ -52,6 +53,14 @@ struct HomeScreen: Screen {
         ? [.evidence(.asked(classIndex: answers[answer]))] : []
     }
     return []
+  }
+}
+
+extension HomeScreen {
+  /// While somebody looks, it is found out how long the layers take; on a stream that is known.
+  func wants(_ core: Core) -> [AnyQuestion] {
+    guard core.live == nil, let run = core.original else { return [] }
+    return [AnyQuestion(TimesQuestion(core.model, run))]
   }
 }
 

@@ -49,20 +49,16 @@ struct HomeView {
       area.width >= 120
       ? min(LayerListView.fullWidth, area.width * 3 / 5) : LayerListView.compactWidth
     let answers = Self.answerRows(in: area)
-    let list = Rect(
-      x: area.x, y: area.y, width: width,
-      height: min(core.layers.count + 1, area.height - answers - 1))
+    let (left, right) = area.columns(.fixed(width), .fill, gap: 1)
+    let (list, _) = left.rows(.fixed(min(core.layers.count + 1, area.height - answers - 1)), .fill)
     LayerListView(core: core, hasArrows: screen.pane == .layers).draw(in: list, of: &frame)
     // A line apart where there is room for it.
     let top = min(list.maxY + 1, area.maxY - answers - 1)
     drawAnswers(
       in: Rect(x: area.x + 1, y: top, width: width - 1, height: answers + 1), of: &frame)
 
-    let right = Rect(
-      x: list.maxX + 1, y: area.y, width: area.width - width - 1, height: area.height)
     let facts = FactsView(core: core).draw(in: right, of: &frame)
-    let below = Rect(
-      x: right.x, y: right.y + facts, width: right.width, height: right.height - facts)
+    let (_, below) = right.rows(.fixed(facts), .fill)
     let hasArrows = screen.pane == .channel
     ChannelPane(core: core, showsCursor: hasArrows, saysValue: hasArrows)
       .draw(in: below, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }

@@ -11,21 +11,18 @@ extension InputScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let photo = core.photo.value
-    let half = (area.width - 1) / 2
-    let height = area.height - 7
-    let left = Rect(x: area.x, y: area.y + 1, width: half, height: height)
-    let right = Rect(x: area.x + half + 1, y: area.y + 1, width: half, height: height)
+    let (_, pictures, text) = area.rows(.fixed(1), .fill, .fixed(6))
+    let (left, right) = pictures.columns(.fill, .fill, gap: 1)
     frame.cells.write(
       "the photo, \(photo.width)×\(photo.height), and the crop", x: left.x, y: area.y,
-      style: Theme.title, maxWidth: half)
+      style: Theme.title, maxWidth: left.width)
     frame.cells.write(
       "what the network gets, \(core.model.resolution)×\(core.model.resolution)", x: right.x,
-      y: area.y, style: Theme.title, maxWidth: half)
+      y: area.y, style: Theme.title, maxWidth: left.width)
     PhotoView(pixels: photo.pixels, outline: photo.crop).draw(in: left, of: &frame.cells)
     PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
-    for (line, text) in explanation(core).enumerated() {
-      frame.cells.write(
-        text, x: area.x, y: area.maxY - 6 + line, maxWidth: area.width)
+    for (line, words) in explanation(core).enumerated() {
+      frame.cells.write(words, x: text.x, y: text.y + line, maxWidth: text.width)
     }
   }
 

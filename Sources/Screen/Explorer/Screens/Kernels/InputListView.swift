@@ -14,16 +14,14 @@ struct InputListView {
       return
     }
     drawSum(contributions, in: area, of: &frame)
-    let side = area.width >= 76 ? area.width / 3 : 0
-    let list = Rect(
-      x: area.x, y: area.y + 2, width: area.width - side - (side > 0 ? 2 : 0),
-      height: area.height - 2)
+    let width = area.width >= 76 ? area.width / 3 : 0
+    let (_, below) = area.rows(.fixed(2), .fill)
+    let (list, side) = below.columns(.fill, .fixed(width), gap: width > 0 ? 2 : 0)
     let cursor = min(screen.cursor, contributions.entries.count - 1)
     drawList(contributions, cursor: cursor, in: list, of: &frame)
-    if side > 0, contributions.entries.indices.contains(cursor) {
+    if width > 0, contributions.entries.indices.contains(cursor) {
       drawPictures(
-        of: contributions.entries[cursor].channel,
-        in: Rect(x: list.maxX + 2, y: list.y, width: side, height: list.height), of: &frame)
+        of: contributions.entries[cursor].channel, in: side, of: &frame)
     }
   }
 

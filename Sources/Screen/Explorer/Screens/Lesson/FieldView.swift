@@ -9,18 +9,15 @@ struct FieldView {
   let step: Step
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let left = Rect(
-      x: area.x, y: area.y, width: min(area.height * 2, area.width * 3 / 5), height: area.height)
+    let width = min(area.height * 2, area.width * 3 / 5)
+    let (left, right) = area.columns(.fixed(width), .fill, gap: 2)
     var photo = PhotoView(pixels: core.photo.prepared.pixels)
     if let position = shown {
       photo.outline = seen(by: position)
       photo.inner = position > 0 ? seen(by: position - 1) : nil
     }
     photo.draw(in: left, of: &frame.cells)
-    ChartsView(charts: step.charts).draw(
-      in: Rect(
-        x: left.maxX + 2, y: area.y, width: area.maxX - left.maxX - 2, height: area.height),
-      of: &frame.cells)
+    ChartsView(charts: step.charts).draw(in: right, of: &frame.cells)
   }
 
   /// The layer that was explained last.

@@ -131,13 +131,10 @@ extension LessonScreen {
     return [.layerSelected(topic.layer(nearest: layer, in: core.layers))]
   }
 
-  /// Goes to the channel's largest value if the person has chosen no cell yet.
+  /// Stays with the cell that is looked at, the channel's largest value unless one was chosen.
   private func findCell(_ core: Core) -> [Intent] {
-    guard !core.cursor.isPlaced, core.layer.output.places > 1,
-      let plane = core.output?.plane(core.channel)
-    else { return [] }
-    let place = plane.largestPlace
-    return [.cellPointed(x: place.column, y: place.row)]
+    guard !core.cursor.isPlaced, core.layer.output.places > 1, core.run != nil else { return [] }
+    return [.cellPointed(x: core.cursor.x, y: core.cursor.y)]
   }
 
   /// The index of the step that is shown.

@@ -31,10 +31,8 @@ extension OpenScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let left = Rect(x: area.x, y: area.y, width: area.width / 2, height: area.height)
-    let right = Rect(
-      x: left.maxX + 1, y: area.y + 1, width: area.width - left.width - 1,
-      height: area.height - 1)
+    let (left, side) = area.columns(.ratio(1, 2), .fill, gap: 1)
+    let (_, right) = side.rows(.fixed(1), .fill)
     drawList(core, in: left, of: &frame)
     drawPreview(core, in: right, of: &frame)
   }

@@ -20,12 +20,10 @@ extension WeightsScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let width = min(40, area.width * 2 / 5)
-    let list = Rect(x: area.x, y: area.y, width: width, height: area.height)
+    let (list, side) = area.columns(.fixed(min(40, area.width * 2 / 5)), .fill, gap: 2)
     drawList(core, in: list, of: &frame)
     guard let choice = selected(core) else { return }
-    let facts = Rect(
-      x: list.maxX + 2, y: area.y + 1, width: area.width - width - 2, height: area.height - 1)
+    let (_, facts) = side.rows(.fixed(1), .fill)
     WeightsFactsView(facts: core.answers[FactsQuestion(choice.name)]).draw(
       in: facts, of: &frame.cells)
   }

@@ -43,14 +43,10 @@ struct ZoomView {
   func draw(in area: Rect, of frame: inout Frame) {
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0
-    let main = Rect(
-      x: area.x, y: area.y + 1, width: area.width - sideWidth - (sideWidth > 0 ? 1 : 0),
-      height: area.height - 1)
+    let (_, body) = area.rows(.fixed(1), .fill)
+    let (main, side) = body.columns(.fill, .fixed(sideWidth), gap: sideWidth > 0 ? 1 : 0)
     pane.draw(in: main, of: &frame) { y, x in .cellPointed(x: x, y: y) }
-    if sideWidth > 0 {
-      drawSide(
-        in: Rect(x: main.maxX + 1, y: main.y, width: sideWidth, height: main.height), of: &frame)
-    }
+    if sideWidth > 0 { drawSide(in: side, of: &frame) }
   }
 
   /// The layer and what is under the cursor.
@@ -81,7 +77,7 @@ struct ZoomView {
     let columns = field.range(isPlace ? core.cursor.x : 0)
     let text = "sees \(columns.count)×\(rows.count) of the input"
     frame.cells.write(text, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    let (_, below) = area.rows(.fixed(1), .fill)
     let photo = PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
       .draw(in: below, of: &frame.cells)
 

@@ -1,0 +1,71 @@
+import Cells
+
+/// How many columns or rows a part of an area gets.
+enum Extent {
+  /// So many, or what is left if that is less.
+  case fixed(Int)
+  /// A share of the whole: so many of so many parts.
+  case ratio(Int, Int)
+  /// What the others leave, shared equally.
+  case fill
+}
+
+extension Rect {
+  /// The area cut into columns from left to right, `gap` columns apart.
+  func columns(_ first: Extent, _ second: Extent, gap: Int = 0) -> (Rect, Rect) {
+    let parts = Self.spans([first, second], of: width, gap: gap).map { columns($0) }
+    return (parts[0], parts[1])
+  }
+
+  /// The area cut into three columns.
+  func columns(
+    _ first: Extent, _ second: Extent, _ third: Extent, gap: Int = 0
+  ) -> (Rect, Rect, Rect) {
+    let parts = Self.spans([first, second, third], of: width, gap: gap).map { columns($0) }
+    return (parts[0], parts[1], parts[2])
+  }
+
+  /// The area cut into rows from top to bottom, `gap` rows apart.
+  func rows(_ first: Extent, _ second: Extent, gap: Int = 0) -> (Rect, Rect) {
+    let parts = Self.spans([first, second], of: height, gap: gap).map { rows($0) }
+    return (parts[0], parts[1])
+  }
+
+  /// The area cut into three rows.
+  func rows(
+    _ first: Extent, _ second: Extent, _ third: Extent, gap: Int = 0
+  ) -> (Rect, Rect, Rect) {
+    let parts = Self.spans([first, second, third], of: height, gap: gap).map { rows($0) }
+    return (parts[0], parts[1], parts[2])
+  }
+
+  private func columns(_ span: Range<Int>) -> Rect {
+    Rect(x: x + span.lowerBound, y: y, width: span.count, height: height)
+  }
+
+  private func rows(_ span: Range<Int>) -> Rect {
+    Rect(x: x, y: y + span.lowerBound, width: width, height: span.count)
+  }
+
+  /// Where each part lies; those that there is no room for are empty.
+  private static func spans(_ extents: [Extent], of whole: Int, gap: Int) -> [Range<Int>] {
+    let room = max(0, whole - gap * (extents.count - 1))
+    let sizes = extents.map { extent in
+      switch extent {
+      case .fixed(let size): max(0, size)
+      case .ratio(let part, let all): whole * part / all
+      case .fill: 0
+      }
+    }
+    let fills = extents.count { if case .fill = $0 { true } else { false } }
+    let share = max(0, room - sizes.reduce(0, +)) / max(1, fills)
+    var place = 0
+    return zip(extents, sizes).map { extent, size in
+      let wanted = if case .fill = extent { share } else { size }
+      let start = min(place, whole)
+      let span = start..<min(start + wanted, whole)
+      place = span.upperBound + gap
+      return span
+    }
+  }
+}
