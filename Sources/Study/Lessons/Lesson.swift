@@ -2,10 +2,10 @@ import Reports
 
 /// Something explained with a person's own numbers: what is said step by step, and what is shown.
 public protocol Lesson: Sendable {
-  /// What it is about, in a line.
-  var title: String { get }
-  /// What is said and shown, in order.
-  var steps: [Step] { get }
+  /// The sentences.
+  var script: LessonScript { get }
+  /// What they speak of.
+  var facts: Facts { get }
   /// All of it for reading.
   var text: String { get }
   /// All of it for scripts.
@@ -13,6 +13,12 @@ public protocol Lesson: Sendable {
 }
 
 extension Lesson {
+  /// What it is about, in a line.
+  public var title: String { script.title(of: facts) }
+
+  /// What is said and shown, in order.
+  public var steps: [Step] { script.steps(of: facts) }
+
   /// The steps one below the other, and each chart as it is in the end.
   public var text: String { LessonText(title: title, steps: steps).text }
 

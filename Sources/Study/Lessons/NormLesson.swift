@@ -4,6 +4,8 @@ import Tensors
 
 /// How the batch norm that a layer was trained with became part of its weights and biases.
 public struct NormLesson: Lesson {
+  /// The sentences.
+  public let script: LessonScript
   /// The layer.
   public let layer: Layer
   /// The channel.
@@ -30,7 +32,7 @@ public struct NormLesson: Lesson {
   /// had them folded already.
   public let isExample: Bool
 
-  private let place: String
+  private let place: (row: Int, column: Int)
   private let terms: [Term]
   private let savings: (parameters: Int, multiplyAdds: Int)
 
@@ -41,10 +43,11 @@ public struct NormLesson: Lesson {
   /// activation function. Nil without weights.
   public init?(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
-    sums: Tensor
+    sums: Tensor, script: LessonScript
   ) {
     let layer = trace.layers[position]
     guard let weights = checkpoint.weights(of: layer) else { return nil }
+    self.script = script
     self.layer = layer
     self.channel = channel
     folded = Array(weights.weights(of: channel))
@@ -74,7 +77,7 @@ public struct NormLesson: Lesson {
     let source = TermSource(
       layer: layer, input: trace.input(at: position), weights: weights)
     terms = source.terms(row: row, column: column, channel: channel)
-    place = "row \(row), column \(column), channel \(channel)"
+    place = (row, column)
     let normed = trace.layers.filter(\.isActivated)
     savings = (
       3 * normed.reduce(0) { $0 + $1.output.channels }, normed.reduce(0) { $0 + $1.output.count }
@@ -97,134 +100,90 @@ public struct NormLesson: Lesson {
   /// What the folded weights and bias make of the input.
   public var foldedSum: Double { terms.reduce(Double(foldedBias)) { $0 + $1.amount } }
 
-  /// The layer, and the value that it is explained with.
-  public var title: String { "batch norm of \(layer.name): \(place)" }
-
-  /// Questions and answers.
-  public var steps: [Step] {
-    let first = terms.first?.weightIndex ?? 0
-    let weight = Double(unfolded[first])
-    let charts = [numbers]
-    return [
-      Step(
-        .question,
-        "While \(layer.name) was trained, a batch norm stood behind it: of each sum x of a channel "
-          + "it makes (x - μ) / √(σ² + ε) · γ + β. Where is it now?"),
-      Step(.answer, origin, charts: charts),
-      Step(.question, "By what does folding multiply the channel's weights?", charts: charts),
-      Step(
-        .answer,
-        "γ / √(σ² + ε) = \(number(gamma)) / √(\(number(variance)) + \(small(epsilon))) = "
-          + "\(number(factor)).", charts: charts),
-      Step(
-        .question, "The weight of \(name(of: first)) is \(number(weight)). What becomes of it?",
-        charts: charts),
-      Step(
-        .answer,
-        "\(number(weight)) · \(number(factor)) = "
-          + agreement(weight * factor, Double(folded[first]), "the checkpoint has"),
-        charts: charts + weightCharts),
-      Step(.question, "And of the bias?", charts: charts + weightCharts),
-      Step(
-        .answer,
-        "β + (b - μ) · \(number(factor)) = \(number(beta)) + (\(number(bias)) - \(number(mean))) · "
-          + "\(number(factor)) = "
-          + agreement(
-            beta + (bias - mean) * factor, Double(foldedBias), "the checkpoint has",
-            size: max(beta.magnitude, ((bias - mean) * factor).magnitude)),
-        charts: charts + weightCharts),
-      Step(
-        .question, "Does the value at \(place) stay the same?", charts: charts + weightCharts),
-      Step(
-        .answer,
-        "The convolution makes \(number(sum)), the batch norm (\(number(sum)) - \(number(mean))) · "
-          + "\(number(factor)) + \(number(beta)) = "
-          + agreement(
-            normed, foldedSum, "the folded weights make",
-            size: terms.reduce(1) { $0 + $1.amount.magnitude }),
-        charts: charts + weightCharts),
-      Step(.question, "What is saved in the whole network?", charts: charts + weightCharts),
-      Step(
-        .answer,
-        "A bias instead of γ, β, μ and σ² for each channel: "
-          + "\(NumberText.grouped(savings.parameters)) numbers; and a multiply-add for each value: "
-          + "\(NumberText.grouped(savings.multiplyAdds)) for every photo.",
-        charts: charts + weightCharts),
-    ]
+  /// What the sentences can speak of.
+  public var facts: Facts {
+    var facts = Facts()
+    facts.set("layer", layer.name)
+    facts.set("row", "\(place.row)")
+    facts.set("column", "\(place.column)")
+    facts.set("channel", "\(channel)")
+    facts.flag("example", isExample)
+    facts.flag("stated", !isExample)
+    facts.set("gamma", number(gamma))
+    facts.set("beta", number(beta))
+    facts.set("mean", number(mean))
+    facts.set("variance", number(variance))
+    // Four digits would make it zero.
+    facts.set("epsilon", NumberText.value(Float(epsilon)))
+    facts.set("bias", number(bias))
+    facts.set("factor", number(factor))
+    facts.set("sum", number(sum))
+    facts.set("saved-parameters", NumberText.grouped(savings.parameters))
+    facts.set("saved-multiply-adds", NumberText.grouped(savings.multiplyAdds))
+    setComparisons(of: &facts)
+    facts.charts["norm"] = numbers
+    facts.charts["weights-before"] = weightChart("weights-before", unfolded)
+    facts.charts["weights-folded"] = weightChart("weights-folded", folded)
+    return facts
   }
 
-  private var origin: String {
-    let formula = "In the weights and biases: w' = w·γ/√(σ²+ε), b' = β + (b-μ)·γ/√(σ²+ε). "
-    guard isExample else {
-      return formula
-        + "These are the numbers that the checkpoint's file has for channel \(channel)."
+  /// What folding makes of a weight, of the bias and of a value, and whether that is what there is.
+  private func setComparisons(of facts: inout Facts) {
+    let first = terms.first?.weightIndex ?? 0
+    let weight = Double(unfolded[first])
+    facts.set("weight-before", number(weight))
+    facts.values["weight-place"] = .text(place(of: first, form: "weight"))
+    let moved = (bias - mean) * factor
+    let comparisons = [
+      ("weight", weight * factor, Double(folded[first]), Double(folded[first]).magnitude),
+      ("bias", beta + moved, Double(foldedBias), max(beta.magnitude, moved.magnitude)),
+      ("value", normed, foldedSum, terms.reduce(1) { $0 + $1.amount.magnitude }),
+    ]
+    for (name, computed, there, size) in comparisons {
+      let digits = CommonDigits.count(computed, there, size: size)
+      let shown = min(digits ?? 4, 6)
+      facts.set("\(name)-computed", NumberText.fixed(computed, shown))
+      facts.set("\(name)-there", NumberText.fixed(there, shown))
+      facts.flag("\(name)-agrees", digits != nil)
+      facts.flag("\(name)-differs", digits == nil)
     }
-    return formula
-      + "This file had them folded already, and many batch norms lead to the same w' and b'. Here "
-      + "is one: w twice w', and μ and σ² those of the sums that this photo makes."
   }
 
   /// γ, β, μ, σ² and the bias.
-  private var numbers: Chart {
-    Chart(
-      isExample ? "a batch norm" : "its batch norm",
-      [("γ", gamma), ("β", beta), ("μ", mean), ("σ²", variance), ("b", bias)].map {
-        Chart.Row($0.0, $0.1, number($0.1))
+  private var numbers: Facts.ChartFact {
+    Facts.ChartFact(
+      title: isExample ? "norm-example" : "norm",
+      rows: [("γ", gamma), ("β", beta), ("μ", mean), ("σ²", variance), ("b", bias)].map {
+        (.text($0.0), $0.1, number($0.1))
       })
   }
 
-  /// The largest weights before and after folding.
-  private var weightCharts: [Chart] {
+  /// The largest weights, drawn to the same scale before and after folding.
+  private func weightChart(_ title: String, _ weights: [Float]) -> Facts.ChartFact {
     let largest = folded.indices
       .sorted { (folded[$1].magnitude, $0) < (folded[$0].magnitude, $1) }.prefix(9)
     let shown = folded.count > 9 ? Array(largest) : Array(folded.indices)
-    let reach = shown.map { Double(max(folded[$0].magnitude, unfolded[$0].magnitude)) }.max()
-    func chart(_ title: String, _ weights: [Float]) -> Chart {
-      Chart(
-        title,
-        shown.map { Chart.Row(place(of: $0), Double(weights[$0]), number(Double(weights[$0]))) },
-        reach: reach)
-    }
-    return [chart("weights before", unfolded), chart("weights folded", folded)]
+    return Facts.ChartFact(
+      title: title,
+      rows: shown.map {
+        (
+          .text(place(of: $0, form: "short")), Double(weights[$0]), number(Double(weights[$0]))
+        )
+      },
+      reach: shown.map { Double(max(folded[$0].magnitude, unfolded[$0].magnitude)) }.max())
   }
 
-  /// What a weight of the channel reads.
-  private func name(of index: Int) -> String {
-    switch layer.kind {
-    case .convolution:
-      let channels = layer.input.channels
-      let (tap, color) = (index / channels, index % channels)
-      return "row \(tap / 3), column \(tap % 3), colour \(color)"
-    case .depthwise: return "row \(index / 3), column \(index % 3)"
-    default: return "channel \(index)"
-    }
-  }
-
-  /// The same, as short as a chart needs it.
-  private func place(of index: Int) -> String {
-    switch layer.kind {
-    case .convolution:
-      let tap = index / layer.input.channels
-      return "\(tap / 3), \(tap % 3), colour \(index % layer.input.channels)"
-    case .depthwise: return "\(index / 3), \(index % 3)"
-    default: return "channel \(index)"
-    }
+  /// What a weight of the channel reads, in the long or in the short form.
+  private func place(of index: Int, form: String) -> String {
+    let channels = layer.kind == .convolution ? layer.input.channels : 1
+    let isWindow = layer.kernelSide == 3
+    let tap = index / channels
+    var facts = Facts()
+    facts.set("weight-row", isWindow ? "\(tap / 3)" : nil)
+    facts.set("weight-column", isWindow ? "\(tap % 3)" : nil)
+    facts.set("weight-channel", "\(isWindow ? index % channels : index)")
+    return script.words.word("\(form)-\(layer.kind.rawValue)", facts: facts)
   }
 
   private func number(_ value: Double) -> String { NumberText.fixed(value, 4) }
-
-  /// A number that four digits would make zero.
-  private func small(_ value: Double) -> String { NumberText.value(Float(value)) }
-
-  /// What was computed, and whether it is what there is.
-  private func agreement(
-    _ computed: Double, _ there: Double, _ words: String, size: Double? = nil
-  ) -> String {
-    guard let digits = CommonDigits.count(computed, there, size: size ?? there.magnitude) else {
-      return "\(number(computed)); \(words) \(number(there)), which is not the same."
-    }
-    let shown = min(digits, 6)
-    return "\(NumberText.fixed(computed, shown)); \(words) \(NumberText.fixed(there, shown)): "
-      + "the same number."
-  }
 }

@@ -14,6 +14,8 @@ public struct Step: Equatable, Sendable {
     case ending
     /// The value that the network recorded.
     case recorded
+    /// What was to be guessed and is shown from here on.
+    case reveal
     /// The layer at a position.
     case layer(Int)
   }

@@ -19,6 +19,10 @@ public struct Subject: Sendable {
   public var sums: Tensor?
   /// The run with the other convention, once it is there.
   public var other: OtherRun?
+  /// The sentences to explain it with; nil for those that come with the program.
+  public var script: LessonScript?
+  /// The language of those.
+  public var language = LessonLibrary.english
   /// The times of pairs and of what they replace, by the name of the depthwise layer.
   public var measured: [String: ReplacementTimes] = [:]
 
@@ -51,43 +55,49 @@ extension Topic {
     }
   }
 
-  /// Explains `subject`; nil where the topic has nothing to say about its layer, or as long as the
-  /// sums that it needs are missing.
+  /// Explains `subject`; nil where the topic has nothing to say about its layer, as long as the sums
+  /// that it needs are missing, and where the program's own lessons are not beside it.
   public func lesson(about subject: Subject) -> (any Lesson)? {
     let (trace, checkpoint) = (subject.trace, subject.checkpoint)
-    guard isAbout(trace.layers[subject.position]) else { return nil }
+    guard isAbout(trace.layers[subject.position]),
+      let script = subject.script ?? LessonLibrary.script(on: self, in: subject.language)
+    else { return nil }
     switch self {
     case .cell:
       return Walkthrough(
         trace, checkpoint: checkpoint, position: subject.position, row: subject.row,
-        column: subject.column, channel: subject.channel)
+        column: subject.column, channel: subject.channel, script: script)
     case .field:
       return FieldLesson(
-        trace.layers, position: subject.position, row: subject.row, column: subject.column)
+        trace.layers, position: subject.position, row: subject.row, column: subject.column,
+        script: script)
     case .padding:
       return PaddingLesson(
         trace, checkpoint: checkpoint, position: subject.position, row: subject.row,
-        column: subject.column, channel: subject.channel, other: subject.other)
+        column: subject.column, channel: subject.channel, other: subject.other,
+        script: script)
     case .norm:
       return subject.sums.flatMap {
         NormLesson(
           trace, checkpoint: checkpoint, position: subject.position, row: subject.row,
-          column: subject.column, channel: subject.channel, sums: $0)
+          column: subject.column, channel: subject.channel, sums: $0,
+          script: script)
       }
     case .activation:
       return subject.sums.map {
         ActivationLesson(
           trace, checkpoint: checkpoint, position: subject.position, row: subject.row,
-          column: subject.column, channel: subject.channel, sums: $0, other: subject.other)
+          column: subject.column, channel: subject.channel, sums: $0, other: subject.other,
+          script: script)
       }
     case .replacement:
       return Replacement(trace.layers, position: subject.position).map {
-        ReplacementLesson($0, times: subject.measured[$0.depthwise.name])
+        ReplacementLesson($0, times: subject.measured[$0.depthwise.name], script: script)
       }
     case .network:
       return NetworkLesson(
         NetworkBill(trace.layers, milliseconds: trace.milliseconds), of: checkpoint.name,
-        measured: subject.measured)
+        measured: subject.measured, script: script)
     }
   }
 }

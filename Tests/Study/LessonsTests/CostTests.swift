@@ -43,7 +43,9 @@ import Testing
       replacement.pairFormula == "3·3·M·F·F + M·N·F·F = 903,168 + 25,690,112 = 26,593,280")
     #expect(replacement.standardParameters == 295_168 && replacement.parameters == 34_304)
     let times = ReplacementTimes(separable: 0.5, standard: 4)
-    let text = try #require(ReplacementLesson(replacement, times: times).steps.last?.text)
+    let text = try #require(
+      try ReplacementLesson(replacement, times: times, script: .bundled(.replacement)).steps.last?
+        .text)
     #expect(text.contains("0.500 ms against 4.000 ms, a ratio of 0.1250 where 0.1150"))
   }
 }

@@ -1,5 +1,6 @@
 import MobileNet
 import Tensors
+import Testing
 
 @testable import Lessons
 
@@ -30,4 +31,16 @@ struct Example {
     }
     return subject
   }
+}
+
+extension LessonScript {
+  /// The lesson on `topic` that comes with the program, in English unless `language` says otherwise.
+  static func bundled(_ topic: Topic, in language: String = "en") throws -> LessonScript {
+    try #require(LessonLibrary.script(on: topic, in: language))
+  }
+}
+
+extension Walkthrough {
+  /// What it says of the value that the network recorded.
+  var saysRecorded: String { steps.first { $0.part == .recorded }?.text ?? "" }
 }

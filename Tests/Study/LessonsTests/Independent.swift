@@ -69,4 +69,15 @@ struct Independent {
     for _ in 0..<10 { sum *= sum }
     return sum
   }
+
+  /// The weights and biases of a layer, from what each kind is defined to have.
+  static func parameters(of layer: Layer) -> Int {
+    let (inputs, outputs) = (layer.input.channels, layer.output.channels)
+    return switch layer.kind {
+    case .convolution: 3 * 3 * inputs * outputs + outputs
+    case .depthwise: 3 * 3 * inputs + inputs
+    case .pointwise, .fullyConnected: inputs * outputs + outputs
+    case .averagePooling, .softmax: 0
+    }
+  }
 }

@@ -12,9 +12,9 @@ import Testing
     for position in example.trace.layers.indices {
       let output = example.trace.layers[position].output
       let (row, column) = (output.height / 2, output.width / 3)
-      let walkthrough = Walkthrough(
+      let walkthrough = try Walkthrough(
         example.trace, checkpoint: example.checkpoint, position: position, row: row,
-        column: column, channel: 3)
+        column: column, channel: 3, script: .bundled(.cell))
       try expectTerms(walkthrough, position: position, in: example)
       try expectEnd(walkthrough, position: position, in: example)
     }

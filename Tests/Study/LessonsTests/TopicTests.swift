@@ -54,7 +54,7 @@ import Testing
       let answer = numbers(in: step.text)
       let asked = numbers(in: question.text)
       if !step.text.contains("outside") {
-        #expect(Array(answer.suffix(4).prefix(2)) == Array(asked.suffix(3).prefix(2)))
+        #expect(Array(answer.suffix(4).prefix(2)) == Array(asked.suffix(2)))
       }
     }
   }

@@ -31,9 +31,9 @@ import Testing
     let trace = network.run(Tensor(shape: network.inputShape, values: input))
     #expect(network.layers.count == 30)
     for cell in cells(network.layers, count: 12) {
-      let walkthrough = Walkthrough(
+      let walkthrough = try Walkthrough(
         trace, checkpoint: checkpoint, position: cell.position, row: cell.y, column: cell.x,
-        channel: cell.c)
+        channel: cell.c, script: .bundled(.cell))
       let digits = try #require(
         walkthrough.commonDigits,
         "\(walkthrough.layer.name) \(cell): \(walkthrough.result) \(walkthrough.recorded)")
@@ -41,7 +41,7 @@ import Testing
       let shown =
         "\(walkthrough.exact(Double(trace.output(at: cell.position)[cell.y, cell.x, cell.c])))"
       #expect(walkthrough.exact(walkthrough.result) == shown)
-      #expect(walkthrough.recordedText == "The network recorded \(shown): the same number.")
+      #expect(walkthrough.saysRecorded == "The network recorded \(shown): the same number.")
       let independent = Independent(
         trace: trace, checkpoint: checkpoint, position: cell.position)
       #expect(
@@ -56,8 +56,9 @@ import Testing
     let input = Checkpoint.syntheticValues(64 * 64 * 3, seed: 7, scale: 2)
     let trace = network.run(Tensor(shape: network.inputShape, values: input))
     for position in network.layers.indices {
-      let walkthrough = Walkthrough(
-        trace, checkpoint: checkpoint, position: position, row: 0, column: 0, channel: 3)
+      let walkthrough = try Walkthrough(
+        trace, checkpoint: checkpoint, position: position, row: 0, column: 0, channel: 3,
+        script: .bundled(.cell))
       let layer = network.layers[position]
       let expected: Int =
         switch layer.kind {
@@ -90,9 +91,10 @@ import Testing
     let changed = try Network(
       .synthetic(Architecture(width: 0.25, classes: 10, activation: .relu6)), resolution: 64,
       threads: 1)
-    let walkthrough = Walkthrough(
-      trace, checkpoint: changed.checkpoint, position: 0, row: 5, column: 5, channel: 1)
+    let walkthrough = try Walkthrough(
+      trace, checkpoint: changed.checkpoint, position: 0, row: 5, column: 5, channel: 1,
+      script: .bundled(.cell))
     #expect(walkthrough.commonDigits == nil)
-    #expect(walkthrough.recordedText.hasSuffix("which is not the same."))
+    #expect(walkthrough.saysRecorded.hasSuffix("which is not the same."))
   }
 }

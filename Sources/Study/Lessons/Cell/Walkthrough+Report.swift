@@ -3,13 +3,10 @@ import Reports
 extension Walkthrough {
   /// Every term with the sum so far, bias, activation, and the recorded value.
   public var text: String {
-    let sum = number(terms.last?.sum ?? 0)
-    let bias = bias.map { " + bias \(number(Double($0))) = \(number(self.sum))" } ?? ""
-    var lines = [title, ""] + table
-    lines += ["", "sum of \(NumberText.grouped(terms.count)) terms \(sum)" + bias]
-    if let endingText { lines.append(endingText) }
-    lines.append(recordedText)
-    return lines.joined(separator: "\n")
+    let facts = facts
+    let end = script.steps(of: facts).filter { $0.part == .ending || $0.part == .recorded }
+    let sum = script.words.word("sum-line", facts: facts)
+    return ([title, ""] + table + ["", sum] + end.map(\.text)).joined(separator: "\n")
   }
 
   /// The terms in columns that are as wide as their widest entry.
@@ -18,10 +15,11 @@ extension Walkthrough {
     let products = terms.map { product(of: $0) }
     let sums = terms.map { number($0.sum) }
     func widest(_ texts: [String]) -> Int { texts.map(\.count).max() ?? 0 }
+    let sumWord = script.words.word("sum")
     let (left, middle, right) = (widest(places), widest(products), widest(sums))
     return terms.indices.map {
       "\(places[$0].padded(right: left))  \(products[$0].padded(left: middle))  "
-        + "sum \(sums[$0].padded(left: right))"
+        + "\(sumWord) \(sums[$0].padded(left: right))"
     }
   }
 

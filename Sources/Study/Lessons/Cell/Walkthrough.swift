@@ -44,17 +44,21 @@ public struct Walkthrough: Lesson {
   /// may differ; nil if the two differ by more than that explains.
   public private(set) var commonDigits: Int?
 
-  /// What people call the channel: its number, and the class that it stands for.
-  public let channelName: String
+  /// The sentences.
+  public let script: LessonScript
+  /// The class that the channel stands for; nil where it stands for none.
+  let className: String?
   /// What people call the channels of the input, where they have names: colours and classes.
   private let sourceNames: [String]
 
   /// Takes apart the value of `channel` in row `row` and column `column` of the output of the layer
-  /// at `position` of `trace`, a run of a network with `checkpoint`.
+  /// at `position` of `trace`, a run of a network with `checkpoint`, in the words of `script`.
   public init(
-    _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int
+    _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
+    script: LessonScript
   ) {
     let layer = trace.layers[position]
+    self.script = script
     let input = trace.input(at: position)
     let source = TermSource(
       layer: layer, input: input, weights: checkpoint.weights(of: layer))
@@ -72,8 +76,7 @@ public struct Walkthrough: Lesson {
     bias = source.weights?.biases[channel]
     recorded = trace.output(at: position)[row, column, channel]
     let isClass = position == trace.layers.classifier || layer.givesProbabilities
-    channelName =
-      isClass ? "class \(channel), \(checkpoint.label(channel))" : "channel \(channel)"
+    className = isClass ? checkpoint.label(channel) : nil
     switch layer.kind {
     case .convolution:
       sourceNames = checkpoint.preprocessing.colorNames

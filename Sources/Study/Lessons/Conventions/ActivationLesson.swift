@@ -4,6 +4,8 @@ import Tensors
 
 /// What ReLU and ReLU6 make of a layer's sums, and of the answer.
 public struct ActivationLesson: ConventionLesson {
+  /// The sentences.
+  public let script: LessonScript
   /// The layer.
   public let layer: Layer
   /// The sum before the activation function.
@@ -17,7 +19,7 @@ public struct ActivationLesson: ConventionLesson {
   /// The largest sum of the layer.
   public let largest: Float
 
-  private let place: String
+  private let place: (row: Int, column: Int, channel: Int)
   private let activation: Activation
   private let cut: CutValues?
   private let comparison: AnswerComparison
@@ -29,8 +31,9 @@ public struct ActivationLesson: ConventionLesson {
   /// activation function, and `other` the run with the other one, once it is there.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
-    sums: Tensor, other: OtherRun?
+    sums: Tensor, other: OtherRun?, script: LessonScript
   ) {
+    self.script = script
     layer = trace.layers[position]
     sum = Double(sums[row, column, channel])
     recorded = trace.output(at: position)[row, column, channel]
@@ -43,53 +46,34 @@ public struct ActivationLesson: ConventionLesson {
       }
     }
     (self.negative, self.large, self.largest) = (negative, large, largest)
-    place = "row \(row), column \(column), channel \(channel)"
+    place = (row, column, channel)
     activation = checkpoint.architecture.activation
     cut = other?.cutValues
-    let exchanged = checkpoint.exchanging(.activation).architecture.activation
-    comparison = AnswerComparison(
-      own: trace, other: other?.trace, names: (activation.name, exchanged.name),
-      checkpoint: checkpoint)
+    comparison = AnswerComparison(own: trace, other: other?.trace, checkpoint: checkpoint)
   }
 
-  /// The layer, and the value that it is explained with.
-  public var title: String { "ReLU and ReLU6 at \(layer.name): \(place)" }
-
-  /// The most likely classes with either convention.
-  public var answers: [Chart] { comparison.charts }
-
-  /// Questions and answers.
-  public var steps: [Step] {
-    let count = layer.output.count
-    let other = activation == .relu ? Activation.relu6 : .relu
-    return [
-      Step(
-        .question,
-        "The sum at \(place) is \(NumberText.fixed(sum, 4)). What does ReLU make of it, and ReLU6?"),
-      Step(
-        .answer,
-        "ReLU is max(x, 0): \(made(by: .relu)). ReLU6 is min(max(x, 0), 6): "
-          + "\(made(by: .relu6)). These weights were trained with \(activation.name), and "
-          + "\(NumberText.fixed(Double(recorded), 4)) was recorded."),
-      Step(
-        .question,
-        "The layer has \(NumberText.grouped(count)) sums. How many of them are below zero?"),
-      Step(
-        .answer,
-        "\(NumberText.grouped(negative)), \(share(negative)): both make 0 of them, and nothing "
-          + "behind this layer knows how far below zero they were.", charts: [sums]),
-      Step(.question, "And how many are above 6?", charts: [sums]),
-      Step(
-        .answer,
-        "\(NumberText.grouped(large)), \(share(large)); the largest is "
-          + "\(NumberText.fixed(Double(largest), 2)). ReLU lets them pass, ReLU6 makes 6 of them, "
-          + "so that eight bits are enough for all values.", charts: [sums] + cutCharts),
-      Step(
-        .question,
-        "These weights were trained with \(activation.name). What does the network answer with "
-          + "\(other.name)?", charts: Array(answers.prefix(1))),
-      Step(.answer, comparison.text, charts: answers),
-    ]
+  /// What the sentences can speak of.
+  public var facts: Facts {
+    var facts = comparison.facts
+    facts.set("layer", layer.name)
+    facts.set("row", "\(place.row)")
+    facts.set("column", "\(place.column)")
+    facts.set("channel", "\(place.channel)")
+    facts.set("sum", NumberText.fixed(sum, 4))
+    facts.set("relu", made(by: .relu))
+    facts.set("relu6", made(by: .relu6))
+    facts.set("recorded", NumberText.fixed(Double(recorded), 4))
+    facts.set("activation", activation.name)
+    facts.set("other", (activation == .relu ? Activation.relu6 : .relu).name)
+    facts.set("values", NumberText.grouped(layer.output.count))
+    facts.set("negative", NumberText.grouped(negative))
+    facts.set("negative-share", share(negative))
+    facts.set("large", NumberText.grouped(large))
+    facts.set("large-share", share(large))
+    facts.set("largest", NumberText.fixed(Double(largest), 2))
+    facts.charts["sums"] = sums
+    facts.charts["cut"] = cutChart
+    return facts
   }
 
   private func made(by activation: Activation) -> String {
@@ -101,25 +85,24 @@ public struct ActivationLesson: ConventionLesson {
   }
 
   /// The layer's sums in three parts.
-  private var sums: Chart {
+  private var sums: Facts.ChartFact {
     let passing = layer.output.count - negative - large
-    return Chart(
-      "sums of \(layer.name)",
-      [("below 0", negative), ("0 to 6", passing), ("above 6", large)].map {
-        Chart.Row($0.0, Double($0.1), NumberText.grouped($0.1))
+    return Facts.ChartFact(
+      title: "sums",
+      rows: [("below", negative), ("passing", passing), ("above", large)].map {
+        (.word($0.0), Double($0.1), NumberText.grouped($0.1))
       })
   }
 
-  /// What ReLU6 cuts in every layer.
-  private var cutCharts: [Chart] {
-    guard let cut else { return [] }
-    return [
-      Chart(
-        "above 6 with ReLU",
-        cut.layers.indices.map {
-          Chart.Row(
-            cut.layers[$0].name, cut.share($0), NumberText.percent(cut.share($0), digits: 2))
-        }, lit: cut.layers.firstIndex(of: layer))
-    ]
+  /// What ReLU6 cuts in every layer; no rows until the other run is there.
+  private var cutChart: Facts.ChartFact {
+    guard let cut else { return Facts.ChartFact(title: "cut", rows: []) }
+    return Facts.ChartFact(
+      title: "cut",
+      rows: cut.layers.indices.map {
+        (
+          .text(cut.layers[$0].name), cut.share($0), NumberText.percent(cut.share($0), digits: 2)
+        )
+      }, lit: cut.layers.firstIndex(of: layer))
   }
 }

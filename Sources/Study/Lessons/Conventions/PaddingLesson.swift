@@ -26,9 +26,8 @@ public struct PaddingLesson: ConventionLesson {
     }
   }
 
-  /// The step that tells what the other padding reads.
-  public static let revealingStep = 3
-
+  /// The sentences.
+  public let script: LessonScript
   /// The layer.
   public let layer: Layer
   /// The window under the padding that the weights were trained with, and under the other one.
@@ -46,11 +45,12 @@ public struct PaddingLesson: ConventionLesson {
   /// `position`.
   ///
   /// `trace` is a run of a network with `checkpoint`, and `other` one with the other padding, once
-  /// it is there.
+  /// it is there. The words are those of `script`.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
-    other: OtherRun?
+    other: OtherRun?, script: LessonScript
   ) {
+    self.script = script
     let layer = trace.layers[position]
     let weights = checkpoint.weights(of: layer)
     let architecture = checkpoint.architecture
@@ -74,56 +74,29 @@ public struct PaddingLesson: ConventionLesson {
     (self.row, self.column, self.channel) = (row, column, channel)
     activation = architecture.activation
     comparison = AnswerComparison(
-      own: trace, other: other?.trace,
-      names: ("\(architecture.padding.owner)'s padding", "\(exchanged.padding.owner)'s padding"),
-      checkpoint: checkpoint)
+      own: trace, other: other?.trace, checkpoint: checkpoint)
   }
 
-  /// The layer, and the value that it is explained with.
-  public var title: String {
-    "padding at \(layer.name): row \(row), column \(column), channel \(channel)"
-  }
-
-  /// The most likely classes with either convention.
-  public var answers: [Chart] { comparison.charts }
-
-  /// Questions and answers.
-  public var steps: [Step] {
-    let (own, other) = windows
-    let place = "row \(row), column \(column)"
-    return [
-      Step(
-        .question,
-        "\(layer.name) makes \(layer.output.height) rows of \(layer.input.height): its window of "
-          + "3×3 moves by 2. In which row does the first window begin?"),
-      Step(
-        .answer,
-        "Caffe and PyTorch put one row of zeros before and one after: it begins in row -1. "
-          + "TensorFlow puts none before and one after: it begins in row 0. These weights were "
-          + "trained with \(own.padding.owner)'s padding."),
-      Step(
-        .question,
-        "The value at \(place) is made of rows \(range(own.rows)). What would \(other.padding.owner)'s "
-          + "padding read, and what would it make?"),
-      Step(
-        .answer,
-        "Rows \(range(other.rows)) and columns \(range(other.columns)): "
-          + "\(arithmetic(other)), instead of \(arithmetic(own)). "
-          + "The network recorded \(NumberText.fixed(Double(recorded), 4))."),
-      Step(
-        .question,
-        "Every stride-2 layer moves by one place, and nothing fails. What does the network answer?",
-        charts: Array(answers.prefix(1))),
-      Step(.answer, comparison.text, charts: answers),
-    ]
-  }
-
-  private func arithmetic(_ window: Window) -> String {
-    "\(activation.name)(\(NumberText.fixed(window.sum, 4))) = "
-      + NumberText.fixed(window.result, 4)
-  }
-
-  private func range(_ range: ClosedRange<Int>) -> String {
-    "\(range.lowerBound) to \(range.upperBound)"
+  /// What the sentences can speak of.
+  public var facts: Facts {
+    var facts = comparison.facts
+    facts.set("layer", layer.name)
+    facts.set("row", "\(row)")
+    facts.set("column", "\(column)")
+    facts.set("channel", "\(channel)")
+    facts.set("input-rows", "\(layer.input.height)")
+    facts.set("output-rows", "\(layer.output.height)")
+    facts.set("activation", activation.name)
+    facts.set("recorded", NumberText.fixed(Double(recorded), 4))
+    for (name, window) in [("own", windows.own), ("other", windows.other)] {
+      facts.set(name, window.padding.owner)
+      facts.set("\(name)-first-row", "\(window.rows.lowerBound)")
+      facts.set("\(name)-last-row", "\(window.rows.upperBound)")
+      facts.set("\(name)-first-column", "\(window.columns.lowerBound)")
+      facts.set("\(name)-last-column", "\(window.columns.upperBound)")
+      facts.set("\(name)-sum", NumberText.fixed(window.sum, 4))
+      facts.set("\(name)-result", NumberText.fixed(window.result, 4))
+    }
+    return facts
   }
 }

@@ -4,143 +4,118 @@ import Reports
 /// Where a network's parameters and its time go, and the network against itself with standard
 /// convolutions.
 public struct NetworkLesson: Lesson {
+  /// The sentences.
+  public let script: LessonScript
   /// The sums.
   public let bill: NetworkBill
   /// The times of pairs and of what they replace, by the name of the depthwise layer.
   public let measured: [String: ReplacementTimes]
   private let name: String
 
-  /// Explains `bill`, that of the network called `name`; `measured` grows while it is shown.
-  public init(_ bill: NetworkBill, of name: String, measured: [String: ReplacementTimes]) {
+  /// Explains `bill`, that of the network called `name`, in the words of `script`; `measured` grows
+  /// while it is shown.
+  public init(
+    _ bill: NetworkBill, of name: String, measured: [String: ReplacementTimes],
+    script: LessonScript
+  ) {
     self.bill = bill
     self.name = name
     self.measured = measured
+    self.script = script
   }
 
-  /// The layer, and the value that it is explained with.
-  public var title: String {
-    "\(name): \(NumberText.short(bill.parameters)) parameters, "
-      + "\(NumberText.short(bill.multiplyAdds)) multiply-adds"
-  }
-
-  /// Questions and answers.
-  public var steps: [Step] {
-    [
-      Step(.question, "Which kind of layer holds most of the parameters?"),
-      Step(
-        .answer, "\(leader(\.parameters)) Each pointwise weight is used at every place.",
-        charts: [parameters]),
-      Step(.question, "Which kind needs most of the multiply-adds?", charts: [parameters]),
-      Step(.answer, leader(\.multiplyAdds), charts: [parameters, multiplyAdds]),
-      Step(
-        .question, "And which takes most of the time on this machine?",
-        charts: [parameters, multiplyAdds]),
-      Step(.answer, timeText, charts: [parameters, multiplyAdds, milliseconds]),
-      Step(
-        .question,
-        "What would the same network cost with a standard convolution for each of its "
-          + "\(bill.replacements.count) pairs?"),
-      Step(.answer, costText, charts: comparison),
-      Step(
-        .answer, measuredText, charts: comparison + [measuredTimes]),
-    ]
+  /// What the sentences can speak of.
+  public var facts: Facts {
+    var facts = Facts()
+    facts.set("network", name)
+    facts.set("parameters", NumberText.short(bill.parameters))
+    facts.set("multiply-adds", NumberText.short(bill.multiplyAdds))
+    facts.set("pairs", "\(bill.replacements.count)")
+    setLeader("parameters", \.parameters, of: &facts)
+    setLeader("multiply-adds", \.multiplyAdds, of: &facts)
+    setTimes(of: &facts)
+    facts.set("standard-multiply-adds", NumberText.short(bill.standardMultiplyAdds))
+    facts.set(
+      "work-ratio",
+      NumberText.fixed(Double(bill.standardMultiplyAdds) / Double(bill.multiplyAdds), 1))
+    facts.charts["parameters"] = chart("parameters", \.parameters)
+    facts.charts["multiply-adds"] = chart("multiply-adds", \.multiplyAdds)
+    facts.charts["times"] = Facts.ChartFact(
+      title: "times",
+      rows: bill.entries.map {
+        (.word($0.kind.rawValue), $0.milliseconds, NumberText.fixed($0.milliseconds, 2))
+      })
+    facts.charts["whole-parameters"] = pair(
+      "whole-parameters", Double(bill.standardParameters),
+      NumberText.short(bill.standardParameters),
+      Double(bill.parameters), NumberText.short(bill.parameters))
+    facts.charts["whole-multiply-adds"] = pair(
+      "whole-multiply-adds", Double(bill.standardMultiplyAdds),
+      NumberText.short(bill.standardMultiplyAdds), Double(bill.multiplyAdds),
+      NumberText.short(bill.multiplyAdds))
+    return facts
   }
 
   // MARK: By kind
 
-  private var parameters: Chart {
-    Chart(
-      "parameters",
-      bill.entries.filter { $0.parameters > 0 }.map {
-        Chart.Row($0.kind.rawValue, Double($0.parameters), NumberText.short($0.parameters))
+  private func chart(_ title: String, _ path: KeyPath<NetworkBill.Entry, Int>) -> Facts.ChartFact {
+    Facts.ChartFact(
+      title: title,
+      rows: bill.entries.filter { $0[keyPath: path] > 0 }.map {
+        (
+          .word($0.kind.rawValue), Double($0[keyPath: path]), NumberText.short($0[keyPath: path])
+        )
       })
   }
 
-  private var multiplyAdds: Chart {
-    Chart(
-      "multiply-adds",
-      bill.entries.filter { $0.multiplyAdds > 0 }.map {
-        Chart.Row($0.kind.rawValue, Double($0.multiplyAdds), NumberText.short($0.multiplyAdds))
-      })
+  /// The kind that has most of something, and its share.
+  private func setLeader(
+    _ name: String, _ path: KeyPath<NetworkBill.Entry, Int>, of facts: inout Facts
+  ) {
+    let first = bill.entries.max { $0[keyPath: path] < $1[keyPath: path] }
+    let all = Double(max(bill.entries.reduce(0) { $0 + $1[keyPath: path] }, 1))
+    facts.values["\(name)-kind"] = first.map { .word($0.kind.rawValue) } ?? .absent
+    facts.set("\(name)-share", first.map { share(Double($0[keyPath: path]), of: all) })
   }
 
-  private var milliseconds: Chart {
-    Chart(
-      "milliseconds",
-      bill.entries.map {
-        Chart.Row($0.kind.rawValue, $0.milliseconds, NumberText.fixed($0.milliseconds, 2))
-      })
-  }
-
-  private func leader(_ path: KeyPath<NetworkBill.Entry, Int>) -> String {
-    guard let first = bill.entries.max(by: { $0[keyPath: path] < $1[keyPath: path] }) else {
-      return ""
-    }
-    let all = bill.entries.reduce(0) { $0 + $1[keyPath: path] }
-    let share = Double(first[keyPath: path]) / Double(max(all, 1))
-    return "The \(first.kind.rawValue) layers: \(NumberText.percent(share, digits: 1))."
-  }
-
-  private var timeText: String {
-    let slowest = bill.entries.max { $0.milliseconds < $1.milliseconds }
-    guard let slowest, let depthwise = bill.entries.first(where: { $0.kind == .depthwise }) else {
-      return ""
-    }
-    let all = max(bill.milliseconds, .leastNormalMagnitude)
-    let share = NumberText.percent(slowest.milliseconds / all, digits: 1)
-    let time = NumberText.percent(depthwise.milliseconds / all, digits: 1)
-    let work = NumberText.percent(
-      Double(depthwise.multiplyAdds) / Double(bill.multiplyAdds), digits: 1)
-    return "The \(slowest.kind.rawValue) layers: \(share). Depthwise layers do \(work) of the "
-      + "multiply-adds in \(time) of the time: nine for each number they read, too few to keep "
-      + "the arithmetic units busy."
+  private func share(_ part: Double, of all: Double) -> String {
+    NumberText.percent(part / max(all, .leastNormalMagnitude), digits: 1)
   }
 
   // MARK: Against itself
 
-  private var comparison: [Chart] {
-    [
-      pair("parameters of the whole", bill.standardParameters, bill.parameters),
-      pair("multiply-adds of the whole", bill.standardMultiplyAdds, bill.multiplyAdds),
-    ]
+  /// The times by kind, and those measured against standard convolutions.
+  private func setTimes(of facts: inout Facts) {
+    let slowest = bill.entries.max { $0.milliseconds < $1.milliseconds }
+    let depthwise = bill.entries.first { $0.kind == .depthwise }
+    facts.values["time-kind"] = slowest.map { .word($0.kind.rawValue) } ?? .absent
+    facts.set("time-share", slowest.map { share($0.milliseconds, of: bill.milliseconds) })
+    facts.set("depthwise-time", depthwise.map { share($0.milliseconds, of: bill.milliseconds) })
+    facts.set(
+      "depthwise-work",
+      depthwise.map { share(Double($0.multiplyAdds), of: Double(bill.multiplyAdds)) })
+    let isMeasured = measured.count == bill.replacements.count
+    let times = bill.times(measured)
+    let (standard, own) = (
+      NumberText.fixed(times.standard, 2), NumberText.fixed(times.separable, 2)
+    )
+    facts.flag("measured", isMeasured)
+    facts.set("measured-pairs", "\(measured.count)")
+    facts.set("standard-time", standard)
+    facts.set("own-time", own)
+    facts.set(
+      "time-ratio",
+      NumberText.fixed(times.standard / max(times.separable, .leastNormalMagnitude), 1))
+    facts.charts["whole-times"] = pair(
+      "whole-times", times.standard, standard, times.separable, own)
   }
 
-  private func pair(_ title: String, _ standard: Int, _ own: Int) -> Chart {
-    Chart(
-      title,
-      [
-        Chart.Row("standard convolutions", Double(standard), NumberText.short(standard)),
-        Chart.Row("MobileNet", Double(own), NumberText.short(own)),
-      ])
-  }
-
-  private var times: ReplacementTimes { bill.times(measured) }
-
-  private var measuredTimes: Chart {
-    Chart(
-      "milliseconds, measured",
-      [
-        Chart.Row("standard convolutions", times.standard, NumberText.fixed(times.standard, 2)),
-        Chart.Row("MobileNet", times.separable, NumberText.fixed(times.separable, 2)),
-      ])
-  }
-
-  private var costText: String {
-    let times = Double(bill.standardMultiplyAdds) / Double(bill.multiplyAdds)
-    return "\(NumberText.short(bill.standardMultiplyAdds)) multiply-adds instead of "
-      + "\(NumberText.short(bill.multiplyAdds)), \(NumberText.fixed(times, 1)) times as many. The "
-      + "paper (Howard et al. 2017, table 4) has 4,866 M against 569 M at width 1 and 224, and "
-      + "71.7 % against 70.6 % on ImageNet."
-  }
-
-  private var measuredText: String {
-    let (count, all) = (measured.count, bill.replacements.count)
-    guard count == all else {
-      return "Measuring: \(count) of \(all) pairs, each run in turns with what it replaced …"
-    }
-    let ratio = times.standard / max(times.separable, .leastNormalMagnitude)
-    return "Measured pair by pair, the fastest of five runs each: "
-      + "\(NumberText.fixed(times.standard, 2)) ms instead of "
-      + "\(NumberText.fixed(times.separable, 2)) ms, \(NumberText.fixed(ratio, 1)) times as long."
+  /// The network with standard convolutions, and as it is.
+  private func pair(
+    _ title: String, _ standard: Double, _ standardText: String, _ own: Double, _ ownText: String
+  ) -> Facts.ChartFact {
+    Facts.ChartFact(
+      title: title,
+      rows: [(.word("standard"), standard, standardText), (.text("MobileNet"), own, ownText)])
   }
 }

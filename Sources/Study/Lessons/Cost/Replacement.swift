@@ -20,9 +20,12 @@ public struct Replacement: Equatable, Sendable {
     pointwise = layers[first + 1]
   }
 
-  private var inputs: Int { depthwise.input.channels }
-  private var outputs: Int { pointwise.output.channels }
-  private var side: Int { pointwise.output.height }
+  /// M, the input channels.
+  public var inputs: Int { depthwise.input.channels }
+  /// N, the output channels.
+  public var outputs: Int { pointwise.output.channels }
+  /// F, the side of the output.
+  public var side: Int { pointwise.output.height }
 
   /// The weights and biases of the standard convolution.
   public var standardParameters: Int { (9 * inputs + 1) * outputs }
@@ -56,11 +59,5 @@ public struct Replacement: Equatable, Sendable {
   public var pairParameterFormula: String {
     "(3·3 + 1)·M + (M + 1)·N = \(NumberText.grouped(depthwise.parameters)) + "
       + "\(NumberText.grouped(pointwise.parameters)) = \(NumberText.grouped(parameters))"
-  }
-
-  /// The pair, what goes in and what comes out.
-  var title: String {
-    "\(depthwise.name) + \(pointwise.name) ─ \(depthwise.input) → \(pointwise.output) ─ "
-      + "M = \(inputs), N = \(outputs), F = \(side)"
   }
 }

@@ -3,88 +3,68 @@ import Reports
 
 /// What a pair of layers costs, and what the standard convolution would cost that it replaced.
 public struct ReplacementLesson: Lesson {
+  /// The sentences.
+  public let script: LessonScript
   /// The pair.
   public let replacement: Replacement
   /// Both times, once they are measured.
   public let times: ReplacementTimes?
 
-  /// Explains `replacement`; `times` are those of a network that runs now.
-  public init(_ replacement: Replacement, times: ReplacementTimes?) {
+  /// Explains `replacement` in the words of `script`; `times` are those of a network that runs now.
+  public init(_ replacement: Replacement, times: ReplacementTimes?, script: LessonScript) {
     self.replacement = replacement
     self.times = times
+    self.script = script
   }
 
-  /// The layer, and the value that it is explained with.
-  public var title: String { replacement.title }
-
-  /// Questions and answers.
-  public var steps: [Step] {
+  /// What the sentences can speak of.
+  public var facts: Facts {
     let all = replacement
-    let halfMultiplyAdds = chart("multiply-adds", all.standardMultiplyAdds, nil)
-    let multiplyAdds = chart("multiply-adds", all.standardMultiplyAdds, all.multiplyAdds)
-    let halfParameters = chart("parameters", all.standardParameters, nil)
-    let parameters = chart("parameters", all.standardParameters, all.parameters)
-    let ratio = NumberText.fixed(all.predictedRatio, 4)
-    return [
-      Step(
-        .question,
-        "One standard 3×3 convolution could stand in place of \(all.depthwise.name) and "
-          + "\(all.pointwise.name). How many multiply-adds would it need?"),
-      Step(
-        .answer,
-        "Every output channel reads every input channel through a window of its own: "
-          + all.standardFormula, charts: [halfMultiplyAdds]),
-      Step(.question, "And the two layers together?", charts: [halfMultiplyAdds]),
-      Step(
-        .answer, "First a window for each channel, then a mixture of channels: " + all.pairFormula,
-        charts: [multiplyAdds]),
-      Step(
-        .answer,
-        "The ratio is 1/N + 1/9 = 1/\(all.pointwise.output.channels) + 1/9 = \(ratio): "
-          + "about an eighth to a ninth, whatever the size of the picture.",
-        charts: [multiplyAdds]),
-      Step(
-        .question,
-        "The standard convolution would have \(all.standardParameterFormula) weights and biases. "
-          + "And the pair?",
-        charts: [multiplyAdds, halfParameters]),
-      Step(.answer, all.pairParameterFormula, charts: [multiplyAdds, parameters]),
-      Step(
-        .question, "Is the pair that much faster on this machine?",
-        charts: [multiplyAdds, parameters]),
-      Step(
-        .answer, times.map { text(of: $0) } ?? "Measuring …",
-        charts: [multiplyAdds, parameters] + timeCharts),
+    var facts = Facts()
+    facts.set("depthwise", all.depthwise.name)
+    facts.set("pointwise", all.pointwise.name)
+    facts.set("input", "\(all.depthwise.input)")
+    facts.set("output", "\(all.pointwise.output)")
+    facts.set("inputs", "\(all.inputs)")
+    facts.set("outputs", "\(all.outputs)")
+    facts.set("side", "\(all.side)")
+    facts.set("standard-formula", all.standardFormula)
+    facts.set("pair-formula", all.pairFormula)
+    facts.set("standard-parameter-formula", all.standardParameterFormula)
+    facts.set("pair-parameter-formula", all.pairParameterFormula)
+    facts.set("ratio", NumberText.fixed(all.predictedRatio, 4))
+    facts.set("standard-time", times.map { NumberText.fixed($0.standard, 3) })
+    facts.set("pair-time", times.map { NumberText.fixed($0.separable, 3) })
+    facts.set("time-ratio", times.map { NumberText.fixed($0.separable / $0.standard, 4) })
+    facts.charts = [
+      "standard-multiply-adds": chart("multiply-adds", all.standardMultiplyAdds, nil),
+      "multiply-adds": chart("multiply-adds", all.standardMultiplyAdds, all.multiplyAdds),
+      "standard-parameters": chart("parameters", all.standardParameters, nil),
+      "parameters": chart("parameters", all.standardParameters, all.parameters),
+      "times": timeChart,
     ]
+    return facts
   }
 
-  private func chart(_ title: String, _ standard: Int, _ pair: Int?) -> Chart {
-    Chart(
-      title,
-      [
-        Chart.Row("standard 3×3", Double(standard), NumberText.grouped(standard)),
-        pair.map { Chart.Row("the pair", Double($0), NumberText.grouped($0)) }
-          ?? Chart.Row(unknown: "the pair"),
+  /// Both numbers; that of the pair is still to be guessed where there is none.
+  private func chart(_ title: String, _ standard: Int, _ pair: Int?) -> Facts.ChartFact {
+    Facts.ChartFact(
+      title: title,
+      rows: [
+        (.word("standard"), Double(standard), NumberText.grouped(standard)),
+        (.word("pair"), pair.map { Double($0) }, pair.map { NumberText.grouped($0) } ?? "?"),
       ])
   }
 
-  private var timeCharts: [Chart] {
-    guard let times else { return [] }
-    return [
-      Chart(
-        "milliseconds, measured",
+  /// No rows until the times are measured.
+  private var timeChart: Facts.ChartFact {
+    Facts.ChartFact(
+      title: "times",
+      rows: times.map {
         [
-          Chart.Row("standard 3×3", times.standard, NumberText.fixed(times.standard, 3)),
-          Chart.Row("the pair", times.separable, NumberText.fixed(times.separable, 3)),
-        ])
-    ]
-  }
-
-  private func text(of times: ReplacementTimes) -> String {
-    let ratio = times.separable / times.standard
-    return "Both were run in turns on the same threads, with kernels of the same quality: "
-      + "\(NumberText.fixed(times.separable, 3)) ms against "
-      + "\(NumberText.fixed(times.standard, 3)) ms, a ratio of \(NumberText.fixed(ratio, 4)) "
-      + "where \(NumberText.fixed(replacement.predictedRatio, 4)) was predicted."
+          (.word("standard"), $0.standard, NumberText.fixed($0.standard, 3)),
+          (.word("pair"), $0.separable, NumberText.fixed($0.separable, 3)),
+        ]
+      } ?? [])
   }
 }

@@ -13,7 +13,7 @@ struct PaddingView {
     let size = KernelPicture.size
     let (own, other) = lesson.windows
     // The other patch is what is to be predicted at first.
-    let isRevealed = screen.step >= PaddingLesson.revealingStep
+    let isRevealed = screen.steps(core).prefix(screen.step + 1).contains { $0.part == .reveal }
     var x = area.x
     for (name, values) in [
       (title(own), patch(own).map(\.value)), ("kernel", patch(own).map { $0.weight ?? 0 }),

@@ -1,0 +1,103 @@
+import Files
+import Foundation
+
+/// The lessons that come with the program, in every language that somebody translated them to.
+public enum LessonLibrary {
+  /// The languages that there are, English first.
+  public static let languages: [String] = {
+    let folders = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let found = folders.filter { isFolder(folder.appendingPathComponent($0)) }
+    return found.sorted { ($0 != english, $0) < ($1 != english, $1) }
+  }()
+
+  /// What everything was written in first.
+  public static let english = "en"
+
+  /// The language that the environment asks for, where there are lessons in it; English otherwise.
+  ///
+  /// LC_ALL counts before LC_MESSAGES, and that before LANG, as POSIX has it.
+  public static func language(in environment: [String: String]) -> String {
+    let asked = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    let code = asked.map { String($0.prefix { $0.isLetter }).lowercased() } ?? english
+    return languages.contains(code) ? code : english
+  }
+
+  /// The folder of all lessons, with a folder for each language in it.
+  public static var folder: URL {
+    ResourceFolder.of("Lessons", source: #filePath).appendingPathComponent("Files")
+  }
+
+  private static let englishScripts = scripts(in: english, fallback: nil)
+  private static let known: [String: [Topic: LessonScript]] = Dictionary(
+    uniqueKeysWithValues: languages.map { ($0, scripts(in: $0, fallback: englishScripts)) })
+
+  /// The lesson on `topic` in `language`, or in English where nobody translated it; nil where the
+  /// program's own files are missing.
+  public static func script(on topic: Topic, in language: String = english) -> LessonScript? {
+    known[language]?[topic] ?? known[english]?[topic]
+  }
+
+  /// Reads a lesson of a person's own; words that it does not bring are those of its language.
+  ///
+  /// Throws the first line that is none of a lesson's, or why the file cannot be read.
+  public static func script(at path: String) throws(ScriptError) -> LessonScript {
+    let first = try script(at: path, fallback: nil)
+    let own = script(on: first.topic, in: first.language ?? english)
+    return try script(at: path, fallback: own?.words)
+  }
+
+  private static func script(
+    at path: String, fallback: Words?
+  ) throws(ScriptError) -> LessonScript {
+    let (text, name) = try text(at: path)
+    return try ScriptParser.script(text, file: name, fallback: fallback)
+  }
+
+  /// Reads a file that has only words in it.
+  static func words(at path: String, fallback: Words?) throws(ScriptError) -> Words {
+    let (text, name) = try text(at: path)
+    return try ScriptParser.words(text, file: name, fallback: fallback)
+  }
+
+  /// What stands in a file, and what people call it.
+  private static func text(at path: String) throws(ScriptError) -> (String, name: String) {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    func unreadable(_ reason: String) -> ScriptError {
+      ScriptError(file: name, line: 0, problem: .unreadable(reason))
+    }
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw unreadable("no such file, or no permission to read it")
+    }
+    defer { try? file.close() }
+    guard let data = try? file.read(upToCount: longest + 1) ?? Data() else {
+      throw unreadable("cannot be read")
+    }
+    guard data.count <= longest else { throw unreadable("too long for a lesson") }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw unreadable("is no UTF-8 text")
+    }
+    return (text, name)
+  }
+
+  /// A lesson is a page or two of text.
+  private static let longest = 1 << 18
+
+  private static func scripts(
+    in language: String, fallback: [Topic: LessonScript]?
+  ) -> [Topic: LessonScript] {
+    var scripts: [Topic: LessonScript] = [:]
+    for topic in Topic.allCases {
+      let file = folder.appendingPathComponent(language)
+        .appendingPathComponent(topic.rawValue + ".lesson")
+      scripts[topic] = try? script(at: file.path, fallback: fallback?[topic]?.words)
+    }
+    return scripts
+  }
+
+  private static func isFolder(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+}

@@ -1,0 +1,83 @@
+import MobileNet
+
+/// Questions about a person's own photo, with the numbers that the network has for it.
+///
+/// Every question has four choices, of which one is right and the others are what common mistakes
+/// come to. Two quizzes with different seeds ask for the same skills in the same order, about other
+/// layers and other values: one for each group, or one before a lesson and one after.
+public struct Quiz: Sendable, Equatable {
+  /// A question.
+  public struct Question: Sendable, Equatable {
+    /// What answering it takes.
+    public let skill: Skill
+    /// What is asked, in one or more lines.
+    public let text: String
+    /// What can be answered.
+    public let choices: [String]
+    /// The index of the right answer.
+    public let answer: Int
+    /// Why it is right.
+    public let reason: String
+  }
+
+  /// The questions, in order.
+  public let questions: [Question]
+
+  /// Asks `count` questions about `trace`, a run of a network with `checkpoint`, in the words of
+  /// `words`; the same `seed` asks the same ones.
+  public init(
+    about trace: Trace, checkpoint: Checkpoint, count: Int, seed: UInt64, words: QuizWords
+  ) {
+    var numbers = SeededNumbers(seed: seed)
+    var questions: [Question] = []
+    for index in 0..<count {
+      let skill = Skill.allCases[index % Skill.allCases.count]
+      var source = QuestionSource(trace: trace, checkpoint: checkpoint, numbers: numbers)
+      // Two questions of a skill are about two layers, as long as there are enough.
+      var question = source.question(skill, words: words)
+      for _ in 0..<20 where questions.contains(where: { $0.text == question.text }) {
+        question = source.question(skill, words: words)
+      }
+      questions.append(question)
+      numbers = source.numbers
+    }
+    self.questions = questions
+  }
+
+  /// How many of `answers` are right, by skill, in the order in which skills were asked for.
+  ///
+  /// An answer is the index of a choice, or nil where nothing was chosen.
+  public func score(_ answers: [Int?]) -> [(skill: Skill, right: Int, all: Int)] {
+    Skill.allCases.compactMap { skill in
+      let asked = questions.indices.filter { questions[$0].skill == skill }
+      let right = asked.filter {
+        answers.indices.contains($0) && answers[$0] == questions[$0].answer
+      }
+      return asked.isEmpty ? nil : (skill, right.count, asked.count)
+    }
+  }
+}
+
+extension Quiz {
+  /// What a question tests.
+  public enum Skill: String, CaseIterable, Sendable, Codable {
+    /// The shape of a layer's output, from its input and its stride.
+    case shape
+    /// A layer's parameters.
+    case parameters
+    /// A layer's multiply-adds.
+    case multiplyAdds = "multiply-adds"
+    /// The value of a depthwise layer, from nine products and a bias.
+    case value
+    /// What an activation function makes of a sum.
+    case activation
+    /// How the receptive field grows.
+    case field = "receptive-field"
+    /// What half the width does to a pointwise layer.
+    case width
+    /// What half the resolution does to a layer.
+    case resolution
+    /// What a pair costs of the standard convolution that it replaces.
+    case ratio
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Reports
+
+/// A quiz on paper: the questions for the class, and the key for whoever teaches it.
+public struct QuizPaper {
+  private let quiz: Quiz
+  private let title: String
+  private let words: QuizWords
+
+  /// Prints `quiz` under `title`.
+  public init(_ quiz: Quiz, title: String, words: QuizWords) {
+    self.quiz = quiz
+    self.title = title
+    self.words = words
+  }
+
+  /// Columns of text.
+  private static let width = 78
+
+  /// The questions with their choices and a box before each.
+  public var worksheet: String {
+    let questions = quiz.questions.enumerated().map { index, question in
+      let choices = question.choices.enumerated().map { "   [ ] \(letter($0))  \($1)" }
+      return (numbered(index, question.text) + [""] + choices).joined(separator: "\n")
+    }
+    return ([title, words.said("name-and-date")] + questions).joined(separator: "\n\n")
+  }
+
+  /// The right answers, and why they are.
+  public var key: String {
+    let answers = quiz.questions.enumerated().map { index, question in
+      numbered(
+        index,
+        "\(letter(question.answer))  \(question.choices[question.answer])  \(question.reason)"
+      ).joined(separator: "\n")
+    }
+    return ([title + words.said("key-title")] + answers).joined(separator: "\n\n")
+  }
+
+  /// Both as a page for a browser or a printer; the key begins on a page of its own.
+  public var html: String {
+    let questions = quiz.questions.map { question in
+      let choices = question.choices.map { "<li>\($0.escaped)</li>" }.joined()
+      return
+        "<li><p class=\"question\">\(question.text.escaped)</p><ol type=\"a\">\(choices)</ol></li>"
+    }
+    let answers = quiz.questions.map { question in
+      "<li><b>\(letter(question.answer)) \(question.choices[question.answer].escaped)</b> "
+        + "\(question.reason.escaped)</li>"
+    }
+    return """
+      <!doctype html>
+      <meta charset="utf-8">
+      <title>\(title.escaped)</title>
+      <style>
+      body { font: 12pt/1.4 sans-serif; max-width: 42em; margin: 2em auto; }
+      .question { white-space: pre-wrap; }
+      li { margin-bottom: .6em; break-inside: avoid; }
+      .key { break-before: page; }
+      </style>
+      <h1>\(title.escaped)</h1>
+      <p>\(words.said("name-and-date").escaped)</p>
+      <ol>\(questions.joined(separator: "\n"))</ol>
+      <h1 class="key">\((title + words.said("key-title")).escaped)</h1>
+      <ol>\(answers.joined(separator: "\n"))</ol>
+      """
+  }
+
+  /// All of it for scripts.
+  public var json: JSONReport {
+    JSONReport(
+      quiz.questions.map {
+        Encoded(
+          skill: $0.skill.rawValue, question: $0.text, choices: $0.choices, answer: $0.answer,
+          reason: $0.reason)
+      })
+  }
+
+  private struct Encoded: Encodable {
+    let skill: String
+    let question: String
+    let choices: [String]
+    let answer: Int
+    let reason: String
+  }
+
+  /// The question, wrapped behind its number; lines of a grid stay as they are.
+  private func numbered(_ index: Int, _ text: String) -> [String] {
+    let mark = "\(index + 1). ".padded(right: 4)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { line in
+        line.hasPrefix(" ") ? [String(line)] : String(line).wrapped(to: Self.width - mark.count)
+      }
+    return lines.enumerated().map { ($0 == 0 ? mark : "    ") + $1 }
+  }
+
+  private func letter(_ index: Int) -> String {
+    String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26)))
+  }
+}
+
+extension String {
+  /// The text as a page of HTML can hold it.
+  fileprivate var escaped: String {
+    replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+      .replacingOccurrences(of: ">", with: "&gt;")
+  }
+}

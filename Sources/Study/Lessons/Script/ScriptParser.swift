@@ -1,0 +1,205 @@
+/// Reads lesson files line by line.
+struct ScriptParser {
+  private let file: String
+  private let fallback: Words?
+  private var topic: Topic?
+  private var language: String?
+  private var layer: String?
+  private var channel: Int?
+  private var title: (sentence: Sentence, line: Int)?
+  private var words: [String: Sentence] = [:]
+  private var blocks: [LessonScript.Block] = []
+  /// What stands between @each and @end.
+  private var loop: (name: String, line: Int, blocks: [LessonScript.Block])?
+  /// The directives that wait for their step.
+  private var pending = Pending()
+  /// The step that the next lines may go on with.
+  private var open: (kind: LessonScript.Line.Kind, text: String, line: Int, pending: Pending)?
+
+  private struct Pending {
+    var conditions: [LessonScript.Condition] = []
+    var charts: [String]?
+    var part: Step.Part?
+    var last: String?
+  }
+
+  private static let directives = ["when", "unless", "show", "part", "each", "end"]
+  private static let parts: [(name: String, part: Step.Part)] = [
+    ("bias", .bias), ("ending", .ending), ("recorded", .recorded), ("reveal", .reveal),
+  ]
+
+  private init(file: String, fallback: Words?) {
+    self.file = file
+    self.fallback = fallback
+  }
+
+  /// Reads `text`, the contents of `file`; throws the first problem and its line.
+  static func script(
+    _ text: String, file: String, fallback: Words? = nil
+  ) throws(ScriptError) -> LessonScript {
+    var parser = ScriptParser(file: file, fallback: fallback)
+    try parser.readLines(text)
+    return try parser.finish()
+  }
+
+  /// Reads the lines `word …` of `text`, the contents of `file`, which has no others.
+  static func words(
+    _ text: String, file: String, fallback: Words?
+  ) throws(ScriptError) -> Words {
+    var parser = ScriptParser(file: file, fallback: fallback)
+    try parser.readLines(text)
+    return Words(parser.words, fallback: fallback)
+  }
+
+  private mutating func readLines(_ text: String) throws(ScriptError) {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      do throws(ScriptProblem) {
+        try read(line, index + 1)
+      } catch {
+        throw ScriptError(file: file, line: index + 1, problem: error)
+      }
+    }
+  }
+
+  private mutating func read(_ line: Substring, _ number: Int) throws(ScriptProblem) {
+    let text = line.trimmed
+    if line.first == " " || line.first == "\t", !text.isEmpty, open != nil {
+      open?.text += " " + text
+      return
+    }
+    try close()
+    if text.isEmpty || text.first == "#" { return }
+    if let (kind, rest) = Self.step(text) {
+      open = (kind, rest, number, pending)
+      pending = Pending()
+    } else if text.first == "@" {
+      try readDirective(text.dropFirst(), number)
+    } else {
+      try readHeader(text, number)
+    }
+  }
+
+  private static func step(_ text: String) -> (LessonScript.Line.Kind, String)? {
+    for (sign, kind) in [
+      ("?? ", LessonScript.Line.Kind.extraQuestion), ("? ", .question), ("= ", .told),
+    ] where text.hasPrefix(sign) {
+      return (kind, String(text.dropFirst(sign.count)).trimmed)
+    }
+    return nil
+  }
+
+  /// Ends the step that is open.
+  private mutating func close() throws(ScriptProblem) {
+    guard let open else { return }
+    self.open = nil
+    let line = LessonScript.Line(
+      kind: open.kind, sentence: try Sentence(open.text), conditions: open.pending.conditions,
+      charts: open.pending.charts, part: open.pending.part, line: open.line)
+    if loop == nil { blocks.append(.said(line)) } else { loop?.blocks.append(.said(line)) }
+  }
+
+  private mutating func readDirective(
+    _ text: Substring, _ number: Int
+  ) throws(ScriptProblem) {
+    let word = String(text.prefix { !$0.isWhitespace })
+    let rest = text.dropFirst(word.count).trimmed
+    func needs(_ expected: String) throws(ScriptProblem) {
+      guard !rest.isEmpty else { throw .incompleteDirective(word, expected: expected) }
+    }
+    switch word {
+    case "when", "unless":
+      try needs("a name")
+      pending.conditions.append(try condition(rest, isNegated: word == "unless"))
+      pending.last = word
+    case "show":
+      pending.charts =
+        rest == "nothing" ? [] : rest.split(whereSeparator: \.isWhitespace).map(String.init)
+      pending.last = word
+    case "part":
+      try needs("a part")
+      guard let found = Self.parts.first(where: { $0.name == rest }) else {
+        throw .unknownPart(rest, known: Self.parts.map(\.name))
+      }
+      pending.part = found.part
+      pending.last = word
+    case "each":
+      try needs("the name of a list")
+      guard loop == nil else { throw .danglingDirective("each") }
+      loop = (rest, number, [])
+    case "end":
+      guard let loop else { throw .danglingDirective("end") }
+      blocks.append(.each(loop.name, loop.blocks, line: loop.line))
+      self.loop = nil
+    default:
+      throw .unknownDirective(word, known: Self.directives)
+    }
+  }
+
+  /// `kind is depthwise, pointwise`, or just a name.
+  private func condition(
+    _ text: String, isNegated: Bool
+  ) throws(ScriptProblem) -> LessonScript.Condition {
+    let name = String(text.prefix { !$0.isWhitespace })
+    let rest = text.dropFirst(name.count).trimmed
+    guard !rest.isEmpty else {
+      return LessonScript.Condition(name: name, values: [], isNegated: isNegated)
+    }
+    guard rest.hasPrefix("is ") else {
+      throw .incompleteDirective("when \(name)", expected: "the word “is”")
+    }
+    let values = rest.dropFirst(3).split(separator: ",").map { $0.trimmed }
+    return LessonScript.Condition(name: name, values: values, isNegated: isNegated)
+  }
+
+  private mutating func readHeader(_ text: String, _ number: Int) throws(ScriptProblem) {
+    let word = String(text.prefix { !$0.isWhitespace })
+    let rest = text.dropFirst(word.count).trimmed
+    guard blocks.isEmpty, loop == nil, !rest.isEmpty else { throw .unknownLine(text) }
+    switch word {
+    case "topic":
+      guard let found = Topic(rawValue: rest) else {
+        throw .unknownTopic(rest, known: Topic.allCases.map(\.rawValue))
+      }
+      topic = found
+    case "title": title = (try Sentence(rest), number)
+    case "language": language = rest
+    case "layer": layer = rest
+    case "channel":
+      guard let found = Int(rest) else { throw .unknownLine(text) }
+      channel = found
+    case "word":
+      guard let sign = rest.firstIndex(of: "=") else {
+        throw .incompleteDirective("word", expected: "the sign =")
+      }
+      let text = rest[rest.index(after: sign)...].trimmed
+      words[rest[..<sign].trimmed] = try Sentence(
+        text.split(separator: "\\n").joined(separator: "\n"))
+    default: throw .unknownLine(text)
+    }
+  }
+
+  private consuming func finish() throws(ScriptError) -> LessonScript {
+    func problem(_ problem: ScriptProblem, line: Int = 0) -> ScriptError {
+      ScriptError(file: file, line: line, problem: problem)
+    }
+    let last = open?.line ?? 0
+    do throws(ScriptProblem) { try close() } catch { throw problem(error, line: last) }
+    if let loop { throw problem(.incompleteDirective("each", expected: "@end"), line: loop.line) }
+    if let last = pending.last { throw problem(.danglingDirective(last)) }
+    guard let topic else { throw problem(.missingTopic) }
+    guard let title else { throw problem(.missingTitle) }
+    guard !blocks.isEmpty else { throw problem(.noSteps) }
+    return LessonScript(
+      file: file, topic: topic, language: language, layer: layer, channel: channel, title: title,
+      words: Words(words, fallback: fallback), blocks: blocks)
+  }
+}
+
+extension StringProtocol {
+  /// The text without white space at its ends.
+  fileprivate var trimmed: String {
+    let tail = drop { $0.isWhitespace }
+    return String(tail.reversed().drop { $0.isWhitespace }.reversed())
+  }
+}

@@ -1,0 +1,78 @@
+/// What is wrong with a line of a lesson file.
+public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
+  /// A name in braces has other signs than letters, digits and hyphens.
+  case brokenName(String)
+  /// A brace is opened and not closed.
+  case unclosedBrace
+  /// A brace is closed that was not opened.
+  case strayBrace
+  /// A line begins with an @ and a word that is none of those known.
+  case unknownDirective(String, known: [String])
+  /// A directive lacks what it is about.
+  case incompleteDirective(String, expected: String)
+  /// A directive stands where no step follows.
+  case danglingDirective(String)
+  /// A line begins with nothing that lesson files know.
+  case unknownLine(String)
+  /// The topic is none of those there are.
+  case unknownTopic(String, known: [String])
+  /// The file does not say what it is about.
+  case missingTopic
+  /// The file has no title.
+  case missingTitle
+  /// The file has no step.
+  case noSteps
+  /// A name is none of those that the topic has.
+  case unknownName(String, known: [String])
+  /// A chart is none of those that the topic has.
+  case unknownChart(String, known: [String])
+  /// A part of a lesson is none of those there are.
+  case unknownPart(String, known: [String])
+  /// The file is no UTF-8 text, or too long to be a lesson.
+  case unreadable(String)
+
+  /// What is wrong, and what was expected.
+  public var description: String {
+    switch self {
+    case .brokenName(let name):
+      "{\(name)} is no name: names are of letters, digits and hyphens"
+    case .unclosedBrace: "a { without its }"
+    case .strayBrace: "a } without its {"
+    case .unknownDirective(let word, let known):
+      "@\(word) means nothing here; there are \(known.map { "@\($0)" }.joined(separator: ", "))"
+    case .incompleteDirective(let word, let expected): "@\(word): \(expected) is missing"
+    case .danglingDirective(let word): "@\(word) stands before no step"
+    case .unknownLine(let line):
+      "“\(line.prefix(40))” begins with none of ? ?? = @ #, and goes on with no step"
+    case .unknownTopic(let topic, let known):
+      "no topic “\(topic)”; there are \(known.joined(separator: ", "))"
+    case .missingTopic: "no line “topic …” says what the lesson is about"
+    case .missingTitle: "no line “title …”"
+    case .noSteps: "no step; one begins with ? or ="
+    case .unknownName(let name, let known):
+      "nothing is called {\(name)}; there are \(known.joined(separator: ", "))"
+    case .unknownChart(let chart, let known):
+      known.isEmpty
+        ? "no chart “\(chart)”; the topic has none"
+        : "no chart “\(chart)”; there are \(known.joined(separator: ", "))"
+    case .unknownPart(let part, let known):
+      "no part “\(part)”; there are \(known.joined(separator: ", "))"
+    case .unreadable(let reason): reason
+    }
+  }
+}
+
+/// A problem, and where it is.
+public struct ScriptError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// The file.
+  public let file: String
+  /// The line, counted from 1; 0 where the whole file is meant.
+  public let line: Int
+  /// What is wrong there.
+  public let problem: ScriptProblem
+
+  /// The file, the line and what is wrong: `mine.lesson:12: …`.
+  public var description: String {
+    line > 0 ? "\(file):\(line): \(problem)" : "\(file): \(problem)"
+  }
+}

@@ -1,0 +1,99 @@
+/// A sentence with names in it, such as `Sum so far {before}`.
+///
+/// `{name}` is what the name stands for; `{name? more}` is *more* where the name stands for
+/// something, and nothing elsewhere. Names may stand in *more*, too.
+struct Sentence: Sendable, Equatable {
+  /// A piece of it.
+  private indirect enum Piece: Sendable, Equatable {
+    case text(String)
+    case name(String)
+    case optional(String, Sentence)
+  }
+
+  private let pieces: [Piece]
+
+  /// Reads `text`; throws what is wrong with its braces.
+  init(_ text: String) throws(ScriptProblem) {
+    var rest = text[...]
+    pieces = try Self.pieces(&rest, isNested: false)
+  }
+
+  private init(pieces: [Piece]) { self.pieces = pieces }
+
+  private static func pieces(
+    _ rest: inout Substring, isNested: Bool
+  ) throws(ScriptProblem) -> [Piece] {
+    var pieces: [Piece] = []
+    var text = ""
+    while let character = rest.popFirst() {
+      switch character {
+      case "{":
+        if !text.isEmpty { pieces.append(.text(text)) }
+        text = ""
+        let name = String(rest.prefix { $0 != "}" && $0 != "?" && $0 != "{" })
+        rest = rest.dropFirst(name.count)
+        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) else {
+          throw .brokenName(name)
+        }
+        switch rest.popFirst() {
+        case "}": pieces.append(.name(name))
+        case "?":
+          pieces.append(.optional(name, Sentence(pieces: try Self.pieces(&rest, isNested: true))))
+        default: throw .unclosedBrace
+        }
+      case "}":
+        guard isNested else { throw .strayBrace }
+        if !text.isEmpty { pieces.append(.text(text)) }
+        return pieces
+      default:
+        text.append(character)
+      }
+    }
+    guard !isNested else { throw .unclosedBrace }
+    if !text.isEmpty { pieces.append(.text(text)) }
+    return pieces
+  }
+
+  /// All names in it.
+  var names: [String] {
+    pieces.flatMap { piece -> [String] in
+      switch piece {
+      case .text: []
+      case .name(let name): [name]
+      case .optional(let name, let sentence): [name] + sentence.names
+      }
+    }
+  }
+
+  /// What it says of `facts`, with `words` for what is translated.
+  func said(of facts: Facts, words: Words) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .name(let name): words.text(facts.values[name], name: name, facts: facts)
+      case .optional(let name, let sentence):
+        facts.holds(name) ? sentence.said(of: facts, words: words) : ""
+      }
+    }.joined()
+  }
+}
+
+extension Facts {
+  /// Whether `name` stands for something.
+  func holds(_ name: String) -> Bool {
+    switch values[name] {
+    case .text, .word: true
+    case .list(let items): !items.isEmpty
+    case .absent, nil: false
+    }
+  }
+
+  /// What a condition compares: the text, or the key of a word, which no translation changes.
+  func compared(_ name: String) -> String? {
+    switch values[name] {
+    case .text(let text): text
+    case .word(let key): key
+    case .list, .absent, nil: nil
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import MobileNet
+import Testing
+
+@testable import Lessons
+
+/// Lesson files: what they say, and what is said about mistakes in them.
+@Suite struct ScriptTests {
+  private func script(_ text: String) throws -> LessonScript {
+    try ScriptParser.script(text, file: "mine.lesson")
+  }
+
+  private let start = "topic padding\ntitle T\n"
+
+  @Test(arguments: [
+    ("topic kell\n", 1, "no topic “kell”"),
+    ("topic cell\ntitle T\n", 0, "no step"),
+    ("topic cell\n? what\n", 0, "no line “title"),
+    ("title T\n? what\n", 0, "no line “topic"),
+    ("topic cell\ntitle {a\n? b\n", 2, "a { without its }"),
+    ("topic cell\ntitle T\n\n? a } b\n", 5, "a } without its {"),
+    ("topic cell\ntitle T\n? what {a b}\n", 4, "{a b} is no name"),
+    ("topic cell\ntitle T\n@whne bias\n? what\n", 3, "@whne means nothing here"),
+    ("topic cell\ntitle T\n@when\n? what\n", 3, "@when: a name is missing"),
+    ("topic cell\ntitle T\n? what\n@when bias\n", 0, "@when stands before no step"),
+    ("topic cell\ntitle T\n? what\n@each groups\n= b\n", 4, "@end is missing"),
+    ("topic cell\ntitle T\n? what\n@end\n", 4, "@end stands before no step"),
+    ("topic cell\ntitle T\n? what\nhello there\n", 4, "begins with none of"),
+    ("topic cell\ntitle T\n@part nose\n? what\n", 3, "no part “nose”; there are bias"),
+  ])
+  func mistakesAreNamedWithTheirLine(text: String, line: Int, message: String) throws {
+    let error = try #require(throws: ScriptError.self) { try script(text) }
+    #expect(error.line == line || error.line == line - 1, "\(error)")
+    #expect("\(error)".contains(message), "\(error)")
+    #expect("\(error)".hasPrefix("mine.lesson:"))
+  }
+
+  @Test func namesThatATopicDoesNotHaveAreNamedWithThoseThatItHas() throws {
+    let example = try Example(Architecture(width: 0.25, classes: 10))
+    let text = start + "? {own} and {colour}\n\n@show sums\n@when nothing\n= x\n"
+    var subject = try example.subject(.padding, position: 0, row: 1, column: 1, channel: 1)
+    let script = try script(text)
+    subject.script = script
+    let facts = try #require(Topic.padding.lesson(about: subject)).facts
+    let problems = script.problems(with: facts)
+    #expect(problems.map(\.line) == [3, 7, 7])
+    let said = problems.map { "\($0)" }
+    #expect(said[0].contains("nothing is called {colour}; there are activation, channel"))
+    #expect(said[1].contains("{nothing}"))
+    #expect(said[2].contains("no chart “sums”; there are other-answer, own-answer"))
+  }
+
+  @Test func aLessonOfOnesOwnSaysItsOwnSentences() throws {
+    let example = try Example(Architecture(width: 0.25, classes: 10))
+    let channels = example.trace.layers[1].input.channels
+    var subject = try example.subject(.cell, position: 1, row: 4, column: 4, channel: 2)
+    subject.script = try script(
+      """
+      topic cell
+      title Mine: {layer}{class? of {class}}
+      word depthwise = by itself
+      ? It works {kind}. {bias?There is a bias.}
+        Goes on here.
+      @when kind is depthwise, convolution
+      = Not {other-inputs}.
+      @unless kind is depthwise
+      = Never said.
+      @each groups
+      @when last
+      ?? Ready?
+      @when last
+      = Done with {terms}.
+      @end
+      """)
+    let lesson = try #require(Topic.cell.lesson(about: subject))
+    #expect(lesson.title == "Mine: conv2_1_dw")
+    #expect(
+      lesson.steps.map(\.text) == [
+        "It works by itself. There is a bias. Goes on here.", "Not \(channels - 1).",
+        "Done with 9.",
+      ])
+    let last = try #require(lesson.steps.last)
+    #expect(last.termsDone == 9 && last.question == "Ready?" && last.part == .terms(8..<9))
+  }
+
+  @Test func everyTopicIsWrittenInEveryLanguage() throws {
+    #expect(LessonLibrary.languages == ["en", "de", "es"])
+    let example = try Example(Architecture(width: 0.25, classes: 10))
+    let layers = example.trace.layers
+    for language in LessonLibrary.languages {
+      for topic in Topic.allCases {
+        let script = try LessonScript.bundled(topic, in: language)
+        #expect(script.language == language)
+        for position in layers.indices where topic.isAbout(layers[position]) {
+          var subject = try example.subject(
+            topic, position: position, row: 0, column: 0, channel: 3)
+          let english = try #require(topic.lesson(about: subject))
+          subject.language = language
+          let lesson = try #require(topic.lesson(about: subject))
+          #expect(script.problems(with: lesson.facts) == [])
+          // The same steps with the same charts; nothing of a template is left.
+          #expect(lesson.steps.map(\.part) == english.steps.map(\.part), "\(language) \(topic)")
+          for (own, other) in zip(lesson.steps, english.steps) {
+            #expect(
+              own.charts.map { $0.rows.map(\.value) } == other.charts.map { $0.rows.map(\.value) })
+            #expect(!own.text.contains { "{}…".contains($0) }, "\(own.text)")
+            #expect(own.text == other.text || language != "en")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func theEnvironmentSaysWhichLanguage() {
+    #expect(LessonLibrary.language(in: ["LANG": "de_AT.UTF-8"]) == "de")
+    #expect(LessonLibrary.language(in: ["LANG": "de_DE", "LC_ALL": "es_MX.UTF-8"]) == "es")
+    #expect(LessonLibrary.language(in: ["LANG": "de_DE", "LC_ALL": "C"]) == "en")
+    #expect(LessonLibrary.language(in: ["LC_ALL": "", "LC_MESSAGES": "es"]) == "es")
+    #expect(LessonLibrary.language(in: [:]) == "en")
+    #expect(LessonLibrary.language(in: ["LANG": "xx"]) == "en")
+  }
+}
