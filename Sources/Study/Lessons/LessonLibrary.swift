@@ -7,7 +7,7 @@ public enum LessonLibrary {
   public static let languages: [String] = {
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let found = folders.filter { isFolder(folder.appendingPathComponent($0)) }
-    return found.sorted { ($0 != english, $0) < ($1 != english, $1) }
+    return found.filter { $0 == english } + found.filter { $0 != english }.sorted()
   }()
 
   /// What everything was written in first.
@@ -67,7 +67,7 @@ public enum LessonLibrary {
       ScriptError(file: name, line: 0, problem: .unreadable(reason))
     }
     guard let file = FileHandle(forReadingAtPath: path) else {
-      throw unreadable("no such file, or no permission to read it")
+      throw ScriptError(file: name, line: 0, problem: .missingFile)
     }
     defer { try? file.close() }
     guard let data = try? file.read(upToCount: longest + 1) ?? Data() else {

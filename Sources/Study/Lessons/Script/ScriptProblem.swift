@@ -28,8 +28,13 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case unknownChart(String, known: [String])
   /// A part of a lesson is none of those there are.
   case unknownPart(String, known: [String])
+  /// There is no such file, or it may not be read.
+  case missingFile
   /// The file is no UTF-8 text, or too long to be a lesson.
   case unreadable(String)
+
+  /// Whether the file is missing, rather than wrong.
+  public var isMissingFile: Bool { self == .missingFile }
 
   /// What is wrong, and what was expected.
   public var description: String {
@@ -57,6 +62,7 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
         : "no chart “\(chart)”; there are \(known.joined(separator: ", "))"
     case .unknownPart(let part, let known):
       "no part “\(part)”; there are \(known.joined(separator: ", "))"
+    case .missingFile: "no such file, or no permission to read it"
     case .unreadable(let reason): reason
     }
   }

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Lessons
+import MobileNet
+
+/// A quiz instead of a lesson, and where to write it.
+struct QuizOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Ask N questions about the photo instead, each with four choices.", valueName: "N"))
+  var quiz: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which questions: another number for another group, the same skills.", valueName: "N"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Write the worksheet to this file.", valueName: "FILE"))
+  var text: String?
+
+  @Option(help: ArgumentHelp("Write the answers to this file.", valueName: "FILE"))
+  var key: String?
+
+  @Option(
+    help: ArgumentHelp("Write both as a page for a browser or a printer.", valueName: "FILE"))
+  var html: String?
+
+  /// The most that a quiz asks: the layers of a network are soon used up.
+  private static let most = 200
+
+  func validate() throws {
+    guard let quiz else {
+      let lonely = [("--text", text), ("--key", key), ("--html", html)].first { $0.1 != nil }
+      if let lonely { throw ValidationError("\(lonely.0) belongs to --quiz.") }
+      return
+    }
+    guard 1...Self.most ~= quiz else {
+      throw ValidationError("--quiz \(quiz): 1 to \(Self.most) questions")
+    }
+  }
+
+  /// Writes the quiz about `trace` to the files that were asked for; without any, prints both
+  /// halves.
+  func write(
+    count: Int, about trace: Trace, checkpoint: Checkpoint, image: String, language: String,
+    asJSON: Bool
+  ) throws {
+    guard let words = QuizWords(language: language) else {
+      throw Failure(.noInput, "\(LessonLibrary.folder.path): the lessons are not beside the program")
+    }
+    let quiz = Quiz(
+      about: trace, checkpoint: checkpoint, count: count, seed: seed, words: words)
+    let paper = QuizPaper(
+      quiz, title: "\(URL(fileURLWithPath: image).lastPathComponent) · \(checkpoint.name) · \(seed)",
+      words: words)
+    for (path, contents) in [(text, paper.worksheet), (key, paper.key), (html, paper.html)] {
+      guard let path else { continue }
+      do {
+        try Data((contents + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        throw Failure(.cannotCreate, "\(path): cannot be written")
+      }
+    }
+    if asJSON { return try Output.print(paper.json.text()) }
+    guard text == nil, key == nil, html == nil else { return }
+    try Output.print(paper.worksheet + "\n\n\n" + paper.key)
+  }
+}
