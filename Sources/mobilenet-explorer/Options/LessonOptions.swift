@@ -46,6 +46,11 @@ struct LessonOptions: ParsableArguments {
     throw ValidationError("--language \(language): there are lessons in \(known)")
   }
 
+  /// What is said where the program was copied without its lessons.
+  static var missing: String {
+    "\(LessonLibrary.folder.path): the lessons are not beside the program"
+  }
+
   /// The language that was asked for, or that of the environment.
   var spoken: String {
     language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
@@ -56,8 +61,7 @@ struct LessonOptions: ParsableArguments {
     switch topic {
     case .topic(let topic):
       guard let script = LessonLibrary.script(on: topic, in: spoken) else {
-        throw Failure(
-          .noInput, "\(LessonLibrary.folder.path): the lessons are not beside the program")
+        throw Failure(.noInput, Self.missing)
       }
       return script
     case .file(let path):

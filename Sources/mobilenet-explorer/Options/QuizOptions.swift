@@ -46,13 +46,12 @@ struct QuizOptions: ParsableArguments {
     asJSON: Bool
   ) throws {
     guard let words = QuizWords(language: language) else {
-      throw Failure(.noInput, "\(LessonLibrary.folder.path): the lessons are not beside the program")
+      throw Failure(.noInput, LessonOptions.missing)
     }
     let quiz = Quiz(
       about: trace, checkpoint: checkpoint, count: count, seed: seed, words: words)
-    let paper = QuizPaper(
-      quiz, title: "\(URL(fileURLWithPath: image).lastPathComponent) · \(checkpoint.name) · \(seed)",
-      words: words)
+    let photo = URL(fileURLWithPath: image).lastPathComponent
+    let paper = QuizPaper(quiz, title: "\(photo) · \(checkpoint.name) · \(seed)", words: words)
     for (path, contents) in [(text, paper.worksheet), (key, paper.key), (html, paper.html)] {
       guard let path else { continue }
       do {

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// Lessons of a person's own, in other languages, and quizzes, as a teacher runs them.
+@Suite struct LessonFileTests {
+  private let photo = "Samples/Images/circle.png"
+
+  private func lesson(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) throws -> Program.Outcome {
+    try Program.run(
+      ["lesson", photo, "--weights", "mobilenet-0.25", "--resolution", "64"] + arguments,
+      environment: environment)
+  }
+
+  private func folder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  @Test func aTeachersOwnFileIsTold() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("mine.lesson").path
+    try
+      "topic field\ntitle My own\n? How wide?\n@each layers\n@when first\n= {layer}: {side}\n@end\n"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let told = try lesson("--topic", file)
+    #expect(told.status == 0, "\(told.errors)")
+    #expect(told.output == "My own\n\n? How wide?\n  conv1: 3\n")
+
+    try "topic field\ntitle My own\n? How {wide}?\n"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let wrong = try lesson("--topic", file)
+    #expect(wrong.status == 65 && wrong.output.isEmpty)
+    #expect(wrong.errors.contains("mine.lesson:3: nothing is called {wide}; there are input-side"))
+
+    let missing = try lesson("--topic", folder.path + "/none.lesson")
+    #expect(missing.status == 66 && missing.errors.contains("none.lesson: no such file"))
+    #expect(try lesson("--topic", "kell").status == 64)
+  }
+
+  @Test func lessonsComeInTheLanguageThatWasAskedFor() throws {
+    let german = try lesson("--language", "de")
+    #expect(german.output.contains("Das Netz hat"))
+    let spanish = try lesson(environment: ["LC_ALL": "es_ES.UTF-8"])
+    #expect(spanish.output.contains("La red registró"))
+    let unknown = try lesson("--language", "xx")
+    #expect(unknown.status == 64 && unknown.errors.contains("en, de, es"))
+  }
+
+  @Test func theNamesThatAFileCanUseAreListed() throws {
+    let names = try lesson("--topic", "replacement", "--names")
+    #expect(names.status == 0)
+    #expect(names.output.contains("pair-formula"))
+    #expect(names.output.split(separator: "\n").contains { $0.hasPrefix("outputs") })
+  }
+
+  @Test func aQuizIsWrittenForTheClassAndForTheTeacher() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (sheet, key, page) = (
+      "\(folder.path)/w.txt", "\(folder.path)/k.txt", "\(folder.path)/q.html"
+    )
+    let outcome = try lesson(
+      "--quiz", "9", "--seed", "7", "--text", sheet, "--key", key, "--html", page)
+    #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
+    let questions = try String(contentsOfFile: sheet, encoding: .utf8)
+    #expect(questions.contains("9. ") && questions.contains("[ ] d"))
+    let answers = try String(contentsOfFile: key, encoding: .utf8)
+    #expect(answers.contains("9. ") && !answers.contains("[ ]"))
+    #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!doctype html>"))
+
+    let json = try lesson("--quiz", "9", "--seed", "7", "--json")
+    #expect(json.output.contains("\"skill\" : \"shape\""))
+    #expect(try lesson("--quiz", "0").status == 64)
+    #expect(try lesson("--key", key).status == 64)
+    let nowhere = try lesson("--quiz", "3", "--text", "/dev/null/x.txt")
+    #expect(nowhere.status == 73 && nowhere.errors.contains("/dev/null/x.txt"))
+  }
+}
