@@ -133,8 +133,8 @@ import Testing
 
   @Test func theStepsSayWhatIsDrawn() throws {
     let layers = Architecture().layers(resolution: 224)
-      let lesson = try FieldLesson(
-        layers, position: position, row: row, column: column, script: .bundled(.field))
+    let lesson = try FieldLesson(
+      layers, position: position, row: row, column: column, script: .bundled(.field))
     var told = 0
     for step in lesson.steps {
       guard case .layer(let position) = step.part else { continue }

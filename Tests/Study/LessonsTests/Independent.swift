@@ -77,7 +77,7 @@ struct Independent {
     case .convolution: 3 * 3 * inputs * outputs + outputs
     case .depthwise: 3 * 3 * inputs + inputs
     case .pointwise, .fullyConnected: inputs * outputs + outputs
-    case .averagePooling, .softmax: 0
+    default: 0
     }
   }
 }

@@ -115,8 +115,7 @@ struct QuestionSource {
     }
     let weights = checkpoint.weights(of: layer)
     let source = TermSource(
-      layer: layer, input: trace.input(at: position), weights: weights,
-      padding: checkpoint.architecture.padding)
+      layer: layer, input: trace.input(at: position), weights: weights)
     let terms = source.terms(row: row, column: column, channel: channel)
     let bias = Double(weights?.biases[channel] ?? 0)
     let products = terms.reduce(0) { $0 + $1.amount }
@@ -164,7 +163,7 @@ struct QuestionSource {
   }
 
   private mutating func field() -> Draft {
-    let fields = layers.receptiveFields(padding: checkpoint.architecture.padding)
+    let fields = layers.receptiveFields()
     let position = pickPosition { $0.kernelSide == 3 && $0.index > 1 }
     let (before, own) = (fields[position - 1], fields[position])
     return Draft(
