@@ -134,7 +134,7 @@ import Testing
   @Test func theStepsSayWhatIsDrawn() throws {
     let layers = Architecture().layers(resolution: 224)
     let lesson = try FieldLesson(
-      layers, position: position, row: row, column: column, script: .bundled(.field))
+      layers, position: 2, row: 50, column: 60, script: .bundled(.field))
     var told = 0
     for step in lesson.steps {
       guard case .layer(let position) = step.part else { continue }

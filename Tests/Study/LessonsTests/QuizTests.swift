@@ -39,7 +39,8 @@ import Testing
         let weights = Independent.parameters(of: layer) - biases
         #expect(numbers(in: right) == [Double(weights * layer.output.places)])
       case .value:
-        let stated = numbers(in: question.text)
+        let given = try #require(question.text.components(separatedBy: "What does").first)
+        let stated = numbers(in: given)
         // conv…, channel, row, column, nine values, nine weights, the bias.
         let (patch, kernel) = (stated.suffix(19).prefix(9), stated.suffix(10).prefix(9))
         let sum = zip(patch, kernel).reduce(try #require(stated.last)) { $0 + $1.0 * $1.1 }

@@ -26,7 +26,7 @@ struct Words: Sendable {
     case .text(let text): text
     case .word(let key): word(key, facts: facts)
     case .list(let items): "\(items.count)"
-    case .absent: "…"
+    case .absent: "–"
     case nil: "{\(name)}"
     }
   }
