@@ -147,7 +147,7 @@ let package = Package(
 
     // What a person prefers.
     .target(
-      name: "Settings", dependencies: ["Cells", "Explorer", "MobileNet", "Reports"],
+      name: "Settings", dependencies: ["Cells", "Explorer", "Lessons", "MobileNet", "Reports"],
       path: "Sources/Screen/Settings"),
 
     // The command line puts the parts together.

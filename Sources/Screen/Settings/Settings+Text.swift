@@ -1,5 +1,6 @@
 import Cells
 import Explorer
+import Lessons
 import MobileNet
 import Reports
 
@@ -23,6 +24,10 @@ extension Settings {
         "curve = \(view.curve.rawValue)"
       ),
       ("whether the mouse selects", "mouse = \(yes(mouse))"),
+      (
+        "the language of lessons: auto (that of LANG), "
+          + LessonLibrary.languages.joined(separator: ", "), "language = \(language ?? "auto")"
+      ),
       (
         "a bundled name or a checkpoint file to begin with",
         weights.map { "weights = \($0)" } ?? "# weights = mobilenet-1.0"

@@ -1,5 +1,6 @@
 import Cells
 import Explorer
+import Lessons
 import MobileNet
 
 /// What a person prefers, as the configuration file says it.
@@ -12,6 +13,8 @@ public struct Settings: Equatable, Sendable {
   public var view = ViewSettings()
   /// Whether the mouse selects.
   public var mouse = true
+  /// The language of lessons; nil for that of the environment.
+  public var language: String?
   /// The weights to begin with; nil for the program's own default.
   public var weights: String?
   /// The threads to compute on; nil for one per core.
@@ -74,6 +77,8 @@ public struct Settings: Equatable, Sendable {
     case "scale": view.range = try Self.one(of: ViewSettings.Range.allCases, value)
     case "curve": view.curve = try Self.one(of: ViewSettings.Curve.allCases, value)
     case "mouse": mouse = try Self.flag(value)
+    case "language":
+      language = value == "auto" ? nil : try Self.one(of: LessonLibrary.languages, value)
     case "weights": weights = value.isEmpty ? nil : value
     case "threads":
       guard let count = Int(value), Network.threadLimits ~= count else {

@@ -37,7 +37,7 @@ private struct LessonText: Encodable {
   var text: String {
     var lines = [title]
     for (index, step) in steps.enumerated() {
-      let isQuestion = step.part == .question
+      let isQuestion = step.isQuestion
       if isQuestion { lines.append("") }
       for (number, line) in step.text.wrapped(to: Self.width - 2).enumerated() {
         lines.append((isQuestion && number == 0 ? "? " : "  ") + line)
@@ -81,7 +81,7 @@ private struct LessonText: Encodable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(title, forKey: .title)
     try container.encode(
-      steps.map { Said(isQuestion: $0.part == .question, text: $0.text) }, forKey: .steps)
+      steps.map { Said(isQuestion: $0.isQuestion, text: $0.text) }, forKey: .steps)
     try container.encode(
       finalCharts.map(\.chart).map { chart in
         Shown(title: chart.title, rows: chart.rows.map { .init(name: $0.name, value: $0.value) })

@@ -16,12 +16,28 @@ public struct Step: Equatable, Sendable {
     case recorded
     /// What was to be guessed and is shown from here on.
     case reveal
+    /// The photo.
+    case photo
+    /// All planes that the first layer makes.
+    case planes
+    /// One plane that a depthwise layer reads, and its kernel.
+    case plane
+    /// The same, and what comes out.
+    case filtered
+    /// All planes that a depthwise layer makes.
+    case filteredPlanes
+    /// Those of them that a pointwise layer gives the most weight.
+    case mixture
+    /// The plane that it makes of them.
+    case mixed
     /// The layer at a position.
     case layer(Int)
   }
 
   /// What it is about.
   public let part: Part
+  /// Whether it asks something that the next step answers.
+  public let isQuestion: Bool
   /// What is said.
   public let text: String
   /// How many terms are in the sum by now.
@@ -33,9 +49,10 @@ public struct Step: Equatable, Sendable {
 
   init(
     _ part: Part, _ text: String, termsDone: Int = 0, charts: [Chart] = [],
-    question: String? = nil
+    question: String? = nil, isQuestion: Bool? = nil
   ) {
     self.part = part
+    self.isQuestion = isQuestion ?? (part == .question)
     self.text = text
     self.termsDone = termsDone
     self.charts = charts

@@ -51,7 +51,7 @@ extension Topic {
     case .network:
       layers.indices.filter { layers[$0].kind == .depthwise }
         .compactMap { Replacement(layers, position: $0) }
-    case .cell, .field, .padding, .norm, .activation: []
+    case .cell, .field, .padding, .norm, .activation, .picture: []
     }
   }
 
@@ -94,6 +94,10 @@ extension Topic {
       return Replacement(trace.layers, position: subject.position).map {
         ReplacementLesson($0, times: subject.measured[$0.depthwise.name], script: script)
       }
+    case .picture:
+      return PictureLesson(
+        trace, checkpoint: checkpoint, position: subject.position, channel: subject.channel,
+        script: script)
     case .network:
       return NetworkLesson(
         NetworkBill(trace.layers, milliseconds: trace.milliseconds), of: checkpoint.name,

@@ -16,17 +16,20 @@ public enum Topic: String, CaseIterable, Sendable {
   case replacement
   /// Where parameters, multiply-adds and time go.
   case network
+  /// What a depthwise and a pointwise layer do to the picture.
+  case picture
 
   /// What people call it.
   public var name: String {
     switch self {
-    case .cell: "this cell"
-    case .field: "it sees"
+    case .cell: "cell"
+    case .field: "field"
     case .padding: "padding"
-    case .norm: "batch norm"
+    case .norm: "norm"
     case .activation: "ReLU"
     case .replacement: "replaced"
     case .network: "network"
+    case .picture: "picture"
     }
   }
 
@@ -35,7 +38,7 @@ public enum Topic: String, CaseIterable, Sendable {
     switch self {
     case .padding: .padding
     case .activation: .activation
-    case .cell, .field, .norm, .replacement, .network: nil
+    case .cell, .field, .norm, .replacement, .network, .picture: nil
     }
   }
 
@@ -45,7 +48,7 @@ public enum Topic: String, CaseIterable, Sendable {
     case .cell, .field, .network: true
     case .padding: layer.kernelSide == 3 && layer.stride == 2
     case .norm, .activation: layer.isActivated
-    case .replacement: layer.kind == .depthwise || layer.kind == .pointwise
+    case .replacement, .picture: layer.kind == .depthwise || layer.kind == .pointwise
     }
   }
 

@@ -18,6 +18,7 @@ struct LessonCommand: ParsableCommand {
         activation    ReLU and ReLU6, what they cut off, and the answer with either
         replacement   the standard convolution that a pair replaced, measured
         network       where parameters, multiply-adds and time go, measured
+        picture       what a depthwise and a pointwise layer do to the photo
 
       EXAMPLES
         mobilenet-explorer lesson photo.jpg
@@ -25,19 +26,25 @@ struct LessonCommand: ParsableCommand {
         mobilenet-explorer lesson photo.jpg --topic padding
         mobilenet-explorer lesson photo.jpg --topic replacement --layer conv3_2_sep
         mobilenet-explorer lesson photo.jpg --layer fc7 --json
+        mobilenet-explorer lesson photo.jpg --topic padding --language de
+        mobilenet-explorer lesson photo.jpg --topic mine.lesson
+        mobilenet-explorer lesson photo.jpg --topic cell --names
+        mobilenet-explorer lesson photo.jpg --quiz 20 --seed 7 --text sheet.txt --key key.txt
+
+      A lesson file is plain text; Sources/Study/Lessons/Files/README.md explains it.
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
   var image: String
 
-  @Option(help: ArgumentHelp("What to explain.", valueName: "TOPIC"))
-  var topic = Topic.cell
+  @OptionGroup var lesson: LessonOptions
 
   @Option(
     help: ArgumentHelp(
-      "The layer, by name or number; if the topic is not about it, the last one before it.",
+      "The layer, by name or number (default: conv2_1_dw, or the file's); if the topic is not "
+        + "about it, the last one before it.",
       valueName: "NAME"))
-  var layer = "conv2_1_dw"
+  var layer: String?
 
   @Option(
     help: ArgumentHelp(
@@ -54,9 +61,13 @@ struct LessonCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var paper: QuizOptions
+
   @OptionGroup var options: NetworkOptions
 
   func run() throws {
+    let script = try lesson.script()
+    let topic = script.topic
     let checkpoint = try options.checkpoint()
     let model = Numbered(
       Model(
@@ -64,20 +75,40 @@ struct LessonCommand: ParsableCommand {
       number: 0)
     let layers = model.layers
     let position = topic.layer(
-      nearest: try LayerOption.position(of: layer, in: layers), in: layers)
+      nearest: try LayerOption.position(
+        of: layer ?? script.layer ?? "conv2_1_dw", in: layers), in: layers)
+    let channel = channel ?? script.channel
     if let channel { try LayerOption.check(channel: channel, of: layers[position]) }
     let cell = try cell.map { try place($0, in: layers[position]) }
     let photo = Numbered(
       try ImageInput(image).photo(for: checkpoint, side: model.resolution), number: 0)
     let researcher = options.researcher
     guard let run = try researcher.answer(RunQuestion(model, photo)).run else { return }
-    let channel = channel ?? run.value.statistics(at: position).mostVaried
-    let (row, column) = cell ?? run.trace.output(at: position).plane(channel).largestPlace
+    if let quiz = paper.quiz {
+      return try paper.write(
+        count: quiz, about: run.trace, checkpoint: checkpoint, image: image,
+        language: lesson.spoken, asJSON: json)
+    }
+    let shown = channel ?? run.value.statistics(at: position).mostVaried
+    let (row, column) = cell ?? run.trace.output(at: position).plane(shown).largestPlace
     let question = SubjectQuestion(
-      topic, model, run, layer: position, row: row, column: column, channel: channel)
-    let subject = try researcher.answer(question)
-    guard let lesson = topic.lesson(about: subject) else { return }
-    try Output.print(json ? lesson.json.text() : lesson.text)
+      topic, model, run, layer: position, row: row, column: column, channel: shown)
+    var subject = try researcher.answer(question)
+    subject.script = script
+    guard let told = topic.lesson(about: subject) else { return }
+    if lesson.names { return try Output.print(Self.table(of: told.facts)) }
+    let problems = script.problems(with: told.facts)
+    guard problems.isEmpty else {
+      throw Failure(.data, problems.map { "\($0)" }.joined(separator: "\n"))
+    }
+    try Output.print(json ? told.json.text() : told.text)
+  }
+
+  /// The names that a lesson file can use, and what they stand for here.
+  private static func table(of facts: Facts) -> String {
+    let width = facts.named.map(\.name.count).max() ?? 0
+    return facts.named.map { "\($0.name.padded(right: width))  \($0.text)" }
+      .joined(separator: "\n")
   }
 
   private func place(_ text: String, in layer: Layer) throws -> (row: Int, column: Int) {
@@ -93,5 +124,3 @@ struct LessonCommand: ParsableCommand {
     return (row, column)
   }
 }
-
-extension Topic: ExpressibleByArgument {}

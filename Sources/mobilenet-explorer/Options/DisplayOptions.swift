@@ -2,6 +2,7 @@ import ArgumentParser
 import Cells
 import Explorer
 import Foundation
+import Lessons
 import Settings
 import Terminal
 
@@ -35,6 +36,8 @@ struct DisplayOptions: ParsableArguments {
     if let color { settings.color = color.rawValue }
     if ascii { settings.ascii = true }
     if let colorMap { settings.view.colorMap = colorMap }
+    settings.view.language =
+      settings.language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
     return settings
   }
 }

@@ -23,7 +23,7 @@ import Testing
       })
     let words = [
       "↑↓": "Up Down", "←→": "Left Right", "↑↓←→": "Up Down Left Right", "hjkl": "h j k l",
-      "1…7": "1 ... 7",
+      "1…8": "1 ... 8",
     ]
     for key in KeyHelp.all.flatMap(\.keys) {
       for word in (words[key.symbol] ?? key.symbol).lowercased().split(separator: " ") {

@@ -33,8 +33,8 @@ import Testing
         let said = step.text.split(separator: " ")
         #expect(words.indices.contains { words[$0...].starts(with: said) }, "\(step.text)")
       }
-      #expect(lesson.steps.first?.part == .question)
-      #expect(lesson.steps.last?.part != .question)
+      #expect(lesson.steps.first?.isQuestion == true)
+      #expect(lesson.steps.last?.isQuestion == false)
       let json = try lesson.json.text()
       #expect(json.contains("\"isQuestion\" : true") && json.contains("\"charts\""))
     }

@@ -134,7 +134,7 @@ extension Core {
 
   /// What stands where an answer will be.
   var waitingText: String {
-    guard let live, live.frame == nil else { return "computing …" }
+    guard let live, live.frame == nil else { return "running the network …" }
     return live.end == nil ? "waiting for the first frame …" : "no frame came"
   }
 

@@ -30,6 +30,9 @@ public struct ViewSettings: Equatable, Sendable {
   /// Where a range that stays the same ends; nil until a network has run.
   public var fixed: FixedRange?
 
+  /// The language of lessons, as `LessonLibrary` names it.
+  public var language = "en"
+
   /// What the terminal can show: with few colours values with a sign are drawn in another way, and
   /// without Unicode formulas are spelled out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)

@@ -226,7 +226,7 @@ enum Bindings {
     [
       Binding(
         [.character("a")], "a", label: "scale", rank: .second,
-        help: "Spread the colours over this channel, this layer, or the same for all layers.",
+        help: "Colour range: this channel, this layer, or fixed.",
         action: .rangeCycled)
     ] + tones
 

@@ -10,6 +10,10 @@ public func render(_ state: ExplorerState) -> Frame {
     return frame
   }
   let area = frame.area
+  if state[state.screen].fillsTerminal {
+    state[state.screen].draw(state.core, in: area, of: &frame)
+    return frame
+  }
   let top = Rect(x: 0, y: 0, width: area.width, height: 1)
   let body = Layout.body(of: state.core)
   let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)

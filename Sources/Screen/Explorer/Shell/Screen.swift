@@ -33,6 +33,9 @@ protocol Screen: Equatable, Sendable {
   /// Something happened on it; answers with what is to happen elsewhere.
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent]
 
+  /// Whether it takes the whole terminal, header and footer included.
+  var fillsTerminal: Bool { get }
+
   /// Whether there is nothing to see on it yet, so that sessions don't come back to it.
   var isEmpty: Bool { get }
 
@@ -69,6 +72,7 @@ extension Screen {
   static var bindings: [Binding] { [] }
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] { [] }
+  var fillsTerminal: Bool { false }
   var isEmpty: Bool { false }
   func wants(_ core: Core) -> [AnyQuestion] { [] }
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] { [] }

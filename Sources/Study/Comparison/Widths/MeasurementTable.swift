@@ -52,7 +52,7 @@ public struct MeasurementTable: Sendable {
   /// What the columns mean, a line each.
   public static let notes = [
     "ImgNet: published, \(PublishedFigure.Source.howard2017.legend), "
-      + "\(PublishedFigure.Source.tensorFlow2018.legend). = the largest's answer, ≠ another.",
+      + "\(PublishedFigure.Source.tensorFlow2018.legend). = same answer as the largest network, ≠ different.",
     "top-1: percent, from the checkpoint's own metadata. ImgNet: that of a network of this width "
       + "and side on ImageNet's 1000 classes. ms: the shortest of \(Repetition.count) runs here.",
   ]

@@ -120,7 +120,8 @@ private struct Telling {
       return
     case .question:
       steps.append(
-        Step(line.part ?? .question, text, termsDone: termsDone, charts: charts))
+        Step(
+          line.part ?? .question, text, termsDone: termsDone, charts: charts, isQuestion: true))
     case .told:
       termsDone = item?.termsDone ?? termsDone
       steps.append(

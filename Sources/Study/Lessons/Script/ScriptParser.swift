@@ -26,6 +26,8 @@ struct ScriptParser {
   private static let directives = ["when", "unless", "show", "part", "each", "end"]
   private static let parts: [(name: String, part: Step.Part)] = [
     ("bias", .bias), ("ending", .ending), ("recorded", .recorded), ("reveal", .reveal),
+    ("photo", .photo), ("planes", .planes), ("plane", .plane), ("filtered", .filtered),
+    ("filtered-planes", .filteredPlanes), ("mixture", .mixture), ("mixed", .mixed),
   ]
 
   private init(file: String, fallback: Words?) {

@@ -10,11 +10,11 @@ extension HomeScreen {
       },
       Binding(
         steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "class",
-        help: "Among the answers: go to the class before or after."
+        help: "On the answers: go to the class before or after."
       ) { step, _ in .home(.answerMoved(by: step)) }.only { $0[HomeScreen.self].pane == .answers },
       Binding(
         [.enter], "Enter", label: "why",
-        help: "Among the answers: show what spoke for this class.",
+        help: "On the answers: show the evidence for this class.",
         action: .home(.answerChosen)
       ).only { $0[HomeScreen.self].pane == .answers },
       Binding(
@@ -23,12 +23,12 @@ extension HomeScreen {
       ).only { $0[HomeScreen.self].pane != .answers },
       Binding(
         [.tab, .backTab], "Tab", label: "pane",
-        help: "Give the arrows to the layers, the channel or the answers."
+        help: "Move the focus: layers, channel, answers."
       ) { key, _ in
         .home(.paneMoved(by: key == .tab ? 1 : -1))
       },
       Binding(
-        [.escape], "Esc", label: "layers", help: "Give the arrows back to the layers.",
+        [.escape], "Esc", label: "layers", help: "Move the focus back to the layers.",
         action: .home(.left)
       ).only { $0[HomeScreen.self].pane != .layers },
       Bindings.switchOff(),

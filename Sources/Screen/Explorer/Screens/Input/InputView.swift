@@ -45,7 +45,7 @@ extension InputScreen {
       lines.append(
         "  \(color.padded(right: 5)) = pixel · \(NumberText.value(preprocessing.scale[channel]))"
           + " \(offset < 0 ? "−" : "+") \(NumberText.value(offset.magnitude))"
-          + "    in the middle: \(component) → \(NumberText.value(value))")
+          + "    centre pixel: \(component) → \(NumberText.value(value))")
     }
     return lines
   }

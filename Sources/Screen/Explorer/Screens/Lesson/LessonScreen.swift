@@ -25,6 +25,16 @@ struct LessonScreen: Screen {
   var showsOther = false
   /// The position of the layer that the person chose; a topic that is not about it explains another.
   var layer = 0
+  /// Whether it takes the whole terminal, with large numbers and nothing that is not the lesson.
+  var presents = false
+  /// Whether nothing is shown, so that the class looks up.
+  var isBlank = false
+  /// The seconds that a step stays while the steps play.
+  var pace = 3
+  /// The seconds since the presentation began.
+  var elapsed = 0
+  /// Counts the presentations, so that a second of an older one is known.
+  private var presentations = 0
   let made = Memo<MadeLesson.Key, MadeLesson>()
 
   /// What can happen on it.
@@ -49,7 +59,20 @@ struct LessonScreen: Screen {
     case askingSwitched
     /// The other convention was asked for, or the one that the weights were trained with.
     case conventionSwitched
+    /// The whole terminal was asked for, or the other parts of the screen again.
+    case presentingSwitched
+    /// An empty screen was asked for, or the lesson again.
+    case blankSwitched
+    /// A slower play was asked for, or a faster one.
+    case paceChanged(by: Int)
+    /// A second of a presentation has passed.
+    case secondPassed(presentation: Int)
   }
+
+  /// The seconds that a step can stay.
+  private static let paces = 1...30
+
+  var fillsTerminal: Bool { presents }
 
   /// Begins with the cell under the cursor.
   init() {}
@@ -61,6 +84,22 @@ struct LessonScreen: Screen {
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
+    case .presentingSwitched:
+      presents.toggle()
+      isBlank = false
+      elapsed = 0
+      presentations += 1
+      return presents ? [nextSecond] : []
+    case .blankSwitched:
+      isBlank.toggle()
+      play = nil
+    case .paceChanged(let seconds):
+      pace = min(max(pace + seconds, Self.paces.lowerBound), Self.paces.upperBound)
+      return [.said(Message("A step stays \(pace) s while they play."))]
+    case .secondPassed(let presentation):
+      guard presents, presentation == presentations else { return [] }
+      elapsed += 1
+      return [nextSecond]
     case .topicMoved(let steps): return begin(Topic.allCases.element(steps, after: topic), core)
     case .topicSelected(let topic): return begin(topic, core)
     case .otherLayer(let steps):
@@ -71,6 +110,7 @@ struct LessonScreen: Screen {
       return begin(topic, core)
     case .stepped(let steps):
       play = nil
+      isBlank = false
       show(step: shownStep(core) + steps, core)
     case .wentToEnd(let isLast):
       play = nil
@@ -155,7 +195,7 @@ extension LessonScreen {
     // The step that is shown, or the question before it.
     let step = currentStep(core)
     asksFirst.toggle()
-    let isQuestion = step?.part == .question
+    let isQuestion = step?.isQuestion == true
     let index = steps(core).firstIndex { isQuestion ? $0.text == step?.text : $0 == step }
     show(step: index ?? self.step, core)
   }
@@ -163,10 +203,18 @@ extension LessonScreen {
   /// Makes the next step of a play happen.
   private func nextTick(_ core: Core) -> [Intent] {
     guard let play else { return [] }
-    // Questions wait, so that a class can answer.
-    let isQuestion = currentStep(core)?.part == .question
+    // Questions wait longer, so that a class can answer.
+    let isQuestion = currentStep(core)?.isQuestion == true
     let tick = ScreenAction(LessonScreen.self, .ticked(play: play))
-    return [.perform(.later(milliseconds: isQuestion ? 3000 : 900, tick))]
+    return [.perform(.later(milliseconds: 1000 * pace * (isQuestion ? 2 : 1), tick))]
+  }
+
+  /// Makes the clock of a presentation go on.
+  private var nextSecond: Intent {
+    .perform(
+      .later(
+        milliseconds: 1000,
+        ScreenAction(LessonScreen.self, .secondPassed(presentation: presentations))))
   }
 }
 

@@ -6,8 +6,8 @@ import Research
 extension LessonScreen {
   static let bindings: [Binding] = [
     Binding(
-      [.character(" "), .character("P")], "space", label: "play",
-      help: "Play the steps, or stop (also P).", action: .lesson(.playSwitched)),
+      [.character(" ")], "space", label: "play",
+      help: "Play the steps, or stop.", action: .lesson(.playSwitched)),
     Binding(
       steps: [.left, .right], "←→", label: "step",
       help: "Go to the step before or after; while a cell is picked, move to another."
@@ -15,6 +15,29 @@ extension LessonScreen {
       state[LessonScreen.self].picksCell
         ? .cellMoved(x: step, y: 0) : .lesson(.stepped(by: step))
     },
+    Binding(
+      steps: [.pageUp, .pageDown], "PgUp PgDn",
+      help: "Go to the step before or after, as a presenter's remote does."
+    ) { step, _ in
+      .lesson(.stepped(by: step))
+    },
+    Binding(
+      [.character("P")], "P", label: "present",
+      help: "Give the whole terminal to the lesson, with large numbers and a clock, or not.",
+      action: .lesson(.presentingSwitched)),
+    Binding(
+      [.character("B")], "B",
+      help: "Show nothing, so that the class looks up, or the lesson again.",
+      action: .lesson(.blankSwitched)),
+    Binding(
+      steps: [.character("-"), .character("+")], "- +",
+      help: "Play faster or slower: a step stays a second less or more."
+    ) { step, _ in
+      .lesson(.paceChanged(by: step))
+    },
+    Binding(
+      [.character("q")], "q", label: "back", help: "Leave the lesson, not the program.",
+      action: .wentBack),
     Binding(
       [.tab, .backTab], "Tab", label: "topic", help: "Take another topic."
     ) { key, _ in
@@ -46,7 +69,7 @@ extension LessonScreen {
       help: "Ask before every step, for a class to predict it, or only before some.",
       action: .lesson(.askingSwitched)),
     Binding(
-      topicKeys, "1…7", help: "Take that topic."
+      topicKeys, "1…8", help: "Take that topic."
     ) { key, _ in
       topicKeys.firstIndex(of: key).map { .lesson(.topicSelected(Topic.allCases[$0])) }
     },
@@ -68,7 +91,7 @@ extension LessonScreen {
 
 extension Topic {
   /// Whether it is about a single cell, which can be picked.
-  var hasCell: Bool { self != .replacement && self != .network }
+  var hasCell: Bool { self != .replacement && self != .network && self != .picture }
 
   /// The key that takes it, from 1.
   fileprivate var number: Int { (Topic.allCases.firstIndex(of: self) ?? 0) + 1 }
@@ -80,17 +103,19 @@ struct LessonView {
   let core: Core
 
   /// The rows at the bottom in which the step speaks.
-  private static let spoken = 4
+  private var spoken: Int { screen.presents ? 5 : 4 }
 
   func draw(in area: Rect, of frame: inout Frame) {
-    TabLine.draw(
-      Topic.allCases, selected: screen.topic, gap: 0,
-      in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
-      name: { "\($0.number) \($0.name)" }, action: { .lesson(.topicSelected($0)) })
-    let top = area.height < 30 ? 1 : 2
+    guard !screen.isBlank else { return }
+    if !screen.presents {
+      TabLine.draw(
+        Topic.allCases, selected: screen.topic, gap: 0,
+        in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
+        name: { "\($0.number) \($0.name)" }, action: { .lesson(.topicSelected($0)) })
+    }
+    let top = screen.presents ? 0 : area.height < 30 ? 1 : 2
     let body = Rect(
-      x: area.x + 1, y: area.y + top, width: area.width - 2,
-      height: area.height - top - Self.spoken)
+      x: area.x + 1, y: area.y + top, width: area.width - 2, height: area.height - top - spoken)
     guard let lesson = screen.lesson(core), let step = screen.currentStep(core) else {
       Paragraph.draw(core.waitingText, in: body, style: Theme.quiet, of: &frame.cells)
       return
@@ -106,13 +131,15 @@ struct LessonView {
       FieldView(screen: screen, core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
     case let lesson as PaddingLesson:
       PaddingView(screen: screen, core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
+    case let lesson as PictureLesson:
+      PictureView(core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
     case is ActivationLesson:
       ActivationView(screen: screen, core: core, step: step).draw(in: main, of: &frame)
     default:
       ChartsView(charts: step.charts).draw(in: main, of: &frame.cells)
     }
     drawStep(
-      step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: Self.spoken), of: &frame)
+      step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: spoken), of: &frame)
   }
 
   /// What the step says, below a line with its number.
@@ -120,6 +147,7 @@ struct LessonView {
     let count = screen.steps(core).count
     let number = min(screen.step, count - 1) + 1
     var title = " step \(number) of \(count) "
+    if screen.presents { title += "─ \(clock) " }
     if screen.play != nil { title += "▶ playing " }
     if screen.picksCell { title += "─ the arrows pick a cell, Enter when it is found " }
     frame.cells.write(
@@ -127,11 +155,22 @@ struct LessonView {
     frame.cells.write(
       title, x: area.x + 1, y: area.y, style: screen.picksCell ? Theme.key : Theme.quiet,
       maxWidth: area.width)
-    let isQuestion = step.part == .question
-    let text = isQuestion ? "? " + step.text + "  (→ answers)" : step.text
+    let isQuestion = step.isQuestion
+    let hint = screen.presents ? "" : "  (→ answers)"
+    let text = isQuestion ? "? " + step.text + hint : step.text
+    let digits =
+      screen.presents ? LargeNumber(number).draw(x: area.x, y: area.y + 1, of: &frame.cells) : 0
     Paragraph.draw(
-      text, in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1),
+      text,
+      in: Rect(
+        x: area.x + digits, y: area.y + 1, width: area.width - digits, height: area.height - 1),
       style: isQuestion ? Theme.question : Theme.title, of: &frame.cells)
     frame.answer(in: area, click: { _, _ in .lesson(.stepped(by: 1)) })
+  }
+
+  /// Minutes and seconds since the presentation began.
+  private var clock: String {
+    let seconds = "\(screen.elapsed % 60)"
+    return "\(screen.elapsed / 60):" + (seconds.count < 2 ? "0" : "") + seconds
   }
 }

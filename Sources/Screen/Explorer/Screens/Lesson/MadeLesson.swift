@@ -16,6 +16,7 @@ struct MadeLesson: Sendable {
     let other: Numbered<OtherRun>?
     let measured: [String: ReplacementTimes]
     let asksFirst: Bool
+    let language: String
   }
 
   let lesson: (any Lesson)?
@@ -85,7 +86,8 @@ extension LessonScreen {
     let key = MadeLesson.Key(
       topic: topic, run: run, layer: core.selection.layer, row: isPlace ? core.cursor.y : 0,
       column: isPlace ? core.cursor.x : 0, channel: core.channel, sums: sums?.sums.number,
-      other: other, measured: measured(core), asksFirst: asksFirst)
+      other: other, measured: measured(core), asksFirst: asksFirst,
+      language: core.view.language)
     return made.value(of: key) {
       var subject = Subject(
         run.trace, checkpoint: core.model.checkpoint, position: key.layer, row: key.row,
@@ -93,6 +95,7 @@ extension LessonScreen {
       subject.sums = sums?.sums.value
       subject.other = other?.value
       subject.measured = key.measured
+      subject.language = key.language
       let lesson = topic.lesson(about: subject)
       let steps = lesson?.steps ?? []
       return MadeLesson(lesson: lesson, steps: asksFirst ? steps.askingFirst : steps)

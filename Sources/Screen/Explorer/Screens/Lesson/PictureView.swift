@@ -1,0 +1,92 @@
+import Cells
+import Lessons
+import MobileNet
+import Tensors
+
+/// One thing at a time, as large as the terminal allows: the photo, its planes, a plane and its kernel.
+struct PictureView {
+  let core: Core
+  let lesson: PictureLesson
+  let step: Step
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let trace = core.run?.trace else { return }
+    let (stem, depthwise, pointwise) = lesson.positions
+    switch step.part {
+    case .planes:
+      PlaneSheet(trace.output(at: stem)).draw(in: area, of: &frame)
+    case .plane, .filtered:
+      drawFilter(
+        from: trace.input(at: depthwise),
+        to: step.part == .filtered ? trace.output(at: depthwise) : nil, in: area, of: &frame)
+    case .filteredPlanes:
+      PlaneSheet(trace.output(at: depthwise)).draw(in: area, of: &frame)
+    case .mixture:
+      let left = Rect(x: area.x, y: area.y, width: area.width * 3 / 5, height: area.height)
+      PlaneSheet(trace.output(at: depthwise), channels: lesson.shares.map(\.channel)).draw(
+        in: left, of: &frame)
+      ChartsView(charts: step.charts).draw(
+        in: Rect(
+          x: left.maxX + 2, y: area.y, width: area.maxX - left.maxX - 2, height: area.height),
+        of: &frame.cells)
+    case .mixed:
+      MapPicture(
+        tensor: trace.output(at: pointwise), channel: lesson.channel,
+        title: "\(core.layers[pointwise].name) \(lesson.channel)"
+      ).draw(in: area, of: &frame)
+    default:
+      PhotoView(pixels: core.photo.prepared.pixels).draw(in: area, of: &frame.cells)
+    }
+  }
+
+  /// The plane that is read, the kernel, and what comes out, side by side.
+  private func drawFilter(
+    from input: Tensor, to output: Tensor?, in area: Rect, of frame: inout Frame
+  ) {
+    let size = KernelPicture.size
+    let side = (area.width - size.width - 4) / 2
+    let names = core.layers[..<lesson.positions.depthwise].last?.name ?? ""
+    MapPicture(tensor: input, channel: lesson.plane, title: "\(names) \(lesson.plane)").draw(
+      in: Rect(x: area.x, y: area.y, width: side, height: area.height), of: &frame)
+    KernelPicture(
+      weights: lesson.kernel, reach: lesson.kernel.map(\.magnitude).max() ?? 0
+    ).draw(
+      x: area.x + side + 2, y: area.y + max(0, (area.height - size.height) / 2), of: &frame.cells)
+    guard let output else { return }
+    let name = core.layers[lesson.positions.depthwise].name
+    MapPicture(tensor: output, channel: lesson.plane, title: "\(name) \(lesson.plane)").draw(
+      in: Rect(x: area.maxX - side, y: area.y, width: side, height: area.height), of: &frame)
+  }
+}
+
+/// Planes of a tensor side by side, each with its number, as large as all of them fit.
+struct PlaneSheet {
+  private let tensor: Tensor
+  private let channels: [Int]
+
+  /// Shows `channels` of `tensor`, or all of them.
+  init(_ tensor: Tensor, channels: [Int]? = nil) {
+    self.tensor = tensor
+    self.channels = channels ?? Array(0..<tensor.shape.channels)
+  }
+
+  /// The fewest rows of a plane, its number included: smaller ones show nothing.
+  private static let fewestRows = 5
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    // Cells are twice as high as wide, so a square plane takes twice as many columns as rows.
+    var rows = max(area.height, Self.fewestRows)
+    while rows > Self.fewestRows, area.width / (2 * rows) * (area.height / rows) < channels.count {
+      rows -= 1
+    }
+    let width = 2 * (rows - 1)
+    let columns = max(1, area.width / (width + 1))
+    let shown = channels.prefix(columns * max(1, area.height / rows))
+    for (index, channel) in shown.enumerated() {
+      MapPicture(tensor: tensor, channel: channel, title: "\(channel)").draw(
+        in: Rect(
+          x: area.x + index % columns * (width + 1), y: area.y + index / columns * rows,
+          width: width, height: rows), of: &frame)
+    }
+  }
+}
