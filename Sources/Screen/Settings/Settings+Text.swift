@@ -11,7 +11,8 @@ extension Settings {
     func names<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> String {
       choices.map(\.rawValue).joined(separator: ", ")
     }
-    let rows = [
+    let languages = (["auto"] + LessonLibrary.languages).joined(separator: ", ")
+    let rows: [(comment: String, line: String)] = [
       ("how many colours: " + Self.colors.joined(separator: ", "), "color = \(color)"),
       ("draw with ASCII only", "ascii = \(yes(ascii))"),
       (
@@ -24,10 +25,7 @@ extension Settings {
         "curve = \(view.curve.rawValue)"
       ),
       ("whether the mouse selects", "mouse = \(yes(mouse))"),
-      (
-        "the language of lessons: auto (that of LANG), "
-          + LessonLibrary.languages.joined(separator: ", "), "language = \(language ?? "auto")"
-      ),
+      ("the language of lessons: \(languages)", "language = \(language ?? "auto")"),
       (
         "a bundled name or a checkpoint file to begin with",
         weights.map { "weights = \($0)" } ?? "# weights = mobilenet-1.0"
@@ -39,7 +37,7 @@ extension Settings {
     ]
     let maps = keys.map { "map \($0.key.name) = \($0.value.name)" }.sorted()
     let lines =
-      rows.flatMap { ["# \($0.0)", $0.1] }
+      rows.flatMap { ["# \($0.comment)", $0.line] }
       + ["# keys that act as another: map PRESSED = MEANT (Ctrl-C always quits)"]
       + (maps.isEmpty ? ["# map h = Left"] : maps)
       + ["#", "# The keys there are:"] + Self.keyLines
