@@ -55,6 +55,9 @@ struct TeachingTests {
     }
     let saved = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(saved.count == 1 && saved[0].hasSuffix(".txt"))
+    // q leaves the lesson, and then the program.
+    try screen.press("q")
+    #expect(try screen.shows("▸ "))
     try screen.press("q")
     #expect(try screen.shows("status=0"))
   }

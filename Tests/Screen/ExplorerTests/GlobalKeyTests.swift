@@ -23,7 +23,7 @@ import Testing
       })
     let words = [
       "↑↓": "Up Down", "←→": "Left Right", "↑↓←→": "Up Down Left Right", "hjkl": "h j k l",
-      "1…8": "1 ... 8",
+      "1…7": "1 ... 7", "1…8": "1 ... 8",
     ]
     for key in KeyHelp.all.flatMap(\.keys) {
       for word in (words[key.symbol] ?? key.symbol).lowercased().split(separator: " ") {
@@ -48,7 +48,7 @@ import Testing
     .grid: ["g": []], .kernels: ["K": []], .ablation: ["X": []], .compare: ["c": []],
     .weights: ["w": []], .save: ["s": []], .input: ["i": [.wentBack]],
     .evidence: ["e": [], "K": [.evidence(.kernelsOpened)]],
-    .lesson: ["l": [.cellMoved(x: 1, y: 0)]],
+    .lesson: ["l": [.cellMoved(x: 1, y: 0)], "q": [.wentBack]],
     .beside: ["l": [.cellMoved(x: 1, y: 0)]],
     .help: ["?": [], "/": [.help(.searched(true))]],
   ]
@@ -107,6 +107,7 @@ import Testing
         case .home: "q quit  ? help"
         case .open, .find: "Esc back"
         case .help: "Esc back  q quit"
+        case .lesson: "Esc back  ? help"
         default: "Esc back  q quit  ? help"
         }
       #expect(footer.hasSuffix(ending), "\(screen): \(footer)")

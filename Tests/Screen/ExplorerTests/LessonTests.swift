@@ -66,6 +66,43 @@ import Testing
     }
   }
 
+  @Test func thePictureOfAPairFillsTheScreenStepByStep() throws {
+    var state = try state(layer: 2, size: Size(width: 120, height: 40))
+    try Fixture.perform(reduce(&state, .lesson(.topicSelected(.picture))), on: &state)
+    let steps = state.lessonSteps.count
+    #expect(steps == 7)
+    for step in 0..<steps {
+      try expectScreen(state, "lesson-picture-\(step + 1)-120x40")
+      _ = reduce(&state, .lesson(.stepped(by: 1)))
+    }
+  }
+
+  @Test func aPresentationShowsTheLessonAlone() throws {
+    var state = try state(layer: 2, size: Size(width: 120, height: 40))
+    let before = render(state).cells.lines
+    let effects = reduce(&state, .lesson(.presentingSwitched))
+    try expectScreen(state, "lesson-presented-120x40")
+    let lines = render(state).cells.lines
+    #expect(!lines[0].contains("mobilenet-explorer") && !lines.joined().contains("? help"))
+    // A second passes, and the clock says so; a second of an older presentation changes nothing.
+    guard case .later(1000, let tick) = try #require(effects.last) else {
+      Issue.record("no clock: \(effects)")
+      return
+    }
+    #expect(render(state).cells.text.contains("─ 0:00 "))
+    _ = reduce(&state, .timePassed(tick))
+    #expect(render(state).cells.text.contains("─ 0:01 "))
+    _ = reduce(&state, .lesson(.blankSwitched))
+    #expect(render(state).cells.lines.allSatisfy { $0.allSatisfy { $0 == " " } })
+    _ = reduce(&state, .lesson(.stepped(by: 0)))
+    #expect(render(state).cells.text.contains("─ 0:01 "))
+    _ = reduce(&state, .lesson(.presentingSwitched))
+    #expect(render(state).cells.lines == before)
+    _ = reduce(&state, .lesson(.presentingSwitched))
+    _ = reduce(&state, .timePassed(tick))
+    #expect(render(state).cells.text.contains("─ 0:00 "))
+  }
+
   @Test func theConventionIsSwitchedLiveAndTheAnswerIsThere() throws {
     for (topic, convention) in [(Topic.padding, Convention.padding), (.activation, .activation)] {
       var state = try state(layer: 3, size: Size(width: 120, height: 40))
@@ -75,7 +112,7 @@ import Testing
       // Before the other run is there, the step says so.
       _ = reduce(&state, .lesson(.wentToEnd(isLast: true)))
       if topic == .padding {
-        #expect(render(state).cells.text.contains("Computing the other answer"))
+        #expect(render(state).cells.text.contains("runs with the other padding"))
       }
       try Fixture.perform(effects, on: &state)
       _ = reduce(&state, .lesson(.stepped(by: -99)))

@@ -127,7 +127,7 @@ import Testing
       #expect(text.contains(reason.prefix(70)), "\(screen)")
       #expect(text.contains("no frame came") && !text.contains("waiting"), "\(screen)")
       #expect(!text.contains("computing") && !text.contains("96×96 ─"), "\(screen)")
-      #expect(state.intent(for: .character("q")) == .quit)
+      #expect(state.intent(for: .character("q")) == (screen == .lesson ? .wentBack : .quit))
     }
   }
 

@@ -16,29 +16,6 @@ extension LessonScreen {
         ? .cellMoved(x: step, y: 0) : .lesson(.stepped(by: step))
     },
     Binding(
-      steps: [.pageUp, .pageDown], "PgUp PgDn",
-      help: "Go to the step before or after, as a presenter's remote does."
-    ) { step, _ in
-      .lesson(.stepped(by: step))
-    },
-    Binding(
-      [.character("P")], "P", label: "present",
-      help: "Give the whole terminal to the lesson, with large numbers and a clock, or not.",
-      action: .lesson(.presentingSwitched)),
-    Binding(
-      [.character("B")], "B",
-      help: "Show nothing, so that the class looks up, or the lesson again.",
-      action: .lesson(.blankSwitched)),
-    Binding(
-      steps: [.character("-"), .character("+")], "- +",
-      help: "Play faster or slower: a step stays a second less or more."
-    ) { step, _ in
-      .lesson(.paceChanged(by: step))
-    },
-    Binding(
-      [.character("q")], "q", label: "back", help: "Leave the lesson, not the program.",
-      action: .wentBack),
-    Binding(
       [.tab, .backTab], "Tab", label: "topic", help: "Take another topic."
     ) { key, _ in
       .lesson(.topicMoved(by: key == .tab ? 1 : -1))
@@ -78,6 +55,29 @@ extension LessonScreen {
     ) { key, _ in
       .lesson(.wentToEnd(isLast: key == .end))
     },
+    Binding(
+      steps: [.pageUp, .pageDown], "PgUp PgDn",
+      help: "Go to the step before or after, as a presenter's remote does."
+    ) { step, _ in
+      .lesson(.stepped(by: step))
+    },
+    Binding(
+      [.character("P")], "P", label: "present",
+      help: "Give the whole terminal to the lesson, with large numbers and a clock, or not.",
+      action: .lesson(.presentingSwitched)),
+    Binding(
+      [.character("B")], "B",
+      help: "Show nothing, so that the class looks up, or the lesson again.",
+      action: .lesson(.blankSwitched)),
+    Binding(
+      steps: [.character("-"), .character("+")], "- +",
+      help: "Play faster or slower: a step stays a second less or more."
+    ) { step, _ in
+      .lesson(.paceChanged(by: step))
+    },
+    Binding(
+      [.character("q")], "q", help: "Leave the lesson, not the program.",
+      action: .wentBack),
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
