@@ -36,7 +36,8 @@ INLINE void storePart(float *p, vector v, part used) { _mm256_maskstore_ps(p, us
 INLINE vector splat(float value) { return _mm256_set1_ps(value); }
 INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm256_fmadd_ps(a, b, sum); }
 INLINE vector within(vector v, float floor, float ceiling) {
-  return _mm256_min_ps(_mm256_max_ps(v, _mm256_set1_ps(floor)), _mm256_set1_ps(ceiling));
+  // Of a pair with one that is not a number these answer the second, so `v` stays what it is.
+  return _mm256_min_ps(_mm256_set1_ps(ceiling), _mm256_max_ps(_mm256_set1_ps(floor), v));
 }
 
 #include "product.inc"

@@ -32,7 +32,8 @@ INLINE void storePart(float *p, vector v, part used) { _mm512_mask_storeu_ps(p, 
 INLINE vector splat(float value) { return _mm512_set1_ps(value); }
 INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm512_fmadd_ps(a, b, sum); }
 INLINE vector within(vector v, float floor, float ceiling) {
-  return _mm512_min_ps(_mm512_max_ps(v, _mm512_set1_ps(floor)), _mm512_set1_ps(ceiling));
+  // Of a pair with one that is not a number these answer the second, so `v` stays what it is.
+  return _mm512_min_ps(_mm512_set1_ps(ceiling), _mm512_max_ps(_mm512_set1_ps(floor), v));
 }
 
 #include "product.inc"
