@@ -11,8 +11,8 @@ typedef struct {
   const uint8_t *bytes;
   size_t count;
   size_t offset;
-  // Red, green, blue and alpha: of one row, or of all rows of an interlaced picture.
-  uint8_t *canvas;
+  // A row as libpng writes it, with or without alpha.
+  uint8_t *row;
   codec_report *report;
 } decoder;
 
@@ -55,7 +55,7 @@ static bool open_decoder(
 
 static void close_decoder(decoder *d) {
   png_destroy_read_struct(&d->png, &d->info, NULL);
-  free(d->canvas);
+  free(d->row);
 }
 
 // Reads up to the first image data.
@@ -93,11 +93,12 @@ static void set_gamma(decoder *d) {
   png_set_gamma_fixed(d->png, PNG_DEFAULT_sRGB, gamma);
 }
 
-static void lay_on_white(const uint8_t *rgba, uint32_t width, uint8_t *rgb) {
-  for (uint32_t x = 0; x < width; x++, rgba += 4, rgb += 3) {
-    int alpha = rgba[3];
+// Puts the pixels of a row into every `step`th place of `rgb`, laid on white where they have alpha.
+static void place(const uint8_t *row, uint32_t count, size_t channels, uint8_t *rgb, size_t step) {
+  for (uint32_t x = 0; x < count; x++, row += channels, rgb += 3 * step) {
+    int alpha = channels == 4 ? row[3] : 255;
     for (int c = 0; c < 3; c++) {
-      rgb[c] = (uint8_t)((rgba[c] * alpha + 255 * (255 - alpha) + 127) / 255);
+      rgb[c] = (uint8_t)((row[c] * alpha + 255 * (255 - alpha) + 127) / 255);
     }
   }
 }
@@ -108,7 +109,8 @@ static void read_rows(decoder *d, codec_size size, uint8_t *pixels) {
   png_set_scale_16(png);
   png_set_gray_to_rgb(png);
   set_gamma(d);
-  int passes = png_set_interlace_handling(png);
+  // Not libpng's own handling of interlacing: it would need all rows of a transparent picture.
+  bool interlaced = png_get_interlace_type(png, d->info) == PNG_INTERLACE_ADAM7;
   png_read_update_info(png, d->info);
 
   size_t row_bytes = png_get_rowbytes(png, d->info);
@@ -118,20 +120,20 @@ static void read_rows(decoder *d, codec_size size, uint8_t *pixels) {
       || (channels != 3 && channels != 4) || row_bytes != channels * size.width) {
     png_error(png, "the size changed");
   }
-  bool transparent = channels == 4;
-  if (transparent) {
-    // A later pass fills in what earlier ones left, so it needs their rows.
-    d->canvas = calloc(passes > 1 ? size.height : 1, row_bytes);
-    if (d->canvas == NULL) png_error(png, "out of memory");
-  }
-  for (int pass = 1; pass <= passes; pass++) {
-    d->report->scan = passes > 1 ? pass : 0;
-    for (uint32_t y = 0; y < size.height; y++) {
-      uint8_t *rgb = pixels + (size_t)y * size.width * 3;
-      uint8_t *target = transparent ? d->canvas + (passes > 1 ? y * row_bytes : 0) : rgb;
-      png_read_row(png, target, NULL);
-      if (pass < passes) continue;
-      if (transparent) lay_on_white(target, size.width, rgb);
+  d->row = malloc(row_bytes);
+  if (d->row == NULL) png_error(png, "out of memory");
+  for (int pass = 0; pass < (interlaced ? PNG_INTERLACE_ADAM7_PASSES : 1); pass++) {
+    d->report->scan = interlaced ? pass + 1 : 0;
+    // Where the pass begins, how far apart its pixels are, and how many there are.
+    uint32_t left = interlaced ? PNG_PASS_START_COL(pass) : 0;
+    uint32_t top = interlaced ? PNG_PASS_START_ROW(pass) : 0;
+    uint32_t across = interlaced ? 1u << PNG_PASS_COL_SHIFT(pass) : 1;
+    uint32_t down = interlaced ? 1u << PNG_PASS_ROW_SHIFT(pass) : 1;
+    uint32_t columns = interlaced ? PNG_PASS_COLS(size.width, pass) : size.width;
+    if (columns == 0) continue;
+    for (uint32_t y = top; y < size.height; y += down) {
+      png_read_row(png, d->row, NULL);
+      place(d->row, columns, channels, pixels + 3 * ((size_t)y * size.width + left), across);
       d->report->rows = y + 1;
     }
   }
