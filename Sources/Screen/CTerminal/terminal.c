@@ -19,6 +19,14 @@
 #include "keys.h"
 #include "rescue.h"
 
+// The first version of ncurses' mouse, which macOS has, knows four buttons and calls it movement
+// when the wheel turns down.
+#ifdef BUTTON5_PRESSED
+#define WHEEL_DOWN BUTTON5_PRESSED
+#else
+#define WHEEL_DOWN REPORT_MOUSE_POSITION
+#endif
+
 static struct {
   SCREEN *screen;
   // Keys are read with a pad because ncurses draws a window again before it reads from it.
@@ -37,14 +45,18 @@ static void make_pipe(void) {
   }
 }
 
+// macOS had no C.UTF-8 for long.
+static int use_some_unicode(void) {
+  return setlocale(LC_ALL, "C.UTF-8") || setlocale(LC_ALL, "en_US.UTF-8");
+}
+
 int mbx_terminal_speaks_unicode(void) {
   if (setlocale(LC_ALL, "")) return !strcmp(nl_langinfo(CODESET), "UTF-8");
   static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
   for (int i = 0; i < 3; i++) {
     const char *value = getenv(variables[i]);
     if (!value || !*value) continue;
-    return (strcasestr(value, "utf-8") || strcasestr(value, "utf8"))
-           && setlocale(LC_ALL, "C.UTF-8") != NULL;
+    return (strcasestr(value, "utf-8") || strcasestr(value, "utf8")) && use_some_unicode();
   }
   return 0;
 }
@@ -56,7 +68,7 @@ static void bracket_paste(int is_on) {
 
 int mbx_terminal_open(void) {
   // A locale that is named but not installed, as SSH likes to bring along, still means UTF-8.
-  if (!setlocale(LC_ALL, "") && mbx_terminal_speaks_unicode()) setlocale(LC_ALL, "C.UTF-8");
+  if (!setlocale(LC_ALL, "")) mbx_terminal_speaks_unicode();
   if (!isatty(STDOUT_FILENO)) return MBX_NO_TERMINAL;
   // Not /dev/tty, which macOS cannot poll.
   const char *path = ttyname(STDOUT_FILENO);
@@ -68,6 +80,9 @@ int mbx_terminal_open(void) {
   mbx_rescue_arm(fileno(terminal.input), STDOUT_FILENO);
 
   make_pipe();
+  // The window's own size and its changes count, not LINES and COLUMNS from before it changed.
+  use_env(FALSE);
+  use_tioctl(TRUE);
   terminal.screen = newterm(getenv("TERM"), stdout, terminal.input);
   if (!terminal.screen) return MBX_POOR_TERMINAL;
   // How long Esc waits for the rest of another key; terminals send a key's bytes together.
@@ -104,7 +119,7 @@ void mbx_terminal_mouse(int is_on) {
   mouseinterval(0);
   // No clicks: they would be made of presses and releases, which then are missing.
   mousemask(
-      is_on ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+      is_on ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | WHEEL_DOWN : 0, NULL);
 }
 
 void mbx_terminal_size(int32_t *columns, int32_t *rows) {
@@ -157,7 +172,7 @@ static void take_mouse(void) {
     if (report.bstate & BUTTON1_PRESSED) push_mouse(&report, MBX_PRESS);
     if (report.bstate & BUTTON1_RELEASED) push_mouse(&report, MBX_RELEASE);
     if (report.bstate & BUTTON4_PRESSED) push_mouse(&report, MBX_WHEEL_UP);
-    if (report.bstate & BUTTON5_PRESSED) push_mouse(&report, MBX_WHEEL_DOWN);
+    if (report.bstate & WHEEL_DOWN) push_mouse(&report, MBX_WHEEL_DOWN);
   }
 }
 
