@@ -70,6 +70,10 @@ int mbx_terminal_open(void) {
   // A locale that is named but not installed, as SSH likes to bring along, still means UTF-8.
   if (!setlocale(LC_ALL, "")) mbx_terminal_speaks_unicode();
   if (!isatty(STDOUT_FILENO)) return MBX_NO_TERMINAL;
+  // The window's own size and its changes count; ncurses would keep what these said before. Telling
+  // it so (use_env, use_tioctl) leaves it with the size in the terminal's description.
+  unsetenv("LINES");
+  unsetenv("COLUMNS");
   // Not /dev/tty, which macOS cannot poll.
   const char *path = ttyname(STDOUT_FILENO);
   terminal.input = isatty(STDIN_FILENO) ? stdin : path ? fopen(path, "r") : NULL;
@@ -80,9 +84,6 @@ int mbx_terminal_open(void) {
   mbx_rescue_arm(fileno(terminal.input), STDOUT_FILENO);
 
   make_pipe();
-  // The window's own size and its changes count, not LINES and COLUMNS from before it changed.
-  use_env(FALSE);
-  use_tioctl(TRUE);
   terminal.screen = newterm(getenv("TERM"), stdout, terminal.input);
   if (!terminal.screen) return MBX_POOR_TERMINAL;
   // How long Esc waits for the rest of another key; terminals send a key's bytes together.
