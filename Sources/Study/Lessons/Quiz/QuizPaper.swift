@@ -26,6 +26,8 @@ public struct QuizPaper {
     return ([title, words.said("name-and-date")] + questions).joined(separator: "\n\n")
   }
 
+  private var keyTitle: String { "\(title) \(words.said("key-title"))" }
+
   /// The right answers, and why they are.
   public var key: String {
     let answers = quiz.questions.enumerated().map { index, question in
@@ -34,7 +36,7 @@ public struct QuizPaper {
         "\(letter(question.answer))  \(question.choices[question.answer])  \(question.reason)"
       ).joined(separator: "\n")
     }
-    return ([title + words.said("key-title")] + answers).joined(separator: "\n\n")
+    return ([keyTitle] + answers).joined(separator: "\n\n")
   }
 
   /// Both as a page for a browser or a printer; the key begins on a page of its own.
@@ -61,7 +63,7 @@ public struct QuizPaper {
       <h1>\(title.escaped)</h1>
       <p>\(words.said("name-and-date").escaped)</p>
       <ol>\(questions.joined(separator: "\n"))</ol>
-      <h1 class="key">\((title + words.said("key-title")).escaped)</h1>
+      <h1 class="key">\(keyTitle.escaped)</h1>
       <ol>\(answers.joined(separator: "\n"))</ol>
       """
   }
