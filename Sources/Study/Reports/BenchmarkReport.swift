@@ -31,6 +31,7 @@ public struct BenchmarkReport {
           + NumberText.fixed(benchmark.gigaflops, 1).padded(left: 8)
           + NumberText.percent(benchmark.gigaflops / peakGFLOPS).padded(left: 9))
     }
+    lines += benchmarks.compactMap { Self.backwardLine($0) }
     guard benchmarks.count == 1 else { return lines.joined(separator: "\n") }
     lines += ["", "layers                 ms  GFLOPS  of peak"]
     for kind in first.kinds.map(Kind.init) {
@@ -41,6 +42,16 @@ public struct BenchmarkReport {
           + (isProduct ? NumberText.percent(kind.GFLOPS / peakGFLOPS) : "").padded(left: 9))
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func backwardLine(_ benchmark: Benchmark) -> String? {
+    benchmark.backward.map {
+      let ratio = $0.minimumMilliseconds / benchmark.minimumMilliseconds
+      return "backward, width \(NumberText.trimmed(benchmark.width)) at \(benchmark.resolution): "
+        + "\(NumberText.fixed($0.minimumMilliseconds, 3)) ms, \(NumberText.fixed(ratio, 2)) × forward; "
+        + "gradient \(NumberText.bytes($0.gradientByteCount)), trace "
+        + "\(NumberText.bytes($0.traceByteCount)), weights \(NumberText.bytes($0.weightsByteCount))"
+    }
   }
 
   /// An object for one benchmark, an array of them for several.
@@ -59,6 +70,7 @@ public struct BenchmarkReport {
     let peakGFLOPS, GFLOPS: Double
     let kinds: [Kind]
     let layerMilliseconds: [Double]
+    let backward: Backward?
 
     init(_ benchmark: Benchmark) {
       minimumMilliseconds = benchmark.minimumMilliseconds
@@ -72,6 +84,19 @@ public struct BenchmarkReport {
       GFLOPS = benchmark.gigaflops
       kinds = benchmark.kinds.map(Kind.init)
       layerMilliseconds = benchmark.layerMilliseconds
+      backward = benchmark.backward.map(Backward.init)
+    }
+  }
+
+  private struct Backward: Encodable {
+    let minimumMilliseconds: Double
+    let gradientBytes, traceBytes, weightsBytes: Int
+
+    init(_ backward: Benchmark.Backward) {
+      minimumMilliseconds = backward.minimumMilliseconds
+      gradientBytes = backward.gradientByteCount
+      traceBytes = backward.traceByteCount
+      weightsBytes = backward.weightsByteCount
     }
   }
 

@@ -18,6 +18,7 @@ struct BenchCommand: ParsableCommand {
         mobilenet-explorer bench
         mobilenet-explorer bench --threads 1 --width 0.5 --resolution 160
         mobilenet-explorer bench --all --no-record --json
+        mobilenet-explorer bench --backward
       """)
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The number of threads.", valueName: "N"))
@@ -44,6 +45,9 @@ struct BenchCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Keep the output of every layer.")
   var record = true
 
+  @Flag(help: "Measure the backward pass from a class to the input as well.")
+  var backward = false
+
   @Option(
     parsing: .unconditional, help: ArgumentHelp("How long to measure each network.", valueName: "S")
   )
@@ -57,6 +61,9 @@ struct BenchCommand: ParsableCommand {
       guard width > 0, width <= 4 else {
         throw ValidationError("--width \(width): expected a number above 0 and at most 4.")
       }
+    }
+    guard record || !backward else {
+      throw ValidationError("--backward: expected --record, because it goes back over the outputs.")
     }
     guard seconds >= 0, seconds <= 3600 else {
       throw ValidationError("--seconds \(seconds): expected a number from 0 to 3600.")
@@ -78,7 +85,9 @@ struct BenchCommand: ParsableCommand {
           throw Failure(.usage, "\(error)")
         }
         bar.show(benchmarks.count, note: "width \(NumberText.fixed(width, 2)) at \(resolution)")
-        benchmarks.append(Benchmark(network, isRecorded: record, seconds: seconds))
+        benchmarks.append(
+          Benchmark(
+            network, isRecorded: record, measuresBackward: backward, seconds: seconds))
       }
     }
     bar.clear()

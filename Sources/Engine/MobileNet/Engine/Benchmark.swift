@@ -38,8 +38,27 @@ public struct Benchmark: Sendable {
   /// The time by kind of layer.
   public let kinds: [KindTime]
 
-  /// Runs `network` for about `seconds`, and at least ten times.
-  public init(_ network: Network, isRecorded: Bool = true, seconds: Double = 1) {
+  /// What was measured of the backward pass; nil where it was not.
+  public let backward: Backward?
+
+  /// The time and the memory of a backward pass from a logit to the input.
+  public struct Backward: Sendable {
+    /// The shortest pass, in milliseconds.
+    public let minimumMilliseconds: Double
+    /// The memory of every layer's gradient, in bytes.
+    public let gradientByteCount: Int
+    /// The memory of every layer's output, in bytes.
+    public let traceByteCount: Int
+    /// The memory of the weights as the backward kernels read them, in bytes.
+    public let weightsByteCount: Int
+  }
+
+  /// Runs `network` for about `seconds`, and at least ten times; with `measuresBackward`, each
+  /// recorded run is followed by a backward pass.
+  public init(
+    _ network: Network, isRecorded: Bool = true, measuresBackward: Bool = false,
+    seconds: Double = 1
+  ) {
     let input = Tensor(
       shape: network.inputShape,
       values: Checkpoint.syntheticValues(network.inputShape.count, seed: 0, scale: 2))
@@ -47,6 +66,8 @@ public struct Benchmark: Sendable {
     var layerTimes = [Double](repeating: .infinity, count: network.layers.count)
     var times: [Double] = []
     var trace: Trace?
+    var gradient: Gradient?
+    var backwardTime = Double.infinity
     let total = Stopwatch()
     while times.count < 10 || total.milliseconds < seconds * 1e3 {
       let watch = Stopwatch()
@@ -59,6 +80,16 @@ public struct Benchmark: Sendable {
         _ = network.probabilities(of: input, onLayer: keep)
       }
       times.append(watch.milliseconds)
+      if measuresBackward, let trace {
+        // A logit is there: made-up networks have a classifier.
+        _ = try? network.gradient(of: .logit(0), at: trace, reusing: &gradient)
+        backwardTime = min(backwardTime, gradient?.milliseconds ?? .infinity)
+      }
+    }
+    backward = gradient.map {
+      Backward(
+        minimumMilliseconds: backwardTime, gradientByteCount: $0.byteCount,
+        traceByteCount: trace?.byteCount ?? 0, weightsByteCount: network.backwardByteCount)
     }
     peakGFLOPS = max(peakBefore, network.measurePeakGFLOPS())
     times.sort()

@@ -27,6 +27,9 @@ public struct Gradient: Sendable {
     self.milliseconds = milliseconds
   }
 
+  /// The memory that holds all of it, in bytes.
+  public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
+
   /// The gradient with respect to the output of the layer at `position`, counted from 0; nil for a
   /// layer behind the target.
   public func output(at position: Int) -> Tensor? {

@@ -100,6 +100,12 @@ extension Network {
 }
 
 extension Network {
+  /// The memory of the weights as the backward kernels read them, in bytes; they are packed when a
+  /// gradient is asked for the first time.
+  public var backwardByteCount: Int {
+    backwardPlan.stages { packBackward() }.reduce(0) { $0 + $1.byteCount }
+  }
+
   private func packBackward() -> [BackwardStage] {
     stages.map {
       BackwardStage($0, layers: layers, checkpoint: checkpoint, workers: workers)
