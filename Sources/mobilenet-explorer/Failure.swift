@@ -33,7 +33,7 @@ struct Failure: Error {
   static let help = """
     EXIT STATUS
       0   done
-      1   weights verify: the checkpoints differ
+      1   weights verify: the checkpoints differ; classes: none has these words
       64  a flag or an argument makes no sense
       65  a file is not what it should be: damaged, or another network's weights
       66  a file is missing or may not be read

@@ -1,9 +1,8 @@
 """Writes the trained networks as the checkpoints that the program ships.
 
-    python3 export.py weights ../Files
+    python3 export.py weights ../Files 1.0 1.0-shallow 0.75 0.5 0.25
 
-Batch norm is folded and numbers are rounded to float16. The accuracy that goes into each file is
-what evaluate.py wrote to weights/accuracy.json.
+Batch norm is folded and numbers are rounded to float16. What calibrate.py measures is added by it.
 """
 
 import json
@@ -14,7 +13,7 @@ import sys
 import torch
 
 import dataset
-from evaluate import WIDTHS, trained
+from evaluate import trained
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -35,19 +34,28 @@ def arrays(network):
     yield "fc7.bias", network.fc7.bias.detach()
 
 
-def metadata(width, rows, source):
+RECIPES = {
+    "1.0": "with 0.75 from nothing, again taught by both, then alone on larger views",
+    "0.75": "with 1.0 from nothing, then again taught by both",
+    "0.5": "with 0.25 from nothing, taught by 1.0 and 0.75, then longer alone",
+    "0.25": "with 0.5 from nothing, taught by 1.0 and 0.75",
+    "1.0-shallow": "from the layers that it shares with 1.0, taught by 1.0 and 0.75",
+}
+
+
+def metadata(name):
     lines = [line.split("\t") for line in (HERE / "labels.txt").read_text().splitlines()]
     scale = (1 / dataset.DEVIATION).tolist()
     offset = (-dataset.MEAN / dataset.DEVIATION).tolist()
     return {
         "format": "mobilenet-explorer",
         "version": "1",
-        "name": f"mobilenet-{float(width)}",
+        "name": f"mobilenet-{name}",
         "resolution": "224",
         "architecture": json.dumps(
             {
-                "width": width,
-                "shallow": False,
+                "width": float(name.removesuffix("-shallow")),
+                "shallow": name.endswith("-shallow"),
                 "classes": len(lines),
                 "padding": "symmetric",
                 "activation": "relu",
@@ -58,19 +66,13 @@ def metadata(width, rows, source):
         ),
         "labels": json.dumps([label for _, label in lines]),
         "wordNetIDs": json.dumps([wnid for wnid, _ in lines]),
-        "accuracy": json.dumps(rows),
-        "accuracySource": source,
         "provenance": json.dumps(
             [
                 {
                     "name": "data",
                     "value": "Tiny ImageNet: 100,000 training images of 64×64 in 200 classes",
                 },
-                {
-                    "name": "recipe",
-                    "value": "widths 1 and 0.75 together, then again, taught by both; 0.5 and 0.25 "
-                    "taught by these; 0.5 longer, 1 on larger views",
-                },
+                {"name": "recipe", "value": RECIPES[name]},
                 {"name": "made by", "value": "Weights/training of this project, November 2026"},
             ],
             ensure_ascii=False,
@@ -94,12 +96,10 @@ def write(path, network, described):
 
 
 def main():
-    folder, output = map(pathlib.Path, sys.argv[1:])
-    measured = json.loads((folder / "accuracy.json").read_text())
-    for width in WIDTHS:
-        path = output / f"mobilenet-{float(width)}.safetensors"
-        described = metadata(width, measured["widths"][f"{width:g}"], measured["source"])
-        write(path, trained(folder, width).fold(), described)
+    folder, output = map(pathlib.Path, sys.argv[1:3])
+    for name in sys.argv[3:]:
+        path = output / f"mobilenet-{name}.safetensors"
+        write(path, trained(folder, name).fold(), metadata(name))
         print(path, path.stat().st_size, "bytes")
 
 

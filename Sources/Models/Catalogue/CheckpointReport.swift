@@ -109,6 +109,13 @@ public struct CheckpointReport {
       lines += ["", "top-1 / top-5, \(source)"]
       lines += rows.map { Self.line("at \($0.resolution)", $0.summary) }
     }
+    if !checkpoint.calibration.isEmpty {
+      lines += ["", "temperature, and calibration error (ECE) in percent without and with it"]
+      lines += checkpoint.calibration.map {
+        Self.line(
+          "at \($0.resolution)", "\(NumberText.fixed($0.temperature, 3))  \($0.summary)")
+      }
+    }
     if !checkpoint.provenance.isEmpty { lines.append("") }
     lines += checkpoint.provenance.map { Self.line($0.name, $0.value) }
     for file in files {
@@ -148,7 +155,7 @@ extension CheckpointReport: Encodable {
 
   private enum CodingKeys: CodingKey {
     case name, width, layers, classes, resolution, parameters, multiplyAdds, facts, accuracy
-    case provenance, files
+    case calibration, provenance, files
   }
 
   /// Encodes numbers as such, and every fact as it is shown with its source.
@@ -166,6 +173,7 @@ extension CheckpointReport: Encodable {
       forKey: .facts)
     try container.encode(
       accuracies.map { Accuracy(source: $0.source, rows: $0.rows) }, forKey: .accuracy)
+    try container.encode(checkpoint.calibration, forKey: .calibration)
     try container.encode(
       checkpoint.provenance.map { Named(name: $0.name, value: $0.value, source: nil) },
       forKey: .provenance)
@@ -176,6 +184,13 @@ extension CheckpointReport: Encodable {
 extension [Checkpoint.Fact] {
   /// Who measured the accuracy, if they say so.
   var accuracySource: String? { first { $0.name == "accuracy measured by" }?.value }
+  /// Who measured the calibration, if they say so.
+  var calibrationSource: String? { first { $0.name == "calibration measured by" }?.value }
+}
+
+extension Checkpoint.MeasuredCalibration {
+  /// `15.2 → 0.8`.
+  var summary: String { "\(NumberText.fixed(errorBefore, 1)) → \(NumberText.fixed(error, 1))" }
 }
 
 extension Checkpoint.MeasuredAccuracy {

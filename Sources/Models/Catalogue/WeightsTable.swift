@@ -15,6 +15,8 @@ public struct WeightsTable: Encodable {
     let bytes: Int
     let accuracy: [Checkpoint.MeasuredAccuracy]
     let accuracySource: String?
+    let calibration: [Checkpoint.MeasuredCalibration]
+    let calibrationSource: String?
     let published: PublishedCheckpoint.Accuracy?
 
     /// Describes `outline`, called `name`, in a file of `bytes`; `published` is what its publisher
@@ -31,6 +33,8 @@ public struct WeightsTable: Encodable {
       self.bytes = bytes
       accuracy = outline.accuracy
       accuracySource = outline.provenance.accuracySource
+      calibration = outline.calibration
+      calibrationSource = outline.provenance.calibrationSource
       self.published = published?.accuracy
     }
   }
@@ -56,7 +60,16 @@ public struct WeightsTable: Encodable {
       }
       for source in rows.compactMap(\.accuracySource).uniqued {
         lines += ["", "top-1 / top-5 in percent, \(source):"]
-        lines += measured(rows.filter { $0.accuracySource == source })
+        lines += table(rows.filter { $0.accuracySource == source }, { $0.accuracy }) {
+          ($0.resolution, $0.summary)
+        }
+      }
+      for source in rows.compactMap(\.calibrationSource).uniqued {
+        lines += ["", "calibration error (ECE) in percent, as trained → with a temperature,"]
+        lines += ["\(source):"]
+        lines += table(rows.filter { $0.calibrationSource == source }, { $0.calibration }) {
+          ($0.resolution, $0.summary)
+        }
       }
       for source in rows.compactMap(\.published?.source).uniqued {
         lines += ["", "top-1 / top-5 in percent, published by \(source):"]
@@ -74,16 +87,19 @@ public struct WeightsTable: Encodable {
   /// The same for scripts.
   public var json: JSONReport { JSONReport(self) }
 
-  /// Widths down, resolutions across.
-  private func measured(_ rows: [Row]) -> [String] {
-    let sides = Set(rows.flatMap { $0.accuracy.map(\.resolution) }).sorted()
+  /// Networks down, resolutions across; `cell` makes a side and a text of each measurement.
+  private func table<Measured>(
+    _ rows: [Row], _ measured: (Row) -> [Measured], cell: (Measured) -> (side: Int, text: String)
+  ) -> [String] {
+    let cells = rows.map { measured($0).map(cell) }
+    let sides = Set(cells.joined().map(\.side)).sorted()
     let header =
       "".padded(right: nameWidth) + sides.map { "at \($0)".padded(left: 13) }.joined()
     return [header]
-      + rows.map { row in
+      + zip(rows, cells).map { row, cells in
         row.name.padded(right: nameWidth)
           + sides.map { side in
-            (row.accuracy.first { $0.resolution == side }?.summary ?? "–").padded(left: 13)
+            (cells.first { $0.side == side }?.text ?? "–").padded(left: 13)
           }.joined()
       }
   }

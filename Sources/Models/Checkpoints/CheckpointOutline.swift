@@ -16,6 +16,8 @@ public struct CheckpointOutline: Sendable {
   public let labels: [String]
   /// What was measured with these weights.
   public let accuracy: [Checkpoint.MeasuredAccuracy]
+  /// What makes its confidence mean something, by resolution.
+  public let calibration: [Checkpoint.MeasuredCalibration]
   /// What the file says of its origin.
   public let provenance: [Checkpoint.Fact]
   /// What each fact is based on.
@@ -28,6 +30,7 @@ extension Recognition {
     CheckpointOutline(
       format: format, name: description.name, architecture: architecture,
       preprocessing: preprocessing, resolution: resolution, labels: labels,
-      accuracy: description.accuracy, provenance: description.provenance, sources: sources)
+      accuracy: description.accuracy, calibration: description.calibration,
+      provenance: description.provenance, sources: sources)
   }
 }

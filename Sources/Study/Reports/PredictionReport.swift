@@ -15,26 +15,30 @@ public struct PredictionReport: Sendable {
   }
 
   private let entries: [Entry]
-  private let label: @Sendable (Int) -> String
+  private let checkpoint: Checkpoint
 
   /// Reports `entries`, naming classes as `checkpoint` does.
   public init(_ entries: [Entry], checkpoint: Checkpoint) {
     self.entries = entries
-    label = { checkpoint.label($0) }
+    self.checkpoint = checkpoint
   }
 
-  /// A line per class, under the image's name when there are several images.
+  /// A line per class, under the image's name when there are several images, and under a line that
+  /// says so when none is likely.
   public var text: String {
     entries.map { entry in
       let lines = entry.predictions.map { prediction in
         let percent = NumberText.percent(Double(prediction.probability), digits: 1)
-        return "\(percent.padded(left: 7))  \(label(prediction.classIndex))"
+        return "\(percent.padded(left: 7))  \(checkpoint.label(prediction.classIndex))"
       }
-      return ((entries.count > 1 ? [entry.image] : []) + lines).joined(separator: "\n")
+      let doubt = checkpoint.doubt(entry.predictions.first).map { [$0] } ?? []
+      return ((entries.count > 1 ? [entry.image] : []) + doubt + lines).joined(separator: "\n")
     }.joined(separator: "\n\n")
   }
 
   /// The same for scripts: an array with an element per image.
+  ///
+  /// "sure" says whether the first class is more likely right than wrong, where that was measured.
   public var json: JSONReport {
     struct Row: Encodable {
       struct Class: Encodable {
@@ -43,15 +47,18 @@ public struct PredictionReport: Sendable {
         let probability: Float
       }
       let image: String
+      let sure: Bool?
       let predictions: [Class]
     }
     return JSONReport(
       entries.map { entry in
         Row(
           image: entry.image,
+          sure: entry.predictions.first.flatMap { checkpoint.isSure($0.probability) },
           predictions: entry.predictions.map {
             Row.Class(
-              class: $0.classIndex, label: label($0.classIndex), probability: $0.probability)
+              class: $0.classIndex, label: checkpoint.label($0.classIndex),
+              probability: $0.probability)
           })
       })
   }

@@ -7,8 +7,10 @@ struct ClassifyCommand: ParsableCommand {
     commandName: "classify",
     abstract: "Print the most likely classes of images.",
     discussion: """
-      JSON is an array of {"image", "predictions": [{"class", "label", "probability"}]}; "class" \
-      is the number in the checkpoint's own numbering. Images that can't be read are named on \
+      Where the first class is more likely wrong than right, "not sure" stands above it; classes \
+      lists what the network can answer at all. JSON is an array of {"image", "sure", \
+      "predictions": [{"class", "label", "probability"}]}; "class" is the number in the \
+      checkpoint's own numbering, and "sure" is there where it was measured what probabilities mean. Images that can't be read are named on \
       standard error, and the exit status is that of the first.
 
       EXAMPLES

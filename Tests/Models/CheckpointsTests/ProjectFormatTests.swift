@@ -97,6 +97,43 @@ struct ProjectFormatTests {
     }
   }
 
+  /// The temperature stays in the metadata: a classifier that was divided and rounded again would
+  /// give other answers.
+  @Test func aCalibrationIsKeptBesideTheWeightsAsTheyWereTrained() throws {
+    let trained = try Fixture("project-half.safetensors").read()
+    let checkpoint = trained.adding(calibration: [
+      .init(resolution: 64, temperature: 0.7, errorBefore: 15.2, error: 0.8),
+      .init(resolution: 128, temperature: 0.9, errorBefore: 5, error: 1),
+    ])
+    let path = temporaryPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try CheckpointWriter.write(checkpoint, to: path, precision: .float16)
+    let copy = try CheckpointReader.read(path: path)
+    #expect(copy.calibration == checkpoint.calibration && copy.temperature == 0.7)
+    #expect(try CheckpointReader.outline(path: path).calibration == checkpoint.calibration)
+    for layer in trained.architecture.layers(resolution: 64) where layer.hasWeights {
+      #expect(copy.uncalibrated.weights(of: layer)?.weights == trained.weights(of: layer)?.weights)
+    }
+  }
+
+  @Test(arguments: [
+    #"[{"resolution":64,"temperature":0,"errorBefore":1,"error":1}]"#,
+    #"[{"resolution":64,"temperature":-1,"errorBefore":1,"error":1}]"#,
+    """
+    [{"resolution":64,"temperature":1,"errorBefore":1,"error":1},
+     {"resolution":64,"temperature":2,"errorBefore":1,"error":1}]
+    """,
+  ])
+  func anImpossibleTemperatureIsRefused(calibration: String) throws {
+    var strings = try ProjectMetadata.strings(for: try file.read())
+    strings["calibration"] = calibration
+    #expect {
+      try ProjectMetadata(strings)
+    } throws: {
+      "\($0)".contains("calibration needs one temperature from 0.01 to 100 for each resolution")
+    }
+  }
+
   @Test func everyHalfIsWrittenAsItself() {
     let halves = (0...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 }
     let floats = halves.withUnsafeBytes { HalfPrecision.floats($0) }

@@ -22,6 +22,23 @@ import Testing
     #expect(line.contains("converted-from-somewhere"))
   }
 
+  /// Only where somebody measured what percentages mean.
+  @Test func homeSaysWhereNoClassIsLikely() throws {
+    let plain = try Fixture.state(width: 120, height: 40)
+    let best = try #require(plain.run?.trace.predictions(top: 1).first)
+    #expect(best.probability < 0.5 && !render(plain).cells.text.contains("not sure"))
+    let own = plain.model
+    let checkpoint = own.checkpoint.adding(calibration: [
+      .init(resolution: own.resolution, temperature: 1, errorBefore: 10, error: 1)
+    ])
+    var state = ExplorerState(
+      size: plain.size,
+      model: Numbered(Model(checkpoint: checkpoint, resolution: own.resolution), number: 61),
+      photo: plain.photo)
+    try Fixture.perform(reduce(&state, .started), on: &state)
+    #expect(render(state).cells.text.contains("not sure: 10 classes, none of them likely"))
+  }
+
   static let sizes = [Size(width: 80, height: 24), Size(width: 120, height: 40)]
 
   @Test(arguments: sizes)

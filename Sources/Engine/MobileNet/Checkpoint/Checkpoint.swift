@@ -16,6 +16,10 @@ public struct Checkpoint: Sendable {
   public let wordNetIDs: [String]
   /// What was measured with these weights, and by whom.
   public let accuracy: [MeasuredAccuracy]
+  /// What makes its confidence mean something, by resolution; none where nobody measured it.
+  public internal(set) var calibration: [MeasuredCalibration] = []
+  /// What the classifier's weights and biases are divided by.
+  public internal(set) var temperature = 1.0
   /// Where the weights come from, in the order to show it: data, recipe, date, file format.
   public private(set) var provenance: [Fact]
 
@@ -94,10 +98,19 @@ public struct Checkpoint: Sendable {
   }
 
   /// The weights of a layer; nil for one that has none, such as the pooling layer.
-  public func weights(of layer: Layer) -> LayerWeights? { weightsByLayer[layer.name] }
+  public func weights(of layer: Layer) -> LayerWeights? { weights(named: layer.name) }
 
   /// The weights of the layer called `name`; nil where there are none.
-  func weights(named name: String) -> LayerWeights? { weightsByLayer[name] }
+  func weights(named name: String) -> LayerWeights? {
+    let found = weightsByLayer[name]
+    guard temperature != 1, name == classifier else { return found }
+    return found?.divided(by: temperature)
+  }
+
+  /// The last fully connected layer; others may come before it.
+  private var classifier: String? {
+    architecture.layers(resolution: resolution).last { $0.kind == .fullyConnected }?.name
+  }
 
   /// The same checkpoint with more said about where it comes from.
   public func adding(provenance facts: [Fact]) -> Checkpoint {

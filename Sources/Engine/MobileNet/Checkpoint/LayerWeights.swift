@@ -18,6 +18,13 @@ public struct LayerWeights: Sendable {
     self.biases = biases
   }
 
+  /// All of them, and the biases, divided by `divisor`.
+  func divided(by divisor: Double) -> LayerWeights {
+    LayerWeights(
+      weights: weights.map { Float(Double($0) / divisor) },
+      biases: biases.map { Float(Double($0) / divisor) })
+  }
+
   /// The weights that make output channel `channel`.
   public func weights(of channel: Int) -> ArraySlice<Float> {
     let count = weights.count / biases.count

@@ -14,7 +14,7 @@ import Tensors
 ///
 /// The same input gives the same output, bit for bit, for any number of threads.
 public final class Network: Sendable {
-  /// The weights, and what belongs to them.
+  /// The weights, and what belongs to them, calibrated for the resolution.
   public let checkpoint: Checkpoint
   /// The side of the input, in pixels.
   public let resolution: Int
@@ -57,12 +57,12 @@ public final class Network: Sendable {
     guard Architecture.resolutions.contains(side) else { throw .resolution(side) }
     let count = threads ?? Self.defaultThreads
     guard Self.threadLimits ~= count else { throw .threads(count) }
-    self.checkpoint = checkpoint
+    self.checkpoint = checkpoint.calibrated(for: side)
     self.resolution = side
     layers = checkpoint.architecture.layers(resolution: side)
     layout = TraceLayout(layers)
     workers = Workers(count: count, instructionSet: instructionSet)
-    stages = [Stage](layers, weights: .checkpoint(checkpoint), workers: workers)
+    stages = [Stage](layers, weights: .checkpoint(self.checkpoint), workers: workers)
     backwardPlan = BackwardPlan()
     reserveScratch()
   }

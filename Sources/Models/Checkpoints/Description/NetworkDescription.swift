@@ -24,6 +24,8 @@ struct NetworkDescription: Sendable {
   var wordNetIDs: [String] = []
   /// What was measured with these weights.
   var accuracy: [Checkpoint.MeasuredAccuracy] = []
+  /// What makes its confidence mean something.
+  var calibration: [Checkpoint.MeasuredCalibration] = []
   /// What the file says of its origin.
   var provenance: [Checkpoint.Fact] = []
 }

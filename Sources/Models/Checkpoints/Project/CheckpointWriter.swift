@@ -20,7 +20,7 @@ public enum CheckpointWriter {
   ) throws(CheckpointFileError) {
     var arrays: [SafetensorsFile.Array] = []
     for layer in checkpoint.architecture.layers(resolution: checkpoint.resolution) {
-      guard let weights = checkpoint.weights(of: layer) else { continue }
+      guard let weights = checkpoint.uncalibrated.weights(of: layer) else { continue }
       let (outputs, inputs) = (layer.output.channels, layer.input.channels)
       let shape =
         switch layer.kind {

@@ -6,7 +6,8 @@ import MobileNet
 /// Arrays are called `LAYER.weight` and `LAYER.bias`, with layers named as in the table: conv1 is
 /// output channels × 3 × 3 × 3, depthwise layers are channels × 3 × 3, all others output × input
 /// channels. A layer whose batch norm is not folded has `LAYER.bn.weight`, `.bn.bias`,
-/// `.bn.running_mean` and `.bn.running_var` too.
+/// `.bn.running_mean` and `.bn.running_var` too. The classifier's numbers are as they were trained;
+/// the temperature to divide them by is in the metadata, under "calibration", for each resolution.
 enum ProjectFormat: CheckpointFormat {
   static let name = "mobilenet-explorer safetensors"
 
@@ -34,6 +35,7 @@ enum ProjectFormat: CheckpointFormat {
     if !metadata.labels.isEmpty { description.labels = Sourced(metadata.labels, .metadata) }
     description.wordNetIDs = metadata.wordNetIDs
     description.accuracy = metadata.accuracy
+    description.calibration = metadata.calibration
     description.provenance = metadata.provenance
 
     let table = Architecture(shallow: architecture.shallow, classes: architecture.classes)

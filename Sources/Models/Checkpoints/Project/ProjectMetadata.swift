@@ -31,12 +31,15 @@ struct ProjectMetadata {
   var labels: [String]
   var wordNetIDs: [String]
   var accuracy: [Checkpoint.MeasuredAccuracy]
+  var calibration: [Checkpoint.MeasuredCalibration]
   var provenance: [Checkpoint.Fact]
   /// ε of batch norms that are not folded.
   var epsilon: Double?
 
   /// What the provenance calls `accuracySource`.
   private static let accuracyFact = "accuracy measured by"
+  /// What the provenance calls `calibrationSource`.
+  private static let calibrationFact = "calibration measured by"
 
   /// Reads and checks the strings.
   init(_ strings: [String: String]) throws(ImportError) {
@@ -70,10 +73,20 @@ struct ProjectMetadata {
     guard accuracy.allSatisfy({ 0...100 ~= $0.top1 && 0...100 ~= $0.top5 }) else {
       throw Self.damaged("an accuracy is not between 0 and 100 percent")
     }
+    calibration = try Self.decode(strings, "calibration") ?? []
+    guard calibration.allSatisfy({ 0.01...100 ~= $0.temperature }),
+      Set(calibration.map(\.resolution)).count == calibration.count
+    else {
+      throw Self.damaged(
+        "calibration needs one temperature from 0.01 to 100 for each resolution")
+    }
     provenance = try Self.facts(strings)
     epsilon = strings["batchNormEpsilon"].flatMap { Double($0) }
     if let source = strings["accuracySource"], !accuracy.isEmpty {
       provenance.append(Checkpoint.Fact(name: Self.accuracyFact, value: source))
+    }
+    if let source = strings["calibrationSource"], !calibration.isEmpty {
+      provenance.append(Checkpoint.Fact(name: Self.calibrationFact, value: source))
     }
   }
 
@@ -97,8 +110,13 @@ struct ProjectMetadata {
     if !checkpoint.wordNetIDs.isEmpty { strings["wordNetIDs"] = try encode(checkpoint.wordNetIDs) }
     if !checkpoint.accuracy.isEmpty { strings["accuracy"] = try encode(checkpoint.accuracy) }
     strings["accuracySource"] = checkpoint.provenance.first { $0.name == accuracyFact }?.value
+    if !checkpoint.calibration.isEmpty {
+      strings["calibration"] = try encode(checkpoint.calibration)
+    }
+    strings["calibrationSource"] =
+      checkpoint.provenance.first { $0.name == calibrationFact }?.value
     strings["provenance"] = try encode(
-      checkpoint.provenance.filter { $0.name != accuracyFact }
+      checkpoint.provenance.filter { ![accuracyFact, calibrationFact].contains($0.name) }
         .map { FactEntry(name: $0.name, value: $0.value) })
     return strings
   }

@@ -100,7 +100,8 @@ struct Recognition {
         name: description.name, architecture: architecture, weights: weights,
         unfolded: unfolded, preprocessing: preprocessing, resolution: resolution,
         labels: labels, wordNetIDs: description.wordNetIDs,
-        accuracy: description.accuracy, provenance: description.provenance)
+        accuracy: description.accuracy, provenance: description.provenance
+      ).adding(calibration: description.calibration)
     } catch {
       throw .weights(error)
     }

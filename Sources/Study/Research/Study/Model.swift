@@ -16,7 +16,7 @@ public struct Model: Sendable {
   /// Describes `checkpoint`, found by the name or path `source`, at `resolution`.
   public init(checkpoint: Checkpoint, source: String = "", resolution: Int) {
     self.source = source
-    self.checkpoint = checkpoint
+    self.checkpoint = checkpoint.calibrated(for: resolution)
     self.resolution = resolution
     layers = checkpoint.architecture.layers(resolution: resolution)
     fields = layers.receptiveFields()

@@ -71,8 +71,10 @@ struct HomeView {
   private func drawAnswers(in area: Rect, of frame: inout Frame) {
     guard let trace = core.run?.trace else { return }
     let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-    frame.cells.write("answer", x: area.x, y: area.y, style: Theme.quiet)
     let checkpoint = core.model.checkpoint
+    frame.cells.write(
+      checkpoint.doubt(trace.predictions(top: 1).first) ?? "answer", x: area.x, y: area.y,
+      style: Theme.quiet, maxWidth: area.width)
     let selected = screen.pane == .answers ? screen.answer : nil
     if core.shownTrends.isEmpty {
       PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
