@@ -1,5 +1,6 @@
 """The packed images as pixels in the device's memory."""
 
+import hashlib
 import io
 import multiprocessing
 import pathlib
@@ -22,6 +23,7 @@ def load(paths, device):
     for path in paths:
         with np.load(path) as file:
             data, lengths = file["data"].tobytes(), file["lengths"].astype(np.int64)
+            print(path.name, "SHA-256 of its images", hashlib.sha256(data).hexdigest(), flush=True)
             classes.append(torch.from_numpy(file["classes"].astype(np.int64)))
         ends = np.cumsum(lengths)
         images += [data[end - length : end] for end, length in zip(ends, lengths)]
@@ -37,6 +39,11 @@ def load_training(folder, device):
 
 def load_validation(folder, device):
     return load([pathlib.Path(folder) / "val.npz"], device)
+
+
+def load_all(folder, device):
+    """Training images, their classes, and both of the validation images."""
+    return *load_training(folder, device), load_validation(folder, device)
 
 
 def normalized(pixels):

@@ -2,7 +2,7 @@
 
     python3 evaluate.py weights packed
 
-reads every weights/mobilenet-WIDTH.pt that is there and writes weights/accuracy.json: batch norm
+reads every weights/mobilenet-NAME.pt that is there and writes weights/accuracy.json: batch norm
 folded, weights rounded to float16, computed in float32.
 """
 
@@ -16,21 +16,21 @@ import dataset
 from network import MobileNet
 
 RESOLUTIONS = [128, 160, 192, 224]
-WIDTHS = [1, 0.75, 0.5, 0.25]
+NAMES = ["1.0", "1.0-shallow", "0.75", "0.5", "0.25"]
 SOURCE = (
     "Weights/training/evaluate.py, these weights in float32, on the 10,000 validation images of "
     "Tiny ImageNet"
 )
 
 
-def path(folder, width):
-    return folder / f"mobilenet-{width:g}.pt"
+def path(folder, name):
+    return folder / f"mobilenet-{name}.pt"
 
 
-def trained(folder, width):
+def trained(folder, name):
     """The network that was saved there, for answers only."""
-    network = MobileNet(width)
-    network.load_state_dict(torch.load(path(folder, width), "cpu"))
+    network = MobileNet(name)
+    network.load_state_dict(torch.load(path(folder, name), "cpu"))
     return network.eval()
 
 
@@ -51,14 +51,14 @@ def main():
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
     pixels, classes = dataset.load_validation(packed, device)
     table = {}
-    for width in filter(lambda width: path(folder, width).exists(), WIDTHS):
-        network = trained(folder, width).fold().to(device)
-        table[f"{width:g}"] = rows = []
+    for name in filter(lambda name: path(folder, name).exists(), NAMES):
+        network = trained(folder, name).fold().to(device)
+        table[name] = rows = []
         for resolution in RESOLUTIONS:
             top1, top5 = accuracy(network, pixels, classes, resolution)
             rows.append({"resolution": resolution, "top1": top1, "top5": top5})
-            print(f"width {width:g}, {resolution}: {top1:.2f} / {top5:.2f}", flush=True)
-    measured = {"source": SOURCE, "widths": table}
+            print(f"{name}, {resolution}: {top1:.2f} / {top5:.2f}", flush=True)
+    measured = {"source": SOURCE, "networks": table}
     (folder / "accuracy.json").write_text(json.dumps(measured, indent=1) + "\n")
 
 

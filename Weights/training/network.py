@@ -19,6 +19,8 @@ PAIRS = [
     ("conv5_6", 2, 1024),
     ("conv6", 1, 1024),
 ]
+# What a shallow network leaves out: the pairs of 14×14×512 that change neither side nor channels.
+LEFT_OUT = {"conv5_1", "conv5_2", "conv5_3", "conv5_4", "conv5_5"}
 
 
 class Unit(nn.Module):
@@ -44,13 +46,19 @@ class Unit(nn.Module):
 
 
 class MobileNet(nn.Module):
-    """MobileNet v1 with symmetric padding; images in, logits out."""
+    """MobileNet v1 with symmetric padding; images in, logits out.
 
-    def __init__(self, width, classes=200):
+    Its name is its width, "0.75" for example, with "-shallow" behind it for a shallow one.
+    """
+
+    def __init__(self, name, classes=200):
         super().__init__()
+        width, shallow = float(name.removesuffix("-shallow")), name.endswith("-shallow")
         channels = max(8, int(32 * width))
         self.units = nn.ModuleDict({"conv1": Unit(3, channels, 3, stride=2)})
         for name, stride, outputs in PAIRS:
+            if shallow and name in LEFT_OUT:
+                continue
             outputs = max(8, int(outputs * width))
             self.units[name + "_dw"] = Unit(channels, channels, 3, stride, groups=channels)
             self.units[name + "_sep"] = Unit(channels, outputs, 1)

@@ -4,12 +4,18 @@ import dataclasses
 
 BATCH = 1024
 LABEL_SMOOTHING = 0.1
-# Weight decay by width.
-DECAY = {1: 0.05, 0.75: 0.05, 0.5: 0.03, 0.25: 0.015}
-# By width, how many batches of whole images of 128, 160, 192 and 224 a side batch norm's statistics
+# Weight decay by network.
+DECAY = {"1.0": 0.05, "1.0-shallow": 0.05, "0.75": 0.05, "0.5": 0.03, "0.25": 0.015}
+# By network, how many batches of whole images of 128, 160, 192 and 224 a side batch norm's statistics
 # are taken from at the end. Most are of 224, which the program uses unless told otherwise; that
 # costs width 0.25 too much at 128, where width 1 has most to spare.
-SETTLING = {1: (0, 0, 4, 28), 0.75: (4, 4, 8, 16), 0.5: (4, 4, 8, 16), 0.25: (8, 8, 8, 8)}
+SETTLING = {
+    "1.0": (0, 0, 4, 28),
+    "1.0-shallow": (4, 4, 8, 16),
+    "0.75": (4, 4, 8, 16),
+    "0.5": (4, 4, 8, 16),
+    "0.25": (8, 8, 8, 8),
+}
 # From here on, of each phase, views are more like the whole images that will be asked about.
 LATE = 0.85
 
@@ -18,11 +24,11 @@ LATE = 0.85
 class Phase:
     """Networks that learn from the same batches. Pairs are of the start and the end."""
 
-    widths: list
+    networks: list
     minutes: float
     rate: float  # the highest learning rate
     # Trained networks whose answers, averaged, are learned too; where there are none, the answers
-    # of those in training are. By width, the part of what is learned that these are.
+    # of those in training are. By network, the part of what is learned that these are.
     teachers: list
     taught: dict
     # Until and after LATE, the share of batches whose images are mixed.
@@ -40,17 +46,21 @@ class Phase:
     teachers_see: int = 0
     # Starts from the networks that an earlier phase left.
     goes_on: bool = False
+    # Starts from the layers that it shares with this network.
+    begins_with: str = ""
+    # How many batches, so that a run can be repeated; 0: as many as the minutes allow.
+    steps: int = 0
     # What stays is the mean of these and of what the phase made of them.
     averages: bool = False
 
 
 PHASES = {
     "wide": Phase(
-        widths=[1, 0.75],
+        networks=["1.0", "0.75"],
         minutes=24.5,
         rate=3e-3,
         teachers=[],
-        taught={1: 0.35, 0.75: 0.45},
+        taught={"1.0": 0.35, "0.75": 0.45},
         sides=(96, 128, 160, 192),
         shares=((0.45, 0.4, 0.15, 0.0), (0.1, 0.3, 0.3, 0.3)),
         areas=(0.3, 0.45),
@@ -59,30 +69,30 @@ PHASES = {
     ),
     # Both again, each taught by the two together, on views too mixed to be learned by heart.
     "again": Phase(
-        widths=[1, 0.75],
+        networks=["1.0", "0.75"],
         minutes=6,
         rate=1.5e-3,
-        teachers=[1, 0.75],
-        taught={1: 0.8, 0.75: 0.8},
+        teachers=["1.0", "0.75"],
+        taught={"1.0": 0.8, "0.75": 0.8},
         mixing=(1, 0.6),
         goes_on=True,
         averages=True,
     ),
     "narrow": Phase(
-        widths=[0.5, 0.25],
+        networks=["0.5", "0.25"],
         minutes=9.7,
         rate=3e-3,
-        teachers=[1, 0.75],
-        taught={0.5: 0.8, 0.25: 0.8},
+        teachers=["1.0", "0.75"],
+        taught={"0.5": 0.8, "0.25": 0.8},
         mixing=(0.8, 0.48),
     ),
     # Alone, for twice as many epochs, on views that are calmer in the end and more often large.
     "half": Phase(
-        widths=[0.5],
+        networks=["0.5"],
         minutes=14.1,
         rate=2.5e-3,
-        teachers=[1, 0.75],
-        taught={0.5: 0.9},
+        teachers=["1.0", "0.75"],
+        taught={"0.5": 0.9},
         mixing=(0.8, 0.4),
         areas=(0.3, 0.5),
         shares=((0.5, 0.4, 0.1), (0.25, 0.4, 0.35)),
@@ -91,11 +101,11 @@ PHASES = {
     # Width 1 once more, on larger views: what is asked about most is 224. Alone it forgets what it
     # knew of 128; the mean with what was there knows both.
     "large": Phase(
-        widths=[1],
+        networks=["1.0"],
         minutes=9.4,
         rate=1.5e-3,
-        teachers=[1, 0.75, 0.5],
-        taught={1: 0.85},
+        teachers=["1.0", "0.75", "0.5"],
+        taught={"1.0": 0.85},
         mixing=(1, 0.6),
         areas=(0.3, 0.5),
         sides=(112, 152, 192, 224),
@@ -103,5 +113,19 @@ PHASES = {
         teachers_see=160,
         goes_on=True,
         averages=True,
+    ),
+    # Width 1 without the ten layers that change neither side nor channels, taught by the deep ones.
+    "shallow": Phase(
+        networks=["1.0-shallow"],
+        minutes=0,
+        rate=2.5e-3,
+        teachers=["1.0", "0.75"],
+        taught={"1.0-shallow": 0.85},
+        mixing=(0.9, 0.5),
+        areas=(0.3, 0.5),
+        shares=((0.5, 0.4, 0.1), (0.15, 0.35, 0.5)),
+        teachers_see=160,
+        begins_with="1.0",
+        steps=10050,
     ),
 }

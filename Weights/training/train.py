@@ -1,22 +1,32 @@
-"""Trains the four widths, phase after phase of recipe.py.
+"""Trains the networks, phase after phase of recipe.py.
 
     python3 train.py packed weights
 
-writes weights/mobilenet-WIDTH.pt, the averaged weights, at the end of each phase.
-All schedules go by the clock, so another machine sees more or fewer epochs in its time.
+writes weights/mobilenet-NAME.pt, the averaged weights, at the end of each phase. A phase that has
+no number of steps goes by the clock, and sees more or fewer epochs on another machine.
+
+    python3 unexport.py ../Files weights
+    python3 train.py packed weights --phases shallow
+
+goes on from what is shipped. Several GPUs share every batch, a process each, started by
+
+    torchrun --nproc-per-node 2 train.py packed weights --phases shallow
 """
 
 import argparse
 import concurrent.futures
 import copy
+import dataclasses
 import math
 import multiprocessing
+import os
 import pathlib
 import random
 import time
 
 import torch
 import torch._dynamo
+import torch.distributed
 
 import augmentation
 import dataset
@@ -27,6 +37,9 @@ from recipe import BATCH, DECAY, LABEL_SMOOTHING, LATE, PHASES, SETTLING
 # The average of the weights keeps this part of itself every few steps.
 AVERAGING = 0.99
 AVERAGING_STEPS = 5
+SEED = 1
+# Which of the processes this is, of how many.
+RANK, PROCESSES = (int(os.environ.get(name, own)) for name, own in [("RANK", 0), ("WORLD_SIZE", 1)])
 
 
 def between(start, end, progress):
@@ -43,11 +56,11 @@ def learning_rate(highest, progress):
 def parameter_groups(networks):
     """Weight decay is for matrices only: batch norm, biases and depthwise filters have none."""
     groups = []
-    for width, network in networks.items():
+    for name, network in networks.items():
         matrices = [p for p in network.parameters() if p.ndim > 1 and p.shape[1] > 1]
         others = [p for p in network.parameters() if not (p.ndim > 1 and p.shape[1] > 1)]
         groups += [
-            {"params": matrices, "weight_decay": DECAY[width]},
+            {"params": matrices, "weight_decay": DECAY[name]},
             {"params": others, "weight_decay": 0},
         ]
     return groups
@@ -59,7 +72,7 @@ def cross_entropy(logits, targets):
 
 def answers(networks, images):
     with torch.autocast(images.device.type, torch.bfloat16):
-        return {width: network(images) for width, network in networks.items()}
+        return {name: network(images) for name, network in networks.items()}
 
 
 def seen(images, side):
@@ -80,42 +93,59 @@ def learn(networks, teachers, images, targets, taught, teachers_see):
     said = (known or logits).values()
     teacher = sum(one.detach().float().softmax(1) for one in said) / len(said)
     sum(
-        cross_entropy(own, torch.lerp(targets, teacher, taught[width]))
-        for width, own in logits.items()
+        cross_entropy(own, torch.lerp(targets, teacher, taught[name]))
+        for name, own in logits.items()
     ).backward()
-    return {width: cross_entropy(own.detach(), targets) for width, own in logits.items()}
+    return {name: cross_entropy(own.detach(), targets) for name, own in logits.items()}
 
 
 def on(device, networks):
     """The networks there, in the memory format that is quickest to train in."""
     return {
-        width: network.to(device, memory_format=torch.channels_last)
-        for width, network in networks.items()
+        name: network.to(device, memory_format=torch.channels_last)
+        for name, network in networks.items()
     }
 
 
-def compiled(networks, teachers, sides, teachers_see):
-    """The networks and their teachers, compiled for batches of these sides."""
+def compiled(networks, sides):
+    """The networks, compiled for a process's share of batches of these sides."""
     torch._dynamo.config.recompile_limit = 64
-    ready = [
-        {width: torch.compile(network, dynamic=False) for width, network in group.items()}
-        for group in (networks, teachers)
-    ]
+    ready = {name: torch.compile(network, dynamic=False) for name, network in networks.items()}
     for side in sides:
-        example = torch.zeros(BATCH, 3, side, side, device="cuda")
+        example = torch.zeros(BATCH // PROCESSES, 3, side, side, device="cuda")
         example = example.to(memory_format=torch.channels_last)
-        for network in ready[0].values():
+        for network in ready.values():
             answers({0: network}, example)[0].float().mean().backward()
-        with torch.no_grad():
-            answers(ready[1], seen(example, teachers_see))
     return ready
 
 
-def compile_for(side, widths, teachers, teachers_see):
+def compile_for(side, names):
     """Fills the compiler's cache, in a process of its own."""
-    networks = on("cuda", {width: MobileNet(width) for width in widths})
-    frozen = on("cuda", {width: MobileNet(width).eval() for width in teachers})
-    compiled(networks, frozen, [side], teachers_see)
+    compiled(on("cuda", {name: MobileNet(name) for name in names}), [side])
+
+
+@torch.no_grad()
+def unfolded(network, images):
+    """The parameters and statistics of a network whose batch norms do nothing but add a bias.
+
+    Its answers stay as they are; each batch norm gets the mean and variance that its input has, so
+    that a network in training, which takes both from the batch, begins with these answers too.
+    """
+    def measure(norm, inputs):
+        (x,) = inputs
+        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        mean, variance = x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)
+        norm.bias += (mean - norm.running_mean) * scale
+        norm.weight.copy_(scale * torch.sqrt(variance + norm.eps))
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(variance)
+
+    norms = [m for m in network.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    hooks = [norm.register_forward_pre_hook(measure) for norm in norms]
+    network(images)
+    for hook in hooks:
+        hook.remove()
+    return network.state_dict()
 
 
 @torch.no_grad()
@@ -133,30 +163,51 @@ def settle_batch_norm(network, pixels, settling):
     network.eval()
 
 
-def train(phase, minutes, folder, pixels, classes, validation):
-    device = pixels.device
-    networks = on(device, {width: MobileNet(width) for width in phase.widths})
-    teachers = on(device, {width: MobileNet(width).eval() for width in phase.teachers})
-    ready = networks, teachers
-    if device.type == "cuda":
-        start = time.time()
-        jobs = [
-            (side, phase.widths, phase.teachers, phase.teachers_see) for side in phase.sides
-        ]
+def made_ready(phase, device):
+    """The networks to train, and the same compiled, which takes minutes."""
+    networks = on(device, {name: MobileNet(name) for name in phase.networks})
+    if device.type != "cuda":
+        return networks, networks
+    start = time.time()
+    if RANK == 0:
         with concurrent.futures.ProcessPoolExecutor(
             mp_context=multiprocessing.get_context("spawn")
         ) as pool:
-            list(pool.map(compile_for, *zip(*jobs)))
-        ready = compiled(networks, teachers, phase.sides, phase.teachers_see)
-        print(f"compiled in {time.time() - start:.0f} s", flush=True)
+            list(pool.map(compile_for, phase.sides, [phase.networks] * len(phase.sides)))
+    if PROCESSES > 1:
+        torch.distributed.barrier()
+    ready = compiled(networks, phase.sides)
+    print(f"compiled in {time.time() - start:.0f} s", flush=True)
+    return networks, ready
 
-    for group in [teachers, networks] if phase.goes_on else [teachers]:
-        for width, network in group.items():
-            network.load_state_dict(trained(folder, width).state_dict())
+
+def add_up(parameters):
+    """The mean of all processes' gradients, in each of them."""
+    gradients = [parameter.grad for parameter in parameters]
+    together = torch.cat([gradient.flatten() for gradient in gradients])
+    torch.distributed.all_reduce(together, torch.distributed.ReduceOp.AVG)
+    parts = together.split([gradient.numel() for gradient in gradients])
+    for gradient, part in zip(gradients, parts):
+        gradient.copy_(part.view_as(gradient))
+
+
+def train(phase, folder, prepared, pixels, classes, validation):
+    device = pixels.device
+    networks, ready = prepared
+    # Batch norm is folded into those that only answer; they have less to do then.
+    teachers = on(device, {name: trained(folder, name).fold() for name in phase.teachers})
+    if phase.goes_on:
+        for name, network in networks.items():
+            network.load_state_dict(trained(folder, name).state_dict())
+    if phase.begins_with:
+        whole = dataset.resized(pixels[:1024], 160)
+        known = unfolded(trained(folder, phase.begins_with).to(device), whole)
+        for network in networks.values():
+            network.load_state_dict({key: known[key] for key in network.state_dict()})
     # In the usual memory format, whose depthwise convolutions are quicker in float32.
     averaged = {
-        width: copy.deepcopy(network).to(memory_format=torch.contiguous_format)
-        for width, network in networks.items()
+        name: copy.deepcopy(network).to(memory_format=torch.contiguous_format)
+        for name, network in networks.items()
     }
     current = [p for network in networks.values() for p in network.parameters()]
     average = [p for network in averaged.values() for p in network.parameters()]
@@ -169,10 +220,14 @@ def train(phase, minutes, folder, pixels, classes, validation):
 
     start, step = time.time(), 0
     order = torch.empty(0, dtype=torch.long, device=device)
-    while (progress := (time.time() - start) / (minutes * 60)) < 1:
+    while True:
+        seconds = time.time() - start
+        progress = step / phase.steps if phase.steps else seconds / (phase.minutes * 60)
+        if progress >= 1:
+            break
         if len(order) < BATCH:
             order = torch.randperm(len(pixels), device=device)
-        chosen, order = order[:BATCH], order[BATCH:]
+        chosen, order = order[RANK:BATCH:PROCESSES], order[BATCH:]
         shares = [between(*share, progress) for share in zip(*phase.shares)]
         side = random.choices(phase.sides, shares)[0]
         late = progress > LATE
@@ -182,8 +237,10 @@ def train(phase, minutes, folder, pixels, classes, validation):
         )
         # Networks that are still being trained have little to say at first.
         ripe = 1 if teachers else min(1, max(0, (progress - 0.05) / 0.25))
-        taught = {width: ripe * share for width, share in phase.taught.items()}
-        losses = learn(*ready, images, wanted, taught, phase.teachers_see)
+        taught = {name: ripe * share for name, share in phase.taught.items()}
+        losses = learn(ready, teachers, images, wanted, taught, phase.teachers_see)
+        if PROCESSES > 1:
+            add_up(current)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(phase.rate, progress)
         optimizer.step()
@@ -196,18 +253,24 @@ def train(phase, minutes, folder, pixels, classes, validation):
         if step % 200 == 0:
             epoch = step * BATCH / len(pixels)
             shown = ", ".join(f"{loss.item():.3f}" for loss in losses.values())
-            print(f"{time.time() - start:.0f} s, epoch {epoch:.1f}, losses {shown}", flush=True)
+            print(f"{seconds:.0f} s, epoch {epoch:.1f}, losses {shown}", flush=True)
     print(f"{step} steps, {step * BATCH / len(pixels):.1f} epochs", flush=True)
     if phase.averages:
         with torch.no_grad():
-            for width, network in averaged.items():
-                before = trained(folder, width).to(device).parameters()
+            for name, network in averaged.items():
+                before = trained(folder, name).to(device).parameters()
                 torch._foreach_lerp_(list(network.parameters()), list(before), 0.5)
-    for width, network in averaged.items():
-        settle_batch_norm(network, pixels, SETTLING[width])
+    for name, network in averaged.items() if RANK == 0 else []:
+        settle_batch_norm(network, pixels, SETTLING[name])
         top = [accuracy(network, *validation, side) for side in (128, 224)]
-        print(f"  width {width:g}: {top[0]} at 128, {top[1]} at 224", flush=True)
-        torch.save(network.state_dict(), path(folder, width))
+        print(f"  {name}: {top[0]} at 128, {top[1]} at 224", flush=True)
+        torch.save(network.state_dict(), path(folder, name))
+
+
+def seed():
+    """The same random numbers in every process: each uses them for images of its own."""
+    torch.manual_seed(SEED)
+    random.seed(SEED)
 
 
 def main():
@@ -218,16 +281,27 @@ def main():
     parser.add_argument("--times", type=float, default=1, help="as long as the recipe says")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(1)
-    random.seed(1)
+    if PROCESSES > 1:
+        # Each process sees its own GPU only, so that what is compiled serves all.
+        os.environ["CUDA_VISIBLE_DEVICES"] = str(RANK)
+        torch.distributed.init_process_group("nccl")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    pixels, classes = dataset.load_training(arguments.packed, device)
-    validation = dataset.load_validation(arguments.packed, device)
+    about = torch.cuda.get_device_name() if device.type == "cuda" else "processor"
+    print(f"torch {torch.__version__}, {about}, seed {SEED}", flush=True)
+    data = None
     for name in arguments.phases:
         phase = PHASES[name]
+        phase = dataclasses.replace(
+            phase, minutes=phase.minutes * arguments.times,
+            steps=round(phase.steps * arguments.times),
+        )
         print("phase", name, flush=True)
-        minutes = phase.minutes * arguments.times
-        train(phase, minutes, arguments.output, pixels, classes, validation)
+        seed()
+        prepared = made_ready(phase, device)
+        if data is None:
+            data = dataset.load_all(arguments.packed, device)
+        seed()
+        train(phase, arguments.output, prepared, *data)
 
 
 if __name__ == "__main__":
