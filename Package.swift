@@ -137,7 +137,7 @@ let package = Package(
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
     .target(
-      name: "Terminal", dependencies: ["CTerminal", "Cells"], path: "Sources/Screen/Terminal"),
+      name: "Terminal", dependencies: ["CTerminal", "Cells", "Images"], path: "Sources/Screen/Terminal"),
     .target(
       name: "Runtime",
       dependencies: [
@@ -172,6 +172,13 @@ let package = Package(
       name: "load-benchmark", dependencies: ["Checkpoints", "MobileNet"],
       path: "Tests/Benchmarks/load"),
 
+    // Compares pictures made of signs with what they show.
+    .executableTarget(
+      name: "picture-benchmark", dependencies: [
+        "Cells", "Checkpoints", "Explorer", "Images", "MobileNet", "Tensors",
+      ],
+      path: "Tests/Benchmarks/pictures"),
+
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], path: "Tests/Pictures/ImagesTests",
       exclude: ["Fixtures", "make_fixtures.py"]),
@@ -192,6 +199,9 @@ let package = Package(
     .testTarget(
       name: "DownloadsTests", dependencies: ["Downloads"], path: "Tests/Models/DownloadsTests"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Cells", "Terminal"],
+      path: "Tests/Screen/TerminalTests"),
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/System/FilesTests"),
     .testTarget(
       name: "SettingsTests", dependencies: ["Cells", "Settings"], path: "Tests/Screen/SettingsTests"

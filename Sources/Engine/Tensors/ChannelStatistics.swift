@@ -12,12 +12,16 @@ public struct ChannelStatistics: Equatable, Sendable {
   /// The part of all values that are exactly zero, 0…1.
   public let zeroShare: Double
 
-  /// The channel whose values differ most from each other, by their standard deviation; of equals,
-  /// the first.
+  /// The values between which all of the tensor's lie but for the hundredth part at either end.
+  public let spread: ClosedRange<Float>
+
+  /// The channel in which there is most to be seen; of equals, the first.
   ///
-  /// It has the most to show: the channel with the largest mean is often bright everywhere. Where
-  /// there is a single place it is the channel with the largest value.
-  public let mostVaried: Int
+  /// Of the half that varies most, it is the one whose parts differ most from each other beside what
+  /// differs within them: the largest share of low frequencies in the variance. The channel that
+  /// varies most is often the noisiest. Where there is a single place it is the channel with the
+  /// largest value.
+  public let mostCoherent: Int
 
   /// Summarises `tensor` in one pass over its memory.
   public init(_ tensor: Tensor) {
@@ -48,10 +52,43 @@ public struct ChannelStatistics: Equatable, Sendable {
         zeroShare: Double(zeros[$0]) / Double(places))
     }
     let variances = (0..<count).map { squares[$0] - sum[$0] * sum[$0] / Double(places) }
-    let measure = places > 1 ? variances : sum
-    mostVaried = (0..<count).max { (measure[$0], $1) < (measure[$1], $0) } ?? 0
+    let measure = places > 1 ? tensor.coherences(sums: sum, variances: variances) : sum
+    mostCoherent = (0..<count).max { (measure[$0], $1) < (measure[$1], $0) } ?? 0
+    spread = tensor.spread
     range = (minimum.min() ?? 0)...(maximum.max() ?? 0)
     mean = channels.reduce(0) { $0 + $1.mean } / Double(count)
     zeroShare = channels.reduce(0) { $0 + $1.zeroShare } / Double(count)
+  }
+}
+
+extension Tensor {
+  /// How much of each channel's variance is between parts of an eighth of the height and width; none
+  /// for channels that vary less than half of the others.
+  fileprivate func coherences(sums: [Double], variances: [Double]) -> [Double] {
+    let count = shape.channels
+    let side = max(2, max(shape.height, shape.width) / 8)
+    let parts = (rows: shape.height / side, columns: shape.width / side)
+    guard parts.rows * parts.columns > 1 else { return variances }
+    var means = [Float](repeating: 0, count: parts.rows * parts.columns * count)
+    withUnsafeBufferPointer { values in
+      for y in 0..<parts.rows * side {
+        for x in 0..<parts.columns * side {
+          let part = (y / side * parts.columns + x / side) * count
+          let place = (y * shape.width + x) * count
+          for channel in 0..<count { means[part + channel] += values[place + channel] }
+        }
+      }
+    }
+    let area = Double(side * side)
+    let median = variances.sorted()[count / 2]
+    return (0..<count).map { channel in
+      guard variances[channel] > 0, variances[channel] >= median else { return 0 }
+      let mean = sums[channel] / Double(shape.places)
+      let between = stride(from: channel, to: means.count, by: count).reduce(0.0) {
+        let difference = Double(means[$1]) / area - mean
+        return $0 + difference * difference * area
+      }
+      return between / variances[channel]
+    }
   }
 }

@@ -1,5 +1,8 @@
 #include "keys.h"
 
+// Before term.h, whose macros are words such as `columns`.
+#include "CTerminal.h"
+
 #include <string.h>
 #include <term.h>
 #include <wchar.h>
@@ -30,6 +33,24 @@ const char *mbx_keys_bracket_paste(int is_on) {
   return is_on ? "\033[?2004h" : "\033[?2004l";
 }
 
+// What the terminal sent that is no key, without the escape character before it.
+static struct {
+  char text[MBX_REPLY_LENGTH];
+  size_t count;
+} reply;
+
+static void collect(wint_t character) {
+  if (character < 0x80 && reply.count < sizeof reply.text) {
+    reply.text[reply.count++] = (char)character;
+  }
+}
+
+size_t mbx_terminal_reply(char *buffer, size_t capacity) {
+  const size_t count = reply.count < capacity ? reply.count : capacity;
+  memcpy(buffer, reply.text, count);
+  return count;
+}
+
 // ECMA-48's strings (OSC, DCS, APC, PM, SOS), with which terminals answer: up to ST, or BEL as
 // xterm ends them. One that does not end is given up, and what then comes is read as keys.
 static int swallow_string(WINDOW *keys, wchar_t introducer) {
@@ -48,6 +69,7 @@ static int swallow_string(WINDOW *keys, wchar_t introducer) {
     }
     if (code == OK && next == 0x07) break;
     const int may_end = code == OK && next == 0x1B;
+    if (!may_end && code == OK) collect(next);
     code = wget_wch(keys, &next);
     if (may_end && code == OK && next == L'\\') break;
   }
@@ -58,7 +80,9 @@ static int swallow_string(WINDOW *keys, wchar_t introducer) {
 int mbx_keys_swallow_sequence(WINDOW *keys) {
   wint_t next = 0;
   const int result = wget_wch(keys, &next);
+  reply.count = 0;
   if (result == ERR) return 0;
+  collect(next);
   if (result == OK && next < 0x80 && strchr("]P_^X", (int)next)) {
     return swallow_string(keys, (wchar_t)next);
   }
@@ -72,7 +96,11 @@ int mbx_keys_swallow_sequence(WINDOW *keys) {
   wtimeout(keys, 10);
   int code = wget_wch(keys, &next);
   if (is_control && code == OK && next == L'[') code = wget_wch(keys, &next);
-  while (code == OK && next >= 0x20 && next < 0x40) code = wget_wch(keys, &next);
+  while (code == OK && next >= 0x20 && next < 0x40) {
+    collect(next);
+    code = wget_wch(keys, &next);
+  }
+  if (code == OK) collect(next);
   nodelay(keys, TRUE);
   if (code == KEY_CODE_YES) ungetch((int)next);
   return 1;

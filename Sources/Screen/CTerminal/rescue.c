@@ -46,6 +46,8 @@ void mbx_rescue_arm(int input, int output) {
   // Mouse reports off, whichever kind was on; terminals without a mouse ignore it.
   if (tigetstr("kmous") && tigetstr("kmous") != (char *)-1) {
     remember_sequence("\033[?1000l\033[?1002l\033[?1006l");
+    // Updates are shown at once, and nothing is said of other colours.
+    remember_sequence("\033[?2026l\033[?2031l");
   }
   remember_sequence(mbx_keys_bracket_paste(0));
   remember("sgr0");

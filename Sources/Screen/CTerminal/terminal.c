@@ -127,6 +127,17 @@ void mbx_terminal_size(int32_t *columns, int32_t *rows) {
   getmaxyx(stdscr, *rows, *columns);
 }
 
+int mbx_terminal_cell(int32_t *width, int32_t *height) {
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  if (!size.ws_xpixel || !size.ws_ypixel || !size.ws_col || !size.ws_row) return 0;
+  *width = size.ws_xpixel / size.ws_col;
+  *height = size.ws_ypixel / size.ws_row;
+  return *width > 0 && *height > 0;
+}
+
+int mbx_terminal_answers(void) { return *mbx_keys_bracket_paste(1) != 0; }
+
 int mbx_terminal_is_ready(void) {
   struct pollfd output = {STDOUT_FILENO, POLLOUT, 0};
   return poll(&output, 1, 0) != 0;
@@ -216,7 +227,7 @@ struct mbx_event mbx_terminal_next(void) {
   }
   if (result == KEY_CODE_YES && key != KEY_RESIZE) return key_event(key);
   if (result == OK && key == 0x1B && mbx_keys_swallow_sequence(terminal.keys)) {
-    return (struct mbx_event){MBX_KEY, 0, 0, 0};
+    return (struct mbx_event){MBX_REPLY, 0, 0, 0};
   }
   if (result == OK) return (struct mbx_event){MBX_CHARACTER, (int32_t)key, 0, 0};
   int rows, columns;

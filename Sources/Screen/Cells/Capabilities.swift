@@ -19,10 +19,44 @@ public struct Capabilities: Hashable, Sendable {
   public var colors: ColorDepth
   /// Whether it shows Unicode; ASCII otherwise.
   public var unicode: Bool
+  /// The signs that pictures are made of.
+  public var glyphs: GlyphSet
+  /// How pictures are sent as pixels; nil where they are made of signs.
+  public var pixels: PixelProtocol?
+  /// The columns and rows of pixels of one cell, as far as the terminal told.
+  public var cell = Size(width: 8, height: 16)
+  /// The colours that text is read best in.
+  public var scheme = Scheme.dark
 
   /// States what a terminal can show.
-  public init(colors: ColorDepth, unicode: Bool) {
+  public init(colors: ColorDepth, unicode: Bool, glyphs: GlyphSet = .half) {
     self.colors = colors
     self.unicode = unicode
+    self.glyphs = glyphs
   }
+
+  /// How many colours pictures have: as pixels, all.
+  public var pictureColors: ColorDepth { pixels == nil ? colors : .trueColor }
+
+  /// Whether pictures are characters of more and more ink.
+  var drawsInk: Bool {
+    pixels == nil && glyphs != .braille && (colors < .palette256 || !unicode || glyphs == .ascii)
+  }
+
+  /// How many pixels of a picture lie side by side and one above the other in a cell.
+  public var density: Size {
+    if pixels != nil { return Size(width: 4, height: 8) }
+    if drawsInk { return GlyphSet.half.density }
+    return glyphs.density
+  }
+}
+
+/// How a terminal is sent pixels.
+public enum PixelProtocol: String, Hashable, Sendable, CaseIterable {
+  /// kitty's graphics protocol, with Unicode placeholders.
+  case kitty
+  /// DEC's sixels (VT340).
+  case sixel
+  /// iTerm2's inline images.
+  case iterm2
 }

@@ -1,31 +1,20 @@
 extension CellBuffer {
-  /// The same screen for a terminal that shows less: with sixteen colours or none pictures become
-  /// characters of more and more ink, what is outlined in them reversed; without Unicode lines and
-  /// arrows become signs of ASCII.
+  /// The same screen for a terminal that shows as much as `capabilities`: text gets the colours that
+  /// can be read there; with sixteen colours or none pictures become characters of more and more
+  /// ink, what is outlined in them reversed; without Unicode lines and arrows become signs of ASCII.
   ///
   /// Of few colours none is dark on the terminal's own ground: how light something is, ink says.
   public func downgraded(to capabilities: Capabilities) -> CellBuffer {
-    let drawsInk = capabilities.colors < .palette256 || !capabilities.unicode
-    guard drawsInk else { return self }
     var result = self
+    let tones = Tone.allCases.map { capabilities.scheme.color(of: $0, capabilities.colors) }
     for y in 0..<height {
       for x in 0..<width {
         let cell = self[x, y]
-        if drawsInk, cell.isPicture {
-          let color = capabilities.colors == .none ? nil : cell.pictureColor.brightest
-          result[x, y] = Cell(
-            AsciiRamp.character(at: cell.pictureLightness),
-            Style(foreground: color, reverse: cell.style.bold))
-          continue
+        if capabilities.drawsInk, cell.isPicture {
+          result[x, y] = cell.ink(capabilities)
+        } else {
+          result[x, y] = cell.shown(capabilities, tones)
         }
-        var style = cell.style
-        if capabilities.colors == .none { (style.foreground, style.background) = (nil, nil) }
-        if capabilities.colors == .ansi16, style.background == nil {
-          style.foreground = style.foreground?.brightest
-        }
-        let isShown = capabilities.unicode || cell.isHalf
-        let glyph = isShown ? cell.glyph : Glyph(narrow: Ascii.substitute(cell.glyph.scalar))
-        result[x, y] = Cell(glyph, style)
       }
     }
     return result
@@ -33,6 +22,39 @@ extension CellBuffer {
 }
 
 extension Cell {
+  /// A cell of a picture as a character of as much ink as it is light.
+  fileprivate func ink(_ capabilities: Capabilities) -> Cell {
+    let color: Color? =
+      switch capabilities.colors {
+      case .none: nil
+      case .ansi16 where capabilities.scheme.isLight: pictureColor.darkInk
+      case .ansi16: pictureColor.brightest
+      default: pictureColor.brightest.readable(on: capabilities.scheme.background, atLeast: 3)
+      }
+    return Cell(
+      AsciiRamp.character(at: pictureLightness), Style(foreground: color, reverse: style.bold))
+  }
+
+  /// The cell in the colours and signs that there are.
+  fileprivate func shown(_ capabilities: Capabilities, _ tones: [Color?]) -> Cell {
+    var style = style
+    if let tone = style.tone {
+      style.foreground = tones[tone.rawValue]
+      style.dim = tone == .quiet && capabilities.colors == .none
+      style.tone = nil
+    } else if capabilities.colors == .ansi16, style.background == nil {
+      style.foreground = style.foreground?.brightest
+    }
+    if capabilities.colors == .none {
+      (style.foreground, style.background) = (nil, nil)
+    } else if let ink = capabilities.scheme.ink {
+      style.foreground = style.foreground ?? ink
+      style.background = style.background ?? capabilities.scheme.background
+    }
+    let isShown = capabilities.unicode || isHalf
+    return Cell(isShown ? glyph : Glyph(narrow: Ascii.substitute(glyph.scalar)), style)
+  }
+
   /// Whether it is two pixels of a picture.
   var isPicture: Bool { (glyph == .upper || glyph == .lower) && style.foreground != nil }
 
@@ -41,9 +63,7 @@ extension Cell {
     let foreground = style.foreground?.lightness ?? 0
     return style.background.map { (foreground + $0.lightness) / 2 } ?? foreground / 2
   }
-}
 
-extension Cell {
   /// The colour of its pixels together.
   fileprivate var pictureColor: Color {
     let foreground = style.foreground ?? Color(0, 0, 0)
@@ -53,11 +73,23 @@ extension Cell {
 
 extension Color {
   /// The same hue, as light as it can be.
-  fileprivate var brightest: Color {
+  var brightest: Color {
     let largest = Double(max(red, green, blue))
     guard largest > 0 else { return Color(255, 255, 255) }
     func scaled(_ part: UInt8) -> UInt8 { UInt8(Double(part) * 255 / largest) }
     return Color(scaled(red), scaled(green), scaled(blue))
+  }
+}
+
+extension Color {
+  /// Red or blue, of ANSI's colours those that are read on a light ground, by how warm it is; nil for
+  /// greys.
+  fileprivate var darkInk: Color? {
+    let parts = [red, green, blue]
+    guard let most = parts.max(), let least = parts.min(), most - least > most / 8 else {
+      return nil
+    }
+    return red > blue ? Color(205, 0, 0) : Color(0, 0, 238)
   }
 }
 

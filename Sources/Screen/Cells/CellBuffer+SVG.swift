@@ -6,39 +6,67 @@ extension CellBuffer {
   ///
   /// Pixels of pictures become rectangles, so that they meet without gaps in every font.
   public var svg: String {
+    downgraded(to: Capabilities(colors: .trueColor, unicode: true)).page
+  }
+
+  private var page: String {
     let (cellWidth, cellHeight) = (Self.cell.width, Self.cell.height)
     return
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width * cellWidth)\" "
       + "height=\"\(height * cellHeight)\" font-family=\"Menlo, Consolas, 'DejaVu Sans Mono', "
       + "monospace\" font-size=\"13\" xml:space=\"preserve\">\n"
       + "<rect width=\"100%\" height=\"100%\" fill=\"#101014\"/>\n"
-      + "<g shape-rendering=\"crispEdges\">\n" + pictures + "</g>\n"
+      + "<g shape-rendering=\"crispEdges\">\n" + rectangles + "</g>\n"
       + (0..<height).map { words(row: $0) }.joined() + "</svg>\n"
   }
 
+  /// The colour that is seen in a quarter `column` and a twelfth `row` of the cells, which must exist;
+  /// nil where there is none but the terminal's own.
+  public func color(column: Int, row: Int) -> Color? {
+    self[column / GlyphShape.columns, row / GlyphShape.rows].color(
+      x: column % GlyphShape.columns, y: row % GlyphShape.rows)
+  }
+
   /// The coloured rectangles, a path for each colour; neighbours in a row are one rectangle.
-  private var pictures: String {
+  private var rectangles: String {
     var paths: [(color: Color, path: String)] = []
     var indices: [Color: Int] = [:]
-    for row in 0..<2 * height {
-      var x = 0
-      while x < width {
-        let color = self[x, row / 2].color(ofHalf: row % 2)
-        var end = x + 1
-        while end < width, self[end, row / 2].color(ofHalf: row % 2) == color { end += 1 }
-        if let color {
-          let index = indices[color, default: paths.count]
-          if index == paths.count { paths.append((color, "")) }
-          indices[color] = index
-          let (left, length) = (x * Self.cell.width, (end - x) * Self.cell.width)
-          let top = row * Self.cell.height / 2
-          paths[index].path +=
-            "M\(left) \(top)h\(length)V\((row + 1) * Self.cell.height / 2)h-\(length)z"
+    for y in 0..<height {
+      let parts = Self.parts(ofRow: (0..<width).map { self[$0, y] })
+      for part in 0..<parts.height {
+        let count = width * parts.width
+        func color(_ place: Int) -> Color? {
+          self[place / parts.width, y].color(
+            x: place % parts.width * GlyphShape.columns / parts.width,
+            y: part * GlyphShape.rows / parts.height)
         }
-        x = end
+        func edge(_ place: Int) -> Int { place * Self.cell.width / parts.width }
+        let top = (y * parts.height + part) * Self.cell.height / parts.height
+        let bottom = (y * parts.height + part + 1) * Self.cell.height / parts.height
+        var place = 0
+        while place < count {
+          let shown = color(place)
+          var end = place + 1
+          while end < count, color(end) == shown { end += 1 }
+          if let shown {
+            let index = indices[shown, default: paths.count]
+            if index == paths.count { paths.append((shown, "")) }
+            indices[shown] = index
+            let length = edge(end) - edge(place)
+            paths[index].path += "M\(edge(place)) \(top)h\(length)V\(bottom)h-\(length)z"
+          }
+          place = end
+        }
       }
     }
     return paths.map { "<path fill=\"\($0.color.hex)\" d=\"\($0.path)\"/>\n" }.joined()
+  }
+
+  /// Into how many parts the cells of a row are cut.
+  private static func parts(ofRow cells: [Cell]) -> Size {
+    let isFine = cells.contains { $0.isMosaic && !$0.isPicture }
+    return isFine
+      ? Size(width: GlyphShape.columns, height: GlyphShape.rows) : GlyphSet.half.density
   }
 
   /// The words of a row; neighbours of one style are one element, and spaces need none.
@@ -51,12 +79,14 @@ extension CellBuffer {
       var run = ""
       var end = x
       while end < width, self[end, y].style == style {
-        run += self[end, y].isPicture ? " " : self[end, y].text
+        run += self[end, y].isMosaic ? " " : self[end, y].text
         end += 1
       }
       if run.contains(where: { $0 != " " }) {
         let color =
-          style.reverse ? "#101014" : style.foreground?.hex ?? (style.dim ? "#8a8a90" : "#d6d6d6")
+          style.reverse
+          ? "#101014"
+          : style.foreground?.hex ?? (style.dim ? "#8a8a90" : "#d6d6d6")
         text +=
           "<text x=\"\(x * cellWidth)\" y=\"\(y * cellHeight + 13)\" fill=\"\(color)\" "
           + "textLength=\"\((end - x) * cellWidth)\""
@@ -69,9 +99,20 @@ extension CellBuffer {
 }
 
 extension Cell {
-  /// The colour of the upper (0) or lower (1) half, beyond the ground; nil for none.
-  fileprivate func color(ofHalf half: Int) -> Color? {
-    if isPicture, (text == "▀") == (half == 0) { return style.foreground }
+  /// Whether it is pixels of a picture under a sign.
+  var isMosaic: Bool {
+    isPicture
+      || style.foreground != nil && style.background != nil
+        && GlyphSet.shapeOf[glyph.scalar] != nil
+  }
+
+  /// The colour of a pixel of 4 × 12, beyond the ground; nil for none.
+  fileprivate func color(x: Int, y: Int) -> Color? {
+    if isMosaic, let mask = GlyphSet.shapeOf[glyph.scalar],
+      mask >> UInt64(y * GlyphShape.columns + x) & 1 == 1
+    {
+      return style.foreground
+    }
     if style.reverse { return style.foreground ?? Color(0xD6, 0xD6, 0xD6) }
     return style.background
   }

@@ -30,8 +30,10 @@ public struct CellBuffer: Equatable, Sendable {
   public let width: Int
   /// Rows.
   public let height: Int
-  /// Whether signs of formulas that are not ASCII are spelled out as they are written.
-  public var spellsOut = false
+  /// What pictures are drawn for; without Unicode signs of formulas are spelled out.
+  public var capabilities = Capabilities(colors: .trueColor, unicode: true)
+  /// The pictures that are sent as pixels, the last on top.
+  public private(set) var pictures: [PlacedPicture] = []
   private var cells: [Cell]
 
   /// A screen full of spaces.
@@ -89,7 +91,7 @@ public struct CellBuffer: Equatable, Sendable {
   }
 
   /// `text` as it is written.
-  public func spelled(_ text: String) -> String { spellsOut ? Ascii.spelled(text) : text }
+  public func spelled(_ text: String) -> String { capabilities.unicode ? text : Ascii.spelled(text) }
 
   /// Puts a cell in a place; what it leaves of a wide character that stood there becomes a space.
   private mutating func put(_ cell: Cell, x: Int, y: Int) {
@@ -138,6 +140,21 @@ public struct CellBuffer: Equatable, Sendable {
     }
     write("└" + line + "┘", x: area.x, y: area.maxY - 1, style: style)
     write(" \(title) ", x: area.x + 1, y: area.y, style: style, maxWidth: area.width - 2)
+  }
+
+  /// Puts a picture of pixels into cells of its own.
+  mutating func place(_ picture: PixelPicture, x: Int, y: Int, by way: PixelProtocol) {
+    let area = Rect(x: x, y: y, width: picture.size.width, height: picture.size.height)
+    guard area.width > 0, area.height > 0, contains(x: x, y: y),
+      contains(x: area.maxX - 1, y: area.maxY - 1)
+    else { return }
+    let placed = PlacedPicture(picture: picture, area: area, number: pictures.count)
+    pictures.append(placed)
+    for row in 0..<area.height {
+      for column in 0..<area.width {
+        self[x + column, y + row] = placed.cell(x: column, y: row, by: way)
+      }
+    }
   }
 
   /// Puts another buffer's cells into this one, its first at column `x` and row `y`.

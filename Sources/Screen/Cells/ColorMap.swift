@@ -9,7 +9,35 @@ public enum ColorMap: String, CaseIterable, Sendable {
   /// Blue for negative, light in the middle, red for positive.
   case diverging
 
-  /// The colour at `position`; positions beyond 0…1 get the colours of the ends.
+  /// The colour at `position` where there are 256 or more; positions beyond 0…1 get the colours of
+  /// the ends.
+  public func color(at position: Double, _ depth: Capabilities.ColorDepth) -> Color {
+    guard depth == .palette256 else { return color(at: position) }
+    let steps = steps256
+    // The step that is as light as the position wants it.
+    let (first, last) = (steps[0].lightness, steps[steps.count - 1].lightness)
+    guard self != .diverging else {
+      let index = min(max(position, 0), 1) * Double(steps.count - 1)
+      return steps[Int(index.rounded())].color
+    }
+    let wanted = first + (last - first) * min(max(position, 0), 1)
+    let nearest = steps.min { abs($0.lightness - wanted) < abs($1.lightness - wanted) }
+    return nearest?.color ?? steps[0].color
+  }
+
+  /// The colours of xterm's 256 that it is made of there, and how light they look, L* of CIE 1976.
+  public var colors256: [Color] { steps256.map(\.color) }
+
+  private var steps256: [(color: Color, lightness: Double)] {
+    switch self {
+    case .viridis: Self.viridisSteps
+    case .magma: Self.magmaSteps
+    case .grey: Self.greySteps
+    case .diverging: Self.divergingSteps
+    }
+  }
+
+  /// The colour at `position` of all there are.
   public func color(at position: Double) -> Color {
     let anchors = anchors
     let scaled = min(max(position, 0), 1) * Double(anchors.count - 1)
@@ -33,6 +61,22 @@ public enum ColorMap: String, CaseIterable, Sendable {
     0x000004, 0x1D1147, 0x51127C, 0x832681, 0xB73779, 0xE75263, 0xFC8961, 0xFEC488, 0xFCFDBF)
   private static let divergingAnchors = colors(
     0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B)
+
+  // By hand: of the cube's colours near a map's, those that get lighter from each to the next.
+  private static let viridisSteps = steps([
+    16, 17, 53, 54, 24, 25, 30, 36, 72, 78, 114, 149, 191, 227,
+  ])
+  private static let magmaSteps = steps([
+    16, 17, 53, 54, 90, 126, 162, 168, 174, 180, 216, 222, 229, 230,
+  ])
+  private static let greySteps = steps([16] + Array(232...255) + [231])
+  private static let divergingSteps = steps([
+    25, 67, 110, 153, 189, 231, 223, 216, 209, 167, 124,
+  ])
+
+  private static func steps(_ indices: [Int]) -> [(color: Color, lightness: Double)] {
+    indices.map(Color.palette256).map { ($0, $0.perceivedLightness) }
+  }
 
   private static func colors(_ numbers: UInt32...) -> [Color] {
     numbers.map { Color(UInt8($0 >> 16), UInt8($0 >> 8 & 0xFF), UInt8($0 & 0xFF)) }

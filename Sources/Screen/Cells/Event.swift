@@ -46,4 +46,6 @@ public enum Event: Hashable, Sendable {
   case paste(String)
   /// The terminal has another size now.
   case resize(Size)
+  /// The terminal said what it can show, or that its colours changed.
+  case shows(Capabilities)
 }

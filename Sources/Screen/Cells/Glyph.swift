@@ -12,6 +12,11 @@ struct Glyph: Hashable, Sendable {
     (self.scalar, width, marks) = (scalar, 1, 0)
   }
 
+  /// A character of one column with which `marks` combine, 21 bits each, the first lowest.
+  init(_ scalar: Unicode.Scalar, marks: UInt64) {
+    self.init(scalar, width: 1, marks: marks)
+  }
+
   private init(_ scalar: Unicode.Scalar, width: UInt8, marks: UInt64 = 0) {
     (self.scalar, self.width, self.marks) = (scalar, width, marks)
   }
@@ -51,7 +56,7 @@ struct Glyph: Hashable, Sendable {
   }
 
   /// Whether it takes one column in every terminal.
-  var isPlain: Bool { width == 1 && marks == 0 }
+  var isPlain: Bool { width == 1 && marks == 0 || scalar == PlacedPicture.placeholder }
 
   /// The character and what combines with it; nothing for the half of a wide one.
   var text: String {

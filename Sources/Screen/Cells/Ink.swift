@@ -22,6 +22,9 @@ struct Ink: Equatable {
   var glyph = Glyph.space
   var pen = Pen()
 
+  /// What a terminal shows where nobody knows.
+  static let unknown = Ink(glyph: .half, pen: Pen(background: -2))
+
   /// Whether only what is behind the character can be seen of it.
   var isBlank: Bool {
     glyph == .space && pen.attributes.isDisjoint(with: [.underline, .reverse])

@@ -3,14 +3,18 @@
 /// Only cells that differ are sent, the cursor is moved only over what is left out, and a style is
 /// set only where another one was.
 public struct Painter: Sendable {
-  private let sequences: TerminalSequences
-  private let depth: Capabilities.ColorDepth
+  private var sequences: TerminalSequences
+  private var depth: Capabilities.ColorDepth
   private var size = Size(width: 0, height: 0)
   private var shown: [Ink] = []
   /// What the terminal writes with, and where; nil where terminals may disagree.
   private var pen = Pen()
   private var cursor: (x: Int, y: Int)?
   private var bytes: [UInt8] = []
+  /// The pictures of pixels that are shown.
+  private var pictures: [PlacedPicture] = []
+  /// The most pictures that were shown at once.
+  private var pictureCount = 0
 
   /// After so many bytes it is asked whether to go on.
   static let pieceLength = 4096
@@ -22,20 +26,88 @@ public struct Painter: Sendable {
   }
 
   /// Takes nothing for granted about what the terminal shows.
-  public mutating func forget() { size = Size(width: 0, height: 0) }
+  public mutating func forget() {
+    size = Size(width: 0, height: 0)
+    pictures = []
+  }
+
+  /// Sends other `sequences` from now on, to a terminal of which nothing is taken for granted.
+  public mutating func use(_ sequences: TerminalSequences, colors depth: Capabilities.ColorDepth) {
+    self.sequences = sequences
+    self.depth = depth
+    forget()
+  }
+
+  /// Whether screens are shown at once.
+  public var isSynchronised: Bool { !sequences.beginUpdate.isEmpty }
+
+  /// What makes the terminal forget the pictures that it was sent.
+  public var pictureless: [UInt8] {
+    pictureCount > 0 ? sequences.forgetPictures(pictureCount) : []
+  }
 
   /// Sends what turns the screen into `cells`, piece by piece; `send` answers whether to go on.
   ///
   /// Answers whether all of it was sent; what was not differs from the next screen, and comes with it.
   public mutating func show(_ cells: CellBuffer, send: ([UInt8]) -> Bool) -> Bool {
     if size != cells.size { clear(cells.size) }
+    drawPictures(of: cells)
+    var isBegun = false
+    func piece(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+      let begin = isBegun ? [] : sequences.beginUpdate
+      isBegun = true
+      return begin + bytes + (isLast ? sequences.endUpdate : [])
+    }
     for y in 0..<size.height {
       drawRow(y, of: cells)
       let isPiece = bytes.count >= Self.pieceLength && y < size.height - 1
-      if isPiece, !send(takeBytes()) { return false }
+      guard isPiece else { continue }
+      if !send(piece(takeBytes(), isLast: false)) {
+        if !sequences.endUpdate.isEmpty { _ = send(sequences.endUpdate) }
+        return false
+      }
     }
-    if !bytes.isEmpty { _ = send(takeBytes()) }
+    if !bytes.isEmpty || isBegun { _ = send(piece(takeBytes(), isLast: true)) }
     return true
+  }
+
+  /// Sends the pictures of pixels that changed, or that something stood over until now; what
+  /// stands over them now is written anew.
+  private mutating func drawPictures(of cells: CellBuffer) {
+    for placed in cells.pictures {
+      let isKnown = pictures.contains(placed)
+      if isKnown, sequences.pictureIsInCells || isClear(placed, in: cells) { continue }
+      let picture = sequences.picture(placed)
+      guard !picture.isEmpty else { continue }
+      if sequences.pictureIsInCells {
+        bytes += picture
+        continue
+      }
+      // With a style set, some terminals fill what is left of a cell with it.
+      bytes += sequences.plain + sequences.move(placed.area.x, placed.area.y) + picture
+      (pen, cursor) = (Pen(), nil)
+      for y in placed.area.y..<placed.area.maxY {
+        for x in placed.area.x..<placed.area.maxX {
+          let cell = cells[x, y]
+          shown[y * size.width + x] =
+            cell.isPlaceholder
+            ? Ink(cell, depth, count: sequences.foregrounds.count) : Ink.unknown
+        }
+      }
+    }
+    pictures = cells.pictures
+    pictureCount = max(pictureCount, pictures.count)
+  }
+
+  /// Whether nothing stood over the cells in which `placed` is to be seen.
+  private func isClear(_ placed: PlacedPicture, in cells: CellBuffer) -> Bool {
+    (placed.area.y..<placed.area.maxY).allSatisfy { y in
+      (placed.area.x..<placed.area.maxX).allSatisfy { x in
+        !cells[x, y].isPlaceholder
+          || shown[y * size.width + x]
+            == Ink(cells[x, y], depth, count: sequences.foregrounds.count)
+      }
+    }
   }
 
   private mutating func takeBytes() -> [UInt8] {
@@ -56,6 +128,8 @@ public struct Painter: Sendable {
       let place = y * size.width + x
       guard shown[place] != ink else { continue }
       shown[place] = ink
+      // A picture is there already.
+      if cells[x, y].isPlaceholder, !sequences.pictureIsInCells { continue }
       // The second half of a wide character comes with the first.
       guard ink.glyph.width > 0 else { continue }
       if sequences.scrollsAtTheEnd, place == shown.count - 1 { continue }
@@ -100,7 +174,7 @@ public struct Painter: Sendable {
   }
 
   private mutating func append(_ glyph: Glyph) {
-    if glyph.isPlain {
+    if glyph.isPlain, glyph.scalar != PlacedPicture.placeholder {
       bytes.append(contentsOf: glyph.scalar.utf8)
     } else {
       bytes.append(contentsOf: glyph.text.utf8)

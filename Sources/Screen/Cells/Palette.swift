@@ -37,7 +37,7 @@ extension Color {
   }
 
   /// xterm's defaults for ANSI's sixteen.
-  private static let ansi: [Color] = [
+  static let ansi: [Color] = [
     Color(0, 0, 0), Color(205, 0, 0), Color(0, 205, 0), Color(205, 205, 0), Color(0, 0, 238),
     Color(205, 0, 205), Color(0, 205, 205), Color(229, 229, 229), Color(127, 127, 127),
     Color(255, 0, 0), Color(0, 255, 0), Color(255, 255, 0), Color(92, 92, 255),
@@ -45,7 +45,7 @@ extension Color {
   ]
 
   /// How different two colours look: squared distance, weighted as the eye weighs them.
-  private func distance(to other: Color) -> Int {
+  func distance(to other: Color) -> Int {
     let red = Int(self.red) - Int(other.red)
     let green = Int(self.green) - Int(other.green)
     let blue = Int(self.blue) - Int(other.blue)

@@ -1,18 +1,39 @@
-/// A picture of pixels that are drawn two to a cell, one above the other.
+/// A picture of pixels, several of which share a cell.
 public struct PixelPicture: Equatable, Sendable {
-  /// Pixels from left to right.
+  /// What becomes of its colours where there are 256.
+  public enum Rendering: Equatable, Sendable {
+    /// Each becomes the nearest one there is.
+    case nearest
+    /// What each is too much or too little is made good by its neighbours, as photos want it.
+    case dithered
+    /// Each becomes the nearest of these, as maps want it, whose colours mean something.
+    case colors([Color])
+  }
+
+  /// Pixels from left to right; whole cells.
   public let width: Int
-  /// Pixels from top to bottom; even, so that cells are whole.
+  /// Pixels from top to bottom; whole cells.
   public let height: Int
-  private var pixels: [Color?]
-  /// Whether a cell holds a part of an outline; empty while there is none.
+  /// The pixels of a cell side by side, and one above the other.
+  public let density: Size
+  /// What becomes of its colours where there are 256.
+  public var rendering = Rendering.nearest
+  var pixels: [Color?]
+  /// The pixels of outlines; empty while there is none.
   private var outlined: [Bool] = []
 
   /// A picture in which nothing is drawn yet.
-  public init(width: Int, height: Int) {
-    self.width = max(0, width)
-    self.height = max(0, (height + 1) / 2 * 2)
+  public init(width: Int, height: Int, density: Size = Size(width: 1, height: 2)) {
+    func whole(_ pixels: Int, _ cell: Int) -> Int { (max(0, pixels) + cell - 1) / cell * cell }
+    self.width = whole(width, density.width)
+    self.height = whole(height, density.height)
+    self.density = density
     pixels = [Color?](repeating: nil, count: self.width * self.height)
+  }
+
+  /// The cells that it covers.
+  public var size: Size {
+    Size(width: width / density.width, height: height / density.height)
   }
 
   /// The pixel in column `x` and row `y`; nil shows what is behind.
@@ -21,42 +42,40 @@ public struct PixelPicture: Equatable, Sendable {
     set { pixels[y * width + x] = newValue }
   }
 
-  /// Whether the cell in column `x` and row `y` of cells holds a part of an outline.
-  func isOutlined(x: Int, y: Int) -> Bool { !outlined.isEmpty && outlined[y * width + x] }
+  /// Replaces every pixel by what `color` makes of it.
+  public mutating func fill(_ color: (_ x: Int, _ y: Int) -> Color?) {
+    for y in 0..<height {
+      for x in 0..<width { pixels[y * width + x] = color(x, y) }
+    }
+  }
 
-  /// Draws the edge of a rectangle of pixels; what lies outside of the picture is left out.
+  /// Whether anything is outlined.
+  var hasOutline: Bool { !outlined.isEmpty }
+
+  /// Whether the pixel in column `x` and row `y` is a part of an outline.
+  func isOutlined(x: Int, y: Int) -> Bool { hasOutline && outlined[y * width + x] }
+
+  /// Whether the cell in column `x` and row `y` of cells holds a part of an outline.
+  func hasOutline(cellX x: Int, cellY y: Int) -> Bool {
+    hasOutline
+      && (y * density.height..<(y + 1) * density.height).contains { row in
+        (x * density.width..<(x + 1) * density.width).contains { outlined[row * width + $0] }
+      }
+  }
+
+  /// Draws the edge of a rectangle of pixels, as wide as signs can show it; what lies outside of
+  /// the picture is left out.
   public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {
-    if outlined.isEmpty { outlined = [Bool](repeating: false, count: width * height / 2) }
+    if outlined.isEmpty { outlined = [Bool](repeating: false, count: width * height) }
+    let (across, down) = (max(1, density.width / 2), max(1, density.height / 3))
     for y in rows.clamped(to: 0..<height) {
       for x in columns.clamped(to: 0..<width) {
         let isEdge =
-          x == columns.lowerBound || x == columns.upperBound - 1 || y == rows.lowerBound
-          || y == rows.upperBound - 1
+          x < columns.lowerBound + across || x >= columns.upperBound - across
+          || y < rows.lowerBound + down || y >= rows.upperBound - down
         guard isEdge else { continue }
         self[x, y] = color
-        outlined[y / 2 * width + x] = true
-      }
-    }
-  }
-}
-
-extension CellBuffer {
-  /// Draws `picture`, its first pixel in the upper half of the cell in column `x` and row `y`.
-  ///
-  /// What is outlined is bold, which tells it from the rest where there are no colours.
-  public mutating func draw(_ picture: PixelPicture, x: Int, y: Int) {
-    for row in 0..<picture.height / 2 {
-      for column in 0..<picture.width where contains(x: x + column, y: y + row) {
-        let (upper, lower) = (picture[column, 2 * row], picture[column, 2 * row + 1])
-        self[x + column, y + row] =
-          switch (upper, lower) {
-          case (nil, nil): Cell()
-          case (nil, let lower): Cell(.lower, Style(foreground: lower))
-          case (let upper, nil): Cell(.upper, Style(foreground: upper))
-          case (let upper, let lower):
-            Cell(.upper, Style(foreground: upper, background: lower))
-          }
-        if picture.isOutlined(x: column, y: row) { self[x + column, y + row].style.bold = true }
+        outlined[y * width + x] = true
       }
     }
   }

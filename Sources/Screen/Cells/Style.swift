@@ -27,6 +27,8 @@ public struct Color: Hashable, Sendable {
 public struct Style: Hashable, Sendable {
   /// The colour of the character; nil for the terminal's own.
   public var foreground: Color?
+  /// What the character is for, where the terminal's colours say how that looks.
+  public var tone: Tone?
   /// The colour behind it; nil for the terminal's own.
   public var background: Color?
   /// Whether it is heavier.
@@ -40,10 +42,11 @@ public struct Style: Hashable, Sendable {
 
   /// The terminal's own colours, unless others are given.
   public init(
-    foreground: Color? = nil, background: Color? = nil, bold: Bool = false, dim: Bool = false,
-    reverse: Bool = false, underline: Bool = false
+    foreground: Color? = nil, tone: Tone? = nil, background: Color? = nil, bold: Bool = false,
+    dim: Bool = false, reverse: Bool = false, underline: Bool = false
   ) {
     self.foreground = foreground
+    self.tone = tone
     self.background = background
     self.bold = bold
     self.dim = dim

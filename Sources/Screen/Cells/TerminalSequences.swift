@@ -18,6 +18,16 @@ public struct TerminalSequences: Sendable {
   public var backgrounds: [[UInt8]] = []
   /// Whether the screen moves up once its last place is written to.
   public var scrollsAtTheEnd = false
+  /// Stands before the changes of a screen that are to be seen together, and behind them; empty where
+  /// the terminal does not know of it (DEC private mode 2026).
+  public var (beginUpdate, endUpdate): ([UInt8], [UInt8]) = ([], [])
+  /// What shows a picture of pixels from the cursor on, or what it is known by; empty where the
+  /// terminal is sent none.
+  public var picture: @Sendable (_ picture: PlacedPicture) -> [UInt8] = { _ in [] }
+  /// Makes the terminal forget so many pictures.
+  public var forgetPictures: @Sendable (_ count: Int) -> [UInt8] = { _ in [] }
+  /// Whether pictures are shown by cells that stand for them, and not where the cursor is.
+  public var pictureIsInCells = false
   /// Moves the cursor.
   public var move: @Sendable (_ x: Int, _ y: Int) -> [UInt8]
 

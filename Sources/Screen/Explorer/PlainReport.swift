@@ -38,7 +38,7 @@ public struct PlainReport {
   /// can still be seen.
   public func heatmap(_ view: ViewSettings) -> CellBuffer {
     var view = view
-    view.fixed = FixedRange(trace, of: model.checkpoint.architecture)
+    view.fixed = FixedRange(trace)
     let position = trace.layers.firstIndex { $0.name == "conv3_2_sep" } ?? 0
     return HeatmapText(trace.output(at: position), of: trace.layers[position])
       .drawn(columns: 56, view: view)

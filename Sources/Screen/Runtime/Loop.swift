@@ -92,6 +92,8 @@ public struct Loop: ~Copyable {
       for intent in state.intents(pasting: text) { apply(intent) }
     case .resize(let size):
       apply(.resized(size))
+    case .shows(let capabilities):
+      apply(.terminalChanged(capabilities))
     }
   }
 

@@ -1,3 +1,4 @@
+import Cells
 import Explorer
 import Files
 import Foundation
@@ -47,14 +48,22 @@ enum Saver {
     }
   }
 
+  /// The screen for a page, whatever the terminal can show.
+  private static func screen(of state: ExplorerState) -> CellBuffer {
+    var state = state
+    let glyphs = state.view.capabilities.glyphs
+    state.view.capabilities = Capabilities(colors: .trueColor, unicode: true, glyphs: glyphs)
+    return render(state).cells
+  }
+
   private static func contents(_ kind: SaveKind, of state: ExplorerState) throws -> Data {
     switch kind {
-    case .text: return Data((render(state).cells.text + "\n").utf8)
+    case .text: return Data((screen(of: state).text + "\n").utf8)
     case .lesson: return Data((state.lessonText + "\n").utf8)
     case .ansi:
       return Data(
-        (render(state).cells.ansi(.init(colors: .trueColor, unicode: true)) + "\n").utf8)
-    case .svg: return Data(render(state).cells.svg.utf8)
+        (screen(of: state).ansi(.init(colors: .trueColor, unicode: true)) + "\n").utf8)
+    case .svg: return Data(screen(of: state).svg.utf8)
     case .heatmap: return Data(try PNGFile.bytes(of: state.heatmapPixels ?? state.photo.pixels))
     case .activation:
       return Data(NumPyFile.bytes(of: state.output ?? state.photo.prepared.tensor))

@@ -14,6 +14,19 @@ extension Settings {
     let languages = (["auto"] + LessonLibrary.languages).joined(separator: ", ")
     let rows: [(comment: String, line: String)] = [
       ("how many colours: " + Self.colors.joined(separator: ", "), "color = \(color)"),
+      (
+        "the colours of text, for the ground of the terminal: "
+          + names(Preferences.Theme.allCases),
+        "theme = \(preferences.theme.rawValue)"
+      ),
+      (
+        "the signs that pictures are made of: " + names(Preferences.Glyphs.allCases),
+        "glyphs = \(preferences.glyphs.rawValue)"
+      ),
+      (
+        "pictures as pixels, where the terminal can: " + names(Preferences.Pixels.allCases),
+        "pixels = \(preferences.pixels.rawValue)"
+      ),
       ("draw with ASCII only", "ascii = \(yes(ascii))"),
       (
         "the colours of heatmaps: " + names(ColorMap.allCases),

@@ -7,6 +7,8 @@ import MobileNet
 public struct Settings: Equatable, Sendable {
   /// How many colours: auto, never, 16, 256 or truecolor.
   public var color = "auto"
+  /// How the terminal is drawn on, whatever it says of itself.
+  public var preferences = Preferences()
   /// Whether to draw with ASCII only.
   public var ascii = false
   /// How activations become colours.
@@ -72,6 +74,9 @@ public struct Settings: Equatable, Sendable {
     }
     switch name {
     case "color": color = try Self.one(of: Self.colors, value)
+    case "glyphs": preferences.glyphs = try Self.one(of: Preferences.Glyphs.allCases, value)
+    case "pixels": preferences.pixels = try Self.one(of: Preferences.Pixels.allCases, value)
+    case "theme": preferences.theme = try Self.one(of: Preferences.Theme.allCases, value)
     case "ascii": ascii = try Self.flag(value)
     case "color-map": view.colorMap = try Self.one(of: ColorMap.allCases, value)
     case "scale": view.range = try Self.one(of: ViewSettings.Range.allCases, value)

@@ -1,14 +1,22 @@
 import CTerminal
 import Cells
 import Foundation
+import Images
 
 /// The terminal that the program runs in: cells go out, keys and the mouse come in.
 ///
 /// There is one, it belongs to one thread, and it is given back when this is closed. Whatever ends
 /// the program, a crash included, leaves the terminal as it was.
 public final class Terminal {
-  /// What it can show.
-  public let capabilities: Capabilities
+  /// What it can show, as far as it said.
+  public private(set) var capabilities: Capabilities
+  /// What it could show if it said nothing.
+  private let known: Capabilities
+  private let preferences: Preferences
+  private let environment: [String: String]
+  private var answers = TerminalAnswers()
+  /// Until when it may answer; nil once it has.
+  private var deadline: ContinuousClock.Instant?
   private var painter: Painter
   private let plain: [UInt8]
   /// Whether it shows nothing of what was drawn, as after the program was stopped.
@@ -16,8 +24,13 @@ public final class Terminal {
   private var pasted: PastedText?
   private var isClosed = false
 
-  /// Takes the terminal over, showing as much as `capabilities`; hears the mouse if `mouse`.
-  public init(capabilities: Capabilities, mouse: Bool = true, name: String) throws(TerminalError) {
+  /// Takes the terminal over, showing as much as `capabilities` and as it says that it can, if
+  /// `preferences` leave it to it; hears the mouse if `mouse`.
+  public init(
+    capabilities: Capabilities, preferences: Preferences, mouse: Bool = true,
+    environment: [String: String]
+  ) throws(TerminalError) {
+    let name = environment["TERM"] ?? ""
     switch Int(mbx_terminal_open()) {
     case MBX_OPENED: break
     case MBX_UNKNOWN_TERMINAL: throw .unknown(name)
@@ -29,11 +42,63 @@ public final class Terminal {
     if actual.colors < .trueColor {
       actual.colors = min(actual.colors, Self.depth(of: Int(mbx_terminal_colors())))
     }
-    self.capabilities = actual
+    known = actual
+    self.preferences = preferences
+    self.environment = environment
+    self.capabilities = preferences.capabilities(actual, answers, environment: environment)
     let sequences = TerminalSequences(colors: actual.colors)
     plain = sequences.plain
     painter = Painter(sequences, colors: actual.colors)
+    adapt()
     mbx_terminal_mouse(mouse ? 1 : 0)
+    ask()
+  }
+
+  /// Asks the terminal what it can show; the answers come as events. What it shows of a question
+  /// that it does not know, the first screen clears away.
+  private func ask() {
+    guard mbx_terminal_answers() == 1 else { return }
+    deadline = .now + .seconds(2)
+    send(Array((TerminalQueries.reportColors(true) + TerminalQueries.all).utf8))
+  }
+
+  /// Draws for what the terminal can show now.
+  private func adapt() {
+    var sequences = TerminalSequences(colors: capabilities.colors)
+    if answers.isSynchronised {
+      sequences.beginUpdate = Array("\u{1B}[?2026h".utf8)
+      sequences.endUpdate = Array("\u{1B}[?2026l".utf8)
+    }
+    let isInTmux = !(environment["TMUX"] ?? "").isEmpty
+    sequences.sendPictures(capabilities, throughTmux: isInTmux)
+    send(painter.pictureless)
+    painter.use(sequences, colors: capabilities.colors)
+  }
+
+  /// Takes in what the terminal answered; answers with an event when it changes what is shown.
+  private func take(_ reply: TerminalReply) -> [Event] {
+    if reply == .schemeChanged {
+      send(Array(TerminalQueries.background.utf8))
+      return []
+    }
+    let isLast = answers.take(reply)
+    if isLast { deadline = nil }
+    return deadline == nil ? changes() : []
+  }
+
+  private func changes() -> [Event] {
+    var (width, height): (Int32, Int32) = (0, 0)
+    if mbx_terminal_cell(&width, &height) == 1 {
+      answers.cell = Size(width: Int(width), height: Int(height))
+    }
+    let found = preferences.capabilities(known, answers, environment: environment)
+    guard found != capabilities || answers.isSynchronised != painter.isSynchronised else {
+      return []
+    }
+    capabilities = found
+    adapt()
+    isBlank = true
+    return [.shows(found)]
   }
 
   deinit {
@@ -76,7 +141,13 @@ public final class Terminal {
       switch Int(event.kind) {
       case MBX_NOTHING:
         if pasted?.isLate == true { events += endPaste() }
+        if let end = deadline, .now > end {
+          deadline = nil
+          events += changes()
+        }
         return events
+      case MBX_REPLY:
+        if let reply = TerminalReply(replyText) { events += take(reply) }
       case MBX_CLOSED: throw .closed
       case MBX_SIGNALLED: throw .signalled(event.value)
       case MBX_PASTE_BEGINS: pasted = PastedText()
@@ -84,8 +155,20 @@ public final class Terminal {
       case MBX_CHARACTER where pasted != nil: pasted?.append(event.value)
       default:
         if let event = Event(event) { events.append(event) }
+        // Fonts change their size with the terminal, or it with them.
+        if Int(event.kind) == MBX_RESIZED, deadline == nil { events += changes() }
       }
     }
+  }
+
+  /// What the terminal answered last.
+  private var replyText: String {
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(MBX_REPLY_LENGTH)) { buffer, count in
+      count = buffer.withMemoryRebound(to: CChar.self) {
+        mbx_terminal_reply($0.baseAddress, $0.count)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func endPaste() -> [Event] {
@@ -103,7 +186,7 @@ public final class Terminal {
 
   /// Stops the program until the shell continues it.
   public func suspend() {
-    send(plain)
+    leave()
     mbx_terminal_suspend()
     resume()
   }
@@ -111,8 +194,15 @@ public final class Terminal {
   /// Takes the terminal over again if the program was stopped, by a key or by a signal.
   private func resume() {
     guard mbx_terminal_resume() == 1 else { return }
+    if mbx_terminal_answers() == 1 { send(Array(TerminalQueries.reportColors(true).utf8)) }
     painter.forget()
     isBlank = true
+  }
+
+  /// Takes back what ncurses knows nothing of.
+  private func leave() {
+    send(plain + painter.pictureless)
+    if mbx_terminal_answers() == 1 { send(Array(TerminalQueries.reportColors(false).utf8)) }
   }
 
   /// Puts `text` into the clipboard of the terminal (xterm's OSC 52), also over SSH.
@@ -125,7 +215,7 @@ public final class Terminal {
   public func close() {
     guard !isClosed else { return }
     isClosed = true
-    send(plain)
+    leave()
     mbx_terminal_close()
   }
 
@@ -140,29 +230,4 @@ public final class Terminal {
   }
 
   private func send(_ bytes: [UInt8]) { mbx_terminal_send(bytes, bytes.count) }
-}
-
-extension TerminalSequences {
-  /// Those of the terminal that is open, for `colors`.
-  fileprivate init(colors: Capabilities.ColorDepth) {
-    self.init { x, y in Self.sequence(MBX_MOVE, y, x) }
-    clear = Self.sequence(MBX_CLEAR)
-    plain = Self.sequence(MBX_PLAIN)
-    bold = Self.sequence(MBX_BOLD)
-    dim = Self.sequence(MBX_DIM)
-    underline = Self.sequence(MBX_UNDERLINE)
-    reverse = Self.sequence(MBX_REVERSE)
-    scrollsAtTheEnd = mbx_terminal_scrolls_at_the_end() == 1
-    guard colors == .ansi16 || colors == .palette256 else { return }
-    let numbers = 0..<min(Int(mbx_terminal_colors()), colors.rawValue)
-    foregrounds = numbers.map { Self.sequence(MBX_FOREGROUND, $0) }
-    backgrounds = numbers.map { Self.sequence(MBX_BACKGROUND, $0) }
-  }
-
-  private static func sequence(_ what: Int, _ first: Int = 0, _ second: Int = 0) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
-      count = mbx_terminal_sequence(
-        Int32(what), Int32(first), Int32(second), buffer.baseAddress, buffer.count)
-    }
-  }
 }

@@ -49,7 +49,7 @@ struct HeatmapCommand: ParsableCommand {
       trace.output(at: position), of: network.layers[position], channel: channel)
     var settings = try display.settings()
     settings.view.capabilities = settings.capabilities
-    settings.view.fixed = FixedRange(trace, of: checkpoint.architecture)
+    settings.view.fixed = FixedRange(trace)
     try Output.write(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)) + "\n")
   }
 }

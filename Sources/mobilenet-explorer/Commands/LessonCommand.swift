@@ -89,7 +89,7 @@ struct LessonCommand: ParsableCommand {
         count: quiz, about: run.trace, checkpoint: checkpoint, image: image,
         language: lesson.spoken, asJSON: json)
     }
-    let shown = channel ?? run.value.statistics(at: position).mostVaried
+    let shown = channel ?? run.value.statistics(at: position).mostCoherent
     let (row, column) = cell ?? run.trace.output(at: position).plane(shown).largestPlace
     let question = SubjectQuestion(
       topic, model, run, layer: position, row: row, column: column, channel: shown)

@@ -40,8 +40,8 @@ enum OnScreen {
     _ source: (path: String, options: Pipeline.Options)?
   ) throws(TerminalError) -> Pipeline? {
     let terminal = try Terminal(
-      capabilities: settings.capabilities, mouse: settings.mouse,
-      name: ProcessInfo.processInfo.environment["TERM"] ?? "")
+      capabilities: settings.capabilities, preferences: settings.preferences,
+      mouse: settings.mouse, environment: ProcessInfo.processInfo.environment)
     defer { terminal.close() }
     var state = state
     state.size = terminal.size

@@ -21,6 +21,20 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The signs that pictures are made of; auto takes what the terminal draws.",
+      valueName: "SET"))
+  var glyphs: Preferences.Glyphs?
+
+  @Option(
+    help: ArgumentHelp("Pictures as pixels; auto asks the terminal.", valueName: "PROTOCOL"))
+  var pixels: Preferences.Pixels?
+
+  @Option(
+    help: ArgumentHelp("The ground that text is read on; auto asks the terminal.", valueName: "THEME"))
+  var theme: Preferences.Theme?
+
   @Option(help: "The colours of heatmaps.")
   var colorMap: ColorMap?
 
@@ -35,6 +49,9 @@ struct DisplayOptions: ParsableArguments {
     var settings = try SettingsFile(config).settings()
     if let color { settings.color = color.rawValue }
     if ascii { settings.ascii = true }
+    if let glyphs { settings.preferences.glyphs = glyphs }
+    if let pixels { settings.preferences.pixels = pixels }
+    if let theme { settings.preferences.theme = theme }
     if let colorMap { settings.view.colorMap = colorMap }
     settings.view.language =
       settings.language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
@@ -56,6 +73,7 @@ extension Settings {
     case .trueColor: found.colors = .trueColor
     }
     if ascii { found.unicode = false }
+    found.glyphs = GlyphSet(rawValue: preferences.glyphs.rawValue) ?? .half
     return found
   }
 
@@ -68,3 +86,6 @@ extension Settings {
 }
 
 extension ColorMap: ExpressibleByArgument {}
+extension Preferences.Glyphs: ExpressibleByArgument {}
+extension Preferences.Pixels: ExpressibleByArgument {}
+extension Preferences.Theme: ExpressibleByArgument {}

@@ -16,11 +16,36 @@ import Testing
     #expect(abs(summary.zeroShare - tensor.statistics.zeroShare) < 1e-12)
   }
 
-  @Test func theMostVariedChannelHasTheLargestDeviation() {
+  @Test func theMostCoherentChannelVariesFromPartToPart() {
+    // A checkerboard varies most, and within every part; the third is a faint gradient.
+    let shape = Shape(height: 16, width: 16, channels: 3)
+    var values: [Float] = []
+    for y in 0..<16 {
+      for x in 0..<16 {
+        values.append(Float((x + y) % 2) * 9)
+        values.append(x < 8 && y < 8 ? 4 : 0)
+        values.append(Float(x) / 100)
+      }
+    }
+    #expect(ChannelStatistics(Tensor(shape: shape, values: values)).mostCoherent == 1)
+  }
+
+  @Test func theSpreadLeavesOutAHundredthAtEitherEnd() {
+    #expect((0...1000).map(Float.init).spread == 10...990)
+    #expect([Float](repeating: 3, count: 50).spread == 3...3)
+    #expect(([5] + [Float](repeating: 0, count: 999)).spread == 0...5)
+    #expect([Float.nan, .infinity, 2, 1].spread == 1...2)
+    #expect([Float]().spread == 0...0)
+    let shape = Shape(height: 112, width: 112, channels: 32)
+    let tensor = Tensor(shape: shape, values: (0..<shape.count).map { Float($0 % 32) })
+    #expect(tensor.spread == 0...31)
+  }
+
+  @Test func ofChannelsTooSmallForPartsTheOneIsTakenThatVariesMost() {
     let tensor = Tensor(
       shape: Shape(height: 1, width: 2, channels: 4), values: [9, 1, 5, 2, 9, 4, 2, 5])
-    #expect(ChannelStatistics(tensor).mostVaried == 1)
+    #expect(ChannelStatistics(tensor).mostCoherent == 1)
     let single = Tensor(shape: Shape(side: 1, channels: 4), values: [1, 7, 7, 0])
-    #expect(ChannelStatistics(single).mostVaried == 1)
+    #expect(ChannelStatistics(single).mostCoherent == 1)
   }
 }

@@ -21,7 +21,7 @@ import Testing
   /// What a drawn formula needs more than its columns is there before anything is laid out.
   @Test func aScreenSpellsOutWhatItWrites() {
     var cells = CellBuffer(size: Size(width: 12, height: 1))
-    cells.spellsOut = true
+    cells.capabilities.unicode = false
     #expect(cells.write("a → √b", x: 0, y: 0) == 10)
     #expect(cells.lines == ["a -> sqrtb"])
   }

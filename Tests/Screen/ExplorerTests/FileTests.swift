@@ -628,7 +628,7 @@ import Testing
       Evidence(trace, checkpoint: state.model.checkpoint, classIndex: index))
     expectCopied(
       "\(state.model.checkpoint.label(index)) row 2 column 1: \(evidence.places[2, 1]) of "
-        + "\(Double(trace.output(at: 28)[0, 0, index]))")
+        + "\(trace.output(at: 28).centred(index))")
 
     _ = reduce(&state, .evidence(.kernelsOpened))
     let input = try #require(state.contributions?.entries.first)

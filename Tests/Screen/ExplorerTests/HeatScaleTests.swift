@@ -13,14 +13,17 @@ import Testing
     _ = reduce(&state, .layerSelected(4))
     while state.view.range != .fixed { _ = reduce(&state, .rangeCycled) }
     let trace = try #require(state.run).trace
-    // ReLU has no end of its own: it is the largest value that any layer with one made.
-    let largest = (0..<27).flatMap { trace.output(at: $0).values }.max() ?? 0
-    let end = max(1, largest.rounded(.up))
-    func scale() throws -> HeatScale { try #require(ChannelPane(core: state.core).scale) }
+    // ReLU has no end of its own: it is the largest value of any layer with one, but for a hundredth.
+    let end = (0..<27).map { trace.output(at: $0).spread.upperBound }.max() ?? 0
+    func scale() throws -> HeatScale {
+      var frame = Frame(size: Size(width: 60, height: 30))
+      return try #require(
+        ChannelPane(core: state.core).draw(in: frame.area, of: &frame) { _, _ in nil })
+    }
     for layer in [0, 4, 26, 27] {
       _ = reduce(&state, .layerSelected(layer))
       #expect(try (scale().lower, scale().upper) == (0, end))
-      #expect(render(state).cells.text.contains("scale: fixed, all layers"))
+      #expect(render(state).cells.text.contains("scale: fixed, 99% of all layers"))
     }
     // Sums have a sign, probabilities an end.
     _ = reduce(&state, .layerSelected(28))
@@ -41,11 +44,46 @@ import Testing
     #expect(try scale().upper == end)
   }
 
-  @Test func relu6EndsAFixedRange() throws {
-    let trace = try Fixture.shared().run.trace
-    let architecture = Architecture(width: 0.25, classes: 10, activation: .relu6)
-    #expect(FixedRange(trace, of: architecture) == .cut(6))
-    #expect(FixedRange(trace, of: architecture).name == "fixed, ReLU6")
+  @Test func aScaleLeavesOutTheHundredthPartOfWhatIsDisplayed() {
+    let map = ActivationMap(
+      Tensor(
+        shape: Shape(height: 20, width: 20, channels: 1),
+        values: (0..<400).map { $0 < 3 ? 1000 : Float($0 % 10) }), channel: 0)
+    func scale(_ width: Int) -> HeatScale {
+      let heatmap = HeatmapView(
+        map, in: Rect(x: 0, y: 0, width: width, height: width / 2),
+        density: Size(width: 1, height: 2))
+      return HeatScale(ViewSettings(), shown: heatmap.values, layer: 0...1000)
+    }
+    // Three values of a thousand are not what the others are told by.
+    #expect((scale(20).lower, scale(20).upper) == (0, 9))
+    // Where a pixel stands for four values their mean counts.
+    #expect(scale(10).upper > 100 && scale(10).upper < 1000)
+    #expect(scale(20).color(of: 1000) == scale(20).color(of: 9))
+  }
+
+  @Test(arguments: [
+    Size(width: 1, height: 2), Size(width: 4, height: 12), Size(width: 4, height: 8),
+  ])
+  func valuesAreOfOneSizeWhereThatCostsLittle(density: Size) {
+    for (side, width, height) in [(14, 60, 30), (7, 60, 30), (56, 60, 30), (14, 37, 20)] {
+      let grid = PixelGrid(
+        sourceWidth: side, sourceHeight: side, in: Rect(x: 0, y: 0, width: width, height: height),
+        density: density)
+      #expect(grid.area.width <= width && grid.area.height <= height)
+      let edges = (0..<side).map { grid.pixelColumns($0..<$0 + 1).count }
+      let most = Double(min(width, height * 2) * density.width)
+      if Set(edges).count == 1 {
+        #expect(grid.width == edges[0] * side)
+        #expect(Double(grid.width * grid.width) >= 0.79 * most * most)
+      } else {
+        // What is not whole is blended: no value has more than its share.
+        let plane = Plane(height: 1, width: side, values: (0..<side).map { Float($0 % 2) })
+        let values = Resampling.values(of: plane, to: Size(width: grid.width, height: 1))
+        let mean = values.reduce(0, +) / Float(grid.width)
+        #expect(abs(mean - Float(side / 2) / Float(side)) < 0.01)
+      }
+    }
   }
 
   @Test func withFewColoursTheSignCanStillBeTold() throws {

@@ -51,7 +51,7 @@ import Testing
     for number in 1..<6 {
       _ = reduce(&state, .live(.came(try frame(number))))
       #expect(state.channel == channel)
-      if let statistics = state.statistics { others.insert(statistics.mostVaried) }
+      if let statistics = state.statistics { others.insert(statistics.mostCoherent) }
     }
     #expect(state.live?.frame == 5)
     // Another channel varies more on the way: without staying, the picture would jump to it.

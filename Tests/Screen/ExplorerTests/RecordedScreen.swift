@@ -14,7 +14,7 @@ func expectScreen(
   let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Screens")
   let file = folder.appendingPathComponent(name + ".txt")
-  let drawn = transcript(render(state).cells)
+  let drawn = transcript(render(state).cells.downgraded(to: state.view.capabilities))
   if ProcessInfo.processInfo.environment["RECORD_SCREENS"] != nil {
     try Data(drawn.utf8).write(to: file)
   }

@@ -11,6 +11,9 @@ import Testing
     settings.view.colorMap = .magma
     settings.view.curve = .squareRoot
     settings.mouse = false
+    settings.preferences.glyphs = .sextants
+    settings.preferences.pixels = .off
+    settings.preferences.theme = .light
     settings.weights = "mobilenet-0.5"
     settings.threads = 3
     settings.keys = [
@@ -28,6 +31,16 @@ import Testing
     (
       "color-map = rainbow",
       "line 1: \"rainbow\": expected one of viridis, magma, grey, diverging"
+    ),
+    (
+      "glyphs = dots",
+      "line 1: \"dots\": expected one of auto, half, quadrants, sextants, octants, braille, ascii"
+    ),
+    (
+      "pixels = png", "line 1: \"png\": expected one of auto, off, kitty, sixel, iterm2"
+    ),
+    (
+      "theme = blue", "line 1: \"blue\": expected one of auto, dark, light, contrast"
     ),
     (
       "map hh = Left",

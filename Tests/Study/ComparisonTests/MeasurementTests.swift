@@ -108,5 +108,20 @@ import Testing
     #expect(same.count == 30 && same.allSatisfy { abs(($0 ?? 0) - 1) < 1e-6 })
     let other = trace(1).similarities(to: trace(2)).compactMap { $0 }
     #expect(other.allSatisfy { $0 < 1 })
+
+    // Of the classes' sums what all have alike is taken off first.
+    func sums(_ seed: Int) -> [Double] {
+      let values = trace(seed).output(at: 28).values.map(Double.init)
+      let mean = values.reduce(0, +) / 5
+      return values.map { $0 - mean }
+    }
+    func product(_ first: [Double], _ second: [Double]) -> Double {
+      zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let (first, second) = (sums(1), sums(2))
+    let cosine =
+      product(first, second) / (product(first, first) * product(second, second)).squareRoot()
+    let found = try #require(trace(1).similarities(to: trace(2))[28])
+    #expect(abs(found - cosine) < 1e-6)
   }
 }

@@ -2,10 +2,12 @@ import Tensors
 
 /// Which places of the picture spoke for a class, and which against.
 ///
-/// The mean over all places and the product with a class's weights are both linear, so the class's
-/// sum before softmax is exactly the sum of what each place of the last convolution adds to it,
-/// and the bias. The same split leads to the class activation maps of Zhou et al., "Learning Deep
-/// Features for Discriminative Localization", 2016.
+/// A softmax does not change when the same number is added to every sum before it, so what speaks for
+/// a class is how far its sum is above the mean of all classes' sums. The mean over all places and
+/// the product with weights are both linear, so that is exactly the sum of what each place of the
+/// last convolution adds, and the bias, with the mean of all classes' weights and biases taken off
+/// this class's. These are class activation maps (Zhou et al., "Learning Deep Features for
+/// Discriminative Localization", 2016), centred over the classes.
 public struct Evidence: Sendable {
   /// The class, in the checkpoint's own numbering.
   public let classIndex: Int
@@ -14,7 +16,7 @@ public struct Evidence: Sendable {
   /// What is added whatever the picture.
   public let bias: Float
 
-  /// The class's sum before softmax.
+  /// The class's sum before softmax above the mean of all classes' sums.
   public var sum: Double { places.values.reduce(Double(bias)) { $0 + Double($1) } }
 
   /// Splits the sum of class `classIndex`.
@@ -29,17 +31,40 @@ public struct Evidence: Sendable {
     else { return nil }
     let activation = trace.input(at: pooling)
     let shape = activation.shape
-    let row = weights.weights(of: classIndex)
+    let row = zip(weights.weights(of: classIndex), weights.meanWeights).map { Double($0) - $1 }
     let values = activation.withUnsafeBufferPointer { values in
       (0..<shape.places).map { place in
         let sum = zip(values[(place * shape.channels)...], row).reduce(0.0) {
-          $0 + Double($1.0) * Double($1.1)
+          $0 + Double($1.0) * $1.1
         }
         return Float(sum / Double(shape.places))
       }
     }
     self.classIndex = classIndex
     places = Plane(height: shape.height, width: shape.width, values: values)
-    bias = weights.biases[classIndex]
+    let mean = weights.biases.reduce(0.0) { $0 + Double($1) } / Double(weights.biases.count)
+    bias = Float(Double(weights.biases[classIndex]) - mean)
+  }
+}
+
+extension LayerWeights {
+  /// The mean over all output channels of the weight of each input.
+  fileprivate var meanWeights: [Double] {
+    let count = weights.count / biases.count
+    var sums = [Double](repeating: 0, count: count)
+    weights.withUnsafeBufferPointer { weights in
+      for first in stride(from: 0, to: weights.count, by: count) {
+        for index in 0..<count { sums[index] += Double(weights[first + index]) }
+      }
+    }
+    return sums.map { $0 / Double(biases.count) }
+  }
+}
+
+extension Tensor {
+  /// How far value `index` is above the mean of all, as one class's sum is above all classes'.
+  public func centred(_ index: Int) -> Double {
+    let values = values
+    return Double(values[index]) - values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
   }
 }

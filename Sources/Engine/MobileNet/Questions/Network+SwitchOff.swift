@@ -37,18 +37,19 @@ extension Network {
   }
 
   /// How much each of `channels` of the layer at `position` adds to the sum of class `classIndex`
-  /// before softmax: what the sum loses when that channel alone is switched off.
+  /// before softmax, above the mean of all classes' sums: what that loses when the channel alone is
+  /// switched off.
   ///
   /// `trace` is one of this network's. Nil without a classifier, or when the layer is not before it.
   public func influence(
     ofChannels channels: Range<Int>, at position: Int, onClass classIndex: Int, of trace: Trace
   ) -> [Float]? {
     guard let product = layers.classifier, position < product else { return nil }
-    let sum = trace.output(at: product)[0, 0, classIndex]
+    let sum = trace.output(at: product).centred(classIndex)
     return channels.map { channel in
       let switchOff = SwitchOff(layer: position, part: .channels([channel]))
       let other = rerun(trace, switchingOff: [switchOff])
-      return sum - other.output(at: product)[0, 0, classIndex]
+      return Float(sum - other.output(at: product).centred(classIndex))
     }
   }
 }

@@ -40,6 +40,7 @@ enum {
   MBX_SIGNALLED = 6, // value: the number of the signal that asks to end
   MBX_PASTE_BEGINS = 7, // characters up to the end were pasted
   MBX_PASTE_ENDS = 8,
+  MBX_REPLY = 9,     // the terminal answered; mbx_terminal_reply says what
 };
 
 enum {
@@ -83,6 +84,9 @@ size_t mbx_terminal_sequence(
 
 void mbx_terminal_size(int32_t *columns, int32_t *rows);
 
+// The pixels of a cell, as far as the terminal's driver knows; answers whether it does.
+int mbx_terminal_cell(int32_t *width, int32_t *height);
+
 // Sends bytes past ncurses.
 void mbx_terminal_send(const uint8_t *bytes, size_t count);
 
@@ -94,6 +98,14 @@ int mbx_terminal_has_input(void);
 
 // Takes the next event that is already there.
 struct mbx_event mbx_terminal_next(void);
+
+// What the terminal answered last, without the escape characters; at most MBX_REPLY_LENGTH bytes.
+enum { MBX_REPLY_LENGTH = 512 };
+size_t mbx_terminal_reply(char *buffer, size_t capacity);
+
+// Whether the terminal is one that understands xterm's queries, and shows nothing for those that
+// it does not know.
+int mbx_terminal_answers(void);
 
 // Waits until there may be an event, until mbx_terminal_wake, or for that long.
 void mbx_terminal_wait(int32_t milliseconds);

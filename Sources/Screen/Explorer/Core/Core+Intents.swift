@@ -34,6 +34,7 @@ extension Core {
       view.range = view.range.next
       fixRange()
     case .curveCycled: view.curve = view.curve.next
+    case .overlaySwitched: view.isOverlaid.toggle()
     case .colorMapCycled: view.colorMap = view.colorMap.next
 
     case .said(let message): self.message = message
@@ -60,7 +61,7 @@ extension Core {
   /// next frame.
   mutating func keepChannel() {
     guard live != nil, let statistics, selection.chosenChannels[layer.name] == nil else { return }
-    select(channel: statistics.mostVaried)
+    select(channel: statistics.mostCoherent)
   }
 
   private mutating func moveCursor(x: Int, y: Int) {

@@ -111,7 +111,7 @@ extension Core {
   /// layer is often empty.
   public var channel: Int {
     if let chosen = selection.chosenChannels[layer.name] { return chosen }
-    return statistics?.mostVaried ?? 0
+    return statistics?.mostCoherent ?? 0
   }
 
   /// What people call a channel of the selected layer, if it stands for a class.

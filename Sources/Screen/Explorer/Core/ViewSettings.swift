@@ -33,6 +33,9 @@ public struct ViewSettings: Equatable, Sendable {
   /// The language of lessons, as `LessonLibrary` names it.
   public var language = "en"
 
+  /// Whether channels lie over the photo.
+  public var isOverlaid = false
+
   /// What the terminal can show: with few colours values with a sign are drawn in another way, and
   /// without Unicode formulas are spelled out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)

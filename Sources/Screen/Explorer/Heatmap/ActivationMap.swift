@@ -62,7 +62,7 @@ extension Core {
   /// The selected channel in its colours, a pixel per value; nil before the network has run.
   public var heatmapPixels: Pixels? {
     guard let map, let statistics else { return nil }
-    let scale = HeatScale(heatView, shown: map.values, layer: statistics.range)
+    let scale = HeatScale(heatView, shown: map.values, layer: statistics.spread)
     var bytes: [UInt8] = []
     for value in map.plane.values {
       let color = scale.color(of: value) ?? Color(0, 0, 0)

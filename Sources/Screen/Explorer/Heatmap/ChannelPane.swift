@@ -18,12 +18,6 @@ struct ChannelPane {
     sums.map { ActivationMap($0.sums.value, channel: core.channel) } ?? core.map
   }
 
-  /// How values become colours.
-  var scale: HeatScale? {
-    guard let map, let range = statistics?.range else { return nil }
-    return HeatScale(core.heatView, shown: map.values, layer: range)
-  }
-
   private var statistics: ChannelStatistics? { sums?.statistics ?? core.statistics }
 
   /// Which channel it is, after `name`, and what it says about itself in numbers; in two lines where
@@ -45,19 +39,21 @@ struct ChannelPane {
     return line.count <= width ? [line] : [title, numbers]
   }
 
-  /// Draws the pane; a click calls `click` with the row and column of the map.
+  /// Draws the pane; a click calls `click` with the row and column of the map. Answers how values
+  /// become colours.
+  @discardableResult
   func draw(
     in area: Rect, of frame: inout Frame,
     click: @escaping @Sendable (_ y: Int, _ x: Int) -> Intent?
-  ) {
-    guard let statistics, let map, let scale else {
+  ) -> HeatScale? {
+    guard let statistics, let map else {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
-      return
+      return nil
     }
     var title = Self.title("channel", map, statistics, width: area.width)
     if let name = core.className(ofChannel: core.channel) { title.append(name) }
     if saysValue, let value = core.valueUnderCursor { title = [title[0], value] }
-    guard area.height >= title.count + 2 else { return }
+    guard area.height >= title.count + 2 else { return nil }
     for (row, line) in title.enumerated() {
       frame.cells.write(line, x: area.x, y: area.y + row, maxWidth: area.width)
     }
@@ -66,9 +62,17 @@ struct ChannelPane {
       x: area.x, y: area.y + title.count, width: area.width,
       height: area.height - title.count - 1)
     let marked = core.cursor.area ?? core.cursor.cell
-    let grid = HeatmapView(
-      map, scale: scale, outline: map.channelCell ?? (showsCursor ? marked : nil)
-    ).draw(in: below, of: &frame.cells)
+    let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
+    let scale = HeatScale(core.heatView, shown: heatmap.values, layer: statistics.spread)
+    let outline = map.channelCell ?? (showsCursor ? marked : nil)
+    let grid = heatmap.grid
+    if core.view.isOverlaid, !map.showsAllChannels {
+      OverlayView(
+        pixels: core.photo.prepared.pixels, plane: map.plane, scale: scale, outline: outline
+      ).draw(in: below, of: &frame.cells)
+    } else {
+      heatmap.draw(scale, outline: outline, of: &frame.cells)
+    }
     let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
     ColorBarView(scale: scale, range: core.heatView.rangeName).draw(in: bar, of: &frame.cells)
 
@@ -78,5 +82,6 @@ struct ChannelPane {
         let source = grid.source(cellX: x, cellY: y)
         return click(source.y, source.x)
       }, wheel: { .channelMoved(by: $0) })
+    return scale
   }
 }

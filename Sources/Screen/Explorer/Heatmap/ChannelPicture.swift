@@ -13,7 +13,8 @@ struct ChannelPicture {
     // Comparing with the whole layer takes a walk over all its values, and no number here needs it.
     var view = view
     if view.range == .layer { view.range = .channel }
-    let scale = HeatScale(view, shown: map.values, layer: 0...0)
-    HeatmapView(map, scale: scale, outline: map.channelCell).draw(in: area, of: &cells)
+    let heatmap = HeatmapView(map, in: area, density: cells.capabilities.density)
+    let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+    heatmap.draw(scale, outline: map.channelCell, of: &cells)
   }
 }

@@ -15,14 +15,12 @@ struct ColorBarView {
     let width = area.width - lower.count - upper.count - name.count
     guard width >= 4 else { return }
     var x = cells.write(lower, x: area.x, y: area.y)
-    var picture = PixelPicture(width: width, height: 2)
     for column in 0..<width {
       let position = Double(column) / Double(width - 1)
       let value = scale.lower + (scale.upper - scale.lower) * Float(position)
-      picture[column, 0] = scale.color(of: value)
-      picture[column, 1] = picture[column, 0]
+      let color = scale.color(of: value)
+      cells[x + column, area.y] = Cell("▀", Style(foreground: color, background: color))
     }
-    cells.draw(picture, x: x, y: area.y)
     x = cells.write(upper, x: x + width, y: area.y)
     cells.write(name, x: x, y: area.y, style: Theme.quiet)
   }

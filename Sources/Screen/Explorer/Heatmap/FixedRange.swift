@@ -64,6 +64,6 @@ extension Core {
     guard view.range == .fixed, view.fixed == nil, let original else {
       return
     }
-    view.fixed = FixedRange(original.trace, of: model.checkpoint.architecture)
+    view.fixed = FixedRange(original.trace)
   }
 }

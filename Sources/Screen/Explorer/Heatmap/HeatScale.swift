@@ -12,18 +12,18 @@ public struct HeatScale: Equatable, Sendable {
   private let colors: Colors
 
   private enum Colors: Equatable {
-    case map(ColorMap)
+    /// A map's colours at equal distances.
+    case map(ColorMap, Capabilities.ColorDepth)
     /// From black to one colour below zero and another above, where ink shows how light it is.
     case inks
   }
 
-  /// The scale that `view` asks for, given the values shown and those of the whole layer.
+  /// The scale that `view` asks for, given the values that are displayed and the spread of the whole
+  /// layer's; of the displayed ones it leaves out the hundredth part at either end.
   public init(_ view: ViewSettings, shown: some Sequence<Float>, layer: ClosedRange<Float>) {
     var range: ClosedRange<Float>
     switch view.range {
-    case .channel:
-      let statistics = Statistics(shown)
-      range = statistics.minimum...statistics.maximum
+    case .channel: range = shown.spread
     case .layer: range = layer
     case .fixed:
       let reach = view.fixed?.reach ?? max(layer.upperBound, 1)
@@ -34,29 +34,45 @@ public struct HeatScale: Equatable, Sendable {
       // Zero is the middle of a diverging map, so both ends are equally far from it.
       let reach = max(-range.lowerBound, range.upperBound)
       range = -reach...reach
-    } else {
+    } else if range.lowerBound == range.upperBound {
+      // All are the same: as much as it is of what could be.
       range = 0...range.upperBound
     }
     lower = range.lowerBound
     upper = range.upperBound
     curve = view.curve
+    let depth = view.capabilities.pictureColors
     colors =
-      switch view.capabilities.colors {
-      case _ where !isSigned: .map(view.colorMap)
-      case .none: .map(.grey)
-      case let depth where depth == .ansi16 || !view.capabilities.unicode: .inks
-      case _: .map(.diverging)
+      switch depth {
+      case _ where !isSigned: .map(view.colorMap, depth)
+      case .none: .map(.grey, depth)
+      case .ansi16: .inks
+      case _ where !view.capabilities.unicode: .inks
+      case _: .map(.diverging, depth)
       }
+  }
+
+  /// The scale of values with a sign, up to `reach` on either side of zero, as `view` colours them.
+  init(_ view: ViewSettings, reach: Float) {
+    var view = view
+    view.range = .layer
+    view.curve = .linear
+    let reach = max(reach, .leastNormalMagnitude)
+    self.init(view, shown: [], layer: -reach...reach)
   }
 
   /// The place of `value` on the scale, 0…1; values beyond its ends get those.
   public func position(of value: Float) -> Double {
     guard upper > lower else { return lower < 0 ? 0.5 : 0 }
-    if lower < 0 {
-      let signed = curved(Double(min(max(value / upper, -1), 1)))
-      return (signed + 1) / 2
-    }
-    return curved(Double(min(max(value / upper, 0), 1)))
+    if lower < 0 { return (curved(Double(min(max(value / upper, -1), 1))) + 1) / 2 }
+    return curved(Double(min(max((value - lower) / (upper - lower), 0), 1)))
+  }
+
+  /// How far `value` is from where nothing is to be seen: zero, or the lower end of a scale without a
+  /// sign; −1…1, and 0 for NaN.
+  func amount(of value: Float) -> Double {
+    if value.isNaN { return 0 }
+    return lower < 0 ? 2 * position(of: value) - 1 : position(of: value)
   }
 
   /// The colour of `value`; none for NaN.
@@ -64,7 +80,7 @@ public struct HeatScale: Equatable, Sendable {
     if value.isNaN { return nil }
     let position = position(of: value)
     switch colors {
-    case .map(let map): return map.color(at: position)
+    case .map(let map, let depth): return map.steps(depth)[Int(position * 255 + 0.5)]
     case .inks:
       let distance = abs(2 * position - 1)
       guard distance > 0 else { return Color(0, 0, 0) }
@@ -74,10 +90,43 @@ public struct HeatScale: Equatable, Sendable {
     }
   }
 
+  /// The colours of its picture where there are 256, the outline's among them.
+  var palette: [Color] {
+    switch colors {
+    case .map(let map, _): map.colors256 + [Color.palette256(Theme.cursor.palette256)]
+    case .inks: []
+    }
+  }
+
   private func curved(_ position: Double) -> Double {
     switch curve {
     case .linear: position
     case .squareRoot: position < 0 ? -(-position).squareRoot() : position.squareRoot()
     }
+  }
+}
+
+extension ColorMap {
+  /// 256 colours at equal distances, as a terminal of `depth` has them.
+  fileprivate func steps(_ depth: Capabilities.ColorDepth) -> [Color] {
+    let isFew = depth == .palette256
+    return switch self {
+    case .viridis: isFew ? Self.fewViridis : Self.allViridis
+    case .magma: isFew ? Self.fewMagma : Self.allMagma
+    case .grey: isFew ? Self.fewGrey : Self.allGrey
+    case .diverging: isFew ? Self.fewDiverging : Self.allDiverging
+    }
+  }
+
+  private static let (allViridis, fewViridis) = tables(.viridis)
+  private static let (allMagma, fewMagma) = tables(.magma)
+  private static let (allGrey, fewGrey) = tables(.grey)
+  private static let (allDiverging, fewDiverging) = tables(.diverging)
+
+  private static func tables(_ map: ColorMap) -> (all: [Color], few: [Color]) {
+    func table(_ depth: Capabilities.ColorDepth) -> [Color] {
+      (0..<256).map { map.color(at: Double($0) / 255, depth) }
+    }
+    return (table(.trueColor), table(.palette256))
   }
 }

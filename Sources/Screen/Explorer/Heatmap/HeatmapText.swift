@@ -13,8 +13,8 @@ public struct HeatmapText {
   /// Shows `channel` of `layer`'s `output`; without a channel, the one that varies most.
   public init(_ output: Tensor, of layer: Layer, channel: Int? = nil) {
     let statistics = ChannelStatistics(output)
-    map = ActivationMap(output, channel: channel ?? statistics.mostVaried)
-    range = statistics.range
+    map = ActivationMap(output, channel: channel ?? statistics.mostCoherent)
+    range = statistics.spread
     self.layer = layer
     title = ChannelPane.title(layer.name, map, statistics).joined()
   }

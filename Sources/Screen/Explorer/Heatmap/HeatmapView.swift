@@ -1,34 +1,30 @@
 import Cells
 import Tensors
 
-/// A channel as a picture.
+/// A channel as a picture in an area: first what its pixels show, and then in which colours.
 public struct HeatmapView: Sendable {
-  private let map: ActivationMap
-  private let scale: HeatScale
-  /// The cells that are outlined together.
-  private let outline: (rows: Range<Int>, columns: Range<Int>)?
+  /// Where the picture lies.
+  public let grid: PixelGrid
+  /// What its pixels show, row by row.
+  public let values: [Float]
 
-  /// Shows `map` in the colours of `scale`; a cell or an area of cells is outlined.
-  public init(
-    _ map: ActivationMap, scale: HeatScale, outline: (rows: Range<Int>, columns: Range<Int>)? = nil
-  ) {
-    self.map = map
-    self.scale = scale
-    self.outline = outline
+  /// Lays `map` over as much of `area` as it can fill, with `density` pixels to a cell.
+  public init(_ map: ActivationMap, in area: Rect, density: Size) {
+    grid = PixelGrid(
+      sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)
+    values = Resampling.values(
+      of: map.plane, to: Size(width: grid.width, height: grid.height))
   }
 
-  /// Draws the picture into `area`; answers where it lies.
-  @discardableResult
-  public func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
-    let plane = map.plane
-    let grid = PixelGrid(sourceWidth: plane.width, sourceHeight: plane.height, in: area)
-    var picture = PixelPicture(width: grid.width, height: grid.height)
-    let columns = (0..<grid.width).map(grid.columns)
+  /// Draws the picture in the colours of `scale`; a cell or an area of cells is outlined.
+  public func draw(
+    _ scale: HeatScale, outline: (rows: Range<Int>, columns: Range<Int>)? = nil,
+    of cells: inout CellBuffer
+  ) {
+    var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
+    picture.rendering = .colors(scale.palette)
     for y in 0..<grid.height {
-      let rows = grid.rows(y)
-      for x in 0..<grid.width {
-        picture[x, y] = scale.color(of: plane.mean(rows: rows, columns: columns[x]))
-      }
+      for x in 0..<grid.width { picture[x, y] = scale.color(of: values[y * grid.width + x]) }
     }
     if let outline {
       picture.outline(
@@ -36,17 +32,5 @@ public struct HeatmapView: Sendable {
         color: Theme.cursor)
     }
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
-    return grid
-  }
-}
-
-extension Plane {
-  /// The mean of a part, which a single pixel of a small picture stands for.
-  func mean(rows: Range<Int>, columns: Range<Int>) -> Float {
-    var sum: Float = 0
-    for y in rows {
-      for x in columns { sum += self[y, x] }
-    }
-    return sum / Float(rows.count * columns.count)
   }
 }

@@ -1,7 +1,7 @@
 import Cells
 
-/// How a picture is laid over the pixels of an area: two pixels to a cell, its sides kept in
-/// proportion, centred.
+/// How a picture is laid over the pixels of an area: its sides kept in proportion, centred, and its
+/// values all of the same size where that costs no more than a fifth of the area.
 public struct PixelGrid: Equatable, Sendable {
   /// Columns of the picture.
   public let sourceWidth: Int
@@ -9,24 +9,46 @@ public struct PixelGrid: Equatable, Sendable {
   public let sourceHeight: Int
   /// The cells that it covers.
   public let area: Rect
-
   /// The pixels that it covers from left to right.
-  public var width: Int { area.width }
-  /// The pixels that it covers from top to bottom, two to a cell.
-  public var height: Int { area.height * 2 }
+  public let width: Int
+  /// The pixels that it covers from top to bottom.
+  public let height: Int
+  /// The pixels of a cell.
+  public let density: Size
 
-  /// Lays a picture of `sourceWidth` × `sourceHeight` over as much of `area` as it can fill.
-  public init(sourceWidth: Int, sourceHeight: Int, in area: Rect) {
+  /// The least part of an area that values of the same size must fill.
+  private static let enough = 0.8
+
+  /// Lays a picture of `sourceWidth` × `sourceHeight` over as much of `area` as it can fill, with
+  /// `density` pixels to a cell, which is twice as high as wide.
+  public init(
+    sourceWidth: Int, sourceHeight: Int, in area: Rect, density: Size = Size(width: 1, height: 2)
+  ) {
     self.sourceWidth = sourceWidth
     self.sourceHeight = sourceHeight
-    let scale = min(
-      Double(area.width) / Double(sourceWidth), Double(area.height * 2) / Double(sourceHeight))
-    let width = max(1, Int((Double(sourceWidth) * scale).rounded()))
-    let rows = max(1, Int((Double(sourceHeight) * scale / 2).rounded()))
-    let height = min(rows, max(area.height, 1))
+    self.density = density
+    // The smallest square of whole pixels.
+    let unit =
+      2 * density.width == density.height
+      ? Size(width: 1, height: 1) : Size(width: 2, height: density.height / density.width)
+    let room = (
+      x: Double(area.width * density.width) / Double(sourceWidth * unit.width),
+      y: Double(area.height * density.height) / Double(sourceHeight * unit.height)
+    )
+    let exact = min(room.x, room.y)
+    let whole = exact.rounded(.down)
+    let isWhole = whole >= 1 && whole * whole >= Self.enough * exact * exact
+    let scale = isWhole ? whole : exact
+    func pixels(_ source: Int, _ unit: Int, atMost most: Int) -> Int {
+      min(max(1, Int((Double(source * unit) * scale).rounded())), max(1, most))
+    }
+    width = pixels(sourceWidth, unit.width, atMost: area.width * density.width)
+    height = pixels(sourceHeight, unit.height, atMost: area.height * density.height)
+    func cells(_ pixels: Int, _ density: Int) -> Int { (pixels + density - 1) / density }
+    let columns = min(cells(width, density.width), area.width)
     self.area = Rect(
-      x: area.x + (area.width - width) / 2, y: area.y, width: min(width, area.width),
-      height: height)
+      x: area.x + (area.width - columns) / 2, y: area.y, width: columns,
+      height: min(cells(height, density.height), max(area.height, 1)))
   }
 
   /// The columns of the picture that lie under pixel column `x`; at least one.
@@ -38,7 +60,10 @@ public struct PixelGrid: Equatable, Sendable {
   /// The column and row of the picture under the cell that is `x` to the right of the area's left
   /// edge and `y` below its upper one.
   public func source(cellX x: Int, cellY y: Int) -> (x: Int, y: Int) {
-    (columns(x).lowerBound, rows(2 * y).lowerBound)
+    (
+      columns(min(x * density.width, width - 1)).lowerBound,
+      rows(min(y * density.height, height - 1)).lowerBound
+    )
   }
 
   /// The pixels across which a range of columns is drawn.

@@ -227,7 +227,11 @@ enum Bindings {
       Binding(
         [.character("a")], "a", label: "scale", rank: .second,
         help: "Colour range: this channel, this layer, or fixed.",
-        action: .rangeCycled)
+        action: .rangeCycled),
+      Binding(
+        [.character("b")], "b", label: "photo", rank: .second,
+        help: "Lay the channel over the photo, or show it alone.",
+        action: .overlaySwitched),
     ] + tones
 
   /// How values become colours, whatever they are spread over.

@@ -39,6 +39,8 @@ public enum Intent: Equatable, Sendable {
   case rangeCycled
   case curveCycled
   case colorMapCycled
+  /// The channel was to be laid over the photo, or shown alone.
+  case overlaySwitched
 
   // Screens.
   case opened(ScreenID)
@@ -67,6 +69,8 @@ public enum News: Sendable {
   /// The explorer is on the screen.
   case started
   case resized(Size)
+  /// The terminal said what it can show, or its colours changed.
+  case terminalChanged(Capabilities)
   /// A key was pressed, whatever it does: the message was read.
   case keyPressed
   /// A question is answered, wholly or in part, or will not be.

@@ -21,6 +21,7 @@ extension ExplorerState {
           core.live == nil ? .remember(path: core.album.path) : .live(.use(core.model)))
       ]
     case .resized(let size): core.size = size
+    case .terminalChanged(let capabilities): core.view.capabilities = capabilities
     case .keyPressed: core.message = nil
     case .answered(let question, let reply): return take(reply, to: question)
     case .live(let news): core.take(news)

@@ -3,7 +3,7 @@ import Cells
 /// Draws the state: the header, the screen on top, the footer.
 public func render(_ state: ExplorerState) -> Frame {
   var frame = Frame(size: state.size)
-  frame.cells.spellsOut = !state.view.capabilities.unicode
+  frame.cells.capabilities = state.view.capabilities
   guard state.size.width >= Layout.smallest.width, state.size.height >= Layout.smallest.height
   else {
     TooSmall.draw(state.size, into: &frame)

@@ -27,8 +27,23 @@ extension Tensor {
 extension Trace {
   /// How similar the output of each layer is to that of the same layer in `other`, which is a trace
   /// of the same network on another photo.
+  ///
+  /// The classes' sums before softmax are compared by how far each is above the mean of all: what is
+  /// common to them says nothing about the photo.
   public func similarities(to other: Trace) -> [Double?] {
     precondition(layers == other.layers)
-    return layers.indices.map { output(at: $0).cosine(to: other.output(at: $0)) }
+    return layers.indices.map { position in
+      let (own, its) = (output(at: position), other.output(at: position))
+      return position == layers.classifier
+        ? own.centred.cosine(to: its.centred) : own.cosine(to: its)
+    }
+  }
+}
+
+extension Tensor {
+  /// The same with the mean of all values taken off each.
+  fileprivate var centred: Tensor {
+    let mean = Float(values.reduce(0.0) { $0 + Double($1) } / Double(values.count))
+    return Tensor(shape: shape, values: values.map { $0 - mean })
   }
 }

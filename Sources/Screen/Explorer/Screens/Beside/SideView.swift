@@ -25,8 +25,9 @@ struct SideView {
       height: area.height - 4 - Self.predictions)
     guard picture.width > 0, picture.height > 0 else { return }
     let cell = (side.cell.y..<side.cell.y + 1, side.cell.x..<side.cell.x + 1)
-    let grid = HeatmapView(map, scale: scale, outline: map.channelCell ?? cell)
-      .draw(in: picture, of: &frame.cells)
+    let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
+    heatmap.draw(scale, outline: map.channelCell ?? cell, of: &frame.cells)
+    let grid = heatmap.grid
     answer(in: grid, of: &frame)
     let value =
       map.showsAllChannels

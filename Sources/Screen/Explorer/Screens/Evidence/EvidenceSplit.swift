@@ -1,14 +1,15 @@
 import MobileNet
 import Tensors
 
-/// The exact split of a class's sum before softmax over the places of the photo, or of how far it
-/// is ahead of another class's.
+/// The exact split over the places of the photo of how far a class's sum before softmax is above the
+/// mean of all classes', or above another class's.
 struct EvidenceSplit {
   /// What each place adds.
   let places: Plane
   /// What is added whatever the picture.
   let bias: Double
-  /// What the fully connected layer recorded: the places and the bias together.
+  /// What the fully connected layer recorded, above the mean or above the other class: the places and
+  /// the bias together.
   let recorded: Double
 
   /// Splits the sum of class `classIndex`, less that of `rival`.
@@ -24,7 +25,7 @@ struct EvidenceSplit {
     else {
       places = own.places
       bias = Double(own.bias)
-      recorded = Double(output[0, 0, classIndex])
+      recorded = output.centred(classIndex)
       return
     }
     places = Plane(

@@ -46,15 +46,17 @@ struct EvidenceView {
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     frame.cells.write(
       "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
-        + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded))",
+        + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded)) "
+        + (rival == nil ? "above the mean class" : "between them"),
       x: area.x, y: area.y + 1, maxWidth: area.width)
 
     let half = area.width / 2
     let left = Rect(x: area.x, y: area.y + 2, width: half, height: area.height - 2)
     let cursor = screen.position(in: split)
-    let grid = EvidencePicture(
-      pixels: core.photo.prepared.pixels, split: split, cursor: cursor,
-      hasColors: core.view.capabilities.colors != .none
+    let grid = OverlayView(
+      pixels: core.photo.prepared.pixels, plane: split.places,
+      scale: HeatScale(core.view, reach: split.reach),
+      outline: (cursor.y..<cursor.y + 1, cursor.x..<cursor.x + 1)
     ).draw(in: left, of: &frame.cells)
     frame.answer(in: grid.area) { x, y in
       let place = grid.source(cellX: x, cellY: y)
@@ -75,17 +77,17 @@ struct EvidenceView {
   private func drawClasses(in area: Rect, of frame: inout Frame) -> Int {
     guard let trace = core.run?.trace, let sums = trace.layers.classifier else { return 0 }
     let classes = Array(core.evidenceClasses.prefix(max(0, area.height - 1)))
-    let width = max(0, area.width - 15)
+    let width = max(0, area.width - 17)
     frame.cells.write(
       " class".padded(right: width + 1) + "prob".padded(left: 6)
-        + trace.layers[sums].name.padded(left: 8), x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
+        + "\(trace.layers[sums].name)−mean".padded(left: 10), x: area.x, y: area.y,
+      style: Theme.quiet, maxWidth: area.width)
     let probabilities = trace.output(at: trace.layers.count - 1)
     for (line, index) in classes.enumerated() {
       let isSelected = index == core.selectedClass
       let sign = isSelected ? "▸" : index == core.rival ? "−" : " "
       let percent = NumberText.percent(Double(probabilities[0, 0, index])).padded(left: 6)
-      let sum = number(Double(trace.output(at: sums)[0, 0, index])).padded(left: 8)
+      let sum = number(trace.output(at: sums).centred(index)).padded(left: 10)
       let label = core.model.checkpoint.label(index)
       frame.cells.write(
         sign + String(label.prefix(width)).padded(right: width) + percent + sum, x: area.x,
@@ -116,13 +118,13 @@ struct EvidenceView {
       for x in 0..<places.width {
         let number = places[y, x]
         let isCursor = (y, x) == cursor
-        let color = number < 0 ? Theme.negative : Theme.positive
+        let style = isCursor ? Theme.selected : number < 0 ? Theme.below : Theme.above
         let text = NumberText.fixed(Double(number), 2)
         // Where columns are narrow a 0 before the point is left out.
         let short = isWide ? text : text.replacing("0.", with: ".", maxReplacements: 1)
         frame.cells.write(
           (number.magnitude < 1 ? short : text).padded(left: width), x: area.x + x * width,
-          y: area.y + 2 + y, style: isCursor ? Theme.selected : Style(foreground: color))
+          y: area.y + 2 + y, style: style)
       }
     }
   }

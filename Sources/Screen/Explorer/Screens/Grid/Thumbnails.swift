@@ -23,7 +23,8 @@ struct Thumbnails {
     self.view = view
     let grid = PixelGrid(
       sourceWidth: output.shape.width, sourceHeight: output.shape.height,
-      in: Rect(x: 0, y: 0, width: size.width, height: size.height))
+      in: Rect(x: 0, y: 0, width: size.width, height: size.height),
+      density: state.view.capabilities.density)
     picture =
       isSingle || grid.width >= output.shape.width
       ? output
@@ -39,8 +40,7 @@ struct Thumbnails {
 
   /// How the values of `channel` become colours.
   func scale(of channel: Int) -> HeatScale {
-    let own = statistics.channels[channel]
-    return HeatScale(view, shown: [own.minimum, own.maximum], layer: statistics.range)
+    HeatScale(view, shown: picture.plane(channel).values, layer: statistics.spread)
   }
 
   /// What is said about `channel` beside its number: that it is empty or cut off, or its only value.
@@ -64,7 +64,8 @@ struct Thumbnails {
       cells.fill(area, Cell("▀", Style(foreground: color, background: color)))
       return
     }
-    HeatmapView(ActivationMap(picture, channel: channel), scale: scale)
-      .draw(in: area, of: &cells)
+    HeatmapView(
+      ActivationMap(picture, channel: channel), in: area, density: cells.capabilities.density
+    ).draw(scale, of: &cells)
   }
 }

@@ -60,8 +60,8 @@ struct InputListView {
         maxWidth: row.width)
       frame.cells.signedBar(
         largest > 0 ? entry.contribution / largest : 0,
-        in: Rect(x: end + 1, y: row.y, width: row.maxX - end - 1, height: 1), below: Theme.error,
-        above: Theme.best)
+        in: Rect(x: end + 1, y: row.y, width: row.maxX - end - 1, height: 1), below: Theme.below,
+        above: Theme.above)
     }
   }
 

@@ -24,8 +24,9 @@ struct KernelPicture {
       let left = x + index % 3 * Self.fieldWidth
       let top = y + index / 3 * Self.fieldHeight
       let position = reach > 0 ? Double(weight / reach + 1) / 2 : 0.5
-      let color = ColorMap.diverging.color(at: position)
-      let ink = color.lightness > 0.5 ? Color(0, 0, 0) : Color(255, 255, 255)
+      let color = ColorMap.diverging.color(at: position, cells.capabilities.colors)
+      let inks = [Color(0, 0, 0), Color(255, 255, 255)]
+      let ink = inks.max { $0.contrast(to: color) < $1.contrast(to: color) }
       let style = Style(foreground: ink, background: color)
       cells.fill(
         Rect(x: left, y: top, width: Self.fieldWidth, height: Self.fieldHeight), Cell(" ", style))

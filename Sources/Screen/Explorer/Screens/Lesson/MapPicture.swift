@@ -14,9 +14,12 @@ struct MapPicture {
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
     let map = ActivationMap(tensor, channel: channel)
-    let scale = HeatScale(ViewSettings(), shown: map.values, layer: 0...0)
-    return HeatmapView(map, scale: scale, outline: outline ?? map.channelCell)
-      .draw(in: below, of: &frame.cells)
+    let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
+    var view = ViewSettings()
+    view.capabilities = frame.cells.capabilities
+    let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+    heatmap.draw(scale, outline: outline ?? map.channelCell, of: &frame.cells)
+    return heatmap.grid
   }
 }
 

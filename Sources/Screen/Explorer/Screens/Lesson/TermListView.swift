@@ -30,8 +30,8 @@ struct TermListView {
       guard isDone, left < area.maxX else { continue }
       frame.cells.signedBar(
         largest > 0 ? terms[index].amount / largest : 0,
-        in: Rect(x: left, y: y, width: area.maxX - left, height: 1), below: Theme.against,
-        above: Theme.bar)
+        in: Rect(x: left, y: y, width: area.maxX - left, height: 1), below: Theme.below,
+        above: Theme.above)
     }
   }
 

@@ -45,8 +45,8 @@ struct ZoomView {
     let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0
     let (_, body) = area.rows(.fixed(1), .fill)
     let (main, side) = body.columns(.fill, .fixed(sideWidth), gap: sideWidth > 0 ? 1 : 0)
-    pane.draw(in: main, of: &frame) { y, x in .cellPointed(x: x, y: y) }
-    if sideWidth > 0 { drawSide(in: side, of: &frame) }
+    let scale = pane.draw(in: main, of: &frame) { y, x in .cellPointed(x: x, y: y) }
+    if sideWidth > 0 { drawSide(scale, in: side, of: &frame) }
   }
 
   /// The layer and what is under the cursor.
@@ -70,7 +70,7 @@ struct ZoomView {
 
   /// The part of the network's input that the cell under the cursor sees, and below it, where
   /// there is room, how often the channel's values occur.
-  private func drawSide(in area: Rect, of frame: inout Frame) {
+  private func drawSide(_ scale: HeatScale?, in area: Rect, of frame: inout Frame) {
     let field = core.model.fields[core.selection.layer]
     let isPlace = core.layer.output.places > 1
     let rows = field.range(isPlace ? core.cursor.y : 0)
@@ -81,7 +81,7 @@ struct ZoomView {
     let photo = PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
       .draw(in: below, of: &frame.cells)
 
-    guard let map = pane.map, let scale = pane.scale else { return }
+    guard let map = pane.map, let scale else { return }
     let height = min(Self.histogramHeight, area.maxY - photo.area.maxY - 2)
     guard height >= 3 else { return }
     let top = photo.area.maxY + 1

@@ -1,0 +1,159 @@
+extension CellBuffer {
+  /// Draws `picture`, its first pixel in the cell in column `x` and row `y`, with the signs of
+  /// `capabilities`, or as pixels.
+  ///
+  /// What is outlined is bold, which tells it from the rest where there are no colours.
+  public mutating func draw(_ picture: PixelPicture, x: Int, y: Int) {
+    if let pixels = capabilities.pixels {
+      place(picture, x: x, y: y, by: pixels)
+      return
+    }
+    let cells =
+      switch picture.density {
+      case GlyphSet.half.density: picture.inked(for: capabilities).halves(capabilities.colors)
+      case GlyphSet.braille.density: picture.dots(capabilities.colors)
+      default: picture.mosaic(capabilities.glyphs, capabilities.colors)
+      }
+    let size = picture.size
+    for row in 0..<size.height {
+      for column in 0..<size.width where contains(x: x + column, y: y + row) {
+        var cell = cells[row * size.width + column]
+        if picture.hasOutline(cellX: column, cellY: row) { cell.style.bold = true }
+        self[x + column, y + row] = cell
+      }
+    }
+  }
+}
+
+extension PixelPicture {
+  /// A photo in negative where ink is dark and its ground light.
+  fileprivate func inked(for capabilities: Capabilities) -> PixelPicture {
+    guard capabilities.drawsInk, capabilities.scheme.isLight, rendering == .dithered else {
+      return self
+    }
+    var picture = self
+    picture.pixels = pixels.map { color in
+      color.map { Color(255 - $0.red, 255 - $0.green, 255 - $0.blue) }
+    }
+    return picture
+  }
+
+  /// Two pixels to a cell.
+  fileprivate func halves(_ depth: Capabilities.ColorDepth) -> [Cell] {
+    var picture = self
+    if depth == .palette256 { picture.pixels = Quantiser(rendering).picture(pixels, width: width) }
+    var cells: [Cell] = []
+    cells.reserveCapacity(width * height / 2)
+    for row in 0..<height / 2 {
+      for column in 0..<width {
+        let (upper, lower) = (picture[column, 2 * row], picture[column, 2 * row + 1])
+        let cell =
+          switch (upper, lower) {
+          case (nil, nil): Cell()
+          case (nil, let lower): Cell(.lower, Style(foreground: lower))
+          case (let upper, nil): Cell(.upper, Style(foreground: upper))
+          case (let upper, let lower):
+            Cell(.upper, Style(foreground: upper, background: lower))
+          }
+        cells.append(cell)
+      }
+    }
+    return cells
+  }
+
+  /// The sign for each cell that looks most like its 4 × 12 pixels.
+  fileprivate func mosaic(_ glyphs: GlyphSet, _ depth: Capabilities.ColorDepth) -> [Cell] {
+    let fitter = GlyphFitter(glyphs)
+    let size = size
+    var cells = [Cell](repeating: Cell(), count: size.width * size.height)
+    var block = [SIMD4<Float>](repeating: SIMD4(), count: GlyphShape.count)
+    var quantiser = depth == .palette256 ? Quantiser(rendering) : nil
+    for row in 0..<size.height {
+      quantiser?.beginRow(width: size.width)
+      for column in 0..<size.width {
+        let parts = read(cellX: column, cellY: row, into: &block)
+        if parts.drawn == 0 { continue }
+        var fit: GlyphFitter.Fit
+        if let mask = parts.mask {
+          fit = Self.split(block, mask, fitter)
+        } else {
+          fit = fitter.fit(block)
+        }
+        quantiser?.quantise(&fit, column: column)
+        cells[row * size.width + column] = Cell(
+          Glyph(narrow: fit.scalar),
+          Style(
+            foreground: fit.foreground,
+            background: parts.drawn == GlyphShape.full || parts.isOutlined ? fit.background : nil))
+      }
+    }
+    return cells
+  }
+
+  /// Reads a cell's pixels: which are drawn, and which are to be told from the others, because they
+  /// are outlined or because the others are not drawn.
+  private func read(
+    cellX: Int, cellY: Int, into block: inout [SIMD4<Float>]
+  ) -> (drawn: UInt64, mask: UInt64?, isOutlined: Bool) {
+    var (drawn, outlines): (UInt64, UInt64) = (0, 0)
+    for row in 0..<GlyphShape.rows {
+      let first = (cellY * GlyphShape.rows + row) * width + cellX * GlyphShape.columns
+      for column in 0..<GlyphShape.columns {
+        let index = row * GlyphShape.columns + column
+        guard let color = pixels[first + column] else {
+          block[index] = SIMD4()
+          continue
+        }
+        drawn |= 1 << UInt64(index)
+        block[index] = SIMD4(color)
+        if hasOutline, isOutlined(x: cellX * GlyphShape.columns + column, y: first / width) {
+          outlines |= 1 << UInt64(index)
+        }
+      }
+    }
+    if outlines != 0, outlines != GlyphShape.full, drawn == GlyphShape.full {
+      return (drawn, outlines, true)
+    }
+    return (drawn, drawn == GlyphShape.full || drawn == 0 ? nil : drawn, false)
+  }
+
+  /// The sign nearest to `mask`, in the mean colour of those pixels on that of the others.
+  private static func split(
+    _ block: [SIMD4<Float>], _ mask: UInt64, _ fitter: GlyphFitter
+  ) -> GlyphFitter.Fit {
+    var sums = (SIMD4<Float>(), SIMD4<Float>())
+    for (index, pixel) in block.enumerated() {
+      if mask >> UInt64(index) & 1 == 1 { sums.0 += pixel } else { sums.1 += pixel }
+    }
+    let count = Float(mask.nonzeroBitCount)
+    let first = Color(sums.0 / count)
+    let second = Color(sums.1 / max(1, Float(GlyphShape.count) - count))
+    let nearest = fitter.nearest(to: mask)
+    let scalar = nearest.shape.scalar
+    return nearest.isReversed
+      ? GlyphFitter.Fit(scalar: scalar, foreground: second, background: first)
+      : GlyphFitter.Fit(scalar: scalar, foreground: first, background: second)
+  }
+
+  /// Eight dots to a cell, as many as it is light, in the mean colour of what they stand for.
+  fileprivate func dots(_ depth: Capabilities.ColorDepth) -> [Cell] {
+    let lights = Quantiser.dots(pixels.map { $0?.lightness ?? 0 }, width: width)
+    let size = size
+    // Braille numbers its dots down the left side, down the right one, and the lowest two last.
+    let bits = [[0, 3], [1, 4], [2, 5], [6, 7]]
+    return (0..<size.width * size.height).map { place in
+      let (left, top) = (place % size.width * 2, place / size.width * 4)
+      var pattern: UInt32 = 0
+      var sum = SIMD4<Float>()
+      for y in 0..<4 {
+        for x in 0..<2 where lights[(top + y) * width + left + x] {
+          pattern |= 1 << UInt32(bits[y][x])
+          sum += SIMD4(self[left + x, top + y] ?? Color(0, 0, 0))
+        }
+      }
+      guard pattern > 0, let scalar = Unicode.Scalar(0x2800 + pattern) else { return Cell() }
+      let color = Color(sum / Float(pattern.nonzeroBitCount))
+      return Cell(scalar, Style(foreground: depth == .none ? nil : color.brightest))
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/// Finds the sign and the two colours that a cell of a picture looks most like.
+///
+/// The cell's pixels are told apart along the line on which they differ most; the signs that cover
+/// about the same pixels are tried, and the one with the least squared error of the colours wins.
+struct GlyphFitter {
+  /// A sign, the colour of what it covers, and of the rest.
+  struct Fit: Equatable {
+    var scalar: Unicode.Scalar
+    var foreground: Color
+    var background: Color
+  }
+
+  private let shapes: [GlyphShape]
+  /// How many signs are tried exactly.
+  private static let shortlist = 6
+
+  init(_ set: GlyphSet) { shapes = set.shapes }
+
+  /// The best fit for `pixels`: red, green and blue of 4 × 12, row by row.
+  func fit(_ pixels: [SIMD4<Float>]) -> Fit {
+    pixels.withUnsafeBufferPointer { fit($0) }
+  }
+
+  private func fit(_ pixels: UnsafeBufferPointer<SIMD4<Float>>) -> Fit {
+    var sum = SIMD4<Float>()
+    for pixel in pixels { sum += pixel }
+    let mean = sum / Float(GlyphShape.count)
+    var axis = SIMD4<Float>()
+    var farthest: Float = 0
+    for pixel in pixels {
+      let difference = pixel - mean
+      let distance = (difference * difference).sum()
+      if distance > farthest { (farthest, axis) = (distance, difference) }
+    }
+    // All pixels the same, as far as 8 bits can tell.
+    guard farthest > 0.75 else {
+      return Fit(scalar: " ", foreground: Color(mean), background: Color(mean))
+    }
+    var wanted: UInt64 = 0
+    let threshold = (mean * axis).sum()
+    for (index, pixel) in pixels.enumerated() where (pixel * axis).sum() > threshold {
+      wanted |= 1 << UInt64(index)
+    }
+    return best(near: wanted, of: pixels, sum: sum)
+  }
+
+  /// The best of the signs that cover most nearly what is `wanted`, or leave it out.
+  private func best(
+    near wanted: UInt64, of pixels: UnsafeBufferPointer<SIMD4<Float>>, sum: SIMD4<Float>
+  ) -> Fit {
+    // As many as are tried, the nearest first.
+    var near = [(distance: Int, index: Int)](
+      repeating: (.max, 0), count: min(Self.shortlist, shapes.count))
+    for (index, shape) in shapes.enumerated() {
+      let bits = (shape.mask ^ wanted).nonzeroBitCount
+      let distance = min(bits, GlyphShape.count - bits)
+      guard distance < near[near.count - 1].distance else { continue }
+      var place = near.count - 1
+      while place > 0, near[place - 1].distance > distance {
+        near[place] = near[place - 1]
+        place -= 1
+      }
+      near[place] = (distance, index)
+    }
+    var best = (score: -Float.infinity, index: 0, covered: SIMD4<Float>())
+    for candidate in near {
+      var covered = SIMD4<Float>()
+      var bits = shapes[candidate.index].mask
+      while bits != 0 {
+        covered += pixels[bits.trailingZeroBitCount]
+        bits &= bits - 1
+      }
+      let count = Float(shapes[candidate.index].mask.nonzeroBitCount)
+      let rest = sum - covered
+      // The squared error is what is left of the pixels' own squares.
+      let score =
+        (covered * covered).sum() / count + (rest * rest).sum() / (Float(GlyphShape.count) - count)
+      if score > best.score { best = (score, candidate.index, covered) }
+    }
+    let shape = shapes[best.index]
+    let count = Float(shape.mask.nonzeroBitCount)
+    return Fit(
+      scalar: shape.scalar, foreground: Color(best.covered / count),
+      background: Color((sum - best.covered) / (Float(GlyphShape.count) - count)))
+  }
+
+  /// The sign that covers most nearly the pixels whose bits are set in `wanted`, and whether it
+  /// stands for the others.
+  func nearest(to wanted: UInt64) -> (shape: GlyphShape, isReversed: Bool) {
+    func distance(_ shape: GlyphShape) -> (bits: Int, isReversed: Bool) {
+      let bits = (shape.mask ^ wanted).nonzeroBitCount
+      return bits * 2 > GlyphShape.count ? (GlyphShape.count - bits, true) : (bits, false)
+    }
+    let shape = shapes.min { distance($0).bits < distance($1).bits } ?? shapes[0]
+    return (shape, distance(shape).isReversed)
+  }
+}
+
+extension SIMD4<Float> {
+  init(_ color: Color) {
+    self.init(Float(color.red), Float(color.green), Float(color.blue), 0)
+  }
+}
+
+extension Color {
+  /// The colour of three numbers from 0 to 255.
+  public init(_ parts: SIMD4<Float>) {
+    let rounded = parts.clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255)) + 0.5
+    self.init(UInt8(rounded.x), UInt8(rounded.y), UInt8(rounded.z))
+  }
+}

@@ -1,0 +1,49 @@
+import Cells
+import Images
+import Tensors
+
+/// The photo in grey, tinted where a plane has values: warm above zero, cool below; without colours,
+/// lighter above, darker below.
+struct OverlayView {
+  let pixels: Pixels
+  let plane: Plane
+  /// How values become amounts of tint.
+  let scale: HeatScale
+  /// The places that are outlined together.
+  var outline: (rows: Range<Int>, columns: Range<Int>)?
+
+  /// How much of the photo the strongest value covers.
+  private static let strongest = 0.75
+
+  /// Draws the picture into `area`; answers where it lies, in values of the plane.
+  @discardableResult
+  func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
+    let grid = PixelGrid(
+      sourceWidth: plane.width, sourceHeight: plane.height, in: area,
+      density: cells.capabilities.density)
+    let size = Size(width: grid.width, height: grid.height)
+    let colors = Resampling.colors(of: pixels, to: size)
+    let values = Resampling.values(of: plane, to: size)
+    let hasColors = cells.capabilities.pictureColors != .none
+    let below = hasColors ? Theme.negative : Color(0, 0, 0)
+    let above = hasColors ? Theme.positive : Color(255, 255, 255)
+    var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
+    picture.rendering = .dithered
+    for y in 0..<grid.height {
+      for x in 0..<grid.width {
+        let index = y * grid.width + x
+        let amount = scale.amount(of: values[index])
+        let grey = UInt8(Color(colors[index]).lightness * 255)
+        picture[x, y] = Color(grey, grey, grey).mixed(
+          with: amount < 0 ? below : above, Self.strongest * amount.magnitude)
+      }
+    }
+    if let outline {
+      picture.outline(
+        columns: grid.pixelColumns(outline.columns), rows: grid.pixelRows(outline.rows),
+        color: Color(255, 255, 255))
+    }
+    cells.draw(picture, x: grid.area.x, y: grid.area.y)
+    return grid
+  }
+}
