@@ -63,7 +63,7 @@ extension PixelPicture {
 
   /// The sign for each cell that looks most like its 4 × 12 pixels.
   fileprivate func mosaic(_ glyphs: GlyphSet, _ depth: Capabilities.ColorDepth) -> [Cell] {
-    let fitter = GlyphFitter(glyphs)
+    var fitter = GlyphFitter(glyphs)
     let size = size
     var cells = [Cell](repeating: Cell(), count: size.width * size.height)
     var block = [SIMD4<Float>](repeating: SIMD4(), count: GlyphShape.count)

@@ -11,17 +11,25 @@ struct GlyphFitter {
   }
 
   private let shapes: [GlyphShape]
+  private let masks: [UInt64]
+  /// The signs that are tried exactly, the nearest first: how many pixels they cover otherwise, and
+  /// which they are.
+  private var near: [(distance: Int, index: Int)]
   /// How many signs are tried exactly.
   private static let shortlist = 6
 
-  init(_ set: GlyphSet) { shapes = set.shapes }
+  init(_ set: GlyphSet) {
+    shapes = set.shapes
+    masks = shapes.map(\.mask)
+    near = Array(repeating: (.max, 0), count: min(Self.shortlist, shapes.count))
+  }
 
   /// The best fit for `pixels`: red, green and blue of 4 × 12, row by row.
-  func fit(_ pixels: [SIMD4<Float>]) -> Fit {
+  mutating func fit(_ pixels: [SIMD4<Float>]) -> Fit {
     pixels.withUnsafeBufferPointer { fit($0) }
   }
 
-  private func fit(_ pixels: UnsafeBufferPointer<SIMD4<Float>>) -> Fit {
+  private mutating func fit(_ pixels: UnsafeBufferPointer<SIMD4<Float>>) -> Fit {
     var sum = SIMD4<Float>()
     for pixel in pixels { sum += pixel }
     let mean = sum / Float(GlyphShape.count)
@@ -38,24 +46,23 @@ struct GlyphFitter {
     }
     var wanted: UInt64 = 0
     let threshold = (mean * axis).sum()
-    for (index, pixel) in pixels.enumerated() where (pixel * axis).sum() > threshold {
+    for index in pixels.indices where (pixels[index] * axis).sum() > threshold {
       wanted |= 1 << UInt64(index)
     }
     return best(near: wanted, of: pixels, sum: sum)
   }
 
   /// The best of the signs that cover most nearly what is `wanted`, or leave it out.
-  private func best(
+  private mutating func best(
     near wanted: UInt64, of pixels: UnsafeBufferPointer<SIMD4<Float>>, sum: SIMD4<Float>
   ) -> Fit {
-    // As many as are tried, the nearest first.
-    var near = [(distance: Int, index: Int)](
-      repeating: (.max, 0), count: min(Self.shortlist, shapes.count))
-    for (index, shape) in shapes.enumerated() {
-      let bits = (shape.mask ^ wanted).nonzeroBitCount
+    let last = near.count - 1
+    for place in near.indices { near[place] = (.max, 0) }
+    for index in masks.indices {
+      let bits = (masks[index] ^ wanted).nonzeroBitCount
       let distance = min(bits, GlyphShape.count - bits)
-      guard distance < near[near.count - 1].distance else { continue }
-      var place = near.count - 1
+      guard distance < near[last].distance else { continue }
+      var place = last
       while place > 0, near[place - 1].distance > distance {
         near[place] = near[place - 1]
         place -= 1
@@ -65,12 +72,12 @@ struct GlyphFitter {
     var best = (score: -Float.infinity, index: 0, covered: SIMD4<Float>())
     for candidate in near {
       var covered = SIMD4<Float>()
-      var bits = shapes[candidate.index].mask
+      var bits = masks[candidate.index]
       while bits != 0 {
         covered += pixels[bits.trailingZeroBitCount]
         bits &= bits - 1
       }
-      let count = Float(shapes[candidate.index].mask.nonzeroBitCount)
+      let count = Float(masks[candidate.index].nonzeroBitCount)
       let rest = sum - covered
       // The squared error is what is left of the pixels' own squares.
       let score =

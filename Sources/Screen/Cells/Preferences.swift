@@ -75,8 +75,9 @@ extension Preferences {
     if pixels != .auto { return PixelProtocol(rawValue: pixels.rawValue) }
     guard known.colors > .none, glyphs == .auto, known.unicode else { return nil }
     // Placeholders, by which kitty's pictures are shown here, are known to these alone.
-    let name = answers.name?.lowercased() ?? ""
-    let hasPlaceholders = name.hasPrefix("kitty") || name.hasPrefix("ghostty")
+    let name = answers.name ?? ""
+    let hasPlaceholders =
+      Self.isTerminal(name, "kitty(", [0, 28]) || Self.isTerminal(name, "ghostty ", [1])
     if answers.pixels.contains(.kitty), hasPlaceholders, known.colors == .trueColor {
       return .kitty
     }
@@ -94,11 +95,13 @@ extension Preferences {
       ("WezTerm ", [20_210_000], .sextants), ("VTE(", [6400], .sextants),
       ("contour ", [0, 3], .sextants), ("iTerm2 ", [3, 5], .sextants),
     ]
-    let found = known.first { entry in
-      guard name.hasPrefix(entry.prefix) else { return false }
-      let own = name.dropFirst(entry.prefix.count).split { !$0.isNumber }.compactMap { Int($0) }
-      return !own.lexicographicallyPrecedes(entry.version)
-    }
-    return found?.set ?? .quadrants
+    return known.first { Self.isTerminal(name, $0.prefix, $0.version) }?.set ?? .quadrants
+  }
+
+  /// Whether a terminal's `name` begins with `prefix`, and goes on with `version` or a later one.
+  private static func isTerminal(_ name: String, _ prefix: String, _ version: [Int]) -> Bool {
+    guard name.hasPrefix(prefix) else { return false }
+    let own = name.dropFirst(prefix.count).split { !$0.isNumber }.compactMap { Int($0) }
+    return !own.lexicographicallyPrecedes(version)
   }
 }

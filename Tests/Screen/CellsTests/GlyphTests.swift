@@ -48,7 +48,7 @@ import Testing
   @Test func theFitIsTheBestOfAllSigns() {
     var random = SystemRandomNumberGenerator()
     for set in [GlyphSet.quadrants, .sextants, .octants] {
-      let fitter = GlyphFitter(set)
+      var fitter = GlyphFitter(set)
       var ratios: [Float] = []
       for _ in 0..<60 {
         // An edge at some angle between two colours, with a little noise.

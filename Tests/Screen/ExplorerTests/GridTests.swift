@@ -41,6 +41,35 @@ import Testing
     expectDescending { statistics.channels[$0].zeroShare }
   }
 
+  @Test func aMarkedAreaSortsByWhatIsLargerInsideThanOutside() throws {
+    var state = try state(layer: 12)
+    // No area is marked: the order is not offered.
+    for _ in GridOrder.allCases {
+      _ = reduce(&state, .grid(.orderCycled))
+      #expect(state[GridScreen.self].order != .area)
+    }
+    _ = reduce(&state, .cellPointed(x: 1, y: 0))
+    _ = reduce(&state, .areaSwitched)
+    _ = reduce(&state, .cellPointed(x: 2, y: 3))
+    while state[GridScreen.self].order != .area { _ = reduce(&state, .grid(.orderCycled)) }
+    let output = try #require(state.output)
+    func contrast(_ channel: Int) -> Double {
+      var (inside, outside): ([Double], [Double]) = ([], [])
+      for y in 0..<output.shape.height {
+        for x in 0..<output.shape.width {
+          let value = Double(output[y, x, channel])
+          if 0...3 ~= y, 1...2 ~= x { inside.append(value) } else { outside.append(value) }
+        }
+      }
+      return inside.reduce(0, +) / Double(inside.count)
+        - outside.reduce(0, +) / Double(outside.count)
+    }
+    let values = state.gridChannels.map(contrast)
+    #expect(values.count == 128 && values[0] > values[127])
+    #expect(zip(values, values.dropFirst()).allSatisfy { $0 >= $1 - 1e-6 })
+    #expect(render(state).cells.text.contains("by inside minus outside"))
+  }
+
   @Test func theOrderByInfluenceIsThereOnceAllIsMeasured() throws {
     var state = try state(layer: 27)
     state.grid.order = .zeros

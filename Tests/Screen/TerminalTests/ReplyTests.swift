@@ -74,9 +74,9 @@ import Testing
     answers.name = "WezTerm 20240203-110809-5046fc22"
     #expect(found().pixels == .iterm2 && found().glyphs == .sextants)
     answers.name = "kitty(0.26.5)"
-    #expect(found().pixels == .kitty && found().glyphs == .sextants)
+    #expect(found().pixels == .iterm2 && found().glyphs == .sextants)
     answers.name = "kitty(0.42.1)"
-    #expect(found().glyphs == .octants)
+    #expect(found().pixels == .kitty && found().glyphs == .octants)
   }
 
   @Test func tmuxHandsOnWhatIsWrapped() {

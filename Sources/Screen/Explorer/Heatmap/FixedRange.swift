@@ -3,30 +3,24 @@ import Tensors
 
 /// Where the colours end that stay the same for all layers and photos, and why there.
 public enum FixedRange: Equatable, Sendable {
-  /// Where the activation function cuts: ReLU6 lets nothing above 6 through.
-  case cut(Float)
-  /// The largest value of any layer on the photo that was shown first, rounded up: ReLU has no end of
-  /// its own.
+  /// The largest value of any layer on the photo that was shown first, leaving out the hundredth part
+  /// of each layer's values that is larger.
   case largest(Float)
   /// Probabilities have an end of their own, 1.
   case probability
 
-  /// The range for a network of this `architecture` that made `trace`.
-  public init(_ trace: Trace, of architecture: Architecture) {
-    if architecture.activation == .relu6 {
-      self = .cut(6)
-      return
-    }
+  /// The range for the network that made `trace`.
+  public init(_ trace: Trace) {
     let largest =
       trace.layers.indices.filter { trace.layers[$0].isActivated }
-      .map { trace.output(at: $0).maximum }.max() ?? 0
-    self = .largest(max(1, largest.rounded(.up)))
+      .map { trace.output(at: $0).spread.upperBound }.max() ?? 0
+    self = .largest(largest > 0 ? largest : 1)
   }
 
   /// The largest value; signed values reach as far below zero.
   var reach: Float {
     switch self {
-    case .cut(let value), .largest(let value): value
+    case .largest(let value): value
     case .probability: 1
     }
   }
@@ -34,8 +28,7 @@ public enum FixedRange: Equatable, Sendable {
   /// What a colour bar says.
   var name: String {
     switch self {
-    case .cut(let value): "fixed, ReLU\(Int(value))"
-    case .largest: "fixed, all layers"
+    case .largest: "fixed, 99% of all layers"
     case .probability: "fixed, 0 to 1"
     }
   }
@@ -51,7 +44,7 @@ extension ViewSettings {
 
   /// What a colour bar says of the range.
   var rangeName: String {
-    (range == .fixed ? fixed?.name : nil) ?? range.rawValue
+    (range == .fixed ? fixed?.name : nil) ?? "\(range.rawValue), 1–99%"
   }
 }
 

@@ -80,7 +80,7 @@ public struct HeatScale: Equatable, Sendable {
     if value.isNaN { return nil }
     let position = position(of: value)
     switch colors {
-    case .map(let map, let depth): return map.steps(depth)[Int(position * 255 + 0.5)]
+    case .map(let map, let depth): return map.color(ofStep: Int(position * Double(ColorMap.steps - 1) + 0.5), depth)
     case .inks:
       let distance = abs(2 * position - 1)
       guard distance > 0 else { return Color(0, 0, 0) }
@@ -107,15 +107,20 @@ public struct HeatScale: Equatable, Sendable {
 }
 
 extension ColorMap {
-  /// 256 colours at equal distances, as a terminal of `depth` has them.
-  fileprivate func steps(_ depth: Capabilities.ColorDepth) -> [Color] {
+  /// How many colours a picture has: as many as sixels can have with some to spare.
+  fileprivate static let steps = 240
+
+  /// The colour `step` of them, at equal distances, as a terminal of `depth` has it.
+  fileprivate func color(ofStep step: Int, _ depth: Capabilities.ColorDepth) -> Color {
     let isFew = depth == .palette256
-    return switch self {
-    case .viridis: isFew ? Self.fewViridis : Self.allViridis
-    case .magma: isFew ? Self.fewMagma : Self.allMagma
-    case .grey: isFew ? Self.fewGrey : Self.allGrey
-    case .diverging: isFew ? Self.fewDiverging : Self.allDiverging
-    }
+    let colors =
+      switch self {
+      case .viridis: isFew ? Self.fewViridis : Self.allViridis
+      case .magma: isFew ? Self.fewMagma : Self.allMagma
+      case .grey: isFew ? Self.fewGrey : Self.allGrey
+      case .diverging: isFew ? Self.fewDiverging : Self.allDiverging
+      }
+    return colors[step]
   }
 
   private static let (allViridis, fewViridis) = tables(.viridis)
@@ -125,7 +130,7 @@ extension ColorMap {
 
   private static func tables(_ map: ColorMap) -> (all: [Color], few: [Color]) {
     func table(_ depth: Capabilities.ColorDepth) -> [Color] {
-      (0..<256).map { map.color(at: Double($0) / 255, depth) }
+      (0..<steps).map { map.color(at: Double($0) / Double(steps - 1), depth) }
     }
     return (table(.trueColor), table(.palette256))
   }

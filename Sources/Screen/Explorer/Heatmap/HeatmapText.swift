@@ -25,10 +25,13 @@ public struct HeatmapText {
     let plane = map.plane
     let rows = max(1, (columns * plane.height / plane.width + 1) / 2)
     var cells = CellBuffer(size: Size(width: max(columns, title.count), height: rows + 2))
+    cells.capabilities = view.capabilities
     cells.write(title, x: 0, y: 0)
-    let scale = HeatScale(view, shown: map.values, layer: range)
-    HeatmapView(map, scale: scale)
-      .draw(in: Rect(x: 0, y: 1, width: columns, height: rows), of: &cells)
+    let heatmap = HeatmapView(
+      map, in: Rect(x: 0, y: 1, width: columns, height: rows),
+      density: cells.capabilities.density)
+    let scale = HeatScale(view, shown: heatmap.values, layer: range)
+    heatmap.draw(scale, of: &cells)
     ColorBarView(scale: scale, range: view.rangeName)
       .draw(in: Rect(x: 0, y: rows + 1, width: columns, height: 1), of: &cells)
     return cells

@@ -7,6 +7,8 @@ struct LayerListView {
   let core: Core
   /// Whether the arrows go through it.
   let hasArrows: Bool
+  /// Whether each layer has a small map of a channel beside it.
+  var showsMaps = false
 
   private struct Column {
     let title: String
@@ -46,7 +48,10 @@ struct LayerListView {
 
     var header = columns.map { aligned($0.title, $0) }.joined(separator: " ")
     header += " " + "ms".padded(left: 4)
-    frame.cells.write(" " + header, x: area.x, y: area.y, style: Theme.quiet)
+    let indent = showsMaps ? 3 : 0
+    frame.cells.write(
+      " " + header, x: area.x + indent, y: area.y, style: Theme.quiet,
+      maxWidth: area.width - indent)
 
     let list = ScrollingList(count: core.layers.count, selected: core.selection.layer)
     list.draw(
@@ -59,13 +64,29 @@ struct LayerListView {
       text += columns.map { aligned($0.text(core.layers[position]), $0) }.joined(separator: " ")
       let time = times.indices.contains(position) ? times[position] : nil
       text += " " + (time.map(Self.digits) ?? "…").padded(left: 4) + " "
-      let end = frame.cells.write(text, x: row.x, y: row.y, style: style, maxWidth: row.width)
+      let end = frame.cells.write(
+        text, x: row.x + indent, y: row.y, style: style, maxWidth: row.width - indent)
+      if showsMaps {
+        drawMap(
+          of: position, in: Rect(x: row.x, y: row.y, width: 2, height: 1), of: &frame.cells)
+      }
       if let time, end < row.maxX {
         frame.cells.bar(
           time / slowest, in: Rect(x: end, y: row.y, width: row.maxX - end, height: 1),
           style: Theme.bar)
       }
     }
+  }
+
+  /// A channel of a layer that has rows and columns.
+  private func drawMap(of position: Int, in area: Rect, of cells: inout CellBuffer) {
+    guard let run = core.run, core.layers[position].output.places > 1 else { return }
+    let isSelected = position == core.selection.layer
+    let channel =
+      isSelected ? core.channel : run.value.statistics(at: position).mostCoherent
+    ChannelPicture(
+      output: run.trace.output(at: position), channel: channel, view: core.view
+    ).draw(in: area, of: &cells)
   }
 
   private func aligned(_ text: String, _ column: Column) -> String {

@@ -106,10 +106,12 @@ extension Intent {
 }
 
 extension Core {
-  /// The classes to choose from: the five most likely, and those that were found by name.
+  /// The classes to choose from: the most likely, five or as many as there is room for above what the
+  /// places add, and those that were found by name.
   var evidenceClasses: [Int] {
     let count = model.checkpoint.architecture.classes ?? 0
-    var classes = run?.trace.predictions().map(\.classIndex) ?? []
+    let rows = max(5, Layout.body(of: self).height - 16)
+    var classes = run?.trace.predictions(top: rows).map(\.classIndex) ?? []
     for index in [chosenClass, rival] {
       if let index, index < count, !classes.contains(index) { classes.append(index) }
     }

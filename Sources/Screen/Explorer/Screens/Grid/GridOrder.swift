@@ -12,11 +12,15 @@ enum GridOrder: String, CaseIterable, Sendable {
   case zeros = "share of zeros"
   /// The one that adds most to the selected class first.
   case influence
+  /// The one that is most larger inside the marked area than outside first.
+  case area = "inside minus outside"
 
   /// The channels of a layer in this order; of equals, the lower number first.
   ///
-  /// Until the influence is measured, that order is the one of the numbers.
-  func channels(_ statistics: ChannelStatistics, influence: [Float]?) -> [Int] {
+  /// Until the influence is measured, or an area marked, that order is the one of the numbers.
+  func channels(
+    _ statistics: ChannelStatistics, influence: [Float]?, contrast: @autoclosure () -> [Double]?
+  ) -> [Int] {
     let channels = statistics.channels
     switch self {
     case .index: return Array(channels.indices)
@@ -25,6 +29,34 @@ enum GridOrder: String, CaseIterable, Sendable {
     case .influence:
       return influence.map { descending($0.map(Double.init)) } ?? Array(channels.indices)
     case .zeros: return descending(channels.map(\.zeroShare))
+    case .area: return contrast().map(descending) ?? Array(channels.indices)
+    }
+  }
+}
+
+extension Tensor {
+  /// How much larger the mean of each channel is in an area than in the rest; nil where there is no
+  /// rest.
+  func contrasts(rows: Range<Int>, columns: Range<Int>) -> [Double]? {
+    let rows = rows.clamped(to: 0..<shape.height)
+    let columns = columns.clamped(to: 0..<shape.width)
+    let (count, inner) = (shape.channels, rows.count * columns.count)
+    guard inner > 0, inner < shape.places else { return nil }
+    var inside = [Double](repeating: 0, count: count)
+    var all = inside
+    withUnsafeBufferPointer { values in
+      for place in 0..<shape.places {
+        let isInside =
+          rows.contains(place / shape.width) && columns.contains(place % shape.width)
+        for channel in 0..<count {
+          let value = Double(values[place * count + channel])
+          all[channel] += value
+          if isInside { inside[channel] += value }
+        }
+      }
+    }
+    return (0..<count).map {
+      inside[$0] / Double(inner) - (all[$0] - inside[$0]) / Double(shape.places - inner)
     }
   }
 }

@@ -50,6 +50,7 @@ struct GridScreen: Screen {
       return channel == core.channel ? [.opened(.zoom)] : [.channelSelected(channel)]
     case .orderCycled:
       order = order.next
+      if order == .area, core.cursor.area == nil { order = order.next }
       return channels(core).first.map { [.channelSelected($0)] } ?? []
     case .resized(let steps):
       let range = GridLayout.widths
@@ -94,9 +95,16 @@ struct GridScreen: Screen {
     influenceQuestion(core).flatMap { core.answers[$0] }
   }
 
+  /// How much each channel is larger inside the marked area than outside; nil where none is marked.
+  private func contrast(_ core: Core) -> [Double]? {
+    guard let area = core.cursor.area else { return nil }
+    return core.output?.contrasts(rows: area.rows, columns: area.columns)
+  }
+
   /// The channels of the selected layer in their order; none before the network has run.
   func channels(_ core: Core) -> [Int] {
-    core.statistics.map { order.channels($0, influence: influence(core)) } ?? []
+    core.statistics.map { order.channels(
+        $0, influence: influence(core), contrast: contrast(core)) } ?? []
   }
 
   /// The marked channels of the selected layer.

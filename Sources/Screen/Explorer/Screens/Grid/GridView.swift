@@ -17,7 +17,7 @@ extension GridScreen {
       },
       Binding(
         [.character("O")], "O", label: "order",
-        help: "Sort by number, mean, maximum, zeros or influence on the class.",
+        help: "Sort by number, mean, maximum, zeros, influence, or inside an area.",
         action: .grid(.orderCycled)),
       Binding(
         [.character(" "), .character("v")], "Space", label: "mark",

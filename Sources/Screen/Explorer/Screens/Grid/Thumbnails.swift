@@ -24,7 +24,7 @@ struct Thumbnails {
     let grid = PixelGrid(
       sourceWidth: output.shape.width, sourceHeight: output.shape.height,
       in: Rect(x: 0, y: 0, width: size.width, height: size.height),
-      density: state.view.capabilities.density)
+      density: core.view.capabilities.density)
     picture =
       isSingle || grid.width >= output.shape.width
       ? output

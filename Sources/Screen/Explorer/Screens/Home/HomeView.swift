@@ -35,7 +35,11 @@ extension HomeScreen {
     ] + Bindings.view
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    HomeView(screen: self, core: core).draw(in: area, of: &frame)
+    if WideHomeView.fits(in: area) {
+      WideHomeView(screen: self, core: core).draw(in: area, of: &frame)
+    } else {
+      HomeView(screen: self, core: core).draw(in: area, of: &frame)
+    }
   }
 }
 
@@ -65,7 +69,10 @@ struct HomeView {
   }
 
   /// How many likely classes there is room for.
-  static func answerRows(in area: Rect) -> Int { min(5, max(1, area.height / 4)) }
+  static func answerRows(in area: Rect) -> Int {
+    WideHomeView.fits(in: area)
+      ? WideHomeView.topHeight(in: area) - 2 : min(5, max(1, area.height / 4))
+  }
 
   /// What the network thinks the photo shows; a click asks what spoke for a class.
   private func drawAnswers(in area: Rect, of frame: inout Frame) {

@@ -16,7 +16,7 @@ extension ZoomScreen {
         action: .zoom(.sumsSwitched)),
       Binding(
         [.character("v")], "v", label: "area",
-        help: "Mark an area from here to the cursor, for switching it off."
+        help: "Mark an area from here to the cursor, to switch it off or sort the grid by it."
       ) { _, state in
         state.layer.output.places > 1 ? .areaSwitched : nil
       },

@@ -1,0 +1,102 @@
+import Cells
+import Live
+import Reports
+
+/// The layers on a large terminal: the photo with what the cursor's cell sees, the network as a strip
+/// of pictures, the answer; below them the layers with a small map each, the channel, and what there
+/// is to say about it.
+struct WideHomeView {
+  let screen: HomeScreen
+  let core: Core
+
+  /// Whether there is room for it.
+  static func fits(in area: Rect) -> Bool { area.width >= 120 && area.height >= 36 }
+
+  /// The rows of the photo, the strip and the answer.
+  static func topHeight(in area: Rect) -> Int { max(12, min(area.height * 3 / 8, 20)) }
+
+  /// The columns of the list of layers, its frame included.
+  private static let listWidth = LayerListView.compactWidth + 6
+  private static let answerWidth = 30
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let topHeight = Self.topHeight(in: area)
+    // As wide as it is high: a cell is twice as high as wide.
+    let photoWidth = 2 * (topHeight - 2) + 2
+    drawPhoto(
+      in: Rect(x: area.x, y: area.y, width: photoWidth, height: topHeight), of: &frame)
+    let answerLeft = area.maxX - Self.answerWidth
+    let strip = frame.pane(
+      Rect(
+        x: area.x + photoWidth, y: area.y, width: answerLeft - area.x - photoWidth,
+        height: topHeight), title: "network")
+    FilmstripView(core: core).draw(in: strip, of: &frame)
+    drawAnswers(
+      in: Rect(x: answerLeft, y: area.y, width: Self.answerWidth, height: topHeight), of: &frame)
+
+    let bottom = Rect(
+      x: area.x, y: area.y + topHeight, width: area.width, height: area.height - topHeight)
+    let list = frame.pane(
+      Rect(x: bottom.x, y: bottom.y, width: Self.listWidth, height: bottom.height),
+      title: "layers", hasArrows: screen.pane == .layers)
+    LayerListView(core: core, hasArrows: screen.pane == .layers, showsMaps: true)
+      .draw(in: list, of: &frame)
+    let rest = Rect(
+      x: bottom.x + Self.listWidth, y: bottom.y, width: bottom.width - Self.listWidth,
+      height: bottom.height)
+    drawChannel(in: rest, of: &frame)
+  }
+
+  private func drawPhoto(in area: Rect, of frame: inout Frame) {
+    let field = core.model.fields[core.selection.layer]
+    let isPlace = core.layer.output.places > 1
+    let rows = field.range(isPlace ? core.cursor.y : 0)
+    let columns = field.range(isPlace ? core.cursor.x : 0)
+    let inside = frame.pane(area, title: "photo, sees \(columns.count)×\(rows.count)")
+    PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
+      .draw(in: inside, of: &frame.cells)
+  }
+
+  private func drawAnswers(in area: Rect, of frame: inout Frame) {
+    let inside = frame.pane(area, title: "answer", hasArrows: screen.pane == .answers)
+    guard let trace = core.run?.trace else { return }
+    let checkpoint = core.model.checkpoint
+    let selected = screen.pane == .answers ? screen.answer : nil
+    if core.shownTrends.isEmpty {
+      PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
+        .draw(in: inside, of: &frame)
+    } else {
+      TrendsView(trends: core.shownTrends, checkpoint: checkpoint, selected: selected)
+        .draw(in: inside, of: &frame)
+    }
+    let classes = core.shownAnswers
+    frame.answer(
+      in: inside,
+      click: { _, y in y < classes.count ? .evidence(.asked(classIndex: classes[y])) : nil })
+  }
+
+  /// The channel, square, and the facts beside it.
+  private func drawChannel(in area: Rect, of frame: inout Frame) {
+    let hasArrows = screen.pane == .channel
+    let width = min(2 * (area.height - 5) + 2, area.width - 28)
+    let inside = frame.pane(
+      Rect(x: area.x, y: area.y, width: width, height: area.height),
+      title: "\(core.layer.name), channel \(core.channel)", hasArrows: hasArrows)
+    let scale = ChannelPane(core: core, showsCursor: hasArrows, saysValue: hasArrows)
+      .draw(in: inside, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
+
+    let beside = frame.pane(
+      Rect(x: area.x + width, y: area.y, width: area.width - width, height: area.height),
+      title: "layer")
+    let facts = FactsView(core: core).draw(in: beside, of: &frame)
+    guard let map = core.map, let scale else { return }
+    let left = Rect(
+      x: beside.x, y: beside.y + facts + 1, width: beside.width,
+      height: min(beside.height - facts - 1, 12))
+    guard left.height >= 4 else { return }
+    frame.cells.write("histogram of the channel", x: left.x, y: left.y, style: Theme.quiet)
+    HistogramView(map.values, scale: scale).draw(
+      in: Rect(x: left.x, y: left.y + 1, width: left.width, height: left.height - 1),
+      of: &frame.cells)
+  }
+}

@@ -1,0 +1,21 @@
+import Cells
+
+extension Frame {
+  /// Draws a line around `area` with `title` in it, brighter where the arrows go; answers what is
+  /// inside.
+  mutating func pane(_ area: Rect, title: String, hasArrows: Bool = false) -> Rect {
+    guard area.width >= 4, area.height >= 3 else { return area }
+    let style = hasArrows ? Theme.key : Theme.quiet
+    let line = String(repeating: "─", count: area.width - 2)
+    cells.write("╭" + line + "╮", x: area.x, y: area.y, style: style)
+    for y in area.y + 1..<area.maxY - 1 {
+      cells.write("│", x: area.x, y: y, style: style)
+      cells.write("│", x: area.maxX - 1, y: y, style: style)
+    }
+    cells.write("╰" + line + "╯", x: area.x, y: area.maxY - 1, style: style)
+    cells.write(
+      " \(title) ", x: area.x + 2, y: area.y, style: hasArrows ? Theme.key : Theme.title,
+      maxWidth: area.width - 4)
+    return Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2)
+  }
+}

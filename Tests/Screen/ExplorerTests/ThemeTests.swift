@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Cells
+@testable import Explorer
+
+/// Whether text can be read, on every screen and every ground.
+@Suite struct ThemeTests {
+  static let schemes: [Scheme] = [
+    .dark, .light, .contrast, Scheme(background: Color(0, 0x2B, 0x36)),
+    Scheme(background: Color(0xFD, 0xF6, 0xE3)),
+  ]
+
+  /// Signs that are parts of pictures, bars and frames, and no text.
+  private static let graphics = Set("▀▄█▏▎▍▌▋▊▉▐▁▂▃▅▆▇▘▝▖▗▚│─┌┐└┘╭╮╰╯━┃┏┓┗┛")
+
+  @Test(arguments: schemes, [Capabilities.ColorDepth.ansi16, .palette256, .trueColor])
+  func textCanBeRead(scheme: Scheme, depth: Capabilities.ColorDepth) throws {
+    for id in ScreenID.allCases {
+      for size in [Size(width: 80, height: 24), Size(width: 160, height: 50)] {
+        var state = try Fixture.state(width: size.width, height: size.height)
+        state.core.view.capabilities.colors = depth
+        state.core.view.capabilities.scheme = scheme
+        _ = reduce(&state, .layerSelected(6))
+        _ = reduce(&state, .opened(id))
+        let cells = render(state).cells
+        let shown = cells.downgraded(to: state.core.view.capabilities)
+        for y in 0..<size.height {
+          for x in 0..<size.width {
+            let cell = shown[x, y]
+            guard let sign = cell.text.first, sign != " ", !Self.graphics.contains(sign),
+              !cells[x, y].isPicture, let color = cell.style.foreground
+            else { continue }
+            let ground = cell.style.background ?? scheme.background
+            let least = cells[x, y].style.tone == .question ? 7 : 4.5
+            #expect(
+              color.contrast(to: ground) >= least - 0.01,
+              "\(sign) at \(x), \(y) of \(id), \(size): \(color) on \(ground)")
+          }
+        }
+      }
+    }
+  }
+}
