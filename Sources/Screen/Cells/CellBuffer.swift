@@ -117,7 +117,7 @@ public struct CellBuffer: Equatable, Sendable {
   public mutating func signedBar(_ share: Double, in area: Rect, below: Style, above: Style) {
     guard share.isFinite, area.width >= 3 else { return }
     let room = (area.width - 1) / 2
-    write("│", x: area.x + room, y: area.y, style: Style(dim: true))
+    write("│", x: area.x + room, y: area.y, style: Style(tone: .quiet))
     let halves = Int((min(share.magnitude, 1) * Double(2 * room)).rounded())
     let whole = String(repeating: "█", count: halves / 2)
     if share < 0 {

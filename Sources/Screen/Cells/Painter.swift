@@ -31,11 +31,14 @@ public struct Painter: Sendable {
     pictures = []
   }
 
-  /// Sends other `sequences` from now on, to a terminal of which nothing is taken for granted.
+  /// Sends other `sequences` from now on, and all of the next screen, over what is there.
   public mutating func use(_ sequences: TerminalSequences, colors depth: Capabilities.ColorDepth) {
     self.sequences = sequences
     self.depth = depth
-    forget()
+    bytes += sequences.plain
+    (pen, cursor) = (Pen(), nil)
+    shown = [Ink](repeating: .unknown, count: size.width * size.height)
+    pictures = []
   }
 
   /// Whether screens are shown at once.

@@ -49,7 +49,7 @@ public struct PictureLesson: Lesson {
     activation = checkpoint.architecture.activation
     let made =
       position == pointwise
-      ? channel : ChannelStatistics(trace.output(at: pointwise)).mostVaried
+      ? channel : ChannelStatistics(trace.output(at: pointwise)).mostCoherent
     self.channel = made
     let means = ChannelStatistics(trace.output(at: depthwise)).channels.map(\.mean)
     let all = zip(mixing.weights(of: made), means).enumerated().map {

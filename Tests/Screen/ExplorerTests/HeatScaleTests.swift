@@ -23,7 +23,7 @@ import Testing
     for layer in [0, 4, 26, 27] {
       _ = reduce(&state, .layerSelected(layer))
       #expect(try (scale().lower, scale().upper) == (0, end))
-      #expect(render(state).cells.text.contains("scale: fixed, 99% of all layers"))
+      #expect(render(state).cells.text.contains("scale: fixed, 1–99%"))
     }
     // Sums have a sign, probabilities an end.
     _ = reduce(&state, .layerSelected(28))

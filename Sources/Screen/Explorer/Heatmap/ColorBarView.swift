@@ -12,7 +12,8 @@ struct ColorBarView {
     let name = " scale: \(range)\(curve)"
     let lower = NumberText.value(scale.lower) + " "
     let upper = " " + NumberText.value(scale.upper)
-    let width = area.width - lower.count - upper.count - name.count
+    let room = area.width - lower.count - upper.count
+    let width = room - name.count >= 4 ? room - name.count : room
     guard width >= 4 else { return }
     var x = cells.write(lower, x: area.x, y: area.y)
     for column in 0..<width {
@@ -22,6 +23,6 @@ struct ColorBarView {
       cells[x + column, area.y] = Cell("▀", Style(foreground: color, background: color))
     }
     x = cells.write(upper, x: x + width, y: area.y)
-    cells.write(name, x: x, y: area.y, style: Theme.quiet)
+    if width < room { cells.write(name, x: x, y: area.y, style: Theme.quiet) }
   }
 }

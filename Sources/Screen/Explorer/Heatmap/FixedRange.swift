@@ -28,7 +28,7 @@ public enum FixedRange: Equatable, Sendable {
   /// What a colour bar says.
   var name: String {
     switch self {
-    case .largest: "fixed, 99% of all layers"
+    case .largest: "fixed, 1–99%"
     case .probability: "fixed, 0 to 1"
     }
   }

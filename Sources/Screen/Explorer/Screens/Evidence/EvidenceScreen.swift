@@ -110,7 +110,7 @@ extension Core {
   /// places add, and those that were found by name.
   var evidenceClasses: [Int] {
     let count = model.checkpoint.architecture.classes ?? 0
-    let rows = max(5, Layout.body(of: self).height - 16)
+    let rows = max(5, Layout.body(of: self).height - 18)
     var classes = run?.trace.predictions(top: rows).map(\.classIndex) ?? []
     for index in [chosenClass, rival] {
       if let index, index < count, !classes.contains(index) { classes.append(index) }
