@@ -22,6 +22,8 @@ public final class Terminal {
   /// Whether it shows nothing of what was drawn, as after the program was stopped.
   public private(set) var isBlank = true
   private var pasted: PastedText?
+  /// What a person did while the terminal was asked.
+  private var pending: [Event] = []
   private var isClosed = false
 
   /// Takes the terminal over, showing as much as `capabilities` and as it says that it can, if
@@ -52,6 +54,10 @@ public final class Terminal {
     adapt()
     mbx_terminal_mouse(mouse ? 1 : 0)
     ask()
+    // Most answer within a few milliseconds; what comes later is an event.
+    let limit = ContinuousClock.now + .milliseconds(150)
+    while deadline != nil, .now < limit { pending += try nextEvents(within: 20) }
+    pending.removeAll { if case .shows = $0 { true } else { false } }
   }
 
   /// Asks the terminal what it can show; the answers come as events. What it shows of a question
@@ -132,6 +138,10 @@ public final class Terminal {
   /// Waits for events and answers with all that are there; with none when it was woken, or when
   /// `milliseconds` have passed.
   public func nextEvents(within milliseconds: Int) throws(TerminalError) -> [Event] {
+    if deadline == nil, !pending.isEmpty {
+      defer { pending = [] }
+      return pending
+    }
     // A resize now and then interrupts no wait, so a wait has an end.
     mbx_terminal_wait(Int32(clamping: milliseconds))
     if mbx_terminal_is_to_stop() == 1 { suspend() } else { resume() }

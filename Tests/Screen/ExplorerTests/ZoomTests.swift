@@ -62,7 +62,7 @@ import Testing
     let rows = places.map(\.y)
     #expect(Set(rows) == Set(0..<24) && rows == rows.sorted())
     #expect(Set(places.map(\.x)).count == 1)
-    let place = try #require(places.dropFirst(7).first)
+    let place = try #require(places.first { $0.y == 7 })
     _ = reduce(&state, .zoom(.entered(x: place.x, y: place.y)))
     #expect(state.screen == .zoom && (state.cursor.y, state.cursor.x) == (7, place.x))
     #expect(place.x > 0)
