@@ -105,7 +105,8 @@ let package = Package(
     .target(
       name: "Research",
       dependencies: [
-        "Comparison", "Files", "Images", "Kernels", "Lessons", "MobileNet", "Tensors",
+        "Comparison", "Explanation", "Files", "Images", "Kernels", "Lessons", "MobileNet",
+        "Tensors",
       ], path: "Sources/Study/Research"),
 
     // A stream on its way through a network: one thread reads, one computes.
@@ -123,8 +124,8 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "Cells", "Comparison", "Images", "Lessons", "Live", "MobileNet", "Reports", "Research",
-        "Tensors",
+        "Cells", "Comparison", "Explanation", "Images", "Lessons", "Live", "MobileNet", "Reports",
+        "Research", "Tensors",
       ], path: "Sources/Screen/Explorer"),
     .systemLibrary(
       name: "CNcurses",
@@ -156,8 +157,7 @@ let package = Package(
       dependencies: [
         "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explanation",
         "Explorer", "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports",
-        "Research",
-        "Runtime", "Samples", "Settings", "Streams", "Tensors", "Terminal",
+        "Research", "Runtime", "Samples", "Settings", "Streams", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"]),
@@ -222,8 +222,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Cells", "Comparison", "Explorer", "Images", "Lessons", "Live", "MobileNet", "Reports",
-        "Research", "Tensors",
+        "Cells", "Comparison", "Explanation", "Explorer", "Images", "Lessons", "Live", "MobileNet",
+        "Reports", "Research", "Tensors",
       ],
       path: "Tests/Screen/ExplorerTests", exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),

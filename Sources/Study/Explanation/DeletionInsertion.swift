@@ -40,18 +40,32 @@ extension Explainer {
 
   /// The curves of `explanation`, with what it calls the most important first.
   public func curves(of explanation: Explanation) -> DeletionInsertion {
-    let side = network.resolution / Self.square
-    let importance = explanation.map.resized(side: side).values
-    let order = importance.indices.sorted { (importance[$1], $0) < (importance[$0], $1) }
-    return curves(explanation.target, order: order)
+    curves(of: explanation) {}
   }
 
   /// The curves of chance: the mean of a few random orders.
-  public func randomCurves(of target: Target) -> DeletionInsertion {
+  public func randomCurves(of target: Target) -> DeletionInsertion { randomCurves(of: target) {} }
+
+  /// The curves of `explanation`; `pause` is called between the runs and stops the work by throwing.
+  public func curves(
+    of explanation: Explanation, pause: () throws -> Void
+  ) rethrows -> DeletionInsertion {
+    let side = network.resolution / Self.square
+    let importance = explanation.map.resized(side: side).values
+    let order = importance.indices.sorted { (importance[$1], $0) < (importance[$0], $1) }
+    return try curves(explanation.target, order: order, pause)
+  }
+
+  /// The curves of chance; `pause` is as for `curves`.
+  public func randomCurves(
+    of target: Target, pause: () throws -> Void
+  ) rethrows -> DeletionInsertion {
     let side = network.resolution / Self.square
     var chance = Chance(seed: settings.seed)
-    let all = (0..<Self.orders).map { _ in
-      curves(target, order: (0..<side * side).shuffled(using: &chance))
+    var all: [DeletionInsertion] = []
+    for _ in 0..<Self.orders {
+      let order = (0..<side * side).shuffled(using: &chance)
+      all.append(try curves(target, order: order, pause))
     }
     func mean(_ curves: [[Double]]) -> [Double] {
       curves[0].indices.map { step in
@@ -62,25 +76,36 @@ extension Explainer {
       deletion: mean(all.map(\.deletion)), insertion: mean(all.map(\.insertion)))
   }
 
-  private func curves(_ target: Target, order: [Int]) -> DeletionInsertion {
-    let steps = min(Self.most, order.count)
+  private func curves(
+    _ target: Target, order: [Int], _ pause: () throws -> Void
+  ) rethrows -> DeletionInsertion {
     let picture = trace.input.values
     let grey = [Float](repeating: 0, count: picture.count)
-    var buffer: Trace?
-    func curve(from start: [Float], to end: [Float]) -> [Double] {
-      var values = start
-      var done = 0
-      return (0...steps).map { step in
-        while done < order.count * step / steps {
-          copy(order[done], from: end, to: &values)
-          done += 1
-        }
-        network.run(Tensor(shape: trace.input.shape, values: values), reusing: &buffer)
-        return buffer.map { answer(target, in: $0) } ?? 0
-      }
-    }
     return DeletionInsertion(
-      deletion: curve(from: picture, to: grey), insertion: curve(from: grey, to: picture))
+      deletion: try curve(target, order: order, from: picture, to: grey, pause),
+      insertion: try curve(target, order: order, from: grey, to: picture, pause))
+  }
+
+  /// The answer while `start` becomes `end`, square by square.
+  private func curve(
+    _ target: Target, order: [Int], from start: [Float], to end: [Float],
+    _ pause: () throws -> Void
+  ) rethrows -> [Double] {
+    let steps = min(Self.most, order.count)
+    var answers: [Double] = []
+    var values = start
+    var buffer: Trace?
+    var done = 0
+    for step in 0...steps {
+      try pause()
+      while done < order.count * step / steps {
+        copy(order[done], from: end, to: &values)
+        done += 1
+      }
+      network.run(Tensor(shape: trace.input.shape, values: values), reusing: &buffer)
+      answers.append(buffer.map { answer(target, in: $0) } ?? 0)
+    }
+    return answers
   }
 
   private func copy(_ square: Int, from source: [Float], to target: inout [Float]) {

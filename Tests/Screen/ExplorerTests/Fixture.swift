@@ -89,7 +89,8 @@ struct Fixture {
       case .network: return researcher.number(try otherNetworkOnThePhoto())
       case .photo: return researcher.number(try otherPhoto(asked))
       }
-    case is SumsQuestion, is InfluenceQuestion, is ConventionQuestion:
+    case is SumsQuestion, is InfluenceQuestion, is ConventionQuestion, is ExplanationQuestion,
+      is CurvesQuestion:
       return try question.answer(researcher) { _ in }
     default: return nil
     }

@@ -87,7 +87,7 @@ enum Bindings {
       help: "Go five layers back or forth (also Ctrl-U and Ctrl-D)."
     ) { step, _ in .layerMoved(by: 5 * step) },
     Binding(
-      [.home, .end, .character("G")], "Home End", help: "Go to the first or the last layer."
+      [.home, .end], "Home End", help: "Go to the first or the last layer."
     ) { key, _ in
       .layerSelected(key == .home ? 0 : .max)
     },
@@ -117,6 +117,10 @@ enum Bindings {
     screen(
       .input, "i", label: "input", help: "Show the photo, the crop and what the network gets.",
       .opened(.input)),
+    Binding(
+      [.character("G")], "G",
+      help: "Show which parts of the photo made the answer, by several methods."
+    ) { _, state in state.screen == .explanation ? nil : .opened(.explanation) },
   ]
 
   /// A letter that goes to `screen`, and means nothing there.

@@ -6,6 +6,7 @@ enum Registry {
     ZoomScreen.self,
     KernelsScreen.self,
     EvidenceScreen.self,
+    ExplanationScreen.self,
     AblationScreen.self,
     LessonScreen.self,
     CompareScreen.self,

@@ -1,0 +1,229 @@
+import Cells
+import Explanation
+import Images
+import MobileNet
+import Reports
+import Research
+
+extension ExplanationScreen {
+  static let bindings: [Binding] =
+    [
+      Binding(
+        steps: [.up, .down], "↑↓", label: "method", help: "Take the method before or after."
+      ) { step, _ in .explanation(.methodMoved(by: step)) },
+      Binding(
+        [.character("t")], "t", label: "what",
+        help: "Explain the answer, the selected channel, or the cell under its cursor.",
+        action: .explanation(.subjectCycled)),
+      Binding(
+        [.character("b")], "b", label: "where",
+        help: "Look at the selected layer in place of the photo, or back.",
+        action: .explanation(.placeSwitched)),
+      Binding(
+        [.character("v")], "v", label: "wants to see",
+        help: "Draw what the channel, the cell or the class wants to see.",
+        action: .explanation(.drawingSwitched)),
+      Binding([.character("n")], "n", label: "again", help: "Draw it again from other noise.") {
+        _, state in state[ExplanationScreen.self].isDrawing ? .explanation(.drawnAgain) : nil
+      },
+      Binding(
+        steps: [.character("<"), .character(">")], "< >", label: "class",
+        help: "Take the class before or after in the list; / finds any other."
+      ) { step, _ in .evidence(.classMoved(by: step)) },
+      Binding(
+        [.character("d")], "d", label: "difference",
+        help: "Compare with another class of the list: why this one and not that.",
+        action: .evidence(.rivalCycled)),
+    ] + [
+      Bindings.channelByChannel,
+      Bindings.layerByLayer(
+        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
+        help: "Go to the layer before or after (also k and j)."),
+    ]
+
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    ExplanationView(screen: self, core: core).draw(in: area, of: &frame)
+  }
+}
+
+/// The photo with its parts in colour, the methods beside each other, and how well each holds.
+struct ExplanationView {
+  let screen: ExplanationScreen
+  let core: Core
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    if core.model.checkpoint.architecture.classes == nil, screen.subject == .answer {
+      frame.cells.write(
+        "No classifier in this checkpoint: t explains a channel.", x: area.x, y: area.y,
+        maxWidth: area.width)
+      return
+    }
+    guard core.run != nil, let target = screen.target(core) else {
+      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    let what = target.text(core.layers, core.model.checkpoint)
+    frame.cells.write(
+      (screen.isDrawing ? "What it wants to see: " : "Why: ") + what, x: area.x, y: area.y,
+      style: Theme.title, maxWidth: area.width)
+    let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    if screen.isDrawing {
+      drawDrawing(in: body, of: &frame)
+    } else {
+      drawMethods(in: body, of: &frame)
+    }
+  }
+
+  // MARK: What it wants to see
+
+  private func drawDrawing(in area: Rect, of frame: inout Frame) {
+    guard let question = screen.drawing(core), let found = core.answers.soFar(question) else {
+      frame.cells.write("Drawing …", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
+    let steps = VisualizationQuestion.steps
+    let note =
+      found.step < steps
+      ? "step \(found.step) of \(steps)"
+      : "\(steps) steps from noise \(screen.seed); n begins with another"
+    frame.cells.write(note, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    let picture = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    PhotoView(pixels: found.pixels).draw(in: picture, of: &frame.cells)
+  }
+
+  // MARK: Methods
+
+  private func drawMethods(in area: Rect, of frame: inout Frame) {
+    // As many rows as small pictures side by side need, where they leave enough to the large one.
+    let methods = ExplanationMethod.allCases
+    let stripWidth = area.width / methods.count
+    let stripHeight = min(stripWidth / 2, area.height / 3)
+    let hasStrip = stripHeight >= 6 && area.height - stripHeight >= 16
+    let top = Rect(
+      x: area.x, y: area.y, width: area.width,
+      height: hasStrip ? area.height - stripHeight - 1 : area.height)
+    let width = min(2 * top.height, max(area.width - 43, area.width / 2 - 3))
+    drawPicture(
+      screen.method, in: Rect(x: top.x, y: top.y, width: width, height: top.height), of: &frame)
+    drawTable(
+      in: Rect(
+        x: top.x + width + 2, y: top.y, width: area.width - width - 2, height: top.height),
+      of: &frame)
+    guard hasStrip else { return }
+    for (index, method) in methods.enumerated() {
+      let place = Rect(
+        x: area.x + index * stripWidth, y: top.maxY, width: stripWidth - 1,
+        height: stripHeight + 1)
+      frame.cells.write(
+        method.rawValue, x: place.x, y: place.y,
+        style: method == screen.method ? Theme.selected : Theme.quiet, maxWidth: place.width)
+      drawPicture(
+        method,
+        in: Rect(x: place.x, y: place.y + 1, width: place.width, height: place.height - 1),
+        of: &frame)
+      frame.answer(in: place, click: { _, _ in .explanation(.methodChosen(method)) })
+    }
+  }
+
+  private func drawPicture(_ method: ExplanationMethod, in area: Rect, of frame: inout Frame) {
+    guard let question = screen.question(method, core) else {
+      frame.cells.write(
+        "no layer before it", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+      return
+    }
+    if let found = core.answers.latest(question)?.found {
+      PhotoView(pixels: found.picture).draw(in: area, of: &frame.cells)
+    } else {
+      let part = core.answers.soFar(question)?.part ?? 0
+      frame.cells.write(
+        "\(NumberText.percent(part)) …", x: area.x, y: area.y, style: Theme.quiet,
+        maxWidth: area.width)
+    }
+  }
+
+  /// The methods with the areas under their curves, and the curves of the selected one.
+  private func drawTable(in area: Rect, of frame: inout Frame) {
+    frame.cells.write(
+      "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
+      x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    let methods = ExplanationMethod.allCases
+    for (line, method) in methods.enumerated() {
+      let curves = screen.question(method, core).flatMap { core.answers[CurvesQuestion($0)] ?? nil }
+      frame.cells.write(
+        row(method.rawValue, curves), x: area.x, y: area.y + 1 + line,
+        style: method == screen.method ? Theme.selected : Theme.plain, maxWidth: area.width)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: methods.count),
+      click: { _, y in .explanation(.methodChosen(methods[y])) },
+      wheel: { .explanation(.methodMoved(by: $0)) })
+    let chance = chance
+    frame.cells.write(
+      row("chance", chance), x: area.x, y: area.y + 1 + methods.count, style: Theme.quiet,
+      maxWidth: area.width)
+    drawExplanation(
+      in: Rect(
+        x: area.x, y: area.y + 3 + methods.count, width: area.width,
+        height: area.height - 3 - methods.count),
+      chance: chance, of: &frame)
+  }
+
+  private var chance: DeletionInsertion? {
+    screen.question(screen.method, core).flatMap {
+      core.answers[CurvesQuestion(nil, $0.model, $0.run, $0.target)] ?? nil
+    }
+  }
+
+  private func row(_ name: String, _ curves: DeletionInsertion?) -> String {
+    func text(_ area: Double?) -> String { area.map { NumberText.fixed($0, 3) } ?? "…" }
+    return name.padded(right: 22) + text(curves?.deletionArea).padded(left: 9)
+      + text(curves?.insertionArea).padded(left: 10)
+  }
+
+  /// The selected method in words and numbers, and its curves above those of chance.
+  private func drawExplanation(
+    in area: Rect, chance: DeletionInsertion?, of frame: inout Frame
+  ) {
+    guard let question = screen.question(screen.method, core) else { return }
+    var lines: [(text: String, style: Style)] = [
+      (screen.method.summary, Theme.plain)
+    ]
+    if let found = core.answers.latest(question)?.found?.explanation {
+      let position = found.position.map { core.layers[$0].name } ?? "the photo"
+      lines.append(("at \(position); the number is \(number(found.value))", Theme.plain))
+      if let baseline = found.baseline {
+        lines.append(
+          (
+            "parts \(number(found.sum)) = \(number(found.value)) − grey \(number(baseline))",
+            Theme.plain
+          ))
+      }
+    }
+    let curves = core.answers[CurvesQuestion(question)] ?? nil
+    lines.append(("", Theme.plain))
+    for (name, path) in [("deletion", \DeletionInsertion.deletion), ("insertion", \.insertion)] {
+      for (whose, found) in [(screen.method.rawValue, curves), ("chance", chance)] {
+        guard let found else { continue }
+        lines.append((spark(found[keyPath: path]) + " \(name), \(whose)", Theme.plain))
+      }
+    }
+    lines.append(
+      ("Less under deletion and more under insertion is better.", Theme.quiet))
+    for (index, line) in lines.prefix(area.height).enumerated() {
+      frame.cells.write(
+        line.text, x: area.x, y: area.y + index, style: line.style, maxWidth: area.width)
+    }
+  }
+
+  /// A curve as a row of bars, every second step.
+  private func spark(_ curve: [Double]) -> String {
+    let reach = max(curve.max() ?? 1, .leastNormalMagnitude)
+    let bars = Array(" ▁▂▃▄▅▆▇█")
+    return String(
+      stride(from: 0, to: curve.count, by: 2).map { index in
+        bars[min(max(Int((curve[index] / reach * 8).rounded()), 0), 8)]
+      })
+  }
+
+  private func number(_ value: Double) -> String { NumberText.value(Float(value)) }
+}
