@@ -115,9 +115,32 @@ let package = Package(
       dependencies: ["Images", "Kernels", "MobileNet", "Reports", "Streams", "Tensors"],
       path: "Sources/Screen/Live"),
 
-    // Accuracy on labelled images.
+    // Folders of images, on their way through a network.
     .target(
-      name: "Evaluation", dependencies: ["Images", "MobileNet"], path: "Sources/Study/Evaluation"),
+      name: "Folders", dependencies: ["Files", "Images", "MobileNet", "Tensors"],
+      path: "Sources/Study/Folders"
+    ),
+
+    // How good a network is on labelled images.
+    .target(
+      name: "Evaluation", dependencies: ["Folders", "Images", "MobileNet", "Reports"],
+      path: "Sources/Study/Evaluation"),
+
+    // What the channels respond to, over many images.
+    .target(
+      name: "Atlas",
+      dependencies: [
+        "Checkpoints", "Files", "Folders", "Images", "MobileNet", "Reports", "Tensors",
+      ],
+      path: "Sources/Study/Atlas"),
+
+    // A network's last layer, fitted to somebody's own classes.
+    .target(
+      name: "Learning",
+      dependencies: [
+        "Checkpoints", "Evaluation", "Folders", "Images", "Kernels", "MobileNet", "Reports",
+        "Tensors",
+      ], path: "Sources/Study/Learning"),
 
     // The screen: state → cells → terminal.
     .target(name: "Cells", path: "Sources/Screen/Cells"),
@@ -155,9 +178,10 @@ let package = Package(
     .executableTarget(
       name: "mobilenet-explorer",
       dependencies: [
-        "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation", "Explanation",
-        "Explorer", "Files", "Images", "Kernels", "Lessons", "Live", "MobileNet", "Reports",
-        "Research", "Runtime", "Samples", "Settings", "Streams", "Tensors", "Terminal",
+        "Atlas", "Catalogue", "Cells", "Checkpoints", "Comparison", "Downloads", "Evaluation",
+        "Explanation", "Explorer", "Files", "Folders", "Images", "Kernels", "Learning", "Lessons",
+        "Live", "MobileNet", "Reports", "Research", "Runtime", "Samples", "Settings", "Streams",
+        "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Manual"]),
@@ -197,7 +221,8 @@ let package = Package(
       dependencies: ["Checkpoints", "Images", "Kernels", "MobileNet", "Tensors"],
       path: "Tests/Models/CheckpointsTests", exclude: ["Fixtures"]),
     .testTarget(
-      name: "DownloadsTests", dependencies: ["Downloads"], path: "Tests/Models/DownloadsTests"),
+      name: "DownloadsTests", dependencies: ["Downloads", "Files"],
+      path: "Tests/Models/DownloadsTests"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
     .testTarget(
       name: "TerminalTests", dependencies: ["Cells", "Terminal"],
@@ -206,6 +231,21 @@ let package = Package(
     .testTarget(
       name: "SettingsTests", dependencies: ["Cells", "Settings"], path: "Tests/Screen/SettingsTests"
     ),
+    .testTarget(
+      name: "FoldersTests", dependencies: ["Folders", "Images", "MobileNet", "Tensors"],
+      path: "Tests/Study/FoldersTests"),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "Folders", "MobileNet"],
+      path: "Tests/Study/EvaluationTests"),
+    .testTarget(
+      name: "AtlasTests",
+      dependencies: ["Atlas", "Checkpoints", "Folders", "Images", "MobileNet", "Tensors"],
+      path: "Tests/Study/AtlasTests",
+      exclude: ["check_atlas.py", "kill_atlas.py", "slurm_atlas.sh"]),
+    .testTarget(
+      name: "LearningTests",
+      dependencies: ["Checkpoints", "Kernels", "Learning", "MobileNet"],
+      path: "Tests/Study/LearningTests", exclude: ["References"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["MobileNet", "Reports"], path: "Tests/Study/ReportsTests"
     ),

@@ -1,6 +1,7 @@
+import Atlas
 import Catalogue
 import Downloads
-import Evaluation
+import Folders
 import Foundation
 import Images
 import Streams
@@ -76,12 +77,26 @@ extension Failure {
     }
   }
 
-  /// A failure to find what to evaluate.
-  init(_ error: EvaluationError) {
-    switch error {
-    case .unreadable: self.init(.noInput, "\(error)")
-    case .noImages, .line, .unknownClass: self.init(.data, "\(error)")
-    }
+  /// A failure to find images.
+  init(_ error: FolderError) {
+    let kind: Kind =
+      switch error {
+      case .unreadable: .noInput
+      case .unwritable: .cannotCreate
+      case .damaged, .noImages, .noClasses, .unknownClasses, .line, .unknownClass: .data
+      }
+    self.init(kind, "\(error)")
+  }
+
+  /// A failure to make, merge or read an atlas.
+  init(_ error: AtlasError) {
+    let kind: Kind =
+      switch error {
+      case .unreadable: .noInput
+      case .unwritable: .cannotCreate
+      case .kind, .another, .shards, .unfinished: .data
+      }
+    self.init(kind, "\(error)")
   }
 
   /// A failure to fetch a published file.

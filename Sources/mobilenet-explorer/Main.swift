@@ -24,7 +24,8 @@ struct MobileNetExplorer: ParsableCommand {
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
       LessonCommand.self, ExplainCommand.self, VisualizeCommand.self, CompareCommand.self,
-      LiveCommand.self, ExportCommand.self, EvaluateCommand.self, ClassesCommand.self,
+      LiveCommand.self, ExportCommand.self, EvaluateCommand.self, LearnCommand.self,
+      FeaturesCommand.self, SimilarCommand.self, AtlasCommand.self, ClassesCommand.self,
       WeightsCommand.self, SamplesCommand.self, ConfigCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)

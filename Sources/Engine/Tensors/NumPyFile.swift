@@ -5,18 +5,26 @@ public enum NumPyFile {
   /// The bytes of a file that holds `tensor` as float32, height × width × channels.
   public static func bytes(of tensor: Tensor) -> [UInt8] {
     let shape = tensor.shape
-    var header =
-      "{'descr': '<f4', 'fortran_order': False, "
-      + "'shape': (\(shape.height), \(shape.width), \(shape.channels)), }"
-    // Magic, version and length take 10 bytes; with them the header ends on 64 bytes.
-    let unpadded = 10 + header.utf8.count + 1
-    header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
-    let length = header.utf8.count
-    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8)
-    bytes.reserveCapacity(10 + length + 4 * shape.count)
-    bytes += [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
-    bytes += header.utf8
+    var bytes = header(shape: [shape.height, shape.width, shape.channels])
+    bytes.reserveCapacity(bytes.count + 4 * shape.count)
     tensor.withUnsafeBufferPointer { bytes.append(contentsOf: UnsafeRawBufferPointer($0)) }
     return bytes
+  }
+
+  /// What a file begins with whose numbers are float32 of that shape: as many bytes as needed, or
+  /// `length`, a multiple of 64 with room for them.
+  public static func header(shape: [Int], length: Int? = nil) -> [UInt8] {
+    let extent = shape.map { "\($0), " }.joined()
+    var header =
+      "{'descr': '<f4', 'fortran_order': False, "
+      + "'shape': (\(shape.count == 1 ? extent : String(extent.dropLast(2)))), }"
+    // Magic, version and length take 10 bytes; with them the header ends on 64 bytes.
+    let unpadded = 10 + header.utf8.count + 1
+    let whole = length ?? (unpadded + 63) / 64 * 64
+    precondition(whole >= unpadded)
+    header += String(repeating: " ", count: whole - unpadded) + "\n"
+    let count = header.utf8.count
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(count & 0xFF), UInt8(count >> 8)]
+      + Array(header.utf8)
   }
 }

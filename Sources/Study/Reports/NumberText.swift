@@ -68,6 +68,17 @@ public enum NumberText {
     }
   }
 
+  /// A length of time in its two largest units: `45 s`, `3 min 20 s`, `2 h 5 min`.
+  public static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    let whole = Int(max(seconds, 0).rounded(.up))
+    switch whole {
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+  }
+
   /// A share 0…1 as a percentage: `62 %`, or `62.31 %` with two digits.
   public static func percent(_ share: Double, digits: Int = 0) -> String {
     fixed(share * 100, digits) + " %"

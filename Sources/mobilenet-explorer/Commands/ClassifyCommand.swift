@@ -1,4 +1,5 @@
 import ArgumentParser
+import Folders
 import MobileNet
 import Reports
 
@@ -15,11 +16,14 @@ struct ClassifyCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer classify photo.jpg
+        mobilenet-explorer classify photos/ --top 1
         mobilenet-explorer classify --top 3 --weights mobilenet-0.25 a.jpg b.png
         curl -s https://example.org/photo.jpg | mobilenet-explorer classify --json -
       """)
 
-  @Argument(help: ArgumentHelp("PNG or JPEG files; - is standard input.", valueName: "IMAGE"))
+  @Argument(
+    help: ArgumentHelp(
+      "PNG or JPEG files, or folders of them; - is standard input.", valueName: "IMAGE"))
   var images: [String]
 
   @Option(parsing: .unconditional, help: ArgumentHelp("How many classes to print.", valueName: "N"))
@@ -43,21 +47,37 @@ struct ClassifyCommand: ParsableCommand {
     var trace: Trace?
     var entries: [PredictionReport.Entry] = []
     var failed: Failure?
-    for image in images {
+    let files = try images.flatMap(Self.files)
+    let bar = ProgressBar(total: files.count)
+    for (index, image) in files.enumerated() {
+      if files.count > images.count { bar.show(index, note: image) }
       do {
         let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
         network.run(photo.prepared.tensor, reusing: &trace)
         entries.append(
           PredictionReport.Entry(image: image, predictions: trace?.predictions(top: top) ?? []))
       } catch let failure as Failure {
+        bar.clear()
         Console.note(failure.reason)
         failed = failed ?? failure
       }
     }
+    bar.clear()
     if !entries.isEmpty {
       let report = PredictionReport(entries, checkpoint: checkpoint)
       try Output.print(json ? report.json.text() : report.text)
     }
     if let failed { throw ExitCode(failed.kind.rawValue) }
+  }
+
+  /// The images in a folder, at any depth, or the file that `path` is.
+  private static func files(_ path: String) throws -> [String] {
+    guard ImageFolder.isFolder(path) else { return [path] }
+    do {
+      let folder = try ImageFolder(path)
+      return folder.images.map { folder.path(of: $0) }
+    } catch {
+      throw Failure(error)
+    }
   }
 }

@@ -1,9 +1,12 @@
 import ArgumentParser
 import Catalogue
 import Comparison
+import Evaluation
+import Foundation
 import MobileNet
 import Reports
 import Research
+import Tensors
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,13 +15,16 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       With one image: what the bundled widths cost at the paper's four resolutions, how good they \
       are known to be, and what each says. With two images: how similar they are to the network, \
-      layer by layer. With --networks: MobileNet beside other networks, with no image.
+      layer by layer. With --folder: how good each is on the images of a folder per class. With \
+      --networks: MobileNet beside other networks, with no image.
 
       EXAMPLES
         mobilenet-explorer compare photo.jpg
         mobilenet-explorer compare cat.jpg --weights mobilenet-0.5 --weights mine.h5
         mobilenet-explorer compare photo.jpg --resolution 128 --resolution 224 --json
         mobilenet-explorer compare cat.jpg dog.jpg --weights mobilenet-0.5
+        mobilenet-explorer compare --folder val --budget 5ms
+        mobilenet-explorer compare --folder val --weights mine.onnx --weights mine.safetensors
         mobilenet-explorer compare --networks
       """)
 
@@ -45,6 +51,20 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp("Evaluate on the images of a folder per class.", valueName: "FOLDER"),
+    completion: .directory)
+  var folder: String?
+
+  @Option(help: ArgumentHelp("A list of files and classes, with --folder.", valueName: "FILE"))
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Name the best that costs no more, 5ms or 100M multiply-adds; with --folder.",
+      valueName: "COST"))
+  var budget: String?
+
   @Flag(help: "Compare MobileNet with other networks.")
   var networks = false
 
@@ -52,12 +72,22 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    if folder == nil, labels != nil || budget != nil {
+      throw ValidationError("--labels, --budget: need --folder.")
+    }
+    if let budget, FolderComparison.Budget(budget) == nil {
+      throw ValidationError(
+        "--budget \(budget): expected a time such as 5ms, or multiply-adds such as 100M.")
+    }
+    if folder != nil, networks || !images.isEmpty {
+      throw ValidationError("--folder: expected no image and no --networks.")
+    }
     if networks, !images.isEmpty || !chosenWeights.isEmpty || !resolutions.isEmpty {
       throw ValidationError(
         "--networks: expected no image, no --weights and no --resolution; the networks are fixed.")
     }
-    if !networks, !(1...2 ~= images.count) {
-      throw ValidationError("compare: needs one image or two, or --networks.")
+    if !networks, folder == nil, !(1...2 ~= images.count) {
+      throw ValidationError("compare: needs one image or two, --folder or --networks.")
     }
     if images.count == 2, chosenWeights.count > 1 || resolutions.count > 1 {
       throw ValidationError("compare: two images go through one network at one resolution.")
@@ -72,6 +102,8 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     if networks {
       try compareNetworks()
+    } else if let folder {
+      try compare(on: folder)
     } else if images.count == 2 {
       try comparePhotos()
     } else {
@@ -89,7 +121,7 @@ struct CompareCommand: ParsableCommand {
           for: try checkpoint(first.weights), side: first.resolution), number: 0)
     }
     let bar = ProgressBar(total: candidates.count)
-    var measurements: [Measurement] = []
+    var measurements: [Comparison.Measurement] = []
     for candidate in candidates {
       bar.show(measurements.count, note: "\(candidate.name) at \(candidate.resolution)")
       guard let photo else { continue }
@@ -103,6 +135,49 @@ struct CompareCommand: ParsableCommand {
     bar.clear()
     let report = ComparisonReport(image: images[0], measurements)
     try Output.print(json ? report.json.text() : report.text)
+  }
+
+  private func compare(on folder: String) throws {
+    let candidates = try candidates().filter { $0.weights != .untrainedShallow }
+    let bar = ProgressBar(total: candidates.count)
+    var rows: [FolderComparison.Row] = []
+    for candidate in candidates {
+      let network = try Network(
+        checkpoint(candidate.weights), resolution: candidate.resolution, threads: threads)
+      let weights = network.checkpoint
+      guard weights.architecture.classes != nil else {
+        throw Failure(
+          .data, "\(candidate.name): has no classifier, so there is nothing to evaluate")
+      }
+      let found = try LabelledFolder.images(in: folder, labels: labels, for: weights)
+      let evaluator = try Evaluator(
+        weights, resolution: candidate.resolution,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      let done = rows.count
+      let evaluation = evaluator.evaluate(found) { progress in
+        bar.show(
+          done,
+          note: "\(candidate.name) at \(candidate.resolution), image \(progress.images)")
+      }
+      let measurement = Comparison.Measurement(
+        candidate, network: network,
+        input: Tensor(
+          shape: network.inputShape,
+          values: [Float](repeating: 0.5, count: network.inputShape.count)))
+      if rows.isEmpty { for image in evaluation.unreadable { Console.note(image.reason) } }
+      rows.append(
+        FolderComparison.Row(
+          name: candidate.name, resolution: candidate.resolution,
+          parameters: measurement.parameters, multiplyAdds: measurement.multiplyAdds,
+          milliseconds: measurement.milliseconds, evaluation: evaluation))
+    }
+    bar.clear()
+    let comparison = FolderComparison(rows)
+    let limit = budget.flatMap { text in
+      FolderComparison.Budget(text).map { (text: text, value: $0) }
+    }
+    try Output.print(
+      json ? comparison.json(budget: limit?.value).text() : comparison.text(budget: limit))
   }
 
   /// What is compared: all that is bundled, or what was named.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Folders
 import Foundation
 import MobileNet
 import Reports
@@ -7,100 +8,75 @@ import Reports
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measure top-1 and top-5 accuracy on labelled images.",
+    abstract: "Say how good a network is on labelled images, and where it goes wrong.",
     discussion: """
       FOLDER holds a folder per class, named by label or WordNet id, with images at any depth. \
       With --labels it holds the images that the lines "file class" name.
 
+      Prints top-1 and top-5 accuracy; the calibration error (ECE, 15 bins) and how often answers \
+      of each confidence are right; the worst classes; which is taken for which; and the wrong \
+      images with the place that the truth has among the answers.
+
       EXAMPLES
         mobilenet-explorer evaluate val --weights mobilenet-0.5 --resolution 160
         mobilenet-explorer evaluate val/images --labels val/val_annotations.txt --json
+        mobilenet-explorer evaluate val --csv answers.csv       one row an image
       """)
 
-  @Argument(help: ArgumentHelp("Where the images are.", valueName: "FOLDER"))
-  var folder: String
+  @OptionGroup var images: LabelledFolder
 
-  @Option(help: ArgumentHelp("A list of files and classes.", valueName: "FILE"))
-  var labels: String?
+  @Option(help: ArgumentHelp("Write a row for each image.", valueName: "FILE"))
+  var csv: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many lines of each list to print.", valueName: "N"))
+  var rows = 10
 
   @Flag(help: "Print JSON.")
   var json = false
 
   @OptionGroup var options: NetworkOptions
 
+  func validate() throws {
+    guard rows >= 0 else { throw ValidationError("--rows \(rows): expected at least 0.") }
+  }
+
   func run() throws {
     let checkpoint = try options.checkpoint()
     guard checkpoint.architecture.classes != nil else {
       throw Failure(.data, "\(options.weights): has no classifier, so there is nothing to evaluate")
     }
-    let found = try labelledImages(ClassNames(checkpoint))
-    for name in found.unknownFolders.prefix(5) {
-      Console.note("\(folder)/\(name): not a class of \(checkpoint.name), left out")
-    }
-    let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    let evaluator = try makeEvaluator(checkpoint, threads: threads)
-    let bar = ProgressBar(total: found.images.count)
+    if let csv { try OutputFile.check(csv) }
+    let found = try images.images(for: checkpoint)
+    let evaluator = try makeEvaluator(checkpoint)
+    let bar = ProgressBar(total: found.count)
     let clock = ContinuousClock()
     let start = clock.now
-    let score = evaluator.score(found.images) { score in
+    let evaluation = evaluator.evaluate(found) { progress in
       bar.show(
-        score.images + score.unreadable.count,
-        note: "top-1 \(NumberText.percent(score.top1Share, digits: 2))")
+        progress.images + progress.unreadable,
+        note: "top-1 \(NumberText.percent(progress.top1Share, digits: 2))")
     }
     let seconds = (clock.now - start) / .seconds(1)
     bar.clear()
-    for reason in score.unreadable { Console.note(reason) }
-    try report(score, imagesPerSecond: Double(score.images) / seconds, checkpoint)
-    if score.images == 0 { throw Failure(.data, "\(folder): no image could be read") }
-  }
-
-  private func labelledImages(_ classes: ClassNames) throws -> LabelledImages {
-    do {
-      if let labels {
-        return try LabelledImages(list: labels, folder: folder, classes: classes)
-      }
-      return try LabelledImages(folder: folder, classes: classes)
-    } catch {
-      throw Failure(error)
+    for image in evaluation.unreadable { Console.note(image.reason) }
+    let report = EvaluationReport(
+      evaluation, checkpoint: checkpoint, resolution: options.side(for: checkpoint),
+      imagesPerSecond: Double(evaluation.answers.count) / seconds)
+    if let csv { try OutputFile.write(Data(report.csv.utf8), to: csv) }
+    try Output.print(json ? report.json.text() : report.text(rows: rows))
+    if evaluation.answers.isEmpty {
+      throw Failure(.data, "\(images.folder): no image could be read")
     }
   }
 
-  private func makeEvaluator(_ checkpoint: Checkpoint, threads: Int) throws -> Evaluator {
+  private func makeEvaluator(_ checkpoint: Checkpoint) throws -> Evaluator {
     do {
       return try Evaluator(
-        checkpoint, resolution: options.side(for: checkpoint), threads: threads)
+        checkpoint, resolution: options.side(for: checkpoint), threads: options.imageThreads)
     } catch {
       throw Failure(.data, "\(options.weights): \(error)")
     }
-  }
-
-  private func report(
-    _ score: Evaluator.Score, imagesPerSecond: Double, _ checkpoint: Checkpoint
-  ) throws {
-    if json {
-      struct Row: Encodable {
-        let weights: String
-        let resolution: Int
-        let images: Int
-        let unreadable: Int
-        let top1: Double
-        let top5: Double
-        let imagesPerSecond: Double
-      }
-      return try Output.print(
-        JSONReport(
-          Row(
-            weights: checkpoint.name, resolution: options.side(for: checkpoint),
-            images: score.images, unreadable: score.unreadable.count,
-            top1: score.top1Share * 100, top5: score.top5Share * 100,
-            imagesPerSecond: imagesPerSecond)
-        ).text())
-    }
-    try Output.print(
-      "top-1 \(NumberText.percent(score.top1Share, digits: 2))  "
-        + "top-5 \(NumberText.percent(score.top5Share, digits: 2))")
-    try Output.print(
-      "\(NumberText.grouped(score.images)) image\(score.images == 1 ? "" : "s"), "
-        + "\(NumberText.fixed(imagesPerSecond, 1)) images/s")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Foundation
 import MobileNet
 import Research
 import Settings
@@ -64,6 +65,9 @@ struct NetworkOptions: ParsableArguments {
     chosenWeights = weights
     return try Failure.telling(file.place(of: "weights")) { try checkpoint() }
   }
+
+  /// The threads for work on many images, each of which is one thread's.
+  var imageThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
   /// The side to run `checkpoint` at.
   func side(for checkpoint: Checkpoint) -> Int { resolution ?? checkpoint.resolution }

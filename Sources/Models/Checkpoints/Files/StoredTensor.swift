@@ -19,7 +19,8 @@ struct StoredTensor: Sendable {
 
   private let type: ScalarType
   private let encoding: Encoding
-  private let contents: @Sendable () throws(ImportError) -> Bytes
+  /// Its bytes, as they are stored.
+  let contents: @Sendable () throws(ImportError) -> Bytes
 
   /// Checks that `bytes` are as many as `shape` needs.
   init(

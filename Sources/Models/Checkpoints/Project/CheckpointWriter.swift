@@ -12,11 +12,29 @@ public enum CheckpointWriter {
     case float16
   }
 
-  /// Writes `checkpoint` to `path`, replacing what is there only when everything was written.
+  /// What a file may hold beside a checkpoint; whoever reads only the checkpoint passes it over.
+  public struct Supplement: Sendable {
+    let strings: [String: String]
+    let arrays: [SafetensorsFile.Array]
+
+    /// Strings under `__metadata__`, and arrays with their shapes.
+    public init(
+      strings: [String: String], arrays: [(name: String, shape: [Int], values: [Float])]
+    ) {
+      self.strings = strings
+      self.arrays = arrays.map {
+        SafetensorsFile.Array(name: $0.name, shape: $0.shape, values: $0.values)
+      }
+    }
+  }
+
+  /// Writes `checkpoint` to `path`, and `supplement` with it, replacing what is there only when
+  /// everything was written.
   ///
   /// Throws when the file can't be written, or when a weight is too large for `precision`.
   public static func write(
-    _ checkpoint: Checkpoint, to path: String, precision: Precision = .float32
+    _ checkpoint: Checkpoint, to path: String, precision: Precision = .float32,
+    supplement: Supplement? = nil
   ) throws(CheckpointFileError) {
     var arrays: [SafetensorsFile.Array] = []
     for layer in checkpoint.architecture.layers(resolution: checkpoint.resolution) {
@@ -42,8 +60,11 @@ public enum CheckpointWriter {
       arrays += all
     }
     do {
+      let strings = try ProjectMetadata.strings(for: checkpoint)
       let file = try SafetensorsFile.encode(
-        arrays, metadata: ProjectMetadata.strings(for: checkpoint), precision: precision)
+        arrays + (supplement?.arrays ?? []),
+        metadata: strings.merging(supplement?.strings ?? [:]) { own, _ in own },
+        precision: precision)
       try file.write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw CheckpointFileError(

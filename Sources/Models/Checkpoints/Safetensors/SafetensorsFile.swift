@@ -92,8 +92,8 @@ struct SafetensorsFile: Sendable {
   }
 
   private static let types: [String: ScalarType] = [
-    "F64": .float64, "F32": .float32, "F16": .float16, "BF16": .bfloat16, "I32": .int32,
-    "I16": .int16, "I8": .int8, "U8": .uint8,
+    "F64": .float64, "F32": .float32, "F16": .float16, "BF16": .bfloat16, "I64": .int64,
+    "I32": .int32, "I16": .int16, "I8": .int8, "U8": .uint8,
   ]
 }
 
@@ -109,27 +109,33 @@ extension SafetensorsFile {
   static func encode(
     _ arrays: [Array], metadata: [String: String], precision: CheckpointWriter.Precision
   ) throws -> Data {
-    var header = Header(metadata: metadata)
-    var body = Data()
+    let type = precision == .float32 ? ArrayFile.Scalar.float32 : .float16
+    var file = try header(
+      arrays.map { ArrayFile.Entry($0.name, type, $0.shape) }, metadata: metadata)
     for array in arrays {
-      let start = body.count
       switch precision {
-      case .float32: array.values.withUnsafeBytes { body.append(contentsOf: $0) }
+      case .float32: array.values.withUnsafeBytes { file.append(contentsOf: $0) }
       case .float16:
-        array.values.map(\.halfBits).withUnsafeBytes { body.append(contentsOf: $0) }
+        array.values.map(\.halfBits).withUnsafeBytes { file.append(contentsOf: $0) }
       }
-      header.entries[array.name] = Header.Entry(
-        dtype: precision == .float32 ? "F32" : "F16", shape: array.shape,
-        data_offsets: [start, body.count])
+    }
+    return file
+  }
+
+  /// What a file begins with, up to the numbers of `entries`, which follow in this order.
+  static func header(_ entries: [ArrayFile.Entry], metadata: [String: String]) throws -> Data {
+    var header = Header(metadata: metadata)
+    var end = 0
+    for entry in entries {
+      header.entries[entry.name] = Header.Entry(
+        dtype: entry.type.rawValue, shape: entry.shape, data_offsets: [end, end + entry.byteCount])
+      end += entry.byteCount
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var json = try encoder.encode(header)
     // The data begins on a multiple of eight bytes.
     json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
-    var file = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) }
-    file.append(json)
-    file.append(body)
-    return file
+    return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) } + json
   }
 }

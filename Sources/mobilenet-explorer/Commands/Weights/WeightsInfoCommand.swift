@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Downloads
+import Files
 import Foundation
 import Reports
 

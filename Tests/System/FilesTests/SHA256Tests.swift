@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Downloads
+@testable import Files
 
 /// The examples that NIST publishes with the standard, and lengths around the end of a block.
 struct SHA256Tests {

@@ -1,0 +1,33 @@
+extension Checkpoint {
+  /// The same network up to its pooling layer: what it answers is what pool6 makes of an image.
+  public func withoutClassifier() throws(CheckpointError) -> Checkpoint {
+    try replacing(
+      name: name, resolution: resolution, classifier: nil, labels: [], accuracy: [], provenance: [])
+  }
+
+  /// The same network with a single fully connected layer behind its pooling layer, and so with other
+  /// classes, of which one is right.
+  ///
+  /// `classifier` has a row of weights for each of `labels`, in their order; throws when its shape
+  /// does not fit the network.
+  public func replacing(
+    name: String, resolution: Int, classifier: LayerWeights?, labels: [String],
+    accuracy: [MeasuredAccuracy], provenance: [Fact]
+  ) throws(CheckpointError) -> Checkpoint {
+    let network = Architecture(
+      inputChannels: architecture.inputChannels, stemChannels: architecture.stemChannels,
+      pairChannels: architecture.pairs.map(\.channels),
+      classes: classifier == nil ? nil : labels.count, padding: architecture.padding,
+      activation: architecture.activation)
+    var weights: [String: LayerWeights] = [:]
+    var unfolded: [String: UnfoldedLayer] = [:]
+    for layer in network.layers(resolution: resolution) where layer.hasWeights {
+      weights[layer.name] = layer.kind == .fullyConnected ? classifier : self.weights(of: layer)
+      unfolded[layer.name] = self.unfolded(layer)
+    }
+    return try Checkpoint(
+      name: name, architecture: network, weights: weights, unfolded: unfolded,
+      preprocessing: preprocessing, resolution: resolution, labels: labels, accuracy: accuracy,
+      provenance: provenance)
+  }
+}

@@ -1,0 +1,142 @@
+import Files
+import Foundation
+
+/// A safetensors file of plain arrays, for what is more than a checkpoint or none.
+public struct ArrayFile: Sendable {
+  /// The types of numbers that are written and read back.
+  public enum Scalar: String, Sendable {
+    /// 32-bit floats.
+    case float32 = "F32"
+    /// 16-bit floats.
+    case float16 = "F16"
+    /// 32-bit integers.
+    case int32 = "I32"
+    /// 64-bit integers.
+    case int64 = "I64"
+
+    /// The bytes of a number.
+    var size: Int {
+      switch self {
+      case .float16: 2
+      case .float32, .int32: 4
+      case .int64: 8
+      }
+    }
+  }
+
+  /// An array: what a file says about it before its numbers.
+  public struct Entry: Hashable, Sendable {
+    /// Its name, unique in the file.
+    public let name: String
+    /// The type of its numbers.
+    public let type: Scalar
+    /// Its extent, the last axis fastest.
+    public let shape: [Int]
+
+    /// States an array.
+    public init(_ name: String, _ type: Scalar, _ shape: [Int]) {
+      self.name = name
+      self.type = type
+      self.shape = shape
+    }
+
+    /// The bytes of its numbers.
+    public var byteCount: Int { shape.reduce(type.size, *) }
+  }
+
+  /// The strings under `__metadata__`.
+  public let metadata: [String: String]
+  private let path: String
+  private let file: SafetensorsFile
+
+  /// Opens the file at `path`; its arrays are read when they are asked for.
+  public init(path: String) throws(CheckpointFileError) {
+    do throws(ImportError) {
+      let opened = try CheckpointFile(path: path)
+      let bytes = opened.bytes(format: SafetensorsFile.formatName)
+      guard !opened.isFolder, SafetensorsFile.recognizes(bytes) else {
+        throw .unknownFormat(known: [SafetensorsFile.formatName])
+      }
+      file = try SafetensorsFile(bytes)
+      metadata = file.metadata
+      self.path = path
+    } catch {
+      throw CheckpointFileError(path: path, reason: error)
+    }
+  }
+
+  /// Whether there is an array called `name`.
+  public func has(_ name: String) -> Bool { file.tensors[name] != nil }
+
+  /// The extent of the array called `name`; nil when there is none.
+  public func shape(of name: String) -> [Int]? { file.tensors[name]?.shape }
+
+  /// The numbers of the array called `name`, which must be of this shape and as wide as `Number`.
+  public func numbers<Number: BitwiseCopyable & Sendable>(
+    _ name: String, _ type: Number.Type = Number.self, shape: [Int]
+  ) throws(CheckpointFileError) -> [Number] {
+    try numbers(name, shape: shape, range: 0..<shape.reduce(1, *))
+  }
+
+  /// The numbers of one row of the array called `name`, which must be of this shape.
+  public func row<Number: BitwiseCopyable & Sendable>(
+    _ index: Int, of name: String, _ type: Number.Type = Number.self, shape: [Int]
+  ) throws(CheckpointFileError) -> [Number] {
+    let width = shape.dropFirst().reduce(1, *)
+    return try numbers(name, shape: shape, range: index * width..<(index + 1) * width)
+  }
+
+  private func numbers<Number: BitwiseCopyable & Sendable>(
+    _ name: String, shape: [Int], range: Range<Int>
+  ) throws(CheckpointFileError) -> [Number] {
+    do throws(ImportError) {
+      guard let tensor = file.tensors[name] else {
+        throw .damaged(format: SafetensorsFile.formatName, problem: "\(name) is missing")
+      }
+      let size = MemoryLayout<Number>.size
+      let bytes = try tensor.contents()
+      guard tensor.shape == shape, bytes.count == shape.reduce(size, *) else {
+        throw .damaged(
+          format: SafetensorsFile.formatName,
+          problem: "\(name) is \(tensor.shape), expected \(shape) of \(size) bytes each")
+      }
+      return bytes.withUnsafeBytes { bytes in
+        range.map { bytes.loadUnaligned(fromByteOffset: $0 * size, as: Number.self) }
+      }
+    } catch {
+      throw CheckpointFileError(path: path, reason: error)
+    }
+  }
+
+  /// Writes a file of `entries` to `path`, replacing what is there only when everything was written.
+  ///
+  /// `body` is given a function that takes the numbers of one entry after another, in pieces of any
+  /// size.
+  public static func write(
+    _ entries: [Entry], metadata: [String: String], to path: String,
+    body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    let url = URL(fileURLWithPath: path)
+    let partial = path + ".partial"
+    let header = try SafetensorsFile.header(entries, metadata: metadata)
+    guard FileManager.default.createFile(atPath: partial, contents: header) else {
+      throw CheckpointFileError(path: path, reason: .unreadable("can't be written"))
+    }
+    do {
+      let file = try FileHandle(forUpdating: URL(fileURLWithPath: partial))
+      try file.seekToEnd()
+      var count = 0
+      try body { bytes in
+        count += bytes.count
+        try file.write(contentsOf: Data(bytes))
+      }
+      try file.close()
+      precondition(count == entries.reduce(0) { $0 + $1.byteCount }, "all that was announced")
+      guard rename(partial, url.path) == 0 else { throw POSIXError(.EIO) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: partial)
+      throw CheckpointFileError(
+        path: path, reason: .unreadable("can't be written: \(error.reason)"))
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Checkpoints
+
+/// Why there is no atlas.
+public enum AtlasError: Error, Equatable, CustomStringConvertible {
+  /// The file cannot be read.
+  case unreadable(String, reason: String)
+  /// The file cannot be written.
+  case unwritable(String, reason: String)
+  /// The file is something else than it should be.
+  case kind(String, expected: String)
+  /// The file belongs to another run.
+  case another(String, difference: String)
+  /// Shards are missing, or given twice.
+  case shards(missing: [Int], twice: [Int], of: Int)
+  /// A shard did not come to its end.
+  case unfinished(String, done: Int, of: Int)
+
+  /// A file at `path` that could not be opened as the arrays of something `expected`.
+  init(opening path: String, _ error: CheckpointFileError, expected: String) {
+    if case .unreadable(let reason) = error.reason {
+      self = .unreadable(path, reason: reason)
+    } else {
+      self = .kind(path, expected: expected)
+    }
+  }
+
+  /// One line that names the file and what was expected.
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason), .unwritable(let path, let reason):
+      return "\(path): \(reason)"
+    case .kind(let path, let expected): return "\(path): is not \(expected)"
+    case .another(let path, let difference):
+      return "\(path): is \(difference); it can't be used here"
+    case .shards(let missing, let twice, let count):
+      let lists = [(missing, "missing"), (twice, "given twice")].filter { !$0.0.isEmpty }
+        .map { "\($0.0.map(String.init).joined(separator: ", ")) \($0.1)" }
+      return "of \(count) shards: " + lists.joined(separator: ", ")
+    case .unfinished(let path, let done, let count):
+      return "\(path): is not finished, \(done) of \(count) images are done; run it again"
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Reports
+
+/// An atlas as people and as scripts read it.
+public struct AtlasReport: Sendable {
+  private let atlas: Atlas
+  private var summary: Atlas.Summary { atlas.summary }
+
+  /// Reports what stands in `atlas`.
+  public init(_ atlas: Atlas) { self.atlas = atlas }
+
+  /// A channel that tells a class from others.
+  public struct Found: Encodable, Sendable {
+    let layer: String
+    let channel: Int
+    let auc: Double
+  }
+
+  /// A line for each layer.
+  public func text() throws(AtlasError) -> String {
+    var lines = [
+      "\(summary.network) at \(summary.resolution), "
+        + "\(NumberText.grouped(summary.images.count - summary.skipped.count)) images"
+        + (summary.classes.isEmpty ? "" : " of \(summary.classes.count) classes")
+        + (summary.skipped.isEmpty ? "" : ", \(summary.skipped.count) left out"),
+      "", "layer         channels   zeros   dead   the channel that tells a class best",
+    ]
+    for layer in summary.layers {
+      let channels = try atlas.channels(of: layer)
+      let zeros = channels.reduce(0) { $0 + Double($1.zeroShare) } / Double(max(channels.count, 1))
+      let best = channels.indices.max { area(channels[$0]) < area(channels[$1]) } ?? 0
+      lines.append(
+        layer.name.padded(right: 13) + "\(layer.channels)".padded(left: 9)
+          + NumberText.percent(zeros).padded(left: 8)
+          + "\(channels.count { $0.zeroShare == 1 })".padded(left: 7) + "   "
+          + separation(channels[best], prefix: "\(best): "))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func area(_ channel: Atlas.Channel) -> Double { channel.separates?.area ?? 0 }
+
+  private func separation(_ channel: Atlas.Channel, prefix: String = "") -> String {
+    guard let found = channel.separates else { return "" }
+    return prefix + "\(summary.classes[found.classIndex]), AUC \(NumberText.fixed(found.area, 3))"
+  }
+
+  /// A line for each channel of `layer`, those that tell a class best first.
+  public func text(of layer: AtlasPlan.LayerEntry, rows: Int) throws(AtlasError) -> String {
+    let channels = try atlas.channels(of: layer)
+    let order = channels.indices.sorted { (-area(channels[$0]), $0) < (-area(channels[$1]), $1) }
+    let head = "channel     mean  deviation   zeros   most    tells best"
+    let lines = order.prefix(rows).map { index in
+      let channel = channels[index]
+      return "\(index)".padded(left: 7) + value(channel.mean).padded(left: 9)
+        + value(channel.deviation).padded(left: 11)
+        + NumberText.percent(Double(channel.zeroShare)).padded(left: 8)
+        + value(channel.top.first?.value ?? 0).padded(left: 7) + "    " + separation(channel)
+    }
+    let more = channels.count - rows
+    return ([head] + lines + (more > 0 ? ["and \(more) more; --rows says how many"] : []))
+      .joined(separator: "\n")
+  }
+
+  /// All that is known about one channel.
+  public func text(
+    of layer: AtlasPlan.LayerEntry, channel index: Int, rows: Int
+  ) throws(AtlasError) -> String {
+    let channel = try atlas.channels(of: layer)[index]
+    var lines = [
+      "\(layer.name), channel \(index)",
+      "mean \(value(channel.mean)), variance \(value(channel.variance)), "
+        + "\(NumberText.percent(Double(channel.zeroShare), digits: 1)) zeros; from image to image "
+        + "the mean deviates by \(value(channel.deviation))",
+      "largest value of an image: "
+        + zip(Atlas.levels, channel.quantiles).map {
+          "\(value($1)) at \(NumberText.percent($0))"
+        }.joined(separator: ", "),
+    ]
+    if channel.separates != nil {
+      lines.append("tells best: \(separation(channel))")
+      let order = channel.classMeans.indices.sorted {
+        (-channel.classMeans[$0], $0) < (-channel.classMeans[$1], $1)
+      }
+      lines.append(
+        "largest means: "
+          + order.prefix(5).map { "\(summary.classes[$0]) \(value(channel.classMeans[$0]))" }
+          .joined(separator: ", "))
+    }
+    lines += ["", "  value    row, column   it sees of the input        image"]
+    lines += channel.top.prefix(rows).map { top in
+      let (rows, columns) = (layer.seen(top.row, of: summary), layer.seen(top.column, of: summary))
+      return value(top.value).padded(left: 7) + "\(top.row), \(top.column)".padded(left: 15)
+        + "   " + "rows \(span(rows)), columns \(span(columns))".padded(right: 27) + " "
+        + summary.images[top.image]
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func span(_ range: Range<Int>) -> String {
+    "\(range.lowerBound)–\(max(range.upperBound - 1, range.lowerBound))"
+  }
+
+  private func value(_ number: Float) -> String { NumberText.value(number) }
+
+  /// The channels of `layers` whose best class is number `index`, the best first.
+  public func channels(
+    for index: Int, least: Double, in layers: [AtlasPlan.LayerEntry]
+  ) throws(AtlasError) -> [Found] {
+    var found: [Found] = []
+    for layer in layers {
+      for (number, channel) in try atlas.channels(of: layer).enumerated() {
+        guard let best = channel.separates, best.classIndex == index, best.area >= least else {
+          continue
+        }
+        found.append(Found(layer: layer.name, channel: number, auc: best.area))
+      }
+    }
+    return found.enumerated().sorted { (-$0.element.auc, $0.offset) < (-$1.element.auc, $1.offset) }
+      .map(\.element)
+  }
+
+  /// A line for each of `found`.
+  public func text(_ found: [Found], classIndex: Int, rows: Int) -> String {
+    guard !found.isEmpty else {
+      return "no channel separates \(summary.classes[classIndex]) best of all classes"
+    }
+    let more = found.count - rows
+    return found.prefix(rows).map {
+      NumberText.fixed($0.auc, 3) + "  \($0.layer), channel \($0.channel)"
+    }.joined(separator: "\n") + (more > 0 ? "\nand \(NumberText.grouped(more)) more" : "")
+  }
+
+  /// What `channels` found, for scripts.
+  public func json(_ found: [Found]) -> JSONReport { JSONReport(found) }
+
+  /// What the file says about all of it, for scripts.
+  public func json() -> JSONReport { JSONReport(summary) }
+
+  private struct ChannelRow: Encodable {
+    struct Top: Encodable {
+      let image: String
+      let value: Float
+      let row, column: Int
+      let inputRows, inputColumns: [Int]
+    }
+    let channel: Int
+    let mean, variance, deviation, zeros: Float
+    let quantiles: [Float]
+    let separates: String?
+    let auc: Double?
+    let classMeans: [Float]
+    let top: [Top]
+  }
+
+  private func row(
+    _ layer: AtlasPlan.LayerEntry, _ number: Int, _ channel: Atlas.Channel
+  ) -> ChannelRow {
+    ChannelRow(
+      channel: number, mean: channel.mean, variance: channel.variance,
+      deviation: channel.deviation, zeros: channel.zeroShare, quantiles: channel.quantiles,
+      separates: channel.separates.map { summary.classes[$0.classIndex] },
+      auc: channel.separates?.area, classMeans: channel.classMeans,
+      top: channel.top.map { top in
+        let rows = layer.seen(top.row, of: summary)
+        let columns = layer.seen(top.column, of: summary)
+        return ChannelRow.Top(
+          image: summary.images[top.image], value: top.value, row: top.row, column: top.column,
+          inputRows: [rows.lowerBound, rows.upperBound],
+          inputColumns: [columns.lowerBound, columns.upperBound])
+      })
+  }
+
+  /// The channels of `layer`, for scripts.
+  public func json(of layer: AtlasPlan.LayerEntry) throws(AtlasError) -> JSONReport {
+    JSONReport(try atlas.channels(of: layer).enumerated().map { row(layer, $0, $1) })
+  }
+
+  /// One channel, for scripts.
+  public func json(
+    of layer: AtlasPlan.LayerEntry, channel: Int
+  ) throws(AtlasError) -> JSONReport {
+    JSONReport(row(layer, channel, try atlas.channels(of: layer)[channel]))
+  }
+}
+
+extension AtlasPlan.LayerEntry {
+  /// The rows of the input that row `index` of the output sees; columns are the same.
+  func seen(_ index: Int, of summary: Atlas.Summary) -> Range<Int> {
+    let first = fieldStart + index * fieldStep
+    let lower = min(max(first, 0), summary.resolution)
+    return lower..<max(lower, min(first + fieldSide, summary.resolution))
+  }
+}

@@ -1,0 +1,74 @@
+import Dispatch
+import Synchronization
+
+/// The class that a channel separates best from the others, by the area under the ROC curve: how
+/// often an image of the class has a larger mean than one of another class, ties counting half.
+///
+/// Hanley and McNeil, "The Meaning and Use of the Area under a ROC Curve", 1982.
+public struct Separation: Equatable, Sendable {
+  /// The class; of equals, the first.
+  public let classIndex: Int
+  /// The area, 0…1.
+  public let area: Double
+
+  /// The best of so many classes for `values`, each of which has a label; nil where all are of one.
+  init?(_ values: [(value: Float, label: Int)], classes: Int) {
+    let sorted = values.sorted { $0.value < $1.value }
+    // Twice the ranks, so that those of ties are whole numbers too.
+    var ranks = [Int](repeating: 0, count: classes)
+    var counts = ranks
+    var first = 0
+    while first < sorted.count {
+      var end = first + 1
+      while end < sorted.count, sorted[end].value == sorted[first].value { end += 1 }
+      for entry in sorted[first..<end] {
+        ranks[entry.label] += first + end + 1
+        counts[entry.label] += 1
+      }
+      first = end
+    }
+    var best: Separation?
+    for index in 0..<classes where counts[index] > 0 && counts[index] < sorted.count {
+      let (own, others) = (counts[index], sorted.count - counts[index])
+      let area = Double(ranks[index] - own * (own + 1)) / Double(2 * own * others)
+      if area > best?.area ?? -1 { best = Separation(classIndex: index, area: area) }
+    }
+    guard let best else { return nil }
+    self = best
+  }
+
+  init(classIndex: Int, area: Double) {
+    self.classIndex = classIndex
+    self.area = area
+  }
+
+  /// The separation of every channel by `values` on `images`, of which `labels` has the classes.
+  static func all(
+    _ values: ImageValues, images: [Int], labels: [Int], classes: Int, channels: Int
+  ) throws(AtlasError) -> [Separation?] {
+    // Some channels at a time, as many as 16 MB hold.
+    let block = min(max((4 << 20) / max(images.count, 1), 8), 512)
+    let starts = Array(stride(from: 0, to: channels, by: block))
+    let state = Mutex(
+      (found: [Separation?](repeating: nil, count: channels), failure: AtlasError?.none))
+    DispatchQueue.concurrentPerform(iterations: starts.count) { index in
+      let range = starts[index]..<min(starts[index] + block, channels)
+      do throws(AtlasError) {
+        var rows: [Float] = []
+        for image in images { rows += try values.read(image: image, channels: range) }
+        let own = range.indices.map { channel in
+          let place = channel - range.lowerBound
+          return Separation(
+            images.indices.map { (rows[$0 * range.count + place], labels[images[$0]]) },
+            classes: classes)
+        }
+        state.withLock { $0.found.replaceSubrange(range, with: own) }
+      } catch {
+        state.withLock { $0.failure = error }
+      }
+    }
+    let (found, failure) = state.withLock { $0 }
+    if let failure { throw failure }
+    return found
+  }
+}

@@ -1,0 +1,93 @@
+/// How a network did on labelled images: everything that is asked about it follows from the answers.
+public struct Evaluation: Equatable, Sendable {
+  /// An image that was not classified.
+  public struct Unreadable: Equatable, Sendable {
+    /// The image, by its path from the folder on.
+    public let image: String
+    /// One line that says why not.
+    public let reason: String
+  }
+
+  /// The answers, in the order of the images.
+  public let answers: [Answer]
+  /// The images that could not be read, in order.
+  public let unreadable: [Unreadable]
+
+  /// Takes what was answered to some images.
+  public init(answers: [Answer], unreadable: [Unreadable] = []) {
+    self.answers = answers
+    self.unreadable = unreadable
+  }
+
+  /// How often the truth was among the first `count` answers, 0…1.
+  public func share(top count: Int) -> Double {
+    let right = answers.count { $0.truthRank <= count }
+    return answers.isEmpty ? 0 : Double(right) / Double(answers.count)
+  }
+
+  /// How a single class did.
+  public struct ClassResult: Equatable, Sendable {
+    /// The class, in the checkpoint's numbering.
+    public let classIndex: Int
+    /// The images that show it.
+    public let images: Int
+    /// Those that were called by it.
+    public let right: Int
+    /// All that were called by it, images of other classes too.
+    public let answered: Int
+
+    /// The share of its images that were found, 0…1: its recall.
+    public var recall: Double { images == 0 ? 0 : Double(right) / Double(images) }
+    /// The share of what was called by it that shows it, 0…1; nil when nothing was.
+    public var precision: Double? { answered == 0 ? nil : Double(right) / Double(answered) }
+  }
+
+  /// The classes that some image shows, the worst first; of equals, the lower number.
+  public var classes: [ClassResult] {
+    var counts: [Int: (images: Int, right: Int, answered: Int)] = [:]
+    for answer in answers {
+      counts[answer.truth, default: (0, 0, 0)].images += 1
+      counts[answer.truth, default: (0, 0, 0)].right += answer.isRight ? 1 : 0
+      counts[answer.answer, default: (0, 0, 0)].answered += 1
+    }
+    return counts.filter { $0.value.images > 0 }
+      .map {
+        ClassResult(
+          classIndex: $0.key, images: $0.value.images, right: $0.value.right,
+          answered: $0.value.answered)
+      }
+      .sorted { ($0.recall, $0.classIndex) < ($1.recall, $1.classIndex) }
+  }
+
+  /// A class that was taken for another.
+  public struct Confusion: Hashable, Sendable {
+    /// What the images show.
+    public let truth: Int
+    /// What was answered.
+    public let answer: Int
+    /// How many images.
+    public let images: Int
+  }
+
+  /// The cells of the confusion matrix beside its diagonal that are not zero, the largest first.
+  public var confusions: [Confusion] {
+    var counts: [[Int]: Int] = [:]
+    for answer in answers where !answer.isRight {
+      counts[[answer.truth, answer.answer], default: 0] += 1
+    }
+    return counts.map { Confusion(truth: $0.key[0], answer: $0.key[1], images: $0.value) }
+      .sorted { (-$0.images, $0.truth, $0.answer) < (-$1.images, $1.truth, $1.answer) }
+  }
+
+  /// The answers that were wrong, those in which the network was surest first.
+  public var wrong: [Answer] {
+    answers.filter { !$0.isRight }.sorted {
+      ($1.confidence, $0.image) < ($0.confidence, $1.image)
+    }
+  }
+
+  /// How well the probabilities of the answers tell how often they are right.
+  public var calibration: Calibration {
+    Calibration(answers.map { (confidence: Double($0.confidence), isRight: $0.isRight) })
+  }
+}

@@ -1,0 +1,108 @@
+import Files
+import Foundation
+
+/// The rows of an array that `FeatureFile` wrote, with the images that they are of.
+public struct FeatureIndex: Sendable {
+  /// The images, one for each row.
+  public let images: [String]
+  /// The numbers of a row.
+  public let width: Int
+  private let path: String
+  private let data: Data
+  private let start: Int
+
+  /// An image and how much alike it is.
+  public struct Neighbour: Equatable, Sendable {
+    /// The image.
+    public let image: String
+    /// The cosine of the angle between both rows: 1 for the same image.
+    public let cosine: Double
+  }
+
+  /// Opens the .npy file at `path` and the CSV file of its name that says which row is which image.
+  public init(path: String) throws(FolderError) {
+    self.path = path
+    let table = URL(fileURLWithPath: path).deletingPathExtension().path + ".csv"
+    data = try Self.contents(of: path, options: .mappedIfSafe)
+    guard data.count > 10, data.starts(with: [0x93] + Array("NUMPY".utf8) + [1, 0]) else {
+      throw .damaged(path, problem: "is no .npy array of version 1")
+    }
+    start = 10 + Int(data[data.startIndex + 8]) + Int(data[data.startIndex + 9]) << 8
+    let header = String(decoding: data.dropFirst(10).prefix(start - 10), as: UTF8.self)
+    let shape = header.firstMatch(of: /'shape': \((\d+), (\d+)\)/)
+    guard header.contains("'<f4'"), header.contains("'fortran_order': False"), let shape,
+      let rows = Int(shape.1), let width = Int(shape.2), width > 0, width < 1 << 24,
+      rows < 1 << 32, data.count - start == rows * width * 4
+    else { throw .damaged(path, problem: "is no array of float32, images × channels") }
+    self.width = width
+    let lines = String(
+      decoding: try Self.contents(of: table), as: UTF8.self
+    ).csvRows.dropFirst()
+    images = lines.compactMap { $0.count == 2 ? $0[1] : nil }
+    guard images.count == rows, lines.count == rows else {
+      throw .damaged(table, problem: "names \(lines.count) rows, \(path) has \(rows)")
+    }
+  }
+
+  /// The `count` images whose rows are most like `row`, the nearest first.
+  public func nearest(to row: [Float], count: Int) throws(FolderError) -> [Neighbour] {
+    guard row.count == width else {
+      throw .damaged(path, problem: "has rows of \(width) numbers, the network makes \(row.count)")
+    }
+    let own = row.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    let cosines = data.withUnsafeBytes { bytes in
+      images.indices.map { index in
+        var (product, square) = (0.0, 0.0)
+        for column in 0..<width {
+          let value = bytes.loadUnaligned(
+            fromByteOffset: start + 4 * (index * width + column), as: Float.self)
+          product += Double(value) * Double(row[column])
+          square += Double(value) * Double(value)
+        }
+        return square > 0 && own > 0 ? product / (square.squareRoot() * own) : 0
+      }
+    }
+    return images.indices.sorted { (-cosines[$0], $0) < (-cosines[$1], $1) }.prefix(count).map {
+      Neighbour(image: images[$0], cosine: cosines[$0])
+    }
+  }
+
+  private static func contents(
+    of path: String, options: Data.ReadingOptions = []
+  ) throws(FolderError) -> Data {
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: options)
+    } catch {
+      throw .unreadable(path, reason: "cannot be read: \(error.reason)")
+    }
+  }
+}
+
+extension String {
+  /// The fields of each line of comma-separated values (RFC 4180).
+  var csvRows: [[String]] {
+    var rows: [[String]] = []
+    var (row, field) = ([String](), "")
+    var (isQuoted, wasQuote) = (false, false)
+    for character in self {
+      if isQuoted, character == "\"" {
+        (isQuoted, wasQuote) = (false, true)
+      } else if isQuoted {
+        field.append(character)
+      } else if character == "\"" {
+        // Two quotes inside of quotes are one.
+        if wasQuote { field.append(character) }
+        (isQuoted, wasQuote) = (true, false)
+      } else if character == "," {
+        row.append(field)
+        (field, wasQuote) = ("", false)
+      } else if character.isNewline {
+        rows.append(row + [field])
+        (row, field, wasQuote) = ([], "", false)
+      } else {
+        field.append(character)
+      }
+    }
+    return field.isEmpty && row.isEmpty ? rows : rows + [row + [field]]
+  }
+}

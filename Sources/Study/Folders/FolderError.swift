@@ -1,0 +1,43 @@
+/// Why a folder or a list of images cannot be used.
+public enum FolderError: Error, Equatable, CustomStringConvertible {
+  /// The file or folder is missing or may not be read.
+  case unreadable(String, reason: String)
+  /// The file cannot be written.
+  case unwritable(String, reason: String)
+  /// The file is not what it should be.
+  case damaged(String, problem: String)
+  /// There is not a single image.
+  case noImages(folder: String)
+  /// There are no folders in it that could be classes.
+  case noClasses(folder: String)
+  /// None of its classes is one of the checkpoint's.
+  case unknownClasses(folder: String, names: [String])
+  /// A line of the list is not "file class".
+  case line(list: String, number: Int)
+  /// A line of the list names a class that the checkpoint does not have.
+  case unknownClass(list: String, number: Int, name: String)
+
+  /// One line that names the place and what was expected.
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason):
+      return "\(path): \(reason)"
+    case .damaged(let path, let problem):
+      return "\(path): \(problem)"
+    case .unwritable(let path, let reason):
+      return "\(path): cannot be written: \(reason)"
+    case .noImages(let folder):
+      return "\(folder): no images found; expected PNG or JPEG files"
+    case .noClasses(let folder):
+      return "\(folder): no images found; expected a folder per class with JPEG or PNG files in it"
+    case .unknownClasses(let folder, let names):
+      let some = names.prefix(3).joined(separator: ", ")
+      return "\(folder): none of its \(names.count) folders (\(some) …) is a class of this "
+        + "checkpoint; expected labels or WordNet ids"
+    case .line(let list, let number):
+      return "\(list), line \(number): expected a file and a class"
+    case .unknownClass(let list, let number, let name):
+      return "\(list), line \(number): \"\(name)\" is not a class of this checkpoint"
+    }
+  }
+}

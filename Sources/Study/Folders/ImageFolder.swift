@@ -1,0 +1,91 @@
+import Files
+import Foundation
+import Images
+
+/// The pictures under a folder, at any depth.
+///
+/// A picture is a file that is named like one, or that begins like one whatever its name. Links are
+/// followed. What is hidden, as the copies that macOS leaves on other systems are, is left out.
+public struct ImageFolder: Sendable {
+  /// The folder, as it was named.
+  public let path: String
+  /// The pictures' paths relative to the folder, in the order of their bytes.
+  public let images: [String]
+
+  /// Lists the pictures in `folder`; throws when it cannot be read or holds none.
+  public init(_ folder: String) throws(FolderError) {
+    path = folder
+    images = try Self.pictures(under: folder)
+    guard !images.isEmpty else { throw .noImages(folder: folder) }
+  }
+
+  /// Where the picture at `relative` is.
+  public func path(of relative: String) -> String { Self.path(of: relative, in: path) }
+
+  /// Where the file at `relative`, as seen from `folder`, is.
+  public static func path(of relative: String, in folder: String) -> String {
+    relative.hasPrefix("/") ? relative : joined(folder, relative)
+  }
+
+  /// The paths of all pictures under `folder`, relative to it and sorted; none where it holds none.
+  static func pictures(under folder: String) throws(FolderError) -> [String] {
+    var found: [String] = []
+    do {
+      try collect(folder, "", into: &found, above: [])
+    } catch {
+      throw .unreadable(folder, reason: "cannot be read: \(error.reason)")
+    }
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The folders in `folder`, sorted; a link to one counts.
+  static func folders(in folder: String) throws(FolderError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { !$0.hasPrefix(".") && isFolder(joined(folder, $0)) }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch {
+      throw .unreadable(folder, reason: "cannot be read: \(error.reason)")
+    }
+  }
+
+  static func joined(_ folder: String, _ name: String) -> String {
+    folder.isEmpty || folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// Whether there is a folder at `path`.
+  public static func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
+
+  /// The kind of file at `path`, a link's target's; nil where there is nothing.
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  private static func collect(
+    _ folder: String, _ prefix: String, into found: inout [String], above: Set<String>
+  ) throws {
+    // A link may lead back to where it lies in.
+    let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    guard !above.contains(place) else { return }
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where !name.hasPrefix(".") {
+      let path = joined(folder, name)
+      switch kind(of: path) {
+      case S_IFDIR:
+        // Of a folder that may not be read, others still hold pictures.
+        try? collect(path, prefix + name + "/", into: &found, above: above.union([place]))
+      case S_IFREG where isPicture(path, name): found.append(prefix + name)
+      default: break
+      }
+    }
+  }
+
+  private static func isPicture(_ path: String, _ name: String) -> Bool {
+    if ImageFormat.isNamed(name) { return true }
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    guard let start = try? file.read(upToCount: 8), start.count == 8 else { return false }
+    return ImageFormat(of: start) != nil
+  }
+}

@@ -1,0 +1,46 @@
+import Dispatch
+import Images
+import MobileNet
+import Synchronization
+
+/// Images on their way from files through a network, several at a time.
+///
+/// Each thread decodes and runs images of its own: while one reads, another computes, and no layer
+/// waits for another thread.
+public struct ImageWalk: Sendable {
+  /// The network of each thread; the weights are shared.
+  public let networks: [Network]
+
+  /// Makes ready to run `checkpoint` at `resolution` on `threads` threads.
+  public init(_ checkpoint: Checkpoint, resolution: Int, threads: Int) throws(NetworkError) {
+    guard threads >= 1 else { throw .threads(threads) }
+    let first = try Network(checkpoint, resolution: resolution, threads: 1)
+    networks = [first] + (1..<threads).map { _ in Network(sharingWeightsWith: first) }
+  }
+
+  /// Reads each of `paths` and calls `body` with its number, what was read, and the thread's number,
+  /// which is that of its network too; from several threads.
+  ///
+  /// Goes on until all are done or `stops` says so.
+  public func run(
+    _ paths: [String], stops: @escaping @Sendable () -> Bool = { false },
+    body: @escaping @Sendable (Int, Result<PreparedInput, ImageError>, Int) -> Void
+  ) {
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: networks.count) { thread in
+      while !stops() {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < paths.count else { return }
+        body(index, Result { () throws(ImageError) in try read(paths[index]) }, thread)
+      }
+    }
+  }
+
+  /// Reads the image at `path` and makes of it what the network takes.
+  private func read(_ path: String) throws(ImageError) -> PreparedInput {
+    let (preprocessing, side) = (networks[0].checkpoint.preprocessing, networks[0].resolution)
+    let image = try DecodedImage(
+      contentsOf: path, forSide: preprocessing.shorterSide(for: side))
+    return PreparedInput(image, preprocessing: preprocessing, side: side)
+  }
+}

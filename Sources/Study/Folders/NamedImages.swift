@@ -1,0 +1,79 @@
+import Files
+import Foundation
+
+/// Images with the name of the class that each of them shows, as a folder or a list says it.
+public struct NamedImages: Sendable {
+  /// One image and its class.
+  public struct Image: Hashable, Sendable {
+    /// Its path, relative to the folder.
+    public let path: String
+    /// The name of its class.
+    public let name: String
+    /// The line of the list that says so.
+    let line: Int?
+  }
+
+  /// The folder that the paths begin in.
+  public let folder: String
+  /// The images, in the order of their paths' bytes.
+  public let images: [Image]
+  /// Folders that could be classes and hold no image.
+  public let emptyFolders: [String]
+
+  /// Takes each folder in `folder` for a class, with images at any depth.
+  public init(folder: String) throws(FolderError) {
+    var images: [Image] = []
+    var empty: [String] = []
+    for name in try ImageFolder.folders(in: folder) {
+      let found = try ImageFolder.pictures(under: ImageFolder.joined(folder, name))
+      if found.isEmpty { empty.append(name) }
+      images += found.map { Image(path: name + "/" + $0, name: name, line: nil) }
+    }
+    guard !images.isEmpty else { throw .noClasses(folder: folder) }
+    self.folder = folder
+    // In the order of whole paths "a-b/1.png" comes before "a/1.png".
+    self.images = Self.sorted(images)
+    emptyFolders = empty
+  }
+
+  /// Reads lines of "file class" from `list`; files are looked for in `folder`.
+  ///
+  /// The class is everything after the first tab, or else after the first space. What follows a
+  /// second tab is not read, so that Tiny ImageNet's val_annotations.txt works as it is.
+  public init(list: String, folder: String) throws(FolderError) {
+    let data: Data
+    do {
+      // Not `Data(contentsOf:)`, which refuses what another program writes into.
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: list))
+      data = try file.readToEnd() ?? Data()
+    } catch {
+      throw .unreadable(list, reason: "cannot be read: \(error.reason)")
+    }
+    var images: [Image] = []
+    let lines = String(decoding: data, as: UTF8.self).split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (number, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
+      let fields =
+        line.contains("\t")
+        ? line.split(separator: "\t") : line.split(separator: " ", maxSplits: 1)
+      guard fields.count >= 2 else { throw .line(list: list, number: number + 1) }
+      images.append(
+        Image(
+          path: String(fields[0]), name: fields[1].trimmingCharacters(in: .whitespaces),
+          line: number + 1))
+    }
+    guard !images.isEmpty else { throw .noImages(folder: list) }
+    self.folder = folder
+    self.images = Self.sorted(images)
+    emptyFolders = []
+  }
+
+  /// Where `image` is; a list may name it by its whole path.
+  public func path(of image: Image) -> String {
+    ImageFolder.path(of: image.path, in: folder)
+  }
+
+  private static func sorted(_ images: [Image]) -> [Image] {
+    images.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+}

@@ -1,0 +1,77 @@
+import Folders
+import Images
+import MobileNet
+import Synchronization
+import Tensors
+
+/// The features of images: what a network makes of them just before its classifier.
+public struct FeatureExtraction: Sendable {
+  private let walk: ImageWalk
+  /// Whether the mirrored image is looked at too.
+  public let isMirrored: Bool
+
+  /// What came of an image: the numbers of its views, or why it could not be read.
+  public typealias Outcome = Result<[Float], ImageError>
+
+  /// Makes ready to run the layers of `checkpoint` up to pool6 at `resolution`.
+  public init(
+    _ checkpoint: Checkpoint, resolution: Int, mirrored: Bool, threads: Int
+  ) throws(NetworkError) {
+    let backbone: Checkpoint
+    do {
+      backbone = try checkpoint.withoutClassifier()
+    } catch {
+      // What has fitted with a classifier fits without it.
+      preconditionFailure("\(error)")
+    }
+    walk = try ImageWalk(backbone, resolution: resolution, threads: threads)
+    isMirrored = mirrored
+  }
+
+  /// The numbers of a view: the channels of pool6.
+  public var width: Int { walk.networks[0].layers.last?.output.channels ?? 0 }
+
+  /// The views of an image.
+  public var views: Int { isMirrored ? 2 : 1 }
+
+  /// What comes of each of `paths`, in order; `progress` hears how many are done, from any thread.
+  public func features(
+    of paths: [String], progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> [Outcome] {
+    let state = Mutex((outcomes: [Outcome?](repeating: nil, count: paths.count), done: 0))
+    walk.run(paths) { index, input, thread in
+      let outcome = input.map { input in
+        let network = walk.networks[thread]
+        let own = network.probabilities(of: input.tensor).values
+        return isMirrored ? own + network.probabilities(of: input.tensor.mirrored).values : own
+      }
+      let done = state.withLock { state in
+        state.outcomes[index] = outcome
+        state.done += 1
+        return state.done
+      }
+      progress(done)
+    }
+    return state.withLock { $0.outcomes.compactMap(\.self) }
+  }
+}
+
+extension Tensor {
+  /// The same with left and right exchanged.
+  var mirrored: Tensor {
+    let (width, channels) = (shape.width, shape.channels)
+    let storage = Storage(uninitialized: shape.count)
+    storage.withUnsafeMutableBufferPointer { target in
+      withUnsafeBufferPointer { source in
+        for row in 0..<shape.height {
+          for column in 0..<width {
+            let from = (row * width + column) * channels
+            let to = (row * width + width - 1 - column) * channels
+            for channel in 0..<channels { target[to + channel] = source[from + channel] }
+          }
+        }
+      }
+    }
+    return Tensor(shape: shape, storage: storage)
+  }
+}

@@ -1,0 +1,109 @@
+/// The minimum of a smooth function of many numbers, by L-BFGS.
+///
+/// Nocedal and Wright, "Numerical Optimization", 2006, algorithm 7.5, with a diagonal first guess of
+/// the inverse Hessian and steps that are halved until the function falls enough.
+struct LimitedMemoryBFGS {
+  /// One over the second derivative in each direction, as well as it is known beforehand.
+  let diagonal: [Double]
+  /// It ends when the next step promises to lower the function by less than this.
+  let tolerance: Double
+  /// It ends after so many steps at the latest.
+  var mostSteps = 500
+  /// The steps that are remembered.
+  private let memory = 10
+
+  private struct Step {
+    let move: [Double]
+    let change: [Double]
+    let inverse: Double
+  }
+
+  /// Where `function`, which returns its value and its gradient, is least, beginning at `start`.
+  func minimum(
+    from start: [Double], of function: ([Double]) -> (value: Double, gradient: [Double])
+  ) -> [Double] {
+    var place = start
+    var (value, gradient) = function(place)
+    var steps: [Step] = []
+    for _ in 0..<mostSteps {
+      let direction = direction(gradient, steps)
+      let slope = dot(direction, gradient)
+      guard -slope > tolerance else { break }
+      var length = 1.0
+      var next = sum(place, direction, length)
+      var (nextValue, nextGradient) = function(next)
+      while !(nextValue <= value + 1e-4 * length * slope) && length > 1e-6 {
+        length /= 2
+        next = sum(place, direction, length)
+        (nextValue, nextGradient) = function(next)
+      }
+      // What falls by less than numbers can tell has reached its minimum.
+      guard nextValue < value else { break }
+      let move = sum(next, place, -1)
+      let change = sum(nextGradient, gradient, -1)
+      let curvature = dot(move, change)
+      if curvature > 0 {
+        steps.append(Step(move: move, change: change, inverse: 1 / curvature))
+        if steps.count > memory { steps.removeFirst() }
+      }
+      (place, value, gradient) = (next, nextValue, nextGradient)
+    }
+    return place
+  }
+
+  /// Minus the gradient times the inverse Hessian that the last steps tell of.
+  private func direction(_ gradient: [Double], _ steps: [Step]) -> [Double] {
+    var direction = gradient
+    var factors: [Double] = []
+    for step in steps.reversed() {
+      let factor = step.inverse * dot(step.move, direction)
+      direction = sum(direction, step.change, -factor)
+      factors.append(factor)
+    }
+    var scale = -1.0
+    if let last = steps.last {
+      let weighted = zip(last.change, diagonal).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
+      scale = -1 / (last.inverse * weighted)
+    }
+    for index in direction.indices { direction[index] *= scale * diagonal[index] }
+    for (step, factor) in zip(steps, factors.reversed()) {
+      // The sign of what comes in is turned already.
+      let other = step.inverse * dot(step.change, direction)
+      direction = sum(direction, step.move, -factor - other)
+    }
+    return direction
+  }
+
+  private func dot(_ a: [Double], _ b: [Double]) -> Double {
+    a.withUnsafeBytes { a in
+      b.withUnsafeBytes { b in
+        // Four at a time, because the next of a single one would wait for the one before.
+        var sums = SIMD4<Double>.zero
+        let size = MemoryLayout<SIMD4<Double>>.size
+        let whole = a.count / size * size
+        for offset in stride(from: 0, to: whole, by: size) {
+          let x = a.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+          let y = b.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+          sums += x * y
+        }
+        var sum = sums.sum()
+        for offset in stride(from: whole, to: a.count, by: MemoryLayout<Double>.size) {
+          let x = a.loadUnaligned(fromByteOffset: offset, as: Double.self)
+          sum += x * b.loadUnaligned(fromByteOffset: offset, as: Double.self)
+        }
+        return sum
+      }
+    }
+  }
+
+  /// a + factor · b.
+  private func sum(_ a: [Double], _ b: [Double], _ factor: Double) -> [Double] {
+    var result = a
+    result.withUnsafeMutableBufferPointer { result in
+      b.withUnsafeBufferPointer { b in
+        for index in 0..<result.count { result[index] += factor * b[index] }
+      }
+    }
+    return result
+  }
+}

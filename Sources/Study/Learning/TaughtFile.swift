@@ -1,0 +1,70 @@
+import Checkpoints
+import Foundation
+import MobileNet
+
+/// What a learned checkpoint keeps of the images that taught it, so that more can be added later:
+/// their names, their classes and their features, and no picture.
+///
+/// The file has an array `taught.features`, images × views × channels of pool6, and `taught` in its
+/// metadata: JSON with the images' names and classes.
+public enum TaughtFile {
+  private struct Entry: Codable {
+    let views: Int
+    /// Whether the last class is for what was not taught.
+    let hasUnknown: Bool
+    let images: [TaughtImages.Image]
+  }
+
+  private static let (key, array) = ("taught", "taught.features")
+
+  /// What is written with the checkpoint that `taught` made.
+  public static func supplement(
+    _ taught: TaughtImages, hasUnknown: Bool = false
+  ) throws -> CheckpointWriter.Supplement {
+    let features = taught.features
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = try encoder.encode(
+      Entry(views: features.views, hasUnknown: hasUnknown, images: taught.images))
+    return CheckpointWriter.Supplement(
+      strings: [key: String(decoding: json, as: UTF8.self)],
+      arrays: [
+        (array, [features.images, features.views, features.width], features.values)
+      ])
+  }
+
+  /// The images that taught `checkpoint`, whose file is at `path`.
+  public static func read(
+    _ checkpoint: Checkpoint, path: String
+  ) throws(LearningError) -> (images: TaughtImages, hasUnknown: Bool) {
+    guard let file = try? ArrayFile(path: path), let json = file.metadata[key],
+      let shape = file.shape(of: array)
+    else { throw .notTaught(path: path) }
+    let pooled = checkpoint.architecture.layers(resolution: 224).last { $0.kind == .averagePooling }
+    guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(json.utf8)),
+      case let classes = Array(checkpoint.labels.dropLast(entry.hasUnknown ? 1 : 0)),
+      entry.images.allSatisfy({ classes.indices.contains($0.classIndex) }),
+      shape.count == 3, shape[0] == entry.images.count, shape[1] == entry.views, entry.views > 0,
+      shape[2] == pooled?.output.channels
+    else { throw .damaged(path: path, problem: "names, classes and \(array) do not fit") }
+    do {
+      let values: [Float] = try file.numbers(array, shape: shape)
+      guard values.allSatisfy(\.isFinite) else {
+        throw LearningError.damaged(path: path, problem: "\(array) has a number that is not finite")
+      }
+      let taught = TaughtImages(
+        classes: classes, images: entry.images,
+        features: FeatureTable(width: shape[2], views: shape[1], values: values))
+      return (taught, entry.hasUnknown)
+    } catch let error as LearningError {
+      throw error
+    } catch {
+      throw .damaged(path: path, problem: "\(error)")
+    }
+  }
+
+  /// Whether `path` holds a checkpoint that was learned here.
+  public static func isTaught(path: String) -> Bool {
+    (try? ArrayFile(path: path))?.metadata[key] != nil
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Atlas
+import Foundation
+import Reports
+
+struct AtlasMergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Put the shards of an atlas together.",
+    discussion: """
+      The result is the atlas of a single run, byte for byte, in whatever order the shards were \
+      made and are named.
+
+      EXAMPLES
+        mobilenet-explorer atlas merge part-*.safetensors -o photos.atlas.safetensors
+      """)
+
+  @Argument(help: ArgumentHelp("The shards' files, all of them.", valueName: "PART"))
+  var parts: [String]
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The atlas to write.", valueName: "FILE"),
+    completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @Flag(help: "Replace the file even if it is no atlas.")
+  var force = false
+
+  func run() throws {
+    try OutputFile.check(output)
+    if !force, FileManager.default.fileExists(atPath: output), !AtlasFile.isOne(output) {
+      throw Failure(.cannotCreate, "\(output): exists and is no atlas; --force replaces it")
+    }
+    do {
+      try AtlasMerge.merge(parts, to: output)
+    } catch {
+      throw Failure(error)
+    }
+    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
+    try Output.print("\(output): \(NumberText.bytes(size))")
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Atlas
+import Catalogue
+import Reports
+
+struct AtlasShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Say what an atlas has about its layers, a channel or a class.",
+    discussion: """
+      EXAMPLES
+        mobilenet-explorer atlas show photos.atlas.safetensors
+        mobilenet-explorer atlas show photos.atlas.safetensors --layer conv5_5_sep
+        mobilenet-explorer atlas show photos.atlas.safetensors --layer conv5_5_sep --channel 12
+        mobilenet-explorer atlas show photos.atlas.safetensors --class dog --least 0.9
+      """)
+
+  @Argument(
+    help: ArgumentHelp("An atlas.", valueName: "FILE"),
+    completion: .file(extensions: ["safetensors"]))
+  var atlas: String
+
+  @Option(help: ArgumentHelp("A layer, by name.", valueName: "NAME"))
+  var layer: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("A channel of the layer.", valueName: "N"))
+  var channel: Int?
+
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp("Find the channels that separate this class best.", valueName: "NAME"))
+  var className: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The least area under the ROC curve with --class.", valueName: "AUC"))
+  var least = 0.5
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many lines to print.", valueName: "N"))
+  var rows = 20
+
+  @Option(
+    name: .customLong("weights"),
+    help: ArgumentHelp("Refuse the atlas unless it is of this network.", valueName: "FILE|NAME"),
+    completion: .weights)
+  var weights: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if channel != nil, layer == nil { throw ValidationError("--channel: needs --layer.") }
+    if className != nil, channel != nil {
+      throw ValidationError("--class: looks at all channels; leave out --channel.")
+    }
+    guard rows >= 0 else { throw ValidationError("--rows \(rows): expected at least 0.") }
+  }
+
+  func run() throws {
+    do {
+      let opened = try Atlas(path: atlas)
+      if let weights {
+        let checkpoint = try WeightsCatalogue.checkpoint(weights)
+        try opened.require(digest: checkpoint.digest(), name: checkpoint.name)
+      }
+      let report = AtlasReport(opened)
+      if let className {
+        guard let index = opened.summary.classes.firstIndex(of: className) else {
+          throw Failure(
+            .usage, "--class \(className): \(classHint(opened.summary.classes, className))")
+        }
+        let layers = try layer.map { [try named($0, in: opened)] } ?? opened.summary.layers
+        let found = try report.channels(for: index, least: least, in: layers)
+        return try Output.print(
+          json ? report.json(found).text() : report.text(found, classIndex: index, rows: rows))
+      }
+      guard let layer else {
+        return try Output.print(json ? report.json().text() : report.text())
+      }
+      let entry = try named(layer, in: opened)
+      guard let channel else {
+        return try Output.print(
+          json ? report.json(of: entry).text() : report.text(of: entry, rows: rows))
+      }
+      guard 0..<entry.channels ~= channel else {
+        throw Failure(
+          .usage, "--channel \(channel): \(entry.name) has channels 0 to \(entry.channels - 1)")
+      }
+      try Output.print(
+        json
+          ? report.json(of: entry, channel: channel).text()
+          : report.text(of: entry, channel: channel, rows: rows))
+    } catch let error as AtlasError {
+      throw Failure(error)
+    } catch let error as CatalogueError {
+      throw Failure(error)
+    }
+  }
+
+  private func named(_ name: String, in atlas: Atlas) throws -> AtlasPlan.LayerEntry {
+    if let found = atlas.layer(name) { return found }
+    let names = atlas.summary.layers.map(\.name)
+    let hint = names.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
+    throw Failure(.usage, "--layer \(name): the atlas has no such layer\(hint)")
+  }
+
+  private func classHint(_ classes: [String], _ name: String) -> String {
+    guard !classes.isEmpty else { return "the atlas knows no classes" }
+    return "no such class" + (classes.nearest(to: name).map { "; did you mean \($0)?" } ?? "")
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Folders
+import Foundation
+import MobileNet
+import Reports
+
+struct FeaturesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "features",
+    abstract: "Write what a layer makes of every image of a folder.",
+    discussion: """
+      FILE becomes a .npy array of float32: a row for each image, in the order of their paths' \
+      bytes, images × channels, or images × height × width × channels where a channel has several \
+      values. Beside it a CSV says which row is which image. An image that can't be read is named \
+      and has no row.
+
+      EXAMPLES
+        mobilenet-explorer features photos -o features.npy
+        mobilenet-explorer features photos -o conv.npy --layer conv5_5_sep --weights mine.onnx
+        python3 -c 'import numpy; print(numpy.load("features.npy").shape)'
+      """)
+
+  @Argument(help: ArgumentHelp("Where the images are, at any depth.", valueName: "FOLDER"))
+  var folder: String
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The array to write.", valueName: "FILE"),
+    completion: .file(extensions: ["npy"]))
+  var output: String
+
+  @Option(help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
+  var layer = "pool6"
+
+  @OptionGroup var options: NetworkOptions
+
+  func run() throws {
+    let table = URL(fileURLWithPath: output).deletingPathExtension().path + ".csv"
+    guard table != URL(fileURLWithPath: output).path else {
+      throw Failure(.usage, "-o \(output): expected a name that does not end with .csv")
+    }
+    try OutputFile.check(output)
+    try OutputFile.check(table)
+    let checkpoint = try options.checkpoint()
+    let side = options.side(for: checkpoint)
+    let layers = checkpoint.architecture.layers(resolution: side)
+    let position = try LayerOption.position(of: layer, in: layers)
+    // Nothing behind the pooling layer is needed for it.
+    let isPooling = layers[position].kind == .averagePooling
+    let walk = try ImageWalk(
+      isPooling ? checkpoint.withoutClassifier() : checkpoint, resolution: side,
+      threads: options.imageThreads)
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let found = try ImageFolder(folder)
+      let bar = ProgressBar(total: found.images.count)
+      let rows = try FeatureFile(walk: walk, position: position).write(
+        found, to: output, note: { Console.note($0) },
+        progress: { done in bar.show(done, note: layers[position].name) })
+      bar.clear()
+      let lines = rows.enumerated().map { ["\($0)", $1].csvLine }.joined()
+      try OutputFile.write(Data((["row", "image"].csvLine + lines).utf8), to: table)
+      let rate = Double(found.images.count) / ((clock.now - start) / .seconds(1))
+      try Output.print(
+        "\(output), \(table): \(NumberText.grouped(rows.count)) rows of "
+          + "\(layers[position].output), \(NumberText.fixed(rate, 1)) images/s")
+    } catch let error as FolderError {
+      throw Failure(error)
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import ArgumentParser
+import Checkpoints
+import Folders
+import Foundation
+import Learning
+import MobileNet
+import Reports
+
+struct LearnCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learn",
+    abstract: "Teach a network your own classes.",
+    discussion: """
+      FOLDER holds a folder per class, with images at any depth; the folders' names are the \
+      classes'. The network's last layer is fitted to them, the others stay as they are: \
+      multinomial logistic regression on what pool6 makes of each image and of its mirror image, \
+      with all classes counting alike. What is held back in turn says how good that is.
+
+      The result is a checkpoint like any other: classify, explore, evaluate, live and convert it. \
+      It keeps the features of its images, no pictures, so that --from can add images or classes \
+      later.
+
+      EXAMPLES
+        mobilenet-explorer learn photos -o mine.safetensors
+        mobilenet-explorer learn photos -o small.safetensors --weights mobilenet-0.25
+        mobilenet-explorer learn more-photos --from mine.safetensors -o mine.safetensors
+        mobilenet-explorer learn photos -o mine.safetensors --unknown
+        mobilenet-explorer classify photo.jpg --weights mine.safetensors
+      """)
+
+  @OptionGroup var images: LabelledFolder
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The checkpoint to write.", valueName: "FILE"),
+    completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("A checkpoint made by learn, to add to.", valueName: "FILE"),
+    completion: .file(extensions: ["safetensors"]))
+  var from: String?
+
+  @Flag(help: "Add an answer \"none of these\" for what is not taught.")
+  var unknown = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The penalty's C (default: what cross-validation finds).", valueName: "C"))
+  var strength: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decides which images are held back together.", valueName: "N"))
+  var seed: UInt64 = 0
+
+  @Flag(inversion: .prefixedNo, help: "Look at mirror images too.")
+  var flips = true
+
+  @Flag(inversion: .prefixedNo, help: "Correct how sure the answers are.")
+  var calibration = true
+
+  @Flag(inversion: .prefixedNo, help: "Keep the features, so that more can be added.")
+  var features = true
+
+  @Flag(help: "Replace the file even if learn did not make it.")
+  var force = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var options: NetworkOptions
+
+  func validate() throws {
+    if let strength, !(strength > 0 && strength.isFinite) {
+      throw ValidationError("--strength \(strength): expected a number above 0.")
+    }
+    if from != nil, options.chosenWeights != nil || options.resolution != nil {
+      throw ValidationError(
+        "--from: goes on with its own network; leave out --weights and --resolution.")
+    }
+  }
+
+  func run() throws {
+    try OutputFile.check(output)
+    if !force, FileManager.default.fileExists(atPath: output), !TaughtFile.isTaught(path: output) {
+      throw Failure(
+        .cannotCreate, "\(output): exists and was not made by learn; --force replaces it")
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let network = try backbone()
+    let earlier = try from.map { path in
+      do throws(LearningError) {
+        return try TaughtFile.read(network, path: path)
+      } catch {
+        throw Failure(.data, "\(error)")
+      }
+    }
+    let side = options.side(for: network)
+    let new = try newImages(
+      FeatureExtraction(
+        network, resolution: side, mirrored: earlier.map { $0.images.features.views == 2 } ?? flips,
+        threads: options.imageThreads))
+    let sum = earlier?.images.adding(new) ?? (taught: new, known: 0)
+    if sum.known > 0 { Console.note("\(sum.known) of the images were known and are taken anew") }
+    let extracted = clock.now
+    let result = try learn(sum.taught, hasUnknown: unknown || earlier?.hasUnknown == true)
+    let learned = clock.now
+    say(result.copies)
+    let report = LearningReport(
+      sum.taught, result, backbone: "\(network.name) at \(side)")
+    try write(report, result, sum.taught, network, side)
+    let seconds = [
+      "features": (extracted - start) / .seconds(1),
+      "learning": (learned - extracted) / .seconds(1),
+      "total": (clock.now - start) / .seconds(1),
+    ]
+    if json { return try Output.print(report.json(seconds: seconds).text()) }
+    try Output.print(report.text)
+    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
+    let times = ["features", "learning", "total"].map {
+      NumberText.fixed(seconds[$0] ?? 0, 2)
+    }
+    try Output.print(
+      "\n\(output): \(NumberText.bytes(size)), in \(times[2]) s "
+        + "(features \(times[0]) s, learning \(times[1]) s)")
+  }
+
+  /// The network whose last layer is replaced.
+  private func backbone() throws -> Checkpoint {
+    var options = options
+    if let from { options.chosenWeights = from }
+    return try options.checkpoint()
+  }
+
+  /// Reads the folder's images; says what is left out.
+  private func newImages(_ extraction: FeatureExtraction) throws -> TaughtImages {
+    let named = try images.named()
+    for name in named.emptyFolders {
+      Console.note("\(images.folder)/\(name): holds no image, so it is no class")
+    }
+    let bar = ProgressBar(total: named.images.count)
+    let outcomes = extraction.features(of: named.images.map { named.path(of: $0) }) { done in
+      bar.show(done, note: "features")
+    }
+    bar.clear()
+    var kept: [(image: NamedImages.Image, values: [Float])] = []
+    for (image, outcome) in zip(named.images, outcomes) {
+      switch outcome {
+      case .success(let values) where values.allSatisfy(\.isFinite): kept.append((image, values))
+      case .success: Console.note("\(image.path): the network overflows on it, left out")
+      case .failure(let error): Console.note("\(error), left out")
+      }
+    }
+    let names = Set(kept.map(\.image.name)).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    for name in Set(named.images.map(\.name)).subtracting(names).sorted() {
+      Console.note("\(images.folder)/\(name): none of its images could be read, so it is no class")
+    }
+    let indices = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    return TaughtImages(
+      classes: names,
+      images: kept.map {
+        TaughtImages.Image(name: $0.image.path, classIndex: indices[$0.image.name] ?? 0)
+      },
+      features: FeatureTable(
+        width: extraction.width, views: extraction.views, values: kept.flatMap(\.values)))
+  }
+
+  private func learn(_ taught: TaughtImages, hasUnknown: Bool) throws -> Learner.Result {
+    for (name, count) in zip(taught.classes, taught.counts) where count == 1 {
+      Console.note("\(name): a single image, which can't be held back, so it is not tested")
+    }
+    var learning = Learner.Options()
+    learning.strength = strength
+    learning.seed = seed
+    learning.hasUnknown = hasUnknown
+    learning.isCalibrated = calibration
+    learning.threads = options.imageThreads
+    let bar = ProgressBar(total: 50)
+    defer { bar.clear() }
+    do {
+      return try Learner.learn(taught, learning) { searches in
+        bar.show(searches, note: "held back in turn")
+      }
+    } catch {
+      throw Failure(.data, "\(images.folder): \(error)")
+    }
+  }
+
+  private func say(_ copies: [(image: TaughtImages.Image, of: TaughtImages.Image)]) {
+    for copy in copies.prefix(10) {
+      let isContradiction = copy.image.classIndex != copy.of.classIndex
+      Console.note(
+        "\(copy.image.name): the same picture as \(copy.of.name)"
+          + (isContradiction ? ", in another class" : ", held back together"))
+    }
+    if copies.count > 10 { Console.note("\(copies.count - 10) more images are copies") }
+  }
+
+  private func write(
+    _ report: LearningReport, _ result: Learner.Result, _ taught: TaughtImages,
+    _ network: Checkpoint, _ side: Int
+  ) throws {
+    let name = URL(fileURLWithPath: output).deletingPathExtension().lastPathComponent
+    do {
+      let digest = try network.withoutClassifier().digest()
+      let accuracy = result.accuracy.map {
+        Checkpoint.MeasuredAccuracy(
+          resolution: side, top1: $0 * 100, top5: result.evaluation.share(top: 5) * 100)
+      }
+      let checkpoint = try network.replacing(
+        name: name, resolution: side, classifier: result.classifier, labels: result.labels,
+        accuracy: accuracy.map { [$0] } ?? [],
+        provenance: report.provenance(backbone: digest, date: .now))
+      try CheckpointWriter.write(
+        checkpoint, to: output,
+        supplement: features
+          ? TaughtFile.supplement(taught, hasUnknown: result.hasUnknown) : nil)
+    } catch {
+      throw Failure(.cannotCreate, "\(error)")
+    }
+  }
+}

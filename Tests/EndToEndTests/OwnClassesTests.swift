@@ -1,0 +1,171 @@
+import Foundation
+import Testing
+
+/// Own classes, an atlas and features, from folders as people have them.
+@Suite struct OwnClassesTests {
+  /// A folder of two classes made of the bundled samples, with what folders have besides: a copy, a
+  /// damaged picture, a text and an empty folder; gone afterwards.
+  static func withPhotos(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/own-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func copy(_ sample: String, _ path: String) throws {
+      let url = URL(fileURLWithPath: "\(folder)/photos/\(path)")
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: URL(fileURLWithPath: "Samples/Images/\(sample)"), to: url)
+    }
+    for name in ["circle.png", "edges.png", "gradient.png", "stripes.png"] {
+      try copy(name, "drawn/" + name)
+    }
+    for name in ["banana.jpg", "lemon.jpg", "orange.jpg", "teapot.jpg"] {
+      try copy(name, "photo/" + name)
+    }
+    try copy("circle.png", "drawn/circle again.png")
+    try Data("no picture".utf8).write(to: URL(fileURLWithPath: folder + "/photos/drawn/bad.png"))
+    try Data("a text".utf8).write(to: URL(fileURLWithPath: folder + "/photos/photo/notes.txt"))
+    try FileManager.default.createDirectory(
+      atPath: folder + "/photos/nothing", withIntermediateDirectories: true)
+    try body(folder)
+  }
+
+  static let network = ["--weights", "mobilenet-0.25", "--resolution", "96"]
+
+  @Test func whatIsLearnedIsACheckpointLikeAnyOther() throws {
+    try Self.withPhotos { folder in
+      let mine = folder + "/mine.safetensors"
+      let learned = try Program.run(["learn", folder + "/photos", "-o", mine] + Self.network)
+      #expect(learned.status == 0, "\(learned.errors)")
+      #expect(learned.output.contains("9 images of 2 classes"))
+      #expect(learned.output.contains("cross-validated in 4 folds"))
+      #expect(learned.output.contains("\n  5  drawn\n  4  photo\n"))
+      for words in [
+        "photos/nothing: holds no image", "drawn/bad.png: not a PNG or JPEG picture",
+        "drawn/circle.png: the same picture as drawn/circle again.png, held back together",
+      ] {
+        #expect(learned.errors.contains(words), "\(learned.errors)")
+      }
+
+      let answer = try Program.run(
+        ["classify", folder + "/photos/drawn", "--weights", mine, "--top", "1"])
+      #expect(answer.status == 65)
+      #expect(answer.output.split(separator: "\n").count { $0.hasSuffix("  drawn") } == 5)
+      let info = try Program.run(["weights", "info", mine])
+      #expect(info.output.contains("mobilenet-0.25 at 96, SHA-256"))
+      #expect(info.output.contains("9 images of 2 classes"))
+      let evaluated = try Program.run(["evaluate", folder + "/photos", "--weights", mine])
+      #expect(evaluated.output.contains("top-1 100.00 %"))
+
+      // The same seed comes to the same numbers; no other file is replaced unasked.
+      let other = folder + "/other.safetensors"
+      _ = try Program.run(["learn", folder + "/photos", "-o", other] + Self.network)
+      let differences = try Program.run(
+        ["weights", "verify", mine, "Samples/Images/edges.png", "--against", other])
+      #expect(differences.status == 0, "\(differences.output)")
+    }
+  }
+
+  /// Taught one class after the other, it answers as if it had been taught all at once.
+  @Test func moreCanBeAddedLater() throws {
+    try Self.withPhotos { folder in
+      let files = FileManager.default
+      let all = folder + "/all.safetensors"
+      _ = try Program.run(["learn", folder + "/photos", "-o", all] + Self.network)
+      for part in ["first", "second"] {
+        try files.createDirectory(atPath: "\(folder)/\(part)", withIntermediateDirectories: true)
+      }
+      for name in try files.contentsOfDirectory(atPath: folder + "/photos/drawn") {
+        let part = name.hasPrefix("s") ? "second" : "first"
+        try files.createDirectory(
+          atPath: "\(folder)/\(part)/drawn", withIntermediateDirectories: true)
+        try files.copyItem(
+          atPath: "\(folder)/photos/drawn/\(name)", toPath: "\(folder)/\(part)/drawn/\(name)")
+      }
+      try files.copyItem(atPath: folder + "/photos/photo", toPath: folder + "/first/photo")
+      let mine = folder + "/mine.safetensors"
+      _ = try Program.run(["learn", folder + "/first", "-o", mine] + Self.network)
+      let more = try Program.run(
+        ["learn", folder + "/second", "--from", mine, "-o", mine])
+      #expect(more.status == 0 && more.output.contains("9 images of 2 classes"), "\(more.errors)")
+      let differences = try Program.run(
+        ["weights", "verify", mine, "Samples/Images/edges.png", "--against", all])
+      #expect(differences.status == 0, "\(differences.output)")
+    }
+  }
+
+  @Test func anAtlasIsMadeMergedAndShown() throws {
+    try Self.withPhotos { folder in
+      let whole = folder + "/atlas.safetensors"
+      let made = try Program.run(["atlas", folder + "/photos", "-o", whole] + Self.network)
+      #expect(made.status == 0 && made.errors.contains("bad.png: not a PNG or JPEG picture"))
+      let parts = (1...2).map { "\(folder)/part\($0)" }
+      for (index, part) in parts.enumerated() {
+        let shard = try Program.run(
+          ["atlas", folder + "/photos", "-o", part, "--shard", "auto/2"] + Self.network,
+          environment: ["JOB_COMPLETION_INDEX": "\(index)"])
+        #expect(shard.status == 0, "\(shard.errors)")
+      }
+      let merged = folder + "/merged.safetensors"
+      _ = try Program.run(["atlas", "merge"] + parts.reversed() + ["-o", merged])
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: merged))
+          == Data(contentsOf: URL(fileURLWithPath: whole)))
+      let channel = try Program.run([
+        "atlas", "show", whole, "--layer", "conv1", "--channel", "3", "--json",
+      ])
+      let row = try #require(
+        JSONSerialization.jsonObject(with: Data(channel.output.utf8)) as? [String: Any])
+      let top = try #require(row["top"] as? [[String: Any]])
+      #expect(top.count == 9)
+      let values = top.compactMap { $0["value"] as? Double }
+      #expect(values == values.sorted(by: >))
+      let found = try Program.run(["atlas", "show", whole, "--class", "drawn", "--least", "0.9"])
+      #expect(found.output.hasPrefix("1.000  "))
+      let other = try Program.run(["atlas", "show", whole, "--weights", "mobilenet-0.5"])
+      #expect(other.status == 65 && other.errors.contains("an atlas of mobilenet-0.25"))
+    }
+  }
+
+  @Test func featuresAreRowsInTheOrderOfThePaths() throws {
+    try Self.withPhotos { folder in
+      let output = folder + "/features.npy"
+      let made = try Program.run(["features", folder + "/photos", "-o", output] + Self.network)
+      #expect(made.status == 0 && made.output.contains("9 rows of 256"), "\(made.errors)")
+      let table = try String(contentsOfFile: folder + "/features.csv", encoding: .utf8)
+      let lines = table.split(separator: "\n")
+      #expect(lines.count == 10 && lines[1] == "0,drawn/circle again.png")
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: output)))
+      let head = 10 + Int(bytes[8]) + Int(bytes[9]) * 256
+      #expect(bytes.count == head + 9 * 256 * 4)
+      #expect(String(decoding: bytes[10..<head], as: UTF8.self).contains("'shape': (9, 256)"))
+      _ = try Program.run(
+        ["export", "\(folder)/photos/drawn/stripes.png", "--layer", "pool6", "--format", "npy"]
+          + ["--output", folder] + Self.network)
+      let single = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/pool6.npy")))
+      let row = try #require(lines.firstIndex { $0.hasSuffix("drawn/stripes.png") }) - 1
+      let start = head + row * 1024
+      #expect(Array(bytes[start..<start + 1024]) == Array(single.suffix(1024)))
+    }
+  }
+
+  @Test func evaluateWritesARowForEachImage() throws {
+    try Self.withPhotos { folder in
+      let list = folder + "/list.tsv"
+      try Data("edges.png\t3\nstripes.png\t4\nbad.png\t5\n".utf8).write(
+        to: URL(fileURLWithPath: list))
+      let csv = folder + "/answers.csv"
+      let outcome = try Program.run(
+        ["evaluate", folder + "/photos/drawn", "--labels", list, "--csv", csv, "--json"]
+          + Self.network)
+      #expect(outcome.status == 0)
+      let report = try #require(
+        JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      #expect(report["images"] as? Int == 2 && report["unreadable"] as? Int == 1)
+      let calibration = try #require(report["calibration"] as? [String: Any])
+      #expect((calibration["bins"] as? [Any])?.count == 15)
+      let lines = try String(contentsOfFile: csv, encoding: .utf8).split(separator: "\n")
+      #expect(lines.count == 4)
+      #expect(lines[3].hasPrefix("bad.png,") && lines[3].contains("not a PNG or JPEG picture"))
+    }
+  }
+}

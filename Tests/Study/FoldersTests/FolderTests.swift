@@ -1,0 +1,93 @@
+import Foundation
+import MobileNet
+import Testing
+
+@testable import Folders
+
+/// Folders as people have them, made for the test.
+@Suite struct FolderTests {
+  /// A folder that is gone after the test, with files of the given names that begin like a PNG or,
+  /// where the name ends with txt, do not.
+  static func withFolder(_ names: [String], _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/folder-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for name in names {
+      let url = URL(fileURLWithPath: folder + "/" + name)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      let start: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0]
+      try Data(name.hasSuffix("txt") ? Array("a text".utf8) : start).write(to: url)
+    }
+    try body(folder)
+  }
+
+  @Test func picturesAreFoundAtAnyDepthInTheOrderOfTheirBytes() throws {
+    let names = ["b/2.JPG", "b/deep/1.jfif", "Z.png", "a b/ü.jpeg", "c/unnamed", "c/notes.txt"]
+    try Self.withFolder(names + [".hidden.png", "b/._2.JPG"]) { folder in
+      let found = try ImageFolder(folder + "/")
+      #expect(found.images == ["Z.png", "a b/ü.jpeg", "b/2.JPG", "b/deep/1.jfif", "c/unnamed"])
+      #expect(FileManager.default.fileExists(atPath: found.path(of: found.images[1])))
+    }
+  }
+
+  @Test func linksAreFollowedAndNoCircle() throws {
+    try Self.withFolder(["a/1.png"]) { folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/b", withDestinationPath: folder + "/a")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/a/up", withDestinationPath: folder)
+      #expect(try ImageFolder(folder).images.contains("b/1.png"))
+      let named = try NamedImages(folder: folder)
+      #expect(Set(named.images.map(\.name)) == ["a", "b"])
+    }
+  }
+
+  @Test func emptyFoldersAndEmptyClassesAreNamed() throws {
+    try Self.withFolder(["cat/1.png", "dog/notes.txt"]) { folder in
+      let named = try NamedImages(folder: folder)
+      #expect(named.emptyFolders == ["dog"])
+      #expect(throws: FolderError.noImages(folder: folder + "/dog")) {
+        _ = try ImageFolder(folder + "/dog")
+      }
+      #expect(throws: FolderError.noClasses(folder: folder + "/dog")) {
+        _ = try NamedImages(folder: folder + "/dog")
+      }
+    }
+    let missing = FolderError.unreadable(
+      "/no/where", reason: "cannot be read: no such file or directory")
+    #expect(throws: missing) { _ = try ImageFolder("/no/where") }
+  }
+
+  /// Both a checkpoint with ImageNet's 1000 classes and one with TensorFlow's 1001.
+  @Test(arguments: [(1000, 1), (1001, 2)])
+  func wordNetIDsAreKnownForImageNet(classes: Int, goldfish: Int) throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: classes))
+    let names = ClassNames(checkpoint)
+    #expect(names.index(of: "n01443537") == goldfish)
+    #expect(names.index(of: "n15075141") == classes - 1)
+    #expect(names.index(of: "n99999999") == nil)
+  }
+
+  @Test func wordNetIDsOfOtherClassesAreNotGuessed() throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 200))
+    #expect(ClassNames(checkpoint).index(of: "n01443537") == nil)
+    #expect(ClassNames(checkpoint).index(of: "17") == 17)
+  }
+
+  @Test func anyOfSeveralNamesFindsAClassUnlessItIsTwoClasses() throws {
+    let some = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 3))
+    let checkpoint = try Checkpoint(
+      name: "birds", architecture: some.architecture,
+      weights: Dictionary(
+        uniqueKeysWithValues: some.architecture.layers(resolution: 224).compactMap { layer in
+          some.weights(of: layer).map { (layer.name, $0) }
+        }),
+      preprocessing: .torchvision, labels: ["crane, Grus", "crane, lifter", "Golden_Retriever"])
+    let names = ClassNames(checkpoint)
+    #expect(names.index(of: "grus") == 0)
+    #expect(names.index(of: "lifter") == 1)
+    #expect(names.index(of: "crane") == nil)
+    #expect(names.index(of: "golden retriever") == 2)
+  }
+}
