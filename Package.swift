@@ -46,7 +46,8 @@ let package = Package(
       name: "CJPEG", path: "Sources/Pictures/CJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
     .target(
-      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"], path: "Sources/Pictures/CImageCodecs"),
+      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CZlib"],
+      path: "Sources/Pictures/CImageCodecs"),
     .target(name: "Images", dependencies: ["CImageCodecs"], path: "Sources/Pictures/Images"),
 
     // Pictures that follow one another: pipe, file or folder → frames → pixels.

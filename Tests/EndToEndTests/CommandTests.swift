@@ -128,7 +128,7 @@ import Testing
     (["classify", "/dev/null"], 65, ["/dev/null", "is empty"]),
     (["classify", sample, "--weights", "mobilenet-9"], 66, ["mobilenet-9", "mobilenet-1.0"]),
     (["classify", sample, "--weights", "Package.swift"], 65, ["Package.swift"]),
-    (["classify", sample, "--resolution", "100"], 64, ["100", "multiple of 32 from 32 to 512"]),
+    (["classify", sample, "--resolution", "15"], 64, ["15", "a side from 16 to 1024"]),
     (["classify", sample, "--threads", "0"], 64, ["--threads 0"]),
     (["heatmap", sample, "--layer", "conv4_1_spe"], 64, ["conv4_1_spe", "conv4_1_sep"]),
     (["classify", sample, "--top", "-1"], 64, ["--top -1: expected at least 1"]),

@@ -7,7 +7,9 @@ import MobileNet
 ///
 /// Errors are what is expected of nearly all input; a trap, a hang or too much memory is not.
 /// `FUZZ_FORMAT` names the format. Those that are several files get them out of one input, which a
-/// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX the file and its data.
+/// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX
+/// the file and its data, for TensorFlow's checkpoints the index and a shard, for Core ML the model
+/// and its weights.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let data = Data(bytes: start, count: count)
@@ -21,11 +23,23 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case ONNXFormat.name:
       CheckpointFile(
         name: "dynamo.onnx", data: parts.first, neighbours: ["dynamo.onnx.data": parts.second])
+    case TensorFlowCheckpointFormat.name:
+      CheckpointFile(
+        name: "model.ckpt.index", data: parts.first,
+        neighbours: [
+          "model.ckpt.index": parts.first, "model.ckpt.data-00000-of-00001": parts.second,
+        ])
+    case CoreMLFormat.name:
+      CheckpointFile(
+        name: "model.mlmodel", data: parts.first,
+        neighbours: ["weights/weight.bin": parts.second])
     case ForgeFormat.name:
       CheckpointFile(folder: "forge", files: forgeFiles(data))
     default: CheckpointFile(name: "fuzzed", data: data)
     }
-  _ = try? Recognition(format.describe(file), beside: file).checkpoint()
+  _ = try? Recognition(
+    format.describe(file), beside: file, overrides: Overrides()
+  ).checkpoint()
   return 0
 }
 

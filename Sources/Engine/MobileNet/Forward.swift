@@ -57,7 +57,8 @@ public struct Forward {
     let padding = checkpoint.architecture.padding
     let weights = checkpoint.weights(named: name)
     let window = Operation.Window(
-      side: side, stride: stride, before: side == 1 ? 0 : padding.before(stride: stride),
+      side: side, stride: stride,
+      before: side == 1 ? 0 : padding.before(stride: stride, side: x.shape.height),
       after: side == 1 ? 0 : padding.after(stride: stride))
     let convolution = Operation.Convolution(
       window, groups: groups, outputs: weights?.biases.count ?? 0)

@@ -18,3 +18,7 @@ int cinflate(const uint8_t *source, size_t source_count, uint8_t *target, size_t
   inflateEnd(&stream);
   return result == Z_STREAM_END && stream.avail_out == 0;
 }
+
+uint32_t cinflate_checksum(const void *bytes, size_t count) {
+  return (uint32_t)crc32_z(crc32_z(0, NULL, 0), bytes, count);
+}

@@ -48,22 +48,28 @@ public enum WeightsCatalogue {
     try inspect(name).checkpoint
   }
 
-  /// Reads the checkpoint called `name`, or at that path, and says where each fact came from.
-  public static func inspect(_ name: String) throws(CatalogueError) -> ImportedCheckpoint {
-    try read(name, CheckpointReader.inspect)
+  /// Reads the checkpoint called `name`, or at that path, and says where each fact came from;
+  /// `overrides` is what the person says instead.
+  public static func inspect(
+    _ name: String, overrides: Overrides = Overrides()
+  ) throws(CatalogueError) -> ImportedCheckpoint {
+    try read(name, overrides, CheckpointReader.inspect)
   }
 
   /// What the checkpoint called `name` is, without its weights, which take much longer to read.
-  public static func outline(_ name: String) throws(CatalogueError) -> CheckpointOutline {
-    try read(name, CheckpointReader.outline)
+  public static func outline(
+    _ name: String, overrides: Overrides = Overrides()
+  ) throws(CatalogueError) -> CheckpointOutline {
+    try read(name, overrides, CheckpointReader.outline)
   }
 
   private static func read<Result>(
-    _ name: String, _ body: (String, Int?) throws(CheckpointFileError) -> Result
+    _ name: String, _ overrides: Overrides,
+    _ body: (String, Int?, Overrides) throws(CheckpointFileError) -> Result
   ) throws(CatalogueError) -> Result {
     let path = try path(of: name)
     do {
-      return try body(path, entry(name)?.published?.resolution)
+      return try body(path, entry(name)?.published?.resolution, overrides)
     } catch {
       throw .unusable("\(error)")
     }

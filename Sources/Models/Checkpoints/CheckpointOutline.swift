@@ -20,6 +20,8 @@ public struct CheckpointOutline: Sendable {
   public let calibration: [Checkpoint.MeasuredCalibration]
   /// What the file says of its origin.
   public let provenance: [Checkpoint.Fact]
+  /// What the file states, or what lies beside it, and is not used: a sentence each.
+  public let notes: [String]
   /// What each fact is based on.
   public let sources: ImportedCheckpoint.Sources
 }
@@ -31,6 +33,6 @@ extension Recognition {
       format: format, name: description.name, architecture: architecture,
       preprocessing: preprocessing, resolution: resolution, labels: labels,
       accuracy: description.accuracy, calibration: description.calibration,
-      provenance: description.provenance, sources: sources)
+      provenance: description.provenance, notes: notes, sources: sources)
   }
 }

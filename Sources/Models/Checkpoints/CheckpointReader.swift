@@ -6,8 +6,10 @@ public enum CheckpointReader {
   /// What is known, the first that recognises a file being asked.
   static var formats: [any CheckpointFormat.Type] {
     [
-      ProjectFormat.self, KerasFormat.self, TensorFlowLiteFormat.self, TensorFlowJSFormat.self,
-      PyTorchFormat.self, CoreMLFormat.self, ONNXFormat.self, CaffeFormat.self, ForgeFormat.self,
+      ProjectFormat.self, KerasFormat.self, TensorFlowCheckpointFormat.self,
+      TensorFlowLiteFormat.self, TensorFlowJSFormat.self,
+      PyTorchFormat.self, PyTorchFileFormat.self, CoreMLFormat.self, ONNXFormat.self,
+      TensorFlowGraphFormat.self, CaffeFormat.self, ForgeFormat.self,
     ]
   }
 
@@ -19,6 +21,7 @@ public enum CheckpointReader {
   public static func mayRead(path: String) -> Bool {
     let endings: Set = [
       "safetensors", "tflite", "onnx", "caffemodel", "h5", "hdf5", "keras", "mlmodel", "mlpackage",
+      "pth", "pt", "pb", "index",
     ]
     if endings.contains(URL(filePath: path).pathExtension.lowercased()) { return true }
     guard let file = try? CheckpointFile(path: path), file.isFolder || file.name == "model" else {
@@ -28,18 +31,22 @@ public enum CheckpointReader {
   }
 
   /// Reads the file or folder at `path`; its content, not its name, says which format it is in.
-  public static func read(path: String) throws(CheckpointFileError) -> Checkpoint {
-    try inspect(path: path).checkpoint
+  public static func read(
+    path: String, overrides: Overrides = Overrides()
+  ) throws(CheckpointFileError) -> Checkpoint {
+    try inspect(path: path, overrides: overrides).checkpoint
   }
 
   /// Reads the file or folder at `path`, and says where each fact came from.
   ///
-  /// `resolution` is the input side to use where the file names none, as the catalogue knows it.
+  /// `resolution` is the input side to use where the file names none, as the catalogue knows it;
+  /// `overrides` is what the person says.
   public static func inspect(
-    path: String, resolution: Int? = nil
+    path: String, resolution: Int? = nil, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> ImportedCheckpoint {
     do throws(ImportError) {
-      return try inspect(CheckpointFile(path: path), resolution: resolution)
+      return try inspect(
+        CheckpointFile(path: path), resolution: resolution, overrides: overrides)
     } catch {
       throw CheckpointFileError(path: path, reason: error)
     }
@@ -47,12 +54,13 @@ public enum CheckpointReader {
 
   /// What the file or folder at `path` says about its network, without decoding the weights.
   ///
-  /// `resolution` is as for `inspect`. Numbers that no weight can be go unnoticed.
+  /// `resolution` and `overrides` are as for `inspect`. Numbers that no weight can be go unnoticed.
   public static func outline(
-    path: String, resolution: Int? = nil
+    path: String, resolution: Int? = nil, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> CheckpointOutline {
     do throws(ImportError) {
-      let (format, recognition) = try recognize(CheckpointFile(path: path), resolution: resolution)
+      let (format, recognition) = try recognize(
+        CheckpointFile(path: path), resolution: resolution, overrides: overrides)
       return recognition.outline(format: format)
     } catch {
       throw CheckpointFileError(path: path, reason: error)
@@ -60,23 +68,26 @@ public enum CheckpointReader {
   }
 
   static func inspect(
-    _ file: CheckpointFile, resolution: Int? = nil
+    _ file: CheckpointFile, resolution: Int? = nil, overrides: Overrides = Overrides()
   ) throws(ImportError) -> ImportedCheckpoint {
-    let (format, recognition) = try recognize(file, resolution: resolution)
+    let (format, recognition) = try recognize(
+      file, resolution: resolution, overrides: overrides)
     return ImportedCheckpoint(
       outline: recognition.outline(format: format), checkpoint: try recognition.checkpoint())
   }
 
   private static func recognize(
-    _ file: CheckpointFile, resolution: Int?
+    _ file: CheckpointFile, resolution: Int?, overrides: Overrides
   ) throws(ImportError) -> (format: String, recognition: Recognition) {
     guard let format = formats.first(where: { $0.recognizes(file) }) else {
-      throw .unknownFormat(known: formatNames)
+      throw .unknownFormat(looksLike: Appearance.of(file), known: formatNames)
     }
     var description = try format.describe(file)
-    if description.resolution == nil {
-      description.resolution = resolution.map { Sourced($0, .catalogue) }
+    if description.inputSize == nil {
+      description.inputSize = resolution.map {
+        Sourced(InputSize(height: $0, width: $0), .catalogue)
+      }
     }
-    return (format.name, try Recognition(description, beside: file))
+    return (format.name, try Recognition(description, beside: file, overrides: overrides))
   }
 }

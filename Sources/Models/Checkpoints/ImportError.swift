@@ -5,7 +5,7 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
   /// The file could not be opened or read.
   case unreadable(String)
   /// The content is of no format that is known here.
-  case unknownFormat(known: [String])
+  case unknownFormat(looksLike: String, known: [String])
   /// The file is cut short, or contradicts itself.
   case damaged(format: String, problem: String)
   /// The file is sound but uses what is not supported.
@@ -21,8 +21,9 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let reason): reason
-    case .unknownFormat(let known):
-      "not a checkpoint in a known format; known are \(known.joined(separator: ", "))"
+    case .unknownFormat(let looksLike, let known):
+      "no checkpoint that can be read: it looks like \(looksLike) "
+        + "(known formats: \(known.joined(separator: ", ")))"
     case .damaged(let format, let problem): "damaged \(format) file: \(problem)"
     case .unsupported(let format, let feature): "\(format): \(feature) is not supported"
     case .anotherNetwork(let layer, let found, let expected):

@@ -16,12 +16,16 @@ public struct ImportedCheckpoint: Sendable {
   public struct Sources: Hashable, Sendable {
     /// α, the number of layers and the number of classes.
     public let architecture: Source
+    /// What makes answers of the classifier's numbers; nil when there is no classifier.
+    public let head: Source?
     /// Where stride-2 layers begin.
     public let padding: Source
     /// What follows every convolution.
     public let activation: Source
     /// How pixels become the input.
     public let preprocessing: Source
+    /// Which part of a picture is looked at.
+    public let crop: Source
     /// The input side to use.
     public let resolution: Source
     /// The names of the classes; nil when there are none.

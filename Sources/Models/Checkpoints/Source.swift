@@ -12,13 +12,15 @@ public enum Source: Hashable, Sendable, CustomStringConvertible {
   case convention(of: String)
   /// The file does not say it; the catalogue that it was fetched by does.
   case catalogue
+  /// The person says so, by these options.
+  case person(String)
   /// Nothing says it; this is a guess, and why.
   case assumed(because: String)
 
   /// Whether the file, or one beside it, does not say it.
   public var isAssumption: Bool {
     switch self {
-    case .metadata, .layers, .neighbour, .implied: false
+    case .metadata, .layers, .neighbour, .implied, .person: false
     case .convention, .catalogue, .assumed: true
     }
   }
@@ -32,6 +34,7 @@ public enum Source: Hashable, Sendable, CustomStringConvertible {
     case .implied(let reason): "implied by \(reason)"
     case .convention(let maker): "not in the file; \(maker)'s convention"
     case .catalogue: "not in the file; the catalogue says so"
+    case .person(let options): "yours: \(options)"
     case .assumed(let reason): "assumed: \(reason)"
     }
   }

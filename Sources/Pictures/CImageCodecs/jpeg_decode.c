@@ -17,6 +17,10 @@ typedef struct {
   jmp_buf failed;
   size_t count;
   codec_report *report;
+  // Whether the header was read.
+  bool decoding;
+  // Whether the bytes ran out, and libjpeg got an end marker that is not in them.
+  bool ended;
 } decoder;
 
 static void fail(decoder *d, codec_status status, const char *words) {
@@ -36,7 +40,8 @@ static void fail(decoder *d, codec_status status, const char *words) {
 static void error_exit(j_common_ptr jpeg) {
   char words[JMSG_LENGTH_MAX];
   jpeg->err->format_message(jpeg, words);
-  fail(jpeg->client_data, CODEC_CORRUPT, words);
+  decoder *d = jpeg->client_data;
+  fail(d, d->ended ? CODEC_TRUNCATED : CODEC_CORRUPT, words);
 }
 
 static void emit_message(j_common_ptr jpeg, int level) {
@@ -45,7 +50,7 @@ static void emit_message(j_common_ptr jpeg, int level) {
   char words[JMSG_LENGTH_MAX];
   jpeg->err->format_message(jpeg, words);
   // libjpeg would go on and make up the rest of the picture.
-  if (jpeg->err->msg_code == JWRN_JPEG_EOF) fail(d, CODEC_TRUNCATED, words);
+  if (jpeg->err->msg_code == JWRN_HIT_MARKER && d->ended) fail(d, CODEC_TRUNCATED, words);
   report_warning(d->report, words);
 }
 
@@ -56,13 +61,41 @@ static void watch_scans(j_common_ptr common) {
   if (d->jpeg.input_scan_number > MOST_SCANS) fail(d, CODEC_CORRUPT, "too many scans");
 }
 
+// Gives libjpeg the end marker where the bytes end without one: every pixel may be there all the
+// same. It warns when it needs more than that.
+static boolean supply_end(j_decompress_ptr jpeg) {
+  static const JOCTET marker[2] = {0xFF, JPEG_EOI};
+  decoder *d = jpeg->client_data;
+  // Arithmetic decoding takes a marker for zeros, and does not warn.
+  if (!d->decoding || d->ended || jpeg->arith_code) fail(d, CODEC_TRUNCATED, "the bytes end");
+  d->ended = true;
+  jpeg->src->next_input_byte = marker;
+  jpeg->src->bytes_in_buffer = sizeof marker;
+  return TRUE;
+}
+
+// Whether no scan is missing of a picture that comes in several.
+static bool has_all_scans(const struct jpeg_decompress_struct *jpeg) {
+  if (!jpeg->progressive_mode) {
+    return jpeg->comps_in_scan == jpeg->num_components
+        || jpeg->input_scan_number >= jpeg->num_components;
+  }
+  for (int c = 0; c < jpeg->num_components; c++) {
+    // How many bits of each coefficient are still to come.
+    for (int i = 0; i < DCTSIZE2; i++) if (jpeg->coef_bits[c][i] != 0) return false;
+  }
+  return true;
+}
+
 // Reads up to the first scan. Callers have set `failed`.
 static void begin(decoder *d, const uint8_t *bytes) {
   d->progress.progress_monitor = watch_scans;
   jpeg_create_decompress(&d->jpeg);
   d->jpeg.progress = &d->progress;
   jpeg_mem_src(&d->jpeg, bytes, d->count);
+  d->jpeg.src->fill_input_buffer = supply_end;
   jpeg_read_header(&d->jpeg, TRUE);
+  d->decoding = true;
 }
 
 static void prepare(decoder *d, size_t count, codec_report *report) {
@@ -84,6 +117,7 @@ codec_report codec_jpeg_size(const uint8_t *bytes, size_t count, codec_size *siz
     begin(&d, bytes);
     size->width = d.jpeg.image_width;
     size->height = d.jpeg.image_height;
+    size->is_buffered = d.jpeg.progressive_mode;
   }
   jpeg_destroy_decompress(&d.jpeg);
   return report;
@@ -120,6 +154,7 @@ codec_report codec_jpeg_decode(
       jpeg_read_scanlines(jpeg, inks ? row : &target, 1);
       if (inks) rgb_from_inks(row[0], size.width, target);
     }
+    if (d.ended && !has_all_scans(jpeg)) fail(&d, CODEC_TRUNCATED, "scans are missing");
     report.rows = size.height;
   }
   jpeg_destroy_decompress(jpeg);

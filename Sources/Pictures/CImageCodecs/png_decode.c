@@ -24,7 +24,14 @@ static void on_error(png_structp png, png_const_charp words) {
   png_longjmp(png, 1);
 }
 
+// A chunk whose name begins with a small letter may be left out: no pixel depends on it, and colour
+// profiles, which nobody applies here, are often a little broken.
+static bool is_about_optional_chunk(const char *words) {
+  return strlen(words) > 5 && words[4] == ':' && words[0] >= 'a' && words[0] <= 'z';
+}
+
 static void on_warning(png_structp png, png_const_charp words) {
+  if (is_about_optional_chunk(words)) return;
   decoder *d = png_get_error_ptr(png);
   report_warning(d->report, words);
 }

@@ -1,9 +1,26 @@
 import CImageCodecs
 
-/// Columns and rows as a file's header claims them; within the limits.
+/// Columns and rows as a file's header claims them.
 struct ImageSize {
   let width: Int
   let height: Int
+  /// Whether the decoder keeps all of it, whatever it is scaled down to.
+  let isBuffered: Bool
+
+  /// The pixels that are left when columns and rows are divided.
+  func pixels(dividedBy denominator: Int) -> Int {
+    ((width + denominator - 1) / denominator) * ((height + denominator - 1) / denominator)
+  }
+
+  /// By how much a picture must be scaled down at least to be decoded; nil where nothing helps.
+  func leastDenominator(_ format: ImageFormat) -> Int? {
+    let isTooLarge =
+      max(width, height) > ImageLimits.side
+      || isBuffered && pixels(dividedBy: 1) > ImageLimits.bufferedPixels
+    if isTooLarge { return nil }
+    let possible = format == .jpeg ? [1, 2, 4, 8] : [1]
+    return possible.first { pixels(dividedBy: $0) <= ImageLimits.pixels }
+  }
 }
 
 /// The C decoder for a format, with its reports as errors.
@@ -21,11 +38,8 @@ struct Codec {
       case .jpeg: codec_jpeg_size(bytes, bytes.count, &size)
       }
     try check(report, height: nil)
-    let (width, height) = (Int(size.width), Int(size.height))
-    guard max(width, height) <= ImageLimits.side, width * height <= ImageLimits.pixels else {
-      throw .tooManyPixels(file: name, width: width, height: height)
-    }
-    return ImageSize(width: width, height: height)
+    return ImageSize(
+      width: Int(size.width), height: Int(size.height), isBuffered: size.is_buffered)
   }
 
   /// The pixels as they are stored, and the decoder's first warning.
@@ -34,7 +48,8 @@ struct Codec {
   ) throws(ImageError) -> (Pixels, warning: String?) {
     let width = (size.width + denominator - 1) / denominator
     let height = (size.height + denominator - 1) / denominator
-    let target = codec_size(width: UInt32(width), height: UInt32(height))
+    let target = codec_size(
+      width: UInt32(width), height: UInt32(height), is_buffered: size.isBuffered)
     var report = codec_report()
     let pixels = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { buffer, count in
       report =

@@ -45,7 +45,10 @@ public struct DecodedImage: Sendable {
     }
     let codec = Codec(format: format, bytes: bytes, name: name)
     let size = try codec.size()
-    let denominator = format == .jpeg ? Self.denominator(of: size, forSide: side) : 1
+    guard let least = size.leastDenominator(format) else {
+      throw .tooManyPixels(file: name, width: size.width, height: size.height)
+    }
+    let denominator = format == .jpeg ? max(least, Self.denominator(of: size, forSide: side)) : 1
     let (stored, warning) = try codec.decode(size: size, denominator: denominator)
     let orientation = Exif.orientation(of: bytes, format: format)
 

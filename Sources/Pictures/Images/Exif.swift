@@ -1,21 +1,33 @@
-/// The one thing that is wanted of a picture's Exif data: which way is up.
+/// The one thing that is wanted of a picture's metadata: which way is up.
 ///
-/// Exif is a TIFF directory (CIPA DC-008) in an APP1 segment of a JPEG or in an eXIf chunk of a PNG.
-/// Whatever in it is damaged counts as not said.
+/// Exif is a TIFF directory (CIPA DC-008) in an APP1 segment of a JPEG or in a chunk of a PNG; XMP is
+/// XML there. Where Exif does not say it, XMP does, as in Pillow. Whatever is damaged counts as not
+/// said.
 enum Exif {
+  /// What an Exif segment begins with.
+  static let prefix = Array("Exif\0\0".utf8)
+
   /// The orientation that the file says; upright, if it says none.
   static func orientation(of file: [UInt8], format: ImageFormat) -> Orientation {
-    let directory =
-      switch format {
-      case .jpeg: jpegSegment(of: file)
-      case .png: pngChunk(of: file)
-      }
-    return directory.flatMap { orientation(in: $0) } ?? .upright
+    var directories: [ArraySlice<UInt8>]
+    var packets: [ArraySlice<UInt8>]
+    switch format {
+    case .jpeg: (directories, packets) = jpegSegments(of: file)
+    case .png:
+      let chunks = PNGChunks(file)
+      (directories, packets) = (chunks.directories, chunks.packets)
+    }
+    return directories.lazy.compactMap { orientation(in: $0) }.first
+      ?? packets.lazy.compactMap { orientation(inXMP: $0) }.first ?? .upright
   }
 
-  private static func jpegSegment(of file: [UInt8]) -> ArraySlice<UInt8>? {
+  /// The Exif directories and the XMP packets in the segments before the picture.
+  private static func jpegSegments(
+    of file: [UInt8]
+  ) -> (directories: [ArraySlice<UInt8>], packets: [ArraySlice<UInt8>]) {
     let (applicationData, startOfScan, filling) = (0xE1, 0xDA, 0xFF)
-    let prefix = Array("Exif\0\0".utf8)
+    let xmp = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
+    var (directories, packets): ([ArraySlice<UInt8>], [ArraySlice<UInt8>]) = ([], [])
     var place = 2
     while file.number(at: place, bytes: 1) == 0xFF,
       let marker = file.number(at: place + 1, bytes: 1), marker != startOfScan
@@ -24,27 +36,16 @@ enum Exif {
         place += 1
         continue
       }
-      guard let length = file.number(at: place + 2, bytes: 2), length >= 2 else { return nil }
+      guard let length = file.number(at: place + 2, bytes: 2), length >= 2 else { break }
       let content = file[clamping: place + 4..<place + 2 + length]
       if marker == applicationData, content.starts(with: prefix) {
-        return content.dropFirst(prefix.count)
+        directories.append(content.dropFirst(prefix.count))
+      } else if marker == applicationData, content.starts(with: xmp) {
+        packets.append(content.dropFirst(xmp.count))
       }
       place += 2 + length
     }
-    return nil
-  }
-
-  private static func pngChunk(of file: [UInt8]) -> ArraySlice<UInt8>? {
-    let (exif, end) = (0x6558_4966, 0x4945_4E44)
-    var place = 8
-    while let length = file.number(at: place, bytes: 4),
-      let type = file.number(at: place + 4, bytes: 4), type != end
-    {
-      if type == exif { return file[clamping: place + 8..<place + 8 + length] }
-      // Length, type and checksum take four bytes each.
-      place += 12 + length
-    }
-    return nil
+    return (directories, packets)
   }
 
   private static func orientation(in directory: ArraySlice<UInt8>) -> Orientation? {
@@ -57,21 +58,32 @@ enum Exif {
     guard number(at: 2, bytes: 2) == 42, let first = number(at: 4, bytes: 4),
       let entries = number(at: first, bytes: 2)
     else { return nil }
+    // The integer types: bytes, shorts and longs, without and with a sign.
+    let sizes = [1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 9: 4]
     for entry in 0..<entries {
-      // Tag, type, count and value: 2 + 2 + 4 + 4 bytes; type 3 is a 16-bit number.
+      // Tag, type, count and value: 2 + 2 + 4 + 4 bytes.
       let place = first + 2 + 12 * entry
       guard let tag = number(at: place, bytes: 2) else { return nil }
-      if tag == 0x0112, number(at: place + 2, bytes: 2) == 3 {
-        return number(at: place + 8, bytes: 2).flatMap(Orientation.init)
+      if tag == 0x0112, let size = number(at: place + 2, bytes: 2).flatMap({ sizes[$0] }) {
+        return number(at: place + 8, bytes: size).flatMap(Orientation.init)
       }
     }
     return nil
+  }
+
+  /// tiff:Orientation as an attribute or as an element.
+  private static func orientation(inXMP packet: ArraySlice<UInt8>) -> Orientation? {
+    let text = String(decoding: packet, as: UTF8.self)
+    guard let match = text.firstMatch(of: /tiff:Orientation(?:\s*=\s*["']|>)\s*([0-9])/) else {
+      return nil
+    }
+    return Int(match.output.1).flatMap(Orientation.init)
   }
 }
 
 extension [UInt8] {
   /// The unsigned number of up to four bytes at `place`; nil if it does not lie inside.
-  fileprivate func number(at place: Int, bytes: Int, isBigEndian: Bool = true) -> Int? {
+  func number(at place: Int, bytes: Int, isBigEndian: Bool = true) -> Int? {
     guard place >= 0, place <= count - bytes else { return nil }
     let digits = self[place..<place + bytes]
     return isBigEndian
@@ -79,7 +91,7 @@ extension [UInt8] {
   }
 
   /// As much of `range`, which begins inside or at the end, as there is.
-  fileprivate subscript(clamping range: Range<Int>) -> ArraySlice<UInt8> {
+  subscript(clamping range: Range<Int>) -> ArraySlice<UInt8> {
     self[range.clamped(to: 0..<count)]
   }
 }

@@ -45,8 +45,11 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
 public enum ImageLimits {
   /// The most bytes of a file: a picture of `pixels` at 16 bits a colour takes no more.
   public static let bytes = 640 << 20
-  /// The most pixels, as the header claims them: 100 megapixels take 300 MB of memory.
+  /// The most pixels that are decoded, which take 300 MB of memory; a JPEG of more is made smaller
+  /// while it is decoded.
   public static let pixels = 100_000_000
+  /// The most pixels of a progressive JPEG, all of which has to be in memory for that.
+  public static let bufferedPixels = 200_000_000
   /// The most pixels in a row or column, which is the most that a JPEG can have.
   public static let side = 65_535
 }

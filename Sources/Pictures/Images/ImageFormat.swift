@@ -35,7 +35,7 @@ public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
   static func appearance(of bytes: some Collection<UInt8>) -> String {
     let start = Array(bytes.prefix(4096))
     for (place, signature, name) in foreign
-    where start.dropFirst(place).starts(with: signature.utf8) {
+    where start.dropFirst(place).starts(with: signature.unicodeScalars.map { UInt8($0.value) }) {
       return name
     }
     if start.allSatisfy({ $0 == 0 }) { return "nothing but zeros" }

@@ -22,7 +22,7 @@ public enum PNGFile {
       throw .notEncoded(
         reason: "\(width)×\(height) pixels, the most are \(ImageLimits.side) a side")
     }
-    let size = codec_size(width: UInt32(width), height: UInt32(height))
+    let size = codec_size(width: UInt32(width), height: UInt32(height), is_buffered: false)
     var report = codec_report()
     let capacity = codec_png_bound(size, Int32(channels))
     let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in

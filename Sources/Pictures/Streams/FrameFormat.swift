@@ -15,11 +15,11 @@ public struct FrameFormat: Hashable, Sendable {
 
   /// How much smaller the planes of colour differences are, and where their samples lie.
   public struct Subsampling: Hashable, Sendable {
-    /// Pixels from left to right for one sample, 1 or 2.
+    /// Pixels from left to right for one sample: 1, 2 or 4.
     public let columns: Int
     /// Pixels from top to bottom for one sample, 1 or 2.
     public let rows: Int
-    /// Whether a sample lies on the left one of its pixels, as in MPEG-2, instead of between them.
+    /// Whether a sample lies on the left one of its pixels, as in MPEG-2, instead of in their middle.
     public let liesLeft: Bool
   }
 

@@ -30,8 +30,9 @@ public struct FrameScaler: Sendable {
       if index > 0, case .yuv(let subsampling, _) = format.layout {
         scaleX = 1 / Double(subsampling.columns)
         scaleY = 1 / Double(subsampling.rows)
-        // The middle of the left pixel is a quarter of a sample before the middle of both.
-        shift = subsampling.liesLeft && subsampling.columns == 2 ? 0.25 : 0
+        // The middle of the left pixel is that much of a sample before the middle of all of its pixels.
+        let columns = Double(subsampling.columns)
+        shift = subsampling.liesLeft ? (columns - 1) / (2 * columns) : 0
       }
       return PlaneScaler(
         plane,

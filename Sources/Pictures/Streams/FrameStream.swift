@@ -36,13 +36,13 @@ public enum FrameStreams {
     case nil: throw .empty(source: reader.name)
     case let first?:
       var start = [UInt8]()
-      while start.count < 8, let byte = try reader.next(), byte != UInt8(ascii: "\n") {
-        start.append(byte)
-      }
-      let text = start.allSatisfy { 0x20..<0x7F ~= $0 }
+      while start.count < 16, let byte = try reader.next() { start.append(byte) }
+      if let film = Film.kind(start) { throw .film(source: reader.name, kind: film) }
+      let line = start.prefix(8).prefix { $0 != UInt8(ascii: "\n") }
+      let text = line.allSatisfy { 0x20..<0x7F ~= $0 }
       let found =
-        text && !start.isEmpty
-        ? "“\(String(decoding: start, as: UTF8.self))”" : "the byte 0x" + String(first, radix: 16)
+        text && !line.isEmpty
+        ? "“\(String(decoding: line, as: UTF8.self))”" : "the byte 0x" + String(first, radix: 16)
       throw .unknownFormat(source: reader.name, looksLike: found)
     }
   }

@@ -24,7 +24,7 @@ final class PictureFolder: FrameStream {
     let folder = URL(fileURLWithPath: path)
     paths =
       names
-      .filter { ImageFormat.isNamed($0) }
+      .filter { PictureFiles.isPicture(folder.appendingPathComponent($0).path) }
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
       .map { folder.appendingPathComponent($0).path }
     if paths.isEmpty {

@@ -8,6 +8,8 @@ public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
   case noFrame(source: String)
   /// The first bytes are of no kind of stream that is read.
   case unknownFormat(source: String, looksLike: String)
+  /// It is a film, whose frames another program has to make.
+  case film(source: String, kind: String)
   /// A header breaks its format's rules; `frame` counts from 0.
   case badHeader(source: String, frame: Int, reason: String)
   /// The source ended in the middle of a frame; `frame` counts from 0.
@@ -24,6 +26,10 @@ public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noFrame(let source): "\(source): ended behind its header, before the first frame"
     case .unknownFormat(let source, let looksLike):
       "\(source): neither YUV4MPEG2 nor PPM (P6): it begins with \(looksLike)"
+    case .film(let source, let kind):
+      "\(source): \(kind); ffmpeg makes frames of it: ffmpeg -nostdin -v error -i "
+        + "\(source == "standard input" ? "FILE" : source) -f yuv4mpegpipe - | "
+        + "mobilenet-explorer live -"
     case .badHeader(let source, let frame, let reason):
       "\(source): the header of frame \(frame): \(reason)"
     case .halfFrame(let source, let frame, let bytes, let expected):

@@ -85,7 +85,8 @@ final class Y4MStream: FrameStream {
     }
     var (width, height): (Int?, Int?)
     var rate: Double?
-    var chroma = "420jpeg"
+    var chroma: String?
+    var chromaOfExtension: String?
     var isFullRange = false
     for word in words.dropFirst() {
       let value = word.dropFirst()
@@ -99,7 +100,10 @@ final class Y4MStream: FrameStream {
         // Nobody means to wait for minutes.
         rate = FrameFormat.rates ~= stated ? stated : nil
       case "C": chroma = String(value)
-      case "X": if value.uppercased() == "COLORRANGE=FULL" { isFullRange = true }
+      case "X":
+        let parts = value.uppercased().split(separator: "=")
+        if parts == ["COLORRANGE", "FULL"] { isFullRange = true }
+        if parts.count == 2, parts[0] == "YSCSS" { chromaOfExtension = parts[1].lowercased() }
       default: break
       }
     }
@@ -107,9 +111,12 @@ final class Y4MStream: FrameStream {
     if let problem = FrameFormat.problem(width: width, height: height) { throw wrong(problem) }
     let colors = YUVColors(
       matrix: matrix ?? .usual(width: width, height: height), isFullRange: isFullRange)
-    guard let layout = layout(chroma, colors) else {
+    // What C says counts before the older extension; without both it is 4:2:0.
+    let samples = chroma ?? chromaOfExtension ?? "420jpeg"
+    guard let layout = layout(samples, colors) else {
       throw wrong(
-        "samples C\(chroma), expected C420, C420jpeg, C420mpeg2, C420paldv, C422, C444 or Cmono")
+        "samples C\(samples), expected C420, C420jpeg, C420mpeg2, C420paldv, C411, C422, C444 or "
+          + "Cmono")
     }
     return (FrameFormat(width: width, height: height, layout: layout), rate)
   }
@@ -120,6 +127,7 @@ final class Y4MStream: FrameStream {
     // off for each, and right for both together.
     case "420", "420jpeg": .yuv(.init(columns: 2, rows: 2, liesLeft: false), colors)
     case "420mpeg2", "420paldv": .yuv(.init(columns: 2, rows: 2, liesLeft: true), colors)
+    case "411": .yuv(.init(columns: 4, rows: 1, liesLeft: true), colors)
     case "422": .yuv(.init(columns: 2, rows: 1, liesLeft: true), colors)
     case "444": .yuv(.init(columns: 1, rows: 1, liesLeft: false), colors)
     case "mono": .mono(colors)

@@ -13,14 +13,16 @@ struct FramePreparer {
     self.side = side
   }
 
-  /// The centred square of `frame`, resized, as numbers.
+  /// The part of `frame` that is looked at, resized, as numbers.
   mutating func prepare(_ frame: RawFrame) -> PreparedInput {
-    let crop = preprocessing.crop(width: frame.format.width, height: frame.format.height)
+    let fit = preprocessing.fit(
+      width: frame.format.width, height: frame.format.height, side: side)
     let scaler =
       self.scaler.flatMap { $0.format == frame.format ? $0 : nil }
-      ?? FrameScaler(frame.format, box: crop, width: side, height: side)
+      ?? FrameScaler(frame.format, box: fit.box, width: fit.width, height: fit.height)
     self.scaler = scaler
-    return PreparedInput(scaler.pixels(of: frame), crop: crop, preprocessing: preprocessing)
+    return PreparedInput(
+      scaler.pixels(of: frame), fit: fit, side: side, preprocessing: preprocessing)
   }
 }
 

@@ -75,17 +75,9 @@ public struct ImageFolder: Sendable {
       case S_IFDIR:
         // Of a folder that may not be read, others still hold pictures.
         try? collect(path, prefix + name + "/", into: &found, above: above.union([place]))
-      case S_IFREG where isPicture(path, name): found.append(prefix + name)
+      case S_IFREG where PictureFiles.isPicture(path): found.append(prefix + name)
       default: break
       }
     }
-  }
-
-  private static func isPicture(_ path: String, _ name: String) -> Bool {
-    if ImageFormat.isNamed(name) { return true }
-    guard let file = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? file.close() }
-    guard let start = try? file.read(upToCount: 8), start.count == 8 else { return false }
-    return ImageFormat(of: start) != nil
   }
 }

@@ -31,7 +31,7 @@ struct VisualizeCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Its side: a multiple of 32 from 32 to 512.", valueName: "R"))
+    help: ArgumentHelp("Its side: \(Architecture.resolutionsText).", valueName: "R"))
   var side = 128
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Where chance begins.", valueName: "N"))
@@ -60,7 +60,7 @@ struct VisualizeCommand: ParsableCommand {
       throw ValidationError("--steps \(steps): expected a number from 1 to 10000.")
     }
     guard Architecture.resolutions.contains(side) else {
-      throw ValidationError("--side \(side): expected a multiple of 32 from 32 to 512.")
+      throw ValidationError("--side \(side): expected \(Architecture.resolutionsText).")
     }
     if let threads { try NetworkOptions.validate(threads: threads) }
   }

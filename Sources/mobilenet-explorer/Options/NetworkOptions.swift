@@ -26,6 +26,8 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
   var threads: Int?
 
+  @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
+
   func validate() throws {
     if let resolution { try Self.validate(resolution: resolution) }
     if let threads { try Self.validate(threads: threads) }
@@ -49,10 +51,12 @@ struct NetworkOptions: ParsableArguments {
   /// The name or file of the weights.
   var weights: String { chosenWeights ?? WeightsCatalogue.defaultName }
 
-  /// Reads the checkpoint.
+  /// Reads the checkpoint; what its file says and is not used goes to standard error.
   func checkpoint() throws -> Checkpoint {
     do {
-      return try WeightsCatalogue.checkpoint(weights)
+      let found = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
+      for note in found.outline.notes { Console.note("\(weights): \(note)") }
+      return found.checkpoint
     } catch {
       throw Failure(error)
     }

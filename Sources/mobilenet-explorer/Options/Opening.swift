@@ -50,7 +50,7 @@ struct Opening {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw Failure(.noInput, "\(folder): cannot be read")
     }
-    let images = names.sorted().filter(ImageFormat.isNamed)
+    let images = names.sorted().filter { PictureFiles.isPicture("\(folder)/\($0)") }
     guard !images.isEmpty else {
       throw Failure(.noInput, "\(folder): holds no PNG or JPEG files")
     }

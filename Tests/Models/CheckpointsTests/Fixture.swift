@@ -15,8 +15,15 @@ struct Fixture: CustomTestStringConvertible {
   }
 
   let testDescription: String
+  /// What the file does not say, and its reader is told.
+  let overrides: Overrides
 
-  init(_ name: String) { testDescription = name }
+  init(_ name: String, activation: Activation? = nil) {
+    testDescription = name
+    var overrides = Overrides()
+    overrides.activation = activation
+    self.overrides = overrides
+  }
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Fixtures")
@@ -25,7 +32,7 @@ struct Fixture: CustomTestStringConvertible {
 
   var isFolder: Bool { !testDescription.contains(".") }
 
-  func read() throws -> Checkpoint { try CheckpointReader.read(path: path) }
+  func read() throws -> Checkpoint { try CheckpointReader.read(path: path, overrides: overrides) }
 
   /// The image that the tiny network was run with.
   static func image() throws -> Tensor {

@@ -18,6 +18,10 @@ struct FixtureTests {
     Fixture("coreml.mlmodel"), Fixture("mlpackage"), Fixture("coreml-half.mlmodel"),
     Fixture("coreml-linear8.mlmodel"), Fixture("coreml-linear4.mlmodel"),
     Fixture("coreml-table6.mlmodel"),
+    // The activation is in no state dict.
+    Fixture("state-dict.pth", activation: .relu6), Fixture("training.tar", activation: .relu6),
+    Fixture("module.pt"), Fixture("module-old.pt"), Fixture("script.pt"),
+    Fixture("slim"), Fixture("frozen.pb"), Fixture("savedmodel"), Fixture("tensorflowjs-graph"),
   ]
 
   @Test(arguments: all)

@@ -30,7 +30,7 @@ struct KerasTests {
         == Preprocessing(
           channelOrder: .rgb, scale: [1 / 64, 1 / 64, 1 / 64], offset: [-2, -2, -2],
           cropFraction: 0.875))
-    #expect(found.sources.preprocessing == .implied(by: "its Rescaling layer"))
+    #expect(found.sources.preprocessing == .implied(by: "the arithmetic before its first layer"))
   }
 
   /// Lists in the newest version of HDF5 are other ones, in which everything has to be found again.
@@ -65,7 +65,7 @@ struct KerasTests {
     let error = try damagedError("keras2.h5", replacing: kinds[0], by: kinds[1])
     #expect(
       error == "not a MobileNet v1: conv_dw_2 is SeparableConv2D, "
-        + "expected a 3×3 depthwise convolution of 8 channels (pair 2)")
+        + "expected a 3×3 depthwise convolution of 8 channels, one output each (pair 2)")
   }
 
   private func expectSameWeights(_ found: Checkpoint, _ expected: Checkpoint) {

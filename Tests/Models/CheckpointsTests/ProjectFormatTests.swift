@@ -27,7 +27,8 @@ struct ProjectFormatTests {
     #expect(
       checkpoint.preprocessing
         == Preprocessing(
-          channelOrder: .bgr, scale: [0.5, 0.25, 0.125], offset: [-1, 0, 1], cropFraction: 0.875))
+          channelOrder: .bgr, scale: [0.5, 0.25, 0.125], offset: [-1, 0, 1],
+          cropFraction: 0.875, cropIsStated: true))
   }
 
   /// A list of many files should not take as long as reading all of them.

@@ -8,37 +8,44 @@ struct SourceTests {
     (
       Fixture("project.safetensors"),
       .init(
-        architecture: .layers, padding: .metadata, activation: .metadata,
-        preprocessing: .metadata, resolution: .metadata, labels: .metadata)
+        architecture: .layers, head: .metadata, padding: .metadata, activation: .metadata,
+        preprocessing: .metadata, crop: .metadata, resolution: .metadata, labels: .metadata)
     ),
     (
       Fixture("float.tflite"),
       .init(
-        architecture: .layers, padding: .layers, activation: .layers,
+        architecture: .layers, head: .layers, padding: .layers, activation: .layers,
         preprocessing: .convention(of: "TensorFlow"),
+        crop: .assumed(because: "most are evaluated so"),
         resolution: .implied(by: "the shape of its input"), labels: nil)
     ),
     (
       Fixture("torchscript.onnx"),
       .init(
-        architecture: .layers, padding: .layers, activation: .layers,
+        architecture: .layers, head: .assumed(because: "nothing follows its last layer"),
+        padding: .layers, activation: .layers,
         preprocessing: .assumed(because: "networks with symmetric padding usually have it so"),
+        crop: .assumed(because: "most are evaluated so"),
         resolution: .implied(by: "the shape of its input"), labels: nil)
     ),
     (
       Fixture("forge"),
       .init(
-        architecture: .layers, padding: .convention(of: "Forge"),
+        architecture: .layers, head: .assumed(because: "nothing follows its last layer"),
+        padding: .convention(of: "Forge"),
         activation: .convention(of: "Forge"), preprocessing: .convention(of: "Forge"),
+        crop: .assumed(because: "most are evaluated so"),
         resolution: .assumed(because: "most networks were trained at 224"), labels: nil)
     ),
     (
       Fixture("transformers"),
       .init(
-        architecture: .layers, padding: .neighbour("config.json"),
+        architecture: .layers, head: .assumed(because: "nothing follows its last layer"),
+        padding: .neighbour("config.json"),
         activation: .neighbour("config.json"),
         preprocessing: .neighbour("preprocessor_config.json"),
-        resolution: .neighbour("config.json"), labels: .neighbour("config.json"))
+        crop: .neighbour("preprocessor_config.json"),
+        resolution: .neighbour("preprocessor_config.json"), labels: .neighbour("config.json"))
     ),
   ]
 

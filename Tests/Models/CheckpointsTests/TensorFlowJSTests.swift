@@ -70,11 +70,11 @@ struct TensorFlowJSTests {
           problem: "a part of it lies in ../secret, not beside the file"))
   }
 
-  @Test func aGraphModelIsRefused() throws {
+  @Test func aGraphWithoutAnInputIsRefused() throws {
     let graph = Data(#"{"format": "graph-model", "modelTopology": {"node": []}}"#.utf8)
     #expect(
       throws: ImportError.unsupported(
-        format: "TensorFlow.js", feature: "a graph model, not a layers model,")
+        format: "TensorFlow graph", feature: "a graph without a placeholder for its input")
     ) {
       try CheckpointReader.inspect(CheckpointFile(name: "model.json", data: graph))
     }

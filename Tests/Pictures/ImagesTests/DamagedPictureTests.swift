@@ -65,7 +65,7 @@ struct DamagedPictureTests {
       if name.hasSuffix(".png") { repairChecksums(of: &changed) }
       // Sizes that were changed are allowed to be large, but no larger than this.
       if let image = try? DecodedImage(decoding: changed, name: name, forSide: 4) {
-        #expect(image.width * image.height <= ImageLimits.pixels)
+        #expect(image.pixels.width * image.pixels.height <= ImageLimits.pixels)
       }
     }
   }
@@ -79,14 +79,25 @@ struct DamagedPictureTests {
       complaint(about: png)
         == "it: the picture claims 100000×100000 pixels; the most are 100 megapixels and 65535 on a side"
     )
-    var jpeg = try Fixtures.bytes(of: "baseline.jpg")
-    let frame = try #require(jpeg.indices.first { jpeg[$0...].starts(with: [0xFF, 0xC0, 0, 17]) })
+    // All of a progressive JPEG has to be in memory, however small it is made.
+    var jpeg = try Fixtures.bytes(of: "progressive.jpg")
+    let frame = try #require(jpeg.indices.first { jpeg[$0...].starts(with: [0xFF, 0xC2, 0, 17]) })
     // Length and precision come before height and width.
-    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x27, 0x11, 0x27, 0x11])
+    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x3A, 0x99, 0x3A, 0x99])
     #expect(
       complaint(about: jpeg)
-        == "it: the picture claims 10001×10001 pixels; the most are 100 megapixels and 65535 on a side"
+        == "it: the picture claims 15001×15001 pixels; the most are 100 megapixels and 65535 on a side"
     )
+  }
+
+  /// Memory is no reason to refuse a JPEG whose rows are made smaller one after another.
+  @Test func aJPEGOfMoreThanAHundredMegapixelsIsMadeSmaller() throws {
+    var jpeg = try Fixtures.bytes(of: "baseline.jpg")
+    let frame = try #require(jpeg.indices.first { jpeg[$0...].starts(with: [0xFF, 0xC0, 0, 17]) })
+    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x27, 0x11, 0x27, 0x11])
+    let image = try DecodedImage(decoding: jpeg, name: "it")
+    #expect(image.width == 10_001 && image.height == 10_001)
+    #expect(image.pixels.width == 5001 && image.pixels.height == 5001)
   }
 
   /// A small file can ask for any number of walks over its picture.

@@ -116,20 +116,14 @@ public struct Architecture: Hashable, Sendable {
   /// The width multiplier that the last convolution's channels amount to.
   public var width: Double { Double(pairs.last?.channels ?? 0) / 1024 }
 
-  /// The smallest and the largest input side that a network can be run at.
-  public static let resolutionLimits = 32...512
-
-  /// What input sides are multiples of: the strides halve the side five times.
-  public static let resolutionStep = 32
-
   /// The input sides that a network can be run at.
-  public static let resolutions = stride(
-    from: resolutionLimits.lowerBound, through: resolutionLimits.upperBound, by: resolutionStep)
+  ///
+  /// The strides halve the side five times; odd ones are rounded up.
+  public static let resolutions = 16...1024
 
   /// The same in words.
   public static let resolutionsText =
-    "a multiple of \(resolutionStep) from \(resolutionLimits.lowerBound) to "
-    + "\(resolutionLimits.upperBound)"
+    "a side from \(resolutions.lowerBound) to \(resolutions.upperBound)"
 
   /// The layers for an input of `resolution` × `resolution` × `inputChannels`.
   public func layers(resolution: Int) -> [Layer] { graph(resolution: resolution).layers }
@@ -139,7 +133,8 @@ public struct Architecture: Hashable, Sendable {
     var graph = Graph(input: Shape(side: resolution, channels: inputChannels))
     func window(stride: Int) -> Operation.Window {
       Operation.Window(
-        side: 3, stride: stride, before: padding.before(stride: stride),
+        side: 3, stride: stride,
+        before: padding.before(stride: stride, side: graph.shape(graph.current).height),
         after: padding.after(stride: stride))
     }
     func append(

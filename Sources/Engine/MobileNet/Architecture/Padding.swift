@@ -5,21 +5,20 @@
 public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
   /// Caffe and PyTorch: one before and one after.
   case symmetric
-  /// TensorFlow's SAME: for an even input and stride 2, none before and one after.
+  /// TensorFlow's SAME: for an even input and stride 2, none before and one after; for an odd one, as
+  /// symmetric.
   case same
 
   /// Whose it is, as people speak of it.
   public var owner: String { self == .symmetric ? "Caffe" : "TensorFlow" }
 
-  /// The rows above and columns to the left that a 3×3 layer reads as zeros.
-  public func before(stride: Int) -> Int {
-    switch self {
-    case .symmetric: 1
-    case .same: stride == 2 ? 0 : 1
-    }
+  /// The rows above and columns to the left that a 3×3 layer reads as zeros; `side` is that of its
+  /// input.
+  public func before(stride: Int, side: Int) -> Int {
+    self == .same && stride == 2 && side.isMultiple(of: 2) ? 0 : 1
   }
 
-  /// The rows below and columns to the right that a 3×3 layer reads as zeros, for an even input.
+  /// The rows below and columns to the right that a 3×3 layer reads as zeros.
   ///
   /// Symmetric padding adds a row below as well, but with stride 2 and an even side no window
   /// reaches it.

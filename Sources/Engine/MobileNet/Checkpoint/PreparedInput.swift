@@ -10,28 +10,54 @@ public struct PreparedInput: Sendable {
   /// The pixels as the checkpoint wants them: side × side × channels.
   public let tensor: Tensor
 
-  /// Crops the centred square, resizes it to `side` × `side` and applies scale and offset.
+  /// Takes the part that `preprocessing` looks at, resizes it to `side` × `side` and applies scale
+  /// and offset.
   public init(_ photo: DecodedImage, preprocessing: Preprocessing, side: Int) {
-    let crop = preprocessing.crop(width: photo.width, height: photo.height)
-    self.init(
-      photo.resized(width: side, height: side, box: crop), crop: crop, preprocessing: preprocessing)
+    let fit = preprocessing.fit(width: photo.width, height: photo.height, side: side)
+    let resized = photo.resized(width: fit.width, height: fit.height, box: fit.box)
+    self.init(resized, fit: fit, side: side, preprocessing: preprocessing)
   }
 
-  /// Applies scale and offset to `pixels`, which `crop` was already resized to.
-  public init(_ pixels: Pixels, crop: Box, preprocessing: Preprocessing) {
-    self.crop = crop
-    self.pixels = pixels
-    tensor = preprocessing.tensor(of: pixels)
+  /// Applies scale and offset to `pixels`, which `fit.box` was already resized to.
+  public init(_ pixels: Pixels, fit: Preprocessing.Fit, side: Int, preprocessing: Preprocessing) {
+    crop = fit.box
+    self.pixels = pixels.centred(inSide: side)
+    tensor = preprocessing.tensor(of: self.pixels)
   }
 }
 
 extension Preprocessing {
-  /// The centred square that is looked at in a picture of `width` × `height`.
-  public func crop(width: Int, height: Int) -> Box {
-    let length = Double(min(width, height)) * cropFraction
-    let left = (Double(width) - length) / 2
-    let top = (Double(height) - length) / 2
-    return Box(left: left, top: top, right: left + length, bottom: top + length)
+  /// Which part of a picture is looked at, and how large it becomes.
+  public struct Fit: Hashable, Sendable {
+    /// The part, in the picture's pixels.
+    public let box: Box
+    /// The columns that it becomes; the input's side, unless bars stand beside it.
+    public let width: Int
+    /// The rows that it becomes.
+    public let height: Int
+  }
+
+  /// What becomes of a picture of `width` × `height` for an input of `side` × `side`.
+  public func fit(width: Int, height: Int, side: Int) -> Fit {
+    let isReady = width == side && height == side && !cropIsStated
+    let part = isReady ? 1 : cropFraction
+    let (columns, rows) = (Double(width), Double(height))
+    let shorter = min(columns, rows)
+    func box(_ across: Double, _ down: Double) -> Box {
+      let (left, top) = ((columns - across) / 2, (rows - down) / 2)
+      return Box(left: left, top: top, right: left + across, bottom: top + down)
+    }
+    switch fitting {
+    case .crop: return Fit(box: box(shorter * part, shorter * part), width: side, height: side)
+    case .stretch: return Fit(box: box(columns * part, rows * part), width: side, height: side)
+    case .pad:
+      let longer = max(columns, rows)
+      func scaled(_ length: Double) -> Int {
+        max(1, Int((length / longer * Double(side)).rounded()))
+      }
+      return Fit(
+        box: box(columns * part, rows * part), width: scaled(columns), height: scaled(rows))
+    }
   }
 
   /// The side that a photo's shorter side becomes when its crop is resized to `side`.
@@ -73,5 +99,20 @@ extension Preprocessing {
       let (red, green, blue) = (UInt32(bytes[$0]), UInt32(bytes[$0 + 1]), UInt32(bytes[$0 + 2]))
       return UInt8((19_595 * red + 38_470 * green + 7471 * blue + 32_768) >> 16)
     }
+  }
+}
+
+extension Pixels {
+  /// These pixels in the middle of a black square.
+  fileprivate func centred(inSide side: Int) -> Pixels {
+    guard width != side || height != side else { return self }
+    var square = [UInt8](repeating: 0, count: 3 * side * side)
+    let (left, top) = ((side - width) / 2, (side - height) / 2)
+    for row in 0..<height {
+      let start = 3 * ((top + row) * side + left)
+      let source = 3 * row * width..<3 * (row + 1) * width
+      square.replaceSubrange(start..<start + 3 * width, with: bytes[source])
+    }
+    return Pixels(width: side, height: side, bytes: square)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Getting it wrong costs accuracy without failing, so it belongs to the checkpoint.
 public struct Preprocessing: Hashable, Sendable {
-  /// The order in which the colours of a pixel are fed.
+  /// What is fed of a pixel, and in which order.
   public enum ChannelOrder: String, Hashable, Sendable, Codable, CaseIterable {
     /// Red first, as TensorFlow and PyTorch have it.
     case rgb = "RGB"
@@ -21,7 +21,17 @@ public struct Preprocessing: Hashable, Sendable {
     }
   }
 
-  /// The order in which the colours are fed.
+  /// What is done with a picture that has not the input's proportions.
+  public enum Fitting: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Its middle is looked at.
+    case crop
+    /// All of it is, distorted.
+    case stretch
+    /// All of it is, between black bars.
+    case pad
+  }
+
+  /// What is fed of a pixel, and in which order.
   public let channelOrder: ChannelOrder
   /// What a pixel's 0…255 is multiplied with, in the order fed.
   public let scale: [Float]
@@ -29,6 +39,12 @@ public struct Preprocessing: Hashable, Sendable {
   public let offset: [Float]
   /// The side of the centred square that is looked at, as a part of the photo's shorter side.
   public let cropFraction: Double
+  /// Whether somebody said that fraction.
+  ///
+  /// One that is only usual leaves alone a picture that has the input's size already.
+  public let cropIsStated: Bool
+  /// What is done with a picture that has not the input's proportions.
+  public let fitting: Fitting
 
   /// What the input's channels are called, in the order fed.
   public var colorNames: [String] { channelOrder.names }
@@ -37,13 +53,16 @@ public struct Preprocessing: Hashable, Sendable {
   ///
   /// `scale` and `offset` hold a number for each channel, in the order fed.
   public init(
-    channelOrder: ChannelOrder, scale: [Float], offset: [Float], cropFraction: Double = 1
+    channelOrder: ChannelOrder, scale: [Float], offset: [Float], cropFraction: Double = 1,
+    cropIsStated: Bool = false, fitting: Fitting = .crop
   ) {
     precondition([scale, offset].allSatisfy { $0.count == channelOrder.names.count })
     self.channelOrder = channelOrder
     self.scale = scale
     self.offset = offset
     self.cropFraction = cropFraction
+    self.cropIsStated = cropIsStated
+    self.fitting = fitting
   }
 
   /// (x/255 − mean) / deviation in RGB, means and deviations of ImageNet: torchvision and timm.
@@ -67,10 +86,12 @@ public struct Preprocessing: Hashable, Sendable {
 
   /// (x − mean) · scale, in the order fed.
   public init(
-    channelOrder: ChannelOrder, means: [Double], scales: [Double], cropFraction: Double = 1
+    channelOrder: ChannelOrder, means: [Double], scales: [Double], cropFraction: Double = 1,
+    cropIsStated: Bool = false, fitting: Fitting = .crop
   ) {
     self.init(
       channelOrder: channelOrder, scale: scales.map { Float($0) },
-      offset: zip(means, scales).map { Float(-$0 * $1) }, cropFraction: cropFraction)
+      offset: zip(means, scales).map { Float(-$0 * $1) }, cropFraction: cropFraction,
+      cropIsStated: cropIsStated, fitting: fitting)
   }
 }

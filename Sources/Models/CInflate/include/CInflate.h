@@ -18,4 +18,7 @@ typedef enum {
 int cinflate(const uint8_t *source, size_t source_count, uint8_t *target, size_t target_count,
              CInflateWrapping wrapping);
 
+/// The CRC-32 of `count` bytes, as ZIP archives have it.
+uint32_t cinflate_checksum(const void *bytes, size_t count);
+
 #endif

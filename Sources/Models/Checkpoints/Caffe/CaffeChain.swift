@@ -2,7 +2,9 @@
 /// own there.
 struct CaffeChain {
   /// What was found so far.
-  private(set) var layers: [LayerDescription] = []
+  private(set) var chain = LayerChain(format: CaffeFormat.name)
+  /// What the layers say that read pictures.
+  private(set) var input = CaffeInput()
 
   /// What the last layer made, which the next one must read.
   private var top: String?
@@ -15,13 +17,17 @@ struct CaffeChain {
     guard let bottom = bottoms.first else {
       // Input and Data layers read nothing.
       top = tops.first
-      return
+      return try input.take(layer)
     }
+    switch type {
     // The loss and the accuracy read labels too.
-    if ["Accuracy", "Softmax", "SoftmaxWithLoss"].contains(type) { return }
+    case "Accuracy", "Silence": return
+    case "Softmax", "SoftmaxWithLoss": return try finish(.softmax, step: name)
+    case "SigmoidCrossEntropyLoss": return try finish(.sigmoid, step: name)
+    default: break
+    }
     guard bottoms.count == 1, bottom == top || top == nil else {
-      layers.append(LayerDescription(name: name, operation: .other("a branch (\(type))")))
-      return
+      return try chain.appendOther("a branch (\(type))", step: name)
     }
     top = tops.first ?? bottom
     let blobs = try layer.messages(7)
@@ -32,16 +38,60 @@ struct CaffeChain {
     case "Scale": try appendScale(name: name, blobs: blobs)
     case "ReLU", "ReLU6":
       let slope = try layer.message(123)?.float(1) ?? 0
-      try layers.activateLast(
+      try chain.activate(
         slope != 0 ? .other("a leaky ReLU") : .known(type == "ReLU" ? .relu : .relu6), step: name)
-    case "Pooling":
-      let isAverage = try layer.message(121)?.integer(1) == 1
-      layers.append(
-        LayerDescription(
-          name: name, operation: isAverage ? .averagePooling : .other("pooling of maxima")))
-    case "Dropout", "Flatten", "Reshape": break
-    default: layers.append(LayerDescription(name: name, operation: .other(type)))
+    case "Pooling": try appendPooling(layer, name: name)
+    case "Sigmoid" where chain.isPooled: try finish(.sigmoid, step: name)
+    case "Bias": try chain.calculate(.add, blob(blobs, 0, of: name), step: name)
+    case "Power": try appendPower(layer, name: name)
+    case "Dropout", "Flatten", "Reshape", "Split": break
+    default: try chain.appendOther(type, step: name)
     }
+  }
+
+  /// A network may be measured and answer by the same function in two layers.
+  private mutating func finish(_ head: Head, step: String) throws(ImportError) {
+    if chain.head != head { try chain.finish(head, step: step) }
+  }
+
+  private mutating func appendPooling(
+    _ layer: ProtobufMessage, name: String
+  ) throws(ImportError) {
+    let settings = try layer.message(121)
+    guard try settings?.integer(1) == 1 else {
+      return try chain.appendOther("pooling of maxima", step: name)
+    }
+    guard let settings, try settings.integer(12) != 1 else {
+      return try chain.pool(nil, step: name)
+    }
+    // One number for both sides, or one for each.
+    func pair(_ both: Int, _ rows: Int, _ columns: Int, _ missing: Int) throws(ImportError) -> [Int]
+    {
+      let one = try settings.integer(both) ?? missing
+      return [try settings.integer(rows) ?? one, try settings.integer(columns) ?? one]
+    }
+    let window = try pair(2, 5, 6, 0)
+    try chain.pool(
+      PoolingWindow(
+        height: window[0], width: window[1], strides: pair(3, 7, 8, 1),
+        isPadded: pair(4, 9, 10, 0) != [0, 0]), step: name)
+  }
+
+  /// (shift + scale · x) to a power, which must be 1.
+  private mutating func appendPower(_ layer: ProtobufMessage, name: String) throws(ImportError) {
+    let settings = try layer.message(122)
+    guard try settings?.float(1) ?? 1 == 1 else {
+      return try chain.appendOther("a power", step: name)
+    }
+    try chain.calculate(.multiply, [Double(settings?.float(2) ?? 1)], step: name)
+    try chain.calculate(.add, [Double(settings?.float(3) ?? 0)], step: name)
+  }
+
+  private func blob(
+    _ blobs: [ProtobufMessage], _ index: Int, of name: String
+  ) throws(ImportError) -> StoredTensor {
+    guard blobs.indices.contains(index) else { throw damaged("\(name) has no blobs") }
+    return try tensor(blobs[index], of: name)
   }
 
   private mutating func appendWeighted(
@@ -72,7 +122,7 @@ struct CaffeChain {
       }
       description.nonlinearity = LayerDescription.Nonlinearity.none
     }
-    layers.append(description)
+    try chain.append(description)
   }
 
   /// Caffe keeps sums of means and variances, and how many there were in its moving average.
@@ -87,7 +137,7 @@ struct CaffeChain {
       mean: mean, variance: variance, epsilon: epsilon,
       // Without any step of training, all is zero.
       momentsDivisor: factor == 0 ? .infinity : factor)
-    try layers.normalizeLast(norm, step: name)
+    try chain.normalize(norm, step: name)
   }
 
   private mutating func appendScale(
@@ -97,10 +147,10 @@ struct CaffeChain {
     let gamma = try tensor(first, of: name)
     let beta = blobs.count > 1 ? try tensor(blobs[1], of: name) : nil
     // It follows a batch norm, which has none itself, or a convolution.
-    guard layers.last?.batchNorm != nil else {
-      return try layers.normalizeLast(BatchNorm(gamma: gamma, beta: beta, epsilon: 0), step: name)
+    guard chain.layers.last?.batchNorm != nil else {
+      return try chain.normalize(BatchNorm(gamma: gamma, beta: beta, epsilon: 0), step: name)
     }
-    try layers.changeLast(name, found: "Scale") { layer in
+    try chain.changeLast(name, found: "Scale") { layer in
       layer.batchNorm?.gamma = gamma
       layer.batchNorm?.beta = beta
     }

@@ -21,13 +21,19 @@ enum CaffeFormat: CheckpointFormat {
     guard !layers.isEmpty else {
       throw .unsupported(format: name, feature: "a file of Caffe's first version")
     }
-    var chain = CaffeChain()
-    for layer in layers { try chain.append(layer) }
+    var steps = CaffeChain()
+    for layer in layers { try steps.append(layer) }
+    var input = steps.input
+    try input.take(sizesOf: net)
     let title = try net.string(1)
     var description = NetworkDescription(name: title.isEmpty ? file.name : title)
-    description.layers = chain.layers
+    description.take(steps.chain)
+    description.notes = input.notes
+    description.inputSize = input.size.map { Sourced($0, .implied(by: "the shape of its input")) }
     description.activation = Sourced(.relu, .convention(of: "Caffe"))
-    description.preprocessing = Sourced(.caffe, .convention(of: "the first Caffe MobileNet"))
+    description.preprocessing =
+      input.preprocessing.map { Sourced($0, .implied(by: "its transform_param")) }
+      ?? Sourced(.caffe, .convention(of: "the first Caffe MobileNet"))
     return description
   }
 }

@@ -4,12 +4,10 @@ import MobileNet
 /// their own there.
 struct CoreMLChain {
   /// What was found so far.
-  private(set) var layers: [LayerDescription] = []
+  private(set) var chain = LayerChain(format: CoreMLFormat.name)
 
   /// What the last layer made, which the next one must read.
   private var top: String
-  /// The rows before and after that a padding layer added for the next convolution.
-  private var padding: (before: Int, after: Int)?
   /// How far a ReLU6 is, which is spelt −max(−x, −6) after a ReLU.
   private var spelling = Spelling.nothing
 
@@ -21,40 +19,38 @@ struct CoreMLChain {
 
   /// Takes the next NeuralNetworkLayer.
   mutating func append(_ layer: ProtobufMessage) throws(ImportError) {
-    guard layers.count < 256 else { throw damaged("it has more than 256 layers") }
     let name = try layer.string(1)
     guard let kind = layer.fieldNumbers.first(where: { $0 >= 100 }),
       let settings = try layer.message(kind)
     else { throw damaged("\(name) is of no kind") }
     guard try layer.strings(2) == [top], let output = try layer.strings(3).first else {
-      layers.append(LayerDescription(name: name, operation: .other("a branch")))
-      return
+      return try chain.appendOther("a branch", step: name)
     }
     top = output
     if spelling != .nothing, kind != 130, kind != 220 {
-      layers.append(LayerDescription(name: name, operation: .other("after a negation")))
+      try chain.appendOther("after a negation", step: name)
     }
     switch kind {
     case 100: try appendConvolution(settings, name: name)
-    case 120, 1280:
-      // The mean of all, or a window of which 1 is the kind that averages.
-      let window = try settings.integer(1) ?? 0
-      layers.append(
-        LayerDescription(
-          name: name,
-          operation: kind == 1280 || window == 1 ? .averagePooling : .other("pooling of maxima")))
+    case 120: try appendPooling(settings, name: name)
+    case 1280: try appendMean(settings, name: name)
     case 130: try appendActivation(settings, name: name)
     case 140: try appendProduct(settings, name: name)
     case 160: try appendNorm(settings, name: name)
-    case 200: padding = try padding(settings, name: name)
+    case 175, 950: try chain.finish(.softmax, step: name)
+    case 200:
+      let (before, after) = try padding(settings, name: name)
+      chain.pad(before: before, after: after)
     case 220: try appendFunction(settings, name: name)
     case 245: try appendScale(settings, name: name)
+    case 230: try chain.calculate(.add, [Double(settings.float(1) ?? 0)], step: name)
+    case 231: try chain.calculate(.multiply, [Double(settings.float(1) ?? 1)], step: name)
+    case 250: try appendBias(settings, name: name)
     case 660: try appendClip(settings, name: name)
-    // Softmax, reshape, flatten, permute, copy, softmaxND, transpose, squeeze, expandDims,
-    // flattenTo2D, reshapeStatic and rankPreservingReshape change no number of a chain.
-    case 175, 300, 301, 310, 600, 950, 985, 1120, 1125, 1130, 1140, 1150: break
-    default:
-      layers.append(LayerDescription(name: name, operation: .other("a layer of type \(kind)")))
+    // Reshape, flatten, permute, copy, transpose, squeeze, expandDims, flattenTo2D, reshapeStatic
+    // and rankPreservingReshape change no number of a chain.
+    case 300, 301, 310, 600, 985, 1120, 1125, 1130, 1140, 1150: break
+    default: try chain.appendOther("a layer of type \(kind)", step: name)
     }
   }
 
@@ -87,22 +83,49 @@ struct CoreMLChain {
     if Set(strides).count > 1 || isDilated || isTransposed {
       layer.operation = .other("a convolution with dilation, unequal strides or transposed")
     }
-    layers.append(layer)
+    try chain.append(layer)
   }
 
-  /// What a convolution adds around its input, with what the layer before it added.
-  private mutating func border(
+  private mutating func appendPooling(
+    _ settings: ProtobufMessage, name: String
+  ) throws(ImportError) {
+    // Of maxima, means or squares.
+    guard try settings.integer(1) == 1 else {
+      return try chain.appendOther("pooling of maxima", step: name)
+    }
+    guard try settings.integer(60) != 1 else { return try chain.pool(nil, step: name) }
+    let window = try settings.integers(10)
+    let strides = try settings.integers(20)
+    let padding = try settings.message(30)?.message(1).map { amounts throws(ImportError) in
+      try square(amounts, name: name)
+    }
+    try chain.pool(
+      PoolingWindow(
+        height: window.first ?? 3, width: window.last ?? 3,
+        strides: strides.isEmpty ? [1, 1] : strides,
+        isPadded: (padding ?? (0, 0)) != (0, 0), isSame: settings.has(31)), step: name)
+  }
+
+  private mutating func appendMean(_ settings: ProtobufMessage, name: String) throws(ImportError) {
+    var axes: [Int] = []
+    for axis in try settings.integers(1) { axes.append(axis < 0 ? axis + 4 : axis) }
+    let isAll = try settings.integer(3) == 1
+    guard !isAll, Set(axes) == [2, 3] else {
+      return try chain.appendOther("a mean over axes \(axes)", step: name)
+    }
+    try chain.pool(nil, step: name)
+  }
+
+  /// What a convolution adds around its input.
+  private func border(
     _ settings: ProtobufMessage, name: String, stride: Int
   ) throws(ImportError) -> LayerDescription.Border {
-    defer { padding = nil }
-    let (before, after) = padding ?? (0, 0)
     guard let same = try settings.message(51) else {
       let own = try settings.message(50)?.message(1).map { amounts throws(ImportError) in
         try square(amounts, name: name)
       }
-      return .explicit(before: before + (own?.before ?? 0), after: after + (own?.after ?? 0))
+      return .explicit(before: own?.before ?? 0, after: own?.after ?? 0)
     }
-    guard padding == nil else { throw damaged("\(name) is padded twice") }
     // The odd row may come before instead of after.
     let isBefore = try same.integer(1) == 1
     return isBefore && stride == 2 ? .explicit(before: 1, after: 0) : .same
@@ -119,14 +142,12 @@ struct CoreMLChain {
     if try settings.integer(10) == 1 {
       layer.biases = try weights(settings, 21, of: "\(name)'s bias", shape: [outputs])
     }
-    layers.append(layer)
+    try chain.append(layer)
   }
 
   private mutating func appendNorm(_ settings: ProtobufMessage, name: String) throws(ImportError) {
     guard try settings.integer(5) != 1, try settings.integer(6) != 1 else {
-      layers.append(
-        LayerDescription(name: name, operation: .other("a norm that is computed for each image")))
-      return
+      return try chain.appendOther("a norm that is computed for each image", step: name)
     }
     let channels = [try settings.integer(1) ?? 0]
     let norm = BatchNorm(
@@ -135,7 +156,7 @@ struct CoreMLChain {
       mean: try weights(settings, 17, of: "\(name)'s mean", shape: channels),
       variance: try weights(settings, 18, of: "\(name)'s variance", shape: channels),
       epsilon: Double(try settings.float(10) ?? 1e-5))
-    try layers.normalizeLast(norm, step: name)
+    try chain.normalize(norm, step: name)
   }
 
   /// A product and a sum for each channel, which is what a batch norm is as well.
@@ -148,28 +169,39 @@ struct CoreMLChain {
     }
     let beta = try settings.integer(3) == 1 ? numbers(5, shape: 4, "bias") : nil
     let norm = BatchNorm(gamma: try numbers(2, shape: 1, "scale"), beta: beta, epsilon: 0)
-    try layers.normalizeLast(norm, step: name)
+    try chain.normalize(norm, step: name)
+  }
+
+  /// A sum for each channel.
+  private mutating func appendBias(_ settings: ProtobufMessage, name: String) throws(ImportError) {
+    let count = try settings.integers(1).checkedProduct ?? 0
+    try chain.calculate(
+      .add, weights(settings, 2, of: "\(name)'s bias", shape: [count]), step: name)
   }
 
   private mutating func appendActivation(
     _ settings: ProtobufMessage, name: String
   ) throws(ImportError) {
     let kind = settings.fieldNumbers.first ?? 0
+    if kind == 40, chain.isPooled { return try chain.finish(.sigmoid, step: name) }
     if kind == 5 {
       let linear = try settings.message(5)
       let factors = (try linear?.float(1) ?? 0, try linear?.float(2) ?? 0)
       switch (factors, spelling) {
+      case (_, .nothing) where chain.layers.isEmpty:
+        try chain.calculate(.multiply, [Double(factors.0)], step: name)
+        try chain.calculate(.add, [Double(factors.1)], step: name)
       case ((1, 0), .nothing): break
       case ((-1, 0), .nothing): spelling = .negated
       case ((-1, 0), .limited):
         spelling = .nothing
         try limitLast(name)
-      default: try layers.activateLast(.other("x · \(factors.0) + \(factors.1)"), step: name)
+      default: try chain.activate(.other("x · \(factors.0) + \(factors.1)"), step: name)
       }
       return
     }
     let names = [15: "a leaky ReLU", 25: "a PReLU", 30: "tanh", 40: "sigmoid", 50: "ELU"]
-    try layers.activateLast(
+    try chain.activate(
       kind == 10 && spelling == .nothing
         ? .known(.relu) : .other(names[kind] ?? "activation \(kind)"),
       step: name)
@@ -177,8 +209,8 @@ struct CoreMLChain {
 
   /// The last layer's ReLU becomes a ReLU6.
   private mutating func limitLast(_ name: String) throws(ImportError) {
-    let isReLU = layers.last?.nonlinearity == .known(.relu)
-    try layers.activateLast(isReLU ? .known(.relu6) : .other("a limit of 6"), step: name)
+    let isReLU = chain.layers.last?.nonlinearity == .known(.relu)
+    try chain.activate(isReLU ? .known(.relu6) : .other("a limit of 6"), step: name)
   }
 
   private mutating func appendFunction(
@@ -190,22 +222,22 @@ struct CoreMLChain {
     if function == (7, -6), (shift, scale) == (0, 1), spelling == .negated {
       spelling = .limited
     } else {
-      try layers.activateLast(.other("another function than ReLU or ReLU6"), step: name)
+      try chain.activate(.other("another function than ReLU or ReLU6"), step: name)
     }
   }
 
   private mutating func appendClip(_ settings: ProtobufMessage, name: String) throws(ImportError) {
     let limits = (try settings.float(1) ?? 0, try settings.float(2) ?? 0)
-    try layers.activateLast(
+    try chain.activate(
       limits == (0, 6) ? .known(.relu6) : .other("a clip to \(limits.0)…\(limits.1)"), step: name)
   }
 
   private func padding(
     _ settings: ProtobufMessage, name: String
   ) throws(ImportError) -> (before: Int, after: Int) {
-    guard padding == nil, let constant = try settings.message(1), try constant.float(1) ?? 0 == 0,
+    guard let constant = try settings.message(1), try constant.float(1) ?? 0 == 0,
       let amounts = try settings.message(10)
-    else { throw damaged("\(name) adds something else than zeros, or is the second in a row") }
+    else { throw damaged("\(name) adds something else than zeros") }
     return try square(amounts, name: name)
   }
 

@@ -16,21 +16,28 @@ enum CoreMLFormat: CheckpointFormat {
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
     let model = try CoreMLModel(file.isFolder ? modelInPackage(file) : file.bytes(format: name))
-    var chain = CoreMLChain(input: try model.input)
-    for layer in try model.network.messages(1) { try chain.append(layer) }
+    var layers = CoreMLChain(input: try model.input)
+    for layer in try model.network.messages(1) { try layers.append(layer) }
     var description = NetworkDescription(name: file.name)
-    description.layers = chain.layers
+    description.take(layers.chain)
+    try take(model, into: &description)
+    return description
+  }
+
+  /// Takes over what the file says beside the layers.
+  private static func take(
+    _ model: CoreMLModel, into description: inout NetworkDescription
+  ) throws(ImportError) {
     let labels = try model.labels
     if !labels.isEmpty { description.labels = Sourced(labels, .metadata) }
     description.provenance = try model.provenance
-    if let side = try model.imageSide, Architecture.resolutions.contains(side) {
-      description.resolution = Sourced(side, .implied(by: "the size of its input images"))
+    if let size = try model.inputSize {
+      description.inputSize = Sourced(size, .implied(by: "the size of its input"))
     }
     if let preprocessing = try model.preprocessing {
       description.preprocessing = Sourced(
         preprocessing, .implied(by: "its image scale and biases"))
     }
-    return description
   }
 
   /// The model's file, which `Manifest.json` names.

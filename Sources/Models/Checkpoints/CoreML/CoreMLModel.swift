@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 
 /// What a Core ML file says of its network beside the layers.
@@ -34,9 +35,20 @@ struct CoreMLModel {
       feature: "a model that is \(kinds[kind] ?? "no neural network (kind \(kind))")")
   }
 
-  /// The name of each class; none when they have numbers only.
+  /// The name of each class, or its number; none when the network says neither.
   var labels: [String] {
-    get throws(ImportError) { try network.message(100)?.strings(1) ?? [] }
+    get throws(ImportError) {
+      if let texts = try network.message(100)?.strings(1), !texts.isEmpty { return texts }
+      let numbers = try network.message(101)?.integers(1) ?? []
+      if !numbers.isEmpty { return numbers.map { "\($0)" } }
+      // What people write who have no place for labels: a list in the metadata.
+      for entry in try description.message(100)?.messages(100) ?? [] {
+        guard ["classes", "labels", "names"].contains(try entry.string(1)) else { continue }
+        let words = try entry.string(2).split(separator: ",").map { String($0) }
+        return words.map { $0.trimmingCharacters(in: .whitespaces) }
+      }
+      return []
+    }
   }
 
   /// The name of what the first layer reads.
@@ -44,32 +56,47 @@ struct CoreMLModel {
     get throws(ImportError) { try description.messages(1).first?.string(1) ?? "" }
   }
 
-  /// The side of the images that it takes; nil when it takes no images.
-  var imageSide: Int? {
-    get throws(ImportError) { try image?.integer(1) }
+  /// The rows and columns of what it takes: of images, or of an array channels × rows × columns.
+  var inputSize: InputSize? {
+    get throws(ImportError) {
+      if let image = try image {
+        guard let width = try image.integer(1), let height = try image.integer(2), width > 0,
+          height > 0
+        else { return nil }
+        return InputSize(height: height, width: width)
+      }
+      let shape = try description.messages(1).first?.message(3)?.message(5)?.integers(1) ?? []
+      return InputSize(shape: shape.suffix(3))
+    }
   }
 
   /// Image scale and biases; nil when the network takes numbers, which somebody else makes.
   var preprocessing: Preprocessing? {
     get throws(ImportError) {
       guard let image = try image else { return nil }
-      let isBGR = try image.integer(3) == 30
+      let order: Preprocessing.ChannelOrder =
+        switch try image.integer(3) {
+        case 10: .grey
+        case 30: .bgr
+        default: .rgb
+        }
+      var (scale, offset) = (Float(1), Array(repeating: Float(0), count: order.names.count))
       for part in try network.messages(2) {
         guard let scaler = try part.message(10) else {
           throw .unsupported(format: CoreMLFormat.name, feature: "a mean image")
         }
-        let scale = try scaler.float(10) ?? 1
-        var offset: [Float] = []
-        // Blue, green and red.
-        for field in isBGR ? [20, 21, 22] : [22, 21, 20] {
-          offset.append(try scaler.float(field) ?? 0)
+        scale = try scaler.float(10) ?? 1
+        // Blue, green, red and grey.
+        let fields = [
+          Preprocessing.ChannelOrder.rgb: [22, 21, 20], .bgr: [20, 21, 22], .grey: [30],
+        ]
+        for (channel, field) in (fields[order] ?? []).enumerated() {
+          offset[channel] = try scaler.float(field) ?? 0
         }
-        return Preprocessing(
-          channelOrder: isBGR ? .bgr : .rgb, scale: [scale, scale, scale], offset: offset,
-          cropFraction: 0.875)
       }
       return Preprocessing(
-        channelOrder: isBGR ? .bgr : .rgb, scale: [1, 1, 1], offset: [0, 0, 0],
+        channelOrder: order, scale: Array(repeating: scale, count: order.names.count),
+        offset: offset,
         cropFraction: 0.875)
     }
   }

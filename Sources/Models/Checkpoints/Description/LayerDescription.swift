@@ -64,6 +64,10 @@ struct LayerDescription: Sendable {
   var border: Border?
   /// What follows.
   var nonlinearity: Nonlinearity?
+  /// The window of a pooling; nil where it is over everything, or not said.
+  var window: PoolingWindow?
+  /// A batch norm of its input, where that comes from the pooling.
+  var inputNorm: BatchNorm?
 }
 
 /// A batch normalisation: (x − mean) · γ / √(variance + ε) + β.
@@ -80,4 +84,28 @@ struct BatchNorm: Sendable {
   var epsilon: Double
   /// What mean and variance are divided by; Caffe keeps sums and a moving-average factor.
   var momentsDivisor: Double = 1
+
+  /// The one product and the one sum for each of `channels` that it amounts to; errors call it `name`.
+  func factorsAndSums(
+    channels: Int, name: String
+  ) throws(ImportError) -> (factors: [Double], sums: [Double]) {
+    func numbers(
+      _ tensor: StoredTensor?, _ standard: Double, divisor: Double = 1
+    ) throws(ImportError) -> [Double] {
+      guard let tensor else { return Array(repeating: standard, count: channels) }
+      guard tensor.count == channels else {
+        throw .inconsistent(
+          problem: "\(tensor.name) has \(tensor.count) numbers, "
+            + "expected one for each of the \(channels) channels of \(name)")
+      }
+      return try tensor.floats().map { Double($0) / divisor }
+    }
+    let gammas = try numbers(gamma, 1)
+    let betas = try numbers(beta, 0)
+    let means = try numbers(mean, 0, divisor: momentsDivisor)
+    let variances = try numbers(variance, 1, divisor: momentsDivisor)
+    let factors = zip(gammas, variances).map { $0 / ($1 + epsilon).squareRoot() }
+    let sums = zip(betas, zip(means, factors)).map { $0 - $1.0 * $1.1 }
+    return (factors, sums)
+  }
 }

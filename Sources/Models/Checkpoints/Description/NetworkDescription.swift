@@ -14,10 +14,18 @@ struct NetworkDescription: Sendable {
   var padding: Sourced<Padding>?
   /// What follows the layers, for those that do not say it themselves.
   var activation: Sourced<Activation>?
-  /// How pixels become the input.
+  /// How pixels become what the network is fed; `arithmetic` comes after it.
   var preprocessing: Sourced<Preprocessing>?
-  /// The input side.
-  var resolution: Sourced<Int>?
+  /// What the network itself does with its input before the first layer.
+  var arithmetic = InputArithmetic()
+  /// The side of the centred square that is looked at, as a part of the picture's shorter side.
+  var crop: Sourced<Double>?
+  /// What is done with a picture that has not the input's proportions.
+  var fitting: Sourced<Preprocessing.Fitting>?
+  /// The rows and columns of the input.
+  var inputSize: Sourced<InputSize>?
+  /// What makes answers of the last layer's numbers.
+  var head: Sourced<Head>?
   /// The name of each class.
   var labels: Sourced<[String]>?
   /// The WordNet id of each class, or none.
@@ -28,4 +36,13 @@ struct NetworkDescription: Sendable {
   var calibration: [Checkpoint.MeasuredCalibration] = []
   /// What the file says of its origin.
   var provenance: [Checkpoint.Fact] = []
+  /// What the file says, or what lies beside it, and is not used: a sentence each.
+  var notes: [String] = []
+
+  /// Takes over what a chain of steps says.
+  mutating func take(_ chain: LayerChain) {
+    layers = chain.layers
+    arithmetic = chain.input
+    head = chain.head.map { Sourced($0, .layers) }
+  }
 }

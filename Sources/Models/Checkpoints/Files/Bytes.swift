@@ -17,6 +17,16 @@ struct Bytes: Sendable {
     self.init(numbers.map(\.littleEndian).withUnsafeBytes { Data($0) }, format: format)
   }
 
+  /// The low `width` bytes of each of `numbers`, little endian.
+  init(_ numbers: [Int], width: Int, format: String) {
+    switch width {
+    case 1: self.init(numbers.map { UInt8(truncatingIfNeeded: $0) }, format: format)
+    case 2: self.init(numbers.map { UInt16(truncatingIfNeeded: $0) }, format: format)
+    case 4: self.init(numbers.map { UInt32(truncatingIfNeeded: $0) }, format: format)
+    default: self.init(numbers, format: format)
+    }
+  }
+
   var count: Int { data.count }
 
   /// The part from `offset` on; `what` names it in the error when it does not fit.

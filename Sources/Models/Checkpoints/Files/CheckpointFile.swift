@@ -49,6 +49,13 @@ struct CheckpointFile: Sendable {
   /// The bytes, for reading them as `format`.
   func bytes(format: String) -> Bytes { Bytes(data, format: format) }
 
+  /// The names of the files beside it, or in it.
+  var neighbourNames: [String] {
+    if let neighbours { return Array(neighbours.keys) }
+    let path = folder.path(percentEncoded: false)
+    return (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+  }
+
   /// Whether there is a file called `name` beside it, or in it.
   func hasNeighbour(_ name: String) -> Bool {
     if let neighbours { return neighbours[name] != nil }

@@ -35,6 +35,11 @@ enum JSON: Sendable {
     return member
   }
 
+  /// The members; nil when this is no object.
+  var members: [String: JSON]? {
+    if case .object(let members) = self { members } else { nil }
+  }
+
   /// The elements; nil when this is no array.
   var elements: [JSON]? {
     if case .array(let elements) = self { elements } else { nil }

@@ -17,7 +17,8 @@ struct StoredTensor: Sendable {
   /// The sizes along its axes, slowest first.
   let shape: [Int]
 
-  private let type: ScalarType
+  /// How one number is stored.
+  let type: ScalarType
   private let encoding: Encoding
   /// Its bytes, as they are stored.
   let contents: @Sendable () throws(ImportError) -> Bytes
@@ -87,6 +88,97 @@ struct StoredTensor: Sendable {
       for place in values.indices { values[place] = table[Int(values[place])] }
     }
     return values
+  }
+}
+
+extension StoredTensor {
+  /// The same numbers with other axes; one that is −1 has what the others leave.
+  func reshaped(to shape: [Int], name: String) throws(ImportError) -> StoredTensor {
+    let known = shape.filter { $0 != -1 }.checkedProduct ?? 0
+    let wanted = shape.map { $0 == -1 && known > 0 ? count / known : $0 }
+    guard wanted.checkedProduct == count else {
+      throw .inconsistent(problem: "\(name) makes \(shape) of \(self.shape)")
+    }
+    guard case .affine(let scales, _, _) = encoding, scales.count > 1 else {
+      return StoredTensor(
+        name: self.name, shape: wanted, type: type, encoding: encoding, contents: contents)
+    }
+    // Which axis the scales belong to is lost.
+    return computed(shape: wanted) { tensor throws(ImportError) in try tensor.floats() }
+  }
+
+  /// The numbers with their axes in another order.
+  func transposed(_ axes: [Int]) -> StoredTensor {
+    let wanted = axes.map { shape[$0] }
+    return computed(shape: wanted) { tensor throws(ImportError) in
+      let values = try tensor.floats()
+      var steps = Array(repeating: 1, count: tensor.shape.count)
+      for axis in tensor.shape.indices.dropLast().reversed() {
+        steps[axis] = steps[axis + 1] * tensor.shape[axis + 1]
+      }
+      var places = Array(repeating: 0, count: axes.count)
+      return values.indices.map { _ in
+        let value = values[zip(places, axes).reduce(0) { $0 + $1.0 * steps[$1.1] }]
+        for axis in axes.indices.reversed() {
+          places[axis] += 1
+          if places[axis] < wanted[axis] { break }
+          places[axis] = 0
+        }
+        return value
+      }
+    }
+  }
+
+  /// (number − zero) · scale, with a pair for each index along `axis`, or one for all.
+  func dequantized(
+    scales: [Float], zeros: [Float], axis: Int, format: String
+  ) throws(ImportError) -> StoredTensor {
+    let groups = scales.count == 1 ? 1 : shape.indices.contains(axis) ? shape[axis] : 0
+    guard scales.count == groups, [0, 1, groups].contains(zeros.count), case .plain = encoding
+    else {
+      throw .damaged(
+        format: format,
+        problem:
+          "\(name) has \(scales.count) scales and \(zeros.count) zero points along axis \(axis)")
+    }
+    let offsets = scales.indices.map { place in
+      let zero = zeros.isEmpty ? 0 : zeros[zeros.count == 1 ? 0 : place]
+      return -Double(zero) * Double(scales[place])
+    }
+    return StoredTensor(
+      name: name, shape: shape, type: type,
+      encoding: .affine(scales: scales.map(Double.init), offsets: offsets, axis: axis),
+      contents: contents)
+  }
+
+  /// What `change` makes of each number.
+  func mapped(_ change: @escaping @Sendable (Float) -> Float) -> StoredTensor {
+    computed(shape: shape) { tensor throws(ImportError) in try tensor.floats().map(change) }
+  }
+
+  /// What `combine` makes of each number and that of `other`, which has as many, one for each index
+  /// of the last axis, or one.
+  func combined(
+    with other: StoredTensor, _ combine: @escaping @Sendable (Float, Float) -> Float
+  ) throws(ImportError) -> StoredTensor {
+    guard [1, shape.last ?? 1, count].contains(other.count) else {
+      throw .inconsistent(
+        problem: "\(name) of \(shape) and \(other.name) of \(other.shape) don't fit")
+    }
+    return computed(shape: shape) { tensor throws(ImportError) in
+      let (values, others) = (try tensor.floats(), try other.floats())
+      return values.enumerated().map { combine($1, others[$0 % others.count]) }
+    }
+  }
+
+  /// Floats that `compute` makes of these when they are needed.
+  private func computed(
+    shape: [Int],
+    _ compute: @escaping @Sendable (StoredTensor) throws(ImportError) -> [Float]
+  ) -> StoredTensor {
+    StoredTensor(name: name, shape: shape, type: .float32) { () throws(ImportError) -> Bytes in
+      Bytes(try compute(self).map(\.bitPattern), format: "")
+    }
   }
 }
 

@@ -3,30 +3,29 @@ import MobileNet
 /// Follows Keras' layers from the input on; batch norm and activation are layers of their own there.
 struct KerasChain {
   /// What was found so far.
-  private(set) var layers: [LayerDescription] = []
-  /// What a Rescaling before the first convolution makes of pixels.
-  private(set) var preprocessing: Preprocessing?
-  /// The input side that the model was made for.
-  private(set) var inputSide: Int?
+  private(set) var chain: LayerChain
+  /// The rows and columns of what comes to the first convolution.
+  private(set) var inputSize: InputSize?
+  /// What is done with pictures of other proportions, where a layer does it.
+  private(set) var fitting: Preprocessing.Fitting?
+  /// The part of a picture that is looked at, where a layer says it.
+  private(set) var crop: Double?
 
   private let format: String
   private let arrays: KerasArrays
   /// The last layer, which the next one must read.
   private var top: String?
-  /// The rows before and after that a ZeroPadding2D added for the next convolution.
-  private var padding: (before: Int, after: Int)?
 
   init(_ arrays: KerasArrays, format: String) {
     self.arrays = arrays
     self.format = format
+    chain = LayerChain(format: format)
   }
 
   /// Takes the next layer; a model is its layers.
   mutating func append(_ layer: KerasLayer) throws(ImportError) {
-    guard layers.count < 256 else { throw damaged("it has more than 256 layers") }
     if let inputs = layer.inputs, let top, inputs != [top] {
-      layers.append(LayerDescription(name: layer.name, operation: .other("a branch")))
-      return
+      return try chain.appendOther("a branch", step: layer.name)
     }
     defer { top = layer.name }
     let settings = layer.settings
@@ -34,22 +33,34 @@ struct KerasChain {
     case "Functional", "Model", "Sequential":
       for part in layer.layers { try append(part) }
     case "InputLayer":
-      let shape = (settings["batch_shape"] ?? settings["batch_input_shape"])?.elements
-      inputSide = shape?.dropFirst().first?.integer
+      let shape = (settings["batch_shape"] ?? settings["batch_input_shape"])?.elements ?? []
+      // A model within the model states it again, and may leave it open.
+      if chain.layers.isEmpty {
+        inputSize = InputSize(shape: shape.dropFirst().map { $0.integer ?? 0 }) ?? inputSize
+      }
     case "Conv2D", "Convolution2D", "DepthwiseConv2D", "Dense": try appendWeighted(layer)
-    case "ZeroPadding2D": padding = try padding(of: layer)
+    case "ZeroPadding2D":
+      let (before, after) = try padding(of: layer)
+      chain.pad(before: before, after: after)
     case "BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2":
       try appendNorm(layer)
     case "ReLU", "ReLU6", "Activation": try appendActivation(layer)
-    case "GlobalAveragePooling2D", "AveragePooling2D":
-      layers.append(LayerDescription(name: layer.name, operation: .averagePooling))
-    case "Rescaling": try appendRescaling(layer)
-    case "Dropout", "SpatialDropout2D", "GaussianNoise", "Flatten", "Reshape", "Softmax",
-      "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast",
-      "RandomBrightness":
+    case "Softmax": try chain.finish(.softmax, step: layer.name)
+    case "GlobalAveragePooling2D": try chain.pool(nil, step: layer.name)
+    case "AveragePooling2D": try appendPooling(layer)
+    case "Rescaling", "Normalization", "Resizing", "CenterCrop": try appendPreprocessing(layer)
+    case "TFOpLambda", "TrueDivide", "Divide", "Subtract", "Multiply", "Add", "GetItem":
+      try appendArithmetic(layer)
+    case "Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
+      "Flatten", "Reshape", "Cast", "ActivityRegularization", "RandomFlip", "RandomRotation",
+      "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness", "RandomHeight",
+      "RandomWidth":
       // They are for training only, or change no number.
       break
-    default: layers.append(LayerDescription(name: layer.name, operation: .other(layer.kind)))
+    case "Lambda":
+      try chain.appendOther(
+        "a Lambda, which is Python code that only Python can run", step: layer.name)
+    default: try chain.appendOther(layer.kind, step: layer.name)
     }
   }
 
@@ -69,28 +80,30 @@ struct KerasChain {
         groups == filter.outputs && filter.inputs == 1
         ? .depthwise : .other("a convolution in \(groups) groups")
     }
-    description.nonlinearity = settings["activation"].map { .named($0.activationName) }
-
     let strides = settings["strides"]?.numbers
     description.stride = strides?.first.flatMap { Int(exactly: $0) }
-    let isSame = settings["padding"]?.text == "same"
-    let (before, after) = padding ?? (0, 0)
-    description.border = settings["padding"].map { _ in
-      isSame ? .same : .explicit(before: before, after: after)
+    description.border = settings["padding"].map {
+      $0.text == "same" ? .same : .explicit(before: 0, after: 0)
     }
     let isDilated = settings["dilation_rate"]?.numbers?.contains { $0 != 1 } ?? false
-    if Set(strides ?? []).count > 1 || isDilated || isSame && padding != nil {
-      description.operation = .other("a convolution with dilation, unequal strides or two paddings")
+    if Set(strides ?? []).count > 1 || isDilated {
+      description.operation = .other("a convolution with dilation or unequal strides")
     }
-    padding = nil
-    layers.append(description)
+    let activation = settings["activation"]?.activationName
+    description.nonlinearity = activation.map { .named($0) }
+    if let head = activation.flatMap({ Head(rawValue: $0) }), chain.isPooled {
+      description.nonlinearity = LayerDescription.Nonlinearity.none
+      try chain.append(description)
+      return try chain.finish(head, step: layer.name)
+    }
+    try chain.append(description)
   }
 
   private mutating func appendNorm(_ layer: KerasLayer) throws(ImportError) {
     guard let mean = arrays.array(layer.name, "moving_mean"),
       let variance = arrays.array(layer.name, "moving_variance")
     else { throw damaged("\(layer.name) has no moving mean or variance") }
-    try layers.normalizeLast(
+    try chain.normalize(
       BatchNorm(
         gamma: arrays.array(layer.name, "gamma"), beta: arrays.array(layer.name, "beta"),
         mean: mean, variance: variance, epsilon: layer.settings["epsilon"]?.number ?? 1e-3),
@@ -112,24 +125,89 @@ struct KerasChain {
         }
     case "ReLU6": nonlinearity = .known(.relu6)
     default:
-      nonlinearity = .named(settings["activation"]?.activationName ?? "an unknown activation")
+      let name = settings["activation"]?.activationName ?? "an unknown activation"
+      if let head = Head(rawValue: name), chain.isPooled {
+        return try chain.finish(head, step: layer.name)
+      }
+      if name == "linear" { return }
+      nonlinearity = .named(name)
     }
-    try layers.activateLast(nonlinearity, step: layer.name)
+    try chain.activate(nonlinearity, step: layer.name)
   }
 
-  private mutating func appendRescaling(_ layer: KerasLayer) throws(ImportError) {
-    func three(_ numbers: [Double]?) -> [Float]? {
-      guard let numbers, [1, 3].contains(numbers.count) else { return nil }
-      return (0..<3).map { Float(numbers[$0 % numbers.count]) }
+  private mutating func appendPooling(_ layer: KerasLayer) throws(ImportError) {
+    let settings = layer.settings
+    let window = settings["pool_size"]?.pair ?? [2, 2]
+    try chain.pool(
+      PoolingWindow(
+        height: window[0], width: window[1], strides: settings["strides"]?.pair ?? window,
+        isSame: settings["padding"]?.text == "same"), step: layer.name)
+  }
+
+  /// Layers that are made for preprocessing.
+  private mutating func appendPreprocessing(_ layer: KerasLayer) throws(ImportError) {
+    let settings = layer.settings
+    switch layer.kind {
+    case "Rescaling":
+      try chain.calculate(.multiply, settings["scale"]?.numbers ?? [], step: layer.name)
+      try chain.calculate(.add, settings["offset"]?.numbers ?? [0], step: layer.name)
+    case "Normalization":
+      // Its numbers are settings, or were found from data and are arrays.
+      let mean = try numbers(settings["mean"], or: arrays.array(layer.name, "mean"))
+      let variance = try numbers(settings["variance"], or: arrays.array(layer.name, "variance"))
+      // Keras keeps a deviation from being smaller than its epsilon.
+      let deviations = variance.map { max($0.squareRoot(), 1e-7) }
+      let isInverse = settings["invert"]?.boolean == true
+      try chain.calculate(
+        isInverse ? .multiply : .subtract, isInverse ? deviations : mean, step: layer.name)
+      try chain.calculate(
+        isInverse ? .add : .divide, isInverse ? mean : deviations, step: layer.name)
+    default:
+      guard chain.layers.isEmpty, let height = settings["height"]?.integer,
+        let width = settings["width"]?.integer, height > 0, width > 0
+      else { return try chain.appendOther(layer.kind, step: layer.name) }
+      if layer.kind == "CenterCrop" {
+        if let before = inputSize {
+          crop = Double(height) / Double(min(before.height, before.width))
+        }
+      } else if settings["crop_to_aspect_ratio"]?.boolean != true {
+        fitting = settings["pad_to_aspect_ratio"]?.boolean == true ? .pad : .stretch
+        crop = 1
+      } else {
+        crop = 1
+      }
+      inputSize = InputSize(height: height, width: width)
     }
-    guard layers.isEmpty, preprocessing == nil, let scale = three(layer.settings["scale"]?.numbers),
-      let offset = three(layer.settings["offset"]?.numbers ?? [0])
-    else {
-      throw .anotherNetwork(
-        layer: layer.name, found: "Rescaling", expected: "at most one, before the first layer")
+  }
+
+  /// Functions of TensorFlow or Keras that are called between layers.
+  private mutating func appendArithmetic(_ layer: KerasLayer) throws(ImportError) {
+    let function = layer.settings["function"]?.text ?? layer.kind
+    let steps: [String: InputArithmetic.Step] = [
+      "truediv": .divide, "divide": .divide, "TrueDivide": .divide, "Divide": .divide,
+      "subtract": .subtract, "Subtract": .subtract, "multiply": .multiply, "Multiply": .multiply,
+      "add": .add, "Add": .add, "bias_add": .add,
+    ]
+    let word = function.split(separator: ".").last.map(String.init) ?? function
+    if layer.takesReverseOfChannels { return try chain.reverseChannels(step: layer.name) }
+    if word == "cast" { return }
+    guard let step = steps[word], let constant = layer.constant else {
+      return try chain.appendOther(function, step: layer.name)
     }
-    preprocessing = Preprocessing(
-      channelOrder: .rgb, scale: scale, offset: offset, cropFraction: 0.875)
+    switch (step, constant.isFirst) {
+    case (.subtract, true): try chain.calculate(.subtractFrom, constant.numbers, step: layer.name)
+    case (.divide, true): try chain.appendOther("a number over the input", step: layer.name)
+    default: try chain.calculate(step, constant.numbers, step: layer.name)
+    }
+  }
+
+  /// The numbers of a setting, or of an array with a number for each channel.
+  private func numbers(
+    _ setting: JSON?, or array: StoredTensor?
+  ) throws(ImportError) -> [Double] {
+    if let numbers = setting?.flatNumbers { return numbers }
+    guard let array, array.count <= 3 else { return [] }
+    return try array.floats().map { Double($0) }
   }
 
   /// The rows and columns that a ZeroPadding2D adds: one number, or one or two for each side.
@@ -156,8 +234,7 @@ extension LayerDescription.Nonlinearity {
   /// What Keras means by an activation's name.
   fileprivate static func named(_ name: String) -> Self {
     switch name {
-    // What makes probabilities of logits is not a layer's activation.
-    case "linear", "softmax": .none
+    case "linear": .none
     case "relu": .known(.relu)
     case "relu6": .known(.relu6)
     default: .other(name)
@@ -170,5 +247,12 @@ extension JSON {
   fileprivate var activationName: String {
     text ?? self["config"]?.text ?? self["config"]?["name"]?.text ?? self["class_name"]?.text
       ?? "an unknown activation"
+  }
+
+  /// Two whole numbers, for rows and columns; one stands for both.
+  fileprivate var pair: [Int]? {
+    if let integer { return [integer, integer] }
+    guard let integers, integers.count == 2 else { return nil }
+    return integers
   }
 }

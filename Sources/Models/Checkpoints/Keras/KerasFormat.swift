@@ -56,15 +56,13 @@ enum KerasFormat: CheckpointFormat {
 
 extension NetworkDescription {
   /// Takes over what was found in Keras' layers, and what Keras does where they don't say it.
-  mutating func take(_ chain: KerasChain) {
-    layers = chain.layers
+  mutating func take(_ keras: KerasChain) {
+    take(keras.chain)
     padding = Sourced(.same, .convention(of: "keras.applications"))
     activation = Sourced(.relu6, .convention(of: "keras.applications"))
-    preprocessing =
-      chain.preprocessing.map { Sourced($0, .implied(by: "its Rescaling layer")) }
-      ?? Sourced(.tensorFlow, .convention(of: "keras.applications"))
-    if let side = chain.inputSide, Architecture.resolutions.contains(side) {
-      resolution = Sourced(side, .implied(by: "the shape of its input"))
-    }
+    preprocessing = Sourced(.tensorFlow, .convention(of: "keras.applications"))
+    inputSize = keras.inputSize.map { Sourced($0, .implied(by: "the shape of its input")) }
+    fitting = keras.fitting.map { Sourced($0, .implied(by: "its Resizing layer")) }
+    crop = keras.crop.map { Sourced($0, .implied(by: "its Resizing or CenterCrop layer")) }
   }
 }

@@ -7,6 +7,8 @@ struct KerasLayer: Sendable {
   let settings: JSON
   /// The names of the layers that it reads; nil where each reads the one before.
   let inputs: Set<String>?
+  /// What it reads, as the file has it; a function's constants stand there too.
+  let nodes: [JSON]
   /// Its own layers, if it is a model.
   let layers: [KerasLayer]
 
@@ -16,6 +18,7 @@ struct KerasLayer: Sendable {
     self.name = name
     settings = .object([:])
     inputs = nil
+    nodes = []
     layers = []
   }
 
@@ -27,7 +30,9 @@ struct KerasLayer: Sendable {
     name = settings["name"]?.text ?? json["name"]?.text ?? kind
     var inputs: Set<String> = []
     json["inbound_nodes"]?.collectHistories(into: &inputs)
+    inputs.remove(Self.constantValue)
     self.inputs = inputs.isEmpty ? nil : inputs
+    nodes = json["inbound_nodes"]?.elements ?? []
     // Early Sequential models had the list where the settings are now.
     layers = (settings["layers"] ?? settings).elements?.map { KerasLayer($0) } ?? []
   }
@@ -44,6 +49,7 @@ struct KerasLayer: Sendable {
       (settings["scale"]?.boolean == false ? [] : ["gamma"])
         + (settings["center"]?.boolean == false ? [] : ["beta"])
         + ["moving_mean", "moving_variance"]
+    case "Normalization": ["mean", "variance", "count"]
     default: []
     }
   }

@@ -3,19 +3,28 @@ import MobileNet
 /// Follows the nodes from the input on, and makes layers of them.
 struct ONNXChain {
   /// What was found so far.
-  private(set) var layers: [LayerDescription] = []
+  private(set) var chain = LayerChain(format: ONNXFormat.name)
 
   private let model: ONNXModel
   /// The output of the last node, which the next one must read.
   private var top: String
   /// What is computed from constants alone, or from the shape: never weights.
   private var side: Set<String> = []
-  /// The rows before and after that a Pad added for the next convolution.
-  private var padding: (before: Int, after: Int)?
+  /// Whether channels are the last axis until a Transpose.
+  private var isChannelsLast: Bool
+  /// The largest number that the quantised output of a layer without activation can be.
+  private var largestOutput: Float?
 
   init(_ model: ONNXModel) {
     self.model = model
     top = model.input?.name ?? ""
+    let shape = model.input?.shape ?? []
+    isChannelsLast = shape.count == 4 && [1, 3].contains(shape[3]) && ![1, 3].contains(shape[1])
+  }
+
+  /// The activation that is not written down because the range of quantised outputs implies it.
+  var impliedActivation: Activation? {
+    largestOutput.map { $0 < 6.1 ? .relu6 : .relu }
   }
 
   /// Takes the next node.
@@ -34,22 +43,31 @@ struct ONNXChain {
       node.inputs.allSatisfy({
         $0 == top || side.contains($0) || model.isConstant($0) || $0.isEmpty
       })
-    else {
-      layers.append(LayerDescription(name: name, operation: .other("a branch")))
-      return
-    }
+    else { return try chain.appendOther("a branch", step: name) }
+    let input = top
     top = output
     switch node.operation {
     case "Conv": try appendConvolution(node, name: name)
     case "Gemm", "MatMul": try appendProduct(node, name: name)
-    case "Pad": padding = try padding(of: node)
-    case "BatchNormalization", "Mul", "Add", "Relu", "Clip", "Min": try append(node, toLayer: name)
-    case "GlobalAveragePool", "AveragePool", "ReduceMean":
-      layers.append(LayerDescription(name: name, operation: .averagePooling))
-    case "Cast", "Dropout", "Flatten", "Identity", "Reshape", "Softmax", "Squeeze", "Transpose",
-      "Unsqueeze":
+    case "Pad":
+      let (before, after) = try padding(of: node)
+      chain.pad(before: before, after: after)
+    case "BatchNormalization": try appendNorm(node, name: name)
+    case "Mul", "Add", "Sub", "Div": try appendArithmetic(node, input: input, name: name)
+    case "Relu": try chain.activate(.known(.relu), step: name)
+    case "Clip", "Min", "Max": try appendClip(node, name: name)
+    case "GlobalAveragePool": try chain.pool(nil, step: name)
+    case "AveragePool": try appendPooling(node, name: name)
+    case "ReduceMean": try appendMean(node, name: name)
+    case "Softmax", "LogSoftmax": try chain.finish(.softmax, step: name)
+    case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
+    case "Slice", "Gather": try appendReversal(node, name: name)
+    case "QuantizeLinear": try noteRange(of: node)
+    case "Transpose": isChannelsLast = false
+    case "Cast", "CastLike", "DequantizeLinear", "Dropout", "Flatten", "Identity", "Reshape",
+      "Squeeze", "Unsqueeze":
       break
-    default: layers.append(LayerDescription(name: name, operation: .other(node.operation)))
+    default: try chain.appendOther(node.operation, step: name)
     }
   }
 
@@ -60,36 +78,32 @@ struct ONNXChain {
     let filter = try Filter(constant(node.inputs[1], of: name), layout: .oihw)
     let groups = try node.integer("group", default: 1)
     var layer = LayerDescription(name: name, operation: .convolution, filter: filter)
-    layer.nonlinearity = LayerDescription.Nonlinearity.none
+    layer.nonlinearity = isQuantized ? nil : LayerDescription.Nonlinearity.none
     if groups == filter.outputs, groups > 1, filter.inputs == 1 {
       layer.operation = .depthwise
     } else if groups != 1 {
       layer.operation = .other("a convolution in \(groups) groups")
     }
-    if node.inputs.count > 2 { layer.biases = try constant(node.inputs[2], of: name) }
-
+    if node.inputs.count > 2, !node.inputs[2].isEmpty {
+      layer.biases = try constant(node.inputs[2], of: name)
+    }
     let strides = try node.integers("strides") ?? [1, 1]
     let dilations = try node.integers("dilations") ?? [1, 1]
-    let pads = try node.integers("pads") ?? [0, 0, 0, 0]
-    guard pads.count == 4, pads.allSatisfy({ 0...8 ~= $0 }) else {
-      throw damaged("\(name) is padded by \(pads)")
-    }
-    let (before, after) = padding ?? (0, 0)
-    padding = nil
+    let pads = try pads(of: node, name: name)
     layer.stride = strides.first
     layer.border =
       switch try node.string("auto_pad") {
       case "SAME_UPPER": .same
-      case "", "NOTSET":
-        .explicit(before: pads[0] + before, after: pads[2] + after)
-      default: .explicit(before: before, after: after)
+      case "", "NOTSET": .explicit(before: pads[0], after: pads[2])
+      // The odd row comes before instead of after.
+      case "SAME_LOWER" where filter.height == 3:
+        .explicit(before: 1, after: strides == [2, 2] ? 0 : 1)
+      default: .explicit(before: 0, after: 0)
       }
-    if Set(strides).count != 1 || dilations != [1, 1] || pads[0] != pads[1]
-      || pads[2] != pads[3]
-    {
+    if Set(strides).count != 1 || dilations != [1, 1] || pads[0] != pads[1] || pads[2] != pads[3] {
       layer.operation = .other("a convolution with dilation, or unlike rows and columns")
     }
-    layers.append(layer)
+    try chain.append(layer)
   }
 
   private mutating func appendProduct(_ node: ONNXModel.Node, name: String) throws(ImportError) {
@@ -99,60 +113,143 @@ struct ONNXChain {
     let filter = try Filter(
       constant(node.inputs[1], of: name), layout: isTransposed ? .ohwi : .hwio)
     var layer = LayerDescription(name: name, operation: .fullyConnected, filter: filter)
-    if node.inputs.count > 2 { layer.biases = try constant(node.inputs[2], of: name) }
+    if node.inputs.count > 2, !node.inputs[2].isEmpty {
+      layer.biases = try constant(node.inputs[2], of: name)
+    }
     let factors = (try node.float("alpha", default: 1), try node.float("beta", default: 1))
     if factors != (1, 1) || isFlipped {
       layer.operation = .other("a scaled or transposed product")
     }
-    layers.append(layer)
+    try chain.append(layer)
   }
 
-  /// Takes what belongs to the layer before it: batch norm, biases, activation.
-  private mutating func append(_ node: ONNXModel.Node, toLayer name: String) throws(ImportError) {
-    let constants = node.inputs.filter { model.isConstant($0) }
+  private mutating func appendNorm(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    guard node.inputs.count >= 5 else { throw damaged("\(name) has too few inputs") }
+    try chain.normalize(
+      BatchNorm(
+        gamma: constant(node.inputs[1], of: name), beta: constant(node.inputs[2], of: name),
+        mean: constant(node.inputs[3], of: name), variance: constant(node.inputs[4], of: name),
+        epsilon: Double(node.float("epsilon", default: 1e-5))), step: name)
+  }
+
+  /// A product or a sum with a constant: preprocessing, biases, or a batch norm that is spelt so.
+  private mutating func appendArithmetic(
+    _ node: ONNXModel.Node, input: String, name: String
+  ) throws(ImportError) {
+    guard let other = node.inputs.first(where: { $0 != input }) else {
+      return try chain.appendOther("\(node.operation) of one thing with itself", step: name)
+    }
+    let numbers = try constant(other, of: name)
+    switch (node.operation, node.inputs.first == other) {
+    case ("Mul", _): try chain.calculate(.multiply, numbers, step: name)
+    case ("Add", _): try chain.calculate(.add, numbers, step: name)
+    case ("Sub", false): try chain.calculate(.subtract, numbers, step: name)
+    case ("Sub", true): try chain.calculate(.subtractFrom, numbers, step: name)
+    case ("Div", false): try chain.calculate(.divide, numbers, step: name)
+    default: try chain.appendOther("a number over the input", step: name)
+    }
+  }
+
+  /// What a Clip, Min or Max is: a ReLU, or a ReLU6, maybe after a ReLU.
+  private mutating func appendClip(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    var lower = try node.float("min", default: -.infinity)
+    var upper = try node.float("max", default: .infinity)
+    func limit(_ input: String) throws(ImportError) -> Float? {
+      guard let tensor = try model.constant(input), tensor.count == 1 else { return nil }
+      return try tensor.floats().first
+    }
     switch node.operation {
-    case "BatchNormalization":
-      guard node.inputs.count >= 5 else { throw damaged("\(name) has too few inputs") }
-      let norm = BatchNorm(
-        gamma: try constant(node.inputs[1], of: name), beta: try constant(node.inputs[2], of: name),
-        mean: try constant(node.inputs[3], of: name),
-        variance: try constant(node.inputs[4], of: name),
-        epsilon: Double(try node.float("epsilon", default: 1e-5)))
-      try layers.normalizeLast(norm, step: name)
-    case "Mul", "Add":
-      // A batch norm that tf2onnx did not put into the weights is a product and a sum.
-      guard let factor = constants.first else { throw damaged("\(name) has no constant") }
-      let numbers = try constant(factor, of: name)
-      if node.operation == "Mul" {
-        try layers.normalizeLast(BatchNorm(gamma: numbers, epsilon: 0), step: name)
-      } else {
-        try layers.addToLast(numbers, step: name)
-      }
-    case "Relu":
-      try layers.activateLast(.known(.relu), step: name)
+    case "Clip":
+      if node.inputs.count > 1 { lower = try limit(node.inputs[1]) ?? lower }
+      if node.inputs.count > 2 { upper = try limit(node.inputs[2]) ?? upper }
     default:
-      try layers.activateLast(
-        clipping(node, constants: constants, after: layers.last?.nonlinearity), step: name)
+      for input in node.inputs where model.isConstant(input) {
+        guard let value = try limit(input) else { continue }
+        if node.operation == "Max" { lower = value } else { upper = value }
+      }
     }
+    let before = chain.layers.last?.nonlinearity
+    let nonlinearity: LayerDescription.Nonlinearity =
+      switch (lower, upper) {
+      case (0, 6): .known(.relu6)
+      case (0, .infinity), (0, Float.greatestFiniteMagnitude): .known(.relu)
+      case (-.infinity, 6) where before == .known(.relu): .known(.relu6)
+      // PyTorch's way of clipping twice.
+      case (0, .infinity) where before == .known(.relu6): .known(.relu6)
+      default: .other("\(node.operation) to \(lower)…\(upper)")
+      }
+    try chain.activate(nonlinearity, step: name)
   }
 
-  /// What a Clip or Min between 0 and 6 is: a ReLU6, maybe after a ReLU.
-  private func clipping(
-    _ node: ONNXModel.Node, constants: [String], after before: LayerDescription.Nonlinearity?
-  ) throws(ImportError) -> LayerDescription.Nonlinearity {
-    var limits: [Float] = []
-    for constant in constants { limits += try model.constant(constant)?.floats() ?? [] }
-    if node.operation == "Clip", constants.isEmpty {
-      limits = [
-        try node.float("min", default: -.infinity), try node.float("max", default: .infinity),
-      ]
+  private mutating func appendPooling(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    let window = try node.integers("kernel_shape") ?? []
+    guard window.count == 2 else { throw damaged("\(name) has a window of \(window)") }
+    let automatic = try node.string("auto_pad")
+    try chain.pool(
+      PoolingWindow(
+        height: window[0], width: window[1], strides: node.integers("strides") ?? [1, 1],
+        isPadded: pads(of: node, name: name) != [0, 0, 0, 0],
+        isSame: automatic.hasPrefix("SAME")), step: name)
+  }
+
+  private mutating func appendMean(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    var axes = try node.integers("axes") ?? []
+    if axes.isEmpty, node.inputs.count > 1 {
+      axes = try constant(node.inputs[1], of: name).floats().map { Int(exactly: $0) ?? -9 }
     }
-    switch (node.operation, limits) {
-    case ("Clip", [0, 6]): return .known(.relu6)
-    case ("Clip", [0]), ("Clip", [0, .infinity]): return .known(.relu)
-    case ("Min", [6]) where before == .known(.relu): return .known(.relu6)
-    default: return .other("\(node.operation) to \(limits)")
+    axes = axes.map { $0 < 0 ? $0 + 4 : $0 }.sorted()
+    guard axes == [2, 3] || axes == [1, 2] else {
+      return try chain.appendOther("a mean over axes \(axes)", step: name)
     }
+    try chain.pool(nil, step: name)
+  }
+
+  /// A Slice or a Gather that turns the order of channels around.
+  private mutating func appendReversal(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    let channels = isChannelsLast ? 3 : 1
+    func numbers(_ index: Int) throws(ImportError) -> [Float] {
+      guard node.inputs.count > index, let tensor = try model.constant(node.inputs[index]),
+        tensor.count <= 4
+      else { return [] }
+      return try tensor.floats()
+    }
+    let isReversal: Bool
+    if node.operation == "Gather" {
+      let axis = try node.integer("axis", default: 0)
+      isReversal = try numbers(1) == [2, 1, 0] && axis == channels
+    } else {
+      let axes = try numbers(3).map { $0 < 0 ? $0 + 4 : $0 }
+      isReversal = try numbers(4) == [-1] && axes == [Float(channels)]
+    }
+    guard isReversal else { return try chain.appendOther(node.operation, step: name) }
+    try chain.reverseChannels(step: name)
+  }
+
+  /// Whether the network rounds to numbers of eight bits between layers.
+  private var isQuantized: Bool { largestOutput != nil || model.hasQuantization }
+
+  /// A layer's quantised output that begins at zero says that nothing below zero is kept.
+  private mutating func noteRange(of node: ONNXModel.Node) throws(ImportError) {
+    guard let layer = chain.layers.last, layer.filter != nil, layer.nonlinearity == nil,
+      layer.operation != .fullyConnected, node.inputs.count >= 2,
+      let scale = try model.constant(node.inputs[1]), scale.count == 1
+    else { return }
+    let zero = node.inputs.count > 2 ? try model.constant(node.inputs[2]) : nil
+    let range = zero?.type.range ?? 0...255
+    let zeroPoint = try zero?.floats().first ?? 0
+    guard zeroPoint == range.lowerBound else {
+      return try chain.activate(.none, step: layer.name)
+    }
+    let largest = (range.upperBound - range.lowerBound) * (try scale.floats().first ?? 0)
+    largestOutput = max(largestOutput ?? 0, largest)
+  }
+
+  private func pads(of node: ONNXModel.Node, name: String) throws(ImportError) -> [Int] {
+    let pads = try node.integers("pads") ?? [0, 0, 0, 0]
+    guard pads.count == 4, pads.allSatisfy({ 0...8 ~= $0 }) else {
+      throw damaged("\(name) is padded by \(pads)")
+    }
+    return pads
   }
 
   /// The rows and columns that a Pad adds, if they are what a convolution could add itself.

@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 
 /// An ONNX file, in the spellings of PyTorch's exporters and of tf2onnx.
@@ -13,14 +14,65 @@ enum ONNXFormat: CheckpointFormat {
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
     let model = try ONNXModel(file)
-    var chain = ONNXChain(model)
-    for node in model.nodes { try chain.append(node) }
+    var nodes = ONNXChain(model)
+    for node in model.nodes { try nodes.append(node) }
     var description = NetworkDescription(name: file.name)
-    description.layers = chain.layers
-    let side = model.input?.shape.dropFirst(2).first ?? 0
-    if Architecture.resolutions.contains(side) {
-      description.resolution = Sourced(side, .implied(by: "the shape of its input"))
+    description.take(nodes.chain)
+    description.activation = nodes.impliedActivation.map {
+      Sourced($0, .implied(by: "the ranges of its quantised outputs"))
     }
+    description.inputSize = model.input.flatMap { InputSize(shape: $0.shape.dropFirst()) }.map {
+      Sourced($0, .implied(by: "the shape of its input"))
+    }
+    take(model.metadata, into: &description)
     return description
+  }
+
+  /// Takes over what exporters and people write into the metadata of a file.
+  private static func take(
+    _ metadata: [String: String], into description: inout NetworkDescription
+  ) {
+    for key in ["labels", "classes", "class_names", "names"] {
+      guard let text = metadata[key], let labels = labels(text) else { continue }
+      description.labels = Sourced(labels, .metadata)
+      break
+    }
+    // ONNX's own keys for images, of its document MetadataProps.md.
+    let isBGR = metadata["Image.BitmapPixelFormat"] == "Bgr8"
+    let range: (scale: Float, offset: Float)? =
+      switch metadata["Image.NominalPixelRange"] {
+      case "NominalRange_0_255": (1, 0)
+      case "Normalized_0_1": (1 / 255, 0)
+      case "Normalized_1_1": (1 / 127.5, -1)
+      default: nil
+      }
+    guard let range else { return }
+    description.preprocessing = Sourced(
+      Preprocessing(
+        channelOrder: isBGR ? .bgr : .rgb, scale: Array(repeating: range.scale, count: 3),
+        offset: Array(repeating: range.offset, count: 3), cropFraction: 0.875), .metadata)
+  }
+
+  /// A list as JSON, by number as Python prints it, with commas or a line each.
+  private static func labels(_ text: String) -> [String]? {
+    let strict = text.hasPrefix("{") ? text.replacing("'", with: "\"") : text
+    if let json = try? JSON(Data(strict.utf8)) {
+      if let texts = json.texts { return texts }
+      let members = json.members ?? [:]
+      let inOrder = (0..<members.count).compactMap { members["\($0)"]?.text }
+      if !inOrder.isEmpty, inOrder.count == members.count { return inOrder }
+    }
+    if strict.hasPrefix("{"), let byNumber = numbered(strict) { return byNumber }
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    let words = lines.count > 1 ? lines : text.split(separator: ",").map(String.init)
+    return words.count > 1 ? words.map { $0.trimmingCharacters(in: .whitespaces) } : nil
+  }
+
+  /// Python's {0: "cat", 1: "dog"}, whose keys are not texts as JSON wants them.
+  private static func numbered(_ text: String) -> [String]? {
+    let quoted = text.replacing(/([{,]\s*)(\d+)\s*:/) { "\($0.output.1)\"\($0.output.2)\":" }
+    guard let members = (try? JSON(Data(quoted.utf8)))?.members else { return nil }
+    let inOrder = (0..<members.count).compactMap { members["\($0)"]?.text }
+    return inOrder.count == members.count ? inOrder : nil
   }
 }

@@ -31,14 +31,26 @@ enum ProjectFormat: CheckpointFormat {
     description.padding = Sourced(architecture.padding, .metadata)
     description.activation = Sourced(architecture.activation, .metadata)
     description.preprocessing = Sourced(metadata.preprocessing, .metadata)
-    description.resolution = Sourced(metadata.resolution, .metadata)
+    description.inputSize = Sourced(
+      InputSize(height: metadata.resolution, width: metadata.resolution), .metadata)
     if !metadata.labels.isEmpty { description.labels = Sourced(metadata.labels, .metadata) }
     description.wordNetIDs = metadata.wordNetIDs
     description.accuracy = metadata.accuracy
     description.calibration = metadata.calibration
     description.provenance = metadata.provenance
 
-    let table = Architecture(shallow: architecture.shallow, classes: architecture.classes)
+    description.head = Sourced(architecture.head ?? .softmax, .metadata)
+    let hidden = architecture.hidden ?? []
+    guard hidden.count <= 8 else {
+      throw .damaged(
+        format: name, problem: "there are \(hidden.count) layers before the classifier")
+    }
+    let paper = Architecture(shallow: architecture.shallow)
+    let table = Architecture(
+      stemChannels: paper.stemChannels, pairChannels: paper.pairs.map(\.channels),
+      hidden: hidden.map { .init(channels: 1, activation: $0.activation) },
+      classes: architecture.classes, padding: architecture.padding,
+      activation: architecture.activation)
     for layer in table.layers(resolution: 224) where layer.hasWeights {
       guard let weights = parsed.tensors["\(layer.name).weight"] else {
         throw .weights(.missingLayer(layer.name))
@@ -49,7 +61,8 @@ enum ProjectFormat: CheckpointFormat {
           operation: LayerDescription.Operation(layer.kind),
           filter: try Filter(weights, layout: .ohwi),
           biases: parsed.tensors["\(layer.name).bias"],
-          batchNorm: try batchNorm(of: layer.name, in: parsed, epsilon: metadata.epsilon)))
+          batchNorm: try batchNorm(of: layer.name, in: parsed, epsilon: metadata.epsilon),
+          nonlinearity: layer.kind == .fullyConnected ? layer.activation.map { .known($0) } : nil))
     }
     return description
   }

@@ -10,6 +10,18 @@ struct ProjectMetadata {
     var classes: Int?
     var padding: Padding
     var activation: Activation
+    /// 3 where it is left out.
+    var inputChannels: Int?
+    /// None where it is left out.
+    var hidden: [HiddenEntry]?
+    /// Softmax where it is left out.
+    var head: Architecture.Head?
+  }
+
+  /// A fully connected layer before the classifier.
+  struct HiddenEntry: Codable {
+    var channels: Int
+    var activation: Activation?
   }
 
   struct PreprocessingEntry: Codable {
@@ -17,6 +29,9 @@ struct ProjectMetadata {
     var scale: [Float]
     var offset: [Float]
     var cropFraction: Double?
+    /// Whether somebody said the fraction; true where it is left out.
+    var cropIsStated: Bool?
+    var fitting: Preprocessing.Fitting?
   }
 
   struct FactEntry: Codable {
@@ -51,13 +66,17 @@ struct ProjectMetadata {
     guard let found: ArchitectureEntry = try Self.decode(strings, "architecture"),
       let pixels: PreprocessingEntry = try Self.decode(strings, "preprocessing")
     else { throw Self.damaged("architecture or preprocessing is missing") }
-    guard let order = Preprocessing.ChannelOrder(rawValue: pixels.channelOrder.uppercased()),
-      pixels.scale.count == 3, pixels.offset.count == 3,
+    let orders = Preprocessing.ChannelOrder.allCases
+    guard
+      let order = orders.first(where: {
+        $0.rawValue.lowercased() == pixels.channelOrder.lowercased()
+      }), pixels.scale.count == order.names.count, pixels.offset.count == order.names.count,
       (pixels.scale + pixels.offset).allSatisfy(\.isFinite),
       case let crop = pixels.cropFraction ?? 1, crop > 0, crop <= 1
     else {
       throw Self.damaged(
-        "preprocessing needs channelOrder rgb or bgr, three scales and offsets, cropFraction 0…1")
+        "preprocessing needs channelOrder rgb, bgr or grey, a scale and an offset for each channel, "
+          + "cropFraction 0…1")
     }
     guard let side = Int(strings["resolution"] ?? "224") else {
       throw Self.damaged("resolution \(strings["resolution"] ?? "") is not a number")
@@ -66,7 +85,9 @@ struct ProjectMetadata {
     architecture = found
     resolution = side
     preprocessing = Preprocessing(
-      channelOrder: order, scale: pixels.scale, offset: pixels.offset, cropFraction: crop)
+      channelOrder: order, scale: pixels.scale, offset: pixels.offset, cropFraction: crop,
+      cropIsStated: pixels.cropFraction != nil && pixels.cropIsStated != false,
+      fitting: pixels.fitting ?? .crop)
     labels = try Self.decode(strings, "labels") ?? []
     wordNetIDs = try Self.decode(strings, "wordNetIDs") ?? []
     accuracy = try Self.decode(strings, "accuracy") ?? []
@@ -101,11 +122,20 @@ struct ProjectMetadata {
     strings["architecture"] = try encode(
       ArchitectureEntry(
         width: architecture.width, shallow: architecture.isShallow, classes: architecture.classes,
-        padding: architecture.padding, activation: architecture.activation))
+        padding: architecture.padding, activation: architecture.activation,
+        inputChannels: architecture.inputChannels == 3 ? nil : architecture.inputChannels,
+        hidden: architecture.hidden.isEmpty
+          ? nil
+          : architecture.hidden.map {
+            HiddenEntry(channels: $0.channels, activation: $0.activation)
+          },
+        head: architecture.head == .softmax ? nil : architecture.head))
     strings["preprocessing"] = try encode(
       PreprocessingEntry(
         channelOrder: pixels.channelOrder.rawValue.lowercased(), scale: pixels.scale,
-        offset: pixels.offset, cropFraction: pixels.cropFraction))
+        offset: pixels.offset, cropFraction: pixels.cropFraction,
+        cropIsStated: pixels.cropIsStated ? nil : false,
+        fitting: pixels.fitting == .crop ? nil : pixels.fitting))
     if !checkpoint.labels.isEmpty { strings["labels"] = try encode(checkpoint.labels) }
     if !checkpoint.wordNetIDs.isEmpty { strings["wordNetIDs"] = try encode(checkpoint.wordNetIDs) }
     if !checkpoint.accuracy.isEmpty { strings["accuracy"] = try encode(checkpoint.accuracy) }

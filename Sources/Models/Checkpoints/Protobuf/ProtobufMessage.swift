@@ -15,7 +15,7 @@ struct ProtobufMessage: Sendable {
   let bytes: Bytes
 
   /// More than any list of messages or numbers in a MobileNet has, weights excepted.
-  private static var mostElements: Int { 1 << 17 }
+  static var mostElements: Int { 1 << 17 }
 
   init(_ bytes: Bytes) { self.bytes = bytes }
 
@@ -118,8 +118,8 @@ struct ProtobufMessage: Sendable {
     try messages(number).map { $0.bytes.text ?? "" }
   }
 
-  /// All integers of a repeated field, packed or not.
-  func integers(_ number: Int) throws(ImportError) -> [Int] {
+  /// All integers of a repeated field, packed or not; more than `limit` are damage.
+  func integers(_ number: Int, limit: Int = Self.mostElements) throws(ImportError) -> [Int] {
     var integers: [Int] = []
     try forEachField { (field, value) throws(ImportError) in
       guard field == number else { return true }
@@ -128,12 +128,12 @@ struct ProtobufMessage: Sendable {
       case .bytes(let packed):
         var place = 0
         let list = ProtobufMessage(packed)
-        while place < packed.count, integers.count <= Self.mostElements {
+        while place < packed.count, integers.count <= limit {
           integers.append(Int(truncatingIfNeeded: try list.varint(at: &place)))
         }
       default: break
       }
-      guard integers.count <= Self.mostElements else {
+      guard integers.count <= limit else {
         throw bytes.damaged("field \(number) is repeated too often")
       }
       return true
@@ -141,8 +141,23 @@ struct ProtobufMessage: Sendable {
     return integers
   }
 
+  /// All floats of a repeated field, packed or not.
+  func floats(_ number: Int) throws(ImportError) -> [Float] {
+    var floats: [Float] = []
+    try forEachField { (field, value) throws(ImportError) in
+      guard field == number else { return true }
+      switch value {
+      case .fixed32(let bits): floats.append(Float(bitPattern: bits))
+      case .bytes(let packed): floats += packed.floats(.float32)
+      default: break
+      }
+      return floats.count <= Self.mostElements
+    }
+    return floats
+  }
+
   /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-  private func varint(at place: inout Int) throws(ImportError) -> UInt64 {
+  func varint(at place: inout Int) throws(ImportError) -> UInt64 {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {
       let byte: UInt8 = try bytes.load(at: place)

@@ -7,79 +7,73 @@ struct PyTorchConfig {
   private static let file = "config.json"
   private static let processorFile = "preprocessor_config.json"
 
-  private let config: Config?
-  private let processor: Processor?
-
-  private struct Config: Decodable {
-    struct Pretrained: Decodable {
-      var input_size: [Int]?
-      var mean: [Double]?
-      var std: [Double]?
-      var crop_pct: Double?
-    }
-    var architecture: String?
-    var pretrained_cfg: Pretrained?
-    var label_names: [String]?
-    var hidden_act: String?
-    var tf_padding: Bool?
-    var layer_norm_eps: Double?
-    var image_size: Int?
-    var id2label: [String: String]?
-  }
-
-  private struct Processor: Decodable {
-    struct Size: Decodable {
-      var height: Int?
-      var shortest_edge: Int?
-    }
-    var image_mean: [Double]?
-    var image_std: [Double]?
-    var size: Size?
-    var crop_size: Size?
-  }
+  private let config: JSON
+  private let processor: JSON
 
   init(beside file: CheckpointFile) throws(ImportError) {
-    config = try Self.decode(Self.file, beside: file)
-    processor = try Self.decode(Self.processorFile, beside: file)
+    config = try Self.json(Self.file, beside: file)
+    processor = try Self.json(Self.processorFile, beside: file)
+    if let stride = config["output_stride"]?.number, stride != 32 {
+      throw .unsupported(
+        format: PyTorchFormat.name, feature: "output_stride \(Int(stride)), a dilated network,")
+    }
   }
 
-  /// The name of the network.
-  var name: String? { config?.architecture }
+  /// timm's settings of a network, which were not always in a part of their own.
+  private var pretrained: JSON { config["pretrained_cfg"] ?? config }
 
-  /// The input side.
-  var resolution: Sourced<Int>? {
-    let side = config?.pretrained_cfg?.input_size?.last ?? config?.image_size
-    guard let side, Architecture.resolutions.contains(side) else { return nil }
-    return Sourced(side, .neighbour(Self.file))
+  /// The name of the network.
+  var name: String? { config["architecture"]?.text }
+
+  /// The rows and columns of the input.
+  var inputSize: Sourced<InputSize>? {
+    if let size = pretrained["input_size"]?.integers, size.count == 3 {
+      return InputSize(shape: size).map { Sourced($0, .neighbour(Self.file)) }
+    }
+    if let size = Size(processor["crop_size"]), isDone("do_center_crop") {
+      return Sourced(size.input, .neighbour(Self.processorFile))
+    }
+    guard let size = Size(config["image_size"]) else { return nil }
+    return Sourced(size.input, .neighbour(Self.file))
   }
 
   /// The name of each class, in order; nil unless all are there.
   var labels: Sourced<[String]>? {
-    if let names = config?.label_names { return Sourced(names, .neighbour(Self.file)) }
-    let byNumber = config?.id2label ?? [:]
-    let labels = (0..<byNumber.count).compactMap { byNumber["\($0)"] }
+    let names = config["label_names"]?.texts ?? pretrained["label_names"]?.texts
+    if let names { return Sourced(names, .neighbour(Self.file)) }
+    let byNumber = config["id2label"]?.members ?? [:]
+    let labels = (0..<byNumber.count).compactMap { byNumber["\($0)"]?.text }
     guard !labels.isEmpty, labels.count == byNumber.count else { return nil }
     return Sourced(labels, .neighbour(Self.file))
   }
 
+  /// What makes answers of the classifier's numbers, where the files say it.
+  var head: Sourced<Head>? {
+    switch config["problem_type"]?.text {
+    case "multi_label_classification": Sourced(.sigmoid, .neighbour(Self.file))
+    case "single_label_classification": Sourced(.softmax, .neighbour(Self.file))
+    default: nil
+    }
+  }
+
   /// ε of the batch norms.
   func epsilon(_ library: PyTorchLibrary) -> Double {
-    config?.layer_norm_eps ?? (library == .timm ? 1e-5 : 1e-3)
+    config["layer_norm_eps"]?.number ?? (library == .transformers ? 1e-3 : 1e-5)
   }
 
   /// Padding: what the file says, or what the library does unless told otherwise.
   func padding(_ library: PyTorchLibrary) -> Sourced<Padding> {
-    if let isSame = config?.tf_padding, library == .transformers {
+    if let isSame = config["tf_padding"]?.boolean, library == .transformers {
       return Sourced(isSame ? .same : .symmetric, .neighbour(Self.file))
     }
     return Sourced(
-      library == .timm ? .symmetric : .same, .convention(of: library.rawValue))
+      library == .transformers ? .same : .symmetric, .convention(of: library.rawValue))
   }
 
   /// Activation: what the file says, or what the library does unless told otherwise.
   func activation(_ library: PyTorchLibrary) throws(ImportError) -> Sourced<Activation> {
-    guard let name = config?.hidden_act else {
-      return Sourced(.relu6, .convention(of: library.rawValue))
+    guard let name = config["hidden_act"]?.text else {
+      return Sourced(library == .unknown ? .relu : .relu6, .convention(of: library.rawValue))
     }
     switch name {
     case "relu": return Sourced(.relu, .neighbour(Self.file))
@@ -90,40 +84,97 @@ struct PyTorchConfig {
   }
 
   /// Preprocessing: what the files say, or what the library does unless told otherwise.
-  func preprocessing(_ library: PyTorchLibrary) -> Sourced<Preprocessing> {
-    let pretrained = config?.pretrained_cfg
-    if let mean = pretrained?.mean ?? processor?.image_mean,
-      let deviation = pretrained?.std ?? processor?.image_std, mean.count == 3,
-      deviation.count == 3, deviation.allSatisfy({ $0 > 0 })
+  func preprocessing(_ library: PyTorchLibrary) -> Sourced<Preprocessing>? {
+    if let mean = pretrained["mean"]?.numbers, let deviation = pretrained["std"]?.numbers,
+      let found = normalized(mean, deviation, factor: 1 / 255)
     {
-      return Sourced(
-        Preprocessing(
-          channelOrder: .rgb, means: mean.map { $0 * 255 },
-          scales: deviation.map { 1 / ($0 * 255) },
-          cropFraction: cropFraction),
-        .neighbour(pretrained?.mean != nil ? Self.file : Self.processorFile)
-      )
+      return Sourced(found, .neighbour(Self.file))
+    }
+    if processor.members?.keys.contains(where: { $0.hasPrefix("do_") || $0.hasPrefix("image_") })
+      == true, let found = processed
+    {
+      return Sourced(found, .neighbour(Self.processorFile))
     }
     // Both were trained with means and deviations of one half.
-    return Sourced(.tensorFlow, .convention(of: library.rawValue))
+    return library == .unknown ? nil : Sourced(.tensorFlow, .convention(of: library.rawValue))
   }
 
-  private var cropFraction: Double {
-    let crop =
-      Double(processor?.crop_size?.height ?? 7) / Double(processor?.size?.shortest_edge ?? 8)
-    let fraction = config?.pretrained_cfg?.crop_pct ?? crop
-    return fraction > 0 && fraction <= 1 ? fraction : 1
+  /// What transformers' processor does: it rescales, then normalises, as far as it is told to.
+  private var processed: Preprocessing? {
+    let factor = isDone("do_rescale") ? processor["rescale_factor"]?.number ?? 1 / 255 : 1
+    guard isDone("do_normalize") else { return normalized([0], [1], factor: factor) }
+    return normalized(
+      processor["image_mean"]?.numbers ?? [0.5], processor["image_std"]?.numbers ?? [0.5],
+      factor: factor)
   }
 
-  private static func decode<Value: Decodable>(
-    _ name: String, beside file: CheckpointFile
-  ) throws(ImportError) -> Value? {
-    guard file.hasNeighbour(name) else { return nil }
-    let bytes = try file.neighbour(name, format: PyTorchFormat.name)
-    do {
-      return try JSONDecoder().decode(Value.self, from: bytes.contents)
-    } catch {
-      throw bytes.damaged("\(name) beside it is not the JSON that was expected")
+  /// (x · factor − mean) / deviation, for x from 0 to 255.
+  private func normalized(
+    _ mean: [Double], _ deviation: [Double], factor: Double
+  ) -> Preprocessing? {
+    guard [1, 3].contains(mean.count), [1, 3].contains(deviation.count), factor != 0,
+      deviation.allSatisfy({ $0 > 0 }), (mean + [factor]).allSatisfy(\.isFinite)
+    else { return nil }
+    let isFlipped = processor["do_flip_channel_order"]?.boolean == true
+    return Preprocessing(
+      channelOrder: isFlipped ? .bgr : .rgb,
+      means: (0..<3).map { mean[$0 % mean.count] / factor },
+      scales: (0..<3).map { factor / deviation[$0 % deviation.count] }, cropFraction: 0.875)
+  }
+
+  /// The part of the picture that is looked at, where the files say it.
+  var crop: Sourced<Double>? {
+    if let fraction = pretrained["crop_pct"]?.number, fraction > 0, fraction <= 1 {
+      return Sourced(fraction, .neighbour(Self.file))
     }
+    guard let size = Size(processor["size"]), isDone("do_resize") else { return nil }
+    guard isDone("do_center_crop") else { return Sourced(1, .neighbour(Self.processorFile)) }
+    guard let part = Size(processor["crop_size"]) else { return nil }
+    let fraction = Double(part.height) / Double(size.height)
+    return fraction > 0 && fraction <= 1 ? Sourced(fraction, .neighbour(Self.processorFile)) : nil
+  }
+
+  /// What is done with pictures of other proportions, where the files say it.
+  var fitting: Sourced<Preprocessing.Fitting>? {
+    switch pretrained["crop_mode"]?.text {
+    case "squash": return Sourced(.stretch, .neighbour(Self.file))
+    case "border": return Sourced(.pad, .neighbour(Self.file))
+    default: break
+    }
+    // Resized to rows and columns, instead of to a shorter side.
+    guard let size = Size(processor["size"]), isDone("do_resize"), size.isWhole else { return nil }
+    return Sourced(.stretch, .neighbour(Self.processorFile))
+  }
+
+  /// Whether transformers' processor is told to do something, or not told not to.
+  private func isDone(_ name: String) -> Bool { processor[name]?.boolean ?? true }
+
+  /// A size as transformers writes it: a number, a shorter side, or rows and columns.
+  private struct Size {
+    let height: Int
+    let width: Int
+    /// Whether rows and columns are said, instead of a shorter side.
+    let isWhole: Bool
+
+    var input: InputSize { InputSize(height: height, width: width) }
+
+    init?(_ json: JSON?) {
+      guard let json else { return nil }
+      let pair = json.integers?.count == 2 ? json.integers : nil
+      isWhole = json["height"] != nil || pair != nil
+      guard
+        let height = json.integer ?? pair?[0] ?? json["height"]?.integer
+          ?? json["shortest_edge"]?.integer, height > 0
+      else { return nil }
+      self.height = height
+      width = pair?[1] ?? json["width"]?.integer ?? height
+    }
+  }
+
+  private static func json(
+    _ name: String, beside file: CheckpointFile
+  ) throws(ImportError) -> JSON {
+    guard file.hasNeighbour(name) else { return .null }
+    return try file.neighbour(name, format: PyTorchFormat.name).json("\(name) beside it")
   }
 }

@@ -10,30 +10,43 @@ struct PyTorchNames {
   /// From the first convolution on, in the order in which they are run.
   let parts: [Part]
   /// The beginning of the classifier's names.
-  let classifier = "classifier"
+  let classifier: String
   /// Who names them so.
   let library: PyTorchLibrary
 
   /// Finds whose names these are; nil when they are nobody's.
+  ///
+  /// All of them may have one prefix more: "module.", as DataParallel writes it, or "_orig_mod.".
   init?(_ names: some Collection<String>) {
     let names = Set(names)
     func isThere(_ convolution: String) -> Bool { names.contains("\(convolution).weight") }
-
-    if isThere("mobilenet_v1.conv_stem.convolution") {
+    /// What stands before `name` in one of the arrays' names.
+    func prefix(before name: String) -> String? {
+      names.lazy.filter { $0.hasSuffix(name) }.map { String($0.dropLast(name.count)) }
+        .filter { $0.isEmpty || $0.hasSuffix(".") }.min { $0.count < $1.count }
+    }
+    if let prefix = prefix(before: "conv_stem.convolution.weight") {
       library = .transformers
-      let numbered = (0...).lazy.map { "mobilenet_v1.layer.\($0)" }
+      let numbered = (0...).lazy.map { "\(prefix)layer.\($0)" }
         .prefix { isThere("\($0).convolution") }
-      parts = (["mobilenet_v1.conv_stem"] + numbered).enumerated().map { index, name in
+      parts = (["\(prefix)conv_stem"] + numbered).enumerated().map { index, name in
         Part(
           convolution: "\(name).convolution", norm: "\(name).normalization",
           isDepthwise: index % 2 == 1)
       }
-    } else if isThere("conv_stem"), isThere("blocks.0.0.conv_dw") {
+      // The base model has none; the others call it so beside "mobilenet_v1".
+      let outside = prefix.hasSuffix("mobilenet_v1.") ? prefix.dropLast("mobilenet_v1.".count) : ""
+      classifier = "\(outside)classifier"
+    } else if let prefix = prefix(before: "conv_stem.weight"),
+      isThere("\(prefix)blocks.0.0.conv_dw")
+    {
       library = .timm
-      var parts = [Part(convolution: "conv_stem", norm: "bn1", isDepthwise: false)]
+      var parts = [
+        Part(convolution: "\(prefix)conv_stem", norm: "\(prefix)bn1", isDepthwise: false)
+      ]
       for stage in 0..<16 {
-        for block in 0..<16 where isThere("blocks.\(stage).\(block).conv_dw") {
-          let name = "blocks.\(stage).\(block)"
+        for block in 0..<16 where isThere("\(prefix)blocks.\(stage).\(block).conv_dw") {
+          let name = "\(prefix)blocks.\(stage).\(block)"
           // MobileNet v2's blocks begin with a pointwise layer and end in another.
           let order =
             isThere("\(name).conv_pwl")
@@ -46,6 +59,7 @@ struct PyTorchNames {
         }
       }
       self.parts = parts
+      classifier = "\(prefix)classifier"
     } else {
       return nil
     }
@@ -56,4 +70,6 @@ struct PyTorchNames {
 enum PyTorchLibrary: String {
   case timm
   case transformers
+  /// Somebody's own code, which mostly does as PyTorch does by itself.
+  case unknown = "PyTorch"
 }

@@ -1,11 +1,25 @@
 import MobileNet
 
 extension Recognition.Match {
-  /// The weights and biases as the file has them.
+  /// The weights and biases as the file has them, a norm of the input folded in.
   func convolution() throws(ImportError) -> LayerWeights {
-    let biases = try numbers(layer.biases)
-    return LayerWeights(
-      weights: try filter.floats(), biases: biases ?? Array(repeating: 0, count: filter.outputs))
+    var weights = try filter.floats()
+    var biases = try numbers(layer.biases) ?? Array(repeating: 0, count: filter.outputs)
+    if let norm = layer.inputNorm {
+      // It follows the pooling, so that every input of the layer is a channel.
+      let inputs = filter.inputs
+      let (factors, sums) = try norm.factorsAndSums(channels: inputs, name: layer.name)
+      for output in biases.indices {
+        var sum = Double(biases[output])
+        for input in 0..<inputs {
+          let place = output * inputs + input
+          sum += Double(weights[place]) * sums[input]
+          weights[place] = Float(Double(weights[place]) * factors[input])
+        }
+        biases[output] = Float(sum)
+      }
+    }
+    return LayerWeights(weights: weights, biases: biases)
   }
 
   /// `convolution` with the batch norm that the file has behind it; nil where it has none.

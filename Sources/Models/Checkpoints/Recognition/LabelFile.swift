@@ -5,19 +5,90 @@ import Foundation
 /// ImageNet's is often that of 1001 classes, of which the first is called background; it serves
 /// networks without that one too.
 enum LabelFile {
-  /// The labels in the first file whose name ends in `labels.txt` and that has a line per class.
-  static func labels(beside file: CheckpointFile, classes: Int) -> Sourced<[String]>? {
-    let path = file.folder.path(percentEncoded: false)
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names.sorted() where name.hasSuffix("labels.txt") {
-      guard let text = try? file.neighbour(name, format: "label").text else { continue }
-      var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
-        $0.trimmingCharacters(in: .whitespaces)
+  /// The labels beside `file`, and why a file that looks like labels was not taken.
+  ///
+  /// A file counts whose name says so: labels.txt, labels_mobilenet_quant_v1_224.txt, flower_labels.txt,
+  /// class_names.txt, classes.txt, synset_words.txt.
+  static func labels(
+    beside file: CheckpointFile, classes: Int
+  ) -> (labels: Sourced<[String]>?, notes: [String]) {
+    var notes: [String] = []
+    for name in file.neighbourNames.sorted() where isNamedAsLabels(name) {
+      guard let text = try? file.neighbour(name, format: "label").text else {
+        notes.append("\(name) beside it is not used: it is no text")
+        continue
       }
-      while lines.last?.isEmpty == true { lines.removeLast() }
-      if lines.count == classes + 1, lines.first == "background" { lines.removeFirst() }
-      if lines.count == classes { return Sourced(lines, .neighbour(name)) }
+      switch labels(in: text, classes: classes) {
+      case .success(let labels): return (Sourced(labels, .neighbour(name)), [])
+      case .failure(let problem):
+        notes.append("\(name) beside it is not used: \(problem.description)")
+      }
     }
-    return nil
+    return (nil, notes)
+  }
+
+  /// Why a text holds no labels for a network.
+  struct Problem: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// The labels of `classes` classes in a text with one a line; lines may begin with their numbers.
+  static func labels(in text: String, classes: Int) -> Result<[String], Problem> {
+    let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    if let numbered = numbered(lines) { lines = numbered }
+    return labels(lines.map(withoutWordNetID), classes: classes)
+  }
+
+  /// `lines` as the labels of `classes` classes, with the background where they need it.
+  static func labels(_ lines: [String], classes: Int) -> Result<[String], Problem> {
+    var lines = lines
+    let isBackground = ["background", "dummy", "unused background"].contains {
+      lines.first?.lowercased() == $0
+    }
+    if lines.count == classes + 1, isBackground { lines.removeFirst() }
+    if lines.count == classes - 1, classes == 1001, !isBackground {
+      lines.insert("background", at: 0)
+    }
+    guard lines.count == classes else {
+      return .failure(
+        Problem(description: "there are \(lines.count), and \(classes) classes"))
+    }
+    return .success(lines)
+  }
+
+  /// The lines in the order of the numbers that all of them begin with: "3 owl", "3: owl", "3,owl".
+  ///
+  /// nil unless the numbers are all different and each smaller than how many there are, from 0 or 1.
+  private static func numbered(_ lines: [String]) -> [String]? {
+    var places: [Int: String] = [:]
+    for line in lines {
+      let digits = line.prefix { $0.isASCII && $0.isNumber }
+      guard let number = Int(digits), let next = line.dropFirst(digits.count).first,
+        next.isWhitespace || ":,;=\t".contains(next)
+      else { return nil }
+      let label = line.dropFirst(digits.count).drop { $0.isWhitespace || ":,;=".contains($0) }
+      places[number] = label.trimmingCharacters(in: CharacterSet(charactersIn: "\"' "))
+    }
+    guard places.count == lines.count, let first = places.keys.min(), first <= 1 else { return nil }
+    let inOrder = (first..<first + lines.count).compactMap { places[$0] }
+    return inOrder.count == lines.count ? inOrder : nil
+  }
+
+  /// A line of Caffe's synset_words.txt, "n01440764 tench, Tinca tinca", without the id.
+  private static func withoutWordNetID(_ line: String) -> String {
+    let word = line.prefix { !$0.isWhitespace }
+    let isID = word.count == 9 && word.first == "n" && word.dropFirst().allSatisfy(\.isNumber)
+    let rest = line.dropFirst(word.count).trimmingCharacters(in: .whitespaces)
+    return isID && !rest.isEmpty ? rest : line
+  }
+
+  private static func isNamedAsLabels(_ name: String) -> Bool {
+    let name = name.lowercased()
+    guard name.hasSuffix(".txt") || name.hasSuffix(".names") else { return false }
+    return ["label", "classes", "class_names", "synset"].contains { name.contains($0) }
   }
 }

@@ -16,6 +16,10 @@ struct LayerSequence {
   struct Whole {
     let stem: Weighted
     let pairs: [(depthwise: Weighted, pointwise: Weighted)]
+    /// nil where the file has none.
+    let pooling: LayerDescription?
+    /// The layers between pooling and classifier.
+    let hidden: [Weighted]
     /// nil where the network ends with the features.
     let classifier: Weighted?
   }
@@ -26,14 +30,18 @@ struct LayerSequence {
     let stem = try sequence.takeStem()
     let pairs = try sequence.takePairs(after: stem)
     let inputs = pairs.last?.pointwise.outputs ?? 0
+    let pooling = sequence.takePooling()
+    let products = try sequence.takeProducts(inputs: inputs)
     return Whole(
-      stem: stem, pairs: pairs, classifier: try sequence.takeClassifier(inputs: inputs))
+      stem: stem, pairs: pairs, pooling: pooling, hidden: products.dropLast(),
+      classifier: products.last)
   }
 
   /// The 3×3 convolution of an image.
   private mutating func takeStem() throws(ImportError) -> Weighted {
-    let expected = "a 3×3 convolution of 3 channels (conv1)"
-    return try take(.convolution, side: 3, inputs: 3, expected: expected)
+    let expected = "a 3×3 convolution of 3 channels, or of 1 (conv1)"
+    let inputs = rest.first?.filter?.inputs == 1 ? 1 : 3
+    return try take(.convolution, side: 3, inputs: inputs, expected: expected)
   }
 
   /// The depthwise and pointwise layers; thirteen pairs, or the eight of a shallow network.
@@ -47,7 +55,8 @@ struct LayerSequence {
       if pairs.count == 8, rest.first?.operation != .depthwise { break }
       let depthwise = try take(
         .depthwise, side: 3, inputs: 1, outputs: channels,
-        expected: "a 3×3 depthwise convolution of \(channels) channels (pair \(pairs.count + 1))")
+        expected: "a 3×3 depthwise convolution of \(channels) channels, one output each "
+          + "(pair \(pairs.count + 1))")
       let pointwise = try take(
         .convolution, side: 1, inputs: channels,
         expected: "a 1×1 convolution of \(channels) channels (pair \(pairs.count + 1))")
@@ -57,24 +66,46 @@ struct LayerSequence {
     return pairs
   }
 
-  /// The layer that makes classes of pooled channels, if there is one, and then nothing else.
-  private mutating func takeClassifier(inputs: Int) throws(ImportError) -> Weighted? {
-    if rest.first?.operation == .averagePooling { rest.removeFirst() }
-    guard let next = rest.first else { return nil }
-    let expected = "a classifier of \(inputs) channels (fc7)"
-    let classifier = try take(
-      next.operation == .convolution ? .convolution : .fullyConnected, side: 1, inputs: inputs,
-      isActivated: false, expected: expected)
-    if let next = rest.first {
-      throw .anotherNetwork(
-        layer: next.name, found: next.summary, expected: "nothing after the classifier")
-    }
-    return classifier
+  /// The average pooling, which files of arrays alone don't have.
+  private mutating func takePooling() -> LayerDescription? {
+    rest.first?.operation == .averagePooling ? rest.removeFirst() : nil
   }
 
+  /// The layers that make classes of pooled channels, of which the last is the classifier; none where
+  /// the network ends with its features.
+  private mutating func takeProducts(inputs: Int) throws(ImportError) -> [Weighted] {
+    var products: [Weighted] = []
+    while let next = rest.first {
+      let channels = products.last?.outputs ?? inputs
+      let isLast = rest.count == 1
+      let product = try take(
+        next.operation == .convolution ? .convolution : .fullyConnected, side: 1, inputs: channels,
+        needsActivation: false,
+        expected: products.isEmpty
+          ? "a classifier of \(channels) channels (fc7)"
+          : "a fully connected layer of \(channels) channels, or nothing after the classifier")
+      if isLast, case .known(let activation) = product.layer.nonlinearity {
+        throw .anotherNetwork(
+          layer: next.name, found: "\(next.summary) followed by \(activation.rawValue)",
+          expected: "a classifier without an activation (fc7)")
+      }
+      products.append(product)
+      guard products.count <= Self.mostProducts else {
+        throw .anotherNetwork(
+          layer: next.name, found: next.summary,
+          expected: "at most \(Self.mostProducts) fully connected layers")
+      }
+    }
+    return products
+  }
+
+  /// More fully connected layers than anybody puts behind a MobileNet.
+  private static let mostProducts = 8
+
+  /// The next layer, if it is what is expected; without `needsActivation` one may follow it.
   private mutating func take(
     _ operation: LayerDescription.Operation, side: Int, inputs: Int, outputs: Int? = nil,
-    isActivated: Bool = true, expected: String
+    needsActivation: Bool = true, expected: String
   ) throws(ImportError) -> Weighted {
     guard let layer = rest.popFirst() else {
       throw .anotherNetwork(layer: "the end of the network", found: "reached", expected: expected)
@@ -86,16 +117,11 @@ struct LayerSequence {
     switch layer.nonlinearity {
     case .other(let name):
       throw .anotherNetwork(
-        layer: layer.name, found: "followed by \(name)",
-        expected: isActivated ? "ReLU or ReLU6" : "no activation")
-    case .some(.none) where isActivated:
+        layer: layer.name, found: "followed by \(name)", expected: "ReLU or ReLU6")
+    case .some(.none) where needsActivation:
       throw .anotherNetwork(
         layer: layer.name, found: "\(layer.summary) without an activation",
         expected: "ReLU or ReLU6 after it")
-    case .known(let activation) where !isActivated:
-      throw .anotherNetwork(
-        layer: layer.name, found: "\(layer.summary) followed by \(activation.rawValue)",
-        expected: expected)
     default:
       return Weighted(layer: layer, filter: filter)
     }
@@ -109,7 +135,9 @@ extension LayerDescription {
     let side = "\(filter?.height ?? 0)×\(filter?.width ?? 0)"
     return switch operation {
     case .convolution: "a \(side) convolution from \(inputs) to \(outputs) channels"
-    case .depthwise: "a \(side) depthwise convolution of \(outputs) channels"
+    case .depthwise:
+      "a \(side) depthwise convolution of \(outputs) channels"
+        + (inputs > 1 ? " with \(inputs) outputs a channel (depth_multiplier \(inputs))" : "")
     case .fullyConnected: "a fully connected layer from \(inputs) to \(outputs) channels"
     case .averagePooling: "average pooling"
     case .other(let name): "\(name)"

@@ -18,6 +18,8 @@ struct Recognition {
   let preprocessing: Preprocessing
   private let matches: [Match]
   let labels: [String]
+  /// What the file says and is not used, a sentence each.
+  private(set) var notes: [String]
 
   /// More channels than any MobileNet has; a lying file should not make a network of gigabytes.
   private static let mostChannels = 4096
@@ -27,7 +29,10 @@ struct Recognition {
   /// Compares shapes, strides and activations with the table; the weights are not decoded yet.
   ///
   /// Labels that the file does not have are looked for beside it.
-  init(_ description: NetworkDescription, beside file: CheckpointFile) throws(ImportError) {
+  /// What the person says counts before what the file says.
+  init(
+    _ description: NetworkDescription, beside file: CheckpointFile, overrides: Overrides
+  ) throws(ImportError) {
     let network = try LayerSequence.whole(description.layers)
     let (stem, pairs, classifier) = (network.stem, network.pairs, network.classifier)
 
@@ -37,19 +42,25 @@ struct Recognition {
         problem: "layers have \(channels.max() ?? 0) channels, at most \(Self.mostChannels) can be")
     }
     let classes = classifier?.outputs
+    guard network.hidden.allSatisfy({ 1...Self.mostChannels ~= $0.outputs }) else {
+      throw .inconsistent(
+        problem: "a layer before the classifier has more than \(Self.mostChannels) channels")
+    }
     guard 1...Self.mostClasses ~= classes ?? 1 else {
       throw .inconsistent(
         problem: "there are \(classes ?? 0) classes, at most \(Self.mostClasses) can be")
     }
 
-    let padding = try Self.padding(of: description)
-    let activation = try Self.activation(of: description)
+    let padding = try Self.padding(of: description, overrides: overrides)
+    let activation = try Self.activation(of: description, overrides: overrides)
+    let head = Self.head(of: description, classes: classes)
     architecture = Architecture(
-      stemChannels: stem.outputs, pairChannels: pairs.map(\.pointwise.outputs), classes: classes,
-      padding: padding.value, activation: activation.value)
+      inputChannels: stem.filter.inputs, stemChannels: stem.outputs,
+      pairChannels: pairs.map(\.pointwise.outputs), hidden: network.hidden.map(\.asHidden),
+      classes: classes, head: head.value, padding: padding.value, activation: activation.value)
 
-    let filters =
-      [stem] + pairs.flatMap { [$0.depthwise, $0.pointwise] } + (classifier.map { [$0] } ?? [])
+    let products = network.hidden + (classifier.map { [$0] } ?? [])
+    let filters = [stem] + pairs.flatMap { [$0.depthwise, $0.pointwise] } + products
     let layers = architecture.layers(resolution: 224).filter(\.hasWeights)
     var matches: [Match] = []
     for (layer, found) in zip(layers, filters) {
@@ -67,23 +78,24 @@ struct Recognition {
         problem: "there are \(parameters) weights, at most \(Self.mostParameters) can be")
     }
 
-    let preprocessing =
-      description.preprocessing
-      ?? Sourced(
-        padding.value == .same ? .tensorFlow : .torchvision,
-        .assumed(because: "networks with \(padding.value.rawValue) padding usually have it so"))
-    let resolution =
-      description.resolution
-      ?? Sourced(224, .assumed(because: "most networks were trained at 224"))
-    let labels =
-      description.labels ?? classes.flatMap { LabelFile.labels(beside: file, classes: $0) }
-    self.preprocessing = preprocessing.value
-    self.resolution = resolution.value
-    self.labels = labels?.value ?? []
+    let input = try Self.input(
+      of: description, padding: padding.value, channels: stem.filter.inputs,
+      pooling: network.pooling, overrides: overrides)
+    preprocessing = input.preprocessing.value
+    resolution = input.resolution.value
+    let named = try Self.labels(
+      of: description, beside: file, classes: classes, overrides: overrides)
+    labels = named.labels?.value ?? []
+    notes = description.notes + input.notes + named.notes
+    if classes == 1, description.head?.value == .softmax {
+      notes.append("its softmax over one class is always 1; the sigmoid of its logit is shown")
+    }
     self.description = description
     sources = ImportedCheckpoint.Sources(
-      architecture: .layers, padding: padding.source, activation: activation.source,
-      preprocessing: preprocessing.source, resolution: resolution.source, labels: labels?.source)
+      architecture: .layers, head: classes == nil ? nil : head.source, padding: padding.source,
+      activation: activation.source,
+      preprocessing: input.preprocessing.source, crop: input.crop,
+      resolution: input.resolution.source, labels: named.labels?.source)
   }
 
   /// Decodes and folds the weights.
@@ -109,10 +121,41 @@ struct Recognition {
 }
 
 extension Recognition {
+  /// The classes' names: the person's, the file's or those of a text beside it, and why some that
+  /// are there were not taken.
+  fileprivate static func labels(
+    of description: NetworkDescription, beside file: CheckpointFile, classes: Int?,
+    overrides: Overrides
+  ) throws(ImportError) -> (labels: Sourced<[String]>?, notes: [String]) {
+    if let labels = try overrides.labels(classes: classes) { return (labels, []) }
+    guard let classes else { return (nil, []) }
+    guard let found = description.labels else {
+      return LabelFile.labels(beside: file, classes: classes)
+    }
+    switch LabelFile.labels(found.value, classes: classes) {
+    case .success(let labels): return (Sourced(labels, found.source), [])
+    case .failure(let problem):
+      return (nil, ["its own labels are not used: \(problem.description)"])
+    }
+  }
+
+  /// What makes answers of the classifier's numbers, and who says so.
+  fileprivate static func head(of description: NetworkDescription, classes: Int?) -> Sourced<Head> {
+    // One class has nothing to choose among.
+    if classes == 1 {
+      let isSaid = description.head?.value == .sigmoid
+      return Sourced(
+        .sigmoid, isSaid ? description.head?.source ?? .layers : .implied(by: "its single output"))
+    }
+    return description.head
+      ?? Sourced(.softmax, .assumed(because: "nothing follows its last layer"))
+  }
+
   /// The convention that all stride-2 layers follow, and who says so.
   fileprivate static func padding(
-    of description: NetworkDescription
+    of description: NetworkDescription, overrides: Overrides
   ) throws(ImportError) -> Sourced<Padding> {
+    if let padding = overrides.padding { return Sourced(padding, .person("--padding")) }
     var found: (padding: Padding, layer: String)?
     for layer in description.layers {
       guard let border = layer.border, layer.filter?.height == 3 else { continue }
@@ -139,13 +182,16 @@ extension Recognition {
     throw .inconsistent(problem: "nothing says how the layers are padded")
   }
 
-  /// The activation that all layers have, and who says so.
+  /// The activation that all convolutions have, and who says so.
   fileprivate static func activation(
-    of description: NetworkDescription
+    of description: NetworkDescription, overrides: Overrides
   ) throws(ImportError) -> Sourced<Activation> {
+    if let activation = overrides.activation { return Sourced(activation, .person("--activation")) }
     var found: (activation: Activation, layer: String)?
-    for layer in description.layers {
-      guard case .known(let activation) = layer.nonlinearity else { continue }
+    // Those of layers behind the pooling may be others.
+    for layer in description.layers.prefix(while: { $0.operation != .averagePooling }) {
+      guard layer.operation != .fullyConnected, case .known(let activation) = layer.nonlinearity
+      else { continue }
       if let found, found.activation != activation {
         throw .inconsistent(
           problem: "\(found.layer) is followed by \(found.activation.rawValue), "
@@ -156,5 +202,14 @@ extension Recognition {
     if let found { return Sourced(found.activation, .layers) }
     if let activation = description.activation { return activation }
     throw .inconsistent(problem: "nothing says which activation follows the layers")
+  }
+}
+
+extension LayerSequence.Weighted {
+  /// What it is in a network's table, between pooling and classifier.
+  fileprivate var asHidden: Architecture.Hidden {
+    let activation: Activation? =
+      if case .known(let known) = layer.nonlinearity { known } else { nil }
+    return Architecture.Hidden(channels: outputs, activation: activation)
   }
 }

@@ -55,7 +55,8 @@ public struct ArrayFile: Sendable {
       let opened = try CheckpointFile(path: path)
       let bytes = opened.bytes(format: SafetensorsFile.formatName)
       guard !opened.isFolder, SafetensorsFile.recognizes(bytes) else {
-        throw .unknownFormat(known: [SafetensorsFile.formatName])
+        throw .unknownFormat(
+          looksLike: Appearance.of(opened), known: [SafetensorsFile.formatName])
       }
       file = try SafetensorsFile(bytes)
       metadata = file.metadata

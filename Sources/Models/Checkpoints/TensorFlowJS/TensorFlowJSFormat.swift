@@ -18,17 +18,28 @@ enum TensorFlowJSFormat: CheckpointFormat {
       file.isFolder
       ? try file.neighbour(fileInFolder, format: name) : file.bytes(format: name)
     let index = try bytes.json(fileInFolder)
-    guard let topology = index["modelTopology"], let configuration = topology["model_config"] else {
-      throw .unsupported(
-        format: name,
-        feature: index["modelTopology"]?["node"] == nil
-          ? "JSON without a model's layers" : "a graph model, not a layers model,")
+    guard let topology = index["modelTopology"] else {
+      throw .unsupported(format: name, feature: "JSON without a model's layers")
     }
-    var arrays = KerasArrays()
+    var tensors: [(path: String, tensor: StoredTensor)] = []
     for group in index["weightsManifest"]?.elements ?? [] {
-      let shards = try TensorFlowJSShards(group)
-      for (path, tensor) in try shards.tensors(beside: file) { arrays.add(tensor, path: path) }
+      tensors += try TensorFlowJSShards(group).tensors(beside: file)
     }
+    if let nodes = topology["node"]?.elements {
+      // A graph model: TensorFlow's graph as JSON, its constants in the shards.
+      let stored = Dictionary(tensors.map { ($0.path, $0.tensor) }) { first, _ in first }
+      var description = NetworkDescription(name: file.name)
+      try TensorFlowGraphFormat.describe(nodes.map { TensorFlowNode($0) }, in: &description) {
+        name throws(ImportError) in stored[name]
+      }
+      return description
+    }
+    // TensorFlow.js itself writes the model without what tensorflowjs_converter puts around it.
+    guard
+      let configuration = topology["model_config"] ?? (topology["config"] == nil ? nil : topology)
+    else { throw .unsupported(format: name, feature: "JSON without a model's layers") }
+    var arrays = KerasArrays()
+    for (path, tensor) in tensors { arrays.add(tensor, path: path) }
     let model = KerasLayer(configuration)
     var chain = KerasChain(arrays, format: name)
     for layer in model.layers { try chain.append(layer) }

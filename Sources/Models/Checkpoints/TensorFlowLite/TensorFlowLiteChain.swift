@@ -3,13 +3,13 @@ import MobileNet
 /// Follows the operators from the input on, and makes layers of them.
 struct TensorFlowLiteChain {
   /// What was found so far.
-  private(set) var layers: [LayerDescription] = []
+  private(set) var chain = LayerChain(format: TensorFlowLiteFormat.name)
+  /// The rows and columns that a resizing operator makes of the input.
+  private(set) var resized: InputSize?
 
   private let model: TensorFlowLiteModel
   /// The output of the last operator, which the next one must read.
   private var top: Int
-  /// The rows before and after that a PAD added for the next convolution.
-  private var padding: (before: Int, after: Int)?
   /// Where a computed tensor is a constant one with other numbers: the input of a DEQUANTIZE.
   private var constants: [Int: Int] = [:]
   /// The largest value that a quantised output of a layer without activation can have.
@@ -27,44 +27,62 @@ struct TensorFlowLiteChain {
 
   /// Takes the next operator.
   mutating func append(_ step: TensorFlowLiteModel.Operator) throws(ImportError) {
-    guard layers.count < 256 else { throw damaged("it has more than 256 layers") }
     guard let input = step.inputs.first, let output = step.outputs.first else {
       throw damaged("\(step.name) has no input or no output")
+    }
+    if step.name == "edgetpu-custom-op" {
+      throw .unsupported(
+        format: TensorFlowLiteFormat.name,
+        feature: "a model compiled for the Edge TPU, whose layers only that chip can read, "
+          + "(open the .tflite that it was compiled from)")
     }
     if step.name == "DEQUANTIZE", try model.tensor(input).bytes != nil {
       constants[output] = input
       return
     }
     // What a RESHAPE is told is computed beside the chain.
-    if ["SHAPE", "STRIDED_SLICE", "PACK"].contains(step.name) { return }
-    guard input == top else {
-      layers.append(LayerDescription(name: try label(of: output), operation: .other("a branch")))
+    if ["SHAPE", "STRIDED_SLICE", "PACK"].contains(step.name), input != top || step.name == "SHAPE"
+    {
       return
+    }
+    let name = try label(of: output)
+    let constant = try arithmeticConstant(step)
+    guard input == top || constant?.isFirst == true else {
+      return try chain.appendOther("a branch", step: name)
     }
     top = output
     switch step.name {
-    case "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED": try appendWeighted(step)
-    case "PAD", "PADV2": padding = try padding(of: step)
-    case "RELU", "RELU6":
-      guard !layers.isEmpty else { throw damaged("it begins with an activation") }
-      layers[layers.count - 1].nonlinearity = .known(step.name == "RELU" ? .relu : .relu6)
-    case "AVERAGE_POOL_2D", "MEAN":
-      layers.append(LayerDescription(name: try label(of: output), operation: .averagePooling))
-    case "RESHAPE", "SQUEEZE", "SOFTMAX", "QUANTIZE", "DEQUANTIZE": break
-    default:
-      layers.append(LayerDescription(name: try label(of: output), operation: .other(step.name)))
+    case "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED": try appendWeighted(step, name: name)
+    case "PAD", "PADV2":
+      let (before, after) = try padding(of: step)
+      chain.pad(before: before, after: after)
+    case "RELU": try chain.activate(.known(.relu), step: name)
+    case "RELU6": try chain.activate(.known(.relu6), step: name)
+    case "AVERAGE_POOL_2D": try appendPooling(step, name: name)
+    case "MEAN": try appendMean(step, name: name)
+    case "SOFTMAX", "LOG_SOFTMAX": try chain.finish(.softmax, step: name)
+    case "LOGISTIC" where chain.isPooled: try chain.finish(.sigmoid, step: name)
+    case "MUL", "ADD", "SUB", "DIV":
+      guard let constant else { return try chain.appendOther(step.name, step: name) }
+      try appendArithmetic(step.name, constant.tensor, isFirst: constant.isFirst, name: name)
+    case "REVERSE_V2": try chain.reverseChannels(step: name)
+    case "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR":
+      guard chain.layers.isEmpty, case let shape = try model.tensor(output).shape, shape.count == 4
+      else { return try chain.appendOther(step.name, step: name) }
+      resized = InputSize(shape: shape.dropFirst())
+    case "RESHAPE", "SQUEEZE", "QUANTIZE", "DEQUANTIZE", "CAST": break
+    default: try chain.appendOther(step.name, step: name)
     }
   }
 
   private mutating func appendWeighted(
-    _ step: TensorFlowLiteModel.Operator
+    _ step: TensorFlowLiteModel.Operator, name: String
   ) throws(ImportError) {
     guard step.inputs.count >= 2, let options = step.options else {
       throw damaged("\(step.name) has no weights or no options")
     }
     let isDepthwise = step.name == "DEPTHWISE_CONV_2D"
     let isProduct = step.name == "FULLY_CONNECTED"
-    let name = try label(of: step.outputs[0])
     var layer = LayerDescription(
       name: name,
       operation: isDepthwise ? .depthwise : isProduct ? .fullyConnected : .convolution)
@@ -74,22 +92,73 @@ struct TensorFlowLiteChain {
 
     if isProduct {
       layer.nonlinearity = try nonlinearity(options.integer(0, Int8.self), of: step.outputs[0])
+      if try options.integer(1, Int8.self) != 0 { layer.operation = .other("a shuffled product") }
     } else {
       layer.stride = try options.integer(1, Int32.self)
       let (activation, dilation) = isDepthwise ? (4, 5) : (3, 4)
       layer.nonlinearity = try nonlinearity(
         options.integer(activation, Int8.self), of: step.outputs[0])
       let isValid = try options.integer(0, Int8.self) == 1
-      let (before, after) = padding ?? (0, 0)
-      layer.border = isValid ? .explicit(before: before, after: after) : .same
+      layer.border = isValid ? .explicit(before: 0, after: 0) : .same
       let isDilated = try options.integer(dilation, Int32.self, default: 1) != 1
       let isSquare = try options.integer(2, Int32.self) == layer.stride
-      if isDilated || !isSquare || (padding != nil && !isValid) {
-        layer.operation = .other("\(step.name) with dilation, unequal strides or two paddings")
+      let multiplier = isDepthwise ? try options.integer(3, Int32.self, default: 1) : 1
+      if isDilated || !isSquare {
+        layer.operation = .other("\(step.name) with dilation or unequal strides")
+      } else if multiplier > 1 {
+        layer.operation = .other(
+          "\(step.name) with \(multiplier) outputs a channel (depth_multiplier)")
       }
     }
-    padding = nil
-    layers.append(layer)
+    try chain.append(layer)
+  }
+
+  private mutating func appendPooling(
+    _ step: TensorFlowLiteModel.Operator, name: String
+  ) throws(ImportError) {
+    guard let options = step.options else { throw damaged("\(step.name) has no options") }
+    try chain.pool(
+      PoolingWindow(
+        height: options.integer(4, Int32.self), width: options.integer(3, Int32.self),
+        strides: [options.integer(2, Int32.self), options.integer(1, Int32.self)],
+        isSame: options.integer(0, Int8.self) == 0), step: name)
+  }
+
+  private mutating func appendMean(
+    _ step: TensorFlowLiteModel.Operator, name: String
+  ) throws(ImportError) {
+    guard step.inputs.count >= 2, let bytes = try model.tensor(step.inputs[1]).bytes else {
+      throw damaged("MEAN has no constant axes")
+    }
+    let axes = bytes.floats(.int32).map { $0 < 0 ? $0 + 4 : $0 }.sorted()
+    guard axes == [1, 2] else {
+      return try chain.appendOther("a mean over axes \(axes)", step: name)
+    }
+    try chain.pool(nil, step: name)
+  }
+
+  /// The constant of an operator of two numbers, and whether it is the first of them.
+  private func arithmeticConstant(
+    _ step: TensorFlowLiteModel.Operator
+  ) throws(ImportError) -> (tensor: StoredTensor, isFirst: Bool)? {
+    guard ["MUL", "ADD", "SUB", "DIV"].contains(step.name), step.inputs.count == 2,
+      let place = step.inputs.firstIndex(where: { $0 != top }), step.inputs[1 - place] == top,
+      try model.tensor(constants[step.inputs[place]] ?? step.inputs[place]).bytes != nil
+    else { return nil }
+    return (try stored(step.inputs[place]), place == 0)
+  }
+
+  private mutating func appendArithmetic(
+    _ operation: String, _ tensor: StoredTensor, isFirst: Bool, name: String
+  ) throws(ImportError) {
+    switch (operation, isFirst) {
+    case ("MUL", _): try chain.calculate(.multiply, tensor, step: name)
+    case ("ADD", _): try chain.calculate(.add, tensor, step: name)
+    case ("SUB", false): try chain.calculate(.subtract, tensor, step: name)
+    case ("SUB", true): try chain.calculate(.subtractFrom, tensor, step: name)
+    case ("DIV", false): try chain.calculate(.divide, tensor, step: name)
+    default: try chain.appendOther("a number over the input", step: name)
+    }
   }
 
   /// What a fused activation means; in a quantised network it may be left to the output's range.
@@ -101,14 +170,14 @@ struct TensorFlowLiteChain {
     case 3: return .known(.relu6)
     case 0:
       let tensor = try model.tensor(output)
-      let range: (lowest: Float, highest: Float)? =
-        tensor.type == .uint8 ? (0, 255) : tensor.type == .int8 ? (-128, 127) : nil
-      guard let range, let scale = tensor.scales.first, tensor.zeros.first == range.lowest else {
-        return LayerDescription.Nonlinearity.none
-      }
-      largestOutput = max(largestOutput ?? 0, (range.highest - range.lowest) * scale)
+      guard let range = tensor.type?.range, let scale = tensor.scales.first,
+        tensor.zeros.first == range.lowerBound
+      else { return LayerDescription.Nonlinearity.none }
+      largestOutput = max(largestOutput ?? 0, (range.upperBound - range.lowerBound) * scale)
       return nil
-    default: return .other("activation \(code)")
+    default:
+      let names = [2: "a ReLU from −1 to 1", 4: "tanh", 5: "the sign's bit"]
+      return .other(names[code] ?? "activation \(code)")
     }
   }
 
@@ -132,24 +201,30 @@ struct TensorFlowLiteChain {
     guard let bytes = tensor.bytes, let type = tensor.type else {
       throw .unsupported(
         format: TensorFlowLiteFormat.name,
-        feature: "\(tensor.name), weights that are computed or of another type,")
+        feature: "\(tensor.shortName), weights that are computed or of another type,")
     }
     guard type != .float32, type != .float16, !tensor.scales.isEmpty else {
       return try StoredTensor(
-        name: tensor.name, shape: tensor.shape, bytes: bytes, type: type)
+        name: tensor.shortName, shape: tensor.shape, bytes: bytes, type: type)
     }
+    // One zero point may stand for all; none is 0.
+    let zeros = tensor.zeros.isEmpty ? [0] : tensor.zeros
     return try StoredTensor(
-      name: tensor.name, shape: tensor.shape, bytes: bytes,
+      name: tensor.shortName, shape: tensor.shape, bytes: bytes,
       type: type,
       encoding: .affine(
         scales: tensor.scales.map(Double.init),
-        offsets: zip(tensor.zeros, tensor.scales).map { -Double($0) * Double($1) },
-        axis: tensor.axis))
+        offsets: tensor.scales.indices.map {
+          -Double(zeros[zeros.count == 1 ? 0 : min($0, zeros.count - 1)])
+            * Double(tensor.scales[$0])
+        },
+        // Biases have but one axis, whichever the file says.
+        axis: tensor.shape.count == 1 ? 0 : tensor.axis))
   }
 
   /// What to call the layer that computes a tensor.
   private func label(of index: Int) throws(ImportError) -> String {
-    let name = try model.tensor(index).name
+    let name = try model.tensor(index).shortName
     return name.isEmpty ? "tensor \(index)" : name
   }
 

@@ -9,33 +9,75 @@ enum TensorFlowLiteFormat: CheckpointFormat {
   }
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
-    let model = try TensorFlowLiteModel(file.bytes(format: name))
-    var chain = TensorFlowLiteChain(model)
-    for index in 0..<model.operatorCount { try chain.append(model.step(index)) }
+    let bytes = file.bytes(format: name)
+    let model = try TensorFlowLiteModel(bytes)
+    var operators = TensorFlowLiteChain(model)
+    for index in 0..<model.operatorCount { try operators.append(model.step(index)) }
 
     var description = NetworkDescription(name: file.name)
-    description.layers = chain.layers
-    description.activation = chain.impliedActivation.map {
+    description.take(operators.chain)
+    description.activation = operators.impliedActivation.map {
       Sourced($0, .implied(by: "the ranges of its quantised outputs"))
     }
     description.preprocessing = Sourced(.tensorFlow, .convention(of: "TensorFlow"))
-    if let input = model.inputs.first {
-      let tensor = try model.tensor(input)
-      if tensor.shape.count == 4, Architecture.resolutions.contains(tensor.shape[1]) {
-        description.resolution = Sourced(
-          tensor.shape[1], .implied(by: "the shape of its input"))
-      }
-      if tensor.type == .uint8, let scale = tensor.scales.first, let zero = tensor.zeros.first,
-        scale.isFinite
-      {
-        // The pixels are fed as they are; this is what they stand for.
-        description.preprocessing = Sourced(
-          Preprocessing(
-            channelOrder: .rgb, scale: [scale, scale, scale],
-            offset: Array(repeating: -zero * scale, count: 3), cropFraction: 0.875),
-          .implied(by: "the scale of its quantised input"))
-      }
+    let input = try model.inputs.first.map { index throws(ImportError) in try model.tensor(index) }
+    if let input { describe(input, in: &description) }
+    if let resized = operators.resized {
+      description.inputSize = Sourced(resized, .implied(by: "its resizing operator"))
+      description.fitting = Sourced(.stretch, .implied(by: "its resizing operator"))
+    }
+    if let metadata = try model.metadata(TensorFlowLiteMetadata.bufferName) {
+      try take(
+        TensorFlowLiteMetadata(metadata), archive: bytes, isQuantized: input?.type?.range != nil,
+        into: &description)
     }
     return description
+  }
+
+  /// What the tensor says that the network is fed.
+  private static func describe(
+    _ input: TensorFlowLiteModel.Tensor, in description: inout NetworkDescription
+  ) {
+    let channels = input.shape.count == 4 ? input.shape[3] : 3
+    description.inputSize = InputSize(shape: input.shape.dropFirst()).map {
+      Sourced($0, .implied(by: "the shape of its input"))
+    }
+    guard let range = input.type?.range, range.upperBound < 256, let scale = input.scales.first,
+      scale.isFinite
+    else { return }
+    // Pixels are fed as they are, less 128 where numbers have a sign; this is what they stand for.
+    let zero = (input.zeros.first ?? 0) - range.lowerBound
+    let count = channels == 1 ? 1 : 3
+    description.preprocessing = Sourced(
+      Preprocessing(
+        channelOrder: count == 1 ? .grey : .rgb, scale: Array(repeating: scale, count: count),
+        offset: Array(repeating: -zero * scale, count: count), cropFraction: 0.875),
+      .implied(by: "the scale of its quantised input"))
+  }
+
+  /// Takes over what the metadata say; what a quantised input's scale says is what is computed.
+  private static func take(
+    _ metadata: TensorFlowLiteMetadata, archive: Bytes, isQuantized: Bool,
+    into description: inout NetworkDescription
+  ) throws(ImportError) {
+    description.provenance += metadata.provenance
+    if let (means, deviations) = metadata.normalization, !isQuantized {
+      let counts = [means.count, deviations.count]
+      guard counts.allSatisfy({ $0 == 1 || $0 == 3 }), deviations.allSatisfy({ $0 > 0 }),
+        (means + deviations).allSatisfy(\.isFinite)
+      else { throw archive.damaged("its metadata normalise by \(means) and \(deviations)") }
+      description.preprocessing = Sourced(
+        Preprocessing(
+          channelOrder: .rgb, means: (0..<3).map { means[$0 % means.count] },
+          scales: (0..<3).map { 1 / deviations[$0 % deviations.count] }, cropFraction: 0.875),
+        .metadata)
+    }
+    guard let name = metadata.labelFile else { return }
+    guard let text = try? ZipArchive(archive).file(name).text else {
+      description.notes.append("its metadata name the labels \(name), which are not in it")
+      return
+    }
+    let labels = text.split(whereSeparator: \.isNewline).map { String($0) }
+    description.labels = Sourced(labels, .metadata)
   }
 }

@@ -14,17 +14,21 @@ struct TensorFlowLiteModel: Sendable {
     let zeros: [Float]
     /// The axis that has a scale for each of its indices.
     let axis: Int
+
+    /// The first of the names that the converter joined when it made one layer of several.
+    var shortName: String {
+      let first = name.split(separator: ";").first.map(String.init) ?? name
+      return first.count <= 80 ? first : String(first.suffix(80))
+    }
   }
 
   /// A step of the program.
   struct Operator: Sendable {
-    let code: Int
+    /// What the schema calls it, or what a custom one calls itself.
+    let name: String
     let inputs: [Int]
     let outputs: [Int]
     let options: FlatTable?
-
-    /// What the schema calls it.
-    var name: String { TensorFlowLiteModel.operatorNames[code] ?? "operator \(code)" }
   }
 
   /// How many tensors there are.
@@ -35,7 +39,9 @@ struct TensorFlowLiteModel: Sendable {
   let operatorCount: Int
 
   private let bytes: Bytes
-  private let codes: [Int]
+  private let operations: [String]
+  /// Which buffer holds the metadata of that name.
+  private let metadata: [String: Int]
   private let tensorTables: [FlatTable]
   private let operatorTables: [FlatTable]
   private let buffers: [FlatTable]
@@ -44,13 +50,20 @@ struct TensorFlowLiteModel: Sendable {
   init(_ bytes: Bytes) throws(ImportError) {
     let model = try FlatTable(rootOf: bytes)
     guard let graph = try model.tables(2).first else { throw bytes.damaged("it has no subgraph") }
-    var codes: [Int] = []
+    var operations: [String] = []
     for table in try model.tables(1) {
       // Codes above 127 came later, in a field of their own.
-      codes.append(max(try table.integer(0, Int8.self), try table.integer(3, Int32.self)))
+      let code = max(try table.integer(0, Int8.self), try table.integer(3, Int32.self))
+      let custom = code == 32 ? try table.string(1) : ""
+      operations.append(custom.isEmpty ? Self.name(ofOperator: code) : custom)
     }
     self.bytes = bytes
-    self.codes = codes
+    self.operations = operations
+    var metadata: [String: Int] = [:]
+    for entry in try model.tables(6) {
+      metadata[try entry.string(0)] = try entry.integer(1, UInt32.self)
+    }
+    self.metadata = metadata
     buffers = try model.tables(4)
     inputs = try graph.integers(1, Int32.self)
     tensorTables = try graph.tables(0)
@@ -81,24 +94,61 @@ struct TensorFlowLiteModel: Sendable {
   func step(_ index: Int) throws(ImportError) -> Operator {
     let table = operatorTables[index]
     let code = try table.integer(0, UInt32.self)
-    guard codes.indices.contains(code) else {
-      throw bytes.damaged("operator code \(code) of \(codes.count)")
+    guard operations.indices.contains(code) else {
+      throw bytes.damaged("operator code \(code) of \(operations.count)")
     }
     return Operator(
-      code: codes[code], inputs: try table.integers(1, Int32.self),
+      name: operations[code], inputs: try table.integers(1, Int32.self),
       outputs: try table.integers(2, Int32.self), options: try table.table(4))
   }
 
+  /// The bytes of the metadata called `name`.
+  func metadata(_ name: String) throws(ImportError) -> Bytes? {
+    guard let buffer = metadata[name], buffers.indices.contains(buffer) else { return nil }
+    return try buffers[buffer].data(0)
+  }
+
   private static let types: [Int: ScalarType] = [
-    0: .float32, 1: .float16, 2: .int32, 3: .uint8, 7: .int16, 9: .int8, 10: .float64,
+    0: .float32, 1: .float16, 2: .int32, 3: .uint8, 4: .int64, 7: .int16, 9: .int8, 10: .float64,
   ]
 
-  private static let operatorNames = [
-    0: "ADD", 1: "AVERAGE_POOL_2D", 2: "CONCATENATION", 3: "CONV_2D", 4: "DEPTHWISE_CONV_2D",
-    6: "DEQUANTIZE", 9: "FULLY_CONNECTED", 14: "LOGISTIC", 17: "MAX_POOL_2D", 18: "MUL",
-    19: "RELU", 21: "RELU6", 22: "RESHAPE", 25: "SOFTMAX", 34: "PAD", 39: "TRANSPOSE", 40: "MEAN",
-    41: "SUB", 43: "SQUEEZE", 45: "STRIDED_SLICE", 60: "PADV2", 67: "TRANSPOSE_CONV", 77: "SHAPE",
-    83: "PACK", 114: "QUANTIZE",
-    117: "HARD_SWISH",
-  ]
+  private static func name(ofOperator code: Int) -> String {
+    operatorNames.indices.contains(code) ? operatorNames[code] : "operator \(code)"
+  }
+
+  /// BuiltinOperator, from 0 on.
+  private static let operatorNames = """
+    ADD AVERAGE_POOL_2D CONCATENATION CONV_2D DEPTHWISE_CONV_2D DEPTH_TO_SPACE DEQUANTIZE \
+    EMBEDDING_LOOKUP FLOOR FULLY_CONNECTED HASHTABLE_LOOKUP L2_NORMALIZATION L2_POOL_2D \
+    LOCAL_RESPONSE_NORMALIZATION LOGISTIC LSH_PROJECTION LSTM MAX_POOL_2D MUL RELU RELU_N1_TO_1 \
+    RELU6 RESHAPE RESIZE_BILINEAR RNN SOFTMAX SPACE_TO_DEPTH SVDF TANH CONCAT_EMBEDDINGS \
+    SKIP_GRAM CALL CUSTOM EMBEDDING_LOOKUP_SPARSE PAD UNIDIRECTIONAL_SEQUENCE_RNN GATHER \
+    BATCH_TO_SPACE_ND SPACE_TO_BATCH_ND TRANSPOSE MEAN SUB DIV SQUEEZE \
+    UNIDIRECTIONAL_SEQUENCE_LSTM STRIDED_SLICE BIDIRECTIONAL_SEQUENCE_RNN EXP TOPK_V2 SPLIT \
+    LOG_SOFTMAX DELEGATE BIDIRECTIONAL_SEQUENCE_LSTM CAST PRELU MAXIMUM ARG_MAX MINIMUM LESS NEG \
+    PADV2 GREATER GREATER_EQUAL LESS_EQUAL SELECT SLICE SIN TRANSPOSE_CONV SPARSE_TO_DENSE TILE \
+    EXPAND_DIMS EQUAL NOT_EQUAL LOG SUM SQRT RSQRT SHAPE POW ARG_MIN FAKE_QUANT REDUCE_PROD \
+    REDUCE_MAX PACK LOGICAL_OR ONE_HOT LOGICAL_AND LOGICAL_NOT UNPACK REDUCE_MIN FLOOR_DIV \
+    REDUCE_ANY SQUARE ZEROS_LIKE FILL FLOOR_MOD RANGE RESIZE_NEAREST_NEIGHBOR LEAKY_RELU \
+    SQUARED_DIFFERENCE MIRROR_PAD ABS SPLIT_V UNIQUE CEIL REVERSE_V2 ADD_N GATHER_ND COS WHERE \
+    RANK ELU REVERSE_SEQUENCE MATRIX_DIAG QUANTIZE MATRIX_SET_DIAG ROUND HARD_SWISH IF WHILE \
+    NON_MAX_SUPPRESSION_V4 NON_MAX_SUPPRESSION_V5 SCATTER_ND SELECT_V2 DENSIFY SEGMENT_SUM \
+    BATCH_MATMUL PLACEHOLDER_FOR_GREATER_OP_CODES CUMSUM CALL_ONCE BROADCAST_TO RFFT2D CONV_3D \
+    IMAG REAL COMPLEX_ABS HASHTABLE HASHTABLE_FIND HASHTABLE_IMPORT HASHTABLE_SIZE REDUCE_ALL \
+    CONV_3D_TRANSPOSE VAR_HANDLE READ_VARIABLE ASSIGN_VARIABLE BROADCAST_ARGS RANDOM_STANDARD_NORMAL \
+    BUCKETIZE RANDOM_UNIFORM MULTINOMIAL GELU DYNAMIC_UPDATE_SLICE RELU_0_TO_1 \
+    UNSORTED_SEGMENT_PROD UNSORTED_SEGMENT_MAX UNSORTED_SEGMENT_SUM ATAN2
+    """.split(separator: " ").map(String.init)
+}
+
+extension ScalarType {
+  /// The numbers that a quantised tensor of this type has; nil for those that aren't quantised.
+  var range: ClosedRange<Float>? {
+    switch self {
+    case .uint8: 0...255
+    case .int8: -128...127
+    case .int16: -32_768...32_767
+    default: nil
+    }
+  }
 }

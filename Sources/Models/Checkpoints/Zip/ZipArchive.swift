@@ -9,6 +9,8 @@ struct ZipArchive {
     let isDeflated: Bool
     let storedSize: Int
     let size: Int
+    /// The sum of the bytes when they are unpacked; 0 where nobody took it.
+    let checksum: UInt32
     /// Where its own header is.
     let place: Int
   }
@@ -35,7 +37,8 @@ struct ZipArchive {
       }
       try directory.skip(8)
       let (flags, method) = (try directory.next(UInt16.self), try directory.next(UInt16.self))
-      try directory.skip(8)
+      try directory.skip(4)
+      let checksum = UInt32(try directory.next(UInt32.self))
       let (stored, size) = (try directory.next(UInt32.self), try directory.next(UInt32.self))
       var lengths: [Int] = []
       for _ in 0..<3 { lengths.append(try directory.next(UInt16.self)) }
@@ -47,9 +50,13 @@ struct ZipArchive {
         throw .unsupported(format: bytes.format, feature: "\(name) as the archive packs it")
       }
       entries[name] = Entry(
-        isDeflated: method == 8, storedSize: stored, size: size, place: place)
+        isDeflated: method == 8, storedSize: stored, size: size, checksum: checksum,
+        place: place)
     }
   }
+
+  /// The names of the files, in no order.
+  var names: [String] { Array(entries.keys) }
 
   /// Whether there is a file of that name.
   func has(_ name: String) -> Bool { entries[name] != nil }
@@ -66,12 +73,23 @@ struct ZipArchive {
     try reader.skip(nameSize + extraSize)
     let stored = try reader.take(entry.storedSize, of: name)
     if entry.isDeflated {
-      return try stored.inflated(to: entry.size, wrapping: CINFLATE_RAW, of: name)
+      let bytes = try stored.inflated(to: entry.size, wrapping: CINFLATE_RAW, of: name)
+      return try checked(bytes, entry, name)
     }
     guard stored.count == entry.size else {
       throw bytes.damaged("\(name) has \(stored.count) bytes, expected \(entry.size)")
     }
-    return stored
+    return try checked(stored, entry, name)
+  }
+
+  /// `bytes`, whose sum must be what the directory says.
+  private func checked(_ bytes: Bytes, _ entry: Entry, _ name: String) throws(ImportError) -> Bytes
+  {
+    let sum = bytes.withUnsafeBytes { cinflate_checksum($0.baseAddress, $0.count) }
+    guard entry.checksum == 0 || sum == entry.checksum else {
+      throw bytes.damaged("\(name) has other bytes than its checksum says")
+    }
+    return bytes
   }
 
   /// Where the record lies that says where the directory is; a comment may follow it.

@@ -32,6 +32,8 @@ typedef struct {
 typedef struct {
   uint32_t width;
   uint32_t height;
+  // Whether the decoder keeps all of the picture, whatever it is scaled down to: a progressive JPEG.
+  bool is_buffered;
 } codec_size;
 
 // The size that the header claims. Nothing is allocated for the picture.
@@ -45,6 +47,9 @@ codec_report codec_png_decode(
     const uint8_t *bytes, size_t count, codec_size size, uint8_t *pixels);
 codec_report codec_jpeg_decode(
     const uint8_t *bytes, size_t count, codec_size size, int denominator, uint8_t *pixels);
+
+// Inflates what zlib deflated into `target`; answers how many bytes, and no more than `capacity`.
+size_t codec_inflate(const uint8_t *bytes, size_t count, uint8_t *target, size_t capacity);
 
 // The most bytes that codec_png_encode can write.
 size_t codec_png_bound(codec_size size, int channels);

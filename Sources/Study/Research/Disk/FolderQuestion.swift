@@ -59,7 +59,7 @@ public struct FolderQuestion: Question {
     let isDirectory = (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
     let isFile =
       switch kind {
-      case .images: !isDirectory && ImageFormat.isNamed(name)
+      case .images: !isDirectory && PictureFiles.isPicture(url.path)
       case .checkpoints: library.mayRead(path: url.path)
       }
     guard isFile || isDirectory else { return nil }

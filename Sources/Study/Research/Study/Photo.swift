@@ -66,8 +66,8 @@ public struct Photo: Sendable {
     @Sendable func blank(_ preprocessing: Preprocessing, _ side: Int) -> PreparedInput {
       let pixels = Pixels(
         width: side, height: side, bytes: [UInt8](repeating: 0, count: 3 * side * side))
-      let crop = preprocessing.crop(width: side, height: side)
-      return PreparedInput(pixels, crop: crop, preprocessing: preprocessing)
+      let fit = preprocessing.fit(width: side, height: side, side: side)
+      return PreparedInput(pixels, fit: fit, side: side, preprocessing: preprocessing)
     }
     let prepared = blank(model.checkpoint.preprocessing, model.resolution)
     self.init(

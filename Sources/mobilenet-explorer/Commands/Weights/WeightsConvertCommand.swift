@@ -36,6 +36,8 @@ struct WeightsConvertCommand: ParsableCommand {
   @Flag(help: "Replace the file if there is one.")
   var force = false
 
+  @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
+
   func run() throws {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
@@ -51,7 +53,7 @@ struct WeightsConvertCommand: ParsableCommand {
     }
     let imported: ImportedCheckpoint
     do {
-      imported = try WeightsCatalogue.inspect(weights)
+      imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
     } catch {
       throw Failure(error)
     }

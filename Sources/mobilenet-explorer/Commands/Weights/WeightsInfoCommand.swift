@@ -23,12 +23,15 @@ struct WeightsInfoCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
+
   func run() throws {
     let report: CheckpointReport
     do {
       let path = try WeightsCatalogue.path(of: weights)
       report = CheckpointReport(
-        try WeightsCatalogue.inspect(weights).outline, files: try files(at: path),
+        try WeightsCatalogue.inspect(weights, overrides: input.overrides).outline,
+        files: try files(at: path),
         published: WeightsCatalogue.entry(weights)?.published)
     } catch let error as CatalogueError {
       throw Failure(error)

@@ -5,6 +5,9 @@ extension ScreenID { static let weights = ScreenID("weights") }
 
 /// The weights there are, the facts of the one under the cursor, the input side.
 struct WeightsScreen: Screen {
+  /// How far a key moves the input side.
+  private static let step = 32
+
   static let id = ScreenID.weights
   static let title = "Weights"
   static let isMenu = true
@@ -52,8 +55,8 @@ struct WeightsScreen: Screen {
       steps = index - start(core)
       note(core)
     case .resolutionMoved(let steps):
-      let limits = Architecture.resolutionLimits
-      let side = (resolution ?? core.model.resolution) + Architecture.resolutionStep * steps
+      let limits = Architecture.resolutions
+      let side = (resolution ?? core.model.resolution) + Self.step * steps
       resolution = min(max(side, limits.lowerBound), limits.upperBound)
     case .chosen:
       guard choices(core) != nil else {

@@ -1,0 +1,140 @@
+import MobileNet
+
+/// Puts together what a format's steps say, in the order in which they are run.
+///
+/// Files have arithmetic, padding, batch norm and activation as steps of their own. What comes
+/// before the first layer belongs to the input, what follows a layer to that layer, and a batch norm
+/// after the pooling to the classifier.
+struct LayerChain: Sendable {
+  /// What was found so far.
+  private(set) var layers: [LayerDescription] = []
+  /// What is done with the input before the first layer.
+  private(set) var input = InputArithmetic()
+  /// What makes answers of the last layer's numbers; nil where the file has nothing after it.
+  private(set) var head: Head?
+
+  /// Whether the pooling came already, after which come classifiers.
+  var isPooled: Bool { layers.contains { $0.operation == .averagePooling } }
+
+  private let format: String
+  /// The rows before and after that a step of its own added for the next convolution.
+  private var padding: (before: Int, after: Int)?
+  /// A batch norm that came after the pooling, or after the activation of a layer behind that.
+  private var nextInputNorm: BatchNorm?
+
+  /// A chain for a file of this format, as errors call it.
+  init(format: String) { self.format = format }
+
+  /// Takes a layer; `isPaddedItself` says if it has a padding beside that of a step before it.
+  mutating func append(_ layer: LayerDescription) throws(ImportError) {
+    guard layers.count < 256 else {
+      throw .damaged(format: format, problem: "it has more than 256 layers")
+    }
+    var layer = layer
+    if let (before, after) = padding, layer.filter != nil {
+      padding = nil
+      guard case .explicit(let own, let ownAfter) = layer.border ?? .explicit(before: 0, after: 0)
+      else {
+        layer.operation = .other("a convolution that is padded twice")
+        layers.append(layer)
+        return
+      }
+      layer.border = .explicit(before: before + own, after: after + ownAfter)
+    }
+    if let norm = nextInputNorm, layer.filter != nil {
+      layer.inputNorm = norm
+      nextInputNorm = nil
+    }
+    layers.append(layer)
+  }
+
+  /// Takes a step that no MobileNet v1 has, by the name that the format gives it.
+  mutating func appendOther(_ operation: String, step: String) throws(ImportError) {
+    try append(LayerDescription(name: step, operation: .other(operation)))
+  }
+
+  /// Takes an average pooling, over everything or by a window.
+  mutating func pool(_ window: PoolingWindow?, step: String) throws(ImportError) {
+    var layer = LayerDescription(name: step, operation: .averagePooling)
+    layer.window = window
+    try append(layer)
+  }
+
+  /// Takes rows that are added around the input of the next convolution.
+  mutating func pad(before: Int, after: Int) {
+    padding = (before + (padding?.before ?? 0), after + (padding?.after ?? 0))
+  }
+
+  /// Takes a batch norm, or a product and a sum for each channel.
+  mutating func normalize(_ norm: BatchNorm, step: String) throws(ImportError) {
+    if layers.isEmpty {
+      let channels = norm.gamma?.count ?? norm.mean?.count ?? norm.beta?.count ?? 0
+      let (factors, sums) = try norm.factorsAndSums(channels: min(channels, 4), name: step)
+      try calculate(.multiply, factors, step: step)
+      return try calculate(.add, sums, step: step)
+    }
+    let isActivated = if case .known = layers.last?.nonlinearity { true } else { false }
+    let isBehind = layers.last?.operation == .averagePooling || isPooled && isActivated
+    guard isBehind, nextInputNorm == nil else {
+      return try layers.normalizeLast(norm, step: step)
+    }
+    nextInputNorm = norm
+  }
+
+  /// Takes one number for each channel, or for all, that the last layer's outputs or the input are
+  /// multiplied with, or that is added.
+  mutating func calculate(
+    _ operation: InputArithmetic.Step, _ tensor: StoredTensor, step: String
+  ) throws(ImportError) {
+    if layers.isEmpty {
+      // A mean of each pixel is larger than a number for each channel.
+      let numbers = tensor.count <= 3 ? try tensor.floats().map { Double($0) } : []
+      return try calculate(operation, numbers, step: step)
+    }
+    switch operation {
+    case .multiply: try normalize(BatchNorm(gamma: tensor, epsilon: 0), step: step)
+    case .add where layers.last?.operation == .averagePooling:
+      try normalize(BatchNorm(beta: tensor, epsilon: 0), step: step)
+    case .add: try layers.addToLast(tensor, step: step)
+    default: try appendOther("arithmetic between layers", step: step)
+    }
+  }
+
+  /// Takes arithmetic on the input, which has to come before the first layer.
+  mutating func calculate(
+    _ operation: InputArithmetic.Step, _ numbers: [Double], step: String
+  ) throws(ImportError) {
+    guard layers.isEmpty, input.apply(operation, numbers) else {
+      throw .anotherNetwork(
+        layer: step, found: layers.isEmpty ? "arithmetic of each pixel" : "arithmetic",
+        expected: "a number for each channel, before the first layer")
+    }
+  }
+
+  /// Turns the order of the input's channels around.
+  mutating func reverseChannels(step: String) throws(ImportError) {
+    guard layers.isEmpty else { return try appendOther("another order of channels", step: step) }
+    input.reverse()
+  }
+
+  /// Says what follows the last layer.
+  mutating func activate(
+    _ nonlinearity: LayerDescription.Nonlinearity, step: String
+  ) throws(ImportError) {
+    try layers.activateLast(nonlinearity, step: step)
+  }
+
+  /// Says what makes answers of the last layer's numbers.
+  mutating func finish(_ head: Head, step: String) throws(ImportError) {
+    guard self.head == nil else { return try appendOther("a second \(head.rawValue)", step: step) }
+    self.head = head
+  }
+
+  /// Changes the last layer, which has to have weights.
+  mutating func changeLast(
+    _ step: String, found: String,
+    _ change: (inout LayerDescription) throws(ImportError) -> Void
+  ) throws(ImportError) {
+    try layers.changeLast(step, found: found, change)
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+
+/// What a file looks like that is no checkpoint in a known format, and what to do about it.
+enum Appearance {
+  /// A few words about `file`: "a Git LFS pointer, not the file itself; git lfs pull fetches it".
+  static func of(_ file: CheckpointFile) -> String {
+    if file.isFolder { return folder(file) }
+    guard !file.data.isEmpty else { return "an empty file" }
+    for (place, signature, words) in signatures
+    where file.data.dropFirst(place).starts(with: signature.unicodeScalars.map { UInt8($0.value) })
+    {
+      return words
+    }
+    let bytes = file.bytes(format: "ZIP")
+    if ZipArchive.recognizes(bytes) { return archive(bytes) }
+    let start = file.data.prefix(4096)
+    if start.allSatisfy({ $0 == 0 }) { return "nothing but zeros" }
+    guard !start.contains(0), let text = decoded(start) else {
+      let shown = start.prefix(8).map {
+        ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true)
+      }
+      return "data of another kind (it begins with \(shown.joined(separator: " ")))"
+    }
+    return self.text(text)
+  }
+
+  /// A text, of which the last character may have been cut.
+  private static func decoded(_ start: Data) -> String? {
+    (0..<4).lazy.compactMap { String(data: start.dropLast($0), encoding: .utf8) }.first
+  }
+
+  private static func folder(_ file: CheckpointFile) -> String {
+    let names = file.neighbourNames
+    guard !names.isEmpty else { return "an empty folder" }
+    if names.contains("keras_metadata.pb") || names.contains("saved_model.pb") {
+      return "a TensorFlow SavedModel without its variables"
+    }
+    return "a folder without a checkpoint that is known; name the file in it"
+  }
+
+  private static func archive(_ bytes: Bytes) -> String {
+    guard let names = try? ZipArchive(bytes).names else { return "a damaged zip archive" }
+    if names.contains(where: { $0.hasSuffix("constants.pkl") || $0.contains("/code/") }) {
+      return "TorchScript of another network than is known"
+    }
+    if names.contains(where: { $0.hasSuffix(".npy") }) {
+      return "arrays of NumPy (.npz), of which nobody knows which layers they are"
+    }
+    if names.contains(where: { $0.hasSuffix("config.json") || $0.hasSuffix("model.json") }) {
+      return "a zip archive with a model in it; unpack it and name the folder"
+    }
+    return "a zip archive; unpack it and name the file in it"
+  }
+
+  private static func text(_ text: String) -> String {
+    let start = text.drop { $0.isWhitespace }
+    let lowercase = start.prefix(512).lowercased()
+    if start.hasPrefix("version https://git-lfs") {
+      return "a Git LFS pointer, not the file itself; git lfs pull fetches it"
+    }
+    if lowercase.hasPrefix("<!doctype html") || lowercase.hasPrefix("<html") {
+      return "a web page, not the file that it links to; use the download link"
+    }
+    if start.hasPrefix("{") || start.hasPrefix("[") {
+      return "JSON that describes no network that is known"
+    }
+    if text.contains("layer {") || text.contains("layers {") || text.contains("input_dim:") {
+      return "a Caffe network's description without weights; open the .caffemodel beside it"
+    }
+    if text.contains("node {") {
+      return
+        "a TensorFlow graph as text (.pbtxt), without weights; open the checkpoint or frozen .pb"
+    }
+    if lowercase.hasPrefix("<?xml") || lowercase.hasPrefix("<net") {
+      return "XML of a network that is not known"
+    }
+    if lowercase.contains("model_checkpoint_path") {
+      return "TensorFlow's list of checkpoints; open the .index file that it names"
+    }
+    return "a text"
+  }
+
+  private static let picture = "a picture; it goes before --weights, not behind it"
+  private static let unpack = "; unpack it first"
+  private static let compiled = ", compiled for one kind of chip; open what it was compiled from"
+
+  /// Where a signature stands, the signature, and what it is the signature of.
+  private static let signatures: [(Int, String, String)] = [
+    (0, "GGUF", "a GGUF file, of a language model"),
+    (0, "RKNN", "an RKNN model" + compiled),
+    (0, "ftrt", "a TensorRT engine" + compiled),
+    (0, "ptrt", "a TensorRT engine" + compiled),
+    (0, "\u{1F}\u{8B}", "a gzip archive" + unpack),
+    (0, "BZh", "a bzip2 archive" + unpack),
+    (1, "7zXZ", "an xz archive" + unpack),
+    (0, "7z", "a 7z archive" + unpack),
+    (0, "Rar!", "a RAR archive" + unpack),
+    (257, "ustar", "a tar archive" + unpack),
+    (0, "\u{7F}ELF", "a program"),
+    (0, "%PDF", "a PDF"),
+    (0, "\u{93}NUMPY", "an array of NumPy, of which nobody knows which layer it is"),
+    (1, "PNG", picture), (0, "GIF8", picture), (8, "WEBP", picture), (6, "JFIF", picture),
+    (6, "Exif", picture),
+  ]
+}

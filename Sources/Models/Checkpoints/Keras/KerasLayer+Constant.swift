@@ -1,0 +1,70 @@
+/// Functions that a Keras model calls between its layers: their constants are in the list of what
+/// they read.
+extension KerasLayer {
+  /// The constant of a function of two numbers, and whether it is the first of them; nil where there
+  /// is none.
+  ///
+  /// Keras 3 keeps "args" and "kwargs", Keras 2 [layer, node, output, {"y": constant}], or
+  /// "_CONSTANT_VALUE" in place of a layer.
+  var constant: (numbers: [Double], isFirst: Bool)? {
+    guard let node = nodes.first else { return nil }
+    if let arguments = node["args"]?.elements {
+      for (index, argument) in arguments.enumerated() {
+        if let numbers = argument.flatNumbers { return (numbers, index == 0) }
+      }
+      for (name, value) in node["kwargs"]?.members ?? [:] {
+        if let numbers = value.flatNumbers { return (numbers, name == "x1") }
+      }
+      return nil
+    }
+    let call = node.elements?.first?.elements ?? node.elements ?? []
+    guard call.count >= 3 else { return nil }
+    if call[0].text == Self.constantValue, let numbers = call[2].flatNumbers {
+      return (numbers, true)
+    }
+    for (_, value) in call.last?.members ?? [:] {
+      if let numbers = value.flatNumbers { return (numbers, false) }
+    }
+    return nil
+  }
+
+  /// Whether it is x[..., ::-1].
+  var takesReverseOfChannels: Bool {
+    let isSlice =
+      kind == "GetItem" || settings["function"]?.text == "__operators__.getitem"
+      || settings["function"]?.text == "reverse"
+    return isSlice && nodes.contains { $0.hasStepBackwards }
+  }
+
+  /// What stands for a layer where Keras 2 has a number.
+  static let constantValue = "_CONSTANT_VALUE"
+}
+
+extension JSON {
+  /// The number or numbers that this is, or that it holds as an array; nil for anything else.
+  var flatNumbers: [Double]? {
+    if let number { return [number] }
+    if let elements {
+      var all: [Double] = []
+      for element in elements {
+        guard let numbers = element.flatNumbers, all.count <= 4 else { return nil }
+        all += numbers
+      }
+      return all.isEmpty ? nil : all
+    }
+    let kinds = ["__numpy__", "__tensor__", "__ndarray__"]
+    guard let kind = self["class_name"]?.text, kinds.contains(kind) else { return nil }
+    return self["config"]?["value"]?.flatNumbers
+  }
+
+  /// Whether a slice with the step −1 is within, or a list of axes that says the last.
+  fileprivate var hasStepBackwards: Bool {
+    switch self {
+    case .array(let elements): elements.contains { $0.hasStepBackwards }
+    case .object(let members):
+      members["step"]?.number == -1 || members["axis"]?.flatNumbers == [-1]
+        || members.values.contains { $0.hasStepBackwards }
+    default: false
+    }
+  }
+}

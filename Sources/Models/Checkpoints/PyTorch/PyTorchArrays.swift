@@ -1,0 +1,182 @@
+import MobileNet
+
+/// The arrays of a PyTorch network in order, with the layers' settings where the file has them.
+struct PyTorchArrays {
+  /// Their names in order: the file's, or, where it has none, that of the names.
+  let names: [String]
+  let tensors: [String: StoredTensor]
+  /// The layers of a whole module, in order.
+  var layers: [(name: String, object: PickleObject)] = []
+
+  /// What they say of their network, with what lies beside `file`.
+  func describe(beside file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let known = PyTorchNames(names)
+    let library = known?.library ?? .unknown
+    let config = try PyTorchConfig(beside: file)
+    var description = NetworkDescription(name: config.name ?? file.name)
+    description.padding = config.padding(library)
+    description.activation = activation
+    if description.activation == nil { description.activation = try config.activation(library) }
+    description.preprocessing = config.preprocessing(library)
+    description.inputSize = config.inputSize
+    description.crop = config.crop
+    description.fitting = config.fitting
+    description.head = head ?? config.head
+    description.labels = config.labels
+    let epsilon = config.epsilon(library)
+    if let known {
+      description.layers = try namedLayers(known, epsilon: epsilon)
+    } else {
+      description.layers = try layersInOrder(epsilon: epsilon)
+    }
+    return description
+  }
+
+  /// The layers of a network whose names are those of a library.
+  private func namedLayers(
+    _ names: PyTorchNames, epsilon: Double
+  ) throws(ImportError) -> [LayerDescription] {
+    var found: [LayerDescription] = []
+    for part in names.parts {
+      guard let weights = tensors["\(part.convolution).weight"] else { continue }
+      found.append(
+        LayerDescription(
+          name: part.convolution, operation: part.isDepthwise ? .depthwise : .convolution,
+          filter: try Filter(weights, layout: .oihw), biases: tensors["\(part.convolution).bias"],
+          batchNorm: try batchNorm(part.norm, epsilon: epsilon)))
+    }
+    // timm's networks whose names end in h have another layer before the classifier.
+    if let hidden = tensors["conv_head.weight"] {
+      found.append(
+        LayerDescription(
+          name: "conv_head", operation: .convolution, filter: try Filter(hidden, layout: .oihw)))
+    }
+    if let weights = tensors["\(names.classifier).weight"] {
+      found.append(
+        LayerDescription(
+          name: names.classifier, operation: .fullyConnected,
+          filter: try Filter(weights, layout: .oihw), biases: tensors["\(names.classifier).bias"]))
+    }
+    return found
+  }
+
+  /// The layers of a network of any names, by order and shape.
+  ///
+  /// The first batch norm belongs to the first convolution, and so on: some declare all convolutions
+  /// of a block before its norms, and say so in this order too.
+  private func layersInOrder(epsilon: Double) throws(ImportError) -> [LayerDescription] {
+    var convolutions: [LayerDescription] = []
+    var products: [(place: Int, layer: LayerDescription)] = []
+    var norms: [(place: Int, name: String)] = []
+    for (place, name) in names.enumerated() {
+      guard let tensor = tensors[name] else { continue }
+      let layer = name.split(separator: ".").dropLast().joined(separator: ".")
+      if name.hasSuffix("running_mean") {
+        norms.append((place, layer))
+      } else if name == "weight" || name.hasSuffix(".weight"), [2, 4].contains(tensor.shape.count) {
+        let description = try weighted(tensor, name: layer, isFirst: convolutions.isEmpty)
+        if tensor.shape.count == 4 {
+          convolutions.append(description)
+        } else {
+          products.append((place, description))
+        }
+      }
+    }
+    guard !convolutions.isEmpty else {
+      let some = names.prefix(3).joined(separator: ", ")
+      throw .unsupported(
+        format: PyTorchFileFormat.name, feature: "a network without convolutions (\(some))")
+    }
+    // Where only names give an order, the classifier may come first.
+    if let first = convolutions.firstIndex(where: { [1, 3].contains($0.filter?.inputs) }) {
+      convolutions = Array(convolutions[first...] + convolutions[..<first])
+    }
+    var next = norms[...]
+    for index in convolutions.indices {
+      guard let norm = next.first,
+        tensors["\(norm.name).running_mean"]?.count == convolutions[index].filter?.outputs
+      else { continue }
+      convolutions[index].batchNorm = try batchNorm(norm.name, epsilon: epsilon)
+      next.removeFirst()
+    }
+    try take(Array(next), into: &products, epsilon: epsilon)
+    return convolutions + products.map(\.layer)
+  }
+
+  /// Gives batch norms to the fully connected layer that comes before or after them.
+  private func take(
+    _ norms: [(place: Int, name: String)],
+    into products: inout [(place: Int, layer: LayerDescription)],
+    epsilon: Double
+  ) throws(ImportError) {
+    for (place, name) in norms {
+      let channels = tensors["\(name).running_mean"]?.count
+      let norm = try batchNorm(name, epsilon: epsilon)
+      if let before = products.lastIndex(where: { $0.place < place }),
+        products[before].layer.filter?.outputs == channels
+      {
+        products[before].layer.batchNorm = norm
+      } else if let after = products.firstIndex(where: { $0.place > place }),
+        products[after].layer.filter?.inputs == channels
+      {
+        products[after].layer.inputNorm = norm
+      } else {
+        throw .anotherNetwork(
+          layer: name, found: "a batch norm of \(channels ?? 0) channels",
+          expected: "one behind each convolution")
+      }
+    }
+  }
+
+  /// A convolution or a product.
+  private func weighted(
+    _ tensor: StoredTensor, name: String, isFirst: Bool
+  ) throws(ImportError) -> LayerDescription {
+    let filter = try Filter(tensor, layout: .oihw)
+    let isDepthwise = tensor.shape.count == 4 && filter.inputs == 1 && !isFirst
+    var layer = LayerDescription(
+      name: name,
+      operation: tensor.shape.count == 2
+        ? .fullyConnected : isDepthwise ? .depthwise : .convolution,
+      filter: filter, biases: tensors[name.isEmpty ? "bias" : "\(name).bias"])
+    guard let settings = self.layers.first(where: { $0.name == name })?.object.state else {
+      return layer
+    }
+    layer.stride = settings["stride"]?.integers?.first
+    if let padding = settings["padding"]?.integers, padding.count == 2 {
+      layer.border = .explicit(before: padding[0], after: padding[0])
+    }
+    if let dilation = settings["dilation"]?.integers, dilation != [1, 1] {
+      layer.operation = .other("a dilated convolution")
+    }
+    return layer
+  }
+
+  private func batchNorm(_ norm: String, epsilon: Double) throws(ImportError) -> BatchNorm {
+    guard let mean = tensors["\(norm).running_mean"], let variance = tensors["\(norm).running_var"]
+    else {
+      throw .damaged(
+        format: PyTorchFormat.name, problem: "\(norm).running_mean or .running_var is missing")
+    }
+    let own = layers.first { $0.name == norm }?.object.state["eps"]?.number
+    return BatchNorm(
+      gamma: tensors["\(norm).weight"], beta: tensors["\(norm).bias"], mean: mean,
+      variance: variance, epsilon: own ?? epsilon)
+  }
+
+  /// The activation that the layers of a whole module are, if it is one.
+  private var activation: Sourced<Activation>? {
+    let kinds = Set(layers.map(\.object.kind))
+    if kinds.contains("ReLU6") { return Sourced(.relu6, .layers) }
+    return kinds.contains("ReLU") ? Sourced(.relu, .layers) : nil
+  }
+
+  /// What a whole module ends with.
+  private var head: Sourced<Head>? {
+    switch layers.last?.object.kind {
+    case "Sigmoid": Sourced(.sigmoid, .layers)
+    case "Softmax", "LogSoftmax": Sourced(.softmax, .layers)
+    default: nil
+    }
+  }
+}

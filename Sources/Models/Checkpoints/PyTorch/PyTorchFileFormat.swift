@@ -1,0 +1,69 @@
+import MobileNet
+
+/// What `torch.save` and `torch.jit.save` write: `.pth`, `.pt`, `.tar`, `.bin`, of any PyTorch since 0.2.
+enum PyTorchFileFormat: CheckpointFormat {
+  static let name = "PyTorch"
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    !file.isFolder && PyTorchContainer.recognizes(file.bytes(format: name))
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let container = try PyTorchContainer(file.bytes(format: name))
+    let modules = PyTorchModule.all(in: try container.object())
+    guard let most = modules.map(\.convolutions).max(), most > 0,
+      let module = modules.first(where: { $0.convolutions == most })
+    else {
+      throw .unsupported(format: name, feature: "a file without the weights of a convolution")
+    }
+    var tensors: [String: StoredTensor] = [:]
+    for (name, tensor) in module.arrays { tensors[name] = try stored(tensor, name, in: container) }
+    let arrays = PyTorchArrays(
+      names: module.arrays.map(\.name), tensors: tensors, layers: module.layers)
+    var description = try arrays.describe(beside: file)
+    for other in modules where other.path != module.path && other.convolutions == most {
+      description.notes.append(
+        "the network in \(other.path) is not used; that in \(module.path) is")
+    }
+    return description
+  }
+
+  /// The numbers of a tensor in the order of its axes.
+  private static func stored(
+    _ tensor: PickledTensor, _ name: String, in container: PyTorchContainer
+  ) throws(ImportError) -> StoredTensor {
+    let storage = try container.reader(of: tensor.storage)
+    let (type, shape) = (tensor.storage.type, tensor.shape)
+    let size = type.bitWidth / 8
+    let count = shape.reduce(1, *)
+    var step = 1
+    var inOrder = true
+    for (length, stride) in zip(shape, tensor.strides).reversed() where length != 1 {
+      inOrder = inOrder && stride == step
+      step *= length
+    }
+    let (offset, strides) = (tensor.offset, tensor.strides)
+    if inOrder || count == 0 {
+      return StoredTensor(name: name, shape: shape, type: type) { () throws(ImportError) in
+        try storage().slice(offset * size, count: count * size, of: name)
+      }
+    }
+    // Channels last, or transposed.
+    return StoredTensor(name: name, shape: shape, type: .float32) { () throws(ImportError) in
+      let reach = zip(shape, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
+      let values = try storage().slice(offset * size, count: reach * size, of: name).floats(type)
+      var places = Array(repeating: 0, count: shape.count)
+      var bits: [UInt32] = []
+      bits.reserveCapacity(count)
+      for _ in 0..<count {
+        bits.append(values[zip(places, strides).reduce(0) { $0 + $1.0 * $1.1 }].bitPattern)
+        for axis in shape.indices.reversed() {
+          places[axis] += 1
+          if places[axis] < shape[axis] { break }
+          places[axis] = 0
+        }
+      }
+      return Bytes(bits, format: PyTorchFileFormat.name)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import MobileNet
+
+/// What a network is fed: which numbers of how large a picture.
+extension Recognition {
+  /// What was found out about a network's input.
+  struct Input {
+    let preprocessing: Sourced<Preprocessing>
+    let crop: Source
+    let resolution: Sourced<Int>
+    /// What the file says and is not done.
+    var notes: [String] = []
+  }
+
+  /// Finds out what the file states, and assumes the rest.
+  static func input(
+    of description: NetworkDescription, padding: Padding, channels: Int,
+    pooling: LayerDescription?, overrides: Overrides
+  ) throws(ImportError) -> Input {
+    let (resolution, notes) = try resolution(of: description, pooling: pooling)
+    var found = pixels(of: description, padding: padding)
+    if channels == 1 { found = Sourced(found.value.grey, found.source) }
+    let crop = self.crop(of: description, usual: found, overrides: overrides)
+    let fitting = overrides.fitting ?? description.fitting?.value ?? found.value.fitting
+    found = try overrides.preprocessing(instead: found)
+    let pixels = found.value
+    return Input(
+      preprocessing: Sourced(
+        Preprocessing(
+          channelOrder: pixels.channelOrder, scale: pixels.scale, offset: pixels.offset,
+          cropFraction: crop.value, cropIsStated: !crop.source.isAssumption, fitting: fitting),
+        found.source),
+      crop: overrides.fitting == nil || overrides.crop != nil ? crop.source : .person("--resize"),
+      resolution: resolution, notes: notes)
+  }
+
+  /// The part of a picture that is looked at, and who says so.
+  private static func crop(
+    of description: NetworkDescription, usual: Sourced<Preprocessing>, overrides: Overrides
+  ) -> Sourced<Double> {
+    if let crop = overrides.crop { return Sourced(crop, .person("--crop")) }
+    if let crop = description.crop { return crop }
+    let fraction = usual.value.cropFraction
+    if usual.value.cropIsStated { return Sourced(fraction, usual.source) }
+    // All of a picture that is stretched or padded is wanted.
+    if overrides.fitting ?? description.fitting?.value ?? .crop != .crop {
+      return Sourced(1, .implied(by: "its fitting"))
+    }
+    return Sourced(fraction, .assumed(because: "most are evaluated so"))
+  }
+
+  /// The numbers that pixels become.
+  private static func pixels(
+    of description: NetworkDescription, padding: Padding
+  ) -> Sourced<Preprocessing> {
+    let arithmetic = description.arithmetic
+    guard arithmetic.isEmpty else {
+      // What is only usual is usual where the network itself does nothing.
+      if let before = description.preprocessing, !before.source.isAssumption {
+        return Sourced(before.value.followed(by: arithmetic), before.source)
+      }
+      let reason = "the arithmetic before its first layer"
+      let pixels = Preprocessing.unchanged.followed(by: arithmetic)
+      if pixels.reach <= Self.largestInput { return Sourced(pixels, .implied(by: reason)) }
+      return Sourced(
+        Preprocessing.unchanged.scaled(by: 1 / 255).followed(by: arithmetic),
+        .implied(by: "\(reason), which is made for pixels from 0 to 1"))
+    }
+    return description.preprocessing
+      ?? Sourced(
+        padding == .same ? .tensorFlow : .torchvision,
+        .assumed(because: "networks with \(padding.rawValue) padding usually have it so"))
+  }
+
+  /// The largest number that a network is fed: 255 of a pixel as it is.
+  ///
+  /// What would be larger was made for pixels from 0 to 1.
+  private static let largestInput: Float = 260
+
+  /// The input side, and what to say about it.
+  private static func resolution(
+    of description: NetworkDescription, pooling: LayerDescription?
+  ) throws(ImportError) -> (Sourced<Int>, notes: [String]) {
+    let window = pooling?.window
+    var resolution = Sourced(224, Source.assumed(because: "most networks were trained at 224"))
+    var notes: [String] = []
+    var map = 7
+    if let size = description.inputSize {
+      let (height, width) = (size.value.height, size.value.width)
+      let side = nearest(to: min(height, width))
+      map = (min(height, width) + 31) / 32
+      resolution = Sourced(side, size.source)
+      if height != width {
+        notes.append("its input is \(height)×\(width), not square; squares of \(side) are used")
+      } else if side != height {
+        notes.append(
+          "its input is \(height)×\(height); \(side) is used, the nearest side that can be")
+      }
+      if height != width || side != height {
+        resolution = Sourced(side, .assumed(because: "its input is \(height)×\(width)"))
+      }
+    } else if let window, window.height == window.width {
+      map = window.height
+      resolution = Sourced(
+        nearest(to: 32 * map), .implied(by: "its pooling by \(map)×\(map)"))
+    }
+    if let pooling, let window, !window.covers(side: map) {
+      throw .anotherNetwork(
+        layer: pooling.name, found: "\(window.summary) of a map of \(map)×\(map)",
+        expected: "one over the whole map (pool6)")
+    }
+    return (resolution, notes)
+  }
+
+  /// The side nearest to `side` that the network can be run at.
+  private static func nearest(to side: Int) -> Int {
+    min(max(side, Architecture.resolutions.lowerBound), Architecture.resolutions.upperBound)
+  }
+}
+
+extension Preprocessing {
+  /// Pixels as they are, 0 to 255.
+  static let unchanged = Preprocessing(
+    channelOrder: .rgb, scale: [1, 1, 1], offset: [0, 0, 0], cropFraction: 0.875)
+
+  /// The largest number that a pixel becomes, without its sign.
+  fileprivate var reach: Float {
+    zip(scale, offset).map { max($1.magnitude, ($0 * 255 + $1).magnitude) }.max() ?? 0
+  }
+
+  /// What all of it is multiplied with.
+  func scaled(by factor: Float) -> Preprocessing {
+    changed(scale: scale.map { $0 * factor }, offset: offset.map { $0 * factor })
+  }
+
+  /// The same for luma alone: where colours differ, their mean.
+  fileprivate var grey: Preprocessing {
+    guard channelOrder != .grey else { return self }
+    func mean(_ numbers: [Float]) -> Float { numbers.reduce(0, +) / Float(numbers.count) }
+    return changed(channelOrder: .grey, scale: [mean(scale)], offset: [mean(offset)])
+  }
+
+  /// What `arithmetic` makes of the numbers.
+  fileprivate func followed(by arithmetic: InputArithmetic) -> Preprocessing {
+    let isReversed = arithmetic.isReversed && channelOrder != .grey
+    let order: ChannelOrder = !isReversed ? channelOrder : channelOrder == .rgb ? .bgr : .rgb
+    let (scale, offset) =
+      isReversed ? (Array(self.scale.reversed()), Array(self.offset.reversed())) : (scale, offset)
+    let (factors, sums) = (arithmetic.scale, arithmetic.offset)
+    return changed(
+      channelOrder: order,
+      scale: scale.enumerated().map { Float(Double($1) * factors[$0 % factors.count]) },
+      offset: offset.enumerated().map {
+        Float(Double($1) * factors[$0 % factors.count] + sums[$0 % sums.count])
+      })
+  }
+
+  /// The same with other numbers.
+  func changed(
+    channelOrder: ChannelOrder? = nil, scale: [Float], offset: [Float]
+  ) -> Preprocessing {
+    Preprocessing(
+      channelOrder: channelOrder ?? self.channelOrder, scale: scale, offset: offset,
+      cropFraction: cropFraction, cropIsStated: cropIsStated, fitting: fitting)
+  }
+}

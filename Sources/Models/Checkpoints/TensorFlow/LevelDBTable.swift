@@ -1,0 +1,95 @@
+/// A sorted table of LevelDB (doc/table_format.md): names and values.
+///
+/// A footer of 48 bytes says where the index is; the index says where the blocks are; a block has
+/// entries whose names share their beginning with the one before. Each block is followed by how it is
+/// packed and by its checksum.
+struct LevelDBTable {
+  /// Names and values, in order.
+  private(set) var entries: [(name: String, value: Bytes)] = []
+
+  private static let magic: UInt64 = 0xDB47_7524_8B80_FB57
+  /// More names than any checkpoint of a MobileNet has.
+  private static let mostEntries = 1 << 16
+
+  /// Whether `bytes` end like a table.
+  static func recognizes(_ bytes: Bytes) -> Bool {
+    (try? bytes.load(UInt64.self, at: bytes.count - 8)) == magic
+  }
+
+  /// Reads all of it.
+  init(_ bytes: Bytes) throws(ImportError) {
+    guard Self.recognizes(bytes) else { throw bytes.damaged("it does not end as a table does") }
+    var footer = ProtobufReader(bytes, at: bytes.count - 48)
+    for _ in 0..<2 { _ = try footer.varint() }
+    let index = try Self.block(bytes, footer.varint(), footer.varint())
+    for (_, place) in try Self.entries(of: index) {
+      var handle = ProtobufReader(place, at: 0)
+      let block = try Self.block(bytes, handle.varint(), handle.varint())
+      for (name, value) in try Self.entries(of: block) {
+        guard entries.count < Self.mostEntries else { throw bytes.damaged("it has too many names") }
+        entries.append((String(decoding: name, as: UTF8.self), value))
+      }
+    }
+  }
+
+  /// The block at a place, its checksum compared.
+  private static func block(_ bytes: Bytes, _ place: Int, _ size: Int) throws(ImportError) -> Bytes
+  {
+    guard size < bytes.count else { throw bytes.damaged("a block claims \(size) bytes") }
+    let whole = try bytes.slice(place, count: size + 5, of: "a block")
+    let packing = try whole.load(UInt8.self, at: size)
+    guard packing == 0 else {
+      throw .unsupported(format: bytes.format, feature: "a table packed with Snappy")
+    }
+    let summed = try whole.slice(0, count: size + 1, of: "a block")
+    guard try CRC32C.masked(summed) == whole.load(UInt32.self, at: size + 1) else {
+      throw bytes.damaged("the block at \(place) has other bytes than its checksum says")
+    }
+    return try whole.slice(0, count: size, of: "a block")
+  }
+
+  private static func entries(of block: Bytes) throws(ImportError) -> [(
+    name: [UInt8], value: Bytes
+  )] {
+    guard block.count >= 4 else { throw block.damaged("a block is too short") }
+    let restarts = Int(try block.load(UInt32.self, at: block.count - 4))
+    let end = block.count - 4 - 4 * restarts
+    guard restarts < block.count, end >= 0 else { throw block.damaged("a block lies about itself") }
+    var reader = ProtobufReader(block, at: 0)
+    var entries: [(name: [UInt8], value: Bytes)] = []
+    var name: [UInt8] = []
+    while reader.place < end {
+      let (shared, own, size) = (try reader.varint(), try reader.varint(), try reader.varint())
+      guard shared <= name.count, own <= 4096 else {
+        throw block.damaged("a name in a block is odd")
+      }
+      let rest = try reader.take(own)
+      name = Array(name.prefix(shared)) + Array(rest.contents)
+      entries.append((name, try reader.take(size)))
+    }
+    return entries
+  }
+}
+
+/// Reads varints and bytes one after another.
+struct ProtobufReader {
+  private let message: ProtobufMessage
+  private(set) var place: Int
+
+  init(_ bytes: Bytes, at place: Int) {
+    message = ProtobufMessage(bytes)
+    self.place = place
+  }
+
+  /// The next varint, as a size or place.
+  mutating func varint() throws(ImportError) -> Int {
+    try message.bytes.checked(try message.varint(at: &place))
+  }
+
+  /// The next `count` bytes.
+  mutating func take(_ count: Int) throws(ImportError) -> Bytes {
+    let part = try message.bytes.slice(place, count: count, of: "an entry")
+    place += count
+    return part
+  }
+}

@@ -1,0 +1,225 @@
+import MobileNet
+
+/// Follows a TensorFlow graph from its input on, as slim, Keras and the converters write it.
+struct TensorFlowChain {
+  /// What was found so far.
+  private(set) var chain = LayerChain(format: TensorFlowGraphFormat.name)
+  /// The rows and columns of the input.
+  private(set) var inputSize: InputSize?
+
+  private let constants: TensorFlowConstants
+  private let readers: [String: [TensorFlowNode]]
+  private let start: TensorFlowNode
+
+  /// Prepares to follow `nodes`; `stored` is as for `TensorFlowConstants`.
+  init(
+    _ nodes: [TensorFlowNode], stored: @escaping (String) throws(ImportError) -> StoredTensor?
+  ) throws(ImportError) {
+    constants = TensorFlowConstants(nodes, stored: stored)
+    var readers: [String: [TensorFlowNode]] = [:]
+    for node in nodes {
+      for input in Set(node.inputs) { readers[input, default: []].append(node) }
+    }
+    self.readers = readers
+    let inputs = nodes.filter { $0.operation.hasPrefix("Placeholder") }
+    var best: TensorFlowNode?
+    for input in inputs where try input.shape("shape").count == 4 && best == nil { best = input }
+    guard let start = best ?? inputs.first(where: { readers[$0.name] != nil }) else {
+      throw .unsupported(
+        format: TensorFlowGraphFormat.name, feature: "a graph without a placeholder for its input")
+    }
+    self.start = start
+    inputSize = InputSize(shape: try start.shape("shape").dropFirst())
+  }
+
+  /// Follows the graph to its end.
+  mutating func run() throws(ImportError) {
+    var top = start.name
+    for _ in 0..<2048 {
+      guard let node = next(after: top) else { return }
+      try append(node, input: top)
+      top = node.name
+      if chain.head != nil { return }
+    }
+    throw .damaged(format: TensorFlowGraphFormat.name, problem: "its graph has no end")
+  }
+
+  /// The node that goes on with what `name` makes.
+  private func next(after name: String) -> TensorFlowNode? {
+    let aside: Set = ["Shape", "Assert", "NoOp", "Size", "Rank", "ArgMax", "TopKV2"]
+    let readers = (readers[name] ?? []).filter { !aside.contains($0.operation) }
+    return readers.first { ["Softmax", "Sigmoid"].contains($0.operation) } ?? readers.first
+  }
+
+  private mutating func append(_ node: TensorFlowNode, input: String) throws(ImportError) {
+    let others = node.inputs.filter { $0 != input }
+    for other in others where try constants.tensor(other) == nil {
+      // What a Reshape is told may come from a shape.
+      if ["Reshape", "Mean", "Squeeze", "ExpandDims", "PlaceholderWithDefault"].contains(
+        node.operation)
+      {
+        continue
+      }
+      return try chain.appendOther("a branch (\(node.operation))", step: node.name)
+    }
+    switch node.operation {
+    case "Conv2D", "DepthwiseConv2dNative", "_FusedConv2D", "FusedConv2D",
+      "FusedDepthwiseConv2dNative":
+      try appendConvolution(node)
+    case "MatMul", "_FusedMatMul": try appendProduct(node)
+    case "BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv", "Div":
+      try appendArithmetic(node, input: input)
+    case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3": try appendNorm(node)
+    case "Relu": try chain.activate(.known(.relu), step: node.name)
+    case "Relu6": try chain.activate(.known(.relu6), step: node.name)
+    case "AvgPool": try appendPooling(node)
+    case "Mean": try appendMean(node)
+    case "Pad", "PadV2": try appendPadding(node)
+    case "Softmax", "LogSoftmax": try chain.finish(.softmax, step: node.name)
+    case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: node.name)
+    case "ResizeBilinear", "ResizeNearestNeighbor":
+      let size = try constant(node, 1).floats()
+      guard chain.layers.isEmpty, size.count == 2 else {
+        return try chain.appendOther(node.operation, step: node.name)
+      }
+      inputSize = InputSize(height: Int(exactly: size[0]) ?? 0, width: Int(exactly: size[1]) ?? 0)
+    case "ReverseV2": try chain.reverseChannels(step: node.name)
+    case "Identity", "Reshape", "Squeeze", "ExpandDims", "Cast", "StopGradient", "CheckNumerics",
+      "PlaceholderWithDefault", "Dropout", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs":
+      break
+    default: try chain.appendOther(node.operation, step: node.name)
+    }
+  }
+
+  private mutating func appendConvolution(_ node: TensorFlowNode) throws(ImportError) {
+    let isDepthwise = node.operation.contains("Depthwise")
+    let filter = try Filter(constant(node, 1), layout: isDepthwise ? .hwoi : .hwio)
+    var layer = LayerDescription(
+      name: node.name, operation: isDepthwise ? .depthwise : .convolution, filter: filter)
+    // Images × rows × columns × channels, or channels before rows.
+    let isChannelsFirst = try node.text("data_format") == "NCHW"
+    let strides = try node.integers("strides") ?? [1, 1, 1, 1]
+    let dilations = try node.integers("dilations") ?? [1, 1, 1, 1]
+    let axes = isChannelsFirst ? [2, 3] : [1, 2]
+    guard strides.count == 4, dilations.count == 4 else {
+      throw .damaged(
+        format: TensorFlowGraphFormat.name, problem: "\(node.name) has strides \(strides)")
+    }
+    layer.stride = strides[axes[0]]
+    if strides[axes[0]] != strides[axes[1]] || axes.contains(where: { dilations[$0] != 1 }) {
+      layer.operation = .other("a convolution with dilation or unequal strides")
+    }
+    switch try node.text("padding") {
+    case "SAME": layer.border = .same
+    case "EXPLICIT":
+      let pads = try node.integers("explicit_paddings") ?? []
+      // A beginning and an end for each axis.
+      let (rows, columns) = (2 * axes[0], 2 * axes[1])
+      guard pads.count == 8, pads[rows] == pads[columns], pads[rows + 1] == pads[columns + 1] else {
+        return try chain.appendOther(
+          "padding that differs between rows and columns", step: node.name)
+      }
+      layer.border = .explicit(before: pads[rows], after: pads[rows + 1])
+    default: layer.border = .explicit(before: 0, after: 0)
+    }
+    layer.nonlinearity = LayerDescription.Nonlinearity.none
+    try chain.append(layer)
+    try appendFused(node)
+  }
+
+  private mutating func appendProduct(_ node: TensorFlowNode) throws(ImportError) {
+    let isTransposed = try node.boolean("transpose_b")
+    let filter = try Filter(constant(node, 1), layout: isTransposed ? .ohwi : .hwio)
+    try chain.append(
+      LayerDescription(name: node.name, operation: .fullyConnected, filter: filter))
+    try appendFused(node)
+  }
+
+  /// What the converters put into a layer: "BiasAdd", "Relu6", "FusedBatchNorm".
+  private mutating func appendFused(_ node: TensorFlowNode) throws(ImportError) {
+    for (index, operation) in try node.texts("fused_ops").enumerated() {
+      switch operation {
+      case "BiasAdd": try chain.calculate(.add, constant(node, 2 + index), step: node.name)
+      case "Relu": try chain.activate(.known(.relu), step: node.name)
+      case "Relu6": try chain.activate(.known(.relu6), step: node.name)
+      case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: node.name)
+      default: try chain.activate(.other(operation), step: node.name)
+      }
+    }
+  }
+
+  private mutating func appendArithmetic(
+    _ node: TensorFlowNode, input: String
+  ) throws(ImportError) {
+    guard let place = node.inputs.firstIndex(where: { $0 != input }) else {
+      return try chain.appendOther("\(node.operation) of one thing with itself", step: node.name)
+    }
+    let numbers = try constant(node, place)
+    switch (node.operation, place) {
+    case ("Mul", _): try chain.calculate(.multiply, numbers, step: node.name)
+    case ("Sub", 1): try chain.calculate(.subtract, numbers, step: node.name)
+    case ("Sub", _): try chain.calculate(.subtractFrom, numbers, step: node.name)
+    case ("RealDiv", 1), ("Div", 1): try chain.calculate(.divide, numbers, step: node.name)
+    case ("RealDiv", _), ("Div", _):
+      try chain.appendOther("a number over the input", step: node.name)
+    default: try chain.calculate(.add, numbers, step: node.name)
+    }
+  }
+
+  private mutating func appendNorm(_ node: TensorFlowNode) throws(ImportError) {
+    guard try !node.boolean("is_training") || node.operation == "FusedBatchNorm" else {
+      return try chain.appendOther(
+        "a batch norm for training; freeze the graph for inference", step: node.name)
+    }
+    try chain.normalize(
+      BatchNorm(
+        gamma: constant(node, 1), beta: constant(node, 2), mean: constant(node, 3),
+        variance: constant(node, 4), epsilon: node.float("epsilon") ?? 1e-4), step: node.name)
+  }
+
+  private mutating func appendPooling(_ node: TensorFlowNode) throws(ImportError) {
+    let isChannelsFirst = try node.text("data_format") == "NCHW"
+    let window = try node.integers("ksize") ?? []
+    let strides = try node.integers("strides") ?? []
+    guard window.count == 4, strides.count == 4 else {
+      throw .damaged(format: TensorFlowGraphFormat.name, problem: "\(node.name) has no window")
+    }
+    let first = isChannelsFirst ? 2 : 1
+    try chain.pool(
+      PoolingWindow(
+        height: window[first], width: window[first + 1],
+        strides: [strides[first], strides[first + 1]], isSame: node.text("padding") == "SAME"),
+      step: node.name)
+  }
+
+  private mutating func appendMean(_ node: TensorFlowNode) throws(ImportError) {
+    let axes = try constant(node, 1).floats().map { $0 < 0 ? $0 + 4 : $0 }.sorted()
+    guard axes == [1, 2] || axes == [2, 3] else {
+      return try chain.appendOther("a mean over axes \(axes)", step: node.name)
+    }
+    try chain.pool(nil, step: node.name)
+  }
+
+  private mutating func appendPadding(_ node: TensorFlowNode) throws(ImportError) {
+    let amounts = try constant(node, 1).floats()
+    // A beginning and an end for each axis.
+    guard amounts.count == 8, amounts.allSatisfy({ 0...8 ~= $0 && $0.rounded() == $0 }) else {
+      return try chain.appendOther("padding by \(amounts)", step: node.name)
+    }
+    let first = amounts[2] != 0 || amounts[3] != 0 ? 2 : 4
+    guard amounts[first] == amounts[first + 2], amounts[first + 1] == amounts[first + 3],
+      amounts.enumerated().allSatisfy({ first..<first + 4 ~= $0 || $1 == 0 })
+    else { return try chain.appendOther("padding by \(amounts)", step: node.name) }
+    chain.pad(before: Int(amounts[first]), after: Int(amounts[first + 1]))
+  }
+
+  private func constant(_ node: TensorFlowNode, _ index: Int) throws(ImportError) -> StoredTensor {
+    guard node.inputs.indices.contains(index), let tensor = try constants.tensor(node.inputs[index])
+    else {
+      throw .unsupported(
+        format: TensorFlowGraphFormat.name,
+        feature: "\(node.name), whose input \(index) is computed,")
+    }
+    return tensor
+  }
+}

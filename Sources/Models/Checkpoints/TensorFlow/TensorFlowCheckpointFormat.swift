@@ -1,0 +1,40 @@
+import Foundation
+import MobileNet
+
+/// TensorFlow's checkpoint: `NAME.index` and `NAME.data-…`, or the folder that they lie in.
+enum TensorFlowCheckpointFormat: CheckpointFormat {
+  static let name = TensorBundle.format
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    guard let index = index(of: file),
+      let bytes = try? file.neighbour(index, format: name)
+    else { return false }
+    return LevelDBTable.recognizes(bytes)
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    guard let index = index(of: file) else {
+      throw .damaged(format: name, problem: "its .index is missing")
+    }
+    return try TensorFlowVariables(TensorBundle(index: index, beside: file)).describe(
+      name: file.name)
+  }
+
+  /// The name of the index: of a folder, that of the last step.
+  private static func index(of file: CheckpointFile) -> String? {
+    if file.isFolder {
+      return file.neighbourNames.filter { $0.hasSuffix(".index") }
+        .max { $0.compare($1, options: .numeric) == .orderedAscending }
+    }
+    let own = file.url.lastPathComponent
+    if file.bytes(format: name).count >= 48, LevelDBTable.recognizes(file.bytes(format: name)) {
+      return own
+    }
+    // A person may name another of the files.
+    guard let end = own.range(of: ".data-")?.lowerBound ?? own.range(of: ".meta")?.lowerBound else {
+      return nil
+    }
+    let index = "\(own[..<end]).index"
+    return file.hasNeighbour(index) ? index : nil
+  }
+}

@@ -1,0 +1,97 @@
+/// What a TensorFlow graph computes without looking at its input: constants, variables, and the
+/// arithmetic on them that a batch norm is spelt as.
+struct TensorFlowConstants {
+  private let nodes: [String: TensorFlowNode]
+  /// The numbers of a variable, or of a constant that lies in another file; nil where there are none.
+  private let stored: (String) throws(ImportError) -> StoredTensor?
+
+  init(
+    _ nodes: [TensorFlowNode], stored: @escaping (String) throws(ImportError) -> StoredTensor?
+  ) {
+    self.nodes = Dictionary(nodes.map { ($0.name, $0) }) { first, _ in first }
+    self.stored = stored
+  }
+
+  /// The numbers that the node of that name makes; nil where it looks at the input.
+  func tensor(_ name: String) throws(ImportError) -> StoredTensor? { try tensor(name, depth: 0) }
+
+  private func tensor(_ name: String, depth: Int) throws(ImportError) -> StoredTensor? {
+    guard let node = nodes[name] else { return nil }
+    guard depth < 24 else { throw damaged("\(name) is made in too many steps") }
+    func input(_ index: Int) throws(ImportError) -> StoredTensor? {
+      guard node.inputs.indices.contains(index) else { return nil }
+      return try tensor(node.inputs[index], depth: depth + 1)
+    }
+    switch node.operation {
+    case "Const":
+      if let stored = try stored(name) { return stored }
+      return try node.tensor("value").map { message throws(ImportError) in
+        try Self.constant(message, name: name)
+      }
+    case "VariableV2", "Variable", "VarHandleOp": return try stored(name)
+    case "Identity", "ReadVariableOp", "StopGradient", "CheckNumerics", "Cast": return try input(0)
+    case "Reshape":
+      guard let first = try input(0), let shape = try input(1), shape.count <= 8 else { return nil }
+      return try first.reshaped(to: shape.floats().map { Int(exactly: $0) ?? 0 }, name: name)
+    case "Squeeze", "ExpandDims":
+      return try input(0).map { first throws(ImportError) in
+        try first.reshaped(to: first.shape.filter { $0 != 1 }, name: name)
+      }
+    case "Rsqrt": return try input(0)?.mapped { 1 / $0.squareRoot() }
+    case "Sqrt": return try input(0)?.mapped { $0.squareRoot() }
+    case "Neg": return try input(0)?.mapped { -$0 }
+    case "Add", "AddV2": return try combined(input(0), input(1)) { $0 + $1 }
+    case "Sub": return try combined(input(0), input(1)) { $0 - $1 }
+    case "Mul": return try combined(input(0), input(1)) { $0 * $1 }
+    case "RealDiv": return try combined(input(0), input(1)) { $0 / $1 }
+    default: return nil
+    }
+  }
+
+  private func combined(
+    _ first: StoredTensor?, _ second: StoredTensor?,
+    _ combine: @escaping @Sendable (Float, Float) -> Float
+  ) throws(ImportError) -> StoredTensor? {
+    guard let first, let second else { return nil }
+    if first.count >= second.count { return try first.combined(with: second, combine) }
+    return try second.combined(with: first) { combine($1, $0) }
+  }
+
+  /// A TensorProto of tensor.proto; a list that is too short goes on with its last number.
+  private static func constant(
+    _ message: ProtobufMessage, name: String
+  ) throws(ImportError) -> StoredTensor {
+    let code = try message.integer(1) ?? 0
+    guard let type = TensorBundle.types[code] else {
+      throw .unsupported(
+        format: TensorFlowGraphFormat.name, feature: "\(name) of data type \(code)")
+    }
+    let shape = try TensorBundle.shape(message.message(2))
+    guard let count = shape.checkedProduct else {
+      throw message.bytes.damaged("\(name) has the impossible shape \(shape)")
+    }
+    if let content = try message.data(4), content.count > 0 {
+      return try StoredTensor(name: name, shape: shape, bytes: content, type: type)
+    }
+    guard count <= 1 << 16 else { throw message.bytes.damaged("\(name) lacks its numbers") }
+    var numbers: [Float]
+    switch type {
+    case .float32: numbers = try message.floats(5)
+    case .float64: numbers = try message.data(6)?.floats(.float64) ?? []
+    case .int64: numbers = try message.integers(10).map { Float($0) }
+    case .float16, .bfloat16:
+      let bits = Bytes(try message.integers(13), width: 2, format: TensorFlowGraphFormat.name)
+      numbers = bits.floats(type)
+    default: numbers = try message.integers(7).map { Float($0) }
+    }
+    while numbers.count < count { numbers.append(numbers.last ?? 0) }
+    return try StoredTensor(
+      name: name, shape: shape,
+      bytes: Bytes(numbers.prefix(count).map(\.bitPattern), format: TensorFlowGraphFormat.name),
+      type: .float32)
+  }
+
+  private func damaged(_ problem: String) -> ImportError {
+    .damaged(format: TensorFlowGraphFormat.name, problem: problem)
+  }
+}

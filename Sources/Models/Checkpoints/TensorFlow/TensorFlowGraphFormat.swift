@@ -1,0 +1,74 @@
+import MobileNet
+
+/// A frozen graph, `.pb`, or a SavedModel: a folder with `saved_model.pb` and `variables`.
+///
+/// The field numbers are those of graph.proto, saved_model.proto and meta_graph.proto.
+enum TensorFlowGraphFormat: CheckpointFormat {
+  static let name = "TensorFlow graph"
+
+  private static let fileInFolder = "saved_model.pb"
+  private static let index = "variables/variables.index"
+
+  static func recognizes(_ file: CheckpointFile) -> Bool {
+    if file.isFolder { return file.hasNeighbour(fileInFolder) }
+    let message = ProtobufMessage(file.bytes(format: name))
+    return isSavedModel(message) || isGraph(message)
+  }
+
+  /// A version and a MetaGraphDef, whose own meta information is field 1 and graph field 2.
+  private static func isSavedModel(_ message: ProtobufMessage) -> Bool {
+    let fields = message.fieldNumbers
+    guard fields.first == 1, fields.contains(2), fields.allSatisfy({ $0 <= 2 }),
+      let version = try? message.integer(1), version == 1, let graph = try? message.message(2)
+    else { return false }
+    return graph.fieldNumbers.contains(2) && graph.fieldNumbers.allSatisfy { $0 <= 7 }
+  }
+
+  /// Nodes, each with a name and an operation.
+  private static func isGraph(_ message: ProtobufMessage) -> Bool {
+    guard message.fieldNumbers.first == 1, let first = try? message.message(1),
+      let operation = try? first.string(2), let name = try? first.string(1)
+    else { return false }
+    return !name.isEmpty && operation.first?.isUppercase == true || operation.hasPrefix("_")
+  }
+
+  static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
+    let bytes =
+      file.isFolder ? try file.neighbour(fileInFolder, format: name) : file.bytes(format: name)
+    let message = ProtobufMessage(bytes)
+    let isSaved = isSavedModel(message)
+    guard !isSaved || file.hasNeighbour(index) else {
+      throw .unsupported(
+        format: name,
+        feature: "a TensorFlow SavedModel without its folder variables; keep both together, or "
+          + "freeze the graph, as this")
+    }
+    let bundle = isSaved ? try TensorBundle(index: index, beside: file) : nil
+    var graph: ProtobufMessage? = message
+    if isSaved { graph = try message.message(2)?.message(2) }
+    var nodes: [TensorFlowNode] = []
+    for node in try graph?.messages(1) ?? [] { nodes.append(try TensorFlowNode(node)) }
+    let hasLayers = nodes.contains { $0.operation == "Conv2D" }
+    if let bundle, !hasLayers {
+      // Since TensorFlow 2 the layers are in functions; the variables' names tell them.
+      return try TensorFlowVariables(bundle).describe(name: file.name)
+    }
+    var description = NetworkDescription(name: file.name)
+    try describe(nodes, in: &description) { name throws(ImportError) in try bundle?.tensor(name) }
+    return description
+  }
+
+  /// Follows a graph; `stored` finds variables and constants that lie elsewhere.
+  static func describe(
+    _ nodes: [TensorFlowNode], in description: inout NetworkDescription,
+    stored: @escaping (String) throws(ImportError) -> StoredTensor?
+  ) throws(ImportError) {
+    var graph = try TensorFlowChain(nodes, stored: stored)
+    try graph.run()
+    description.take(graph.chain)
+    description.preprocessing = Sourced(.tensorFlow, .convention(of: "TensorFlow"))
+    description.inputSize = graph.inputSize.map {
+      Sourced($0, .implied(by: "the shape of its input"))
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// A step of a TensorFlow graph: a NodeDef of node_def.proto, or the JSON that TensorFlow.js has of it.
+struct TensorFlowNode: Sendable {
+  let name: String
+  let operation: String
+  /// The names of the nodes that it reads, without those that only have to come before it.
+  let inputs: [String]
+
+  /// Its settings, in one of the two spellings.
+  private enum Attributes: Sendable {
+    case protobuf([String: ProtobufMessage])
+    case json(JSON)
+  }
+  private let attributes: Attributes
+
+  /// Reads a NodeDef.
+  init(_ message: ProtobufMessage) throws(ImportError) {
+    name = try message.string(1)
+    operation = try message.string(2)
+    inputs = Self.names(try message.strings(3))
+    var attributes: [String: ProtobufMessage] = [:]
+    for entry in try message.messages(5) {
+      if let value = try entry.message(2) { attributes[try entry.string(1)] = value }
+    }
+    self.attributes = .protobuf(attributes)
+  }
+
+  /// Reads a node of TensorFlow.js's `model.json`.
+  init(_ json: JSON) {
+    name = json["name"]?.text ?? ""
+    operation = json["op"]?.text ?? ""
+    inputs = Self.names(json["input"]?.texts ?? [])
+    attributes = .json(json["attr"] ?? .null)
+  }
+
+  /// "^name" only has to come before; "name:1" is the second output of a node.
+  private static func names(_ inputs: [String]) -> [String] {
+    inputs.filter { !$0.hasPrefix("^") }.map { input in
+      input.split(separator: ":").first.map(String.init) ?? input
+    }
+  }
+
+  /// A text.
+  func text(_ name: String) throws(ImportError) -> String? {
+    switch attributes {
+    case .protobuf(let attributes): return try attributes[name]?.data(2)?.text
+    case .json(let json): return json[name]?["s"]?.text.map(Self.decoded)
+    }
+  }
+
+  /// A float.
+  func float(_ name: String) throws(ImportError) -> Double? {
+    switch attributes {
+    case .protobuf(let attributes): return try attributes[name]?.float(4).map { Double($0) }
+    case .json(let json): return json[name]?["f"]?.number
+    }
+  }
+
+  /// Whether a setting is true.
+  func boolean(_ name: String) throws(ImportError) -> Bool {
+    switch attributes {
+    case .protobuf(let attributes): return try attributes[name]?.integer(5) == 1
+    case .json(let json): return json[name]?["b"]?.boolean ?? false
+    }
+  }
+
+  /// A list of integers.
+  func integers(_ name: String) throws(ImportError) -> [Int]? {
+    switch attributes {
+    case .protobuf(let attributes): return try attributes[name]?.message(1)?.integers(3)
+    case .json(let json):
+      // As JSON has no integers of 64 bits, they are texts.
+      return json[name]?["list"]?["i"]?.elements?.map {
+        $0.text.flatMap { Int($0) } ?? $0.integer ?? 0
+      }
+    }
+  }
+
+  /// A list of texts.
+  func texts(_ name: String) throws(ImportError) -> [String] {
+    switch attributes {
+    case .protobuf(let attributes): return try attributes[name]?.message(1)?.strings(2) ?? []
+    case .json(let json): return (json[name]?["list"]?["s"]?.texts ?? []).map(Self.decoded)
+    }
+  }
+
+  /// The sizes of a shape; −1 for one that is open.
+  func shape(_ name: String) throws(ImportError) -> [Int] {
+    switch attributes {
+    case .protobuf(let attributes): return try TensorBundle.shape(attributes[name]?.message(7))
+    case .json(let json):
+      return (json[name]?["shape"]?["dim"]?.elements ?? []).map {
+        $0["size"]?.text.flatMap { Int($0) } ?? $0["size"]?.integer ?? 0
+      }
+    }
+  }
+
+  /// A constant's TensorProto; JSON has none.
+  func tensor(_ name: String) throws(ImportError) -> ProtobufMessage? {
+    guard case .protobuf(let attributes) = attributes else { return nil }
+    return try attributes[name]?.message(8)
+  }
+
+  /// TensorFlow.js writes texts as base 64.
+  private static func decoded(_ text: String) -> String {
+    Data(base64Encoded: text).map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Checkpoints
+import MobileNet
+
+/// What a person says of a checkpoint, in place of what its file says or of what is assumed.
+struct InputOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How much of the picture's shorter side is looked at; 1 is the whole of it.",
+      valueName: "FRACTION"))
+  var crop: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "What to do with pictures that are not square: crop, stretch or pad.", valueName: "HOW"))
+  var resize: Preprocessing.Fitting?
+
+  @Option(help: ArgumentHelp("The order in which colours are fed: rgb or bgr.", valueName: "ORDER"))
+  var channelOrder: Preprocessing.ChannelOrder?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What is subtracted from a pixel's 0 to 255: a number, or one a channel: 123.7,116.3,103.5.",
+      valueName: "M"))
+  var mean: NumberList?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What that is multiplied with: a number, or one a channel.", valueName: "S"))
+  var scale: NumberList?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What 0 and 255 become, instead of --mean and --scale: -1..1, 0..1 or 0..255.",
+      valueName: "A..B"))
+  var inputRange: NumberRange?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where stride-2 layers begin: symmetric (Caffe, PyTorch) or same (TensorFlow).",
+      valueName: "PADDING"))
+  var padding: Padding?
+
+  @Option(help: ArgumentHelp("What follows the layers: relu or relu6.", valueName: "NAME"))
+  var activation: Activation?
+
+  @Option(
+    help: ArgumentHelp("A text file with the name of a class on each line.", valueName: "FILE"),
+    completion: .file())
+  var labels: String?
+
+  func validate() throws {
+    if let crop {
+      guard crop > 0, crop <= 1 else {
+        throw ValidationError("--crop \(crop): expected a number above 0 and at most 1.")
+      }
+    }
+    if inputRange != nil, mean != nil || scale != nil {
+      throw ValidationError("--input-range says what --mean and --scale say: one or the other.")
+    }
+    for number in scale?.numbers ?? [] where number == 0 {
+      throw ValidationError("--scale 0: expected numbers other than 0.")
+    }
+  }
+
+  /// What the options say.
+  var overrides: Overrides {
+    var overrides = Overrides()
+    overrides.crop = crop
+    overrides.fitting = resize
+    overrides.channelOrder = channelOrder
+    overrides.means = mean?.numbers
+    overrides.scales = scale?.numbers
+    overrides.inputRange = inputRange?.range
+    overrides.padding = padding
+    overrides.activation = activation
+    overrides.labelFile = labels
+    return overrides
+  }
+}
+
+/// One finite number, or several with commas.
+struct NumberList: ExpressibleByArgument {
+  let numbers: [Double]
+
+  init?(argument: String) {
+    let words = argument.split(separator: ",", omittingEmptySubsequences: false)
+    numbers = words.compactMap { Double($0) }.filter(\.isFinite)
+    guard numbers.count == words.count, [1, 3].contains(words.count) else { return nil }
+  }
+}
+
+/// Two finite numbers with two points between them, the lower first.
+struct NumberRange: ExpressibleByArgument {
+  let range: ClosedRange<Double>
+
+  init?(argument: String) {
+    guard let dots = argument.range(of: ".."), let from = Double(argument[..<dots.lowerBound]),
+      let to = Double(argument[dots.upperBound...]), from.isFinite, to.isFinite, from < to
+    else { return nil }
+    range = from...to
+  }
+}
+
+extension Preprocessing.Fitting: ExpressibleByArgument {}
+extension Padding: ExpressibleByArgument {}
+extension Activation: ExpressibleByArgument {}
+
+extension Preprocessing.ChannelOrder: ExpressibleByArgument {
+  /// Takes small letters and capitals.
+  public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
+
+  /// As people write it.
+  public var defaultValueDescription: String { rawValue.lowercased() }
+
+  /// As people write them.
+  public static var allValueStrings: [String] { allCases.map { $0.rawValue.lowercased() } }
+}
