@@ -162,7 +162,8 @@ let package = Package(
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
     .target(
-      name: "Terminal", dependencies: ["CTerminal", "Cells", "Images"], path: "Sources/Screen/Terminal"),
+      name: "Terminal", dependencies: ["CTerminal", "Cells", "Images"],
+      path: "Sources/Screen/Terminal"),
     .target(
       name: "Runtime",
       dependencies: [
@@ -199,7 +200,8 @@ let package = Package(
 
     // Compares pictures made of signs with what they show.
     .executableTarget(
-      name: "picture-benchmark", dependencies: [
+      name: "picture-benchmark",
+      dependencies: [
         "Cells", "Checkpoints", "Explorer", "Images", "MobileNet", "Tensors",
       ],
       path: "Tests/Benchmarks/pictures"),

@@ -91,7 +91,9 @@ public struct CellBuffer: Equatable, Sendable {
   }
 
   /// `text` as it is written.
-  public func spelled(_ text: String) -> String { capabilities.unicode ? text : Ascii.spelled(text) }
+  public func spelled(_ text: String) -> String {
+    capabilities.unicode ? text : Ascii.spelled(text)
+  }
 
   /// Puts a cell in a place; what it leaves of a wide character that stood there becomes a space.
   private mutating func put(_ cell: Cell, x: Int, y: Int) {

@@ -60,8 +60,9 @@ public final class Terminal {
     pending.removeAll { if case .shows = $0 { true } else { false } }
   }
 
-  /// Asks the terminal what it can show; the answers come as events. What it shows of a question
-  /// that it does not know, the first screen clears away.
+  /// Asks the terminal what it can show; the answers come as events.
+  ///
+  /// What it shows of a question that it does not know, the first screen clears away.
   private func ask() {
     guard mbx_terminal_answers() == 1 else { return }
     deadline = .now + .seconds(2)

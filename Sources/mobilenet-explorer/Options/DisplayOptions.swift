@@ -32,7 +32,8 @@ struct DisplayOptions: ParsableArguments {
   var pixels: Preferences.Pixels?
 
   @Option(
-    help: ArgumentHelp("The ground that text is read on; auto asks the terminal.", valueName: "THEME"))
+    help: ArgumentHelp(
+      "The ground that text is read on; auto asks the terminal.", valueName: "THEME"))
   var theme: Preferences.Theme?
 
   @Option(help: "The colours of heatmaps.")

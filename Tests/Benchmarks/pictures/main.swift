@@ -37,7 +37,8 @@ func decibels(
       guard let color = wanted(x, y) else { continue }
       let shown = cells.color(column: 4 * area.x + column / 2, row: 12 * area.y + row / 2)
       for part in [\Color.red, \.green, \.blue] {
-        let difference = Double((shown ?? Color(0, 0, 0))[keyPath: part])
+        let difference =
+          Double((shown ?? Color(0, 0, 0))[keyPath: part])
           - Double(color[keyPath: part])
         sum += difference * difference
         count += 1
@@ -110,7 +111,8 @@ func milliseconds(_ pixels: Pixels) -> [Double] {
 func line(_ name: String, _ numbers: [Double], gains: Bool = true) -> String {
   let texts = numbers.map { String(format: "%8.2f", $0) }.joined()
   let over = numbers.dropFirst().map { String(format: "%+8.2f", $0 - numbers[0]) }.joined()
-  return name.padding(toLength: 26, withPad: " ", startingAt: 0) + texts + (gains ? "  " + over : "")
+  let title = name.padding(toLength: 26, withPad: " ", startingAt: 0)
+  return title + texts + (gains ? "  " + over : "")
 }
 
 func means(_ table: [[Double]]) -> [Double] {

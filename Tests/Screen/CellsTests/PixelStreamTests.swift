@@ -133,7 +133,8 @@ private struct SixelDecoder {
 
   init(_ bytes: [UInt8]) throws {
     let text = String(decoding: bytes, as: UTF8.self)
-    guard text.hasPrefix("\u{1B}P"), text.hasSuffix("\u{1B}\\"), let start = text.firstIndex(of: "q")
+    guard text.hasPrefix("\u{1B}P"), text.hasSuffix("\u{1B}\\"),
+      let start = text.firstIndex(of: "q")
     else { throw Problem(text: "no sixels") }
     var rest = text[text.index(after: start)...].dropLast(2)
     func numbers() -> [Int] {

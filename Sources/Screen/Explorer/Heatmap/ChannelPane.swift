@@ -39,8 +39,9 @@ struct ChannelPane {
     return line.count <= width ? [line] : [title, numbers]
   }
 
-  /// Draws the pane; a click calls `click` with the row and column of the map. Answers how values
-  /// become colours.
+  /// Draws the pane, and answers how values become colours.
+  ///
+  /// A click calls `click` with the row and column of the map.
   @discardableResult
   func draw(
     in area: Rect, of frame: inout Frame,

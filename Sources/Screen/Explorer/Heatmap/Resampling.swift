@@ -31,7 +31,8 @@ struct Resampling {
   /// What `add` makes of the weighted values of a span.
   @inline(__always)
   private func mean<Value>(
-    _ index: Int, of value: (Int) -> Value, _ zero: Value, _ add: (inout Value, Value, Float) -> Void
+    _ index: Int, of value: (Int) -> Value, _ zero: Value,
+    _ add: (inout Value, Value, Float) -> Void
   ) -> Value {
     let span = spans[index]
     if span.weights.count == 1 { return value(span.first) }

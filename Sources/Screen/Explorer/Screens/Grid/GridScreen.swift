@@ -103,8 +103,10 @@ struct GridScreen: Screen {
 
   /// The channels of the selected layer in their order; none before the network has run.
   func channels(_ core: Core) -> [Int] {
-    core.statistics.map { order.channels(
-        $0, influence: influence(core), contrast: contrast(core)) } ?? []
+    core.statistics.map {
+      order.channels(
+        $0, influence: influence(core), contrast: contrast(core))
+    } ?? []
   }
 
   /// The marked channels of the selected layer.

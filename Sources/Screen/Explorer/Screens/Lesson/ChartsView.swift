@@ -70,7 +70,8 @@ struct ChartsView {
       let place = Rect(x: left, y: y, width: area.maxX - left, height: 1)
       let style = index == chart.lit ? Theme.best : Theme.bar
       if chart.rows.contains(where: { $0.value ?? 0 < 0 }) {
-        cells.signedBar(value / chart.reach, in: place, below: Theme.below,
+        cells.signedBar(
+          value / chart.reach, in: place, below: Theme.below,
           above: index == chart.lit ? Theme.best : Theme.above)
       } else {
         cells.bar(value / chart.reach, in: place, style: style)
