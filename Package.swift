@@ -71,7 +71,7 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CInflate", dependencies: ["CZlib"], path: "Sources/Models/CInflate"),
     .target(
-      name: "Checkpoints", dependencies: ["CInflate", "Files", "MobileNet", "Kernels"],
+      name: "Checkpoints", dependencies: ["CInflate", "Files", "MobileNet", "Kernels", "Tensors"],
       path: "Sources/Models/Checkpoints"),
     .target(
       name: "Downloads", dependencies: ["Checkpoints", "Files", "MobileNet", "Weights"],

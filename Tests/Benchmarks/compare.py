@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Compares `mobilenet-explorer bench` with ONNX Runtime, OpenVINO and ncnn on this machine.
+"""Compares `mobilenet-explorer bench` with ONNX Runtime, OpenVINO, ncnn and LiteRT on this
+machine.
 
-The same network with the same weights, float32, one picture at a time. Everybody takes turns, each
+The same network with the same weights, float32 or (--precision integer) 8-bit integers, one picture
+at a time; LiteRT's has weights of its own, on which time does not depend. Everybody takes turns, each
 turn in a process of its own, so that no one's waiting threads disturb another and all share the
 machine's good and bad moments. Ratios are ours divided by theirs: below 1, we are faster.
 
-    pip install numpy onnx onnxruntime openvino ncnn
+    pip install numpy onnx onnxruntime openvino ncnn ai-edge-litert tensorflow
     swift build -c release
     python3 Tests/Benchmarks/compare.py                    # width 1 at 224, one and two threads
     python3 Tests/Benchmarks/compare.py --all --threads 1  # the sixteen combinations
+    python3 Tests/Benchmarks/compare.py --precision integer
 """
 import argparse
 import json
@@ -19,8 +22,11 @@ import sys
 import tempfile
 import time
 
+import integer_peers
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-OURS = ["recorded", "not recorded"]
+OURS = {"float": ["recorded", "not recorded"], "integer": ["integers", "recorded"]}
+FLAGS = {"recorded": [], "not recorded": ["--no-record"], "integers": ["--precision", "integer"]}
 THEIRS = ["onnxruntime", "onnxruntime, all outputs", "openvino", "ncnn"]
 
 
@@ -109,7 +115,9 @@ def ncnn_net(model, image, threads):
 def turn_of_theirs(name, width, resolution, threads, seconds):
     """Runs in a process of its own; prints times in milliseconds and the likeliest class."""
     model, image = network(width, resolution)
-    if name.startswith("onnxruntime"):
+    if name in integer_peers.PEERS:
+        run = integer_peers.peer(name, model, image, width, resolution, threads)
+    elif name.startswith("onnxruntime"):
         run = onnx_runtime(model, image, threads, "all" in name)
     elif name == "openvino":
         run = open_vino(model, image, threads)
@@ -128,16 +136,20 @@ def turn_of_theirs(name, width, resolution, threads, seconds):
 def turn(name, program, width, resolution, threads, seconds):
     """The shortest and the median time of one turn, and the likeliest class if it is known."""
     numbers = ["--threads", str(threads), "--seconds", str(seconds)]
-    if name in OURS:
+    if name in FLAGS:
         command = [program, "bench", "--json", "--width", str(width), "--resolution",
-                   str(resolution), *numbers, *(["--no-record"] if name != "recorded" else [])]
+                   str(resolution), *numbers, *FLAGS[name]]
     else:
         command = [sys.executable, __file__, "--turn", name, "--widths", str(width),
                    "--resolutions", str(resolution), *numbers]
-    output = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    if name in OURS:
+    text = subprocess.run(command, check=True, capture_output=True).stdout
+    # Before its times, a framework may say something of its own.
+    output = json.loads(text if name in FLAGS else text.splitlines()[-1])
+    if name in FLAGS:
         return output["minimumMilliseconds"], output["medianMilliseconds"], None
-    return min(output["times"]), statistics.median(output["times"]), output["class"]
+    # Eight bits may see another class first, and LiteRT has other weights.
+    likeliest = None if name in integer_peers.PEERS else output["class"]
+    return min(output["times"]), statistics.median(output["times"]), likeliest
 
 
 def compare(program, width, resolution, threads, names, rounds, seconds):
@@ -149,7 +161,7 @@ def compare(program, width, resolution, threads, names, rounds, seconds):
             medians.setdefault(name, []).append(median)
             classes |= {likeliest} - {None}
     assert len(classes) < 2, "they do not run the same network"
-    ours_minimum, ours_median = min(minima["recorded"]), statistics.median(medians["recorded"])
+    ours_minimum, ours_median = min(minima[names[0]]), statistics.median(medians[names[0]])
     print(f"\nwidth {width} at {resolution}, threads: {threads}, turns: {rounds}")
     print(f"{'':26} {'min ms':>8} {'median':>8} {'ratio':>7} {'of medians':>11}")
     for name in names:
@@ -165,7 +177,8 @@ def main():
     parser.add_argument("--resolutions", type=int, nargs="+")
     parser.add_argument("--all", action="store_true", help="the sixteen combinations, or those of what is given")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--against", nargs="+", default=THEIRS, choices=THEIRS)
+    parser.add_argument("--precision", choices=OURS, default="float")
+    parser.add_argument("--against", nargs="+", choices=THEIRS + integer_peers.PEERS)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.5, help="the length of a turn")
     parser.add_argument("--turn", help=argparse.SUPPRESS)
@@ -175,14 +188,15 @@ def main():
                               options.threads[0], options.seconds)
     if min(options.rounds, *options.threads) < 1:
         parser.error("--rounds and --threads: expected 1 or more")
+    against = options.against or (THEIRS if options.precision == "float" else integer_peers.PEERS)
     every = [1, 0.75, 0.5, 0.25], [224, 192, 160, 128]
     widths = options.widths or (every[0] if options.all else [1])
     resolutions = options.resolutions or (every[1] if options.all else [224])
     for threads in options.threads:
         for width in widths:
             for resolution in resolutions:
-                compare(options.program, width, resolution, threads, OURS + options.against,
-                        options.rounds, options.seconds)
+                compare(options.program, width, resolution, threads,
+                        OURS[options.precision] + against, options.rounds, options.seconds)
 
 
 main()

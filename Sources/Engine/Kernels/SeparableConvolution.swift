@@ -12,17 +12,6 @@ public struct SeparableConvolution: Sendable {
   /// The floats of memory that each thread needs.
   public let scratchCount: Int
 
-  /// The time of either half, in milliseconds.
-  public struct Times: Sendable {
-    /// The time of the depthwise half.
-    public var depthwise = 0.0
-    /// The time of the pointwise half.
-    public var pointwise = 0.0
-
-    /// The time of both.
-    var total: Double { depthwise + pointwise }
-  }
-
   private let depthwise: DepthwiseWeights
   private let panels: Panels
   private let stride: Int
@@ -111,7 +100,7 @@ public struct SeparableConvolution: Sendable {
   /// Returns how long either half took.
   public func run(
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
-  ) -> Times {
+  ) -> Workers.HalfTimes {
     precondition(
       input.shape == self.input && output.shape == self.output,
       "from \(self.input) to \(self.output), not from \(input.shape) to \(output.shape)")
@@ -138,7 +127,7 @@ public struct SeparableConvolution: Sendable {
 
   private func runByChannels(
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
-  ) -> Times {
+  ) -> Workers.HalfTimes {
     let between = middle?.base ?? workers.scratch(0)
     let rows = 0..<self.middle.height
     let watch = Stopwatch()
@@ -149,39 +138,19 @@ public struct SeparableConvolution: Sendable {
         panel, of: Piece(rows: rows, values: between, readNext: weightsNext), into: output,
         workers: workers)
     }
-    return Times(depthwise: depthwiseTime, pointwise: watch.milliseconds - depthwiseTime)
+    return Workers.HalfTimes(
+      first: depthwiseTime, second: watch.milliseconds - depthwiseTime)
   }
 
-  /// Each thread computes the depthwise half of a piece and then, panel by panel, the pointwise one.
-  ///
-  /// When no pieces are left, it takes panels of those that the others are still busy with. Nobody
-  /// begins a piece after that, so that what lies between the two halves stays where it is.
   private func runByRows(
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
-  ) -> Times {
-    let watch = Stopwatch()
-    let times = PerWorker<Times>(repeating: Times(), count: workers.count)
-    let current = PerWorker<Piece>(repeating: Piece(), count: workers.count)
-    let left = workers.leftOver
-    workers.divide(
-      pieces,
-      { index, worker in
-        let piece = begin(index, of: input, middle: middle, worker: worker, workers: workers)
-        times[worker].depthwise += watch.milliseconds - times[worker].total
-        current[worker] = piece
-        left.set(worker, 0..<panels.count)
-        while let panel = left.take(from: worker) {
-          runPointwise(panel, of: piece, into: output, workers: workers)
-        }
-        times[worker].pointwise += watch.milliseconds - times[worker].total
+  ) -> Workers.HalfTimes {
+    workers.divideInHalves(
+      pieces: pieces, parts: panels.count, none: Piece(),
+      first: { index, worker in
+        begin(index, of: input, middle: middle, worker: worker, workers: workers)
       },
-      finally: { worker in
-        left.takeAll(by: worker) { panel, other in
-          runPointwise(panel, of: current[other], into: output, workers: workers)
-        }
-        times[worker].pointwise += watch.milliseconds - times[worker].total
-      })
-    return times.share(of: watch.milliseconds)
+      second: { panel, piece in runPointwise(panel, of: piece, into: output, workers: workers) })
   }
 
   /// Computes the depthwise half of a piece.
@@ -283,19 +252,5 @@ public struct SeparableConvolution: Sendable {
         floor: limits.floor, ceiling: limits.ceiling,
         readNext: piece.readNext.part(panel, of: panels.count),
         writtenNext: piece.writtenNext.part(panel, of: panels.count)))
-  }
-}
-
-extension PerWorker<SeparableConvolution.Times> {
-  /// Divides the time that passed as the threads say that they divided theirs.
-  fileprivate func share(of milliseconds: Double) -> SeparableConvolution.Times {
-    var total = SeparableConvolution.Times()
-    for index in 0..<count {
-      total.depthwise += self[index].depthwise
-      total.pointwise += self[index].pointwise
-    }
-    let scale = milliseconds / max(total.total, .leastNormalMagnitude)
-    return SeparableConvolution.Times(
-      depthwise: total.depthwise * scale, pointwise: total.pointwise * scale)
   }
 }

@@ -1,3 +1,5 @@
+import Tensors
+
 extension Workers {
   /// The most multiply-adds that these threads do in a second with nothing else to do, as billions
   /// of floating-point operations: a multiply-add is two.
@@ -6,12 +8,43 @@ extension Workers {
   public func measurePeakGFLOPS() -> Double {
     let rounds = 40_000_000 / kernels.peakMultiplyAdds
     let results = PerWorker<Float>(repeating: 0, count: count)
+    return peak(multiplyAdds: rounds * kernels.peakMultiplyAdds) { worker in
+      results[worker] = kernels.peak(rounds)
+    }
+  }
+
+  /// The same of integers, in billions of operations a second: of a matrix product whose numbers are
+  /// all in the first-level cache.
+  public func measureIntegerPeakGOPS() -> Double {
+    let (rows, depth, rounds) = (14, 512, 128)
+    let filter = IntegerFilter(
+      weights: [Int16](repeating: 1, count: depth * integerKernels.columns),
+      biases: [Int32](repeating: 0, count: integerKernels.columns),
+      factors: [Requantization](repeating: Requantization(0.01), count: integerKernels.columns),
+      inputZero: 0, limits: .all)
+    let panels = IntegerPanels(filter, kernels: integerKernels)
+    let size = rows * depth * integerKernels.valueBytes
+    let memory = (0..<count).map { _ in Storage(bytes: size + rows * integerKernels.columns + 128) }
+    for storage in memory { storage.base.update(repeating: 0, count: storage.count) }
+    return peak(multiplyAdds: rounds * rows * depth * integerKernels.columns) { worker in
+      let input = memory[worker].bytes
+      for _ in 0..<rounds {
+        integerKernels.product(
+          panels.product(
+            0, input: UnsafeRawPointer(input), inputStride: depth, rows: rows, offsets: nil,
+            output: input + size))
+      }
+    }
+  }
+
+  /// What each thread's work amounts to at its fastest, in billions of operations a second.
+  private func peak(multiplyAdds: Int, _ work: (_ worker: Int) -> Void) -> Double {
     var shortest = Double.infinity
     for _ in 0..<64 {
       let watch = Stopwatch()
-      onEach { worker in results[worker] = kernels.peak(rounds) }
+      onEach(work)
       shortest = min(shortest, watch.milliseconds)
     }
-    return Double(2 * rounds * kernels.peakMultiplyAdds * count) / shortest / 1e6
+    return Double(2 * multiplyAdds * count) / shortest / 1e6
   }
 }

@@ -8,8 +8,11 @@ public final class Workers: @unchecked Sendable {
   public let count: Int
   /// What the kernels are written for.
   public let instructionSet: InstructionSet
+  /// What the kernels for integers are written for.
+  public let integerInstructionSet: IntegerInstructionSet
 
   let kernels: KernelSet
+  let integerKernels: IntegerKernelSet
   private let pool: WorkerPool
   /// What `divide` divides.
   private let shares: Shares
@@ -19,9 +22,15 @@ public final class Workers: @unchecked Sendable {
 
   /// Starts `count` − 1 threads, which sleep until there is something to do; fewer if the system
   /// has no more.
-  public init(count: Int, instructionSet: InstructionSet = .best) {
+  ///
+  /// The integer kernels are the fastest that go with those for floats, unless others are asked for.
+  public init(
+    count: Int, instructionSet: InstructionSet = .best, integers: IntegerInstructionSet? = nil
+  ) {
     self.instructionSet = instructionSet
+    integerInstructionSet = integers ?? IntegerInstructionSet(for: instructionSet)
     kernels = instructionSet.kernels
+    integerKernels = integerInstructionSet.kernels
     pool = WorkerPool(count: count)
     self.count = pool.count
     shares = Shares(count: pool.count)

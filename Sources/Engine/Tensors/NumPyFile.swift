@@ -4,19 +4,31 @@
 public enum NumPyFile {
   /// The bytes of a file that holds `tensor` as float32, height × width × channels.
   public static func bytes(of tensor: Tensor) -> [UInt8] {
-    let shape = tensor.shape
-    var bytes = header(shape: [shape.height, shape.width, shape.channels])
-    bytes.reserveCapacity(bytes.count + 4 * shape.count)
+    var bytes = header(tensor.shape, type: "<f4")
+    bytes.reserveCapacity(bytes.count + 4 * tensor.shape.count)
     tensor.withUnsafeBufferPointer { bytes.append(contentsOf: UnsafeRawBufferPointer($0)) }
     return bytes
   }
 
-  /// What a file begins with whose numbers are float32 of that shape: as many bytes as needed, or
-  /// `length`, a multiple of 64 with room for them.
-  public static func header(shape: [Int], length: Int? = nil) -> [UInt8] {
+  /// The bytes of a file that holds the numbers of `tensor` as uint8 or int8.
+  public static func bytes(of tensor: QuantizedTensor) -> [UInt8] {
+    let type = tensor.quantization.isSigned ? "|i1" : "|u1"
+    return header(tensor.shape, type: type)
+      + tensor.numbers.map { UInt8(truncatingIfNeeded: $0) }
+  }
+
+  private static func header(_ shape: Shape, type: String) -> [UInt8] {
+    header(shape: [shape.height, shape.width, shape.channels], type: type)
+  }
+
+  /// What a file begins with whose numbers are of that shape, float32 unless `type` says otherwise:
+  /// as many bytes as needed, or `length`, a multiple of 64 with room for them.
+  public static func header(
+    shape: [Int], length: Int? = nil, type: String = "<f4"
+  ) -> [UInt8] {
     let extent = shape.map { "\($0), " }.joined()
     var header =
-      "{'descr': '<f4', 'fortran_order': False, "
+      "{'descr': '\(type)', 'fortran_order': False, "
       + "'shape': (\(shape.count == 1 ? extent : String(extent.dropLast(2)))), }"
     // Magic, version and length take 10 bytes; with them the header ends on 64 bytes.
     let unpadded = 10 + header.utf8.count + 1

@@ -21,7 +21,7 @@ public final class AtlasRun: Sendable {
   }
 
   private let plan: AtlasPlan
-  private let walk: ImageWalk
+  private let walk: ImageWalk<Network>
   private let folder: String
   private let output: String
   private let values: ImageValues?
@@ -50,7 +50,7 @@ public final class AtlasRun: Sendable {
   ///
   /// Goes on with what is left of an earlier call; throws where that was of another plan.
   public init(
-    _ plan: AtlasPlan, walk: ImageWalk, folder: String, output: String,
+    _ plan: AtlasPlan, walk: ImageWalk<Network>, folder: String, output: String,
     savedEvery interval: Duration = .seconds(20)
   ) throws(AtlasError) {
     self.interval = interval

@@ -18,11 +18,14 @@ public struct Evaluator: Sendable {
     public var top1Share: Double { images == 0 ? 0 : Double(top1) / Double(images) }
   }
 
-  private let walk: ImageWalk
+  private let walk: ImageWalk<PrecisionNetwork>
 
   /// Makes ready to classify with `checkpoint` at `resolution` on `threads` threads.
-  public init(_ checkpoint: Checkpoint, resolution: Int, threads: Int) throws(NetworkError) {
-    walk = try ImageWalk(checkpoint, resolution: resolution, threads: threads)
+  public init(
+    _ checkpoint: Checkpoint, precision: Precision = .float, resolution: Int, threads: Int
+  ) throws(NetworkError) {
+    walk = try ImageWalk(
+      checkpoint, precision: precision, resolution: resolution, threads: threads)
   }
 
   /// Classifies `images`; tells `progress` the count after each of them, from any thread.

@@ -8,12 +8,12 @@ import Tensors
 ///
 /// Rows go to the disk as they come, so that memory does not grow with the folder.
 public struct FeatureFile: Sendable {
-  private let walk: ImageWalk
+  private let walk: ImageWalk<Network>
   private let position: Int
   private let shape: Shape
 
   /// Makes ready to write the output of the layer at `position` of the networks of `walk`.
-  public init(walk: ImageWalk, position: Int) {
+  public init(walk: ImageWalk<Network>, position: Int) {
     self.walk = walk
     self.position = position
     shape = walk.networks[0].layers[position].output
@@ -98,7 +98,7 @@ public struct FeatureFile: Sendable {
   }
 }
 
-extension ImageWalk {
+extension ImageWalk<Network> {
   /// What the layer at `position` makes of `input` on the network of `thread`.
   func output(of input: Tensor, position: Int, thread: Int) -> Tensor {
     let network = networks[thread]

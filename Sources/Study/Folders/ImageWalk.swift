@@ -7,16 +7,11 @@ import Synchronization
 ///
 /// Each thread decodes and runs images of its own: while one reads, another computes, and no layer
 /// waits for another thread.
-public struct ImageWalk: Sendable {
+public struct ImageWalk<Runner: Sendable>: Sendable {
   /// The network of each thread; the weights are shared.
-  public let networks: [Network]
-
-  /// Makes ready to run `checkpoint` at `resolution` on `threads` threads.
-  public init(_ checkpoint: Checkpoint, resolution: Int, threads: Int) throws(NetworkError) {
-    guard threads >= 1 else { throw .threads(threads) }
-    let first = try Network(checkpoint, resolution: resolution, threads: 1)
-    networks = [first] + (1..<threads).map { _ in Network(sharingWeightsWith: first) }
-  }
+  public let networks: [Runner]
+  private let preprocessing: Preprocessing
+  private let side: Int
 
   /// Reads each of `paths` and calls `body` with its number, what was read, and the thread's number,
   /// which is that of its network too; from several threads.
@@ -38,9 +33,31 @@ public struct ImageWalk: Sendable {
 
   /// Reads the image at `path` and makes of it what the network takes.
   private func read(_ path: String) throws(ImageError) -> PreparedInput {
-    let (preprocessing, side) = (networks[0].checkpoint.preprocessing, networks[0].resolution)
     let image = try DecodedImage(
       contentsOf: path, forSide: preprocessing.shorterSide(for: side))
     return PreparedInput(image, preprocessing: preprocessing, side: side)
+  }
+}
+
+extension ImageWalk<Network> {
+  /// Makes ready to run `checkpoint` at `resolution` on `threads` threads.
+  public init(_ checkpoint: Checkpoint, resolution: Int, threads: Int) throws(NetworkError) {
+    guard threads >= 1 else { throw .threads(threads) }
+    let first = try Network(checkpoint, resolution: resolution, threads: 1)
+    networks = [first] + (1..<threads).map { _ in Network(sharingWeightsWith: first) }
+    (preprocessing, side) = (checkpoint.preprocessing, first.resolution)
+  }
+}
+
+extension ImageWalk<PrecisionNetwork> {
+  /// Makes ready to run `checkpoint` in `precision` at `resolution` on `threads` threads.
+  public init(
+    _ checkpoint: Checkpoint, precision: Precision, resolution: Int, threads: Int
+  ) throws(NetworkError) {
+    guard threads >= 1 else { throw .threads(threads) }
+    let first = try PrecisionNetwork(
+      checkpoint, precision: precision, resolution: resolution, threads: 1)
+    networks = [first] + (1..<threads).map { _ in first.sharingWeights() }
+    (preprocessing, side) = (checkpoint.preprocessing, first.resolution)
   }
 }

@@ -6,7 +6,7 @@ import Tensors
 
 /// The features of images: what a network makes of them just before its classifier.
 public struct FeatureExtraction: Sendable {
-  private let walk: ImageWalk
+  private let walk: ImageWalk<Network>
   /// Whether the mirrored image is looked at too.
   public let isMirrored: Bool
 

@@ -13,14 +13,17 @@ public struct BenchmarkReport {
   /// The most that was measured of the threads, in billions of floating-point operations a second.
   private var peakGFLOPS: Double { benchmarks.map(\.peakGFLOPS).max() ?? 0 }
 
+  /// What the operations are: of integers or of floats.
+  private var unit: String { benchmarks.first?.precision == .integer ? "GOPS" : "GFLOPS" }
+
   /// One line per benchmark; one per kind of layer as well if there is only one benchmark.
   public var text: String {
     guard let first = benchmarks.first else { return "" }
     var lines = [
-      "\(first.instructionSet.rawValue), threads: \(first.threads), "
+      "\(first.precision.rawValue), \(first.instructionSet), threads: \(first.threads), "
         + (first.isRecorded ? "everything recorded" : "nothing recorded")
-        + ", peak \(NumberText.fixed(peakGFLOPS, 1)) GFLOPS",
-      "width  side   min ms  median ms  GFLOPS  of peak",
+        + ", peak \(NumberText.fixed(peakGFLOPS, 1)) \(unit)",
+      "width  side   min ms  median ms\(unit.padded(left: 8))  of peak",
     ]
     for benchmark in benchmarks {
       lines.append(
@@ -33,7 +36,7 @@ public struct BenchmarkReport {
     }
     lines += benchmarks.compactMap { Self.backwardLine($0) }
     guard benchmarks.count == 1 else { return lines.joined(separator: "\n") }
-    lines += ["", "layers                 ms  GFLOPS  of peak"]
+    lines += ["", "layers                 ms\(unit.padded(left: 8))  of peak"]
     for kind in first.kinds.map(Kind.init) {
       let isProduct = kind.multiplyAdds > 0
       lines.append(
@@ -66,6 +69,7 @@ public struct BenchmarkReport {
     let width: Double
     let resolution: Int
     let recorded: Bool
+    let precision: String
     let instructionSet: String
     let peakGFLOPS, GFLOPS: Double
     let kinds: [Kind]
@@ -79,7 +83,8 @@ public struct BenchmarkReport {
       width = benchmark.width
       resolution = benchmark.resolution
       recorded = benchmark.isRecorded
-      instructionSet = benchmark.instructionSet.rawValue
+      precision = benchmark.precision.rawValue
+      instructionSet = benchmark.instructionSet
       peakGFLOPS = benchmark.peakGFLOPS
       GFLOPS = benchmark.gigaflops
       kinds = benchmark.kinds.map(Kind.init)

@@ -16,24 +16,33 @@ public struct PredictionReport: Sendable {
 
   private let entries: [Entry]
   private let checkpoint: Checkpoint
+  private let precision: Precision
 
-  /// Reports `entries`, naming classes as `checkpoint` does.
-  public init(_ entries: [Entry], checkpoint: Checkpoint) {
+  /// Reports `entries`, naming classes as `checkpoint` does; `precision` is what they were computed
+  /// in.
+  public init(_ entries: [Entry], checkpoint: Checkpoint, precision: Precision = .float) {
     self.entries = entries
     self.checkpoint = checkpoint
+    self.precision = precision
   }
 
   /// A line per class, under the image's name when there are several images, and under a line that
   /// says so when none is likely.
   public var text: String {
-    entries.map { entry in
+    let texts = entries.map { entry in
       let lines = entry.predictions.map { prediction in
         let percent = NumberText.percent(Double(prediction.probability), digits: 1)
         return "\(percent.padded(left: 7))  \(checkpoint.label(prediction.classIndex))"
       }
       let doubt = checkpoint.doubt(entry.predictions.first).map { [$0] } ?? []
       return ((entries.count > 1 ? [entry.image] : []) + doubt + lines).joined(separator: "\n")
-    }.joined(separator: "\n\n")
+    }
+    return (texts + [computedIn].compactMap(\.self)).joined(separator: "\n\n")
+  }
+
+  /// What computed them, where that is not floats.
+  private var computedIn: String? {
+    precision == .integer ? "computed in integers of 8 bits" : nil
   }
 
   /// The same for scripts: an array with an element per image.
@@ -47,13 +56,14 @@ public struct PredictionReport: Sendable {
         let probability: Float
       }
       let image: String
+      let precision: Precision
       let sure: Bool?
       let predictions: [Class]
     }
     return JSONReport(
       entries.map { entry in
         Row(
-          image: entry.image,
+          image: entry.image, precision: precision,
           sure: entry.predictions.first.flatMap { checkpoint.isSure($0.probability) },
           predictions: entry.predictions.map {
             Row.Class(

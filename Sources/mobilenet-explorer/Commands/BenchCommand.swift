@@ -12,13 +12,14 @@ struct BenchCommand: ParsableCommand {
       what the same threads reach with multiply-adds and nothing else.
 
       The environment variable MOBILENET_INSTRUCTION_SET chooses the kernels: portable, avx2, \
-      avx512 or neon.
+      avx512 or neon. Integers run on what comes with them: VNNI where the processor has it.
 
       EXAMPLES
         mobilenet-explorer bench
         mobilenet-explorer bench --threads 1 --width 0.5 --resolution 160
         mobilenet-explorer bench --all --no-record --json
         mobilenet-explorer bench --backward
+        mobilenet-explorer bench --precision integer
       """)
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The number of threads.", valueName: "N"))
@@ -53,6 +54,10 @@ struct BenchCommand: ParsableCommand {
   )
   var seconds = 1.0
 
+  @Option(
+    help: ArgumentHelp("Compute with float or integer.", valueName: "PRECISION"))
+  var precision = Precision.float
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -64,6 +69,13 @@ struct BenchCommand: ParsableCommand {
     }
     guard record || !backward else {
       throw ValidationError("--backward: expected --record, because it goes back over the outputs.")
+    }
+    guard precision != .integer || !backward else {
+      throw ValidationError("--backward: expected --precision float, integers have no gradient.")
+    }
+    guard precision != .integer || record else {
+      throw ValidationError(
+        "--no-record: expected --precision float, integers are always recorded.")
     }
     guard seconds >= 0, seconds <= 3600 else {
       throw ValidationError("--seconds \(seconds): expected a number from 0 to 3600.")
@@ -78,20 +90,30 @@ struct BenchCommand: ParsableCommand {
     for width in widths {
       let checkpoint = try Checkpoint.synthetic(Architecture(width: width))
       for resolution in resolutions {
-        let network: Network
+        bar.show(benchmarks.count, note: "width \(NumberText.fixed(width, 2)) at \(resolution)")
         do {
-          network = try Network(checkpoint, resolution: resolution, threads: threads)
-        } catch {
+          benchmarks.append(try benchmark(checkpoint, resolution: resolution))
+        } catch let error as NetworkError {
           throw Failure(.usage, "\(error)")
         }
-        bar.show(benchmarks.count, note: "width \(NumberText.fixed(width, 2)) at \(resolution)")
-        benchmarks.append(
-          Benchmark(
-            network, isRecorded: record, measuresBackward: backward, seconds: seconds))
       }
     }
     bar.clear()
     let report = BenchmarkReport(benchmarks)
     try Output.print(json ? report.json.text() : report.text)
+  }
+
+  private func benchmark(_ checkpoint: Checkpoint, resolution: Int) throws -> Benchmark {
+    switch precision {
+    case .auto, .float:
+      let network = try Network(checkpoint, resolution: resolution, threads: threads)
+      return Benchmark(
+        network, isRecorded: record, measuresBackward: backward, seconds: seconds)
+    case .integer:
+      let weights = try IntegerWeights.synthetic(checkpoint.architecture)
+      let network = try IntegerNetwork(
+        checkpoint.adding(integers: weights), resolution: resolution, threads: threads)
+      return Benchmark(network, seconds: seconds)
+    }
   }
 }

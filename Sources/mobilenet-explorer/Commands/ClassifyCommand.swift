@@ -9,8 +9,8 @@ struct ClassifyCommand: ParsableCommand {
     abstract: "Print the most likely classes of images.",
     discussion: """
       Where the first class is more likely wrong than right, "not sure" stands above it; classes \
-      lists what the network can answer at all. JSON is an array of {"image", "sure", \
-      "predictions": [{"class", "label", "probability"}]}; "class" is the number in the \
+      lists what the network can answer at all. JSON is an array of {"image", \
+      "precision", "sure", "predictions": [{"class", "label", "probability"}]}; "class" is the number in the \
       checkpoint's own numbering, and "sure" is there where it was measured what probabilities mean. Images that can't be read are named on \
       standard error, and the exit status is that of the first.
 
@@ -32,6 +32,7 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
@@ -43,8 +44,7 @@ struct ClassifyCommand: ParsableCommand {
     guard checkpoint.architecture.classes != nil else {
       throw Failure(.data, "\(options.weights): has no classifier, so it cannot classify")
     }
-    let network = try options.network(checkpoint)
-    var trace: Trace?
+    let network = try precision.network(checkpoint, options)
     var entries: [PredictionReport.Entry] = []
     var failed: Failure?
     let files = try images.flatMap(Self.files)
@@ -53,9 +53,10 @@ struct ClassifyCommand: ParsableCommand {
       if files.count > images.count { bar.show(index, note: image) }
       do {
         let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-        network.run(photo.prepared.tensor, reusing: &trace)
+        let probabilities = network.probabilities(of: photo.prepared.tensor).values
         entries.append(
-          PredictionReport.Entry(image: image, predictions: trace?.predictions(top: top) ?? []))
+          PredictionReport.Entry(
+            image: image, predictions: Prediction.top(top, of: probabilities)))
       } catch let failure as Failure {
         bar.clear()
         Console.note(failure.reason)
@@ -64,7 +65,8 @@ struct ClassifyCommand: ParsableCommand {
     }
     bar.clear()
     if !entries.isEmpty {
-      let report = PredictionReport(entries, checkpoint: checkpoint)
+      let report = PredictionReport(
+        entries, checkpoint: checkpoint, precision: network.precision)
       try Output.print(json ? report.json.text() : report.text)
     }
     if let failed { throw ExitCode(failed.kind.rawValue) }

@@ -21,6 +21,7 @@ struct EvaluateCommand: ParsableCommand {
         mobilenet-explorer evaluate val --weights mobilenet-0.5 --resolution 160
         mobilenet-explorer evaluate val/images --labels val/val_annotations.txt --json
         mobilenet-explorer evaluate val --csv answers.csv       one row an image
+        mobilenet-explorer evaluate val --weights quant.tflite --precision integer
       """)
 
   @OptionGroup var images: LabelledFolder
@@ -36,6 +37,7 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
@@ -74,9 +76,10 @@ struct EvaluateCommand: ParsableCommand {
   private func makeEvaluator(_ checkpoint: Checkpoint) throws -> Evaluator {
     do {
       return try Evaluator(
-        checkpoint, resolution: options.side(for: checkpoint), threads: options.imageThreads)
+        checkpoint, precision: precision.precision, resolution: options.side(for: checkpoint),
+        threads: options.imageThreads)
     } catch {
-      throw Failure(.data, "\(options.weights): \(error)")
+      throw precision.failure(error, options)
     }
   }
 }

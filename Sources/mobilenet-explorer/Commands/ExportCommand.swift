@@ -17,7 +17,9 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write activations to files.",
     discussion: """
       FORMATS
-        npy   float32, height × width × channels, one file per layer: LAYER.npy
+        npy   float32, height × width × channels, one file per layer: LAYER.npy; where the network \
+      runs in integers, uint8 or int8, and quantization.json with what they \
+      stand for
         png   every channel side by side, black to white: LAYER.png
         csv   a line per value: row, column, channel, value: LAYER.csv
 
@@ -25,6 +27,9 @@ struct ExportCommand: ParsableCommand {
         mobilenet-explorer export photo.jpg --format npy --output activations
         mobilenet-explorer export photo.jpg --layer conv1 --format png --output out
         mobilenet-explorer export photo.jpg --layer input --format npy --output out
+        mobilenet-explorer export photo.jpg --weights quant.tflite --format npy -o integers
+        mobilenet-explorer export photo.jpg --weights quant.tflite --precision float \
+          --format npy -o floats
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
@@ -42,25 +47,43 @@ struct ExportCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("Where to write.", valueName: "FOLDER"))
   var output: String
 
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var options: NetworkOptions
 
   func run() throws {
     let checkpoint = try options.checkpoint()
-    let network = try options.network(checkpoint)
+    let network = try precision.network(checkpoint, options)
     let names = try names(in: network.layers)
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    let trace = network.run(photo.prepared.tensor)
+    let bytes = try contents(network, photo.prepared.tensor)
     try createFolder()
-    for name in names {
-      let path = "\(output)/\(name).\(format.rawValue)"
-      do {
-        try Data(try bytes(of: trace.output(of: name) ?? trace.input))
-          .write(to: URL(fileURLWithPath: path), options: .atomic)
-      } catch {
-        throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
-      }
-      try Output.print(path)
+    for name in names { try write(bytes(name), to: "\(name).\(format.rawValue)") }
+    if format == .npy, case .integer(let network) = network {
+      let report = try QuantizationReport(network).json.text() + "\n"
+      try write(Array(report.utf8), to: "quantization.json")
     }
+  }
+
+  /// Runs `network` on `input`; what comes back makes the bytes of the file of a layer, or the input's.
+  private func contents(
+    _ network: PrecisionNetwork, _ input: Tensor
+  ) throws -> (String) throws -> [UInt8] {
+    if format == .npy, case .integer(let network) = network {
+      let trace = network.run(input)
+      return { NumPyFile.bytes(of: trace.output(of: $0) ?? trace.input) }
+    }
+    let trace = network.run(input)
+    return { try bytes(of: trace.output(of: $0) ?? trace.input) }
+  }
+
+  private func write(_ bytes: [UInt8], to name: String) throws {
+    let path = "\(output)/\(name)"
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
+    }
+    try Output.print(path)
   }
 
   /// The names of what is written: layers, or the input.

@@ -27,7 +27,8 @@ import Testing
     try body(folder)
   }
 
-  static func walk(_ activation: Activation = .relu, threads: Int = 2) throws -> ImageWalk {
+  static func walk(_ activation: Activation = .relu, threads: Int = 2) throws -> ImageWalk<Network>
+  {
     try ImageWalk(
       .synthetic(Architecture(width: 0.25, classes: 10, activation: activation)),
       resolution: 32, threads: threads)
@@ -35,7 +36,8 @@ import Testing
 
   /// Runs until so many images of this call were begun; all, without a number.
   static func make(
-    _ walk: ImageWalk, _ folder: String, _ output: String, shard: Int = 0, of shards: Int = 1,
+    _ walk: ImageWalk<Network>, _ folder: String, _ output: String, shard: Int = 0,
+    of shards: Int = 1,
     until limit: Int = .max
   ) throws -> Bool {
     let named = try NamedImages(folder: folder + "/photos")

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CIntegerKernels.h"
+
 // The inner loops of the network for instruction sets that Swift can't ask for. Every function
 // here needs a processor with its instruction set.
 

@@ -9,7 +9,7 @@ public struct Checkpoint: Sendable {
   /// How pixels become the network's input.
   public let preprocessing: Preprocessing
   /// The input side to use when nobody asks for another.
-  public let resolution: Int
+  public private(set) var resolution: Int
   /// The name of each class; as many as the architecture has, or none.
   public let labels: [String]
   /// The WordNet id of each class, `n02123045` for example; as many as classes, or none.
@@ -22,6 +22,9 @@ public struct Checkpoint: Sendable {
   public internal(set) var temperature = 1.0
   /// Where the weights come from, in the order to show it: data, recipe, date, file format.
   public private(set) var provenance: [Fact]
+
+  /// The same network as integers, where the file has it quantised.
+  public private(set) var integers: IntegerWeights?
 
   private let weightsByLayer: [String: LayerWeights]
   private let unfoldedByLayer: [String: UnfoldedLayer]
@@ -116,6 +119,21 @@ public struct Checkpoint: Sendable {
   public func adding(provenance facts: [Fact]) -> Checkpoint {
     var copy = self
     copy.provenance += facts
+    return copy
+  }
+
+  /// The same checkpoint for another input side.
+  public func at(resolution: Int) -> Checkpoint {
+    precondition(Architecture.resolutions.contains(resolution))
+    var copy = self
+    copy.resolution = resolution
+    return copy
+  }
+
+  /// The same checkpoint with its quantised numbers.
+  public func adding(integers: IntegerWeights?) -> Checkpoint {
+    var copy = self
+    copy.integers = integers
     return copy
   }
 

@@ -12,6 +12,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case resolution(Int)
   /// The preprocessing makes another number of channels than the network reads.
   case inputChannels(found: Int, expected: Int)
+  /// A scale of a quantised layer is not a number above zero.
+  case scale(layer: String, what: String, found: Float)
 
   /// One line that names the place and what was expected.
   public var description: String {
@@ -28,6 +30,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       "resolution \(side) is not \(Architecture.resolutionsText)"
     case .inputChannels(let found, let expected):
       "the preprocessing makes \(found) channels, and conv1 reads \(expected)"
+    case .scale(let layer, let what, let found):
+      "layer \(layer): the scale of its \(what) is \(found), expected a number above zero"
     }
   }
 }

@@ -19,8 +19,10 @@ public struct Benchmark: Sendable {
   public let resolution: Int
   /// The threads.
   public let threads: Int
-  /// What the kernels are written for.
-  public let instructionSet: InstructionSet
+  /// What the network computes with.
+  public let precision: Precision
+  /// What the kernels are written for, by its name.
+  public let instructionSet: String
   /// Whether the outputs of all layers were kept.
   public let isRecorded: Bool
   /// The multiply-adds of the network.
@@ -29,8 +31,7 @@ public struct Benchmark: Sendable {
   public let minimumMilliseconds: Double
   /// As many runs were longer as were shorter, in milliseconds.
   public let medianMilliseconds: Double
-  /// The most that the threads can do, billions of floating-point operations a second, a multiply-add
-  /// being two: measured before and after, because the system may not have all threads running at
+  /// The most that the threads can do, billions of operations a second, a multiply-add being two: measured before and after, because the system may not have all threads running at
   /// once at first.
   public let peakGFLOPS: Double
   /// Each layer's shortest time, in milliseconds.
@@ -59,58 +60,90 @@ public struct Benchmark: Sendable {
     _ network: Network, isRecorded: Bool = true, measuresBackward: Bool = false,
     seconds: Double = 1
   ) {
-    let input = Tensor(
-      shape: network.inputShape,
-      values: Checkpoint.syntheticValues(network.inputShape.count, seed: 0, scale: 2))
-    let peakBefore = network.measurePeakGFLOPS()
-    var layerTimes = [Double](repeating: .infinity, count: network.layers.count)
-    var times: [Double] = []
+    let input = Self.input(network.inputShape)
     var trace: Trace?
     var gradient: Gradient?
     var backwardTime = Double.infinity
-    let total = Stopwatch()
-    while times.count < 10 || total.milliseconds < seconds * 1e3 {
-      let watch = Stopwatch()
-      func keep(_ position: Int, _ time: Double) {
-        layerTimes[position] = min(layerTimes[position], time)
-      }
-      if isRecorded {
-        network.run(input, reusing: &trace, onLayer: keep)
-      } else {
-        _ = network.probabilities(of: input, onLayer: keep)
-      }
-      times.append(watch.milliseconds)
-      if measuresBackward, let trace {
+    self.init(
+      network.checkpoint, layers: network.layers, resolution: network.resolution,
+      threads: network.threads, precision: .float, instructionSet: network.instructionSet.rawValue,
+      isRecorded: isRecorded, seconds: seconds, peak: network.measurePeakGFLOPS,
+      run: { keep in
+        if isRecorded {
+          network.run(input, reusing: &trace, onLayer: keep)
+        } else {
+          _ = network.probabilities(of: input, onLayer: keep)
+        }
+      },
+      afterRun: {
+        guard measuresBackward, let trace else { return }
         // A logit is there: made-up networks have a classifier.
         _ = try? network.gradient(of: .logit(0), at: trace, reusing: &gradient)
         backwardTime = min(backwardTime, gradient?.milliseconds ?? .infinity)
-      }
+      },
+      backward: {
+        gradient.map {
+          Backward(
+            minimumMilliseconds: backwardTime, gradientByteCount: $0.byteCount,
+            traceByteCount: trace?.byteCount ?? 0, weightsByteCount: network.backwardByteCount)
+        }
+      })
+  }
+
+  /// Runs `network`, which records everything, for about `seconds`, and at least ten times.
+  public init(_ network: IntegerNetwork, seconds: Double = 1) {
+    let input = QuantizedTensor(Self.input(network.inputShape), network.weights.input)
+    var trace: IntegerTrace?
+    self.init(
+      network.checkpoint, layers: network.layers, resolution: network.resolution,
+      threads: network.threads, precision: .integer,
+      instructionSet: network.instructionSet.rawValue, isRecorded: true, seconds: seconds,
+      peak: network.measurePeakGOPS,
+      run: { keep in network.run(input, reusing: &trace, onLayer: keep) })
+  }
+
+  private static func input(_ shape: Shape) -> Tensor {
+    Tensor(shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 0, scale: 2))
+  }
+
+  private init(
+    _ checkpoint: Checkpoint, layers: [Layer], resolution: Int, threads: Int, precision: Precision,
+    instructionSet: String, isRecorded: Bool, seconds: Double, peak: () -> Double,
+    run: (_ onLayer: @escaping (Int, Double) -> Void) -> Void, afterRun: () -> Void = {},
+    backward: () -> Backward? = { nil }
+  ) {
+    let peakBefore = peak()
+    var layerTimes = [Double](repeating: .infinity, count: layers.count)
+    var times: [Double] = []
+    let total = Stopwatch()
+    while times.count < 10 || total.milliseconds < seconds * 1e3 {
+      let watch = Stopwatch()
+      run { position, time in layerTimes[position] = min(layerTimes[position], time) }
+      times.append(watch.milliseconds)
+      afterRun()
     }
-    backward = gradient.map {
-      Backward(
-        minimumMilliseconds: backwardTime, gradientByteCount: $0.byteCount,
-        traceByteCount: trace?.byteCount ?? 0, weightsByteCount: network.backwardByteCount)
-    }
-    peakGFLOPS = max(peakBefore, network.measurePeakGFLOPS())
+    self.backward = backward()
+    peakGFLOPS = max(peakBefore, peak())
     times.sort()
     minimumMilliseconds = times[0]
     medianMilliseconds = times[times.count / 2]
     layerMilliseconds = layerTimes
     kinds = Operation.Kind.allCases.compactMap { kind in
-      let positions = network.layers.indices.filter { network.layers[$0].kind == kind }
+      let positions = layers.indices.filter { layers[$0].kind == kind }
       guard !positions.isEmpty else { return nil }
       return KindTime(
         kind: kind, milliseconds: positions.reduce(0) { $0 + layerTimes[$1] },
-        multiplyAdds: positions.reduce(0) { $0 + network.layers[$1].multiplyAdds })
+        multiplyAdds: positions.reduce(0) { $0 + layers[$1].multiplyAdds })
     }
-    width = network.checkpoint.architecture.width
-    resolution = network.resolution
-    threads = network.threads
-    instructionSet = network.instructionSet
+    width = checkpoint.architecture.width
+    self.resolution = resolution
+    self.threads = threads
+    self.precision = precision
+    self.instructionSet = instructionSet
     self.isRecorded = isRecorded
-    multiplyAdds = network.layers.multiplyAdds
+    multiplyAdds = layers.multiplyAdds
   }
 
-  /// What the shortest run amounts to, in billions of floating-point operations a second.
+  /// What the shortest run amounts to, in billions of operations a second.
   public var gigaflops: Double { Double(2 * multiplyAdds) / minimumMilliseconds / 1e6 }
 }

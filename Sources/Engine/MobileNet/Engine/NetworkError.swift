@@ -4,6 +4,10 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
   case resolution(Int)
   /// The number of threads is out of range.
   case threads(Int)
+  /// A checkpoint of floats, by its name, can't run as integers.
+  case notQuantized(String)
+  /// No integer kernel computes a layer, by its name and its kind.
+  case noIntegers(layer: String, kind: Operation.Kind)
 
   /// One line that says what is allowed.
   public var description: String {
@@ -12,6 +16,10 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
       "resolution \(side) is not \(Architecture.resolutionsText)"
     case .threads(let count):
       "\(count) threads: expected \(Network.threadsText)"
+    case .notQuantized(let name):
+      "\(name) is a checkpoint of floats: only quantised ones run as integers"
+    case .noIntegers(let layer, let kind):
+      "\(layer) is a \(kind.rawValue), which is not computed with integers"
     }
   }
 }

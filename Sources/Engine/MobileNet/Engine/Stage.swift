@@ -65,7 +65,7 @@ struct Stage: Sendable {
       convolution.run(input, into: output, firstChannel: firstChannel, workers: workers)
     case .separable(let separable):
       let times = separable.run(input, middle: middle, into: output, workers: workers)
-      return [times.depthwise, times.pointwise]
+      return [times.first, times.second]
     case .averagePooling:
       Reductions.averagePool(input, into: output)
     case .maxPooling(let window):

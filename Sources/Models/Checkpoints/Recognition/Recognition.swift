@@ -107,13 +107,14 @@ struct Recognition {
       unfolded[match.name] = try match.unfolded(convolution)
       weights[match.name] = unfolded[match.name]?.folded ?? convolution
     }
+    let integers = try description.integers?(architecture)
     do throws(CheckpointError) {
       return try Checkpoint(
         name: description.name, architecture: architecture, weights: weights,
         unfolded: unfolded, preprocessing: preprocessing, resolution: resolution,
         labels: labels, wordNetIDs: description.wordNetIDs,
         accuracy: description.accuracy, provenance: description.provenance
-      ).adding(calibration: description.calibration)
+      ).adding(calibration: description.calibration).adding(integers: integers)
     } catch {
       throw .weights(error)
     }

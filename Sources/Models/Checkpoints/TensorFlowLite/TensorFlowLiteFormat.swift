@@ -16,6 +16,7 @@ enum TensorFlowLiteFormat: CheckpointFormat {
 
     var description = NetworkDescription(name: file.name)
     description.take(operators.chain)
+    description.integers = try TensorFlowLiteIntegers(model)?.weights
     description.activation = operators.impliedActivation.map {
       Sourced($0, .implied(by: "the ranges of its quantised outputs"))
     }
@@ -31,6 +32,7 @@ enum TensorFlowLiteFormat: CheckpointFormat {
         TensorFlowLiteMetadata(metadata), archive: bytes, isQuantized: input?.type?.range != nil,
         into: &description)
     }
+    try ProjectTensorFlowLiteMetadata.apply(model, to: &description)
     return description
   }
 

@@ -102,11 +102,17 @@ struct TensorFlowLiteModel: Sendable {
       outputs: try table.integers(2, Int32.self), options: try table.table(4))
   }
 
-  /// The bytes of the metadata called `name`.
+  /// The bytes of the metadata called `name`; nil where there are none.
   func metadata(_ name: String) throws(ImportError) -> Bytes? {
-    guard let buffer = metadata[name], buffers.indices.contains(buffer) else { return nil }
+    guard let buffer = metadata[name] else { return nil }
+    guard buffers.indices.contains(buffer) else {
+      throw bytes.damaged("buffer \(buffer) of \(buffers.count)")
+    }
     return try buffers[buffer].data(0)
   }
+
+  /// The error that the file is not what it should be.
+  func damaged(_ problem: String) -> ImportError { bytes.damaged(problem) }
 
   private static let types: [Int: ScalarType] = [
     0: .float32, 1: .float16, 2: .int32, 3: .uint8, 4: .int64, 7: .int16, 9: .int8, 10: .float64,

@@ -86,7 +86,7 @@ struct AtlasMakeCommand: ParsableCommand {
     }
   }
 
-  private func make(_ plan: AtlasPlan, _ walk: ImageWalk) throws {
+  private func make(_ plan: AtlasPlan, _ walk: ImageWalk<Network>) throws {
     let run = try AtlasRun(
       plan, walk: walk, folder: images.folder, output: output, savedEvery: .seconds(saveEvery))
     let before = run.done

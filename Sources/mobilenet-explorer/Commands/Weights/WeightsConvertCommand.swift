@@ -39,18 +39,7 @@ struct WeightsConvertCommand: ParsableCommand {
   @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
 
   func run() throws {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-    if isFolder.boolValue { throw Failure(.cannotCreate, "\(output): is a folder") }
-    // What stands there is replaced by a new file, which no device, pipe or link should be.
-    let attributes = try? FileManager.default.attributesOfItem(atPath: output)
-    let type = attributes?[.type] as? FileAttributeType
-    guard type == nil || type == .typeRegular else {
-      throw Failure(.cannotCreate, "\(output): is not a plain file")
-    }
-    guard force || !exists else {
-      throw Failure(.cannotCreate, "\(output): exists; --force replaces it")
-    }
+    try OutputFile.check(output, force: force)
     let imported: ImportedCheckpoint
     do {
       imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
@@ -65,8 +54,7 @@ struct WeightsConvertCommand: ParsableCommand {
       let isData = if case .inconsistent = error.reason { true } else { false }
       throw Failure(isData ? .data : .cannotCreate, "\(error)")
     }
-    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
-    try Output.print("\(output): \(NumberText.bytes(size))")
+    try Output.print("\(output): \(NumberText.bytes(try OutputFile.size(output)))")
   }
 
   /// What the new file says of the old one: what it was, and what the metadata owes to it.

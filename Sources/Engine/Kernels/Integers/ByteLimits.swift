@@ -1,0 +1,29 @@
+import CKernels
+import Tensors
+
+/// What bytes a layer writes: the zero point and the range of the activation function.
+public struct ByteLimits: Hashable, Sendable {
+  let zero: Int
+  let floor: Int
+  let ceiling: Int
+
+  /// All bytes, of which 0 stands for zero.
+  static let all = ByteLimits(
+    Quantization(scale: 1, zeroPoint: 0, isSigned: false), floor: -.infinity, ceiling: .infinity)
+
+  /// Bytes of `quantization` that stand for reals from `floor` to `ceiling`.
+  public init(_ quantization: Quantization, floor: Float, ceiling: Float) {
+    zero = quantization.zeroByte
+    self.floor =
+      floor.isFinite ? quantization.number(floor) + quantization.bias : 0
+    self.ceiling =
+      ceiling.isFinite ? quantization.number(ceiling) + quantization.bias : 255
+  }
+
+  /// For kernels; `shiftsRight` where each channel's factor is below ½.
+  func range(shiftsRight: Bool) -> CKByteRange {
+    CKByteRange(
+      zero: Int32(zero), floor: Int32(floor), ceiling: Int32(ceiling),
+      isRectified: shiftsRight && floor == zero && floor <= ceiling)
+  }
+}

@@ -1,0 +1,54 @@
+import Tensors
+
+/// The mean of each channel over all places, in integers.
+public enum IntegerPooling: Hashable, Sendable {
+  /// TensorFlow Lite's AVERAGE_POOL_2D: the mean of the numbers, halves away from zero.
+  case average
+  /// Its MEAN: a factor of input scale / output scale goes into the division.
+  case mean
+
+  /// Computes `output` from `input`; bytes stay within `limits`.
+  public func run(
+    _ input: QuantizedTensor, into output: QuantizedDestination, limits: ByteLimits
+  ) {
+    let (channels, places) = (input.shape.channels, input.shape.places)
+    precondition(output.shape.count == channels)
+    var sums = [Int32](repeating: 0, count: channels)
+    sums.withUnsafeMutableBufferPointer { sums in
+      for place in 0..<places {
+        let bytes = input.bytes + place * channels
+        for channel in 0..<channels { sums[channel] &+= Int32(bytes[channel]) }
+      }
+    }
+    let byte = byte(places, from: input.quantization, to: output.quantization)
+    for channel in 0..<channels {
+      let value = byte(Int(sums[channel]))
+      output.bytes[channel] = UInt8(min(max(value, limits.floor), limits.ceiling))
+    }
+  }
+
+  /// What a sum of that many bytes becomes.
+  private func byte(
+    _ places: Int, from input: Quantization, to output: Quantization
+  ) -> (Int) -> Int {
+    switch self {
+    case .average:
+      // Halves go away from the number 0, which is no byte of 0 where numbers have a sign.
+      return { sum in
+        let numbers = sum - input.bias * places
+        let half = numbers > 0 || !input.isSigned ? places / 2 : -(places / 2)
+        return (numbers + half) / places + input.bias
+      }
+    case .mean:
+      let ratio = Requantization(Double(input.scale) / Double(output.scale))
+      // The division takes as many bits from the shift as it leaves in the multiplier.
+      let bits = min(Int.bitWidth - 1 - places.leadingZeroBitCount, 32, 31 + ratio.exponent)
+      let factor = Requantization(
+        multiplier: Int32(truncatingIfNeeded: Int(ratio.multiplier) << bits / places),
+        exponent: ratio.exponent - bits)
+      return { sum in
+        factor(Int32(truncatingIfNeeded: sum - input.zeroByte * places)) + output.zeroByte
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Tensors
+
+/// Rows of an integer layer's input with what lies outside of it, as the kernels read them.
+///
+/// A line has zero points at either end, and lines outside of the input have nothing else.
+struct PaddedLines {
+  /// The input.
+  let input: QuantizedTensor
+  /// The channels that are copied.
+  let channels: Range<Int>
+  /// The zero points to the left of a row, in places.
+  let before: Int
+  /// The places of a line.
+  let width: Int
+  /// Whether the values are bytes; else they are words.
+  let areBytes: Bool
+  /// Where the lines go.
+  let memory: UnsafeMutableRawPointer
+
+  /// The values of a line.
+  var count: Int { width * channels.count }
+
+  /// The bytes of a line.
+  var lineBytes: Int { count * (areBytes ? 1 : 2) }
+
+  /// The first value of a line.
+  func line(_ index: Int) -> UnsafeRawPointer { UnsafeRawPointer(memory + index * lineBytes) }
+
+  /// Makes line `index` of row `row`.
+  func fill(_ index: Int, row: Int) {
+    let zero = UInt8(input.quantization.zeroByte)
+    if areBytes {
+      fill((memory + index * lineBytes).assumingMemoryBound(to: UInt8.self), row, zero: zero) { $0 }
+    } else {
+      let line = (memory + index * lineBytes).assumingMemoryBound(to: Int16.self)
+      fill(line, row, zero: Int16(zero)) { Int16($0) }
+    }
+  }
+
+  @inline(__always)
+  private func fill<Value: BitwiseCopyable>(
+    _ line: UnsafeMutablePointer<Value>, _ row: Int, zero: Value, _ value: (UInt8) -> Value
+  ) {
+    guard 0..<input.shape.height ~= row else {
+      line.update(repeating: zero, count: count)
+      return
+    }
+    let (all, places) = (input.shape.channels, input.shape.width)
+    let values = line + before * channels.count
+    let source = input.bytes + row * places * all + channels.lowerBound
+    line.update(repeating: zero, count: before * channels.count)
+    if channels.count == all {
+      for index in 0..<places * all { values[index] = value(source[index]) }
+    } else {
+      for place in 0..<places {
+        let (from, to) = (source + place * all, values + place * channels.count)
+        for index in 0..<channels.count { to[index] = value(from[index]) }
+      }
+    }
+    let end = (before + places) * channels.count
+    (line + end).update(repeating: zero, count: count - end)
+  }
+}

@@ -1,0 +1,34 @@
+import Tensors
+
+/// A place to write a quantised tensor to, within a block of memory.
+public struct QuantizedDestination: Sendable {
+  /// The extent of what is written.
+  public let shape: Shape
+  /// What its numbers stand for.
+  public let quantization: Quantization
+
+  private let storage: Storage
+  private let offset: Int
+
+  /// The `shape.count` bytes of `storage` that begin with the one at `offset`; a tensor's slack has to
+  /// follow them.
+  public init(shape: Shape, quantization: Quantization, storage: Storage, offset: Int = 0) {
+    precondition(
+      offset >= 0
+        && offset + shape.count + QuantizedTensor.slack
+          <= storage.count * MemoryLayout<Float>.stride
+    )
+    self.shape = shape
+    self.quantization = quantization
+    self.storage = storage
+    self.offset = offset
+  }
+
+  /// What was written; nothing may be written after that.
+  public var tensor: QuantizedTensor {
+    QuantizedTensor(shape: shape, quantization: quantization, storage: storage, offset: offset)
+  }
+
+  /// The first byte; valid as long as the storage is alive.
+  var bytes: UnsafeMutablePointer<UInt8> { storage.bytes + offset }
+}

@@ -1,0 +1,45 @@
+/// A real factor as integers compute with it: a 31-bit fraction and a shift.
+///
+/// Jacob et al. 2018, section 2.2: factor = multiplier / 2³¹ · 2^exponent, the multiplier being at
+/// least 2³⁰. Both roundings are those of TensorFlow Lite's reference kernels, so that every byte is.
+public struct Requantization: Hashable, Sendable {
+  /// The fraction, times 2³¹.
+  public let multiplier: Int32
+  /// How far to shift to the left; most factors are below 1, and go to the right.
+  public let exponent: Int
+
+  /// A factor that was taken apart before.
+  init(multiplier: Int32, exponent: Int) {
+    self.multiplier = multiplier
+    self.exponent = exponent
+  }
+
+  /// The nearest to `factor`, which is not negative.
+  public init(_ factor: Double) {
+    guard factor > 0 else {
+      self.init(multiplier: 0, exponent: 0)
+      return
+    }
+    let factor = min(factor, 0x1p30)
+    var exponent = Int(factor.exponent) + 1
+    var fraction = (factor.significand * 0x1p30).rounded(.toNearestOrAwayFromZero)
+    if fraction == 0x1p31 { (fraction, exponent) = (0x1p30, exponent + 1) }
+    // What smaller factors make of 32 bits is nothing, and larger ones make too much of anything.
+    self.init(
+      multiplier: exponent < -31 ? 0 : Int32(fraction), exponent: min(max(exponent, -31), 30))
+  }
+
+  /// sum · factor, rounded twice: to the upper half of the product, halves up, and after the shift
+  /// to the right, halves away from zero.
+  public func callAsFunction(_ sum: Int32) -> Int {
+    let moved = exponent > 0 ? sum << Int32(exponent) : sum
+    let high = (Int(moved) * Int(multiplier) + 1 << 30) >> 31
+    return Self.shifted(high, right: max(-exponent, 0))
+  }
+
+  /// `number` / 2^right, halves away from zero.
+  static func shifted(_ number: Int, right: Int) -> Int {
+    guard right > 0 else { return number }
+    return (number + 1 << (right - 1) - (number < 0 ? 1 : 0)) >> right
+  }
+}

@@ -1,0 +1,95 @@
+import Kernels
+import Tensors
+
+/// How a network of floats becomes one of integers.
+public struct QuantizationRecipe: Hashable, Sendable {
+  /// Whether numbers are int8, not uint8.
+  public let isSigned: Bool
+  /// Whether each output channel has a scale for its weights, not each layer.
+  public let isPerChannel: Bool
+
+  /// TensorFlow Lite has int8 with either kind of scale, and uint8 with one scale a layer.
+  public init(isSigned: Bool, isPerChannel: Bool) {
+    precondition(isSigned || !isPerChannel, "uint8 has one scale a layer")
+    self.isSigned = isSigned
+    self.isPerChannel = isPerChannel
+  }
+}
+
+extension IntegerWeights {
+  /// The integers nearest to the weights of `checkpoint`, for activations of the ranges that were seen.
+  ///
+  /// Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference", 2018, sections
+  /// 2 and 3: weights of int8 are symmetric, −127…127; those of uint8 and all activations are affine,
+  /// and 0 is one of their numbers. Throws when a range or a weight is not finite.
+  public init(
+    quantizing checkpoint: Checkpoint, _ calibration: Calibration, _ recipe: QuantizationRecipe
+  ) throws(CheckpointError) {
+    let architecture = checkpoint.architecture
+    let pixels = checkpoint.preprocessing
+    let ends = zip(pixels.scale, pixels.offset).flatMap { [$1, $0 * 255 + $1] }
+    let input = Quantization(covering: ends, isSigned: recipe.isSigned)
+    var layers: [String: Layer] = [:]
+    var (last, pooled) = (input, input)
+    let table = architecture.layers(resolution: checkpoint.resolution)
+    for (layer, range) in zip(table, calibration.ranges) {
+      if layer.kind == .averagePooling { pooled = last }
+      guard let weights = checkpoint.weights(of: layer) else { continue }
+      let lowest = layer.isActivated ? 0 : range.lowerBound
+      let output = Quantization(
+        covering: [lowest, range.upperBound], isSigned: recipe.isSigned)
+      layers[layer.name] = Layer(
+        quantizing: weights, input: last, output: output,
+        limits: layer.activation.map { Limits(floor: 0, ceiling: $0.ceiling) } ?? .none,
+        isProduct: layer.kind == .fullyConnected, recipe)
+      last = output
+    }
+    try self.init(
+      input: input, layers: layers, pooling: .average, pooled: pooled, for: architecture)
+  }
+}
+
+extension IntegerWeights.Layer {
+  fileprivate init(
+    quantizing floats: LayerWeights, input: Quantization, output: Quantization, limits: Limits,
+    isProduct: Bool, _ recipe: QuantizationRecipe
+  ) {
+    let depth = floats.weights.count / floats.biases.count
+    func step(_ weights: ArraySlice<Float>) -> Float {
+      let (lowest, highest) = (min(weights.min() ?? 0, 0), max(weights.max() ?? 0, 0))
+      let step = recipe.isSigned ? max(-lowest, highest) / 127 : (highest - lowest) / 255
+      // Weights that are all zero may have any scale.
+      return step > 0 ? step : 1
+    }
+    let scales =
+      recipe.isPerChannel
+      ? (0..<floats.biases.count).map { step(floats.weights[$0 * depth..<($0 + 1) * depth]) }
+      : [step(floats.weights[...])]
+    func scale(_ channel: Int) -> Float { scales.count == 1 ? scales[0] : scales[channel] }
+    // With uint8, the number that stands for zero is what the lowest weight leaves below it.
+    let zero = recipe.isSigned ? 0 : -(min(floats.weights.min() ?? 0, 0) / scales[0]).rounded()
+    let numbers: ClosedRange<Float> = recipe.isSigned ? -127...127 : -zero...255 - zero
+    self.init(
+      weights: floats.weights.enumerated().map { index, weight in
+        let number = (weight / scale(index / depth)).rounded()
+        return Int16(min(max(number, numbers.lowerBound), numbers.upperBound))
+      },
+      scales: scales,
+      biases: floats.biases.enumerated().map { channel, bias in
+        let number = Double(bias) / (Double(input.scale) * Double(scale(channel)))
+        return Int32(min(max(number.rounded(), -0x1p30), 0x1p30))
+      },
+      output: output, limits: limits,
+      roundsScale: !recipe.isPerChannel && (!recipe.isSigned || isProduct))
+  }
+}
+
+extension Quantization {
+  /// Numbers that reach from the lowest of `reals` to the highest, and over 0.
+  fileprivate init(covering reals: [Float], isSigned: Bool) {
+    let (lowest, highest) = (min(reals.min() ?? 0, 0), max(reals.max() ?? 0, 0))
+    let scale = highest > lowest ? (highest - lowest) / 255 : 1
+    let zero = Int((-lowest / scale).rounded())
+    self.init(scale: scale, zeroPoint: isSigned ? zero - 128 : zero, isSigned: isSigned)
+  }
+}

@@ -1,0 +1,15 @@
+/// The numbers that a network computes with.
+public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Integers for a quantised checkpoint, floats for another.
+  case auto
+  /// Floats of 32 bits.
+  case float
+  /// Numbers of eight bits, and sums of 32, as a quantised checkpoint has them.
+  case integer
+
+  /// What `checkpoint` runs in.
+  public func resolved(for checkpoint: Checkpoint) -> Precision {
+    guard self == .auto else { return self }
+    return checkpoint.integers == nil ? .float : .integer
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+/// Quantised checkpoints as integers, on the command line.
+struct PrecisionTests {
+  private static let quantized = fixture("int8.tflite")
+  private static let float = fixture("float.tflite")
+
+  @Test func aQuantizedCheckpointRunsAsIntegersUnlessFloatsAreAskedFor() throws {
+    let image = "Samples/Images/banana.jpg"
+    func classify(_ options: String...) throws -> String {
+      let run = try Program.run(["classify", image, "--weights", Self.quantized] + options)
+      #expect(run.status == 0, "\(run.errors)")
+      return run.output
+    }
+    let text = try classify()
+    #expect(text.contains("computed in integers of 8 bits"))
+    #expect(try classify("--precision", "integer") == text)
+    let floats = try classify("--precision", "float")
+    #expect(!floats.contains("integers"))
+    #expect(try classify("--json").contains("\"precision\" : \"integer\""))
+    // A softmax of bytes knows no other probabilities than n/256.
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(classify("--json").utf8)) as? [[String: Any]])
+    let predictions = try #require(rows[0]["predictions"] as? [[String: Any]])
+    for prediction in predictions {
+      let steps = try #require(prediction["probability"] as? Double) * 256
+      #expect(steps == steps.rounded())
+    }
+  }
+
+  @Test func integersAreExportedAsTheyAre() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let image = "Samples/Images/banana.jpg"
+    let run = try Program.run([
+      "export", image, "--weights", Self.quantized, "--format", "npy", "--output", folder,
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let conv1 = try Data(contentsOf: URL(filePath: folder + "/conv1.npy"))
+    #expect(String(decoding: conv1[10..<80], as: UTF8.self).contains("'|i1'"))
+    #expect(conv1.count == 128 + 32 * 32 * 6)
+    let again = try Program.run([
+      "export", image, "--weights", Self.quantized, "--layer", "input", "--format", "npy",
+      "--output", folder,
+    ])
+    #expect(again.status == 0, "\(again.errors)")
+    let input = try Data(contentsOf: URL(filePath: folder + "/input.npy"))
+    #expect(input.count == 128 + 64 * 64 * 3)
+    let facts = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(filePath: folder + "/quantization.json"))) as? [String: Any])
+    let first = try #require(facts["conv1"] as? [String: Any])
+    #expect(first["type"] as? String == "int8" && first["zeroPoint"] as? Int == -128)
+    #expect(abs(try #require(first["scale"] as? Double) - 6.0 / 255) < 1e-6)
+  }
+
+  @Test func floatsDoNotRunAsIntegers() throws {
+    let image = "Samples/Images/banana.jpg"
+    for command in ["classify", "export"] {
+      let more = command == "export" ? ["--format", "npy", "--output", "/tmp/unused"] : []
+      let run = try Program.run(
+        [command, image, "--weights", Self.float, "--precision", "integer"] + more)
+      #expect(run.status == 64)
+      #expect(run.errors.contains("--precision integer") && run.errors.contains("quantised"))
+    }
+  }
+
+  @Test func aNetworkIsQuantizedAndUsed() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).tflite"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func quantize(_ options: String...) throws -> Program.Outcome {
+      try Program.run(["weights", "quantize", "mobilenet-0.25", "-o", path] + options)
+    }
+    let made = try quantize("--calibrate", "Samples/Images", "--images", "4", "--resolution", "128")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.output.contains(path) && made.output.contains("of 4 photos"))
+    let answer = try Program.run(["classify", "Samples/Images/banana.jpg", "--weights", path])
+    #expect(answer.status == 0 && answer.output.contains("computed in integers"))
+    #expect(try Program.run(["weights", "info", path]).output.contains("resolution      128"))
+
+    let again = try quantize("--calibrate", "Samples/Images")
+    #expect(again.status == 73 && again.errors.contains("--force"))
+    let empty = try quantize("--force", "--calibrate", "Tests/Fuzzing")
+    #expect(empty.status == 66 && empty.errors.contains("no images found"))
+    let wrong = try quantize(
+      "--force", "--calibrate", "Samples/Images", "--type", "uint8", "--scales", "channel")
+    #expect(wrong.status == 64 && wrong.errors.contains("--scales channel"))
+  }
+
+  @Test func theBenchmarkMeasuresIntegers() throws {
+    let run = try Program.run([
+      "bench", "--precision", "integer", "--width", "0.25", "--resolution", "64", "--seconds", "0",
+      "--json",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("\"precision\" : \"integer\""))
+    let wrong = try Program.run(["bench", "--precision", "integer", "--no-record"])
+    #expect(wrong.status == 64 && wrong.errors.contains("--no-record"))
+  }
+}
+
+private func fixture(_ name: String) -> String {
+  "Tests/Models/CheckpointsTests/Fixtures/\(name)"
+}
