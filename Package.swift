@@ -48,10 +48,11 @@ let package = Package(
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CZlib"],
       path: "Sources/Pictures/CImageCodecs"),
-    .target(name: "Images", dependencies: ["CImageCodecs"], path: "Sources/Pictures/Images"),
+    .target(
+      name: "Images", dependencies: ["CImageCodecs", "Files"], path: "Sources/Pictures/Images"),
 
     // Pictures that follow one another: pipe, file or folder → frames → pixels.
-    .target(name: "Streams", dependencies: ["Images"], path: "Sources/Pictures/Streams"),
+    .target(name: "Streams", dependencies: ["Files", "Images"], path: "Sources/Pictures/Streams"),
 
     // The engine: pixels → trace.
     .target(name: "Tensors", path: "Sources/Engine/Tensors"),
@@ -79,13 +80,14 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Checkpoints", "Comparison", "Downloads", "MobileNet", "Reports", "Research", "Samples",
-        "Weights",
+        "Checkpoints", "Comparison", "Downloads", "Files", "MobileNet", "Reports", "Research",
+        "Samples", "Weights",
       ], path: "Sources/Models/Catalogue"),
 
     // What is said about a network and its answers, as text and as JSON.
     .target(
-      name: "Reports", dependencies: ["MobileNet", "Tensors"], path: "Sources/Study/Reports"),
+      name: "Reports", dependencies: ["Files", "MobileNet", "Tensors"],
+      path: "Sources/Study/Reports"),
 
     // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
     .target(

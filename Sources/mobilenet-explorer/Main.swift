@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Kernels
 import Reports
@@ -32,6 +33,7 @@ struct MobileNetExplorer: ParsableCommand {
 
   /// Runs a command; a `Failure` becomes one line on standard error and its exit status.
   static func main() {
+    StandardStreams.prepare()
     do {
       exit(withError: try runCommand())
     } catch let failure as Failure {
@@ -45,8 +47,9 @@ struct MobileNetExplorer: ParsableCommand {
   private static func runCommand() throws -> ExitCode {
     do {
       try checkInstructionSet()
-      try checkCommandName(CommandLine.arguments.dropFirst(), among: configuration)
-      var command = try parseAsRoot()
+      let arguments = FileName.arguments
+      try checkCommandName(arguments[...], among: configuration)
+      var command = try parseAsRoot(arguments)
       try command.run()
       return .success
     } catch let failure as Failure {

@@ -172,6 +172,79 @@ import Testing
     #expect(config.errors.contains("\(file), line 1: "))
   }
 
+  @Test func aSettingThatIsMadeTwiceIsNamed() throws {
+    let file = FileManager.default.temporaryDirectory.path + "/config-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let text = "color = 16\n# color = never\nmap h = Left\nmap l = Left\ncolor = 256\n"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    let outcome = try Program.run(["config", "--config", file])
+    #expect(outcome.status == 0 && outcome.output.contains("color = 256"))
+    #expect(
+      outcome.errors
+        == "mobilenet-explorer: \(file), line 5: color is set again; line 1 counts for nothing\n")
+  }
+
+  @Test func aConfigurationThatNobodyWritesIsNotWaitedFor() throws {
+    let file = FileManager.default.temporaryDirectory.path + "/config-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    #expect(mkfifo(file, 0o600) == 0)
+    let outcome = try Program.run(["config", "--config", file])
+    #expect(outcome.status == 66 && outcome.errors.contains("is a pipe that nobody writes to"))
+  }
+
+  /// A name in Latin-1, as old disks and archives have them, on a file system that takes any bytes.
+  @Test func aNameThatIsNoUTF8CanBeOpened() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/names-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (picture, weights) = ("$'\\xe9t\\xe9.png'", "$'poids\\xff.safetensors'")
+    let setUp = try Program.run(
+      path: "/bin/bash",
+      [
+        "-c",
+        "cp \(Self.sample) \(quoted(folder))/\(picture) && "
+          + "cp Weights/Files/mobilenet-0.25.safetensors \(quoted(folder))/\(weights)",
+      ])
+    // macOS' own file system takes no such names.
+    guard setUp.status == 0 else { return }
+    let usual = try Program.run(["classify", Self.sample, "--weights", "mobilenet-0.25"])
+    let named = try Program.run(
+      path: "/bin/bash",
+      [
+        "-c",
+        "\(quoted(Program.path)) classify \(quoted(folder))/\(picture) "
+          + "--weights \(quoted(folder))/\(weights)",
+      ])
+    #expect(named.status == 0 && named.output == usual.output, "\(named.errors)")
+    let missing = try Program.run(
+      path: "/bin/bash", ["-c", "\(quoted(Program.path)) classify \(picture)"])
+    #expect(missing.errors == "mobilenet-explorer: �t�.png: there is no such file\n")
+    let stream = try Program.run(
+      ["live", folder, "--report", "--json", "--weights", "mobilenet-0.25"])
+    #expect(stream.status == 0, "\(stream.errors)")
+  }
+
+  /// Standard streams that are closed or full: the exit status still says what happened.
+  @Test(arguments: [
+    ("classify nowhere.jpg 2>&-", "66"), ("live - --report <&-", "66"),
+    ("classify - <&-", "66"), ("layers >&-", "73"), ("clasify 2>&-", "64"),
+  ])
+  func closedStreamsLeaveTheStatus(command: String, status: String) throws {
+    let said = try Program.run(
+      path: "/bin/bash",
+      ["-c", "exec 9>&1; (\(quoted(Program.path)) \(command)); echo status=$? >&9"])
+    #expect(said.output.hasSuffix("status=\(status)\n"), "\(said.errors)")
+  }
+
+  #if os(Linux)
+    @Test func aFullDiskUnderStandardErrorLeavesTheStatus() throws {
+      let shell = try Program.run(
+        path: "/bin/bash",
+        ["-c", "\(quoted(Program.path)) classify nowhere.jpg 2>/dev/full; echo status=$?"])
+      #expect(shell.output == "status=66\n")
+    }
+  #endif
+
   @Test func kernelsThatThisMachineLacksAreRefused() throws {
     let outcome = try Program.run(
       ["classify", Self.sample], environment: ["MOBILENET_INSTRUCTION_SET": "mmx"])
@@ -207,7 +280,7 @@ import Testing
   /// `| head` closes the pipe; whether signals of that kind are ignored depends on who starts it.
   @Test(arguments: ["", "trap '' PIPE; "])
   func aClosedPipeEndsItSilently(before: String) throws {
-    let command = "\(before)sleep 0.2; '\(Program.path)' layers --json"
+    let command = "\(before)sleep 0.2; \(quoted(Program.path)) layers --json"
     let shell = try Program.run(
       path: "/bin/bash", ["-c", "(\(command); echo $? >&2) | true"])
     #expect(shell.errors == "141\n")
@@ -221,8 +294,8 @@ import Testing
     // Right at first, right at first, right in the third place.
     for (name, place) in [("edges", 0), ("circle", 0), ("stripes", 2)] {
       let file = "\(name).png"
-      try FileManager.default.copyItem(
-        atPath: "Samples/Images/\(file)", toPath: folder.appendingPathComponent(file).path)
+      try copyContents(
+        of: "Samples/Images/\(file)", to: folder.appendingPathComponent(file).path)
       let answer = try Program.run(["classify", "--json", "Samples/Images/\(file)"])
       let rows = try #require(
         JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [[String: Any]])

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// Downloading from a server on this machine that misbehaves.
@@ -28,6 +29,14 @@ final class FetchTests {
     from server: LoopbackServer, sum: String? = FetchTests.sum, bytes: Int? = nil,
     _ options: String...
   ) throws -> Program.Outcome {
+    try Program.run(
+      try arguments(for: server, sum: sum, bytes: bytes) + options, environment: environment)
+  }
+
+  /// The command that fetches a file from `server`, of which a catalogue knows so much.
+  private func arguments(
+    for server: LoopbackServer, sum: String?, bytes: Int? = nil
+  ) throws -> [String] {
     var entry: [String: Any] = [
       "name": "own-0.25", "format": "safetensors", "width": 0.25, "resolution": 96,
       "classes": 200, "url": server.address + "/some/weights.safetensors",
@@ -37,9 +46,7 @@ final class FetchTests {
     let catalogue = folder + "/catalogue.json"
     try JSONSerialization.data(withJSONObject: ["checkpoints": [entry]])
       .write(to: URL(fileURLWithPath: catalogue))
-    return try Program.run(
-      ["weights", "fetch", "own-0.25", "--catalogue", catalogue] + options,
-      environment: environment)
+    return ["weights", "fetch", "own-0.25", "--catalogue", catalogue]
   }
 
   /// What is in the cache and complete.
@@ -203,6 +210,70 @@ final class FetchTests {
     }
     defer { boaster.close() }
     #expect(try fetch(from: boaster, "--timeout", "20").status == 69)
+  }
+
+  @Test func twoProgramsThatFetchTheSameShareIt() throws {
+    let server = try serve { _, _ in
+      .slow(status: "200 OK", body: Self.body, piece: Self.body.count / 30)
+    }
+    defer { server.close() }
+    let outcomes = Mutex<[Program.Outcome?]>([])
+    let command = try arguments(for: server, sum: Self.sum)
+    DispatchQueue.concurrentPerform(iterations: 2) { [environment] _ in
+      let outcome = try? Program.run(command, environment: environment)
+      outcomes.withLock { $0.append(outcome) }
+    }
+    let all = outcomes.withLock { $0.compactMap(\.self) }
+    #expect(all.map(\.status) == [0, 0])
+    #expect(all.count { $0.output.contains("own-0.25: fetched") } == 1)
+    #expect(all.count { $0.errors.contains("waiting for it") } == 1)
+    #expect(server.requests.count == 1)
+    let path = folder + "/mobilenet-explorer/weights/own-0.25.safetensors"
+    #expect(FileManager.default.contents(atPath: path) == Self.body)
+    let partial = folder + "/mobilenet-explorer/partial"
+    #expect(try FileManager.default.contentsOfDirectory(atPath: partial) == [])
+  }
+
+  /// The server answers one after another, so the second download begins when the first connection
+  /// has ended: all of the first answer would take a minute.
+  @Test func curlEndsWithTheProgramThatStartedIt() throws {
+    let server = try serve { request, before in
+      before == 0
+        ? .slow(status: "200 OK", body: Self.body, piece: Self.body.count / 1200)
+        : Self.rest(request, headers: [])
+    }
+    defer { server.close() }
+    let first = Process()
+    first.executableURL = URL(fileURLWithPath: Program.path)
+    first.arguments = try arguments(for: server, sum: Self.sum)
+    first.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    first.standardError = FileHandle.nullDevice
+    try first.run()
+    let partial = folder + "/mobilenet-explorer/partial/own-0.25"
+    let deadline = ContinuousClock.now + .seconds(20)
+    while (FileManager.default.contents(atPath: partial) ?? Data()).isEmpty, .now < deadline {
+      usleep(20_000)
+    }
+    kill(first.processIdentifier, SIGKILL)
+    first.waitUntilExit()
+    let start = ContinuousClock.now
+    #expect(try fetch(from: server).status == 0)
+    #expect(ContinuousClock.now - start < .seconds(20))
+    // The second goes on where the first one was killed.
+    #expect(server.requests.count == 2 && server.requests[1].start > 0)
+    let path = folder + "/mobilenet-explorer/weights/own-0.25.safetensors"
+    #expect(FileManager.default.contents(atPath: path) == Self.body)
+  }
+
+  @Test func aCacheThatLeadsNowhereIsNamed() throws {
+    let server = try serve { _, _ in .send(status: "200 OK", body: Self.body) }
+    defer { server.close() }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder + "/mobilenet-explorer", withDestinationPath: "gone")
+    let outcome = try fetch(from: server)
+    #expect(outcome.status == 73, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("it is a link to gone, which is not there"), "\(outcome.errors)")
   }
 
   @Test func silenceEndsTheWait() throws {

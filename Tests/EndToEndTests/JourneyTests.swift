@@ -26,8 +26,8 @@ struct JourneyTests {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
     for image in images {
-      try FileManager.default.copyItem(
-        atPath: "Samples/Images/\(image).png", toPath: photos.path + "/\(image).png")
+      try copyContents(
+        of: "Samples/Images/\(image).png", to: photos.path + "/\(image).png")
     }
     try Data(config.utf8).write(to: settings.appendingPathComponent("config"))
     try screen.press("Enter")

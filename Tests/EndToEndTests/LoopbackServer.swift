@@ -65,6 +65,12 @@ final class LoopbackServer: @unchecked Sendable {
     while true {
       let client = accept(socket, nil, nil)
       guard client >= 0 else { break }
+      #if canImport(Darwin)
+        // There a flag of the socket, not of `send`, says that a broken connection is no signal.
+        var isOn: Int32 = 1
+        setsockopt(
+          client, SOL_SOCKET, SO_NOSIGPIPE, &isOn, socklen_t(MemoryLayout<Int32>.size))
+      #endif
       if let request = read(client) {
         let before = lock.withLock {
           asked.append(request)
@@ -111,7 +117,7 @@ final class LoopbackServer: @unchecked Sendable {
     case .slow(let status, let headers, let body, let piece):
       send(head(status, headers, body), to: client)
       for start in stride(from: 0, to: body.count, by: piece) {
-        send(body[start..<min(start + piece, body.count)], to: client)
+        guard send(body[start..<min(start + piece, body.count)], to: client) else { return }
         usleep(50_000)
       }
     }
@@ -125,7 +131,9 @@ final class LoopbackServer: @unchecked Sendable {
     return Data((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
   }
 
-  private func send(_ data: Data, to client: Int32) {
+  /// Answers whether the other side took all of it.
+  @discardableResult
+  private func send(_ data: Data, to client: Int32) -> Bool {
     var rest = [UInt8](data)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { bytes in
@@ -135,8 +143,9 @@ final class LoopbackServer: @unchecked Sendable {
           Glibc.send(client, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         #endif
       }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 }

@@ -10,7 +10,22 @@ struct TerminalTests {
   ) throws -> TmuxScreen {
     try TmuxScreen(
       width: width, height: height, environment: environment,
-      command: "\(quoted(Program.path)) \(arguments); echo status=$?; read line")
+      command: "\(Self.noting(arguments)); echo status=$?; read line")
+  }
+
+  /// Which process the program is, where it was started as `noting` says.
+  private func program(in screen: TmuxScreen) throws -> pid_t {
+    let file = screen.folder.appendingPathComponent("pid")
+    return try #require(
+      pid_t(String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines)))
+  }
+
+  /// The command that notes the number of its process and becomes the program.
+  private static func noting(
+    _ arguments: String = "--sample zone-plate --weights mobilenet-0.25"
+  ) -> String {
+    let command = "echo $$ >\"$XDG_STATE_HOME/pid\"; exec \(quoted(Program.path)) \(arguments)"
+    return "sh -c \(quoted(command))"
   }
 
   @Test func aPersonWalksThroughLayersAndQuits() throws {
@@ -37,8 +52,10 @@ struct TerminalTests {
     #expect(try screen.variable("mouse_any_flag") == "0")
   }
 
-  @Test func theScreenFollowsTheTerminalsSize() throws {
-    let screen = try explorer()
+  /// Whatever LINES and COLUMNS say, as some shells and editors export them.
+  @Test(arguments: [[:], ["COLUMNS": "100", "LINES": "30"]])
+  func theScreenFollowsTheTerminalsSize(environment: [String: String]) throws {
+    let screen = try explorer(environment: environment)
     #expect(try screen.shows("▸ 1 conv1"))
     try screen.resize(width: 120, height: 40)
     #expect(try screen.shows("photo, sees"))
@@ -51,14 +68,13 @@ struct TerminalTests {
   }
 
   @Test(arguments: [
-    (SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGSEGV, 139), (SIGABRT, 134), (SIGUSR1, 138),
+    SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT, SIGUSR1,
   ])
-  func signalsLeaveTheTerminalAsItWas(signal: Int32, status: Int) throws {
+  func signalsLeaveTheTerminalAsItWas(signal: Int32) throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))
-    let shell = try screen.variable("pane_pid")
-    try kill(signal, childOf: shell)
-    #expect(try screen.shows("status=\(status)"))
+    #expect(kill(try program(in: screen), signal) == 0)
+    #expect(try screen.shows("status=\(128 + signal)"))
     #expect(try screen.variable("alternate_on") == "0")
     #expect(try screen.variable("cursor_flag") == "1")
     #expect(try screen.variable("mouse_any_flag") == "0")
@@ -115,7 +131,7 @@ struct TerminalTests {
     try screen.press(
       "\(quoted(Program.path)) --sample zone-plate --weights mobilenet-0.25", "Enter")
     #expect(try screen.shows("▸ 1 conv1"))
-    let program = try #require(try children(of: try screen.variable("pane_pid")).first)
+    let program = try self.program(in: screen)
     #expect(kill(program, signal) == 0)
     #expect(try screen.shows("Stopped"))
     try screen.press("clear; fg", "Enter")
@@ -133,7 +149,7 @@ struct TerminalTests {
       "\(quoted(Program.path)) --sample zone-plate --weights mobilenet-0.25", "Enter")
     for _ in 0..<2 {
       #expect(try screen.shows("▸ 1 conv1"))
-      let program = try #require(try children(of: try screen.variable("pane_pid")).first)
+      let program = try self.program(in: screen)
       #expect(kill(program, SIGTSTP) == 0)
       #expect(try screen.shows("Stopped"))
       #expect(try screen.variable("alternate_on") == "0")
@@ -153,7 +169,7 @@ struct TerminalTests {
   @Test func itEndsWhenTheTerminalIsClosed() throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))
-    let child = try #require(try children(of: try screen.variable("pane_pid")).first)
+    let child = try program(in: screen)
     try screen.close()
     let deadline = Date(timeIntervalSinceNow: 10)
     while kill(child, 0) == 0, Date() < deadline { usleep(20_000) }
@@ -306,8 +322,7 @@ struct TerminalTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for name in ["edges", "circle"] {
-      try FileManager.default.copyItem(
-        atPath: "Samples/Images/\(name).png", toPath: "\(folder)/\(name).png")
+      try copyContents(of: "Samples/Images/\(name).png", to: "\(folder)/\(name).png")
     }
     try screen.paste("'\(folder)/edges.png'")
     #expect(try screen.waits { $0.hasPrefix(" edges.png") })
@@ -338,27 +353,5 @@ struct TerminalTests {
         + "echo status=$?; read line")
     #expect(try screen.shows("TERM=nonesuch"))
     #expect(try screen.shows("status=69"))
-  }
-
-  private func children(of parent: String) throws -> [pid_t] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/ps")
-    process.arguments = ["-o", "pid=", "--ppid", parent]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-      .compactMap { pid_t($0) }
-  }
-
-  private func kill(_ signal: Int32, childOf shell: String) throws {
-    let child = try #require(try children(of: shell).first)
-    #expect(Foundation.kill(child, signal) == 0)
-  }
-
-  private func kill(_ process: pid_t, _ signal: Int32) -> Int32 {
-    Foundation.kill(process, signal)
   }
 }

@@ -126,25 +126,33 @@ final class TmuxScreen {
     // Not Foundation's Process, which waits until nobody has its files open any more: the server
     // that the first command leaves behind has.
     var process = pid_t()
-    let words =
-      ["/bin/sh", "-c", command].map { (word: String) -> UnsafeMutablePointer<CChar>? in
-        strdup(word)
-      } + [nil]
-    defer { words.forEach { free($0) } }
+    let words = Self.strings(["/bin/sh", "-c", command])
+    let environment = Self.strings(
+      ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" })
+    defer { (words + environment).forEach { free($0) } }
     // The threads of a test block signals, and what they start would block them too.
-    var attributes = posix_spawnattr_t()
+    #if canImport(Darwin)
+      var attributes: posix_spawnattr_t?
+    #else
+      var attributes = posix_spawnattr_t()
+    #endif
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_init(&attributes)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     defer { posix_spawnattr_destroy(&attributes) }
-    guard posix_spawn(&process, "/bin/sh", nil, &attributes, words, environ) == 0 else {
+    guard posix_spawn(&process, "/bin/sh", nil, &attributes, words, environment) == 0 else {
       throw POSIXError(.ECHILD)
     }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self)
+  }
+
+  /// What C takes as a list of strings; each is to be freed.
+  private static func strings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+    texts.map { strdup($0) } + [nil]
   }
 }
 

@@ -107,7 +107,7 @@ import Testing
 
   @Test func labelsMayEndTheirLinesAsWindowsDoes() throws {
     let copy = folder + "/float.tflite"
-    try FileManager.default.copyItem(atPath: Self.float, toPath: copy)
+    try copyContents(of: Self.float, to: copy)
     let classes = try #require(
       try object(try run("info", copy, "--json").output)["classes"] as? Int)
     let lines = (0..<classes).map { "label \($0)\r\n" }.joined()
@@ -156,8 +156,7 @@ import Testing
   /// What is wrong with a file, the exit status, and what the line must say.
   @Test func wrongFilesAreNamed() throws {
     let forge = folder + "/forge"
-    try FileManager.default.copyItem(
-      atPath: "Tests/Models/CheckpointsTests/Fixtures/forge", toPath: forge)
+    try copyContents(of: "Tests/Models/CheckpointsTests/Fixtures/forge", to: forge)
     try FileManager.default.removeItem(atPath: forge + "/conv6_sep_w.bin")
     let missing = try run("info", forge)
     #expect(missing.status == 65 && missing.errors.contains("conv6_sep_w.bin is missing"))

@@ -1,20 +1,30 @@
 import Foundation
+import Images
 import MobileNet
 
 @testable import Checkpoints
+@testable import Streams
 
-/// Reads what libFuzzer makes up as one format, whether it looks like it or not.
+/// Reads what libFuzzer makes up as one kind of file, whether it looks like it or not.
 ///
 /// Errors are what is expected of nearly all input; a trap, a hang or too much memory is not.
-/// `FUZZ_FORMAT` names the format. Those that are several files get them out of one input, which a
-/// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX
-/// the file and its data, for TensorFlow's checkpoints the index and a shard, for Core ML the model
-/// and its weights.
+/// `FUZZ_FORMAT` names the kind. Checkpoints that are several files get them out of one input, which a
+/// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX the file and its data,
+/// for TensorFlow's checkpoints the index and a shard, for Core ML the model and its weights.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let data = Data(bytes: start, count: count)
+  switch reader {
+  case .picture: _ = try? DecodedImage(decoding: Array(data), name: "fuzzed", forSide: 224)
+  case .stream: readFrames(data)
+  case .checkpoint(let format): read(data, as: format)
+  }
+  return 0
+}
+
+/// Reads a checkpoint, weights included.
+private func read(_ data: Data, as format: any CheckpointFormat.Type) {
   let parts = data.parts
-  let format = format
   let file =
     switch format.name {
     case TensorFlowJSFormat.name:
@@ -40,17 +50,37 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   _ = try? Recognition(
     format.describe(file), beside: file, overrides: Overrides()
   ).checkpoint()
-  return 0
 }
 
-/// The format that is fuzzed.
-private var format: any CheckpointFormat.Type {
-  let name = ProcessInfo.processInfo.environment["FUZZ_FORMAT"] ?? ""
-  guard let format = CheckpointReader.formats.first(where: { $0.name == name }) else {
-    fatalError("FUZZ_FORMAT is one of \(CheckpointReader.formatNames.joined(separator: ", "))")
-  }
-  return format
+/// Reads the frames of a stream, up to the first that is wrong.
+private func readFrames(_ data: Data) {
+  let (source, target) = { ($0.fileHandleForReading, $0.fileHandleForWriting) }(Pipe())
+  // As much as a pipe takes without a reader.
+  try? target.write(contentsOf: data.prefix(1 << 16))
+  try? target.close()
+  guard let reader = try? StreamReader(descriptor: dup(source.fileDescriptor), name: "fuzzed"),
+    let stream = try? FrameStreams.stream(of: reader)
+  else { return }
+  var frame: RawFrame?
+  while (try? stream.next(into: &frame)) == true {}
 }
+
+/// What is fuzzed.
+private enum Reader {
+  case picture, stream
+  case checkpoint(any CheckpointFormat.Type)
+}
+
+private let reader: Reader = {
+  let name = ProcessInfo.processInfo.environment["FUZZ_FORMAT"] ?? ""
+  if name == "Picture" { return .picture }
+  if name == "Stream" { return .stream }
+  guard let format = CheckpointReader.formats.first(where: { $0.name == name }) else {
+    let names = CheckpointReader.formatNames + ["Picture", "Stream"]
+    fatalError("FUZZ_FORMAT is one of \(names.joined(separator: ", "))")
+  }
+  return .checkpoint(format)
+}()
 
 /// Every layer's files: a byte for each says how many channels it has, and whether they are as long
 /// as that needs.

@@ -46,16 +46,21 @@ public struct ChannelStatistics: Equatable, Sendable {
         }
       }
     }
-    channels = (0..<count).map {
-      Statistics(
-        minimum: minimum[$0], maximum: maximum[$0], mean: sum[$0] / Double(places),
-        zeroShare: Double(zeros[$0]) / Double(places))
+    let channels = (0..<count).map {
+      // In double precision no sum of floats overflows, so this one tells what is among them.
+      sum[$0].isFinite
+        ? Statistics(
+          minimum: minimum[$0], maximum: maximum[$0], mean: sum[$0] / Double(places),
+          zeroShare: Double(zeros[$0]) / Double(places))
+        : Statistics(tensor.plane($0).values)
     }
+    self.channels = channels
     let variances = (0..<count).map { squares[$0] - sum[$0] * sum[$0] / Double(places) }
-    let measure = places > 1 ? tensor.coherences(sums: sum, variances: variances) : sum
+    let measure = (places > 1 ? tensor.coherences(sums: sum, variances: variances) : sum)
+      .map { $0.isFinite ? $0 : -.infinity }
     mostCoherent = (0..<count).max { (measure[$0], $1) < (measure[$1], $0) } ?? 0
     spread = tensor.spread
-    range = (minimum.min() ?? 0)...(maximum.max() ?? 0)
+    range = (channels.map(\.minimum).min() ?? 0)...(channels.map(\.maximum).max() ?? 0)
     mean = channels.reduce(0) { $0 + $1.mean } / Double(count)
     zeroShare = channels.reduce(0) { $0 + $1.zeroShare } / Double(count)
   }

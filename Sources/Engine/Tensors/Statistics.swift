@@ -1,4 +1,5 @@
-/// What a set of values says about itself in four numbers.
+/// What a set of values says about itself in four numbers, which leave out infinities and what is
+/// not a number.
 public struct Statistics: Equatable, Sendable {
   /// The smallest value.
   public let minimum: Float
@@ -17,28 +18,33 @@ public struct Statistics: Equatable, Sendable {
     self.zeroShare = zeroShare
   }
 
-  /// Summarises `values`; of none, every number is zero.
+  /// Summarises `values`; where none is finite, every number is zero.
   public init(_ values: some Sequence<Float>) {
     var minimum = Float.infinity
     var maximum = -Float.infinity
     var sum = 0.0
     var zeros = 0
-    var count = 0
+    var (count, finite) = (0, 0)
     for value in values {
+      count += 1
+      guard value.isFinite else { continue }
+      finite += 1
       minimum = min(minimum, value)
       maximum = max(maximum, value)
       sum += Double(value)
       zeros += value == 0 ? 1 : 0
-      count += 1
     }
-    self.minimum = count == 0 ? 0 : minimum
-    self.maximum = count == 0 ? 0 : maximum
-    mean = count == 0 ? 0 : sum / Double(count)
+    self.minimum = finite == 0 ? 0 : minimum
+    self.maximum = finite == 0 ? 0 : maximum
+    mean = finite == 0 ? 0 : sum / Double(finite)
     zeroShare = count == 0 ? 0 : Double(zeros) / Double(count)
   }
 }
 
 extension Tensor {
+  /// Whether no value is infinite or not a number.
+  public var isFinite: Bool { withUnsafeBufferPointer { $0.allSatisfy(\.isFinite) } }
+
   /// The largest value; −∞ of none.
   public var maximum: Float {
     withUnsafeBufferPointer { values in

@@ -1,5 +1,6 @@
 import Checkpoints
 import Downloads
+import Files
 import Foundation
 import MobileNet
 import Weights
@@ -78,13 +79,13 @@ public enum WeightsCatalogue {
   /// The file of the checkpoint called `name`, or `name` itself if it is a path.
   public static func path(of name: String) throws(CatalogueError) -> String {
     if let entry = entry(name) { return entry.path }
-    guard FileManager.default.fileExists(atPath: name) else {
+    guard FileName.kind(at: name) != nil else {
       let isPublished = (try? PublishedCatalogue.bundled().checkpoint(name)) != nil
       if isPublished { throw .notFetched(name) }
       try requireBundled()
       throw .unknownWeights(name, known: (bundled + fetched).map(\.name))
     }
-    guard FileManager.default.isReadableFile(atPath: name) else { throw .forbidden(name) }
+    guard access(FileName.bytes(of: name), R_OK) == 0 else { throw .forbidden(name) }
     return name
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import MobileNet
 
@@ -24,9 +25,11 @@ public enum CheckpointReader {
       "pth", "pt", "pb", "index",
     ]
     if endings.contains(URL(filePath: path).pathExtension.lowercased()) { return true }
-    guard let file = try? CheckpointFile(path: path), file.isFolder || file.name == "model" else {
-      return false
-    }
+    // A film in the same folder is not opened at all.
+    let name = URL(filePath: path).deletingPathExtension().lastPathComponent
+    guard FileName.kind(at: path) == .folder || name == "model",
+      let file = try? CheckpointFile(path: path)
+    else { return false }
     return formats.contains { $0.recognizes(file) }
   }
 

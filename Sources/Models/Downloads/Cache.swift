@@ -46,7 +46,7 @@ public struct Cache: Sendable {
   func receipt(of name: String) -> Receipt? {
     // A name from the command line may be a path.
     guard !name.contains("/"),
-      let data = FileManager.default.contents(atPath: receiptPath(name))
+      let data = try? FileBytes.contents(of: receiptPath(name), limit: 1 << 20)
     else { return nil }
     return try? JSONDecoder().decode(Receipt.self, from: data)
   }
@@ -63,6 +63,14 @@ public struct Cache: Sendable {
 
   /// Makes the folders.
   func prepare() throws(DownloadError) {
+    for path in [folder] + ["weights", "receipts", "partial"].map({ folder + "/" + $0 }) {
+      // The system would say of it that the file exists.
+      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
+        !FileManager.default.fileExists(atPath: path)
+      {
+        throw .cannotWrite(path: path, reason: "it is a link to \(target), which is not there")
+      }
+    }
     for name in ["weights", "receipts", "partial"] {
       try Self.write(folder + "/" + name) { path in
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -78,7 +86,7 @@ public struct Cache: Sendable {
     try Self.write(receiptPath(file.name)) { path in
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try encoder.encode(receipt).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try WholeFile.write(try encoder.encode(receipt), to: path)
     }
     try Self.write(path(of: file)) { path in
       guard rename(partial, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }

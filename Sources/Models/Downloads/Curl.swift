@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The program curl, which knows networks: encryption, proxies, redirects.
@@ -24,15 +25,18 @@ struct Curl {
     let message: String
   }
 
-  /// Fetches `url` into the file at `partial`, behind what is there already.
+  /// Fetches `url` into `partial`, behind what is there already.
   ///
   /// The answer's headers go into the file at `headers`. `ifUnchanged` is a validator of what is
   /// there; a server that has something else by now sends that from its beginning, which ends the
   /// transfer. It also ends when nothing came for `patience` seconds, and when more than `most` bytes
   /// came. `watch` is called ten times a second.
+  ///
+  /// What comes goes through a pipe: curl ends at its next byte when this program has ended, even by
+  /// SIGKILL, and never writes into a file that another one has taken up.
   func fetch(
-    _ url: String, partial: String, headers: String, ifUnchanged: String?, patience: Int,
-    most: Int, watch: () -> Void
+    _ url: String, into partial: PartialFile, headers: String, ifUnchanged: String?,
+    patience: Int, most: Int, watch: () -> Void
   ) throws -> Outcome {
     var arguments = [
       // First, so that a person's own settings of curl can't change what is written.
@@ -40,8 +44,8 @@ struct Curl {
       // A redirect may not lead to a file of this machine, nor from https to http.
       "--proto", "=http,https", "--proto-redir", url.hasPrefix("https:") ? "=https" : "=http,https",
       "--connect-timeout", "\(patience)", "--speed-limit", "1", "--speed-time", "\(patience)",
-      "--max-filesize", "\(most)", "--dump-header", headers, "--output", partial,
-      "--write-out", "%{http_code}", "--continue-at", "\(Self.size(of: partial))",
+      "--max-filesize", "\(most)", "--dump-header", headers, "--no-buffer",
+      "--continue-at", "\(partial.count)",
     ]
     if let ifUnchanged { arguments += ["--header", "If-Range: \(ifUnchanged)"] }
 
@@ -53,34 +57,50 @@ struct Curl {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    while process.isRunning {
-      usleep(100_000)
-      watch()
-      // Before version 8.4, curl minds the limit only where the server says how long the file is.
-      if Self.size(of: partial) > most {
-        // Whoever started the program may have it ignore gentler signals, and curl with it.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        return Outcome(exitStatus: Self.tooLarge, httpStatus: 0, message: "")
-      }
-    }
-    let status = String(
-      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let problem = receive(
+      from: output.fileHandleForReading.fileDescriptor, into: partial, most: most, watch: watch)
+    // Whoever started the program may have it ignore gentler signals, and curl with it.
+    if problem != nil { kill(process.processIdentifier, SIGKILL) }
     let message = String(
       decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    return Outcome(
-      exitStatus: process.terminationStatus, httpStatus: Int(status) ?? 0,
-      message: Self.reason(message))
+    process.waitUntilExit()
+    return problem
+      ?? Outcome(
+        exitStatus: process.terminationStatus,
+        httpStatus: ResponseHeaders(path: headers).status ?? 0, message: Self.reason(message))
+  }
+
+  /// Puts what comes through a pipe into `partial`; says what went wrong on this side, or nil.
+  private func receive(
+    from pipe: Int32, into partial: PartialFile, most: Int, watch: () -> Void
+  ) -> Outcome? {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var watched = ContinuousClock.now
+    while true {
+      var source = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+      let isReady = poll(&source, 1, 100) > 0
+      if ContinuousClock.now - watched >= .milliseconds(100) {
+        watch()
+        watched = .now
+      }
+      guard isReady else { continue }
+      let count = read(pipe, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return nil }
+      // Before version 8.4, curl minds the limit only where the server says how long the file is.
+      guard partial.count + count <= most else {
+        return Outcome(exitStatus: Self.tooLarge, httpStatus: 0, message: "")
+      }
+      if let reason = partial.append(buffer[..<count]) {
+        return Outcome(exitStatus: Self.cannotWrite, httpStatus: 0, message: reason)
+      }
+    }
   }
 
   /// The exit status that says that there is more than may come.
   static let tooLarge: Int32 = 63
-
-  /// The size of the file at `path`; 0 when there is none.
-  static func size(of path: String) -> Int {
-    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-    return size ?? 0
-  }
+  /// The exit status that says that what comes cannot be written.
+  static let cannotWrite: Int32 = 23
 
   /// What curl said last, without its name and number.
   private static func reason(_ message: String) -> String {
@@ -93,15 +113,20 @@ struct Curl {
 /// What a server said about a file before it sent it.
 struct ResponseHeaders {
   private let fields: [String: String]
+  /// The status of the answer; nil where none came.
+  private(set) var status: Int?
 
   /// Reads what curl wrote to the file at `path`: a block for each redirect, the answer's last.
   init(path: String) {
-    let text = FileManager.default.contents(atPath: path).map {
+    let text = (try? FileBytes.contents(of: path, limit: 1 << 20)).map {
       String(decoding: $0, as: UTF8.self)
     }
     var fields: [String: String] = [:]
     for line in (text ?? "").split(whereSeparator: \.isNewline) {
-      if line.hasPrefix("HTTP/") { fields = [:] }
+      if line.hasPrefix("HTTP/") {
+        fields = [:]
+        status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+      }
       guard let colon = line.firstIndex(of: ":") else { continue }
       fields[line[..<colon].lowercased()] =
         line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)

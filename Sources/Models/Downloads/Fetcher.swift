@@ -18,19 +18,22 @@ public struct Fetcher {
   private let cache: Cache
   private let patience: Int
   private let trusts: (Unknown) -> Bool
+  private let waits: () -> Void
   private let progress: (_ received: Int, _ expected: Int?) -> Void
 
   /// Fetches into `cache` and gives up when nothing comes for `patience` seconds.
   ///
-  /// `trusts` is asked about a file whose checksum nobody wrote down; `progress` hears ten times a
-  /// second how many bytes are there.
+  /// `trusts` is asked about a file whose checksum nobody wrote down; `waits` is called while another
+  /// program fetches the same file; `progress` hears ten times a second how many bytes are there.
   public init(
     cache: Cache, patience: Int = 30, trusts: @escaping (Unknown) -> Bool,
+    waits: @escaping () -> Void = {},
     progress: @escaping (_ received: Int, _ expected: Int?) -> Void = { _, _ in }
   ) {
     self.cache = cache
     self.patience = patience
     self.trusts = trusts
+    self.waits = waits
     self.progress = progress
   }
 
@@ -55,25 +58,26 @@ public struct Fetcher {
     _ file: PublishedFile, _ checkpoint: PublishedCheckpoint?
   ) throws(DownloadError) -> (path: String, isNew: Bool) {
     let path = cache.path(of: file)
-    let known = knownChecksum(of: file)
-    if let known, SHA256.digits(ofFile: path) == known { return (path, false) }
-
+    if hasWhatIsKnown(of: file) { return (path, false) }
     try cache.prepare()
-    let partial = cache.partialPath(of: file)
-    if file.bytes == nil || Curl.size(of: partial) != file.bytes {
+    let partial = try PartialFile(path: cache.partialPath(of: file), waiting: waits)
+    // The program that was waited for may have brought it.
+    if hasWhatIsKnown(of: file) { return (path, false) }
+    let known = knownChecksum(of: file)
+    if file.bytes == nil || partial.count != file.bytes {
       try download(file, to: partial, isChecked: known != nil)
     }
     // Complete now: whatever is wrong with it, its beginning is of no use any more.
     defer {
-      unlink(partial)
+      partial.remove()
       unlink(Self.headersPath(partial))
     }
-    let bytes = Curl.size(of: partial)
+    let bytes = partial.count
     if let expected = file.bytes, bytes != expected {
       throw .length(url: file.url, received: bytes, expected: expected)
     }
-    guard let sum = SHA256.digits(ofFile: partial) else {
-      throw .cannotWrite(path: partial, reason: "it can't be read back")
+    guard let sum = SHA256.digits(ofFile: partial.path) else {
+      throw .cannotWrite(path: partial.path, reason: "it can't be read back")
     }
     if let known, sum != known {
       if file.sha256 != nil { throw .checksum(url: file.url, received: sum, expected: known) }
@@ -82,17 +86,25 @@ public struct Fetcher {
     }
     if known == nil {
       // A page that says sorry, say; remembered, it would be expected the next time.
-      if let checkpoint { try Self.check(partial, checkpoint) }
+      if let checkpoint { try Self.check(partial.path, checkpoint) }
       if !trusts(Unknown(url: file.url, bytes: bytes, sha256: sum)) {
         throw .notTrusted(url: file.url)
       }
     }
     try cache.keep(
-      partial, as: file,
+      partial.path, as: file,
       Receipt(
         url: file.url, bytes: bytes, sha256: sum, isPublished: file.sha256 != nil,
         checkpoint: checkpoint))
+    guard hasWhatIsKnown(of: file) else {
+      throw .cannotWrite(path: path, reason: "it is not what was written")
+    }
     return (path, true)
+  }
+
+  /// Whether the file is there and is what its checksum says.
+  private func hasWhatIsKnown(of file: PublishedFile) -> Bool {
+    knownChecksum(of: file).map { SHA256.digits(ofFile: cache.path(of: file)) == $0 } ?? false
   }
 
   private static func check(
@@ -105,7 +117,7 @@ public struct Fetcher {
     }
   }
 
-  private static func headersPath(_ partial: String) -> String { partial + ".headers" }
+  private static func headersPath(_ partial: PartialFile) -> String { partial.path + ".headers" }
 
   /// More than any MobileNet has.
   private static let mostBytes = 1 << 30
@@ -114,7 +126,7 @@ public struct Fetcher {
   private static let mostAttempts = 5
 
   private func download(
-    _ file: PublishedFile, to partial: String, isChecked: Bool
+    _ file: PublishedFile, to partial: PartialFile, isChecked: Bool
   ) throws(DownloadError) {
     guard let curl = Curl() else { throw .noCurl(url: file.url) }
     let headers = Self.headersPath(partial)
@@ -122,27 +134,27 @@ public struct Fetcher {
     while true {
       // Two halves of different files would be found out by a checksum, or else by a validator.
       let validator = ResponseHeaders(path: headers).validator
-      if !isChecked, validator == nil { unlink(partial) }
-      let start = Curl.size(of: partial)
+      if !isChecked, validator == nil { partial.clear() }
+      let start = partial.count
       let outcome: Curl.Outcome
       do {
         outcome = try curl.fetch(
-          file.url, partial: partial, headers: headers,
+          file.url, into: partial, headers: headers,
           ifUnchanged: start > 0 ? validator : nil, patience: patience,
           most: file.bytes ?? Self.mostBytes
         ) {
-          progress(Curl.size(of: partial), file.bytes ?? ResponseHeaders(path: headers).length)
+          progress(partial.count, file.bytes ?? ResponseHeaders(path: headers).length)
         }
       } catch {
         throw .noCurl(url: file.url)
       }
-      let received = Curl.size(of: partial)
+      let received = partial.count
       let canContinue = received > start && attempt < Self.mostAttempts
       switch (outcome.exitStatus, outcome.httpStatus) {
       case (0, _): return
       // The server sends everything, or has no more than there is: the beginning is of no use.
       case (33, _) where start > 0, (22, 416) where start > 0:
-        unlink(partial)
+        partial.clear()
       case (18, _), (28, _), (56, _), (92, _):
         if canContinue { break }
         if outcome.exitStatus == 28 {
@@ -154,9 +166,10 @@ public struct Fetcher {
       case (22, 404), (22, 410):
         throw .refused(url: file.url, reason: "the server has no such file (404)")
       case (22, let status): throw .refused(url: file.url, reason: "the server answers \(status)")
-      case (23, _): throw .cannotWrite(path: partial, reason: outcome.message)
+      case (Curl.cannotWrite, _):
+        throw .cannotWrite(path: partial.path, reason: outcome.message)
       case (Curl.tooLarge, _):
-        unlink(partial)
+        partial.clear()
         throw .refused(
           url: file.url,
           reason: "more came than the \((file.bytes ?? Self.mostBytes).grouped) bytes that may")

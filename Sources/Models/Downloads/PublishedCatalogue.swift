@@ -17,8 +17,11 @@ public struct PublishedCatalogue: Decodable, Sendable {
 
   /// Reads the file at `path`; throws what is wrong with it.
   public init(path: String) throws(DownloadError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .catalogue(path: path, problem: "cannot be read")
+    let data: Data
+    do {
+      data = try FileBytes.contents(of: path, limit: 16 << 20)
+    } catch {
+      throw .catalogue(path: path, problem: "cannot be read: \(error)")
     }
     do {
       self = try JSONDecoder().decode(PublishedCatalogue.self, from: data)

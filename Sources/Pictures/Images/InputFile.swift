@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -13,7 +15,8 @@ enum InputFile {
   static func bytes(at path: String, name: String) throws(ImageError) -> [UInt8] {
     let isStandardInput = path == "-"
     let descriptor =
-      isStandardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+      isStandardInput
+      ? dup(STDIN_FILENO) : open(FileName.bytes(of: path), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(of: name) }
     defer { close(descriptor) }
     var status = stat()

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Images
 
@@ -13,20 +14,16 @@ final class PictureFolder: FrameStream {
 
   /// Lists the folder at `path`; nil if it is no folder.
   init?(path: String) throws(StreamError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-      isFolder.boolValue
-    else { return nil }
+    guard FileName.kind(at: path) == .folder else { return nil }
     name = path
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+    guard let names = FileName.names(in: path) else {
       throw .unreadable(source: path, reason: "the folder cannot be read")
     }
-    let folder = URL(fileURLWithPath: path)
     paths =
       names
       .filter { PictureFiles.isPicture(folder.appendingPathComponent($0).path) }
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
-      .map { folder.appendingPathComponent($0).path }
+      .map { path + "/" + $0 }
     if paths.isEmpty {
       throw .unreadable(source: path, reason: "the folder holds no PNG or JPEG files")
     }

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -23,7 +25,8 @@ final class StreamReader {
   /// Opening a FIFO waits until somebody opens it for writing.
   convenience init(path: String) throws(StreamError) {
     let name = path == "-" ? "standard input" : path
-    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor =
+      path == "-" ? dup(STDIN_FILENO) : open(FileName.bytes(of: path), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(source: name, reason: Self.reason) }
     try self.init(descriptor: descriptor, name: name)
   }

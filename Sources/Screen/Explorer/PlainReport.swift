@@ -27,9 +27,10 @@ public struct PlainReport {
     LayerTable(layers: trace.layers, milliseconds: trace.milliseconds).text
   }
 
-  /// The five most likely classes; nil for a network without a classifier.
+  /// The five most likely classes, or why there are none; nil for a network without a classifier.
   public var predictions: String? {
     guard model.checkpoint.architecture.classes != nil else { return nil }
+    if let problem = trace.problem { return problem }
     let entry = PredictionReport.Entry(image: photo.name, predictions: trace.predictions())
     return PredictionReport([entry], checkpoint: model.checkpoint).text
   }

@@ -16,7 +16,7 @@ enum Saver {
     }
     let path = freePath(name(of: state), kind.suffix)
     do {
-      try contents(kind, of: state).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try WholeFile.write(try contents(kind, of: state), to: path)
       return .saved("saved \(path)")
     } catch {
       return .failed("\(path): cannot be written: \(error.reason)")
@@ -35,13 +35,12 @@ enum Saver {
       if isAnswer {
         let path = freePath(name, "csv")
         let text = recording.predictions { checkpoint.label($0) }
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try WholeFile.write(Data(text.utf8), to: path)
         return .saved("recorded \(recording.extent): \(path)")
       }
       guard let stack = recording.channel else { return .failed("No frame of this channel yet.") }
       let path = freePath(name, "npy")
-      try Data(NumPyFile.bytes(of: stack.tensor)).write(
-        to: URL(fileURLWithPath: path), options: .atomic)
+      try WholeFile.write(Data(NumPyFile.bytes(of: stack.tensor)), to: path)
       return .saved("recorded \(stack.extent): \(path)")
     } catch {
       return .failed("\(name): cannot be written: \(error.reason)")

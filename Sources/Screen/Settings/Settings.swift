@@ -50,6 +50,21 @@ public struct Settings: Equatable, Sendable {
     }
   }
 
+  /// The lines of `text` that set something again, each with the earlier one, which then counts for
+  /// nothing.
+  public static func repetitions(in text: String) -> [SettingsError] {
+    var lines: [Substring: Int] = [:]
+    return Self.lines(of: text).enumerated().compactMap { index, line in
+      let name = line.prefix { $0 != "=" }.trimmed
+      guard name.count < line.count, !name.hasPrefix("#"), !name.isEmpty else { return nil }
+      let number = index + 1
+      defer { lines[name] = number }
+      return lines[name].map {
+        SettingsError(line: number, reason: "\(name) is set again; line \($0) counts for nothing")
+      }
+    }
+  }
+
   /// The line of `text` that has the last word about the setting `name`, from 1; nil if none does.
   public static func line(setting name: String, in text: String) -> Int? {
     lines(of: text).lastIndex { $0.prefix { $0 != "=" }.trimmed == name }.map { $0 + 1 }

@@ -1,6 +1,9 @@
 import Foundation
 
 /// Something a script can read: JSON with its keys sorted, so that two runs can be compared.
+///
+/// JSON has no word for numbers that are not finite; they become the texts "Infinity", "-Infinity"
+/// and "NaN", which most languages take as numbers.
 public struct JSONReport {
   private let encode: (JSONEncoder) throws -> Data
   private static let formatting: JSONEncoder.OutputFormatting = [
@@ -12,7 +15,7 @@ public struct JSONReport {
     encode = { try $0.encode(value) }
   }
 
-  /// The JSON; throws what the value's own encoding throws, such as a number that is not finite.
+  /// The JSON; throws what the value's own encoding throws.
   public func text() throws -> String { try text(Self.formatting.union(.prettyPrinted)) }
 
   /// The JSON in a line, for one value after another; throws as `text` does.
@@ -21,6 +24,8 @@ public struct JSONReport {
   private func text(_ formatting: JSONEncoder.OutputFormatting) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = formatting
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return String(decoding: try encode(encoder), as: UTF8.self)
   }
 }

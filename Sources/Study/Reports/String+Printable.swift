@@ -1,3 +1,5 @@
+import Files
+
 extension String {
   /// The text without what a terminal would obey: control characters other than the ends of lines
   /// and tabs, and what turns the direction of writing, are replaced.
@@ -16,6 +18,8 @@ extension Unicode.Scalar {
     switch value {
     case 0x09, 0x0A: false
     case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+    // Bytes of a file's name that are no character.
+    case FileName.escapes: true
     default: false
     }
   }

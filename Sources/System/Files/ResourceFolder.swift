@@ -2,18 +2,37 @@ import Foundation
 
 /// Where the files that come with the program are.
 public enum ResourceFolder {
-  /// The folder of `target`'s resources: beside the program, where builds put it, or else that of
-  /// `source`, the target's own source file, where the program was built.
+  /// The variable that says where they are, if they are somewhere else: a folder with Weights and
+  /// Samples in it, as a checkout has them.
+  public static let variable = "MOBILENET_EXPLORER_RESOURCES"
+
+  /// The folder of `target`'s resources. The first of these that is there:
   ///
-  /// Where neither is there, as beside a program that was copied to another machine, it is the first
-  /// of them all the same: whoever opens a file in it learns what is missing.
-  public static func of(_ target: String, source: String) -> URL {
-    let folder = Bundle.main.bundleURL
+  /// - the one in the folder that the environment names, whether it is there or not;
+  /// - beside the program, where builds put it, or in ../share/mobilenet-explorer, where it is
+  ///   installed; links to the program are followed;
+  /// - that of `source`, the target's own source file, where the program was built.
+  ///
+  /// Where none is, as beside a program that was copied to another machine, it is the first of them
+  /// all the same: whoever opens a file in it learns what is missing.
+  public static func of(
+    _ target: String, source: String,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> URL {
+    if let folder = environment[variable], !folder.isEmpty {
+      return URL(fileURLWithPath: folder).appendingPathComponent(target)
+    }
+    let program = (Bundle.main.executableURL ?? Bundle.main.bundleURL).resolvingSymlinksInPath()
+    let folder = program.deletingLastPathComponent()
     let built = ["resources", "bundle"].map {
       folder.appendingPathComponent("mobilenet-explorer_\(target).\($0)")
     }
+    let installed = folder.deletingLastPathComponent()
+      .appendingPathComponent("share/mobilenet-explorer/\(target)")
     let sources = URL(fileURLWithPath: source).deletingLastPathComponent()
-    let found = (built + [sources]).first { FileManager.default.fileExists(atPath: $0.path) }
+    let found = (built + [installed, sources]).first {
+      FileManager.default.fileExists(atPath: $0.path)
+    }
     return found ?? built[0]
   }
 }

@@ -9,10 +9,11 @@ struct ClassifyCommand: ParsableCommand {
     abstract: "Print the most likely classes of images.",
     discussion: """
       Where the first class is more likely wrong than right, "not sure" stands above it; classes \
-      lists what the network can answer at all. JSON is an array of {"image", \
-      "precision", "sure", "predictions": [{"class", "label", "probability"}]}; "class" is the number in the \
-      checkpoint's own numbering, and "sure" is there where it was measured what probabilities mean. Images that can't be read are named on \
-      standard error, and the exit status is that of the first.
+      lists what the network can answer at all. JSON is an array of {"image", "precision", "sure", \
+      "predictions": [{"class", "label", "probability"}]}; "class" is the number in the \
+      checkpoint's own numbering, and "sure" is there where it was measured what probabilities \
+      mean. Images that can't be read, or get no answer, are named on standard error, and the exit \
+      status is that of the first.
 
       EXAMPLES
         mobilenet-explorer classify photo.jpg
@@ -54,6 +55,11 @@ struct ClassifyCommand: ParsableCommand {
       do {
         let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
         let probabilities = network.probabilities(of: photo.prepared.tensor).values
+        if !probabilities.allSatisfy(\.isFinite),
+          let problem = network.run(photo.prepared.tensor).problem
+        {
+          throw Failure(.data, "\(image): \(problem)")
+        }
         entries.append(
           PredictionReport.Entry(
             image: image, predictions: Prediction.top(top, of: probabilities)))

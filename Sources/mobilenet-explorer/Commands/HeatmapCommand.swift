@@ -45,6 +45,7 @@ struct HeatmapCommand: ParsableCommand {
     if let channel { try LayerOption.check(channel: channel, of: network.layers[position]) }
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
     let trace = network.run(photo.prepared.tensor)
+    if let problem = trace.problem { Console.note("\(options.weights): \(problem)") }
     let heatmap = HeatmapText(
       trace.output(at: position), of: network.layers[position], channel: channel)
     var settings = try display.settings()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cells
 import Dispatch
 import Explorer
+import Files
 import Foundation
 import Live
 import MobileNet
@@ -91,7 +92,7 @@ struct LiveCommand: ParsableCommand {
         .noInput,
         "standard input: is a terminal, expected a stream of frames from a pipe or a file")
     }
-    if source != "-", !FileManager.default.fileExists(atPath: source) {
+    if source != "-", FileName.kind(at: source) == nil {
       throw Failure(.noInput, "\(source): there is no such file, FIFO or folder")
     }
   }

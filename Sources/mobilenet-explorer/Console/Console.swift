@@ -11,8 +11,14 @@ enum Console {
     write("mobilenet-explorer: \(text.printable)\n")
   }
 
-  /// Writes `text` as it is.
+  /// Writes `text` as it is, as far as standard error takes it: where it is closed or its disk is
+  /// full nobody can be told so, and the exit status says what happened.
   static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return }
+      rest = rest.dropFirst(max(count, 0))
+    }
   }
 }

@@ -15,12 +15,11 @@ struct Opening {
   /// Looks at what lies at `path`.
   init(_ path: String) throws {
     self.path = path
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if exists, isFolder.boolValue {
+    let kind = FileName.kind(at: path)
+    if kind == .folder {
       album = Album(try Self.images(in: path))
       session = nil
-    } else if exists, let saved = try Self.session(at: path) {
+    } else if kind == .file, let saved = try Self.session(at: path) {
       var session = saved
       session.locateFiles { Self.file($0, besides: path) }
       let folder = URL(fileURLWithPath: session.image).deletingLastPathComponent().path
@@ -47,7 +46,7 @@ struct Opening {
   }
 
   private static func images(in folder: String) throws -> [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+    guard let names = FileName.names(in: folder) else {
       throw Failure(.noInput, "\(folder): cannot be read")
     }
     let images = names.sorted().filter { PictureFiles.isPicture("\(folder)/\($0)") }
@@ -59,10 +58,9 @@ struct Opening {
 
   /// The session in the file, which is JSON and says so; nil for any other file.
   private static func session(at path: String) throws -> SavedSession? {
-    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? file.close() }
     // No session is as large as this, and no image begins with a brace.
-    guard let data = try? file.read(upToCount: 1 << 20), data.first == UInt8(ascii: "{"),
+    guard let data = try? FileBytes.contents(of: path, limit: 1 << 20),
+      data.first == UInt8(ascii: "{"),
       String(decoding: data, as: UTF8.self).contains(SavedSession.format)
     else { return nil }
     let session: SavedSession

@@ -43,7 +43,7 @@ struct ResultFile {
 
   private func write(isQuiet: Bool, _ bytes: () throws -> [UInt8]) throws {
     do {
-      try Data(bytes()).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try WholeFile.write(Data(try bytes()), to: path)
     } catch {
       throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
     }

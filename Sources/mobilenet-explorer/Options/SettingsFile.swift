@@ -15,10 +15,9 @@ struct SettingsFile {
   }
 
   /// What stands in it, without the mark that some editors begin a file with.
-  private func text() throws -> String {
-    // Not `Data(contentsOf:)`, which refuses what another program writes into.
-    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+  private func text() throws(FileBytesError) -> String {
+    let data = try FileBytes.contents(of: path, limit: 1 << 20)
+    let text = String(decoding: data, as: UTF8.self)
     return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
   }
 
@@ -35,10 +34,12 @@ struct SettingsFile {
     do {
       text = try self.text()
     } catch {
-      throw Failure(.noInput, "\(path): cannot be read: \(error.reason)")
+      throw Failure(.noInput, "\(path): cannot be read: \(error)")
     }
     do {
-      return try Settings(parsing: text)
+      let settings = try Settings(parsing: text)
+      for repetition in Settings.repetitions(in: text) { Console.note("\(path), \(repetition)") }
+      return settings
     } catch {
       throw Failure(.data, "\(path), \(error)")
     }

@@ -81,6 +81,22 @@ struct NetworkTests {
     }
   }
 
+  @Test(arguments: InstructionSet.available, [Activation.relu, .relu6])
+  func whatIsNotANumberStaysThat(_ set: InstructionSet, activation: Activation) throws {
+    let checkpoint = try SyntheticNetwork(width: 0.25, activation: activation).checkpoint()
+    let input = SyntheticNetwork.input(side: 32)
+    var values = input.values
+    values[0] = .nan
+    let network = try Network(checkpoint, resolution: 32, instructionSet: set)
+    let trace = network.run(Tensor(shape: input.shape, values: values))
+    // A depthwise layer sees it too, whose window begins there.
+    for position in 0..<2 { #expect(trace.output(at: position)[0, 0, 0].isNaN) }
+    #expect(
+      trace.problem
+        == "no answer: conv1 is the first layer whose values are too large for float32")
+    #expect(network.run(input).problem == nil)
+  }
+
   @Test func probabilitiesSumToOne() throws {
     let checkpoint = try SyntheticNetwork(width: 0.25, classes: 7).checkpoint()
     let network = try Network(checkpoint, resolution: 96)

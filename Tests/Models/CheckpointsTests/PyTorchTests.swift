@@ -69,13 +69,20 @@ struct PyTorchTests {
   @Test func anActivationThatIsNotReLUIsRefused() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.copyItem(
-      at: Fixture.folder.appending(path: "transformers"), to: folder)
-    let config = folder.appending(path: "config.json")
-    let text = try String(contentsOf: config, encoding: .utf8)
-    let other = text.replacing("\"relu6\"", with: "\"silu\"")
-    try #require(other != text)
-    try Data(other.utf8).write(to: config)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let original = Fixture.folder.appending(path: "transformers")
+    for name in try FileManager.default.contentsOfDirectory(
+      atPath: original.path(percentEncoded: false))
+    {
+      var file = try Data(contentsOf: original.appending(path: name))
+      if name == "config.json" {
+        let text = String(decoding: file, as: UTF8.self)
+        let other = text.replacing("\"relu6\"", with: "\"silu\"")
+        try #require(other != text)
+        file = Data(other.utf8)
+      }
+      try file.write(to: folder.appending(path: name))
+    }
     let error = #expect(throws: CheckpointFileError.self) {
       try CheckpointReader.read(path: folder.path(percentEncoded: false))
     }

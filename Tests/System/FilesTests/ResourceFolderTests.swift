@@ -11,6 +11,12 @@ struct ResourceFolderTests {
     #expect(FileManager.default.fileExists(atPath: folder.path))
   }
 
+  @Test func whatTheEnvironmentNamesCounts() {
+    let folder = ResourceFolder.of(
+      "Weights", source: #filePath, environment: [ResourceFolder.variable: "/some/where"])
+    #expect(folder.path == "/some/where/Weights")
+  }
+
   @Test func thenComesTheFolderOfTheSource() {
     let folder = ResourceFolder.of("Nothing", source: #filePath)
     #expect(folder.lastPathComponent == "FilesTests")
@@ -19,6 +25,7 @@ struct ResourceFolderTests {
   @Test func whatIsNowhereIsMissedBesideTheProgram() {
     let folder = ResourceFolder.of("Nothing", source: "/no/such/folder/Nothing.swift")
     #expect(folder.lastPathComponent == "mobilenet-explorer_Nothing.resources")
-    #expect(folder.deletingLastPathComponent().path == Bundle.main.bundlePath)
+    let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
+    #expect(folder.deletingLastPathComponent() == program?.deletingLastPathComponent())
   }
 }

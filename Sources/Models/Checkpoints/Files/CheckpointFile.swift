@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What a person pointed at: a file or a folder, with what lies beside it.
@@ -28,16 +29,15 @@ struct CheckpointFile: Sendable {
     neighbours = files
   }
 
-  /// Opens the file or folder at `path`; a file is mapped, not copied.
+  /// Opens the file or folder at `path`; a long file is mapped, not copied.
   init(path: String) throws(ImportError) {
     url = URL(filePath: path)
     neighbours = nil
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard let kind = FileName.kind(at: path) else {
       throw .unreadable("no such file or folder")
     }
-    self.isFolder = isFolder.boolValue
-    data = self.isFolder ? Data() : try Self.contents(of: url)
+    isFolder = kind == .folder
+    data = isFolder ? Data() : try Self.contents(of: url)
   }
 
   /// The name without folder and extension.
@@ -59,8 +59,7 @@ struct CheckpointFile: Sendable {
   /// Whether there is a file called `name` beside it, or in it.
   func hasNeighbour(_ name: String) -> Bool {
     if let neighbours { return neighbours[name] != nil }
-    return FileManager.default.fileExists(
-      atPath: folder.appending(path: name).path(percentEncoded: false))
+    return FileName.kind(at: folder.appending(path: name).path(percentEncoded: false)) != nil
   }
 
   /// The bytes of the file called `name` beside it, or in it; `name` must not lead elsewhere.
@@ -73,11 +72,14 @@ struct CheckpointFile: Sendable {
     return Bytes(try Self.contents(of: folder.appending(path: name)), format: format)
   }
 
+  /// More than any file has in which somebody keeps a MobileNet, with an optimizer's state beside it.
+  private static let mostBytes = 4 << 30
+
   private static func contents(of url: URL) throws(ImportError) -> Data {
     do {
-      return try Data(contentsOf: url, options: .mappedIfSafe)
+      return try FileBytes.contents(of: url.path(percentEncoded: false), limit: mostBytes)
     } catch {
-      throw .unreadable("\(url.lastPathComponent) can't be read")
+      throw .unreadable("\(url.lastPathComponent) can't be read: \(error)")
     }
   }
 }

@@ -65,7 +65,7 @@ public enum CheckpointWriter {
         arrays + (supplement?.arrays ?? []),
         metadata: strings.merging(supplement?.strings ?? [:]) { own, _ in own },
         precision: precision)
-      try file.write(to: URL(filePath: path), options: .atomic)
+      try WholeFile.write(file, to: path)
     } catch {
       throw CheckpointFileError(
         path: path, reason: .unreadable("can't be written: \(error.reason)"))

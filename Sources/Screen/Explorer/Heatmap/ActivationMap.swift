@@ -14,6 +14,8 @@ public struct ActivationMap: Equatable, Sendable {
   public let channel: Int
   /// Whether each cell is a channel of its own.
   public let showsAllChannels: Bool
+  /// The values that are there: the square's last row may have fewer.
+  public let values: [Float]
 
   /// Takes channel `channel`, or every channel of a single place, out of `output`.
   public init(_ output: Tensor, channel: Int) {
@@ -22,11 +24,13 @@ public struct ActivationMap: Equatable, Sendable {
     if showsAllChannels {
       let shape = Self.shape(of: output.shape)
       let blanks = shape.places - output.shape.channels
+      values = output.values
       plane = Plane(
         height: shape.height, width: shape.width,
-        values: output.values + [Float](repeating: .nan, count: blanks))
+        values: values + [Float](repeating: .nan, count: blanks))
     } else {
       plane = output.plane(channel)
+      values = plane.values
     }
   }
 
@@ -40,9 +44,6 @@ public struct ActivationMap: Equatable, Sendable {
     let height = (output.channels + width - 1) / width
     return Shape(height: height, width: width, channels: 1)
   }
-
-  /// The values that are there.
-  public var values: [Float] { plane.values.filter { !$0.isNaN } }
 
   /// The rows and columns of the cell that stands for the channel, where each cell is a channel.
   var channelCell: (rows: Range<Int>, columns: Range<Int>)? {

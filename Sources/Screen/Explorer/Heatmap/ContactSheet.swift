@@ -25,11 +25,11 @@ public struct ContactSheet {
     let (totalWidth, totalHeight) = (columns * width - 1, rows * height - 1)
     var bytes = [UInt8](repeating: 0, count: 3 * totalWidth * totalHeight)
     for (index, plane) in planes.enumerated() {
-      let range = Statistics(plane.values.filter { !$0.isNaN })
+      let range = Statistics(plane.values)
       let span = range.maximum - range.minimum
       let (left, top) = (index % columns * width, index / columns * height)
       for y in 0..<plane.height {
-        for x in 0..<plane.width where !plane[y, x].isNaN && span > 0 {
+        for x in 0..<plane.width where plane[y, x].isFinite && span > 0 {
           let grey = UInt8(((plane[y, x] - range.minimum) / span * 255).rounded())
           let place = 3 * ((top + y) * totalWidth + left + x)
           bytes.replaceSubrange(place..<place + 3, with: [grey, grey, grey])

@@ -75,9 +75,9 @@ public struct HeatScale: Equatable, Sendable {
     return lower < 0 ? 2 * position(of: value) - 1 : position(of: value)
   }
 
-  /// The colour of `value`; none for NaN.
+  /// The colour of `value`; none where it is not finite.
   public func color(of value: Float) -> Color? {
-    if value.isNaN { return nil }
+    guard value.isFinite else { return nil }
     let position = position(of: value)
     switch colors {
     case .map(let map, let depth):

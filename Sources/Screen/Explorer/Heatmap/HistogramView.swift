@@ -3,15 +3,16 @@ import Reports
 
 /// How often values occur, as columns over the range of a scale.
 ///
-/// Exact zeros are left out and counted in words: behind a ReLU they would dwarf the rest.
+/// Exact zeros are left out and counted in words: behind a ReLU they would dwarf the rest. What is not
+/// finite has no place.
 struct HistogramView {
   private let values: [Float]
   private let zeros: Int
   private let scale: HeatScale
 
   init(_ values: [Float], scale: HeatScale) {
-    self.values = values.filter { $0 != 0 }
-    zeros = values.count - self.values.count
+    self.values = values.filter { $0 != 0 && $0.isFinite }
+    zeros = values.count { $0 == 0 }
     self.scale = scale
   }
 

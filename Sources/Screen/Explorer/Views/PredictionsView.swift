@@ -19,6 +19,13 @@ struct PredictionsView {
         maxWidth: area.width)
       return
     }
+    if let problem = trace.problem {
+      let lines = problem.wrapped(to: max(area.width, 1)).prefix(area.height)
+      for (line, text) in lines.enumerated() {
+        frame.cells.write(text, x: area.x, y: area.y + line, style: Theme.quiet)
+      }
+      return
+    }
     let labels = predictions.map { checkpoint.label($0.classIndex) }
     let labelWidth = labelWidth ?? min(labels.map(\.count).max() ?? 0, area.width / 2)
     for (line, prediction) in predictions.enumerated() {

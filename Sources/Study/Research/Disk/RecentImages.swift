@@ -22,11 +22,13 @@ public enum RecentImages {
     let folder = file.deletingLastPathComponent()
     // Where nothing can be written nothing is remembered; that is no reason to bother anybody.
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try? Data((kept.joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
+    try? WholeFile.write(Data((kept.joined(separator: "\n") + "\n").utf8), to: file.path)
   }
 
   private static var paths: [String] {
-    let text = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let text =
+      (try? FileBytes.contents(of: file.path, limit: 1 << 20))
+      .map { String(decoding: $0, as: UTF8.self) } ?? ""
     return text.split(separator: "\n").map(String.init)
   }
 

@@ -80,7 +80,9 @@ struct WeightsFetchCommand: ParsableCommand {
 
   private func fetch(_ checkpoint: PublishedCheckpoint, labels: PublishedFile?) throws {
     let fetcher = Fetcher(
-      cache: Cache(), patience: timeout, trusts: { yes || isTrusted($0) }, progress: show)
+      cache: Cache(), patience: timeout, trusts: { yes || isTrusted($0) },
+      waits: { Console.note("another mobilenet-explorer fetches this; waiting for it") },
+      progress: show)
     let file = checkpoint.file
     if !yes, fetcher.knownChecksum(of: file) == nil, isatty(STDIN_FILENO) == 0 {
       throw Failure(

@@ -1,0 +1,89 @@
+import Foundation
+
+/// Names of files as the system has them: bytes, which need not be UTF-8.
+///
+/// In a text each byte that belongs to no character stands as a private character, U+10FE00 + byte,
+/// so that the file can still be opened; `String.printable` shows U+FFFD instead.
+public enum FileName {
+  private static let escape: UInt32 = 0x10_FE00
+
+  /// The private characters that stand for bytes.
+  public static let escapes = escape + 0x80...escape + 0xFF
+
+  /// The text for the `bytes` of a name.
+  public static func text(of bytes: some Sequence<UInt8>) -> String {
+    var text = String.UnicodeScalarView()
+    var decoder = Unicode.UTF8.ForwardParser()
+    var rest = Array(bytes)[...].makeIterator()
+    // What is wrong is told apart by its length alone, so the bytes are counted along.
+    let all = Array(bytes)
+    var place = 0
+    while true {
+      switch decoder.parseScalar(from: &rest) {
+      case .valid(let encoded):
+        text.append(Unicode.UTF8.decode(encoded))
+        place += encoded.count
+      case .error(let length):
+        for byte in all[place..<place + length] {
+          Unicode.Scalar(escape + UInt32(byte)).map { text.append($0) }
+        }
+        place += length
+      case .emptyInput: return String(text)
+      }
+    }
+  }
+
+  /// The bytes of the name that `text` stands for, with a zero at their end.
+  public static func bytes(of text: String) -> [CChar] {
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      if escapes ~= scalar.value {
+        bytes.append(UInt8(scalar.value - escape))
+      } else {
+        bytes += UTF8.encode(scalar).map(Array.init) ?? []
+      }
+    }
+    return bytes.map { CChar(bitPattern: $0) } + [0]
+  }
+
+  /// What the program was started with, its own name left out.
+  public static var arguments: [String] {
+    (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
+      CommandLine.unsafeArgv[index].map { argument in
+        text(
+          of: UnsafeBufferPointer(start: argument, count: strlen(argument)).map {
+            UInt8(bitPattern: $0)
+          })
+      }
+    }
+  }
+
+  /// What lies at a path.
+  public enum Kind {
+    case file, folder, other
+  }
+
+  /// What lies at `path`; nil where nothing does.
+  public static func kind(at path: String) -> Kind? {
+    var status = stat()
+    guard stat(bytes(of: path), &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  /// The names in `folder` without those that begin with a point, in order; nil where it cannot be
+  /// read.
+  public static func names(in folder: String) -> [String]? {
+    guard let stream = opendir(bytes(of: folder)) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { text(of: $0.prefix { $0 != 0 }) }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+}

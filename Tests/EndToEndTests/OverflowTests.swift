@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// A network with finite weights whose values grow beyond the largest float32.
+@Suite final class OverflowTests {
+  private static let sample = "Samples/Images/circle.png"
+
+  private let folder =
+    FileManager.default.temporaryDirectory.path + "/overflow-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// The bundled width 0.25 with ReLU, in which every weight of a channel of conv6_sep is huge.
+  private func weights() throws -> String {
+    let path = folder + "/huge.safetensors"
+    #expect(
+      try Program.run(["weights", "convert", "mobilenet-0.25", "-o", path]).status == 0)
+    var file = try Data(contentsOf: URL(fileURLWithPath: path))
+    let length = Int(file[0]) | Int(file[1]) << 8 | Int(file[2]) << 16
+    let header = try #require(
+      JSONSerialization.jsonObject(with: file[8..<8 + length]) as? [String: Any])
+    let array = try #require(header["conv6_sep.weight"] as? [String: Any])
+    let start = try #require((array["data_offsets"] as? [Int])?.first) + 8 + length
+    for index in 0..<256 {
+      withUnsafeBytes(of: Float(3e38)) {
+        file.replaceSubrange(start + 4 * index..<start + 4 * index + 4, with: $0)
+      }
+    }
+    try file.write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  private let sentence =
+    "no answer: conv6_sep is the first layer whose values are too large for float32"
+
+  @Test func theFirstLayerThatOverflowsIsNamed() throws {
+    let weights = ["--weights", try weights()]
+    let answer = try Program.run(["classify", Self.sample] + weights)
+    #expect(answer.status == 65 && answer.errors.contains("\(Self.sample): \(sentence)"))
+    let report = try Program.run([Self.sample] + weights)
+    #expect(report.status == 0 && report.output.contains(sentence), "\(report.errors)")
+    for layer in ["conv6_sep", "pool6", "fc7", "prob"] {
+      let picture = try Program.run(["heatmap", Self.sample, "--layer", layer] + weights)
+      #expect(picture.status == 0 && picture.errors.contains(sentence))
+      #expect(picture.output.contains(layer))
+      let export = try Program.run(
+        ["export", Self.sample, "--layer", layer, "--format", "png", "-o", folder] + weights)
+      #expect(export.status == 0, "\(export.errors)")
+    }
+  }
+
+  @Test func whatScriptsGetStaysJSON() throws {
+    let weights = try weights()
+    for arguments in [
+      ["compare", "--json", Self.sample, Self.sample, "--weights", weights],
+      ["compare", "--json", Self.sample, "--weights", weights],
+      ["live", "Samples/Images", "--report", "--json", "--weights", weights],
+      ["weights", "verify", weights, Self.sample, "--against", "mobilenet-0.25", "--json"],
+    ] {
+      let outcome = try Program.run(arguments)
+      #expect([0, 1].contains(outcome.status), "\(arguments): \(outcome.errors)")
+      let lines =
+        arguments[0] == "live" ? outcome.output.split(separator: "\n") : [outcome.output[...]]
+      for line in lines {
+        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+      }
+    }
+  }
+
+  @Test(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"))
+  func theExplorerShowsWhatThereIs() throws {
+    let screen = try TmuxScreen(
+      width: 120, height: 40,
+      command: "\(quoted(Program.path)) \(Self.sample) --weights \(quoted(try weights())); "
+        + "echo status=$?; read line")
+    #expect(try screen.shows("no answer: conv6_sep"))
+    for keys in [
+      ["End"], ["Enter"], ["Escape", "g"], ["Escape", "K"], ["Escape", "e"], ["Escape", "l"],
+    ] {
+      for key in keys { try screen.press(key) }
+    }
+    try screen.press("Escape", ":", "layer 27", "Enter")
+    #expect(try screen.shows("▸27 conv6_sep"))
+    try screen.press("Enter")
+    #expect(try screen.shows("conv6_sep  row 0"))
+    try screen.press("Escape", "q")
+    #expect(try screen.shows("status=0"))
+  }
+}

@@ -1,0 +1,77 @@
+import Files
+import Foundation
+import Testing
+
+/// Files that are written whole, and read within limits.
+final class WholeFileTests {
+  private let folder = FileManager.default.temporaryDirectory.path + "/whole-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+
+  @Test func whatIsThereIsReplacedAndKeepsItsPermissions() throws {
+    let path = folder + "/file"
+    try WholeFile.write(Data("old".utf8), to: path)
+    chmod(path, 0o640)
+    try WholeFile.write(Data("new".utf8), to: path)
+    #expect(FileManager.default.contents(atPath: path) == Data("new".utf8))
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
+    #expect(names == ["file"])
+  }
+
+  @Test func aLinkStaysAndLeadsToWhatIsNew() throws {
+    try WholeFile.write(Data("old".utf8), to: folder + "/file")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder + "/link", withDestinationPath: "file")
+    try WholeFile.write(Data("new".utf8), to: folder + "/link")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link") == "file")
+    #expect(FileManager.default.contents(atPath: folder + "/file") == Data("new".utf8))
+  }
+
+  @Test func whereItCannotBeWrittenNothingIsLeft() throws {
+    #expect(throws: POSIXError(.ENOENT)) {
+      try WholeFile.write(Data([1]), to: self.folder + "/none/file")
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder + "/taken", withIntermediateDirectories: true)
+    #expect(throws: POSIXError(.EISDIR)) {
+      try WholeFile.write(Data([1]), to: self.folder + "/taken")
+    }
+    #expect(names == ["taken"])
+  }
+
+  @Test func whatIsTooLongIsNotRead() throws {
+    // A hole: it takes no room on the disk, and would take all of the memory.
+    let path = folder + "/sparse"
+    try Data().write(to: URL(fileURLWithPath: path))
+    #expect(truncate(path, 20_000_000_000) == 0)
+    #expect(throws: FileBytesError.self) {
+      try FileBytes.contents(of: path, limit: 19_999_999_999)
+    }
+    let mapped = try FileBytes.contents(of: path, limit: 20_000_000_000)
+    #expect(mapped.count == 20_000_000_000 && mapped.last == 0)
+  }
+
+  @Test func aPipeIsReadToItsEndUnlessNobodyWrites() throws {
+    let path = folder + "/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    let error = #expect(throws: FileBytesError.self) {
+      try FileBytes.contents(of: path, limit: 100)
+    }
+    #expect("\(try #require(error))" == "is a pipe that nobody writes to")
+    let (source, target) = { pipe in (pipe.fileHandleForReading, pipe.fileHandleForWriting) }(
+      Pipe())
+    try target.write(contentsOf: Data("a pipe".utf8))
+    try target.close()
+    let text = try FileBytes.contents(of: "/dev/fd/\(source.fileDescriptor)", limit: 100)
+    #expect(text == Data("a pipe".utf8))
+  }
+}
