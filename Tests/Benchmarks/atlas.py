@@ -12,7 +12,6 @@ memory is that of `atlas`.
     python3 Tests/Benchmarks/atlas.py FOLDER     # a folder per class, as `evaluate` takes them
 """
 import argparse
-import os
 import pathlib
 import shutil
 import subprocess
@@ -106,14 +105,20 @@ def in_python(model, paths, classes, side):
 
 
 def timed(command):
-    """Seconds, and the most memory in MB."""
+    """Seconds, and the most memory in MB: what Linux says while it runs."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"{' '.join(command)}: exit status {status >> 8}")
-    process.returncode = 0
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    most = 0
+    while process.poll() is None:
+        try:
+            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+            most = max(most, int(status.split("VmHWM:")[1].split()[0]) / 1024)
+        except (OSError, IndexError):
+            pass
+        time.sleep(0.02)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit status {process.returncode}")
+    return time.perf_counter() - start, most
 
 
 def main():
