@@ -90,9 +90,10 @@ import Testing
   /// What each topic of a lesson ends with.
   static let topics = [
     ("cell", "the same number."), ("field", "the whole input."),
-    ("padding", "most likely classes are among them again."),
-    ("batch-norm", "for every photo."), ("activation", "most likely classes are among them again."),
+    ("padding", "of the former top 5 remain."),
+    ("batch-norm", "for every photo."), ("activation", "of the former top 5 remain."),
     ("replacement", "was predicted."), ("network", "times as long."),
+    ("picture", "Look for what it found."),
   ]
 
   @Test(arguments: topics)

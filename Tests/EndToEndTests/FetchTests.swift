@@ -9,7 +9,7 @@ final class FetchTests {
   private static let body =
     FileManager.default.contents(
       atPath: "Weights/Files/mobilenet-0.25.safetensors") ?? Data()
-  private static let sum = "2da62f84fb102b77e538c0700b33c13c33ef598843ee049a8ba2c066df1b6f83"
+  private static let sum = "90af0e127fff0f7a49c674655791914efcb4f32cfc46c096da9984de2a67fe68"
 
   private let folder = FileManager.default.temporaryDirectory.path + "/fetch-\(UUID().uuidString)"
   private let tag = ["ETag: \"one\""]

@@ -169,7 +169,7 @@ import Testing
 
     #expect(try run("info", "nowhere.onnx").status == 66)
     let unknown = try run("info", "Package.swift")
-    #expect(unknown.status == 65 && unknown.errors.contains("not a checkpoint in a known format"))
+    #expect(unknown.status == 65 && unknown.errors.contains("no checkpoint that can be read"))
     let unfetched = try run("info", "keras-0.5-160")
     #expect(unfetched.status == 66 && unfetched.errors.contains("weights fetch keras-0.5-160"))
     let unwritable = try run("convert", Self.float, "-o", "/dev/null/x.safetensors")

@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
         mobilenet-explorer compare photo.jpg --resolution 128 --resolution 224 --json
         mobilenet-explorer compare cat.jpg dog.jpg --weights mobilenet-0.5
         mobilenet-explorer compare --folder val --budget 5ms
-        mobilenet-explorer compare --folder val --weights mine.onnx --weights mine.safetensors
+        mobilenet-explorer compare --folder val --weights a.onnx --weights b.onnx
         mobilenet-explorer compare --networks
       """)
 

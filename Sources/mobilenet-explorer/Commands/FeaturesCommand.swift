@@ -16,7 +16,7 @@ struct FeaturesCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer features photos -o features.npy
-        mobilenet-explorer features photos -o conv.npy --layer conv5_5_sep --weights mine.onnx
+        mobilenet-explorer features photos -o conv.npy --layer conv5_5_sep
         python3 -c 'import numpy; print(numpy.load("features.npy").shape)'
       """)
 

@@ -23,7 +23,7 @@ struct LearnCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer learn photos -o mine.safetensors
         mobilenet-explorer learn photos -o small.safetensors --weights mobilenet-0.25
-        mobilenet-explorer learn more-photos --from mine.safetensors -o mine.safetensors
+        mobilenet-explorer learn more --from mine.safetensors -o more.safetensors
         mobilenet-explorer learn photos -o mine.safetensors --unknown
         mobilenet-explorer classify photo.jpg --weights mine.safetensors
       """)

@@ -29,7 +29,7 @@ struct LessonCommand: ParsableCommand {
         mobilenet-explorer lesson photo.jpg --topic padding --language de
         mobilenet-explorer lesson photo.jpg --topic mine.lesson
         mobilenet-explorer lesson photo.jpg --topic cell --names
-        mobilenet-explorer lesson photo.jpg --quiz 20 --seed 7 --text sheet.txt --key key.txt
+        mobilenet-explorer lesson photo.jpg --quiz 20 --text sheet.txt --key key.txt
 
       A lesson file is plain text; Sources/Study/Lessons/Files/README.md explains it.
       """)

@@ -22,6 +22,19 @@ enum OutputFile {
     }
   }
 
+  /// Throws as `check` does, and where a file stands at `path` unless `force` is given.
+  static func check(_ path: String, force: Bool) throws(Failure) {
+    try check(path)
+    guard force || !FileManager.default.fileExists(atPath: path) else {
+      throw Failure(.cannotCreate, "\(path): exists; --force replaces it")
+    }
+  }
+
+  /// The size of the file at `path`, in bytes.
+  static func size(_ path: String) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+  }
+
   /// Writes `data` to `path`, replacing what is there only when everything was written.
   static func write(_ data: Data, to path: String) throws(Failure) {
     try check(path)

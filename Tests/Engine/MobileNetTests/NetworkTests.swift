@@ -73,7 +73,7 @@ struct NetworkTests {
     #expect(held?.output(at: 3).values == trace?.output(at: 3).values)
   }
 
-  @Test(arguments: [0, 31, 100, 544, -32, Int.max])
+  @Test(arguments: [0, 15, 1025, -32, Int.max])
   func oddResolutionsAreRefused(side: Int) throws {
     let checkpoint = try SyntheticNetwork(width: 0.25).checkpoint()
     #expect(throws: NetworkError.resolution(side)) {

@@ -146,7 +146,7 @@ import Testing
   /// What comes, the frames that come whole of it, and what the end says.
   static let broken: [(bytes: [UInt8], frames: Int, problem: String)] = [
     ([], 0, "ended without a frame"),
-    (Array("GIF89a and more".utf8), 0, "neither YUV4MPEG2 nor PPM"),
+    (Array("GIF89a and more".utf8), 0, "a GIF; ffmpeg makes frames of it"),
     (Array("YUV4MPEG2 W9 H9 C420p10\n".utf8), 0, "C420p10, expected"),
     (Fixture.y4m(0..<3).dropLast(100), 2, "ended in the middle of frame 2"),
     (Fixture.y4m(0..<2) + Array("FROM here".utf8), 2, "frame 2"),

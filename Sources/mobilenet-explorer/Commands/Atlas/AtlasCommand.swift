@@ -11,10 +11,10 @@ struct AtlasCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer atlas photos -o photos.atlas.safetensors
-        mobilenet-explorer atlas show photos.atlas.safetensors --layer conv5_5_sep --channel 12
+        mobilenet-explorer atlas show a.safetensors --layer conv5_5_sep --channel 12
         mobilenet-explorer atlas show photos.atlas.safetensors --class dog
         mobilenet-explorer atlas photos -o part-1.safetensors --shard 1/2
-        mobilenet-explorer atlas merge part-1.safetensors part-2.safetensors -o all.safetensors
+        mobilenet-explorer atlas merge 1.safetensors 2.safetensors -o a.safetensors
       """,
     subcommands: [AtlasMakeCommand.self, AtlasShowCommand.self, AtlasMergeCommand.self],
     defaultSubcommand: AtlasMakeCommand.self)

@@ -35,7 +35,9 @@ extension ExplanationScreen {
         help: "Compare with another class of the list: why this one and not that.",
         action: .evidence(.rivalCycled)),
     ] + [
-      Bindings.channelByChannel,
+      Binding(
+        steps: [.left, .right], "←→", label: "channel", help: "Show the channel before or after."
+      ) { step, _ in .channelMoved(by: step) },
       Bindings.layerByLayer(
         [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
         help: "Go to the layer before or after (also k and j)."),
