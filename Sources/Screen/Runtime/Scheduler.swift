@@ -15,11 +15,9 @@ final class Scheduler: Sendable {
   private final class Ticket: Sendable {
     private let isOver = Atomic(false)
 
-    func cancel() { isOver.store(true, ordering: .relaxed) }
+    var isValid: Bool { !isOver.load(ordering: .relaxed) }
 
-    func check() throws(CancellationError) {
-      if isOver.load(ordering: .relaxed) { throw CancellationError() }
-    }
+    func cancel() { isOver.store(true, ordering: .relaxed) }
   }
 
   /// Asks `researcher`, and leaves the answers in `mailbox`.
@@ -66,14 +64,15 @@ final class Scheduler: Sendable {
 
   /// The answer, or why there is none; nil where nobody wants it any more.
   private func reply(to question: AnyQuestion, _ ticket: Ticket) -> Answers.Reply? {
+    guard ticket.isValid else { return nil }
     do {
-      try ticket.check()
-      let answer = try question.answer(researcher) { [mailbox] partial in
-        try ticket.check()
-        mailbox.send(.answered(question, .partial(partial)))
+      let answer = try Researcher.work(while: { ticket.isValid }) {
+        try question.answer(researcher) { [mailbox] partial in
+          try researcher.checkCancellation()
+          mailbox.send(.answered(question, .partial(partial)))
+        }
       }
-      try ticket.check()
-      return .whole(answer)
+      return ticket.isValid ? .whole(answer) : nil
     } catch is CancellationError {
       return nil
     } catch {

@@ -19,8 +19,8 @@ public protocol Question: Hashable, Sendable {
   /// Finds the answer.
   ///
   /// `report` takes what is known so far, for answers that grow, and throws `CancellationError` when
-  /// nobody wants the answer any more: long work calls it between its parts. What is thrown is said
-  /// to the person.
+  /// nobody wants the answer any more: long work calls it between its parts, or the researcher's
+  /// `checkCancellation` where there is nothing to report. What is thrown is said to the person.
   func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer
 }
 

@@ -41,6 +41,22 @@ public final class Researcher: Sendable {
     try question.answer(self) { _ in }
   }
 
+  @TaskLocal private static var isWanted: (@Sendable () -> Bool)?
+
+  /// Does `work`, an answer that is given up as soon as `isWanted` says that nobody wants it.
+  public static func work<Result>(
+    while isWanted: @escaping @Sendable () -> Bool, _ work: () throws -> Result
+  ) rethrows -> Result {
+    try $isWanted.withValue(isWanted, operation: work)
+  }
+
+  /// Throws `CancellationError` when nobody wants the answer any more that is worked on here.
+  ///
+  /// For long work that has nothing to report between its parts.
+  public func checkCancellation() throws {
+    if let isWanted = Self.isWanted, !isWanted() { throw CancellationError() }
+  }
+
   /// `value` with a number that nothing had before.
   public func number<Value>(_ value: Value) -> Numbered<Value> { numbering.number(value) }
 

@@ -55,7 +55,7 @@ import Testing
       shape: network.inputShape,
       values: Checkpoint.syntheticValues(network.inputShape.count, seed: 5, scale: 2))
     let candidate = Candidate(.checkpoint("folder/three.safetensors"), resolution: 96)
-    let found = Measurement(candidate, network: network, input: input)
+    let found = try Measurement(candidate, network: network, input: input)
     let best = try #require(network.run(input).predictions(top: 1).first)
     #expect(found.answer?.classIndex == best.classIndex)
     #expect(found.answer?.label == checkpoint.labels[best.classIndex])
@@ -64,7 +64,7 @@ import Testing
     #expect(found.parameters == layers.parameters && found.multiplyAdds == layers.multiplyAdds)
     #expect(candidate.name == "three.safetensors" && found.published == nil)
 
-    let untrained = Measurement(
+    let untrained = try Measurement(
       Candidate(.untrainedShallow, resolution: 96), network: network, input: input)
     #expect(untrained.answer == nil && untrained.milliseconds > 0)
   }

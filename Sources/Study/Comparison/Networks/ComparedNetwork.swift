@@ -78,20 +78,22 @@ public struct ComparedNetwork: Hashable, Sendable {
   /// run.
   ///
   /// On `threads` threads, or one for each processor. Convolutions and products count, pooling
-  /// between them doesn't.
-  public func measure(threads: Int? = nil) throws -> Double? {
+  /// between them doesn't. `goesOn` throws before a run that nobody wants any more.
+  public func measure(
+    threads: Int? = nil, goesOn: () throws -> Void = {}
+  ) throws -> Double? {
     switch body {
     case .nothing: return nil
     case .layers(let graph):
       let run = GraphRun(graph, threads: threads ?? Network.defaultThreads)
       _ = run.measure()  // The first run finds cold memory.
-      return Repetition.shortest(run.measure)
+      return try Repetition.shortest(goesOn: goesOn, run.measure)
     case .mobileNet:
       let network = try Network(try Checkpoint.synthetic(Architecture()), threads: threads)
       let input = Tensor(
         shape: network.inputShape,
         values: Checkpoint.syntheticValues(network.inputShape.count, seed: 0, scale: 2))
-      return Measurement.shortest(of: network, input).milliseconds
+      return try Measurement.shortest(of: network, input, goesOn: goesOn).milliseconds
     }
   }
 }

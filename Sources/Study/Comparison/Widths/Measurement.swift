@@ -71,12 +71,12 @@ public struct Measurement: Equatable, Sendable {
   }
 
   /// The shortest run of `network` on `input`, in milliseconds, and what it answers.
-  static func shortest(of network: Network, _ input: Tensor)
-    -> (milliseconds: Double, output: Tensor)
-  {
+  static func shortest(
+    of network: Network, _ input: Tensor, goesOn: () throws -> Void
+  ) rethrows -> (milliseconds: Double, output: Tensor) {
     // The first run finds cold memory.
     var output = network.probabilities(of: input)
-    let milliseconds = Repetition.shortest {
+    let milliseconds = try Repetition.shortest(goesOn: goesOn) {
       let watch = Stopwatch()
       output = network.probabilities(of: input)
       return watch.milliseconds
@@ -84,10 +84,13 @@ public struct Measurement: Equatable, Sendable {
     return (milliseconds, output)
   }
 
-  /// Runs `network`, which is the candidate's, on `input` several times.
-  public init(_ candidate: Candidate, network: Network, input: Tensor) {
+  /// Runs `network`, which is the candidate's, on `input` several times; `goesOn` throws before a run
+  /// that nobody wants any more.
+  public init(
+    _ candidate: Candidate, network: Network, input: Tensor, goesOn: () throws -> Void = {}
+  ) rethrows {
     let checkpoint = network.checkpoint
-    let (shortest, output) = Self.shortest(of: network, input)
+    let (shortest, output) = try Self.shortest(of: network, input, goesOn: goesOn)
     var answer: Answer?
     if candidate.weights != .untrainedShallow, checkpoint.architecture.classes != nil,
       let best = Prediction.top(1, of: output.values).first

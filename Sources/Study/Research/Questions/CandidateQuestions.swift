@@ -55,8 +55,9 @@ public struct MeasurementQuestion: Question {
   ) throws -> Measurement {
     let model = try researcher.model(of: candidate)
     let photo = try researcher.answer(PhotoQuestion(path, for: model, present: photo))
-    return Measurement(
-      candidate, network: try researcher.network(of: model.value), input: photo.prepared.tensor)
+    return try Measurement(
+      candidate, network: researcher.network(of: model.value), input: photo.prepared.tensor,
+      goesOn: researcher.checkCancellation)
   }
 }
 
@@ -74,7 +75,9 @@ public struct NetworkTimeQuestion: Question {
 
   /// Runs the network several times with made-up weights; throws where nothing of it can be run.
   public func answer(_ researcher: Researcher, report: (Double) throws -> Void) throws -> Double {
-    guard let time = try network.measure(threads: researcher.threads) else {
+    let time = try network.measure(
+      threads: researcher.threads, goesOn: researcher.checkCancellation)
+    guard let time else {
       throw Unanswerable("\(network.name): nothing of it can be run")
     }
     return time
