@@ -21,7 +21,7 @@ final class PictureFolder: FrameStream {
     }
     paths =
       names
-      .filter { PictureFiles.isPicture(folder.appendingPathComponent($0).path) }
+      .filter { PictureFiles.isPicture("\(path)/\($0)") }
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
       .map { path + "/" + $0 }
     if paths.isEmpty {

@@ -83,7 +83,7 @@ private struct Graph {
         ]),
         3: .text("MobileNet v1"), 4: .tables(buffers),
         6: .tables([
-          [0: .text(TensorFlowLiteMetadata.key), 1: .number(UInt32(buffers.count - 1))]
+          [0: .text(ProjectTensorFlowLiteMetadata.key), 1: .number(UInt32(buffers.count - 1))]
         ]),
       ], identifier: "TFL3")
   }
@@ -104,7 +104,8 @@ private struct Graph {
     case .convolution, .depthwise, .pointwise:
       let isDepthwise = layer.kind == .depthwise
       step = isDepthwise ? .depthwise : .convolution
-      let before = checkpoint.architecture.padding.before(stride: layer.stride)
+      let before = checkpoint.architecture.padding.before(
+        stride: layer.stride, side: layer.input.height)
       // Stride 2 with one row before is not what SAME does.
       let isPadded = layer.stride == 2 && before == 1
       if isPadded { inputs = [pad(top, layer, read)] }
