@@ -159,7 +159,7 @@ struct CompareCommand: ParsableCommand {
           done,
           note: "\(candidate.name) at \(candidate.resolution), image \(progress.images)")
       }
-      let measurement = Comparison.Measurement(
+      let measurement = try Comparison.Measurement(
         candidate, network: network,
         input: Tensor(
           shape: network.inputShape,

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Checkpoints
-import Evaluation
+import Folders
 import Foundation
 import MobileNet
 import Reports
@@ -93,9 +93,12 @@ struct WeightsQuantizeCommand: ParsableCommand {
     } catch {
       throw Failure(error)
     }
-    let found = ImageFiles.paths(under: calibrate)
-    guard !found.isEmpty else {
-      throw Failure(.noInput, "\(calibrate): no images found; expected JPEG or PNG files in it")
+    let found: [String]
+    do {
+      let folder = try ImageFolder(calibrate)
+      found = folder.images.map { folder.path(of: $0) }
+    } catch {
+      throw Failure(error)
     }
     let count = min(images, found.count)
     let paths = (0..<count).map { found[$0 * found.count / count] }
