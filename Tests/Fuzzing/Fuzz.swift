@@ -71,7 +71,7 @@ private enum Reader {
   case checkpoint(any CheckpointFormat.Type)
 }
 
-private let reader: Reader = {
+nonisolated(unsafe) private let reader: Reader = {
   let name = ProcessInfo.processInfo.environment["FUZZ_FORMAT"] ?? ""
   if name == "Picture" { return .picture }
   if name == "Stream" { return .stream }
