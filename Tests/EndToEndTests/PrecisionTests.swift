@@ -82,7 +82,7 @@ struct PrecisionTests {
     let again = try quantize("--calibrate", "Samples/Images")
     #expect(again.status == 73 && again.errors.contains("--force"))
     let empty = try quantize("--force", "--calibrate", "Tests/Fuzzing")
-    #expect(empty.status == 66 && empty.errors.contains("no images found"))
+    #expect(empty.status == 65 && empty.errors.contains("Tests/Fuzzing: no images found"))
     let wrong = try quantize(
       "--force", "--calibrate", "Samples/Images", "--type", "uint8", "--scales", "channel")
     #expect(wrong.status == 64 && wrong.errors.contains("--scales channel"))

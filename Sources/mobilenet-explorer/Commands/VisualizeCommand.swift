@@ -67,7 +67,7 @@ struct VisualizeCommand: ParsableCommand {
 
   func run() throws {
     let file = try ResultFile(output, allowed: [.png])
-    var options = NetworkOptions()
+    var options = try NetworkOptions.parse([])
     (options.chosenWeights, options.resolution, options.threads) = (weights, side, threads)
     let checkpoint = try options.checkpoint()
     let network = try options.network(checkpoint)

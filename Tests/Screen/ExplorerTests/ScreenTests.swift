@@ -36,7 +36,7 @@ import Testing
       model: Numbered(Model(checkpoint: checkpoint, resolution: own.resolution), number: 61),
       photo: plain.photo)
     try Fixture.perform(reduce(&state, .started), on: &state)
-    #expect(render(state).cells.text.contains("not sure: 10 classes, none of them likely"))
+    #expect(render(state).cells.text.contains("not sure: 10 classes"))
   }
 
   static let sizes = [Size(width: 80, height: 24), Size(width: 120, height: 40)]
