@@ -58,6 +58,8 @@ public struct CheckpointReport {
       Fact(
         name: "classes", value: architecture.classes.map { "\($0)" } ?? "none: it doesn't classify",
         source: sources.architecture),
+      Fact(name: "input", value: input, source: sources.architecture),
+      Fact(name: "head", value: head, source: sources.head),
       Fact(name: "labels", value: labels, source: sources.labels),
       Fact(
         name: "resolution", value: "\(checkpoint.resolution)", source: sources.resolution),
@@ -69,6 +71,7 @@ public struct CheckpointReport {
       Fact(
         name: "preprocessing", value: checkpoint.preprocessing.summary,
         source: sources.preprocessing),
+      Fact(name: "crop", value: crop, source: sources.crop),
       Fact(name: "parameters", value: NumberText.grouped(layers.parameters), source: nil),
       Fact(
         name: "multiply-adds",
@@ -105,6 +108,7 @@ public struct CheckpointReport {
       guard let source = fact.source else { return Self.line(fact.name, fact.value) }
       return Self.line(fact.name, "\(fact.value.padded(right: valueWidth))  \(source)")
     }
+    lines += checkpoint.notes.map { Self.line("note", $0) }
     for (source, rows) in accuracies {
       lines += ["", "top-1 / top-5, \(source)"]
       lines += rows.map { Self.line("at \($0.resolution)", $0.summary) }
@@ -134,6 +138,34 @@ public struct CheckpointReport {
   /// The same for scripts.
   public var json: JSONReport { JSONReport(self) }
 
+  private var input: String {
+    architecture.inputChannels == 1 ? "1 channel: brightness" : "3 channels: colours"
+  }
+
+  /// What makes answers of the classifier's numbers, and the layers before it.
+  private var head: String {
+    guard architecture.classes != nil else { return "none" }
+    let hidden = architecture.hidden.map { layer in
+      "\(layer.channels)" + (layer.activation.map { " (\($0.name))" } ?? "")
+    }
+    let before = hidden.isEmpty ? "" : ", after layers of \(hidden.joined(separator: ", "))"
+    let function =
+      architecture.head == .softmax ? "softmax: one class of all" : "sigmoid: each class by itself"
+    return function + before
+  }
+
+  private var crop: String {
+    let pixels = checkpoint.preprocessing
+    let part =
+      pixels.cropFraction == 1
+      ? "all" : "the middle \(NumberText.trimmed(pixels.cropFraction * 100, digits: 1)) %"
+    return switch pixels.fitting {
+    case .crop: "a square, \(part) of the shorter side"
+    case .stretch: "\(part), stretched to a square"
+    case .pad: "\(part), between black bars"
+    }
+  }
+
   private var labels: String {
     guard !checkpoint.labels.isEmpty else { return "none" }
     let some = checkpoint.labels.prefix(2).map { $0.prefix(16) }.joined(separator: ", ")
@@ -155,7 +187,7 @@ extension CheckpointReport: Encodable {
 
   private enum CodingKeys: CodingKey {
     case name, width, layers, classes, resolution, parameters, multiplyAdds, facts, accuracy
-    case calibration, provenance, files
+    case calibration, provenance, files, notes
   }
 
   /// Encodes numbers as such, and every fact as it is shown with its source.
@@ -178,6 +210,7 @@ extension CheckpointReport: Encodable {
       checkpoint.provenance.map { Named(name: $0.name, value: $0.value, source: nil) },
       forKey: .provenance)
     try container.encode(files, forKey: .files)
+    try container.encode(checkpoint.notes, forKey: .notes)
   }
 }
 

@@ -23,16 +23,26 @@ struct CoreMLTests {
           cropFraction: 0.875))
   }
 
-  @Test func anMLProgramIsRefusedWithWhatToDo() {
-    // specificationVersion 8, a description, an mlProgram.
-    let program = Data([0x08, 8, 0x12, 2, 0x5A, 0, 0xB2, 0x1F, 2, 0x08, 1])
+  /// Weights as floats, halves, numbers of eight bits, and places in a table.
+  @Test(arguments: [
+    ("mlprogram-half", 2e-3), ("mlprogram-linear8", 0.1), ("mlprogram-table6", 0.3),
+  ])
+  func anMLProgramsWeightsAreThoseOfTheFloats(name: String, tolerance: Float) throws {
+    let whole = try CheckpointReader.inspect(path: Fixture("mlprogram").path)
+    let found = try CheckpointReader.inspect(path: Fixture(name).path)
+    #expect(found.checkpoint.labels.first == "label 0" && found.checkpoint.labels.count == 11)
+    #expect(found.checkpoint.preprocessing == whole.checkpoint.preprocessing)
     #expect(
-      throws: ImportError.unsupported(
-        format: "Core ML",
-        feature: "an ML program; convert the model with convert_to=\"neuralnetwork\" instead, which"
-      )
-    ) {
-      try CheckpointReader.inspect(CheckpointFile(name: "program.mlmodel", data: program))
+      whole.checkpoint.preprocessing
+        == Preprocessing(
+          channelOrder: .bgr, scale: [1 / 64, 1 / 64, 1 / 64], offset: [-1, -2, -3],
+          cropFraction: 0.875))
+    for layer in whole.checkpoint.architecture.layers(resolution: 64) where layer.hasWeights {
+      let exact = try #require(whole.checkpoint.weights(of: layer)).weights
+      let other = try #require(found.checkpoint.weights(of: layer)).weights
+      let largest = try #require(exact.map(abs).max())
+      let difference = try #require(zip(exact, other).map { abs($0 - $1) }.max())
+      #expect(difference <= tolerance * largest, "\(layer.name)")
     }
   }
 

@@ -16,6 +16,8 @@ struct DamageTests {
       Victim(fixture: Fixture("mlpackage"), part: "Data/com.apple.CoreML/model.mlmodel"),
       Victim(fixture: Fixture("forge"), part: "conv6_sep_w.bin"),
       Victim(fixture: Fixture("timm"), part: "model.safetensors"),
+      Victim(fixture: Fixture("mlprogram"), part: "Data/com.apple.CoreML/model.mlmodel"),
+      Victim(fixture: Fixture("mlprogram"), part: "Data/com.apple.CoreML/weights/weight.bin"),
       Victim(fixture: Fixture("slim"), part: "model.ckpt.index"),
       Victim(fixture: Fixture("slim"), part: "model.ckpt.data-00000-of-00001"),
       Victim(fixture: Fixture("savedmodel"), part: "saved_model.pb"),

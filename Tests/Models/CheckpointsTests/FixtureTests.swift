@@ -21,7 +21,8 @@ struct FixtureTests {
     // The activation is in no state dict.
     Fixture("state-dict.pth", activation: .relu6), Fixture("training.tar", activation: .relu6),
     Fixture("module.pt"), Fixture("module-old.pt"), Fixture("script.pt"),
-    Fixture("slim"), Fixture("frozen.pb"), Fixture("savedmodel"), Fixture("tensorflowjs-graph"),
+    Fixture("mlprogram"), Fixture("slim"), Fixture("frozen.pb"), Fixture("savedmodel"),
+    Fixture("tensorflowjs-graph"),
   ]
 
   @Test(arguments: all)

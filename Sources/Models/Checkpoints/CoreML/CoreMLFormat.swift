@@ -1,7 +1,7 @@
 import Foundation
 import MobileNet
 
-/// A neural network for Core ML: an `.mlmodel` file, or an `.mlpackage` folder with one in it.
+/// A neural network or an ML program for Core ML: an `.mlmodel` file, or an `.mlpackage` folder with one in it.
 enum CoreMLFormat: CheckpointFormat {
   static let name = "Core ML"
 
@@ -15,10 +15,28 @@ enum CoreMLFormat: CheckpointFormat {
   }
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
-    let model = try CoreMLModel(file.isFolder ? modelInPackage(file) : file.bytes(format: name))
+    let place = file.isFolder ? try placeInPackage(file) : nil
+    let bytes =
+      try place.map { place throws(ImportError) in
+        try file.neighbour(place, format: name)
+      } ?? file.bytes(format: name)
+    let model = try CoreMLModel(bytes)
+    var description = NetworkDescription(name: file.name)
+    if let program = model.program {
+      let folder = place.map { $0.split(separator: "/").dropLast().joined(separator: "/") + "/" }
+      let weights = "\(folder ?? "")weights/weight.bin"
+      let steps = try MLProgram(
+        program, weights: file.hasNeighbour(weights) ? file.neighbour(weights, format: name) : nil)
+      var layers = MLProgramChain(steps, input: try model.input)
+      try layers.run()
+      description.take(layers.chain)
+      try take(model, into: &description)
+      let labels = try steps.labels
+      if !labels.isEmpty { description.labels = Sourced(labels, .layers) }
+      return description
+    }
     var layers = CoreMLChain(input: try model.input)
     for layer in try model.network.messages(1) { try layers.append(layer) }
-    var description = NetworkDescription(name: file.name)
     description.take(layers.chain)
     try take(model, into: &description)
     return description
@@ -40,12 +58,12 @@ enum CoreMLFormat: CheckpointFormat {
     }
   }
 
-  /// The model's file, which `Manifest.json` names.
-  private static func modelInPackage(_ file: CheckpointFile) throws(ImportError) -> Bytes {
+  /// Where the model's file is, which `Manifest.json` names.
+  private static func placeInPackage(_ file: CheckpointFile) throws(ImportError) -> String {
     let index = try file.neighbour(manifest, format: name).json(manifest)
     guard let model = index["rootModelIdentifier"]?.text,
       let path = index["itemInfoEntries"]?[model]?["path"]?.text
     else { throw .damaged(format: name, problem: "\(manifest) names no model") }
-    return try file.neighbour("Data/\(path)", format: name)
+    return "Data/\(path)"
   }
 }

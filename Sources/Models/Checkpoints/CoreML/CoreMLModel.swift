@@ -5,8 +5,10 @@ import MobileNet
 ///
 /// The field numbers are those of Model.proto, NeuralNetwork.proto and FeatureTypes.proto.
 struct CoreMLModel {
-  /// The NeuralNetwork, NeuralNetworkClassifier or NeuralNetworkRegressor.
+  /// The NeuralNetwork, NeuralNetworkClassifier or NeuralNetworkRegressor; empty for a program.
   let network: ProtobufMessage
+  /// The Program of an ML program; nil for a neural network.
+  let program: ProtobufMessage?
 
   private let description: ProtobufMessage
 
@@ -19,14 +21,14 @@ struct CoreMLModel {
     for kind in [403, 500, 303] {
       if let network = try model.message(kind) {
         self.network = network
+        program = nil
         return
       }
     }
-    if try model.has(502) {
-      throw .unsupported(
-        format: CoreMLFormat.name,
-        feature: "an ML program; convert the model with convert_to=\"neuralnetwork\" instead, which"
-      )
+    if let program = try model.message(502) {
+      self.program = program
+      network = ProtobufMessage(try bytes.slice(0, count: 0, of: "nothing"))
+      return
     }
     let kinds = [200: "a pipeline", 201: "a pipeline", 202: "a pipeline", 3000: "encrypted"]
     let kind = model.fieldNumbers.first { 200...3000 ~= $0 } ?? 0

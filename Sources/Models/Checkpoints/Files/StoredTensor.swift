@@ -171,6 +171,29 @@ extension StoredTensor {
     }
   }
 
+  /// The numbers of `table` at these places, of which several share a byte, the first in its lowest
+  /// bits.
+  func looked(
+    up table: StoredTensor, shape: [Int], format: String
+  ) throws(ImportError) -> StoredTensor {
+    let bits = [1, 2, 4, 6, 8].first { table.count == 1 << $0 }
+    guard let bits, let wanted = shape.checkedProduct, type == .uint8,
+      wanted * bits <= count * 8
+    else {
+      throw .damaged(
+        format: format,
+        problem: "\(name) has \(count) bytes of places in a table of \(table.count) for \(shape)")
+    }
+    return computed(shape: shape) { tensor throws(ImportError) in
+      let (bytes, values) = (try tensor.floats().map { Int($0) }, try table.floats())
+      return (0..<wanted).map { index in
+        let (byte, bit) = (index * bits / 8, index * bits % 8)
+        let next = byte + 1 < bytes.count ? bytes[byte + 1] : 0
+        return values[(bytes[byte] | next << 8) >> bit & (1 << bits - 1)]
+      }
+    }
+  }
+
   /// Floats that `compute` makes of these when they are needed.
   private func computed(
     shape: [Int],

@@ -2,7 +2,7 @@
 ///
 /// The field numbers are those of tensor_bundle.proto and tensor_shape.proto.
 struct TensorBundle {
-  static let format = "TensorFlow checkpoint"
+  static let format = TensorFlowCheckpointFormat.name
 
   /// The names, in order of the alphabet, without those that hold no numbers.
   let names: [String]

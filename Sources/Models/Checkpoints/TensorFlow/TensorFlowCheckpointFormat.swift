@@ -3,7 +3,7 @@ import MobileNet
 
 /// TensorFlow's checkpoint: `NAME.index` and `NAME.data-…`, or the folder that they lie in.
 enum TensorFlowCheckpointFormat: CheckpointFormat {
-  static let name = TensorBundle.format
+  static let name = "TensorFlow checkpoint"
 
   static func recognizes(_ file: CheckpointFile) -> Bool {
     guard let index = index(of: file),

@@ -1,0 +1,176 @@
+/// The program of an `mlProgram`: operations with named inputs, one after another.
+///
+/// The field numbers are those of MIL.proto: Program, Function, Block, Operation, Argument, Value.
+struct MLProgram {
+  /// A step.
+  struct Operation {
+    let name: String
+    let kind: String
+    let output: String
+
+    /// The name of what another step makes, or a value; an input may be several.
+    fileprivate let inputs: [String: [ProtobufMessage]]
+    fileprivate let attributes: [String: ProtobufMessage]
+
+    fileprivate init(_ message: ProtobufMessage) throws(ImportError) {
+      kind = try message.string(1)
+      output = try message.messages(3).first?.string(1) ?? ""
+      var inputs: [String: [ProtobufMessage]] = [:]
+      for entry in try message.messages(2) {
+        inputs[try entry.string(1)] = try entry.message(2)?.messages(1) ?? []
+      }
+      self.inputs = inputs
+      attributes = try MLProgram.map(message, 5)
+      let own = try attributes["name"].map { value throws(ImportError) in
+        try MLValue(value).texts.first
+      }
+      name = (own ?? nil) ?? output
+    }
+
+    /// The name of what another step makes for an input.
+    func source(_ input: String) throws(ImportError) -> String? {
+      guard let name = try inputs[input]?.first?.string(1), !name.isEmpty else { return nil }
+      return name
+    }
+  }
+
+  /// The steps that are no constants, in order.
+  let operations: [Operation]
+
+  private let constants: [String: Operation]
+  private let weights: Bytes?
+
+  /// Reads the block of the main function; `weights` are the bytes of `weight.bin`.
+  init(_ program: ProtobufMessage, weights: Bytes?) throws(ImportError) {
+    let functions = try Self.map(program, 2)
+    guard let main = functions["main"] ?? functions.values.first else {
+      throw program.bytes.damaged("the program has no function")
+    }
+    let blocks = try Self.map(main, 3)
+    guard let block = try blocks[main.string(2)] ?? blocks.values.first else {
+      throw program.bytes.damaged("its function has no block")
+    }
+    var operations: [Operation] = []
+    var constants: [String: Operation] = [:]
+    for message in try block.messages(3) {
+      let operation = try Operation(message)
+      if operation.kind == "const" || operation.kind.hasPrefix("constexpr_") {
+        constants[operation.output] = operation
+      } else {
+        operations.append(operation)
+      }
+    }
+    self.operations = operations
+    self.constants = constants
+    self.weights = weights
+  }
+
+  /// The entries of a map with texts as keys.
+  fileprivate static func map(
+    _ message: ProtobufMessage, _ field: Int
+  ) throws(ImportError) -> [String: ProtobufMessage] {
+    var map: [String: ProtobufMessage] = [:]
+    for entry in try message.messages(field) {
+      if let value = try entry.message(2) { map[try entry.string(1)] = value }
+    }
+    return map
+  }
+
+  /// Whether an input is there and no other step's.
+  func isConstant(_ operation: Operation, _ input: String) throws(ImportError) -> Bool {
+    guard let name = try operation.source(input) else { return operation.inputs[input] != nil }
+    return constants[name] != nil
+  }
+
+  /// The numbers of an input; nil where there is none, or another step makes it.
+  func tensor(_ operation: Operation, _ input: String) throws(ImportError) -> StoredTensor? {
+    guard let value = try value(operation, input) else { return nil }
+    switch value {
+    case .plain(let value): return try MLValue(value).tensor(operation.name, weights: weights)
+    case .computed(let constant): return try computed(constant)
+    }
+  }
+
+  /// A few whole numbers.
+  func integers(_ operation: Operation, _ input: String) throws(ImportError) -> [Int]? {
+    guard case .plain(let value) = try value(operation, input) else { return nil }
+    return try MLValue(value).integers
+  }
+
+  /// A number.
+  func number(_ operation: Operation, _ input: String) throws(ImportError) -> Double? {
+    try tensor(operation, input)?.floats().first.map { Double($0) }
+  }
+
+  /// A text.
+  func text(_ operation: Operation, _ input: String) throws(ImportError) -> String? {
+    guard case .plain(let value) = try value(operation, input) else { return nil }
+    return try MLValue(value).texts.first
+  }
+
+  /// The names of the classes, which the last step gives to the answers.
+  var labels: [String] {
+    get throws(ImportError) {
+      guard let step = operations.last(where: { $0.kind == "classify" }),
+        case .plain(let value) = try value(step, "classes")
+      else { return [] }
+      // A list of values, each a text or a number.
+      var labels: [String] = []
+      for part in try value.message(3)?.message(3)?.messages(1) ?? [] {
+        let value = MLValue(part)
+        labels += try value.texts.isEmpty ? value.integers.map { "\($0)" } : value.texts
+      }
+      return try labels.isEmpty ? MLValue(value).texts : labels
+    }
+  }
+
+  private enum Found {
+    case plain(ProtobufMessage)
+    case computed(Operation)
+  }
+
+  private func value(_ operation: Operation, _ input: String) throws(ImportError) -> Found? {
+    guard let binding = operation.inputs[input]?.first else {
+      return operation.attributes[input].map { .plain($0) }
+    }
+    if let value = try binding.message(2) { return .plain(value) }
+    guard let constant = constants[try binding.string(1)] else { return nil }
+    if constant.kind == "const" { return constant.attributes["val"].map { .plain($0) } }
+    return .computed(constant)
+  }
+
+  /// What a constexpr makes: weights that are kept in fewer bits.
+  private func computed(_ constant: Operation) throws(ImportError) -> StoredTensor {
+    func part(_ name: String) throws(ImportError) -> StoredTensor {
+      guard let tensor = try tensor(constant, name) else {
+        throw .damaged(format: CoreMLFormat.name, problem: "\(constant.name) has no \(name)")
+      }
+      return tensor
+    }
+    switch constant.kind {
+    case "constexpr_affine_dequantize":
+      let axis = try integers(constant, "axis")?.first ?? 0
+      return try part("quantized_data").dequantized(
+        scales: part("scale").floats(), zeros: part("zero_point").floats(), axis: axis,
+        format: CoreMLFormat.name)
+    case "constexpr_lut_to_dense":
+      let shape = try part("shape").floats().map { Int(exactly: $0) ?? 0 }
+      return try part("indices").looked(up: part("lut"), shape: shape, format: CoreMLFormat.name)
+    case "constexpr_cast": return try part("source_val")
+    case "constexpr_blockwise_shift_scale":
+      let (data, scale) = (try part("data"), try part("scale"))
+      // A scale for each output channel, or one for all.
+      let groups = data.shape.first ?? 1
+      guard scale.count == 1 || scale.count == groups && scale.shape.first == groups else {
+        throw .unsupported(
+          format: CoreMLFormat.name, feature: "\(constant.name), scaled in blocks,")
+      }
+      let zeros = try tensor(constant, "offset")?.floats() ?? []
+      return try data.dequantized(
+        scales: scale.floats(), zeros: zeros, axis: 0, format: CoreMLFormat.name)
+    default:
+      throw .unsupported(
+        format: CoreMLFormat.name, feature: "\(constant.name) as \(constant.kind)")
+    }
+  }
+}
