@@ -17,9 +17,9 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write activations to files.",
     discussion: """
       FORMATS
-        npy   float32, height × width × channels, one file per layer: LAYER.npy; where the network \
-      runs in integers, uint8 or int8, and quantization.json with what they \
-      stand for
+        npy   float32, height × width × channels, one file per layer: LAYER.npy;
+              of a network that runs in integers uint8 or int8, with
+              quantization.json, which says what they stand for
         png   every channel side by side, black to white: LAYER.png
         csv   a line per value: row, column, channel, value: LAYER.csv
 

@@ -37,6 +37,9 @@ enum TensorFlowGraphFormat: CheckpointFormat {
       file.isFolder ? try file.neighbour(fileInFolder, format: name) : file.bytes(format: name)
     let message = ProtobufMessage(bytes)
     let isSaved = isSavedModel(message)
+    guard isSaved || !file.isFolder else {
+      throw .damaged(format: name, problem: "its \(fileInFolder) is cut off, or none")
+    }
     guard !isSaved || file.hasNeighbour(index) else {
       throw .unsupported(
         format: name,
