@@ -1,8 +1,8 @@
 extension Sequence<Float> {
   /// The values between which all lie but for the hundredth part at either end.
   ///
-  /// They are the smallest and the largest if these would be the same, and zeros of no values.
-  /// Values that are not finite do not count. Of very many values a part is looked at.
+  /// They are the smallest and the largest if those are the same, and zeros of none. Values that are
+  /// not finite do not count; of very many a part is looked at.
   public var spread: ClosedRange<Float> {
     var finite = filter(\.isFinite)
     let most = 1 << 14

@@ -56,8 +56,9 @@ public final class Terminal {
     ask()
     // Most answer within a few milliseconds; what comes later is an event.
     let limit = ContinuousClock.now + .milliseconds(150)
-    while deadline != nil, .now < limit { pending += try nextEvents(within: 20) }
-    pending.removeAll { if case .shows = $0 { true } else { false } }
+    var events: [Event] = []
+    while deadline != nil, .now < limit { events += try nextEvents(within: 20) }
+    pending = events.filter { if case .shows = $0 { false } else { true } }
   }
 
   /// Asks the terminal what it can show; the answers come as events.
@@ -139,7 +140,7 @@ public final class Terminal {
   /// Waits for events and answers with all that are there; with none when it was woken, or when
   /// `milliseconds` have passed.
   public func nextEvents(within milliseconds: Int) throws(TerminalError) -> [Event] {
-    if deadline == nil, !pending.isEmpty {
+    if !pending.isEmpty {
       defer { pending = [] }
       return pending
     }

@@ -111,8 +111,8 @@ func milliseconds(_ pixels: Pixels) -> [Double] {
 func line(_ name: String, _ numbers: [Double], gains: Bool = true) -> String {
   let texts = numbers.map { String(format: "%8.2f", $0) }.joined()
   let over = numbers.dropFirst().map { String(format: "%+8.2f", $0 - numbers[0]) }.joined()
-  let title = name.padding(toLength: 26, withPad: " ", startingAt: 0)
-  return title + texts + (gains ? "  " + over : "")
+  return name.padding(toLength: 26, withPad: " ", startingAt: 0) + texts
+    + (gains ? "  " + over : "")
 }
 
 func means(_ table: [[Double]]) -> [Double] {

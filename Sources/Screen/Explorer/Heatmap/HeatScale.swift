@@ -81,7 +81,8 @@ public struct HeatScale: Equatable, Sendable {
     let position = position(of: value)
     switch colors {
     case .map(let map, let depth):
-      return map.color(ofStep: Int(position * Double(ColorMap.steps - 1) + 0.5), depth)
+      return
+        map.color(ofStep: Int(position * Double(ColorMap.steps - 1) + 0.5), depth)
     case .inks:
       let distance = abs(2 * position - 1)
       guard distance > 0 else { return Color(0, 0, 0) }

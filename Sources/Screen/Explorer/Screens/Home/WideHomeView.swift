@@ -25,14 +25,16 @@ struct WideHomeView {
     let photoWidth = 2 * (topHeight - 2) + 2
     drawPhoto(
       in: Rect(x: area.x, y: area.y, width: photoWidth, height: topHeight), of: &frame)
-    let answerLeft = area.maxX - Self.answerWidth
+    // Wider where it is not sure, and says so.
+    let answerWidth = doubt.map { $0.count + 6 } ?? Self.answerWidth
+    let answerLeft = area.maxX - answerWidth
     let strip = frame.pane(
       Rect(
         x: area.x + photoWidth, y: area.y, width: answerLeft - area.x - photoWidth,
         height: topHeight), title: "network")
     FilmstripView(core: core).draw(in: strip, of: &frame)
     drawAnswers(
-      in: Rect(x: answerLeft, y: area.y, width: Self.answerWidth, height: topHeight), of: &frame)
+      in: Rect(x: answerLeft, y: area.y, width: answerWidth, height: topHeight), of: &frame)
 
     let bottom = Rect(
       x: area.x, y: area.y + topHeight, width: area.width, height: area.height - topHeight)
@@ -47,6 +49,11 @@ struct WideHomeView {
     drawChannel(in: rest, of: &frame)
   }
 
+  /// What is said where no class is likely.
+  private var doubt: String? {
+    core.run.flatMap { core.model.checkpoint.doubt($0.trace.predictions(top: 1).first) }
+  }
+
   private func drawPhoto(in area: Rect, of frame: inout Frame) {
     let field = core.model.fields[core.selection.layer]
     let isPlace = core.layer.output.places > 1
@@ -58,6 +65,8 @@ struct WideHomeView {
   }
 
   private func drawAnswers(in area: Rect, of frame: inout Frame) {
+    let inside = frame.pane(area, title: doubt ?? "answer", hasArrows: screen.pane == .answers)
+    guard let trace = core.run?.trace else { return }
     let checkpoint = core.model.checkpoint
     let trace = core.run?.trace
     let doubt = trace.flatMap { checkpoint.doubt($0.predictions(top: 1).first) }
