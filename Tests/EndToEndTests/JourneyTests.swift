@@ -262,7 +262,7 @@ struct JourneyTests {
     let screen = try explorer((120, 40))
     try screen.click(on: "conv2_2_dw")
     #expect(try screen.shows("▸ 4 conv2_2_dw"))
-    try screen.click(x: 10, y: 8, wheel: true)
+    try screen.click(x: 10, y: 23, wheel: true)
     #expect(try screen.shows("▸ 5 conv2_2_sep"))
     try screen.click(on: "g grid")
     #expect(try screen.shows("32 channels by index"))
@@ -277,9 +277,9 @@ struct JourneyTests {
 
   @Test func clicksThatComeAllAtOnceAreHeard() throws {
     let screen = try explorer((120, 40))
-    try screen.click(x: 10, y: 8, atOnce: true)
+    try screen.click(x: 10, y: 23, atOnce: true)
     #expect(try screen.shows("▸ 7 conv3_1_sep"))
-    try screen.click(x: 10, y: 8, wheel: true, times: 3, atOnce: true)
+    try screen.click(x: 10, y: 23, wheel: true, times: 3, atOnce: true)
     #expect(try screen.shows("▸10 conv4_1_dw"))
     try screen.press(":", "layer 5", "Enter", "g")
     #expect(try screen.shows("32 channels by index"))
