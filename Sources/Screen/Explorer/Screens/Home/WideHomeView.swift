@@ -68,10 +68,6 @@ struct WideHomeView {
     let inside = frame.pane(area, title: doubt ?? "answer", hasArrows: screen.pane == .answers)
     guard let trace = core.run?.trace else { return }
     let checkpoint = core.model.checkpoint
-    let trace = core.run?.trace
-    let doubt = trace.flatMap { checkpoint.doubt($0.predictions(top: 1).first) }
-    let inside = frame.pane(area, title: doubt ?? "answer", hasArrows: screen.pane == .answers)
-    guard let trace else { return }
     let selected = screen.pane == .answers ? screen.answer : nil
     if core.shownTrends.isEmpty {
       PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
