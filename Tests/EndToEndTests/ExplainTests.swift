@@ -137,7 +137,7 @@ import Testing
   @Test func whatCannotBeDrawnIsNamed() throws {
     for (arguments, status, word) in [
       (["--class", "3", "--steps", "0", "-o", "a.png"], 64, "--steps 0"),
-      (["--class", "3", "--side", "100", "-o", "a.png"], 64, "--side 100"),
+      (["--class", "3", "--side", "15", "-o", "a.png"], 64, "--side 15"),
       (["--class", "3", "-o", "a.npy"], 64, "a.npy"),
       (["-o", "a.png"], 64, "--class"),
       (["--layer", "conv1", "--channel", "a", "-o", "a.png"], 64, "--channel a"),

@@ -10,7 +10,7 @@ struct WeightsCommand: ParsableCommand {
         mobilenet-explorer weights
         mobilenet-explorer weights info my_model.onnx
         mobilenet-explorer weights convert my_model.onnx -o my_model.safetensors
-        mobilenet-explorer weights quantize my.onnx --calibrate photos -o small.tflite
+        mobilenet-explorer weights quantize my.onnx --calibrate photos -o q.tflite
         mobilenet-explorer weights verify a.tflite photo.jpg --against b.onnx
         mobilenet-explorer weights fetch keras-0.5-160
         mobilenet-explorer photo.jpg --weights keras-0.5-160

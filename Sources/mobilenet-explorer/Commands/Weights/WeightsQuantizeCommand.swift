@@ -26,7 +26,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
       on those photos is printed; evaluate measures accuracy.
 
       EXAMPLES
-        mobilenet-explorer weights quantize my.onnx --calibrate photos -o small.tflite
+        mobilenet-explorer weights quantize my.onnx --calibrate photos -o q.tflite
         mobilenet-explorer weights quantize mobilenet-1.0 --calibrate photos --scales tensor \\
           --type uint8 --percentile 99.9 -o small.tflite
         mobilenet-explorer evaluate val --weights small.tflite --precision integer
