@@ -23,7 +23,8 @@ enum TensorFlowCheckpointFormat: CheckpointFormat {
   /// The name of the index: of a folder, that of the last step.
   private static func index(of file: CheckpointFile) -> String? {
     if file.isFolder {
-      return file.neighbourNames.filter { $0.hasSuffix(".index") }
+      // Those in folders below are a SavedModel's.
+      return file.neighbourNames.filter { $0.hasSuffix(".index") && !$0.contains("/") }
         .max { $0.compare($1, options: .numeric) == .orderedAscending }
     }
     let own = file.url.lastPathComponent
