@@ -112,11 +112,16 @@ struct IntegerLayerTests {
 
   @Test(arguments: [1, 3, 8, 64, 1023], IntegerInstructionSet.available)
   func aFullyConnectedLayerMakesTheNumbersOfTheFormulas(inputs: Int, set: IntegerInstructionSet) {
+    for roundsOnce in [false, true] { check(inputs, set, roundsOnce: roundsOnce) }
+  }
+
+  private func check(_ inputs: Int, _ set: IntegerInstructionSet, roundsOnce: Bool) {
     let layer = Case(
       side: 1, channels: inputs, outputs: 75, stride: 1, before: 1, weights: -255...0,
       output: Quantization(scale: 1, zeroPoint: 90, isSigned: false), factor: 0.001)
     let workers = Workers(count: 2, integers: set)
-    let filter = layer.filter(outputs: 75, depth: inputs, seed: 4, from: layer.inputZero)
+    let filter = layer.filter(
+      outputs: 75, depth: inputs, seed: 4, from: layer.inputZero, roundsOnce: roundsOnce)
     let input = layer.input(Shape(side: 1, channels: inputs))
     let output = layer.destination(Shape(side: 1, channels: 75))
     IntegerFullyConnected(filter, workers: workers).run(input, into: output, workers: workers)
@@ -170,7 +175,9 @@ struct IntegerLayerTests {
 
 extension IntegerLayerTests.Case {
   /// Made-up numbers, the ends of their ranges among them.
-  func filter(outputs: Int, depth: Int, seed: Int, from zero: Int) -> IntegerFilter {
+  func filter(
+    outputs: Int, depth: Int, seed: Int, from zero: Int, roundsOnce: Bool = false
+  ) -> IntegerFilter {
     let random = Checkpoint.syntheticValues(outputs * depth, seed: seed, scale: 1)
     let span = Float(weights.count)
     let numbers = random.enumerated().map { index, value in
@@ -185,7 +192,9 @@ extension IntegerLayerTests.Case {
     let scale = factor / Double(depth).squareRoot() * 3
     return IntegerFilter(
       weights: numbers, biases: biases,
-      factors: (0..<outputs).map { Requantization(scale * (1 + Double($0 % 5) / 3)) },
+      factors: (0..<outputs).map {
+        Requantization(scale * (1 + Double($0 % 5) / 3), roundsOnce: roundsOnce)
+      },
       inputZero: zero,
       limits: ByteLimits(
         output, floor: output.zeroPoint < 0 ? -.infinity : 0,
@@ -249,5 +258,16 @@ struct RequantizationTests {
     #expect(Requantization(0)(1_000_000) == 0)
     #expect(Requantization(1)(-7) == -7)
     #expect(Requantization(3)(5) == 15)
+  }
+
+  /// The first rounding of 1 · ¼ makes ½ of it, which goes to 1; once, ¼ is 0, and halves go up.
+  @Test func roundingOnceIsNearer() {
+    let quarter = Requantization(0.25, roundsOnce: true)
+    #expect([-6, -2, -1, 1, 2, 3].map { quarter(Int32($0)) } == [-1, 0, 0, 0, 1, 1])
+    #expect(Requantization(3, roundsOnce: true)(-5) == -15)
+    for sum in stride(from: Int32(-9999), through: 9999, by: 7) {
+      let real = Double(sum) * 0.0123
+      #expect(Double(Requantization(0.0123, roundsOnce: true)(sum)) == (real + 0.5).rounded(.down))
+    }
   }
 }

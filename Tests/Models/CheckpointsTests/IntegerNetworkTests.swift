@@ -8,11 +8,11 @@ import Testing
 /// Every number of every layer against TensorFlow Lite's reference kernels; Fixtures/make_integers.py
 /// made the checksums.
 struct IntegerNetworkTests {
-  @Test(arguments: IntegerInstructionSet.available, [1, 3])
+  @Test(arguments: ["int8.tflite", "quantized.tflite"], IntegerInstructionSet.available)
   func everyLayerOfASmallNetworkIsTheReferenceKernels(
-    set: IntegerInstructionSet, threads: Int
+    name: String, set: IntegerInstructionSet
   ) throws {
-    try check("int8.tflite", in: fixtures, set, threads)
+    for threads in [1, 3] { try check(name, in: fixtures, set, threads) }
   }
 
   @Test(

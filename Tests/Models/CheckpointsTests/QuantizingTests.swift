@@ -94,6 +94,7 @@ import Testing
       #expect(layer.weights == found.weights && layer.scales == found.scales, "\(name)")
       #expect(layer.biases == found.biases && layer.output == found.output, "\(name)")
       #expect(layer.roundsScale == found.roundsScale, "\(name)")
+      #expect(layer.roundsOnce == found.roundsOnce, "\(name)")
     }
     let ours = try IntegerNetwork(written).run(image(2))
     let theirs = try IntegerNetwork(read).run(image(2))

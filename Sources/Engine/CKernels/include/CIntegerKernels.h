@@ -29,6 +29,8 @@ typedef struct {
   /// Whether the floor is the byte of zero and all shifts go right: then negative sums are zero, and
   /// the 64-bit numbers of the scaling say all.
   bool isRectified;
+  /// Whether product and shift are rounded together, halves up, not one after the other.
+  bool roundsOnce;
 } CKByteRange;
 
 /// Some rows of a matrix product of integers with one panel of weights.

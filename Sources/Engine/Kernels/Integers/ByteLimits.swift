@@ -20,10 +20,11 @@ public struct ByteLimits: Hashable, Sendable {
       ceiling.isFinite ? quantization.number(ceiling) + quantization.bias : 255
   }
 
-  /// For kernels; `shiftsRight` where each channel's factor is below ½.
-  func range(shiftsRight: Bool) -> CKByteRange {
+  /// For kernels; `shiftsRight` where each channel's factor is below ½, `roundsOnce` as the factors do.
+  func range(shiftsRight: Bool, roundsOnce: Bool) -> CKByteRange {
     CKByteRange(
       zero: Int32(zero), floor: Int32(floor), ceiling: Int32(ceiling),
-      isRectified: shiftsRight && floor == zero && floor <= ceiling)
+      isRectified: shiftsRight && !roundsOnce && floor == zero && floor <= ceiling,
+      roundsOnce: roundsOnce)
   }
 }

@@ -27,7 +27,7 @@ struct IntegerDepthwiseWeights: Sendable {
   init(_ filter: IntegerFilter, kernels: IntegerKernelSet) {
     channels = filter.biases.count
     blockChannels = kernels.blockChannels
-    range = filter.limits.range(shiftsRight: filter.shiftsRight)
+    range = filter.range
     let period =
       channels / Self.commonDivisor(channels, kernels.blockChannels)
       * kernels.blockChannels

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The weights of one layer of integers, and what becomes of its sums.
 public struct IntegerFilter: Sendable {
   /// The weights less their zero point, −255…255, in the order of a float layer's.
@@ -33,6 +35,11 @@ public struct IntegerFilter: Sendable {
   /// Whether all factors are such that kernels only have to shift to the right.
   var shiftsRight: Bool {
     factors.allSatisfy { $0.multiplier == 0 || -31...(-1) ~= $0.exponent }
+  }
+
+  /// What the bytes of output may be, for kernels.
+  var range: CKByteRange {
+    limits.range(shiftsRight: shiftsRight, roundsOnce: factors[0].roundsOnce)
   }
 
   /// What has to be taken off all weights so that they fit into eight bits; 0 where they do.

@@ -38,7 +38,7 @@ struct IntegerPanels: Sendable {
     // Words hold all that a weight can be.
     let excess = kernels.readsBytes ? filter.excess : 0
     self.excess = excess
-    range = filter.limits.range(shiftsRight: filter.shiftsRight)
+    range = filter.range
     let count = (outputs + columns - 1) / columns
     let size = kernels.readsBytes ? 1 : 2
     panelBytes = segments * steps * step * columns * size

@@ -1,23 +1,27 @@
 /// A real factor as integers compute with it: a 31-bit fraction and a shift.
 ///
 /// Jacob et al. 2018, section 2.2: factor = multiplier / 2³¹ · 2^exponent, the multiplier being at
-/// least 2³⁰. Both roundings are those of TensorFlow Lite's reference kernels, so that every byte is.
+/// least 2³⁰. The roundings are those of TensorFlow Lite's reference kernels, so that every byte is.
 public struct Requantization: Hashable, Sendable {
   /// The fraction, times 2³¹.
   public let multiplier: Int32
   /// How far to shift to the left; most factors are below 1, and go to the right.
   public let exponent: Int
+  /// Whether product and shift are rounded together, halves up, as TensorFlow Lite's FULLY_CONNECTED
+  /// has it.
+  public let roundsOnce: Bool
 
   /// A factor that was taken apart before.
-  init(multiplier: Int32, exponent: Int) {
+  init(multiplier: Int32, exponent: Int, roundsOnce: Bool = false) {
+    self.roundsOnce = roundsOnce
     self.multiplier = multiplier
     self.exponent = exponent
   }
 
   /// The nearest to `factor`, which is not negative.
-  public init(_ factor: Double) {
+  public init(_ factor: Double, roundsOnce: Bool = false) {
     guard factor > 0 else {
-      self.init(multiplier: 0, exponent: 0)
+      self.init(multiplier: 0, exponent: 0, roundsOnce: roundsOnce)
       return
     }
     let factor = min(factor, 0x1p30)
@@ -26,12 +30,16 @@ public struct Requantization: Hashable, Sendable {
     if fraction == 0x1p31 { (fraction, exponent) = (0x1p30, exponent + 1) }
     // What smaller factors make of 32 bits is nothing, and larger ones make too much of anything.
     self.init(
-      multiplier: exponent < -31 ? 0 : Int32(fraction), exponent: min(max(exponent, -31), 30))
+      multiplier: exponent < -31 ? 0 : Int32(fraction), exponent: min(max(exponent, -31), 30),
+      roundsOnce: roundsOnce)
   }
 
-  /// sum · factor, rounded twice: to the upper half of the product, halves up, and after the shift
-  /// to the right, halves away from zero.
+  /// sum · factor, rounded once, or twice: to the upper half of the product, halves up, and after the
+  /// shift to the right, halves away from zero.
   public func callAsFunction(_ sum: Int32) -> Int {
+    if roundsOnce {
+      return (Int(sum) * Int(multiplier) + 1 << (30 - exponent)) >> (31 - exponent)
+    }
     let moved = exponent > 0 ? sum << Int32(exponent) : sum
     let high = (Int(moved) * Int(multiplier) + 1 << 30) >> 31
     return Self.shifted(high, right: max(-exponent, 0))

@@ -46,7 +46,8 @@ extension UnsafePointer<Int32> {
   @inline(__always) func portableByte(_ sum: Int32, _ channel: Int, _ range: CKByteRange) -> Int {
     let register = self + channel / 4 * 28
     let factor = Requantization(
-      multiplier: register[4 + channel % 4], exponent: -Int(register[8 + channel % 4]))
+      multiplier: register[4 + channel % 4], exponent: -Int(register[8 + channel % 4]),
+      roundsOnce: range.roundsOnce)
     let byte = factor(sum) + Int(range.zero)
     return Swift.min(Swift.max(byte, Int(range.floor)), Int(range.ceiling))
   }

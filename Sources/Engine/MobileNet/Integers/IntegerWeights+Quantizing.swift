@@ -80,7 +80,8 @@ extension IntegerWeights.Layer {
         return Int32(min(max(number.rounded(), -0x1p30), 0x1p30))
       },
       output: output, limits: limits,
-      roundsScale: !recipe.isPerChannel && (!recipe.isSigned || isProduct))
+      roundsScale: !recipe.isPerChannel && (!recipe.isSigned || isProduct),
+      roundsOnce: isProduct)
   }
 }
 

@@ -20,11 +20,13 @@ public struct IntegerWeights: Sendable {
     /// Whether input scale · weight scale is rounded to a float before it is divided, as TensorFlow
     /// Lite has it for uint8 and for fully connected layers.
     public let roundsScale: Bool
+    /// Whether sums are rounded once, as TensorFlow Lite's FULLY_CONNECTED has it.
+    public let roundsOnce: Bool
 
     /// Puts the numbers of a layer together.
     public init(
       weights: [Int16], scales: [Float], biases: [Int32], output: Quantization, limits: Limits,
-      roundsScale: Bool
+      roundsScale: Bool, roundsOnce: Bool = false
     ) {
       self.weights = weights
       self.scales = scales
@@ -32,6 +34,7 @@ public struct IntegerWeights: Sendable {
       self.output = output
       self.limits = limits
       self.roundsScale = roundsScale
+      self.roundsOnce = roundsOnce
     }
 
     /// What a weight of 1 of output channel `channel` stands for.
@@ -95,7 +98,7 @@ public struct IntegerWeights: Sendable {
         own.roundsScale
         ? Double(input.scale * own.scale(channel))
         : Double(input.scale) * Double(own.scale(channel))
-      return Requantization(product / Double(own.output.scale))
+      return Requantization(product / Double(own.output.scale), roundsOnce: own.roundsOnce)
     }
     return IntegerFilter(
       weights: own.weights, biases: own.biases, factors: factors, inputZero: input.zeroByte,

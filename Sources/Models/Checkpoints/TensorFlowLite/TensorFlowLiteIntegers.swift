@@ -94,7 +94,8 @@ struct TensorFlowLiteIntegers: Sendable {
       limits: Limits(
         floor: activation == 1 || activation == 3 ? 0 : -.infinity,
         ceiling: activation == 3 ? 6 : .infinity),
-      roundsScale: isPerTensor && (!read.isSigned || step.name == "FULLY_CONNECTED"))
+      roundsScale: isPerTensor && (!read.isSigned || step.name == "FULLY_CONNECTED"),
+      roundsOnce: step.name == "FULLY_CONNECTED")
   }
 }
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """What TensorFlow Lite's reference kernels make of quantised networks, in every layer.
 
-Without arguments it writes integers.expected: for int8.tflite, and for the checkpoints in the
-folder that MOBILENET_ZOO names, a checksum of each layer's bytes for an input of pseudo-random
+Without arguments it writes integers.expected: for int8.tflite, for quantized.tflite, which this program
+made of project.safetensors with `weights quantize` and whose classes are a FULLY_CONNECTED, and for the
+checkpoints in the folder that MOBILENET_ZOO names, a checksum of each layer's bytes for an input of pseudo-random
 bytes. With --program it runs that program on photos and compares all bytes of all layers:
 
     pip install numpy ai-edge-litert
@@ -120,7 +121,7 @@ def main():
     if options.program:
         sys.exit(not compare(options.program, options.models, options.photos))
     zoo = pathlib.Path(os.environ["MOBILENET_ZOO"])
-    write([HERE / "int8.tflite", *sorted(zoo.glob("*_quant*.tflite"))])
+    write([HERE / "int8.tflite", HERE / "quantized.tflite", *sorted(zoo.glob("*_quant*.tflite"))])
 
 
 if __name__ == "__main__":
