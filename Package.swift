@@ -33,7 +33,8 @@ let package = Package(
     // What the project ships.
     .target(
       name: "Weights", dependencies: ["Files"], path: "Weights",
-      exclude: ["README.md", "training"], resources: [.copy("Files"), .copy("published.json")]),
+      exclude: ["README.md", "training"],
+      resources: [.copy("Files"), .copy("Atlases"), .copy("published.json")]),
     .target(
       name: "Samples", dependencies: ["Files"], path: "Samples",
       exclude: ["README.md", "Screens", "scenes"], resources: [.copy("Images")]),

@@ -22,6 +22,11 @@ public struct BundledWeights: Hashable, Sendable {
   /// The one called `name`; nil when there is none.
   public static func named(_ name: String) -> BundledWeights? { all.first { $0.name == name } }
 
+  /// Where the atlas that comes with it is: what its channels did over many images.
+  public var atlasPath: String {
+    Self.resources.appendingPathComponent("Atlases/\(name).safetensors").path
+  }
+
   /// Where the catalogue of checkpoints that others publish is.
   public static var publishedPath: String {
     resources.appendingPathComponent("published.json").path

@@ -24,6 +24,40 @@ extension Atlas {
       self.arrays(
         layer, first..<first + layer.channels, sums, images: used.count, separations)
     }
+    try write(summary, arrays, images: used.count, to: path)
+  }
+
+  /// Writes the same atlas without anything about single images: no paths, no places in them, nothing
+  /// about a channel's largest values, and of the classes' means only which are largest.
+  public func writeWithoutImages(to path: String) throws(AtlasError) {
+    let summary = Summary(
+      network: summary.network, digest: summary.digest, resolution: summary.resolution,
+      layers: summary.layers, top: 0, images: [], skipped: [], classes: summary.classes, labels: [])
+    var arrays: [Written] = []
+    for layer in summary.layers {
+      let (name, channels) = (layer.name, try channels(of: layer))
+      let count = channels.count
+      arrays += [
+        Written("\(name).mean", [count], channels.map(\.mean)),
+        Written("\(name).deviation", [count], channels.map(\.deviation)),
+        Written("\(name).zeros", [count], channels.map(\.zeroShare)),
+      ]
+      guard !summary.classes.isEmpty else { continue }
+      arrays += [
+        Written(
+          "\(name).class.most", [count, min(Self.mostClasses, summary.classes.count)],
+          channels.flatMap { $0.strongest.map { Int32($0) } }),
+        Written(
+          "\(name).class.best", [count], channels.map { Int32($0.separates?.classIndex ?? -1) }),
+        Written("\(name).class.auc", [count], channels.map { Float($0.separates?.area ?? 0) }),
+      ]
+    }
+    try Self.write(summary, arrays, images: imageCount, to: path)
+  }
+
+  private static func write(
+    _ summary: Summary, _ arrays: [Written], images: Int, to path: String
+  ) throws(AtlasError) {
     do {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -33,7 +67,7 @@ extension Atlas {
         arrays.map(\.entry),
         metadata: [
           "format": format, "version": version, "summary": json, "levels": levels,
-          "images used": "\(used.count)",
+          "images used": "\(images)",
         ], to: path
       ) { append in
         for array in arrays { try array.bytes.withUnsafeBytes(append) }

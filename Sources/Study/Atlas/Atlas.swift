@@ -21,7 +21,7 @@ public struct Atlas: Sendable {
     public let resolution: Int
     /// The layers, in the network's order.
     public let layers: [AtlasPlan.LayerEntry]
-    /// The most images that are kept for a channel.
+    /// The most images that are kept for a channel; 0 where images were left out.
     public let top: Int
     /// The images' paths, relative to their folder.
     public let images: [String]
@@ -51,16 +51,18 @@ public struct Atlas: Sendable {
     public let top: [Top]
     /// The mean of all its values.
     public let mean: Float
-    /// Their variance.
-    public let variance: Float
+    /// Their variance; nil where images were left out.
+    public let variance: Float?
     /// The share of them that is zero, 0…1.
     public let zeroShare: Float
     /// The standard deviation of its mean from image to image.
     public let deviation: Float
-    /// The quantiles of its largest value on an image, at `levels`.
+    /// The quantiles of its largest value on an image, at `levels`; none where images were left out.
     public let quantiles: [Float]
-    /// Its mean for each class.
+    /// Its mean for each class; none where images were left out.
     public let classMeans: [Float]
+    /// The classes of which its mean is largest, the largest first, three at most.
+    public let strongest: [Int]
     /// The class that it separates best; nil without classes.
     public let separates: Separation?
 
@@ -100,39 +102,56 @@ public struct Atlas: Sendable {
     }
   }
 
+  /// How many images it was made of.
+  public var imageCount: Int {
+    file.metadata["images used"].flatMap { Int($0) } ?? summary.images.count
+  }
+
   /// What the channels of `layer` did, in order.
   public func channels(of layer: AtlasPlan.LayerEntry) throws(AtlasError) -> [Channel] {
     let (name, count, top) = (layer.name, layer.channels, summary.top)
     let (levels, classes) = (Self.levels.count, summary.classes.count)
+    func numbers<Number: BitwiseCopyable & Sendable>(
+      _ array: String, _ width: Int? = nil
+    ) throws -> [Number] {
+      try file.numbers("\(name).\(array)", shape: [count] + (width.map { [$0] } ?? []))
+    }
     do {
-      let values: [Float] = try file.numbers("\(name).top.value", shape: [count, top])
-      let images: [Int32] = try file.numbers("\(name).top.image", shape: [count, top])
-      let rows: [Int32] = try file.numbers("\(name).top.row", shape: [count, top])
-      let columns: [Int32] = try file.numbers("\(name).top.column", shape: [count, top])
-      let mean: [Float] = try file.numbers("\(name).mean", shape: [count])
-      let variance: [Float] = try file.numbers("\(name).variance", shape: [count])
-      let zeros: [Float] = try file.numbers("\(name).zeros", shape: [count])
-      let deviation: [Float] = try file.numbers("\(name).deviation", shape: [count])
-      let quantiles: [Float] = try file.numbers("\(name).quantiles", shape: [count, levels])
-      let classMeans: [Float] =
-        classes == 0 ? [] : try file.numbers("\(name).class.mean", shape: [count, classes])
-      let best: [Int32] = classes == 0 ? [] : try file.numbers("\(name).class.best", shape: [count])
-      let areas: [Float] = classes == 0 ? [] : try file.numbers("\(name).class.auc", shape: [count])
+      let values: [Float] = top == 0 ? [] : try numbers("top.value", top)
+      let images: [Int32] = top == 0 ? [] : try numbers("top.image", top)
+      let rows: [Int32] = top == 0 ? [] : try numbers("top.row", top)
+      let columns: [Int32] = top == 0 ? [] : try numbers("top.column", top)
+      let mean: [Float] = try numbers("mean")
+      let variance: [Float] = top == 0 ? [] : try numbers("variance")
+      let zeros: [Float] = try numbers("zeros")
+      let deviation: [Float] = try numbers("deviation")
+      let quantiles: [Float] = top == 0 ? [] : try numbers("quantiles", levels)
+      let classMeans: [Float] = classes == 0 || top == 0 ? [] : try numbers("class.mean", classes)
+      let most = min(Self.mostClasses, classes)
+      let strongest: [Int32] = classes > 0 && top == 0 ? try numbers("class.most", most) : []
+      let best: [Int32] = classes == 0 ? [] : try numbers("class.best")
+      let areas: [Float] = classes == 0 ? [] : try numbers("class.auc")
       guard images.allSatisfy({ $0 < summary.images.count }),
-        best.allSatisfy({ $0 < classes })
+        (best + strongest).allSatisfy({ $0 < classes }), strongest.allSatisfy({ $0 >= 0 })
       else { throw AtlasError.kind(path, expected: "a sound atlas") }
       return (0..<count).map { channel in
-        Channel(
+        let means =
+          classMeans.isEmpty
+          ? [] : Array(classMeans[channel * classes..<(channel + 1) * classes])
+        return Channel(
           top: (channel * top..<(channel + 1) * top).filter { images[$0] >= 0 }.map {
             Top(
               image: Int(images[$0]), value: values[$0], row: Int(rows[$0]),
               column: Int(columns[$0]))
           },
-          mean: mean[channel], variance: variance[channel], zeroShare: zeros[channel],
-          deviation: deviation[channel],
-          quantiles: Array(quantiles[channel * levels..<(channel + 1) * levels]),
-          classMeans: classMeans.isEmpty
-            ? [] : Array(classMeans[channel * classes..<(channel + 1) * classes]),
+          mean: mean[channel], variance: top == 0 ? nil : variance[channel],
+          zeroShare: zeros[channel], deviation: deviation[channel],
+          quantiles: quantiles.isEmpty
+            ? [] : Array(quantiles[channel * levels..<(channel + 1) * levels]),
+          classMeans: means,
+          strongest: strongest.isEmpty
+            ? Self.strongest(means)
+            : strongest[channel * most..<(channel + 1) * most].map { Int($0) },
           separates: best.isEmpty || best[channel] < 0
             ? nil : Separation(classIndex: Int(best[channel]), area: Double(areas[channel])))
       }
@@ -141,6 +160,15 @@ public struct Atlas: Sendable {
     } catch {
       throw .unreadable(path, reason: "\(error)")
     }
+  }
+
+  /// The most classes of which it is said that a channel's mean is large.
+  static let mostClasses = 3
+
+  /// The classes with the largest of `means`, the largest first; of equals, the first.
+  static func strongest(_ means: [Float]) -> [Int] {
+    Array(
+      means.indices.sorted { (-means[$0], $0) < (-means[$1], $1) }.prefix(mostClasses))
   }
 
   /// The layer called `name`; nil when the atlas has none.

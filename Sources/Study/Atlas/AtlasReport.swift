@@ -19,7 +19,7 @@ public struct AtlasReport: Sendable {
   public func text() throws(AtlasError) -> String {
     var lines = [
       "\(summary.network) at \(summary.resolution), "
-        + "\(NumberText.grouped(summary.images.count - summary.skipped.count)) images"
+        + "\(NumberText.grouped(atlas.imageCount)) images"
         + (summary.classes.isEmpty ? "" : " of \(summary.classes.count) classes")
         + (summary.skipped.isEmpty ? "" : ", \(summary.skipped.count) left out"),
       "", "layer         channels   zeros   dead   the channel that tells a class best",
@@ -68,24 +68,28 @@ public struct AtlasReport: Sendable {
     let channel = try atlas.channels(of: layer)[index]
     var lines = [
       "\(layer.name), channel \(index)",
-      "mean \(value(channel.mean)), variance \(value(channel.variance)), "
+      "mean \(value(channel.mean)), "
+        + (channel.variance.map { "variance \(value($0)), " } ?? "")
         + "\(NumberText.percent(Double(channel.zeroShare), digits: 1)) zeros; from image to image "
         + "the mean deviates by \(value(channel.deviation))",
-      "largest value of an image: "
-        + zip(Atlas.levels, channel.quantiles).map {
-          "\(value($1)) at \(NumberText.percent($0))"
-        }.joined(separator: ", "),
     ]
+    if !channel.quantiles.isEmpty {
+      lines.append(
+        "largest value of an image: "
+          + zip(Atlas.levels, channel.quantiles).map {
+            "\(value($1)) at \(NumberText.percent($0))"
+          }.joined(separator: ", "))
+    }
     if channel.separates != nil {
       lines.append("tells best: \(separation(channel))")
-      let order = channel.classMeans.indices.sorted {
-        (-channel.classMeans[$0], $0) < (-channel.classMeans[$1], $1)
-      }
       lines.append(
         "largest means: "
-          + order.prefix(5).map { "\(summary.classes[$0]) \(value(channel.classMeans[$0]))" }
-          .joined(separator: ", "))
+          + channel.strongest.map { index in
+            summary.classes[index]
+              + (channel.classMeans.isEmpty ? "" : " \(value(channel.classMeans[index]))")
+          }.joined(separator: ", "))
     }
+    guard !channel.top.isEmpty else { return lines.joined(separator: "\n") }
     lines += ["", "  value    row, column   it sees of the input        image"]
     lines += channel.top.prefix(rows).map { top in
       let (rows, columns) = (layer.seen(top.row, of: summary), layer.seen(top.column, of: summary))
@@ -144,7 +148,9 @@ public struct AtlasReport: Sendable {
       let inputRows, inputColumns: [Int]
     }
     let channel: Int
-    let mean, variance, deviation, zeros: Float
+    let mean: Float
+    let variance: Float?
+    let deviation, zeros: Float
     let quantiles: [Float]
     let separates: String?
     let auc: Double?

@@ -16,6 +16,8 @@ struct AtlasCommand: ParsableCommand {
         mobilenet-explorer atlas photos -o part-1.safetensors --shard 1/2
         mobilenet-explorer atlas merge 1.safetensors 2.safetensors -o a.safetensors
       """,
-    subcommands: [AtlasMakeCommand.self, AtlasShowCommand.self, AtlasMergeCommand.self],
+    subcommands: [
+      AtlasMakeCommand.self, AtlasShowCommand.self, AtlasMergeCommand.self, AtlasTrimCommand.self,
+    ],
     defaultSubcommand: AtlasMakeCommand.self)
 }

@@ -65,10 +65,7 @@ struct AtlasMakeCommand: ParsableCommand {
 
   func run() throws {
     let shard = try Shard(self.shard ?? "1/1", environment: ProcessInfo.processInfo.environment)
-    try OutputFile.check(output)
-    if !force, FileManager.default.fileExists(atPath: output), !AtlasFile.isOne(output) {
-      throw Failure(.cannotCreate, "\(output): exists and is no atlas; --force replaces it")
-    }
+    try AtlasOutput.check(output, force: force)
     let checkpoint = try options.checkpoint()
     let walk = try ImageWalk(
       checkpoint, resolution: options.side(for: checkpoint), threads: options.imageThreads)

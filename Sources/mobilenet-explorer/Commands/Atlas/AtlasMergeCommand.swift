@@ -1,7 +1,5 @@
 import ArgumentParser
 import Atlas
-import Foundation
-import Reports
 
 struct AtlasMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,16 +25,12 @@ struct AtlasMergeCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    try OutputFile.check(output)
-    if !force, FileManager.default.fileExists(atPath: output), !AtlasFile.isOne(output) {
-      throw Failure(.cannotCreate, "\(output): exists and is no atlas; --force replaces it")
-    }
+    try AtlasOutput.check(output, force: force)
     do {
       try AtlasMerge.merge(parts, to: output)
     } catch {
       throw Failure(error)
     }
-    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
-    try Output.print("\(output): \(NumberText.bytes(size))")
+    try AtlasOutput.say(output)
   }
 }
