@@ -81,8 +81,8 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Checkpoints", "Comparison", "Downloads", "Files", "MobileNet", "Reports", "Research",
-        "Samples", "Weights",
+        "Atlas", "Checkpoints", "Comparison", "Downloads", "Files", "Folders", "Learning",
+        "MobileNet", "Reports", "Research", "Samples", "Weights",
       ], path: "Sources/Models/Catalogue"),
 
     // What is said about a network and its answers, as text and as JSON.
@@ -109,8 +109,8 @@ let package = Package(
     .target(
       name: "Research",
       dependencies: [
-        "Comparison", "Explanation", "Files", "Images", "Kernels", "Lessons", "MobileNet",
-        "Tensors",
+        "Comparison", "Explanation", "Files", "Images", "Kernels", "Learning", "Lessons",
+        "MobileNet", "Tensors",
       ], path: "Sources/Study/Research"),
 
     // A stream on its way through a network: one thread reads, one computes.
@@ -142,8 +142,7 @@ let package = Package(
     .target(
       name: "Learning",
       dependencies: [
-        "Checkpoints", "Evaluation", "Folders", "Images", "Kernels", "MobileNet", "Reports",
-        "Tensors",
+        "Evaluation", "Files", "Folders", "Images", "Kernels", "MobileNet", "Reports", "Tensors",
       ], path: "Sources/Study/Learning"),
 
     // The screen: state → cells → terminal.
@@ -151,8 +150,8 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "Cells", "Comparison", "Explanation", "Images", "Lessons", "Live", "MobileNet", "Reports",
-        "Research", "Tensors",
+        "Cells", "Comparison", "Explanation", "Images", "Learning", "Lessons", "Live", "MobileNet",
+        "Reports", "Research", "Tensors",
       ], path: "Sources/Screen/Explorer"),
     .systemLibrary(
       name: "CNcurses",
@@ -170,8 +169,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Cells", "Explorer", "Files", "Images", "Live", "MobileNet", "Reports", "Research",
-        "Tensors", "Terminal",
+        "Cells", "Explorer", "Files", "Images", "Learning", "Live", "MobileNet", "Reports",
+        "Research", "Tensors", "Terminal",
       ], path: "Sources/Screen/Runtime"),
 
     // What a person prefers.
@@ -250,7 +249,10 @@ let package = Package(
       exclude: ["check_atlas.py", "kill_atlas.py", "slurm_atlas.sh"]),
     .testTarget(
       name: "LearningTests",
-      dependencies: ["Checkpoints", "Kernels", "Learning", "MobileNet"],
+      dependencies: [
+        "Catalogue", "Checkpoints", "Files", "Images", "Kernels", "Learning", "MobileNet",
+        "Research",
+      ],
       path: "Tests/Study/LearningTests", exclude: ["References"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["MobileNet", "Reports"], path: "Tests/Study/ReportsTests"
@@ -268,8 +270,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Cells", "Comparison", "Explanation", "Explorer", "Images", "Lessons", "Live", "MobileNet",
-        "Reports", "Research", "Tensors",
+        "Cells", "Comparison", "Explanation", "Explorer", "Images", "Learning", "Lessons", "Live",
+        "MobileNet", "Reports", "Research", "Tensors",
       ],
       path: "Tests/Screen/ExplorerTests", exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),

@@ -1,5 +1,6 @@
 import Checkpoints
 import Comparison
+import Learning
 import MobileNet
 import Reports
 import Research
@@ -46,4 +47,17 @@ public struct WeightsLibrary: Library {
 
   /// Whether its name, or its first bytes, are those of a checkpoint.
   public func mayRead(path: String) -> Bool { CheckpointReader.mayRead(path: path) }
+
+  /// Where the bundled image called `name` is.
+  public func samplePath(_ name: String) throws -> String { try SampleCatalogue.path(of: name) }
+
+  /// The atlas at `path`, beside the weights, or that comes with the program.
+  public func atlas(of model: Model, path: String?) throws -> ChannelAtlas? {
+    try AtlasCatalogue.atlas(of: model, path: path)
+  }
+
+  /// Writes what was learned as a checkpoint, with the features, so that more can be added.
+  public func write(_ learned: Learned, to path: String) throws {
+    try TaughtFile.write(learned, to: path)
+  }
 }

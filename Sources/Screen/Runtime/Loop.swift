@@ -116,6 +116,10 @@ public struct Loop: ~Copyable {
       case .save(let kind):
         scheduler.perform(in: .disk) { [state] in Saver.save(kind, of: state) }
       case .live(let request): ask(request)
+      case .teaching(let request):
+        scheduler.perform(in: .disk) { [library = researcher.library] in
+          Teacher.perform(request, library)
+        }
       case .copy(let text): terminal.copy(text)
       case .listenToMouse(let isOn): terminal.listen(toMouse: isOn)
       case .quit: isOver = true

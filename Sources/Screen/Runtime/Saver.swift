@@ -78,13 +78,15 @@ enum Saver {
     return "\(image.replacing(" ", with: "-"))-\(state.layer.name)-\(state.channel)"
   }
 
-  private static func freePath(_ name: String, _ suffix: String) -> String {
-    var path = "\(name).\(suffix)"
+  /// A path in the working folder at which there is nothing yet.
+  static func freePath(_ name: String, _ suffix: String? = nil) -> String {
+    func path(_ name: String) -> String { suffix.map { "\(name).\($0)" } ?? name }
     var number = 2
-    while FileManager.default.fileExists(atPath: path) {
-      path = "\(name)-\(number).\(suffix)"
+    var free = path(name)
+    while FileManager.default.fileExists(atPath: free) {
+      free = path("\(name)-\(number)")
       number += 1
     }
-    return path
+    return free
   }
 }

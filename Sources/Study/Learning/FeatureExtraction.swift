@@ -31,6 +31,9 @@ public struct FeatureExtraction: Sendable {
   /// The numbers of a view: the channels of pool6.
   public var width: Int { walk.networks[0].layers.last?.output.channels ?? 0 }
 
+  /// The input side.
+  public var resolution: Int { walk.networks[0].resolution }
+
   /// The views of an image.
   public var views: Int { isMirrored ? 2 : 1 }
 

@@ -10,6 +10,8 @@ public struct Learner: Sendable {
     public var strength: Double?
     /// What decides which images are held back together.
     public var seed: UInt64 = 0
+    /// The most parts that are held back in turn; 0 tests nothing, which is quick.
+    public var folds = 5
     /// Whether there is an answer for what was not taught.
     public var hasUnknown = false
     /// Whether probabilities are corrected so that they are right on average.
@@ -75,7 +77,8 @@ public struct Learner: Sendable {
       examples.features, rowClasses: examples.rowClasses, classes: examples.classes,
       threads: options.threads)
     let folds = Folds(
-      classes: examples.imageClasses, groups: examples.groups, seed: options.seed)
+      classes: examples.imageClasses, groups: examples.groups, most: options.folds,
+      seed: options.seed)
     let weights = examples.rowWeights()
     let validation =
       folds.count == 0

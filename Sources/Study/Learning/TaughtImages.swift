@@ -29,6 +29,22 @@ public struct TaughtImages: Sendable {
     self.features = features
   }
 
+  /// The images called `name`, each with its class and the features of its views.
+  ///
+  /// The classes come in the order of their names' bytes.
+  public init(
+    _ images: [(name: String, className: String, values: [Float])], width: Int, views: Int
+  ) {
+    let names = Set(images.map(\.className)).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    let indices = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    self.init(
+      classes: names,
+      images: images.map { Image(name: $0.name, classIndex: indices[$0.className] ?? 0) },
+      features: FeatureTable(width: width, views: views, values: images.flatMap(\.values)))
+  }
+
   /// These and `others`, whose classes of the same name are the same; an image of a name and class
   /// that are known replaces the older one, and `known` counts those.
   ///

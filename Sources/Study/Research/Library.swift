@@ -1,4 +1,5 @@
 import Comparison
+import Learning
 import MobileNet
 
 /// Where checkpoints are found by name or path, and what is said of them without running them.
@@ -13,6 +14,13 @@ public protocol Library: Sendable {
   func facts(of name: String) throws -> [WeightsFact]
   /// Whether what lies at `path` may be a checkpoint, by its name and the first bytes at most.
   func mayRead(path: String) -> Bool
+  /// Where the bundled image called `name` is.
+  func samplePath(_ name: String) throws -> String
+  /// What the channels of a network did over many images: the atlas at `path`, if that is of this
+  /// network, or else one that lies beside the weights or comes with the program; nil for none.
+  func atlas(of model: Model, path: String?) throws -> ChannelAtlas?
+  /// Writes what was learned to a file that can be taken as any checkpoint.
+  func write(_ learned: Learned, to path: String) throws
 }
 
 /// A checkpoint that can be taken.

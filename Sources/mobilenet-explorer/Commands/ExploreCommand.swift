@@ -19,6 +19,7 @@ struct ExploreCommand: ParsableCommand {
         mobilenet-explorer photo.jpg
         mobilenet-explorer --sample zone-plate --weights mobilenet-0.25
         mobilenet-explorer photos/              ([ and ] step through the images)
+        mobilenet-explorer photos/ --atlas photos.atlas.safetensors
         mobilenet-explorer photo.jpg --resolution 128 --threads 1 | less
       """)
 
@@ -30,6 +31,12 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("A bundled image; the samples command lists them.", valueName: "NAME"))
   var sample: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the channels did over many images (default: FILE.atlas.safetensors beside the weights).",
+      valueName: "FILE"), completion: .file(extensions: ["safetensors"]))
+  var atlas: String?
 
   @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
   var mouse: Bool?
@@ -55,6 +62,13 @@ struct ExploreCommand: ParsableCommand {
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: SettingsFile(display.config))
     }
+    if let atlas {
+      do {
+        try AtlasCatalogue.require(atlas, of: checkpoint)
+      } catch {
+        throw Failure(error)
+      }
+    }
     let side = options.side(for: checkpoint)
     let model = Model(checkpoint: checkpoint, source: options.weights, resolution: side)
     let photo = try opening.reading {
@@ -63,6 +77,7 @@ struct ExploreCommand: ParsableCommand {
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(photo, number: 0), album: opening.album)
+    state.atlasPath = atlas
     state.view = settings.view
     state.hearsMouse = settings.mouse
     state.keys = settings.keys

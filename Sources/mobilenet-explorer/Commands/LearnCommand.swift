@@ -1,5 +1,5 @@
 import ArgumentParser
-import Checkpoints
+import Catalogue
 import Folders
 import Foundation
 import Learning
@@ -107,9 +107,9 @@ struct LearnCommand: ParsableCommand {
     let result = try learn(sum.taught, hasUnknown: unknown || earlier?.hasUnknown == true)
     let learned = clock.now
     say(result.copies)
-    let report = LearningReport(
-      sum.taught, result, backbone: "\(network.name) at \(side)")
-    try write(report, result, sum.taught, network, side)
+    let written = Learned(sum.taught, result, network: network, resolution: side)
+    let report = written.report
+    try write(written)
     let seconds = [
       "features": (extracted - start) / .seconds(1),
       "learning": (learned - extracted) / .seconds(1),
@@ -152,20 +152,13 @@ struct LearnCommand: ParsableCommand {
       case .failure(let error): Console.note("\(error), left out")
       }
     }
-    let names = Set(kept.map(\.image.name)).sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
-    }
-    for name in Set(named.images.map(\.name)).subtracting(names).sorted() {
+    let taught = TaughtImages(
+      kept.map { ($0.image.path, $0.image.name, $0.values) }, width: extraction.width,
+      views: extraction.views)
+    for name in Set(named.images.map(\.name)).subtracting(taught.classes).sorted() {
       Console.note("\(images.folder)/\(name): none of its images could be read, so it is no class")
     }
-    let indices = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    return TaughtImages(
-      classes: names,
-      images: kept.map {
-        TaughtImages.Image(name: $0.image.path, classIndex: indices[$0.image.name] ?? 0)
-      },
-      features: FeatureTable(
-        width: extraction.width, views: extraction.views, values: kept.flatMap(\.values)))
+    return taught
   }
 
   private func learn(_ taught: TaughtImages, hasUnknown: Bool) throws -> Learner.Result {
@@ -199,25 +192,9 @@ struct LearnCommand: ParsableCommand {
     if copies.count > 10 { Console.note("\(copies.count - 10) more images are copies") }
   }
 
-  private func write(
-    _ report: LearningReport, _ result: Learner.Result, _ taught: TaughtImages,
-    _ network: Checkpoint, _ side: Int
-  ) throws {
-    let name = URL(fileURLWithPath: output).deletingPathExtension().lastPathComponent
+  private func write(_ learned: Learned) throws {
     do {
-      let digest = try network.withoutClassifier().digest()
-      let accuracy = result.accuracy.map {
-        Checkpoint.MeasuredAccuracy(
-          resolution: side, top1: $0 * 100, top5: result.evaluation.share(top: 5) * 100)
-      }
-      let checkpoint = try network.replacing(
-        name: name, resolution: side, classifier: result.classifier, labels: result.labels,
-        accuracy: accuracy.map { [$0] } ?? [],
-        provenance: report.provenance(backbone: digest, date: .now))
-      try CheckpointWriter.write(
-        checkpoint, to: output,
-        supplement: features
-          ? TaughtFile.supplement(taught, hasUnknown: result.hasUnknown) : nil)
+      try TaughtFile.write(learned, keepsFeatures: features, to: output)
     } catch {
       throw Failure(.cannotCreate, "\(error)")
     }

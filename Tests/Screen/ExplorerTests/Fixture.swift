@@ -1,6 +1,7 @@
 import Cells
 import Comparison
 import Images
+import Learning
 import Lessons
 import Research
 import Testing
@@ -29,6 +30,9 @@ struct Fixture {
     func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint { throw Nothing() }
     func facts(of name: String) throws -> [WeightsFact] { throw Nothing() }
     func mayRead(path: String) -> Bool { false }
+    func samplePath(_ name: String) throws -> String { "Samples/Images/\(name).jpg" }
+    func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
+    func write(_ learned: Learned, to path: String) throws { throw Nothing() }
   }
 
   private static let made = Result { try Fixture() }
@@ -80,6 +84,7 @@ struct Fixture {
       return TimesQuestion.Answer(
         runs: TimesQuestion.runs, milliseconds: trace.milliseconds,
         total: trace.totalMilliseconds)
+    case is AtlasQuestion: return AtlasQuestion.Answer(nil)
     case is CandidatesQuestion: return Candidate.grid(["wide", "narrow"])
     case let asked as MeasurementQuestion: return Self.measurement(of: asked.candidate)
     case let asked as NetworkTimeQuestion:

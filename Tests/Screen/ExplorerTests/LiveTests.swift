@@ -16,6 +16,7 @@ import Testing
       size: Size(width: width, height: height), model: fixture.model,
       photo: Numbered(Photo(before: "clips/cat.y4m", for: fixture.model.value), number: 0))
     state.live = LiveState()
+    try Fixture.perform(reduce(&state, .keyPressed), on: &state)
     return state
   }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Checkpoints
 import Foundation
 import MobileNet

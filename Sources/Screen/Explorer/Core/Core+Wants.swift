@@ -9,6 +9,8 @@ extension Core {
     if let weights { wants.append(AnyQuestion(weights)) }
     if let photo = nextPhoto { wants.append(AnyQuestion(photo)) }
     if live == nil { wants.append(AnyQuestion(RunQuestion(model, photo))) }
+    wants.append(AnyQuestion(atlasQuestion))
+    if let folder = atlasFolderQuestion { wants.append(AnyQuestion(folder)) }
     guard !switches.isEmpty else { return wants }
     return wants
       + [original, live?.next?.run].compactMap(\.self).map {

@@ -36,6 +36,8 @@ public struct Core: Equatable, Sendable {
   public var view = ViewSettings()
   /// Where the stream is; nil where photos are looked at.
   public var live: LiveState?
+  /// The atlas that somebody named; nil for the one that is found.
+  public var atlasPath: String?
   /// What was asked and is known.
   public internal(set) var answers = Answers()
   /// A line for the person.

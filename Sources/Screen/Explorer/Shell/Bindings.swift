@@ -121,6 +121,13 @@ enum Bindings {
       [.character("G")], "G",
       help: "Show which parts of the photo made the answer, by several methods."
     ) { _, state in state.screen == .explanation ? nil : .opened(.explanation) },
+    Binding(
+      [.character("T")], "T", help: "Teach your own classes, with photos or frames of a stream."
+    ) { _, state in state.screen == .teach ? nil : .opened(.teach) },
+    Binding(
+      [.character("A")], "A",
+      help: "Show what this channel responds to, over many images (an atlas)."
+    ) { _, state in state.screen == .atlas ? nil : .opened(.atlas) },
   ]
 
   /// A letter that goes to `screen`, and means nothing there.

@@ -15,6 +15,8 @@ public enum Effect: Equatable, Sendable {
   case save(SaveKind)
   /// Ask something of the stream.
   case live(LiveRequest)
+  /// Keep pictures of somebody's own classes, and what was learned from them.
+  case teaching(TeachingRequest)
   /// Put text into the terminal's clipboard.
   case copy(String)
   /// Hear the mouse, or leave it to the terminal.

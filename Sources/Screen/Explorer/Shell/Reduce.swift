@@ -27,6 +27,11 @@ extension ExplorerState {
     case .live(let news): core.take(news)
     // Who went elsewhere waits for nothing there.
     case .timePassed(let action): return screen == action.screen ? [.screen(action)] : []
+    case .recorded(let picture, let problem):
+      self[TeachScreen.self].wrote(picture, isThere: problem == nil)
+      if let problem { core.message = Message(problem, isError: true) }
+    case .learned(let path):
+      return [.closed(.teach), .weightsAsked(path, resolution: core.model.resolution)]
     case .saved(let text): core.message = Message(text)
     case .failed(let reason): core.message = Message(reason, isError: true)
     }

@@ -15,6 +15,8 @@ enum Registry {
     InputScreen.self,
     OpenScreen.self,
     WeightsScreen.self,
+    TeachScreen.self,
+    AtlasScreen.self,
     SaveScreen.self,
     HelpScreen.self,
   ]

@@ -19,6 +19,7 @@ struct FactsView {
       lines.append("no parameters")
     }
     lines.append("sees \(facts.receptiveField)")
+    lines += core.atlasLines
     if let all = core.statistics {
       lines.append(
         "mean \(NumberText.value(Float(all.mean))) max \(NumberText.value(all.range.upperBound)) "

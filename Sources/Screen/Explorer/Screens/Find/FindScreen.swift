@@ -40,6 +40,8 @@ struct FindScreen: Screen {
     case layer(Int)
     /// A class.
     case classIndex(Int)
+    /// The channels that tell a class of the atlas best.
+    case channels(Int)
   }
 
   /// Nothing typed yet.
@@ -75,12 +77,12 @@ struct FindScreen: Screen {
       guard finds.indices.contains(cursor) else {
         return [.said(Message("Nothing is called \(query).", isError: true))]
       }
-      return [.closed(.find)] + go(to: finds[cursor])
+      return [.closed(.find)] + go(to: finds[cursor], core)
     case .repeated(let steps):
       let finds = finds(core)
       guard !finds.isEmpty else { return [] }
       cursor = cursor.stepped(by: steps, among: finds.count)
-      return go(to: finds[cursor])
+      return go(to: finds[cursor], core)
     }
     return []
   }
@@ -94,7 +96,10 @@ struct FindScreen: Screen {
     let classes = core.model.checkpoint.labels.enumerated().map {
       (Find.classIndex($0.offset), $0.element)
     }
-    let found = (layers + classes).compactMap { find, name in
+    let channels = (core.atlas?.classes ?? []).enumerated().map {
+      (Find.channels($0.offset), $0.element)
+    }
+    let found = (layers + classes + channels).compactMap { find, name in
       FuzzyMatch.score(query, in: name).map { (find: find, score: $0) }
     }
     return descending(found.map { Double($0.score) }).map { found[$0].find }
@@ -105,13 +110,19 @@ struct FindScreen: Screen {
     switch find {
     case .layer(let position): core.layers[position].name
     case .classIndex(let index): core.model.checkpoint.label(index)
+    case .channels(let index): core.atlas?.classes[index] ?? ""
     }
   }
 
-  private func go(to find: Find) -> [Intent] {
+  private func go(to find: Find, _ core: Core) -> [Intent] {
     switch find {
     case .layer(let position): [.layerSelected(position), .layerShown]
     case .classIndex(let index): [.evidence(.asked(classIndex: index))]
+    case .channels(let index):
+      (core.atlas?.bestLayer(for: index)).flatMap { name in
+        core.layers.firstIndex { $0.name == name }
+      }.map { [.layerSelected($0), .grid(.classAsked(index))] }
+        ?? [.said(Message("No channel tells this class best."))]
     }
   }
 

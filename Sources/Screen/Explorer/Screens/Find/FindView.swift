@@ -31,7 +31,12 @@ extension FindScreen {
       click: { .find(.pointed($0)) }, wheel: { .find(.moved(by: $0)) }
     ) { index, row, frame in
       let isSelected = index == cursor
-      let kind = if case .layer = finds[index] { "layer" } else { "class" }
+      let kind =
+        switch finds[index] {
+        case .layer: "layer"
+        case .classIndex: "class"
+        case .channels: "channels for"
+        }
       frame.cells.write(
         (isSelected ? "▸" : " ") + kind + "  " + name(of: finds[index], core), x: row.x, y: row.y,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)

@@ -12,24 +12,26 @@ enum GridOrder: String, CaseIterable, Sendable {
   case zeros = "share of zeros"
   /// The one that adds most to the selected class first.
   case influence
+  /// The one that tells a class best from the others first, in an atlas.
+  case separation = "how well they tell a class"
+  /// The one that is furthest above its usual first, in an atlas.
+  case unusual = "how unusual they are here"
   /// The one that is most larger inside the marked area than outside first.
   case area = "inside minus outside"
 
   /// The channels of a layer in this order; of equals, the lower number first.
   ///
-  /// Until the influence is measured, or an area marked, that order is the one of the numbers.
-  func channels(
-    _ statistics: ChannelStatistics, influence: [Float]?, contrast: @autoclosure () -> [Double]?
-  ) -> [Int] {
+  /// `measured` is what that takes besides `statistics`; until it is there the order is the one of the
+  /// numbers.
+  func channels(_ statistics: ChannelStatistics, measured: [Double]?) -> [Int] {
     let channels = statistics.channels
     switch self {
     case .index: return Array(channels.indices)
     case .mean: return descending(channels.map(\.mean))
     case .maximum: return descending(channels.map { Double($0.maximum) })
-    case .influence:
-      return influence.map { descending($0.map(Double.init)) } ?? Array(channels.indices)
     case .zeros: return descending(channels.map(\.zeroShare))
-    case .area: return contrast().map(descending) ?? Array(channels.indices)
+    case .influence, .area, .separation, .unusual:
+      return measured.map(descending) ?? Array(channels.indices)
     }
   }
 }

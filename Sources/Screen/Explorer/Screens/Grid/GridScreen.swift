@@ -14,6 +14,8 @@ struct GridScreen: Screen {
   var order = GridOrder.index
   /// The columns of the screen that a thumbnail takes; nil for as many as let a page show all.
   var thumbnailWidth: Int?
+  /// The class of the atlas whose channels alone are shown; nil for all.
+  var atlasClass: Int?
   /// The marked channels, by layer name.
   var marks: [String: Set<Int>] = [:]
 
@@ -27,8 +29,10 @@ struct GridScreen: Screen {
     case movedToEnd(Bool)
     /// A channel was pointed at; pointing at the one under the cursor opens it.
     case pointed(channel: Int)
-    /// The next order was taken.
+    /// The next order was taken, of all channels.
     case orderCycled
+    /// The channels that tell a class of the atlas best were asked for.
+    case classAsked(Int)
     /// Thumbnails were made larger or smaller by steps.
     case resized(by: Int)
     /// The channel under the cursor was marked, or was no longer.
@@ -49,9 +53,13 @@ struct GridScreen: Screen {
     case .pointed(let channel):
       return channel == core.channel ? [.opened(.zoom)] : [.channelSelected(channel)]
     case .orderCycled:
-      order = order.next
-      if order == .area, core.cursor.area == nil { order = order.next }
+      atlasClass = nil
+      repeat { order = order.next } while !order.isPossible(core)
       return channels(core).first.map { [.channelSelected($0)] } ?? []
+    case .classAsked(let index):
+      atlasClass = index
+      order = .separation
+      return [.opened(.grid)] + (channels(core).first.map { [.channelSelected($0)] } ?? [])
     case .resized(let steps):
       let range = GridLayout.widths
       let width = layout.thumbnail.width + steps * GridLayout.widthStep
@@ -64,7 +72,8 @@ struct GridScreen: Screen {
 
   private func move(by steps: Int, _ core: Core) -> [Intent] {
     let channels = channels(core)
-    guard let position = channels.firstIndex(of: core.channel) else { return [] }
+    guard !channels.isEmpty else { return [] }
+    let position = channels.firstIndex(of: core.channel) ?? 0
     return [.channelSelected(channels[min(max(position + steps, 0), channels.count - 1)])]
   }
 
@@ -80,7 +89,10 @@ struct GridScreen: Screen {
     return [.channelSelected(best)]
   }
 
-  mutating func networkChanged(_ core: Core) { marks = [:] }
+  mutating func networkChanged(_ core: Core) {
+    marks = [:]
+    atlasClass = nil
+  }
 
   /// What the order depends on; nil when it does not depend on a measurement.
   func influenceQuestion(_ core: Core) -> InfluenceQuestion? {
@@ -103,14 +115,45 @@ struct GridScreen: Screen {
 
   /// The channels of the selected layer in their order; none before the network has run.
   func channels(_ core: Core) -> [Int] {
-    core.statistics.map {
-      order.channels(
-        $0, influence: influence(core), contrast: contrast(core))
-    } ?? []
+    guard let statistics = core.statistics else { return [] }
+    let all = order.channels(statistics, measured: measured(core))
+    guard let atlasClass, let atlas = core.atlas else { return all }
+    let own = all.filter {
+      atlas.channel($0, of: core.layer.name)?.separates?.classIndex == atlasClass
+    }
+    return own.isEmpty ? all : own
+  }
+
+  /// What the order goes by for each channel, besides what the network made of the photo; nil where
+  /// that is all, or where it is not known.
+  func measured(_ core: Core) -> [Double]? {
+    let channels = 0..<core.layer.output.channels
+    switch order {
+    case .index, .mean, .maximum, .zeros: return nil
+    case .influence: return influence(core)?.map(Double.init)
+    case .area: return contrast(core)
+    case .separation:
+      return core.atlas.map { atlas in
+        channels.map { atlas.channel($0, of: core.layer.name)?.separates?.area ?? 0 }
+      }
+    case .unusual:
+      return core.atlas == nil ? nil : channels.map { core.unusualness(of: $0) ?? 0 }
+    }
   }
 
   /// The marked channels of the selected layer.
   func marked(_ core: Core) -> Set<Int> { marks[core.layer.name] ?? [] }
+}
+
+extension GridOrder {
+  /// Whether there is something to go by.
+  fileprivate func isPossible(_ core: Core) -> Bool {
+    switch self {
+    case .index, .mean, .maximum, .zeros, .influence: true
+    case .separation, .unusual: core.atlas != nil
+    case .area: core.cursor.area != nil
+    }
+  }
 }
 
 extension GridScreen {

@@ -17,7 +17,7 @@ extension GridScreen {
       },
       Binding(
         [.character("O")], "O", label: "order",
-        help: "Sort by number, mean, maximum, zeros, influence, or inside an area.",
+        help: "Sort by number, mean, maximum, zeros, influence, the atlas, or inside an area.",
         action: .grid(.orderCycled)),
       Binding(
         [.character(" "), .character("v")], "Space", label: "mark",
@@ -68,14 +68,14 @@ struct GridView {
       frame.cells.write(legend, x: place.x + 2, y: place.y, style: Theme.quiet)
     }
 
-    let influence = screen.influence(core)
+    let measured = screen.order == .area ? nil : screen.measured(core)
     let selected = core.channel
     let thumbnails = Thumbnails(
       output, statistics: statistics, size: layout.thumbnail, core: core)
     for (offset, channel) in channels[page].enumerated() {
       let place = layout.place(offset)
       thumbnails.draw(channel, in: place, of: &frame.cells)
-      let number = influence.map { Self.number($0[channel]) } ?? thumbnails.remark(on: channel)
+      let number = measured.map { Self.number($0[channel]) } ?? thumbnails.remark(on: channel)
       drawLabel(
         of: channel, number, isSelected: channel == selected, below: place, of: &frame)
       let whole = Rect(x: place.x, y: place.y, width: place.width, height: place.height + 1)
@@ -97,6 +97,11 @@ struct GridView {
       }
       return ["\(core.layer.name)", middle + order + name, pages].compactMap(\.self)
         .joined(separator: " ─ ")
+    }
+    if let index = screen.atlasClass, let atlas = core.atlas {
+      let own = screen.channels(core).count
+      return line(
+        "", "\(own) of \(count) channels for ", atlas.classes[index], pageWord: width >= 100)
     }
     let all = "\(count) channels by "
     guard screen.order == .influence else {
@@ -126,8 +131,8 @@ struct GridView {
       + (marked.isEmpty ? "" : "  ● \(marked.count) marked")
   }
 
-  private static func number(_ influence: Float) -> String {
-    (influence < 0 ? " " : " +") + NumberText.fixed(Double(influence), 2)
+  private static func number(_ measured: Double) -> String {
+    (measured < 0 ? " " : " +") + NumberText.fixed(measured, 2)
   }
 
   private func drawLabel(

@@ -59,8 +59,11 @@ struct HomeScreen: Screen {
 extension HomeScreen {
   /// While somebody looks, it is found out how long the layers take; on a stream that is known.
   func wants(_ core: Core) -> [AnyQuestion] {
-    guard core.live == nil, let run = core.original else { return [] }
-    return [AnyQuestion(TimesQuestion(core.model, run))]
+    let patches =
+      WideHomeView.fits(in: Layout.body(of: core))
+      ? AtlasPatches(core, most: WideHomeView.patches).questions : []
+    guard core.live == nil, let run = core.original else { return patches }
+    return patches + [AnyQuestion(TimesQuestion(core.model, run))]
   }
 }
 

@@ -18,6 +18,8 @@ struct WideHomeView {
   /// The columns of the list of layers, its frame included.
   private static let listWidth = LayerListView.compactWidth + 6
   private static let answerWidth = 30
+  /// The parts of an atlas' images that are shown, where there is room.
+  static let patches = 4
 
   func draw(in area: Rect, of frame: inout Frame) {
     let topHeight = Self.topHeight(in: area)
@@ -105,5 +107,8 @@ struct WideHomeView {
     HistogramView(map.values, scale: scale).draw(
       in: Rect(x: left.x, y: left.y + 1, width: left.width, height: left.height - 1),
       of: &frame.cells)
+    let below = Rect(
+      x: left.x, y: left.maxY + 1, width: left.width, height: max(0, beside.maxY - left.maxY - 1))
+    AtlasPatches(core, most: Self.patches).draw(in: below, of: &frame) { _ in .opened(.atlas) }
   }
 }

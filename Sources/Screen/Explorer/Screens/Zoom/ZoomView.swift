@@ -81,10 +81,21 @@ struct ZoomView {
     let photo = PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
       .draw(in: below, of: &frame.cells)
 
+    var top = photo.area.maxY + 1
+    for line in core.atlasLines where top < area.maxY {
+      top += Paragraph.draw(
+        line, in: Rect(x: area.x, y: top, width: area.width, height: area.maxY - top),
+        of: &frame.cells)
+    }
+    if !core.atlasLines.isEmpty { top += 1 }
+    let patches = Rect(x: area.x, y: top, width: area.width, height: max(0, area.maxY - top))
+    AtlasPatches(core, most: ZoomScreen.patches).draw(in: patches, of: &frame) { _ in
+      .opened(.atlas)
+    }
+    if core.atlasFolder != nil, AtlasPatches.most(in: patches) > 0 { return }
     guard let map = pane.map, let scale else { return }
-    let height = min(Self.histogramHeight, area.maxY - photo.area.maxY - 2)
+    let height = min(Self.histogramHeight, area.maxY - top - 1)
     guard height >= 3 else { return }
-    let top = photo.area.maxY + 1
     frame.cells.write(
       "histogram", x: area.x, y: top, style: Theme.quiet, maxWidth: area.width)
     HistogramView(map.values, scale: scale).draw(

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Learning
 import MobileNet
 
 /// What a learned checkpoint keeps of the images that taught it, so that more can be added later:
@@ -16,6 +17,18 @@ public enum TaughtFile {
   }
 
   private static let (key, array) = ("taught", "taught.features")
+
+  /// Writes the checkpoint of `learned` to `path`, called as the file is; with its features, unless
+  /// they are to be left out.
+  public static func write(
+    _ learned: Learned, keepsFeatures: Bool = true, to path: String
+  ) throws {
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    try CheckpointWriter.write(
+      try learned.checkpoint(named: name), to: path,
+      supplement: keepsFeatures
+        ? supplement(learned.taught, hasUnknown: learned.result.hasUnknown) : nil)
+  }
 
   /// What is written with the checkpoint that `taught` made.
   public static func supplement(
@@ -66,5 +79,20 @@ public enum TaughtFile {
   /// Whether `path` holds a checkpoint that was learned here.
   public static func isTaught(path: String) -> Bool {
     (try? ArrayFile(path: path))?.metadata[key] != nil
+  }
+}
+
+extension Learned {
+  /// The network with this last layer, called `name`.
+  func checkpoint(named name: String) throws(CheckpointError) -> Checkpoint {
+    let digest = try network.withoutClassifier().digest()
+    let accuracy = result.accuracy.map {
+      Checkpoint.MeasuredAccuracy(
+        resolution: resolution, top1: $0 * 100, top5: result.evaluation.share(top: 5) * 100)
+    }
+    return try network.replacing(
+      name: name, resolution: resolution, classifier: result.classifier, labels: result.labels,
+      accuracy: accuracy.map { [$0] } ?? [],
+      provenance: report.provenance(backbone: digest, date: .now))
   }
 }

@@ -1,0 +1,61 @@
+import Atlas
+import Checkpoints
+import Folders
+import Foundation
+import MobileNet
+import Research
+import Weights
+
+/// Finds what the channels of a network did over many images.
+public enum AtlasCatalogue {
+  /// The atlas of `model`: the one at `path` if that is of this network, or else one that lies beside
+  /// the weights, as mine.atlas.safetensors beside mine.safetensors, or comes with the program; nil
+  /// where there is none.
+  static func atlas(of model: Model, path: String?) throws(AtlasError) -> ChannelAtlas? {
+    let beside = (model.source as NSString).deletingPathExtension + ".atlas.safetensors"
+    let bundled = BundledWeights.named(model.source)?.atlasPath
+    let paths = [path, bundled ?? beside].compactMap(\.self).filter {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    guard !paths.isEmpty else { return nil }
+    let digest = model.checkpoint.digest()
+    for path in paths {
+      let atlas = try Atlas(path: path)
+      guard atlas.summary.digest == digest else { continue }
+      return try ChannelAtlas(atlas, model.checkpoint, source: path)
+    }
+    return nil
+  }
+
+  /// Throws unless the file at `path` is an atlas of `checkpoint`.
+  public static func require(_ path: String, of checkpoint: Checkpoint) throws(AtlasError) {
+    try Atlas(path: path).require(digest: checkpoint.digest(), name: checkpoint.name)
+  }
+}
+
+extension ChannelAtlas {
+  /// All of `atlas`, whose classes are called as those of `checkpoint` where they are the same.
+  fileprivate init(
+    _ atlas: Atlas, _ checkpoint: Checkpoint, source: String
+  ) throws(AtlasError) {
+    let summary = atlas.summary
+    var layers: [String: [Channel]] = [:]
+    for layer in summary.layers {
+      layers[layer.name] = try atlas.channels(of: layer).map { channel in
+        Channel(
+          mean: channel.mean, deviation: channel.deviation, zeroShare: channel.zeroShare,
+          separates: channel.separates.map { ($0.classIndex, $0.area) },
+          strongest: channel.strongest,
+          top: channel.top.map {
+            Top(
+              image: summary.images[$0.image], value: $0.value, row: $0.row, column: $0.column)
+          })
+      }
+    }
+    let names = ClassNames(checkpoint)
+    self.init(
+      source: source, resolution: summary.resolution, imageCount: atlas.imageCount,
+      classes: summary.classes.map { names.index(of: $0).map(checkpoint.label) ?? $0 },
+      layers: layers)
+  }
+}

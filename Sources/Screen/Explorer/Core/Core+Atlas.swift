@@ -1,0 +1,44 @@
+import MobileNet
+import Reports
+import Research
+
+extension Core {
+  /// What the channels did over many images.
+  var atlasQuestion: AtlasQuestion { AtlasQuestion(model, path: atlasPath) }
+
+  /// What the channels did over many images; nil where nobody knows.
+  var atlas: ChannelAtlas? { answers[atlasQuestion]?.atlas }
+
+  /// What the selected channel did over many images.
+  var atlasChannel: ChannelAtlas.Channel? { atlas?.channel(channel, of: layer.name) }
+
+  /// How many deviations above its usual a channel of the selected layer is on this photo.
+  func unusualness(of channel: Int) -> Double? {
+    guard let own = atlas?.channel(channel, of: layer.name), let statistics else { return nil }
+    return own.score(ofMean: statistics.channels[channel].mean)
+  }
+
+  /// What the atlas says of the selected channel, a sentence to a line.
+  var atlasLines: [String] {
+    guard let atlas, let own = atlasChannel else { return [] }
+    var lines: [String] = []
+    if let found = own.separates {
+      lines.append(
+        "tells \(atlas.classes[found.classIndex]) best, AUC \(NumberText.fixed(found.area, 2))")
+    }
+    guard statistics != nil else { return lines }
+    guard let score = unusualness(of: channel) else { return lines + ["always the same"] }
+    let usual = "its mean is usually \(NumberText.value(own.mean))"
+    let size = NumberText.fixed(score.magnitude, 1)
+    return lines + [usual + ", here \(size) deviations \(score < 0 ? "below" : "above")"]
+  }
+
+  /// Where the images of the atlas are; nil where it names none.
+  var atlasFolderQuestion: AtlasFolderQuestion? {
+    guard let atlas, let first = atlas.firstImage else { return nil }
+    return AtlasFolderQuestion(of: first, atlas: atlas.source, open: album.folder)
+  }
+
+  /// The folder that the images of the atlas are in, if they are anywhere.
+  var atlasFolder: String? { atlasFolderQuestion.flatMap { answers[$0]?.folder } }
+}

@@ -1,0 +1,59 @@
+import MobileNet
+import Research
+
+extension ScreenID { static let atlas = ScreenID("atlas") }
+
+/// What the selected channel responds to, over many images: its classes, and the parts of the images
+/// to which it responded most.
+struct AtlasScreen: Screen {
+  static let id = ScreenID.atlas
+  static let title = "Atlas"
+  static let showsLayer = true
+
+  /// The image under the cursor, among the channel's.
+  var cursor = 0
+
+  /// What can happen on it.
+  enum Action: Equatable, Sendable {
+    /// The cursor was moved by images.
+    case moved(by: Int)
+    /// An image was pointed at; pointing at the one under the cursor opens it.
+    case pointed(Int)
+    /// The image under the cursor was chosen.
+    case chosen
+  }
+
+  /// Begins at the image with the largest value.
+  init() {}
+
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .moved(let steps): cursor = min(max(cursor + steps, 0), max(0, tops(core).count - 1))
+    case .pointed(let index):
+      if index == cursor { return reduce(.chosen, core) }
+      cursor = index
+    case .chosen:
+      let tops = tops(core)
+      guard tops.indices.contains(cursor), let folder = core.atlasFolder else { return [] }
+      return [.photoAsked(path: folder + "/" + tops[cursor].image)]
+    }
+    return []
+  }
+
+  func wants(_ core: Core) -> [AnyQuestion] { patches(core).questions }
+
+  /// The parts of images that there is room for.
+  func patches(_ core: Core) -> AtlasPatches {
+    AtlasPatches(core, most: AtlasPatches.most(in: AtlasLayout.patches(in: Layout.body(of: core))))
+  }
+
+  /// The images that are shown.
+  private func tops(_ core: Core) -> [ChannelAtlas.Top] { patches(core).tops }
+}
+
+extension Intent {
+  /// Something happened on the atlas.
+  static func atlas(_ action: AtlasScreen.Action) -> Intent {
+    .screen(ScreenAction(AtlasScreen.self, action))
+  }
+}

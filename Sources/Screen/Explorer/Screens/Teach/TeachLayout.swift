@@ -1,0 +1,74 @@
+import Cells
+
+/// Where the classes stand on the screen, and as many of their pictures as there is room for.
+struct TeachLayout {
+  /// A class.
+  struct Column {
+    /// Which one; that behind the last is still to be begun.
+    let classIndex: Int
+    /// Its place, the line with its name first.
+    let area: Rect
+  }
+
+  /// A picture.
+  struct Picture {
+    let picture: String
+    let classIndex: Int
+    /// Counted from the latest of its class.
+    let pictureIndex: Int
+    let area: Rect
+  }
+
+  /// The part for what is shown and the answers.
+  let side: Rect
+  /// The classes, as many as there is room for, that under the cursor among them.
+  private(set) var columns: [Column] = []
+  /// Their latest pictures, or the page with the one under the cursor.
+  private(set) var pictures: [Picture] = []
+
+  /// The most classes: a digit for each.
+  static let mostClasses = 10
+  private static let leastWidth = 13
+  private static let thumbnailWidth = 10
+
+  /// Lays out what `screen` shows.
+  init(_ screen: TeachScreen, _ core: Core) {
+    let (_, body) = Layout.body(of: core).rows(.fixed(2), .fill)
+    let (side, rest) = body.columns(.fixed(min(44, body.width * 2 / 5)), .fill, gap: 2)
+    self.side = side
+    let classes = screen.collection.classes
+    let count = min(classes.count + 1, max(classes.count, Self.mostClasses))
+    let fitting = max(1, min(count, (rest.width + 1) / (Self.leastWidth + 1)))
+    let first = min(max(0, screen.classIndex - fitting + 2), max(0, count - fitting))
+    let width = (rest.width + 1) / fitting - 1
+    for index in first..<min(first + fitting, count) {
+      let area = Rect(
+        x: rest.x + (index - first) * (width + 1), y: rest.y, width: width, height: rest.height)
+      columns.append(Column(classIndex: index, area: area))
+      guard index < classes.count else { continue }
+      let (_, below) = area.rows(.fixed(2), .fill)
+      pictures += Self.pictures(
+        of: classes[index].pictures, index, in: below,
+        cursor: index == screen.classIndex ? screen.pictureIndex : 0)
+    }
+  }
+
+  private static func pictures(
+    of paths: [String], _ classIndex: Int, in area: Rect, cursor: Int
+  ) -> [Picture] {
+    let across = max(1, (area.width + 1) / (thumbnailWidth + 1))
+    let width = (area.width + 1) / across - 1
+    let height = max(2, (width * 3 / 4 + 1) / 2)
+    let page = across * (area.height / height)
+    guard page > 0 else { return [] }
+    let first = cursor / page * page
+    return (first..<max(first, min(first + page, paths.count))).map { index in
+      let place = index - first
+      return Picture(
+        picture: paths[paths.count - 1 - index], classIndex: classIndex, pictureIndex: index,
+        area: Rect(
+          x: area.x + place % across * (width + 1), y: area.y + place / across * height,
+          width: width, height: height))
+    }
+  }
+}

@@ -1,0 +1,347 @@
+import Foundation
+import Learning
+import MobileNet
+import Research
+
+extension ScreenID { static let teach = ScreenID("teach") }
+
+/// A person's own classes side by side: digits put photos, or frames of a stream, into them, and a new
+/// last layer is learned on the way.
+struct TeachScreen: Screen {
+  static let id = ScreenID.teach
+  static let title = "Teach"
+
+  /// Where the collection is kept; nil until that is known.
+  var folder: CollectionFolder?
+  /// The classes and their pictures.
+  var collection = PictureCollection()
+  /// What the collection was before each change, the latest last.
+  var earlier: [PictureCollection] = []
+  /// Recorded pictures whose files are not written yet.
+  var unwritten: Set<String> = []
+  /// The class under the cursor.
+  var classIndex = 0
+  /// The picture of that class under the cursor, counted from the latest.
+  var pictureIndex = 0
+  /// The name that is being typed for the class under the cursor.
+  var naming: String?
+  /// The class into which frames go.
+  var recording: Recording?
+  /// What the networks made of the pictures.
+  private let memory = FeatureMemory()
+
+  /// Frames on their way into a class.
+  struct Recording: Equatable, Sendable {
+    /// The class.
+    let classIndex: Int
+    /// Tells it from earlier ones, whose time goes on.
+    let number: Int
+    /// How often the next frame is still taken.
+    var ticks: Int
+    /// Whether it goes on until somebody ends it.
+    var isKept = false
+    /// The frame that was taken last.
+    var frame: Int?
+  }
+
+  /// The time from one frame that is taken to the next, in milliseconds.
+  private static let interval = 150
+  /// How often a frame is taken after a press: for longer than a held key takes to repeat.
+  private static let ticks = 5
+
+  /// What can happen on it.
+  enum Action: Equatable, Sendable {
+    /// What is shown was to go into the class at an index; behind the last a new one begins.
+    case put(into: Int)
+    /// It is time for the next frame of the recording of that number.
+    case ticked(Int)
+    /// The recording was to go on by itself, or to end.
+    case recordingSwitched
+    /// The cursor was moved by classes and pictures.
+    case moved(classes: Int, pictures: Int)
+    /// A picture was pointed at.
+    case pointed(classIndex: Int, pictureIndex: Int)
+    /// The picture under the cursor was to be taken out.
+    case pictureRemoved
+    /// The class under the cursor was to be taken away.
+    case classRemoved
+    /// Another name was asked for.
+    case namingBegan
+    case typed(Character)
+    case erased
+    case named
+    case namingEnded
+    /// The last change was to be taken back.
+    case undone
+    /// What was learned was to be looked through.
+    case used
+    /// What was learned was to be saved.
+    case saved
+    /// The pictures were to be copied into a folder.
+    case exported
+  }
+
+  /// Nothing read yet.
+  init() {}
+
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    guard let folder else { return [.said(Message("Reading what was taught before …"))] }
+    switch action {
+    case .put(let index): return put(into: min(index, collection.classes.count), folder, core)
+    case .ticked(let number): return tick(number, folder, core)
+    case .recordingSwitched: return switchRecording(folder, core)
+    case .moved(let classes, let pictures):
+      if classes != 0 { (classIndex, pictureIndex) = (classIndex + classes, 0) }
+      pictureIndex += pictures
+      keepCursor()
+    case .pointed(let classIndex, let pictureIndex):
+      (self.classIndex, self.pictureIndex) = (classIndex, pictureIndex)
+      keepCursor()
+    case .pictureRemoved:
+      guard let picture = selectedPicture else { return [] }
+      return change(folder) { $0.remove(picture) }
+    case .classRemoved:
+      guard collection.classes.indices.contains(classIndex) else { return [] }
+      recording = nil
+      return change(folder) { [classIndex] in $0.removeClass(at: classIndex) }
+    case .namingBegan:
+      naming = collection.classes.indices.contains(classIndex) ? "" : nil
+    case .typed(let character): naming?.append(character)
+    case .erased: naming = naming.map { String($0.dropLast()) }
+    case .named: return name(folder)
+    case .namingEnded: naming = nil
+    case .undone:
+      guard let last = earlier.popLast() else {
+        return [.said(Message("Nothing was changed since the start."))]
+      }
+      recording = nil
+      collection.goBack(to: last)
+      keepCursor()
+      return [keep(in: folder)]
+    case .used: return withLearned(core) { .use($0, in: folder) }
+    case .saved: return withLearned(core) { .save($0) }
+    case .exported:
+      guard collection.count > 0 else { return [.said(Message("There is no picture yet."))] }
+      return [.perform(.teaching(.export(collection, from: folder)))]
+    }
+    return []
+  }
+
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+    recording = nil
+    naming = nil
+    return []
+  }
+
+  func typed(_ character: Character, _ core: Core) -> Intent? {
+    naming == nil ? nil : .teach(.typed(character))
+  }
+
+  func wants(_ core: Core) -> [AnyQuestion] {
+    guard folder != nil else { return [AnyQuestion(CollectionQuestion())] }
+    let previews = TeachLayout(self, core).pictures.compactMap { preview(of: $0.picture) }
+    return [question(core)].compactMap { $0.map { AnyQuestion($0) } }
+      + previews.map { AnyQuestion($0) }
+  }
+
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+    guard let asked = question.base as? CollectionQuestion, let found = core.answers[asked] else {
+      return []
+    }
+    (folder, collection) = (found.folder, found.collection)
+    return []
+  }
+}
+
+extension Intent {
+  /// Something happened while classes are taught.
+  static func teach(_ action: TeachScreen.Action) -> Intent {
+    .screen(ScreenAction(TeachScreen.self, action))
+  }
+}
+
+// MARK: What is known
+
+extension TeachScreen {
+  /// The picture under the cursor.
+  var selectedPicture: String? {
+    guard collection.classes.indices.contains(classIndex) else { return nil }
+    let pictures = collection.classes[classIndex].pictures
+    return pictures.indices.contains(pictures.count - 1 - pictureIndex)
+      ? pictures[pictures.count - 1 - pictureIndex] : nil
+  }
+
+  /// The small picture of `picture`, once its file is there.
+  func preview(of picture: String) -> PreviewQuestion? {
+    guard let folder, !unwritten.contains(picture) else { return nil }
+    return PreviewQuestion(folder.path(of: picture), .images)
+  }
+
+  /// What the network learns from the pictures whose files are there; nil where there are none.
+  func question(_ core: Core) -> TeachingQuestion? {
+    guard let folder else { return nil }
+    var written = collection
+    for picture in unwritten { written.remove(picture) }
+    return written.count == 0
+      ? nil : TeachingQuestion(core.model, written, in: folder, memory: memory)
+  }
+
+  /// What was learned last, if it is not all gone.
+  func learned(_ core: Core) -> Numbered<Learned>? {
+    guard let question = question(core) else { return nil }
+    return core.answers.soFar(question)?.learned ?? core.answers.latest(question)?.learned
+  }
+
+  /// How likely the learned classes are for what is shown, by their names.
+  func answers(_ core: Core) -> [String: Double] {
+    guard let learned = learned(core), let run = core.run,
+      let position = core.layers.lastIndex(where: { $0.kind == .averagePooling })
+    else { return [:] }
+    let probabilities = learned.value.probabilities(of: run.trace.output(at: position).values)
+    return Dictionary(
+      zip(learned.result.labels, probabilities), uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What is shown, as a picture of the collection; nil for frames, and for what came through a pipe.
+  func shownPicture(_ core: Core) -> String? {
+    guard core.live == nil, core.album.path != "-" else { return nil }
+    return URL(fileURLWithPath: core.album.path).standardizedFileURL.path
+  }
+}
+
+// MARK: What happens
+
+extension TeachScreen {
+  private mutating func put(
+    into index: Int, _ folder: CollectionFolder, _ core: Core
+  ) -> [Intent] {
+    guard core.target == nil else { return [] }
+    (classIndex, pictureIndex) = (index, 0)
+    if let live = core.live {
+      guard let frame = live.frame else { return [.said(Message("No frame has come yet."))] }
+      return record(into: index, frame, folder, core)
+    }
+    guard let picture = shownPicture(core) else {
+      return change(folder) { _ in } + take(into: index, folder, core)
+    }
+    if collection.classIndex(of: picture) == index {
+      let name = collection.classes[index].name
+      return change(folder) { $0.remove(picture) }
+        + [.said(Message("\(core.photo.name) is in \(name) no more."))]
+    }
+    let next: [Intent] = core.album.path(1) == nil ? [] : [.albumMoved(by: 1)]
+    return change(folder) { $0.put(picture, into: index) } + next
+  }
+
+  /// Begins to record frames, or goes on where the key is held.
+  private mutating func record(
+    into index: Int, _ frame: Int, _ folder: CollectionFolder, _ core: Core
+  ) -> [Intent] {
+    if let current = recording, current.classIndex == index {
+      recording?.ticks = Self.ticks
+      // The key that began it ends one that goes on by itself.
+      if current.isKept { recording = nil }
+      return []
+    }
+    earlier.append(collection)
+    let number = (recording?.number ?? 0) + 1 + earlier.count
+    recording = Recording(classIndex: index, number: number, ticks: Self.ticks)
+    return takeFrame(folder, core) + [later(number)]
+  }
+
+  private mutating func tick(
+    _ number: Int, _ folder: CollectionFolder, _ core: Core
+  ) -> [Intent] {
+    guard var current = recording, current.number == number else { return [] }
+    if !current.isKept { current.ticks -= 1 }
+    recording = current
+    guard current.ticks > 0 else {
+      recording = nil
+      return []
+    }
+    return takeFrame(folder, core) + [later(number)]
+  }
+
+  private func later(_ number: Int) -> Intent {
+    .perform(
+      .later(milliseconds: Self.interval, ScreenAction(TeachScreen.self, .ticked(number))))
+  }
+
+  private mutating func switchRecording(_ folder: CollectionFolder, _ core: Core) -> [Intent] {
+    guard let frame = core.live?.frame else { return [] }
+    if recording?.isKept == true {
+      recording = nil
+      return []
+    }
+    let begun = recording == nil ? record(into: classIndex, frame, folder, core) : []
+    recording?.isKept = true
+    return begun
+  }
+
+  /// Takes the frame that is shown into the class that is recorded, unless it was taken already.
+  private mutating func takeFrame(_ folder: CollectionFolder, _ core: Core) -> [Intent] {
+    guard let current = recording, let frame = core.live?.frame, frame != current.frame else {
+      return []
+    }
+    recording?.frame = frame
+    return take(into: current.classIndex, folder, core)
+  }
+
+  /// Takes what is shown into a class as a file of the collection's own.
+  private mutating func take(
+    into index: Int, _ folder: CollectionFolder, _ core: Core
+  ) -> [Intent] {
+    let picture = collection.nextRecording()
+    collection.put(picture, into: index)
+    unwritten.insert(picture)
+    return [.perform(.teaching(.record(core.photo, as: picture, in: folder))), keep(in: folder)]
+  }
+
+  /// Lets `change` change the collection, and keeps what it was and what it is.
+  private mutating func change(
+    _ folder: CollectionFolder, _ change: (inout PictureCollection) -> Void
+  ) -> [Intent] {
+    earlier.append(collection)
+    change(&collection)
+    keepCursor()
+    return [keep(in: folder)]
+  }
+
+  private func keep(in folder: CollectionFolder) -> Intent {
+    .perform(.teaching(.keep(collection, in: folder)))
+  }
+
+  private mutating func keepCursor() {
+    classIndex = min(max(classIndex, 0), max(0, collection.classes.count - 1))
+    let count =
+      collection.classes.indices.contains(classIndex)
+      ? collection.classes[classIndex].pictures.count : 0
+    pictureIndex = min(max(pictureIndex, 0), max(0, count - 1))
+  }
+
+  private mutating func name(_ folder: CollectionFolder) -> [Intent] {
+    guard let typed = naming else { return [] }
+    var renamed = collection
+    if let problem = renamed.rename(classIndex, typed) {
+      return [.said(Message(problem, isError: true))]
+    }
+    naming = nil
+    return change(folder) { $0 = renamed }
+  }
+
+  private func withLearned(
+    _ core: Core, _ request: (Numbered<Learned>) -> TeachingRequest
+  ) -> [Intent] {
+    guard let learned = learned(core) else {
+      return [.said(Message("That takes two classes with pictures.", isError: true))]
+    }
+    return [.perform(.teaching(request(learned)))]
+  }
+
+  /// The file of a recorded picture is there, or can't be written.
+  mutating func wrote(_ picture: String, isThere: Bool) {
+    unwritten.remove(picture)
+    if !isThere { collection.remove(picture) }
+    keepCursor()
+  }
+}

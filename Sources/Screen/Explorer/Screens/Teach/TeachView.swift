@@ -1,0 +1,194 @@
+import Cells
+import Learning
+import Reports
+import Research
+
+extension TeachScreen {
+  private static let digits: [Key] = "1234567890".map { .character($0) }
+
+  static let bindings: [Binding] = [
+    Binding([.enter], "Enter", label: "take", help: "Take the name that was typed.") { _, state in
+      state[TeachScreen.self].naming == nil ? nil : .teach(.named)
+    },
+    Binding([.escape], "Esc", label: "leave", help: "Leave the name as it was.") { _, state in
+      state[TeachScreen.self].naming == nil ? nil : .teach(.namingEnded)
+    },
+    Binding([.backspace], "Bksp", help: "Take the last letter away.") { _, state in
+      state[TeachScreen.self].naming == nil ? nil : .teach(.erased)
+    },
+    Binding(
+      digits, "1…0", label: "class",
+      help: "Put this photo into a class; of a stream, record while it is held."
+    ) { key, _ in
+      digits.firstIndex(of: key).map { .teach(.put(into: $0)) }
+    },
+    Binding(
+      [.character("+")], "+", label: "go on",
+      help: "Of a stream: go on recording into the class under the cursor, or end it.",
+      action: .teach(.recordingSwitched)
+    ).only { $0.live != nil },
+    Binding([.enter], "Enter", label: "look", help: "Look through the network that was taught.") {
+      _, state in
+      state[TeachScreen.self].naming == nil ? .teach(.used) : nil
+    },
+    Binding(
+      [.up, .down, .left, .right], "↑↓←→", label: "picture", rank: .second,
+      help: "Go to another class, or to a picture before or after."
+    ) { key, _ in
+      switch key {
+      case .up: .teach(.moved(classes: 0, pictures: -1))
+      case .down: .teach(.moved(classes: 0, pictures: 1))
+      case .left: .teach(.moved(classes: -1, pictures: 0))
+      default: .teach(.moved(classes: 1, pictures: 0))
+      }
+    },
+    Binding(
+      [.character("r")], "r", label: "name", help: "Give the class another name.",
+      action: .teach(.namingBegan)),
+    Binding(
+      [.character("d"), .delete], "d", label: "out", rank: .second,
+      help: "Take the picture under the cursor out of its class.",
+      action: .teach(.pictureRemoved)),
+    Binding(
+      [.character("D")], "D", help: "Take the class under the cursor away, with its pictures.",
+      action: .teach(.classRemoved)),
+    Binding(
+      [.character("u")], "u", label: "undo", help: "Take the last change back.",
+      action: .teach(.undone)),
+    Binding(
+      [.character("S")], "S", label: "save", help: "Save the network that was taught.",
+      action: .teach(.saved)),
+    Binding(
+      [.character("E")], "E", label: "export", rank: .second,
+      help: "Copy the pictures into a folder with a folder per class.",
+      action: .teach(.exported)),
+  ]
+
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    TeachView(screen: self, core: core, layout: TeachLayout(self, core)).draw(in: area, of: &frame)
+  }
+}
+
+/// What is shown with the answers, and the classes with their pictures.
+struct TeachView {
+  let screen: TeachScreen
+  let core: Core
+  let layout: TeachLayout
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    drawSide(in: layout.side, of: &frame)
+    for column in layout.columns { drawHead(of: column, of: &frame) }
+    for picture in layout.pictures { draw(picture, of: &frame) }
+    if screen.collection.classes.isEmpty, let column = layout.columns.first {
+      let (_, below) = column.area.rows(.fixed(3), .fill)
+      Paragraph.draw(help, in: below, style: Theme.quiet, of: &frame.cells)
+    }
+  }
+
+  private var help: String {
+    core.live == nil
+      ? "Press 1 to put this photo into a first class, 2 for a second. Each press goes on to the next "
+        + "photo of the folder. With two classes a last layer is learned, again with every change."
+      : "Hold 1 in front of the camera to record a first class, 2 for a second. With two classes a "
+        + "last layer is learned, again with every change."
+  }
+
+  /// How many pictures there are, and how far the learning is.
+  private var title: String {
+    let collection = screen.collection
+    func counted(_ count: Int, _ one: String, _ many: String) -> String {
+      "\(count) \(count == 1 ? one : many)"
+    }
+    let counts =
+      counted(collection.classes.count, "class", "classes") + ", "
+      + counted(collection.count, "picture", "pictures")
+    return "teach: " + counts + (progress.map { " ─ " + $0 } ?? "")
+  }
+
+  private var progress: String? {
+    guard screen.folder != nil else { return "reading what was taught before …" }
+    guard let question = screen.question(core) else { return nil }
+    guard let answer = core.answers.soFar(question) else { return "learning …" }
+    if answer.done < answer.total { return "looked at \(answer.done) of \(answer.total) …" }
+    let left = answer.leftOut.isEmpty ? "" : ", \(answer.leftOut.count) can't be read"
+    guard let learned = answer.learned else { return "two classes are needed" + left }
+    guard core.answers[question] != nil else { return "learned, testing …" + left }
+    let accuracy = learned.result.accuracy.map {
+      "\(NumberText.percent($0)) right of those held back in turn"
+    }
+    return "learned, " + (accuracy ?? "too few pictures to test") + left
+  }
+
+  /// What is shown, and below it how likely the classes are.
+  private func drawSide(in area: Rect, of frame: inout Frame) {
+    let names = screen.collection.classes.map(\.name)
+    let (top, bottom) = area.rows(.fixed(max(4, area.height - names.count - 2)), .fill)
+    let photo = PhotoView(pixels: core.photo.pixels).draw(in: top, of: &frame.cells)
+    let answers = screen.answers(core)
+    guard !answers.isEmpty else { return }
+    let width = min(names.map(\.count).max() ?? 0, area.width / 2)
+    let best = answers.values.max() ?? 0
+    for (row, name) in names.prefix(max(0, area.maxY - photo.area.maxY - 1)).enumerated() {
+      let y = min(photo.area.maxY + 1, bottom.y) + row
+      let share = answers[name] ?? 0
+      let style = share == best ? Theme.best : Theme.plain
+      frame.cells.write(name, x: area.x, y: y, style: style, maxWidth: width)
+      frame.cells.write(
+        NumberText.percent(share).padded(left: 5), x: area.x + width + 1, y: y, style: style)
+      frame.cells.bar(
+        share,
+        in: Rect(
+          x: area.x + width + 7, y: y, width: max(0, area.width - width - 7), height: 1),
+        style: share == best ? Theme.best : Theme.bar)
+    }
+  }
+
+  private func drawHead(of column: TeachLayout.Column, of frame: inout Frame) {
+    let (index, area) = (column.classIndex, column.area)
+    let classes = screen.collection.classes
+    let digit = index < TeachLayout.mostClasses ? "\((index + 1) % 10) " : ""
+    guard index < classes.count else {
+      frame.cells.write(
+        digit + "a new class", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+      return
+    }
+    let isSelected = index == screen.classIndex
+    let name = isSelected ? screen.naming.map { $0 + "▏" } : nil
+    let isRecorded = screen.recording?.classIndex == index
+    let style = isRecorded ? Theme.error : isSelected ? Theme.selected : Theme.title
+    frame.cells.write(
+      digit + (name ?? classes[index].name) + (isRecorded ? " ●" : ""), x: area.x, y: area.y,
+      style: style, maxWidth: area.width)
+    let count = classes[index].pictures.count
+    let holdsShown = screen.shownPicture(core).map(classes[index].pictures.contains) ?? false
+    frame.cells.write(
+      "\(count) picture\(count == 1 ? "" : "s")" + (holdsShown ? ", this one" : ""),
+      x: area.x, y: area.y + 1, style: Theme.quiet, maxWidth: area.width)
+    frame.answer(
+      in: Rect(x: area.x, y: area.y, width: area.width, height: 2),
+      click: { _, _ in .teach(.pointed(classIndex: index, pictureIndex: 0)) })
+  }
+
+  private func draw(_ picture: TeachLayout.Picture, of frame: inout Frame) {
+    let isSelected =
+      picture.classIndex == screen.classIndex && picture.pictureIndex == screen.pictureIndex
+    switch screen.preview(of: picture.picture).flatMap({ core.answers[$0] }) {
+    case .picture(let pixels, _, _):
+      let whole = (0..<pixels.width, 0..<pixels.height)
+      PhotoView(pixels: pixels, outline: isSelected ? whole : nil)
+        .draw(in: picture.area, of: &frame.cells)
+    case .problem:
+      frame.cells.write(
+        "not read", x: picture.area.x, y: picture.area.y, style: Theme.error,
+        maxWidth: picture.area.width)
+    default:
+      frame.cells.write("…", x: picture.area.x, y: picture.area.y, style: Theme.quiet)
+    }
+    frame.answer(
+      in: picture.area,
+      click: { _, _ in
+        .teach(.pointed(classIndex: picture.classIndex, pictureIndex: picture.pictureIndex))
+      })
+  }
+}

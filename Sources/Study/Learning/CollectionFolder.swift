@@ -1,0 +1,121 @@
+import Files
+import Foundation
+import Synchronization
+
+/// Where a collection of pictures is kept: a list, and the pictures that were recorded.
+///
+/// Both are written as they come, so that nothing is lost however the program ends.
+public struct CollectionFolder: Hashable, Sendable {
+  /// Where it is.
+  public let path: String
+
+  /// The folders that this program has, each with the file that says so to others.
+  private static let held = Mutex<[String: Int32]>([:])
+
+  private var list: String { path + "/collection.json" }
+
+  /// Takes the folder at `path`, or where another program has that, the first of `path-2`, `path-3`
+  /// and so on that none has.
+  ///
+  /// Throws a line that says why none can be made.
+  public init(_ path: String) throws {
+    for number in 1...100 {
+      let path = number == 1 ? path : "\(path)-\(number)"
+      if try Self.hold(path) {
+        self.path = path
+        return
+      }
+    }
+    throw CollectionError(path, "is used by other programs, and so are 99 more")
+  }
+
+  /// Whether this program has the folder at `path`, from now on or already.
+  private static func hold(_ path: String) throws -> Bool {
+    try held.withLock { held in
+      if held[path] != nil { return true }
+      do {
+        try FileManager.default.createDirectory(
+          atPath: path + "/pictures", withIntermediateDirectories: true)
+      } catch {
+        throw CollectionError(path, "can't be made: \(error.reason)")
+      }
+      let file = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      guard file >= 0 else {
+        throw CollectionError(path, "can't be written: \(String(cString: strerror(errno)))")
+      }
+      guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+        close(file)
+        return false
+      }
+      held[path] = file
+      return true
+    }
+  }
+
+  /// What is kept; nothing in a new folder.
+  ///
+  /// Recorded pictures that belong to no class any more are deleted.
+  public func read() throws -> PictureCollection {
+    let collection = try kept()
+    let used = Set(collection.classes.flatMap(\.pictures))
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path + "/pictures")) ?? []
+    where !used.contains("pictures/" + name) {
+      try? FileManager.default.removeItem(atPath: path + "/pictures/" + name)
+    }
+    return collection
+  }
+
+  private func kept() throws -> PictureCollection {
+    guard FileManager.default.fileExists(atPath: list) else { return PictureCollection() }
+    do {
+      let data = try FileBytes.contents(of: list, limit: 64 << 20)
+      return try JSONDecoder().decode(PictureCollection.self, from: data)
+    } catch let error as DecodingError {
+      throw CollectionError(
+        list, "is damaged: \(error.localizedDescription); move it away to begin anew")
+    } catch {
+      throw CollectionError(list, "can't be read: \(error.reason)")
+    }
+  }
+
+  /// Keeps `collection` in the place of what was kept.
+  public func keep(_ collection: PictureCollection) throws {
+    do {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      try WholeFile.write(try encoder.encode(collection), to: list)
+    } catch {
+      throw CollectionError(list, "can't be written: \(error.reason)")
+    }
+  }
+
+  /// Where a picture of the collection is.
+  public func path(of picture: String) -> String {
+    picture.hasPrefix("/") ? picture : path + "/" + picture
+  }
+
+  /// Copies every picture of `collection` into a folder per class in a new folder at `target`.
+  public func export(_ collection: PictureCollection, to target: String) throws {
+    for entry in collection.entries {
+      let copy = target + "/" + entry.name
+      do {
+        try FileManager.default.createDirectory(
+          at: URL(fileURLWithPath: copy).deletingLastPathComponent(),
+          withIntermediateDirectories: true)
+        // Not `copyItem`, which keeps the owner too, and fails on another's photo.
+        try Data(contentsOf: URL(fileURLWithPath: path(of: entry.picture)))
+          .write(to: URL(fileURLWithPath: copy))
+      } catch {
+        throw CollectionError(copy, "can't be written: \(error.reason)")
+      }
+    }
+  }
+}
+
+/// Why a collection can't be read or kept.
+public struct CollectionError: Error, Equatable, CustomStringConvertible {
+  /// One line that names the file.
+  public let description: String
+
+  init(_ path: String, _ problem: String) { description = "\(path): \(problem)" }
+}

@@ -1,0 +1,40 @@
+import MobileNet
+
+/// A last layer that was learned, and what its checkpoint says about it.
+public struct Learned: Sendable {
+  /// What it was learned from.
+  public let taught: TaughtImages
+  /// What was learned, and how well.
+  public let result: Learner.Result
+  /// The network whose last layer it replaces.
+  public let network: Checkpoint
+  /// The input side at which the features were made.
+  public let resolution: Int
+
+  /// Puts together what `taught` came to on features of `network` at `resolution`.
+  public init(
+    _ taught: TaughtImages, _ result: Learner.Result, network: Checkpoint, resolution: Int
+  ) {
+    self.taught = taught
+    self.result = result
+    self.network = network
+    self.resolution = resolution
+  }
+
+  /// What there is to say about it.
+  public var report: LearningReport {
+    LearningReport(taught, result, backbone: "\(network.name) at \(resolution)")
+  }
+
+  /// How likely each of the result's labels is for an image of which pool6 makes `features`.
+  public func probabilities(of features: [Float]) -> [Double] {
+    let classifier = result.classifier
+    guard features.count * classifier.biases.count == classifier.weights.count else { return [] }
+    let logits = classifier.biases.indices.map { index in
+      zip(classifier.weights(of: index), features).reduce(Double(classifier.biases[index])) {
+        $0 + Double($1.0) * Double($1.1)
+      }
+    }
+    return Temperature.softmax(logits, 1)
+  }
+}

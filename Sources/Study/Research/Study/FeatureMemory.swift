@@ -1,0 +1,96 @@
+import Foundation
+import Learning
+import MobileNet
+import Synchronization
+
+/// The features of pictures that were looked at, so that each goes through a network once.
+///
+/// Nothing but time depends on it, so that all are equal.
+public final class FeatureMemory: Hashable, Sendable {
+  /// A network up to its last layer.
+  private struct Backbone {
+    let number: Int
+    let checkpoint: Checkpoint
+    let extraction: FeatureExtraction
+  }
+
+  private struct Key: Hashable {
+    let backbone: Int
+    let path: String
+  }
+
+  private struct Kept {
+    /// The model that was asked about last, and its backbone.
+    var model: (number: Int, backbone: Backbone)?
+    var outcomes: [Key: FeatureExtraction.Outcome] = [:]
+  }
+
+  private let kept = Mutex(Kept())
+
+  /// Nothing looked at yet.
+  public init() {}
+
+  /// Always.
+  public static func == (first: FeatureMemory, second: FeatureMemory) -> Bool { true }
+
+  /// Feeds nothing.
+  public func hash(into hasher: inout Hasher) {}
+
+  /// What makes the features of `model`; networks that differ in the last layer share it.
+  private func backbone(of model: Numbered<Model>, threads: Int?) throws -> Backbone {
+    let last = kept.withLock { $0.model }
+    if let last, last.number == model.number { return last.backbone }
+    let checkpoint = try model.checkpoint.withoutClassifier()
+    let same = last.map(\.backbone).flatMap {
+      $0.extraction.resolution == model.resolution
+        && $0.checkpoint.computesTheSame(as: checkpoint) ? $0 : nil
+    }
+    let found =
+      try same
+      ?? Backbone(
+        number: model.number, checkpoint: checkpoint,
+        extraction: FeatureExtraction(
+          checkpoint, resolution: model.resolution, mirrored: true,
+          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
+    kept.withLock { $0.model = (model.number, found) }
+    return found
+  }
+
+  /// What `model` makes of the pictures at `paths`, of each and of its mirror image; `progress` hears
+  /// how many are done and throws where nobody wants more.
+  func features(
+    of paths: [String], _ model: Numbered<Model>, threads: Int?, progress: (Int) throws -> Void
+  ) throws -> (table: FeatureTable, outcomes: [FeatureExtraction.Outcome]) {
+    let backbone = try backbone(of: model, threads: threads)
+    let extraction = backbone.extraction
+    let keys = paths.map { Key(backbone: backbone.number, path: $0) }
+    let missing = kept.withLock { kept in keys.filter { kept.outcomes[$0] == nil } }
+    let part = 8
+    for start in stride(from: 0, to: missing.count, by: part) {
+      try progress(paths.count - missing.count + start)
+      let some = Array(missing[start..<min(start + part, missing.count)])
+      let found = extraction.features(of: some.map(\.path))
+      kept.withLock { kept in
+        // A picture that could not be read may be there next time.
+        for (key, outcome) in zip(some, found) { kept.outcomes[key] = outcome }
+      }
+    }
+    let outcomes = kept.withLock { kept in
+      let outcomes = keys.compactMap { kept.outcomes[$0] }
+      kept.outcomes = kept.outcomes.filter { if case .success = $0.value { true } else { false } }
+      return outcomes
+    }
+    return (FeatureTable(width: extraction.width, views: extraction.views), outcomes)
+  }
+}
+
+extension Checkpoint {
+  /// Whether `other` makes the same numbers of every image.
+  fileprivate func computesTheSame(as other: Checkpoint) -> Bool {
+    architecture == other.architecture && preprocessing == other.preprocessing
+      && architecture.layers(resolution: 224).allSatisfy {
+        let (own, others) = (weights(of: $0), other.weights(of: $0))
+        return own?.weights == others?.weights && own?.biases == others?.biases
+      }
+  }
+}
