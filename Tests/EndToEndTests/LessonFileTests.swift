@@ -19,6 +19,19 @@ import Testing
     return folder
   }
 
+  /// The grounds give the classes away, and a few pictures on the other ground mend it: as
+  /// `learn` and `evaluate` say of such pictures too.
+  @Test func aClassIsLearnedByItsBackgroundAndCured() throws {
+    let told = try lesson("--topic", "background")
+    #expect(told.status == 0, "\(told.errors)")
+    let text = told.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.hasPrefix("mobilenet-0.25 is taught lemon and orange"))
+    #expect(text.contains("100 %. That looks good."))
+    #expect(text.contains("the class was told by the ground"))
+    let cured = try #require(text.firstMatch(of: /(\d+) of 24 with the grounds exchanged/))
+    #expect(try #require(Int(cured.output.1)) >= 20)
+  }
+
   @Test func aTeachersOwnFileIsTold() throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }

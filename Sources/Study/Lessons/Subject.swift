@@ -26,6 +26,9 @@ public struct Subject: Sendable {
   /// The times of pairs and of what they replace, by the name of the depthwise layer.
   public var measured: [String: ReplacementTimes] = [:]
 
+  /// What comes of teaching classes by their background, once that was tried.
+  public var background: BackgroundOutcome?
+
   /// The value of `channel` in row `row` and column `column` of the layer at `position` of
   /// `trace`, a run of a network with `checkpoint`.
   public init(
@@ -44,6 +47,9 @@ extension Topic {
   /// Whether it speaks of a layer's sums before the activation function.
   public var needsSums: Bool { self == .norm || self == .activation }
 
+  /// Whether it speaks of what comes of teaching classes by their background.
+  public var needsBackground: Bool { self == .background }
+
   /// The pairs of `layers` whose times it speaks of, where the layer at `position` is explained.
   public func timedPairs(of layers: [Layer], at position: Int) -> [Replacement] {
     switch self {
@@ -51,7 +57,7 @@ extension Topic {
     case .network:
       layers.indices.filter { layers[$0].kind == .depthwise }
         .compactMap { Replacement(layers, position: $0) }
-    case .cell, .field, .padding, .norm, .activation, .picture: []
+    case .cell, .field, .padding, .norm, .activation, .picture, .background: []
     }
   }
 
@@ -98,6 +104,10 @@ extension Topic {
       return PictureLesson(
         trace, checkpoint: checkpoint, position: subject.position, channel: subject.channel,
         script: script)
+    case .background:
+      return subject.background.map {
+        BackgroundLesson($0, of: checkpoint.name, script: script)
+      }
     case .network:
       return NetworkLesson(
         NetworkBill(trace.layers, milliseconds: trace.milliseconds), of: checkpoint.name,

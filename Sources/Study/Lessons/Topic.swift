@@ -18,6 +18,8 @@ public enum Topic: String, CaseIterable, Sendable {
   case network
   /// What a depthwise and a pointwise layer do to the picture.
   case picture
+  /// A class that was learned by its background, and the cure.
+  case background
 
   /// What people call it.
   public var name: String {
@@ -30,6 +32,7 @@ public enum Topic: String, CaseIterable, Sendable {
     case .replacement: "replaced"
     case .network: "network"
     case .picture: "picture"
+    case .background: "background"
     }
   }
 
@@ -38,14 +41,14 @@ public enum Topic: String, CaseIterable, Sendable {
     switch self {
     case .padding: .padding
     case .activation: .activation
-    case .cell, .field, .norm, .replacement, .network, .picture: nil
+    case .cell, .field, .norm, .replacement, .network, .picture, .background: nil
     }
   }
 
   /// Whether there is something to say about `layer`.
   public func isAbout(_ layer: Layer) -> Bool {
     switch self {
-    case .cell, .field, .network: true
+    case .cell, .field, .network, .background: true
     case .padding: layer.kernelSide == 3 && layer.stride == 2
     case .norm, .activation: layer.isActivated
     case .replacement, .picture: layer.kind == .depthwise || layer.kind == .pointwise

@@ -19,6 +19,7 @@ struct LessonCommand: ParsableCommand {
         replacement   the standard convolution that a pair replaced, measured
         network       where parameters, multiply-adds and time go, measured
         picture       what a depthwise and a pointwise layer do to the photo
+        background    a class that was learned by its background, and the cure
 
       EXAMPLES
         mobilenet-explorer lesson photo.jpg

@@ -23,7 +23,7 @@ import Testing
       })
     let words = [
       "↑↓": "Up Down", "←→": "Left Right", "↑↓←→": "Up Down Left Right", "hjkl": "h j k l",
-      "1…7": "1 ... 7", "1…8": "1 ... 8",
+      "1…7": "1 ... 7", "1…9": "1 ... 9", "1…0": "1 ... 0",
     ]
     for key in KeyHelp.all.flatMap(\.keys) {
       for word in (words[key.symbol] ?? key.symbol).lowercased().split(separator: " ") {
@@ -40,7 +40,7 @@ import Testing
     ("/", .find(.began(""))), (":", .find(.began(":"))), ("n", .find(.repeated(by: 1))),
     ("N", .find(.repeated(by: -1))), ("u", .undone), ("[", .albumMoved(by: -1)),
     ("]", .albumMoved(by: 1)), ("s", .opened(.save)), ("y", .copied), ("M", .mouseSwitched),
-    ("?", .opened(.help)), ("q", .quit),
+    ("?", .opened(.help)), ("q", .quit), ("T", .opened(.teach)), ("A", .opened(.atlas)),
   ]
 
   /// What a screen does with such a key instead; nothing where it is the one that is meant.
@@ -50,6 +50,7 @@ import Testing
     .evidence: ["e": [], "K": [.evidence(.kernelsOpened)]],
     .lesson: ["l": [.cellMoved(x: 1, y: 0)], "q": [.wentBack]],
     .beside: ["l": [.cellMoved(x: 1, y: 0)]],
+    .teach: ["T": [], "u": [.teach(.undone)]], .atlas: ["A": []],
     .help: ["?": [], "/": [.help(.searched(true))]],
   ]
 

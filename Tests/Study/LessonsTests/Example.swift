@@ -29,6 +29,12 @@ struct Example {
     if let convention = topic.convention {
       subject.other = try OtherRun(convention, of: checkpoint, like: trace, threads: 1)
     }
+    if topic.needsBackground {
+      subject.background = BackgroundOutcome(
+        classes: ["lemon", "orange"], learned: 24, cure: 8, tests: 24,
+        spurious: .init(heldBack: 1, same: 24, exchanged: 3, onGround: 0.9),
+        cured: .init(heldBack: 1, same: 24, exchanged: 22, onGround: 0.5))
+    }
     return subject
   }
 }

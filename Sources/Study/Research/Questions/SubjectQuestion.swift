@@ -38,6 +38,9 @@ public struct SubjectQuestion: Question {
     if topic.needsSums {
       subject.sums = try researcher.answer(SumsQuestion(model, run, layer: layer)).sums.value
     }
+    if topic.needsBackground {
+      subject.background = try researcher.answer(BackgroundQuestion(model))
+    }
     if let convention = topic.convention {
       subject.other = try researcher.answer(ConventionQuestion(model, run, convention)).value
     }

@@ -144,6 +144,7 @@ struct LessonScreen: Screen {
     guard let run = core.run else { return [] }
     var wants: [AnyQuestion] = []
     if topic.needsSums, core.layer.isActivated { wants.append(AnyQuestion(core.sums(of: run))) }
+    if topic.needsBackground { wants.append(AnyQuestion(BackgroundQuestion(core.model))) }
     if let other = conventionQuestion(core) { wants.append(AnyQuestion(other)) }
     return wants + pairs(core).map { AnyQuestion($0.question) }
   }

@@ -46,7 +46,7 @@ extension LessonScreen {
       help: "Ask before every step, for a class to predict it, or only before some.",
       action: .lesson(.askingSwitched)),
     Binding(
-      topicKeys, "1…8", help: "Take that topic."
+      topicKeys, "1…9", help: "Take that topic."
     ) { key, _ in
       topicKeys.firstIndex(of: key).map { .lesson(.topicSelected(Topic.allCases[$0])) }
     },
@@ -91,7 +91,12 @@ extension LessonScreen {
 
 extension Topic {
   /// Whether it is about a single cell, which can be picked.
-  var hasCell: Bool { self != .replacement && self != .network && self != .picture }
+  var hasCell: Bool {
+    switch self {
+    case .cell, .field, .padding, .norm, .activation: true
+    case .replacement, .network, .picture, .background: false
+    }
+  }
 
   /// The key that takes it, from 1.
   fileprivate var number: Int { (Topic.allCases.firstIndex(of: self) ?? 0) + 1 }
@@ -108,10 +113,15 @@ struct LessonView {
   func draw(in area: Rect, of frame: inout Frame) {
     guard !screen.isBlank else { return }
     if !screen.presents {
+      let width = Topic.allCases.reduce(0) { $0 + "\($1.number)  \($1.name) ".count }
+      // Where there is no room for all names, numbers stand for the others.
       TabLine.draw(
         Topic.allCases, selected: screen.topic, gap: 0,
         in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
-        name: { "\($0.number) \($0.name)" }, action: { .lesson(.topicSelected($0)) })
+        name: { [screen] topic in
+          width <= area.width || topic == screen.topic
+            ? "\(topic.number) \(topic.name)" : "\(topic.number)"
+        }, action: { .lesson(.topicSelected($0)) })
     }
     let top = screen.presents ? 0 : area.height < 30 ? 1 : 2
     let body = Rect(

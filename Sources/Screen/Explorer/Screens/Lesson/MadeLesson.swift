@@ -15,6 +15,7 @@ struct MadeLesson: Sendable {
     let sums: Int?
     let other: Numbered<OtherRun>?
     let measured: [String: ReplacementTimes]
+    let background: BackgroundOutcome?
     let asksFirst: Bool
     let language: String
   }
@@ -56,6 +57,11 @@ extension LessonScreen {
     pairs(core).reduce(into: [:]) { $0[$1.name] = core.answers[$1.question] }
   }
 
+  /// What comes of teaching classes by their background, once that was tried.
+  func background(_ core: Core) -> BackgroundOutcome? {
+    topic.needsBackground ? core.answers[BackgroundQuestion(core.model)] : nil
+  }
+
   func conventionQuestion(_ core: Core) -> ConventionQuestion? {
     guard let convention = topic.convention, let run = core.run else { return nil }
     return ConventionQuestion(core.model, run, convention, switchingOff: core.switches)
@@ -86,7 +92,7 @@ extension LessonScreen {
     let key = MadeLesson.Key(
       topic: topic, run: run, layer: core.selection.layer, row: isPlace ? core.cursor.y : 0,
       column: isPlace ? core.cursor.x : 0, channel: core.channel, sums: sums?.sums.number,
-      other: other, measured: measured(core), asksFirst: asksFirst,
+      other: other, measured: measured(core), background: background(core), asksFirst: asksFirst,
       language: core.view.language)
     return made.value(of: key) {
       var subject = Subject(
@@ -95,6 +101,7 @@ extension LessonScreen {
       subject.sums = sums?.sums.value
       subject.other = other?.value
       subject.measured = key.measured
+      subject.background = key.background
       subject.language = key.language
       let lesson = topic.lesson(about: subject)
       let steps = lesson?.steps ?? []

@@ -1,0 +1,86 @@
+import Images
+
+/// Pictures of one thing on one ground after another, made of two photos: a patch of the thing, small
+/// and anywhere, on a ground that goes on in mirror images.
+public struct BackgroundPictures: Sendable {
+  /// A picture, and where the thing is in it.
+  public struct Picture: Sendable {
+    /// The picture, as wide as high.
+    public let pixels: Pixels
+    /// Its columns that the thing covers.
+    public let columns: Range<Int>
+    /// Its rows that the thing covers.
+    public let rows: Range<Int>
+  }
+
+  /// A thing in a photo: an ellipse.
+  public struct Thing: Sendable {
+    let pixels: Pixels
+
+    /// The ellipse around column `x` and row `y` of `photo`, in shares of its width and height, as far
+    /// as `radiusX` and `radiusY`.
+    public init(in photo: Pixels, x: Double, y: Double, radiusX: Double, radiusY: Double) {
+      let (width, height) = (Double(photo.width), Double(photo.height))
+      let size = (Int(2 * radiusX * width), Int(2 * radiusY * height))
+      pixels = photo.resized(
+        width: max(size.0, 1), height: max(size.1, 1),
+        box: Box(
+          left: (x - radiusX) * width, top: (y - radiusY) * height, right: (x + radiusX) * width,
+          bottom: (y + radiusY) * height))
+    }
+  }
+
+  private let side: Int
+  private var random: SplitMix64
+
+  /// Makes pictures of `side` × `side`, always the same ones for the same `seed`.
+  public init(side: Int, seed: UInt64) {
+    self.side = side
+    random = SplitMix64(seed: seed)
+  }
+
+  /// The next picture of `thing` on `ground`.
+  public mutating func next(_ thing: Thing, on ground: Pixels) -> Picture {
+    let (left, top) = (
+      Int.random(in: 0..<2 * ground.width, using: &random),
+      Int.random(in: 0..<2 * ground.height, using: &random)
+    )
+    let width = Int(Double(side) * Double.random(in: 0.22...0.34, using: &random))
+    let height = max(1, width * thing.pixels.height / thing.pixels.width)
+    let small = thing.pixels.resized(width: max(1, width), height: height)
+    let margin = side / 11
+    let x = Int.random(in: margin...max(margin, side - margin - width), using: &random)
+    let y = Int.random(in: margin...max(margin, side - margin - height), using: &random)
+    var bytes = [UInt8](repeating: 0, count: 3 * side * side)
+    for row in 0..<side {
+      for column in 0..<side {
+        let isInside =
+          (x..<x + width).contains(column) && (y..<y + height).contains(row)
+          && Self.isInEllipse(column - x, row - y, width, height)
+        let pixel =
+          isInside
+          ? small[column - x, row - y]
+          : ground[
+            Self.mirrored(left + column, ground.width), Self.mirrored(top + row, ground.height)]
+        let place = 3 * (row * side + column)
+        (bytes[place], bytes[place + 1], bytes[place + 2]) = (pixel.red, pixel.green, pixel.blue)
+      }
+    }
+    return Picture(
+      pixels: Pixels(width: side, height: side, bytes: bytes), columns: x..<min(x + width, side),
+      rows: y..<min(y + height, side))
+  }
+
+  /// Whether the middle of a pixel is within the ellipse that fills `width` × `height`.
+  private static func isInEllipse(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> Bool {
+    let across = (2 * Double(x) + 1) / Double(width) - 1
+    let down = (2 * Double(y) + 1) / Double(height) - 1
+    return across * across + down * down <= 1
+  }
+
+  /// The place among `count` for one on and on, to and fro.
+  private static func mirrored(_ index: Int, _ count: Int) -> Int {
+    let place = index % (2 * count)
+    return place < count ? place : 2 * count - 1 - place
+  }
+}

@@ -1,0 +1,104 @@
+import Reports
+
+/// What a last layer learned from pictures whose ground gives the class away, and from better ones.
+public struct BackgroundOutcome: Equatable, Sendable {
+  /// What one of them does.
+  public struct Round: Equatable, Sendable {
+    /// The share of pictures that was right while they were held back, 0…1.
+    public let heldBack: Double
+    /// How many test pictures are right, of those with the same grounds.
+    public let same: Int
+    /// How many are right with the grounds exchanged.
+    public let exchanged: Int
+    /// Of what speaks for the class, the share that comes from the ground, 0…1.
+    public let onGround: Double
+
+    /// States what it does.
+    public init(heldBack: Double, same: Int, exchanged: Int, onGround: Double) {
+      self.heldBack = heldBack
+      self.same = same
+      self.exchanged = exchanged
+      self.onGround = onGround
+    }
+  }
+
+  /// The two classes.
+  public let classes: [String]
+  /// The pictures that were learned.
+  public let learned: Int
+  /// Those that were added to cure it.
+  public let cure: Int
+  /// The pictures of a test.
+  public let tests: Int
+  /// Learned from pictures whose ground gives the class away.
+  public let spurious: Round
+  /// Learned from those and the ones that cure.
+  public let cured: Round
+
+  /// States what came of it.
+  public init(
+    classes: [String], learned: Int, cure: Int, tests: Int, spurious: Round, cured: Round
+  ) {
+    self.classes = classes
+    self.learned = learned
+    self.cure = cure
+    self.tests = tests
+    self.spurious = spurious
+    self.cured = cured
+  }
+}
+
+/// A class that was learned by its background, and the cure.
+public struct BackgroundLesson: Lesson {
+  /// The sentences.
+  public let script: LessonScript
+  private let outcome: BackgroundOutcome
+  private let network: String
+
+  /// Explains `outcome`, which the network called `network` came to.
+  public init(_ outcome: BackgroundOutcome, of network: String, script: LessonScript) {
+    self.outcome = outcome
+    self.network = network
+    self.script = script
+  }
+
+  /// What the sentences can speak of.
+  public var facts: Facts {
+    var facts = Facts()
+    facts.set("network", network)
+    facts.values["first"] = .word(outcome.classes.first ?? "")
+    facts.values["second"] = .word(outcome.classes.last ?? "")
+    facts.set("learned", "\(outcome.learned)")
+    facts.set("cure", "\(outcome.cure)")
+    facts.set("tests", "\(outcome.tests)")
+    set("", outcome.spurious, of: &facts)
+    set("cured-", outcome.cured, of: &facts)
+    facts.flag("fooled", 2 * outcome.spurious.exchanged < outcome.tests)
+    facts.flag("better", outcome.cured.exchanged > outcome.spurious.exchanged)
+    facts.charts["tests"] = chart("tests", [outcome.spurious])
+    facts.charts["cured"] = chart("cured", [outcome.cured])
+    facts.charts["ground"] = Facts.ChartFact(
+      title: "ground",
+      rows: [("before", outcome.spurious), ("after", outcome.cured)].map {
+        (.word($0.0), $0.1.onGround, NumberText.percent($0.1.onGround))
+      }, reach: 1)
+    return facts
+  }
+
+  private func set(_ prefix: String, _ round: BackgroundOutcome.Round, of facts: inout Facts) {
+    facts.set(prefix + "held-back", NumberText.percent(round.heldBack))
+    facts.set(prefix + "same", "\(round.same)")
+    facts.set(prefix + "exchanged", "\(round.exchanged)")
+    facts.set(prefix + "ground", NumberText.percent(round.onGround))
+  }
+
+  private func chart(_ title: String, _ rounds: [BackgroundOutcome.Round]) -> Facts.ChartFact {
+    Facts.ChartFact(
+      title: title,
+      rows: rounds.flatMap { round in
+        [("same", round.same), ("exchanged", round.exchanged)].map {
+          (.word($0.0), Double($0.1), "\($0.1)")
+        }
+      }, reach: Double(outcome.tests))
+  }
+}

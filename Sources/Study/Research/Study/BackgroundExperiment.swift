@@ -1,0 +1,148 @@
+import Images
+import Learning
+import Lessons
+import MobileNet
+import Tensors
+
+/// A last layer learned from pictures whose ground gives the class away, and another learned from
+/// better ones: a spurious correlation and its cure.
+///
+/// Each class is always on its own ground while it is learned. Then the grounds are exchanged.
+public struct BackgroundExperiment {
+  /// A class: what it is called, what it shows, and the ground it is on.
+  public struct Side {
+    let name: String
+    let thing: BackgroundPictures.Thing
+    let ground: Pixels
+
+    /// A class called `name` that shows `thing` on `ground`.
+    public init(_ name: String, _ thing: BackgroundPictures.Thing, on ground: Pixels) {
+      self.name = name
+      self.thing = thing
+      self.ground = ground
+    }
+  }
+
+  private let network: Network
+  private let backbone: Checkpoint
+  private let sides: [Side]
+
+  /// The pictures of a class that are learned, those that cure, and those that test.
+  private static let (learned, cure, tests) = (12, 4, 12)
+
+  /// Makes ready to learn two `sides` on features of `checkpoint` at `resolution`.
+  public init(
+    _ checkpoint: Checkpoint, resolution: Int, threads: Int?, sides: [Side]
+  ) throws {
+    backbone = try checkpoint.withoutClassifier()
+    network = try Network(backbone, resolution: resolution, threads: threads)
+    self.sides = sides
+  }
+
+  /// A picture that the network has seen.
+  private struct Seen {
+    let classIndex: Int
+    let features: [Float]
+    /// What the last layer with places made of it.
+    let map: Tensor
+    /// The share of each of those places that the thing covers.
+    let cover: [Double]
+  }
+
+  /// Learns, exchanges the grounds, and learns again; `proceed` throws where nobody waits.
+  public func run(proceed: () throws -> Void) throws -> BackgroundOutcome {
+    var pictures = BackgroundPictures(side: network.resolution, seed: 7)
+    var trace: Trace?
+    func see(_ count: Int, exchanged: Bool) throws -> [Seen] {
+      var seen: [Seen] = []
+      for index in sides.indices {
+        for _ in 0..<count {
+          try proceed()
+          let ground = sides[exchanged ? 1 - index : index].ground
+          let picture = pictures.next(sides[index].thing, on: ground)
+          seen += look(at: picture, index, &trace).map { [$0] } ?? []
+        }
+      }
+      return seen
+    }
+    let own = try see(Self.learned, exchanged: false)
+    let more = try see(Self.cure, exchanged: true)
+    let same = try see(Self.tests, exchanged: false)
+    let swapped = try see(Self.tests, exchanged: true)
+    func round(_ taught: [Seen]) throws -> BackgroundOutcome.Round {
+      let images = taught.enumerated().map { number, seen in
+        (
+          name: "\(sides[seen.classIndex].name)/\(number)",
+          className: "\(seen.classIndex)", values: seen.features
+        )
+      }
+      let table = TaughtImages(images, width: taught.first?.features.count ?? 1, views: 1)
+      let result = try Learner.learn(table)
+      let answer = Learned(
+        table, result, network: backbone, resolution: network.resolution)
+      func right(_ tests: [Seen]) -> Int {
+        tests.count {
+          let probabilities = answer.probabilities(of: $0.features)
+          return probabilities.indices.max { probabilities[$0] < probabilities[$1] }
+            == $0.classIndex
+        }
+      }
+      return BackgroundOutcome.Round(
+        heldBack: result.accuracy ?? 0, same: right(same), exchanged: right(swapped),
+        onGround: share(onGround: same, result.classifier))
+    }
+    return BackgroundOutcome(
+      classes: sides.map(\.name), learned: own.count, cure: more.count, tests: swapped.count,
+      spurious: try round(own), cured: try round(own + more))
+  }
+
+  private func look(
+    at picture: BackgroundPictures.Picture, _ index: Int, _ trace: inout Trace?
+  ) -> Seen? {
+    let side = network.resolution
+    let preprocessing = backbone.preprocessing
+    let prepared = PreparedInput(
+      picture.pixels, fit: preprocessing.fit(width: side, height: side, side: side), side: side,
+      preprocessing: preprocessing)
+    network.run(prepared.tensor, reusing: &trace)
+    guard let trace, let pooling = trace.layers.lastIndex(where: { $0.kind == .averagePooling }),
+      pooling > 0
+    else { return nil }
+    let map = trace.output(at: pooling - 1)
+    let (height, width) = (map.shape.height, map.shape.width)
+    func covered(_ range: Range<Int>, _ place: Int, _ count: Int) -> Double {
+      let from = Double(place * side) / Double(count)
+      let to = Double((place + 1) * side) / Double(count)
+      let both = min(to, Double(range.upperBound)) - max(from, Double(range.lowerBound))
+      return max(0, both) / (to - from)
+    }
+    let cover = (0..<height * width).map {
+      covered(picture.rows, $0 / width, height) * covered(picture.columns, $0 % width, width)
+    }
+    return Seen(
+      classIndex: index, features: trace.output(at: pooling).values, map: map, cover: cover)
+  }
+
+  /// Of what speaks for the right class and not the other one, the share that comes from the ground.
+  ///
+  /// A class activation map, split by place: Zhou and others, 2016.
+  private func share(onGround seen: [Seen], _ classifier: LayerWeights) -> Double {
+    var (ground, all) = (0.0, 0.0)
+    for picture in seen {
+      let own = classifier.weights(of: picture.classIndex)
+      let other = classifier.weights(of: 1 - picture.classIndex)
+      let weights = zip(own, other).map { Double($0) - Double($1) }
+      let channels = picture.map.shape.channels
+      let values = picture.map.values
+      for place in picture.cover.indices {
+        let added = (0..<channels).reduce(0.0) {
+          $0 + weights[$1] * Double(values[place * channels + $1])
+        }
+        guard added > 0 else { continue }
+        all += added
+        ground += added * (1 - picture.cover[place])
+      }
+    }
+    return all > 0 ? ground / all : 0
+  }
+}
