@@ -18,7 +18,7 @@ class MobilenetExplorer < Formula
   def install
     system "swift", "build", "--disable-sandbox", "-c", "release", "--product", "mobilenet-explorer"
     bin.install ".build/release/mobilenet-explorer"
-    %w[Weights Samples].each do |folder|
+    %w[Weights Samples Lessons].each do |folder|
       built = Dir[".build/release/mobilenet-explorer_#{folder}.{bundle,resources}"].first
       (share/"mobilenet-explorer"/folder).install Dir["#{built}/*"]
     end

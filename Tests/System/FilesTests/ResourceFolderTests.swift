@@ -17,6 +17,15 @@ struct ResourceFolderTests {
     #expect(folder.path == "/some/where/Weights")
   }
 
+  @Test(arguments: ["Weights", "Samples", "Lessons"])
+  func aCheckoutHasAllOfThem(target: String) {
+    let checkout = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..")
+    let folder = ResourceFolder.of(
+      target, source: #filePath,
+      environment: [ResourceFolder.variable: checkout.standardizedFileURL.path])
+    #expect(FileManager.default.fileExists(atPath: folder.path))
+  }
+
   @Test func thenComesTheFolderOfTheSource() {
     let folder = ResourceFolder.of("Nothing", source: #filePath)
     #expect(folder.lastPathComponent == "FilesTests")
