@@ -235,11 +235,11 @@ final class FetchTests {
   }
 
   /// The server answers one after another, so the second download begins when the first connection
-  /// has ended: all of the first answer would take a minute.
+  /// has ended: curl itself would wait for half a minute.
   @Test func curlEndsWithTheProgramThatStartedIt() throws {
     let server = try serve { request, before in
       before == 0
-        ? .slow(status: "200 OK", body: Self.body, piece: Self.body.count / 1200)
+        ? .stall(status: "200 OK", body: Self.body, after: 1000)
         : Self.rest(request, headers: [])
     }
     defer { server.close() }

@@ -32,8 +32,8 @@ struct Curl {
   /// transfer. It also ends when nothing came for `patience` seconds, and when more than `most` bytes
   /// came. `watch` is called ten times a second.
   ///
-  /// What comes goes through a pipe: curl ends at its next byte when this program has ended, even by
-  /// SIGKILL, and never writes into a file that another one has taken up.
+  /// What comes goes through a pipe, so that curl never writes into a file that another program has
+  /// taken up. It ends with this program, even where that ends by SIGKILL.
   func fetch(
     _ url: String, into partial: PartialFile, headers: String, ifUnchanged: String?,
     patience: Int, most: Int, watch: () -> Void
@@ -50,17 +50,18 @@ struct Curl {
     if let ifUnchanged { arguments += ["--header", "If-Range: \(ifUnchanged)"] }
 
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments + ["--url", url]
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardInput = FileHandle.nullDevice
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", Self.guarded, path] + arguments + ["--url", url]
+    let (life, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = life
     process.standardOutput = output
     process.standardError = errors
     try process.run()
     let problem = receive(
       from: output.fileHandleForReading.fileDescriptor, into: partial, most: most, watch: watch)
-    // Whoever started the program may have it ignore gentler signals, and curl with it.
-    if problem != nil { kill(process.processIdentifier, SIGKILL) }
+    // Without this line the shell ends curl.
+    if problem == nil { try? life.fileHandleForWriting.write(contentsOf: Data("\n".utf8)) }
+    try? life.fileHandleForWriting.close()
     let message = String(
       decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
@@ -69,6 +70,15 @@ struct Curl {
         exitStatus: process.terminationStatus,
         httpStatus: ResponseHeaders(path: headers).status ?? 0, message: Self.reason(message))
   }
+
+  /// What a shell does to run a program, and to end it where its own input ends without a line: then
+  /// whoever holds the other end wants no more of it, or is gone.
+  private static let guarded = """
+    trap '' HUP INT QUIT TERM
+    "$0" "$@" & exec >&- 2>&-
+    read -r line || kill -9 $!
+    wait $!
+    """
 
   /// Puts what comes through a pipe into `partial`; says what went wrong on this side, or nil.
   private func receive(
