@@ -48,8 +48,12 @@ public final class Reporter: Sendable {
         (last, start) = (tally, now)
       }
       if case .ended? = ends.last {
-        try print(LiveReport(total: pipeline.tally))
-        return pipeline.failure
+        let failure = pipeline.failure
+        // Of a stream that never began there is nothing to add up.
+        if failure == nil || pipeline.tally.read > 0 {
+          try print(LiveReport(total: pipeline.tally))
+        }
+        return failure
       }
     }
     try print(LiveReport(total: pipeline.tally))
