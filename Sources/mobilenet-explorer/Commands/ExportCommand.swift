@@ -79,7 +79,7 @@ struct ExportCommand: ParsableCommand {
   private func write(_ bytes: [UInt8], to name: String) throws {
     let path = "\(output)/\(name)"
     do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try WholeFile.write(Data(bytes), to: path)
     } catch {
       throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
     }

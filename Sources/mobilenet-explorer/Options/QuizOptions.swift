@@ -54,11 +54,7 @@ struct QuizOptions: ParsableArguments {
     let paper = QuizPaper(quiz, title: "\(photo) · \(checkpoint.name) · \(seed)", words: words)
     for (path, contents) in [(text, paper.worksheet), (key, paper.key), (html, paper.html)] {
       guard let path else { continue }
-      do {
-        try Data((contents + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-      } catch {
-        throw Failure(.cannotCreate, "\(path): cannot be written")
-      }
+      try OutputFile.write(Data((contents + "\n").utf8), to: path)
     }
     if asJSON { return try Output.print(paper.json.text()) }
     guard text == nil, key == nil, html == nil else { return }

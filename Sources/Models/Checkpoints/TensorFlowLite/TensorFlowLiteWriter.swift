@@ -23,8 +23,7 @@ public enum TensorFlowLiteWriter {
         .filter { !["accuracy", "accuracySource"].contains($0.key) }
       let metadata = try JSONSerialization.data(withJSONObject: strings, options: .sortedKeys)
       var graph = Graph(checkpoint, weights)
-      try Data(graph.file(metadata: Array(metadata)))
-        .write(to: URL(filePath: path), options: .atomic)
+      try WholeFile.write(Data(graph.file(metadata: Array(metadata))), to: path)
     } catch {
       throw CheckpointFileError(
         path: path, reason: .unreadable("can't be written: \(error.reason)"))
