@@ -146,7 +146,7 @@ let package = Package(
       ], path: "Sources/Study/Learning"),
 
     // The screen: state → cells → terminal.
-    .target(name: "Cells", path: "Sources/Screen/Cells"),
+    .target(name: "Cells", dependencies: ["Files"], path: "Sources/Screen/Cells"),
     .target(
       name: "Explorer",
       dependencies: [

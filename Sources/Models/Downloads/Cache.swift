@@ -89,7 +89,7 @@ public struct Cache: Sendable {
       try WholeFile.write(try encoder.encode(receipt), to: path)
     }
     try Self.write(path(of: file)) { path in
-      guard rename(partial, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+      guard rename(partial, path) == 0 else { throw POSIXError.last }
     }
   }
 

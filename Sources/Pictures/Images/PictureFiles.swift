@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// Which files of a folder are pictures: the content decides, as for a single file.
 public enum PictureFiles {
@@ -8,12 +8,7 @@ public enum PictureFiles {
   /// when it is opened.
   public static func isPicture(_ path: String) -> Bool {
     if ImageFormat.isNamed(path) { return true }
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      let file = FileHandle(forReadingAtPath: path)
-    else { return false }
-    defer { try? file.close() }
-    guard let start = try? file.read(upToCount: 8), start.count == 8 else { return false }
-    return ImageFormat(of: start) != nil
+    let start = FileBytes.beginning(of: path, count: 8)
+    return start.count == 8 && ImageFormat(of: start) != nil
   }
 }

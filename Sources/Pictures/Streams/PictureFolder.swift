@@ -16,7 +16,7 @@ final class PictureFolder: FrameStream {
   init?(path: String) throws(StreamError) {
     guard FileName.kind(at: path) == .folder else { return nil }
     name = path
-    guard let names = FileName.names(in: path) else {
+    guard let names = try? FileName.names(in: path) else {
       throw .unreadable(source: path, reason: "the folder cannot be read")
     }
     paths =

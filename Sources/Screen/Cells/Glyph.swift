@@ -1,3 +1,5 @@
+import Files
+
 /// A character as a terminal shows it, in a few numbers.
 struct Glyph: Hashable, Sendable {
   /// The character without what combines with it; a space for control characters.
@@ -41,6 +43,8 @@ struct Glyph: Hashable, Sendable {
       self.init(narrow: " ")
     case .format, .nonspacingMark, .enclosingMark:
       self = .half
+    case .privateUse where FileName.escapes ~= first.value:
+      self.init(narrow: "\u{FFFD}")
     default:
       let isWide =
         !first.isASCII

@@ -83,7 +83,7 @@ enum Saver {
     func path(_ name: String) -> String { suffix.map { "\(name).\($0)" } ?? name }
     var number = 2
     var free = path(name)
-    while FileManager.default.fileExists(atPath: free) {
+    while FileName.kind(at: free) != nil {
       free = path("\(name)-\(number)")
       number += 1
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The mean of every channel on every image, in a file because it would fill the memory: what tells
@@ -15,7 +16,7 @@ final class ImageValues: Sendable {
   init(_ path: String, channels: Int) throws(AtlasError) {
     self.path = path
     self.channels = channels
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = open(FileName.bytes(of: path), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     if descriptor < 0 { throw .unwritable(path, reason: "cannot be made: \(Self.problem)") }
   }
 

@@ -32,7 +32,7 @@ public struct FeatureFile: Sendable {
     _ folder: ImageFolder, to path: String, note: @escaping @Sendable (String) -> Void,
     progress: @escaping @Sendable (Int) -> Void
   ) throws(FolderError) -> [String] {
-    let partial = path + ".partial"
+    let partial = FileName.bytes(of: path + ".partial")
     let descriptor = open(partial, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.unwritable(path) }
     defer {
@@ -71,7 +71,7 @@ public struct FeatureFile: Sendable {
     let rows = hasRow.indices.filter { hasRow[$0] }
     guard !rows.isEmpty else { throw .noImages(folder: folder.path) }
     try moveTogether(rows, in: descriptor, head: head, size: size, path)
-    guard rename(partial, path) == 0 else { throw Self.unwritable(path) }
+    guard rename(partial, FileName.bytes(of: path)) == 0 else { throw Self.unwritable(path) }
     return rows.map { folder.images[$0] }
   }
 

@@ -23,7 +23,7 @@ public struct FeatureIndex: Sendable {
   public init(path: String) throws(FolderError) {
     self.path = path
     let table = URL(fileURLWithPath: path).deletingPathExtension().path + ".csv"
-    data = try Self.contents(of: path, options: .mappedIfSafe)
+    data = try Self.contents(of: path)
     guard data.count > 10, data.starts(with: [0x93] + Array("NUMPY".utf8) + [1, 0]) else {
       throw .damaged(path, problem: "is no .npy array of version 1")
     }
@@ -67,13 +67,11 @@ public struct FeatureIndex: Sendable {
     }
   }
 
-  private static func contents(
-    of path: String, options: Data.ReadingOptions = []
-  ) throws(FolderError) -> Data {
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: path), options: options)
+  private static func contents(of path: String) throws(FolderError) -> Data {
+    do throws(FileBytesError) {
+      return try FileBytes.contents(of: path, limit: .max)
     } catch {
-      throw .unreadable(path, reason: "cannot be read: \(error.reason)")
+      throw .unreadable(path, reason: "cannot be read: \(error)")
     }
   }
 }

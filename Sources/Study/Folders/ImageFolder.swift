@@ -41,8 +41,7 @@ public struct ImageFolder: Sendable {
   /// The folders in `folder`, sorted; a link to one counts.
   static func folders(in folder: String) throws(FolderError) -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { !$0.hasPrefix(".") && isFolder(joined(folder, $0)) }
+      return try FileName.names(in: folder).filter { isFolder(joined(folder, $0)) }
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
       throw .unreadable(folder, reason: "cannot be read: \(error.reason)")
@@ -54,28 +53,21 @@ public struct ImageFolder: Sendable {
   }
 
   /// Whether there is a folder at `path`.
-  public static func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
-
-  /// The kind of file at `path`, a link's target's; nil where there is nothing.
-  private static func kind(of path: String) -> mode_t? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
-  }
+  public static func isFolder(_ path: String) -> Bool { FileName.kind(at: path) == .folder }
 
   private static func collect(
     _ folder: String, _ prefix: String, into found: inout [String], above: Set<String>
-  ) throws {
+  ) throws(POSIXError) {
     // A link may lead back to where it lies in.
     let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     guard !above.contains(place) else { return }
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
-    where !name.hasPrefix(".") {
+    for name in try FileName.names(in: folder) {
       let path = joined(folder, name)
-      switch kind(of: path) {
-      case S_IFDIR:
+      switch FileName.kind(at: path) {
+      case .folder:
         // Of a folder that may not be read, others still hold pictures.
         try? collect(path, prefix + name + "/", into: &found, above: above.union([place]))
-      case S_IFREG where PictureFiles.isPicture(path): found.append(prefix + name)
+      case .file where PictureFiles.isPicture(path): found.append(prefix + name)
       default: break
       }
     }

@@ -42,15 +42,13 @@ public struct NamedImages: Sendable {
   /// second tab is not read, so that Tiny ImageNet's val_annotations.txt works as it is.
   public init(list: String, folder: String) throws(FolderError) {
     let data: Data
-    do {
-      // Not `Data(contentsOf:)`, which refuses what another program writes into.
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: list))
-      data = try file.readToEnd() ?? Data()
+    do throws(FileBytesError) {
+      data = try FileBytes.contents(of: list, limit: Self.mostBytes)
     } catch {
-      throw .unreadable(list, reason: "cannot be read: \(error.reason)")
+      throw .unreadable(list, reason: "cannot be read: \(error)")
     }
     var images: [Image] = []
-    let lines = String(decoding: data, as: UTF8.self).split(
+    let lines = FileName.text(of: data).split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (number, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
       let fields =
@@ -72,6 +70,9 @@ public struct NamedImages: Sendable {
   public func path(of image: Image) -> String {
     ImageFolder.path(of: image.path, in: folder)
   }
+
+  /// A list of a few million images.
+  private static let mostBytes = 1 << 28
 
   private static func sorted(_ images: [Image]) -> [Image] {
     images.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

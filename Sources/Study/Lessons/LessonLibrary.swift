@@ -66,14 +66,17 @@ public enum LessonLibrary {
     func unreadable(_ reason: String) -> ScriptError {
       ScriptError(file: name, line: 0, problem: .unreadable(reason))
     }
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw ScriptError(file: name, line: 0, problem: .missingFile)
+    let data: Data
+    do throws(FileBytesError) {
+      data = try FileBytes.contents(of: path, limit: longest)
+    } catch {
+      switch error {
+      case .system(let error) where error.code == .ENOENT:
+        throw ScriptError(file: name, line: 0, problem: .missingFile)
+      case .tooLong: throw unreadable("too long for a lesson")
+      case .system, .idlePipe: throw unreadable("cannot be read: \(error)")
+      }
     }
-    defer { try? file.close() }
-    guard let data = try? file.read(upToCount: longest + 1) ?? Data() else {
-      throw unreadable("cannot be read")
-    }
-    guard data.count <= longest else { throw unreadable("too long for a lesson") }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw unreadable("is no UTF-8 text")
     }

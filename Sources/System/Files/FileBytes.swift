@@ -30,6 +30,24 @@ public enum FileBytes {
     return data
   }
 
+  /// The first `count` bytes of the plain file at `path`, or all of a shorter one; none where it is
+  /// something else or cannot be read.
+  public static func beginning(of path: String, count: Int) -> [UInt8] {
+    guard FileName.kind(at: path) == .file else { return [] }
+    let file = open(FileName.bytes(of: path), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { return [] }
+    defer { close(file) }
+    return [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+      filled = max(pread(file, bytes.baseAddress, count, 0), 0)
+    }
+  }
+
+  /// The length of the file at `path`; nil where there is none.
+  public static func count(of path: String) -> Int? {
+    var status = stat()
+    return stat(FileName.bytes(of: path), &status) == 0 ? Int(status.st_size) : nil
+  }
+
   private static func mapped(_ file: Int32, count: Int) throws(FileBytesError) -> Data {
     let pages = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0)
     guard let pages, pages != MAP_FAILED else { throw .system(.last) }

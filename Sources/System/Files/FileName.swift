@@ -3,7 +3,7 @@ import Foundation
 /// Names of files as the system has them: bytes, which need not be UTF-8.
 ///
 /// In a text each byte that belongs to no character stands as a private character, U+10FE00 + byte,
-/// so that the file can still be opened; `String.printable` shows U+FFFD instead.
+/// so that the file can still be opened; screens and what is printed show U+FFFD instead.
 public enum FileName {
   private static let escape: UInt32 = 0x10_FE00
 
@@ -74,10 +74,10 @@ public enum FileName {
     }
   }
 
-  /// The names in `folder` without those that begin with a point, in order; nil where it cannot be
+  /// The names in `folder` without those that begin with a point, in order; throws why it cannot be
   /// read.
-  public static func names(in folder: String) -> [String]? {
-    guard let stream = opendir(bytes(of: folder)) else { return nil }
+  public static func names(in folder: String) throws(POSIXError) -> [String] {
+    guard let stream = opendir(bytes(of: folder)) else { throw .last }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {

@@ -26,8 +26,9 @@ public struct SHA256 {
 
   /// The hash of the file at `path`, as hexadecimal digits; nil when it can't be read.
   public static func digits(ofFile path: String) -> String? {
-    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? file.close() }
+    let descriptor = open(FileName.bytes(of: path), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     var hash = SHA256()
     do {
       while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {

@@ -9,20 +9,20 @@ public enum WholeFile {
   /// Throws why it cannot be written; then nothing is left of it.
   public static func write(_ data: Data, to path: String) throws(POSIXError) {
     let target = realPath(path) ?? path
-    let url = URL(fileURLWithPath: target)
-    let folder = url.deletingLastPathComponent().path
-    let beside = "\(folder)/.\(url.lastPathComponent.prefix(200)).\(UUID().uuidString.prefix(8))"
+    let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
+    // Not made of the target's name, which may be as long as names can be.
+    let beside = "\(folder)/.mobilenet-explorer-\(UUID().uuidString)"
     #if os(Linux)
       if try writeUnnamed(data, in: folder, then: target, beside: beside) { return }
     #endif
-    let file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let file = open(FileName.bytes(of: beside), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw .last }
     defer { close(file) }
     do throws(POSIXError) {
       try fill(file, with: data, like: target)
       try replace(target, by: beside)
     } catch {
-      unlink(beside)
+      unlink(FileName.bytes(of: beside))
       throw error
     }
   }
@@ -34,18 +34,22 @@ public enum WholeFile {
       _ data: Data, in folder: String, then target: String, beside: String
     ) throws(POSIXError) -> Bool {
       // O_TMPFILE, a macro that Swift does not see.
-      let file = open(folder, O_WRONLY | O_CLOEXEC | O_DIRECTORY | 0o20_000_000, 0o666)
+      let flags = O_WRONLY | O_CLOEXEC | O_DIRECTORY | 0o20_000_000
+      let file = open(FileName.bytes(of: folder), flags, 0o666)
       guard file >= 0 else { return false }
       defer { close(file) }
       try fill(file, with: data, like: target)
       let source = "/proc/self/fd/\(file)"
-      if linkat(AT_FDCWD, source, AT_FDCWD, target, AT_SYMLINK_FOLLOW) == 0 { return true }
+      func link(to name: String) -> Bool {
+        linkat(AT_FDCWD, source, AT_FDCWD, FileName.bytes(of: name), AT_SYMLINK_FOLLOW) == 0
+      }
+      if link(to: target) { return true }
       // What has the name already can only be replaced by another name.
-      guard linkat(AT_FDCWD, source, AT_FDCWD, beside, AT_SYMLINK_FOLLOW) == 0 else { return false }
+      guard link(to: beside) else { return false }
       do throws(POSIXError) {
         try replace(target, by: beside)
       } catch {
-        unlink(beside)
+        unlink(FileName.bytes(of: beside))
         throw error
       }
       return true
@@ -57,7 +61,7 @@ public enum WholeFile {
     _ file: Int32, with data: Data, like target: String
   ) throws(POSIXError) {
     var status = stat()
-    if stat(target, &status) == 0 { fchmod(file, status.st_mode & 0o777) }
+    if stat(FileName.bytes(of: target), &status) == 0 { fchmod(file, status.st_mode & 0o777) }
     var written = 0
     while written < data.count {
       let count = data.withUnsafeBytes { bytes in
@@ -72,22 +76,20 @@ public enum WholeFile {
   }
 
   private static func replace(_ target: String, by path: String) throws(POSIXError) {
-    var status = stat()
-    if stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw POSIXError(.EISDIR)
-    }
-    guard rename(path, target) == 0 else { throw .last }
+    if FileName.kind(at: target) == .folder { throw POSIXError(.EISDIR) }
+    guard rename(FileName.bytes(of: path), FileName.bytes(of: target)) == 0 else { throw .last }
   }
 
   /// Where the links of `path` lead; nil where nothing is there.
   private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
+    guard let resolved = realpath(FileName.bytes(of: path), nil) else { return nil }
     defer { free(resolved) }
-    return String(cString: resolved)
+    return FileName.text(
+      of: UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
   }
 }
 
 extension POSIXError {
   /// What the last call of the system that failed says.
-  static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+  public static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }

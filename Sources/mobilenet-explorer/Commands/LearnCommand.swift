@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Files
 import Folders
 import Foundation
 import Learning
@@ -82,7 +83,7 @@ struct LearnCommand: ParsableCommand {
 
   func run() throws {
     try OutputFile.check(output)
-    if !force, FileManager.default.fileExists(atPath: output), !TaughtFile.isTaught(path: output) {
+    if !force, FileName.kind(at: output) != nil, !TaughtFile.isTaught(path: output) {
       throw Failure(
         .cannotCreate, "\(output): exists and was not made by learn; --force replaces it")
     }
@@ -117,7 +118,7 @@ struct LearnCommand: ParsableCommand {
     ]
     if json { return try Output.print(report.json(seconds: seconds).text()) }
     try Output.print(report.text)
-    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
+    let size = FileBytes.count(of: output) ?? 0
     let times = ["features", "learning", "total"].map {
       NumberText.fixed(seconds[$0] ?? 0, 2)
     }

@@ -42,14 +42,17 @@ struct Opening {
   private static func file(_ name: String, besides session: String) -> String {
     let folder = URL(fileURLWithPath: session).deletingLastPathComponent()
     let path = URL(fileURLWithPath: name, relativeTo: folder).path
-    return FileManager.default.fileExists(atPath: path) ? path : name
+    return FileName.kind(at: path) != nil ? path : name
   }
 
   private static func images(in folder: String) throws -> [String] {
-    guard let names = FileName.names(in: folder) else {
-      throw Failure(.noInput, "\(folder): cannot be read")
+    let names: [String]
+    do {
+      names = try FileName.names(in: folder)
+    } catch {
+      throw Failure(.noInput, "\(folder): cannot be read: \(error.reason)")
     }
-    let images = names.sorted().filter { PictureFiles.isPicture("\(folder)/\($0)") }
+    let images = names.filter { PictureFiles.isPicture("\(folder)/\($0)") }
     guard !images.isEmpty else {
       throw Failure(.noInput, "\(folder): holds no PNG or JPEG files")
     }

@@ -36,6 +36,29 @@ final class WholeFileTests {
     #expect(FileManager.default.contents(atPath: folder + "/file") == Data("new".utf8))
   }
 
+  @Test func aNameMayBeAsLongAsNamesCanBe() throws {
+    let name = String(repeating: "写", count: 85)
+    for text in ["old", "new"] { try WholeFile.write(Data(text.utf8), to: folder + "/" + name) }
+    #expect(FileManager.default.contents(atPath: folder + "/" + name) == Data("new".utf8))
+    #expect(names == [name])
+  }
+
+  @Test func aNameIsItsBytesWhetherTheyAreTextOrNot() throws {
+    // As ISO 8859-1 and EUC have them; the last is half of a UTF-8 character.
+    let names: [[UInt8]] = [[0x63, 0xE9], [0xC6, 0xFC], [0x61, 0xE5, 0x86]]
+    for name in names {
+      try WholeFile.write(Data([7]), to: folder + "/" + FileName.text(of: name))
+      let path = Array((folder + "/").utf8) + name + [0]
+      let file = path.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.map { open($0, O_RDONLY) } ?? -1
+      }
+      #expect(file >= 0)
+      close(file)
+      #expect(FileBytes.beginning(of: folder + "/" + FileName.text(of: name), count: 8) == [7])
+    }
+    #expect(Set(try FileName.names(in: folder)) == Set(names.map { FileName.text(of: $0) }))
+  }
+
   @Test func whereItCannotBeWrittenNothingIsLeft() throws {
     #expect(throws: POSIXError(.ENOENT)) {
       try WholeFile.write(Data([1]), to: self.folder + "/none/file")

@@ -52,8 +52,7 @@ struct CheckpointFile: Sendable {
   /// The names of the files beside it, or in it.
   var neighbourNames: [String] {
     if let neighbours { return Array(neighbours.keys) }
-    let path = folder.path(percentEncoded: false)
-    return (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return (try? FileName.names(in: folder.path(percentEncoded: false))) ?? []
   }
 
   /// Whether there is a file called `name` beside it, or in it.

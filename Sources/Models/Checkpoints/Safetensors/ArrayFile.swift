@@ -117,15 +117,13 @@ public struct ArrayFile: Sendable {
     _ entries: [Entry], metadata: [String: String], to path: String,
     body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    let url = URL(fileURLWithPath: path)
-    let partial = path + ".partial"
+    let partial = FileName.bytes(of: path + ".partial")
     let header = try SafetensorsFile.header(entries, metadata: metadata)
-    guard FileManager.default.createFile(atPath: partial, contents: header) else {
-      throw CheckpointFileError(path: path, reason: .unreadable("can't be written"))
-    }
     do {
-      let file = try FileHandle(forUpdating: URL(fileURLWithPath: partial))
-      try file.seekToEnd()
+      let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw POSIXError.last }
+      let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      try file.write(contentsOf: header)
       var count = 0
       try body { bytes in
         count += bytes.count
@@ -133,9 +131,9 @@ public struct ArrayFile: Sendable {
       }
       try file.close()
       precondition(count == entries.reduce(0) { $0 + $1.byteCount }, "all that was announced")
-      guard rename(partial, url.path) == 0 else { throw POSIXError(.EIO) }
+      guard rename(partial, FileName.bytes(of: path)) == 0 else { throw POSIXError.last }
     } catch {
-      try? FileManager.default.removeItem(atPath: partial)
+      unlink(partial)
       throw CheckpointFileError(
         path: path, reason: .unreadable("can't be written: \(error.reason)"))
     }

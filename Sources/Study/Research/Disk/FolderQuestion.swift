@@ -34,17 +34,14 @@ public struct FolderQuestion: Question {
   /// Reads the folder; throws where there is none, or where it cannot be read.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let folder = UserFolder.file(at: path)
-    let found: [URL]
-    do {
-      found = try FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
+    let names: [String]
+    do throws(POSIXError) {
+      names = try FileName.names(in: folder.path)
     } catch {
-      guard FileManager.default.fileExists(atPath: folder.path) else {
-        throw Unanswerable.missing(folder.path)
-      }
+      guard FileName.kind(at: folder.path) != nil else { throw Unanswerable.missing(folder.path) }
       throw Unanswerable("\(folder.path): cannot be read: \(error.reason)")
     }
-    let entries = found.compactMap { entry($0, in: folder, researcher.library) }
+    let entries = names.compactMap { entry($0, in: folder.path, researcher.library) }
     let sorted = entries.sorted {
       ($1.isFolder ? 1 : 0, $0.name) < ($0.isFolder ? 1 : 0, $1.name)
     }
@@ -54,16 +51,16 @@ public struct FolderQuestion: Question {
   }
 
   /// A folder that is a checkpoint itself counts as a file.
-  private func entry(_ url: URL, in folder: URL, _ library: any Library) -> FolderEntry? {
-    let name = url.lastPathComponent
-    let isDirectory = (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+  private func entry(_ name: String, in folder: String, _ library: any Library) -> FolderEntry? {
+    let path = folder + "/" + name
+    let isFolder = FileName.kind(at: path) == .folder
     let isFile =
       switch kind {
-      case .images: !isDirectory && PictureFiles.isPicture(url.path)
-      case .checkpoints: library.mayRead(path: url.path)
+      case .images: !isFolder && PictureFiles.isPicture(path)
+      case .checkpoints: library.mayRead(path: path)
       }
-    guard isFile || isDirectory else { return nil }
-    return FolderEntry(name: name, path: folder.path + "/" + name, isFolder: !isFile)
+    guard isFile || isFolder else { return nil }
+    return FolderEntry(name: name, path: path, isFolder: !isFile)
   }
 }
 
@@ -90,12 +87,9 @@ public struct PathQuestion: Question {
   /// Looks there; throws where there is nothing.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let path = UserFolder.file(at: path).path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw Unanswerable.missing(path)
-    }
+    guard let kind = FileName.kind(at: path) else { throw Unanswerable.missing(path) }
     if researcher.library.mayRead(path: path) { return .checkpoint(path: path) }
-    return isFolder.boolValue ? .folder(path: path) : .file(path: path)
+    return kind == .folder ? .folder(path: path) : .file(path: path)
   }
 }
 

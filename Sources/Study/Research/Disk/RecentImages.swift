@@ -9,7 +9,7 @@ public enum RecentImages {
 
   /// Those that are still there, the latest first.
   static var entries: [FolderEntry] {
-    paths.filter { FileManager.default.fileExists(atPath: $0) }.map {
+    paths.filter { FileName.kind(at: $0) != nil }.map {
       FolderEntry(name: $0, path: $0, isFolder: false)
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Atlas
+import Files
 import Folders
 import Foundation
 import MobileNet
@@ -110,7 +111,7 @@ struct AtlasMakeCommand: ParsableCommand {
       Interruption.leave()
     }
     let seconds = (clock.now - start) / .seconds(1)
-    let size = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
+    let size = FileBytes.count(of: output) ?? 0
     try Output.print(
       "\(output): \(NumberText.bytes(size)), \(NumberText.grouped(plan.channels)) channels over "
         + "\(NumberText.grouped(plan.share.count)) images, "

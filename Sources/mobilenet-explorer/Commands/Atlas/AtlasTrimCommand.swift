@@ -1,5 +1,6 @@
 import ArgumentParser
 import Atlas
+import Files
 import Foundation
 import Reports
 
@@ -44,14 +45,14 @@ enum AtlasOutput {
   /// Throws unless `path` can be written, and what is there may be replaced.
   static func check(_ path: String, force: Bool) throws {
     try OutputFile.check(path)
-    if !force, FileManager.default.fileExists(atPath: path), !AtlasFile.isOne(path) {
+    if !force, FileName.kind(at: path) != nil, !AtlasFile.isOne(path) {
       throw Failure(.cannotCreate, "\(path): exists and is no atlas; --force replaces it")
     }
   }
 
   /// Prints that the file at `path` is there.
   static func say(_ path: String) throws {
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    let size = FileBytes.count(of: path) ?? 0
     try Output.print("\(path): \(NumberText.bytes(size))")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import Checkpoints
 import Downloads
+import Files
 import Foundation
 import MobileNet
 import Reports
@@ -54,7 +55,7 @@ struct WeightsConvertCommand: ParsableCommand {
       let isData = if case .inconsistent = error.reason { true } else { false }
       throw Failure(isData ? .data : .cannotCreate, "\(error)")
     }
-    try Output.print("\(output): \(NumberText.bytes(try OutputFile.size(output)))")
+    try Output.print("\(output): \(NumberText.bytes(FileBytes.count(of: output) ?? 0))")
   }
 
   /// What the new file says of the old one: what it was, and what the metadata owes to it.

@@ -41,21 +41,16 @@ struct WeightsInfoCommand: ParsableCommand {
 
   /// The file at `path`, or the plain ones in the folder there.
   private func files(at path: String) throws -> [CheckpointReport.File] {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let paths =
-      isFolder.boolValue
+      FileName.kind(at: path) == .folder
       ? try FileManager.default.subpathsOfDirectory(atPath: path).sorted().map { path + "/" + $0 }
       : [path]
     return try paths.compactMap { path in
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      let isPlain = attributes[.type] as? FileAttributeType == .typeRegular
-      guard isPlain || !isFolder.boolValue else { return nil }
-      guard let sum = SHA256.digits(ofFile: path) else {
+      guard FileName.kind(at: path) == .file else { return nil }
+      guard let bytes = FileBytes.count(of: path), let sum = SHA256.digits(ofFile: path) else {
         throw Failure(.noInput, "\(path): cannot be read")
       }
-      return CheckpointReport.File(
-        path: path, bytes: attributes[.size] as? Int ?? 0, sha256: sum)
+      return CheckpointReport.File(path: path, bytes: bytes, sha256: sum)
     }
   }
 }

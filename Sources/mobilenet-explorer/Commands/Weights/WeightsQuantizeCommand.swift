@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Checkpoints
+import Files
 import Folders
 import Foundation
 import MobileNet
@@ -133,7 +134,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
       }
       bar.clear()
       try write(quantized)
-      try Output.print("\(output): \(NumberText.bytes(try OutputFile.size(output)))")
+      try Output.print("\(output): \(NumberText.bytes(FileBytes.count(of: output) ?? 0))")
       try Output.print(agreement.text(hasClasses: checkpoint.architecture.classes != nil))
     } catch let error as NetworkError {
       throw Failure(.data, "\(weights): \(error)")
