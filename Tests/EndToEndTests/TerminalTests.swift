@@ -68,7 +68,7 @@ struct TerminalTests {
   }
 
   @Test(arguments: [
-    SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT, SIGUSR1,
+    SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT, SIGUSR1, SIGPIPE, SIGPROF,
   ])
   func signalsLeaveTheTerminalAsItWas(signal: Int32) throws {
     let screen = try explorer()

@@ -21,7 +21,12 @@ static struct {
 static volatile sig_atomic_t asked, stopping, continued;
 
 // Polite signals are answered by the loop; the others leave no time for that.
-static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU};
+static const int polite[] = {
+  SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGPIPE, SIGVTALRM, SIGPROF,
+#ifdef __linux__
+  SIGIO, SIGPWR, SIGSTKFLT,
+#endif
+};
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS};
 enum { polite_count = sizeof polite / sizeof *polite, fatal_count = sizeof fatal / sizeof *fatal };
 static struct sigaction before[polite_count + fatal_count], before_continued, before_stopping;
