@@ -8,7 +8,8 @@ enum Console {
 
   /// Says something that the person should know, on a line of its own.
   static func note(_ text: String) {
-    write("mobilenet-explorer: \(text.printable)\n")
+    // A name may have a line's end in it.
+    write("mobilenet-explorer: \(text.printable.replacing("\n", with: "\u{FFFD}"))\n")
   }
 
   /// Writes `text` as it is, as far as standard error takes it: where it is closed or its disk is
