@@ -9,7 +9,8 @@ public enum FileBytes {
   /// The bytes of the file at `path`, of which there may be at most `limit`.
   ///
   /// Long files are mapped, so that only what is looked at takes memory. A pipe is read to its end;
-  /// one that nobody writes to is refused, instead of something to wait for.
+  /// one that nobody writes to is refused, instead of something to wait for. Of a device, which may
+  /// never end, a million bytes are read.
   public static func contents(of path: String, limit: Int) throws(FileBytesError) -> Data {
     let file = open(FileName.bytes(of: path), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { throw .system(.last) }
@@ -25,7 +26,9 @@ public enum FileBytes {
     }
     // From here on, waiting for whoever writes into a pipe is right.
     _ = fcntl(file, F_SETFL, O_RDONLY)
-    let data = try read(file, about: kind == S_IFREG ? count : 0, limit: limit)
+    let isDevice = kind == S_IFCHR || kind == S_IFBLK
+    let data = try read(
+      file, about: kind == S_IFREG ? count : 0, limit: isDevice ? min(limit, 1_000_000) : limit)
     if kind == S_IFIFO, data.isEmpty { throw .idlePipe }
     return data
   }

@@ -83,6 +83,14 @@ final class WholeFileTests {
     #expect(mapped.count == 20_000_000_000 && mapped.last == 0)
   }
 
+  @Test func aDeviceThatNeverEndsIsLeft() throws {
+    let error = #expect(throws: FileBytesError.self) {
+      try FileBytes.contents(of: "/dev/zero", limit: 1 << 40)
+    }
+    #expect("\(try #require(error))" == "has more bytes, expected at most 1000000")
+    #expect(try FileBytes.contents(of: "/dev/null", limit: 1) == Data())
+  }
+
   @Test func aPipeIsReadToItsEndUnlessNobodyWrites() throws {
     let path = folder + "/pipe"
     #expect(mkfifo(path, 0o600) == 0)
