@@ -74,6 +74,15 @@ public enum FileName {
     }
   }
 
+  /// Makes the folder at `path`, and those above it that are missing.
+  public static func makeFolder(at path: String) throws(POSIXError) {
+    if kind(at: path) == .folder || mkdir(bytes(of: path), 0o777) == 0 { return }
+    guard errno == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex
+    else { throw .last }
+    try makeFolder(at: String(path[..<slash]))
+    guard mkdir(bytes(of: path), 0o777) == 0 || errno == EEXIST else { throw .last }
+  }
+
   /// The names in `folder` without those that begin with a point, in order; throws why it cannot be
   /// read.
   public static func names(in folder: String) throws(POSIXError) -> [String] {

@@ -105,10 +105,9 @@ struct ExportCommand: ParsableCommand {
 
   private func createFolder() throws {
     do {
-      try FileManager.default.createDirectory(
-        atPath: output, withIntermediateDirectories: true)
+      try FileName.makeFolder(at: output)
     } catch {
-      throw Failure(.cannotCreate, "\(output): cannot be made a folder")
+      throw Failure(.cannotCreate, "\(output): cannot be made a folder: \(error.reason)")
     }
   }
 }
