@@ -1,4 +1,5 @@
 import Checkpoints
+import Files
 import Foundation
 
 /// Puts the shards of an atlas together.
@@ -13,7 +14,7 @@ public enum AtlasMerge {
     var values: ImageValues?
     var counts: [Int] = []
     let valuesPath = output + ".values"
-    defer { try? FileManager.default.removeItem(atPath: valuesPath) }
+    defer { unlink(FileName.bytes(of: valuesPath)) }
     for path in parts {
       let part = try AtlasPart.read(path)
       if let plan, let difference = plan.difference(from: part.plan) {

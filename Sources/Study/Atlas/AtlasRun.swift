@@ -1,3 +1,4 @@
+import Files
 import Folders
 import Foundation
 import Images
@@ -60,7 +61,7 @@ public final class AtlasRun: Sendable {
     self.output = output
     var sums = AtlasSums(plan)
     let progress = output + ".progress"
-    if FileManager.default.fileExists(atPath: progress) {
+    if FileName.kind(at: progress) != nil {
       let earlier = try AtlasPart.read(progress)
       if let difference = plan.difference(from: earlier.plan) {
         throw .another(progress, difference: difference)
@@ -159,7 +160,7 @@ public final class AtlasRun: Sendable {
       try Atlas.write(plan, sums, values: values, to: output)
     }
     for path in [progressPath, progressPath + ".partial", valuesPath] {
-      try? FileManager.default.removeItem(atPath: path)
+      unlink(FileName.bytes(of: path))
     }
     return true
   }

@@ -59,7 +59,7 @@ public struct ImageFolder: Sendable {
     _ folder: String, _ prefix: String, into found: inout [String], above: Set<String>
   ) throws(POSIXError) {
     // A link may lead back to where it lies in.
-    let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    let place = FileName.resolved(folder) ?? folder
     guard !above.contains(place) else { return }
     for name in try FileName.names(in: folder) {
       let path = joined(folder, name)

@@ -74,6 +74,13 @@ public enum FileName {
     }
   }
 
+  /// Where the links of `path` lead; nil where nothing is there.
+  public static func resolved(_ path: String) -> String? {
+    guard let real = realpath(bytes(of: path), nil) else { return nil }
+    defer { free(real) }
+    return text(of: UnsafeRawBufferPointer(start: real, count: strlen(real)))
+  }
+
   /// Makes the folder at `path`, and those above it that are missing.
   public static func makeFolder(at path: String) throws(POSIXError) {
     if kind(at: path) == .folder || mkdir(bytes(of: path), 0o777) == 0 { return }

@@ -8,7 +8,7 @@ public enum WholeFile {
   ///
   /// Throws why it cannot be written; then nothing is left of it.
   public static func write(_ data: Data, to path: String) throws(POSIXError) {
-    let target = realPath(path) ?? path
+    let target = FileName.resolved(path) ?? path
     let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
     // Not made of the target's name, which may be as long as names can be.
     let beside = "\(folder)/.mobilenet-explorer-\(UUID().uuidString)"
@@ -78,14 +78,6 @@ public enum WholeFile {
   private static func replace(_ target: String, by path: String) throws(POSIXError) {
     if FileName.kind(at: target) == .folder { throw POSIXError(.EISDIR) }
     guard rename(FileName.bytes(of: path), FileName.bytes(of: target)) == 0 else { throw .last }
-  }
-
-  /// Where the links of `path` lead; nil where nothing is there.
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(FileName.bytes(of: path), nil) else { return nil }
-    defer { free(resolved) }
-    return FileName.text(
-      of: UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
   }
 }
 
