@@ -110,6 +110,22 @@ import Testing
     #expect(state.answers[question] != nil)
   }
 
+  /// Times are kept when nobody looks, and with them the network that they are of.
+  @Test func timesOfAnotherNetworkDoNotKeepItInMemory() throws {
+    let fixture = try Fixture.shared()
+    let times = TimesQuestion.Answer(runs: 20, milliseconds: [], total: 7)
+    var answers = Answers()
+    let questions = (1...3).map {
+      TimesQuestion(Numbered(fixture.model.value, number: $0), fixture.run)
+    }
+    for question in questions.map(AnyQuestion.init) {
+      _ = answers.want([question])
+      _ = answers.keep(only: [question])
+      #expect(answers.take(.whole(times), to: question))
+    }
+    #expect(questions.map { answers[$0] != nil } == [false, false, true])
+  }
+
   @Test func aTerminalThatIsTooSmallSaysSo() throws {
     try expectScreen(Fixture.state(width: 40, height: 12), "small-40x12")
   }
