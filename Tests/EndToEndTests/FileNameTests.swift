@@ -25,7 +25,7 @@ import Testing
       "$program" classify "$name/$name.png" --top 1 $small >/dev/null
       "$program" weights convert mobilenet-0.25 -o "$name/$name.safetensors" >/dev/null
       "$program" weights info "$name/$name.safetensors" >/dev/null
-      "$program" heatmap "$name/$name.png" --layer conv1 --channel 0 $small -o "$name/map.png" >/dev/null
+      "$program" explain "$name/$name.png" $small -o "$name/map.png" >/dev/null
       "$program" export "$name/$name.png" --layer conv1 --format npy $small -o "$name/new" >/dev/null
       "$program" features "$name" $small -o "$name/$name.npy" >/dev/null
       LC_ALL=C ls * | od -An -c
