@@ -101,6 +101,18 @@ class PseudoTerminal:
         with open(f"/proc/{self.process}/task/{self.process}/schedstat") as file:
             return int(file.read().split()[0]) / 1e9
 
+    def is_idle(self):
+        """Whether every thread of the program waits for something: one that only waits for a
+        processor, on a machine that is busy otherwise, does not."""
+        states = []
+        for task in os.listdir(f"/proc/{self.process}/task"):
+            try:
+                with open(f"/proc/{self.process}/task/{task}/stat") as file:
+                    states.append(file.read().rsplit(")", 1)[1].split()[0])
+            except OSError:  # It has ended.
+                pass
+        return all(state == "S" for state in states)
+
     def megabytes(self, kind):
         """VmHWM, the most memory it ever had, or VmRSS, what it has now."""
         with open(f"/proc/{self.process}/status") as file:
