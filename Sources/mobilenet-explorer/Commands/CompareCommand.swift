@@ -132,8 +132,11 @@ struct CompareCommand: ParsableCommand {
         throw Failure(error)
       }
     }
+    bar.show(measurements.count, note: "all in turns")
+    let turns = try researcher.answer(TurnsQuestion(candidates))
     bar.clear()
-    let report = ComparisonReport(image: images[0], measurements)
+    let report = ComparisonReport(
+      image: images[0], measurements.map { $0.inTurns(turns[$0.candidate]) })
     try Output.print(json ? report.json.text() : report.text)
   }
 

@@ -87,6 +87,11 @@ struct Fixture {
     case is AtlasQuestion: return AtlasQuestion.Answer(nil)
     case is CandidatesQuestion: return Candidate.grid(["wide", "narrow"])
     case let asked as MeasurementQuestion: return Self.measurement(of: asked.candidate)
+    case let asked as TurnsQuestion:
+      return Dictionary(
+        uniqueKeysWithValues: asked.candidates.map {
+          ($0, Self.measurement(of: $0).milliseconds)
+        })
     case let asked as NetworkTimeQuestion:
       return Double(asked.network.computedMultiplyAdds ?? 0) / 2e8
     case let asked as CounterpartQuestion:

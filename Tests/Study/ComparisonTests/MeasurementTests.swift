@@ -124,4 +124,32 @@ import Testing
     let found = try #require(trace(1).similarities(to: trace(2))[28])
     #expect(abs(found - cosine) < 1e-6)
   }
+
+  /// The length of the difference as a part of the length, written out.
+  @Test func aChangeIsTheLengthOfTheDifference() throws {
+    func tensor(_ values: [Float]) -> Tensor {
+      Tensor(shape: Shape(height: 1, width: 2, channels: 2), values: values)
+    }
+    let own = tensor([3, 0, 0, 4])
+    #expect(own.change(to: own) == 0)
+    #expect(own.change(to: tensor([0, 0, 0, 4])) == 0.6)
+    #expect(own.change(to: tensor([3, 0, 5, 4])) == 1)
+    #expect(tensor([0, 0, 0, 0]).change(to: own) == nil)
+    #expect(own.change(to: tensor([3, .nan, 0, 4])) == nil)
+  }
+
+  @Test func inTurnsEachRunsOnceInARoundAndItsShortestCounts() {
+    var order: [Int] = []
+    func run(_ index: Int) -> () -> Double {
+      {
+        order.append(index)
+        // One busy moment in the first rounds, and for the first network later ones too.
+        return index == 0 ? 5 : order.count < 8 ? 100 : 3
+      }
+    }
+    var rounds = 0
+    let shortest = Turns([run(0), run(1), run(2)]).shortest { _ in rounds += 1 }
+    #expect(shortest == [5, 3, 3] && rounds == 10)
+    #expect(order.count == 33 && order.enumerated().allSatisfy { $0.element == $0.offset % 3 })
+  }
 }

@@ -7,20 +7,36 @@ extension Tensor {
   ///
   /// Nil where one of them is zero everywhere, or has values that are not numbers.
   public func cosine(to other: Tensor) -> Double? {
+    let sums = products(with: other)
+    let length = (sums.own * sums.others).squareRoot()
+    return length > 0 && length.isFinite ? sums.both / length : nil
+  }
+
+  /// How far `other`, of the same shape, lies from this one: the length of the difference as a part of
+  /// this one's length, 0 where they are equal.
+  ///
+  /// Nil where this one is zero everywhere, or where values are not numbers.
+  public func change(to other: Tensor) -> Double? {
+    let sums = products(with: other)
+    guard sums.own > 0, sums.own.isFinite, sums.others.isFinite else { return nil }
+    return (max(0, sums.own - 2 * sums.both + sums.others) / sums.own).squareRoot()
+  }
+
+  /// The sums of the products of values with each other's, with their own, and with the other's own.
+  private func products(with other: Tensor) -> (both: Double, own: Double, others: Double) {
     precondition(shape == other.shape)
-    var (product, own, others) = (0.0, 0.0, 0.0)
+    var (both, own, others) = (0.0, 0.0, 0.0)
     withUnsafeBufferPointer { first in
       other.withUnsafeBufferPointer { second in
         for index in first.indices {
           let (x, y) = (Double(first[index]), Double(second[index]))
-          product += x * y
+          both += x * y
           own += x * x
           others += y * y
         }
       }
     }
-    let length = (own * others).squareRoot()
-    return length > 0 && length.isFinite ? product / length : nil
+    return (both, own, others)
   }
 }
 
@@ -31,11 +47,24 @@ extension Trace {
   /// The classes' sums before softmax are compared by how far each is above the mean of all: what is
   /// common to them says nothing about the photo.
   public func similarities(to other: Trace) -> [Double?] {
+    compared(to: other) { $0.cosine(to: $1) }
+  }
+
+  /// How far the output of each layer is from that of the same layer in `other`, which is a trace of
+  /// the same network with parts of it switched off: the length of the difference as a part of the
+  /// length, the classes' sums as above.
+  public func changes(to other: Trace) -> [Double?] {
+    compared(to: other) { $0.change(to: $1) }
+  }
+
+  private func compared(
+    to other: Trace, _ compare: (Tensor, Tensor) -> Double?
+  ) -> [Double?] {
     precondition(layers == other.layers)
     return layers.indices.map { position in
       let (own, its) = (output(at: position), other.output(at: position))
       return position == layers.classifier
-        ? own.centred.cosine(to: its.centred) : own.cosine(to: its)
+        ? compare(own.centred, its.centred) : compare(own, its)
     }
   }
 }

@@ -37,7 +37,7 @@ public struct Measurement: Equatable, Sendable {
   /// Multiplications that are followed by an addition.
   public let multiplyAdds: Int
   /// The shortest of several runs, in milliseconds.
-  public let milliseconds: Double
+  public private(set) var milliseconds: Double
   /// Top-1 and top-5 accuracy in percent that the checkpoint states for this resolution.
   public let accuracy: Checkpoint.MeasuredAccuracy?
   /// What was published for a network of this width and resolution on ImageNet.
@@ -49,6 +49,13 @@ public struct Measurement: Equatable, Sendable {
   public var withoutAnswer: Measurement {
     var other = self
     other.answer = nil
+    return other
+  }
+
+  /// The same with the shorter of two times.
+  public func inTurns(_ milliseconds: Double?) -> Measurement {
+    var other = self
+    other.milliseconds = min(self.milliseconds, milliseconds ?? .infinity)
     return other
   }
 

@@ -54,6 +54,6 @@ public struct MeasurementTable: Sendable {
     "ImgNet: published, \(PublishedFigure.Source.howard2017.legend), "
       + "\(PublishedFigure.Source.tensorFlow2018.legend). = same answer as the largest network, ≠ different.",
     "top-1: percent, from the checkpoint's own metadata. ImgNet: that of a network of this width "
-      + "and side on ImageNet's 1000 classes. ms: the shortest of \(Repetition.count) runs here.",
+      + "and side on ImageNet's 1000 classes. ms: the shortest of \(2 * Repetition.count) runs here, half of them in turns.",
   ]
 }
