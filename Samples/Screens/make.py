@@ -21,7 +21,7 @@ SCREENS = [
     ("grid", "teapot", [":layer 11\r", "g", "O"]),
     ("kernels", "teapot", [":layer 11\r", "K"]),
     ("evidence", "school-bus", ["e", "Right", "Right", "Right", "Down", "Down"]),
-    ("switched-off", "school-bus", [":layer 9\r", "g", "O", "Space", "Right", "Space", "x"]),
+    ("switched-off", "school-bus", [":layer 9\r", "g", "O", "v", "Right", "v", "x"]),
 ]
 
 

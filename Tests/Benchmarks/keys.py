@@ -11,9 +11,11 @@ installed), the peak memory of all that, and the processor time of two seconds a
 
     python3 Tests/Benchmarks/keys.py
     python3 Tests/Benchmarks/keys.py --size 160x50 --keys 500 --program mobilenet-explorer
+    python3 Tests/Benchmarks/keys.py --size 160x50 --options="--glyphs sextants"
 """
 import argparse
 import pathlib
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,8 @@ SCREENS = [
     ("kernels, 1024 inputs", [":layer 27", "Enter", "K"], ["Down", "Down", "O"]),
     ("evidence", ["e"], ["Right", "Down", "Left", "Up", ">", "<"]),
     ("input", [], ["i", "Esc"]),
+    ("switched off", ["x"], ["Down"] * 27 + ["Up"] * 27),
+    ("compare", ["c"], ["Down"] * 16 + ["Up"] * 16),
     ("lesson", [":layer 7", "Enter", "l"], ["Right", "Left"]),
     ("find", ["/"], ["c", "o", "n", "v", "BS", "BS", "BS", "BS"]),
     ("open", ["o"], ["Down", "Up"]),
@@ -53,11 +57,11 @@ def distribution(values):
     return [values[0], values[len(values) // 2], values[int(len(values) * 0.99)], values[-1]]
 
 
-def measure(program, size, name, way, keys, count):
+def measure(command, size, name, way, keys, count):
     """Milliseconds and bytes of the frames that answered; keys without an answer are left out."""
-    terminal = PseudoTerminal([program], *size)
+    terminal = PseudoTerminal(command, *size)
     if terminal.until(b"%") is None:
-        sys.exit(f"{program}: no predictions on the screen")
+        sys.exit(f"{command[0]}: no predictions on the screen")
     settle(terminal)
     for key in way:
         terminal.press(key)
@@ -113,6 +117,7 @@ def main():
     parser.add_argument("--size", action="append", help="columns x rows; more than once for several")
     parser.add_argument("--keys", type=int, default=2000, help="keys in all, for each size")
     parser.add_argument("--screen", default="", help="only screens whose names contain this")
+    parser.add_argument("--options", default="", help="options for the program, as --pixels kitty")
     options = parser.parse_args()
     program = options.program
     if not program:
@@ -134,7 +139,9 @@ def main():
               f"  median     p99     max")
         everything, work, peaks = [], [], []
         for name, way, keys in chosen:
-            times, used, peak = measure(program, size, name, way, keys, options.keys // len(chosen))
+            times, used, peak = measure(
+                [program, *shlex.split(options.options)], size, name, way, keys,
+                options.keys // len(chosen))
             everything += times
             work += used
             peaks.append(peak)

@@ -77,7 +77,7 @@ struct LiveTests {
       #expect(try screen.shows("ended in the middle of frame 24, after 4 of 3840 bytes"))
       try screen.press("Escape", "i")
       #expect(try screen.shows("what the network gets"))
-      try screen.press("q")
+      try screen.press("q", "q")
       #expect(try screen.shows("status=0"))
       #expect(try screen.shows("24 frames in, 24 inferred"))
       #expect(try screen.variable("alternate_on") == "0")

@@ -309,7 +309,7 @@ struct TerminalTests {
     // Alt and a letter are still Esc and that letter: off comes what Esc goes back from.
     try screen.send("\u{1B}X")
     #expect(try screen.shows("Nothing is switched off."))
-    try screen.press("q")
+    try screen.press("q", "q")
     #expect(try screen.shows("status=0"))
   }
 

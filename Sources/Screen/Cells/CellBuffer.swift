@@ -34,6 +34,8 @@ public struct CellBuffer: Equatable, Sendable {
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)
   /// The pictures that are sent as pixels, the last on top.
   public private(set) var pictures: [PlacedPicture] = []
+  /// Where the terminal's own cursor stands, for people who hear the screen; nil to hide it.
+  public var cursor: CellPlace?
   private var cells: [Cell]
 
   /// A screen full of spaces.
@@ -112,6 +114,26 @@ public struct CellBuffer: Equatable, Sendable {
     write(
       String(repeating: "█", count: eighths / 8) + partial, x: area.x, y: area.y, style: style,
       maxWidth: area.width)
+  }
+
+  /// Draws two horizontal bars in the first row of `area`, one above the other.
+  ///
+  /// `before` fills the upper half of its cells and `after` the lower half; where both reach they are
+  /// one.
+  public mutating func bars(
+    before: Double, after: Double, in area: Rect, lost: Style, kept: Style, gained: Style
+  ) {
+    func cells(_ share: Double) -> Int {
+      share.isFinite ? Int((min(max(share, 0), 1) * Double(area.width)).rounded()) : 0
+    }
+    let (upper, lower) = (cells(before), cells(after))
+    let both = min(upper, lower)
+    func draw(_ sign: Character, _ count: Int, x: Int, _ style: Style) {
+      write(String(repeating: sign, count: count), x: x, y: area.y, style: style)
+    }
+    draw("█", both, x: area.x, kept)
+    draw("▀", upper - both, x: area.x + both, lost)
+    draw("▄", lower - both, x: area.x + both, gained)
   }
 
   /// Draws a bar for `share`, −1…1, in the first row of `area`: from a line in its middle to the left

@@ -12,6 +12,20 @@ public struct Size: Hashable, Sendable {
   }
 }
 
+/// A cell of the screen.
+public struct CellPlace: Hashable, Sendable {
+  /// The column.
+  public var x: Int
+  /// The row.
+  public var y: Int
+
+  /// The cell in column `x` and row `y`.
+  public init(x: Int, y: Int) {
+    self.x = x
+    self.y = y
+  }
+}
+
 /// A part of the screen.
 public struct Rect: Hashable, Sendable {
   /// The first column.

@@ -10,6 +10,8 @@ public struct Painter: Sendable {
   /// What the terminal writes with, and where; nil where terminals may disagree.
   private var pen = Pen()
   private var cursor: (x: Int, y: Int)?
+  /// Where the terminal's own cursor was left for everybody to see; nil while it is hidden.
+  private var seenCursor: CellPlace?
   private var bytes: [UInt8] = []
   /// The pictures of pixels that are shown.
   private var pictures: [PlacedPicture] = []
@@ -70,6 +72,7 @@ public struct Painter: Sendable {
         return false
       }
     }
+    placeCursor(cells.cursor, isMoved: !bytes.isEmpty || isBegun)
     if !bytes.isEmpty || isBegun { _ = send(piece(takeBytes(), isLast: true)) }
     return true
   }
@@ -111,6 +114,18 @@ public struct Painter: Sendable {
             == Ink(cells[x, y], depth, count: sequences.foregrounds.count)
       }
     }
+  }
+
+  /// Shows the terminal's own cursor at `place`, where drawing moved it away, or hides it.
+  private mutating func placeCursor(_ place: CellPlace?, isMoved: Bool) {
+    guard isMoved || place != seenCursor else { return }
+    if let place {
+      bytes += sequences.move(place.x, place.y) + sequences.showCursor
+      cursor = (place.x, place.y)
+    } else if seenCursor != nil {
+      bytes += sequences.hideCursor
+    }
+    seenCursor = place
   }
 
   private mutating func takeBytes() -> [UInt8] {

@@ -28,6 +28,8 @@ public struct TerminalSequences: Sendable {
   public var forgetPictures: @Sendable (_ count: Int) -> [UInt8] = { _ in [] }
   /// Whether pictures are shown by cells that stand for them, and not where the cursor is.
   public var pictureIsInCells = false
+  /// Shows the terminal's own cursor, and hides it (DEC private mode 25).
+  public var (showCursor, hideCursor) = (Array("\u{1B}[?25h".utf8), Array("\u{1B}[?25l".utf8))
   /// Moves the cursor.
   public var move: @Sendable (_ x: Int, _ y: Int) -> [UInt8]
 

@@ -40,8 +40,14 @@ public struct PlainReport {
   public func heatmap(_ view: ViewSettings) -> CellBuffer {
     var view = view
     view.fixed = FixedRange(trace)
+    return heatmapText.drawn(columns: 56, view: view)
+  }
+
+  /// The same channel in words.
+  public var heatmapSentences: String { heatmapText.sentences.joined(separator: "\n") }
+
+  private var heatmapText: HeatmapText {
     let position = trace.layers.firstIndex { $0.name == "conv3_2_sep" } ?? 0
     return HeatmapText(trace.output(at: position), of: trace.layers[position])
-      .drawn(columns: 56, view: view)
   }
 }

@@ -124,4 +124,19 @@ import Testing
     #expect(ansi(.ansi16) == "\u{1B}[0;1;91ma\u{1B}[0m")
     #expect(ansi(.none) == "\u{1B}[0;1ma\u{1B}[0m")
   }
+
+  /// Two bars in one row can be told apart without colours.
+  @Test func twoBarsStandAboveEachOther() {
+    func line(_ before: Double, _ after: Double) -> String? {
+      var cells = CellBuffer(size: Size(width: 10, height: 1))
+      cells.bars(
+        before: before, after: after, in: Rect(x: 0, y: 0, width: 10, height: 1), lost: Style(),
+        kept: Style(), gained: Style())
+      return cells.lines.first
+    }
+    #expect(line(0.6, 0.2) == "██▀▀▀▀")
+    #expect(line(0.2, 0.6) == "██▄▄▄▄")
+    #expect(line(0.3, 0.3) == "███")
+    #expect(line(.nan, 2) == "▄▄▄▄▄▄▄▄▄▄")
+  }
 }

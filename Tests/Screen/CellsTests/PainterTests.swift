@@ -17,6 +17,30 @@ import Testing
     return sequences
   }
 
+  /// For people who hear the screen, the terminal's own cursor stands where something changed.
+  @Test func theTerminalsCursorIsShownWhereTheScreenSaysAndHiddenAgain() {
+    var painter = Painter(Self.sequences(.none), colors: .none)
+    func sent(_ cells: CellBuffer) -> String {
+      var bytes: [UInt8] = []
+      _ = painter.show(cells) {
+        bytes += $0
+        return true
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    var cells = CellBuffer(size: Size(width: 20, height: 4))
+    cells.write("Layer 1.", x: 0, y: 0)
+    #expect(!sent(cells).contains("[?25"))
+    cells.cursor = CellPlace(x: 0, y: 2)
+    #expect(sent(cells) == "\u{1B}[3;1H\u{1B}[?25h")
+    #expect(sent(cells).isEmpty)
+    cells.write("Layer 2.", x: 0, y: 0)
+    // It goes back to its place after what was written elsewhere.
+    #expect(sent(cells).hasSuffix("2\u{1B}[3;1H\u{1B}[?25h"))
+    cells.cursor = nil
+    #expect(sent(cells) == "\u{1B}[?25l")
+  }
+
   /// A screen of words, wide characters and pictures, in which much of the one before stays.
   private func change(_ cells: inout CellBuffer, _ random: inout SystemRandomNumberGenerator) {
     let colors = [Color(255, 0, 0), Color(0, 0, 255), Color(0, 215, 175), Color(1, 2, 3)]

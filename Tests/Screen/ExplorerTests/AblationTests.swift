@@ -33,7 +33,8 @@ import Testing
   @Test func whereNothingIsOffAllOfTheAdviceCanBeRead() throws {
     var state = try state()
     _ = reduce(&state, .opened(.ablation))
-    let words = render(state).cells.lines.joined(separator: " ").split(separator: " ")
+    let left = render(state).cells.lines.map { $0.prefix(40) }
+    let words = left.joined(separator: " ").split(separator: " ")
     #expect(words.joined(separator: " ").contains("or the area marked in the zoom (v)."))
   }
 
@@ -41,7 +42,7 @@ import Testing
     var state = try state()
     _ = reduce(
       &state, .switchedOff(SwitchOff(layer: 2, part: .channels([0, 1, 2, 5, 7, 8]))))
-    #expect(render(state).cells.text.contains("1  conv2_1_sep, channels 0–2, 5, 7–8"))
+    #expect(render(state).cells.text.contains("1. conv2_1_sep, channels 0–2, 5, 7–8"))
   }
 
   @Test func whatIsShownIsTheNetworkWithoutTheChannelUntilItIsUndone() throws {
@@ -96,8 +97,14 @@ import Testing
       if case .switchedOff(let off) = state.intent(for: .character("x")) { off.part } else { nil }
     }
     #expect(part() == .area(rows: 5..<7, columns: 2..<5))
+    // It lies on the same part of the photo in the next layer, and nowhere where there is one place.
+    let size = state.layer.output.height
     _ = reduce(&state, .layerMoved(by: 1))
+    #expect(state.layer.output.height == size / 2)
+    #expect(part() == .area(rows: 2..<4, columns: 1..<3))
+    _ = reduce(&state, .layerSelected(27))
     #expect(part() == .channels([state.channel]))
+    #expect(state.message?.text == "pool6 has a single place: no area is marked any more.")
   }
 
   @Test func anotherPhotoIsSeenWithTheSamePartsOffAndOtherWeightsWithNone() throws {

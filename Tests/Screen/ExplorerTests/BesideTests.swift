@@ -72,7 +72,7 @@ import Testing
     }
     #expect(render(state).cells.text.contains("do not correspond"))
     let before = render(state)
-    _ = reduce(&state, try #require(state.intent(for: .right)))
+    _ = reduce(&state, try #require(state.intent(for: .character(">"))))
     #expect(state.beside.rank == 1 && render(state).cells != before.cells)
   }
 
@@ -85,10 +85,10 @@ import Testing
       #expect((sides.left.cell.x, sides.right.cell.x) == (x, other))
     }
     _ = reduce(&state, .cellPointed(x: 4, y: 6))
-    _ = reduce(&state, try #require(state.intent(for: .character("l"))))
-    _ = reduce(&state, try #require(state.intent(for: .character("k"))))
+    _ = reduce(&state, try #require(state.intent(for: .right)))
+    _ = reduce(&state, try #require(state.intent(for: .up)))
     #expect(state.cursor.x == 5 && state.cursor.y == 5)
-    _ = reduce(&state, try #require(state.intent(for: .down)))
+    _ = reduce(&state, try #require(state.intent(for: .character("j"))))
     #expect(state.sides?.right.layer == 3)
   }
 

@@ -63,10 +63,23 @@ import Testing
     _ = reduce(&state, .opened(.compare))
     #expect(hear(candidates, to: list, on: &state) == questions.suffix(4).map { .ask($0) })
     #expect(state.measurements.count == 5)
+    var last: [Effect] = []
     for question in questions.suffix(4) {
-      hear(Fixture.measurement(of: question.candidate), to: question, on: &state)
+      last = hear(Fixture.measurement(of: question.candidate), to: question, on: &state)
     }
-    #expect(!render(state).cells.text.contains("measured") && !state.isWaiting)
+    #expect(!render(state).cells.text.contains("measured"))
+    // Then all run in turns, and the shorter time of each counts.
+    let turns = TurnsQuestion(candidates)
+    #expect(last == [.ask(turns)])
+    let times = [candidates[0]: 0.25, candidates[1]: 1000]
+    _ = reduce(&state, .answered(AnyQuestion(turns), .partial(times)))
+    func milliseconds(_ index: Int) -> Double? {
+      state.compare.costs(of: candidates[index], state.core)?.milliseconds
+    }
+    #expect(milliseconds(0) == 0.25)
+    #expect(milliseconds(1) == Fixture.measurement(of: candidates[1]).milliseconds)
+    hear(times, to: turns, on: &state)
+    #expect(!state.isWaiting)
   }
 
   @Test func whatCannotBeMeasuredIsLeftOutAndTheOthersGoOn() throws {
@@ -85,14 +98,14 @@ import Testing
 
   @Test func whatCouldNotBeMeasuredIsTriedAgainWhenSomebodyAsks() throws {
     var state = try measured()
-    #expect(state.intent(for: .character("r")) == nil)
+    #expect(state.intent(for: .character("A")) == nil)
     let measurable = ComparedNetwork.all.filter { $0.body != .nothing }
     let questions = measurable.map { NetworkTimeQuestion($0) }
     #expect(reduce(&state, .compare(.tabSelected(.networks))) == questions.map { .ask($0) })
     for question in questions { #expect(fail(question, "no memory", on: &state) == []) }
     #expect(reduce(&state, .compare(.tabSelected(.networks))).isEmpty)
-    #expect(render(state).cells.text.contains("5 not measured, r tries again"))
-    let effects = try press(.character("r"), &state)
+    #expect(render(state).cells.text.contains("5 not measured, A tries again"))
+    let effects = try press(.character("A"), &state)
     #expect(effects == questions.map { .ask($0) })
     try Fixture.perform(effects, on: &state)
     #expect(state.times.count == 5)
@@ -142,9 +155,9 @@ import Testing
     for _ in 0..<9 { _ = try press(.up, &state) }
     #expect(state.compare.selected(state.core) == Candidate(.checkpoint("wide"), resolution: 224))
     // Published figures are there for the shallow network too.
-    _ = try press(.character("a"), &state)
+    _ = try press(.character("T"), &state)
     #expect(ComparisonPlot(state.compare, state.core).points.count == 9)
-    _ = try press(.character("x"), &state)
+    _ = try press(.character("O"), &state)
     #expect(state.compare.cost == .milliseconds)
     #expect(render(state).cells.text.contains("milliseconds, log scale; published top-1"))
   }
@@ -181,5 +194,24 @@ import Testing
     try Fixture.perform(reduce(&state, .compare(.tabSelected(.networks))), on: &state)
     #expect(state.times.count == 5)
     #expect(render(state).cells.text.contains("SqueezeNet 1.0 against MobileNet 1.0: 0.30 times"))
+  }
+
+  /// MobileNet, the same with standard convolutions, and Inception-v3, by the published figures.
+  @Test func theFrontierLeavesOutWhatIsDearerAndNoBetter() {
+    let plot = ComparisonPlot(ComparedNetwork.all)
+    #expect(plot.points.count == 7)
+    #expect(plot.frontier.map(\.index) == [0, 1, 6])
+  }
+
+  /// From a certain size on the plot stands below the table.
+  @Test func aLargeTerminalShowsTheTableAndThePlot() throws {
+    var state = try measured(Size(width: 160, height: 50))
+    let lines = render(state).cells.lines
+    let table = try #require(lines.firstIndex { $0.contains("mult-adds") })
+    let plot = try #require(lines.firstIndex { $0.contains("multiply-adds, log scale") })
+    #expect(table < plot)
+    #expect(lines.contains { $0.contains("none is as cheap and as good") })
+    _ = try press(.character("O"), &state)
+    #expect(render(state).cells.text.contains("milliseconds, log scale; measured top-1"))
   }
 }

@@ -54,11 +54,11 @@ import Testing
     try press(.character("d"), on: &state)
     let rival = try #require(state.rival)
     #expect(target() == .difference(best, from: rival))
-    try press(.character("t"), on: &state)
+    try press(.tab, on: &state)
     #expect(target() == .channelMean(layer: 0, channel: state.channel))
     try press(.pageDown, on: &state)
     #expect(target() == .channelMean(layer: 1, channel: state.channel))
-    try press(.character("t"), on: &state)
+    try press(.tab, on: &state)
     let cursor = state.core.cursor
     #expect(
       target() == .value(layer: 1, row: cursor.y, column: cursor.x, channel: state.channel))
@@ -67,7 +67,7 @@ import Testing
   @Test func theSelectedLayerIsLookedAtWhereItComesBefore() throws {
     var state = try state()
     _ = reduce(&state, .layerSelected(4))
-    try press(.character("b"), on: &state)
+    try press(.character("L"), on: &state)
     let screen = state[ExplanationScreen.self]
     #expect(screen.question(.gradient, state.core)?.place == .layer(4))
     // Probabilities come behind the logits.
@@ -77,7 +77,7 @@ import Testing
 
   @Test func thePictureFormsWhileItIsDrawn() throws {
     var state = try state()
-    let effects = reduce(&state, try #require(state.intent(for: .character("v"))))
+    let effects = reduce(&state, try #require(state.intent(for: .character("V"))))
     let asked = try #require(effects.questions(VisualizationQuestion.self).first)
     // Nobody looks at the methods meanwhile.
     #expect(effects.questions(ExplanationQuestion.self).isEmpty)
@@ -91,7 +91,7 @@ import Testing
     #expect(partial.step == 4 && partial.pixels.width == VisualizationQuestion.side)
     _ = reduce(&state, .answered(AnyQuestion(asked), .partial(partial)))
     #expect(render(state).cells.text.contains("step 4 of \(VisualizationQuestion.steps)"))
-    let again = reduce(&state, try #require(state.intent(for: .character("n"))))
+    let again = reduce(&state, try #require(state.intent(for: .character("A"))))
     #expect(again.questions(VisualizationQuestion.self).first?.seed == 2)
     #expect(again.cancelled.contains(AnyQuestion(asked)))
   }
@@ -101,6 +101,6 @@ import Testing
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: nil))
     state.core.model = Numbered(Model(checkpoint: checkpoint, resolution: 96), number: 60)
     _ = reduce(&state, .opened(.explanation))
-    #expect(render(state).cells.text.contains("No classifier in this checkpoint: t explains"))
+    #expect(render(state).cells.text.contains("No classifier in this checkpoint: Tab explains"))
   }
 }

@@ -198,13 +198,13 @@ import Testing
     var state = try state(layer: 3)
     _ = reduce(&state, .lesson(.stepped(by: 4)))
     let step = try #require(state.lessonStep)
-    _ = reduce(&state, try #require(state.intent(for: .character("p"))))
+    _ = reduce(&state, try #require(state.intent(for: .character("Q"))))
     #expect(state.lessonStep == step && state.lesson.step == 7)
     _ = reduce(&state, .lesson(.stepped(by: 1)))
     #expect(state.lessonStep?.part == .question)
     _ = reduce(&state, .lesson(.stepped(by: 1)))
     #expect(state.lessonStep?.part == .terms(3..<4))
-    _ = reduce(&state, try #require(state.intent(for: .character("p"))))
+    _ = reduce(&state, try #require(state.intent(for: .character("Q"))))
     #expect(state.lessonStep?.part == .terms(3..<4))
   }
 
@@ -242,12 +242,15 @@ import Testing
   @Test func keysStepChooseACellALayerAndATopic() throws {
     var state = try state(layer: 3)
     _ = reduce(&state, .cellPointed(x: 4, y: 4))
-    for (key, y, x) in [("h", 4, 3), ("j", 5, 3), ("k", 4, 3), ("l", 4, 4)] {
-      _ = reduce(&state, try #require(state.intent(for: .character(Character(key)))))
+    // While a cell is picked the arrows move it.
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
+    for (key, y, x) in [(Key.left, 4, 3), (.down, 5, 3), (.up, 4, 3), (.right, 4, 4)] {
+      _ = reduce(&state, try #require(state.intent(for: key)))
       #expect(state.cursor.y == y && state.cursor.x == x)
       let walkthrough = try #require(state.currentLesson as? Walkthrough)
       #expect(walkthrough.row == y && walkthrough.column == x)
     }
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
     _ = reduce(&state, try #require(state.intent(for: .right)))
     #expect(state.lesson.step == 1)
     _ = reduce(&state, try #require(state.intent(for: .down)))

@@ -72,7 +72,7 @@ import Testing
     #expect(state.intent(for: .down) == .cellMoved(x: 0, y: 1))
     #expect(state.intent(for: .escape) == .wentBack)
     _ = reduce(&state, .opened(.help))
-    #expect(state.intent(for: .character("q")) == .quit)
+    #expect(state.intent(for: .character("q")) == .wentBack)
     _ = reduce(&state, .help(.searched(true)))
     #expect(state.intent(for: .character("q")) == .help(.typed("q")))
   }

@@ -38,11 +38,11 @@ public struct CellCursor: Equatable, Sendable {
   /// The cell alone.
   var cell: (rows: Range<Int>, columns: Range<Int>) { (y..<y + 1, x..<x + 1) }
 
-  /// Moves the cursor to the cell of `next` that lies where it was in `last`.
+  /// Moves the cursor to the cell of `next` that lies where it was in `last`, and a marked area with
+  /// it, unless `next` has a single place.
   mutating func carry(from last: Shape, to next: Shape) {
     guard last != next else { return }
-    // An area that was marked in one layer says nothing in another.
-    corner = nil
+    corner = next.places > 1 ? corner?.carried(from: last, to: next) : nil
     guard isPlaced else { return }
     let position = CellPosition(y: y, x: x).carried(from: last, to: next)
     (y, x) = (position.y, position.x)

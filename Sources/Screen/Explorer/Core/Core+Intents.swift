@@ -48,7 +48,11 @@ extension Core {
   mutating func select(layer position: Int) {
     let last = layer.output
     selection.layer = min(max(position, 0), layers.count - 1)
+    let hadArea = placed.corner != nil
     placed.carry(from: last, to: layer.output)
+    if hadArea, placed.corner == nil {
+      message = Message("\(layer.name) has a single place: no area is marked any more.")
+    }
     keepChannel()
   }
 

@@ -59,7 +59,8 @@ extension Core {
       return []
     }
     var intents: [Intent] = []
-    if asked.model != model {
+    let old = model
+    if asked.model != old {
       take(asked.model)
       if live != nil { intents.append(.perform(.live(.use(asked.model)))) }
     }
@@ -74,7 +75,7 @@ extension Core {
     live?.trends = []
     message = nil
     let grid = planeShape
-    placed.corner = nil
+    if asked.model != old { placed.corner = nil }
     placed.y = min(placed.y, grid.height - 1)
     placed.x = min(placed.x, grid.width - 1)
     return intents

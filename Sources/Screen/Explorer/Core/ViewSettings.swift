@@ -36,6 +36,9 @@ public struct ViewSettings: Equatable, Sendable {
   /// Whether channels lie over the photo.
   public var isOverlaid = false
 
+  /// Whether everything is said in sentences, for people who hear the screen.
+  public var isPlain = false
+
   /// What the terminal can show: with few colours values with a sign are drawn in another way, and
   /// without Unicode formulas are spelled out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)

@@ -6,6 +6,8 @@ struct ChannelPicture {
   let output: Tensor
   let channel: Int
   let view: ViewSettings
+  /// What another output of the same layer has in that channel, for one scale on both.
+  var compared: Tensor?
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard area.width > 0, area.height > 0 else { return }
@@ -14,7 +16,8 @@ struct ChannelPicture {
     var view = view
     if view.range == .layer { view.range = .channel }
     let heatmap = HeatmapView(map, in: area, density: cells.capabilities.density)
-    let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+    let others = compared.map { ActivationMap($0, channel: channel).values } ?? []
+    let scale = HeatScale(view, shown: heatmap.values + others, layer: 0...0)
     heatmap.draw(scale, outline: map.channelCell, of: &cells)
   }
 }

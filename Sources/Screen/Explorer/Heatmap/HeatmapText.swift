@@ -19,6 +19,11 @@ public struct HeatmapText {
     title = ChannelPane.title(layer.name, map, statistics).joined()
   }
 
+  /// The same in words: its numbers, and where it is strong.
+  public var sentences: [String] {
+    [title.asSentence, Whereabouts(map.plane).sentence].map(SpokenSigns.words)
+  }
+
   /// The picture, `columns` characters wide, as `view` colours it.
   public func drawn(columns: Int, view: ViewSettings = ViewSettings()) -> CellBuffer {
     let view = view.adapted(to: layer)

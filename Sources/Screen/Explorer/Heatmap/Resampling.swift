@@ -92,3 +92,12 @@ struct Resampling {
     ) { $0 += $1 * $2 }
   }
 }
+
+extension Pixels {
+  /// The same picture in `size.width` columns and `size.height` rows.
+  func resampled(to size: Size) -> Pixels {
+    let colors = Resampling.colors(of: self, to: size).map { Color($0) }
+    return Pixels(
+      width: size.width, height: size.height, bytes: colors.flatMap { [$0.red, $0.green, $0.blue] })
+  }
+}

@@ -23,13 +23,20 @@ enum Bindings {
       action: .mouseSwitched),
     Binding(
       [.control("z")], "Ctrl-Z", help: "Suspend; the shell's fg comes back.", action: .suspended),
-    Binding([.escape], "Esc", label: "back", rank: .last, help: "Go back to the screen before.") {
-      _, state in
+    Binding(
+      [.escape, .character("q")], "Esc", label: "back", rank: .last,
+      help: "Go back to the screen before; so does q, where letters are keys."
+    ) { _, state in
       state.screens.count > 1 ? .wentBack : nil
     },
     Binding(
-      [.character("q"), .control("c")], "q", label: "quit", rank: .last, help: "Quit.",
-      action: .quit),
+      [.character("q")], "q", label: "quit", rank: .last,
+      help: "On the layers: quit; it asks first where something is marked or switched off."
+    ) { _, state in
+      guard state.screens.count == 1 else { return nil }
+      return state.losses.isEmpty ? .quit : .leave(.asked(about: state.losses))
+    },
+    Binding([.control("c")], "Ctrl-C", help: "Quit at once.", action: .quit),
     Binding([.character("?")], "?", label: "help", rank: .last, help: "List every key.") {
       _, state in
       state.screen == .help ? nil : .opened(.help)
@@ -93,9 +100,28 @@ enum Bindings {
     },
   ]
 
-  /// One layer back or forth with `keys`, pairs of them.
-  static func layerByLayer(_ keys: [Key], _ symbol: String, help: String) -> Binding {
-    Binding(steps: keys, symbol, label: "layer", help: help) { step, _ in .layerMoved(by: step) }
+  /// One layer back or forth, where the arrows do something else.
+  static let layer = Binding(
+    steps: [.character("k"), .character("j")], "k j", label: "layer",
+    help: "Go to the layer before or after; the cursor stays at its place."
+  ) { step, _ in .layerMoved(by: step) }
+
+  /// The same, where pages turn nothing else.
+  static let layerByLayer = Binding(
+    steps: [.character("k"), .character("j"), .pageUp, .pageDown], "k j", label: "layer",
+    help: "Go to the layer before or after (also PgUp and PgDn); the cursor stays at its place."
+  ) { step, _ in .layerMoved(by: step) }
+
+  /// Another photo beside the one that is looked at.
+  static func otherPhoto(_ action: Intent) -> Binding {
+    Binding(
+      [.character("I")], "I", label: "other photo", help: "Set another photo beside this one.",
+      action: action)
+  }
+
+  /// Something done once more.
+  static func again(_ help: String, _ action: Intent) -> Binding {
+    Binding([.character("A")], "A", label: "again", help: help, action: action)
   }
 
   /// The screens that are gone to from every other.
@@ -191,24 +217,6 @@ enum Bindings {
       case .up: action(0, -1)
       case .down: action(0, 1)
       case .left: action(-1, 0)
-      default: action(1, 0)
-      }
-    }
-  }
-
-  /// The keys beside each other, told apart as steps to the right and down, where the arrows do
-  /// something else.
-  static func cells(
-    label: String? = "cell", action: @escaping @Sendable (_ x: Int, _ y: Int) -> Intent
-  ) -> Binding {
-    Binding(
-      [.character("h"), .character("j"), .character("k"), .character("l")], "hjkl", label: label,
-      help: "Take the cell to the left, below, above or to the right."
-    ) { key, _ in
-      switch key {
-      case .character("h"): action(-1, 0)
-      case .character("j"): action(0, 1)
-      case .character("k"): action(0, -1)
       default: action(1, 0)
       }
     }

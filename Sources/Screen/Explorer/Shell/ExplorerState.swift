@@ -15,6 +15,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var keys: [Key: Key] = [:]
   /// Whether the mouse selects; otherwise it belongs to the terminal.
   public var hearsMouse = true
+  /// What is said, for people who hear the screen.
+  var speech = Speech()
 
   /// Opens `photo`, the first image of `album`, with `model` on the home screen.
   public init(

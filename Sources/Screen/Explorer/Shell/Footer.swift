@@ -8,11 +8,7 @@ enum Footer {
       draw(message, above: area, of: &frame.cells)
       return
     }
-    // Who chooses something from a menu is not going elsewhere.
-    let others = state.screen.type.isMenu ? Bindings.everywhere.filter { $0.rank == .last } : nil
-    let shown =
-      (others.map { state.screen.type.bindings + $0 } ?? state.bindings)
-      .filter { isShown($0, state) }
+    let shown = bindings(state)
     let last = shown.filter { $0.rank == .last }
     let cells = frame.cells
     let room = area.width - 1 - last.reduce(0) { $0 + gap + width($1, in: cells) }
@@ -28,6 +24,14 @@ enum Footer {
     for binding in fitting + last where x + width(binding, in: cells) <= area.maxX {
       x = draw(binding, x: x, y: area.y, state, of: &frame)
     }
+  }
+
+  /// The keys that do something now and have a word for it.
+  static func bindings(_ state: ExplorerState) -> [Binding] {
+    // Who chooses something from a menu is not going elsewhere.
+    let others = state.screen.type.isMenu ? Bindings.everywhere.filter { $0.rank == .last } : nil
+    return (others.map { state.screen.type.bindings + $0 } ?? state.bindings)
+      .filter { isShown($0, state) }
   }
 
   /// Draws a message, where it is long over the rows above the last one.

@@ -4,12 +4,14 @@ import Research
 /// Applies what happened outside to the state, and says what is to be done about it there.
 public func reduce(_ state: inout ExplorerState, _ news: News) -> [Effect] {
   let intents = state.take(news)
+  defer { state.speak() }
   return state.obey(intents) + state.settle()
 }
 
 /// Does what is asked, and says what is to be done about it outside.
 public func reduce(_ state: inout ExplorerState, _ intent: Intent) -> [Effect] {
-  state.obey([intent]) + state.settle()
+  defer { state.speak() }
+  return state.obey([intent]) + state.settle()
 }
 
 extension ExplorerState {
@@ -45,10 +47,14 @@ extension ExplorerState {
     case .failed(let reason): core.message = Message(reason, isError: true)
     case .whole: break
     }
-    let model = core.model
+    let (model, losses) = (core.model, losses)
     let intents = core.heard(question)
     if core.model != model {
       for id in ScreenID.allCases { update(id) { $0.networkChanged($1) } }
+      if !losses.isEmpty {
+        let lost = losses.joined(separator: ", ")
+        core.message = Message("\(lost): that was in \(model.checkpoint.name), and is gone.")
+      }
     }
     let open = screens
     return open.reduce(intents) { intents, id in

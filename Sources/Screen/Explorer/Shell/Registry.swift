@@ -18,6 +18,7 @@ enum Registry {
     TeachScreen.self,
     AtlasScreen.self,
     SaveScreen.self,
+    LeaveScreen.self,
     HelpScreen.self,
   ]
 

@@ -4,6 +4,10 @@ import Cells
 public func render(_ state: ExplorerState) -> Frame {
   var frame = Frame(size: state.size)
   frame.cells.capabilities = state.view.capabilities
+  if state.view.isPlain {
+    state.speech.draw(into: &frame)
+    return frame
+  }
   guard state.size.width >= Layout.smallest.width, state.size.height >= Layout.smallest.height
   else {
     TooSmall.draw(state.size, into: &frame)
@@ -31,6 +35,9 @@ public func render(_ state: ExplorerState) -> Frame {
 enum Layout {
   /// The smallest terminal that anything can be seen in.
   static let smallest = Size(width: 60, height: 16)
+
+  /// Whether a terminal has room for framed panes beside and below each other.
+  static func isRoomy(_ size: Size) -> Bool { size.width >= 120 && size.height >= 39 }
 
   /// The part between the header, which has a second line over a stream, and the footer.
   static func body(of core: Core) -> Rect {

@@ -55,6 +55,10 @@ protocol Screen: Equatable, Sendable {
   /// The numbers under the cursor, to be pasted elsewhere; nil for those of the selected channel.
   func numbers(_ core: Core) -> String?
 
+  /// What it shows, in short sentences, for people who hear it; the same sentence stays at the same
+  /// place of the list, so that only what changed is said.
+  func sentences(_ core: Core) -> [String]
+
   /// Draws the part between the header and the footer.
   func draw(_ core: Core, in area: Rect, of frame: inout Frame)
 

@@ -3,8 +3,17 @@ import Cells
 extension Frame {
   /// Draws a line around `area` with `title` in it, brighter where the arrows go; answers what is
   /// inside.
+  ///
+  /// In a small terminal a line with the title has to do.
+  @discardableResult
   mutating func pane(_ area: Rect, title: String, hasArrows: Bool = false) -> Rect {
     guard area.width >= 4, area.height >= 3 else { return area }
+    guard Layout.isRoomy(cells.size) else {
+      cells.write(
+        title, x: area.x, y: area.y, style: hasArrows ? Theme.key : Theme.title,
+        maxWidth: area.width)
+      return area.rows(.fixed(1), .fill).1
+    }
     let style = hasArrows ? Theme.key : Theme.quiet
     let line = String(repeating: "─", count: area.width - 2)
     cells.write("╭" + line + "╮", x: area.x, y: area.y, style: style)

@@ -3,71 +3,108 @@ import MobileNet
 import Reports
 
 extension AblationScreen {
-  static let bindings: [Binding] = [
-    Binding(
-      [.enter], "Enter", label: "layers",
-      help: "Go to the layers, which show the network as it is now.",
-      action: .opened(.home))
-  ]
+  static let bindings: [Binding] =
+    [
+      Binding(
+        [.enter], "Enter", label: "home",
+        help: "Go to the layers, which show the network as it is now.",
+        action: .opened(.home))
+    ] + Bindings.layers + [Bindings.channelByChannel] + Bindings.view
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     AblationView(core: core).draw(in: area, of: &frame)
   }
 }
 
-/// The classes before and after, above what is switched off.
+/// The classes before and now, how far each layer changed, what is switched off.
 struct AblationView {
   let core: Core
 
-  private static let rows = 5
-
   func draw(in area: Rect, of frame: inout Frame) {
-    guard let run = core.run?.trace else {
+    guard let now = core.run?.trace else {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    let before = core.original?.trace ?? run
-    let (_, answers, _) = area.rows(.fixed(1), .fixed(Self.rows), .fill)
-    let (left, right) = answers.columns(.fill, .fill, gap: 2)
-    frame.cells.write("before", x: left.x, y: area.y, style: Theme.title)
-    frame.cells.write("now", x: right.x, y: area.y, style: Theme.title)
-    let checkpoint = core.model.checkpoint
-    for (trace, place) in [(before, left), (run, right)] {
-      PredictionsView(trace: trace, checkpoint: checkpoint, labelWidth: left.width / 2)
-        .draw(in: place, of: &frame)
+    let before = core.original?.trace ?? now
+    let isRoomy = Layout.isRoomy(core.size)
+    let words = words(from: before, to: now)
+    let (answers, list, text) = parts(of: area, words)
+    ChangedAnswers(before: before, now: now, checkpoint: core.model.checkpoint).draw(
+      in: frame.pane(answers, title: title(width: answers.width)), of: &frame.cells)
+    ChangedLayers(core: core).draw(
+      in: frame.pane(list, title: "how far layers changed", hasArrows: true), of: &frame)
+    let inside = frame.pane(text, title: "switched off")
+    var y = inside.y
+    for (text, style) in words {
+      let rest = Rect(x: inside.x, y: y, width: inside.width, height: max(0, inside.maxY - y))
+      y += Paragraph.draw(text, in: rest, style: style, of: &frame.cells)
     }
+    guard isRoomy else { return }
+    let (_, pictures) = area.columns(.fixed(list.maxX - area.x), .fill)
+    drawChannel(before, now, in: pictures, of: &frame)
+  }
 
-    var y = left.maxY + 1
-    for line in changes(from: before, to: run) + [whatRanAgain(run)].compactMap(\.self) {
-      frame.cells.write(line, x: area.x, y: y, maxWidth: area.width)
-      y += 1
+  /// What stands above the answers.
+  private func title(width: Int) -> String {
+    let long = "answers; bars: fc7 above the mean class, ▀ before, ▄ now"
+    return long.count + 6 <= width ? long : "answers: ▀ before, ▄ now"
+  }
+
+  /// Where the answers, the layers and the words stand; in a large terminal pictures have the rest.
+  private func parts(
+    of area: Rect, _ words: [(text: String, style: Style)]
+  ) -> (answers: Rect, list: Rect, words: Rect) {
+    func rows(_ width: Int) -> Int {
+      words.reduce(2) { $0 + $1.text.wrapped(to: max(1, width - 2)).count }
     }
-    y += 1
-    let switches = core.switches
-    func draw(_ text: String, indent: Int = 0, _ style: Style) {
-      y += Paragraph.draw(
-        text,
-        in: Rect(
-          x: area.x + indent, y: y, width: area.width - indent, height: max(0, area.maxY - y)),
-        style: style, of: &frame.cells)
+    guard Layout.isRoomy(core.size) else {
+      let (left, list) = area.columns(.ratio(1, 2), .fill, gap: 2)
+      let (answers, text) = left.rows(.fill, .fixed(min(rows(left.width), left.height / 2)))
+      return (answers, list, text)
     }
-    guard !switches.isEmpty else {
-      draw("Nothing is switched off.", Theme.title)
-      draw(
-        "x switches off the channel that is shown, the channels marked in the grid (Space), or the "
-          + "area marked in the zoom (v).", Theme.plain)
-      return
-    }
-    draw("Switched off", Theme.title)
-    for (line, part) in switches.reversed().enumerated() {
-      guard y < area.maxY else { return }
-      frame.cells.write("\(switches.count - line)", x: area.x + 1, y: y)
-      draw(name(of: part), indent: 4, Theme.plain)
+    // The pictures are as wide as they are high.
+    let (answers, middle, _) = area.columns(
+      .fill, .ratio(3, 10), .fixed(min(area.height - 2, area.width / 3)))
+    let (list, text) = middle.rows(.fill, .fixed(min(rows(middle.width), middle.height / 2)))
+    return (answers, list, text)
+  }
+
+  /// The selected channel before and now, in one scale.
+  private func drawChannel(
+    _ before: Trace, _ now: Trace, in area: Rect, of frame: inout Frame
+  ) {
+    let (upper, lower) = area.rows(.ratio(1, 2), .fill)
+    let outputs = [before, now].map { $0.output(at: core.selection.layer) }
+    for (index, place) in [upper, lower].enumerated() {
+      let inside = frame.pane(
+        place, title: "\(core.channelName) \(index == 0 ? "before" : "now")")
+      ChannelPicture(
+        output: outputs[index], channel: core.channel, view: core.heatView,
+        compared: outputs[1 - index]
+      ).draw(in: inside, of: &frame.cells)
     }
   }
 
+  /// What became of the answer, and what is off.
+  private func words(from before: Trace, to now: Trace) -> [(text: String, style: Style)] {
+    let changed = (changes(from: before, to: now) + [whatRanAgain(now)].compactMap(\.self)).map {
+      ($0, Theme.plain)
+    }
+    let count = core.switches.count
+    guard count > 0 else {
+      return changed + [("Nothing is switched off.", Theme.title), (Self.advice, Theme.plain)]
+    }
+    return changed
+      + core.switchNames.enumerated().map { ("\(count - $0). \($1)", Theme.title) }
+  }
+
+  /// What to press where nothing is off.
+  static let advice =
+    "x switches off the channel that is shown, the channels marked in the grid (v), or the area "
+    + "marked in the zoom (v)."
+
   /// How much of the network was computed for the answer; nil while that is the original one.
-  private func whatRanAgain(_ run: Trace) -> String? {
+  func whatRanAgain(_ run: Trace) -> String? {
     guard core.original != core.run,
       let first = core.switches.map(\.layer).min()
     else { return nil }
@@ -77,7 +114,7 @@ struct AblationView {
   }
 
   /// What became of the class that was the most likely before and of the one that is now.
-  private func changes(from before: Trace, to after: Trace) -> [String] {
+  func changes(from before: Trace, to after: Trace) -> [String] {
     let tops = [before, after].compactMap { $0.predictions(top: 1).first?.classIndex }
     guard let first = tops.first, let last = tops.last, let sums = before.layers.classifier
     else { return [] }
@@ -91,25 +128,84 @@ struct AblationView {
         + "its sum \(sum(before)) → \(sum(after))"
     }
   }
+}
 
-  /// Numbers in ascending order, those that follow each other as one: `3, 5–8`.
-  private func runs(of numbers: Set<Int>) -> [String] {
-    let firsts = numbers.filter { !numbers.contains($0 - 1) }.sorted()
-    return firsts.map { first in
-      let last = (first...).first { !numbers.contains($0 + 1) } ?? first
-      return first == last ? "\(first)" : "\(first)–\(last)"
+/// The classes that are likely before or now, and how far their sums before softmax are above the mean
+/// of all classes', before and now one above the other.
+struct ChangedAnswers {
+  let before: Trace
+  let now: Trace
+  let checkpoint: Checkpoint
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    guard let sums = before.layers.classifier else { return }
+    let classes = classes(area.height)
+    let labels = classes.map { checkpoint.label($0) }
+    let width = min(labels.map(\.count).max() ?? 0, max(8, area.width / 3))
+    let heights = classes.map { index in
+      [before, now].map { $0.output(at: sums).centred(index) }
+    }
+    let reach = max(heights.joined().max() ?? 0, .leastNormalMagnitude)
+    for (line, index) in classes.enumerated() {
+      let y = area.y + line
+      let (old, new) = (share(of: index, before), share(of: index, now))
+      let texts = [old, new].map { NumberText.percent($0).padded(left: 5) }
+      cells.write(labels[line], x: area.x, y: y, maxWidth: width)
+      let end = cells.write(
+        "\(texts[0]) → \(texts[1]) ", x: area.x + width + 1, y: y,
+        style: texts[0] == texts[1] ? Theme.plain : new > old ? Theme.best : Theme.against,
+        maxWidth: area.width - width - 1)
+      cells.bars(
+        before: heights[line][0] / reach, after: heights[line][1] / reach,
+        in: Rect(x: end, y: y, width: max(0, area.maxX - end), height: 1),
+        lost: Theme.against, kept: Theme.bar, gained: Theme.best)
     }
   }
 
-  private func name(of part: SwitchOff) -> String {
-    let layer = core.layers[part.layer].name
-    switch part.part {
-    case .channels(let channels):
-      let numbers = runs(of: channels).joined(separator: ", ")
-      return "\(layer), channel\(channels.count == 1 ? "" : "s") \(numbers)"
-    case .area(let rows, let columns):
-      return "\(layer), rows \(rows.lowerBound)–\(rows.upperBound - 1), "
-        + "columns \(columns.lowerBound)–\(columns.upperBound - 1)"
+  /// As many classes as `count`, that which is likelier before or now first.
+  func classes(_ count: Int) -> [Int] {
+    let all = [before, now].flatMap { $0.predictions(top: count).map(\.classIndex) }
+    let unique = Set(all).sorted()
+    return descending(unique.map { max(share(of: $0, before), share(of: $0, now)) })
+      .prefix(count).map { unique[$0] }
+  }
+
+  /// How likely a class is, 0…1.
+  func share(of index: Int, _ trace: Trace) -> Double {
+    Double(trace.output(at: trace.layers.count - 1)[0, 0, index])
+  }
+}
+
+/// The layers with how far each changed, the selected one in view.
+struct ChangedLayers {
+  let core: Core
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let changes = core.change.flatMap { core.answers.latest($0) }
+    let reach = max(changes?.compactMap(\.self).max() ?? 0, .leastNormalMagnitude)
+    ScrollingList(count: core.layers.count, selected: core.selection.layer).draw(
+      in: area, of: &frame, click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
+    ) { position, row, frame in
+      let isSelected = position == core.selection.layer
+      let change = changes.map { $0[position] }
+      let text =
+        (isSelected ? "▸" : " ") + "\(core.layers[position].index)".padded(left: 2) + " "
+        + core.layers[position].name.padded(right: 12)
+        + Self.text(change, isKnown: core.switches.isEmpty).padded(left: 6) + " "
+      let end = frame.cells.write(
+        text, x: row.x, y: row.y, style: isSelected ? Theme.selected : Theme.plain,
+        maxWidth: row.width)
+      frame.cells.bar(
+        ((change ?? 0) ?? 0) / reach,
+        in: Rect(x: end, y: row.y, width: max(0, row.maxX - end), height: 1), style: Theme.bar)
+    }
+  }
+
+  /// How far a layer changed; three points while that is not known, a dash where it can't be said.
+  private static func text(_ change: Double??, isKnown: Bool) -> String {
+    switch change {
+    case .some(let change): change.map { NumberText.percent($0) } ?? "–"
+    case nil: isKnown ? NumberText.percent(0) : "…"
     }
   }
 }

@@ -6,21 +6,14 @@ import Reports
 extension BesideScreen {
   static let bindings: [Binding] =
     [
+      Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) },
+      Bindings.layerByLayer,
       Binding(
-        steps: [.up, .down], "↑↓", label: "layer",
-        help: "Go to the layer before or after, on both sides."
-      ) { step, _ in .layerMoved(by: step) },
-      Binding(
-        steps: [.left, .right], "←→", label: "channel",
+        steps: [.character("<"), .character(">")], "< >", label: "channel",
         help: "Show the channel before or after: by influence for two networks, by number for two "
           + "photos."
       ) { step, _ in .beside(.rankMoved(by: step)) },
-      Bindings.cells { .cellMoved(x: $0, y: $1) },
-      Binding(
-        [.character("p")], "p", label: "other photo", help: "Take another photo for the right side."
-      ) { _, state in
-        state[BesideScreen.self].isNetwork ? nil : .open(.began(.otherImage))
-      },
+      Bindings.otherPhoto(.open(.began(.otherImage))).only { !$0[BesideScreen.self].isNetwork },
     ] + Bindings.tones
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -34,24 +27,23 @@ struct BesideView {
   let core: Core
 
   func draw(in area: Rect, of frame: inout Frame) {
+    let isRoomy = Layout.isRoomy(core.size)
     let title = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: 3)
     let rows = Paragraph.draw(explanation, in: title, style: Theme.quiet, of: &frame.cells)
     var (_, body) = area.columns(.fixed(1), .fixed(area.width - 2)).1.rows(.fixed(rows), .fill)
     guard let sides = screen.sides(core) else {
-      let isAnswered = screen.counterpart(core) != nil
       frame.cells.write(
-        isAnswered ? "The other network has no \(core.layer.name)." : core.waitingText, x: body.x,
-        y: body.y, style: Theme.quiet, maxWidth: body.width)
+        missing, x: body.x, y: body.y, style: Theme.quiet, maxWidth: body.width)
       return
     }
     if !screen.isNetwork {
-      let width = min(SimilarityList.width, body.width / 2)
+      let (list, rest) = body.columns(
+        .fixed(min(SimilarityList.width, body.width / 2)), .fill, gap: isRoomy ? 0 : 2)
       SimilarityList(screen: screen, core: core).draw(
-        in: Rect(x: body.x, y: body.y, width: width, height: body.height), of: &frame)
-      body = Rect(
-        x: body.x + width + 2, y: body.y, width: body.width - width - 2, height: body.height)
+        in: isRoomy ? frame.pane(list, title: "how similar") : list, of: &frame)
+      body = rest
     }
-    let width = (body.width - 2) / 2
+    let halves = body.columns(.fill, .fill, gap: isRoomy ? 0 : 2)
     let shown = [channel(of: sides.left), channel(of: sides.right)]
     // The same channel of the same network has one scale; other networks' have their own.
     let values = zip([sides.left, sides.right], shown).map { side, channel in
@@ -61,14 +53,17 @@ struct BesideView {
       SideView(
         screen: screen, core: core, side: side, channel: shown[index],
         scaled: screen.isNetwork ? values[index] : values[0] + values[1]
-      ).draw(
-        in: Rect(
-          x: body.x + index * (width + 2), y: body.y, width: width, height: body.height),
-        of: &frame)
+      ).draw(in: index == 0 ? halves.0 : halves.1, of: &frame)
     }
   }
 
-  private var explanation: String {
+  /// What is said where there are no two sides.
+  var missing: String {
+    screen.counterpart(core) == nil
+      ? core.waitingText : "The other network has no \(core.layer.name)."
+  }
+
+  var explanation: String {
     let off = core.switches.summary.map { " \($0) on the left; the right side is whole." } ?? ""
     return comparison + off
   }
@@ -86,7 +81,7 @@ struct BesideView {
   }
 
   /// The channel to show of a side.
-  private func channel(of side: Side) -> Int {
+  func channel(of side: Side) -> Int {
     guard screen.isNetwork else { return core.channel }
     let order = side.order(core.answers) ?? Array(0..<side.output.shape.channels)
     return order[min(screen.rank, order.count - 1)]

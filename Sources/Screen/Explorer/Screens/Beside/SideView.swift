@@ -13,16 +13,16 @@ struct SideView {
 
   private static let predictions = 3
 
-  func draw(in area: Rect, of frame: inout Frame) {
+  func draw(in whole: Rect, of frame: inout Frame) {
+    let area = frame.pane(whole, title: name)
     let map = ActivationMap(side.output, channel: channel)
     var view = core.view
     view.range = .channel
     let scale = HeatScale(view, shown: scaled, layer: 0...0)
-    frame.cells.write(name, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    frame.cells.write(channelText, x: area.x, y: area.y + 1, maxWidth: area.width)
+    frame.cells.write(channelText, x: area.x, y: area.y, maxWidth: area.width)
     let picture = Rect(
-      x: area.x, y: area.y + 2, width: area.width,
-      height: area.height - 4 - Self.predictions)
+      x: area.x, y: area.y + 1, width: area.width,
+      height: area.height - 3 - Self.predictions)
     guard picture.width > 0, picture.height > 0 else { return }
     let cell = (side.cell.y..<side.cell.y + 1, side.cell.x..<side.cell.x + 1)
     let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)

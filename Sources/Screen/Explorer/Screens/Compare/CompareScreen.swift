@@ -109,6 +109,7 @@ struct CompareScreen: Screen {
 
   func wants(_ core: Core) -> [AnyQuestion] {
     [AnyQuestion(CandidatesQuestion(besides: core.model.value))] + measurements(core)
+      + (turns(core).map { [AnyQuestion($0)] } ?? [])
   }
 }
 
@@ -159,15 +160,32 @@ extension CompareScreen {
     return candidates.isEmpty ? nil : candidates[cursor(core)]
   }
 
+  /// How long the candidates take in turns, to be asked once each was measured by itself; nil until
+  /// then.
+  func turns(_ core: Core) -> TurnsQuestion? {
+    guard tab != .networks, !candidates(core).isEmpty else { return nil }
+    let questions = candidates(core).map { question($0, core) }
+    let waits = questions.contains {
+      core.answers.latest($0) == nil && !core.answers.hasFailed(AnyQuestion($0))
+    }
+    return waits
+      ? nil : TurnsQuestion(questions.filter { core.answers.latest($0) != nil }.map(\.candidate))
+  }
+
   /// What is known of the costs of a candidate, on whatever photo they were measured.
   func costs(of candidate: Candidate, _ core: Core) -> Measurement? {
-    core.answers.latest(question(candidate, core))
+    core.answers.latest(question(candidate, core))?.inTurns(shortest(candidate, core))
+  }
+
+  private func shortest(_ candidate: Candidate, _ core: Core) -> Double? {
+    turns(core).flatMap { core.answers.soFar($0)?[candidate] }
   }
 
   /// What is known of the candidates, with the answers that are about this photo.
   func known(_ core: Core) -> [Measurement] {
-    candidates(core).compactMap {
-      core.answers[question($0, core)] ?? costs(of: $0, core)?.withoutAnswer
+    candidates(core).compactMap { candidate in
+      (core.answers[question(candidate, core)] ?? costs(of: candidate, core)?.withoutAnswer)?
+        .inTurns(shortest(candidate, core))
     }
   }
 

@@ -20,40 +20,40 @@ extension CompareScreen {
       }
     },
     Binding(
-      [.character("x")], "x", label: "cost",
-      help: "Spread the plot by multiply-adds, milliseconds or parameters."
-    ) { _, state in
-      state[CompareScreen.self].tab == .plot ? .compare(.costCycled) : nil
-    },
+      [.character("O")], "O", label: "order",
+      help: "Order the plot by multiply-adds, milliseconds or parameters."
+    ) { _, state in state.showsPlot ? .compare(.costCycled) : nil },
     Binding(
-      [.character("a")], "a", label: "accuracy",
+      [.character("T")], "T", label: "top-1",
       help: "Plot the checkpoints' own accuracies, or those published for ImageNet."
-    ) { _, state in
-      state[CompareScreen.self].tab == .plot ? .compare(.accuracySwitched) : nil
-    },
+    ) { _, state in state.showsPlot ? .compare(.accuracySwitched) : nil },
     Binding(
       [.enter], "Enter", label: "explore", help: "Explore this network, at this resolution."
     ) { _, state in
       state[CompareScreen.self].tab == .networks ? nil : .compare(.chosen)
     },
     Binding(
-      [.character("v")], "v", label: "beside",
+      [.character("S")], "S", label: "beside",
       help: "Set this network and the explored one side by side."
     ) { _, state in
       state[CompareScreen.self].tab == .networks ? nil : .compare(.besideAsked)
     },
-    Binding(
-      [.character("p")], "p", label: "photos",
-      help: "Set another photo beside this one, in the explored network.",
-      action: .compare(.photoAsked)),
-    Binding(
-      [.character("r")], "r", label: "again",
-      help: "Measure again what could not be measured.", action: .retried
-    ).only { $0[CompareScreen.self].hasFailures($0.core) },
+    Bindings.otherPhoto(.compare(.photoAsked)),
+    Bindings.again("Measure again what could not be measured.", .retried).only {
+      $0[CompareScreen.self].hasFailures($0.core)
+    },
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     CompareView(screen: self, core: core).draw(in: area, of: &frame)
+  }
+}
+
+extension ExplorerState {
+  /// Whether the plot is seen: beside the table too, where there is room.
+  fileprivate var showsPlot: Bool {
+    let tab = self[CompareScreen.self].tab
+    return tab == .plot || tab == .table && Layout.isRoomy(core.size)
   }
 }
 
@@ -73,10 +73,59 @@ struct CompareView {
     }
     let body = Rect(x: area.x, y: top, width: area.width, height: area.maxY - top)
     switch screen.tab {
-    case .table: drawTable(in: body, of: &frame)
-    case .plot: ComparisonPlotView(screen: screen, core: core).draw(in: body, of: &frame)
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
+    case _ where Layout.isRoomy(core.size):
+      let (table, plot) = body.rows(
+        .fixed(min(screen.candidates(core).count + 6, body.height / 2)), .fill)
+      drawTable(
+        in: frame.pane(
+          table, title: "widths and resolutions on this photo", hasArrows: screen.tab == .table),
+        of: &frame)
+      drawPlot(
+        in: frame.pane(plot, title: "accuracy by cost", hasArrows: screen.tab == .plot),
+        of: &frame)
+    case .table: drawTable(in: body, of: &frame)
+    case .plot:
+      let (upper, line) = body.rows(.fill, .fixed(3))
+      drawPlot(in: upper, of: &frame)
+      drawSelected(in: line.rows(.fixed(1), .fill).1, of: &frame)
     }
+  }
+
+  private func drawPlot(in area: Rect, of frame: inout Frame) {
+    let candidates = screen.candidates(core)
+    let (legend, below) = area.rows(.fixed(1), .fill)
+    let signs = signs
+    if !candidates.isEmpty {
+      signs.drawLegend(in: legend.columns(.fixed(1), .fill).1, of: &frame.cells)
+    }
+    let accuracy = screen.showsPublished ? "published top-1" : "measured top-1"
+    ComparisonPlotView(
+      plot: ComparisonPlot(screen, core), sign: { signs.sign(of: candidates[$0].name) },
+      axes: "\(screen.cost.rawValue), log scale; \(accuracy)",
+      text: {
+        screen.cost == .milliseconds
+          ? NumberText.fixed($0, 2) + " ms" : NumberText.short(Int($0))
+      }, selected: screen.cursor(core)
+    ).draw(in: below, of: &frame)
+  }
+
+  private var signs: NetworkSigns { NetworkSigns(screen.candidates(core).map(\.name)) }
+
+  /// The line of the network under the plot's cursor.
+  private func drawSelected(in area: Rect, of frame: inout Frame) {
+    guard let candidate = screen.selected(core) else { return }
+    frame.cells.write(
+      " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
+      maxWidth: area.width)
+    var line = MeasurementTable(screen.known(core)).line(of: candidate)
+    let isMeasured = screen.costs(of: candidate, core) != nil
+    let points = ComparisonPlot(screen, core).points
+    if isMeasured, !points.contains(where: { $0.index == screen.cursor(core) }) {
+      line += "  (no accuracy)"
+    }
+    frame.cells.write(
+      "▸" + line, x: area.x, y: area.y + 1, style: Theme.selected, maxWidth: area.width)
   }
 
   private func drawTabs(in area: Rect, of frame: inout Frame) {
@@ -96,7 +145,7 @@ struct CompareView {
     if missing.contains(where: { !core.answers.hasFailed($0) }) {
       return "measured \(all.count - missing.count) of \(all.count) …"
     }
-    return missing.isEmpty ? nil : "\(missing.count) not measured, r tries again"
+    return missing.isEmpty ? nil : "\(missing.count) not measured, A tries again"
   }
 
   private func drawTable(in area: Rect, of frame: inout Frame) {
@@ -113,6 +162,9 @@ struct CompareView {
     let rows = min(candidates.count, max(1, area.height - 1 - legend))
     let cursor = screen.cursor(core)
     let table = MeasurementTable(screen.known(core))
+    let bars = MeasurementBars(screen.known(core), in: area)
+    bars.drawHeader(y: area.y, of: &frame.cells)
+    let signs = signs
     ScrollingList(count: candidates.count, selected: cursor).draw(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
       click: { .compare(.pointed($0)) }, wheel: { .compare(.moved(x: 0, y: $0)) }
@@ -121,6 +173,11 @@ struct CompareView {
       frame.cells.write(
         (isSelected ? "▸" : " ") + table.line(of: candidates[index]), x: row.x, y: row.y,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
+      if !isSelected {
+        let (letter, style) = signs.sign(of: candidates[index].name)
+        frame.cells.write(letter, x: row.x, y: row.y, style: style)
+      }
+      bars.draw(candidates[index], y: row.y, of: &frame.cells)
     }
     Notes.draw(
       MeasurementTable.notes,
@@ -130,33 +187,135 @@ struct CompareView {
   }
 }
 
+/// How long each candidate takes and how often it is right, as bars beside the table where there is
+/// room.
+struct MeasurementBars {
+  private let measurements: [Measurement]
+  private let times: Rect
+  private let accuracies: Rect
+  private let slowest: Double
+
+  /// The columns of the table.
+  private static let tableWidth = 92
+  /// The fewest columns of a bar.
+  private static let fewest = 10
+
+  /// Shows `measurements` in what the table leaves of `area`.
+  init(_ measurements: [Measurement], in area: Rect) {
+    self.measurements = measurements
+    slowest = max(measurements.map(\.milliseconds).max() ?? 0, .leastNormalMagnitude)
+    let (_, rest) = area.columns(.fixed(Self.tableWidth), .fill)
+    (times, accuracies) = rest.columns(.fill, .fill, gap: 2)
+  }
+
+  func drawHeader(y: Int, of cells: inout CellBuffer) {
+    guard times.width >= Self.fewest else { return }
+    cells.write("ms", x: times.x, y: y, style: Theme.quiet)
+    cells.write("top-1, of 100 %", x: accuracies.x, y: y, style: Theme.quiet)
+  }
+
+  func draw(_ candidate: Candidate, y: Int, of cells: inout CellBuffer) {
+    guard times.width >= Self.fewest,
+      let found = measurements.first(where: { $0.candidate == candidate })
+    else { return }
+    cells.bar(
+      found.milliseconds / slowest, in: Rect(x: times.x, y: y, width: times.width, height: 1),
+      style: Theme.bar)
+    guard let accuracy = found.accuracy else { return }
+    cells.bar(
+      accuracy.top1 / 100, in: Rect(x: accuracies.x, y: y, width: accuracies.width, height: 1),
+      style: Theme.best)
+  }
+}
+
 /// MobileNet beside other networks: published, added up, measured.
 struct OtherNetworksView {
   let times: [ComparedNetwork: Double]
 
   func draw(in area: Rect, of frame: inout Frame) {
     let report = NetworksReport(milliseconds: times)
-    var y = area.y
-    for line in NetworksReport.header {
-      frame.cells.write(" " + line, x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
-      y += 1
+    let rows = NetworksReport.header.count + ComparedNetwork.all.count
+    let isRoomy = Layout.isRoomy(frame.cells.size)
+    let (table, rest) = area.rows(.fixed(isRoomy ? rows + 2 : rows), .fill)
+    drawTable(report, in: isRoomy ? frame.pane(table, title: "networks") : table, of: &frame)
+    guard isRoomy else {
+      return drawWords(
+        report, in: Rect(x: rest.x + 1, y: rest.y, width: rest.width - 2, height: rest.height),
+        of: &frame)
     }
-    for network in ComparedNetwork.all where y < area.maxY {
+    let (plot, words) = rest.columns(.fill, .ratio(2, 5))
+    drawPlot(
+      in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
+    let (notes, costs) = words.rows(.ratio(2, 5), .fill)
+    drawWords(report, in: frame.pane(notes, title: "what the numbers are"), of: &frame)
+    drawCosts(in: frame.pane(costs, title: "what they cost, as published"), of: &frame)
+  }
+
+  /// The parameters and multiply-adds of each, as bars.
+  private func drawCosts(in area: Rect, of frame: inout Frame) {
+    let networks = ComparedNetwork.all
+    let names = (networks.map(\.name.count).max() ?? 0) + 2
+    var y = area.y
+    for (title, cost) in [
+      ("million parameters", \ComparedNetwork.parameters.value),
+      ("million multiply-adds", \.multiplyAdds.value),
+    ] {
+      guard y + networks.count < area.maxY else { return }
+      frame.cells.write(title, x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
+      let most = networks.map { $0[keyPath: cost] }.max() ?? 1
+      for (line, network) in networks.enumerated() {
+        let value = network[keyPath: cost]
+        let end = frame.cells.write(
+          network.name.padded(right: names) + NumberText.trimmed(value).padded(left: 6) + " ",
+          x: area.x, y: y + 1 + line, maxWidth: area.width)
+        frame.cells.bar(
+          value / most, in: Rect(x: end, y: y + 1 + line, width: area.maxX - end, height: 1),
+          style: network.body == .mobileNet ? Theme.best : Theme.bar)
+      }
+      y += networks.count + 2
+    }
+  }
+
+  private func drawTable(_ report: NetworksReport, in area: Rect, of frame: inout Frame) {
+    for (line, text) in NetworksReport.header.enumerated() {
+      frame.cells.write(
+        " " + text, x: area.x, y: area.y + line, style: Theme.quiet, maxWidth: area.width)
+    }
+    let end = (NetworksReport.header.map(\.count).max() ?? 0) + 3
+    let slowest = max(times.values.max() ?? 0, .leastNormalMagnitude)
+    for (line, network) in ComparedNetwork.all.enumerated() {
+      let y = area.y + NetworksReport.header.count + line
+      guard y < area.maxY else { return }
       frame.cells.write(
         " " + report.line(of: network), x: area.x, y: y,
         style: network.body == .mobileNet ? Theme.title : Theme.plain, maxWidth: area.width)
-      y += 1
+      guard let time = times[network], end + 10 < area.width else { continue }
+      frame.cells.bar(
+        time / slowest, in: Rect(x: area.x + end, y: y, width: area.width - end, height: 1),
+        style: network.body == .mobileNet ? Theme.best : Theme.bar)
     }
+  }
+
+  private func drawPlot(in area: Rect, of frame: inout Frame) {
+    let signs = NetworkSigns(ComparedNetwork.all.map(\.name))
+    let (legend, below) = area.rows(.fixed(2), .fill)
+    signs.drawLegend(in: legend.columns(.fixed(1), .fill).1, of: &frame.cells)
+    ComparisonPlotView(
+      plot: ComparisonPlot(ComparedNetwork.all),
+      sign: { signs.sign(of: ComparedNetwork.all[$0].name) },
+      axes: "multiply-adds, log scale; published top-1", text: { NumberText.short(Int($0)) }
+    ).draw(in: below, of: &frame)
+  }
+
+  /// What the times come to, and what the columns mean.
+  private func drawWords(_ report: NetworksReport, in area: Rect, of frame: inout Frame) {
+    var rest = area
     if let verdict = report.verdict {
-      y += Paragraph.draw(
-        verdict,
-        in: Rect(x: area.x + 1, y: y + 1, width: area.width - 2, height: area.maxY - y - 1),
-        style: Theme.best, of: &frame.cells)
-      y += 1
+      let rows = Paragraph.draw(
+        verdict, in: area.rows(.fixed(1), .fill).1, style: Theme.best, of: &frame.cells)
+      rest = area.rows(.fixed(rows + 1), .fill).1
     }
-    Notes.draw(
-      NetworksReport.notes,
-      in: Rect(x: area.x + 1, y: y, width: area.width - 2, height: area.maxY - y), of: &frame)
+    Notes.draw(NetworksReport.notes, in: rest, of: &frame)
   }
 }
 

@@ -1,11 +1,11 @@
 import Comparison
 import Foundation
 
-/// Accuracy against cost: the candidates that have both, as points.
+/// Accuracy against cost: what has both, as points.
 struct ComparisonPlot {
-  /// A candidate as a point.
-  struct Point {
-    /// The candidate's place in the list.
+  /// A network as a point.
+  struct Point: Equatable {
+    /// The network's place in its list.
     let index: Int
     /// What it costs.
     let cost: Double
@@ -16,7 +16,15 @@ struct ComparisonPlot {
   /// The points, in the order of the list.
   let points: [Point]
 
-  /// The points of what is known now.
+  /// The networks of other kinds, as they were published.
+  init(_ networks: [ComparedNetwork]) {
+    points = networks.enumerated().map { index, network in
+      Point(
+        index: index, cost: network.multiplyAdds.value * 1e6, accuracy: network.top1.value)
+    }
+  }
+
+  /// The points of the candidates that are known now.
   init(_ screen: CompareScreen, _ core: Core) {
     points = screen.candidates(core).enumerated().compactMap { index, candidate in
       guard let found = screen.costs(of: candidate, core) else { return nil }
@@ -56,6 +64,17 @@ struct ComparisonPlot {
     let y =
       (point.accuracy - accuracies.lowerBound) / (accuracies.upperBound - accuracies.lowerBound)
     return (x, y)
+  }
+
+  /// The points of which no other is both as cheap and as good, the cheapest first: the Pareto
+  /// frontier.
+  var frontier: [Point] {
+    points.filter { point in
+      !points.contains {
+        $0.cost <= point.cost && $0.accuracy >= point.accuracy
+          && ($0.cost, $0.accuracy) != (point.cost, point.accuracy)
+      }
+    }.sorted { $0.cost < $1.cost }
   }
 
   /// The candidate whose point is `steps` further in the order of costs.

@@ -2,71 +2,69 @@ import Cells
 import Comparison
 import Reports
 
-/// The plot of the candidates, a letter for each network, and the line of the one under the cursor.
+/// Accuracy against cost as a picture: a letter for each network, and a line along those of which no
+/// other is both as cheap and as good.
 struct ComparisonPlotView {
-  let screen: CompareScreen
-  let core: Core
+  let plot: ComparisonPlot
+  /// What is written for the network at a place in its list, and how.
+  let sign: (_ index: Int) -> (letter: String, style: Style)
+  /// What stands below the plot.
+  let axes: String
+  /// How a cost is written.
+  let text: (_ cost: Double) -> String
+  /// The network under the cursor.
+  var selected: Int?
 
   /// The columns left of the plot, for percentages.
   private static let margin = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let plot = ComparisonPlot(screen, core)
-    drawSelected(plot, in: Rect(x: area.x, y: area.maxY - 2, width: area.width, height: 2), &frame)
     let inner = Rect(
-      x: area.x + Self.margin, y: area.y + 1, width: area.width - Self.margin - 2,
-      height: area.height - 5)
+      x: area.x + Self.margin, y: area.y, width: area.width - Self.margin - 2,
+      height: area.height - 2)
     guard inner.width >= 10, inner.height >= 3, let costs = plot.costs,
       let accuracies = plot.accuracies
     else {
       frame.cells.write(
-        "Nothing to show yet.", x: area.x + 1, y: area.y + 1, style: Theme.quiet,
+        "Nothing to show yet.", x: area.x + 1, y: area.y, style: Theme.quiet,
         maxWidth: area.width - 1)
       return
     }
-    drawLegend(in: Rect(x: area.x + 1, y: area.y, width: area.width - 1, height: 1), &frame)
     drawAxes(in: inner, costs, accuracies, &frame)
-    for point in plot.points where point.index != screen.cursor(core) {
-      draw(point, of: plot, in: inner, style: Theme.title, &frame)
-    }
-    // Last, so that it lies on top.
-    for point in plot.points where point.index == screen.cursor(core) {
-      draw(point, of: plot, in: inner, style: Theme.selected, &frame)
+    drawFrontier(in: inner, &frame.cells)
+    // The one under the cursor last, so that it lies on top.
+    let others = plot.points.filter { $0.index != selected }
+    for point in others + plot.points.filter({ $0.index == selected }) {
+      draw(point, in: inner, &frame)
     }
   }
 
-  private func draw(
-    _ point: ComparisonPlot.Point, of plot: ComparisonPlot, in area: Rect, style: Style,
-    _ frame: inout Frame
-  ) {
+  private func place(_ point: ComparisonPlot.Point, in area: Rect) -> (x: Int, y: Int) {
     let (x, y) = plot.position(of: point)
-    let column = area.x + Int((x * Double(area.width - 1)).rounded())
-    let row = area.maxY - 1 - Int((y * Double(area.height - 1)).rounded())
-    frame.cells.write(letter(of: point.index), x: column, y: row, style: style, maxWidth: 1)
+    return (
+      area.x + Int((x * Double(area.width - 1)).rounded()),
+      area.maxY - 1 - Int((y * Double(area.height - 1)).rounded())
+    )
+  }
+
+  private func draw(_ point: ComparisonPlot.Point, in area: Rect, _ frame: inout Frame) {
+    let (x, y) = place(point, in: area)
+    let (letter, style) = sign(point.index)
     let index = point.index
-    frame.answer(in: Rect(x: column, y: row, width: 1, height: 1)) { _, _ in
-      .compare(.pointed(index))
-    }
-  }
-
-  /// The networks without their resolutions, in the order of the list.
-  private var names: [String] {
-    screen.candidates(core).reduce(into: []) { names, candidate in
-      if !names.contains(candidate.name) { names.append(candidate.name) }
-    }
-  }
-
-  private func letter(of index: Int) -> String {
-    let name = screen.candidates(core)[index].name
-    let place = names.firstIndex(of: name) ?? 0
-    return String(UnicodeScalar(UInt8(65 + place % 26)))
-  }
-
-  private func drawLegend(in area: Rect, _ frame: inout Frame) {
-    let entries = names.enumerated().map { "\(UnicodeScalar(UInt8(65 + $0 % 26))) \($1)" }
     frame.cells.write(
-      entries.joined(separator: "  "), x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
+      letter, x: x, y: y, style: index == selected ? Theme.selected : style, maxWidth: 1)
+    frame.answer(in: Rect(x: x, y: y, width: 1, height: 1)) { _, _ in .compare(.pointed(index)) }
+  }
+
+  /// A stair through the frontier: what is to be had for a cost.
+  private func drawFrontier(in area: Rect, _ cells: inout CellBuffer) {
+    let places = plot.frontier.map { place($0, in: area) }
+    for (from, to) in zip(places, places.dropFirst()) {
+      guard to.x > from.x else { continue }
+      let line = String(repeating: "─", count: to.x - from.x)
+      cells.write(line + (to.y < from.y ? "╯" : ""), x: from.x, y: from.y, style: Theme.best)
+      for y in to.y..<from.y { cells.write("│", x: to.x, y: y, style: Theme.best) }
+    }
   }
 
   private func drawAxes(
@@ -89,37 +87,50 @@ struct ComparisonPlotView {
     frame.cells.write(
       "└" + String(repeating: "─", count: area.width), x: area.x - 1, y: area.maxY,
       style: Theme.quiet)
-    let upper = text(of: costs.upperBound)
-    frame.cells.write(text(of: costs.lowerBound), x: area.x, y: area.maxY + 1, style: Theme.quiet)
+    let (lower, upper) = (text(costs.lowerBound), text(costs.upperBound))
+    frame.cells.write(lower, x: area.x, y: area.maxY + 1, style: Theme.quiet)
     frame.cells.write(
       upper, x: area.maxX - upper.count, y: area.maxY + 1, style: Theme.quiet)
-    let name = "\(screen.cost.rawValue), log scale; \(accuracyName)"
     let room = area.width - 2 * upper.count - 4
     frame.cells.write(
-      name, x: area.x + upper.count + 2 + max(0, (room - name.count) / 2), y: area.maxY + 1,
+      axes, x: area.x + upper.count + 2 + max(0, (room - axes.count) / 2), y: area.maxY + 1,
       style: Theme.quiet, maxWidth: max(0, room))
   }
+}
 
-  private var accuracyName: String {
-    screen.showsPublished ? "published top-1" : "measured top-1"
+/// The letters and colours that networks have in a plot, by their names.
+struct NetworkSigns {
+  /// The names, in the order of their letters.
+  let names: [String]
+
+  /// Tells `names` apart.
+  init(_ names: [String]) {
+    self.names = names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  private func text(of cost: Double) -> String {
-    screen.cost == .milliseconds
-      ? NumberText.fixed(cost, 2) + " ms" : NumberText.short(Int(cost))
+  private static let tones: [Tone] = [.key, .question, .against, .positive, .negative]
+
+  /// The letter of the network called `name`, and its colour.
+  func sign(of name: String) -> (letter: String, style: Style) {
+    let place = names.firstIndex(of: name) ?? 0
+    return (
+      String(UnicodeScalar(UInt8(65 + place % 26))),
+      Style(tone: Self.tones[place % Self.tones.count], bold: true)
+    )
   }
 
-  private func drawSelected(_ plot: ComparisonPlot, in area: Rect, _ frame: inout Frame) {
-    guard let candidate = screen.selected(core) else { return }
-    frame.cells.write(
-      " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
-    var line = MeasurementTable(screen.known(core)).line(of: candidate)
-    let isMeasured = screen.costs(of: candidate, core) != nil
-    if isMeasured, !plot.points.contains(where: { $0.index == screen.cursor(core) }) {
-      line += "  (no accuracy)"
+  /// Draws the letters and names in a line.
+  func drawLegend(in area: Rect, of cells: inout CellBuffer) {
+    var x = area.x
+    for name in names {
+      let (letter, style) = sign(of: name)
+      guard x + name.count + 2 <= area.maxX else { return }
+      cells.write(letter, x: x, y: area.y, style: style)
+      x = cells.write(name, x: x + 2, y: area.y, style: Theme.quiet) + 2
     }
-    frame.cells.write(
-      "▸" + line, x: area.x, y: area.y + 1, style: Theme.selected, maxWidth: area.width)
+    let frontier = "── none is as cheap and as good"
+    if x + frontier.count <= area.maxX {
+      cells.write(frontier, x: x, y: area.y, style: Theme.best)
+    }
   }
 }

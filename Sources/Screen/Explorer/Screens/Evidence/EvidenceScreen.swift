@@ -106,11 +106,12 @@ extension Intent {
 }
 
 extension Core {
-  /// The classes to choose from: the most likely, five or as many as there is room for above what the
-  /// places add, and those that were found by name.
+  /// The classes to choose from: the most likely, five or as many as there is room for, and those that
+  /// were found by name.
   var evidenceClasses: [Int] {
     let count = model.checkpoint.architecture.classes ?? 0
-    let rows = max(5, Layout.body(of: self).height - 18)
+    // What the places add stands below them.
+    let rows = max(5, Layout.body(of: self).height - (Layout.isRoomy(size) ? 16 : 18))
     var classes = run?.trace.predictions(top: rows).map(\.classIndex) ?? []
     for index in [chosenClass, rival] {
       if let index, index < count, !classes.contains(index) { classes.append(index) }

@@ -43,69 +43,68 @@ struct EvidenceView {
     let name = core.model.checkpoint.label(index)
     let rival = core.rival.map { core.model.checkpoint.label($0) }
     let title = rival.map { "Why \(name) and not \($0)" } ?? "What spoke for \(name)"
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    frame.cells.write(
-      "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
-        + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded)) "
-        + (rival == nil ? "above the mean class" : "between them"),
-      x: area.x, y: area.y + 1, maxWidth: area.width)
+    let numbers = screen.numbers(of: split, isDifference: rival != nil)
+    if Layout.isRoomy(core.size) {
+      drawPanes(split, title, numbers, in: area, of: &frame)
+    } else {
+      drawNarrow(split, title, numbers, in: area, of: &frame)
+    }
+  }
 
-    let half = area.width / 2
-    let left = Rect(x: area.x, y: area.y + 2, width: half, height: area.height - 2)
+  /// The photo, and beside it the classes above what each place adds.
+  private func drawPanes(
+    _ split: EvidenceSplit, _ title: String, _ numbers: String, in area: Rect, of frame: inout Frame
+  ) {
+    frame.cells.write(numbers, x: area.x, y: area.y, maxWidth: area.width)
+    let (_, below) = area.rows(.fixed(1), .fill)
+    // As wide as it is high: a cell is twice as high as wide.
+    let (photo, right) = below.columns(
+      .fixed(min(2 * below.height - 2, area.width - Self.listWidth)), .fill)
+    let (classes, places) = right.rows(.fill, .fixed(split.places.height + 4))
+    drawPhoto(split, in: frame.pane(photo, title: title, hasArrows: true), of: &frame)
+    drawPlace(split, in: frame.pane(places, title: "what each place adds"), of: &frame)
+    EvidenceClasses(core: core).draw(in: frame.pane(classes, title: "classes"), of: &frame)
+  }
+
+  /// The least columns of the list of classes.
+  private static let listWidth = 54
+
+  private func drawNarrow(
+    _ split: EvidenceSplit, _ title: String, _ numbers: String, in area: Rect, of frame: inout Frame
+  ) {
+    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    frame.cells.write(numbers, x: area.x, y: area.y + 1, maxWidth: area.width)
+    let (_, below) = area.rows(.fixed(2), .fill)
+    let photo = drawPhoto(split, in: below.columns(.ratio(1, 2), .fill).0, of: &frame)
+    let (_, right) = below.columns(.fixed(photo.maxX - below.x), .fill, gap: 2)
+    let (list, rest) = right.rows(
+      .fixed(min(core.evidenceClasses.count + 1, right.height)), .fill, gap: 1)
+    EvidenceClasses(core: core).draw(in: list, of: &frame)
+    drawPlace(split, in: rest, of: &frame)
+  }
+
+  /// The photo, tinted, with the place under the cursor outlined; answers where it lies.
+  @discardableResult
+  private func drawPhoto(
+    _ split: EvidenceSplit, in area: Rect, of frame: inout Frame
+  ) -> Rect {
     let cursor = screen.position(in: split)
     let grid = OverlayView(
       pixels: core.photo.prepared.pixels, plane: split.places,
       scale: HeatScale(core.view, reach: split.reach),
       outline: (cursor.y..<cursor.y + 1, cursor.x..<cursor.x + 1)
-    ).draw(in: left, of: &frame.cells)
+    ).draw(in: area, of: &frame.cells)
     frame.answer(in: grid.area) { x, y in
       let place = grid.source(cellX: x, cellY: y)
       return .evidence(.pointed(x: place.x, y: place.y))
     }
-    let right = Rect(
-      x: grid.area.maxX + 2, y: left.y, width: area.maxX - grid.area.maxX - 2, height: left.height)
-    let classes = drawClasses(in: right, of: &frame)
-    drawPlace(
-      split, cursor,
-      in: Rect(
-        x: right.x, y: right.y + classes + 1, width: right.width,
-        height: right.height - classes - 1),
-      of: &frame)
-  }
-
-  /// The classes to choose from with their probability and their sum; answers how many rows.
-  private func drawClasses(in area: Rect, of frame: inout Frame) -> Int {
-    guard let trace = core.run?.trace, let sums = trace.layers.classifier else { return 0 }
-    let classes = Array(core.evidenceClasses.prefix(max(0, area.height - 1)))
-    let width = max(0, area.width - 17)
-    frame.cells.write(
-      " class".padded(right: width + 1) + "prob".padded(left: 6)
-        + "\(trace.layers[sums].name)−mean".padded(left: 10), x: area.x, y: area.y,
-      style: Theme.quiet, maxWidth: area.width)
-    let probabilities = trace.output(at: trace.layers.count - 1)
-    for (line, index) in classes.enumerated() {
-      let isSelected = index == core.selectedClass
-      let sign = isSelected ? "▸" : index == core.rival ? "−" : " "
-      let percent = NumberText.percent(Double(probabilities[0, 0, index])).padded(left: 6)
-      let sum = number(trace.output(at: sums).centred(index)).padded(left: 10)
-      let label = core.model.checkpoint.label(index)
-      frame.cells.write(
-        sign + String(label.prefix(width)).padded(right: width) + percent + sum, x: area.x,
-        y: area.y + 1 + line, style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width
-      )
-    }
-    frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: classes.count),
-      click: { _, y in .classChosen(classes[y]) },
-      wheel: { .evidence(.classMoved(by: $0)) })
-    return classes.count + 1
+    return grid.area
   }
 
   /// The place under the cursor, and what every place adds where there is room.
-  private func drawPlace(
-    _ split: EvidenceSplit, _ cursor: (y: Int, x: Int), in area: Rect, of frame: inout Frame
-  ) {
+  private func drawPlace(_ split: EvidenceSplit, in area: Rect, of frame: inout Frame) {
     guard area.height > 0 else { return }
+    let cursor = screen.position(in: split)
     let value = split.places[cursor.y, cursor.x]
     frame.cells.write(
       "row \(cursor.y), column \(cursor.x): \(value < 0 ? "" : "+")\(NumberText.value(value))",
@@ -128,6 +127,67 @@ struct EvidenceView {
       }
     }
   }
+}
 
-  private func number(_ value: Double) -> String { NumberText.value(Float(value)) }
+extension EvidenceScreen {
+  /// How the places and the bias add up to what the network recorded.
+  func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
+    func number(_ value: Double) -> String { NumberText.value(Float(value)) }
+    return "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
+      + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded)) "
+      + (isDifference ? "between them" : "above the mean class")
+  }
+}
+
+/// The classes to choose from with their probability and their sum, as bars too where there is room.
+struct EvidenceClasses {
+  let core: Core
+
+  /// The columns of a probability and of a sum.
+  private static let (percentWidth, sumWidth) = (6, 10)
+  /// The least columns for which bars are worth their room.
+  private static let fewestForBars = 48
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let trace = core.run?.trace, let sums = trace.layers.classifier else { return }
+    let classes = Array(core.evidenceClasses.prefix(max(0, area.height - 1)))
+    let hasBars = area.width >= Self.fewestForBars
+    let numbers = Self.percentWidth + Self.sumWidth + 1
+    let labels = hasBars ? (area.width - numbers) / 3 : max(0, area.width - numbers)
+    let bars = hasBars ? (area.width - numbers - labels - 2) / 2 : 0
+    let second = area.x + 1 + labels + Self.percentWidth + bars
+    frame.cells.write(
+      " class".padded(right: labels + 1) + "prob".padded(left: Self.percentWidth)
+        + String(repeating: " ", count: bars)
+        + "\(trace.layers[sums].name)−mean".padded(left: Self.sumWidth), x: area.x, y: area.y,
+      style: Theme.quiet, maxWidth: area.width)
+    let centred = classes.map { trace.output(at: sums).centred($0) }
+    let reach = max(centred.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
+    for (line, index) in classes.enumerated() {
+      let y = area.y + 1 + line
+      let isSelected = index == core.selectedClass
+      let style = isSelected ? Theme.selected : Theme.plain
+      let sign = isSelected ? "▸" : index == core.rival ? "−" : " "
+      let share = Double(trace.output(at: trace.layers.count - 1)[0, 0, index])
+      let label = core.model.checkpoint.label(index)
+      frame.cells.write(
+        sign + String(label.prefix(labels)).padded(right: labels)
+          + NumberText.percent(share).padded(left: Self.percentWidth)
+          + String(repeating: " ", count: bars)
+          + NumberText.value(Float(centred[line])).padded(left: Self.sumWidth), x: area.x, y: y,
+        style: style, maxWidth: area.width)
+      guard hasBars else { continue }
+      frame.cells.bar(
+        share, in: Rect(x: second - bars + 1, y: y, width: bars - 1, height: 1),
+        style: isSelected ? Theme.best : Theme.bar)
+      let end = second + Self.sumWidth + 1
+      frame.cells.signedBar(
+        centred[line] / reach, in: Rect(x: end, y: y, width: area.maxX - end, height: 1),
+        below: Theme.below, above: Theme.above)
+    }
+    frame.answer(
+      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: classes.count),
+      click: { _, y in .classChosen(classes[y]) },
+      wheel: { .evidence(.classMoved(by: $0)) })
+  }
 }

@@ -12,19 +12,19 @@ extension ExplanationScreen {
         steps: [.up, .down], "↑↓", label: "method", help: "Take the method before or after."
       ) { step, _ in .explanation(.methodMoved(by: step)) },
       Binding(
-        [.character("t")], "t", label: "what",
+        [.tab], "Tab", label: "what",
         help: "Explain the answer, the selected channel, or the cell under its cursor.",
         action: .explanation(.subjectCycled)),
       Binding(
-        [.character("b")], "b", label: "where",
+        [.character("L")], "L", label: "where",
         help: "Look at the selected layer in place of the photo, or back.",
         action: .explanation(.placeSwitched)),
       Binding(
-        [.character("v")], "v", label: "wants to see",
+        [.character("V")], "V", label: "wants to see",
         help: "Draw what the channel, the cell or the class wants to see.",
         action: .explanation(.drawingSwitched)),
-      Binding([.character("n")], "n", label: "again", help: "Draw it again from other noise.") {
-        _, state in state[ExplanationScreen.self].isDrawing ? .explanation(.drawnAgain) : nil
+      Bindings.again("Draw it again from other noise.", .explanation(.drawnAgain)).only {
+        $0[ExplanationScreen.self].isDrawing
       },
       Binding(
         steps: [.character("<"), .character(">")], "< >", label: "class",
@@ -38,9 +38,7 @@ extension ExplanationScreen {
       Binding(
         steps: [.left, .right], "←→", label: "channel", help: "Show the channel before or after."
       ) { step, _ in .channelMoved(by: step) },
-      Bindings.layerByLayer(
-        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
-        help: "Go to the layer before or after (also k and j)."),
+      Bindings.layerByLayer,
     ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -56,7 +54,7 @@ struct ExplanationView {
   func draw(in area: Rect, of frame: inout Frame) {
     if core.model.checkpoint.architecture.classes == nil, screen.subject == .answer {
       frame.cells.write(
-        "No classifier in this checkpoint: t explains a channel.", x: area.x, y: area.y,
+        "No classifier in this checkpoint: Tab explains a channel.", x: area.x, y: area.y,
         maxWidth: area.width)
       return
     }
@@ -87,7 +85,7 @@ struct ExplanationView {
     let note =
       found.step < steps
       ? "step \(found.step) of \(steps)"
-      : "\(steps) steps from noise \(screen.seed); n begins with another"
+      : "\(steps) steps from noise \(screen.seed); A begins with another"
     frame.cells.write(note, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     let picture = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
     PhotoView(pixels: found.pixels).draw(in: picture, of: &frame.cells)
@@ -105,24 +103,24 @@ struct ExplanationView {
       x: area.x, y: area.y, width: area.width,
       height: hasStrip ? area.height - stripHeight - 1 : area.height)
     let width = min(2 * top.height, max(area.width - 43, area.width / 2 - 3))
+    let isRoomy = Layout.isRoomy(core.size)
+    func framed(_ area: Rect, _ title: String, isSelected: Bool = false) -> Rect {
+      isRoomy ? frame.pane(area, title: title, hasArrows: isSelected) : area
+    }
+    let (large, table) = top.columns(
+      .fixed(isRoomy ? min(width + 2, 2 * top.height - 2) : width), .fill, gap: isRoomy ? 0 : 2)
     drawPicture(
-      screen.method, in: Rect(x: top.x, y: top.y, width: width, height: top.height), of: &frame)
-    drawTable(
-      in: Rect(
-        x: top.x + width + 2, y: top.y, width: area.width - width - 2, height: top.height),
-      of: &frame)
+      screen.method, in: framed(large, screen.method.rawValue, isSelected: true), of: &frame)
+    drawTable(in: framed(table, "methods"), of: &frame)
     guard hasStrip else { return }
     for (index, method) in methods.enumerated() {
       let place = Rect(
-        x: area.x + index * stripWidth, y: top.maxY, width: stripWidth - 1,
+        x: area.x + index * stripWidth, y: top.maxY,
+        width: index == methods.count - 1 ? area.width - index * stripWidth : stripWidth,
         height: stripHeight + 1)
-      frame.cells.write(
-        method.rawValue, x: place.x, y: place.y,
-        style: method == screen.method ? Theme.selected : Theme.quiet, maxWidth: place.width)
-      drawPicture(
-        method,
-        in: Rect(x: place.x, y: place.y + 1, width: place.width, height: place.height - 1),
-        of: &frame)
+      let inside = frame.pane(
+        place, title: method.rawValue, hasArrows: method == screen.method)
+      drawPicture(method, in: inside, of: &frame)
       frame.answer(in: place, click: { _, _ in .explanation(.methodChosen(method)) })
     }
   }
@@ -151,9 +149,14 @@ struct ExplanationView {
     let methods = ExplanationMethod.allCases
     for (line, method) in methods.enumerated() {
       let curves = screen.question(method, core).flatMap { core.answers[CurvesQuestion($0)] ?? nil }
-      frame.cells.write(
+      let end = frame.cells.write(
         row(method.rawValue, curves), x: area.x, y: area.y + 1 + line,
         style: method == screen.method ? Theme.selected : Theme.plain, maxWidth: area.width)
+      if let curves {
+        drawAreas(
+          curves, in: Rect(x: end + 2, y: area.y + 1 + line, width: area.maxX - end - 2, height: 1),
+          of: &frame.cells)
+      }
     }
     frame.answer(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: methods.count),
@@ -168,6 +171,16 @@ struct ExplanationView {
         x: area.x, y: area.y + 3 + methods.count, width: area.width,
         height: area.height - 3 - methods.count),
       chance: chance, of: &frame)
+  }
+
+  /// The areas under both curves as bars, where there is room.
+  private func drawAreas(
+    _ curves: DeletionInsertion, in area: Rect, of cells: inout CellBuffer
+  ) {
+    let (deletion, insertion) = area.columns(.fill, .fill, gap: 2)
+    guard deletion.width >= 10 else { return }
+    cells.bar(curves.deletionArea, in: deletion, style: Theme.against)
+    cells.bar(curves.insertionArea, in: insertion, style: Theme.best)
   }
 
   private var chance: DeletionInsertion? {

@@ -16,10 +16,23 @@ struct GridLayout: Equatable {
   /// How much wider the next size is.
   static let widthStep = 4
 
-  /// Lays the selected layer's thumbnails out on the screen, between two lines of text and one.
-  init(_ screen: GridScreen, _ core: Core) {
+  /// The parts of a screen: the thumbnails and what is said of them, and in a large terminal beside
+  /// them the channel under the cursor above the photo.
+  static func panes(of core: Core) -> (grid: Rect, channel: Rect, photo: Rect) {
     let body = Layout.body(of: core)
-    let area = Rect(x: body.x, y: body.y + 2, width: body.width, height: body.height - 3)
+    let (grid, side) = body.columns(
+      .fill, .fixed(Layout.isRoomy(core.size) ? body.width * 3 / 10 : 0))
+    let (channel, photo) = side.rows(.ratio(11, 20), .fill)
+    return (grid, channel, photo)
+  }
+
+  /// Lays the selected layer's thumbnails out on the screen, between lines of text.
+  init(_ screen: GridScreen, _ core: Core) {
+    let grid = Self.panes(of: core).grid
+    let area =
+      Layout.isRoomy(core.size)
+      ? Rect(x: grid.x + 1, y: grid.y + 2, width: grid.width - 2, height: grid.height - 4)
+      : Rect(x: grid.x, y: grid.y + 2, width: grid.width, height: grid.height - 3)
     let output = core.layer.output
     func fitting(_ width: Int) -> (thumbnail: Size, columns: Int, rows: Int) {
       let width = min(width, max(1, area.width))

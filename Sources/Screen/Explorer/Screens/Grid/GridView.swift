@@ -2,6 +2,7 @@ import Cells
 import MobileNet
 import Reports
 import Research
+import Tensors
 
 extension GridScreen {
   static let bindings: [Binding] =
@@ -20,16 +21,15 @@ extension GridScreen {
         help: "Sort by number, mean, maximum, zeros, influence, the atlas, or inside an area.",
         action: .grid(.orderCycled)),
       Binding(
-        [.character(" "), .character("v")], "Space", label: "mark",
-        help: "Mark this channel, for switching several off (also v).", action: .grid(.marked)),
+        [.character("v")], "v", label: "mark",
+        help: "Mark this channel, to switch several off.", action: .grid(.marked)),
       Bindings.switchOff { $0[GridScreen.self].switched($0.core) },
       Binding(
         [.character("+"), .character("=")], "+", help: "Larger thumbnails.",
         action: .grid(.resized(by: 1))),
       Binding(
         [.character("-")], "-", help: "Smaller thumbnails.", action: .grid(.resized(by: -1))),
-      Bindings.layerByLayer(
-        [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."),
+      Bindings.layer,
     ] + Bindings.view
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -53,19 +53,15 @@ struct GridView {
     let page = layout.page(showing: cursor, of: channels.count)
     let size = layout.columns * layout.rows
     let pages = (channels.count + size - 1) / size
-    let end = frame.cells.write(
-      title(showing: pages > 1 ? (page.lowerBound / size + 1, pages) : nil, width: area.width),
-      x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    let map = ActivationMap(output, channel: core.channel)
-    let words =
-      ChannelPane.title("channel", map, statistics)
-      + [core.className(ofChannel: core.channel)].compactMap(\.self)
-    let below = frame.cells.write(
-      words.joined(separator: "  "), x: area.x, y: area.y + 1, maxWidth: area.width)
-    // In the first line if it has room for all of it, or else in the second.
-    let ends: [(x: Int, y: Int)] = [(end, area.y), (below, area.y + 1)]
-    if let place = ends.first(where: { $0.x + 2 + legend.count <= area.maxX }) {
-      frame.cells.write(legend, x: place.x + 2, y: place.y, style: Theme.quiet)
+    let title = title(
+      showing: pages > 1 ? (page.lowerBound / size + 1, pages) : nil, width: area.width)
+    let inside: Rect
+    if Layout.isRoomy(core.size) {
+      inside = drawPanes(title, of: &frame)
+    } else {
+      inside = area
+      drawLines(
+        title, ActivationMap(output, channel: core.channel), statistics, in: area, of: &frame)
     }
 
     let measured = screen.order == .area ? nil : screen.measured(core)
@@ -84,7 +80,41 @@ struct GridView {
     frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
 
     ColorBarView(scale: thumbnails.scale(of: core.channel), range: thumbnails.range)
-      .draw(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame.cells)
+      .draw(
+        in: Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1), of: &frame.cells)
+  }
+
+  /// The channel under the cursor and the photo beside the grid; answers where the thumbnails and
+  /// their scale stand.
+  private func drawPanes(_ title: String, of frame: inout Frame) -> Rect {
+    let (grid, channel, photo) = GridLayout.panes(of: core)
+    let inside = frame.pane(grid, title: title, hasArrows: true)
+    frame.cells.write(
+      legend, x: inside.x, y: inside.y, style: Theme.quiet, maxWidth: inside.width)
+    ChannelPane(core: core, saysValue: true).draw(
+      in: frame.pane(channel, title: core.channelName), of: &frame
+    ) { y, x in .zoom(.entered(x: x, y: y)) }
+    SeenPhoto(core: core).draw(in: photo, of: &frame)
+    return inside
+  }
+
+  /// The layer, the channel under the cursor, and what the signs mean, in two lines.
+  private func drawLines(
+    _ title: String, _ map: ActivationMap, _ statistics: ChannelStatistics, in area: Rect,
+    of frame: inout Frame
+  ) {
+    let end = frame.cells.write(
+      title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    let words =
+      ChannelPane.title("channel", map, statistics)
+      + [core.className(ofChannel: core.channel)].compactMap(\.self)
+    let below = frame.cells.write(
+      words.joined(separator: "  "), x: area.x, y: area.y + 1, maxWidth: area.width)
+    // In the first line if it has room for all of it, or else in the second.
+    let ends: [(x: Int, y: Int)] = [(end, area.y), (below, area.y + 1)]
+    if let place = ends.first(where: { $0.x + 2 + legend.count <= area.maxX }) {
+      frame.cells.write(legend, x: place.x + 2, y: place.y, style: Theme.quiet)
+    }
   }
 
   /// The layer, how its channels are sorted, how far the measuring is that it takes, and the page;

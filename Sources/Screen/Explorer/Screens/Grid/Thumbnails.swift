@@ -1,4 +1,5 @@
 import Cells
+import Images
 import MobileNet
 import Reports
 import Tensors
@@ -10,6 +11,8 @@ struct Thumbnails {
   private let statistics: ChannelStatistics
   /// How values become colours.
   private let view: ViewSettings
+  /// The photo, as small as a thumbnail, where channels lie over it.
+  private let photo: Pixels?
   /// The part of each channel's values that ReLU6 cut off; nil where there is no such limit.
   private let saturation: [Double]?
 
@@ -30,6 +33,9 @@ struct Thumbnails {
       ? output
       : output.means(
         rows: (0..<grid.height).map(grid.rows), columns: (0..<grid.width).map(grid.columns))
+    photo =
+      core.view.isOverlaid && !isSingle
+      ? core.photo.prepared.pixels.resampled(to: Size(width: grid.width, height: grid.height)) : nil
     let isLimited =
       core.model.checkpoint.architecture.activation == .relu6 && core.layer.isActivated
     saturation = isLimited ? output.shares(notBelow: 6) : nil
@@ -62,6 +68,11 @@ struct Thumbnails {
     guard picture.shape.places > 1 else {
       let color = scale.color(of: statistics.channels[channel].maximum)
       cells.fill(area, Cell("▀", Style(foreground: color, background: color)))
+      return
+    }
+    if let photo {
+      OverlayView(pixels: photo, plane: picture.plane(channel), scale: scale)
+        .draw(in: area, of: &cells)
       return
     }
     HeatmapView(

@@ -48,8 +48,8 @@ struct HelpScreen: Screen {
       _ = query.popLast()
       scroll = 0
     case .scrolled(let lines):
-      let rows = Layout.body(of: core).height - 1
-      scroll = min(max(0, scroll + lines), max(0, self.lines(core).count - rows))
+      let room = HelpLine.room(in: Layout.body(of: core), of: core)
+      scroll = min(max(0, scroll + lines), max(0, self.lines(core).count - room))
     }
     return []
   }

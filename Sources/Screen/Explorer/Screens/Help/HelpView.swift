@@ -27,21 +27,22 @@ extension HelpScreen {
         "No key does that: \(query)", x: area.x + 3, y: area.y + 1,
         maxWidth: area.width - 3)
     }
-    let rows = area.height - 1
-    let first = min(scroll, max(0, lines.count - rows))
-    if first + rows < lines.count {
-      let more = "\(lines.count - first - rows) more below"
+    let room = HelpLine.room(in: area, of: core)
+    let first = min(scroll, max(0, lines.count - room))
+    if first + room < lines.count {
+      let more = "\(lines.count - first - room) more below"
       frame.cells.write(more, x: area.maxX - more.count - 1, y: area.y, style: Theme.quiet)
     }
-    for (line, text) in lines.dropFirst(first).prefix(rows).enumerated() {
-      let y = area.y + 1 + line
+    let rows = max(1, area.height - 1)
+    for (place, text) in lines.dropFirst(first).prefix(room).enumerated() {
+      let x = area.x + place / rows * HelpLine.columnWidth(of: core)
+      let y = area.y + 1 + place % rows
       switch text {
       case .title(let title):
-        frame.cells.write(title, x: area.x + 1, y: y, style: Theme.title)
+        frame.cells.write(title, x: x + 1, y: y, style: Theme.title)
       case .key(let symbol, let words):
-        frame.cells.write(symbol, x: area.x + 3, y: y, style: Theme.key)
-        frame.cells.write(
-          words, x: area.x + HelpLine.indent, y: y, maxWidth: HelpLine.width(of: core))
+        frame.cells.write(symbol, x: x + 3, y: y, style: Theme.key)
+        frame.cells.write(words, x: x + HelpLine.indent, y: y, maxWidth: HelpLine.width(of: core))
       }
     }
     frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
@@ -57,6 +58,22 @@ enum HelpLine {
   /// The column of the sentences.
   static let indent = 15
 
+  /// The least columns that a list beside another has.
+  private static let fewest = 53
+
+  /// The lists that stand beside each other.
+  private static func count(of core: Core) -> Int {
+    Layout.isRoomy(core.size) ? core.size.width / fewest : 1
+  }
+
+  /// The columns that a list has.
+  static func columnWidth(of core: Core) -> Int { core.size.width / count(of: core) }
+
   /// The columns that a sentence has.
-  static func width(of core: Core) -> Int { max(20, core.size.width - indent - 1) }
+  static func width(of core: Core) -> Int { max(20, columnWidth(of: core) - indent - 1) }
+
+  /// The lines that `area` has room for.
+  static func room(in area: Rect, of core: Core) -> Int {
+    count(of: core) * max(1, area.height - 1)
+  }
 }

@@ -79,7 +79,7 @@ extension Core {
   /// while a stream runs.
   var shownAnswers: [Int] {
     guard let run else { return [] }
-    let rows = HomeView.answerRows(in: Layout.body(of: self))
+    let rows = HomeView.answerRows(in: Layout.body(of: self), self)
     if !shownTrends.isEmpty { return shownTrends.prefix(rows).map(\.classIndex) }
     return run.trace.predictions(top: rows).map(\.classIndex)
   }

@@ -9,9 +9,10 @@ extension HomeScreen {
         $0[HomeScreen.self].pane == .channel
       },
       Binding(
-        steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "class",
+        steps: [.up, .down], "↑↓", label: "class",
         help: "On the answers: go to the class before or after."
       ) { step, _ in .home(.answerMoved(by: step)) }.only { $0[HomeScreen.self].pane == .answers },
+      Bindings.layer.only { $0[HomeScreen.self].pane != .layers },
       Binding(
         [.enter], "Enter", label: "why",
         help: "On the answers: show the evidence for this class.",
@@ -35,7 +36,7 @@ extension HomeScreen {
     ] + Bindings.view
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    if WideHomeView.fits(in: area) {
+    if Layout.isRoomy(core.size) {
       WideHomeView(screen: self, core: core).draw(in: area, of: &frame)
     } else {
       HomeView(screen: self, core: core).draw(in: area, of: &frame)
@@ -52,7 +53,7 @@ struct HomeView {
     let width =
       area.width >= 120
       ? min(LayerListView.fullWidth, area.width * 3 / 5) : LayerListView.compactWidth
-    let answers = Self.answerRows(in: area)
+    let answers = Self.answerRows(in: area, core)
     let (left, right) = area.columns(.fixed(width), .fill, gap: 1)
     let (list, _) = left.rows(.fixed(min(core.layers.count + 1, area.height - answers - 1)), .fill)
     LayerListView(core: core, hasArrows: screen.pane == .layers).draw(in: list, of: &frame)
@@ -61,16 +62,28 @@ struct HomeView {
     drawAnswers(
       in: Rect(x: area.x + 1, y: top, width: width - 1, height: answers + 1), of: &frame)
 
-    let facts = FactsView(core: core).draw(in: right, of: &frame)
-    let (_, below) = right.rows(.fixed(facts), .fill)
+    let below = drawFacts(in: right, of: &frame)
     let hasArrows = screen.pane == .channel
     ChannelPane(core: core, showsCursor: hasArrows, saysValue: hasArrows)
       .draw(in: below, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
   }
 
+  /// The layer's facts, or of a stream the frame; answers what they leave.
+  private func drawFacts(in area: Rect, of frame: inout Frame) -> Rect {
+    guard core.live?.frame != nil else {
+      let facts = FactsView(core: core).draw(in: area, of: &frame)
+      return area.rows(.fixed(facts), .fill).1
+    }
+    let (video, below) = area.rows(.ratio(9, 20), .fill)
+    let inside = frame.pane(video, title: core.layer.name)
+    PhotoView(pixels: core.photo.prepared.pixels, outline: SeenPhoto(core: core).seen)
+      .draw(in: inside, of: &frame.cells)
+    return below
+  }
+
   /// How many likely classes there is room for.
-  static func answerRows(in area: Rect) -> Int {
-    WideHomeView.fits(in: area)
+  static func answerRows(in area: Rect, _ core: Core) -> Int {
+    Layout.isRoomy(core.size)
       ? WideHomeView.topHeight(in: area) - 2 : min(5, max(1, area.height / 4))
   }
 

@@ -9,9 +9,6 @@ struct WideHomeView {
   let screen: HomeScreen
   let core: Core
 
-  /// Whether there is room for it.
-  static func fits(in area: Rect) -> Bool { area.width >= 120 && area.height >= 36 }
-
   /// The rows of the photo, the strip and the answer.
   static func topHeight(in area: Rect) -> Int { max(12, min(area.height * 3 / 8, 20)) }
 
@@ -25,7 +22,7 @@ struct WideHomeView {
     let topHeight = Self.topHeight(in: area)
     // As wide as it is high: a cell is twice as high as wide.
     let photoWidth = 2 * (topHeight - 2) + 2
-    drawPhoto(
+    SeenPhoto(core: core).draw(
       in: Rect(x: area.x, y: area.y, width: photoWidth, height: topHeight), of: &frame)
     // Wider where it is not sure, and says so.
     let answerWidth = doubt.map { $0.count + 6 } ?? Self.answerWidth
@@ -54,16 +51,6 @@ struct WideHomeView {
   /// What is said where no class is likely.
   private var doubt: String? {
     core.run.flatMap { core.model.checkpoint.doubt($0.trace.predictions(top: 1).first) }
-  }
-
-  private func drawPhoto(in area: Rect, of frame: inout Frame) {
-    let field = core.model.fields[core.selection.layer]
-    let isPlace = core.layer.output.places > 1
-    let rows = field.range(isPlace ? core.cursor.y : 0)
-    let columns = field.range(isPlace ? core.cursor.x : 0)
-    let inside = frame.pane(area, title: "photo, sees \(columns.count)×\(rows.count)")
-    PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
-      .draw(in: inside, of: &frame.cells)
   }
 
   private func drawAnswers(in area: Rect, of frame: inout Frame) {

@@ -12,14 +12,13 @@ extension InputScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let photo = core.photo.value
-    let (_, pictures, text) = area.rows(.fixed(1), .fill, .fixed(6))
-    let (left, right) = pictures.columns(.fill, .fill, gap: 1)
-    frame.cells.write(
-      "the photo, \(photo.width)×\(photo.height), and the crop", x: left.x, y: area.y,
-      style: Theme.title, maxWidth: left.width)
-    frame.cells.write(
-      "what the network gets, \(core.model.resolution)×\(core.model.resolution)", x: right.x,
-      y: area.y, style: Theme.title, maxWidth: left.width)
+    let (pictures, text) = area.rows(.fill, .fixed(6))
+    let (first, second) = pictures.columns(
+      .fill, .fill, gap: Layout.isRoomy(core.size) ? 0 : 1)
+    let left = frame.pane(first, title: "the photo, \(photo.width)×\(photo.height), and the crop")
+    let right = frame.pane(
+      second,
+      title: "what the network gets, \(core.model.resolution)×\(core.model.resolution)")
     PhotoView(pixels: photo.pixels, outline: photo.crop).draw(in: left, of: &frame.cells)
     PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
     for (line, words) in explanation(core).enumerated() {
@@ -28,7 +27,7 @@ extension InputScreen {
   }
 
   /// How pixels become numbers, with this checkpoint's numbers.
-  private func explanation(_ core: Core) -> [String] {
+  func explanation(_ core: Core) -> [String] {
     let preprocessing = core.model.checkpoint.preprocessing
     let size = core.photo.prepared.pixels
     let middle = (x: size.width / 2, y: size.height / 2)

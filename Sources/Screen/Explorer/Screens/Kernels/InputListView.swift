@@ -1,6 +1,7 @@
 import Cells
 import MobileNet
 import Reports
+import Tensors
 
 /// The input channels of a pointwise or fully connected layer as bars, and pictures of the one
 /// under the cursor and of what is made of all.
@@ -13,27 +14,33 @@ struct InputListView {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    drawSum(contributions, in: area, of: &frame)
-    let width = area.width >= 76 ? area.width / 3 : 0
-    let (_, below) = area.rows(.fixed(2), .fill)
-    let (list, side) = below.columns(.fill, .fixed(width), gap: width > 0 ? 2 : 0)
+    frame.cells.write(sum(contributions), x: area.x, y: area.y, maxWidth: area.width)
+    let isRoomy = Layout.isRoomy(core.size)
+    let (_, below) = area.rows(.fixed(isRoomy ? 1 : 2), .fill)
+    let width = isRoomy ? area.width / 2 : area.width >= 76 ? area.width / 3 : 0
+    let (left, side) = below.columns(
+      .fill, .fixed(width), gap: width > 0 && !isRoomy ? 2 : 0)
     let cursor = min(screen.cursor, contributions.entries.count - 1)
+    let list = isRoomy ? frame.pane(left, title: "inputs", hasArrows: true) : left
     drawList(contributions, cursor: cursor, in: list, of: &frame)
-    if width > 0, contributions.entries.indices.contains(cursor) {
-      drawPictures(
-        of: contributions.entries[cursor].channel, in: side, of: &frame)
+    guard width > 0, contributions.entries.indices.contains(cursor) else { return }
+    let input = contributions.entries[cursor].channel
+    let (pictures, most) = side.rows(.ratio(isRoomy ? 1 : 2, 2), .fill)
+    drawPictures(of: input, in: pictures, of: &frame)
+    if isRoomy, let source {
+      PlaneSheet(source.output, channels: contributions.entries.prefix(40).map(\.channel))
+        .draw(in: frame.pane(most, title: "the inputs at the top of the list"), of: &frame)
     }
   }
 
   /// What the entries and the bias add up to.
-  private func drawSum(_ contributions: InputContributions, in area: Rect, of frame: inout Frame) {
+  func sum(_ contributions: InputContributions) -> String {
     let speakingFor = contributions.entries.map(\.contribution).filter { $0 > 0 }.reduce(0, +)
     let against = contributions.entries.map(\.contribution).filter { $0 < 0 }.reduce(0, +)
     let name = core.layer.output.places > 1 ? "mean of its sums" : "its sum"
-    let text =
+    return
       "\(name) \(number(contributions.sum)) = for \(number(speakingFor)), "
       + "against \(number(against)), bias \(number(Double(contributions.bias)))"
-    frame.cells.write(text, x: area.x, y: area.y, maxWidth: area.width)
   }
 
   private func drawList(
@@ -65,29 +72,29 @@ struct InputListView {
     }
   }
 
-  private func drawPictures(of input: Int, in area: Rect, of frame: inout Frame) {
-    guard let trace = core.run?.trace else { return }
-    let half = area.height / 2
-    let upper = Rect(x: area.x, y: area.y + 1, width: area.width, height: half - 1)
-    // Behind the pooling layer a channel is a single number; the map that it is the mean of says
-    // more.
+  /// The layer whose channels are read, or where these are single numbers, the one whose maps they are
+  /// the means of, which say more.
+  private var source: (name: String, output: Tensor)? {
+    guard let trace = core.run?.trace else { return nil }
     let position = core.selection.layer - 1
     let shown = trace.layers[position].kind == .averagePooling ? position - 1 : position
-    frame.cells.write(
-      "\(trace.layers[shown].name) \(input)", x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
-    ChannelPicture(output: trace.output(at: shown), channel: input, view: core.view)
+    return (trace.layers[shown].name, trace.output(at: shown))
+  }
+
+  /// The input channel under the cursor, and what is made of all.
+  private func drawPictures(of input: Int, in area: Rect, of frame: inout Frame) {
+    guard let source, let output = core.output else { return }
+    let hasOutput = core.layer.output.places > 1
+    let (first, second) =
+      Layout.isRoomy(core.size)
+      ? area.columns(.ratio(hasOutput ? 1 : 2, 2), .fill) : area.rows(.ratio(1, 2), .fill)
+    let upper = frame.pane(first, title: "\(source.name) \(input)")
+    ChannelPicture(output: source.output, channel: input, view: core.view)
       .draw(in: upper, of: &frame.cells)
     frame.answer(in: upper, click: { _, _ in .kernels(.wentTowardsPixels) })
-
-    guard core.layer.output.places > 1 else { return }
-    frame.cells.write(
-      "\(core.layer.name) \(core.channel)", x: area.x, y: upper.maxY, style: Theme.quiet,
-      maxWidth: area.width)
-    let lower = Rect(x: area.x, y: upper.maxY + 1, width: area.width, height: half - 1)
-    ChannelPicture(
-      output: trace.output(at: core.selection.layer), channel: core.channel, view: core.view
-    ).draw(in: lower, of: &frame.cells)
+    guard hasOutput else { return }
+    ChannelPicture(output: output, channel: core.channel, view: core.view)
+      .draw(in: frame.pane(second, title: core.channelName), of: &frame.cells)
   }
 
   private func number(_ value: Double) -> String { NumberText.value(Float(value)) }

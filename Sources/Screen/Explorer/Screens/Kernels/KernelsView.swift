@@ -20,10 +20,7 @@ extension KernelsScreen {
         _, state in
         state.layer.mixesChannels ? .kernels(.orderCycled) : nil
       },
-      Bindings.layerByLayer(
-        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
-        help: "Go to the layer before or after (also k and j)."),
-      Bindings.channelByChannel, Bindings.switchOff(),
+      Bindings.layerByLayer, Bindings.channelByChannel, Bindings.switchOff(),
     ] + Bindings.view
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -34,6 +31,18 @@ extension KernelsScreen {
 extension Layer {
   /// Whether each of its channels is a sum over all input channels at one place.
   var mixesChannels: Bool { kind == .pointwise || kind == .fullyConnected }
+
+  /// How a channel is made where no weights are behind it.
+  func howAChannelIsMade(_ channel: Int) -> String {
+    switch kind {
+    case .averagePooling: "The mean of the \(input.places) values of channel \(channel)."
+    case .maxPooling: "The largest value of channel \(channel) in each window."
+    case .sigmoid: "1 / (1 + exp(-x)) of this class's sum: a probability by itself."
+    case .softmax: "exp of this class's sum, divided by the sum of exp over all classes."
+    case .addition, .concatenation: "The layers before, joined as they are."
+    case .convolution, .depthwise, .pointwise, .fullyConnected: "A sum of weights times values."
+    }
+  }
 }
 
 /// The weights of the selected channel in the form that suits the layer, above the way here.
@@ -53,80 +62,77 @@ struct KernelsView {
     case .depthwise: drawDepthwise(in: body, of: &frame)
     case .pointwise, .fullyConnected:
       InputListView(screen: screen, core: core).draw(in: body, of: &frame)
-    case .averagePooling:
-      drawText(
-        "The mean of the \(core.layer.input.places) values of channel \(core.channel).",
-        in: body, of: &frame)
-    case .sigmoid:
-      drawText(
-        "1 / (1 + exp(-x)) of this class's sum: a probability by itself.", in: body, of: &frame)
-    case .maxPooling:
-      drawText(
-        "The largest value of channel \(core.channel) in each window.", in: body, of: &frame)
-    case .addition, .concatenation:
-      drawText("The layers before, joined as they are.", in: body, of: &frame)
-    case .softmax:
-      drawText(
-        "exp of this class's sum, divided by the sum of exp over all classes.", in: body,
-        of: &frame)
+    default:
+      Paragraph.draw(
+        core.layer.howAChannelIsMade(core.channel), in: body.rows(.fixed(1), .fill).1,
+        of: &frame.cells)
     }
     drawTrail(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
   }
 
-  /// conv1: a kernel for each colour, and the three together as colours.
+  /// conv1: a kernel for each colour, and what comes of them; in a large terminal beside all others.
   private func drawColours(in area: Rect, of frame: inout Frame) {
+    let step = KernelPicture.size.width + 2
+    let high = KernelPicture.size.height + 3
+    guard Layout.isRoomy(core.size) else {
+      let (kernels, pictures) = area.rows(.fixed(high), .fill)
+      drawColourKernels(step, in: kernels.rows(.fixed(1), .fill).1, of: &frame)
+      guard pictures.height >= 4 else { return }
+      let (photo, output) = pictures.columns(.ratio(1, 2), .fill, gap: 2)
+      PhotoView(pixels: core.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
+      drawChannel(of: core.selection.layer, core.channel, in: output, of: &frame)
+      return
+    }
+    let (left, right) = area.columns(.fixed(3 * step), .fill)
+    let (kernels, output) = left.rows(.fixed(high + 1), .fill)
+    drawColourKernels(
+      step, in: frame.pane(kernels, title: "channel \(core.channel), a kernel for each colour"),
+      of: &frame)
+    drawChannel(
+      of: core.selection.layer, core.channel,
+      in: frame.pane(output, title: core.channelName), of: &frame)
+    let (sheet, photo) = right.rows(.ratio(1, 2), .fill)
+    KernelSheet(core: core).draw(in: frame.pane(sheet, title: "all kernels"), of: &frame)
+    SeenPhoto(core: core).draw(in: photo, of: &frame)
+  }
+
+  /// A kernel for each colour under its name, and the bias.
+  private func drawColourKernels(_ step: Int, in area: Rect, of frame: inout Frame) {
     guard let weights else { return }
     let values = Array(weights.weights(of: core.channel))
-    let reach = values.map(\.magnitude).max() ?? 0
-    let step = KernelPicture.size.width + 2
     let names = core.model.checkpoint.preprocessing.colorNames
     for (color, name) in names.enumerated() where (color + 1) * step - 2 <= area.width {
       let x = area.x + color * step
-      frame.cells.write(name, x: x, y: area.y + 1, style: Theme.quiet)
-      let kernel = (0..<9).map { values[3 * $0 + color] }
-      KernelPicture(weights: kernel, reach: reach).draw(x: x, y: area.y + 2, of: &frame.cells)
+      frame.cells.write(name, x: x, y: area.y, style: Theme.quiet)
+      let kernel = (0..<9).map { values[names.count * $0 + color] }
+      KernelPicture(weights: kernel, reach: values.map(\.magnitude).max() ?? 0)
+        .draw(x: x, y: area.y + 1, of: &frame.cells)
     }
-    let below = area.y + 3 + KernelPicture.size.height
-    drawBias(weights, x: area.x, y: below, of: &frame)
-    let pictures = Rect(
-      x: area.x, y: below + 1, width: area.width, height: area.maxY - below - 1)
-    guard pictures.height >= 4 else { return }
-    let half = (pictures.width - 2) / 2
-    PhotoView(pixels: core.photo.prepared.pixels).draw(
-      in: Rect(x: pictures.x, y: pictures.y, width: half, height: pictures.height),
-      of: &frame.cells)
-    drawChannel(
-      of: core.selection.layer, core.channel,
-      in: Rect(x: pictures.x + half + 2, y: pictures.y, width: half, height: pictures.height),
-      of: &frame)
+    drawBias(weights, x: area.x, y: area.y + 1 + KernelPicture.size.height, of: &frame)
   }
 
-  /// The input channel, the kernel that slides over it, and what comes of it.
+  /// The input channel, the kernel that slides over it, and what comes of it; in a large terminal
+  /// above the kernels of the other channels.
   private func drawDepthwise(in area: Rect, of frame: inout Frame) {
     guard let weights else { return }
-    let values = Array(weights.weights(of: core.channel))
-    let side = max(1, (area.width - KernelPicture.size.width - 8) / 2)
-    let left = Rect(x: area.x, y: area.y + 2, width: side, height: area.height - 2)
-    let middle = left.maxX + 4
-    let right = Rect(
-      x: middle + KernelPicture.size.width + 4, y: left.y, width: side, height: left.height)
+    let isRoomy = Layout.isRoomy(core.size)
+    let (upper, sheet) = area.rows(.fill, .fixed(isRoomy ? area.height * 9 / 20 : 0))
+    let (left, middle, right) = upper.columns(
+      .fill, .fixed(KernelPicture.size.width + 2), .fill, gap: isRoomy ? 0 : 3)
     let before = core.layers[core.selection.layer - 1].name
-    frame.cells.write(
-      "\(before) \(core.channel)", x: left.x, y: area.y + 1, style: Theme.quiet, maxWidth: side)
-    frame.cells.write("kernel", x: middle, y: area.y + 1, style: Theme.quiet)
-    frame.cells.write(
-      "\(core.layer.name) \(core.channel)", x: right.x, y: area.y + 1, style: Theme.quiet,
-      maxWidth: side)
-    drawChannel(of: core.selection.layer - 1, core.channel, in: left, of: &frame)
-    frame.answer(in: left, click: { _, _ in .kernels(.wentTowardsPixels) })
+    let input = frame.pane(left, title: "\(before) \(core.channel)")
+    drawChannel(of: core.selection.layer - 1, core.channel, in: input, of: &frame)
+    frame.answer(in: input, click: { _, _ in .kernels(.wentTowardsPixels) })
+    let kernel = frame.pane(middle, title: "× kernel →")
+    let values = Array(weights.weights(of: core.channel))
     KernelPicture(weights: values, reach: values.map(\.magnitude).max() ?? 0)
-      .draw(x: middle, y: left.y, of: &frame.cells)
-    let sign = left.y + KernelPicture.size.height / 2
-    frame.cells.write("×", x: left.maxX + 1, y: sign, style: Theme.title)
-    frame.cells.write(
-      "→", x: middle + KernelPicture.size.width + 1, y: sign, style: Theme.title)
-    drawBias(weights, x: middle, y: left.y + KernelPicture.size.height + 1, of: &frame)
-    drawChannel(of: core.selection.layer, core.channel, in: right, of: &frame)
+      .draw(x: kernel.x, y: kernel.y, of: &frame.cells)
+    drawBias(weights, x: kernel.x, y: kernel.y + KernelPicture.size.height, of: &frame)
+    let output = frame.pane(right, title: core.channelName)
+    drawChannel(of: core.selection.layer, core.channel, in: output, of: &frame)
+    if isRoomy {
+      KernelSheet(core: core).draw(in: frame.pane(sheet, title: "all kernels"), of: &frame)
+    }
   }
 
   private func drawBias(_ weights: LayerWeights, x: Int, y: Int, of frame: inout Frame) {
@@ -139,10 +145,6 @@ struct KernelsView {
     guard let output = core.run?.trace.output(at: layer) else { return }
     ChannelPicture(output: output, channel: channel, view: core.view)
       .draw(in: area, of: &frame.cells)
-  }
-
-  private func drawText(_ text: String, in area: Rect, of frame: inout Frame) {
-    frame.cells.write(text, x: area.x, y: area.y + 1, maxWidth: area.width)
   }
 
   /// The steps from where the person began; of a long way, the last ones.

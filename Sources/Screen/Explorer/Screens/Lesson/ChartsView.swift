@@ -19,12 +19,13 @@ struct ChartsView {
     let width = (area.width - Self.gap * (columns.count - 1)) / max(columns.count, 1)
     for (index, column) in columns.enumerated() {
       var y = area.y
+      let scale = scale(of: column, height: area.height)
       for chart in column {
-        let rows = min(chart.rows.count + 1, area.maxY - y)
+        let rows = min(scale * chart.rows.count + 1, area.maxY - y)
         draw(
           chart,
           in: Rect(x: area.x + index * (width + Self.gap), y: y, width: width, height: rows),
-          of: &cells)
+          scale: scale, of: &cells)
         y += rows + 1
       }
     }
@@ -47,7 +48,19 @@ struct ChartsView {
     return columns
   }
 
-  private func draw(_ chart: Chart, in area: Rect, of cells: inout CellBuffer) {
+  /// The highest that a bar is.
+  private static let highest = 4
+
+  /// The rows that each number of `column` gets: more where there is room for them.
+  private func scale(of column: [Chart], height: Int) -> Int {
+    let numbers = column.reduce(0) { $0 + $1.rows.count }
+    let room = height - 2 * column.count + 1
+    return min(max(1, room / max(1, numbers)), Self.highest)
+  }
+
+  private func draw(
+    _ chart: Chart, in area: Rect, scale: Int, of cells: inout CellBuffer
+  ) {
     let isChosen = chart == chosen
     cells.write(
       isChosen ? " \(chart.title) " : chart.title, x: area.x, y: area.y,
@@ -57,24 +70,27 @@ struct ChartsView {
     let left = area.x + names + texts + 4
     // The row that is spoken of stays in sight.
     let shown = ScrollingList(count: chart.rows.count, selected: chart.lit ?? 0)
-      .shown(rows: max(0, area.height - 1))
+      .shown(rows: max(0, area.height - 1) / scale)
     for index in shown {
       let row = chart.rows[index]
-      let y = area.y + 1 + index - shown.lowerBound
+      let y = area.y + 1 + scale * (index - shown.lowerBound)
       let words = index == chart.lit ? Theme.best : Theme.plain
       cells.write(row.name, x: area.x + 1, y: y, style: words, maxWidth: names)
       cells.write(
         row.text.padded(left: texts), x: area.x + names + 3, y: y, style: words,
         maxWidth: max(0, area.maxX - area.x - names - 3))
       guard let value = row.value, chart.reach > 0, left < area.maxX else { continue }
-      let place = Rect(x: left, y: y, width: area.maxX - left, height: 1)
       let style = index == chart.lit ? Theme.best : Theme.bar
-      if chart.rows.contains(where: { $0.value ?? 0 < 0 }) {
-        cells.signedBar(
-          value / chart.reach, in: place, below: Theme.below,
-          above: index == chart.lit ? Theme.best : Theme.above)
-      } else {
-        cells.bar(value / chart.reach, in: place, style: style)
+      // A row between two tall bars stays empty.
+      for row in 0..<max(1, scale - 1) {
+        let place = Rect(x: left, y: y + row, width: area.maxX - left, height: 1)
+        if chart.rows.contains(where: { $0.value ?? 0 < 0 }) {
+          cells.signedBar(
+            value / chart.reach, in: place, below: Theme.below,
+            above: index == chart.lit ? Theme.best : Theme.above)
+        } else {
+          cells.bar(value / chart.reach, in: place, style: style)
+        }
       }
     }
   }

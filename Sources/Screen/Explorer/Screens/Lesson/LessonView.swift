@@ -40,9 +40,11 @@ extension LessonScreen {
         ? .cellMoved(x: 0, y: step) : .lesson(.otherLayer(by: step))
     },
     Bindings.channelByChannel,
-    Bindings.cells(label: nil) { .cellMoved(x: $0, y: $1) },
     Binding(
-      [.character("p")], "p", label: "ask first",
+      steps: [.character("k"), .character("j")], "k j", help: "Go to the layer before or after."
+    ) { step, _ in .lesson(.otherLayer(by: step)) },
+    Binding(
+      [.character("Q")], "Q", label: "ask first",
       help: "Ask before every step, for a class to predict it, or only before some.",
       action: .lesson(.askingSwitched)),
     Binding(
@@ -75,9 +77,6 @@ extension LessonScreen {
     ) { step, _ in
       .lesson(.paceChanged(by: step))
     },
-    Binding(
-      [.character("q")], "q", help: "Leave the lesson, not the program.",
-      action: .wentBack),
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {

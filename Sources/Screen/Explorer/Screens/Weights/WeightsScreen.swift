@@ -72,7 +72,12 @@ struct WeightsScreen: Screen {
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {
-    let names = visited + [selected(core)?.name].compactMap(\.self).filter { !visited.contains($0) }
+    // Where there is room, the weights that are used now stand beside them.
+    let used = Layout.isRoomy(core.size) ? core.model.source : nil
+    var names = visited
+    for name in [selected(core)?.name, used].compactMap(\.self) where !names.contains(name) {
+      names.append(name)
+    }
     return [AnyQuestion(ChoicesQuestion())] + names.map { AnyQuestion(FactsQuestion($0)) }
   }
 

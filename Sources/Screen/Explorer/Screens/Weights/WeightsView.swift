@@ -20,22 +20,42 @@ extension WeightsScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let (list, side) = area.columns(.fixed(min(40, area.width * 2 / 5)), .fill, gap: 2)
-    drawList(core, in: list, of: &frame)
-    guard let choice = selected(core) else { return }
-    let (_, facts) = side.rows(.fixed(1), .fill)
-    WeightsFactsView(facts: core.answers[FactsQuestion(choice.name)]).draw(
-      in: facts, of: &frame.cells)
+    guard Layout.isRoomy(core.size) else {
+      let (list, facts) = area.columns(.fixed(min(40, area.width * 2 / 5)), .fill, gap: 2)
+      drawList(core, in: frame.pane(list, title: listTitle(core)), of: &frame)
+      drawFacts(of: selected(core)?.name, core, in: facts.rows(.fixed(1), .fill).1, of: &frame)
+      return
+    }
+    let (list, own, other) = area.columns(.ratio(1, 3), .fill, .fill)
+    drawList(core, in: frame.pane(list, title: listTitle(core), hasArrows: true), of: &frame)
+    let source = core.model.source
+    drawFacts(of: source, core, in: frame.pane(own, title: "in use: \(source)"), of: &frame)
+    let name = selected(core)?.name
+    let inside = frame.pane(other, title: name ?? "another file")
+    if name == source {
+      Paragraph.draw(
+        "These are in use. Go to others, and they stand here beside them.", in: inside,
+        style: Theme.quiet, of: &frame.cells)
+    } else {
+      drawFacts(of: name, core, in: inside, of: &frame)
+    }
+  }
+
+  private func drawFacts(
+    of name: String?, _ core: Core, in area: Rect, of frame: inout Frame
+  ) {
+    guard let name else { return }
+    WeightsFactsView(facts: core.answers[FactsQuestion(name)]).draw(in: area, of: &frame.cells)
+  }
+
+  /// At which side the weights under the cursor are taken.
+  func listTitle(_ core: Core) -> String {
+    "weights, at \(side(core).map { "\($0)×\($0)" } ?? "their own side")"
   }
 
   private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let side = side(core)
-    frame.cells.write(
-      "weights, at \(side.map { "\($0)×\($0)" } ?? "their own side")", x: area.x + 1, y: area.y,
-      style: Theme.title, maxWidth: area.width - 1)
-    let rows = area.height - 1
     guard let choices = choices(core) else {
-      frame.cells.write("…", x: area.x + 1, y: area.y + 1, style: Theme.quiet)
+      frame.cells.write("…", x: area.x + 1, y: area.y, style: Theme.quiet)
       return
     }
     let lines =
@@ -43,7 +63,7 @@ extension WeightsScreen {
       + [(name: "another file …", origin: "")]
     let cursor = cursor(core)
     ScrollingList(count: lines.count, selected: cursor).draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      in: area, of: &frame,
       click: { .weights(.pointed($0)) }, wheel: { .weights(.moved(by: $0)) }
     ) { index, row, frame in
       let line = lines[index]

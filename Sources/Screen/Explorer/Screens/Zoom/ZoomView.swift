@@ -6,16 +6,13 @@ extension ZoomScreen {
   static let bindings: [Binding] =
     [
       Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) },
-      Bindings.layerByLayer(
-        [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
-        help: "Go to the layer before or after; the cursor stays at its place (also k and j)."),
-      Bindings.channelByChannel,
+      Bindings.layerByLayer, Bindings.channelByChannel,
       Binding(
         [.character("p")], "p", label: "sums",
         help: "Show the sums before the activation function, or the output again.",
         action: .zoom(.sumsSwitched)),
       Binding(
-        [.character("v")], "v", label: "area",
+        [.character("v")], "v", label: "mark",
         help: "Mark an area from here to the cursor, to switch it off or sort the grid by it."
       ) { _, state in
         state.layer.output.places > 1 ? .areaSwitched : nil
@@ -41,12 +38,36 @@ struct ZoomView {
   }
 
   func draw(in area: Rect, of frame: inout Frame) {
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    let isRoomy = Layout.isRoomy(core.size)
+    let (_, body) = area.rows(.fixed(isRoomy ? 0 : 1), .fill)
     let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0
-    let (_, body) = area.rows(.fixed(1), .fill)
-    let (main, side) = body.columns(.fill, .fixed(sideWidth), gap: sideWidth > 0 ? 1 : 0)
-    let scale = pane.draw(in: main, of: &frame) { y, x in .cellPointed(x: x, y: y) }
-    if sideWidth > 0 { drawSide(scale, in: side, of: &frame) }
+    let (main, side) = body.columns(
+      .fill, .fixed(sideWidth), gap: sideWidth > 0 && !isRoomy ? 1 : 0)
+    if !isRoomy {
+      frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    }
+    let inside = isRoomy ? frame.pane(main, title: title, hasArrows: true) : main
+    let scale = pane.draw(in: inside, of: &frame) { y, x in .cellPointed(x: x, y: y) }
+    if isRoomy {
+      drawPanes(scale, in: side, of: &frame)
+    } else if sideWidth > 0 {
+      drawSide(scale, in: side, of: &frame)
+    }
+  }
+
+  /// The photo above the histogram and the layer's facts.
+  private func drawPanes(_ scale: HeatScale?, in area: Rect, of frame: inout Frame) {
+    // As high as the photo is wide: a cell is twice as high as wide.
+    let (photo, below) = area.rows(.fixed(min(area.width / 2 + 1, area.height - 16)), .fill)
+    SeenPhoto(core: core).draw(in: photo, of: &frame)
+    let (histogram, facts) = below.rows(.fill, .fixed(below.height >= 22 ? 10 : 0))
+    let inside = frame.pane(histogram, title: "histogram")
+    if let map = pane.map, let scale {
+      HistogramView(map.values, scale: scale).draw(in: inside, of: &frame.cells)
+    }
+    if facts.height > 0 {
+      _ = FactsView(core: core).draw(in: frame.pane(facts, title: "layer"), of: &frame)
+    }
   }
 
   /// The layer and what is under the cursor.
@@ -71,14 +92,11 @@ struct ZoomView {
   /// The part of the network's input that the cell under the cursor sees, and below it, where
   /// there is room, how often the channel's values occur.
   private func drawSide(_ scale: HeatScale?, in area: Rect, of frame: inout Frame) {
-    let field = core.model.fields[core.selection.layer]
-    let isPlace = core.layer.output.places > 1
-    let rows = field.range(isPlace ? core.cursor.y : 0)
-    let columns = field.range(isPlace ? core.cursor.x : 0)
-    let text = "sees \(columns.count)×\(rows.count) of the input"
+    let seen = SeenPhoto(core: core).seen
+    let text = "sees \(seen.columns.count)×\(seen.rows.count) of the input"
     frame.cells.write(text, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     let (_, below) = area.rows(.fixed(1), .fill)
-    let photo = PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
+    let photo = PhotoView(pixels: core.photo.prepared.pixels, outline: seen)
       .draw(in: below, of: &frame.cells)
 
     var top = photo.area.maxY + 1

@@ -1,0 +1,89 @@
+import MobileNet
+import Reports
+import Research
+import Tensors
+
+/// What several screens say of what is under study, for people who hear it.
+extension Core {
+  /// The photo and the network.
+  var subjectSentence: String {
+    let name = "\(photo.name), \(photo.width) by \(photo.height)"
+    return "\(name), through \(model.checkpoint.name) at \(model.resolution)."
+  }
+
+  /// The selected layer.
+  var layerSentence: String {
+    let facts = LayerFacts(position: selection.layer, layers: layers)
+    var parts = [
+      "Layer \(layer.index) of \(layers.count): \(layer.name), \(facts.operation)",
+      "\(layer.input) in, \(layer.output) out",
+    ]
+    if layer.hasWeights {
+      parts.append("\(NumberText.grouped(layer.parameters)) parameters")
+      parts.append("\(NumberText.short(layer.multiplyAdds)) multiply-adds")
+    }
+    return parts.joined(separator: ", ") + "."
+  }
+
+  /// How long the selected layer takes; nil until that is known, so that it is said once.
+  var timeSentence: String? {
+    guard live == nil, switches.isEmpty, let times, times.runs >= TimesQuestion.runs,
+      times.milliseconds.indices.contains(selection.layer)
+    else { return nil }
+    return "It takes \(NumberText.fixed(times.milliseconds[selection.layer], 2)) of "
+      + "\(NumberText.fixed(times.total, 1)) milliseconds."
+  }
+
+  /// The selected channel, and where it is strong.
+  var channelSentences: [String] {
+    guard let map, let own = statistics?.channels[channel] else { return [waitingSentence] }
+    let name = className(ofChannel: channel).map { ", \($0)," } ?? ""
+    let title = "Channel \(channel) of 0 to \(layer.output.channels - 1)\(name)"
+    if map.showsAllChannels { return ["\(title) is \(NumberText.value(Float(own.mean)))."] }
+    return [
+      "\(title): mean \(NumberText.value(Float(own.mean))), largest "
+        + "\(NumberText.value(own.maximum)), \(percent(own.zeroShare)) zeros.",
+      whereSentence(map.plane),
+    ]
+  }
+
+  /// Where a map is strong.
+  func whereSentence(_ plane: Plane) -> String {
+    Whereabouts(plane).sentence
+  }
+
+  /// The cell under the cursor, its value and what it sees; nil where the layer has one place.
+  var cursorSentence: String? {
+    guard let map, !map.showsAllChannels else { return nil }
+    let seen = SeenPhoto(core: self).seen
+    return "The cursor is in row \(cursor.y), column \(cursor.x): "
+      + "\(NumberText.value(map.plane[cursor.y, cursor.x])), number "
+      + "\(map.rank(y: cursor.y, x: cursor.x)) of \(map.plane.values.count) by size. It sees rows "
+      + "\(seen.rows.lowerBound) to \(seen.rows.upperBound - 1) and columns "
+      + "\(seen.columns.lowerBound) to \(seen.columns.upperBound - 1) of the photo."
+  }
+
+  /// The likely classes, as many as `count`.
+  func answerSentence(_ trace: Trace?, count: Int = 5) -> String {
+    guard let trace else { return waitingSentence }
+    guard model.checkpoint.architecture.classes != nil else {
+      return "No classifier in this checkpoint."
+    }
+    if let problem = trace.problem { return problem }
+    let found = trace.predictions(top: count)
+    // Of a stream only what lasts is said.
+    if live != nil, live?.isPaused != true {
+      return found.first.map { "Now it sees \(model.checkpoint.label($0.classIndex))." } ?? ""
+    }
+    let parts = found.map {
+      "\(model.checkpoint.label($0.classIndex)) \(percent(Double($0.probability)))"
+    }
+    return "The answer: " + parts.joined(separator: ", ") + "."
+  }
+
+  /// What stands where an answer will be.
+  var waitingSentence: String { waitingText.replacing(" …", with: ".").capitalizedFirst }
+
+  /// A share in words.
+  func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, 0)) percent" }
+}

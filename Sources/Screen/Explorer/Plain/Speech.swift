@@ -1,0 +1,83 @@
+import Cells
+import Reports
+
+/// The screen for people who hear it: sentences from the top, a message in the last line, and no
+/// boxes, pictures or colours.
+///
+/// A sentence that did not change stays where it is, and the terminal's cursor stands on the first that
+/// did: a screen reader says what changed, once.
+struct Speech: Equatable, Sendable {
+  /// What the screen says.
+  private(set) var sentences: [String] = []
+  /// A line for the person.
+  private(set) var message: String?
+  /// The place of the first sentence that changed last; nil where that is the message.
+  private(set) var changed: Int? = 0
+
+  /// Says `sentences` and `message` from now on.
+  mutating func say(_ sentences: [String], message: String?) {
+    let old = self
+    (self.sentences, self.message) = (sentences, message)
+    if message != nil, message != old.message {
+      changed = nil
+    } else if sentences != old.sentences {
+      let common = zip(sentences, old.sentences).prefix { $0 == $1 }.count
+      changed = min(common, max(0, sentences.count - 1))
+    } else if message == nil, changed == nil {
+      changed = 0
+    }
+  }
+
+  func draw(into frame: inout Frame) {
+    let area = frame.area
+    guard area.width > 0, area.height > 0 else { return }
+    let lines = message.map { frame.cells.spelled($0).wrapped(to: area.width).count } ?? 0
+    let (body, last) = area.rows(.fill, .fixed(min(max(1, lines), area.height)))
+    var y = body.y
+    for (index, sentence) in sentences.enumerated() {
+      if index == changed { frame.cells.cursor = CellPlace(x: 0, y: min(y, area.height - 1)) }
+      let rest = Rect(x: 0, y: y, width: body.width, height: max(0, body.maxY - y))
+      y += Paragraph.draw(sentence, in: rest, of: &frame.cells)
+    }
+    guard let message else { return }
+    if changed == nil { frame.cells.cursor = CellPlace(x: 0, y: last.y) }
+    Paragraph.draw(message, in: last, of: &frame.cells)
+  }
+}
+
+extension ExplorerState {
+  /// Finds out what is said now, where somebody hears the screen.
+  mutating func speak() {
+    guard core.view.isPlain else { return }
+    let message = core.message.map { ($0.isError ? "Error: " : "") + $0.text }
+    speech.say(sentences.map(SpokenSigns.words), message: message.map(SpokenSigns.words))
+  }
+
+  /// What the screen on top says, and which keys it has.
+  var sentences: [String] {
+    let status = core.live?.sentence
+    return ["\(screen.type.title). \(core.subjectSentence)"]
+      + [status, core.switches.summary.map { "\($0.capitalizedFirst)." }].compactMap(\.self)
+      + self[screen].sentences(core) + [keySentence]
+  }
+
+  private var keySentence: String {
+    let keys = Footer.bindings(self).map { "\(SpokenSigns.key($0.symbol)) \($0.label ?? "")" }
+    return "Keys: \(keys.joined(separator: ", "))."
+  }
+}
+
+extension LiveState {
+  /// What becomes of the stream; not which frame is shown while frames come.
+  fileprivate var sentence: String {
+    switch status {
+    case .waiting: "Waiting for frames."
+    case .running: "The stream runs."
+    case .held: "Something is measured on this frame."
+    case .stalled: "No frames come."
+    case .paused: "The stream is paused at frame \(frame ?? 0)."
+    case .ended(nil): "The stream ended at frame \(frame ?? 0)."
+    case .ended(let reason?): "The stream broke off: \(reason)".asSentence
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// Signs as words.
+enum SpokenSigns {
+  private static let words = [
+    ("×", " by "), (" → ", " to "), (" ─ ", ", "), (" − ", " minus "), ("−", "-"), ("…", "..."),
+    (" · ", " times "), ("·", " times "), ("≠", "not "), (" %", " percent"), ("–", "-"),
+    ("“", "\""), ("”", "\""), ("’", "'"), ("√", "square root of "), ("²", " squared"),
+    ("α", "alpha"), ("γ", "gamma"), ("β", "beta"), ("μ", "mu"), ("σ", "sigma"), ("ε", "epsilon"),
+    ("↑↓←→", "arrows"), ("↑↓", "up and down"), ("←→", "left and right"),
+    ("→", "right arrow"), ("←", "left arrow"), ("↓", "down arrow"), ("↑", "up arrow"),
+    ("▴", "part at 6"), ("○", "all zero"),
+  ]
+
+  /// `text` as it is said.
+  static func words(_ text: String) -> String {
+    words.reduce(text) { $0.replacing($1.0, with: $1.1) }
+  }
+
+  private static let keys = [
+    "< >": "less and greater", "[ ]": "square brackets", "PgUp PgDn": "page up and down",
+    "- +": "minus and plus", ", .": "comma and point", "/": "slash", "?": "question mark",
+    ":": "colon", "Bksp": "backspace", "space": "space bar", "Esc": "escape",
+  ]
+
+  /// A key's sign as it is said.
+  static func key(_ symbol: String) -> String { keys[symbol] ?? words(symbol) }
+}
+
+extension String {
+  /// The same with a large first letter.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
+  /// The same with a full stop, unless it has an end of its own.
+  var asSentence: String {
+    guard let last, !".?!:".contains(last) else { return self }
+    return self + "."
+  }
+}

@@ -1,0 +1,42 @@
+import Tensors
+
+/// Where on a map its values are large, in words: of its nine parts, the strongest.
+struct Whereabouts {
+  private static let names = [
+    "at the upper left", "at the top", "at the upper right", "on the left", "in the middle",
+    "on the right", "at the lower left", "at the bottom", "at the lower right",
+  ]
+
+  /// The means of the nine parts, row by row; values below zero count as none.
+  private let means: [Float]
+
+  /// Looks at `plane`, whichever values of it are numbers.
+  init(_ plane: Plane) {
+    var (sums, counts) = ([Float](repeating: 0, count: 9), [Float](repeating: 0, count: 9))
+    for y in 0..<plane.height {
+      for x in 0..<plane.width where plane[y, x].isFinite {
+        let part = 3 * y / plane.height * 3 + 3 * x / plane.width
+        sums[part] += max(0, plane[y, x])
+        counts[part] += 1
+      }
+    }
+    means = zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
+  }
+
+  /// The same as a sentence.
+  var sentence: String {
+    text.map { "It is strongest \($0)." } ?? "It is nowhere above zero."
+  }
+
+  /// A part counts as strong with this share of the strongest one's mean.
+  private static let strong: Float = 0.75
+
+  /// Where it is strongest; nil where no value is above zero.
+  var text: String? {
+    guard let most = means.max(), most > 0 else { return nil }
+    let strongest = means.indices.filter { means[$0] >= Self.strong * most }
+      .sorted { (means[$1], $0) < (means[$0], $1) }
+    if strongest.count > 5 { return "everywhere alike" }
+    return strongest.prefix(2).map { Self.names[$0] }.joined(separator: " and ")
+  }
+}

@@ -1,0 +1,40 @@
+import Explanation
+import Reports
+import Research
+
+extension ExplanationScreen {
+  func sentences(_ core: Core) -> [String] {
+    if core.model.checkpoint.architecture.classes == nil, subject == .answer {
+      return ["No classifier in this checkpoint: Tab explains a channel."]
+    }
+    guard core.run != nil, let target = target(core) else { return [core.waitingSentence] }
+    let what = target.text(core.layers, core.model.checkpoint)
+    guard !isDrawing else {
+      let isDone = drawing(core).map { core.answers[$0] != nil } ?? false
+      return [
+        "What it wants to see: \(what).",
+        isDone ? "The picture is drawn; it can be seen, and not said." : "It is being drawn.",
+      ]
+    }
+    guard let question = question(method, core) else {
+      return ["Why: \(what).", "\(method.rawValue): there is no layer before it."]
+    }
+    var sentences = ["Why: \(what).", "By \(method.rawValue): \(method.summary)".asSentence]
+    guard let found = core.answers.latest(question)?.found?.explanation else {
+      return sentences + ["It is being computed."]
+    }
+    sentences.append(core.whereSentence(found.map))
+    if let baseline = found.baseline {
+      sentences.append(
+        "The parts add up to \(NumberText.value(Float(found.sum))), the number is "
+          + "\(NumberText.value(Float(found.value))), of a grey picture "
+          + "\(NumberText.value(Float(baseline))).")
+    }
+    if let curves = core.answers[CurvesQuestion(question)] ?? nil {
+      sentences.append(
+        "Deletion \(NumberText.fixed(curves.deletionArea, 3)), insertion "
+          + "\(NumberText.fixed(curves.insertionArea, 3)): less and more is better.")
+    }
+    return sentences
+  }
+}

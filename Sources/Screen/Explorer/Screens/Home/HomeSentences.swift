@@ -1,0 +1,17 @@
+extension HomeScreen {
+  func sentences(_ core: Core) -> [String] {
+    let focus =
+      switch pane {
+      case .layers: "The arrows go through layers and channels."
+      case .channel: "The arrows go through the cells of the channel."
+      case .answers:
+        core.shownAnswers.indices.contains(answer)
+          ? "The arrows go through the answers: "
+            + core.model.checkpoint.label(core.shownAnswers[answer]) + "."
+          : "The arrows go through the answers."
+      }
+    let cursor = pane == .channel ? core.cursorSentence : nil
+    return [core.layerSentence] + core.channelSentences
+      + [cursor, core.answerSentence(core.run?.trace), focus, core.timeSentence].compactMap(\.self)
+  }
+}

@@ -1,0 +1,15 @@
+extension InputScreen {
+  func sentences(_ core: Core) -> [String] {
+    let crop = core.photo.crop
+    return [
+      "The photo is \(core.photo.width) by \(core.photo.height); the network gets "
+        + "\(core.model.resolution) by \(core.model.resolution) of it.",
+      "That is columns \(crop.columns.lowerBound) to \(crop.columns.upperBound - 1) and rows "
+        + "\(crop.rows.lowerBound) to \(crop.rows.upperBound - 1).",
+    ]
+      + explanation(core).map {
+        $0.split(separator: " ").joined(separator: " ").replacing("shifted:", with: "shifted")
+          .asSentence
+      }
+  }
+}

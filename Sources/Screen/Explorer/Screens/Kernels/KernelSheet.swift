@@ -1,0 +1,63 @@
+import Cells
+import Images
+import MobileNet
+import Tensors
+
+/// The kernels of a layer side by side, each over its number, on the page that holds the selected one:
+/// those that read colours as colours.
+struct KernelSheet {
+  let core: Core
+
+  /// The columns and rows of a kernel whose weights are `scale` rows high.
+  private static func size(_ scale: Int) -> Size { Size(width: 6 * scale, height: 3 * scale) }
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let weights = core.model.checkpoint.weights(of: core.layer) else { return }
+    let count = weights.biases.count
+    func fitting(_ scale: Int) -> (columns: Int, rows: Int) {
+      let size = Self.size(scale)
+      return (
+        max(1, (area.width + 1) / (size.width + 1)), max(1, area.height / (size.height + 1))
+      )
+    }
+    let scale =
+      (1...4).last {
+        let (columns, rows) = fitting($0)
+        return columns * rows >= count
+      } ?? 1
+    let (size, (columns, rows)) = (Self.size(scale), fitting(scale))
+    let first = core.channel / (columns * rows) * columns * rows
+    for channel in first..<min(first + columns * rows, count) {
+      let place = Rect(
+        x: area.x + (channel - first) % columns * (size.width + 1),
+        y: area.y + (channel - first) / columns * (size.height + 1), width: size.width,
+        height: size.height)
+      draw(Array(weights.weights(of: channel)), in: place, of: &frame.cells)
+      frame.cells.write(
+        "\(channel)", x: place.x, y: place.maxY,
+        style: channel == core.channel ? Theme.selected : Theme.quiet, maxWidth: place.width)
+      frame.answer(in: place, click: { _, _ in .channelSelected(channel) })
+    }
+    frame.answer(in: area, wheel: { .channelMoved(by: $0) })
+  }
+
+  /// A kernel of one input channel, or of three that are colours.
+  private func draw(_ weights: [Float], in area: Rect, of cells: inout CellBuffer) {
+    let reach = weights.map(\.magnitude).max() ?? 0
+    guard weights.count == 27 else {
+      let tensor = Tensor(
+        shape: Shape(height: 3, width: 3, channels: 1), values: weights.prefix(9))
+      HeatmapView(
+        ActivationMap(tensor, channel: 0), in: area, density: cells.capabilities.density
+      ).draw(HeatScale(core.view, reach: reach), of: &cells)
+      return
+    }
+    let isTurned = core.model.checkpoint.preprocessing.channelOrder == .bgr
+    let bytes = weights.indices.map { index in
+      let color = index % 3
+      let weight = weights[index - color + (isTurned ? 2 - color : color)]
+      return UInt8(127.5 + (reach > 0 ? weight / reach : 0) * 127.5)
+    }
+    PhotoView(Pixels(width: 3, height: 3, bytes: bytes)).draw(in: area, of: &cells)
+  }
+}

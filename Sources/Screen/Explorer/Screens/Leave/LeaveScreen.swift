@@ -1,0 +1,51 @@
+extension ScreenID { static let leave = ScreenID("leave") }
+
+/// The question before what was marked or switched off is lost.
+struct LeaveScreen: Screen {
+  static let id = ScreenID.leave
+  static let title = "Quit"
+  static let isMenu = true
+  static let isOverlay = true
+
+  /// What would be lost.
+  var losses: [String] = []
+
+  /// What can happen on it.
+  enum Action: Equatable, Sendable {
+    /// Somebody wants to quit and would lose something.
+    case asked(about: [String])
+    /// The session was to be saved, and the program stays open.
+    case saved
+  }
+
+  /// Nothing would be lost.
+  init() {}
+
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .asked(let losses):
+      self.losses = losses
+      return [.opened(.leave)]
+    case .saved: return [.closed(.leave), .perform(.save(.session))]
+    }
+  }
+}
+
+extension Intent {
+  /// Something happened to the question before the program is left.
+  static func leave(_ action: LeaveScreen.Action) -> Intent {
+    .screen(ScreenAction(LeaveScreen.self, action))
+  }
+}
+
+extension ExplorerState {
+  /// What would be lost with the network, in words: what is marked and what is switched off.
+  var losses: [String] {
+    let marks = self[GridScreen.self].marks.values.reduce(0) { $0 + $1.count }
+    return [
+      core.switches.summary,
+      marks > 0 ? "\(marks) channel\(marks == 1 ? "" : "s") marked" : nil,
+      core.cursor.area == nil ? nil : "an area marked",
+    ].compactMap(\.self)
+  }
+}

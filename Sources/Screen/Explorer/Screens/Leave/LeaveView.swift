@@ -1,0 +1,31 @@
+import Cells
+
+extension LeaveScreen {
+  static let bindings: [Binding] = [
+    Binding(
+      [.enter, .character("q")], "Enter", label: "quit", help: "Quit all the same (also q).",
+      action: .quit),
+    Binding([.character("s")], "s", label: "save", help: "Save the session, and stay.") {
+      _, state in state.live == nil ? .leave(.saved) : nil
+    },
+  ]
+
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let box = Rect(
+      x: area.x + 4, y: area.y + 2, width: min(58, area.width - 8), height: losses.count + 4)
+    frame.cells.box(box, title: "Quit?", style: Theme.title)
+    frame.silence()
+    for (line, text) in sentences(core).enumerated() {
+      frame.cells.write(
+        text, x: box.x + 2, y: box.y + 1 + line, maxWidth: box.width - 4)
+    }
+  }
+
+  func sentences(_ core: Core) -> [String] {
+    ["You would lose this."] + losses.map { "\($0.capitalizedFirst)." }
+      + [
+        core.live == nil
+          ? "Enter quits, s saves the session, Esc stays." : "Enter quits, Esc stays."
+      ]
+  }
+}

@@ -1,0 +1,95 @@
+import Cells
+import MobileNet
+import Research
+import Tensors
+import Testing
+
+@testable import Explorer
+
+/// The screens for people who hear them.
+@Suite struct PlainTests {
+  private func state(_ id: ScreenID, width: Int = 80, height: Int = 24) throws -> ExplorerState {
+    var state = try Fixture.state(width: width, height: height)
+    state.view.isPlain = true
+    _ = reduce(&state, .layerSelected(6))
+    if id != .home { try Fixture.perform(reduce(&state, .opened(id)), on: &state) }
+    _ = reduce(&state, .keyPressed)
+    return state
+  }
+
+  private func press(_ key: Key, _ state: inout ExplorerState) throws {
+    _ = reduce(&state, .keyPressed)
+    try Fixture.perform(reduce(&state, try #require(state.intent(for: key))), on: &state)
+  }
+
+  /// Signs that a screen reader spells out or leaves out.
+  private static func isSpoken(_ sign: Unicode.Scalar) -> Bool { sign.value < 0x7F }
+
+  @Test(arguments: ScreenID.allCases)
+  func everyScreenIsSentencesWithoutBoxesOrColours(id: ScreenID) throws {
+    for layer in [0, 1, 6, 27, 28, 29] {
+      var state = try state(id, width: 120, height: 60)
+      try Fixture.perform(reduce(&state, .layerSelected(layer)), on: &state)
+      #expect(state.speech.sentences.count >= 3, "\(id)")
+      for sentence in state.speech.sentences {
+        #expect(".?!".contains(sentence.last ?? " "), "\(id), \(layer): \(sentence)")
+        #expect(sentence.unicodeScalars.allSatisfy(Self.isSpoken), "\(id), \(layer): \(sentence)")
+        #expect(!sentence.contains("  "), "\(id), \(layer): \(sentence)")
+      }
+      let cells = render(state).cells
+      #expect(cells.pictures.isEmpty && cells.cursor != nil)
+      for y in 0..<cells.height {
+        for x in 0..<cells.width { #expect(cells[x, y].style == Style(), "\(id) at \(x), \(y)") }
+      }
+    }
+  }
+
+  @Test func whatChangedIsSaidOnceAndTheRestStays() throws {
+    var state = try state(.home)
+    let before = render(state).cells
+    try press(.right, &state)
+    let after = render(state).cells
+    let changed = zip(before.lines, after.lines).enumerated().filter { $1.0 != $1.1 }.map(\.offset)
+    let cursor = try #require(after.cursor)
+    #expect(cursor.x == 0 && changed.first == cursor.y && changed.count <= 3)
+    #expect(after.lines[cursor.y].hasPrefix("Channel \(state.channel) of 0 to 31"))
+    // A message stands in the last line, and is gone to.
+    _ = reduce(&state, .failed("photo.png: cannot be read"))
+    let told = render(state).cells
+    #expect(told.cursor?.y == 23 && told.lines[23] == "Error: photo.png: cannot be read")
+    #expect(Array(told.lines.prefix(23)) == Array(after.lines.prefix(23)))
+  }
+
+  @Test func aStreamSaysWhatItSeesAndNotEveryFrame() throws {
+    var state = try state(.home)
+    state.live = LiveState()
+    let fixture = try Fixture.shared()
+    func come(_ number: Int) {
+      let frame = LiveFrame(
+        model: 1, frame: number, age: 0, photo: fixture.photo, run: fixture.run, trends: [])
+      _ = reduce(&state, .live(.came(frame)))
+    }
+    come(1)
+    let first = state.speech.sentences
+    #expect(first.contains("The stream runs."))
+    #expect(first.contains { $0.hasPrefix("Now it sees ") })
+    come(2)
+    #expect(state.speech.sentences == first)
+  }
+
+  @Test func whereAMapIsStrongIsSaidByItsNineParts() {
+    func text(_ values: [Float]) -> String {
+      Whereabouts(Plane(height: 3, width: 3, values: values)).sentence
+    }
+    #expect(text([9, 0, 0, 0, 0, 0, 0, 0, 0]) == "It is strongest at the upper left.")
+    #expect(
+      text([0, 0, 0, 0, 8, 9, 0, 0, -20]) == "It is strongest on the right and in the middle.")
+    #expect(text([0, -1, 0, 0, 0, 0, 0, 0, 0]) == "It is nowhere above zero.")
+    #expect(text([1, 1, 1, 1, 1, 1, 1, 1, 1]) == "It is strongest everywhere alike.")
+    // Two of seven rows and columns are a part, or three.
+    var values = [Float](repeating: 0, count: 49)
+    values[48] = 1
+    #expect(
+      Whereabouts(Plane(height: 7, width: 7, values: values)).text == "at the lower right")
+  }
+}
