@@ -29,6 +29,9 @@ extension Settings {
       ),
       ("draw with ASCII only", "ascii = \(yes(ascii))"),
       (
+        "say everything in sentences, for screen readers", "plain = \(yes(view.isPlain))"
+      ),
+      (
         "the colours of heatmaps: " + names(ColorMap.allCases),
         "color-map = \(view.colorMap.rawValue)"
       ),

@@ -93,6 +93,7 @@ public struct Settings: Equatable, Sendable {
     case "pixels": preferences.pixels = try Self.one(of: Preferences.Pixels.allCases, value)
     case "theme": preferences.theme = try Self.one(of: Preferences.Theme.allCases, value)
     case "ascii": ascii = try Self.flag(value)
+    case "plain": view.isPlain = try Self.flag(value)
     case "color-map": view.colorMap = try Self.one(of: ColorMap.allCases, value)
     case "scale": view.range = try Self.one(of: ViewSettings.Range.allCases, value)
     case "curve": view.curve = try Self.one(of: ViewSettings.Curve.allCases, value)

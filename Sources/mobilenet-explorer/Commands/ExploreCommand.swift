@@ -21,6 +21,7 @@ struct ExploreCommand: ParsableCommand {
         mobilenet-explorer photos/              ([ and ] step through the images)
         mobilenet-explorer photos/ --atlas photos.atlas.safetensors
         mobilenet-explorer photo.jpg --resolution 128 --threads 1 | less
+        mobilenet-explorer photo.jpg --plain    (sentences, for screen readers)
       """)
 
   @Argument(
@@ -107,6 +108,7 @@ struct ExploreCommand: ParsableCommand {
     let texts = [report.title, report.layers, report.predictions]
     let text = texts.compactMap { $0.map { $0 + "\n" } }.joined(separator: "\n")
     try Output.print(settings.capabilities.unicode ? text : Ascii.text(text))
+    guard !settings.view.isPlain else { return try Output.print(report.heatmapSentences) }
     try Output.write(settings.text(of: report.heatmap(settings.view)) + "\n")
   }
 }

@@ -49,6 +49,9 @@ struct HeatmapCommand: ParsableCommand {
     let heatmap = HeatmapText(
       trace.output(at: position), of: network.layers[position], channel: channel)
     var settings = try display.settings()
+    guard !settings.view.isPlain else {
+      return try Output.print(heatmap.sentences.joined(separator: "\n"))
+    }
     settings.view.capabilities = settings.capabilities
     settings.view.fixed = FixedRange(trace)
     try Output.write(settings.text(of: heatmap.drawn(columns: columns, view: settings.view)) + "\n")

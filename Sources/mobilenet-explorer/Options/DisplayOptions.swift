@@ -21,6 +21,9 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
+  @Flag(help: "Say everything in sentences, for screen readers: no pictures and no boxes.")
+  var plain = false
+
   @Option(
     help: ArgumentHelp(
       "The signs that pictures are made of; auto takes what the terminal draws.",
@@ -50,6 +53,7 @@ struct DisplayOptions: ParsableArguments {
     var settings = try SettingsFile(config).settings()
     if let color { settings.color = color.rawValue }
     if ascii { settings.ascii = true }
+    if plain { settings.view.isPlain = true }
     if let glyphs { settings.preferences.glyphs = glyphs }
     if let pixels { settings.preferences.pixels = pixels }
     if let theme { settings.preferences.theme = theme }

@@ -14,6 +14,7 @@ import Testing
     settings.preferences.glyphs = .sextants
     settings.preferences.pixels = .off
     settings.preferences.theme = .light
+    settings.view.isPlain = true
     settings.weights = "mobilenet-0.5"
     settings.threads = 3
     settings.keys = [
