@@ -129,7 +129,7 @@ import Testing
     #expect(try screen.shows("log scale"))
     try screen.press("BTab", "Down", "Down", "Down", "Down")
     #expect(try screen.shows("▸mobilenet-1.0    128"))
-    try screen.press("S")
+    try screen.press("J")
     #expect(try screen.shows("do not correspond"))
     #expect(try screen.shows("mobilenet-1.0 at 128"))
     try screen.press("Escape", "Enter")

@@ -98,14 +98,14 @@ import Testing
 
   @Test func whatCouldNotBeMeasuredIsTriedAgainWhenSomebodyAsks() throws {
     var state = try measured()
-    #expect(state.intent(for: .character("A")) == nil)
+    #expect(state.intent(for: .character("Z")) == nil)
     let measurable = ComparedNetwork.all.filter { $0.body != .nothing }
     let questions = measurable.map { NetworkTimeQuestion($0) }
     #expect(reduce(&state, .compare(.tabSelected(.networks))) == questions.map { .ask($0) })
     for question in questions { #expect(fail(question, "no memory", on: &state) == []) }
     #expect(reduce(&state, .compare(.tabSelected(.networks))).isEmpty)
-    #expect(render(state).cells.text.contains("5 not measured, A tries again"))
-    let effects = try press(.character("A"), &state)
+    #expect(render(state).cells.text.contains("5 not measured, Z tries again"))
+    let effects = try press(.character("Z"), &state)
     #expect(effects == questions.map { .ask($0) })
     try Fixture.perform(effects, on: &state)
     #expect(state.times.count == 5)
@@ -155,7 +155,7 @@ import Testing
     for _ in 0..<9 { _ = try press(.up, &state) }
     #expect(state.compare.selected(state.core) == Candidate(.checkpoint("wide"), resolution: 224))
     // Published figures are there for the shallow network too.
-    _ = try press(.character("T"), &state)
+    _ = try press(.character("F"), &state)
     #expect(ComparisonPlot(state.compare, state.core).points.count == 9)
     _ = try press(.character("O"), &state)
     #expect(state.compare.cost == .milliseconds)

@@ -91,7 +91,7 @@ import Testing
     #expect(partial.step == 4 && partial.pixels.width == VisualizationQuestion.side)
     _ = reduce(&state, .answered(AnyQuestion(asked), .partial(partial)))
     #expect(render(state).cells.text.contains("step 4 of \(VisualizationQuestion.steps)"))
-    let again = reduce(&state, try #require(state.intent(for: .character("A"))))
+    let again = reduce(&state, try #require(state.intent(for: .character("Z"))))
     #expect(again.questions(VisualizationQuestion.self).first?.seed == 2)
     #expect(again.cancelled.contains(AnyQuestion(asked)))
   }

@@ -116,14 +116,14 @@ import Testing
 
   @Test func aClassGetsANameAndDigitsAreTextMeanwhile() throws {
     try withState { state, _ in
-      try press("1rcup 2", &state)
+      try press("1Ccup 2", &state)
       #expect(names(state) == [["a.png"]])
       #expect(state[TeachScreen.self].naming == "cup 2")
       _ = reduce(&state, try #require(state.intent(for: .backspace)))
       _ = reduce(&state, try #require(state.intent(for: .enter)))
       #expect(state[TeachScreen.self].collection.classes.map(\.name) == ["cup"])
       // What can't be a folder's name is said, and typing goes on.
-      try press("r/", &state)
+      try press("C/", &state)
       _ = reduce(&state, try #require(state.intent(for: .enter)))
       #expect(state.message?.isError == true && state[TeachScreen.self].naming == "/")
       _ = reduce(&state, try #require(state.intent(for: .escape)))
@@ -223,7 +223,7 @@ import Testing
   func classesStandBesideEachOther(size: (Int, Int)) throws {
     try withState(width: size.0, height: size.1) { state, _ in
       try expectScreen(state, "teach-empty-\(size.0)x\(size.1)")
-      try press("121rTüte", &state)
+      try press("121CTüte", &state)
       _ = reduce(&state, try #require(state.intent(for: .enter)))
       try expectScreen(state, "teach-\(size.0)x\(size.1)")
     }

@@ -121,7 +121,7 @@ enum Bindings {
 
   /// Something done once more.
   static func again(_ help: String, _ action: Intent) -> Binding {
-    Binding([.character("A")], "A", label: "again", help: help, action: action)
+    Binding([.character("Z")], "Z", label: "again", help: help, action: action)
   }
 
   /// The screens that are gone to from every other.

@@ -12,10 +12,7 @@ extension AtlasScreen {
       [.enter], "Enter", label: "open", help: "Look at the image under the cursor.",
       action: .atlas(.chosen)
     ).only { $0.core.live == nil && $0.core.atlasFolder != nil },
-    Bindings.channelByChannel,
-    Bindings.layerByLayer(
-      [.pageUp, .pageDown, .character("k"), .character("j")], "PgUp PgDn",
-      help: "Go to the layer before or after (also k and j)."),
+    Bindings.channelByChannel, Bindings.layerByLayer,
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -49,7 +46,7 @@ extension AtlasScreen {
       + "`--atlas` names it, and one that lies beside the weights is found."
   }
 
-  private func lines(_ core: Core, _ atlas: ChannelAtlas) -> [String] {
+  func lines(_ core: Core, _ atlas: ChannelAtlas) -> [String] {
     let images = NumberText.grouped(atlas.imageCount)
     let source = atlas.source.split(separator: "/").last.map(String.init) ?? atlas.source
     var lines = ["over \(images) images at \(atlas.resolution): \(source)", ""]

@@ -24,7 +24,7 @@ extension CompareScreen {
       help: "Order the plot by multiply-adds, milliseconds or parameters."
     ) { _, state in state.showsPlot ? .compare(.costCycled) : nil },
     Binding(
-      [.character("T")], "T", label: "top-1",
+      [.character("F")], "F", label: "figures",
       help: "Plot the checkpoints' own accuracies, or those published for ImageNet."
     ) { _, state in state.showsPlot ? .compare(.accuracySwitched) : nil },
     Binding(
@@ -33,7 +33,7 @@ extension CompareScreen {
       state[CompareScreen.self].tab == .networks ? nil : .compare(.chosen)
     },
     Binding(
-      [.character("S")], "S", label: "beside",
+      [.character("J")], "J", label: "beside",
       help: "Set this network and the explored one side by side."
     ) { _, state in
       state[CompareScreen.self].tab == .networks ? nil : .compare(.besideAsked)
@@ -145,7 +145,7 @@ struct CompareView {
     if missing.contains(where: { !core.answers.hasFailed($0) }) {
       return "measured \(all.count - missing.count) of \(all.count) …"
     }
-    return missing.isEmpty ? nil : "\(missing.count) not measured, A tries again"
+    return missing.isEmpty ? nil : "\(missing.count) not measured, Z tries again"
   }
 
   private func drawTable(in area: Rect, of frame: inout Frame) {
@@ -211,7 +211,7 @@ struct MeasurementBars {
   func drawHeader(y: Int, of cells: inout CellBuffer) {
     guard times.width >= Self.fewest else { return }
     cells.write("ms", x: times.x, y: y, style: Theme.quiet)
-    cells.write("top-1, of 100 %", x: accuracies.x, y: y, style: Theme.quiet)
+    cells.write("top-1", x: accuracies.x, y: y, style: Theme.quiet)
   }
 
   func draw(_ candidate: Candidate, y: Int, of cells: inout CellBuffer) {

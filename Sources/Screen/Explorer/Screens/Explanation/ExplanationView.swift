@@ -85,7 +85,7 @@ struct ExplanationView {
     let note =
       found.step < steps
       ? "step \(found.step) of \(steps)"
-      : "\(steps) steps from noise \(screen.seed); A begins with another"
+      : "\(steps) steps from noise \(screen.seed); Z begins with another"
     frame.cells.write(note, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     let picture = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
     PhotoView(pixels: found.pixels).draw(in: picture, of: &frame.cells)

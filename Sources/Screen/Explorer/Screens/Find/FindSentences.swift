@@ -8,10 +8,9 @@ extension FindScreen {
     guard finds.indices.contains(cursor) else {
       return [typed.asSentence, "Nothing is called so."]
     }
-    let kind = if case .layer = finds[cursor] { "layer" } else { "class" }
     return [
       typed.asSentence,
-      "Find \(cursor + 1) of \(finds.count): \(kind) \(name(of: finds[cursor], core)).",
+      "Find \(cursor + 1) of \(finds.count): \(kind(of: finds[cursor])) \(name(of: finds[cursor], core)).",
     ]
   }
 }

@@ -31,15 +31,19 @@ extension FindScreen {
       click: { .find(.pointed($0)) }, wheel: { .find(.moved(by: $0)) }
     ) { index, row, frame in
       let isSelected = index == cursor
-      let kind =
-        switch finds[index] {
-        case .layer: "layer"
-        case .classIndex: "class"
-        case .channels: "channels for"
-        }
       frame.cells.write(
-        (isSelected ? "▸" : " ") + kind + "  " + name(of: finds[index], core), x: row.x, y: row.y,
+        (isSelected ? "▸" : " ") + kind(of: finds[index]) + "  " + name(of: finds[index], core),
+        x: row.x, y: row.y,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
+    }
+  }
+
+  /// What kind of thing a find is.
+  func kind(of find: Find) -> String {
+    switch find {
+    case .layer: "layer"
+    case .classIndex: "class"
+    case .channels: "channels for"
     }
   }
 }

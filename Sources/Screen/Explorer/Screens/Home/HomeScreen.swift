@@ -60,7 +60,7 @@ extension HomeScreen {
   /// While somebody looks, it is found out how long the layers take; on a stream that is known.
   func wants(_ core: Core) -> [AnyQuestion] {
     let patches =
-      WideHomeView.fits(in: Layout.body(of: core))
+      Layout.isRoomy(core.size)
       ? AtlasPatches(core, most: WideHomeView.patches).questions : []
     guard core.live == nil, let run = core.original else { return patches }
     return patches + [AnyQuestion(TimesQuestion(core.model, run))]

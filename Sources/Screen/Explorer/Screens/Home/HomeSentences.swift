@@ -12,6 +12,7 @@ extension HomeScreen {
       }
     let cursor = pane == .channel ? core.cursorSentence : nil
     return [core.layerSentence] + core.channelSentences
+      + core.atlasLines.map(\.capitalizedFirst.asSentence)
       + [cursor, core.answerSentence(core.run?.trace), focus, core.timeSentence].compactMap(\.self)
   }
 }

@@ -13,8 +13,11 @@ extension TeachScreen {
     Binding([.escape], "Esc", label: "leave", help: "Leave the name as it was.") { _, state in
       state[TeachScreen.self].naming == nil ? nil : .teach(.namingEnded)
     },
-    Binding([.backspace], "Bksp", help: "Take the last letter away.") { _, state in
-      state[TeachScreen.self].naming == nil ? nil : .teach(.erased)
+    Binding(
+      [.backspace, .delete], "Bksp", label: "out", rank: .second,
+      help: "Take the picture under the cursor out of its class; while a name is typed, a letter."
+    ) { _, state in
+      .teach(state[TeachScreen.self].naming == nil ? .pictureRemoved : .erased)
     },
     Binding(
       digits, "1…0", label: "class",
@@ -43,12 +46,8 @@ extension TeachScreen {
       }
     },
     Binding(
-      [.character("r")], "r", label: "name", help: "Give the class another name.",
+      [.character("C")], "C", label: "name", help: "Give the class another name.",
       action: .teach(.namingBegan)),
-    Binding(
-      [.character("d"), .delete], "d", label: "out", rank: .second,
-      help: "Take the picture under the cursor out of its class.",
-      action: .teach(.pictureRemoved)),
     Binding(
       [.character("D")], "D", help: "Take the class under the cursor away, with its pictures.",
       action: .teach(.classRemoved)),
@@ -86,7 +85,7 @@ struct TeachView {
     }
   }
 
-  private var help: String {
+  var help: String {
     core.live == nil
       ? "Press 1 to put this photo into a first class, 2 for a second. Each press goes on to the next "
         + "photo of the folder. With two classes a last layer is learned, again with every change."
@@ -95,7 +94,7 @@ struct TeachView {
   }
 
   /// How many pictures there are, and how far the learning is.
-  private var title: String {
+  var title: String {
     let collection = screen.collection
     func counted(_ count: Int, _ one: String, _ many: String) -> String {
       "\(count) \(count == 1 ? one : many)"

@@ -61,9 +61,13 @@ struct ZoomView {
     let (photo, below) = area.rows(.fixed(min(area.width / 2 + 1, area.height - 16)), .fill)
     SeenPhoto(core: core).draw(in: photo, of: &frame)
     let (histogram, facts) = below.rows(.fill, .fixed(below.height >= 22 ? 10 : 0))
-    let inside = frame.pane(histogram, title: "histogram")
-    if let map = pane.map, let scale {
-      HistogramView(map.values, scale: scale).draw(in: inside, of: &frame.cells)
+    if core.atlasFolder != nil {
+      AtlasPatches(core, most: ZoomScreen.patches).draw(
+        in: frame.pane(histogram, title: "what it responds to"), of: &frame
+      ) { _ in .opened(.atlas) }
+    } else if let map = pane.map, let scale {
+      HistogramView(map.values, scale: scale).draw(
+        in: frame.pane(histogram, title: "histogram"), of: &frame.cells)
     }
     if facts.height > 0 {
       _ = FactsView(core: core).draw(in: frame.pane(facts, title: "layer"), of: &frame)
