@@ -121,7 +121,8 @@ import Testing
     for question in questions.map(AnyQuestion.init) {
       _ = answers.want([question])
       _ = answers.keep(only: [question])
-      #expect(answers.take(.whole(times), to: question))
+      let isAwaited = answers.take(.whole(times), to: question)
+      #expect(isAwaited)
     }
     #expect(questions.map { answers[$0] != nil } == [false, false, true])
   }
