@@ -169,7 +169,7 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Cells", "Explorer", "Files", "Images", "Learning", "Live", "MobileNet", "Reports",
+        "Cells", "Explorer", "Files", "Images", "Learning", "Lessons", "Live", "MobileNet", "Reports",
         "Research", "Tensors", "Terminal",
       ], path: "Sources/Screen/Runtime"),
 
@@ -258,7 +258,10 @@ let package = Package(
       name: "ReportsTests", dependencies: ["MobileNet", "Reports"], path: "Tests/Study/ReportsTests"
     ),
     .testTarget(
-      name: "LessonsTests", dependencies: ["Lessons", "MobileNet", "Tensors"],
+      name: "LessonsTests",
+      dependencies: [
+        "Checkpoints", "Images", "Lessons", "MobileNet", "Samples", "Tensors", "Weights",
+      ],
       path: "Tests/Study/LessonsTests"),
     .testTarget(
       name: "ComparisonTests",

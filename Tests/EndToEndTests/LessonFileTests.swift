@@ -92,4 +92,46 @@ import Testing
     let nowhere = try lesson("--quiz", "3", "--text", "/dev/null/x.txt")
     #expect(nowhere.status == 73 && nowhere.errors.contains("/dev/null/x.txt"))
   }
+
+  @Test func severalLessonsAreToldInOrderAndHandedOut() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let list = "\(folder.path)/monday.playlist"
+    try "field # first\ncell layer conv3_1_dw channel 3 cell 2,1\n"
+      .write(toFile: list, atomically: true, encoding: .utf8)
+    let told = try lesson("--topic", list)
+    #expect(told.status == 0, "\(told.errors)")
+    let titles = told.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+    #expect(titles.first?.hasPrefix("receptive field") == true)
+    #expect(titles.contains("conv3_1_dw, depthwise: row 2, column 1, channel 3"))
+
+    let (page, sheet) = ("\(folder.path)/p.html", "\(folder.path)/s.md")
+    let written = try lesson("--topic", "cell,field", "--hand-out", page)
+    #expect(written.status == 0 && written.output == page + "\n", "\(written.errors)")
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(html.components(separatedBy: "<h2>").count == 3 && html.contains("image/png;base64"))
+    _ = try lesson("--topic", "cell", "--hand-out", sheet, "--without-answers")
+    let markdown = try String(contentsOfFile: sheet, encoding: .utf8)
+    #expect(
+      markdown.contains("**How many multiplications") && !markdown.contains("The network rec"))
+
+    let json = try lesson("--topic", "cell,field", "--json")
+    let all = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+    #expect(all?.count == 2)
+
+    for (arguments, status, words) in [
+      (["--topic", "cell,kell"], 64, "kell"),
+      (["--topic", list + "x/none.playlist"], 66, "none.playlist: no such file"),
+      (["--topic", "cell", "--hand-out", "x.pdf"], 64, ".html or .md"),
+      (["--topic", "cell", "--without-answers"], 64, "--hand-out"),
+      (["--topic", "cell", "--hand-out", "/dev/null/x.md"], 73, "/dev/null/x.md"),
+    ] as [([String], Int32, String)] {
+      let outcome = try Program.run(
+        ["lesson", photo, "--weights", "mobilenet-0.25", "--resolution", "64"] + arguments)
+      #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome)")
+    }
+    try "cell layer conv9_9\n".write(toFile: list, atomically: true, encoding: .utf8)
+    let wrong = try lesson("--topic", list)
+    #expect(wrong.status == 64 && wrong.errors.contains("conv9_9: no such layer"))
+  }
 }

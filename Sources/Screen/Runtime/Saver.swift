@@ -3,6 +3,7 @@ import Explorer
 import Files
 import Foundation
 import Images
+import Lessons
 import Live
 import Reports
 import Tensors
@@ -14,7 +15,8 @@ enum Saver {
     if kind == .session, state.album.path == "-" {
       return .failed("A photo from a pipe cannot be opened again, so no session was saved.")
     }
-    let path = freePath(name(of: state), kind.suffix)
+    let topic = kind == .lesson ? "-\(state.lessonTopic.rawValue)" : ""
+    let path = freePath(name(of: state) + topic, kind.suffix)
     do {
       try WholeFile.write(try contents(kind, of: state), to: path)
       return .saved("saved \(path)")
@@ -59,6 +61,11 @@ enum Saver {
     switch kind {
     case .text: return Data((screen(of: state).text + "\n").utf8)
     case .lesson: return Data((state.lessonText + "\n").utf8)
+    case .page:
+      let page = HandOut(
+        title: "\(state.photo.name) · \(state.model.checkpoint.name)",
+        photo: try PNGFile.bytes(of: state.photo.prepared.pixels), parts: state.lessonParts)
+      return Data(page.html.utf8)
     case .ansi:
       return Data(
         (screen(of: state).ansi(.init(colors: .trueColor, unicode: true)) + "\n").utf8)

@@ -42,21 +42,11 @@ private struct LessonText: Encodable {
       for (number, line) in step.text.wrapped(to: Self.width - 2).enumerated() {
         lines.append((isQuestion && number == 0 ? "? " : "  ") + line)
       }
-      for chart in finalCharts where chart.step == index {
+      for chart in steps.finalCharts where chart.step == index {
         lines += ["", "  " + chart.chart.title] + chart.chart.lines.map { "    " + $0 }
       }
     }
     return lines.joined(separator: "\n")
-  }
-
-  /// The last state of each chart, and the step that it comes with.
-  private var finalCharts: [(step: Int, chart: Chart)] {
-    steps.enumerated().flatMap { index, step in
-      step.charts.filter { chart in
-        !steps[(index + 1)...].contains { $0.charts.contains { $0.title == chart.title } }
-      }
-      .map { (index, $0) }
-    }
   }
 
   private struct Said: Encodable {
@@ -83,7 +73,7 @@ private struct LessonText: Encodable {
     try container.encode(
       steps.map { Said(isQuestion: $0.isQuestion, text: $0.text) }, forKey: .steps)
     try container.encode(
-      finalCharts.map(\.chart).map { chart in
+      steps.finalCharts.map(\.chart).map { chart in
         Shown(title: chart.title, rows: chart.rows.map { .init(name: $0.name, value: $0.value) })
       }, forKey: .charts)
   }

@@ -61,7 +61,7 @@ public enum LessonLibrary {
   }
 
   /// What stands in a file, and what people call it.
-  private static func text(at path: String) throws(ScriptError) -> (String, name: String) {
+  static func text(at path: String) throws(ScriptError) -> (String, name: String) {
     let name = URL(fileURLWithPath: path).lastPathComponent
     func unreadable(_ reason: String) -> ScriptError {
       ScriptError(file: name, line: 0, problem: .unreadable(reason))

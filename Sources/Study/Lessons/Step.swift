@@ -75,4 +75,14 @@ extension [Step] {
     }
     return steps
   }
+
+  /// The last state of each chart, and the index of the step that it comes with.
+  var finalCharts: [(step: Int, chart: Chart)] {
+    enumerated().flatMap { index, step in
+      step.charts.filter { chart in
+        !self[(index + 1)...].contains { $0.charts.contains { $0.title == chart.title } }
+      }
+      .map { (index, $0) }
+    }
+  }
 }

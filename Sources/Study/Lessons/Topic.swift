@@ -45,6 +45,14 @@ public enum Topic: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it is about a single cell, which can be picked.
+  public var hasCell: Bool {
+    switch self {
+    case .cell, .field, .padding, .norm, .activation: true
+    case .replacement, .network, .picture, .background: false
+    }
+  }
+
   /// Whether there is something to say about `layer`.
   public func isAbout(_ layer: Layer) -> Bool {
     switch self {

@@ -3,6 +3,7 @@ import Catalogue
 import Cells
 import Explorer
 import Foundation
+import Lessons
 import MobileNet
 import Research
 import Settings
@@ -22,6 +23,7 @@ struct ExploreCommand: ParsableCommand {
         mobilenet-explorer photos/ --atlas photos.atlas.safetensors
         mobilenet-explorer photo.jpg --resolution 128 --threads 1 | less
         mobilenet-explorer photo.jpg --plain    (sentences, for screen readers)
+        mobilenet-explorer photo.jpg --lessons monday.playlist
       """)
 
   @Argument(
@@ -39,6 +41,12 @@ struct ExploreCommand: ParsableCommand {
       valueName: "FILE"), completion: .file(extensions: ["safetensors"]))
   var atlas: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the lesson screen (l) tells: topics, lessons and playlists of your own.",
+      valueName: "TOPIC"))
+  var lessons: LessonChoice?
+
   @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
   var mouse: Bool?
 
@@ -52,6 +60,9 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
+    // A mistake in a lesson is said at once.
+    let language = try display.settings().view.language
+    let playlist = try lessons.map { try $0.playlist(language: language) }
     let opening = try Opening(try path())
     var settings = try display.settings()
     if let mouse { settings.mouse = mouse }
@@ -82,6 +93,7 @@ struct ExploreCommand: ParsableCommand {
     state.view = settings.view
     state.hearsMouse = settings.mouse
     state.keys = settings.keys
+    state.playlist = playlist.map { Numbered($0, number: 0) }
     opening.session?.restore(&state)
     if isatty(STDOUT_FILENO) == 1 {
       try OnScreen.show(state, settings, threads: options.threads)

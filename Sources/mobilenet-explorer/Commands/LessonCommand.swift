@@ -30,9 +30,11 @@ struct LessonCommand: ParsableCommand {
         mobilenet-explorer lesson photo.jpg --topic padding --language de
         mobilenet-explorer lesson photo.jpg --topic mine.lesson
         mobilenet-explorer lesson photo.jpg --topic cell --names
+        mobilenet-explorer lesson photo.jpg --topic all --hand-out lessons.html
+        mobilenet-explorer lesson photo.jpg --topic mine.playlist --hand-out sheet.md --without-answers
         mobilenet-explorer lesson photo.jpg --quiz 20 --text sheet.txt --key key.txt
 
-      A lesson file is plain text; Sources/Study/Lessons/Files/README.md explains it.
+      A lesson file is plain text; Sources/Study/Lessons/Files/README.md explains it, and playlists.
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
@@ -49,7 +51,7 @@ struct LessonCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Row and column of the value, from 0 (default: the channel's largest).",
+      "Row and column of the value, from 0 (default: where the topic's point shows).",
       valueName: "ROW,COLUMN"))
   var cell: String?
 
@@ -64,23 +66,19 @@ struct LessonCommand: ParsableCommand {
 
   @OptionGroup var paper: QuizOptions
 
+  @OptionGroup var handOut: HandOutOptions
+
   @OptionGroup var options: NetworkOptions
 
   func run() throws {
-    let script = try lesson.script()
-    let topic = script.topic
+    let entries = try lesson.entries()
     let checkpoint = try options.checkpoint()
     let model = Numbered(
       Model(
         checkpoint: checkpoint, source: options.weights, resolution: options.side(for: checkpoint)),
       number: 0)
-    let layers = model.layers
-    let position = topic.layer(
-      nearest: try LayerOption.position(
-        of: layer ?? script.layer ?? "conv2_1_dw", in: layers), in: layers)
-    let channel = channel ?? script.channel
-    if let channel { try LayerOption.check(channel: channel, of: layers[position]) }
-    let cell = try cell.map { try place($0, in: layers[position]) }
+    // What is wrong with a line is said before the network runs.
+    let places = try entries.map { try place(of: $0, in: model.layers) }
     let photo = Numbered(
       try ImageInput(image).photo(for: checkpoint, side: model.resolution), number: 0)
     let researcher = options.researcher
@@ -90,19 +88,73 @@ struct LessonCommand: ParsableCommand {
         count: quiz, about: run.trace, checkpoint: checkpoint, image: image,
         language: lesson.spoken, asJSON: json)
     }
-    let shown = channel ?? run.value.statistics(at: position).mostCoherent
-    let (row, column) = cell ?? run.trace.output(at: position).plane(shown).largestPlace
-    let question = SubjectQuestion(
-      topic, model, run, layer: position, row: row, column: column, channel: shown)
-    var subject = try researcher.answer(question)
-    subject.script = script
-    guard let told = topic.lesson(about: subject) else { return }
-    if lesson.names { return try Output.print(Self.table(of: told.facts)) }
-    let problems = script.problems(with: told.facts)
-    guard problems.isEmpty else {
-      throw Failure(.data, problems.map { "\($0)" }.joined(separator: "\n"))
+    var parts: [HandOut.Part] = []
+    var told: [any Lesson] = []
+    for (entry, place) in zip(entries, places) {
+      let subject = try subject(entry, place, of: run, model, researcher)
+      guard let lesson = entry.script.topic.lesson(about: subject) else { continue }
+      let problems = entry.script.problems(with: lesson.facts)
+      guard problems.isEmpty || self.lesson.names else {
+        throw Failure(.data, problems.map { "\($0)" }.joined(separator: "\n"))
+      }
+      told.append(lesson)
+      parts.append(HandOut.Part(lesson, about: subject))
     }
-    try Output.print(json ? told.json.text() : told.text)
+    if lesson.names {
+      return try Output.print(told.map { Self.table(of: $0.facts) }.joined(separator: "\n\n"))
+    }
+    if let path = handOut.handOut {
+      try handOut.write(parts, about: photo.value, network: checkpoint.name, to: path)
+      if !json { return try Output.print(path) }
+    }
+    guard json else {
+      return try Output.print(told.map(\.text).joined(separator: "\n\n\n"))
+    }
+    let all = try told.map { try $0.json.text() }
+    try Output.print(all.count == 1 ? all[0] : "[\n\(all.joined(separator: ",\n"))\n]")
+  }
+
+  /// A value of a layer.
+  private struct Place {
+    let layer: Int
+    let channel: Int?
+    let cell: Playlist.Cell?
+  }
+
+  /// What `entry` is to be told about: what the command line says, or else the entry itself.
+  private func place(of entry: Playlist.Entry, in layers: [Layer]) throws -> Place {
+    let position = entry.script.topic.layer(
+      nearest: try LayerOption.position(
+        of: layer ?? entry.layer ?? "conv2_1_dw", in: layers), in: layers)
+    let channel = channel ?? entry.channel
+    if let channel { try LayerOption.check(channel: channel, of: layers[position]) }
+    return Place(
+      layer: position, channel: channel,
+      cell: try cell.map { try place($0, in: layers[position]) }
+        ?? entry.cell.map { try checked($0, in: layers[position]) })
+  }
+
+  /// Where the point of a lesson shows, unless somebody chose a place, and all that it speaks of.
+  private func subject(
+    _ entry: Playlist.Entry, _ place: Place, of run: Numbered<Run>, _ model: Numbered<Model>,
+    _ researcher: Researcher
+  ) throws -> Subject {
+    let topic = entry.script.topic
+    let sums =
+      try topic.needsSums
+      ? researcher.answer(SumsQuestion(model, run, layer: place.layer)).sums.value : nil
+    let shown = place.channel ?? run.value.statistics(at: place.layer).mostCoherent
+    let telling = topic.tellingPlace(
+      in: run.trace, checkpoint: model.checkpoint, layer: place.layer, channel: shown,
+      mayTakeOthers: place.channel == nil && place.cell == nil, sums: sums)
+    let (row, column) =
+      place.cell.map { ($0.row, $0.column) } ?? (telling.row, telling.column)
+    var subject = try researcher.answer(
+      SubjectQuestion(
+        topic, model, run, layer: place.layer, row: row, column: column,
+        channel: place.channel ?? telling.channel))
+    subject.script = entry.script
+    return subject
   }
 
   /// The names that a lesson file can use, and what they stand for here.
@@ -112,16 +164,22 @@ struct LessonCommand: ParsableCommand {
       .joined(separator: "\n")
   }
 
-  private func place(_ text: String, in layer: Layer) throws -> (row: Int, column: Int) {
-    let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, let row = numbers[0], let column = numbers[1],
-      0..<layer.output.width ~= column, 0..<layer.output.height ~= row
-    else {
-      throw Failure(
-        .usage,
-        "--cell \(text): row and column of \(layer.name), from 0,0 to "
-          + "\(layer.output.height - 1),\(layer.output.width - 1)")
+  private func place(_ text: String, in layer: Layer) throws -> Playlist.Cell {
+    guard let cell = Playlist.Cell(text) else { throw outside(text, of: layer) }
+    return try checked(cell, in: layer)
+  }
+
+  private func checked(_ cell: Playlist.Cell, in layer: Layer) throws -> Playlist.Cell {
+    guard 0..<layer.output.width ~= cell.column, 0..<layer.output.height ~= cell.row else {
+      throw outside("\(cell.row),\(cell.column)", of: layer)
     }
-    return (row, column)
+    return cell
+  }
+
+  private func outside(_ text: String, of layer: Layer) -> Failure {
+    Failure(
+      .usage,
+      "--cell \(text): row and column of \(layer.name), from 0,0 to "
+        + "\(layer.output.height - 1),\(layer.output.width - 1)")
   }
 }

@@ -2,35 +2,82 @@ import ArgumentParser
 import Foundation
 import Lessons
 
-/// What to explain: a topic that comes with the program, or a lesson of a person's own.
-enum LessonChoice: ExpressibleByArgument {
-  case topic(Topic)
-  case file(String)
+/// What to explain: lessons that come with the program, or lessons of a person's own.
+struct LessonChoice: ExpressibleByArgument {
+  /// A topic, a file, or all.
+  private enum Part {
+    case topic(Topic)
+    case file(String)
+    case all
+  }
+
+  private let parts: [Part]
+  let defaultValueDescription: String
 
   init?(argument: String) {
-    if let topic = Topic(rawValue: argument) {
-      self = .topic(topic)
-    } else if argument.hasSuffix(".lesson") || argument.contains("/") {
-      self = .file(argument)
-    } else {
-      return nil
-    }
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map(Self.part)
+    guard parts.allSatisfy({ $0 != nil }) else { return nil }
+    self.parts = parts.compactMap(\.self)
+    defaultValueDescription = argument
   }
 
-  var defaultValueDescription: String {
-    switch self {
-    case .topic(let topic): topic.rawValue
-    case .file(let path): path
-    }
+  /// How the value made by a layer is explained.
+  static let cell = LessonChoice(topic: .cell)
+
+  private init(topic: Topic) {
+    parts = [.topic(topic)]
+    defaultValueDescription = topic.rawValue
   }
 
-  static var allValueStrings: [String] { Topic.allCases.map(\.rawValue) + ["FILE.lesson"] }
+  private static func part(_ word: Substring) -> Part? {
+    let word = String(word)
+    if word == "all" { return .all }
+    if let topic = Topic(rawValue: word) { return .topic(topic) }
+    let isFile =
+      word.hasSuffix(".lesson") || word.hasSuffix(Playlist.suffix) || word.contains("/")
+    return isFile ? .file(word) : nil
+  }
+
+  static var allValueStrings: [String] {
+    Topic.allCases.map(\.rawValue) + ["all", "FILE.lesson", "FILE.playlist"]
+  }
+
+  /// The lessons in order, told in `language` where their files don't say; nil where the program was
+  /// copied without its own.
+  func entries(language: String) throws(ScriptError) -> [Playlist.Entry]? {
+    var entries: [Playlist.Entry] = []
+    for part in parts {
+      switch part {
+      case .all: entries += Playlist(language: language).entries
+      case .topic(let topic):
+        guard let script = LessonLibrary.script(on: topic, in: language) else { return nil }
+        entries.append(Playlist.Entry(script))
+      case .file(let path) where path.hasSuffix(Playlist.suffix):
+        entries += try Playlist(contentsOf: path, language: language).entries
+      case .file(let path): entries.append(Playlist.Entry(try LessonLibrary.script(at: path)))
+      }
+    }
+    return entries.isEmpty ? nil : entries
+  }
+
+  /// The same as a playlist; a `Failure` names what is wrong with a file, and where.
+  func playlist(language: String) throws(Failure) -> Playlist {
+    do {
+      if let entries = try entries(language: language) { return Playlist(entries) }
+    } catch {
+      throw Failure(error.problem.isMissingFile ? .noInput : .data, "\(error)")
+    }
+    throw Failure(.noInput, LessonOptions.missing)
+  }
 }
 
-/// Which sentences a lesson is told in.
+/// Which lessons are told, and in which language.
 struct LessonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("What to explain, or a lesson file.", valueName: "TOPIC"))
-  var topic = LessonChoice.topic(.cell)
+  @Option(
+    help: ArgumentHelp(
+      "What to explain: topics with commas between them, all, or files of your own.",
+      valueName: "TOPIC"))
+  var topic = LessonChoice.cell
 
   @Option(
     help: ArgumentHelp(
@@ -56,20 +103,8 @@ struct LessonOptions: ParsableArguments {
     language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
   }
 
-  /// The sentences; a `Failure` names what is wrong with a file, and where.
-  func script() throws(Failure) -> LessonScript {
-    switch topic {
-    case .topic(let topic):
-      guard let script = LessonLibrary.script(on: topic, in: spoken) else {
-        throw Failure(.noInput, Self.missing)
-      }
-      return script
-    case .file(let path):
-      do {
-        return try LessonLibrary.script(at: path)
-      } catch {
-        throw Failure(error.problem.isMissingFile ? .noInput : .data, "\(error)")
-      }
-    }
+  /// The lessons; a `Failure` names what is wrong with a file, and where.
+  func entries() throws(Failure) -> [Playlist.Entry] {
+    try topic.playlist(language: spoken).entries
   }
 }

@@ -1,10 +1,10 @@
 import Cells
-import Lessons
 import MobileNet
 import Research
 import Testing
 
 @testable import Explorer
+@testable import Lessons
 
 @Suite struct LessonTests {
   static let sizes = ScreenTests.sizes + [Size(width: 160, height: 50)]
@@ -159,6 +159,69 @@ import Testing
       let largest = try #require(state.output).plane(state.channel).largestPlace
       #expect(largest != (0, 0))
       #expect((state.cursor.y, state.cursor.x) == (isChosen ? (0, 0) : largest))
+    }
+  }
+
+  /// A padding lesson takes the cell where padding matters most, until the person picks one.
+  @Test func theCellIsOneOnWhichThePointShows() throws {
+    var state = try Fixture.state(width: 120, height: 40)
+    _ = reduce(&state, .layerSelected(3))
+    _ = reduce(&state, .opened(.lesson))
+    try Fixture.perform(reduce(&state, .lesson(.topicSelected(.padding))), on: &state)
+    func difference() throws -> Double {
+      let windows = try #require(state.currentLesson as? PaddingLesson).windows
+      return abs(windows.own.result - windows.other.result)
+    }
+    let shown = try difference()
+    #expect(shown > 0)
+    let chosen = (state.cursor.y, state.cursor.x)
+    for (x, y) in [(0, 0), (1, 2), (3, 1), (5, 5)] {
+      _ = reduce(&state, .cellPointed(x: x, y: y))
+      #expect(try difference() <= shown)
+    }
+    // The person's own cell stays with the next topic and the next layer.
+    _ = reduce(&state, .cellPointed(x: 1, y: 1))
+    _ = reduce(&state, .lesson(.topicSelected(.cell)))
+    _ = reduce(&state, .lesson(.topicSelected(.padding)))
+    #expect((state.cursor.y, state.cursor.x) == (1, 1) && chosen != (1, 1))
+  }
+
+  @Test func aPersonsPlaylistTakesThePlaceOfTheTopics() throws {
+    let files = [
+      "first": "topic cell\ntitle First\nlayer conv2_2_dw\nchannel 2\n? How?\n= {recorded}\n",
+      "second": "topic field\ntitle Second\n? How wide?\n= {nothing-of-the-kind}\n",
+    ]
+    let scripts = try files.mapValues { try ScriptParser.script($0, file: "own.lesson") }
+    let entries = [
+      Playlist.Entry(try #require(scripts["first"]), cell: Playlist.Cell("2,5")),
+      Playlist.Entry(try #require(scripts["second"])),
+      Playlist.Entry(try #require(scripts["first"]), layer: "nowhere"),
+    ]
+    var state = try Fixture.state(width: 120, height: 40)
+    state.playlist = Numbered(Playlist(entries), number: 5)
+    _ = reduce(&state, .opened(.lesson))
+    #expect(state.layer.name == "conv2_2_dw" && state.channel == 2)
+    #expect((state.cursor.y, state.cursor.x) == (2, 5))
+    #expect(render(state).cells.text.contains("First"))
+    #expect(render(state).cells.lines.contains { $0.hasPrefix(" 1 cell  2 field  3 cell ") })
+    #expect(state.lessonSteps.map(\.text).first == "How?")
+    // What is wrong with a file is said where its lesson would stand.
+    _ = reduce(&state, try #require(state.intent(for: .tab)))
+    #expect(render(state).cells.text.contains("own.lesson:4: nothing is called"))
+    _ = reduce(&state, try #require(state.intent(for: .character("3"))))
+    #expect(state.message?.text.contains("nowhere") == true)
+    #expect(render(state).cells.text.contains("First"))
+    _ = reduce(&state, try #require(state.intent(for: .tab)))
+    #expect(state.lesson.chapter == 0)
+  }
+
+  @Test func thePageHasWhatCanBeToldAtOnce() throws {
+    let state = try state(layer: 3)
+    let page = HandOut(title: "T", photo: [], parts: state.lessonParts).html
+    // Those that would have to be computed are left out.
+    #expect(page.components(separatedBy: "<h2>").count == 1 + 3)
+    for step in state.lessonSteps.suffix(3) {
+      #expect(page.contains(step.text.replacing("<", with: "&lt;")))
     }
   }
 

@@ -1,4 +1,5 @@
 import Cells
+import Lessons
 import MobileNet
 import Research
 import Tensors
@@ -34,6 +35,8 @@ public struct Core: Equatable, Sendable {
   public internal(set) var switches: [SwitchOff] = []
   /// How activations become colours.
   public var view = ViewSettings()
+  /// The lessons that the person brought; nil for those that come with the program.
+  public var playlist: Numbered<Playlist>?
   /// Where the stream is; nil where photos are looked at.
   public var live: LiveState?
   /// The atlas that somebody named; nil for the one that is found.

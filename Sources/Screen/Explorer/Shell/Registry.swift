@@ -9,6 +9,7 @@ enum Registry {
     ExplanationScreen.self,
     AblationScreen.self,
     LessonScreen.self,
+    QuizScreen.self,
     CompareScreen.self,
     BesideScreen.self,
     FindScreen.self,

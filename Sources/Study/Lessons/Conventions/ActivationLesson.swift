@@ -68,6 +68,7 @@ public struct ActivationLesson: ConventionLesson {
     facts.set("values", NumberText.grouped(layer.output.count))
     facts.set("negative", NumberText.grouped(negative))
     facts.set("negative-share", share(negative))
+    facts.flag("cuts", negative > 0)
     facts.set("large", NumberText.grouped(large))
     facts.set("large-share", share(large))
     facts.set("largest", NumberText.fixed(Double(largest), 2))

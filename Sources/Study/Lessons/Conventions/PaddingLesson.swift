@@ -88,6 +88,10 @@ public struct PaddingLesson: ConventionLesson {
     facts.set("output-rows", "\(layer.output.height)")
     facts.set("activation", activation.name)
     facts.set("recorded", NumberText.fixed(Double(recorded), 4))
+    // To all digits that are shown.
+    facts.flag(
+      "same-here",
+      NumberText.fixed(windows.own.result, 4) == NumberText.fixed(windows.other.result, 4))
     for (name, window) in [("own", windows.own), ("other", windows.other)] {
       facts.set(name, window.padding.owner)
       facts.set("\(name)-first-row", "\(window.rows.lowerBound)")

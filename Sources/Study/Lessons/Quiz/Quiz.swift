@@ -1,4 +1,5 @@
 import MobileNet
+import Reports
 
 /// Questions about a person's own photo, with the numbers that the network has for it.
 ///
@@ -18,10 +19,29 @@ public struct Quiz: Sendable, Equatable {
     public let answer: Int
     /// Why it is right.
     public let reason: String
+
+    /// What is asked, broken at spaces to `width` columns; the rows of a grid stay as they are.
+    public func lines(width: Int) -> [String] {
+      text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+        line.hasPrefix(" ") ? [String(line)] : String(line).wrapped(to: width)
+      }
+    }
+  }
+
+  /// How well a skill is mastered.
+  public struct Score: Sendable, Equatable, Codable {
+    /// The skill.
+    public let skill: Skill
+    /// How many answers are right.
+    public let right: Int
+    /// How many questions were asked.
+    public let all: Int
   }
 
   /// The questions, in order.
   public let questions: [Question]
+
+  private let skillNames: [Skill: String]
 
   /// Asks `count` questions about `trace`, a run of a network with `checkpoint`, in the words of
   /// `words`; the same `seed` asks the same ones.
@@ -42,18 +62,23 @@ public struct Quiz: Sendable, Equatable {
       numbers = source.numbers
     }
     self.questions = questions
+    skillNames = Dictionary(
+      uniqueKeysWithValues: Skill.allCases.map { ($0, words.said("skill-\($0.rawValue)")) })
   }
+
+  /// What people call `skill`, in the language of the quiz.
+  public func name(of skill: Skill) -> String { skillNames[skill] ?? skill.rawValue }
 
   /// How many of `answers` are right, by skill, in the order in which skills were asked for.
   ///
   /// An answer is the index of a choice, or nil where nothing was chosen.
-  public func score(_ answers: [Int?]) -> [(skill: Skill, right: Int, all: Int)] {
+  public func score(_ answers: [Int?]) -> [Score] {
     Skill.allCases.compactMap { skill in
       let asked = questions.indices.filter { questions[$0].skill == skill }
       let right = asked.filter {
         answers.indices.contains($0) && answers[$0] == questions[$0].answer
       }
-      return asked.isEmpty ? nil : (skill, right.count, asked.count)
+      return asked.isEmpty ? nil : Score(skill: skill, right: right.count, all: asked.count)
     }
   }
 }

@@ -21,7 +21,7 @@ public struct QuizPaper {
   public var worksheet: String {
     let questions = quiz.questions.enumerated().map { index, question in
       let choices = question.choices.enumerated().map { "   [ ] \(letter($0))  \($1)" }
-      return (numbered(index, question.text) + [""] + choices).joined(separator: "\n")
+      return (numbered(index, question.lines) + [""] + choices).joined(separator: "\n")
     }
     return ([title, words.said("name-and-date")] + questions).joined(separator: "\n\n")
   }
@@ -31,10 +31,9 @@ public struct QuizPaper {
   /// The right answers, and why they are.
   public var key: String {
     let answers = quiz.questions.enumerated().map { index, question in
-      numbered(
-        index,
-        "\(letter(question.answer))  \(question.choices[question.answer])  \(question.reason)"
-      ).joined(separator: "\n")
+      let right = question.choices[question.answer]
+      let text = "\(letter(question.answer))  \(right)  \(question.reason)"
+      return numbered(index, text.wrapped).joined(separator: "\n")
     }
     return ([keyTitle] + answers).joined(separator: "\n\n")
   }
@@ -42,28 +41,28 @@ public struct QuizPaper {
   /// Both as a page for a browser or a printer; the key begins on a page of its own.
   public var html: String {
     let questions = quiz.questions.map { question in
-      let choices = question.choices.map { "<li>\($0.escaped)</li>" }.joined()
+      let choices = question.choices.map { "<li>\($0.escapedForMarkup)</li>" }.joined()
       return
-        "<li><p class=\"question\">\(question.text.escaped)</p><ol type=\"a\">\(choices)</ol></li>"
+        "<li><p class=\"question\">\(question.text.escapedForMarkup)</p><ol type=\"a\">\(choices)</ol></li>"
     }
     let answers = quiz.questions.map { question in
-      "<li><b>\(letter(question.answer)) \(question.choices[question.answer].escaped)</b> "
-        + "\(question.reason.escaped)</li>"
+      "<li><b>\(letter(question.answer)) \(question.choices[question.answer].escapedForMarkup)</b> "
+        + "\(question.reason.escapedForMarkup)</li>"
     }
     return """
       <!doctype html>
       <meta charset="utf-8">
-      <title>\(title.escaped)</title>
+      <title>\(title.escapedForMarkup)</title>
       <style>
       body { font: 12pt/1.4 sans-serif; max-width: 42em; margin: 2em auto; }
       .question { white-space: pre-wrap; }
       li { margin-bottom: .6em; break-inside: avoid; }
       .key { break-before: page; }
       </style>
-      <h1>\(title.escaped)</h1>
-      <p>\(words.said("name-and-date").escaped)</p>
+      <h1>\(title.escapedForMarkup)</h1>
+      <p>\(words.said("name-and-date").escapedForMarkup)</p>
       <ol>\(questions.joined(separator: "\n"))</ol>
-      <h1 class="key">\(keyTitle.escaped)</h1>
+      <h1 class="key">\(keyTitle.escapedForMarkup)</h1>
       <ol>\(answers.joined(separator: "\n"))</ol>
       """
   }
@@ -86,25 +85,14 @@ public struct QuizPaper {
     let reason: String
   }
 
-  /// The question, wrapped behind its number; lines of a grid stay as they are.
-  private func numbered(_ index: Int, _ text: String) -> [String] {
+  /// `lines` of text behind a number.
+  private func numbered(_ index: Int, _ lines: (_ width: Int) -> [String]) -> [String] {
     let mark = "\(index + 1). ".padded(right: 4)
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .flatMap { line in
-        line.hasPrefix(" ") ? [String(line)] : String(line).wrapped(to: Self.width - mark.count)
-      }
+    let lines = lines(Self.width - mark.count)
     return lines.enumerated().map { ($0 == 0 ? mark : "    ") + $1 }
   }
 
   private func letter(_ index: Int) -> String {
     String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26)))
-  }
-}
-
-extension String {
-  /// The text as a page of HTML can hold it.
-  fileprivate var escaped: String {
-    replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-      .replacingOccurrences(of: ">", with: "&gt;")
   }
 }

@@ -22,6 +22,12 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case missingTitle
   /// The file has no step.
   case noSteps
+  /// The playlist has no lesson.
+  case noLessons
+  /// A word of a playlist's line is none of those there are.
+  case unknownWord(String, known: [String])
+  /// A word of a playlist's line lacks what it is about.
+  case incompleteWord(String, expected: String)
   /// A name is none of those that the topic has.
   case unknownName(String, known: [String])
   /// A chart is none of those that the topic has.
@@ -54,6 +60,10 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
     case .missingTopic: "no line “topic …” says what the lesson is about"
     case .missingTitle: "no line “title …”"
     case .noSteps: "no step; one begins with ? or ="
+    case .noLessons: "no lesson; each has a line, with its topic or its file"
+    case .unknownWord(let word, let known):
+      "“\(word)” means nothing here; there are \(known.joined(separator: ", "))"
+    case .incompleteWord(let word, let expected): "\(word): expected \(expected)"
     case .unknownName(let name, let known):
       "nothing is called {\(name)}; there are \(known.joined(separator: ", "))"
     case .unknownChart(let chart, let known):

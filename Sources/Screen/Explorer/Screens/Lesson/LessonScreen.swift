@@ -11,6 +11,8 @@ struct LessonScreen: Screen {
 
   /// What is explained.
   var topic = Topic.cell
+  /// Which of the lessons that can be chosen it is.
+  var chapter = 0
   /// The step that is shown.
   var step = 0
   /// Counts the plays, so that a tick of an older one is known; nil while nothing plays.
@@ -33,9 +35,18 @@ struct LessonScreen: Screen {
   var pace = 3
   /// The seconds since the presentation began.
   var elapsed = 0
+  /// The cell that the lesson chose itself, so that its point shows; the next topic may choose
+  /// another, as long as the person does not.
+  private var ownPlace: OwnPlace?
   /// Counts the presentations, so that a second of an older one is known.
   private var presentations = 0
   let made = Memo<MadeLesson.Key, MadeLesson>()
+
+  private struct OwnPlace: Equatable {
+    let layer: Int
+    let row: Int
+    let column: Int
+  }
 
   /// What can happen on it.
   enum Action: Equatable, Sendable {
@@ -47,9 +58,11 @@ struct LessonScreen: Screen {
     case playSwitched
     /// It is time for the next step of a play.
     case ticked(play: Int)
-    /// Another topic was asked for.
-    case topicMoved(by: Int)
-    /// A topic was pointed at.
+    /// Another lesson was asked for.
+    case chapterMoved(by: Int)
+    /// A lesson was pointed at.
+    case chapterSelected(Int)
+    /// The first lesson on a topic was asked for.
     case topicSelected(Topic)
     /// Another layer was asked for, so many away among those that the topic is about.
     case otherLayer(by: Int)
@@ -65,6 +78,8 @@ struct LessonScreen: Screen {
     case blankSwitched
     /// A slower play was asked for, or a faster one.
     case paceChanged(by: Int)
+    /// The layer of a topic is there, and a cell is to be found on which its point shows.
+    case placed
     /// A second of a presentation has passed.
     case secondPassed(presentation: Int)
   }
@@ -79,7 +94,13 @@ struct LessonScreen: Screen {
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
     layer = core.selection.layer
-    return findCell(core) + begin(topic, core)
+    return begin(chapter: chapter, core)
+  }
+
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+    // Another photo has another place; where a function cuts off most is known with the sums.
+    let isAboutPlace = question.base is RunQuestion || question.base is SumsQuestion
+    return isAboutPlace && isPlacing(core) ? findCell(core) : []
   }
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -90,6 +111,7 @@ struct LessonScreen: Screen {
       elapsed = 0
       presentations += 1
       return presents ? [nextSecond] : []
+    case .placed: return findCell(core)
     case .blankSwitched:
       isBlank.toggle()
       play = nil
@@ -100,8 +122,11 @@ struct LessonScreen: Screen {
       guard presents, presentation == presentations else { return [] }
       elapsed += 1
       return [nextSecond]
-    case .topicMoved(let steps): return begin(Topic.allCases.element(steps, after: topic), core)
-    case .topicSelected(let topic): return begin(topic, core)
+    case .chapterMoved(let steps):
+      return begin(chapter: chapter.stepped(by: steps, among: chapters(core).count), core)
+    case .chapterSelected(let index): return begin(chapter: index, core)
+    case .topicSelected(let topic):
+      return begin(chapter: chapters(core).firstIndex(of: topic) ?? chapter, core)
     case .otherLayer(let steps):
       let positions = core.layers.indices.filter { topic.isAbout(core.layers[$0]) }
       let index = positions.firstIndex(of: core.selection.layer) ?? 0
@@ -162,6 +187,40 @@ extension Intent {
 // MARK: What happens
 
 extension LessonScreen {
+  /// The topics of the lessons that can be chosen.
+  func chapters(_ core: Core) -> [Topic] {
+    core.playlist?.value.entries.map(\.script.topic) ?? Topic.allCases
+  }
+
+  /// What the person's playlist has of the lesson that is told.
+  func entry(_ core: Core) -> Playlist.Entry? {
+    core.playlist.flatMap {
+      $0.value.entries.indices.contains(chapter) ? $0.value.entries[chapter] : nil
+    }
+  }
+
+  /// Begins a lesson, with the place that the person's playlist asks for.
+  private mutating func begin(chapter index: Int, _ core: Core) -> [Intent] {
+    let chapters = chapters(core)
+    guard chapters.indices.contains(index) else { return [] }
+    chapter = index
+    guard let entry = entry(core) else { return begin(chapters[index], core) }
+    var intents: [Intent] = []
+    if let asked = entry.layer {
+      guard
+        let found = core.layers.firstIndex(where: { $0.name == asked || "\($0.index)" == asked })
+      else {
+        return begin(chapters[index], core)
+          + [.said(Message("The lesson asks for the layer \(asked), which this network lacks."))]
+      }
+      layer = found
+    }
+    intents += begin(entry.script.topic, core)
+    if let channel = entry.channel { intents.append(.channelSelected(channel)) }
+    if let cell = entry.cell { intents.append(.cellPointed(x: cell.column, y: cell.row)) }
+    return intents
+  }
+
   /// Begins `topic` with the layer that the person chose, or the nearest that it is about.
   private mutating func begin(_ topic: Topic, _ core: Core) -> [Intent] {
     self.topic = topic
@@ -169,13 +228,28 @@ extension LessonScreen {
     play = nil
     picksCell = false
     showsOther = false
+    let places = isPlacing(core)
     return [.layerSelected(topic.layer(nearest: layer, in: core.layers))]
+      + (places ? [.lesson(.placed)] : [])
   }
 
-  /// Stays with the cell that is looked at, the channel's largest value unless one was chosen.
-  private func findCell(_ core: Core) -> [Intent] {
-    guard !core.cursor.isPlaced, core.layer.output.places > 1, core.run != nil else { return [] }
-    return [.cellPointed(x: core.cursor.x, y: core.cursor.y)]
+  /// Whether the cell is the lesson's to choose: the person chose none.
+  private func isPlacing(_ core: Core) -> Bool {
+    let (cursor, layer) = (core.cursor, core.selection.layer)
+    return !cursor.isPlaced || ownPlace == OwnPlace(layer: layer, row: cursor.y, column: cursor.x)
+  }
+
+  /// Takes the cell on which the topic's point shows, and the channel, unless the person chose one.
+  private mutating func findCell(_ core: Core) -> [Intent] {
+    guard let run = core.run, core.live == nil, core.layer.output.places > 1 else { return [] }
+    let chosen = core.selection.chosenChannels[core.layer.name]
+    let place = topic.tellingPlace(
+      in: run.trace, checkpoint: core.model.checkpoint, layer: core.selection.layer,
+      channel: core.channel, mayTakeOthers: chosen == nil, sums: sums(core)?.sums.value)
+    ownPlace = OwnPlace(layer: core.selection.layer, row: place.row, column: place.column)
+    let channel: [Intent] =
+      place.channel == core.channel ? [] : [.channelSelected(place.channel)]
+    return channel + [.cellPointed(x: place.column, y: place.row)]
   }
 
   /// The index of the step that is shown.
@@ -249,6 +323,7 @@ extension LessonScreen {
     layer = explained ?? core.selection.layer
     asksFirst = saved.asksFirst
     showsOther = saved.showsOther
+    chapter = chapters(core).firstIndex(of: topic) ?? 0
     return missing
   }
 }

@@ -18,7 +18,7 @@ extension LessonScreen {
     Binding(
       [.tab, .backTab], "Tab", label: "topic", help: "Take another topic."
     ) { key, _ in
-      .lesson(.topicMoved(by: key == .tab ? 1 : -1))
+      .lesson(.chapterMoved(by: key == .tab ? 1 : -1))
     },
     Binding(
       [.character("t")], "t", label: "switch",
@@ -48,9 +48,9 @@ extension LessonScreen {
       help: "Ask before every step, for a class to predict it, or only before some.",
       action: .lesson(.askingSwitched)),
     Binding(
-      topicKeys, "1…9", help: "Take that topic."
+      topicKeys, "1…\(topicKeys.count)", help: "Take that topic."
     ) { key, _ in
-      topicKeys.firstIndex(of: key).map { .lesson(.topicSelected(Topic.allCases[$0])) }
+      topicKeys.firstIndex(of: key).map { .lesson(.chapterSelected($0)) }
     },
     Binding(
       [.home, .end], "Home End", help: "Go to the first or the last step."
@@ -83,22 +83,10 @@ extension LessonScreen {
     LessonView(screen: self, core: core).draw(in: area, of: &frame)
   }
 
-  private static let topicKeys: [Key] = Topic.allCases.map {
-    .character(Character("\($0.number)"))
+  /// The keys of the first lessons; Tab takes the others too.
+  private static let topicKeys: [Key] = "123456789".prefix(Topic.allCases.count).map {
+    .character($0)
   }
-}
-
-extension Topic {
-  /// Whether it is about a single cell, which can be picked.
-  var hasCell: Bool {
-    switch self {
-    case .cell, .field, .padding, .norm, .activation: true
-    case .replacement, .network, .picture, .background: false
-    }
-  }
-
-  /// The key that takes it, from 1.
-  fileprivate var number: Int { (Topic.allCases.firstIndex(of: self) ?? 0) + 1 }
 }
 
 /// The topics, what the topic shows, and what the step says.
@@ -112,19 +100,26 @@ struct LessonView {
   func draw(in area: Rect, of frame: inout Frame) {
     guard !screen.isBlank else { return }
     if !screen.presents {
-      let width = Topic.allCases.reduce(0) { $0 + "\($1.number)  \($1.name) ".count }
+      let chapters = screen.chapters(core)
+      let width = chapters.enumerated().reduce(0) { $0 + "\($1.offset + 1)  \($1.element.name) ".count }
       // Where there is no room for all names, numbers stand for the others.
       TabLine.draw(
-        Topic.allCases, selected: screen.topic, gap: 0,
+        Array(chapters.indices), selected: screen.chapter, gap: 0,
         in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
-        name: { [screen] topic in
-          width <= area.width || topic == screen.topic
-            ? "\(topic.number) \(topic.name)" : "\(topic.number)"
-        }, action: { .lesson(.topicSelected($0)) })
+        name: { [screen] index in
+          width <= area.width || index == screen.chapter
+            ? "\(index + 1) \(chapters[index].name)" : "\(index + 1)"
+        }, action: { .lesson(.chapterSelected($0)) })
     }
     let top = screen.presents ? 0 : area.height < 30 ? 1 : 2
     let body = Rect(
       x: area.x + 1, y: area.y + top, width: area.width - 2, height: area.height - top - spoken)
+    let problems = screen.problems(core)
+    guard problems.isEmpty else {
+      Paragraph.draw(
+        problems.joined(separator: " · "), in: body, style: Theme.error, of: &frame.cells)
+      return
+    }
     guard let lesson = screen.lesson(core), let step = screen.currentStep(core) else {
       Paragraph.draw(core.waitingText, in: body, style: Theme.quiet, of: &frame.cells)
       return

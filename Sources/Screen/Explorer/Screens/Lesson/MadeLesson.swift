@@ -18,10 +18,14 @@ struct MadeLesson: Sendable {
     let background: BackgroundOutcome?
     let asksFirst: Bool
     let language: String
+    let chapter: Int
+    let playlist: Int?
   }
 
   let lesson: (any Lesson)?
   let steps: [Step]
+  /// What is wrong with a lesson of the person's own: the line, and what was expected.
+  let problems: [String]
 }
 
 extension LessonScreen {
@@ -34,6 +38,9 @@ extension LessonScreen {
   /// If no lesson was opened yet, it says how the value under the cursor was made.
   func text(_ core: Core) -> String { lesson(core)?.text ?? "" }
 
+  /// What is wrong with the lesson, where it is the person's own.
+  func problems(_ core: Core) -> [String] { madeLesson(core)?.problems ?? [] }
+
   /// The steps of the topic that is shown.
   func steps(_ core: Core) -> [Step] { madeLesson(core)?.steps ?? [] }
 
@@ -45,16 +52,22 @@ extension LessonScreen {
 
   /// The pairs of layers that the topic speaks of.
   func pairs(_ core: Core) -> [(name: String, question: ReplacementQuestion)] {
+    pairs(topic, at: core.selection.layer, core)
+  }
+
+  private func pairs(
+    _ topic: Topic, at layer: Int, _ core: Core
+  ) -> [(name: String, question: ReplacementQuestion)] {
     guard let run = core.run else { return [] }
-    return topic.timedPairs(of: core.layers, at: core.selection.layer).map {
+    return topic.timedPairs(of: core.layers, at: layer).map {
       let layer = $0.depthwise.index - 1
       return ($0.depthwise.name, ReplacementQuestion(core.model, run, layer: layer))
     }
   }
 
   /// Times of pairs and of what they replace, by the name of the depthwise layer.
-  func measured(_ core: Core) -> [String: ReplacementTimes] {
-    pairs(core).reduce(into: [:]) { $0[$1.name] = core.answers[$1.question] }
+  func measured(_ topic: Topic, at layer: Int, _ core: Core) -> [String: ReplacementTimes] {
+    pairs(topic, at: layer, core).reduce(into: [:]) { $0[$1.name] = core.answers[$1.question] }
   }
 
   /// What comes of teaching classes by their background, once that was tried.
@@ -85,27 +98,74 @@ extension LessonScreen {
     return answers[showsOther ? 1 : 0]
   }
 
-  private func madeLesson(_ core: Core) -> MadeLesson? {
+  /// What stands on a page: the topic that is shown, and those that can be told at once.
+  func parts(_ core: Core) -> [HandOut.Part] {
+    guard let run = core.run, let key = key(core) else { return [] }
+    return Topic.allCases.compactMap { topic in
+      let subject =
+        topic == self.topic ? subject(key, run, core) : readySubject(topic, run, core)
+      guard let subject, let lesson = topic.lesson(about: subject) else { return nil }
+      return HandOut.Part(lesson, about: subject)
+    }
+  }
+
+  /// The selected layer, or the nearest that `topic` is about; nil where something is to be
+  /// computed first.
+  private func readySubject(_ topic: Topic, _ run: Numbered<Run>, _ core: Core) -> Subject? {
+    let layer = topic.layer(nearest: core.selection.layer, in: core.layers)
+    let measured = measured(topic, at: layer, core)
+    guard !topic.needsSums, !topic.needsBackground, topic.convention == nil,
+      measured.count == topic.timedPairs(of: core.layers, at: layer).count
+    else { return nil }
+    let isSelected = layer == core.selection.layer
+    let place = topic.tellingPlace(
+      in: run.trace, checkpoint: core.model.checkpoint, layer: layer,
+      channel: isSelected ? core.channel : run.value.statistics(at: layer).mostCoherent,
+      mayTakeOthers: false, sums: nil)
+    var subject = Subject(
+      run.trace, checkpoint: core.model.checkpoint, position: layer, row: place.row,
+      column: place.column, channel: place.channel)
+    subject.measured = measured
+    subject.language = core.view.language
+    return subject
+  }
+
+  private func subject(_ key: MadeLesson.Key, _ run: Numbered<Run>, _ core: Core) -> Subject {
+    var subject = Subject(
+      run.trace, checkpoint: core.model.checkpoint, position: key.layer, row: key.row,
+      column: key.column, channel: key.channel)
+    subject.sums = sums(core)?.sums.value
+    subject.other = otherRun(core)?.value
+    subject.measured = key.measured
+    subject.background = key.background
+    subject.language = key.language
+    subject.script = entry(core)?.script
+    return subject
+  }
+
+  private func key(_ core: Core) -> MadeLesson.Key? {
     guard let run = core.run else { return nil }
     let isPlace = core.layer.output.places > 1
     let (sums, other) = (sums(core), otherRun(core))
-    let key = MadeLesson.Key(
+    return MadeLesson.Key(
       topic: topic, run: run, layer: core.selection.layer, row: isPlace ? core.cursor.y : 0,
       column: isPlace ? core.cursor.x : 0, channel: core.channel, sums: sums?.sums.number,
-      other: other, measured: measured(core), background: background(core), asksFirst: asksFirst,
-      language: core.view.language)
+      other: other, measured: measured(topic, at: core.selection.layer, core),
+      background: background(core), asksFirst: asksFirst, language: core.view.language,
+      chapter: chapter, playlist: core.playlist?.number)
+  }
+
+  private func madeLesson(_ core: Core) -> MadeLesson? {
+    guard let run = core.run, let key = key(core) else { return nil }
     return made.value(of: key) {
-      var subject = Subject(
-        run.trace, checkpoint: core.model.checkpoint, position: key.layer, row: key.row,
-        column: key.column, channel: key.channel)
-      subject.sums = sums?.sums.value
-      subject.other = other?.value
-      subject.measured = key.measured
-      subject.background = key.background
-      subject.language = key.language
+      let subject = subject(key, run, core)
       let lesson = topic.lesson(about: subject)
       let steps = lesson?.steps ?? []
-      return MadeLesson(lesson: lesson, steps: asksFirst ? steps.askingFirst : steps)
+      let problems = subject.script.flatMap { script in
+        lesson.map { script.problems(with: $0.facts).map { "\($0)" } }
+      }
+      return MadeLesson(
+        lesson: lesson, steps: asksFirst ? steps.askingFirst : steps, problems: problems ?? [])
     }
   }
 }

@@ -8,6 +8,8 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
   case svg
   /// The steps of a lesson as text, all of them.
   case lesson
+  /// The lessons that were opened, with pictures.
+  case page
   /// The channel as a PNG with a pixel per value.
   case heatmap
   /// The layer's output as a NumPy array.
@@ -22,6 +24,7 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
     case .ansi: "this screen with its colours (ANSI)"
     case .svg: "this screen as a picture (SVG)"
     case .lesson: "how this value was made, or the lesson, as text"
+    case .page: "the lessons of this layer as a page with pictures (HTML)"
     case .heatmap: "this channel as a picture, a pixel per value (PNG)"
     case .activation: "this layer's output as an array (NumPy)"
     case .session: "this session, to open it again"
@@ -34,6 +37,7 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
     case .text, .lesson: "txt"
     case .ansi: "ans"
     case .svg: "svg"
+    case .page: "html"
     case .heatmap: "png"
     case .activation: "npy"
     case .session: "json"

@@ -1,0 +1,108 @@
+import Foundation
+
+/// Lessons that are told one after another.
+public struct Playlist: Sendable {
+  /// A lesson, and what it begins with where somebody chose that.
+  public struct Entry: Sendable {
+    /// The sentences.
+    public let script: LessonScript
+    /// The layer, by name or number.
+    public let layer: String?
+    /// The channel, counted from 0.
+    public let channel: Int?
+    /// The row and the column of the value, counted from 0.
+    public let cell: Cell?
+
+    /// Tells `script` about what it asks for itself, unless more is given.
+    public init(
+      _ script: LessonScript, layer: String? = nil, channel: Int? = nil, cell: Cell? = nil
+    ) {
+      self.script = script
+      self.layer = layer ?? script.layer
+      self.channel = channel ?? script.channel
+      self.cell = cell
+    }
+  }
+
+  /// A place in a layer's output.
+  public struct Cell: Equatable, Sendable {
+    /// The row, counted from 0.
+    public let row: Int
+    /// The column, counted from 0.
+    public let column: Int
+
+    /// Reads `7,12`: row and column; nil for anything else.
+    public init?(_ text: String) {
+      let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      guard numbers.count == 2, let row = numbers[0], let column = numbers[1] else { return nil }
+      (self.row, self.column) = (row, column)
+    }
+  }
+
+  /// The lessons, in order.
+  public let entries: [Entry]
+
+  /// How the names of such files end.
+  public static let suffix = ".playlist"
+
+  /// Tells `entries`.
+  public init(_ entries: [Entry]) { self.entries = entries }
+
+  /// All lessons that come with the program, in `language`.
+  public init(language: String) {
+    entries = Topic.allCases.compactMap { LessonLibrary.script(on: $0, in: language) }
+      .map { Entry($0) }
+  }
+
+  /// Reads a playlist: a line for each lesson, of its topic or its file, and `layer NAME`,
+  /// `channel N` and `cell ROW,COLUMN` where wanted; what follows a # is a note.
+  ///
+  /// Lessons that come with the program are told in `language`. Files are looked for beside the
+  /// playlist. Throws the first line that is none, or why a file cannot be read.
+  public init(contentsOf path: String, language: String) throws(ScriptError) {
+    let (text, name) = try LessonLibrary.text(at: path)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    var entries: [Entry] = []
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let words = line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
+      guard let lesson = words.first else { continue }
+      func failed(_ problem: ScriptProblem) -> ScriptError {
+        ScriptError(file: name, line: index + 1, problem: problem)
+      }
+      var given: [String: String] = [:]
+      var rest = words.dropFirst()
+      while let word = rest.popFirst() {
+        guard Self.words.contains(word) else {
+          throw failed(.unknownWord(word, known: Self.words))
+        }
+        guard let value = rest.popFirst(), word != "channel" || Int(value) != nil,
+          word != "cell" || Cell(value) != nil
+        else {
+          throw failed(.incompleteWord(word, expected: Self.expected[word] ?? ""))
+        }
+        given[word] = value
+      }
+      let file = URL(fileURLWithPath: lesson, relativeTo: folder).path
+      let script =
+        if let topic = Topic(rawValue: lesson) {
+          LessonLibrary.script(on: topic, in: language)
+        } else {
+          try LessonLibrary.script(at: file)
+        }
+      guard let script else { throw failed(.missingFile) }
+      entries.append(
+        Entry(
+          script, layer: given["layer"], channel: given["channel"].flatMap { Int($0) },
+          cell: given["cell"].flatMap { Cell($0) }))
+    }
+    guard !entries.isEmpty else { throw ScriptError(file: name, line: 0, problem: .noLessons) }
+    self.entries = entries
+  }
+
+  private static let words = ["layer", "channel", "cell"]
+  private static let expected = [
+    "layer": "a name or a number", "channel": "a number", "cell": "a row and a column as 3,4",
+  ]
+}

@@ -1,0 +1,93 @@
+import MobileNet
+import Tensors
+
+/// A value on which a lesson's point shows.
+public struct TellingPlace: Equatable, Sendable {
+  /// Its row.
+  public let row: Int
+  /// Its column.
+  public let column: Int
+  /// Its channel.
+  public let channel: Int
+  /// Whether the point does show there; on some photos it shows nowhere.
+  public let shows: Bool
+}
+
+extension Topic {
+  /// The other channels that are looked at where the point does not show in the one that was asked
+  /// for.
+  private static let others = 32
+
+  /// Where the topic's point shows best in `channel` of the layer at position `layer` of `trace`, a
+  /// run of a network with `checkpoint`; in another channel if it does not show there and
+  /// `mayTakeOthers`.
+  ///
+  /// Padding is shown where it matters most, an activation function where it cuts off most, which
+  /// takes the layer's `sums`; the other topics at the channel's largest value.
+  public func tellingPlace(
+    in trace: Trace, checkpoint: Checkpoint, layer: Int, channel: Int, mayTakeOthers: Bool,
+    sums: Tensor?
+  ) -> TellingPlace {
+    func best(_ channel: Int) -> TellingPlace {
+      switch self {
+      case .padding:
+        largest(channel) { PaddingDifference(trace, checkpoint, layer).plane(channel) }
+      case .activation where sums != nil:
+        largest(channel) {
+          let plane = (sums ?? trace.output(at: layer)).plane(channel)
+          return Plane(
+            height: plane.height, width: plane.width, values: plane.values.map { max(-$0, 0) })
+        }
+      default: largest(channel) { trace.output(at: layer).plane(channel) }
+      }
+    }
+    let first = best(channel)
+    guard mayTakeOthers, !first.shows else { return first }
+    let count = min(trace.layers[layer].output.channels, Self.others)
+    return (0..<count).lazy.map(best).first { $0.shows } ?? first
+  }
+
+  private func largest(_ channel: Int, in plane: () -> Plane) -> TellingPlace {
+    let plane = plane()
+    let (row, column) = plane.largestPlace
+    return TellingPlace(row: row, column: column, channel: channel, shows: plane[row, column] > 0)
+  }
+}
+
+/// How much the other padding would change each value of a stride-2 layer, of the same input.
+private struct PaddingDifference {
+  private let own: Layer
+  private let other: Layer
+  private let source: (own: TermSource, other: TermSource)
+  private let biases: [Float]?
+  private let ceiling: Double
+
+  init(_ trace: Trace, _ checkpoint: Checkpoint, _ position: Int) {
+    let architecture = checkpoint.exchanging(.padding).architecture
+    own = trace.layers[position]
+    other = architecture.layers(resolution: trace.input.shape.height)[position]
+    let (input, weights) = (trace.input(at: position), checkpoint.weights(of: own))
+    source = (
+      TermSource(layer: own, input: input, weights: weights),
+      TermSource(layer: other, input: input, weights: weights)
+    )
+    biases = weights?.biases
+    ceiling = Double(architecture.activation.ceiling)
+  }
+
+  func plane(_ channel: Int) -> Plane {
+    let (height, width) = (own.output.height, own.output.width)
+    let bias = Double(biases?[channel] ?? 0)
+    func made(_ source: TermSource, _ row: Int, _ column: Int) -> Double {
+      let sum = source.terms(row: row, column: column, channel: channel)
+        .reduce(bias) { $0 + $1.amount }
+      return min(max(sum, 0), ceiling)
+    }
+    let values = (0..<height).flatMap { row in
+      (0..<width).map { column in
+        Float(abs(made(source.own, row, column) - made(source.other, row, column)))
+      }
+    }
+    return Plane(height: height, width: width, values: values)
+  }
+}

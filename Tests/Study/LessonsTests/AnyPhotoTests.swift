@@ -1,0 +1,115 @@
+import Checkpoints
+import Images
+import MobileNet
+import Samples
+import Tensors
+import Testing
+import Weights
+
+@testable import Lessons
+
+/// Every lesson on a hundred photos: no step promises what is not to be seen.
+@Suite struct AnyPhotoTests {
+  private let checkpoint: Checkpoint
+  private let network: Network
+  private let otherPadding: Network
+  private let photos: [Tensor]
+
+  /// Six parts of each sample: the whole, its corners and its middle.
+  init() throws {
+    let weights = try #require(BundledWeights.named("mobilenet-0.25"))
+    checkpoint = try CheckpointReader.read(path: weights.path)
+    let side = 96
+    network = try Network(checkpoint, resolution: side, threads: 1)
+    otherPadding = try Network(
+      checkpoint.exchanging(.padding), resolution: side, threads: 1)
+    var photos: [Tensor] = []
+    for sample in BundledSample.all {
+      let image = try DecodedImage(contentsOf: sample.path)
+      let (width, height) = (Double(image.width), Double(image.height))
+      for (x, y, part) in [
+        (0, 0, 1), (0, 0, 0.5), (0.5, 0, 0.5), (0, 0.5, 0.5), (0.5, 0.5, 0.5), (0.25, 0.25, 0.5),
+      ] {
+        let pixels = image.resized(
+          width: side, height: side,
+          box: Box(
+            left: x * width, top: y * height, right: (x + part) * width,
+            bottom: (y + part) * height))
+        photos.append(checkpoint.preprocessing.tensor(of: pixels))
+      }
+    }
+    self.photos = photos
+  }
+
+  private func lesson(_ topic: Topic, of trace: Trace) throws -> (
+    place: TellingPlace, subject: Subject, lesson: any Lesson
+  ) {
+    let layer = topic.layer(nearest: 1, in: trace.layers)
+    let sums = topic.needsSums ? network.preactivation(at: layer, of: trace) : nil
+    let place = topic.tellingPlace(
+      in: trace, checkpoint: checkpoint, layer: layer,
+      channel: ChannelStatistics(trace.output(at: layer)).mostCoherent, mayTakeOthers: true,
+      sums: sums)
+    var subject = Subject(
+      trace, checkpoint: checkpoint, position: layer, row: place.row, column: place.column,
+      channel: place.channel)
+    subject.sums = sums
+    return (place, subject, try #require(topic.lesson(about: subject)))
+  }
+
+  @Test func everyLessonShowsItsPointOrSaysThatItDoesNot() throws {
+    #expect(photos.count >= 100)
+    var shown: [Topic: Int] = [:]
+    for photo in photos {
+      let trace = network.run(photo)
+      for topic in Topic.allCases {
+        let (place, subject, lesson) = try lesson(topic, of: trace)
+        let text = lesson.text
+        for sign in ["{", "}", "nan", "inf"] { #expect(!text.contains(sign), "\(text)") }
+        #expect(lesson.steps.count > 3)
+        let output = trace.output(at: subject.position)
+        let recorded = output[place.row, place.column, place.channel]
+        if place.shows { shown[topic, default: 0] += 1 }
+        switch topic {
+        case .padding:
+          // Of the first layer the network itself can be asked: it gets the same input.
+          #expect(subject.position == 0)
+          let other = otherPadding.run(photo).output(at: 0)[place.row, place.column, place.channel]
+          #expect(abs(other - recorded) > 1e-5 || !place.shows)
+          #expect(text.contains("changes no value of this photo") == !place.shows, "\(text)")
+          let windows = try #require(lesson as? PaddingLesson).windows
+          #expect(abs(Float(windows.other.result) - other) < 1e-3)
+        case .activation:
+          let sum = try #require(subject.sums)[place.row, place.column, place.channel]
+          #expect((sum < 0) == place.shows)
+          #expect(sum >= 0 || recorded == 0)
+        case .cell:
+          #expect((recorded > 0) == place.shows)
+          let plane = output.plane(place.channel)
+          #expect(plane.values.allSatisfy { $0 <= recorded })
+        case .picture:
+          let picture = try #require(lesson as? PictureLesson)
+          let mixed = trace.output(at: picture.positions.pointwise).plane(picture.channel)
+          #expect(mixed.statistics.maximum > mixed.statistics.minimum)
+          #expect((picture.shares.first?.amount ?? 0) != 0)
+        default: break
+        }
+      }
+    }
+    // On nearly all of them the point does show.
+    for topic in [Topic.padding, .activation, .cell] {
+      #expect(shown[topic, default: 0] >= photos.count * 95 / 100, "\(topic): \(shown)")
+    }
+  }
+
+  /// A photo of one colour has nothing to show, and is told so.
+  @Test func whereNothingIsToBeSeenThatIsSaid() throws {
+    let pixels = Pixels(
+      width: 96, height: 96, bytes: Array(repeating: 128, count: 96 * 96 * 3))
+    let trace = network.run(checkpoint.preprocessing.tensor(of: pixels))
+    for topic in Topic.allCases {
+      let text = try lesson(topic, of: trace).lesson.text
+      #expect(!text.contains("nan") && !text.contains("{"), "\(text)")
+    }
+  }
+}
