@@ -203,7 +203,7 @@ import Testing
     #expect(state.layer.name == "conv2_2_dw" && state.channel == 2)
     #expect((state.cursor.y, state.cursor.x) == (2, 5))
     #expect(render(state).cells.text.contains("First"))
-    #expect(render(state).cells.lines.contains { $0.hasPrefix(" 1 cell  2 field  3 cell ") })
+    #expect(render(state).cells.lines.contains { $0.hasPrefix(" 1 cell  2 field  3 cell") })
     #expect(state.lessonSteps.map(\.text).first == "How?")
     // What is wrong with a file is said where its lesson would stand.
     _ = reduce(&state, try #require(state.intent(for: .tab)))
@@ -329,12 +329,12 @@ import Testing
   @Test func everyPairIsMeasuredOnce() throws {
     var state = try state(layer: 0)
     measure(reduce(&state, .lesson(.topicSelected(.network))), on: &state)
-    #expect(state.lesson.measured(state.core).count == 13)
+    #expect(state.measuredPairs.count == 13)
     #expect(reduce(&state, .lesson(.topicSelected(.network))).isEmpty)
     // Nor on the next photo: the times do not depend on it.
     try Fixture.perform(
       show(Numbered(state.photo.value, number: 9), at: "b.png", on: &state), on: &state)
-    #expect(state.lesson.measured(state.core)["conv2_1_dw"]?.separable == 0.25)
+    #expect(state.measuredPairs["conv2_1_dw"]?.separable == 0.25)
     // conv1, pooling, product and softmax take what they took; pairs what was measured.
     let own = try #require(state.run).trace.milliseconds
     let rest = own[0] + own[27] + own[28] + own[29]

@@ -1,5 +1,6 @@
 import Comparison
 import Lessons
+import MobileNet
 import Research
 import Tensors
 import Testing
@@ -37,6 +38,9 @@ extension ExplorerState {
   var lessonSteps: [Step] { lesson.steps(core) }
   var lessonStep: Step? { lesson.currentStep(core) }
   var otherRun: Numbered<OtherRun>? { lesson.otherRun(core) }
+  var measuredPairs: [String: ReplacementTimes] {
+    lesson.measured(lesson.topic, at: core.selection.layer, core)
+  }
   var measurements: [Measurement] { compare.known(core) }
   var times: [ComparedNetwork: Double] { compare.times(core) }
   var sides: (left: Side, right: Side)? { beside.sides(core) }

@@ -1,5 +1,6 @@
 import Cells
 import Lessons
+import Research
 import Testing
 
 @testable import Explorer

@@ -1,5 +1,6 @@
 import Foundation
 import MobileNet
+import Tensors
 import Testing
 
 @testable import Lessons

@@ -101,7 +101,9 @@ struct LessonView {
     guard !screen.isBlank else { return }
     if !screen.presents {
       let chapters = screen.chapters(core)
-      let width = chapters.enumerated().reduce(0) { $0 + "\($1.offset + 1)  \($1.element.name) ".count }
+      let width = chapters.enumerated().reduce(0) {
+        $0 + "\($1.offset + 1)  \($1.element.name) ".count
+      }
       // Where there is no room for all names, numbers stand for the others.
       TabLine.draw(
         Array(chapters.indices), selected: screen.chapter, gap: 0,
@@ -137,6 +139,8 @@ struct LessonView {
       PaddingView(screen: screen, core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
     case let lesson as PictureLesson:
       PictureView(core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
+    case let lesson as ReplacementLesson:
+      ReplacementView(lesson: lesson, step: step).draw(in: main, of: &frame)
     case is ActivationLesson:
       ActivationView(screen: screen, core: core, step: step).draw(in: main, of: &frame)
     default:

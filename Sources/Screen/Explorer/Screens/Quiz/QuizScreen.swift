@@ -94,9 +94,10 @@ struct QuizScreen: Screen {
       if typedVotes != nil { countHands(choices) }
       cursor = cursor.stepped(by: steps, among: choices)
     case .pointed(let choice):
-      guard choice < choices else { return [] }
+      guard choice < choices, answer == nil else { return [] }
+      if typedVotes != nil { countHands(choices) }
       cursor = choice
-      return reduce(.chosen, core)
+      return typedVotes == nil ? reduce(.chosen, core) : []
     case .chosen:
       if typedVotes != nil {
         countHands(choices)

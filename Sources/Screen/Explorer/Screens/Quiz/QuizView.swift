@@ -12,9 +12,9 @@ extension QuizScreen {
       .quiz(.chosen)
     },
     Binding(
-      "abcd".map { .character($0) }, "a … d", help: "Answer with this choice."
+      "abcd".map { .character($0) }, "a b c d", help: "Answer with this choice."
     ) { key, state in
-      guard state[QuizScreen.self].isAsking(state.core) else { return nil }
+      guard state[QuizScreen.self].question(state.core) != nil else { return nil }
       return letters.firstIndex(of: key).map { .quiz(.pointed($0)) }
     },
     Binding(
@@ -35,13 +35,9 @@ extension QuizScreen {
     ) { _, state in
       state[QuizScreen.self].index == count ? .quiz(.renewed) : nil
     },
-    Binding([.character("q")], "q", help: "Leave the quiz, not the program.", action: .wentBack),
   ]
 
   private static let letters: [Key] = "abcd".map { .character($0) }
-
-  /// Whether the question that is shown waits for its answer.
-  private func isAsking(_ core: Core) -> Bool { question(core) != nil && answer == nil }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     QuizView(screen: self, core: core).draw(
