@@ -9,7 +9,7 @@ import Testing
 @Suite struct QuizTests {
   private func state(size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
     var state = try Fixture.state(width: size.width, height: size.height)
-    _ = press(.character("Q"), on: &state)
+    _ = press(.character("W"), on: &state)
     return state
   }
 
@@ -28,17 +28,17 @@ import Testing
     try #require(state[QuizScreen.self].quiz(state.core))
   }
 
-  private func letter(_ choice: Int) -> String { String("abcd".map(\.self)[choice]) }
+  private func digit(_ choice: Int) -> String { "\(choice + 1)" }
 
   @Test(arguments: ScreenTests.sizes + [Size(width: 160, height: 50)])
   func screens(size: Size) throws {
     var state = try state(size: size)
     let name = "\(size.width)x\(size.height)"
     _ = press(.right, on: &state)
-    type("v12\n3\n", on: &state)
+    type("H12\n3\n", on: &state)
     try expectScreen(state, "quiz-votes-\(name)")
-    type("v", on: &state)
-    type(letter((try quiz(state).questions[1].answer + 1) % 4), on: &state)
+    type("H", on: &state)
+    type(digit((try quiz(state).questions[1].answer + 1) % 4), on: &state)
     try expectScreen(state, "quiz-answered-\(name)")
     for _ in 0..<QuizScreen.count { _ = press(.right, on: &state) }
     try expectScreen(state, "quiz-score-\(name)")
@@ -50,10 +50,10 @@ import Testing
       #expect(state[QuizScreen.self].index == index)
       let start = question.reason.prefix(20)
       #expect(!render(state).cells.text.contains(start))
-      type(letter(question.answer), on: &state)
+      type(digit(question.answer), on: &state)
       #expect(render(state).cells.text.contains("Right. \(start)"))
       // A second answer is none.
-      type(letter((question.answer + 1) % 4), on: &state)
+      type(digit((question.answer + 1) % 4), on: &state)
       #expect(state[QuizScreen.self].answers[index] == question.answer)
       type("\n", on: &state)
     }
@@ -67,16 +67,16 @@ import Testing
     let first = try quiz(state)
     for question in first.questions {
       let answer = question.skill == .field ? (question.answer + 1) % 4 : question.answer
-      type(letter(answer) + "\n", on: &state)
+      type(digit(answer) + "\n", on: &state)
     }
     let missed = try #require(first.questions.first { $0.skill == .field })
     #expect(render(state).cells.text.contains("8 of 9 right"))
     #expect(render(state).cells.text.contains(missed.reason))
-    type("r", on: &state)
+    type("Z", on: &state)
     let second = try quiz(state)
     #expect(second.questions.map(\.skill) == first.questions.map(\.skill))
     #expect(second.questions != first.questions)
-    for question in second.questions { type(letter(question.answer) + "\n", on: &state) }
+    for question in second.questions { type(digit(question.answer) + "\n", on: &state) }
     let lines = render(state).cells.lines
     let field = try #require(lines.first { $0.contains("receptive field") })
     #expect(field.contains("0/1     1/1"))
@@ -86,7 +86,7 @@ import Testing
 
   @Test func handsAreCountedAndCanBeCorrected() throws {
     var state = try state(size: Size(width: 120, height: 40))
-    type("v7\n", on: &state)
+    type("H7\n", on: &state)
     type("1", on: &state)
     _ = press(.backspace, on: &state)
     type("21\n", on: &state)
@@ -99,7 +99,7 @@ import Testing
     #expect(choices.count == 3)
     #expect(state[QuizScreen.self].answers[0] == nil)
     _ = press(.escape, on: &state)
-    _ = press(.character("Q"), on: &state)
+    _ = press(.character("W"), on: &state)
     #expect(state[QuizScreen.self].votes == [0: [7, 21, 0, 2]])
   }
 
@@ -107,11 +107,11 @@ import Testing
   @Test func anotherPhotoChangesNoQuestionThatWasAnswered() throws {
     var state = try state()
     let quiz = try quiz(state)
-    type("a", on: &state)
+    type("1", on: &state)
     try Fixture.perform(
       show(Numbered(state.photo.value, number: 9), at: "b.png", on: &state), on: &state)
     _ = press(.escape, on: &state)
-    _ = press(.character("Q"), on: &state)
+    _ = press(.character("W"), on: &state)
     #expect(try self.quiz(state) == quiz)
     #expect(render(state).cells.text.contains("gradient.png, quiz 1"))
   }
@@ -121,7 +121,7 @@ import Testing
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: fixture.model, photo: fixture.photo)
     let effects = reduce(&state, .started)
-    type("Q\n", on: &state)
+    type("W\n", on: &state)
     #expect(render(state).cells.text.contains("running the network"))
     #expect(state[QuizScreen.self].index <= QuizScreen.count)
     try Fixture.perform(effects, on: &state)

@@ -131,7 +131,8 @@ enum Bindings {
       .lesson, "l", label: "lesson", help: "Show how this layer made this value.",
       .opened(.lesson)),
     Binding(
-      [.character("Q")], "Q", help: "Ask questions about this photo, for one or for a class."
+      [.character("W")], "W",
+      help: "Ask what you know: questions about this photo, for one or a class."
     ) { _, state in state.screen == .quiz ? nil : .opened(.quiz) },
     screen(
       .evidence, "e", label: "evidence", help: "Show which places spoke for a class.",

@@ -11,18 +11,16 @@ extension QuizScreen {
     Binding([.enter], "Enter", label: "answer", help: "Answer so; then, go on.") { _, _ in
       .quiz(.chosen)
     },
-    Binding(
-      "abcd".map { .character($0) }, "a b c d", help: "Answer with this choice."
-    ) { key, state in
+    Binding(digits, "1…4", help: "Answer with this choice.") { key, state in
       guard state[QuizScreen.self].question(state.core) != nil else { return nil }
-      return letters.firstIndex(of: key).map { .quiz(.pointed($0)) }
+      return digits.firstIndex(of: key).map { .quiz(.pointed($0)) }
     },
     Binding(
       steps: [.left, .right, .pageUp, .pageDown], "←→", label: "question",
       help: "Go to the question before or after."
     ) { step, _ in .quiz(.stepped(by: step)) },
     Binding(
-      [.character("v")], "v", label: "votes",
+      [.character("H")], "H", label: "hands",
       help: "Count hands: type how many, Enter goes to the next choice."
     ) { _, state in
       state[QuizScreen.self].question(state.core) == nil ? nil : .quiz(.votingSwitched)
@@ -31,13 +29,13 @@ extension QuizScreen {
       state[QuizScreen.self].typedVotes == nil ? nil : .quiz(.erased)
     },
     Binding(
-      [.character("r")], "r", label: "again", help: "Ask the same skills about other layers."
+      [.character("Z")], "Z", label: "again", help: "Ask the same skills about other layers."
     ) { _, state in
       state[QuizScreen.self].index == count ? .quiz(.renewed) : nil
     },
   ]
 
-  private static let letters: [Key] = "abcd".map { .character($0) }
+  private static let digits: [Key] = "1234".map { .character($0) }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     QuizView(screen: self, core: core).draw(
@@ -94,10 +92,10 @@ struct QuizView {
     let all = max(hands?.reduce(0, +) ?? 0, 1)
     for (choice, text) in question.choices.enumerated() where choice < area.height {
       let y = area.y + choice
-      let letter = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(choice)))
       let isUnder = choice == screen.cursor && screen.answer == nil
       frame.cells.write(
-        " \(letter)  \(text) ".padded(right: width) + mark(of: choice, question), x: area.x, y: y,
+        " \(choice + 1)  \(text) ".padded(right: width) + mark(of: choice, question), x: area.x,
+        y: y,
         style: isUnder ? Theme.selected : style(of: choice, question), maxWidth: area.width)
       let counted = hands?[choice] ?? 0
       let typed = isUnder ? screen.typedVotes : nil
@@ -116,7 +114,7 @@ struct QuizView {
       click: { _, y in screen.answer == nil ? .quiz(.pointed(y)) : .quiz(.stepped(by: 1)) })
   }
 
-  /// Columns for a choice's letter and the space around it.
+  /// Columns for a choice's number and the space around it.
   private static let marks = 6
   /// Columns for what is said about a choice once it is answered.
   private static let verdict = 9
@@ -158,8 +156,8 @@ struct QuizView {
     let missed = quiz.questions.indices.filter { screen.answers[$0] != quiz.questions[$0].answer }
     let told =
       missed.isEmpty
-      ? ["Nothing was missed. r asks the same skills about other layers."]
-      : ["Missed; r asks the same skills about other layers:"]
+      ? ["Nothing was missed. Z asks the same skills about other layers."]
+      : ["Missed; Z asks the same skills about other layers:"]
         + missed.map { "\($0 + 1)  \(quiz.questions[$0].reason)" }
     var rest = area.from(y: area.y + scores.count + 2)
     for line in told where rest.height > 0 {
