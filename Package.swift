@@ -169,7 +169,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Cells", "Explorer", "Files", "Images", "Learning", "Lessons", "Live", "MobileNet", "Reports",
+        "Cells", "Explorer", "Files", "Images", "Learning", "Lessons", "Live", "MobileNet",
+        "Reports",
         "Research", "Tensors", "Terminal",
       ], path: "Sources/Screen/Runtime"),
 
