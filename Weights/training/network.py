@@ -39,6 +39,8 @@ class Unit(nn.Module):
     def folded(self):
         """Weights and biases that do the work of convolution and batch norm."""
         scale = self.bn.weight / torch.sqrt(self.bn.running_var + self.bn.eps)
+        # What is 0 in every image has no variance: its filter says nothing, and could overflow.
+        scale = torch.where(self.bn.running_var > 0, scale, 0)
         return (
             self.conv.weight * scale[:, None, None, None],
             self.bn.bias - self.bn.running_mean * scale,

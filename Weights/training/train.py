@@ -2,15 +2,16 @@
 
     python3 train.py packed weights
 
-writes weights/mobilenet-NAME.pt, the averaged weights, at the end of each phase. A phase that has
-no number of steps goes by the clock, and sees more or fewer epochs on another machine.
+writes weights/mobilenet-NAME.pt, the averaged weights, at the end of each phase, and every few
+minutes what it has by then into weights/so-far. A phase that has no number of steps goes by the
+clock, and sees more or fewer epochs on another machine.
 
     python3 unexport.py ../Files weights
-    python3 train.py packed weights --phases shallow
+    python3 train.py packed weights --phases shallow shallow-end
 
 goes on from what is shipped. Several GPUs share every batch, a process each, started by
 
-    torchrun --nproc-per-node 2 train.py packed weights --phases shallow
+    torchrun --nproc-per-node 2 train.py packed weights --phases shallow shallow-end
 """
 
 import argparse
@@ -37,6 +38,8 @@ from recipe import BATCH, DECAY, LABEL_SMOOTHING, LATE, PHASES, SETTLING
 # The average of the weights keeps this part of itself every few steps.
 AVERAGING = 0.99
 AVERAGING_STEPS = 5
+# After so many steps what has been learned is saved: the machine may go before the phase ends.
+SAVING_STEPS = 5000
 SEED = 1
 # Which of the processes this is, of how many.
 RANK, PROCESSES = (int(os.environ.get(name, own)) for name, own in [("RANK", 0), ("WORLD_SIZE", 1)])
@@ -163,6 +166,16 @@ def settle_batch_norm(network, pixels, settling):
     network.eval()
 
 
+def save(folder, networks, pixels):
+    """Settles averaged networks and writes them, each whole or not at all."""
+    folder.mkdir(exist_ok=True)
+    for name, network in networks.items():
+        settle_batch_norm(network, pixels, SETTLING[name])
+        partial = folder / f"{name}.part"
+        torch.save(network.state_dict(), partial)
+        partial.replace(path(folder, name))
+
+
 def made_ready(phase, device):
     """The networks to train, and the same compiled, which takes minutes."""
     networks = on(device, {name: MobileNet(name) for name in phase.networks})
@@ -223,7 +236,7 @@ def train(phase, folder, prepared, pixels, classes, validation):
     while True:
         seconds = time.time() - start
         progress = step / phase.steps if phase.steps else seconds / (phase.minutes * 60)
-        if progress >= 1:
+        if progress >= phase.ends:
             break
         if len(order) < BATCH:
             order = torch.randperm(len(pixels), device=device)
@@ -254,17 +267,22 @@ def train(phase, folder, prepared, pixels, classes, validation):
             epoch = step * BATCH / len(pixels)
             shown = ", ".join(f"{loss.item():.3f}" for loss in losses.values())
             print(f"{seconds:.0f} s, epoch {epoch:.1f}, losses {shown}", flush=True)
+        if step % SAVING_STEPS == 0 and RANK == 0:
+            # All processes must go on drawing the same random numbers.
+            with torch.random.fork_rng():
+                save(folder / "so-far", averaged, pixels)
     print(f"{step} steps, {step * BATCH / len(pixels):.1f} epochs", flush=True)
     if phase.averages:
         with torch.no_grad():
             for name, network in averaged.items():
                 before = trained(folder, name).to(device).parameters()
                 torch._foreach_lerp_(list(network.parameters()), list(before), 0.5)
-    for name, network in averaged.items() if RANK == 0 else []:
-        settle_batch_norm(network, pixels, SETTLING[name])
+    if RANK != 0:
+        return
+    save(folder, averaged, pixels)
+    for name, network in averaged.items():
         top = [accuracy(network, *validation, side) for side in (128, 224)]
         print(f"  {name}: {top[0]} at 128, {top[1]} at 224", flush=True)
-        torch.save(network.state_dict(), path(folder, name))
 
 
 def seed():
