@@ -81,8 +81,8 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Atlas", "Checkpoints", "Comparison", "Downloads", "Files", "Folders", "Learning",
-        "MobileNet", "Reports", "Research", "Samples", "Weights",
+        "Atlas", "Checkpoints", "Downloads", "Files", "Folders", "Learning", "MobileNet", "Reports",
+        "Research", "Samples", "Weights",
       ], path: "Sources/Models/Catalogue"),
 
     // What is said about a network and its answers, as text and as JSON.

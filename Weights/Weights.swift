@@ -8,7 +8,7 @@ public struct BundledWeights: Hashable, Sendable {
   /// Where its file is.
   public let path: String
 
-  /// All of them, the widest first.
+  /// All of them, the widest first, the deeper of two equally wide ones before the other.
   public static let all: [BundledWeights] = {
     let folder = resources.appendingPathComponent("Files")
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

@@ -43,12 +43,14 @@ import Testing
   @Test func theTableNamesEverythingThatIsBundled() throws {
     let outcome = try Program.run(["compare", Self.sample, "--resolution", "224"])
     #expect(outcome.status == 0)
-    for name in ["mobilenet-1.0", "mobilenet-0.75", "mobilenet-0.5", "mobilenet-0.25"] {
+    for name in [
+      "mobilenet-1.0", "1.0-shallow", "mobilenet-0.75", "mobilenet-0.5", "mobilenet-0.25",
+    ] {
       #expect(
         outcome.output.contains("\n\(name.padding(toLength: 16, withPad: " ", startingAt: 0)) 224"))
     }
     #expect(outcome.output.contains("66.4  70.6a"))
-    #expect(outcome.output.contains("65.3a   nothing trained"))
+    #expect(outcome.output.contains("64.1  65.3a"))
     let lines = outcome.output.components(separatedBy: "\n").prefix(8)
     #expect(lines.allSatisfy { $0.count <= 80 })
   }
@@ -122,7 +124,7 @@ import Testing
         + "--resolution 64; echo status=$?; read line")
     #expect(try screen.shows("▸ 1 conv1"))
     try screen.press("c")
-    // What is explored comes first, because it is not one of the sixteen.
+    // What is explored comes first, because it is not one of the twenty.
     #expect(try screen.shows("▸mobilenet-0.25    64"))
     #expect(try screen.waits { $0.contains("%") && $0.contains("mobilenet-1.0    224") })
     try screen.press("Tab")

@@ -29,14 +29,15 @@ import Testing
     let card = try String(contentsOfFile: "Weights/README.md", encoding: .utf8)
     let table = try object(try run("list", "--json").output)
     let rows = try #require(table["weights"] as? [[String: Any]])
-    #expect(rows.count == 4)
+    #expect(rows.count == 5)
     for row in rows {
       let name = try #require(row["name"] as? String)
       let line = try #require(list.output.split(separator: "\n").first { $0.hasPrefix(name) })
       let parameters = try #require(row["parameters"] as? Int)
       let cardRow = try #require(
         card.split(separator: "\n").first {
-          $0.hasPrefix("| \(name.dropFirst(10).replacing("1.0", with: "1")) |")
+          $0.hasPrefix(
+            "| \(name.dropFirst(10).replacing("1.0", with: "1").replacing("-", with: ", ")) |")
         })
       let grouped = try #require(line.split(separator: " ").first { $0.contains(",") })
       #expect(cardRow.contains(" \(grouped) "))

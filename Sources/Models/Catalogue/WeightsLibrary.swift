@@ -1,5 +1,4 @@
 import Checkpoints
-import Comparison
 import Learning
 import MobileNet
 import Reports
@@ -19,9 +18,9 @@ public struct WeightsLibrary: Library {
       + WeightsCatalogue.fetched.map { WeightsChoice(name: $0.name, origin: "fetched") }
   }
 
-  /// Reads or makes up weights.
-  public func checkpoint(_ weights: Candidate.Weights) throws(CatalogueError) -> Checkpoint {
-    try WeightsCatalogue.checkpoint(weights)
+  /// Reads the checkpoint called `name`, or at that path.
+  public func checkpoint(_ name: String) throws(CatalogueError) -> Checkpoint {
+    try WeightsCatalogue.checkpoint(name)
   }
 
   /// What the checkpoint says, what is taken for granted, and how accurate it is said to be.

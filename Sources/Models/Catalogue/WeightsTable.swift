@@ -9,6 +9,7 @@ public struct WeightsTable: Encodable {
     let name: String
     let isBundled: Bool
     let width: Double
+    let isShallow: Bool
     let classes: Int?
     let resolution: Int
     let parameters: Int
@@ -27,6 +28,7 @@ public struct WeightsTable: Encodable {
       self.name = name
       isBundled = published == nil
       width = outline.architecture.width
+      isShallow = outline.architecture.isShallow
       classes = outline.architecture.classes
       resolution = outline.resolution
       parameters = outline.architecture.layers(resolution: 224).parameters

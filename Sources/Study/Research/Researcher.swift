@@ -20,7 +20,7 @@ public final class Researcher: Sendable {
   private struct Memory: Sendable {
     var networks: [(model: Int, network: Network)] = []
     /// The next candidate often has the same weights at another resolution.
-    var checkpoint: (weights: Candidate.Weights, value: Checkpoint)?
+    var checkpoint: (name: String, value: Checkpoint)?
     var model: (candidate: Candidate, value: Numbered<Model>)?
   }
 
@@ -86,12 +86,12 @@ public final class Researcher: Sendable {
       instructionSet: instructionSet)
   }
 
-  /// Weights of a candidate; those that were read last are kept.
-  public func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint {
+  /// The checkpoint called `name`, or at that path; the one that was read last is kept.
+  public func checkpoint(_ name: String) throws -> Checkpoint {
     let kept = memory.withLock { $0.checkpoint }
-    if let kept, kept.weights == weights { return kept.value }
-    let checkpoint = try library.checkpoint(weights)
-    memory.withLock { $0.checkpoint = (weights, checkpoint) }
+    if let kept, kept.name == name { return kept.value }
+    let checkpoint = try library.checkpoint(name)
+    memory.withLock { $0.checkpoint = (name, checkpoint) }
     return checkpoint
   }
 

@@ -13,7 +13,7 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Compare networks on one photo, or two photos in one network.",
     discussion: """
-      With one image: what the bundled widths cost at the paper's four resolutions, how good they \
+      With one image: what the bundled networks cost at the paper's four resolutions, how good they \
       are known to be, and what each says. With two images: how similar they are to the network, \
       layer by layer. With --folder: how good each is on the images of a folder per class. With \
       --networks: MobileNet beside other networks, with no image.
@@ -141,7 +141,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func compare(on folder: String) throws {
-    let candidates = try candidates().filter { $0.weights != .untrainedShallow }
+    let candidates = try candidates()
     let bar = ProgressBar(total: candidates.count)
     var rows: [FolderComparison.Row] = []
     for candidate in candidates {
@@ -195,14 +195,14 @@ struct CompareCommand: ParsableCommand {
         !resolutions.isEmpty
         ? resolutions
         : WeightsCatalogue.bundledNames.contains(name)
-          ? Candidate.resolutions : [try checkpoint(.checkpoint(name)).resolution]
-      return sides.map { Candidate(.checkpoint(name), resolution: $0) }
+          ? Candidate.resolutions : [try checkpoint(name).resolution]
+      return sides.map { Candidate(name, resolution: $0) }
     }
   }
 
   private func comparePhotos() throws {
     let weights = chosenWeights.first ?? WeightsCatalogue.defaultName
-    let checkpoint = try checkpoint(.checkpoint(weights))
+    let checkpoint = try checkpoint(weights)
     let network = try Network(
       checkpoint, resolution: resolutions.first ?? checkpoint.resolution, threads: threads)
     let traces = try images.map { image in
@@ -226,7 +226,7 @@ struct CompareCommand: ParsableCommand {
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  private func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint {
+  private func checkpoint(_ weights: String) throws -> Checkpoint {
     do {
       return try WeightsCatalogue.checkpoint(weights)
     } catch {

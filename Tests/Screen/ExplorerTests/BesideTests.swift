@@ -10,7 +10,7 @@ import Testing
 
 @Suite struct BesideTests {
   private static let narrow = CounterpartQuestion.Other.network(
-    Candidate(.checkpoint("narrow"), resolution: 64))
+    Candidate("narrow", resolution: 64))
   private static let quarter = CounterpartQuestion.Other.photo(path: "quarter.png")
 
   private func state(

@@ -439,8 +439,9 @@ import Testing
       "mobilenet-0.5 at 0", "c"
     ),
     (
-      "\"places\":", "\"beside\":{\"rank\":0,\"network\":{\"resolution\":-32}},\"places\":",
-      "the shallow network at -32", "v"
+      "\"places\":",
+      "\"beside\":{\"rank\":0,\"network\":{\"weights\":\"narrow\",\"resolution\":-32}},\"places\":",
+      "narrow at -32", "v"
     ),
     (
       "\"places\":", "\"beside\":{\"rank\":\(Int.max),\"photo\":\"b.png\"},\"places\":",

@@ -27,7 +27,7 @@ struct Fixture {
 
     let bundledNames: [String] = []
     let choices: [WeightsChoice] = []
-    func checkpoint(_ weights: Candidate.Weights) throws -> Checkpoint { throw Nothing() }
+    func checkpoint(_ name: String) throws -> Checkpoint { throw Nothing() }
     func facts(of name: String) throws -> [WeightsFact] { throw Nothing() }
     func mayRead(path: String) -> Bool { false }
     func samplePath(_ name: String) throws -> String { "Samples/Images/\(name).jpg" }
@@ -85,7 +85,7 @@ struct Fixture {
         runs: TimesQuestion.runs, milliseconds: trace.milliseconds,
         total: trace.totalMilliseconds)
     case is AtlasQuestion: return AtlasQuestion.Answer(nil)
-    case is CandidatesQuestion: return Candidate.grid(["wide", "narrow"])
+    case is CandidatesQuestion: return Self.candidates
     case let asked as MeasurementQuestion: return Self.measurement(of: asked.candidate)
     case let asked as TurnsQuestion:
       return Dictionary(
@@ -106,9 +106,13 @@ struct Fixture {
     }
   }
 
+  /// Two networks at four sides, and one whose file states no accuracy.
+  static let candidates =
+    Candidate.grid(["wide", "narrow"]) + [Candidate("shallow", resolution: 224)]
+
   /// A measurement that is always the same: small sides say something else.
   static func measurement(of candidate: Candidate) -> Measurement {
-    let isShallow = candidate.weights == .untrainedShallow
+    let isShallow = candidate.name == "shallow"
     let architecture = Architecture(
       width: candidate.name == "narrow" ? 0.5 : 1, shallow: isShallow, classes: 10)
     let layers = architecture.layers(resolution: candidate.resolution)
@@ -120,10 +124,8 @@ struct Fixture {
       accuracy: isShallow
         ? nil : .init(resolution: candidate.resolution, top1: top1, top5: top1 + 20),
       published: .imageNetTop1(of: architecture, at: candidate.resolution),
-      answer: isShallow
-        ? nil
-        : .init(
-          classIndex: 3, label: candidate.resolution < 160 ? "fox" : "cat", probability: 0.5))
+      answer: .init(
+        classIndex: 3, label: candidate.resolution < 160 ? "fox" : "cat", probability: 0.5))
   }
 
   private func otherNetworkOnThePhoto() throws -> Counterpart {

@@ -10,7 +10,7 @@ import Testing
     _ name: String, multiplyAdds: Int, classes: Int? = 3, _ answer: Measurement.Answer?
   ) -> Measurement {
     Measurement(
-      candidate: Candidate(.checkpoint(name), resolution: 224), width: 1, classes: classes,
+      candidate: Candidate(name, resolution: 224), width: 1, classes: classes,
       parameters: 1000, multiplyAdds: multiplyAdds, milliseconds: 1, accuracy: nil,
       published: nil, answer: answer)
   }
@@ -54,7 +54,7 @@ import Testing
     let input = Tensor(
       shape: network.inputShape,
       values: Checkpoint.syntheticValues(network.inputShape.count, seed: 5, scale: 2))
-    let candidate = Candidate(.checkpoint("folder/three.safetensors"), resolution: 96)
+    let candidate = Candidate("folder/three.safetensors", resolution: 96)
     let found = try Measurement(candidate, network: network, input: input)
     let best = try #require(network.run(input).predictions(top: 1).first)
     #expect(found.answer?.classIndex == best.classIndex)
@@ -63,10 +63,15 @@ import Testing
     #expect(found.accuracy?.top1 == 61.5 && found.milliseconds > 0)
     #expect(found.parameters == layers.parameters && found.multiplyAdds == layers.multiplyAdds)
     #expect(candidate.name == "three.safetensors" && found.published == nil)
+  }
 
-    let untrained = try Measurement(
-      Candidate(.untrainedShallow, resolution: 96), network: network, input: input)
-    #expect(untrained.answer == nil && untrained.milliseconds > 0)
+  @Test func aLongNameIsShownByWhatSetsItApart() throws {
+    func line(_ name: String) -> String {
+      MeasurementTable([]).line(of: Candidate(name, resolution: 224))
+    }
+    #expect(line("mobilenet-0.75").hasPrefix("mobilenet-0.75   224"))
+    #expect(line("mobilenet-1.0-shallow").hasPrefix("1.0-shallow      224"))
+    #expect(line("photos/a-network-of-mine.onnx").hasPrefix("a-network-of-m…  224"))
   }
 
   /// Howard et al., tables 5, 6 and 7, and the list of the released checkpoints.

@@ -1,22 +1,12 @@
-import MobileNet
-
 /// A network at a resolution, to be compared with others on the same photo.
 public struct Candidate: Hashable, Sendable {
-  /// Where its weights come from.
-  public enum Weights: Hashable, Sendable {
-    /// A checkpoint, by its bundled name or its path.
-    case checkpoint(String)
-    /// Made up for a shallow network: nothing was trained, so that it has a cost and no answer.
-    case untrainedShallow
-  }
-
-  /// Where its weights come from.
-  public let weights: Weights
+  /// Its checkpoint, by its bundled name or its path.
+  public let weights: String
   /// The input side.
   public let resolution: Int
 
   /// Takes `weights` at `resolution`.
-  public init(_ weights: Weights, resolution: Int) {
+  public init(_ weights: String, resolution: Int) {
     self.weights = weights
     self.resolution = resolution
   }
@@ -24,18 +14,17 @@ public struct Candidate: Hashable, Sendable {
   /// The input sides of the paper.
   public static let resolutions = [224, 192, 160, 128]
 
-  /// Each of `names` at each of the paper's sides, and the shallow network.
+  /// Each of `names` at each of the paper's sides.
   public static func grid(_ names: [String]) -> [Candidate] {
-    names.flatMap { name in
-      resolutions.map { Candidate(.checkpoint(name), resolution: $0) }
-    } + [Candidate(.untrainedShallow, resolution: 224)]
+    names.flatMap { name in resolutions.map { Candidate(name, resolution: $0) } }
   }
 
   /// What people call its weights: a bundled name, or a file without its folders.
-  public var name: String {
-    switch weights {
-    case .checkpoint(let name): String(name.split(separator: "/").last ?? "?")
-    case .untrainedShallow: "shallow"
-    }
+  public var name: String { String(weights.split(separator: "/").last ?? "?") }
+
+  /// `name` without what those of the bundled networks have in common, where there is little room.
+  public static func short(_ name: String) -> String {
+    let common = "mobilenet-"
+    return name.hasPrefix(common) ? String(name.dropFirst(common.count)) : name
   }
 }

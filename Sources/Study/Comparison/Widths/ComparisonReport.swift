@@ -15,11 +15,7 @@ public struct ComparisonReport: Sendable {
   public var text: String {
     let table = MeasurementTable(measurements)
     let lines = [MeasurementTable.header] + measurements.map { table.line(of: $0.candidate) }
-    var notes = MeasurementTable.notes
-    if measurements.contains(where: { $0.candidate.weights == .untrainedShallow }) {
-      notes.append("shallow: no trained weights are bundled; its cost is measured, not its answer.")
-    }
-    return ([image, ""] + lines + [""] + notes).joined(separator: "\n")
+    return ([image, ""] + lines + [""] + MeasurementTable.notes).joined(separator: "\n")
   }
 
   /// The same for scripts.
@@ -35,7 +31,7 @@ public struct ComparisonReport: Sendable {
   private struct Row: Encodable {
     let name: String
     let width: Double
-    let shallow, trained: Bool
+    let shallow: Bool
     let resolution: Int
     let parameters, multiplyAdds: Int
     let milliseconds: Double
@@ -49,7 +45,6 @@ public struct ComparisonReport: Sendable {
       let candidate = measurement.candidate
       name = candidate.name
       width = measurement.width
-      trained = candidate.weights != .untrainedShallow
       shallow = measurement.isShallow
       resolution = candidate.resolution
       parameters = measurement.parameters

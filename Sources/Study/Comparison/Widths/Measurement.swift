@@ -42,7 +42,7 @@ public struct Measurement: Equatable, Sendable {
   public let accuracy: Checkpoint.MeasuredAccuracy?
   /// What was published for a network of this width and resolution on ImageNet.
   public let published: PublishedFigure?
-  /// What it says about the photo; nil where nothing was trained, and without a classifier.
+  /// What it says about the photo; nil without a classifier, and as long as nobody asked.
   public private(set) var answer: Answer?
 
   /// The same without an answer, for another photo.
@@ -99,7 +99,7 @@ public struct Measurement: Equatable, Sendable {
     let checkpoint = network.checkpoint
     let (shortest, output) = try Self.shortest(of: network, input, goesOn: goesOn)
     var answer: Answer?
-    if candidate.weights != .untrainedShallow, checkpoint.architecture.classes != nil,
+    if checkpoint.architecture.classes != nil,
       let best = Prediction.top(1, of: output.values).first
     {
       answer = Answer(

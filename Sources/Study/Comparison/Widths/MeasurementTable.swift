@@ -17,10 +17,10 @@ public struct MeasurementTable: Sendable {
   public func line(of candidate: Candidate) -> String {
     guard let found = measurements.first(where: { $0.candidate == candidate }) else {
       return Self.columns(
-        candidate.name, "\(candidate.resolution)", "…", "…", "…", "…", "…", "…")
+        name(of: candidate), "\(candidate.resolution)", "…", "…", "…", "…", "…", "…")
     }
     return Self.columns(
-      candidate.name, "\(candidate.resolution)", NumberText.short(found.parameters),
+      name(of: candidate), "\(candidate.resolution)", NumberText.short(found.parameters),
       NumberText.short(found.multiplyAdds), NumberText.fixed(found.milliseconds, 2),
       found.accuracy.map { NumberText.fixed($0.top1, 1) } ?? "–",
       found.published.map { NumberText.fixed($0.value, 1) + $0.source.letter } ?? "– ",
@@ -30,20 +30,25 @@ public struct MeasurementTable: Sendable {
   /// What it says about the photo, behind a sign for whether the largest says the same.
   private func answer(of measurement: Measurement) -> String {
     guard let answer = measurement.answer else {
-      return measurement.candidate.weights == .untrainedShallow
-        ? "  nothing trained" : measurement.classes == nil ? "  no classifier" : "  …"
+      return measurement.classes == nil ? "  no classifier" : "  …"
     }
     let sign = measurements.agrees(measurement).map { $0 ? "=" : "≠" } ?? " "
     return "\(sign) \(NumberText.percent(answer.probability)) \(answer.label)"
   }
 
+  private func name(of candidate: Candidate) -> String {
+    candidate.name.count > Self.nameWidth ? Candidate.short(candidate.name) : candidate.name
+  }
+
+  private static let nameWidth = 15
+
   private static func columns(
     _ name: String, _ side: String, _ parameters: String, _ multiplyAdds: String, _ time: String,
     _ accuracy: String, _ published: String, _ answer: String
   ) -> String {
-    let name = name.count > 15 ? String(name.prefix(14)) + "…" : name
+    let name = name.count > nameWidth ? String(name.prefix(nameWidth - 1)) + "…" : name
     return [
-      name.padded(right: 15), side.padded(left: 4), parameters.padded(left: 7),
+      name.padded(right: nameWidth), side.padded(left: 4), parameters.padded(left: 7),
       multiplyAdds.padded(left: 9), time.padded(left: 6), accuracy.padded(left: 5),
       published.padded(left: 6), answer,
     ].joined(separator: " ")

@@ -21,7 +21,7 @@ public struct CandidatesQuestion: Question {
     _ researcher: Researcher, report: ([Candidate]) throws -> Void
   ) -> [Candidate] {
     let bundled = Candidate.grid(researcher.library.bundledNames)
-    let explored = Candidate(.checkpoint(source), resolution: resolution)
+    let explored = Candidate(source, resolution: resolution)
     return bundled.contains(explored) ? bundled : [explored] + bundled
   }
 }

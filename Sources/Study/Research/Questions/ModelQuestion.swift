@@ -19,7 +19,7 @@ public struct ModelQuestion: Question {
   public func answer(
     _ researcher: Researcher, report: (Numbered<Model>) throws -> Void
   ) throws -> Numbered<Model> {
-    let checkpoint = try researcher.library.checkpoint(.checkpoint(name))
+    let checkpoint = try researcher.library.checkpoint(name)
     return researcher.number(
       Model(
         checkpoint: checkpoint, source: name, resolution: resolution ?? checkpoint.resolution))

@@ -29,22 +29,22 @@ extension CompareScreen {
 
 /// A network at a resolution that was compared.
 struct SavedCandidate: Codable, Equatable, Sendable {
-  /// The name or the file of its weights; nothing for the shallow network, which has none.
-  var weights: String?
+  /// The name or the file of its weights.
+  var weights: String
   /// The input side.
   let resolution: Int
 
   init(_ candidate: Candidate) {
-    weights = if case .checkpoint(let name) = candidate.weights { name } else { nil }
+    weights = candidate.weights
     resolution = candidate.resolution
   }
 
   /// Nil where no network works at the resolution.
   var candidate: Candidate? {
-    guard Architecture.resolutions.contains(resolution) else { return nil }
-    return Candidate(weights.map { .checkpoint($0) } ?? .untrainedShallow, resolution: resolution)
+    Architecture.resolutions.contains(resolution)
+      ? Candidate(weights, resolution: resolution) : nil
   }
 
   /// What a person would call it.
-  var name: String { "\(weights ?? "the shallow network") at \(resolution)" }
+  var name: String { "\(weights) at \(resolution)" }
 }

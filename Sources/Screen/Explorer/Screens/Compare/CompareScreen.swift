@@ -71,11 +71,9 @@ struct CompareScreen: Screen {
     case .accuracySwitched: showsPublished.toggle()
     case .chosen:
       guard let candidate = selected(core) else { return [] }
-      guard case .checkpoint(let name) = candidate.weights else { return [Self.noWeights] }
-      return [.opened(.home), .weightsAsked(name, resolution: candidate.resolution)]
+      return [.opened(.home), .weightsAsked(candidate.weights, resolution: candidate.resolution)]
     case .besideAsked:
       guard let candidate = selected(core) else { return [] }
-      guard candidate.weights != .untrainedShallow else { return [Self.noWeights] }
       return [.beside(.began(.network(candidate)))]
     case .photoAsked:
       guard let path = core.album.path(1) ?? core.album.path(-1) else {
@@ -85,9 +83,6 @@ struct CompareScreen: Screen {
     }
     return []
   }
-
-  private static let noWeights = Intent.said(
-    Message("No trained weights of the shallow network are here.", isError: true))
 
   /// Moves the cursor by lines of the table, or to the next point of the plot.
   private mutating func move(x: Int, y: Int, _ core: Core) {
@@ -150,7 +145,7 @@ extension CompareScreen {
 
   /// The index of the candidate under the cursor.
   func cursor(_ core: Core) -> Int {
-    let explored = Candidate(.checkpoint(core.model.source), resolution: core.model.resolution)
+    let explored = Candidate(core.model.source, resolution: core.model.resolution)
     return candidates(core).firstIndex(of: chosen ?? explored) ?? 0
   }
 

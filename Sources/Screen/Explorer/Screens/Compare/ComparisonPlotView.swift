@@ -119,11 +119,13 @@ struct NetworkSigns {
     )
   }
 
-  /// Draws the letters and names in a line.
+  /// Draws the letters and names in a line, the names short where they would not fit.
   func drawLegend(in area: Rect, of cells: inout CellBuffer) {
     var x = area.x
+    let fit = names.reduce(-2) { $0 + $1.count + 4 } <= area.width
     for name in names {
       let (letter, style) = sign(of: name)
+      let name = fit ? name : Candidate.short(name)
       guard x + name.count + 2 <= area.maxX else { return }
       cells.write(letter, x: x, y: area.y, style: style)
       x = cells.write(name, x: x + 2, y: area.y, style: Theme.quiet) + 2
