@@ -99,12 +99,10 @@ public struct CollectionFolder: Hashable, Sendable {
     for entry in collection.entries {
       let copy = target + "/" + entry.name
       do {
-        try FileManager.default.createDirectory(
-          at: URL(fileURLWithPath: copy).deletingLastPathComponent(),
-          withIntermediateDirectories: true)
+        try FileName.makeFolder(at: URL(fileURLWithPath: copy).deletingLastPathComponent().path)
         // Not `copyItem`, which keeps the owner too, and fails on another's photo.
-        try Data(contentsOf: URL(fileURLWithPath: path(of: entry.picture)))
-          .write(to: URL(fileURLWithPath: copy))
+        try WholeFile.write(
+          FileBytes.contents(of: path(of: entry.picture), limit: .max), to: copy)
       } catch {
         throw CollectionError(copy, "can't be written: \(error.reason)")
       }

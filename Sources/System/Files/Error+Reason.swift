@@ -4,6 +4,7 @@ extension Error {
   /// Why a file could not be read, written or parsed, in the few words that the system has for it.
   public var reason: String {
     if let error = self as? DecodingError { return error.place }
+    if let error = self as? FileBytesError { return error.description }
     // What Foundation bridges is one of its own errors only by its domain.
     let error = self as NSError
     if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error { return cause.reason }
