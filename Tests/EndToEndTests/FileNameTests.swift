@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"))
-  func isListedAndOpened() throws {
+  func isListedOpenedAndSavedUnder() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -64,11 +64,19 @@ import Testing
     let screen = try TmuxScreen(
       width: 100, height: 30,
       command: "cd \(quoted(folder.path)); cp \(quoted(photo)) $(printf 'caf\\351.png'); "
-        + "\(quoted(Program.path)) --sample edges --weights mobilenet-0.25; read line")
-    #expect(try screen.shows("edges"))
+        + "cp \(quoted(photo)) a.png; "
+        + "\(quoted(Program.path)) a.png --weights mobilenet-0.25; "
+        + "LC_ALL=C ls | od -An -c; read line")
+    #expect(try screen.shows("a.png ─ "))
     try screen.press("o")
     #expect(try screen.shows("caf\u{FFFD}.png"))
-    try screen.press("Down", "Enter")
-    #expect(try screen.shows("caf\u{FFFD} "))
+    try screen.press("c", "a", "f")
+    #expect(try screen.shows("▸caf\u{FFFD}.png"))
+    try screen.press("Enter")
+    #expect(try screen.shows("caf\u{FFFD}.png ─ "))
+    try screen.press("s", "Enter")
+    #expect(try screen.shows("saved caf\u{FFFD}-conv1"))
+    try screen.press("q")
+    #expect(try screen.shows("c   a   f 351   -   c   o   n   v   1"))
   }
 }
