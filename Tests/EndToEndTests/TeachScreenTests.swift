@@ -78,6 +78,18 @@ struct TeachScreenTests {
     #expect(try screen.waits { $0.contains("round") && $0.contains("class 1") })
   }
 
+  @Test func anAtlasIsBundledAndOneOfTheOpenFolderIsMade() throws {
+    let screen = try explorer()
+    try screen.press("A")
+    #expect(try screen.shows("over 10,000 images at 224"))
+    #expect(try screen.shows("AUC"))
+    try screen.press("W")
+    #expect(try screen.shows("over 4 images at 64"))
+    #expect(try screen.waits { $0.contains("circle.png") && $0.contains("stripes.png") })
+    try screen.press("Right", "Enter")
+    #expect(try screen.waits { !$0.split(separator: "\n")[0].contains(" circle.png ─") })
+  }
+
   @Test func framesTeachWhileADigitIsHeld() throws {
     signal(SIGPIPE, SIG_IGN)
     let screen = try TmuxScreen(

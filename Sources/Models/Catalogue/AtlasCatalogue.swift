@@ -1,5 +1,6 @@
 import Atlas
 import Checkpoints
+import Files
 import Folders
 import Foundation
 import MobileNet
@@ -25,6 +26,35 @@ public enum AtlasCatalogue {
       return try ChannelAtlas(atlas, model.checkpoint, source: path)
     }
     return nil
+  }
+
+  /// Makes an atlas of `model` over the images in `folder`, or finds the one that was made before;
+  /// answers with its path, in atlases in $XDG_STATE_HOME/mobilenet-explorer.
+  static func make(
+    of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
+  ) throws -> String {
+    let walk = try ImageWalk(
+      model.checkpoint, resolution: model.resolution,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let images = try ImageFolder(folder).images
+    let isSorted = images.allSatisfy { $0.contains("/") }
+    let network = walk.networks[0]
+    let plan = AtlasPlan(
+      network, positions: Array(network.layers.indices), images: images,
+      names: isSorted ? images.map { String($0.prefix { $0 != "/" }) } : nil, top: 16)
+    let path = try place(of: plan, folder)
+    if let made = try? Atlas(path: path), made.summary.images == images { return path }
+    try AtlasErrand(plan, walk: walk, folder: folder, output: path).run(progress: progress)
+    return path
+  }
+
+  /// Where the atlas of a network over a folder is kept.
+  private static func place(of plan: AtlasPlan, _ folder: String) throws -> String {
+    let whole = URL(fileURLWithPath: folder).standardizedFileURL.path
+    let name = SHA256.digits(of: "\(plan.digest) \(plan.resolution) \(whole)".utf8)
+    let base = UserFolder.state.path() + "/atlases"
+    try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
+    return base + "/\(name.prefix(16)).atlas.safetensors"
   }
 
   /// Throws unless the file at `path` is an atlas of `checkpoint`.

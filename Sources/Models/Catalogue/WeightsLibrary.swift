@@ -55,6 +55,13 @@ public struct WeightsLibrary: Library {
     try AtlasCatalogue.atlas(of: model, path: path)
   }
 
+  /// Makes an atlas, and keeps it for the next time that it is asked for.
+  public func makeAtlas(
+    of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
+  ) throws -> String {
+    try AtlasCatalogue.make(of: model, folder: folder, threads: threads, progress: progress)
+  }
+
   /// Writes what was learned as a checkpoint, with the features, so that more can be added.
   public func write(_ learned: Learned, to path: String) throws {
     try TaughtFile.write(learned, to: path)

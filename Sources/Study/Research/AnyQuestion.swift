@@ -9,6 +9,9 @@ public struct AnyQuestion: Hashable, Sendable {
   /// What its work may have to wait for.
   public var lane: Lane { type(of: base).lane }
 
+  /// Whether a frame of a stream stays until the answer about it is there.
+  public var holdsFrame: Bool { type(of: base).holdsFrame }
+
   var isKept: Bool { type(of: base).isKept }
 
   /// Whether both are the same question.

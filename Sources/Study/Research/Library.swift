@@ -19,6 +19,13 @@ public protocol Library: Sendable {
   /// What the channels of a network did over many images: the atlas at `path`, if that is of this
   /// network, or else one that lies beside the weights or comes with the program; nil for none.
   func atlas(of model: Model, path: String?) throws -> ChannelAtlas?
+  /// Makes an atlas of a network over the images in a folder; answers with its path.
+  ///
+  /// `progress` hears how many images are done, of how many, and throws where nobody wants more: what
+  /// was done is kept for the next time.
+  func makeAtlas(
+    of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
+  ) throws -> String
   /// Writes what was learned to a file that can be taken as any checkpoint.
   func write(_ learned: Learned, to path: String) throws
 }

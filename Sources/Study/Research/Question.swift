@@ -12,6 +12,9 @@ public protocol Question: Hashable, Sendable {
   /// Whether the answer is small and took long, so that it is kept when nobody looks.
   static var isKept: Bool { get }
 
+  /// Whether a frame of a stream stays until the answer about it is there.
+  static var holdsFrame: Bool { get }
+
   /// Whether what is known of `older` is shown until this answer is there: the same question about
   /// the photo before, for example. If `older` failed, this one is not tried by itself.
   func replaces(_ older: Self) -> Bool
@@ -37,6 +40,9 @@ public enum Lane: CaseIterable, Sendable {
 extension Question {
   /// Most answers go when nobody looks any more.
   public static var isKept: Bool { false }
+
+  /// Most answers are about what is shown.
+  public static var holdsFrame: Bool { true }
 
   /// Most questions have nothing to do with each other.
   public func replaces(_ older: Self) -> Bool { false }

@@ -32,6 +32,9 @@ struct Fixture {
     func mayRead(path: String) -> Bool { false }
     func samplePath(_ name: String) throws -> String { "Samples/Images/\(name).jpg" }
     func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
+    func makeAtlas(
+      of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
+    ) throws -> String { throw Nothing() }
     func write(_ learned: Learned, to path: String) throws { throw Nothing() }
   }
 

@@ -41,6 +41,7 @@ import Testing
     ("N", .find(.repeated(by: -1))), ("u", .undone), ("[", .albumMoved(by: -1)),
     ("]", .albumMoved(by: 1)), ("s", .opened(.save)), ("y", .copied), ("M", .mouseSwitched),
     ("?", .opened(.help)), ("q", .wentBack), ("T", .opened(.teach)), ("A", .opened(.atlas)),
+    ("~", .opened(.similar)),
   ]
 
   /// What a screen does with such a key instead; nothing where it is the one that is meant.
@@ -51,6 +52,7 @@ import Testing
     .home: ["q": [.leave(.asked(about: ["1 channel off"]))]],
     .leave: ["q": [.quit], "s": [.leave(.saved)]],
     .lesson: ["l": []], .teach: ["T": [], "u": [.teach(.undone)]], .atlas: ["A": []],
+    .similar: ["~": []],
     .help: ["?": [], "/": [.help(.searched(true))]],
   ]
 

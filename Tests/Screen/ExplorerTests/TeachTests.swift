@@ -99,6 +99,20 @@ import Testing
     }
   }
 
+  /// Who presses a digit at once need not wait until the disk was read.
+  @Test func aDigitThatComesEarlyCounts() throws {
+    try withState { state, folder in
+      state[TeachScreen.self] = TeachScreen()
+      _ = reduce(&state, .keyPressed)
+      _ = reduce(&state, try #require(state.intent(for: .character("1"))))
+      #expect(names(state) == [])
+      let effects = hear(
+        .init(folder: folder, collection: PictureCollection()), to: CollectionQuestion(),
+        on: &state)
+      #expect(names(state) == [["a.png"]] && kept(effects).map(\.count) == [1])
+    }
+  }
+
   @Test func everyChangeIsTakenBackOneByOne() throws {
     try withState { state, _ in
       try press("12", &state)

@@ -26,6 +26,7 @@ extension Core {
       weights = ModelQuestion(name, resolution: resolution)
       message = Message("loading \(name) …")
     case .pathDropped(let path): dropped = path
+    case .atlasChosen(let path): atlasPath = path
     case .switchedOff(let part): return switchOff(part)
     case .undone: _ = switches.popLast()
     case .live(let intent): return obey(intent)

@@ -158,6 +158,9 @@ enum Bindings {
       [.character("A")], "A",
       help: "Show what this channel responds to, over many images (an atlas)."
     ) { _, state in state.screen == .atlas ? nil : .opened(.atlas) },
+    Binding(
+      [.character("~")], "~", help: "Show the photos that are most like this one."
+    ) { _, state in state.screen == .similar ? nil : .opened(.similar) },
   ]
 
   /// A letter that goes to `screen`, and means nothing there.

@@ -29,6 +29,8 @@ public enum Intent: Equatable, Sendable {
   case weightsAsked(String, resolution: Int?)
   /// Whatever lies at a path that was dropped on the terminal.
   case pathDropped(String)
+  /// The atlas at a path is to be looked at.
+  case atlasChosen(path: String)
   /// A part of the network was to be switched off.
   case switchedOff(SwitchOff)
   /// The last switch was to be turned back.

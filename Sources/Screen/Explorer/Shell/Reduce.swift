@@ -116,7 +116,9 @@ extension ExplorerState {
   private var wants: [AnyQuestion] { core.wants + seen.flatMap { self[$0].wants(core) } }
 
   /// Whether something that is wanted to show what is seen is not there yet.
-  public var isWaiting: Bool { wants.contains { core.answers.isAwaited($0) } }
+  public var isWaiting: Bool {
+    wants.contains { $0.holdsFrame && core.answers.isAwaited($0) }
+  }
 
   private var numbersUnderCursor: String {
     let numbers = self[screen].numbers(core) ?? core.channelNumbers

@@ -18,6 +18,7 @@ enum Registry {
     WeightsScreen.self,
     TeachScreen.self,
     AtlasScreen.self,
+    SimilarScreen.self,
     SaveScreen.self,
     LeaveScreen.self,
     HelpScreen.self,

@@ -16,6 +16,8 @@ public struct PreviewQuestion: Question {
   public static let lane = Lane.disk
   /// Small, and slow to find.
   public static let isKept = true
+  /// It is about no frame.
+  public static let holdsFrame = false
   /// Where the file is.
   public let path: String
   /// What it is.

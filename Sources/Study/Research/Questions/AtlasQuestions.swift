@@ -16,6 +16,8 @@ public struct AtlasQuestion: Question {
 
   /// Reads the disk.
   public static let lane = Lane.disk
+  /// It is about no frame.
+  public static let holdsFrame = false
   /// The network.
   public let model: Numbered<Model>
   /// The atlas that somebody named; nil for none.
@@ -34,6 +36,53 @@ public struct AtlasQuestion: Question {
   }
 }
 
+/// An atlas of the images in a folder, which is made.
+public struct AtlasMakingQuestion: Question {
+  /// How far it is.
+  public struct Answer: Equatable, Sendable {
+    /// The images that are done.
+    public let done: Int
+    /// All images.
+    public let total: Int
+    /// Where the atlas is, once it is made.
+    public let path: String?
+
+    /// States how far it is.
+    public init(done: Int, total: Int, path: String? = nil) {
+      self.done = done
+      self.total = total
+      self.path = path
+    }
+  }
+
+  /// Many runs.
+  public static let lane = Lane.measure
+  /// It is about no frame.
+  public static let holdsFrame = false
+  /// The network.
+  public let model: Numbered<Model>
+  /// The folder.
+  public let folder: String
+
+  /// Asks for an atlas of `model` over the images in `folder`.
+  public init(_ model: Numbered<Model>, folder: String) {
+    self.model = model
+    self.folder = folder
+  }
+
+  /// Makes it, or goes on where it was given up.
+  public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
+    var last = (done: 0, total: 0)
+    let path = try researcher.library.makeAtlas(
+      of: model.value, folder: folder, threads: researcher.threads
+    ) { done, total in
+      last = (done, total)
+      try report(Answer(done: done, total: total))
+    }
+    return Answer(done: last.total, total: last.total, path: path)
+  }
+}
+
 /// Where the images of an atlas are, which has only their paths from its folder on.
 public struct AtlasFolderQuestion: Question {
   /// What was found.
@@ -47,6 +96,8 @@ public struct AtlasFolderQuestion: Question {
 
   /// Reads the disk.
   public static let lane = Lane.disk
+  /// It is about no frame.
+  public static let holdsFrame = false
   /// One of the images.
   private let image: String
   /// The atlas' file.
@@ -79,6 +130,8 @@ public struct AtlasFolderQuestion: Question {
 public struct PatchQuestion: Question {
   /// Reads the disk.
   public static let lane = Lane.disk
+  /// It is about no frame.
+  public static let holdsFrame = false
   /// Small, and slow to find.
   public static let isKept = true
   /// Where the image is.

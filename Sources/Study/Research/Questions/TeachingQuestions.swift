@@ -21,6 +21,8 @@ public struct CollectionQuestion: Question {
 
   /// Reads the disk.
   public static let lane = Lane.disk
+  /// It is about no frame.
+  public static let holdsFrame = false
 
   /// Asks for it.
   public init() {}
@@ -61,6 +63,8 @@ public struct TeachingQuestion: Question {
 
   /// Many runs, where there are many pictures.
   public static let lane = Lane.measure
+  /// While classes are taught the stream goes on.
+  public static let holdsFrame = false
   /// The network whose last layer is to be replaced.
   public let model: Numbered<Model>
   /// The pictures.

@@ -26,9 +26,10 @@ public final class FeatureMemory: Hashable, Sendable {
   }
 
   private let kept = Mutex(Kept())
+  private let isMirrored: Bool
 
-  /// Nothing looked at yet.
-  public init() {}
+  /// Nothing looked at yet; `mirrored` says whether mirror images are looked at too.
+  public init(mirrored: Bool) { isMirrored = mirrored }
 
   /// Always.
   public static func == (first: FeatureMemory, second: FeatureMemory) -> Bool { true }
@@ -50,13 +51,13 @@ public final class FeatureMemory: Hashable, Sendable {
       ?? Backbone(
         number: model.number, checkpoint: checkpoint,
         extraction: FeatureExtraction(
-          checkpoint, resolution: model.resolution, mirrored: true,
+          checkpoint, resolution: model.resolution, mirrored: isMirrored,
           threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
     kept.withLock { $0.model = (model.number, found) }
     return found
   }
 
-  /// What `model` makes of the pictures at `paths`, of each and of its mirror image; `progress` hears
+  /// What `model` makes of the pictures at `paths`, and of their mirror images; `progress` hears
   /// how many are done and throws where nobody wants more.
   func features(
     of paths: [String], _ model: Numbered<Model>, threads: Int?, progress: (Int) throws -> Void

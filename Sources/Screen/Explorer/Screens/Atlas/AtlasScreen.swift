@@ -12,6 +12,8 @@ struct AtlasScreen: Screen {
 
   /// The image under the cursor, among the channel's.
   var cursor = 0
+  /// The folder of which an atlas is being made.
+  var making: String?
 
   /// What can happen on it.
   enum Action: Equatable, Sendable {
@@ -21,6 +23,8 @@ struct AtlasScreen: Screen {
     case pointed(Int)
     /// The image under the cursor was chosen.
     case chosen
+    /// An atlas of the folder that is open was asked for, or given up.
+    case makingSwitched
   }
 
   /// Begins at the image with the largest value.
@@ -36,11 +40,25 @@ struct AtlasScreen: Screen {
       let tops = tops(core)
       guard tops.indices.contains(cursor), let folder = core.atlasFolder else { return [] }
       return [.photoAsked(path: folder + "/" + tops[cursor].image)]
+    case .makingSwitched: making = making == nil ? core.album.folder : nil
     }
     return []
   }
 
-  func wants(_ core: Core) -> [AnyQuestion] { patches(core).questions }
+  func wants(_ core: Core) -> [AnyQuestion] {
+    patches(core).questions + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
+  }
+
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+    guard let own = makingQuestion(core), question == AnyQuestion(own) else { return [] }
+    making = nil
+    return core.answers[own]?.path.map { [.atlasChosen(path: $0)] } ?? []
+  }
+
+  /// The atlas that is being made.
+  func makingQuestion(_ core: Core) -> AtlasMakingQuestion? {
+    making.map { AtlasMakingQuestion(core.model, folder: $0) }
+  }
 
   /// The parts of images that there is room for.
   func patches(_ core: Core) -> AtlasPatches {

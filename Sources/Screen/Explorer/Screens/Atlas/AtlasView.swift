@@ -12,6 +12,10 @@ extension AtlasScreen {
       [.enter], "Enter", label: "open", help: "Look at the image under the cursor.",
       action: .atlas(.chosen)
     ).only { $0.core.live == nil && $0.core.atlasFolder != nil },
+    Binding(
+      [.character("W")], "W", label: "make", help: "Make an atlas of the open folder, or stop.",
+      action: .atlas(.makingSwitched)
+    ).only { $0.core.live == nil && $0.core.album.path != "-" },
     Bindings.channelByChannel, Bindings.layerByLayer,
   ]
 
@@ -19,6 +23,10 @@ extension AtlasScreen {
     frame.cells.write(
       core.channelName, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     let text = AtlasLayout.text(in: area)
+    if let progress = progress(core) {
+      Paragraph.draw(progress, in: text, of: &frame.cells)
+      return
+    }
     guard let atlas = core.atlas else {
       let isRead = core.answers.isKnown(AnyQuestion(core.atlasQuestion))
       Paragraph.draw(
@@ -34,16 +42,27 @@ extension AtlasScreen {
           line, in: Rect(x: text.x, y: y, width: text.width, height: text.maxY - y),
           of: &frame.cells))
     }
-    patches(core).draw(selected: cursor, in: AtlasLayout.patches(in: area), of: &frame) {
-      .atlas(.pointed($0))
+    let right = AtlasLayout.patches(in: area)
+    guard !patches(core).tops.isEmpty else {
+      ChannelPane(core: core).draw(in: right, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
+      return
     }
+    patches(core).draw(selected: cursor, in: right, of: &frame) { .atlas(.pointed($0)) }
+  }
+
+  /// How far the atlas is that is being made.
+  private func progress(_ core: Core) -> String? {
+    guard let question = makingQuestion(core) else { return nil }
+    let now = core.answers.soFar(question)
+    return "making an atlas of \(question.folder): "
+      + (now.map { "\($0.done) of \($0.total) images …" } ?? "listing its images …")
   }
 
   /// What to do where there is no atlas.
   private static func none(_ core: Core) -> String {
-    "There is no atlas of \(core.model.checkpoint.name). `mobilenet-explorer atlas FOLDER "
-      + "--weights \(core.model.source) -o mine.atlas.safetensors` makes one of a folder of images; "
-      + "`--atlas` names it, and one that lies beside the weights is found."
+    "There is no atlas of \(core.model.checkpoint.name). W makes one of the folder that is open; "
+      + "`mobilenet-explorer atlas FOLDER -o mine.atlas.safetensors` one of any folder, with classes, "
+      + "which `--atlas` names."
   }
 
   func lines(_ core: Core, _ atlas: ChannelAtlas) -> [String] {
@@ -66,8 +85,8 @@ extension AtlasScreen {
     lines.append("")
     if atlas.firstImage == nil {
       lines.append(
-        "This atlas keeps no images. One that you make of a folder shows to which of them the channel "
-          + "responds most.")
+        "This atlas keeps no images. One of the folder that is open, which W makes, shows to which of "
+          + "them the channel responds most.")
     } else if let question = core.atlasFolderQuestion, core.answers.isKnown(AnyQuestion(question)),
       core.atlasFolder == nil
     {

@@ -71,7 +71,7 @@ struct GridView {
     for (offset, channel) in channels[page].enumerated() {
       let place = layout.place(offset)
       thumbnails.draw(channel, in: place, of: &frame.cells)
-      let number = measured.map { Self.number($0[channel]) } ?? thumbnails.remark(on: channel)
+      let number = measured.map { text(of: $0[channel]) } ?? thumbnails.remark(on: channel)
       drawLabel(
         of: channel, number, isSelected: channel == selected, below: place, of: &frame)
       let whole = Rect(x: place.x, y: place.y, width: place.width, height: place.height + 1)
@@ -161,8 +161,9 @@ struct GridView {
       + (marked.isEmpty ? "" : "  ● \(marked.count) marked")
   }
 
-  private static func number(_ measured: Double) -> String {
-    (measured < 0 ? " " : " +") + NumberText.fixed(measured, 2)
+  private func text(of measured: Double) -> String {
+    let hasSign = screen.order != .separation && measured >= 0
+    return (hasSign ? " +" : " ") + NumberText.fixed(measured, 2)
   }
 
   private func drawLabel(

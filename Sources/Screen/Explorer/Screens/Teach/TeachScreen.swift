@@ -27,8 +27,10 @@ struct TeachScreen: Screen {
   var naming: String?
   /// The class into which frames go.
   var recording: Recording?
+  /// The class that was asked for before the collection was read.
+  private var early: Int?
   /// What the networks made of the pictures.
-  private let memory = FeatureMemory()
+  private let memory = FeatureMemory(mirrored: true)
 
   /// Frames on their way into a class.
   struct Recording: Equatable, Sendable {
@@ -85,7 +87,10 @@ struct TeachScreen: Screen {
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
-    guard let folder else { return [.said(Message("Reading what was taught before …"))] }
+    guard let folder else {
+      if case .put(let index) = action { early = index }
+      return []
+    }
     switch action {
     case .put(let index): return put(into: min(index, collection.classes.count), folder, core)
     case .ticked(let number): return tick(number, folder, core)
@@ -149,7 +154,8 @@ struct TeachScreen: Screen {
       return []
     }
     (folder, collection) = (found.folder, found.collection)
-    return []
+    defer { early = nil }
+    return early.map { reduce(.put(into: $0), core) } ?? []
   }
 }
 

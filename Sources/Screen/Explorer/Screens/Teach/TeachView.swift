@@ -130,7 +130,11 @@ struct TeachView {
     let best = answers.values.max() ?? 0
     for (row, name) in names.prefix(max(0, area.maxY - photo.area.maxY - 1)).enumerated() {
       let y = min(photo.area.maxY + 1, bottom.y) + row
-      let share = answers[name] ?? 0
+      guard let share = answers[name] else {
+        // It was not learned yet, or not under this name.
+        frame.cells.write(name + " …", x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
+        continue
+      }
       let style = share == best ? Theme.best : Theme.plain
       frame.cells.write(name, x: area.x, y: y, style: style, maxWidth: width)
       frame.cells.write(

@@ -1,0 +1,96 @@
+import Learning
+import MobileNet
+import Tensors
+
+/// The photos that are most like the one of a run, as the network sees them: by the cosine of the
+/// angle between what pool6 makes of either.
+public struct SimilarQuestion: Question {
+  /// A photo, and how like it is.
+  public struct Found: Equatable, Sendable {
+    /// Where it is.
+    public let path: String
+    /// 1 for the same picture.
+    public let cosine: Double
+
+    /// States how like the photo at `path` is.
+    public init(path: String, cosine: Double) {
+      self.path = path
+      self.cosine = cosine
+    }
+  }
+
+  /// What was found so far.
+  public struct Answer: Equatable, Sendable {
+    /// The photos that were compared.
+    public let done: Int
+    /// All photos.
+    public let total: Int
+    /// Those that are most like it, the first most.
+    public let found: [Found]
+
+    /// States what was found.
+    public init(done: Int, total: Int, found: [Found]) {
+      self.done = done
+      self.total = total
+      self.found = found
+    }
+  }
+
+  /// Many runs, the first time.
+  public static let lane = Lane.measure
+  /// It is about no frame.
+  public static let holdsFrame = false
+  /// The most photos that are found.
+  public static let most = 100
+  /// The network.
+  public let model: Numbered<Model>
+  /// Its run on the photo.
+  public let run: Numbered<Run>
+  /// The photos to compare with.
+  public let paths: [String]
+  private let memory: FeatureMemory
+
+  /// Asks which of `paths` are like the photo of `run`.
+  public init(
+    _ model: Numbered<Model>, _ run: Numbered<Run>, among paths: [String], memory: FeatureMemory
+  ) {
+    self.model = model
+    self.run = run
+    self.paths = paths
+    self.memory = memory
+  }
+
+  /// Compares one photo after another; those that can't be read are left out.
+  public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
+    guard let position = run.layers.lastIndex(where: { $0.kind == .averagePooling }) else {
+      throw Unanswerable("\(model.checkpoint.name): has no layer of features")
+    }
+    let own = run.trace.output(at: position).values
+    var found: [Found] = []
+    let part = 32
+    for start in stride(from: 0, to: paths.count, by: part) {
+      let some = Array(paths[start..<min(start + part, paths.count)])
+      try report(Answer(done: start, total: paths.count, found: found))
+      let outcomes = try memory.features(of: some, model, threads: researcher.threads) { _ in
+        try researcher.checkCancellation()
+      }.outcomes
+      for (path, outcome) in zip(some, outcomes) {
+        guard case .success(let values) = outcome else { continue }
+        found.append(Found(path: path, cosine: Self.cosine(own, values.prefix(own.count))))
+      }
+      found.sort { ($1.cosine, $0.path) < ($0.cosine, $1.path) }
+      found = Array(found.prefix(Self.most))
+    }
+    return Answer(done: paths.count, total: paths.count, found: found)
+  }
+
+  private static func cosine(_ first: [Float], _ second: ArraySlice<Float>) -> Double {
+    var (both, own, other) = (0.0, 0.0, 0.0)
+    for (a, b) in zip(first, second) {
+      both += Double(a) * Double(b)
+      own += Double(a) * Double(a)
+      other += Double(b) * Double(b)
+    }
+    return own > 0 && other > 0 ? both / (own * other).squareRoot() : 0
+  }
+}

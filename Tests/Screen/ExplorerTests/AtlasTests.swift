@@ -1,0 +1,163 @@
+import Cells
+import Images
+import MobileNet
+import Research
+import Testing
+
+@testable import Explorer
+
+/// What channels did over many images, on the screens.
+@Suite struct AtlasTests {
+  /// An atlas of two classes: channel c of each layer tells class c mod 2 with an area of
+  /// 0.5 + c/2000, is usually at 0.1·c, and has two images.
+  private static func atlas(_ model: Model, images: Bool = true) -> ChannelAtlas {
+    let tops = (0..<2).map { (number: Int) in
+      ChannelAtlas.Top(image: "fox/\(number).png", value: Float(4 - number), row: number, column: 1)
+    }
+    func channel(_ index: Int) -> ChannelAtlas.Channel {
+      let separates: (classIndex: Int, area: Double)? =
+        index == 9 ? nil : (classIndex: index % 2, area: 0.5 + Double(index) / 2000)
+      return ChannelAtlas.Channel(
+        mean: Float(index) / 10, deviation: index == 5 ? 0 : 0.25, zeroShare: 0.5,
+        separates: separates, strongest: [1, 0], top: images ? tops : [])
+    }
+    var layers: [String: [ChannelAtlas.Channel]] = [:]
+    for layer in model.layers {
+      layers[layer.name] = (0..<layer.output.channels).map(channel)
+    }
+    return ChannelAtlas(
+      source: "atlases/mine.atlas.safetensors", resolution: 96, imageCount: 1234,
+      classes: ["red fox", "tabby cat"], layers: layers)
+  }
+
+  private func state(
+    width: Int = 80, height: Int = 24, images: Bool = true, folder: String? = nil
+  ) throws -> ExplorerState {
+    var state = try Fixture.state(width: width, height: height)
+    let question = AtlasQuestion(state.model, path: nil)
+    let effects = hear(
+      .init(Self.atlas(state.model.value, images: images)), to: question, on: &state)
+    // Where its images are is asked as soon as it names some.
+    let asked = effects.questions(AtlasFolderQuestion.self)
+    #expect(asked.count == (images ? 1 : 0))
+    if let asked = asked.first { hear(.init(folder), to: asked, on: &state) }
+    _ = reduce(&state, .layerSelected(12))
+    _ = reduce(&state, .channelSelected(4))
+    return state
+  }
+
+  @Test func aChannelsClassAndHowUnusualItIsAreSaidOnLayersAndZoom() throws {
+    var state = try state(width: 100, height: 30)
+    let statistics = try #require(state.statistics)
+    let score = (statistics.channels[4].mean - Double(Float(0.4))) / 0.25
+    #expect(abs(try #require(state.core.unusualness(of: 4)) - score) < 1e-6)
+    #expect(state.core.unusualness(of: 5) == nil)
+    let text = render(state).cells.text
+    #expect(text.contains("tells red fox best, AUC 0.50"))
+    _ = reduce(&state, .opened(.zoom))
+    #expect(render(state).cells.text.contains("tells red fox best"))
+    _ = reduce(&state, .channelSelected(5))
+    #expect(state.core.atlasLines == ["tells tabby cat best, AUC 0.50", "always the same"])
+    _ = reduce(&state, .channelSelected(9))
+    #expect(state.core.atlasLines.count == 1)
+  }
+
+  @Test func theGridSortsByClassAndByHowUnusual() throws {
+    var state = try state()
+    _ = reduce(&state, .opened(.grid))
+    while state.grid.order != .separation { _ = reduce(&state, .grid(.orderCycled)) }
+    #expect(state.gridChannels.first == 127 && state.gridChannels.last == 9)
+    _ = reduce(&state, .grid(.orderCycled))
+    #expect(state.grid.order == .unusual)
+    let scores = state.gridChannels.map { state.core.unusualness(of: $0) ?? 0 }
+    #expect(scores.count == 128 && scores[0] > scores[127])
+    #expect(zip(scores, scores.dropFirst()).allSatisfy { $0 >= $1 })
+    #expect(render(state).cells.text.contains("by how unusual they are here"))
+  }
+
+  @Test func channelsAreFoundByClass() throws {
+    var state = try state()
+    for character in "/tabby" {
+      _ = reduce(&state, try #require(state.intent(for: .character(character))))
+    }
+    #expect(state.find.finds(state.core) == [.channels(1)])
+    #expect(render(state).cells.text.contains("channels for  tabby cat"))
+    _ = reduce(&state, try #require(state.intent(for: .enter)))
+    #expect(state.screen == .grid)
+    // The layer with the channel that tells it best, and there only those for the class.
+    #expect(state.layer.output.channels == 256 && state.channel == 255)
+    #expect(state.gridChannels.first == 255 && state.gridChannels.allSatisfy { $0 % 2 == 1 })
+    #expect(!state.gridChannels.contains(9) && state.gridChannels.count == 127)
+    #expect(render(state).cells.text.contains("127 of 256 channels for tabby cat"))
+    _ = reduce(&state, .grid(.moved(columns: 1, rows: 0)))
+    #expect(state.channel == 253)
+    _ = reduce(&state, .grid(.orderCycled))
+    #expect(state.gridChannels.count == 256)
+  }
+
+  @Test(arguments: [(80, 24), (120, 40)])
+  func theImagesOfAChannelStandBesideEachOtherAndOneIsOpened(size: (Int, Int)) throws {
+    var state = try state(width: size.0, height: size.1, folder: "/photos")
+    let effects = reduce(&state, .opened(.atlas))
+    let patches = effects.questions(PatchQuestion.self)
+    #expect(patches.map(\.path) == ["/photos/fox/0.png", "/photos/fox/1.png"])
+    for (number, question) in patches.enumerated() {
+      let bytes = (0..<30 * 30 * 3).map { UInt8(truncatingIfNeeded: $0 * (number + 2) / 9) }
+      hear(Pixels(width: 30, height: 30, bytes: bytes), to: question, on: &state)
+    }
+    _ = reduce(&state, .atlas(.moved(by: 1)))
+    let text = render(state).cells.text
+    #expect(text.contains(" 0.png") && text.contains(" 1.png"))
+    #expect(text.contains("fox/1.png: ") && text.contains("over 1,234 images at 96"))
+    let opened = reduce(&state, try #require(state.intent(for: .enter)))
+    #expect(opened.questions(PhotoQuestion.self).map(\.path) == ["/photos/fox/1.png"])
+  }
+
+  @Test func whatIsMissingIsSaid() throws {
+    var state = try state(images: false)
+    _ = reduce(&state, .opened(.atlas))
+    #expect(render(state).cells.text.contains("keeps no images"))
+    state = try self.state(folder: nil)
+    _ = reduce(&state, .opened(.atlas))
+    #expect(render(state).cells.text.contains("images are not found"))
+    state = try Fixture.state(width: 80, height: 24)
+    hear(.init(nil), to: AtlasQuestion(state.model, path: nil), on: &state)
+    _ = reduce(&state, .opened(.atlas))
+    #expect(render(state).cells.text.contains("There is no atlas of"))
+  }
+
+  @Test func anAtlasOfTheOpenFolderIsMadeOnTheScreenAndLookedAt() throws {
+    var state = try state(images: false)
+    state.album = Album(["/photos/a.png", "/photos/b.png"])
+    _ = reduce(&state, .opened(.atlas))
+    let asked = reduce(&state, try #require(state.intent(for: .character("W"))))
+    let question = AtlasMakingQuestion(state.model, folder: "/photos")
+    #expect(asked == [.ask(question)])
+    let partial = AtlasMakingQuestion.Answer(done: 1, total: 2)
+    _ = reduce(&state, .answered(AnyQuestion(question), .partial(partial)))
+    #expect(render(state).cells.text.contains("making an atlas of /photos: 1 of 2 images"))
+    // Given up, it is not asked for any more.
+    let stopped = reduce(&state, try #require(state.intent(for: .character("W"))))
+    #expect(stopped.cancelled == [AnyQuestion(question)])
+    _ = reduce(&state, try #require(state.intent(for: .character("W"))))
+    let effects = hear(.init(done: 2, total: 2, path: "/made"), to: question, on: &state)
+    #expect(effects == [.ask(AtlasQuestion(state.model, path: "/made"))])
+    #expect(state.atlasPath == "/made")
+  }
+
+  /// What a value sees of a photo is cut out of what the network gets.
+  @Test func aPatchIsWhatThePlaceSees() throws {
+    let fixture = try Fixture.shared()
+    let path = "Samples/Images/circle.png"
+    let question = PatchQuestion(path, fixture.model, side: 96, layer: 6, row: 3, column: 0)
+    let patch = try question.answer(fixture.researcher) { _ in }
+    let field = fixture.model.fields[6]
+    let whole = try Photo(path: path, for: fixture.model.value).prepared.pixels
+    let (rows, columns) = (field.range(3), field.range(0))
+    #expect((patch.width, patch.height) == (columns.count, rows.count))
+    #expect(patch[1, 2] == whole[columns.lowerBound + 1, rows.lowerBound + 2])
+    #expect(
+      patch[patch.width - 1, patch.height - 1] == whole[columns.upperBound - 1, rows.upperBound - 1]
+    )
+  }
+}
