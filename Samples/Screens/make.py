@@ -13,7 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "Tests/Benchmarks"))
 from pseudo_terminal import PseudoTerminal  # noqa: E402
 
-SIZE = 100, 30
+SIZE = 120, 40
 # The name, the bundled sample, and the keys that lead from the layers to the screen.
 SCREENS = [
     ("layers", "teapot", [":layer 7\r"]),
@@ -27,8 +27,9 @@ SCREENS = [
 
 def save(program, name, sample, keys):
     with tempfile.TemporaryDirectory() as folder:
+        # Finer signs would make the files several times as large.
         terminal = PseudoTerminal(
-            [program, "--sample", sample], *SIZE,
+            [program, "--sample", sample, "--glyphs", "half"], *SIZE,
             {"XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder}, folder)
         if terminal.until(b"%") is None:
             sys.exit(f"{program}: no predictions on the screen")
