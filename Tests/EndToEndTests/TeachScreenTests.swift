@@ -83,7 +83,7 @@ struct TeachScreenTests {
     try screen.press("A")
     #expect(try screen.shows("over 10,000 images at 224"))
     #expect(try screen.shows("AUC"))
-    try screen.press("W")
+    try screen.press("Y")
     #expect(try screen.shows("over 4 images at 64"))
     #expect(try screen.waits { $0.contains("circle.png") && $0.contains("stripes.png") })
     try screen.press("Right", "Enter")

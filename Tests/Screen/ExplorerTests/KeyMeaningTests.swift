@@ -16,7 +16,8 @@ import Testing
   /// Letters whose words differ while they do the same.
   private static let words: [Character: Set<String>] = [
     // The layer before or after; in a menu, the line.
-    "k": ["layer", "weights", "choose", ""], "j": ["layer", "weights", "choose", ""],
+    "k": ["layer", "weights", "choose", "choice", ""],
+    "j": ["layer", "weights", "choose", "choice", ""],
     // The grid and the kernels by what they are sorted by, the plot by what it is spread by.
     "O": ["order"],
     // Searching: for a name, in the help for a key.

@@ -13,7 +13,7 @@ import Testing
     .beside: (1, "shows nothing before something was chosen"),
     .open: (1, "lists files, and here are none"), .weights: (1, "lists weights, and here are none"),
     .teach: (1, "shows classes, and here are none"), .atlas: (1, "here is no atlas"),
-    .similar: (1, "shows photos, and here is one"),
+    .similar: (1, "shows photos, and here is one"), .quiz: (1, "asks one question"),
     .lesson: (1, "shows one value and how it was made"),
     .help: (0.6, "sentences end before their column does"),
     .compare: (0.7, "here are nine networks, and a plot is a few points"),

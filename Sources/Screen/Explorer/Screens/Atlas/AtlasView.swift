@@ -13,7 +13,7 @@ extension AtlasScreen {
       action: .atlas(.chosen)
     ).only { $0.core.live == nil && $0.core.atlasFolder != nil },
     Binding(
-      [.character("W")], "W", label: "make", help: "Make an atlas of the open folder, or stop.",
+      [.character("Y")], "Y", label: "make", help: "Make an atlas of the open folder, or stop.",
       action: .atlas(.makingSwitched)
     ).only { $0.core.live == nil && $0.core.album.path != "-" },
     Bindings.channelByChannel, Bindings.layerByLayer,
@@ -60,7 +60,7 @@ extension AtlasScreen {
 
   /// What to do where there is no atlas.
   private static func none(_ core: Core) -> String {
-    "There is no atlas of \(core.model.checkpoint.name). W makes one of the folder that is open; "
+    "There is no atlas of \(core.model.checkpoint.name). Y makes one of the folder that is open; "
       + "`mobilenet-explorer atlas FOLDER -o mine.atlas.safetensors` one of any folder, with classes, "
       + "which `--atlas` names."
   }
@@ -85,7 +85,7 @@ extension AtlasScreen {
     lines.append("")
     if atlas.firstImage == nil {
       lines.append(
-        "This atlas keeps no images. One of the folder that is open, which W makes, shows to which of "
+        "This atlas keeps no images. One of the folder that is open, which Y makes, shows to which of "
           + "them the channel responds most.")
     } else if let question = core.atlasFolderQuestion, core.answers.isKnown(AnyQuestion(question)),
       core.atlasFolder == nil
