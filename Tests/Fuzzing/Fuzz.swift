@@ -10,7 +10,8 @@ import MobileNet
 /// Errors are what is expected of nearly all input; a trap, a hang or too much memory is not.
 /// `FUZZ_FORMAT` names the kind. Checkpoints that are several files get them out of one input, which a
 /// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX the file and its data,
-/// for TensorFlow's checkpoints the index and a shard, for Core ML the model and its weights.
+/// for TensorFlow's checkpoints the index and a shard, for Core ML the model and its weights, for ncnn
+/// the layers and their numbers.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let data = Data(bytes: start, count: count)
@@ -43,6 +44,9 @@ private func read(_ data: Data, as format: any CheckpointFormat.Type) {
       CheckpointFile(
         name: "model.mlmodel", data: parts.first,
         neighbours: ["weights/weight.bin": parts.second])
+    case NCNNFormat.name:
+      CheckpointFile(
+        name: "net.param", data: parts.first, neighbours: ["net.bin": parts.second])
     case ForgeFormat.name:
       CheckpointFile(folder: "forge", files: forgeFiles(data))
     default: CheckpointFile(name: "fuzzed", data: data)

@@ -10,7 +10,7 @@ public enum CheckpointReader {
       ProjectFormat.self, KerasFormat.self, TensorFlowCheckpointFormat.self,
       TensorFlowLiteFormat.self, TensorFlowJSFormat.self,
       PyTorchFormat.self, PyTorchFileFormat.self, CoreMLFormat.self, ONNXFormat.self,
-      TensorFlowGraphFormat.self, CaffeFormat.self, ForgeFormat.self,
+      TensorFlowGraphFormat.self, CaffeFormat.self, NCNNFormat.self, ForgeFormat.self,
     ]
   }
 
@@ -22,7 +22,7 @@ public enum CheckpointReader {
   public static func mayRead(path: String) -> Bool {
     let endings: Set = [
       "safetensors", "tflite", "onnx", "caffemodel", "h5", "hdf5", "keras", "mlmodel", "mlpackage",
-      "pth", "pt", "pb", "index",
+      "pth", "pt", "pb", "index", "param",
     ]
     if endings.contains(URL(filePath: path).pathExtension.lowercased()) { return true }
     // A film in the same folder is not opened at all.

@@ -23,6 +23,8 @@ struct DamageTests {
       Victim(fixture: Fixture("savedmodel"), part: "saved_model.pb"),
       Victim(fixture: Fixture("savedmodel"), part: "variables/variables.index"),
       Victim(fixture: Fixture("tensorflowjs-graph"), part: "model.json"),
+      Victim(fixture: Fixture("ncnn-half"), part: "net.param"),
+      Victim(fixture: Fixture("ncnn-half"), part: "net.bin"),
     ]
 
   @Test(arguments: files)

@@ -22,7 +22,7 @@ struct FixtureTests {
     Fixture("state-dict.pth", activation: .relu6), Fixture("training.tar", activation: .relu6),
     Fixture("module.pt"), Fixture("module-old.pt"), Fixture("script.pt"),
     Fixture("mlprogram"), Fixture("slim"), Fixture("frozen.pb"), Fixture("savedmodel"),
-    Fixture("tensorflowjs-graph"),
+    Fixture("tensorflowjs-graph"), Fixture("ncnn"), Fixture("ncnn-half"),
   ]
 
   @Test(arguments: all)

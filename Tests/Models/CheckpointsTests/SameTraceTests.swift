@@ -13,7 +13,7 @@ struct SameTraceTests {
     [
       Fixture("project.safetensors"), Fixture("float.tflite"), Fixture("tf2onnx.onnx"),
       Fixture("transformers"), Fixture("keras-weights.h5"), Fixture("keras-transfer.keras"),
-      Fixture("tensorflowjs"), Fixture("coreml.mlmodel"), Fixture("mlpackage"),
+      Fixture("tensorflowjs"), Fixture("coreml.mlmodel"), Fixture("mlpackage"), Fixture("ncnn"),
     ],
     [
       Fixture("torchscript.onnx"), Fixture("torchscript-training.onnx"), Fixture("dynamo.onnx"),
