@@ -35,6 +35,8 @@ struct Failure: Error {
     EXIT STATUS
       0   done
       1   weights verify: the checkpoints differ; classes: none has these words
+      2   weights verify: the same network, fed otherwise
+      3   weights verify: the same network, but for rounding
       64  a flag or an argument makes no sense
       65  a file is not what it should be: damaged, or another network's weights
       66  a file is missing or may not be read

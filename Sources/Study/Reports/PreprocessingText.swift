@@ -3,11 +3,18 @@ import MobileNet
 extension Preprocessing {
   /// What becomes of a pixel x: `RGB, (x − 127.5) · 0.00784, middle 88 %`.
   public var summary: String {
-    let means = zip(offset, scale).map { -$0 / $1 }
     let crop =
       cropFraction < 1 ? ", middle \(NumberText.trimmed(cropFraction * 100, digits: 1)) %" : ""
-    return "\(channelOrder.rawValue), "
-      + "(x − \(Self.text(means, digits: 2))) · \(Self.text(scale, digits: 5))\(crop)"
+    return numbers + crop
+  }
+
+  /// The same without the crop: `RGB, (x − 127.5) · 0.00784`.
+  public var numbers: String { "\(channelOrder.rawValue), \(arithmetic)" }
+
+  /// What becomes of a pixel x alone: `(x − 127.5) · 0.00784`.
+  public var arithmetic: String {
+    let means = zip(offset, scale).map { -$0 / $1 }
+    return "(x − \(Self.text(means, digits: 2))) · \(Self.text(scale, digits: 5))"
   }
 
   /// One number if all are the same to that many digits.

@@ -155,6 +155,14 @@ extension Preprocessing {
       })
   }
 
+  /// The same with red and blue in each other's place, each with its own numbers still.
+  var turned: Preprocessing {
+    guard channelOrder != .grey else { return self }
+    return changed(
+      channelOrder: channelOrder == .rgb ? .bgr : .rgb, scale: scale.reversed(),
+      offset: offset.reversed())
+  }
+
   /// The same with other numbers.
   func changed(
     channelOrder: ChannelOrder? = nil, scale: [Float], offset: [Float]

@@ -55,8 +55,8 @@ struct ZipArchive {
     }
   }
 
-  /// The names of the files, in no order.
-  var names: [String] { Array(entries.keys) }
+  /// The names of the files, in the order in which they lie there.
+  var names: [String] { entries.sorted { $0.value.place < $1.value.place }.map(\.key) }
 
   /// Whether there is a file of that name.
   func has(_ name: String) -> Bool { entries[name] != nil }

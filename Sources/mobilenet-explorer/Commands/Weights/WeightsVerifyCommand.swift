@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Checkpoints
 import Images
 import MobileNet
 import Reports
@@ -7,18 +8,27 @@ import Reports
 struct WeightsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compare what two checkpoints make of an image, layer by layer.",
+    abstract: "Compare a checkpoint with another, or with what another framework made of an image.",
     discussion: """
       Each checkpoint gets the image as it says itself. A difference is relative to the largest \
       value of the layer in the first one.
 
+      A .npz file, or a folder of .npy files, is what another framework made of the image: an \
+      array for each layer, named as the layers are here or in their order, rows × columns × \
+      channels or channels × rows × columns. Save what went in as "input": then both are fed the \
+      same, and weights are told from preprocessing. .github/FORMATS.md has ten lines that save it, \
+      for PyTorch, Keras and TensorFlow Lite.
+
       EXIT STATUS
         0   all layers agree
-        1   a layer differs
+        1   a layer differs: other weights, padding or activation
+        2   the same network, fed otherwise (with a .npz or .npy)
+        3   the same network, but for rounding or quantisation (with a .npz or .npy)
 
       EXAMPLES
         mobilenet-explorer weights verify a.onnx photo.jpg --against b.safetensors
         mobilenet-explorer weights verify a.h5 b.jpg --against c.h5 --tolerance 0.05
+        mobilenet-explorer weights verify a.h5 b.jpg --against activations.npz
       """)
 
   @Argument(
@@ -32,7 +42,9 @@ struct WeightsVerifyCommand: ParsableCommand {
   var image: String
 
   @Option(
-    help: ArgumentHelp("What to compare with.", valueName: "FILE|NAME"), completion: .weights)
+    help: ArgumentHelp(
+      "What to compare with; a .npz or a folder of .npy is what another framework made.",
+      valueName: "FILE|NAME"), completion: .weights)
   var against: String
 
   @Option(
@@ -50,6 +62,8 @@ struct WeightsVerifyCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
+
   func validate() throws {
     if let resolution { try NetworkOptions.validate(resolution: resolution) }
     guard tolerance >= 0 else {
@@ -58,6 +72,7 @@ struct WeightsVerifyCommand: ParsableCommand {
   }
 
   func run() throws {
+    if ActivationDump.isDump(path: against) { return try compareWithDump() }
     let (first, second) = (try checkpoint(weights), try checkpoint(against))
     let side = resolution ?? first.resolution
     let shorterSide = [first, second].map { $0.preprocessing.shorterSide(for: side) }.max() ?? side
@@ -77,9 +92,40 @@ struct WeightsVerifyCommand: ParsableCommand {
     if !report.agrees { throw ExitCode(1) }
   }
 
+  /// Compares with what another framework made of the picture.
+  private func compareWithDump() throws {
+    let checkpoint = try checkpoint(weights)
+    let dump: ActivationDump
+    do {
+      dump = try ActivationDump(path: against)
+    } catch {
+      throw Failure(.data, "\(error)")
+    }
+    let fed = dump.input(channels: checkpoint.architecture.inputChannels)
+    if let shape = fed?.shape,
+      shape.height != shape.width || resolution ?? shape.width != shape.width
+    {
+      let expected = resolution.map { "\($0)×\($0)" } ?? "a square"
+      throw Failure(.data, "\(against): its input is \(shape), expected \(expected)")
+    }
+    let side = resolution ?? fed?.shape.width ?? checkpoint.resolution
+    let image = try ImageInput(image).image(
+      forSide: checkpoint.preprocessing.shorterSide(for: side))
+    let input = PreparedInput(image, preprocessing: checkpoint.preprocessing, side: side)
+    let comparison: DumpComparison
+    do {
+      comparison = try DumpComparison(
+        checkpoint, side: side, prepared: input, dump: dump, tolerance: tolerance)
+    } catch {
+      throw Failure(.data, "\(weights): \(error)")
+    }
+    try Output.print(json ? comparison.json.text() : comparison.text)
+    if comparison.status != 0 { throw ExitCode(comparison.status) }
+  }
+
   private func checkpoint(_ name: String) throws -> Checkpoint {
     do {
-      return try WeightsCatalogue.checkpoint(name)
+      return try WeightsCatalogue.inspect(name, overrides: input.overrides).checkpoint
     } catch {
       throw Failure(error)
     }
