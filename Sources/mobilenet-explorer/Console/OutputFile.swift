@@ -28,6 +28,20 @@ enum OutputFile {
     }
   }
 
+  /// Throws where no folder can be made at `path`, or where files would be replaced in one that is
+  /// there, unless `force` is given.
+  static func check(folder path: String, force: Bool) throws(Failure) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return try check(path)
+    }
+    guard isFolder.boolValue else { throw Failure(.cannotCreate, "\(path): is no folder") }
+    let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty ?? false
+    guard isEmpty || force else {
+      throw Failure(.cannotCreate, "\(path): is not empty; --force replaces what is in it")
+    }
+  }
+
   /// Writes `data` to `path`, replacing what is there only when everything was written.
   static func write(_ data: Data, to path: String) throws(Failure) {
     try check(path)

@@ -25,6 +25,9 @@ enum ONNXFormat: CheckpointFormat {
       Sourced($0, .implied(by: "the shape of its input"))
     }
     take(model.metadata, into: &description)
+    try ProjectMetadata.apply(
+      model.metadata[ProjectMetadata.key].map { Bytes(Data($0.utf8), format: name) },
+      to: &description)
     return description
   }
 

@@ -114,7 +114,6 @@ struct ProjectMetadata {
   /// The strings that say all about `checkpoint`; its weights are folded.
   static func strings(for checkpoint: Checkpoint) throws -> [String: String] {
     let architecture = checkpoint.architecture
-    let pixels = checkpoint.preprocessing
     var strings = [
       "format": ProjectFormat.marker, "version": ProjectFormat.version, "name": checkpoint.name,
       "resolution": String(checkpoint.resolution),
@@ -130,12 +129,7 @@ struct ProjectMetadata {
             HiddenEntry(channels: $0.channels, activation: $0.activation)
           },
         head: architecture.head == .softmax ? nil : architecture.head))
-    strings["preprocessing"] = try encode(
-      PreprocessingEntry(
-        channelOrder: pixels.channelOrder.rawValue.lowercased(), scale: pixels.scale,
-        offset: pixels.offset, cropFraction: pixels.cropFraction,
-        cropIsStated: pixels.cropIsStated ? nil : false,
-        fitting: pixels.fitting == .crop ? nil : pixels.fitting))
+    strings["preprocessing"] = try string(for: checkpoint.preprocessing)
     if !checkpoint.labels.isEmpty { strings["labels"] = try encode(checkpoint.labels) }
     if !checkpoint.wordNetIDs.isEmpty { strings["wordNetIDs"] = try encode(checkpoint.wordNetIDs) }
     if !checkpoint.accuracy.isEmpty { strings["accuracy"] = try encode(checkpoint.accuracy) }
@@ -149,6 +143,16 @@ struct ProjectMetadata {
       checkpoint.provenance.filter { ![accuracyFact, calibrationFact].contains($0.name) }
         .map { FactEntry(name: $0.name, value: $0.value) })
     return strings
+  }
+
+  /// The string that says how pixels become the input.
+  static func string(for pixels: Preprocessing) throws -> String {
+    try encode(
+      PreprocessingEntry(
+        channelOrder: pixels.channelOrder.rawValue.lowercased(), scale: pixels.scale,
+        offset: pixels.offset, cropFraction: pixels.cropFraction,
+        cropIsStated: pixels.cropIsStated ? nil : false,
+        fitting: pixels.fitting == .crop ? nil : pixels.fitting))
   }
 
   /// A list of names and values, or an object, whose order is then that of its names.
@@ -174,7 +178,8 @@ struct ProjectMetadata {
     }
   }
 
-  private static func encode(_ value: some Encodable) throws -> String {
+  /// JSON, the same for the same value.
+  static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)

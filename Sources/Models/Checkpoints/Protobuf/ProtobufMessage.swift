@@ -14,6 +14,9 @@ struct ProtobufMessage: Sendable {
   /// The whole message.
   let bytes: Bytes
 
+  /// The numbers that a schema can give to a field.
+  private static let possibleNumbers = 1..<1 << 29
+
   /// More than any list of messages or numbers in a MobileNet has, weights excepted.
   static var mostElements: Int { 1 << 17 }
 
@@ -28,6 +31,9 @@ struct ProtobufMessage: Sendable {
     while place < bytes.count {
       let tag = try varint(at: &place)
       let number = Int(truncatingIfNeeded: tag >> 3)
+      guard Self.possibleNumbers ~= number else {
+        throw bytes.damaged("field \(number), which no message can have")
+      }
       onTag(number)
       let value: Value
       switch tag & 7 {

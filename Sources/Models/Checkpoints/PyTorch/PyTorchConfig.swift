@@ -66,13 +66,19 @@ struct PyTorchConfig {
     if let isSame = config["tf_padding"]?.boolean, library == .transformers {
       return Sourced(isSame ? .same : .symmetric, .neighbour(Self.file))
     }
+    switch config["model_args"]?["pad_type"]?.text {
+    case "same": return Sourced(.same, .neighbour(Self.file))
+    case "": return Sourced(.symmetric, .neighbour(Self.file))
+    default: break
+    }
     return Sourced(
       library == .transformers ? .same : .symmetric, .convention(of: library.rawValue))
   }
 
   /// Activation: what the file says, or what the library does unless told otherwise.
   func activation(_ library: PyTorchLibrary) throws(ImportError) -> Sourced<Activation> {
-    guard let name = config["hidden_act"]?.text else {
+    let stated = config["hidden_act"]?.text ?? config["model_args"]?["act_layer"]?.text
+    guard let name = stated else {
       return Sourced(library == .unknown ? .relu : .relu6, .convention(of: library.rawValue))
     }
     switch name {

@@ -5,11 +5,10 @@ import MobileNet
 enum PyTorchFormat: CheckpointFormat {
   static let name = "PyTorch safetensors"
 
-  private static let fileInFolder = "model.safetensors"
-
   static func recognizes(_ file: CheckpointFile) -> Bool {
     file.isFolder
-      ? file.hasNeighbour(fileInFolder) : SafetensorsFile.recognizes(file.bytes(format: name))
+      ? file.hasNeighbour(PyTorchWriter.fileInFolder)
+      : SafetensorsFile.recognizes(file.bytes(format: name))
   }
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
@@ -17,13 +16,19 @@ enum PyTorchFormat: CheckpointFormat {
     let container = SafetensorsFile.formatName
     let bytes =
       file.isFolder
-      ? try file.neighbour(fileInFolder, format: container) : file.bytes(format: container)
-    let tensors = try SafetensorsFile(bytes).tensors
+      ? try file.neighbour(PyTorchWriter.fileInFolder, format: container)
+      : file.bytes(format: container)
+    let parsed = try SafetensorsFile(bytes)
+    let tensors = parsed.tensors
     guard !tensors.isEmpty else {
       throw .unsupported(format: name, feature: "a file without any weights")
     }
     // Their order is in no file. That of the names, numbers by size, mostly is that of the layers.
     let names = tensors.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
-    return try PyTorchArrays(names: names, tensors: tensors).describe(beside: file)
+    var description = try PyTorchArrays(names: names, tensors: tensors).describe(beside: file)
+    try ProjectMetadata.apply(
+      parsed.metadata[ProjectMetadata.key].map { Bytes(Data($0.utf8), format: name) },
+      to: &description)
+    return description
   }
 }

@@ -158,17 +158,25 @@ extension Recognition {
   ) throws(ImportError) -> Sourced<Padding> {
     if let padding = overrides.padding { return Sourced(padding, .person("--padding")) }
     var found: (padding: Padding, layer: String)?
+    var side = description.inputSize?.value.height ?? 0
+    var isEitherOne = false
     for layer in description.layers {
       guard let border = layer.border, layer.filter?.height == 3 else { continue }
       let padding: Padding
-      switch (border, layer.stride ?? 1) {
+      let (stride, isOdd) = (layer.stride ?? 1, !side.isMultiple(of: 2))
+      side = (side + stride - 1) / max(stride, 1)
+      switch (border, stride) {
+      // With an odd side the two are the same.
+      case (.explicit(1, 1), 2) where isOdd:
+        isEitherOne = true
+        continue
       case (.same, 2), (.explicit(0, 1), 2): padding = .same
       // With an even side, no window of stride 2 reaches the row after.
       case (.explicit(1, 1), 2), (.explicit(1, 0), 2): padding = .symmetric
       case (.same, 1), (.explicit(1, 1), 1): continue
       default:
         throw .anotherNetwork(
-          layer: layer.name, found: "padded by \(border.summary), stride \(layer.stride ?? 1)",
+          layer: layer.name, found: "padded by \(border.summary), stride \(stride)",
           expected: "1 row before and 1 after, or TensorFlow's SAME")
       }
       if let found, found.padding != padding {
@@ -180,6 +188,7 @@ extension Recognition {
     }
     if let found { return Sourced(found.padding, .layers) }
     if let padding = description.padding { return padding }
+    if isEitherOne { return Sourced(.symmetric, .layers) }
     throw .inconsistent(problem: "nothing says how the layers are padded")
   }
 

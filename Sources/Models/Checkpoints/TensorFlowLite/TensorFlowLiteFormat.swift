@@ -32,7 +32,7 @@ enum TensorFlowLiteFormat: CheckpointFormat {
         TensorFlowLiteMetadata(metadata), archive: bytes, isQuantized: input?.type?.range != nil,
         into: &description)
     }
-    try ProjectTensorFlowLiteMetadata.apply(model, to: &description)
+    try ProjectMetadata.apply(model.metadata(ProjectMetadata.key), to: &description)
     return description
   }
 

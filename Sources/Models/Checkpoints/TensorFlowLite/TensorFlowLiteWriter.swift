@@ -82,7 +82,7 @@ private struct Graph {
         ]),
         3: .text("MobileNet v1"), 4: .tables(buffers),
         6: .tables([
-          [0: .text(ProjectTensorFlowLiteMetadata.key), 1: .number(UInt32(buffers.count - 1))]
+          [0: .text(ProjectMetadata.key), 1: .number(UInt32(buffers.count - 1))]
         ]),
       ], identifier: "TFL3")
   }

@@ -10,15 +10,24 @@ import Reports
 struct WeightsConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Write a checkpoint in this project's format.",
+    abstract: "Write a checkpoint in this project's format, as ONNX, or for PyTorch.",
     discussion: """
       The format is a safetensors file with everything about the weights in its metadata: what \
       was read from the file and what was assumed. Batch norm is folded in, and numbers of eight \
       bits become floats.
 
+      What ends in .onnx becomes ONNX: opset 13, float32, for the checkpoint's own input side, any \
+      number of pictures at once.
+
+      With --names the arrays are for timm or transformers: a file that ends in .safetensors, or \
+      else a folder that the library opens by itself, with the settings of network and pictures.
+
       EXAMPLES
         mobilenet-explorer weights convert my_model.onnx -o my_model.safetensors
         mobilenet-explorer weights convert my_model.onnx -o small.safetensors --half
+        mobilenet-explorer weights convert mine.safetensors -o mine.onnx --with-preprocessing
+        mobilenet-explorer weights convert my_model.h5 -o my_model --names timm
+          timm.create_model("local-dir:my_model", pretrained=True)
       """)
 
   @Argument(
@@ -27,12 +36,29 @@ struct WeightsConvertCommand: ParsableCommand {
   var weights: String
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "FILE"),
-    completion: .file(extensions: ["safetensors"]))
+    name: [.short, .long],
+    help: ArgumentHelp("The file to write, or the folder with --names.", valueName: "FILE"),
+    completion: .file(extensions: ["safetensors", "onnx"]))
   var output: String
 
   @Flag(help: "Write numbers of two bytes; each is rounded to 11 significant bits.")
   var half = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Name the arrays as a library of PyTorch networks does: timm or transformers.",
+      valueName: "LIBRARY"))
+  var names: PyTorchWriter.Library?
+
+  @Flag(help: "Let the ONNX graph take pixels from 0 to 255, red first.")
+  var withPreprocessing = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The input side to write it for: \(Architecture.resolutionsText) (default: the checkpoint's).",
+      valueName: "R"))
+  var resolution: Int?
 
   @Flag(help: "Replace the file if there is one.")
   var force = false
@@ -40,7 +66,11 @@ struct WeightsConvertCommand: ParsableCommand {
   @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
 
   func run() throws {
-    try OutputFile.check(output, force: force)
+    if isFolder {
+      try OutputFile.check(folder: output, force: force)
+    } else {
+      try OutputFile.check(output, force: force)
+    }
     let imported: ImportedCheckpoint
     do {
       imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
@@ -48,14 +78,47 @@ struct WeightsConvertCommand: ParsableCommand {
       throw Failure(error)
     }
     do {
-      try CheckpointWriter.write(
-        imported.checkpoint.adding(provenance: origin(of: imported)), to: output,
-        precision: half ? .float16 : .float32)
+      try write(imported)
     } catch {
       let isData = if case .inconsistent = error.reason { true } else { false }
       throw Failure(isData ? .data : .cannotCreate, "\(error)")
     }
-    try Output.print("\(output): \(NumberText.bytes(FileBytes.count(of: output) ?? 0))")
+    let written = isFolder ? "\(output)/\(PyTorchWriter.fileInFolder)" : output
+    try Output.print("\(written): \(NumberText.bytes(FileBytes.count(of: written) ?? 0))")
+  }
+
+  func validate() throws {
+    if let resolution { try NetworkOptions.validate(resolution: resolution) }
+    if half, names != nil || isONNX {
+      throw ValidationError("--half is for this project's own format.")
+    }
+    if names != nil, isONNX {
+      throw ValidationError("--names: expected a folder or a .safetensors file, not \(output).")
+    }
+    if withPreprocessing, !isONNX {
+      throw ValidationError("--with-preprocessing: expected a file that ends in .onnx.")
+    }
+  }
+
+  private var ending: String { URL(fileURLWithPath: output).pathExtension.lowercased() }
+  private var isONNX: Bool { ending == "onnx" }
+  private var isFolder: Bool { names != nil && ending != "safetensors" }
+
+  /// Writes the format that the options and the output's name ask for.
+  private func write(_ imported: ImportedCheckpoint) throws(CheckpointFileError) {
+    let side = resolution ?? imported.checkpoint.resolution
+    let checkpoint = imported.checkpoint.at(resolution: side).calibrated(for: side)
+    if let names {
+      return isFolder
+        ? try PyTorchWriter.write(checkpoint, toFolder: output, for: names)
+        : try PyTorchWriter.write(checkpoint, to: output, for: names)
+    }
+    if isONNX {
+      return try ONNXWriter.write(checkpoint, to: output, withPreprocessing: withPreprocessing)
+    }
+    try CheckpointWriter.write(
+      checkpoint.adding(provenance: origin(of: imported)), to: output,
+      precision: half ? .float16 : .float32)
   }
 
   /// What the new file says of the old one: what it was, and what the metadata owes to it.
@@ -69,3 +132,5 @@ struct WeightsConvertCommand: ParsableCommand {
     ]
   }
 }
+
+extension PyTorchWriter.Library: ExpressibleByArgument {}

@@ -1,0 +1,152 @@
+import Foundation
+import MobileNet
+import Testing
+
+@testable import Checkpoints
+
+/// Spellings of ONNX that some writers have, each made of the same file.
+struct ONNXTests {
+  private let tiny: Checkpoint
+
+  init() throws { tiny = try Fixture("project.safetensors").read() }
+
+  /// The tiny network as ONNX, with other fields in the place of each of its graph's.
+  private func file(
+    _ change: (Int, ProtobufMessage) throws -> [(field: Int, bytes: Data)]
+  ) throws -> CheckpointFile {
+    let whole = ProtobufMessage(Bytes(try ONNXWriter.encode(tiny), format: "ONNX"))
+    let graph = try #require(try whole.message(7))
+    var changed = ProtobufWriter()
+    for (field, part) in try fields(of: graph) {
+      for (field, bytes) in try change(field, ProtobufMessage(part)) { changed.add(field, bytes) }
+    }
+    var model = ProtobufWriter()
+    model.add(1, 7)
+    model.add(7, changed.data)
+    return CheckpointFile(name: "a.onnx", data: model.data)
+  }
+
+  private func fields(of message: ProtobufMessage) throws -> [(Int, Bytes)] {
+    var fields: [(Int, Bytes)] = []
+    try message.forEachField { number, value in
+      if case .bytes(let bytes) = value { fields.append((number, bytes)) }
+      return true
+    }
+    return fields
+  }
+
+  /// The fields of a graph that `fill` makes.
+  private func graph(_ fill: (inout ONNXGraphWriter) -> Void) throws -> [(field: Int, bytes: Data)]
+  {
+    var writer = ONNXGraphWriter(name: "")
+    fill(&writer)
+    return try fields(of: ProtobufMessage(Bytes(writer.message.data, format: "")))
+      .filter { $0.0 != 2 }.map { ($0.0, $0.1.contents) }
+  }
+
+  private func read(_ file: CheckpointFile) throws -> Checkpoint {
+    try CheckpointReader.inspect(file).checkpoint
+  }
+
+  /// Expects of every weight of the tiny network what `expected` makes of it and its output's largest.
+  private func expectWeights(
+    _ found: Checkpoint, _ expected: (Float, _ largest: Float) -> Float
+  ) throws {
+    for layer in tiny.architecture.layers(resolution: 64) where layer.hasWeights {
+      let own = try #require(tiny.weights(of: layer))
+      let other = try #require(found.weights(of: layer))
+      for channel in own.biases.indices {
+        let weights = own.weights(of: channel)
+        let largest = weights.map(abs).max() ?? 0
+        #expect(
+          weights.map { expected($0, largest) } == Array(other.weights(of: channel)),
+          "\(layer.name)")
+      }
+    }
+  }
+
+  /// Halves as a list of integers are their bits: what onnx.helper.make_tensor writes.
+  @Test func halvesInAListAreBits() throws {
+    let file = try file { field, part in
+      guard field == 5, let raw = try part.data(9), try part.integer(2) == 1 else {
+        return [(field, part.bytes.contents)]
+      }
+      var tensor = ProtobufWriter()
+      for size in try part.integers(1) { tensor.add(1, size) }
+      tensor.add(2, 10)
+      tensor.add(8, try part.string(8))
+      for value in raw.floats(.float32) { tensor.add(5, Int(Float16(value).bitPattern)) }
+      return [(5, tensor.data)]
+    }
+    try expectWeights(read(file)) { value, _ in Float(Float16(value)) }
+  }
+
+  /// Weights of eight bits behind DequantizeLinear, with a scale for each output channel.
+  @Test func weightsBehindDequantizeLinearAreConstants() throws {
+    func rounded(_ value: Float, _ largest: Float) -> (number: Float, scale: Float) {
+      let scale = largest / 127
+      return ((value / scale).rounded(), scale)
+    }
+    let file = try file { field, part in
+      guard field == 5, case let name = try part.string(8), name.hasSuffix(".weight"),
+        let raw = try part.data(9)
+      else { return [(field, part.bytes.contents)] }
+      let (shape, values) = (try part.integers(1), raw.floats(.float32))
+      let group = values.count / shape[0]
+      let scales = (0..<shape[0]).map { channel in
+        rounded(0, values[channel * group..<(channel + 1) * group].map(abs).max() ?? 0).scale
+      }
+      var numbers = ProtobufWriter()
+      for size in shape { numbers.add(1, size) }
+      numbers.add(2, 3)
+      numbers.add(8, "\(name).q")
+      numbers.add(
+        9,
+        Data(
+          values.enumerated().map { place, value in
+            UInt8(bitPattern: Int8((value / scales[place / group]).rounded()))
+          }))
+      return [(5, numbers.data)]
+        + (try graph {
+          $0.add("\(name).scale", scales, shape: [scales.count])
+          $0.add(
+            "DequantizeLinear", ["\(name).q", "\(name).scale"], name, ["axis": .integer(0)])
+        })
+    }
+    try expectWeights(read(file)) { value, largest in
+      let (number, scale) = rounded(value, largest)
+      return Float(Double(number) * Double(scale))
+    }
+  }
+
+  /// A pooling with a window of its own is the network's only if it is over the whole map.
+  @Test(arguments: [2, 1, 3, 7])
+  func aPoolingsWindowIsRead(side: Int) throws {
+    let file = try file { field, part in
+      guard field == 1, try part.string(4) == "GlobalAveragePool" else {
+        return [(field, part.bytes.contents)]
+      }
+      let inputs = try part.strings(1)
+      return try graph {
+        $0.add(
+          "AveragePool", inputs, "pool6",
+          ["kernel_shape": .integers([side, side]), "strides": .integers([1, 1])])
+      }
+    }
+    guard side != 2 else {
+      let found = try read(file)
+      #expect(found.architecture == tiny.architecture)
+      return
+    }
+    #expect(throws: ImportError.self) { try read(file) }
+  }
+
+  @Test func aFieldWithoutANumberIsRefused() throws {
+    var model = ProtobufWriter()
+    model.add(1, 7)
+    model.add(0, "nothing")
+    let message = ProtobufMessage(Bytes(model.data, format: "ONNX"))
+    #expect(message.fieldNumbers == [1])
+    #expect(throws: ImportError.self) { try message.has(1) }
+  }
+}
