@@ -14,6 +14,28 @@ struct DecodingTests {
     #expect(image.format == (isPNG ? .png : .jpeg))
   }
 
+  /// Cameras write the orientation as a short number, some programs as a long one, others as XMP.
+  @Test(arguments: [
+    [0xFF, 0xE1, 0, 34] + Array("Exif\0\0II*\0".utf8) + [
+      8, 0, 0, 0, 1, 0, 0x12, 1, 4, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
+    ],
+    segment("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta tiff:Orientation=\"6\"/>"),
+    segment(
+      "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><tiff:Orientation>6</tiff:Orientation></x:xmpmeta>"),
+  ])
+  func orientationIsReadWhereverItIs(segment: [UInt8]) throws {
+    var bytes = try Fixtures.bytes(of: "large.jpg")
+    bytes.insert(contentsOf: segment, at: 2)
+    let image = try DecodedImage(decoding: bytes, name: "turned")
+    #expect((image.width, image.height) == (389, 403))
+  }
+
+  /// An APP1 segment.
+  private static func segment(_ text: String) -> [UInt8] {
+    let length = text.utf8.count + 2
+    return [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)] + Array(text.utf8)
+  }
+
   @Test func readsAFile() throws {
     let path = Fixtures.folder.appendingPathComponent("baseline.jpg").path
     let picture = try #require(

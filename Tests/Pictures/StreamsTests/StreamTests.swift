@@ -68,6 +68,19 @@ struct StreamTests {
     #expect(try frames(bytes).frames.count == 2)
   }
 
+  @Test("Where C is missing, XYSCSS says how many pixels share a colour")
+  func oldTag() throws {
+    func columns(_ frames: [RawFrame]) -> [Int] {
+      frames.compactMap { frame in
+        if case .yuv(let subsampling, _) = frame.format.layout { subsampling.columns } else { nil }
+      }
+    }
+    let old = y4m("YUV4MPEG2 W8 H2 XYSCSS=411", "FRAME", "FRAME", samples: 16 + 2 * 4)
+    #expect(columns(try frames(old).frames) == [4, 4])
+    let both = y4m("YUV4MPEG2 W8 H2 C444 XYSCSS=411", "FRAME", samples: 3 * 16)
+    #expect(columns(try frames(both).frames) == [1])
+  }
+
   @Test("Concatenated streams go on with the other size")
   func otherSize() throws {
     let bytes = y4m(header, "FRAME") + y4m("YUV4MPEG2 W2 H2 Cmono", "FRAME", samples: 4)
