@@ -15,7 +15,9 @@ import Testing
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  private func run(_ arguments: String...) throws -> Program.Outcome {
+  private func run(_ arguments: String...) throws -> Program.Outcome { try run(arguments) }
+
+  private func run(_ arguments: [String]) throws -> Program.Outcome {
     try Program.run(["weights"] + arguments, environment: ["XDG_CACHE_HOME": folder])
   }
 
@@ -71,6 +73,59 @@ import Testing
     #expect(
       files[0]["sha256"] as? String
         == "57d0bb68e3784ccbcab7e7ea314c86581acb00499cf515f9eb26693b7c557dda")
+  }
+
+  @Test func whatIsWrittenForOtherProgramsIsTheSameNetwork() throws {
+    for (name, options) in [
+      ("a.onnx", []), ("b.onnx", ["--with-preprocessing", "--resolution", "96"]),
+      ("folder", ["--names", "transformers"]), ("d.safetensors", ["--names", "transformers"]),
+    ] {
+      let path = "\(folder)/\(name)"
+      let written = try run(["convert", "mobilenet-0.25", "-o", path] + options)
+      #expect(written.status == 0, "\(written.errors)")
+      // Without --force nothing that is there is replaced.
+      #expect(try run(["convert", "mobilenet-0.25", "-o", path] + options).status == 73)
+      let compared = try run(
+        "verify", "mobilenet-0.25", Self.sample, "--against", path, "--resolution", "96")
+      #expect(compared.status == 0, "\(name): \(compared.output)")
+    }
+    let refused = try run("convert", "mobilenet-0.25", "-o", "\(folder)/t", "--names", "timm")
+    #expect(refused.status == 65 && refused.errors.contains("timm has no such network"))
+    let senseless = try run(
+      "convert", "mobilenet-0.25", "-o", "\(folder)/x.onnx", "--names", "timm")
+    #expect(senseless.status == 64)
+  }
+
+  @Test func activationsOfAnotherProgramAreToldApart() throws {
+    /// What a network makes of the sample, in a folder of .npy files, with its input.
+    func dump(_ name: String, _ options: String...) throws -> String {
+      let path = "\(folder)/\(name)"
+      for layer in ["all", "input"] {
+        let written = try Program.run(
+          [
+            "export", Self.sample, "--weights", Self.float, "--layer", layer, "--format", "npy",
+            "-o", path,
+          ] + options)
+        #expect(written.status == 0, "\(written.errors)")
+      }
+      return path
+    }
+    func verdict(_ path: String) throws -> (status: Int32, sentence: String) {
+      let outcome = try run("verify", Self.float, Self.sample, "--against", path, "--json")
+      let json = try object(outcome.output)
+      #expect((json["layers"] as? [[String: Any]])?.count == 30)
+      return (outcome.status, try #require(json["verdict"] as? String))
+    }
+    #expect(try verdict(dump("same")) == (0, "the same network"))
+    let scaled = try verdict(dump("scaled", "--input-range", "0..1"))
+    #expect(scaled.status == 2)
+    #expect(scaled.sentence.hasPrefix("the same network; inputs differ: scale; the dump's is RGB"))
+    #expect(scaled.sentence.contains("· 0.00392"))
+    let padded = try verdict(dump("padded", "--padding", "symmetric"))
+    #expect(padded == (1, "the same weights; the other padding makes them agree"))
+    let empty = "\(folder)/empty.npz"
+    try Data("nothing".utf8).write(to: URL(fileURLWithPath: empty))
+    #expect(try run("verify", Self.float, Self.sample, "--against", empty).status == 65)
   }
 
   @Test func aFolderHasAllItsFilesChecked() throws {
