@@ -40,6 +40,26 @@ import Testing
     #expect(rows[3]["agreesWithLargest"] as? Bool == true)
   }
 
+  @Test func whatThePersonSaysHoldsWhenComparing() throws {
+    let said = ["--input-range", "0..255", "--crop", "1"]
+    func answer(_ arguments: [String]) throws -> Double {
+      let outcome = try Program.run(arguments)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      if let rows = (json as? [String: Any])?["networks"] as? [[String: Any]] {
+        return try #require((rows[0]["answer"] as? [String: Any])?["probability"] as? Double)
+      }
+      let entry = try #require((json as? [[String: Any]])?.first)
+      let first = try #require((entry["predictions"] as? [[String: Any]])?.first)
+      return try #require(first["probability"] as? Double)
+    }
+    let network = ["--weights", "mobilenet-0.25", "--resolution", "96"]
+    let compared = try answer(["compare", "--json", Self.sample] + network + said)
+    let alone = try answer(["classify", "--json", "--top", "1", Self.sample] + network + said)
+    #expect(abs(compared - alone) < 1e-6)
+    #expect(abs(compared - (try answer(["compare", "--json", Self.sample] + network))) > 1e-3)
+  }
+
   @Test func theTableNamesEverythingThatIsBundled() throws {
     let outcome = try Program.run(["compare", Self.sample, "--resolution", "224"])
     #expect(outcome.status == 0)

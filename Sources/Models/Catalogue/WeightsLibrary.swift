@@ -6,8 +6,11 @@ import Research
 
 /// The catalogue, as questions ask it.
 public struct WeightsLibrary: Library {
-  /// All that is bundled, fetched or in files.
-  public init() {}
+  /// What the person says of every checkpoint.
+  private let overrides: Overrides
+
+  /// All that is bundled, fetched or in files, read as the person says.
+  public init(overrides: Overrides = Overrides()) { self.overrides = overrides }
 
   /// What comes with the program, the widest first.
   public var bundledNames: [String] { WeightsCatalogue.bundledNames }
@@ -20,7 +23,7 @@ public struct WeightsLibrary: Library {
 
   /// Reads the checkpoint called `name`, or at that path.
   public func checkpoint(_ name: String) throws(CatalogueError) -> Checkpoint {
-    try WeightsCatalogue.checkpoint(name)
+    try WeightsCatalogue.inspect(name, overrides: overrides).checkpoint
   }
 
   /// What the checkpoint says, what is taken for granted, and how accurate it is said to be.

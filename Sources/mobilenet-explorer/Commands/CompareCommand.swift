@@ -21,6 +21,7 @@ struct CompareCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer compare photo.jpg
         mobilenet-explorer compare cat.jpg --weights mobilenet-0.5 --weights mine.h5
+        mobilenet-explorer compare cat.jpg --weights mine.pth --mean 0 --scale 0.00392
         mobilenet-explorer compare photo.jpg --resolution 128 --resolution 224 --json
         mobilenet-explorer compare cat.jpg dog.jpg --weights mobilenet-0.5
         mobilenet-explorer compare --folder val --budget 5ms
@@ -64,6 +65,8 @@ struct CompareCommand: ParsableCommand {
       "Name the best that costs no more, 5ms or 100M multiply-adds; with --folder.",
       valueName: "COST"))
   var budget: String?
+
+  @OptionGroup(title: "What the files may say otherwise, or not at all") var input: InputOptions
 
   @Flag(help: "Compare MobileNet with other networks.")
   var networks = false
@@ -113,7 +116,8 @@ struct CompareCommand: ParsableCommand {
 
   private func compareWidths() throws {
     let candidates = try candidates()
-    let researcher = Researcher(library: WeightsLibrary(), threads: threads)
+    let library = WeightsLibrary(overrides: input.overrides)
+    let researcher = Researcher(library: library, threads: threads)
     // What comes through a pipe can be read only once.
     let photo = try candidates.first.map { first in
       Numbered(
@@ -228,7 +232,7 @@ struct CompareCommand: ParsableCommand {
 
   private func checkpoint(_ weights: String) throws -> Checkpoint {
     do {
-      return try WeightsCatalogue.checkpoint(weights)
+      return try WeightsCatalogue.inspect(weights, overrides: input.overrides).checkpoint
     } catch {
       throw Failure(error)
     }
