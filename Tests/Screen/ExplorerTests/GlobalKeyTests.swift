@@ -23,7 +23,7 @@ import Testing
       })
     let words = [
       "↑↓": "Up Down", "←→": "Left Right", "↑↓←→": "Up Down Left Right",
-      "1…4": "1 ... 4", "1…7": "1 ... 7", "1…9": "1 ... 9", "1…0": "1 ... 0",
+      "1…4": "1 ... 4", "1…7": "1 ... 7", "1…8": "1 ... 8", "1…9": "1 ... 9", "1…0": "1 ... 0",
     ]
     for key in KeyHelp.all.flatMap(\.keys) {
       for word in (words[key.symbol] ?? key.symbol).lowercased().split(separator: " ") {
