@@ -34,7 +34,9 @@ import Testing
     width: Int = 80, height: Int = 24, images: Bool = true, folder: String? = nil
   ) throws -> ExplorerState {
     var state = try Fixture.state(width: width, height: height)
-    let question = AtlasQuestion(state.model, path: nil)
+    // The fixture says that there is none, and nobody asks twice; one that is named is another.
+    _ = reduce(&state, .atlasChosen("mine"))
+    let question = AtlasQuestion(state.model, path: "mine")
     let effects = hear(
       .init(Self.atlas(state.model.value, images: images)), to: question, on: &state)
     // Where its images are is asked as soon as it names some.
