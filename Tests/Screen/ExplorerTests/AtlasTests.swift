@@ -35,7 +35,7 @@ import Testing
   ) throws -> ExplorerState {
     var state = try Fixture.state(width: width, height: height)
     // The fixture says that there is none, and nobody asks twice; one that is named is another.
-    _ = reduce(&state, .atlasChosen("mine"))
+    _ = reduce(&state, .atlasChosen(path: "mine"))
     let question = AtlasQuestion(state.model, path: "mine")
     let effects = hear(
       .init(Self.atlas(state.model.value, images: images)), to: question, on: &state)
