@@ -103,11 +103,6 @@ struct VisualizeCommand: ParsableCommand {
   /// The channels that are named; a single nil where none is.
   private func channels() throws -> [Int?] {
     guard let channel else { return [nil] }
-    return try channel.split(separator: ",", omittingEmptySubsequences: false).map {
-      guard let number = Int($0) else {
-        throw Failure(.usage, "--channel \(channel): expected numbers with commas between them")
-      }
-      return number
-    }
+    return try LayerOption.channels(in: channel)
   }
 }

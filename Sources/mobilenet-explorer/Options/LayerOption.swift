@@ -19,6 +19,16 @@ enum LayerOption {
     )
   }
 
+  /// The channels in `text`: numbers with commas between them.
+  static func channels(in text: String) throws -> [Int] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map {
+      guard let number = Int($0) else {
+        throw Failure(.usage, "--channel \(text): expected numbers with commas between them")
+      }
+      return number
+    }
+  }
+
   /// Throws unless `layer` has a channel `channel`.
   static func check(channel: Int, of layer: Layer) throws {
     guard 0..<layer.output.channels ~= channel else {

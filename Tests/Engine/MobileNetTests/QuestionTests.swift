@@ -52,18 +52,18 @@ struct QuestionTests {
   }
 
   @Test func severalSwitchesActOneBehindTheOther() {
-    let switches = [
-      SwitchOff(layer: 9, part: .channels([3, 5])),
-      SwitchOff(layer: 4, part: .area(rows: 0..<4, columns: 1..<3)),
+    let patches = [
+      Patch(layer: 9, part: .channels([3, 5])),
+      Patch(layer: 4, part: .area(rows: 0..<4, columns: 1..<3)),
     ]
-    let both = network.rerun(trace, switchingOff: switches)
+    let both = network.rerun(trace, patching: patches)
     let first = network.rerun(
       trace, from: 4, replacing: trace.output(at: 4).switchingOff(rows: 0..<4, columns: 1..<3))
     let second = first.output(at: 9).switchingOff(channel: 3).switchingOff(channel: 5)
     let expected = network.rerun(first, from: 9, replacing: second)
     #expect(both.output(at: 29).values == expected.output(at: 29).values)
     #expect(both.output(at: 9).plane(5).values.allSatisfy { $0 == 0 })
-    let none = network.rerun(trace, switchingOff: [])
+    let none = network.rerun(trace, patching: [])
     #expect(none.output(at: 29).values == trace.output(at: 29).values)
   }
 

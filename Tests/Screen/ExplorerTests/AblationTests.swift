@@ -41,8 +41,8 @@ import Testing
   @Test func channelsThatFollowEachOtherAreOneRange() throws {
     var state = try state()
     _ = reduce(
-      &state, .switchedOff(SwitchOff(layer: 2, part: .channels([0, 1, 2, 5, 7, 8]))))
-    #expect(render(state).cells.text.contains("1. conv2_1_sep, channels 0–2, 5, 7–8"))
+      &state, .patched(Patch(layer: 2, part: .channels([0, 1, 2, 5, 7, 8]))))
+    #expect(render(state).cells.text.contains("1. channels 0–2, 5, 7–8 of conv2_1_sep: off"))
   }
 
   @Test func whatIsShownIsTheNetworkWithoutTheChannelUntilItIsUndone() throws {
@@ -58,26 +58,26 @@ import Testing
     #expect(state.run?.trace.predictions() != original.trace.predictions())
     #expect(state.original == original)
     try press(.character("u"), &state)
-    #expect(state.run == original && state.switches.isEmpty)
+    #expect(state.run == original && state.patches.isEmpty)
     #expect(state.intent(for: .character("u")) == nil)
   }
 
-  @Test func switchesAddUpAndAreTurnedBackOneByOne() throws {
+  @Test func patchesAddUpAndAreTurnedBackOneByOne() throws {
     var state = try state()
     let original = try #require(state.run)
-    let first = SwitchOff(layer: 10, part: .channels([5]))
-    let second = SwitchOff(layer: 12, part: .area(rows: 0..<2, columns: 1..<3))
-    func rerun(_ switches: SwitchOff...) -> RerunQuestion {
-      RerunQuestion(state.model, original, switchingOff: switches)
+    let first = Patch(layer: 10, part: .channels([5]))
+    let second = Patch(layer: 12, part: .area(rows: 0..<2, columns: 1..<3))
+    func rerun(_ patches: Patch...) -> RerunQuestion {
+      RerunQuestion(state.model, original, patching: patches)
     }
-    #expect(reduce(&state, .switchedOff(first)) == [.ask(rerun(first))])
+    #expect(reduce(&state, .patched(first)) == [.ask(rerun(first))])
     let early = Numbered(original.value, number: 50)
     hear(early, to: rerun(first), on: &state)
     #expect(state.run == early)
     // The answer with the first switch stays until that with both is there.
-    #expect(reduce(&state, .switchedOff(second)) == [.ask(rerun(first, second))])
+    #expect(reduce(&state, .patched(second)) == [.ask(rerun(first, second))])
     #expect(state.run == early)
-    #expect(reduce(&state, .switchedOff(second)) == [])
+    #expect(reduce(&state, .patched(second)) == [])
     let effects = reduce(&state, .undone)
     #expect(effects.questions == [AnyQuestion(rerun(first))])
     #expect(effects.cancelled == [AnyQuestion(rerun(first, second))])
@@ -93,8 +93,8 @@ import Testing
     for key in [Key.character("v"), .left, .left, .up] {
       _ = reduce(&state, try #require(state.intent(for: key)))
     }
-    func part() -> SwitchOff.Part? {
-      if case .switchedOff(let off) = state.intent(for: .character("x")) { off.part } else { nil }
+    func part() -> Patch.Part? {
+      if case .patched(let off) = state.intent(for: .character("x")) { off.part } else { nil }
     }
     #expect(part() == .area(rows: 5..<7, columns: 2..<5))
     // It lies on the same part of the photo in the next layer, and nowhere where there is one place.
@@ -110,7 +110,7 @@ import Testing
   @Test func anotherPhotoIsSeenWithTheSamePartsOffAndOtherWeightsWithNone() throws {
     var state = try state()
     try press(.character("x"), &state)
-    let switches = state.switches
+    let patches = state.patches
     let photo = Numbered(state.photo.value, number: 9)
     let asked = show(photo, at: "b.png", on: &state)
     let question = RunQuestion(state.model, photo)
@@ -119,10 +119,10 @@ import Testing
     let answer = RunQuestion.Answer(milliseconds: [], run: run)
     #expect(
       hear(answer, to: question, on: &state)
-        == [.ask(RerunQuestion(state.model, run, switchingOff: switches))])
+        == [.ask(RerunQuestion(state.model, run, patching: patches))])
     let model = Numbered(state.model.value, number: 11)
     try take(model, photo, &state)
-    #expect(state.model == model && state.switches.isEmpty)
+    #expect(state.model == model && state.patches.isEmpty)
   }
 
   /// Lets other weights arrive, and the photo for them.
@@ -137,17 +137,17 @@ import Testing
 
   @Test func howMuchIsOffIsSaidWhereverTheNetworkIsNamed() throws {
     var state = try state()
-    #expect(state.switches.summary == nil)
-    func off(_ layer: Int, _ part: SwitchOff.Part) throws {
-      let off = SwitchOff(layer: layer, part: part)
-      try Fixture.perform(reduce(&state, .switchedOff(off)), on: &state)
+    #expect(state.patches.summary == nil)
+    func off(_ layer: Int, _ part: Patch.Part) throws {
+      let off = Patch(layer: layer, part: part)
+      try Fixture.perform(reduce(&state, .patched(off)), on: &state)
     }
     try off(10, .channels([5]))
     #expect(render(state).cells.lines[0].contains(" ─ 1 channel off ─ "))
     // A channel that is off twice is one channel.
     try off(10, .channels([5, 6]))
     try off(12, .channels([5]))
-    #expect(state.switches.summary == "3 channels off")
+    #expect(state.patches.summary == "3 channels off")
     try off(12, .area(rows: 0..<2, columns: 1..<3))
     #expect(render(state).cells.lines[0].contains(" ─ 3 channels and 1 area off ─ "))
     // What the network is compared with has nothing switched off.
@@ -160,10 +160,71 @@ import Testing
     #expect(words.joined(separator: " ").contains("off on the left; the right side is whole."))
   }
 
+  @Test func somethingElseIsPutInThePartsPlace() throws {
+    var state = try state()
+    _ = reduce(&state, .channelSelected(3))
+    try press(.character("x"), &state)
+    try press(.right, &state)
+    #expect(state.patches == [Patch(layer: 10, part: .channels([3]), change: .mean)])
+    #expect(
+      render(state).cells.text.contains("channel 3 of conv4_1_sep: its mean over the picture"))
+    #expect(state.patches.summary == "1 patched")
+    #expect(state.intent(for: .character("+")) == nil)
+    try press(.right, &state)
+    try press(.character("+"), &state)
+    #expect(state.patches == [Patch(layer: 10, part: .channels([3]), change: .scaled(by: 2.5))])
+    let expected = try Fixture.network().rerun(
+      try #require(state.original).trace, patching: state.patches)
+    #expect(state.run?.trace.output(at: 29).values == expected.output(at: 29).values)
+    try press(.right, &state)
+    try press(.character("-"), &state)
+    let largest = try #require(state.original?.value.statistics(at: 10).range.upperBound)
+    #expect(state.patches.first?.change == .clamped(0...(largest / 2 * 0.8)))
+    try press(.character("a"), &state)
+    #expect(state.patches.first?.part == .whole)
+    // There is but one photo.
+    _ = reduce(&state, try #require(state.intent(for: .right)))
+    #expect(state.message?.isError == true && state.patches.first?.change != .off)
+  }
+
+  @Test func aPartIsTakenFromTheNextPhoto() throws {
+    var state = try state()
+    state.core.album = Album(["a.png", "b.png", "c.png"], showing: "a.png")
+    try press(.character("x"), &state)
+    let asked = reduce(&state, try #require(state.intent(for: .character("p"))))
+    let question = try #require(asked.questions(PhotoQuestion.self).first)
+    #expect(question.path == "b.png")
+    #expect(render(state).cells.text.contains("running the network on b.png"))
+    let photo = Numbered(state.photo.value, number: 70)
+    let next = hear(photo, to: question, on: &state)
+    let wanted = try #require(next.questions(RunQuestion.self).first)
+    #expect(wanted.photo == photo)
+    let run = Numbered(Run(try Fixture.network().run(photo.prepared.tensor)), number: 71)
+    hear(RunQuestion.Answer(milliseconds: [], run: run), to: wanted, on: &state)
+    #expect(state.patches.map(\.change) == [.taken(from: .init(name: "b.png", trace: run.trace))])
+    #expect(render(state).cells.text.contains(": as in b.png"))
+    let again = reduce(&state, try #require(state.intent(for: .character("p"))))
+    #expect(again.questions(PhotoQuestion.self).first?.path == "c.png")
+  }
+
+  @Test func theArrowsTakeAnotherPatch() throws {
+    var state = try state()
+    for channel in [3, 8] {
+      try Fixture.perform(
+        reduce(&state, .patched(Patch(layer: 10, part: .channels([channel])))), on: &state)
+    }
+    // The last one stands above.
+    for key in [Key.down, .right] { try press(key, &state) }
+    #expect(state.patches.map(\.change) == [.mean, .off])
+    for key in [Key.up, .right, .right] { try press(key, &state) }
+    #expect(state.patches.map(\.change) == [.mean, .scaled(by: 2)])
+    #expect(state.patches.summary == "2 patched")
+  }
+
   @Test func whatComesLastCannotBeSwitchedOff() throws {
     var state = try state()
     _ = reduce(&state, .layerSelected(28))
     #expect(reduce(&state, try #require(state.intent(for: .character("x")))) == [])
-    #expect(state.message?.isError == true && state.switches.isEmpty)
+    #expect(state.message?.isError == true && state.patches.isEmpty)
   }
 }

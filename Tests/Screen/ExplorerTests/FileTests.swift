@@ -350,8 +350,12 @@ import Testing
     try act(
       .layerSelected(8), .channelSelected(9), .layerSelected(10), .channelSelected(17),
       .grid(.marked), .channelSelected(21), .grid(.marked), .grid(.resized(by: 1)),
-      .switchedOff(SwitchOff(layer: 20, part: .channels([2, 3]))),
-      .switchedOff(SwitchOff(layer: 22, part: .area(rows: 1..<3, columns: 0..<2))),
+      .patched(Patch(layer: 20, part: .channels([2, 3]))),
+      .patched(Patch(layer: 22, part: .area(rows: 1..<3, columns: 0..<2))),
+      .patched(Patch(layer: 12, part: .whole)),
+      .patchChanged(at: 2, Patch(layer: 12, part: .whole, change: .scaled(by: 1.5))),
+      .patchChanged(
+        at: 1, Patch(layer: 22, part: .area(rows: 1..<3, columns: 0..<2), change: .clamped(0...2))),
       .classChosen(3), .evidence(.rivalCycled), .evidence(.pointed(x: 1, y: 2)),
       .colorMapCycled, .curveCycled, .rangeCycled, .rangeCycled, .opened(.grid),
       .grid(.orderCycled), .opened(.kernels), .kernels(.moved(by: 2)),
@@ -368,7 +372,7 @@ import Testing
       }
       let restored = try reopened(state)
       #expect(restored.screens == state.screens)
-      #expect(restored.switches == state.switches)
+      #expect(restored.patches == state.patches)
       #expect(restored.run?.trace.predictions() == state.run?.trace.predictions())
       #expect(restored.selection == state.selection && restored.view == state.view)
       #expect(
@@ -411,7 +415,7 @@ import Testing
     let saved = try JSONDecoder().decode(SavedSession.self, from: Data(text.utf8))
     var restored = try self.state()
     saved.restore(&restored)
-    #expect(restored.switches.isEmpty && restored.screens == [.home])
+    #expect(restored.patches.isEmpty && restored.screens == [.home])
     #expect(!restored.cursor.isPlaced && restored.selection.layer == 10)
     // And what is left out is said.
     #expect(

@@ -58,7 +58,7 @@ import Testing
     _ = reduce(&state, .cellPointed(x: 2, y: 2))
     _ = reduce(&state, .areaSwitched)
     try Fixture.perform(
-      reduce(&state, .switchedOff(SwitchOff(layer: 6, part: .channels([1, 2])))), on: &state)
+      reduce(&state, .patched(Patch(layer: 6, part: .channels([1, 2])))), on: &state)
     #expect(state.losses == ["2 channels off", "1 channel marked", "an area marked"])
     #expect(state.intent(for: .character("q")) == .wentBack)
     _ = reduce(&state, .wentBack)

@@ -174,18 +174,18 @@ import Testing
   @Test func withAPartSwitchedOffAFrameIsShownTogetherWithWhatItBecomes() throws {
     var state = try state()
     _ = reduce(&state, .live(.came(try frame(0))))
-    let off = SwitchOff(layer: 4, part: .channels([1, 2]))
-    try Fixture.perform(reduce(&state, .switchedOff(off)), on: &state)
+    let off = Patch(layer: 4, part: .channels([1, 2]))
+    try Fixture.perform(reduce(&state, .patched(off)), on: &state)
     let before = state.run
     #expect(before?.number != 1000 && state.original?.number == 1000)
 
     let next = try frame(1)
     let effects = reduce(&state, .live(.came(next)))
-    #expect(effects == [.ask(RerunQuestion(state.model, next.run, switchingOff: [off]))])
+    #expect(effects == [.ask(RerunQuestion(state.model, next.run, patching: [off]))])
     #expect(state.run == before && state.photo.number == 1000)
     try Fixture.perform(effects, on: &state)
     #expect(state.photo.number == 1001 && state.original == next.run)
-    let expected = try Fixture.network().rerun(next.run.trace, switchingOff: [off])
+    let expected = try Fixture.network().rerun(next.run.trace, patching: [off])
     #expect(state.run?.trace.output(at: 29).values == expected.output(at: 29).values)
   }
 

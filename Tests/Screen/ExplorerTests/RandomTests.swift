@@ -80,7 +80,7 @@ import Testing
     #expect((0..<state.planeShape.height).contains(state.cursor.y))
     #expect((0..<state.planeShape.width).contains(state.cursor.x))
     #expect(state.statistics?.channels.count == state.layer.output.channels)
-    #expect(!state.switches.isEmpty || state.run == state.original)
+    #expect(!state.patches.isEmpty || state.run == state.original)
     #expect(state.grid.thumbnailWidth.map { GridLayout.widths.contains($0) } != false)
   }
 }

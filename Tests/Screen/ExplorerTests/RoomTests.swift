@@ -40,8 +40,8 @@ import Testing
         var state = try Fixture.state(width: size.width, height: size.height)
         _ = reduce(&state, .layerSelected(layer))
         if id == .ablation {
-          let off = SwitchOff(layer: layer, part: .channels([1]))
-          try Fixture.perform(reduce(&state, .switchedOff(off)), on: &state)
+          let off = Patch(layer: layer, part: .channels([1]))
+          try Fixture.perform(reduce(&state, .patched(off)), on: &state)
         } else {
           try Fixture.perform(reduce(&state, .opened(id)), on: &state)
         }

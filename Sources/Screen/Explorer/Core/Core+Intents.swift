@@ -27,8 +27,10 @@ extension Core {
       message = Message("loading \(name) …")
     case .pathDropped(let path): dropped = path
     case .atlasChosen(let path): atlasPath = path
-    case .switchedOff(let part): return switchOff(part)
-    case .undone: _ = switches.popLast()
+    case .patched(let part): return switchOff(part)
+    case .patchChanged(let index, let patch):
+      if patches.indices.contains(index) { patches[index] = patch }
+    case .undone: _ = patches.popLast()
     case .live(let intent): return obey(intent)
 
     case .rangeCycled:
@@ -101,16 +103,17 @@ extension Core {
     message = target.map { Message("opening \($0) …") }
   }
 
-  private mutating func switchOff(_ part: SwitchOff) -> [Intent] {
+  private mutating func switchOff(_ part: Patch) -> [Intent] {
     guard original != nil else { return [] }
     guard layers[part.layer].canBeSwitchedOff else {
       message = Message("Only what comes before fc7 can be switched off.", isError: true)
       return []
     }
-    if switches.contains(part) {
-      message = Message("That is off already; u turns it on again.")
+    if let known = patches.first(where: { $0.layer == part.layer && $0.part == part.part }) {
+      let how = known.change == .off ? "off" : "patched"
+      message = Message("That is \(how) already; u turns it on again.")
     } else {
-      switches.append(part)
+      patches.append(part)
     }
     return [.opened(.ablation)]
   }

@@ -28,7 +28,7 @@ extension Core {
       guard frame.model == model.number, frame.run.layers == layers else { return }
       // With parts switched off it is shown together with what it becomes; until then the one
       // before stays.
-      if switches.isEmpty || live.run == nil { show(frame) } else { self.live?.next = frame }
+      if patches.isEmpty || live.run == nil { show(frame) } else { self.live?.next = frame }
     case .held(let isHeld):
       self.live?.isHeld = isHeld
     case .measured(let pace, let skipped):
@@ -48,7 +48,7 @@ extension Core {
 
   /// Shows the frame that waited for the answer to `asked`, if one did.
   mutating func showNext(after asked: RerunQuestion) {
-    guard let next = live?.next, next.run == asked.run, asked.switches == switches else { return }
+    guard let next = live?.next, next.run == asked.run, asked.patches == patches else { return }
     live?.next = nil
     show(next)
   }

@@ -11,10 +11,10 @@ extension Core {
     if live == nil { wants.append(AnyQuestion(RunQuestion(model, photo))) }
     wants.append(AnyQuestion(atlasQuestion))
     if let folder = atlasFolderQuestion { wants.append(AnyQuestion(folder)) }
-    guard !switches.isEmpty else { return wants }
+    guard !patches.isEmpty else { return wants }
     return wants
       + [original, live?.next?.run].compactMap(\.self).map {
-        AnyQuestion(RerunQuestion(model, $0, switchingOff: switches))
+        AnyQuestion(RerunQuestion(model, $0, patching: patches))
       }
   }
 
@@ -86,7 +86,7 @@ extension Core {
     album.carrySelections(from: layers, to: model.layers)
     selection = selection.carried(from: layers, to: model.layers)
     view.fixed = nil
-    switches = []
+    patches = []
     chosenClass = nil
     rival = nil
     weights = nil

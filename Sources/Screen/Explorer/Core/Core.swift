@@ -31,8 +31,8 @@ public struct Core: Equatable, Sendable {
   public internal(set) var chosenClass: Int?
   /// The class that it is compared with.
   public internal(set) var rival: Int?
-  /// What is switched off, one after another.
-  public internal(set) var switches: [SwitchOff] = []
+  /// What is switched off or patched, one after another.
+  public internal(set) var patches: [Patch] = []
   /// How activations become colours.
   public var view = ViewSettings()
   /// The lessons that the person brought; nil for those that come with the program.
@@ -73,8 +73,8 @@ extension Core {
 
   /// The run that all screens show.
   public var run: Numbered<Run>? {
-    guard let original, !switches.isEmpty else { return original }
-    return answers.latest(RerunQuestion(model, original, switchingOff: switches)) ?? original
+    guard let original, !patches.isEmpty else { return original }
+    return answers.latest(RerunQuestion(model, original, patching: patches)) ?? original
   }
 
   /// The selected layer's output, once it is there.
@@ -106,7 +106,7 @@ extension Core {
   /// on average while a stream runs.
   var layerMilliseconds: [Double] {
     if let means = live?.pace.layers, means.count == layers.count { return means }
-    if switches.isEmpty, let times { return times.milliseconds }
+    if patches.isEmpty, let times { return times.milliseconds }
     return run?.trace.milliseconds ?? progress
   }
 

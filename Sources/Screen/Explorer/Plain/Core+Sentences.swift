@@ -27,7 +27,7 @@ extension Core {
 
   /// How long the selected layer takes; nil until that is known, so that it is said once.
   var timeSentence: String? {
-    guard live == nil, switches.isEmpty, let times, times.runs >= TimesQuestion.runs,
+    guard live == nil, patches.isEmpty, let times, times.runs >= TimesQuestion.runs,
       times.milliseconds.indices.contains(selection.layer)
     else { return nil }
     return "It takes \(NumberText.fixed(times.milliseconds[selection.layer], 2)) of "

@@ -57,7 +57,7 @@ extension ExplorerState {
   var sentences: [String] {
     let status = core.live?.sentence
     return ["\(screen.type.title). \(core.subjectSentence)"]
-      + [status, core.switches.summary.map { "\($0.capitalizedFirst)." }].compactMap(\.self)
+      + [status, core.patches.summary.map { "\($0.capitalizedFirst)." }].compactMap(\.self)
       + self[screen].sentences(core) + [keySentence]
   }
 

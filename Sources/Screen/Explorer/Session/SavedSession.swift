@@ -71,7 +71,7 @@ public struct SavedSession: Codable, Sendable {
     }
     screens = state.screens.filter { !$0.type.isMenu }.map(\.description)
     view = SavedView(state.view)
-    switchedOff = state.switches.map { SavedSwitch($0, in: state.layers) }
+    switchedOff = state.patches.map { SavedSwitch($0, in: state.layers) }
     cursor = SavedCursor(state.core)
     own = SavedScreens(state)
   }
@@ -124,7 +124,7 @@ public struct SavedSession: Codable, Sendable {
     var missing =
       view.restore(&state.core.view) + restoreLayers(&state.core) + cursor.restore(&state.core)
       + own.restore(&state)
-    state.core.switches = switchedOff.compactMap { $0.part(of: state.layers) }
+    state.core.patches = switchedOff.compactMap { $0.patch(on: state.layers) }
     missing += switchedOff.filter { $0.isCut(in: state.layers) }.map {
       "what was off in \($0.layer)"
     }

@@ -1,49 +1,88 @@
 import MobileNet
+import Tensors
 
-/// A part of the network that was switched off: channels of a layer, or an area of all of them.
+/// A part of the network that was switched off or patched: channels of a layer, an area of all of
+/// them, or the layer.
 struct SavedSwitch: Codable, Equatable, Sendable {
   /// The layer's name.
   let layer: String
-  /// The channels; nothing for an area.
+  /// The channels; nothing for an area or a layer.
   let channels: [Int]?
   /// The first and the last row of an area.
   let rows: [Int]?
   /// The first and the last column of an area.
   let columns: [Int]?
+  /// Whether it is the whole layer.
+  let whole: Bool?
+  /// What was put there; nothing for zeros.
+  let change: Change?
 
-  init(_ part: SwitchOff, in layers: [Layer]) {
-    layer = layers[part.layer].name
-    switch part.part {
-    case .channels(let channels):
-      self.channels = channels.sorted()
-      (rows, columns) = (nil, nil)
-    case .area(let rows, let columns):
-      channels = nil
-      self.rows = [rows.lowerBound, rows.upperBound - 1]
-      self.columns = [columns.lowerBound, columns.upperBound - 1]
+  /// What was put there in place of zeros.
+  enum Change: Codable, Equatable, Sendable {
+    case mean
+    case scaled(by: Float)
+    case clamped(lower: Float, upper: Float)
+    /// Numbers that a session does not keep: those of another photo, or of an atlas.
+    case other
+  }
+
+  init(_ patch: Patch, in layers: [Layer]) {
+    layer = layers[patch.layer].name
+    var (channels, rows, columns): ([Int]?, [Int]?, [Int]?)
+    switch patch.part {
+    case .channels(let some): channels = some.sorted()
+    case .area(let some, let others):
+      rows = [some.lowerBound, some.upperBound - 1]
+      columns = [others.lowerBound, others.upperBound - 1]
+    case .whole: break
+    }
+    (self.channels, self.rows, self.columns) = (channels, rows, columns)
+    whole = patch.part == .whole ? true : nil
+    change =
+      switch patch.change {
+      case .off: nil
+      case .mean: .mean
+      case .scaled(let factor): .scaled(by: factor)
+      case .clamped(let limits): .clamped(lower: limits.lowerBound, upper: limits.upperBound)
+      case .means, .taken: .other
+      }
+  }
+
+  /// The same patch on a network with these layers; nil if it has no such part.
+  func patch(on layers: [Layer]) -> Patch? {
+    guard let position = layers.firstIndex(where: { $0.name == layer }),
+      layers[position].canBeSwitchedOff, let part = part(of: layers[position].output),
+      let change = patchChange
+    else { return nil }
+    return Patch(layer: position, part: part, change: change)
+  }
+
+  private var patchChange: Patch.Change? {
+    switch change {
+    case nil: .off
+    case .mean: .mean
+    case .scaled(let factor): factor.isFinite ? .scaled(by: factor) : nil
+    case .clamped(let lower, let upper): lower <= upper ? .clamped(lower...upper) : nil
+    case .other: nil
     }
   }
 
-  /// The same part of a network with these layers; nil if it has none.
-  func part(of layers: [Layer]) -> SwitchOff? {
-    guard let position = layers.firstIndex(where: { $0.name == layer }),
-      layers[position].canBeSwitchedOff
-    else { return nil }
-    let output = layers[position].output
+  private func part(of output: Shape) -> Patch.Part? {
+    if whole == true { return .whole }
     if let channels {
       let channels = Set(channels.filter { 0..<output.channels ~= $0 })
-      return channels.isEmpty ? nil : SwitchOff(layer: position, part: .channels(channels))
+      return channels.isEmpty ? nil : .channels(channels)
     }
     guard let rows = range(rows, within: output.height),
       let columns = range(columns, within: output.width)
     else { return nil }
-    return SwitchOff(layer: position, part: .area(rows: rows, columns: columns))
+    return .area(rows: rows, columns: columns)
   }
 
   /// Whether a network with these layers lacks some of it.
   func isCut(in layers: [Layer]) -> Bool {
-    guard let part = part(of: layers) else { return true }
-    return SavedSwitch(part, in: layers).channels?.count != channels.map { Set($0).count }
+    guard let patch = patch(on: layers) else { return true }
+    return SavedSwitch(patch, in: layers).channels?.count != channels.map { Set($0).count }
   }
 
   private func range(_ ends: [Int]?, within count: Int) -> Range<Int>? {

@@ -51,7 +51,7 @@ enum Header {
     }
     parts.append(("\(NumberText.short(model.layers.parameters)) params", 4))
     parts.append(("\(NumberText.short(model.layers.multiplyAdds)) MACs", 2))
-    if let summary = core.switches.summary { parts.append((summary, 0)) }
+    if let summary = core.patches.summary { parts.append((summary, 0)) }
     if let live = core.live {
       parts.append((live.statusText, 0))
     } else if let run = core.run {
@@ -65,7 +65,7 @@ enum Header {
   /// How long the network takes, and in how few runs while that is less than it may be.
   private static func time(of trace: Trace, _ core: Core) -> String {
     func text(_ milliseconds: Double) -> String { NumberText.fixed(milliseconds, 1) + " ms" }
-    guard core.switches.isEmpty else { return text(trace.totalMilliseconds) }
+    guard core.patches.isEmpty else { return text(trace.totalMilliseconds) }
     guard let times = core.times else { return text(trace.totalMilliseconds) + ", 1 run" }
     return text(times.total) + (times.runs < TimesQuestion.runs ? ", \(times.runs) runs" : "")
   }

@@ -31,9 +31,11 @@ public enum Intent: Equatable, Sendable {
   case pathDropped(String)
   /// The atlas at a path is to be looked at.
   case atlasChosen(path: String)
-  /// A part of the network was to be switched off.
-  case switchedOff(SwitchOff)
-  /// The last switch was to be turned back.
+  /// A patch was to be put on the network.
+  case patched(Patch)
+  /// Another patch was to be put in place of the one at an index.
+  case patchChanged(at: Int, Patch)
+  /// The last patch was to be taken off.
   case undone
   case live(LiveIntent)
 

@@ -13,12 +13,12 @@ public struct OtherRun: Sendable {
   /// same parts switched off.
   public init(
     _ convention: Convention, of checkpoint: Checkpoint, like own: Trace,
-    switchingOff switches: [SwitchOff] = [], threads: Int? = nil
+    patching patches: [Patch] = [], threads: Int? = nil
   ) throws(NetworkError) {
     let network = try Network(
       checkpoint.exchanging(convention), resolution: own.input.shape.height, threads: threads)
     self.convention = convention
-    trace = network.rerun(network.run(own.input), switchingOff: switches)
+    trace = network.rerun(network.run(own.input), patching: patches)
     cutValues = CutValues(checkpoint.architecture.activation == .relu ? own : trace)
   }
 }

@@ -12,18 +12,18 @@ public struct ConventionQuestion: Question {
   public let run: Numbered<Run>
   /// What is exchanged.
   public let convention: Convention
-  /// What is switched off in both.
-  public let switches: [SwitchOff]
+  /// What is patched in both.
+  public let patches: [Patch]
 
   /// Asks about the other `convention`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, _ convention: Convention,
-    switchingOff switches: [SwitchOff] = []
+    patching patches: [Patch] = []
   ) {
     self.model = model
     self.run = run
     self.convention = convention
-    self.switches = switches
+    self.patches = patches
   }
 
   /// Packs the weights with the other convention, and runs the network.
@@ -32,7 +32,7 @@ public struct ConventionQuestion: Question {
   ) throws -> Numbered<OtherRun> {
     researcher.number(
       try OtherRun(
-        convention, of: model.checkpoint, like: run.trace, switchingOff: switches,
+        convention, of: model.checkpoint, like: run.trace, patching: patches,
         threads: researcher.threads))
   }
 }

@@ -1,48 +1,200 @@
 import MobileNet
+import Reports
 import Research
 
 extension ScreenID { static let ablation = ScreenID("ablation") }
 
-/// What the network answers with a part of it switched off, beside what it answered before.
+/// What the network answers with parts of it switched off or patched, beside what it answered before.
 struct AblationScreen: Screen {
   static let id = ScreenID.ablation
   static let title = "Switched off"
   static let showsLayer = true
 
-  /// Nothing to remember: what is off is part of what is under study.
+  /// The patch under the cursor; nil for the one that came last.
+  private var chosen: Int?
+  /// The photo that something is to be taken from, as soon as the network has run on it.
+  private(set) var awaited: Awaited?
+
+  /// A photo for a patch.
+  struct Awaited: Equatable {
+    /// Which patch.
+    let patch: Int
+    /// Where the photo is.
+    let path: String
+  }
+
+  /// What can be put in a part's place.
+  enum Kind: String, CaseIterable, Sendable {
+    case off = "off"
+    case mean = "mean"
+    case scaled = "scaled"
+    case clamped = "clamped"
+    case taken = "other photo"
+  }
+
+  /// What can happen on it.
+  enum Action: Equatable, Sendable {
+    /// The patch so many lines further down was taken; after the last comes the first.
+    case moved(by: Int)
+    /// Something else was to be put in the part's place.
+    case kindMoved(by: Int)
+    case kindChosen(Kind)
+    /// More or less of it.
+    case amountMoved(by: Int)
+    /// The whole layer was to be patched, not only a part.
+    case widened
+    /// Another photo was to be taken from.
+    case photoMoved(by: Int)
+  }
+
   init() {}
 
-  func wants(_ core: Core) -> [AnyQuestion] { core.change.map { [AnyQuestion($0)] } ?? [] }
+  /// The index of the patch under the cursor.
+  func index(_ core: Core) -> Int? {
+    let last = core.patches.indices.last
+    return chosen.flatMap { core.patches.indices.contains($0) ? $0 : nil } ?? last
+  }
+
+  /// What is put in the place of the part under the cursor, or is about to be.
+  func kind(_ core: Core) -> Kind? {
+    guard let index = index(core) else { return nil }
+    return awaited?.patch == index ? .taken : core.patches[index].change.kind
+  }
+
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    guard let index = index(core) else { return [] }
+    let patch = core.patches[index]
+    switch action {
+    case .moved(let steps): chosen = (index - steps).stepped(by: 0, among: core.patches.count)
+    case .kindMoved(let steps):
+      guard let kind = kind(core) else { return [] }
+      return take(Kind.allCases.element(steps, after: kind), index, core)
+    case .kindChosen(let kind): return take(kind, index, core)
+    case .amountMoved(let steps):
+      guard let change = patch.change.moved(by: steps) else { return [] }
+      return [.patchChanged(at: index, patch.with(change))]
+    case .widened:
+      return [
+        .patchChanged(at: index, Patch(layer: patch.layer, part: .whole, change: patch.change))
+      ]
+    case .photoMoved(let steps): return awaitPhoto(steps, index, core)
+    }
+    return []
+  }
+
+  /// Puts something of another kind in the place of the part that the patch at `index` has.
+  private mutating func take(_ kind: Kind, _ index: Int, _ core: Core) -> [Intent] {
+    awaited = nil
+    let patch = core.patches[index]
+    let change: Patch.Change
+    switch kind {
+    case .off: change = .off
+    case .mean: change = .mean
+    case .scaled: change = .scaled(by: 2)
+    case .clamped:
+      let largest = core.original?.value.statistics(at: patch.layer).range.upperBound ?? 1
+      change = .clamped(0...max(largest / 2, .leastNormalMagnitude))
+    case .taken: return awaitPhoto(1, index, core)
+    }
+    return [.patchChanged(at: index, patch.with(change))]
+  }
+
+  /// Waits for a photo of the album, so many after the one that the patch at `index` takes from.
+  private mutating func awaitPhoto(_ steps: Int, _ index: Int, _ core: Core) -> [Intent] {
+    let own = core.album.path
+    let paths = core.album.paths
+    let others = paths.filter { $0 != own }
+    guard core.live == nil, !others.isEmpty else {
+      return [
+        .said(Message("No other photo to take from: open a folder.", isError: true))
+      ]
+    }
+    var path = own
+    if awaited?.patch == index, let awaited { path = awaited.path }
+    if case .taken(let donor) = core.patches[index].change, awaited == nil { path = donor.name }
+    var next = (paths.firstIndex(of: path) ?? 0).stepped(by: steps, among: paths.count)
+    if paths[next] == own { next = next.stepped(by: steps, among: paths.count) }
+    awaited = Awaited(patch: index, path: paths[next])
+    return []
+  }
+
+  func wants(_ core: Core) -> [AnyQuestion] {
+    let change = core.change.map { [AnyQuestion($0)] } ?? []
+    guard let photo = photoQuestion(core) else { return change }
+    return change + [AnyQuestion(photo)] + (runQuestion(core).map { [AnyQuestion($0)] } ?? [])
+  }
+
+  private func photoQuestion(_ core: Core) -> PhotoQuestion? {
+    awaited.map { PhotoQuestion($0.path, for: core.model) }
+  }
+
+  private func runQuestion(_ core: Core) -> RunQuestion? {
+    photoQuestion(core).flatMap { core.answers[$0] }.map { RunQuestion(core.model, $0) }
+  }
+
+  mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
+    if let photo = photoQuestion(core), question == AnyQuestion(photo),
+      core.answers.hasFailed(question)
+    {
+      awaited = nil
+    }
+    guard let asked = runQuestion(core), question == AnyQuestion(asked), let awaited,
+      core.patches.indices.contains(awaited.patch), let run = core.answers[asked]?.run
+    else { return [] }
+    self.awaited = nil
+    let donor = Patch.Donor(name: awaited.path, trace: run.trace)
+    return [
+      .patchChanged(
+        at: awaited.patch, core.patches[awaited.patch].with(.taken(from: donor)))
+    ]
+  }
+
+  mutating func networkChanged(_ core: Core) { (chosen, awaited) = (nil, nil) }
 }
 
 extension Core {
-  /// How far each layer changed by what is switched off; nil while nothing is, or nothing ran.
+  /// How far each layer changed by what is patched; nil while nothing is, or nothing ran.
   var change: ChangeQuestion? {
-    guard !switches.isEmpty, let original, let run, run != original else { return nil }
+    guard !patches.isEmpty, let original, let run, run != original else { return nil }
     return ChangeQuestion(from: original, to: run)
   }
 
-  /// What is switched off, a line each, the last first.
-  var switchNames: [String] { switches.reversed().map(name) }
+  /// What is patched, a line each, the last first.
+  var patchNames: [String] { patches.reversed().map { $0.text(layers) } }
+}
 
-  private func name(of part: SwitchOff) -> String {
-    let layer = layers[part.layer].name
-    switch part.part {
-    case .channels(let channels):
-      let numbers = runs(of: channels).joined(separator: ", ")
-      return "\(layer), channel\(channels.count == 1 ? "" : "s") \(numbers)"
-    case .area(let rows, let columns):
-      return "\(layer), rows \(rows.lowerBound)–\(rows.upperBound - 1), "
-        + "columns \(columns.lowerBound)–\(columns.upperBound - 1)"
+extension Patch {
+  /// The same part with something else put there.
+  fileprivate func with(_ change: Change) -> Patch {
+    Patch(layer: layer, part: part, change: change)
+  }
+}
+
+extension Patch.Change {
+  fileprivate var kind: AblationScreen.Kind {
+    switch self {
+    case .off: .off
+    case .mean, .means: .mean
+    case .scaled: .scaled
+    case .clamped: .clamped
+    case .taken: .taken
     }
   }
 
-  /// Numbers in ascending order, those that follow each other as one: `3, 5–8`.
-  private func runs(of numbers: Set<Int>) -> [String] {
-    let firsts = numbers.filter { !numbers.contains($0 - 1) }.sorted()
-    return firsts.map { first in
-      let last = (first...).first { !numbers.contains($0 + 1) } ?? first
-      return first == last ? "\(first)" : "\(first)–\(last)"
+  /// A little more or less of it; nil where there is no such thing.
+  fileprivate func moved(by steps: Int) -> Patch.Change? {
+    switch self {
+    case .scaled(let factor): .scaled(by: factor + Float(steps) / 2)
+    case .clamped(let limits):
+      .clamped(limits.lowerBound...limits.upperBound * (steps > 0 ? 1.25 : 0.8))
+    case .off, .mean, .means, .taken: nil
     }
+  }
+}
+
+extension Intent {
+  /// Something happened on the screen of patches.
+  static func ablation(_ action: AblationScreen.Action) -> Intent {
+    .screen(ScreenAction(AblationScreen.self, action))
   }
 }

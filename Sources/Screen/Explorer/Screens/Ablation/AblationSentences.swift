@@ -1,15 +1,15 @@
 extension AblationScreen {
   func sentences(_ core: Core) -> [String] {
     guard let now = core.run?.trace else { return [core.waitingSentence] }
-    guard !core.switches.isEmpty else {
+    guard !core.patches.isEmpty else {
       return ["Nothing is switched off.", AblationView.advice]
     }
-    let view = AblationView(core: core)
+    let view = AblationView(screen: self, core: core)
     let changes = core.change.flatMap { core.answers[$0] } ?? []
     let own = changes.indices.contains(core.selection.layer) ? changes[core.selection.layer] : nil
     let most = changes.indices.max { (changes[$0] ?? 0) < (changes[$1] ?? 0) }
     return view.changes(from: core.original?.trace ?? now, to: now).map(\.asSentence)
-      + core.switchNames.map { "Off: \($0)." }
+      + core.patchNames.map { "Patched: \($0)." }
       + [
         most.map {
           "\(core.layers[$0].name) changed most, by \(core.percent(changes[$0] ?? 0))."

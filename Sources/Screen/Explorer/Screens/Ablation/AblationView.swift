@@ -9,15 +9,47 @@ extension AblationScreen {
         [.enter], "Enter", label: "home",
         help: "Go to the layers, which show the network as it is now.",
         action: .opened(.home))
-    ] + Bindings.layers + [Bindings.channelByChannel] + Bindings.view
+    ] + patching + Bindings.layers + [Bindings.channelByChannel] + Bindings.view
+
+  private static let patching: [Binding] = [
+    Binding(
+      steps: [.left, .right], "←→", label: "put there",
+      help: "Put zeros there, the mean, the values scaled or clamped, or those of another photo."
+    ) { step, _ in .ablation(.kindMoved(by: step)) }.only { !$0.patches.isEmpty },
+    Binding(
+      steps: [.character("-"), .character("+")], "- +", label: "amount",
+      help: "Scale or clamp less or more."
+    ) { step, _ in .ablation(.amountMoved(by: step)) }.only { $0.hasAmount },
+    Binding(
+      [.character("I")], "I", label: "other photo",
+      help: "Take it from the next photo of the album.", action: .ablation(.photoMoved(by: 1))
+    ).only { !$0.patches.isEmpty },
+    Binding(
+      [.character("L")], "L", label: "whole layer", help: "Patch all of the layer.",
+      action: .ablation(.widened)
+    ).only { !$0.patches.isEmpty },
+    Binding(
+      [.tab], "Tab", label: "patch", help: "Take the next of several patches.",
+      action: .ablation(.moved(by: 1))
+    ).only { $0.patches.count > 1 },
+  ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    AblationView(core: core).draw(in: area, of: &frame)
+    AblationView(screen: self, core: core).draw(in: area, of: &frame)
   }
 }
 
-/// The classes before and now, how far each layer changed, what is switched off.
+extension ExplorerState {
+  /// Whether there can be more or less of what is patched.
+  fileprivate var hasAmount: Bool {
+    let kind = self[AblationScreen.self].kind(core)
+    return kind == .scaled || kind == .clamped
+  }
+}
+
+/// The classes before and now, how far each layer changed, what is switched off or patched.
 struct AblationView {
+  let screen: AblationScreen
   let core: Core
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -34,7 +66,7 @@ struct AblationView {
     ChangedLayers(core: core).draw(
       in: frame.pane(list, title: "how far layers changed", hasArrows: true), of: &frame)
     let inside = frame.pane(text, title: "switched off")
-    var y = inside.y
+    var y = inside.y + drawKinds(in: inside, of: &frame)
     for (text, style) in words {
       let rest = Rect(x: inside.x, y: y, width: inside.width, height: max(0, inside.maxY - y))
       y += Paragraph.draw(text, in: rest, style: style, of: &frame.cells)
@@ -42,6 +74,15 @@ struct AblationView {
     guard isRoomy else { return }
     let (_, pictures) = area.columns(.fixed(list.maxX - area.x), .fill)
     drawChannel(before, now, in: pictures, of: &frame)
+  }
+
+  /// What can be put in the place of the part that is looked at; answers how many rows that took.
+  private func drawKinds(in area: Rect, of frame: inout Frame) -> Int {
+    guard let kind = screen.kind(core), area.height >= 2 else { return 0 }
+    TabLine.draw(
+      AblationScreen.Kind.allCases, selected: kind, gap: 0, in: area, of: &frame,
+      name: \.rawValue, action: { .ablation(.kindChosen($0)) })
+    return 1
   }
 
   /// What stands above the answers.
@@ -55,7 +96,7 @@ struct AblationView {
     of area: Rect, _ words: [(text: String, style: Style)]
   ) -> (answers: Rect, list: Rect, words: Rect) {
     func rows(_ width: Int) -> Int {
-      words.reduce(2) { $0 + $1.text.wrapped(to: max(1, width - 2)).count }
+      words.reduce(core.patches.isEmpty ? 2 : 3) { $0 + $1.text.wrapped(to: max(1, width - 2)).count }
     }
     guard Layout.isRoomy(core.size) else {
       let (left, list) = area.columns(.ratio(1, 2), .fill, gap: 2)
@@ -90,12 +131,20 @@ struct AblationView {
     let changed = (changes(from: before, to: now) + [whatRanAgain(now)].compactMap(\.self)).map {
       ($0, Theme.plain)
     }
-    let count = core.switches.count
+    let count = core.patches.count
     guard count > 0 else {
       return changed + [("Nothing is switched off.", Theme.title), (Self.advice, Theme.plain)]
     }
+    let selected = screen.index(core)
+    let waiting = screen.awaited.map {
+      [("running the network on \($0.path) …", Theme.quiet)]
+    }
     return changed
-      + core.switchNames.enumerated().map { ("\(count - $0). \($1)", Theme.title) }
+      + core.patchNames.enumerated().map {
+        let index = count - 1 - $0
+        let mark = count > 1 && index == selected ? "▸" : ""
+        return ("\(mark)\(index + 1). \($1)", Theme.title)
+      } + (waiting ?? [])
   }
 
   /// What to press where nothing is off.
@@ -106,7 +155,7 @@ struct AblationView {
   /// How much of the network was computed for the answer; nil while that is the original one.
   func whatRanAgain(_ run: Trace) -> String? {
     guard core.original != core.run,
-      let first = core.switches.map(\.layer).min()
+      let first = core.patches.map(\.layer).min()
     else { return nil }
     let times = run.milliseconds[(first + 1)...]
     return "\(times.count) of \(run.layers.count) layers ran again, in "
@@ -191,7 +240,7 @@ struct ChangedLayers {
       let text =
         (isSelected ? "▸" : " ") + "\(core.layers[position].index)".padded(left: 2) + " "
         + core.layers[position].name.padded(right: 12)
-        + Self.text(change, isKnown: core.switches.isEmpty).padded(left: 6) + " "
+        + Self.text(change, isKnown: core.patches.isEmpty).padded(left: 6) + " "
       let end = frame.cells.write(
         text, x: row.x, y: row.y, style: isSelected ? Theme.selected : Theme.plain,
         maxWidth: row.width)

@@ -64,7 +64,7 @@ struct BesideView {
   }
 
   var explanation: String {
-    let off = core.switches.summary.map { " \($0) on the left; the right side is whole." } ?? ""
+    let off = core.patches.summary.map { " \($0) on the left; the right side is whole." } ?? ""
     return comparison + off
   }
 

@@ -65,7 +65,7 @@ struct CompareView {
   func draw(in area: Rect, of frame: inout Frame) {
     drawTabs(in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame)
     var top = area.y + 1
-    if let summary = core.switches.summary {
+    if let summary = core.patches.summary {
       frame.cells.write(
         "\(summary) in the explored network, nothing in these.", x: area.x + 1, y: top,
         style: Theme.question, maxWidth: area.width - 1)

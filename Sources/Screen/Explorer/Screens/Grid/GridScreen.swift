@@ -158,10 +158,10 @@ extension GridOrder {
 
 extension GridScreen {
   /// What the grid switches off: the marked channels, or else the one under the cursor.
-  func switched(_ core: Core) -> SwitchOff {
+  func switched(_ core: Core) -> Patch {
     let marked = marked(core)
     return marked.isEmpty
-      ? core.channelSwitch : SwitchOff(layer: core.selection.layer, part: .channels(marked))
+      ? core.channelSwitch : Patch(layer: core.selection.layer, part: .channels(marked))
   }
 }
 

@@ -43,7 +43,7 @@ extension ExplorerState {
   var losses: [String] {
     let marks = self[GridScreen.self].marks.values.reduce(0) { $0 + $1.count }
     return [
-      core.switches.summary,
+      core.patches.summary,
       marks > 0 ? "\(marks) channel\(marks == 1 ? "" : "s") marked" : nil,
       core.cursor.area == nil ? nil : "an area marked",
     ].compactMap(\.self)

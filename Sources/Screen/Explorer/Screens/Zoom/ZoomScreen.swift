@@ -74,13 +74,13 @@ extension Intent {
   }
 }
 
-extension SwitchOff {
+extension Patch {
   /// What the zoom switches off: the marked area, or else the channel.
-  static func zoomed(_ core: Core) -> SwitchOff {
+  static func zoomed(_ core: Core) -> Patch {
     guard let area = core.cursor.area, core.layer.output.places > 1 else {
       return core.channelSwitch
     }
-    return SwitchOff(
+    return Patch(
       layer: core.selection.layer, part: .area(rows: area.rows, columns: area.columns))
   }
 }

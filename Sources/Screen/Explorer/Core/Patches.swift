@@ -1,0 +1,32 @@
+import MobileNet
+
+extension [Patch] {
+  /// How much is patched, in words: `3 channels and 1 area off, 1 patched`; nil for nothing.
+  var summary: String? {
+    var channels: [Int: Set<Int>] = [:]
+    var (areas, layers, patched) = (0, 0, 0)
+    for patch in self {
+      switch patch.part {
+      case _ where patch.change != .off: patched += 1
+      case .channels(let some): channels[patch.layer, default: []].formUnion(some)
+      case .area: areas += 1
+      case .whole: layers += 1
+      }
+    }
+    let count = channels.values.reduce(0) { $0 + $1.count }
+    let off = [(count, "channel"), (areas, "area"), (layers, "layer")].filter { $0.0 > 0 }.map {
+      "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")"
+    }
+    let parts =
+      (off.isEmpty ? [] : [off.joined(separator: " and ") + " off"])
+      + (patched > 0 ? ["\(patched) patched"] : [])
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}
+
+extension Core {
+  /// The selected channel, to be switched off.
+  var channelSwitch: Patch {
+    Patch(layer: selection.layer, part: .channels([channel]))
+  }
+}

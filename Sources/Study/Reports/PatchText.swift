@@ -1,0 +1,43 @@
+import MobileNet
+
+extension Patch {
+  /// What is patched and what is put there: `channel 74 of conv4_2_sep: off`.
+  public func text(_ layers: [Layer]) -> String { "\(partText(layers)): \(change.text)" }
+
+  /// What is patched: `channel 74 of conv4_2_sep`.
+  public func partText(_ layers: [Layer]) -> String {
+    let name = layers[layer].name
+    switch part {
+    case .channels(let channels):
+      return "channel\(channels.count == 1 ? "" : "s") \(runs(of: channels)) of \(name)"
+    case .area(let rows, let columns):
+      return "rows \(rows.lowerBound)–\(rows.upperBound - 1), "
+        + "columns \(columns.lowerBound)–\(columns.upperBound - 1) of \(name)"
+    case .whole: return "all of \(name)"
+    }
+  }
+
+  /// Numbers in ascending order, those that follow each other as one: `3, 5–8`.
+  private func runs(of numbers: Set<Int>) -> String {
+    let firsts = numbers.filter { !numbers.contains($0 - 1) }.sorted()
+    return firsts.map { first in
+      let last = (first...).first { !numbers.contains($0 + 1) } ?? first
+      return first == last ? "\(first)" : "\(first)–\(last)"
+    }.joined(separator: ", ")
+  }
+}
+
+extension Patch.Change {
+  /// What is put there, in words.
+  public var text: String {
+    switch self {
+    case .off: "off"
+    case .mean: "its mean over the picture"
+    case .means: "its mean over the atlas"
+    case .scaled(let factor): "times \(NumberText.trimmed(Double(factor)))"
+    case .clamped(let limits):
+      "held from \(NumberText.value(limits.lowerBound)) to \(NumberText.value(limits.upperBound))"
+    case .taken(let donor): "as in \(donor.name)"
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import ArgumentParser
+import Atlas
+import Checkpoints
+import MobileNet
+import Reports
+
+struct PatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "patch",
+    abstract: "Put something else in the place of a channel, an area or a layer.",
+    discussion: """
+      The rest of the network runs on what is put there, and the answers before and after are \
+      printed. What changes the answer mattered for it; what does not, did not.
+
+      Without --channel and --area all of the layer is replaced. Without a choice of what is put \
+      there, zeros are.
+
+      EXAMPLES
+        mobilenet-explorer patch dog.jpg --layer conv4_2_sep --channel 74
+        mobilenet-explorer patch dog.jpg --layer conv6_sep --photo cat.jpg
+        mobilenet-explorer patch dog.jpg --layer conv5_5_sep --area 3,3-6,8 --mean
+        mobilenet-explorer patch dog.jpg --layer conv5_5_sep --channel 1,2 --scale 3
+        mobilenet-explorer patch dog.jpg --layer conv3_1_sep --clamp 0,1 --json
+        mobilenet-explorer patch dog.jpg --layer 13 --mean --atlas a.safetensors
+      """)
+
+  @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
+  var image: String
+
+  @Option(help: ArgumentHelp("The layer, by name or number.", valueName: "NAME"))
+  var layer: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The channel, from 0, or several.", valueName: "N,…"))
+  var channel: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "An area of all channels: two corners, both of them within.",
+      valueName: "ROW,COLUMN-ROW,COLUMN"
+    ))
+  var area: String?
+
+  @Option(help: ArgumentHelp("Put there what another photo makes.", valueName: "IMAGE"))
+  var photo: String?
+
+  @Flag(help: "Put each channel's mean there: over the picture, or over --atlas.")
+  var mean = false
+
+  @Option(
+    help: ArgumentHelp("An atlas whose means --mean takes.", valueName: "FILE"),
+    completion: .file(extensions: ["safetensors"]))
+  var atlas: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Multiply the values.", valueName: "FACTOR"))
+  var scale: Float?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Hold the values within.", valueName: "LOW,HIGH"))
+  var clamp: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many classes to print.", valueName: "N"))
+  var top = 5
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var options: NetworkOptions
+
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top \(top): expected at least 1.") }
+    guard channel == nil || area == nil else {
+      throw ValidationError("--channel and --area: expected one of them.")
+    }
+    let chosen = [photo != nil, mean, scale != nil, clamp != nil].count { $0 }
+    guard chosen <= 1 else {
+      throw ValidationError("--photo, --mean, --scale and --clamp: expected one of them.")
+    }
+    guard atlas == nil || mean else { throw ValidationError("--atlas: expected --mean as well.") }
+    if let scale, !scale.isFinite {
+      throw ValidationError("--scale \(scale): expected a number.")
+    }
+  }
+
+  func run() throws {
+    let checkpoint = try options.checkpoint()
+    guard checkpoint.architecture.classes != nil else {
+      throw Failure(.data, "\(options.weights): has no classifier, so there is no answer to change")
+    }
+    let network = try options.network(checkpoint)
+    let position = try LayerOption.position(of: layer, in: network.layers)
+    guard position < network.layers.classifier ?? 0 else {
+      throw Failure(
+        .usage, "--layer \(layer): expected one before the classifier, as nothing runs behind it")
+    }
+    let trace = try run(network, on: image)
+    let patch = Patch(
+      layer: position, part: try part(of: network.layers[position]),
+      change: try change(at: position, network))
+    let patched = network.rerun(trace, patching: [patch])
+    let times = patched.milliseconds[(position + 1)...]
+    let report = ChangeReport(
+      image: image, change: patch.text(network.layers), before: trace.predictions(top: top),
+      after: patched.predictions(top: top), checkpoint: checkpoint,
+      notes: [
+        "\(times.count) of \(network.layers.count) layers ran again, in "
+          + "\(NumberText.fixed(times.reduce(0, +), 1)) ms"
+      ])
+    try Output.print(json ? report.json.text() : report.text)
+  }
+
+  private func run(_ network: Network, on image: String) throws -> Trace {
+    let photo = try ImageInput(image).photo(for: network.checkpoint, side: network.resolution)
+    return network.run(photo.prepared.tensor)
+  }
+
+  private func part(of layer: Layer) throws -> Patch.Part {
+    if let channel {
+      let channels = try LayerOption.channels(in: channel)
+      for channel in channels { try LayerOption.check(channel: channel, of: layer) }
+      return .channels(Set(channels))
+    }
+    guard let area else { return .whole }
+    let corners = area.split(separator: "-", omittingEmptySubsequences: false).map { corner in
+      corner.split(separator: ",", omittingEmptySubsequences: false).compactMap { Int($0) }
+    }
+    let shape = layer.output
+    guard corners.count == 2, corners.allSatisfy({ $0.count == 2 }),
+      corners.allSatisfy({ 0..<shape.height ~= $0[0] && 0..<shape.width ~= $0[1] })
+    else {
+      throw Failure(
+        .usage,
+        "--area \(area): expected ROW,COLUMN-ROW,COLUMN within 0,0-\(shape.height - 1),"
+          + "\(shape.width - 1), as \(layer.name) has them")
+    }
+    func range(_ index: Int) -> Range<Int> {
+      let (first, last) = (corners[0][index], corners[1][index])
+      return min(first, last)..<max(first, last) + 1
+    }
+    return .area(rows: range(0), columns: range(1))
+  }
+
+  private func change(at position: Int, _ network: Network) throws -> Patch.Change {
+    if let photo {
+      return .taken(from: Patch.Donor(name: photo, trace: try run(network, on: photo)))
+    }
+    if let scale { return .scaled(by: scale) }
+    if let clamp {
+      let limits = clamp.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) }
+      guard limits.count == 2, let low = limits[0], let high = limits[1], low <= high else {
+        throw Failure(
+          .usage, "--clamp \(clamp): expected LOW,HIGH: two numbers, the smaller one first")
+      }
+      return .clamped(low...high)
+    }
+    guard mean else { return .off }
+    guard let atlas else { return .mean }
+    return .means(try means(of: network.layers[position], in: atlas, network.checkpoint))
+  }
+
+  private func means(
+    of layer: Layer, in path: String, _ checkpoint: Checkpoint
+  ) throws -> [Float] {
+    do {
+      let atlas = try Atlas(path: path)
+      try atlas.require(digest: checkpoint.digest(), name: checkpoint.name)
+      guard let entry = atlas.summary.layers.first(where: { $0.name == layer.name }) else {
+        throw Failure(
+          .data,
+          "\(path): has no layer \(layer.name), only "
+            + atlas.summary.layers.map(\.name).joined(separator: ", "))
+      }
+      return try atlas.channels(of: entry).map(\.mean)
+    } catch let error as AtlasError {
+      throw Failure(error)
+    }
+  }
+}
