@@ -24,10 +24,11 @@ struct MobileNetExplorer: ParsableCommand {
     version: Version.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, LayersCommand.self, HeatmapCommand.self,
-      LessonCommand.self, ExplainCommand.self, VisualizeCommand.self, CompareCommand.self,
-      LiveCommand.self, ExportCommand.self, EvaluateCommand.self, LearnCommand.self,
-      FeaturesCommand.self, SimilarCommand.self, AtlasCommand.self, ClassesCommand.self,
-      WeightsCommand.self, SamplesCommand.self, ConfigCommand.self, BenchCommand.self,
+      LessonCommand.self, ExplainCommand.self, VisualizeCommand.self, PatchCommand.self,
+      FoolCommand.self, CompareCommand.self, LiveCommand.self, ExportCommand.self,
+      EvaluateCommand.self, LearnCommand.self, FeaturesCommand.self, SimilarCommand.self,
+      AtlasCommand.self, ClassesCommand.self, WeightsCommand.self, SamplesCommand.self,
+      ConfigCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -13,6 +13,14 @@ public struct DeletionInsertion: Sendable {
   /// The answer with the first of the steps uncovered, from none of the picture to all of it.
   public let insertion: [Double]
 
+  /// Whether it has few steps, and its areas are a first idea.
+  public var isRough: Bool { deletion.count <= Self.fewSteps + 1 }
+
+  /// The steps that say how well an explanation holds.
+  public static let steps = 28
+  /// The steps that give a first idea of it.
+  public static let fewSteps = 7
+
   /// The area under the deletion curve; smaller is better.
   public var deletionArea: Double { Self.area(deletion) }
   /// The area under the insertion curve; larger is better.
@@ -33,8 +41,6 @@ public struct DeletionInsertion: Sendable {
 extension Explainer {
   /// The side of a square that is greyed out at a time, in pixels.
   private static let square = 8
-  /// The most steps of a curve.
-  private static let most = 28
   /// The random orders that stand for chance.
   private static let orders = 3
 
@@ -46,26 +52,27 @@ extension Explainer {
   /// The curves of chance: the mean of a few random orders.
   public func randomCurves(of target: Target) -> DeletionInsertion { randomCurves(of: target) {} }
 
-  /// The curves of `explanation`; `pause` is called between the runs and stops the work by throwing.
+  /// The curves of `explanation` in at most `steps`; `pause` is called between the runs and stops the
+  /// work by throwing.
   public func curves(
-    of explanation: Explanation, pause: () throws -> Void
+    of explanation: Explanation, steps: Int = DeletionInsertion.steps, pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
     let side = network.resolution / Self.square
     let importance = explanation.map.resized(side: side).values
     let order = importance.indices.sorted { (importance[$1], $0) < (importance[$0], $1) }
-    return try curves(explanation.target, order: order, pause)
+    return try curves(explanation.target, order: order, steps, pause)
   }
 
   /// The curves of chance; `pause` is as for `curves`.
   public func randomCurves(
-    of target: Target, pause: () throws -> Void
+    of target: Target, steps: Int = DeletionInsertion.steps, pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
     let side = network.resolution / Self.square
     var chance = Chance(seed: settings.seed)
     var all: [DeletionInsertion] = []
     for _ in 0..<Self.orders {
       let order = (0..<side * side).shuffled(using: &chance)
-      all.append(try curves(target, order: order, pause))
+      all.append(try curves(target, order: order, steps, pause))
     }
     func mean(_ curves: [[Double]]) -> [Double] {
       curves[0].indices.map { step in
@@ -77,21 +84,21 @@ extension Explainer {
   }
 
   private func curves(
-    _ target: Target, order: [Int], _ pause: () throws -> Void
+    _ target: Target, order: [Int], _ steps: Int, _ pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
     let picture = trace.input.values
     let grey = [Float](repeating: 0, count: picture.count)
     return DeletionInsertion(
-      deletion: try curve(target, order: order, from: picture, to: grey, pause),
-      insertion: try curve(target, order: order, from: grey, to: picture, pause))
+      deletion: try curve(target, order: order, steps, from: picture, to: grey, pause),
+      insertion: try curve(target, order: order, steps, from: grey, to: picture, pause))
   }
 
   /// The answer while `start` becomes `end`, square by square.
   private func curve(
-    _ target: Target, order: [Int], from start: [Float], to end: [Float],
+    _ target: Target, order: [Int], _ steps: Int, from start: [Float], to end: [Float],
     _ pause: () throws -> Void
   ) rethrows -> [Double] {
-    let steps = min(Self.most, order.count)
+    let steps = min(steps, order.count)
     var answers: [Double] = []
     var values = start
     var buffer: Trace?
@@ -122,7 +129,7 @@ extension Explainer {
   /// A class's probability; for anything else the number, as a part of what the whole picture makes.
   private func answer(_ target: Target, in run: Trace) -> Double {
     switch target {
-    case .logit(let index, _), .difference(let index, _):
+    case .logit(let index, _), .logProbability(let index), .difference(let index, _):
       return Double(run.output(at: run.layers.count - 1)[0, 0, index])
     case .channelMean(let layer, _), .channelMaximum(let layer, _), .value(let layer, _, _, _):
       let whole = target.value(of: trace.output(at: layer))

@@ -131,6 +131,9 @@ private struct EncodedTarget: Encodable {
     case .logit(let index, let isCentred):
       (self.class, label) = (index, checkpoint.label(index))
       measure = isCentred ? "logit less the mean of all classes" : "logit"
+    case .logProbability(let index):
+      (self.class, label) = (index, checkpoint.label(index))
+      measure = "logarithm of the probability"
     case .difference(let index, let other):
       (self.class, label, against) = (index, checkpoint.label(index), other)
       measure = "difference of logits"
@@ -152,6 +155,7 @@ extension Target {
     return switch self {
     case .logit(let index, true): "\(name(index)), its logit less the mean of all classes"
     case .logit(let index, false): "\(name(index)), its logit"
+    case .logProbability(let index): "\(name(index)), the logarithm of its probability"
     case .difference(let index, let other): "\(name(index)) rather than \(name(other))"
     case .channelMean(let layer, let channel):
       "channel \(channel) of \(layers[layer].name), its mean"

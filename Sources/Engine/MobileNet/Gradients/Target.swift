@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// The number whose gradient is asked for: what is explained.
@@ -9,6 +10,8 @@ public enum Target: Hashable, Sendable {
   case logit(Int, isCentred: Bool = true)
   /// A class's logit less another's: why this one and not that one.
   case difference(Int, from: Int)
+  /// The logarithm of a class's share in the softmax over all classes: cross-entropy's negative.
+  case logProbability(Int)
   /// The mean of a channel over all places of the layer at a position.
   case channelMean(layer: Int, channel: Int)
   /// The largest value of a channel of the layer at a position.
@@ -19,7 +22,7 @@ public enum Target: Hashable, Sendable {
   /// The position of the layer that it is computed of, or why there is none.
   public func position(in layers: [Layer]) throws(TargetError) -> Int {
     switch self {
-    case .logit(let index, _):
+    case .logit(let index, _), .logProbability(let index):
       return try Self.classifier(of: layers, classes: [index])
     case .difference(let index, let other):
       return try Self.classifier(of: layers, classes: [index, other])
@@ -60,6 +63,7 @@ public enum Target: Hashable, Sendable {
     case .logit(let index, let isCentred):
       let mean = isCentred ? output.statistics.mean : 0
       return Double(output[0, 0, index]) - mean
+    case .logProbability(let index): return output.logProbabilities[index]
     case .difference(let index, let other):
       return Double(output[0, 0, index]) - Double(output[0, 0, other])
     case .channelMean(_, let channel): return output.plane(channel).statistics.mean
@@ -77,6 +81,9 @@ public enum Target: Hashable, Sendable {
     case .logit(let index, let isCentred):
       if isCentred { values = Array(repeating: -1 / Float(shape.count), count: shape.count) }
       values[index] += 1
+    case .logProbability(let index):
+      values = output.logProbabilities.map { Float(-exp($0)) }
+      values[index] += 1
     case .difference(let index, let other):
       values[index] += 1
       values[other] -= 1
@@ -91,6 +98,16 @@ public enum Target: Hashable, Sendable {
       values[shape.index(row, column, channel)] = 1
     }
     return Tensor(shape: shape, values: values)
+  }
+}
+
+extension Tensor {
+  /// The logarithm of each value's share in the softmax over all.
+  fileprivate var logProbabilities: [Double] {
+    let values = values.map { Double($0) }
+    let largest = values.max() ?? 0
+    let sum = values.reduce(0) { $0 + exp($1 - largest) }
+    return values.map { $0 - largest - log(sum) }
   }
 }
 

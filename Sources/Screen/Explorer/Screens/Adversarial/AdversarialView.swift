@@ -1,0 +1,142 @@
+import Cells
+import Explanation
+import Images
+import MobileNet
+import Reports
+
+extension AdversarialScreen {
+  static let bindings: [Binding] = [
+    Binding(
+      steps: [.left, .right], "←→", label: "step", help: "Change each colour by less or by more."
+    ) { step, _ in .adversarial(.stepMoved(by: step)) },
+    Binding(
+      steps: [.character("<"), .character(">")], "< >", label: "class",
+      help: "Lead the answer to another class of the list; / finds any other."
+    ) { step, _ in .evidence(.classMoved(by: step)) },
+    Binding(
+      [.character("n")], "n", label: "rounds",
+      help: "Make the step at once, or in ten rounds, which leads further.",
+      action: .adversarial(.roundsCycled)),
+  ]
+
+  func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    AdversarialView(screen: self, core: core).draw(in: area, of: &frame)
+  }
+}
+
+/// The photo as it is, the change made visible, and the photo with the change, with the answers; below,
+/// how likely classes are by step.
+struct AdversarialView {
+  let screen: AdversarialScreen
+  let core: Core
+
+  /// The classes under a picture.
+  private static let classes = 3
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard let aim = screen.aim(core), let original = core.original?.trace else {
+      write(problem, Theme.quiet, in: area, &frame)
+      return
+    }
+    let pictureHeight = min((area.width - 4) / 6, (area.height - 2 - Self.classes) * 2 / 3)
+    let (title, pictures, chart) = area.rows(
+      .fixed(1), .fixed(pictureHeight + 1 + Self.classes), .fill)
+    write(self.title(aim), Theme.title, in: title, &frame)
+    let before = core.photo.prepared.pixels
+    let example = screen.example(core)
+    let (left, middle, right) = pictures.columns(.fill, .fill, .fill, gap: 2)
+    draw(
+      before, "as it is", original.predictions(top: Self.classes), in: left, of: &frame)
+    if let example {
+      draw(
+        example.difference(from: before), "the change, made visible", [], in: middle, of: &frame)
+      write(
+        change(example), Theme.plain,
+        in: Rect(
+          x: middle.x, y: middle.maxY - Self.classes, width: middle.width, height: Self.classes),
+        &frame)
+      draw(
+        example.pixels, "with the change", Array(example.predictions.prefix(Self.classes)),
+        in: right, of: &frame)
+    } else {
+      write("computing …", Theme.quiet, in: middle, &frame)
+    }
+    drawChart(aim, original, in: chart, of: &frame)
+  }
+
+  private var problem: String {
+    if core.live != nil { return "A stream does not wait: pause it, or open a photo." }
+    guard core.model.checkpoint.architecture.classes ?? 0 > 1 else {
+      return "This checkpoint has no classes to choose from."
+    }
+    return core.waitingText
+  }
+
+  private func title(_ aim: AdversarialExample.Aim) -> String {
+    let way =
+      switch aim {
+      case .away(let index): "away from \(name(index))"
+      case .toward(let index): "to \(name(index))"
+      }
+    let rounds = screen.rounds == 1 ? "" : ", in \(screen.rounds) rounds"
+    return "A few grey levels, \(way)\(rounds)"
+  }
+
+  private func change(_ example: AdversarialExample) -> String {
+    let levels = example.step == 1 ? "1 grey level" : "\(example.step) grey levels"
+    return "each colour \(levels) of 255 up or down"
+  }
+
+  private func draw(
+    _ pixels: Pixels, _ name: String, _ predictions: [Prediction], in area: Rect,
+    of frame: inout Frame
+  ) {
+    let (line, picture, list) = area.rows(.fixed(1), .fill, .fixed(Self.classes))
+    write(name, Theme.quiet, in: line, &frame)
+    PhotoView(pixels).draw(in: picture, of: &frame.cells)
+    for (row, prediction) in predictions.enumerated() {
+      let percent = NumberText.percent(Double(prediction.probability), digits: 1)
+      frame.cells.write(
+        percent.padded(left: 7) + "  " + self.name(prediction.classIndex), x: list.x,
+        y: list.y + row, style: row == 0 ? Theme.best : Theme.plain, maxWidth: list.width)
+    }
+  }
+
+  /// How likely the answer, and the class that is led to, are by step.
+  private func drawChart(
+    _ aim: AdversarialExample.Aim, _ original: Trace, in area: Rect, of frame: inout Frame
+  ) {
+    let examples = screen.examples(core)
+    guard area.height >= 4, !examples.isEmpty, let answer = screen.answer(core) else { return }
+    func curve(_ index: Int) -> [Double] {
+      [Double(original.output(at: original.layers.count - 1)[0, 0, index])]
+        + examples.map { $0.probability(of: index) }
+    }
+    var other: Int?
+    if case .toward(let index) = aim { other = index }
+    let dots = other.map { ", dots \(name($0))" } ?? ""
+    write(
+      "how likely by step: columns \(name(answer))\(dots)", Theme.quiet,
+      in: Rect(x: area.x, y: area.y, width: area.width, height: 1), &frame)
+    let steps = AdversarialExample.usualSteps.count
+    // A whole number of columns a step, so that the marks below stand under their columns.
+    let spacing = max(1, min(5, (area.width - 4) / steps))
+    let plot = Rect(
+      x: area.x, y: area.y + 1, width: spacing * examples.count + 1, height: area.height - 2)
+    CurveChartView(curve: curve(answer), other: other.map(curve)).draw(in: plot, of: &frame.cells)
+    for step in 0...steps where step % (spacing < 3 ? 4 : 2) == 0 || step == screen.step(core) {
+      frame.cells.write(
+        "\(step)", x: area.x + spacing * step, y: area.maxY - 1,
+        style: step == screen.step(core) ? Theme.selected : Theme.quiet)
+    }
+    frame.answer(
+      in: plot, click: { x, _ in .adversarial(.stepChosen((x + spacing / 2) / spacing)) },
+      wheel: { .adversarial(.stepMoved(by: $0)) })
+  }
+
+  private func name(_ index: Int) -> String { core.model.checkpoint.shortLabel(index) }
+
+  private func write(_ text: String, _ style: Style, in area: Rect, _ frame: inout Frame) {
+    Paragraph.draw(text, in: area, style: style, of: &frame.cells)
+  }
+}

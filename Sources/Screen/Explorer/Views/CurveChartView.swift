@@ -1,0 +1,34 @@
+import Cells
+
+/// A curve as columns that stand on a line, and perhaps another one as dots over it.
+///
+/// The largest value of both fills the height.
+struct CurveChartView {
+  let curve: [Double]
+  var other: [Double]?
+
+  private static let blocks: [Unicode.Scalar] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    guard area.width >= 2, area.height >= 1, !curve.isEmpty else { return }
+    let reach = max((curve + (other ?? [])).max() ?? 0, .leastNormalMagnitude)
+    func height(_ curve: [Double], _ column: Int) -> Double {
+      let place = Double(column) / Double(area.width - 1) * Double(curve.count - 1)
+      let low = min(Int(place), curve.count - 1)
+      let high = min(low + 1, curve.count - 1)
+      let value = curve[low] + (curve[high] - curve[low]) * (place - Double(low))
+      return min(max(value / reach, 0), 1) * Double(area.height)
+    }
+    for column in 0..<area.width {
+      let eighths = Int((height(curve, column) * 8).rounded())
+      for row in 0..<area.height {
+        let part = min(eighths - 8 * row, 8)
+        guard part > 0 else { break }
+        cells[area.x + column, area.maxY - 1 - row] = Cell(Self.blocks[part - 1], Theme.bar)
+      }
+      guard let other else { continue }
+      let row = min(Int(height(other, column)), area.height - 1)
+      cells.write("•", x: area.x + column, y: area.maxY - 1 - row, style: Theme.key)
+    }
+  }
+}

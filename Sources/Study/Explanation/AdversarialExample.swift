@@ -1,0 +1,130 @@
+import Images
+import MobileNet
+import Tensors
+
+/// A picture changed by a few grey levels so that a network answers something else.
+///
+/// Every colour of every pixel goes a step up or down, as the sign of the gradient says: the fast
+/// gradient sign method (Goodfellow, Shlens and Szegedy, "Explaining and Harnessing Adversarial
+/// Examples", 2015, section 4). In several rounds of smaller steps it is the basic iterative method
+/// (Kurakin, Goodfellow and Bengio, "Adversarial Examples in the Physical World", 2017, section 2.2).
+public struct AdversarialExample: Sendable {
+  /// What is to become of the answer.
+  public enum Aim: Hashable, Sendable {
+    /// A class is to become less likely.
+    case away(from: Int)
+    /// A class is to become more likely.
+    case toward(Int)
+
+    /// Whether it is reached when the most likely class is `answer`.
+    public func isReached(by answer: Int?) -> Bool {
+      switch self {
+      case .away(let index): answer != index
+      case .toward(let index): answer == index
+      }
+    }
+  }
+
+  /// The most grey levels, of 255, that a colour of a pixel may change.
+  public let step: Int
+  /// The changed picture.
+  public let pixels: Pixels
+  /// What the network says of it, each class, the most likely first.
+  public let predictions: [Prediction]
+
+  /// The steps that make sense, in grey levels.
+  public static let steps = 1...64
+  /// The steps that are tried where nobody names one.
+  public static let usualSteps = 1...16
+  /// The rounds that make sense.
+  public static let rounds = 1...100
+
+  /// How likely the class `index` is.
+  public func probability(of index: Int) -> Double {
+    Double(predictions.first { $0.classIndex == index }?.probability ?? 0)
+  }
+
+  /// Changes `pixels`, the input of `network` before its preprocessing, by at most `step` grey levels
+  /// in `rounds`.
+  ///
+  /// `pause` is called between the rounds and stops the work by throwing. Throws a `TargetError` where
+  /// the network has no such class.
+  public init(
+    _ network: Network, _ pixels: Pixels, aim: Aim, step: Int, rounds: Int = 1,
+    pause: () throws -> Void = {}
+  ) throws {
+    let stride = (step + rounds - 1) / rounds
+    var changed = pixels
+    var trace = network.run(network.checkpoint.preprocessing.tensor(of: changed))
+    for _ in 0..<rounds {
+      try pause()
+      let gradient = try network.gradient(of: aim.target(in: network.layers), at: trace).input
+      let signs = network.checkpoint.preprocessing.signs(of: gradient).map { $0 * aim.sign }
+      changed = changed.moved(by: stride, signs, within: step, of: pixels)
+      trace = network.run(network.checkpoint.preprocessing.tensor(of: changed))
+    }
+    self.step = step
+    self.pixels = changed
+    predictions = trace.predictions(top: network.checkpoint.architecture.classes ?? 0)
+  }
+
+  /// Where the picture differs from `original`: grey where it does not, and full colour where by
+  /// `step`.
+  public func difference(from original: Pixels) -> Pixels {
+    let bytes = zip(pixels.bytes, original.bytes).map { now, before in
+      UInt8(128 + (Int(now) - Int(before)) * 127 / max(step, 1))
+    }
+    return Pixels(width: pixels.width, height: pixels.height, bytes: bytes)
+  }
+}
+
+extension AdversarialExample.Aim {
+  /// What is made smaller or larger: the logarithm of the probability, which cross-entropy is made of;
+  /// with a sigmoid for each class its logit, which has the same sign.
+  fileprivate func target(in layers: [Layer]) -> Target {
+    let index =
+      switch self {
+      case .away(let index), .toward(let index): index
+      }
+    let hasSoftmax = layers.contains { $0.kind == .softmax }
+    return hasSoftmax ? .logProbability(index) : .logit(index, isCentred: false)
+  }
+
+  fileprivate var sign: Int {
+    switch self {
+    case .away: -1
+    case .toward: 1
+    }
+  }
+}
+
+extension Preprocessing {
+  /// The sign of what a change of each colour of each pixel changes, where `gradient` says that of the
+  /// input: red, green, blue.
+  fileprivate func signs(of gradient: Tensor) -> [Int] {
+    let channels = gradient.shape.channels
+    return gradient.withUnsafeBufferPointer { values in
+      (0..<gradient.shape.places * 3).map { index in
+        let (pixel, color) = (index / 3, index % 3)
+        let channel = channelOrder == .grey ? 0 : channelOrder == .bgr ? 2 - color : color
+        let value = values[pixel * channels + channel] * scale[channel]
+        return value > 0 ? 1 : value < 0 ? -1 : 0
+      }
+    }
+  }
+}
+
+extension Pixels {
+  /// Each colour moved by `stride` as its sign says, at most `limit` away from `original` and within
+  /// 0…255.
+  fileprivate func moved(
+    by stride: Int, _ signs: [Int], within limit: Int, of original: Pixels
+  ) -> Pixels {
+    let bytes = bytes.indices.map { index in
+      let start = Int(original.bytes[index])
+      let next = Int(self.bytes[index]) + stride * signs[index]
+      return UInt8(min(max(next, start - limit, 0), start + limit, 255))
+    }
+    return Pixels(width: width, height: height, bytes: bytes)
+  }
+}

@@ -1,0 +1,45 @@
+import Explanation
+import Images
+import MobileNet
+
+/// What a network answers when every colour of a photo changes by a few grey levels.
+///
+/// The answer grows step by step, from the smallest to the largest.
+public struct AdversarialQuestion: Question {
+  /// Dozens of runs and backward passes.
+  public static let lane = Lane.measure
+  /// The network.
+  public let model: Numbered<Model>
+  /// What the network got of the photo.
+  public let photo: Numbered<Photo>
+  /// What is to become of the answer.
+  public let aim: AdversarialExample.Aim
+  /// In how many rounds each step is made.
+  public let rounds: Int
+
+  /// Asks what `aim` makes of `photo`, for each of the usual steps.
+  public init(
+    _ model: Numbered<Model>, _ photo: Numbered<Photo>, aim: AdversarialExample.Aim, rounds: Int
+  ) {
+    self.model = model
+    self.photo = photo
+    self.aim = aim
+    self.rounds = rounds
+  }
+
+  /// Makes a picture for each step.
+  public func answer(
+    _ researcher: Researcher, report: ([AdversarialExample]) throws -> Void
+  ) throws -> [AdversarialExample] {
+    let network = try researcher.network(for: model)
+    var found: [AdversarialExample] = []
+    for step in AdversarialExample.usualSteps {
+      found.append(
+        try AdversarialExample(
+          network, photo.value.prepared.pixels, aim: aim, step: step, rounds: rounds
+        ) { try report(found) })
+      try report(found)
+    }
+    return found
+  }
+}

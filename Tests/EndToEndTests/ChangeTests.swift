@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+/// `patch` and `fool`, as scripts use them.
+@Suite struct ChangeTests {
+  private static let sample = "Samples/Images/circle.png"
+  private static let other = "Samples/Images/stripes.png"
+  private static let small = ["--weights", "mobilenet-0.25", "--resolution", "64"]
+
+  private struct Answers: Decodable {
+    struct Class: Decodable, Equatable {
+      let `class`: Int
+      let probability: Float
+    }
+    let change: String
+    let before, after: [Class]
+  }
+
+  private func answers(_ arguments: [String]) throws -> Answers {
+    let outcome = try Program.run(arguments + ["--json"] + Self.small)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try JSONDecoder().decode(Answers.self, from: Data(outcome.output.utf8))
+  }
+
+  private func classified(_ image: String) throws -> [Answers.Class] {
+    struct Row: Decodable { let predictions: [Answers.Class] }
+    let outcome = try Program.run(["classify", image, "--json"] + Self.small)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try JSONDecoder().decode([Row].self, from: Data(outcome.output.utf8))[0].predictions
+  }
+
+  @Test func aWholeLayerOfAnotherPhotoGivesItsAnswer() throws {
+    let found = try answers(
+      ["patch", Self.sample, "--layer", "conv4_2_sep", "--photo", Self.other])
+    #expect(try found.before == classified(Self.sample))
+    #expect(try found.after == classified(Self.other))
+    #expect(found.change == "all of conv4_2_sep: as in \(Self.other)")
+  }
+
+  @Test func whatIsPutThereIsSaid() throws {
+    for (arguments, change) in [
+      (["--channel", "1,2,3,7"], "channels 1–3, 7 of conv3_1_sep: off"),
+      (["--area", "3,2-1,5", "--mean"], "rows 1–3, columns 2–5 of conv3_1_sep: its mean over"),
+      (["--channel", "0", "--scale", "-1.5"], "channel 0 of conv3_1_sep: times -1.5"),
+      (["--clamp", "0,0.25"], "all of conv3_1_sep: held from 0"),
+    ] {
+      let outcome = try Program.run(
+        ["patch", Self.sample, "--layer", "conv3_1_sep"] + arguments + Self.small)
+      #expect(outcome.status == 0 && outcome.output.hasPrefix(change), "\(outcome)")
+      #expect(outcome.output.contains("23 of 30 layers ran again"))
+    }
+  }
+
+  @Test func theChangedPhotoIsClassifiedAsSaid() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("fooled.png").path
+    let found = try answers(["fool", Self.sample, "-o", file])
+    #expect(found.before[0].class != found.after[0].class)
+    #expect(try found.before == classified(Self.sample))
+    #expect(try classified(file) == found.after)
+    let led = try answers(
+      ["fool", Self.sample, "--class", "150", "--rounds", "20", "--step", "16", "-o", file])
+    #expect(led.after[0].class == 150)
+    #expect(try classified(file) == led.after)
+  }
+
+  /// What is wrong, the exit status by kind, and what the line must name.
+  static let mistakes: [([String], Int32, [String])] = [
+    (["patch", "--layer", "conv9"], 64, ["--layer conv9", "no such layer"]),
+    (["patch", "--layer", "fc7"], 64, ["--layer fc7", "before the classifier"]),
+    (["patch", "--layer", "conv1", "--channel", "8"], 64, ["--channel 8", "0 to 7"]),
+    (["patch", "--layer", "conv1", "--channel", "1,x"], 64, ["--channel 1,x", "numbers"]),
+    (["patch", "--layer", "conv1", "--area", "0,0-32,1"], 64, ["--area 0,0-32,1", "31,31"]),
+    (["patch", "--layer", "conv1", "--clamp", "2,1"], 64, ["--clamp 2,1", "LOW,HIGH"]),
+    (["patch", "--layer", "conv1", "--mean", "--scale", "2"], 64, ["expected one of them"]),
+    (["patch", "--layer", "conv1", "--photo", "nowhere.png"], 66, ["nowhere.png"]),
+    (["patch", "--layer", "conv1", "--atlas", "a"], 64, ["--atlas", "--mean"]),
+    (["patch", "--layer", "conv1", "--mean", "--atlas", "nowhere"], 66, ["nowhere"]),
+    (["fool", "--class", "200"], 64, ["--class 200", "0 to 199"]),
+    (["fool", "--step", "0"], 64, ["--step 0", "1 to 64"]),
+    (["fool", "--rounds", "0"], 64, ["--rounds 0", "1 to 100"]),
+    (["fool", "-o", "a.jpg"], 64, ["a.jpg", ".png"]),
+    (["fool", "-o", "nowhere/a.png"], 73, ["nowhere/a.png"]),
+  ]
+
+  @Test(arguments: mistakes)
+  func mistakesAreNamed(arguments: [String], status: Int32, words: [String]) throws {
+    let outcome = try Program.run([arguments[0], Self.sample] + arguments.dropFirst() + Self.small)
+    #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+    for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+  }
+}

@@ -1,0 +1,53 @@
+import Cells
+import Explanation
+import Research
+import Testing
+
+@testable import Explorer
+
+@Suite struct AdversarialScreenTests {
+  private func state(_ size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    try press(.character("F"), on: &state)
+    #expect(state.screen == .adversarial)
+    return state
+  }
+
+  private func press(_ key: Key, on state: inout ExplorerState) throws {
+    let intent = try #require(state.intent(for: key))
+    try Fixture.perform(reduce(&state, intent), on: &state)
+  }
+
+  @Test(arguments: ScreenTests.sizes)
+  func aFewGreyLevels(size: Size) throws {
+    var state = try state(size)
+    try expectScreen(state, "adversarial-\(size.width)x\(size.height)")
+    for key in [Key.character(">"), .right] { try press(key, on: &state) }
+    try expectScreen(state, "adversarial-led-\(size.width)x\(size.height)")
+  }
+
+  @Test func theSmallestStepThatChangesTheAnswerIsShownUntilAnotherIsChosen() throws {
+    var state = try state()
+    func screen() -> AdversarialScreen { state[AdversarialScreen.self] }
+    let answer = try #require(screen().answer(state.core))
+    let examples = screen().examples(state.core)
+    #expect(examples.map(\.step) == Array(AdversarialExample.usualSteps))
+    let first = examples.first { $0.predictions.first?.classIndex != answer }
+    #expect(screen().step(state.core) == (first ?? examples.last)?.step)
+    _ = reduce(&state, .adversarial(.stepChosen(5)))
+    try press(.right, on: &state)
+    #expect(screen().step(state.core) == 6)
+    #expect(render(state).cells.text.contains("each colour 6 grey"))
+    try press(.character("n"), on: &state)
+    #expect(screen().question(state.core)?.rounds == 10)
+  }
+
+  @Test func anotherClassIsLedTo() throws {
+    var state = try state()
+    let answer = try #require(state[AdversarialScreen.self].answer(state.core))
+    #expect(state[AdversarialScreen.self].aim(state.core) == .away(from: answer))
+    try press(.character(">"), on: &state)
+    let chosen = try #require(state.core.chosenClass)
+    #expect(chosen != answer && state[AdversarialScreen.self].aim(state.core) == .toward(chosen))
+  }
+}
