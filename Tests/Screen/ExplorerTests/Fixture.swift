@@ -103,7 +103,7 @@ struct Fixture {
       case .photo: return researcher.number(try otherPhoto(asked))
       }
     case is SumsQuestion, is InfluenceQuestion, is ConventionQuestion, is ExplanationQuestion,
-      is CurvesQuestion:
+      is CurvesQuestion, is FlowQuestion, is AdversarialQuestion, is BackpropagationQuestion:
       return try question.answer(researcher) { _ in }
     default: return nil
     }

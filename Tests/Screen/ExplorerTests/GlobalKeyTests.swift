@@ -36,7 +36,8 @@ import Testing
   private static let keys: [(Character, Intent)] = [
     ("g", .opened(.grid)), ("l", .opened(.lesson)), ("e", .opened(.evidence)),
     ("c", .opened(.compare)), ("K", .opened(.kernels)), ("i", .opened(.input)),
-    ("X", .opened(.ablation)), ("o", .open(.began(.image))), ("w", .opened(.weights)),
+    ("X", .opened(.ablation)), ("G", .opened(.explanation)), ("H", .opened(.adversarial)),
+    ("o", .open(.began(.image))), ("w", .opened(.weights)),
     ("/", .find(.began(""))), (":", .find(.began(":"))), ("n", .find(.repeated(by: 1))),
     ("N", .find(.repeated(by: -1))), ("u", .undone), ("[", .albumMoved(by: -1)),
     ("]", .albumMoved(by: 1)), ("s", .opened(.save)), ("y", .copied), ("M", .mouseSwitched),
@@ -53,6 +54,7 @@ import Testing
     .leave: ["q": [.quit], "s": [.leave(.saved)]],
     .lesson: ["l": []], .teach: ["T": [], "u": [.teach(.undone)]], .atlas: ["A": []],
     .similar: ["~": []],
+    .explanation: ["G": []], .adversarial: ["H": []],
     .help: ["?": [], "/": [.help(.searched(true))]],
   ]
 
@@ -60,7 +62,7 @@ import Testing
     var state = try Fixture.state(width: 80, height: 24)
     state.album = Album(["photos/a.png", "photos/b.png"])
     state.find.query = "sep"
-    state.core.switches = [SwitchOff(layer: 3, part: .channels([1]))]
+    state.core.patches = [Patch(layer: 3, part: .channels([1]))]
     state.screens = screen == .home ? [.home] : [.home, screen]
     return state
   }
@@ -103,7 +105,7 @@ import Testing
     for screen in ScreenID.allCases {
       var state = try state(screen)
       state.size = size
-      if !isOff { state.core.switches = [] }
+      if !isOff { state.core.patches = [] }
       let footer = try #require(render(state).cells.lines.last)
       let ending =
         switch screen {

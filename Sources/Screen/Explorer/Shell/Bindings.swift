@@ -138,6 +138,13 @@ enum Bindings {
       .evidence, "e", label: "evidence", help: "Show which places spoke for a class.",
       .opened(.evidence)),
     screen(
+      .explanation, "G", label: "why",
+      help: "Show which parts of the photo made the answer, by several methods.",
+      .opened(.explanation)),
+    Binding(
+      [.character("F")], "F", help: "Show how few grey levels make the answer another."
+    ) { _, state in state.screen == .adversarial ? nil : .opened(.adversarial) },
+    screen(
       .compare, "c", label: "compare",
       help: "Compare widths and resolutions on this photo, and other networks.",
       .opened(.compare)),
@@ -147,10 +154,6 @@ enum Bindings {
     screen(
       .input, "i", label: "input", help: "Show the photo, the crop and what the network gets.",
       .opened(.input)),
-    Binding(
-      [.character("G")], "G",
-      help: "Show which parts of the photo made the answer, by several methods."
-    ) { _, state in state.screen == .explanation ? nil : .opened(.explanation) },
     Binding(
       [.character("T")], "T", help: "Teach your own classes, with photos or frames of a stream."
     ) { _, state in state.screen == .teach ? nil : .opened(.teach) },
@@ -174,13 +177,13 @@ enum Bindings {
 
   /// A part of the network taken to be zero, where a channel is shown.
   static func switchOff(
-    _ part: @escaping @Sendable (ExplorerState) -> SwitchOff = { $0.core.channelSwitch }
+    _ part: @escaping @Sendable (ExplorerState) -> Patch = { $0.core.channelSwitch }
   ) -> Binding {
     Binding(
       [.character("x")], "x", label: "off", rank: .second,
       help: "Switch off this channel, the marked channels or the marked area, and see the answer."
     ) { _, state in
-      state.run == nil ? nil : .switchedOff(part(state))
+      state.run == nil ? nil : .patched(part(state))
     }
   }
 
@@ -195,7 +198,7 @@ enum Bindings {
   private static let undo = Binding(
     [.character("u")], "u", label: "undo", help: "Turn on what was switched off last."
   ) { _, state in
-    state.switches.isEmpty ? nil : .undone
+    state.patches.isEmpty ? nil : .undone
   }
 
   /// Going somewhere by its name or number.

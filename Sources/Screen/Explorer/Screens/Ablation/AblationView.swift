@@ -25,7 +25,7 @@ extension AblationScreen {
       help: "Take it from the next photo of the album.", action: .ablation(.photoMoved(by: 1))
     ).only { !$0.patches.isEmpty },
     Binding(
-      [.character("L")], "L", label: "whole layer", help: "Patch all of the layer.",
+      [.character("*")], "*", label: "whole layer", help: "Patch all of the layer.",
       action: .ablation(.widened)
     ).only { !$0.patches.isEmpty },
     Binding(

@@ -1,0 +1,80 @@
+import MobileNet
+import Research
+import Tensors
+
+extension ScreenID { static let flow = ScreenID("flow") }
+
+/// Where a place of the photo, or a channel, goes on its way to the answer: gradient flow by layer and
+/// channel.
+struct FlowScreen: Screen {
+  static let id = ScreenID.flow
+  static let title = "Where it goes"
+  static let showsLayer = true
+
+  /// Whose way is followed.
+  enum Source: String, CaseIterable, Sendable {
+    /// The selected channel, at every place.
+    case channel = "the channel"
+    /// All channels of the cell under the cursor.
+    case cell = "the cell"
+    /// The part of the photo that lies where the cell does.
+    case photo = "the place of the photo"
+  }
+
+  private(set) var source = Source.channel
+
+  /// What can happen on it.
+  enum Action: Equatable, Sendable {
+    /// The next thing to follow was taken.
+    case sourceCycled
+  }
+
+  init() {}
+
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    source = source.next
+    return []
+  }
+
+  /// The number that it goes to; nil while it is not known, or without a classifier.
+  func target(_ core: Core) -> Target? {
+    core.selectedClass.map { index in
+      core.rival.map { .difference(index, from: $0) } ?? .logit(index)
+    }
+  }
+
+  /// What is asked; nil where the answer does not lie behind the layer.
+  func question(_ core: Core) -> FlowQuestion? {
+    guard let run = core.run, let target = target(core),
+      let last = try? target.position(in: core.layers),
+      source == .photo || core.selection.layer < last
+    else { return nil }
+    let layer = source == .photo ? nil : core.selection.layer
+    return FlowQuestion(core.model, run, part(core), at: layer, to: target)
+  }
+
+  private func part(_ core: Core) -> Patch.Part {
+    let (output, cursor) = (core.layer.output, core.cursor)
+    let row = min(cursor.y, output.height - 1)
+    let column = min(cursor.x, output.width - 1)
+    switch source {
+    case .channel: return .channels([core.channel])
+    case .cell: return .area(rows: row..<row + 1, columns: column..<column + 1)
+    case .photo:
+      let side = core.model.resolution
+      func pixels(_ index: Int, _ count: Int) -> Range<Int> {
+        index * side / count..<max(index * side / count + 1, (index + 1) * side / count)
+      }
+      return .area(rows: pixels(row, output.height), columns: pixels(column, output.width))
+    }
+  }
+
+  func wants(_ core: Core) -> [AnyQuestion] { question(core).map { [AnyQuestion($0)] } ?? [] }
+}
+
+extension Intent {
+  /// Something happened on the screen that follows a part.
+  static func flow(_ action: FlowScreen.Action) -> Intent {
+    .screen(ScreenAction(FlowScreen.self, action))
+  }
+}

@@ -1,0 +1,60 @@
+import Cells
+import MobileNet
+import Research
+import Testing
+
+@testable import Explorer
+
+@Suite struct FlowScreenTests {
+  private func state(_ size: Size = Size(width: 120, height: 40)) throws -> ExplorerState {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    _ = reduce(&state, .layerSelected(4))
+    for key in [Key.character("G"), .character("f")] { try press(key, on: &state) }
+    #expect(state.screen == .flow)
+    return state
+  }
+
+  private func press(_ key: Key, on state: inout ExplorerState) throws {
+    let intent = try #require(state.intent(for: key))
+    try Fixture.perform(reduce(&state, intent), on: &state)
+  }
+
+  @Test(arguments: ScreenTests.sizes)
+  func aChannelIsFollowed(size: Size) throws {
+    var state = try state(size)
+    try expectScreen(state, "flow-\(size.width)x\(size.height)")
+    for key in [Key.character("t"), .character("t")] { try press(key, on: &state) }
+    try expectScreen(state, "flow-photo-\(size.width)x\(size.height)")
+  }
+
+  @Test func theChannelsThatCarryMostAreNamedWithWhatTheyCarry() throws {
+    let state = try state()
+    let question = try #require(state[FlowScreen.self].question(state.core))
+    #expect(question.part == .channels([state.channel]) && question.layer == 4)
+    let flow = try #require(state.core.answers[question] ?? nil)
+    let text = render(state).cells.text
+    for name in ["conv3_1_sep", "conv6_sep", "fc7"] {
+      let position = try #require(state.layers.firstIndex { $0.name == name })
+      let channels = try #require(flow.channels(at: position))
+      let best = try #require(
+        channels.indices.max { channels[$0].magnitude < channels[$1].magnitude })
+      #expect(text.contains(" \(best) "), "\(name) \(best)")
+    }
+  }
+
+  @Test func theSourceIsTheChannelTheCellOrThePlaceOfThePhoto() throws {
+    var state = try state()
+    _ = reduce(&state, .cellPointed(x: 3, y: 2))
+    func question() -> FlowQuestion? { state[FlowScreen.self].question(state.core) }
+    try press(.character("t"), on: &state)
+    #expect(question()?.part == .area(rows: 2..<3, columns: 3..<4) && question()?.layer == 4)
+    try press(.character("t"), on: &state)
+    // A cell of 24×24 stands for 4×4 pixels of 96×96.
+    #expect(question()?.part == .area(rows: 8..<12, columns: 12..<16))
+    #expect(question()?.layer == nil)
+    try press(.character("t"), on: &state)
+    _ = reduce(&state, .layerSelected(29))
+    #expect(question() == nil)
+    #expect(render(state).cells.text.contains("prob does not lie before the answer"))
+  }
+}
