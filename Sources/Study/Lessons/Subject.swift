@@ -19,6 +19,8 @@ public struct Subject: Sendable {
   public var sums: Tensor?
   /// The run with the other convention, once it is there.
   public var other: OtherRun?
+  /// What a backward pass says of it, once that is there.
+  public var backpropagation: Backpropagation?
   /// The sentences to explain it with; nil for those that come with the program.
   public var script: LessonScript?
   /// The language of those.
@@ -57,7 +59,8 @@ extension Topic {
     case .network:
       layers.indices.filter { layers[$0].kind == .depthwise }
         .compactMap { Replacement(layers, position: $0) }
-    case .cell, .field, .padding, .norm, .activation, .picture, .background: []
+    case .cell, .field, .padding, .norm, .activation, .picture, .background,
+      .backpropagation: []
     }
   }
 
@@ -107,6 +110,12 @@ extension Topic {
     case .background:
       return subject.background.map {
         BackgroundLesson($0, of: checkpoint.name, script: script)
+      }
+    case .backpropagation:
+      return subject.backpropagation.map {
+        BackpropagationLesson(
+          trace, checkpoint: checkpoint, position: subject.position, row: subject.row,
+          column: subject.column, channel: subject.channel, found: $0, script: script)
       }
     case .network:
       return NetworkLesson(

@@ -20,6 +20,8 @@ public enum Topic: String, CaseIterable, Sendable {
   case picture
   /// A class that was learned by its background, and the cure.
   case background
+  /// What a value, and a weight that made it, change of the answer.
+  case backpropagation
 
   /// What people call it.
   public var name: String {
@@ -33,6 +35,7 @@ public enum Topic: String, CaseIterable, Sendable {
     case .network: "network"
     case .picture: "picture"
     case .background: "background"
+    case .backpropagation: "chain"
     }
   }
 
@@ -41,7 +44,8 @@ public enum Topic: String, CaseIterable, Sendable {
     switch self {
     case .padding: .padding
     case .activation: .activation
-    case .cell, .field, .norm, .replacement, .network, .picture, .background: nil
+    case .cell, .field, .norm, .replacement, .network, .picture, .background,
+      .backpropagation: nil
     }
   }
 
@@ -60,6 +64,8 @@ public enum Topic: String, CaseIterable, Sendable {
     case .padding: layer.kernelSide == 3 && layer.stride == 2
     case .norm, .activation: layer.isActivated
     case .replacement, .picture: layer.kind == .depthwise || layer.kind == .pointwise
+    case .backpropagation:
+      [.convolution, .depthwise, .pointwise, .averagePooling].contains(layer.kind)
     }
   }
 

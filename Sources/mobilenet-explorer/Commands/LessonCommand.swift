@@ -20,6 +20,7 @@ struct LessonCommand: ParsableCommand {
         network       where parameters, multiply-adds and time go, measured
         picture       what a depthwise and a pointwise layer do to the photo
         background    a class that was learned by its background, and the cure
+        backpropagation  what a value and a weight change of the answer, measured
 
       EXAMPLES
         mobilenet-explorer lesson photo.jpg

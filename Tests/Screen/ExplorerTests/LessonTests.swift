@@ -57,7 +57,9 @@ import Testing
   /// The topics that ask the network for more than its run.
   @Test(arguments: ScreenTests.sizes)
   func topics(size: Size) throws {
-    for (topic, step) in [(Topic.field, 9), (.padding, 99), (.norm, 5), (.activation, 5)] {
+    for (topic, step) in [
+      (Topic.field, 9), (.padding, 99), (.norm, 5), (.activation, 5), (.backpropagation, 5),
+    ] {
       var state = try state(layer: 3, size: size)
       _ = reduce(&state, .cellPointed(x: 5, y: 2))
       try Fixture.perform(reduce(&state, .lesson(.topicSelected(topic))), on: &state)

@@ -35,6 +35,10 @@ struct Example {
         spurious: .init(heldBack: 1, same: 24, exchanged: 3, onGround: 0.9),
         cured: .init(heldBack: 1, same: 24, exchanged: 22, onGround: 0.5))
     }
+    if topic == .backpropagation {
+      subject.backpropagation = try Backpropagation(
+        network, trace, position: position, row: row, column: column, channel: channel)
+    }
     return subject
   }
 }

@@ -44,6 +44,12 @@ public struct SubjectQuestion: Question {
     if let convention = topic.convention {
       subject.other = try researcher.answer(ConventionQuestion(model, run, convention)).value
     }
+    if topic == .backpropagation {
+      subject.backpropagation = try researcher.answer(
+        BackpropagationQuestion(
+          model, run, layer: layer, row: row, column: column, channel: channel)
+      ).value
+    }
     for pair in topic.timedPairs(of: model.layers, at: layer) {
       try report(subject)
       subject.measured[pair.depthwise.name] = try researcher.answer(

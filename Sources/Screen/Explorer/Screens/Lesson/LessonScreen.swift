@@ -171,6 +171,7 @@ struct LessonScreen: Screen {
     if topic.needsSums, core.layer.isActivated { wants.append(AnyQuestion(core.sums(of: run))) }
     if topic.needsBackground { wants.append(AnyQuestion(BackgroundQuestion(core.model))) }
     if let other = conventionQuestion(core) { wants.append(AnyQuestion(other)) }
+    if let question = backpropagationQuestion(core) { wants.append(AnyQuestion(question)) }
     return wants + pairs(core).map { AnyQuestion($0.question) }
   }
 

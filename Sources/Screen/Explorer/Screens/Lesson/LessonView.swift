@@ -48,7 +48,7 @@ extension LessonScreen {
       help: "Ask before every step, for a class to predict it, or only before some.",
       action: .lesson(.askingSwitched)),
     Binding(
-      topicKeys, "1…\(topicKeys.count)", help: "Take that topic."
+      topicKeys, "1…0", help: "Take that topic."
     ) { key, _ in
       topicKeys.firstIndex(of: key).map { .lesson(.chapterSelected($0)) }
     },
@@ -84,7 +84,7 @@ extension LessonScreen {
   }
 
   /// The keys of the first lessons; Tab takes the others too.
-  private static let topicKeys: [Key] = "123456789".prefix(Topic.allCases.count).map {
+  private static let topicKeys: [Key] = "1234567890".prefix(Topic.allCases.count).map {
     .character($0)
   }
 }

@@ -14,6 +14,7 @@ struct MadeLesson: Sendable {
     let channel: Int
     let sums: Int?
     let other: Numbered<OtherRun>?
+    let backpropagation: Numbered<Backpropagation>?
     let measured: [String: ReplacementTimes]
     let background: BackgroundOutcome?
     let asksFirst: Bool
@@ -77,7 +78,7 @@ extension LessonScreen {
 
   func conventionQuestion(_ core: Core) -> ConventionQuestion? {
     guard let convention = topic.convention, let run = core.run else { return nil }
-    return ConventionQuestion(core.model, run, convention, switchingOff: core.switches)
+    return ConventionQuestion(core.model, run, convention, patching: core.patches)
   }
 
   /// The run with the topic's other convention, once it is there.
@@ -114,7 +115,8 @@ extension LessonScreen {
   private func readySubject(_ topic: Topic, _ run: Numbered<Run>, _ core: Core) -> Subject? {
     let layer = topic.layer(nearest: core.selection.layer, in: core.layers)
     let measured = measured(topic, at: layer, core)
-    guard !topic.needsSums, !topic.needsBackground, topic.convention == nil,
+    guard !topic.needsSums, !topic.needsBackground, topic != .backpropagation,
+      topic.convention == nil,
       measured.count == topic.timedPairs(of: core.layers, at: layer).count
     else { return nil }
     let isSelected = layer == core.selection.layer
@@ -136,6 +138,7 @@ extension LessonScreen {
       column: key.column, channel: key.channel)
     subject.sums = sums(core)?.sums.value
     subject.other = otherRun(core)?.value
+    subject.backpropagation = backpropagation(core)?.value
     subject.measured = key.measured
     subject.background = key.background
     subject.language = key.language
@@ -143,14 +146,33 @@ extension LessonScreen {
     return subject
   }
 
+  /// What is asked about the value under the cursor by the topic that goes back from the answer.
+  func backpropagationQuestion(_ core: Core) -> BackpropagationQuestion? {
+    guard topic == .backpropagation, topic.isAbout(core.layer), let run = core.run else {
+      return nil
+    }
+    let place = place(core)
+    return BackpropagationQuestion(
+      core.model, run, layer: core.selection.layer, row: place.row, column: place.column,
+      channel: core.channel)
+  }
+
+  private func backpropagation(_ core: Core) -> Numbered<Backpropagation>? {
+    backpropagationQuestion(core).flatMap { core.answers[$0] }
+  }
+
+  /// The row and the column of the value that is explained.
+  private func place(_ core: Core) -> (row: Int, column: Int) {
+    core.layer.output.places > 1 ? (core.cursor.y, core.cursor.x) : (0, 0)
+  }
+
   private func key(_ core: Core) -> MadeLesson.Key? {
     guard let run = core.run else { return nil }
-    let isPlace = core.layer.output.places > 1
-    let (sums, other) = (sums(core), otherRun(core))
+    let (sums, other, place) = (sums(core), otherRun(core), place(core))
     return MadeLesson.Key(
-      topic: topic, run: run, layer: core.selection.layer, row: isPlace ? core.cursor.y : 0,
-      column: isPlace ? core.cursor.x : 0, channel: core.channel, sums: sums?.sums.number,
-      other: other, measured: measured(topic, at: core.selection.layer, core),
+      topic: topic, run: run, layer: core.selection.layer, row: place.row, column: place.column,
+      channel: core.channel, sums: sums?.sums.number, other: other,
+      backpropagation: backpropagation(core), measured: measured(topic, at: core.selection.layer, core),
       background: background(core), asksFirst: asksFirst, language: core.view.language,
       chapter: chapter, playlist: core.playlist?.number)
   }

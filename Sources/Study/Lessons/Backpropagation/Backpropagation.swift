@@ -1,0 +1,70 @@
+import MobileNet
+import Tensors
+
+/// What a backward pass says of one value of a run, and what happens when the value changes a little.
+public struct Backpropagation: Sendable {
+  /// The class whose logit, less the mean of all, is the number that the value helps to make.
+  public let classIndex: Int
+  /// The number in the run.
+  public let number: Double
+  /// What a change of the value changes of it.
+  public let gradient: Float
+  /// The same for every value of the layer that reads it.
+  public let next: Tensor
+  /// How much the value was changed, down and up.
+  public let change: Float
+  /// The number with the value that much lower, and higher.
+  public let lower: Double, higher: Double
+
+  /// Goes back over `trace`, a run of `network`, from its most likely class to the value of `channel`
+  /// in row `row` and column `column` of the layer at `position`, which another layer reads.
+  ///
+  /// Throws where the network has no classes.
+  public init(
+    _ network: Network, _ trace: Trace, position: Int, row: Int, column: Int, channel: Int
+  ) throws(TargetError) {
+    guard let best = trace.predictions(top: 1).first?.classIndex else {
+      throw TargetError.noClassifier
+    }
+    let target = Target.logit(best)
+    let last = try target.position(in: network.layers)
+    let found = try network.gradient(of: target, at: trace)
+    guard position < last, let own = found.output(at: position),
+      let next = found.output(at: position + 1)
+    else { throw TargetError.noLayer(position) }
+    let output = trace.output(at: position)
+    let shape = output.shape
+    let index = (row * shape.width + column) * shape.channels + channel
+    func number(moved change: Float) -> Double {
+      var values = output.values
+      values[index] += change
+      let run = network.rerun(
+        trace, from: position, replacing: Tensor(shape: shape, values: values))
+      return target.value(of: run.output(at: last))
+    }
+    classIndex = best
+    self.number = target.value(of: trace.output(at: last))
+    gradient = own[row, column, channel]
+    self.next = next
+    // Large changes cross kinks of ReLU, small ones drown in rounding: the smallest is taken that
+    // rounding leaves two digits of.
+    let largest = max(output.values[index].magnitude, 1) / 2
+    let tries = (0..<10).lazy.map { power in
+      let change = largest / Float(1 << (9 - power))
+      return (change: change, lower: number(moved: -change), higher: number(moved: change))
+    }
+    let size = max(target.value(of: trace.output(at: last)).magnitude, 1)
+    let clear = tries.first { ($0.higher - $0.lower).magnitude > 100 * Self.rounding * size }
+    let kept = clear ?? tries[9]
+    (change, lower, higher) = (kept.change, kept.lower, kept.higher)
+  }
+
+  /// What rounding changes of a number computed in floats, as a part of it.
+  private static let rounding = 5e-7
+
+  /// What rounding may change of `slope`.
+  var slopeError: Double { Self.rounding * max(number.magnitude, 1) / Double(change) }
+
+  /// What the number changes by for each unit of the value, measured.
+  public var slope: Double { (higher - lower) / (2 * Double(change)) }
+}

@@ -1,0 +1,38 @@
+import Lessons
+import MobileNet
+
+/// What a backward pass says of one value of a run, held against a small change of it.
+public struct BackpropagationQuestion: Question {
+  /// A backward pass, and some runs of the layers behind.
+  public static let lane = Lane.compute
+  /// The network.
+  public let model: Numbered<Model>
+  /// Its run.
+  public let run: Numbered<Run>
+  /// The layer, counted from 0.
+  public let layer: Int
+  /// The row, the column and the channel of the value.
+  public let row: Int, column: Int, channel: Int
+
+  /// Asks about a value of the layer at position `layer` of `run`.
+  public init(
+    _ model: Numbered<Model>, _ run: Numbered<Run>, layer: Int, row: Int, column: Int, channel: Int
+  ) {
+    self.model = model
+    self.run = run
+    self.layer = layer
+    self.row = row
+    self.column = column
+    self.channel = channel
+  }
+
+  /// Goes back, and runs the layers behind again; throws without a classifier.
+  public func answer(
+    _ researcher: Researcher, report: (Numbered<Backpropagation>) throws -> Void
+  ) throws -> Numbered<Backpropagation> {
+    researcher.number(
+      try Backpropagation(
+        try researcher.network(for: model), run.trace, position: layer, row: row, column: column,
+        channel: channel))
+  }
+}
