@@ -74,6 +74,30 @@ struct GradientTests {
     #expect(abs((after - before) / (Double(step) * length) - 1) < 0.02)
   }
 
+  // What a depthwise layer reads may be zero everywhere, and then nothing but the sums before that
+  // zero can say which way is up.
+  @Test func beforeTheActivationThereIsAGradientEvenWhereAllIsCutOff() throws {
+    let synthetic = SyntheticNetwork(width: 0.25, activation: .relu6)
+    let network = try Network(synthetic.checkpoint(), resolution: 64)
+    let trace = network.run(synthetic.input(side: 64))
+    var found = 0
+    for (position, layer) in trace.layers.enumerated() where layer.kind == .depthwise {
+      let dead = (0..<layer.input.channels).first { channel in
+        trace.input(at: position).plane(channel).values.allSatisfy { $0 == 0 }
+      }
+      guard let dead else { continue }
+      found += 1
+      let target = Target.channelMean(layer: position, channel: dead)
+      #expect(try network.gradient(of: target, at: trace).input.values.allSatisfy { $0 == 0 })
+      var gradient: Gradient?
+      try network.gradient(of: target, at: trace, beforeActivation: true, reusing: &gradient)
+      let before = try #require(gradient?.output(at: position - 1))
+      #expect(before.plane(dead).values.contains { $0 != 0 })
+      #expect(gradient?.input.values.contains { $0 != 0 } == true, "\(layer.name)")
+    }
+    #expect(found > 0)
+  }
+
   @Test func memoryThatNobodyElseHoldsIsWrittenAgain() throws {
     let synthetic = SyntheticNetwork(width: 0.25)
     let network = try Network(synthetic.checkpoint(), resolution: 64)

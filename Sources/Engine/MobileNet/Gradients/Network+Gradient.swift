@@ -15,7 +15,9 @@ extension Network {
   /// The same in the memory of `previous`, if nobody else holds it; `previous` becomes the result.
   ///
   /// With `beforeActivation`, the number is computed of the sums that the target's layer makes before
-  /// its activation function: then there is a gradient even where the function cuts all of them off.
+  /// its activation function: then there is a gradient even where the function cuts all of them off. A
+  /// depthwise layer reads a single channel, which may be cut off as well, so that the function before
+  /// it is left out too.
   @discardableResult
   public func gradient(
     of target: Target, at trace: Trace, beforeActivation: Bool = false,
@@ -47,16 +49,18 @@ extension Network {
     let input = Destination(shape: inputShape, storage: storage, offset: layout.count)
     destinations[position].copy(target.seed(trace.output(at: position)))
     let stages = backwardPlan.stages { packBackward() }
+    let reach =
+      layers[position].kind == .depthwise ? max(0, position - 1)...position : position...position
     access.withLock { spares in
       reserveSpares(&spares)
       workers.reserve(stages.map(\.scratchCount).max() ?? 0)
       for stage in stages.reversed() where stage.positions.lowerBound <= position {
         let first = stage.positions.lowerBound
         let result = first == 0 ? input : destinations[first - 1]
+        let last = min(position, stage.positions.upperBound - 1)
         run(
-          stage, from: min(position, stage.positions.upperBound - 1), at: trace, destinations,
-          isLinear: beforeActivation && stage.positions.contains(position), into: result,
-          spares: spares)
+          stage, from: last, at: trace, destinations,
+          isLinear: beforeActivation && reach.contains(last), into: result, spares: spares)
       }
     }
     return Gradient(
