@@ -15,7 +15,7 @@ extension Explainer {
       // Among several methods, Grad-CAM looks where it can.
       let isMisplaced = method == .gradCAM && place == .input && methods.count > 1
       let place = isMisplaced ? .usual : place
-      let found = try explain(target, by: method, at: place) { part in
+      let found = try explain(target, by: method, at: place) { part, _ in
         progress((Double(number) + part) / Double(methods.count), method.rawValue)
         return true
       }

@@ -53,11 +53,12 @@ public struct Explainer: Sendable {
 
   /// Explains `target` by `method` at `place`.
   ///
-  /// `progress` hears of the part that is done, 0…1, and stops the work by returning false: then
-  /// the result is nil. Throws why the target, the layer or a setting makes no sense.
+  /// `progress` hears of the part that is done, 0…1, and of the explanation as far as it has come, and
+  /// stops the work by returning false: then the result is nil. Throws why the target, the layer or a
+  /// setting makes no sense.
   public func explain(
     _ target: Target, by method: ExplanationMethod, at place: Place = .usual,
-    progress: (Double) -> Bool = { _ in true }
+    progress: (Double, Explanation) -> Bool = { _, _ in true }
   ) throws(ExplanationError) -> Explanation? {
     try settings.check()
     let last = try Self.position(of: target, in: network.layers)
@@ -67,6 +68,12 @@ public struct Explainer: Sendable {
     }
     if method == .gradCAM, position == nil { throw .needsLayer }
     let work = Work(explainer: self, target: target, last: last, position: position)
+    func explanation(_ values: Tensor, baseline: Double? = nil) -> Explanation {
+      Explanation(
+        target: target, method: method, position: position, values: values,
+        value: work.number(of: trace), baseline: baseline)
+    }
+    func report(_ part: Double, _ soFar: Tensor) -> Bool { progress(part, explanation(soFar)) }
     let found: Tensor?
     var baseline: Double?
     switch method {
@@ -74,15 +81,11 @@ public struct Explainer: Sendable {
     case .gradientTimesActivation:
       found = try work.gradient(at: trace).times(work.values(of: trace))
     case .gradCAM: found = try work.gradCAM()
-    case .smoothgrad: found = try work.smoothGrad(progress)
-    case .occlusion: found = work.occlusion(progress)
-    case .integrated: (found, baseline) = try work.integrated(progress)
+    case .smoothgrad: found = try work.smoothGrad(report)
+    case .occlusion: found = work.occlusion(report)
+    case .integrated: (found, baseline) = try work.integrated(report)
     }
-    return found.map {
-      Explanation(
-        target: target, method: method, position: position, values: $0,
-        value: work.number(of: trace), baseline: baseline)
-    }
+    return found.map { explanation($0, baseline: baseline) }
   }
 
   private func position(of method: ExplanationMethod, at place: Place, before last: Int) -> Int? {
@@ -108,6 +111,10 @@ public struct Explainer: Sendable {
 
   /// What all methods need.
   struct Work {
+    /// Hears of the part that is done and of the values as far as they have come; false stops the
+    /// work.
+    typealias Progress = (Double, Tensor) -> Bool
+
     let explainer: Explainer
     let target: Target
     /// The position of the layer that the target is computed of.

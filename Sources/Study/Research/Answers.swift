@@ -60,6 +60,15 @@ public struct Answers: Equatable, Sendable {
     self[question] ?? entries[AnyQuestion(question)]?.older as? Q.Answer
   }
 
+  /// The question on its way that `question` replaces, if there is one.
+  ///
+  /// Where the next question comes before the last is answered, as on a stream, whoever asks lets that
+  /// one be answered first.
+  public func awaited<Q: Question>(before question: Q) -> Q? {
+    entries.first { AnyQuestion(question).replaces($0.key) && $0.value.status == .asked }?.key.base
+      as? Q
+  }
+
   /// Whether the answer is on its way.
   public func isAwaited(_ question: AnyQuestion) -> Bool { entries[question]?.status == .asked }
 

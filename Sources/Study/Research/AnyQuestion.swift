@@ -7,7 +7,7 @@ public struct AnyQuestion: Hashable, Sendable {
   public init(_ question: some Question) { base = question }
 
   /// What its work may have to wait for.
-  public var lane: Lane { type(of: base).lane }
+  public var lane: Lane { base.lane }
 
   /// Whether a frame of a stream stays until the answer about it is there.
   public var holdsFrame: Bool { type(of: base).holdsFrame }

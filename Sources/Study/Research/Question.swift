@@ -6,8 +6,11 @@ public protocol Question: Hashable, Sendable {
   /// What is found out.
   associatedtype Answer: Sendable
 
-  /// What its work may have to wait for.
+  /// What the work of such questions may have to wait for.
   static var lane: Lane { get }
+
+  /// What its own work may have to wait for.
+  var lane: Lane { get }
 
   /// Whether the answer is small and took long, so that it is kept when nobody looks.
   static var isKept: Bool { get }
@@ -38,6 +41,9 @@ public enum Lane: CaseIterable, Sendable {
 }
 
 extension Question {
+  /// Most questions of a kind take about as long.
+  public var lane: Lane { Self.lane }
+
   /// Most answers go when nobody looks any more.
   public static var isKept: Bool { false }
 

@@ -135,7 +135,7 @@ struct MethodTests {
   @Test func workThatNobodyWantsStops() throws {
     for method in [ExplanationMethod.smoothgrad, .integrated, .occlusion] {
       var heard = 0
-      let found = try example.explainer.explain(.logit(3), by: method) { _ in
+      let found = try example.explainer.explain(.logit(3), by: method) { _, _ in
         heard += 1
         return heard < 3
       }

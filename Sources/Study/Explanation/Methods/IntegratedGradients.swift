@@ -7,24 +7,28 @@ extension Explainer.Work {
   /// The parts add up to what the photo's number has over the grey picture's, up to the error of
   /// a sum over steps. Grey is zero in the prepared input: the mean colour of the training set.
   func integrated(
-    _ progress: (Double) -> Bool
+    _ progress: Progress
   ) throws(ExplanationError) -> (values: Tensor?, baseline: Double) {
     let grey = network.run(Tensor.zeros(network.inputShape))
     let (first, end) = (values(of: grey).values, values(of: explainer.trace).values)
     let shape = values(of: explainer.trace).shape
     var sum = [Float](repeating: 0, count: shape.count)
+    func parts(of steps: Int) -> Tensor {
+      let scale = 1 / Float(max(steps, 1))
+      return Tensor(
+        shape: shape, values: sum.indices.map { sum[$0] * scale * (end[$0] - first[$0]) })
+    }
     for step in 0..<settings.steps {
-      guard progress(Double(step) / Double(settings.steps)) else { return (nil, 0) }
+      let part = Double(step) / Double(settings.steps)
+      guard progress(part, parts(of: step)) else { return (nil, 0) }
       // The middle of each step.
-      let part = (Float(step) + 0.5) / Float(settings.steps)
-      let between = zip(first, end).map { $0 + part * ($1 - $0) }
+      let middle = (Float(step) + 0.5) / Float(settings.steps)
+      let between = zip(first, end).map { $0 + middle * ($1 - $0) }
       let gradient = try gradient(at: run(with: Tensor(shape: shape, values: between)))
       gradient.withUnsafeBufferPointer { gradient in
         for index in sum.indices { sum[index] += gradient[index] }
       }
     }
-    let scale = 1 / Float(settings.steps)
-    let parts = sum.indices.map { sum[$0] * scale * (end[$0] - first[$0]) }
-    return (Tensor(shape: shape, values: parts), number(of: grey))
+    return (parts(of: settings.steps), number(of: grey))
   }
 }

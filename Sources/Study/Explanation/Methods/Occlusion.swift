@@ -5,22 +5,27 @@ extension Explainer.Work {
   /// Fergus 2014, section 4.2).
   ///
   /// A square is a seventh of the side, and the next one begins half of that further on.
-  func occlusion(_ progress: (Double) -> Bool) -> Tensor? {
+  func occlusion(_ progress: Progress) -> Tensor? {
     let values = values(of: explainer.trace)
     let side = values.shape.height
     let square = max(1, side / 7)
     let starts = Array(stride(from: 0, through: side - square, by: max(1, side / 14)))
     let whole = number(of: explainer.trace)
+    let map = Shape(side: starts.count, channels: 1)
     var losses: [Float] = []
+    func soFar() -> Tensor {
+      Tensor(
+        shape: map, values: losses + [Float](repeating: 0, count: map.count - losses.count))
+    }
     for row in starts {
       for column in starts {
-        let done = Double(losses.count) / Double(starts.count * starts.count)
-        guard progress(done) else { return nil }
+        let part = Double(losses.count) / Double(map.count)
+        guard progress(part, soFar()) else { return nil }
         let covered = values.switchingOff(
           rows: row..<row + square, columns: column..<column + square)
         losses.append(Float(whole - number(of: run(with: covered))))
       }
     }
-    return Tensor(shape: Shape(side: starts.count, channels: 1), values: losses)
+    return soFar()
   }
 }

@@ -2,14 +2,19 @@ import Tensors
 
 extension Explainer.Work {
   /// The mean gradient of copies with Gaussian noise: Smilkov and others 2017, section 2.
-  func smoothGrad(_ progress: (Double) -> Bool) throws(ExplanationError) -> Tensor? {
+  func smoothGrad(_ progress: Progress) throws(ExplanationError) -> Tensor? {
     let values = values(of: explainer.trace)
     let statistics = values.statistics
     let deviation = (statistics.maximum - statistics.minimum) * Float(settings.noise) / 100
     var chance = Chance(seed: settings.seed)
     var sum = [Float](repeating: 0, count: values.shape.count)
+    func mean(of samples: Int) -> Tensor {
+      let scale = 1 / Float(max(samples, 1))
+      return Tensor(shape: values.shape, values: sum.map { $0 * scale })
+    }
     for sample in 0..<settings.samples {
-      guard progress(Double(sample) / Double(settings.samples)) else { return nil }
+      let part = Double(sample) / Double(settings.samples)
+      guard progress(part, mean(of: sample)) else { return nil }
       let noisy = values.values.map { $0 + deviation * chance.normal() }
       let trace = run(with: Tensor(shape: values.shape, values: noisy))
       let gradient = try gradient(at: trace)
@@ -17,7 +22,6 @@ extension Explainer.Work {
         for index in sum.indices { sum[index] += gradient[index] }
       }
     }
-    let scale = 1 / Float(settings.samples)
-    return Tensor(shape: values.shape, values: sum.map { $0 * scale })
+    return mean(of: settings.samples)
   }
 }

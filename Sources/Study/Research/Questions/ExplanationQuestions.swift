@@ -4,14 +4,12 @@ import MobileNet
 
 /// Which parts of the input, or of a layer's output, make a number what it is.
 public struct ExplanationQuestion: Question {
-  /// A backward pass, or some hundred runs.
+  /// A backward pass or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
   /// Its run.
   public let run: Numbered<Run>
-  /// What the network got of the photo.
-  public let photo: Numbered<Photo>
   /// The number that is explained.
   public let target: Target
   /// How.
@@ -19,25 +17,34 @@ public struct ExplanationQuestion: Question {
   /// Where.
   public let place: Explainer.Place
 
-  /// What is known: how much is done, and in the end what was found, and that over the photo.
+  /// What is known: how much is done, and what was found by now.
   public struct Answer: Sendable {
     /// The part that is done, 0…1.
     public let part: Double
-    /// What was found, and its picture.
-    public var found: (explanation: Explanation, picture: Pixels)?
+    /// What was found.
+    public var found: Numbered<Explanation>?
+    /// That, to be laid over the photo; before the end, as far as it has come.
+    public var map: AttributionMap?
   }
 
-  /// Asks what made `target` in `run`, a run of `model` on `photo`.
+  /// Asks what made `target` in `run`, a run of `model`.
   public init(
-    _ model: Numbered<Model>, _ run: Numbered<Run>, _ photo: Numbered<Photo>, target: Target,
-    method: ExplanationMethod, place: Explainer.Place
+    _ model: Numbered<Model>, _ run: Numbered<Run>, target: Target, method: ExplanationMethod,
+    place: Explainer.Place
   ) {
     self.model = model
     self.run = run
-    self.photo = photo
     self.target = target
     self.method = method
     self.place = place
+  }
+
+  /// Some methods take a hundred runs.
+  public var lane: Lane {
+    switch method {
+    case .gradient, .gradCAM, .gradientTimesActivation: Self.lane
+    case .smoothgrad, .integrated, .occlusion: .measure
+    }
   }
 
   /// The same of the photo before.
@@ -46,13 +53,20 @@ public struct ExplanationQuestion: Question {
       && place == older.place
   }
 
+  /// The parts of long work after each of which its map is shown.
+  private static let maps = 12.0
+
   /// Explains; throws why the target or the layer makes no sense.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let explainer = Explainer(try researcher.network(for: model), run.trace)
     var dropped: (any Error)?
-    let found = try explainer.explain(target, by: method, at: place) { part in
+    var latest = Answer(part: 0)
+    let found = try explainer.explain(target, by: method, at: place) { part, soFar in
+      let (before, now) = (latest.part * Self.maps, part * Self.maps)
+      let isNext = now.rounded(.down) > before.rounded(.down)
+      latest = Answer(part: part, map: isNext ? AttributionMap(soFar) : latest.map)
       do {
-        try report(Answer(part: part))
+        try report(latest)
         return true
       } catch {
         dropped = error
@@ -61,10 +75,7 @@ public struct ExplanationQuestion: Question {
     }
     if let dropped { throw dropped }
     return Answer(
-      part: 1,
-      found: found.map {
-        ($0, ExplanationPicture.pixels($0.map, over: photo.value.prepared.pixels))
-      })
+      part: 1, found: found.map { researcher.number($0) }, map: found.map { AttributionMap($0) })
   }
 }
 
@@ -72,29 +83,28 @@ public struct ExplanationQuestion: Question {
 public struct CurvesQuestion: Question {
   /// Dozens of runs.
   public static let lane = Lane.measure
-  /// The explanation; nil for chance.
-  public let explanation: ExplanationQuestion?
   /// The network.
   public let model: Numbered<Model>
   /// Its run.
   public let run: Numbered<Run>
   /// The number that is explained.
   public let target: Target
+  /// The explanation; nil for chance.
+  public let explanation: Numbered<Explanation>?
+  /// The steps of each curve.
+  public let steps: Int
 
-  /// Asks about `explanation`.
-  public init(_ explanation: ExplanationQuestion) {
-    self.init(explanation, explanation.model, explanation.run, explanation.target)
-  }
-
-  /// Asks how well chance does on `run`, a run of `model`.
+  /// Asks how well `explanation` of `target` in `run`, a run of `model`, holds; without one, how well
+  /// chance does.
   public init(
-    _ explanation: ExplanationQuestion?, _ model: Numbered<Model>, _ run: Numbered<Run>,
-    _ target: Target
+    _ model: Numbered<Model>, _ run: Numbered<Run>, _ target: Target,
+    _ explanation: Numbered<Explanation>?, steps: Int
   ) {
-    self.explanation = explanation
     self.model = model
     self.run = run
     self.target = target
+    self.explanation = explanation
+    self.steps = steps
   }
 
   /// The curves; nil until all of them are known.
@@ -102,11 +112,10 @@ public struct CurvesQuestion: Question {
     _ researcher: Researcher, report: (DeletionInsertion?) throws -> Void
   ) throws -> DeletionInsertion? {
     let explainer = Explainer(try researcher.network(for: model), run.trace)
-    guard let explanation else {
-      return try explainer.randomCurves(of: target) { try report(nil) }
-    }
-    let found = try explanation.answer(researcher) { _ in try report(nil) }.found
-    return try found.map { try explainer.curves(of: $0.explanation) { try report(nil) } }
+    func pause() throws { try report(nil) }
+    return try explanation.map {
+      try explainer.curves(of: $0.value, steps: steps, pause: pause)
+    } ?? explainer.randomCurves(of: target, steps: steps, pause: pause)
   }
 }
 

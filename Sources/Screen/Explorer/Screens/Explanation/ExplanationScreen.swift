@@ -94,8 +94,10 @@ struct ExplanationScreen: Screen {
     let place: Explainer.Place = isAtLayer && isReached ? .layer(core.selection.layer) : .usual
     // Grad-CAM looks at a layer before what is explained, and conv1 has none.
     if method == .gradCAM, place == .usual, last == 0 { return nil }
-    return ExplanationQuestion(
-      core.model, run, core.photo, target: target, method: method, place: place)
+    let question = ExplanationQuestion(
+      core.model, run, target: target, method: method, place: place)
+    // Frames may come faster than they are explained.
+    return core.live == nil ? question : core.answers.awaited(before: question) ?? question
   }
 
   /// What the subject wants to see.
@@ -105,16 +107,69 @@ struct ExplanationScreen: Screen {
 
   func wants(_ core: Core) -> [AnyQuestion] {
     if isDrawing { return drawing(core).map { [AnyQuestion($0)] } ?? [] }
-    // Those that need a single backward pass first.
-    let quick: [ExplanationMethod] = [.gradient, .gradCAM, .gradientTimesActivation]
-    let others = (quick + [.smoothgrad, .integrated, .occlusion]).filter { $0 != method }
-    let explanations = ([method] + others).compactMap { question($0, core) }
-    guard let first = explanations.first else { return [] }
+    guard let first = question(method, core) ?? questions(ExplanationMethod.allCases, core).first
+    else { return [] }
     // The next frame comes before all of it would be known.
     guard core.live == nil else { return [AnyQuestion(first)] }
-    return explanations.map { AnyQuestion($0) } + [AnyQuestion(CurvesQuestion(first))]
-      + [AnyQuestion(CurvesQuestion(nil, first.model, first.run, first.target))]
-      + explanations.dropFirst().map { AnyQuestion(CurvesQuestion($0)) }
+    // What is cheap comes first: maps of a single backward pass, then a first idea of how well they
+    // hold, then the maps of many passes, and all curves in full at the end.
+    let slow: [ExplanationMethod] = [.smoothgrad, .integrated, .occlusion]
+    let all = [method] + ExplanationMethod.allCases.filter { $0 != method }
+    let stages: [[AnyQuestion]] = [
+      questions(all.filter { $0 == method || !slow.contains($0) }, core).map { AnyQuestion($0) },
+      curves(of: all.filter { !slow.contains($0) }, DeletionInsertion.fewSteps, core),
+      questions(all, core).map { AnyQuestion($0) },
+      curves(of: all, DeletionInsertion.fewSteps, core),
+      curves(of: all, DeletionInsertion.steps, core),
+    ]
+    var wants: [AnyQuestion] = []
+    for stage in stages {
+      wants += stage
+      if !stage.allSatisfy({ core.answers.isKnown($0) || core.answers.hasFailed($0) }) { break }
+    }
+    return wants
+  }
+
+  private func questions(
+    _ methods: [ExplanationMethod], _ core: Core
+  ) -> [ExplanationQuestion] {
+    methods.compactMap { question($0, core) }
+  }
+
+  /// How well the first of `methods` holds, then chance, then the others.
+  private func curves(
+    of methods: [ExplanationMethod], _ steps: Int, _ core: Core
+  ) -> [AnyQuestion] {
+    let measured = methods.compactMap { curvesQuestion($0, core, steps: steps) }
+    let chance = chanceQuestion(core, steps: steps).map { [$0] } ?? []
+    return (measured.prefix(1) + chance + measured.dropFirst()).map { AnyQuestion($0) }
+  }
+
+  /// What `method` found; nil until all of it is known.
+  func found(_ method: ExplanationMethod, _ core: Core) -> Numbered<Explanation>? {
+    question(method, core).flatMap { core.answers[$0]?.found }
+  }
+
+  private func curvesQuestion(
+    _ method: ExplanationMethod, _ core: Core, steps: Int
+  ) -> CurvesQuestion? {
+    guard let question = question(method, core), let found = found(method, core) else { return nil }
+    return CurvesQuestion(question.model, question.run, question.target, found, steps: steps)
+  }
+
+  private func chanceQuestion(_ core: Core, steps: Int) -> CurvesQuestion? {
+    guard let run = core.run, let target = target(core) else { return nil }
+    return CurvesQuestion(core.model, run, target, nil, steps: steps)
+  }
+
+  /// How well `method` holds, or chance without one: as well as is known by now.
+  func curves(_ method: ExplanationMethod?, _ core: Core) -> DeletionInsertion? {
+    for steps in [DeletionInsertion.steps, DeletionInsertion.fewSteps] {
+      let question =
+        method.map { curvesQuestion($0, core, steps: steps) } ?? chanceQuestion(core, steps: steps)
+      if let known = question.flatMap({ core.answers[$0] }) { return known }
+    }
+    return nil
   }
 
   mutating func networkChanged(_ core: Core) {

@@ -20,7 +20,7 @@ extension ExplanationScreen {
       return ["Why: \(what).", "\(method.rawValue): there is no layer before it."]
     }
     var sentences = ["Why: \(what).", "By \(method.rawValue): \(method.summary)".asSentence]
-    guard let found = core.answers.latest(question)?.found?.explanation else {
+    guard let found = core.answers.latest(question)?.found?.value else {
       return sentences + ["It is being computed."]
     }
     sentences.append(core.whereSentence(found.map))
@@ -30,7 +30,7 @@ extension ExplanationScreen {
           + "\(NumberText.value(Float(found.value))), of a grey picture "
           + "\(NumberText.value(Float(baseline))).")
     }
-    if let curves = core.answers[CurvesQuestion(question)] ?? nil {
+    if let curves = curves(method, core) {
       sentences.append(
         "Deletion \(NumberText.fixed(curves.deletionArea, 3)), insertion "
           + "\(NumberText.fixed(curves.insertionArea, 3)): less and more is better.")

@@ -20,6 +20,10 @@ extension ExplanationScreen {
         help: "Look at the selected layer in place of the photo, or back.",
         action: .explanation(.placeSwitched)),
       Binding(
+        [.character("W")], "W", label: "where it goes",
+        help: "Follow the channel, or a place, through the layers behind it.",
+        action: .opened(.flow)),
+      Binding(
         [.character("V")], "V", label: "wants to see",
         help: "Draw what the channel, the cell or the class wants to see.",
         action: .explanation(.drawingSwitched)),
@@ -131,14 +135,17 @@ struct ExplanationView {
         "no layer before it", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
       return
     }
-    if let found = core.answers.latest(question)?.found {
-      PhotoView(pixels: found.picture).draw(in: area, of: &frame.cells)
-    } else {
-      let part = core.answers.soFar(question)?.part ?? 0
-      frame.cells.write(
-        "\(NumberText.percent(part)) …", x: area.x, y: area.y, style: Theme.quiet,
-        maxWidth: area.width)
+    let soFar = core.answers.soFar(question)
+    if let map = soFar?.map ?? core.answers.latest(question)?.map {
+      OverlayView(
+        pixels: core.photo.prepared.pixels, plane: map.plane,
+        scale: HeatScale(core.view, reach: map.reach)
+      ).draw(in: area, of: &frame.cells)
     }
+    guard let part = soFar?.part, part < 1 else { return }
+    frame.cells.write(
+      " \(NumberText.percent(part)) … ", x: area.x, y: area.y, style: Theme.quiet,
+      maxWidth: area.width)
   }
 
   /// The methods with the areas under their curves, and the curves of the selected one.
@@ -148,7 +155,7 @@ struct ExplanationView {
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     let methods = ExplanationMethod.allCases
     for (line, method) in methods.enumerated() {
-      let curves = screen.question(method, core).flatMap { core.answers[CurvesQuestion($0)] ?? nil }
+      let curves = screen.curves(method, core)
       let end = frame.cells.write(
         row(method.rawValue, curves), x: area.x, y: area.y + 1 + line,
         style: method == screen.method ? Theme.selected : Theme.plain, maxWidth: area.width)
@@ -162,15 +169,14 @@ struct ExplanationView {
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: methods.count),
       click: { _, y in .explanation(.methodChosen(methods[y])) },
       wheel: { .explanation(.methodMoved(by: $0)) })
-    let chance = chance
     frame.cells.write(
-      row("chance", chance), x: area.x, y: area.y + 1 + methods.count, style: Theme.quiet,
-      maxWidth: area.width)
+      row("chance", screen.curves(nil, core)), x: area.x, y: area.y + 1 + methods.count,
+      style: Theme.quiet, maxWidth: area.width)
     drawExplanation(
       in: Rect(
         x: area.x, y: area.y + 3 + methods.count, width: area.width,
         height: area.height - 3 - methods.count),
-      chance: chance, of: &frame)
+      of: &frame)
   }
 
   /// The areas under both curves as bars, where there is room.
@@ -183,61 +189,54 @@ struct ExplanationView {
     cells.bar(curves.insertionArea, in: insertion, style: Theme.best)
   }
 
-  private var chance: DeletionInsertion? {
-    screen.question(screen.method, core).flatMap {
-      core.answers[CurvesQuestion(nil, $0.model, $0.run, $0.target)] ?? nil
-    }
-  }
-
   private func row(_ name: String, _ curves: DeletionInsertion?) -> String {
-    func text(_ area: Double?) -> String { area.map { NumberText.fixed($0, 3) } ?? "…" }
+    // Few steps give an area to two digits.
+    func text(_ area: Double?) -> String {
+      guard let area, let curves else { return "…" }
+      return curves.isRough ? "≈ " + NumberText.fixed(area, 2) + " " : NumberText.fixed(area, 3)
+    }
     return name.padded(right: 22) + text(curves?.deletionArea).padded(left: 9)
       + text(curves?.insertionArea).padded(left: 10)
   }
 
-  /// The selected method in words and numbers, and its curves above those of chance.
-  private func drawExplanation(
-    in area: Rect, chance: DeletionInsertion?, of frame: inout Frame
-  ) {
-    guard let question = screen.question(screen.method, core) else { return }
-    var lines: [(text: String, style: Style)] = [
-      (screen.method.summary, Theme.plain)
-    ]
-    if let found = core.answers.latest(question)?.found?.explanation {
+  /// The selected method in words and numbers, and its curves beside those of chance.
+  private func drawExplanation(in area: Rect, of frame: inout Frame) {
+    var y = area.y
+    func write(_ text: String, _ style: Style = Theme.plain) {
+      y += Paragraph.draw(
+        text, in: Rect(x: area.x, y: y, width: area.width, height: max(0, area.maxY - y)),
+        style: style, of: &frame.cells)
+    }
+    write(screen.method.summary)
+    if let found = screen.found(screen.method, core) {
       let position = found.position.map { core.layers[$0].name } ?? "the photo"
-      lines.append(("at \(position); the number is \(number(found.value))", Theme.plain))
+      write("at \(position); the number is \(number(found.value.value))")
       if let baseline = found.baseline {
-        lines.append(
-          (
-            "parts \(number(found.sum)) = \(number(found.value)) − grey \(number(baseline))",
-            Theme.plain
-          ))
+        write(
+          "parts \(number(found.sum)) ≈ \(number(found.value.value)) − grey \(number(baseline))")
       }
     }
-    let curves = core.answers[CurvesQuestion(question)] ?? nil
-    lines.append(("", Theme.plain))
-    for (name, path) in [("deletion", \DeletionInsertion.deletion), ("insertion", \.insertion)] {
-      for (whose, found) in [(screen.method.rawValue, curves), ("chance", chance)] {
-        guard let found else { continue }
-        lines.append((spark(found[keyPath: path]) + " \(name), \(whose)", Theme.plain))
-      }
-    }
-    lines.append(
-      ("Less under deletion and more under insertion is better.", Theme.quiet))
-    for (index, line) in lines.prefix(area.height).enumerated() {
+    guard let curves = screen.curves(screen.method, core), area.maxY - y >= 5 else { return }
+    let chance = screen.curves(nil, core)
+    let charts = Rect(
+      x: area.x, y: y + 1, width: area.width, height: min(area.maxY - y - 1, area.width / 3))
+    let (left, right) = charts.columns(.fill, .fill, gap: 2)
+    for (name, path, place) in [
+      ("▼ greyed out", \DeletionInsertion.deletion, left), ("▲ uncovered", \.insertion, right),
+    ] {
+      frame.cells.write(name, x: place.x, y: place.y, style: Theme.title, maxWidth: place.width)
+      CurveChartView(curve: curves[keyPath: path], other: chance?[keyPath: path]).draw(
+        in: Rect(x: place.x, y: place.y + 1, width: place.width, height: place.height - 2),
+        of: &frame.cells)
       frame.cells.write(
-        line.text, x: area.x, y: area.y + index, style: line.style, maxWidth: area.width)
+        "0 % of it", x: place.x, y: place.maxY - 1, style: Theme.quiet, maxWidth: place.width)
+      frame.cells.write(
+        "100 %", x: place.maxX - 5, y: place.maxY - 1, style: Theme.quiet, maxWidth: 5)
     }
-  }
-
-  /// A curve as a row of bars, every second step.
-  private func spark(_ curve: [Double]) -> String {
-    let reach = max(curve.max() ?? 1, .leastNormalMagnitude)
-    let bars = Array(" ▁▂▃▄▅▆▇█")
-    return String(
-      stride(from: 0, to: curve.count, by: 2).map { index in
-        bars[min(max(Int((curve[index] / reach * 8).rounded()), 0), 8)]
-      })
+    y = charts.maxY
+    write(
+      "Squares go, or come, the most important first; dots are chance. Better is less under the left "
+        + "curve and more under the right one.", Theme.quiet)
   }
 
   private func number(_ value: Double) -> String { NumberText.value(Float(value)) }
