@@ -230,7 +230,7 @@ def speed():
             totals = report(clips['pattern'], network + ['--threads', str(threads)])
             print(f'  no screen, threads {threads}: {totals}', flush=True)
         for name, clip in clips.items():
-            for screen, keys in [('home', b'\x1b[B' * 6), ('grid', b'\x1b[B' * 6 + b'g')]:
+            for screen, keys in [('home', b'\x1b[B' * 6), ('grid', b'\x1b[B' * 6 + b'g'), ('why', b'G')]:
                 totals, rate = show(
                     clip, network, keys, lambda seconds, feeder, pid: seconds > options.seconds)
                 print(f'  {name}, {screen}: {totals}; {rate / 1000:.0f} kB/s sent', flush=True)

@@ -60,7 +60,8 @@ extension Topic {
       layers.indices.filter { layers[$0].kind == .depthwise }
         .compactMap { Replacement(layers, position: $0) }
     case .cell, .field, .padding, .norm, .activation, .picture, .background,
-      .backpropagation: []
+      .backpropagation:
+      []
     }
   }
 

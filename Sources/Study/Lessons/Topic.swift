@@ -45,14 +45,15 @@ public enum Topic: String, CaseIterable, Sendable {
     case .padding: .padding
     case .activation: .activation
     case .cell, .field, .norm, .replacement, .network, .picture, .background,
-      .backpropagation: nil
+      .backpropagation:
+      nil
     }
   }
 
   /// Whether it is about a single cell, which can be picked.
   public var hasCell: Bool {
     switch self {
-    case .cell, .field, .padding, .norm, .activation: true
+    case .cell, .field, .padding, .norm, .activation, .backpropagation: true
     case .replacement, .network, .picture, .background: false
     }
   }

@@ -180,7 +180,7 @@ import Testing
     try press(.character("-"), &state)
     let largest = try #require(state.original?.value.statistics(at: 10).range.upperBound)
     #expect(state.patches.first?.change == .clamped(0...(largest / 2 * 0.8)))
-    try press(.character("a"), &state)
+    try press(.character("*"), &state)
     #expect(state.patches.first?.part == .whole)
     // There is but one photo.
     _ = reduce(&state, try #require(state.intent(for: .right)))
@@ -191,7 +191,7 @@ import Testing
     var state = try state()
     state.core.album = Album(["a.png", "b.png", "c.png"], showing: "a.png")
     try press(.character("x"), &state)
-    let asked = reduce(&state, try #require(state.intent(for: .character("p"))))
+    let asked = reduce(&state, try #require(state.intent(for: .character("I"))))
     let question = try #require(asked.questions(PhotoQuestion.self).first)
     #expect(question.path == "b.png")
     #expect(render(state).cells.text.contains("running the network on b.png"))
@@ -203,7 +203,7 @@ import Testing
     hear(RunQuestion.Answer(milliseconds: [], run: run), to: wanted, on: &state)
     #expect(state.patches.map(\.change) == [.taken(from: .init(name: "b.png", trace: run.trace))])
     #expect(render(state).cells.text.contains(": as in b.png"))
-    let again = reduce(&state, try #require(state.intent(for: .character("p"))))
+    let again = reduce(&state, try #require(state.intent(for: .character("I"))))
     #expect(again.questions(PhotoQuestion.self).first?.path == "c.png")
   }
 
@@ -214,9 +214,9 @@ import Testing
         reduce(&state, .patched(Patch(layer: 10, part: .channels([channel])))), on: &state)
     }
     // The last one stands above.
-    for key in [Key.down, .right] { try press(key, &state) }
+    for key in [Key.tab, .right] { try press(key, &state) }
     #expect(state.patches.map(\.change) == [.mean, .off])
-    for key in [Key.up, .right, .right] { try press(key, &state) }
+    for key in [Key.tab, .right, .right] { try press(key, &state) }
     #expect(state.patches.map(\.change) == [.mean, .scaled(by: 2)])
     #expect(state.patches.summary == "2 patched")
   }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct AdversarialScreenTests {
   private func state(_ size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
     var state = try Fixture.state(width: size.width, height: size.height)
-    try press(.character("F"), on: &state)
+    try press(.character("Y"), on: &state)
     #expect(state.screen == .adversarial)
     return state
   }
@@ -38,7 +38,7 @@ import Testing
     try press(.right, on: &state)
     #expect(screen().step(state.core) == 6)
     #expect(render(state).cells.text.contains("each colour 6 grey"))
-    try press(.character("n"), on: &state)
+    try press(.tab, on: &state)
     #expect(screen().question(state.core)?.rounds == 10)
   }
 

@@ -9,7 +9,7 @@ import Testing
   private func state(_ size: Size = Size(width: 120, height: 40)) throws -> ExplorerState {
     var state = try Fixture.state(width: size.width, height: size.height)
     _ = reduce(&state, .layerSelected(4))
-    for key in [Key.character("G"), .character("f")] { try press(key, on: &state) }
+    for key in [Key.character("G"), .character("U")] { try press(key, on: &state) }
     #expect(state.screen == .flow)
     return state
   }
@@ -23,7 +23,7 @@ import Testing
   func aChannelIsFollowed(size: Size) throws {
     var state = try state(size)
     try expectScreen(state, "flow-\(size.width)x\(size.height)")
-    for key in [Key.character("t"), .character("t")] { try press(key, on: &state) }
+    for key in [Key.tab, .tab] { try press(key, on: &state) }
     try expectScreen(state, "flow-photo-\(size.width)x\(size.height)")
   }
 
@@ -46,13 +46,13 @@ import Testing
     var state = try state()
     _ = reduce(&state, .cellPointed(x: 3, y: 2))
     func question() -> FlowQuestion? { state[FlowScreen.self].question(state.core) }
-    try press(.character("t"), on: &state)
+    try press(.tab, on: &state)
     #expect(question()?.part == .area(rows: 2..<3, columns: 3..<4) && question()?.layer == 4)
-    try press(.character("t"), on: &state)
+    try press(.tab, on: &state)
     // A cell of 24×24 stands for 4×4 pixels of 96×96.
     #expect(question()?.part == .area(rows: 8..<12, columns: 12..<16))
     #expect(question()?.layer == nil)
-    try press(.character("t"), on: &state)
+    try press(.tab, on: &state)
     _ = reduce(&state, .layerSelected(29))
     #expect(question() == nil)
     #expect(render(state).cells.text.contains("prob does not lie before the answer"))

@@ -18,6 +18,8 @@ import Testing
     .help: (0.6, "sentences end before their column does"),
     .compare: (0.7, "here are nine networks, and a plot is a few points"),
     .ablation: (0.6, "here are ten classes"), .home: (0.42, "here are ten classes"),
+    .adversarial: (0.75, "here are ten classes, and the curve ends early"),
+    .flow: (0.75, "the last layers are channels alone"),
     .evidence: (0.45, "here are ten classes"), .kernels: (0.5, "here are eight kernels"),
   ]
 

@@ -142,7 +142,7 @@ enum Bindings {
       help: "Show which parts of the photo made the answer, by several methods.",
       .opened(.explanation)),
     Binding(
-      [.character("F")], "F", help: "Show how few grey levels make the answer another."
+      [.character("Y")], "Y", help: "Show how few grey levels make the answer another."
     ) { _, state in state.screen == .adversarial ? nil : .opened(.adversarial) },
     screen(
       .compare, "c", label: "compare",

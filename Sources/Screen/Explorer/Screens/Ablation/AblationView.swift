@@ -96,7 +96,9 @@ struct AblationView {
     of area: Rect, _ words: [(text: String, style: Style)]
   ) -> (answers: Rect, list: Rect, words: Rect) {
     func rows(_ width: Int) -> Int {
-      words.reduce(core.patches.isEmpty ? 2 : 3) { $0 + $1.text.wrapped(to: max(1, width - 2)).count }
+      words.reduce(core.patches.isEmpty ? 2 : 3) {
+        $0 + $1.text.wrapped(to: max(1, width - 2)).count
+      }
     }
     guard Layout.isRoomy(core.size) else {
       let (left, list) = area.columns(.ratio(1, 2), .fill, gap: 2)

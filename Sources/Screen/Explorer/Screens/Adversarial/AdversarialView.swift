@@ -14,7 +14,7 @@ extension AdversarialScreen {
       help: "Lead the answer to another class of the list; / finds any other."
     ) { step, _ in .evidence(.classMoved(by: step)) },
     Binding(
-      [.character("n")], "n", label: "rounds",
+      [.tab], "Tab", label: "rounds",
       help: "Make the step at once, or in ten rounds, which leads further.",
       action: .adversarial(.roundsCycled)),
   ]

@@ -20,7 +20,7 @@ extension ExplanationScreen {
         help: "Look at the selected layer in place of the photo, or back.",
         action: .explanation(.placeSwitched)),
       Binding(
-        [.character("W")], "W", label: "where it goes",
+        [.character("U")], "U", label: "where it goes",
         help: "Follow the channel, or a place, through the layers behind it.",
         action: .opened(.flow)),
       Binding(

@@ -7,14 +7,15 @@ extension FlowScreen {
   static let bindings: [Binding] =
     [
       Binding(
-        [.character("t")], "t", label: "what",
+        [.tab], "Tab", label: "what",
         help: "Follow the channel, the cell under the cursor, or that place of the photo.",
         action: .flow(.sourceCycled)),
       Binding(
         steps: [.left, .right], "←→", label: "channel", help: "Follow the channel before or after."
       ) { step, _ in .channelMoved(by: step) },
-      Bindings.layerByLayer([.up, .down], "↑↓", help: "Begin at the layer before or after."),
-      Bindings.cells { .cellMoved(x: $0, y: $1) },
+      Binding(
+        steps: [.up, .down], "↑↓", label: "layer", help: "Begin at the layer before or after."
+      ) { step, _ in .layerMoved(by: step) },
     ] + [
       Binding(
         steps: [.character("<"), .character(">")], "< >", label: "class",
@@ -51,7 +52,11 @@ struct FlowView {
     let rows = Paragraph.draw(
       "\(source) on its way to \(target.text(core.layers, core.model.checkpoint)).\(adds)",
       in: area, style: Theme.title, of: &frame.cells)
-    guard let flow else { return }
+    guard let flow else {
+      frame.cells.write(
+        "computing …", x: area.x, y: area.y + rows + 1, style: Theme.quiet, maxWidth: area.width)
+      return
+    }
     drawLayers(
       of: flow,
       in: Rect(

@@ -172,7 +172,8 @@ extension LessonScreen {
     return MadeLesson.Key(
       topic: topic, run: run, layer: core.selection.layer, row: place.row, column: place.column,
       channel: core.channel, sums: sums?.sums.number, other: other,
-      backpropagation: backpropagation(core), measured: measured(topic, at: core.selection.layer, core),
+      backpropagation: backpropagation(core),
+      measured: measured(topic, at: core.selection.layer, core),
       background: background(core), asksFirst: asksFirst, language: core.view.language,
       chapter: chapter, playlist: core.playlist?.number)
   }

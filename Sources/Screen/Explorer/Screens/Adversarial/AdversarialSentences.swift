@@ -1,0 +1,21 @@
+import Explanation
+import MobileNet
+
+extension AdversarialScreen {
+  func sentences(_ core: Core) -> [String] {
+    guard let aim = aim(core), let before = core.original?.trace.predictions(top: 1).first,
+      let example = example(core), let after = example.predictions.first
+    else { return [core.waitingSentence] }
+    func said(_ prediction: Prediction) -> String {
+      "\(core.model.checkpoint.shortLabel(prediction.classIndex)), "
+        + core.percent(Double(prediction.probability))
+    }
+    let levels = example.step == 1 ? "1 grey level" : "\(example.step) grey levels"
+    return [
+      "As it is: \(said(before)).",
+      "Each colour \(levels) of 255 up or down: \(said(after)).",
+      aim.isReached(by: after.classIndex)
+        ? "That is what was wanted." : "That is not what was wanted.",
+    ]
+  }
+}
