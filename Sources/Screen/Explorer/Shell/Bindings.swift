@@ -138,13 +138,6 @@ enum Bindings {
       .evidence, "e", label: "evidence", help: "Show which places spoke for a class.",
       .opened(.evidence)),
     screen(
-      .explanation, "G", label: "why",
-      help: "Show which parts of the photo made the answer, by several methods.",
-      .opened(.explanation)),
-    Binding(
-      [.character("Y")], "Y", help: "Show how few grey levels make the answer another."
-    ) { _, state in state.screen == .adversarial ? nil : .opened(.adversarial) },
-    screen(
       .compare, "c", label: "compare",
       help: "Compare widths and resolutions on this photo, and other networks.",
       .opened(.compare)),
@@ -154,6 +147,13 @@ enum Bindings {
     screen(
       .input, "i", label: "input", help: "Show the photo, the crop and what the network gets.",
       .opened(.input)),
+    Binding(
+      [.character("G")], "G",
+      help: "Show which parts of the photo made the answer, by several methods."
+    ) { _, state in state.screen == .explanation ? nil : .opened(.explanation) },
+    Binding(
+      [.character("Y")], "Y", help: "Show how few grey levels make the answer another."
+    ) { _, state in state.screen == .adversarial ? nil : .opened(.adversarial) },
     Binding(
       [.character("T")], "T", help: "Teach your own classes, with photos or frames of a stream."
     ) { _, state in state.screen == .teach ? nil : .opened(.teach) },
