@@ -8,7 +8,7 @@ import Testing
 @Suite struct AdversarialScreenTests {
   private func state(_ size: Size = Size(width: 80, height: 24)) throws -> ExplorerState {
     var state = try Fixture.state(width: size.width, height: size.height)
-    try press(.character("Y"), on: &state)
+    try press(.character("!"), on: &state)
     #expect(state.screen == .adversarial)
     return state
   }

@@ -36,7 +36,7 @@ import Testing
   private static let keys: [(Character, Intent)] = [
     ("g", .opened(.grid)), ("l", .opened(.lesson)), ("e", .opened(.evidence)),
     ("c", .opened(.compare)), ("K", .opened(.kernels)), ("i", .opened(.input)),
-    ("X", .opened(.ablation)), ("G", .opened(.explanation)), ("Y", .opened(.adversarial)),
+    ("X", .opened(.ablation)), ("G", .opened(.explanation)), ("!", .opened(.adversarial)),
     ("o", .open(.began(.image))), ("w", .opened(.weights)),
     ("/", .find(.began(""))), (":", .find(.began(":"))), ("n", .find(.repeated(by: 1))),
     ("N", .find(.repeated(by: -1))), ("u", .undone), ("[", .albumMoved(by: -1)),
@@ -54,7 +54,7 @@ import Testing
     .leave: ["q": [.quit], "s": [.leave(.saved)]],
     .lesson: ["l": []], .teach: ["T": [], "u": [.teach(.undone)]], .atlas: ["A": []],
     .similar: ["~": []],
-    .explanation: ["G": []], .adversarial: ["Y": []],
+    .explanation: ["G": []], .adversarial: ["!": []],
     .help: ["?": [], "/": [.help(.searched(true))]],
   ]
 

@@ -152,7 +152,7 @@ enum Bindings {
       help: "Show which parts of the photo made the answer, by several methods."
     ) { _, state in state.screen == .explanation ? nil : .opened(.explanation) },
     Binding(
-      [.character("Y")], "Y", help: "Show how few grey levels make the answer another."
+      [.character("!")], "!", help: "Show how few grey levels make the answer another."
     ) { _, state in state.screen == .adversarial ? nil : .opened(.adversarial) },
     Binding(
       [.character("T")], "T", help: "Teach your own classes, with photos or frames of a stream."
