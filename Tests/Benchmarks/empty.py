@@ -38,7 +38,6 @@ SCREENS = [
     ("why", ["G"]),
     ("weights", ["w", "Down"]),
     ("input", ["i"]),
-    ("open", ["o"]),
     ("help", ["?"]),
 ] + [(f"lesson {number}", [":layer 8\r", "l", str(number)]) for number in range(1, 9)]
 SEQUENCE = re.compile(r"\x1b\[([0-9;:]*)m|(.)", re.DOTALL)
