@@ -35,7 +35,7 @@ import Testing
   }
 
   private let sentence =
-    "no answer: conv6_sep is the first layer whose values are too large for float32"
+    "no answer: conv6_sep is the first layer whose values are too large for its numbers"
 
   @Test func theFirstLayerThatOverflowsIsNamed() throws {
     let weights = ["--weights", try weights()]

@@ -44,3 +44,48 @@ void CKFloatsOfHalves(const void *halves, float *floats, size_t count) {
   for (; i < count; i++)
     floats[i] = floatOfHalf((uint16_t)(bytes[2 * i] | bytes[2 * i + 1] << 8));
 }
+
+// To the nearest, ties to even; infinity from 65,520 on, which would be rounded past the largest half.
+static uint16_t halfOfFloat(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  const uint16_t sign = (uint16_t)(bits >> 16 & 0x8000);
+  bits &= 0x7FFFFFFF;
+  if (bits > 0x7F800000) return sign | 0x7E00;
+  if (bits >= 0x477FF000) return sign | 0x7C00;
+  if (bits < 113u << 23) {
+    // One step of the smallest halves is the last bit of a float from 0.5 to 1: adding rounds there.
+    float magnitude;
+    memcpy(&magnitude, &bits, sizeof magnitude);
+    magnitude += 0.5f;
+    memcpy(&bits, &magnitude, sizeof bits);
+    return sign | (uint16_t)(bits - 0x3F000000);
+  }
+  bits += 0xFFF + (bits >> 13 & 1);
+  return sign | (uint16_t)((bits >> 13) - (112 << 10));
+}
+
+#if defined(__x86_64__)
+__attribute__((target("f16c"))) static size_t roundEights(const float *floats,
+                                                          unsigned char *halves, size_t count) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m128i eight = _mm256_cvtps_ph(_mm256_loadu_ps(floats + i), _MM_FROUND_TO_NEAREST_INT);
+    _mm_storeu_si128((__m128i *)(halves + 2 * i), eight);
+  }
+  return i;
+}
+#endif
+
+void CKHalvesOfFloats(const float *floats, void *halves, size_t count) {
+  unsigned char *bytes = halves;
+  size_t i = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("f16c")) i = roundEights(floats, bytes, count);
+#endif
+  for (; i < count; i++) {
+    const uint16_t half = halfOfFloat(floats[i]);
+    bytes[2 * i] = (unsigned char)half;
+    bytes[2 * i + 1] = (unsigned char)(half >> 8);
+  }
+}

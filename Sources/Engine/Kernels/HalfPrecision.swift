@@ -1,4 +1,5 @@
 import CKernels
+import Tensors
 
 /// Half-precision numbers, IEEE 754 binary16: what a checkpoint of half the size holds.
 public enum HalfPrecision {
@@ -11,5 +12,54 @@ public enum HalfPrecision {
         initialized = count
       }
     }
+  }
+
+  /// The bits of the nearest halves, ties to even; infinity beyond 65,504.
+  public static func bits(of floats: [Float]) -> [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: floats.count) { bits, initialized in
+      floats.withUnsafeBufferPointer { source in
+        if let source = source.baseAddress, let target = bits.baseAddress {
+          CKHalvesOfFloats(source, target, floats.count)
+          initialized = floats.count
+        }
+      }
+    }
+  }
+
+  /// The nearest halves, as floats.
+  public static func rounded(_ floats: [Float]) -> [Float] {
+    bits(of: floats).withUnsafeBytes { Self.floats($0) }
+  }
+}
+
+extension HalfTensor {
+  /// The halves nearest to the values of `tensor`.
+  public init(_ tensor: Tensor) {
+    let storage = Storage(halves: tensor.shape.count)
+    CKHalvesOfFloats(tensor.base, storage.halves, tensor.shape.count)
+    self.init(shape: tensor.shape, storage: storage)
+  }
+
+  /// Writes the halves nearest to `floats` to `storage`, from the one at `offset` on; the floats become
+  /// those halves themselves.
+  public init(
+    rounding floats: Destination, in storage: Storage, offset: Int, workers: Workers
+  ) {
+    self.init(shape: floats.shape, storage: storage, offset: offset)
+    let (halves, count) = (storage.halves + offset, floats.shape.count)
+    // A few pages at a time, which stay in the first-level cache on the way back.
+    let piece = 4096
+    workers.divide((count + piece - 1) / piece) { index, _ in
+      let part = index * piece..<min((index + 1) * piece, count)
+      CKHalvesOfFloats(floats.base + part.lowerBound, halves + part.lowerBound, part.count)
+      CKFloatsOfHalves(halves + part.lowerBound, floats.base + part.lowerBound, part.count)
+    }
+  }
+
+  /// The same numbers as floats, all of which are exact.
+  public var reals: Tensor {
+    let storage = Storage(uninitialized: shape.count)
+    CKFloatsOfHalves(base, storage.base, shape.count)
+    return Tensor(shape: shape, storage: storage)
   }
 }

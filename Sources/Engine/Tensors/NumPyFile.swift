@@ -17,6 +17,11 @@ public enum NumPyFile {
       + tensor.numbers.map { UInt8(truncatingIfNeeded: $0) }
   }
 
+  /// The bytes of a file that holds the numbers of `tensor` as float16.
+  public static func bytes(of tensor: HalfTensor) -> [UInt8] {
+    header(tensor.shape, type: "<f2") + tensor.bits.withUnsafeBytes { Array($0) }
+  }
+
   private static func header(_ shape: Shape, type: String) -> [UInt8] {
     header(shape: [shape.height, shape.width, shape.channels], type: type)
   }

@@ -42,7 +42,11 @@ public struct PredictionReport: Sendable {
 
   /// What computed them, where that is not floats.
   private var computedIn: String? {
-    precision == .integer ? "computed in integers of 8 bits" : nil
+    switch precision {
+    case .auto, .float: nil
+    case .half: "computed with numbers of 16 bits between the layers"
+    case .integer: "computed in integers of 8 bits"
+    }
   }
 
   /// The same for scripts: an array with an element per image.

@@ -19,6 +19,7 @@ struct BenchCommand: ParsableCommand {
         mobilenet-explorer bench --threads 1 --width 0.5 --resolution 160
         mobilenet-explorer bench --all --no-record --json
         mobilenet-explorer bench --backward
+        mobilenet-explorer bench --precision half
         mobilenet-explorer bench --precision integer
       """)
 
@@ -55,7 +56,7 @@ struct BenchCommand: ParsableCommand {
   var seconds = 1.0
 
   @Option(
-    help: ArgumentHelp("Compute with float or integer.", valueName: "PRECISION"))
+    help: ArgumentHelp("Compute with float, half or integer.", valueName: "PRECISION"))
   var precision = Precision.float
 
   @Flag(help: "Print JSON.")
@@ -70,12 +71,13 @@ struct BenchCommand: ParsableCommand {
     guard record || !backward else {
       throw ValidationError("--backward: expected --record, because it goes back over the outputs.")
     }
-    guard precision != .integer || !backward else {
-      throw ValidationError("--backward: expected --precision float, integers have no gradient.")
+    let isFloat = precision == .auto || precision == .float
+    guard isFloat || !backward else {
+      throw ValidationError("--backward: expected --precision float, the others have no gradient.")
     }
-    guard precision != .integer || record else {
+    guard isFloat || record else {
       throw ValidationError(
-        "--no-record: expected --precision float, integers are always recorded.")
+        "--no-record: expected --precision float, the others are always recorded.")
     }
     guard seconds >= 0, seconds <= 3600 else {
       throw ValidationError("--seconds \(seconds): expected a number from 0 to 3600.")
@@ -109,6 +111,9 @@ struct BenchCommand: ParsableCommand {
       let network = try Network(checkpoint, resolution: resolution, threads: threads)
       return Benchmark(
         network, isRecorded: record, measuresBackward: backward, seconds: seconds)
+    case .half:
+      return Benchmark(
+        try HalfNetwork(checkpoint, resolution: resolution, threads: threads), seconds: seconds)
     case .integer:
       let weights = try IntegerWeights.synthetic(checkpoint.architecture)
       let network = try IntegerNetwork(

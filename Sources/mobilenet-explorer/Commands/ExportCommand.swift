@@ -18,8 +18,9 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       FORMATS
         npy   float32, height × width × channels, one file per layer: LAYER.npy;
-              of a network that runs in integers uint8 or int8, with
-              quantization.json, which says what they stand for
+              with --precision half float16; of a network that runs in
+              integers uint8 or int8, with quantization.json, which says what
+              they stand for
         png   every channel side by side, black to white: LAYER.png
         csv   a line per value: row, column, channel, value: LAYER.csv
 
@@ -69,6 +70,10 @@ struct ExportCommand: ParsableCommand {
     _ network: PrecisionNetwork, _ input: Tensor
   ) throws -> (String) throws -> [UInt8] {
     if format == .npy, case .integer(let network) = network {
+      let trace = network.run(input)
+      return { NumPyFile.bytes(of: trace.output(of: $0) ?? trace.input) }
+    }
+    if format == .npy, case .half(let network) = network {
       let trace = network.run(input)
       return { NumPyFile.bytes(of: trace.output(of: $0) ?? trace.input) }
     }

@@ -5,7 +5,8 @@ import MobileNet
 struct PrecisionOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Compute with floats, or with the integers of a quantised checkpoint; auto: what it has.",
+      "Compute with floats, keep halves (16 bits) between the layers, or compute with the integers "
+        + "of a quantised checkpoint; auto: what it has.",
       valueName: "PRECISION"))
   var precision = Precision.auto
 

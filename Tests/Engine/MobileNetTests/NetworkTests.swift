@@ -93,7 +93,7 @@ struct NetworkTests {
     for position in 0..<2 { #expect(trace.output(at: position)[0, 0, 0].isNaN) }
     #expect(
       trace.problem
-        == "no answer: conv1 is the first layer whose values are too large for float32")
+        == "no answer: conv1 is the first layer whose values are too large for its numbers")
     #expect(network.run(input).problem == nil)
   }
 

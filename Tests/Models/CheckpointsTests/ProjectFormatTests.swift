@@ -1,5 +1,4 @@
 import Foundation
-import Kernels
 import MobileNet
 import Testing
 
@@ -133,22 +132,6 @@ struct ProjectFormatTests {
     } throws: {
       "\($0)".contains("calibration needs one temperature from 0.01 to 100 for each resolution")
     }
-  }
-
-  @Test func everyHalfIsWrittenAsItself() {
-    let halves = (0...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 }
-    let floats = halves.withUnsafeBytes { HalfPrecision.floats($0) }
-    #expect(floats.map(\.halfBits) == halves)
-  }
-
-  @Test func halvesAreRoundedToTheNearestTiesToEven() {
-    #expect(Float(1 + 0x1p-11).halfBits == 0x3C00)
-    #expect(Float(1 + 0x3p-11).halfBits == 0x3C02)
-    #expect(Float(0x1.8p-24).halfBits == 0x0002)
-    #expect(Float(0x1p-25).halfBits == 0)
-    #expect(Float(65519).halfBits == 0x7BFF)
-    #expect(Float(65520).halfBits == 0x7C00)
-    #expect(Float.infinity.halfBits == 0x7C00 && Float.nan.halfBits == 0x7E00)
   }
 }
 

@@ -89,6 +89,10 @@ typedef struct {
 /// Converts IEEE 754 half-precision numbers, little-endian and at any address.
 void CKFloatsOfHalves(const void *_Nonnull halves, float *_Nonnull floats, size_t count);
 
+/// Rounds to the nearest IEEE 754 half-precision numbers, ties to even, little-endian and at any
+/// address; what is too large becomes infinity.
+void CKHalvesOfFloats(const float *_Nonnull floats, void *_Nonnull halves, size_t count);
+
 #if defined(__x86_64__)
 /// Whether this processor has AVX2 and FMA, and the system saves their registers.
 bool CKHasAVX2(void);

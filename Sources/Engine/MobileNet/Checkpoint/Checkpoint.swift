@@ -3,7 +3,7 @@ import Tensors
 /// Trained weights, and everything one must know to use them.
 public struct Checkpoint: Sendable {
   /// What people call it, `mobilenet-0.75` for example.
-  public let name: String
+  public private(set) var name: String
   /// The network that the weights belong to.
   public internal(set) var architecture: Architecture
   /// How pixels become the network's input.
@@ -15,11 +15,13 @@ public struct Checkpoint: Sendable {
   /// The WordNet id of each class, `n02123045` for example; as many as classes, or none.
   public let wordNetIDs: [String]
   /// What was measured with these weights, and by whom.
-  public let accuracy: [MeasuredAccuracy]
+  public private(set) var accuracy: [MeasuredAccuracy]
   /// What makes its confidence mean something, by resolution; none where nobody measured it.
   public internal(set) var calibration: [MeasuredCalibration] = []
   /// What the classifier's weights and biases are divided by.
   public internal(set) var temperature = 1.0
+  /// Whether weights and biases are rounded to half-precision numbers.
+  private var isInHalves = false
   /// Where the weights come from, in the order to show it: data, recipe, date, file format.
   public private(set) var provenance: [Fact]
 
@@ -105,9 +107,9 @@ public struct Checkpoint: Sendable {
 
   /// The weights of the layer called `name`; nil where there are none.
   func weights(named name: String) -> LayerWeights? {
-    let found = weightsByLayer[name]
-    guard temperature != 1, name == classifier else { return found }
-    return found?.divided(by: temperature)
+    var found = weightsByLayer[name]
+    if temperature != 1, name == classifier { found = found?.divided(by: temperature) }
+    return isInHalves ? found?.inHalves : found
   }
 
   /// The last fully connected layer; others may come before it.
@@ -119,6 +121,25 @@ public struct Checkpoint: Sendable {
   public func adding(provenance facts: [Fact]) -> Checkpoint {
     var copy = self
     copy.provenance += facts
+    return copy
+  }
+
+  /// What the provenance calls whoever measured the accuracy.
+  public static let accuracyFact = "accuracy measured by"
+
+  /// The same checkpoint with the accuracy that `source` measured, and no other.
+  public func measured(_ accuracy: [MeasuredAccuracy], by source: String?) -> Checkpoint {
+    var copy = self
+    copy.accuracy = accuracy
+    copy.provenance.removeAll { $0.name == Self.accuracyFact }
+    if let source { copy.provenance.append(Fact(name: Self.accuracyFact, value: source)) }
+    return copy
+  }
+
+  /// The same checkpoint under another name.
+  public func called(_ name: String) -> Checkpoint {
+    var copy = self
+    copy.name = name
     return copy
   }
 
@@ -134,6 +155,13 @@ public struct Checkpoint: Sendable {
   public func adding(integers: IntegerWeights?) -> Checkpoint {
     var copy = self
     copy.integers = integers
+    return copy
+  }
+
+  /// The same checkpoint with weights and biases that half-precision numbers hold.
+  var inHalves: Checkpoint {
+    var copy = self
+    copy.isInHalves = true
     return copy
   }
 

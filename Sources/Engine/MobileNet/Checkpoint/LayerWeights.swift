@@ -1,3 +1,5 @@
+import Kernels
+
 /// The weights and biases of one layer, batch norm folded in.
 ///
 /// The order of the weights, last index fastest: output channel, row, column, input channel for
@@ -23,6 +25,12 @@ public struct LayerWeights: Sendable {
     LayerWeights(
       weights: weights.map { Float(Double($0) / divisor) },
       biases: biases.map { Float(Double($0) / divisor) })
+  }
+
+  /// The half-precision numbers nearest to them.
+  var inHalves: LayerWeights {
+    LayerWeights(
+      weights: HalfPrecision.rounded(weights), biases: HalfPrecision.rounded(biases))
   }
 
   /// The weights that make output channel `channel`.

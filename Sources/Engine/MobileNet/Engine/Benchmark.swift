@@ -102,6 +102,18 @@ public struct Benchmark: Sendable {
       run: { keep in network.run(input, reusing: &trace, onLayer: keep) })
   }
 
+  /// Runs `network`, which records everything, for about `seconds`, and at least ten times.
+  public init(_ network: HalfNetwork, seconds: Double = 1) {
+    let input = Self.input(network.inputShape)
+    var trace: HalfTrace?
+    self.init(
+      network.checkpoint, layers: network.layers, resolution: network.resolution,
+      threads: network.threads, precision: .half,
+      instructionSet: network.instructionSet.rawValue, isRecorded: true, seconds: seconds,
+      peak: network.measurePeakGFLOPS,
+      run: { keep in network.run(input, reusing: &trace, onLayer: keep) })
+  }
+
   private static func input(_ shape: Shape) -> Tensor {
     Tensor(shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 0, scale: 2))
   }

@@ -167,6 +167,12 @@ public final class Network: Sendable {
     access.withLock { _ in workers.measurePeakGFLOPS() }
   }
 
+  /// How much the network's threads read in a second from their caches and from memory, in billions of
+  /// bytes; measured now, which takes a few tenths of a second.
+  public func measureBandwidth() -> (cache: Double, memory: Double) {
+    access.withLock { _ in workers.measureBandwidth() }
+  }
+
   private func record(
     _ input: Tensor, into storage: Storage, onLayer: ((Int, Double) -> Void)?
   ) -> Trace {

@@ -94,12 +94,18 @@ struct Stage: Sendable {
     kernel = .separable(separable)
   }
 
-  /// Computes the pointwise layer of a pair from what the depthwise one made.
-  func runSecondHalf(_ middle: Tensor, into output: Destination, workers: Workers) {
-    guard case .separable(let separable) = kernel else {
-      preconditionFailure("a single layer has no second half")
+  /// Computes the layer at `position`, one of `positions`, by itself.
+  func runLayer(
+    at position: Int, _ input: Tensor, into output: Destination, workers: Workers
+  ) {
+    switch kernel {
+    case .separable(let separable) where position == positions.lowerBound:
+      separable.runDepthwise(input, into: output, workers: workers)
+    case .separable(let separable):
+      separable.runPointwise(input, into: output, workers: workers)
+    default:
+      _ = run(input, into: output, workers: workers)
     }
-    separable.runPointwise(middle, into: output, workers: workers)
   }
 
   /// Computes one layer without its activation function.

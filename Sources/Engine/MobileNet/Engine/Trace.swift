@@ -42,6 +42,15 @@ public struct Trace: Sendable {
   public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 }
 
+extension Trace {
+  /// What another kind of network made, as floats.
+  init(layers: [Layer], input: Tensor, milliseconds: [Double], outputs: [Tensor]) {
+    self.init(
+      layers: layers, input: input, milliseconds: milliseconds, takenOver: outputs,
+      layout: TraceLayout([]), storage: Storage(uninitialized: 0))
+  }
+}
+
 /// Where each layer's output lies in a trace's block of memory.
 struct TraceLayout: Equatable, Sendable {
   /// The first float of each output; each begins on a cache line.

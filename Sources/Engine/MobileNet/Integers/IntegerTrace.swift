@@ -30,10 +30,9 @@ public struct IntegerTrace: Sendable {
 
   /// The real numbers that all outputs stand for.
   public var reals: Trace {
-    let outputs = layers.indices.map { output(at: $0).reals }
-    return Trace(
-      layers: layers, input: input.reals, milliseconds: milliseconds, takenOver: outputs,
-      layout: TraceLayout([]), storage: Storage(uninitialized: 0))
+    Trace(
+      layers: layers, input: input.reals, milliseconds: milliseconds,
+      outputs: layers.indices.map { output(at: $0).reals })
   }
 }
 

@@ -37,6 +37,15 @@ public struct IntegerWeights: Sendable {
       self.roundsOnce = roundsOnce
     }
 
+    /// What a sum of output channel `channel` is multiplied with, where the layer reads numbers of
+    /// `input`: input scale · weight scale / output scale.
+    public func factor(channel: Int, reading input: Quantization) -> Requantization {
+      let product =
+        roundsScale
+        ? Double(input.scale * scale(channel)) : Double(input.scale) * Double(scale(channel))
+      return Requantization(product / Double(output.scale), roundsOnce: roundsOnce)
+    }
+
     /// What a weight of 1 of output channel `channel` stands for.
     public func scale(_ channel: Int) -> Float { scales.count == 1 ? scales[0] : scales[channel] }
   }
@@ -93,13 +102,7 @@ public struct IntegerWeights: Sendable {
   /// The weights of `layer`, which reads numbers of `input`, for the kernels.
   func filter(_ layer: MobileNet.Layer, input: Quantization) -> IntegerFilter {
     guard let own = layers[layer.name] else { preconditionFailure("\(layer.name) has no weights") }
-    let factors = (0..<own.biases.count).map { channel in
-      let product =
-        own.roundsScale
-        ? Double(input.scale * own.scale(channel))
-        : Double(input.scale) * Double(own.scale(channel))
-      return Requantization(product / Double(own.output.scale), roundsOnce: own.roundsOnce)
-    }
+    let factors = (0..<own.biases.count).map { own.factor(channel: $0, reading: input) }
     return IntegerFilter(
       weights: own.weights, biases: own.biases, factors: factors, inputZero: input.zeroByte,
       limits: ByteLimits(own.output, floor: own.limits.floor, ceiling: own.limits.ceiling))

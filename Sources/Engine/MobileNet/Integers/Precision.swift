@@ -4,6 +4,8 @@ public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
   case auto
   /// Floats of 32 bits.
   case float
+  /// Weights, and numbers between the layers, of 16 bits; the arithmetic of floats.
+  case half
   /// Numbers of eight bits, and sums of 32, as a quantised checkpoint has them.
   case integer
 
@@ -11,5 +13,14 @@ public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
   public func resolved(for checkpoint: Checkpoint) -> Precision {
     guard self == .auto else { return self }
     return checkpoint.integers == nil ? .float : .integer
+  }
+
+  /// The bytes that a number between two layers takes.
+  public var bytesPerNumber: Int {
+    switch self {
+    case .auto, .float: 4
+    case .half: 2
+    case .integer: 1
+    }
   }
 }

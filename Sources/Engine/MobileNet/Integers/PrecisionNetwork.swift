@@ -5,16 +5,20 @@ import Tensors
 public enum PrecisionNetwork: Sendable {
   /// It runs in floats.
   case float(Network)
+  /// It runs in floats, and keeps halves.
+  case half(HalfNetwork)
   /// It runs in integers.
   case integer(IntegerNetwork)
 
-  /// Packs the weights of `checkpoint`; throws as `Network` and `IntegerNetwork` do.
+  /// Packs the weights of `checkpoint`; throws as the network of that precision does.
   public init(
     _ checkpoint: Checkpoint, precision: Precision, resolution: Int? = nil, threads: Int? = nil
   ) throws(NetworkError) {
     switch precision.resolved(for: checkpoint) {
     case .integer:
       self = .integer(try IntegerNetwork(checkpoint, resolution: resolution, threads: threads))
+    case .half:
+      self = .half(try HalfNetwork(checkpoint, resolution: resolution, threads: threads))
     case .auto, .float:
       self = .float(try Network(checkpoint, resolution: resolution, threads: threads))
     }
@@ -24,6 +28,7 @@ public enum PrecisionNetwork: Sendable {
   public func sharingWeights() -> PrecisionNetwork {
     switch self {
     case .float(let network): .float(Network(sharingWeightsWith: network))
+    case .half(let network): .half(HalfNetwork(sharingWeightsWith: network))
     case .integer(let network): .integer(IntegerNetwork(sharingWeightsWith: network))
     }
   }
@@ -32,6 +37,7 @@ public enum PrecisionNetwork: Sendable {
   public var precision: Precision {
     switch self {
     case .float: .float
+    case .half: .half
     case .integer: .integer
     }
   }
@@ -40,6 +46,7 @@ public enum PrecisionNetwork: Sendable {
   public var layers: [Layer] {
     switch self {
     case .float(let network): network.layers
+    case .half(let network): network.layers
     case .integer(let network): network.layers
     }
   }
@@ -48,6 +55,7 @@ public enum PrecisionNetwork: Sendable {
   public var resolution: Int {
     switch self {
     case .float(let network): network.resolution
+    case .half(let network): network.resolution
     case .integer(let network): network.resolution
     }
   }
@@ -56,6 +64,7 @@ public enum PrecisionNetwork: Sendable {
   public func run(_ input: Tensor) -> Trace {
     switch self {
     case .float(let network): network.run(input)
+    case .half(let network): network.run(input).reals
     case .integer(let network): network.run(input).reals
     }
   }
@@ -65,6 +74,7 @@ public enum PrecisionNetwork: Sendable {
   public func probabilities(of input: Tensor) -> Tensor {
     switch self {
     case .float(let network): network.probabilities(of: input)
+    case .half(let network): network.run(input).output(at: network.layers.count - 1).reals
     case .integer(let network): network.run(input).output(at: network.layers.count - 1).reals
     }
   }

@@ -25,7 +25,7 @@ extension Network {
         let result = destination(last)
         if stage.positions.lowerBound < takenOver.count {
           let watch = Stopwatch()
-          stage.runSecondHalf(input, into: result, workers: workers)
+          stage.runLayer(at: last, input, into: result, workers: workers)
           milliseconds[last] = watch.milliseconds
         } else {
           let between = stage.positions.count > 1 ? destination(last - 1) : nil

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// A safetensors file: named arrays and a table of strings.
 ///
@@ -116,7 +117,7 @@ extension SafetensorsFile {
       switch precision {
       case .float32: array.values.withUnsafeBytes { file.append(contentsOf: $0) }
       case .float16:
-        array.values.map(\.halfBits).withUnsafeBytes { file.append(contentsOf: $0) }
+        HalfPrecision.bits(of: array.values).withUnsafeBytes { file.append(contentsOf: $0) }
       }
     }
     return file

@@ -1,0 +1,36 @@
+import Kernels
+import Tensors
+
+/// What a network made of one image, its numbers kept as halves: the output of every layer.
+public struct HalfTrace: Sendable {
+  /// The layers that were run.
+  public let layers: [Layer]
+  /// What went into the first of them.
+  public let input: HalfTensor
+  /// How long each layer took, in milliseconds.
+  public let milliseconds: [Double]
+
+  let layout: TraceLayout
+  let storage: Storage
+
+  /// The output of the layer at `position`, counted from 0.
+  public func output(at position: Int) -> HalfTensor {
+    HalfTensor(
+      shape: layers[position].output, storage: storage, offset: layout.offsets[position])
+  }
+
+  /// The output of the layer called `name`; nil when there is none.
+  public func output(of name: String) -> HalfTensor? {
+    layers.firstIndex { $0.name == name }.map { output(at: $0) }
+  }
+
+  /// The memory that holds the outputs, in bytes.
+  public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
+
+  /// The same numbers as floats.
+  public var reals: Trace {
+    Trace(
+      layers: layers, input: input.reals, milliseconds: milliseconds,
+      outputs: layers.indices.map { output(at: $0).reals })
+  }
+}
