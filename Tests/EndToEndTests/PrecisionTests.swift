@@ -98,6 +98,111 @@ struct PrecisionTests {
     let wrong = try Program.run(["bench", "--precision", "integer", "--no-record"])
     #expect(wrong.status == 64 && wrong.errors.contains("--no-record"))
   }
+
+  @Test func halvesAreKeptBetweenTheLayers() throws {
+    let image = "Samples/Images/banana.jpg"
+    let run = try Program.run([
+      "classify", image, "--weights", "mobilenet-0.25", "--precision", "half", "--json",
+    ])
+    #expect(run.status == 0 && run.output.contains("\"precision\" : \"half\""), "\(run.errors)")
+    let text = try Program.run([
+      "classify", image, "--weights", "mobilenet-0.25", "--precision", "half",
+    ])
+    #expect(text.output.contains("computed with numbers of 16 bits between the layers"))
+    let folder = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let export = try Program.run([
+      "export", image, "--weights", "mobilenet-0.25", "--precision", "half", "--format", "npy",
+      "--layer", "conv1", "--resolution", "64", "--output", folder,
+    ])
+    #expect(export.status == 0, "\(export.errors)")
+    let conv1 = try Data(contentsOf: URL(filePath: folder + "/conv1.npy"))
+    #expect(String(decoding: conv1[10..<80], as: UTF8.self).contains("'<f2'"))
+    #expect(conv1.count == 128 + 2 * 32 * 32 * 8)
+    let bench = try Program.run([
+      "bench", "--precision", "half", "--width", "0.25", "--resolution", "64", "--seconds", "0",
+      "--json",
+    ])
+    #expect(bench.status == 0 && bench.output.contains("\"precision\" : \"half\""))
+    let wrong = try Program.run(["bench", "--precision", "half", "--backward"])
+    #expect(wrong.status == 64 && wrong.errors.contains("--backward"))
+  }
+
+  @Test func precisionsAreComparedOnAPhoto() throws {
+    func compare(_ options: String...) throws -> Program.Outcome {
+      try Program.run(
+        [
+          "compare", "Samples/Images/banana.jpg", "--weights", "mobilenet-0.25", "--resolution",
+          "128", "--threads", "1",
+        ] + options)
+    }
+    let run = try compare("--precision", "float,half,integer", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let rows = try #require(document["networks"] as? [[String: Any]])
+    #expect(rows.map { $0["precision"] as? String } == ["float", "half", "integer"])
+    let sizes = rows.compactMap { $0["weightBytes"] as? Int }
+    #expect(sizes[0] == 4 * 261_736 && sizes[1] == 2 * 261_736)
+    #expect(sizes[2] > 261_736 && sizes[2] < sizes[1])
+    let outputs = rows.compactMap { $0["outputBytes"] as? Int }
+    #expect(outputs[0] == 4 * outputs[2] && outputs[1] == 2 * outputs[2])
+    let losses = try #require(document["losses"] as? [[String: Any]])
+    #expect(losses.map { $0["precision"] as? String } == ["half", "integer"])
+    #expect(losses.allSatisfy { ($0["layers"] as? [[String: Any]])?.count == 30 })
+    #expect(rows[0]["agreement"] == nil && rows[1]["agreement"] as? Double == 100)
+    let text = try compare("--precision", "float,integer", "--scales", "tensor").output
+    #expect(text.contains("integer: int8, a scale per layer, all values, 1 photo."))
+
+    let wrong = try compare("--precision", "float,double")
+    #expect(wrong.status == 64 && wrong.errors.contains("--precision"))
+    let lonely = try compare("--scales", "tensor")
+    #expect(lonely.status == 64 && lonely.errors.contains("need --precision"))
+    let pipe = try Program.run(["compare", "-", "--precision", "float,half"])
+    #expect(pipe.status == 64 && pipe.errors.contains("read only once"))
+  }
+
+  @Test func precisionsAreComparedOnAFolder() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (name, image) in [("banana", "banana.jpg"), ("lemon", "lemon.jpg")] {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        atPath: "Samples/Images/\(image)", toPath: "\(folder)/\(name)/a.jpg")
+    }
+    let run = try Program.run([
+      "compare", "--folder", folder, "--weights", "mobilenet-0.5", "--resolution", "160",
+      "--precision", "float,half,integer", "--json",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let rows = try #require(document["networks"] as? [[String: Any]])
+    #expect(rows.count == 3 && rows.allSatisfy { $0["images"] as? Int == 2 })
+    #expect(rows.allSatisfy { $0["top1"] as? Double == 100 })
+    #expect((document["notes"] as? [String])?.first?.contains("2 photos") == true)
+  }
+
+  @Test func aQuantizedFileSaysHowOftenItIsRight() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).tflite"
+    let list = path + ".csv"
+    defer { for file in [path, list] { try? FileManager.default.removeItem(atPath: file) } }
+    try Data("banana.jpg banana\nlemon.jpg lemon\n".utf8)
+      .write(to: URL(filePath: list))
+    let made = try Program.run([
+      "weights", "quantize", "mobilenet-0.5", "--calibrate", "Samples/Images", "--images", "3",
+      "--resolution", "160", "--evaluate", "Samples/Images", "--labels", list, "--name", "mine",
+      "-o", path,
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(
+      made.output.contains("floats: top-1 100.00") && made.output.contains("integers: top-1 100.00")
+    )
+    let info = try Program.run(["weights", "info", path]).output
+    #expect(info.contains("mine") && info.contains("100.0 / 100.0"))
+    #expect(info.contains("mobilenet-explorer evaluate, 2 images"))
+  }
 }
 
 private func fixture(_ name: String) -> String {

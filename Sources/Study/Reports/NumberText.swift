@@ -68,6 +68,12 @@ public enum NumberText {
     }
   }
 
+  /// The bits of a number, in hexadecimal: `0x3C00`.
+  public static func bits(_ bits: some FixedWidthInteger & UnsignedInteger) -> String {
+    let digits = String(bits, radix: 16, uppercase: true)
+    return "0x" + String(repeating: "0", count: bits.bitWidth / 4 - digits.count) + digits
+  }
+
   /// A length of time in its two largest units: `45 s`, `3 min 20 s`, `2 h 5 min`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "?" }

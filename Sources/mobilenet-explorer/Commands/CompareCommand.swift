@@ -16,7 +16,10 @@ struct CompareCommand: ParsableCommand {
       With one image: what the bundled networks cost at the paper's four resolutions, how good they \
       are known to be, and what each says. With two images: how similar they are to the network, \
       layer by layer. With --folder: how good each is on the images of a folder per class. With \
-      --networks: MobileNet beside other networks, with no image.
+      --networks: MobileNet beside other networks, with no image. With --precision: the same \
+      networks in floats, with halves between the layers, and as integers: size, time, accuracy and \
+      how often they agree. Of a checkpoint of floats integers are made first, with ranges from \
+      the images of --calibrate, or else from those that are compared.
 
       EXAMPLES
         mobilenet-explorer compare photo.jpg
@@ -26,6 +29,9 @@ struct CompareCommand: ParsableCommand {
         mobilenet-explorer compare cat.jpg dog.jpg --weights mobilenet-0.5
         mobilenet-explorer compare --folder val --budget 5ms
         mobilenet-explorer compare --folder val --weights a.onnx --weights b.onnx
+        mobilenet-explorer compare photo.jpg --precision float,half,integer
+        mobilenet-explorer compare --folder val --weights mobilenet-1.0 --resolution 224 \
+          --precision float,integer --calibrate photos --scales tensor
         mobilenet-explorer compare --networks
       """)
 
@@ -66,6 +72,20 @@ struct CompareCommand: ParsableCommand {
       valueName: "COST"))
   var budget: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compare precisions: float, half, integer, with commas between them.", valueName: "LIST"))
+  var precision: PrecisionList?
+
+  @Option(
+    help: ArgumentHelp(
+      "Make integers with the ranges of these photos, with --precision.", valueName: "FOLDER"),
+    completion: .directory)
+  var calibrate: String?
+
+  @OptionGroup(title: "How integers are made, with --precision") var quantization:
+    QuantizationOptions
+
   @OptionGroup(title: "What the files may say otherwise, or not at all") var input: InputOptions
 
   @Flag(help: "Compare MobileNet with other networks.")
@@ -92,6 +112,17 @@ struct CompareCommand: ParsableCommand {
     if !networks, folder == nil, !(1...2 ~= images.count) {
       throw ValidationError("compare: needs one image or two, --folder or --networks.")
     }
+    if precision != nil, networks || images.count == 2 || budget != nil {
+      throw ValidationError("--precision: expected one image or --folder, and no --budget.")
+    }
+    if precision != nil, images == ["-"] {
+      throw ValidationError(
+        "--precision: expected an image file, standard input is read only once.")
+    }
+    if precision == nil, calibrate != nil || quantization.isAsked {
+      throw ValidationError(
+        "--calibrate, --type, --scales, --percentile: need --precision with integer in it.")
+    }
     if images.count == 2, chosenWeights.count > 1 || resolutions.count > 1 {
       throw ValidationError("compare: two images go through one network at one resolution.")
     }
@@ -105,6 +136,8 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     if networks {
       try compareNetworks()
+    } else if let precision {
+      try compare(precision.precisions)
     } else if let folder {
       try compare(on: folder)
     } else if images.count == 2 {
@@ -188,7 +221,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   /// What is compared: all that is bundled, or what was named.
-  private func candidates() throws -> [Candidate] {
+  func candidates() throws -> [Candidate] {
     guard !chosenWeights.isEmpty else {
       return Candidate.grid(WeightsCatalogue.bundledNames).filter {
         resolutions.isEmpty || resolutions.contains($0.resolution)
@@ -230,7 +263,7 @@ struct CompareCommand: ParsableCommand {
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  private func checkpoint(_ weights: String) throws -> Checkpoint {
+  func checkpoint(_ weights: String) throws -> Checkpoint {
     do {
       return try WeightsCatalogue.inspect(weights, overrides: input.overrides).checkpoint
     } catch {

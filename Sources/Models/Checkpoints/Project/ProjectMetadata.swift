@@ -51,8 +51,6 @@ struct ProjectMetadata {
   /// ε of batch norms that are not folded.
   var epsilon: Double?
 
-  /// What the provenance calls `accuracySource`.
-  private static let accuracyFact = "accuracy measured by"
   /// What the provenance calls `calibrationSource`.
   private static let calibrationFact = "calibration measured by"
 
@@ -104,7 +102,7 @@ struct ProjectMetadata {
     provenance = try Self.facts(strings)
     epsilon = strings["batchNormEpsilon"].flatMap { Double($0) }
     if let source = strings["accuracySource"], !accuracy.isEmpty {
-      provenance.append(Checkpoint.Fact(name: Self.accuracyFact, value: source))
+      provenance.append(Checkpoint.Fact(name: Checkpoint.accuracyFact, value: source))
     }
     if let source = strings["calibrationSource"], !calibration.isEmpty {
       provenance.append(Checkpoint.Fact(name: Self.calibrationFact, value: source))
@@ -133,15 +131,18 @@ struct ProjectMetadata {
     if !checkpoint.labels.isEmpty { strings["labels"] = try encode(checkpoint.labels) }
     if !checkpoint.wordNetIDs.isEmpty { strings["wordNetIDs"] = try encode(checkpoint.wordNetIDs) }
     if !checkpoint.accuracy.isEmpty { strings["accuracy"] = try encode(checkpoint.accuracy) }
-    strings["accuracySource"] = checkpoint.provenance.first { $0.name == accuracyFact }?.value
+    strings["accuracySource"] =
+      checkpoint.provenance.first { $0.name == Checkpoint.accuracyFact }?.value
     if !checkpoint.calibration.isEmpty {
       strings["calibration"] = try encode(checkpoint.calibration)
     }
     strings["calibrationSource"] =
       checkpoint.provenance.first { $0.name == calibrationFact }?.value
     strings["provenance"] = try encode(
-      checkpoint.provenance.filter { ![accuracyFact, calibrationFact].contains($0.name) }
-        .map { FactEntry(name: $0.name, value: $0.value) })
+      checkpoint.provenance.filter {
+        ![Checkpoint.accuracyFact, calibrationFact].contains($0.name)
+      }
+      .map { FactEntry(name: $0.name, value: $0.value) })
     return strings
   }
 

@@ -18,9 +18,7 @@ public enum TensorFlowLiteWriter {
         path: path, reason: .inconsistent(problem: "\(checkpoint.name) has no integers"))
     }
     do {
-      // What was measured was measured with floats.
       let strings = try ProjectMetadata.strings(for: checkpoint)
-        .filter { !["accuracy", "accuracySource"].contains($0.key) }
       let metadata = try JSONSerialization.data(withJSONObject: strings, options: .sortedKeys)
       var graph = Graph(checkpoint, weights)
       try WholeFile.write(Data(graph.file(metadata: Array(metadata))), to: path)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Checkpoints
+import Evaluation
 import Files
 import Folders
 import Foundation
@@ -9,14 +10,6 @@ import Reports
 import Research
 
 struct WeightsQuantizeCommand: ParsableCommand {
-  enum Number: String, ExpressibleByArgument, CaseIterable {
-    case int8, uint8
-  }
-
-  enum Scales: String, ExpressibleByArgument, CaseIterable {
-    case channel, tensor
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "quantize",
     abstract: "Make a network of 8-bit integers of one of floats, as a .tflite file.",
@@ -24,12 +17,14 @@ struct WeightsQuantizeCommand: ParsableCommand {
       Weights become the nearest of 256 numbers, with a scale per output channel or one per layer. \
       The range of each layer's outputs is that of the photos in FOLDER: all of it, or what \
       --percentile leaves of it. The file opens here and in TensorFlow Lite. How often both agree \
-      on those photos is printed; evaluate measures accuracy.
+      on those photos is printed; with --evaluate also how often each is right on other photos, and \
+      the file says so.
 
       EXAMPLES
         mobilenet-explorer weights quantize my.onnx --calibrate photos -o q.tflite
-        mobilenet-explorer weights quantize mobilenet-1.0 --calibrate photos --scales tensor \\
+        mobilenet-explorer weights quantize mobilenet-1.0 --calibrate photos --scales tensor \
           --type uint8 --percentile 99.9 -o small.tflite
+        mobilenet-explorer weights quantize my.keras --calibrate train --evaluate val -o q.tflite
         mobilenet-explorer evaluate val --weights small.tflite --precision integer
       """)
 
@@ -48,22 +43,25 @@ struct WeightsQuantizeCommand: ParsableCommand {
     completion: .file(extensions: ["tflite"]))
   var output: String
 
-  @Option(help: "The type of the numbers.")
-  var type = Number.int8
-
-  @Option(help: "A scale for the weights of each channel, or one for a layer's (uint8's only).")
-  var scales: Scales?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How many percent of a layer's outputs its range has to hold on each photo.", valueName: "P"))
-  var percentile: Double?
+  @OptionGroup var quantization: QuantizationOptions
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Look at so many photos, evenly spread, at most.", valueName: "N"))
   var images = 100
+
+  @Option(
+    help: ArgumentHelp(
+      "Measure the accuracy before and after on the images of a folder per class.",
+      valueName: "FOLDER"), completion: .directory)
+  var evaluate: String?
+
+  @Option(help: ArgumentHelp("A list of files and classes, with --evaluate.", valueName: "FILE"))
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp("What the file calls itself (default: as before).", valueName: "NAME"))
+  var name: String?
 
   @Option(
     parsing: .unconditional,
@@ -74,105 +72,99 @@ struct WeightsQuantizeCommand: ParsableCommand {
   var force = false
 
   func validate() throws {
-    guard type == .int8 || scales != .channel else {
-      throw ValidationError("--scales channel: expected --type int8, uint8 has one scale a layer.")
-    }
-    if let percentile {
-      guard percentile >= 50, percentile <= 100 else {
-        throw ValidationError("--percentile \(percentile): expected a number from 50 to 100.")
-      }
-    }
     guard images >= 1 else { throw ValidationError("--images \(images): expected at least 1.") }
+    guard labels == nil || evaluate != nil else {
+      throw ValidationError("--labels: needs --evaluate.")
+    }
     if let resolution { try NetworkOptions.validate(resolution: resolution) }
   }
 
   func run() throws {
     try OutputFile.check(output, force: force)
-    let checkpoint: Checkpoint
-    do {
-      checkpoint = try WeightsCatalogue.checkpoint(weights)
-    } catch {
-      throw Failure(error)
+    let checkpoint = try floats()
+    let photos = try CalibrationPhotos(folder: calibrate, most: images)
+    let truth = try evaluate.map {
+      try LabelledFolder.images(in: $0, labels: labels, for: checkpoint)
     }
-    let found: [String]
+    let bar = ProgressBar(total: 2 * photos.paths.count)
     do {
-      let folder = try ImageFolder(calibrate)
-      found = folder.images.map { folder.path(of: $0) }
-    } catch {
-      throw Failure(error)
-    }
-    let count = min(images, found.count)
-    let paths = (0..<count).map { found[$0 * found.count / count] }
-    let bar = ProgressBar(total: 2 * count)
-    let side = resolution ?? checkpoint.resolution
-    do {
-      let network = try Network(checkpoint, resolution: side)
-      var calibration = Calibration(
-        layers: network.layers.count, extent: percentile.map { .percentile($0) } ?? .extremes)
+      let network = try Network(checkpoint)
       var answers: [String: [Float]] = [:]
-      for (index, path) in paths.enumerated() {
+      let calibration = try photos.calibration(of: network, quantization.extent) {
+        index, path, trace in
         bar.show(index, note: "looking at \(path)")
-        guard let input = input(path, for: checkpoint, side) else { continue }
-        let trace = network.run(input.prepared.tensor)
-        calibration.add(trace)
         answers[path] = trace.output(at: network.layers.count - 1).values
       }
-      guard calibration.photos > 0 else {
-        bar.clear()
-        throw Failure(.data, "\(calibrate): no image could be read")
-      }
-      let quantized = try quantized(checkpoint, calibration, side)
-      let integers = try IntegerNetwork(quantized, resolution: side)
+      var quantized = try checkpoint.quantized(
+        for: checkpoint.resolution, calibration, quantization.recipe
+      )
+      .adding(provenance: [
+        Checkpoint.Fact(
+          name: "quantised", value: quantization.text(photos: calibration.photos))
+      ])
+      let integers = try IntegerNetwork(quantized)
       var agreement = Agreement()
-      for (index, path) in paths.enumerated() {
-        bar.show(count + index, note: "comparing \(path)")
-        guard let floats = answers[path], let input = input(path, for: checkpoint, side) else {
-          continue
-        }
+      for (index, path) in photos.paths.enumerated() {
+        bar.show(photos.paths.count + index, note: "comparing \(path)")
+        guard let floats = answers[path],
+          let input = CalibrationPhotos.input(path, for: checkpoint, side: checkpoint.resolution)
+        else { continue }
         let trace = integers.run(input.prepared.tensor)
         agreement.add(floats, trace.output(at: integers.layers.count - 1).reals.values)
       }
       bar.clear()
+      var lines = [agreement.text(hasClasses: checkpoint.architecture.classes != nil)]
+      if let truth {
+        let (before, after) = (
+          try accuracy(checkpoint, .float, truth), try accuracy(quantized, .integer, truth)
+        )
+        quantized = quantized.measured(
+          [after], by: "mobilenet-explorer evaluate, \(truth.count) images")
+        lines += [("floats", before), ("integers", after)].map { whose, found in
+          "\(whose): top-1 \(NumberText.fixed(found.top1, 2)), top-5 "
+            + "\(NumberText.fixed(found.top5, 2)) % of \(NumberText.grouped(truth.count)) images"
+        }
+      }
       try write(quantized)
       try Output.print("\(output): \(NumberText.bytes(FileBytes.count(of: output) ?? 0))")
-      try Output.print(agreement.text(hasClasses: checkpoint.architecture.classes != nil))
+      for line in lines { try Output.print(line) }
     } catch let error as NetworkError {
       throw Failure(.data, "\(weights): \(error)")
-    }
-  }
-
-  /// What the network gets of the image at `path`; nil, and a note, where it cannot be read.
-  private func input(_ path: String, for checkpoint: Checkpoint, _ side: Int) -> Photo? {
-    do {
-      return try ImageInput(path).photo(for: checkpoint, side: side)
-    } catch let failure as Failure {
-      Console.note(failure.reason)
-      return nil
-    } catch {
-      return nil
-    }
-  }
-
-  private func quantized(
-    _ checkpoint: Checkpoint, _ calibration: Calibration, _ side: Int
-  ) throws -> Checkpoint {
-    let isPerChannel = (scales ?? (type == .int8 ? .channel : .tensor)) == .channel
-    let recipe = QuantizationRecipe(isSigned: type == .int8, isPerChannel: isPerChannel)
-    let ranges = percentile.map { "\($0) % of each photo's values" } ?? "all values"
-    do {
-      return try checkpoint.at(resolution: side)
-        .adding(
-          integers: IntegerWeights(quantizing: checkpoint, calibration, recipe)
-        )
-        .adding(provenance: [
-          Checkpoint.Fact(
-            name: "quantised",
-            value: "\(type.rawValue), a scale per \(isPerChannel ? "channel" : "layer"), "
-              + "\(ranges), \(calibration.photos) photos")
-        ])
-    } catch {
+    } catch let error as CheckpointError {
       throw Failure(.data, "\(weights): \(error)")
     }
+  }
+
+  /// The checkpoint, ready for the side that it is quantised for.
+  private func floats() throws -> Checkpoint {
+    do {
+      let found = try WeightsCatalogue.checkpoint(weights)
+      let side = resolution ?? found.resolution
+      return found.called(name ?? found.name).at(resolution: side).calibrated(for: side)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// How often `checkpoint` is right on the images of `truth`, in percent.
+  private func accuracy(
+    _ checkpoint: Checkpoint, _ precision: Precision, _ truth: [LabelledImages.Image]
+  ) throws -> Checkpoint.MeasuredAccuracy {
+    let bar = ProgressBar(total: truth.count)
+    let evaluation = try Evaluator(
+      checkpoint, precision: precision, resolution: checkpoint.resolution,
+      threads: ProcessInfo.processInfo.activeProcessorCount
+    ).evaluate(truth) { bar.show($0.images, note: "evaluating, \(precision.rawValue)") }
+    bar.clear()
+    for image in evaluation.unreadable { Console.note(image.reason) }
+    guard !evaluation.answers.isEmpty else {
+      throw Failure(.data, "\(evaluate ?? ""): no image could be read")
+    }
+    func percent(_ count: Int) -> Double {
+      (evaluation.share(top: count) * 10000).rounded() / 100
+    }
+    return Checkpoint.MeasuredAccuracy(
+      resolution: checkpoint.resolution, top1: percent(1), top5: percent(5))
   }
 
   private func write(_ checkpoint: Checkpoint) throws {

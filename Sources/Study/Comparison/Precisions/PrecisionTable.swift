@@ -1,0 +1,133 @@
+import MobileNet
+import Reports
+
+/// Networks in several precisions: what each takes, how good it is, how often it answers the same.
+public struct PrecisionTable: Sendable {
+  /// One network at one resolution in one precision.
+  public struct Row: Sendable {
+    /// What people call the network.
+    public let name: String
+    /// The input side.
+    public let resolution: Int
+    /// What it computes with.
+    public let precision: Precision
+    /// The bytes of its weights and biases.
+    public let weightBytes: Int
+    /// The bytes of every layer's output.
+    public let outputBytes: Int
+    /// The shortest of several recorded runs, in milliseconds.
+    public let milliseconds: Double
+    /// How it did on images whose classes are known; nil where there are none.
+    public var accuracy: (images: Int, top1: Double, top5: Double)?
+    /// On how many of the images its first answer is that of the first precision, 0…1; nil for the first.
+    public var agreement: Double?
+    /// What it says about the photo; nil without one or without a classifier.
+    public var answer: Measurement.Answer?
+
+    /// States what `network`, called `name`, costs.
+    public init(name: String, _ network: PrecisionNetwork, milliseconds: Double) {
+      self.name = name
+      resolution = network.resolution
+      precision = network.precision
+      weightBytes = network.weightBytes
+      outputBytes = network.outputBytes
+      self.milliseconds = milliseconds
+    }
+  }
+
+  private let rows: [Row]
+  private let subject: String
+  private let notes: [String]
+
+  /// Shows `rows`, those of a network one below the other, measured on `subject`, an image or a folder;
+  /// `notes` say how it was done.
+  public init(_ rows: [Row], on subject: String, notes: [String]) {
+    self.rows = rows
+    self.subject = subject
+    self.notes = notes
+  }
+
+  /// A line for each row, and what the columns mean.
+  public var text: String {
+    let width = max(rows.map(\.name.count).max() ?? 0, 7)
+    let hasImages = rows.contains { $0.accuracy != nil }
+    let last = hasImages ? "  top-1   top-5  same answer" : "  this photo"
+    let header =
+      "network".padded(right: width) + " side precision  weights  outputs      ms" + last
+    let lines = rows.map { row in
+      row.name.padded(right: width) + "\(row.resolution)".padded(left: 5) + " "
+        + row.precision.rawValue.padded(right: 9)
+        + NumberText.bytes(row.weightBytes).padded(left: 9)
+        + NumberText.bytes(row.outputBytes).padded(left: 9)
+        + NumberText.fixed(row.milliseconds, 2).padded(left: 8) + end(of: row)
+    }
+    return
+      ([subject, "", header] + lines + [""] + (notes + [Self.note]).flatMap { $0.wrapped(to: 79) })
+      .joined(separator: "\n")
+  }
+
+  private func end(of row: Row) -> String {
+    if let accuracy = row.accuracy {
+      return percent(accuracy.top1).padded(left: 7) + percent(accuracy.top5).padded(left: 8)
+        + (row.agreement.map { percent($0) + " %" } ?? "").padded(left: 13)
+    }
+    guard let answer = row.answer else { return "  no classifier" }
+    let sign = row.agreement.map { $0 == 1 ? "=" : "≠" } ?? " "
+    return "  \(sign) \(NumberText.percent(answer.probability, digits: 1)) \(answer.label)"
+  }
+
+  private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 2) }
+
+  /// What the columns mean.
+  private static let note =
+    "weights, outputs: what they take in a file and in memory. ms: the shortest of "
+    + "\(Repetition.count) runs that record everything. Answers are compared with those of the first "
+    + "precision."
+
+  /// The same for scripts, with what the layers lose where that is known.
+  public func json(_ losses: LossReport? = nil) -> JSONReport {
+    JSONReport(
+      Document(
+        subject: subject, notes: notes, networks: rows.map(Line.init), losses: losses?.entries))
+  }
+
+  private struct Document: Encodable {
+    let subject: String
+    let notes: [String]
+    let networks: [Line]
+    let losses: [LossReport.Entry]?
+  }
+
+  private struct Line: Encodable {
+    let name: String
+    let resolution: Int
+    let precision: Precision
+    let weightBytes, outputBytes: Int
+    let milliseconds: Double
+    let images: Int?
+    let top1, top5, agreement: Double?
+    let answer: Answer?
+
+    init(_ row: Row) {
+      name = row.name
+      resolution = row.resolution
+      precision = row.precision
+      weightBytes = row.weightBytes
+      outputBytes = row.outputBytes
+      milliseconds = row.milliseconds
+      images = row.accuracy?.images
+      top1 = row.accuracy.map { $0.top1 * 100 }
+      top5 = row.accuracy.map { $0.top5 * 100 }
+      agreement = row.agreement.map { $0 * 100 }
+      answer = row.answer.map {
+        Answer(class: $0.classIndex, label: $0.label, probability: $0.probability)
+      }
+    }
+  }
+
+  private struct Answer: Encodable {
+    let `class`: Int
+    let label: String
+    let probability: Double
+  }
+}

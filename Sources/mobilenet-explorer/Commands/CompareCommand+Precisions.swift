@@ -1,0 +1,143 @@
+import ArgumentParser
+import Comparison
+import Evaluation
+import Folders
+import Foundation
+import MobileNet
+import Reports
+import Tensors
+
+extension CompareCommand {
+  /// Compares `precisions` of every candidate: on the images of `folder`, or on the photo.
+  func compare(_ precisions: [Precision]) throws {
+    let candidates = try candidates()
+    let bar = ProgressBar(total: candidates.count * precisions.count)
+    var rows: [PrecisionTable.Row] = []
+    var notes: [String] = []
+    for candidate in candidates {
+      let weights = try checkpoint(candidate.weights)
+      let side = candidate.resolution
+      let checkpoint = weights.at(resolution: side).calibrated(for: side)
+      let images = try folder.map {
+        try LabelledFolder.images(in: $0, labels: labels, for: checkpoint)
+      }
+      var first: [String: Int]?
+      for precision in precisions {
+        bar.show(rows.count, note: "\(candidate.name) at \(side), \(precision.rawValue)")
+        let (ready, note) = try prepared(checkpoint, for: precision, side: side, images)
+        if let note, !notes.contains(note) { notes.append(note) }
+        let (row, answers) = try measure(
+          candidate, ready, in: precision, images, first: first
+        ) { [done = rows.count] in
+          bar.show(done, note: "\(candidate.name) at \(side), \(precision.rawValue), image \($0)")
+        }
+        first = first ?? answers
+        rows.append(row)
+      }
+    }
+    bar.clear()
+    let table = PrecisionTable(rows, on: folder ?? images[0], notes: notes)
+    // The losses of many networks are more than anybody reads.
+    let losses =
+      candidates.count == 1 && folder == nil ? try losses(of: candidates[0], precisions) : nil
+    if json { return try Output.print(table.json(losses).text()) }
+    try Output.print(([table.text] + [losses?.text].compactMap(\.self)).joined(separator: "\n\n"))
+  }
+
+  /// What each layer loses on the photo in each of `precisions` but floats.
+  private func losses(of candidate: Candidate, _ precisions: [Precision]) throws -> LossReport? {
+    let side = candidate.resolution
+    let checkpoint = try checkpoint(candidate.weights).at(resolution: side).calibrated(for: side)
+    let network = try Network(checkpoint, resolution: side, threads: threads)
+    let photo = try ImageInput(images[0]).photo(for: checkpoint, side: side)
+    let floats = network.run(photo.prepared.tensor)
+    let others = precisions.filter { $0 != .float }
+    let runs = try others.map { precision in
+      let (ready, _) = try prepared(checkpoint, for: precision, side: side, nil)
+      return (precision, try PrecisionRun(ready, precision, beside: floats, of: network))
+    }
+    return runs.isEmpty ? nil : LossReport(checkpoint, runs)
+  }
+
+  /// The checkpoint with the numbers that `precision` needs; and how it got them, where the file has none.
+  private func prepared(
+    _ checkpoint: Checkpoint, for precision: Precision, side: Int, _ images: [LabelledImages.Image]?
+  ) throws -> (Checkpoint, note: String?) {
+    guard precision == .integer, checkpoint.integers == nil else { return (checkpoint, nil) }
+    let photos =
+      try calibrate.map { try CalibrationPhotos(folder: $0) }
+      ?? CalibrationPhotos(images?.map(\.path) ?? self.images)
+    do {
+      let network = try Network(checkpoint, resolution: side, threads: threads)
+      let calibration = try photos.calibration(of: network, quantization.extent)
+      return (
+        try checkpoint.quantized(for: side, calibration, quantization.recipe),
+        "integer: \(quantization.text(photos: calibration.photos))."
+      )
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.data, "\(checkpoint.name): \(error)")
+    }
+  }
+
+  /// A row of the table, and the first answer to each image, or to the photo.
+  private func measure(
+    _ candidate: Candidate, _ checkpoint: Checkpoint, in precision: Precision,
+    _ images: [LabelledImages.Image]?, first: [String: Int]?,
+    progress: @escaping @Sendable (Int) -> Void
+  ) throws -> (PrecisionTable.Row, [String: Int]) {
+    let side = candidate.resolution
+    do {
+      let network = try PrecisionNetwork(
+        checkpoint, precision: precision, resolution: side, threads: threads)
+      guard let images else { return try measure(candidate, checkpoint, network, first: first) }
+      guard checkpoint.architecture.classes != nil else {
+        throw Failure(
+          .data, "\(candidate.name): has no classifier, so there is nothing to evaluate")
+      }
+      let evaluation = try Evaluator(
+        checkpoint, precision: precision, resolution: side,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
+      ).evaluate(images) { progress($0.images) }
+      if first == nil { for image in evaluation.unreadable { Console.note(image.reason) } }
+      let shape = Shape(side: side, channels: checkpoint.architecture.inputChannels)
+      let grey = Tensor(shape: shape, values: [Float](repeating: 0.5, count: shape.count))
+      var row = PrecisionTable.Row(
+        name: candidate.name, network, milliseconds: try network.shortestRun(on: grey))
+      row.accuracy = (
+        evaluation.answers.count, evaluation.share(top: 1), evaluation.share(top: 5)
+      )
+      let answers = Dictionary(evaluation.answers.map { ($0.image, $0.answer) }) { $1 }
+      row.agreement = first.map { agreement(of: answers, with: $0) }
+      return (row, answers)
+    } catch let error as NetworkError {
+      throw Failure(.data, "\(candidate.name): \(error)")
+    }
+  }
+
+  /// A row of the table for the photo.
+  private func measure(
+    _ candidate: Candidate, _ checkpoint: Checkpoint, _ network: PrecisionNetwork,
+    first: [String: Int]?
+  ) throws -> (PrecisionTable.Row, [String: Int]) {
+    let photo = try ImageInput(images[0]).photo(for: checkpoint, side: candidate.resolution)
+    let input = photo.prepared.tensor
+    var row = PrecisionTable.Row(
+      name: candidate.name, network, milliseconds: try network.shortestRun(on: input))
+    guard checkpoint.architecture.classes != nil,
+      let best = Prediction.top(1, of: network.probabilities(of: input).values).first
+    else { return (row, [:]) }
+    row.answer = Measurement.Answer(
+      classIndex: best.classIndex, label: checkpoint.label(best.classIndex),
+      hasName: !checkpoint.labels.isEmpty, probability: Double(best.probability))
+    let answers = [images[0]: best.classIndex]
+    row.agreement = first.map { agreement(of: answers, with: $0) }
+    return (row, answers)
+  }
+
+  private func agreement(of answers: [String: Int], with first: [String: Int]) -> Double {
+    let same = answers.count { first[$0.key] == $0.value }
+    return answers.isEmpty ? 0 : Double(same) / Double(answers.count)
+  }
+}

@@ -1,0 +1,60 @@
+import Folders
+import MobileNet
+import Research
+
+/// The photos on which the ranges of a network's outputs are found.
+struct CalibrationPhotos {
+  /// Where they are.
+  let paths: [String]
+
+  /// At most `count` of `paths`, evenly spread.
+  init(_ paths: [String], most count: Int = 100) {
+    let kept = min(count, paths.count)
+    self.paths = (0..<kept).map { paths[$0 * paths.count / kept] }
+  }
+
+  /// At most `count` of the images in `folder`, at any depth, evenly spread.
+  init(folder: String, most count: Int = 100) throws {
+    do {
+      let found = try ImageFolder(folder)
+      self.init(found.images.map { found.path(of: $0) }, most: count)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// What `network` makes of each, as far as `extent` says; `each` hears of the number, the path and the
+  /// run before it goes on.
+  ///
+  /// What cannot be read is noted and left out; throws where nothing is left.
+  func calibration(
+    of network: Network, _ extent: Calibration.Extent,
+    each: (_ index: Int, _ path: String, _ trace: Trace) -> Void = { _, _, _ in }
+  ) throws -> Calibration {
+    var calibration = Calibration(layers: network.layers.count, extent: extent)
+    for (index, path) in paths.enumerated() {
+      guard let input = Self.input(path, for: network.checkpoint, side: network.resolution) else {
+        continue
+      }
+      let trace = network.run(input.prepared.tensor)
+      calibration.add(trace)
+      each(index, path, trace)
+    }
+    guard calibration.photos > 0 else {
+      throw Failure(.data, "\(paths.first ?? "no image"): no image to find ranges on could be read")
+    }
+    return calibration
+  }
+
+  /// What the network gets of the image at `path`; nil, and a note, where it cannot be read.
+  static func input(_ path: String, for checkpoint: Checkpoint, side: Int) -> Photo? {
+    do {
+      return try ImageInput(path).photo(for: checkpoint, side: side)
+    } catch let failure as Failure {
+      Console.note(failure.reason)
+      return nil
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Kernels
+import MobileNet
+import Tensors
+import Testing
+
+@testable import Comparison
+
+@Suite struct PrecisionRunTests {
+  @Test func lossesAreThoseOfTheFormulas() {
+    // Two places of two channels: 0…8 and 0…1.
+    let shape = Shape(height: 1, width: 2, channels: 2)
+    let floats = Tensor(shape: shape, values: [0, 0, 8, 1])
+    let reals = Tensor(shape: shape, values: [0, 0.5, 6, 0.5])
+    let loss = LayerLoss(of: reals, from: floats, reach: 0...6, step: 0.5)
+    // (0² + 0.5² + 2² + 0.5²) / 4, whose root is relative to 8.
+    #expect(abs(loss.error - 1.125.squareRoot() / 8) < 1e-9)
+    #expect(loss.largestError == 2.0 / 8)
+    #expect(loss.clipped == 0.25)
+    #expect(loss.saturated == 0.25)
+    // √2 of 8 in the first, 0.5 of 1 in the second.
+    #expect(loss.channel == 1 && loss.channelError == 0.5)
+
+    let same = LayerLoss(of: floats, from: floats, reach: -8...8, step: 0.5)
+    #expect(same.error == 0 && same.channel == nil && same.clipped == 0)
+    // The highest number is the last one; so is the lowest where it does not stand for zero.
+    #expect(same.saturated == 0.25)
+    let low = LayerLoss(of: floats, from: floats, reach: 0...9, step: 0.5)
+    #expect(low.saturated == 0)
+  }
+
+  @Test func aSingleValueSuffersRelativeToItsLayer() {
+    let shape = Shape(height: 1, width: 1, channels: 3)
+    let loss = LayerLoss(
+      of: Tensor(shape: shape, values: [1, 4, 4]), from: Tensor(shape: shape, values: [0, 4, 2]),
+      reach: 0...9, step: 1)
+    #expect(loss.channel == 2 && loss.channelError == 0.5)
+  }
+
+  private struct Made {
+    let network: Network
+    let floats: Trace
+    let checkpoint: Checkpoint
+
+    init() throws {
+      checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 10))
+      network = try Network(checkpoint, resolution: 64, threads: 1)
+      let shape = network.inputShape
+      floats = network.run(
+        Tensor(shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 1, scale: 2)))
+    }
+
+    func integers(_ extent: Calibration.Extent = .extremes) throws -> PrecisionRun {
+      var calibration = Calibration(layers: network.layers.count, extent: extent)
+      calibration.add(floats)
+      let quantized = try checkpoint.quantized(
+        for: 64, calibration, QuantizationRecipe(isSigned: true, isPerChannel: true))
+      return try PrecisionRun(quantized, .integer, beside: floats, of: network)
+    }
+  }
+
+  @Test func halvesLoseLessThanIntegers() throws {
+    let made = try Made()
+    let halves = try PrecisionRun(made.checkpoint, .half, beside: made.floats, of: made.network)
+    let integers = try made.integers()
+    for position in made.floats.layers.indices.dropLast() {
+      let (half, integer) = (halves.losses[position], integers.losses[position])
+      #expect(half.error < integer.error && half.error > 0)
+      #expect(integer.largestError >= integer.error)
+      #expect(half.clipped == 0)
+    }
+    #expect(halves.turningPoint == nil)
+    // conv1's numbers are the nearest ones, so that no error is larger than what weights and input
+    // are off by and half a step.
+    #expect(integers.losses[0].error < 0.02)
+  }
+
+  /// Ranges that hold less clip what they do not hold.
+  @Test func narrowRangesClip() throws {
+    let made = try Made()
+    let (all, narrow) = (try made.integers(), try made.integers(.percentile(95)))
+    #expect(all.losses[0].clipped == 0)
+    #expect(narrow.losses[0].clipped > 0.01 && narrow.losses[0].clipped < 0.06)
+    #expect(narrow.losses[0].saturated > all.losses[0].saturated)
+  }
+
+  /// The answer from a layer on is what floats make of that layer's numbers.
+  @Test func answersGoOnInFloats() throws {
+    let made = try Made()
+    let run = try made.integers()
+    let last = made.floats.layers.count - 1
+    #expect(run.answers[last]?.probability == run.reals.predictions(top: 1).first?.probability)
+    let from = made.network.rerun(made.floats, from: 4, replacing: run.reals.output(at: 4))
+    #expect(run.answers[4] == from.predictions(top: 1).first)
+    #expect(run.floatAnswer == made.floats.predictions(top: 1).first)
+  }
+
+  @Test func aRooflineHasArithmeticAndMemory() throws {
+    let roof = Roof(multiplyAdds: 100, cache: 50, memory: 10)
+    #expect(roof.ridge == 10 && roof.limit(at: 1) == 10 && roof.limit(at: 50) == 100)
+    let layers = Architecture().layers(resolution: 224)
+    let depthwise = try #require(layers.first { $0.name == "conv2_1_dw" })
+    // 112 × 112 × 32 of nine multiply-adds each; input and output of four bytes, 32 · 10 weights.
+    let count = 112 * 112 * 32
+    let point = try #require(RooflinePoint(depthwise, milliseconds: 1, under: roof))
+    #expect(point.bytes == 4 * (2 * count + 320))
+    #expect(point.intensity == Double(9 * count) / Double(4 * (2 * count + 320)))
+    #expect(abs(point.speed - 3.612672) < 1e-9 && point.isMemoryBound)
+    #expect(abs(point.limit - 10 * point.intensity) < 1e-9)
+    let pooling = try #require(layers.first { $0.kind == .averagePooling })
+    #expect(RooflinePoint(pooling, milliseconds: 1, under: roof) == nil)
+  }
+}
