@@ -4,7 +4,8 @@ import MobileNet
 /// The bindings that several screens share.
 enum Bindings {
   /// What works on every screen, unless the screen does something else with the key.
-  static let everywhere: [Binding] = screens + [switchedOff, undo] + find + files + always
+  static let everywhere: [Binding] =
+    screens + measured + [switchedOff, undo] + find + files + always
 
   /// What works on every screen, and whatever else the footer has no room for.
   private static let always: [Binding] = [
@@ -164,6 +165,18 @@ enum Bindings {
     Binding(
       [.character("~")], "~", help: "Show the photos that are most like this one."
     ) { _, state in state.screen == .similar ? nil : .opened(.similar) },
+  ]
+
+  /// What is measured of the network's numbers and of its layers.
+  private static let measured: [Binding] = [
+    Binding(
+      [.character("Q")], "Q",
+      help: "Show this photo in floats, halves and integers, and what each layer loses."
+    ) { _, state in state.screen == .precision ? nil : .opened(.precision) },
+    Binding(
+      [.character("F")], "F",
+      help: "Show what holds each layer back on this machine: arithmetic or memory (a roofline)."
+    ) { _, state in state.screen == .roofline ? nil : .opened(.roofline) },
   ]
 
   /// A letter that goes to `screen`, and means nothing there.

@@ -14,6 +14,8 @@ enum Registry {
     QuizScreen.self,
     CompareScreen.self,
     BesideScreen.self,
+    PrecisionScreen.self,
+    RooflineScreen.self,
     FindScreen.self,
     InputScreen.self,
     OpenScreen.self,
