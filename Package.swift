@@ -92,7 +92,7 @@ let package = Package(
 
     // How a layer made a value, what it replaced and why: numbers and sentences, step by step.
     .target(
-      name: "Lessons", dependencies: ["Files", "MobileNet", "Reports", "Tensors"],
+      name: "Lessons", dependencies: ["Files", "Kernels", "MobileNet", "Reports", "Tensors"],
       path: "Sources/Study/Lessons", resources: [.copy("Files")]),
 
     // Networks beside each other: widths and resolutions, other networks, two photos.

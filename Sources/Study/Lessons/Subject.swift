@@ -21,6 +21,8 @@ public struct Subject: Sendable {
   public var other: OtherRun?
   /// What a backward pass says of it, once that is there.
   public var backpropagation: Backpropagation?
+  /// The same in integers, once that is there.
+  public var integers: IntegerRuns?
   /// The sentences to explain it with; nil for those that come with the program.
   public var script: LessonScript?
   /// The language of those.
@@ -60,13 +62,13 @@ extension Topic {
       layers.indices.filter { layers[$0].kind == .depthwise }
         .compactMap { Replacement(layers, position: $0) }
     case .cell, .field, .padding, .norm, .activation, .picture, .background,
-      .backpropagation:
+      .backpropagation, .quantization:
       []
     }
   }
 
-  /// Explains `subject`; nil where the topic has nothing to say about its layer, as long as the sums
-  /// that it needs are missing, and where the program's own lessons are not beside it.
+  /// Explains `subject`; nil where the topic has nothing to say about its layer, as long as what
+  /// it needs is missing, and where the program's own lessons are not beside it.
   public func lesson(about subject: Subject) -> (any Lesson)? {
     let (trace, checkpoint) = (subject.trace, subject.checkpoint)
     guard isAbout(trace.layers[subject.position]),
@@ -117,6 +119,12 @@ extension Topic {
         BackpropagationLesson(
           trace, checkpoint: checkpoint, position: subject.position, row: subject.row,
           column: subject.column, channel: subject.channel, found: $0, script: script)
+      }
+    case .quantization:
+      return subject.integers.flatMap {
+        QuantizationLesson(
+          trace, checkpoint: checkpoint, position: subject.position, row: subject.row,
+          column: subject.column, channel: subject.channel, runs: $0, script: script)
       }
     case .network:
       return NetworkLesson(

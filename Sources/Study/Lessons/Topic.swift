@@ -22,20 +22,23 @@ public enum Topic: String, CaseIterable, Sendable {
   case background
   /// What a value, and a weight that made it, change of the answer.
   case backpropagation
+  /// How a layer computes with numbers of eight bits.
+  case quantization = "quantisation"
 
   /// What people call it.
   public var name: String {
     switch self {
     case .cell: "cell"
     case .field: "field"
-    case .padding: "padding"
+    case .padding: "pad"
     case .norm: "norm"
     case .activation: "ReLU"
-    case .replacement: "replaced"
+    case .replacement: "pair"
     case .network: "network"
     case .picture: "picture"
     case .background: "background"
     case .backpropagation: "chain"
+    case .quantization: "bytes"
     }
   }
 
@@ -45,7 +48,7 @@ public enum Topic: String, CaseIterable, Sendable {
     case .padding: .padding
     case .activation: .activation
     case .cell, .field, .norm, .replacement, .network, .picture, .background,
-      .backpropagation:
+      .backpropagation, .quantization:
       nil
     }
   }
@@ -53,7 +56,7 @@ public enum Topic: String, CaseIterable, Sendable {
   /// Whether it is about a single cell, which can be picked.
   public var hasCell: Bool {
     switch self {
-    case .cell, .field, .padding, .norm, .activation, .backpropagation: true
+    case .cell, .field, .padding, .norm, .activation, .backpropagation, .quantization: true
     case .replacement, .network, .picture, .background: false
     }
   }
@@ -64,6 +67,7 @@ public enum Topic: String, CaseIterable, Sendable {
     case .cell, .field, .network, .background: true
     case .padding: layer.kernelSide == 3 && layer.stride == 2
     case .norm, .activation: layer.isActivated
+    case .quantization: layer.kind == .depthwise
     case .replacement, .picture: layer.kind == .depthwise || layer.kind == .pointwise
     case .backpropagation:
       [.convolution, .depthwise, .pointwise, .averagePooling].contains(layer.kind)

@@ -21,6 +21,7 @@ struct LessonCommand: ParsableCommand {
         picture       what a depthwise and a pointwise layer do to the photo
         background    a class that was learned by its background, and the cure
         backpropagation  what a value and a weight change of the answer, measured
+        quantisation  how a layer computes with bytes, and what one scale loses
 
       EXAMPLES
         mobilenet-explorer lesson photo.jpg

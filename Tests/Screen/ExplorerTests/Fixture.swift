@@ -104,8 +104,10 @@ struct Fixture {
       }
     // Ten rounds take seconds.
     case let asked as AdversarialQuestion where asked.rounds > 1: return nil
+    case is RoofQuestion: return Roof(multiplyAdds: 80, cache: 90, memory: 12)
     case is SumsQuestion, is InfluenceQuestion, is ConventionQuestion, is ExplanationQuestion,
-      is CurvesQuestion, is FlowQuestion, is AdversarialQuestion, is BackpropagationQuestion:
+      is CurvesQuestion, is FlowQuestion, is AdversarialQuestion, is BackpropagationQuestion,
+      is PrecisionQuestion, is IntegersQuestion:
       return try question.answer(researcher) { _ in }
     default: return nil
     }

@@ -59,6 +59,7 @@ import Testing
   func topics(size: Size) throws {
     for (topic, step) in [
       (Topic.field, 9), (.padding, 99), (.norm, 5), (.activation, 5), (.backpropagation, 5),
+      (.quantization, 9),
     ] {
       var state = try state(layer: 3, size: size)
       _ = reduce(&state, .cellPointed(x: 5, y: 2))

@@ -39,6 +39,9 @@ struct Example {
       subject.backpropagation = try Backpropagation(
         network, trace, position: position, row: row, column: column, channel: channel)
     }
+    if topic == .quantization {
+      subject.integers = try IntegerRuns(of: checkpoint, like: trace, threads: 1)
+    }
     return subject
   }
 }

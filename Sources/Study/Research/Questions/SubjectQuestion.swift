@@ -50,6 +50,9 @@ public struct SubjectQuestion: Question {
           model, run, layer: layer, row: row, column: column, channel: channel)
       ).value
     }
+    if topic == .quantization {
+      subject.integers = try researcher.answer(IntegersQuestion(model, run)).value
+    }
     for pair in topic.timedPairs(of: model.layers, at: layer) {
       try report(subject)
       subject.measured[pair.depthwise.name] = try researcher.answer(

@@ -172,6 +172,7 @@ struct LessonScreen: Screen {
     if topic.needsBackground { wants.append(AnyQuestion(BackgroundQuestion(core.model))) }
     if let other = conventionQuestion(core) { wants.append(AnyQuestion(other)) }
     if let question = backpropagationQuestion(core) { wants.append(AnyQuestion(question)) }
+    if topic == .quantization { wants.append(AnyQuestion(IntegersQuestion(core.model, run))) }
     return wants + pairs(core).map { AnyQuestion($0.question) }
   }
 

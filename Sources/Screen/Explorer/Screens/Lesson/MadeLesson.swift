@@ -15,6 +15,7 @@ struct MadeLesson: Sendable {
     let sums: Int?
     let other: Numbered<OtherRun>?
     let backpropagation: Numbered<Backpropagation>?
+    let integers: Numbered<IntegerRuns>?
     let measured: [String: ReplacementTimes]
     let background: BackgroundOutcome?
     let asksFirst: Bool
@@ -86,6 +87,12 @@ extension LessonScreen {
     conventionQuestion(core).flatMap { core.answers[$0] }
   }
 
+  /// The network as integers, where the topic speaks of them and they are there.
+  func integers(_ core: Core) -> Numbered<IntegerRuns>? {
+    guard topic == .quantization else { return nil }
+    return core.run.flatMap { core.answers[IntegersQuestion(core.model, $0)] }
+  }
+
   /// The layer's sums before its activation function, once they are there.
   func sums(_ core: Core) -> SumsQuestion.Answer? {
     guard topic.needsSums else { return nil }
@@ -115,7 +122,8 @@ extension LessonScreen {
   private func readySubject(_ topic: Topic, _ run: Numbered<Run>, _ core: Core) -> Subject? {
     let layer = topic.layer(nearest: core.selection.layer, in: core.layers)
     let measured = measured(topic, at: layer, core)
-    guard !topic.needsSums, !topic.needsBackground, topic != .backpropagation,
+    guard !topic.needsSums, !topic.needsBackground, topic != .quantization,
+      topic != .backpropagation,
       topic.convention == nil,
       measured.count == topic.timedPairs(of: core.layers, at: layer).count
     else { return nil }
@@ -139,6 +147,7 @@ extension LessonScreen {
     subject.sums = sums(core)?.sums.value
     subject.other = otherRun(core)?.value
     subject.backpropagation = backpropagation(core)?.value
+    subject.integers = key.integers?.value
     subject.measured = key.measured
     subject.background = key.background
     subject.language = key.language
@@ -172,7 +181,7 @@ extension LessonScreen {
     return MadeLesson.Key(
       topic: topic, run: run, layer: core.selection.layer, row: place.row, column: place.column,
       channel: core.channel, sums: sums?.sums.number, other: other,
-      backpropagation: backpropagation(core),
+      backpropagation: backpropagation(core), integers: integers(core),
       measured: measured(topic, at: core.selection.layer, core),
       background: background(core), asksFirst: asksFirst, language: core.view.language,
       chapter: chapter, playlist: core.playlist?.number)
