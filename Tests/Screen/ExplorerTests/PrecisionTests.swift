@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct PrecisionScreenTests {
   private func state(
-    _ key: Character = "Q", _ size: Size = Size(width: 80, height: 24)
+    _ key: Character = "U", _ size: Size = Size(width: 80, height: 24)
   ) throws -> ExplorerState {
     var state = try Fixture.state(width: size.width, height: size.height)
     try press(.character(key), on: &state)
@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: ScreenTests.sizes)
   func threePrecisionsStandSideBySide(size: Size) throws {
-    var state = try state("Q", size)
+    var state = try state("U", size)
     #expect(state.screen == .precision)
     _ = reduce(&state, .layerSelected(5))
     _ = reduce(&state, .cellPointed(x: 7, y: 5))
@@ -36,7 +36,7 @@ import Testing
     precision: Precision
   ) throws {
     var state = try state()
-    if precision == .half { try press(.character("p"), on: &state) }
+    if precision == .half { try press(.tab, on: &state) }
     let fixture = try Fixture.shared()
     let run = try fixture.researcher.answer(
       PrecisionQuestion(fixture.model, fixture.run, precision))
@@ -53,9 +53,9 @@ import Testing
   @Test func integersAreMadeInOtherWays() throws {
     var state = try state()
     #expect(lines(state).contains { $0.contains("a scale for each channel; ranges hold all") })
-    try press(.character("t"), on: &state)
+    try press(.character("#"), on: &state)
     #expect(lines(state).contains { $0.contains("one scale a layer; ranges hold all") })
-    try press(.character("v"), on: &state)
+    try press(.character("%"), on: &state)
     #expect(lines(state).contains { $0.contains("ranges hold 99.9 % of this photo's values") })
   }
 
@@ -86,7 +86,7 @@ import Testing
 
   @Test(arguments: ScreenTests.sizes)
   func layersLieUnderTheRoof(size: Size) throws {
-    var state = try state("F", size)
+    var state = try state("^", size)
     #expect(state.screen == .roofline)
     _ = reduce(&state, .layerSelected(3))
     try expectScreen(state, "roofline-\(size.width)x\(size.height)")

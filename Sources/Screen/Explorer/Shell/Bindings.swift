@@ -170,11 +170,11 @@ enum Bindings {
   /// What is measured of the network's numbers and of its layers.
   private static let measured: [Binding] = [
     Binding(
-      [.character("Q")], "Q",
+      [.character("U")], "U",
       help: "Show this photo in floats, halves and integers, and what each layer loses."
     ) { _, state in state.screen == .precision ? nil : .opened(.precision) },
     Binding(
-      [.character("F")], "F",
+      [.character("^")], "^",
       help: "Show what holds each layer back on this machine: arithmetic or memory (a roofline)."
     ) { _, state in state.screen == .roofline ? nil : .opened(.roofline) },
   ]

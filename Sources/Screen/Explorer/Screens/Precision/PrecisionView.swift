@@ -7,19 +7,18 @@ import Tensors
 extension PrecisionScreen {
   static let bindings: [Binding] =
     Bindings.layers + Bindings.channels + [
-      Bindings.cells { .cellMoved(x: $0, y: $1) },
       Binding(
-        [.character("p"), .tab], "p", label: "precision",
+        [.tab], "Tab", label: "precision",
         help: "List what integers lose, or what halves lose.",
         action: .precision(.precisionSwitched)),
       Binding(
-        [.character("t")], "t", label: "scales",
+        [.character("#")], "#", label: "scales",
         help: "Make integers with a scale for the weights of each channel, or one for a layer's."
       ) { _, state in
         state.core.model.checkpoint.integers == nil ? .precision(.scalesSwitched) : nil
       },
       Binding(
-        [.character("v")], "v", label: "ranges",
+        [.character("%")], "%", label: "ranges",
         help: "Make integers reach all values of the photo, or 99.9 % of them."
       ) { _, state in
         state.core.model.checkpoint.integers == nil ? .precision(.rangesSwitched) : nil

@@ -45,7 +45,7 @@ struct RooflineView {
   private func rate(_ value: Double) -> String { NumberText.fixed(value, value < 10 ? 1 : 0) }
 
   /// What holds the selected layer back.
-  private func sentence(_ points: [Int: RooflinePoint], _ roof: Roof) -> String {
+  func sentence(_ points: [Int: RooflinePoint], _ roof: Roof) -> String {
     guard let point = points[core.selection.layer] else {
       return "\(core.layer.name) has no multiply-adds."
     }
