@@ -231,6 +231,13 @@ let package = Package(
       path: "Tests/Models/DownloadsTests"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
     .testTarget(
+      name: "ResearchTests", dependencies: ["Comparison", "MobileNet", "Research"],
+      path: "Tests/Study/ResearchTests"),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: ["Comparison", "Explorer", "MobileNet", "Research", "Runtime"],
+      path: "Tests/Screen/RuntimeTests"),
+    .testTarget(
       name: "TerminalTests", dependencies: ["Cells", "Terminal"],
       path: "Tests/Screen/TerminalTests"),
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/System/FilesTests"),

@@ -1,0 +1,108 @@
+import Testing
+
+@testable import Research
+
+/// A question about a number; the answer is its square.
+private struct Square: Question {
+  static let lane = Lane.compute
+  let number: Int
+  var isAbout = "numbers"
+
+  func replaces(_ older: Square) -> Bool { isAbout == older.isAbout }
+
+  func answer(_ researcher: Researcher, report: (Int) throws -> Void) -> Int { number * number }
+}
+
+/// The same, worth keeping.
+private struct Cube: Question {
+  static let lane = Lane.measure
+  static let isKept = true
+  let number: Int
+
+  func answer(_ researcher: Researcher, report: (Int) throws -> Void) -> Int {
+    number * number * number
+  }
+}
+
+@Suite struct AnswersTests {
+  private func square(_ number: Int, _ about: String = "numbers") -> AnyQuestion {
+    AnyQuestion(Square(number: number, isAbout: about))
+  }
+
+  @Test func whatIsWantedIsAskedOnceAndWhatIsNotIsDropped() {
+    var answers = Answers()
+    let (one, two) = (square(1, "a"), square(2, "b"))
+    #expect(answers.want([one, two]).asked == [one, two])
+    #expect(answers.want([two, one]).new.isEmpty)
+    #expect(answers.keep(only: [one, two]).isEmpty)
+    let isTaken = answers.take(.whole(1), to: one)
+    #expect(isTaken && answers[Square(number: 1, isAbout: "a")] == 1)
+    // What is known goes silently, what is on its way is given up.
+    #expect(answers.keep(only: []) == [two])
+    #expect(answers[Square(number: 1, isAbout: "a")] == nil)
+    let isLate = answers.take(.whole(4), to: two)
+    #expect(!isLate && answers.want([one]).asked == [one])
+  }
+
+  @Test func anAnswerGrowsUntilItIsWhole() {
+    var answers = Answers()
+    let question = Square(number: 3)
+    _ = answers.want([AnyQuestion(question)])
+    let before = answers
+    _ = answers.take(.partial(5), to: AnyQuestion(question))
+    #expect(answers != before && answers[question] == nil && answers.soFar(question) == 5)
+    #expect(answers.isAwaited(AnyQuestion(question)))
+    _ = answers.take(.whole(9), to: AnyQuestion(question))
+    #expect(answers[question] == 9 && answers.isKnown(AnyQuestion(question)))
+    // Once whole, nothing more comes.
+    let isTaken = answers.take(.whole(10), to: AnyQuestion(question))
+    #expect(!isTaken && answers[question] == 9)
+  }
+
+  @Test func theAnswerBeforeStandsInForTheNext() {
+    var answers = Answers()
+    _ = answers.want([square(1)])
+    _ = answers.take(.whole(1), to: square(1))
+    for number in 2...4 {
+      // Those between are never answered.
+      _ = answers.want([square(number)])
+      _ = answers.keep(only: [square(number)])
+      #expect(answers[Square(number: number)] == nil)
+      #expect(answers.latest(Square(number: number)) == 1)
+    }
+    _ = answers.take(.whole(16), to: square(4))
+    #expect(answers.latest(Square(number: 4)) == 16)
+    _ = answers.want([square(5, "others")])
+    #expect(answers.latest(Square(number: 5, isAbout: "others")) == nil)
+  }
+
+  @Test func whatFailedIsTriedAgainOnlyWhenSomebodyAsks() {
+    var answers = Answers()
+    _ = answers.want([square(1)])
+    _ = answers.take(.failed("no"), to: square(1))
+    #expect(answers.hasFailed(square(1)) && !answers.isAwaited(square(1)))
+    let next = answers.want([square(2)])
+    #expect(next.new == [square(2)] && next.asked.isEmpty && answers.hasFailed(square(2)))
+    answers.retry()
+    #expect(answers.want([square(2)]).asked == [square(2)])
+  }
+
+  @Test func whatTookLongIsKeptButNotForever() {
+    var answers = Answers()
+    for number in 0..<1000 {
+      let question = AnyQuestion(Cube(number: number))
+      _ = answers.want([question])
+      _ = answers.keep(only: [question])
+      _ = answers.take(.whole(number), to: question)
+    }
+    _ = answers.keep(only: [])
+    let kept = (0..<1000).filter { answers[Cube(number: $0)] != nil }
+    #expect(kept == Array(744..<1000))
+  }
+
+  @Test func questionsOfOtherKindsAreOthers() {
+    #expect(AnyQuestion(Square(number: 2)) == square(2))
+    #expect(AnyQuestion(Cube(number: 2)) != square(2))
+    #expect(Set([square(2), square(2), AnyQuestion(Cube(number: 2))]).count == 2)
+  }
+}
