@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct PrecisionScreenTests {
   private func state(
-    _ key: Character = "U", _ size: Size = Size(width: 80, height: 24)
+    _ key: Character = "@", _ size: Size = Size(width: 80, height: 24)
   ) throws -> ExplorerState {
     var state = try Fixture.state(width: size.width, height: size.height)
     try press(.character(key), on: &state)
@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: ScreenTests.sizes)
   func threePrecisionsStandSideBySide(size: Size) throws {
-    var state = try state("U", size)
+    var state = try state("@", size)
     #expect(state.screen == .precision)
     _ = reduce(&state, .layerSelected(5))
     _ = reduce(&state, .cellPointed(x: 7, y: 5))

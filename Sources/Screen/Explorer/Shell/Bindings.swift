@@ -170,7 +170,7 @@ enum Bindings {
   /// What is measured of the network's numbers and of its layers.
   private static let measured: [Binding] = [
     Binding(
-      [.character("U")], "U",
+      [.character("@")], "@",
       help: "Show this photo in floats, halves and integers, and what each layer loses."
     ) { _, state in state.screen == .precision ? nil : .opened(.precision) },
     Binding(
