@@ -33,7 +33,7 @@ public struct IntegersQuestion: Question {
       checkpoint.accuracy.first { $0.resolution == model.resolution }?.top1
     }
     func top1(as ending: String) -> Double? {
-      (try? library.checkpoint(.checkpoint(model.source + ending))).flatMap { top1($0) }
+      (try? library.checkpoint(model.source + ending)).flatMap { top1($0) }
     }
     guard library.bundledNames.contains(model.source), let floats = top1(model.checkpoint),
       let perChannel = top1(as: "-int8"), let perTensor = top1(as: "-int8-per-tensor")
