@@ -3,9 +3,16 @@ import MobileNet
 
 extension AdversarialScreen {
   func sentences(_ core: Core) -> [String] {
+    guard core.model.checkpoint.architecture.classes ?? 0 > 1 else {
+      return ["This checkpoint has no classes to choose from."]
+    }
     guard let aim = aim(core), let before = core.original?.trace.predictions(top: 1).first,
       let example = example(core), let after = example.predictions.first
-    else { return [core.waitingSentence] }
+    else {
+      return [
+        core.live == nil ? "It is being computed." : "A stream does not wait: this needs a photo."
+      ]
+    }
     func said(_ prediction: Prediction) -> String {
       "\(core.model.checkpoint.shortLabel(prediction.classIndex)), "
         + core.percent(Double(prediction.probability))

@@ -65,7 +65,7 @@ struct AdversarialView {
   }
 
   private var problem: String {
-    if core.live != nil { return "A stream does not wait: pause it, or open a photo." }
+    if core.live != nil { return "A stream does not wait: this needs a photo." }
     guard core.model.checkpoint.architecture.classes ?? 0 > 1 else {
       return "This checkpoint has no classes to choose from."
     }

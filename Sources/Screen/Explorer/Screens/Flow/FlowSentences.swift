@@ -3,8 +3,12 @@ import Reports
 
 extension FlowScreen {
   func sentences(_ core: Core) -> [String] {
-    guard let target = target(core), let question = question(core) else {
-      return [core.waitingSentence]
+    guard core.model.checkpoint.architecture.classes != nil else {
+      return ["No classifier in this checkpoint, so there is no answer to go to."]
+    }
+    guard let target = target(core) else { return [core.waitingSentence] }
+    guard let question = question(core) else {
+      return ["\(core.layer.name) does not lie before the answer."]
     }
     let what = target.text(core.layers, core.model.checkpoint)
     guard let flow = core.answers[question] ?? nil else {
