@@ -231,11 +231,11 @@ let package = Package(
       path: "Tests/Models/DownloadsTests"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
     .testTarget(
-      name: "ResearchTests", dependencies: ["Comparison", "MobileNet", "Research"],
+      name: "ResearchTests", dependencies: ["Comparison", "Learning", "MobileNet", "Research"],
       path: "Tests/Study/ResearchTests"),
     .testTarget(
       name: "RuntimeTests",
-      dependencies: ["Comparison", "Explorer", "MobileNet", "Research", "Runtime"],
+      dependencies: ["Comparison", "Explorer", "Learning", "MobileNet", "Research", "Runtime"],
       path: "Tests/Screen/RuntimeTests"),
     .testTarget(
       name: "TerminalTests", dependencies: ["Cells", "Terminal"],

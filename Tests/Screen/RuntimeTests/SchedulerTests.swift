@@ -1,6 +1,7 @@
 import Comparison
 import Dispatch
 import Explorer
+import Learning
 import MobileNet
 import Research
 import Synchronization
@@ -18,6 +19,12 @@ import Testing
     }
     func facts(of name: String) throws -> [WeightsFact] { throw Unanswerable("none") }
     func mayRead(path: String) -> Bool { false }
+    func samplePath(_ name: String) throws -> String { throw Unanswerable("none") }
+    func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
+    func makeAtlas(
+      of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
+    ) throws -> String { throw Unanswerable("none") }
+    func write(_ learned: Learned, to path: String) throws { throw Unanswerable("none") }
   }
 
   /// Something that happens at a time, and that others wait for.

@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Learning
 import MobileNet
 import Testing
 
@@ -16,6 +17,12 @@ import Testing
     }
     func facts(of name: String) throws -> [WeightsFact] { throw Unanswerable("\(name): damaged") }
     func mayRead(path: String) -> Bool { path.hasSuffix(".weights") }
+    func samplePath(_ name: String) throws -> String { throw Unanswerable("none") }
+    func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
+    func makeAtlas(
+      of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
+    ) throws -> String { throw Unanswerable("none") }
+    func write(_ learned: Learned, to path: String) throws { throw Unanswerable("none") }
   }
 
   private let researcher = Researcher(library: Named(), threads: 1)
