@@ -68,7 +68,7 @@ struct JourneyTests {
     #expect(try screen.shows("● 2 marked"))
     try screen.press("x")
     #expect(
-      try screen.waits { $0.contains("1. conv1, channels ") && $0.contains("2 channels off") })
+      try screen.waits { $0.contains("of conv1: off") && $0.contains("2 channels off") })
     #expect(try screen.shows("before"))
     try screen.press("u")
     #expect(try screen.shows("Nothing is switched off."))
@@ -86,7 +86,7 @@ struct JourneyTests {
     // Half as many rows and columns, and the same place.
     #expect(try screen.shows("conv2_2_dw  row 6, column 10"))
     try screen.press("v", "Down", "Right", "x")
-    #expect(try screen.shows("conv2_2_dw, rows 6–7,"))
+    #expect(try screen.waits { $0.contains("rows 6–7, ") && $0.contains("conv2_2_dw: off") })
   }
 
   @Test(arguments: sizes)

@@ -11,6 +11,8 @@ import Testing
       command: "\(quoted(Program.path)) \(Self.small) --plain; echo status=$?; read line")
     #expect(try screen.waits { $0.contains("Layer 1 of 30: conv1") && $0.contains("The answer: ") })
     #expect(try screen.variable("cursor_flag") == "1")
+    // The last thing that is said by itself.
+    #expect(try screen.shows("It takes "))
     try screen.press("Down")
     #expect(try screen.shows("Layer 2 of 30: conv2_1_dw, depthwise 3 by 3"))
     let row = try #require(

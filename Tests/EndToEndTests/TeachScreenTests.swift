@@ -47,7 +47,7 @@ struct TeachScreenTests {
     }
     try screen.press("2")
     #expect(try screen.shows("right of those held back in turn"))
-    try screen.press("r", "round", "Enter")
+    try screen.press("C", "round", "Enter")
     #expect(try screen.shows("2 round"))
     #expect(try screen.shows("right of those held back in turn"))
     try screen.press("S")

@@ -24,14 +24,13 @@ struct CompareCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer compare photo.jpg
         mobilenet-explorer compare cat.jpg --weights mobilenet-0.5 --weights mine.h5
-        mobilenet-explorer compare cat.jpg --weights mine.pth --mean 0 --scale 0.00392
+        mobilenet-explorer compare a.jpg --weights my.pth --mean 0 --scale 0.00392
         mobilenet-explorer compare photo.jpg --resolution 128 --resolution 224 --json
         mobilenet-explorer compare cat.jpg dog.jpg --weights mobilenet-0.5
         mobilenet-explorer compare --folder val --budget 5ms
         mobilenet-explorer compare --folder val --weights a.onnx --weights b.onnx
         mobilenet-explorer compare photo.jpg --precision float,half,integer
-        mobilenet-explorer compare --folder val --weights mobilenet-1.0 --resolution 224 \
-          --precision float,integer --calibrate photos --scales tensor
+        mobilenet-explorer compare --folder val --precision half,integer --json
         mobilenet-explorer compare --networks
       """)
 

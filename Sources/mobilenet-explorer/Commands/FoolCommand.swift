@@ -16,7 +16,7 @@ struct FoolCommand: ParsableCommand {
       --step the smallest step is taken that does it.
 
       OUTPUT
-        FILE.png  the changed photo, as large as the network's input; classify gives the same answer
+        FILE.png  the changed photo at the network's side; classify answers the same
 
       EXAMPLES
         mobilenet-explorer fool photo.jpg

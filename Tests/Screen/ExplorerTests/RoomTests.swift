@@ -16,11 +16,11 @@ import Testing
     .similar: (1, "shows photos, and here is one"), .quiz: (1, "asks one question"),
     .lesson: (1, "shows one value and how it was made"),
     .help: (0.6, "sentences end before their column does"),
-    .precision: (0.7, "small layers have small maps"), .roofline: (0.75, "a plot is a few points"),
+    .precision: (0.7, "small layers have small maps"), .roofline: (0.87, "a plot is a few points"),
     .compare: (0.7, "here are nine networks, and a plot is a few points"),
     .ablation: (0.6, "here are ten classes"), .home: (0.42, "here are ten classes"),
     .adversarial: (0.75, "here are ten classes, and the curve ends early"),
-    .flow: (0.75, "the last layers are channels alone"),
+    .flow: (0.77, "the last layers are channels alone"),
     .evidence: (0.45, "here are ten classes"), .kernels: (0.5, "here are eight kernels"),
   ]
 

@@ -70,6 +70,7 @@ import Testing
     var confirmed = 0
     for (row, column, channel) in [
       (0, 0, 1), (shape.height / 2, shape.width / 2, 3), (1, shape.width - 1, 7), (1, 2, 5),
+      (2, 3, 0), (4, 1, 2), (3, 4, 4), (5, 5, 6), (2, 0, 3), (0, 4, 2),
     ] {
       let lesson = try lesson(position: position, row: row, column: column, channel: channel)
       let expected = try gradient(position: position, row: row, column: column, channel: channel)

@@ -28,8 +28,12 @@ import Testing
         #expect(abs(lesson.windows.own.result - own.value(row, column, 2)) < 1e-9)
         #expect(abs(lesson.windows.other.result - other.value(row, column, 2)) < 1e-9)
         #expect(lesson.windows.own.rows.lowerBound == 2 * row - (padding == .same ? 0 : 1))
-        let stated = numbers(in: lesson.steps[3].text)
-        #expect(abs(stated[5] - other.value(row, column, 2)) < 1e-4, "\(lesson.steps[3].text)")
+        let text = lesson.steps[3].text
+        let isSame = abs(lesson.windows.own.result - lesson.windows.other.result) < 5e-5
+        #expect(text.contains("changes no value") == isSame, "\(text)")
+        guard !isSame else { continue }
+        let stated = numbers(in: text)
+        #expect(abs(stated[5] - other.value(row, column, 2)) < 1e-4, "\(text)")
         #expect(abs(try #require(stated.last) - own.value(row, column, 2)) < 1e-4)
         // The first layer reads the photo whatever the padding.
         if position == 0 {

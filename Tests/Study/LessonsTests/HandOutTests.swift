@@ -40,7 +40,8 @@ import Testing
     #expect(page.html.contains("<title>dog &amp; cat &lt;1&gt;.png</title>"))
     // The photo, the planes and the charts.
     let charts = lessons.reduce(0) { $0 + $1.steps.finalCharts.count }
-    #expect(pictures(in: page.html).count == 1 + 5 + 4 + charts)
+    let planes = Topic.allCases.count(where: \.hasCell) + 4
+    #expect(pictures(in: page.html).count == 1 + planes + charts)
     #expect(page.html.contains(Data(png).base64EncodedString()))
   }
 

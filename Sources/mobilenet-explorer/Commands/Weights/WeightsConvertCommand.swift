@@ -25,7 +25,7 @@ struct WeightsConvertCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer weights convert my_model.onnx -o my_model.safetensors
         mobilenet-explorer weights convert my_model.onnx -o small.safetensors --half
-        mobilenet-explorer weights convert mine.safetensors -o mine.onnx --with-preprocessing
+        mobilenet-explorer weights convert my.pth -o my.onnx --with-preprocessing
         mobilenet-explorer weights convert my_model.h5 -o my_model --names timm
           timm.create_model("local-dir:my_model", pretrained=True)
       """)

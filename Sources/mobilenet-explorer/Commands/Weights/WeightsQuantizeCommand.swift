@@ -24,7 +24,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
         mobilenet-explorer weights quantize my.onnx --calibrate photos -o q.tflite
         mobilenet-explorer weights quantize mobilenet-1.0 --calibrate photos --scales tensor \
           --type uint8 --percentile 99.9 -o small.tflite
-        mobilenet-explorer weights quantize my.keras --calibrate train --evaluate val -o q.tflite
+        mobilenet-explorer weights quantize my.h5 --calibrate a --evaluate b -o q.tflite
         mobilenet-explorer evaluate val --weights small.tflite --precision integer
       """)
 

@@ -1,9 +1,7 @@
 extension RooflineScreen {
   func sentences(_ core: Core) -> [String] {
-    guard let roof = roof(core), core.original != nil else {
-      return [core.live == nil ? "This machine is being measured." : "Stop the stream to measure."]
-    }
+    guard let roof = roof(core) else { return ["Measuring this machine."] }
     let view = RooflineView(screen: self, core: core)
-    return [core.layerSentence, view.sentence(points(core, under: roof), roof)]
+    return [view.sentence(points(core, under: roof), roof)]
   }
 }

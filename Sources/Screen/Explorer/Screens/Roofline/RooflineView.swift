@@ -55,8 +55,7 @@ struct RooflineView {
       + "the \(bytes) it reads and writes"
     let ridge = NumberText.fixed(roof.ridge, 1)
     return point.isMemoryBound
-      ? "\(work): fewer than the \(ridge) that keep the arithmetic units busy from memory, so that bytes "
-        + "hold it back."
+      ? "\(work): fewer than \(ridge), so that bytes hold it back, not arithmetic."
       : "\(work): more than \(ridge), so that arithmetic holds it back."
   }
 
@@ -154,13 +153,13 @@ struct RooflinePlot {
           text.padded(left: Self.margin - 2), x: area.x - Self.margin, y: row(value, in: area),
           style: Theme.quiet)
       }
-      if intensities.contains(value) {
-        frame.cells.write(
-          text, x: column(value, in: area), y: area.maxY + 1, style: Theme.quiet,
-          maxWidth: area.maxX - column(value, in: area))
-      }
     }
     let name = "multiply-adds a byte"
+    for value in [0.5, 1, 2, 5, 10, 20, 50, 100] where intensities.contains(value) {
+      let (x, text) = (column(value, in: area), NumberText.trimmed(value))
+      guard x + text.count < area.maxX - name.count else { break }
+      frame.cells.write(text, x: x, y: area.maxY + 1, style: Theme.quiet)
+    }
     frame.cells.write(
       name, x: area.maxX - name.count, y: area.maxY + 1, style: Theme.quiet, maxWidth: name.count)
   }

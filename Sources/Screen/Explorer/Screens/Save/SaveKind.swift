@@ -8,14 +8,14 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
   case svg
   /// The steps of a lesson as text, all of them.
   case lesson
-  /// The lessons that were opened, with pictures.
-  case page
   /// The channel as a PNG with a pixel per value.
   case heatmap
   /// The layer's output as a NumPy array.
   case activation
   /// The image, the weights, the place and the settings, to be opened again.
   case session
+  /// The lessons of the layer, with pictures.
+  case page
 
   /// What the menu says.
   var title: String {
