@@ -66,7 +66,7 @@ struct TeachScreenTests {
     #expect(difference.status == 0, "\(difference.output)")
 
     try kill(screen)
-    #expect(try screen.shows("Killed"))
+    #expect(try screen.shows("ended"))
     try screen.press("Enter")
     #expect(try screen.shows("circle.png"))
     try screen.press("T")

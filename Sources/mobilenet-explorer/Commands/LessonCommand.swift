@@ -33,7 +33,7 @@ struct LessonCommand: ParsableCommand {
         mobilenet-explorer lesson photo.jpg --topic mine.lesson
         mobilenet-explorer lesson photo.jpg --topic cell --names
         mobilenet-explorer lesson photo.jpg --topic all --hand-out lessons.html
-        mobilenet-explorer lesson a.jpg --topic cell --hand-out b.md --without-answers
+        mobilenet-explorer lesson photo.jpg --hand-out b.md --without-answers
         mobilenet-explorer lesson photo.jpg --quiz 20 --text sheet.txt --key key.txt
 
       A lesson file is plain text; Sources/Study/Lessons/Files/README.md explains it, and playlists.

@@ -29,6 +29,8 @@ import Testing
     + Bindings.everywhere.flatMap(\.keys)
     + Array(":layer 12,conv").map { .character($0) }
     + [Key](repeating: .escape, count: 20)
+    // Two networks stand beside each other only after several keys in a row.
+    + Array("cJcJcJ").map { .character($0) }
     + [.character("é"), .character("日"), .control("x"), .tab, .delete, .function(5)]
 
   @Test func aHundredThousandRandomKeysLeaveTheScreensWhole() throws {
