@@ -71,13 +71,16 @@ struct Curl {
         httpStatus: ResponseHeaders(path: headers).status ?? 0, message: Self.reason(message))
   }
 
-  /// What a shell does to run a program, and to end it where its own input ends without a line: then
-  /// whoever holds the other end wants no more of it, or is gone.
+  /// What a shell does to become a program that is ended where its own input ends without a line:
+  /// then whoever holds the other end wants no more of it, or is gone.
+  ///
+  /// The program takes the shell's place, because a shell that waits for a child needs SIGCHLD, which
+  /// may be blocked in the thread that starts it.
   private static let guarded = """
     trap '' HUP INT QUIT TERM
-    "$0" "$@" & exec >&- 2>&-
-    read -r line || kill -9 $!
-    wait $!
+    exec 3<&0
+    { read -r line || kill -9 $$; } <&3 3<&- >&- 2>&- &
+    exec "$0" "$@" 3<&- </dev/null
     """
 
   /// Puts what comes through a pipe into `partial`; says what went wrong on this side, or nil.
