@@ -62,7 +62,6 @@ def open_vino(model, image, threads):
 
 
 def ncnn_net(model, image, threads):
-    import ncnn
     import numpy as np
     from onnx import helper, numpy_helper
     arrays = {w.name: numpy_helper.to_array(w) for w in model.weights}
@@ -91,25 +90,7 @@ def ncnn_net(model, image, threads):
         lines.append(f"{kind} {name} 1 1 {top} {name} {numbers}")
         top = name
     with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        header = f"7767517\n{len(lines)} {len(lines)}\n"
-        (folder / "net.param").write_text(header + "\n".join(lines) + "\n")
-        (folder / "net.bin").write_bytes(data)
-        net = ncnn.Net()
-        net.opt.num_threads = threads
-        net.opt.use_vulkan_compute = False
-        for option in ("use_fp16_packed", "use_fp16_storage", "use_fp16_arithmetic",
-                       "use_bf16_storage"):
-            setattr(net.opt, option, False)
-        assert net.load_param(str(folder / "net.param")) == 0
-        assert net.load_model(str(folder / "net.bin")) == 0
-    mat = ncnn.Mat(np.ascontiguousarray(image[0]))
-
-    def run():
-        extractor = net.create_extractor()
-        extractor.input("input", mat)
-        return np.array(extractor.extract(top)[1])
-    return run
+        return integer_peers.ncnn_run(lines, data, top, image, threads, pathlib.Path(folder))
 
 
 def turn_of_theirs(name, width, resolution, threads, seconds):

@@ -60,9 +60,31 @@ def open_vino(path, image, threads):
     return lambda: request.infer({0: image}, share_inputs=True, share_outputs=True)[0]
 
 
+def ncnn_run(lines, data, top, image, threads, folder):
+    """Runs what the lines of a .param file and the bytes of a .bin file say, up to `top`."""
+    import ncnn
+    header = f"7767517\n{len(lines)} {len(lines)}\n"
+    (folder / "net.param").write_text(header + "\n".join(lines) + "\n")
+    (folder / "net.bin").write_bytes(data)
+    net = ncnn.Net()
+    net.opt.num_threads = threads
+    net.opt.use_vulkan_compute = False
+    for option in ("use_fp16_packed", "use_fp16_storage", "use_fp16_arithmetic",
+                   "use_bf16_storage"):
+        setattr(net.opt, option, False)
+    assert net.load_param(str(folder / "net.param")) == 0
+    assert net.load_model(str(folder / "net.bin")) == 0
+    mat = ncnn.Mat(np.ascontiguousarray(image[0]))
+
+    def run():
+        extractor = net.create_extractor()
+        extractor.input("input", mat)
+        return np.array(extractor.extract(top)[1])
+    return run
+
+
 def ncnn_net(model, image, threads, folder):
     """ncnn quantises the weights itself when a layer comes with scales; 101: bytes go out, too."""
-    import ncnn
     from onnx import helper, numpy_helper
     arrays = {w.name: numpy_helper.to_array(w) for w in model.weights}
     largest = ranges(model, image)
@@ -98,24 +120,7 @@ def ncnn_net(model, image, threads, folder):
             kind, numbers = "Softmax", "0=0"
         lines.append(f"{kind} {name} 1 1 {top} {name} {numbers}")
         top = name
-    header = f"7767517\n{len(lines)} {len(lines)}\n"
-    (folder / "net.param").write_text(header + "\n".join(lines) + "\n")
-    (folder / "net.bin").write_bytes(data)
-    net = ncnn.Net()
-    net.opt.num_threads = threads
-    net.opt.use_vulkan_compute = False
-    for option in ("use_fp16_packed", "use_fp16_storage", "use_fp16_arithmetic",
-                   "use_bf16_storage"):
-        setattr(net.opt, option, False)
-    assert net.load_param(str(folder / "net.param")) == 0
-    assert net.load_model(str(folder / "net.bin")) == 0
-    mat = ncnn.Mat(np.ascontiguousarray(image[0]))
-
-    def run():
-        extractor = net.create_extractor()
-        extractor.input("input", mat)
-        return np.array(extractor.extract(top)[1])
-    return run
+    return ncnn_run(lines, data, top, image, threads, folder)
 
 
 def litert_file(width, resolution, folder):

@@ -13,35 +13,14 @@ public struct IntegerRuns: Sendable {
     public let answer: Prediction?
   }
 
-  /// How often networks are right, in percent, measured on the same images.
-  public struct Accuracy: Hashable, Sendable {
-    /// The network of floats.
-    public let floats: Double
-    /// With a scale for each channel.
-    public let perChannel: Double
-    /// With one for each layer.
-    public let perTensor: Double
-
-    /// States what was measured.
-    public init(floats: Double, perChannel: Double, perTensor: Double) {
-      self.floats = floats
-      self.perChannel = perChannel
-      self.perTensor = perTensor
-    }
-  }
-
   /// A scale for the weights of each channel.
   public let perChannel: Run
   /// A scale for the weights of each layer.
   public let perTensor: Run
-  /// How good such networks are; nil where nobody measured it.
-  public let accuracy: Accuracy?
 
   /// Makes integers of `checkpoint` for the ranges that `own`, a run of it, has, and runs both on its
   /// input; throws where the network has no integers.
-  public init(
-    of checkpoint: Checkpoint, like own: Trace, accuracy: Accuracy? = nil, threads: Int? = nil
-  ) throws {
+  public init(of checkpoint: Checkpoint, like own: Trace, threads: Int? = nil) throws {
     var calibration = Calibration(layers: own.layers.count)
     calibration.add(own)
     let side = own.input.shape.height
@@ -55,6 +34,5 @@ public struct IntegerRuns: Sendable {
     }
     perChannel = try run(isPerChannel: true)
     perTensor = try run(isPerChannel: false)
-    self.accuracy = accuracy
   }
 }

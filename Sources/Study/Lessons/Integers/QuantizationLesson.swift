@@ -98,18 +98,6 @@ public struct QuantizationLesson: Lesson {
         "\(name)-percent",
         answer.map { NumberText.percent(Double($0.probability), digits: 1) })
     }
-    let accuracy = runs.accuracy
-    facts.flag("measured", accuracy != nil)
-    facts.set("float-accuracy", accuracy.map { NumberText.fixed($0.floats, 1) })
-    facts.set("tensor-accuracy", accuracy.map { NumberText.fixed($0.perTensor, 1) })
-    facts.set("channel-accuracy", accuracy.map { NumberText.fixed($0.perChannel, 1) })
-    facts.charts["accuracy"] = Facts.ChartFact(
-      title: "accuracy",
-      rows: accuracy.map {
-        [("floats", $0.floats), ("per-tensor", $0.perTensor), ("per-channel", $0.perChannel)].map {
-          (.word($0.0), $0.1, NumberText.fixed($0.1, 1))
-        }
-      } ?? [], reach: 100)
     facts.charts["answers"] = Facts.ChartFact(
       title: "answers",
       rows: zip(["floats", "per-tensor", "per-channel"], answers).compactMap {
