@@ -111,6 +111,7 @@ extension SIMD4<Float> {
 
 extension Color {
   /// The colour of three numbers from 0 to 255.
+  @inlinable
   public init(_ parts: SIMD4<Float>) {
     let rounded = parts.clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255)) + 0.5
     self.init(UInt8(rounded.x), UInt8(rounded.y), UInt8(rounded.z))

@@ -53,6 +53,7 @@ extension Color {
   }
 
   /// How light it looks, 0…1 (ITU-R BT.709's weights on the coded values).
+  @inlinable
   public var lightness: Double {
     (0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)) / 255
   }

@@ -8,6 +8,7 @@ public struct Color: Hashable, Sendable {
   public let blue: UInt8
 
   /// Mixes a colour.
+  @inlinable
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green
@@ -15,6 +16,7 @@ public struct Color: Hashable, Sendable {
   }
 
   /// The colour that is this one at `part` 0, `other` at 1, and between them in between.
+  @inlinable
   public func mixed(with other: Color, _ part: Double) -> Color {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
       UInt8(Double(from) + (Double(to) - Double(from)) * part + 0.5)

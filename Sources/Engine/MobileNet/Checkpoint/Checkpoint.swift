@@ -19,7 +19,7 @@ public struct Checkpoint: Sendable {
   /// What makes its confidence mean something, by resolution; none where nobody measured it.
   public internal(set) var calibration: [MeasuredCalibration] = []
   /// What the classifier's weights and biases are divided by.
-  public internal(set) var temperature = 1.0
+  public internal(set) var temperature = 1.0 { didSet { divideClassifier() } }
   /// Whether weights and biases are rounded to half-precision numbers.
   private var isInHalves = false
   /// Where the weights come from, in the order to show it: data, recipe, date, file format.
@@ -29,6 +29,8 @@ public struct Checkpoint: Sendable {
   public private(set) var integers: IntegerWeights?
 
   private let weightsByLayer: [String: LayerWeights]
+  /// The classifier's weights, where they are divided by anything.
+  private var dividedByLayer: [String: LayerWeights] = [:]
   private let unfoldedByLayer: [String: UnfoldedLayer]
 
   /// A name and what there is to say under it.
@@ -107,9 +109,15 @@ public struct Checkpoint: Sendable {
 
   /// The weights of the layer called `name`; nil where there are none.
   func weights(named name: String) -> LayerWeights? {
-    var found = weightsByLayer[name]
-    if temperature != 1, name == classifier { found = found?.divided(by: temperature) }
+    let found = dividedByLayer[name] ?? weightsByLayer[name]
     return isInHalves ? found?.inHalves : found
+  }
+
+  /// Divides the classifier's weights once: screens ask for them with every key.
+  private mutating func divideClassifier() {
+    dividedByLayer = [:]
+    guard temperature != 1, let classifier else { return }
+    dividedByLayer[classifier] = weightsByLayer[classifier]?.divided(by: temperature)
   }
 
   /// The last fully connected layer; others may come before it.

@@ -20,7 +20,7 @@ public struct HeatScale: Equatable, Sendable {
 
   /// The scale that `view` asks for, given the values that are displayed and the spread of the whole
   /// layer's; of the displayed ones it leaves out the hundredth part at either end.
-  public init(_ view: ViewSettings, shown: some Sequence<Float>, layer: ClosedRange<Float>) {
+  public init(_ view: ViewSettings, shown: [Float], layer: ClosedRange<Float>) {
     var range: ClosedRange<Float>
     switch view.range {
     case .channel: range = shown.spread

@@ -23,8 +23,14 @@ public struct HeatmapView: Sendable {
   ) {
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
     picture.rendering = .colors(scale.palette)
+    // Neighbours often share a value: what is enlarged has runs of them.
+    var (last, color) = (Float.nan, scale.color(of: .nan))
     for y in 0..<grid.height {
-      for x in 0..<grid.width { picture[x, y] = scale.color(of: values[y * grid.width + x]) }
+      for x in 0..<grid.width {
+        let value = values[y * grid.width + x]
+        if value != last { (last, color) = (value, scale.color(of: value)) }
+        picture[x, y] = color
+      }
     }
     if let outline {
       picture.outline(
