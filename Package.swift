@@ -4,7 +4,7 @@ import PackageDescription
 
 // Data flows one way, and so do the dependencies:
 //
-//   image file → Images → Tensors → MobileNet (Kernels) → Explorer → Cells → Terminal
+//   image file → Images → Tensors → MobileNet (Kernels) → Research → Explorer → Cells → Terminal
 //
 // One Swift package is used: swift-argument-parser, because help, suggestions and shell
 // completions are a craft of their own. Pictures are decoded by libpng and libjpeg-turbo, the
@@ -105,7 +105,7 @@ let package = Package(
       name: "Explanation", dependencies: ["Images", "Kernels", "MobileNet", "Reports", "Tensors"],
       path: "Sources/Study/Explanation"),
 
-    // Questions and their answers: the only place that computes.
+    // Questions and their answers: what the explorer computes, it computes here.
     .target(
       name: "Research",
       dependencies: [

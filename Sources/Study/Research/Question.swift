@@ -1,7 +1,7 @@
 /// Something to find out, with all that its answer depends on.
 ///
-/// The set of questions is open: a screen may bring its own. Equal questions have the same answer,
-/// so that nothing is computed twice; what is large in them is compared by number (`Numbered`).
+/// The set of questions is open: a screen may bring its own. Equal questions have the same answer, so
+/// that the explorer computes nothing twice; what is large in them is compared by number (`Numbered`).
 public protocol Question: Hashable, Sendable {
   /// What is found out.
   associatedtype Answer: Sendable
