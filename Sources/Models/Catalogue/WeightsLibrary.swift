@@ -6,11 +6,8 @@ import Research
 
 /// The catalogue, as questions ask it.
 public struct WeightsLibrary: Library {
-  /// What the person says of every checkpoint.
-  private let overrides: Overrides
-
-  /// All that is bundled, fetched or in files, read as the person says.
-  public init(overrides: Overrides = Overrides()) { self.overrides = overrides }
+  /// All that is bundled, fetched or in files.
+  public init() {}
 
   /// What comes with the program, the widest first.
   public var bundledNames: [String] { WeightsCatalogue.bundledNames }
@@ -21,9 +18,15 @@ public struct WeightsLibrary: Library {
       + WeightsCatalogue.fetched.map { WeightsChoice(name: $0.name, origin: "fetched") }
   }
 
-  /// Reads the checkpoint called `name`, or at that path.
-  public func checkpoint(_ name: String) throws(CatalogueError) -> Checkpoint {
-    try WeightsCatalogue.inspect(name, overrides: overrides).checkpoint
+  /// Reads the checkpoint called `name`, or at that path, as the person says.
+  public func checkpoint(_ name: String, said: Said) throws(CatalogueError) -> Checkpoint {
+    let overrides: Overrides
+    do {
+      overrides = try Overrides(said)
+    } catch {
+      throw .unusable("\(name): \(error)")
+    }
+    return try WeightsCatalogue.inspect(name, overrides: overrides).checkpoint
   }
 
   /// What the checkpoint says, what is taken for granted, and how accurate it is said to be.

@@ -8,8 +8,8 @@ public protocol Library: Sendable {
   var bundledNames: [String] { get }
   /// The checkpoints that have a name.
   var choices: [WeightsChoice] { get }
-  /// Reads the checkpoint called `name`, or at that path.
-  func checkpoint(_ name: String) throws -> Checkpoint
+  /// Reads the checkpoint called `name`, or at that path, as the person says.
+  func checkpoint(_ name: String, said: Said) throws -> Checkpoint
   /// What the checkpoint called `name`, or at that path, is.
   func facts(of name: String) throws -> [WeightsFact]
   /// Whether what lies at `path` may be a checkpoint, by its name and the first bytes at most.

@@ -20,7 +20,7 @@ public final class Researcher: Sendable {
   private struct Memory: Sendable {
     var networks: [(model: Int, network: Network)] = []
     /// The next candidate often has the same weights at another resolution.
-    var checkpoint: (name: String, value: Checkpoint)?
+    var checkpoint: (name: String, said: Said, value: Checkpoint)?
     var model: (candidate: Candidate, value: Numbered<Model>)?
   }
 
@@ -86,12 +86,13 @@ public final class Researcher: Sendable {
       instructionSet: instructionSet)
   }
 
-  /// The checkpoint called `name`, or at that path; the one that was read last is kept.
-  public func checkpoint(_ name: String) throws -> Checkpoint {
+  /// The checkpoint called `name`, or at that path, read as the person says; the one that was read last
+  /// is kept.
+  public func checkpoint(_ name: String, said: Said = [:]) throws -> Checkpoint {
     let kept = memory.withLock { $0.checkpoint }
-    if let kept, kept.name == name { return kept.value }
-    let checkpoint = try library.checkpoint(name)
-    memory.withLock { $0.checkpoint = (name, checkpoint) }
+    if let kept, kept.name == name, kept.said == said { return kept.value }
+    let checkpoint = try library.checkpoint(name, said: said)
+    memory.withLock { $0.checkpoint = (name, said, checkpoint) }
     return checkpoint
   }
 
@@ -101,8 +102,8 @@ public final class Researcher: Sendable {
     if let kept, kept.candidate == candidate { return kept.value }
     let model = number(
       Model(
-        checkpoint: try checkpoint(candidate.weights), source: candidate.name,
-        resolution: candidate.resolution))
+        checkpoint: try checkpoint(candidate.weights, said: candidate.said),
+        source: candidate.name, said: candidate.said, resolution: candidate.resolution))
     memory.withLock { $0.model = (candidate, model) }
     return model
   }

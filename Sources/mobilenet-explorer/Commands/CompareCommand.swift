@@ -148,8 +148,7 @@ struct CompareCommand: ParsableCommand {
 
   private func compareWidths() throws {
     let candidates = try candidates()
-    let library = WeightsLibrary(overrides: input.overrides)
-    let researcher = Researcher(library: library, threads: threads)
+    let researcher = Researcher(library: WeightsLibrary(), threads: threads)
     // What comes through a pipe can be read only once.
     let photo = try candidates.first.map { first in
       Numbered(
@@ -221,8 +220,9 @@ struct CompareCommand: ParsableCommand {
 
   /// What is compared: all that is bundled, or what was named.
   func candidates() throws -> [Candidate] {
+    let said = input.overrides.said
     guard !chosenWeights.isEmpty else {
-      return Candidate.grid(WeightsCatalogue.bundledNames).filter {
+      return Candidate.grid(WeightsCatalogue.bundledNames, said: said).filter {
         resolutions.isEmpty || resolutions.contains($0.resolution)
       }
     }
@@ -232,7 +232,7 @@ struct CompareCommand: ParsableCommand {
         ? resolutions
         : WeightsCatalogue.bundledNames.contains(name)
           ? Candidate.resolutions : [try checkpoint(name).resolution]
-      return sides.map { Candidate(name, resolution: $0) }
+      return sides.map { Candidate(name, said: said, resolution: $0) }
     }
   }
 

@@ -70,6 +70,8 @@ struct ExploreCommand: ParsableCommand {
     if let session = opening.session {
       options.chosenWeights = session.weights
       options.resolution = session.resolution
+      // What is said now counts before what was said then.
+      if options.input.overrides.isEmpty { options.input = try InputOptions.saying(session.said) }
     }
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: SettingsFile(display.config))
@@ -82,7 +84,8 @@ struct ExploreCommand: ParsableCommand {
       }
     }
     let side = options.side(for: checkpoint)
-    let model = Model(checkpoint: checkpoint, source: options.weights, resolution: side)
+    let model = Model(
+      checkpoint: checkpoint, source: options.weights, said: options.said, resolution: side)
     let photo = try opening.reading {
       try ImageInput(opening.album.path).photo(for: checkpoint, side: side)
     }

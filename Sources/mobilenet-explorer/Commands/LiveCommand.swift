@@ -101,7 +101,8 @@ struct LiveCommand: ParsableCommand {
     _ checkpoint: Checkpoint, _ settings: Settings, _ options: NetworkOptions
   ) throws {
     let side = options.side(for: checkpoint)
-    let model = Model(checkpoint: checkpoint, source: options.weights, resolution: side)
+    let model = Model(
+      checkpoint: checkpoint, source: options.weights, said: options.said, resolution: side)
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(Photo(before: source, for: model), number: 0))

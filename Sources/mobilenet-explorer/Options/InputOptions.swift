@@ -67,6 +67,11 @@ struct InputOptions: ParsableArguments {
     }
   }
 
+  /// The options that say the same as `said`.
+  static func saying(_ said: Said) throws -> InputOptions {
+    try parse(said.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" })
+  }
+
   /// What the options say.
   var overrides: Overrides {
     var overrides = Overrides()
@@ -88,9 +93,8 @@ struct NumberList: ExpressibleByArgument {
   let numbers: [Double]
 
   init?(argument: String) {
-    let words = argument.split(separator: ",", omittingEmptySubsequences: false)
-    numbers = words.compactMap { Double($0) }.filter(\.isFinite)
-    guard numbers.count == words.count, [1, 3].contains(words.count) else { return nil }
+    guard let numbers = Overrides.numbers(argument) else { return nil }
+    self.numbers = numbers
   }
 }
 
@@ -99,10 +103,8 @@ struct NumberRange: ExpressibleByArgument {
   let range: ClosedRange<Double>
 
   init?(argument: String) {
-    guard let dots = argument.range(of: ".."), let from = Double(argument[..<dots.lowerBound]),
-      let to = Double(argument[dots.upperBound...]), from.isFinite, to.isFinite, from < to
-    else { return nil }
-    range = from...to
+    guard let range = Overrides.range(argument) else { return nil }
+    self.range = range
   }
 }
 

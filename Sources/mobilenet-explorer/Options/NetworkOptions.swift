@@ -51,6 +51,13 @@ struct NetworkOptions: ParsableArguments {
   /// The name or file of the weights.
   var weights: String { chosenWeights ?? WeightsCatalogue.defaultName }
 
+  /// What the person says of the checkpoint, to be read again from wherever.
+  var said: Said {
+    var overrides = input.overrides
+    overrides.labelFile = overrides.labelFile.map { URL(fileURLWithPath: $0).path }
+    return overrides.said
+  }
+
   /// Reads the checkpoint; what its file says and is not used goes to standard error.
   func checkpoint() throws -> Checkpoint {
     do {

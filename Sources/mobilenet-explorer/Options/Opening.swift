@@ -1,3 +1,4 @@
+import Checkpoints
 import Explorer
 import Files
 import Foundation
@@ -77,6 +78,11 @@ struct Opening {
       session = try JSONDecoder().decode(SavedSession.self, from: data)
     } catch let error as DecodingError {
       throw Failure(.data, "\(path): a damaged session file: \(error.reason(reading: data))")
+    }
+    do {
+      _ = try Overrides(session.said)
+    } catch {
+      throw Failure(.data, "\(path): a damaged session file: \(error)")
     }
     guard Architecture.resolutions.contains(session.resolution) else {
       throw Failure(

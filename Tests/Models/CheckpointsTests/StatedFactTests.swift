@@ -74,6 +74,34 @@ struct StatedFactTests {
     }
   }
 
+  // MARK: what a person says
+
+  @Test func whatIsSaidIsTheSameInWords() throws {
+    var overrides = Overrides()
+    overrides.crop = 0.75
+    overrides.fitting = .pad
+    overrides.channelOrder = .bgr
+    overrides.means = [103.94, 116.78, 123.68]
+    overrides.scales = [0.017]
+    overrides.padding = .same
+    overrides.activation = .relu6
+    overrides.labelFile = "/classes, one a line.txt"
+    #expect(try Overrides(overrides.said) == overrides)
+    var range = Overrides()
+    range.inputRange = -1...1
+    #expect(try Overrides(range.said) == range)
+    #expect(Overrides().said.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("crop", "0"), ("crop", "1.5"), ("mean", "1,2"), ("scale", "0"), ("input-range", "1..0"),
+    ("padding", "none"), ("colour", "rgb"),
+  ])
+  func whatCanNotBeSaidIsNamed(option: String, word: String) {
+    let error = #expect(throws: ImportError.self) { try Overrides([option: word]) }
+    #expect(error?.description.contains("--\(option) \(word)") == true)
+  }
+
   // MARK: labels
 
   private func labels(_ name: String, _ text: String) throws -> CheckpointOutline {

@@ -27,7 +27,7 @@ struct Fixture {
 
     let bundledNames: [String] = []
     let choices: [WeightsChoice] = []
-    func checkpoint(_ name: String) throws -> Checkpoint { throw Nothing() }
+    func checkpoint(_ name: String, said: Said) throws -> Checkpoint { throw Nothing() }
     func facts(of name: String) throws -> [WeightsFact] { throw Nothing() }
     func mayRead(path: String) -> Bool { false }
     func samplePath(_ name: String) throws -> String { "Samples/Images/\(name).jpg" }

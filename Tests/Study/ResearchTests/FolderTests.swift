@@ -12,7 +12,7 @@ import Testing
   private struct Named: Library {
     let bundledNames: [String] = []
     let choices: [WeightsChoice] = []
-    func checkpoint(_ weights: String) throws -> Checkpoint {
+    func checkpoint(_ weights: String, said: Said) throws -> Checkpoint {
       throw Unanswerable("none")
     }
     func facts(of name: String) throws -> [WeightsFact] { throw Unanswerable("\(name): damaged") }

@@ -22,8 +22,8 @@ extension Core {
     case .photoAsked(let path):
       target = path
       message = Message("opening \(path) …")
-    case .weightsAsked(let name, let resolution):
-      weights = ModelQuestion(name, resolution: resolution)
+    case .weightsAsked(let name, let said, let resolution):
+      weights = ModelQuestion(name, said: said, resolution: resolution)
       message = Message("loading \(name) …")
     case .pathDropped(let path): dropped = path
     case .atlasChosen(let path): atlasPath = path

@@ -25,6 +25,8 @@ public struct SavedSession: Codable, Sendable {
   public let hasFolder: Bool
   /// The name or the file of the weights.
   public var weights: String
+  /// What the person said of them, by the options of the command line.
+  public let said: Said
   /// The input side.
   public let resolution: Int
   /// The name of the selected layer.
@@ -53,7 +55,8 @@ public struct SavedSession: Codable, Sendable {
 
     static let (format, version) = (Key("format"), Key("version"))
     static let (image, hasFolder) = (Key("image"), Key("hasFolder"))
-    static let (weights, resolution) = (Key("weights"), Key("resolution"))
+    static let (weights, said) = (Key("weights"), Key("said"))
+    static let resolution = Key("resolution")
     static let (layer, channels) = (Key("layer"), Key("channels"))
     static let (screens, view, switchedOff) = (Key("screens"), Key("view"), Key("switchedOff"))
     static let places = Key("places")
@@ -64,6 +67,7 @@ public struct SavedSession: Codable, Sendable {
     image = state.album.path
     hasFolder = state.album.paths.count > 1
     weights = state.model.source
+    said = state.model.said
     resolution = state.model.resolution
     layer = state.layer.name
     // What is shown unasked depends on the photo alone, but a file may be changed.
@@ -82,6 +86,7 @@ public struct SavedSession: Codable, Sendable {
     image = try file.decode(String.self, forKey: .image)
     hasFolder = try file.decode(Bool.self, forKey: .hasFolder)
     weights = try file.decode(String.self, forKey: .weights)
+    said = try file.decodeIfPresent(Said.self, forKey: .said) ?? [:]
     resolution = try file.decode(Int.self, forKey: .resolution)
     layer = try file.decode(String.self, forKey: .layer)
     channels = try file.decode([String: Int].self, forKey: .channels)
@@ -100,6 +105,7 @@ public struct SavedSession: Codable, Sendable {
     try file.encode(image, forKey: .image)
     try file.encode(hasFolder, forKey: .hasFolder)
     try file.encode(weights, forKey: .weights)
+    if !said.isEmpty { try file.encode(said, forKey: .said) }
     try file.encode(resolution, forKey: .resolution)
     try file.encode(layer, forKey: .layer)
     try file.encode(channels, forKey: .channels)

@@ -26,7 +26,7 @@ public enum Intent: Equatable, Sendable {
   case albumMoved(by: Int)
   case photoAsked(path: String)
   /// The checkpoint called so, or at that path; at its own input side unless one is given.
-  case weightsAsked(String, resolution: Int?)
+  case weightsAsked(String, said: Said = [:], resolution: Int?)
   /// Whatever lies at a path that was dropped on the terminal.
   case pathDropped(String)
   /// The atlas at a path is to be looked at.

@@ -1,22 +1,27 @@
+import MobileNet
+
 /// A network at a resolution, to be compared with others on the same photo.
 public struct Candidate: Hashable, Sendable {
   /// Its checkpoint, by its bundled name or its path.
   public let weights: String
+  /// What the person says of them.
+  public let said: Said
   /// The input side.
   public let resolution: Int
 
-  /// Takes `weights` at `resolution`.
-  public init(_ weights: String, resolution: Int) {
+  /// Takes `weights`, read as the person says, at `resolution`.
+  public init(_ weights: String, said: Said = [:], resolution: Int) {
     self.weights = weights
+    self.said = said
     self.resolution = resolution
   }
 
   /// The input sides of the paper.
   public static let resolutions = [224, 192, 160, 128]
 
-  /// Each of `names` at each of the paper's sides.
-  public static func grid(_ names: [String]) -> [Candidate] {
-    names.flatMap { name in resolutions.map { Candidate(name, resolution: $0) } }
+  /// Each of `names`, read as the person says, at each of the paper's sides.
+  public static func grid(_ names: [String], said: Said = [:]) -> [Candidate] {
+    names.flatMap { name in resolutions.map { Candidate(name, said: said, resolution: $0) } }
   }
 
   /// What people call its weights: a bundled name, or a file without its folders.

@@ -7,12 +7,15 @@ public struct CandidatesQuestion: Question {
   public static let lane = Lane.disk
   /// The name or path of the network's weights.
   public let source: String
+  /// What the person says of them.
+  public let said: Said
   /// Its input side.
   public let resolution: Int
 
   /// Asks what can be compared with `model`.
   public init(besides model: Model) {
     source = model.source
+    said = model.said
     resolution = model.resolution
   }
 
@@ -21,7 +24,7 @@ public struct CandidatesQuestion: Question {
     _ researcher: Researcher, report: ([Candidate]) throws -> Void
   ) -> [Candidate] {
     let bundled = Candidate.grid(researcher.library.bundledNames)
-    let explored = Candidate(source, resolution: resolution)
+    let explored = Candidate(source, said: said, resolution: resolution)
     return bundled.contains(explored) ? bundled : [explored] + bundled
   }
 }

@@ -6,12 +6,15 @@ public struct ModelQuestion: Question {
   public static let lane = Lane.compute
   /// Its name, or its path.
   public let name: String
+  /// What the person says of it.
+  public let said: Said
   /// The input side; nil for the checkpoint's own.
   public let resolution: Int?
 
-  /// Asks for the checkpoint called `name`.
-  public init(_ name: String, resolution: Int?) {
+  /// Asks for the checkpoint called `name`, read as the person says.
+  public init(_ name: String, said: Said = [:], resolution: Int?) {
     self.name = name
+    self.said = said
     self.resolution = resolution
   }
 
@@ -19,9 +22,10 @@ public struct ModelQuestion: Question {
   public func answer(
     _ researcher: Researcher, report: (Numbered<Model>) throws -> Void
   ) throws -> Numbered<Model> {
-    let checkpoint = try researcher.library.checkpoint(name)
+    let checkpoint = try researcher.library.checkpoint(name, said: said)
     return researcher.number(
       Model(
-        checkpoint: checkpoint, source: name, resolution: resolution ?? checkpoint.resolution))
+        checkpoint: checkpoint, source: name, said: said,
+        resolution: resolution ?? checkpoint.resolution))
   }
 }

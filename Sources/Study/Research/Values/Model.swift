@@ -6,6 +6,8 @@ public struct Model: Sendable {
   public let checkpoint: Checkpoint
   /// The name or the path that the checkpoint was found by.
   public let source: String
+  /// What the person says of it in place of what its file says.
+  public let said: Said
   /// The input side.
   public let resolution: Int
   /// The layers at that resolution.
@@ -13,9 +15,11 @@ public struct Model: Sendable {
   /// What each layer's cells see of the input.
   public let fields: [ReceptiveField]
 
-  /// Describes `checkpoint`, found by the name or path `source`, at `resolution`.
-  public init(checkpoint: Checkpoint, source: String = "", resolution: Int) {
+  /// Describes `checkpoint`, found by the name or path `source` and read as the person said, at
+  /// `resolution`.
+  public init(checkpoint: Checkpoint, source: String = "", said: Said = [:], resolution: Int) {
     self.source = source
+    self.said = said
     self.checkpoint = checkpoint.calibrated(for: resolution)
     self.resolution = resolution
     layers = checkpoint.architecture.layers(resolution: resolution)

@@ -31,18 +31,21 @@ extension CompareScreen {
 struct SavedCandidate: Codable, Equatable, Sendable {
   /// The name or the file of its weights.
   var weights: String
+  /// What the person said of them; nothing where they said nothing.
+  let said: Said?
   /// The input side.
   let resolution: Int
 
   init(_ candidate: Candidate) {
     weights = candidate.weights
+    said = candidate.said.isEmpty ? nil : candidate.said
     resolution = candidate.resolution
   }
 
   /// Nil where no network works at the resolution.
   var candidate: Candidate? {
     Architecture.resolutions.contains(resolution)
-      ? Candidate(weights, resolution: resolution) : nil
+      ? Candidate(weights, said: said ?? [:], resolution: resolution) : nil
   }
 
   /// What a person would call it.

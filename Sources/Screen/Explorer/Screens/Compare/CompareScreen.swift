@@ -71,7 +71,8 @@ struct CompareScreen: Screen {
     case .accuracySwitched: showsPublished.toggle()
     case .chosen:
       guard let candidate = selected(core) else { return [] }
-      return [.opened(.home), .weightsAsked(candidate.weights, resolution: candidate.resolution)]
+      let (said, resolution) = (candidate.said, candidate.resolution)
+      return [.opened(.home), .weightsAsked(candidate.weights, said: said, resolution: resolution)]
     case .besideAsked:
       guard let candidate = selected(core) else { return [] }
       return [.beside(.began(.network(candidate)))]
@@ -145,7 +146,8 @@ extension CompareScreen {
 
   /// The index of the candidate under the cursor.
   func cursor(_ core: Core) -> Int {
-    let explored = Candidate(core.model.source, resolution: core.model.resolution)
+    let explored = Candidate(
+      core.model.source, said: core.model.said, resolution: core.model.resolution)
     return candidates(core).firstIndex(of: chosen ?? explored) ?? 0
   }
 

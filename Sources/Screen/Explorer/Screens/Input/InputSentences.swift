@@ -11,5 +11,9 @@ extension InputScreen {
         $0.split(separator: " ").joined(separator: " ").replacing("shifted:", with: "shifted")
           .asSentence
       }
+      + InputSetting.allCases.map { setting in
+        let mark = setting == self.setting ? "The arrows change it: " : ""
+        return (mark + words(setting, core).split(separator: " ").joined(separator: " ")).asSentence
+      } + [answer(core)]
   }
 }

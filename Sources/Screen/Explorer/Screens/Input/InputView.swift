@@ -7,12 +7,26 @@ extension InputScreen {
   static let bindings: [Binding] = [
     Binding(
       [.character("i"), .enter], "i", label: "back", help: "Go back to the layers.",
-      action: .wentBack)
+      action: .wentBack),
+    Binding(
+      steps: [.up, .down], "↑↓", label: "setting",
+      help: "Go to another of the settings that the file states, or leaves open."
+    ) { step, _ in .input(.moved(by: step)) },
+    Binding(
+      steps: [.left, .right], "←→", label: "change",
+      help: "Say it otherwise; the answer changes with it."
+    ) { step, _ in .input(.changed(by: step)) },
+    Binding(
+      [.character("0")], "0", label: "the file's",
+      help: "Forget what you said, and do as the file says.", action: .input(.forgotten)),
   ]
+
+  /// The columns that explanation and settings need beside each other.
+  private static let wideEnough = 110
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let photo = core.photo.value
-    let (pictures, text) = area.rows(.fill, .fixed(6))
+    let (pictures, text) = area.rows(.fill, .fixed(7))
     let (first, second) = pictures.columns(
       .fill, .fill, gap: Layout.isRoomy(core.size) ? 0 : 1)
     let left = frame.pane(first, title: "the photo, \(photo.width)×\(photo.height), and the crop")
@@ -21,9 +35,41 @@ extension InputScreen {
       title: "what the network gets, \(core.model.resolution)×\(core.model.resolution)")
     PhotoView(pixels: photo.pixels, outline: photo.crop).draw(in: left, of: &frame.cells)
     PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
+    let isWide = area.width >= Self.wideEnough
+    let (explained, said) = text.columns(.fill, .fixed(isWide ? 46 : 0), gap: isWide ? 2 : 0)
     for (line, words) in explanation(core).enumerated() {
-      frame.cells.write(words, x: text.x, y: text.y + line, maxWidth: text.width)
+      frame.cells.write(words, x: explained.x, y: explained.y + line, maxWidth: explained.width)
     }
+    if isWide {
+      for (line, setting) in InputSetting.allCases.enumerated() {
+        draw(setting, core, x: said.x, y: said.y + line, width: said.width, of: &frame)
+      }
+    } else {
+      draw(setting, core, x: text.x, y: text.y + 5, width: text.width, of: &frame)
+    }
+    frame.cells.write(answer(core), x: text.x, y: text.y + 6, maxWidth: explained.width)
+  }
+
+  private func draw(
+    _ setting: InputSetting, _ core: Core, x: Int, y: Int, width: Int, of frame: inout Frame
+  ) {
+    frame.cells.write(
+      " " + words(setting, core), x: x, y: y,
+      style: setting == self.setting ? Theme.selected : Theme.plain,
+      maxWidth: width)
+  }
+
+  /// What a setting is called, what holds, and whether the person said so.
+  func words(_ setting: InputSetting, _ core: Core) -> String {
+    setting.name.padded(right: 15) + setting.value(core.model.checkpoint)
+      + (setting.isSaid(core.model.said) ? "  you said so" : "")
+  }
+
+  /// What the network says to all of that.
+  func answer(_ core: Core) -> String {
+    guard let first = core.run?.trace.predictions(top: 1).first else { return core.waitingText }
+    return "The answer is \(core.model.checkpoint.shortLabel(first.classIndex)), "
+      + "\(NumberText.percent(Double(first.probability)))."
   }
 
   /// How pixels become numbers, with this checkpoint's numbers.

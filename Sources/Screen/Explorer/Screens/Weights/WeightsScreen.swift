@@ -64,7 +64,9 @@ struct WeightsScreen: Screen {
         return []
       }
       guard let choice = selected(core) else { return reduce(.browsed, core) }
-      return [.closed(.weights), .weightsAsked(choice.name, resolution: side(core))]
+      // What was said of the weights that are used now holds at any side.
+      let said = choice.name == core.model.source ? core.model.said : [:]
+      return [.closed(.weights), .weightsAsked(choice.name, said: said, resolution: side(core))]
     case .browsed:
       return [.open(.began(.weights(resolution: resolution)))]
     }

@@ -1,0 +1,71 @@
+import Cells
+import Foundation
+import MobileNet
+import Research
+import Testing
+
+@testable import Explorer
+
+/// What a person says of the input, in place of the file.
+@Suite struct InputTests {
+  private func state() throws -> ExplorerState {
+    var state = try Fixture.state(width: 120, height: 40)
+    state.core.album = Album(["photos/a.png"])
+    _ = reduce(&state, .opened(.input))
+    return state
+  }
+
+  /// What the network is asked to be read as after these keys.
+  private func said(_ keys: Key..., on state: inout ExplorerState) throws -> Said {
+    for key in keys { _ = reduce(&state, try #require(state.intent(for: key))) }
+    return try #require(state.core.weights).said
+  }
+
+  @Test func keysSayWhatTheCommandLineWould() throws {
+    var state = try state()
+    #expect(try said(.right, on: &state) == ["crop": "1.0"])
+    // The network is not read yet, and keys go on.
+    #expect(try said(.right, on: &state) == ["crop": "0.875"])
+    #expect(try said(.right, on: &state) == [:])
+    #expect(try said(.left, on: &state) == ["crop": "0.875"])
+    #expect(
+      try said(.down, .down, .down, .right, on: &state)
+        == ["crop": "0.875", "input-range": "-1.0..1.0"])
+    let numbers = try said(.left, .left, on: &state)
+    #expect(Set(numbers.keys) == ["crop", "mean", "scale"])
+    #expect(try said(.down, .left, on: &state)["padding"] == "same")
+    #expect(try said(.character("0"), on: &state) == [:])
+  }
+
+  @Test func whatWasSaidIsShownAndKept() throws {
+    var state = try state()
+    let question = ModelQuestion(
+      state.model.source, said: try said(.right, on: &state), resolution: state.model.resolution)
+    let pixels = state.model.checkpoint.preprocessing
+    let other = Model(
+      checkpoint: state.model.checkpoint, source: state.model.source, said: question.said,
+      resolution: state.model.resolution)
+    let effects = hear(Numbered(other, number: 7), to: question, on: &state)
+    let photo = try #require(effects.questions(PhotoQuestion.self).first)
+    hear(state.photo, to: photo, on: &state)
+    #expect(state.screen == .input)
+    let lines = render(state).cells.lines
+    let shown = try #require(lines.first { $0.contains("you said so") })
+    #expect(shown.contains("crop"))
+    #expect(shown.contains("\(Int(pixels.cropFraction * 100)) %"))
+    let saved = try JSONDecoder().decode(
+      SavedSession.self, from: JSONEncoder().encode(SavedSession(state)))
+    #expect(saved.said == ["crop": "1.0"])
+    // What can be compared with it is itself, as it was said.
+    #expect(
+      CandidatesQuestion(besides: state.model.value).said == ["crop": "1.0"])
+  }
+
+  @Test func sessionsOfBeforeSayNothing() throws {
+    let text = String(
+      decoding: try JSONEncoder().encode(SavedSession(try state())), as: UTF8.self)
+    #expect(!text.contains("\"said\""))
+    let saved = try JSONDecoder().decode(SavedSession.self, from: Data(text.utf8))
+    #expect(saved.said.isEmpty)
+  }
+}
