@@ -8,6 +8,7 @@ struct FixtureTests {
   static let all = [
     Fixture("project.safetensors"), Fixture("project-unfolded.safetensors"),
     Fixture("float.tflite"), Fixture("half.tflite"), Fixture("int8.tflite"),
+    Fixture("turned.tflite"),
     Fixture("timm"), Fixture("transformers"),
     Fixture("torchscript.onnx"), Fixture("torchscript-training.onnx"), Fixture("dynamo.onnx"),
     Fixture("tf2onnx.onnx"), Fixture("tiny.caffemodel"), Fixture("forge"),

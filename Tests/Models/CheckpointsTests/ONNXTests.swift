@@ -81,8 +81,10 @@ struct ONNXTests {
     try expectWeights(read(file)) { value, _ in Float(Float16(value)) }
   }
 
-  /// Weights of eight bits behind DequantizeLinear, with a scale for each output channel.
-  @Test func weightsBehindDequantizeLinearAreConstants() throws {
+  /// Weights of eight bits behind DequantizeLinear, with a scale for each output channel; or floats that
+  /// QuantizeLinear rounds before, as training with rounded numbers leaves them.
+  @Test(arguments: [false, true])
+  func weightsBehindDequantizeLinearAreConstants(areRoundedThere: Bool) throws {
     func rounded(_ value: Float, _ largest: Float) -> (number: Float, scale: Float) {
       let scale = largest / 127
       return ((value / scale).rounded(), scale)
@@ -96,19 +98,30 @@ struct ONNXTests {
       let scales = (0..<shape[0]).map { channel in
         rounded(0, values[channel * group..<(channel + 1) * group].map(abs).max() ?? 0).scale
       }
-      var numbers = ProtobufWriter()
-      for size in shape { numbers.add(1, size) }
-      numbers.add(2, 3)
-      numbers.add(8, "\(name).q")
-      numbers.add(
-        9,
-        Data(
-          values.enumerated().map { place, value in
-            UInt8(bitPattern: Int8((value / scales[place / group]).rounded()))
-          }))
-      return [(5, numbers.data)]
+      func integers(_ name: String, _ shape: [Int], _ numbers: [Int8]) -> (field: Int, bytes: Data)
+      {
+        var tensor = ProtobufWriter()
+        for size in shape { tensor.add(1, size) }
+        tensor.add(2, 3)
+        tensor.add(8, name)
+        tensor.add(9, Data(numbers.map { UInt8(bitPattern: $0) }))
+        return (5, tensor.data)
+      }
+      let numbers =
+        areRoundedThere
+        ? integers("\(name).zero", [scales.count], scales.map { _ in 0 })
+        : integers(
+          "\(name).q", shape,
+          values.enumerated().map { Int8(($1 / scales[$0 / group]).rounded()) })
+      return [numbers]
         + (try graph {
           $0.add("\(name).scale", scales, shape: [scales.count])
+          if areRoundedThere {
+            $0.add("\(name).f", values, shape: shape)
+            $0.add(
+              "QuantizeLinear", ["\(name).f", "\(name).scale", "\(name).zero"], "\(name).q",
+              ["axis": .integer(0)])
+          }
           $0.add(
             "DequantizeLinear", ["\(name).q", "\(name).scale"], name, ["axis": .integer(0)])
         })
@@ -117,6 +130,34 @@ struct ONNXTests {
       let (number, scale) = rounded(value, largest)
       return Float(Double(number) * Double(scale))
     }
+  }
+
+  /// Converters append steps that belong further up.
+  @Test func stepsMayStandInAnyOrder() throws {
+    let whole = ProtobufMessage(Bytes(try ONNXWriter.encode(tiny), format: "ONNX"))
+    let graph = try #require(try whole.message(7))
+    var turned = ProtobufWriter()
+    for (field, part) in try fields(of: graph).reversed() { turned.add(field, part.contents) }
+    var model = ProtobufWriter()
+    model.add(1, 7)
+    model.add(7, turned.data)
+    let found = try read(CheckpointFile(name: "a.onnx", data: model.data))
+    #expect(found.architecture == tiny.architecture)
+    try expectWeights(found) { value, _ in value }
+  }
+
+  @Test(arguments: ["labels", "id2label", "class_labels", "Names"])
+  func labelsAreFoundUnderAnyOfTheirNames(key: String) throws {
+    let names = (0..<11).map { "kind \($0)" }
+    var entry = ProtobufWriter()
+    entry.add(1, key)
+    entry.add(2, names.joined(separator: ","))
+    var model = ProtobufWriter()
+    model.add(1, 7)
+    let whole = ProtobufMessage(Bytes(try ONNXWriter.encode(tiny), format: "ONNX"))
+    model.add(7, try #require(try whole.message(7)).bytes.contents)
+    model.add(14, entry.data)
+    #expect(try read(CheckpointFile(name: "a.onnx", data: model.data)).labels == names)
   }
 
   /// A pooling with a window of its own is the network's only if it is over the whole map.

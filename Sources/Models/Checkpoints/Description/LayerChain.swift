@@ -11,10 +11,19 @@ struct LayerChain: Sendable {
   /// What is done with the input before the first layer.
   private(set) var input = InputArithmetic()
   /// What makes answers of the last layer's numbers; nil where the file has nothing after it.
-  private(set) var head: Head?
+  var head: Head? { ending?.head }
 
   /// Whether the pooling came already, after which come classifiers.
   var isPooled: Bool { layers.contains { $0.operation == .averagePooling } }
+
+  /// The same, and the step that says it.
+  private var ending: (head: Head, step: String)?
+  /// Whether the numbers at hand are those of the pooling, or of a layer behind it with its activation.
+  private var isAtInputOfProduct: Bool {
+    if layers.last?.operation == .averagePooling { return true }
+    guard isPooled, case .known = layers.last?.nonlinearity else { return false }
+    return true
+  }
 
   private let format: String
   /// The rows before and after that a step of its own added for the next convolution.
@@ -29,6 +38,11 @@ struct LayerChain: Sendable {
   mutating func append(_ layer: LayerDescription) throws(ImportError) {
     guard layers.count < 256 else {
       throw .damaged(format: format, problem: "it has more than 256 layers")
+    }
+    if let (head, step) = ending, layer.filter != nil {
+      // Something follows, so that it is no end.
+      ending = nil
+      layers.append(LayerDescription(name: step, operation: .other(head.rawValue)))
     }
     var layer = layer
     if let (before, after) = padding, layer.filter != nil {
@@ -73,9 +87,7 @@ struct LayerChain: Sendable {
       try calculate(.multiply, factors, step: step)
       return try calculate(.add, sums, step: step)
     }
-    let isActivated = if case .known = layers.last?.nonlinearity { true } else { false }
-    let isBehind = layers.last?.operation == .averagePooling || isPooled && isActivated
-    guard isBehind, nextInputNorm == nil else {
+    guard isAtInputOfProduct, nextInputNorm == nil else {
       return try layers.normalizeLast(norm, step: step)
     }
     nextInputNorm = norm
@@ -93,10 +105,13 @@ struct LayerChain: Sendable {
     }
     switch operation {
     case .multiply: try normalize(BatchNorm(gamma: tensor, epsilon: 0), step: step)
-    case .add where layers.last?.operation == .averagePooling:
+    case .divide: try calculate(.multiply, tensor.mapped { 1 / $0 }, step: step)
+    case .subtract: try calculate(.add, tensor.mapped { -$0 }, step: step)
+    case .add where nextInputNorm.map { $0.beta == nil } == true: nextInputNorm?.beta = tensor
+    case .add where isAtInputOfProduct:
       try normalize(BatchNorm(beta: tensor, epsilon: 0), step: step)
     case .add: try layers.addToLast(tensor, step: step)
-    default: try appendOther("arithmetic between layers", step: step)
+    case .subtractFrom: try appendOther("arithmetic between layers", step: step)
     }
   }
 
@@ -126,8 +141,8 @@ struct LayerChain: Sendable {
 
   /// Says what makes answers of the last layer's numbers.
   mutating func finish(_ head: Head, step: String) throws(ImportError) {
-    guard self.head == nil else { return try appendOther("a second \(head.rawValue)", step: step) }
-    self.head = head
+    guard ending == nil else { return try appendOther("a second \(head.rawValue)", step: step) }
+    ending = (head, step)
   }
 
   /// Changes the last layer, which has to have weights.

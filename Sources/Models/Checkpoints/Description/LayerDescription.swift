@@ -93,12 +93,13 @@ struct BatchNorm: Sendable {
       _ tensor: StoredTensor?, _ standard: Double, divisor: Double = 1
     ) throws(ImportError) -> [Double] {
       guard let tensor else { return Array(repeating: standard, count: channels) }
-      guard tensor.count == channels else {
+      guard [1, channels].contains(tensor.count) else {
         throw .inconsistent(
           problem: "\(tensor.name) has \(tensor.count) numbers, "
             + "expected one for each of the \(channels) channels of \(name)")
       }
-      return try tensor.floats().map { Double($0) / divisor }
+      let numbers = try tensor.floats().map { Double($0) / divisor }
+      return tensor.count == 1 ? Array(repeating: numbers[0], count: channels) : numbers
     }
     let gammas = try numbers(gamma, 1)
     let betas = try numbers(beta, 0)

@@ -17,6 +17,17 @@ enum ScalarType: Hashable, Sendable {
     }
   }
 
+  /// The lowest and the highest number of an integer of 8 or 16 bits; nil for any other.
+  var range: ClosedRange<Float>? {
+    switch self {
+    case .uint8: 0...255
+    case .int8: -128...127
+    case .uint16: 0...65_535
+    case .int16: -32_768...32_767
+    default: nil
+    }
+  }
+
   /// The bytes of that many numbers, fewer than 2⁴⁰.
   func byteCount(of numbers: Int) -> Int { (numbers * bitWidth + 7) / 8 }
 }

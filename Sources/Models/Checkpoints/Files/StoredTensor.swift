@@ -151,6 +151,29 @@ extension StoredTensor {
       contents: contents)
   }
 
+  /// number / scale + zero, rounded, halves to even, and kept within `range`; a pair for each index
+  /// along `axis`, or one for all.
+  func quantized(
+    scales: [Float], zeros: [Float], range: ClosedRange<Float>, axis: Int, format: String
+  ) throws(ImportError) -> StoredTensor {
+    let groups = scales.count == 1 ? 1 : shape.indices.contains(axis) ? shape[axis] : 0
+    guard scales.count == groups, [0, 1, groups].contains(zeros.count) else {
+      throw .damaged(
+        format: format,
+        problem:
+          "\(name) has \(scales.count) scales and \(zeros.count) zero points along axis \(axis)")
+    }
+    let inner = groups == 1 ? max(count, 1) : shape[(axis + 1)...].reduce(1, *)
+    return computed(shape: shape) { tensor throws(ImportError) in
+      try tensor.floats().enumerated().map { index, value in
+        let group = index / inner % groups
+        let zero = zeros.isEmpty ? 0 : zeros[zeros.count == 1 ? 0 : group]
+        let number = (value / scales[group]).rounded(.toNearestOrEven) + zero
+        return min(max(number, range.lowerBound), range.upperBound)
+      }
+    }
+  }
+
   /// What `change` makes of each number.
   func mapped(_ change: @escaping @Sendable (Float) -> Float) -> StoredTensor {
     computed(shape: shape) { tensor throws(ImportError) in try tensor.floats().map(change) }

@@ -14,6 +14,8 @@ struct ONNXChain {
   private var isChannelsLast: Bool
   /// The largest number that the quantised output of a layer without activation can be.
   private var largestOutput: Float?
+  /// Whether the numbers of the last product begin at zero, as behind a ReLU.
+  private var beginsAtZero = false
 
   init(_ model: ONNXModel) {
     self.model = model
@@ -64,7 +66,9 @@ struct ONNXChain {
     case "Slice", "Gather": try appendReversal(node, name: name)
     case "QuantizeLinear": try noteRange(of: node)
     case "Transpose": isChannelsLast = false
-    case "Cast", "CastLike", "DequantizeLinear", "Dropout", "Flatten", "Identity", "Reshape",
+    case "DequantizeLinear":
+      if input == model.input?.name { try appendInputScale(node, name: name) }
+    case "Cast", "CastLike", "Dropout", "Flatten", "Identity", "Reshape",
       "Squeeze", "Unsqueeze":
       break
     default: try chain.appendOther(node.operation, step: name)
@@ -108,6 +112,10 @@ struct ONNXChain {
 
   private mutating func appendProduct(_ node: ONNXModel.Node, name: String) throws(ImportError) {
     guard node.inputs.count >= 2 else { throw damaged("\(name) has no weights") }
+    if beginsAtZero, chain.layers.last?.nonlinearity == nil {
+      try chain.activate(.known(.relu), step: name)
+    }
+    beginsAtZero = false
     let isFlipped = try node.integer("transA", default: 0) != 0
     let isTransposed = try node.integer("transB", default: 0) == 1
     let filter = try Filter(
@@ -148,6 +156,16 @@ struct ONNXChain {
     case ("Div", false): try chain.calculate(.divide, numbers, step: name)
     default: try chain.appendOther("a number over the input", step: name)
     }
+  }
+
+  /// An input of integers: pixels as they are, less 128 where numbers have a sign.
+  private mutating func appendInputScale(
+    _ node: ONNXModel.Node, name: String
+  ) throws(ImportError) {
+    guard let numbers = try model.quantization(of: node) else { return }
+    let zero = Double(numbers.zeroPoint - numbers.numbers.lowerBound)
+    try chain.calculate(.subtract, [zero], step: name)
+    try chain.calculate(.multiply, [Double(numbers.scale)], step: name)
   }
 
   /// What a Clip, Min or Max is: a ReLU, or a ReLU6, maybe after a ReLU.
@@ -231,12 +249,15 @@ struct ONNXChain {
   /// A layer's quantised output that begins at zero says that nothing below zero is kept.
   private mutating func noteRange(of node: ONNXModel.Node) throws(ImportError) {
     guard let layer = chain.layers.last, layer.filter != nil, layer.nonlinearity == nil,
-      layer.operation != .fullyConnected, node.inputs.count >= 2,
-      let scale = try model.constant(node.inputs[1]), scale.count == 1
+      node.inputs.count >= 2, let scale = try model.constant(node.inputs[1]), scale.count == 1
     else { return }
     let zero = node.inputs.count > 2 ? try model.constant(node.inputs[2]) : nil
     let range = zero?.type.range ?? 0...255
     let zeroPoint = try zero?.floats().first ?? 0
+    if layer.operation == .fullyConnected {
+      beginsAtZero = zeroPoint == range.lowerBound
+      return
+    }
     guard zeroPoint == range.lowerBound else {
       return try chain.activate(.none, step: layer.name)
     }

@@ -39,9 +39,30 @@ struct ONNXConstants: Sendable {
   }
 
   private static let operations: Set = [
-    "Identity", "Cast", "DequantizeLinear", "Reshape", "Squeeze", "Unsqueeze", "Flatten",
-    "Transpose",
+    "Identity", "Cast", "QuantizeLinear", "DequantizeLinear", "Reshape", "Squeeze", "Unsqueeze",
+    "Flatten", "Transpose", "Mul",
   ]
+
+  /// Constant numbers and what they stand for: (number − zero) · scale, with a pair for each index along
+  /// `axis`, or one for all.
+  struct Quantized {
+    let numbers: StoredTensor
+    let scales: [Float]
+    let zeros: [Float]
+    let axis: Int
+  }
+
+  /// The integers behind a DequantizeLinear called `name`; nil where there are none.
+  func quantized(_ name: String) throws(ImportError) -> Quantized? {
+    guard let node = steps[name], node.operation == "DequantizeLinear", node.inputs.count >= 2,
+      let numbers = try tensor(node.inputs[0]), let scales = try tensor(node.inputs[1])
+    else { return nil }
+    let zeros = node.inputs.count > 2 ? try tensor(node.inputs[2]) : nil
+    let axis = try node.integer("axis", default: 1)
+    return Quantized(
+      numbers: numbers, scales: try scales.floats(), zeros: try zeros?.floats() ?? [],
+      axis: axis < 0 ? axis + numbers.shape.count : axis)
+  }
 
   private func tensor(_ name: String, depth: Int) throws(ImportError) -> StoredTensor? {
     if let tensor = tensors[name] { return try stored(tensor, name: name) }
@@ -54,6 +75,18 @@ struct ONNXConstants: Sendable {
     }
     guard let first = try input(0) else { return nil }
     switch node.operation {
+    case "Mul":
+      guard let second = try input(1) else { throw damaged("\(name) is a product of one thing") }
+      return first.count < second.count
+        ? try second.combined(with: first) { $0 * $1 }
+        : try first.combined(with: second) { $0 * $1 }
+    case "QuantizeLinear":
+      guard let scale = try input(1) else { throw damaged("\(name) has no scale") }
+      let axis = try node.integer("axis", default: 1)
+      let zero = try input(2)
+      return try first.quantized(
+        scales: scale.floats(), zeros: try zero?.floats() ?? [], range: zero?.type.range ?? 0...255,
+        axis: axis < 0 ? axis + first.shape.count : axis, format: ONNXFormat.name)
     case "DequantizeLinear":
       guard let scale = try input(1) else { throw damaged("\(name) has no scale") }
       guard try node.integer("block_size", default: 0) == 0 else {

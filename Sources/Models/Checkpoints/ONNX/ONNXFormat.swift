@@ -18,6 +18,7 @@ enum ONNXFormat: CheckpointFormat {
     for node in model.nodes { try nodes.append(node) }
     var description = NetworkDescription(name: file.name)
     description.take(nodes.chain)
+    description.integers = try ONNXIntegers(model)?.weights
     description.activation = nodes.impliedActivation.map {
       Sourced($0, .implied(by: "the ranges of its quantised outputs"))
     }
@@ -35,7 +36,11 @@ enum ONNXFormat: CheckpointFormat {
   private static func take(
     _ metadata: [String: String], into description: inout NetworkDescription
   ) {
-    for key in ["labels", "classes", "class_names", "names"] {
+    // People call it labels, names, classes, id2label, class_names …
+    let keys = metadata.keys.filter { key in
+      ["label", "class", "names"].contains { key.lowercased().contains($0) }
+    }
+    for key in ["labels", "classes", "class_names", "names"] + keys.sorted() {
       guard let text = metadata[key], let labels = labels(text) else { continue }
       description.labels = Sourced(labels, .metadata)
       break

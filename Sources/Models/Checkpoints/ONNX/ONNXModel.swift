@@ -1,3 +1,5 @@
+import Tensors
+
 /// What an ONNX file holds, as far as a chain of convolutions needs it.
 ///
 /// The field numbers are those of onnx.proto3: ModelProto, GraphProto, NodeProto, TensorProto.
@@ -10,6 +12,21 @@ struct ONNXModel: Sendable {
     let outputs: [String]
 
     private let attributes: [String: ProtobufMessage]
+    /// What is said of a step that an operator was taken apart into.
+    private var numbers: [String: Int] = [:]
+
+    /// A step that is not in the file; `numbers` and the attributes of `other` are its own.
+    init(
+      _ operation: String, named name: String, _ inputs: [String], _ output: String,
+      _ numbers: [String: Int] = [:], like other: Node? = nil
+    ) {
+      self.name = name
+      self.operation = operation
+      self.inputs = inputs
+      outputs = [output]
+      attributes = other?.attributes ?? [:]
+      self.numbers = numbers
+    }
 
     init(_ message: ProtobufMessage) throws(ImportError) {
       inputs = try message.strings(1)
@@ -21,14 +38,16 @@ struct ONNXModel: Sendable {
       self.attributes = attributes
     }
 
-    func has(_ name: String) -> Bool { attributes[name] != nil }
+    func has(_ name: String) -> Bool { attributes[name] != nil || numbers[name] != nil }
     func float(_ name: String, default missing: Float) throws(ImportError) -> Float {
       try attributes[name].map { attribute throws(ImportError) in try attribute.float(2) ?? 0 }
         ?? missing
     }
     func integer(_ name: String, default missing: Int) throws(ImportError) -> Int {
-      try attributes[name].map { attribute throws(ImportError) in try attribute.integer(3) ?? 0 }
-        ?? missing
+      if let number = numbers[name] { return number }
+      return try attributes[name].map { attribute throws(ImportError) in
+        try attribute.integer(3) ?? 0
+      } ?? missing
     }
     func string(_ name: String) throws(ImportError) -> String {
       try attributes[name]?.string(4) ?? ""
@@ -61,10 +80,9 @@ struct ONNXModel: Sendable {
     guard let graph = try model.message(7) else { throw bytes.damaged("it has no graph") }
     var constants = try ONNXConstants(graph, in: file)
     var nodes: [Node] = []
-    for message in try graph.messages(1) {
-      let node = try Node(message)
-      if try !constants.take(node) { nodes.append(node) }
-    }
+    var steps: [Node] = []
+    for message in try graph.messages(1) { steps += try Node(message).takenApart }
+    for node in steps.inOrder where try !constants.take(node) { nodes.append(node) }
     var input: (name: String, shape: [Int])?
     for value in try graph.messages(11) {
       let name = try value.string(1)
@@ -89,6 +107,54 @@ struct ONNXModel: Sendable {
     try constants.tensor(name)
   }
 
+  /// The constant integers behind a DequantizeLinear of that name; nil where there are none.
+  func quantized(_ name: String) throws(ImportError) -> ONNXConstants.Quantized? {
+    try constants.quantized(name)
+  }
+
+  /// What the numbers at a QuantizeLinear or a DequantizeLinear stand for; nil unless they have eight
+  /// bits and one scale for all.
+  func quantization(of node: Node) throws(ImportError) -> Quantization? {
+    guard node.inputs.count >= 2, let scale = try constant(node.inputs[1]), scale.count == 1,
+      let step = try scale.floats().first, step > 0, step.isFinite
+    else { return nil }
+    let zero = node.inputs.count > 2 ? try constant(node.inputs[2]) : nil
+    guard zero?.count ?? 1 == 1, zero?.type ?? .uint8 == .uint8 || zero?.type == .int8 else {
+      return nil
+    }
+    return Quantization(
+      scale: step, zeroPoint: Int(try zero?.floats().first ?? 0), isSigned: zero?.type == .int8)
+  }
+
   /// Whether there is a constant of that name, of whatever type.
   func isConstant(_ name: String) -> Bool { constants.has(name) }
+}
+
+extension [ONNXModel.Node] {
+  /// The steps so that each comes after those whose outputs it reads.
+  ///
+  /// Those that wait for each other come last. Converters that add steps do not always keep the order
+  /// that ONNX wants.
+  var inOrder: [ONNXModel.Node] {
+    let makers = Dictionary(
+      enumerated().flatMap { index, node in node.outputs.map { ($0, index) } }
+    ) { first, _ in first }
+    let sources = map { node in Set(node.inputs.compactMap { makers[$0] }) }
+    if indices.allSatisfy({ index in sources[index].allSatisfy { $0 < index } }) { return self }
+    var readers: [Int: [Int]] = [:]
+    for (index, sources) in sources.enumerated() {
+      for source in sources { readers[source, default: []].append(index) }
+    }
+    var waiting = sources.map(\.count)
+    var order = indices.filter { waiting[$0] == 0 }
+    var next = 0
+    while next < order.count {
+      for reader in readers[order[next], default: []] {
+        waiting[reader] -= 1
+        if waiting[reader] == 0 { order.append(reader) }
+      }
+      next += 1
+    }
+    return (order + indices.filter { waiting[$0] > 0 }).map { self[$0] }
+  }
 }

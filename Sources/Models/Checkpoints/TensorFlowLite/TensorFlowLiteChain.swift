@@ -12,6 +12,8 @@ struct TensorFlowLiteChain {
   private var top: Int
   /// Where a computed tensor is a constant one with other numbers: the input of a DEQUANTIZE.
   private var constants: [Int: Int] = [:]
+  /// Whether channels come before rows and columns now.
+  private var isChannelsFirst = false
   /// The largest value that a quantised output of a layer without activation can have.
   private var largestOutput: Float?
 
@@ -65,6 +67,10 @@ struct TensorFlowLiteChain {
     case "MUL", "ADD", "SUB", "DIV":
       guard let constant else { return try chain.appendOther(step.name, step: name) }
       try appendArithmetic(step.name, constant.tensor, isFirst: constant.isFirst, name: name)
+      if let code = try step.options?.integer(0, Int8.self), code != 0 {
+        try chain.activate(nonlinearity(code, of: output) ?? .none, step: name)
+      }
+    case "TRANSPOSE": try appendTranspose(step, name: name)
     case "REVERSE_V2": try chain.reverseChannels(step: name)
     case "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR":
       guard chain.layers.isEmpty, case let shape = try model.tensor(output).shape, shape.count == 4
@@ -131,10 +137,27 @@ struct TensorFlowLiteChain {
       throw damaged("MEAN has no constant axes")
     }
     let axes = bytes.floats(.int32).map { $0 < 0 ? $0 + 4 : $0 }.sorted()
-    guard axes == [1, 2] else {
+    guard axes == (isChannelsFirst ? [2, 3] : [1, 2]) else {
       return try chain.appendOther("a mean over axes \(axes)", step: name)
     }
     try chain.pool(nil, step: name)
+  }
+
+  /// A turn of the axes: of an input that comes as channel, row, column, as PyTorch has it, or for a step
+  /// that wants its numbers so.
+  private mutating func appendTranspose(
+    _ step: TensorFlowLiteModel.Operator, name: String
+  ) throws(ImportError) {
+    guard step.inputs.count >= 2, let bytes = try model.tensor(step.inputs[1]).bytes else {
+      throw damaged("TRANSPOSE has no constant order of axes")
+    }
+    // Behind the pooling there is one place.
+    if chain.isPooled { return }
+    switch bytes.floats(.int32) {
+    case [0, 2, 3, 1] where chain.layers.isEmpty || isChannelsFirst: isChannelsFirst = false
+    case [0, 3, 1, 2] where !chain.layers.isEmpty: isChannelsFirst = true
+    default: try chain.appendOther(step.name, step: name)
+    }
   }
 
   /// The constant of an operator of two numbers, and whether it is the first of them.
@@ -188,7 +211,10 @@ struct TensorFlowLiteChain {
     guard step.inputs.count >= 2, let bytes = try model.tensor(step.inputs[1]).bytes else {
       throw damaged("PAD has no constant amount")
     }
-    let amounts = bytes.floats(.int32)
+    var amounts = bytes.floats(.int32)
+    if isChannelsFirst, amounts.count == 8 {
+      amounts = Array(amounts[..<2] + amounts[4...] + amounts[2..<4])
+    }
     guard amounts.count == 8, amounts[0] == 0, amounts[1] == 0, amounts[2] == amounts[4],
       amounts[3] == amounts[5], amounts[6] == 0, amounts[7] == 0,
       amounts.allSatisfy({ 0...8 ~= $0 })

@@ -146,15 +146,3 @@ struct TensorFlowLiteModel: Sendable {
     UNSORTED_SEGMENT_PROD UNSORTED_SEGMENT_MAX UNSORTED_SEGMENT_SUM ATAN2
     """.split(separator: " ").map(String.init)
 }
-
-extension ScalarType {
-  /// The numbers that a quantised tensor of this type has; nil for those that aren't quantised.
-  var range: ClosedRange<Float>? {
-    switch self {
-    case .uint8: 0...255
-    case .int8: -128...127
-    case .int16: -32_768...32_767
-    default: nil
-    }
-  }
-}

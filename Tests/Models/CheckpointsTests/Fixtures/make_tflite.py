@@ -29,6 +29,23 @@ def tflite(model, name, **options):
     return path
 
 
+def turned_model(network, model, made):
+    """The same behind an input of channel, row, column, and with a batch norm behind the pooling."""
+    top = image = keras.Input((3, tiny.RESOLUTION, tiny.RESOLUTION))
+    top = keras.Model(model.inputs, made[:27])(keras.layers.Permute((2, 3, 1))(top))
+    outputs = list(top)
+    outputs.append(keras.layers.GlobalAveragePooling2D()(outputs[-1]))
+    norm, product = keras.layers.BatchNormalization(), keras.layers.Dense(tiny.CLASSES)
+    outputs.append(product(norm(outputs[-1])))
+    outputs.append(keras.layers.Softmax()(outputs[-1]))
+    random = np.random.RandomState(11)
+    norm.set_weights([random.uniform(0.5, 1.5, w.shape) for w in norm.get_weights()])
+    product.set_weights([network.classifier.T, network.classifier_bias])
+    found = keras.Model(image, outputs)(network.image.transpose(2, 0, 1)[None])
+    return keras.Model(image, outputs[-1]), list(
+        zip(network.names, [x.numpy() for x in found]))
+
+
 def main():
     network = tiny.TinyMobileNet()
     model, made = keras_model.build(network, keras)
@@ -36,6 +53,10 @@ def main():
 
     tiny.write_references("float.tflite", outputs)
     tflite(model, "float.tflite")
+
+    turned, turned_outputs = turned_model(network, model, made)
+    tiny.write_references("turned.tflite", turned_outputs)
+    tflite(turned, "turned.tflite")
 
     signature = [tf.TensorSpec((None, tiny.RESOLUTION, tiny.RESOLUTION, 3), tf.float32)]
     tf2onnx.convert.from_function(
