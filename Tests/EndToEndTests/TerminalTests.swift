@@ -67,9 +67,18 @@ struct TerminalTests {
     #expect(try screen.shows("status=0"))
   }
 
-  @Test(arguments: [
-    SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT, SIGUSR1, SIGPIPE, SIGPROF,
-  ])
+  /// Signals that end a program: asked for, by a crash, and those that few programs mind.
+  private static let endings: [Int32] = {
+    let everywhere = [SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT, SIGUSR1, SIGPIPE, SIGPROF]
+    #if os(Linux)
+      // SIGSTKFLT and SIGPWR, and the first and the last of the real-time signals.
+      return everywhere + [16, 30, 34, 64]
+    #else
+      return everywhere
+    #endif
+  }()
+
+  @Test(arguments: endings)
   func signalsLeaveTheTerminalAsItWas(signal: Int32) throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))

@@ -20,16 +20,30 @@ static struct {
 
 static volatile sig_atomic_t asked, stopping, continued;
 
+// How a signal ends a program that does not mind it.
+enum ending { GOES_ON, POLITE, FATAL };
+
 // Polite signals are answered by the loop; the others leave no time for that.
-static const int polite[] = {
-  SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGPIPE, SIGVTALRM, SIGPROF,
-#ifdef __linux__
-  SIGIO, SIGPWR, SIGSTKFLT,
+static enum ending ending(int number) {
+  switch (number) {
+    case SIGSEGV: case SIGBUS: case SIGILL: case SIGTRAP: case SIGABRT: case SIGFPE: case SIGSYS:
+      return FATAL;
+    // Nobody can mind these.
+    case SIGKILL: case SIGSTOP:
+    case SIGTSTP: case SIGTTIN: case SIGTTOU: case SIGCONT: case SIGCHLD: case SIGURG: case SIGWINCH:
+    // The program ignores it: a file that may not grow is an error like a full disk.
+    case SIGXFSZ:
+#ifdef __APPLE__
+    case SIGIO: case SIGINFO:
 #endif
-};
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS};
-enum { polite_count = sizeof polite / sizeof *polite, fatal_count = sizeof fatal / sizeof *fatal };
-static struct sigaction before[polite_count + fatal_count], before_continued, before_stopping;
+      return GOES_ON;
+    // Whatever else there is ends a program, the signals without names (real-time ones) too.
+    default:
+      return POLITE;
+  }
+}
+
+static struct sigaction before[NSIG], before_continued, before_stopping;
 
 static void remember_sequence(const char *value) {
   const size_t count = strlen(value);
@@ -91,24 +105,28 @@ void mbx_rescue_listen(int wake) {
   sigaltstack(&alternate, NULL);
   struct sigaction action = {0};
   sigemptyset(&action.sa_mask);
-  action.sa_handler = on_polite;
-  for (int i = 0; i < polite_count; i++) sigaction(polite[i], &action, &before[i]);
+  // The C library keeps some numbers for itself and refuses them.
+  for (int number = 1; number < NSIG; number++) {
+    const enum ending kind = ending(number);
+    if (kind == GOES_ON) continue;
+    action.sa_handler = kind == POLITE ? on_polite : on_fatal;
+    action.sa_flags = kind == POLITE ? 0 : SA_ONSTACK | SA_NODEFER;
+    sigaction(number, &action, &before[number]);
+  }
   action.sa_handler = on_job_control;
   action.sa_flags = SA_RESTART;
   sigaction(SIGCONT, &action, &before_continued);
   sigaction(SIGTSTP, NULL, &before_stopping);
   // Where nobody could continue the program, its parent lets it ignore that.
   if (before_stopping.sa_handler != SIG_IGN) sigaction(SIGTSTP, &action, NULL);
-  action.sa_handler = on_fatal;
-  action.sa_flags = SA_ONSTACK | SA_NODEFER;
-  for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &action, &before[polite_count + i]);
 }
 
 void mbx_rescue_disarm(void) {
   sigaction(SIGCONT, &before_continued, NULL);
   sigaction(SIGTSTP, &before_stopping, NULL);
-  for (int i = 0; i < polite_count; i++) sigaction(polite[i], &before[i], NULL);
-  for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &before[polite_count + i], NULL);
+  for (int number = 1; number < NSIG; number++) {
+    if (ending(number) != GOES_ON) sigaction(number, &before[number], NULL);
+  }
 }
 
 int mbx_rescue_signal(void) { return asked; }
