@@ -5,7 +5,8 @@ import Images
 /// The pictures under a folder, at any depth.
 ///
 /// A picture is a file that is named like one, or that begins like one whatever its name. Links are
-/// followed. What is hidden, as the copies that macOS leaves on other systems are, is left out.
+/// followed, but no folder is entered twice. What is hidden, as the copies that macOS leaves on other
+/// systems are, is left out, and so is what the kernel says of itself (/proc, /sys).
 public struct ImageFolder: Sendable {
   /// The folder, as it was named.
   public let path: String
@@ -30,8 +31,9 @@ public struct ImageFolder: Sendable {
   /// The paths of all pictures under `folder`, relative to it and sorted; none where it holds none.
   static func pictures(under folder: String) throws(FolderError) -> [String] {
     var found: [String] = []
+    var entered: Set<Place> = []
     do {
-      try collect(folder, "", into: &found, above: [])
+      try collect(folder, "", into: &found, entered: &entered)
     } catch {
       throw .unreadable(folder, reason: "cannot be read: \(error.reason)")
     }
@@ -56,20 +58,39 @@ public struct ImageFolder: Sendable {
   public static func isFolder(_ path: String) -> Bool { FileName.kind(at: path) == .folder }
 
   private static func collect(
-    _ folder: String, _ prefix: String, into found: inout [String], above: Set<String>
+    _ folder: String, _ prefix: String, into found: inout [String], entered: inout Set<Place>
   ) throws(POSIXError) {
-    // A link may lead back to where it lies in.
-    let place = FileName.resolved(folder) ?? folder
-    guard !above.contains(place) else { return }
+    if let place = Place(folder) {
+      guard !kernel.contains(place.device), entered.insert(place).inserted else { return }
+    }
     for name in try FileName.names(in: folder) {
       let path = joined(folder, name)
       switch FileName.kind(at: path) {
       case .folder:
         // Of a folder that may not be read, others still hold pictures.
-        try? collect(path, prefix + name + "/", into: &found, above: above.union([place]))
+        try? collect(path, prefix + name + "/", into: &found, entered: &entered)
       case .file where PictureFiles.isPicture(path): found.append(prefix + name)
       default: break
       }
     }
   }
+
+  /// What tells a folder from all others, whichever links lead there.
+  private struct Place: Hashable {
+    let device: dev_t
+    let number: ino_t
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(FileName.bytes(of: path), &status) == 0 else { return nil }
+      (device, number) = (status.st_dev, status.st_ino)
+    }
+  }
+
+  /// The devices that are no disks: their files tell of the kernel, their links lead everywhere.
+  private static let kernel: Set<dev_t> = {
+    // Where they are not mounted, the folders of these names lie on the disk.
+    let disk = Place("/")?.device
+    return Set(["/proc", "/sys"].compactMap { Place($0)?.device }.filter { $0 != disk })
+  }()
 }

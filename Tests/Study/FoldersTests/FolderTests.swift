@@ -37,11 +37,37 @@ import Testing
         atPath: folder + "/b", withDestinationPath: folder + "/a")
       try FileManager.default.createSymbolicLink(
         atPath: folder + "/a/up", withDestinationPath: folder)
-      #expect(try ImageFolder(folder).images.contains("b/1.png"))
+      #expect(try ImageFolder(folder + "/b").images == ["1.png"])
       let named = try NamedImages(folder: folder)
       #expect(Set(named.images.map(\.name)) == ["a", "b"])
     }
   }
+
+  /// Of five folders that lead to each other there are 5! ways through all of them.
+  @Test func noFolderIsEnteredTwice() throws {
+    let names = ["a", "b", "c", "d", "e"]
+    try Self.withFolder(names.map { $0 + "/1.png" }) { folder in
+      for name in names {
+        for other in names where other != name {
+          try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/\(name)/to-\(other)", withDestinationPath: "\(folder)/\(other)")
+        }
+      }
+      #expect(try ImageFolder(folder).images.count == names.count)
+    }
+  }
+
+  #if os(Linux)
+    /// In /proc there are links to every folder of the machine, one of them to this checkout.
+    @Test func nothingIsLookedForInTheKernel() throws {
+      try Self.withFolder(["a/1.png"]) { folder in
+        try FileManager.default.createSymbolicLink(
+          atPath: folder + "/self", withDestinationPath: "/proc/self")
+        #expect(try ImageFolder(folder).images == ["a/1.png"])
+        #expect(throws: FolderError.noImages(folder: "/proc")) { _ = try ImageFolder("/proc") }
+      }
+    }
+  #endif
 
   @Test func emptyFoldersAndEmptyClassesAreNamed() throws {
     try Self.withFolder(["cat/1.png", "dog/notes.txt"]) { folder in
