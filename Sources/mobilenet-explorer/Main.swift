@@ -49,6 +49,7 @@ struct MobileNetExplorer: ParsableCommand {
     do {
       try checkInstructionSet()
       let arguments = FileName.arguments
+      try checkNothingIsEmpty(arguments)
       try checkCommandName(arguments[...], among: configuration)
       var command = try parseAsRoot(arguments)
       try command.run()
@@ -77,6 +78,20 @@ struct MobileNetExplorer: ParsableCommand {
       "\(variable)=\(named): expected one that this machine has: \(names.joined(separator: ", ")).")
   }
 
+  /// Throws if one of `arguments` is empty, as "$FILE" is in a shell that knows no FILE.
+  private static func checkNothingIsEmpty(_ arguments: [String]) throws(Failure) {
+    // Shells that complete a word ask with an empty one.
+    if let first = arguments.first, first.hasPrefix("---") { return }
+    for (number, argument) in zip(1..., arguments) {
+      if argument.isEmpty {
+        throw Failure(.usage, "argument \(number) is empty: expected a file, a name or a value")
+      }
+      if argument.hasPrefix("--"), argument.drop(while: { $0 != "=" }) == "=" {
+        throw Failure(.usage, "\(argument) is empty: expected a value behind it")
+      }
+    }
+  }
+
   /// Throws if the first of `words` is meant to be a command and is none; it may be an image as well.
   private static func checkCommandName(
     _ words: ArraySlice<String>, among commands: CommandConfiguration
@@ -86,7 +101,7 @@ struct MobileNetExplorer: ParsableCommand {
       return try checkCommandName(words.dropFirst(), among: command.configuration)
     }
     let names = commands.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !word.isEmpty, word.allSatisfy(\.isLetter), word != "help",
+    guard word.allSatisfy(\.isLetter), word != "help",
       !FileManager.default.fileExists(atPath: word),
       let nearest = names.nearest(to: word), nearest.distance(to: word) <= 1 + word.count / 4
     else { return }
