@@ -30,6 +30,9 @@ final class TmuxScreen {
   deinit {
     _ = try? tmux(["kill-server"])
     try? FileManager.default.removeItem(at: folder)
+    // The server leaves its socket behind.
+    let sockets = ProcessInfo.processInfo.environment["TMUX_TMPDIR"] ?? "/tmp"
+    try? FileManager.default.removeItem(atPath: "\(sockets)/tmux-\(getuid())/\(socket)")
   }
 
   /// What is on the screen; with its escape sequences if `styled`.
