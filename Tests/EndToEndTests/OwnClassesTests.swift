@@ -12,8 +12,7 @@ import Testing
       let url = URL(fileURLWithPath: "\(folder)/photos/\(path)")
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try FileManager.default.copyItem(
-        at: URL(fileURLWithPath: "Samples/Images/\(sample)"), to: url)
+      try copyContents(of: "Samples/Images/\(sample)", to: url.path)
     }
     for name in ["circle.png", "edges.png", "gradient.png", "stripes.png"] {
       try copy(name, "drawn/" + name)
@@ -126,6 +125,19 @@ import Testing
       #expect(own.status == 0, "\(own.errors)")
       let other = try Program.run(["atlas", "show", whole, "--weights", "mobilenet-0.5"])
       #expect(other.status == 65 && other.errors.contains("an atlas of mobilenet-0.25"))
+    }
+  }
+
+  /// The limit, 4 or 8 kB by the shell, stands for a full disk.
+  @Test func aFullDiskIsNamedAsSuch() throws {
+    try Self.withPhotos { folder in
+      let outcome = try Program.run(
+        path: "/bin/sh",
+        ["-c", #"ulimit -f 8; exec "$0" "$@""#, Program.path, "features", folder + "/photos"]
+          + ["-o", folder + "/features.npy"] + Self.network)
+      #expect(outcome.status == 73)
+      #expect(outcome.errors.contains("features.npy: cannot be written: file too large"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["photos"])
     }
   }
 

@@ -58,7 +58,7 @@ struct PrecisionTests {
   @Test func floatsDoNotRunAsIntegers() throws {
     let image = "Samples/Images/banana.jpg"
     for command in ["classify", "export"] {
-      let more = command == "export" ? ["--format", "npy", "--output", "/tmp/unused"] : []
+      let more = command == "export" ? ["--format", "npy", "--output", "/unused"] : []
       let run = try Program.run(
         [command, image, "--weights", Self.float, "--precision", "integer"] + more)
       #expect(run.status == 64)
@@ -168,8 +168,7 @@ struct PrecisionTests {
     for (name, image) in [("banana", "banana.jpg"), ("lemon", "lemon.jpg")] {
       try FileManager.default.createDirectory(
         atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
-      try FileManager.default.copyItem(
-        atPath: "Samples/Images/\(image)", toPath: "\(folder)/\(name)/a.jpg")
+      try copyContents(of: "Samples/Images/\(image)", to: "\(folder)/\(name)/a.jpg")
     }
     let run = try Program.run([
       "compare", "--folder", folder, "--weights", "mobilenet-0.5", "--resolution", "160",

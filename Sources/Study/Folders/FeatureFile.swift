@@ -34,7 +34,7 @@ public struct FeatureFile: Sendable {
   ) throws(FolderError) -> [String] {
     let partial = FileName.bytes(of: path + ".partial")
     let descriptor = open(partial, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.unwritable(path) }
+    guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
     defer {
       close(descriptor)
       unlink(partial)
@@ -42,36 +42,37 @@ public struct FeatureFile: Sendable {
     let head = NumPyFile.header(shape: extent(folder.images.count)).count
     let size = 4 * shape.count
     let state = Mutex(
-      (hasRow: [Bool](repeating: false, count: folder.images.count), done: 0, isBroken: false))
+      (hasRow: [Bool](repeating: false, count: folder.images.count), done: 0, problem: Int32(0)))
     walk.run(
-      folder.images.map { folder.path(of: $0) }, stops: { state.withLock { $0.isBroken } }
+      folder.images.map { folder.path(of: $0) }, stops: { state.withLock { $0.problem != 0 } }
     ) { index, input, thread in
       var hasRow = false
-      var isBroken = false
+      var problem: Int32 = 0
       switch input {
       case .success(let input):
         let output = walk.output(of: input.tensor, position: position, thread: thread)
-        let written = output.withUnsafeBufferPointer {
-          pwrite(descriptor, $0.baseAddress, size, off_t(head + index * size))
+        problem = output.withUnsafeBufferPointer {
+          Self.write(UnsafeRawBufferPointer($0), to: descriptor, at: head + index * size)
         }
-        hasRow = written == size
-        isBroken = !hasRow
+        hasRow = problem == 0
       case .failure(let error): note("\(error), left out")
       }
       let done = state.withLock { state in
         state.hasRow[index] = hasRow
-        state.isBroken = state.isBroken || isBroken
+        if problem != 0 { state.problem = problem }
         state.done += 1
         return state.done
       }
       progress(done)
     }
-    let (hasRow, isBroken) = state.withLock { ($0.hasRow, $0.isBroken) }
-    guard !isBroken else { throw Self.unwritable(path) }
+    let (hasRow, problem) = state.withLock { ($0.hasRow, $0.problem) }
+    guard problem == 0 else { throw Self.unwritable(path, problem) }
     let rows = hasRow.indices.filter { hasRow[$0] }
     guard !rows.isEmpty else { throw .noImages(folder: folder.path) }
     try moveTogether(rows, in: descriptor, head: head, size: size, path)
-    guard rename(partial, FileName.bytes(of: path)) == 0 else { throw Self.unwritable(path) }
+    guard rename(partial, FileName.bytes(of: path)) == 0 else {
+      throw Self.unwritable(path, errno)
+    }
     return rows.map { folder.images[$0] }
   }
 
@@ -85,16 +86,31 @@ public struct FeatureFile: Sendable {
         pread(descriptor, row.baseAddress, size, off_t(head + index * size)) == size
           && pwrite(descriptor, row.baseAddress, size, off_t(head + place * size)) == size
       }
-      guard moved else { throw Self.unwritable(path) }
+      guard moved else { throw Self.unwritable(path, errno) }
     }
     let header = NumPyFile.header(shape: extent(rows.count), length: head)
     guard ftruncate(descriptor, off_t(head + rows.count * size)) == 0,
       header.withUnsafeBytes({ pwrite(descriptor, $0.baseAddress, head, 0) }) == head
-    else { throw Self.unwritable(path) }
+    else { throw Self.unwritable(path, errno) }
   }
 
-  private static func unwritable(_ path: String) -> FolderError {
-    .unwritable(path, reason: String(cString: strerror(errno)).lowercased())
+  /// Writes all of `bytes` from `offset` on; answers why the system does not, or 0.
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int
+  ) -> Int32 {
+    var done = 0
+    while done < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+      if count < 0, errno != EINTR { return errno }
+      // A full disk takes what still fits, and says so only the next time.
+      done += max(count, 0)
+    }
+    return 0
+  }
+
+  private static func unwritable(_ path: String, _ problem: Int32) -> FolderError {
+    .unwritable(path, reason: String(cString: strerror(problem)).lowercased())
   }
 }
 
