@@ -89,6 +89,12 @@ struct TerminalTests {
     #expect(try screen.variable("mouse_any_flag") == "0")
   }
 
+  @Test func nobodyHasToTypeAFile() throws {
+    let screen = try TmuxScreen(
+      command: "\(quoted(Program.path)) weights info \"$(tty)\"; echo status=$?; read line")
+    #expect(try screen.shows("status=65"))
+  }
+
   @Test func itStopsAndComesBack() throws {
     let screen = try TmuxScreen(
       command: "exec bash --norc --noprofile -i")

@@ -24,8 +24,9 @@ public enum FileBytes {
       guard count <= limit else { throw .tooLong(bytes: count, limit: limit) }
       if count > copied { return try mapped(file, count: count) }
     }
-    // From here on, waiting for whoever writes into a pipe is right.
-    _ = fcntl(file, F_SETFL, O_RDONLY)
+    // From here on, waiting is right for whoever writes into a pipe; not for a device, nor for the
+    // files of the kernel that wait as one does.
+    if kind == S_IFIFO { _ = fcntl(file, F_SETFL, O_RDONLY) }
     let isDevice = kind == S_IFCHR || kind == S_IFBLK
     let data = try read(
       file, about: kind == S_IFREG ? count : 0, limit: isDevice ? min(limit, 1_000_000) : limit)
