@@ -18,6 +18,7 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   switch reader {
   case .picture: _ = try? DecodedImage(decoding: Array(data), name: "fuzzed", forSide: 224)
   case .stream: readFrames(data)
+  case .numpy: _ = try? NumPyArray(Bytes(data, format: NumPyArray.formatName), name: "fuzzed")
   case .checkpoint(let format): read(data, as: format)
   }
   return 0
@@ -71,7 +72,7 @@ private func readFrames(_ data: Data) {
 
 /// What is fuzzed.
 private enum Reader {
-  case picture, stream
+  case picture, stream, numpy
   case checkpoint(any CheckpointFormat.Type)
 }
 
@@ -79,8 +80,9 @@ nonisolated(unsafe) private let reader: Reader = {
   let name = ProcessInfo.processInfo.environment["FUZZ_FORMAT"] ?? ""
   if name == "Picture" { return .picture }
   if name == "Stream" { return .stream }
+  if name == "NumPy" { return .numpy }
   guard let format = CheckpointReader.formats.first(where: { $0.name == name }) else {
-    let names = CheckpointReader.formatNames + ["Picture", "Stream"]
+    let names = CheckpointReader.formatNames + ["Picture", "Stream", "NumPy"]
     fatalError("FUZZ_FORMAT is one of \(names.joined(separator: ", "))")
   }
   return .checkpoint(format)
