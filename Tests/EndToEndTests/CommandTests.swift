@@ -109,6 +109,8 @@ import Testing
   }
 
   /// What is wrong, the exit status by kind, and what the line must name.
+  ///
+  /// Files whose names begin with "x." are in a folder of the test's own, and x.old is there.
   static let mistakes: [([String], Int32, [String])] = [
     (["classify", "nowhere.jpg"], 66, ["nowhere.jpg"]),
     (["classify", "Package.swift"], 65, ["Package.swift", "a text"]),
@@ -117,7 +119,7 @@ import Testing
     (["learn", "Samples", "-o", "/dev/null"], 73, ["/dev/null", "not a plain file"]),
     (["learn", "Samples", "-o", "/nowhere/x"], 73, ["/nowhere", "is not there"]),
     (["learn", "nowhere", "-o", "x.safetensors"], 66, ["nowhere", "no such file"]),
-    (["learn", "Samples", "-o", "Package.swift"], 73, ["Package.swift", "--force"]),
+    (["learn", "Samples", "-o", "x.old"], 73, ["x.old", "--force"]),
     (["learn", "Samples", "-o", "x.safetensors", "--strength", "0"], 64, ["--strength 0"]),
     (["learn", "Samples", "-o", "x.safetensors", "--from", sample], 65, [sample]),
     (["atlas", "Sources", "-o", "x.safetensors"], 65, ["Sources", "no images found"]),
@@ -152,7 +154,13 @@ import Testing
 
   @Test(arguments: mistakes)
   func mistakesAreNamed(arguments: [String], status: Int32, words: [String]) throws {
-    let outcome = try Program.run(arguments)
+    // Whoever runs the tests may not be let to write into the checkout.
+    let folder = FileManager.default.temporaryDirectory.path + "/mistakes-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data().write(to: URL(fileURLWithPath: folder + "/x.old"))
+    let outcome = try Program.run(
+      arguments.map { $0.hasPrefix("x.") ? "\(folder)/\($0)" : $0 })
     #expect(outcome.status == status)
     #expect(outcome.output.isEmpty)
     for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
