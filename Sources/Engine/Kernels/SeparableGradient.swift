@@ -4,7 +4,8 @@ import Tensors
 ///
 /// Both halves are made of the forward kernels. The pointwise half is the same matrix product with
 /// the weights transposed. The depthwise half gathers with the kernel flipped; with a stride of 2,
-/// each of the four places of a 2×2 block reads only the windows that reach it.
+/// each of the four places of a 2×2 block reads only the windows that reach it. An odd side ends in the
+/// middle of a block.
 public struct SeparableGradient: Sendable {
   /// The floats of memory that each thread needs.
   public let scratchCount: Int
@@ -33,6 +34,10 @@ public struct SeparableGradient: Sendable {
     depthwise: [Float], pointwise: [Float], input: Shape, middle: Shape, output: Shape,
     stride: Int, before: Int, limits: Limits, workers: Workers
   ) {
+    precondition(
+      middle.height == (input.height + stride - 1) / stride
+        && middle.width == (input.width + stride - 1) / stride,
+      "\(input) at a stride of \(stride), rounded up, not \(middle)")
     self.input = input
     self.middle = middle
     self.output = output
@@ -187,14 +192,17 @@ public struct SeparableGradient: Sendable {
     for firstGroup in Swift.stride(from: 0, to: groups, by: block) {
       for row in rows {
         for (index, kernel) in kernels.enumerated() {
-          let place = (stride * row + index / stride) * input.width + index % stride
+          let (top, left) = (stride * row + index / stride, index % stride)
+          guard top < input.height else { continue }
           workers.kernels.depthwise(
             DepthwiseRow(
               rows: (masked(row - 1), masked(row), masked(row + 1)), inputWidth: middle.width,
               channels: channels, stride: 1, before: 1, weights: kernel.group(0),
               firstGroup: firstGroup, groups: min(block, groups - firstGroup),
-              output: result.base + place * channels, outputStride: stride * channels,
-              outputWidth: middle.width, floor: -.infinity, ceiling: .infinity))
+              output: result.base + (top * input.width + left) * channels,
+              outputStride: stride * channels,
+              outputWidth: (input.width - left + stride - 1) / stride, floor: -.infinity,
+              ceiling: .infinity))
         }
       }
     }

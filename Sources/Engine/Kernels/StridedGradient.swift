@@ -3,7 +3,8 @@ import Tensors
 /// The backward pass of a 3×3 convolution over all channels with a stride of 2, as conv1 is.
 ///
 /// Each 2×2 block of the input is read by the same 2×2 windows: the four places side by side are
-/// the outputs of one standard convolution over the gradient.
+/// the outputs of one standard convolution over the gradient. An odd side ends in the middle of a
+/// block.
 public struct StridedGradient: Sendable {
   private let input: Shape
   private let output: Shape
@@ -16,6 +17,9 @@ public struct StridedGradient: Sendable {
   public init(
     weights: [Float], input: Shape, output: Shape, before: Int, limits: Limits, workers: Workers
   ) {
+    precondition(
+      output.height == (input.height + 1) / 2 && output.width == (input.width + 1) / 2,
+      "half of \(input), rounded up, not \(output)")
     self.input = input
     self.output = output
     self.limits = limits
@@ -51,7 +55,7 @@ public struct StridedGradient: Sendable {
   /// what the forward pass recorded.
   ///
   /// `isLinear` when `gradient` is that of the sums before the activation function. What lies between
-  /// goes to `spares`, two blocks as large as the output and the input.
+  /// goes to `spares`, two blocks as large as the output and the input with even sides.
   public func run(
     _ gradient: Tensor, output: Tensor, isLinear: Bool = false, into result: Destination,
     spares: [Storage], workers: Workers
@@ -73,9 +77,10 @@ public struct StridedGradient: Sendable {
     workers.divide(self.output.height) { row, _ in
       for column in 0..<self.output.width {
         let block = found.base + (row * self.output.width + column) * 2 * pair
-        for half in 0..<2 {
-          let target = result.base + ((2 * row + half) * self.output.width + column) * pair
-          target.update(from: block + half * pair, count: pair)
+        let count = min(2, input.width - 2 * column) * input.channels
+        for half in 0..<min(2, input.height - 2 * row) {
+          let place = (2 * row + half) * input.width + 2 * column
+          (result.base + place * input.channels).update(from: block + half * pair, count: count)
         }
       }
     }

@@ -11,7 +11,7 @@ struct GradientTests {
     SyntheticNetwork(width: 0.2, isShallow: true, classes: 5, padding: .same, inputChannels: 1),
   ]
 
-  @Test(arguments: networks, [32, 64])
+  @Test(arguments: networks, [16, 17, 32, 33, 50, 64])
   func theKernelsComputeWhatThePlainOperationsSay(_ synthetic: SyntheticNetwork, side: Int) throws {
     let checkpoint = try synthetic.checkpoint()
     let input = synthetic.input(side: side)

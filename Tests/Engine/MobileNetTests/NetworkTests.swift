@@ -74,7 +74,7 @@ struct NetworkTests {
   }
 
   @Test(arguments: [0, 15, 1025, -32, Int.max])
-  func oddResolutionsAreRefused(side: Int) throws {
+  func sidesOutOfRangeAreRefused(side: Int) throws {
     let checkpoint = try SyntheticNetwork(width: 0.25).checkpoint()
     #expect(throws: NetworkError.resolution(side)) {
       try Network(checkpoint, resolution: side)

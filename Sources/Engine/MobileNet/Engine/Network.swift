@@ -152,11 +152,13 @@ public final class Network: Sendable {
     }
   }
 
-  /// Makes the two blocks as large as the input and the largest output of a stage.
+  /// Makes the two blocks as large as the input, its side rounded up to an even one, and the largest
+  /// output of a stage.
   func reserveSpares(_ spares: inout [Storage]) {
     guard spares.isEmpty else { return }
     let counts = stages.map { layers[$0.positions.upperBound - 1].output.count }
-    let largest = counts.reduce(inputShape.count, max)
+    let even = Shape(side: (resolution + 1) / 2 * 2, channels: inputShape.channels)
+    let largest = counts.reduce(even.count, max)
     spares = (0..<2).map { _ in Storage(uninitialized: largest) }
   }
 
