@@ -1,9 +1,12 @@
 import Atlas
 import Catalogue
 import Downloads
+import Explanation
+import Files
 import Folders
 import Foundation
 import Images
+import MobileNet
 import Streams
 
 /// Why a command could not do its work: a line for the person and an exit status for the script.
@@ -48,7 +51,8 @@ struct Failure: Error {
   static func telling<Result>(_ place: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
-    } catch let failure as Failure {
+    } catch {
+      let failure = Failure(error)
       throw Failure(failure.kind, "\(place): \(failure.reason)")
     }
   }
@@ -61,60 +65,37 @@ struct Failure: Error {
 }
 
 extension Failure {
-  /// A failure to read an image.
-  init(_ error: ImageError) {
-    if case .unreadable = error {
-      self.init(.noInput, "\(error)")
+  /// Whatever a command throws, with the kind that it is of.
+  init(_ error: any Error) {
+    if let failure = error as? Failure {
+      self = failure
     } else {
-      self.init(.data, "\(error)")
+      self.init(Self.kind(of: error), Self.reason(of: error))
     }
   }
 
-  /// A stream that gives no more frames.
-  init(_ error: StreamError) {
-    if case .unreadable = error {
-      self.init(.noInput, "\(error)")
-    } else {
-      self.init(.data, "\(error)")
+  private static func kind(of error: any Error) -> Kind {
+    switch error {
+    case ImageError.unreadable, StreamError.unreadable, FolderError.unreadable,
+      AtlasError.unreadable:
+      .noInput
+    case let error as CatalogueError where error.isMissing: .noInput
+    case FolderError.unwritable, AtlasError.unwritable, DownloadError.cannotWrite: .cannotCreate
+    case DownloadError.noCurl, DownloadError.refused, DownloadError.stalled, DownloadError.cutOff,
+      DownloadError.notTrusted:
+      .unavailable
+    case DownloadError.unknownName: .usage
+    case TargetError.noClassifier, ExplanationError.target(.noClassifier): .data
+    case is TargetError, is ExplanationError: .usage
+    case is POSIXError, is CocoaError: .noInput
+    default: .data
     }
   }
 
-  /// A failure to find images.
-  init(_ error: FolderError) {
-    let kind: Kind =
-      switch error {
-      case .unreadable: .noInput
-      case .unwritable: .cannotCreate
-      case .damaged, .noImages, .noClasses, .unknownClasses, .line, .unknownClass: .data
-      }
-    self.init(kind, "\(error)")
-  }
-
-  /// A failure to make, merge or read an atlas.
-  init(_ error: AtlasError) {
-    let kind: Kind =
-      switch error {
-      case .unreadable: .noInput
-      case .unwritable: .cannotCreate
-      case .kind, .another, .shards, .unfinished: .data
-      }
-    self.init(kind, "\(error)")
-  }
-
-  /// A failure to fetch a published file.
-  init(_ error: DownloadError) {
-    let kind: Kind =
-      switch error {
-      case .catalogue, .length, .checksum, .changed, .unusable: .data
-      case .unknownName: .usage
-      case .noCurl, .refused, .stalled, .cutOff, .notTrusted: .unavailable
-      case .cannotWrite: .cannotCreate
-      }
-    self.init(kind, "\(error)")
-  }
-
-  /// A failure to find or read a checkpoint.
-  init(_ error: CatalogueError) {
-    self.init(error.isMissing ? .noInput : .data, "\(error)")
+  /// The line that an error of this project has, or what the system says of a file.
+  private static func reason(of error: any Error) -> String {
+    guard error is POSIXError || error is CocoaError else { return "\(error)" }
+    let path = (error as NSError).userInfo[NSFilePathErrorKey] as? String
+    return [path, error.reason].compactMap(\.self).joined(separator: ": ")
   }
 }

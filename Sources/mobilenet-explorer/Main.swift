@@ -32,7 +32,7 @@ struct MobileNetExplorer: ParsableCommand {
     ],
     defaultSubcommand: ExploreCommand.self)
 
-  /// Runs a command; a `Failure` becomes one line on standard error and its exit status.
+  /// Runs a command; what it throws becomes one line on standard error and an exit status.
   static func main() {
     StandardStreams.prepare()
     do {
@@ -58,6 +58,8 @@ struct MobileNetExplorer: ParsableCommand {
       throw failure
     } catch {
       let (status, text) = (exitCode(for: error), fullMessage(for: error))
+      // The parser's own mistakes have other statuses.
+      if status == .failure, !(error is ExitCode) { throw Failure(error) }
       if status.isSuccess {
         try Output.print(text)
       } else if !text.isEmpty {

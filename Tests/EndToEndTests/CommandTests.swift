@@ -166,6 +166,26 @@ import Testing
     for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
   }
 
+  /// The samples are found only when the lesson is made, far from the command.
+  @Test func whatIsMissingDeepWithinIsNamedLikeTheRest() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/resources-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let root = FileManager.default.currentDirectoryPath
+    for (name, place) in [("Weights", "Weights"), ("Lessons", "Sources/Study/Lessons")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/\(name)", withDestinationPath: "\(root)/\(place)")
+    }
+    let outcome = try Program.run(
+      [
+        "lesson", Self.sample, "--topic", "background", "--weights", "mobilenet-0.25",
+        "--resolution", "64",
+      ], environment: ["MOBILENET_EXPLORER_RESOURCES": folder])
+    #expect(outcome.status == 66 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.hasPrefix("mobilenet-explorer: \(folder)/Samples"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
   /// What the configuration asks for and is not there, or not right, is named with its line.
   @Test func theConfigurationIsNamedWhereItIsWrong() throws {
     let file = FileManager.default.temporaryDirectory.path + "/config-\(UUID().uuidString)"

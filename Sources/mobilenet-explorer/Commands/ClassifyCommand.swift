@@ -81,11 +81,7 @@ struct ClassifyCommand: ParsableCommand {
   /// The images in a folder, at any depth, or the file that `path` is.
   private static func files(_ path: String) throws -> [String] {
     guard ImageFolder.isFolder(path) else { return [path] }
-    do {
-      let folder = try ImageFolder(path)
-      return folder.images.map { folder.path(of: $0) }
-    } catch {
-      throw Failure(error)
-    }
+    let folder = try ImageFolder(path)
+    return folder.images.map { folder.path(of: $0) }
   }
 }

@@ -160,12 +160,8 @@ struct CompareCommand: ParsableCommand {
     for candidate in candidates {
       bar.show(measurements.count, note: "\(candidate.name) at \(candidate.resolution)")
       guard let photo else { continue }
-      do {
-        measurements.append(
-          try researcher.answer(MeasurementQuestion(candidate, photo: photo, path: images[0])))
-      } catch let error as CatalogueError {
-        throw Failure(error)
-      }
+      measurements.append(
+        try researcher.answer(MeasurementQuestion(candidate, photo: photo, path: images[0])))
     }
     bar.show(measurements.count, note: "all in turns")
     let turns = try researcher.answer(TurnsQuestion(candidates))
@@ -263,10 +259,6 @@ struct CompareCommand: ParsableCommand {
   }
 
   func checkpoint(_ weights: String) throws -> Checkpoint {
-    do {
-      return try WeightsCatalogue.inspect(weights, overrides: input.overrides).checkpoint
-    } catch {
-      throw Failure(error)
-    }
+    try WeightsCatalogue.inspect(weights, overrides: input.overrides).checkpoint
   }
 }

@@ -63,7 +63,7 @@ struct ExploreCommand: ParsableCommand {
     // A mistake in a lesson is said at once.
     let language = try display.settings().view.language
     let playlist = try lessons.map { try $0.playlist(language: language) }
-    let opening = try Opening(try path())
+    let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
     var settings = try display.settings()
     if let mouse { settings.mouse = mouse }
     var options = options
@@ -76,13 +76,7 @@ struct ExploreCommand: ParsableCommand {
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: SettingsFile(display.config))
     }
-    if let atlas {
-      do {
-        try AtlasCatalogue.require(atlas, of: checkpoint)
-      } catch {
-        throw Failure(error)
-      }
-    }
+    if let atlas { try AtlasCatalogue.require(atlas, of: checkpoint) }
     let side = options.side(for: checkpoint)
     let model = Model(
       checkpoint: checkpoint, source: options.weights, said: options.said, resolution: side)
@@ -102,15 +96,6 @@ struct ExploreCommand: ParsableCommand {
       try OnScreen.show(state, settings, threads: options.threads)
     } else {
       try report(Numbered(model, number: 0), Numbered(photo, number: 0), settings, options)
-    }
-  }
-
-  private func path() throws -> String {
-    if let image { return image }
-    do {
-      return try SampleCatalogue.path(of: sample)
-    } catch {
-      throw Failure(error)
     }
   }
 

@@ -17,12 +17,7 @@ struct SamplesCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let samples: [BundledSample]
-    do {
-      samples = try SampleCatalogue.all()
-    } catch {
-      throw Failure(error)
-    }
+    let samples = try SampleCatalogue.all()
     if json {
       struct Row: Encodable {
         let name: String

@@ -15,12 +15,8 @@ struct CalibrationPhotos {
 
   /// At most `count` of the images in `folder`, at any depth, evenly spread.
   init(folder: String, most count: Int = 100) throws {
-    do {
-      let found = try ImageFolder(folder)
-      self.init(found.images.map { found.path(of: $0) }, most: count)
-    } catch {
-      throw Failure(error)
-    }
+    let found = try ImageFolder(folder)
+    self.init(found.images.map { found.path(of: $0) }, most: count)
   }
 
   /// What `network` makes of each, as far as `extent` says; `each` hears of the number, the path and the

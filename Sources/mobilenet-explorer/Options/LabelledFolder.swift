@@ -22,12 +22,7 @@ struct LabelledFolder: ParsableArguments {
     in folder: String, labels: String?, for checkpoint: Checkpoint
   ) throws -> [LabelledImages.Image] {
     let named = try named(in: folder, labels: labels)
-    let found: LabelledImages
-    do {
-      found = try LabelledImages(named, list: labels, classes: ClassNames(checkpoint))
-    } catch {
-      throw Failure(error)
-    }
+    let found = try LabelledImages(named, list: labels, classes: ClassNames(checkpoint))
     for name in found.unknownFolders.prefix(5) {
       Console.note("\(folder)/\(name): not a class of \(checkpoint.name), left out")
     }
@@ -38,11 +33,6 @@ struct LabelledFolder: ParsableArguments {
   }
 
   private static func named(in folder: String, labels: String?) throws -> NamedImages {
-    do {
-      return try labels.map { try NamedImages(list: $0, folder: folder) }
-        ?? NamedImages(folder: folder)
-    } catch let error as FolderError {
-      throw Failure(error)
-    }
+    try labels.map { try NamedImages(list: $0, folder: folder) } ?? NamedImages(folder: folder)
   }
 }

@@ -60,13 +60,9 @@ struct NetworkOptions: ParsableArguments {
 
   /// Reads the checkpoint; what its file says and is not used goes to standard error.
   func checkpoint() throws -> Checkpoint {
-    do {
-      let found = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
-      for note in found.outline.notes { Console.note("\(weights): \(note)") }
-      return found.checkpoint
-    } catch {
-      throw Failure(error)
-    }
+    let found = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
+    for note in found.outline.notes { Console.note("\(weights): \(note)") }
+    return found.checkpoint
   }
 
   /// Reads the checkpoint; what no option says, `settings` do, which a failure names as well.

@@ -71,12 +71,7 @@ struct WeightsConvertCommand: ParsableCommand {
     } else {
       try OutputFile.check(output, force: force)
     }
-    let imported: ImportedCheckpoint
-    do {
-      imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
-    } catch {
-      throw Failure(error)
-    }
+    let imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
     do {
       try write(imported)
     } catch {

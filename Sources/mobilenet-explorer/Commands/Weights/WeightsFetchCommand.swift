@@ -56,20 +56,12 @@ struct WeightsFetchCommand: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      let published =
-        try catalogue.map { path throws(DownloadError) in
-          try PublishedCatalogue(path: path)
-        } ?? PublishedCatalogue.bundled()
-      if names.isEmpty { return try list(published) }
-      // Every name is looked up before the first download begins.
-      let checkpoints = try names.map { name throws(DownloadError) in
-        try published.checkpoint(name)
-      }
-      for checkpoint in checkpoints { try fetch(checkpoint, labels: published.labels) }
-    } catch let error as DownloadError {
-      throw Failure(error)
-    }
+    let published =
+      try catalogue.map { try PublishedCatalogue(path: $0) } ?? PublishedCatalogue.bundled()
+    if names.isEmpty { return try list(published) }
+    // Every name is looked up before the first download begins.
+    let checkpoints = try names.map { try published.checkpoint($0) }
+    for checkpoint in checkpoints { try fetch(checkpoint, labels: published.labels) }
   }
 
   private func list(_ published: PublishedCatalogue) throws {

@@ -26,16 +26,11 @@ struct WeightsInfoCommand: ParsableCommand {
   @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
 
   func run() throws {
-    let report: CheckpointReport
-    do {
-      let path = try WeightsCatalogue.path(of: weights)
-      report = CheckpointReport(
-        try WeightsCatalogue.inspect(weights, overrides: input.overrides).outline,
-        files: try files(at: path),
-        published: WeightsCatalogue.entry(weights)?.published)
-    } catch let error as CatalogueError {
-      throw Failure(error)
-    }
+    let path = try WeightsCatalogue.path(of: weights)
+    let report = CheckpointReport(
+      try WeightsCatalogue.inspect(weights, overrides: input.overrides).outline,
+      files: try files(at: path),
+      published: WeightsCatalogue.entry(weights)?.published)
     try Output.print(json ? report.json.text() : report.text)
   }
 

@@ -20,11 +20,7 @@ struct WeightsListCommand: ParsableCommand {
 
   func run() throws {
     var rows: [WeightsTable.Row] = []
-    do {
-      try WeightsCatalogue.requireBundled()
-    } catch {
-      throw Failure(error)
-    }
+    try WeightsCatalogue.requireBundled()
     for entry in WeightsCatalogue.bundled + WeightsCatalogue.fetched {
       do {
         let outline = try WeightsCatalogue.outline(entry.name)

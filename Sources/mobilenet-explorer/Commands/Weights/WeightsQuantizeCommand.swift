@@ -137,13 +137,9 @@ struct WeightsQuantizeCommand: ParsableCommand {
 
   /// The checkpoint, ready for the side that it is quantised for.
   private func floats() throws -> Checkpoint {
-    do {
-      let found = try WeightsCatalogue.checkpoint(weights)
-      let side = resolution ?? found.resolution
-      return found.called(name ?? found.name).at(resolution: side).calibrated(for: side)
-    } catch {
-      throw Failure(error)
-    }
+    let found = try WeightsCatalogue.checkpoint(weights)
+    let side = resolution ?? found.resolution
+    return found.called(name ?? found.name).at(resolution: side).calibrated(for: side)
   }
 
   /// How often `checkpoint` is right on the images of `truth`, in percent.

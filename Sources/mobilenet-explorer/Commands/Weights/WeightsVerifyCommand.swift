@@ -124,10 +124,6 @@ struct WeightsVerifyCommand: ParsableCommand {
   }
 
   private func checkpoint(_ name: String) throws -> Checkpoint {
-    do {
-      return try WeightsCatalogue.inspect(name, overrides: input.overrides).checkpoint
-    } catch {
-      throw Failure(error)
-    }
+    try WeightsCatalogue.inspect(name, overrides: input.overrides).checkpoint
   }
 }
