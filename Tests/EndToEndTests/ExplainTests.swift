@@ -134,6 +134,42 @@ import Testing
     for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
   }
 
+  @Test(arguments: [17, 49])
+  func anOddSideIsExplained(side: Int) throws {
+    let outcome = try Program.run([
+      "explain", Self.sample, "--weights", "mobilenet-0.25", "--resolution", "\(side)", "--method",
+      "integrated", "--json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let whole = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let row = try #require((whole["explanations"] as? [[String: Any]])?.first)
+    func number(_ key: String) throws -> Double { try #require(row[key] as? Double) }
+    let difference = try number("value") - number("baseline")
+    #expect(try abs(number("sum") - difference) < 0.05 * max(abs(difference), 1))
+  }
+
+  @Test func aPipeIsNotReplacedByAPicture() throws {
+    try withFolder { folder in
+      let pipe = folder.appendingPathComponent("pipe.png").path
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let missing = folder.appendingPathComponent("missing/a.png").path
+      for (file, problem) in [(pipe, "not a plain file"), (missing, "is not there")] {
+        for arguments in [
+          ["explain", Self.sample, "-o", file] + Self.small,
+          // Nobody waits for these steps.
+          ["visualize", "--class", "3", "--steps", "10000", "-o", file],
+        ] {
+          let outcome = try Program.run(arguments)
+          #expect(outcome.status == 73 && outcome.errors.contains("\(file): "), "\(outcome)")
+          #expect(outcome.errors.contains(problem), "\(outcome.errors)")
+        }
+      }
+      var status = stat()
+      #expect(lstat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+  }
+
   @Test func whatCannotBeDrawnIsNamed() throws {
     for (arguments, status, word) in [
       (["--class", "3", "--steps", "0", "-o", "a.png"], 64, "--steps 0"),

@@ -83,11 +83,7 @@ struct ExportCommand: ParsableCommand {
 
   private func write(_ bytes: [UInt8], to name: String) throws {
     let path = "\(output)/\(name)"
-    do {
-      try WholeFile.write(Data(bytes), to: path)
-    } catch {
-      throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
-    }
+    try OutputFile.write(Data(bytes), to: path)
     try Output.print(path)
   }
 

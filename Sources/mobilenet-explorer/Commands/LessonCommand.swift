@@ -73,6 +73,8 @@ struct LessonCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   func run() throws {
+    let files = [paper.text, paper.key, paper.html, handOut.handOut].compactMap(\.self)
+    for path in files { try OutputFile.check(path) }
     let entries = try lesson.entries()
     let checkpoint = try options.checkpoint()
     let model = Numbered(

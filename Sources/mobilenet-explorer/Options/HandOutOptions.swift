@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Foundation
 import Images
 import Lessons
@@ -34,10 +33,6 @@ struct HandOutOptions: ParsableArguments {
       title: "\(photo.name) · \(network)", photo: try PNGFile.bytes(of: photo.prepared.pixels),
       parts: parts, tellsAnswers: !withoutAnswers)
     let text = path.hasSuffix(".html") ? page.html : page.markdown
-    do {
-      try WholeFile.write(Data(text.utf8), to: path)
-    } catch {
-      throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
-    }
+    try OutputFile.write(Data(text.utf8), to: path)
   }
 }

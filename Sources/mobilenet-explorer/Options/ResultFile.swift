@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import Images
 import Tensors
@@ -14,12 +13,15 @@ struct ResultFile {
   let format: Format
 
   /// Writes to `path` what its ending says; `allowed` are the endings that make sense.
+  ///
+  /// Throws where nothing can be written there.
   init(_ path: String, allowed: [Format] = Format.allCases) throws {
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
     guard let format = Format(rawValue: ending), allowed.contains(format) else {
       let names = allowed.map { "." + $0.rawValue }.joined(separator: " or ")
       throw Failure(.usage, "--output \(path): expected a name that ends in \(names)")
     }
+    try OutputFile.check(path)
     self.path = path
     self.format = format
   }
@@ -42,11 +44,7 @@ struct ResultFile {
   }
 
   private func write(isQuiet: Bool, _ bytes: () throws -> [UInt8]) throws {
-    do {
-      try WholeFile.write(Data(try bytes()), to: path)
-    } catch {
-      throw Failure(.cannotCreate, "\(path): cannot be written: \(error.reason)")
-    }
+    try OutputFile.write(Data(bytes()), to: path)
     if !isQuiet { try Output.print(path) }
   }
 }
