@@ -91,7 +91,7 @@ struct PatchCommand: ParsableCommand {
     }
     let network = try options.network(checkpoint)
     let position = try LayerOption.position(of: layer, in: network.layers)
-    guard position < network.layers.classifier ?? 0 else {
+    guard network.layers.canBePatched(position) else {
       throw Failure(
         .usage, "--layer \(layer): expected one before the classifier, as nothing runs behind it")
     }

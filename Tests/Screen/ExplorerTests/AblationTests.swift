@@ -125,6 +125,39 @@ import Testing
     #expect(state.model == model && state.patches.isEmpty)
   }
 
+  /// The last layers of a network with one before its classifier, whose classes are each right or
+  /// wrong, and of one that ends with its features: which of them can be switched off.
+  @Test(arguments: [
+    (2, ["pool6": true, "fc7": true, "fc8": false, "prob": false], "before fc8 can be"),
+    (nil, ["conv6_sep": false, "pool6": false], "no classifier"),
+  ])
+  func onlyWhatComesBeforeTheClassifierIsSwitchedOff(
+    classes: Int?, layers: [String: Bool], reason: String
+  ) throws {
+    let fixture = try Fixture.shared()
+    let architecture = fixture.model.checkpoint.architecture
+    let checkpoint = try Checkpoint.synthetic(
+      Architecture(
+        stemChannels: architecture.stemChannels, pairChannels: architecture.pairs.map(\.channels),
+        hidden: classes == nil ? [] : [.init(channels: 6, activation: .relu)], classes: classes,
+        head: .sigmoid, padding: .symmetric, activation: .relu))
+    let model = Numbered(Model(checkpoint: checkpoint, resolution: 96), number: 500)
+    let trace = try Network(checkpoint, resolution: 96).run(fixture.photo.prepared.tensor)
+    let run = RunQuestion.Answer(
+      milliseconds: trace.milliseconds, run: Numbered(Run(trace), number: 500))
+    for (name, isAllowed) in layers {
+      var state = ExplorerState(
+        size: Size(width: 80, height: 24), model: model, photo: fixture.photo)
+      _ = reduce(&state, .started)
+      hear(run, to: RunQuestion(model, fixture.photo), on: &state)
+      let layer = try #require(model.layers.firstIndex { $0.name == name })
+      _ = reduce(&state, .layerSelected(layer))
+      _ = reduce(&state, try #require(state.intent(for: .character("x"))))
+      #expect(state.patches.isEmpty != isAllowed, "\(name)")
+      #expect(render(state).cells.text.contains(reason) != isAllowed, "\(name)")
+    }
+  }
+
   /// Lets other weights arrive, and the photo for them.
   private func take(
     _ model: Numbered<Model>, _ photo: Numbered<Photo>, _ state: inout ExplorerState

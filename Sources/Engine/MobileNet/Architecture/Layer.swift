@@ -54,4 +54,8 @@ extension [Layer] {
   /// The position of the last fully connected layer, whose channels are the classes' sums before
   /// softmax or sigmoid; nil without a classifier.
   public var classifier: Int? { lastIndex { $0.kind == .fullyConnected } }
+
+  /// Whether a patch on the layer at `position` can change the answer: whether the classifier comes
+  /// after it.
+  public func canBePatched(_ position: Int) -> Bool { position < classifier ?? 0 }
 }

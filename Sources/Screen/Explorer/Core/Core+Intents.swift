@@ -105,8 +105,11 @@ extension Core {
 
   private mutating func switchOff(_ part: Patch) -> [Intent] {
     guard original != nil else { return [] }
-    guard layers[part.layer].canBeSwitchedOff else {
-      message = Message("Only what comes before fc7 can be switched off.", isError: true)
+    guard layers.canBePatched(part.layer) else {
+      let reason =
+        layers.classifier.map { "Only what comes before \(layers[$0].name) can be switched off." }
+        ?? "The network has no classifier, so there is no answer to change."
+      message = Message(reason, isError: true)
       return []
     }
     if let known = patches.first(where: { $0.layer == part.layer && $0.part == part.part }) {
@@ -117,11 +120,6 @@ extension Core {
     }
     return [.opened(.ablation)]
   }
-}
-
-extension Layer {
-  /// Whether layers follow that make something else of its output.
-  var canBeSwitchedOff: Bool { kind != .fullyConnected && kind != .softmax }
 }
 
 extension CaseIterable where Self: Equatable {

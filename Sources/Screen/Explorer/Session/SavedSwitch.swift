@@ -51,7 +51,7 @@ struct SavedSwitch: Codable, Equatable, Sendable {
   /// The same patch on a network with these layers; nil if it has no such part.
   func patch(on layers: [Layer]) -> Patch? {
     guard let position = layers.firstIndex(where: { $0.name == layer }),
-      layers[position].canBeSwitchedOff, let part = part(of: layers[position].output),
+      layers.canBePatched(position), let part = part(of: layers[position].output),
       let change = patchChange
     else { return nil }
     return Patch(layer: position, part: part, change: change)

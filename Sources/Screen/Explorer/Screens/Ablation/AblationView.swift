@@ -87,7 +87,8 @@ struct AblationView {
 
   /// What stands above the answers.
   private func title(width: Int) -> String {
-    let long = "answers; bars: fc7 above the mean class, ▀ before, ▄ now"
+    let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
+    let long = "answers; bars: \(sums) above the mean class, ▀ before, ▄ now"
     return long.count + 6 <= width ? long : "answers: ▀ before, ▄ now"
   }
 

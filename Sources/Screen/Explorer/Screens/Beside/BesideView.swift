@@ -74,7 +74,7 @@ struct BesideView {
       return "\(name): the same layer and channel for two photos, in one scale."
     }
     let sorted =
-      core.layer.canBeSwitchedOff
+      core.layers.canBePatched(core.selection.layer)
       ? "by how much a channel speaks for the class" : "by value"
     return "\(name): the same layer and relative place in two networks. Channels of separately "
       + "trained networks do not correspond: each side is sorted \(sorted)."

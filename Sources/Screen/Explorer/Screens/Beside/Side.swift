@@ -19,17 +19,17 @@ struct Side {
 
   /// How much each channel speaks for the class; nil where none can.
   var influence: InfluenceQuestion? {
-    guard model.layers[layer].canBeSwitchedOff else { return nil }
+    guard model.layers.canBePatched(layer) else { return nil }
     return classIndex.map { InfluenceQuestion(model, run, layer: layer, classIndex: $0) }
   }
 
   /// The channels from the one to show first to the last, once that is known: by their influence,
-  /// or, behind the layers that have one, by their values.
+  /// or, where none has one, by their means.
   ///
   /// The order is that of the photo before until it is measured anew.
   func order(_ answers: Answers) -> [Int]? {
-    guard model.layers[layer].canBeSwitchedOff else {
-      return descending(output.values.map(Double.init))
+    guard model.layers.canBePatched(layer) else {
+      return descending(run.value.statistics(at: layer).channels.map(\.mean))
     }
     return influence.flatMap { answers.latest($0) }.map { descending($0.map(Double.init)) }
   }

@@ -51,10 +51,10 @@ struct SideView {
     let count = side.output.shape.channels
     let text = "channel \(channel) of 0–\(count - 1)"
     guard screen.isNetwork else { return text }
-    guard side.model.layers[side.layer].canBeSwitchedOff else {
+    guard let classIndex = side.classIndex else { return text + ", no classifier" }
+    guard side.model.layers.canBePatched(side.layer) else {
       return text + " \(side.model.checkpoint.label(channel))"
     }
-    guard let classIndex = side.classIndex else { return text + ", no classifier" }
     let label = side.model.checkpoint.label(classIndex)
     guard let question = side.influence, let influence = core.answers.latest(question) else {
       let measured = side.influence.flatMap { core.answers.soFar($0)?.count } ?? 0

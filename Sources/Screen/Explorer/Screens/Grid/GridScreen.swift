@@ -96,7 +96,7 @@ struct GridScreen: Screen {
 
   /// What the order depends on; nil when it does not depend on a measurement.
   func influenceQuestion(_ core: Core) -> InfluenceQuestion? {
-    guard order == .influence, core.layer.canBeSwitchedOff, let run = core.run,
+    guard order == .influence, core.layers.canBePatched(core.selection.layer), let run = core.run,
       let index = core.selectedClass
     else { return nil }
     return InfluenceQuestion(core.model, run, layer: core.selection.layer, classIndex: index)
