@@ -160,6 +160,24 @@ struct ONNXTests {
     #expect(try read(CheckpointFile(name: "a.onnx", data: model.data)).labels == names)
   }
 
+  /// No scale at all would be one for each index of an axis that is not there.
+  @Test(arguments: [9, 4, -9])
+  func weightsWithoutAScaleAreRefused(axis: Int) throws {
+    let file = try file { field, part in
+      guard field == 5, case let name = try part.string(8), name.hasSuffix(".weight"),
+        let raw = try part.data(9)
+      else { return [(field, part.bytes.contents)] }
+      let (shape, values) = (try part.integers(1), raw.floats(.float32))
+      return try graph {
+        $0.add("\(name).q", values, shape: shape)
+        $0.add("\(name).scale", [], shape: [0])
+        $0.add(
+          "DequantizeLinear", ["\(name).q", "\(name).scale"], name, ["axis": .integer(axis)])
+      }
+    }
+    #expect { try read(file) } throws: { "\($0)".contains("has 0 scales") }
+  }
+
   /// A pooling with a window of its own is the network's only if it is over the whole map.
   @Test(arguments: [2, 1, 3, 7])
   func aPoolingsWindowIsRead(side: Int) throws {

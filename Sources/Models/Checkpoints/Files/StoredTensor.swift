@@ -38,8 +38,7 @@ struct StoredTensor: Sendable {
     switch encoding {
     case .plain: break
     case .affine(let scales, let offsets, let axis):
-      let groups = scales.count == 1 ? 1 : shape.indices.contains(axis) ? shape[axis] : 0
-      guard scales.count == groups, offsets.count == groups else {
+      guard shape.takes(scales.count, along: axis), offsets.count == scales.count else {
         throw bytes.damaged(
           "\(name) has \(scales.count) scales and \(offsets.count) zero points along axis \(axis)")
       }
@@ -91,6 +90,14 @@ struct StoredTensor: Sendable {
   }
 }
 
+extension [Int] {
+  /// Whether `count` numbers are one for all of an array of these sizes, or one for each index along
+  /// `axis`.
+  fileprivate func takes(_ count: Int, along axis: Int) -> Bool {
+    count == 1 || indices.contains(axis) && self[axis] == count
+  }
+}
+
 extension StoredTensor {
   /// The same numbers with other axes; one that is −1 has what the others leave.
   func reshaped(to shape: [Int], name: String) throws(ImportError) -> StoredTensor {
@@ -133,8 +140,8 @@ extension StoredTensor {
   func dequantized(
     scales: [Float], zeros: [Float], axis: Int, format: String
   ) throws(ImportError) -> StoredTensor {
-    let groups = scales.count == 1 ? 1 : shape.indices.contains(axis) ? shape[axis] : 0
-    guard scales.count == groups, [0, 1, groups].contains(zeros.count), case .plain = encoding
+    guard shape.takes(scales.count, along: axis), [0, 1, scales.count].contains(zeros.count),
+      case .plain = encoding
     else {
       throw .damaged(
         format: format,
