@@ -40,6 +40,12 @@ public final class Storage: @unchecked Sendable {
     base = memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
+  /// `memory` if nobody else holds it and it has `count` floats, or else a new storage.
+  package static func reusing(_ memory: inout Storage?, count: Int) -> Storage {
+    if isKnownUniquelyReferenced(&memory), let memory, memory.count == count { return memory }
+    return Storage(uninitialized: count)
+  }
+
   deinit {
     if let mapped {
       munmap(mapped.start, mapped.count)

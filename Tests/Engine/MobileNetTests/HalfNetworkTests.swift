@@ -62,6 +62,16 @@ struct HalfNetworkTests {
     #expect(second.milliseconds.count == first.layers.count)
   }
 
+  @Test func memoryOfASmallerNetworkIsNotUsedAgain() throws {
+    let small = try HalfNetwork(checkpoint, resolution: 32)
+    let shape = small.inputShape
+    var trace: HalfTrace? = small.run(
+      Tensor(shape: shape, values: [Float](repeating: 0.5, count: shape.count)))
+    let network = try HalfNetwork(checkpoint, resolution: 64)
+    let found = network.run(input, reusing: &trace)
+    #expect(found.output(at: 3).bits == network.run(input).output(at: 3).bits)
+  }
+
   @Test func whatIsTooLargeForAHalfIsSaid() throws {
     let large = Tensor(
       shape: input.shape, values: [Float](repeating: 60_000, count: input.shape.count))

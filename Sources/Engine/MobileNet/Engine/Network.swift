@@ -114,18 +114,15 @@ public final class Network: Sendable {
   ) {
     var storage = trace?.storage
     trace = nil
-    if !isKnownUniquelyReferenced(&storage) { storage = nil }
-    trace = run(input, in: storage, onLayer: onLayer)
+    trace = run(input, in: &storage, onLayer: onLayer)
   }
 
-  /// Runs the network on `input` in `memory` that nobody else holds, or in new memory if it is none
-  /// or not as large as it must be.
+  /// Runs the network on `input` in `memory` if nobody else holds it and it is as large as it must
+  /// be, or else in new memory.
   func run(
-    _ input: Tensor, in memory: Storage?, onLayer: ((Int, Double) -> Void)? = nil
+    _ input: Tensor, in memory: inout Storage?, onLayer: ((Int, Double) -> Void)? = nil
   ) -> Trace {
-    let fitting = memory?.count == layout.count ? memory : nil
-    return record(
-      input, into: fitting ?? Storage(uninitialized: layout.count), onLayer: onLayer)
+    record(input, into: .reusing(&memory, count: layout.count), onLayer: onLayer)
   }
 
   /// Runs the network on `input` without recording anything.

@@ -17,7 +17,8 @@ public struct TracePool: Sendable {
   public mutating func run(_ network: Network, on input: Tensor) -> Trace {
     traces.removeAll { $0.layers != network.layers }
     let free = traces.indices.first { isKnownUniquelyReferenced(&traces[$0].storage) }
-    let trace = network.run(input, in: free.map { traces.remove(at: $0).storage })
+    var memory = free.map { traces.remove(at: $0).storage }
+    let trace = network.run(input, in: &memory)
     traces.append(trace)
     return trace
   }

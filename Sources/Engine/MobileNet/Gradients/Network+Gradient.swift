@@ -27,22 +27,19 @@ extension Network {
     let position = try target.position(in: layers)
     var storage = previous?.storage
     previous = nil
-    if !isKnownUniquelyReferenced(&storage) { storage = nil }
     let gradient = backward(
-      target, from: position, at: trace, beforeActivation: beforeActivation, in: storage)
+      target, from: position, at: trace, beforeActivation: beforeActivation, in: &storage)
     previous = gradient
     return gradient
   }
 
   private func backward(
     _ target: Target, from position: Int, at trace: Trace, beforeActivation: Bool,
-    in memory: Storage?
+    in memory: inout Storage?
   ) -> Gradient {
     let watch = Stopwatch()
     let layout = TraceLayout(layers[...position])
-    let count = layout.count + inputShape.count
-    let fitting = memory?.count == count ? memory : nil
-    let storage = fitting ?? Storage(uninitialized: count)
+    let storage = Storage.reusing(&memory, count: layout.count + inputShape.count)
     let destinations = (0...position).map {
       Destination(shape: layers[$0].output, storage: storage, offset: layout.offsets[$0])
     }

@@ -62,8 +62,7 @@ public final class HalfNetwork: Sendable {
     precondition(input.shape == inputShape)
     var storage = trace?.storage
     trace = nil
-    if !isKnownUniquelyReferenced(&storage) { storage = nil }
-    let memory = storage ?? Storage(halves: layout.count)
+    let memory = Storage.reusing(&storage, count: (layout.count + 1) / 2)
     let rounded = HalfTensor(input)
     var milliseconds: [Double] = []
     network.access.withLock { spares in

@@ -102,10 +102,8 @@ public final class IntegerNetwork: Sendable {
     precondition(input.shape == inputShape && input.quantization == weights.input)
     var storage = trace?.storage
     trace = nil
-    if !isKnownUniquelyReferenced(&storage) { storage = nil }
-    let floats = (layout.byteCount + 3) / MemoryLayout<Float>.stride
-    let fitting = storage?.count == floats ? storage : nil
-    let memory = fitting ?? Storage(uninitialized: floats)
+    let memory = Storage.reusing(
+      &storage, count: (layout.byteCount + 3) / MemoryLayout<Float>.stride)
     var milliseconds: [Double] = []
     workers.withLock { workers in
       var input = input
