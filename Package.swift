@@ -231,7 +231,8 @@ let package = Package(
       path: "Tests/Models/DownloadsTests"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
     .testTarget(
-      name: "ResearchTests", dependencies: ["Comparison", "Learning", "MobileNet", "Research"],
+      name: "ResearchTests",
+      dependencies: ["Comparison", "Learning", "MobileNet", "Research", "Tensors"],
       path: "Tests/Study/ResearchTests"),
     .testTarget(
       name: "RuntimeTests",

@@ -22,6 +22,14 @@ public final class Researcher: Sendable {
     /// The next candidate often has the same weights at another resolution.
     var checkpoint: (name: String, said: Said, value: Checkpoint)?
     var model: (candidate: Candidate, value: Numbered<Model>)?
+
+    /// The network of the model with a number, which is the one that was used last now.
+    mutating func network(of number: Int) -> Network? {
+      guard let index = networks.firstIndex(where: { $0.model == number }) else { return nil }
+      let found = networks.remove(at: index)
+      networks.append(found)
+      return found.network
+    }
   }
 
   /// Finds weights in `library`, and runs networks on `threads` threads of the kernels for
@@ -67,16 +75,19 @@ public final class Researcher: Sendable {
 
   /// The network of `model`; the two that were used last are kept.
   public func network(for model: Numbered<Model>) throws -> Network {
-    try memory.withLock { memory in
-      if let index = memory.networks.firstIndex(where: { $0.model == model.number }) {
-        let found = memory.networks.remove(at: index)
-        memory.networks.append(found)
-        return found.network
-      }
-      let network = try network(of: model.value)
-      memory.networks = memory.networks.suffix(1) + [(model.number, network)]
-      return network
+    if let known = memory.withLock({ $0.network(of: model.number) }) { return known }
+    // Nobody waits while the weights are packed.
+    let made = try network(of: model.value)
+    return memory.withLock { memory in
+      if let known = memory.network(of: model.number) { return known }
+      memory.networks = memory.networks.suffix(1) + [(model.number, made)]
+      return made
     }
+  }
+
+  /// The same network with threads of its own: for measuring, which nobody shall wait for.
+  public func ownNetwork(for model: Numbered<Model>) throws -> Network {
+    Network(sharingWeightsWith: try network(for: model))
   }
 
   /// A network for `model` that nobody else uses.

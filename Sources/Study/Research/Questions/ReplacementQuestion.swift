@@ -39,7 +39,8 @@ public struct ReplacementQuestion: Question {
   public func answer(
     _ researcher: Researcher, report: (ReplacementTimes) throws -> Void
   ) throws -> ReplacementTimes {
-    let times = try researcher.network(for: model).measureReplacement(at: layer, of: run.trace)
+    let times = try researcher.ownNetwork(for: model).measureReplacement(
+      at: layer, of: run.trace)
     guard let times else {
       throw Unanswerable("\(model.layers[layer].name): belongs to no pair of layers")
     }

@@ -21,6 +21,6 @@ public struct RoofQuestion: Question {
 
   /// Measures arithmetic and memory.
   public func answer(_ researcher: Researcher, report: (Roof) throws -> Void) throws -> Roof {
-    Roof(of: try researcher.network(for: model))
+    Roof(of: try researcher.ownNetwork(for: model))
   }
 }

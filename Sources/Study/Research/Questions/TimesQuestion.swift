@@ -51,7 +51,7 @@ public struct TimesQuestion: Question {
 
   /// Runs the network again and again, and reports after each run.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
-    let network = try researcher.network(for: model)
+    let network = try researcher.ownNetwork(for: model)
     var least = run.trace.milliseconds
     var total = run.trace.totalMilliseconds
     var trace: Trace?
