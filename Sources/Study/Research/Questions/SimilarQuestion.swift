@@ -74,8 +74,8 @@ public struct SimilarQuestion: Question {
       let outcomes = try memory.features(of: some, model, threads: researcher.threads) { _ in
         try researcher.checkCancellation()
       }.outcomes
-      for (path, outcome) in zip(some, outcomes) {
-        guard case .success(let values) = outcome else { continue }
+      for path in some {
+        guard case .success(let values) = outcomes[path] else { continue }
         found.append(Found(path: path, cosine: Self.cosine(own, values.prefix(own.count))))
       }
       found.sort { ($1.cosine, $0.path) < ($0.cosine, $1.path) }

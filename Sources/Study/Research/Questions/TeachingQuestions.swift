@@ -96,12 +96,13 @@ public struct TeachingQuestion: Question {
     ) { try report(Answer(done: $0, total: entries.count)) }
     var leftOut: [String: String] = [:]
     var kept: [(name: String, className: String, values: [Float])] = []
-    for (entry, outcome) in zip(entries, outcomes) {
-      switch outcome {
+    for entry in entries {
+      switch outcomes[folder.path(of: entry.picture)] {
       case .success(let values) where values.allSatisfy(\.isFinite):
         kept.append((entry.name, entry.className, values))
       case .success: leftOut[entry.picture] = "\(entry.name): the network overflows on it"
       case .failure(let error): leftOut[entry.picture] = "\(error)"
+      case nil: break
       }
     }
     func answer(_ learned: Numbered<Learned>?) -> Answer {

@@ -53,33 +53,35 @@ public final class FeatureMemory: Hashable, Sendable {
         extraction: FeatureExtraction(
           checkpoint, resolution: model.resolution, mirrored: isMirrored,
           threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
-    kept.withLock { $0.model = (model.number, found) }
+    kept.withLock { kept in
+      kept.model = (model.number, found)
+      kept.outcomes = kept.outcomes.filter { $0.key.backbone == found.number }
+    }
     return found
   }
 
-  /// What `model` makes of the pictures at `paths`, and of their mirror images; `progress` hears
+  /// What `model` makes of each of the pictures at `paths`, and of its mirror image; `progress` hears
   /// how many are done and throws where nobody wants more.
   func features(
     of paths: [String], _ model: Numbered<Model>, threads: Int?, progress: (Int) throws -> Void
-  ) throws -> (table: FeatureTable, outcomes: [FeatureExtraction.Outcome]) {
+  ) throws -> (table: FeatureTable, outcomes: [String: FeatureExtraction.Outcome]) {
     let backbone = try backbone(of: model, threads: threads)
     let extraction = backbone.extraction
-    let keys = paths.map { Key(backbone: backbone.number, path: $0) }
-    let missing = kept.withLock { kept in keys.filter { kept.outcomes[$0] == nil } }
+    func key(_ path: String) -> Key { Key(backbone: backbone.number, path: path) }
+    var outcomes = kept.withLock { kept in
+      paths.reduce(into: [:]) { $0[$1] = kept.outcomes[key($1)] }
+    }
+    let missing = paths.filter { outcomes[$0] == nil }
     let part = 8
     for start in stride(from: 0, to: missing.count, by: part) {
       try progress(paths.count - missing.count + start)
       let some = Array(missing[start..<min(start + part, missing.count)])
-      let found = extraction.features(of: some.map(\.path))
-      kept.withLock { kept in
+      for (path, outcome) in zip(some, extraction.features(of: some)) {
+        outcomes[path] = outcome
         // A picture that could not be read may be there next time.
-        for (key, outcome) in zip(some, found) { kept.outcomes[key] = outcome }
+        guard case .success = outcome else { continue }
+        kept.withLock { $0.outcomes[key(path)] = outcome }
       }
-    }
-    let outcomes = kept.withLock { kept in
-      let outcomes = keys.compactMap { kept.outcomes[$0] }
-      kept.outcomes = kept.outcomes.filter { if case .success = $0.value { true } else { false } }
-      return outcomes
     }
     return (FeatureTable(width: extraction.width, views: extraction.views), outcomes)
   }
