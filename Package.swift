@@ -109,8 +109,8 @@ let package = Package(
     .target(
       name: "Research",
       dependencies: [
-        "Comparison", "Explanation", "Files", "Images", "Kernels", "Learning", "Lessons",
-        "MobileNet", "Tensors",
+        "Comparison", "Evaluation", "Explanation", "Files", "Folders", "Images", "Kernels",
+        "Learning", "Lessons", "MobileNet", "Tensors",
       ], path: "Sources/Study/Research"),
 
     // A stream on its way through a network: one thread reads, one computes.
@@ -150,8 +150,8 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "Cells", "Comparison", "Explanation", "Images", "Learning", "Lessons", "Live", "MobileNet",
-        "Reports", "Research", "Tensors",
+        "Cells", "Comparison", "Evaluation", "Explanation", "Folders", "Images", "Learning",
+        "Lessons", "Live", "MobileNet", "Reports", "Research", "Tensors",
       ], path: "Sources/Screen/Explorer"),
     .systemLibrary(
       name: "CNcurses",
@@ -232,7 +232,9 @@ let package = Package(
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
     .testTarget(
       name: "ResearchTests",
-      dependencies: ["Comparison", "Learning", "MobileNet", "Research", "Tensors"],
+      dependencies: [
+        "Comparison", "Evaluation", "Learning", "MobileNet", "Research", "Tensors",
+      ],
       path: "Tests/Study/ResearchTests"),
     .testTarget(
       name: "RuntimeTests",
@@ -282,8 +284,8 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Cells", "Comparison", "Explanation", "Explorer", "Images", "Learning", "Lessons", "Live",
-        "MobileNet", "Reports", "Research", "Tensors",
+        "Cells", "Comparison", "Evaluation", "Explanation", "Explorer", "Images", "Learning",
+        "Lessons", "Live", "MobileNet", "Reports", "Research", "Tensors",
       ],
       path: "Tests/Screen/ExplorerTests", exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),

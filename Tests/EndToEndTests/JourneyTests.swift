@@ -13,7 +13,7 @@ struct JourneyTests {
   /// The explorer on `images` in a folder of its own, once the first answer is there.
   private func explorer(
     _ size: (width: Int, height: Int) = (80, 24), images: [String] = ["zone-plate"],
-    opening: String = "photos", config: String = ""
+    classes: [String: [String]] = [:], opening: String = "photos", config: String = ""
   ) throws -> TmuxScreen {
     let screen = try TmuxScreen(
       width: size.width, height: size.height,
@@ -28,6 +28,13 @@ struct JourneyTests {
     for image in images {
       try copyContents(
         of: "Samples/Images/\(image).png", to: photos.path + "/\(image).png")
+    }
+    for (name, images) in classes {
+      let folder = photos.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for image in images {
+        try copyContents(of: "Samples/Images/\(image).jpg", to: folder.path + "/\(image).jpg")
+      }
     }
     try Data(config.utf8).write(to: settings.appendingPathComponent("config"))
     try screen.press("Enter")
@@ -59,6 +66,26 @@ struct JourneyTests {
     #expect(try screen.waits { $0.contains("by mean") && $0.contains(name + " of") })
     try screen.press("O", "O", "O")
     #expect(try screen.waits { $0.contains("by influence on") && !$0.contains("measured") })
+  }
+
+  /// A folder that has one for each class, where everything is said to be a teapot or a lemon.
+  @Test func whereTheNetworkGoesWrongIsFollowedToWhyAPhotoIsNotTheTruth() throws {
+    let screen = try explorer(
+      (120, 40), images: [], classes: ["teapot": ["banana", "candle"], "lemon": ["school-bus"]])
+    try screen.press("(")
+    #expect(try screen.waits { $0.contains("photos: 3 images, top-1 0.0 %") })
+    try screen.press("Tab", "Tab")
+    #expect(try screen.waits { $0.contains("wrong images") && $0.contains("lemon/school-bus.jpg") })
+    let rows = try screen.text().split(separator: "\n").filter { $0.contains(" number ") }
+    let index = try #require(rows.firstIndex { $0.contains("school-bus.jpg") })
+    let answer = try #require(rows[index].firstMatch(of: #/number \d+ +(.*), lemon/#)).1
+    for _ in 0..<index { try screen.press("Down") }
+    #expect(try screen.shows("lemon, said the folder"))
+    try screen.press("Enter")
+    #expect(try screen.shows("Why \(answer.prefix(12))"))
+    #expect(try screen.waits { $0.contains(" and not lemon") && $0.contains("school-bus.jpg") })
+    try screen.press("q")
+    #expect(try screen.shows("lemon/school-bus.jpg"))
   }
 
   @Test(arguments: sizes)

@@ -19,6 +19,11 @@ public struct Answer: Equatable, Sendable {
   /// Whether the answer is the truth.
   public var isRight: Bool { truthRank == 1 }
 
+  /// Whether the network was surer of `first` than of `second`; of equals, the first path.
+  static func isSurer(_ first: Answer, _ second: Answer) -> Bool {
+    (second.confidence, first.image) < (first.confidence, second.image)
+  }
+
   /// What `probabilities`, one for each class, say about `image`.
   init(_ image: LabelledImages.Image, _ probabilities: [Float]) {
     self.init(

@@ -6,17 +6,29 @@ public struct Evaluation: Equatable, Sendable {
     public let image: String
     /// One line that says why not.
     public let reason: String
+
+    /// States why `image` was not classified.
+    public init(image: String, reason: String) {
+      self.image = image
+      self.reason = reason
+    }
   }
 
   /// The answers, in the order of the images.
-  public let answers: [Answer]
+  public private(set) var answers: [Answer]
   /// The images that could not be read, in order.
-  public let unreadable: [Unreadable]
+  public private(set) var unreadable: [Unreadable]
 
   /// Takes what was answered to some images.
   public init(answers: [Answer], unreadable: [Unreadable] = []) {
     self.answers = answers
     self.unreadable = unreadable
+  }
+
+  /// Adds what was answered to images that come behind.
+  public static func += (evaluation: inout Evaluation, others: Evaluation) {
+    evaluation.answers += others.answers
+    evaluation.unreadable += others.unreadable
   }
 
   /// How often the truth was among the first `count` answers, 0…1.
@@ -80,14 +92,25 @@ public struct Evaluation: Equatable, Sendable {
   }
 
   /// The answers that were wrong, those in which the network was surest first.
-  public var wrong: [Answer] {
-    answers.filter { !$0.isRight }.sorted {
-      ($1.confidence, $0.image) < ($0.confidence, $1.image)
-    }
+  public var wrong: [Answer] { answers.filter { !$0.isRight }.sorted(by: Answer.isSurer) }
+
+  /// The answers to images of class `truth` that were called `answer`, the surest first.
+  public func answers(to truth: Int, called answer: Int) -> [Answer] {
+    answers.filter { $0.truth == truth && $0.answer == answer }.sorted(by: Answer.isSurer)
+  }
+
+  /// The answers to images of class `truth`, those that were wrong first, and of either the surest.
+  public func answers(to truth: Int) -> [Answer] {
+    let own = answers.filter { $0.truth == truth }.sorted(by: Answer.isSurer)
+    return own.filter { !$0.isRight } + own.filter(\.isRight)
   }
 
   /// How well the probabilities of the answers tell how often they are right.
-  public var calibration: Calibration {
-    Calibration(answers.map { (confidence: Double($0.confidence), isRight: $0.isRight) })
+  public var calibration: Calibration { calibration(bins: 15) }
+
+  /// The same with another number of bins.
+  public func calibration(bins: Int) -> Calibration {
+    Calibration(
+      answers.map { (confidence: Double($0.confidence), isRight: $0.isRight) }, bins: bins)
   }
 }

@@ -31,6 +31,20 @@ public struct ClassNames: Sendable {
     return indices[name] ?? synonyms[name] ?? nil
   }
 
+  /// The folder that has a folder for each class, by the path of one of the images in it: that above
+  /// the last folder on the way which is called like a class; nil where none is.
+  ///
+  /// A folder that is called by the number of a class counts where no other does.
+  public func folder(ofImage path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let classes = parts.indices.dropLast().filter { index(of: parts[$0]) != nil }
+    guard let last = classes.last(where: { Int(parts[$0]) == nil }) ?? classes.last else {
+      return nil
+    }
+    let folder = parts[..<last].joined(separator: "/")
+    return last == 0 ? "." : folder.isEmpty ? "/" : folder
+  }
+
   private static func simplified(_ name: some StringProtocol) -> String {
     let spaced = name.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 }
     return String(spaced.drop { $0 == " " })

@@ -21,6 +21,7 @@ struct ExploreCommand: ParsableCommand {
         mobilenet-explorer --sample zone-plate --weights mobilenet-0.25
         mobilenet-explorer photos/              ([ and ] step through the images)
         mobilenet-explorer photos/ --atlas photos.atlas.safetensors
+        mobilenet-explorer val/                 (a folder per class: ( says where it goes wrong)
         mobilenet-explorer photo.jpg --resolution 128 --threads 1 | less
         mobilenet-explorer photo.jpg --plain    (sentences, for screen readers)
         mobilenet-explorer photo.jpg --lessons monday.playlist
@@ -28,7 +29,7 @@ struct ExploreCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A PNG or JPEG file, a folder of them, a saved session; - is standard input.",
+      "A PNG or JPEG file, a folder of them or of such folders, a saved session; - is standard input.",
       valueName: "IMAGE"))
   var image: String?
 
@@ -40,6 +41,12 @@ struct ExploreCommand: ParsableCommand {
       "What the channels did over many images (default: FILE.atlas.safetensors beside the weights).",
       valueName: "FILE"), completion: .file(extensions: ["safetensors"]))
   var atlas: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the images show, lines of \"file class\", for the results (key `(`).",
+      valueName: "FILE"), completion: .file())
+  var truth: String?
 
   @Option(
     help: ArgumentHelp(
@@ -87,6 +94,7 @@ struct ExploreCommand: ParsableCommand {
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(photo, number: 0), album: opening.album)
     state.atlasPath = atlas
+    state.truthList = truth
     state.view = settings.view
     state.hearsMouse = settings.mouse
     state.keys = settings.keys

@@ -1,6 +1,7 @@
 import Checkpoints
 import Explorer
 import Files
+import Folders
 import Foundation
 import Images
 import MobileNet
@@ -46,6 +47,7 @@ struct Opening {
     return FileName.kind(at: path) != nil ? path : name
   }
 
+  /// The images in `folder`, or where it holds none itself those in its folders.
   private static func images(in folder: String) throws -> [String] {
     let names: [String]
     do {
@@ -54,10 +56,12 @@ struct Opening {
       throw Failure(.noInput, "\(folder): cannot be read: \(error.reason)")
     }
     let images = names.filter { PictureFiles.isPicture("\(folder)/\($0)") }
-    guard !images.isEmpty else {
+    if !images.isEmpty { return images.map { ImageFolder.path(of: $0, in: folder) } }
+    // A folder that has one for each class, for example.
+    guard let inside = try? ImageFolder(folder) else {
       throw Failure(.noInput, "\(folder): holds no PNG or JPEG files")
     }
-    return images.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }
+    return inside.images.map { inside.path(of: $0) }
   }
 
   /// The session in the file, which is JSON and says so; nil for any other file.

@@ -12,6 +12,7 @@ import Testing
     .leave: (1, "lies over the layers"),
     .beside: (1, "shows nothing before something was chosen"),
     .open: (1, "lists files, and here are none"), .weights: (1, "lists weights, and here are none"),
+    .results: (1, "lists what a folder holds, and here is none"),
     .teach: (1, "shows classes, and here are none"), .atlas: (1, "here is no atlas"),
     .similar: (1, "shows photos, and here is one"), .quiz: (1, "asks one question"),
     .lesson: (1, "shows one value and how it was made"),

@@ -38,6 +38,22 @@ import Testing
     #expect(Self.evaluation.wrong.map(\.image) == ["a/2", "a/3", "c/1"])
   }
 
+  @Test func imagesOfAConfusionComeTheSurestFirstAndThoseOfAClassTheWrongOnes() {
+    let evaluation = Self.evaluation
+    #expect(evaluation.answers(to: 0, called: 1).map(\.image) == ["a/2", "a/3"])
+    #expect(evaluation.answers(to: 2, called: 1).isEmpty)
+    #expect(evaluation.answers(to: 0).map(\.image) == ["a/2", "a/3", "a/1"])
+    #expect(evaluation.answers(to: 2).map(\.image) == ["c/1", "c/2"])
+  }
+
+  @Test func partsComeToTheWhole() {
+    var parts = Evaluation(answers: Array(Self.evaluation.answers.prefix(2)))
+    parts += Evaluation(
+      answers: Array(Self.evaluation.answers.dropFirst(2)),
+      unreadable: [.init(image: "d", reason: "is empty")])
+    #expect(parts.answers == Self.evaluation.answers && parts.unreadable.map(\.image) == ["d"])
+  }
+
   /// Bins of a quarter: (0.25, 0.5] holds 0.3 wrong and 0.5 right, (0.75, 1] 0.8 right and 1 wrong.
   @Test func theCalibrationErrorIsTheMeanDistanceBinByBin() {
     let calibration = Calibration(

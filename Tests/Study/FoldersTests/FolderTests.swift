@@ -101,6 +101,18 @@ import Testing
     #expect(ClassNames(checkpoint).index(of: "17") == 17)
   }
 
+  @Test(arguments: [
+    ("val/n01443537/1.jpg", "val"), ("/val/17/1.jpg", "/val"), ("3/1.jpg", "."),
+    ("/3/1.jpg", "/"), ("n01443537/n01443537_2.JPEG", "."),
+    // A name says more than a number, and the last folder more than one above.
+    ("val/n01443537/2/1.jpg", "val"), ("n01443537/val/n15075141/1.jpg", "n01443537/val"),
+    ("photos/holiday/1.jpg", nil), ("n01443537.jpg", nil),
+  ])
+  func theFolderOfAllClassesIsFoundByAnImageInOne(path: String, folder: String?) throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 1000))
+    #expect(ClassNames(checkpoint).folder(ofImage: path) == folder)
+  }
+
   @Test func anyOfSeveralNamesFindsAClassUnlessItIsTwoClasses() throws {
     let some = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 3))
     let checkpoint = try Checkpoint(

@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 
 /// The images that a person steps through, and where they were in each.
@@ -39,6 +40,9 @@ public struct Album: Equatable, Sendable {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
+
+  /// The same from the root on.
+  var wholePath: String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
   /// Notes that the file at `path` can't be read.
   mutating func skip(_ path: String) {

@@ -165,6 +165,10 @@ enum Bindings {
     Binding(
       [.character("~")], "~", help: "Show the photos that are most like this one."
     ) { _, state in state.screen == .similar ? nil : .opened(.similar) },
+    Binding(
+      [.character("(")], "(",
+      help: "Show where the network goes wrong, over the folder of this photo."
+    ) { _, state in state.screen == .results ? nil : .opened(.results) },
   ]
 
   /// What is measured of the network's numbers and of its layers.

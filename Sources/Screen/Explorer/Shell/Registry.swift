@@ -23,6 +23,7 @@ enum Registry {
     TeachScreen.self,
     AtlasScreen.self,
     SimilarScreen.self,
+    ResultsScreen.self,
     SaveScreen.self,
     LeaveScreen.self,
     HelpScreen.self,

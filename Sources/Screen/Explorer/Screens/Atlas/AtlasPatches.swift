@@ -8,20 +8,12 @@ struct AtlasPatches {
   let tops: [ChannelAtlas.Top]
   private let core: Core
 
-  /// The columns and rows of a part, with its caption.
-  private static let size = Size(width: 18, height: 10)
-
   /// Takes up to `most` of the images; none where they are not there.
   init(_ core: Core, most: Int) {
     self.core = core
     tops =
       core.atlasFolder == nil ? [] : Array((core.atlasChannel?.top ?? []).prefix(max(most, 0)))
   }
-
-  /// How many there is room for in `area`.
-  static func most(in area: Rect) -> Int { across(area) * (area.height / size.height) }
-
-  private static func across(_ area: Rect) -> Int { (area.width + 1) / (size.width + 1) }
 
   /// What is to be cut out.
   var questions: [AnyQuestion] { tops.compactMap { question($0).map { AnyQuestion($0) } } }
@@ -40,24 +32,14 @@ struct AtlasPatches {
     selected: Int? = nil, in area: Rect, of frame: inout Frame,
     click: @escaping @Sendable (Int) -> Intent
   ) {
-    let across = max(1, Self.across(area))
-    for (index, top) in tops.prefix(Self.most(in: area)).enumerated() {
-      let place = Rect(
-        x: area.x + index % across * (Self.size.width + 1),
-        y: area.y + index / across * Self.size.height, width: Self.size.width,
-        height: Self.size.height)
-      let (picture, caption) = place.rows(.fixed(Self.size.height - 2), .fill)
-      if let pixels = question(top).flatMap({ core.answers[$0] }) {
-        PhotoView(pixels).draw(in: picture, of: &frame.cells)
-      } else {
-        frame.cells.write("…", x: place.x, y: place.y, style: Theme.quiet)
-      }
-      let style = index == selected ? Theme.selected : Theme.quiet
+    let tiles = PhotoTiles(area)
+    for (index, top) in tops.prefix(tiles.count).enumerated() {
       let name = top.image.split(separator: "/").last.map(String.init) ?? top.image
-      frame.cells.write(
-        NumberText.value(top.value) + " " + name, x: caption.x, y: caption.y, style: style,
-        maxWidth: caption.width)
-      frame.answer(in: place, click: { _, _ in click(index) })
+      tiles.draw(
+        question(top).flatMap { core.answers[$0] }.map { PhotoView($0) },
+        caption: NumberText.value(top.value) + " " + name,
+        style: index == selected ? Theme.selected : Theme.quiet, at: index, of: &frame,
+        click: click(index))
     }
   }
 }

@@ -62,7 +62,7 @@ struct AtlasScreen: Screen {
 
   /// The parts of images that there is room for.
   func patches(_ core: Core) -> AtlasPatches {
-    AtlasPatches(core, most: AtlasPatches.most(in: AtlasLayout.patches(in: Layout.body(of: core))))
+    AtlasPatches(core, most: PhotoTiles(AtlasLayout.patches(in: Layout.body(of: core))).count)
   }
 
   /// The images that are shown.

@@ -1,4 +1,3 @@
-import Cells
 import MobileNet
 import Research
 
@@ -35,7 +34,7 @@ struct SimilarScreen: Screen {
     let found = found(core)
     switch action {
     case .moved(let columns, let rows):
-      let steps = columns + rows * SimilarLayout(core).across
+      let steps = columns + rows * Self.tiles(core).across
       cursor = min(max(cursor + steps, 0), max(0, found.count - 1))
     case .pointed(let index):
       if index == cursor { return reduce(.chosen, core) }
@@ -51,11 +50,15 @@ struct SimilarScreen: Screen {
 
   func wants(_ core: Core) -> [AnyQuestion] {
     guard let question = question(core) else { return [] }
-    let layout = SimilarLayout(core)
     let found = found(core)
-    let shown = layout.page(showing: cursor, of: found.count)
+    let shown = Self.tiles(core).page(showing: cursor, of: found.count)
     return [AnyQuestion(question)]
       + found[shown].map { AnyQuestion(PreviewQuestion($0.path, .images)) }
+  }
+
+  /// Where the photos stand.
+  static func tiles(_ core: Core) -> PhotoTiles {
+    PhotoTiles(Layout.body(of: core).rows(.fixed(1), .fill).1)
   }
 
   /// What is asked; nil before the network has run, and over a stream.
@@ -74,37 +77,5 @@ extension Intent {
   /// Something happened among the photos that are alike.
   static func similar(_ action: SimilarScreen.Action) -> Intent {
     .screen(ScreenAction(SimilarScreen.self, action))
-  }
-}
-
-/// Where the photos stand, a caption under each.
-struct SimilarLayout {
-  /// The columns and rows of a photo, with its caption.
-  private static let size = Size(width: 18, height: 10)
-
-  private let area: Rect
-  /// How many stand beside each other.
-  let across: Int
-  private let rows: Int
-
-  init(_ core: Core) {
-    area = Layout.body(of: core).rows(.fixed(1), .fill).1
-    across = max(1, (area.width + 1) / (Self.size.width + 1))
-    rows = max(1, area.height / Self.size.height)
-  }
-
-  /// Those of the page with the one at `index`, among `count`.
-  func page(showing index: Int, of count: Int) -> Range<Int> {
-    let size = across * rows
-    let first = min(index / size * size, count)
-    return first..<min(first + size, count)
-  }
-
-  /// Where the one at `offset` of the page stands.
-  func place(_ offset: Int) -> Rect {
-    Rect(
-      x: area.x + offset % across * (Self.size.width + 1),
-      y: area.y + offset / across * Self.size.height, width: Self.size.width,
-      height: min(Self.size.height, area.height))
   }
 }

@@ -13,23 +13,15 @@ extension SimilarScreen {
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     frame.cells.write(title(core), x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     let found = found(core)
-    let layout = SimilarLayout(core)
-    let page = layout.page(showing: cursor, of: found.count)
+    let tiles = Self.tiles(core)
+    let page = tiles.page(showing: cursor, of: found.count)
     for index in page {
-      let (picture, caption) = layout.place(index - page.lowerBound).rows(.fixed(8), .fixed(1))
-      if case .picture(let pixels, _, _) =
-        core.answers[PreviewQuestion(found[index].path, .images)]
-      {
-        PhotoView(pixels).draw(in: picture, of: &frame.cells)
-      } else {
-        frame.cells.write("…", x: picture.x, y: picture.y, style: Theme.quiet)
-      }
       let name = found[index].path.split(separator: "/").last.map(String.init) ?? ""
-      frame.cells.write(
-        NumberText.fixed(found[index].cosine, 2) + " " + name, x: caption.x, y: caption.y,
-        style: index == cursor ? Theme.selected : Theme.quiet, maxWidth: caption.width)
-      frame.answer(
-        in: layout.place(index - page.lowerBound), click: { _, _ in .similar(.pointed(index)) })
+      tiles.draw(
+        core.preview(of: found[index].path),
+        caption: NumberText.fixed(found[index].cosine, 2) + " " + name,
+        style: index == cursor ? Theme.selected : Theme.quiet, at: index - page.lowerBound,
+        of: &frame, click: .similar(.pointed(index)))
     }
     frame.answer(in: area, wheel: { .similar(.moved(columns: 0, rows: $0)) })
   }

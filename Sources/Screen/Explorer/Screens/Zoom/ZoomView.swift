@@ -114,7 +114,7 @@ struct ZoomView {
     AtlasPatches(core, most: ZoomScreen.patches).draw(in: patches, of: &frame) { _ in
       .opened(.atlas)
     }
-    if core.atlasFolder != nil, AtlasPatches.most(in: patches) > 0 { return }
+    if core.atlasFolder != nil, PhotoTiles(patches).count > 0 { return }
     guard let map = pane.map, let scale else { return }
     let height = min(Self.histogramHeight, area.maxY - top - 1)
     guard height >= 3 else { return }

@@ -1,0 +1,34 @@
+import Cells
+import Evaluation
+import Reports
+
+/// A reliability diagram: for each bin of confidence, the surest above, a bar for how often the
+/// answers are right and a line for how sure they are.
+struct ReliabilityView {
+  let evaluation: Evaluation
+
+  func draw(in area: Rect, of cells: inout CellBuffer) {
+    let (body, legend) = area.rows(.fill, .fixed(1))
+    // The fifteen of the error, or fewer where there are fewer rows.
+    let calibration = evaluation.calibration(bins: [15, 10].first { $0 <= body.height } ?? 5)
+    let barWidth = max(0, body.width - 20)
+    for (row, bin) in calibration.bins.reversed().prefix(body.height).enumerated() {
+      let y = body.y + row
+      let range =
+        NumberText.percent(bin.lower).padded(left: 5) + "–" + NumberText.percent(bin.upper)
+      cells.write(range, x: body.x, y: y, style: Theme.quiet, maxWidth: body.width)
+      let bar = Rect(x: body.x + 12, y: y, width: barWidth, height: 1)
+      guard bin.count > 0, barWidth > 0 else { continue }
+      cells.bar(bin.accuracy, in: bar, style: Theme.bar)
+      let place = min(Int(bin.confidence * Double(barWidth)), barWidth - 1)
+      cells.write("│", x: bar.x + place, y: y, style: Theme.key)
+      cells.write(
+        NumberText.grouped(bin.count).padded(left: 7), x: bar.maxX, y: y, style: Theme.plain,
+        maxWidth: 8)
+    }
+    let tendency = calibration.confidence > calibration.accuracy ? "too sure" : "too modest"
+    cells.write(
+      "█ right, │ sure: \(tendency)", x: legend.x, y: legend.y, style: Theme.quiet,
+      maxWidth: legend.width)
+  }
+}

@@ -1,0 +1,242 @@
+import Evaluation
+import Folders
+import MobileNet
+import Research
+
+extension ScreenID { static let results = ScreenID("results") }
+
+/// Where the network goes wrong, over the folder of the photo that is shown.
+struct ResultsScreen: Screen {
+  static let id = ScreenID.results
+  static let title = "Results"
+
+  /// What is listed.
+  enum List: String, CaseIterable, Codable, Sendable {
+    /// What was taken for what, the most frequent first.
+    case confusions = "taken for another"
+    /// The classes, the worst first.
+    case classes
+    /// The images that were answered wrongly, the surest first.
+    case wrong = "wrong images"
+  }
+
+  /// Images that are looked at by themselves.
+  enum Group: Hashable, Codable, Sendable {
+    /// Those that show a class and were called another.
+    case confusion(truth: Int, answer: Int)
+    /// All that show a class.
+    case classIndex(Int)
+  }
+
+  /// The folder that has one for each class; nil where the photo is in none.
+  var folder: String?
+  /// What is listed.
+  var list = List.confusions
+  /// The line under the cursor of each list.
+  var cursors: [List: Int] = [:]
+  /// The images that are listed instead.
+  var group: Group?
+  /// The image of the group under the cursor.
+  var image = 0
+
+  /// What can happen on it.
+  enum Action: Equatable, Sendable {
+    /// The cursor was moved by lines.
+    case moved(by: Int)
+    /// The cursor was moved by pages.
+    case paged(Int)
+    /// A line was pointed at; pointing at the one under the cursor chooses it.
+    case pointed(Int)
+    /// The line under the cursor was chosen: its images are listed, or the image is opened.
+    case chosen
+    /// Another list was asked for.
+    case listMoved(by: Int)
+    /// A list was pointed at.
+    case listSelected(List)
+    /// The list that the images are from was gone back to.
+    case groupLeft
+  }
+
+  /// Begins with what is taken for another most.
+  init() {}
+
+  mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
+    look(for: core)
+    return []
+  }
+
+  mutating func networkChanged(_ core: Core) {
+    let old = folder
+    self = ResultsScreen()
+    folder = old
+    look(for: core)
+  }
+
+  /// Goes to the folder that the photo is in, if that is another.
+  private mutating func look(for core: Core) {
+    let found =
+      core.truthList == nil
+      ? ClassNames(core.model.checkpoint).folder(ofImage: core.album.path)
+        ?? ClassNames(core.model.checkpoint).folder(ofImage: core.album.wholePath)
+      : folder ?? core.album.folder
+    guard let found, found != folder else { return }
+    self = ResultsScreen()
+    folder = found
+  }
+
+  mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
+    switch action {
+    case .listMoved(let steps): show(List.allCases.element(steps, after: list))
+    case .listSelected(let list): show(list)
+    case .groupLeft: group = nil
+    case .moved, .paged, .pointed, .chosen: return reduceCursor(action, core)
+    }
+    return []
+  }
+
+  private mutating func reduceCursor(_ action: Action, _ core: Core) -> [Intent] {
+    guard let results = results(core) else { return [] }
+    let rows = rows(results)
+    switch action {
+    case .moved(let steps): move(to: cursor + steps, of: rows.count)
+    case .paged(let pages): move(to: cursor + pages * ResultsLayout(core).page, of: rows.count)
+    case .pointed(let index):
+      if index == cursor { return reduce(.chosen, core) }
+      move(to: index, of: rows.count)
+    case .chosen:
+      guard rows.indices.contains(cursor) else { return [] }
+      return choose(rows[cursor], in: results)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func show(_ list: List) {
+    self.list = list
+    group = nil
+  }
+
+  private mutating func move(to index: Int, of count: Int) {
+    let index = min(max(index, 0), max(0, count - 1))
+    if group != nil { image = index } else { cursors[list] = index }
+  }
+
+  private mutating func choose(_ row: Row, in results: FolderResults) -> [Intent] {
+    switch row {
+    case .confusion(let found):
+      group = .confusion(truth: found.truth, answer: found.answer)
+      image = 0
+    case .classResult(let found):
+      group = .classIndex(found.classIndex)
+      image = 0
+    case .image(let answer):
+      // Why this, and not the truth.
+      return [
+        .photoAsked(path: ImageFolder.path(of: answer.image, in: results.folder)),
+        .evidence(.asked(classIndex: answer.answer)),
+        .rivalChosen(answer.isRight ? nil : answer.truth),
+      ]
+    }
+    return []
+  }
+
+  func wants(_ core: Core) -> [AnyQuestion] {
+    guard let question = question(core) else { return [] }
+    return [AnyQuestion(question)]
+      + shownImages(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
+  }
+
+  func numbers(_ core: Core) -> String? {
+    guard let results = results(core) else { return nil }
+    let rows = rows(results)
+    return rows.indices.contains(cursor) ? sentence(of: rows[cursor], core) : nil
+  }
+}
+
+extension Intent {
+  /// Something happened among the results of a folder.
+  static func results(_ action: ResultsScreen.Action) -> Intent {
+    .screen(ScreenAction(ResultsScreen.self, action))
+  }
+}
+
+// MARK: What is known
+
+extension ResultsScreen {
+  /// A line of a list.
+  enum Row: Equatable {
+    case confusion(Evaluation.Confusion)
+    case classResult(Evaluation.ClassResult)
+    case image(Answer)
+  }
+
+  /// What is asked; nil over a stream, without a folder, and for a network without classes.
+  func question(_ core: Core) -> FolderResultsQuestion? {
+    guard core.live == nil, let folder, core.model.checkpoint.architecture.classes != nil else {
+      return nil
+    }
+    return FolderResultsQuestion(core.model, folder: folder, list: core.truthList)
+  }
+
+  /// What is known so far.
+  func results(_ core: Core) -> FolderResults? {
+    guard let question = question(core), case .results(let found) = core.answers.soFar(question)
+    else { return nil }
+    return found
+  }
+
+  /// The lines of the list, or of the group's images.
+  func rows(_ results: FolderResults) -> [Row] {
+    switch group {
+    case .confusion(let truth, let answer):
+      return results.evaluation.answers(to: truth, called: answer).map(Row.image)
+    case .classIndex(let index): return results.evaluation.answers(to: index).map(Row.image)
+    case nil: break
+    }
+    switch list {
+    case .confusions: return results.confusions.map(Row.confusion)
+    case .classes: return results.classes.map(Row.classResult)
+    case .wrong: return results.wrong.map(Row.image)
+    }
+  }
+
+  /// The line under the cursor.
+  var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
+
+  /// The images of the line under the cursor that there is room for, and where they are.
+  func shownImages(_ core: Core) -> [(answer: Answer, path: String)] {
+    guard let results = results(core) else { return [] }
+    let rows = rows(results)
+    guard rows.indices.contains(cursor) else { return [] }
+    let answers =
+      switch rows[cursor] {
+      case .confusion(let found):
+        results.evaluation.answers(to: found.truth, called: found.answer)
+      case .classResult(let found): results.evaluation.answers(to: found.classIndex)
+      case .image(let answer): [answer]
+      }
+    return answers.prefix(ResultsLayout(core).mostImages(isSingle: answers.count == 1)).map {
+      ($0, ImageFolder.path(of: $0.image, in: results.folder))
+    }
+  }
+}
+
+// MARK: Sessions
+
+extension ResultsScreen {
+  /// What a session keeps of it.
+  struct Saved: SavedScreen {
+    let list: List
+    let group: Group?
+    let line: Int
+  }
+
+  func saved(_ core: Core) -> Saved? { Saved(list: list, group: group, line: cursor) }
+
+  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
+    look(for: core)
+    (list, group) = (saved.list, saved.group)
+    if group == nil { cursors[list] = max(0, saved.line) } else { image = max(0, saved.line) }
+    return []
+  }
+}

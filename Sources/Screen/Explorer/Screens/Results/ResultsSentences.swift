@@ -1,0 +1,87 @@
+import MobileNet
+import Reports
+import Research
+
+extension ResultsScreen {
+  func sentences(_ core: Core) -> [String] {
+    guard let results = results(core) else {
+      return ["The results of a folder.", nothing(core).asSentence]
+    }
+    let rows = rows(results)
+    var sentences = [
+      title(results).capitalizedFirst.asSentence,
+      "The list of \(group.map { name(of: $0, core) } ?? list.rawValue).".capitalizedFirst,
+    ]
+    if rows.indices.contains(cursor) {
+      sentences.append(
+        "Line \(cursor + 1) of \(rows.count): \(sentence(of: rows[cursor], core))".asSentence)
+    }
+    let calibration = results.calibration
+    sentences.append(
+      "It is \(NumberText.percent(calibration.confidence, digits: 1)) sure on average and right in "
+        + "\(NumberText.percent(calibration.accuracy, digits: 1)).")
+    return sentences
+  }
+
+  /// What a line says, in words.
+  func sentence(of row: Row, _ core: Core) -> String {
+    let name = core.model.checkpoint.shortLabel
+    switch row {
+    case .confusion(let found):
+      return "\(name(found.truth)) was taken for \(name(found.answer)) in "
+        + "\(found.images) image\(found.images == 1 ? "" : "s")"
+    case .classResult(let found):
+      return "\(name(found.classIndex)): \(found.right) of \(found.images) right, "
+        + "\(found.answered) were called so"
+    case .image(let answer):
+      let sure = NumberText.percent(Double(answer.confidence), digits: 1)
+      let truth =
+        answer.isRight ? "that is right" : "\(name(answer.truth)) is number \(answer.truthRank)"
+      return "\(answer.image): \(sure) \(name(answer.answer)); \(truth)"
+    }
+  }
+
+  /// What the images of `group` have in common.
+  func name(of group: Group, _ core: Core) -> String {
+    let name = core.model.checkpoint.shortLabel
+    switch group {
+    case .confusion(let truth, let answer): return "\(name(truth)) taken for \(name(answer))"
+    case .classIndex(let index): return "images of \(name(index))"
+    }
+  }
+
+  /// The figures, and how far they are.
+  func title(_ results: FolderResults) -> String {
+    let folder = results.folder.split(separator: "/").last.map(String.init) ?? results.folder
+    let (evaluation, all) = (results.evaluation, NumberText.grouped(results.total))
+    let isDone = results.done == results.total
+    var parts = [
+      "\(folder): " + (isDone ? "" : "\(NumberText.grouped(results.done)) of ")
+        + "\(all) image\(results.total == 1 ? "" : "s")"
+    ]
+    if !evaluation.answers.isEmpty {
+      parts.append("top-1 \(NumberText.percent(evaluation.share(top: 1), digits: 1))")
+      parts.append("top-5 \(NumberText.percent(evaluation.share(top: 5), digits: 1))")
+    }
+    if !evaluation.unreadable.isEmpty {
+      parts.append("\(evaluation.unreadable.count) could not be read")
+    }
+    let unknown = results.unknownFolders.count
+    if unknown > 0 { parts.append("\(unknown) folder\(unknown == 1 ? " is" : "s are") no class") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Why there are no results.
+  func nothing(_ core: Core) -> String {
+    guard core.live == nil else { return "A stream is shown, which is in no folder" }
+    guard let question = question(core) else {
+      return core.model.checkpoint.architecture.classes == nil
+        ? "This checkpoint has no classifier, so there are no answers to count"
+        : "\(core.photo.name) is in no folder that is called like a class of "
+          + "\(core.model.checkpoint.name); open one of val/dog/1.jpg, val/cat/2.jpg …, or start with "
+          + "--truth and a list of files and classes"
+    }
+    if case .nothing(let reason) = core.answers[question] { return reason }
+    return "Listing the images in \(question.folder) …"
+  }
+}

@@ -1,0 +1,85 @@
+import Evaluation
+import Folders
+import Foundation
+import MobileNet
+
+/// How a network does on a folder of images whose classes are known.
+public struct FolderResultsQuestion: Question {
+  /// What was found.
+  public enum Answer: Sendable {
+    /// How it does.
+    case results(FolderResults)
+    /// Why nothing can be said: a line that names the folder and what was expected.
+    case nothing(reason: String)
+  }
+
+  /// A run for each image.
+  public static let lane = Lane.measure
+  /// It is about no frame.
+  public static let holdsFrame = false
+  /// Small, and slow to find.
+  public static let isKept = true
+  /// The network.
+  public let model: Numbered<Model>
+  /// Where the images are.
+  public let folder: String
+  /// The list that says what they show; nil where a folder for each class does.
+  public let list: String?
+
+  /// The least seconds between two reports.
+  private static let interval = 0.25
+  /// The images that each thread classifies before it is asked whether anybody waits.
+  private static let part = 16
+
+  /// Asks how `model` does on the images in `folder`, whose classes `list` names, or folders do.
+  public init(_ model: Numbered<Model>, folder: String, list: String? = nil) {
+    self.model = model
+    self.folder = folder
+    self.list = list
+  }
+
+  /// Whoever goes on to another network or folder does not come back.
+  public func replaces(_ older: Self) -> Bool { self != older }
+
+  /// Classifies one image after another.
+  public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
+    let found: LabelledImages
+    do throws(FolderError) {
+      found = try labelledImages()
+    } catch {
+      return .nothing(reason: "\(error)")
+    }
+    let threads = researcher.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let evaluator = try Evaluator(
+      model.checkpoint, resolution: model.resolution, threads: threads)
+    let (images, part) = (found.images, Self.part * threads)
+    var evaluation = Evaluation(answers: [])
+    func results() -> Answer {
+      .results(
+        FolderResults(
+          folder: folder, total: images.count, unknownFolders: found.unknownFolders,
+          evaluation: evaluation))
+    }
+    try report(results())
+    var reported = ContinuousClock.now
+    for start in stride(from: 0, to: images.count, by: part) {
+      try researcher.checkCancellation()
+      evaluation += evaluator.evaluate(
+        Array(images[start..<min(start + part, images.count)]))
+      guard ContinuousClock.now - reported > .seconds(Self.interval) else { continue }
+      try report(results())
+      reported = .now
+    }
+    return results()
+  }
+
+  private func labelledImages() throws(FolderError) -> LabelledImages {
+    let named: NamedImages
+    if let list {
+      named = try NamedImages(list: list, folder: folder)
+    } else {
+      named = try NamedImages(folder: folder)
+    }
+    return try LabelledImages(named, list: list, classes: ClassNames(model.checkpoint))
+  }
+}

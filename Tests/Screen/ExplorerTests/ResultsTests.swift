@@ -1,0 +1,153 @@
+import Cells
+import Evaluation
+import Images
+import MobileNet
+import Research
+import Testing
+
+@testable import Explorer
+
+/// Where a network goes wrong, on the screen.
+@Suite struct ResultsTests {
+  /// Of three images of class 3 two are called 5, one of them surer; of two of class 4 one is called 9.
+  private static let evaluation = Evaluation(
+    answers: [
+      answer("3/a.png", 3, [5: 0.5, 3: 0.3]), answer("3/b.png", 3, [3: 0.75]),
+      answer("3/c.png", 3, [5: 0.9, 1: 0.05, 3: 0.02]), answer("4/d.png", 4, [9: 0.6, 4: 0.2]),
+      answer("4/e.png", 4, [4: 0.97]),
+    ], unreadable: [.init(image: "4/f.png", reason: "val/4/f.png: is empty")])
+
+  private static func answer(_ image: String, _ truth: Int, _ some: [Int: Float]) -> Answer {
+    let rest = (1 - some.values.reduce(0, +)) / 100
+    return Answer(
+      image: image, truth: truth, probabilities: (0..<10).map { some[$0] ?? rest })
+  }
+
+  private func state(
+    _ size: (width: Int, height: Int) = (80, 24), of evaluation: Evaluation = evaluation
+  ) throws -> ExplorerState {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    state.album = Album(["val/3/a.png"])
+    let asked = reduce(&state, try #require(state.intent(for: .character("("))))
+    let question = try #require(asked.questions(FolderResultsQuestion.self).first)
+    #expect(question.folder == "val" && question.model == state.model)
+    let found = FolderResults(
+      folder: "val", total: 6, unknownFolders: ["misc"], evaluation: evaluation)
+    let effects = hear(.results(found), to: question, on: &state)
+    let previews = effects.questions(PreviewQuestion.self)
+    #expect(previews.first?.path == "val/3/c.png")
+    for preview in previews {
+      let bytes = (0..<20 * 16 * 3).map { UInt8(truncatingIfNeeded: $0 / 3) }
+      hear(
+        .picture(Pixels(width: 20, height: 16, bytes: bytes), width: 20, height: 16), to: preview,
+        on: &state)
+    }
+    return state
+  }
+
+  private func press(_ keys: Key..., on state: inout ExplorerState) throws {
+    for key in keys { _ = reduce(&state, try #require(state.intent(for: key))) }
+  }
+
+  private func lines(_ state: ExplorerState) -> String { render(state).cells.text }
+
+  @Test(arguments: [(80, 24), (120, 40)])
+  func confusions(size: (Int, Int)) throws {
+    let state = try state(size)
+    try expectScreen(state, "results-\(size.0)x\(size.1)")
+    let text = lines(state)
+    #expect(
+      text.contains("val: 6 images, top-1 40.0 %, top-5 ") && text.contains("1 could not be read"))
+    #expect(text.contains("      2  class 3 → class 5"))
+    #expect(text.contains("      1  class 4 → class 9"))
+  }
+
+  @Test func aConfusionListsItsPhotosAndAPhotoIsAskedWhyThisAndNotTheTruth() throws {
+    var state = try state()
+    try press(.enter, on: &state)
+    #expect(state[ResultsScreen.self].group == .confusion(truth: 3, answer: 5))
+    let text = lines(state)
+    #expect(text.contains("  90.0 %  number 3  class 5, 3/c.png"))
+    #expect(text.contains("  50.0 %  number 2  class 5, 3/a.png"))
+    #expect(!text.contains("3/b.png"))
+    try press(.down, on: &state)
+    let opened = reduce(&state, try #require(state.intent(for: .enter)))
+    #expect(opened.questions(PhotoQuestion.self).map(\.path) == ["val/3/a.png"])
+    #expect(state.screen == .evidence && state.chosenClass == 5 && state.rival == 3)
+    let shown = show(
+      Numbered(state.photo.value, number: 77), at: "val/3/a.png", on: &state)
+    try Fixture.perform(shown, on: &state)
+    #expect(lines(state).contains("Why class 5 and not class 3"))
+    // Back to the photos of the confusion, and then to the list.
+    try press(.escape, on: &state)
+    #expect(state.screen == .results && state[ResultsScreen.self].cursor == 1)
+    try press(.escape, on: &state)
+    #expect(state.screen == .results && state[ResultsScreen.self].group == nil)
+    try press(.escape, on: &state)
+    #expect(state.screen == .home)
+  }
+
+  @Test func classesComeTheWorstFirstWithTheirWrongImagesFirst() throws {
+    var state = try state()
+    try press(.tab, on: &state)
+    #expect(lines(state).contains("  33.3 %   1 of 3          1  class 3"))
+    try press(.down, .enter, on: &state)
+    #expect(state[ResultsScreen.self].group == .classIndex(4))
+    let text = lines(state)
+    #expect(text.contains("  60.0 %  number 2  class 9, 4/d.png"))
+    #expect(text.contains("  97.0 %     right  class 4, 4/e.png"))
+    // What is right has no truth beside it.
+    try press(.down, .enter, on: &state)
+    #expect(state.chosenClass == 4 && state.rival == nil)
+  }
+
+  @Test func wrongImagesComeTheSurestFirst() throws {
+    var state = try state((120, 40))
+    try press(.backTab, on: &state)
+    let rows = lines(state).split(separator: "\n").filter { $0.contains("number ") }
+    #expect(rows.map { $0.contains("3/c.png") } == [true, false, false])
+    #expect(lines(state).contains("class 3, said the folder"))
+    try press(.end, .enter, on: &state)
+    #expect(state.chosenClass == 5 && state.rival == 3 && state.screen == .evidence)
+  }
+
+  /// Bars say how many are right, lines how sure they are: the two of 86.7 to 100 % are half right.
+  @Test func theReliabilityDiagramHasABarForEachBin() throws {
+    let state = try state((120, 40))
+    let row = try #require(render(state).cells.lines.first { $0.contains("93 %–100 %") })
+    #expect(row.contains("█") && row.hasSuffix("1│"))
+    #expect(lines(state).contains("calibration error 0."))
+  }
+
+  @Test func whoLeavesGivesItUpAndFindsItAgainOnceItWasDone() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    state.album = Album(["val/3/a.png"])
+    let asked = reduce(&state, .opened(.results))
+    let question = try #require(asked.questions(FolderResultsQuestion.self).first)
+    let some = FolderResults(folder: "val", total: 6, evaluation: Evaluation(answers: []))
+    let partial = Answers.Reply.partial(FolderResultsQuestion.Answer.results(some))
+    _ = reduce(&state, .answered(AnyQuestion(question), partial))
+    #expect(lines(state).contains("val: 0 of 6 images") && lines(state).contains("none so far"))
+    #expect(reduce(&state, .wentBack).cancelled == [AnyQuestion(question)])
+    _ = reduce(&state, .opened(.results))
+    hear(.results(some), to: question, on: &state)
+    _ = reduce(&state, .wentBack)
+    #expect(reduce(&state, .opened(.results)).questions(FolderResultsQuestion.self).isEmpty)
+  }
+
+  @Test func whatIsMissingIsSaid() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    state.album = Album(["/photos/holiday/a.png"])
+    #expect(reduce(&state, .opened(.results)).questions(FolderResultsQuestion.self).isEmpty)
+    #expect(lines(state).contains("is in no folder that is called like a class"))
+    // A list says it wherever the photo is.
+    state.truthList = "list.txt"
+    _ = reduce(&state, .wentBack)
+    let asked = reduce(&state, .opened(.results))
+    let question = try #require(asked.questions(FolderResultsQuestion.self).first)
+    #expect(question.folder == "/photos/holiday" && question.list == "list.txt")
+    let reason = "list.txt, line 3: expected a file and a class"
+    hear(.nothing(reason: reason), to: question, on: &state)
+    #expect(lines(state).contains("list.txt, line 3: expected a file and a class"))
+  }
+}
