@@ -134,7 +134,7 @@ let package = Package(
     .target(
       name: "Atlas",
       dependencies: [
-        "Checkpoints", "Files", "Folders", "Images", "MobileNet", "Reports", "Tensors",
+        "Checkpoints", "Files", "Folders", "Images", "Kernels", "MobileNet", "Reports", "Tensors",
       ],
       path: "Sources/Study/Atlas"),
 
@@ -255,7 +255,9 @@ let package = Package(
       path: "Tests/Study/EvaluationTests"),
     .testTarget(
       name: "AtlasTests",
-      dependencies: ["Atlas", "Checkpoints", "Folders", "Images", "MobileNet", "Tensors"],
+      dependencies: [
+        "Atlas", "Checkpoints", "Folders", "Images", "Kernels", "MobileNet", "Tensors",
+      ],
       path: "Tests/Study/AtlasTests",
       exclude: ["check_atlas.py", "kill_atlas.py", "slurm_atlas.sh"]),
     .testTarget(

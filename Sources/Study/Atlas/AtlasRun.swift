@@ -2,9 +2,9 @@ import Files
 import Folders
 import Foundation
 import Images
+import Kernels
 import MobileNet
 import Synchronization
-import Tensors
 
 /// Makes an atlas, or a shard of one: every image of a folder goes through the network once.
 ///
@@ -28,16 +28,25 @@ public final class AtlasRun: Sendable {
   private let values: ImageValues?
   private let state: Mutex<State>
 
-  /// What a thread records into, image after image.
+  /// What a thread makes of an image, one after another.
   private final class Memory: Sendable {
-    let trace = Mutex<Trace?>(nil)
+    let summary: Mutex<ChannelSummary>
+
+    init(channels: Int) { summary = Mutex(ChannelSummary(count: channels)) }
   }
 
   private struct State {
     var sums: AtlasSums
     var done = 0
+    var skipped = 0
     var saved = ContinuousClock.now
     var failure: AtlasError?
+
+    /// Notes that `image` cannot be used.
+    mutating func skip(_ image: Int) {
+      sums.skip(image)
+      skipped += 1
+    }
   }
 
   /// What is written down on the way: the sums, and the values of each image.
@@ -74,7 +83,9 @@ public final class AtlasRun: Sendable {
     values =
       plan.classes.isEmpty
       ? nil : try ImageValues(output + ".values", channels: plan.channels)
-    state = Mutex(State(sums: sums, done: sums.seen.count { $0 }))
+    state = Mutex(
+      State(
+        sums: sums, done: sums.seen.count { $0 }, skipped: sums.skipped.count { $0 }))
   }
 
   /// The images that an earlier call did.
@@ -90,8 +101,9 @@ public final class AtlasRun: Sendable {
     progress: @escaping @Sendable (Progress) -> Void
   ) throws(AtlasError) -> Bool {
     let left = state.withLock { state in plan.share.filter { !state.sums.seen[$0] } }
-    let positions = plan.layers.map(\.position)
-    let traces = walk.networks.map { _ in Memory() }
+    let firstChannels = Dictionary(
+      uniqueKeysWithValues: zip(plan.layers.map(\.position), plan.firstChannels))
+    let memories = walk.networks.map { _ in Memory(channels: plan.channels) }
     let total = plan.share.count
     walk.run(
       left.map { ImageFolder.path(of: plan.images[$0], in: folder) },
@@ -100,28 +112,27 @@ public final class AtlasRun: Sendable {
       let image = left[index]
       switch input {
       case .success(let input):
-        traces[thread].trace.withLock { trace in
-          walk.networks[thread].run(input.tensor, reusing: &trace)
-          guard let trace else { return }
-          add(image, positions.map { trace.output(at: $0) }, note: note)
+        memories[thread].summary.withLock { summary in
+          walk.networks[thread].run(input.tensor) { position, output in
+            if let first = firstChannels[position] { summary.take(output, at: first) }
+          }
+          add(image, summary, note: note)
         }
       case .failure(let error):
         note("\(error), left out")
-        state.withLock { $0.sums.skip(image) }
+        state.withLock { $0.skip(image) }
       }
       let now = state.withLock { state in
         state.done += 1
         if ContinuousClock.now - state.saved > interval { save(&state) }
-        return Progress(
-          done: state.done, total: total, skipped: state.sums.skipped.count { $0 })
+        return Progress(done: state.done, total: total, skipped: state.skipped)
       }
       progress(now)
     }
     return try finish()
   }
 
-  private func add(_ image: Int, _ outputs: [Tensor], note: (String) -> Void) {
-    let summary = ChannelSummary(outputs)
+  private func add(_ image: Int, _ summary: ChannelSummary, note: (String) -> Void) {
     let label = plan.labels.isEmpty ? nil : plan.labels[image]
     do throws(AtlasError) {
       try values?.set(image, summary.means)
@@ -130,8 +141,8 @@ public final class AtlasRun: Sendable {
       return
     }
     let isUsed = state.withLock { state in
-      let isUsed = state.sums.add(summary, image: image, label: label, outputs: outputs)
-      if !isUsed { state.sums.skip(image) }
+      let isUsed = state.sums.add(summary, image: image, label: label)
+      if !isUsed { state.skip(image) }
       return isUsed
     }
     if !isUsed { note("\(plan.images[image]): the network overflows on it, left out") }

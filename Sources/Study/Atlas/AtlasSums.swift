@@ -1,4 +1,4 @@
-import Tensors
+import Kernels
 
 /// What was seen of some images so far; the order in which they came leaves no trace.
 struct AtlasSums: Equatable, Sendable {
@@ -65,42 +65,24 @@ struct AtlasSums: Equatable, Sendable {
 
   /// Adds what the channels did on `image`, of class `label` if that is known; false, and nothing is
   /// added, where a number is not finite or beyond all measure.
-  ///
-  /// `outputs` are the layers that `summary` is of: it is looked up there where a value is.
-  mutating func add(
-    _ summary: ChannelSummary, image: Int, label: Int?, outputs: [Tensor]
-  ) -> Bool {
+  mutating func add(_ summary: ChannelSummary, image: Int, label: Int?) -> Bool {
+    guard summary.means.allSatisfy({ $0.magnitude < Self.limit }),
+      summary.squares.allSatisfy({ $0 < Self.limit * Self.limit })
+    else { return false }
     for channel in 0..<channels {
-      guard summary.means[channel].magnitude < Self.limit,
-        summary.squares[channel] < Self.limit * Self.limit
-      else { return false }
-    }
-    var first = 0
-    for output in outputs {
-      for channel in 0..<output.shape.channels {
-        let global = first + channel
-        let value = summary.maxima[global]
-        if let place = topPlace(for: value, of: image, in: global) {
-          let row = Int(summary.rows[global])
-          let column = (0..<output.shape.width).first { output[row, $0, channel] == value } ?? 0
-          insert(value, image, row * output.shape.width + column, at: place, in: global)
-        }
+      let value = summary.maxima[channel]
+      zeros[channel] &+= Int64(summary.zeros[channel])
+      histograms[channel &* Histogram.bins &+ Histogram.bin(value)] &+= 1
+      if let place = topPlace(for: value, of: image, in: channel) {
+        insert(value, image, Int(summary.places[channel]), at: place, in: channel)
       }
-      first += output.shape.channels
     }
-    for channel in 0..<channels {
-      let mean = summary.means[channel]
-      means.add(mean, at: channel)
-      meanSquares.add(mean * mean, at: channel)
-      squares.add(summary.squares[channel], at: channel)
-      zeros[channel] += Int64(summary.zeros[channel])
-      histograms[channel * Histogram.bins + Histogram.bin(summary.maxima[channel])] += 1
-    }
+    means.add(summary.means)
+    meanSquares.add(summary.means.map { $0 * $0 })
+    squares.add(summary.squares)
     if let label {
-      for channel in 0..<channels {
-        let units = (Double(summary.means[channel]) * Self.classUnit).rounded(.toNearestOrEven)
-        classMeans[label * channels + channel] += Int64(units)
-      }
+      ReproducibleSums.add(
+        summary.means, times: Self.classUnit, to: &classMeans, at: label * channels)
       classCounts[label] += 1
     }
     seen[image] = true
@@ -111,6 +93,8 @@ struct AtlasSums: Equatable, Sendable {
   ///
   /// Of equal values the one of the earlier image comes first.
   private func topPlace(for value: Float, of image: Int, in channel: Int) -> Int? {
+    // Most values are smaller than all of them.
+    guard value >= topValues[(channel + 1) * top - 1] else { return nil }
     func isBetter(_ place: Int) -> Bool {
       let (other, index) = (topValues[place], topImages[place])
       return value > other || value == other && (index < 0 || image < Int(index))

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Sums of numbers in fixed point, so that they come out the same in whatever order they are added:
 /// the whole part, and the rest in units of 2⁻⁴⁰.
 struct FixedPointSums: Equatable, Sendable {
@@ -12,13 +14,8 @@ struct FixedPointSums: Equatable, Sendable {
     rest = whole
   }
 
-  /// Adds `value`, which must be finite and below 2⁴⁰, to one of the sums.
-  mutating func add(_ value: Float, at index: Int) {
-    let number = Double(value)
-    let floor = number.rounded(.down)
-    whole[index] += Int64(floor)
-    rest[index] += Int64(((number - floor) * Self.unit).rounded(.toNearestOrEven))
-  }
+  /// Adds each of `values`, which must be finite and below 2⁴⁰, to the sum of the same place.
+  mutating func add(_ values: [Float]) { ReproducibleSums.add(values, to: &whole, &rest) }
 
   /// Adds each of `others` to the sum of the same place.
   mutating func add(_ others: FixedPointSums) {

@@ -13,17 +13,25 @@ public struct Separation: Equatable, Sendable {
 
   /// The best of so many classes for `values`, each of which has a label; nil where all are of one.
   init?(_ values: [(value: Float, label: Int)], classes: Int) {
-    let sorted = values.sorted { $0.value < $1.value }
+    // As whole numbers, which are sorted much faster: the value in the upper half, in the order of
+    // floats, and its label in the lower.
+    let sorted = values.map { value, label in
+      // Both zeros are the same.
+      let bits = (value + 0).bitPattern
+      let key = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+      return UInt64(key) << 32 | UInt64(label)
+    }.sorted()
     // Twice the ranks, so that those of ties are whole numbers too.
     var ranks = [Int](repeating: 0, count: classes)
     var counts = ranks
     var first = 0
     while first < sorted.count {
       var end = first + 1
-      while end < sorted.count, sorted[end].value == sorted[first].value { end += 1 }
+      while end < sorted.count, sorted[end] >> 32 == sorted[first] >> 32 { end += 1 }
       for entry in sorted[first..<end] {
-        ranks[entry.label] += first + end + 1
-        counts[entry.label] += 1
+        let label = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+        ranks[label] += first + end + 1
+        counts[label] += 1
       }
       first = end
     }

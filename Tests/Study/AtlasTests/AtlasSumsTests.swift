@@ -1,3 +1,4 @@
+import Kernels
 import MobileNet
 import Tensors
 import Testing
@@ -13,25 +14,83 @@ import Testing
     return Tensor(shape: shape, values: values.map { max(($0 * 8).rounded() / 8, -1) + 1 })
   }
 
-  @Test(arguments: [(7, 5, 3), (1, 1, 13), (14, 14, 8), (6, 6, 20), (3, 4, 2)])
+  static func summary(_ outputs: [Tensor]) -> ChannelSummary {
+    var summary = ChannelSummary(count: outputs.reduce(0) { $0 + $1.shape.channels })
+    var first = 0
+    for output in outputs {
+      summary.take(output, at: first)
+      first += output.shape.channels
+    }
+    return summary
+  }
+
+  @Test(arguments: [(7, 5, 3), (1, 1, 13), (14, 14, 16), (6, 6, 20), (3, 4, 70), (5, 1, 32)])
   func summariesAreThoseOfEachChannelByItself(height: Int, width: Int, channels: Int) {
     let outputs = [
       Self.tensor(height, width, channels, seed: 1), Self.tensor(height, width, channels, seed: 2),
     ]
-    let summary = ChannelSummary(outputs)
+    let summary = Self.summary(outputs)
     for (index, output) in outputs.enumerated() {
       for channel in 0..<channels {
         let (plane, place) = (output.plane(channel), index * channels + channel)
         let values = plane.values.map { Double($0) }
         let count = Double(values.count)
         #expect(summary.maxima[place] == plane.values.max())
-        #expect(Int(summary.rows[place]) == plane.largestPlace.row)
+        let largest = plane.largestPlace
+        #expect(Int(summary.places[place]) == largest.row * width + largest.column)
         #expect(summary.zeros[place] == plane.values.count { $0 == 0 })
         #expect(abs(Double(summary.means[place]) - values.reduce(0, +) / count) < 1e-6)
         let square = values.reduce(0) { $0 + $1 * $1 } / count
         #expect(abs(Double(summary.squares[place]) - square) < 1e-5 * max(square, 1))
       }
     }
+  }
+
+  /// Rows are summed in single precision, one value after another, and then in double.
+  @Test func sumsAreRoundedAsTheDefinitionSays() {
+    let output = Self.tensor(9, 11, 19, seed: 5)
+    let summary = Self.summary([output])
+    for channel in 0..<19 {
+      let (plane, places) = (output.plane(channel), 9.0 * 11)
+      var (sum, square) = (0.0, 0.0)
+      for row in 0..<9 {
+        var (own, ownSquare) = (Float(0), Float(0))
+        for column in 0..<11 {
+          let value = plane[row, column]
+          let product = value * value
+          own += value
+          ownSquare += product
+        }
+        sum += Double(own)
+        square += Double(ownSquare)
+      }
+      #expect(summary.means[channel] == Float(sum / places))
+      #expect(summary.squares[channel] == Float(square / places))
+    }
+  }
+
+  @Test func fixedPointIsTheWholePartAndTheNearestOfTheRest() {
+    let values: [Float] = [
+      -0.0, 1_048_575.5, -1_048_575.9, 0x1p-41, -0x1p-41, 0x1.8p-40, -1, 1e-30, -1e-30, 3.3, -3.3,
+    ]
+    var sums = FixedPointSums(count: values.count)
+    var units = [Int64](repeating: 0, count: values.count + 2)
+    for factor: Float in [1, 1, -0.75] {
+      sums.add(values.map { $0 * factor })
+      ReproducibleSums.add(values.map { $0 * factor }, times: 16_777_216, to: &units, at: 1)
+    }
+    for (index, value) in values.enumerated() {
+      var (whole, rest, unit) = (Int64(0), Int64(0), Int64(0))
+      for factor: Float in [1, 1, -0.75] {
+        let number = Double(value * factor)
+        whole += Int64(number.rounded(.down))
+        rest += Int64(((number - number.rounded(.down)) * 0x1p40).rounded(.toNearestOrEven))
+        unit += Int64((number * 16_777_216).rounded(.toNearestOrEven))
+      }
+      #expect(sums.whole[index] == whole && sums.rest[index] == rest, "\(value)")
+      #expect(units[index + 1] == unit, "\(value)")
+    }
+    #expect(units.first == 0 && units.last == 0)
   }
 
   /// A plan of a single layer, 6×6×20, for so many images of four classes.
@@ -49,7 +108,7 @@ import Testing
       // Every third image is a copy of another, so that values are equal.
       let output = tensor(6, 6, 20, seed: image % 3 == 0 ? 7 : image)
       let isAdded = sums.add(
-        ChannelSummary([output]), image: image, label: image % 4, outputs: [output])
+        summary([output]), image: image, label: image % 4)
       #expect(isAdded)
     }
     return sums
@@ -91,7 +150,7 @@ import Testing
       let output = Tensor(
         shape: Shape(height: 6, width: 6, channels: 20),
         values: [Float](repeating: value, count: 720))
-      let isAdded = sums.add(ChannelSummary([output]), image: 0, label: 0, outputs: [output])
+      let isAdded = sums.add(Self.summary([output]), image: 0, label: 0)
       #expect(!isAdded)
     }
     #expect(sums == AtlasSums(plan))
