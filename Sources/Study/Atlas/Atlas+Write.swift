@@ -1,6 +1,7 @@
 import Checkpoints
 import Files
 import Foundation
+import Kernels
 
 extension Atlas {
   /// Writes the atlas that `sums` of the whole `plan` come to; `values` are those of each image,
@@ -10,7 +11,7 @@ extension Atlas {
   ) throws(AtlasError) {
     let used = plan.images.indices.filter { sums.seen[$0] && !sums.skipped[$0] }
     let separations: [Separation?] =
-      if let values {
+      if let values, !plan.classes.isEmpty {
         try Separation.all(
           values, images: used, labels: plan.labels, classes: sums.classes, channels: sums.channels)
       } else {
@@ -24,7 +25,8 @@ extension Atlas {
       self.arrays(
         layer, first..<first + layer.channels, sums, images: used.count, separations)
     }
-    try write(summary, arrays, images: used.count, to: path)
+    try write(
+      summary, arrays, images: used.count, means: plan.keepsMeans ? values : nil, to: path)
   }
 
   /// Writes the same atlas without anything about single images: no paths, no places in them, nothing
@@ -56,21 +58,27 @@ extension Atlas {
   }
 
   private static func write(
-    _ summary: Summary, _ arrays: [Written], images: Int, to path: String
+    _ summary: Summary, _ arrays: [Written], images: Int, means: ImageValues? = nil,
+    to path: String
   ) throws(AtlasError) {
     do {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let json = String(decoding: try encoder.encode(summary), as: UTF8.self)
       let levels = Self.levels.map { "\($0)" }.joined(separator: " ")
+      let rows = means == nil ? [] : [summary.meansEntry]
       try ArrayFile.write(
-        arrays.map(\.entry),
+        arrays.map(\.entry) + rows,
         metadata: [
           "format": format, "version": version, "summary": json, "levels": levels,
           "images used": "\(images)",
         ], to: path
       ) { append in
         for array in arrays { try array.bytes.withUnsafeBytes(append) }
+        guard let means else { return }
+        for image in summary.images.indices {
+          try HalfPrecision.bits(of: means.row(image)).withUnsafeBytes(append)
+        }
       }
     } catch {
       throw .unwritable(

@@ -74,8 +74,8 @@ public struct Atlas: Sendable {
 
   /// What the file says about all of it.
   public let summary: Summary
-  private let file: ArrayFile
-  private let path: String
+  let file: ArrayFile
+  let path: String
 
   /// Opens the atlas at `path`.
   public init(path: String) throws(AtlasError) {

@@ -10,6 +10,8 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
   case kind(String, expected: String)
   /// The file belongs to another run.
   case another(String, difference: String)
+  /// A channel never changes, so that nothing can go with it.
+  case constant(String, layer: String, channel: Int, images: Int)
   /// Shards are missing, or given twice.
   case shards(missing: [Int], twice: [Int], of: Int)
   /// A shard did not come to its end.
@@ -32,6 +34,9 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
     case .kind(let path, let expected): return "\(path): is not \(expected)"
     case .another(let path, let difference):
       return "\(path): is \(difference); it can't be used here"
+    case .constant(let path, let layer, let channel, let images):
+      return "\(path): \(layer) channel \(channel) has the same mean on all \(images) images, so "
+        + "nothing goes with it"
     case .shards(let missing, let twice, let count):
       let lists = [(missing, "missing"), (twice, "given twice")].filter { !$0.0.isEmpty }
         .map { "\($0.0.map(String.init).joined(separator: ", ")) \($0.1)" }

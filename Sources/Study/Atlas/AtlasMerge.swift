@@ -26,7 +26,7 @@ public enum AtlasMerge {
       if plan == nil {
         plan = part.plan
         counts = [Int](repeating: 0, count: part.plan.shards)
-        if !part.plan.classes.isEmpty {
+        if part.plan.needsValues {
           values = try ImageValues(valuesPath, channels: part.plan.channels)
         }
       }

@@ -7,7 +7,7 @@ import Foundation
 /// A safetensors file; the plan is JSON in its metadata.
 enum AtlasPart {
   static let format = "mobilenet-explorer atlas part"
-  private static let version = "1"
+  private static let version = "2"
 
   /// Writes `sums` of `plan` to `path`, and behind them the `values` of this shard's images, if any.
   static func write(

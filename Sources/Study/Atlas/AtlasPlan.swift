@@ -43,6 +43,8 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
   public let classes: [String]
   /// The class of each image; none without classes.
   public let labels: [Int]
+  /// Whether the mean of every channel on every image is kept.
+  public let keepsMeans: Bool
   /// Which shard this is, from 0.
   public internal(set) var shard: Int
   /// Into how many shards the images are dealt out.
@@ -52,7 +54,7 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
   /// classes if they have any.
   public init(
     _ network: Network, positions: [Int], images: [String], names: [String]?, top: Int,
-    shard: Int = 0, of shards: Int = 1
+    keepsMeans: Bool = false, shard: Int = 0, of shards: Int = 1
   ) {
     self.network = network.checkpoint.name
     digest = network.checkpoint.digest()
@@ -72,12 +74,16 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
     let indices = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     self.classes = classes
     labels = (names ?? []).compactMap { indices[$0] }
+    self.keepsMeans = keepsMeans
     self.shard = shard
     self.shards = shards
   }
 
   /// The channels of all layers.
   public var channels: Int { layers.reduce(0) { $0 + $1.channels } }
+
+  /// Whether every channel's mean on every image is needed in the end.
+  var needsValues: Bool { keepsMeans || !classes.isEmpty }
 
   /// The first channel of each layer among those of all.
   var firstChannels: [Int] {
@@ -108,6 +114,9 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
     if layers != other.layers { return "of other layers" }
     if images != other.images { return "of other images" }
     if classes != other.classes || labels != other.labels { return "of other classes" }
+    if keepsMeans != other.keepsMeans {
+      return other.keepsMeans ? "with the means of each image" : "without the means of each image"
+    }
     if top != other.top { return "with other top images for a channel" }
     if shards != other.shards { return "one of \(other.shards) shards, not \(shards)" }
     return nil

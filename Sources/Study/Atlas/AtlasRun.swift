@@ -81,8 +81,8 @@ public final class AtlasRun: Sendable {
       sums = earlier.sums
     }
     values =
-      plan.classes.isEmpty
-      ? nil : try ImageValues(output + ".values", channels: plan.channels)
+      plan.needsValues
+      ? try ImageValues(output + ".values", channels: plan.channels) : nil
     state = Mutex(
       State(
         sums: sums, done: sums.seen.count { $0 }, skipped: sums.skipped.count { $0 }))

@@ -37,14 +37,13 @@ import Testing
   /// Runs until so many images of this call were begun; all, without a number.
   static func make(
     _ walk: ImageWalk<Network>, _ folder: String, _ output: String, shard: Int = 0,
-    of shards: Int = 1,
-    until limit: Int = .max
+    of shards: Int = 1, means: Bool = false, until limit: Int = .max
   ) throws -> Bool {
     let named = try NamedImages(folder: folder + "/photos")
     let network = walk.networks[0]
     let plan = AtlasPlan(
       network, positions: Array(network.layers.indices), images: named.images.map(\.path),
-      names: named.images.map(\.name), top: 4, shard: shard, of: shards)
+      names: named.images.map(\.name), top: 4, keepsMeans: means, shard: shard, of: shards)
     let asked = Atomic(0)
     return try AtlasRun(plan, walk: walk, folder: folder + "/photos", output: output).run(
       stops: { asked.add(1, ordering: .relaxed).newValue > limit }, note: { _ in },

@@ -44,6 +44,10 @@ struct AtlasMakeCommand: ParsableCommand {
     help: ArgumentHelp("How many images to keep for a channel.", valueName: "N"))
   var top = 16
 
+  @Flag(
+    help: "Keep the mean of every channel on every image, 22 kB an image at width 1: for compare.")
+  var imageMeans = false
+
   @Option(help: ArgumentHelp("Do only this share of the images.", valueName: "I/N|auto"))
   var shard: String?
 
@@ -76,7 +80,8 @@ struct AtlasMakeCommand: ParsableCommand {
     let plan = AtlasPlan(
       network,
       positions: positions.isEmpty ? Array(network.layers.indices) : Set(positions).sorted(),
-      images: paths, names: names, top: top, shard: shard.index, of: shard.count)
+      images: paths, names: names, top: top, keepsMeans: imageMeans, shard: shard.index,
+      of: shard.count)
     do {
       try make(plan, walk)
     } catch let error as AtlasError {

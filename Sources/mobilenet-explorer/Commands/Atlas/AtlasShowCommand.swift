@@ -71,7 +71,7 @@ struct AtlasShowCommand: ParsableCommand {
           throw Failure(
             .usage, "--class \(className): \(classHint(opened.summary.classes, className))")
         }
-        let layers = try layer.map { [try named($0, in: opened)] } ?? opened.summary.layers
+        let layers = try layer.map { [try opened.layer(asked: $0)] } ?? opened.summary.layers
         let found = try report.channels(for: index, least: least, in: layers)
         return try Output.print(
           json ? report.json(found).text() : report.text(found, classIndex: index, rows: rows))
@@ -79,15 +79,12 @@ struct AtlasShowCommand: ParsableCommand {
       guard let layer else {
         return try Output.print(json ? report.json().text() : report.text())
       }
-      let entry = try named(layer, in: opened)
+      let entry = try opened.layer(asked: layer)
       guard let channel else {
         return try Output.print(
           json ? report.json(of: entry).text() : report.text(of: entry, rows: rows))
       }
-      guard 0..<entry.channels ~= channel else {
-        throw Failure(
-          .usage, "--channel \(channel): \(entry.name) has channels 0 to \(entry.channels - 1)")
-      }
+      try entry.require(channel: channel)
       try Output.print(
         json
           ? report.json(of: entry, channel: channel).text()
@@ -97,13 +94,6 @@ struct AtlasShowCommand: ParsableCommand {
     } catch let error as CatalogueError {
       throw Failure(error)
     }
-  }
-
-  private func named(_ name: String, in atlas: Atlas) throws -> AtlasPlan.LayerEntry {
-    if let found = atlas.layer(name) { return found }
-    let names = atlas.summary.layers.map(\.name)
-    let hint = names.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
-    throw Failure(.usage, "--layer \(name): the atlas has no such layer\(hint)")
   }
 
   private func classHint(_ classes: [String], _ name: String) -> String {

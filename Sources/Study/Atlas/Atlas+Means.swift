@@ -1,0 +1,30 @@
+import Checkpoints
+import Kernels
+
+/// The mean of every channel on every image, which an atlas keeps if that was asked for.
+extension Atlas {
+  /// Whether they were kept.
+  public var keepsMeans: Bool { file.has(summary.meansEntry.name) }
+
+  /// The means of all channels on the image at a place of the list, layer by layer, as exact as halves
+  /// are.
+  ///
+  /// An image that was left out has zeros.
+  func means(ofImage image: Int) throws(AtlasError) -> [Float] {
+    let entry = summary.meansEntry
+    do {
+      let halves: [UInt16] = try file.row(image, of: entry.name, shape: entry.shape)
+      return halves.withUnsafeBytes { HalfPrecision.floats($0) }
+    } catch {
+      throw .unreadable(path, reason: "\(error)")
+    }
+  }
+}
+
+extension Atlas.Summary {
+  /// The array of all means: images × channels of all layers.
+  var meansEntry: ArrayFile.Entry {
+    ArrayFile.Entry(
+      "image.mean", .float16, [images.count, layers.reduce(0) { $0 + $1.channels }])
+  }
+}
