@@ -97,6 +97,30 @@ import Testing
     #expect(state.gridChannels.count == 256)
   }
 
+  @Test func channelsForAClassTellItWellWhereAnyDo() {
+    func channel(_ index: Int, _ area: Double) -> ChannelAtlas.Channel {
+      ChannelAtlas.Channel(
+        mean: 1, deviation: 1, zeroShare: 0, separates: (classIndex: index, area: area),
+        strongest: [], top: [])
+    }
+    let atlas = ChannelAtlas(
+      source: "atlas", resolution: 96, imageCount: 9, classes: ["fox", "cat"],
+      layers: ["conv1": [channel(0, 0.95), channel(1, 0.7), channel(0, 0.6), channel(0, 0.9)]])
+    #expect(atlas.channels(for: 0, of: "conv1") == [0, 3])
+    #expect(atlas.channels(for: 1, of: "conv1") == [1])
+    #expect(atlas.channels(for: 0, of: "conv2").isEmpty)
+  }
+
+  /// A folder of folders is one, and its folders are the classes.
+  @Test func theFolderThatIsOpenHoldsAllItsImages() {
+    #expect(Album(["photos/cat/a.png", "photos/dog/b.png"]).commonFolder == "photos")
+    #expect(Album(["/p/cat/x/a.png", "/p/cat/y/b.png"]).commonFolder == "/p/cat")
+    #expect(Album(["/a.png", "/b/c.png"]).commonFolder == "/")
+    #expect(Album(["a.png", "b.png"]).commonFolder == ".")
+    #expect(Album(["cat/a.png"]).commonFolder == "cat")
+    #expect(Album(["cat/a.png", "/elsewhere/b.png"]).commonFolder == "cat")
+  }
+
   @Test(arguments: [(80, 24), (120, 40)])
   func theImagesOfAChannelStandBesideEachOtherAndOneIsOpened(size: (Int, Int)) throws {
     var state = try state(width: size.0, height: size.1, folder: "/photos")

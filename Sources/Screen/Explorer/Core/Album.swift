@@ -41,7 +41,19 @@ public struct Album: Equatable, Sendable {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// The same from the root on.
+  /// The folder of all files, which may be in folders of it.
+  var commonFolder: String {
+    var common = folder.split(separator: "/", omittingEmptySubsequences: false)
+    for path in paths {
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      let same = zip(common, parts).prefix { $0 == $1 }.count
+      common = Array(common.prefix(same))
+    }
+    let text = common.joined(separator: "/")
+    return common.isEmpty ? folder : text.isEmpty ? "/" : text
+  }
+
+  /// The path of the file that is shown, from the root on.
   var wholePath: String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
   /// Notes that the file at `path` can't be read.

@@ -87,6 +87,19 @@ public struct ChannelAtlas: Sendable {
     return channels[index]
   }
 
+  /// An area from which on a channel is called one for its class.
+  public static let telling = 0.9
+
+  /// The channels of the layer called `layer` for class `index`: those that tell it best with an area of
+  /// 0.9 or more, or where there are none, with whatever area.
+  public func channels(for index: Int, of layer: String) -> Set<Int> {
+    let own = (layers[layer] ?? []).enumerated().filter {
+      $0.element.separates?.classIndex == index
+    }
+    let telling = own.filter { $0.element.separates?.area ?? 0 >= Self.telling }
+    return Set((telling.isEmpty ? own : telling).map(\.offset))
+  }
+
   /// The layer whose channels tell class `index` best: the one with the largest area.
   public func bestLayer(for index: Int) -> String? {
     let areas = layers.mapValues { channels in

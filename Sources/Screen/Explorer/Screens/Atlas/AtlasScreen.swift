@@ -40,7 +40,7 @@ struct AtlasScreen: Screen {
       let tops = tops(core)
       guard tops.indices.contains(cursor), let folder = core.atlasFolder else { return [] }
       return [.photoAsked(path: folder + "/" + tops[cursor].image)]
-    case .makingSwitched: making = making == nil ? core.album.folder : nil
+    case .makingSwitched: making = making == nil ? core.album.commonFolder : nil
     }
     return []
   }

@@ -118,10 +118,8 @@ struct GridScreen: Screen {
     guard let statistics = core.statistics else { return [] }
     let all = order.channels(statistics, measured: measured(core))
     guard let atlasClass, let atlas = core.atlas else { return all }
-    let own = all.filter {
-      atlas.channel($0, of: core.layer.name)?.separates?.classIndex == atlasClass
-    }
-    return own.isEmpty ? all : own
+    let own = atlas.channels(for: atlasClass, of: core.layer.name)
+    return own.isEmpty ? all : all.filter(own.contains)
   }
 
   /// What the order goes by for each channel, besides what the network made of the photo; nil where

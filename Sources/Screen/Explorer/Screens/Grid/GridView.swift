@@ -129,9 +129,12 @@ struct GridView {
         .joined(separator: " ─ ")
     }
     if let index = screen.atlasClass, let atlas = core.atlas {
-      let own = screen.channels(core).count
+      let own = atlas.channels(for: index, of: core.layer.name)
+      let areas = own.compactMap { atlas.channel($0, of: core.layer.name)?.separates?.area }
+      let least = areas.min().map { ", AUC \(NumberText.fixed($0, 2)) and more," } ?? ""
       return line(
-        "", "\(own) of \(count) channels for ", atlas.classes[index], pageWord: width >= 100)
+        "", "\(own.count) of \(count) channels\(width >= 100 ? least : "") for ",
+        atlas.classes[index], pageWord: width >= 100)
     }
     let all = "\(count) channels by "
     guard screen.order == .influence else {
