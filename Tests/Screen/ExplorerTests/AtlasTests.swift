@@ -64,6 +64,21 @@ import Testing
     #expect(state.core.atlasLines.count == 1)
   }
 
+  @Test func aPartIsReplacedByWhatTheAtlasHasOfIt() throws {
+    var state = try state()
+    func press(_ key: Key) throws {
+      try Fixture.perform(reduce(&state, try #require(state.intent(for: key))), on: &state)
+    }
+    try press(.character("x"))
+    #expect(render(state).cells.text.contains(" off  mean  usual  scaled  held  photo "))
+    for _ in 0..<2 { try press(.right) }
+    #expect(state.core.patchNames == ["channel 4 of conv4_2_sep: its mean over the atlas"])
+    let values = try #require(state.output?.plane(4).values)
+    #expect(values.allSatisfy { $0 == 0.4 })
+    try press(.right)
+    #expect(state.core.patchNames == ["channel 4 of conv4_2_sep: times 2"])
+  }
+
   @Test func theGridSortsByClassAndByHowUnusual() throws {
     var state = try state()
     _ = reduce(&state, .opened(.grid))

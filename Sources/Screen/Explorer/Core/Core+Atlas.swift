@@ -12,6 +12,13 @@ extension Core {
   /// What the selected channel did over many images.
   var atlasChannel: ChannelAtlas.Channel? { atlas?.channel(channel, of: layer.name) }
 
+  /// The mean of each channel of the layer at a position over many images; nil where nobody knows.
+  func usualMeans(ofLayer position: Int) -> [Float]? {
+    let layer = layers[position]
+    let means = atlas?.layers[layer.name]?.map(\.mean)
+    return means?.count == layer.output.channels ? means : nil
+  }
+
   /// How many deviations above its usual a channel of the selected layer is on this photo.
   func unusualness(of channel: Int) -> Double? {
     guard let own = atlas?.channel(channel, of: layer.name), let statistics else { return nil }

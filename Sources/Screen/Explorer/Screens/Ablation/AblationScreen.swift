@@ -27,9 +27,11 @@ struct AblationScreen: Screen {
   enum Kind: String, CaseIterable, Sendable {
     case off = "off"
     case mean = "mean"
+    /// The mean over the images of an atlas.
+    case usual = "usual"
     case scaled = "scaled"
-    case clamped = "clamped"
-    case taken = "other photo"
+    case clamped = "held"
+    case taken = "photo"
   }
 
   /// What can happen on it.
@@ -61,6 +63,12 @@ struct AblationScreen: Screen {
     return awaited?.patch == index ? .taken : core.patches[index].change.kind
   }
 
+  /// What can be put in the place of the part under the cursor: nothing usual without an atlas.
+  func kinds(_ core: Core) -> [Kind] {
+    let means = index(core).flatMap { core.usualMeans(ofLayer: core.patches[$0].layer) }
+    return Kind.allCases.filter { $0 != .usual || means != nil }
+  }
+
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     guard let index = index(core) else { return [] }
     let patch = core.patches[index]
@@ -68,7 +76,7 @@ struct AblationScreen: Screen {
     case .moved(let steps): chosen = (index - steps).stepped(by: 0, among: core.patches.count)
     case .kindMoved(let steps):
       guard let kind = kind(core) else { return [] }
-      return take(Kind.allCases.element(steps, after: kind), index, core)
+      return take(kinds(core).element(steps, after: kind), index, core)
     case .kindChosen(let kind): return take(kind, index, core)
     case .amountMoved(let steps):
       guard let change = patch.change.moved(by: steps) else { return [] }
@@ -90,6 +98,9 @@ struct AblationScreen: Screen {
     switch kind {
     case .off: change = .off
     case .mean: change = .mean
+    case .usual:
+      guard let means = core.usualMeans(ofLayer: patch.layer) else { return [] }
+      change = .means(means)
     case .scaled: change = .scaled(by: 2)
     case .clamped:
       let largest = core.original?.value.statistics(at: patch.layer).range.upperBound ?? 1
@@ -174,7 +185,8 @@ extension Patch.Change {
   fileprivate var kind: AblationScreen.Kind {
     switch self {
     case .off: .off
-    case .mean, .means: .mean
+    case .mean: .mean
+    case .means: .usual
     case .scaled: .scaled
     case .clamped: .clamped
     case .taken: .taken

@@ -14,7 +14,8 @@ extension AblationScreen {
   private static let patching: [Binding] = [
     Binding(
       steps: [.left, .right], "←→", label: "put there",
-      help: "Put zeros there, the mean, the values scaled or clamped, or those of another photo."
+      help: "Put zeros there, the mean over the photo or an atlas, the values scaled or held, or "
+        + "those of another photo."
     ) { step, _ in .ablation(.kindMoved(by: step)) }.only { !$0.patches.isEmpty },
     Binding(
       steps: [.character("-"), .character("+")], "- +", label: "amount",
@@ -80,7 +81,7 @@ struct AblationView {
   private func drawKinds(in area: Rect, of frame: inout Frame) -> Int {
     guard let kind = screen.kind(core), area.height >= 2 else { return 0 }
     TabLine.draw(
-      AblationScreen.Kind.allCases, selected: kind, gap: 0, in: area, of: &frame,
+      screen.kinds(core), selected: kind, gap: 0, in: area, of: &frame,
       name: \.rawValue, action: { .ablation(.kindChosen($0)) })
     return 1
   }
