@@ -42,6 +42,7 @@ import Testing
       (["--channel", "1,2,3,7"], "channels 1–3, 7 of conv3_1_sep: off"),
       (["--area", "3,2-1,5", "--mean"], "rows 1–3, columns 2–5 of conv3_1_sep: its mean over"),
       (["--channel", "0", "--scale", "-1.5"], "channel 0 of conv3_1_sep: times -1.5"),
+      (["--scale", "1e-7"], "all of conv3_1_sep: times 1.0e-7"),
       (["--clamp", "0,0.25"], "all of conv3_1_sep: held from 0"),
     ] {
       let outcome = try Program.run(
@@ -66,6 +67,23 @@ import Testing
     #expect(try classified(file) == led.after)
   }
 
+  @Test func thePhotoItselfIsNotWrittenOver() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (photo, link) = (folder.path + "/photo.png", folder.path + "/link.png")
+    try copyContents(of: Self.sample, to: photo)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: photo)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: photo))
+    for command in ["fool", "explain"] {
+      for output in [photo, link] {
+        let outcome = try Program.run([command, photo, "-o", output] + Self.small)
+        #expect(outcome.status == 64 && outcome.errors.contains("is the photo itself"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: photo)) == bytes)
+      }
+    }
+  }
+
   /// What is wrong, the exit status by kind, and what the line must name.
   static let mistakes: [([String], Int32, [String])] = [
     (["patch", "--layer", "conv9"], 64, ["--layer conv9", "no such layer"]),
@@ -78,6 +96,8 @@ import Testing
     (["patch", "--layer", "conv1", "--photo", "nowhere.png"], 66, ["nowhere.png"]),
     (["patch", "--layer", "conv1", "--atlas", "a"], 64, ["--atlas", "--mean"]),
     (["patch", "--layer", "conv1", "--mean", "--atlas", "nowhere"], 66, ["nowhere"]),
+    (["patch", "--layer", "conv1", "--scale", "3e38"], 65, ["times 3.0e38: no answer", "layer"]),
+    (["fool", "--class", "-1"], 64, ["--class -1", "0 to 199"]),
     (["fool", "--class", "200"], 64, ["--class 200", "0 to 199"]),
     (["fool", "--step", "0"], 64, ["--step 0", "1 to 64"]),
     (["fool", "--rounds", "0"], 64, ["--rounds 0", "1 to 100"]),

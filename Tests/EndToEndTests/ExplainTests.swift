@@ -26,7 +26,7 @@ import Testing
     try withFolder { folder in
       let file = folder.appendingPathComponent("gradient.npy")
       let outcome = try Program.run(
-        ["explain", Self.sample, "--class", "3", "-o", file.path] + Self.small)
+        ["explain", Self.sample, "--class", "3", "--format", "npy", "-o", file.path] + Self.small)
       #expect(outcome.status == 0 && outcome.output == file.path + "\n", "\(outcome.errors)")
       let gradient = try array(file)
       #expect(gradient.header.contains("(64, 64, 3)") && gradient.values.count == 64 * 64 * 3)
@@ -109,6 +109,7 @@ import Testing
   /// What is wrong, the exit status by kind, and what the line must name.
   static let mistakes: [([String], Int32, [String])] = [
     (["--class", "200"], 64, ["--class 200: no such class", "0 to 199"]),
+    (["--class", "-1"], 64, ["--class -1: no such class", "0 to 199"]),
     (["--class", "godlen retriever"], 64, ["godlen retriever", "did you mean golden retriever?"]),
     (["--class", "3", "--against", "3"], 64, ["--against 3", "another class"]),
     (["--layer", "conv1"], 64, ["--layer conv1", "--channel"]),
@@ -119,10 +120,12 @@ import Testing
     (["--layer", "conv1", "--channel", "1", "--at", "conv2_1_dw"], 64, ["conv2_1_dw comes after"]),
     (["--method", "gradeint"], 64, ["gradeint", "did you mean gradient?"]),
     (["--method", "grad-cam", "--at", "input"], 64, ["grad-cam", "not the input"]),
-    (["--method", "integrated", "--steps", "0"], 64, ["steps 0", "1 to 10000"]),
-    (["--method", "smoothgrad", "--samples", "0"], 64, ["samples 0", "1 to 1000"]),
+    (["--method", "integrated", "--steps", "0"], 64, ["--steps 0", "1 to 10000"]),
+    (["--method", "smoothgrad", "--samples", "0"], 64, ["--samples 0", "1 to 1000"]),
     (["--at", "conv9"], 64, ["--at conv9", "no such layer"]),
     (["-o", "map.jpg"], 64, ["map.jpg", ".png or .npy"]),
+    (["--format", "npy"], 64, ["--format", "--output"]),
+    (["--format", "npy", "-o", "map.png"], 64, ["map.png", "ends in .npy"]),
     (["-o", "nowhere/map.png"], 73, ["nowhere/map.png"]),
     (["--method", "all", "-o", "map.png"], 64, ["--method all", "one method"]),
   ]
@@ -178,6 +181,7 @@ import Testing
       (["-o", "a.png"], 64, "--class"),
       (["--layer", "conv1", "--channel", "a", "-o", "a.png"], 64, "--channel a"),
       (["--layer", "conv1", "--channel", "99", "-o", "a.png"], 64, "--channel 99"),
+      (["--layer", "conv1", "--channel", "-1", "-o", "a.png"], 64, "--channel -1"),
     ] as [([String], Int32, String)] {
       let outcome = try Program.run(["visualize", "--weights", "mobilenet-0.25"] + arguments)
       #expect(outcome.status == status && outcome.errors.contains(word), "\(outcome.errors)")

@@ -34,7 +34,10 @@ extension Patch.Change {
     case .off: "off"
     case .mean: "its mean over the picture"
     case .means: "its mean over the atlas"
-    case .scaled(let factor): "times \(NumberText.trimmed(Double(factor)))"
+    case .scaled(let factor):
+      "times "
+        + (1e-3..<1e6 ~= factor.magnitude
+          ? NumberText.trimmed(Double(factor)) : NumberText.value(factor))
     case .clamped(let limits):
       "held from \(NumberText.value(limits.lowerBound)) to \(NumberText.value(limits.upperBound))"
     case .taken(let donor): "as in \(donor.name)"

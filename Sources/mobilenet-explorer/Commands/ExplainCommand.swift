@@ -59,6 +59,9 @@ struct ExplainCommand: ParsableCommand {
     help: ArgumentHelp("Where to write the parts: FILE.png or FILE.npy.", valueName: "FILE"))
   var output: String?
 
+  @Option(help: "What to write (default: what the name of --output ends in).")
+  var format: ResultFile.Format?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -79,7 +82,12 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let methods = try methods()
-    let file = try output.map { try ResultFile($0) }
+    guard format == nil || output != nil else {
+      throw Failure(.usage, "--format: expected an --output as well")
+    }
+    let file = try output.map {
+      try ResultFile($0, allowed: format.map { [$0] } ?? ResultFile.Format.allCases, from: image)
+    }
     let checkpoint = try options.checkpoint()
     let network = try options.network(checkpoint)
     let place = try place(in: network.layers)
@@ -99,6 +107,8 @@ struct ExplainCommand: ParsableCommand {
         target, by: methods, at: place, measuresCurves: wantsReport
       ) { bar.show(Int(100 * $0), note: $1) }
     } catch {
+      // Settings are called as their options are.
+      if case .setting = error { throw Failure(.usage, "--\(error)") }
       throw Failure(.usage, "\(error)")
     }
     let chance = wantsReport ? explainer.randomCurves(of: target) : nil

@@ -28,7 +28,7 @@ struct FoolCommand: ParsableCommand {
   var image: String
 
   @Option(
-    name: .customLong("class"),
+    name: .customLong("class"), parsing: .unconditional,
     help: ArgumentHelp(
       "What is to be answered, by label or number (default: anything else).", valueName: "NAME"))
   var className: String?
@@ -71,7 +71,7 @@ struct FoolCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try output.map { try ResultFile($0, allowed: [.png]) }
+    let file = try output.map { try ResultFile($0, allowed: [.png], from: image) }
     let checkpoint = try options.checkpoint()
     guard checkpoint.architecture.classes ?? 0 > 1 else {
       throw Failure(.data, "\(options.weights): has no classes to choose from")

@@ -100,6 +100,9 @@ struct PatchCommand: ParsableCommand {
       layer: position, part: try part(of: network.layers[position]),
       change: try change(at: position, network))
     let patched = network.rerun(trace, patching: [patch])
+    if let problem = patched.problem {
+      throw Failure(.data, "\(patch.text(network.layers)): \(problem)")
+    }
     let times = patched.milliseconds[(position + 1)...]
     let report = ChangeReport(
       image: image, change: patch.text(network.layers), before: trace.predictions(top: top),

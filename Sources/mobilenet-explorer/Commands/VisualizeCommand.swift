@@ -23,7 +23,9 @@ struct VisualizeCommand: ParsableCommand {
 
   @OptionGroup var target: TargetOptions
 
-  @Option(help: ArgumentHelp("The channel of --layer, from 0, or several.", valueName: "N,…"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The channel of --layer, from 0, or several.", valueName: "N,…"))
   var channel: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("How often it is changed.", valueName: "N"))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Images
 import Tensors
@@ -5,7 +6,7 @@ import Tensors
 /// A file that a command writes its result to: a picture, or an array.
 struct ResultFile {
   /// What is written.
-  enum Format: String, CaseIterable {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
     case png, npy
   }
 
@@ -14,12 +15,16 @@ struct ResultFile {
 
   /// Writes to `path` what its ending says; `allowed` are the endings that make sense.
   ///
-  /// Throws where nothing can be written there.
-  init(_ path: String, allowed: [Format] = Format.allCases) throws {
+  /// Throws where nothing can be written there, and where that is `source`, the picture that the result
+  /// is made of.
+  init(_ path: String, allowed: [Format] = Format.allCases, from source: String? = nil) throws {
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
     guard let format = Format(rawValue: ending), allowed.contains(format) else {
       let names = allowed.map { "." + $0.rawValue }.joined(separator: " or ")
       throw Failure(.usage, "--output \(path): expected a name that ends in \(names)")
+    }
+    if let source, let own = FileName.resolved(source), own == FileName.resolved(path) {
+      throw Failure(.usage, "--output \(path): is the photo itself; expected another name")
     }
     try OutputFile.check(path)
     self.path = path

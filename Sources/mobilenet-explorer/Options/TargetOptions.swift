@@ -5,12 +5,14 @@ import MobileNet
 /// What is explained: a class, one class against another, a channel or a cell.
 struct TargetOptions: ParsableArguments {
   @Option(
-    name: .customLong("class"),
+    name: .customLong("class"), parsing: .unconditional,
     help: ArgumentHelp(
       "The class, by label or number (default: the most likely one).", valueName: "NAME"))
   var className: String?
 
-  @Option(help: ArgumentHelp("The class that it is held against.", valueName: "NAME"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The class that it is held against.", valueName: "NAME"))
   var against: String?
 
   @Option(help: ArgumentHelp("A layer, by name or number, in place of a class.", valueName: "NAME"))
