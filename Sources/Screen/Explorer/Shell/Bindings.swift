@@ -127,6 +127,10 @@ enum Bindings {
 
   /// The screens that are gone to from every other.
   private static let screens: [Binding] = [
+    screen(
+      .explanation, "G", label: "why",
+      help: "Show which parts of the photo made the answer, by several methods.",
+      .opened(.explanation)),
     screen(.grid, "g", label: "grid", help: "Show every channel of this layer.", .opened(.grid)),
     screen(
       .lesson, "l", label: "lesson", help: "Show how this layer made this value.",
@@ -148,10 +152,6 @@ enum Bindings {
     screen(
       .input, "i", label: "input", help: "Show the photo, the crop and what the network gets.",
       .opened(.input)),
-    Binding(
-      [.character("G")], "G",
-      help: "Show which parts of the photo made the answer, by several methods."
-    ) { _, state in state.screen == .explanation ? nil : .opened(.explanation) },
     Binding(
       [.character("!")], "!", help: "Show how few grey levels make the answer another."
     ) { _, state in state.screen == .adversarial ? nil : .opened(.adversarial) },

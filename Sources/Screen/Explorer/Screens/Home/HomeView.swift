@@ -23,7 +23,7 @@ extension HomeScreen {
         action: .opened(.zoom)
       ).only { $0[HomeScreen.self].pane != .answers },
       Binding(
-        [.tab, .backTab], "Tab", label: "pane",
+        [.tab, .backTab], "Tab", label: "pane", rank: .second,
         help: "Move the focus: layers, channel, answers."
       ) { key, _ in
         .home(.paneMoved(by: key == .tab ? 1 : -1))
