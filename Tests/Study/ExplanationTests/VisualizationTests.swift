@@ -63,6 +63,29 @@ struct VisualizationTests {
     #expect(image.colors.allSatisfy { 0...1 ~= $0 })
   }
 
+  @Test func picturesExciteChannelsMoreThanAnyFlatColourDoes() throws {
+    let example = try Example(side: 32)
+    let layer = example.position("conv1")
+    let (network, preprocessing) = (example.network, example.network.checkpoint.preprocessing)
+    let flat = (0..<27).map { number in
+      let color = [number % 3, number / 3 % 3, number / 9].map { 127.5 * Float($0) }
+      let place = (0..<3).map { color[$0] * preprocessing.scale[$0] + preprocessing.offset[$0] }
+      let values = (0..<32 * 32).flatMap { _ in place }
+      return network.run(Tensor(shape: network.inputShape, values: values)).output(at: layer)
+    }
+    // The mean of the sums before ReLU is largest for one of these: whoever climbs that alone never
+    // gets further.
+    var (drawn, best) = (0.0, 0.0)
+    for channel in 0..<example.network.layers[layer].output.channels {
+      let target = Target.channelMean(layer: layer, channel: channel)
+      best += flat.map { target.value(of: $0) }.max() ?? 0
+      let picture = try FeatureVisualization(network, target: target)
+      for _ in 0..<64 { try picture.advance() }
+      drawn += try picture.value()
+    }
+    #expect(drawn > 1.05 * best, "\(drawn), \(best)")
+  }
+
   @Test(arguments: [3, 1])
   func thePicturesExciteTheirChannelsMoreThanNoiseDoes(inputChannels: Int) throws {
     let example = try Example(side: 32, inputChannels: inputChannels)

@@ -34,9 +34,13 @@ public final class FeatureVisualization {
     network.run(input, reusing: &trace)
     guard let trace else { return }
     do throws(TargetError) {
-      // Below zero, ReLU lets no gradient through: a channel that noise does not excite would never
-      // begin to grow.
-      try network.gradient(of: target, at: trace, beforeActivation: true, reusing: &gradient)
+      // Below zero, ReLU lets no gradient through: a channel that nothing excites yet would never begin
+      // to grow, and its sums are made to. Those of one that is excited are not: an edge's are as far
+      // above zero as below, so that their mean never grows.
+      let output = trace.output(at: try target.position(in: network.layers))
+      try network.gradient(
+        of: target, at: trace, beforeActivation: target.value(of: output) <= 0,
+        reusing: &gradient)
     } catch {
       throw .target(error)
     }

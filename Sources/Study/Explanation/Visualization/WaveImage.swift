@@ -15,7 +15,7 @@ final class WaveImage {
   private(set) var waves: [Float]
 
   private let transform: HartleyTransform
-  /// 1/f of each wave.
+  /// 1/f of each wave, and the strength of the colour of the whole.
   private let strengths: [Float]
   /// The picture, red, green and blue planes from 0 to 1.
   private(set) var colors: [Float] = []
@@ -32,11 +32,14 @@ final class WaveImage {
     transform = HartleyTransform(side: side, threads: threads)
     let frequencies = (0..<side).map { Float(min($0, side - $0)) / Float(side) }
     strengths = (0..<side * side).map { index in
+      // The colour of the whole picture is no wave. It is as strong as four of the longest: some
+      // channels want nothing else.
+      guard index > 0 else { return Float(side) }
       let (y, x) = (frequencies[index / side], frequencies[index % side])
-      return 0.25 / max((x * x + y * y).squareRoot(), 1 / Float(side))
+      return 0.25 / (x * x + y * y).squareRoot()
     }
     waves = (0..<3 * side * side).map { _ in 0.01 * chance.normal() }
-    optimizer = Adam(count: waves.count, rate: 0.05)
+    optimizer = Adam(count: waves.count, rate: 0.1)
     draw()
   }
 
