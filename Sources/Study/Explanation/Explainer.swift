@@ -131,17 +131,19 @@ public struct Explainer: Sendable {
     /// What is looked at, in any run.
     func values(of trace: Trace) -> Tensor { position.map { trace.output(at: $0) } ?? trace.input }
 
-    /// The run that has `values` where this looks.
-    func run(with values: Tensor) -> Trace {
-      position.map { network.rerun(explainer.trace, from: $0, replacing: values) }
-        ?? network.run(values)
+    /// The run that has `values` where this looks; at the input in memory of `pool`.
+    func run(with values: Tensor, in pool: inout TracePool) -> Trace {
+      guard let position else { return pool.run(network, on: values) }
+      return network.rerun(explainer.trace, from: position, replacing: values)
     }
 
     /// The gradient with respect to what is looked at.
     func gradient(at trace: Trace) throws(ExplanationError) -> Tensor {
       do throws(TargetError) {
         let gradient = try network.gradient(of: target, at: trace)
-        return position.flatMap { gradient.output(at: $0) } ?? gradient.input
+        let found = position.flatMap { gradient.output(at: $0) } ?? gradient.input
+        // A copy: the memory of all layers' gradients can be written anew, and is not kept for one.
+        return Tensor(shape: found.shape, values: found.values)
       } catch {
         throw .target(error)
       }

@@ -28,6 +28,8 @@ public final class Network: Sendable {
   let access = Mutex<[Storage]>([])
   /// What gradients are computed with; shared with networks of the same weights.
   let backwardPlan: BackwardPlan
+  /// What was asked for last, for its memory.
+  let latestGradient = Mutex<Gradient?>(nil)
 
   private let layout: TraceLayout
 

@@ -5,11 +5,12 @@ extension Network {
   /// The gradient of `target` with respect to every layer before it and the input, in one backward
   /// pass over `trace`, a run of this network.
   ///
-  /// The result is the same, bit for bit, for any number of threads. Throws when the network has no
-  /// such target.
+  /// The result is the same, bit for bit, for any number of threads. It is in the memory of the one
+  /// before, if nobody holds that any more. Throws when the network has no such target.
   public func gradient(of target: Target, at trace: Trace) throws(TargetError) -> Gradient {
-    var none: Gradient?
-    return try gradient(of: target, at: trace, reusing: &none)
+    try latestGradient.withLock { latest throws(TargetError) in
+      try gradient(of: target, at: trace, reusing: &latest)
+    }
   }
 
   /// The same in the memory of `previous`, if nobody else holds it; `previous` becomes the result.

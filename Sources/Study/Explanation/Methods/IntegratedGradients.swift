@@ -1,3 +1,4 @@
+import MobileNet
 import Tensors
 
 extension Explainer.Work {
@@ -13,6 +14,7 @@ extension Explainer.Work {
     let (first, end) = (values(of: grey).values, values(of: explainer.trace).values)
     let shape = values(of: explainer.trace).shape
     var sum = [Float](repeating: 0, count: shape.count)
+    var pool = TracePool()
     func parts(of steps: Int) -> Tensor {
       let scale = 1 / Float(max(steps, 1))
       return Tensor(
@@ -24,7 +26,8 @@ extension Explainer.Work {
       // The middle of each step.
       let middle = (Float(step) + 0.5) / Float(settings.steps)
       let between = zip(first, end).map { $0 + middle * ($1 - $0) }
-      let gradient = try gradient(at: run(with: Tensor(shape: shape, values: between)))
+      let trace = run(with: Tensor(shape: shape, values: between), in: &pool)
+      let gradient = try gradient(at: trace)
       gradient.withUnsafeBufferPointer { gradient in
         for index in sum.indices { sum[index] += gradient[index] }
       }

@@ -1,3 +1,4 @@
+import MobileNet
 import Tensors
 
 extension Explainer.Work {
@@ -12,6 +13,7 @@ extension Explainer.Work {
     let starts = Array(stride(from: 0, through: side - square, by: max(1, side / 14)))
     let whole = number(of: explainer.trace)
     let map = Shape(side: starts.count, channels: 1)
+    var pool = TracePool()
     var losses: [Float] = []
     func soFar() -> Tensor {
       Tensor(
@@ -23,7 +25,7 @@ extension Explainer.Work {
         guard progress(part, soFar()) else { return nil }
         let covered = values.switchingOff(
           rows: row..<row + square, columns: column..<column + square)
-        losses.append(Float(whole - number(of: run(with: covered))))
+        losses.append(Float(whole - number(of: run(with: covered, in: &pool))))
       }
     }
     return soFar()

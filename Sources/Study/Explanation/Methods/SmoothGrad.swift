@@ -1,3 +1,4 @@
+import MobileNet
 import Tensors
 
 extension Explainer.Work {
@@ -6,6 +7,7 @@ extension Explainer.Work {
     let values = values(of: explainer.trace)
     let statistics = values.statistics
     let deviation = (statistics.maximum - statistics.minimum) * Float(settings.noise) / 100
+    var pool = TracePool()
     var chance = Chance(seed: settings.seed)
     var sum = [Float](repeating: 0, count: values.shape.count)
     func mean(of samples: Int) -> Tensor {
@@ -16,7 +18,7 @@ extension Explainer.Work {
       let part = Double(sample) / Double(settings.samples)
       guard progress(part, mean(of: sample)) else { return nil }
       let noisy = values.values.map { $0 + deviation * chance.normal() }
-      let trace = run(with: Tensor(shape: values.shape, values: noisy))
+      let trace = run(with: Tensor(shape: values.shape, values: noisy), in: &pool)
       let gradient = try gradient(at: trace)
       gradient.withUnsafeBufferPointer { gradient in
         for index in sum.indices { sum[index] += gradient[index] }
