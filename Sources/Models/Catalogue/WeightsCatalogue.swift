@@ -20,17 +20,25 @@ public enum WeightsCatalogue {
     public let published: PublishedCheckpoint?
   }
 
-  /// What comes with the program, the widest first.
+  /// The floats that come with the program, the widest first.
   public static var bundled: [Entry] {
     BundledWeights.all.map { Entry(name: $0.name, path: $0.path, published: nil) }
   }
+
+  /// The integers that come with the program, which are made of what is bundled.
+  public static var quantized: [Entry] {
+    BundledWeights.quantized.map { Entry(name: $0.name, path: $0.path, published: nil) }
+  }
+
+  /// All that has a name here: what comes with the program, then what was fetched.
+  public static var all: [Entry] { bundled + quantized + fetched }
 
   /// Throws where what comes with the program is missing.
   public static func requireBundled() throws(CatalogueError) {
     if bundled.isEmpty { throw .nothingBundled(folder: BundledWeights.resources.path) }
   }
 
-  /// The names of what comes with the program.
+  /// The names of the floats that come with the program.
   public static var bundledNames: [String] { bundled.map(\.name) }
 
   /// What was fetched.
@@ -83,7 +91,7 @@ public enum WeightsCatalogue {
       let isPublished = (try? PublishedCatalogue.bundled().checkpoint(name)) != nil
       if isPublished { throw .notFetched(name) }
       try requireBundled()
-      throw .unknownWeights(name, known: (bundled + fetched).map(\.name))
+      throw .unknownWeights(name, known: all.map(\.name))
     }
     guard access(FileName.bytes(of: name), R_OK) == 0 else { throw .forbidden(name) }
     return name

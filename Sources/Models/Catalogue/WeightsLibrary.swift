@@ -9,12 +9,14 @@ public struct WeightsLibrary: Library {
   /// All that is bundled, fetched or in files.
   public init() {}
 
-  /// What comes with the program, the widest first.
+  /// The floats that come with the program, the widest first.
   public var bundledNames: [String] { WeightsCatalogue.bundledNames }
 
   /// What is bundled, then what was fetched.
   public var choices: [WeightsChoice] {
-    WeightsCatalogue.bundled.map { WeightsChoice(name: $0.name, origin: WeightsChoice.bundled) }
+    (WeightsCatalogue.bundled + WeightsCatalogue.quantized).map {
+      WeightsChoice(name: $0.name, origin: WeightsChoice.bundled)
+    }
       + WeightsCatalogue.fetched.map { WeightsChoice(name: $0.name, origin: "fetched") }
   }
 

@@ -8,6 +8,7 @@ public struct WeightsTable: Encodable {
   public struct Row: Encodable {
     let name: String
     let isBundled: Bool
+    let isQuantized: Bool
     let width: Double
     let isShallow: Bool
     let classes: Int?
@@ -27,6 +28,7 @@ public struct WeightsTable: Encodable {
     ) {
       self.name = name
       isBundled = published == nil
+      isQuantized = outline.isQuantized
       width = outline.architecture.width
       isShallow = outline.architecture.isShallow
       classes = outline.architecture.classes
@@ -35,8 +37,9 @@ public struct WeightsTable: Encodable {
       self.bytes = bytes
       accuracy = outline.accuracy
       accuracySource = outline.provenance.accuracySource
-      calibration = outline.calibration
-      calibrationSource = outline.provenance.calibrationSource
+      // That of the floats, which integers were not measured with.
+      calibration = outline.isQuantized ? [] : outline.calibration
+      calibrationSource = outline.isQuantized ? nil : outline.provenance.calibrationSource
       self.published = published?.accuracy
     }
   }
@@ -59,6 +62,12 @@ public struct WeightsTable: Encodable {
         line(
           row.name, NumberText.trimmed(row.width), row.classes.map { "\($0)" } ?? "none",
           NumberText.grouped(row.parameters), NumberText.bytes(row.bytes))
+      }
+      if isBundled, rows.contains(where: \.isQuantized) {
+        lines += [
+          "-int8: integers with a scale a channel, -tensor: a layer. Only ranges are in these files;"
+        ]
+        lines += ["the integers are made of the floats' file when they are opened."]
       }
       for source in rows.compactMap(\.accuracySource).uniqued {
         lines += ["", "top-1 / top-5 in percent, \(source):"]

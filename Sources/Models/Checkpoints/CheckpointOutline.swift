@@ -22,6 +22,8 @@ public struct CheckpointOutline: Sendable {
   public let provenance: [Checkpoint.Fact]
   /// What the file states, or what lies beside it, and is not used: a sentence each.
   public let notes: [String]
+  /// Whether it has integers to compute with.
+  public let isQuantized: Bool
   /// What each fact is based on.
   public let sources: ImportedCheckpoint.Sources
 }
@@ -33,6 +35,7 @@ extension Recognition {
       format: format, name: description.name, architecture: architecture,
       preprocessing: preprocessing, resolution: resolution, labels: labels,
       accuracy: description.accuracy, calibration: description.calibration,
-      provenance: description.provenance, notes: notes, sources: sources)
+      provenance: description.provenance, notes: notes,
+      isQuantized: description.integers != nil, sources: sources)
   }
 }

@@ -7,7 +7,7 @@ public enum CheckpointReader {
   /// What is known, the first that recognises a file being asked.
   static var formats: [any CheckpointFormat.Type] {
     [
-      ProjectFormat.self, KerasFormat.self, TensorFlowCheckpointFormat.self,
+      ProjectFormat.self, RangesFormat.self, KerasFormat.self, TensorFlowCheckpointFormat.self,
       TensorFlowLiteFormat.self, TensorFlowJSFormat.self,
       PyTorchFormat.self, PyTorchFileFormat.self, CoreMLFormat.self, ONNXFormat.self,
       TensorFlowGraphFormat.self, CaffeFormat.self, NCNNFormat.self, ForgeFormat.self,

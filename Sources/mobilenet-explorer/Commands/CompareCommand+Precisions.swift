@@ -51,7 +51,7 @@ extension CompareCommand {
     let network = try Network(checkpoint, resolution: side, threads: threads)
     let photo = try ImageInput(images[0]).photo(for: checkpoint, side: side)
     let floats = network.run(photo.prepared.tensor)
-    let others = precisions.filter { $0 != .float }
+    let others = precisions.filter { $0 == .half || $0 == .integer }
     let runs = try others.map { precision in
       let (ready, _) = try prepared(checkpoint, for: precision, side: side, nil)
       return (precision, try PrecisionRun(ready, precision, beside: floats, of: network))

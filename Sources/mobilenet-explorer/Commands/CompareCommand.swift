@@ -137,6 +137,8 @@ struct CompareCommand: ParsableCommand {
       try compareNetworks()
     } else if let precision {
       try compare(precision.precisions)
+    } else if budget == nil, images.count < 2, try hasIntegers() {
+      try compare([.auto])
     } else if let folder {
       try compare(on: folder)
     } else if images.count == 2 {
@@ -230,6 +232,12 @@ struct CompareCommand: ParsableCommand {
           ? Candidate.resolutions : [try checkpoint(name).resolution]
       return sides.map { Candidate(name, said: said, resolution: $0) }
     }
+  }
+
+  /// Whether a network of integers was named: then each runs in what it has.
+  private func hasIntegers() throws -> Bool {
+    guard images != ["-"] else { return false }
+    return try chosenWeights.contains { try checkpoint($0).integers != nil }
   }
 
   private func comparePhotos() throws {

@@ -89,6 +89,16 @@ import Testing
     #expect(read.architecture == written.architecture)
     let (a, b) = (try #require(written.integers), try #require(read.integers))
     #expect(a.input == b.input && a.pooled == b.pooled && a.pooling == b.pooling)
+    try expectSame(a, b)
+    let ours = try IntegerNetwork(written).run(image(2))
+    let theirs = try IntegerNetwork(read).run(image(2))
+    for position in ours.layers.indices {
+      #expect(ours.output(at: position).numbers == theirs.output(at: position).numbers)
+    }
+  }
+
+  private func expectSame(_ a: IntegerWeights, _ b: IntegerWeights) throws {
+    #expect(a.input == b.input && a.pooled == b.pooled && a.layers.count == b.layers.count)
     for (name, layer) in a.layers {
       let found = try #require(b.layers[name])
       #expect(layer.weights == found.weights && layer.scales == found.scales, "\(name)")
@@ -96,11 +106,79 @@ import Testing
       #expect(layer.roundsScale == found.roundsScale, "\(name)")
       #expect(layer.roundsOnce == found.roundsOnce, "\(name)")
     }
-    let ours = try IntegerNetwork(written).run(image(2))
-    let theirs = try IntegerNetwork(read).run(image(2))
-    for position in ours.layers.indices {
-      #expect(ours.output(at: position).numbers == theirs.output(at: position).numbers)
+  }
+
+  /// Floats and ranges beside each other in a folder of their own.
+  private func writeRanges(_ recipe: QuantizationRecipe) throws -> (Checkpoint, folder: URL) {
+    let folder = URL(fileURLWithPath: path + "-ranges")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let floats = folder.appendingPathComponent("floats.safetensors").path
+    try CheckpointWriter.write(try checkpoint(.symmetric, .relu), to: floats)
+    let network = try Network(try CheckpointReader.read(path: floats))
+    var calibration = Calibration(layers: network.layers.count)
+    for seed in 0..<3 { calibration.add(network.run(image(seed))) }
+    let quantized = try network.checkpoint.quantized(for: 64, calibration, recipe).called("small")
+      .measured([.init(resolution: 64, top1: 50, top5: 75)], by: "nobody")
+    let ranges = try RangesFile(
+      quantized, calibration, recipe, floats: floats, quantised: "from 3 images")
+    try ranges.write(to: folder.appendingPathComponent("small.json").path)
+    return (quantized, folder)
+  }
+
+  @Test(arguments: recipes) func rangesAndFloatsMakeTheSameIntegers(
+    recipe: QuantizationRecipe
+  ) throws {
+    let (written, folder) = try writeRanges(recipe)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let small = folder.appendingPathComponent("small.json").path
+    let read = try CheckpointReader.read(path: small)
+    #expect(read.name == "small" && read.resolution == 64 && read.labels == written.labels)
+    #expect(read.accuracy == written.accuracy)
+    #expect(read.provenance.contains(.init(name: "quantised", value: "from 3 images")))
+    try expectSame(try #require(written.integers), try #require(read.integers))
+    #expect(try CheckpointReader.outline(path: small).isQuantized)
+
+    // The ranges say nothing about other floats.
+    let floats = folder.appendingPathComponent("floats.safetensors").path
+    try CheckpointWriter.write(try checkpoint(.same, .relu), to: floats)
+    let problem = #expect(throws: CheckpointFileError.self) {
+      try CheckpointReader.read(path: small)
     }
+    #expect("\(try #require(problem))".hasSuffix("the file that its ranges were found with"))
+  }
+
+  @Test(arguments: [
+    ("\"ranges\":[", "\"ranges\":[{\"high\":1,\"layer\":\"conv0\",\"low\":0},", "layers"),
+    ("\"low\":0", "\"low\":0.5", "without 0"),
+    ("\"resolution\":64", "\"resolution\":63", "resolution is 63"),
+    ("\"floats\":\"", "\"floats\":\"../", "not beside the file"),
+    ("\"version\":\"1\"", "\"version\":\"9\"", "version 9"),
+    ("\"isSigned\"", "\"wasSigned\"", "isSigned"),
+  ])
+  func wrongRangesAreRefused(part: String, other: String, message: String) throws {
+    let (_, folder) = try writeRanges(Self.recipes[0])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let small = folder.appendingPathComponent("small.json")
+    let text = try String(contentsOf: small, encoding: .utf8)
+    let place = try #require(text.range(of: part))
+    try text.replacingCharacters(in: place, with: other)
+      .write(to: small, atomically: true, encoding: .utf8)
+    let problem = #expect(throws: CheckpointFileError.self) {
+      try CheckpointReader.read(path: small.path)
+    }
+    #expect("\(try #require(problem))".contains(message))
+  }
+
+  @Test func rangesAreWrittenOnlyBesideTheirFloats() throws {
+    let (written, folder) = try writeRanges(Self.recipes[0])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let calibration = Calibration(layers: written.architecture.layers(resolution: 64).count)
+    let ranges = try RangesFile(
+      written, calibration, Self.recipes[0],
+      floats: folder.appendingPathComponent("floats.safetensors").path, quantised: "")
+    let elsewhere = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).json"
+    #expect(throws: CheckpointFileError.self) { try ranges.write(to: elsewhere) }
+    #expect(!FileManager.default.fileExists(atPath: elsewhere))
   }
 
   /// A thousandth of the values lies far away: the extremes go there, the percentile does not.

@@ -23,6 +23,12 @@ public struct Calibration: Sendable {
     self.extent = extent
   }
 
+  /// Takes over ranges that were found before, one for each layer.
+  public init(ranges: [ClosedRange<Float>]) {
+    self.ranges = ranges
+    extent = .extremes
+  }
+
   /// Widens the ranges to what `trace` has.
   public mutating func add(_ trace: Trace) {
     photos += 1

@@ -34,8 +34,9 @@ struct NetworkDescription: Sendable {
   var accuracy: [Checkpoint.MeasuredAccuracy] = []
   /// What makes its confidence mean something.
   var calibration: [Checkpoint.MeasuredCalibration] = []
-  /// Reads the numbers of a quantised network as they are; nil for one of floats.
-  var integers: (@Sendable (Architecture) throws(ImportError) -> IntegerWeights?)?
+  /// Reads the numbers of a quantised network as they are, or makes them of the floats that were
+  /// recognised; nil for a network of floats.
+  var integers: (@Sendable (Checkpoint) throws(ImportError) -> IntegerWeights?)?
   /// What the file says of its origin.
   var provenance: [Checkpoint.Fact] = []
   /// What the file says, or what lies beside it, and is not used: a sentence each.

@@ -65,9 +65,10 @@ struct ONNXIntegers: Sendable {
     self.steps = steps
   }
 
-  /// The numbers of a network that was recognised as `architecture`; nil where a layer has no integers, or
+  /// The numbers of a network that was recognised as `checkpoint`; nil where a layer has no integers, or
   /// no integer kernel makes its probabilities.
-  func weights(for architecture: Architecture) throws(ImportError) -> IntegerWeights? {
+  func weights(for checkpoint: Checkpoint) throws(ImportError) -> IntegerWeights? {
+    let architecture = checkpoint.architecture
     let table = architecture.layers(resolution: 224).filter(\.hasWeights)
     let products = steps.filter { !$0.isPooling }
     guard architecture.head == .softmax, table.count == products.count else { return nil }

@@ -107,17 +107,18 @@ struct Recognition {
       unfolded[match.name] = try match.unfolded(convolution)
       weights[match.name] = unfolded[match.name]?.folded ?? convolution
     }
-    let integers = try description.integers?(architecture)
+    let floats: Checkpoint
     do throws(CheckpointError) {
-      return try Checkpoint(
+      floats = try Checkpoint(
         name: description.name, architecture: architecture, weights: weights,
         unfolded: unfolded, preprocessing: preprocessing, resolution: resolution,
         labels: labels, wordNetIDs: description.wordNetIDs,
         accuracy: description.accuracy, provenance: description.provenance
-      ).adding(calibration: description.calibration).adding(integers: integers)
+      ).adding(calibration: description.calibration)
     } catch {
       throw .weights(error)
     }
+    return floats.adding(integers: try description.integers?(floats))
   }
 }
 

@@ -39,9 +39,10 @@ struct TensorFlowLiteIntegers: Sendable {
     self.input = input
   }
 
-  /// The numbers of a network that was recognised as `architecture`; nil where no integer kernel makes
+  /// The numbers of a network that was recognised as `checkpoint`; nil where no integer kernel makes
   /// its probabilities.
-  func weights(for architecture: Architecture) throws(ImportError) -> IntegerWeights? {
+  func weights(for checkpoint: Checkpoint) throws(ImportError) -> IntegerWeights? {
+    let architecture = checkpoint.architecture
     guard architecture.head == .softmax else { return nil }
     let names = architecture.layers(resolution: 224).filter(\.hasWeights).map(\.name)
     var layers: [String: IntegerWeights.Layer] = [:]

@@ -27,8 +27,7 @@ extension CompletionKind {
   /// The names of checkpoints that are there, and files.
   static var weights: CompletionKind {
     .custom { _, _, prefix in
-      (WeightsCatalogue.bundled + WeightsCatalogue.fetched).map(\.name)
-        .filter { $0.hasPrefix(prefix) }
+      WeightsCatalogue.all.map(\.name).filter { $0.hasPrefix(prefix) }
     }
   }
 }

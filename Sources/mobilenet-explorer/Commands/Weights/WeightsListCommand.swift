@@ -21,7 +21,7 @@ struct WeightsListCommand: ParsableCommand {
   func run() throws {
     var rows: [WeightsTable.Row] = []
     try WeightsCatalogue.requireBundled()
-    for entry in WeightsCatalogue.bundled + WeightsCatalogue.fetched {
+    for entry in WeightsCatalogue.all {
       do {
         let outline = try WeightsCatalogue.outline(entry.name)
         let size = try FileManager.default.attributesOfItem(atPath: entry.path)[.size] as? Int

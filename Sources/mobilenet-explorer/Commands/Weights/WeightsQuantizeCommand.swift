@@ -12,19 +12,21 @@ import Research
 struct WeightsQuantizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quantize",
-    abstract: "Make a network of 8-bit integers of one of floats, as a .tflite file.",
+    abstract: "Make a network of 8-bit integers of one of floats.",
     discussion: """
       Weights become the nearest of 256 numbers, with a scale per output channel or one per layer. \
       The range of each layer's outputs is that of the photos in FOLDER: all of it, or what \
-      --percentile leaves of it. The file opens here and in TensorFlow Lite. How often both agree \
-      on those photos is printed; with --evaluate also how often each is right on other photos, and \
-      the file says so.
+      --percentile leaves of it. The file opens here and in TensorFlow Lite; one that ends in .json \
+      keeps only the ranges and the name of the floats' file, a .safetensors of this program that it \
+      has to lie beside. How often both agree on those photos is printed; with --evaluate also how \
+      often each is right on other photos, and the file says so.
 
       EXAMPLES
         mobilenet-explorer weights quantize my.onnx --calibrate photos -o q.tflite
         mobilenet-explorer weights quantize mobilenet-1.0 --calibrate photos --scales tensor \
           --type uint8 --percentile 99.9 -o small.tflite
         mobilenet-explorer weights quantize my.h5 --calibrate a --evaluate b -o q.tflite
+        mobilenet-explorer weights quantize mine.safetensors --calibrate a -o mine-int8.json
         mobilenet-explorer evaluate val --weights small.tflite --precision integer
       """)
 
@@ -40,7 +42,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
 
   @Option(
     name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "FILE"),
-    completion: .file(extensions: ["tflite"]))
+    completion: .file(extensions: ["tflite", "json"]))
   var output: String
 
   @OptionGroup var quantization: QuantizationOptions
@@ -125,7 +127,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
             + "\(NumberText.fixed(found.top5, 2)) % of \(NumberText.grouped(truth.count)) images"
         }
       }
-      try write(quantized)
+      try write(quantized, calibration)
       try Output.print("\(output): \(NumberText.bytes(FileBytes.count(of: output) ?? 0))")
       for line in lines { try Output.print(line) }
     } catch let error as NetworkError {
@@ -163,9 +165,18 @@ struct WeightsQuantizeCommand: ParsableCommand {
       resolution: checkpoint.resolution, top1: percent(1), top5: percent(5))
   }
 
-  private func write(_ checkpoint: Checkpoint) throws {
+  private func write(_ checkpoint: Checkpoint, _ calibration: Calibration) throws {
     do {
-      try TensorFlowLiteWriter.write(checkpoint, to: output)
+      guard output.hasSuffix(".json") else {
+        return try TensorFlowLiteWriter.write(checkpoint, to: output)
+      }
+      let ranges = try RangesFile(
+        checkpoint, calibration, quantization.recipe,
+        floats: try WeightsCatalogue.path(of: weights),
+        quantised: quantization.text(photos: calibration.photos))
+      try ranges.write(to: output)
+    } catch let error as CatalogueError {
+      throw Failure(error)
     } catch {
       throw Failure(.cannotCreate, "\(error)")
     }
