@@ -74,17 +74,19 @@ extension PixelPicture {
         let parts = read(cellX: column, cellY: row, into: &block)
         if parts.drawn == 0 { continue }
         var fit: GlyphFitter.Fit
+        var isReversed = false
         if let mask = parts.mask {
-          fit = Self.split(block, mask, fitter)
+          (fit, isReversed) = Self.split(block, mask, fitter)
         } else {
           fit = fitter.fit(block)
         }
         quantiser?.quantise(&fit, column: column)
-        cells[row * size.width + column] = Cell(
-          Glyph(narrow: fit.scalar),
-          Style(
-            foreground: fit.foreground,
-            background: parts.drawn == GlyphShape.full || parts.isOutlined ? fit.background : nil))
+        let style =
+          parts.drawn == GlyphShape.full
+          ? Style(foreground: fit.foreground, background: fit.background)
+          // What is not drawn shows the ground, on whichever side of the sign it lies.
+          : Style(foreground: isReversed ? fit.background : fit.foreground, reverse: isReversed)
+        cells[row * size.width + column] = Cell(Glyph(narrow: fit.scalar), style)
       }
     }
     return cells
@@ -94,7 +96,7 @@ extension PixelPicture {
   /// are outlined or because the others are not drawn.
   private func read(
     cellX: Int, cellY: Int, into block: inout [SIMD4<Float>]
-  ) -> (drawn: UInt64, mask: UInt64?, isOutlined: Bool) {
+  ) -> (drawn: UInt64, mask: UInt64?) {
     var (drawn, outlines): (UInt64, UInt64) = (0, 0)
     for row in 0..<GlyphShape.rows {
       let first = (cellY * GlyphShape.rows + row) * width + cellX * GlyphShape.columns
@@ -112,15 +114,16 @@ extension PixelPicture {
       }
     }
     if outlines != 0, outlines != GlyphShape.full, drawn == GlyphShape.full {
-      return (drawn, outlines, true)
+      return (drawn, outlines)
     }
-    return (drawn, drawn == GlyphShape.full || drawn == 0 ? nil : drawn, false)
+    return (drawn, drawn == GlyphShape.full || drawn == 0 ? nil : drawn)
   }
 
-  /// The sign nearest to `mask`, in the mean colour of those pixels on that of the others.
+  /// The sign nearest to `mask`, in the mean colour of those pixels on that of the others; reversed
+  /// where it covers the others.
   private static func split(
     _ block: [SIMD4<Float>], _ mask: UInt64, _ fitter: GlyphFitter
-  ) -> GlyphFitter.Fit {
+  ) -> (fit: GlyphFitter.Fit, isReversed: Bool) {
     var sums = (SIMD4<Float>(), SIMD4<Float>())
     for (index, pixel) in block.enumerated() {
       if mask >> UInt64(index) & 1 == 1 { sums.0 += pixel } else { sums.1 += pixel }
@@ -130,9 +133,11 @@ extension PixelPicture {
     let second = Color(sums.1 / max(1, Float(GlyphShape.count) - count))
     let nearest = fitter.nearest(to: mask)
     let scalar = nearest.shape.scalar
-    return nearest.isReversed
+    let fit =
+      nearest.isReversed
       ? GlyphFitter.Fit(scalar: scalar, foreground: second, background: first)
       : GlyphFitter.Fit(scalar: scalar, foreground: first, background: second)
+    return (fit, nearest.isReversed)
   }
 
   /// Eight dots to a cell, as many as it is light, in the mean colour of what they stand for.

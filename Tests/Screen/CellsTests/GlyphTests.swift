@@ -105,6 +105,17 @@ import Testing
     #expect(cells[1, 0] == Cell())
   }
 
+  /// A quarter of a cell at the top has no sign of its own: the one of the rest is reversed.
+  @Test func aThinEdgeShowsTheGroundAndNotBlack() {
+    var cells = CellBuffer(size: Size(width: 1, height: 1))
+    cells.capabilities.glyphs = .sextants
+    var picture = PixelPicture(width: 4, height: 12, density: cells.capabilities.density)
+    let red = Color(200, 0, 0)
+    picture.fill { _, y in y < 3 ? red : nil }
+    cells.draw(picture, x: 0, y: 0)
+    #expect(cells[0, 0] == Cell("▆", Style(foreground: red, reverse: true)))
+  }
+
   @Test func brailleDotsAreAsManyAsThePictureIsLight() {
     var cells = CellBuffer(size: Size(width: 40, height: 10))
     cells.capabilities = Capabilities(colors: .none, unicode: true, glyphs: .braille)

@@ -23,6 +23,26 @@ import Testing
     try expectScreen(state, "grid-\(size.width)x\(size.height)")
   }
 
+  /// What is square stays square, whatever the signs that pictures are made of.
+  @Test(arguments: [GlyphSet.half, .quadrants, .sextants, .octants])
+  func thumbnailsFillTheirPlaces(glyphs: GlyphSet) throws {
+    var state = try Fixture.state(width: 160, height: 50)
+    state.view.capabilities = Capabilities(colors: .trueColor, unicode: true, glyphs: glyphs)
+    _ = reduce(&state, .layerSelected(0))
+    let layout = GridLayout(GridScreen(), state.core)
+    let thumbnails = Thumbnails(
+      try #require(state.output), statistics: try #require(state.statistics),
+      size: layout.thumbnail, core: state.core)
+    var cells = CellBuffer(size: layout.thumbnail)
+    cells.capabilities = state.view.capabilities
+    thumbnails.draw(
+      state.channel, in: Rect(x: 0, y: 0, width: cells.width, height: cells.height), of: &cells)
+    let drawn = (0..<cells.width).filter { x in
+      (0..<cells.height).contains { cells[x, $0] != Cell() }
+    }
+    #expect(drawn == Array(0..<cells.width))
+  }
+
   @Test func anOrderPutsTheLargestFirst() throws {
     var state = try state(layer: 12)
     let statistics = try #require(state.statistics)

@@ -28,14 +28,15 @@ struct Thumbnails {
       sourceWidth: output.shape.width, sourceHeight: output.shape.height,
       in: Rect(x: 0, y: 0, width: size.width, height: size.height),
       density: core.view.capabilities.density)
-    picture =
-      isSingle || grid.width >= output.shape.width
-      ? output
-      : output.means(
-        rows: (0..<grid.height).map(grid.rows), columns: (0..<grid.width).map(grid.columns))
+    // As fine as its finer direction, so that what is square stays square.
+    let detail = max(
+      Double(grid.width) / Double(output.shape.width),
+      Double(grid.height) / Double(output.shape.height))
+    picture = isSingle || detail >= 1 ? output : output.reduced(to: detail)
+    let side = max(grid.width, grid.height)
     photo =
       core.view.isOverlaid && !isSingle
-      ? core.photo.prepared.pixels.resampled(to: Size(width: grid.width, height: grid.height)) : nil
+      ? core.photo.prepared.pixels.resampled(to: Size(width: side, height: side)) : nil
     let isLimited =
       core.model.checkpoint.architecture.activation == .relu6 && core.layer.isActivated
     saturation = isLimited ? output.shares(notBelow: 6) : nil
@@ -78,5 +79,16 @@ struct Thumbnails {
     HeatmapView(
       ActivationMap(picture, channel: channel), in: area, density: cells.capabilities.density
     ).draw(scale, of: &cells)
+  }
+}
+
+extension Tensor {
+  /// The same picture in a part of its rows and columns, 0…1, each the mean of those that it stands for.
+  fileprivate func reduced(to part: Double) -> Tensor {
+    func spans(_ count: Int) -> [Range<Int>] {
+      let parts = max(1, Int((Double(count) * part).rounded()))
+      return (0..<parts).map { $0 * count / parts..<($0 + 1) * count / parts }
+    }
+    return means(rows: spans(shape.height), columns: spans(shape.width))
   }
 }
