@@ -38,6 +38,18 @@ import Testing
     #expect(words.joined(separator: " ").contains("or the area marked in the zoom (v)."))
   }
 
+  /// A channel that is off says nothing, so that another would be chosen in its place.
+  @Test func theChannelThatIsSwitchedOffStaysInSight() throws {
+    for layer in [2, 5, 10] {
+      var state = try state()
+      _ = reduce(&state, .layerSelected(layer))
+      let channel = state.channel
+      try press(.character("x"), &state)
+      #expect(state.patches.map(\.part) == [.channels([channel])])
+      #expect(state.channel == channel)
+    }
+  }
+
   @Test func channelsThatFollowEachOtherAreOneRange() throws {
     var state = try state()
     _ = reduce(

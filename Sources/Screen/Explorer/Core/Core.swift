@@ -113,12 +113,15 @@ extension Core {
   }
 
   /// The channel of the selected layer that is shown, counted from 0.
+  public var channel: Int { channel(at: selection.layer) }
+
+  /// The channel of the layer at `position` that is shown, counted from 0.
   ///
-  /// Unless the person chose one it is the one that varies most, because the first channel of a
-  /// layer is often empty.
-  public var channel: Int {
-    if let chosen = selection.chosenChannels[layer.name] { return chosen }
-    return statistics?.mostCoherent ?? 0
+  /// Unless the person chose one it is the one that shows forms best, because the first channel of a
+  /// layer is often empty. It stays the same one when parts are switched off.
+  func channel(at position: Int) -> Int {
+    if let chosen = selection.chosenChannels[layers[position].name] { return chosen }
+    return (original ?? run)?.value.statistics(at: position).mostCoherent ?? 0
   }
 
   /// What people call a channel of the selected layer, if it stands for a class.

@@ -81,11 +81,8 @@ struct LayerListView {
   /// A channel of a layer that has rows and columns.
   private func drawMap(of position: Int, in area: Rect, of cells: inout CellBuffer) {
     guard let run = core.run, core.layers[position].output.places > 1 else { return }
-    let isSelected = position == core.selection.layer
-    let channel =
-      isSelected ? core.channel : run.value.statistics(at: position).mostCoherent
     ChannelPicture(
-      output: run.trace.output(at: position), channel: channel, view: core.view
+      output: run.trace.output(at: position), channel: core.channel(at: position), view: core.view
     ).draw(in: area, of: &cells)
   }
 

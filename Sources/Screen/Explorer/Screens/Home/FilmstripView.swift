@@ -24,9 +24,7 @@ struct FilmstripView {
       let x = left + index * (width + 2)
       let isSelected = position == core.selection.layer
       let output = run.trace.output(at: position)
-      let channel =
-        isSelected ? core.channel : run.value.statistics(at: position).mostCoherent
-      ChannelPicture(output: output, channel: channel, view: core.view)
+      ChannelPicture(output: output, channel: core.channel(at: position), view: core.view)
         .draw(in: Rect(x: x, y: area.y, width: width, height: side), of: &frame.cells)
       let style = isSelected ? Theme.selected : Theme.plain
       frame.cells.write(

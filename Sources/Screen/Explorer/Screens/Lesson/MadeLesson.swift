@@ -52,6 +52,18 @@ extension LessonScreen {
     return steps.isEmpty ? nil : steps[min(step, steps.count - 1)]
   }
 
+  /// What stands where the lesson will be: what is being computed for it.
+  func waitingText(_ core: Core) -> String {
+    guard core.run != nil else { return core.waitingText }
+    return switch topic {
+    case .background: "teaching classes by their background …"
+    case .backpropagation: "computing gradients …"
+    case .quantization: "running the network in integers …"
+    case .padding, .activation: "running the network with the other \(topic.rawValue) …"
+    default: core.waitingText
+    }
+  }
+
   /// The pairs of layers that the topic speaks of.
   func pairs(_ core: Core) -> [(name: String, question: ReplacementQuestion)] {
     pairs(topic, at: core.selection.layer, core)
@@ -127,11 +139,9 @@ extension LessonScreen {
       topic.convention == nil,
       measured.count == topic.timedPairs(of: core.layers, at: layer).count
     else { return nil }
-    let isSelected = layer == core.selection.layer
     let place = topic.tellingPlace(
       in: run.trace, checkpoint: core.model.checkpoint, layer: layer,
-      channel: isSelected ? core.channel : run.value.statistics(at: layer).mostCoherent,
-      mayTakeOthers: false, sums: nil)
+      channel: core.channel(at: layer), mayTakeOthers: false, sums: nil)
     var subject = Subject(
       run.trace, checkpoint: core.model.checkpoint, position: layer, row: place.row,
       column: place.column, channel: place.channel)
