@@ -19,13 +19,34 @@ enum SecondLevelCache {
 
   private static var systemBytes: Int {
     #if canImport(Darwin)
-      var bytes = 0
-      var size = MemoryLayout<Int>.size
-      return sysctlbyname("hw.l2cachesize", &bytes, &size, nil, 0) == 0 ? bytes : 0
+      systemNumber("hw.l2cachesize")
     #elseif canImport(Glibc)
-      return sysconf(Int32(_SC_LEVEL2_CACHE_SIZE))
+      sysconf(Int32(_SC_LEVEL2_CACHE_SIZE))
     #else
-      return 0
+      0
     #endif
   }
 }
+
+/// The last of the caches, some megabytes that cores share.
+enum ThirdLevelCache {
+  /// Its size in bytes, as the system says; 0 where it says nothing or there is none.
+  static var bytes: Int {
+    #if canImport(Darwin)
+      systemNumber("hw.l3cachesize")
+    #elseif canImport(Glibc)
+      max(0, sysconf(Int32(_SC_LEVEL3_CACHE_SIZE)))
+    #else
+      0
+    #endif
+  }
+}
+
+#if canImport(Darwin)
+  /// A number that the system knows by a name; 0 where it does not.
+  private func systemNumber(_ name: String) -> Int {
+    var number = 0
+    var size = MemoryLayout<Int>.size
+    return sysctlbyname(name, &number, &size, nil, 0) == 0 ? number : 0
+  }
+#endif

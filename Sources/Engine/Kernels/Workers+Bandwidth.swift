@@ -1,21 +1,34 @@
 import Tensors
 
 extension Workers {
-  /// How much these threads read in a second with nothing else to do, in billions of bytes: from their
-  /// second-level caches, and from memory.
+  /// How much these threads read in a second with nothing else to do, from each level of memory that
+  /// they have, the nearest first.
   ///
   /// Measured now, which takes a few tenths of a second.
-  public func measureBandwidth() -> (cache: Double, memory: Double) {
-    // Half of the cache, so that all of it stays there; and more than any cache has, all threads together.
-    let inner = SecondLevelCache.floats * MemoryLayout<Float>.stride / 2
+  public func measureLevels() -> [MemoryLevel] {
+    // A thread reads half of its second-level cache, so that all of it stays there; half of its share
+    // of the third, where that is more than the second holds; and more than any cache has.
+    let second = SecondLevelCache.floats * MemoryLayout<Float>.stride
+    let third = ThirdLevelCache.bytes / 2 / count
     let outer = max(256 << 20, 32 << 20 * count) / count
-    return (
-      bandwidth(bytes: inner, rounds: max(1, (16 << 20) / inner)),
-      bandwidth(bytes: outer, rounds: 1)
-    )
+    var levels = [
+      MemoryLevel(
+        name: "L2", capacity: second * count,
+        bandwidth: bandwidth(bytes: second / 2, rounds: max(1, (32 << 20) / second)))
+    ]
+    if third >= 2 * second {
+      levels.append(
+        MemoryLevel(
+          name: "L3", capacity: ThirdLevelCache.bytes,
+          bandwidth: bandwidth(bytes: third, rounds: max(1, (32 << 20) / third))))
+    }
+    return levels + [
+      MemoryLevel(
+        name: "memory", capacity: .max, bandwidth: bandwidth(bytes: outer, rounds: 1))
+    ]
   }
 
-  /// The same where each thread reads `bytes` of its own, `rounds` times.
+  /// Billions of bytes a second, where each thread reads `bytes` of its own, `rounds` times.
   private func bandwidth(bytes: Int, rounds: Int) -> Double {
     typealias Line = SIMD8<UInt64>
     let lines = max(bytes / MemoryLayout<Line>.stride / 4 * 4, 4)

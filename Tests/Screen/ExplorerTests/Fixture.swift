@@ -104,7 +104,14 @@ struct Fixture {
       }
     // Ten rounds take seconds.
     case let asked as AdversarialQuestion where asked.rounds > 1: return nil
-    case is RoofQuestion: return Roof(multiplyAdds: 80, cache: 90, memory: 12)
+    case is RoofQuestion:
+      return Roof(
+        multiplyAdds: 80,
+        levels: [
+          Roof.Level(name: "L2", capacity: 150_000, bandwidth: 90),
+          Roof.Level(name: "L3", capacity: 400_000, bandwidth: 40),
+          Roof.Level(name: "memory", capacity: .max, bandwidth: 12),
+        ])
     case is SumsQuestion, is InfluenceQuestion, is ConventionQuestion, is ExplanationQuestion,
       is CurvesQuestion, is FlowQuestion, is AdversarialQuestion, is BackpropagationQuestion,
       is PrecisionQuestion, is IntegersQuestion:

@@ -94,9 +94,15 @@ import Testing
     #expect(run.floatAnswer == made.floats.predictions(top: 1).first)
   }
 
-  @Test func aRooflineHasArithmeticAndMemory() throws {
-    let roof = Roof(multiplyAdds: 100, cache: 50, memory: 10)
-    #expect(roof.ridge == 10 && roof.limit(at: 1) == 10 && roof.limit(at: 50) == 100)
+  @Test func aRooflineHasArithmeticAndTheLevelThatHoldsTheBytes() throws {
+    let (cache, memory) = (
+      MemoryLevel(name: "L2", capacity: 2_000_000, bandwidth: 50),
+      MemoryLevel(name: "memory", capacity: .max, bandwidth: 10)
+    )
+    let roof = Roof(multiplyAdds: 100, levels: [cache, memory])
+    #expect(roof.ridge(of: memory) == 10 && roof.ridge(of: cache) == 2)
+    #expect(roof.limit(at: 1, from: memory) == 10 && roof.limit(at: 50, from: memory) == 100)
+    #expect(roof.level(holding: 2_000_000) == cache && roof.level(holding: 2_000_001) == memory)
     let layers = Architecture().layers(resolution: 224)
     let depthwise = try #require(layers.first { $0.name == "conv2_1_dw" })
     // 112 × 112 × 32 of nine multiply-adds each; input and output of four bytes, 32 · 10 weights.
@@ -105,8 +111,20 @@ import Testing
     #expect(point.bytes == 4 * (2 * count + 320))
     #expect(point.intensity == Double(9 * count) / Double(4 * (2 * count + 320)))
     #expect(abs(point.speed - 3.612672) < 1e-9 && point.isMemoryBound)
-    #expect(abs(point.limit - 10 * point.intensity) < 1e-9)
+    #expect(point.level == memory && abs(point.limit - 10 * point.intensity) < 1e-9)
+    // 14 × 14 × 512 twice and 512 · 10 weights fit in the cache, which is five times as fast.
+    let small = try #require(layers.first { $0.name == "conv5_1_dw" })
+    let inCache = try #require(RooflinePoint(small, milliseconds: 1, under: roof))
+    #expect(inCache.bytes == 4 * (2 * 14 * 14 * 512 + 5120) && inCache.level == cache)
+    #expect(abs(inCache.limit - 50 * inCache.intensity) < 1e-9)
     let pooling = try #require(layers.first { $0.kind == .averagePooling })
     #expect(RooflinePoint(pooling, milliseconds: 1, under: roof) == nil)
+  }
+
+  @Test func levelsOfMemoryAreMeasuredFromTheNearestToMemory() throws {
+    let levels = try Made().network.measureLevels()
+    #expect(levels.first?.name == "L2" && levels.last?.name == "memory")
+    #expect(zip(levels, levels.dropFirst()).allSatisfy { $0.capacity < $1.capacity })
+    #expect(levels.allSatisfy { $0.bandwidth > 0 })
   }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import MobileNet
 
 /// What a machine can do at most: arithmetic, and bytes from its caches and from memory.
@@ -5,33 +6,39 @@ import MobileNet
 /// Williams, Waterman and Patterson, "Roofline: An Insightful Visual Performance Model for Multicore
 /// Architectures", 2009.
 public struct Roof: Equatable, Sendable {
+  /// Where bytes come from, and how fast.
+  public typealias Level = MemoryLevel
+
   /// Billions of multiply-adds a second.
   public let multiplyAdds: Double
-  /// Billions of bytes a second from the second-level caches.
-  public let cache: Double
-  /// Billions of bytes a second from memory.
-  public let memory: Double
+  /// The caches and memory, the nearest first.
+  public let levels: [Level]
 
-  /// States what was measured.
-  public init(multiplyAdds: Double, cache: Double, memory: Double) {
+  /// States what was measured; `levels` ends with memory, which holds everything.
+  public init(multiplyAdds: Double, levels: [Level]) {
+    precondition(levels.last?.capacity == .max)
     self.multiplyAdds = multiplyAdds
-    self.cache = cache
-    self.memory = memory
+    self.levels = levels
   }
 
   /// Measures what the threads of `network` can do, in about half a second.
   public init(of network: Network) {
-    let bandwidth = network.measureBandwidth()
-    self.init(
-      multiplyAdds: network.measurePeakGFLOPS() / 2, cache: bandwidth.cache,
-      memory: bandwidth.memory)
+    self.init(multiplyAdds: network.measurePeakGFLOPS() / 2, levels: network.measureLevels())
   }
 
-  /// The multiply-adds a byte from which on arithmetic is what holds back, where bytes come from memory.
-  public var ridge: Double { multiplyAdds / memory }
+  /// The nearest level that holds so many bytes.
+  public func level(holding bytes: Int) -> Level {
+    levels.first { bytes <= $0.capacity } ?? levels[levels.count - 1]
+  }
 
-  /// The most that `intensity` multiply-adds a byte let through, in billions of multiply-adds a second.
-  public func limit(at intensity: Double) -> Double { min(multiplyAdds, intensity * memory) }
+  /// The multiply-adds a byte from which on arithmetic is what holds back, where bytes come from `level`.
+  public func ridge(of level: Level) -> Double { multiplyAdds / level.bandwidth }
+
+  /// The most that `intensity` multiply-adds a byte let through where bytes come from `level`, in
+  /// billions of multiply-adds a second.
+  public func limit(at intensity: Double, from level: Level) -> Double {
+    min(multiplyAdds, intensity * level.bandwidth)
+  }
 }
 
 /// A layer under the roof.
@@ -40,13 +47,15 @@ public struct RooflinePoint: Equatable, Sendable {
   public let layer: Layer
   /// The bytes that it has to read and write at least: input, weights and output, as floats.
   public let bytes: Int
+  /// Where these bytes are: the nearest level that holds all of them.
+  public let level: Roof.Level
   /// Multiply-adds a byte.
   public let intensity: Double
   /// Billions of multiply-adds a second that were measured.
   public let speed: Double
-  /// The most that the roof and memory allow.
+  /// The most that the roof and the bytes' level allow.
   public let limit: Double
-  /// Whether memory is what holds it back, not arithmetic.
+  /// Whether bytes are what holds it back, not arithmetic.
   public let isMemoryBound: Bool
 
   /// Puts `layer`, which takes `milliseconds`, under `roof`; nil where it has no multiply-adds.
@@ -54,9 +63,10 @@ public struct RooflinePoint: Equatable, Sendable {
     guard layer.multiplyAdds > 0, milliseconds > 0 else { return nil }
     self.layer = layer
     bytes = 4 * (layer.input.count + layer.parameters + layer.output.count)
+    level = roof.level(holding: bytes)
     intensity = Double(layer.multiplyAdds) / Double(bytes)
     speed = Double(layer.multiplyAdds) / milliseconds / 1e6
-    limit = roof.limit(at: intensity)
-    isMemoryBound = intensity < roof.ridge
+    limit = roof.limit(at: intensity, from: level)
+    isMemoryBound = intensity < roof.ridge(of: level)
   }
 }

@@ -1,0 +1,157 @@
+import Cells
+import Comparison
+import Foundation
+import MobileNet
+import Reports
+
+/// The layers as points, both axes by logarithms: multiply-adds a byte, and a second.
+struct RooflinePlot {
+  let points: [Int: RooflinePoint]
+  let roof: Roof
+  /// The position of the layer under the cursor.
+  let selected: Int
+
+  /// The columns left of the plot, for numbers.
+  private static let margin = 6
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let inner = Rect(
+      x: area.x + Self.margin, y: area.y + 1, width: area.width - Self.margin - 1,
+      height: area.height - 4)
+    guard inner.width >= 12, inner.height >= 4 else { return }
+    drawAxes(in: inner, &frame)
+    drawLimits(in: inner, &frame)
+    for position in points.keys.sorted() where position != selected {
+      draw(position, in: inner, &frame)
+    }
+    // Last, so that it lies on top.
+    draw(selected, in: inner, &frame)
+    drawLegend(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), &frame.cells)
+  }
+
+  private func drawLegend(in area: Rect, _ cells: inout CellBuffer) {
+    let kinds = "c convolution  d depthwise  p pointwise  f fully connected"
+    var x = cells.write(kinds, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    for (words, style) in [
+      ("held back by bytes", RooflinePoint.bytesStyle),
+      ("by arithmetic", RooflinePoint.arithmeticStyle),
+    ] where x + 2 + words.count <= area.maxX {
+      x = cells.write(words, x: x + 2, y: area.y, style: style)
+    }
+  }
+
+  /// From a quarter multiply-add a byte to as many as any layer has.
+  private var intensities: ClosedRange<Double> {
+    let most = points.values.map(\.intensity).max() ?? 1
+    return 0.25...max(most, roof.levels.map { roof.ridge(of: $0) }.max() ?? 0) * 2
+  }
+
+  private var speeds: ClosedRange<Double> {
+    let least = points.values.map(\.speed).min() ?? 1
+    return min(least, roof.multiplyAdds / 10) / 2...roof.multiplyAdds * 1.5
+  }
+
+  private func share(_ value: Double, of range: ClosedRange<Double>) -> Double {
+    min(max(log(value / range.lowerBound) / log(range.upperBound / range.lowerBound), 0), 1)
+  }
+
+  private func row(_ speed: Double, in area: Rect) -> Int {
+    area.maxY - 1 - Int((share(speed, of: speeds) * Double(area.height - 1)).rounded())
+  }
+
+  private func column(_ intensity: Double, in area: Rect) -> Int {
+    area.x + Int((share(intensity, of: intensities) * Double(area.width - 1)).rounded())
+  }
+
+  private func drawAxes(in area: Rect, _ frame: inout Frame) {
+    for row in area.y..<area.maxY {
+      frame.cells.write("│", x: area.x - 1, y: row, style: Theme.quiet)
+    }
+    frame.cells.write(
+      "└" + String(repeating: "─", count: area.width), x: area.x - 1, y: area.maxY,
+      style: Theme.quiet)
+    frame.cells.write(
+      "G multiply-adds a second", x: area.x - Self.margin + 1, y: area.y - 1, style: Theme.quiet,
+      maxWidth: area.width)
+    for power in -2...4 {
+      let value = pow(10, Double(power))
+      let text = NumberText.trimmed(value)
+      if speeds.contains(value) {
+        frame.cells.write(
+          text.padded(left: Self.margin - 2), x: area.x - Self.margin, y: row(value, in: area),
+          style: Theme.quiet)
+      }
+    }
+    let name = "multiply-adds a byte"
+    for value in [0.5, 1, 2, 5, 10, 20, 50, 100] where intensities.contains(value) {
+      let (x, text) = (column(value, in: area), NumberText.trimmed(value))
+      guard x + text.count < area.maxX - name.count else { break }
+      frame.cells.write(text, x: x, y: area.maxY + 1, style: Theme.quiet)
+    }
+    frame.cells.write(
+      name, x: area.maxX - name.count, y: area.maxY + 1, style: Theme.quiet, maxWidth: name.count)
+  }
+
+  /// The roof, the slopes by which caches and memory lead up to it, each with its name, and above
+  /// them what no layer can reach.
+  private func drawLimits(in area: Rect, _ frame: inout Frame) {
+    let span = log(intensities.upperBound / intensities.lowerBound)
+    let best = roof.levels.map(\.bandwidth).max() ?? 0
+    for step in 0..<area.width {
+      let intensity =
+        intensities.lowerBound * exp(Double(step) / Double(area.width - 1) * span)
+      let top = row(min(intensity * best, roof.multiplyAdds), in: area)
+      // Every second cell, so that they stand in a quiet pattern.
+      for y in area.y..<max(area.y, top) where (step + y) % 2 == 0 {
+        frame.cells.write("·", x: area.x + step, y: y, style: Theme.quiet)
+      }
+      for level in roof.levels {
+        let limit = intensity * level.bandwidth
+        guard limit < roof.multiplyAdds, speeds.contains(limit) else { continue }
+        frame.cells.write("•", x: area.x + step, y: row(limit, in: area), style: Theme.bar)
+      }
+      if intensity * best >= roof.multiplyAdds {
+        frame.cells.write(
+          "─", x: area.x + step, y: row(roof.multiplyAdds, in: area), style: Theme.bar)
+      }
+    }
+    for level in roof.levels { drawName(of: level, in: area, &frame.cells) }
+  }
+
+  /// Writes the name of a level below its slope, where that is half as high as the roof.
+  private func drawName(of level: Roof.Level, in area: Rect, _ cells: inout CellBuffer) {
+    let speed = max(roof.multiplyAdds / 2, speeds.lowerBound)
+    let intensity = speed / level.bandwidth
+    guard intensities.contains(intensity) else { return }
+    let (x, y) = (column(intensity, in: area) + 2, row(speed, in: area))
+    guard x + level.name.count < area.maxX else { return }
+    cells.write(level.name, x: x, y: y, style: Theme.key)
+  }
+
+  private func draw(_ position: Int, in area: Rect, _ frame: inout Frame) {
+    guard let point = points[position] else { return }
+    let letter =
+      switch point.layer.kind {
+      case .depthwise: "d"
+      case .pointwise: "p"
+      case .fullyConnected: "f"
+      default: "c"
+      }
+    let (x, y) = (column(point.intensity, in: area), row(point.speed, in: area))
+    var style = point.style
+    style.bold = true
+    frame.cells.write(
+      letter, x: x, y: y, style: position == selected ? Theme.selected : style, maxWidth: 1)
+    if position == selected, x + 3 + point.layer.name.count <= area.maxX {
+      frame.cells.write(" \(point.layer.name) ", x: x + 1, y: y, style: Theme.title)
+    }
+    frame.answer(in: Rect(x: x, y: y, width: 1, height: 1)) { _, _ in .layerSelected(position) }
+  }
+}
+
+extension RooflinePoint {
+  static let (bytesStyle, arithmeticStyle) = (Theme.against, Theme.bar)
+
+  /// How a layer looks that bytes, or arithmetic, hold back.
+  var style: Style { isMemoryBound ? Self.bytesStyle : Self.arithmeticStyle }
+}
