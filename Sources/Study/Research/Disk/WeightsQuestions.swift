@@ -1,3 +1,5 @@
+import MobileNet
+
 /// The checkpoints that have a name.
 public struct ChoicesQuestion: Question {
   /// Reads the disk.
@@ -39,5 +41,44 @@ public struct FactsQuestion: Question {
     } catch {
       return .problem("\(error)")
     }
+  }
+}
+
+/// What there is to see of a checkpoint before it is taken.
+public struct CheckpointContents: Sendable {
+  /// Its layers, at its own input side.
+  public let layers: [Layer]
+  /// The weights of its first layer, which reads the colours.
+  public let stem: LayerWeights
+  /// The order in which it is fed colours.
+  public let channelOrder: Preprocessing.ChannelOrder
+  /// The names of its classes.
+  public let labels: [String]
+
+  /// Looks at `checkpoint`; nil where its first layer has no weights.
+  public init?(_ checkpoint: Checkpoint) {
+    layers = checkpoint.architecture.layers(resolution: checkpoint.resolution)
+    guard let first = layers.first, let stem = checkpoint.weights(of: first) else { return nil }
+    self.stem = stem
+    channelOrder = checkpoint.preprocessing.channelOrder
+    labels = checkpoint.labels
+  }
+}
+
+/// What is in a checkpoint.
+public struct ContentsQuestion: Question {
+  /// Reads the disk.
+  public static let lane = Lane.disk
+  /// Its name, or its path.
+  public let name: String
+
+  /// Asks about the checkpoint called `name`.
+  public init(_ name: String) { self.name = name }
+
+  /// Reads the checkpoint; nil where it can't be read, which its facts say.
+  public func answer(
+    _ researcher: Researcher, report: (CheckpointContents?) throws -> Void
+  ) -> CheckpointContents? {
+    (try? researcher.library.checkpoint(name)).flatMap { CheckpointContents($0) }
   }
 }

@@ -1,18 +1,46 @@
 import Cells
 import Images
 import MobileNet
+import Research
 import Tensors
 
 /// The kernels of a layer side by side, each over its number, on the page that holds the selected one:
 /// those that read colours as colours.
 struct KernelSheet {
-  let core: Core
+  private let weights: LayerWeights?
+  private let channelOrder: Preprocessing.ChannelOrder
+  private let view: ViewSettings
+  /// The channel that is lit; nil for none.
+  private let selected: Int?
+  /// Whether a click selects a channel.
+  private let isSelectedLayer: Bool
+
+  /// Shows the kernels of the layer at `position`, or of the selected one.
+  init(core: Core, position: Int? = nil) {
+    let position = position ?? core.selection.layer
+    weights = core.model.checkpoint.weights(of: core.layers[position])
+    channelOrder = core.model.checkpoint.preprocessing.channelOrder
+    view = core.view
+    selected = core.channel(at: position)
+    isSelectedLayer = position == core.selection.layer
+  }
+
+  /// Shows the kernels that read the colours, of a network that is not under study.
+  init(_ contents: CheckpointContents, view: ViewSettings) {
+    weights = contents.stem
+    channelOrder = contents.channelOrder
+    self.view = view
+    selected = nil
+    isSelectedLayer = false
+  }
 
   /// The columns and rows of a kernel whose weights are `scale` rows high.
   private static func size(_ scale: Int) -> Size { Size(width: 6 * scale, height: 3 * scale) }
 
-  func draw(in area: Rect, of frame: inout Frame) {
-    guard let weights = core.model.checkpoint.weights(of: core.layer) else { return }
+  /// Draws as many as there is room for; answers the row below the last.
+  @discardableResult
+  func draw(in area: Rect, of frame: inout Frame) -> Int {
+    guard let weights else { return area.y }
     let count = weights.biases.count
     func fitting(_ scale: Int) -> (columns: Int, rows: Int) {
       let size = Self.size(scale)
@@ -26,8 +54,9 @@ struct KernelSheet {
         return columns * rows >= count
       } ?? 1
     let (size, (columns, rows)) = (Self.size(scale), fitting(scale))
-    let first = core.channel / (columns * rows) * columns * rows
-    for channel in first..<min(first + columns * rows, count) {
+    let first = (selected ?? 0) / (columns * rows) * columns * rows
+    let shown = first..<min(first + columns * rows, count)
+    for channel in shown {
       let place = Rect(
         x: area.x + (channel - first) % columns * (size.width + 1),
         y: area.y + (channel - first) / columns * (size.height + 1), width: size.width,
@@ -35,10 +64,12 @@ struct KernelSheet {
       draw(Array(weights.weights(of: channel)), in: place, of: &frame.cells)
       frame.cells.write(
         "\(channel)", x: place.x, y: place.maxY,
-        style: channel == core.channel ? Theme.selected : Theme.quiet, maxWidth: place.width)
+        style: channel == selected ? Theme.selected : Theme.quiet, maxWidth: place.width)
+      guard isSelectedLayer else { continue }
       frame.answer(in: place, click: { _, _ in .channelSelected(channel) })
     }
-    frame.answer(in: area, wheel: { .channelMoved(by: $0) })
+    if isSelectedLayer { frame.answer(in: area, wheel: { .channelMoved(by: $0) }) }
+    return area.y + (shown.count + columns - 1) / columns * (size.height + 1)
   }
 
   /// A kernel of one input channel, or of three that are colours.
@@ -49,10 +80,10 @@ struct KernelSheet {
         shape: Shape(height: 3, width: 3, channels: 1), values: weights.prefix(9))
       HeatmapView(
         ActivationMap(tensor, channel: 0), in: area, density: cells.capabilities.density
-      ).draw(HeatScale(core.view, reach: reach), of: &cells)
+      ).draw(HeatScale(view, reach: reach), of: &cells)
       return
     }
-    let isTurned = core.model.checkpoint.preprocessing.channelOrder == .bgr
+    let isTurned = channelOrder == .bgr
     let bytes = weights.indices.map { index in
       let color = index % 3
       let weight = weights[index - color + (isTurned ? 2 - color : color)]

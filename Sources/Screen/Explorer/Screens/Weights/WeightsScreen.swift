@@ -80,7 +80,9 @@ struct WeightsScreen: Screen {
     for name in [selected(core)?.name, used].compactMap(\.self) where !names.contains(name) {
       names.append(name)
     }
+    let other = Layout.isRoomy(core.size) ? other(core) : nil
     return [AnyQuestion(ChoicesQuestion())] + names.map { AnyQuestion(FactsQuestion($0)) }
+      + [other.map { AnyQuestion(ContentsQuestion($0)) }].compactMap(\.self)
   }
 
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
@@ -118,6 +120,11 @@ struct WeightsScreen: Screen {
   func selected(_ core: Core) -> WeightsChoice? {
     guard let choices = choices(core), choices.indices.contains(cursor(core)) else { return nil }
     return choices[cursor(core)]
+  }
+
+  /// The checkpoint under the cursor, where it is not the one that is used.
+  func other(_ core: Core) -> String? {
+    selected(core).flatMap { $0.name == core.model.source ? nil : $0.name }
   }
 
   /// The input side that the person asks for, or that is kept because bundled weights serve all.

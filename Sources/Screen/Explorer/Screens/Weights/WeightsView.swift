@@ -1,4 +1,6 @@
 import Cells
+import MobileNet
+import Reports
 import Research
 
 extension WeightsScreen {
@@ -26,26 +28,93 @@ extension WeightsScreen {
       drawFacts(of: selected(core)?.name, core, in: facts.rows(.fixed(1), .fill).1, of: &frame)
       return
     }
-    let (list, own, other) = area.columns(.ratio(1, 3), .fill, .fill)
+    let (left, own, other) = area.columns(.ratio(1, 4), .fill, .fill)
+    let lines = (choices(core)?.count ?? 0) + 1
+    let (list, labels) = left.rows(.fixed(min(lines + 2, area.height / 2)), .fill)
     drawList(core, in: frame.pane(list, title: listTitle(core), hasArrows: true), of: &frame)
+
     let source = core.model.source
-    drawFacts(of: source, core, in: frame.pane(own, title: "in use: \(source)"), of: &frame)
-    let name = selected(core)?.name
-    let inside = frame.pane(other, title: name ?? "another file")
-    if name == source {
-      Paragraph.draw(
-        "These are in use. Go to others, and they stand here beside them.", in: inside,
-        style: Theme.quiet, of: &frame.cells)
+    let used = CheckpointContents(core.model.checkpoint)
+    draw(
+      source, used, core, in: frame.pane(own, title: "in use: \(source)"), of: &frame)
+    let name = self.other(core)
+    let contents = name.flatMap { core.answers[ContentsQuestion($0)] ?? nil }
+    let inside = frame.pane(
+      other, title: name ?? (selected(core) == nil ? "another file" : "layers of \(source)"))
+    if let name {
+      draw(name, contents, core, in: inside, of: &frame)
     } else {
-      drawFacts(of: name, core, in: inside, of: &frame)
+      drawLayers(of: used, in: inside, of: &frame)
     }
+    drawLabels(
+      of: name == nil ? used : contents, in: frame.pane(labels, title: "classes"), of: &frame)
   }
 
+  /// The facts of a checkpoint, and below them what there is to see of it.
+  private func draw(
+    _ name: String, _ contents: CheckpointContents?, _ core: Core, in area: Rect,
+    of frame: inout Frame
+  ) {
+    let end = drawFacts(of: name, core, in: area, of: &frame)
+    guard let contents else { return }
+    let (kernels, costs) = Rect(
+      x: area.x, y: end + 1, width: area.width, height: max(0, area.maxY - end - 1)
+    ).rows(.fill, .fixed(KindCosts.rows), gap: 1)
+    guard kernels.height >= 5 else { return }
+    frame.cells.write(
+      "what its first layer looks for: 3×3 kernels as colours", x: kernels.x, y: kernels.y,
+      style: Theme.quiet, maxWidth: kernels.width)
+    let below = KernelSheet(contents, view: core.view).draw(
+      in: kernels.rows(.fixed(1), .fill).1, of: &frame)
+    KindCosts(layers: contents.layers).draw(
+      in: Rect(x: costs.x, y: below + 1, width: costs.width, height: area.maxY - below - 1),
+      of: &frame.cells)
+  }
+
+  /// The layers with their parameters as bars.
+  private func drawLayers(
+    of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
+  ) {
+    guard let contents else { return }
+    let most = contents.layers.map(\.parameters).max() ?? 1
+    frame.cells.write(
+      "layer             output  parameters", x: area.x, y: area.y, style: Theme.quiet,
+      maxWidth: area.width)
+    for (row, layer) in contents.layers.enumerated() where row + 1 < area.height {
+      let y = area.y + 1 + row
+      let end = frame.cells.write(
+        layer.name.padded(right: 12) + "\(layer.output)".padded(left: 12)
+          + NumberText.short(layer.parameters).padded(left: 12) + " ", x: area.x, y: y,
+        maxWidth: area.width)
+      frame.cells.bar(
+        Double(layer.parameters) / Double(max(most, 1)),
+        in: Rect(x: end, y: y, width: max(0, area.maxX - end), height: 1), style: Theme.bar)
+    }
+    Paragraph.draw(
+      "Go to other weights, and they stand here beside these.",
+      in: area.rows(.fixed(contents.layers.count + 2), .fill).1, style: Theme.quiet,
+      of: &frame.cells)
+  }
+
+  /// What the network can answer.
+  private func drawLabels(
+    of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
+  ) {
+    guard let contents else { return }
+    Paragraph.draw(
+      contents.labels.isEmpty
+        ? "The checkpoint does not name its classes." : contents.labels.joined(separator: ", "),
+      in: area, style: Theme.quiet, of: &frame.cells)
+  }
+
+  /// Draws what is known of a checkpoint; answers the row below.
+  @discardableResult
   private func drawFacts(
     of name: String?, _ core: Core, in area: Rect, of frame: inout Frame
-  ) {
-    guard let name else { return }
-    WeightsFactsView(facts: core.answers[FactsQuestion(name)]).draw(in: area, of: &frame.cells)
+  ) -> Int {
+    guard let name else { return area.y }
+    return WeightsFactsView(facts: core.answers[FactsQuestion(name)]).draw(
+      in: area, of: &frame.cells)
   }
 
   /// At which side the weights under the cursor are taken.
@@ -74,47 +143,5 @@ extension WeightsScreen {
       frame.cells.write(
         line.origin, x: row.maxX - line.origin.count, y: row.y, style: Theme.quiet)
     }
-  }
-}
-
-/// What is known about a checkpoint: a name, what there is to say, and who says so.
-struct WeightsFactsView {
-  /// Nil while it is being looked into.
-  let facts: FactsQuestion.Answer?
-
-  private static let nameWidth = 14
-
-  func draw(in area: Rect, of cells: inout CellBuffer) {
-    switch facts {
-    case nil: cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
-    case .problem(let reason): Paragraph.draw(reason, in: area, style: Theme.error, of: &cells)
-    case .known(let facts):
-      var y = area.y
-      for fact in facts { y += draw(fact, y: y, in: area, of: &cells) }
-    }
-  }
-
-  /// Draws one fact; answers how many rows it took.
-  ///
-  /// A source that does not fit behind its value is left out, unless it is an assumption.
-  private func draw(
-    _ fact: WeightsFact, y: Int, in area: Rect, of cells: inout CellBuffer
-  ) -> Int {
-    guard y < area.maxY else { return 0 }
-    let x = area.x + Self.nameWidth
-    var value = Rect(
-      x: x, y: y, width: area.width - Self.nameWidth, height: min(3, area.maxY - y))
-    cells.write(fact.name, x: area.x, y: y, style: Theme.quiet, maxWidth: Self.nameWidth - 1)
-    let rows = max(1, Paragraph.draw(fact.value, in: value, of: &cells))
-    guard let source = fact.source else { return rows }
-    let style = fact.isAssumption ? Theme.question : Theme.quiet
-    if rows == 1, fact.value.count + 2 + source.count <= value.width {
-      cells.write(source, x: x + fact.value.count + 2, y: y, style: style)
-      return rows
-    }
-    guard fact.isAssumption else { return rows }
-    value = Rect(
-      x: x, y: y + rows, width: value.width, height: max(0, min(2, area.maxY - y - rows)))
-    return rows + Paragraph.draw(source, in: value, style: style, of: &cells)
   }
 }
