@@ -14,13 +14,14 @@ public func render(_ state: ExplorerState) -> Frame {
     return frame
   }
   let area = frame.area
+  let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)
   if state[state.screen].fillsTerminal {
     state[state.screen].draw(state.core, in: area, of: &frame)
+    if state.message != nil { Footer.draw(state, in: bottom, of: &frame) }
     return frame
   }
   let top = Rect(x: 0, y: 0, width: area.width, height: 1)
   let body = Layout.body(of: state.core)
-  let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)
   Header.draw(state.core, in: top, of: &frame)
   if let live = state.live {
     PaceView(live: live).draw(

@@ -10,7 +10,10 @@ struct ActivationView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     let (left, right) = area.columns(.ratio(2, 5), .fill, gap: 2)
-    let (upper, lower) = left.rows(.ratio(1, 2), .fill)
+    // Side by side, and larger, until there are numbers beside them.
+    let (upper, lower) =
+      step.charts.isEmpty
+      ? area.columns(.ratio(1, 2), .fill, gap: 2) : left.rows(.ratio(1, 2), .fill)
     if let sums = screen.sums(core) {
       MapPicture(
         tensor: sums.sums.value, channel: core.channel,

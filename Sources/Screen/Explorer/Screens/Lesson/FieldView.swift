@@ -17,6 +17,10 @@ struct FieldView {
       photo.inner = position > 0 ? seen(by: position - 1) : nil
     }
     photo.draw(in: left, of: &frame.cells)
+    // What the layer makes, until there are numbers.
+    if step.charts.isEmpty {
+      OutputPicture(screen: screen, core: core).draw(in: right, of: &frame)
+    }
     ChartsView(charts: step.charts).draw(in: right, of: &frame.cells)
   }
 

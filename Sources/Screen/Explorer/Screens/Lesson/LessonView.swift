@@ -123,7 +123,7 @@ struct LessonView {
       return
     }
     guard let lesson = screen.lesson(core), let step = screen.currentStep(core) else {
-      Paragraph.draw(core.waitingText, in: body, style: Theme.quiet, of: &frame.cells)
+      Paragraph.draw(screen.waitingText(core), in: body, style: Theme.quiet, of: &frame.cells)
       return
     }
     frame.cells.write(
@@ -140,11 +140,11 @@ struct LessonView {
     case let lesson as PictureLesson:
       PictureView(core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
     case let lesson as ReplacementLesson:
-      ReplacementView(lesson: lesson, step: step).draw(in: main, of: &frame)
+      ReplacementView(core: core, lesson: lesson, step: step).draw(in: main, of: &frame)
     case is ActivationLesson:
       ActivationView(screen: screen, core: core, step: step).draw(in: main, of: &frame)
     default:
-      ChartsView(charts: step.charts).draw(in: main, of: &frame.cells)
+      ChartsStage(screen: screen, core: core, charts: step.charts).draw(in: main, of: &frame)
     }
     drawStep(
       step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: spoken), of: &frame)

@@ -30,12 +30,22 @@ struct PictureView {
           x: left.maxX + 2, y: area.y, width: area.maxX - left.maxX - 2, height: area.height),
         of: &frame.cells)
     case .mixed:
+      // Beside the photo, to see what it found.
+      let (photo, output) = area.columns(.ratio(1, 2), .fill, gap: 2)
+      frame.cells.write("the photo", x: photo.x, y: photo.y, style: Theme.quiet)
+      PhotoView(pixels: core.photo.prepared.pixels).draw(
+        in: photo.rows(.fixed(1), .fill).1, of: &frame.cells)
       MapPicture(
         tensor: trace.output(at: pointwise), channel: lesson.channel,
         title: "\(core.layers[pointwise].name) \(lesson.channel)"
-      ).draw(in: area, of: &frame)
+      ).draw(in: output, of: &frame)
     default:
-      PhotoView(pixels: core.photo.prepared.pixels).draw(in: area, of: &frame.cells)
+      // The kernels that will slide over it, where there is room.
+      let isRoomy = Layout.isRoomy(core.size)
+      let (photo, kernels) = area.columns(
+        .fixed(isRoomy ? min(2 * area.height, area.width * 3 / 5) : area.width), .fill, gap: 2)
+      PhotoView(pixels: core.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
+      if isRoomy { KernelSheet(core: core, position: stem).draw(in: kernels, of: &frame) }
     }
   }
 

@@ -1,9 +1,11 @@
 import Cells
 import Lessons
+import MobileNet
 
 /// What a standard convolution and the pair in its place compute for one place, as blocks to scale,
-/// below their charts.
+/// between their charts and the pictures that the pair reads and makes.
 struct ReplacementView {
+  let core: Core
   let lesson: ReplacementLesson
   let step: Step
 
@@ -11,26 +13,52 @@ struct ReplacementView {
   private static let rows = 9
   /// A line above the blocks and one below.
   private static let labels = 2
+  /// The fewest rows of a picture, its title included.
+  private static let fewestRows = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
     let charts = step.charts.reduce(0) { $0 + $1.rows.count + 2 }
     let (upper, lower) = area.rows(.fixed(charts), .fill)
-    guard let work = step.charts.first, lower.height >= Self.rows + Self.labels else {
-      return ChartsView(charts: step.charts).draw(in: area, of: &frame.cells)
-    }
     ChartsView(charts: step.charts).draw(in: upper, of: &frame.cells)
-    let (left, right) = lower.columns(.ratio(1, 2), .fill, gap: 3)
+    guard let work = step.charts.first else { return drawPictures(in: area, of: &frame) }
+    let high = Self.rows + Self.labels
+    guard lower.height >= high else { return }
+    let (blocks, pictures) = lower.rows(.fixed(high), .fill, gap: 1)
+    drawBlocks(isGuessed: work.rows.last?.value == nil, in: blocks, of: &frame.cells)
+    drawPictures(in: pictures, of: &frame)
+  }
+
+  /// The nine rows of a standard kernel, and beside them the pair, unless it is still to be guessed.
+  private func drawBlocks(isGuessed: Bool, in area: Rect, of cells: inout CellBuffer) {
+    let (left, right) = area.columns(.ratio(1, 2), .fill, gap: 3)
     let outputs = lesson.replacement.outputs
-    label("standard 3×3: 9 · \(outputs) for each input channel", above: left, of: &frame.cells)
-    for row in 0..<Self.rows { block(1, row, in: left, of: &frame.cells) }
-    label("9 high, \(outputs) wide, to scale", below: left, of: &frame.cells)
-    // The pair is still to be guessed.
-    guard work.rows.last?.value != nil else { return }
-    label("the pair: 9 + \(outputs)", above: right, of: &frame.cells)
-    for row in 0..<Self.rows - 1 { block(1 / Double(outputs), row, in: right, of: &frame.cells) }
-    block(1, Self.rows - 1, in: right, of: &frame.cells)
-    label(
-      "column: depthwise, row: pointwise", below: right, of: &frame.cells)
+    label("standard 3×3: 9 · \(outputs) for each input channel", above: left, of: &cells)
+    for row in 0..<Self.rows { block(1, row, in: left, of: &cells) }
+    label("9 high, \(outputs) wide, to scale", below: left, of: &cells)
+    guard !isGuessed else { return }
+    label("the pair: 9 + \(outputs)", above: right, of: &cells)
+    for row in 0..<Self.rows - 1 { block(1 / Double(outputs), row, in: right, of: &cells) }
+    block(1, Self.rows - 1, in: right, of: &cells)
+    label("column: depthwise, row: pointwise", below: right, of: &cells)
+  }
+
+  /// What the pair reads, and what each of its layers makes, side by side.
+  private func drawPictures(in area: Rect, of frame: inout Frame) {
+    guard area.height >= Self.fewestRows, let trace = core.run?.trace else { return }
+    let pair = lesson.replacement
+    let (depthwise, pointwise) = (pair.depthwise.index - 1, pair.pointwise.index - 1)
+    let channel = core.channel(at: depthwise)
+    let (first, second, third) = area.columns(.fill, .fill, .fill, gap: 2)
+    MapPicture(
+      tensor: trace.input(at: depthwise), channel: channel, title: "reads channel \(channel)"
+    ).draw(in: first, of: &frame)
+    for (position, place) in [(depthwise, second), (pointwise, third)] {
+      let channel = core.channel(at: position)
+      MapPicture(
+        tensor: trace.output(at: position), channel: channel,
+        title: "\(core.layers[position].name) \(channel)"
+      ).draw(in: place, of: &frame)
+    }
   }
 
   /// A row of a block, so much of the width; a column that is thinner than a character is drawn as

@@ -1,0 +1,50 @@
+import Cells
+import Lessons
+
+/// The value that a lesson is about, in pictures: the photo with what it sees, and what its layer makes.
+struct ScenePictures {
+  let screen: LessonScreen
+  let core: Core
+
+  /// Draws both as large as `area` allows, side by side or one above the other.
+  func draw(in area: Rect, of frame: inout Frame) {
+    let isWide = area.width > 2 * area.height
+    let (photo, output) =
+      isWide
+      ? area.columns(.ratio(1, 2), .fill, gap: 2) : area.rows(.ratio(1, 2), .fill)
+    guard photo.height >= 4, photo.width >= 8 else { return }
+    let seen = SeenPhoto(core: core).seen
+    frame.cells.write(
+      "sees \(seen.columns.count)×\(seen.rows.count) of the photo", x: photo.x, y: photo.y,
+      style: Theme.quiet, maxWidth: photo.width)
+    PhotoView(pixels: core.photo.prepared.pixels, outline: seen).draw(
+      in: Rect(x: photo.x, y: photo.y + 1, width: photo.width, height: photo.height - 1),
+      of: &frame.cells)
+    OutputPicture(screen: screen, core: core).draw(in: output, of: &frame)
+  }
+}
+
+/// A lesson that numbers alone tell, beside the pictures that they come from where there is room.
+struct ChartsStage {
+  let screen: LessonScreen
+  let core: Core
+  /// What the step shows in numbers.
+  let charts: [Chart]
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    guard Layout.isRoomy(core.size) else {
+      return ChartsView(charts: charts).draw(in: area, of: &frame.cells)
+    }
+    if screen.topic == .network {
+      let strip = charts.isEmpty ? area.height : min(area.height / 3, 15)
+      let (numbers, pictures) = area.rows(.fixed(area.height - strip), .fill)
+      ChartsView(charts: charts).draw(in: numbers, of: &frame.cells)
+      FilmstripView(core: core).draw(in: pictures, of: &frame)
+      return
+    }
+    let width = charts.isEmpty ? area.width : min(area.height, area.width * 2 / 5)
+    let (numbers, pictures) = area.columns(.fill, .fixed(width), gap: charts.isEmpty ? 0 : 3)
+    ChartsView(charts: charts).draw(in: numbers, of: &frame.cells)
+    ScenePictures(screen: screen, core: core).draw(in: pictures, of: &frame)
+  }
+}
