@@ -59,7 +59,7 @@ struct AdversarialView {
         example.pixels, "with the change", Array(example.predictions.prefix(Self.classes)),
         in: right, of: &frame)
     } else {
-      write("computing …", Theme.quiet, in: middle, &frame)
+      write("looking for the fewest grey levels …", Theme.quiet, in: middle, &frame)
     }
     drawChart(aim, original, in: chart, of: &frame)
   }
@@ -120,7 +120,7 @@ struct AdversarialView {
       in: Rect(x: area.x, y: area.y, width: area.width, height: 1), &frame)
     let steps = AdversarialExample.usualSteps.count
     // A whole number of columns a step, so that the marks below stand under their columns.
-    let spacing = max(1, min(5, (area.width - 4) / steps))
+    let spacing = max(1, (area.width - 4) / steps)
     let plot = Rect(
       x: area.x, y: area.y + 1, width: spacing * examples.count + 1, height: area.height - 2)
     CurveChartView(curve: curve(answer), other: other.map(curve)).draw(in: plot, of: &frame.cells)

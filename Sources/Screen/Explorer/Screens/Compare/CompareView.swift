@@ -75,8 +75,10 @@ struct CompareView {
     switch screen.tab {
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
     case _ where Layout.isRoomy(core.size):
+      // The one that was chosen gets the room.
+      let most = screen.tab == .plot ? body.height / 4 : body.height / 2
       let (table, plot) = body.rows(
-        .fixed(min(screen.candidates(core).count + 6, body.height / 2)), .fill)
+        .fixed(min(screen.candidates(core).count + 6, most)), .fill)
       drawTable(
         in: frame.pane(
           table, title: "widths and resolutions on this photo", hasArrows: screen.tab == .table),
@@ -103,6 +105,7 @@ struct CompareView {
     ComparisonPlotView(
       plot: ComparisonPlot(screen, core), sign: { signs.sign(of: candidates[$0].name) },
       axes: "\(screen.cost.rawValue), log scale; \(accuracy)",
+      name: { "\(candidates[$0].resolution)" },
       text: {
         screen.cost == .milliseconds
           ? NumberText.fixed($0, 2) + " ms" : NumberText.short(Int($0))
@@ -303,7 +306,8 @@ struct OtherNetworksView {
     ComparisonPlotView(
       plot: ComparisonPlot(ComparedNetwork.all),
       sign: { signs.sign(of: ComparedNetwork.all[$0].name) },
-      axes: "multiply-adds, log scale; published top-1", text: { NumberText.short(Int($0)) }
+      axes: "multiply-adds, log scale; published top-1", name: { ComparedNetwork.all[$0].name },
+      text: { NumberText.short(Int($0)) }
     ).draw(in: below, of: &frame)
   }
 

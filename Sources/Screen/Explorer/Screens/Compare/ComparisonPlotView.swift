@@ -10,6 +10,8 @@ struct ComparisonPlotView {
   let sign: (_ index: Int) -> (letter: String, style: Style)
   /// What stands below the plot.
   let axes: String
+  /// What is written beside it, where there is room.
+  let name: (_ index: Int) -> String
   /// How a cost is written.
   let text: (_ cost: Double) -> String
   /// The network under the cursor.
@@ -34,9 +36,9 @@ struct ComparisonPlotView {
     drawFrontier(in: inner, &frame.cells)
     // The one under the cursor last, so that it lies on top.
     let others = plot.points.filter { $0.index != selected }
-    for point in others + plot.points.filter({ $0.index == selected }) {
-      draw(point, in: inner, &frame)
-    }
+    let all = others + plot.points.filter { $0.index == selected }
+    for point in all { draw(point, in: inner, &frame) }
+    for point in all.reversed() { drawName(of: point, in: inner, &frame.cells) }
   }
 
   private func place(_ point: ComparisonPlot.Point, in area: Rect) -> (x: Int, y: Int) {
@@ -54,6 +56,23 @@ struct ComparisonPlotView {
     frame.cells.write(
       letter, x: x, y: y, style: index == selected ? Theme.selected : style, maxWidth: 1)
     frame.answer(in: Rect(x: x, y: y, width: 1, height: 1)) { _, _ in .compare(.pointed(index)) }
+  }
+
+  /// Writes what a point is below it, or above it, where nothing else stands.
+  private func drawName(
+    of point: ComparisonPlot.Point, in area: Rect, _ cells: inout CellBuffer
+  ) {
+    let name = name(point.index)
+    let (x, y) = place(point, in: area)
+    let left = min(x, area.maxX - name.count)
+    for row in [y + 1, y - 1] where area.y..<area.maxY ~= row {
+      let isFree = (left - 1..<left + name.count + 1).allSatisfy {
+        !cells.contains(x: $0, y: row) || [" ", "┄", "│"].contains(cells[$0, row].text)
+      }
+      guard isFree, left >= area.x else { continue }
+      cells.write(name, x: left, y: row, style: point.index == selected ? Theme.key : Theme.quiet)
+      return
+    }
   }
 
   /// A stair through the frontier: what is to be had for a cost.

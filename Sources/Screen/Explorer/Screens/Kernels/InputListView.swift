@@ -87,14 +87,28 @@ struct InputListView {
     let hasOutput = core.layer.output.places > 1
     let (first, second) =
       Layout.isRoomy(core.size)
-      ? area.columns(.ratio(hasOutput ? 1 : 2, 2), .fill) : area.rows(.ratio(1, 2), .fill)
+      ? area.columns(.ratio(1, 2), .fill) : area.rows(.ratio(1, 2), .fill)
     let upper = frame.pane(first, title: "\(source.name) \(input)")
     ChannelPicture(output: source.output, channel: input, view: core.view)
       .draw(in: upper, of: &frame.cells)
     frame.answer(in: upper, click: { _, _ in .kernels(.wentTowardsPixels) })
-    guard hasOutput else { return }
+    guard hasOutput else {
+      if Layout.isRoomy(core.size) { drawWeights(of: input, in: second, of: &frame) }
+      return
+    }
     ChannelPicture(output: output, channel: core.channel, view: core.view)
       .draw(in: frame.pane(second, title: core.channelName), of: &frame.cells)
+  }
+
+  /// The weights of all inputs as one picture, that of the one under the cursor outlined.
+  private func drawWeights(of input: Int, in area: Rect, of frame: inout Frame) {
+    let inside = frame.pane(area, title: "the weights of all inputs")
+    guard let weights = core.model.checkpoint.weights(of: core.layer)?.weights(of: core.channel)
+    else { return }
+    let shape = Shape(height: 1, width: 1, channels: weights.count)
+    ChannelPicture(
+      output: Tensor(shape: shape, values: weights), channel: input, view: core.view
+    ).draw(in: inside, of: &frame.cells)
   }
 
   private func number(_ value: Double) -> String { NumberText.value(Float(value)) }

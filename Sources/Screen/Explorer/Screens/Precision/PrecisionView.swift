@@ -53,11 +53,22 @@ struct PrecisionView {
     frame.cells.write(verdict, x: top.x + 1, y: top.y, style: Theme.title, maxWidth: top.width - 1)
     frame.cells.write(
       recipe, x: top.x + 1, y: top.y + 1, style: Theme.quiet, maxWidth: top.width - 1)
-    let (list, rest) = body.columns(.fixed(min(Self.listWidth, body.width)), .fill, gap: 2)
-    drawList(in: list, of: &frame)
-    let (pictures, below) = rest.rows(.fill, .fixed(Self.facts))
-    drawPictures(floats, in: pictures, of: &frame)
-    drawFacts(in: below, of: &frame)
+    let isRoomy = Layout.isRoomy(core.size)
+    let width = min(Self.listWidth + (isRoomy ? 2 : 0), body.width)
+    let (list, rest) = body.columns(.fixed(width), .fill, gap: isRoomy ? 0 : 2)
+    drawList(
+      in: isRoomy ? frame.pane(list, title: "what layers lose", hasArrows: true) : list, of: &frame)
+    guard isRoomy else {
+      let (pictures, below) = rest.rows(.fill, .fixed(Self.facts))
+      drawPictures(floats, in: pictures, of: &frame)
+      return drawFacts(in: below, of: &frame)
+    }
+    let (pictures, below) = rest.rows(.ratio(1, 2), .fill)
+    drawPictures(
+      floats, in: frame.pane(pictures, title: "\(core.channelName) in each precision"), of: &frame)
+    let (facts, errors) = below.columns(.ratio(1, 3), .fill)
+    drawFacts(in: frame.pane(facts, title: "under the cursor"), of: &frame)
+    drawErrors(floats, in: frame.pane(errors, title: "how far each is off"), of: &frame)
   }
 
   private var run: PrecisionRun? { screen.run(in: screen.listed, core)?.value }
@@ -182,9 +193,47 @@ struct PrecisionView {
           ))
       }
     }
-    for (row, line) in lines.prefix(area.height).enumerated() {
-      frame.cells.write(
-        line.0, x: area.x, y: area.y + row, style: line.1, maxWidth: area.width)
+    var y = area.y
+    for (text, style) in lines where y < area.maxY {
+      let rest = Rect(x: area.x, y: y, width: area.width, height: area.maxY - y)
+      y += Paragraph.draw(text, in: rest, style: style, of: &frame.cells)
     }
+  }
+
+  /// The channel in each precision less that of the floats, with a scale of its own.
+  private func drawErrors(_ floats: Trace, in area: Rect, of frame: inout Frame) {
+    let position = core.selection.layer
+    let own = floats.output(at: position)
+    let (first, second) = area.columns(.fill, .fill, gap: 1)
+    let columns = PrecisionColumn.all(screen, core, floats).dropFirst()
+    for (column, place) in zip(columns, [first, second]) {
+      frame.cells.write(
+        "\(column.name) − float", x: place.x, y: place.y, style: Theme.title, maxWidth: place.width)
+      guard place.height >= 4 else { continue }
+      let map = ActivationMap(
+        column.trace.output(at: position).less(own, channel: core.channel),
+        channel: own.shape.places == 1 ? core.channel : 0)
+      let picture = place.rows(.fixed(1), .fill).1.rows(.fill, .fixed(1)).0
+      let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
+      var view = core.view
+      view.range = .channel
+      let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+      heatmap.draw(scale, outline: map.channelCell ?? core.cursor.cell, of: &frame.cells)
+      ColorBarView(scale: scale, range: "").draw(
+        in: Rect(x: place.x, y: heatmap.grid.area.maxY, width: place.width, height: 1),
+        of: &frame.cells)
+    }
+  }
+}
+
+extension Tensor {
+  /// A channel less that of `other`; of a layer with a single place, all channels.
+  fileprivate func less(_ other: Tensor, channel: Int) -> Tensor {
+    let isSingle = shape.places == 1
+    let values = isSingle ? self.values : plane(channel).values
+    let others = isSingle ? other.values : other.plane(channel).values
+    return Tensor(
+      shape: isSingle ? shape : Shape(height: shape.height, width: shape.width, channels: 1),
+      values: zip(values, others).map { $0 - $1 })
   }
 }
