@@ -41,7 +41,8 @@ public struct Quiz: Sendable, Equatable {
   /// The questions, in order.
   public let questions: [Question]
 
-  private let skillNames: [Skill: String]
+  /// The sentences around the questions.
+  public let words: QuizWords
 
   /// Asks `count` questions about `trace`, a run of a network with `checkpoint`, in the words of
   /// `words`; the same `seed` asks the same ones.
@@ -62,12 +63,11 @@ public struct Quiz: Sendable, Equatable {
       numbers = source.numbers
     }
     self.questions = questions
-    skillNames = Dictionary(
-      uniqueKeysWithValues: Skill.allCases.map { ($0, words.said("skill-\($0.rawValue)")) })
+    self.words = words
   }
 
   /// What people call `skill`, in the language of the quiz.
-  public func name(of skill: Skill) -> String { skillNames[skill] ?? skill.rawValue }
+  public func name(of skill: Skill) -> String { words.said("skill-\(skill.rawValue)") }
 
   /// How many of `answers` are right, by skill, in the order in which skills were asked for.
   ///

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The sentences of quizzes in a language.
-public struct QuizWords: Sendable {
+public struct QuizWords: Sendable, Equatable {
   let words: Words
 
   /// Those of `language`, or of English where nobody translated them; nil where the program's own
@@ -16,7 +16,7 @@ public struct QuizWords: Sendable {
   }
 
   /// What is said under `key` of `facts`.
-  func said(_ key: String, _ facts: [String: String] = [:]) -> String {
+  public func said(_ key: String, _ facts: [String: String] = [:]) -> String {
     var all = Facts()
     for (name, text) in facts { all.set(name, text) }
     return words.word(key, facts: all)

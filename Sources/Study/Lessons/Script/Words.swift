@@ -1,5 +1,5 @@
 /// The words of one language for what the program names itself: kinds of layers, rows of charts.
-struct Words: Sendable {
+struct Words: Sendable, Equatable {
   private let own: [String: Sentence]
   /// The words of those who have none of their own.
   private let fallback: [String: Sentence]

@@ -55,10 +55,21 @@ struct QuizView {
     }
     let right = screen.scores(core).reduce(0) { $0 + $1.right }
     let answered = screen.answers.count { $0 != nil }
-    frame.cells.write(
-      "\(subject.photo), quiz \(screen.seed): \(right) of \(answered) right", x: area.x, y: area.y,
-      style: Theme.title, maxWidth: area.width)
-    let body = area.rows(.fixed(2), .fill).1
+    let words = quiz.words
+    let title = words.said(
+      "screen-title",
+      [
+        "photo": subject.photo, "number": "\(screen.seed)", "right": "\(right)",
+        "answered": "\(answered)",
+      ])
+    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    var body = area.rows(.fixed(2), .fill).1
+    // The photo that is asked about, where there is room and no other has come.
+    if Layout.isRoomy(core.size), core.original == subject.run {
+      let photo: Rect
+      (body, photo) = body.columns(.fill, .ratio(2, 5), gap: 3)
+      PhotoView(pixels: core.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
+    }
     guard let question = screen.question(core) else {
       return drawScore(quiz, in: body, of: &frame)
     }
@@ -71,22 +82,23 @@ struct QuizView {
       y += 1
     }
     y = max(y, body.y + 3) + 1
-    drawChoices(of: question, in: text.from(y: y), of: &frame)
+    drawChoices(of: question, words, in: text.from(y: y), of: &frame)
     y += question.choices.count + 1
     if let answer = screen.answer {
-      let verdict = answer == question.answer ? "Right." : "No."
+      let verdict = words.said(answer == question.answer ? "screen-yes" : "screen-no")
       Paragraph.draw(
         "\(verdict) \(question.reason)", in: text.from(y: y), style: Theme.title, of: &frame.cells)
     } else if screen.typedVotes != nil {
       Paragraph.draw(
-        "How many hands? Type a number; Enter counts the next choice.", in: text.from(y: y),
-        style: Theme.quiet, of: &frame.cells)
+        words.said("screen-hands"), in: text.from(y: y), style: Theme.quiet, of: &frame.cells)
     }
   }
 
   // MARK: A question
 
-  private func drawChoices(of question: Quiz.Question, in area: Rect, of frame: inout Frame) {
+  private func drawChoices(
+    of question: Quiz.Question, _ words: QuizWords, in area: Rect, of frame: inout Frame
+  ) {
     let width = (question.choices.map(\.count).max() ?? 0) + Self.marks
     let hands = screen.votes[screen.index]
     let all = max(hands?.reduce(0, +) ?? 0, 1)
@@ -94,8 +106,8 @@ struct QuizView {
       let y = area.y + choice
       let isUnder = choice == screen.cursor && screen.answer == nil
       frame.cells.write(
-        " \(choice + 1)  \(text) ".padded(right: width) + mark(of: choice, question), x: area.x,
-        y: y,
+        " \(choice + 1)  \(text) ".padded(right: width) + mark(of: choice, question, words),
+        x: area.x, y: y,
         style: isUnder ? Theme.selected : style(of: choice, question), maxWidth: area.width)
       let counted = hands?[choice] ?? 0
       let typed = isUnder ? screen.typedVotes : nil
@@ -120,10 +132,12 @@ struct QuizView {
   private static let verdict = 9
 
   /// Whether a choice is right, once one was chosen.
-  private func mark(of choice: Int, _ question: Quiz.Question) -> String {
+  private func mark(
+    of choice: Int, _ question: Quiz.Question, _ words: QuizWords
+  ) -> String {
     guard let answer = screen.answer else { return "" }
-    if choice == question.answer { return "right" }
-    return choice == answer ? "chosen" : ""
+    if choice == question.answer { return words.said("screen-right") }
+    return choice == answer ? words.said("screen-chosen") : ""
   }
 
   private func style(of choice: Int, _ question: Quiz.Question) -> Style {
@@ -140,15 +154,18 @@ struct QuizView {
     let names = scores.map { quiz.name(of: $0.skill) }
     let width = names.map(\.count).max() ?? 0
     let hasBefore = !screen.before.isEmpty
+    let words = quiz.words
+    let before = words.said("screen-before")
+    func told(_ score: Quiz.Score?) -> String { score.map { "\($0.right)/\($0.all)" } ?? "" }
     frame.cells.write(
-      "".padded(right: width + 2) + (hasBefore ? "before  now" : ""), x: area.x, y: area.y,
-      style: Theme.quiet, maxWidth: area.width)
+      "".padded(right: width + 2) + (hasBefore ? "\(before)  \(words.said("screen-now"))" : ""),
+      x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     for (row, (score, name)) in zip(scores, names).enumerated() {
       let earlier = screen.before.first { $0.skill == score.skill }
       let text =
         name.padded(right: width + 2)
-        + (hasBefore ? "\(earlier.map { "\($0.right)/\($0.all)" } ?? "")".padded(right: 8) : "")
-        + "\(score.right)/\(score.all)"
+        + (hasBefore ? told(earlier).padded(right: before.count + 2) : "")
+        + told(score)
       frame.cells.write(
         text, x: area.x, y: area.y + 1 + row,
         style: score.right == score.all ? Theme.best : Theme.plain, maxWidth: area.width)
@@ -156,9 +173,8 @@ struct QuizView {
     let missed = quiz.questions.indices.filter { screen.answers[$0] != quiz.questions[$0].answer }
     let told =
       missed.isEmpty
-      ? ["Nothing was missed. Z asks the same skills about other layers."]
-      : ["Missed; Z asks the same skills about other layers:"]
-        + missed.map { "\($0 + 1)  \(quiz.questions[$0].reason)" }
+      ? [words.said("screen-nothing-missed")]
+      : [words.said("screen-missed")] + missed.map { "\($0 + 1)  \(quiz.questions[$0].reason)" }
     var rest = area.from(y: area.y + scores.count + 2)
     for line in told where rest.height > 0 {
       let rows = Paragraph.draw(line, in: rest, of: &frame.cells)
