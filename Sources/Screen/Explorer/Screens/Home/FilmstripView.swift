@@ -11,33 +11,50 @@ struct FilmstripView {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    // As large as leaves room for four or five.
-    let side = max(3, min(area.height - 2, (area.width / (area.width < 90 ? 4 : 5) - 2) / 2))
-    let width = 2 * side
-    let area = Rect(
-      x: area.x, y: area.y + (area.height - side - 2) / 2, width: area.width, height: side + 2)
-    let count = (area.width + 1) / (width + 2)
-    let positions = shown(count)
-    let used = positions.count * (width + 2) - 2
-    let left = area.x + max(0, (area.width - used) / 2)
+    let rows = max(1, area.height / Self.rowHeight)
+    // As high as the rows are; a single row leaves room for four or five.
+    let fitting = (area.width / (area.width < 90 ? 4 : 5) - 2) / 2
+    let side =
+      rows > 1 ? area.height / rows - Self.labels : max(3, min(area.height - Self.labels, fitting))
+    let place = Size(width: 2 * side + Self.gap, height: side + Self.labels)
+    let columns = max(1, (area.width + Self.gap) / place.width)
+    let positions = shown(rows * columns)
+    let used = min(columns, positions.count) * place.width - Self.gap
+    let corner = (
+      x: area.x + max(0, (area.width - used) / 2),
+      y: area.y + max(0, (area.height - rows * place.height) / 2)
+    )
     for (index, position) in positions.enumerated() {
-      let x = left + index * (width + 2)
-      let isSelected = position == core.selection.layer
-      let output = run.trace.output(at: position)
-      ChannelPicture(output: output, channel: core.channel(at: position), view: core.view)
-        .draw(in: Rect(x: x, y: area.y, width: width, height: side), of: &frame.cells)
-      let style = isSelected ? Theme.selected : Theme.plain
-      frame.cells.write(
-        core.layers[position].name, x: x, y: area.y + side, style: style, maxWidth: width)
-      frame.cells.write(
-        "\(output.shape)", x: x, y: area.y + side + 1, style: Theme.quiet, maxWidth: width)
-      if index + 1 < positions.count {
-        frame.cells.write("→", x: x + width, y: area.y + side / 2, style: Theme.quiet)
+      let picture = Rect(
+        x: corner.x + index % columns * place.width, y: corner.y + index / columns * place.height,
+        width: 2 * side, height: side)
+      draw(position, run.trace.output(at: position), in: picture, of: &frame)
+      if index + 1 < positions.count, (index + 1) % columns > 0 {
+        frame.cells.write("→", x: picture.maxX, y: picture.y + side / 2, style: Theme.quiet)
       }
-      frame.answer(
-        in: Rect(x: x, y: area.y, width: width, height: area.height),
-        click: { _, _ in .layerSelected(position) }, wheel: { .layerMoved(by: $0) })
     }
+  }
+
+  /// The rows of a row of pictures, their labels included, where there are several.
+  private static let rowHeight = 9
+  /// The rows of a picture's labels.
+  private static let labels = 2
+  /// The columns between two pictures.
+  private static let gap = 2
+
+  /// A channel of a layer, its name and its shape.
+  private func draw(_ position: Int, _ output: Tensor, in area: Rect, of frame: inout Frame) {
+    ChannelPicture(output: output, channel: core.channel(at: position), view: core.view)
+      .draw(in: area, of: &frame.cells)
+    let isSelected = position == core.selection.layer
+    frame.cells.write(
+      core.layers[position].name, x: area.x, y: area.maxY,
+      style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
+    frame.cells.write(
+      "\(output.shape)", x: area.x, y: area.maxY + 1, style: Theme.quiet, maxWidth: area.width)
+    frame.answer(
+      in: Rect(x: area.x, y: area.y, width: area.width, height: area.height + Self.labels),
+      click: { _, _ in .layerSelected(position) }, wheel: { .layerMoved(by: $0) })
   }
 
   /// As many layers with rows and columns as there is room for, from the first to the last, and the
