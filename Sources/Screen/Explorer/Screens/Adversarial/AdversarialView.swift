@@ -41,7 +41,7 @@ struct AdversarialView {
     let pictureHeight = min((area.width - 4) / 6, (area.height - 2 - Self.classes) * 2 / 3)
     let (title, pictures, chart) = area.rows(
       .fixed(1), .fixed(pictureHeight + 1 + Self.classes), .fill)
-    write(self.title(aim), Theme.title, in: title, &frame)
+    write(self.title(aim), Theme.title, in: title.columns(.fixed(1), .fill).1, &frame)
     let before = core.photo.prepared.pixels
     let example = screen.example(core)
     let (left, middle, right) = pictures.columns(.fill, .fill, .fill, gap: 2)

@@ -55,7 +55,7 @@ struct EvidenceView {
   private func drawPanes(
     _ split: EvidenceSplit, _ title: String, _ numbers: String, in area: Rect, of frame: inout Frame
   ) {
-    frame.cells.write(numbers, x: area.x, y: area.y, maxWidth: area.width)
+    frame.cells.write(numbers, x: area.x + 1, y: area.y, maxWidth: area.width - 1)
     let (_, below) = area.rows(.fixed(1), .fill)
     // As wide as it is high: a cell is twice as high as wide.
     let (photo, right) = below.columns(
@@ -72,8 +72,9 @@ struct EvidenceView {
   private func drawNarrow(
     _ split: EvidenceSplit, _ title: String, _ numbers: String, in area: Rect, of frame: inout Frame
   ) {
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    frame.cells.write(numbers, x: area.x, y: area.y + 1, maxWidth: area.width)
+    frame.cells.write(
+      title, x: area.x + 1, y: area.y, style: Theme.title, maxWidth: area.width - 1)
+    frame.cells.write(numbers, x: area.x + 1, y: area.y + 1, maxWidth: area.width - 1)
     let (_, below) = area.rows(.fixed(2), .fill)
     let photo = drawPhoto(split, in: below.columns(.ratio(1, 2), .fill).0, of: &frame)
     let (_, right) = below.columns(.fixed(photo.maxX - below.x), .fill, gap: 2)

@@ -68,7 +68,7 @@ struct ExplanationView {
     }
     let what = target.text(core.layers, core.model.checkpoint)
     frame.cells.write(
-      (screen.isDrawing ? "What it wants to see: " : "Why: ") + what, x: area.x, y: area.y,
+      (screen.isDrawing ? "What it wants to see: " : "Why: ") + what, x: area.x + 1, y: area.y,
       style: Theme.title, maxWidth: area.width)
     let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
     if screen.isDrawing {

@@ -14,7 +14,7 @@ struct InputListView {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    frame.cells.write(sum(contributions), x: area.x, y: area.y, maxWidth: area.width)
+    frame.cells.write(sum(contributions), x: area.x + 1, y: area.y, maxWidth: area.width - 1)
     let isRoomy = Layout.isRoomy(core.size)
     let (_, below) = area.rows(.fixed(isRoomy ? 1 : 2), .fill)
     let width = isRoomy ? area.width / 2 : area.width >= 76 ? area.width / 3 : 0

@@ -55,7 +55,8 @@ struct KernelsView {
   func draw(in area: Rect, of frame: inout Frame) {
     var title = "\(core.layer.name) ─ how channel \(core.channel) is made"
     if let name = core.className(ofChannel: core.channel) { title += " ─ \(name)" }
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    frame.cells.write(
+      title, x: area.x + 1, y: area.y, style: Theme.title, maxWidth: area.width - 1)
     let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
     switch core.layer.kind {
     case .convolution: drawColours(in: body, of: &frame)
@@ -155,10 +156,11 @@ struct KernelsView {
       "\(core.layers[$0.layer].name) \($0.channel)"
     }
     var text = names.joined(separator: " ← ")
-    while text.count > area.width, names.count > 1 {
+    while text.count > area.width - 1, names.count > 1 {
       names.removeFirst()
       text = "… ← " + names.joined(separator: " ← ")
     }
-    frame.cells.write(text, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    frame.cells.write(
+      text, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width - 1)
   }
 }
