@@ -54,8 +54,18 @@ public enum LessonLibrary {
     return try ScriptParser.script(text, file: name, fallback: fallback)
   }
 
+  /// The words in the file called `name` of `language`, and those of English that nobody translated;
+  /// nil where the program's own files are missing.
+  static func words(named name: String, in language: String) -> Words? {
+    func path(_ language: String) -> String {
+      folder.appendingPathComponent(language).appendingPathComponent(name).path
+    }
+    guard let own = try? words(at: path(english), fallback: nil) else { return nil }
+    return (try? words(at: path(language), fallback: own)) ?? own
+  }
+
   /// Reads a file that has only words in it.
-  static func words(at path: String, fallback: Words?) throws(ScriptError) -> Words {
+  private static func words(at path: String, fallback: Words?) throws(ScriptError) -> Words {
     let (text, name) = try text(at: path)
     return try ScriptParser.words(text, file: name, fallback: fallback)
   }

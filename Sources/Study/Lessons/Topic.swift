@@ -25,23 +25,6 @@ public enum Topic: String, CaseIterable, Sendable {
   /// How a layer computes with numbers of eight bits.
   case quantization = "quantisation"
 
-  /// What people call it.
-  public var name: String {
-    switch self {
-    case .cell: "cell"
-    case .field: "field"
-    case .padding: "pad"
-    case .norm: "norm"
-    case .activation: "ReLU"
-    case .replacement: "pair"
-    case .network: "network"
-    case .picture: "picture"
-    case .background: "background"
-    case .backpropagation: "chain"
-    case .quantization: "bytes"
-    }
-  }
-
   /// What is exchanged for it, live.
   public var convention: Convention? {
     switch self {

@@ -119,4 +119,27 @@ import Testing
     #expect(LessonLibrary.language(in: [:]) == "en")
     #expect(LessonLibrary.language(in: ["LANG": "xx"]) == "en")
   }
+
+  /// What stands around lessons and quizzes is there in every language, and in no language alone.
+  @Test(arguments: ["quiz.words", "stage.words"])
+  func everyWordIsTranslated(name: String) throws {
+    func keys(_ language: String) throws -> [String] {
+      let file = LessonLibrary.folder.appendingPathComponent(language).appendingPathComponent(name)
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      return lines.filter { $0.hasPrefix("word ") }
+        .compactMap { $0.split(separator: "=").first.map(String.init) }
+    }
+    let english = try keys("en")
+    #expect(english.count > 30 && Set(english).count == english.count)
+    for language in LessonLibrary.languages { #expect(try keys(language) == english) }
+  }
+
+  @Test func theStageSpeaksThePersonsLanguage() {
+    let facts = ["number": "2", "count": "9"]
+    #expect(StageWords(language: "en")("step", facts) == "step 2 of 9")
+    #expect(StageWords(language: "de")("step", facts) == "Schritt 2 von 9")
+    #expect(StageWords(language: "es")("step", facts) == "paso 2 de 9")
+    // Nobody translated it.
+    #expect(StageWords(language: "xx").name(of: .padding) == "pad")
+  }
 }

@@ -32,6 +32,12 @@ public struct Facts: Sendable {
   /// How many terms are in the sum once that step is reached, in a list.
   var termsDone: Int?
 
+  /// Knows nothing.
+  init() {}
+
+  /// Knows what each name of `texts` stands for.
+  init(_ texts: [String: String]) { values = texts.mapValues { .text($0) } }
+
   /// Notes that `name` stands for `text`, or for nothing here.
   mutating func set(_ name: String, _ text: String?) {
     values[name] = text.map { .text($0) } ?? .absent

@@ -17,14 +17,15 @@ struct ActivationView {
     if let sums = screen.sums(core) {
       MapPicture(
         tensor: sums.sums.value, channel: core.channel,
-        title: "sums of \(core.layer.name) \(core.channel)", outline: core.pickedCell
+        title: core.stage("sums", ["what": core.layer.name, "channel": "\(core.channel)"]),
+        outline: core.pickedCell
       ).draw(in: upper, of: &frame)
     }
     let isOther = screen.showsOther
     let checkpoint = core.model.checkpoint
     let activation =
       (isOther ? checkpoint.exchanging(.activation) : checkpoint).architecture.activation
-    OutputPicture(screen: screen, core: core, isOther: isOther, note: ", \(activation.name)").draw(
+    OutputPicture(screen: screen, core: core, isOther: isOther, note: activation.name).draw(
       in: lower, of: &frame)
     ChartsView(charts: step.charts, chosen: screen.chosenAnswer(core)).draw(
       in: right, of: &frame.cells)

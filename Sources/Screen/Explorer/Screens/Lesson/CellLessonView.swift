@@ -24,16 +24,20 @@ struct CellLessonView {
   private func drawSum(in area: Rect, of frame: inout Frame) {
     guard step.termsDone > 0 else { return }
     let sum = walkthrough.terms[step.termsDone - 1].sum
-    var text = "sum of \(NumberText.grouped(step.termsDone)): \(walkthrough.number(sum))"
+    var text = core.stage(
+      "sum", ["count": NumberText.grouped(step.termsDone), "sum": walkthrough.number(sum)])
     if isPassed({ $0 == .bias }), let bias = walkthrough.bias {
-      text +=
-        "  + bias \(walkthrough.number(Double(bias))) = \(walkthrough.number(walkthrough.sum))"
+      let facts = [
+        "bias": walkthrough.number(Double(bias)), "sum": walkthrough.number(walkthrough.sum),
+      ]
+      text += "  " + core.stage("bias", facts)
     }
     if isPassed({ $0 == .ending || $0 == .recorded }) {
       text += "  → \(walkthrough.exact(walkthrough.result))"
     }
     if isPassed({ $0 == .recorded }) {
-      text += "  recorded \(walkthrough.exact(Double(walkthrough.recorded)))"
+      let value = walkthrough.exact(Double(walkthrough.recorded))
+      text += "  " + core.stage("recorded", ["value": value])
     }
     frame.cells.write(text, x: area.x, y: area.y, style: Theme.best, maxWidth: area.width)
   }
@@ -63,8 +67,8 @@ struct CellLessonView {
     let step = size.width + 3
     let source = terms.first.map { sourceName($0) } ?? ""
     let fields: [(name: String, values: [Float], count: Int)] = [
-      (source, terms.map(\.value), 9), ("kernel", terms.map { $0.weight ?? 0 }, 9),
-      ("products", terms.map { Float($0.amount) }, done),
+      (source, terms.map(\.value), 9), (core.stage("kernel"), terms.map { $0.weight ?? 0 }, 9),
+      (core.stage("products"), terms.map { Float($0.amount) }, done),
     ]
     for (column, field) in fields.enumerated() where column * step + size.width <= area.width {
       let x = area.x + column * step
@@ -104,8 +108,8 @@ struct CellLessonView {
     let field = core.model.fields[core.selection.layer]
     let (rows, columns) = (field.range(walkthrough.row), field.range(walkthrough.column))
     frame.cells.write(
-      "sees \(columns.count)×\(rows.count) of the photo", x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
+      core.stage("sees", ["columns": "\(columns.count)", "rows": "\(rows.count)"]),
+      x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows)).draw(
       in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1),
       of: &frame.cells)
@@ -131,7 +135,7 @@ struct CellLessonView {
     {
       MapPicture(
         tensor: input, channel: channel,
-        title: "reads \(core.inputName) \(channelName(channel))",
+        title: core.reading(channelName(channel)),
         outline: (top..<bottom + 1, left..<right + 1)
       ).draw(in: half, of: &frame)
     }
@@ -143,7 +147,7 @@ struct CellLessonView {
   /// The terms as bars, and the channel that is read now beside the output.
   private func drawList(in area: Rect, of frame: inout Frame) {
     let side = area.width >= 76 ? area.width / 3 : 0
-    TermListView(walkthrough: walkthrough, step: step).draw(
+    TermListView(words: core.stage, walkthrough: walkthrough, step: step).draw(
       in: Rect(
         x: area.x, y: area.y, width: area.width - side - (side > 0 ? 2 : 0), height: area.height),
       of: &frame)
@@ -158,7 +162,7 @@ struct CellLessonView {
       let column = term?.column ?? 0
       MapPicture(
         tensor: input, channel: channel,
-        title: "reads \(core.inputName) \(channelName(channel))",
+        title: core.reading(channelName(channel)),
         outline: isPlace ? (row..<row + 1, column..<column + 1) : nil
       ).draw(in: upper, of: &frame)
     }
@@ -174,6 +178,8 @@ struct CellLessonView {
   }
 
   private func sourceName(_ term: Term) -> String {
-    core.selection.layer == 0 ? "\(walkthrough.sourceName(of: term)) of the input" : "patch"
+    core.selection.layer == 0
+      ? core.stage("color-of-input", ["color": walkthrough.sourceName(of: term)])
+      : core.stage("patch")
   }
 }

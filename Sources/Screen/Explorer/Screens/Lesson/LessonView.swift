@@ -101,16 +101,15 @@ struct LessonView {
     guard !screen.isBlank else { return }
     if !screen.presents {
       let chapters = screen.chapters(core)
-      let width = chapters.enumerated().reduce(0) {
-        $0 + "\($1.offset + 1)  \($1.element.name) ".count
-      }
+      let names = chapters.map { core.stage.name(of: $0) }
+      let width = names.enumerated().reduce(0) { $0 + "\($1.offset + 1)  \($1.element) ".count }
       // Where there is no room for all names, numbers stand for the others.
       TabLine.draw(
         Array(chapters.indices), selected: screen.chapter, gap: 0,
         in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
         name: { [screen] index in
           width <= area.width || index == screen.chapter
-            ? "\(index + 1) \(chapters[index].name)" : "\(index + 1)"
+            ? "\(index + 1) \(names[index])" : "\(index + 1)"
         }, action: { .lesson(.chapterSelected($0)) })
     }
     let top = screen.presents ? 0 : area.height < 30 ? 1 : 2
@@ -154,17 +153,18 @@ struct LessonView {
   private func drawStep(_ step: Step, in area: Rect, of frame: inout Frame) {
     let count = screen.steps(core).count
     let number = min(screen.step, count - 1) + 1
-    var title = " step \(number) of \(count) "
+    let words = core.stage
+    var title = " \(words("step", ["number": "\(number)", "count": "\(count)"])) "
     if screen.presents { title += "─ \(clock) " }
-    if screen.play != nil { title += "▶ playing " }
-    if screen.picksCell { title += "─ the arrows pick a cell, Enter when it is found " }
+    if screen.play != nil { title += "\(words("playing")) " }
+    if screen.picksCell { title += "─ \(words("picking")) " }
     frame.cells.write(
       String(repeating: "─", count: max(0, area.width)), x: area.x, y: area.y, style: Theme.quiet)
     frame.cells.write(
       title, x: area.x + 1, y: area.y, style: screen.picksCell ? Theme.key : Theme.quiet,
       maxWidth: area.width)
     let isQuestion = step.isQuestion
-    let hint = screen.presents ? "" : "  (→ answers)"
+    let hint = screen.presents ? "" : "  " + words("answers")
     let text = isQuestion ? "? " + step.text + hint : step.text
     let digits =
       screen.presents ? LargeNumber(number).draw(x: area.x, y: area.y + 1, of: &frame.cells) : 0

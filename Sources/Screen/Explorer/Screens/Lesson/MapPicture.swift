@@ -1,4 +1,5 @@
 import Cells
+import Lessons
 import Tensors
 
 /// A channel of a tensor under a title, with the cells outlined that are spoken of.
@@ -29,16 +30,19 @@ struct OutputPicture {
   let core: Core
   /// Whether the network with the topic's other convention is shown.
   var isOther = false
-  /// What follows the name of the channel in the title.
+  /// What stands behind the name of the channel in the title.
   var note = ""
 
   func draw(in area: Rect, of frame: inout Frame) {
     let trace = isOther ? screen.otherRun(core)?.trace : core.run?.trace
     guard let output = trace?.output(at: core.selection.layer), area.height >= 3, area.width >= 8
     else { return }
+    let makes = core.stage(
+      "makes", ["what": core.layer.name, "channel": "\(core.channel)"])
+    let title = makes + (note.isEmpty ? "" : ", \(note)")
     let grid = MapPicture(
       tensor: output, channel: core.channel,
-      title: "makes \(core.layer.name) \(core.channel)\(note)", outline: core.pickedCell
+      title: title, outline: core.pickedCell
     ).draw(in: area, of: &frame)
     frame.answer(
       in: grid.area,
@@ -56,6 +60,12 @@ extension Core {
     return cursor.cell
   }
 
-  /// What the selected layer reads, by name.
-  var inputName: String { selection.layer == 0 ? "the input," : layers[selection.layer - 1].name }
+  /// The captions of the stage, in the person's language.
+  var stage: StageWords { StageWords(language: view.language) }
+
+  /// What is said of the picture that the selected layer reads `channel` of.
+  func reading(_ channel: String) -> String {
+    let what = selection.layer == 0 ? stage("input") : layers[selection.layer - 1].name
+    return stage("reads", ["what": what, "channel": channel])
+  }
 }

@@ -16,7 +16,8 @@ struct PaddingView {
     let isRevealed = screen.steps(core).prefix(screen.step + 1).contains { $0.part == .reveal }
     var x = area.x
     for (name, values) in [
-      (title(own), patch(own).map(\.value)), ("kernel", patch(own).map { $0.weight ?? 0 }),
+      (title(own), patch(own).map(\.value)),
+      (core.stage("kernel"), patch(own).map { $0.weight ?? 0 }),
       (title(other), isRevealed ? patch(other).map(\.value) : []),
     ] where x + size.width <= area.maxX {
       frame.cells.write(name, x: x, y: area.y, style: Theme.quiet, maxWidth: size.width)
@@ -46,7 +47,12 @@ struct PaddingView {
   }
 
   private func title(_ window: PaddingLesson.Window) -> String {
-    "\(window.padding.owner): rows \(window.rows.lowerBound)…\(window.rows.upperBound)"
+    core.stage(
+      "rows",
+      [
+        "owner": window.padding.owner, "first": "\(window.rows.lowerBound)",
+        "last": "\(window.rows.upperBound)",
+      ])
   }
 
   /// What the layer reads, with the window, and what it makes, with the cell.
@@ -59,14 +65,15 @@ struct PaddingView {
     let shape = input.shape
     MapPicture(
       tensor: input, channel: patch(window).first?.channel ?? 0,
-      title: "reads \(core.inputName) \(patch(window).first?.channel ?? 0)",
+      title: core.reading("\(patch(window).first?.channel ?? 0)"),
       outline: (
         window.rows.clamped(to: 0...shape.height - 1).range,
         window.columns.clamped(to: 0...shape.width - 1).range
       )
     ).draw(in: half, of: &frame)
     OutputPicture(
-      screen: screen, core: core, isOther: isOther, note: ", \(window.padding.owner)'s padding"
+      screen: screen, core: core, isOther: isOther,
+      note: core.stage("padding-of", ["owner": window.padding.owner])
     ).draw(
       in: Rect(x: half.maxX + 2, y: area.y, width: half.width, height: area.height), of: &frame)
   }

@@ -32,7 +32,7 @@ struct PictureView {
     case .mixed:
       // Beside the photo, to see what it found.
       let (photo, output) = area.columns(.ratio(1, 2), .fill, gap: 2)
-      frame.cells.write("the photo", x: photo.x, y: photo.y, style: Theme.quiet)
+      frame.cells.write(core.stage("photo"), x: photo.x, y: photo.y, style: Theme.quiet)
       PhotoView(pixels: core.photo.prepared.pixels).draw(
         in: photo.rows(.fixed(1), .fill).1, of: &frame.cells)
       MapPicture(

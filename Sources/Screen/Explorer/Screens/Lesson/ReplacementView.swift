@@ -32,14 +32,15 @@ struct ReplacementView {
   private func drawBlocks(isGuessed: Bool, in area: Rect, of cells: inout CellBuffer) {
     let (left, right) = area.columns(.ratio(1, 2), .fill, gap: 3)
     let outputs = lesson.replacement.outputs
-    label("standard 3×3: 9 · \(outputs) for each input channel", above: left, of: &cells)
+    let facts = ["outputs": "\(outputs)"]
+    label(core.stage("standard", facts), above: left, of: &cells)
     for row in 0..<Self.rows { block(1, row, in: left, of: &cells) }
-    label("9 high, \(outputs) wide, to scale", below: left, of: &cells)
+    label(core.stage("standard-scale", facts), below: left, of: &cells)
     guard !isGuessed else { return }
-    label("the pair: 9 + \(outputs)", above: right, of: &cells)
+    label(core.stage("pair", facts), above: right, of: &cells)
     for row in 0..<Self.rows - 1 { block(1 / Double(outputs), row, in: right, of: &cells) }
     block(1, Self.rows - 1, in: right, of: &cells)
-    label("column: depthwise, row: pointwise", below: right, of: &cells)
+    label(core.stage("pair-scale"), below: right, of: &cells)
   }
 
   /// What the pair reads, and what each of its layers makes, side by side.
@@ -50,7 +51,7 @@ struct ReplacementView {
     let channel = core.channel(at: depthwise)
     let (first, second, third) = area.columns(.fill, .fill, .fill, gap: 2)
     MapPicture(
-      tensor: trace.input(at: depthwise), channel: channel, title: "reads channel \(channel)"
+      tensor: trace.input(at: depthwise), channel: channel, title: core.reading("\(channel)")
     ).draw(in: first, of: &frame)
     for (position, place) in [(depthwise, second), (pointwise, third)] {
       let channel = core.channel(at: position)

@@ -15,8 +15,9 @@ struct ScenePictures {
     guard photo.height >= 4, photo.width >= 8 else { return }
     let seen = SeenPhoto(core: core).seen
     frame.cells.write(
-      "sees \(seen.columns.count)×\(seen.rows.count) of the photo", x: photo.x, y: photo.y,
-      style: Theme.quiet, maxWidth: photo.width)
+      core.stage(
+        "sees", ["columns": "\(seen.columns.count)", "rows": "\(seen.rows.count)"]),
+      x: photo.x, y: photo.y, style: Theme.quiet, maxWidth: photo.width)
     PhotoView(pixels: core.photo.prepared.pixels, outline: seen).draw(
       in: Rect(x: photo.x, y: photo.y + 1, width: photo.width, height: photo.height - 1),
       of: &frame.cells)

@@ -4,6 +4,7 @@ import Reports
 
 /// The terms of a sum over channels or places: numbers, and a bar for how much each adds.
 struct TermListView {
+  let words: StageWords
   let walkthrough: Walkthrough
   let step: Step
 
@@ -40,8 +41,10 @@ struct TermListView {
   }
 
   private func drawHeader(in area: Rect, of frame: inout Frame) {
-    let names = walkthrough.bias == nil ? ["value", "adds"] : ["value", "weight", "adds"]
-    let kind = walkthrough.layer.kind == .averagePooling ? "place" : "reads"
+    let names = (walkthrough.bias == nil ? ["value", "adds"] : ["value", "weight", "adds"])
+      .map { words("\($0)-column") }
+    let kind = words(
+      walkthrough.layer.kind == .averagePooling ? "place-column" : "reads-column")
     frame.cells.write(
       " " + kind.padded(right: Self.nameWidth)
         + names.map { $0.padded(left: Self.numberWidth) }.joined(),
