@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Foundation
 import Images

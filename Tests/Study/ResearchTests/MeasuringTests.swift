@@ -12,7 +12,7 @@ import Testing
   private struct Nothing: Library {
     let bundledNames: [String] = []
     let choices: [WeightsChoice] = []
-    func checkpoint(_ name: String) throws -> Checkpoint { throw Unanswerable("none") }
+    func checkpoint(_ name: String, said: Said) throws -> Checkpoint { throw Unanswerable("none") }
     func facts(of name: String) throws -> [WeightsFact] { throw Unanswerable("none") }
     func mayRead(path: String) -> Bool { false }
     func samplePath(_ name: String) throws -> String { throw Unanswerable("none") }
