@@ -18,7 +18,11 @@ enum ONNXFormat: CheckpointFormat {
     for node in model.nodes { try nodes.append(node) }
     var description = NetworkDescription(name: file.name)
     description.take(nodes.chain)
-    description.integers = try ONNXIntegers(model)?.weights
+    if let integers = try ONNXIntegers(model) {
+      description.integers = { (checkpoint: Checkpoint) throws(ImportError) in
+        try integers.weights(for: checkpoint.architecture)
+      }
+    }
     description.activation = nodes.impliedActivation.map {
       Sourced($0, .implied(by: "the ranges of its quantised outputs"))
     }
