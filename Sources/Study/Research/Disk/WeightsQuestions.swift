@@ -79,6 +79,6 @@ public struct ContentsQuestion: Question {
   public func answer(
     _ researcher: Researcher, report: (CheckpointContents?) throws -> Void
   ) -> CheckpointContents? {
-    (try? researcher.library.checkpoint(name)).flatMap { CheckpointContents($0) }
+    (try? researcher.library.checkpoint(name, said: [:])).flatMap { CheckpointContents($0) }
   }
 }
