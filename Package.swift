@@ -28,7 +28,8 @@ let package = Package(
   ],
   targets: [
     // A person's folders, the program's own, and why a file could not be used.
-    .target(name: "Files", path: "Sources/System/Files"),
+    .target(name: "CDigest", path: "Sources/System/CDigest"),
+    .target(name: "Files", dependencies: ["CDigest"], path: "Sources/System/Files"),
 
     // What the project ships.
     .target(

@@ -1,3 +1,4 @@
+import CDigest
 import Foundation
 
 /// The hash function SHA-256 (FIPS 180-4), fed piece by piece.
@@ -14,8 +15,16 @@ public struct SHA256 {
   /// The message schedule of a block.
   private var words = [UInt32](repeating: 0, count: 64)
 
+  private let usesInstructions: Bool
+
   /// The hash of nothing so far.
-  public init() { rest.reserveCapacity(64) }
+  public init() { self.init(usesInstructions: CDHasSHA256()) }
+
+  /// The same by the processor's own instructions, which take a sixth of the time, or without.
+  init(usesInstructions: Bool) {
+    self.usesInstructions = usesInstructions
+    rest.reserveCapacity(64)
+  }
 
   /// The hash of `bytes`, as hexadecimal digits.
   public static func digits(of bytes: some Sequence<UInt8>) -> String {
@@ -48,13 +57,12 @@ public struct SHA256 {
       start = min(64 - rest.count, bytes.count)
       rest += bytes[..<start]
       if rest.count < 64 { return }
-      compress(rest, at: 0)
+      compress(rest, at: 0, count: 1)
       rest.removeAll(keepingCapacity: true)
     }
-    while bytes.count - start >= 64 {
-      compress(bytes, at: start)
-      start += 64
-    }
+    let blocks = (bytes.count - start) / 64
+    compress(bytes, at: start, count: blocks)
+    start += 64 * blocks
     rest += bytes[start...]
   }
 
@@ -70,6 +78,17 @@ public struct SHA256 {
       last.state.flatMap { word in
         stride(from: 28, through: 0, by: -4).map { digits[Int(word >> UInt32($0) & 15)] }
       })
+  }
+
+  /// Takes `count` blocks, the first of which begins at `start`.
+  private mutating func compress(_ bytes: [UInt8], at start: Int, count: Int) {
+    guard usesInstructions else {
+      for block in 0..<count { compress(bytes, at: start + 64 * block) }
+      return
+    }
+    bytes[start...].withUnsafeBufferPointer { blocks in
+      CDAddBlocks(&state, blocks.baseAddress, count, Self.constants)
+    }
   }
 
   private mutating func compress(_ block: [UInt8], at start: Int) {

@@ -58,4 +58,12 @@ struct SHA256Tests {
       #expect(hash.digits() == SHA256.digits(of: bytes))
     }
   }
+
+  /// On a processor without instructions for it, and on any other.
+  @Test func theProcessorsInstructionsMakeTheSame() {
+    let bytes = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 * $0 >> 3) }
+    var hash = SHA256(usesInstructions: false)
+    hash.update(bytes)
+    #expect(hash.digits() == SHA256.digits(of: bytes))
+  }
 }
