@@ -17,13 +17,15 @@ public enum CheckpointReader {
   /// The names of the formats that can be read.
   public static var formatNames: [String] { formats.map { $0.name } }
 
+  /// How people's checkpoints end.
+  static let endings: Set = [
+    "safetensors", "tflite", "onnx", "caffemodel", "h5", "hdf5", "keras", "mlmodel", "mlpackage",
+    "pth", "pt", "pb", "index", "param",
+  ]
+
   /// Whether the file or folder at `path` is named or laid out as checkpoints are; its content may
   /// still be something else.
   public static func mayRead(path: String) -> Bool {
-    let endings: Set = [
-      "safetensors", "tflite", "onnx", "caffemodel", "h5", "hdf5", "keras", "mlmodel", "mlpackage",
-      "pth", "pt", "pb", "index", "param",
-    ]
     if endings.contains(URL(filePath: path).pathExtension.lowercased()) { return true }
     // A film in the same folder is not opened at all.
     let name = URL(filePath: path).deletingPathExtension().lastPathComponent
@@ -83,6 +85,11 @@ public enum CheckpointReader {
     _ file: CheckpointFile, resolution: Int?, overrides: Overrides
   ) throws(ImportError) -> (format: String, recognition: Recognition) {
     guard let format = formats.first(where: { $0.recognizes(file) }) else {
+      // In a folder of somebody's own the checkpoint may lie beside its labels.
+      let parts = file.checkpointNames
+      if file.isFolder, parts.count == 1 {
+        return try recognize(file.part(parts[0]), resolution: resolution, overrides: overrides)
+      }
       throw .unknownFormat(looksLike: Appearance.of(file), known: formatNames)
     }
     var description = try format.describe(file)

@@ -102,6 +102,20 @@ struct StatedFactTests {
     #expect(error?.description.contains("--\(option) \(word)") == true)
   }
 
+  // MARK: folders
+
+  @Test func aFolderWithOneCheckpointIsThatOne() throws {
+    let data = try Data(contentsOf: Fixture.folder.appending(path: "float.tflite"))
+    let labels = Data((0..<11).map { "kind \($0)\n" }.joined().utf8)
+    let alone = CheckpointFile(
+      folder: "mine", files: ["net.tflite": data, "labels.txt": labels, "notes.md": labels])
+    let found = try CheckpointReader.inspect(alone).checkpoint
+    #expect(found.name == "net" && found.label(10) == "kind 10")
+    let several = CheckpointFile(folder: "mine", files: ["b.tflite": data, "a.tflite": data])
+    let error = #expect(throws: ImportError.self) { try CheckpointReader.inspect(several) }
+    #expect(error?.description.contains("several checkpoints (a.tflite, b.tflite)") == true)
+  }
+
   // MARK: labels
 
   private func labels(_ name: String, _ text: String) throws -> CheckpointOutline {

@@ -35,6 +35,11 @@ enum Appearance {
     if names.contains("keras_metadata.pb") || names.contains("saved_model.pb") {
       return "a TensorFlow SavedModel without its variables"
     }
+    let parts = file.checkpointNames
+    if parts.count > 1 {
+      let some = parts.prefix(3).joined(separator: ", ") + (parts.count > 3 ? " …" : "")
+      return "a folder with several checkpoints (\(some)); name the one that is meant"
+    }
     return "a folder without a checkpoint that is known; name the file in it"
   }
 

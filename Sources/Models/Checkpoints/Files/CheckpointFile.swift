@@ -55,6 +55,21 @@ struct CheckpointFile: Sendable {
     return (try? FileName.names(in: folder.path(percentEncoded: false))) ?? []
   }
 
+  /// The names among them that end as checkpoints do.
+  var checkpointNames: [String] {
+    neighbourNames.filter {
+      CheckpointReader.endings.contains(URL(filePath: $0).pathExtension.lowercased())
+    }.sorted()
+  }
+
+  /// The file called `name` in the folder, with the others beside it.
+  func part(_ name: String) throws(ImportError) -> CheckpointFile {
+    guard let neighbours else {
+      return try CheckpointFile(path: folder.appending(path: name).path(percentEncoded: false))
+    }
+    return CheckpointFile(name: name, data: neighbours[name] ?? Data(), neighbours: neighbours)
+  }
+
   /// Whether there is a file called `name` beside it, or in it.
   func hasNeighbour(_ name: String) -> Bool {
     if let neighbours { return neighbours[name] != nil }
