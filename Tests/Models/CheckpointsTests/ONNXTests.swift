@@ -132,6 +132,26 @@ struct ONNXTests {
     }
   }
 
+  /// Logits over a temperature, as calibration leaves them: one number for all channels.
+  @Test func aTemperatureIsPartOfTheClassifier() throws {
+    let file = try file { field, part in
+      guard field == 1, try part.string(4) == "Softmax" else {
+        return [(field, part.bytes.contents)]
+      }
+      let inputs = try part.strings(1)
+      return try graph {
+        $0.add("T", [2], shape: [1])
+        $0.add("Div", [inputs[0], "T"], "cooler")
+        $0.add("Softmax", ["cooler"], "prob", ["axis": .integer(1)])
+      }
+    }
+    let layer = try #require(tiny.architecture.layers(resolution: 64).last(where: \.hasWeights))
+    let own = try #require(tiny.weights(of: layer))
+    let found = try #require(try read(file).weights(of: layer))
+    #expect(
+      found.weights == own.weights.map { $0 / 2 } && found.biases == own.biases.map { $0 / 2 })
+  }
+
   /// Converters append steps that belong further up.
   @Test func stepsMayStandInAnyOrder() throws {
     let whole = ProtobufMessage(Bytes(try ONNXWriter.encode(tiny), format: "ONNX"))

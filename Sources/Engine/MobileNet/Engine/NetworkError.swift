@@ -17,7 +17,7 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
     case .threads(let count):
       "\(count) threads: expected \(Network.threadsText)"
     case .notQuantized(let name):
-      "\(name) is a checkpoint of floats: only quantised ones run as integers"
+      "\(name) is no quantised checkpoint with a softmax: only those run as integers"
     case .noIntegers(let layer, let kind):
       "\(layer) is a \(kind.rawValue), which is not computed with integers"
     }

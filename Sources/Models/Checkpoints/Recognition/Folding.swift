@@ -25,13 +25,17 @@ extension Recognition.Match {
   /// `convolution` with the batch norm that the file has behind it; nil where it has none.
   func unfolded(_ convolution: LayerWeights) throws(ImportError) -> UnfoldedLayer? {
     guard let norm = layer.batchNorm else { return nil }
-    let gammas = try numbers(norm.gamma)
-    let betas = try numbers(norm.beta)
+    let gammas = try numbers(norm.gamma, orOne: true)
+    let betas = try numbers(norm.beta, orOne: true)
     let means = try numbers(norm.mean)
     let variances = try numbers(norm.variance)
     /// A number for each channel: the file's, or `standard` where it has none.
     func filled(_ values: [Float]?, _ standard: Double, divisor: Double = 1) -> [Double] {
-      values?.map { Double($0) / divisor } ?? Array(repeating: standard, count: filter.outputs)
+      guard let values, values.count > 1 || filter.outputs == 1 else {
+        let one = values?.first.map { Double($0) / divisor } ?? standard
+        return Array(repeating: one, count: filter.outputs)
+      }
+      return values.map { Double($0) / divisor }
     }
     return UnfoldedLayer(
       convolution: convolution, gammas: filled(gammas, 1), betas: filled(betas, 0),
@@ -39,9 +43,12 @@ extension Recognition.Match {
       variances: filled(variances, 1, divisor: norm.momentsDivisor), epsilon: norm.epsilon)
   }
 
-  private func numbers(_ tensor: StoredTensor?) throws(ImportError) -> [Float]? {
+  /// A number for each output channel, or, with `orOne`, one for all.
+  private func numbers(
+    _ tensor: StoredTensor?, orOne: Bool = false
+  ) throws(ImportError) -> [Float]? {
     guard let tensor else { return nil }
-    guard tensor.count == filter.outputs else {
+    guard tensor.count == filter.outputs || orOne && tensor.count == 1 else {
       throw .inconsistent(
         problem: "\(tensor.name) has \(tensor.count) numbers, "
           + "expected one for each of the \(filter.outputs) output channels of \(layer.name)")
