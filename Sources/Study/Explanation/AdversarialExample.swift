@@ -80,14 +80,13 @@ public struct AdversarialExample: Sendable {
 
 extension AdversarialExample.Aim {
   /// What is made smaller or larger: the logarithm of the probability, which cross-entropy is made of;
-  /// with a sigmoid for each class its logit, which has the same sign.
+  /// with a sigmoid for each class its logit, whose gradient has the same sign.
   fileprivate func target(in layers: [Layer]) -> Target {
     let index =
       switch self {
       case .away(let index), .toward(let index): index
       }
-    let hasSoftmax = layers.contains { $0.kind == .softmax }
-    return hasSoftmax ? .logProbability(index) : .logit(index, isCentred: false)
+    return layers.hasSoftmax ? .logProbability(index) : .logit(of: index, in: layers)
   }
 
   fileprivate var sign: Int {

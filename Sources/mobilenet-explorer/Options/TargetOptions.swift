@@ -59,7 +59,7 @@ struct TargetOptions: ParsableArguments {
     } else {
       index = try likely()
     }
-    guard let against else { return .logit(index) }
+    guard let against else { return .logit(of: index, in: layers) }
     let other = try ClassOption.index(of: against, in: checkpoint, option: "--against")
     guard other != index else {
       throw Failure(.usage, "--against \(against): expected another class than --class")

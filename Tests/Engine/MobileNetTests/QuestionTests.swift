@@ -108,6 +108,31 @@ struct QuestionTests {
     #expect(Evidence(trace, checkpoint: network.checkpoint, classIndex: 1000) == nil)
   }
 
+  // Each class is right or wrong by itself: how high the others are does not matter.
+  @Test func beforeASigmoidASumSpeaksForItself() throws {
+    let standard = Architecture(width: 0.25, classes: 5)
+    let checkpoint = try Checkpoint.synthetic(
+      Architecture(
+        stemChannels: standard.stemChannels, pairChannels: standard.pairs.map(\.channels),
+        classes: 5, head: .sigmoid, padding: .same, activation: .relu))
+    let network = try Network(checkpoint, resolution: 64)
+    let trace = network.run(SyntheticNetwork.input(side: 64))
+    #expect(Target.logit(of: 3, in: network.layers) == .logit(3, isCentred: false))
+    #expect(Target.logit(of: 3, in: standard.layers(resolution: 64)) == .logit(3))
+    let sums = try #require(trace.output(of: "fc7"))
+    let evidence = try #require(Evidence(trace, checkpoint: checkpoint, classIndex: 3))
+    #expect(abs(evidence.sum - Double(sums[0, 0, 3])) < 1e-5)
+    let position = try #require(network.layers.firstIndex { $0.name == "conv5_1_sep" })
+    let channel = ChannelStatistics(trace.output(at: position)).mostCoherent
+    let influence = try #require(
+      network.influence(ofChannels: channel..<channel + 1, at: position, onClass: 3, of: trace))
+    let without = network.rerun(
+      trace, patching: [Patch(layer: position, part: .channels([channel]))])
+    let lost = try #require(without.output(of: "fc7"))[0, 0, 3]
+    #expect(abs(influence[0] - (sums[0, 0, 3] - lost)) < 1e-6)
+    #expect(influence[0] != 0)
+  }
+
   @Test func onlyPairsHaveAReplacement() throws {
     #expect(network.measureReplacement(at: 0, of: trace) == nil)
     #expect(network.measureReplacement(at: 28, of: trace) == nil)

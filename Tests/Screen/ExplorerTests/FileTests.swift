@@ -633,7 +633,7 @@ import Testing
       Evidence(trace, checkpoint: state.model.checkpoint, classIndex: index))
     expectCopied(
       "\(state.model.checkpoint.label(index)) row 2 column 1: \(evidence.places[2, 1]) of "
-        + "\(trace.output(at: 28).centred(index))")
+        + "\(Target.logit(index).value(of: trace.output(at: 28)))")
 
     _ = reduce(&state, .evidence(.kernelsOpened))
     let input = try #require(state.contributions?.entries.first)

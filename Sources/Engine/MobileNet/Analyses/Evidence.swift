@@ -7,7 +7,8 @@ import Tensors
 /// the product with weights are both linear, so that is exactly the sum of what each place of the
 /// last convolution adds, and the bias, with the mean of all classes' weights and biases taken off
 /// this class's. These are class activation maps (Zhou et al., "Learning Deep Features for
-/// Discriminative Localization", 2016), centred over the classes.
+/// Discriminative Localization", 2016), centred over the classes. With a sigmoid for each class, a sum
+/// speaks for itself and no mean is taken off.
 public struct Evidence: Sendable {
   /// The class, in the checkpoint's own numbering.
   public let classIndex: Int
@@ -16,7 +17,7 @@ public struct Evidence: Sendable {
   /// What is added whatever the picture.
   public let bias: Float
 
-  /// The class's sum before softmax above the mean of all classes' sums.
+  /// The class's sum before softmax above the mean of all classes' sums, or before a sigmoid.
   public var sum: Double { places.values.reduce(Double(bias)) { $0 + Double($1) } }
 
   /// Splits the sum of class `classIndex`.
@@ -31,7 +32,10 @@ public struct Evidence: Sendable {
     else { return nil }
     let activation = trace.input(at: pooling)
     let shape = activation.shape
-    let row = zip(weights.weights(of: classIndex), weights.meanWeights).map { Double($0) - $1 }
+    let own = weights.weights(of: classIndex)
+    let row =
+      trace.layers.hasSoftmax
+      ? zip(own, weights.meanWeights).map { Double($0) - $1 } : own.map(Double.init)
     let values = activation.withUnsafeBufferPointer { values in
       (0..<shape.places).map { place in
         let sum = zip(values[(place * shape.channels)...], row).reduce(0.0) {
@@ -42,8 +46,9 @@ public struct Evidence: Sendable {
     }
     self.classIndex = classIndex
     places = Plane(height: shape.height, width: shape.width, values: values)
-    let mean = weights.biases.reduce(0.0) { $0 + Double($1) } / Double(weights.biases.count)
-    bias = Float(Double(weights.biases[classIndex]) - mean)
+    let biases = Tensor(
+      shape: Shape(height: 1, width: 1, channels: weights.biases.count), values: weights.biases)
+    bias = Float(Target.logit(of: classIndex, in: trace.layers).value(of: biases))
   }
 }
 
@@ -58,13 +63,5 @@ extension LayerWeights {
       }
     }
     return sums.map { $0 / Double(biases.count) }
-  }
-}
-
-extension Tensor {
-  /// How far value `index` is above the mean of all, as one class's sum is above all classes'.
-  public func centred(_ index: Int) -> Double {
-    let values = values
-    return Double(values[index]) - values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
   }
 }

@@ -14,20 +14,20 @@ extension Network {
     }
   }
 
-  /// How much each of `channels` of the layer at `position` adds to the sum of class `classIndex`
-  /// before softmax, above the mean of all classes' sums: what that loses when the channel alone is
-  /// switched off.
+  /// How much each of `channels` of the layer at `position` adds to what speaks for class `classIndex`
+  /// (`Target.logit(of:in:)`): what that loses when the channel alone is switched off.
   ///
   /// `trace` is one of this network's. Nil without a classifier, or when the layer is not before it.
   public func influence(
     ofChannels channels: Range<Int>, at position: Int, onClass classIndex: Int, of trace: Trace
   ) -> [Float]? {
     guard let product = layers.classifier, position < product else { return nil }
-    let sum = trace.output(at: product).centred(classIndex)
+    let target = Target.logit(of: classIndex, in: layers)
+    let sum = target.value(of: trace.output(at: product))
     return channels.map { channel in
       let other = rerun(
         trace, from: position, replacing: trace.output(at: position).switchingOff(channel: channel))
-      return Float(sum - other.output(at: product).centred(classIndex))
+      return Float(sum - target.value(of: other.output(at: product)))
     }
   }
 }

@@ -6,7 +6,8 @@ public enum Target: Hashable, Sendable {
   /// A class's sum before softmax, its logit; less the mean over all classes where it is centred.
   ///
   /// Softmax does not change when the same number is added to every logit, so that a logit's own
-  /// height says nothing. What speaks for a class is its logit less the mean.
+  /// height says nothing. What speaks for a class is its logit less the mean. With a sigmoid for each
+  /// class, it is the logit itself.
   case logit(Int, isCentred: Bool = true)
   /// A class's logit less another's: why this one and not that one.
   case difference(Int, from: Int)
@@ -18,6 +19,12 @@ public enum Target: Hashable, Sendable {
   case channelMaximum(layer: Int, channel: Int)
   /// A single value of the layer at a position.
   case value(layer: Int, row: Int, column: Int, channel: Int)
+
+  /// What speaks for a class in a network with these layers: its logit, less the mean over all classes
+  /// where a softmax follows.
+  public static func logit(of classIndex: Int, in layers: [Layer]) -> Target {
+    .logit(classIndex, isCentred: layers.hasSoftmax)
+  }
 
   /// The position of the layer that it is computed of, or why there is none.
   public func position(in layers: [Layer]) throws(TargetError) -> Int {

@@ -44,7 +44,7 @@ extension Trace {
   /// How similar the output of each layer is to that of the same layer in `other`, which is a trace
   /// of the same network on another photo.
   ///
-  /// The classes' sums before softmax are compared by how far each is above the mean of all: what is
+  /// The classes' sums before a softmax are compared by how far each is above the mean of all: what is
   /// common to them says nothing about the photo.
   public func similarities(to other: Trace) -> [Double?] {
     compared(to: other) { $0.cosine(to: $1) }
@@ -63,7 +63,7 @@ extension Trace {
     precondition(layers == other.layers)
     return layers.indices.map { position in
       let (own, its) = (output(at: position), other.output(at: position))
-      return position == layers.classifier
+      return position == layers.classifier && layers.hasSoftmax
         ? compare(own.centred, its.centred) : compare(own, its)
     }
   }

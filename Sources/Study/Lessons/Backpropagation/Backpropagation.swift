@@ -3,8 +3,10 @@ import Tensors
 
 /// What a backward pass says of one value of a run, and what happens when the value changes a little.
 public struct Backpropagation: Sendable {
-  /// The class whose logit, less the mean of all, is the number that the value helps to make.
+  /// The class whose logit is the number that the value helps to make.
   public let classIndex: Int
+  /// Whether that is the logit less the mean of all, as before a softmax.
+  public let isCentred: Bool
   /// The number in the run.
   public let number: Double
   /// What a change of the value changes of it.
@@ -26,7 +28,7 @@ public struct Backpropagation: Sendable {
     guard let best = trace.predictions(top: 1).first?.classIndex else {
       throw TargetError.noClassifier
     }
-    let target = Target.logit(best)
+    let target = Target.logit(of: best, in: network.layers)
     let last = try target.position(in: network.layers)
     let found = try network.gradient(of: target, at: trace)
     guard position < last, let own = found.output(at: position),
@@ -43,6 +45,7 @@ public struct Backpropagation: Sendable {
       return target.value(of: run.output(at: last))
     }
     classIndex = best
+    isCentred = network.layers.hasSoftmax
     self.number = target.value(of: trace.output(at: last))
     gradient = own[row, column, channel]
     self.next = next

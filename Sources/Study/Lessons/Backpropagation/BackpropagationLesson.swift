@@ -65,6 +65,7 @@ public struct BackpropagationLesson: Lesson {
     facts.set("channel", "\(place.channel)")
     facts.set("class", className)
     facts.set("number", NumberText.fixed(found.number, 4))
+    facts.flag("centred", found.isCentred)
     facts.set("value", NumberText.fixed(Double(value), 4))
     setTerms(of: &facts)
     facts.set("activation", layer.activation?.name)
@@ -75,7 +76,7 @@ public struct BackpropagationLesson: Lesson {
     setMeasured(of: &facts)
     facts.charts["terms"] = termChart
     facts.charts["numbers"] = Facts.ChartFact(
-      title: "numbers",
+      title: found.isCentred ? "numbers" : "logits",
       rows: [("lower", found.lower), ("as-it-is", found.number), ("higher", found.higher)].map {
         (.word($0.0), $0.1, NumberText.fixed($0.1, 6))
       })

@@ -89,7 +89,8 @@ struct AblationView {
   /// What stands above the answers.
   private func title(width: Int) -> String {
     let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
-    let long = "answers; bars: \(sums) above the mean class, ▀ before, ▄ now"
+    let above = core.layers.hasSoftmax ? " above the mean class" : ""
+    let long = "answers; bars: \(sums)\(above), ▀ before, ▄ now"
     return long.count + 6 <= width ? long : "answers: ▀ before, ▄ now"
   }
 
@@ -183,8 +184,8 @@ struct AblationView {
   }
 }
 
-/// The classes that are likely before or now, and how far their sums before softmax are above the mean
-/// of all classes', before and now one above the other.
+/// The classes that are likely before or now, and what speaks for them (`Target.logit(of:in:)`),
+/// before and now one above the other.
 struct ChangedAnswers {
   let before: Trace
   let now: Trace
@@ -196,7 +197,9 @@ struct ChangedAnswers {
     let labels = classes.map { checkpoint.label($0) }
     let width = min(labels.map(\.count).max() ?? 0, max(8, area.width / 3))
     let heights = classes.map { index in
-      [before, now].map { $0.output(at: sums).centred(index) }
+      [before, now].map {
+        Target.logit(of: index, in: $0.layers).value(of: $0.output(at: sums))
+      }
     }
     let reach = max(heights.joined().max() ?? 0, .leastNormalMagnitude)
     for (line, index) in classes.enumerated() {

@@ -1,16 +1,18 @@
 import MobileNet
 import Tensors
 
-/// The exact split over the places of the photo of how far a class's sum before softmax is above the
-/// mean of all classes', or above another class's.
+/// The exact split over the places of the photo of what speaks for a class, or for it rather than
+/// another: see `Evidence`.
 struct EvidenceSplit {
   /// What each place adds.
   let places: Plane
   /// What is added whatever the picture.
   let bias: Double
-  /// What the fully connected layer recorded, above the mean or above the other class: the places and
-  /// the bias together.
+  /// What the fully connected layer recorded of that: the places and the bias together.
   let recorded: Double
+
+  /// Whether it is above the mean of all classes, as before a softmax.
+  let isCentred: Bool
 
   /// Splits the sum of class `classIndex`, less that of `rival`.
   ///
@@ -20,12 +22,13 @@ struct EvidenceSplit {
       let own = Evidence(trace, checkpoint: checkpoint, classIndex: classIndex)
     else { return nil }
     let output = trace.output(at: sums)
+    isCentred = trace.layers.hasSoftmax
     guard let rival,
       let other = Evidence(trace, checkpoint: checkpoint, classIndex: rival)
     else {
       places = own.places
       bias = Double(own.bias)
-      recorded = output.centred(classIndex)
+      recorded = Target.logit(of: classIndex, in: trace.layers).value(of: output)
       return
     }
     places = Plane(

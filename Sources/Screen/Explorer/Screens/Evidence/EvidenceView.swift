@@ -134,9 +134,10 @@ extension EvidenceScreen {
   /// How the places and the bias add up to what the network recorded.
   func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
     func number(_ value: Double) -> String { NumberText.value(Float(value)) }
+    let height = split.isCentred ? " above the mean class" : ""
     return "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
-      + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded)) "
-      + (isDifference ? "between them" : "above the mean class")
+      + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded))"
+      + (isDifference ? " between them" : height)
   }
 }
 
@@ -160,10 +161,13 @@ struct EvidenceClasses {
     frame.cells.write(
       " class".padded(right: labels + 1) + "prob".padded(left: Self.percentWidth)
         + String(repeating: " ", count: bars)
-        + "\(trace.layers[sums].name)−mean".padded(left: Self.sumWidth), x: area.x, y: area.y,
+        + (trace.layers[sums].name + (trace.layers.hasSoftmax ? "−mean" : "")).padded(
+          left: Self.sumWidth), x: area.x, y: area.y,
       style: Theme.quiet, maxWidth: area.width)
-    let centred = classes.map { trace.output(at: sums).centred($0) }
-    let reach = max(centred.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
+    let heights = classes.map {
+      Target.logit(of: $0, in: trace.layers).value(of: trace.output(at: sums))
+    }
+    let reach = max(heights.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
     for (line, index) in classes.enumerated() {
       let y = area.y + 1 + line
       let isSelected = index == core.selectedClass
@@ -175,7 +179,7 @@ struct EvidenceClasses {
         sign + String(label.prefix(labels)).padded(right: labels)
           + NumberText.percent(share).padded(left: Self.percentWidth)
           + String(repeating: " ", count: bars)
-          + NumberText.value(Float(centred[line])).padded(left: Self.sumWidth), x: area.x, y: y,
+          + NumberText.value(Float(heights[line])).padded(left: Self.sumWidth), x: area.x, y: y,
         style: style, maxWidth: area.width)
       guard hasBars else { continue }
       frame.cells.bar(
@@ -183,7 +187,7 @@ struct EvidenceClasses {
         style: isSelected ? Theme.best : Theme.bar)
       let end = second + Self.sumWidth + 1
       frame.cells.signedBar(
-        centred[line] / reach, in: Rect(x: end, y: y, width: area.maxX - end, height: 1),
+        heights[line] / reach, in: Rect(x: end, y: y, width: area.maxX - end, height: 1),
         below: Theme.below, above: Theme.above)
     }
     frame.answer(

@@ -73,7 +73,7 @@ struct ExplanationScreen: Screen {
     switch subject {
     case .answer:
       guard let index = core.selectedClass else { return nil }
-      return core.rival.map { .difference(index, from: $0) } ?? .logit(index)
+      return core.rival.map { .difference(index, from: $0) } ?? .logit(of: index, in: core.layers)
     case .channel:
       return .channelMean(layer: core.selection.layer, channel: core.channel)
     case .cell:

@@ -39,7 +39,7 @@ struct FlowScreen: Screen {
   /// The number that it goes to; nil while it is not known, or without a classifier.
   func target(_ core: Core) -> Target? {
     core.selectedClass.map { index in
-      core.rival.map { .difference(index, from: $0) } ?? .logit(index)
+      core.rival.map { .difference(index, from: $0) } ?? .logit(of: index, in: core.layers)
     }
   }
 
