@@ -1,5 +1,6 @@
 import Atlas
 import Catalogue
+import Checkpoints
 import Downloads
 import Explanation
 import Files
@@ -81,6 +82,7 @@ extension Failure {
       .noInput
     case let error as CatalogueError where error.isMissing: .noInput
     case FolderError.unwritable, AtlasError.unwritable, DownloadError.cannotWrite: .cannotCreate
+    case let error as CheckpointFileError where error.isUnwritable: .cannotCreate
     case DownloadError.noCurl, DownloadError.refused, DownloadError.stalled, DownloadError.cutOff,
       DownloadError.notTrusted:
       .unavailable

@@ -104,7 +104,7 @@ struct MobileNetExplorer: ParsableCommand {
     }
     let names = commands.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard word.allSatisfy(\.isLetter), word != "help",
-      !FileManager.default.fileExists(atPath: word),
+      FileName.kind(at: word) == nil,
       let nearest = names.nearest(to: word), nearest.distance(to: word) <= 1 + word.count / 4
     else { return }
     throw Failure(

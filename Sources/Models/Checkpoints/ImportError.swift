@@ -1,9 +1,11 @@
 import MobileNet
 
-/// Why a file could not be read as a MobileNet v1; the path is left to who opened it.
+/// Why a file could not be read as a MobileNet v1, or written; the path is left to who opened it.
 public enum ImportError: Error, Equatable, CustomStringConvertible {
   /// The file could not be opened or read.
   case unreadable(String)
+  /// The file could not be written.
+  case unwritable(String)
   /// The content is of no format that is known here.
   case unknownFormat(looksLike: String, known: [String])
   /// The file is cut short, or contradicts itself.
@@ -21,6 +23,7 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let reason): reason
+    case .unwritable(let reason): "can't be written: \(reason)"
     case .unknownFormat(let looksLike, let known):
       "no checkpoint that can be read: it looks like \(looksLike) "
         + "(known formats: \(known.joined(separator: ", ")))"
@@ -34,12 +37,15 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Why a checkpoint could not be read, and which file it was.
+/// Why a checkpoint could not be read or written, and which file it was.
 public struct CheckpointFileError: Error, Equatable, CustomStringConvertible {
   /// The file or folder that was asked for.
   public let path: String
   /// What is wrong with it.
   public let reason: ImportError
+
+  /// Whether the file could not be written.
+  public var isUnwritable: Bool { if case .unwritable = reason { true } else { false } }
 
   /// One line that begins with the path.
   public var description: String { "\(path): \(reason)" }

@@ -28,8 +28,8 @@ public struct Cache: Sendable {
 
   /// The checkpoints that are there, by name.
   public var entries: [Entry] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/receipts")) ?? []
-    return names.sorted().compactMap { name in
+    let names = (try? FileName.names(in: folder + "/receipts")) ?? []
+    return names.compactMap { name in
       name.hasSuffix(".json") ? entry(String(name.dropLast(".json".count))) : nil
     }
   }
@@ -38,7 +38,7 @@ public struct Cache: Sendable {
   public func entry(_ name: String) -> Entry? {
     guard let receipt = receipt(of: name), let published = receipt.checkpoint else { return nil }
     let path = path(of: published.file)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard FileName.kind(at: path) != nil else { return nil }
     return Entry(published: published, receipt: receipt, path: path)
   }
 
@@ -65,16 +65,12 @@ public struct Cache: Sendable {
   func prepare() throws(DownloadError) {
     for path in [folder] + ["weights", "receipts", "partial"].map({ folder + "/" + $0 }) {
       // The system would say of it that the file exists.
-      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
-        !FileManager.default.fileExists(atPath: path)
-      {
+      if let target = FileName.link(at: path), FileName.kind(at: path) == nil {
         throw .cannotWrite(path: path, reason: "it is a link to \(target), which is not there")
       }
     }
     for name in ["weights", "receipts", "partial"] {
-      try Self.write(folder + "/" + name) { path in
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      }
+      try Self.write(folder + "/" + name) { try FileName.makeFolder(at: $0) }
     }
   }
 
@@ -89,7 +85,9 @@ public struct Cache: Sendable {
       try WholeFile.write(try encoder.encode(receipt), to: path)
     }
     try Self.write(path(of: file)) { path in
-      guard rename(partial, path) == 0 else { throw POSIXError.last }
+      guard rename(FileName.bytes(of: partial), FileName.bytes(of: path)) == 0 else {
+        throw POSIXError.last
+      }
     }
   }
 

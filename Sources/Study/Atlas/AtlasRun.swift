@@ -170,9 +170,7 @@ public final class AtlasRun: Sendable {
     } else {
       try Atlas.write(plan, sums, values: values, to: output)
     }
-    for path in [progressPath, progressPath + ".partial", valuesPath] {
-      unlink(FileName.bytes(of: path))
-    }
+    for path in [progressPath, valuesPath] { unlink(FileName.bytes(of: path)) }
     return true
   }
 }

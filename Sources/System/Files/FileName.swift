@@ -14,9 +14,9 @@ public enum FileName {
   public static func text(of bytes: some Sequence<UInt8>) -> String {
     var text = String.UnicodeScalarView()
     var decoder = Unicode.UTF8.ForwardParser()
-    var rest = Array(bytes)[...].makeIterator()
     // What is wrong is told apart by its length alone, so the bytes are counted along.
     let all = Array(bytes)
+    var rest = all.makeIterator()
     var place = 0
     while true {
       switch decoder.parseScalar(from: &rest) {
@@ -81,6 +81,28 @@ public enum FileName {
     return text(of: UnsafeRawBufferPointer(start: real, count: strlen(real)))
   }
 
+  /// What the link at `path` says; nil where no link is.
+  public static func link(at path: String) -> String? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+      let base = UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
+      count = base.map { max(readlink(Self.bytes(of: path), $0, buffer.count), 0) } ?? 0
+    }
+    return bytes.isEmpty ? nil : text(of: bytes)
+  }
+
+  /// Where the links of `path` lead, whether anything is there or not.
+  public static func destination(of path: String) -> String {
+    var place = path
+    // A system follows no more of them.
+    for _ in 0..<40 {
+      if let known = resolved(place) { return known }
+      guard let next = link(at: place) else { break }
+      let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
+      place = next.hasPrefix("/") ? next : folder + "/" + next
+    }
+    return place
+  }
+
   /// Makes the folder at `path`, and those above it that are missing.
   public static func makeFolder(at path: String) throws(POSIXError) {
     if kind(at: path) == .folder || mkdir(bytes(of: path), 0o777) == 0 { return }
@@ -101,5 +123,33 @@ public enum FileName {
       if !name.hasPrefix(".") { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// The plain files under `folder`, at any depth, relative to it; what is hidden is left out, and so
+  /// is a folder within it that may not be read.
+  ///
+  /// Links are followed. Throws why `folder` cannot be read.
+  public static func files(under folder: String) throws(POSIXError) -> [String] {
+    try files(in: folder, above: [])
+  }
+
+  private static func files(
+    in folder: String, above: Set<String>
+  ) throws(POSIXError) -> [String] {
+    // A link may lead back to where it lies in.
+    let place = resolved(folder) ?? folder
+    guard !above.contains(place) else { return [] }
+    var found: [String] = []
+    for name in try names(in: folder) {
+      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+      switch kind(at: path) {
+      case .file: found.append(name)
+      case .folder:
+        let within = (try? files(in: path, above: above.union([place]))) ?? []
+        found += within.map { name + "/" + $0 }
+      case .other, nil: break
+      }
+    }
+    return found
   }
 }

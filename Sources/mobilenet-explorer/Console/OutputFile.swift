@@ -11,7 +11,8 @@ enum OutputFile {
     case .other: throw Failure(.cannotCreate, "\(path): is not a plain file")
     case .file, nil: break
     }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let place = FileName.destination(of: path)
+    let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
     guard access(FileName.bytes(of: folder), W_OK) == 0 else {
       let isThere = FileName.kind(at: folder) != nil
       throw Failure(
@@ -31,12 +32,9 @@ enum OutputFile {
   /// Throws where no folder can be made at `path`, or where files would be replaced in one that is
   /// there, unless `force` is given.
   static func check(folder path: String, force: Bool) throws(Failure) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return try check(path)
-    }
-    guard isFolder.boolValue else { throw Failure(.cannotCreate, "\(path): is no folder") }
-    let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty ?? false
+    guard let kind = FileName.kind(at: path) else { return try check(path) }
+    guard kind == .folder else { throw Failure(.cannotCreate, "\(path): is no folder") }
+    let isEmpty = (try? FileName.names(in: path))?.isEmpty ?? false
     guard isEmpty || force else {
       throw Failure(.cannotCreate, "\(path): is not empty; --force replaces what is in it")
     }

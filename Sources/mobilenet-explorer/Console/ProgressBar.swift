@@ -3,20 +3,21 @@ import Synchronization
 
 /// How far long work has come, on standard error while that is a terminal.
 final class ProgressBar: Sendable {
-  private let total: Int
+  private let total: Int?
   private let text: @Sendable (Int) -> String
   private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
 
-  /// A bar that is full at `total`, in which `text` writes an amount.
-  init(total: Int, text: @escaping @Sendable (Int) -> String = { "\($0)" }) {
-    self.total = max(total, 1)
+  /// A bar that is full at `total`, in which `text` writes an amount; nil where the total is not known
+  /// yet.
+  init(total: Int?, text: @escaping @Sendable (Int) -> String = { "\($0)" }) {
+    self.total = total
     self.text = text
   }
 
-  /// Says that `done` of the total is done.
+  /// Says that `done` of the total is done, or of `total` once that is known.
   ///
   /// From any thread; shown at most ten times a second.
-  func show(_ done: Int, note: String) {
+  func show(_ done: Int, of total: Int? = nil, note: String) {
     guard Console.isTerminal else { return }
     let isDue = lastShown.withLock { last in
       let now = ContinuousClock.now
@@ -25,6 +26,9 @@ final class ProgressBar: Sendable {
       return true
     }
     guard isDue else { return }
+    guard let total = (total ?? self.total).map({ max($0, 1) }) else {
+      return Console.write("\r\(text(done))  \(note)\u{1B}[K")
+    }
     let width = 30
     let filled = min(done * width / total, width)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)

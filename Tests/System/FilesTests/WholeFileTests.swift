@@ -36,6 +36,42 @@ final class WholeFileTests {
     #expect(FileManager.default.contents(atPath: folder + "/file") == Data("new".utf8))
   }
 
+  @Test func aLinkToWhatIsNotThereYetStays() throws {
+    for (name, place) in [("link", "far"), ("far", folder + "/file")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/" + name, withDestinationPath: place)
+    }
+    try WholeFile.write(Data("new".utf8), to: folder + "/link")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link") == "far")
+    #expect(FileManager.default.contents(atPath: folder + "/file") == Data("new".utf8))
+    #expect(names == ["far", "file", "link"])
+    // One that leads to itself leads nowhere.
+    try FileManager.default.createSymbolicLink(
+      atPath: folder + "/round", withDestinationPath: "round")
+    #expect(throws: POSIXError.self) {
+      try WholeFile.write(Data([1]), to: self.folder + "/round/file")
+    }
+  }
+
+  @Test func whatIsNotFinishedLeavesNothing() throws {
+    func begin() throws {
+      let file = try WholeFile(at: folder + "/file")
+      try [1, 2, 3].withUnsafeBytes { try file.append($0) }
+      throw POSIXError(.ENOSPC)
+    }
+    #expect(throws: POSIXError(.ENOSPC)) { try begin() }
+    #expect(names.isEmpty)
+  }
+
+  @Test func piecesBecomeOneFile() throws {
+    let file = try WholeFile(at: folder + "/file")
+    for piece in [[UInt8]([1, 2]), [], [3]] { try piece.withUnsafeBytes { try file.append($0) } }
+    #expect(names.isEmpty || names.allSatisfy { $0.hasPrefix(".") })
+    try file.finish()
+    #expect(FileManager.default.contents(atPath: folder + "/file") == Data([1, 2, 3]))
+    #expect(names == ["file"])
+  }
+
   @Test func aNameMayBeAsLongAsNamesCanBe() throws {
     let name = String(repeating: "写", count: 85)
     for text in ["old", "new"] { try WholeFile.write(Data(text.utf8), to: folder + "/" + name) }

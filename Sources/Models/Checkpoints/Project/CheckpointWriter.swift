@@ -68,7 +68,7 @@ public enum CheckpointWriter {
       try WholeFile.write(file, to: path)
     } catch {
       throw CheckpointFileError(
-        path: path, reason: .unreadable("can't be written: \(error.reason)"))
+        path: path, reason: .unwritable(error.reason))
     }
   }
 }

@@ -147,7 +147,7 @@ struct ProtobufMessage: Sendable {
     return integers
   }
 
-  /// All floats of a repeated field, packed or not.
+  /// All floats of a repeated field, packed or not; more than are sensible are damage.
   func floats(_ number: Int) throws(ImportError) -> [Float] {
     var floats: [Float] = []
     try forEachField { (field, value) throws(ImportError) in
@@ -157,7 +157,10 @@ struct ProtobufMessage: Sendable {
       case .bytes(let packed): floats += packed.floats(.float32)
       default: break
       }
-      return floats.count <= Self.mostElements
+      guard floats.count <= Self.mostElements else {
+        throw bytes.damaged("field \(number) is repeated too often")
+      }
+      return true
     }
     return floats
   }

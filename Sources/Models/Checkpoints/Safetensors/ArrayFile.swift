@@ -112,30 +112,24 @@ public struct ArrayFile: Sendable {
   /// Writes a file of `entries` to `path`, replacing what is there only when everything was written.
   ///
   /// `body` is given a function that takes the numbers of one entry after another, in pieces of any
-  /// size.
+  /// size; what it throws is thrown.
   public static func write(
     _ entries: [Entry], metadata: [String: String], to path: String,
     body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    let partial = FileName.bytes(of: path + ".partial")
     let header = try SafetensorsFile.header(entries, metadata: metadata)
     do {
-      let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else { throw POSIXError.last }
-      let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-      try file.write(contentsOf: header)
+      let file = try WholeFile(at: path)
+      try header.withUnsafeBytes { bytes in try file.append(bytes) }
       var count = 0
       try body { bytes in
         count += bytes.count
-        try file.write(contentsOf: Data(bytes))
+        try file.append(bytes)
       }
-      try file.close()
       precondition(count == entries.reduce(0) { $0 + $1.byteCount }, "all that was announced")
-      guard rename(partial, FileName.bytes(of: path)) == 0 else { throw POSIXError.last }
-    } catch {
-      unlink(partial)
-      throw CheckpointFileError(
-        path: path, reason: .unreadable("can't be written: \(error.reason)"))
+      try file.finish()
+    } catch let error as POSIXError {
+      throw CheckpointFileError(path: path, reason: .unwritable(error.reason))
     }
   }
 }

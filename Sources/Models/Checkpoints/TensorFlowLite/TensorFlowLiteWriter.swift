@@ -24,7 +24,7 @@ public enum TensorFlowLiteWriter {
       try WholeFile.write(Data(graph.file(metadata: Array(metadata))), to: path)
     } catch {
       throw CheckpointFileError(
-        path: path, reason: .unreadable("can't be written: \(error.reason)"))
+        path: path, reason: .unwritable(error.reason))
     }
   }
 }

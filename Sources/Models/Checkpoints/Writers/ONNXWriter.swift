@@ -19,7 +19,7 @@ public enum ONNXWriter {
       try WholeFile.write(encode(checkpoint, withPreprocessing: preprocessing), to: path)
     } catch {
       throw CheckpointFileError(
-        path: path, reason: .unreadable("can't be written: \(error.reason)"))
+        path: path, reason: .unwritable(error.reason))
     }
   }
 

@@ -58,7 +58,7 @@ public enum PyTorchWriter {
       throw CheckpointFileError(path: path, reason: error)
     } catch {
       throw CheckpointFileError(
-        path: path, reason: .unreadable("can't be written: \(error.reason)"))
+        path: path, reason: .unwritable(error.reason))
     }
   }
 

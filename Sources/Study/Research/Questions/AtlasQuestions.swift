@@ -122,7 +122,7 @@ public struct AtlasFolderQuestion: Question {
       folder.deleteLastPathComponent()
     }
     return Answer(
-      folders.first { FileManager.default.fileExists(atPath: $0 + "/" + image) })
+      folders.first { FileName.kind(at: $0 + "/" + image) != nil })
   }
 }
 

@@ -72,12 +72,7 @@ struct WeightsConvertCommand: ParsableCommand {
       try OutputFile.check(output, force: force)
     }
     let imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
-    do {
-      try write(imported)
-    } catch {
-      let isData = if case .inconsistent = error.reason { true } else { false }
-      throw Failure(isData ? .data : .cannotCreate, "\(error)")
-    }
+    try write(imported)
     let written = isFolder ? "\(output)/\(PyTorchWriter.fileInFolder)" : output
     try Output.print("\(written): \(NumberText.bytes(FileBytes.count(of: written) ?? 0))")
   }

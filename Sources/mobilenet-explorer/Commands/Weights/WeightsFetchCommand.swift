@@ -71,10 +71,16 @@ struct WeightsFetchCommand: ParsableCommand {
   }
 
   private func fetch(_ checkpoint: PublishedCheckpoint, labels: PublishedFile?) throws {
+    let bar = ProgressBar(total: nil, text: NumberText.bytes)
+    defer { bar.clear() }
     let fetcher = Fetcher(
-      cache: Cache(), patience: timeout, trusts: { yes || isTrusted($0) },
+      cache: Cache(), patience: timeout,
+      trusts: { file in
+        bar.clear()
+        return yes || isTrusted(file)
+      },
       waits: { Console.note("another mobilenet-explorer fetches this; waiting for it") },
-      progress: show)
+      progress: { bar.show($0, of: $1, note: "") })
     let file = checkpoint.file
     if !yes, fetcher.knownChecksum(of: file) == nil, isatty(STDIN_FILENO) == 0 {
       throw Failure(
@@ -84,33 +90,15 @@ struct WeightsFetchCommand: ParsableCommand {
     }
     // Names of classes make no sense of a network without any.
     for file in [labels].compactMap({ $0 }) where checkpoint.classes != nil {
-      _ = try fetched(by: fetcher) { fetcher throws(DownloadError) in try fetcher.fetch(file) }
+      _ = try fetcher.fetch(file)
     }
-    let (path, isNew) = try fetched(by: fetcher) { fetcher throws(DownloadError) in
-      try fetcher.fetch(checkpoint)
-    }
+    let (path, isNew) = try fetcher.fetch(checkpoint)
+    bar.clear()
     try Output.print("\(file.name): \(isNew ? "fetched" : "is there already"), \(path)")
-  }
-
-  /// What `fetch` answers; the bar is gone by then.
-  private func fetched<Result>(
-    by fetcher: Fetcher, _ fetch: (Fetcher) throws(DownloadError) -> Result
-  ) throws(DownloadError) -> Result {
-    defer { ProgressBar(total: 1).clear() }
-    return try fetch(fetcher)
-  }
-
-  private func show(received: Int, expected: Int?) {
-    guard let expected else {
-      if Console.isTerminal { Console.write("\r\(NumberText.bytes(received))\u{1B}[K") }
-      return
-    }
-    ProgressBar(total: expected, text: NumberText.bytes).show(received, note: "")
   }
 
   /// Asks the person.
   private func isTrusted(_ file: Fetcher.Unknown) -> Bool {
-    ProgressBar(total: 1).clear()
     Console.write(
       """
       \(file.url)

@@ -2,7 +2,6 @@ import ArgumentParser
 import Catalogue
 import Downloads
 import Files
-import Foundation
 import Reports
 
 struct WeightsInfoCommand: ParsableCommand {
@@ -38,10 +37,8 @@ struct WeightsInfoCommand: ParsableCommand {
   private func files(at path: String) throws -> [CheckpointReport.File] {
     let paths =
       FileName.kind(at: path) == .folder
-      ? try FileManager.default.subpathsOfDirectory(atPath: path).sorted().map { path + "/" + $0 }
-      : [path]
-    return try paths.compactMap { path in
-      guard FileName.kind(at: path) == .file else { return nil }
+      ? try FileName.files(under: path).sorted().map { path + "/" + $0 } : [path]
+    return try paths.map { path in
       guard let bytes = FileBytes.count(of: path), let sum = SHA256.digits(ofFile: path) else {
         throw Failure(.noInput, "\(path): cannot be read")
       }

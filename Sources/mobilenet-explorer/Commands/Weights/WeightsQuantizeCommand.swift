@@ -151,7 +151,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
     let bar = ProgressBar(total: truth.count)
     let evaluation = try Evaluator(
       checkpoint, precision: precision, resolution: checkpoint.resolution,
-      threads: ProcessInfo.processInfo.activeProcessorCount
+      threads: Network.defaultImageThreads
     ).evaluate(truth) { bar.show($0.images, note: "evaluating, \(precision.rawValue)") }
     bar.clear()
     for image in evaluation.unreadable { Console.note(image.reason) }
@@ -166,20 +166,14 @@ struct WeightsQuantizeCommand: ParsableCommand {
   }
 
   private func write(_ checkpoint: Checkpoint, _ calibration: Calibration) throws {
-    do {
-      guard output.hasSuffix(".json") else {
-        return try TensorFlowLiteWriter.write(checkpoint, to: output)
-      }
-      let ranges = try RangesFile(
-        checkpoint, calibration, quantization.recipe,
-        floats: try WeightsCatalogue.path(of: weights),
-        quantised: quantization.text(photos: calibration.photos))
-      try ranges.write(to: output)
-    } catch let error as CatalogueError {
-      throw Failure(error)
-    } catch {
-      throw Failure(.cannotCreate, "\(error)")
+    guard output.hasSuffix(".json") else {
+      return try TensorFlowLiteWriter.write(checkpoint, to: output)
     }
+    let ranges = try RangesFile(
+      checkpoint, calibration, quantization.recipe,
+      floats: try WeightsCatalogue.path(of: weights),
+      quantised: quantization.text(photos: calibration.photos))
+    try ranges.write(to: output)
   }
 }
 
