@@ -35,7 +35,7 @@ public enum AtlasCatalogue {
   ) throws -> String {
     let walk = try ImageWalk(
       model.checkpoint, resolution: model.resolution,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: threads ?? Network.defaultImageThreads)
     let images = try ImageFolder(folder).images
     let isSorted = images.allSatisfy { $0.contains("/") }
     let network = walk.networks[0]

@@ -19,7 +19,7 @@ public struct Settings: Equatable, Sendable {
   public var language: String?
   /// The weights to begin with; nil for the program's own default.
   public var weights: String?
-  /// The threads to compute on; nil for one per core.
+  /// The threads to compute on; nil for one per core, up to eight.
   public var threads: Int?
   /// Keys that act as another: the one that is pressed, the one that is meant.
   public var keys: [Key: Key] = [:]

@@ -11,7 +11,7 @@ import Synchronization
 public final class Researcher: Sendable {
   /// Where checkpoints are found.
   public let library: any Library
-  /// The threads that networks run on; nil for one for each processor.
+  /// The threads that networks run on; nil for one for each processor, up to eight.
   public let threads: Int?
   private let instructionSet: InstructionSet
   private let numbering: Numbering

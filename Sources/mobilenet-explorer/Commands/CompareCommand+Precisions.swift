@@ -98,7 +98,7 @@ extension CompareCommand {
       }
       let evaluation = try Evaluator(
         checkpoint, precision: precision, resolution: side,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
+        threads: threads ?? Network.defaultImageThreads
       ).evaluate(images) { progress($0.images) }
       if first == nil { for image in evaluation.unreadable { Console.note(image.reason) } }
       let shape = Shape(side: side, channels: checkpoint.architecture.inputChannels)

@@ -54,7 +54,7 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+    help: ArgumentHelp("Threads to compute on (default: one per core, up to 8).", valueName: "N"))
   var threads: Int?
 
   @Option(
@@ -188,7 +188,7 @@ struct CompareCommand: ParsableCommand {
       let found = try LabelledFolder.images(in: folder, labels: labels, for: weights)
       let evaluator = try Evaluator(
         weights, resolution: candidate.resolution,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        threads: threads ?? Network.defaultImageThreads)
       let done = rows.count
       let evaluation = evaluator.evaluate(found) { progress in
         bar.show(

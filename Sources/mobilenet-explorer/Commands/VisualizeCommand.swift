@@ -54,7 +54,7 @@ struct VisualizeCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+    help: ArgumentHelp("Threads to compute on (default: one per core, up to 8).", valueName: "N"))
   var threads: Int?
 
   func validate() throws {

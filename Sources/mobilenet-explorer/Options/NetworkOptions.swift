@@ -23,7 +23,7 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads to compute on (default: one per core).", valueName: "N"))
+    help: ArgumentHelp("Threads to compute on (default: one per core, up to 8).", valueName: "N"))
   var threads: Int?
 
   @OptionGroup(title: "What the file may say otherwise, or not at all") var input: InputOptions
@@ -74,7 +74,7 @@ struct NetworkOptions: ParsableArguments {
   }
 
   /// The threads for work on many images, each of which is one thread's.
-  var imageThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  var imageThreads: Int { threads ?? Network.defaultImageThreads }
 
   /// The side to run `checkpoint` at.
   func side(for checkpoint: Checkpoint) -> Int { resolution ?? checkpoint.resolution }

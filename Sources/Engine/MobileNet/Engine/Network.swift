@@ -1,14 +1,7 @@
+import Foundation
 import Kernels
 import Synchronization
 import Tensors
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A checkpoint at one resolution, ready to run: weights packed once, threads waiting.
 ///
@@ -45,7 +38,11 @@ public final class Network: Sendable {
 
   /// The threads that are used when nobody asks for another number: one for each processor, up to
   /// eight.
-  public static var defaultThreads: Int { min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8) }
+  public static var defaultThreads: Int { min(defaultImageThreads, 8) }
+
+  /// The threads that many images are divided among when nobody asks for another number: one for each
+  /// processor that the program may use.
+  public static var defaultImageThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Packs the weights of `checkpoint` for an input of `resolution` × `resolution`.
   ///
@@ -99,7 +96,7 @@ public final class Network: Sendable {
   /// The memory of the packed weights and of the threads' workplaces, in bytes; a trace has its
   /// own.
   public var byteCount: Int {
-    stages.reduce(workers.byteCount) { $0 + $1.byteCount }
+    stages.reduce(access.withLock { _ in workers.byteCount }) { $0 + $1.byteCount }
   }
 
   /// Runs the network on `input`, whose shape is `inputShape`, and records every output.

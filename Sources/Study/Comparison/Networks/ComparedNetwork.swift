@@ -77,8 +77,8 @@ public struct ComparedNetwork: Hashable, Sendable {
   /// The shortest of several runs with made-up weights, in milliseconds; nil where nothing can be
   /// run.
   ///
-  /// On `threads` threads, or one for each processor. Convolutions and products count, pooling
-  /// between them doesn't. `goesOn` throws before a run that nobody wants any more.
+  /// On `threads` threads, or one for each processor, up to eight. Convolutions and products count,
+  /// pooling between them doesn't. `goesOn` throws before a run that nobody wants any more.
   public func measure(
     threads: Int? = nil, goesOn: () throws -> Void = {}
   ) throws -> Double? {

@@ -117,7 +117,7 @@ public struct TeachingQuestion: Question {
           resolution: model.resolution))
     }
     var options = Learner.Options()
-    options.threads = researcher.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    options.threads = researcher.threads ?? Network.defaultImageThreads
     var untested = options
     untested.folds = 0
     try report(answer(try learned(untested)))

@@ -52,7 +52,7 @@ public final class FeatureMemory: Hashable, Sendable {
         number: model.number, checkpoint: checkpoint,
         extraction: FeatureExtraction(
           checkpoint, resolution: model.resolution, mirrored: isMirrored,
-          threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
+          threads: threads ?? Network.defaultImageThreads))
     kept.withLock { kept in
       kept.model = (model.number, found)
       kept.outcomes = kept.outcomes.filter { $0.key.backbone == found.number }
