@@ -128,6 +128,46 @@ struct PrecisionTests {
     #expect(wrong.status == 64 && wrong.errors.contains("--backward"))
   }
 
+  @Test func theRooflineSaysWhatHoldsEachLayerBack() throws {
+    struct Roofline: Decodable {
+      struct Level: Decodable {
+        let name: String
+        let gigabytes: Double
+      }
+      struct Row: Decodable {
+        let name: String
+        let multiplyAdds, bytes: Int
+        let heldIn: String
+        let intensity, attained, limit: Double
+        let heldBackBy: String
+      }
+      let gigaMultiplyAdds: Double
+      let levels: [Level]
+      let layers: [Row]
+    }
+    let small = ["--width", "0.25", "--resolution", "64", "--seconds", "0"]
+    let outcome = try Program.run(["bench", "--roofline", "--json"] + small)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let roofline = try JSONDecoder().decode(Roofline.self, from: Data(outcome.output.utf8))
+    // All but pooling and softmax multiply.
+    #expect(roofline.layers.count == 28 && roofline.levels.last?.name == "memory")
+    let first = roofline.layers[0]
+    #expect(first.name == "conv1" && first.multiplyAdds == 32 * 32 * 8 * 27)
+    #expect(first.bytes == 4 * (64 * 64 * 3 + 8 * 28 + 32 * 32 * 8))
+    for row in roofline.layers {
+      let level = try #require(roofline.levels.first { $0.name == row.heldIn })
+      #expect(abs(row.intensity * Double(row.bytes) / Double(row.multiplyAdds) - 1) < 1e-5)
+      let bytes = row.intensity * level.gigabytes
+      #expect(abs(row.limit / min(bytes, roofline.gigaMultiplyAdds) - 1) < 1e-4)
+      #expect(row.attained > 0)
+      #expect(row.heldBackBy == (bytes < roofline.gigaMultiplyAdds ? "bytes" : "arithmetic"))
+    }
+    let text = try Program.run(["bench", "--roofline"] + small)
+    #expect(text.output.split(separator: "\n").count == 30, "\(text.output)")
+    let wrong = try Program.run(["bench", "--roofline", "--all"])
+    #expect(wrong.status == 64 && wrong.errors.contains("--roofline: expected one network"))
+  }
+
   @Test func precisionsAreComparedOnAPhoto() throws {
     func compare(_ options: String...) throws -> Program.Outcome {
       try Program.run(

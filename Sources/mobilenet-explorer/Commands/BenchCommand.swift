@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import MobileNet
 import Reports
 
@@ -19,6 +20,7 @@ struct BenchCommand: ParsableCommand {
         mobilenet-explorer bench --threads 1 --width 0.5 --resolution 160
         mobilenet-explorer bench --all --no-record --json
         mobilenet-explorer bench --backward
+        mobilenet-explorer bench --roofline --json
         mobilenet-explorer bench --precision half
         mobilenet-explorer bench --precision integer
       """)
@@ -50,6 +52,13 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Measure the backward pass from a class to the input as well.")
   var backward = false
 
+  @Flag(
+    help: """
+      Measure what the machine can do at most as well, and say what holds each layer back: \
+      arithmetic, or the bytes that it reads and writes.
+      """)
+  var roofline = false
+
   @Option(
     parsing: .unconditional, help: ArgumentHelp("How long to measure each network.", valueName: "S")
   )
@@ -79,12 +88,32 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError(
         "--no-record: expected --precision float, the others are always recorded.")
     }
+    guard !roofline || isFloat && !all && !backward else {
+      throw ValidationError(
+        "--roofline: expected one network in floats, without --all, --backward and --precision.")
+    }
     guard seconds >= 0, seconds <= 3600 else {
       throw ValidationError("--seconds \(seconds): expected a number from 0 to 3600.")
     }
   }
 
   func run() throws {
+    do {
+      try roofline ? printRoofline() : printBenchmarks()
+    } catch let error as NetworkError {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+
+  private func printRoofline() throws {
+    let checkpoint = try Checkpoint.synthetic(Architecture(width: width ?? 1))
+    let network = try Network(checkpoint, resolution: resolution ?? 224, threads: threads)
+    let benchmark = Benchmark(network, isRecorded: record, seconds: seconds)
+    let report = RooflineReport(benchmark, network.layers, under: Roof(of: network))
+    try Output.print(json ? report.json.text() : report.text)
+  }
+
+  private func printBenchmarks() throws {
     let widths: [Double] = width.map { [$0] } ?? (all ? [1, 0.75, 0.5, 0.25] : [1])
     let resolutions: [Int] = resolution.map { [$0] } ?? (all ? [224, 192, 160, 128] : [224])
     var benchmarks: [Benchmark] = []
@@ -93,11 +122,7 @@ struct BenchCommand: ParsableCommand {
       let checkpoint = try Checkpoint.synthetic(Architecture(width: width))
       for resolution in resolutions {
         bar.show(benchmarks.count, note: "width \(NumberText.fixed(width, 2)) at \(resolution)")
-        do {
-          benchmarks.append(try benchmark(checkpoint, resolution: resolution))
-        } catch let error as NetworkError {
-          throw Failure(.usage, "\(error)")
-        }
+        benchmarks.append(try benchmark(checkpoint, resolution: resolution))
       }
     }
     bar.clear()
