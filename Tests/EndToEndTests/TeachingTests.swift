@@ -54,7 +54,7 @@ struct TeachingTests {
       #expect(isKept, "\(minute.keys) \(minute.promise)\n\(seen)")
     }
     let saved = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    #expect(saved.count == 1 && saved[0].hasSuffix(".txt"))
+    #expect(saved.count == 1 && saved[0].hasSuffix(".html"))
     // q leaves the lesson, and then the program.
     try screen.press("q")
     #expect(try screen.shows("▸ "))
