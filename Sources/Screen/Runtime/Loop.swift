@@ -82,7 +82,7 @@ public struct Loop: ~Copyable {
     switch input {
     case .key(let key):
       apply(.keyPressed)
-      if let intent = state.intent(for: key) { apply(intent) }
+      if let intent = state.intent(for: key) ?? state.answer(toUnknown: key) { apply(intent) }
     case .mouse(let mouse):
       guard let intent = render(state).intent(for: mouse) else { return }
       apply(.keyPressed)

@@ -96,4 +96,31 @@ import Testing
     _ = reduce(&state, .channelSelected(5))
     #expect((state.cursor.y, state.cursor.x) == (y, x > 0 ? x - 1 : x + 1))
   }
+
+  @Test func anAreaThatIsMarkedTwiceStaysWhereItIs() throws {
+    var state = try Fixture.state(width: 120, height: 40)
+    _ = reduce(&state, .layerSelected(2))
+    _ = reduce(&state, .opened(.zoom))
+    _ = reduce(&state, .cellPointed(x: 2, y: 3))
+    func press(_ keys: Key...) throws {
+      for key in keys { _ = reduce(&state, try #require(state.intent(for: key))) }
+    }
+    try press(.character("v"), .right, .down, .character("v"), .right, .right)
+    #expect(state.cursor.area?.rows == 3..<5 && state.cursor.area?.columns == 2..<4)
+    #expect(state.cursor.x == 5)
+    try press(.character("x"))
+    #expect(state.patches.map(\.part) == [.area(rows: 3..<5, columns: 2..<4)])
+    try press(.escape, .character("v"))
+    #expect(state.cursor.area == nil)
+  }
+
+  @Test func aKeyWithoutMeaningSaysSo() throws {
+    let state = try Fixture.state(width: 80, height: 24)
+    #expect(state.intent(for: .function(1)) == .opened(.help))
+    #expect(state.intent(for: .function(5)) == nil)
+    #expect(
+      state.answer(toUnknown: .function(5))
+        == .said(Message("F5 does nothing here; ? lists the keys.")))
+    #expect(state.answer(toUnknown: .escape) == nil)
+  }
 }

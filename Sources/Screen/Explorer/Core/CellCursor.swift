@@ -25,15 +25,26 @@ public struct CellCursor: Equatable, Sendable {
   public internal(set) var x = 0
   /// Whether somebody put it there; until then it is where it begins.
   public internal(set) var isPlaced = false
-  /// The corner opposite to the cursor while an area is marked.
+  /// Where a marked area begins.
   public internal(set) var corner: CellPosition?
+  /// Where it ends, once that is chosen; until then it ends at the cursor.
+  public internal(set) var end: CellPosition?
 
-  /// The marked area, from its corner to the cursor.
+  /// The marked area.
   var area: (rows: Range<Int>, columns: Range<Int>)? {
-    corner.map { corner in
-      (min(corner.y, y)..<max(corner.y, y) + 1, min(corner.x, x)..<max(corner.x, x) + 1)
-    }
+    guard let corner else { return nil }
+    let end = end ?? position
+    return (
+      min(corner.y, end.y)..<max(corner.y, end.y) + 1,
+      min(corner.x, end.x)..<max(corner.x, end.x) + 1
+    )
   }
+
+  /// Where it is.
+  var position: CellPosition { CellPosition(y: y, x: x) }
+
+  /// Marks nothing any more.
+  mutating func forgetArea() { (corner, end) = (nil, nil) }
 
   /// The cell alone.
   var cell: (rows: Range<Int>, columns: Range<Int>) { (y..<y + 1, x..<x + 1) }
@@ -43,8 +54,9 @@ public struct CellCursor: Equatable, Sendable {
   mutating func carry(from last: Shape, to next: Shape) {
     guard last != next else { return }
     corner = next.places > 1 ? corner?.carried(from: last, to: next) : nil
+    end = next.places > 1 ? end?.carried(from: last, to: next) : nil
     guard isPlaced else { return }
-    let position = CellPosition(y: y, x: x).carried(from: last, to: next)
+    let position = position.carried(from: last, to: next)
     (y, x) = (position.y, position.x)
   }
 }

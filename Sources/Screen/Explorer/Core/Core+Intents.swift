@@ -11,10 +11,7 @@ extension Core {
     case .channelSelected(let channel): select(channel: channel)
     case .cellMoved(let x, let y): moveCursor(x: x, y: y)
     case .cellPointed(let x, let y): point(x: x, y: y)
-    case .areaSwitched:
-      let cell = cursor
-      point(x: cell.x, y: cell.y)
-      placed.corner = cell.corner == nil ? CellPosition(y: cell.y, x: cell.x) : nil
+    case .areaSwitched: switchArea()
     case .classChosen(let index): choose(class: index)
     case .rivalChosen(let index): rival = index
 
@@ -85,6 +82,22 @@ extension Core {
     placed.x = min(max(x, 0), grid.width - 1)
     placed.y = min(max(y, 0), grid.height - 1)
     placed.isPlaced = true
+  }
+
+  /// Lets an area begin at the cursor, then end there, and then gives it up.
+  private mutating func switchArea() {
+    let cell = cursor
+    point(x: cell.x, y: cell.y)
+    if placed.corner == nil {
+      placed.corner = placed.position
+      message = Message("An area begins here: the arrows widen it, v keeps it, x switches it off.")
+    } else if placed.end == nil {
+      placed.end = placed.position
+      message = Message("The area is marked: x switches it off, v gives it up.")
+    } else {
+      placed.forgetArea()
+      message = Message("No area is marked any more.")
+    }
   }
 
   private mutating func choose(class index: Int) {

@@ -75,7 +75,7 @@ extension Core {
     live?.trends = []
     message = nil
     let grid = planeShape
-    if asked.model != old { placed.corner = nil }
+    if asked.model != old { placed.forgetArea() }
     placed.y = min(placed.y, grid.height - 1)
     placed.x = min(placed.x, grid.width - 1)
     return intents

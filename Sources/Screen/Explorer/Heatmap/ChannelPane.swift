@@ -72,7 +72,9 @@ struct ChannelPane {
         pixels: core.photo.prepared.pixels, plane: map.plane, scale: scale, outline: outline
       ).draw(in: below, of: &frame.cells)
     } else {
-      heatmap.draw(scale, outline: outline, of: &frame.cells)
+      // The cursor goes on from an area that is kept.
+      let inner = showsCursor && core.cursor.end != nil ? core.cursor.cell : nil
+      heatmap.draw(scale, outline: outline, inner: inner, of: &frame.cells)
     }
     let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
     ColorBarView(scale: scale, range: core.heatView.rangeName).draw(in: bar, of: &frame.cells)

@@ -16,10 +16,11 @@ public struct HeatmapView: Sendable {
       of: map.plane, to: Size(width: grid.width, height: grid.height))
   }
 
-  /// Draws the picture in the colours of `scale`; a cell or an area of cells is outlined.
+  /// Draws the picture in the colours of `scale`; a cell or an area of cells is outlined, and a cell
+  /// beside it in white.
   public func draw(
     _ scale: HeatScale, outline: (rows: Range<Int>, columns: Range<Int>)? = nil,
-    of cells: inout CellBuffer
+    inner: (rows: Range<Int>, columns: Range<Int>)? = nil, of cells: inout CellBuffer
   ) {
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
     picture.rendering = .colors(scale.palette)
@@ -32,10 +33,10 @@ public struct HeatmapView: Sendable {
         picture[x, y] = color
       }
     }
-    if let outline {
+    for (part, color) in [(outline, Theme.cursor), (inner, Theme.inner)] {
+      guard let part else { continue }
       picture.outline(
-        columns: grid.pixelColumns(outline.columns), rows: grid.pixelRows(outline.rows),
-        color: Theme.cursor)
+        columns: grid.pixelColumns(part.columns), rows: grid.pixelRows(part.rows), color: color)
     }
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
   }

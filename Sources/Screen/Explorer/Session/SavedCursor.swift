@@ -4,8 +4,10 @@ import MobileNet
 struct SavedCursor: Codable, Sendable {
   /// Row and column; nothing if no cell was chosen.
   let cell: [Int]?
-  /// The other corner of a marked area.
+  /// Where a marked area begins.
   let corner: [Int]?
+  /// Where it ends; nothing where that is the cell.
+  let end: [Int]?
   /// The class that was asked about; nothing for the most likely one.
   let classIndex: Int?
   /// The class that it was compared with.
@@ -14,6 +16,7 @@ struct SavedCursor: Codable, Sendable {
   init(_ core: Core) {
     cell = core.placed.isPlaced ? [core.placed.y, core.placed.x] : nil
     corner = core.placed.corner.map { [$0.y, $0.x] }
+    end = core.placed.end.map { [$0.y, $0.x] }
     classIndex = core.chosenClass
     rivalClass = core.rival
   }
@@ -41,6 +44,7 @@ struct SavedCursor: Codable, Sendable {
     // An area has two corners.
     if core.placed.isPlaced {
       core.placed.corner = position(corner)
+      core.placed.end = corner == nil ? nil : position(end)
     } else if corner != nil {
       missing.append("an area")
     }

@@ -83,6 +83,18 @@ extension ExplorerState {
     return opens && core.live != nil ? Self.refusal : nil
   }
 
+  /// What is said about a key that means nothing on the screen that is shown; nil for those that
+  /// have no name.
+  public func answer(toUnknown key: Key) -> Intent? {
+    let name: String? =
+      switch key {
+      case .character(let character) where !character.isWhitespace: String(character)
+      case .function(let number): "F\(number)"
+      default: nil
+      }
+    return name.map { .said(Message("\($0) does nothing here; ? lists the keys.")) }
+  }
+
   /// What is said to somebody who asks for another image while a stream is shown.
   private static let refusal = Intent.said(
     Message("A stream is shown; for images start mobilenet-explorer without live.", isError: true))

@@ -38,8 +38,10 @@ enum Bindings {
       return state.losses.isEmpty ? .quit : .leave(.asked(about: state.losses))
     },
     Binding([.control("c")], "Ctrl-C", help: "Quit at once.", action: .quit),
-    Binding([.character("?")], "?", label: "help", rank: .last, help: "List every key.") {
-      _, state in
+    Binding(
+      [.character("?"), .function(1)], "?", label: "help", rank: .last,
+      help: "List every key (also F1)."
+    ) { _, state in
       state.screen == .help ? nil : .opened(.help)
     },
   ]

@@ -13,7 +13,7 @@ extension ZoomScreen {
         action: .zoom(.sumsSwitched)),
       Binding(
         [.character("v")], "v", label: "mark",
-        help: "Mark an area from here to the cursor, to switch it off or sort the grid by it."
+        help: "Mark an area from here to where it is pressed again, for x or the grid's order."
       ) { _, state in
         state.layer.output.places > 1 ? .areaSwitched : nil
       },
