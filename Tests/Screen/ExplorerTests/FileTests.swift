@@ -229,6 +229,21 @@ import Testing
     #expect(state.screen == .home)
   }
 
+  @Test func theHelpTurnsPagesAndGoesToItsEnds() throws {
+    var state = try state()
+    _ = reduce(&state, .opened(.help))
+    func press(_ key: Key) throws -> [String] {
+      _ = reduce(&state, try #require(state.intent(for: key)))
+      return render(state).cells.lines
+    }
+    let first = render(state).cells.lines
+    #expect(try press(.pageDown) != first)
+    let last = try press(.end)
+    #expect(!last.contains { $0.contains("more below") })
+    #expect(try press(.pageDown) == last)
+    #expect(try press(.home) == first)
+  }
+
   @Test func scrollingBeyondTheEndOfTheHelpIsNotRemembered() throws {
     var state = try state()
     _ = reduce(&state, .opened(.help))

@@ -51,7 +51,7 @@ import Testing
     .weights: ["w": []], .save: ["s": []], .input: ["i": [.wentBack]],
     .evidence: ["e": [], "K": [.evidence(.kernelsOpened)]],
     .home: ["q": [.leave(.asked(about: ["1 channel off"]))]],
-    .leave: ["q": [.quit], "s": [.leave(.saved)]],
+    .leave: ["q": [.quit], "y": [.quit], "s": [.leave(.saved)]],
     .lesson: ["l": []], .teach: ["T": [], "u": [.teach(.undone)]], .atlas: ["A": []],
     .similar: ["~": []],
     .explanation: ["G": []], .adversarial: ["!": []],
@@ -75,6 +75,8 @@ import Testing
         switch screen {
         case .open: .open(.typed(key))
         case .find: .find(.typed(key))
+        // What does not say yes says no.
+        case .leave where !"yqs?".contains(key): .closed(.leave)
         default: (Self.own[screen]?[key] ?? [action]).first
         }
       #expect(state.intent(for: .character(key)) == expected, "\(key) on \(screen)")

@@ -26,6 +26,8 @@ import Testing
     "q": ["back", "quit"],
     // Time: a stream's or a lesson's.
     " ": ["pause", "go on", "play"],
+    // Copying, and yes to the question whether to quit.
+    "y": ["quit", ""],
     // Keeping what is seen; when leaving, all of it.
     "s": ["save"],
     // A screen's own key leads back from it.
@@ -67,7 +69,10 @@ import Testing
     for line in ["You would lose this.", "2 channels off.", "An area marked.", "Enter quits"] {
       #expect(text.contains(line), "\(line)")
     }
-    #expect(state.intent(for: .character("q")) == .quit && state.intent(for: .enter) == .quit)
+    for key in [Key.character("q"), .character("y"), .enter] {
+      #expect(state.intent(for: key) == .quit)
+    }
+    #expect(state.intent(for: .character("n")) == .closed(.leave))
     #expect(
       reduce(&state, try #require(state.intent(for: .character("s")))) == [.save(.session)])
     #expect(state.screen == .home)

@@ -27,6 +27,8 @@ struct HelpScreen: Screen {
     case erased
     /// The list was scrolled by lines.
     case scrolled(by: Int)
+    /// The list was scrolled by as many lines as are seen.
+    case paged(by: Int)
   }
 
   /// Begins at the top, with everything listed.
@@ -47,11 +49,16 @@ struct HelpScreen: Screen {
     case .erased:
       _ = query.popLast()
       scroll = 0
+    case .paged(let pages): return reduce(.scrolled(by: pages * room(core)), core)
     case .scrolled(let lines):
-      let room = HelpLine.room(in: Layout.body(of: core), of: core)
+      let room = room(core)
       scroll = min(max(0, scroll + lines), max(0, self.lines(core).count - room))
     }
     return []
+  }
+
+  private func room(_ core: Core) -> Int {
+    HelpLine.room(in: Layout.body(of: core), of: core)
   }
 
   func typed(_ character: Character, _ core: Core) -> Intent? {

@@ -7,8 +7,11 @@ extension HelpScreen {
       .help(.scrolled(by: step))
     },
     Binding(
-      steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Scroll by ten lines."
-    ) { step, _ in .help(.scrolled(by: 10 * step)) },
+      steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Turn the page."
+    ) { step, _ in .help(.paged(by: step)) },
+    Binding([.home, .end], "Home End", help: "Go to the first or the last line.") { key, _ in
+      .help(.scrolled(by: key == .home ? -.max / 2 : .max / 2))
+    },
     Binding(
       [.character("/")], "/", label: "search", help: "Search the keys; Enter ends typing.",
       action: .help(.searched(true))),

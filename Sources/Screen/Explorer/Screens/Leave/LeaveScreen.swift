@@ -31,6 +31,13 @@ struct LeaveScreen: Screen {
   }
 }
 
+extension LeaveScreen {
+  /// Any letter that does not say yes says no.
+  func typed(_ character: Character, _ core: Core) -> Intent? {
+    "yqs?".contains(character) ? nil : .closed(.leave)
+  }
+}
+
 extension Intent {
   /// Something happened to the question before the program is left.
   static func leave(_ action: LeaveScreen.Action) -> Intent {

@@ -3,7 +3,8 @@ import Cells
 extension LeaveScreen {
   static let bindings: [Binding] = [
     Binding(
-      [.enter, .character("q")], "Enter", label: "quit", help: "Quit all the same (also q).",
+      [.enter, .character("y"), .character("q")], "Enter", label: "quit",
+      help: "Quit all the same (also y and q).",
       action: .quit),
     Binding([.character("s")], "s", label: "save", help: "Save the session, and stay.") {
       _, state in state.live == nil ? .leave(.saved) : nil
