@@ -79,7 +79,8 @@ struct AdversarialView {
       case .toward(let index): "to \(name(index))"
       }
     let rounds = screen.rounds == 1 ? "" : ", in \(screen.rounds) rounds"
-    return "A few grey levels, \(way)\(rounds)"
+    let elsewhere = core.patches.summary.map { " ─ \($0) on the other screens, nothing here" } ?? ""
+    return "A few grey levels, \(way)\(rounds)\(elsewhere)"
   }
 
   private func change(_ example: AdversarialExample) -> String {

@@ -158,7 +158,7 @@ struct CompareView {
       return
     }
     frame.cells.write(
-      " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
+      "  " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
       maxWidth: area.width)
     // The signs in the table are explained, and the table scrolls if need be.
     let legend = MeasurementTable.notes.first?.wrapped(to: area.width - 2).count ?? 0
@@ -174,7 +174,7 @@ struct CompareView {
     ) { index, row, frame in
       let isSelected = index == cursor
       frame.cells.write(
-        (isSelected ? "▸" : " ") + table.line(of: candidates[index]), x: row.x, y: row.y,
+        (isSelected ? "▸ " : "  ") + table.line(of: candidates[index]), x: row.x, y: row.y,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
       if !isSelected {
         let (letter, style) = signs.sign(of: candidates[index].name)
@@ -199,7 +199,7 @@ struct MeasurementBars {
   private let slowest: Double
 
   /// The columns of the table.
-  private static let tableWidth = 92
+  private static let tableWidth = 93
   /// The fewest columns of a bar.
   private static let fewest = 10
 

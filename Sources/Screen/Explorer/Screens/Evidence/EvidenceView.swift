@@ -155,7 +155,10 @@ struct EvidenceClasses {
     let classes = Array(core.evidenceClasses.prefix(max(0, area.height - 1)))
     let hasBars = area.width >= Self.fewestForBars
     let numbers = Self.percentWidth + Self.sumWidth + 1
-    let labels = hasBars ? (area.width - numbers) / 3 : max(0, area.width - numbers)
+    let names = classes.map { core.model.checkpoint.label($0) }
+    let longest = names.map(\.count).max() ?? 0
+    let labels =
+      hasBars ? min(longest, (area.width - numbers) / 2) : max(0, area.width - numbers)
     let bars = hasBars ? (area.width - numbers - labels - 2) / 2 : 0
     let second = area.x + 1 + labels + Self.percentWidth + bars
     frame.cells.write(
@@ -174,9 +177,10 @@ struct EvidenceClasses {
       let style = isSelected ? Theme.selected : Theme.plain
       let sign = isSelected ? "▸" : index == core.rival ? "−" : " "
       let share = Double(trace.output(at: trace.layers.count - 1)[0, 0, index])
-      let label = core.model.checkpoint.label(index)
+      let name = names[line]
+      let label = name.count <= labels ? name : name.prefix(max(0, labels - 1)) + "…"
       frame.cells.write(
-        sign + String(label.prefix(labels)).padded(right: labels)
+        sign + label.padded(right: labels)
           + NumberText.percent(share).padded(left: Self.percentWidth)
           + String(repeating: " ", count: bars)
           + NumberText.value(Float(heights[line])).padded(left: Self.sumWidth), x: area.x, y: y,

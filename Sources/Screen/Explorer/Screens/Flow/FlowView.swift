@@ -54,7 +54,8 @@ struct FlowView {
       in: area, style: Theme.title, of: &frame.cells)
     guard let flow else {
       frame.cells.write(
-        "computing …", x: area.x, y: area.y + rows + 1, style: Theme.quiet, maxWidth: area.width)
+        "following it to the answer …", x: area.x, y: area.y + rows + 1, style: Theme.quiet,
+        maxWidth: area.width)
       return
     }
     drawLayers(

@@ -51,8 +51,10 @@ struct PrecisionView {
     }
     let (top, body) = area.rows(.fixed(2), .fill)
     frame.cells.write(verdict, x: top.x + 1, y: top.y, style: Theme.title, maxWidth: top.width - 1)
+    let elsewhere = core.patches.summary.map { "\($0) on the other screens, nothing in these." }
     frame.cells.write(
-      recipe, x: top.x + 1, y: top.y + 1, style: Theme.quiet, maxWidth: top.width - 1)
+      elsewhere ?? recipe, x: top.x + 1, y: top.y + 1,
+      style: elsewhere == nil ? Theme.quiet : Theme.question, maxWidth: top.width - 1)
     let isRoomy = Layout.isRoomy(core.size)
     let width = min(Self.listWidth + (isRoomy ? 2 : 0), body.width)
     let (list, rest) = body.columns(.fixed(width), .fill, gap: isRoomy ? 0 : 2)

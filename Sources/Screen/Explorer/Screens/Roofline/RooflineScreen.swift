@@ -25,7 +25,8 @@ struct RooflineScreen: Screen {
 
   /// The layers that have multiply-adds, by their positions.
   func points(_ core: Core, under roof: Roof) -> [Int: RooflinePoint] {
-    let times = core.layerMilliseconds
+    // With nothing switched off, where every layer runs.
+    let times = core.times?.milliseconds ?? core.original?.trace.milliseconds ?? []
     return core.layers.indices.reduce(into: [:]) { points, position in
       guard position < times.count else { return }
       points[position] = RooflinePoint(

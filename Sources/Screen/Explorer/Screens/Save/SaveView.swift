@@ -23,8 +23,10 @@ extension SaveScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let kinds = SaveKind.allCases
+    // A number, the cursor and the frame stand beside a title.
+    let width = (kinds.map(\.title.count).max() ?? 0) + 7
     let box = Rect(
-      x: area.x + 4, y: area.y + 2, width: min(58, area.width - 8), height: kinds.count + 2)
+      x: area.x + 4, y: area.y + 2, width: min(width, area.width - 8), height: kinds.count + 2)
     frame.cells.box(box, title: "Save", style: Theme.title)
     for (line, kind) in kinds.enumerated() {
       let isSelected = line == cursor
