@@ -18,11 +18,7 @@ enum ONNXFormat: CheckpointFormat {
     for node in model.nodes { try nodes.append(node) }
     var description = NetworkDescription(name: file.name)
     description.take(nodes.chain)
-    if let integers = try ONNXIntegers(model) {
-      description.integers = { (checkpoint: Checkpoint) throws(ImportError) in
-        try integers.weights(for: checkpoint.architecture)
-      }
-    }
+    description.integers = try ONNXIntegers(model)?.weights
     description.activation = nodes.impliedActivation.map {
       Sourced($0, .implied(by: "the ranges of its quantised outputs"))
     }
