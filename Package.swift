@@ -260,7 +260,7 @@ let package = Package(
         "Atlas", "Checkpoints", "Folders", "Images", "Kernels", "MobileNet", "Tensors",
       ],
       path: "Tests/Study/AtlasTests",
-      exclude: ["check_atlas.py", "kill_atlas.py", "slurm_atlas.sh"]),
+      exclude: ["check_atlas.py", "kill_atlas.py", "many_images.py", "slurm_atlas.sh"]),
     .testTarget(
       name: "LearningTests",
       dependencies: [
