@@ -57,6 +57,27 @@ public enum AtlasCatalogue {
     return base + "/\(name.prefix(16)).atlas.safetensors"
   }
 
+  /// The channels of the atlas at `other` that go most with a channel of that at `path`.
+  static func channels(
+    of other: String, like channel: Int, of layer: String, in path: String, most: Int
+  ) throws(AtlasError) -> ChannelMatches {
+    let (first, second) = (try Atlas(path: path), try Atlas(path: other))
+    guard let entry = first.layer(layer) else {
+      return ChannelMatches(network: second.summary.network, images: 0, found: [])
+    }
+    let comparison = try AtlasComparison(first, layer: entry, channel: channel, with: second)
+    return ChannelMatches(
+      network: second.summary.network, images: comparison.images,
+      found: comparison.matches.prefix(most).map {
+        .init(layer: $0.layer, channel: $0.channel, correlation: $0.correlation)
+      })
+  }
+
+  /// Throws unless the file at `path` is an atlas that keeps the means of each image.
+  public static func requireMeans(_ path: String) throws(AtlasError) {
+    try Atlas(path: path).requireMeans()
+  }
+
   /// Throws unless the file at `path` is an atlas of `checkpoint`.
   public static func require(_ path: String, of checkpoint: Checkpoint) throws(AtlasError) {
     try Atlas(path: path).require(digest: checkpoint.digest(), name: checkpoint.name)

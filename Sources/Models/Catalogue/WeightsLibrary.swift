@@ -70,6 +70,13 @@ public struct WeightsLibrary: Library {
     try AtlasCatalogue.make(of: model, folder: folder, threads: threads, progress: progress)
   }
 
+  /// The channels of another network that go most with a channel, by two atlases that keep means.
+  public func channels(
+    of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
+  ) throws -> ChannelMatches {
+    try AtlasCatalogue.channels(of: other, like: channel, of: layer, in: atlas, most: most)
+  }
+
   /// Writes what was learned as a checkpoint, with the features, so that more can be added.
   public func write(_ learned: Learned, to path: String) throws {
     try TaughtFile.write(learned, to: path)

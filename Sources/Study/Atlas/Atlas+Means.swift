@@ -6,6 +6,14 @@ extension Atlas {
   /// Whether they were kept.
   public var keepsMeans: Bool { file.has(summary.meansEntry.name) }
 
+  /// Throws unless they were kept.
+  public func requireMeans() throws(AtlasError) {
+    guard keepsMeans else {
+      throw .kind(
+        path, expected: "an atlas with the means of each image, which --image-means keeps")
+    }
+  }
+
   /// The means of all channels on the image at a place of the list, layer by layer, as exact as halves
   /// are.
   ///

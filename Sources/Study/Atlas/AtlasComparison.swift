@@ -75,10 +75,7 @@ public struct AtlasComparison: Sendable {
   private static func common(
     _ first: Atlas, _ second: Atlas
   ) throws(AtlasError) -> [(first: Int, second: Int)] {
-    for atlas in [first, second] where !atlas.keepsMeans {
-      throw .kind(
-        atlas.path, expected: "an atlas with the means of each image, which --image-means keeps")
-    }
+    for atlas in [first, second] { try atlas.requireMeans() }
     let skipped = (first: Set(first.summary.skipped), second: Set(second.summary.skipped))
     let places = Dictionary(
       second.summary.images.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

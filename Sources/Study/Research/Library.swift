@@ -26,6 +26,11 @@ public protocol Library: Sendable {
   func makeAtlas(
     of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
   ) throws -> String
+  /// The channels of the atlas at `other` that go most with a channel of the layer called `layer` in that
+  /// at `atlas`, so many at most.
+  func channels(
+    of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
+  ) throws -> ChannelMatches
   /// Writes what was learned to a file that can be taken as any checkpoint.
   func write(_ learned: Learned, to path: String) throws
 }

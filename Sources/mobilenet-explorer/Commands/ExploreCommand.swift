@@ -44,6 +44,12 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Another network's atlas, for what goes with a channel; both made with --image-means.",
+      valueName: "FILE"), completion: .file(extensions: ["safetensors"]))
+  var otherAtlas: String?
+
+  @Option(
+    help: ArgumentHelp(
       "What the images show, lines of \"file class\", for the results (key `(`).",
       valueName: "FILE"), completion: .file())
   var truth: String?
@@ -63,6 +69,9 @@ struct ExploreCommand: ParsableCommand {
   func validate() throws {
     if image != nil, sample != nil {
       throw ValidationError("--sample: expected an image or the name of a sample, not both.")
+    }
+    if otherAtlas != nil, atlas == nil {
+      throw ValidationError("--other-atlas: expected this network's atlas as well, with --atlas.")
     }
   }
 
@@ -84,6 +93,9 @@ struct ExploreCommand: ParsableCommand {
       try options.checkpoint(or: settings, from: SettingsFile(display.config))
     }
     if let atlas { try AtlasCatalogue.require(atlas, of: checkpoint) }
+    if let atlas, let otherAtlas {
+      for path in [atlas, otherAtlas] { try AtlasCatalogue.requireMeans(path) }
+    }
     let side = options.side(for: checkpoint)
     let model = Model(
       checkpoint: checkpoint, source: options.weights, said: options.said, resolution: side)
@@ -94,6 +106,7 @@ struct ExploreCommand: ParsableCommand {
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(photo, number: 0), album: opening.album)
     state.atlasPath = atlas
+    state.otherAtlasPath = otherAtlas
     state.truthList = truth
     state.view = settings.view
     state.hearsMouse = settings.mouse

@@ -112,6 +112,29 @@ import Testing
     #expect(state.gridChannels.count == 256)
   }
 
+  @Test func channelsOfAnotherNetworkThatGoWithAChannelAreListed() throws {
+    var state = try state(width: 120, height: 40)
+    state.otherAtlasPath = "other.atlas.safetensors"
+    let asked = reduce(&state, .opened(.atlas)).questions(ChannelMatchesQuestion.self)
+    let expected = ChannelMatchesQuestion(
+      4, of: "conv4_1_sep", in: "atlases/mine.atlas.safetensors", among: "other.atlas.safetensors")
+    #expect(asked == [expected])
+    #expect(render(state).cells.text.contains("comparing with the other network"))
+    hear(
+      ChannelMatches(
+        network: "narrow", images: 1200,
+        found: [
+          .init(layer: "conv3_2_sep", channel: 17, correlation: 0.912),
+          .init(layer: "conv4_1_dw", channel: 3, correlation: -0.25),
+        ]), to: expected, on: &state)
+    let text = render(state).cells.text
+    #expect(text.contains("channels of narrow that go with it, over"))
+    #expect(text.contains("0.91 conv3_2_sep channel 17") && text.contains("-0.25 conv4_1_dw"))
+    // Another channel is another question, and the first is kept.
+    #expect(reduce(&state, .channelMoved(by: 1)).questions(ChannelMatchesQuestion.self).count == 1)
+    #expect(reduce(&state, .channelMoved(by: -1)).questions(ChannelMatchesQuestion.self).isEmpty)
+  }
+
   @Test func channelsForAClassTellItWellWhereAnyDo() {
     func channel(_ index: Int, _ area: Double) -> ChannelAtlas.Channel {
       ChannelAtlas.Channel(

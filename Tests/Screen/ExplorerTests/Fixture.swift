@@ -35,6 +35,9 @@ struct Fixture {
     func makeAtlas(
       of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
     ) throws -> String { throw Nothing() }
+    func channels(
+      of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
+    ) throws -> ChannelMatches { throw Nothing() }
     func write(_ learned: Learned, to path: String) throws { throw Nothing() }
   }
 

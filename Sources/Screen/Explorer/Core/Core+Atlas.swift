@@ -40,6 +40,28 @@ extension Core {
     return lines + [usual + ", here \(size) deviations \(score < 0 ? "below" : "above")"]
   }
 
+  /// Which channels of another network go with the selected one; nil where no other atlas is open.
+  var matchesQuestion: ChannelMatchesQuestion? {
+    guard let atlas, let otherAtlasPath, atlasChannel != nil else { return nil }
+    return ChannelMatchesQuestion(
+      channel, of: layer.name, in: atlas.source, among: otherAtlasPath)
+  }
+
+  /// The channels of another network that go with the selected one, a line for each.
+  var matchLines: [String] {
+    guard let question = matchesQuestion else { return [] }
+    guard let matches = answers[question] else {
+      return answers.hasFailed(AnyQuestion(question)) ? [] : ["comparing with the other network …"]
+    }
+    return [
+      "channels of \(matches.network) that go with it, over "
+        + "\(NumberText.grouped(matches.images)) images:"
+    ]
+      + matches.found.map {
+        "\(NumberText.fixed($0.correlation, 2)) \($0.layer) channel \($0.channel)"
+      }
+  }
+
   /// Where the images of the atlas are; nil where it names none.
   var atlasFolderQuestion: AtlasFolderQuestion? {
     guard let atlas, let first = atlas.firstImage else { return nil }

@@ -41,6 +41,8 @@ public struct Core: Equatable, Sendable {
   public var live: LiveState?
   /// The atlas that somebody named; nil for the one that is found.
   public var atlasPath: String?
+  /// Another network's atlas, whose channels are set beside those of this one.
+  public var otherAtlasPath: String?
   /// The list of files and classes that says what the images show; nil where folders do.
   public var truthList: String?
   /// What was asked and is known.

@@ -47,6 +47,7 @@ struct AtlasScreen: Screen {
 
   func wants(_ core: Core) -> [AnyQuestion] {
     patches(core).questions + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
+      + (core.matchesQuestion.map { [AnyQuestion($0)] } ?? [])
   }
 
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {

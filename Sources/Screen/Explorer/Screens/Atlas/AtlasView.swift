@@ -95,7 +95,8 @@ extension AtlasScreen {
       lines.append(
         "\(top.image): \(NumberText.value(top.value)) at row \(top.row), column \(top.column)")
     }
-    return lines
+    let matches = core.matchLines
+    return lines + (matches.isEmpty ? [] : [""] + matches)
   }
 }
 

@@ -1,0 +1,34 @@
+/// Which channels of another network answer to what a channel answers to.
+public struct ChannelMatchesQuestion: Question {
+  /// Reads all of two files.
+  public static let lane = Lane.measure
+  /// It is about no frame.
+  public static let holdsFrame = false
+  /// Small, and slow to find.
+  public static let isKept = true
+  /// The channels that are found.
+  public static let most = 12
+  /// The atlas of the network.
+  private let atlas: String
+  /// The atlas of the other one.
+  private let other: String
+  private let layer: String
+  private let channel: Int
+
+  /// Asks about a channel of the layer called `layer`; both atlases keep the means of each image.
+  public init(_ channel: Int, of layer: String, in atlas: String, among other: String) {
+    self.atlas = atlas
+    self.other = other
+    self.layer = layer
+    self.channel = channel
+  }
+
+  /// Reads both.
+  public func answer(
+    _ researcher: Researcher, report: (ChannelMatches) throws -> Void
+  ) throws -> ChannelMatches {
+    try researcher.checkCancellation()
+    return try researcher.library.channels(
+      of: other, like: channel, of: layer, in: atlas, most: Self.most)
+  }
+}
