@@ -54,7 +54,10 @@ public enum AtlasCatalogue {
     let name = SHA256.digits(of: "\(plan.digest) \(plan.resolution) \(whole)".utf8)
     let base = UserFolder.state.path() + "/atlases"
     try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
-    return base + "/\(name.prefix(16)).atlas.safetensors"
+    let folderName = (whole as NSString).lastPathComponent.filter {
+      $0.isLetter || $0.isNumber || "-_".contains($0)
+    }.prefix(24)
+    return base + "/\(folderName)-\(name.prefix(8)).atlas.safetensors"
   }
 
   /// The channels of the atlas at `other` that go most with a channel of that at `path`.

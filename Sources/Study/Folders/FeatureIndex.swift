@@ -7,6 +7,8 @@ public struct FeatureIndex: Sendable {
   public let images: [String]
   /// The numbers of a row.
   public let width: Int
+  /// What the rows are of; nil where the table has only rows and images.
+  public let maker: Maker?
   private let path: String
   private let data: Data
   private let start: Int
@@ -22,7 +24,7 @@ public struct FeatureIndex: Sendable {
   /// Opens the .npy file at `path` and the CSV file of its name that says which row is which image.
   public init(path: String) throws(FolderError) {
     self.path = path
-    let table = URL(fileURLWithPath: path).deletingPathExtension().path + ".csv"
+    let table = (path as NSString).deletingPathExtension + ".csv"
     data = try Self.contents(of: path)
     guard data.count > 10, data.starts(with: [0x93] + Array("NUMPY".utf8) + [1, 0]) else {
       throw .damaged(path, problem: "is no .npy array of version 1")
@@ -38,9 +40,17 @@ public struct FeatureIndex: Sendable {
     let lines = String(
       decoding: try Self.contents(of: table), as: UTF8.self
     ).csvRows.dropFirst()
-    images = lines.compactMap { $0.count == 2 ? $0[1] : nil }
+    images = lines.compactMap { $0.count == 2 || $0.count == 5 ? $0[1] : nil }
+    maker = lines.first.flatMap { Maker(Array($0.dropFirst(2))) }
     guard images.count == rows, lines.count == rows else {
       throw .damaged(table, problem: "names \(lines.count) rows, \(path) has \(rows)")
+    }
+  }
+
+  /// Throws unless the rows are of `other`, as far as the table says.
+  public func require(_ other: Maker) throws(FolderError) {
+    if let maker, maker != other {
+      throw .damaged(path, problem: "has rows of \(maker), not of \(other)")
     }
   }
 
@@ -65,6 +75,35 @@ public struct FeatureIndex: Sendable {
     return images.indices.sorted { (-cosines[$0], $0) < (-cosines[$1], $1) }.prefix(count).map {
       Neighbour(image: images[$0], cosine: cosines[$0])
     }
+  }
+
+  /// What rows are of: a layer of a network, at an input side.
+  public struct Maker: Equatable, Sendable, CustomStringConvertible {
+    /// The first digits of `Checkpoint.digest()`.
+    private let network: String
+    private let layer: String
+    private let side: String
+
+    /// The layer called `layer` of the network whose digest this is, at the input side `side`.
+    public init(digest: String, layer: String, side: Int) {
+      network = String(digest.prefix(12))
+      self.layer = layer
+      self.side = "\(side)"
+    }
+
+    /// Reads the columns behind a row's image; nil where there are none.
+    init?(_ columns: [String]) {
+      guard columns.count == 3 else { return nil }
+      (network, layer, side) = (columns[0], columns[1], columns[2])
+    }
+
+    /// What the columns are called that say it.
+    public static let columns = ["network", "layer", "side"]
+    /// What stands in them.
+    public var fields: [String] { [network, layer, side] }
+
+    /// The layer, the network and the side, in words.
+    public var description: String { "\(layer) of the network \(network) at \(side)" }
   }
 
   private static func contents(of path: String) throws(FolderError) -> Data {

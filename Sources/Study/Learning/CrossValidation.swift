@@ -66,10 +66,11 @@ struct CrossValidation: Sendable {
     let shift = hasOutliers ? Outliers.shift(tested.map { logits[$0] }) : 0
     for image in tested { logits[image][examples.classes - 1] += shift }
     self.shift = shift
-    let temperature =
-      options.isCalibrated
-      ? Temperature.best(
-        tested.map { (logits: logits[$0], truth: taught.images[$0].classIndex) }) : 1
+    let answers = tested.map { (logits: logits[$0], truth: taught.images[$0].classIndex) }
+    let likeliest = options.isCalibrated ? Temperature.best(answers) : 1
+    // Where all were right nothing says how sure is too sure.
+    let hasErrors = answers.contains { $0.logits[$0.truth] < $0.logits.max() ?? 0 }
+    let temperature = hasErrors ? likeliest : max(likeliest, 1)
     self.temperature = temperature
     evaluation = Evaluation(
       answers: tested.map { image in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checkpoints
 import Folders
 import Foundation
 import MobileNet
@@ -34,8 +35,8 @@ struct FeaturesCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   func run() throws {
-    let table = URL(fileURLWithPath: output).deletingPathExtension().path + ".csv"
-    guard table != URL(fileURLWithPath: output).path else {
+    let table = (output as NSString).deletingPathExtension + ".csv"
+    guard table != output else {
       throw Failure(.usage, "-o \(output): expected a name that does not end with .csv")
     }
     try OutputFile.check(output)
@@ -58,8 +59,11 @@ struct FeaturesCommand: ParsableCommand {
         found, to: output, note: { Console.note($0) },
         progress: { done in bar.show(done, note: layers[position].name) })
       bar.clear()
-      let lines = rows.enumerated().map { ["\($0)", $1].csvLine }.joined()
-      try OutputFile.write(Data((["row", "image"].csvLine + lines).utf8), to: table)
+      let maker = FeatureIndex.Maker(
+        digest: walk.networks[0].checkpoint.digest(), layer: layers[position].name, side: side)
+      let lines = rows.enumerated().map { (["\($0)", $1] + maker.fields).csvLine }.joined()
+      let head = (["row", "image"] + FeatureIndex.Maker.columns).csvLine
+      try OutputFile.write(Data((head + lines).utf8), to: table)
       let rate = Double(found.images.count) / ((clock.now - start) / .seconds(1))
       try Output.print(
         "\(output), \(table): \(NumberText.grouped(rows.count)) rows of "

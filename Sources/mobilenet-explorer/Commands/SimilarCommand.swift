@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checkpoints
 import Folders
 import MobileNet
 import Reports
@@ -43,7 +44,12 @@ struct SimilarCommand: ParsableCommand {
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
     let row = network.probabilities(of: photo.prepared.tensor).values
     do {
-      let found = try FeatureIndex(path: features).nearest(to: row, count: top)
+      let index = try FeatureIndex(path: features)
+      try index.require(
+        FeatureIndex.Maker(
+          digest: network.checkpoint.digest(), layer: network.layers.last?.name ?? "",
+          side: network.resolution))
+      let found = try index.nearest(to: row, count: top)
       if json {
         struct Line: Encodable {
           let image: String

@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  /// Rows of another network, layer or side are like nothing that this one makes.
+  @Test func rowsOfAnotherNetworkAreRefused() throws {
+    let digest = "0123456789abcdef"
+    let own = FeatureIndex.Maker(digest: digest, layer: "pool6", side: 64)
+    let fields = own.fields.joined(separator: ",")
+    let table = "row,image,network,layer,side\n0,a.png,\(fields)\n1,\"b, c.png\",\(fields)\n"
+    try withArray([[1, 0], [3, 3]], table: table) { path in
+      let index = try FeatureIndex(path: path)
+      #expect(index.images == ["a.png", "b, c.png"] && index.maker == own)
+      try index.require(own)
+      for other in [
+        FeatureIndex.Maker(digest: "1" + digest, layer: "pool6", side: 64),
+        FeatureIndex.Maker(digest: digest, layer: "pool6", side: 96),
+        FeatureIndex.Maker(digest: digest, layer: "conv1", side: 64),
+      ] {
+        #expect(throws: FolderError.self) { try index.require(other) }
+      }
+    }
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     try withArray([[1, 0], [3, 3]], table: "row,image\n0,a.png\n") { path in
       #expect(throws: FolderError.self) { try FeatureIndex(path: path) }

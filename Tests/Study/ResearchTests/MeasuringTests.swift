@@ -20,6 +20,9 @@ import Testing
     func makeAtlas(
       of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
     ) throws -> String { throw Unanswerable("none") }
+    func channels(
+      of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
+    ) throws -> ChannelMatches { throw Unanswerable("none") }
     func write(_ learned: Learned, to path: String) throws { throw Unanswerable("none") }
   }
 
