@@ -165,7 +165,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
       resolution: checkpoint.resolution, top1: percent(1), top5: percent(5))
   }
 
-  private func write(_ checkpoint: Checkpoint, _ calibration: Calibration) throws {
+  private func write(_ checkpoint: Checkpoint, _ calibration: MobileNet.Calibration) throws {
     guard output.hasSuffix(".json") else {
       return try TensorFlowLiteWriter.write(checkpoint, to: output)
     }
