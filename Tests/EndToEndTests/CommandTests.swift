@@ -122,6 +122,21 @@ import Testing
     (["learn", "Samples", "-o", "x.old"], 73, ["x.old", "--force"]),
     (["learn", "Samples", "-o", "x.safetensors", "--strength", "0"], 64, ["--strength 0"]),
     (["learn", "Samples", "-o", "x.safetensors", "--from", sample], 65, [sample]),
+    (["explore", "Weights/published.json"], 65, ["published.json", "no session"]),
+    (
+      ["weights", "convert", "mobilenet-0.25", "-o", "x.pth"], 64,
+      ["x.pth", ".safetensors or .onnx"]
+    ),
+    (
+      ["weights", "quantize", "mobilenet-0.25", "--calibrate", "Samples", "-o", "x.onnx"], 64,
+      ["x.onnx", ".tflite or .json"]
+    ),
+    (
+      [
+        "weights", "quantize", "Tests/Models/CheckpointsTests/Fixtures/int8.tflite", "--calibrate",
+        "Samples", "-o", "x.tflite",
+      ], 65, ["int8.tflite", "quantised already"]
+    ),
     (["atlas", "Sources", "-o", "x.safetensors"], 65, ["Sources", "no images found"]),
     (["atlas", "Samples", "-o", "x.safetensors", "--shard", "3/2"], 64, ["3/2", "1/N to N/N"]),
     (["atlas", "Samples", "-o", "x.safetensors", "--shard", "auto"], 64, ["SLURM_ARRAY_TASK_ID"]),

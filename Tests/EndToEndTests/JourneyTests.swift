@@ -265,6 +265,12 @@ struct JourneyTests {
     try Data(elsewhere.utf8).write(to: URL(filePath: path))
     let changed = try TmuxScreen(command: "\(quoted(Program.path)) \(quoted(path))")
     #expect(try changed.shows("Not restored, for there is no such thing here: layer convX;"))
+    // What is asked for now counts before what was saved.
+    let kept = screen.folder.path + "/zone-plate-conv2_2_sep-7.json"
+    let smaller = try Program.run([kept, "--resolution", "96"])
+    #expect(smaller.output.contains("at 96"), "\(smaller.output.prefix(200))")
+    let other = try Program.run([kept, "--weights", "mobilenet-0.5"])
+    #expect(other.output.contains("mobilenet-0.5 at 224"), "\(other.output.prefix(200))")
     // Wherever the program is started, the session finds its files.
     let session = try TmuxScreen(
       command: "\(quoted(Program.path)) "

@@ -83,8 +83,11 @@ import Testing
       try files.copyItem(atPath: folder + "/photos/photo", toPath: folder + "/first/photo")
       let mine = folder + "/mine.safetensors"
       _ = try Program.run(["learn", folder + "/first", "-o", mine] + Self.network)
+      // What it was taught goes along where it is converted.
+      let copy = folder + "/copy.safetensors"
+      _ = try Program.run(["weights", "convert", mine, "-o", copy])
       let more = try Program.run(
-        ["learn", folder + "/second", "--from", mine, "-o", mine])
+        ["learn", folder + "/second", "--from", copy, "-o", mine, "--force"])
       #expect(more.status == 0 && more.output.contains("9 images of 2 classes"), "\(more.errors)")
       let differences = try Program.run(
         ["weights", "verify", mine, "Samples/Images/edges.png", "--against", all])

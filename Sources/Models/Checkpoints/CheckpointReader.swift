@@ -18,7 +18,7 @@ public enum CheckpointReader {
   public static var formatNames: [String] { formats.map { $0.name } }
 
   /// How people's checkpoints end.
-  static let endings: Set = [
+  public static let endings: Set = [
     "safetensors", "tflite", "onnx", "caffemodel", "h5", "hdf5", "keras", "mlmodel", "mlpackage",
     "pth", "pt", "pb", "index", "param",
   ]

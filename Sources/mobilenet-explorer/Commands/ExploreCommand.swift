@@ -84,10 +84,7 @@ struct ExploreCommand: ParsableCommand {
     if let mouse { settings.mouse = mouse }
     var options = options
     if let session = opening.session {
-      options.chosenWeights = session.weights
-      options.resolution = session.resolution
-      // What is said now counts before what was said then.
-      if options.input.overrides.isEmpty { options.input = try InputOptions.saying(session.said) }
+      try options.take(session)
     }
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: SettingsFile(display.config))

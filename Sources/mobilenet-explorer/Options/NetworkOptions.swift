@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Explorer
 import Foundation
 import MobileNet
 import Research
@@ -50,6 +51,14 @@ struct NetworkOptions: ParsableArguments {
 
   /// The name or file of the weights.
   var weights: String { chosenWeights ?? WeightsCatalogue.defaultName }
+
+  /// Takes the network of a saved session; what is said now counts before what was said then.
+  mutating func take(_ session: SavedSession) throws {
+    guard chosenWeights == nil else { return }
+    chosenWeights = session.weights
+    resolution = resolution ?? session.resolution
+    if input.overrides.isEmpty { input = try InputOptions.saying(session.said) }
+  }
 
   /// What the person says of the checkpoint, to be read again from wherever.
   var said: Said {

@@ -64,13 +64,15 @@ struct Opening {
     return inside.images.map { inside.path(of: $0) }
   }
 
-  /// The session in the file, which is JSON and says so; nil for any other file.
+  /// The session in the file; nil for any that is no JSON.
   private static func session(at path: String) throws -> SavedSession? {
     // No session is as large as this, and no image begins with a brace.
     guard let data = try? FileBytes.contents(of: path, limit: 1 << 20),
-      data.first == UInt8(ascii: "{"),
-      String(decoding: data, as: UTF8.self).contains(SavedSession.format)
+      data.first == UInt8(ascii: "{")
     else { return nil }
+    guard String(decoding: data, as: UTF8.self).contains(SavedSession.format) else {
+      throw Failure(.data, "\(path): JSON, but no session that was saved here")
+    }
     let session: SavedSession
     do {
       let header = try JSONDecoder().decode(SavedSession.Header.self, from: data)

@@ -85,6 +85,8 @@ struct WeightsConvertCommand: ParsableCommand {
     if names != nil, isONNX {
       throw ValidationError("--names: expected a folder or a .safetensors file, not \(output).")
     }
+    try WrittenFormat.require(
+      names == nil ? ["safetensors", "onnx"] : ["safetensors"], of: output)
     if withPreprocessing, !isONNX {
       throw ValidationError("--with-preprocessing: expected a file that ends in .onnx.")
     }
@@ -108,7 +110,21 @@ struct WeightsConvertCommand: ParsableCommand {
     }
     try CheckpointWriter.write(
       checkpoint.adding(provenance: origin(of: imported)), to: output,
-      precision: half ? .float16 : .float32)
+      precision: half ? .float16 : .float32, supplement: taught(imported.checkpoint))
+  }
+
+  /// The features of the images that taught the checkpoint; they are those of this network at this side.
+  private func taught(_ checkpoint: Checkpoint) -> CheckpointWriter.Supplement? {
+    guard let path = try? WeightsCatalogue.path(of: weights), TaughtFile.isTaught(path: path) else {
+      return nil
+    }
+    let isSame =
+      input.overrides.isEmpty && (resolution ?? checkpoint.resolution) == checkpoint.resolution
+    guard isSame, let (images, hasUnknown) = try? TaughtFile.read(checkpoint, path: path) else {
+      Console.note("\(weights): the features of the images that taught it are left out")
+      return nil
+    }
+    return try? TaughtFile.supplement(images, hasUnknown: hasUnknown)
   }
 
   /// What the new file says of the old one: what it was, and what the metadata owes to it.

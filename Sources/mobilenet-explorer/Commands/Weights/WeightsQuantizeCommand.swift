@@ -75,6 +75,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
 
   func validate() throws {
     guard images >= 1 else { throw ValidationError("--images \(images): expected at least 1.") }
+    try WrittenFormat.require(["tflite", "json"], of: output)
     guard labels == nil || evaluate != nil else {
       throw ValidationError("--labels: needs --evaluate.")
     }
@@ -140,6 +141,10 @@ struct WeightsQuantizeCommand: ParsableCommand {
   /// The checkpoint, ready for the side that it is quantised for.
   private func floats() throws -> Checkpoint {
     let found = try WeightsCatalogue.checkpoint(weights)
+    guard found.integers == nil else {
+      throw Failure(
+        .data, "\(weights): is quantised already; name the floats that it was made of")
+    }
     let side = resolution ?? found.resolution
     return found.called(name ?? found.name).at(resolution: side).calibrated(for: side)
   }
