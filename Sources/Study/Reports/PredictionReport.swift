@@ -43,7 +43,7 @@ public struct PredictionReport: Sendable {
   /// What computed them, where that is not floats.
   private var computedIn: String? {
     switch precision {
-    case .auto, .float: nil
+    case .float: nil
     case .half: "computed with numbers of 16 bits between the layers"
     case .integer: "computed in integers of 8 bits"
     }

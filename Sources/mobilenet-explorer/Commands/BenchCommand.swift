@@ -80,11 +80,10 @@ struct BenchCommand: ParsableCommand {
     guard record || !backward else {
       throw ValidationError("--backward: expected --record, because it goes back over the outputs.")
     }
-    let isFloat = precision == .auto || precision == .float
-    guard isFloat || !backward else {
+    guard precision == .float || !backward else {
       throw ValidationError("--backward: expected --precision float, the others have no gradient.")
     }
-    guard isFloat || record else {
+    guard precision == .float || record else {
       throw ValidationError(
         "--no-record: expected --precision float, the others are always recorded.")
     }
@@ -132,7 +131,7 @@ struct BenchCommand: ParsableCommand {
 
   private func benchmark(_ checkpoint: Checkpoint, resolution: Int) throws -> Benchmark {
     switch precision {
-    case .auto, .float:
+    case .float:
       let network = try Network(checkpoint, resolution: resolution, threads: threads)
       return Benchmark(
         network, isRecorded: record, measuresBackward: backward, seconds: seconds)

@@ -81,7 +81,8 @@ struct EvaluateCommand: ParsableCommand {
   private func makeEvaluator(_ checkpoint: Checkpoint) throws -> Evaluator {
     do {
       return try Evaluator(
-        checkpoint, precision: precision.precision, resolution: options.side(for: checkpoint),
+        checkpoint, precision: precision.precision(for: checkpoint),
+        resolution: options.side(for: checkpoint),
         threads: options.imageThreads)
     } catch {
       throw precision.failure(error, options)

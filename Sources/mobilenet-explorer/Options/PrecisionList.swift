@@ -8,8 +8,7 @@ struct PrecisionList: ExpressibleByArgument {
   init?(argument: String) {
     let names = argument.split(separator: ",", omittingEmptySubsequences: false)
     let found = names.compactMap { Precision(rawValue: String($0)) }
-    guard found.count == names.count, Set(found).count == found.count, !found.contains(.auto)
-    else { return nil }
+    guard found.count == names.count, Set(found).count == found.count else { return nil }
     precisions = found
   }
 

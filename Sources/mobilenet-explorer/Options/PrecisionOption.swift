@@ -8,13 +8,29 @@ struct PrecisionOption: ParsableArguments {
       "Compute with floats, keep halves (16 bits) between the layers, or compute with the integers "
         + "of a quantised checkpoint; auto: what it has.",
       valueName: "PRECISION"))
-  var precision = Precision.auto
+  private var precision = Choice.auto
+
+  /// What the option says.
+  private enum Choice: String, ExpressibleByArgument, CaseIterable {
+    case auto, float, half, integer
+  }
+
+  /// What `checkpoint` is computed with: where nobody says, integers if it has them.
+  func precision(for checkpoint: Checkpoint) -> Precision {
+    switch precision {
+    case .auto: checkpoint.integers == nil ? .float : .integer
+    case .float: .float
+    case .half: .half
+    case .integer: .integer
+    }
+  }
 
   /// Makes the network that `options` describe, in this precision.
   func network(_ checkpoint: Checkpoint, _ options: NetworkOptions) throws -> PrecisionNetwork {
     do {
       return try PrecisionNetwork(
-        checkpoint, precision: precision, resolution: options.side(for: checkpoint),
+        checkpoint, precision: precision(for: checkpoint),
+        resolution: options.side(for: checkpoint),
         threads: options.threads)
     } catch {
       throw failure(error, options)

@@ -32,14 +32,12 @@ struct IntegerNetworkTests {
       path: fixtures.appending(path: "float.tflite").path)
     #expect(checkpoint.integers == nil)
     #expect(throws: NetworkError.notQuantized("float")) { try IntegerNetwork(checkpoint) }
-    #expect(Precision.auto.resolved(for: checkpoint) == .float)
   }
 
   /// What the integers stand for is near what the network of floats makes.
   @Test func realNumbersAreNearThoseOfFloats() throws {
     let checkpoint = try CheckpointReader.read(
       path: fixtures.appending(path: "int8.tflite").path)
-    #expect(Precision.auto.resolved(for: checkpoint) == .integer)
     let input = Tensor(
       shape: Shape(side: 64, channels: 3),
       values: Checkpoint.syntheticValues(64 * 64 * 3, seed: 5, scale: 0.9))

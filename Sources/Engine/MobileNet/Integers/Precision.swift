@@ -1,7 +1,5 @@
 /// The numbers that a network computes with.
 public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Integers for a quantised checkpoint, floats for another.
-  case auto
   /// Floats of 32 bits.
   case float
   /// Weights, and numbers between the layers, of 16 bits; the arithmetic of floats.
@@ -9,16 +7,10 @@ public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
   /// Numbers of eight bits, and sums of 32, as a quantised checkpoint has them.
   case integer
 
-  /// What `checkpoint` runs in.
-  public func resolved(for checkpoint: Checkpoint) -> Precision {
-    guard self == .auto else { return self }
-    return checkpoint.integers == nil ? .float : .integer
-  }
-
   /// The bytes that a number between two layers takes.
   public var bytesPerNumber: Int {
     switch self {
-    case .auto, .float: 4
+    case .float: 4
     case .half: 2
     case .integer: 1
     }

@@ -14,12 +14,12 @@ public enum PrecisionNetwork: Sendable {
   public init(
     _ checkpoint: Checkpoint, precision: Precision, resolution: Int? = nil, threads: Int? = nil
   ) throws(NetworkError) {
-    switch precision.resolved(for: checkpoint) {
+    switch precision {
     case .integer:
       self = .integer(try IntegerNetwork(checkpoint, resolution: resolution, threads: threads))
     case .half:
       self = .half(try HalfNetwork(checkpoint, resolution: resolution, threads: threads))
-    case .auto, .float:
+    case .float:
       self = .float(try Network(checkpoint, resolution: resolution, threads: threads))
     }
   }

@@ -37,12 +37,13 @@ public struct PrecisionRun: Sendable {
       kept = .integer(
         try IntegerNetwork(checkpoint, resolution: side, threads: network.threads)
           .run(floats.input))
-    case .auto, .float, .half:
+    case .half:
       kept = .half(
         try HalfNetwork(
           checkpoint, resolution: side, threads: network.threads,
           instructionSet: network.instructionSet
         ).run(floats.input))
+    case .float: preconditionFailure("floats lose nothing beside themselves")
     }
     reals = kept.reals
     floatAnswer = floats.predictions(top: 1).first
