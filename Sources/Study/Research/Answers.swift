@@ -119,8 +119,7 @@ public struct Answers: Equatable, Sendable {
       entry.answer = answer
       entry.older = nil
       entry.status = .known
-      // What was kept of the question before is out of date now.
-      entries = entries.filter { $0.value.time == time || !question.replaces($0.key) }
+      entries = entries.filter { $0.value.time == time || !question.outdates($0.key) }
     case .failed(let reason): entry.status = .failed(reason)
     }
     entries[question] = entry

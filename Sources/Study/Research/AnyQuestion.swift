@@ -31,6 +31,8 @@ public struct AnyQuestion: Hashable, Sendable {
   }
 
   func replaces(_ older: AnyQuestion) -> Bool { base.replacesAny(older.base) }
+
+  func outdates(_ older: AnyQuestion) -> Bool { base.outdatesAny(older.base) }
 }
 
 extension Question {
@@ -38,6 +40,10 @@ extension Question {
 
   fileprivate func replacesAny(_ older: any Question) -> Bool {
     (older as? Self).map(replaces) ?? false
+  }
+
+  fileprivate func outdatesAny(_ older: any Question) -> Bool {
+    (older as? Self).map(outdates) ?? false
   }
 
   fileprivate func erasedAnswer(

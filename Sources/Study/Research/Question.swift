@@ -22,6 +22,10 @@ public protocol Question: Hashable, Sendable {
   /// the photo before, for example. If `older` failed, this one is not tried by itself.
   func replaces(_ older: Self) -> Bool
 
+  /// Whether the answer to `older` is of no use any more, and its memory is given back, once this one is
+  /// there.
+  func outdates(_ older: Self) -> Bool
+
   /// Finds the answer.
   ///
   /// `report` takes what is known so far, for answers that grow, and throws `CancellationError` when
@@ -52,6 +56,9 @@ extension Question {
 
   /// Most questions have nothing to do with each other.
   public func replaces(_ older: Self) -> Bool { false }
+
+  /// What was shown only until this answer is there.
+  public func outdates(_ older: Self) -> Bool { replaces(older) }
 }
 
 /// Why a question has no answer.

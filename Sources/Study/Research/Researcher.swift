@@ -13,7 +13,7 @@ public final class Researcher: Sendable {
   public let library: any Library
   /// The threads that networks run on; nil for one for each processor, up to eight.
   public let threads: Int?
-  private let instructionSet: InstructionSet
+  let instructionSet: InstructionSet
   private let numbering: Numbering
   private let memory = Mutex(Memory())
 

@@ -24,6 +24,17 @@ private struct Cube: Question {
   }
 }
 
+/// Of which one answer at a time is kept.
+private struct Latest: Question {
+  static let lane = Lane.measure
+  static let isKept = true
+  let number: Int
+
+  func outdates(_ older: Latest) -> Bool { true }
+
+  func answer(_ researcher: Researcher, report: (Int) throws -> Void) -> Int { number }
+}
+
 @Suite struct AnswersTests {
   private func square(_ number: Int, _ about: String = "numbers") -> AnyQuestion {
     AnyQuestion(Square(number: number, isAbout: about))
@@ -98,6 +109,24 @@ private struct Cube: Question {
     _ = answers.keep(only: [])
     let kept = (0..<1000).filter { answers[Cube(number: $0)] != nil }
     #expect(kept == Array(744..<1000))
+  }
+
+  /// What has nothing to do with another question but makes its answer useless.
+  @Test func whatIsOutOfDateGoesAndItsFailureIsItsOwn() {
+    var answers = Answers()
+    func latest(_ number: Int) -> AnyQuestion { AnyQuestion(Latest(number: number)) }
+    func ask(_ number: Int) -> [AnyQuestion] {
+      defer { _ = answers.keep(only: [latest(number)]) }
+      return answers.want([latest(number)]).asked
+    }
+    #expect(ask(1) == [latest(1)])
+    _ = answers.take(.failed("no"), to: latest(1))
+    #expect(ask(2) == [latest(2)])
+    _ = answers.take(.whole(2), to: latest(2))
+    #expect(ask(3) == [latest(3)])
+    #expect(answers.latest(Latest(number: 3)) == nil && answers.isKnown(latest(2)))
+    _ = answers.take(.whole(3), to: latest(3))
+    #expect(answers.isKnown(latest(3)) && !answers.isKnown(latest(2)))
   }
 
   @Test func questionsOfOtherKindsAreOthers() {

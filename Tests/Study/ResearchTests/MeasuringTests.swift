@@ -31,14 +31,12 @@ import Testing
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 5))
     let model = researcher.number(Model(checkpoint: checkpoint, resolution: 32))
     let network = try researcher.network(for: model)
-    let shape = network.inputShape
-    let trace = network.run(
-      Tensor(shape: shape, values: [Float](repeating: 0.5, count: shape.count)))
+    let trace = network.run(Tensor(repeating: 0.5, shape: network.inputShape))
     let run = researcher.number(Run(trace))
     // While the network is another's: whoever waits here waits for ever.
     let (roof, replacement, times) = try network.access.withLock { _ in
       (
-        try researcher.answer(RoofQuestion(model)),
+        try researcher.answer(RoofQuestion()),
         try researcher.answer(ReplacementQuestion(model, run, layer: 1)),
         try researcher.answer(TimesQuestion(model, run))
       )

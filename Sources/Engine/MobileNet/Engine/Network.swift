@@ -165,12 +165,6 @@ public final class Network: Sendable {
     access.withLock { _ in workers.measurePeakGFLOPS() }
   }
 
-  /// How much the network's threads read in a second from their caches and from memory, the nearest
-  /// first; measured now, which takes a few tenths of a second.
-  public func measureLevels() -> [MemoryLevel] {
-    access.withLock { _ in workers.measureLevels() }
-  }
-
   private func record(
     _ input: Tensor, into storage: Storage, onLayer: ((Int, Double) -> Void)?
   ) -> Trace {

@@ -21,9 +21,10 @@ public struct Roof: Equatable, Sendable {
     self.levels = levels
   }
 
-  /// Measures what the threads of `network` can do, in about half a second.
-  public init(of network: Network) {
-    self.init(multiplyAdds: network.measurePeakGFLOPS() / 2, levels: network.measureLevels())
+  /// Measures what so many threads can do, in about half a second.
+  public init(threads: Int, instructionSet: InstructionSet = .best) {
+    let workers = Workers(count: threads, instructionSet: instructionSet)
+    self.init(multiplyAdds: workers.measurePeakGFLOPS() / 2, levels: workers.measureLevels())
   }
 
   /// The nearest level that holds so many bytes.

@@ -4,7 +4,7 @@ import MobileNet
 /// What a network makes of the photo of a run as integers, with a scale for each channel and with one
 /// for each layer.
 public struct IntegersQuestion: Question {
-  /// A run or two.
+  /// Two runs in integers.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>

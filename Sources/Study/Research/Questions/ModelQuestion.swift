@@ -2,7 +2,7 @@ import MobileNet
 
 /// A checkpoint at an input side.
 public struct ModelQuestion: Question {
-  /// A run or two.
+  /// Reads a file, and folds what can be folded.
   public static let lane = Lane.compute
   /// Its name, or its path.
   public let name: String

@@ -2,7 +2,7 @@ import MobileNet
 
 /// A photo as a network wants it.
 public struct PhotoQuestion: Question {
-  /// A run or two.
+  /// Decodes and scales a picture.
   public static let lane = Lane.compute
   /// Where it is.
   public let path: String

@@ -32,8 +32,8 @@ public struct ReplacementQuestion: Question {
     hasher.combine(layer)
   }
 
-  /// Another network's are of no use any more, and keep its memory.
-  public func replaces(_ older: Self) -> Bool { model != older.model }
+  /// Another network's times would keep its memory.
+  public func outdates(_ older: Self) -> Bool { model != older.model }
 
   /// Runs both in turns; throws for a layer that belongs to no pair.
   public func answer(

@@ -2,7 +2,7 @@ import MobileNet
 
 /// What a run becomes with patches on the network.
 public struct RerunQuestion: Question {
-  /// A run or two.
+  /// Part of a run.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>

@@ -46,8 +46,8 @@ public struct TimesQuestion: Question {
   /// Feeds what the times depend on.
   public func hash(into hasher: inout Hasher) { hasher.combine(model) }
 
-  /// Another network's are of no use any more, and keep its memory.
-  public func replaces(_ older: Self) -> Bool { true }
+  /// Another network's times would keep its memory.
+  public func outdates(_ older: Self) -> Bool { true }
 
   /// Runs the network again and again, and reports after each run.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {

@@ -16,12 +16,12 @@ struct RooflineScreen: Screen {
   func wants(_ core: Core) -> [AnyQuestion] {
     guard let run = core.original, core.live == nil else { return [] }
     return [
-      AnyQuestion(TimesQuestion(core.model, run)), AnyQuestion(RoofQuestion(core.model)),
+      AnyQuestion(TimesQuestion(core.model, run)), AnyQuestion(RoofQuestion()),
     ]
   }
 
   /// What the machine can do, once it is measured.
-  func roof(_ core: Core) -> Roof? { core.answers[RoofQuestion(core.model)] }
+  func roof(_ core: Core) -> Roof? { core.answers[RoofQuestion()] }
 
   /// The layers that have multiply-adds, by their positions.
   func points(_ core: Core, under roof: Roof) -> [Int: RooflinePoint] {
