@@ -59,7 +59,7 @@ public struct Forward {
     let window = Operation.Window(
       side: side, stride: stride,
       before: side == 1 ? 0 : padding.before(stride: stride, side: x.shape.height),
-      after: side == 1 ? 0 : padding.after(stride: stride))
+      after: side == 1 ? 0 : Padding.after)
     let convolution = Operation.Convolution(
       window, groups: groups, outputs: weights?.biases.count ?? 0)
     return keep(convolution.forward([x], weights).map(checkpoint.architecture.activation))

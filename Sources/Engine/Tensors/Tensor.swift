@@ -22,6 +22,13 @@ public struct Tensor: Sendable {
     self.init(shape: shape, storage: storage)
   }
 
+  /// The same value everywhere.
+  public init(repeating value: Float, shape: Shape) {
+    let storage = Storage(uninitialized: shape.count)
+    storage.withUnsafeMutableBufferPointer { $0.initialize(repeating: value) }
+    self.init(shape: shape, storage: storage)
+  }
+
   /// The value of `channel` in row `y` and column `x`.
   public subscript(y: Int, x: Int, channel: Int) -> Float {
     precondition(0..<shape.height ~= y && 0..<shape.width ~= x && 0..<shape.channels ~= channel)

@@ -14,9 +14,7 @@ public struct Turns {
   /// Takes `networks`, each with an input of its own.
   public init(_ networks: [Network]) {
     runs = networks.map { network in
-      let input = Tensor(
-        shape: network.inputShape,
-        values: [Float](repeating: 0.5, count: network.inputShape.count))
+      let input = Tensor(repeating: 0.5, shape: network.inputShape)
       return {
         let watch = Stopwatch()
         _ = network.probabilities(of: input)

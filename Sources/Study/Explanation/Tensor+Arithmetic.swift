@@ -3,7 +3,7 @@ import Tensors
 extension Tensor {
   /// All zeros.
   static func zeros(_ shape: Shape) -> Tensor {
-    Tensor(shape: shape, values: [Float](repeating: 0, count: shape.count))
+    Tensor(repeating: 0, shape: shape)
   }
 
   /// Value by value.

@@ -11,7 +11,7 @@ public struct BenchmarkReport {
   }
 
   /// The most that was measured of the threads, in billions of floating-point operations a second.
-  private var peakGFLOPS: Double { benchmarks.map(\.peakGFLOPS).max() ?? 0 }
+  private var peak: Double { benchmarks.map(\.peakGigaOperations).max() ?? 0 }
 
   /// What the operations are: of integers or of floats.
   private var unit: String { benchmarks.first?.precision == .integer ? "GOPS" : "GFLOPS" }
@@ -22,7 +22,7 @@ public struct BenchmarkReport {
     var lines = [
       "\(first.precision.rawValue), \(first.instructionSet), threads: \(first.threads), "
         + (first.isRecorded ? "everything recorded" : "nothing recorded")
-        + ", peak \(NumberText.fixed(peakGFLOPS, 1)) \(unit)",
+        + ", peak \(NumberText.fixed(peak, 1)) \(unit)",
       "width  side   min ms  median ms\(unit.padded(left: 8))  of peak",
     ]
     for benchmark in benchmarks {
@@ -31,8 +31,8 @@ public struct BenchmarkReport {
           + "\(benchmark.resolution)".padded(left: 6)
           + NumberText.fixed(benchmark.minimumMilliseconds, 3).padded(left: 9)
           + NumberText.fixed(benchmark.medianMilliseconds, 3).padded(left: 11)
-          + NumberText.fixed(benchmark.gigaflops, 1).padded(left: 8)
-          + NumberText.percent(benchmark.gigaflops / peakGFLOPS).padded(left: 9))
+          + NumberText.fixed(benchmark.gigaOperations, 1).padded(left: 8)
+          + NumberText.percent(benchmark.gigaOperations / peak).padded(left: 9))
     }
     lines += benchmarks.compactMap { Self.backwardLine($0) }
     guard benchmarks.count == 1 else { return lines.joined(separator: "\n") }
@@ -42,7 +42,7 @@ public struct BenchmarkReport {
       lines.append(
         kind.kind.padded(right: 17) + NumberText.fixed(kind.milliseconds, 3).padded(left: 8)
           + (isProduct ? NumberText.fixed(kind.GFLOPS, 1) : "").padded(left: 8)
-          + (isProduct ? NumberText.percent(kind.GFLOPS / peakGFLOPS) : "").padded(left: 9))
+          + (isProduct ? NumberText.percent(kind.GFLOPS / peak) : "").padded(left: 9))
     }
     return lines.joined(separator: "\n")
   }
@@ -85,8 +85,8 @@ public struct BenchmarkReport {
       recorded = benchmark.isRecorded
       precision = benchmark.precision.rawValue
       instructionSet = benchmark.instructionSet
-      peakGFLOPS = benchmark.peakGFLOPS
-      GFLOPS = benchmark.gigaflops
+      peakGFLOPS = benchmark.peakGigaOperations
+      GFLOPS = benchmark.gigaOperations
       kinds = benchmark.kinds.map(Kind.init)
       layerMilliseconds = benchmark.layerMilliseconds
       backward = benchmark.backward.map(Backward.init)

@@ -102,9 +102,9 @@ extension CompareCommand {
       ).evaluate(images) { progress($0.images) }
       if first == nil { for image in evaluation.unreadable { Console.note(image.reason) } }
       let shape = Shape(side: side, channels: checkpoint.architecture.inputChannels)
-      let grey = Tensor(shape: shape, values: [Float](repeating: 0.5, count: shape.count))
       var row = PrecisionTable.Row(
-        name: candidate.name, network, milliseconds: try network.shortestRun(on: grey))
+        name: candidate.name, network,
+        milliseconds: try network.shortestRun(on: Tensor(repeating: 0.5, shape: shape)))
       row.accuracy = (
         evaluation.answers.count, evaluation.share(top: 1), evaluation.share(top: 5)
       )

@@ -196,10 +196,7 @@ struct CompareCommand: ParsableCommand {
           note: "\(candidate.name) at \(candidate.resolution), image \(progress.images)")
       }
       let measurement = try Comparison.Measurement(
-        candidate, network: network,
-        input: Tensor(
-          shape: network.inputShape,
-          values: [Float](repeating: 0.5, count: network.inputShape.count)))
+        candidate, network: network, input: Tensor(repeating: 0.5, shape: network.inputShape))
       if rows.isEmpty { for image in evaluation.unreadable { Console.note(image.reason) } }
       rows.append(
         FolderComparison.Row(

@@ -64,9 +64,7 @@ struct HalfNetworkTests {
 
   @Test func memoryOfASmallerNetworkIsNotUsedAgain() throws {
     let small = try HalfNetwork(checkpoint, resolution: 32)
-    let shape = small.inputShape
-    var trace: HalfTrace? = small.run(
-      Tensor(shape: shape, values: [Float](repeating: 0.5, count: shape.count)))
+    var trace: HalfTrace? = small.run(Tensor(repeating: 0.5, shape: small.inputShape))
     let network = try HalfNetwork(checkpoint, resolution: 64)
     let found = network.run(input, reusing: &trace)
     #expect(found.output(at: 3).bits == network.run(input).output(at: 3).bits)

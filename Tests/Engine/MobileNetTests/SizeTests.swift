@@ -11,7 +11,7 @@
     private static let shape = Shape(side: 4, channels: 8)
 
     private static func tensor(_ shape: Shape) -> Tensor {
-      Tensor(shape: shape, values: [Float](repeating: 0, count: shape.count))
+      Tensor(repeating: 0, shape: shape)
     }
 
     private static func destination(_ shape: Shape) -> Destination {

@@ -135,7 +135,7 @@ public struct Architecture: Hashable, Sendable {
       Operation.Window(
         side: 3, stride: stride,
         before: padding.before(stride: stride, side: graph.shape(graph.current).height),
-        after: padding.after(stride: stride))
+        after: Padding.after)
     }
     func append(
       _ name: String, _ window: Operation.Window, groups: Int = 1, channels: Int

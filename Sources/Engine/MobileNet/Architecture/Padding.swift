@@ -22,5 +22,5 @@ public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
   ///
   /// Symmetric padding adds a row below as well, but with stride 2 and an even side no window
   /// reaches it.
-  public func after(stride: Int) -> Int { 1 }
+  public static let after = 1
 }

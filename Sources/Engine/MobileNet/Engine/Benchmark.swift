@@ -31,9 +31,10 @@ public struct Benchmark: Sendable {
   public let minimumMilliseconds: Double
   /// As many runs were longer as were shorter, in milliseconds.
   public let medianMilliseconds: Double
-  /// The most that the threads can do, billions of operations a second, a multiply-add being two: measured before and after, because the system may not have all threads running at
-  /// once at first.
-  public let peakGFLOPS: Double
+  /// The most that the threads can do, in billions of operations a second, a multiply-add being two.
+  ///
+  /// Measured before and after, because the system may not have all threads running at once at first.
+  public let peakGigaOperations: Double
   /// Each layer's shortest time, in milliseconds.
   public let layerMilliseconds: [Double]
   /// The time by kind of layer.
@@ -135,7 +136,7 @@ public struct Benchmark: Sendable {
       afterRun()
     }
     self.backward = backward()
-    peakGFLOPS = max(peakBefore, peak())
+    peakGigaOperations = max(peakBefore, peak())
     times.sort()
     minimumMilliseconds = times[0]
     medianMilliseconds = times[times.count / 2]
@@ -157,5 +158,5 @@ public struct Benchmark: Sendable {
   }
 
   /// What the shortest run amounts to, in billions of operations a second.
-  public var gigaflops: Double { Double(2 * multiplyAdds) / minimumMilliseconds / 1e6 }
+  public var gigaOperations: Double { Double(2 * multiplyAdds) / minimumMilliseconds / 1e6 }
 }

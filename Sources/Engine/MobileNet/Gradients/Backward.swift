@@ -17,8 +17,7 @@ public struct Backward {
   ) throws(TargetError) {
     let last = try target.position(in: trace.layers)
     outputs = Array(repeating: nil, count: trace.layers.count)
-    input = Tensor(
-      shape: trace.input.shape, values: [Float](repeating: 0, count: trace.input.shape.count))
+    input = Tensor(repeating: 0, shape: trace.input.shape)
     outputs[last] = target.seed(trace.output(at: last))
     for (position, layer) in trace.layers.enumerated().reversed() {
       guard let gradient = outputs[position] else { continue }

@@ -4,12 +4,19 @@ import Tensors
 ///
 /// What is to be known of an operation stands in a file of its own, behind `OperationRules`.
 public enum Operation: Hashable, Sendable {
+  /// Sums of weights times values in windows: over all channels, in groups, or each by itself.
   case convolution(Convolution)
+  /// The mean or the largest value of windows, or of all places.
   case pooling(Pooling)
+  /// A matrix product with a bias.
   case fullyConnected(FullyConnected)
+  /// exp(x) over the sum of exp(x).
   case softmax
+  /// 1 / (1 + exp(−x)), each value by itself.
   case sigmoid
+  /// The sum of several inputs.
   case addition
+  /// Several inputs side by side.
   case concatenation
 
   /// What people call an operation with its settings, as tables and scripts name it.
