@@ -74,7 +74,7 @@ public struct RangesFile: Codable, Sendable {
       try WholeFile.write(try encoder.encode(self), to: path)
     } catch {
       throw CheckpointFileError(
-        path: path, reason: .unreadable("can't be written: \(error.reason)"))
+        path: path, reason: .unwritable(error.reason))
     }
   }
 
