@@ -105,7 +105,7 @@ struct MobileNetExplorer: ParsableCommand {
     let names = commands.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard word.allSatisfy(\.isLetter), word != "help",
       FileName.kind(at: word) == nil,
-      let nearest = names.nearest(to: word), nearest.distance(to: word) <= 1 + word.count / 4
+      let nearest = names.nearest(to: word)
     else { return }
     throw Failure(
       .usage, "\(word): no such command, and no such file; did you mean \(nearest)?")

@@ -164,6 +164,14 @@ import Testing
     (["lesson", sample, "--cell", "112,0"], 64, ["112,0", "row and column", "111,111"]),
     (["--sample", "nothing"], 66, ["nothing", "zone-plate"]),
     (["evaluate", "Sources"], 65, ["Sources"]),
+    (["evaluate", "Samples", "--csv", sample], 64, [sample, "is a picture"]),
+    (["features", "Samples", "-o", sample], 64, [sample, "is a picture"]),
+    (["export", sample, "--format", "npy", "--output", ""], 64, ["--output"]),
+    (["lesson", sample, "--quiz", "3", "--topic", "cell"], 64, ["--quiz", "--topic"]),
+    (["classify", sample, "--channel-order", "grey"], 64, ["grey"]),
+    (["classify", sample, "--labels", "Sources"], 65, ["Sources", "a folder"]),
+    (["heatmap", sample, "--layer", "all"], 64, ["all: no such layer (expected a name"]),
+    (["explain", sample, "--class", "retriever"], 64, ["did you mean", "golden retriever"]),
     (["export", sample, "--format", "npy", "--output", "/dev/null/x"], 73, ["/dev/null/x"]),
   ]
 

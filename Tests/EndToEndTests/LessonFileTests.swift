@@ -78,7 +78,8 @@ import Testing
     )
     let outcome = try lesson(
       "--quiz", "9", "--seed", "7", "--text", sheet, "--key", key, "--html", page)
-    #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
+    #expect(
+      outcome.status == 0 && outcome.output == "\(sheet)\n\(key)\n\(page)\n", "\(outcome.errors)")
     let questions = try String(contentsOfFile: sheet, encoding: .utf8)
     #expect(questions.contains("9. ") && questions.contains("[ ] d"))
     let answers = try String(contentsOfFile: key, encoding: .utf8)

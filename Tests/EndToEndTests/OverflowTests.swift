@@ -43,6 +43,11 @@ import Testing
     #expect(answer.status == 65 && answer.errors.contains("\(Self.sample): \(sentence)"))
     let report = try Program.run([Self.sample] + weights)
     #expect(report.status == 0 && report.output.contains(sentence), "\(report.errors)")
+    for command in ["explain", "fool"] {
+      let outcome = try Program.run([command, Self.sample] + weights)
+      #expect(outcome.status == 65 && outcome.output.isEmpty, "\(outcome)")
+      #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
     for layer in ["conv6_sep", "pool6", "fc7", "prob"] {
       let picture = try Program.run(["heatmap", Self.sample, "--layer", layer] + weights)
       #expect(picture.status == 0 && picture.errors.contains(sentence))

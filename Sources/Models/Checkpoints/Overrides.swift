@@ -91,8 +91,10 @@ extension Overrides {
       throw .inconsistent(problem: "--labels \(labelFile): the network has no classes")
     }
     let file = try CheckpointFile(path: labelFile)
-    guard let text = file.bytes(format: "label").text, !file.isFolder else {
-      throw .inconsistent(problem: "--labels \(labelFile): not a text")
+    guard !file.isFolder, let text = file.bytes(format: "label").text else {
+      let what = file.isFolder ? "a folder" : "not a text"
+      throw .inconsistent(
+        problem: "--labels \(labelFile): is \(what), expected a text with a class on each line")
     }
     switch LabelFile.labels(in: text, classes: classes) {
     case .success(let labels): return Sourced(labels, .person("--labels"))

@@ -28,7 +28,7 @@ public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(source): neither YUV4MPEG2 nor PPM (P6): it begins with \(looksLike)"
     case .film(let source, let kind):
       "\(source): \(kind); ffmpeg makes frames of it: ffmpeg -nostdin -v error -i "
-        + "\(source == "standard input" ? "FILE" : source) -f yuv4mpegpipe - | "
+        + "\(source == "standard input" ? "FILE" : Self.quoted(source)) -f yuv4mpegpipe - | "
         + "mobilenet-explorer live -"
     case .badHeader(let source, let frame, let reason):
       "\(source): the header of frame \(frame): \(reason)"
@@ -36,5 +36,11 @@ public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(source): ended in the middle of frame \(frame), after \(bytes) of \(expected) bytes"
     case .badPicture(let reason): reason
     }
+  }
+
+  /// A name as a shell takes it.
+  private static func quoted(_ name: String) -> String {
+    let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
+    return isPlain ? name : "'" + name.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -32,7 +32,8 @@ public struct FeatureFile: Sendable {
     _ folder: ImageFolder, to path: String, note: @escaping @Sendable (String) -> Void,
     progress: @escaping @Sendable (Int) -> Void
   ) throws(FolderError) -> [String] {
-    let partial = FileName.bytes(of: path + ".partial")
+    let target = FileName.destination(of: path)
+    let partial = FileName.bytes(of: target + ".partial")
     let descriptor = open(partial, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
     defer {
@@ -70,7 +71,7 @@ public struct FeatureFile: Sendable {
     let rows = hasRow.indices.filter { hasRow[$0] }
     guard !rows.isEmpty else { throw .noImages(folder: folder.path) }
     try moveTogether(rows, in: descriptor, head: head, size: size, path)
-    guard rename(partial, FileName.bytes(of: path)) == 0 else {
+    guard rename(partial, FileName.bytes(of: target)) == 0 else {
       throw Self.unwritable(path, errno)
     }
     return rows.map { folder.images[$0] }

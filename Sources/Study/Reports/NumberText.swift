@@ -18,7 +18,7 @@ public enum NumberText {
   /// A number with up to `digits` digits after the point, without zeros at its end: `0.75`, `1`.
   public static func trimmed(_ number: Double, digits: Int = 4) -> String {
     var text = fixed(number, digits)
-    guard text.contains(".") else { return text }
+    guard text.contains("."), !text.contains("e") else { return text }
     while text.last == "0" { text.removeLast() }
     if text.last == "." { text.removeLast() }
     return text

@@ -35,7 +35,8 @@ public struct PredictionReport: Sendable {
         return "\(percent.padded(left: 7))  \(checkpoint.label(prediction.classIndex))"
       }
       let doubt = checkpoint.doubt(entry.predictions.first).map { [$0] } ?? []
-      return ((entries.count > 1 ? [entry.image] : []) + doubt + lines).joined(separator: "\n")
+      return ((entries.count > 1 ? [entry.image.onOneLine] : []) + doubt + lines).joined(
+        separator: "\n")
     }
     return (texts + [computedIn].compactMap(\.self)).joined(separator: "\n\n")
   }

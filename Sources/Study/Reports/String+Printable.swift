@@ -13,6 +13,11 @@ extension String {
   }
 }
 
+extension String {
+  /// The same without ends of lines: a name, or a message of one line.
+  public var onOneLine: String { printable.replacing("\n", with: "\u{FFFD}") }
+}
+
 extension Unicode.Scalar {
   fileprivate var isObeyed: Bool {
     switch value {

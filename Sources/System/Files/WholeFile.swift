@@ -26,6 +26,8 @@ public struct WholeFile: ~Copyable {
     descriptor =
       unnamed ?? open(FileName.bytes(of: beside), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .last }
+    // A device or a pipe is no file to be replaced.
+    if FileName.kind(at: target) == .other { throw POSIXError(.EOPNOTSUPP) }
     var status = stat()
     if stat(FileName.bytes(of: target), &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
   }

@@ -49,7 +49,7 @@ struct EvaluateCommand: ParsableCommand {
     guard checkpoint.architecture.classes != nil else {
       throw Failure(.data, "\(options.weights): has no classifier, so there is nothing to evaluate")
     }
-    if let csv { try OutputFile.check(csv) }
+    if let csv { try OutputFile.check(noPicture: csv) }
     let found = try images.images(for: checkpoint)
     let evaluator = try makeEvaluator(checkpoint)
     let bar = ProgressBar(total: found.count)

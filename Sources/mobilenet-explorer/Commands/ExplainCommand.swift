@@ -93,6 +93,7 @@ struct ExplainCommand: ParsableCommand {
     let place = try place(in: network.layers)
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
     let trace = network.run(photo.prepared.tensor)
+    if let problem = trace.problem { throw Failure(.data, "\(image): \(problem)") }
     let target = try target.target(
       channel: channel, in: network.layers, of: checkpoint,
       likely: { trace.predictions(top: 1).first?.classIndex ?? 0 })
@@ -118,7 +119,6 @@ struct ExplainCommand: ParsableCommand {
         ExplanationPicture.pixels(found.map, over: photo.prepared.pixels), found.values,
         isQuiet: json)
     }
-    guard wantsReport else { return }
     let report = ExplanationReport(
       image: image, entries, chance: chance, layers: network.layers, checkpoint: checkpoint)
     try Output.print(json ? report.json.text() : report.text)

@@ -51,6 +51,10 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var precision: PrecisionOption
   @OptionGroup var options: NetworkOptions
 
+  func validate() throws {
+    guard !output.isEmpty else { throw ValidationError("--output: expected a folder's name.") }
+  }
+
   func run() throws {
     let checkpoint = try options.checkpoint()
     let network = try precision.network(checkpoint, options)

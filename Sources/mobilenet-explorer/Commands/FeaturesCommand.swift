@@ -39,8 +39,7 @@ struct FeaturesCommand: ParsableCommand {
     guard table != output else {
       throw Failure(.usage, "-o \(output): expected a name that does not end with .csv")
     }
-    try OutputFile.check(output)
-    try OutputFile.check(table)
+    for path in [output, table] { try OutputFile.check(noPicture: path) }
     let checkpoint = try options.checkpoint()
     let side = options.side(for: checkpoint)
     let layers = checkpoint.architecture.layers(resolution: side)

@@ -78,7 +78,9 @@ struct FoolCommand: ParsableCommand {
     }
     let network = try options.network(checkpoint)
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    let before = network.run(photo.prepared.tensor).predictions(top: top)
+    let trace = network.run(photo.prepared.tensor)
+    if let problem = trace.problem { throw Failure(.data, "\(image): \(problem)") }
+    let before = trace.predictions(top: top)
     let answer = before.first?.classIndex ?? 0
     let aim = try aim(answer, checkpoint)
     let tried = step.map { $0...$0 } ?? AdversarialExample.usualSteps

@@ -88,6 +88,9 @@ struct LessonCommand: ParsableCommand {
     let researcher = options.researcher
     guard let run = try researcher.answer(RunQuestion(model, photo)).run else { return }
     if let quiz = paper.quiz {
+      guard lesson.topic == nil else {
+        throw Failure(.usage, "--quiz: expected no --topic; it asks about all of the network")
+      }
       return try paper.write(
         count: quiz, about: run.trace, checkpoint: checkpoint, image: image,
         language: lesson.spoken, asJSON: json)

@@ -109,7 +109,7 @@ struct PatchCommand: ParsableCommand {
       after: patched.predictions(top: top), checkpoint: checkpoint,
       notes: [
         "\(times.count) of \(network.layers.count) layers ran again, in "
-          + "\(NumberText.fixed(times.reduce(0, +), 1)) ms"
+          + "\(NumberText.value(Float(times.reduce(0, +)))) ms"
       ])
     try Output.print(json ? report.json.text() : report.text)
   }

@@ -59,7 +59,7 @@ struct SimilarCommand: ParsableCommand {
           JSONReport(found.map { Line(image: $0.image, cosine: $0.cosine) }).text())
       }
       for neighbour in found {
-        try Output.print("\(NumberText.fixed(neighbour.cosine, 4))  \(neighbour.image)")
+        try Output.print("\(NumberText.fixed(neighbour.cosine, 4))  \(neighbour.image.onOneLine)")
       }
     } catch let error as FolderError {
       throw Failure(error)

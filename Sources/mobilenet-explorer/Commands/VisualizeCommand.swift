@@ -97,6 +97,9 @@ struct VisualizeCommand: ParsableCommand {
       throw Failure(.usage, "\(error)")
     }
     bar.clear()
+    if let row = rows.first(where: { !$0.value.isFinite }) {
+      throw Failure(.data, "\(options.weights): \(row.target): too large for the network's numbers")
+    }
     try file.write(PictureSheet.pixels(pictures), isQuiet: json)
     let report = VisualizationReport(rows, steps: steps, side: side, seed: seed)
     try Output.print(json ? report.json.text() : report.text)

@@ -9,7 +9,7 @@ enum Console {
   /// Says something that the person should know, on a line of its own.
   static func note(_ text: String) {
     // A name may have a line's end in it.
-    write("mobilenet-explorer: \(text.printable.replacing("\n", with: "\u{FFFD}"))\n")
+    write("mobilenet-explorer: \(text.onOneLine)\n")
   }
 
   /// Writes `text` as it is, as far as standard error takes it: where it is closed or its disk is

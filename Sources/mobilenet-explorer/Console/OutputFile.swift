@@ -1,11 +1,13 @@
 import Files
 import Foundation
+import Images
 
 /// A file that a command writes.
 enum OutputFile {
   /// Throws where nothing can be written to `path` because of what stands there: a folder, a device,
   /// or a folder that is missing; before an hour's work, not after it.
   static func check(_ path: String) throws(Failure) {
+    guard !path.isEmpty else { throw Failure(.usage, "--output: expected a name") }
     switch FileName.kind(at: path) {
     case .folder: throw Failure(.cannotCreate, "\(path): is a folder")
     case .other: throw Failure(.cannotCreate, "\(path): is not a plain file")
@@ -26,6 +28,23 @@ enum OutputFile {
     try check(path)
     guard force || FileName.kind(at: path) == nil else {
       throw Failure(.cannotCreate, "\(path): exists; --force replaces it")
+    }
+  }
+
+  /// Throws as `check` does, and where one of `inputs` would be replaced: what is read would be lost.
+  static func check(_ path: String, isNoneOf inputs: [String]) throws(Failure) {
+    try check(path)
+    guard let own = FileName.resolved(path) else { return }
+    guard !inputs.contains(where: { FileName.resolved($0) == own }) else {
+      throw Failure(.usage, "\(path): is read as well; expected another name")
+    }
+  }
+
+  /// Throws as `check` does, and where a picture would be replaced by something that is none.
+  static func check(noPicture path: String) throws(Failure) {
+    try check(path)
+    guard !PictureFiles.isPicture(path) else {
+      throw Failure(.usage, "\(path): is a picture, or named like one; expected another name")
     }
   }
 

@@ -26,8 +26,11 @@ enum ClassOption {
       checkpoint.labels.firstIndex { $0.lowercased() == wanted }
       ?? names.firstIndex { $0.contains(wanted) }
     if let found { return found }
-    let nearest = names.joined().map { $0 }.nearest(to: wanted)
-    let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+    let known = names.flatMap { $0 }
+    let containing = known.filter { $0.split(separator: " ").contains { $0 == wanted } }.prefix(3)
+    let meant =
+      containing.isEmpty ? [known.nearest(to: wanted)].compactMap(\.self) : [String](containing)
+    let hint = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
     throw Failure(
       .usage,
       "\(option) \(name): no such class\(hint) (expected a label, or a number from 0 to "

@@ -113,12 +113,15 @@ extension Padding: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 
 extension Preprocessing.ChannelOrder: ExpressibleByArgument {
-  /// Takes small letters and capitals.
-  public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
+  /// Takes small letters and capitals; grey has no order.
+  public init?(argument: String) {
+    self.init(rawValue: argument.uppercased())
+    if self == .grey { return nil }
+  }
 
   /// As people write it.
   public var defaultValueDescription: String { rawValue.lowercased() }
 
   /// As people write them.
-  public static var allValueStrings: [String] { allCases.map { $0.rawValue.lowercased() } }
+  public static var allValueStrings: [String] { ["rgb", "bgr"] }
 }

@@ -75,9 +75,9 @@ struct LessonChoice: ExpressibleByArgument {
 struct LessonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to explain: topics with commas between them, all, or files of your own.",
+      "What to explain: topics with commas between them, all, or files of your own (default: cell).",
       valueName: "TOPIC"))
-  var topic = LessonChoice.cell
+  var topic: LessonChoice?
 
   @Option(
     help: ArgumentHelp(
@@ -105,6 +105,6 @@ struct LessonOptions: ParsableArguments {
 
   /// The lessons; a `Failure` names what is wrong with a file, and where.
   func entries() throws(Failure) -> [Playlist.Entry] {
-    try topic.playlist(language: spoken).entries
+    try (topic ?? .cell).playlist(language: spoken).entries
   }
 }

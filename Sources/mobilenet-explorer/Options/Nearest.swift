@@ -1,7 +1,10 @@
 extension [String] {
-  /// The one that the fewest letters tell from `word`; nil when there is none.
+  /// The one that the fewest letters tell from `word`; nil when all are so far from it that nobody can
+  /// have meant them.
   func nearest(to word: String) -> String? {
-    self.min { $0.distance(to: word) < $1.distance(to: word) }
+    let nearest = self.map { (name: $0, distance: $0.distance(to: word)) }
+      .min { $0.distance < $1.distance }
+    return nearest.flatMap { $0.distance <= 1 + word.count / 4 ? $0.name : nil }
   }
 }
 

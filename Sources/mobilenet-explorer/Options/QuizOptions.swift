@@ -55,6 +55,7 @@ struct QuizOptions: ParsableArguments {
     for (path, contents) in [(text, paper.worksheet), (key, paper.key), (html, paper.html)] {
       guard let path else { continue }
       try OutputFile.write(Data((contents + "\n").utf8), to: path)
+      if !asJSON { try Output.print(path) }
     }
     if asJSON { return try Output.print(paper.json.text()) }
     guard text == nil, key == nil, html == nil else { return }

@@ -105,6 +105,11 @@ final class WholeFileTests {
       try WholeFile.write(Data([1]), to: self.folder + "/taken")
     }
     #expect(names == ["taken"])
+    #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+    #expect(throws: POSIXError(.EOPNOTSUPP)) {
+      try WholeFile.write(Data([1]), to: self.folder + "/pipe")
+    }
+    #expect(names == ["pipe", "taken"])
   }
 
   @Test func whatIsTooLongIsNotRead() throws {

@@ -26,6 +26,7 @@ struct AtlasMergeCommand: ParsableCommand {
 
   func run() throws {
     try AtlasOutput.check(output, force: force)
+    try OutputFile.check(output, isNoneOf: parts)
     do {
       try AtlasMerge.merge(parts, to: output)
     } catch {

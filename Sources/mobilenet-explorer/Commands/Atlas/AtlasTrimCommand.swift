@@ -31,6 +31,7 @@ struct AtlasTrimCommand: ParsableCommand {
 
   func run() throws {
     try AtlasOutput.check(output, force: force)
+    try OutputFile.check(output, isNoneOf: [atlas])
     do {
       try Atlas(path: atlas).writeWithoutImages(to: output)
     } catch {
