@@ -145,7 +145,8 @@ struct ONNXTests {
         $0.add("Softmax", ["cooler"], "prob", ["axis": .integer(1)])
       }
     }
-    let layer = try #require(tiny.architecture.layers(resolution: 64).last(where: \.hasWeights))
+    let table = tiny.architecture.layers(resolution: 64).filter(\.hasWeights)
+    let layer = try #require(table.last)
     let own = try #require(tiny.weights(of: layer))
     let found = try #require(try read(file).weights(of: layer))
     #expect(
