@@ -87,7 +87,7 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError(
         "--no-record: expected --precision float, the others are always recorded.")
     }
-    guard !roofline || isFloat && !all && !backward else {
+    guard !roofline || precision == .float && !all && !backward else {
       throw ValidationError(
         "--roofline: expected one network in floats, without --all, --backward and --precision.")
     }
@@ -108,7 +108,9 @@ struct BenchCommand: ParsableCommand {
     let checkpoint = try Checkpoint.synthetic(Architecture(width: width ?? 1))
     let network = try Network(checkpoint, resolution: resolution ?? 224, threads: threads)
     let benchmark = Benchmark(network, isRecorded: record, seconds: seconds)
-    let report = RooflineReport(benchmark, network.layers, under: Roof(of: network))
+    let report = RooflineReport(
+      benchmark, network.layers,
+      under: Roof(threads: network.threads, instructionSet: network.instructionSet))
     try Output.print(json ? report.json.text() : report.text)
   }
 

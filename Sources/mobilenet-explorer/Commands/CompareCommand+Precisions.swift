@@ -8,10 +8,11 @@ import Reports
 import Tensors
 
 extension CompareCommand {
-  /// Compares `precisions` of every candidate: on the images of `folder`, or on the photo.
-  func compare(_ precisions: [Precision]) throws {
+  /// Compares `precisions` of every candidate, or the one that it has: on the images of `folder`, or on
+  /// the photo.
+  func compare(_ precisions: [Precision]?) throws {
     let candidates = try candidates()
-    let bar = ProgressBar(total: candidates.count * precisions.count)
+    let bar = ProgressBar(total: candidates.count * (precisions?.count ?? 1))
     var rows: [PrecisionTable.Row] = []
     var notes: [String] = []
     for candidate in candidates {
@@ -22,7 +23,7 @@ extension CompareCommand {
         try LabelledFolder.images(in: $0, labels: labels, for: checkpoint)
       }
       var first: [String: Int]?
-      for precision in precisions {
+      for precision in precisions ?? [checkpoint.integers == nil ? .float : .integer] {
         bar.show(rows.count, note: "\(candidate.name) at \(side), \(precision.rawValue)")
         let (ready, note) = try prepared(checkpoint, for: precision, side: side, images)
         if let note, !notes.contains(note) { notes.append(note) }
@@ -39,7 +40,7 @@ extension CompareCommand {
     let table = PrecisionTable(rows, on: folder ?? images[0], notes: notes)
     // The losses of many networks are more than anybody reads.
     let losses =
-      candidates.count == 1 && folder == nil ? try losses(of: candidates[0], precisions) : nil
+      candidates.count == 1 && folder == nil ? try losses(of: candidates[0], precisions ?? []) : nil
     if json { return try Output.print(table.json(losses).text()) }
     try Output.print(([table.text] + [losses?.text].compactMap(\.self)).joined(separator: "\n\n"))
   }

@@ -138,7 +138,7 @@ struct CompareCommand: ParsableCommand {
     } else if let precision {
       try compare(precision.precisions)
     } else if budget == nil, images.count < 2, try hasIntegers() {
-      try compare([.auto])
+      try compare(nil)
     } else if let folder {
       try compare(on: folder)
     } else if images.count == 2 {

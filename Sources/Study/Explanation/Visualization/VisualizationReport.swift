@@ -4,8 +4,10 @@ import Reports
 public struct VisualizationReport {
   /// One picture.
   public struct Row: Encodable, Sendable {
-    let target: String
-    let value: Double
+    /// What was made large, in words.
+    public let target: String
+    /// How large it became.
+    public let value: Double
 
     /// Says that the picture makes `target` as large as `value`.
     public init(target: String, value: Double) {
