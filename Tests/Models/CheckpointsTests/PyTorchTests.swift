@@ -89,16 +89,63 @@ struct PyTorchTests {
     #expect("\(try #require(error))".contains("the activation silu"))
   }
 
-  /// What is said of a file with arrays of zeros.
-  private func error(_ arrays: [(name: String, shape: [Int])]) throws -> ImportError? {
-    let file = try SafetensorsFile.encode(
+  /// A network of 4 channels, and what comes behind its pairs.
+  private func network(_ more: [(name: String, shape: [Int])]) -> [(name: String, shape: [Int])] {
+    [("features.0.weight", [4, 3, 3, 3])]
+      + (1...13).flatMap {
+        [("features.\($0).a.weight", [4, 1, 3, 3]), ("features.\($0).b.weight", [4, 4, 1, 1])]
+      } + more
+  }
+
+  @Test func aLayerBeforeTheClassifierHasAReLUAndThatIsSaid() throws {
+    let found = try inspect(
+      network([("head.0.weight", [7, 4]), ("head.3.bias", [5]), ("head.3.weight", [5, 7])]))
+    #expect(
+      found.checkpoint.architecture.hidden == [Architecture.Hidden(channels: 7, activation: .relu)])
+    #expect(
+      found.outline.notes == [
+        "a ReLU is assumed behind head.0, of which the file says nothing"
+      ])
+  }
+
+  @Test func aConvolutionBetweenPairsAndPoolingIsRefused() throws {
+    let norm = ["bias", "running_mean", "running_var", "weight"].map { ("head.1.\($0)", [6]) }
+    let unknown = try error(
+      network([("head.0.weight", [6, 4, 1, 1])] + norm + [("head.2.weight", [5, 6])]))
+    #expect("\(try #require(unknown))".contains("from 4 to 6 channels with a batch norm"))
+    var arrays = [("conv_stem.weight", [4, 3, 3, 3])]
+    for pair in 0..<13 {
+      arrays.append(("blocks.\(pair).0.conv_dw.weight", [4, 1, 3, 3]))
+      arrays.append(("blocks.\(pair).0.conv_pw.weight", [4, 4, 1, 1]))
+    }
+    let norms = ["bn1"] + (0..<13).flatMap { ["blocks.\($0).0.bn1", "blocks.\($0).0.bn2"] }
+    for norm in norms + ["bn2"] {
+      for part in ["weight", "bias", "running_mean", "running_var"] {
+        arrays.append(("\(norm).\(part)", [4]))
+      }
+    }
+    arrays += [("conv_head.weight", [4, 4, 1, 1]), ("classifier.weight", [5, 4])]
+    #expect("\(try #require(try error(arrays)))".contains("conv_head is a convolution between"))
+  }
+
+  /// A file with arrays of zeros.
+  private func inspect(
+    _ arrays: [(name: String, shape: [Int])]
+  ) throws(ImportError) -> ImportedCheckpoint {
+    let file = try? SafetensorsFile.encode(
       arrays.map {
         SafetensorsFile.Array(
           name: $0.name, shape: $0.shape,
           values: Array(repeating: 0, count: $0.shape.reduce(1, *)))
       }, metadata: [:], precision: .float32)
+    return try CheckpointReader.inspect(
+      CheckpointFile(name: "a.safetensors", data: file ?? Data()))
+  }
+
+  /// What is said of such a file.
+  private func error(_ arrays: [(name: String, shape: [Int])]) throws -> ImportError? {
     do throws(ImportError) {
-      _ = try CheckpointReader.inspect(CheckpointFile(name: "a.safetensors", data: file))
+      _ = try inspect(arrays)
       return nil
     } catch {
       return error

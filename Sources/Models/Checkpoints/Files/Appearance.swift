@@ -48,6 +48,9 @@ enum Appearance {
     if names.contains(where: { $0.hasSuffix("constants.pkl") || $0.contains("/code/") }) {
       return "TorchScript of another network than is known"
     }
+    if names.contains(where: { $0.hasSuffix("archive_format") || $0.contains("/data/weights/") }) {
+      return "a program of torch.export (.pt2); save the network's state_dict() with torch.save"
+    }
     if names.contains(where: { $0.hasSuffix(".npy") }) {
       return "arrays of NumPy (.npz), of which nobody knows which layers they are"
     }

@@ -28,6 +28,7 @@ struct PyTorchArrays {
       description.layers = try namedLayers(known, epsilon: epsilon)
     } else {
       description.layers = try layersInOrder(epsilon: epsilon)
+      description.notes += [assumption(of: description.layers)].compactMap(\.self)
     }
     return description
   }
@@ -45,11 +46,11 @@ struct PyTorchArrays {
           filter: try Filter(weights, layout: .oihw), biases: tensors["\(part.convolution).bias"],
           batchNorm: try batchNorm(part.norm, epsilon: epsilon)))
     }
-    // timm's networks whose names end in h have another layer before the classifier.
-    if let hidden = tensors["conv_head.weight"] {
+    // timm's networks whose names end in h have another convolution, on all places.
+    if tensors["conv_head.weight"] != nil {
       found.append(
         LayerDescription(
-          name: "conv_head", operation: .convolution, filter: try Filter(hidden, layout: .oihw)))
+          name: "conv_head", operation: .other("a convolution between the pairs and the pooling")))
     }
     if let weights = tensors["\(names.classifier).weight"] {
       found.append(
@@ -100,7 +101,39 @@ struct PyTorchArrays {
       next.removeFirst()
     }
     try take(Array(next), into: &products, epsilon: epsilon)
+    for index in products.indices.dropLast() {
+      products[index].layer.nonlinearity = nonlinearity(behind: products[index].layer.name)
+    }
     return convolutions + products.map(\.layer)
+  }
+
+  /// What follows a fully connected layer that is not the last; a ReLU where nothing says it.
+  private func nonlinearity(behind name: String) -> LayerDescription.Nonlinearity {
+    let place = layers.firstIndex { $0.name == name } ?? layers.endIndex
+    for (_, object) in layers[place...].dropFirst() {
+      switch object.kind {
+      case "ReLU": return .known(.relu)
+      case "ReLU6": return .known(.relu6)
+      case "Linear": return .known(.relu)
+      case let kind where Self.otherActivations.contains(kind): return .other(kind)
+      default: continue
+      }
+    }
+    return .known(.relu)
+  }
+
+  private static let otherActivations: Set = [
+    "CELU", "ELU", "GELU", "Hardsigmoid", "Hardswish", "Hardtanh", "LeakyReLU", "Mish", "PReLU",
+    "SELU", "SiLU", "Sigmoid", "Softplus", "Softsign", "Tanh",
+  ]
+
+  /// What is taken for granted of the layers before the classifier; nil where they say it, or there
+  /// are none.
+  func assumption(of layers: [LayerDescription]) -> String? {
+    let products = layers.filter { $0.operation == .fullyConnected }.dropLast()
+    let isSaid = self.layers.contains { $0.object.kind.hasPrefix("ReLU") }
+    guard let first = products.first, !isSaid else { return nil }
+    return "a ReLU is assumed behind \(first.name), of which the file says nothing"
   }
 
   /// Gives batch norms to the fully connected layer that comes before or after them.

@@ -31,6 +31,14 @@ struct LayerSequence {
     let pairs = try sequence.takePairs(after: stem)
     let inputs = pairs.last?.pointwise.outputs ?? 0
     let pooling = sequence.takePooling()
+    // Without a pooling in the file, a convolution with a batch norm is one more on all places.
+    if pooling == nil, let next = sequence.rest.first, next.operation == .convolution,
+      next.batchNorm != nil
+    {
+      throw .anotherNetwork(
+        layer: next.name, found: "\(next.summary) with a batch norm",
+        expected: "a classifier of \(inputs) channels (fc7)")
+    }
     let products = try sequence.takeProducts(inputs: inputs)
     return Whole(
       stem: stem, pairs: pairs, pooling: pooling, hidden: products.dropLast(),
