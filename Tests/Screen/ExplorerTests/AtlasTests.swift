@@ -117,7 +117,7 @@ import Testing
     state.otherAtlasPath = "other.atlas.safetensors"
     let asked = reduce(&state, .opened(.atlas)).questions(ChannelMatchesQuestion.self)
     let expected = ChannelMatchesQuestion(
-      4, of: "conv4_1_sep", in: "atlases/mine.atlas.safetensors", among: "other.atlas.safetensors")
+      4, of: "conv4_2_sep", in: "atlases/mine.atlas.safetensors", among: "other.atlas.safetensors")
     #expect(asked == [expected])
     #expect(render(state).cells.text.contains("comparing with the other network"))
     hear(

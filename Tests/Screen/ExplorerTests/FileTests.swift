@@ -385,6 +385,8 @@ import Testing
       } else {
         try act(.opened(screen))
       }
+      // What was said about a key is not a part of the session.
+      _ = reduce(&state, News.keyPressed)
       let restored = try reopened(state)
       #expect(restored.screens == state.screens)
       #expect(restored.patches == state.patches)

@@ -192,7 +192,7 @@ import Testing
   @Test func spacePausesOnEveryScreenAndLettersStayText() throws {
     var state = try state()
     _ = reduce(&state, .live(.came(try frame(0))))
-    for screen in ScreenID.allCases where ![.find, .open].contains(screen) {
+    for screen in ScreenID.allCases where ![.find, .open, .leave].contains(screen) {
       _ = reduce(&state, .opened(screen))
       #expect(state.intent(for: .character(" ")) == .live(.pauseSwitched), "\(screen)")
       #expect(state.intent(for: .character(",")) == .live(.stepped(back: true)), "\(screen)")
