@@ -166,7 +166,7 @@ import Testing
     (["evaluate", "Sources"], 65, ["Sources"]),
     (["evaluate", "Samples", "--csv", sample], 64, [sample, "is a picture"]),
     (["features", "Samples", "-o", sample], 64, [sample, "is a picture"]),
-    (["export", sample, "--format", "npy", "--output", ""], 64, ["--output"]),
+    (["export", sample, "--format", "npy", "--output", ""], 64, ["argument 6 is empty"]),
     (["lesson", sample, "--quiz", "3", "--topic", "cell"], 64, ["--quiz", "--topic"]),
     (["classify", sample, "--channel-order", "grey"], 64, ["grey"]),
     (["classify", sample, "--labels", "Sources"], 65, ["Sources", "a folder"]),

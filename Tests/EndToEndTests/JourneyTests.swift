@@ -122,7 +122,7 @@ struct JourneyTests {
     try screen.press("e")
     #expect(try screen.shows("What spoke for"))
     let line = try #require(
-      try screen.text().split(separator: "\n").first { $0.hasPrefix("places ") })
+      try screen.text().split(separator: "\n").first { $0.drop { $0 == " " }.hasPrefix("places ") })
     let numbers = line.split(separator: " ").compactMap { Double($0) }
     try #require(numbers.count == 4)
     #expect(abs(numbers[0] + numbers[1] - numbers[2]) < 0.011)

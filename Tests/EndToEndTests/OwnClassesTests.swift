@@ -151,7 +151,7 @@ import Testing
       #expect(made.status == 0 && made.output.contains("9 rows of 256"), "\(made.errors)")
       let table = try String(contentsOfFile: folder + "/features.csv", encoding: .utf8)
       let lines = table.split(separator: "\n")
-      #expect(lines.count == 10 && lines[1] == "0,drawn/circle again.png")
+      #expect(lines.count == 10 && lines[1].hasPrefix("0,drawn/circle again.png,"))
       let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: output)))
       let head = 10 + Int(bytes[8]) + Int(bytes[9]) * 256
       #expect(bytes.count == head + 9 * 256 * 4)
@@ -160,7 +160,7 @@ import Testing
         ["export", "\(folder)/photos/drawn/stripes.png", "--layer", "pool6", "--format", "npy"]
           + ["--output", folder] + Self.network)
       let single = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/pool6.npy")))
-      let row = try #require(lines.firstIndex { $0.hasSuffix("drawn/stripes.png") }) - 1
+      let row = try #require(lines.firstIndex { $0.contains(",drawn/stripes.png,") }) - 1
       let start = head + row * 1024
       #expect(Array(bytes[start..<start + 1024]) == Array(single.suffix(1024)))
     }
@@ -175,7 +175,7 @@ import Testing
       let outcome = try Program.run(
         ["evaluate", folder + "/photos/drawn", "--labels", list, "--csv", csv, "--json"]
           + Self.network)
-      #expect(outcome.status == 0)
+      #expect(outcome.status == 66)
       let report = try #require(
         JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
       #expect(report["images"] as? Int == 2 && report["unreadable"] as? Int == 1)

@@ -105,7 +105,8 @@ struct GradientTests {
     func address(_ gradient: Gradient?) -> UnsafePointer<Float>? {
       gradient?.input.withUnsafeBufferPointer { $0.baseAddress }
     }
-    var gradient: Gradient? = try network.gradient(of: .logit(1), at: trace)
+    var gradient: Gradient?
+    try network.gradient(of: .logit(1), at: trace, reusing: &gradient)
     let first = address(gradient)
     try network.gradient(of: .logit(2), at: trace, reusing: &gradient)
     #expect(address(gradient) == first)

@@ -150,7 +150,7 @@ import Testing
   @Test(arguments: [
     ("\"ranges\":[", "\"ranges\":[{\"high\":1,\"layer\":\"conv0\",\"low\":0},", "layers"),
     ("\"low\":0", "\"low\":0.5", "without 0"),
-    ("\"resolution\":64", "\"resolution\":63", "resolution is 63"),
+    ("\"resolution\":64", "\"resolution\":8", "resolution is 8"),
     ("\"floats\":\"", "\"floats\":\"../", "not beside the file"),
     ("\"version\":\"1\"", "\"version\":\"9\"", "version 9"),
     ("\"isSigned\"", "\"wasSigned\"", "isSigned"),
