@@ -27,8 +27,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // A person's folders, the program's own, and why a file could not be used.
+    // SHA-256 with the processor's instructions, where it has them.
     .target(name: "CDigest", path: "Sources/System/CDigest"),
+
+    // A person's folders, the program's own, and why a file could not be used.
     .target(name: "Files", dependencies: ["CDigest"], path: "Sources/System/Files"),
 
     // What the project ships.

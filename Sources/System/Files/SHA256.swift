@@ -20,7 +20,7 @@ public struct SHA256 {
   /// The hash of nothing so far.
   public init() { self.init(usesInstructions: CDHasSHA256()) }
 
-  /// The same by the processor's own instructions, which take a sixth of the time, or without.
+  /// The same by the processor's own instructions, which take far less time, or without.
   init(usesInstructions: Bool) {
     self.usesInstructions = usesInstructions
     rest.reserveCapacity(64)

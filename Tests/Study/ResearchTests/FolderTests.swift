@@ -6,7 +6,7 @@ import Testing
 
 @testable import Research
 
-/// Takes what ends in ".weights" for a checkpoint.
+/// Takes what ends in ".weights" for a checkpoint, and has nothing else.
 struct NamedLibrary: Library {
   let bundledNames: [String] = []
   let choices: [WeightsChoice] = []

@@ -1,5 +1,4 @@
 import Comparison
-import Learning
 import Research
 import Tensors
 import Testing
@@ -8,26 +7,8 @@ import Testing
 
 /// What is measured for seconds holds up nobody.
 @Suite struct MeasuringTests {
-  /// It is asked for nothing.
-  private struct Nothing: Library {
-    let bundledNames: [String] = []
-    let choices: [WeightsChoice] = []
-    func checkpoint(_ name: String, said: Said) throws -> Checkpoint { throw Unanswerable("none") }
-    func facts(of name: String) throws -> [WeightsFact] { throw Unanswerable("none") }
-    func mayRead(path: String) -> Bool { false }
-    func samplePath(_ name: String) throws -> String { throw Unanswerable("none") }
-    func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
-    func makeAtlas(
-      of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
-    ) throws -> String { throw Unanswerable("none") }
-    func channels(
-      of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
-    ) throws -> ChannelMatches { throw Unanswerable("none") }
-    func write(_ learned: Learned, to path: String) throws { throw Unanswerable("none") }
-  }
-
   @Test func measuringTakesNothingThatRunsWaitFor() throws {
-    let researcher = Researcher(library: Nothing(), threads: 1)
+    let researcher = Researcher(library: NamedLibrary(), threads: 1)
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 5))
     let model = researcher.number(Model(checkpoint: checkpoint, resolution: 32))
     let network = try researcher.network(for: model)

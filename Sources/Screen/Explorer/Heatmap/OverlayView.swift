@@ -29,10 +29,12 @@ struct OverlayView {
     let above = hasColors ? Theme.positive : Color(255, 255, 255)
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
     picture.rendering = .dithered
+    // Neighbours often share a value: what is enlarged has runs of them.
+    var (last, amount) = (Float.nan, 0.0)
     for y in 0..<grid.height {
       for x in 0..<grid.width {
         let index = y * grid.width + x
-        let amount = scale.amount(of: values[index])
+        if values[index] != last { (last, amount) = (values[index], scale.amount(of: values[index])) }
         let grey = UInt8(Color(colors[index]).lightness * 255)
         picture[x, y] = Color(grey, grey, grey).mixed(
           with: amount < 0 ? below : above, Self.strongest * amount.magnitude)

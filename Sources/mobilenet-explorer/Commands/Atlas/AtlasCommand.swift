@@ -13,7 +13,8 @@ struct AtlasCommand: ParsableCommand {
         mobilenet-explorer atlas photos -o photos.atlas.safetensors
         mobilenet-explorer atlas show a.safetensors --layer conv5_5_sep --channel 12
         mobilenet-explorer atlas show photos.atlas.safetensors --class dog
-        mobilenet-explorer atlas compare a.atlas b.atlas --layer pool6 --channel 3
+        mobilenet-explorer atlas compare a.safetensors b.safetensors --layer pool6 \\
+          --channel 3
         mobilenet-explorer atlas photos -o part-1.safetensors --shard 1/2
         mobilenet-explorer atlas merge 1.safetensors 2.safetensors -o a.safetensors
       """,

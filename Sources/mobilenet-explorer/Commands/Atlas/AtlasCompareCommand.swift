@@ -14,9 +14,8 @@ struct AtlasCompareCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer atlas photos -o a.safetensors --image-means
         mobilenet-explorer atlas photos -o b.safetensors --image-means --weights mobilenet-0.5
-        mobilenet-explorer atlas compare a.atlas b.atlas --layer pool6 --channel 3
-        mobilenet-explorer atlas compare a.atlas b.atlas --layer pool6 --channel 3 \
-          --in pool6 --json
+        mobilenet-explorer atlas compare a.safetensors b.safetensors --layer pool6 \\
+          --channel 3 --in pool6 --json
       """)
 
   @Argument(

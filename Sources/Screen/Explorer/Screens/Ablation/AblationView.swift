@@ -177,9 +177,14 @@ struct AblationView {
       func percent(_ trace: Trace) -> String {
         NumberText.percent(Double(trace.output(at: position)[0, 0, index]), digits: 1)
       }
-      func sum(_ trace: Trace) -> String { NumberText.value(trace.output(at: sums)[0, 0, index]) }
+      // What the bars show as well.
+      func sum(_ trace: Trace) -> String {
+        NumberText.value(
+          Float(Target.logit(of: index, in: trace.layers).value(of: trace.output(at: sums))))
+      }
+      let above = before.layers.hasSoftmax ? "above the mean" : "its sum"
       return "\(core.model.checkpoint.label(index)): \(percent(before)) → \(percent(after)), "
-        + "its sum \(sum(before)) → \(sum(after))"
+        + "\(above) \(sum(before)) → \(sum(after))"
     }
   }
 }

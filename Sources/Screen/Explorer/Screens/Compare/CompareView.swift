@@ -76,7 +76,7 @@ struct CompareView {
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
     case _ where Layout.isRoomy(core.size):
       // The one that was chosen gets the room.
-      let most = screen.tab == .plot ? body.height / 4 : body.height / 2
+      let most = screen.tab == .plot ? body.height / 4 : body.height * 11 / 20
       let (table, plot) = body.rows(
         .fixed(min(screen.candidates(core).count + 6, most)), .fill)
       drawTable(

@@ -115,17 +115,25 @@ struct RooflinePlot {
           "─", x: area.x + step, y: row(roof.multiplyAdds, in: area), style: Theme.bar)
       }
     }
-    for level in roof.levels { drawName(of: level, in: area, &frame.cells) }
+    drawNames(in: area, &frame.cells)
   }
 
-  /// Writes the name of a level below its slope, where that is half as high as the roof.
-  private func drawName(of level: Roof.Level, in area: Rect, _ cells: inout CellBuffer) {
+  /// Writes the names of the levels below their slopes, where those are half as high as the roof; slopes
+  /// that lie beside each other share a place.
+  private func drawNames(in area: Rect, _ cells: inout CellBuffer) {
     let speed = max(roof.multiplyAdds / 2, speeds.lowerBound)
-    let intensity = speed / level.bandwidth
-    guard intensities.contains(intensity) else { return }
-    let (x, y) = (column(intensity, in: area) + 2, row(speed, in: area))
-    guard x + level.name.count < area.maxX else { return }
-    cells.write(level.name, x: x, y: y, style: Theme.key)
+    var names: [(x: Int, text: String)] = []
+    for level in roof.levels where intensities.contains(speed / level.bandwidth) {
+      let x = column(speed / level.bandwidth, in: area) + 2
+      if let last = names.last, x <= last.x + last.text.count + 1 {
+        names[names.count - 1].text += ", \(level.name)"
+      } else {
+        names.append((x, level.name))
+      }
+    }
+    for (x, text) in names where x + text.count < area.maxX {
+      cells.write(text, x: x, y: row(speed, in: area), style: Theme.key)
+    }
   }
 
   private func draw(_ position: Int, in area: Rect, _ frame: inout Frame) {

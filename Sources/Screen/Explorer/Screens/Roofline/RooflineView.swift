@@ -66,11 +66,12 @@ struct RooflineView {
     let place = point.level.capacity == .max ? "from memory" : "in \(point.level.name)"
     let ridge = NumberText.fixed(roof.ridge(of: point.level), 1)
     let intensity = NumberText.fixed(point.intensity, 1)
-    return "\(core.layer.name) does \(intensity) multiply-adds for each of the "
-      + "\(NumberText.bytes(point.bytes)) it reads and writes (\(place)): "
+    return "\(core.layer.name) does \(intensity) multiply-adds a byte and reads and writes "
+      + "\(NumberText.bytes(point.bytes)) (\(place)): "
       + (point.isMemoryBound
         ? "fewer than \(ridge), so that bytes hold it back, not arithmetic."
         : "more than \(ridge), so that arithmetic holds it back.")
+      + (point.speed > point.limit ? " Faster than its limit: some bytes were nearer." : "")
   }
 
   private func drawList(
