@@ -59,7 +59,9 @@ import Testing
     let list = try #require(main.split(separator: "SUBCOMMANDS:").last).split(separator: "\n")
     let commands = list.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
       .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
-    let parts = ["list", "info", "convert", "verify", "fetch"].map { ["weights", $0] }
+    let parts =
+      ["list", "info", "convert", "verify", "fetch", "quantize"].map { ["weights", $0] }
+      + ["make", "show", "compare", "merge", "trim"].map { ["atlas", $0] }
     for command in [[]] + commands.map({ [$0] }) + parts {
       let help = try Program.run(command + ["--help"]).output
       let end = help.range(of: "USAGE:")?.lowerBound ?? help.endIndex

@@ -29,8 +29,8 @@ struct ExportCommand: ParsableCommand {
         mobilenet-explorer export photo.jpg --layer conv1 --format png --output out
         mobilenet-explorer export photo.jpg --layer input --format npy --output out
         mobilenet-explorer export photo.jpg --weights q.tflite --format npy -o out
-        mobilenet-explorer export photo.jpg --weights quant.tflite --precision float \\
-          --format npy -o floats
+        mobilenet-explorer export photo.jpg --weights quant.tflite \\
+          --precision float --format npy -o floats
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))

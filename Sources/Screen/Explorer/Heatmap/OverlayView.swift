@@ -34,7 +34,8 @@ struct OverlayView {
     for y in 0..<grid.height {
       for x in 0..<grid.width {
         let index = y * grid.width + x
-        if values[index] != last { (last, amount) = (values[index], scale.amount(of: values[index])) }
+        let value = values[index]
+        if value != last { (last, amount) = (value, scale.amount(of: value)) }
         let grey = UInt8(Color(colors[index]).lightness * 255)
         picture[x, y] = Color(grey, grey, grey).mixed(
           with: amount < 0 ? below : above, Self.strongest * amount.magnitude)

@@ -13,7 +13,8 @@ struct AtlasCompareCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer atlas photos -o a.safetensors --image-means
-        mobilenet-explorer atlas photos -o b.safetensors --image-means --weights mobilenet-0.5
+        mobilenet-explorer atlas photos -o b.safetensors --image-means \\
+          --weights mobilenet-0.5
         mobilenet-explorer atlas compare a.safetensors b.safetensors --layer pool6 \\
           --channel 3 --in pool6 --json
       """)
