@@ -23,7 +23,8 @@ struct AtlasMakeCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer atlas photos -o photos.atlas.safetensors
         mobilenet-explorer atlas photos -o pool6.safetensors --layer pool6 --top 32
-        mobilenet-explorer atlas photos -o $SLURM_ARRAY_TASK_ID.safetensors --shard auto
+        mobilenet-explorer atlas photos --shard auto \\
+          -o part-$SLURM_ARRAY_TASK_ID.safetensors
       """)
 
   @OptionGroup var images: LabelledFolder
