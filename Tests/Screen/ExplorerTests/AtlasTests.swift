@@ -164,9 +164,11 @@ import Testing
     var state = try state(width: size.0, height: size.1, folder: "/photos")
     _ = reduce(&state, .opened(.atlas))
     // A large home screen has asked for some of them already.
-    let patches = state[AtlasScreen.self].wants(state.core).compactMap { $0.base as? PatchQuestion }
-    #expect(patches.map(\.path) == ["/photos/fox/0.png", "/photos/fox/1.png"])
-    for (number, question) in patches.enumerated() {
+    let examples = state[AtlasScreen.self].wants(state.core).compactMap {
+      $0.base as? ExampleQuestion
+    }
+    #expect(examples.map(\.path) == ["/photos/fox/0.png", "/photos/fox/1.png"])
+    for (number, question) in examples.enumerated() {
       let bytes = (0..<30 * 30 * 3).map { UInt8(truncatingIfNeeded: $0 * (number + 2) / 9) }
       hear(Pixels(width: 30, height: 30, bytes: bytes), to: question, on: &state)
     }
@@ -212,18 +214,19 @@ import Testing
   }
 
   /// What a value sees of a photo is cut out of what the network gets.
-  @Test func aPatchIsWhatThePlaceSees() throws {
+  @Test func anExampleIsWhatThePlaceSees() throws {
     let fixture = try Fixture.shared()
     let path = "Samples/Images/circle.png"
-    let question = PatchQuestion(path, fixture.model, side: 96, layer: 6, row: 3, column: 0)
-    let patch = try question.answer(fixture.researcher) { _ in }
+    let question = ExampleQuestion(path, fixture.model, side: 96, layer: 6, row: 3, column: 0)
+    let example = try question.answer(fixture.researcher) { _ in }
     let field = fixture.model.fields[6]
     let whole = try Photo(path: path, for: fixture.model.value).prepared.pixels
     let (rows, columns) = (field.range(3), field.range(0))
-    #expect((patch.width, patch.height) == (columns.count, rows.count))
-    #expect(patch[1, 2] == whole[columns.lowerBound + 1, rows.lowerBound + 2])
+    #expect((example.width, example.height) == (columns.count, rows.count))
+    #expect(example[1, 2] == whole[columns.lowerBound + 1, rows.lowerBound + 2])
     #expect(
-      patch[patch.width - 1, patch.height - 1] == whole[columns.upperBound - 1, rows.upperBound - 1]
+      example[example.width - 1, example.height - 1]
+        == whole[columns.upperBound - 1, rows.upperBound - 1]
     )
   }
 }

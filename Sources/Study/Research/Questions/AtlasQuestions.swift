@@ -127,7 +127,7 @@ public struct AtlasFolderQuestion: Question {
 }
 
 /// The part of an image that a place of a layer sees.
-public struct PatchQuestion: Question {
+public struct ExampleQuestion: Question {
   /// Reads the disk.
   public static let lane = Lane.disk
   /// It is about no frame.

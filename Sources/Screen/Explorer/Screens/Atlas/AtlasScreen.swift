@@ -46,7 +46,7 @@ struct AtlasScreen: Screen {
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {
-    patches(core).questions + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
+    examples(core).questions + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
       + (core.matchesQuestion.map { [AnyQuestion($0)] } ?? [])
   }
 
@@ -62,12 +62,12 @@ struct AtlasScreen: Screen {
   }
 
   /// The parts of images that there is room for.
-  func patches(_ core: Core) -> AtlasPatches {
-    AtlasPatches(core, most: PhotoTiles(AtlasLayout.patches(in: Layout.body(of: core))).count)
+  func examples(_ core: Core) -> AtlasExamples {
+    AtlasExamples(core, most: PhotoTiles(AtlasLayout.examples(in: Layout.body(of: core))).count)
   }
 
   /// The images that are shown.
-  private func tops(_ core: Core) -> [ChannelAtlas.Top] { patches(core).tops }
+  private func tops(_ core: Core) -> [ChannelAtlas.Top] { examples(core).tops }
 }
 
 extension Intent {

@@ -42,12 +42,12 @@ extension AtlasScreen {
           line, in: Rect(x: text.x, y: y, width: text.width, height: text.maxY - y),
           of: &frame.cells))
     }
-    let right = AtlasLayout.patches(in: area)
-    guard !patches(core).tops.isEmpty else {
+    let right = AtlasLayout.examples(in: area)
+    guard !examples(core).tops.isEmpty else {
       ChannelPane(core: core).draw(in: right, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
       return
     }
-    patches(core).draw(selected: cursor, in: right, of: &frame) { .atlas(.pointed($0)) }
+    examples(core).draw(selected: cursor, in: right, of: &frame) { .atlas(.pointed($0)) }
   }
 
   /// How far the atlas is that is being made.
@@ -109,7 +109,7 @@ enum AtlasLayout {
   }
 
   /// The parts of images.
-  static func patches(in area: Rect) -> Rect {
+  static func examples(in area: Rect) -> Rect {
     let (_, body) = area.rows(.fixed(1), .fill)
     return body.columns(.fixed(textWidth(area)), .fill, gap: 2).1
   }

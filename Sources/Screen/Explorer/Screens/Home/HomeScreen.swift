@@ -59,11 +59,11 @@ struct HomeScreen: Screen {
 extension HomeScreen {
   /// While somebody looks, it is found out how long the layers take; on a stream that is known.
   func wants(_ core: Core) -> [AnyQuestion] {
-    let patches =
+    let examples =
       Layout.isRoomy(core.size)
-      ? AtlasPatches(core, most: WideHomeView.patches).questions : []
-    guard core.live == nil, let run = core.original else { return patches }
-    return patches + [AnyQuestion(TimesQuestion(core.model, run))]
+      ? AtlasExamples(core, most: WideHomeView.examples).questions : []
+    guard core.live == nil, let run = core.original else { return examples }
+    return examples + [AnyQuestion(TimesQuestion(core.model, run))]
   }
 }
 

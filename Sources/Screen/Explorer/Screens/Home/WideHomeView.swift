@@ -16,7 +16,7 @@ struct WideHomeView {
   private static let listWidth = LayerListView.compactWidth + 6
   private static let answerWidth = 30
   /// The parts of an atlas' images that are shown, where there is room.
-  static let patches = 4
+  static let examples = 4
 
   func draw(in area: Rect, of frame: inout Frame) {
     let topHeight = Self.topHeight(in: area)
@@ -96,6 +96,6 @@ struct WideHomeView {
       of: &frame.cells)
     let below = Rect(
       x: left.x, y: left.maxY + 1, width: left.width, height: max(0, beside.maxY - left.maxY - 1))
-    AtlasPatches(core, most: Self.patches).draw(in: below, of: &frame) { _ in .opened(.atlas) }
+    AtlasExamples(core, most: Self.examples).draw(in: below, of: &frame) { _ in .opened(.atlas) }
   }
 }

@@ -10,7 +10,7 @@ struct ZoomScreen: Screen {
   static let showsLayer = true
 
   /// The parts of an atlas' images that are shown, where there is room.
-  static let patches = 4
+  static let examples = 4
 
   /// Whether the sums before the activation function are shown, where a layer has one.
   var wantsSums = false
@@ -37,9 +37,9 @@ struct ZoomScreen: Screen {
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {
-    let patches = AtlasPatches(core, most: Self.patches).questions
-    guard wantsSums, core.layer.isActivated, let run = core.run else { return patches }
-    return patches + [AnyQuestion(core.sums(of: run))]
+    let examples = AtlasExamples(core, most: Self.examples).questions
+    guard wantsSums, core.layer.isActivated, let run = core.run else { return examples }
+    return examples + [AnyQuestion(core.sums(of: run))]
   }
 
   /// The selected layer's sums, if the person wants to see them and they are there.

@@ -62,7 +62,7 @@ struct ZoomView {
     SeenPhoto(core: core).draw(in: photo, of: &frame)
     let (histogram, facts) = below.rows(.fill, .fixed(below.height >= 22 ? 10 : 0))
     if core.atlasFolder != nil {
-      AtlasPatches(core, most: ZoomScreen.patches).draw(
+      AtlasExamples(core, most: ZoomScreen.examples).draw(
         in: frame.pane(histogram, title: "what it responds to"), of: &frame
       ) { _ in .opened(.atlas) }
     } else if let map = pane.map, let scale {
@@ -110,11 +110,11 @@ struct ZoomView {
         of: &frame.cells)
     }
     if !core.atlasLines.isEmpty { top += 1 }
-    let patches = Rect(x: area.x, y: top, width: area.width, height: max(0, area.maxY - top))
-    AtlasPatches(core, most: ZoomScreen.patches).draw(in: patches, of: &frame) { _ in
+    let examples = Rect(x: area.x, y: top, width: area.width, height: max(0, area.maxY - top))
+    AtlasExamples(core, most: ZoomScreen.examples).draw(in: examples, of: &frame) { _ in
       .opened(.atlas)
     }
-    if core.atlasFolder != nil, PhotoTiles(patches).count > 0 { return }
+    if core.atlasFolder != nil, PhotoTiles(examples).count > 0 { return }
     guard let map = pane.map, let scale else { return }
     let height = min(Self.histogramHeight, area.maxY - top - 1)
     guard height >= 3 else { return }

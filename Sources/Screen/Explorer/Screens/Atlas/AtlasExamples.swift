@@ -3,7 +3,7 @@ import Reports
 import Research
 
 /// The parts of images to which the selected channel responded most.
-struct AtlasPatches {
+struct AtlasExamples {
   /// The images.
   let tops: [ChannelAtlas.Top]
   private let core: Core
@@ -19,9 +19,9 @@ struct AtlasPatches {
   var questions: [AnyQuestion] { tops.compactMap { question($0).map { AnyQuestion($0) } } }
 
   /// The part of an image that the channel saw.
-  private func question(_ top: ChannelAtlas.Top) -> PatchQuestion? {
+  private func question(_ top: ChannelAtlas.Top) -> ExampleQuestion? {
     guard let folder = core.atlasFolder, let atlas = core.atlas else { return nil }
-    return PatchQuestion(
+    return ExampleQuestion(
       folder + "/" + top.image, core.model, side: atlas.resolution, layer: core.selection.layer,
       row: top.row, column: top.column)
   }
