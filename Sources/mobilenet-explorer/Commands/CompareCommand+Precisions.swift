@@ -66,14 +66,14 @@ extension CompareCommand {
   ) throws -> (Checkpoint, note: String?) {
     guard precision == .integer, checkpoint.integers == nil else { return (checkpoint, nil) }
     let photos =
-      try calibrate.map { try CalibrationPhotos(folder: $0) }
-      ?? CalibrationPhotos(images?.map(\.path) ?? self.images)
+      try calibrate.map { try RangePhotos(folder: $0) }
+      ?? RangePhotos(images?.map(\.path) ?? self.images)
     do {
       let network = try Network(checkpoint, resolution: side, threads: threads)
-      let calibration = try photos.calibration(of: network, quantization.extent)
+      let ranges = try photos.ranges(of: network, quantization.extent)
       return (
-        try checkpoint.quantized(for: side, calibration, quantization.recipe),
-        "integer: \(quantization.text(photos: calibration.photos))."
+        try checkpoint.quantized(for: side, ranges, quantization.recipe),
+        "integer: \(quantization.text(photos: ranges.photos))."
       )
     } catch let failure as Failure {
       throw failure

@@ -46,7 +46,7 @@ struct QuantizationOptions: ParsableArguments {
   }
 
   /// What counts as the end of a layer's range.
-  var extent: Calibration.Extent { percentile.map { .percentile($0) } ?? .extremes }
+  var extent: ActivationRanges.Extent { percentile.map { .percentile($0) } ?? .extremes }
 
   /// The same in words, for ranges that `photos` photos have.
   func text(photos: Int) -> String {

@@ -39,10 +39,10 @@ import Testing
 
   private func quantized(_ floats: Checkpoint, _ recipe: QuantizationRecipe) throws -> Checkpoint {
     let network = try Network(floats)
-    var calibration = Calibration(layers: network.layers.count)
-    for seed in 0..<3 { calibration.add(network.run(image(seed))) }
+    var ranges = ActivationRanges(layers: network.layers.count)
+    for seed in 0..<3 { ranges.add(network.run(image(seed))) }
     return floats.adding(
-      integers: try IntegerWeights(quantizing: floats, calibration, recipe))
+      integers: try IntegerWeights(quantizing: floats, ranges, recipe))
   }
 
   @Test(arguments: recipes) func weightsAreWithinHalfAStep(recipe: QuantizationRecipe) throws {
@@ -115,13 +115,13 @@ import Testing
     let floats = folder.appendingPathComponent("floats.safetensors").path
     try CheckpointWriter.write(try checkpoint(.symmetric, .relu), to: floats)
     let network = try Network(try CheckpointReader.read(path: floats))
-    var calibration = Calibration(layers: network.layers.count)
-    for seed in 0..<3 { calibration.add(network.run(image(seed))) }
-    let quantized = try network.checkpoint.quantized(for: 64, calibration, recipe).called("small")
+    var ranges = ActivationRanges(layers: network.layers.count)
+    for seed in 0..<3 { ranges.add(network.run(image(seed))) }
+    let quantized = try network.checkpoint.quantized(for: 64, ranges, recipe).called("small")
       .measured([.init(resolution: 64, top1: 50, top5: 75)], by: "nobody")
-    let ranges = try RangesFile(
-      quantized, calibration, recipe, floats: floats, quantised: "from 3 images")
-    try ranges.write(to: folder.appendingPathComponent("small.json").path)
+    let file = try RangesFile(
+      quantized, ranges, recipe, floats: floats, quantised: "from 3 images")
+    try file.write(to: folder.appendingPathComponent("small.json").path)
     return (quantized, folder)
   }
 
@@ -174,12 +174,12 @@ import Testing
   @Test func rangesAreWrittenOnlyBesideTheirFloats() throws {
     let (written, folder) = try writeRanges(Self.recipes[0])
     defer { try? FileManager.default.removeItem(at: folder) }
-    let calibration = Calibration(layers: written.architecture.layers(resolution: 64).count)
-    let ranges = try RangesFile(
-      written, calibration, Self.recipes[0],
+    let ranges = ActivationRanges(layers: written.architecture.layers(resolution: 64).count)
+    let file = try RangesFile(
+      written, ranges, Self.recipes[0],
       floats: folder.appendingPathComponent("floats.safetensors").path, quantised: "")
     let elsewhere = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).json"
-    #expect(throws: CheckpointFileError.self) { try ranges.write(to: elsewhere) }
+    #expect(throws: CheckpointFileError.self) { try file.write(to: elsewhere) }
     #expect(!FileManager.default.fileExists(atPath: elsewhere))
   }
 
@@ -190,12 +190,12 @@ import Testing
     let shape = network.layers[0].output
     let values = (0..<shape.count).map { $0 % 1000 == 0 ? 50 : Float($0 % 100) / 100 }
     let trace = network.rerun(whole, from: 0, replacing: Tensor(shape: shape, values: values))
-    var extremes = Calibration(layers: trace.layers.count)
+    var extremes = ActivationRanges(layers: trace.layers.count)
     extremes.add(trace)
-    var percentile = Calibration(layers: trace.layers.count, extent: .percentile(99.8))
+    var percentile = ActivationRanges(layers: trace.layers.count, extent: .percentile(99.8))
     percentile.add(trace)
-    #expect(extremes.ranges[0].upperBound == 50)
-    #expect(percentile.ranges[0].upperBound < 1.1 && percentile.ranges[0].upperBound > 0.9)
+    #expect(extremes.byLayer[0].upperBound == 50)
+    #expect(percentile.byLayer[0].upperBound < 1.1 && percentile.byLayer[0].upperBound > 0.9)
   }
 
   @Test func whatIsNotQuantizedIsNotWritten() throws {

@@ -49,11 +49,11 @@ import Testing
         Tensor(shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 1, scale: 2)))
     }
 
-    func integers(_ extent: Calibration.Extent = .extremes) throws -> PrecisionRun {
-      var calibration = Calibration(layers: network.layers.count, extent: extent)
-      calibration.add(floats)
+    func integers(_ extent: ActivationRanges.Extent = .extremes) throws -> PrecisionRun {
+      var ranges = ActivationRanges(layers: network.layers.count, extent: extent)
+      ranges.add(floats)
       let quantized = try checkpoint.quantized(
-        for: 64, calibration, QuantizationRecipe(isSigned: true, isPerChannel: true))
+        for: 64, ranges, QuantizationRecipe(isSigned: true, isPerChannel: true))
       return try PrecisionRun(quantized, .integer, beside: floats, of: network)
     }
   }

@@ -23,7 +23,7 @@ extension IntegerWeights {
   /// 2 and 3: weights of int8 are symmetric, −127…127; those of uint8 and all activations are affine,
   /// and 0 is one of their numbers. Throws when a range or a weight is not finite.
   public init(
-    quantizing checkpoint: Checkpoint, _ calibration: Calibration, _ recipe: QuantizationRecipe
+    quantizing checkpoint: Checkpoint, _ ranges: ActivationRanges, _ recipe: QuantizationRecipe
   ) throws(CheckpointError) {
     let architecture = checkpoint.architecture
     let pixels = checkpoint.preprocessing
@@ -32,7 +32,7 @@ extension IntegerWeights {
     var layers: [String: Layer] = [:]
     var (last, pooled) = (input, input)
     let table = architecture.layers(resolution: checkpoint.resolution)
-    for (layer, range) in zip(table, calibration.ranges) {
+    for (layer, range) in zip(table, ranges.byLayer) {
       if layer.kind == .averagePooling { pooled = last }
       guard let weights = checkpoint.weights(of: layer) else { continue }
       let lowest = layer.isActivated ? 0 : range.lowerBound

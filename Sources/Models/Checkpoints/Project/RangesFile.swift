@@ -33,12 +33,12 @@ public struct RangesFile: Codable, Sendable {
   let accuracy: [Checkpoint.MeasuredAccuracy]?
   let accuracySource: String?
 
-  /// Describes `checkpoint`, a quantised one, by the ranges in `calibration` and the file at
+  /// Describes `checkpoint`, a quantised one, by `ranges` and the file at
   /// `floats`; `quantised` says in words how it was made.
   ///
   /// Throws when that file can't be read.
   public init(
-    _ checkpoint: Checkpoint, _ calibration: Calibration, _ recipe: QuantizationRecipe,
+    _ checkpoint: Checkpoint, _ ranges: ActivationRanges, _ recipe: QuantizationRecipe,
     floats: String, quantised: String
   ) throws(CheckpointFileError) {
     guard let sum = SHA256.digits(ofFile: floats) else {
@@ -50,7 +50,7 @@ public struct RangesFile: Codable, Sendable {
     resolution = checkpoint.resolution
     (isSigned, isPerChannel) = (recipe.isSigned, recipe.isPerChannel)
     let layers = checkpoint.architecture.layers(resolution: checkpoint.resolution)
-    ranges = zip(layers, calibration.ranges).map {
+    self.ranges = zip(layers, ranges.byLayer).map {
       Range(layer: $0.name, low: $1.lowerBound, high: $1.upperBound)
     }
     self.quantised = quantised
@@ -86,10 +86,10 @@ public struct RangesFile: Codable, Sendable {
         "its ranges are not those of the \(layers.count) layers of \(floats)")
     }
     guard let wrong = ranges.first(where: { !($0.low <= 0 && $0.high >= 0) }) else {
-      let calibration = Calibration(ranges: ranges.map { $0.low...$0.high })
+      let ranges = ActivationRanges(byLayer: self.ranges.map { $0.low...$0.high })
       let recipe = QuantizationRecipe(isSigned: isSigned, isPerChannel: isPerChannel)
       do throws(CheckpointError) {
-        return try checkpoint.quantized(for: resolution, calibration, recipe).integers
+        return try checkpoint.quantized(for: resolution, ranges, recipe).integers
       } catch {
         throw .weights(error)
       }

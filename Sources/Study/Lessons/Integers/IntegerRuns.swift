@@ -21,12 +21,12 @@ public struct IntegerRuns: Sendable {
   /// Makes integers of `checkpoint` for the ranges that `own`, a run of it, has, and runs both on its
   /// input; throws where the network has no integers.
   public init(of checkpoint: Checkpoint, like own: Trace, threads: Int? = nil) throws {
-    var calibration = Calibration(layers: own.layers.count)
-    calibration.add(own)
+    var ranges = ActivationRanges(layers: own.layers.count)
+    ranges.add(own)
     let side = own.input.shape.height
     func run(isPerChannel: Bool) throws -> Run {
       let quantized = try checkpoint.quantized(
-        for: side, calibration, QuantizationRecipe(isSigned: true, isPerChannel: isPerChannel))
+        for: side, ranges, QuantizationRecipe(isSigned: true, isPerChannel: isPerChannel))
       let network = try IntegerNetwork(quantized, resolution: side, threads: threads)
       let trace = network.run(own.input)
       return Run(

@@ -55,11 +55,11 @@ public struct PrecisionQuestion: Question {
   private var checkpoint: Checkpoint {
     get throws {
       guard precision == .integer, model.checkpoint.integers == nil else { return model.checkpoint }
-      var calibration = Calibration(
+      var ranges = ActivationRanges(
         layers: model.layers.count, extent: recipe.percentile.map { .percentile($0) } ?? .extremes)
-      calibration.add(run.trace)
+      ranges.add(run.trace)
       return try model.checkpoint.quantized(
-        for: model.resolution, calibration,
+        for: model.resolution, ranges,
         QuantizationRecipe(isSigned: true, isPerChannel: recipe.isPerChannel))
     }
   }

@@ -87,7 +87,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
   func run() throws {
     try OutputFile.check(output, force: force)
     let checkpoint = try floats()
-    let photos = try CalibrationPhotos(folder: calibrate, most: images)
+    let photos = try RangePhotos(folder: calibrate, most: images)
     let truth = try evaluate.map {
       try LabelledFolder.images(in: $0, labels: labels, for: checkpoint)
     }
@@ -95,24 +95,24 @@ struct WeightsQuantizeCommand: ParsableCommand {
     do {
       let network = try Network(checkpoint)
       var answers: [String: [Float]] = [:]
-      let calibration = try photos.calibration(of: network, quantization.extent) {
+      let ranges = try photos.ranges(of: network, quantization.extent) {
         index, path, trace in
         bar.show(index, note: "looking at \(path)")
         answers[path] = trace.output(at: network.layers.count - 1).values
       }
       var quantized = try checkpoint.quantized(
-        for: checkpoint.resolution, calibration, quantization.recipe
+        for: checkpoint.resolution, ranges, quantization.recipe
       )
       .adding(provenance: [
         Checkpoint.Fact(
-          name: "quantised", value: quantization.text(photos: calibration.photos))
+          name: "quantised", value: quantization.text(photos: ranges.photos))
       ])
       let integers = try IntegerNetwork(quantized)
       var agreement = Agreement()
       for (index, path) in photos.paths.enumerated() {
         bar.show(photos.paths.count + index, note: "comparing \(path)")
         guard let floats = answers[path],
-          let input = CalibrationPhotos.input(path, for: checkpoint, side: checkpoint.resolution)
+          let input = RangePhotos.input(path, for: checkpoint, side: checkpoint.resolution)
         else { continue }
         let trace = integers.run(input.prepared.tensor)
         agreement.add(floats, trace.output(at: integers.layers.count - 1).reals.values)
@@ -130,7 +130,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
             + "\(NumberText.fixed(found.top5, 2)) % of \(NumberText.grouped(truth.count)) images"
         }
       }
-      try write(quantized, calibration)
+      try write(quantized, ranges)
       try Output.print("\(output): \(NumberText.bytes(FileBytes.count(of: output) ?? 0))")
       for line in lines { try Output.print(line) }
     } catch let error as NetworkError {
@@ -172,15 +172,15 @@ struct WeightsQuantizeCommand: ParsableCommand {
       resolution: checkpoint.resolution, top1: percent(1), top5: percent(5))
   }
 
-  private func write(_ checkpoint: Checkpoint, _ calibration: MobileNet.Calibration) throws {
+  private func write(_ checkpoint: Checkpoint, _ ranges: ActivationRanges) throws {
     guard output.hasSuffix(".json") else {
       return try TensorFlowLiteWriter.write(checkpoint, to: output)
     }
-    let ranges = try RangesFile(
-      checkpoint, calibration, quantization.recipe,
+    let file = try RangesFile(
+      checkpoint, ranges, quantization.recipe,
       floats: try WeightsCatalogue.path(of: weights),
-      quantised: quantization.text(photos: calibration.photos))
-    try ranges.write(to: output)
+      quantised: quantization.text(photos: ranges.photos))
+    try file.write(to: output)
   }
 }
 

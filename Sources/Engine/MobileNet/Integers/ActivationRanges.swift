@@ -1,7 +1,7 @@
 import Tensors
 
 /// How far the outputs of each layer reach on some photos.
-public struct Calibration: Sendable {
+public struct ActivationRanges: Sendable {
   /// What counts as the end of a range.
   public enum Extent: Hashable, Sendable {
     /// The lowest and the highest value of all photos.
@@ -11,7 +11,7 @@ public struct Calibration: Sendable {
   }
 
   /// The range of each layer's outputs, in the order of the layers; 0 is in all of them.
-  public private(set) var ranges: [ClosedRange<Float>]
+  public private(set) var byLayer: [ClosedRange<Float>]
   /// The photos that were looked at.
   public private(set) var photos = 0
 
@@ -19,13 +19,13 @@ public struct Calibration: Sendable {
 
   /// Begins without photos for so many layers.
   public init(layers: Int, extent: Extent = .extremes) {
-    ranges = [ClosedRange<Float>](repeating: 0...0, count: layers)
+    byLayer = [ClosedRange<Float>](repeating: 0...0, count: layers)
     self.extent = extent
   }
 
   /// Takes over ranges that were found before, one for each layer.
-  public init(ranges: [ClosedRange<Float>]) {
-    self.ranges = ranges
+  public init(byLayer ranges: [ClosedRange<Float>]) {
+    byLayer = ranges
     extent = .extremes
   }
 
@@ -34,10 +34,10 @@ public struct Calibration: Sendable {
     photos += 1
     for position in trace.layers.indices {
       let range = range(of: trace.output(at: position))
-      ranges[position] =
+      byLayer[position] =
         min(
-          ranges[position].lowerBound, range.lowerBound)...max(
-          ranges[position].upperBound, range.upperBound)
+          byLayer[position].lowerBound, range.lowerBound)...max(
+          byLayer[position].upperBound, range.upperBound)
     }
   }
 

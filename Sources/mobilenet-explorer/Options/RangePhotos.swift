@@ -3,7 +3,7 @@ import MobileNet
 import Research
 
 /// The photos on which the ranges of a network's outputs are found.
-struct CalibrationPhotos {
+struct RangePhotos {
   /// Where they are.
   let paths: [String]
 
@@ -23,23 +23,23 @@ struct CalibrationPhotos {
   /// run before it goes on.
   ///
   /// What cannot be read is noted and left out; throws where nothing is left.
-  func calibration(
-    of network: Network, _ extent: Calibration.Extent,
+  func ranges(
+    of network: Network, _ extent: ActivationRanges.Extent,
     each: (_ index: Int, _ path: String, _ trace: Trace) -> Void = { _, _, _ in }
-  ) throws -> Calibration {
-    var calibration = Calibration(layers: network.layers.count, extent: extent)
+  ) throws -> ActivationRanges {
+    var ranges = ActivationRanges(layers: network.layers.count, extent: extent)
     for (index, path) in paths.enumerated() {
       guard let input = Self.input(path, for: network.checkpoint, side: network.resolution) else {
         continue
       }
       let trace = network.run(input.prepared.tensor)
-      calibration.add(trace)
+      ranges.add(trace)
       each(index, path, trace)
     }
-    guard calibration.photos > 0 else {
+    guard ranges.photos > 0 else {
       throw Failure(.data, "\(paths.first ?? "no image"): no image to find ranges on could be read")
     }
-    return calibration
+    return ranges
   }
 
   /// What the network gets of the image at `path`; nil, and a note, where it cannot be read.
