@@ -36,7 +36,7 @@ public final class Pipeline: Sendable {
   /// What both threads and whoever looks share.
   private struct Shared {
     var tally = Tally()
-    var answer: Answer?
+    var newest: ClassifiedFrame?
     var notices: [Notice] = []
     var network: (network: Network, number: Int)?
     var recorder = Recorder()
@@ -72,10 +72,10 @@ public final class Pipeline: Sendable {
   }
 
   /// Takes the newest answer; nil when it was taken before.
-  public func takeAnswer() -> Answer? {
+  public func takeFrame() -> ClassifiedFrame? {
     shared.withLock { shared in
-      defer { shared.answer = nil }
-      return shared.answer
+      defer { shared.newest = nil }
+      return shared.newest
     }
   }
 
@@ -185,7 +185,7 @@ public final class Pipeline: Sendable {
       let last = run.trace.output(at: run.trace.layers.count - 1)
       computer.history.add(last, second: Int(run.seconds))
     }
-    let answer = Answer(
+    let classified = ClassifiedFrame(
       network: number, frame: frame, prepared: run.prepared, trace: run.trace,
       history: computer.history, age: computer.ring.age)
     let wasEmpty = shared.withLock { shared in
@@ -193,8 +193,8 @@ public final class Pipeline: Sendable {
         shared.tally.add(run)
         shared.recorder.add(run.trace, frame: frame.number, seconds: run.seconds)
       }
-      defer { shared.answer = answer }
-      return shared.answer == nil
+      defer { shared.newest = classified }
+      return shared.newest == nil
     }
     if wasEmpty { wake() }
   }

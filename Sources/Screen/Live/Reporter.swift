@@ -38,7 +38,7 @@ public final class Reporter: Sendable {
         let now = DispatchTime.now()
         let seconds = Double(now.uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
         let tally = pipeline.tally
-        newest = pipeline.takeAnswer()?.trace ?? newest
+        newest = pipeline.takeFrame()?.trace ?? newest
         if isDue {
           try print(
             LiveReport(

@@ -46,8 +46,8 @@ struct LiveFeed {
   /// the one before.
   mutating func takeNews(isBusy: Bool) -> [News] {
     var news = pipeline.takeNotices().map { News.live(.noticed($0)) }
-    if mayDraw, !isBusy, let answer = pipeline.takeAnswer() {
-      news.append(.live(.came(frame(answer))))
+    if mayDraw, !isBusy, let classified = pipeline.takeFrame() {
+      news.append(.live(.came(frame(classified))))
       hasNewFrame = true
     }
     let now = clock.now
@@ -83,15 +83,15 @@ struct LiveFeed {
     pipeline.noteDrawing(milliseconds: (clock.now - start) / .milliseconds(1))
   }
 
-  private func frame(_ answer: Answer) -> LiveFrame {
-    let format = answer.frame.format
+  private func frame(_ classified: ClassifiedFrame) -> LiveFrame {
+    let format = classified.frame.format
     let photo = Photo(
-      frameOf: name, width: format.width, height: format.height, prepared: answer.prepared,
-      picture: { [frame = answer.frame] in frame.picture(longest: Self.longestSide) },
-      prepare: { [frame = answer.frame] in frame.prepared($0, side: $1) })
+      frameOf: name, width: format.width, height: format.height, prepared: classified.prepared,
+      picture: { [frame = classified.frame] in frame.picture(longest: Self.longestSide) },
+      prepare: { [frame = classified.frame] in frame.prepared($0, side: $1) })
     return LiveFrame(
-      model: answer.network, frame: answer.frame.number, age: answer.age,
-      photo: numbering.number(photo), run: numbering.number(Run(answer.trace)),
-      trends: answer.history.trends(top: 5))
+      model: classified.network, frame: classified.frame.number, age: classified.age,
+      photo: numbering.number(photo), run: numbering.number(Run(classified.trace)),
+      trends: classified.history.trends(top: 5))
   }
 }

@@ -15,12 +15,12 @@ public struct Evaluation: Equatable, Sendable {
   }
 
   /// The answers, in the order of the images.
-  public private(set) var answers: [Answer]
+  public private(set) var answers: [ImageResult]
   /// The images that could not be read, in order.
   public private(set) var unreadable: [Unreadable]
 
   /// Takes what was answered to some images.
-  public init(answers: [Answer], unreadable: [Unreadable] = []) {
+  public init(answers: [ImageResult], unreadable: [Unreadable] = []) {
     self.answers = answers
     self.unreadable = unreadable
   }
@@ -92,16 +92,16 @@ public struct Evaluation: Equatable, Sendable {
   }
 
   /// The answers that were wrong, those in which the network was surest first.
-  public var wrong: [Answer] { answers.filter { !$0.isRight }.sorted(by: Answer.isSurer) }
+  public var wrong: [ImageResult] { answers.filter { !$0.isRight }.sorted(by: ImageResult.isSurer) }
 
   /// The answers to images of class `truth` that were called `answer`, the surest first.
-  public func answers(to truth: Int, called answer: Int) -> [Answer] {
-    answers.filter { $0.truth == truth && $0.answer == answer }.sorted(by: Answer.isSurer)
+  public func answers(to truth: Int, called answer: Int) -> [ImageResult] {
+    answers.filter { $0.truth == truth && $0.answer == answer }.sorted(by: ImageResult.isSurer)
   }
 
   /// The answers to images of class `truth`, those that were wrong first, and of either the surest.
-  public func answers(to truth: Int) -> [Answer] {
-    let own = answers.filter { $0.truth == truth }.sorted(by: Answer.isSurer)
+  public func answers(to truth: Int) -> [ImageResult] {
+    let own = answers.filter { $0.truth == truth }.sorted(by: ImageResult.isSurer)
     return own.filter { !$0.isRight } + own.filter(\.isRight)
   }
 

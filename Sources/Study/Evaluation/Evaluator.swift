@@ -34,13 +34,13 @@ public struct Evaluator: Sendable {
   ) -> Evaluation {
     let state = Mutex(
       (
-        answers: [Answer?](repeating: nil, count: images.count), errors: [Int: ImageError](),
+        answers: [ImageResult?](repeating: nil, count: images.count), errors: [Int: ImageError](),
         progress: Progress()
       ))
     walk.run(images.map(\.path)) { index, input, thread in
       let answer = input.map { input in
         let probabilities = walk.networks[thread].probabilities(of: input.tensor).values
-        return Answer(images[index], probabilities)
+        return ImageResult(images[index], probabilities)
       }
       let now = state.withLock { state in
         switch answer {

@@ -74,7 +74,7 @@ struct CrossValidation: Sendable {
     self.temperature = temperature
     evaluation = Evaluation(
       answers: tested.map { image in
-        Answer(
+        ImageResult(
           image: taught.images[image].name, truth: taught.images[image].classIndex,
           probabilities: Temperature.softmax(logits[image], temperature).map { Float($0) })
       })

@@ -129,7 +129,7 @@ extension CompareCommand {
     guard checkpoint.architecture.classes != nil,
       let best = Prediction.top(1, of: network.probabilities(of: input).values).first
     else { return (row, [:]) }
-    row.answer = Measurement.Answer(
+    row.answer = Measurement.TopClass(
       classIndex: best.classIndex, label: checkpoint.label(best.classIndex),
       hasName: !checkpoint.labels.isEmpty, probability: Double(best.probability))
     let answers = [images[0]: best.classIndex]

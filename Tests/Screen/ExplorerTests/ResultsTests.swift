@@ -17,9 +17,9 @@ import Testing
       answer("4/e.png", 4, [4: 0.97]),
     ], unreadable: [.init(image: "4/f.png", reason: "val/4/f.png: is empty")])
 
-  private static func answer(_ image: String, _ truth: Int, _ some: [Int: Float]) -> Answer {
+  private static func answer(_ image: String, _ truth: Int, _ some: [Int: Float]) -> ImageResult {
     let rest = (1 - some.values.reduce(0, +)) / 100
-    return Answer(
+    return ImageResult(
       image: image, truth: truth, probabilities: (0..<10).map { some[$0] ?? rest })
   }
 

@@ -42,9 +42,9 @@ import Testing
       let tally = pipeline.tally
       #expect((tally.read, tally.inferred, tally.skipped) == (12, 12, 0))
       #expect(tally.layers.count == 30 && tally.layers.allSatisfy { $0 > 0 })
-      let answer = try #require(pipeline.takeAnswer())
+      let answer = try #require(pipeline.takeFrame())
       #expect((answer.network, answer.frame.number, answer.age) == (7, 11, 0))
-      #expect(pipeline.takeAnswer() == nil)
+      #expect(pipeline.takeFrame() == nil)
 
       // Grey 61 of 16…235, as BT.601 has it, is 52 of 0…255 everywhere.
       #expect(answer.prepared.pixels.bytes.allSatisfy { $0 == 52 })
@@ -69,7 +69,7 @@ import Testing
       #expect(wait { pipeline.tally.skipped == 199 ? true : nil } == true)
       pipeline.use(network, number: 0)
       #expect(end(of: pipeline) == .ended(reason: nil))
-      #expect(pipeline.takeAnswer()?.frame.number == 199)
+      #expect(pipeline.takeFrame()?.frame.number == 199)
       #expect(pipeline.tally.inferred == 1)
       pipeline.stop()
     }
@@ -86,7 +86,7 @@ import Testing
       let descriptor = open(path, O_WRONLY)
       func write(_ bytes: [UInt8]) { #expect(Foundation.write(descriptor, bytes, bytes.count) > 0) }
       func shows(_ number: Int, age: Int) -> Bool {
-        let answer = wait { pipeline.takeAnswer() }
+        let answer = wait { pipeline.takeFrame() }
         return answer?.frame.number == number && answer?.age == age
       }
       write(Fixture.y4m(0..<20))
@@ -132,9 +132,9 @@ import Testing
       pipeline.use(first, number: 1)
       pipeline.start()
       #expect(end(of: pipeline) == .ended(reason: nil))
-      #expect(pipeline.takeAnswer()?.network == 1)
+      #expect(pipeline.takeFrame()?.network == 1)
       pipeline.use(second, number: 2)
-      let answer = try #require(wait { pipeline.takeAnswer() })
+      let answer = try #require(wait { pipeline.takeFrame() })
       #expect((answer.network, answer.frame.number) == (2, 2))
       #expect(answer.trace.layers == second.layers)
       #expect(pipeline.tally.inferred == 3)
@@ -168,7 +168,7 @@ import Testing
       }
       #expect(reason.contains(problem))
       #expect(pipeline.tally.inferred == frames)
-      #expect(pipeline.takeAnswer()?.frame.number == (frames > 0 ? frames - 1 : nil))
+      #expect(pipeline.takeFrame()?.frame.number == (frames > 0 ? frames - 1 : nil))
       pipeline.stop()
     }
   }
@@ -181,7 +181,7 @@ import Testing
       pipeline.use(network, number: 0)
       pipeline.start()
       #expect(end(of: pipeline) == .ended(reason: nil))
-      let answer = try #require(pipeline.takeAnswer())
+      let answer = try #require(pipeline.takeFrame())
       #expect((answer.frame.format.width, answer.frame.format.height) == (90, 50))
       #expect(answer.prepared.crop.left == 20 + 0.5 * 50 * (1 - cropFraction(network)))
       let picture = answer.frame.picture(longest: 45)
@@ -201,7 +201,7 @@ import Testing
       pipeline.use(try Fixture.network(), number: 0)
       pipeline.step(back: true)
       #expect(wait { pipeline.takeNotices().last } == .atOldest(kept: 0))
-      #expect(pipeline.takeAnswer() == nil && pipeline.tally == Tally())
+      #expect(pipeline.takeFrame() == nil && pipeline.tally == Tally())
       pipeline.stop()
     }
   }

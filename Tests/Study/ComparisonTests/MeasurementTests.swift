@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct MeasurementTests {
   private func measurement(
-    _ name: String, multiplyAdds: Int, classes: Int? = 3, _ answer: Measurement.Answer?
+    _ name: String, multiplyAdds: Int, classes: Int? = 3, _ answer: Measurement.TopClass?
   ) -> Measurement {
     Measurement(
       candidate: Candidate(name, resolution: 224), width: 1, classes: classes,
@@ -16,8 +16,8 @@ import Testing
   }
 
   @Test func agreementIsThatOfNamesWhereThereAreAny() {
-    func answer(_ index: Int, _ label: String, _ hasName: Bool = true) -> Measurement.Answer {
-      Measurement.Answer(classIndex: index, label: label, hasName: hasName, probability: 0.5)
+    func answer(_ index: Int, _ label: String, _ hasName: Bool = true) -> Measurement.TopClass {
+      Measurement.TopClass(classIndex: index, label: label, hasName: hasName, probability: 0.5)
     }
     // The largest is the one with the most multiply-adds that has an answer.
     let large = measurement("a", multiplyAdds: 50, answer(1, "cat"))

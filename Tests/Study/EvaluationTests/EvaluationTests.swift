@@ -6,12 +6,12 @@ import Testing
 @Suite struct EvaluationTests {
   /// Six images of three classes.
   static let evaluation = Evaluation(answers: [
-    Answer(image: "a/1", truth: 0, probabilities: [0.7, 0.2, 0.1]),
-    Answer(image: "a/2", truth: 0, probabilities: [0.1, 0.6, 0.3]),
-    Answer(image: "a/3", truth: 0, probabilities: [0.2, 0.5, 0.3]),
-    Answer(image: "b/1", truth: 1, probabilities: [0.1, 0.9, 0]),
-    Answer(image: "c/1", truth: 2, probabilities: [0.4, 0.2, 0.4]),
-    Answer(image: "c/2", truth: 2, probabilities: [0.1, 0, 0.9]),
+    ImageResult(image: "a/1", truth: 0, probabilities: [0.7, 0.2, 0.1]),
+    ImageResult(image: "a/2", truth: 0, probabilities: [0.1, 0.6, 0.3]),
+    ImageResult(image: "a/3", truth: 0, probabilities: [0.2, 0.5, 0.3]),
+    ImageResult(image: "b/1", truth: 1, probabilities: [0.1, 0.9, 0]),
+    ImageResult(image: "c/1", truth: 2, probabilities: [0.4, 0.2, 0.4]),
+    ImageResult(image: "c/2", truth: 2, probabilities: [0.1, 0, 0.9]),
   ])
 
   @Test func ranksCountFromOneAndOfEqualsTheLowerClassComesFirst() {

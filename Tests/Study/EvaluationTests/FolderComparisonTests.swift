@@ -12,7 +12,7 @@ import Testing
       milliseconds: milliseconds,
       evaluation: Evaluation(
         answers: (0..<4).map {
-          Answer(image: "\($0)", truth: $0 < right ? 0 : 1, probabilities: [0.9, 0.1])
+          ImageResult(image: "\($0)", truth: $0 < right ? 0 : 1, probabilities: [0.9, 0.1])
         }))
   }
 

@@ -22,7 +22,7 @@ public struct PrecisionTable: Sendable {
     /// On how many of the images its first answer is that of the first precision, 0…1; nil for the first.
     public var agreement: Double?
     /// What it says about the photo; nil without one or without a classifier.
-    public var answer: Measurement.Answer?
+    public var answer: Measurement.TopClass?
 
     /// States what `network`, called `name`, costs.
     public init(name: String, _ network: PrecisionNetwork, milliseconds: Double) {
@@ -106,7 +106,7 @@ public struct PrecisionTable: Sendable {
     let milliseconds: Double
     let images: Int?
     let top1, top5, agreement: Double?
-    let answer: Answer?
+    let answer: Measurement.TopClass.Entry?
 
     init(_ row: Row) {
       name = row.name
@@ -119,15 +119,7 @@ public struct PrecisionTable: Sendable {
       top1 = row.accuracy.map { $0.top1 * 100 }
       top5 = row.accuracy.map { $0.top5 * 100 }
       agreement = row.agreement.map { $0 * 100 }
-      answer = row.answer.map {
-        Answer(class: $0.classIndex, label: $0.label, probability: $0.probability)
-      }
+      answer = row.answer.map(\.entry)
     }
-  }
-
-  private struct Answer: Encodable {
-    let `class`: Int
-    let label: String
-    let probability: Double
   }
 }

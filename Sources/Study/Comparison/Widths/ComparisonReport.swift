@@ -38,7 +38,7 @@ public struct ComparisonReport: Sendable {
     let measuredTop1, measuredTop5: Double?
     let publishedTop1: Double?
     let publishedSource: String?
-    let answer: Answer?
+    let answer: Measurement.TopClass.Entry?
     let agreesWithLargest: Bool?
 
     init(_ measurement: Measurement, _ all: [Measurement]) {
@@ -54,16 +54,8 @@ public struct ComparisonReport: Sendable {
       measuredTop5 = measurement.accuracy?.top5
       publishedTop1 = measurement.published?.value
       publishedSource = measurement.published.map { "\($0.source.rawValue), \($0.place)" }
-      answer = measurement.answer.map {
-        Answer(class: $0.classIndex, label: $0.label, probability: $0.probability)
-      }
+      answer = measurement.answer.map(\.entry)
       agreesWithLargest = all.agrees(measurement)
     }
-  }
-
-  private struct Answer: Encodable {
-    let `class`: Int
-    let label: String
-    let probability: Double
   }
 }

@@ -5,7 +5,7 @@ import Tensors
 /// What a candidate costs, how good it is known to be, and what it says about a photo.
 public struct Measurement: Equatable, Sendable {
   /// The most likely class.
-  public struct Answer: Equatable, Sendable {
+  public struct TopClass: Equatable, Sendable {
     /// The class, in the checkpoint's own numbering.
     public let classIndex: Int
     /// What people call it.
@@ -15,7 +15,7 @@ public struct Measurement: Equatable, Sendable {
     /// How likely, 0…1.
     public let probability: Double
 
-    /// States an answer.
+    /// Names the most likely class.
     public init(classIndex: Int, label: String, hasName: Bool = true, probability: Double) {
       self.classIndex = classIndex
       self.label = label
@@ -43,7 +43,7 @@ public struct Measurement: Equatable, Sendable {
   /// What was published for a network of this width and resolution on ImageNet.
   public let published: PublishedFigure?
   /// What it says about the photo; nil without a classifier, and as long as nobody asked.
-  public private(set) var answer: Answer?
+  public private(set) var answer: TopClass?
 
   /// The same without an answer, for another photo.
   public var withoutAnswer: Measurement {
@@ -63,7 +63,7 @@ public struct Measurement: Equatable, Sendable {
   public init(
     candidate: Candidate, width: Double, isShallow: Bool = false, classes: Int?,
     parameters: Int, multiplyAdds: Int, milliseconds: Double,
-    accuracy: Checkpoint.MeasuredAccuracy?, published: PublishedFigure?, answer: Answer?
+    accuracy: Checkpoint.MeasuredAccuracy?, published: PublishedFigure?, answer: TopClass?
   ) {
     self.candidate = candidate
     self.width = width
@@ -98,11 +98,11 @@ public struct Measurement: Equatable, Sendable {
   ) rethrows {
     let checkpoint = network.checkpoint
     let (shortest, output) = try Self.shortest(of: network, input, goesOn: goesOn)
-    var answer: Answer?
+    var answer: TopClass?
     if checkpoint.architecture.classes != nil,
       let best = Prediction.top(1, of: output.values).first
     {
-      answer = Answer(
+      answer = TopClass(
         classIndex: best.classIndex, label: checkpoint.label(best.classIndex),
         hasName: !checkpoint.labels.isEmpty, probability: Double(best.probability))
     }
@@ -135,4 +135,16 @@ extension [Measurement] {
     }
     return answer.classIndex == other.classIndex
   }
+}
+
+extension Measurement.TopClass {
+  /// The class as reports have it.
+  struct Entry: Encodable {
+    let `class`: Int
+    let label: String
+    let probability: Double
+  }
+
+  /// The class as reports have it.
+  var entry: Entry { Entry(class: classIndex, label: label, probability: probability) }
 }

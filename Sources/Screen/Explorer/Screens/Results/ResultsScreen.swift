@@ -167,7 +167,7 @@ extension ResultsScreen {
   enum Row: Equatable {
     case confusion(Evaluation.Confusion)
     case classResult(Evaluation.ClassResult)
-    case image(Answer)
+    case image(ImageResult)
   }
 
   /// What is asked; nil over a stream, without a folder, and for a network without classes.
@@ -204,7 +204,7 @@ extension ResultsScreen {
   var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
 
   /// The images of the line under the cursor that there is room for, and where they are.
-  func shownImages(_ core: Core) -> [(answer: Answer, path: String)] {
+  func shownImages(_ core: Core) -> [(answer: ImageResult, path: String)] {
     guard let results = results(core) else { return [] }
     let rows = rows(results)
     guard rows.indices.contains(cursor) else { return [] }

@@ -2,7 +2,7 @@ import Folders
 import MobileNet
 
 /// What a network said about an image whose class is known.
-public struct Answer: Equatable, Sendable {
+public struct ImageResult: Equatable, Sendable {
   /// The image, by its path from the folder on.
   public let image: String
   /// The class that it shows.
@@ -20,7 +20,7 @@ public struct Answer: Equatable, Sendable {
   public var isRight: Bool { truthRank == 1 }
 
   /// Whether the network was surer of `first` than of `second`; of equals, the first path.
-  static func isSurer(_ first: Answer, _ second: Answer) -> Bool {
+  static func isSurer(_ first: ImageResult, _ second: ImageResult) -> Bool {
     (second.confidence, first.image) < (first.confidence, second.image)
   }
 

@@ -3,7 +3,7 @@ import MobileNet
 import Streams
 
 /// A frame and what the network made of it.
-public struct Answer: Sendable {
+public struct ClassifiedFrame: Sendable {
   /// The number that the network was given.
   public let network: Int
   /// The frame.
