@@ -35,7 +35,7 @@ public struct CellBuffer: Equatable, Sendable {
   /// The pictures that are sent as pixels, the last on top.
   public private(set) var pictures: [PlacedPicture] = []
   /// Where the terminal's own cursor stands, for people who hear the screen; nil to hide it.
-  public var cursor: CellPlace?
+  public var cursor: CellPoint?
   private var cells: [Cell]
 
   /// A screen full of spaces.

@@ -13,7 +13,7 @@ public struct Size: Hashable, Sendable {
 }
 
 /// A cell of the screen.
-public struct CellPlace: Hashable, Sendable {
+public struct CellPoint: Hashable, Sendable {
   /// The column.
   public var x: Int
   /// The row.

@@ -11,7 +11,7 @@ public struct Painter: Sendable {
   private var pen = Pen()
   private var cursor: (x: Int, y: Int)?
   /// Where the terminal's own cursor was left for everybody to see; nil while it is hidden.
-  private var seenCursor: CellPlace?
+  private var seenCursor: CellPoint?
   private var bytes: [UInt8] = []
   /// The pictures of pixels that are shown.
   private var pictures: [PlacedPicture] = []
@@ -116,16 +116,16 @@ public struct Painter: Sendable {
     }
   }
 
-  /// Shows the terminal's own cursor at `place`, where drawing moved it away, or hides it.
-  private mutating func placeCursor(_ place: CellPlace?, isMoved: Bool) {
-    guard isMoved || place != seenCursor else { return }
-    if let place {
-      bytes += sequences.move(place.x, place.y) + sequences.showCursor
-      cursor = (place.x, place.y)
+  /// Shows the terminal's own cursor at `point`, where drawing moved it away, or hides it.
+  private mutating func placeCursor(_ point: CellPoint?, isMoved: Bool) {
+    guard isMoved || point != seenCursor else { return }
+    if let point {
+      bytes += sequences.move(point.x, point.y) + sequences.showCursor
+      cursor = (point.x, point.y)
     } else if seenCursor != nil {
       bytes += sequences.hideCursor
     }
-    seenCursor = place
+    seenCursor = point
   }
 
   private mutating func takeBytes() -> [UInt8] {

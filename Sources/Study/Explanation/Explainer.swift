@@ -41,8 +41,8 @@ public struct Explainer: Sendable {
     self.settings = settings
   }
 
-  /// Where a method looks.
-  public enum Place: Hashable, Sendable {
+  /// The part of the network that a method looks at.
+  public enum Level: Hashable, Sendable {
     /// At the input; Grad-CAM at the last convolution before what is explained.
     case usual
     /// At the input.
@@ -51,18 +51,18 @@ public struct Explainer: Sendable {
     case layer(Int)
   }
 
-  /// Explains `target` by `method` at `place`.
+  /// Explains `target` by `method` at `level`.
   ///
   /// `progress` hears of the part that is done, 0…1, and of the explanation as far as it has come, and
   /// stops the work by returning false: then the result is nil. Throws why the target, the layer or a
   /// setting makes no sense.
   public func explain(
-    _ target: Target, by method: ExplanationMethod, at place: Place = .usual,
+    _ target: Target, by method: ExplanationMethod, at level: Level = .usual,
     progress: (Double, Explanation) -> Bool = { _, _ in true }
   ) throws(ExplanationError) -> Explanation? {
     try settings.check()
     let last = try Self.position(of: target, in: network.layers)
-    let position = position(of: method, at: place, before: last)
+    let position = position(of: method, at: level, before: last)
     if let position, position > last {
       throw .behind(layer: network.layers[position].name, target: network.layers[last].name)
     }
@@ -88,8 +88,8 @@ public struct Explainer: Sendable {
     return found.map { explanation($0, baseline: baseline) }
   }
 
-  private func position(of method: ExplanationMethod, at place: Place, before last: Int) -> Int? {
-    switch place {
+  private func position(of method: ExplanationMethod, at level: Level, before last: Int) -> Int? {
+    switch level {
     case .layer(let position): position
     case .input: nil
     case .usual where method == .gradCAM:

@@ -31,7 +31,7 @@ public struct ImageFolder: Sendable {
   /// The paths of all pictures under `folder`, relative to it and sorted; none where it holds none.
   static func pictures(under folder: String) throws(FolderError) -> [String] {
     var found: [String] = []
-    var entered: Set<Place> = []
+    var entered: Set<FileID> = []
     do {
       try collect(folder, "", into: &found, entered: &entered)
     } catch {
@@ -58,10 +58,10 @@ public struct ImageFolder: Sendable {
   public static func isFolder(_ path: String) -> Bool { FileName.kind(at: path) == .folder }
 
   private static func collect(
-    _ folder: String, _ prefix: String, into found: inout [String], entered: inout Set<Place>
+    _ folder: String, _ prefix: String, into found: inout [String], entered: inout Set<FileID>
   ) throws(POSIXError) {
-    if let place = Place(folder) {
-      guard !kernel.contains(place.device), entered.insert(place).inserted else { return }
+    if let id = FileID(folder) {
+      guard !kernel.contains(id.device), entered.insert(id).inserted else { return }
     }
     for name in try FileName.names(in: folder) {
       let path = joined(folder, name)
@@ -76,7 +76,7 @@ public struct ImageFolder: Sendable {
   }
 
   /// What tells a folder from all others, whichever links lead there.
-  private struct Place: Hashable {
+  private struct FileID: Hashable {
     let device: dev_t
     let number: ino_t
 
@@ -90,7 +90,7 @@ public struct ImageFolder: Sendable {
   /// The devices that are no disks: their files tell of the kernel, their links lead everywhere.
   private static let kernel: Set<dev_t> = {
     // Where they are not mounted, the folders of these names lie on the disk.
-    let disk = Place("/")?.device
-    return Set(["/proc", "/sys"].compactMap { Place($0)?.device }.filter { $0 != disk })
+    let disk = FileID("/")?.device
+    return Set(["/proc", "/sys"].compactMap { FileID($0)?.device }.filter { $0 != disk })
   }()
 }

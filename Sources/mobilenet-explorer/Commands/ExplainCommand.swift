@@ -90,7 +90,7 @@ struct ExplainCommand: ParsableCommand {
     }
     let checkpoint = try options.checkpoint()
     let network = try options.network(checkpoint)
-    let place = try place(in: network.layers)
+    let level = try level(in: network.layers)
     let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
     let trace = network.run(photo.prepared.tensor)
     if let problem = trace.problem { throw Failure(.data, "\(image): \(problem)") }
@@ -105,7 +105,7 @@ struct ExplainCommand: ParsableCommand {
     let entries: [ExplanationReport.Entry]
     do throws(ExplanationError) {
       entries = try explainer.survey(
-        target, by: methods, at: place, measuresCurves: wantsReport
+        target, by: methods, at: level, measuresCurves: wantsReport
       ) { bar.show(Int(100 * $0), note: $1) }
     } catch {
       // Settings are called as their options are.
@@ -124,7 +124,7 @@ struct ExplainCommand: ParsableCommand {
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  private func place(in layers: [Layer]) throws -> Explainer.Place {
+  private func level(in layers: [Layer]) throws -> Explainer.Level {
     switch at {
     case nil: .usual
     case "input": .input

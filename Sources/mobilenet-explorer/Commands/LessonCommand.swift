@@ -82,7 +82,7 @@ struct LessonCommand: ParsableCommand {
         checkpoint: checkpoint, source: options.weights, resolution: options.side(for: checkpoint)),
       number: 0)
     // What is wrong with a line is said before the network runs.
-    let places = try entries.map { try place(of: $0, in: model.layers) }
+    let choices = try entries.map { try choice(of: $0, in: model.layers) }
     let photo = Numbered(
       try ImageInput(image).photo(for: checkpoint, side: model.resolution), number: 0)
     let researcher = options.researcher
@@ -97,8 +97,8 @@ struct LessonCommand: ParsableCommand {
     }
     var parts: [HandOut.Part] = []
     var told: [any Lesson] = []
-    for (entry, place) in zip(entries, places) {
-      let subject = try subject(entry, place, of: run, model, researcher)
+    for (entry, choice) in zip(entries, choices) {
+      let subject = try subject(entry, choice, of: run, model, researcher)
       guard let lesson = entry.script.topic.lesson(about: subject) else { continue }
       let problems = entry.script.problems(with: lesson.facts)
       guard problems.isEmpty || self.lesson.names else {
@@ -121,45 +121,45 @@ struct LessonCommand: ParsableCommand {
     try Output.print(all.count == 1 ? all[0] : "[\n\(all.joined(separator: ",\n"))\n]")
   }
 
-  /// A value of a layer.
-  private struct Place {
+  /// What a lesson is to be told about.
+  private struct Choice {
     let layer: Int
     let channel: Int?
     let cell: Playlist.Cell?
   }
 
-  /// What `entry` is to be told about: what the command line says, or else the entry itself.
-  private func place(of entry: Playlist.Entry, in layers: [Layer]) throws -> Place {
+  /// What `entry` is about: what the command line says, or else the entry itself.
+  private func choice(of entry: Playlist.Entry, in layers: [Layer]) throws -> Choice {
     let position = entry.script.topic.layer(
       nearest: try LayerOption.position(
         of: layer ?? entry.layer ?? "conv2_1_dw", in: layers), in: layers)
     let channel = channel ?? entry.channel
     if let channel { try LayerOption.check(channel: channel, of: layers[position]) }
-    return Place(
+    return Choice(
       layer: position, channel: channel,
-      cell: try cell.map { try place($0, in: layers[position]) }
+      cell: try cell.map { try parsed($0, in: layers[position]) }
         ?? entry.cell.map { try checked($0, in: layers[position]) })
   }
 
-  /// Where the point of a lesson shows, unless somebody chose a place, and all that it speaks of.
+  /// Where the point of a lesson shows, unless somebody chose a cell, and all that it speaks of.
   private func subject(
-    _ entry: Playlist.Entry, _ place: Place, of run: Numbered<Run>, _ model: Numbered<Model>,
+    _ entry: Playlist.Entry, _ choice: Choice, of run: Numbered<Run>, _ model: Numbered<Model>,
     _ researcher: Researcher
   ) throws -> Subject {
     let topic = entry.script.topic
     let sums =
       try topic.needsSums
-      ? researcher.answer(SumsQuestion(model, run, layer: place.layer)).sums.value : nil
-    let shown = place.channel ?? run.value.statistics(at: place.layer).mostCoherent
-    let telling = topic.tellingPlace(
-      in: run.trace, checkpoint: model.checkpoint, layer: place.layer, channel: shown,
-      mayTakeOthers: place.channel == nil && place.cell == nil, sums: sums)
+      ? researcher.answer(SumsQuestion(model, run, layer: choice.layer)).sums.value : nil
+    let shown = choice.channel ?? run.value.statistics(at: choice.layer).mostCoherent
+    let telling = topic.tellingValue(
+      in: run.trace, checkpoint: model.checkpoint, layer: choice.layer, channel: shown,
+      mayTakeOthers: choice.channel == nil && choice.cell == nil, sums: sums)
     let (row, column) =
-      place.cell.map { ($0.row, $0.column) } ?? (telling.row, telling.column)
+      choice.cell.map { ($0.row, $0.column) } ?? (telling.row, telling.column)
     var subject = try researcher.answer(
       SubjectQuestion(
-        topic, model, run, layer: place.layer, row: row, column: column,
-        channel: place.channel ?? telling.channel))
+        topic, model, run, layer: choice.layer, row: row, column: column,
+        channel: choice.channel ?? telling.channel))
     subject.script = entry.script
     return subject
   }
@@ -171,7 +171,7 @@ struct LessonCommand: ParsableCommand {
       .joined(separator: "\n")
   }
 
-  private func place(_ text: String, in layer: Layer) throws -> Playlist.Cell {
+  private func parsed(_ text: String, in layer: Layer) throws -> Playlist.Cell {
     guard let cell = Playlist.Cell(text) else { throw outside(text, of: layer) }
     return try checked(cell, in: layer)
   }

@@ -31,7 +31,7 @@ import Testing
     var cells = CellBuffer(size: Size(width: 20, height: 4))
     cells.write("Layer 1.", x: 0, y: 0)
     #expect(!sent(cells).contains("[?25"))
-    cells.cursor = CellPlace(x: 0, y: 2)
+    cells.cursor = CellPoint(x: 0, y: 2)
     #expect(sent(cells) == "\u{1B}[3;1H\u{1B}[?25h")
     #expect(sent(cells).isEmpty)
     cells.write("Layer 2.", x: 0, y: 0)

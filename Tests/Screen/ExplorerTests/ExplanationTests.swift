@@ -69,10 +69,10 @@ import Testing
     _ = reduce(&state, .layerSelected(4))
     try press(.character("L"), on: &state)
     let screen = state[ExplanationScreen.self]
-    #expect(screen.question(.gradient, state.core)?.place == .layer(4))
+    #expect(screen.question(.gradient, state.core)?.level == .layer(4))
     // Probabilities come behind the logits.
     _ = reduce(&state, .layerSelected(29))
-    #expect(state[ExplanationScreen.self].question(.gradient, state.core)?.place == .usual)
+    #expect(state[ExplanationScreen.self].question(.gradient, state.core)?.level == .usual)
   }
 
   @Test func thePictureFormsWhileItIsDrawn() throws {

@@ -112,10 +112,10 @@ struct MethodTests {
 
   @Test func whatMakesNoSenseIsNamed() throws {
     func message(
-      _ target: Target, _ method: ExplanationMethod, at place: Explainer.Place
+      _ target: Target, _ method: ExplanationMethod, at level: Explainer.Level
     ) -> String {
       do {
-        _ = try example.explainer.explain(target, by: method, at: place)
+        _ = try example.explainer.explain(target, by: method, at: level)
         return ""
       } catch { return "\(error)" }
     }

@@ -48,19 +48,19 @@ import Weights
   }
 
   private func lesson(_ topic: Topic, of trace: Trace) throws -> (
-    place: TellingPlace, subject: Subject, lesson: any Lesson
+    telling: TellingValue, subject: Subject, lesson: any Lesson
   ) {
     let layer = topic.layer(nearest: 1, in: trace.layers)
     let sums = topic.needsSums ? network.preactivation(at: layer, of: trace) : nil
-    let place = topic.tellingPlace(
+    let telling = topic.tellingValue(
       in: trace, checkpoint: checkpoint, layer: layer,
       channel: ChannelStatistics(trace.output(at: layer)).mostCoherent, mayTakeOthers: true,
       sums: sums)
     var subject = Subject(
-      trace, checkpoint: checkpoint, position: layer, row: place.row, column: place.column,
-      channel: place.channel)
+      trace, checkpoint: checkpoint, position: layer, row: telling.row, column: telling.column,
+      channel: telling.channel)
     subject.sums = sums
-    return (place, subject, try #require(topic.lesson(about: subject)))
+    return (telling, subject, try #require(topic.lesson(about: subject)))
   }
 
   @Test func everyLessonShowsItsPointOrSaysThatItDoesNot() throws {
@@ -69,30 +69,31 @@ import Weights
     for photo in photos {
       let trace = network.run(photo)
       for topic in Self.topics {
-        let (place, subject, lesson) = try lesson(topic, of: trace)
+        let (telling, subject, lesson) = try lesson(topic, of: trace)
         let text = lesson.text
         let words = text.split { !$0.isLetter && $0 != "{" }
         for sign in ["{", "nan", "inf"] { #expect(!words.contains { $0 == sign }, "\(text)") }
         #expect(lesson.steps.count > 3)
         let output = trace.output(at: subject.position)
-        let recorded = output[place.row, place.column, place.channel]
-        if place.shows { shown[topic, default: 0] += 1 }
+        let recorded = output[telling.row, telling.column, telling.channel]
+        if telling.shows { shown[topic, default: 0] += 1 }
         switch topic {
         case .padding:
           // Of the first layer the network itself can be asked: it gets the same input.
           #expect(subject.position == 0)
-          let other = otherPadding.run(photo).output(at: 0)[place.row, place.column, place.channel]
-          #expect(abs(other - recorded) > 1e-5 || !place.shows)
-          #expect(text.contains("changes no value of this photo") == !place.shows, "\(text)")
+          let other = otherPadding.run(photo).output(at: 0)[
+            telling.row, telling.column, telling.channel]
+          #expect(abs(other - recorded) > 1e-5 || !telling.shows)
+          #expect(text.contains("changes no value of this photo") == !telling.shows, "\(text)")
           let windows = try #require(lesson as? PaddingLesson).windows
           #expect(abs(Float(windows.other.result) - other) < 1e-3)
         case .activation:
-          let sum = try #require(subject.sums)[place.row, place.column, place.channel]
-          #expect((sum < 0) == place.shows)
+          let sum = try #require(subject.sums)[telling.row, telling.column, telling.channel]
+          #expect((sum < 0) == telling.shows)
           #expect(sum >= 0 || recorded == 0)
         case .cell:
-          #expect((recorded > 0) == place.shows)
-          let plane = output.plane(place.channel)
+          #expect((recorded > 0) == telling.shows)
+          let plane = output.plane(telling.channel)
           #expect(plane.values.allSatisfy { $0 <= recorded })
         case .picture:
           let picture = try #require(lesson as? PictureLesson)

@@ -35,12 +35,12 @@ struct Speech: Equatable, Sendable {
     let (body, last) = area.rows(.fill, .fixed(min(max(1, lines), area.height)))
     var y = body.y
     for (index, sentence) in sentences.enumerated() {
-      if index == changed { frame.cells.cursor = CellPlace(x: 0, y: min(y, area.height - 1)) }
+      if index == changed { frame.cells.cursor = CellPoint(x: 0, y: min(y, area.height - 1)) }
       let rest = Rect(x: 0, y: y, width: body.width, height: max(0, body.maxY - y))
       y += Paragraph.draw(sentence, in: rest, of: &frame.cells)
     }
     guard let message else { return }
-    if changed == nil { frame.cells.cursor = CellPlace(x: 0, y: last.y) }
+    if changed == nil { frame.cells.cursor = CellPoint(x: 0, y: last.y) }
     Paragraph.draw(message, in: last, of: &frame.cells)
   }
 }

@@ -15,7 +15,7 @@ public struct ExplanationQuestion: Question {
   /// How.
   public let method: ExplanationMethod
   /// Where.
-  public let place: Explainer.Place
+  public let level: Explainer.Level
 
   /// What is known: how much is done, and what was found by now.
   public struct Answer: Sendable {
@@ -30,13 +30,13 @@ public struct ExplanationQuestion: Question {
   /// Asks what made `target` in `run`, a run of `model`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, target: Target, method: ExplanationMethod,
-    place: Explainer.Place
+    level: Explainer.Level
   ) {
     self.model = model
     self.run = run
     self.target = target
     self.method = method
-    self.place = place
+    self.level = level
   }
 
   /// Some methods take a hundred runs.
@@ -50,7 +50,7 @@ public struct ExplanationQuestion: Question {
   /// The same of the photo before.
   public func replaces(_ older: Self) -> Bool {
     model == older.model && target == older.target && method == older.method
-      && place == older.place
+      && level == older.level
   }
 
   /// The parts of long work after each of which its map is shown.
@@ -61,7 +61,7 @@ public struct ExplanationQuestion: Question {
     let explainer = Explainer(try researcher.network(for: model), run.trace)
     var dropped: (any Error)?
     var latest = Answer(part: 0)
-    let found = try explainer.explain(target, by: method, at: place) { part, soFar in
+    let found = try explainer.explain(target, by: method, at: level) { part, soFar in
       let (before, now) = (latest.part * Self.maps, part * Self.maps)
       let isNext = now.rounded(.down) > before.rounded(.down)
       latest = Answer(part: part, map: isNext ? AttributionMap(soFar) : latest.map)

@@ -41,7 +41,7 @@ struct ExplanationScreen: Screen {
     /// The next thing to explain was taken.
     case subjectCycled
     /// The input was exchanged for the selected layer, or back.
-    case placeSwitched
+    case levelSwitched
     /// What the subject wants to see was asked for, or put away.
     case drawingSwitched
     /// The same from other noise.
@@ -61,7 +61,7 @@ struct ExplanationScreen: Screen {
     case .subjectCycled:
       let all = Subject.allCases
       subject = all[((all.firstIndex(of: subject) ?? 0) + 1) % all.count]
-    case .placeSwitched: isAtLayer.toggle()
+    case .levelSwitched: isAtLayer.toggle()
     case .drawingSwitched: isDrawing.toggle()
     case .drawnAgain: seed += 1
     }
@@ -91,11 +91,11 @@ struct ExplanationScreen: Screen {
       let last = try? target.position(in: core.layers)
     else { return nil }
     let isReached = core.selection.layer <= last
-    let place: Explainer.Place = isAtLayer && isReached ? .layer(core.selection.layer) : .usual
+    let level: Explainer.Level = isAtLayer && isReached ? .layer(core.selection.layer) : .usual
     // Grad-CAM looks at a layer before what is explained, and conv1 has none.
-    if method == .gradCAM, place == .usual, last == 0 { return nil }
+    if method == .gradCAM, level == .usual, last == 0 { return nil }
     let question = ExplanationQuestion(
-      core.model, run, target: target, method: method, place: place)
+      core.model, run, target: target, method: method, level: level)
     // Frames may come faster than they are explained.
     return core.live == nil ? question : core.answers.awaited(before: question) ?? question
   }

@@ -18,7 +18,7 @@ extension ExplanationScreen {
       Binding(
         [.character("L")], "L", label: "where",
         help: "Look at the selected layer in place of the photo, or back.",
-        action: .explanation(.placeSwitched)),
+        action: .explanation(.levelSwitched)),
       Binding(
         [.character("U")], "U", label: "where it goes",
         help: "Follow the channel, or a place, through the layers behind it.",

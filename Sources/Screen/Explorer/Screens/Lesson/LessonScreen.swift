@@ -245,13 +245,13 @@ extension LessonScreen {
   private mutating func findCell(_ core: Core) -> [Intent] {
     guard let run = core.run, core.live == nil, core.layer.output.places > 1 else { return [] }
     let chosen = core.selection.chosenChannels[core.layer.name]
-    let place = topic.tellingPlace(
+    let telling = topic.tellingValue(
       in: run.trace, checkpoint: core.model.checkpoint, layer: core.selection.layer,
       channel: core.channel, mayTakeOthers: chosen == nil, sums: sums(core)?.sums.value)
-    ownPlace = OwnPlace(layer: core.selection.layer, row: place.row, column: place.column)
+    ownPlace = OwnPlace(layer: core.selection.layer, row: telling.row, column: telling.column)
     let channel: [Intent] =
-      place.channel == core.channel ? [] : [.channelSelected(place.channel)]
-    return channel + [.cellPointed(x: place.column, y: place.row)]
+      telling.channel == core.channel ? [] : [.channelSelected(telling.channel)]
+    return channel + [.cellPointed(x: telling.column, y: telling.row)]
   }
 
   /// The index of the step that is shown.

@@ -139,12 +139,12 @@ extension LessonScreen {
       topic.convention == nil,
       measured.count == topic.timedPairs(of: core.layers, at: layer).count
     else { return nil }
-    let place = topic.tellingPlace(
+    let telling = topic.tellingValue(
       in: run.trace, checkpoint: core.model.checkpoint, layer: layer,
       channel: core.channel(at: layer), mayTakeOthers: false, sums: nil)
     var subject = Subject(
-      run.trace, checkpoint: core.model.checkpoint, position: layer, row: place.row,
-      column: place.column, channel: place.channel)
+      run.trace, checkpoint: core.model.checkpoint, position: layer, row: telling.row,
+      column: telling.column, channel: telling.channel)
     subject.measured = measured
     subject.language = core.view.language
     return subject

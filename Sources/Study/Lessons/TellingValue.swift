@@ -2,7 +2,7 @@ import MobileNet
 import Tensors
 
 /// A value on which a lesson's point shows.
-public struct TellingPlace: Equatable, Sendable {
+public struct TellingValue: Equatable, Sendable {
   /// Its row.
   public let row: Int
   /// Its column.
@@ -24,11 +24,11 @@ extension Topic {
   ///
   /// Padding is shown where it matters most, an activation function where it cuts off most, which
   /// takes the layer's `sums`; the other topics at the channel's largest value.
-  public func tellingPlace(
+  public func tellingValue(
     in trace: Trace, checkpoint: Checkpoint, layer: Int, channel: Int, mayTakeOthers: Bool,
     sums: Tensor?
-  ) -> TellingPlace {
-    func best(_ channel: Int) -> TellingPlace {
+  ) -> TellingValue {
+    func best(_ channel: Int) -> TellingValue {
       switch self {
       case .padding:
         largest(channel) { PaddingDifference(trace, checkpoint, layer).plane(channel) }
@@ -47,10 +47,10 @@ extension Topic {
     return (0..<count).lazy.map(best).first { $0.shows } ?? first
   }
 
-  private func largest(_ channel: Int, in plane: () -> Plane) -> TellingPlace {
+  private func largest(_ channel: Int, in plane: () -> Plane) -> TellingValue {
     let plane = plane()
     let (row, column) = plane.largestPlace
-    return TellingPlace(row: row, column: column, channel: channel, shows: plane[row, column] > 0)
+    return TellingValue(row: row, column: column, channel: channel, shows: plane[row, column] > 0)
   }
 }
 
