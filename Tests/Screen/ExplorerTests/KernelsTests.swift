@@ -46,9 +46,9 @@ import Testing
 
   @Test func aPersonWalksFromAClassToThePixelsAndForthAgain() throws {
     var state = try state(layer: 29, channel: 7)
-    var way: [KernelsScreen.Step] = []
+    var way: [KernelsScreen.Waypoint] = []
     while state.screen == .kernels {
-      way.append(KernelsScreen.Step(layer: state.selection.layer, channel: state.channel))
+      way.append(KernelsScreen.Waypoint(layer: state.selection.layer, channel: state.channel))
       let expected = state.contributions?.entries.first?.channel ?? state.channel
       _ = reduce(&state, try #require(state.intent(for: .enter)))
       #expect(state.screen == .input || state.channel == expected)

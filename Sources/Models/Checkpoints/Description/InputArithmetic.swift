@@ -3,8 +3,8 @@
 /// Networks that were made to be fed pixels begin with it, in many spellings; it is preprocessing
 /// that the file states.
 struct InputArithmetic: Sendable {
-  /// What one step does with each number x of its input.
-  enum Step: Sendable {
+  /// The arithmetic of one step on each number x.
+  enum Operator: Sendable {
     case multiply, divide, add, subtract
     /// number − x.
     case subtractFrom
@@ -21,7 +21,7 @@ struct InputArithmetic: Sendable {
   var isEmpty: Bool { scale == [1] && offset == [0] && !isReversed }
 
   /// Does one more step with a number, or one for each channel; false where they are neither.
-  mutating func apply(_ step: Step, _ numbers: [Double]) -> Bool {
+  mutating func apply(_ step: Operator, _ numbers: [Double]) -> Bool {
     guard [1, 3].contains(numbers.count), numbers.allSatisfy(\.isFinite) else { return false }
     let count = max(scale.count, numbers.count)
     let (scale, offset) = (scale, offset)

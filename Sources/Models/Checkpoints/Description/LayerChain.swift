@@ -96,7 +96,7 @@ struct LayerChain: Sendable {
   /// Takes one number for each channel, or for all, that the last layer's outputs or the input are
   /// multiplied with, or that is added.
   mutating func calculate(
-    _ operation: InputArithmetic.Step, _ tensor: StoredTensor, step: String
+    _ operation: InputArithmetic.Operator, _ tensor: StoredTensor, step: String
   ) throws(ImportError) {
     if layers.isEmpty {
       // A mean of each pixel is larger than a number for each channel.
@@ -117,7 +117,7 @@ struct LayerChain: Sendable {
 
   /// Takes arithmetic on the input, which has to come before the first layer.
   mutating func calculate(
-    _ operation: InputArithmetic.Step, _ numbers: [Double], step: String
+    _ operation: InputArithmetic.Operator, _ numbers: [Double], step: String
   ) throws(ImportError) {
     guard layers.isEmpty, input.apply(operation, numbers) else {
       throw .anotherNetwork(

@@ -183,7 +183,7 @@ struct KerasChain {
   /// Functions of TensorFlow or Keras that are called between layers.
   private mutating func appendArithmetic(_ layer: KerasLayer) throws(ImportError) {
     let function = layer.settings["function"]?.text ?? layer.kind
-    let steps: [String: InputArithmetic.Step] = [
+    let steps: [String: InputArithmetic.Operator] = [
       "truediv": .divide, "divide": .divide, "TrueDivide": .divide, "Divide": .divide,
       "subtract": .subtract, "Subtract": .subtract, "multiply": .multiply, "Multiply": .multiply,
       "add": .add, "Add": .add, "bias_add": .add,

@@ -130,7 +130,7 @@ struct NCNNChain {
 
   /// A number that is added to all, or that all are multiplied with.
   private mutating func appendArithmetic(_ layer: NCNNLayer) throws(ImportError) {
-    let steps: [Int: InputArithmetic.Step] = [
+    let steps: [Int: InputArithmetic.Operator] = [
       0: .add, 1: .subtract, 2: .multiply, 3: .divide, 7: .subtractFrom,
     ]
     guard layer.integer(1) == 1, let step = steps[layer.integer(0)] else {

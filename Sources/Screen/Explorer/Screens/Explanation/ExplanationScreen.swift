@@ -12,7 +12,7 @@ struct ExplanationScreen: Screen {
   static let showsLayer = true
 
   /// What is explained.
-  enum Subject: String, CaseIterable, Sendable {
+  enum TargetKind: String, CaseIterable, Sendable {
     /// The class that is asked about, or its lead over another.
     case answer = "the answer"
     /// The mean of the selected channel.
@@ -24,10 +24,10 @@ struct ExplanationScreen: Screen {
   /// The method whose picture is large.
   var method = ExplanationMethod.gradient
   /// What is explained.
-  var subject = Subject.answer
+  var targetKind = TargetKind.answer
   /// Whether the selected layer is looked at in place of the input.
   var isAtLayer = false
-  /// Whether the picture that the subject wants to see is drawn.
+  /// Whether the picture that the target wants to see is drawn.
   var isDrawing = false
   /// Where chance begins for that picture.
   var seed: UInt64 = 1
@@ -39,10 +39,10 @@ struct ExplanationScreen: Screen {
     /// A method was pointed at.
     case methodChosen(ExplanationMethod)
     /// The next thing to explain was taken.
-    case subjectCycled
+    case targetCycled
     /// The input was exchanged for the selected layer, or back.
     case levelSwitched
-    /// What the subject wants to see was asked for, or put away.
+    /// What the target wants to see was asked for, or put away.
     case drawingSwitched
     /// The same from other noise.
     case drawnAgain
@@ -58,9 +58,9 @@ struct ExplanationScreen: Screen {
       let index = all.firstIndex(of: method) ?? 0
       method = all[min(max(index + steps, 0), all.count - 1)]
     case .methodChosen(let method): self.method = method
-    case .subjectCycled:
-      let all = Subject.allCases
-      subject = all[((all.firstIndex(of: subject) ?? 0) + 1) % all.count]
+    case .targetCycled:
+      let all = TargetKind.allCases
+      targetKind = all[((all.firstIndex(of: targetKind) ?? 0) + 1) % all.count]
     case .levelSwitched: isAtLayer.toggle()
     case .drawingSwitched: isDrawing.toggle()
     case .drawnAgain: seed += 1
@@ -70,7 +70,7 @@ struct ExplanationScreen: Screen {
 
   /// The number that is explained; nil while it is not known, or without a classifier.
   func target(_ core: Core) -> Target? {
-    switch subject {
+    switch targetKind {
     case .answer:
       guard let index = core.selectedClass else { return nil }
       return core.rival.map { .difference(index, from: $0) } ?? .logit(of: index, in: core.layers)
@@ -100,7 +100,7 @@ struct ExplanationScreen: Screen {
     return core.live == nil ? question : core.answers.awaited(before: question) ?? question
   }
 
-  /// What the subject wants to see.
+  /// What the target wants to see.
   func drawing(_ core: Core) -> VisualizationQuestion? {
     target(core).map { VisualizationQuestion(core.model, target: $0, seed: seed) }
   }
@@ -173,7 +173,9 @@ struct ExplanationScreen: Screen {
   }
 
   mutating func networkChanged(_ core: Core) {
-    if core.model.checkpoint.architecture.classes == nil, subject == .answer { subject = .channel }
+    if core.model.checkpoint.architecture.classes == nil, targetKind == .answer {
+      targetKind = .channel
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import Research
 
 extension ExplanationScreen {
   func sentences(_ core: Core) -> [String] {
-    if core.model.checkpoint.architecture.classes == nil, subject == .answer {
+    if core.model.checkpoint.architecture.classes == nil, targetKind == .answer {
       return ["No classifier in this checkpoint: Tab explains a channel."]
     }
     guard core.run != nil, let target = target(core) else { return [core.waitingSentence] }

@@ -14,7 +14,7 @@ extension ExplanationScreen {
       Binding(
         [.tab], "Tab", label: "what",
         help: "Explain the answer, the selected channel, or the cell under its cursor.",
-        action: .explanation(.subjectCycled)),
+        action: .explanation(.targetCycled)),
       Binding(
         [.character("L")], "L", label: "where",
         help: "Look at the selected layer in place of the photo, or back.",
@@ -56,7 +56,7 @@ struct ExplanationView {
   let core: Core
 
   func draw(in area: Rect, of frame: inout Frame) {
-    if core.model.checkpoint.architecture.classes == nil, screen.subject == .answer {
+    if core.model.checkpoint.architecture.classes == nil, screen.targetKind == .answer {
       frame.cells.write(
         "No classifier in this checkpoint: Tab explains a channel.", x: area.x, y: area.y,
         maxWidth: area.width)

@@ -5,10 +5,10 @@ extension KernelsScreen {
     let kernelOrder: String
     let kernelCursor: Int
     /// The way to the pixels, without its end.
-    let trail: [SavedStep]
+    let trail: [SavedWaypoint]
 
     /// A channel of a layer, by the layer's name.
-    struct SavedStep: Codable, Sendable {
+    struct SavedWaypoint: Codable, Sendable {
       let layer: String
       let channel: Int
     }
@@ -18,7 +18,7 @@ extension KernelsScreen {
     Saved(
       kernelOrder: order.rawValue, kernelCursor: cursor,
       trail: trail(core).map {
-        Saved.SavedStep(layer: core.layers[$0.layer].name, channel: $0.channel)
+        Saved.SavedWaypoint(layer: core.layers[$0.layer].name, channel: $0.channel)
       })
   }
 
@@ -27,11 +27,11 @@ extension KernelsScreen {
     // The list may be another layer's, as long as that of the layer with the most channels.
     let most = core.layers.map(\.input.channels).max() ?? 0
     missing += take(saved.kernelCursor, 0..<most, "weight", for: &cursor)
-    let steps = saved.trail.compactMap { step -> Step? in
+    let steps = saved.trail.compactMap { step -> Waypoint? in
       guard let position = core.layers.firstIndex(where: { $0.name == step.layer }),
         0..<core.layers[position].output.channels ~= step.channel
       else { return nil }
-      return Step(layer: position, channel: step.channel)
+      return Waypoint(layer: position, channel: step.channel)
     }
     if steps.count < saved.trail.count { missing.append("steps of the way to the pixels") }
     way = steps.isEmpty ? [] : steps + [here(core)]

@@ -17,7 +17,7 @@ struct KernelsScreen: Screen {
   }
 
   /// A channel of a layer, both counted from 0.
-  struct Step: Equatable, Sendable {
+  struct Waypoint: Equatable, Sendable {
     /// The layer.
     let layer: Int
     /// The channel.
@@ -29,7 +29,7 @@ struct KernelsScreen: Screen {
   /// How the list is sorted.
   var order = Order.contribution
   /// The way towards the pixels that was walked here, its end included; nothing if none was.
-  var way: [Step] = []
+  var way: [Waypoint] = []
 
   /// What can happen on it.
   enum Action: Equatable, Sendable {
@@ -68,7 +68,7 @@ struct KernelsScreen: Screen {
     case .wentTowardsPixels:
       guard core.selection.layer > 0 else { return [.opened(.input)] }
       guard let channel = strongestInput(core) else { return [] }
-      let next = Step(layer: core.selection.layer - 1, channel: channel)
+      let next = Waypoint(layer: core.selection.layer - 1, channel: channel)
       way = trail(core) + [here(core), next]
       cursor = 0
       return [.layerSelected(next.layer), .channelSelected(channel)]
@@ -85,9 +85,11 @@ struct KernelsScreen: Screen {
 
   /// The steps that led to the selected channel, the first one first; nothing where the person came
   /// by another way.
-  func trail(_ core: Core) -> [Step] { way.last == here(core) ? way.dropLast() : [] }
+  func trail(_ core: Core) -> [Waypoint] { way.last == here(core) ? way.dropLast() : [] }
 
-  func here(_ core: Core) -> Step { Step(layer: core.selection.layer, channel: core.channel) }
+  func here(_ core: Core) -> Waypoint {
+    Waypoint(layer: core.selection.layer, channel: core.channel)
+  }
 
   /// The input channels of the selected channel, where the layer mixes them.
   func contributions(_ core: Core) -> InputContributions? {

@@ -24,11 +24,11 @@ struct QuizScreen: Screen {
   /// The scores of the quiz before this one, to see what was learned in between.
   var before: [Quiz.Score] = []
   /// What is asked about; other photos may come and go meanwhile.
-  private(set) var subject: Subject?
+  private(set) var asked: Asked?
   let made = Memo<Making, Quiz?>()
 
   /// A photo, and what the network made of it.
-  struct Subject: Equatable, Sendable {
+  struct Asked: Equatable, Sendable {
     let photo: String
     let run: Numbered<Run>
   }
@@ -70,7 +70,7 @@ struct QuizScreen: Screen {
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
     typedVotes = nil
-    if isUntouched { subject = nil }
+    if isUntouched { asked = nil }
     takeSubject(core)
     return []
   }
@@ -139,8 +139,8 @@ struct QuizScreen: Screen {
 
   /// Asks about the photo that is looked at, unless it asks about one already.
   private mutating func takeSubject(_ core: Core) {
-    guard subject == nil, let run = core.original else { return }
-    subject = Subject(photo: core.photo.name, run: run)
+    guard asked == nil, let run = core.original else { return }
+    asked = Asked(photo: core.photo.name, run: run)
   }
 
   /// Keeps what was typed as the hands for the choice under the cursor.
@@ -164,7 +164,7 @@ extension Intent {
 extension QuizScreen {
   /// The questions; nil before the network has run.
   func quiz(_ core: Core) -> Quiz? {
-    guard let run = subject?.run else { return nil }
+    guard let run = asked?.run else { return nil }
     let key = Making(run: run, seed: seed, language: core.view.language)
     return made.value(of: key) {
       QuizWords(language: key.language).map {

@@ -49,7 +49,7 @@ struct QuizView {
   let core: Core
 
   func draw(in area: Rect, of frame: inout Frame) {
-    guard let quiz = screen.quiz(core), let subject = screen.subject else {
+    guard let quiz = screen.quiz(core), let asked = screen.asked else {
       Paragraph.draw(core.waitingText, in: area, style: Theme.quiet, of: &frame.cells)
       return
     }
@@ -59,13 +59,13 @@ struct QuizView {
     let title = words.said(
       "screen-title",
       [
-        "photo": subject.photo, "number": "\(screen.seed)", "right": "\(right)",
+        "photo": asked.photo, "number": "\(screen.seed)", "right": "\(right)",
         "answered": "\(answered)",
       ])
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     var body = area.rows(.fixed(2), .fill).1
     // The photo that is asked about, where there is room and no other has come.
-    if Layout.isRoomy(core.size), core.original == subject.run {
+    if Layout.isRoomy(core.size), core.original == asked.run {
       let photo: Rect
       (body, photo) = body.columns(.fill, .ratio(2, 5), gap: 3)
       PhotoView(pixels: core.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
