@@ -1,6 +1,7 @@
 import Checkpoints
 import MobileNet
 import Reports
+import Research
 
 /// What is known about a checkpoint, and from where.
 public struct CheckpointReport {
@@ -16,16 +17,6 @@ public struct CheckpointReport {
       self.bytes = bytes
       self.sha256 = sha256
     }
-  }
-
-  /// One thing that is known.
-  public struct Fact: Equatable, Sendable {
-    /// What it is about.
-    public let name: String
-    /// What there is to say.
-    public let value: String
-    /// Who says so; nil where it is counted here.
-    public let source: Source?
   }
 
   private let checkpoint: CheckpointOutline
@@ -45,38 +36,37 @@ public struct CheckpointReport {
   private var layers: [Layer] { architecture.layers(resolution: checkpoint.resolution) }
 
   /// Format and shape of the network, and how it is to be used.
-  public var facts: [Fact] {
+  public var facts: [WeightsFact] {
     let sources = checkpoint.sources
     return [
-      Fact(name: "format", value: checkpoint.format, source: nil),
-      Fact(
+      WeightsFact(name: "format", value: checkpoint.format),
+      WeightsFact(
         name: "width", value: NumberText.trimmed(architecture.width),
         source: sources.architecture),
-      Fact(
+      WeightsFact(
         name: "layers", value: "\(layers.count)" + (architecture.isShallow ? ", shallow" : ""),
         source: sources.architecture),
-      Fact(
+      WeightsFact(
         name: "classes", value: architecture.classes.map { "\($0)" } ?? "none: it doesn't classify",
         source: sources.architecture),
-      Fact(name: "input", value: input, source: sources.architecture),
-      Fact(name: "head", value: head, source: sources.head),
-      Fact(name: "labels", value: labels, source: sources.labels),
-      Fact(
+      WeightsFact(name: "input", value: input, source: sources.architecture),
+      WeightsFact(name: "head", value: head, source: sources.head),
+      WeightsFact(name: "labels", value: labels, source: sources.labels),
+      WeightsFact(
         name: "resolution", value: "\(checkpoint.resolution)", source: sources.resolution),
-      Fact(
+      WeightsFact(
         name: "padding", value: architecture.padding.rawValue, source: sources.padding),
-      Fact(
+      WeightsFact(
         name: "activation", value: architecture.activation == .relu ? "ReLU" : "ReLU6",
         source: sources.activation),
-      Fact(
+      WeightsFact(
         name: "preprocessing", value: checkpoint.preprocessing.summary,
         source: sources.preprocessing),
-      Fact(name: "crop", value: crop, source: sources.crop),
-      Fact(name: "parameters", value: NumberText.grouped(layers.parameters), source: nil),
-      Fact(
+      WeightsFact(name: "crop", value: crop, source: sources.crop),
+      WeightsFact(name: "parameters", value: NumberText.grouped(layers.parameters)),
+      WeightsFact(
         name: "multiply-adds",
-        value: "\(NumberText.grouped(layers.multiplyAdds)) at \(checkpoint.resolution)",
-        source: nil),
+        value: "\(NumberText.grouped(layers.multiplyAdds)) at \(checkpoint.resolution)"),
     ]
   }
 
@@ -201,7 +191,7 @@ extension CheckpointReport: Encodable {
     try container.encode(layers.parameters, forKey: .parameters)
     try container.encode(layers.multiplyAdds, forKey: .multiplyAdds)
     try container.encode(
-      facts.map { Named(name: $0.name, value: $0.value, source: $0.source?.description) },
+      facts.map { Named(name: $0.name, value: $0.value, source: $0.source) },
       forKey: .facts)
     try container.encode(
       accuracies.map { Accuracy(source: $0.source, rows: $0.rows) }, forKey: .accuracy)
@@ -229,4 +219,13 @@ extension Checkpoint.MeasuredCalibration {
 extension Checkpoint.MeasuredAccuracy {
   /// `60.2 / 82.5`.
   var summary: String { "\(NumberText.fixed(top1, 1)) / \(NumberText.fixed(top5, 1))" }
+}
+
+extension WeightsFact {
+  /// Says `value` about `name`, as `source` has it.
+  fileprivate init(name: String, value: String, source: Source?) {
+    self.init(
+      name: name, value: value, source: source?.description,
+      isAssumption: source?.isAssumption ?? false)
+  }
 }

@@ -35,11 +35,7 @@ public struct WeightsLibrary: Library {
   public func facts(of name: String) throws(CatalogueError) -> [WeightsFact] {
     let report = CheckpointReport(
       try WeightsCatalogue.outline(name), published: WeightsCatalogue.entry(name)?.published)
-    var facts = report.facts.map {
-      WeightsFact(
-        name: $0.name, value: $0.value, source: $0.source?.description,
-        isAssumption: $0.source?.isAssumption ?? false)
-    }
+    var facts = report.facts
     for (source, rows) in report.accuracies {
       facts.append(WeightsFact(name: "", value: ""))
       facts.append(WeightsFact(name: "top-1 / top-5", value: source))
