@@ -102,9 +102,11 @@ extension ExplorerState {
   /// What pasting `text` means: a path is opened, other text is typed where a person types.
   public func intents(pasting text: String) -> [Intent] {
     let path = PastedPath.path(in: text)
-    if let path, screen == .open || self[screen].typed("/", core) == nil {
-      if core.live != nil { return [Self.refusal] }
-      return [screen == .open ? .open(.pasted(path: path)) : .pathDropped(path)]
+    if let path {
+      let own = self[screen].pasted(path: path)
+      if own != nil || self[screen].typed("/", core) == nil {
+        return [core.live != nil ? Self.refusal : own ?? .pathDropped(path)]
+      }
     }
     let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
     return line.filter { !$0.isNewline }.compactMap { self[screen].typed($0, core) }

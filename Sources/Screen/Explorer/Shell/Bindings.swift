@@ -5,7 +5,7 @@ import MobileNet
 enum Bindings {
   /// What works on every screen, unless the screen does something else with the key.
   static let everywhere: [Binding] =
-    screens + measured + [switchedOff, undo] + find + files + always
+    Registry.shortcuts.flatMap { $0.shortcuts } + always
 
   /// What works on every screen, and whatever else the footer has no room for.
   private static let always: [Binding] = [
@@ -70,20 +70,6 @@ enum Bindings {
       action: .live(.recordingAsked)),
   ]
 
-  /// Other photos and other weights.
-  private static let files: [Binding] = [
-    Binding(
-      [.character("o")], "o", label: "open", help: "Open another image."
-    ) { _, state in
-      state.live == nil ? .open(.began(.image)) : nil
-    },
-    Binding(
-      [.character("w")], "w", label: "weights", help: "Take other weights or another resolution."
-    ) { _, state in
-      state.screen == .weights ? nil : .opened(.weights)
-    },
-  ]
-
   /// Up and down through the layers.
   static let layers: [Binding] = [
     Binding(
@@ -127,73 +113,6 @@ enum Bindings {
     Binding([.character("Z")], "Z", label: "again", help: help, action: action)
   }
 
-  /// The screens that are gone to from every other.
-  private static let screens: [Binding] = [
-    screen(
-      .explanation, "G", label: "why",
-      help: "Show which parts of the photo made the answer, by several methods.",
-      .opened(.explanation)),
-    screen(.grid, "g", label: "grid", help: "Show every channel of this layer.", .opened(.grid)),
-    screen(
-      .lesson, "l", label: "lesson", help: "Show how this layer made this value.",
-      .opened(.lesson)),
-    Binding(
-      [.character("W")], "W",
-      help: "Ask what you know: questions about this photo, for one or a class."
-    ) { _, state in state.screen == .quiz ? nil : .opened(.quiz) },
-    screen(
-      .evidence, "e", label: "evidence", help: "Show which places spoke for a class.",
-      .opened(.evidence)),
-    screen(
-      .compare, "c", label: "compare",
-      help: "Compare widths and resolutions on this photo, and other networks.",
-      .opened(.compare)),
-    screen(
-      .kernels, "K", label: "kernel", help: "Show the weights behind this channel.",
-      .opened(.kernels)),
-    screen(
-      .input, "i", label: "input", help: "Show the photo, the crop and what the network gets.",
-      .opened(.input)),
-    Binding(
-      [.character("!")], "!", help: "Show how few grey levels make the answer another."
-    ) { _, state in state.screen == .adversarial ? nil : .opened(.adversarial) },
-    Binding(
-      [.character("T")], "T", help: "Teach your own classes, with photos or frames of a stream."
-    ) { _, state in state.screen == .teach ? nil : .opened(.teach) },
-    Binding(
-      [.character("A")], "A",
-      help: "Show what this channel responds to, over many images (an atlas)."
-    ) { _, state in state.screen == .atlas ? nil : .opened(.atlas) },
-    Binding(
-      [.character("~")], "~", help: "Show the photos that are most like this one."
-    ) { _, state in state.screen == .similar ? nil : .opened(.similar) },
-    Binding(
-      [.character("(")], "(",
-      help: "Show where the network goes wrong, over the folder of this photo."
-    ) { _, state in state.screen == .results ? nil : .opened(.results) },
-  ]
-
-  /// What is measured of the network's numbers and of its layers.
-  private static let measured: [Binding] = [
-    Binding(
-      [.character("@")], "@",
-      help: "Show this photo in floats, halves and integers, and what each layer loses."
-    ) { _, state in state.screen == .precision ? nil : .opened(.precision) },
-    Binding(
-      [.character("^")], "^",
-      help: "Show what holds each layer back on this machine: arithmetic or memory (a roofline)."
-    ) { _, state in state.screen == .roofline ? nil : .opened(.roofline) },
-  ]
-
-  /// A letter that goes to `screen`, and means nothing there.
-  private static func screen(
-    _ screen: ScreenID, _ letter: Character, label: String, help: String, _ action: Intent
-  ) -> Binding {
-    Binding([.character(letter)], String(letter), label: label, help: help) { _, state in
-      state.screen == screen ? nil : action
-    }
-  }
-
   /// A part of the network taken to be zero, where a channel is shown.
   static func switchOff(
     _ part: @escaping @Sendable (ExplorerState) -> Patch = { $0.core.channelSwitch }
@@ -205,36 +124,6 @@ enum Bindings {
       state.run == nil ? nil : .patched(part(state))
     }
   }
-
-  /// What is switched off.
-  private static let switchedOff = Binding(
-    [.character("X")], "X", help: "Show what is switched off, and the answers with and without it."
-  ) { _, state in
-    state.screen == .ablation ? nil : .opened(.ablation)
-  }
-
-  /// The last switch turned back.
-  private static let undo = Binding(
-    [.character("u")], "u", label: "undo", help: "Turn on what was switched off last."
-  ) { _, state in
-    state.patches.isEmpty ? nil : .undone
-  }
-
-  /// Going somewhere by its name or number.
-  private static let find: [Binding] = [
-    Binding(
-      [.character("/")], "/", label: "find", help: "Find a layer or a class by its name.",
-      action: .find(.began(""))),
-    Binding(
-      [.character(":")], ":", help: "Go to :layer 12, :channel 300 or :cell 3,4.",
-      action: .find(.began(":"))),
-    Binding(
-      [.character("n"), .character("N")], "n N", help: "Go to the next or the last find again."
-    ) { key, state in
-      state[FindScreen.self].query.isEmpty
-        ? nil : .find(.repeated(by: key == .character("n") ? 1 : -1))
-    },
-  ]
 
   /// The arrows, told apart as steps to the right and down.
   static func arrows(
@@ -291,4 +180,13 @@ enum Bindings {
       [.character("m")], "m", label: "colours", rank: .second, help: "Take the next colour map.",
       action: .colorMapCycled),
   ]
+}
+
+extension Screen {
+  /// A letter that leads to the screen, and means nothing there.
+  static func shortcut(_ letter: Character, label: String? = nil, help: String) -> Binding {
+    Binding([.character(letter)], String(letter), label: label, help: help) { [id] _, state in
+      state.screen == id ? nil : .opened(id)
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import Cells
-import Lessons
 import MobileNet
 import Research
 
@@ -51,14 +50,11 @@ public struct ExplorerState: Equatable, Sendable {
     set { own[screen.id] = newValue }
   }
 
-  /// How the value under the cursor was made, or the lesson that was opened, as text.
-  public var lessonText: String { self[LessonScreen.self].text(core) }
-
-  /// The lessons that can be told of what is seen, for a page.
-  public var lessonParts: [HandOut.Part] { self[LessonScreen.self].parts(core) }
-
-  /// The topic of the lesson that was opened last.
-  public var lessonTopic: Topic { self[LessonScreen.self].topic }
+  /// What would be lost with the network, in words: what is switched off and what is marked.
+  var losses: [String] {
+    [core.patches.summary].compactMap(\.self) + ScreenID.allCases.flatMap { self[$0].losses(core) }
+      + (core.cursor.area == nil ? [] : ["an area marked"])
+  }
 
   /// What the screen called `id` remembers.
   subscript(_ id: ScreenID) -> any Screen { own[id] ?? HomeScreen() }

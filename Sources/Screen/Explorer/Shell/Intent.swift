@@ -100,10 +100,8 @@ public enum News: Sendable {
   case live(LiveNews)
   /// The time that a screen asked for is over.
   case timePassed(ScreenAction)
-  /// The file of a picture for somebody's own classes was written, unless there is a problem.
-  case recorded(String, problem: String?)
-  /// A network that was taught was written to a file, to be looked through.
-  case learned(path: String)
+  /// What a screen asked for is done.
+  case screen(ScreenAction)
   /// A file was written; the text says what and where.
   case saved(String)
   /// Something that was to be done could not be.

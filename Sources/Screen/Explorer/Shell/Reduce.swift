@@ -29,11 +29,7 @@ extension ExplorerState {
     case .live(let news): core.take(news)
     // Who went elsewhere waits for nothing there.
     case .timePassed(let action): return screen == action.screen ? [.screen(action)] : []
-    case .recorded(let picture, let problem):
-      self[TeachScreen.self].wrote(picture, isThere: problem == nil)
-      if let problem { core.message = Message(problem, isError: true) }
-    case .learned(let path):
-      return [.closed(.teach), .weightsAsked(path, resolution: core.model.resolution)]
+    case .screen(let action): return [.screen(action)]
     case .saved(let text): core.message = Message(text)
     case .failed(let reason): core.message = Message(reason, isError: true)
     }
@@ -90,8 +86,7 @@ extension ExplorerState {
 
   /// Puts the screen called `id` on top of the others; the layers have nothing below them.
   private mutating func open(_ id: ScreenID) -> [Intent] {
-    // The menu of what to save is about the screen below it and goes with that.
-    screens.removeAll { $0 == id || id == .home || $0 == .save }
+    screens.removeAll { $0 == id || id == .home || $0.type.isAboutBelow }
     let below = screen
     screens.append(id)
     return update(id) { $0.opened($1, over: below) }

@@ -29,5 +29,14 @@ enum Registry {
     HelpScreen.self,
   ]
 
+  /// Those that a key leads to from every other, in the order in which footer and help list the keys.
+  static let shortcuts: [any Screen.Type] = [
+    ExplanationScreen.self, GridScreen.self, LessonScreen.self, QuizScreen.self,
+    EvidenceScreen.self, CompareScreen.self, KernelsScreen.self, InputScreen.self,
+    AdversarialScreen.self, TeachScreen.self, AtlasScreen.self, SimilarScreen.self,
+    ResultsScreen.self, PrecisionScreen.self, RooflineScreen.self, AblationScreen.self,
+    FindScreen.self, OpenScreen.self, WeightsScreen.self,
+  ]
+
   static let byID = Dictionary(uniqueKeysWithValues: screens.map { ($0.id, $0) })
 }

@@ -19,8 +19,12 @@ protocol Screen: Equatable, Sendable {
   static var isMenu: Bool { get }
   /// Whether the screen below is drawn under it.
   static var isOverlay: Bool { get }
+  /// Whether it is about the screen below it, and goes with that.
+  static var isAboutBelow: Bool { get }
   /// Whether it shows the selected layer, so that who finds a layer may stay.
   static var showsLayer: Bool { get }
+  /// The keys that lead to it, or ask something of it, from every other screen.
+  static var shortcuts: [Binding] { get }
   /// The keys that work on it, besides those that work everywhere.
   static var bindings: [Binding] { get }
 
@@ -52,6 +56,12 @@ protocol Screen: Equatable, Sendable {
   /// What a letter means while the person types; nil where letters are keys.
   func typed(_ character: Character, _ core: Core) -> Intent?
 
+  /// What a path means that is pasted on it; nil where it is opened as on any other screen.
+  func pasted(path: String) -> Intent?
+
+  /// What would be lost with the network, or on leaving the program, in words.
+  func losses(_ core: Core) -> [String]
+
   /// The numbers under the cursor, to be pasted elsewhere; nil for those of the selected channel.
   func numbers(_ core: Core) -> String?
 
@@ -72,7 +82,9 @@ protocol Screen: Equatable, Sendable {
 extension Screen {
   static var isMenu: Bool { false }
   static var isOverlay: Bool { false }
+  static var isAboutBelow: Bool { false }
   static var showsLayer: Bool { false }
+  static var shortcuts: [Binding] { [] }
   static var bindings: [Binding] { [] }
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] { [] }
@@ -82,6 +94,8 @@ extension Screen {
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] { [] }
   mutating func networkChanged(_ core: Core) {}
   func typed(_ character: Character, _ core: Core) -> Intent? { nil }
+  func pasted(path: String) -> Intent? { nil }
+  func losses(_ core: Core) -> [String] { [] }
   func numbers(_ core: Core) -> String? { nil }
   func saved(_ core: Core) -> Saved? { nil }
   mutating func restore(_ saved: Saved, _ core: Core) -> [String] { [] }

@@ -3,6 +3,14 @@ import MobileNet
 import Reports
 
 extension AblationScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("X", help: "Show what is switched off, and the answers with and without it."),
+    Binding([.character("u")], "u", label: "undo", help: "Turn on what was switched off last.") {
+      _, state in
+      state.patches.isEmpty ? nil : .undone
+    },
+  ]
+
   static let bindings: [Binding] =
     [
       Binding(

@@ -5,6 +5,10 @@ import MobileNet
 import Reports
 
 extension AdversarialScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("!", help: "Show how few grey levels make the answer another.")
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       steps: [.left, .right], "←→", label: "step", help: "Change each colour by less or by more."

@@ -3,6 +3,10 @@ import Reports
 import Research
 
 extension AtlasScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("A", help: "Show what this channel responds to, over many images (an atlas).")
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       steps: [.left, .right, .up, .down], "←→", label: "image",

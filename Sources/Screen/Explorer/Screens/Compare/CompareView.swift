@@ -3,6 +3,12 @@ import Comparison
 import Reports
 
 extension CompareScreen {
+  static let shortcuts: [Binding] = [
+    shortcut(
+      "c", label: "compare",
+      help: "Compare widths and resolutions on this photo, and other networks.")
+  ]
+
   static let bindings: [Binding] = [
     Binding([.tab, .backTab], "Tab", label: "view", help: "Take the next view.") { key, _ in
       .compare(.tabMoved(by: key == .tab ? 1 : -1))

@@ -3,6 +3,10 @@ import MobileNet
 import Reports
 
 extension EvidenceScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("e", label: "evidence", help: "Show which places spoke for a class.")
+  ]
+
   static let bindings: [Binding] = [
     Bindings.arrows("place") { .evidence(.moved(x: $0, y: $1)) },
     Binding(

@@ -6,6 +6,11 @@ import Reports
 import Research
 
 extension ExplanationScreen {
+  static let shortcuts: [Binding] = [
+    shortcut(
+      "G", label: "why", help: "Show which parts of the photo made the answer, by several methods.")
+  ]
+
   static let bindings: [Binding] =
     [
       Binding(

@@ -1,6 +1,21 @@
 import Cells
 
 extension FindScreen {
+  static let shortcuts: [Binding] = [
+    Binding(
+      [.character("/")], "/", label: "find", help: "Find a layer or a class by its name.",
+      action: .find(.began(""))),
+    Binding(
+      [.character(":")], ":", help: "Go to :layer 12, :channel 300 or :cell 3,4.",
+      action: .find(.began(":"))),
+    Binding(
+      [.character("n"), .character("N")], "n N", help: "Go to the next or the last find again."
+    ) { key, state in
+      state[FindScreen.self].query.isEmpty
+        ? nil : .find(.repeated(by: key == .character("n") ? 1 : -1))
+    },
+  ]
+
   static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "choose", help: "Go to the find before or after.") {
       step, _ in .find(.moved(by: step))

@@ -139,6 +139,11 @@ struct GridScreen: Screen {
     }
   }
 
+  func losses(_ core: Core) -> [String] {
+    let count = marks.values.reduce(0) { $0 + $1.count }
+    return count == 0 ? [] : ["\(count) channel\(count == 1 ? "" : "s") marked"]
+  }
+
   /// The marked channels of the selected layer.
   func marked(_ core: Core) -> Set<Int> { marks[core.layer.name] ?? [] }
 }

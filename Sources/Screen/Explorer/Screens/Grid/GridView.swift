@@ -5,6 +5,10 @@ import Research
 import Tensors
 
 extension GridScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("g", label: "grid", help: "Show every channel of this layer.")
+  ]
+
   static let bindings: [Binding] =
     [
       Bindings.arrows("channel") { .grid(.moved(columns: $0, rows: $1)) },

@@ -4,6 +4,10 @@ import MobileNet
 import Reports
 
 extension InputScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("i", label: "input", help: "Show the photo, the crop and what the network gets.")
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       [.character("i"), .enter], "i", label: "back", help: "Go back to the layers.",

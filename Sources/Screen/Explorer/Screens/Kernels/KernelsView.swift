@@ -3,6 +3,10 @@ import MobileNet
 import Reports
 
 extension KernelsScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("K", label: "kernel", help: "Show the weights behind this channel.")
+  ]
+
   static let bindings: [Binding] =
     [
       Binding(

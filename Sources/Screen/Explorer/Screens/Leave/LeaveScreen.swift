@@ -44,15 +44,3 @@ extension Intent {
     .screen(ScreenAction(LeaveScreen.self, action))
   }
 }
-
-extension ExplorerState {
-  /// What would be lost with the network, in words: what is marked and what is switched off.
-  var losses: [String] {
-    let marks = self[GridScreen.self].marks.values.reduce(0) { $0 + $1.count }
-    return [
-      core.patches.summary,
-      marks > 0 ? "\(marks) channel\(marks == 1 ? "" : "s") marked" : nil,
-      core.cursor.area == nil ? nil : "an area marked",
-    ].compactMap(\.self)
-  }
-}

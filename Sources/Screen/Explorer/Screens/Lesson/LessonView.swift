@@ -4,6 +4,10 @@ import Reports
 import Research
 
 extension LessonScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("l", label: "lesson", help: "Show how this layer made this value.")
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       [.character(" ")], "space", label: "play",

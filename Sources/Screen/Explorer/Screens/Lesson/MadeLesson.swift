@@ -211,3 +211,14 @@ extension LessonScreen {
     }
   }
 }
+
+extension ExplorerState {
+  /// How the value under the cursor was made, or the lesson that was opened, as text.
+  public var lessonText: String { self[LessonScreen.self].text(core) }
+
+  /// The lessons that can be told of what is seen, for a page.
+  public var lessonParts: [HandOut.Part] { self[LessonScreen.self].parts(core) }
+
+  /// The topic of the lesson that was opened last.
+  public var lessonTopic: Topic { self[LessonScreen.self].topic }
+}

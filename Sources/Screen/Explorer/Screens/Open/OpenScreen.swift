@@ -92,6 +92,8 @@ struct OpenScreen: Screen {
     return []
   }
 
+  func pasted(path: String) -> Intent? { .open(.pasted(path: path)) }
+
   func typed(_ character: Character, _ core: Core) -> Intent? { .open(.typed(character)) }
 
   func wants(_ core: Core) -> [AnyQuestion] {

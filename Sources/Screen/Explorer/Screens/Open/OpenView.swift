@@ -2,6 +2,12 @@ import Cells
 import Research
 
 extension OpenScreen {
+  static let shortcuts: [Binding] = [
+    Binding([.character("o")], "o", label: "open", help: "Open another image.") { _, state in
+      state.live == nil ? .open(.began(.image)) : nil
+    }
+  ]
+
   static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
       step, _ in .open(.moved(by: step))

@@ -5,6 +5,11 @@ import Reports
 import Tensors
 
 extension PrecisionScreen {
+  static let shortcuts: [Binding] = [
+    shortcut(
+      "@", help: "Show this photo in floats, halves and integers, and what each layer loses.")
+  ]
+
   static let bindings: [Binding] =
     Bindings.layers + Bindings.channels + [
       Binding(

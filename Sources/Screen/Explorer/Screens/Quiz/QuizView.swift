@@ -3,6 +3,10 @@ import Lessons
 import Reports
 
 extension QuizScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("W", help: "Ask what you know: questions about this photo, for one or a class.")
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "choice",

@@ -5,6 +5,10 @@ import Reports
 import Research
 
 extension ResultsScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("(", help: "Show where the network goes wrong, over the folder of this photo.")
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       steps: [.up, .down], "↑↓", label: "line", help: "Go to the line before or after."

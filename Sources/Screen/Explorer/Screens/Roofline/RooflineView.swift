@@ -5,6 +5,12 @@ import MobileNet
 import Reports
 
 extension RooflineScreen {
+  static let shortcuts: [Binding] = [
+    shortcut(
+      "^",
+      help: "Show what holds each layer back on this machine: arithmetic or memory (a roofline).")
+  ]
+
   static let bindings: [Binding] = Bindings.layers
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {

@@ -6,6 +6,7 @@ struct SaveScreen: Screen {
   static let title = "Save"
   static let isMenu = true
   static let isOverlay = true
+  static let isAboutBelow = true
 
   /// The line under the cursor.
   var cursor = 0

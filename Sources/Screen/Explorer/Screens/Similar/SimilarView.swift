@@ -3,6 +3,10 @@ import Reports
 import Research
 
 extension SimilarScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("~", help: "Show the photos that are most like this one.")
+  ]
+
   static let bindings: [Binding] = [
     Bindings.arrows("photo") { .similar(.moved(columns: $0, rows: $1)) },
     Binding(

@@ -81,6 +81,10 @@ struct TeachScreen: Screen {
     case saved
     /// The pictures were to be copied into a folder.
     case exported
+    /// The file of a recorded picture is there, unless there is a problem.
+    case wrote(String, problem: String?)
+    /// What was learned is in a file, to be looked through.
+    case learned(path: String)
   }
 
   /// Nothing read yet.
@@ -128,6 +132,9 @@ struct TeachScreen: Screen {
     case .exported:
       guard collection.count > 0 else { return [.said(Message("There is no picture yet."))] }
       return [.perform(.teaching(.export(collection, from: folder)))]
+    case .wrote(let picture, let problem): return wrote(picture, problem)
+    case .learned(let path):
+      return [.closed(.teach), .weightsAsked(path, resolution: core.model.resolution)]
     }
     return []
   }
@@ -163,6 +170,18 @@ extension Intent {
   /// Something happened while classes are taught.
   static func teach(_ action: TeachScreen.Action) -> Intent {
     .screen(ScreenAction(TeachScreen.self, action))
+  }
+}
+
+extension News {
+  /// The file of a recorded picture was written, unless there is a problem.
+  public static func recorded(_ picture: String, problem: String?) -> News {
+    .screen(ScreenAction(TeachScreen.self, .wrote(picture, problem: problem)))
+  }
+
+  /// A network that was taught was written to a file, to be looked through.
+  public static func learned(path: String) -> News {
+    .screen(ScreenAction(TeachScreen.self, .learned(path: path)))
   }
 }
 
@@ -344,10 +363,10 @@ extension TeachScreen {
     return [.perform(.teaching(request(learned)))]
   }
 
-  /// The file of a recorded picture is there, or can't be written.
-  mutating func wrote(_ picture: String, isThere: Bool) {
+  private mutating func wrote(_ picture: String, _ problem: String?) -> [Intent] {
     unwritten.remove(picture)
-    if !isThere { collection.remove(picture) }
+    if problem != nil { collection.remove(picture) }
     keepCursor()
+    return problem.map { [.said(Message($0, isError: true))] } ?? []
   }
 }

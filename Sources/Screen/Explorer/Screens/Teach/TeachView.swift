@@ -6,6 +6,10 @@ import Research
 extension TeachScreen {
   private static let digits: [Key] = "1234567890".map { .character($0) }
 
+  static let shortcuts: [Binding] = [
+    shortcut("T", help: "Teach your own classes, with photos or frames of a stream.")
+  ]
+
   static let bindings: [Binding] = [
     Binding([.enter], "Enter", label: "take", help: "Take the name that was typed.") { _, state in
       state[TeachScreen.self].naming == nil ? nil : .teach(.named)

@@ -4,6 +4,10 @@ import Reports
 import Research
 
 extension WeightsScreen {
+  static let shortcuts: [Binding] = [
+    shortcut("w", label: "weights", help: "Take other weights or another resolution.")
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "weights",
