@@ -4,7 +4,7 @@ import Reports
 /// Explanations of one number, as people and as scripts read them.
 public struct ExplanationReport {
   /// An explanation with its curves.
-  public struct Entry {
+  public struct Entry: Sendable {
     /// What was found.
     public let explanation: Explanation
     let curves: DeletionInsertion?

@@ -44,9 +44,11 @@ public final class Researcher: Sendable {
     self.instructionSet = instructionSet
   }
 
-  /// Answers `question` at once.
-  public func answer<Q: Question>(_ question: Q) throws -> Q.Answer {
-    try question.answer(self) { _ in }
+  /// Answers `question` at once; `report` takes what is known on the way.
+  public func answer<Q: Question>(
+    _ question: Q, report: (Q.Answer) throws -> Void = { _ in }
+  ) throws -> Q.Answer {
+    try question.answer(self, report: report)
   }
 
   @TaskLocal private static var isWanted: (@Sendable () -> Bool)?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Explanation
 import MobileNet
+import Research
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -89,38 +90,38 @@ struct ExplainCommand: ParsableCommand {
       try ResultFile($0, allowed: format.map { [$0] } ?? ResultFile.Format.allCases, from: image)
     }
     let checkpoint = try options.checkpoint()
-    let network = try options.network(checkpoint)
-    let level = try level(in: network.layers)
-    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    let trace = network.run(photo.prepared.tensor)
-    if let problem = trace.problem { throw Failure(.data, "\(image): \(problem)") }
+    let inquiry = try Inquiry(checkpoint, options)
+    let level = try level(in: inquiry.layers)
+    let photo = try inquiry.photo(image)
+    let run = try inquiry.run(on: photo)
+    if let problem = run.trace.problem { throw Failure(.data, "\(image): \(problem)") }
     let target = try target.target(
-      channel: channel, in: network.layers, of: checkpoint,
-      likely: { trace.predictions(top: 1).first?.classIndex ?? 0 })
+      channel: channel, in: inquiry.layers, of: checkpoint,
+      likely: { run.trace.predictions(top: 1).first?.classIndex ?? 0 })
     var settings = Explainer.Settings()
     (settings.steps, settings.samples, settings.seed) = (steps, samples, seed)
-    let explainer = Explainer(network, trace, settings: settings)
-    let wantsReport = file == nil || json
     let bar = ProgressBar(total: 100) { "\($0) %" }
-    let entries: [ExplanationReport.Entry]
-    do throws(ExplanationError) {
-      entries = try explainer.survey(
-        target, by: methods, at: level, measuresCurves: wantsReport
-      ) { bar.show(Int(100 * $0), note: $1) }
-    } catch {
+    let survey: SurveyQuestion.Answer
+    do {
+      survey = try inquiry.answer(
+        SurveyQuestion(
+          inquiry.model, run, target: target, methods: methods, level: level,
+          measuresCurves: file == nil || json, settings: settings)
+      ) { bar.show(Int(100 * $0.part), note: $0.method?.rawValue ?? "") }
+    } catch let error as ExplanationError {
       // Settings are called as their options are.
       if case .setting = error { throw Failure(.usage, "--\(error)") }
       throw Failure(.usage, "\(error)")
     }
-    let chance = wantsReport ? explainer.randomCurves(of: target) : nil
     bar.clear()
-    if let file, let found = entries.first?.explanation {
+    if let file, let found = survey.entries.first?.explanation {
       try file.write(
         ExplanationPicture.pixels(found.map, over: photo.prepared.pixels), found.values,
         isQuiet: json)
     }
     let report = ExplanationReport(
-      image: image, entries, chance: chance, layers: network.layers, checkpoint: checkpoint)
+      image: image, survey.entries, chance: survey.chance, layers: inquiry.layers,
+      checkpoint: checkpoint)
     try Output.print(json ? report.json.text() : report.text)
   }
 

@@ -76,27 +76,24 @@ struct FoolCommand: ParsableCommand {
     guard checkpoint.architecture.classes ?? 0 > 1 else {
       throw Failure(.data, "\(options.weights): has no classes to choose from")
     }
-    let network = try options.network(checkpoint)
-    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    let trace = network.run(photo.prepared.tensor)
+    let inquiry = try Inquiry(checkpoint, options)
+    let photo = try inquiry.photo(image)
+    let trace = try inquiry.run(on: photo).trace
     if let problem = trace.problem { throw Failure(.data, "\(image): \(problem)") }
     let before = trace.predictions(top: top)
     let answer = before.first?.classIndex ?? 0
     let aim = try aim(answer, checkpoint)
     let tried = step.map { $0...$0 } ?? AdversarialExample.usualSteps
     let bar = ProgressBar(total: tried.count)
-    var found: AdversarialExample?
-    for step in tried {
-      bar.show(step - tried.lowerBound, note: "steps")
-      found = try AdversarialExample(
-        network, photo.prepared.pixels, aim: aim, step: step, rounds: rounds)
-      if aim.isReached(by: found?.predictions.first?.classIndex) { break }
-    }
+    let examples = try inquiry.answer(
+      AdversarialQuestion(
+        inquiry.model, photo, aim: aim, rounds: rounds, steps: tried, endsWhenReached: true)
+    ) { bar.show($0.count, note: "steps") }
     bar.clear()
-    guard let found else { return }
+    guard let found = examples.last else { return }
     if let file {
       try file.write(found.pixels, isQuiet: json)
-      try check(file.path, found, checkpoint, side: network.resolution)
+      try check(file.path, found, checkpoint, side: inquiry.model.resolution)
     }
     let report = ChangeReport(
       image: image, change: change(found, aim, checkpoint), before: before,

@@ -40,14 +40,13 @@ struct HeatmapCommand: ParsableCommand {
 
   func run() throws {
     let checkpoint = try options.checkpoint()
-    let network = try options.network(checkpoint)
-    let position = try LayerOption.position(of: layer, in: network.layers)
-    if let channel { try LayerOption.check(channel: channel, of: network.layers[position]) }
-    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
-    let trace = network.run(photo.prepared.tensor)
+    let inquiry = try Inquiry(checkpoint, options)
+    let position = try LayerOption.position(of: layer, in: inquiry.layers)
+    if let channel { try LayerOption.check(channel: channel, of: inquiry.layers[position]) }
+    let trace = try inquiry.run(on: inquiry.photo(image)).trace
     if let problem = trace.problem { Console.note("\(options.weights): \(problem)") }
     let heatmap = HeatmapText(
-      trace.output(at: position), of: network.layers[position], channel: channel)
+      trace.output(at: position), of: inquiry.layers[position], channel: channel)
     var settings = try display.settings()
     guard !settings.view.isPlain else {
       return try Output.print(heatmap.sentences.joined(separator: "\n"))

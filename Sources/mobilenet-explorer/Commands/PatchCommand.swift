@@ -3,6 +3,7 @@ import Atlas
 import Checkpoints
 import MobileNet
 import Reports
+import Research
 
 struct PatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -89,34 +90,29 @@ struct PatchCommand: ParsableCommand {
     guard checkpoint.architecture.classes != nil else {
       throw Failure(.data, "\(options.weights): has no classifier, so there is no answer to change")
     }
-    let network = try options.network(checkpoint)
-    let position = try LayerOption.position(of: layer, in: network.layers)
-    guard network.layers.canBePatched(position) else {
+    let inquiry = try Inquiry(checkpoint, options)
+    let position = try LayerOption.position(of: layer, in: inquiry.layers)
+    guard inquiry.layers.canBePatched(position) else {
       throw Failure(
         .usage, "--layer \(layer): expected one before the classifier, as nothing runs behind it")
     }
-    let trace = try run(network, on: image)
+    let run = try inquiry.run(on: inquiry.photo(image))
     let patch = Patch(
-      layer: position, part: try part(of: network.layers[position]),
-      change: try change(at: position, network))
-    let patched = network.rerun(trace, patching: [patch])
+      layer: position, part: try part(of: inquiry.layers[position]),
+      change: try change(at: position, inquiry))
+    let patched = try inquiry.answer(RerunQuestion(inquiry.model, run, patching: [patch])).trace
     if let problem = patched.problem {
-      throw Failure(.data, "\(patch.text(network.layers)): \(problem)")
+      throw Failure(.data, "\(patch.text(inquiry.layers)): \(problem)")
     }
     let times = patched.milliseconds[(position + 1)...]
     let report = ChangeReport(
-      image: image, change: patch.text(network.layers), before: trace.predictions(top: top),
+      image: image, change: patch.text(inquiry.layers), before: run.trace.predictions(top: top),
       after: patched.predictions(top: top), checkpoint: checkpoint,
       notes: [
-        "\(times.count) of \(network.layers.count) layers ran again, in "
+        "\(times.count) of \(inquiry.layers.count) layers ran again, in "
           + "\(NumberText.value(Float(times.reduce(0, +)))) ms"
       ])
     try Output.print(json ? report.json.text() : report.text)
-  }
-
-  private func run(_ network: Network, on image: String) throws -> Trace {
-    let photo = try ImageInput(image).photo(for: network.checkpoint, side: network.resolution)
-    return network.run(photo.prepared.tensor)
   }
 
   private func part(of layer: Layer) throws -> Patch.Part {
@@ -145,9 +141,10 @@ struct PatchCommand: ParsableCommand {
     return .area(rows: range(0), columns: range(1))
   }
 
-  private func change(at position: Int, _ network: Network) throws -> Patch.Change {
+  private func change(at position: Int, _ inquiry: Inquiry) throws -> Patch.Change {
     if let photo {
-      return .taken(from: Patch.Donor(name: photo, trace: try run(network, on: photo)))
+      return .taken(
+        from: Patch.Donor(name: photo, trace: try inquiry.run(on: inquiry.photo(photo)).trace))
     }
     if let scale { return .scaled(by: scale) }
     if let clamp {
@@ -160,7 +157,7 @@ struct PatchCommand: ParsableCommand {
     }
     guard mean else { return .off }
     guard let atlas else { return .mean }
-    return .means(try means(of: network.layers[position], in: atlas, network.checkpoint))
+    return .means(try means(of: inquiry.layers[position], in: atlas, inquiry.model.checkpoint))
   }
 
   private func means(

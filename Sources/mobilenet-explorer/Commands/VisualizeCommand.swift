@@ -3,6 +3,7 @@ import Explanation
 import Images
 import MobileNet
 import Reports
+import Research
 
 struct VisualizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -72,29 +73,29 @@ struct VisualizeCommand: ParsableCommand {
     var options = try NetworkOptions.parse([])
     (options.chosenWeights, options.resolution, options.threads) = (weights, side, threads)
     let checkpoint = try options.checkpoint()
-    let network = try options.network(checkpoint)
+    let inquiry = try Inquiry(checkpoint, options)
     let targets = try channels().map {
-      try target.target(channel: $0, in: network.layers, of: checkpoint) {
+      try target.target(channel: $0, in: inquiry.layers, of: checkpoint) {
         throw Failure(.usage, "expected a --class, or a --layer and a --channel")
       }
     }
     let bar = ProgressBar(total: targets.count * steps) { "\($0)" }
     var pictures: [Pixels] = []
     var rows: [VisualizationReport.Row] = []
-    do throws(ExplanationError) {
-      for target in targets {
-        let picture = try FeatureVisualization(network, target: target, seed: seed)
-        while picture.step < steps {
-          bar.show(pictures.count * steps + picture.step, note: "steps")
-          try picture.advance()
-        }
-        pictures.append(picture.pixels)
-        rows.append(
-          VisualizationReport.Row(
-            target: target.text(network.layers, checkpoint), value: try picture.value()))
+    for target in targets {
+      let picture: VisualizationQuestion.Answer
+      do {
+        picture = try inquiry.answer(
+          VisualizationQuestion(
+            inquiry.model, target: target, seed: seed, side: side, steps: steps)
+        ) { bar.show(pictures.count * steps + $0.step, note: "steps") }
+      } catch let error as ExplanationError {
+        throw Failure(.usage, "\(error)")
       }
-    } catch {
-      throw Failure(.usage, "\(error)")
+      pictures.append(picture.pixels)
+      rows.append(
+        VisualizationReport.Row(
+          target: target.text(inquiry.layers, checkpoint), value: picture.value ?? 0))
     }
     bar.clear()
     if let row = rows.first(where: { !$0.value.isFinite }) {

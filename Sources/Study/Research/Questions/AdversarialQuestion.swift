@@ -16,15 +16,22 @@ public struct AdversarialQuestion: Question {
   public let aim: AdversarialExample.Aim
   /// In how many rounds each step is made.
   public let rounds: Int
+  /// The most grey levels that a colour may change, one picture each.
+  public let steps: ClosedRange<Int>
+  /// Whether the first picture that reaches the aim is the last.
+  public let endsWhenReached: Bool
 
-  /// Asks what `aim` makes of `photo`, for each of the usual steps.
+  /// Asks what `aim` makes of `photo`, for each of `steps`.
   public init(
-    _ model: Numbered<Model>, _ photo: Numbered<Photo>, aim: AdversarialExample.Aim, rounds: Int
+    _ model: Numbered<Model>, _ photo: Numbered<Photo>, aim: AdversarialExample.Aim, rounds: Int,
+    steps: ClosedRange<Int> = AdversarialExample.usualSteps, endsWhenReached: Bool = false
   ) {
     self.model = model
     self.photo = photo
     self.aim = aim
     self.rounds = rounds
+    self.steps = steps
+    self.endsWhenReached = endsWhenReached
   }
 
   /// Makes a picture for each step.
@@ -33,12 +40,13 @@ public struct AdversarialQuestion: Question {
   ) throws -> [AdversarialExample] {
     let network = try researcher.network(for: model)
     var found: [AdversarialExample] = []
-    for step in AdversarialExample.usualSteps {
-      found.append(
-        try AdversarialExample(
-          network, photo.value.prepared.pixels, aim: aim, step: step, rounds: rounds
-        ) { try report(found) })
+    for step in steps {
+      let example = try AdversarialExample(
+        network, photo.value.prepared.pixels, aim: aim, step: step, rounds: rounds
+      ) { try report(found) }
+      found.append(example)
       try report(found)
+      if endsWhenReached, aim.isReached(by: example.predictions.first?.classIndex) { break }
     }
     return found
   }

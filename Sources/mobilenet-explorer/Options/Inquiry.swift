@@ -1,0 +1,49 @@
+import MobileNet
+import Research
+
+/// A network, and whoever answers questions about it and about photos.
+struct Inquiry {
+  /// The network at the side that is asked for.
+  let model: Numbered<Model>
+  private let researcher: Researcher
+  private let weights: String
+
+  /// Makes the network of `checkpoint` that `options` describe.
+  init(_ checkpoint: Checkpoint, _ options: NetworkOptions) throws {
+    researcher = options.researcher
+    weights = options.weights
+    model = researcher.number(
+      Model(
+        checkpoint: checkpoint, source: weights, said: options.said,
+        resolution: options.side(for: checkpoint)))
+    // What is wrong with it is said before any photo is read.
+    do {
+      _ = try researcher.network(for: model)
+    } catch let error as NetworkError {
+      throw Failure(.data, "\(weights): \(error)")
+    }
+  }
+
+  /// The layers of the network.
+  var layers: [Layer] { model.layers }
+
+  /// The image at `path`, or on standard input, as the network wants it.
+  func photo(_ path: String) throws -> Numbered<Photo> {
+    researcher.number(
+      try ImageInput(path).photo(for: model.checkpoint, side: model.resolution))
+  }
+
+  /// A run of the network on `photo`.
+  func run(on photo: Numbered<Photo>) throws -> Numbered<Run> {
+    let answer = try researcher.answer(RunQuestion(model, photo))
+    guard let run = answer.run else { throw Unanswerable("\(photo.name): was not run") }
+    return run
+  }
+
+  /// Answers `question`; `report` takes what is known on the way.
+  func answer<Q: Question>(
+    _ question: Q, report: (Q.Answer) throws -> Void = { _ in }
+  ) throws -> Q.Answer {
+    try researcher.answer(question, report: report)
+  }
+}
