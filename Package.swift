@@ -233,15 +233,19 @@ let package = Package(
       name: "DownloadsTests", dependencies: ["Downloads", "Files"],
       path: "Tests/Models/DownloadsTests"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
+    .target(
+      name: "ResearchTestSupport", dependencies: ["Learning", "MobileNet", "Research"],
+      path: "Tests/Study/ResearchTestSupport"),
     .testTarget(
       name: "ResearchTests",
       dependencies: [
-        "Comparison", "Evaluation", "Learning", "MobileNet", "Research", "Tensors",
+        "Comparison", "Evaluation", "Learning", "MobileNet", "Research", "ResearchTestSupport",
+        "Tensors",
       ],
       path: "Tests/Study/ResearchTests"),
     .testTarget(
       name: "RuntimeTests",
-      dependencies: ["Comparison", "Explorer", "Learning", "MobileNet", "Research", "Runtime"],
+      dependencies: ["Explorer", "MobileNet", "Research", "ResearchTestSupport", "Runtime"],
       path: "Tests/Screen/RuntimeTests"),
     .testTarget(
       name: "TerminalTests", dependencies: ["Cells", "Terminal"],
@@ -290,7 +294,7 @@ let package = Package(
       name: "ExplorerTests",
       dependencies: [
         "Cells", "Comparison", "Evaluation", "Explanation", "Explorer", "Images", "Learning",
-        "Lessons", "Live", "MobileNet", "Reports", "Research", "Tensors",
+        "Lessons", "Live", "MobileNet", "Reports", "Research", "ResearchTestSupport", "Tensors",
       ],
       path: "Tests/Screen/ExplorerTests", exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),

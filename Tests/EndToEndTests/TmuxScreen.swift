@@ -105,9 +105,10 @@ final class TmuxScreen {
     try tmux(["kill-server"])
   }
 
-  /// Waits until the screen satisfies `condition`; answers whether it ever did.
-  func waits(_ condition: (String) throws -> Bool) throws -> Bool {
-    let deadline = Date(timeIntervalSinceNow: 20)
+  /// Waits until the screen satisfies `condition`, at most so many `seconds`; answers whether it ever
+  /// did.
+  func waits(seconds: Double = 20, _ condition: (String) throws -> Bool) throws -> Bool {
+    let deadline = Date(timeIntervalSinceNow: seconds)
     repeat {
       if try condition(try text()) { return true }
       usleep(20_000)
@@ -117,6 +118,14 @@ final class TmuxScreen {
 
   /// Waits until `text` stands on the screen.
   func shows(_ text: String) throws -> Bool { try waits { $0.contains(text) } }
+
+  /// Presses `key`, which does no harm when it is pressed again, until `text` stands on the screen.
+  func shows(_ text: String, pressing key: String) throws -> Bool {
+    try waits { _ in
+      try press(key)
+      return try waits(seconds: 0.5) { $0.contains(text) }
+    }
+  }
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {

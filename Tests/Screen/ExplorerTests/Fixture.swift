@@ -1,9 +1,9 @@
 import Cells
 import Comparison
 import Images
-import Learning
 import Lessons
 import Research
+import ResearchTestSupport
 import Testing
 
 @testable import Explorer
@@ -19,27 +19,8 @@ struct Fixture {
   private let image: DecodedImage
   /// Computes what is asked, as it does for the program.
   let researcher = Researcher(
-    library: NoLibrary(), threads: 1, numbering: Numbering(after: 100), instructionSet: .portable)
-
-  /// Files are left alone.
-  struct NoLibrary: Library {
-    struct Nothing: Error {}
-
-    let bundledNames: [String] = []
-    let choices: [WeightsChoice] = []
-    func checkpoint(_ name: String, said: Said) throws -> Checkpoint { throw Nothing() }
-    func facts(of name: String) throws -> [WeightsFact] { throw Nothing() }
-    func mayRead(path: String) -> Bool { false }
-    func samplePath(_ name: String) throws -> String { "Samples/Images/\(name).jpg" }
-    func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
-    func makeAtlas(
-      of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
-    ) throws -> String { throw Nothing() }
-    func channels(
-      of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
-    ) throws -> ChannelMatches { throw Nothing() }
-    func write(_ learned: Learned, to path: String) throws { throw Nothing() }
-  }
+    library: EmptyLibrary(), threads: 1, numbering: Numbering(after: 100), instructionSet: .portable
+  )
 
   private static let made = Result { try Fixture() }
 

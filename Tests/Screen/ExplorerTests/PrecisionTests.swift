@@ -67,7 +67,7 @@ import Testing
     let fixture = try Fixture.shared()
     let run = try fixture.researcher.answer(
       PrecisionQuestion(fixture.model, fixture.run, .integer))
-    guard case .integer(let trace) = run.kept else { throw Fixture.NoLibrary.Nothing() }
+    guard case .integer(let trace) = run.kept else { throw Unanswerable("kept as integers") }
     let number = trace.output(at: 2)[4, 3, state.core.channel]
     #expect(
       lines(state).contains { $0.contains("int8 \(number): ") && $0.contains("(\(number) +") })

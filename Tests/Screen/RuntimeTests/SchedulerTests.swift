@@ -1,9 +1,8 @@
-import Comparison
 import Dispatch
 import Explorer
-import Learning
 import MobileNet
 import Research
+import ResearchTestSupport
 import Synchronization
 import Testing
 
@@ -11,25 +10,6 @@ import Testing
 
 /// Work of one lane waits for nothing of another, and what nobody wants is given up.
 @Suite struct SchedulerTests {
-  private struct Nothing: Library {
-    let bundledNames: [String] = []
-    let choices: [WeightsChoice] = []
-    func checkpoint(_ weights: String, said: Said) throws -> Checkpoint {
-      throw Unanswerable("none")
-    }
-    func facts(of name: String) throws -> [WeightsFact] { throw Unanswerable("none") }
-    func mayRead(path: String) -> Bool { false }
-    func samplePath(_ name: String) throws -> String { throw Unanswerable("none") }
-    func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
-    func makeAtlas(
-      of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
-    ) throws -> String { throw Unanswerable("none") }
-    func channels(
-      of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
-    ) throws -> ChannelMatches { throw Unanswerable("none") }
-    func write(_ learned: Learned, to path: String) throws { throw Unanswerable("none") }
-  }
-
   /// Something that happens at a time, and that others wait for.
   private final class Gate: Sendable, Hashable {
     private let semaphore = DispatchSemaphore(value: 0)
@@ -87,7 +67,7 @@ import Testing
     let woken = woken
     mailbox = Mailbox { woken.open() }
     scheduler = Scheduler(
-      researcher: Researcher(library: Nothing(), threads: 1), mailbox: mailbox)
+      researcher: Researcher(library: EmptyLibrary(), threads: 1), mailbox: mailbox)
   }
 
   /// What arrives next: the question, and its answer in words.

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import ResearchTestSupport
 import Testing
 
 @testable import MobileNet
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func answersAreThoseOfTheNetworkOnEachImage() throws {
-    let (model, researcher) = (try Self.model(), Researcher(library: NamedLibrary(), threads: 2))
+    let (model, researcher) = (try Self.model(), Researcher(library: EmptyLibrary(), threads: 2))
     try Self.withFolder { folder in
       var partial: [FolderResultsQuestion.Answer] = []
       let answer = try FolderResultsQuestion(model, folder: folder).answer(researcher) {
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func aFolderWithoutClassesSaysSo() throws {
-    let (model, researcher) = (try Self.model(), Researcher(library: NamedLibrary(), threads: 1))
+    let (model, researcher) = (try Self.model(), Researcher(library: EmptyLibrary(), threads: 1))
     let folder = "Samples"
     guard
       case .nothing(let reason) = try researcher.answer(
@@ -86,7 +87,7 @@ import Testing
 
   @Test func whoWantsNoMoreIsNotAnswered() throws {
     struct Enough: Error {}
-    let (model, researcher) = (try Self.model(), Researcher(library: NamedLibrary(), threads: 1))
+    let (model, researcher) = (try Self.model(), Researcher(library: EmptyLibrary(), threads: 1))
     try Self.withFolder { folder in
       #expect(throws: CancellationError.self) {
         try Researcher.work(while: { false }) {

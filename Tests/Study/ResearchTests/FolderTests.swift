@@ -1,34 +1,13 @@
-import Comparison
 import Foundation
-import Learning
 import MobileNet
+import ResearchTestSupport
 import Testing
 
 @testable import Research
 
-/// Takes what ends in ".weights" for a checkpoint, and has nothing else.
-struct NamedLibrary: Library {
-  let bundledNames: [String] = []
-  let choices: [WeightsChoice] = []
-  func checkpoint(_ weights: String, said: Said) throws -> Checkpoint {
-    throw Unanswerable("none")
-  }
-  func facts(of name: String) throws -> [WeightsFact] { throw Unanswerable("\(name): damaged") }
-  func mayRead(path: String) -> Bool { path.hasSuffix(".weights") }
-  func samplePath(_ name: String) throws -> String { throw Unanswerable("none") }
-  func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }
-  func makeAtlas(
-    of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
-  ) throws -> String { throw Unanswerable("none") }
-  func channels(
-    of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
-  ) throws -> ChannelMatches { throw Unanswerable("none") }
-  func write(_ learned: Learned, to path: String) throws { throw Unanswerable("none") }
-}
-
 /// Folders and paths on the disk.
 @Suite struct FolderTests {
-  private let researcher = Researcher(library: NamedLibrary(), threads: 1)
+  private let researcher = Researcher(library: EmptyLibrary(), threads: 1)
 
   /// A folder with files and folders called `names`; a slash makes a folder.
   private func folder(_ names: String...) throws -> URL {
@@ -56,7 +35,7 @@ struct NamedLibrary: Library {
     #expect(same == images)
   }
 
-  @Test func whatIsNotThereIsNamedLibrary() throws {
+  @Test func whatIsNotThereIsNamed() throws {
     let path = "/nowhere/at all"
     let expected = "\(path): there is no such file or folder"
     for question in [

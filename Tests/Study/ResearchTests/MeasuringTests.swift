@@ -1,5 +1,6 @@
 import Comparison
 import Research
+import ResearchTestSupport
 import Tensors
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 /// What is measured for seconds holds up nobody.
 @Suite struct MeasuringTests {
   @Test func measuringTakesNothingThatRunsWaitFor() throws {
-    let researcher = Researcher(library: NamedLibrary(), threads: 1)
+    let researcher = Researcher(library: EmptyLibrary(), threads: 1)
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 5))
     let model = researcher.number(Model(checkpoint: checkpoint, resolution: 32))
     let network = try researcher.network(for: model)
