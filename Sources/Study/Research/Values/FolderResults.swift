@@ -17,7 +17,7 @@ public struct FolderResults: Sendable {
   /// What was taken for what, the most frequent first.
   public let confusions: [Evaluation.Confusion]
   /// The wrong answers, the surest first.
-  public let wrong: [Answer]
+  public let wrong: [ImageResult]
   /// How well the probabilities tell how often answers are right.
   public let calibration: Calibration
 
