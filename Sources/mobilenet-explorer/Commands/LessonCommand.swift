@@ -36,7 +36,17 @@ struct LessonCommand: ParsableCommand {
         mobilenet-explorer lesson photo.jpg --hand-out b.md --without-answers
         mobilenet-explorer lesson photo.jpg --quiz 20 --text sheet.txt --key key.txt
 
-      A lesson file is plain text; Sources/Study/Lessons/Files/README.md explains it, and playlists.
+      LESSON FILES
+        A lesson of your own is plain text in a file NAME.lesson. --names lists
+        what stands in braces; "?" begins a question, "=" what is told:
+
+          topic padding
+          title padding at {layer}
+          ? What is recorded in row {row}?
+          = {recorded}.
+
+        A file NAME.playlist has a line for each lesson: its topic or its file, and
+        the layer, channel and cell to begin with: padding layer conv3_2_dw cell 3,4
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))

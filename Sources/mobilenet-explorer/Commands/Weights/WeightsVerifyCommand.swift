@@ -16,8 +16,11 @@ struct WeightsVerifyCommand: ParsableCommand {
       A .npz file, or a folder of .npy files, is what another framework made of the image: an \
       array for each layer, named as the layers are here or in their order, rows × columns × \
       channels or channels × rows × columns. Save what went in as "input": then both are fed the \
-      same, and weights are told from preprocessing. .github/FORMATS.md has ten lines that save it, \
-      for PyTorch, Keras and TensorFlow Lite.
+      same, and weights are told from preprocessing. With Keras:
+
+        inner = keras.Model(model.inputs, [layer.output for layer in model.layers[1:]])
+        found = {l.name: y for l, y in zip(model.layers[1:], inner(x))}
+        numpy.savez("activations.npz", input=x, **found)
 
       EXIT STATUS
         0   all layers agree
