@@ -17,7 +17,7 @@ extension Core {
 
     case .albumMoved(let steps): moveTarget(by: steps)
     case .photoAsked(let path):
-      target = path
+      coming = path
       message = Message("opening \(path) …")
     case .weightsAsked(let name, let said, let resolution):
       weights = ModelQuestion(name, said: said, resolution: resolution)
@@ -108,12 +108,12 @@ extension Core {
 
   /// Moves the image that is to be shown next: every press counts, and what lies between is not read.
   private mutating func moveTarget(by steps: Int) {
-    guard let path = album.path(steps, from: target) else {
+    guard let path = album.path(steps, from: coming) else {
       message = Message(steps < 0 ? "This is the first image." : "This is the last image.")
       return
     }
-    target = path == album.path ? nil : path
-    message = target.map { Message("opening \($0) …") }
+    coming = path == album.path ? nil : path
+    message = coming.map { Message("opening \($0) …") }
   }
 
   private mutating func switchOff(_ part: Patch) -> [Intent] {

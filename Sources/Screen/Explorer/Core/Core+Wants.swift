@@ -22,9 +22,9 @@ extension Core {
   private var nextPhoto: PhotoQuestion? {
     if let next = weights.flatMap({ answers[$0] }) {
       return PhotoQuestion(
-        target ?? album.path, for: next, present: target == nil ? photo : nil)
+        coming ?? album.path, for: next, present: coming == nil ? photo : nil)
     }
-    return target.map { PhotoQuestion($0, for: model) }
+    return coming.map { PhotoQuestion($0, for: model) }
   }
 
   /// The answer to `question` is there as a whole, or is not coming.
@@ -54,8 +54,8 @@ extension Core {
     guard asked == nextPhoto else { return [] }
     guard let photo = answers[asked] else {
       if asked.model != model { weights = nil }
-      if asked.path == target { album.skip(asked.path) }
-      target = nil
+      if asked.path == coming { album.skip(asked.path) }
+      coming = nil
       return []
     }
     var intents: [Intent] = []
@@ -64,11 +64,11 @@ extension Core {
       take(asked.model)
       if live != nil { intents.append(.perform(.live(.use(asked.model)))) }
     }
-    if let target {
-      selection = album.go(to: target, leaving: selection)
-      intents.append(.perform(.remember(path: target)))
+    if let coming {
+      selection = album.go(to: coming, leaving: selection)
+      intents.append(.perform(.remember(path: coming)))
     }
-    target = nil
+    coming = nil
     self.photo = photo
     live?.run = nil
     live?.next = nil

@@ -18,7 +18,7 @@ public struct Core: Equatable, Sendable {
   /// The images to step through.
   public var album: Album
   /// The image that is to be shown next, as soon as it is read; nil when it is there.
-  public internal(set) var target: String?
+  public internal(set) var coming: String?
   /// The weights that are to be taken next, as soon as they are read; nil when they are there.
   public internal(set) var weights: ModelQuestion?
   /// A path that was dropped on the terminal, until it is known what lies there.

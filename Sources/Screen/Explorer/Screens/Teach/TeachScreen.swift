@@ -240,7 +240,7 @@ extension TeachScreen {
   private mutating func put(
     into index: Int, _ folder: CollectionFolder, _ core: Core
   ) -> [Intent] {
-    guard core.target == nil else { return [] }
+    guard core.coming == nil else { return [] }
     (classIndex, pictureIndex) = (index, 0)
     if let live = core.live {
       guard let frame = live.frame else { return [.said(Message("No frame has come yet."))] }
