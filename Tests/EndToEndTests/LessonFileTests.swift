@@ -47,7 +47,7 @@ import Testing
       .write(toFile: file, atomically: true, encoding: .utf8)
     let wrong = try lesson("--topic", file)
     #expect(wrong.status == 65 && wrong.output.isEmpty)
-    #expect(wrong.errors.contains("mine.lesson:3: nothing is called {wide}; there are input-side"))
+    #expect(wrong.errors.contains("mine.lesson:3: nothing is called {wide}; there are input-columns"))
 
     let missing = try lesson("--topic", folder.path + "/none.lesson")
     #expect(missing.status == 66 && missing.errors.contains("none.lesson: no such file"))

@@ -28,11 +28,11 @@ public enum Reductions {
   }
 
   /// The largest value of each channel in windows of `side` rows and columns, `stride` apart, the
-  /// first of which begins `before` rows above and columns left of the input.
+  /// first of which begins `before` outside of the input.
   ///
   /// What lies outside of the input is left out.
   public static func maxPool(
-    _ input: Tensor, side: Int, stride: Int, before: Int, into output: Destination
+    _ input: Tensor, side: Int, stride: Int, before: Margin, into output: Destination
   ) {
     let channels = input.shape.channels
     precondition(output.shape.channels == channels)
@@ -40,7 +40,7 @@ public enum Reductions {
       for column in 0..<output.shape.width {
         let target = output.base + (row * output.shape.width + column) * channels
         target.update(repeating: -.infinity, count: channels)
-        let (top, left) = (row * stride - before, column * stride - before)
+        let (top, left) = (row * stride - before.above, column * stride - before.left)
         for y in max(top, 0)..<min(top + side, input.shape.height) {
           for x in max(left, 0)..<min(left + side, input.shape.width) {
             let values = input.base + (y * input.shape.width + x) * channels

@@ -15,7 +15,7 @@ public struct SeparableConvolution: Sendable {
   private let depthwise: DepthwiseWeights
   private let panels: Panels
   private let stride: Int
-  private let before: Int
+  private let before: Margin
   /// What the values of both halves are kept within.
   public var limits: Limits
   /// The pieces that the rows are cut into, as many for each thread.
@@ -28,17 +28,17 @@ public struct SeparableConvolution: Sendable {
   /// Packs the weights for the kernels of `workers`.
   ///
   /// The depthwise weights are in the order channel, row, column, the pointwise ones output
-  /// channel, input channel. The first window begins `before` rows above and columns left of the
-  /// input, 0 or 1.
+  /// channel, input channel. The first window begins `before` outside of the input, 0 or 1 each.
   public init(
     depthwise: (weights: [Float], biases: [Float]), pointwise: (weights: [Float], biases: [Float]),
-    input: Shape, stride: Int, before: Int, limits: Limits, workers: Workers
+    input: Shape, stride: Int, before: Margin, limits: Limits, workers: Workers
   ) {
     precondition(stride == 1 || stride == 2, "a stride of 1 or 2, not \(stride)")
-    precondition(before == 0 || before == 1, "0 or 1 rows before the input, not \(before)")
     precondition(
-      before == 1 || stride == 2 && input.width % 2 == 0,
-      "windows that end a column outside the input at most, not those that begin \(before) before "
+      0...1 ~= before.above && 0...1 ~= before.left, "0 or 1 before the input, not \(before)")
+    precondition(
+      before.left == 1 || stride == 2 && input.width % 2 == 0,
+      "windows that end a column outside the input at most, not those that begin \(before.left) before "
         + "\(input.width) columns at a stride of \(stride)")
     precondition(
       depthwise.biases.count == input.channels && depthwise.weights.count == 9 * input.channels,
@@ -173,7 +173,7 @@ public struct SeparableConvolution: Sendable {
 
   /// What is read for `rows` of the depthwise half and wasn't for those before.
   private func newInput(_ input: Tensor, rows: Range<Int>) -> Memory {
-    let shift = 3 - stride - before
+    let shift = 3 - stride - before.above
     let first = min(rows.lowerBound * stride + shift, input.shape.height)
     let end = min(rows.upperBound * stride + shift, input.shape.height)
     return Memory(input.base, (first..<end).of(input.shape.width * input.shape.channels))
@@ -224,11 +224,11 @@ public struct SeparableConvolution: Sendable {
     let block = max(1, workers.kernels.depthwiseBlock / (3 * input.shape.width * depthwise.lanes))
     for firstGroup in Swift.stride(from: groups.lowerBound, to: groups.upperBound, by: block) {
       for (index, row) in rows.enumerated() {
-        let top = row * stride - before
+        let top = row * stride - before.above
         workers.kernels.depthwise(
           DepthwiseRow(
             rows: (inputRow(top), inputRow(top + 1), inputRow(top + 2)),
-            inputWidth: input.shape.width, channels: channels, stride: stride, before: before,
+            inputWidth: input.shape.width, channels: channels, stride: stride, before: before.left,
             weights: depthwise.group(0), firstGroup: firstGroup,
             groups: min(block, groups.upperBound - firstGroup),
             output: output + index * middle.width * channels, outputStride: channels,

@@ -32,7 +32,7 @@ public struct SeparableGradient: Sendable {
   /// `before` and `limits` are those of the forward pass.
   public init(
     depthwise: [Float], pointwise: [Float], input: Shape, middle: Shape, output: Shape,
-    stride: Int, before: Int, limits: Limits, workers: Workers
+    stride: Int, before: Margin, limits: Limits, workers: Workers
   ) {
     precondition(
       middle.height == (input.height + stride - 1) / stride
@@ -79,16 +79,17 @@ public struct SeparableGradient: Sendable {
   /// With windows that begin at `stride` · o − `before`, input `stride` · j + p reads the window
   /// o = j − 1 + t with the weight k = `stride` · (1 − t) + p + `before`, where there is one.
   private static func flipped(
-    _ weights: [Float], channels: Int, stride: Int, before: Int, lanes: Int
+    _ weights: [Float], channels: Int, stride: Int, before: Margin, lanes: Int
   ) -> [DepthwiseWeights] {
-    func tap(_ p: Int, _ t: Int) -> Int? {
+    func tap(_ p: Int, _ t: Int, _ before: Int) -> Int? {
       let k = stride * (1 - t) + p + before
       return 0..<3 ~= k ? k : nil
     }
     return (0..<stride * stride).map { block in
       var flipped = [Float](repeating: 0, count: 9 * channels)
       for index in 0..<9 {
-        guard let row = tap(block / stride, index / 3), let column = tap(block % stride, index % 3)
+        guard let row = tap(block / stride, index / 3, before.above),
+          let column = tap(block % stride, index % 3, before.left)
         else { continue }
         for channel in 0..<channels {
           flipped[9 * channel + index] = weights[9 * channel + 3 * row + column]

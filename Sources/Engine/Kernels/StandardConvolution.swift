@@ -14,7 +14,7 @@ public struct StandardConvolution: Sendable {
   private let panels: Panels
   private let side: Int
   private let stride: Int
-  private let before: Int
+  private let before: Margin
   /// The places of a row of input with the zeros that windows reach at either end.
   private let paddedWidth: Int
   /// What the values are kept within.
@@ -25,10 +25,10 @@ public struct StandardConvolution: Sendable {
   /// Packs the weights for the kernels of `workers`.
   ///
   /// `weights` are in the order output channel, row, column, input channel, with windows of `side`
-  /// rows and columns. The first window begins `before` rows above and columns left of the input.
+  /// rows and columns. The first window begins `before` outside of the input.
   public init(
     weights: [Float], biases: [Float], input: Shape, output: Shape, side: Int = 3, stride: Int,
-    before: Int, limits: Limits, workers: Workers
+    before: Margin, limits: Limits, workers: Workers
   ) {
     precondition(
       weights.count == side * side * input.channels * output.channels
@@ -45,7 +45,7 @@ public struct StandardConvolution: Sendable {
   /// on them.
   public init(
     everyWeight weight: Float, input: Shape, output: Shape, side: Int = 3, stride: Int,
-    before: Int, limits: Limits, workers: Workers
+    before: Margin, limits: Limits, workers: Workers
   ) {
     let panels = Panels(
       everyWeight: weight, depth: side * side * input.channels, outputs: output.channels,
@@ -56,7 +56,7 @@ public struct StandardConvolution: Sendable {
   }
 
   private init(
-    _ panels: Panels, input: Shape, output: Shape, side: Int, stride: Int, before: Int,
+    _ panels: Panels, input: Shape, output: Shape, side: Int, stride: Int, before: Margin,
     limits: Limits, workers: Workers
   ) {
     self.panels = panels
@@ -66,7 +66,7 @@ public struct StandardConvolution: Sendable {
     self.stride = stride
     self.before = before
     self.limits = limits
-    paddedWidth = max(before + input.width, (output.width - 1) * stride + side)
+    paddedWidth = max(before.left + input.width, (output.width - 1) * stride + side)
     let line = paddedWidth * input.channels
     // Many weights are worth reading seldom, so that more rows of input have to be at hand.
     let cap = panels.byteCount < 1 << 18 ? 16_384 : 131_072
@@ -113,7 +113,7 @@ public struct StandardConvolution: Sendable {
   ) {
     let channels = input.shape.channels
     let line = paddedWidth * channels
-    let firstRow = rows.lowerBound * stride - before
+    let firstRow = rows.lowerBound * stride - before.above
     for row in 0..<(rows.count - 1) * stride + side {
       pad(input, row: firstRow + row, into: scratch + row * line)
     }
@@ -158,9 +158,9 @@ public struct StandardConvolution: Sendable {
       return
     }
     let count = input.shape.width * channels
-    line.update(repeating: 0, count: before * channels)
-    (line + before * channels).update(from: input.base + row * count, count: count)
-    let after = paddedWidth - before - input.shape.width
-    (line + before * channels + count).update(repeating: 0, count: after * channels)
+    line.update(repeating: 0, count: before.left * channels)
+    (line + before.left * channels).update(from: input.base + row * count, count: count)
+    let after = paddedWidth - before.left - input.shape.width
+    (line + before.left * channels + count).update(repeating: 0, count: after * channels)
   }
 }

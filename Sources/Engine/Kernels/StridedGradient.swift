@@ -15,7 +15,7 @@ public struct StridedGradient: Sendable {
   ///
   /// `before` and `limits` are those of the forward pass.
   public init(
-    weights: [Float], input: Shape, output: Shape, before: Int, limits: Limits, workers: Workers
+    weights: [Float], input: Shape, output: Shape, before: Margin, limits: Limits, workers: Workers
   ) {
     precondition(
       output.height == (input.height + 1) / 2 && output.width == (input.width + 1) / 2,
@@ -25,10 +25,9 @@ public struct StridedGradient: Sendable {
     self.limits = limits
     let channels = input.channels
     // With windows that begin at 2·o − before, input 2·j + p reads the window o = j − shift + t with
-    // the weight k = 2·(shift − t) + p + before, where there is one.
-    let shift = 1 - before
-    func tap(_ p: Int, _ t: Int) -> Int? {
-      let k = 2 * (shift - t) + p + before
+    // the weight k = 2·(shift − t) + p + before, where there is one; shift is 1 − before.
+    func tap(_ p: Int, _ t: Int, _ before: Int) -> Int? {
+      let k = 2 * (1 - before - t) + p + before
       return 0..<3 ~= k ? k : nil
     }
     var flipped = [Float](repeating: 0, count: 16 * channels * output.channels)
@@ -36,13 +35,16 @@ public struct StridedGradient: Sendable {
       let (source, window) = (index % output.channels, index / output.channels)
       let (t, place) = (window % 4, window / 4)
       let (channel, block) = (place % channels, place / channels)
-      guard let row = tap(block / 2, t / 2), let column = tap(block % 2, t % 2) else { continue }
+      guard let row = tap(block / 2, t / 2, before.above),
+        let column = tap(block % 2, t % 2, before.left)
+      else { continue }
       flipped[index] = weights[((source * 3 + row) * 3 + column) * channels + channel]
     }
     let shape = Shape(height: output.height, width: output.width, channels: 4 * channels)
     blocks = StandardConvolution(
       weights: flipped, biases: [Float](repeating: 0, count: shape.channels), input: output,
-      output: shape, side: 2, stride: 1, before: shift, limits: .none, workers: workers)
+      output: shape, side: 2, stride: 1,
+      before: Margin(above: 1 - before.above, left: 1 - before.left), limits: .none, workers: workers)
   }
 
   /// The floats of memory that each thread needs.

@@ -11,7 +11,7 @@ public struct Forward {
 
   private let checkpoint: Checkpoint
 
-  /// Runs the network with the weights of `checkpoint` on `picture`, side × side × channels.
+  /// Runs the network with the weights of `checkpoint` on `picture`, height × width × channels.
   public init(_ checkpoint: Checkpoint, on picture: Tensor) {
     self.checkpoint = checkpoint
     var x = picture  // 224×224×3
@@ -58,7 +58,7 @@ public struct Forward {
     let weights = checkpoint.weights(named: name)
     let window = Operation.Window(
       side: side, stride: stride,
-      before: side == 1 ? 0 : padding.before(stride: stride, side: x.shape.height),
+      before: side == 1 ? 0 : padding.before(stride: stride, x.shape),
       after: side == 1 ? 0 : Padding.after)
     let convolution = Operation.Convolution(
       window, groups: groups, outputs: weights?.biases.count ?? 0)

@@ -145,13 +145,14 @@ public struct CheckpointReport {
   }
 
   private var crop: String {
-    let pixels = checkpoint.preprocessing
+    let (pixels, size) = (checkpoint.preprocessing, checkpoint.resolution)
     let part =
       pixels.cropFraction == 1
       ? "all" : "the middle \(NumberText.trimmed(pixels.cropFraction * 100, digits: 1)) %"
     return switch pixels.fitting {
-    case .crop: "a square, \(part) of the shorter side"
-    case .stretch: "\(part), stretched to a square"
+    case .crop where size.isSquare: "a square, \(part) of the shorter side"
+    case .crop: "rows to columns as \(size.height) to \(size.width), \(part) of the most that fits"
+    case .stretch: "\(part), stretched to \(size.isSquare ? "a square" : size.rowsByColumns)"
     case .pad: "\(part), between black bars"
     }
   }

@@ -74,7 +74,7 @@ public enum WeightsCatalogue {
 
   private static func read<Result>(
     _ name: String, _ overrides: Overrides,
-    _ body: (String, Int?, Overrides) throws(CheckpointFileError) -> Result
+    _ body: (String, Resolution?, Overrides) throws(CheckpointFileError) -> Result
   ) throws(CatalogueError) -> Result {
     let path = try path(of: name)
     do {

@@ -12,7 +12,7 @@ public struct WeightsTable: Encodable {
     let width: Double
     let isShallow: Bool
     let classes: Int?
-    let resolution: Int
+    let resolution: Resolution
     let parameters: Int
     let bytes: Int
     let accuracy: [Checkpoint.MeasuredAccuracy]
@@ -98,19 +98,19 @@ public struct WeightsTable: Encodable {
   /// The same for scripts.
   public var json: JSONReport { JSONReport(self) }
 
-  /// Networks down, resolutions across; `cell` makes a side and a text of each measurement.
+  /// Networks down, resolutions across; `cell` makes a resolution and a text of each measurement.
   private func table<Measured>(
-    _ rows: [Row], _ measured: (Row) -> [Measured], cell: (Measured) -> (side: Int, text: String)
+    _ rows: [Row], _ measured: (Row) -> [Measured], cell: (Measured) -> (at: Resolution, text: String)
   ) -> [String] {
     let cells = rows.map { measured($0).map(cell) }
-    let sides = Set(cells.joined().map(\.side)).sorted()
+    let resolutions = Set(cells.joined().map(\.at)).sorted()
     let header =
-      "".padded(right: nameWidth) + sides.map { "at \($0)".padded(left: 13) }.joined()
+      "".padded(right: nameWidth) + resolutions.map { "at \($0)".padded(left: 13) }.joined()
     return [header]
       + zip(rows, cells).map { row, cells in
         row.name.padded(right: nameWidth)
-          + sides.map { side in
-            (cells.first { $0.side == side }?.text ?? "–").padded(left: 13)
+          + resolutions.map { resolution in
+            (cells.first { $0.at == resolution }?.text ?? "–").padded(left: 13)
           }.joined()
       }
   }

@@ -11,7 +11,7 @@ public struct CheckpointOutline: Sendable {
   /// How pixels become the network's input.
   public let preprocessing: Preprocessing
   /// The input side to use.
-  public let resolution: Int
+  public let resolution: Resolution
   /// The name of each class; none where neither the file nor its neighbours have them.
   public let labels: [String]
   /// What was measured with these weights.

@@ -47,7 +47,7 @@ public enum CheckpointReader {
   /// `resolution` is the input side to use where the file names none, as the catalogue knows it;
   /// `overrides` is what the person says.
   public static func inspect(
-    path: String, resolution: Int? = nil, overrides: Overrides = Overrides()
+    path: String, resolution: Resolution? = nil, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> ImportedCheckpoint {
     do throws(ImportError) {
       return try inspect(
@@ -61,7 +61,7 @@ public enum CheckpointReader {
   ///
   /// `resolution` and `overrides` are as for `inspect`. Numbers that no weight can be go unnoticed.
   public static func outline(
-    path: String, resolution: Int? = nil, overrides: Overrides = Overrides()
+    path: String, resolution: Resolution? = nil, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> CheckpointOutline {
     do throws(ImportError) {
       let (format, recognition) = try recognize(
@@ -73,7 +73,7 @@ public enum CheckpointReader {
   }
 
   static func inspect(
-    _ file: CheckpointFile, resolution: Int? = nil, overrides: Overrides = Overrides()
+    _ file: CheckpointFile, resolution: Resolution? = nil, overrides: Overrides = Overrides()
   ) throws(ImportError) -> ImportedCheckpoint {
     let (format, recognition) = try recognize(
       file, resolution: resolution, overrides: overrides)
@@ -82,7 +82,7 @@ public enum CheckpointReader {
   }
 
   private static func recognize(
-    _ file: CheckpointFile, resolution: Int?, overrides: Overrides
+    _ file: CheckpointFile, resolution: Resolution?, overrides: Overrides
   ) throws(ImportError) -> (format: String, recognition: Recognition) {
     guard let format = formats.first(where: { $0.recognizes(file) }) else {
       // In a folder of somebody's own the checkpoint may lie beside its labels.
@@ -94,9 +94,7 @@ public enum CheckpointReader {
     }
     var description = try format.describe(file)
     if description.inputSize == nil {
-      description.inputSize = resolution.map {
-        Sourced(InputSize(height: $0, width: $0), .catalogue)
-      }
+      description.inputSize = resolution.map { Sourced($0, .catalogue) }
     }
     return (format.name, try Recognition(description, beside: file, overrides: overrides))
   }

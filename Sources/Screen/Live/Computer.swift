@@ -30,10 +30,10 @@ struct Computer {
   }
 
   private mutating func prepare(_ frame: RawFrame, for network: Network) -> PreparedInput {
-    let (preprocessing, side) = (network.checkpoint.preprocessing, network.resolution)
-    var preparer = self.preparer ?? FramePreparer(preprocessing, side: side)
-    if preparer.preprocessing != preprocessing || preparer.side != side {
-      preparer = FramePreparer(preprocessing, side: side)
+    let (preprocessing, resolution) = (network.checkpoint.preprocessing, network.resolution)
+    var preparer = self.preparer ?? FramePreparer(preprocessing, resolution: resolution)
+    if preparer.preprocessing != preprocessing || preparer.resolution != resolution {
+      preparer = FramePreparer(preprocessing, resolution: resolution)
     }
     defer { self.preparer = preparer }
     return preparer.prepare(frame)

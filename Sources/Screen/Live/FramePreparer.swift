@@ -5,31 +5,31 @@ import Streams
 /// Makes the network's input of frames; what their format asks for is worked out once.
 struct FramePreparer {
   let preprocessing: Preprocessing
-  let side: Int
+  let resolution: Resolution
   private var scaler: FrameScaler?
 
-  init(_ preprocessing: Preprocessing, side: Int) {
+  init(_ preprocessing: Preprocessing, resolution: Resolution) {
     self.preprocessing = preprocessing
-    self.side = side
+    self.resolution = resolution
   }
 
   /// The part of `frame` that is looked at, resized, as numbers.
   mutating func prepare(_ frame: RawFrame) -> PreparedInput {
     let fit = preprocessing.fit(
-      width: frame.format.width, height: frame.format.height, side: side)
+      width: frame.format.width, height: frame.format.height, resolution: resolution)
     let scaler =
       self.scaler.flatMap { $0.format == frame.format ? $0 : nil }
       ?? FrameScaler(frame.format, box: fit.box, width: fit.width, height: fit.height)
     self.scaler = scaler
     return PreparedInput(
-      scaler.pixels(of: frame), fit: fit, side: side, preprocessing: preprocessing)
+      scaler.pixels(of: frame), fit: fit, resolution: resolution, preprocessing: preprocessing)
   }
 }
 
 extension RawFrame {
-  /// What a network gets of it that wants `side` × `side`.
-  public func prepared(_ preprocessing: Preprocessing, side: Int) -> PreparedInput {
-    var preparer = FramePreparer(preprocessing, side: side)
+  /// What a network gets of it that wants `resolution`.
+  public func prepared(_ preprocessing: Preprocessing, resolution: Resolution) -> PreparedInput {
+    var preparer = FramePreparer(preprocessing, resolution: resolution)
     return preparer.prepare(self)
   }
 

@@ -88,7 +88,7 @@ struct LiveFeed {
     let photo = Photo(
       frameOf: name, width: format.width, height: format.height, prepared: classified.prepared,
       picture: { [frame = classified.frame] in frame.picture(longest: Self.longestSide) },
-      prepare: { [frame = classified.frame] in frame.prepared($0, side: $1) })
+      prepare: { [frame = classified.frame] in frame.prepared($0, resolution: $1) })
     return LiveFrame(
       model: classified.network, frame: classified.frame.number, age: classified.age,
       photo: numbering.number(photo), run: numbering.number(Run(classified.trace)),

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import MobileNet
 
 /// What the channels of a network respond to, over many images.
 ///
@@ -18,7 +19,7 @@ public struct Atlas: Sendable {
     /// `Checkpoint.digest()` of the network.
     public let digest: String
     /// The input side.
-    public let resolution: Int
+    public let resolution: Resolution
     /// The layers, in the network's order.
     public let layers: [AtlasPlan.LayerEntry]
     /// The most images that are kept for a channel; 0 where images were left out.

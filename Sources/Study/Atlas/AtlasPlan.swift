@@ -23,8 +23,10 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
     public let fieldSide: Int
     /// The input pixels between the squares of neighbouring values.
     public let fieldStep: Int
-    /// The first row, and column, of the square of the first value; negative where it sees padding.
+    /// The first row of the square of the first value; negative where it sees padding.
     public let fieldStart: Int
+    /// The first column, where it is another number.
+    public let fieldStartColumn: Int?
   }
 
   /// What the network is called.
@@ -32,7 +34,7 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
   /// `Checkpoint.digest()` of the network.
   public let digest: String
   /// The input side.
-  public let resolution: Int
+  public let resolution: Resolution
   /// The layers, in the network's order.
   public let layers: [LayerEntry]
   /// The most images that are kept for a channel.
@@ -66,7 +68,8 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
       return LayerEntry(
         name: layer.name, position: position, height: shape.height, width: shape.width,
         channels: shape.channels, fieldSide: field.side, fieldStep: field.step,
-        fieldStart: field.start)
+        fieldStart: -field.before.above,
+        fieldStartColumn: field.before.left == field.before.above ? nil : -field.before.left)
     }
     self.top = min(top, images.count)
     self.images = images

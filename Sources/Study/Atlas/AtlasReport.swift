@@ -92,7 +92,7 @@ public struct AtlasReport: Sendable {
     guard !channel.top.isEmpty else { return lines.joined(separator: "\n") }
     lines += ["", "  value    row, column   it sees of the input        image"]
     lines += channel.top.prefix(rows).map { top in
-      let (rows, columns) = (layer.seen(top.row, of: summary), layer.seen(top.column, of: summary))
+      let (rows, columns) = (layer.rows(top.row, of: summary), layer.columns(top.column, of: summary))
       return value(top.value).padded(left: 7) + "\(top.row), \(top.column)".padded(left: 15)
         + "   " + "rows \(span(rows)), columns \(span(columns))".padded(right: 27) + " "
         + summary.images[top.image]
@@ -167,8 +167,8 @@ public struct AtlasReport: Sendable {
       separates: channel.separates.map { summary.classes[$0.classIndex] },
       auc: channel.separates?.area, classMeans: channel.classMeans,
       top: channel.top.map { top in
-        let rows = layer.seen(top.row, of: summary)
-        let columns = layer.seen(top.column, of: summary)
+        let rows = layer.rows(top.row, of: summary)
+        let columns = layer.columns(top.column, of: summary)
         return ChannelRow.Top(
           image: summary.images[top.image], value: top.value, row: top.row, column: top.column,
           inputRows: [rows.lowerBound, rows.upperBound],
@@ -190,10 +190,19 @@ public struct AtlasReport: Sendable {
 }
 
 extension AtlasPlan.LayerEntry {
-  /// The rows of the input that row `index` of the output sees; columns are the same.
-  func seen(_ index: Int, of summary: Atlas.Summary) -> Range<Int> {
-    let first = fieldStart + index * fieldStep
-    let lower = min(max(first, 0), summary.resolution)
-    return lower..<max(lower, min(first + fieldSide, summary.resolution))
+  /// The rows of the input that row `index` of the output sees.
+  func rows(_ index: Int, of summary: Atlas.Summary) -> Range<Int> {
+    seen(index, from: fieldStart, within: summary.resolution.height)
+  }
+
+  /// The columns of the input that column `index` of the output sees.
+  func columns(_ index: Int, of summary: Atlas.Summary) -> Range<Int> {
+    seen(index, from: fieldStartColumn ?? fieldStart, within: summary.resolution.width)
+  }
+
+  private func seen(_ index: Int, from start: Int, within length: Int) -> Range<Int> {
+    let first = start + index * fieldStep
+    let lower = min(max(first, 0), length)
+    return lower..<max(lower, min(first + fieldSide, length))
   }
 }

@@ -5,12 +5,12 @@ import Reports
 public struct EvaluationReport: Sendable {
   private let evaluation: Evaluation
   private let checkpoint: Checkpoint
-  private let resolution: Int
+  private let resolution: Resolution
   private let imagesPerSecond: Double
 
   /// Reports how `checkpoint` did at `resolution`, naming classes as it does.
   public init(
-    _ evaluation: Evaluation, checkpoint: Checkpoint, resolution: Int, imagesPerSecond: Double
+    _ evaluation: Evaluation, checkpoint: Checkpoint, resolution: Resolution, imagesPerSecond: Double
   ) {
     self.evaluation = evaluation
     self.checkpoint = checkpoint
@@ -110,7 +110,8 @@ public struct EvaluationReport: Sendable {
     }
     struct Report: Encodable {
       let weights: String
-      let resolution, images, unreadable: Int
+      let resolution: Resolution
+      let images, unreadable: Int
       let top1, top5, imagesPerSecond: Double
       let calibration: Calibrated
       let classes: [Class]

@@ -22,7 +22,7 @@ public struct Evaluator: Sendable {
 
   /// Makes ready to classify with `checkpoint` at `resolution` on `threads` threads.
   public init(
-    _ checkpoint: Checkpoint, precision: Precision = .float, resolution: Int, threads: Int
+    _ checkpoint: Checkpoint, precision: Precision = .float, resolution: Resolution, threads: Int
   ) throws(NetworkError) {
     walk = try ImageWalk(
       checkpoint, precision: precision, resolution: resolution, threads: threads)

@@ -8,7 +8,7 @@ public struct FolderComparison: Sendable {
     /// What people call it.
     public let name: String
     /// The input side.
-    public let resolution: Int
+    public let resolution: Resolution
     /// Weights and biases.
     public let parameters: Int
     /// Multiplications that are followed by an addition, for an image.
@@ -20,7 +20,7 @@ public struct FolderComparison: Sendable {
 
     /// States what was measured of a network.
     public init(
-      name: String, resolution: Int, parameters: Int, multiplyAdds: Int, milliseconds: Double,
+      name: String, resolution: Resolution, parameters: Int, multiplyAdds: Int, milliseconds: Double,
       evaluation: Evaluation
     ) {
       self.name = name
@@ -110,7 +110,8 @@ public struct FolderComparison: Sendable {
   public func json(budget: Budget?) -> JSONReport {
     struct Line: Encodable {
       let weights: String
-      let resolution, parameters, multiplyAdds, images, unreadable: Int
+      let resolution: Resolution
+      let parameters, multiplyAdds, images, unreadable: Int
       let milliseconds, top1, top5, ece: Double
       let best: Bool?
     }

@@ -13,7 +13,11 @@ public struct AttributionMap: Sendable {
 
   /// Makes a picture of `explanation`.
   public init(_ explanation: Explanation) {
-    plane = explanation.map.resized(side: Self.side)
+    let map = explanation.map
+    let longest = max(map.height, map.width)
+    plane = map.resized(
+      height: max(1, Self.side * map.height / longest),
+      width: max(1, Self.side * map.width / longest))
     let magnitudes = plane.values.map(\.magnitude).sorted()
     reach = magnitudes[(magnitudes.count - 1) * 99 / 100]
   }

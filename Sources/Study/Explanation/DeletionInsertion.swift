@@ -44,6 +44,11 @@ extension Explainer {
   /// The random orders that stand for chance.
   private static let orders = 3
 
+  /// The rows and columns of squares that the input is cut into.
+  private var squares: (rows: Int, columns: Int) {
+    (network.resolution.height / Self.square, network.resolution.width / Self.square)
+  }
+
   /// The curves of `explanation`, with what it calls the most important first.
   public func curves(of explanation: Explanation) -> DeletionInsertion {
     curves(of: explanation) {}
@@ -57,8 +62,8 @@ extension Explainer {
   public func curves(
     of explanation: Explanation, steps: Int = DeletionInsertion.steps, pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
-    let side = network.resolution / Self.square
-    let importance = explanation.map.resized(side: side).values
+    let (rows, columns) = squares
+    let importance = explanation.map.resized(height: rows, width: columns).values
     let order = importance.indices.sorted { (importance[$1], $0) < (importance[$0], $1) }
     return try curves(explanation.target, order: order, steps, pause)
   }
@@ -67,11 +72,11 @@ extension Explainer {
   public func randomCurves(
     of target: Target, steps: Int = DeletionInsertion.steps, pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
-    let side = network.resolution / Self.square
+    let (rows, columns) = squares
     var chance = Chance(seed: settings.seed)
     var all: [DeletionInsertion] = []
     for _ in 0..<Self.orders {
-      let order = (0..<side * side).shuffled(using: &chance)
+      let order = (0..<rows * columns).shuffled(using: &chance)
       all.append(try curves(target, order: order, steps, pause))
     }
     func mean(_ curves: [[Double]]) -> [Double] {
@@ -116,9 +121,9 @@ extension Explainer {
   }
 
   private func copy(_ square: Int, from source: [Float], to target: inout [Float]) {
-    let line = network.resolution * trace.input.shape.channels
+    let line = network.resolution.width * trace.input.shape.channels
     let width = Self.square * trace.input.shape.channels
-    let perRow = network.resolution / Self.square
+    let (_, perRow) = squares
     let first = square / perRow * Self.square * line + square % perRow * width
     for row in 0..<Self.square {
       let range = first + row * line..<first + row * line + width
@@ -139,30 +144,32 @@ extension Explainer {
 }
 
 extension Plane {
-  /// The plane at `side` × `side`: means of blocks where it becomes smaller, straight lines between
-  /// the places where it becomes larger.
-  func resized(side: Int) -> Plane {
-    func position(_ index: Int, _ length: Int) -> (low: Int, high: Int, part: Float) {
+  /// The plane in `height` rows and `width` columns: means of blocks where it becomes smaller,
+  /// straight lines between the places where it becomes larger.
+  func resized(height newHeight: Int, width newWidth: Int) -> Plane {
+    func position(
+      _ index: Int, _ length: Int, _ side: Int
+    ) -> (low: Int, high: Int, part: Float) {
       let center = (Float(index) + 0.5) * Float(length) / Float(side) - 0.5
       let low = min(max(Int(center.rounded(.down)), 0), length - 1)
       return (low, min(low + 1, length - 1), min(max(center - Float(low), 0), 1))
     }
-    func block(_ index: Int, _ length: Int) -> Range<Int> {
+    func block(_ index: Int, _ length: Int, _ side: Int) -> Range<Int> {
       let first = index * length / side
       return first..<max(first + 1, (index + 1) * length / side)
     }
-    let values = (0..<side * side).map { index -> Float in
-      let (row, column) = (index / side, index % side)
-      if height >= side {
-        let (rows, columns) = (block(row, height), block(column, width))
+    let values = (0..<newHeight * newWidth).map { index -> Float in
+      let (row, column) = (index / newWidth, index % newWidth)
+      if height >= newHeight {
+        let (rows, columns) = (block(row, height, newHeight), block(column, width, newWidth))
         let sum = rows.reduce(Float(0)) { sum, y in columns.reduce(sum) { $0 + self[y, $1] } }
         return sum / Float(rows.count * columns.count)
       }
-      let (y, x) = (position(row, height), position(column, width))
+      let (y, x) = (position(row, height, newHeight), position(column, width, newWidth))
       let upper = self[y.low, x.low] * (1 - x.part) + self[y.low, x.high] * x.part
       let lower = self[y.high, x.low] * (1 - x.part) + self[y.high, x.high] * x.part
       return upper * (1 - y.part) + lower * y.part
     }
-    return Plane(height: side, width: side, values: values)
+    return Plane(height: newHeight, width: newWidth, values: values)
   }
 }

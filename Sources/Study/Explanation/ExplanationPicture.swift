@@ -11,7 +11,7 @@ public enum ExplanationPicture {
   /// Colours are full at the 99th percentile of the magnitudes, so that one outlier does not hide
   /// the rest.
   public static func pixels(_ map: Plane, over photo: Pixels) -> Pixels {
-    let parts = map.resized(side: photo.width).values
+    let parts = map.resized(height: photo.height, width: photo.width).values
     let magnitudes = parts.map(\.magnitude).sorted()
     let limit = max(magnitudes[(magnitudes.count - 1) * 99 / 100], .leastNormalMagnitude)
     var bytes: [UInt8] = []

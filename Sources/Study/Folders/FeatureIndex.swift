@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import MobileNet
 
 /// The rows of an array that `FeatureFile` wrote, with the images that they are of.
 public struct FeatureIndex: Sendable {
@@ -84,11 +85,11 @@ public struct FeatureIndex: Sendable {
     private let layer: String
     private let side: String
 
-    /// The layer called `layer` of the network whose digest this is, at the input side `side`.
-    public init(digest: String, layer: String, side: Int) {
+    /// The layer called `layer` of the network whose digest this is, at `resolution`.
+    public init(digest: String, layer: String, resolution: Resolution) {
       network = String(digest.prefix(12))
       self.layer = layer
-      self.side = "\(side)"
+      side = resolution.code
     }
 
     /// Reads the columns behind a row's image; nil where there are none.

@@ -11,7 +11,7 @@ public struct ImageWalk<Runner: Sendable>: Sendable {
   /// The network of each thread; the weights are shared.
   public let networks: [Runner]
   private let preprocessing: Preprocessing
-  private let side: Int
+  private let resolution: Resolution
 
   /// Reads each of `paths` and calls `body` with its number, what was read, and the thread's number,
   /// which is that of its network too; from several threads.
@@ -34,30 +34,30 @@ public struct ImageWalk<Runner: Sendable>: Sendable {
   /// Reads the image at `path` and makes of it what the network takes.
   private func read(_ path: String) throws(ImageError) -> PreparedInput {
     let image = try DecodedImage(
-      contentsOf: path, forSide: preprocessing.shorterSide(for: side))
-    return PreparedInput(image, preprocessing: preprocessing, side: side)
+      contentsOf: path, forSide: preprocessing.shorterSide(for: resolution))
+    return PreparedInput(image, preprocessing: preprocessing, resolution: resolution)
   }
 }
 
 extension ImageWalk<Network> {
   /// Makes ready to run `checkpoint` at `resolution` on `threads` threads.
-  public init(_ checkpoint: Checkpoint, resolution: Int, threads: Int) throws(NetworkError) {
+  public init(_ checkpoint: Checkpoint, resolution: Resolution, threads: Int) throws(NetworkError) {
     guard threads >= 1 else { throw .threads(threads) }
     let first = try Network(checkpoint, resolution: resolution, threads: 1)
     networks = [first] + (1..<threads).map { _ in Network(sharingWeightsWith: first) }
-    (preprocessing, side) = (checkpoint.preprocessing, first.resolution)
+    (preprocessing, self.resolution) = (checkpoint.preprocessing, resolution)
   }
 }
 
 extension ImageWalk<PrecisionNetwork> {
   /// Makes ready to run `checkpoint` in `precision` at `resolution` on `threads` threads.
   public init(
-    _ checkpoint: Checkpoint, precision: Precision, resolution: Int, threads: Int
+    _ checkpoint: Checkpoint, precision: Precision, resolution: Resolution, threads: Int
   ) throws(NetworkError) {
     guard threads >= 1 else { throw .threads(threads) }
     let first = try PrecisionNetwork(
       checkpoint, precision: precision, resolution: resolution, threads: 1)
     networks = [first] + (1..<threads).map { _ in first.sharingWeights() }
-    (preprocessing, side) = (checkpoint.preprocessing, first.resolution)
+    (preprocessing, self.resolution) = (checkpoint.preprocessing, resolution)
   }
 }

@@ -1,4 +1,5 @@
 import Images
+import MobileNet
 
 /// Pictures of one thing on one ground after another, made of two photos: a patch of the thing, small
 /// and anywhere, on a ground that goes on in mirror images.
@@ -30,12 +31,12 @@ public struct BackgroundPictures: Sendable {
     }
   }
 
-  private let side: Int
+  private let size: Resolution
   private var random: SplitMix64
 
-  /// Makes pictures of `side` × `side`, always the same ones for the same `seed`.
-  public init(side: Int, seed: UInt64) {
-    self.side = side
+  /// Makes pictures of `size`, always the same ones for the same `seed`.
+  public init(size: Resolution, seed: UInt64) {
+    self.size = size
     random = SplitMix64(seed: seed)
   }
 
@@ -45,15 +46,16 @@ public struct BackgroundPictures: Sendable {
       Int.random(in: 0..<2 * ground.width, using: &random),
       Int.random(in: 0..<2 * ground.height, using: &random)
     )
+    let side = min(size.height, size.width)
     let width = Int(Double(side) * Double.random(in: 0.22...0.34, using: &random))
     let height = max(1, width * thing.pixels.height / thing.pixels.width)
     let small = thing.pixels.resized(width: max(1, width), height: height)
     let margin = side / 11
-    let x = Int.random(in: margin...max(margin, side - margin - width), using: &random)
-    let y = Int.random(in: margin...max(margin, side - margin - height), using: &random)
-    var bytes = [UInt8](repeating: 0, count: 3 * side * side)
-    for row in 0..<side {
-      for column in 0..<side {
+    let x = Int.random(in: margin...max(margin, size.width - margin - width), using: &random)
+    let y = Int.random(in: margin...max(margin, size.height - margin - height), using: &random)
+    var bytes = [UInt8](repeating: 0, count: 3 * size.height * size.width)
+    for row in 0..<size.height {
+      for column in 0..<size.width {
         let isInside =
           (x..<x + width).contains(column) && (y..<y + height).contains(row)
           && Self.isInEllipse(column - x, row - y, width, height)
@@ -62,13 +64,13 @@ public struct BackgroundPictures: Sendable {
           ? small[column - x, row - y]
           : ground[
             Self.mirrored(left + column, ground.width), Self.mirrored(top + row, ground.height)]
-        let place = 3 * (row * side + column)
+        let place = 3 * (row * size.width + column)
         (bytes[place], bytes[place + 1], bytes[place + 2]) = (pixel.red, pixel.green, pixel.blue)
       }
     }
     return Picture(
-      pixels: Pixels(width: side, height: side, bytes: bytes), columns: x..<min(x + width, side),
-      rows: y..<min(y + height, side))
+      pixels: Pixels(width: size.width, height: size.height, bytes: bytes),
+      columns: x..<min(x + width, size.width), rows: y..<min(y + height, size.height))
   }
 
   /// Whether the middle of a pixel is within the ellipse that fills `width` × `height`.

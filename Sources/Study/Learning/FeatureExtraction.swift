@@ -15,7 +15,7 @@ public struct FeatureExtraction: Sendable {
 
   /// Makes ready to run the layers of `checkpoint` up to pool6 at `resolution`.
   public init(
-    _ checkpoint: Checkpoint, resolution: Int, mirrored: Bool, threads: Int
+    _ checkpoint: Checkpoint, resolution: Resolution, mirrored: Bool, threads: Int
   ) throws(NetworkError) {
     let backbone: Checkpoint
     do {
@@ -32,7 +32,7 @@ public struct FeatureExtraction: Sendable {
   public var width: Int { walk.networks[0].layers.last?.output.channels ?? 0 }
 
   /// The input side.
-  public var resolution: Int { walk.networks[0].resolution }
+  public var resolution: Resolution { walk.networks[0].resolution }
 
   /// The views of an image.
   public var views: Int { isMirrored ? 2 : 1 }

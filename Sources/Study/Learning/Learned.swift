@@ -9,11 +9,11 @@ public struct Learned: Sendable {
   /// The network whose last layer it replaces.
   public let network: Checkpoint
   /// The input side at which the features were made.
-  public let resolution: Int
+  public let resolution: Resolution
 
   /// Puts together what `taught` came to on features of `network` at `resolution`.
   public init(
-    _ taught: TaughtImages, _ result: Learner.Result, network: Checkpoint, resolution: Int
+    _ taught: TaughtImages, _ result: Learner.Result, network: Checkpoint, resolution: Resolution
   ) {
     self.taught = taught
     self.result = result

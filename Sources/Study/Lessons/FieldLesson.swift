@@ -1,5 +1,6 @@
 import MobileNet
 import Reports
+import Tensors
 
 /// How much of the photo a value is made of, layer by layer.
 public struct FieldLesson: Lesson {
@@ -20,30 +21,34 @@ public struct FieldLesson: Lesson {
     self.layers = layers
     self.script = script
     fields = layers.receptiveFields()
-    let side = layers.first?.input.height ?? 0
-    let output = layers[position].output
+    let (input, output) = (fields[position].input, layers[position].output)
     pixel = (
-      (2 * row + 1) * side / (2 * output.height), (2 * column + 1) * side / (2 * output.width)
+      (2 * row + 1) * input.height / (2 * output.height),
+      (2 * column + 1) * input.width / (2 * output.width)
     )
   }
 
   /// The value of the layer at `position` that lies over the pixel.
   public func cell(of position: Int) -> (row: Int, column: Int) {
     let output = layers[position].output
-    let side = fields[position].inputSide
-    return (pixel.row * output.height / side, pixel.column * output.width / side)
+    let input = fields[position].input
+    return (
+      pixel.row * output.height / input.height, pixel.column * output.width / input.width
+    )
   }
 
   /// The rows and columns of the input that this value sees.
   public func seen(by position: Int) -> (rows: Range<Int>, columns: Range<Int>) {
     let cell = cell(of: position)
-    return (fields[position].range(cell.row), fields[position].range(cell.column))
+    return (fields[position].rows(cell.row), fields[position].columns(cell.column))
   }
 
   /// What the sentences can speak of.
   public var facts: Facts {
     var facts = Facts()
-    facts.set("input-side", "\(fields.first?.inputSide ?? 0)")
+    let input = fields.first?.input ?? Shape(side: 0, channels: 0)
+    facts.set("input-rows", "\(input.height)")
+    facts.set("input-columns", "\(input.width)")
     facts.set("pixel-row", "\(pixel.row)")
     facts.set("pixel-column", "\(pixel.column)")
     facts.values["layers"] = .list(layers.indices.map(layerFacts))
@@ -90,6 +95,6 @@ public struct FieldLesson: Lesson {
       title: "fields",
       rows: fields[...position].enumerated().map {
         (.text(layers[$0.offset].name), Double($0.element.side), "\($0.element.side)")
-      }, reach: Double(fields[position].inputSide), lit: position)
+      }, reach: Double(max(fields[position].input.height, fields[position].input.width)), lit: position)
   }
 }

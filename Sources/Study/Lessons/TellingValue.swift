@@ -65,7 +65,7 @@ private struct PaddingDifference {
   init(_ trace: Trace, _ checkpoint: Checkpoint, _ position: Int) {
     let architecture = checkpoint.exchanging(.padding).architecture
     own = trace.layers[position]
-    other = architecture.layers(resolution: trace.input.shape.height)[position]
+    other = architecture.layers(resolution: trace.resolution)[position]
     let (input, weights) = (trace.input(at: position), checkpoint.weights(of: own))
     source = (
       TermSource(layer: own, input: input, weights: weights),

@@ -67,7 +67,7 @@ public struct BenchmarkReport {
     let minimumMilliseconds, medianMilliseconds: Double
     let threads: Int
     let width: Double
-    let resolution: Int
+    let resolution: Resolution
     let recorded: Bool
     let precision: String
     let instructionSet: String

@@ -29,7 +29,13 @@ public struct LayerFacts: Equatable, Sendable {
     if case .convolution(let convolution) = layer.operation {
       let (before, after) = (convolution.window.before, convolution.window.after)
       parts.append("stride \(layer.stride)")
-      parts.append(before == after ? "pads \(before)" : "pads \(before) before, \(after) after")
+      if before.above != before.left {
+        parts.append("pads \(before.above) above, \(before.left) left, \(after) after")
+      } else {
+        parts.append(
+          before.above == after
+            ? "pads \(after)" : "pads \(before.above) before, \(after) after")
+      }
     }
     if let activation = layer.activation { parts.append(activation.name) }
     return parts.isEmpty ? "no window, no activation" : parts.joined(separator: " ─ ")

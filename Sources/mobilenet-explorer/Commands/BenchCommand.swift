@@ -36,8 +36,8 @@ struct BenchCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The input side: \(Architecture.resolutionsText). (default: 224)", valueName: "R"))
-  var resolution: Int?
+      "The input: \(Resolution.allowed). (default: 224)", valueName: "R"))
+  var resolution: Resolution?
 
   @Flag(
     help: """
@@ -116,7 +116,7 @@ struct BenchCommand: ParsableCommand {
 
   private func printBenchmarks() throws {
     let widths: [Double] = width.map { [$0] } ?? (all ? [1, 0.75, 0.5, 0.25] : [1])
-    let resolutions: [Int] = resolution.map { [$0] } ?? (all ? [224, 192, 160, 128] : [224])
+    let resolutions: [Resolution] = resolution.map { [$0] } ?? (all ? [224, 192, 160, 128] : [224])
     var benchmarks: [Benchmark] = []
     let bar = ProgressBar(total: widths.count * resolutions.count)
     for width in widths {
@@ -131,7 +131,7 @@ struct BenchCommand: ParsableCommand {
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  private func benchmark(_ checkpoint: Checkpoint, resolution: Int) throws -> Benchmark {
+  private func benchmark(_ checkpoint: Checkpoint, resolution: Resolution) throws -> Benchmark {
     switch precision {
     case .float:
       let network = try Network(checkpoint, resolution: resolution, threads: threads)

@@ -53,7 +53,7 @@ struct ClassifyCommand: ParsableCommand {
     for (index, image) in files.enumerated() {
       if files.count > images.count { bar.show(index, note: image) }
       do {
-        let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+        let photo = try ImageInput(image).photo(for: checkpoint, resolution: network.resolution)
         let probabilities = network.probabilities(of: photo.prepared.tensor).values
         if !probabilities.allSatisfy(\.isFinite),
           let problem = network.run(photo.prepared.tensor).problem

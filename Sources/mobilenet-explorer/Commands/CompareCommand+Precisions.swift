@@ -17,20 +17,20 @@ extension CompareCommand {
     var notes: [String] = []
     for candidate in candidates {
       let weights = try checkpoint(candidate.weights)
-      let side = candidate.resolution
-      let checkpoint = weights.at(resolution: side).calibrated(for: side)
+      let resolution = candidate.resolution
+      let checkpoint = weights.at(resolution: resolution).calibrated(for: resolution)
       let images = try folder.map {
         try LabelledFolder.images(in: $0, labels: labels, for: checkpoint)
       }
       var first: [String: Int]?
       for precision in precisions ?? [checkpoint.integers == nil ? .float : .integer] {
-        bar.show(rows.count, note: "\(candidate.name) at \(side), \(precision.rawValue)")
-        let (ready, note) = try prepared(checkpoint, for: precision, side: side, images)
+        bar.show(rows.count, note: "\(candidate.name) at \(resolution), \(precision.rawValue)")
+        let (ready, note) = try prepared(checkpoint, for: precision, resolution: resolution, images)
         if let note, !notes.contains(note) { notes.append(note) }
         let (row, answers) = try measure(
           candidate, ready, in: precision, images, first: first
         ) { [done = rows.count] in
-          bar.show(done, note: "\(candidate.name) at \(side), \(precision.rawValue), image \($0)")
+          bar.show(done, note: "\(candidate.name) at \(resolution), \(precision.rawValue), image \($0)")
         }
         first = first ?? answers
         rows.append(row)
@@ -47,14 +47,14 @@ extension CompareCommand {
 
   /// What each layer loses on the photo in each of `precisions` but floats.
   private func losses(of candidate: Candidate, _ precisions: [Precision]) throws -> LossReport? {
-    let side = candidate.resolution
-    let checkpoint = try checkpoint(candidate.weights).at(resolution: side).calibrated(for: side)
-    let network = try Network(checkpoint, resolution: side, threads: threads)
-    let photo = try ImageInput(images[0]).photo(for: checkpoint, side: side)
+    let resolution = candidate.resolution
+    let checkpoint = try checkpoint(candidate.weights).at(resolution: resolution).calibrated(for: resolution)
+    let network = try Network(checkpoint, resolution: resolution, threads: threads)
+    let photo = try ImageInput(images[0]).photo(for: checkpoint, resolution: resolution)
     let floats = network.run(photo.prepared.tensor)
     let others = precisions.filter { $0 == .half || $0 == .integer }
     let runs = try others.map { precision in
-      let (ready, _) = try prepared(checkpoint, for: precision, side: side, nil)
+      let (ready, _) = try prepared(checkpoint, for: precision, resolution: resolution, nil)
       return (precision, try PrecisionRun(ready, precision, beside: floats, of: network))
     }
     return runs.isEmpty ? nil : LossReport(checkpoint, runs)
@@ -62,17 +62,17 @@ extension CompareCommand {
 
   /// The checkpoint with the numbers that `precision` needs; and how it got them, where the file has none.
   private func prepared(
-    _ checkpoint: Checkpoint, for precision: Precision, side: Int, _ images: [LabelledImages.Image]?
+    _ checkpoint: Checkpoint, for precision: Precision, resolution: Resolution, _ images: [LabelledImages.Image]?
   ) throws -> (Checkpoint, note: String?) {
     guard precision == .integer, checkpoint.integers == nil else { return (checkpoint, nil) }
     let photos =
       try calibrate.map { try RangePhotos(folder: $0) }
       ?? RangePhotos(images?.map(\.path) ?? self.images)
     do {
-      let network = try Network(checkpoint, resolution: side, threads: threads)
+      let network = try Network(checkpoint, resolution: resolution, threads: threads)
       let ranges = try photos.ranges(of: network, quantization.extent)
       return (
-        try checkpoint.quantized(for: side, ranges, quantization.recipe),
+        try checkpoint.quantized(for: resolution, ranges, quantization.recipe),
         "integer: \(quantization.text(photos: ranges.photos))."
       )
     } catch let failure as Failure {
@@ -88,21 +88,21 @@ extension CompareCommand {
     _ images: [LabelledImages.Image]?, first: [String: Int]?,
     progress: @escaping @Sendable (Int) -> Void
   ) throws -> (PrecisionTable.Row, [String: Int]) {
-    let side = candidate.resolution
+    let resolution = candidate.resolution
     do {
       let network = try PrecisionNetwork(
-        checkpoint, precision: precision, resolution: side, threads: threads)
+        checkpoint, precision: precision, resolution: resolution, threads: threads)
       guard let images else { return try measure(candidate, checkpoint, network, first: first) }
       guard checkpoint.architecture.classes != nil else {
         throw Failure(
           .data, "\(candidate.name): has no classifier, so there is nothing to evaluate")
       }
       let evaluation = try Evaluator(
-        checkpoint, precision: precision, resolution: side,
+        checkpoint, precision: precision, resolution: resolution,
         threads: threads ?? Network.defaultImageThreads
       ).evaluate(images) { progress($0.images) }
       if first == nil { for image in evaluation.unreadable { Console.note(image.reason) } }
-      let shape = Shape(side: side, channels: checkpoint.architecture.inputChannels)
+      let shape = checkpoint.architecture.input(resolution: resolution)
       var row = PrecisionTable.Row(
         name: candidate.name, network,
         milliseconds: try network.shortestRun(on: Tensor(repeating: 0.5, shape: shape)))
@@ -122,7 +122,7 @@ extension CompareCommand {
     _ candidate: Candidate, _ checkpoint: Checkpoint, _ network: PrecisionNetwork,
     first: [String: Int]?
   ) throws -> (PrecisionTable.Row, [String: Int]) {
-    let photo = try ImageInput(images[0]).photo(for: checkpoint, side: candidate.resolution)
+    let photo = try ImageInput(images[0]).photo(for: checkpoint, resolution: candidate.resolution)
     let input = photo.prepared.tensor
     var row = PrecisionTable.Row(
       name: candidate.name, network, milliseconds: try network.shortestRun(on: input))

@@ -50,7 +50,7 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "An input side; several can be named (default: the paper's four for bundled weights, a "
         + "file's own).", valueName: "R"))
-  var resolutions: [Int] = []
+  var resolutions: [Resolution] = []
 
   @Option(
     parsing: .unconditional,
@@ -155,7 +155,7 @@ struct CompareCommand: ParsableCommand {
     let photo = try candidates.first.map { first in
       Numbered(
         try ImageInput(images[0]).photo(
-          for: try checkpoint(first.weights), side: first.resolution), number: 0)
+          for: try checkpoint(first.weights), resolution: first.resolution), number: 0)
     }
     let bar = ProgressBar(total: candidates.count)
     var measurements: [Comparison.Measurement] = []
@@ -244,7 +244,7 @@ struct CompareCommand: ParsableCommand {
       checkpoint, resolution: resolutions.first ?? checkpoint.resolution, threads: threads)
     let traces = try images.map { image in
       network.run(
-        try ImageInput(image).photo(for: checkpoint, side: network.resolution).prepared.tensor)
+        try ImageInput(image).photo(for: checkpoint, resolution: network.resolution).prepared.tensor)
     }
     let report = SimilarityReport(
       images: images, checkpoint: checkpoint, (traces[0], traces[1]))

@@ -64,7 +64,7 @@ struct EvaluateCommand: ParsableCommand {
     bar.clear()
     for image in evaluation.unreadable { Console.note(image.reason) }
     let report = EvaluationReport(
-      evaluation, checkpoint: checkpoint, resolution: options.side(for: checkpoint),
+      evaluation, checkpoint: checkpoint, resolution: options.resolution(for: checkpoint),
       imagesPerSecond: Double(evaluation.answers.count) / seconds)
     if let csv { try OutputFile.write(Data(report.csv.utf8), to: csv) }
     try Output.print(json ? report.json.text() : report.text(rows: rows))
@@ -82,7 +82,7 @@ struct EvaluateCommand: ParsableCommand {
     do {
       return try Evaluator(
         checkpoint, precision: precision.precision(for: checkpoint),
-        resolution: options.side(for: checkpoint),
+        resolution: options.resolution(for: checkpoint),
         threads: options.imageThreads)
     } catch {
       throw precision.failure(error, options)

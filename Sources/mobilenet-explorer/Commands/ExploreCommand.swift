@@ -93,11 +93,11 @@ struct ExploreCommand: ParsableCommand {
     if let atlas, let otherAtlas {
       for path in [atlas, otherAtlas] { try AtlasCatalogue.requireMeans(path) }
     }
-    let side = options.side(for: checkpoint)
+    let resolution = options.resolution(for: checkpoint)
     let model = Model(
-      checkpoint: checkpoint, source: options.weights, said: options.said, resolution: side)
+      checkpoint: checkpoint, source: options.weights, said: options.said, resolution: resolution)
     let photo = try opening.reading {
-      try ImageInput(opening.album.path).photo(for: checkpoint, side: side)
+      try ImageInput(opening.album.path).photo(for: checkpoint, resolution: resolution)
     }
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),

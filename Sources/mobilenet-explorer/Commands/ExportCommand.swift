@@ -59,7 +59,7 @@ struct ExportCommand: ParsableCommand {
     let checkpoint = try options.checkpoint()
     let network = try precision.network(checkpoint, options)
     let names = try names(in: network.layers)
-    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+    let photo = try ImageInput(image).photo(for: checkpoint, resolution: network.resolution)
     let bytes = try contents(network, photo.prepared.tensor)
     try createFolder()
     for name in names { try write(bytes(name), to: "\(name).\(format.rawValue)") }

@@ -41,13 +41,13 @@ struct FeaturesCommand: ParsableCommand {
     }
     for path in [output, table] { try OutputFile.check(noPicture: path) }
     let checkpoint = try options.checkpoint()
-    let side = options.side(for: checkpoint)
-    let layers = checkpoint.architecture.layers(resolution: side)
+    let resolution = options.resolution(for: checkpoint)
+    let layers = checkpoint.architecture.layers(resolution: resolution)
     let position = try LayerOption.position(of: layer, in: layers)
     // Nothing behind the pooling layer is needed for it.
     let isPooling = layers[position].kind == .averagePooling
     let walk = try ImageWalk(
-      isPooling ? checkpoint.withoutClassifier() : checkpoint, resolution: side,
+      isPooling ? checkpoint.withoutClassifier() : checkpoint, resolution: resolution,
       threads: options.imageThreads)
     let clock = ContinuousClock()
     let start = clock.now
@@ -59,7 +59,7 @@ struct FeaturesCommand: ParsableCommand {
         progress: { done in bar.show(done, note: layers[position].name) })
       bar.clear()
       let maker = FeatureIndex.Maker(
-        digest: walk.networks[0].checkpoint.digest(), layer: layers[position].name, side: side)
+        digest: walk.networks[0].checkpoint.digest(), layer: layers[position].name, resolution: resolution)
       let lines = rows.enumerated().map { (["\($0)", $1] + maker.fields).csvLine }.joined()
       let head = (["row", "image"] + FeatureIndex.Maker.columns).csvLine
       try OutputFile.write(Data((head + lines).utf8), to: table)

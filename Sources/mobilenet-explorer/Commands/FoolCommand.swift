@@ -93,7 +93,7 @@ struct FoolCommand: ParsableCommand {
     guard let found = examples.last else { return }
     if let file {
       try file.write(found.pixels, isQuiet: json)
-      try check(file.path, found, checkpoint, side: inquiry.model.resolution)
+      try check(file.path, found, checkpoint, resolution: inquiry.model.resolution)
     }
     let report = ChangeReport(
       image: image, change: change(found, aim, checkpoint), before: before,
@@ -124,9 +124,9 @@ struct FoolCommand: ParsableCommand {
 
   /// Notes it where the file does not reach the network as it is: some preprocessing crops any picture.
   private func check(
-    _ path: String, _ found: AdversarialExample, _ checkpoint: Checkpoint, side: Int
+    _ path: String, _ found: AdversarialExample, _ checkpoint: Checkpoint, resolution: Resolution
   ) throws {
-    let again = try ImageInput(path).photo(for: checkpoint, side: side).prepared.pixels
+    let again = try ImageInput(path).photo(for: checkpoint, resolution: resolution).prepared.pixels
     guard again.bytes != found.pixels.bytes else { return }
     Console.note("\(path): has no margin to crop; classify it with --crop 1")
   }

@@ -18,8 +18,8 @@ struct LayersCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The input side: \(Architecture.resolutionsText).", valueName: "R"))
-  var resolution = 224
+    help: ArgumentHelp("The input: \(Resolution.allowed).", valueName: "R"))
+  var resolution: Resolution = 224
 
   @Flag(help: "Leave out the five middle pairs.")
   var shallow = false

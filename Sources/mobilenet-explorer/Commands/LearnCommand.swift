@@ -97,10 +97,10 @@ struct LearnCommand: ParsableCommand {
         throw Failure(.data, "\(error)")
       }
     }
-    let side = options.side(for: network)
+    let resolution = options.resolution(for: network)
     let new = try newImages(
       FeatureExtraction(
-        network, resolution: side, mirrored: earlier.map { $0.images.features.views == 2 } ?? flips,
+        network, resolution: resolution, mirrored: earlier.map { $0.images.features.views == 2 } ?? flips,
         threads: options.imageThreads))
     let sum = earlier?.images.adding(new) ?? (taught: new, known: 0)
     if sum.known > 0 { Console.note("\(sum.known) of the images were known and are taken anew") }
@@ -108,7 +108,7 @@ struct LearnCommand: ParsableCommand {
     let result = try learn(sum.taught, hasUnknown: unknown || earlier?.hasUnknown == true)
     let learned = clock.now
     say(result.copies)
-    let written = Learned(sum.taught, result, network: network, resolution: side)
+    let written = Learned(sum.taught, result, network: network, resolution: resolution)
     let report = written.report
     try write(written)
     let seconds = [

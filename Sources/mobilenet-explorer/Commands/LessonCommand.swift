@@ -89,12 +89,12 @@ struct LessonCommand: ParsableCommand {
     let checkpoint = try options.checkpoint()
     let model = Numbered(
       Model(
-        checkpoint: checkpoint, source: options.weights, resolution: options.side(for: checkpoint)),
+        checkpoint: checkpoint, source: options.weights, resolution: options.resolution(for: checkpoint)),
       number: 0)
     // What is wrong with a line is said before the network runs.
     let choices = try entries.map { try choice(of: $0, in: model.layers) }
     let photo = Numbered(
-      try ImageInput(image).photo(for: checkpoint, side: model.resolution), number: 0)
+      try ImageInput(image).photo(for: checkpoint, resolution: model.resolution), number: 0)
     let researcher = options.researcher
     guard let run = try researcher.answer(RunQuestion(model, photo)).run else { return }
     if let quiz = paper.quiz {

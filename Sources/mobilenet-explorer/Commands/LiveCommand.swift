@@ -100,9 +100,9 @@ struct LiveCommand: ParsableCommand {
   private func show(
     _ checkpoint: Checkpoint, _ settings: Settings, _ options: NetworkOptions
   ) throws {
-    let side = options.side(for: checkpoint)
+    let resolution = options.resolution(for: checkpoint)
     let model = Model(
-      checkpoint: checkpoint, source: options.weights, said: options.said, resolution: side)
+      checkpoint: checkpoint, source: options.weights, said: options.said, resolution: resolution)
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
       photo: Numbered(Photo(before: source, for: model), number: 0))

@@ -41,14 +41,14 @@ struct SimilarCommand: ParsableCommand {
   func run() throws {
     let checkpoint = try options.checkpoint().withoutClassifier()
     let network = try options.network(checkpoint)
-    let photo = try ImageInput(image).photo(for: checkpoint, side: network.resolution)
+    let photo = try ImageInput(image).photo(for: checkpoint, resolution: network.resolution)
     let row = network.probabilities(of: photo.prepared.tensor).values
     do {
       let index = try FeatureIndex(path: features)
       try index.require(
         FeatureIndex.Maker(
           digest: network.checkpoint.digest(), layer: network.layers.last?.name ?? "",
-          side: network.resolution))
+          resolution: network.resolution))
       let found = try index.nearest(to: row, count: top)
       if json {
         struct Line: Encodable {

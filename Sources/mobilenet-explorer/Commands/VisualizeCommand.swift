@@ -34,7 +34,7 @@ struct VisualizeCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Its side: \(Architecture.resolutionsText).", valueName: "R"))
+    help: ArgumentHelp("Its side: \(Resolution.sidesAllowed).", valueName: "R"))
   var side = 128
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Where chance begins.", valueName: "N"))
@@ -62,8 +62,8 @@ struct VisualizeCommand: ParsableCommand {
     guard 1...10_000 ~= steps else {
       throw ValidationError("--steps \(steps): expected a number from 1 to 10000.")
     }
-    guard Architecture.resolutions.contains(side) else {
-      throw ValidationError("--side \(side): expected \(Architecture.resolutionsText).")
+    guard Resolution.sides ~= side else {
+      throw ValidationError("--side \(side): expected \(Resolution.sidesAllowed).")
     }
     if let threads { try NetworkOptions.validate(threads: threads) }
   }
@@ -71,7 +71,7 @@ struct VisualizeCommand: ParsableCommand {
   func run() throws {
     let file = try ResultFile(output, allowed: [.png])
     var options = try NetworkOptions.parse([])
-    (options.chosenWeights, options.resolution, options.threads) = (weights, side, threads)
+    (options.chosenWeights, options.resolution, options.threads) = (weights, Resolution(side: side), threads)
     let checkpoint = try options.checkpoint()
     let inquiry = try Inquiry(checkpoint, options)
     let targets = try channels().map {

@@ -18,9 +18,8 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The input side: \(Architecture.resolutionsText) (default: the checkpoint's).",
-      valueName: "R"))
-  var resolution: Int?
+      "The input: \(Resolution.allowed) (default: the checkpoint's).", valueName: "R"))
+  var resolution: Resolution?
 
   @Option(
     parsing: .unconditional,
@@ -34,11 +33,10 @@ struct NetworkOptions: ParsableArguments {
     if let threads { try Self.validate(threads: threads) }
   }
 
-  /// Throws unless a network can be run at the input side `resolution`.
-  static func validate(resolution: Int) throws {
-    guard Architecture.resolutions.contains(resolution) else {
-      throw ValidationError(
-        "--resolution \(resolution): expected \(Architecture.resolutionsText).")
+  /// Throws unless a network can be run at `resolution`.
+  static func validate(resolution: Resolution) throws {
+    guard resolution.isAllowed else {
+      throw ValidationError("--resolution \(resolution.code): expected \(Resolution.allowed).")
     }
   }
 
@@ -85,8 +83,10 @@ struct NetworkOptions: ParsableArguments {
   /// The threads for work on many images, each of which is one thread's.
   var imageThreads: Int { threads ?? Network.defaultImageThreads }
 
-  /// The side to run `checkpoint` at.
-  func side(for checkpoint: Checkpoint) -> Int { resolution ?? checkpoint.resolution }
+  /// The rows and columns to run `checkpoint` at.
+  func resolution(for checkpoint: Checkpoint) -> Resolution {
+    resolution ?? checkpoint.resolution
+  }
 
   /// Whoever computes on the threads that the options say.
   var researcher: Researcher { Researcher(library: WeightsLibrary(), threads: threads) }
@@ -94,9 +94,11 @@ struct NetworkOptions: ParsableArguments {
   /// Makes the network that the options describe.
   func network(_ checkpoint: Checkpoint) throws -> Network {
     do {
-      return try Network(checkpoint, resolution: side(for: checkpoint), threads: threads)
+      return try Network(checkpoint, resolution: resolution(for: checkpoint), threads: threads)
     } catch {
       throw Failure(.data, "\(weights): \(error)")
     }
   }
 }
+
+extension Resolution: ExpressibleByArgument {}

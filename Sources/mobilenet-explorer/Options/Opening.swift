@@ -90,11 +90,11 @@ struct Opening {
     } catch {
       throw Failure(.data, "\(path): a damaged session file: \(error)")
     }
-    guard Architecture.resolutions.contains(session.resolution) else {
+    guard session.resolution.isAllowed else {
       throw Failure(
         .data,
         "\(path): a damaged session file: the resolution is \(session.resolution), expected "
-          + Architecture.resolutionsText)
+          + Resolution.allowed)
     }
     return session
   }

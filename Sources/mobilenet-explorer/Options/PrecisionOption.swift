@@ -30,7 +30,7 @@ struct PrecisionOption: ParsableArguments {
     do {
       return try PrecisionNetwork(
         checkpoint, precision: precision(for: checkpoint),
-        resolution: options.side(for: checkpoint),
+        resolution: options.resolution(for: checkpoint),
         threads: options.threads)
     } catch {
       throw failure(error, options)

@@ -29,7 +29,7 @@ struct RangePhotos {
   ) throws -> ActivationRanges {
     var ranges = ActivationRanges(layers: network.layers.count, extent: extent)
     for (index, path) in paths.enumerated() {
-      guard let input = Self.input(path, for: network.checkpoint, side: network.resolution) else {
+      guard let input = Self.input(path, for: network.checkpoint, resolution: network.resolution) else {
         continue
       }
       let trace = network.run(input.prepared.tensor)
@@ -43,9 +43,9 @@ struct RangePhotos {
   }
 
   /// What the network gets of the image at `path`; nil, and a note, where it cannot be read.
-  static func input(_ path: String, for checkpoint: Checkpoint, side: Int) -> Photo? {
+  static func input(_ path: String, for checkpoint: Checkpoint, resolution: Resolution) -> Photo? {
     do {
-      return try ImageInput(path).photo(for: checkpoint, side: side)
+      return try ImageInput(path).photo(for: checkpoint, resolution: resolution)
     } catch let failure as Failure {
       Console.note(failure.reason)
       return nil

@@ -133,7 +133,7 @@ print(
 for path in arguments.dropFirst() {
   let image = try DecodedImage(
     contentsOf: path, forSide: checkpoint.preprocessing.shorterSide(for: 224))
-  let prepared = PreparedInput(image, preprocessing: checkpoint.preprocessing, side: 224)
+  let prepared = PreparedInput(image, preprocessing: checkpoint.preprocessing, resolution: 224)
   photos.append(photoErrors(prepared.pixels))
   times.append(milliseconds(prepared.pixels))
   let trace = network.run(prepared.tensor)

@@ -19,11 +19,12 @@ struct CalibrationTests {
   @Test(arguments: [(64, 0.8), (32, 0.8), (128, 0.5), (256, 0.5), (96, 0.65)])
   func logitsAreDividedByTheTemperatureOfTheResolution(side: Int, temperature: Double) throws {
     let checkpoint = try checkpoint()
-    let input = SyntheticNetwork.input(side: side)
-    let network = try Network(checkpoint, resolution: side, threads: 1)
+    let input = SyntheticNetwork.input(at: Resolution(side: side))
+    let network = try Network(checkpoint, resolution: Resolution(side: side), threads: 1)
     #expect(abs(network.checkpoint.temperature - temperature) < 1e-12)
     let plain = try SyntheticNetwork(width: 0.25, classes: 200).checkpoint()
-    let before = try logits(try Network(plain, resolution: side, threads: 1), input)
+    let before = try logits(
+      try Network(plain, resolution: Resolution(side: side), threads: 1), input)
     let after = try logits(network, input)
     for (before, after) in zip(before, after) {
       #expect(abs(Double(before) / temperature - Double(after)) < 1e-4 * max(1, abs(Double(after))))
@@ -49,7 +50,7 @@ struct CalibrationTests {
   /// What the places add up to is the calibrated logit, not the one that was trained.
   @Test func evidenceIsThatOfTheCalibratedNetwork() throws {
     let network = try Network(try checkpoint(), resolution: 128, threads: 1)
-    let trace = network.run(SyntheticNetwork.input(side: 128))
+    let trace = network.run(SyntheticNetwork.input(at: 128))
     let logits = trace.output(at: try #require(trace.layers.classifier)).values
     let evidence = try #require(
       Evidence(trace, checkpoint: network.checkpoint, classIndex: 7))

@@ -8,7 +8,7 @@ struct FlowTests {
   @Test(arguments: GradientTests.networks)
   func everyLayerCarriesTheSameTotal(_ synthetic: SyntheticNetwork) throws {
     let network = try Network(try synthetic.checkpoint(), resolution: 64, threads: 2)
-    let trace = network.run(synthetic.input(side: 64))
+    let trace = network.run(synthetic.input(at: 64))
     let parts: [(part: Patch.Part, layer: Int?)] = [
       (.channels([2]), 4), (.area(rows: 1..<2, columns: 1..<2), 8),
       (.area(rows: 8..<40, columns: 16..<32), nil), (.whole, 0),
@@ -36,7 +36,7 @@ struct FlowTests {
   @Test func nothingFlowsBack() throws {
     let synthetic = GradientTests.networks[0]
     let network = try Network(try synthetic.checkpoint(), resolution: 32, threads: 1)
-    let trace = network.run(synthetic.input(side: 32))
+    let trace = network.run(synthetic.input(at: 32))
     let target = Target.channelMean(layer: 4, channel: 1)
     #expect(try network.flow(of: .whole, at: 4, to: target, in: trace) == nil)
     #expect(try network.flow(of: .whole, at: 3, to: target, in: trace)?.positions == 4..<5)

@@ -10,7 +10,7 @@ struct GradientReferenceTests {
   struct Case: CustomTestStringConvertible {
     let testDescription: String
     let network: SyntheticNetwork
-    let resolution: Int
+    let resolution: Resolution
     let value: Double
     let target: [String]
     var layers: [(name: String, numbers: [Double])] = []
@@ -21,7 +21,7 @@ struct GradientReferenceTests {
     let network = try Network(
       expected.network.checkpoint(), resolution: expected.resolution, threads: 2,
       instructionSet: set)
-    let trace = network.run(expected.network.input(side: expected.resolution))
+    let trace = network.run(expected.network.input(at: expected.resolution))
     let target = try expected.target(in: network.layers)
     let gradient = try network.gradient(of: target, at: trace)
     let value = target.value(of: trace.output(at: gradient.position))
@@ -69,7 +69,7 @@ extension GradientReferenceTests.Case {
       padding: try #require(Padding(rawValue: words[4])),
       activation: try #require(Activation(rawValue: words[5])),
       inputChannels: try #require(Int(words[7])))
-    resolution = try #require(Int(words[6]))
+    resolution = try #require(Resolution(words[6]))
     value = try #require(Double(words[8]))
     target = Array(words[9...])
   }

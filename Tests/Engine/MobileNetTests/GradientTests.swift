@@ -11,13 +11,21 @@ struct GradientTests {
     SyntheticNetwork(width: 0.2, isShallow: true, classes: 5, padding: .same, inputChannels: 1),
   ]
 
-  @Test(arguments: networks, [16, 17, 32, 33, 50, 64])
-  func theKernelsComputeWhatThePlainOperationsSay(_ synthetic: SyntheticNetwork, side: Int) throws {
+  /// Odd and even sides, and one of either.
+  static let resolutions: [Resolution] = [
+    16, 17, 32, 33, 50, 64, Resolution(height: 33, width: 50), Resolution(height: 48, width: 17),
+  ]
+
+  @Test(arguments: networks, resolutions)
+  func theKernelsComputeWhatThePlainOperationsSay(
+    _ synthetic: SyntheticNetwork, resolution: Resolution
+  ) throws {
     let checkpoint = try synthetic.checkpoint()
-    let input = synthetic.input(side: side)
+    let input = synthetic.input(at: resolution)
     let forward = Forward(checkpoint, on: input).outputs
     for set in InstructionSet.available {
-      let network = try Network(checkpoint, resolution: side, threads: 2, instructionSet: set)
+      let network = try Network(
+        checkpoint, resolution: resolution, threads: 2, instructionSet: set)
       let trace = network.run(input)
       #expect(forward.count == trace.layers.count)
       for (position, output) in forward.enumerated() {
@@ -41,7 +49,7 @@ struct GradientTests {
   func anyNumberOfThreadsGivesTheSameBits(_ set: InstructionSet) throws {
     let synthetic = SyntheticNetwork(width: 0.5, activation: .relu6)
     let checkpoint = try synthetic.checkpoint()
-    let input = synthetic.input(side: 160)
+    let input = synthetic.input(at: 160)
     func gradient(threads: Int) throws -> Gradient {
       let network = try Network(
         checkpoint, resolution: 160, threads: threads, instructionSet: set)
@@ -57,10 +65,13 @@ struct GradientTests {
     }
   }
 
-  @Test func aSmallStepChangesTheNumberAsTheGradientSays() throws {
-    let synthetic = SyntheticNetwork(width: 0.25)
-    let network = try Network(synthetic.checkpoint(), resolution: 96)
-    let input = synthetic.input(side: 96)
+  @Test(arguments: [96, Resolution(height: 96, width: 75)], Padding.allCases)
+  func aSmallStepChangesTheNumberAsTheGradientSays(
+    resolution: Resolution, padding: Padding
+  ) throws {
+    let synthetic = SyntheticNetwork(width: 0.25, padding: padding)
+    let network = try Network(synthetic.checkpoint(), resolution: resolution)
+    let input = synthetic.input(at: resolution)
     let trace = network.run(input)
     let target = Target.difference(3, from: 5)
     let gradient = try network.gradient(of: target, at: trace)
@@ -79,7 +90,7 @@ struct GradientTests {
   @Test func beforeTheActivationThereIsAGradientEvenWhereAllIsCutOff() throws {
     let synthetic = SyntheticNetwork(width: 0.25, activation: .relu6)
     let network = try Network(synthetic.checkpoint(), resolution: 64)
-    let trace = network.run(synthetic.input(side: 64))
+    let trace = network.run(synthetic.input(at: 64))
     var found = 0
     for (position, layer) in trace.layers.enumerated() where layer.kind == .depthwise {
       let dead = (0..<layer.input.channels).first { channel in
@@ -101,7 +112,7 @@ struct GradientTests {
   @Test func memoryThatNobodyElseHoldsIsWrittenAgain() throws {
     let synthetic = SyntheticNetwork(width: 0.25)
     let network = try Network(synthetic.checkpoint(), resolution: 64)
-    let trace = network.run(synthetic.input(side: 64))
+    let trace = network.run(synthetic.input(at: 64))
     func address(_ gradient: Gradient?) -> UnsafePointer<Float>? {
       gradient?.input.withUnsafeBufferPointer { $0.baseAddress }
     }

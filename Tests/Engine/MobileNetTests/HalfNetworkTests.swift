@@ -95,10 +95,12 @@ struct HalfNetworkTests {
       for column in 0..<side {
         for from in 0..<channels {
           let index = ((channel * side + row) * side + column) * channels + from
-          let before = layer.kernelSide == 3 ? layer.window.before : 0
+          let before = layer.window.before
           let (top, left) =
             side == 3
-            ? (y * layer.stride - before + row, x * layer.stride - before + column) : (y, x)
+            ? (
+              y * layer.stride - before.above + row, x * layer.stride - before.left + column
+            ) : (y, x)
           sum +=
             Double(weights[index]) * Double(input[top, left, isDepthwise ? channel : from])
         }

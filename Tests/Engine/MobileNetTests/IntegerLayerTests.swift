@@ -7,7 +7,8 @@ import Testing
 struct IntegerLayerTests {
   /// One shape of layer, and how far its numbers reach.
   struct Case: CustomTestStringConvertible {
-    let side, channels, outputs, stride, before: Int
+    let side, channels, outputs, stride: Int
+    let before: Margin
     /// The weights less their zero point.
     var weights = -127...127
     var inputZero = 3
@@ -24,6 +25,9 @@ struct IntegerLayerTests {
   static let cases: [Case] = [
     Case(side: 14, channels: 64, outputs: 64, stride: 1, before: 1),
     Case(side: 14, channels: 64, outputs: 40, stride: 2, before: 0),
+    Case(
+      side: 14, channels: 64, outputs: 40, stride: 2, before: Margin(above: 0, left: 1)),
+    Case(side: 10, channels: 3, outputs: 5, stride: 2, before: Margin(above: 1, left: 0)),
     // What uint8 allows: weights of nine bits.
     Case(side: 9, channels: 32, outputs: 33, stride: 1, before: 1, weights: -255 ... -1),
     Case(side: 10, channels: 24, outputs: 48, stride: 2, before: 1, weights: 0...255, inputZero: 0),
@@ -98,8 +102,8 @@ struct IntegerLayerTests {
                 sum +=
                   Int(filter.weights[index])
                   * layer.value(
-                    input, y * layer.stride - layer.before + row,
-                    x * layer.stride - layer.before + column, k)
+                    input, y * layer.stride - layer.before.above + row,
+                    x * layer.stride - layer.before.left + column, k)
               }
             }
           }
@@ -147,8 +151,8 @@ struct IntegerLayerTests {
               sum +=
                 Int(filter.weights[channel * 9 + row * 3 + column])
                 * layer.value(
-                  input, y * layer.stride - layer.before + row,
-                  x * layer.stride - layer.before + column, channel)
+                  input, y * layer.stride - layer.before.above + row,
+                  x * layer.stride - layer.before.left + column, channel)
             }
           }
           numbers.append(layer.number(sum, filter.factors[channel]))

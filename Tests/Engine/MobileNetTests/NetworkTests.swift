@@ -8,7 +8,7 @@ struct NetworkTests {
   @Test(arguments: InstructionSet.available)
   func recordingOrNotAndAnyNumberOfThreadsGiveTheSameBits(_ set: InstructionSet) throws {
     let checkpoint = try SyntheticNetwork(width: 0.3).checkpoint()
-    let input = SyntheticNetwork.input(side: 160)
+    let input = SyntheticNetwork.input(at: 160)
     let one = try Network(checkpoint, resolution: 160, threads: 1, instructionSet: set).run(input)
     for threads in 2...5 {
       let network = try Network(
@@ -25,7 +25,7 @@ struct NetworkTests {
     let first = try Network(
       SyntheticNetwork(width: 0.25).checkpoint(), resolution: 96, threads: 2)
     let networks = [first, Network(sharingWeightsWith: first)]
-    let input = SyntheticNetwork.input(side: 96)
+    let input = SyntheticNetwork.input(at: 96)
     let inputs = [input, Tensor(shape: input.shape, values: input.values.reversed())]
     let expected = inputs.map { first.probabilities(of: $0).values }
     #expect(expected[0] != expected[1])
@@ -38,7 +38,7 @@ struct NetworkTests {
 
   @Test func instructionSetsAgree() throws {
     let checkpoint = try SyntheticNetwork(width: 0.55, padding: .same).checkpoint()
-    let input = SyntheticNetwork.input(side: 96)
+    let input = SyntheticNetwork.input(at: 96)
     func trace(_ set: InstructionSet) throws -> Trace {
       try Network(checkpoint, resolution: 96, instructionSet: set).run(input)
     }
@@ -60,15 +60,15 @@ struct NetworkTests {
       SyntheticNetwork(width: 0.25).checkpoint(), resolution: 64, threads: 2)
     var trace: Trace?
     var heard: [Int] = []
-    network.run(SyntheticNetwork.input(side: 64), reusing: &trace) { position, _ in
+    network.run(SyntheticNetwork.input(at: 64), reusing: &trace) { position, _ in
       heard.append(position)
     }
     #expect(heard == Array(0..<30))
     let address = trace?.output(at: 0).withUnsafeBufferPointer { $0.baseAddress }
-    network.run(SyntheticNetwork.input(side: 64), reusing: &trace)
+    network.run(SyntheticNetwork.input(at: 64), reusing: &trace)
     #expect(trace?.output(at: 0).withUnsafeBufferPointer { $0.baseAddress } == address)
     let held = trace
-    network.run(SyntheticNetwork.input(side: 64), reusing: &trace)
+    network.run(SyntheticNetwork.input(at: 64), reusing: &trace)
     #expect(trace?.output(at: 0).withUnsafeBufferPointer { $0.baseAddress } != address)
     #expect(held?.output(at: 3).values == trace?.output(at: 3).values)
   }
@@ -76,15 +76,20 @@ struct NetworkTests {
   @Test(arguments: [0, 15, 1025, -32, Int.max])
   func sidesOutOfRangeAreRefused(side: Int) throws {
     let checkpoint = try SyntheticNetwork(width: 0.25).checkpoint()
-    #expect(throws: NetworkError.resolution(side)) {
-      try Network(checkpoint, resolution: side)
+    for resolution in [
+      Resolution(side: side), Resolution(height: 64, width: side),
+      Resolution(height: side, width: 64),
+    ] {
+      #expect(throws: NetworkError.resolution(resolution)) {
+        try Network(checkpoint, resolution: resolution)
+      }
     }
   }
 
   @Test(arguments: InstructionSet.available, [Activation.relu, .relu6])
   func whatIsNotANumberStaysThat(_ set: InstructionSet, activation: Activation) throws {
     let checkpoint = try SyntheticNetwork(width: 0.25, activation: activation).checkpoint()
-    let input = SyntheticNetwork.input(side: 32)
+    let input = SyntheticNetwork.input(at: 32)
     var values = input.values
     values[0] = .nan
     let network = try Network(checkpoint, resolution: 32, instructionSet: set)
@@ -100,7 +105,7 @@ struct NetworkTests {
   @Test func probabilitiesSumToOne() throws {
     let checkpoint = try SyntheticNetwork(width: 0.25, classes: 7).checkpoint()
     let network = try Network(checkpoint, resolution: 96)
-    let values = network.probabilities(of: SyntheticNetwork.input(side: 96)).values
+    let values = network.probabilities(of: SyntheticNetwork.input(at: 96)).values
     #expect(values.count == 7)
     #expect(abs(values.reduce(0, +) - 1) < 1e-5)
   }

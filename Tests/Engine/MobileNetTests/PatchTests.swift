@@ -10,7 +10,7 @@ struct PatchTests {
   init() throws {
     let checkpoint = try SyntheticNetwork(width: 0.25, activation: .relu6).checkpoint()
     network = try Network(checkpoint, resolution: 64, threads: 2)
-    trace = network.run(SyntheticNetwork.input(side: 64))
+    trace = network.run(SyntheticNetwork.input(at: 64))
     other = network.run(
       Tensor(
         shape: network.inputShape,

@@ -9,7 +9,7 @@ struct QuestionTests {
   init() throws {
     let checkpoint = try SyntheticNetwork(width: 0.25, activation: .relu6).checkpoint()
     network = try Network(checkpoint, resolution: 128, threads: 2)
-    trace = network.run(SyntheticNetwork.input(side: 128))
+    trace = network.run(SyntheticNetwork.input(at: 128))
   }
 
   @Test func rerunningWithTheSameOutputChangesNothing() {
@@ -116,7 +116,7 @@ struct QuestionTests {
         stemChannels: standard.stemChannels, pairChannels: standard.pairs.map(\.channels),
         classes: 5, head: .sigmoid, padding: .same, activation: .relu))
     let network = try Network(checkpoint, resolution: 64)
-    let trace = network.run(SyntheticNetwork.input(side: 64))
+    let trace = network.run(SyntheticNetwork.input(at: 64))
     #expect(Target.logit(of: 3, in: network.layers) == .logit(3, isCentred: false))
     #expect(Target.logit(of: 3, in: standard.layers(resolution: 64)) == .logit(3))
     let sums = try #require(trace.output(of: "fc7"))

@@ -10,7 +10,7 @@ struct ReferenceTests {
   struct Case: CustomTestStringConvertible {
     let testDescription: String
     let network: SyntheticNetwork
-    let resolution: Int
+    let resolution: Resolution
     var layers: [Expected] = []
   }
 
@@ -26,7 +26,7 @@ struct ReferenceTests {
     let network = try Network(
       expected.network.checkpoint(), resolution: expected.resolution,
       instructionSet: instructionSet)
-    let trace = network.run(SyntheticNetwork.input(side: expected.resolution))
+    let trace = network.run(SyntheticNetwork.input(at: expected.resolution))
     #expect(trace.layers.map(\.name) == expected.layers.map(\.name))
     for layer in expected.layers {
       let values = try #require(trace.output(of: layer.name)).values
@@ -71,6 +71,6 @@ extension ReferenceTests.Case {
       width: try #require(Double(words[2])), isShallow: words[3] == "1", classes: Int(words[4]),
       padding: try #require(Padding(rawValue: words[5])),
       activation: try #require(Activation(rawValue: words[6])))
-    resolution = try #require(Int(words[7]))
+    resolution = try #require(Resolution(words[7]))
   }
 }

@@ -19,7 +19,7 @@
     }
 
     private static func separable(
-      biases: Int = 8, input: Shape = shape, stride: Int = 1, before: Int = 1
+      biases: Int = 8, input: Shape = shape, stride: Int = 1, before: Margin = 1
     ) -> SeparableConvolution {
       SeparableConvolution(
         depthwise: ([Float](repeating: 0, count: 72), [Float](repeating: 0, count: biases)),

@@ -8,7 +8,7 @@ struct StandardConvolutionTests {
   struct Geometry: Sendable {
     var side = 3
     let stride: Int
-    let before: Int
+    let before: Margin
     let height: Int
     let width: Int
   }
@@ -18,6 +18,8 @@ struct StandardConvolutionTests {
     Geometry(stride: 1, before: 1, height: 10, width: 12),
     Geometry(stride: 2, before: 1, height: 5, width: 6),
     Geometry(stride: 2, before: 0, height: 5, width: 6),
+    Geometry(stride: 2, before: Margin(above: 0, left: 1), height: 5, width: 6),
+    Geometry(stride: 2, before: Margin(above: 1, left: 0), height: 5, width: 6),
     Geometry(side: 1, stride: 1, before: 0, height: 10, width: 12),
     Geometry(side: 1, stride: 2, before: 0, height: 5, width: 6),
     Geometry(side: 5, stride: 1, before: 2, height: 10, width: 12),
@@ -54,7 +56,7 @@ struct StandardConvolutionTests {
           var sum = Double(biases[channel])
           for tap in 0..<taps {
             let (row, column) = (
-              y * stride - before + tap / side, x * stride - before + tap % side
+              y * stride - before.above + tap / side, x * stride - before.left + tap % side
             )
             guard 0..<10 ~= row, 0..<12 ~= column else { continue }
             for c in 0..<20 {

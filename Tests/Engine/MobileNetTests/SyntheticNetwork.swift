@@ -22,11 +22,14 @@ struct SyntheticNetwork {
   }
 
   /// A picture of noise.
-  static func input(side: Int) -> Tensor { SyntheticNetwork().input(side: side) }
+  static func input(at resolution: Resolution) -> Tensor {
+    SyntheticNetwork().input(at: resolution)
+  }
 
   /// A picture of noise with as many channels as the network reads.
-  func input(side: Int) -> Tensor {
-    let shape = Shape(side: side, channels: inputChannels)
+  func input(at resolution: Resolution) -> Tensor {
+    let shape = Shape(
+      height: resolution.height, width: resolution.width, channels: inputChannels)
     return Tensor(
       shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 1000, scale: 2))
   }

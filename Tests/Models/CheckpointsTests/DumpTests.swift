@@ -17,7 +17,7 @@ struct DumpTests {
       .map { UInt8($0 + 127.5) }
     let pixels = Pixels(width: 64, height: 64, bytes: bytes)
     input = PreparedInput(
-      pixels, fit: checkpoint.preprocessing.fit(width: 64, height: 64, side: 64), side: 64,
+      pixels, fit: checkpoint.preprocessing.fit(width: 64, height: 64, resolution: 64), resolution: 64,
       preprocessing: checkpoint.preprocessing)
   }
 
@@ -47,7 +47,7 @@ struct DumpTests {
 
   private func comparison(_ arrays: [Array], tolerance: Double = 1e-4) throws -> DumpComparison {
     try DumpComparison(
-      checkpoint, side: 64, prepared: input, dump: ActivationDump(arrays: arrays),
+      checkpoint, resolution: 64, prepared: input, dump: ActivationDump(arrays: arrays),
       tolerance: tolerance)
   }
 

@@ -51,7 +51,7 @@ struct WriterTests {
 
   /// A picture for the network, whatever its pixels become.
   private func image(_ checkpoint: Checkpoint) -> Tensor {
-    let shape = Shape(side: checkpoint.resolution, channels: checkpoint.architecture.inputChannels)
+    let shape = checkpoint.architecture.input(resolution: checkpoint.resolution)
     return Tensor(
       shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 7, scale: 1))
   }

@@ -26,7 +26,7 @@ struct ZooTests {
     let image = try DecodedImage(
       contentsOf: folder.deletingLastPathComponent().appending(path: "photos/\(photo).jpg")
         .path(percentEncoded: false))
-    let pixels = shrunk(image.pixels, side: network.resolution)
+    let pixels = shrunk(image.pixels, side: network.resolution.height)
     let preprocessing = network.checkpoint.preprocessing
     let input = Tensor(
       shape: network.inputShape,

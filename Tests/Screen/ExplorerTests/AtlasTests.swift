@@ -217,11 +217,11 @@ import Testing
   @Test func anExampleIsWhatThePlaceSees() throws {
     let fixture = try Fixture.shared()
     let path = "Samples/Images/circle.png"
-    let question = ExampleQuestion(path, fixture.model, side: 96, layer: 6, row: 3, column: 0)
+    let question = ExampleQuestion(path, fixture.model, resolution: 96, layer: 6, row: 3, column: 0)
     let example = try question.answer(fixture.researcher) { _ in }
     let field = fixture.model.fields[6]
     let whole = try Photo(path: path, for: fixture.model.value).prepared.pixels
-    let (rows, columns) = (field.range(3), field.range(0))
+    let (rows, columns) = (field.rows(3), field.columns(0))
     #expect((example.width, example.height) == (columns.count, rows.count))
     #expect(example[1, 2] == whole[columns.lowerBound + 1, rows.lowerBound + 2])
     #expect(

@@ -114,7 +114,7 @@ struct Fixture {
     let architecture = Architecture(
       width: candidate.name == "narrow" ? 0.5 : 1, shallow: isShallow, classes: 10)
     let layers = architecture.layers(resolution: candidate.resolution)
-    let top1 = 40 + 10 * architecture.width + Double(candidate.resolution) / 32
+    let top1 = 40 + 10 * architecture.width + Double(candidate.resolution.height) / 32
     return Measurement(
       candidate: candidate, width: architecture.width, isShallow: isShallow, classes: 10,
       parameters: layers.parameters, multiplyAdds: layers.multiplyAdds,
@@ -128,7 +128,7 @@ struct Fixture {
 
   private func otherNetworkOnThePhoto() throws -> Counterpart {
     let photo = Photo(
-      image, preprocessing: otherModel.checkpoint.preprocessing, side: otherModel.resolution)
+      image, preprocessing: otherModel.checkpoint.preprocessing, resolution: otherModel.resolution)
     let trace = try researcher.network(for: otherModel).run(photo.prepared.tensor)
     return Counterpart(
       model: otherModel, photo: photo, run: Numbered(Run(trace), number: 51), similarities: [])
@@ -141,7 +141,7 @@ struct Fixture {
     let file = try PNGFile.bytes(of: pixels)
     let other = Photo(
       try DecodedImage(decoding: file, name: "photos/quarter.png"),
-      preprocessing: asked.model.checkpoint.preprocessing, side: asked.model.resolution)
+      preprocessing: asked.model.checkpoint.preprocessing, resolution: asked.model.resolution)
     let trace = try researcher.network(for: asked.model).run(other.prepared.tensor)
     return Counterpart(
       model: asked.model, photo: other, run: Numbered(Run(trace), number: 52),
@@ -160,7 +160,7 @@ struct Fixture {
     let file = try PNGFile.bytes(of: Pixels(width: width, height: height, bytes: bytes))
     image = try DecodedImage(decoding: file, name: "photos/gradient.png")
     photo = Numbered(
-      Photo(image, preprocessing: checkpoint.preprocessing, side: 96), number: 1)
+      Photo(image, preprocessing: checkpoint.preprocessing, resolution: 96), number: 1)
 
     let other = try Checkpoint.synthetic(Architecture(width: 0.5, classes: 10))
     otherModel = Numbered(Model(checkpoint: other, source: "narrow", resolution: 64), number: 50)

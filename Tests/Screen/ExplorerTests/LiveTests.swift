@@ -29,7 +29,7 @@ import Testing
     let bytes = (0..<3 * side * side).map { UInt8(truncatingIfNeeded: $0 * (number + 3) / 7) }
     let pixels = Pixels(width: side, height: side, bytes: bytes)
     let prepared = PreparedInput(
-      pixels, fit: preprocessing.fit(width: width, height: 48, side: side), side: side,
+      pixels, fit: preprocessing.fit(width: width, height: 48, resolution: 96), resolution: 96,
       preprocessing: preprocessing)
     let photo = Photo(
       frameOf: "cat.y4m", width: width, height: 48, prepared: prepared,

@@ -13,7 +13,7 @@ enum Fixture {
   static func network(seed: Int = 0) throws -> Network {
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 10))
     return try Network(
-      checkpoint, resolution: side, threads: 1, instructionSet: .portable)
+      checkpoint, resolution: Resolution(side: side), threads: 1, instructionSet: .portable)
   }
 
   /// A grey YUV4MPEG2 stream of frames of `width` × `height`, each of one value: 50 and its number.

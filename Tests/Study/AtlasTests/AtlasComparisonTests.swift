@@ -35,7 +35,7 @@ import Testing
         try first.summary.images.filter { $0 != "bee/7.png" }.map { name in
           let image = try DecodedImage(contentsOf: folder + "/photos/" + name)
           let input = PreparedInput(
-            image, preprocessing: network.checkpoint.preprocessing, side: network.resolution)
+            image, preprocessing: network.checkpoint.preprocessing, resolution: network.resolution)
           let output = network.run(input.tensor).output(at: position)
           return (0..<output.shape.channels).map { channel in
             let values = output.plane(channel).values

@@ -90,7 +90,7 @@ import Testing
       for (index, name) in atlas.summary.images.enumerated() where name != "bee/7.png" {
         let image = try DecodedImage(contentsOf: folder + "/photos/" + name)
         let input = PreparedInput(
-          image, preprocessing: network.checkpoint.preprocessing, side: network.resolution)
+          image, preprocessing: network.checkpoint.preprocessing, resolution: network.resolution)
         let output = network.run(input.tensor).output(at: layer.position)
         planes.append((index, (0..<layer.channels).map { output.plane($0).values }))
       }

@@ -76,7 +76,7 @@ import Testing
 
   /// Howard et al., tables 5, 6 and 7, and the list of the released checkpoints.
   @Test func publishedFiguresAreThoseOfTheirSources() {
-    func figure(_ width: Double, _ side: Int, shallow: Bool = false) -> PublishedFigure? {
+    func figure(_ width: Double, _ side: Resolution, shallow: Bool = false) -> PublishedFigure? {
       .imageNetTop1(of: Architecture(width: width, shallow: shallow, classes: 200), at: side)
     }
     #expect(figure(1, 224) == PublishedFigure(70.6, .howard2017, "table 6"))

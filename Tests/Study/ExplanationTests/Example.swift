@@ -15,7 +15,7 @@ struct Example {
         inputChannels: inputChannels, stemChannels: standard.stemChannels,
         pairChannels: standard.pairs.map(\.channels), classes: classes, padding: .symmetric,
         activation: .relu))
-    network = try Network(checkpoint, resolution: side, threads: 2)
+    network = try Network(checkpoint, resolution: Resolution(side: side), threads: 2)
     trace = network.run(
       Tensor(
         shape: network.inputShape,

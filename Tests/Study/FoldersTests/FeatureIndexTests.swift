@@ -35,7 +35,7 @@ import Testing
   /// Rows of another network, layer or side are like nothing that this one makes.
   @Test func rowsOfAnotherNetworkAreRefused() throws {
     let digest = "0123456789abcdef"
-    let own = FeatureIndex.Maker(digest: digest, layer: "pool6", side: 64)
+    let own = FeatureIndex.Maker(digest: digest, layer: "pool6", resolution: 64)
     let fields = own.fields.joined(separator: ",")
     let table = "row,image,network,layer,side\n0,a.png,\(fields)\n1,\"b, c.png\",\(fields)\n"
     try withArray([[1, 0], [3, 3]], table: table) { path in
@@ -43,9 +43,9 @@ import Testing
       #expect(index.images == ["a.png", "b, c.png"] && index.maker == own)
       try index.require(own)
       for other in [
-        FeatureIndex.Maker(digest: "1" + digest, layer: "pool6", side: 64),
-        FeatureIndex.Maker(digest: digest, layer: "pool6", side: 96),
-        FeatureIndex.Maker(digest: digest, layer: "conv1", side: 64),
+        FeatureIndex.Maker(digest: "1" + digest, layer: "pool6", resolution: 64),
+        FeatureIndex.Maker(digest: digest, layer: "pool6", resolution: 96),
+        FeatureIndex.Maker(digest: digest, layer: "conv1", resolution: 64),
       ] {
         #expect(throws: FolderError.self) { try index.require(other) }
       }

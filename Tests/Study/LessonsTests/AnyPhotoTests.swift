@@ -25,9 +25,9 @@ import Weights
     let weights = try #require(BundledWeights.named("mobilenet-0.25"))
     checkpoint = try CheckpointReader.read(path: weights.path)
     let side = 96
-    network = try Network(checkpoint, resolution: side, threads: 1)
+    network = try Network(checkpoint, resolution: Resolution(side: side), threads: 1)
     otherPadding = try Network(
-      checkpoint.exchanging(.padding), resolution: side, threads: 1)
+      checkpoint.exchanging(.padding), resolution: Resolution(side: side), threads: 1)
     var photos: [Tensor] = []
     for sample in BundledSample.all {
       let image = try DecodedImage(contentsOf: sample.path)

@@ -50,7 +50,7 @@ import Testing
           } else {
             let before = layer.window.before
             let (tapRow, tapColumn) = (
-              row - y * layer.stride + before, column - x * layer.stride + before
+              row - y * layer.stride + before.above, column - x * layer.stride + before.left
             )
             guard other == channel, 0..<3 ~= tapRow, 0..<3 ~= tapColumn else { continue }
             let own = weights.weights(of: other)

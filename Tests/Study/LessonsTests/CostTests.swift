@@ -21,8 +21,8 @@ import Testing
       ])
   }
 
-  @Test(arguments: [0.25, 0.5, 0.75, 1, 1.25], [128, 160, 192, 224])
-  func thePredictedRatioIsThatOfTheMultiplyAdds(width: Double, resolution: Int) throws {
+  @Test(arguments: [0.25, 0.5, 0.75, 1, 1.25], [128, 160, 192, 224] as [Resolution])
+  func thePredictedRatioIsThatOfTheMultiplyAdds(width: Double, resolution: Resolution) throws {
     let layers = Architecture(width: width).layers(resolution: resolution)
     for position in 1...26 {
       let replacement = try #require(Replacement(layers, position: position))

@@ -27,7 +27,7 @@ import Testing
     let fields = layers.receptiveFields()
     #expect(fields[0].side == 3 && fields[0].step == 2)
     #expect(fields[26].side == 315 && fields[26].step == 32)
-    #expect(fields[0].range(0) == 0..<2)
-    #expect(fields[0].range(111) == 221..<224)
+    #expect(fields[0].rows(0) == 0..<2)
+    #expect(fields[0].rows(111) == 221..<224)
   }
 }

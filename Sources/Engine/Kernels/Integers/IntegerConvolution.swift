@@ -10,7 +10,7 @@ public struct IntegerConvolution: Sendable {
 
   private let panels: IntegerPanels
   private let stride: Int
-  private let before: Int
+  private let before: Margin
   private let kernels: IntegerKernelSet
   /// The pieces that the rows are cut into.
   private let pieces: Int
@@ -19,9 +19,10 @@ public struct IntegerConvolution: Sendable {
 
   /// Packs the weights for `workers`, in the order output channel, row, column, input channel.
   ///
-  /// The first window begins `before` rows above and columns left of the input.
+  /// The first window begins `before` outside of the input.
   public init(
-    _ filter: IntegerFilter, input: Shape, output: Shape, stride: Int, before: Int, workers: Workers
+    _ filter: IntegerFilter, input: Shape, output: Shape, stride: Int, before: Margin,
+    workers: Workers
   ) {
     precondition(
       filter.depth == 9 * input.channels && filter.biases.count == output.channels,
@@ -47,7 +48,7 @@ public struct IntegerConvolution: Sendable {
 
   /// The places of a row of input with what windows reach at either end.
   private var lineWidth: Int {
-    max(before + input.width, (output.width - 1) * stride + Self.side)
+    max(before.left + input.width, (output.width - 1) * stride + Self.side)
   }
 
   /// Where a thread keeps the sums of a row's windows, in bytes.
@@ -76,10 +77,10 @@ public struct IntegerConvolution: Sendable {
     memory: UnsafeMutableRawPointer
   ) {
     let lines = PaddedLines(
-      input: input, channels: 0..<input.shape.channels, before: before, width: lineWidth,
+      input: input, channels: 0..<input.shape.channels, before: before.left, width: lineWidth,
       areBytes: kernels.readsBytes, memory: memory)
     for index in 0..<(rows.count - 1) * stride + Self.side {
-      lines.fill(index, row: rows.lowerBound * stride - before + index)
+      lines.fill(index, row: rows.lowerBound * stride - before.above + index)
     }
     let offsets = (memory + offsetsPlace).assumingMemoryBound(to: Int32.self)
     let step = stride * input.shape.channels

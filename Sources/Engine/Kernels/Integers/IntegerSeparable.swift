@@ -14,7 +14,7 @@ public struct IntegerSeparable: Sendable {
   private let depthwise: IntegerDepthwiseWeights
   private let panels: IntegerPanels
   private let stride: Int
-  private let before: Int
+  private let before: Margin
   private let kernels: IntegerKernelSet
   /// The pieces that the rows are cut into, as many for each thread.
   private let pieces: Int
@@ -23,13 +23,14 @@ public struct IntegerSeparable: Sendable {
 
   /// Packs the weights for `workers`.
   ///
-  /// The first window begins `before` rows above and columns left of the input, 0 or 1.
+  /// The first window begins `before` outside of the input, 0 or 1 each.
   public init(
-    depthwise: IntegerFilter, pointwise: IntegerFilter, input: Shape, stride: Int, before: Int,
+    depthwise: IntegerFilter, pointwise: IntegerFilter, input: Shape, stride: Int, before: Margin,
     workers: Workers
   ) {
     precondition(stride == 1 || stride == 2, "a stride of 1 or 2, not \(stride)")
-    precondition(before == 0 || before == 1, "0 or 1 rows before the input, not \(before)")
+    precondition(
+      0...1 ~= before.above && 0...1 ~= before.left, "0 or 1 before the input, not \(before)")
     precondition(
       depthwise.biases.count == input.channels && depthwise.depth == 9,
       "nine weights for each of \(input.channels) channels, not \(depthwise.weights.count) in all")
@@ -190,16 +191,16 @@ public struct IntegerSeparable: Sendable {
     lines memory: UnsafeMutableRawPointer
   ) {
     let lines = PaddedLines(
-      input: input, channels: channels, before: before, width: lineWidth,
+      input: input, channels: channels, before: before.left, width: lineWidth,
       areBytes: kernels.readsBytes, memory: memory)
     let isWhole = stride == 1 && depthwise.isPeriodic && channels.count == middle.channels
     let outputLine = middle.width * middle.channels
     // Four lines are at hand, and each row of input is copied once.
-    var copied = rows.lowerBound * stride - before
+    var copied = rows.lowerBound * stride - before.above
     var row = rows.lowerBound
     while row < rows.upperBound {
       let isPair = stride == 1 && row + 1 < rows.upperBound
-      let top = row * stride - before
+      let top = row * stride - before.above
       while copied < top + (isPair ? 4 : 3) {
         lines.fill(copied & 3, row: copied)
         copied += 1

@@ -116,25 +116,21 @@ public struct Architecture: Hashable, Sendable {
   /// The width multiplier that the last convolution's channels amount to.
   public var width: Double { Double(pairs.last?.channels ?? 0) / 1024 }
 
-  /// The input sides that a network can be run at.
-  ///
-  /// The strides halve the side five times; odd ones are rounded up.
-  public static let resolutions = 16...1024
+  /// What goes in at `resolution`.
+  public func input(resolution: Resolution) -> Shape {
+    Shape(height: resolution.height, width: resolution.width, channels: inputChannels)
+  }
 
-  /// The same in words.
-  public static let resolutionsText =
-    "a side from \(resolutions.lowerBound) to \(resolutions.upperBound)"
+  /// The layers for an input of that resolution.
+  public func layers(resolution: Resolution) -> [Layer] { graph(resolution: resolution).layers }
 
-  /// The layers for an input of `resolution` × `resolution` × `inputChannels`.
-  public func layers(resolution: Int) -> [Layer] { graph(resolution: resolution).layers }
-
-  /// The network for an input of `resolution` × `resolution` × `inputChannels`.
-  public func graph(resolution: Int) -> Graph {
-    var graph = Graph(input: Shape(side: resolution, channels: inputChannels))
+  /// The network for an input of that resolution.
+  public func graph(resolution: Resolution) -> Graph {
+    var graph = Graph(input: input(resolution: resolution))
     func window(stride: Int) -> Operation.Window {
       Operation.Window(
         side: 3, stride: stride,
-        before: padding.before(stride: stride, side: graph.shape(graph.current).height),
+        before: padding.before(stride: stride, graph.shape(graph.current)),
         after: Padding.after)
     }
     func append(

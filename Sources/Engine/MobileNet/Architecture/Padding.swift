@@ -1,3 +1,5 @@
+import Tensors
+
 /// Where a stride-2 3×3 layer begins: the two conventions differ by one row and one column.
 ///
 /// Feeding weights trained under one to a network that follows the other costs accuracy without
@@ -12,10 +14,12 @@ public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
   /// Whose it is, as people speak of it.
   public var owner: String { self == .symmetric ? "Caffe" : "TensorFlow" }
 
-  /// The rows above and columns to the left that a 3×3 layer reads as zeros; `side` is that of its
-  /// input.
-  public func before(stride: Int, side: Int) -> Int {
-    self == .same && stride == 2 && side.isMultiple(of: 2) ? 0 : 1
+  /// The rows above and columns to the left of `input` that a 3×3 layer reads as zeros.
+  public func before(stride: Int, _ input: Shape) -> Margin {
+    func before(_ length: Int) -> Int {
+      self == .same && stride == 2 && length.isMultiple(of: 2) ? 0 : 1
+    }
+    return Margin(above: before(input.height), left: before(input.width))
   }
 
   /// The rows below and columns to the right that a 3×3 layer reads as zeros.

@@ -10,34 +10,42 @@ public struct ReceptiveField: Hashable, Sendable {
   public let side: Int
   /// The input pixels between neighbouring cells.
   public let step: Int
-  /// The first row (and column) that cell 0 sees; negative when padding is seen.
-  public let start: Int
-  /// The side of the input.
-  public let inputSide: Int
+  /// How far cell 0 sees outside of the input, where there is padding.
+  public let before: Margin
+  /// The input.
+  public let input: Shape
 
   /// The rows of the input that the cells of row `index` see, cut off at its border.
-  ///
-  /// Because everything is square, the same numbers hold for columns.
-  public func range(_ index: Int) -> Range<Int> {
-    let first = start + index * step
-    let lower = min(max(first, 0), inputSide)
-    return lower..<max(lower, min(first + side, inputSide))
+  public func rows(_ index: Int) -> Range<Int> {
+    range(from: index * step - before.above, within: input.height)
+  }
+
+  /// The columns of the input that the cells of column `index` see, cut off at its border.
+  public func columns(_ index: Int) -> Range<Int> {
+    range(from: index * step - before.left, within: input.width)
+  }
+
+  private func range(from first: Int, within length: Int) -> Range<Int> {
+    let lower = min(max(first, 0), length)
+    return lower..<max(lower, min(first + side, length))
   }
 }
 
 extension [Layer] {
   /// The receptive field of every layer of a chain, in order.
   public func receptiveFields() -> [ReceptiveField] {
-    let inputSide = first?.input.height ?? 0
+    let input = first?.input ?? Shape(side: 0, channels: 0)
     var side = 1
     var step = 1
-    var start = 0
+    var (above, left) = (0, 0)
     return map { layer in
       let window = layer.window
-      start -= window.before * step
+      above += window.before.above * step
+      left += window.before.left * step
       side += (window.side - 1) * step
       step *= window.stride
-      return ReceptiveField(side: side, step: step, start: start, inputSide: inputSide)
+      return ReceptiveField(
+        side: side, step: step, before: Margin(above: above, left: left), input: input)
     }
   }
 }

@@ -5,7 +5,7 @@ extension Checkpoint {
   /// answer: Guo et al., "On Calibration of Modern Neural Networks", 2017, section 4.2.
   public struct MeasuredCalibration: Hashable, Sendable, Codable {
     /// The input side.
-    public let resolution: Int
+    public let resolution: Resolution
     /// What logits are divided by.
     public let temperature: Double
     /// The expected calibration error of the logits as they were trained, in percent.
@@ -14,7 +14,7 @@ extension Checkpoint {
     public let error: Double
 
     /// States a temperature, and the errors in percent.
-    public init(resolution: Int, temperature: Double, errorBefore: Double, error: Double) {
+    public init(resolution: Resolution, temperature: Double, errorBefore: Double, error: Double) {
       self.resolution = resolution
       self.temperature = temperature
       self.errorBefore = errorBefore
@@ -31,9 +31,9 @@ extension Checkpoint {
 
   /// The same checkpoint with the temperature of `resolution` folded into its classifier.
   ///
-  /// Between two sides that were measured the temperature is interpolated; beyond them the nearest
+  /// Between two sizes that were measured the temperature is interpolated; beyond them the nearest
   /// holds. Without any measurement nothing changes.
-  public func calibrated(for resolution: Int) -> Checkpoint {
+  public func calibrated(for resolution: Resolution) -> Checkpoint {
     var copy = self
     copy.temperature = measuredTemperature(at: resolution)
     return copy
@@ -52,7 +52,7 @@ extension Checkpoint {
     calibration.isEmpty ? nil : probability >= 0.5
   }
 
-  private func measuredTemperature(at resolution: Int) -> Double {
+  private func measuredTemperature(at resolution: Resolution) -> Double {
     guard let first = calibration.first, let last = calibration.last else { return 1 }
     guard resolution > first.resolution else { return first.temperature }
     guard let upper = calibration.firstIndex(where: { $0.resolution >= resolution }) else {
@@ -60,7 +60,8 @@ extension Checkpoint {
     }
     let (low, high) = (calibration[upper - 1], calibration[upper])
     let share =
-      Double(resolution - low.resolution) / Double(high.resolution - low.resolution)
+      (resolution.meanSide - low.resolution.meanSide)
+      / max(high.resolution.meanSide - low.resolution.meanSide, .leastNormalMagnitude)
     return low.temperature + (high.temperature - low.temperature) * share
   }
 }

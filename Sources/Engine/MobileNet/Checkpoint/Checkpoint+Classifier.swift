@@ -11,7 +11,7 @@ extension Checkpoint {
   /// `classifier` has a row of weights for each of `labels`, in their order; throws when its shape
   /// does not fit the network.
   public func replacing(
-    name: String, resolution: Int, classifier: LayerWeights?, labels: [String],
+    name: String, resolution: Resolution, classifier: LayerWeights?, labels: [String],
     accuracy: [MeasuredAccuracy], provenance: [Fact]
   ) throws(CheckpointError) -> Checkpoint {
     let network = Architecture(

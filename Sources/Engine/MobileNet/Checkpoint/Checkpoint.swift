@@ -9,7 +9,7 @@ public struct Checkpoint: Sendable {
   /// How pixels become the network's input.
   public let preprocessing: Preprocessing
   /// The input side to use when nobody asks for another.
-  public private(set) var resolution: Int
+  public private(set) var resolution: Resolution
   /// The name of each class; as many as the architecture has, or none.
   public let labels: [String]
   /// The WordNet id of each class, `n02123045` for example; as many as classes, or none.
@@ -50,14 +50,14 @@ public struct Checkpoint: Sendable {
   /// Top-1 and top-5 accuracy at one resolution.
   public struct MeasuredAccuracy: Hashable, Sendable, Codable {
     /// The input side.
-    public let resolution: Int
+    public let resolution: Resolution
     /// How often the first answer was right, in percent.
     public let top1: Double
     /// How often the right answer was among the first five, in percent.
     public let top5: Double
 
     /// States an accuracy, in percent.
-    public init(resolution: Int, top1: Double, top5: Double) {
+    public init(resolution: Resolution, top1: Double, top5: Double) {
       self.resolution = resolution
       self.top1 = top1
       self.top5 = top5
@@ -70,11 +70,11 @@ public struct Checkpoint: Sendable {
   /// is known. Throws what is wrong with the first layer that is.
   public init(
     name: String, architecture: Architecture, weights: [String: LayerWeights],
-    unfolded: [String: UnfoldedLayer] = [:], preprocessing: Preprocessing, resolution: Int = 224,
+    unfolded: [String: UnfoldedLayer] = [:], preprocessing: Preprocessing, resolution: Resolution = 224,
     labels: [String] = [], wordNetIDs: [String] = [], accuracy: [MeasuredAccuracy] = [],
     provenance: [Fact] = []
   ) throws(CheckpointError) {
-    guard Architecture.resolutions.contains(resolution) else {
+    guard resolution.isAllowed else {
       throw .resolution(resolution)
     }
     guard preprocessing.scale.count == architecture.inputChannels else {
@@ -152,8 +152,8 @@ public struct Checkpoint: Sendable {
   }
 
   /// The same checkpoint for another input side.
-  public func at(resolution: Int) -> Checkpoint {
-    precondition(Architecture.resolutions.contains(resolution))
+  public func at(resolution: Resolution) -> Checkpoint {
+    precondition(resolution.isAllowed)
     var copy = self
     copy.resolution = resolution
     return copy

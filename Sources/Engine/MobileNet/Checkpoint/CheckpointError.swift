@@ -9,7 +9,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   /// There are not as many labels as classes.
   case listLength(list: String, found: Int, classes: Int)
   /// The default resolution is not one that the network can run at.
-  case resolution(Int)
+  case resolution(Resolution)
   /// The preprocessing makes another number of channels than the network reads.
   case inputChannels(found: Int, expected: Int)
   /// A scale of a quantised layer is not a number above zero.
@@ -26,8 +26,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       "layer \(layer): number \(place) of its \(what) is not a finite number"
     case .listLength(let list, let found, let classes):
       "there are \(found) \(list) for \(classes) classes"
-    case .resolution(let side):
-      "resolution \(side) is not \(Architecture.resolutionsText)"
+    case .resolution(let found):
+      "resolution \(found) is not \(Resolution.allowed)"
     case .inputChannels(let found, let expected):
       "the preprocessing makes \(found) channels, and conv1 reads \(expected)"
     case .scale(let layer, let what, let found):

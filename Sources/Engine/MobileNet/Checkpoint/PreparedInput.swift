@@ -5,23 +5,25 @@ import Tensors
 public struct PreparedInput: Sendable {
   /// The part of the photo that is looked at, in the pixels of its file.
   public let crop: Box
-  /// That part, resized to the network's input side.
+  /// That part, resized to the network's input.
   public let pixels: Pixels
-  /// The pixels as the checkpoint wants them: side × side × channels.
+  /// The pixels as the checkpoint wants them: height × width × channels.
   public let tensor: Tensor
 
-  /// Takes the part that `preprocessing` looks at, resizes it to `side` × `side` and applies scale
-  /// and offset.
-  public init(_ photo: DecodedImage, preprocessing: Preprocessing, side: Int) {
-    let fit = preprocessing.fit(width: photo.width, height: photo.height, side: side)
+  /// Takes the part that `preprocessing` looks at, resizes it to `resolution` and applies scale and
+  /// offset.
+  public init(_ photo: DecodedImage, preprocessing: Preprocessing, resolution: Resolution) {
+    let fit = preprocessing.fit(width: photo.width, height: photo.height, resolution: resolution)
     let resized = photo.resized(width: fit.width, height: fit.height, box: fit.box)
-    self.init(resized, fit: fit, side: side, preprocessing: preprocessing)
+    self.init(resized, fit: fit, resolution: resolution, preprocessing: preprocessing)
   }
 
   /// Applies scale and offset to `pixels`, which `fit.box` was already resized to.
-  public init(_ pixels: Pixels, fit: Preprocessing.Fit, side: Int, preprocessing: Preprocessing) {
+  public init(
+    _ pixels: Pixels, fit: Preprocessing.Fit, resolution: Resolution, preprocessing: Preprocessing
+  ) {
     crop = fit.box
-    self.pixels = pixels.centred(inSide: side)
+    self.pixels = pixels.centred(in: resolution)
     tensor = preprocessing.tensor(of: self.pixels)
   }
 }
@@ -31,40 +33,49 @@ extension Preprocessing {
   public struct Fit: Hashable, Sendable {
     /// The part, in the picture's pixels.
     public let box: Box
-    /// The columns that it becomes; the input's side, unless bars stand beside it.
+    /// The columns that it becomes; the input's, unless bars stand beside it.
     public let width: Int
     /// The rows that it becomes.
     public let height: Int
   }
 
-  /// What becomes of a picture of `width` × `height` for an input of `side` × `side`.
-  public func fit(width: Int, height: Int, side: Int) -> Fit {
-    let isReady = width == side && height == side && !cropIsStated
+  /// What becomes of a picture of `width` × `height` for an input of that resolution.
+  public func fit(width: Int, height: Int, resolution: Resolution) -> Fit {
+    let isReady = Resolution(height: height, width: width) == resolution && !cropIsStated
     let part = isReady ? 1 : cropFraction
     let (columns, rows) = (Double(width), Double(height))
-    let shorter = min(columns, rows)
+    let (across, down) = (Double(resolution.width), Double(resolution.height))
+    // Whether it is narrower than the input is.
+    let isNarrow = columns * down <= rows * across
     func box(_ across: Double, _ down: Double) -> Box {
       let (left, top) = ((columns - across) / 2, (rows - down) / 2)
       return Box(left: left, top: top, right: left + across, bottom: top + down)
     }
     switch fitting {
-    case .crop: return Fit(box: box(shorter * part, shorter * part), width: side, height: side)
-    case .stretch: return Fit(box: box(columns * part, rows * part), width: side, height: side)
+    case .crop:
+      let (columns, rows) =
+        isNarrow ? (columns, columns * down / across) : (rows * across / down, rows)
+      return Fit(
+        box: box(columns * part, rows * part), width: resolution.width, height: resolution.height)
+    case .stretch:
+      return Fit(
+        box: box(columns * part, rows * part), width: resolution.width, height: resolution.height)
     case .pad:
-      let longer = max(columns, rows)
-      func scaled(_ length: Double) -> Int {
-        max(1, Int((length / longer * Double(side)).rounded()))
+      func scaled(_ ratio: Double, _ length: Double) -> Int {
+        max(1, Int((ratio * length).rounded()))
       }
       return Fit(
-        box: box(columns * part, rows * part), width: scaled(columns), height: scaled(rows))
+        box: box(columns * part, rows * part),
+        width: isNarrow ? scaled(columns / rows, down) : resolution.width,
+        height: isNarrow ? resolution.height : scaled(rows / columns, across))
     }
   }
 
-  /// The side that a photo's shorter side becomes when its crop is resized to `side`.
+  /// The side that a photo's shorter side becomes, at most, when its crop is resized to `resolution`.
   ///
   /// A large JPEG may be scaled down that far while it is decoded.
-  public func shorterSide(for side: Int) -> Int {
-    Int((Double(side) / cropFraction).rounded(.up))
+  public func shorterSide(for resolution: Resolution) -> Int {
+    Int((Double(max(resolution.height, resolution.width)) / cropFraction).rounded(.up))
   }
 
   /// The numbers that `pixels` become: height × width × channels.
@@ -103,16 +114,17 @@ extension Preprocessing {
 }
 
 extension Pixels {
-  /// These pixels in the middle of a black square.
-  fileprivate func centred(inSide side: Int) -> Pixels {
-    guard width != side || height != side else { return self }
-    var square = [UInt8](repeating: 0, count: 3 * side * side)
-    let (left, top) = ((side - width) / 2, (side - height) / 2)
+  /// These pixels in the middle of black ones.
+  fileprivate func centred(in resolution: Resolution) -> Pixels {
+    let (columns, rows) = (resolution.width, resolution.height)
+    guard width != columns || height != rows else { return self }
+    var whole = [UInt8](repeating: 0, count: 3 * rows * columns)
+    let (left, top) = ((columns - width) / 2, (rows - height) / 2)
     for row in 0..<height {
-      let start = 3 * ((top + row) * side + left)
+      let start = 3 * ((top + row) * columns + left)
       let source = 3 * row * width..<3 * (row + 1) * width
-      square.replaceSubrange(start..<start + 3 * width, with: bytes[source])
+      whole.replaceSubrange(start..<start + 3 * width, with: bytes[source])
     }
-    return Pixels(width: side, height: side, bytes: square)
+    return Pixels(width: columns, height: rows, bytes: whole)
   }
 }

@@ -37,7 +37,8 @@ public struct Preprocessing: Hashable, Sendable {
   public let scale: [Float]
   /// What is added after that, in the order fed.
   public let offset: [Float]
-  /// The side of the centred square that is looked at, as a part of the photo's shorter side.
+  /// How much of the largest part with the input's proportions is looked at, by its sides: of the
+  /// shorter side where the input is square.
   public let cropFraction: Double
   /// Whether somebody said that fraction.
   ///

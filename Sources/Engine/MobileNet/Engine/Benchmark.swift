@@ -16,7 +16,7 @@ public struct Benchmark: Sendable {
   /// The network's width multiplier.
   public let width: Double
   /// The side of the input.
-  public let resolution: Int
+  public let resolution: Resolution
   /// The threads.
   public let threads: Int
   /// What the network computes with.
@@ -120,7 +120,7 @@ public struct Benchmark: Sendable {
   }
 
   private init(
-    _ checkpoint: Checkpoint, layers: [Layer], resolution: Int, threads: Int, precision: Precision,
+    _ checkpoint: Checkpoint, layers: [Layer], resolution: Resolution, threads: Int, precision: Precision,
     instructionSet: String, isRecorded: Bool, seconds: Double, peak: () -> Double,
     run: (_ onLayer: @escaping (Int, Double) -> Void) -> Void, afterRun: () -> Void = {},
     backward: () -> Backward? = { nil }

@@ -9,8 +9,8 @@ import Tensors
 public final class Network: Sendable {
   /// The weights, and what belongs to them, calibrated for the resolution.
   public let checkpoint: Checkpoint
-  /// The side of the input, in pixels.
-  public let resolution: Int
+  /// The rows and columns of the input, in pixels.
+  public let resolution: Resolution
   /// What is run, in order.
   public let layers: [Layer]
 
@@ -44,21 +44,21 @@ public final class Network: Sendable {
   /// processor that the program may use.
   public static var defaultImageThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  /// Packs the weights of `checkpoint` for an input of `resolution` × `resolution`.
+  /// Packs the weights of `checkpoint` for an input of `resolution`.
   ///
   /// Without a resolution, the checkpoint's own; without a number of threads, one for each
   /// processor, up to eight. Throws when either is out of range.
   public init(
-    _ checkpoint: Checkpoint, resolution: Int? = nil, threads: Int? = nil,
+    _ checkpoint: Checkpoint, resolution: Resolution? = nil, threads: Int? = nil,
     instructionSet: InstructionSet = .best
   ) throws(NetworkError) {
-    let side = resolution ?? checkpoint.resolution
-    guard Architecture.resolutions.contains(side) else { throw .resolution(side) }
+    let resolution = resolution ?? checkpoint.resolution
+    guard resolution.isAllowed else { throw .resolution(resolution) }
     let count = threads ?? Self.defaultThreads
     guard Self.threadLimits ~= count else { throw .threads(count) }
-    self.checkpoint = checkpoint.calibrated(for: side)
-    self.resolution = side
-    layers = checkpoint.architecture.layers(resolution: side)
+    self.checkpoint = checkpoint.calibrated(for: resolution)
+    self.resolution = resolution
+    layers = checkpoint.architecture.layers(resolution: resolution)
     layout = TraceLayout(layers)
     workers = Workers(count: count, instructionSet: instructionSet)
     stages = [Stage](layers, weights: .checkpoint(self.checkpoint), workers: workers)
@@ -90,7 +90,7 @@ public final class Network: Sendable {
 
   /// What goes in: height × width × channels.
   public var inputShape: Shape {
-    Shape(side: resolution, channels: checkpoint.architecture.inputChannels)
+    checkpoint.architecture.input(resolution: resolution)
   }
 
   /// The memory of the packed weights and of the threads' workplaces, in bytes; a trace has its
@@ -148,13 +148,14 @@ public final class Network: Sendable {
     }
   }
 
-  /// Makes the two blocks as large as the input, its side rounded up to an even one, and the largest
+  /// Makes the two blocks as large as the input, its sides rounded up to even ones, and the largest
   /// output of a stage.
   func reserveSpares(_ spares: inout [Storage]) {
     guard spares.isEmpty else { return }
     let counts = stages.map { layers[$0.positions.upperBound - 1].output.count }
-    let even = Shape(side: (resolution + 1) / 2 * 2, channels: inputShape.channels)
-    let largest = counts.reduce(even.count, max)
+    func even(_ side: Int) -> Int { (side + 1) / 2 * 2 }
+    let input = even(inputShape.height) * even(inputShape.width) * inputShape.channels
+    let largest = counts.reduce(input, max)
     spares = (0..<2).map { _ in Storage(uninitialized: largest) }
   }
 

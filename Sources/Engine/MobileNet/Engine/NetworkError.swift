@@ -1,7 +1,7 @@
 /// Why a network can't be made of a checkpoint.
 public enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// The input side is not one that the network can run at.
-  case resolution(Int)
+  case resolution(Resolution)
   /// The number of threads is out of range.
   case threads(Int)
   /// A checkpoint of floats, by its name, can't run as integers.
@@ -12,8 +12,8 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// One line that says what is allowed.
   public var description: String {
     switch self {
-    case .resolution(let side):
-      "resolution \(side) is not \(Architecture.resolutionsText)"
+    case .resolution(let found):
+      "resolution \(found) is not \(Resolution.allowed)"
     case .threads(let count):
       "\(count) threads: expected \(Network.threadsText)"
     case .notQuantized(let name):

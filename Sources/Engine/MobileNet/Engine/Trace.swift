@@ -35,6 +35,11 @@ public struct Trace: Sendable {
     layers.firstIndex { $0.name == name }.map { output(at: $0) }
   }
 
+  /// The rows and columns of the input.
+  public var resolution: Resolution {
+    Resolution(height: input.shape.height, width: input.shape.width)
+  }
+
   /// The time of all layers.
   public var totalMilliseconds: Double { milliseconds.reduce(0, +) }
 

@@ -9,10 +9,10 @@ public final class HalfNetwork: Sendable {
   private let network: Network
   private let layout: TraceLayout
 
-  /// Rounds the weights of `checkpoint`, and packs them for an input of `resolution` × `resolution`;
+  /// Rounds the weights of `checkpoint`, and packs them for an input of `resolution`;
   /// throws as `Network` does.
   public init(
-    _ checkpoint: Checkpoint, resolution: Int? = nil, threads: Int? = nil,
+    _ checkpoint: Checkpoint, resolution: Resolution? = nil, threads: Int? = nil,
     instructionSet: InstructionSet = .best
   ) throws(NetworkError) {
     network = try Network(
@@ -31,8 +31,8 @@ public final class HalfNetwork: Sendable {
   public var checkpoint: Checkpoint { network.checkpoint }
   /// What is run, in order.
   public var layers: [Layer] { network.layers }
-  /// The side of the input, in pixels.
-  public var resolution: Int { network.resolution }
+  /// The rows and columns of the input, in pixels.
+  public var resolution: Resolution { network.resolution }
   /// What goes in: height × width × channels.
   public var inputShape: Shape { network.inputShape }
   /// The threads that a layer is divided among, the caller's included.

@@ -11,8 +11,8 @@ public final class IntegerNetwork: Sendable {
   public let weights: IntegerWeights
   /// The checkpoint that they belong to.
   public let checkpoint: Checkpoint
-  /// The side of the input, in pixels.
-  public let resolution: Int
+  /// The rows and columns of the input, in pixels.
+  public let resolution: Resolution
   /// What is run, in order.
   public let layers: [Layer]
 
@@ -26,27 +26,27 @@ public final class IntegerNetwork: Sendable {
   /// What the kernels are written for.
   public let instructionSet: IntegerInstructionSet
 
-  /// Packs the integers of `checkpoint` for an input of `resolution` × `resolution`.
+  /// Packs the integers of `checkpoint` for an input of `resolution`.
   ///
   /// Without a resolution, the checkpoint's own; without a number of threads, one for each
   /// processor, up to eight. Throws when either is out of range, or the checkpoint is not quantised.
   public init(
-    _ checkpoint: Checkpoint, resolution: Int? = nil, threads: Int? = nil,
+    _ checkpoint: Checkpoint, resolution: Resolution? = nil, threads: Int? = nil,
     instructionSet: IntegerInstructionSet? = nil
   ) throws(NetworkError) {
     guard let weights = checkpoint.integers else { throw .notQuantized(checkpoint.name) }
-    let side = resolution ?? checkpoint.resolution
-    guard Architecture.resolutions.contains(side) else { throw .resolution(side) }
+    let resolution = resolution ?? checkpoint.resolution
+    guard resolution.isAllowed else { throw .resolution(resolution) }
     let count = threads ?? Network.defaultThreads
     guard Network.threadLimits ~= count else { throw .threads(count) }
-    let layers = checkpoint.architecture.layers(resolution: side)
+    let layers = checkpoint.architecture.layers(resolution: resolution)
     if let layer = layers.first(where: { !IntegerStage.kinds.contains($0.kind) }) {
       throw .noIntegers(layer: layer.name, kind: layer.kind)
     }
     let workers = Workers(count: count, integers: instructionSet)
     self.weights = weights
     self.checkpoint = checkpoint
-    self.resolution = side
+    self.resolution = resolution
     self.layers = layers
     layout = IntegerTraceLayout(layers, weights)
     stages = [IntegerStage](

@@ -12,7 +12,7 @@ public enum PrecisionNetwork: Sendable {
 
   /// Packs the weights of `checkpoint`; throws as the network of that precision does.
   public init(
-    _ checkpoint: Checkpoint, precision: Precision, resolution: Int? = nil, threads: Int? = nil
+    _ checkpoint: Checkpoint, precision: Precision, resolution: Resolution? = nil, threads: Int? = nil
   ) throws(NetworkError) {
     switch precision {
     case .integer:
@@ -51,8 +51,8 @@ public enum PrecisionNetwork: Sendable {
     }
   }
 
-  /// The side of the input, in pixels.
-  public var resolution: Int {
+  /// The rows and columns of the input, in pixels.
+  public var resolution: Resolution {
     switch self {
     case .float(let network): network.resolution
     case .half(let network): network.resolution

@@ -27,9 +27,8 @@ extension Operation {
     }
 
     func output(_ inputs: [Shape]) -> Shape {
-      Shape(
-        height: window.count(over: inputs[0].height), width: window.count(over: inputs[0].width),
-        channels: outputs)
+      let count = window.count(over: inputs[0])
+      return Shape(height: count.rows, width: count.columns, channels: outputs)
     }
 
     func weightsPerOutput(_ input: Shape) -> Int {

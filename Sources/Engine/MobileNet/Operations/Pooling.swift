@@ -21,17 +21,16 @@ extension Operation.Pooling: OperationRules {
     switch self {
     case .mean: return Shape(side: 1, channels: input.channels)
     case .maximum(let window):
-      func count(_ length: Int) -> Int {
-        window.count(over: length + window.stride - 1)
-      }
-      return Shape(
-        height: count(input.height), width: count(input.width), channels: input.channels)
+      let (more, channels) = (window.stride - 1, input.channels)
+      let count = window.count(
+        over: Shape(height: input.height + more, width: input.width + more, channels: channels))
+      return Shape(height: count.rows, width: count.columns, channels: channels)
     }
   }
 
   func window(_ input: Shape) -> Operation.Window {
     switch self {
-    case .mean: Operation.Window(side: input.height)
+    case .mean: Operation.Window(side: max(input.height, input.width))
     case .maximum(let window): window
     }
   }

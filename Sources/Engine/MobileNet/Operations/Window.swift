@@ -8,27 +8,28 @@ extension Operation {
     /// The step between neighbouring windows.
     public let stride: Int
     /// The rows above and columns to the left of the input that it reads.
-    public let before: Int
+    public let before: Margin
     /// The rows below and columns to the right of the input that it reads.
     public let after: Int
 
     /// A window of `side` × `side` places.
-    public init(side: Int, stride: Int = 1, before: Int = 0, after: Int = 0) {
+    public init(side: Int, stride: Int = 1, before: Margin = 0, after: Int = 0) {
       self.side = side
       self.stride = stride
       self.before = before
       self.after = after
     }
 
-    /// How many windows fit over `length` rows, or columns.
-    public func count(over length: Int) -> Int {
-      (length + before + after - side) / stride + 1
+    /// How many windows fit over an input, down and across.
+    public func count(over input: Shape) -> (rows: Int, columns: Int) {
+      func count(_ length: Int) -> Int { (length + after - side) / stride + 1 }
+      return (count(input.height + before.above), count(input.width + before.left))
     }
 
     /// The places that the window in `row` and `column` of the output reads, rows first.
     func places(_ row: Int, _ column: Int) -> [(row: Int, column: Int)] {
       (0..<side * side).map {
-        (row * stride - before + $0 / side, column * stride - before + $0 % side)
+        (row * stride - before.above + $0 / side, column * stride - before.left + $0 % side)
       }
     }
   }

@@ -5,7 +5,7 @@ import MobileNet
 /// The field numbers are those of caffe.proto: TransformationParameter, InputParameter, NetParameter.
 struct CaffeInput {
   /// The rows and columns of the input.
-  private(set) var size: InputSize?
+  private(set) var size: Resolution?
   /// How pixels become the input; nil where no layer says it.
   private(set) var preprocessing: Preprocessing?
   /// What is said and not done.
@@ -15,7 +15,7 @@ struct CaffeInput {
   mutating func take(_ layer: ProtobufMessage) throws(ImportError) {
     if let shape = try layer.message(143)?.messages(1).first?.integers(1) { take(shape: shape) }
     guard let transform = try layer.message(100), preprocessing == nil else { return }
-    if let side = try transform.integer(3), side > 0 { size = InputSize(height: side, width: side) }
+    if let side = try transform.integer(3), side > 0 { size = Resolution(height: side, width: side) }
     let scale = try transform.float(1) ?? 1
     let means = try transform.floats(5)
     let file = try transform.string(4)
@@ -45,6 +45,6 @@ struct CaffeInput {
   /// Images × channels × rows × columns.
   private mutating func take(shape: [Int]) {
     guard size == nil, shape.count == 4 else { return }
-    size = InputSize(shape: shape.dropFirst())
+    size = Resolution(shape: shape.dropFirst())
   }
 }

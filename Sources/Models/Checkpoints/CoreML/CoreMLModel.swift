@@ -59,16 +59,16 @@ struct CoreMLModel {
   }
 
   /// The rows and columns of what it takes: of images, or of an array channels × rows × columns.
-  var inputSize: InputSize? {
+  var inputSize: Resolution? {
     get throws(ImportError) {
       if let image = try image {
         guard let width = try image.integer(1), let height = try image.integer(2), width > 0,
           height > 0
         else { return nil }
-        return InputSize(height: height, width: width)
+        return Resolution(height: height, width: width)
       }
       let shape = try description.messages(1).first?.message(3)?.message(5)?.integers(1) ?? []
-      return InputSize(shape: shape.suffix(3))
+      return Resolution(shape: shape.suffix(3))
     }
   }
 

@@ -23,7 +23,7 @@ struct NetworkDescription: Sendable {
   /// What is done with a picture that has not the input's proportions.
   var fitting: Sourced<Preprocessing.Fitting>?
   /// The rows and columns of the input.
-  var inputSize: Sourced<InputSize>?
+  var inputSize: Sourced<Resolution>?
   /// What makes answers of the last layer's numbers.
   var head: Sourced<Head>?
   /// The name of each class.

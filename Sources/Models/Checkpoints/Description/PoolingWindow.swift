@@ -1,3 +1,5 @@
+import MobileNet
+
 /// The window of an average pooling, which has to be all of the last map.
 struct PoolingWindow: Hashable, Sendable {
   /// Rows of the window.
@@ -11,10 +13,10 @@ struct PoolingWindow: Hashable, Sendable {
   /// Whether the window reaches over the border where it has to, as TensorFlow's SAME does.
   var isSame = false
 
-  /// Whether what it makes of a map of `side` × `side` is the mean of all of it.
-  func covers(side: Int) -> Bool {
-    let isWhole = height == side && width == side && !isPadded
-    return isWhole && (!isSame || strides.allSatisfy { $0 >= side })
+  /// Whether what it makes of a map of that size is the mean of all of it.
+  func covers(_ map: Resolution) -> Bool {
+    let isWhole = height == map.height && width == map.width && !isPadded
+    return isWhole && (!isSame || zip(strides, [height, width]).allSatisfy { $0 >= $1 })
   }
 
   /// What it is, for an error.

@@ -77,7 +77,7 @@ public struct ActivationDump: Sendable {
     guard sizes.count == 3 else { return nil }
     for (rows, columns, depth) in [(0, 1, 2), (1, 2, 0)] where sizes[depth] == channels {
       let shape = Shape(height: sizes[rows], width: sizes[columns], channels: channels)
-      if min(shape.height, shape.width) >= Architecture.resolutions.lowerBound { return shape }
+      if min(shape.height, shape.width) >= Resolution.sides.lowerBound { return shape }
     }
     return nil
   }

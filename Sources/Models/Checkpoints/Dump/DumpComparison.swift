@@ -40,17 +40,18 @@ public struct DumpComparison: Sendable {
   /// What it comes to.
   public let verdict: Verdict
 
-  /// Runs `checkpoint` at `side` on what the other framework was fed, or else on `prepared`, what
+  /// Runs `checkpoint` at `resolution` on what the other framework was fed, or else on `prepared`, what
   /// the picture becomes here; differences up to `tolerance` of a layer's range are none.
   ///
-  /// Throws when the network can't be run at `side`.
+  /// Throws when the network can't be run at `resolution`.
   public init(
-    _ checkpoint: Checkpoint, side: Int, prepared: PreparedInput, dump: ActivationDump,
-    tolerance: Double
+    _ checkpoint: Checkpoint, resolution: Resolution, prepared: PreparedInput,
+    dump: ActivationDump, tolerance: Double
   ) throws(NetworkError) {
-    let trial = Trial(checkpoint, side: side, prepared, dump, tolerance: Float(tolerance))
+    let trial = Trial(
+      checkpoint, resolution: resolution, prepared, dump, tolerance: Float(tolerance))
     let found = try trial.alignment()
-    let layers = checkpoint.architecture.layers(resolution: side)
+    let layers = checkpoint.architecture.layers(resolution: resolution)
     rows = found.pairs.map {
       Row(
         layer: layers[$0.position].name, array: $0.array.name, largest: $0.largest, mean: $0.mean)
@@ -77,7 +78,7 @@ public struct DumpComparison: Sendable {
 /// The dump beside the network as it is, with other conventions, and with other inputs.
 private struct Trial {
   let checkpoint: Checkpoint
-  let side: Int
+  let resolution: Resolution
   let prepared: PreparedInput
   let arrays: [ActivationDump.Array]
   let tolerance: Float
@@ -85,11 +86,11 @@ private struct Trial {
   let fed: Tensor?
 
   init(
-    _ checkpoint: Checkpoint, side: Int, _ prepared: PreparedInput, _ dump: ActivationDump,
-    tolerance: Float
+    _ checkpoint: Checkpoint, resolution: Resolution, _ prepared: PreparedInput,
+    _ dump: ActivationDump, tolerance: Float
   ) {
     self.checkpoint = checkpoint
-    self.side = side
+    self.resolution = resolution
     self.prepared = prepared
     self.tolerance = tolerance
     let channels = checkpoint.architecture.inputChannels
@@ -102,7 +103,7 @@ private struct Trial {
     of other: Checkpoint? = nil, on input: Tensor? = nil
   ) throws(NetworkError) -> DumpAlignment {
     DumpAlignment(
-      try Network(other ?? checkpoint, resolution: side).run(input ?? fed ?? prepared.tensor),
+      try Network(other ?? checkpoint, resolution: resolution).run(input ?? fed ?? prepared.tensor),
       arrays)
   }
 

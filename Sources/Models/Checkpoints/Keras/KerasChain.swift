@@ -5,7 +5,7 @@ struct KerasChain {
   /// What was found so far.
   private(set) var chain: LayerChain
   /// The rows and columns of what comes to the first convolution.
-  private(set) var inputSize: InputSize?
+  private(set) var inputSize: Resolution?
   /// What is done with pictures of other proportions, where a layer does it.
   private(set) var fitting: Preprocessing.Fitting?
   /// The part of a picture that is looked at, where a layer says it.
@@ -36,7 +36,7 @@ struct KerasChain {
       let shape = (settings["batch_shape"] ?? settings["batch_input_shape"])?.elements ?? []
       // A model within the model states it again, and may leave it open.
       if chain.layers.isEmpty {
-        inputSize = InputSize(shape: shape.dropFirst().map { $0.integer ?? 0 }) ?? inputSize
+        inputSize = Resolution(shape: shape.dropFirst().map { $0.integer ?? 0 }) ?? inputSize
       }
     case "Conv2D", "Convolution2D", "DepthwiseConv2D", "Dense": try appendWeighted(layer)
     case "ZeroPadding2D":
@@ -176,7 +176,7 @@ struct KerasChain {
       } else {
         crop = 1
       }
-      inputSize = InputSize(height: height, width: width)
+      inputSize = Resolution(height: height, width: width)
     }
   }
 

@@ -7,7 +7,7 @@ struct NCNNChain {
   /// What was found so far.
   private(set) var chain = LayerChain(format: NCNNFormat.name)
   /// The rows and columns of the input, where the file says them.
-  private(set) var inputSize: InputSize?
+  private(set) var inputSize: Resolution?
 
   private var numbers: NCNNNumbers
   /// What the last layer made, by all of its names.
@@ -24,7 +24,7 @@ struct NCNNChain {
     if layer.operation == "Input" {
       tops = Set(layer.outputs)
       let (rows, columns) = (layer.integer(1), layer.integer(0))
-      if rows > 0, columns > 0 { inputSize = InputSize(height: rows, width: columns) }
+      if rows > 0, columns > 0 { inputSize = Resolution(height: rows, width: columns) }
       return
     }
     guard layer.inputs.count == 1, tops.isSuperset(of: layer.inputs) else {

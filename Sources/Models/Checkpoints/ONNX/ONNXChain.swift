@@ -104,7 +104,11 @@ struct ONNXChain {
         .explicit(before: 1, after: strides == [2, 2] ? 0 : 1)
       default: .explicit(before: 0, after: 0)
       }
-    if Set(strides).count != 1 || dilations != [1, 1] || pads[0] != pads[1] || pads[2] != pads[3] {
+    // Of an odd and an even side, TensorFlow's SAME pads both otherwise.
+    if strides == [2, 2], Set(pads) == [0, 1], pads[2...] == [1, 1] { layer.border = .same }
+    if Set(strides).count != 1 || dilations != [1, 1]
+      || layer.border != .same && (pads[0] != pads[1] || pads[2] != pads[3])
+    {
       layer.operation = .other("a convolution with dilation, or unlike rows and columns")
     }
     try chain.append(layer)

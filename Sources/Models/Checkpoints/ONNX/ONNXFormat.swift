@@ -22,7 +22,7 @@ enum ONNXFormat: CheckpointFormat {
     description.activation = nodes.impliedActivation.map {
       Sourced($0, .implied(by: "the ranges of its quantised outputs"))
     }
-    description.inputSize = model.input.flatMap { InputSize(shape: $0.shape.dropFirst()) }.map {
+    description.inputSize = model.input.flatMap { Resolution(shape: $0.shape.dropFirst()) }.map {
       Sourced($0, .implied(by: "the shape of its input"))
     }
     take(model.metadata, into: &description)

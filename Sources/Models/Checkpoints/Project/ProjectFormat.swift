@@ -32,7 +32,7 @@ enum ProjectFormat: CheckpointFormat {
     description.activation = Sourced(architecture.activation, .metadata)
     description.preprocessing = Sourced(metadata.preprocessing, .metadata)
     description.inputSize = Sourced(
-      InputSize(height: metadata.resolution, width: metadata.resolution), .metadata)
+      metadata.resolution, .metadata)
     if !metadata.labels.isEmpty { description.labels = Sourced(metadata.labels, .metadata) }
     description.wordNetIDs = metadata.wordNetIDs
     description.accuracy = metadata.accuracy

@@ -43,7 +43,7 @@ extension ProjectMetadata {
     description.preprocessing = Sourced(metadata.preprocessing, .metadata)
     if description.inputSize == nil {
       description.inputSize = Sourced(
-        InputSize(height: metadata.resolution, width: metadata.resolution), .metadata)
+        metadata.resolution, .metadata)
     }
     if !metadata.labels.isEmpty { description.labels = Sourced(metadata.labels, .metadata) }
     description.wordNetIDs = metadata.wordNetIDs

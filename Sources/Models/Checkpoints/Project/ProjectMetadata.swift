@@ -41,7 +41,7 @@ struct ProjectMetadata {
 
   var name: String?
   var architecture: ArchitectureEntry
-  var resolution: Int
+  var resolution: Resolution
   var preprocessing: Preprocessing
   var labels: [String]
   var wordNetIDs: [String]
@@ -76,12 +76,13 @@ struct ProjectMetadata {
         "preprocessing needs channelOrder rgb, bgr or grey, a scale and an offset for each channel, "
           + "cropFraction 0…1")
     }
-    guard let side = Int(strings["resolution"] ?? "224") else {
-      throw Self.damaged("resolution \(strings["resolution"] ?? "") is not a number")
+    guard let size = Resolution(strings["resolution"] ?? "224") else {
+      throw Self.damaged(
+        "resolution \(strings["resolution"] ?? "") is no number, nor rows and columns as 192x256")
     }
     name = strings["name"]
     architecture = found
-    resolution = side
+    resolution = size
     preprocessing = Preprocessing(
       channelOrder: order, scale: pixels.scale, offset: pixels.offset, cropFraction: crop,
       cropIsStated: pixels.cropFraction != nil && pixels.cropIsStated != false,
@@ -114,7 +115,7 @@ struct ProjectMetadata {
     let architecture = checkpoint.architecture
     var strings = [
       "format": ProjectFormat.marker, "version": ProjectFormat.version, "name": checkpoint.name,
-      "resolution": String(checkpoint.resolution),
+      "resolution": checkpoint.resolution.code,
     ]
     strings["architecture"] = try encode(
       ArchitectureEntry(

@@ -24,7 +24,7 @@ public struct RangesFile: Codable, Sendable {
   let floats: String
   let floatsSHA256: String
   /// The input side that the ranges were found at.
-  let resolution: Int
+  let resolution: Resolution
   /// Whether numbers are int8, not uint8; and whether each channel's weights have a scale.
   let isSigned: Bool
   let isPerChannel: Bool

@@ -29,7 +29,7 @@ enum RangesFormat: CheckpointFormat {
     var description = try ProjectFormat.describe(beside)
     description.name = own.name
     description.inputSize = Sourced(
-      InputSize(height: own.resolution, width: own.resolution), .metadata)
+      own.resolution, .metadata)
     description.accuracy = own.accuracy ?? []
     description.provenance.removeAll { $0.name == Checkpoint.accuracyFact }
     description.provenance += [
@@ -56,8 +56,8 @@ enum RangesFormat: CheckpointFormat {
     guard own.version == RangesFile.version else {
       throw .unsupported(format: name, feature: "version \(own.version) of the format")
     }
-    guard Architecture.resolutions.contains(own.resolution) else {
-      throw damaged("resolution is \(own.resolution), expected \(Architecture.resolutionsText)")
+    guard own.resolution.isAllowed else {
+      throw damaged("resolution is \(own.resolution), expected \(Resolution.allowed)")
     }
     guard own.isSigned || !own.isPerChannel else {
       throw damaged("uint8 has one scale a layer, not one a channel")

@@ -1,3 +1,5 @@
+import MobileNet
+
 /// A file that somebody publishes, and what is known of its content.
 public struct PublishedFile: Codable, Hashable, Sendable {
   /// What it is called here, in commands and in the cache.
@@ -29,7 +31,7 @@ public struct PublishedCheckpoint: Hashable, Sendable {
   /// The width multiplier α.
   public let width: Double
   /// The input side that it was trained for.
-  public let resolution: Int
+  public let resolution: Resolution
   /// The number of classes; nil for one that does not classify.
   public let classes: Int?
   /// The accuracy that is published for it.
@@ -47,7 +49,7 @@ extension PublishedCheckpoint: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     format = try container.decode(String.self, forKey: .format)
     width = try container.decode(Double.self, forKey: .width)
-    resolution = try container.decode(Int.self, forKey: .resolution)
+    resolution = try container.decode(Resolution.self, forKey: .resolution)
     classes = try container.decodeIfPresent(Int.self, forKey: .classes)
     accuracy = try container.decodeIfPresent(Accuracy.self, forKey: .accuracy)
   }

@@ -26,9 +26,9 @@ struct PyTorchConfig {
   var name: String? { config["architecture"]?.text }
 
   /// The rows and columns of the input.
-  var inputSize: Sourced<InputSize>? {
+  var inputSize: Sourced<Resolution>? {
     if let size = pretrained["input_size"]?.integers, size.count == 3 {
-      return InputSize(shape: size).map { Sourced($0, .neighbour(Self.file)) }
+      return Resolution(shape: size).map { Sourced($0, .neighbour(Self.file)) }
     }
     if let size = Size(processor["crop_size"]), isDone("do_center_crop") {
       return Sourced(size.input, .neighbour(Self.processorFile))
@@ -162,7 +162,7 @@ struct PyTorchConfig {
     /// Whether rows and columns are said, instead of a shorter side.
     let isWhole: Bool
 
-    var input: InputSize { InputSize(height: height, width: width) }
+    var input: Resolution { Resolution(height: height, width: width) }
 
     init?(_ json: JSON?) {
       guard let json else { return nil }

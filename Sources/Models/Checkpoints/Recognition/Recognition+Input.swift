@@ -7,7 +7,7 @@ extension Recognition {
   struct Input {
     let preprocessing: Sourced<Preprocessing>
     let crop: Source
-    let resolution: Sourced<Int>
+    let resolution: Sourced<Resolution>
     /// What the file says and is not done.
     var notes: [String] = []
   }
@@ -77,46 +77,40 @@ extension Recognition {
   /// What would be larger was made for pixels from 0 to 1.
   private static let largestInput: Float = 260
 
-  /// The input side, and what to say about it.
+  /// The rows and columns of the input, and what to say about them.
   private static func resolution(
     of description: NetworkDescription, pooling: LayerDescription?
-  ) throws(ImportError) -> (Sourced<Int>, notes: [String]) {
+  ) throws(ImportError) -> (Sourced<Resolution>, notes: [String]) {
     let window = pooling?.window
-    var resolution = Sourced(224, Source.assumed(because: "most networks were trained at 224"))
+    var resolution = Sourced(
+      Resolution(side: 224), Source.assumed(because: "most networks were trained at 224"))
     var notes: [String] = []
-    var map = 7
+    var map = Resolution(side: 7)
     if let size = description.inputSize {
-      let (height, width) = (size.value.height, size.value.width)
-      let side = nearest(to: min(height, width))
-      map = (min(height, width) + 31) / 32
-      resolution = Sourced(side, size.source)
-      if height != width {
-        notes.append("its input is \(height)×\(width), not square; squares of \(side) are used")
-      } else if side != height {
+      let stated = size.value
+      let used = stated.changed(by: 0)
+      map = stated.divided(by: 32)
+      resolution = Sourced(used, size.source)
+      if used != stated {
         notes.append(
-          "its input is \(height)×\(height); \(side) is used, the nearest side that can be")
+          "its input is \(stated.rowsByColumns); \(used) is used, the nearest that can be")
+        resolution = Sourced(used, .assumed(because: "its input is \(stated.rowsByColumns)"))
       }
-      if height != width || side != height {
-        resolution = Sourced(side, .assumed(because: "its input is \(height)×\(width)"))
-      }
-    } else if let window, window.height == window.width {
-      map = window.height
+    } else if let window {
+      map = Resolution(height: window.height, width: window.width)
       resolution = Sourced(
-        nearest(to: 32 * map), .implied(by: "its pooling by \(map)×\(map)"))
+        Resolution(height: 32 * min(map.height, 32), width: 32 * min(map.width, 32)).changed(by: 0),
+        .implied(by: "its pooling by \(map.rowsByColumns)"))
     }
-    if let pooling, let window, !window.covers(side: map) {
+    if let pooling, let window, !window.covers(map) {
       throw .anotherNetwork(
-        layer: pooling.name, found: "\(window.summary) of a map of \(map)×\(map)",
+        layer: pooling.name, found: "\(window.summary) of a map of \(map.rowsByColumns)",
         expected: "one over the whole map (pool6)")
     }
     return (resolution, notes)
   }
-
-  /// The side nearest to `side` that the network can be run at.
-  private static func nearest(to side: Int) -> Int {
-    min(max(side, Architecture.resolutions.lowerBound), Architecture.resolutions.upperBound)
-  }
 }
+
 
 extension Preprocessing {
   /// Pixels as they are, 0 to 255.

@@ -14,7 +14,7 @@ struct Recognition {
 
   let description: NetworkDescription
   let architecture: Architecture
-  let resolution: Int
+  let resolution: Resolution
   let preprocessing: Preprocessing
   private let matches: [Match]
   let labels: [String]
@@ -159,15 +159,16 @@ extension Recognition {
   ) throws(ImportError) -> Sourced<Padding> {
     if let padding = overrides.padding { return Sourced(padding, .person("--padding")) }
     var found: (padding: Padding, layer: String)?
-    var side = description.inputSize?.value.height ?? 0
+    var size = description.inputSize?.value ?? 0
     var isEitherOne = false
     for layer in description.layers {
       guard let border = layer.border, layer.filter?.height == 3 else { continue }
       let padding: Padding
-      let (stride, isOdd) = (layer.stride ?? 1, !side.isMultiple(of: 2))
-      side = (side + stride - 1) / max(stride, 1)
+      let stride = layer.stride ?? 1
+      let isOdd = !size.height.isMultiple(of: 2) && !size.width.isMultiple(of: 2)
+      size = size.divided(by: max(stride, 1))
       switch (border, stride) {
-      // With an odd side the two are the same.
+      // With odd sides the two are the same.
       case (.explicit(1, 1), 2) where isOdd:
         isEitherOne = true
         continue

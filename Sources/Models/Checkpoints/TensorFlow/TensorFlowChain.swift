@@ -5,7 +5,7 @@ struct TensorFlowChain {
   /// What was found so far.
   private(set) var chain = LayerChain(format: TensorFlowGraphFormat.name)
   /// The rows and columns of the input.
-  private(set) var inputSize: InputSize?
+  private(set) var inputSize: Resolution?
 
   private let constants: TensorFlowConstants
   private let readers: [String: [TensorFlowNode]]
@@ -29,7 +29,7 @@ struct TensorFlowChain {
         format: TensorFlowGraphFormat.name, feature: "a graph without a placeholder for its input")
     }
     self.start = start
-    inputSize = InputSize(shape: try start.shape("shape").dropFirst())
+    inputSize = Resolution(shape: try start.shape("shape").dropFirst())
   }
 
   /// Follows the graph to its end.
@@ -82,7 +82,7 @@ struct TensorFlowChain {
       guard chain.layers.isEmpty, size.count == 2 else {
         return try chain.appendOther(node.operation, step: node.name)
       }
-      inputSize = InputSize(height: Int(exactly: size[0]) ?? 0, width: Int(exactly: size[1]) ?? 0)
+      inputSize = Resolution(height: Int(exactly: size[0]) ?? 0, width: Int(exactly: size[1]) ?? 0)
     case "ReverseV2": try chain.reverseChannels(step: node.name)
     case "Identity", "Reshape", "Squeeze", "ExpandDims", "Cast", "StopGradient", "CheckNumerics",
       "PlaceholderWithDefault", "Dropout", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs":

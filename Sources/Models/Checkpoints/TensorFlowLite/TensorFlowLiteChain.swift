@@ -5,7 +5,7 @@ struct TensorFlowLiteChain {
   /// What was found so far.
   private(set) var chain = LayerChain(format: TensorFlowLiteFormat.name)
   /// The rows and columns that a resizing operator makes of the input.
-  private(set) var resized: InputSize?
+  private(set) var resized: Resolution?
 
   private let model: TensorFlowLiteModel
   /// The output of the last operator, which the next one must read.
@@ -75,7 +75,7 @@ struct TensorFlowLiteChain {
     case "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR":
       guard chain.layers.isEmpty, case let shape = try model.tensor(output).shape, shape.count == 4
       else { return try chain.appendOther(step.name, step: name) }
-      resized = InputSize(shape: shape.dropFirst())
+      resized = Resolution(shape: shape.dropFirst())
     case "RESHAPE", "SQUEEZE", "QUANTIZE", "DEQUANTIZE", "CAST": break
     default: try chain.appendOther(step.name, step: name)
     }

@@ -41,7 +41,7 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     _ input: TensorFlowLiteModel.Tensor, in description: inout NetworkDescription
   ) {
     let channels = input.shape.count == 4 ? input.shape[3] : 3
-    description.inputSize = InputSize(shape: input.shape.dropFirst()).map {
+    description.inputSize = Resolution(shape: input.shape.dropFirst()).map {
       Sourced($0, .implied(by: "the shape of its input"))
     }
     guard let range = input.type?.range, range.upperBound < 256, let scale = input.scales.first,

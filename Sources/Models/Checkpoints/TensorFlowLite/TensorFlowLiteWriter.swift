@@ -55,8 +55,8 @@ private struct Graph {
 
   mutating func file(metadata: [UInt8]) -> [UInt8] {
     let layers = checkpoint.architecture.layers(resolution: checkpoint.resolution)
-    let side = Int32(checkpoint.resolution)
-    let input = activation("input", [1, side, side, 3], weights.input)
+    let (rows, columns) = (checkpoint.resolution.height, checkpoint.resolution.width)
+    let input = activation("input", [1, Int32(rows), Int32(columns), 3], weights.input)
     var (top, read) = (input, weights.input)
     for layer in layers { (top, read) = append(layer, after: top, read) }
     buffers.append([0: .bytes(metadata)])
@@ -101,10 +101,10 @@ private struct Graph {
     case .convolution, .depthwise, .pointwise:
       let isDepthwise = layer.kind == .depthwise
       step = isDepthwise ? .depthwise : .convolution
-      let before = checkpoint.architecture.padding.before(
-        stride: layer.stride, side: layer.input.height)
-      // Stride 2 with one row before is not what SAME does.
-      let isPadded = layer.stride == 2 && before == 1
+      // With stride 2 and even sides, SAME begins without a row before.
+      let isPadded =
+        layer.kind != .pointwise
+        && layer.window.before != Padding.same.before(stride: layer.stride, layer.input)
       if isPadded { inputs = [pad(top, layer, read)] }
       let stride = Field.number(UInt32(layer.stride))
       let activation = Field.byte(checkpoint.architecture.activation == .relu6 ? 3 : 1)
@@ -117,9 +117,9 @@ private struct Graph {
       inputs += constants(layer, read)
     case .averagePooling:
       step = .averagePool
-      let side = Field.number(UInt32(layer.input.height))
-      // VALID: the window is the whole input.
-      options = [0: .byte(1), 1: .number(1), 2: .number(1), 3: side, 4: side]
+      let (rows, columns) = (UInt32(layer.input.height), UInt32(layer.input.width))
+      // VALID: the window is the whole input; its columns are told first.
+      options = [0: .byte(1), 1: .number(1), 2: .number(1), 3: .number(columns), 4: .number(rows)]
     case .fullyConnected:
       step = .fullyConnected
       options = [0: .byte(layer.activation.map { $0 == .relu6 ? 3 : 1 } ?? 0)]

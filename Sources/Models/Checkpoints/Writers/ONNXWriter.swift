@@ -30,8 +30,8 @@ public enum ONNXWriter {
     var top = "input"
     if withPreprocessing { append(pixels, reading: &top, to: &graph) }
     for layer in layers { append(layer, of: checkpoint, reading: &top, to: &graph) }
-    let side = checkpoint.resolution
-    graph.add(input: "input", [checkpoint.architecture.inputChannels, side, side])
+    let input = checkpoint.resolution
+    graph.add(input: "input", [checkpoint.architecture.inputChannels, input.height, input.width])
     if let last = layers.last {
       graph.add(
         output: last.name,
@@ -106,14 +106,14 @@ public enum ONNXWriter {
     case .softmax: graph.add("Softmax", [top], name, ["axis": .integer(1)])
     case .sigmoid: graph.add("Sigmoid", [top], name)
     default:
-      let window = layer.window
+      let (window, before) = (layer.window, layer.window.before)
       graph.add(
         "Conv", [top, weight, bias], sum,
         [
           "group": .integer(layer.kind == .depthwise ? layer.output.channels : 1),
           "kernel_shape": .integers([window.side, window.side]),
           "strides": .integers([window.stride, window.stride]),
-          "pads": .integers([window.before, window.before, window.after, window.after]),
+          "pads": .integers([before.above, before.left, window.after, window.after]),
         ])
     }
     switch layer.activation {

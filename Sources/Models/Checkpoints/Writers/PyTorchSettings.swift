@@ -17,21 +17,26 @@ struct PyTorchSettings {
     // (x/255 − mean) / deviation.
     let means = zip(pixels.scale, pixels.offset).map { -Double($1) / Double($0) / 255 }
     let deviations = pixels.scale.map { 1 / (255 * Double($0)) }
-    let side = checkpoint.resolution
+    let size = checkpoint.resolution
     switch library {
     case .timm:
       try add("config.json", Self.timm(checkpoint, pixels, means, deviations))
     case .transformers:
+      guard size.isSquare || pixels.fitting == .stretch else {
+        throw .inconsistent(
+          problem: "transformers has no way to crop pictures to \(size); with --resize stretch it has")
+      }
       try add("config.json", Self.transformers(checkpoint))
-      let shorter = pixels.shorterSide(for: side)
+      let shorter = pixels.shorterSide(for: size)
+      let sides = ["height": size.height, "width": size.width]
       try add(
         "preprocessor_config.json",
         [
           "image_processor_type": "MobileNetV1ImageProcessor", "do_resize": true,
           "size": pixels.fitting == .stretch
-            ? ["height": side, "width": side] : ["shortest_edge": shorter],
+            ? sides : ["shortest_edge": shorter],
           "do_center_crop": pixels.fitting != .stretch,
-          "crop_size": ["height": side, "width": side], "do_rescale": true,
+          "crop_size": sides, "do_rescale": true,
           "rescale_factor": 1.0 / 255, "do_normalize": true, "image_mean": means,
           "image_std": deviations,
         ])
@@ -41,7 +46,7 @@ struct PyTorchSettings {
   private static func timm(
     _ checkpoint: Checkpoint, _ pixels: Preprocessing, _ means: [Double], _ deviations: [Double]
   ) -> [String: Any] {
-    let (network, side) = (checkpoint.architecture, checkpoint.resolution)
+    let (network, size) = (checkpoint.architecture, checkpoint.resolution)
     var config: [String: Any] = [
       "architecture": network.width > 1.1 ? "mobilenetv1_125" : "mobilenetv1_100",
       "num_classes": network.classes ?? 0,
@@ -50,7 +55,7 @@ struct PyTorchSettings {
         "pad_type": network.padding == .same ? "same" : "",
       ],
       "pretrained_cfg": [
-        "input_size": [3, side, side], "interpolation": "bilinear",
+        "input_size": [3, size.height, size.width], "interpolation": "bilinear",
         "crop_pct": pixels.cropFraction,
         "crop_mode": ["crop": "center", "stretch": "squash", "pad": "border"][
           pixels.fitting.rawValue] ?? "center",
@@ -63,13 +68,14 @@ struct PyTorchSettings {
   }
 
   private static func transformers(_ checkpoint: Checkpoint) -> [String: Any] {
-    let network = checkpoint.architecture
+    let (network, size) = (checkpoint.architecture, checkpoint.resolution)
     var config: [String: Any] = [
       "model_type": "mobilenet_v1",
       "architectures": [
         network.classes == nil ? "MobileNetV1Model" : "MobileNetV1ForImageClassification"
       ],
-      "num_channels": 3, "image_size": checkpoint.resolution, "depth_multiplier": network.width,
+      "num_channels": 3, "image_size": size.isSquare ? size.height : [size.height, size.width],
+      "depth_multiplier": network.width,
       "min_depth": 8, "hidden_act": network.activation.rawValue,
       "tf_padding": network.padding == .same, "layer_norm_eps": 1e-3,
       "problem_type": network.head == .sigmoid

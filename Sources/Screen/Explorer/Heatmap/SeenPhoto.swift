@@ -9,7 +9,7 @@ struct SeenPhoto {
     let field = core.model.fields[core.selection.layer]
     let isPlace = core.layer.output.places > 1
     return (
-      field.range(isPlace ? core.cursor.x : 0), field.range(isPlace ? core.cursor.y : 0)
+      field.columns(isPlace ? core.cursor.x : 0), field.rows(isPlace ? core.cursor.y : 0)
     )
   }
 

@@ -28,7 +28,7 @@ public struct SavedSession: Codable, Sendable {
   /// What the person said of them, by the options of the command line.
   public let said: Said
   /// The input side.
-  public let resolution: Int
+  public let resolution: Resolution
   /// The name of the selected layer.
   let layer: String
   /// The channels that somebody chose, by layer.
@@ -87,7 +87,7 @@ public struct SavedSession: Codable, Sendable {
     hasFolder = try file.decode(Bool.self, forKey: .hasFolder)
     weights = try file.decode(String.self, forKey: .weights)
     said = try file.decodeIfPresent(Said.self, forKey: .said) ?? [:]
-    resolution = try file.decode(Int.self, forKey: .resolution)
+    resolution = try file.decode(Resolution.self, forKey: .resolution)
     layer = try file.decode(String.self, forKey: .layer)
     channels = try file.decode([String: Int].self, forKey: .channels)
     screens = try file.decode([String].self, forKey: .screens)

@@ -32,7 +32,7 @@ public enum Intent: Equatable, Sendable {
   /// The photo at a path.
   case photoAsked(path: String)
   /// The checkpoint called so, or at that path; at its own input side unless one is given.
-  case weightsAsked(String, said: Said = [:], resolution: Int?)
+  case weightsAsked(String, said: Said = [:], resolution: Resolution?)
   /// Whatever lies at a path that was dropped on the terminal.
   case pathDropped(String)
   /// The atlas at a path is to be looked at.

@@ -12,7 +12,7 @@ public struct SimilarityReport: Sendable {
   public init(images: [String], checkpoint: Checkpoint, _ traces: (Trace, Trace)) {
     self.images = images
     layers = traces.0.layers
-    network = "\(checkpoint.name) at \(layers.first?.input.height ?? 0)"
+    network = "\(checkpoint.name) at \(traces.0.resolution)"
     cosines = traces.0.similarities(to: traces.1)
   }
 

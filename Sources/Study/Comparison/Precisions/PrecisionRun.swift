@@ -31,16 +31,16 @@ public struct PrecisionRun: Sendable {
     _ checkpoint: Checkpoint, _ precision: Precision, beside floats: Trace, of network: Network,
     goesOn: () throws -> Void = {}
   ) throws {
-    let side = floats.input.shape.height
+    let resolution = floats.resolution
     switch precision {
     case .integer:
       kept = .integer(
-        try IntegerNetwork(checkpoint, resolution: side, threads: network.threads)
+        try IntegerNetwork(checkpoint, resolution: resolution, threads: network.threads)
           .run(floats.input))
     case .half:
       kept = .half(
         try HalfNetwork(
-          checkpoint, resolution: side, threads: network.threads,
+          checkpoint, resolution: resolution, threads: network.threads,
           instructionSet: network.instructionSet
         ).run(floats.input))
     case .float: preconditionFailure("floats lose nothing beside themselves")

@@ -8,7 +8,7 @@ public struct PrecisionTable: Sendable {
     /// What people call the network.
     public let name: String
     /// The input side.
-    public let resolution: Int
+    public let resolution: Resolution
     /// What it computes with.
     public let precision: Precision
     /// The bytes of its weights and biases.
@@ -100,7 +100,7 @@ public struct PrecisionTable: Sendable {
 
   private struct Line: Encodable {
     let name: String
-    let resolution: Int
+    let resolution: Resolution
     let precision: Precision
     let weightBytes, outputBytes: Int
     let milliseconds: Double

@@ -58,7 +58,7 @@ public struct RooflineReport {
       let instructionSet: String
       let threads: Int
       let width: Double
-      let resolution: Int
+      let resolution: Resolution
       let gigaMultiplyAdds: Double
       let levels: [Level]
       let layers: [Row]

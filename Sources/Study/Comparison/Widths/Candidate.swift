@@ -7,17 +7,17 @@ public struct Candidate: Hashable, Sendable {
   /// What the person says of them.
   public let said: Said
   /// The input side.
-  public let resolution: Int
+  public let resolution: Resolution
 
   /// Takes `weights`, read as the person says, at `resolution`.
-  public init(_ weights: String, said: Said = [:], resolution: Int) {
+  public init(_ weights: String, said: Said = [:], resolution: Resolution) {
     self.weights = weights
     self.said = said
     self.resolution = resolution
   }
 
   /// The input sides of the paper.
-  public static let resolutions = [224, 192, 160, 128]
+  public static let resolutions: [Resolution] = [224, 192, 160, 128]
 
   /// Each of `names`, read as the person says, at each of the paper's sides.
   public static func grid(_ names: [String], said: Said = [:]) -> [Candidate] {

@@ -1,3 +1,4 @@
+import MobileNet
 import Reports
 
 /// One photo through many networks, as people and as scripts read it.
@@ -32,7 +33,7 @@ public struct ComparisonReport: Sendable {
     let name: String
     let width: Double
     let shallow: Bool
-    let resolution: Int
+    let resolution: Resolution
     let parameters, multiplyAdds: Int
     let milliseconds: Double
     let measuredTop1, measuredTop5: Double?

@@ -5,7 +5,7 @@ extension PublishedFigure {
   /// the width and depth of `architecture` at `resolution`; nil where there is none.
   ///
   /// The paper's figure where the paper has one, and that of the released checkpoints otherwise.
-  public static func imageNetTop1(of architecture: Architecture, at resolution: Int)
+  public static func imageNetTop1(of architecture: Architecture, at resolution: Resolution)
     -> PublishedFigure?
   {
     let width = architecture.width
@@ -26,10 +26,12 @@ extension PublishedFigure {
   private static let paperByWidth = [1: 70.6, 0.75: 68.4, 0.5: 63.7, 0.25: 50.6]
 
   /// Table 7, at width 1.
-  private static let paperByResolution = [224: 70.6, 192: 69.1, 160: 67.2, 128: 64.4]
+  private static let paperByResolution: [Resolution: Double] = [
+    224: 70.6, 192: 69.1, 160: 67.2, 128: 64.4,
+  ]
 
   /// What the paper has no figure for.
-  private static let released: [Double: [Int: Double]] = [
+  private static let released: [Double: [Resolution: Double]] = [
     0.75: [192: 67.2, 160: 65.3, 128: 62.1],
     0.5: [192: 61.7, 160: 59.1, 128: 56.3],
     0.25: [192: 47.7, 160: 45.5, 128: 41.5],

@@ -24,7 +24,7 @@ public final class FeatureVisualization {
     self.network = network
     self.target = target
     chance = Chance(seed: seed)
-    image = WaveImage(side: network.resolution, chance: &chance, threads: network.threads)
+    image = WaveImage(side: network.resolution.height, chance: &chance, threads: network.threads)
   }
 
   /// Looks at the picture turned, scaled and shifted at random, and changes it uphill.

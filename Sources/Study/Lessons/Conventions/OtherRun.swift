@@ -16,7 +16,7 @@ public struct OtherRun: Sendable {
     patching patches: [Patch] = [], threads: Int? = nil
   ) throws(NetworkError) {
     let network = try Network(
-      checkpoint.exchanging(convention), resolution: own.input.shape.height, threads: threads)
+      checkpoint.exchanging(convention), resolution: own.resolution, threads: threads)
     self.convention = convention
     trace = network.rerun(network.run(own.input), patching: patches)
     cutValues = CutValues(checkpoint.architecture.activation == .relu ? own : trace)

@@ -64,7 +64,7 @@ public struct PaddingLesson: ConventionLesson {
         result: min(max(sum, 0), Double(architecture.activation.ceiling)))
     }
     let exchanged = checkpoint.exchanging(.padding).architecture
-    let resolution = trace.input.shape.height
+    let resolution = trace.resolution
     self.layer = layer
     windows = (
       window(architecture.padding, layer),

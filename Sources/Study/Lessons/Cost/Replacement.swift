@@ -24,8 +24,10 @@ public struct Replacement: Equatable, Sendable {
   public var inputs: Int { depthwise.input.channels }
   /// N, the output channels.
   public var outputs: Int { pointwise.output.channels }
-  /// F, the side of the output.
-  public var side: Int { pointwise.output.height }
+  /// F, the side of the output; F·F are its places.
+  public var side: Resolution {
+    Resolution(height: pointwise.output.height, width: pointwise.output.width)
+  }
 
   /// The weights and biases of the standard convolution.
   public var standardParameters: Int { (9 * inputs + 1) * outputs }
@@ -40,7 +42,7 @@ public struct Replacement: Equatable, Sendable {
 
   /// `3·3·M·N·F·F` with this layer's numbers.
   public var standardFormula: String {
-    "3·3·M·N·F·F = 3·3·\(inputs)·\(outputs)·\(side)·\(side) = "
+    "3·3·M·N·F·F = 3·3·\(inputs)·\(outputs)·\(side.height)·\(side.width) = "
       + NumberText.grouped(standardMultiplyAdds)
   }
 

@@ -23,11 +23,11 @@ public struct IntegerRuns: Sendable {
   public init(of checkpoint: Checkpoint, like own: Trace, threads: Int? = nil) throws {
     var ranges = ActivationRanges(layers: own.layers.count)
     ranges.add(own)
-    let side = own.input.shape.height
+    let resolution = own.resolution
     func run(isPerChannel: Bool) throws -> Run {
       let quantized = try checkpoint.quantized(
-        for: side, ranges, QuantizationRecipe(isSigned: true, isPerChannel: isPerChannel))
-      let network = try IntegerNetwork(quantized, resolution: side, threads: threads)
+        for: resolution, ranges, QuantizationRecipe(isSigned: true, isPerChannel: isPerChannel))
+      let network = try IntegerNetwork(quantized, resolution: resolution, threads: threads)
       let trace = network.run(own.input)
       return Run(
         weights: network.weights, trace: trace, answer: trace.reals.predictions(top: 1).first)

@@ -1,5 +1,6 @@
 import MobileNet
 import Reports
+import Tensors
 
 /// Makes questions out of a run, by chance.
 struct QuestionSource {
@@ -47,19 +48,24 @@ struct QuestionSource {
   private mutating func shape() -> Draft {
     let layer = pick { $0.kernelSide == 3 || $0.kind == .pointwise }
     let (input, output) = (layer.input, layer.output)
-    func text(_ side: Int, _ channels: Int) -> String { "\(side)×\(side)×\(channels)" }
-    let side = output.height
+    func text(_ places: Shape, _ channels: Int) -> String {
+      "\(places.height)×\(places.width)×\(channels)"
+    }
+    func changed(_ side: (Int) -> Int) -> Shape {
+      Shape(height: side(output.height), width: side(output.width), channels: output.channels)
+    }
     return Draft(
       key: layer.kind == .depthwise ? "shape-depthwise" : "shape",
       facts: [
         "layer": layer.name, "kind": layer.kind.rawValue, "input": "\(input)",
         "output": "\(output)", "stride": "\(layer.stride)", "filters": "\(output.channels)",
       ],
-      right: text(side, output.channels),
+      right: text(output, output.channels),
       wrong: [
-        layer.stride > 1 ? text(input.height, output.channels) : text(side / 2, output.channels),
-        text(side, layer.kind == .depthwise ? 2 * input.channels : input.channels),
-        text(side, 9 * output.channels), text(max(side - 2, 1), output.channels),
+        layer.stride > 1 ? text(input, output.channels)
+          : text(changed { $0 / 2 }, output.channels),
+        text(output, layer.kind == .depthwise ? 2 * input.channels : input.channels),
+        text(output, 9 * output.channels), text(changed { max($0 - 2, 1) }, output.channels),
       ])
   }
 
@@ -192,7 +198,9 @@ struct QuestionSource {
   }
 
   private mutating func resolution() -> Draft {
-    let layer = pick { $0.isActivated && $0.output.height.isMultiple(of: 2) }
+    let layer = pick {
+      $0.isActivated && $0.output.height.isMultiple(of: 2) && $0.output.width.isMultiple(of: 2)
+    }
     func text(_ parameters: Int, _ work: Int) -> String {
       "\(NumberText.grouped(parameters)); \(NumberText.grouped(work))"
     }

@@ -137,7 +137,7 @@ public struct ExampleQuestion: Question {
   /// Where the image is.
   public let path: String
   private let model: Numbered<Model>
-  private let side: Int
+  private let resolution: Resolution
   private let layer: Int
   private let row: Int
   private let column: Int
@@ -145,11 +145,11 @@ public struct ExampleQuestion: Question {
   /// Asks what the value at `row` and `column` of the layer at a position sees of the image at `path`
   /// at the input side `side`.
   public init(
-    _ path: String, _ model: Numbered<Model>, side: Int, layer: Int, row: Int, column: Int
+    _ path: String, _ model: Numbered<Model>, resolution: Resolution, layer: Int, row: Int, column: Int
   ) {
     self.path = path
     self.model = model
-    self.side = side
+    self.resolution = resolution
     self.layer = layer
     self.row = row
     self.column = column
@@ -158,12 +158,12 @@ public struct ExampleQuestion: Question {
   /// Cuts it out of what the network gets; throws an `ImageError`.
   public func answer(_ researcher: Researcher, report: (Pixels) throws -> Void) throws -> Pixels {
     let model =
-      side == model.resolution
-      ? model.value : Model(checkpoint: model.checkpoint, source: model.source, resolution: side)
+      resolution == model.resolution
+      ? model.value : Model(checkpoint: model.checkpoint, source: model.source, resolution: resolution)
     let pixels = try Photo(path: path, for: model).prepared.pixels
     let field = model.fields[layer]
-    let rows = field.range(row).clamped(to: 0..<pixels.height)
-    let columns = field.range(column).clamped(to: 0..<pixels.width)
+    let rows = field.rows(row).clamped(to: 0..<pixels.height)
+    let columns = field.columns(column).clamped(to: 0..<pixels.width)
     guard !rows.isEmpty, !columns.isEmpty else { return pixels }
     var bytes: [UInt8] = []
     for y in rows {

@@ -10,7 +10,7 @@ public struct CandidatesQuestion: Question {
   /// What the person says of them.
   public let said: Said
   /// Its input side.
-  public let resolution: Int
+  public let resolution: Resolution
 
   /// Asks what can be compared with `model`.
   public init(besides model: Model) {

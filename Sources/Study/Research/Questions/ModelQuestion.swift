@@ -9,10 +9,10 @@ public struct ModelQuestion: Question {
   /// What the person says of it.
   public let said: Said
   /// The input side; nil for the checkpoint's own.
-  public let resolution: Int?
+  public let resolution: Resolution?
 
   /// Asks for the checkpoint called `name`, read as the person says.
-  public init(_ name: String, said: Said = [:], resolution: Int?) {
+  public init(_ name: String, said: Said = [:], resolution: Resolution?) {
     self.name = name
     self.said = said
     self.resolution = resolution

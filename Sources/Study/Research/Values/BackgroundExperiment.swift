@@ -32,7 +32,7 @@ public struct BackgroundExperiment {
 
   /// Makes ready to learn two `sides` on features of `checkpoint` at `resolution`.
   public init(
-    _ checkpoint: Checkpoint, resolution: Int, threads: Int?, sides: [Side]
+    _ checkpoint: Checkpoint, resolution: Resolution, threads: Int?, sides: [Side]
   ) throws {
     backbone = try checkpoint.withoutClassifier()
     network = try Network(backbone, resolution: resolution, threads: threads)
@@ -51,7 +51,7 @@ public struct BackgroundExperiment {
 
   /// Learns, exchanges the grounds, and learns again; `proceed` throws where nobody waits.
   public func run(proceed: () throws -> Void) throws -> BackgroundOutcome {
-    var pictures = BackgroundPictures(side: network.resolution, seed: 7)
+    var pictures = BackgroundPictures(size: network.resolution, seed: 7)
     var trace: Trace?
     func see(_ count: Int, exchanged: Bool) throws -> [Seen] {
       var seen: [Seen] = []
@@ -99,25 +99,27 @@ public struct BackgroundExperiment {
   private func look(
     at picture: BackgroundPictures.Picture, _ index: Int, _ trace: inout Trace?
   ) -> Seen? {
-    let side = network.resolution
+    let size = network.resolution
     let preprocessing = backbone.preprocessing
     let prepared = PreparedInput(
-      picture.pixels, fit: preprocessing.fit(width: side, height: side, side: side), side: side,
-      preprocessing: preprocessing)
+      picture.pixels,
+      fit: preprocessing.fit(width: size.width, height: size.height, resolution: size),
+      resolution: size, preprocessing: preprocessing)
     network.run(prepared.tensor, reusing: &trace)
     guard let trace, let pooling = trace.layers.lastIndex(where: { $0.kind == .averagePooling }),
       pooling > 0
     else { return nil }
     let map = trace.output(at: pooling - 1)
     let (height, width) = (map.shape.height, map.shape.width)
-    func covered(_ range: Range<Int>, _ place: Int, _ count: Int) -> Double {
+    func covered(_ range: Range<Int>, _ place: Int, _ count: Int, of side: Int) -> Double {
       let from = Double(place * side) / Double(count)
       let to = Double((place + 1) * side) / Double(count)
       let both = min(to, Double(range.upperBound)) - max(from, Double(range.lowerBound))
       return max(0, both) / (to - from)
     }
     let cover = (0..<height * width).map {
-      covered(picture.rows, $0 / width, height) * covered(picture.columns, $0 % width, width)
+      covered(picture.rows, $0 / width, height, of: size.height)
+        * covered(picture.columns, $0 % width, width, of: size.width)
     }
     return Seen(
       classIndex: index, features: trace.output(at: pooling).values, map: map, cover: cover)

@@ -1,3 +1,5 @@
+import MobileNet
+
 /// What the channels of a network did over many images.
 public struct ChannelAtlas: Sendable {
   /// What one channel did.
@@ -58,7 +60,7 @@ public struct ChannelAtlas: Sendable {
   /// Where it is from: a file, or that it comes with the program.
   public let source: String
   /// The input side at which it was made.
-  public let resolution: Int
+  public let resolution: Resolution
   /// How many images it was made of.
   public let imageCount: Int
   /// What people call the classes.
@@ -70,7 +72,7 @@ public struct ChannelAtlas: Sendable {
 
   /// Puts an atlas together.
   public init(
-    source: String, resolution: Int, imageCount: Int, classes: [String], layers: [String: [Channel]]
+    source: String, resolution: Resolution, imageCount: Int, classes: [String], layers: [String: [Channel]]
   ) {
     self.source = source
     self.resolution = resolution

@@ -9,7 +9,7 @@ public struct Model: Sendable {
   /// What the person says of it in place of what its file says.
   public let said: Said
   /// The input side.
-  public let resolution: Int
+  public let resolution: Resolution
   /// The layers at that resolution.
   public let layers: [Layer]
   /// What each layer's cells see of the input.
@@ -17,7 +17,7 @@ public struct Model: Sendable {
 
   /// Describes `checkpoint`, found by the name or path `source` and read as the person said, at
   /// `resolution`.
-  public init(checkpoint: Checkpoint, source: String = "", said: Said = [:], resolution: Int) {
+  public init(checkpoint: Checkpoint, source: String = "", said: Said = [:], resolution: Resolution) {
     self.source = source
     self.said = said
     self.checkpoint = checkpoint.calibrated(for: resolution)

@@ -19,7 +19,7 @@ public struct Photo: Sendable {
     /// The image itself, for photos that can't be read again from a file.
     case image(DecodedImage)
     /// A frame of a stream, which can be prepared for other weights.
-    case frame(prepare: @Sendable (Preprocessing, _ side: Int) -> PreparedInput)
+    case frame(prepare: @Sendable (Preprocessing, _ resolution: Resolution) -> PreparedInput)
   }
 
   private let origin: Origin
@@ -27,11 +27,11 @@ public struct Photo: Sendable {
   /// More pixels on a side than any terminal shows.
   private static let largestSide = 1024
 
-  /// Makes of `image` what `preprocessing` wants at `side` × `side`.
+  /// Makes of `image` what `preprocessing` wants at `resolution`.
   ///
   /// A photo that came through a pipe keeps its image, for other weights to look at.
   public init(
-    _ image: DecodedImage, preprocessing: Preprocessing, side: Int, keepsImage: Bool = false
+    _ image: DecodedImage, preprocessing: Preprocessing, resolution: Resolution, keepsImage: Bool = false
   ) {
     origin = keepsImage ? .image(image) : .file
     name = String(image.name.split(separator: "/").last ?? "?")
@@ -44,7 +44,7 @@ public struct Photo: Sendable {
         width: max(1, image.pixels.width * Self.largestSide / longest),
         height: max(1, image.pixels.height * Self.largestSide / longest)) : image.pixels
     picture = Lazy { pixels }
-    prepared = PreparedInput(image, preprocessing: preprocessing, side: side)
+    prepared = PreparedInput(image, preprocessing: preprocessing, resolution: resolution)
   }
 
   /// A frame of the stream called `name`, of `width` × `height`; `picture` makes pixels that show all
@@ -52,7 +52,7 @@ public struct Photo: Sendable {
   public init(
     frameOf name: String, width: Int, height: Int, prepared: PreparedInput,
     picture: @escaping @Sendable () -> Pixels,
-    prepare: @escaping @Sendable (Preprocessing, _ side: Int) -> PreparedInput
+    prepare: @escaping @Sendable (Preprocessing, _ resolution: Resolution) -> PreparedInput
   ) {
     origin = .frame(prepare: prepare)
     self.name = name
@@ -63,15 +63,16 @@ public struct Photo: Sendable {
 
   /// What stands for a frame before the first of the stream from `source` is there.
   public init(before source: String, for model: Model) {
-    @Sendable func blank(_ preprocessing: Preprocessing, _ side: Int) -> PreparedInput {
+    @Sendable func blank(_ preprocessing: Preprocessing, _ resolution: Resolution) -> PreparedInput {
+      let (width, height) = (resolution.width, resolution.height)
       let pixels = Pixels(
-        width: side, height: side, bytes: [UInt8](repeating: 0, count: 3 * side * side))
-      let fit = preprocessing.fit(width: side, height: side, side: side)
-      return PreparedInput(pixels, fit: fit, side: side, preprocessing: preprocessing)
+        width: width, height: height, bytes: [UInt8](repeating: 0, count: 3 * width * height))
+      let fit = preprocessing.fit(width: width, height: height, resolution: resolution)
+      return PreparedInput(pixels, fit: fit, resolution: resolution, preprocessing: preprocessing)
     }
     let prepared = blank(model.checkpoint.preprocessing, model.resolution)
     self.init(
-      frameOf: Self.name(ofStream: source), width: model.resolution, height: model.resolution,
+      frameOf: Self.name(ofStream: source), width: model.resolution.width, height: model.resolution.height,
       prepared: prepared,
       picture: { prepared.pixels }, prepare: blank)
   }
@@ -90,7 +91,7 @@ public struct Photo: Sendable {
     case .file: nil
     case .image(let image):
       Photo(
-        image, preprocessing: model.checkpoint.preprocessing, side: model.resolution,
+        image, preprocessing: model.checkpoint.preprocessing, resolution: model.resolution,
         keepsImage: true)
     case .frame(let prepare):
       Photo(
@@ -117,6 +118,6 @@ public struct Photo: Sendable {
     let preprocessing = model.checkpoint.preprocessing
     let image = try DecodedImage(
       contentsOf: path, forSide: preprocessing.shorterSide(for: model.resolution))
-    self.init(image, preprocessing: preprocessing, side: model.resolution)
+    self.init(image, preprocessing: preprocessing, resolution: model.resolution)
   }
 }

@@ -74,7 +74,7 @@ struct AtlasMakeCommand: ParsableCommand {
     try AtlasOutput.check(output, force: force)
     let checkpoint = try options.checkpoint()
     let walk = try ImageWalk(
-      checkpoint, resolution: options.side(for: checkpoint), threads: options.imageThreads)
+      checkpoint, resolution: options.resolution(for: checkpoint), threads: options.imageThreads)
     let network = walk.networks[0]
     let positions = try chosenLayers.map { try LayerOption.position(of: $0, in: network.layers) }
     let (paths, names) = try found()

@@ -56,9 +56,9 @@ struct WeightsConvertCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The input side to write it for: \(Architecture.resolutionsText) (default: the checkpoint's).",
+      "The input to write it for: \(Resolution.allowed) (default: the checkpoint's).",
       valueName: "R"))
-  var resolution: Int?
+  var resolution: Resolution?
 
   @Flag(help: "Replace the file if there is one.")
   var force = false
@@ -98,8 +98,8 @@ struct WeightsConvertCommand: ParsableCommand {
 
   /// Writes the format that the options and the output's name ask for.
   private func write(_ imported: ImportedCheckpoint) throws(CheckpointFileError) {
-    let side = resolution ?? imported.checkpoint.resolution
-    let checkpoint = imported.checkpoint.at(resolution: side).calibrated(for: side)
+    let resolution = resolution ?? imported.checkpoint.resolution
+    let checkpoint = imported.checkpoint.at(resolution: resolution).calibrated(for: resolution)
     if let names {
       return isFolder
         ? try PyTorchWriter.write(checkpoint, toFolder: output, for: names)

@@ -70,7 +70,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The input side (default: the checkpoint's).", valueName: "R"))
-  var resolution: Int?
+  var resolution: Resolution?
 
   @Flag(help: "Replace the file if there is one.")
   var force = false
@@ -112,7 +112,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
       for (index, path) in photos.paths.enumerated() {
         bar.show(photos.paths.count + index, note: "comparing \(path)")
         guard let floats = answers[path],
-          let input = RangePhotos.input(path, for: checkpoint, side: checkpoint.resolution)
+          let input = RangePhotos.input(path, for: checkpoint, resolution: checkpoint.resolution)
         else { continue }
         let trace = integers.run(input.prepared.tensor)
         agreement.add(floats, trace.output(at: integers.layers.count - 1).reals.values)
@@ -147,8 +147,8 @@ struct WeightsQuantizeCommand: ParsableCommand {
       throw Failure(
         .data, "\(weights): is quantised already; name the floats that it was made of")
     }
-    let side = resolution ?? found.resolution
-    return found.called(name ?? found.name).at(resolution: side).calibrated(for: side)
+    let resolution = resolution ?? found.resolution
+    return found.called(name ?? found.name).at(resolution: resolution).calibrated(for: resolution)
   }
 
   /// How often `checkpoint` is right on the images of `truth`, in percent.

@@ -58,9 +58,9 @@ struct WeightsVerifyCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The input side: \(Architecture.resolutionsText) (default: the first checkpoint's).",
+      "The input: \(Resolution.allowed) (default: the first checkpoint's).",
       valueName: "R"))
-  var resolution: Int?
+  var resolution: Resolution?
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -77,13 +77,13 @@ struct WeightsVerifyCommand: ParsableCommand {
   func run() throws {
     if ActivationDump.isDump(path: against) { return try compareWithDump() }
     let (first, second) = (try checkpoint(weights), try checkpoint(against))
-    let side = resolution ?? first.resolution
-    let shorterSide = [first, second].map { $0.preprocessing.shorterSide(for: side) }.max() ?? side
+    let resolution = resolution ?? first.resolution
+    let shorterSide = [first, second].map { $0.preprocessing.shorterSide(for: resolution) }.max()
     let image = try ImageInput(image).image(forSide: shorterSide)
     let traces = try [(weights, first), (against, second)].map { name, checkpoint in
-      let input = PreparedInput(image, preprocessing: checkpoint.preprocessing, side: side)
+      let input = PreparedInput(image, preprocessing: checkpoint.preprocessing, resolution: resolution)
       do {
-        return try Network(checkpoint, resolution: side).run(input.tensor)
+        return try Network(checkpoint, resolution: resolution).run(input.tensor)
       } catch {
         throw Failure(.data, "\(name): \(error)")
       }
@@ -105,20 +105,20 @@ struct WeightsVerifyCommand: ParsableCommand {
       throw Failure(.data, "\(error)")
     }
     let fed = dump.input(channels: checkpoint.architecture.inputChannels)
-    if let shape = fed?.shape,
-      shape.height != shape.width || resolution ?? shape.width != shape.width
-    {
-      let expected = resolution.map { "\($0)×\($0)" } ?? "a square"
-      throw Failure(.data, "\(against): its input is \(shape), expected \(expected)")
+    let stated = fed.map { Resolution(height: $0.shape.height, width: $0.shape.width) }
+    let resolution = resolution ?? stated ?? checkpoint.resolution
+    if let stated, stated != resolution {
+      throw Failure(
+        .data,
+        "\(against): its input is \(stated.rowsByColumns), expected \(resolution.rowsByColumns)")
     }
-    let side = resolution ?? fed?.shape.width ?? checkpoint.resolution
     let image = try ImageInput(image).image(
-      forSide: checkpoint.preprocessing.shorterSide(for: side))
-    let input = PreparedInput(image, preprocessing: checkpoint.preprocessing, side: side)
+      forSide: checkpoint.preprocessing.shorterSide(for: resolution))
+    let input = PreparedInput(image, preprocessing: checkpoint.preprocessing, resolution: resolution)
     let comparison: DumpComparison
     do {
       comparison = try DumpComparison(
-        checkpoint, side: side, prepared: input, dump: dump, tolerance: tolerance)
+        checkpoint, resolution: resolution, prepared: input, dump: dump, tolerance: tolerance)
     } catch {
       throw Failure(.data, "\(weights): \(error)")
     }

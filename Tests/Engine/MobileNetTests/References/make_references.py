@@ -22,7 +22,7 @@ PAIRS = [
     ("conv5_3", 1, 512), ("conv5_4", 1, 512), ("conv5_5", 1, 512), ("conv5_6", 2, 1024),
     ("conv6", 1, 1024),
 ]
-# Width, shallow, classes, padding, activation, resolution.
+# Width, shallow, classes, padding, activation, resolution: a side, or rows and columns.
 CASES = [
     (1, False, 1000, "symmetric", "relu", 224),
     (1, False, 1001, "same", "relu6", 224),
@@ -34,6 +34,10 @@ CASES = [
     (0.25, False, 10, "symmetric", "relu", 96),
     (1, True, 1000, "symmetric", "relu", 160),
     (0.3, False, 37, "same", "relu", 32),
+    (0.5, False, 37, "symmetric", "relu", "192x256"),
+    # One of the sides is even where the other is odd.
+    (0.25, False, 10, "same", "relu6", "150x224"),
+    (0.25, True, 10, "same", "relu", "96x50"),
 ]
 
 
@@ -45,6 +49,12 @@ def values(count, seed, scale):
     bits = bits * np.uint64(0xC2B2AE35) & 0xFFFFFFFF
     bits ^= bits >> np.uint64(13)
     return (((bits >> np.uint64(8)).astype("f8") / 8388608 - 1) * scale).astype("f4")
+
+
+def sides(resolution):
+    """Rows and columns."""
+    rows, _, columns = str(resolution).partition("x")
+    return int(rows), int(columns or rows)
 
 
 class Model:
@@ -76,11 +86,11 @@ class Model:
 
     def convolution(self, name, inputs, outputs, side, stride, groups=1):
         fan_in = side * side * inputs // groups
-        before = 0 if side == 1 or (stride == 2 and self.padding == "same") else 1
-        after = 0 if side == 1 else 1
+        padding = (
+            {"auto_pad": "SAME_UPPER"} if self.padding == "same" else {"pads": [side // 2] * 4})
         self.weighted(
             [outputs, inputs // groups, side, side], "Conv", fan_in, strides=[stride, stride],
-            group=groups, pads=[before, before, after, after])
+            group=groups, **padding)
         self.append("Relu", [self.top])
         if self.activation == "relu6":
             self.append("Min", [self.top, "six"])
@@ -91,7 +101,7 @@ class Model:
 
     def serialized(self, outputs):
         """The graph as ONNX; `outputs` are names of tensors."""
-        shape = [1, 3, self.resolution, self.resolution]
+        shape = [1, 3, *sides(self.resolution)]
         six = numpy_helper.from_array(np.array(6, dtype="f4"), "six")
         graph = helper.make_graph(
             self.nodes, "mobilenet",
@@ -133,8 +143,9 @@ def main():
     lines = []
     for case, (width, shallow, classes, padding, activation, resolution) in enumerate(CASES):
         model = build(width, shallow, classes, padding, activation, resolution)
-        image = values(resolution * resolution * 3, 1000, 2)
-        image = image.reshape(1, resolution, resolution, 3).transpose(0, 3, 1, 2)
+        rows, columns = sides(resolution)
+        image = values(rows * columns * 3, 1000, 2)
+        image = image.reshape(1, rows, columns, 3).transpose(0, 3, 1, 2)
         lines.append(
             f"case {case} {width} {int(shallow)} {classes} {padding} {activation} {resolution}")
         at_six = 0

@@ -10,7 +10,7 @@ let checkpoint = try CheckpointReader.read(path: arguments[1])
 let network = try Network(checkpoint)
 let photo = try DecodedImage(contentsOf: arguments[2])
 let input = PreparedInput(
-  photo, preprocessing: checkpoint.preprocessing, side: network.resolution)
+  photo, preprocessing: checkpoint.preprocessing, resolution: network.resolution)
 
 let trace = network.run(input.tensor)
 for prediction in trace.predictions(top: 3) {

@@ -34,7 +34,7 @@ struct SavedCandidate: Codable, Equatable, Sendable {
   /// What the person said of them; nothing where they said nothing.
   let said: Said?
   /// The input side.
-  let resolution: Int
+  let resolution: Resolution
 
   init(_ candidate: Candidate) {
     weights = candidate.weights
@@ -44,7 +44,7 @@ struct SavedCandidate: Codable, Equatable, Sendable {
 
   /// Nil where no network works at the resolution.
   var candidate: Candidate? {
-    Architecture.resolutions.contains(resolution)
+    resolution.isAllowed
       ? Candidate(weights, said: said ?? [:], resolution: resolution) : nil
   }
 

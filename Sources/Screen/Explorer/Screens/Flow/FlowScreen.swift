@@ -61,11 +61,13 @@ struct FlowScreen: Screen {
     case .channel: return .channels([core.channel])
     case .cell: return .area(rows: row..<row + 1, columns: column..<column + 1)
     case .photo:
-      let side = core.model.resolution
-      func pixels(_ index: Int, _ count: Int) -> Range<Int> {
+      let input = core.model.resolution
+      func pixels(_ index: Int, _ count: Int, of side: Int) -> Range<Int> {
         index * side / count..<max(index * side / count + 1, (index + 1) * side / count)
       }
-      return .area(rows: pixels(row, output.height), columns: pixels(column, output.width))
+      return .area(
+        rows: pixels(row, output.height, of: input.height),
+        columns: pixels(column, output.width, of: input.width))
     }
   }
 

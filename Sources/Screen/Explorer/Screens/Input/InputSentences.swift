@@ -1,9 +1,12 @@
 extension InputScreen {
   func sentences(_ core: Core) -> [String] {
-    let crop = core.photo.crop
+    let (crop, size) = (core.photo.crop, core.model.resolution)
+    let spoken =
+      size.isSquare
+      ? "\(size.height) by \(size.width)" : "\(size.height) rows by \(size.width) columns"
     return [
       "The photo is \(core.photo.width) by \(core.photo.height); the network gets "
-        + "\(core.model.resolution) by \(core.model.resolution) of it.",
+        + "\(spoken) of it.",
       "That is columns \(crop.columns.lowerBound) to \(crop.columns.upperBound - 1) and rows "
         + "\(crop.rows.lowerBound) to \(crop.rows.upperBound - 1).",
     ]

@@ -2,6 +2,7 @@ import Cells
 import Images
 import MobileNet
 import Reports
+import Research
 
 extension InputScreen {
   static let shortcuts: [Binding] = [
@@ -36,7 +37,7 @@ extension InputScreen {
     let left = frame.pane(first, title: "the photo, \(photo.width)×\(photo.height), and the crop")
     let right = frame.pane(
       second,
-      title: "what the network gets, \(core.model.resolution)×\(core.model.resolution)")
+      title: "what the network gets, \(core.model.resolution.spelled)")
     PhotoView(pixels: photo.pixels, outline: photo.crop).draw(in: left, of: &frame.cells)
     PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
     let isWide = area.width >= Self.wideEnough
@@ -83,9 +84,9 @@ extension InputScreen {
     let middle = (x: size.width / 2, y: size.height / 2)
     let photo = core.photo
     let part = preprocessing.part(
-      of: photo.prepared.crop, shorterSide: min(photo.width, photo.height))
+      photo.prepared.crop, of: photo.value, for: core.model.resolution)
     var lines = [
-      "\(part) is resized to \(size.width)×\(size.height).",
+      "\(part) is resized to \(core.model.resolution.spelled).",
       preprocessing.channelOrder == .grey
         ? "Its brightness is then multiplied and shifted:"
         : "Each colour is then multiplied and shifted:",
@@ -111,11 +112,14 @@ extension InputScreen {
 
 extension Preprocessing {
   /// What is looked at of a picture: "The centred square, 87.5 % of the shorter side,".
-  fileprivate func part(of crop: Box, shorterSide: Int) -> String {
-    let part = NumberText.trimmed((crop.right - crop.left) / Double(shorterSide) * 100, digits: 1)
+  fileprivate func part(_ crop: Box, of photo: Photo, for size: Resolution) -> String {
+    let most = min(
+      Double(photo.width), Double(photo.height * size.width) / Double(size.height))
+    let part = NumberText.trimmed((crop.right - crop.left) / most * 100, digits: 1)
     let whole = cropFraction == 1 ? "The whole picture" : "Its middle"
     return switch fitting {
-    case .crop: "The centred square, \(part) % of the shorter side,"
+    case .crop where size.isSquare: "The centred square, \(part) % of the shorter side,"
+    case .crop: "The centre, rows to columns as \(size.height) to \(size.width), \(part) % of what fits,"
     case .stretch: "\(whole), whatever its proportions,"
     case .pad: "\(whole), between black bars,"
     }

@@ -106,7 +106,7 @@ struct CellLessonView {
   /// What the cell sees of the photo.
   private func drawPhoto(in area: Rect, of frame: inout Frame) {
     let field = core.model.fields[core.selection.layer]
-    let (rows, columns) = (field.range(walkthrough.row), field.range(walkthrough.column))
+    let (rows, columns) = (field.rows(walkthrough.row), field.columns(walkthrough.column))
     frame.cells.write(
       core.stage("sees", ["columns": "\(columns.count)", "rows": "\(rows.count)"]),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)

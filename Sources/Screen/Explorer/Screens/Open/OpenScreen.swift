@@ -1,3 +1,4 @@
+import MobileNet
 import Research
 
 extension ScreenID { static let open = ScreenID("open") }
@@ -15,7 +16,7 @@ struct OpenScreen: Screen {
     /// An image to set beside the one that is looked at.
     case otherImage
     /// Weights to look through, at an input side or at their own.
-    case weights(resolution: Int?)
+    case weights(resolution: Resolution?)
   }
 
   /// What is looked for.

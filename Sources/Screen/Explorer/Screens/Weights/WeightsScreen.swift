@@ -18,8 +18,8 @@ struct WeightsScreen: Screen {
   var steps = 0
   /// Whether the line under the cursor was chosen before the list was there.
   var isChosen = false
-  /// The input side to take it with; nil is the one that it was made for.
-  var resolution: Int?
+  /// The rows and columns to take it with; nil is the one that it was made for.
+  var resolution: Resolution?
   /// The checkpoints that the cursor was on, whose facts are kept while the picker is open.
   var visited: [String] = []
 
@@ -29,7 +29,7 @@ struct WeightsScreen: Screen {
     case moved(by: Int)
     /// A line was pointed at.
     case pointed(Int)
-    /// The input side was changed by steps of 32.
+    /// The input's sides were changed by steps of 32.
     case resolutionMoved(by: Int)
     /// The one under the cursor was chosen.
     case chosen
@@ -55,18 +55,16 @@ struct WeightsScreen: Screen {
       steps = index - start(core)
       note(core)
     case .resolutionMoved(let steps):
-      let limits = Architecture.resolutions
-      let side = (resolution ?? core.model.resolution) + Self.step * steps
-      resolution = min(max(side, limits.lowerBound), limits.upperBound)
+      resolution = (resolution ?? core.model.resolution).changed(by: Self.step * steps)
     case .chosen:
       guard choices(core) != nil else {
         isChosen = true
         return []
       }
       guard let choice = selected(core) else { return reduce(.browsed, core) }
-      // What was said of the weights that are used now holds at any side.
+      // What was said of the weights that are used now holds at any resolution.
       let said = choice.name == core.model.source ? core.model.said : [:]
-      return [.closed(.weights), .weightsAsked(choice.name, said: said, resolution: side(core))]
+      return [.closed(.weights), .weightsAsked(choice.name, said: said, resolution: resolution(core))]
     case .browsed:
       return [.open(.began(.weights(resolution: resolution)))]
     }
@@ -127,8 +125,8 @@ struct WeightsScreen: Screen {
     selected(core).flatMap { $0.name == core.model.source ? nil : $0.name }
   }
 
-  /// The input side that the person asks for, or that is kept because bundled weights serve all.
-  func side(_ core: Core) -> Int? {
+  /// The input that the person asks for, or that is kept because bundled weights serve all.
+  func resolution(_ core: Core) -> Resolution? {
     resolution ?? (selected(core)?.isBundled == true ? core.model.resolution : nil)
   }
 }

@@ -123,7 +123,7 @@ extension WeightsScreen {
 
   /// At which side the weights under the cursor are taken.
   func listTitle(_ core: Core) -> String {
-    "weights, at \(side(core).map { "\($0)×\($0)" } ?? "their own side")"
+    "weights, at \(resolution(core)?.rowsByColumns ?? "their own side")"
   }
 
   private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {

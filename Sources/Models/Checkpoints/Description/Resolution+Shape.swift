@@ -1,15 +1,6 @@
 import MobileNet
 
-/// The rows and columns of a network's input, as a file states them.
-struct InputSize: Hashable, Sendable {
-  let height: Int
-  let width: Int
-
-  init(height: Int, width: Int) {
-    self.height = height
-    self.width = width
-  }
-
+extension Resolution {
   /// Takes rows, columns and channels of a shape without its first axis; nil where a size is open,
   /// which is 0 or less.
   ///
@@ -21,5 +12,11 @@ struct InputSize: Hashable, Sendable {
     let (rows, columns) = isChannelsFirst ? (axes[1], axes[2]) : (axes[0], axes[1])
     guard rows > 0, columns > 0 else { return nil }
     self.init(height: rows, width: columns)
+  }
+
+  /// What strides of `stride` in all leave of it, rounded up.
+  func divided(by stride: Int) -> Resolution {
+    func part(_ side: Int) -> Int { side / stride + (side.isMultiple(of: stride) ? 0 : 1) }
+    return Resolution(height: part(height), width: part(width))
   }
 }
