@@ -8,12 +8,7 @@ extension CellBuffer {
       place(picture, x: x, y: y, by: pixels)
       return
     }
-    let cells =
-      switch picture.density {
-      case GlyphSet.half.density: picture.inked(for: capabilities).halves(capabilities.colors)
-      case GlyphSet.braille.density: picture.dots(capabilities.colors)
-      default: picture.mosaic(capabilities.glyphs, capabilities.colors)
-      }
+    let cells = signs(of: picture, at: CellPlace(x: x, y: y))
     let size = picture.size
     for row in 0..<size.height {
       for column in 0..<size.width where contains(x: x + column, y: y + row) {
@@ -22,6 +17,21 @@ extension CellBuffer {
         self[x + column, y + row] = cell
       }
     }
+  }
+
+  /// The cells of `picture`, of which those are kept that stood at `place` already.
+  private func signs(of picture: PixelPicture, at place: CellPlace) -> [Cell] {
+    let last = memory?[place].flatMap { $0.capabilities == capabilities ? $0 : nil }
+    if let last, last.picture == picture { return last.cells }
+    let cells =
+      switch picture.density {
+      case GlyphSet.half.density: picture.inked(for: capabilities).halves(capabilities.colors)
+      case GlyphSet.braille.density: picture.dots(capabilities.colors)
+      default: picture.mosaic(capabilities.glyphs, capabilities.colors, after: last)
+      }
+    memory?[place] = PictureMemory.Drawn(
+      picture: picture, capabilities: capabilities, cells: cells)
+    return cells
   }
 }
 
@@ -61,16 +71,25 @@ extension PixelPicture {
     return cells
   }
 
-  /// The sign for each cell that looks most like its 4 × 12 pixels.
-  fileprivate func mosaic(_ glyphs: GlyphSet, _ depth: Capabilities.ColorDepth) -> [Cell] {
+  /// The sign for each cell that looks most like its 4 × 12 pixels; where these are as they were in
+  /// `last`, its sign.
+  fileprivate func mosaic(
+    _ glyphs: GlyphSet, _ depth: Capabilities.ColorDepth, after last: PictureMemory.Drawn?
+  ) -> [Cell] {
     var fitter = GlyphFitter(glyphs)
     let size = size
     var cells = [Cell](repeating: Cell(), count: size.width * size.height)
     var block = [SIMD4<Float>](repeating: SIMD4(), count: GlyphShape.count)
     var quantiser = depth == .palette256 ? Quantiser(rendering) : nil
+    // A dithered cell depends on others.
+    let last = quantiser == nil ? last.flatMap { $0.picture.size == size ? $0 : nil } : nil
     for row in 0..<size.height {
       quantiser?.beginRow(width: size.width)
       for column in 0..<size.width {
+        if let last, isSame(as: last.picture, cellX: column, cellY: row) {
+          cells[row * size.width + column] = last.cells[row * size.width + column]
+          continue
+        }
         let parts = read(cellX: column, cellY: row, into: &block)
         if parts.drawn == 0 { continue }
         var fit: GlyphFitter.Fit

@@ -32,6 +32,8 @@ public struct CellBuffer: Equatable, Sendable {
   public let height: Int
   /// What pictures are drawn for; without Unicode signs of formulas are spelled out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)
+  /// What pictures looked like before; nil where nothing is remembered.
+  public var memory: PictureMemory?
   /// The pictures that are sent as pixels, the last on top.
   public private(set) var pictures: [PlacedPicture] = []
   /// Where the terminal's own cursor stands, for people who hear the screen; nil to hide it.

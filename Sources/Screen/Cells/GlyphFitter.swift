@@ -104,7 +104,9 @@ struct GlyphFitter {
 }
 
 extension SIMD4<Float> {
-  init(_ color: Color) {
+  /// Red, green and blue, 0…255 each.
+  @inlinable
+  public init(_ color: Color) {
     self.init(Float(color.red), Float(color.green), Float(color.blue), 0)
   }
 }

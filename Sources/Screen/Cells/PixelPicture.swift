@@ -63,6 +63,20 @@ public struct PixelPicture: Equatable, Sendable {
       }
   }
 
+  /// Whether nothing differs from `other`, a picture of the same size, in the cell in column `x` and
+  /// row `y` of cells.
+  func isSame(as other: PixelPicture, cellX x: Int, cellY y: Int) -> Bool {
+    (y * density.height..<(y + 1) * density.height).allSatisfy { row in
+      let first = row * width + x * density.width
+      let places = first..<first + density.width
+      return places.allSatisfy { pixels[$0] == other.pixels[$0] }
+        && (hasOutline || other.hasOutline
+          ? places.allSatisfy {
+            (hasOutline && outlined[$0]) == (other.hasOutline && other.outlined[$0])
+          } : true)
+    }
+  }
+
   /// Draws the edge of a rectangle of pixels, as wide as signs can show it; what lies outside of
   /// the picture is left out.
   public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {

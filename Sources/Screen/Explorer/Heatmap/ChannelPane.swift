@@ -67,7 +67,8 @@ struct ChannelPane {
     let scale = HeatScale(core.heatView, shown: heatmap.values, layer: statistics.spread)
     let outline = map.channelCell ?? (showsCursor ? marked : nil)
     let grid = heatmap.grid
-    if core.view.isOverlaid, !map.showsAllChannels {
+    let isOverlaid = core.view.isOverlaid && !map.showsAllChannels
+    if isOverlaid {
       OverlayView(
         pixels: core.photo.prepared.pixels, plane: map.plane, scale: scale, outline: outline
       ).draw(in: below, of: &frame.cells)
@@ -77,7 +78,8 @@ struct ChannelPane {
       heatmap.draw(scale, outline: outline, inner: inner, of: &frame.cells)
     }
     let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
-    ColorBarView(scale: scale, range: core.heatView.rangeName).draw(in: bar, of: &frame.cells)
+    ColorBarView(scale: scale, range: core.heatView.rangeName, isOverlaid: isOverlaid)
+      .draw(in: bar, of: &frame.cells)
 
     frame.answer(
       in: grid.area,

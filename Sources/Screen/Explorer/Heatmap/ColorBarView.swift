@@ -4,12 +4,14 @@ import Reports
 /// The scale of a heatmap: its colours between the values at its ends, and how they are chosen.
 struct ColorBarView {
   let scale: HeatScale
-  /// What is said of how they are chosen.
+  /// What is said of how they are chosen; empty where nothing is.
   let range: String
+  /// Whether the heatmap lies over the photo, which it tints.
+  var isOverlaid = false
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     let curve = scale.curve == .linear ? "" : ", √"
-    let name = " scale: \(range)\(curve)"
+    let name = range.isEmpty ? "" : " scale: \(range)\(curve)"
     let lower = NumberText.value(scale.lower) + " "
     let upper = " " + NumberText.value(scale.upper)
     let room = area.width - lower.count - upper.count
@@ -19,7 +21,10 @@ struct ColorBarView {
     for column in 0..<width {
       let position = Double(column) / Double(width - 1)
       let value = scale.lower + (scale.upper - scale.lower) * Float(position)
-      let color = scale.color(of: value)
+      let color =
+        isOverlaid
+        ? OverlayView.tinted(128, by: scale.amount(of: value), cells.capabilities)
+        : scale.color(of: value)
       cells[x + column, area.y] = Cell("▀", Style(foreground: color, background: color))
     }
     x = cells.write(upper, x: x + width, y: area.y)

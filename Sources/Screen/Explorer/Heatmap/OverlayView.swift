@@ -15,6 +15,20 @@ struct OverlayView {
   /// How much of the photo the strongest value covers.
   private static let strongest = 0.75
 
+  /// How much red, green and blue make of a grey (ITU-R BT.709).
+  private static let lightness = SIMD4<Float>(0.2126, 0.7152, 0.0722, 0)
+
+  /// What `amount` of tint, −1…1, makes of a grey.
+  static func tinted(_ grey: Float, by amount: Double, _ capabilities: Capabilities) -> Color {
+    let hasColors = capabilities.pictureColors != .none
+    let tint =
+      amount < 0
+      ? hasColors ? Theme.negative : Color(0, 0, 0)
+      : hasColors ? Theme.positive : Color(255, 255, 255)
+    let part = Float(strongest * amount.magnitude)
+    return Color((SIMD4(tint) - grey) * part + grey)
+  }
+
   /// Draws the picture into `area`; answers where it lies, in values of the plane.
   @discardableResult
   func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
@@ -24,9 +38,6 @@ struct OverlayView {
     let size = Size(width: grid.width, height: grid.height)
     let colors = Resampling.colors(of: pixels, to: size)
     let values = Resampling.values(of: plane, to: size)
-    let hasColors = cells.capabilities.pictureColors != .none
-    let below = hasColors ? Theme.negative : Color(0, 0, 0)
-    let above = hasColors ? Theme.positive : Color(255, 255, 255)
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
     picture.rendering = .dithered
     // Neighbours often share a value: what is enlarged has runs of them.
@@ -36,9 +47,8 @@ struct OverlayView {
         let index = y * grid.width + x
         let value = values[index]
         if value != last { (last, amount) = (value, scale.amount(of: value)) }
-        let grey = UInt8(Color(colors[index]).lightness * 255)
-        picture[x, y] = Color(grey, grey, grey).mixed(
-          with: amount < 0 ? below : above, Self.strongest * amount.magnitude)
+        let grey = (colors[index] * Self.lightness).sum()
+        picture[x, y] = Self.tinted(grey, by: amount, cells.capabilities)
       }
     }
     if let outline {

@@ -5,64 +5,71 @@ import Tensors
 /// How a row of values becomes one of another length: each of the new ones is the mean of what it
 /// covers, by how much of it.
 struct Resampling {
-  /// What one of the new values is made of.
-  private struct Span {
-    let first: Int
-    let weights: [Float]
-  }
-
-  private let spans: [Span]
+  /// The first of the old values that each new one covers.
+  private let firsts: [Int]
+  /// Where the weights of each new value begin; at last, where they end.
+  private let starts: [Int]
+  private let weights: [Float]
 
   /// Makes `count` values of `source`.
   private init(_ source: Int, to count: Int) {
-    spans = (0..<count).map { index in
+    var (firsts, starts, weights) = ([Int](), [0], [Float]())
+    for index in 0..<count {
       let start = Double(index) * Double(source) / Double(count)
       let end = Double(index + 1) * Double(source) / Double(count)
       let first = min(Int(start + 1e-9), source - 1)
       let last = min(max(Int((end - 1e-9).rounded(.up)), first + 1), source)
-      let weights = (first..<last).map {
+      let covered = (first..<last).map {
         Float(min(end, Double($0 + 1)) - max(start, Double($0)))
       }
-      let sum = weights.reduce(0, +)
-      return Span(first: first, weights: weights.map { $0 / sum })
+      let sum = covered.reduce(0, +)
+      firsts.append(first)
+      weights += covered.map { $0 / sum }
+      starts.append(weights.count)
     }
-  }
-
-  /// What `add` makes of the weighted values of a span.
-  @inline(__always)
-  private func mean<Value>(
-    _ index: Int, of value: (Int) -> Value, _ zero: Value,
-    _ add: (inout Value, Value, Float) -> Void
-  ) -> Value {
-    let span = spans[index]
-    if span.weights.count == 1 { return value(span.first) }
-    var sum = zero
-    for (offset, weight) in span.weights.enumerated() {
-      add(&sum, value(span.first + offset), weight)
-    }
-    return sum
+    (self.firsts, self.starts, self.weights) = (firsts, starts, weights)
   }
 
   /// `values` of a picture of size `source`, row by row, as one of size `target`.
   @inline(__always)
   private static func resample<Value>(
-    _ source: Size, to target: Size, _ zero: Value, _ value: (Int) -> Value,
+    _ source: Size, to target: Size, _ zero: Value, _ value: (_ y: Int, _ x: Int) -> Value,
     _ add: (inout Value, Value, Float) -> Void
   ) -> [Value] {
     let across = Resampling(source.width, to: target.width)
+    let down = Resampling(source.height, to: target.height)
     var rows: [Value] = []
     rows.reserveCapacity(source.height * target.width)
     for y in 0..<source.height {
       for x in 0..<target.width {
-        rows.append(across.mean(x, of: { value(y * source.width + $0) }, zero, add))
+        let first = across.firsts[x]
+        let span = across.starts[x]..<across.starts[x + 1]
+        guard span.count > 1 else {
+          rows.append(value(y, first))
+          continue
+        }
+        var sum = zero
+        for (offset, place) in span.enumerated() {
+          add(&sum, value(y, first + offset), across.weights[place])
+        }
+        rows.append(sum)
       }
     }
-    let down = Resampling(source.height, to: target.height)
     var result: [Value] = []
     result.reserveCapacity(target.height * target.width)
     for y in 0..<target.height {
-      for x in 0..<target.width {
-        result.append(down.mean(y, of: { rows[$0 * target.width + x] }, zero, add))
+      let first = down.firsts[y] * target.width
+      let span = down.starts[y]..<down.starts[y + 1]
+      guard span.count > 1 else {
+        result += rows[first..<first + target.width]
+        continue
+      }
+      result.append(contentsOf: repeatElement(zero, count: target.width))
+      for (offset, place) in span.enumerated() {
+        let (weight, row) = (down.weights[place], first + offset * target.width)
+        for x in 0..<target.width {
+          add(&result[y * target.width + x], rows[row + x], weight)
+        }
       }
     }
     return result
@@ -72,15 +79,16 @@ struct Resampling {
   static func values(of plane: Plane, to target: Size) -> [Float] {
     let values = plane.values
     return resample(
-      Size(width: plane.width, height: plane.height), to: target, Float(), { values[$0] }
+      Size(width: plane.width, height: plane.height), to: target, Float(),
+      { values[$0 * plane.width + $1] }
     ) { $0 += $1 * $2 }
   }
 
   /// The colours of `pixels`, red, green and blue, likewise.
   static func colors(of pixels: Pixels, to target: Size) -> [SIMD4<Float>] {
     let bytes = pixels.bytes
-    func color(_ place: Int) -> SIMD4<Float> {
-      let first = 3 * place
+    func color(_ y: Int, _ x: Int) -> SIMD4<Float> {
+      let first = 3 * (y * pixels.width + x)
       return SIMD4(Float(bytes[first]), Float(bytes[first + 1]), Float(bytes[first + 2]), 0)
     }
     // Of large photos a few places are looked at for each pixel.
@@ -88,7 +96,7 @@ struct Resampling {
     let looked = Size(width: pixels.width / step, height: pixels.height / step)
     return resample(
       looked, to: target, SIMD4<Float>(),
-      { color($0 / looked.width * step * pixels.width + $0 % looked.width * step) }
+      { color($0 * step, $1 * step) }
     ) { $0 += $1 * $2 }
   }
 }

@@ -15,6 +15,8 @@ public struct ExplorerState: Equatable, Sendable {
   public var keys: [Key: Key] = [:]
   /// Whether the mouse selects; otherwise it belongs to the terminal.
   public var hearsMouse = true
+  /// The signs of the pictures that were drawn last.
+  let pictures = PictureMemory()
   /// What is said, for people who hear the screen.
   var speech = Speech()
 

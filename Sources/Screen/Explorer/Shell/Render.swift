@@ -4,6 +4,7 @@ import Cells
 public func render(_ state: ExplorerState) -> Frame {
   var frame = Frame(size: state.size)
   frame.cells.capabilities = state.view.capabilities
+  frame.cells.memory = state.pictures
   if state.view.isPlain {
     state.speech.draw(into: &frame)
     return frame
@@ -39,6 +40,13 @@ enum Layout {
 
   /// Whether a terminal has room for framed panes beside and below each other.
   static func isRoomy(_ size: Size) -> Bool { size.width >= 120 && size.height >= 39 }
+
+  /// What is inside `pane`, in a terminal of `size`.
+  static func inside(_ pane: Rect, _ size: Size) -> Rect {
+    guard pane.width >= 4, pane.height >= 3 else { return pane }
+    guard isRoomy(size) else { return pane.rows(.fixed(1), .fill).1 }
+    return Rect(x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2)
+  }
 
   /// The part between the header, which has a second line over a stream, and the footer.
   static func body(of core: Core) -> Rect {

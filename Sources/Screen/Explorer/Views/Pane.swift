@@ -7,12 +7,13 @@ extension Frame {
   /// In a small terminal a line with the title has to do.
   @discardableResult
   mutating func pane(_ area: Rect, title: String, hasArrows: Bool = false) -> Rect {
-    guard area.width >= 4, area.height >= 3 else { return area }
+    let inside = Layout.inside(area, cells.size)
+    guard inside != area else { return area }
     guard Layout.isRoomy(cells.size) else {
       cells.write(
         title, x: area.x, y: area.y, style: hasArrows ? Theme.key : Theme.title,
         maxWidth: area.width)
-      return area.rows(.fixed(1), .fill).1
+      return inside
     }
     let style = hasArrows ? Theme.key : Theme.quiet
     let line = String(repeating: "─", count: area.width - 2)
@@ -25,6 +26,6 @@ extension Frame {
     cells.write(
       " \(title) ", x: area.x + 2, y: area.y, style: hasArrows ? Theme.key : Theme.title,
       maxWidth: area.width - 4)
-    return Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2)
+    return inside
   }
 }

@@ -34,6 +34,8 @@ struct AdversarialView {
   let screen: AdversarialScreen
   let core: Core
 
+  /// The least steps that the chart is wide enough for.
+  private static let fewestSteps = 4
   /// The classes under a picture.
   private static let classes = 3
 
@@ -42,28 +44,27 @@ struct AdversarialView {
       write(problem, Theme.quiet, in: area, &frame)
       return
     }
-    let pictureHeight = min((area.width - 4) / 6, (area.height - 2 - Self.classes) * 2 / 3)
+    let isRoomy = Layout.isRoomy(core.size)
+    let pictureHeight = min(
+      (area.width - (isRoomy ? 6 : 4)) / 6, (area.height - 2 - Self.classes) * 2 / 3)
     let (title, pictures, chart) = area.rows(
-      .fixed(1), .fixed(pictureHeight + 1 + Self.classes), .fill)
+      .fixed(1), .fixed(pictureHeight + (isRoomy ? 2 : 1) + Self.classes), .fill)
     write(self.title(aim), Theme.title, in: title.columns(.fixed(1), .fill).1, &frame)
     let before = core.photo.prepared.pixels
     let example = screen.example(core)
-    let (left, middle, right) = pictures.columns(.fill, .fill, .fill, gap: 2)
+    let (left, middle, right) = pictures.columns(.fill, .fill, .fill, gap: isRoomy ? 0 : 2)
     draw(
       before, "as it is", original.predictions(top: Self.classes), in: left, of: &frame)
     if let example {
-      draw(
+      let below = draw(
         example.difference(from: before), "the change, made visible", [], in: middle, of: &frame)
-      write(
-        change(example), Theme.plain,
-        in: Rect(
-          x: middle.x, y: middle.maxY - Self.classes, width: middle.width, height: Self.classes),
-        &frame)
+      write(change(example), Theme.plain, in: below, &frame)
       draw(
         example.pixels, "with the change", Array(example.predictions.prefix(Self.classes)),
         in: right, of: &frame)
     } else {
-      write("looking for the fewest grey levels …", Theme.quiet, in: middle, &frame)
+      let inside = frame.pane(middle, title: "the change, made visible")
+      write("looking for the fewest grey levels …", Theme.quiet, in: inside, &frame)
     }
     drawChart(aim, original, in: chart, of: &frame)
   }
@@ -92,12 +93,13 @@ struct AdversarialView {
     return "each colour \(levels) of 255 up or down"
   }
 
+  /// Draws a picture above the classes; answers where these stand.
+  @discardableResult
   private func draw(
     _ pixels: Pixels, _ name: String, _ predictions: [Prediction], in area: Rect,
     of frame: inout Frame
-  ) {
-    let (line, picture, list) = area.rows(.fixed(1), .fill, .fixed(Self.classes))
-    write(name, Theme.quiet, in: line, &frame)
+  ) -> Rect {
+    let (picture, list) = frame.pane(area, title: name).rows(.fill, .fixed(Self.classes))
     PhotoView(pixels).draw(in: picture, of: &frame.cells)
     for (row, prediction) in predictions.enumerated() {
       let percent = NumberText.percent(Double(prediction.probability), digits: 1)
@@ -105,14 +107,15 @@ struct AdversarialView {
         percent.padded(left: 7) + "  " + self.name(prediction.classIndex), x: list.x,
         y: list.y + row, style: row == 0 ? Theme.best : Theme.plain, maxWidth: list.width)
     }
+    return list
   }
 
   /// How likely the answer, and the class that is led to, are by step.
   private func drawChart(
-    _ aim: AdversarialExample.Aim, _ original: Trace, in area: Rect, of frame: inout Frame
+    _ aim: AdversarialExample.Aim, _ original: Trace, in whole: Rect, of frame: inout Frame
   ) {
     let examples = screen.examples(core)
-    guard area.height >= 4, !examples.isEmpty, let answer = screen.answer(core) else { return }
+    guard whole.height >= 4, !examples.isEmpty, let answer = screen.answer(core) else { return }
     func curve(_ index: Int) -> [Double] {
       [Double(original.output(at: original.layers.count - 1)[0, 0, index])]
         + examples.map { $0.probability(of: index) }
@@ -120,14 +123,14 @@ struct AdversarialView {
     var other: Int?
     if case .toward(let index) = aim { other = index }
     let dots = other.map { ", dots \(name($0))" } ?? ""
-    write(
-      "how likely by step: columns \(name(answer))\(dots)", Theme.quiet,
-      in: Rect(x: area.x, y: area.y, width: area.width, height: 1), &frame)
-    let steps = AdversarialExample.usualSteps.count
+    let area = frame.pane(
+      whole, title: "how likely by grey levels: columns \(name(answer))\(dots)", hasArrows: true)
+    // What was looked at is known once an answer is found; a few steps are not spread over all.
+    let steps = max(examples.count, Self.fewestSteps)
     // A whole number of columns a step, so that the marks below stand under their columns.
     let spacing = max(1, (area.width - 4) / steps)
     let plot = Rect(
-      x: area.x, y: area.y + 1, width: spacing * examples.count + 1, height: area.height - 2)
+      x: area.x, y: area.y, width: spacing * examples.count + 1, height: area.height - 1)
     CurveChartView(curve: curve(answer), other: other.map(curve)).draw(in: plot, of: &frame.cells)
     for step in 0...steps where step % (spacing < 3 ? 4 : 2) == 0 || step == screen.step(core) {
       frame.cells.write(

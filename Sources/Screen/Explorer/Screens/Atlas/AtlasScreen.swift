@@ -63,7 +63,8 @@ struct AtlasScreen: Screen {
 
   /// The parts of images that there is room for.
   func examples(_ core: Core) -> AtlasExamples {
-    AtlasExamples(core, most: PhotoTiles(AtlasLayout.examples(in: Layout.body(of: core))).count)
+    let pictures = AtlasLayout.panes(in: Layout.body(of: core), core.size).pictures
+    return AtlasExamples(core, most: PhotoTiles(Layout.inside(pictures, core.size)).count)
   }
 
   /// The images that are shown.

@@ -24,9 +24,8 @@ extension AtlasScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    frame.cells.write(
-      core.channelName, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
-    let text = AtlasLayout.text(in: area)
+    let panes = AtlasLayout.panes(in: area, core.size)
+    let text = frame.pane(panes.text, title: core.channelName)
     if let progress = progress(core) {
       Paragraph.draw(progress, in: text, of: &frame.cells)
       return
@@ -46,8 +45,10 @@ extension AtlasScreen {
           line, in: Rect(x: text.x, y: y, width: text.width, height: text.maxY - y),
           of: &frame.cells))
     }
-    let right = AtlasLayout.examples(in: area)
-    guard !examples(core).tops.isEmpty else {
+    let isEmpty = examples(core).tops.isEmpty
+    let right = frame.pane(
+      panes.pictures, title: isEmpty ? "this photo" : "where it responds most", hasArrows: !isEmpty)
+    guard !isEmpty else {
       ChannelPane(core: core).draw(in: right, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
       return
     }
@@ -89,8 +90,8 @@ extension AtlasScreen {
     lines.append("")
     if atlas.firstImage == nil {
       lines.append(
-        "This atlas keeps no images. One of the folder that is open, which Y makes, shows to which of "
-          + "them the channel responds most.")
+        "This atlas keeps no images. Y makes one of the open folder, and shows the images that the "
+          + "channel responds to most.")
     } else if let question = core.atlasFolderQuestion, core.answers.isKnown(AnyQuestion(question)),
       core.atlasFolder == nil
     {
@@ -106,17 +107,9 @@ extension AtlasScreen {
 
 /// Where text and pictures of the atlas stand.
 enum AtlasLayout {
-  /// What is said.
-  static func text(in area: Rect) -> Rect {
-    let (_, body) = area.rows(.fixed(1), .fill)
-    return body.columns(.fixed(textWidth(area)), .fill, gap: 2).0
+  /// What is said, and beside it the parts of images.
+  static func panes(in area: Rect, _ size: Size) -> (text: Rect, pictures: Rect) {
+    area.columns(
+      .fixed(min(46, area.width * 2 / 5)), .fill, gap: Layout.isRoomy(size) ? 0 : 2)
   }
-
-  /// The parts of images.
-  static func examples(in area: Rect) -> Rect {
-    let (_, body) = area.rows(.fixed(1), .fill)
-    return body.columns(.fixed(textWidth(area)), .fill, gap: 2).1
-  }
-
-  private static func textWidth(_ area: Rect) -> Int { min(44, area.width * 2 / 5) }
 }

@@ -138,20 +138,22 @@ struct NetworkSigns {
     )
   }
 
-  /// Draws the letters and names in a line, the names short where they would not fit.
+  /// Draws the letters and names in as many lines as `area` has, the names short where they would
+  /// not fit in one.
   func drawLegend(in area: Rect, of cells: inout CellBuffer) {
-    var x = area.x
+    var (x, y) = (area.x, area.y)
     let fit = names.reduce(-2) { $0 + $1.count + 4 } <= area.width
     for name in names {
       let (letter, style) = sign(of: name)
       let name = fit ? name : Candidate.short(name)
-      guard x + name.count + 2 <= area.maxX else { return }
-      cells.write(letter, x: x, y: area.y, style: style)
-      x = cells.write(name, x: x + 2, y: area.y, style: Theme.quiet) + 2
+      if x + name.count + 2 > area.maxX { (x, y) = (area.x, y + 1) }
+      guard y < area.maxY, x + name.count + 2 <= area.maxX else { return }
+      cells.write(letter, x: x, y: y, style: style)
+      x = cells.write(name, x: x + 2, y: y, style: Theme.quiet) + 2
     }
     let frontier = "── none is as cheap and as good"
     if x + frontier.count <= area.maxX {
-      cells.write(frontier, x: x, y: area.y, style: Theme.best)
+      cells.write(frontier, x: x, y: y, style: Theme.best)
     }
   }
 }

@@ -223,25 +223,31 @@ struct ExplanationView {
     }
     guard let curves = screen.curves(screen.method, core), area.maxY - y >= 5 else { return }
     let chance = screen.curves(nil, core)
+    let note =
+      "Squares go, or come, the most important first; dots are chance. Better is less under the left "
+      + "curve and more under the right one."
+    // Without room for both, the curves come first.
+    let noteHeight = note.wrapped(to: area.width).count
+    let left = area.maxY - y - 1
     let charts = Rect(
-      x: area.x, y: y + 1, width: area.width, height: min(area.maxY - y - 1, area.width / 3))
-    let (left, right) = charts.columns(.fill, .fill, gap: 2)
+      x: area.x, y: y + 1, width: area.width,
+      height: min(left - noteHeight >= 6 ? left - noteHeight : left, area.width / 3))
+    let (first, second) = charts.columns(.fill, .fill, gap: 2)
     for (name, path, place) in [
-      ("▼ greyed out", \DeletionInsertion.deletion, left), ("▲ uncovered", \.insertion, right),
+      ("▼ greyed out", \DeletionInsertion.deletion, first), ("▲ uncovered", \.insertion, second),
     ] {
       frame.cells.write(name, x: place.x, y: place.y, style: Theme.title, maxWidth: place.width)
       CurveChartView(curve: curves[keyPath: path], other: chance?[keyPath: path]).draw(
         in: Rect(x: place.x, y: place.y + 1, width: place.width, height: place.height - 2),
         of: &frame.cells)
       frame.cells.write(
-        "0 % of it", x: place.x, y: place.maxY - 1, style: Theme.quiet, maxWidth: place.width)
+        "0 % of the photo", x: place.x, y: place.maxY - 1, style: Theme.quiet, maxWidth: place.width
+      )
       frame.cells.write(
         "100 %", x: place.maxX - 5, y: place.maxY - 1, style: Theme.quiet, maxWidth: 5)
     }
     y = charts.maxY
-    write(
-      "Squares go, or come, the most important first; dots are chance. Better is less under the left "
-        + "curve and more under the right one.", Theme.quiet)
+    write(note, Theme.quiet)
   }
 
   private func number(_ value: Double) -> String { NumberText.value(Float(value)) }

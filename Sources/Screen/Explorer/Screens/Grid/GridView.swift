@@ -83,9 +83,11 @@ struct GridView {
     }
     frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
 
-    ColorBarView(scale: thumbnails.scale(of: core.channel), range: thumbnails.range)
-      .draw(
-        in: Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1), of: &frame.cells)
+    ColorBarView(
+      scale: thumbnails.scale(of: core.channel), range: thumbnails.range,
+      isOverlaid: thumbnails.lieOverPhoto
+    ).draw(
+      in: Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1), of: &frame.cells)
   }
 
   /// The channel under the cursor and the photo beside the grid; answers where the thumbnails and

@@ -42,6 +42,9 @@ struct Thumbnails {
     saturation = isLimited ? output.shares(notBelow: 6) : nil
   }
 
+  /// Whether channels lie over the photo.
+  var lieOverPhoto: Bool { photo != nil }
+
   /// What the scale of `channel` spans, as people choose it.
   var range: String { view.rangeName }
 

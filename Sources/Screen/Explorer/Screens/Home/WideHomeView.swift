@@ -14,6 +14,7 @@ struct WideHomeView {
 
   /// The columns of the list of layers, its frame included.
   private static let listWidth = LayerListView.compactWidth + 6
+  /// The least columns of the answer.
   private static let answerWidth = 30
   /// The parts of an atlas' images that are shown, where there is room.
   static let examples = 4
@@ -25,7 +26,7 @@ struct WideHomeView {
     SeenPhoto(core: core).draw(
       in: Rect(x: area.x, y: area.y, width: photoWidth, height: topHeight), of: &frame)
     // Wider where it is not sure, and says so.
-    let answerWidth = doubt.map { $0.count + 6 } ?? Self.answerWidth
+    let answerWidth = max(Self.answerWidth, area.width * 9 / 40, doubt.map { $0.count + 6 } ?? 0)
     let answerLeft = area.maxX - answerWidth
     let strip = frame.pane(
       Rect(
@@ -90,7 +91,9 @@ struct WideHomeView {
       x: beside.x, y: beside.y + facts + 1, width: beside.width,
       height: min(beside.height - facts - 1, 12))
     guard left.height >= 4 else { return }
-    frame.cells.write("histogram of the channel", x: left.x, y: left.y, style: Theme.quiet)
+    frame.cells.write(
+      map.showsAllChannels ? "histogram of all channels" : "histogram of the channel",
+      x: left.x, y: left.y, style: Theme.quiet)
     HistogramView(map.values, scale: scale).draw(
       in: Rect(x: left.x, y: left.y + 1, width: left.width, height: left.height - 1),
       of: &frame.cells)

@@ -28,10 +28,13 @@ extension InputScreen {
 
   /// The columns that explanation and settings need beside each other.
   private static let wideEnough = 110
+  /// Those of the explanation.
+  private static let explanation = 66
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let photo = core.photo.value
-    let (pictures, text) = area.rows(.fill, .fixed(7))
+    let (pictures, below) = area.rows(.fill, .fixed(7))
+    let text = Rect(x: below.x + 1, y: below.y, width: below.width - 2, height: below.height)
     let (first, second) = pictures.columns(
       .fill, .fill, gap: Layout.isRoomy(core.size) ? 0 : 1)
     let left = frame.pane(first, title: "the photo, \(photo.width)×\(photo.height), and the crop")
@@ -41,7 +44,8 @@ extension InputScreen {
     PhotoView(pixels: photo.pixels, outline: photo.crop).draw(in: left, of: &frame.cells)
     PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
     let isWide = area.width >= Self.wideEnough
-    let (explained, said) = text.columns(.fill, .fixed(isWide ? 46 : 0), gap: isWide ? 2 : 0)
+    let settings = isWide ? min(78, text.width - Self.explanation) : 0
+    let (explained, said) = text.columns(.fill, .fixed(settings), gap: isWide ? 2 : 0)
     for (line, words) in explanation(core).enumerated() {
       frame.cells.write(words, x: explained.x, y: explained.y + line, maxWidth: explained.width)
     }

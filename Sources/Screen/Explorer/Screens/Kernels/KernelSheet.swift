@@ -37,11 +37,10 @@ struct KernelSheet {
   /// The columns and rows of a kernel whose weights are `scale` rows high.
   private static func size(_ scale: Int) -> Size { Size(width: 6 * scale, height: 3 * scale) }
 
-  /// Draws as many as there is room for; answers the row below the last.
-  @discardableResult
-  func draw(in area: Rect, of frame: inout Frame) -> Int {
-    guard let weights else { return area.y }
-    let count = weights.biases.count
+  private var count: Int { weights?.biases.count ?? 0 }
+
+  /// The page with the selected one, as large as `area` has room for all, in how many columns.
+  private func page(in area: Rect) -> (shown: Range<Int>, columns: Int, size: Size) {
     func fitting(_ scale: Int) -> (columns: Int, rows: Int) {
       let size = Self.size(scale)
       return (
@@ -53,14 +52,36 @@ struct KernelSheet {
         let (columns, rows) = fitting($0)
         return columns * rows >= count
       } ?? 1
-    let (size, (columns, rows)) = (Self.size(scale), fitting(scale))
+    let (columns, rows) = fitting(scale)
     let first = (selected ?? 0) / (columns * rows) * columns * rows
-    let shown = first..<min(first + columns * rows, count)
+    return (first..<min(first + columns * rows, count), columns, Self.size(scale))
+  }
+
+  /// The rows that it takes of `area`.
+  func height(in area: Rect) -> Int {
+    let (shown, columns, size) = page(in: area)
+    return (shown.count + columns - 1) / columns * (size.height + 1)
+  }
+
+  /// Draws a pane that says how many of them it has room for.
+  func drawPane(in area: Rect, of frame: inout Frame) {
+    let shown = page(in: Layout.inside(area, frame.cells.size)).shown
+    let part =
+      shown.count == count
+      ? "all \(count) kernels" : "kernels \(shown.lowerBound)–\(shown.upperBound - 1) of \(count)"
+    draw(in: frame.pane(area, title: part), of: &frame)
+  }
+
+  /// Draws as many as there is room for; answers the row below the last.
+  @discardableResult
+  func draw(in area: Rect, of frame: inout Frame) -> Int {
+    guard let weights else { return area.y }
+    let (shown, columns, size) = page(in: area)
     for channel in shown {
+      let offset = channel - shown.lowerBound
       let place = Rect(
-        x: area.x + (channel - first) % columns * (size.width + 1),
-        y: area.y + (channel - first) / columns * (size.height + 1), width: size.width,
-        height: size.height)
+        x: area.x + offset % columns * (size.width + 1),
+        y: area.y + offset / columns * (size.height + 1), width: size.width, height: size.height)
       draw(Array(weights.weights(of: channel)), in: place, of: &frame.cells)
       frame.cells.write(
         "\(channel)", x: place.x, y: place.maxY,
@@ -69,7 +90,7 @@ struct KernelSheet {
       frame.answer(in: place, click: { _, _ in .channelSelected(channel) })
     }
     if isSelectedLayer { frame.answer(in: area, wheel: { .channelMoved(by: $0) }) }
-    return area.y + (shown.count + columns - 1) / columns * (size.height + 1)
+    return area.y + height(in: area)
   }
 
   /// A kernel of one input channel, or of three that are colours.

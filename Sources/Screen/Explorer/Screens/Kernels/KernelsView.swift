@@ -96,8 +96,12 @@ struct KernelsView {
     drawChannel(
       of: core.selection.layer, core.channel,
       in: frame.pane(output, title: core.channelName), of: &frame)
-    let (sheet, photo) = right.rows(.ratio(1, 2), .fill)
-    KernelSheet(core: core).draw(in: frame.pane(sheet, title: "all kernels"), of: &frame)
+    // As high as the kernels need; what they leave is the photo's.
+    let sheet = KernelSheet(core: core)
+    let half = right.rows(.ratio(1, 2), .fill).0
+    let (kernelsPane, photo) = right.rows(
+      .fixed(sheet.height(in: Layout.inside(half, core.size)) + 2), .fill)
+    sheet.drawPane(in: kernelsPane, of: &frame)
     SeenPhoto(core: core).draw(in: photo, of: &frame)
   }
 
@@ -136,7 +140,7 @@ struct KernelsView {
     let output = frame.pane(right, title: core.channelName)
     drawChannel(of: core.selection.layer, core.channel, in: output, of: &frame)
     if isRoomy {
-      KernelSheet(core: core).draw(in: frame.pane(sheet, title: "all kernels"), of: &frame)
+      KernelSheet(core: core).drawPane(in: sheet, of: &frame)
     }
   }
 

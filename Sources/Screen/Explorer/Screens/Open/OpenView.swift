@@ -37,10 +37,16 @@ extension OpenScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let (left, side) = area.columns(.ratio(1, 2), .fill, gap: 1)
-    let (_, right) = side.rows(.fixed(1), .fill)
-    drawList(core, in: left, of: &frame)
-    drawPreview(core, in: right, of: &frame)
+    guard Layout.isRoomy(core.size) else {
+      let (left, side) = area.columns(.ratio(1, 2), .fill, gap: 1)
+      drawList(core, in: left, of: &frame)
+      drawPreview(core, in: side.rows(.fixed(1), .fill).1, of: &frame)
+      return
+    }
+    let (left, right) = area.columns(.ratio(1, 2), .fill)
+    let files = kind == .checkpoints ? "checkpoints" : "images"
+    drawList(core, in: frame.pane(left, title: files, hasArrows: true), of: &frame)
+    drawPreview(core, in: frame.pane(right, title: "preview"), of: &frame)
   }
 
   private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {

@@ -45,7 +45,9 @@ extension ResultsScreen {
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     guard let results = results(core) else {
       Paragraph.draw(
-        nothing(core), in: area, style: Theme.quiet, of: &frame.cells)
+        nothing(core),
+        in: Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height),
+        style: Theme.quiet, of: &frame.cells)
       return
     }
     ResultsView(screen: self, core: core, results: results).draw(in: area, of: &frame)
@@ -94,7 +96,8 @@ struct ResultsView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     frame.cells.write(
-      screen.title(results), x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+      screen.title(results), x: area.x + 1, y: area.y, style: Theme.title,
+      maxWidth: area.width - 1)
     let lists = Rect(x: area.x, y: area.y + 1, width: area.width, height: 1)
     TabLine.draw(
       ResultsScreen.List.allCases, selected: screen.list, gap: 1, in: lists, of: &frame

@@ -58,7 +58,7 @@ struct SimilarScreen: Screen {
 
   /// Where the photos stand.
   static func tiles(_ core: Core) -> PhotoTiles {
-    PhotoTiles(Layout.body(of: core).rows(.fixed(1), .fill).1)
+    PhotoTiles(Layout.inside(Layout.body(of: core), core.size))
   }
 
   /// What is asked; nil before the network has run, and over a stream.

@@ -15,7 +15,7 @@ extension SimilarScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    frame.cells.write(title(core), x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    frame.pane(area, title: title(core))
     let found = found(core)
     let tiles = Self.tiles(core)
     let page = tiles.page(showing: cursor, of: found.count)
@@ -36,8 +36,11 @@ extension SimilarScreen {
       return core.waitingText
     }
     let count = core.album.paths.count
+    if count == 1 {
+      return "only \(core.photo.name) is open: start with a folder to find photos like it"
+    }
     let all = "like \(core.photo.name), by the cosine of pool6, among \(NumberText.grouped(count))"
     if now.done < now.total { return all + ": compared \(NumberText.grouped(now.done)) …" }
-    return all + (count == 1 ? " photo" : " photos")
+    return all + " photos"
   }
 }

@@ -19,7 +19,9 @@ struct TeachLayout {
     let area: Rect
   }
 
-  /// The part for what is shown and the answers.
+  /// The part for what is shown and the answers, and that for the classes.
+  let panes: (side: Rect, classes: Rect)
+  /// What is shown and the answers.
   let side: Rect
   /// The classes, as many as there is room for, that under the cursor among them.
   private(set) var columns: [Column] = []
@@ -33,9 +35,11 @@ struct TeachLayout {
 
   /// Lays out what `screen` shows.
   init(_ screen: TeachScreen, _ core: Core) {
-    let (_, body) = Layout.body(of: core).rows(.fixed(2), .fill)
-    let (side, rest) = body.columns(.fixed(min(44, body.width * 2 / 5)), .fill, gap: 2)
-    self.side = side
+    let isRoomy = Layout.isRoomy(core.size)
+    let (_, body) = Layout.body(of: core).rows(.fixed(isRoomy ? 1 : 2), .fill)
+    panes = body.columns(.fixed(min(46, body.width * 2 / 5)), .fill, gap: isRoomy ? 0 : 2)
+    side = isRoomy ? Layout.inside(panes.side, core.size) : panes.side
+    let rest = isRoomy ? Layout.inside(panes.classes, core.size) : panes.classes
     let classes = screen.collection.classes
     let count = min(classes.count + 1, max(classes.count, Self.mostClasses))
     let fitting = max(1, min(count, (rest.width + 1) / (Self.leastWidth + 1)))

@@ -79,7 +79,12 @@ struct TeachView {
   let layout: TeachLayout
 
   func draw(in area: Rect, of frame: inout Frame) {
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
+    frame.cells.write(
+      title, x: area.x + 1, y: area.y, style: Theme.title, maxWidth: area.width - 1)
+    if Layout.isRoomy(core.size) {
+      frame.pane(layout.panes.side, title: core.live == nil ? "this photo" : "this frame")
+      frame.pane(layout.panes.classes, title: "classes", hasArrows: true)
+    }
     drawSide(in: layout.side, of: &frame)
     for column in layout.columns { drawHead(of: column, of: &frame) }
     for picture in layout.pictures { draw(picture, of: &frame) }

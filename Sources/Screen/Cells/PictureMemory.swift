@@ -1,0 +1,36 @@
+import Synchronization
+
+/// The pictures that were drawn last, each where it was drawn, and the signs that were found for
+/// them: what did not change since is not looked for again.
+///
+/// Nothing but time depends on it, so that all are equal.
+public final class PictureMemory: Equatable, Sendable {
+  /// A picture, what it was drawn for, and its cells.
+  struct Drawn: Sendable {
+    let picture: PixelPicture
+    let capabilities: Capabilities
+    let cells: [Cell]
+  }
+
+  /// The most pictures that are kept.
+  private static let limit = 512
+
+  private let drawn = Mutex<[CellPlace: Drawn]>([:])
+
+  /// Remembers nothing yet.
+  public init() {}
+
+  /// What was drawn last with `place` as its first cell.
+  subscript(place: CellPlace) -> Drawn? {
+    get { drawn.withLock { $0[place] } }
+    set {
+      drawn.withLock {
+        if $0.count >= Self.limit { $0 = [:] }
+        $0[place] = newValue
+      }
+    }
+  }
+
+  /// Whatever they remember, pictures look the same.
+  public static func == (first: PictureMemory, second: PictureMemory) -> Bool { true }
+}
