@@ -43,7 +43,9 @@ extension Cell {
       style.dim = tone == .quiet && capabilities.colors == .none
       style.tone = nil
     } else if capabilities.colors == .ansi16, style.background == nil {
-      style.foreground = style.foreground?.brightest
+      style.foreground = style.foreground.flatMap {
+        capabilities.scheme.isLight ? $0.darkInk : $0.brightest
+      }
     }
     if capabilities.colors == .none {
       (style.foreground, style.background) = (nil, nil)
@@ -55,8 +57,10 @@ extension Cell {
     return Cell(isShown ? glyph : Glyph(narrow: Ascii.substitute(glyph.scalar)), style)
   }
 
-  /// Whether it is two pixels of a picture.
-  var isPicture: Bool { (glyph == .upper || glyph == .lower) && style.foreground != nil }
+  /// Whether it is two pixels of a picture; the end of a column has a lower half alone.
+  var isPicture: Bool {
+    style.foreground != nil && (glyph == .upper || glyph == .lower && style.background != nil)
+  }
 
   /// How light its pixels look together, 0…1.
   var pictureLightness: Double {

@@ -36,14 +36,15 @@ extension CellBuffer {
 }
 
 extension PixelPicture {
-  /// A photo in negative where ink is dark and its ground light.
+  /// A photo in negative where ink is dark and its ground light: as light as it was dark, and as warm
+  /// or cool as it was.
   fileprivate func inked(for capabilities: Capabilities) -> PixelPicture {
     guard capabilities.drawsInk, capabilities.scheme.isLight, rendering == .dithered else {
       return self
     }
     var picture = self
     picture.pixels = pixels.map { color in
-      color.map { Color(255 - $0.red, 255 - $0.green, 255 - $0.blue) }
+      color.map { Color(SIMD4($0) + Float(255 * (1 - 2 * $0.lightness))) }
     }
     return picture
   }

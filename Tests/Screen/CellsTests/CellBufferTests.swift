@@ -113,6 +113,39 @@ import Testing
     #expect(cells.downgraded(to: Capabilities(colors: .palette256, unicode: true)) == cells)
   }
 
+  @Test func onALightGroundInkIsAsWarmAsThePhotoAndAsDark() {
+    var picture = PixelPicture(width: 4, height: 2)
+    picture.rendering = .dithered
+    let photo = [Color(200, 90, 80), Color(80, 90, 200), Color(40, 40, 40), Color(220, 220, 220)]
+    picture.fill { x, _ in photo[x] }
+    var cells = CellBuffer(size: Size(width: 4, height: 1))
+    cells.capabilities = Capabilities(colors: .ansi16, unicode: true)
+    cells.capabilities.scheme = .light
+    cells.draw(picture, x: 0, y: 0)
+    let shown = cells.downgraded(to: cells.capabilities)
+    let colors = (0..<4).map { shown[$0, 0].style.foreground }
+    #expect(colors == [Color(205, 0, 0), Color(0, 0, 238), nil, nil])
+    let ink = (0..<4).compactMap { AsciiRamp.characters.firstIndex(of: shown[$0, 0].glyph.scalar) }
+    #expect(ink[2] > ink[0] && ink[0] > ink[3])
+  }
+
+  @Test func theEndOfAColumnIsNoPicture() {
+    for (scheme, least) in [(Scheme.dark, 3.0), (.light, 3)] {
+      var capabilities = Capabilities(colors: .ansi16, unicode: true)
+      capabilities.scheme = scheme
+      // The colours of a map's scale.
+      for step in 0...10 {
+        var cells = CellBuffer(size: Size(width: 1, height: 1))
+        let color = ColorMap.viridis.color(at: Double(step) / 10, .trueColor)
+        cells[0, 0] = Cell("▄", Style(foreground: color))
+        let shown = cells.downgraded(to: capabilities)[0, 0]
+        #expect(shown.text == "▄")
+        let contrast = shown.style.foreground?.contrast(to: scheme.background) ?? 21
+        #expect(contrast >= least, "\(step) on \(scheme.background)")
+      }
+    }
+  }
+
   @Test func escapeSequencesFollowTheDepth() {
     var cells = CellBuffer(size: Size(width: 3, height: 1))
     cells.write("a", x: 0, y: 0, style: Style(foreground: Color(255, 0, 0), bold: true))

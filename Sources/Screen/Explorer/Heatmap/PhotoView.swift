@@ -6,6 +6,8 @@ public struct PhotoView {
   let pixels: Pixels
   var inner: (columns: Range<Int>, rows: Range<Int>)?
   var outline: (columns: Range<Int>, rows: Range<Int>)?
+  /// What becomes of its colours where there are 256; large areas of one colour are better left alone.
+  var rendering = PixelPicture.Rendering.dithered
 
   /// Shows all of `pixels`.
   public init(_ pixels: Pixels) { self.init(pixels: pixels) }
@@ -23,7 +25,7 @@ public struct PhotoView {
       sourceWidth: pixels.width, sourceHeight: pixels.height, in: area,
       density: cells.capabilities.density)
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
-    picture.rendering = .dithered
+    picture.rendering = rendering
     let colors = Resampling.colors(of: pixels, to: Size(width: grid.width, height: grid.height))
     for y in 0..<grid.height {
       for x in 0..<grid.width { picture[x, y] = Color(colors[y * grid.width + x]) }

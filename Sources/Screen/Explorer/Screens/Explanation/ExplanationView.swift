@@ -241,8 +241,8 @@ struct ExplanationView {
         in: Rect(x: place.x, y: place.y + 1, width: place.width, height: place.height - 2),
         of: &frame.cells)
       frame.cells.write(
-        "0 % of the photo", x: place.x, y: place.maxY - 1, style: Theme.quiet, maxWidth: place.width
-      )
+        place.width < 24 ? "0 %" : "0 % of the photo", x: place.x, y: place.maxY - 1,
+        style: Theme.quiet, maxWidth: place.width)
       frame.cells.write(
         "100 %", x: place.maxX - 5, y: place.maxY - 1, style: Theme.quiet, maxWidth: 5)
     }

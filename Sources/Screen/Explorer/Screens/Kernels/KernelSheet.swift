@@ -110,6 +110,8 @@ struct KernelSheet {
       let weight = weights[index - color + (isTurned ? 2 - color : color)]
       return UInt8(127.5 + (reach > 0 ? weight / reach : 0) * 127.5)
     }
-    PhotoView(Pixels(width: 3, height: 3, bytes: bytes)).draw(in: area, of: &cells)
+    var kernel = PhotoView(Pixels(width: 3, height: 3, bytes: bytes))
+    kernel.rendering = .nearest
+    kernel.draw(in: area, of: &cells)
   }
 }
