@@ -28,7 +28,7 @@ extension Cell {
       switch capabilities.colors {
       case .none: nil
       case .ansi16 where capabilities.scheme.isLight: pictureColor.darkInk
-      case .ansi16: pictureColor.brightest
+      case .ansi16: pictureColor.purest
       default: pictureColor.brightest.readable(on: capabilities.scheme.background, atLeast: 3)
       }
     return Cell(
@@ -76,6 +76,13 @@ extension Cell {
 }
 
 extension Color {
+  /// The same hue, as far from grey as it can be; what is nearly grey stays so.
+  fileprivate var purest: Color {
+    let (least, most) = (min(red, green, blue), max(red, green, blue))
+    guard most - least > most / 8 else { return brightest }
+    return Color(red - least, green - least, blue - least).brightest
+  }
+
   /// The same hue, as light as it can be.
   var brightest: Color {
     let largest = Double(max(red, green, blue))

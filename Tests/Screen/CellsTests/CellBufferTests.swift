@@ -129,6 +129,22 @@ import Testing
     #expect(ink[2] > ink[0] && ink[0] > ink[3])
   }
 
+  @Test func onADarkGroundATintIsTold() {
+    // A grey photo with three quarters and a quarter of red and of blue over it.
+    let colors = [
+      Color(215, 88, 75), Color(157, 115, 111), Color(78, 126, 216), Color(111, 127, 157),
+      Color(128, 128, 128), Color(128, 124, 120),
+    ]
+    var picture = PixelPicture(width: colors.count, height: 2)
+    picture.fill { x, _ in colors[x] }
+    var cells = CellBuffer(size: Size(width: colors.count, height: 1))
+    cells.capabilities = Capabilities(colors: .ansi16, unicode: true)
+    cells.draw(picture, x: 0, y: 0)
+    let shown = cells.downgraded(to: cells.capabilities)
+    let hues = colors.indices.map { shown[$0, 0].style.foreground?.ansi(count: 8) }
+    #expect(hues == [1, 1, 4, 4, 7, 7])
+  }
+
   @Test func theEndOfAColumnIsNoPicture() {
     for (scheme, least) in [(Scheme.dark, 3.0), (.light, 3)] {
       var capabilities = Capabilities(colors: .ansi16, unicode: true)

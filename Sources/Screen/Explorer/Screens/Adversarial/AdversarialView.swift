@@ -34,8 +34,6 @@ struct AdversarialView {
   let screen: AdversarialScreen
   let core: Core
 
-  /// The least steps that the chart is wide enough for.
-  private static let fewestSteps = 4
   /// The classes under a picture.
   private static let classes = 3
 
@@ -125,8 +123,7 @@ struct AdversarialView {
     let dots = other.map { ", dots \(name($0))" } ?? ""
     let area = frame.pane(
       whole, title: "how likely by grey levels: columns \(name(answer))\(dots)", hasArrows: true)
-    // What was looked at is known once an answer is found; a few steps are not spread over all.
-    let steps = max(examples.count, Self.fewestSteps)
+    let steps = AdversarialExample.usualSteps.count
     // A whole number of columns a step, so that the marks below stand under their columns.
     let spacing = max(1, (area.width - 4) / steps)
     let plot = Rect(

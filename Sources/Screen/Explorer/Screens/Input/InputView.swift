@@ -29,7 +29,7 @@ extension InputScreen {
   /// The columns that explanation and settings need beside each other.
   private static let wideEnough = 110
   /// Those of the explanation.
-  private static let explanation = 66
+  private static let explanation = 72
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let photo = core.photo.value
