@@ -280,7 +280,7 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Checkpoints", "Images", "Lessons", "MobileNet", "Samples", "Tensors", "Weights",
+        "Checkpoints", "Images", "Lessons", "MobileNet", "Reports", "Samples", "Tensors", "Weights",
       ],
       path: "Tests/Study/LessonsTests"),
     .testTarget(

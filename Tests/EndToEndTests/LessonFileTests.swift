@@ -43,6 +43,13 @@ import Testing
     #expect(told.status == 0, "\(told.errors)")
     #expect(told.output == "My own\n\n? How wide?\n  conv1: 3\n")
 
+    // Of a value made term by term the terms are a table between the sentences.
+    try "topic cell\ntitle Mine\n? Why?\n= Because.\n@each groups\n= {place}\n@end\n= {recorded}\n"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let lines = try lesson("--topic", file).output.split(separator: "\n")
+    #expect(lines.prefix(3) == ["Mine", "? Why?", "  Because."])
+    #expect(lines.count == 3 + 9 + 2 && lines[12].hasPrefix("sum of 9 terms"), "\(lines)")
+
     try "topic field\ntitle My own\n? How {wide}?\n"
       .write(toFile: file, atomically: true, encoding: .utf8)
     let wrong = try lesson("--topic", file)
@@ -131,8 +138,16 @@ import Testing
         ["lesson", photo, "--weights", "mobilenet-0.25", "--resolution", "64"] + arguments)
       #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome)")
     }
-    try "cell layer conv9_9\n".write(toFile: list, atomically: true, encoding: .utf8)
-    let wrong = try lesson("--topic", list)
-    #expect(wrong.status == 64 && wrong.errors.contains("conv9_9: no such layer"))
+    // What a file asks for is named with its line.
+    for (line, words) in [
+      ("layer conv9_9", "layer conv9_9: no such layer"),
+      ("channel 5000", "channel 5000: conv2_1_dw has channels 0 to 7"),
+      ("cell 99,1", "cell 99,1: row and column of conv2_1_dw, from 0,0 to 31,31"),
+    ] {
+      try "field\ncell \(line)\n".write(toFile: list, atomically: true, encoding: .utf8)
+      let wrong = try lesson("--topic", list)
+      #expect(
+        wrong.status == 65 && wrong.errors.contains("monday.playlist:2: \(words)"), "\(wrong)")
+    }
   }
 }

@@ -26,22 +26,28 @@ extension Lesson {
   public var json: JSONReport { JSONReport(LessonText(title: title, steps: steps)) }
 }
 
+extension Step {
+  /// Columns of text.
+  private static let width = 78
+
+  /// What is said, a question with an empty line before it.
+  var lines: [String] {
+    let said = text.wrapped(to: Self.width - 2).enumerated().map { number, line in
+      (isQuestion && number == 0 ? "? " : "  ") + line
+    }
+    return isQuestion ? [""] + said : said
+  }
+}
+
 /// A lesson whose steps say and show everything, for reading and for scripts.
 private struct LessonText: Encodable {
   let title: String
   let steps: [Step]
 
-  /// Columns of text.
-  private static let width = 78
-
   var text: String {
     var lines = [title]
     for (index, step) in steps.enumerated() {
-      let isQuestion = step.isQuestion
-      if isQuestion { lines.append("") }
-      for (number, line) in step.text.wrapped(to: Self.width - 2).enumerated() {
-        lines.append((isQuestion && number == 0 ? "? " : "  ") + line)
-      }
+      lines += step.lines
       for chart in steps.finalCharts where chart.step == index {
         lines += ["", "  " + chart.chart.title] + chart.chart.lines.map { "    " + $0 }
       }

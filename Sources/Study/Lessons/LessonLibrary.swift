@@ -90,7 +90,8 @@ public enum LessonLibrary {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw unreadable("is no UTF-8 text")
     }
-    return (text, name)
+    // Some editors begin a file with a sign that says that it is UTF-8.
+    return (text.first == "\u{FEFF}" ? String(text.dropFirst()) : text, name)
   }
 
   /// A lesson is a page or two of text.

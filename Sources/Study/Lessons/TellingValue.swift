@@ -23,11 +23,21 @@ extension Topic {
   /// `mayTakeOthers`.
   ///
   /// Padding is shown where it matters most, an activation function where it cuts off most, which
-  /// takes the layer's `sums`; the other topics at the channel's largest value.
+  /// takes the layer's `sums`; the other topics at the channel's largest value. All but padding keep
+  /// to the object that the answer names, away from the border, where windows read zeros; a value that
+  /// is computed product by product begins with one that is not zero.
   public func tellingValue(
     in trace: Trace, checkpoint: Checkpoint, layer: Int, channel: Int, mayTakeOthers: Bool,
     sums: Tensor?
   ) -> TellingValue {
+    let object = AnsweredPlace(trace, checkpoint)
+    let own = trace.layers[layer]
+    let source = TermSource(
+      layer: own, input: trace.input(at: layer), weights: checkpoint.weights(of: own))
+    func beginsWithMore(_ row: Int, _ column: Int, _ channel: Int) -> Bool {
+      self != .cell || own.kind != .depthwise
+        || source.terms(row: row, column: column, channel: channel).first?.value != 0
+    }
     func best(_ channel: Int) -> TellingValue {
       switch self {
       case .padding:
@@ -36,9 +46,15 @@ extension Topic {
         largest(channel) {
           let plane = (sums ?? trace.output(at: layer)).plane(channel)
           return Plane(
-            height: plane.height, width: plane.width, values: plane.values.map { max(-$0, 0) })
+            height: plane.height, width: plane.width, values: plane.values.map { max(-$0, 0) }
+          ).inside(object) { _, _ in true }
         }
-      default: largest(channel) { trace.output(at: layer).plane(channel) }
+      default:
+        largest(channel) {
+          trace.output(at: layer).plane(channel).inside(object) {
+            beginsWithMore($0, $1, channel)
+          }
+        }
       }
     }
     let first = best(channel)
@@ -51,6 +67,55 @@ extension Topic {
     let plane = plane()
     let (row, column) = plane.largestPlace
     return TellingValue(row: row, column: column, channel: channel, shows: plane[row, column] > 0)
+  }
+}
+
+/// The place of the last convolution that speaks most for the answer.
+private struct AnsweredPlace {
+  private let row: Int
+  private let column: Int
+  private let places: Plane
+
+  init?(_ trace: Trace, _ checkpoint: Checkpoint) {
+    guard let answer = trace.predictions(top: 1).first,
+      let evidence = Evidence(trace, checkpoint: checkpoint, classIndex: answer.classIndex)
+    else { return nil }
+    places = evidence.places
+    (row, column) = places.largestPlace
+  }
+
+  /// Whether it covers the place at `row` and `column` of `plane`.
+  func covers(_ row: Int, _ column: Int, of plane: Plane) -> Bool {
+    row * places.height / plane.height == self.row
+      && column * places.width / plane.width == self.column
+  }
+}
+
+extension Plane {
+  /// The values away from the border, on `object` and where `isTelling`, and zeros elsewhere; those
+  /// that fulfil less where none that does is above zero.
+  fileprivate func inside(
+    _ object: AnsweredPlace?, where isTelling: @escaping (Int, Int) -> Bool
+  ) -> Plane {
+    func isInside(_ row: Int, _ column: Int) -> Bool {
+      row > 0 && row < height - 1 && column > 0 && column < width - 1
+    }
+    func isOnObject(_ row: Int, _ column: Int) -> Bool {
+      isInside(row, column) && object?.covers(row, column, of: self) == true
+    }
+    let wishes: [(Int, Int) -> Bool] = [
+      { isOnObject($0, $1) && isTelling($0, $1) }, isOnObject,
+      { isInside($0, $1) && isTelling($0, $1) }, isInside,
+    ]
+    return wishes.lazy.map(keeping).first { $0.values.contains { $0 > 0 } } ?? self
+  }
+
+  private func keeping(_ isKept: (Int, Int) -> Bool) -> Plane {
+    Plane(
+      height: height, width: width,
+      values: values.enumerated().map {
+        isKept($0.offset / width, $0.offset % width) ? $0.element : 0
+      })
   }
 }
 

@@ -140,15 +140,43 @@ struct LessonCommand: ParsableCommand {
 
   /// What `entry` is about: what the command line says, or else the entry itself.
   private func choice(of entry: Playlist.Entry, in layers: [Layer]) throws -> Choice {
+    let asked = try checked(layer, "--layer", or: entry.layer) {
+      try LayerOption.position(of: $0, in: layers, option: $1)
+    }
     let position = entry.script.topic.layer(
-      nearest: try LayerOption.position(
-        of: layer ?? entry.layer ?? "conv2_1_dw", in: layers), in: layers)
-    let channel = channel ?? entry.channel
-    if let channel { try LayerOption.check(channel: channel, of: layers[position]) }
+      nearest: try asked ?? LayerOption.position(of: "conv2_1_dw", in: layers), in: layers)
+    let own = layers[position]
+    let channel = try checked(channel, "--channel", or: entry.channel) {
+      try LayerOption.check(channel: $0, of: own, option: $1)
+      return $0
+    }
+    let cell = try cell.map { text in
+      guard let cell = Playlist.Cell(text) else { throw outside("--cell \(text)", of: own) }
+      return cell
+    }
     return Choice(
       layer: position, channel: channel,
-      cell: try cell.map { try parsed($0, in: layers[position]) }
-        ?? entry.cell.map { try checked($0, in: layers[position]) })
+      cell: try checked(cell, "--cell", or: entry.cell) { cell, option in
+        guard 0..<own.output.width ~= cell.column, 0..<own.output.height ~= cell.row else {
+          throw outside("\(option) \(cell.row),\(cell.column)", of: own)
+        }
+        return cell
+      })
+  }
+
+  /// What `check` makes of what stands behind `option`, or else of what a file asks for; the failure
+  /// names the one or the other.
+  private func checked<Value, Result>(
+    _ given: Value?, _ option: String, or asked: Asked<Value>?,
+    _ check: (Value, String) throws -> Result
+  ) throws -> Result? {
+    if let given { return try check(given, option) }
+    guard let asked else { return nil }
+    do {
+      return try check(asked.value, "\(asked.place): \(option.dropFirst(2))")
+    } catch let failure as Failure {
+      throw Failure(.data, failure.reason)
+    }
   }
 
   /// Where the point of a lesson shows, unless somebody chose a cell, and all that it speaks of.
@@ -181,22 +209,11 @@ struct LessonCommand: ParsableCommand {
       .joined(separator: "\n")
   }
 
-  private func parsed(_ text: String, in layer: Layer) throws -> Playlist.Cell {
-    guard let cell = Playlist.Cell(text) else { throw outside(text, of: layer) }
-    return try checked(cell, in: layer)
-  }
-
-  private func checked(_ cell: Playlist.Cell, in layer: Layer) throws -> Playlist.Cell {
-    guard 0..<layer.output.width ~= cell.column, 0..<layer.output.height ~= cell.row else {
-      throw outside("\(cell.row),\(cell.column)", of: layer)
-    }
-    return cell
-  }
-
-  private func outside(_ text: String, of layer: Layer) -> Failure {
+  /// `cell` says what was asked for, and where.
+  private func outside(_ cell: String, of layer: Layer) -> Failure {
     Failure(
       .usage,
-      "--cell \(text): row and column of \(layer.name), from 0,0 to "
+      "\(cell): row and column of \(layer.name), from 0,0 to "
         + "\(layer.output.height - 1),\(layer.output.width - 1)")
   }
 }

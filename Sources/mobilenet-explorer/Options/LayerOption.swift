@@ -29,12 +29,12 @@ enum LayerOption {
     }
   }
 
-  /// Throws unless `layer` has a channel `channel`.
-  static func check(channel: Int, of layer: Layer) throws {
+  /// Throws unless `layer` has a channel `channel`, which stands behind `option`.
+  static func check(channel: Int, of layer: Layer, option: String = "--channel") throws {
     guard 0..<layer.output.channels ~= channel else {
       throw Failure(
         .usage,
-        "--channel \(channel): \(layer.name) has channels 0 to \(layer.output.channels - 1)")
+        "\(option) \(channel): \(layer.name) has channels 0 to \(layer.output.channels - 1)")
     }
   }
 }

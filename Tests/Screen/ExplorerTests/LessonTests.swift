@@ -106,6 +106,19 @@ import Testing
     #expect(render(state).cells.text.contains("─ 0:00 "))
   }
 
+  @Test(
+    arguments: [
+      .stepped(by: 1), .playSwitched, .wentToEnd(isLast: true), .chapterMoved(by: 1),
+      .askingSwitched,
+    ] as [LessonScreen.Action])
+  func whoeverAsksForSomethingSeesIt(action: LessonScreen.Action) throws {
+    var state = try state(layer: 2, size: Size(width: 120, height: 40))
+    _ = reduce(&state, .lesson(.presentingSwitched))
+    _ = reduce(&state, .lesson(.blankSwitched))
+    _ = reduce(&state, .lesson(action))
+    #expect(render(state).cells.text.contains("─ 0:00 "))
+  }
+
   @Test func theConventionIsSwitchedLiveAndTheAnswerIsThere() throws {
     for (topic, convention) in [(Topic.padding, Convention.padding), (.activation, .activation)] {
       var state = try state(layer: 3, size: Size(width: 120, height: 40))
@@ -196,9 +209,11 @@ import Testing
     ]
     let scripts = try files.mapValues { try ScriptParser.script($0, file: "own.lesson") }
     let entries = [
-      Playlist.Entry(try #require(scripts["first"]), cell: Playlist.Cell("2,5")),
+      Playlist.Entry(
+        try #require(scripts["first"]),
+        cell: Playlist.Cell("2,5").map { Asked($0, "own.playlist:1") }),
       Playlist.Entry(try #require(scripts["second"])),
-      Playlist.Entry(try #require(scripts["first"]), layer: "nowhere"),
+      Playlist.Entry(try #require(scripts["first"]), layer: Asked("nowhere", "own.playlist:3")),
     ]
     var state = try Fixture.state(width: 120, height: 40)
     state.playlist = Numbered(Playlist(entries), number: 5)
@@ -212,7 +227,7 @@ import Testing
     _ = reduce(&state, try #require(state.intent(for: .tab)))
     #expect(render(state).cells.text.contains("own.lesson:4: nothing is called"))
     _ = reduce(&state, try #require(state.intent(for: .character("3"))))
-    #expect(state.message?.text.contains("nowhere") == true)
+    #expect(state.message?.text == "own.playlist:3: this network has no layer nowhere.")
     #expect(render(state).cells.text.contains("First"))
     _ = reduce(&state, try #require(state.intent(for: .tab)))
     #expect(state.lesson.chapter == 0)

@@ -75,13 +75,24 @@ import Testing
     type("Z", on: &state)
     let second = try quiz(state)
     #expect(second.questions.map(\.skill) == first.questions.map(\.skill))
-    #expect(second.questions != first.questions)
     for question in second.questions { type(digit(question.answer) + "\n", on: &state) }
     let lines = render(state).cells.lines
     let field = try #require(lines.first { $0.contains("receptive field") })
     #expect(field.contains("0/1     1/1"))
     let shape = try #require(lines.first { $0.contains("shape of an output") })
     #expect(shape.contains("1/1     1/1"))
+  }
+
+  @Test func noQuizAsksWhatOneBeforeItAsked() throws {
+    var state = try state()
+    var asked: Set<String> = []
+    for number in 1...4 {
+      let texts = try quiz(state).questions.map(\.text)
+      #expect(asked.isDisjoint(with: texts))
+      asked.formUnion(texts)
+      #expect(asked.count == 9 * number && state[QuizScreen.self].number == number)
+      _ = reduce(&state, .quiz(.renewed))
+    }
   }
 
   @Test func handsAreCountedAndCanBeCorrected() throws {

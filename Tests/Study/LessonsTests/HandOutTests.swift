@@ -40,7 +40,8 @@ import Testing
     #expect(page.html.contains("<title>dog &amp; cat &lt;1&gt;.png</title>"))
     // The photo, the planes and the charts.
     let charts = lessons.reduce(0) { $0 + $1.steps.finalCharts.count }
-    let planes = Topic.allCases.count(where: \.hasCell) + 4
+    // With the patch and the kernel of the cell, and four of what a pair does.
+    let planes = Topic.allCases.count(where: \.hasCell) + 2 + 4
     #expect(pictures(in: page.html).count == 1 + planes + charts)
     #expect(page.html.contains(Data(png).base64EncodedString()))
   }
@@ -58,6 +59,14 @@ import Testing
     }
     #expect(page.html.components(separatedBy: "class=\"room\"").count == rooms + 1)
     #expect(!page.html.contains("multiply-adds of the whole"))
+    // The numbers that are to be multiplied are there.
+    let cell = try #require(lessons.first as? Walkthrough)
+    let numbers = pictures(in: page.html).dropFirst(2).prefix(2).map { picture in
+      picture.matches(of: />(-?\d+\.\d+)</).compactMap { Double($0.output.1) }
+    }
+    #expect(numbers.map(\.count) == [9, 9])
+    let products = zip(numbers[0], numbers[1]).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(abs(products - cell.terms.reduce(0) { $0 + $1.amount }) < 0.02)
   }
 
   @Test func markdownHasTheSamePictures() throws {

@@ -26,9 +26,10 @@ import Testing
       mine.lesson layer 7
       """, files: ["mine.lesson": "topic field\ntitle Mine\nlayer conv4_1_dw\n? How wide?\n"])
     #expect(list.entries.map(\.script.topic) == [.picture, .padding, .field])
-    #expect(list.entries.map(\.layer) == [nil, "conv3_2_dw", "7"])
-    #expect(list.entries.map(\.channel) == [nil, 5, nil])
-    #expect(list.entries.map(\.cell) == [nil, Playlist.Cell("3,4"), nil])
+    #expect(list.entries.map(\.layer?.value) == [nil, "conv3_2_dw", "7"])
+    #expect(list.entries.map(\.channel?.value) == [nil, 5, nil])
+    #expect(list.entries.map(\.cell?.value) == [nil, Playlist.Cell("3,4"), nil])
+    #expect(list.entries[1].cell?.place == "hour.playlist:3")
     #expect(list.entries[0].script.language == "de")
   }
 
@@ -38,7 +39,10 @@ import Testing
     ("padding channel\n", "hour.playlist:1: channel: expected a number"),
     ("padding channel x\n", "hour.playlist:1: channel: expected a number"),
     ("padding cell 3\n", "hour.playlist:1: cell: expected a row and a column"),
-    ("kell\n", "kell: no such file"),
+    (
+      "cell\nkell\n",
+      "hour.playlist:2: “kell” is no file beside the playlist, and none"
+    ),
   ])
   func mistakesAreNamed(text: String, message: String) throws {
     let error = try #require(throws: ScriptError.self) { try playlist(text) }

@@ -1,5 +1,6 @@
 import Foundation
 import MobileNet
+import Reports
 import Testing
 
 @testable import Lessons
@@ -22,11 +23,15 @@ import Testing
     ("topic cell\ntitle T\n? what {a b}\n", 4, "{a b} is no name"),
     ("topic cell\ntitle T\n@whne bias\n? what\n", 3, "@whne means nothing here"),
     ("topic cell\ntitle T\n@when\n? what\n", 3, "@when: a name is missing"),
-    ("topic cell\ntitle T\n? what\n@when bias\n", 0, "@when stands before no step"),
+    ("topic cell\ntitle T\n? what\n@when bias\n", 4, "@when stands before no step"),
     ("topic cell\ntitle T\n? what\n@each groups\n= b\n", 4, "@end is missing"),
     ("topic cell\ntitle T\n? what\n@end\n", 4, "@end stands before no step"),
     ("topic cell\ntitle T\n? what\nhello there\n", 4, "begins with none of"),
     ("topic cell\ntitle T\n@part nose\n? what\n", 3, "no part “nose”; there are bias"),
+    ("topic cell\ntitle T\n@unless kind not dw\n? what\n", 3, "@unless kind: the word “is”"),
+    ("topic cell\ntitle T\ntitle U\n? what\n", 3, "a second line “title …”"),
+    ("topic cell\nchannel first\n", 2, "channel: expected a number"),
+    ("topic cell\nlayer 1\nlayer 2\n", 3, "a second line “layer …”"),
   ])
   func mistakesAreNamedWithTheirLine(text: String, line: Int, message: String) throws {
     let error = try #require(throws: ScriptError.self) { try script(text) }
@@ -48,6 +53,25 @@ import Testing
     #expect(said[0].contains("nothing is called {colour}; there are activation, changed, channel"))
     #expect(said[1].contains("{nothing}"))
     #expect(said[2].contains("no chart “sums”; there are other-answer, own-answer"))
+  }
+
+  /// As an editor on Windows writes it, and with a word that is no word of the topic.
+  @Test func aFileIsReadWithTheWordsOfItsTopic() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("\(UUID().uuidString).lesson").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func read(_ word: String) throws -> LessonScript {
+      try Data(
+        "\u{FEFF}topic activation\r\nlayer 3\r\ntitle T\r\nword \(word) = x\r\n? what\r\n".utf8
+      ).write(to: URL(fileURLWithPath: path))
+      return try LessonLibrary.script(at: path)
+    }
+    let script = try read("below")
+    #expect(script.topic == .activation && script.layer?.value == "3")
+    #expect(script.layer?.place.hasSuffix(".lesson:2") == true)
+    #expect(script.words.word("below") == "x" && script.words.word("passing") == "0 to 6")
+    let error = try #require(throws: ScriptError.self) { try read("belwo") }
+    #expect(error.line == 4 && "\(error)".contains("“belwo” means nothing here; there are above"))
   }
 
   @Test func aLessonOfOnesOwnSaysItsOwnSentences() throws {
@@ -104,6 +128,8 @@ import Testing
             #expect(
               own.charts.map { $0.rows.map(\.value) } == other.charts.map { $0.rows.map(\.value) })
             #expect(!own.text.contains { "{}–".contains($0) }, "\(own.text)")
+            // Two lines beside the number, at 120 columns.
+            #expect(own.text.wrapped(to: 108).count <= 2, "\(language) \(own.text)")
             #expect(own.text == other.text || language != "en")
           }
         }

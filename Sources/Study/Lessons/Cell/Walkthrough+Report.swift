@@ -1,12 +1,23 @@
 import Reports
 
 extension Walkthrough {
-  /// Every term with the sum so far, bias, activation, and the recorded value.
+  /// What is said, with a table of every term where the terms are told one by one.
   public var text: String {
     let facts = facts
-    let end = script.steps(of: facts).filter { $0.part == .ending || $0.part == .recorded }
-    let sum = script.words.word("sum-line", facts: facts)
-    return ([title, ""] + table + ["", sum] + end.map(\.text)).joined(separator: "\n")
+    var lines = [title]
+    var hasTable = false
+    for step in script.steps(of: facts) {
+      switch step.part {
+      case .terms where !hasTable:
+        lines += [""] + table + ["", script.words.word("sum-line", facts: facts)]
+        hasTable = true
+      // The line below the table has the bias.
+      case .terms: break
+      case .bias where hasTable: break
+      default: lines += step.lines
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// The terms in columns that are as wide as their widest entry.

@@ -52,8 +52,8 @@ struct Figure: Sendable {
       "<g shape-rendering=\"crispEdges\">\(body)</g>")
   }
 
-  /// Nine weights with their numbers, row by row; dark is above zero.
-  static func kernel(_ weights: [Float]) -> Figure {
+  /// Nine weights or values with their numbers, row by row; dark is above zero.
+  static func kernel(_ weights: [Float], caption: String = "3×3") -> Figure {
     let reach = weights.map(\.magnitude).max() ?? 1
     let cell = 60
     let body = weights.enumerated().map { index, weight in
@@ -66,7 +66,7 @@ struct Figure: Sendable {
         + "font-family=\"sans-serif\" font-size=\"12\" fill=\"#000\">"
         + NumberText.fixed(Double(weight), 3) + "</text>"
     }
-    return Figure(3 * cell, 3 * cell, caption: "3×3", body.joined())
+    return Figure(3 * cell, 3 * cell, caption: caption, body.joined())
   }
 
   /// Bars with their names and numbers.

@@ -27,6 +27,7 @@ public struct HandOut: Sendable {
   }
 
   private let title: String
+  private let language: String
   private let blocks: [Block]
 
   /// Tells `parts` under `title`, beside the photo whose PNG file is `photo`.
@@ -35,6 +36,7 @@ public struct HandOut: Sendable {
   /// away.
   public init(title: String, photo: [UInt8], parts: [Part], tellsAnswers: Bool = true) {
     self.title = title
+    language = parts.first?.lesson.script.language ?? LessonLibrary.english
     blocks =
       [.picture(.photo(photo, caption: title))]
       + parts.flatMap { Self.blocks(of: $0, tellsAnswers: tellsAnswers) }
@@ -71,6 +73,7 @@ public struct HandOut: Sendable {
     }
     return """
       <!doctype html>
+      <html lang="\(language.escapedForMarkup)">
       <meta charset="utf-8">
       <title>\(title.escapedForMarkup)</title>
       <style>
@@ -121,7 +124,14 @@ extension Lesson {
       return read + [kernel, plane(depthwise, lesson.plane), plane(pointwise, lesson.channel)]
     }
     guard script.topic.hasCell, trace.layers[subject.position].output.places > 1 else { return [] }
-    return [plane(subject.position, subject.channel, cell: (subject.row, subject.column))]
+    let made = plane(subject.position, subject.channel, cell: (subject.row, subject.column))
+    guard let lesson = self as? Walkthrough, lesson.layer.kind == .depthwise else { return [made] }
+    // What there is to multiply by hand.
+    let words = StageWords(language: script.language ?? LessonLibrary.english)
+    return [
+      made, .kernel(lesson.terms.map(\.value), caption: words("patch")),
+      .kernel(lesson.terms.map { $0.weight ?? 0 }, caption: words("kernel")),
+    ]
   }
 }
 

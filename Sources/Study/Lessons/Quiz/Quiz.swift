@@ -46,12 +46,16 @@ public struct Quiz: Sendable, Equatable {
 
   /// Asks `count` questions about `trace`, a run of a network with `checkpoint`, in the words of
   /// `words`; the same `seed` asks the same ones.
+  ///
+  /// The first `skipped` questions of the seed are left out: a test after a lesson asks for the same
+  /// skills as that before it, and nothing that was asked there.
   public init(
-    about trace: Trace, checkpoint: Checkpoint, count: Int, seed: UInt64, words: QuizWords
+    about trace: Trace, checkpoint: Checkpoint, count: Int, seed: UInt64, skipped: Int = 0,
+    words: QuizWords
   ) {
     var numbers = SeededNumbers(seed: seed)
     var questions: [Question] = []
-    for index in 0..<count {
+    for index in 0..<skipped + count {
       let skill = Skill.allCases[index % Skill.allCases.count]
       var source = QuestionSource(trace: trace, checkpoint: checkpoint, numbers: numbers)
       // Two questions of a skill are about two layers, as long as there are enough.
@@ -62,7 +66,7 @@ public struct Quiz: Sendable, Equatable {
       questions.append(question)
       numbers = source.numbers
     }
-    self.questions = questions
+    self.questions = Array(questions.dropFirst(skipped))
     self.words = words
   }
 

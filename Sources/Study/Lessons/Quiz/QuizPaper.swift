@@ -31,9 +31,8 @@ public struct QuizPaper {
   /// The right answers, and why they are.
   public var key: String {
     let answers = quiz.questions.enumerated().map { index, question in
-      let right = question.choices[question.answer]
-      let text = "\(letter(question.answer))  \(right)  \(question.reason)"
-      return numbered(index, text.wrapped).joined(separator: "\n")
+      let right = "\(letter(question.answer))  \(question.choices[question.answer])"
+      return numbered(index) { [right] + question.reason.wrapped(to: $0) }.joined(separator: "\n")
     }
     return ([keyTitle] + answers).joined(separator: "\n\n")
   }
@@ -55,7 +54,7 @@ public struct QuizPaper {
       <title>\(title.escapedForMarkup)</title>
       <style>
       body { font: 12pt/1.4 sans-serif; max-width: 42em; margin: 2em auto; }
-      .question { white-space: pre-wrap; }
+      .question { white-space: pre-wrap; font-variant-numeric: tabular-nums; }
       li { margin-bottom: .6em; break-inside: avoid; }
       .key { break-before: page; }
       </style>

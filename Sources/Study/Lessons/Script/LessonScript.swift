@@ -61,9 +61,9 @@ public struct LessonScript: Sendable {
   /// The language it is in, `de` for example; nil where the file does not say.
   public let language: String?
   /// The layer that the file asks for.
-  public let layer: String?
+  public let layer: Asked<String>?
   /// The channel that the file asks for.
-  public let channel: Int?
+  public let channel: Asked<Int>?
   let title: (sentence: Sentence, line: Int)
   let words: Words
   let blocks: [Block]

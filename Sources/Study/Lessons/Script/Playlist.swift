@@ -7,15 +7,16 @@ public struct Playlist: Sendable {
     /// The sentences.
     public let script: LessonScript
     /// The layer, by name or number.
-    public let layer: String?
+    public let layer: Asked<String>?
     /// The channel, counted from 0.
-    public let channel: Int?
+    public let channel: Asked<Int>?
     /// The row and the column of the value, counted from 0.
-    public let cell: Cell?
+    public let cell: Asked<Cell>?
 
     /// Tells `script` about what it asks for itself, unless more is given.
     public init(
-      _ script: LessonScript, layer: String? = nil, channel: Int? = nil, cell: Cell? = nil
+      _ script: LessonScript, layer: Asked<String>? = nil, channel: Asked<Int>? = nil,
+      cell: Asked<Cell>? = nil
     ) {
       self.script = script
       self.layer = layer ?? script.layer
@@ -84,21 +85,32 @@ public struct Playlist: Sendable {
         }
         given[word] = value
       }
-      let file = URL(fileURLWithPath: lesson, relativeTo: folder).path
-      let script =
-        if let topic = Topic(rawValue: lesson) {
-          LessonLibrary.script(on: topic, in: language)
-        } else {
-          try LessonLibrary.script(at: file)
-        }
-      guard let script else { throw failed(.missingFile) }
+      let missing = failed(.missingLesson(lesson, known: Topic.allCases.map(\.rawValue)))
+      let script = try Self.script(lesson, in: folder, language, missing: missing)
+      let place = ScriptError.place(file: name, line: index + 1)
       entries.append(
         Entry(
-          script, layer: given["layer"], channel: given["channel"].flatMap { Int($0) },
-          cell: given["cell"].flatMap { Cell($0) }))
+          script, layer: given["layer"].map { Asked($0, place) },
+          channel: given["channel"].flatMap { Int($0) }.map { Asked($0, place) },
+          cell: given["cell"].flatMap { Cell($0) }.map { Asked($0, place) }))
     }
     guard !entries.isEmpty else { throw ScriptError(file: name, line: 0, problem: .noLessons) }
     self.entries = entries
+  }
+
+  /// The lesson that comes with the program, or that of a file; throws `missing` for neither.
+  private static func script(
+    _ lesson: String, in folder: URL, _ language: String, missing: ScriptError
+  ) throws(ScriptError) -> LessonScript {
+    if let topic = Topic(rawValue: lesson) {
+      guard let script = LessonLibrary.script(on: topic, in: language) else { throw missing }
+      return script
+    }
+    do {
+      return try LessonLibrary.script(at: URL(fileURLWithPath: lesson, relativeTo: folder).path)
+    } catch {
+      throw error.problem.isMissingFile ? missing : error
+    }
   }
 
   private static let words = ["layer", "channel", "cell"]

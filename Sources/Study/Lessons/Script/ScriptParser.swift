@@ -4,8 +4,8 @@ struct ScriptParser {
   private let fallback: Words?
   private var topic: Topic?
   private var language: String?
-  private var layer: String?
-  private var channel: Int?
+  private var layer: Asked<String>?
+  private var channel: Asked<Int>?
   private var title: (sentence: Sentence, line: Int)?
   private var words: [String: Sentence] = [:]
   private var blocks: [LessonScript.Block] = []
@@ -20,7 +20,7 @@ struct ScriptParser {
     var conditions: [LessonScript.Condition] = []
     var charts: [String]?
     var part: Step.Part?
-    var last: String?
+    var last: (word: String, line: Int)?
   }
 
   private static let directives = ["when", "unless", "show", "part", "each", "end"]
@@ -112,19 +112,19 @@ struct ScriptParser {
     switch word {
     case "when", "unless":
       try needs("a name")
-      pending.conditions.append(try condition(rest, isNegated: word == "unless"))
-      pending.last = word
+      pending.conditions.append(try condition(rest, after: word))
+      pending.last = (word, number)
     case "show":
       pending.charts =
         rest == "nothing" ? [] : rest.split(whereSeparator: \.isWhitespace).map(String.init)
-      pending.last = word
+      pending.last = (word, number)
     case "part":
       try needs("a part")
       guard let found = Self.parts.first(where: { $0.name == rest }) else {
         throw .unknownPart(rest, known: Self.parts.map(\.name))
       }
       pending.part = found.part
-      pending.last = word
+      pending.last = (word, number)
     case "each":
       try needs("the name of a list")
       guard loop == nil else { throw .danglingDirective("each") }
@@ -140,42 +140,58 @@ struct ScriptParser {
 
   /// `kind is depthwise, pointwise`, or just a name.
   private func condition(
-    _ text: String, isNegated: Bool
+    _ text: String, after word: String
   ) throws(ScriptProblem) -> LessonScript.Condition {
     let name = String(text.prefix { !$0.isWhitespace })
     let rest = text.dropFirst(name.count).trimmed
     guard !rest.isEmpty else {
-      return LessonScript.Condition(name: name, values: [], isNegated: isNegated)
+      return LessonScript.Condition(name: name, values: [], isNegated: word == "unless")
     }
     guard rest.hasPrefix("is ") else {
-      throw .incompleteDirective("when \(name)", expected: "the word “is”")
+      throw .incompleteDirective("\(word) \(name)", expected: "the word “is”")
     }
     let values = rest.dropFirst(3).split(separator: ",").map { $0.trimmed }
-    return LessonScript.Condition(name: name, values: values, isNegated: isNegated)
+    return LessonScript.Condition(name: name, values: values, isNegated: word == "unless")
   }
 
   private mutating func readHeader(_ text: String, _ number: Int) throws(ScriptProblem) {
     let word = String(text.prefix { !$0.isWhitespace })
     let rest = text.dropFirst(word.count).trimmed
     guard blocks.isEmpty, loop == nil, !rest.isEmpty else { throw .unknownLine(text) }
+    func once(_ isGiven: Bool) throws(ScriptProblem) {
+      if isGiven { throw .secondLine(word) }
+    }
+    let place = ScriptError.place(file: file, line: number)
     switch word {
     case "topic":
+      try once(topic != nil)
       guard let found = Topic(rawValue: rest) else {
         throw .unknownTopic(rest, known: Topic.allCases.map(\.rawValue))
       }
       topic = found
-    case "title": title = (try Sentence(rest), number)
-    case "language": language = rest
-    case "layer": layer = rest
+    case "title":
+      try once(title != nil)
+      title = (try Sentence(rest), number)
+    case "language":
+      try once(language != nil)
+      language = rest
+    case "layer":
+      try once(layer != nil)
+      layer = Asked(rest, place)
     case "channel":
-      guard let found = Int(rest) else { throw .unknownLine(text) }
-      channel = found
+      try once(channel != nil)
+      guard let found = Int(rest) else { throw .incompleteWord(word, expected: "a number") }
+      channel = Asked(found, place)
     case "word":
       guard let sign = rest.firstIndex(of: "=") else {
         throw .incompleteDirective("word", expected: "the sign =")
       }
       let text = rest[rest.index(after: sign)...].trimmed
-      words[rest[..<sign].trimmed] = try Sentence(
+      let key = rest[..<sign].trimmed
+      if let fallback, !fallback.keys.contains(key) {
+        throw .unknownWord(key, known: fallback.keys.sorted())
+      }
+      words[key] = try Sentence(
         text.split(separator: "\\n").joined(separator: "\n"))
     default: throw .unknownLine(text)
     }
@@ -188,7 +204,7 @@ struct ScriptParser {
     let last = open?.line ?? 0
     do throws(ScriptProblem) { try close() } catch { throw problem(error, line: last) }
     if let loop { throw problem(.incompleteDirective("each", expected: "@end"), line: loop.line) }
-    if let last = pending.last { throw problem(.danglingDirective(last)) }
+    if let last = pending.last { throw problem(.danglingDirective(last.word), line: last.line) }
     guard let topic else { throw problem(.missingTopic) }
     guard let title else { throw problem(.missingTitle) }
     guard !blocks.isEmpty else { throw problem(.noSteps) }

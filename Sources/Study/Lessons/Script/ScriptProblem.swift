@@ -10,6 +10,8 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case unknownDirective(String, known: [String])
   /// A directive lacks what it is about.
   case incompleteDirective(String, expected: String)
+  /// What a file says once is said again.
+  case secondLine(String)
   /// A directive stands where no step follows.
   case danglingDirective(String)
   /// A line begins with nothing that lesson files know.
@@ -24,9 +26,9 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case noSteps
   /// The playlist has no lesson.
   case noLessons
-  /// A word of a playlist's line is none of those there are.
+  /// A word of a playlist's line, or one that a lesson translates, is none of those there are.
   case unknownWord(String, known: [String])
-  /// A word of a playlist's line lacks what it is about.
+  /// A word lacks what it is about.
   case incompleteWord(String, expected: String)
   /// A name is none of those that the topic has.
   case unknownName(String, known: [String])
@@ -36,11 +38,18 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case unknownPart(String, known: [String])
   /// There is no such file, or it may not be read.
   case missingFile
+  /// A playlist names what is no topic and no file.
+  case missingLesson(String, known: [String])
   /// The file is no UTF-8 text, or too long to be a lesson.
   case unreadable(String)
 
   /// Whether the file is missing, rather than wrong.
-  public var isMissingFile: Bool { self == .missingFile }
+  public var isMissingFile: Bool {
+    switch self {
+    case .missingFile, .missingLesson: true
+    default: false
+    }
+  }
 
   /// What is wrong, and what was expected.
   public var description: String {
@@ -52,6 +61,7 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
     case .unknownDirective(let word, let known):
       "@\(word) means nothing here; there are \(known.map { "@\($0)" }.joined(separator: ", "))"
     case .incompleteDirective(let word, let expected): "@\(word): \(expected) is missing"
+    case .secondLine(let word): "a second line “\(word) …”; one is enough"
     case .danglingDirective(let word): "@\(word) stands before no step"
     case .unknownLine(let line):
       "“\(line.prefix(40))” begins with none of ? ?? = @ #, and goes on with no step"
@@ -72,6 +82,8 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
         : "no chart “\(chart)”; there are \(known.joined(separator: ", "))"
     case .unknownPart(let part, let known):
       "no part “\(part)”; there are \(known.joined(separator: ", "))"
+    case .missingLesson(let lesson, let known):
+      "“\(lesson)” is no file beside the playlist, and none of the topics \(known.joined(separator: ", "))"
     case .missingFile: "no such file, or no permission to read it"
     case .unreadable(let reason): reason
     }
@@ -88,7 +100,8 @@ public struct ScriptError: Error, Equatable, CustomStringConvertible, Sendable {
   public let problem: ScriptProblem
 
   /// The file, the line and what is wrong: `mine.lesson:12: …`.
-  public var description: String {
-    line > 0 ? "\(file):\(line): \(problem)" : "\(file): \(problem)"
-  }
+  public var description: String { "\(Self.place(file: file, line: line)): \(problem)" }
+
+  /// A line as compilers name it: `mine.lesson:12`.
+  static func place(file: String, line: Int) -> String { line > 0 ? "\(file):\(line)" : file }
 }

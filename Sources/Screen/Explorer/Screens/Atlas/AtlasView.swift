@@ -61,6 +61,7 @@ extension AtlasScreen {
     let now = core.answers.soFar(question)
     return "making an atlas of \(question.folder): "
       + (now.map { "\($0.done) of \($0.total) images …" } ?? "listing its images …")
+      + " Y stops it."
   }
 
   /// What to do where there is no atlas.

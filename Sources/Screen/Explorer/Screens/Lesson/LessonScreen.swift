@@ -105,9 +105,13 @@ struct LessonScreen: Screen {
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
+    case .blankSwitched, .paceChanged, .ticked, .placed, .secondPassed: break
+    // Whoever asks for something wants to see it.
+    default: isBlank = false
+    }
+    switch action {
     case .presentingSwitched:
       presents.toggle()
-      isBlank = false
       elapsed = 0
       presentations += 1
       return presents ? [nextSecond] : []
@@ -135,7 +139,6 @@ struct LessonScreen: Screen {
       return begin(topic, core)
     case .stepped(let steps):
       play = nil
-      isBlank = false
       show(step: shownStep(core) + steps, core)
     case .wentToEnd(let isLast):
       play = nil
@@ -210,16 +213,20 @@ extension LessonScreen {
     var intents: [Intent] = []
     if let asked = entry.layer {
       guard
-        let found = core.layers.firstIndex(where: { $0.name == asked || "\($0.index)" == asked })
+        let found = core.layers.firstIndex(where: {
+          $0.name == asked.value || "\($0.index)" == asked.value
+        })
       else {
         return begin(chapters[index], core)
-          + [.said(Message("The lesson asks for the layer \(asked), which this network lacks."))]
+          + [.said(Message("\(asked.place): this network has no layer \(asked.value)."))]
       }
       layer = found
     }
     intents += begin(entry.script.topic, core)
-    if let channel = entry.channel { intents.append(.channelSelected(channel)) }
-    if let cell = entry.cell { intents.append(.cellPointed(x: cell.column, y: cell.row)) }
+    if let channel = entry.channel { intents.append(.channelSelected(channel.value)) }
+    if let cell = entry.cell?.value {
+      intents.append(.cellPointed(x: cell.column, y: cell.row))
+    }
     return intents
   }
 

@@ -18,7 +18,7 @@ struct PaddingView {
     for (name, values) in [
       (title(own), patch(own).map(\.value)),
       (core.stage("kernel"), patch(own).map { $0.weight ?? 0 }),
-      (title(other), isRevealed ? patch(other).map(\.value) : []),
+      (isRevealed ? title(other) : "", isRevealed ? patch(other).map(\.value) : []),
     ] where x + size.width <= area.maxX {
       frame.cells.write(name, x: x, y: area.y, style: Theme.quiet, maxWidth: size.width)
       KernelPicture(

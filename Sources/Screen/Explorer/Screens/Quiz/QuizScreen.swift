@@ -9,8 +9,8 @@ struct QuizScreen: Screen {
   static let id = ScreenID.quiz
   static let title = "Quiz"
 
-  /// Which questions are asked; another number asks for the same skills about other layers.
-  var seed: UInt64 = 1
+  /// How many quizzes there were, with this one; the next asks for the same skills about other layers.
+  var number = 1
   /// The question that is shown; behind the last one stands the score.
   var index = 0
   /// What was answered to each question; nil for nothing yet.
@@ -36,7 +36,7 @@ struct QuizScreen: Screen {
   /// What a quiz depends on: it is made once, and not for every frame.
   struct Making: Equatable, Sendable {
     let run: Numbered<Run>
-    let seed: UInt64
+    let number: Int
     let language: String
   }
 
@@ -122,9 +122,9 @@ struct QuizScreen: Screen {
       typedVotes = typed + String(digit)
     case .erased: _ = typedVotes?.popLast()
     case .renewed:
-      let (next, scores) = (seed &+ 1, scores(core))
+      let (next, scores) = (number + 1, scores(core))
       self = QuizScreen()
-      (seed, before) = (next, scores)
+      (number, before) = (next, scores)
       takeSubject(core)
     }
     return []
@@ -165,12 +165,12 @@ extension QuizScreen {
   /// The questions; nil before the network has run.
   func quiz(_ core: Core) -> Quiz? {
     guard let run = asked?.run else { return nil }
-    let key = Making(run: run, seed: seed, language: core.view.language)
+    let key = Making(run: run, number: number, language: core.view.language)
     return made.value(of: key) {
       QuizWords(language: key.language).map {
         Quiz(
-          about: run.trace, checkpoint: core.model.checkpoint, count: Self.count, seed: seed,
-          words: $0)
+          about: run.trace, checkpoint: core.model.checkpoint, count: Self.count, seed: 1,
+          skipped: Self.count * (key.number - 1), words: $0)
       }
     }
   }

@@ -63,7 +63,7 @@ struct QuizView {
     let title = words.said(
       "screen-title",
       [
-        "photo": asked.photo, "number": "\(screen.seed)", "right": "\(right)",
+        "photo": asked.photo, "number": "\(screen.number)", "right": "\(right)",
         "answered": "\(answered)",
       ])
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
@@ -178,7 +178,11 @@ struct QuizView {
     let told =
       missed.isEmpty
       ? [words.said("screen-nothing-missed")]
-      : [words.said("screen-missed")] + missed.map { "\($0 + 1)  \(quiz.questions[$0].reason)" }
+      : [words.said("screen-missed")]
+        + missed.map { index in
+          let question = quiz.questions[index]
+          return "\(index + 1)  \(quiz.name(of: question.skill)): \(question.reason)"
+        }
     var rest = area.from(y: area.y + scores.count + 2)
     for line in told where rest.height > 0 {
       let rows = Paragraph.draw(line, in: rest, of: &frame.cells)

@@ -166,7 +166,9 @@ struct TeachView {
       return
     }
     let isSelected = index == screen.classIndex
-    let name = isSelected ? screen.naming.map { $0 + "▏" } : nil
+    // Of a long name its end is what is being typed.
+    let room = max(1, area.width - digit.count - 1)
+    let name = isSelected ? screen.naming.map { $0.suffix(room) + "▏" } : nil
     let isRecorded = screen.recording?.classIndex == index
     let style = isRecorded ? Theme.error : isSelected ? Theme.selected : Theme.title
     frame.cells.write(
