@@ -41,20 +41,17 @@ extension Topic {
     func best(_ channel: Int) -> TellingValue {
       switch self {
       case .padding:
-        largest(channel) { PaddingDifference(trace, checkpoint, layer).plane(channel) }
+        let difference = PaddingDifference(trace, checkpoint, layer).plane(channel)
+        return largest(channel, in: difference.isAboveZero ? difference : nil, or: difference)
       case .activation where sums != nil:
-        largest(channel) {
-          let plane = (sums ?? trace.output(at: layer)).plane(channel)
-          return Plane(
-            height: plane.height, width: plane.width, values: plane.values.map { max(-$0, 0) }
-          ).inside(object) { _, _ in true }
-        }
+        let plane = (sums ?? trace.output(at: layer)).plane(channel)
+        let cut = Plane(
+          height: plane.height, width: plane.width, values: plane.values.map { max(-$0, 0) })
+        return largest(channel, in: cut.inside(object) { _, _ in true }, or: cut)
       default:
-        largest(channel) {
-          trace.output(at: layer).plane(channel).inside(object) {
-            beginsWithMore($0, $1, channel)
-          }
-        }
+        let plane = trace.output(at: layer).plane(channel)
+        let inside = plane.inside(object) { beginsWithMore($0, $1, channel) }
+        return largest(channel, in: inside, or: plane)
       }
     }
     let first = best(channel)
@@ -63,10 +60,10 @@ extension Topic {
     return (0..<count).lazy.map(best).first { $0.shows } ?? first
   }
 
-  private func largest(_ channel: Int, in plane: () -> Plane) -> TellingValue {
-    let plane = plane()
-    let (row, column) = plane.largestPlace
-    return TellingValue(row: row, column: column, channel: channel, shows: plane[row, column] > 0)
+  /// Where `telling` is largest, or without it `other`, which does not show the point.
+  private func largest(_ channel: Int, in telling: Plane?, or other: Plane) -> TellingValue {
+    let (row, column) = (telling ?? other).largestPlace
+    return TellingValue(row: row, column: column, channel: channel, shows: telling != nil)
   }
 }
 
@@ -92,13 +89,18 @@ private struct AnsweredPlace {
 }
 
 extension Plane {
+  /// Whether any value is above zero.
+  fileprivate var isAboveZero: Bool { values.contains { $0 > 0 } }
+
   /// The values away from the border, on `object` and where `isTelling`, and zeros elsewhere; those
-  /// that fulfil less where none that does is above zero.
+  /// that fulfil less where none that does is above zero, and nil where none is away from the border.
   fileprivate func inside(
     _ object: AnsweredPlace?, where isTelling: @escaping (Int, Int) -> Bool
-  ) -> Plane {
+  ) -> Plane? {
     func isInside(_ row: Int, _ column: Int) -> Bool {
-      row > 0 && row < height - 1 && column > 0 && column < width - 1
+      // Of two rows or columns none is away from it.
+      let (rows, columns) = (height > 2 ? 1..<height - 1 : 0..<2, width > 2 ? 1..<width - 1 : 0..<2)
+      return rows.contains(row) && columns.contains(column)
     }
     func isOnObject(_ row: Int, _ column: Int) -> Bool {
       isInside(row, column) && object?.covers(row, column, of: self) == true
@@ -107,7 +109,7 @@ extension Plane {
       { isOnObject($0, $1) && isTelling($0, $1) }, isOnObject,
       { isInside($0, $1) && isTelling($0, $1) }, isInside,
     ]
-    return wishes.lazy.map(keeping).first { $0.values.contains { $0 > 0 } } ?? self
+    return wishes.lazy.map(keeping).first(where: \.isAboveZero)
   }
 
   private func keeping(_ isKept: (Int, Int) -> Bool) -> Plane {

@@ -129,7 +129,8 @@ import Testing
               own.charts.map { $0.rows.map(\.value) } == other.charts.map { $0.rows.map(\.value) })
             #expect(!own.text.contains { "{}–".contains($0) }, "\(own.text)")
             // Two lines beside the number, at 120 columns.
-            #expect(own.text.wrapped(to: 108).count <= 2, "\(language) \(own.text)")
+            let said = (own.isQuestion ? "? " : "") + own.text
+            #expect(said.wrapped(to: 110).count <= 2, "\(language) \(said)")
             #expect(own.text == other.text || language != "en")
           }
         }

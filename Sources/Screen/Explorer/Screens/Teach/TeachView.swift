@@ -168,7 +168,7 @@ struct TeachView {
     let isSelected = index == screen.classIndex
     // Of a long name its end is what is being typed.
     let room = max(1, area.width - digit.count - 1)
-    let name = isSelected ? screen.naming.map { $0.suffix(room) + "▏" } : nil
+    let name = isSelected ? screen.naming.map { "\($0.suffix(room))▏" } : nil
     let isRecorded = screen.recording?.classIndex == index
     let style = isRecorded ? Theme.error : isSelected ? Theme.selected : Theme.title
     frame.cells.write(
