@@ -3,11 +3,12 @@
 machine.
 
 The same network with the same weights, float32 or (--precision integer) 8-bit integers, one picture
-at a time; LiteRT's has weights of its own, on which time does not depend. Everybody takes turns, each
-turn in a process of its own, so that no one's waiting threads disturb another and all share the
-machine's good and bad moments. Ratios are ours divided by theirs: below 1, we are faster.
+at a time. Everybody takes turns, each turn in a process of its own, so that no one's waiting threads
+disturb another and all share the machine's good and bad moments. Ratios are ours divided by theirs:
+below 1, we are faster. --models keeps the files that the others read, so that another machine does not
+need what makes them.
 
-    pip install numpy onnx onnxruntime openvino ncnn ai-edge-litert tensorflow
+    pip install numpy onnx onnxruntime openvino ncnn ai-edge-litert
     swift build -c release
     python3 Tests/Benchmarks/compare.py                    # width 1 at 224, one and two threads
     python3 Tests/Benchmarks/compare.py --all --threads 1  # the sixteen combinations
@@ -22,88 +23,17 @@ import sys
 import tempfile
 import time
 
-import integer_peers
+import peers
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OURS = {"float": ["recorded", "not recorded"], "integer": ["integers", "recorded"]}
 FLAGS = {"recorded": [], "not recorded": ["--no-record"], "integers": ["--precision", "integer"]}
-THEIRS = ["onnxruntime", "onnxruntime, all outputs", "openvino", "ncnn"]
+THEIRS = {"float": peers.FLOATS, "integer": peers.INTEGERS}
 
 
-def network(width, resolution):
-    sys.path.insert(0, str(ROOT / "Tests/Engine/MobileNetTests/References"))
-    import make_references
-    model = make_references.build(width, False, 1000, "symmetric", "relu", resolution)
-    image = make_references.values(3 * resolution * resolution, 1000, 2)
-    return model, image.reshape(1, 3, resolution, resolution)
-
-
-def onnx_runtime(model, image, threads, all_outputs):
-    import onnxruntime
-    onnxruntime.set_default_logger_severity(3)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    tops = [top for _, top in model.layers]
-    session = onnxruntime.InferenceSession(
-        model.serialized(tops if all_outputs else tops[-1:]), options,
-        providers=["CPUExecutionProvider"])
-    return lambda: session.run(None, {"input": image})[-1]
-
-
-def open_vino(model, image, threads):
-    import openvino
-    core = openvino.Core()
-    compiled = core.compile_model(
-        core.read_model(model.serialized([model.top])), "CPU",
-        {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY",
-         "INFERENCE_PRECISION_HINT": "f32"})
-    request = compiled.create_infer_request()
-    return lambda: request.infer({0: image}, share_inputs=True, share_outputs=True)[0]
-
-
-def ncnn_net(model, image, threads):
-    import numpy as np
-    from onnx import helper, numpy_helper
-    arrays = {w.name: numpy_helper.to_array(w) for w in model.weights}
-    lines, data, top = ["Input input 0 1 input"], b"", "input"
-    for node in model.nodes:
-        name = node.output[0]
-        settings = {a.name: helper.get_attribute_value(a) for a in node.attribute}
-        if node.op_type in ("Conv", "Gemm"):
-            weights, biases = (arrays[i] for i in node.input[1:])
-            data += np.uint32(0).tobytes() + weights.tobytes() + biases.tobytes()
-        if node.op_type == "Conv":
-            kind = "ConvolutionDepthWise" if settings["group"] > 1 else "Convolution"
-            group = f" 7={settings['group']}" if settings["group"] > 1 else ""
-            numbers = (f"0={weights.shape[0]} 1={weights.shape[2]} 3={settings['strides'][0]} "
-                       f"4={settings['pads'][0]} 5=1 6={weights.size}{group}")
-        elif node.op_type == "Gemm":
-            kind, numbers = "InnerProduct", f"0={weights.shape[0]} 1=1 2={weights.size}"
-        elif node.op_type == "GlobalAveragePool":
-            kind, numbers = "Pooling", "0=1 4=1"
-        elif node.op_type == "Relu":
-            kind, numbers = "ReLU", ""
-        elif node.op_type == "Softmax":
-            kind, numbers = "Softmax", "0=0"
-        else:  # Flatten: what comes before is flat.
-            continue
-        lines.append(f"{kind} {name} 1 1 {top} {name} {numbers}")
-        top = name
-    with tempfile.TemporaryDirectory() as folder:
-        return integer_peers.ncnn_run(lines, data, top, image, threads, pathlib.Path(folder))
-
-
-def turn_of_theirs(name, width, resolution, threads, seconds):
+def turn_of_theirs(name, files, threads, seconds):
     """Runs in a process of its own; prints times in milliseconds and the likeliest class."""
-    model, image = network(width, resolution)
-    if name in integer_peers.PEERS:
-        run = integer_peers.peer(name, model, image, width, resolution, threads)
-    elif name.startswith("onnxruntime"):
-        run = onnx_runtime(model, image, threads, "all" in name)
-    elif name == "openvino":
-        run = open_vino(model, image, threads)
-    else:
-        run = ncnn_net(model, image, threads)
+    run = peers.load(name, files, threads)
     times, end = [], time.perf_counter() + seconds
     for _ in range(3):
         answer = run()
@@ -114,41 +44,50 @@ def turn_of_theirs(name, width, resolution, threads, seconds):
     print(json.dumps({"times": times, "class": int(answer.argmax())}))
 
 
-def turn(name, program, width, resolution, threads, seconds):
-    """The shortest and the median time of one turn, and the likeliest class if it is known."""
+def turn(name, files, threads, seconds):
+    """What one turn came to: its shortest and its median time, the likeliest class if it is known, and of
+    ours how many times what the multiply-adds alone take."""
     numbers = ["--threads", str(threads), "--seconds", str(seconds)]
     if name in FLAGS:
-        command = [program, "bench", "--json", "--width", str(width), "--resolution",
-                   str(resolution), *numbers, *FLAGS[name]]
-    else:
-        command = [sys.executable, __file__, "--turn", name, "--widths", str(width),
-                   "--resolutions", str(resolution), *numbers]
+        command = [files.program, "bench", "--json", "--width", str(files.width), "--resolution",
+                   str(files.resolution), *numbers, *FLAGS[name]]
+        output = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        return {"minimum": output["minimumMilliseconds"], "median": output["medianMilliseconds"],
+                "pace": output["GFLOPS"], "peak": output["peakGFLOPS"]}
+    command = [sys.executable, __file__, "--turn", name, "--widths", str(files.width),
+               "--resolutions", str(files.resolution), "--models", str(files.folder.parent), *numbers]
     text = subprocess.run(command, check=True, capture_output=True).stdout
     # Before its times, a framework may say something of its own.
-    output = json.loads(text if name in FLAGS else text.splitlines()[-1])
-    if name in FLAGS:
-        return output["minimumMilliseconds"], output["medianMilliseconds"], None
-    # Eight bits may see another class first, and LiteRT has other weights.
-    likeliest = None if name in integer_peers.PEERS else output["class"]
-    return min(output["times"]), statistics.median(output["times"]), likeliest
+    output = json.loads(text.splitlines()[-1])
+    found = {"minimum": min(output["times"]), "median": statistics.median(output["times"])}
+    # Eight bits may see another class first.
+    return found if name in peers.INTEGERS else found | {"class": output["class"]}
 
 
-def compare(program, width, resolution, threads, names, rounds, seconds):
-    minima, medians, classes = {}, {}, set()
+def compare(files, threads, names, rounds, seconds):
+    """Prints the table of one network; returns the shortest time of each name."""
+    for name in names:
+        if name not in FLAGS:
+            files.path(name)
+    turns = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:
-            minimum, median, likeliest = turn(name, program, width, resolution, threads, seconds)
-            minima.setdefault(name, []).append(minimum)
-            medians.setdefault(name, []).append(median)
-            classes |= {likeliest} - {None}
+            turns[name].append(turn(name, files, threads, seconds))
+    classes = {found["class"] for name in names for found in turns[name] if "class" in found}
     assert len(classes) < 2, "they do not run the same network"
-    ours_minimum, ours_median = min(minima[names[0]]), statistics.median(medians[names[0]])
-    print(f"\nwidth {width} at {resolution}, threads: {threads}, turns: {rounds}")
-    print(f"{'':26} {'min ms':>8} {'median':>8} {'ratio':>7} {'of medians':>11}")
+    shortest = {name: min(found["minimum"] for found in turns[name]) for name in names}
+    medians = {name: statistics.median(found["median"] for found in turns[name]) for name in names}
+    print(f"\nwidth {files.width} at {files.resolution}, threads: {threads}, turns: {rounds}")
+    print(f"{'':26} {'min ms':>8} {'median':>8} {'ratio':>7} {'of medians':>11} {'× floor':>8}")
     for name in names:
-        minimum, median = min(minima[name]), statistics.median(medians[name])
-        print(f"{name:26} {minimum:8.2f} {median:8.2f} {ours_minimum / minimum:7.2f} "
-              f"{ours_median / median:11.2f}")
+        floor = ""
+        if name in FLAGS:
+            peak = max(found["peak"] for found in turns[name])
+            floor = f"{peak / max(found['pace'] for found in turns[name]):8.2f}"
+        print(f"{name:26} {shortest[name]:8.2f} {medians[name]:8.2f} "
+              f"{shortest[names[0]] / shortest[name]:7.2f} {medians[names[0]] / medians[name]:11.2f} "
+              f"{floor}".rstrip(), flush=True)
+    return shortest
 
 
 def main():
@@ -156,28 +95,38 @@ def main():
     parser.add_argument("--program", default=str(ROOT / ".build/release/mobilenet-explorer"))
     parser.add_argument("--widths", type=float, nargs="+")
     parser.add_argument("--resolutions", type=int, nargs="+")
-    parser.add_argument("--all", action="store_true", help="the sixteen combinations, or those of what is given")
+    parser.add_argument("--all", action="store_true",
+                        help="the sixteen combinations, or those of what is given")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--precision", choices=OURS, default="float")
-    parser.add_argument("--against", nargs="+", choices=THEIRS + integer_peers.PEERS)
+    parser.add_argument("--against", nargs="+", choices=peers.FLOATS + peers.INTEGERS)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.5, help="the length of a turn")
+    parser.add_argument("--models", type=pathlib.Path, help="where the others' files are kept")
     parser.add_argument("--turn", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.turn:
-        return turn_of_theirs(options.turn, options.widths[0], options.resolutions[0],
-                              options.threads[0], options.seconds)
     if min(options.rounds, *options.threads) < 1:
         parser.error("--rounds and --threads: expected 1 or more")
-    against = options.against or (THEIRS if options.precision == "float" else integer_peers.PEERS)
-    every = [1, 0.75, 0.5, 0.25], [224, 192, 160, 128]
-    widths = options.widths or (every[0] if options.all else [1])
+    every = [1.0, 0.75, 0.5, 0.25], [224, 192, 160, 128]
+    widths = options.widths or (every[0] if options.all else [1.0])
     resolutions = options.resolutions or (every[1] if options.all else [224])
-    for threads in options.threads:
+    against = options.against or THEIRS[options.precision]
+    with tempfile.TemporaryDirectory() as scratch:
+        def files(width, resolution):
+            return peers.Files(
+                options.models or pathlib.Path(scratch), width, resolution, options.program)
+        if options.turn:
+            return turn_of_theirs(options.turn, files(widths[0], resolutions[0]),
+                                  options.threads[0], options.seconds)
         for width in widths:
             for resolution in resolutions:
-                compare(options.program, width, resolution, threads,
-                        OURS[options.precision] + against, options.rounds, options.seconds)
+                times = [
+                    compare(files(width, resolution), threads, OURS[options.precision] + against,
+                            options.rounds, options.seconds) for threads in options.threads]
+                if len(times) > 1:
+                    scale = " ".join(f"{name} {times[0][name] / times[-1][name]:.1f} ×;"
+                                     for name in times[0]).rstrip(";")
+                    print(f"from {options.threads[0]} to {options.threads[-1]} threads: {scale}")
 
 
 main()
