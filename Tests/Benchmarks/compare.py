@@ -71,8 +71,15 @@ def compare(files, threads, names, rounds, seconds):
             files.path(name)
     turns = {name: [] for name in names}
     for _ in range(rounds):
-        for name in names:
-            turns[name].append(turn(name, files, threads, seconds))
+        for name in list(turns):
+            try:
+                turns[name].append(turn(name, files, threads, seconds))
+            except subprocess.CalledProcessError as error:
+                if name in FLAGS:
+                    raise
+                print(f"{name}: left out, exit status {error.returncode}", file=sys.stderr)
+                del turns[name]
+    names = list(turns)
     classes = {found["class"] for name in names for found in turns[name] if "class" in found}
     assert len(classes) < 2, "they do not run the same network"
     shortest = {name: min(found["minimum"] for found in turns[name]) for name in names}
@@ -125,7 +132,7 @@ def main():
                             options.rounds, options.seconds) for threads in options.threads]
                 if len(times) > 1:
                     scale = " ".join(f"{name} {times[0][name] / times[-1][name]:.1f} ×;"
-                                     for name in times[0]).rstrip(";")
+                                     for name in times[0] if name in times[-1]).rstrip(";")
                     print(f"from {options.threads[0]} to {options.threads[-1]} threads: {scale}")
 
 

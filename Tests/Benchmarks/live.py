@@ -110,16 +110,18 @@ def show(clip, arguments, keys, until, frames=None):
     os.close(source)
     feeder = Feeder(clip, sink, frames)
     feeder.start()
-    start, sent, tail, pressed, asked = time.time(), 0, b'', False, False
+    start, sent, tail, pressed, duration, asked = time.time(), 0, b'', False, None, 0
     while True:
         seconds = time.time() - start
         if not pressed and sent > 0 and seconds > 1:
             os.write(terminal, keys)
             pressed = True
-        if not asked and pressed and until(seconds, feeder, pid):
-            os.write(terminal, b'q')
-            asked = True
+        if duration is None and pressed and until(seconds, feeder, pid):
             duration = seconds
+        # From another screen than home the first q leads there.
+        if duration is not None and time.time() - asked > 0.5:
+            os.write(terminal, b'q')
+            asked = time.time()
         if select.select([terminal], [], [], 0.05)[0]:
             try:
                 data = os.read(terminal, 1 << 16)
@@ -127,7 +129,7 @@ def show(clip, arguments, keys, until, frames=None):
                 break
             if not data:
                 break
-            sent += len(data) if not asked else 0
+            sent += len(data) if duration is None else 0
             tail = (tail + data)[-4000:]
     os.waitpid(pid, 0)
     text = tail.decode(errors='replace').replace('\r\n', '')
