@@ -24,12 +24,21 @@ SOURCE = (
 
 
 def path(folder, name):
-    return folder / f"mobilenet-{name}.pt"
+    return folder / ("teacher.pt" if name == "teacher" else f"mobilenet-{name}.pt")
+
+
+def untrained(name):
+    """A network as train.py wants it; only who trains with the teacher needs its packages."""
+    if name != "teacher":
+        return MobileNet(name)
+    from teacher import Teacher
+
+    return Teacher()
 
 
 def trained(folder, name):
     """The network that was saved there, for answers only."""
-    network = MobileNet(name)
+    network = untrained(name)
     network.load_state_dict(torch.load(path(folder, name), "cpu"))
     return network.eval()
 

@@ -2,10 +2,10 @@
 
 import dataclasses
 
-BATCH = 1024
 LABEL_SMOOTHING = 0.1
 # Weight decay by network.
 DECAY = {"1.0": 0.05, "1.0-shallow": 0.05, "0.75": 0.05, "0.5": 0.03, "0.25": 0.015}
+DECAY["teacher"] = 0.02
 # By network, how many batches of whole images of 128, 160, 192 and 224 a side batch norm's statistics
 # are taken from at the end. Most are of 224, which the program uses unless told otherwise; that
 # costs width 0.25 too much at 128, where width 1 has most to spare.
@@ -15,6 +15,7 @@ SETTLING = {
     "0.75": (4, 4, 8, 16),
     "0.5": (4, 4, 8, 16),
     "0.25": (8, 8, 8, 8),
+    "teacher": (0, 0, 16, 16),
 }
 # From here on, of each phase, views are more like the whole images that will be asked about.
 LATE = 0.85
@@ -46,8 +47,11 @@ class Phase:
     teachers_see: int = 0
     # Starts from the networks that an earlier phase left.
     goes_on: bool = False
+    # These are as unexport.py read them: batch norm does nothing there but add a bias.
+    folded: bool = False
     # Starts from the layers that it shares with this network.
     begins_with: str = ""
+    batch: int = 1024
     # How many batches, so that a run can be repeated; 0: as many as the minutes allow.
     steps: int = 0
     # The part of all this after which it ends, as if the rest were still to come.
@@ -142,5 +146,37 @@ PHASES = {
         goes_on=True,
         steps=4920,
         ends=1,
+    ),
+    # EfficientNet-Lite2, which knows ImageNet's photos, learns what they are like enlarged.
+    "teacher": Phase(
+        networks=["teacher"],
+        minutes=0,
+        rate=4e-4,
+        teachers=[],
+        taught={"teacher": 0},
+        mixing=(0.5, 0.2),
+        areas=(0.3, 0.5),
+        sides=(192,),
+        shares=((1,), (1,)),
+        goes_on=True,
+        batch=512,
+        steps=1200,
+    ),
+    # All five once more on the same batches, from what was shipped until then.
+    "family": Phase(
+        networks=["1.0", "1.0-shallow", "0.75", "0.5", "0.25"],
+        minutes=0,
+        rate=1.8e-3,
+        teachers=["teacher"],
+        taught={name: 0.9 for name in ["1.0", "1.0-shallow", "0.75", "0.5", "0.25"]},
+        mixing=(0.8, 0.4),
+        areas=(0.3, 0.5),
+        sides=(128, 176, 224),
+        shares=((0.4, 0.5, 0.1), (0.1, 0.4, 0.5)),
+        teachers_see=192,
+        goes_on=True,
+        folded=True,
+        batch=512,
+        steps=5731,
     ),
 }

@@ -31,9 +31,8 @@ import torch.distributed
 
 import augmentation
 import dataset
-from evaluate import RESOLUTIONS, accuracy, path, trained
-from network import MobileNet
-from recipe import BATCH, DECAY, LABEL_SMOOTHING, LATE, PHASES, SETTLING
+from evaluate import RESOLUTIONS, accuracy, path, trained, untrained
+from recipe import DECAY, LABEL_SMOOTHING, LATE, PHASES, SETTLING
 
 # The average of the weights keeps this part of itself every few steps.
 AVERAGING = 0.99
@@ -110,21 +109,21 @@ def on(device, networks):
     }
 
 
-def compiled(networks, sides):
+def compiled(networks, sides, batch):
     """The networks, compiled for a process's share of batches of these sides."""
     torch._dynamo.config.recompile_limit = 64
     ready = {name: torch.compile(network, dynamic=False) for name, network in networks.items()}
     for side in sides:
-        example = torch.zeros(BATCH // PROCESSES, 3, side, side, device="cuda")
+        example = torch.zeros(batch // PROCESSES, 3, side, side, device="cuda")
         example = example.to(memory_format=torch.channels_last)
         for network in ready.values():
             answers({0: network}, example)[0].float().mean().backward()
     return ready
 
 
-def compile_for(side, names):
+def compile_for(name, side, batch):
     """Fills the compiler's cache, in a process of its own."""
-    compiled(on("cuda", {name: MobileNet(name) for name in names}), [side])
+    compiled(on("cuda", {name: untrained(name)}), [side], batch)
 
 
 @torch.no_grad()
@@ -178,7 +177,7 @@ def save(folder, networks, pixels):
 
 def made_ready(phase, device):
     """The networks to train, and the same compiled, which takes minutes."""
-    networks = on(device, {name: MobileNet(name) for name in phase.networks})
+    networks = on(device, {name: untrained(name) for name in phase.networks})
     if device.type != "cuda":
         return networks, networks
     start = time.time()
@@ -186,10 +185,11 @@ def made_ready(phase, device):
         with concurrent.futures.ProcessPoolExecutor(
             mp_context=multiprocessing.get_context("spawn")
         ) as pool:
-            list(pool.map(compile_for, phase.sides, [phase.networks] * len(phase.sides)))
+            jobs = [(name, side, phase.batch) for side in phase.sides for name in networks]
+            list(pool.map(compile_for, *zip(*jobs)))
     if PROCESSES > 1:
         torch.distributed.barrier()
-    ready = compiled(networks, phase.sides)
+    ready = compiled(networks, phase.sides, phase.batch)
     print(f"compiled in {time.time() - start:.0f} s", flush=True)
     return networks, ready
 
@@ -209,11 +209,16 @@ def train(phase, folder, prepared, pixels, classes, validation):
     networks, ready = prepared
     # Batch norm is folded into those that only answer; they have less to do then.
     teachers = on(device, {name: trained(folder, name).fold() for name in phase.teachers})
+    if device.type == "cuda" and phase.teachers_see:
+        teachers = {name: torch.compile(one, dynamic=False) for name, one in teachers.items()}
+    whole = dataset.resized(pixels[:1024], 160)
     if phase.goes_on:
         for name, network in networks.items():
-            network.load_state_dict(trained(folder, name).state_dict())
+            known = trained(folder, name).to(device)
+            network.load_state_dict(
+                unfolded(known, whole) if phase.folded else known.state_dict()
+            )
     if phase.begins_with:
-        whole = dataset.resized(pixels[:1024], 160)
         known = unfolded(trained(folder, phase.begins_with).to(device), whole)
         for network in networks.values():
             network.load_state_dict({key: known[key] for key in network.state_dict()})
@@ -238,9 +243,9 @@ def train(phase, folder, prepared, pixels, classes, validation):
         progress = step / phase.steps if phase.steps else seconds / (phase.minutes * 60)
         if progress >= phase.ends:
             break
-        if len(order) < BATCH:
+        if len(order) < phase.batch:
             order = torch.randperm(len(pixels), device=device)
-        chosen, order = order[RANK:BATCH:PROCESSES], order[BATCH:]
+        chosen, order = order[RANK : phase.batch : PROCESSES], order[phase.batch :]
         shares = [between(*share, progress) for share in zip(*phase.shares)]
         side = random.choices(phase.sides, shares)[0]
         late = progress > LATE
@@ -264,14 +269,14 @@ def train(phase, folder, prepared, pixels, classes, validation):
             with torch.no_grad():
                 torch._foreach_lerp_(average, current, 1 - kept)
         if step % 200 == 0:
-            epoch = step * BATCH / len(pixels)
+            epoch = step * phase.batch / len(pixels)
             shown = ", ".join(f"{loss.item():.3f}" for loss in losses.values())
             print(f"{seconds:.0f} s, epoch {epoch:.1f}, losses {shown}", flush=True)
         if step % SAVING_STEPS == 0 and RANK == 0:
             # All processes must go on drawing the same random numbers.
             with torch.random.fork_rng():
                 save(folder / "so-far", averaged, pixels)
-    print(f"{step} steps, {step * BATCH / len(pixels):.1f} epochs", flush=True)
+    print(f"{step} steps, {step * phase.batch / len(pixels):.1f} epochs", flush=True)
     if phase.averages:
         with torch.no_grad():
             for name, network in averaged.items():
