@@ -86,6 +86,10 @@ public struct Atlas: Sendable {
     } catch {
       throw AtlasError(opening: path, error, expected: "an atlas of this program")
     }
+    if file.metadata["format"] == AtlasPart.format {
+      let plan = try AtlasPart.plan(of: file, at: path)
+      throw .part(path, shard: plan.shard, of: plan.shards)
+    }
     guard file.metadata["format"] == Self.format, file.metadata["version"] == Self.version,
       let json = file.metadata["summary"],
       let summary = try? JSONDecoder().decode(Summary.self, from: Data(json.utf8))

@@ -8,6 +8,8 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
   case unwritable(String, reason: String)
   /// The file is something else than it should be.
   case kind(String, expected: String)
+  /// The file is a shard of an atlas, counted from 0, or an atlas that is not finished.
+  case part(String, shard: Int, of: Int)
   /// The file belongs to another run.
   case another(String, difference: String)
   /// A channel never changes, so that nothing can go with it.
@@ -32,6 +34,11 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
     case .unreadable(let path, let reason), .unwritable(let path, let reason):
       return "\(path): \(reason)"
     case .kind(let path, let expected): return "\(path): is not \(expected)"
+    case .part(let path, _, 1):
+      return "\(path): is an atlas on its way; the same call goes on with it"
+    case .part(let path, let shard, let count):
+      return
+        "\(path): is shard \(shard + 1) of \(count); `atlas merge` makes an atlas of all of them"
     case .another(let path, let difference):
       return "\(path): is \(difference); it can't be used here"
     case .constant(let path, let layer, let channel, let images):

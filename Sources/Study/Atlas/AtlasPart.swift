@@ -62,15 +62,21 @@ enum AtlasPart {
     }
   }
 
+  /// The plan that stands in `file`, which is at `path`.
+  static func plan(of file: ArrayFile, at path: String) throws(AtlasError) -> AtlasPlan {
+    guard file.metadata["format"] == format, file.metadata["version"] == version,
+      let json = file.metadata["plan"]
+    else { throw .kind(path, expected: "a part of an atlas") }
+    guard let plan = try? JSONDecoder().decode(AtlasPlan.self, from: Data(json.utf8)), plan.isSound
+    else { throw .kind(path, expected: "a sound part of an atlas") }
+    return plan
+  }
+
   /// What stands in the file at `path`.
   static func read(_ path: String) throws(AtlasError) -> (plan: AtlasPlan, sums: AtlasSums) {
     do {
       let file = try ArrayFile(path: path)
-      guard file.metadata["format"] == format, file.metadata["version"] == version,
-        let json = file.metadata["plan"]
-      else { throw AtlasError.kind(path, expected: "a part of an atlas") }
-      let plan = try JSONDecoder().decode(AtlasPlan.self, from: Data(json.utf8))
-      guard plan.isSound else { throw AtlasError.kind(path, expected: "a sound part of an atlas") }
+      let plan = try plan(of: file, at: path)
       var sums = AtlasSums(plan)
       let (channels, top) = (sums.channels, sums.top)
       let flags: [Int32] = try file.numbers("flags", shape: [plan.images.count])

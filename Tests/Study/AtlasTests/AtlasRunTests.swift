@@ -136,12 +136,14 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: output))
 
       #expect(try !Self.make(walk, folder, output, until: 3))
+      let onItsWay = output + ".progress"
+      #expect(throws: AtlasError.part(onItsWay, shard: 0, of: 1)) { try Atlas(path: onItsWay) }
       #expect(throws: AtlasError.self) { try Self.make(other, folder, output) }
       #expect(try Self.make(walk, folder, output))
       let digest = other.networks[0].checkpoint.digest()
       let atlas = try Atlas(path: output)
       #expect(throws: AtlasError.self) { try atlas.require(digest: digest, name: "other") }
-      #expect(throws: AtlasError.self) { try Atlas(path: parts[0]) }
+      #expect(throws: AtlasError.part(parts[1], shard: 1, of: 2)) { try Atlas(path: parts[1]) }
     }
   }
 }

@@ -83,9 +83,14 @@ struct AtlasCompareCommand: ParsableCommand {
 }
 
 extension Atlas {
-  /// The layer that somebody named with `option`.
+  /// The layer that somebody named with `option`, by its name or its number in the network, from 1.
   func layer(asked name: String, option: String = "--layer") throws -> AtlasPlan.LayerEntry {
     if let found = layer(name) { return found }
+    if let number = Int(name),
+      let found = summary.layers.first(where: { $0.position == number - 1 })
+    {
+      return found
+    }
     let hint = summary.layers.map(\.name).nearest(to: name).map { "; did you mean \($0)?" } ?? ""
     throw Failure(.usage, "\(option) \(name): the atlas has no such layer\(hint)")
   }

@@ -20,7 +20,7 @@ struct AtlasShowCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var atlas: String
 
-  @Option(help: ArgumentHelp("A layer, by name.", valueName: "NAME"))
+  @Option(help: ArgumentHelp("A layer: its name, or its number from 1.", valueName: "LAYER"))
   var layer: String?
 
   @Option(
