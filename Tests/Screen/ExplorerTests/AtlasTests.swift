@@ -97,7 +97,7 @@ import Testing
     for character in "/tabby" {
       _ = reduce(&state, try #require(state.intent(for: .character(character))))
     }
-    #expect(state.find.finds(state.core) == [.channels(1)])
+    #expect(state.find.finds(state.core) == [.channels(.init(classIndex: 1))])
     #expect(render(state).cells.text.contains("channels for  tabby cat"))
     _ = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(state.screen == .grid)
@@ -110,6 +110,34 @@ import Testing
     #expect(state.channel == 253)
     _ = reduce(&state, .grid(.orderCycled))
     #expect(state.gridChannels.count == 256)
+  }
+
+  @Test func channelsAreFilteredByAnAreaThatIsTyped() throws {
+    var state = try state(width: 100)
+    func find(_ text: String) throws {
+      for character in text {
+        _ = reduce(&state, try #require(state.intent(for: .character(character))))
+      }
+    }
+    func enter() throws { _ = reduce(&state, try #require(state.intent(for: .enter))) }
+    // An area of 0.62 has channel 240 and what comes after it; the odd ones tell the cat.
+    try find("/tabby 0.62")
+    #expect(render(state).cells.text.contains("channels for  tabby cat, AUC 0.62 and more"))
+    try enter()
+    #expect(state.gridChannels == Array(stride(from: 255, through: 241, by: -2)))
+    #expect(render(state).cells.text.contains("8 of 256 channels for tabby cat, AUC 0.62 and more"))
+    // Any class, in the layer that is looked at; in another none is as good.
+    try find("/0.62")
+    try enter()
+    #expect(state.gridChannels == Array((240...255).reversed()))
+    _ = reduce(&state, .layerSelected(0))
+    #expect(
+      render(state).cells.text.contains(
+        "all, for none of 8 channels is for a class, AUC 0.62 and more"))
+    try find("/fox 0.99")
+    try enter()
+    #expect(
+      state.message == Message("No channel is for red fox, AUC 0.99 and more.", isError: true))
   }
 
   @Test func channelsOfAnotherNetworkThatGoWithAChannelAreListed() throws {
@@ -144,9 +172,13 @@ import Testing
     let atlas = ChannelAtlas(
       source: "atlas", resolution: 96, imageCount: 9, classes: ["fox", "cat"],
       layers: ["conv1": [channel(0, 0.95), channel(1, 0.7), channel(0, 0.6), channel(0, 0.9)]])
-    #expect(atlas.channels(for: 0, of: "conv1") == [0, 3])
-    #expect(atlas.channels(for: 1, of: "conv1") == [1])
-    #expect(atlas.channels(for: 0, of: "conv2").isEmpty)
+    func found(_ index: Int?, _ least: Double? = nil, of layer: String = "conv1") -> Set<Int> {
+      atlas.channels(.init(classIndex: index, least: least), of: layer)
+    }
+    #expect(found(0) == [0, 3] && found(1) == [1] && found(0, of: "conv2").isEmpty)
+    // What is typed is what is meant, also where nothing is as good.
+    #expect(found(0, 0.95) == [0] && found(0, 0.5) == [0, 2, 3] && found(1, 0.9).isEmpty)
+    #expect(found(nil, 0.7) == [0, 1, 3] && found(nil, 0.99).isEmpty)
   }
 
   /// A folder of folders is one, and its folders are the classes.

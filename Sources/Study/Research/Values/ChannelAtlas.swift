@@ -92,20 +92,38 @@ public struct ChannelAtlas: Sendable {
   /// An area from which on a channel is called one for its class.
   public static let telling = 0.9
 
-  /// The channels of the layer called `layer` for class `index`: those that tell it best with an area of
-  /// 0.9 or more, or where there are none, with whatever area.
-  public func channels(for index: Int, of layer: String) -> Set<Int> {
-    let own = (layers[layer] ?? []).enumerated().filter {
-      $0.element.separates?.classIndex == index
+  /// Which channels of a layer are wanted: those that tell a class, or any, well enough.
+  public struct Filter: Equatable, Sendable {
+    /// The class that they tell best; nil for any.
+    public let classIndex: Int?
+    /// The least area; nil for 0.9 or, where no channel has that, for whatever area.
+    public let least: Double?
+
+    /// Asks for channels.
+    public init(classIndex: Int?, least: Double? = nil) {
+      self.classIndex = classIndex
+      self.least = least
     }
-    let telling = own.filter { $0.element.separates?.area ?? 0 >= Self.telling }
-    return Set((telling.isEmpty ? own : telling).map(\.offset))
   }
 
-  /// The layer whose channels tell class `index` best: the one with the largest area.
-  public func bestLayer(for index: Int) -> String? {
+  /// The channels of the layer called `layer` that `filter` asks for.
+  public func channels(_ filter: Filter, of layer: String) -> Set<Int> {
+    let own = (layers[layer] ?? []).enumerated().filter {
+      guard let found = $0.element.separates else { return false }
+      return filter.classIndex ?? found.classIndex == found.classIndex
+    }
+    let telling = own.filter {
+      $0.element.separates?.area ?? 0 >= filter.least ?? Self.telling
+    }
+    let areWhatever = telling.isEmpty && filter.least == nil
+    return Set((areWhatever ? own : telling).map(\.offset))
+  }
+
+  /// The layer whose channels tell class `index`, or any, best: the one with the largest area.
+  public func bestLayer(for index: Int?) -> String? {
     let areas = layers.mapValues { channels in
-      channels.compactMap(\.separates).filter { $0.classIndex == index }.map(\.area).max() ?? 0
+      channels.compactMap(\.separates).filter { index ?? $0.classIndex == $0.classIndex }
+        .map(\.area).max() ?? 0
     }
     let best = areas.max { ($0.value, $1.key) < ($1.value, $0.key) }
     return best.flatMap { $0.value > 0 ? $0.key : nil }

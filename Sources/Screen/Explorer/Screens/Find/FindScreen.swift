@@ -1,4 +1,6 @@
 import MobileNet
+import Reports
+import Research
 
 extension ScreenID { static let find = ScreenID("find") }
 
@@ -40,8 +42,8 @@ struct FindScreen: Screen {
     case layer(Int)
     /// A class.
     case classIndex(Int)
-    /// The channels that tell a class of the atlas best.
-    case channels(Int)
+    /// The channels that tell a class of the atlas, or any, well.
+    case channels(ChannelAtlas.Filter)
   }
 
   /// Nothing typed yet.
@@ -96,13 +98,29 @@ struct FindScreen: Screen {
     let classes = core.model.checkpoint.labels.enumerated().map {
       (Find.classIndex($0.offset), $0.element)
     }
+    let (name, least) = leastArea
     let channels = (core.atlas?.classes ?? []).enumerated().map {
-      (Find.channels($0.offset), $0.element)
+      (Find.channels(.init(classIndex: $0.offset, least: least)), $0.element)
     }
-    let found = (layers + classes + channels).compactMap { find, name in
-      FuzzyMatch.score(query, in: name).map { (find: find, score: $0) }
+    let found =
+      (layers + classes).compactMap { find, own in
+        FuzzyMatch.score(query, in: own).map { (find: find, score: $0) }
+      }
+      + channels.compactMap { find, own in
+        name.isEmpty ? nil : FuzzyMatch.score(name, in: own).map { (find: find, score: $0) }
+      }
+    let any: [Find] =
+      name.isEmpty && core.atlas != nil ? [.channels(.init(classIndex: nil, least: least))] : []
+    return any + descending(found.map { Double($0.score) }).map { found[$0].find }
+  }
+
+  /// What was typed without the least area at its end, and that: `fox 0.95`, or `0.9` for any class.
+  private var leastArea: (name: String, least: Double?) {
+    let words = query.split(separator: " ")
+    guard let last = words.last, last.contains("."), let area = Double(last), 0...1 ~= area else {
+      return (query, nil)
     }
-    return descending(found.map { Double($0.score) }).map { found[$0].find }
+    return (words.dropLast().joined(separator: " "), area)
   }
 
   /// What a find is called.
@@ -110,20 +128,32 @@ struct FindScreen: Screen {
     switch find {
     case .layer(let position): core.layers[position].name
     case .classIndex(let index): core.model.checkpoint.label(index)
-    case .channels(let index): core.atlas?.classes[index] ?? ""
+    case .channels(let filter):
+      [
+        filter.classIndex.map { core.atlas?.classes[$0] ?? "" } ?? "any class",
+        filter.least.map { "AUC \(NumberText.fixed($0, 2)) and more" },
+      ].compactMap(\.self).joined(separator: ", ")
     }
   }
 
   private func go(to find: Find, _ core: Core) -> [Intent] {
     switch find {
-    case .layer(let position): [.layerSelected(position), .layerShown]
-    case .classIndex(let index): [.evidence(.asked(classIndex: index))]
-    case .channels(let index):
-      (core.atlas?.bestLayer(for: index)).flatMap { name in
-        core.layers.firstIndex { $0.name == name }
-      }.map { [.layerSelected($0), .grid(.classAsked(index))] }
-        ?? [.said(Message("No channel tells this class best."))]
+    case .layer(let position): return [.layerSelected(position), .layerShown]
+    case .classIndex(let index): return [.evidence(.asked(classIndex: index))]
+    case .channels(let filter):
+      // Of any class those of the layer that is looked at, or else of where one is told best.
+      return layer(for: filter, core).map { [.layerSelected($0), .grid(.filtered(filter))] }
+        ?? [.said(Message("No channel is for \(name(of: find, core)).", isError: true))]
     }
+  }
+
+  private func layer(for filter: ChannelAtlas.Filter, _ core: Core) -> Int? {
+    guard let atlas = core.atlas else { return nil }
+    func hasSome(_ name: String) -> Bool { !atlas.channels(filter, of: name).isEmpty }
+    if filter.classIndex == nil, hasSome(core.layer.name) { return core.selection.layer }
+    let best = atlas.bestLayer(for: filter.classIndex)
+    guard let best, hasSome(best) else { return nil }
+    return core.layers.firstIndex { $0.name == best }
   }
 
   private mutating func obey(_ text: String, _ core: Core) -> [Intent] {

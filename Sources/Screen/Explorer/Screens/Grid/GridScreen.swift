@@ -14,8 +14,8 @@ struct GridScreen: Screen {
   var order = GridOrder.index
   /// The columns of the screen that a thumbnail takes; nil for as many as let a page show all.
   var thumbnailWidth: Int?
-  /// The class of the atlas whose channels alone are shown; nil for all.
-  var atlasClass: Int?
+  /// The channels that alone are shown, by what an atlas says of them; nil for all.
+  var filter: ChannelAtlas.Filter?
   /// The marked channels, by layer name.
   var marks: [String: Set<Int>] = [:]
 
@@ -32,7 +32,7 @@ struct GridScreen: Screen {
     /// The next order was taken, of all channels.
     case orderCycled
     /// The channels that tell a class of the atlas best were asked for.
-    case classAsked(Int)
+    case filtered(ChannelAtlas.Filter)
     /// Thumbnails were made larger or smaller by steps.
     case resized(by: Int)
     /// The channel under the cursor was marked, or was no longer.
@@ -53,11 +53,11 @@ struct GridScreen: Screen {
     case .pointed(let channel):
       return channel == core.channel ? [.opened(.zoom)] : [.channelSelected(channel)]
     case .orderCycled:
-      atlasClass = nil
+      filter = nil
       repeat { order = order.next } while !order.isPossible(core)
       return channels(core).first.map { [.channelSelected($0)] } ?? []
-    case .classAsked(let index):
-      atlasClass = index
+    case .filtered(let asked):
+      filter = asked
       order = .separation
       return [.opened(.grid)] + (channels(core).first.map { [.channelSelected($0)] } ?? [])
     case .resized(let steps):
@@ -91,7 +91,7 @@ struct GridScreen: Screen {
 
   mutating func networkChanged(_ core: Core) {
     marks = [:]
-    atlasClass = nil
+    filter = nil
   }
 
   /// What the order depends on; nil when it does not depend on a measurement.
@@ -117,9 +117,14 @@ struct GridScreen: Screen {
   func channels(_ core: Core) -> [Int] {
     guard let statistics = core.statistics else { return [] }
     let all = order.channels(statistics, measured: measured(core))
-    guard let atlasClass, let atlas = core.atlas else { return all }
-    let own = atlas.channels(for: atlasClass, of: core.layer.name)
+    let own = filtered(core)
     return own.isEmpty ? all : all.filter(own.contains)
+  }
+
+  /// The channels of the selected layer that are asked for; none where all are.
+  func filtered(_ core: Core) -> Set<Int> {
+    guard let filter, let atlas = core.atlas else { return [] }
+    return atlas.channels(filter, of: core.layer.name)
   }
 
   /// What the order goes by for each channel, besides what the network made of the photo; nil where

@@ -134,13 +134,16 @@ struct GridView {
       return ["\(core.layer.name)", middle + order + name, pages].compactMap(\.self)
         .joined(separator: " ─ ")
     }
-    if let index = screen.atlasClass, let atlas = core.atlas {
-      let own = atlas.channels(for: index, of: core.layer.name)
+    if let filter = screen.filter, let atlas = core.atlas {
+      let own = screen.filtered(core)
       let areas = own.compactMap { atlas.channel($0, of: core.layer.name)?.separates?.area }
-      let least = areas.min().map { ", AUC \(NumberText.fixed($0, 2)) and more," } ?? ""
+      let shown = width >= 100 ? filter.least ?? areas.min() : filter.least
+      let least = shown.map { ", AUC \(NumberText.fixed($0, 2)) and more" } ?? ""
       return line(
-        "", "\(own.count) of \(count) channels\(width >= 100 ? least : "") for ",
-        atlas.classes[index], pageWord: width >= 100)
+        (filter.classIndex.map { atlas.classes[$0] } ?? "a class") + least,
+        own.isEmpty ? "all, for none of " : "\(own.count) of ",
+        "\(count) channels \(own.isEmpty ? "is " : "")for ",
+        pageWord: width >= 100)
     }
     let all = "\(count) channels by "
     guard screen.order == .influence else {
