@@ -15,7 +15,10 @@ struct Transformation {
     let shift = (0..<2).map { _ in (2 * chance.unit() - 1) * Double(side) / 16 }
     let (cosine, sine) = (cos(angle) * scale, sin(angle) * scale)
     let center = Double(side - 1) / 2
-    func wrapped(_ index: Int) -> Int { ((index % side) + side) % side }
+    // No pixel comes from further away than half a side beyond an edge.
+    func wrapped(_ index: Int) -> Int {
+      index < 0 ? index + side : index < side ? index : index - side
+    }
     taps = (0..<side * side).map { place in
       let (y, x) = (Double(place / side) - center, Double(place % side) - center)
       let row = cosine * y + sine * x + center + shift[0]

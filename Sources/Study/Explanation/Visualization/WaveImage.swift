@@ -46,7 +46,7 @@ final class WaveImage {
   /// Makes pixels of the waves.
   private func draw() {
     let places = side * side
-    let planes = transform(waves.indices.map { waves[$0] * strengths[$0 % places] })
+    let planes = transform(strengthened(waves))
     colors = [Float](repeating: 0, count: planes.count)
     for place in 0..<places {
       for (color, mixture) in Self.independent.enumerated() {
@@ -70,8 +70,17 @@ final class WaveImage {
       }
     }
     let changes = transform(planes)
-    optimizer.climb(&waves, changes.indices.map { changes[$0] * strengths[$0 % places] })
+    optimizer.climb(&waves, strengthened(changes))
     draw()
+  }
+
+  /// Each wave of three planes times its strength.
+  private func strengthened(_ planes: [Float]) -> [Float] {
+    var result = planes
+    for start in stride(from: 0, to: planes.count, by: strengths.count) {
+      for (place, strength) in strengths.enumerated() { result[start + place] *= strength }
+    }
+    return result
   }
 
   /// The picture in 8 bits.
