@@ -3,13 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-// Where it is written what each channel of an output did, and the output.
+// Some rows of an output, and where it is written what each channel did so far.
 typedef struct {
   const float *values;
-  ptrdiff_t height, width, channels;
+  ptrdiff_t row, rows, width, channels;
   float *maxima;
   int32_t *places;
-  float *means, *squares;
+  double *sums, *squares;
   int32_t *zeros;
 } Summary;
 
@@ -27,11 +27,20 @@ typedef struct {
 #define NAME summarizeOne
 #include "summary.inc"
 
-// A cache line of channels at a time, and what is left one by one.
+// The channels of a row that are read side by side.
+#define BLOCK 128
+
+// Row by row, so that memory is read in the order in which it lies; a cache line of channels at a time,
+// and what is left one by one.
 static inline __attribute__((always_inline)) void summarize(const Summary *summary) {
-  ptrdiff_t channel = 0;
-  for (; channel + 16 <= summary->channels; channel += 16) summarizeSixteen(summary, channel);
-  for (; channel < summary->channels; channel++) summarizeOne(summary, channel);
+  for (ptrdiff_t first = 0; first < summary->channels; first += BLOCK) {
+    const ptrdiff_t left = summary->channels - first, end = first + (left < BLOCK ? left : BLOCK);
+    for (ptrdiff_t row = 0; row < summary->rows; row++) {
+      ptrdiff_t channel = first;
+      for (; channel + 16 <= end; channel += 16) summarizeSixteen(summary, row, channel);
+      for (; channel < end; channel++) summarizeOne(summary, row, channel);
+    }
+  }
 }
 
 // Added to a number below 2⁵¹, it leaves the nearest whole number, ties to even, in the last bits.
@@ -62,27 +71,34 @@ static inline __attribute__((always_inline)) void addUnits(
 }
 
 #if defined(__x86_64__)
-#define AVX2 __attribute__((target("avx2")))
-AVX2 static void summarizeAVX2(const Summary *summary) { summarize(summary); }
-AVX2 static void addFixedPointAVX2(const float *values, int64_t *whole, int64_t *rest,
-                                   ptrdiff_t count) {
-  addFixedPoint(values, whole, rest, count);
-}
-AVX2 static void addUnitsAVX2(const float *values, double unit, int64_t *sums, ptrdiff_t count) {
-  addUnits(values, unit, sums, count);
-}
-#define CALL(function, ...) \
-  if (CKHasAVX2()) return function##AVX2(__VA_ARGS__); \
+#define COMPILED_FOR(name, features)                                                               \
+  __attribute__((target(features))) static void summarize##name(const Summary *summary) {          \
+    summarize(summary);                                                                            \
+  }                                                                                                \
+  __attribute__((target(features))) static void addFixedPoint##name(                               \
+      const float *values, int64_t *whole, int64_t *rest, ptrdiff_t count) {                       \
+    addFixedPoint(values, whole, rest, count);                                                     \
+  }                                                                                                \
+  __attribute__((target(features))) static void addUnits##name(                                    \
+      const float *values, double unit, int64_t *sums, ptrdiff_t count) {                          \
+    addUnits(values, unit, sums, count);                                                           \
+  }
+COMPILED_FOR(AVX2, "avx2")
+COMPILED_FOR(AVX512, "avx512f")
+#define CALL(function, ...)                                                                        \
+  if (CKHasAVX512()) return function##AVX512(__VA_ARGS__);                                         \
+  if (CKHasAVX2()) return function##AVX2(__VA_ARGS__);                                             \
   function(__VA_ARGS__)
 #else
 #define CALL(function, ...) function(__VA_ARGS__)
 #endif
 
-void CKSummarize(const float *values, ptrdiff_t height, ptrdiff_t width, ptrdiff_t channels,
-                 ptrdiff_t first, float *maxima, int32_t *places, float *means, float *squares,
-                 int32_t *zeros) {
-  const Summary summary = {values,         height,        width,           channels,     maxima + first,
-                           places + first, means + first, squares + first, zeros + first};
+void CKSummarize(const float *values, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t width,
+                 ptrdiff_t channels, ptrdiff_t first, float *maxima, int32_t *places, double *sums,
+                 double *squares, int32_t *zeros) {
+  const Summary summary = {values + row * width * channels, row, rows, width, channels,
+                           maxima + first, places + first, sums + first, squares + first,
+                           zeros + first};
   CALL(summarize, &summary);
 }
 
@@ -93,4 +109,15 @@ void CKAddFixedPoint(const float *values, int64_t *whole, int64_t *rest, ptrdiff
 void CKAddUnits(const float *values, double unit, int64_t *sums, ptrdiff_t first,
                 ptrdiff_t count) {
   CALL(addUnits, values, unit, sums + first, count);
+}
+
+// Every number lies in a page of its own: those of later rows are on their way meanwhile.
+#define AHEAD 32
+
+void CKCount(const int32_t *places, ptrdiff_t count, ptrdiff_t width, uint32_t *rows) {
+  for (ptrdiff_t row = 0; row < count; row++) {
+    const ptrdiff_t later = row + AHEAD < count ? row + AHEAD : row;
+    __builtin_prefetch(rows + later * width + places[later], 1, 3);
+    rows[row * width + places[row]]++;
+  }
 }

@@ -2,7 +2,7 @@ import CKernels
 import Tensors
 
 /// What each channel of some outputs did on one image, in a few numbers.
-public struct ChannelSummary: Equatable, Sendable {
+public struct ChannelSummary: Sendable {
   /// The largest value of each channel.
   public private(set) var maxima: [Float]
   /// The first place that has it: row · width + column.
@@ -13,6 +13,10 @@ public struct ChannelSummary: Equatable, Sendable {
   public private(set) var squares: [Float]
   /// How many of them are zero.
   public private(set) var zeros: [Int32]
+  /// The sums of the values over the rows that were taken.
+  private var valueSums: [Double]
+  /// The sums of their squares.
+  private var squareSums: [Double]
 
   /// Makes room for so many channels.
   public init(count: Int) {
@@ -21,6 +25,8 @@ public struct ChannelSummary: Equatable, Sendable {
     means = [Float](repeating: 0, count: count)
     squares = means
     zeros = places
+    valueSums = [Double](repeating: 0, count: count)
+    squareSums = valueSums
   }
 
   /// Summarises `output`, whose channels are those from `first` on here.
@@ -28,10 +34,29 @@ public struct ChannelSummary: Equatable, Sendable {
   /// Values are summed in single precision along a row, and rows in double, so that it comes out the
   /// same on every machine.
   public mutating func take(_ output: Tensor, at first: Int) {
+    take(rows: 0..<output.shape.height, of: output, at: first)
+  }
+
+  /// The same in parts: `rows` of `output`, the first of them first; means are there after the last.
+  public mutating func take(rows: Range<Int>, of output: Tensor, at first: Int) {
     let shape = output.shape
     precondition(0...maxima.count - shape.channels ~= first, "room for \(shape) from \(first) on")
+    let channels = first..<first + shape.channels
+    if rows.lowerBound == 0 {
+      for channel in channels {
+        maxima[channel] = -.infinity
+        (places[channel], zeros[channel]) = (0, 0)
+        (valueSums[channel], squareSums[channel]) = (0, 0)
+      }
+    }
     CKSummarize(
-      output.base, shape.height, shape.width, shape.channels, first, &maxima, &places, &means,
-      &squares, &zeros)
+      output.base, rows.lowerBound, rows.count, shape.width, shape.channels, first, &maxima,
+      &places, &valueSums, &squareSums, &zeros)
+    guard rows.upperBound == shape.height else { return }
+    let count = Double(shape.places)
+    for channel in channels {
+      means[channel] = Float(valueSums[channel] / count)
+      squares[channel] = Float(squareSums[channel] / count)
+    }
   }
 }

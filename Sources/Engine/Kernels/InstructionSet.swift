@@ -52,7 +52,7 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
       switch Self.available.contains(self) ? self : .portable {
       case .avx512:
         return KernelSet(
-          columns: 32, lanes: 16, depthwiseBlock: 8192,
+          columns: 32, lanes: 16, depthwiseBlock: 32_768,
           product: { withUnsafePointer(to: $0, CKProductAVX512) },
           depthwise: { withUnsafePointer(to: $0, CKDepthwiseRowAVX512) }, mask: CKMaskAVX512,
           peak: CKPeakAVX512,

@@ -97,9 +97,13 @@ public struct SeparableConvolution: Sendable {
 
   /// Computes `output` from `input`; the depthwise half goes to `middle`, if that is given.
   ///
-  /// Returns how long either half took.
+  /// `read` hears which rows of either half are done, from the first to the last; of one thread some at a
+  /// time, of several all. `later` is written to after this: its beginning is fetched by one thread; of
+  /// several, another may write there. Returns how long either half took.
   public func run(
-    _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
+    _ input: Tensor, middle: Destination?, into output: Destination,
+    before later: Destination? = nil, workers: Workers,
+    reading read: (_ isOutput: Bool, _ rows: Range<Int>) -> Void = { _, _ in }
   ) -> Workers.HalfTimes {
     precondition(
       input.shape == self.input && output.shape == self.output,
@@ -108,9 +112,16 @@ public struct SeparableConvolution: Sendable {
       middle.map { $0.shape == self.middle } ?? true,
       "\(self.middle) lie between, not \(middle?.shape ?? self.middle)")
     workers.requireScratch(middle == nil ? scratchCount : 0)
-    return Self.isSmall(self.output)
+    if !Self.isSmall(self.output), workers.count == 1 {
+      return runByRows(
+        input, middle: middle, into: output, before: later, workers: workers, reading: read)
+    }
+    let times =
+      Self.isSmall(self.output)
       ? runByChannels(input, middle: middle, into: output, workers: workers)
-      : runByRows(input, middle: middle, into: output, workers: workers)
+      : runByRows(input, middle: middle, into: output, before: nil, workers: workers) { _, _ in }
+    for isOutput in [false, true] { read(isOutput, 0..<output.shape.height) }
+    return times
   }
 
   /// Some rows that the pointwise half is computed of.
@@ -143,14 +154,24 @@ public struct SeparableConvolution: Sendable {
   }
 
   private func runByRows(
-    _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
+    _ input: Tensor, middle: Destination?, into output: Destination, before later: Destination?,
+    workers: Workers, reading read: (_ isOutput: Bool, _ rows: Range<Int>) -> Void
   ) -> Workers.HalfTimes {
-    workers.divideInHalves(
+    // As much as the first piece of another layer writes there, about.
+    let writtenLater =
+      later.map { Memory($0.base, 0..<min($0.shape.count, SecondLevelCache.floats / 4)) } ?? .none
+    return workers.divideInHalves(
       pieces: pieces, parts: panels.count, none: Piece(),
       first: { index, worker in
-        begin(index, of: input, middle: middle, worker: worker, workers: workers)
+        var piece = begin(index, of: input, middle: middle, worker: worker, workers: workers)
+        if index == pieces - 1 { piece.writtenNext = writtenLater }
+        read(false, piece.rows)
+        return piece
       },
-      second: { panel, piece in runPointwise(panel, of: piece, into: output, workers: workers) })
+      second: { panel, piece in
+        runPointwise(panel, of: piece, into: output, workers: workers)
+        if panel == panels.count - 1 { read(true, piece.rows) }
+      })
   }
 
   /// Computes the depthwise half of a piece.

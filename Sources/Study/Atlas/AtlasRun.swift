@@ -113,8 +113,9 @@ public final class AtlasRun: Sendable {
       switch input {
       case .success(let input):
         memories[thread].summary.withLock { summary in
-          walk.networks[thread].run(input.tensor) { position, output in
-            if let first = firstChannels[position] { summary.take(output, at: first) }
+          walk.networks[thread].run(input.tensor) { position, output, rows in
+            guard let first = firstChannels[position] else { return }
+            summary.take(rows: rows, of: output, at: first)
           }
           add(image, summary, note: note)
         }

@@ -69,10 +69,11 @@ struct AtlasSums: Equatable, Sendable {
     guard summary.means.allSatisfy({ $0.magnitude < Self.limit }),
       summary.squares.allSatisfy({ $0 < Self.limit * Self.limit })
     else { return false }
+    ReproducibleSums.count(
+      summary.maxima.map { Int32(Histogram.bin($0)) }, in: &histograms, width: Histogram.bins)
     for channel in 0..<channels {
       let value = summary.maxima[channel]
       zeros[channel] &+= Int64(summary.zeros[channel])
-      histograms[channel &* Histogram.bins &+ Histogram.bin(value)] &+= 1
       if let place = topPlace(for: value, of: image, in: channel) {
         insert(value, image, Int(summary.places[channel]), at: place, in: channel)
       }

@@ -13,14 +13,14 @@ public struct Separation: Equatable, Sendable {
 
   /// The best of so many classes for `values`, each of which has a label; nil where all are of one.
   init?(_ values: [(value: Float, label: Int)], classes: Int) {
-    // As whole numbers, which are sorted much faster: the value in the upper half, in the order of
-    // floats, and its label in the lower.
-    let sorted = values.map { value, label in
+    // As whole numbers: the value in the upper half, in the order of floats, and its label in the lower.
+    let keys = values.map { value, label in
       // Both zeros are the same.
       let bits = (value + 0).bitPattern
       let key = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
       return UInt64(key) << 32 | UInt64(label)
-    }.sorted()
+    }
+    let sorted = Self.sortedByUpperHalf(keys)
     // Twice the ranks, so that those of ties are whole numbers too.
     var ranks = [Int](repeating: 0, count: classes)
     var counts = ranks
@@ -43,6 +43,25 @@ public struct Separation: Equatable, Sendable {
     }
     guard let best else { return nil }
     self = best
+  }
+
+  /// `keys` sorted by their upper halves, eight bits at a time, the lowest first.
+  private static func sortedByUpperHalf(_ keys: [UInt64]) -> [UInt64] {
+    var (from, to) = (keys, keys)
+    for shift in stride(from: 32, to: 64, by: 8) {
+      var starts = [Int](repeating: 0, count: 257)
+      for key in from { starts[Int(key >> shift & 255) &+ 1] &+= 1 }
+      // All alike: nothing to do.
+      guard !starts.contains(keys.count) else { continue }
+      for digit in 1..<256 { starts[digit] &+= starts[digit &- 1] }
+      for key in from {
+        let digit = Int(key >> shift & 255)
+        to[starts[digit]] = key
+        starts[digit] &+= 1
+      }
+      swap(&from, &to)
+    }
+    return from
   }
 
   init(classIndex: Int, area: Double) {

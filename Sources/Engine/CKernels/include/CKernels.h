@@ -93,14 +93,15 @@ void CKFloatsOfHalves(const void *_Nonnull halves, float *_Nonnull floats, size_
 /// address; what is too large becomes infinity.
 void CKHalvesOfFloats(const float *_Nonnull floats, void *_Nonnull halves, size_t count);
 
-/// Writes what each channel of an output, height × width × channels, did; the same on every processor.
+/// Adds what each channel did in `rows` rows of an output of `width` × `channels`, from row `row` on, to
+/// what it did in those before; the same on every processor.
 ///
 /// Values are summed in single precision along a row, and rows in double. What is found of the first
-/// channel is written to number `first` of each array: its largest value and the first place that has
-/// it (row · width + column), the mean of its values and of their squares, and how many are zero.
-void CKSummarize(const float *_Nonnull values, ptrdiff_t height, ptrdiff_t width,
+/// channel is in number `first` of each array: its largest value and the first place that has it
+/// (row · width + column), the sum of its values and of their squares, and how many are zero.
+void CKSummarize(const float *_Nonnull values, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t width,
                  ptrdiff_t channels, ptrdiff_t first, float *_Nonnull maxima,
-                 int32_t *_Nonnull places, float *_Nonnull means, float *_Nonnull squares,
+                 int32_t *_Nonnull places, double *_Nonnull sums, double *_Nonnull squares,
                  int32_t *_Nonnull zeros);
 
 /// Adds the whole part of each value, and the rest in units of 2⁻⁴⁰, ties to even; their magnitude is
@@ -112,6 +113,10 @@ void CKAddFixedPoint(const float *_Nonnull values, int64_t *_Nonnull whole,
 /// sums from number `first` on.
 void CKAddUnits(const float *_Nonnull values, double unit, int64_t *_Nonnull sums,
                 ptrdiff_t first, ptrdiff_t count);
+
+/// Adds one to a number of each of `count` rows of `width`: in row i, to that at `places[i]`.
+void CKCount(const int32_t *_Nonnull places, ptrdiff_t count, ptrdiff_t width,
+             uint32_t *_Nonnull rows);
 
 #if defined(__x86_64__)
 /// Whether this processor has AVX2 and FMA, and the system saves their registers.

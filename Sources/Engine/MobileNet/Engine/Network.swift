@@ -178,9 +178,12 @@ public final class Network: Sendable {
     access.withLock { _ in
       var input = input
       for stage in stages {
-        let output = destination(stage.positions.upperBound - 1)
-        let between = stage.positions.count > 1 ? destination(stage.positions.lowerBound) : nil
-        let times = stage.run(input, between: between, into: output, workers: workers)
+        let (first, next) = (stage.positions.lowerBound, stage.positions.upperBound)
+        let output = destination(next - 1)
+        let between = stage.positions.count > 1 ? destination(first) : nil
+        let later = layers.indices.contains(next) ? destination(next) : nil
+        let times = stage.run(
+          input, between: between, into: output, before: later, workers: workers)
         for (position, time) in zip(stage.positions, times) { onLayer?(position, time) }
         milliseconds += times
         input = output.tensor

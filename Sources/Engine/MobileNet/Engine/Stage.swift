@@ -54,17 +54,20 @@ struct Stage: Sendable {
   /// Computes `output` from `input`; what lies between the two layers of a pair goes to `middle`, if
   /// that is given.
   ///
-  /// Returns how long each layer took, in milliseconds.
+  /// `read` hears which rows of either are done, from the first to the last; `later` is written to by the
+  /// next stage. Returns how long each layer took, in milliseconds.
   func run(
     _ input: Tensor, between middle: Destination? = nil, into output: Destination,
-    workers: Workers
+    before later: Destination? = nil, workers: Workers,
+    reading read: (_ isOutput: Bool, _ rows: Range<Int>) -> Void = { _, _ in }
   ) -> [Double] {
     let watch = Stopwatch()
     switch kernel {
     case .convolution(let convolution):
       convolution.run(input, into: output, firstChannel: firstChannel, workers: workers)
     case .separable(let separable):
-      let times = separable.run(input, middle: middle, into: output, workers: workers)
+      let times = separable.run(
+        input, middle: middle, into: output, before: later, workers: workers, reading: read)
       return [times.first, times.second]
     case .averagePooling:
       Reductions.averagePool(input, into: output)
@@ -80,7 +83,9 @@ struct Stage: Sendable {
     case .addition, .concatenation:
       preconditionFailure("several inputs are joined, not run")
     }
-    return [watch.milliseconds]
+    let time = watch.milliseconds
+    read(true, 0..<output.shape.height)
+    return [time]
   }
 
   /// Has weights of `next` fetched while this is computed.
