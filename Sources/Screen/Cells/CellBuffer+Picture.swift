@@ -8,7 +8,7 @@ extension CellBuffer {
       place(picture, x: x, y: y, by: pixels)
       return
     }
-    let cells = signs(of: picture, at: CellPlace(x: x, y: y))
+    let cells = signs(of: picture, at: CellPoint(x: x, y: y))
     let size = picture.size
     for row in 0..<size.height {
       for column in 0..<size.width where contains(x: x + column, y: y + row) {
@@ -20,7 +20,7 @@ extension CellBuffer {
   }
 
   /// The cells of `picture`, of which those are kept that stood at `place` already.
-  private func signs(of picture: PixelPicture, at place: CellPlace) -> [Cell] {
+  private func signs(of picture: PixelPicture, at place: CellPoint) -> [Cell] {
     let last = memory?[place].flatMap { $0.capabilities == capabilities ? $0 : nil }
     if let last, last.picture == picture { return last.cells }
     let cells =

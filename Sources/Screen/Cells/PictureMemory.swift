@@ -15,13 +15,13 @@ public final class PictureMemory: Equatable, Sendable {
   /// The most pictures that are kept.
   private static let limit = 512
 
-  private let drawn = Mutex<[CellPlace: Drawn]>([:])
+  private let drawn = Mutex<[CellPoint: Drawn]>([:])
 
   /// Remembers nothing yet.
   public init() {}
 
   /// What was drawn last with `place` as its first cell.
-  subscript(place: CellPlace) -> Drawn? {
+  subscript(place: CellPoint) -> Drawn? {
     get { drawn.withLock { $0[place] } }
     set {
       drawn.withLock {

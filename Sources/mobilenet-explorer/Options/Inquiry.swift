@@ -3,7 +3,7 @@ import Research
 
 /// A network, and whoever answers questions about it and about photos.
 struct Inquiry {
-  /// The network at the side that is asked for.
+  /// The network at the resolution that is asked for.
   let model: Numbered<Model>
   private let researcher: Researcher
   private let weights: String
@@ -15,7 +15,7 @@ struct Inquiry {
     model = researcher.number(
       Model(
         checkpoint: checkpoint, source: weights, said: options.said,
-        resolution: options.side(for: checkpoint)))
+        resolution: options.resolution(for: checkpoint)))
     // What is wrong with it is said before any photo is read.
     do {
       _ = try researcher.network(for: model)
@@ -30,7 +30,7 @@ struct Inquiry {
   /// The image at `path`, or on standard input, as the network wants it.
   func photo(_ path: String) throws -> Numbered<Photo> {
     researcher.number(
-      try ImageInput(path).photo(for: model.checkpoint, side: model.resolution))
+      try ImageInput(path).photo(for: model.checkpoint, resolution: model.resolution))
   }
 
   /// A run of the network on `photo`.

@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: [1, 2]) func everyRowIsReadOnceAndInOrder(threads: Int) throws {
     let synthetic = SyntheticNetwork(width: 1)
     let network = try Network(synthetic.checkpoint(), resolution: 224, threads: threads)
-    let input = synthetic.input(side: 224)
+    let input = synthetic.input(at: 224)
     let trace = network.run(input)
     var read = [[Float]](repeating: [], count: network.layers.count)
     var next = [Int](repeating: 0, count: network.layers.count)

@@ -76,7 +76,7 @@ import Testing
     let capabilities = Capabilities(colors: .trueColor, unicode: true, glyphs: .sextants)
     let picture = Self.picture(capabilities.density, .nearest, seed: 4)
     let memory = PictureMemory()
-    let place = CellPlace(x: 2, y: 1)
+    let place = CellPoint(x: 2, y: 1)
     _ = Self.drawn(picture, for: capabilities, memory)
     let drawn = try #require(memory[place])
     // What is remembered is marked, to be told from what is fitted.

@@ -253,9 +253,10 @@ public struct VisualizationQuestion: Question {
   }
 
   private func network(_ researcher: Researcher) throws -> Network {
-    if side == model.resolution { return try researcher.ownNetwork(for: model) }
+    if model.resolution == Resolution(side: side) { return try researcher.ownNetwork(for: model) }
     return try researcher.network(
       of: Model(
-        checkpoint: model.value.checkpoint, source: model.value.source, resolution: side))
+        checkpoint: model.value.checkpoint, source: model.value.source,
+        resolution: Resolution(side: side)))
   }
 }
