@@ -1,7 +1,10 @@
 /// The minimum of a smooth function of many numbers, by L-BFGS.
 ///
 /// Nocedal and Wright, "Numerical Optimization", 2006, algorithm 7.5, with a diagonal first guess of
-/// the inverse Hessian and steps that are halved until the function falls enough.
+/// the inverse Hessian and steps that are halved until the function falls enough. Near the minimum the
+/// function falls by less than its sums of floats can tell, while the gradient still tells: there a step
+/// is taken if the slope along it halves (Hager and Zhang, "A new conjugate gradient method with
+/// guaranteed descent and an efficient line search", 2005).
 struct LimitedMemoryBFGS {
   /// One over the second derivative in each direction, as well as it is known beforehand.
   let diagonal: [Double]
@@ -11,6 +14,10 @@ struct LimitedMemoryBFGS {
   var mostSteps = 500
   /// The steps that are remembered.
   private let memory = 10
+  /// The share of a value by which a step may change it without telling anything.
+  private let noise = 1e-7
+  /// The most steps that are taken by their slope: at the end it is noise as well.
+  private let mostFlatSteps = 10
 
   private struct Step {
     let move: [Double]
@@ -25,6 +32,7 @@ struct LimitedMemoryBFGS {
     var place = start
     var (value, gradient) = function(place)
     var steps: [Step] = []
+    var flatSteps = 0
     for _ in 0..<mostSteps {
       let direction = direction(gradient, steps)
       let slope = dot(direction, gradient)
@@ -32,13 +40,19 @@ struct LimitedMemoryBFGS {
       var length = 1.0
       var next = sum(place, direction, length)
       var (nextValue, nextGradient) = function(next)
-      while !(nextValue <= value + 1e-4 * length * slope) && length > 1e-6 {
+      func falls() -> Bool { nextValue <= value + 1e-4 * length * slope }
+      func isFlat() -> Bool { abs(nextValue - value) <= noise * abs(value) }
+      while !falls(), !isFlat(), length > 1e-6 {
         length /= 2
         next = sum(place, direction, length)
         (nextValue, nextGradient) = function(next)
       }
-      // What falls by less than numbers can tell has reached its minimum.
-      guard nextValue < value else { break }
+      if !falls() {
+        guard isFlat(), flatSteps < mostFlatSteps,
+          abs(dot(direction, nextGradient)) <= -slope / 2
+        else { break }
+        flatSteps += 1
+      }
       let move = sum(next, place, -1)
       let change = sum(nextGradient, gradient, -1)
       let curvature = dot(move, change)
