@@ -17,7 +17,7 @@ struct LimitedMemoryBFGS {
   /// The share of a value by which a step may change it without telling anything.
   private let noise = 1e-7
   /// The most steps that are taken by their slope: at the end it is noise as well.
-  private let mostFlatSteps = 10
+  private let mostFlatSteps = 30
 
   private struct Step {
     let move: [Double]
@@ -40,17 +40,18 @@ struct LimitedMemoryBFGS {
       var length = 1.0
       var next = sum(place, direction, length)
       var (nextValue, nextGradient) = function(next)
-      func falls() -> Bool { nextValue <= value + 1e-4 * length * slope }
-      func isFlat() -> Bool { abs(nextValue - value) <= noise * abs(value) }
+      func falls() -> Bool { nextValue < value && nextValue <= value + 1e-4 * length * slope }
+      func isFlat() -> Bool {
+        flatSteps < mostFlatSteps && abs(nextValue - value) <= noise * abs(value)
+          && abs(dot(direction, nextGradient)) <= -slope / 2
+      }
       while !falls(), !isFlat(), length > 1e-6 {
         length /= 2
         next = sum(place, direction, length)
         (nextValue, nextGradient) = function(next)
       }
       if !falls() {
-        guard isFlat(), flatSteps < mostFlatSteps,
-          abs(dot(direction, nextGradient)) <= -slope / 2
-        else { break }
+        guard isFlat() else { break }
         flatSteps += 1
       }
       let move = sum(next, place, -1)
