@@ -11,11 +11,11 @@ struct MobileNetExplorer: ParsableCommand {
     abstract: "Look inside a MobileNet v1 while it classifies a photo.",
     discussion: """
       EXAMPLES
-        mobilenet-explorer                      open the explorer on a bundled sample
-        mobilenet-explorer photo.jpg            open it on a photo
-        mobilenet-explorer photo.jpg | cat      print a report instead
-        mobilenet-explorer live clip.y4m        open it on a stream of frames
-        mobilenet-explorer classify *.jpg       the five most likely classes of each
+        mobilenet-explorer                      # explore a bundled sample
+        mobilenet-explorer photo.jpg            # open it on a photo
+        mobilenet-explorer photo.jpg | cat      # print a report instead
+        mobilenet-explorer live clip.y4m        # open it on a stream of frames
+        mobilenet-explorer classify *.jpg       # the likeliest classes of each
         cat photo.jpg | mobilenet-explorer classify -
         mobilenet-explorer --generate-completion-script zsh
 

@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer evaluate val --weights mobilenet-0.5 --resolution 160
         mobilenet-explorer evaluate images --labels annotations.txt --json
-        mobilenet-explorer evaluate val --csv answers.csv       one row an image
+        mobilenet-explorer evaluate val --csv answers.csv       # one row an image
         mobilenet-explorer evaluate val --weights quant.tflite --precision integer
       """)
 

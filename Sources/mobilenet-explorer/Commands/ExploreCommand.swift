@@ -19,11 +19,11 @@ struct ExploreCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer photo.jpg
         mobilenet-explorer --sample zone-plate --weights mobilenet-0.25
-        mobilenet-explorer photos/              ([ and ] step through the images)
+        mobilenet-explorer photos/              # [ and ] step through the images
         mobilenet-explorer photos/ --atlas photos.atlas.safetensors
-        mobilenet-explorer val/                 (a folder for each class)
+        mobilenet-explorer val/                 # a folder for each class
         mobilenet-explorer photo.jpg --resolution 128 --threads 1 | less
-        mobilenet-explorer photo.jpg --plain    (sentences, for screen readers)
+        mobilenet-explorer photo.jpg --plain    # sentences, for screen readers
         mobilenet-explorer photo.jpg --lessons monday.playlist
       """)
 
