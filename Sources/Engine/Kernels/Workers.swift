@@ -6,7 +6,7 @@ import Tensors
 public final class Workers: @unchecked Sendable {
   /// The threads, the caller among them.
   public let count: Int
-  /// What the kernels are written for.
+  /// The instruction set of the kernels.
   public let instructionSet: InstructionSet
   /// What the kernels for integers are written for.
   public let integerInstructionSet: IntegerInstructionSet

@@ -4,7 +4,7 @@
 public struct QuantizedTensor: Sendable {
   /// Height × width × channels.
   public let shape: Shape
-  /// What its numbers stand for.
+  /// The meaning of its numbers.
   public let quantization: Quantization
 
   private let storage: Storage

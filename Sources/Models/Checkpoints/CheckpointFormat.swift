@@ -2,7 +2,7 @@
 ///
 /// To add one, make a folder with a type that conforms, and name it in `CheckpointReader.formats`.
 protocol CheckpointFormat {
-  /// What people call it.
+  /// Its name, for people.
   static var name: String { get }
 
   /// Whether the content, not the name, looks like this format.

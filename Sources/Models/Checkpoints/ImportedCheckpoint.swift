@@ -20,7 +20,7 @@ public struct ImportedCheckpoint: Sendable {
     public let head: Source?
     /// Where stride-2 layers begin.
     public let padding: Source
-    /// What follows every convolution.
+    /// The activation function behind every convolution.
     public let activation: Source
     /// How pixels become the input.
     public let preprocessing: Source

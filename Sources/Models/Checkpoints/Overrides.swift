@@ -19,7 +19,7 @@ public struct Overrides: Hashable, Sendable {
   public var inputRange: ClosedRange<Double>?
   /// Where stride-2 layers begin.
   public var padding: Padding?
-  /// What follows every convolution.
+  /// The activation function behind every convolution.
   public var activation: Activation?
   /// A file with a line for each class.
   public var labelFile: String?

@@ -1,6 +1,6 @@
 /// How the bytes of a frame are to be understood.
 public struct FrameFormat: Hashable, Sendable {
-  /// How many frames a second a stream can have.
+  /// The most frames a second that a stream can have.
   public static let rates = 0.01...10_000
 
   /// What lies in the planes.

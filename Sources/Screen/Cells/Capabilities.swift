@@ -1,6 +1,6 @@
 /// What a terminal can show.
 public struct Capabilities: Hashable, Sendable {
-  /// How many colours there are.
+  /// The number of colours.
   public enum ColorDepth: Int, Hashable, Sendable, CaseIterable, Comparable {
     /// Only the terminal's own two.
     case none = 0
@@ -15,7 +15,7 @@ public struct Capabilities: Hashable, Sendable {
     public static func < (first: Self, second: Self) -> Bool { first.rawValue < second.rawValue }
   }
 
-  /// How many colours there are.
+  /// The number of colours.
   public var colors: ColorDepth
   /// Whether it shows Unicode; ASCII otherwise.
   public var unicode: Bool
@@ -43,7 +43,7 @@ public struct Capabilities: Hashable, Sendable {
     pixels == nil && glyphs != .braille && (colors < .palette256 || !unicode || glyphs == .ascii)
   }
 
-  /// How many pixels of a picture lie side by side and one above the other in a cell.
+  /// The pixels of a picture in a cell, side by side and one above the other.
   public var density: Size {
     if pixels != nil { return Size(width: 4, height: 8) }
     if drawsInk { return GlyphSet.half.density }

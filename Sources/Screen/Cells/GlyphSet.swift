@@ -13,7 +13,7 @@ public enum GlyphSet: String, Hashable, Sendable, CaseIterable {
   /// Signs of ASCII, of more and more ink.
   case ascii
 
-  /// How many pixels of a picture lie side by side and one above the other in a cell.
+  /// The pixels of a picture in a cell, side by side and one above the other.
   var density: Size {
     switch self {
     case .half, .ascii: Size(width: 1, height: 2)

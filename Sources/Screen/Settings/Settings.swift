@@ -11,7 +11,7 @@ public struct Settings: Equatable, Sendable {
   public var preferences = Preferences()
   /// Whether to draw with ASCII only.
   public var ascii = false
-  /// How activations become colours.
+  /// The way from activations to colours.
   public var view = ViewSettings()
   /// Whether the mouse selects.
   public var mouse = true

@@ -3,7 +3,7 @@ import Tensors
 
 /// Explains the numbers of one run of a network.
 public struct Explainer: Sendable {
-  /// How much work the methods that repeat themselves do.
+  /// The effort of the methods that repeat themselves.
   public struct Settings: Hashable, Sendable {
     /// The noisy copies of SmoothGrad.
     public var samples = 25

@@ -5,7 +5,7 @@ import Reports
 public struct ExplanationReport {
   /// An explanation with its curves.
   public struct Entry: Sendable {
-    /// What was found.
+    /// The findings.
     public let explanation: Explanation
     let curves: DeletionInsertion?
 

@@ -3,7 +3,7 @@
 struct Examples: Sendable {
   /// The class of each image; outliers are of the last.
   let imageClasses: [Int]
-  /// How many classes there are, that of the outliers among them.
+  /// The number of classes, that of the outliers among them.
   let classes: Int
   /// The images that were taught come first, then the outliers.
   let features: FeatureTable

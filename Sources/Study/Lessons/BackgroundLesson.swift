@@ -62,7 +62,7 @@ public struct BackgroundLesson: Lesson {
     self.script = script
   }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("network", network)

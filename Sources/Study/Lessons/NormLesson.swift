@@ -100,7 +100,7 @@ public struct NormLesson: Lesson {
   /// What the folded weights and bias make of the input.
   public var foldedSum: Double { terms.reduce(Double(foldedBias)) { $0 + $1.amount } }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("layer", layer.name)

@@ -65,7 +65,7 @@ public struct PictureLesson: Lesson {
   /// The plane that counts most.
   public var plane: Int { shares.first?.channel ?? 0 }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     let (depthwise, pointwise) = (layers[positions.depthwise], layers[positions.pointwise])
     var facts = Facts()

@@ -4,7 +4,7 @@ import Tensors
 public struct QuantizedDestination: Sendable {
   /// The extent of what is written.
   public let shape: Shape
-  /// What its numbers stand for.
+  /// The meaning of its numbers.
   public let quantization: Quantization
 
   private let storage: Storage

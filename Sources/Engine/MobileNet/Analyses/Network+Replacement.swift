@@ -1,7 +1,7 @@
 import Kernels
 import Tensors
 
-/// How long a depthwise separable layer takes, and the standard convolution that it replaces.
+/// The time that a depthwise separable layer takes, and the standard convolution that it replaces.
 public struct ReplacementTimes: Equatable, Sendable {
   /// The depthwise and the pointwise layer, in milliseconds.
   public let separable: Double

@@ -1,11 +1,11 @@
-/// What follows every convolution.
+/// The activation function behind every convolution.
 public enum Activation: String, Hashable, Sendable, Codable, CaseIterable {
   /// max(x, 0): the paper, Caffe, timm.
   case relu
   /// min(max(x, 0), 6): TensorFlow.
   case relu6
 
-  /// What people call it.
+  /// Its name, for people.
   public var name: String { self == .relu6 ? "ReLU6" : "ReLU" }
 
   /// The largest value that it lets through.

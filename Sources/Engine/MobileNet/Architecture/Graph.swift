@@ -3,7 +3,7 @@ import Tensors
 /// A network before any weights: layers in an order in which they can be run, each with the layers
 /// that it reads.
 public struct Graph: Hashable, Sendable {
-  /// What goes in.
+  /// The input.
   public let input: Shape
   /// The layers; a layer reads only those before it.
   public private(set) var layers: [Layer] = []

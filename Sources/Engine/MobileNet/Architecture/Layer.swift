@@ -14,7 +14,7 @@ public struct Layer: Hashable, Sendable, Identifiable {
   public let sources: [Int]
   /// What goes in, as many as sources.
   public let inputs: [Shape]
-  /// What comes out.
+  /// The output.
   public let output: Shape
 
   /// The name, which is unique within a network.

@@ -3,7 +3,7 @@
 public enum Convention: String, Hashable, Sendable, CaseIterable {
   /// Where stride-2 layers begin.
   case padding
-  /// What follows every convolution.
+  /// The activation function behind every convolution.
   case activation
 }
 

@@ -5,9 +5,9 @@ import Tensors
 public struct IntegerTrace: Sendable {
   /// The layers that were run.
   public let layers: [Layer]
-  /// What went into the first of them.
+  /// The input of the first of them.
   public let input: QuantizedTensor
-  /// How long each layer took, in milliseconds.
+  /// The time of each layer, in milliseconds.
   public let milliseconds: [Double]
 
   let layout: IntegerTraceLayout

@@ -1,7 +1,7 @@
 /// Follows Caffe's layers from the input on; batch norm, scale and activation are layers of their
 /// own there.
 struct CaffeChain {
-  /// What was found so far.
+  /// The findings so far.
   private(set) var chain = LayerChain(format: CaffeFormat.name)
   /// What the layers say that read pictures.
   private(set) var input = CaffeInput()

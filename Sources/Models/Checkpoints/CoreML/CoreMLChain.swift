@@ -3,7 +3,7 @@ import MobileNet
 /// Follows Core ML's layers from the input on; batch norm, padding and activation are layers of
 /// their own there.
 struct CoreMLChain {
-  /// What was found so far.
+  /// The findings so far.
   private(set) var chain = LayerChain(format: CoreMLFormat.name)
 
   /// What the last layer made, which the next one must read.

@@ -6,7 +6,7 @@ import MobileNet
 /// before the first layer belongs to the input, what follows a layer to that layer, and a batch norm
 /// after the pooling to the classifier.
 struct LayerChain: Sendable {
-  /// What was found so far.
+  /// The findings so far.
   private(set) var layers: [LayerDescription] = []
   /// What is done with the input before the first layer.
   private(set) var input = InputArithmetic()

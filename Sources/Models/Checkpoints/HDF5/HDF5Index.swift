@@ -16,7 +16,7 @@ struct HDF5Index {
   private let file: Bytes
   private let kind: Kind
   private let recordSize: Int
-  /// How many bytes the number of a child's records has.
+  /// The number of bytes that the number of a child's records has.
   private let countSize: Int
   /// How many bytes lead to a child of a node, by how many levels are below the node.
   private var branchSizes = [0]

@@ -39,7 +39,7 @@ enum HDF5Datatype {
   }
 }
 
-/// How many elements an array or an attribute has.
+/// The number of elements that an array or an attribute has.
 struct HDF5Dataspace {
   /// The sizes along its axes, slowest first; none for a single element.
   let shape: [Int]

@@ -11,7 +11,7 @@ struct TensorFlowLiteMetadata {
   private(set) var normalization: (means: [Double], deviations: [Double])?
   /// The file in the archive that has a label for each class.
   private(set) var labelFile: String?
-  /// What the file says of its origin.
+  /// Its origin, as the file has it.
   private(set) var provenance: [Checkpoint.Fact] = []
 
   init(_ bytes: Bytes) throws(ImportError) {

@@ -31,11 +31,11 @@ struct TensorFlowLiteModel: Sendable {
     let options: FlatTable?
   }
 
-  /// How many tensors there are.
+  /// The number of tensors.
   let tensorCount: Int
   /// The tensors that are given to the program.
   let inputs: [Int]
-  /// How many steps there are.
+  /// The number of steps.
   let operatorCount: Int
 
   private let bytes: Bytes

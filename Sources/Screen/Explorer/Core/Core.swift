@@ -33,7 +33,7 @@ public struct Core: Equatable, Sendable {
   public internal(set) var rival: Int?
   /// What is switched off or patched, one after another.
   public internal(set) var patches: [Patch] = []
-  /// How activations become colours.
+  /// The way from activations to colours.
   public var view = ViewSettings()
   /// The lessons that the person brought; nil for those that come with the program.
   public var playlist: Numbered<Playlist>?
@@ -96,12 +96,12 @@ extension Core {
     return cursor
   }
 
-  /// How long the network takes at least, in the runs so far.
+  /// The time that the network takes at least, in the runs so far.
   var times: TimesQuestion.Answer? {
     original.flatMap { answers.soFar(TimesQuestion(model, $0)) }
   }
 
-  /// How long each layer took that is done, while the network runs.
+  /// The time that each layer took that is done, while the network runs.
   public var progress: [Double] {
     answers.soFar(RunQuestion(model, photo))?.milliseconds ?? []
   }

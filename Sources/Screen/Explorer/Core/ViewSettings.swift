@@ -1,6 +1,6 @@
 import Cells
 
-/// How activations become colours.
+/// The way from activations to colours.
 public struct ViewSettings: Equatable, Sendable {
   /// The values between which a heatmap's colours are spread.
   public enum Range: String, CaseIterable, Sendable {
@@ -22,7 +22,7 @@ public struct ViewSettings: Equatable, Sendable {
 
   /// The values that the colours span.
   public var range = Range.channel
-  /// How values are spread between them.
+  /// The spread of values between them.
   public var curve = Curve.linear
   /// The colours for values without a sign.
   public var colorMap = ColorMap.viridis

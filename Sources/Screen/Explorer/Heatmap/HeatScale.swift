@@ -7,7 +7,7 @@ public struct HeatScale: Equatable, Sendable {
   public let lower: Float
   /// The value of the last colour.
   public let upper: Float
-  /// How values are spread between them.
+  /// The spread of values between them.
   public let curve: ViewSettings.Curve
   private let colors: Colors
 
@@ -109,7 +109,7 @@ public struct HeatScale: Equatable, Sendable {
 }
 
 extension ColorMap {
-  /// How many colours a picture has: as many as sixels can have with some to spare.
+  /// The number of colours that a picture has: as many as sixels can have with some to spare.
   fileprivate static let steps = 240
 
   /// The colour `step` of them, at equal distances, as a terminal of `depth` has it.

@@ -25,7 +25,7 @@ extension Core {
     return parts.joined(separator: ", ") + "."
   }
 
-  /// How long the selected layer takes; nil until that is known, so that it is said once.
+  /// The time that the selected layer takes; nil until that is known, so that it is said once.
   var timeSentence: String? {
     guard live == nil, patches.isEmpty, let times, times.runs >= TimesQuestion.runs,
       times.milliseconds.indices.contains(selection.layer)

@@ -4,7 +4,7 @@ import Cells
 struct SavedView: Codable, Equatable, Sendable {
   /// What the colours span.
   let range: String
-  /// How values are spread between them.
+  /// The spread of values between them.
   let curve: String
   /// The colours.
   let colorMap: String

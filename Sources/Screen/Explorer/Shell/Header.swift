@@ -62,7 +62,7 @@ enum Header {
     return parts
   }
 
-  /// How long the network takes, and in how few runs while that is less than it may be.
+  /// The time that the network takes, and in how few runs while that is less than it may be.
   private static func time(of trace: Trace, _ core: Core) -> String {
     func text(_ milliseconds: Double) -> String { NumberText.fixed(milliseconds, 1) + " ms" }
     guard core.patches.isEmpty else { return text(trace.totalMilliseconds) }

@@ -6,9 +6,9 @@ import Research
 /// A new screen is a folder beside the others with a type like this, and a line in `Registry`. It
 /// never writes what is under study: it says what is to happen (`Intent`), and the shell does it.
 protocol Screen: Equatable, Sendable {
-  /// What can happen on it.
+  /// Its actions.
   associatedtype Action: Equatable & Sendable = Never
-  /// What a session keeps of it.
+  /// Its part of a session.
   associatedtype Saved: SavedScreen = NothingSaved
 
   /// What sessions and other screens call it.

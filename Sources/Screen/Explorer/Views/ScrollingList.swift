@@ -3,7 +3,7 @@ import Cells
 /// A list of which as many lines are shown as there is room for, the selected one in the middle
 /// where possible.
 struct ScrollingList {
-  /// How many lines there are.
+  /// The number of lines.
   let count: Int
   /// The line that is kept in view.
   let selected: Int

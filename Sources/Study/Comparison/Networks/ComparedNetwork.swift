@@ -3,7 +3,7 @@ import Tensors
 
 /// A network as it was published, beside what its layers add up to and how long they take here.
 public struct ComparedNetwork: Hashable, Sendable {
-  /// What people call it.
+  /// Its name, for people.
   public let name: String
   /// Millions of parameters.
   public let parameters: PublishedFigure

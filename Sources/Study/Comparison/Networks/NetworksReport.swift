@@ -34,7 +34,7 @@ public struct NetworksReport: Sendable {
       ratio.map { NumberText.fixed($0, 1) } ?? "")
   }
 
-  /// What the columns mean.
+  /// The meaning of the columns.
   public static let notes = [
     "published: millions, and top-1 on ImageNet in percent; "
       + "\(PublishedFigure.Source.howard2017.legend), "

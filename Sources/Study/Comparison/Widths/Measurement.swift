@@ -8,7 +8,7 @@ public struct Measurement: Equatable, Sendable {
   public struct TopClass: Equatable, Sendable {
     /// The class, in the checkpoint's own numbering.
     public let classIndex: Int
-    /// What people call it.
+    /// Its name, for people.
     public let label: String
     /// Whether that is a name and not a number.
     public let hasName: Bool

@@ -54,7 +54,7 @@ public struct BackpropagationLesson: Lesson {
   /// What a change of the sum changes of the number.
   private var beforeActivation: Double { passes ? Double(found.gradient) : 0 }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("layer", layer.name)

@@ -35,7 +35,7 @@ public struct Walkthrough: Lesson {
   public let bias: Float?
   /// What is done with the sum.
   public let ending: Ending
-  /// What the network recorded.
+  /// The value that the network recorded.
   public let recorded: Float
 
   /// How many digits behind the point the computed and the recorded value have in common.

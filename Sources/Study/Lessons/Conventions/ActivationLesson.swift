@@ -52,7 +52,7 @@ public struct ActivationLesson: ConventionLesson {
     comparison = AnswerComparison(own: trace, other: other?.trace, checkpoint: checkpoint)
   }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     var facts = comparison.facts
     facts.set("layer", layer.name)

@@ -27,7 +27,7 @@ struct AnswerComparison: Sendable {
     self.checkpoint = checkpoint
   }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   var facts: Facts {
     var facts = Facts()
     let (first, second) = (own.first, other?.first)

@@ -24,7 +24,7 @@ public struct NetworkLesson: Lesson {
     self.script = script
   }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("network", name)

@@ -17,7 +17,7 @@ public struct ReplacementLesson: Lesson {
     self.script = script
   }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     let all = replacement
     var facts = Facts()

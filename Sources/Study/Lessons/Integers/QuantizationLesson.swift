@@ -51,7 +51,7 @@ public struct QuantizationLesson: Lesson {
     channels = ChannelRanges(weights, of: trace.output(at: position), layer: layer, runs)
   }
 
-  /// What the sentences can speak of.
+  /// The names that its sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("layer", layer.name)

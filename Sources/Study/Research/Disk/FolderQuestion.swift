@@ -66,7 +66,7 @@ public struct FolderQuestion: Question {
 
 /// What lies at a path that somebody typed, pasted or dropped.
 public struct PathQuestion: Question {
-  /// What was found.
+  /// The findings.
   public enum Answer: Equatable, Sendable {
     /// A folder to look into.
     case folder(path: String)

@@ -5,7 +5,7 @@ import MobileNet
 
 /// How a network does on a folder of images whose classes are known.
 public struct FolderResultsQuestion: Question {
-  /// What was found.
+  /// The findings.
   public enum Answer: Sendable {
     /// How it does.
     case results(FolderResults)

@@ -1,6 +1,6 @@
 import MobileNet
 
-/// How long a depthwise separable pair of layers takes, and the standard convolution that it
+/// The time that a depthwise separable pair of layers takes, and the standard convolution that it
 /// replaces.
 public struct ReplacementQuestion: Question {
   /// Many runs, which may take seconds.

@@ -4,7 +4,7 @@ import MobileNet
 public struct RunQuestion: Question {
   /// A run as far as it has come.
   public struct Answer: Sendable {
-    /// How long each layer took that is done.
+    /// The time that each layer took that is done.
     public let milliseconds: [Double]
     /// The run, once all layers are done.
     public let run: Numbered<Run>?

@@ -19,7 +19,7 @@ public struct SimilarQuestion: Question {
     }
   }
 
-  /// What was found so far.
+  /// The findings so far.
   public struct Answer: Equatable, Sendable {
     /// The photos that were compared.
     public let done: Int

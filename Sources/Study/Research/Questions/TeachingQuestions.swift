@@ -5,7 +5,7 @@ import MobileNet
 
 /// The pictures that somebody sorted into classes, as they were left.
 public struct CollectionQuestion: Question {
-  /// What was found.
+  /// The findings.
   public struct Answer: Equatable, Sendable {
     /// Where the collection is kept.
     public let folder: CollectionFolder

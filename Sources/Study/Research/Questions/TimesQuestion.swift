@@ -1,7 +1,7 @@
 import Foundation
 import MobileNet
 
-/// How long a network takes: the shortest of several runs, and of each layer in them.
+/// The time that a network takes: the shortest of several runs, and of each layer in them.
 ///
 /// Single runs say little: what else the machine does can make any of them several times as long. The
 /// answer gets better run by run.

@@ -2,7 +2,7 @@ import MobileNet
 
 /// Follows an ML program's operations from the input on.
 struct MLProgramChain {
-  /// What was found so far.
+  /// The findings so far.
   private(set) var chain = LayerChain(format: CoreMLFormat.name)
 
   private let program: MLProgram

@@ -98,7 +98,7 @@ struct PickledStorage {
   /// Its name in the container.
   let key: String
   let type: ScalarType
-  /// How many numbers it has.
+  /// The count of its numbers.
   let count: Int
 }
 

@@ -34,7 +34,7 @@ struct AblationScreen: Screen {
     case taken = "photo"
   }
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The patch so many lines further down was taken; after the last comes the first.
     case moved(by: Int)

@@ -16,7 +16,7 @@ struct AdversarialScreen: Screen {
   /// In how many rounds each step is made.
   private(set) var rounds = 1
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// A larger or a smaller step was taken.
     case stepMoved(by: Int)

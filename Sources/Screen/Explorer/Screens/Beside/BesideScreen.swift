@@ -14,7 +14,7 @@ struct BesideScreen: Screen {
   /// Which channel of either side's order is shown, from 0.
   var rank = 0
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// Something was to be set beside the explored network and its photo.
     case began(CounterpartQuestion.Other)

@@ -34,7 +34,7 @@ struct CompareScreen: Screen {
   /// The candidate under the cursor; nil for the network that is explored.
   var chosen: Candidate?
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// Another tab was asked for.
     case tabMoved(by: Int)
@@ -186,7 +186,7 @@ extension CompareScreen {
     }
   }
 
-  /// How long other networks take here, in milliseconds.
+  /// The time that other networks take here, in milliseconds.
   func times(_ core: Core) -> [ComparedNetwork: Double] {
     Self.measurable.reduce(into: [:]) { times, network in
       times[network] = core.answers[NetworkTimeQuestion(network)]

@@ -11,7 +11,7 @@ struct EvidenceScreen: Screen {
   /// The place that somebody pointed at; nil for the one that speaks for the class most.
   var placed: CellPosition?
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved by places.
     case moved(x: Int, y: Int)

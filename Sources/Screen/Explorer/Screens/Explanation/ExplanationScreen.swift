@@ -32,7 +32,7 @@ struct ExplanationScreen: Screen {
   /// Where chance begins for that picture.
   var seed: UInt64 = 1
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The method before or after was taken.
     case methodMoved(by: Int)

@@ -17,7 +17,7 @@ struct HelpScreen: Screen {
   /// The screen that help was asked on, whose keys come first.
   var asked = ScreenID.home
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// A search was begun, or ended with what it had found.
     case searched(Bool)

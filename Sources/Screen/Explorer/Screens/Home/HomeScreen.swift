@@ -24,7 +24,7 @@ struct HomeScreen: Screen {
   /// The line under the cursor among the likely classes.
   var answer = 0
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The pane before or after got the arrows.
     case paneMoved(by: Int)

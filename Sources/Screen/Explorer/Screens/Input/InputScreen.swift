@@ -11,7 +11,7 @@ struct InputScreen: Screen {
   /// What left and right change.
   var setting = InputSetting.crop
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// Another setting was gone to.
     case moved(by: Int)

@@ -5,7 +5,7 @@ import Reports
 enum InputSetting: CaseIterable, Equatable, Sendable {
   case crop, fitting, order, numbers, padding, activation
 
-  /// What it is called.
+  /// Its name.
   var name: String {
     switch self {
     case .crop: "crop"

@@ -31,7 +31,7 @@ struct KernelsScreen: Screen {
   /// The way towards the pixels that was walked here, its end included; nothing if none was.
   var way: [Waypoint] = []
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved by lines.
     case moved(by: Int)

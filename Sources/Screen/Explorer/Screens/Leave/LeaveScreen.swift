@@ -10,7 +10,7 @@ struct LeaveScreen: Screen {
   /// What would be lost.
   var losses: [String] = []
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// Somebody wants to quit and would lose something.
     case asked(about: [String])

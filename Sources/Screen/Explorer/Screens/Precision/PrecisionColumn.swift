@@ -5,7 +5,7 @@ import Tensors
 
 /// One precision beside the others: its name, what it made of the photo, the number under the cursor.
 struct PrecisionColumn {
-  /// What it is called.
+  /// Its name.
   let name: String
   /// What it made of the photo, in reals.
   let trace: Trace

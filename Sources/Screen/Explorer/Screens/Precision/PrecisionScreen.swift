@@ -16,7 +16,7 @@ struct PrecisionScreen: Screen {
   /// How the integers of a checkpoint of floats are made.
   var recipe = PrecisionQuestion.Recipe()
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The other precision was to be listed.
     case precisionSwitched
@@ -79,7 +79,7 @@ extension Intent {
 }
 
 extension PrecisionScreen {
-  /// What a session keeps of it.
+  /// Its part of a session.
   struct Saved: SavedScreen {
     let precision: String
     let isPerChannel: Bool

@@ -10,7 +10,7 @@ struct ResultsScreen: Screen {
   static let id = ScreenID.results
   static let title = "Results"
 
-  /// What is listed.
+  /// The list.
   enum List: String, CaseIterable, Codable, Sendable {
     /// What was taken for what, the most frequent first.
     case confusions = "taken for another"
@@ -30,7 +30,7 @@ struct ResultsScreen: Screen {
 
   /// The folder that has one for each class; nil where the photo is in none.
   var folder: String?
-  /// What is listed.
+  /// The list.
   var list = List.confusions
   /// The line under the cursor of each list.
   var cursors: [List: Int] = [:]
@@ -39,7 +39,7 @@ struct ResultsScreen: Screen {
   /// The image of the group under the cursor.
   var image = 0
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved by lines.
     case moved(by: Int)
@@ -224,7 +224,7 @@ extension ResultsScreen {
 // MARK: Sessions
 
 extension ResultsScreen {
-  /// What a session keeps of it.
+  /// Its part of a session.
   struct Saved: SavedScreen {
     let list: List
     let group: Group?

@@ -11,7 +11,7 @@ struct SaveScreen: Screen {
   /// The line under the cursor.
   var cursor = 0
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved.
     case moved(by: Int)

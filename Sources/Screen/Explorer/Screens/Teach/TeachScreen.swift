@@ -51,7 +51,7 @@ struct TeachScreen: Screen {
   /// How often a frame is taken after a press: for longer than a held key takes to repeat.
   private static let ticks = 5
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// What is shown was to go into the class at an index; behind the last a new one begins.
     case put(into: Int)

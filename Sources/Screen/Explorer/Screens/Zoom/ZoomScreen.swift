@@ -15,7 +15,7 @@ struct ZoomScreen: Screen {
   /// Whether the sums before the activation function are shown, where a layer has one.
   var wantsSums = false
 
-  /// What can happen on it.
+  /// Its actions.
   enum Action: Equatable, Sendable {
     /// A cell was pointed at on another screen, and is to be seen here.
     case entered(x: Int, y: Int)
