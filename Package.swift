@@ -239,8 +239,8 @@ let package = Package(
     .testTarget(
       name: "ResearchTests",
       dependencies: [
-        "Comparison", "Evaluation", "Learning", "MobileNet", "Research", "ResearchTestSupport",
-        "Tensors",
+        "Comparison", "Evaluation", "Explanation", "Learning", "MobileNet", "Research",
+        "ResearchTestSupport", "Tensors",
       ],
       path: "Tests/Study/ResearchTests"),
     .testTarget(

@@ -92,4 +92,11 @@ import Testing
     let name = model.checkpoint.name
     #expect(state.message?.text == "1 channel marked: that was in \(name), and is gone.")
   }
+
+  @Test func everyShortcutOfAScreenIsAmongThoseOfTheRegistry() {
+    let having = Registry.screens.filter { !$0.shortcuts.isEmpty }.map { $0.id }
+    #expect(having.count > 10)
+    #expect(Set(Registry.shortcuts.map { $0.id }) == Set(having))
+    #expect(Registry.shortcuts.count == having.count)
+  }
 }
