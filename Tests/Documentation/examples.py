@@ -2,8 +2,8 @@
 """Runs every example of --help as it stands, where the files that it names exist.
 
 Photos are the bundled samples; checkpoints are those that the tests read, and what the program itself
-makes of the smallest bundled weights. What was written by one example is there for the next. Left out
-is what fetches from the network or needs another program that is not installed.
+makes of the smallest bundled weights. What an example writes is there for the next of the same help. Left
+out is what fetches from the network or needs another program that is not installed.
 
     swift build -c release
     python3 Tests/Documentation/examples.py             # all of them; minutes
@@ -39,9 +39,9 @@ def examples(program, command):
     block = re.search(r"^EXAMPLES\n((?: +.*\n)+)", text, re.M)
     found = []
     for line in block[1].splitlines() if block else []:
-        if found and (line.startswith("   ") or found[-1].endswith("\\")):
+        if found and found[-1].endswith("\\"):
             found[-1] += "\n" + line
-        else:
+        elif not line.startswith("   "):
             found.append(line.strip())
     return found
 
@@ -51,7 +51,7 @@ def is_missing(example):
     if re.search(r"weights fetch \S|https:|keras-0\.5-160", example):
         return "fetches"
     first = example.split()[0]
-    if first in ("timm.create_model",) or not shutil.which(first) and first != "mobilenet-explorer":
+    if not shutil.which(first) and first != "mobilenet-explorer":
         return f"{first} is not here"
     return ""
 
@@ -85,10 +85,15 @@ def furnish(folder, run):
         run(f"mobilenet-explorer weights convert mobilenet-0.25 -o {name}.onnx")
     shutil.copy(FIXTURES / "state-dict.pth", folder / "my.pth")
     run("mobilenet-explorer weights convert mobilenet-0.25 -o b.safetensors")
+    run("mobilenet-explorer weights convert mobilenet-0.25 -o mine.safetensors")
     run("mobilenet-explorer weights quantize mobilenet-0.25 --calibrate images -o quant.tflite")
-    shutil.copy(folder / "quant.tflite", folder / "q.tflite")
-    run("mobilenet-explorer atlas images -o a.safetensors --weights mobilenet-1.0")
-    run("mobilenet-explorer atlas images -o photos.atlas.safetensors")
+    for name in "q a small".split():
+        shutil.copy(folder / "quant.tflite", folder / f"{name}.tflite")
+    for name in "a.safetensors photos.atlas.safetensors".split():
+        run(f"mobilenet-explorer atlas val -o {name} --image-means")
+    for part in "1 2".split():
+        run(f"mobilenet-explorer atlas val -o part-{part}.safetensors --shard {part}/2")
+        shutil.copy(folder / f"part-{part}.safetensors", folder / f"{part}.safetensors")
     run("mobilenet-explorer features images -o photos.npy")
     run("mobilenet-explorer export b.jpg --weights a.h5 --format npy -o dump")
     with zipfile.ZipFile(folder / "activations.npz", "w") as file:
@@ -103,7 +108,7 @@ def main():
     options = parser.parse_args()
     program = pathlib.Path(options.program).resolve()
     with tempfile.TemporaryDirectory() as home:
-        folder = pathlib.Path(home, "work")
+        folder, furnished = pathlib.Path(home, "work"), pathlib.Path(home, "furnished")
         folder.mkdir()
         variables = dict(
             os.environ, PATH=f"{program.parent}:{os.environ['PATH']}", HOME=home,
@@ -115,18 +120,31 @@ def main():
                 stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
         furnish(folder, run)
+        folder.rename(furnished)
         count, failed, left_out = 0, 0, 0
         for command in [""] + COMMANDS:
             if options.command and command not in options.command:
                 continue
+            # What one help writes is in no other's way.
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(furnished, folder)
+            if command.startswith("atlas"):
+                # There it is an atlas, elsewhere a checkpoint.
+                shutil.copy(folder / "a.safetensors", folder / "b.safetensors")
+            written = set()
             for example in examples(program, command.split(":") if command else []):
                 if reason := is_missing(example):
                     left_out += 1
                     print(f"left out, {reason}: {example}")
                     continue
                 count += 1
+                for output in re.findall(r"(?:-o|--output) (\S+)", example):
+                    if output not in written:
+                        (folder / output).unlink(missing_ok=True)
+                    written.add(output)
                 done = run(example)
-                if done.returncode not in FINE.get(command.split(":")[-1], {0}):
+                fine = [FINE[word] for word in example.split() if word in FINE]
+                if done.returncode not in (fine or [{0}])[0]:
                     failed += 1
                     print(f"status {done.returncode}: {example}\n{done.stderr}")
     print(f"{count} examples were run, {failed} failed, {left_out} were left out.")

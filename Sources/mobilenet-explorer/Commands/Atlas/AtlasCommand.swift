@@ -12,7 +12,7 @@ struct AtlasCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer atlas photos -o photos.atlas.safetensors
         mobilenet-explorer atlas show a.safetensors --layer conv5_5_sep --channel 12
-        mobilenet-explorer atlas show photos.atlas.safetensors --class dog
+        mobilenet-explorer atlas show photos.atlas.safetensors --class lemon
         mobilenet-explorer atlas compare a.safetensors b.safetensors --layer pool6 \\
           --channel 3
         mobilenet-explorer atlas photos -o part-1.safetensors --shard 1/2

@@ -26,7 +26,7 @@ struct WeightsConvertCommand: ParsableCommand {
         mobilenet-explorer weights convert my_model.onnx -o my_model.safetensors
         mobilenet-explorer weights convert my_model.onnx -o small.safetensors --half
         mobilenet-explorer weights convert my.pth -o my.onnx --with-preprocessing
-        mobilenet-explorer weights convert my_model.h5 -o my_model --names timm
+        mobilenet-explorer weights convert mobilenet-1.0 -o my_model --names timm
           timm.create_model("local-dir:my_model", pretrained=True)
       """)
 

@@ -26,7 +26,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
         mobilenet-explorer weights quantize mobilenet-1.0 --calibrate photos \\
           --scales tensor --type uint8 --percentile 99.9 -o small.tflite
         mobilenet-explorer weights quantize my.h5 --calibrate a --evaluate b \\
-          -o q.tflite
+          -o own.tflite
         mobilenet-explorer weights quantize mine.safetensors --calibrate a \\
           -o mine-int8.json
         mobilenet-explorer evaluate val --weights small.tflite --precision integer
