@@ -18,8 +18,8 @@ struct WeightsVerifyCommand: ParsableCommand {
       channels or channels × rows × columns. Save what went in as "input": then both are fed the \
       same, and weights are told from preprocessing. With Keras:
 
-        inner = keras.Model(model.inputs, [layer.output for layer in model.layers[1:]])
-        found = {l.name: y for l, y in zip(model.layers[1:], inner(x))}
+        net = keras.Model(model.inputs, [l.output for l in model.layers[1:]])
+        found = {l.name: y for l, y in zip(model.layers[1:], net(x))}
         numpy.savez("activations.npz", input=x, **found)
 
       EXIT STATUS
