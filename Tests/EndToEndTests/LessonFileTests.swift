@@ -54,7 +54,8 @@ import Testing
       .write(toFile: file, atomically: true, encoding: .utf8)
     let wrong = try lesson("--topic", file)
     #expect(wrong.status == 65 && wrong.output.isEmpty)
-    #expect(wrong.errors.contains("mine.lesson:3: nothing is called {wide}; there are input-columns"))
+    #expect(
+      wrong.errors.contains("mine.lesson:3: nothing is called {wide}; there are input-columns"))
 
     let missing = try lesson("--topic", folder.path + "/none.lesson")
     #expect(missing.status == 66 && missing.errors.contains("none.lesson: no such file"))

@@ -44,7 +44,8 @@ public struct StridedGradient: Sendable {
     blocks = StandardConvolution(
       weights: flipped, biases: [Float](repeating: 0, count: shape.channels), input: output,
       output: shape, side: 2, stride: 1,
-      before: Margin(above: 1 - before.above, left: 1 - before.left), limits: .none, workers: workers)
+      before: Margin(above: 1 - before.above, left: 1 - before.left), limits: .none,
+      workers: workers)
   }
 
   /// The floats of memory that each thread needs.

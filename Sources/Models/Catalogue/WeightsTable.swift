@@ -100,7 +100,8 @@ public struct WeightsTable: Encodable {
 
   /// Networks down, resolutions across; `cell` makes a resolution and a text of each measurement.
   private func table<Measured>(
-    _ rows: [Row], _ measured: (Row) -> [Measured], cell: (Measured) -> (at: Resolution, text: String)
+    _ rows: [Row], _ measured: (Row) -> [Measured],
+    cell: (Measured) -> (at: Resolution, text: String)
   ) -> [String] {
     let cells = rows.map { measured($0).map(cell) }
     let resolutions = Set(cells.joined().map(\.at)).sorted()

@@ -92,7 +92,9 @@ public struct AtlasReport: Sendable {
     guard !channel.top.isEmpty else { return lines.joined(separator: "\n") }
     lines += ["", "  value    row, column   it sees of the input        image"]
     lines += channel.top.prefix(rows).map { top in
-      let (rows, columns) = (layer.rows(top.row, of: summary), layer.columns(top.column, of: summary))
+      let (rows, columns) = (
+        layer.rows(top.row, of: summary), layer.columns(top.column, of: summary)
+      )
       return value(top.value).padded(left: 7) + "\(top.row), \(top.column)".padded(left: 15)
         + "   " + "rows \(span(rows)), columns \(span(columns))".padded(right: 27) + " "
         + summary.images[top.image]

@@ -10,7 +10,8 @@ public struct EvaluationReport: Sendable {
 
   /// Reports how `checkpoint` did at `resolution`, naming classes as it does.
   public init(
-    _ evaluation: Evaluation, checkpoint: Checkpoint, resolution: Resolution, imagesPerSecond: Double
+    _ evaluation: Evaluation, checkpoint: Checkpoint, resolution: Resolution,
+    imagesPerSecond: Double
   ) {
     self.evaluation = evaluation
     self.checkpoint = checkpoint

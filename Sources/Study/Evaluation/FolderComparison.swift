@@ -20,7 +20,8 @@ public struct FolderComparison: Sendable {
 
     /// States what was measured of a network.
     public init(
-      name: String, resolution: Resolution, parameters: Int, multiplyAdds: Int, milliseconds: Double,
+      name: String, resolution: Resolution, parameters: Int, multiplyAdds: Int,
+      milliseconds: Double,
       evaluation: Evaluation
     ) {
       self.name = name
@@ -83,7 +84,7 @@ public struct FolderComparison: Sendable {
       + "  side  parameters  multiply-adds       ms   top-1   top-5    ECE"
     var lines = [head]
     lines += rows.map { row in
-      row.name.padded(right: width) + "\(row.resolution)".padded(left: 6)
+      row.name.padded(right: width) + " \(row.resolution)".padded(left: 6)
         + NumberText.short(row.parameters).padded(left: 12)
         + NumberText.short(row.multiplyAdds).padded(left: 15)
         + NumberText.fixed(row.milliseconds, 2).padded(left: 9)

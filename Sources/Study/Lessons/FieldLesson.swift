@@ -95,6 +95,7 @@ public struct FieldLesson: Lesson {
       title: "fields",
       rows: fields[...position].enumerated().map {
         (.text(layers[$0.offset].name), Double($0.element.side), "\($0.element.side)")
-      }, reach: Double(max(fields[position].input.height, fields[position].input.width)), lit: position)
+      }, reach: Double(max(fields[position].input.height, fields[position].input.width)),
+      lit: position)
   }
 }

@@ -28,7 +28,7 @@ public struct BenchmarkReport {
     for benchmark in benchmarks {
       lines.append(
         NumberText.fixed(benchmark.width, 2).padded(left: 5)
-          + "\(benchmark.resolution)".padded(left: 6)
+          + " \(benchmark.resolution)".padded(left: 6)
           + NumberText.fixed(benchmark.minimumMilliseconds, 3).padded(left: 9)
           + NumberText.fixed(benchmark.medianMilliseconds, 3).padded(left: 11)
           + NumberText.fixed(benchmark.gigaOperations, 1).padded(left: 8)

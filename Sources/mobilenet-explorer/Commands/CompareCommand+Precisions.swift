@@ -30,7 +30,8 @@ extension CompareCommand {
         let (row, answers) = try measure(
           candidate, ready, in: precision, images, first: first
         ) { [done = rows.count] in
-          bar.show(done, note: "\(candidate.name) at \(resolution), \(precision.rawValue), image \($0)")
+          bar.show(
+            done, note: "\(candidate.name) at \(resolution), \(precision.rawValue), image \($0)")
         }
         first = first ?? answers
         rows.append(row)
@@ -48,7 +49,8 @@ extension CompareCommand {
   /// What each layer loses on the photo in each of `precisions` but floats.
   private func losses(of candidate: Candidate, _ precisions: [Precision]) throws -> LossReport? {
     let resolution = candidate.resolution
-    let checkpoint = try checkpoint(candidate.weights).at(resolution: resolution).calibrated(for: resolution)
+    let checkpoint = try checkpoint(candidate.weights).at(resolution: resolution).calibrated(
+      for: resolution)
     let network = try Network(checkpoint, resolution: resolution, threads: threads)
     let photo = try ImageInput(images[0]).photo(for: checkpoint, resolution: resolution)
     let floats = network.run(photo.prepared.tensor)
@@ -62,7 +64,8 @@ extension CompareCommand {
 
   /// The checkpoint with the numbers that `precision` needs; and how it got them, where the file has none.
   private func prepared(
-    _ checkpoint: Checkpoint, for precision: Precision, resolution: Resolution, _ images: [LabelledImages.Image]?
+    _ checkpoint: Checkpoint, for precision: Precision, resolution: Resolution,
+    _ images: [LabelledImages.Image]?
   ) throws -> (Checkpoint, note: String?) {
     guard precision == .integer, checkpoint.integers == nil else { return (checkpoint, nil) }
     let photos =

@@ -244,7 +244,8 @@ struct CompareCommand: ParsableCommand {
       checkpoint, resolution: resolutions.first ?? checkpoint.resolution, threads: threads)
     let traces = try images.map { image in
       network.run(
-        try ImageInput(image).photo(for: checkpoint, resolution: network.resolution).prepared.tensor)
+        try ImageInput(image).photo(for: checkpoint, resolution: network.resolution).prepared.tensor
+      )
     }
     let report = SimilarityReport(
       images: images, checkpoint: checkpoint, (traces[0], traces[1]))

@@ -59,7 +59,8 @@ struct FeaturesCommand: ParsableCommand {
         progress: { done in bar.show(done, note: layers[position].name) })
       bar.clear()
       let maker = FeatureIndex.Maker(
-        digest: walk.networks[0].checkpoint.digest(), layer: layers[position].name, resolution: resolution)
+        digest: walk.networks[0].checkpoint.digest(), layer: layers[position].name,
+        resolution: resolution)
       let lines = rows.enumerated().map { (["\($0)", $1] + maker.fields).csvLine }.joined()
       let head = (["row", "image"] + FeatureIndex.Maker.columns).csvLine
       try OutputFile.write(Data((head + lines).utf8), to: table)

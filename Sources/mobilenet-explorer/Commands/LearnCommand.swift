@@ -100,7 +100,8 @@ struct LearnCommand: ParsableCommand {
     let resolution = options.resolution(for: network)
     let new = try newImages(
       FeatureExtraction(
-        network, resolution: resolution, mirrored: earlier.map { $0.images.features.views == 2 } ?? flips,
+        network, resolution: resolution,
+        mirrored: earlier.map { $0.images.features.views == 2 } ?? flips,
         threads: options.imageThreads))
     let sum = earlier?.images.adding(new) ?? (taught: new, known: 0)
     if sum.known > 0 { Console.note("\(sum.known) of the images were known and are taken anew") }

@@ -89,7 +89,8 @@ struct LessonCommand: ParsableCommand {
     let checkpoint = try options.checkpoint()
     let model = Numbered(
       Model(
-        checkpoint: checkpoint, source: options.weights, resolution: options.resolution(for: checkpoint)),
+        checkpoint: checkpoint, source: options.weights,
+        resolution: options.resolution(for: checkpoint)),
       number: 0)
     // What is wrong with a line is said before the network runs.
     let choices = try entries.map { try choice(of: $0, in: model.layers) }

@@ -71,7 +71,9 @@ struct VisualizeCommand: ParsableCommand {
   func run() throws {
     let file = try ResultFile(output, allowed: [.png])
     var options = try NetworkOptions.parse([])
-    (options.chosenWeights, options.resolution, options.threads) = (weights, Resolution(side: side), threads)
+    (options.chosenWeights, options.resolution, options.threads) = (
+      weights, Resolution(side: side), threads
+    )
     let checkpoint = try options.checkpoint()
     let inquiry = try Inquiry(checkpoint, options)
     let targets = try channels().map {

@@ -15,7 +15,8 @@ struct ImageInput {
   func photo(for checkpoint: Checkpoint, resolution: Resolution) throws -> Photo {
     let image = try image(forSide: checkpoint.preprocessing.shorterSide(for: resolution))
     return Photo(
-      image, preprocessing: checkpoint.preprocessing, resolution: resolution, keepsImage: path == "-")
+      image, preprocessing: checkpoint.preprocessing, resolution: resolution,
+      keepsImage: path == "-")
   }
 
   /// Reads the image, whose shorter side will be made `side` pixels long or less.

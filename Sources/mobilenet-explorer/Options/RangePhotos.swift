@@ -29,7 +29,8 @@ struct RangePhotos {
   ) throws -> ActivationRanges {
     var ranges = ActivationRanges(layers: network.layers.count, extent: extent)
     for (index, path) in paths.enumerated() {
-      guard let input = Self.input(path, for: network.checkpoint, resolution: network.resolution) else {
+      guard let input = Self.input(path, for: network.checkpoint, resolution: network.resolution)
+      else {
         continue
       }
       let trace = network.run(input.prepared.tensor)

@@ -25,7 +25,8 @@ while readLine() != nil {
     let preprocessing = Preprocessing.tensorFlow
     let image = try DecodedImage(
       contentsOf: arguments[1], forSide: preprocessing.shorterSide(for: Resolution(side: side)))
-    prepared = PreparedInput(image, preprocessing: preprocessing, resolution: Resolution(side: side))
+    prepared = PreparedInput(
+      image, preprocessing: preprocessing, resolution: Resolution(side: side))
   }
   print(time / .milliseconds(1))
   // Or the other side would wait for a buffer to fill.

@@ -24,7 +24,8 @@ struct ReductionTests {
     let output = Destination(
       shape: Shape(height: 4, width: 3, channels: 2), storage: Storage(uninitialized: 24))
     Reductions.maxPool(
-      Tensor(shape: shape, values: values), side: side, stride: 2, before: Margin(before), into: output)
+      Tensor(shape: shape, values: values), side: side, stride: 2, before: Margin(before),
+      into: output)
     for y in 0..<4 {
       for x in 0..<3 {
         for channel in 0..<2 {

@@ -46,6 +46,28 @@ struct CoreMLTests {
     }
   }
 
+  /// A table for every few channels, tables of pairs, and scales for blocks: what coremltools makes of
+  /// them is what is read.
+  @Test(arguments: ["mlprogram-groups3", "mlprogram-pairs4", "mlprogram-blocks4"])
+  func whatIOS18CompressesIsUnpacked(name: String) throws {
+    let found = try Fixture(name).read()
+    let text = try String(contentsOfFile: Fixture(name).path + ".expected", encoding: .utf8)
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.count > 9)
+    for line in lines {
+      let layer = try #require(
+        found.architecture.layers(resolution: 64).first { $0.name == line[0] })
+      let values = try #require(found.weights(of: layer)).weights
+      let numbers = try line.dropFirst().map { try #require(Float($0)) }
+      #expect(abs((values.map(\.magnitude).max() ?? 0) / numbers[1] - 1) < 1e-5, "\(layer.name)")
+      let samples = numbers[2...].enumerated()
+      for (index, sample) in samples {
+        let place = index * (values.count - 1) / (numbers.count - 3)
+        #expect(abs(values[place] - sample) <= 1e-5 * numbers[1], "\(layer.name), \(place)")
+      }
+    }
+  }
+
   @Test func aPackageCannotLeadOutOfItsFolder() {
     let manifest = """
       {"itemInfoEntries": {"a": {"path": "../../secret"}}, "rootModelIdentifier": "a"}

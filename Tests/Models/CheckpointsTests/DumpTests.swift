@@ -17,7 +17,8 @@ struct DumpTests {
       .map { UInt8($0 + 127.5) }
     let pixels = Pixels(width: 64, height: 64, bytes: bytes)
     input = PreparedInput(
-      pixels, fit: checkpoint.preprocessing.fit(width: 64, height: 64, resolution: 64), resolution: 64,
+      pixels, fit: checkpoint.preprocessing.fit(width: 64, height: 64, resolution: 64),
+      resolution: 64,
       preprocessing: checkpoint.preprocessing)
   }
 

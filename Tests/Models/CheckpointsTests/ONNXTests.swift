@@ -221,6 +221,30 @@ struct ONNXTests {
     #expect(throws: ImportError.self) { try read(file) }
   }
 
+  /// A Gemm may multiply its product and its biases with numbers of its own.
+  @Test func aProductsFactorsAreWeights() throws {
+    let file = try file { field, part in
+      guard field == 1, try part.string(4) == "Gemm" else {
+        return [(field, part.bytes.contents)]
+      }
+      // AttributeProto: a name in field 1, a float in field 2.
+      let factors = [("alpha", Float(2)), ("beta", 3)].map { name, factor in
+        var attribute = ProtobufWriter()
+        attribute.add(1, name)
+        let bits = withUnsafeBytes(of: factor.bitPattern.littleEndian) { Data($0) }
+        return attribute.data + [2 << 3 | 5] + bits
+      }
+      var node = ProtobufWriter()
+      for factor in factors { node.add(5, factor) }
+      return [(1, part.bytes.contents + node.data)]
+    }
+    let classifier = try #require(tiny.architecture.layers(resolution: 64).classifier)
+    let layer = tiny.architecture.layers(resolution: 64)[classifier]
+    let (own, found) = (try #require(tiny.weights(of: layer)), try read(file).weights(of: layer))
+    #expect(found?.weights == own.weights.map { 2 * $0 })
+    #expect(found?.biases == own.biases.map { 3 * $0 })
+  }
+
   @Test func aFieldWithoutANumberIsRefused() throws {
     var model = ProtobufWriter()
     model.add(1, 7)

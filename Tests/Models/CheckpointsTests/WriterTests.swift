@@ -39,6 +39,11 @@ struct WriterTests {
     return [
       Case("blue first", tiny), Case("calibrated", calibrated),
       Case("an odd side", tiny.at(resolution: 75)),
+      Case("rows and columns", tiny.at(resolution: Resolution(height: 64, width: 96))),
+      Case(
+        "an odd and an even side",
+        try synthetic("", padding: .same).checkpoint.at(
+          resolution: Resolution(height: 50, width: 64))),
       try synthetic("shallow", shallow: true),
       try synthetic(
         "hidden layers, sigmoid",
@@ -90,6 +95,29 @@ struct WriterTests {
     #expect(read.checkpoint.preprocessing.scale == tiny.preprocessing.scale)
     #expect(read.checkpoint.preprocessing.offset == tiny.preprocessing.offset)
     #expect(read.checkpoint.preprocessing.channelOrder == .bgr)
+  }
+
+  /// Rows and columns are what the input's shape says.
+  @Test func anInputThatIsNotSquareIsUsed() throws {
+    let size = Resolution(height: 96, width: 64)
+    let tiny = try Fixture("project.safetensors").read().at(resolution: size)
+    let data = try ONNXWriter.encode(tiny)
+    let place = try #require(data.range(of: Data(ProjectMetadata.key.utf8)))
+    let foreign = data.replacingSubrange(place, with: Data("somebody-elses-key".utf8))
+    let read = try CheckpointReader.inspect(CheckpointFile(name: "a.onnx", data: foreign))
+    #expect(read.checkpoint.resolution == size && read.outline.notes.isEmpty)
+    #expect(read.sources.resolution == .implied(by: "the shape of its input"))
+  }
+
+  @Test func transformersTakesRowsAndColumnsOnlyStretched() throws {
+    let size = Resolution(height: 96, width: 64)
+    let tiny = try Fixture("project.safetensors").read().at(resolution: size)
+    #expect(throws: ImportError.self) { try PyTorchSettings(tiny, .transformers) }
+    let config = try #require(try PyTorchSettings(tiny, .timm).files["config.json"])
+    let settings = try #require(
+      try JSONSerialization.jsonObject(with: config) as? [String: Any])
+    let pretrained = try #require(settings["pretrained_cfg"] as? [String: Any])
+    #expect(pretrained["input_size"] as? [Int] == [3, 96, 64])
   }
 
   @Test(arguments: PyTorchWriter.Library.allCases, [false, true])

@@ -11,7 +11,9 @@ struct Example {
   let trace: Trace
 
   /// Runs synthetic weights of `architecture`, or `checkpoint`, at `resolution`.
-  init(_ architecture: Architecture, checkpoint: Checkpoint? = nil, resolution: Resolution = 96) throws {
+  init(_ architecture: Architecture, checkpoint: Checkpoint? = nil, resolution: Resolution = 96)
+    throws
+  {
     self.checkpoint = try checkpoint ?? .synthetic(architecture)
     network = try Network(self.checkpoint, resolution: resolution, threads: 1)
     let input = Checkpoint.syntheticValues(

@@ -70,7 +70,8 @@ public struct Checkpoint: Sendable {
   /// is known. Throws what is wrong with the first layer that is.
   public init(
     name: String, architecture: Architecture, weights: [String: LayerWeights],
-    unfolded: [String: UnfoldedLayer] = [:], preprocessing: Preprocessing, resolution: Resolution = 224,
+    unfolded: [String: UnfoldedLayer] = [:], preprocessing: Preprocessing,
+    resolution: Resolution = 224,
     labels: [String] = [], wordNetIDs: [String] = [], accuracy: [MeasuredAccuracy] = [],
     provenance: [Fact] = []
   ) throws(CheckpointError) {

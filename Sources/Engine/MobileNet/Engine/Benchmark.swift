@@ -120,7 +120,8 @@ public struct Benchmark: Sendable {
   }
 
   private init(
-    _ checkpoint: Checkpoint, layers: [Layer], resolution: Resolution, threads: Int, precision: Precision,
+    _ checkpoint: Checkpoint, layers: [Layer], resolution: Resolution, threads: Int,
+    precision: Precision,
     instructionSet: String, isRecorded: Bool, seconds: Double, peak: () -> Double,
     run: (_ onLayer: @escaping (Int, Double) -> Void) -> Void, afterRun: () -> Void = {},
     backward: () -> Backward? = { nil }

@@ -12,7 +12,8 @@ public enum PrecisionNetwork: Sendable {
 
   /// Packs the weights of `checkpoint`; throws as the network of that precision does.
   public init(
-    _ checkpoint: Checkpoint, precision: Precision, resolution: Resolution? = nil, threads: Int? = nil
+    _ checkpoint: Checkpoint, precision: Precision, resolution: Resolution? = nil,
+    threads: Int? = nil
   ) throws(NetworkError) {
     switch precision {
     case .integer:

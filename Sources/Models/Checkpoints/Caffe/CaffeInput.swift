@@ -15,7 +15,9 @@ struct CaffeInput {
   mutating func take(_ layer: ProtobufMessage) throws(ImportError) {
     if let shape = try layer.message(143)?.messages(1).first?.integers(1) { take(shape: shape) }
     guard let transform = try layer.message(100), preprocessing == nil else { return }
-    if let side = try transform.integer(3), side > 0 { size = Resolution(height: side, width: side) }
+    if let side = try transform.integer(3), side > 0 {
+      size = Resolution(height: side, width: side)
+    }
     let scale = try transform.float(1) ?? 1
     let means = try transform.floats(5)
     let file = try transform.string(4)

@@ -5,6 +5,8 @@ enum ScalarType: Hashable, Sendable {
   case float64, float32, float16, bfloat16, int64, int32, uint16, int16, int8, uint8
   /// A number of 1 to 7 bits, without a sign; several share a byte, the first in its highest bits.
   case bits(Int)
+  /// A number of 1 to 7 bits; several share a byte, the first in its lowest bits.
+  case lowBits(Int, isSigned: Bool = false)
 
   /// The bits of one number.
   var bitWidth: Int {
@@ -13,7 +15,7 @@ enum ScalarType: Hashable, Sendable {
     case .float32, .int32: 32
     case .float16, .bfloat16, .uint16, .int16: 16
     case .int8, .uint8: 8
-    case .bits(let count): count
+    case .bits(let count), .lowBits(let count, _): count
     }
   }
 
@@ -48,6 +50,7 @@ extension Bytes {
       case .int8: bytes.map { (value: Int8) in Float(value) }
       case .uint8: bytes.map { (value: UInt8) in Float(value) }
       case .bits(let width): bytes.unpacked(width)
+      case .lowBits(let width, let isSigned): bytes.unpacked(fromLowest: width, isSigned)
       }
     }
   }
@@ -67,7 +70,18 @@ extension UnsafeRawBufferPointer {
     }
   }
 
-  /// Numbers of `width` bits, of which several share a byte.
+  /// Numbers of `width` bits, of which several share a byte, the first in its lowest bits.
+  fileprivate func unpacked(fromLowest width: Int, _ isSigned: Bool) -> [Float] {
+    let half = isSigned ? 1 << (width - 1) : 1 << width
+    return (0..<count * 8 / width).map { index in
+      let (byte, bit) = (index * width / 8, index * width % 8)
+      let next = byte + 1 < count ? Int(self[byte + 1]) : 0
+      let number = (Int(self[byte]) | next << 8) >> bit & (1 << width - 1)
+      return Float(number < half ? number : number - 2 * half)
+    }
+  }
+
+  /// Numbers of `width` bits, of which several share a byte, the first in its highest bits.
   fileprivate func unpacked(_ width: Int) -> [Float] {
     (0..<count * 8 / width).map { index in
       let (byte, bit) = (index * width / 8, index * width % 8)

@@ -98,6 +98,23 @@ extension [Int] {
   }
 }
 
+extension [Int] {
+  /// Whether an array of these sizes can be cut into that many parts along each axis.
+  fileprivate func isCut(into parts: ArraySlice<Int>) -> Bool {
+    count == parts.count && zip(self, parts).allSatisfy { $1 > 0 && $0.isMultiple(of: $1) }
+  }
+
+  /// The part that each number of an array of these sizes lies in, when it is cut into that many
+  /// along each axis.
+  fileprivate func blocks(of parts: ArraySlice<Int>) -> [Int] {
+    zip(self, parts).reduce([0]) { blocks, axis in
+      blocks.flatMap { block in
+        (0..<axis.0).map { block * axis.1 + $0 / (axis.0 / axis.1) }
+      }
+    }
+  }
+}
+
 extension StoredTensor {
   /// The same numbers with other axes; one that is −1 has what the others leave.
   func reshaped(to shape: [Int], name: String) throws(ImportError) -> StoredTensor {
@@ -215,11 +232,64 @@ extension StoredTensor {
         problem: "\(name) has \(count) bytes of places in a table of \(table.count) for \(shape)")
     }
     return computed(shape: shape) { tensor throws(ImportError) in
-      let (bytes, values) = (try tensor.floats().map { Int($0) }, try table.floats())
-      return (0..<wanted).map { index in
-        let (byte, bit) = (index * bits / 8, index * bits % 8)
-        let next = byte + 1 < bytes.count ? bytes[byte + 1] : 0
-        return values[(bytes[byte] | next << 8) >> bit & (1 << bits - 1)]
+      let places = try tensor.contents().floats(.lowBits(bits))
+      let values = try table.floats()
+      return places.prefix(wanted).map { values[Int($0)] }
+    }
+  }
+
+  /// The numbers of `tables` at these places: the axes are cut into as many parts as `tables` has
+  /// along them, and each part has a table of its own.
+  ///
+  /// The last two axes of `tables` are the entries, and the numbers of an entry, which come one
+  /// after another along `axis`.
+  func looked(
+    upInBlocks tables: StoredTensor, along axis: Int, format: String
+  ) throws(ImportError) -> StoredTensor {
+    let (parts, entry) = (tables.shape.dropLast(2), tables.shape.suffix(2))
+    guard shape.isCut(into: parts), let entries = entry.first, let width = entry.last, width > 0,
+      width == 1 || shape.indices.contains(axis), (shape + [width]).checkedProduct != nil,
+      shape.allSatisfy({ $0 > 0 })
+    else {
+      throw .damaged(
+        format: format,
+        problem: "\(name) has places of \(shape) in tables of \(tables.shape)")
+    }
+    let wanted = shape.enumerated().map { $0 == axis ? $1 * width : $1 }
+    let inner = width == 1 ? 1 : shape[(axis + 1)...].reduce(1, *)
+    return computed(shape: wanted) { tensor throws(ImportError) in
+      let (places, numbers) = (try tensor.floats(), try tables.floats())
+      let blocks = tensor.shape.blocks(of: parts)
+      var values = [Float](repeating: 0, count: places.count * width)
+      for (index, place) in places.enumerated() {
+        guard 0..<Float(entries) ~= place else {
+          throw .damaged(
+            format: format, problem: "\(tensor.name) has a place that is not in its table")
+        }
+        let first = (blocks[index] * entries + Int(place)) * width
+        for number in 0..<width {
+          values[(index / inner * width + number) * inner + index % inner] = numbers[first + number]
+        }
+      }
+      return values
+    }
+  }
+
+  /// (number − zero) · scale: the axes are cut into as many parts as `scales` has along them, and
+  /// each part has a pair of its own.
+  func dequantized(
+    inBlocks scales: StoredTensor, zeros: StoredTensor?, format: String
+  ) throws(ImportError) -> StoredTensor {
+    guard shape.isCut(into: scales.shape[...]), zeros.map({ $0.shape == scales.shape }) ?? true
+    else {
+      throw .damaged(
+        format: format, problem: "\(name) of \(shape) has scales of \(scales.shape)")
+    }
+    return computed(shape: shape) { tensor throws(ImportError) in
+      let (values, factors) = (try tensor.floats(), try scales.floats())
+      let zeros = try zeros?.floats() ?? [Float](repeating: 0, count: factors.count)
+      return zip(values, tensor.shape.blocks(of: scales.shape[...])).map { value, block in
+        Float((Double(value) - Double(zeros[block])) * Double(factors[block]))
       }
     }
   }

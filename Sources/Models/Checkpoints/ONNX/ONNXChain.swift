@@ -122,16 +122,17 @@ struct ONNXChain {
     beginsAtZero = false
     let isFlipped = try node.integer("transA", default: 0) != 0
     let isTransposed = try node.integer("transB", default: 0) == 1
-    let filter = try Filter(
-      constant(node.inputs[1], of: name), layout: isTransposed ? .ohwi : .hwio)
+    func scaled(_ input: Int, by attribute: String) throws(ImportError) -> StoredTensor {
+      let numbers = try constant(node.inputs[input], of: name)
+      let factor = try node.float(attribute, default: 1)
+      return factor == 1 ? numbers : numbers.mapped { $0 * factor }
+    }
+    let filter = try Filter(scaled(1, by: "alpha"), layout: isTransposed ? .ohwi : .hwio)
     var layer = LayerDescription(name: name, operation: .fullyConnected, filter: filter)
     if node.inputs.count > 2, !node.inputs[2].isEmpty {
-      layer.biases = try constant(node.inputs[2], of: name)
+      layer.biases = try scaled(2, by: "beta")
     }
-    let factors = (try node.float("alpha", default: 1), try node.float("beta", default: 1))
-    if factors != (1, 1) || isFlipped {
-      layer.operation = .other("a scaled or transposed product")
-    }
+    if isFlipped { layer.operation = .other("a transposed product") }
     try chain.append(layer)
   }
 

@@ -111,7 +111,6 @@ extension Recognition {
   }
 }
 
-
 extension Preprocessing {
   /// Pixels as they are, 0 to 255.
   static let unchanged = Preprocessing(

@@ -24,7 +24,8 @@ struct PyTorchSettings {
     case .transformers:
       guard size.isSquare || pixels.fitting == .stretch else {
         throw .inconsistent(
-          problem: "transformers has no way to crop pictures to \(size); with --resize stretch it has")
+          problem:
+            "transformers has no way to crop pictures to \(size); with --resize stretch it has")
       }
       try add("config.json", Self.transformers(checkpoint))
       let shorter = pixels.shorterSide(for: size)

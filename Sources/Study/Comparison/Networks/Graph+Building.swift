@@ -13,14 +13,16 @@ extension Graph {
   mutating func convolution(
     _ name: String, _ channels: Int, side: Int, stride: Int = 1, padding: Int = 0
   ) {
-    let window = Operation.Window(side: side, stride: stride, before: Margin(padding), after: padding)
+    let window = Operation.Window(
+      side: side, stride: stride, before: Margin(padding), after: padding)
     append(
       name, .convolution(Operation.Convolution(window, outputs: channels)), activation: .relu)
   }
 
   /// Adds a max pooling layer.
   mutating func maxPooling(_ name: String, side: Int, stride: Int, padding: Int = 0) {
-    let window = Operation.Window(side: side, stride: stride, before: Margin(padding), after: padding)
+    let window = Operation.Window(
+      side: side, stride: stride, before: Margin(padding), after: padding)
     append(name, .pooling(.maximum(window)))
   }
 

@@ -55,7 +55,7 @@ public struct PrecisionTable: Sendable {
     let header =
       "network".padded(right: width) + " side precision  weights  outputs      ms" + last
     let lines = rows.map { row in
-      row.name.padded(right: width) + "\(row.resolution)".padded(left: 5) + " "
+      row.name.padded(right: width) + " \(row.resolution)".padded(left: 5) + " "
         + row.precision.rawValue.padded(right: 9)
         + NumberText.bytes(row.weightBytes).padded(left: 9)
         + NumberText.bytes(row.outputBytes).padded(left: 9)

@@ -62,7 +62,8 @@ struct QuestionSource {
       ],
       right: text(output, output.channels),
       wrong: [
-        layer.stride > 1 ? text(input, output.channels)
+        layer.stride > 1
+          ? text(input, output.channels)
           : text(changed { $0 / 2 }, output.channels),
         text(output, layer.kind == .depthwise ? 2 * input.channels : input.channels),
         text(output, 9 * output.channels), text(changed { max($0 - 2, 1) }, output.channels),

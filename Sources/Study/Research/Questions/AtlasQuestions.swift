@@ -145,7 +145,8 @@ public struct ExampleQuestion: Question {
   /// Asks what the value at `row` and `column` of the layer at a position sees of the image at `path`
   /// at the input side `side`.
   public init(
-    _ path: String, _ model: Numbered<Model>, resolution: Resolution, layer: Int, row: Int, column: Int
+    _ path: String, _ model: Numbered<Model>, resolution: Resolution, layer: Int, row: Int,
+    column: Int
   ) {
     self.path = path
     self.model = model
@@ -159,7 +160,8 @@ public struct ExampleQuestion: Question {
   public func answer(_ researcher: Researcher, report: (Pixels) throws -> Void) throws -> Pixels {
     let model =
       resolution == model.resolution
-      ? model.value : Model(checkpoint: model.checkpoint, source: model.source, resolution: resolution)
+      ? model.value
+      : Model(checkpoint: model.checkpoint, source: model.source, resolution: resolution)
     let pixels = try Photo(path: path, for: model).prepared.pixels
     let field = model.fields[layer]
     let rows = field.rows(row).clamped(to: 0..<pixels.height)

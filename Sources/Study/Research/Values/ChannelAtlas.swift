@@ -72,7 +72,8 @@ public struct ChannelAtlas: Sendable {
 
   /// Puts an atlas together.
   public init(
-    source: String, resolution: Resolution, imageCount: Int, classes: [String], layers: [String: [Channel]]
+    source: String, resolution: Resolution, imageCount: Int, classes: [String],
+    layers: [String: [Channel]]
   ) {
     self.source = source
     self.resolution = resolution

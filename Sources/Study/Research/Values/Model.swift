@@ -17,7 +17,8 @@ public struct Model: Sendable {
 
   /// Describes `checkpoint`, found by the name or path `source` and read as the person said, at
   /// `resolution`.
-  public init(checkpoint: Checkpoint, source: String = "", said: Said = [:], resolution: Resolution) {
+  public init(checkpoint: Checkpoint, source: String = "", said: Said = [:], resolution: Resolution)
+  {
     self.source = source
     self.said = said
     self.checkpoint = checkpoint.calibrated(for: resolution)

@@ -31,7 +31,8 @@ public struct Photo: Sendable {
   ///
   /// A photo that came through a pipe keeps its image, for other weights to look at.
   public init(
-    _ image: DecodedImage, preprocessing: Preprocessing, resolution: Resolution, keepsImage: Bool = false
+    _ image: DecodedImage, preprocessing: Preprocessing, resolution: Resolution,
+    keepsImage: Bool = false
   ) {
     origin = keepsImage ? .image(image) : .file
     name = String(image.name.split(separator: "/").last ?? "?")
@@ -63,7 +64,8 @@ public struct Photo: Sendable {
 
   /// What stands for a frame before the first of the stream from `source` is there.
   public init(before source: String, for model: Model) {
-    @Sendable func blank(_ preprocessing: Preprocessing, _ resolution: Resolution) -> PreparedInput {
+    @Sendable func blank(_ preprocessing: Preprocessing, _ resolution: Resolution) -> PreparedInput
+    {
       let (width, height) = (resolution.width, resolution.height)
       let pixels = Pixels(
         width: width, height: height, bytes: [UInt8](repeating: 0, count: 3 * width * height))
@@ -72,7 +74,8 @@ public struct Photo: Sendable {
     }
     let prepared = blank(model.checkpoint.preprocessing, model.resolution)
     self.init(
-      frameOf: Self.name(ofStream: source), width: model.resolution.width, height: model.resolution.height,
+      frameOf: Self.name(ofStream: source), width: model.resolution.width,
+      height: model.resolution.height,
       prepared: prepared,
       picture: { prepared.pixels }, prepare: blank)
   }

@@ -81,7 +81,8 @@ struct WeightsVerifyCommand: ParsableCommand {
     let shorterSide = [first, second].map { $0.preprocessing.shorterSide(for: resolution) }.max()
     let image = try ImageInput(image).image(forSide: shorterSide)
     let traces = try [(weights, first), (against, second)].map { name, checkpoint in
-      let input = PreparedInput(image, preprocessing: checkpoint.preprocessing, resolution: resolution)
+      let input = PreparedInput(
+        image, preprocessing: checkpoint.preprocessing, resolution: resolution)
       do {
         return try Network(checkpoint, resolution: resolution).run(input.tensor)
       } catch {
@@ -114,7 +115,8 @@ struct WeightsVerifyCommand: ParsableCommand {
     }
     let image = try ImageInput(image).image(
       forSide: checkpoint.preprocessing.shorterSide(for: resolution))
-    let input = PreparedInput(image, preprocessing: checkpoint.preprocessing, resolution: resolution)
+    let input = PreparedInput(
+      image, preprocessing: checkpoint.preprocessing, resolution: resolution)
     let comparison: DumpComparison
     do {
       comparison = try DumpComparison(

@@ -154,20 +154,20 @@ struct MLProgram {
         scales: part("scale").floats(), zeros: part("zero_point").floats(), axis: axis,
         format: CoreMLFormat.name)
     case "constexpr_lut_to_dense":
-      let shape = try part("shape").floats().map { Int(exactly: $0) ?? 0 }
-      return try part("indices").looked(up: part("lut"), shape: shape, format: CoreMLFormat.name)
+      let (indices, table) = (try part("indices"), try part("lut"))
+      // Since iOS 18 places have axes of their own, and parts tables of their own.
+      guard let shape = try tensor(constant, "shape") else {
+        let axis = try integers(constant, "vector_axis")?.first ?? 0
+        return try indices.looked(
+          upInBlocks: table, along: axis < 0 ? axis + indices.shape.count : axis,
+          format: CoreMLFormat.name)
+      }
+      return try indices.looked(
+        up: table, shape: shape.floats().map { Int(exactly: $0) ?? 0 }, format: CoreMLFormat.name)
     case "constexpr_cast": return try part("source_val")
     case "constexpr_blockwise_shift_scale":
-      let (data, scale) = (try part("data"), try part("scale"))
-      // A scale for each output channel, or one for all.
-      let groups = data.shape.first ?? 1
-      guard scale.count == 1 || scale.count == groups && scale.shape.first == groups else {
-        throw .unsupported(
-          format: CoreMLFormat.name, feature: "\(constant.name), scaled in blocks,")
-      }
-      let zeros = try tensor(constant, "offset")?.floats() ?? []
-      return try data.dequantized(
-        scales: scale.floats(), zeros: zeros, axis: 0, format: CoreMLFormat.name)
+      return try part("data").dequantized(
+        inBlocks: part("scale"), zeros: tensor(constant, "offset"), format: CoreMLFormat.name)
     default:
       throw .unsupported(
         format: CoreMLFormat.name, feature: "\(constant.name) as \(constant.kind)")

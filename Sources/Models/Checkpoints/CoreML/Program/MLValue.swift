@@ -29,12 +29,15 @@ struct MLValue {
   /// DataType of MIL.proto.
   private static let types: [Int: ScalarType] = [
     1: .uint8, 10: .float16, 11: .float32, 12: .float64, 21: .int8, 22: .int16, 23: .int32,
-    24: .int64, 31: .uint8, 32: .uint16, 33: .int32,
+    24: .int64, 25: .lowBits(4, isSigned: true), 31: .uint8, 32: .uint16, 33: .int32,
+    35: .lowBits(4), 36: .lowBits(2), 37: .lowBits(1), 38: .lowBits(6), 39: .lowBits(3),
   ]
 
-  /// Types of few bits, which the program alone cannot say.
+  /// BlobDataType of `weight.bin`.
   private static let blobTypes: [Int: ScalarType] = [
-    1: .float16, 2: .float32, 3: .uint8, 4: .int8, 5: .bfloat16, 6: .int16, 7: .uint16, 14: .int32,
+    1: .float16, 2: .float32, 3: .uint8, 4: .int8, 5: .bfloat16, 6: .int16, 7: .uint16,
+    8: .lowBits(4, isSigned: true), 9: .lowBits(1), 10: .lowBits(2), 11: .lowBits(4),
+    12: .lowBits(3), 13: .lowBits(6), 14: .int32,
   ]
 
   /// Its numbers as an array.
@@ -80,7 +83,7 @@ struct MLValue {
     let start = try weights.checked(weights.load(UInt64.self, at: place + 16))
     guard let type = Self.blobTypes[code] else {
       throw .unsupported(
-        format: CoreMLFormat.name, feature: "\(name) as numbers of few bits (type \(code))")
+        format: CoreMLFormat.name, feature: "\(name) as numbers of type \(code)")
     }
     let bytes = try weights.slice(start, count: size, of: name)
     return try StoredTensor(name: name, shape: shape, bytes: bytes, type: type)

@@ -123,7 +123,7 @@ extension Preprocessing {
     let whole = cropFraction == 1 ? "The whole picture" : "Its middle"
     return switch fitting {
     case .crop where size.isSquare: "The centred square, \(part) % of the shorter side,"
-    case .crop: "The centre, rows to columns as \(size.height) to \(size.width), \(part) % of what fits,"
+    case .crop: "The middle, \(part) % of what fits,"
     case .stretch: "\(whole), whatever its proportions,"
     case .pad: "\(whole), between black bars,"
     }

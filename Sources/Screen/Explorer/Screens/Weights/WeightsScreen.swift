@@ -64,7 +64,9 @@ struct WeightsScreen: Screen {
       guard let choice = selected(core) else { return reduce(.browsed, core) }
       // What was said of the weights that are used now holds at any resolution.
       let said = choice.name == core.model.source ? core.model.said : [:]
-      return [.closed(.weights), .weightsAsked(choice.name, said: said, resolution: resolution(core))]
+      return [
+        .closed(.weights), .weightsAsked(choice.name, said: said, resolution: resolution(core)),
+      ]
     case .browsed:
       return [.open(.began(.weights(resolution: resolution)))]
     }
