@@ -69,8 +69,8 @@ import Testing
       #expect(
         outcome.output.contains("\n\(name.padding(toLength: 16, withPad: " ", startingAt: 0)) 224"))
     }
-    #expect(outcome.output.contains("66.4  70.6a"))
-    #expect(outcome.output.contains("64.1  65.3a"))
+    #expect(outcome.output.contains("69.0  70.6a"))
+    #expect(outcome.output.contains("65.4  65.3a"))
     let lines = outcome.output.components(separatedBy: "\n").prefix(8)
     #expect(lines.allSatisfy { $0.count <= 80 })
   }

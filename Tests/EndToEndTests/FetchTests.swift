@@ -103,7 +103,7 @@ final class FetchTests {
     let outcome = try fetch(from: server, bytes: Self.body.count)
     #expect(outcome.status == 69)
     #expect(
-      outcome.errors.contains("more came than the 536,160 bytes that may"),
+      outcome.errors.contains("more came than the 536,128 bytes that may"),
       "\(outcome.errors)")
     // All of it would take ten seconds.
     #expect(ContinuousClock.now - start < .seconds(8))

@@ -242,6 +242,29 @@ struct PrecisionTests {
     #expect(info.contains("mine") && info.contains("100.0 / 100.0"))
     #expect(info.contains("mobilenet-explorer evaluate, 2 images"))
   }
+
+  /// With a scale for each channel next to nothing is lost; one for each layer loses more.
+  @Test func theFamilyHasIntegersThatSayHowOftenTheyAreRight() throws {
+    let text = try Program.run(["weights", "list", "--json"]).output
+    let table = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let rows = try #require(table["weights"] as? [[String: Any]])
+    var right: [String: Double] = [:]
+    for row in rows where row["isBundled"] as? Bool == true {
+      let measured = try #require(row["accuracy"] as? [[String: Double]])
+      right[try #require(row["name"] as? String)] = measured.last?["top1"]
+    }
+    for width in ["1.0", "1.0-shallow", "0.75", "0.5", "0.25"] {
+      let floats = try #require(right["mobilenet-\(width)"])
+      let channel = try #require(right["mobilenet-\(width)-int8"])
+      let tensor = try #require(right["mobilenet-\(width)-int8-tensor"])
+      #expect(abs(floats - channel) < 5 && tensor < channel, "\(width)")
+    }
+    let run = try Program.run([
+      "classify", "Samples/Images/banana.jpg", "--weights", "mobilenet-0.25-int8",
+    ])
+    #expect(run.status == 0 && run.output.contains("computed in integers of 8 bits"))
+  }
 }
 
 private func fixture(_ name: String) -> String {

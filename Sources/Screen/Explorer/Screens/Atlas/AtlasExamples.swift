@@ -22,7 +22,8 @@ struct AtlasExamples {
   private func question(_ top: ChannelAtlas.Top) -> ExampleQuestion? {
     guard let folder = core.atlasFolder, let atlas = core.atlas else { return nil }
     return ExampleQuestion(
-      folder + "/" + top.image, core.model, resolution: atlas.resolution, layer: core.selection.layer,
+      folder + "/" + top.image, core.model, resolution: atlas.resolution,
+      layer: core.selection.layer,
       row: top.row, column: top.column)
   }
 
