@@ -9,7 +9,7 @@ final class FetchTests {
   private static let body =
     FileManager.default.contents(
       atPath: "Weights/Files/mobilenet-0.25.safetensors") ?? Data()
-  private static let sum = "90af0e127fff0f7a49c674655791914efcb4f32cfc46c096da9984de2a67fe68"
+  private static let sum = "3105646e8685c292999c2321deae38a27076dec65ebcec789cd5f89e457bc532"
 
   private let folder = FileManager.default.temporaryDirectory.path + "/fetch-\(UUID().uuidString)"
   private let tag = ["ETag: \"one\""]

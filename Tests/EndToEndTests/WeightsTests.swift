@@ -31,8 +31,9 @@ import Testing
     let card = try String(contentsOfFile: "Weights/README.md", encoding: .utf8)
     let table = try object(try run("list", "--json").output)
     let rows = try #require(table["weights"] as? [[String: Any]])
-    #expect(rows.count == 5)
-    for row in rows {
+    let floats = rows.filter { $0["isQuantized"] as? Bool == false }
+    #expect(rows.count == 15 && floats.count == 5)
+    for row in floats {
       let name = try #require(row["name"] as? String)
       let line = try #require(list.output.split(separator: "\n").first { $0.hasPrefix(name) })
       let parameters = try #require(row["parameters"] as? Int)
@@ -49,7 +50,7 @@ import Testing
       for entry in accuracy {
         let (top1, top5) = (entry["top1"] ?? 0, entry["top5"] ?? 0)
         let text = "\((top1 * 10).rounded() / 10) / \((top5 * 10).rounded() / 10)"
-        #expect(list.output.contains(text))
+        #expect(list.output.contains(text) && cardRow.contains(" \(text) "))
       }
     }
   }
