@@ -6,7 +6,8 @@
 
 EfficientNet-Lite2 (6.1 M parameters, 77.5 % right of ImageNet's 1000 classes; the weights are the
 original ones of TensorFlow, Apache 2.0). This writes weights/teacher.pt, whose classifier has the
-200 classes of labels.txt alone; train.py's phase *teacher* makes it used to enlarged images.
+200 classes of labels.txt alone, where the last column is their place among the 1000. train.py's phase
+*teacher* makes it used to enlarged images.
 """
 
 import hashlib
