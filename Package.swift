@@ -273,7 +273,7 @@ let package = Package(
         "Catalogue", "Checkpoints", "Files", "Images", "Kernels", "Learning", "MobileNet",
         "Research",
       ],
-      path: "Tests/Study/LearningTests", exclude: ["References"]),
+      path: "Tests/Study/LearningTests", exclude: ["References", "linear_probe.py"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["MobileNet", "Reports"], path: "Tests/Study/ReportsTests"
     ),

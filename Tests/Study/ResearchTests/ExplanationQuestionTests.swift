@@ -66,7 +66,7 @@ import Testing
   @Test func aPictureIsDrawnAtTheSideAndInTheStepsThatAreAskedFor() throws {
     let target = Target.channelMean(layer: 6, channel: 1)
     for side in [64, 32] {
-      let small = Model(checkpoint: model.checkpoint, resolution: side)
+      let small = Model(checkpoint: model.checkpoint, resolution: Resolution(side: side))
       let drawn = try FeatureVisualization(
         try researcher.network(of: small), target: target, seed: 3)
       for _ in 0..<5 { try drawn.advance() }
