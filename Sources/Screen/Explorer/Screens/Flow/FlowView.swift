@@ -36,7 +36,8 @@ struct FlowView {
   /// The lines under a picture: the layer, and the channels that carry most.
   private static let (name, channels) = (1, 3)
 
-  func draw(in area: Rect, of frame: inout Frame) {
+  func draw(in whole: Rect, of frame: inout Frame) {
+    let area = Rect(x: whole.x + 1, y: whole.y, width: whole.width - 2, height: whole.height)
     func say(_ text: String, _ style: Style = Theme.quiet) {
       Paragraph.draw(text, in: area, style: style, of: &frame.cells)
     }
@@ -76,9 +77,18 @@ struct FlowView {
 
   private func drawLayers(of flow: Flow, in area: Rect, of frame: inout Frame) {
     let lines = Self.name + Self.channels
-    let height = [16, 12, 10].first { area.height >= 2 * $0 } ?? max(area.height, lines + 2)
-    let width = 2 * (height - lines - 1) + 4
-    let (across, down) = (max(1, area.width / width), max(1, area.height / height))
+    func columns(_ height: Int) -> Int { 2 * (height - lines - 1) + 4 }
+    func fitting(_ height: Int) -> (across: Int, down: Int) {
+      (max(1, area.width / columns(height)), max(1, area.height / height))
+    }
+    // As large as leaves room for all layers, and otherwise for many.
+    let count = layers(flow).count
+    let whole = stride(from: area.height, through: 10, by: -1).first {
+      columns($0) <= area.width && fitting($0).across * fitting($0).down >= count
+    }
+    let height =
+      whole ?? [16, 12, 10].first { area.height >= 2 * $0 } ?? max(area.height, lines + 2)
+    let (width, (across, down)) = (columns(height), fitting(height))
     for (index, position) in shown(flow, across * down).enumerated() {
       let x = area.x + index % across * width
       let y = area.y + index / across * height
@@ -87,10 +97,14 @@ struct FlowView {
     }
   }
 
-  /// As many layers as there is room for, from the first to the last; a depthwise layer has the
-  /// channels of the one before it.
+  /// The layers on the way; a depthwise one has the channels of the one before it.
+  private func layers(_ flow: Flow) -> [Int] {
+    flow.positions.filter { core.layers[$0].kind != .depthwise }
+  }
+
+  /// As many layers as there is room for, from the first to the last.
   private func shown(_ flow: Flow, _ count: Int) -> [Int] {
-    let all = flow.positions.filter { core.layers[$0].kind != .depthwise }
+    let all = layers(flow)
     guard all.count > count, count > 1 else { return Array(all.prefix(count)) }
     return (0..<count).map { all[$0 * (all.count - 1) / (count - 1)] }
   }
