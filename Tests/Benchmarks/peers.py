@@ -179,7 +179,8 @@ def ncnn_run(folder, image, threads):
     assert net.load_param(str(folder / "net.param")) == 0
     assert net.load_model(str(folder / "net.bin")) == 0
     top = (folder / "net.param").read_text().split("\n")[-2].split()[1]
-    mat = ncnn.Mat(np.ascontiguousarray(image[0]))
+    # A copy: it would go on with the array's memory after that is freed.
+    mat = ncnn.Mat(np.ascontiguousarray(image[0])).clone()
 
     def run():
         extractor = net.create_extractor()
