@@ -182,7 +182,7 @@ struct JourneyTests {
     try screen.send("\(home)/photos/a\\ b.png")
     #expect(try screen.waits { $0.contains("▸a b.png") })
     try screen.press("Enter")
-    #expect(try screen.waits { $0.contains("is neither") || $0.contains("a b.png:") })
+    #expect(try screen.waits { $0.contains("not a PNG or") })
     #expect(try screen.waits { $0.contains("a\\ b.png▏") })
     for _ in 0..<8 { try screen.press("BSpace") }
     // A folder is gone into, whatever comes first in it.

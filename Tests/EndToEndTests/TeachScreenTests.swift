@@ -120,7 +120,7 @@ struct TeachScreenTests {
         let line = text.split(separator: "\n").first {
           $0.contains(" pictures") && !$0.contains("teach:")
         }
-        let counts = line?.split(separator: " ").compactMap { Int($0) } ?? []
+        let counts = line?.split { " │".contains($0) }.compactMap { Int($0) } ?? []
         return counts.count == 2 && counts.allSatisfy { $0 > 1 }
       })
     #expect(try screen.shows("right of those held back in turn"))

@@ -165,16 +165,17 @@ import Testing
     #expect(state.lessonStep == state.lessonSteps.dropLast().last)
   }
 
-  @Test func itBeginsAtTheLargestValueUnlessACellWasChosen() throws {
+  @Test func itBeginsAwayFromTheBorderUnlessACellWasChosen() throws {
     for isChosen in [false, true] {
       var state = try Fixture.state(width: 80, height: 24)
       // Through layers of several sizes and back, which must not count as choosing.
       for layer in [0, 20, 3] { _ = reduce(&state, .layerSelected(layer)) }
       if isChosen { _ = reduce(&state, .cellPointed(x: 0, y: 0)) }
       _ = reduce(&state, .opened(.lesson))
-      let largest = try #require(state.output).plane(state.channel).largestPlace
-      #expect(largest != (0, 0))
-      #expect((state.cursor.y, state.cursor.x) == (isChosen ? (0, 0) : largest))
+      let plane = try #require(state.output).plane(state.channel)
+      let (y, x) = (state.cursor.y, state.cursor.x)
+      let isInside = 1..<plane.height - 1 ~= y && 1..<plane.width - 1 ~= x
+      #expect(isChosen ? (y, x) == (0, 0) : isInside && plane[y, x] > 0)
     }
   }
 

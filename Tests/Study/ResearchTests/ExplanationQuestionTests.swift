@@ -51,11 +51,11 @@ import Testing
     func pictures(_ steps: ClosedRange<Int>, ends: Bool) throws -> [[UInt8]] {
       try researcher.answer(
         AdversarialQuestion(
-          model, photo, aim: aim, rounds: 1, steps: steps, endsWhenReached: ends)
+          model, photo, aim: aim, rounds: 10, steps: steps, endsWhenReached: ends)
       ).map(\.pixels.bytes)
     }
     let all = try researcher.answer(
-      AdversarialQuestion(model, photo, aim: aim, rounds: 1, steps: 1...12))
+      AdversarialQuestion(model, photo, aim: aim, rounds: 10, steps: 1...12))
     let first = try #require(
       all.firstIndex { aim.isReached(by: $0.predictions.first?.classIndex) })
     #expect(all.count == 12 && first < 11)

@@ -12,7 +12,7 @@ struct AtlasShowCommand: ParsableCommand {
         mobilenet-explorer atlas show photos.atlas.safetensors
         mobilenet-explorer atlas show photos.atlas.safetensors --layer conv5_5_sep
         mobilenet-explorer atlas show a.safetensors --layer conv5_5_sep --channel 12
-        mobilenet-explorer atlas show photos.atlas.safetensors --class lemon --least 0.9
+        mobilenet-explorer atlas show a.safetensors --class lemon --least 0.9
       """)
 
   @Argument(
