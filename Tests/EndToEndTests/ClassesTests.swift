@@ -43,7 +43,9 @@ import Testing
     let table = try #require(
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     let rows = try #require(table["weights"] as? [[String: Any]])
-    for row in rows where row["isQuantized"] as? Bool == false {
+    let floats = rows.filter { $0["isQuantized"] as? Bool == false }
+    #expect(floats.count == 5)
+    for row in floats {
       let calibration = try #require(row["calibration"] as? [[String: Double]])
       #expect(calibration.map { $0["resolution"] } == [128, 160, 192, 224])
       for measured in calibration {

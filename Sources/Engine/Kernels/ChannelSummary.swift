@@ -41,6 +41,8 @@ public struct ChannelSummary: Sendable {
   public mutating func take(rows: Range<Int>, of output: Tensor, at first: Int) {
     let shape = output.shape
     precondition(0...maxima.count - shape.channels ~= first, "room for \(shape) from \(first) on")
+    precondition(
+      0 <= rows.lowerBound && rows.upperBound <= shape.height, "rows of \(shape), not \(rows)")
     let channels = first..<first + shape.channels
     if rows.lowerBound == 0 {
       for channel in channels {

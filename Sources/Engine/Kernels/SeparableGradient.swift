@@ -38,6 +38,8 @@ public struct SeparableGradient: Sendable {
       middle.height == (input.height + stride - 1) / stride
         && middle.width == (input.width + stride - 1) / stride,
       "\(input) at a stride of \(stride), rounded up, not \(middle)")
+    precondition(
+      0...1 ~= before.above && 0...1 ~= before.left, "0 or 1 before the input, not \(before)")
     self.input = input
     self.middle = middle
     self.output = output

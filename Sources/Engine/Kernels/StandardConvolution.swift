@@ -59,6 +59,8 @@ public struct StandardConvolution: Sendable {
     _ panels: Panels, input: Shape, output: Shape, side: Int, stride: Int, before: Margin,
     limits: Limits, workers: Workers
   ) {
+    precondition(
+      before.above >= 0 && before.left >= 0, "0 or more before the input, not \(before)")
     self.panels = panels
     self.input = input
     self.output = output

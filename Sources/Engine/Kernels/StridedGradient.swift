@@ -20,6 +20,8 @@ public struct StridedGradient: Sendable {
     precondition(
       output.height == (input.height + 1) / 2 && output.width == (input.width + 1) / 2,
       "half of \(input), rounded up, not \(output)")
+    precondition(
+      0...1 ~= before.above && 0...1 ~= before.left, "0 or 1 before the input, not \(before)")
     self.input = input
     self.output = output
     self.limits = limits

@@ -94,6 +94,8 @@ public struct Atlas: Sendable {
       let json = file.metadata["summary"],
       let summary = try? JSONDecoder().decode(Summary.self, from: Data(json.utf8))
     else { throw .kind(path, expected: "an atlas of this program") }
+    guard 0...1024 ~= summary.top, summary.layers.areSound(at: summary.resolution, top: summary.top)
+    else { throw .kind(path, expected: "a sound atlas") }
     self.summary = summary
   }
 

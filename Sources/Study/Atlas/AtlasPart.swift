@@ -1,6 +1,7 @@
 import Checkpoints
 import Files
 import Foundation
+import MobileNet
 
 /// The file of a run that is not finished, or of a shard: its plan and its sums.
 ///
@@ -115,11 +116,26 @@ enum AtlasPart {
 extension AtlasPlan {
   /// Whether its numbers fit each other; a file may say anything.
   var isSound: Bool {
-    0..<shards ~= shard && shards <= 1 << 20 && 1...1024 ~= top && !layers.isEmpty
-      && layers.allSatisfy {
-        1...4096 ~= $0.height && 1...4096 ~= $0.width && 1...1 << 16 ~= $0.channels
-      }
-      && layers.count <= 256 && labels.count == (classes.isEmpty ? 0 : images.count)
+    0..<shards ~= shard && shards <= 1 << 20 && 1...1024 ~= top
+      && layers.areSound(at: resolution, top: top)
+      && labels.count == (classes.isEmpty ? 0 : images.count)
       && labels.allSatisfy { classes.indices.contains($0) }
+  }
+}
+
+extension [AtlasPlan.LayerEntry] {
+  /// Whether there may be such layers in a file, with the `top` images of each channel.
+  func areSound(at resolution: Resolution, top: Int) -> Bool {
+    resolution.isAllowed && 1...256 ~= count && allSatisfy(\.isSound)
+      && reduce(0) { $0 + $1.channels } * top <= 1 << 25
+  }
+}
+
+extension AtlasPlan.LayerEntry {
+  fileprivate var isSound: Bool {
+    let most = 1 << 20
+    return 1...4096 ~= height && 1...4096 ~= width && 1...1 << 16 ~= channels
+      && 0...most ~= fieldSide && 0...most ~= fieldStep
+      && [fieldStart, fieldStartColumn ?? 0].allSatisfy { -most...most ~= $0 }
   }
 }

@@ -174,7 +174,7 @@ struct LessonCommand: ParsableCommand {
     if let given { return try check(given, option) }
     guard let asked else { return nil }
     do {
-      return try check(asked.value, "\(asked.place): \(option.dropFirst(2))")
+      return try check(asked.value, "\(asked.line): \(option.dropFirst(2))")
     } catch let failure as Failure {
       throw Failure(.data, failure.reason)
     }

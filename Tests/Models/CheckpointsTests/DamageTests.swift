@@ -20,6 +20,7 @@ struct DamageTests {
       Victim(fixture: Fixture("mlprogram"), part: "Data/com.apple.CoreML/weights/weight.bin"),
       Victim(fixture: Fixture("mlprogram-groups3"), part: "Data/com.apple.CoreML/model.mlmodel"),
       Victim(fixture: Fixture("mlprogram-blocks4"), part: "Data/com.apple.CoreML/model.mlmodel"),
+      Victim(fixture: Fixture("mlprogram-pairs4"), part: "Data/com.apple.CoreML/model.mlmodel"),
       Victim(fixture: Fixture("slim"), part: "model.ckpt.index"),
       Victim(fixture: Fixture("slim"), part: "model.ckpt.data-00000-of-00001"),
       Victim(fixture: Fixture("savedmodel"), part: "saved_model.pb"),

@@ -133,7 +133,7 @@ import Testing
     _ = reduce(&state, .layerSelected(0))
     #expect(
       render(state).cells.text.contains(
-        "all, for none of 8 channels is for a class, AUC 0.62 and more"))
+        "all, because none of 8 channels is for a class, AUC 0.62 and more"))
     try find("/fox 0.99")
     try enter()
     #expect(

@@ -38,4 +38,21 @@ import Testing
       #expect(report.contains("tells best: ") && !report.contains("quantile"))
     }
   }
+
+  /// A file may say anything of its layers.
+  @Test(arguments: ["channels", "height", "width"])
+  func layersThatCannotBeAreRefused(field: String) throws {
+    let walk = try AtlasRunTests.walk()
+    try AtlasRunTests.withFolder { folder in
+      let path = folder + "/atlas"
+      #expect(try AtlasRunTests.make(walk, folder, path))
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      let name = try #require(bytes.firstRange(of: Data("\\\"\(field)\\\":".utf8)))
+      let digits = bytes[name.upperBound...].prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+      let text = digits.count == 1 ? "0" : "-" + String(repeating: "1", count: digits.count - 1)
+      bytes.replaceSubrange(digits.indices, with: Data(text.utf8))
+      try bytes.write(to: URL(fileURLWithPath: path))
+      #expect { try Atlas(path: path) } throws: { "\($0)".hasSuffix("is not a sound atlas") }
+    }
+  }
 }

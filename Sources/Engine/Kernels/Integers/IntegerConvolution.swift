@@ -28,6 +28,8 @@ public struct IntegerConvolution: Sendable {
       filter.depth == 9 * input.channels && filter.biases.count == output.channels,
       "3×3×\(input.channels) weights for each of \(output.channels) outputs, "
         + "not \(filter.weights.count) for \(filter.biases.count)")
+    precondition(
+      before.above >= 0 && before.left >= 0, "0 or more before the input, not \(before)")
     kernels = workers.integerKernels
     panels = IntegerPanels(filter, segments: Self.side, kernels: kernels)
     self.input = input

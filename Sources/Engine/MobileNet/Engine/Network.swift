@@ -16,8 +16,8 @@ public final class Network: Sendable {
 
   let stages: [Stage]
   let workers: Workers
-  /// Access to the workers, held by whoever uses them, with two blocks of memory for what is not
-  /// kept.
+  /// Access to the workers, held by whoever uses them, with two or three blocks of memory for what is
+  /// not kept.
   let access = Mutex<[Storage]>([])
   /// What gradients are computed with; shared with networks of the same weights.
   let backwardPlan: BackwardPlan

@@ -5,7 +5,7 @@ enum ScalarType: Hashable, Sendable {
   case float64, float32, float16, bfloat16, int64, int32, uint16, int16, int8, uint8
   /// A number of 1 to 7 bits, without a sign; several share a byte, the first in its highest bits.
   case bits(Int)
-  /// A number of 1 to 7 bits; several share a byte, the first in its lowest bits.
+  /// A number of 1 to 8 bits; several share a byte, the first in its lowest bits.
   case lowBits(Int, isSigned: Bool = false)
 
   /// The bits of one number.

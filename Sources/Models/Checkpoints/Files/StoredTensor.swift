@@ -181,7 +181,7 @@ extension StoredTensor {
     scales: [Float], zeros: [Float], range: ClosedRange<Float>, axis: Int, format: String
   ) throws(ImportError) -> StoredTensor {
     let groups = scales.count == 1 ? 1 : shape.indices.contains(axis) ? shape[axis] : 0
-    guard scales.count == groups, [0, 1, groups].contains(zeros.count) else {
+    guard groups > 0, scales.count == groups, [0, 1, groups].contains(zeros.count) else {
       throw .damaged(
         format: format,
         problem:
@@ -248,8 +248,9 @@ extension StoredTensor {
   ) throws(ImportError) -> StoredTensor {
     let (parts, entry) = (tables.shape.dropLast(2), tables.shape.suffix(2))
     guard shape.isCut(into: parts), let entries = entry.first, let width = entry.last, width > 0,
-      width == 1 || shape.indices.contains(axis), (shape + [width]).checkedProduct != nil,
-      shape.allSatisfy({ $0 > 0 })
+      width == 1 || shape.indices.contains(axis), shape.allSatisfy({ $0 > 0 }),
+      // A short table may stand for any number of places: more than this is no layer.
+      let wide = (shape + [width]).checkedProduct, wide <= 1 << 28
     else {
       throw .damaged(
         format: format,

@@ -33,12 +33,6 @@ enum PyTorchContainer {
     self = .archive(archive, folder: folder)
   }
 
-  /// Whether it is TorchScript, which has its program beside the weights.
-  var isScript: Bool {
-    guard case .archive(let archive, let folder) = self else { return false }
-    return archive.has("\(folder)constants.pkl")
-  }
-
   /// What was saved.
   func object() throws(ImportError) -> PickleValue {
     switch self {

@@ -76,7 +76,7 @@ public struct ArrayFile: Sendable {
   public func numbers<Number: BitwiseCopyable & Sendable>(
     _ name: String, _ type: Number.Type = Number.self, shape: [Int]
   ) throws(CheckpointFileError) -> [Number] {
-    try numbers(name, shape: shape, range: 0..<shape.reduce(1, *))
+    try numbers(name, shape: shape, range: 0..<(shape.checkedProduct ?? 0))
   }
 
   /// The numbers of one row of the array called `name`, which must be of this shape.

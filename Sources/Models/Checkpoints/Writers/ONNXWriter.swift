@@ -105,7 +105,9 @@ public enum ONNXWriter {
       graph.add("Gemm", ["\(name).flat", weight, bias], sum, ["transB": .integer(1)])
     case .softmax: graph.add("Softmax", [top], name, ["axis": .integer(1)])
     case .sigmoid: graph.add("Sigmoid", [top], name)
-    default:
+    case .maxPooling, .addition, .concatenation:
+      preconditionFailure("no MobileNet v1 has \(layer.kind.rawValue)")
+    case .convolution, .depthwise, .pointwise:
       let (window, before) = (layer.window, layer.window.before)
       graph.add(
         "Conv", [top, weight, bias], sum,

@@ -18,8 +18,9 @@ public final class FeatureVisualization {
 
   /// Begins with noise that depends on `seed` alone.
   ///
-  /// The picture is as large as the input of `network`. Throws when the network has no such target.
+  /// The picture is as large as the input of `network`, which has to be square. Throws when the network has no such target.
   public init(_ network: Network, target: Target, seed: UInt64 = 1) throws(ExplanationError) {
+    precondition(network.resolution.isSquare, "pictures are square, not \(network.resolution)")
     _ = try Explainer.position(of: target, in: network.layers)
     self.network = network
     self.target = target

@@ -3,10 +3,10 @@ public struct Asked<Value: Equatable & Sendable>: Equatable, Sendable {
   /// What is asked for.
   public let value: Value
   /// The file and the line.
-  public let place: String
+  public let line: String
 
-  init(_ value: Value, _ place: String) {
+  init(_ value: Value, _ line: String) {
     self.value = value
-    self.place = place
+    self.line = line
   }
 }

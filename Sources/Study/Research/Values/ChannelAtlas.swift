@@ -111,7 +111,7 @@ public struct ChannelAtlas: Sendable {
   public func channels(_ filter: Filter, of layer: String) -> Set<Int> {
     let own = (layers[layer] ?? []).enumerated().filter {
       guard let found = $0.element.separates else { return false }
-      return filter.classIndex ?? found.classIndex == found.classIndex
+      return filter.classIndex == nil || filter.classIndex == found.classIndex
     }
     let telling = own.filter {
       $0.element.separates?.area ?? 0 >= filter.least ?? Self.telling
@@ -123,7 +123,7 @@ public struct ChannelAtlas: Sendable {
   /// The layer whose channels tell class `index`, or any, best: the one with the largest area.
   public func bestLayer(for index: Int?) -> String? {
     let areas = layers.mapValues { channels in
-      channels.compactMap(\.separates).filter { index ?? $0.classIndex == $0.classIndex }
+      channels.compactMap(\.separates).filter { index == nil || index == $0.classIndex }
         .map(\.area).max() ?? 0
     }
     let best = areas.max { ($0.value, $1.key) < ($1.value, $0.key) }

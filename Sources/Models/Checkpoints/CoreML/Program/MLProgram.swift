@@ -84,10 +84,22 @@ struct MLProgram {
 
   /// The numbers of an input; nil where there is none, or another step makes it.
   func tensor(_ operation: Operation, _ input: String) throws(ImportError) -> StoredTensor? {
+    try tensor(operation, input, depth: 0)
+  }
+
+  private func tensor(
+    _ operation: Operation, _ input: String, depth: Int
+  ) throws(ImportError) -> StoredTensor? {
     guard let value = try value(operation, input) else { return nil }
     switch value {
     case .plain(let value): return try MLValue(value).tensor(operation.name, weights: weights)
-    case .computed(let constant): return try computed(constant)
+    case .computed(let constant):
+      // A constant may be made of constants, and a broken file says that one is made of itself.
+      guard depth < 4 else {
+        throw .damaged(
+          format: CoreMLFormat.name, problem: "\(constant.name) is made in too many steps")
+      }
+      return try computed(constant, depth: depth + 1)
     }
   }
 
@@ -140,9 +152,11 @@ struct MLProgram {
   }
 
   /// What a constexpr makes: weights that are kept in fewer bits.
-  private func computed(_ constant: Operation) throws(ImportError) -> StoredTensor {
+  private func computed(
+    _ constant: Operation, depth: Int
+  ) throws(ImportError) -> StoredTensor {
     func part(_ name: String) throws(ImportError) -> StoredTensor {
-      guard let tensor = try tensor(constant, name) else {
+      guard let tensor = try tensor(constant, name, depth: depth) else {
         throw .damaged(format: CoreMLFormat.name, problem: "\(constant.name) has no \(name)")
       }
       return tensor
@@ -156,7 +170,7 @@ struct MLProgram {
     case "constexpr_lut_to_dense":
       let (indices, table) = (try part("indices"), try part("lut"))
       // Since iOS 18 places have axes of their own, and parts tables of their own.
-      guard let shape = try tensor(constant, "shape") else {
+      guard let shape = try tensor(constant, "shape", depth: depth) else {
         let axis = try integers(constant, "vector_axis")?.first ?? 0
         return try indices.looked(
           upInBlocks: table, along: axis < 0 ? axis + indices.shape.count : axis,
@@ -167,7 +181,8 @@ struct MLProgram {
     case "constexpr_cast": return try part("source_val")
     case "constexpr_blockwise_shift_scale":
       return try part("data").dequantized(
-        inBlocks: part("scale"), zeros: tensor(constant, "offset"), format: CoreMLFormat.name)
+        inBlocks: part("scale"), zeros: tensor(constant, "offset", depth: depth),
+        format: CoreMLFormat.name)
     default:
       throw .unsupported(
         format: CoreMLFormat.name, feature: "\(constant.name) as \(constant.kind)")

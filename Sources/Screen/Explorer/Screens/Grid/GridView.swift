@@ -141,7 +141,7 @@ struct GridView {
       let least = shown.map { ", AUC \(NumberText.fixed($0, 2)) and more" } ?? ""
       return line(
         (filter.classIndex.map { atlas.classes[$0] } ?? "a class") + least,
-        own.isEmpty ? "all, for none of " : "\(own.count) of ",
+        own.isEmpty ? "all, because none of " : "\(own.count) of ",
         "\(count) channels \(own.isEmpty ? "is " : "")for ",
         pageWord: width >= 100)
     }

@@ -71,12 +71,12 @@ struct QuizScreen: Screen {
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
     typedVotes = nil
     if isUntouched { asked = nil }
-    takeSubject(core)
+    takeRun(core)
     return []
   }
 
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
-    takeSubject(core)
+    takeRun(core)
     return []
   }
 
@@ -125,7 +125,7 @@ struct QuizScreen: Screen {
       let (next, scores) = (number + 1, scores(core))
       self = QuizScreen()
       (number, before) = (next, scores)
-      takeSubject(core)
+      takeRun(core)
     }
     return []
   }
@@ -138,7 +138,7 @@ struct QuizScreen: Screen {
   private var isUntouched: Bool { answers.allSatisfy { $0 == nil } && votes.isEmpty }
 
   /// Asks about the photo that is looked at, unless it asks about one already.
-  private mutating func takeSubject(_ core: Core) {
+  private mutating func takeRun(_ core: Core) {
     guard asked == nil, let run = core.original else { return }
     asked = Asked(photo: core.photo.name, run: run)
   }
