@@ -170,6 +170,8 @@ import Testing
     (["features", "Samples", "-o", sample], 64, [sample, "is a picture"]),
     (["export", sample, "--format", "npy", "--output", ""], 64, ["argument 6 is empty"]),
     (["lesson", sample, "--quiz", "3", "--topic", "cell"], 64, ["--quiz", "--topic"]),
+    (["lesson", sample, "--quiz", "3", "--text", "q", "--key", "q"], 64, ["a file of its own"]),
+    (["atlas", "show", "a", "--class", "ant", "--least", "2"], 64, ["--least 2.0", "0 to 1"]),
     (["classify", sample, "--channel-order", "grey"], 64, ["grey"]),
     (["classify", sample, "--labels", "Sources"], 65, ["Sources", "a folder"]),
     (["heatmap", sample, "--layer", "all"], 64, ["all: no such layer (expected a name"]),

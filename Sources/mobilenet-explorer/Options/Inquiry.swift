@@ -10,6 +10,7 @@ struct Inquiry {
 
   /// Makes the network of `checkpoint` that `options` describe.
   init(_ checkpoint: Checkpoint, _ options: NetworkOptions) throws {
+    options.noteFloats(of: checkpoint)
     researcher = options.researcher
     weights = options.weights
     model = researcher.number(

@@ -91,8 +91,15 @@ struct NetworkOptions: ParsableArguments {
   /// Whoever computes on the threads that the options say.
   var researcher: Researcher { Researcher(library: WeightsLibrary(), threads: threads) }
 
+  /// Says that a network of integers is computed with floats.
+  func noteFloats(of checkpoint: Checkpoint) {
+    guard checkpoint.integers != nil else { return }
+    Console.note("\(weights): a network of integers; this command computes with its floats")
+  }
+
   /// Makes the network that the options describe.
   func network(_ checkpoint: Checkpoint) throws -> Network {
+    noteFloats(of: checkpoint)
     do {
       return try Network(checkpoint, resolution: resolution(for: checkpoint), threads: threads)
     } catch {

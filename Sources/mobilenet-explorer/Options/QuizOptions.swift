@@ -37,6 +37,10 @@ struct QuizOptions: ParsableArguments {
     guard 1...Self.most ~= quiz else {
       throw ValidationError("--quiz \(quiz): 1 to \(Self.most) questions")
     }
+    let files = [text, key, html].compactMap(\.self)
+    guard Set(files).count == files.count else {
+      throw ValidationError("--text, --key and --html: expected a file of its own for each.")
+    }
   }
 
   /// Writes the quiz about `trace` to the files that were asked for; without any, prints both

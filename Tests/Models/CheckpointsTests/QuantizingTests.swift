@@ -45,6 +45,24 @@ import Testing
       integers: try IntegerWeights(quantizing: floats, ranges, recipe))
   }
 
+  /// At some sides both conventions pad a layer alike; the file says which one it is all the same.
+  @Test(
+    arguments: [Padding.symmetric, .same],
+    [Resolution(side: 144), 97, 64, Resolution(height: 33, width: 50)])
+  func thePaddingIsReadAsItWasWritten(padding: Padding, resolution: Resolution) throws {
+    let floats = try checkpoint(padding, .relu).at(resolution: resolution)
+    let network = try Network(floats, resolution: resolution)
+    let shape = network.input
+    var ranges = ActivationRanges(layers: network.layers.count)
+    ranges.add(
+      network.run(
+        Tensor(
+          shape: shape, values: Checkpoint.syntheticValues(shape.count, seed: 1, scale: 2))))
+    let written = try floats.quantized(for: resolution, ranges, Self.recipes[0])
+    try TensorFlowLiteWriter.write(written, to: path)
+    #expect(try CheckpointReader.read(path: path).architecture.padding == padding)
+  }
+
   @Test(arguments: recipes) func weightsAreWithinHalfAStep(recipe: QuantizationRecipe) throws {
     let floats = try checkpoint(.same, .relu6)
     let integers = try #require(try quantized(floats, recipe).integers)

@@ -99,7 +99,8 @@ public struct Checkpoint: Sendable {
     self.unfoldedByLayer = unfolded
     self.preprocessing = preprocessing
     self.resolution = resolution
-    self.labels = labels
+    // A name is one line wherever it is shown.
+    self.labels = labels.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
     self.wordNetIDs = wordNetIDs
     self.accuracy = accuracy
     self.provenance = provenance

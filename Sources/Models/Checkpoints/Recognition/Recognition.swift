@@ -160,7 +160,7 @@ extension Recognition {
     if let padding = overrides.padding { return Sourced(padding, .person("--padding")) }
     var found: (padding: Padding, layer: String)?
     var size = description.inputSize?.value ?? 0
-    var isEitherOne = false
+    var eitherOne: Padding?
     for layer in description.layers {
       guard let border = layer.border, layer.filter?.height == 3 else { continue }
       let padding: Padding
@@ -170,7 +170,10 @@ extension Recognition {
       switch (border, stride) {
       // With odd sides the two are the same.
       case (.explicit(1, 1), 2) where isOdd:
-        isEitherOne = true
+        eitherOne = eitherOne ?? .symmetric
+        continue
+      case (.same, 2) where isOdd:
+        eitherOne = eitherOne ?? .same
         continue
       case (.same, 2), (.explicit(0, 1), 2): padding = .same
       // With an even side, no window of stride 2 reaches the row after.
@@ -190,7 +193,7 @@ extension Recognition {
     }
     if let found { return Sourced(found.padding, .layers) }
     if let padding = description.padding { return padding }
-    if isEitherOne { return Sourced(.symmetric, .layers) }
+    if let eitherOne { return Sourced(eitherOne, .layers) }
     throw .inconsistent(problem: "nothing says how the layers are padded")
   }
 

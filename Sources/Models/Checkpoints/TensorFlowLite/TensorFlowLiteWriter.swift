@@ -101,10 +101,10 @@ private struct Graph {
     case .convolution, .depthwise, .pointwise:
       let isDepthwise = layer.kind == .depthwise
       step = isDepthwise ? .depthwise : .convolution
-      // With stride 2 and even sides, SAME begins without a row before.
+      // Stride 2 with one row before is not what SAME does at every side.
       let isPadded =
-        layer.kind != .pointwise
-        && layer.window.before != Padding.same.before(stride: layer.stride, layer.input)
+        layer.kind != .pointwise && layer.stride == 2
+        && checkpoint.architecture.padding == .symmetric
       if isPadded { inputs = [pad(top, layer, read)] }
       let stride = Field.number(UInt32(layer.stride))
       let activation = Field.byte(checkpoint.architecture.activation == .relu6 ? 3 : 1)

@@ -39,7 +39,8 @@ struct OverlayView {
     let colors = Resampling.colors(of: pixels, to: size)
     let values = Resampling.values(of: plane, to: size)
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
-    picture.rendering = .dithered
+    // Dithering would make other hues of a tint, and a tint's hue is its sign.
+    picture.rendering = cells.capabilities.colors == .palette256 ? .nearest : .dithered
     // Neighbours often share a value: what is enlarged has runs of them.
     var (last, amount) = (Float.nan, 0.0)
     for y in 0..<grid.height {

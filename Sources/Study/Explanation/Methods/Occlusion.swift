@@ -2,17 +2,17 @@ import MobileNet
 import Tensors
 
 extension Explainer.Work {
-  /// What the number loses when a square is set to zero, for squares side by side (Zeiler and
+  /// What the number loses when a rectangle is set to zero, for rectangles side by side (Zeiler and
   /// Fergus 2014, section 4.2).
   ///
-  /// A square is a seventh of the shorter side, and the next one begins half of that further on.
+  /// A rectangle is a seventh of either side, and the next one begins half of that further on: so many
+  /// of them cover an input of any proportions.
   func occlusion(_ progress: Progress) -> Tensor? {
     let values = values(of: explainer.trace)
     let shape = values.shape
-    let side = min(shape.height, shape.width)
-    let square = max(1, side / 7)
-    func starts(_ length: Int) -> [Int] {
-      Array(stride(from: 0, through: length - square, by: max(1, side / 14)))
+    func starts(_ length: Int) -> [Range<Int>] {
+      let part = max(1, length / 7)
+      return stride(from: 0, through: length - part, by: max(1, length / 14)).map { $0..<$0 + part }
     }
     let (rows, columns) = (starts(shape.height), starts(shape.width))
     let whole = number(of: explainer.trace)
@@ -27,8 +27,7 @@ extension Explainer.Work {
       for column in columns {
         let part = Double(losses.count) / Double(map.count)
         guard progress(part, soFar()) else { return nil }
-        let covered = values.switchingOff(
-          rows: row..<row + square, columns: column..<column + square)
+        let covered = values.switchingOff(rows: row, columns: column)
         losses.append(Float(whole - number(of: run(with: covered, in: &pool))))
       }
     }

@@ -55,6 +55,7 @@ struct AtlasShowCommand: ParsableCommand {
     if className != nil, channel != nil {
       throw ValidationError("--class: looks at all channels; leave out --channel.")
     }
+    guard 0...1 ~= least else { throw ValidationError("--least \(least): expected 0 to 1.") }
     guard rows >= 0 else { throw ValidationError("--rows \(rows): expected at least 0.") }
   }
 

@@ -140,8 +140,11 @@ extension WeightsScreen {
       click: { .weights(.pointed($0)) }, wheel: { .weights(.moved(by: $0)) }
     ) { index, row, frame in
       let line = lines[index]
+      let room = max(2, row.width - line.origin.count - 3)
+      // Names differ in their ends.
+      let name = line.name.count > room ? "…" + line.name.suffix(room - 1) : line.name
       frame.cells.write(
-        (index == cursor ? "▸" : " ") + line.name, x: row.x, y: row.y,
+        (index == cursor ? "▸" : " ") + name, x: row.x, y: row.y,
         style: index == cursor ? Theme.selected : Theme.plain,
         maxWidth: row.width - line.origin.count - 2)
       frame.cells.write(
