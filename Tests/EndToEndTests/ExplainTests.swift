@@ -175,14 +175,16 @@ import Testing
   }
 
   @Test func whatCannotBeDrawnIsNamed() throws {
+    // The checkout may belong to somebody else.
+    let folder = FileManager.default.temporaryDirectory.path
     for (arguments, status, word) in [
-      (["--class", "3", "--steps", "0", "-o", "a.png"], 64, "--steps 0"),
-      (["--class", "3", "--side", "15", "-o", "a.png"], 64, "--side 15"),
-      (["--class", "3", "-o", "a.npy"], 64, "a.npy"),
-      (["-o", "a.png"], 64, "--class"),
-      (["--layer", "conv1", "--channel", "a", "-o", "a.png"], 64, "--channel a"),
-      (["--layer", "conv1", "--channel", "99", "-o", "a.png"], 64, "--channel 99"),
-      (["--layer", "conv1", "--channel", "-1", "-o", "a.png"], 64, "--channel -1"),
+      (["--class", "3", "--steps", "0", "-o", folder + "/a.png"], 64, "--steps 0"),
+      (["--class", "3", "--side", "15", "-o", folder + "/a.png"], 64, "--side 15"),
+      (["--class", "3", "-o", folder + "/a.npy"], 64, "a.npy"),
+      (["-o", folder + "/a.png"], 64, "--class"),
+      (["--layer", "conv1", "--channel", "a", "-o", folder + "/a.png"], 64, "--channel a"),
+      (["--layer", "conv1", "--channel", "99", "-o", folder + "/a.png"], 64, "--channel 99"),
+      (["--layer", "conv1", "--channel", "-1", "-o", folder + "/a.png"], 64, "--channel -1"),
     ] as [([String], Int32, String)] {
       let outcome = try Program.run(["visualize", "--weights", "mobilenet-0.25"] + arguments)
       #expect(outcome.status == status && outcome.errors.contains(word), "\(outcome.errors)")

@@ -52,7 +52,7 @@ import Testing
   func thePaddingIsReadAsItWasWritten(padding: Padding, resolution: Resolution) throws {
     let floats = try checkpoint(padding, .relu).at(resolution: resolution)
     let network = try Network(floats, resolution: resolution)
-    let shape = network.input
+    let shape = network.inputShape
     var ranges = ActivationRanges(layers: network.layers.count)
     ranges.add(
       network.run(

@@ -106,7 +106,8 @@ import Testing
     type("\n2\n", on: &state)
     #expect(state[QuizScreen.self].votes == [0: [7, 21, 0, 2]])
     #expect(state[QuizScreen.self].typedVotes == nil)
-    let choices = render(state).cells.lines.filter { $0.contains("█") }
+    // Above them stands the question, beside its number in large digits.
+    let choices = render(state).cells.lines.dropFirst(6).filter { $0.contains("█") }
     #expect(choices.count == 3)
     #expect(state[QuizScreen.self].answers[0] == nil)
     _ = press(.escape, on: &state)

@@ -29,7 +29,7 @@ import Testing
     #expect(list.entries.map(\.layer?.value) == [nil, "conv3_2_dw", "7"])
     #expect(list.entries.map(\.channel?.value) == [nil, 5, nil])
     #expect(list.entries.map(\.cell?.value) == [nil, Playlist.Cell("3,4"), nil])
-    #expect(list.entries[1].cell?.place == "hour.playlist:3")
+    #expect(list.entries[1].cell?.line == "hour.playlist:3")
     #expect(list.entries[0].script.language == "de")
   }
 

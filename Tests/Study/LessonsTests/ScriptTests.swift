@@ -68,7 +68,7 @@ import Testing
     }
     let script = try read("below")
     #expect(script.topic == .activation && script.layer?.value == "3")
-    #expect(script.layer?.place.hasSuffix(".lesson:2") == true)
+    #expect(script.layer?.line.hasSuffix(".lesson:2") == true)
     #expect(script.words.word("below") == "x" && script.words.word("passing") == "0 to 6")
     let error = try #require(throws: ScriptError.self) { try read("belwo") }
     #expect(error.line == 4 && "\(error)".contains("“belwo” means nothing here; there are above"))

@@ -218,7 +218,7 @@ extension LessonScreen {
         })
       else {
         return begin(chapters[index], core)
-          + [.said(Message("\(asked.place): this network has no layer \(asked.value)."))]
+          + [.said(Message("\(asked.line): this network has no layer \(asked.value)."))]
       }
       layer = found
     }
