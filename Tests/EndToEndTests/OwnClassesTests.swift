@@ -95,6 +95,37 @@ import Testing
     }
   }
 
+  /// Folders as ImageNet has them: what is learned, and what an atlas tells, has names.
+  @Test func wordNetIDsBecomeNames() throws {
+    try Self.withPhotos { folder in
+      let files = FileManager.default
+      for (id, name) in [("n07749582", "photo"), ("n04398044", "drawn")] {
+        try files.moveItem(
+          atPath: "\(folder)/photos/\(name)", toPath: "\(folder)/photos/\(id)")
+      }
+      let mine = folder + "/mine.safetensors"
+      let learned = try Program.run(["learn", folder + "/photos", "-o", mine] + Self.network)
+      for line in ["\n  4  lemon\n", "\n  5  teapot\n"] {
+        #expect(learned.output.contains(line), "\(learned.output)")
+      }
+      // Later the layers before the last are still those of the network, not of the file.
+      let more = try Program.run(
+        ["learn", folder + "/photos", "--from", mine, "-o", folder + "/more.safetensors"])
+      #expect(more.output.contains("9 images of 2 classes"), "\(more.errors)")
+      #expect(more.output.contains("features each from mobilenet-0.25 at 96,"), "\(more.output)")
+
+      let atlas = folder + "/atlas.safetensors"
+      _ = try Program.run(["atlas", folder + "/photos", "-o", atlas] + Self.network)
+      let byName = try Program.run(["atlas", "show", atlas, "--class", "Lemon"])
+      let byID = try Program.run(["atlas", "show", atlas, "--class", "n07749582"])
+      #expect(byName.status == 0 && byName.output == byID.output && !byID.output.isEmpty)
+      let channel = try Program.run(["atlas", "show", atlas, "--layer", "pool6", "--channel", "3"])
+      #expect(channel.output.contains("lemon") && !channel.output.contains("n0774"))
+      let none = try Program.run(["atlas", "show", atlas, "--class", "lemmon"])
+      #expect(none.status == 64 && none.errors.contains("did you mean lemon?"))
+    }
+  }
+
   @Test func anAtlasIsMadeMergedAndShown() throws {
     try Self.withPhotos { folder in
       let whole = folder + "/atlas.safetensors"

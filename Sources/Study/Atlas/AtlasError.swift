@@ -45,9 +45,11 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
       return "\(path): \(layer) channel \(channel) has the same mean on all \(images) images, so "
         + "nothing goes with it"
     case .shards(let missing, let twice, let count):
-      let lists = [(missing, "missing"), (twice, "given twice")].filter { !$0.0.isEmpty }
-        .map { "\($0.0.map(String.init).joined(separator: ", ")) \($0.1)" }
-      return "of \(count) shards: " + lists.joined(separator: ", ")
+      let lists = [(missing, "missing"), (twice, "given twice")].filter { !$0.0.isEmpty }.map {
+        let numbers = $0.map(String.init).joined(separator: ", ")
+        return "shard\($0.count == 1 ? " \(numbers) is" : "s \(numbers) are") \($1)"
+      }
+      return lists.joined(separator: ", ") + "; expected each from 1 to \(count) once"
     case .unfinished(let path, let done, let count):
       return "\(path): is not finished, \(done) of \(count) images are done; run it again"
     }

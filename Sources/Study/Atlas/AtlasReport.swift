@@ -3,10 +3,15 @@ import Reports
 /// An atlas as people and as scripts read it.
 public struct AtlasReport: Sendable {
   private let atlas: Atlas
+  /// What people call its classes; scripts are told the names that stand in it.
+  private let classes: [String]
   private var summary: Atlas.Summary { atlas.summary }
 
-  /// Reports what stands in `atlas`.
-  public init(_ atlas: Atlas) { self.atlas = atlas }
+  /// Reports what stands in `atlas`, whose classes people call `classes`, or as it does.
+  public init(_ atlas: Atlas, classes: [String]? = nil) {
+    self.atlas = atlas
+    self.classes = classes ?? atlas.summary.classes
+  }
 
   /// A channel that tells a class from others.
   public struct Found: Encodable, Sendable {
@@ -41,7 +46,7 @@ public struct AtlasReport: Sendable {
 
   private func separation(_ channel: Atlas.Channel, prefix: String = "") -> String {
     guard let found = channel.separates else { return "" }
-    return prefix + "\(summary.classes[found.classIndex]), AUC \(NumberText.fixed(found.area, 3))"
+    return prefix + "\(classes[found.classIndex]), AUC \(NumberText.fixed(found.area, 3))"
   }
 
   /// A line for each channel of `layer`, those that tell a class best first.
@@ -85,7 +90,7 @@ public struct AtlasReport: Sendable {
       lines.append(
         "largest means: "
           + channel.strongest.map { index in
-            summary.classes[index]
+            classes[index]
               + (channel.classMeans.isEmpty ? "" : " \(value(channel.classMeans[index]))")
           }.joined(separator: ", "))
     }
@@ -128,7 +133,7 @@ public struct AtlasReport: Sendable {
   /// A line for each of `found`.
   public func text(_ found: [Found], classIndex: Int, rows: Int) -> String {
     guard !found.isEmpty else {
-      return "no channel separates \(summary.classes[classIndex]) best of all classes"
+      return "no channel tells \(classes[classIndex]) best of all classes"
     }
     let more = found.count - rows
     return found.prefix(rows).map {

@@ -23,7 +23,14 @@ public struct Learned: Sendable {
 
   /// What there is to say about it.
   public var report: LearningReport {
-    LearningReport(taught, result, backbone: "\(network.name) at \(resolution)")
+    LearningReport(taught, result, backbone: backbone ?? "\(network.name) at \(resolution)")
+  }
+
+  /// What a network says about the layers that it was taught on, when it was taught before: its own name
+  /// is that of a file.
+  private var backbone: String? {
+    network.provenance.first { $0.name == LearningReport.backboneFact }
+      .flatMap { $0.value.split(separator: ", SHA-256").first.map(String.init) }
   }
 
   /// How likely each of the result's labels is for an image of which pool6 makes `features`.

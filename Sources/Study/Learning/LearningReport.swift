@@ -16,6 +16,9 @@ public struct LearningReport: Sendable {
     self.backbone = backbone
   }
 
+  /// What the provenance calls the layers before the last.
+  static let backboneFact = "backbone"
+
   /// Most classes for which the whole confusion matrix is printed.
   private static let mostColumns = 12
 
@@ -177,7 +180,7 @@ public struct LearningReport: Sendable {
       Checkpoint.Fact(
         name: "learned from",
         value: "\(counted(taught.images.count, "image")) of \(taught.classes.count) classes"),
-      Checkpoint.Fact(name: "backbone", value: "\(backbone), SHA-256 \(digest)"),
+      Checkpoint.Fact(name: Self.backboneFact, value: "\(backbone), SHA-256 \(digest)"),
       Checkpoint.Fact(
         name: "method",
         value: "logistic regression on pool6, C \(NumberText.value(Float(result.strength))), "

@@ -13,7 +13,7 @@ struct LearnCommand: ParsableCommand {
     abstract: "Teach a network your own classes.",
     discussion: """
       FOLDER holds a folder per class, with images at any depth; the folders' names are the \
-      classes'. The network's last layer is fitted to them, the others stay as they are: \
+      classes', and WordNet ids become names where these are known. The network's last layer is fitted to them, the others stay as they are: \
       multinomial logistic regression on what pool6 makes of each image and of its mirror image, \
       with all classes counting alike. What is held back in turn says how good that is.
 
@@ -99,6 +99,7 @@ struct LearnCommand: ParsableCommand {
     }
     let resolution = options.resolution(for: network)
     let new = try newImages(
+      besides: earlier?.images.classes ?? [], network,
       FeatureExtraction(
         network, resolution: resolution,
         mirrored: earlier.map { $0.images.features.views == 2 } ?? flips,
@@ -132,12 +133,23 @@ struct LearnCommand: ParsableCommand {
   private func backbone() throws -> Checkpoint {
     var options = options
     if let from { options.chosenWeights = from }
-    return try options.checkpoint()
+    let checkpoint = try options.checkpoint()
+    options.noteFloats(of: checkpoint)
+    return checkpoint
   }
 
   /// Reads the folder's images; says what is left out.
-  private func newImages(_ extraction: FeatureExtraction) throws -> TaughtImages {
+  ///
+  /// A class whose folder is called by a WordNet id is called as `network` calls it, unless it is among
+  /// those that were `known` by their ids before.
+  private func newImages(
+    besides known: [String], _ network: Checkpoint, _ extraction: FeatureExtraction
+  ) throws -> TaughtImages {
     let named = try images.named()
+    let folders = Set(named.images.map(\.name)).subtracting(known).sorted()
+    let names = Dictionary(
+      zip(folders, try ClassNaming.names(of: folders, by: network)),
+      uniquingKeysWith: { first, _ in first })
     for name in named.emptyFolders {
       Console.note("\(images.folder)/\(name): holds no image, so it is no class")
     }
@@ -155,9 +167,9 @@ struct LearnCommand: ParsableCommand {
       }
     }
     let taught = TaughtImages(
-      kept.map { ($0.image.path, $0.image.name, $0.values) }, width: extraction.width,
-      views: extraction.views)
-    for name in Set(named.images.map(\.name)).subtracting(taught.classes).sorted() {
+      kept.map { ($0.image.path, names[$0.image.name] ?? $0.image.name, $0.values) },
+      width: extraction.width, views: extraction.views)
+    for name in folders where !taught.classes.contains(names[name] ?? name) {
       Console.note("\(images.folder)/\(name): none of its images could be read, so it is no class")
     }
     return taught

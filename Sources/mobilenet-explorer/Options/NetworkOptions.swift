@@ -93,8 +93,7 @@ struct NetworkOptions: ParsableArguments {
 
   /// Says that a network of integers is computed with floats.
   func noteFloats(of checkpoint: Checkpoint) {
-    guard checkpoint.integers != nil else { return }
-    Console.note("\(weights): a network of integers; this command computes with its floats")
+    Console.noteFloats(of: checkpoint, weights, "computes with its floats")
   }
 
   /// Makes the network that the options describe.

@@ -129,8 +129,10 @@ import Testing
         }
       }
       #expect(reason(parts).contains("\(parts[1]): is of another network"))
-      #expect(reason([parts[0]]) == "of 2 shards: 2 missing")
-      #expect(reason([parts[0], parts[0]]) == "of 2 shards: 2 missing, 1 given twice")
+      #expect(reason([parts[0]]) == "shard 2 is missing; expected each from 1 to 2 once")
+      #expect(
+        reason([parts[0], parts[0]])
+          == "shard 2 is missing, shard 1 is given twice; expected each from 1 to 2 once")
       let picture = reason([folder + "/photos/ant/0.png"])
       #expect(picture.contains("0.png: is not a sound part of an atlas"))
       #expect(!FileManager.default.fileExists(atPath: output))

@@ -6,6 +6,21 @@ import Testing
 
 /// Folders as people have them, made for the test.
 @Suite struct FolderTests {
+  @Test func foldersCalledByWordNetIDsHaveNames() {
+    let names = WordNetNames(
+      ids: ["n02099601", "n03126707", "n02012849"], labels: ["golden retriever", "crane", "crane"])
+    #expect(
+      names.names(of: ["n02099601", "cup", "n00000001"]) == [
+        "golden retriever", "cup", "n00000001",
+      ])
+    // A bird and a machine have one name: alone it will do.
+    #expect(names.names(of: ["n02012849", "n03126707"]) == ["n02012849", "n03126707"])
+    #expect(names.names(of: ["n02012849"]) == ["crane"])
+    #expect(
+      WordNetNames.isID("n02099601") && !WordNetNames.isID("n0209960") && !WordNetNames.isID("nose")
+    )
+  }
+
   /// A folder that is gone after the test, with files of the given names that begin like a PNG or,
   /// where the name ends with txt, do not.
   static func withFolder(_ names: [String], _ body: (String) throws -> Void) throws {

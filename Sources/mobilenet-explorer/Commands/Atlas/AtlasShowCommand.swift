@@ -29,7 +29,7 @@ struct AtlasShowCommand: ParsableCommand {
 
   @Option(
     name: .customLong("class"),
-    help: ArgumentHelp("Find the channels that separate this class best.", valueName: "NAME"))
+    help: ArgumentHelp("Find the channels that tell this class best.", valueName: "NAME"))
   var className: String?
 
   @Option(
@@ -62,15 +62,13 @@ struct AtlasShowCommand: ParsableCommand {
   func run() throws {
     do {
       let opened = try Atlas(path: atlas)
-      if let weights {
-        let checkpoint = try WeightsCatalogue.checkpoint(weights)
-        try opened.require(digest: checkpoint.digest(), name: checkpoint.name)
-      }
-      let report = AtlasReport(opened)
+      let checkpoint = try weights.map { try WeightsCatalogue.checkpoint($0) }
+      if let checkpoint { try opened.require(digest: checkpoint.digest(), name: checkpoint.name) }
+      let names = try ClassNaming.names(of: opened.summary.classes, by: checkpoint)
+      let report = AtlasReport(opened, classes: names)
       if let className {
-        guard let index = opened.summary.classes.firstIndex(of: className) else {
-          throw Failure(
-            .usage, "--class \(className): \(classHint(opened.summary.classes, className))")
+        guard let index = index(of: className, [opened.summary.classes, names]) else {
+          throw Failure(.usage, "--class \(className): \(classHint(names, className))")
         }
         let layers = try layer.map { [try opened.layer(asked: $0)] } ?? opened.summary.layers
         let found = try report.channels(for: index, least: least, in: layers)
@@ -95,6 +93,18 @@ struct AtlasShowCommand: ParsableCommand {
     } catch let error as CatalogueError {
       throw Failure(error)
     }
+  }
+
+  /// The class called `name` in one of `lists`, in any case of letters; it may be one of several names.
+  private func index(of name: String, _ lists: [[String]]) -> Int? {
+    let wanted = name.lowercased()
+    let same = lists.lazy.compactMap { $0.firstIndex { $0.lowercased() == wanted } }.first
+    return same
+      ?? lists.lazy.compactMap { list in
+        list.firstIndex {
+          $0.lowercased().split(separator: ",").contains { $0.drop { $0 == " " } == wanted }
+        }
+      }.first
   }
 
   private func classHint(_ classes: [String], _ name: String) -> String {
