@@ -29,6 +29,37 @@ struct PrecisionTests {
     }
   }
 
+  /// Who computes with the floats of a network of integers says so.
+  @Test func whoUsesTheFloatsSaysSo() throws {
+    let name = "mobilenet-0.25-int8"
+    let folder = FileManager.default.temporaryDirectory.path + "/floats-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/photos/fruit", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for photo in ["banana.jpg", "lemon.jpg"] {
+      try FileManager.default.copyItem(
+        atPath: "Samples/Images/\(photo)", toPath: "\(folder)/photos/fruit/\(photo)")
+    }
+    let small = ["--weights", name, "--resolution", "96"]
+    for command in [
+      ["features", folder + "/photos", "-o", folder + "/features.npy"] + small,
+      ["atlas", folder + "/photos", "-o", folder + "/atlas.safetensors"] + small,
+      ["learn", folder + "/photos", "-o", folder + "/mine.safetensors"] + small,
+      ["weights", "convert", name, "-o", folder + "/copy.safetensors"],
+      ["weights", "verify", name, "Samples/Images/lemon.jpg", "--against", name],
+    ] {
+      let run = try Program.run(command)
+      #expect(
+        run.errors.contains("\(name): a network of integers; this command"), "\(command): \(run)")
+    }
+    // Nobody measured what its confidence is worth.
+    let info = try Program.run(["weights", "info", name])
+    #expect(!info.output.contains("temperature") && !info.output.contains("calibration"))
+    #expect(info.output.contains("all else computes with its floats"))
+    let floats = try Program.run(["weights", "info", "mobilenet-0.25"])
+    #expect(floats.output.contains("temperature") && !floats.output.contains("its floats"))
+  }
+
   @Test func integersAreExportedAsTheyAre() throws {
     let folder = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -20,20 +20,25 @@ public struct CheckpointReport {
   }
 
   private let checkpoint: CheckpointOutline
+  /// The input that it is reported for.
+  private let resolution: Resolution
   private let files: [File]
   private let published: PublishedCheckpoint?
 
-  /// Reports what was read of `files`; `published` is what the catalogue says about them.
+  /// Reports what was read of `files`, at `resolution` or the checkpoint's own; `published` is what the
+  /// catalogue says about them.
   public init(
-    _ checkpoint: CheckpointOutline, files: [File] = [], published: PublishedCheckpoint? = nil
+    _ checkpoint: CheckpointOutline, at resolution: Resolution? = nil, files: [File] = [],
+    published: PublishedCheckpoint? = nil
   ) {
     self.checkpoint = checkpoint
+    self.resolution = resolution ?? checkpoint.resolution
     self.files = files
     self.published = published
   }
 
   private var architecture: Architecture { checkpoint.architecture }
-  private var layers: [Layer] { architecture.layers(resolution: checkpoint.resolution) }
+  private var layers: [Layer] { architecture.layers(resolution: resolution) }
 
   /// Format and shape of the network, and how it is to be used.
   public var facts: [WeightsFact] {
@@ -66,8 +71,15 @@ public struct CheckpointReport {
       WeightsFact(name: "parameters", value: NumberText.grouped(layers.parameters)),
       WeightsFact(
         name: "multiply-adds",
-        value: "\(NumberText.grouped(layers.multiplyAdds)) at \(checkpoint.resolution)"),
-    ]
+        value: "\(NumberText.grouped(layers.multiplyAdds)) at \(resolution)"),
+    ] + (checkpoint.isQuantized ? [integers] : [])
+  }
+
+  /// Who computes with its integers, where it has some.
+  private var integers: WeightsFact {
+    WeightsFact(
+      name: "integers",
+      value: "for classify, evaluate, bench, export and compare; all else computes with its floats")
   }
 
   /// Accuracies, each set under a line that says whose they are.
@@ -90,6 +102,17 @@ public struct CheckpointReport {
     return found
   }
 
+  /// What its confidence is worth; nobody measured that of integers, whose floats it was measured with.
+  private var calibration: [Checkpoint.MeasuredCalibration] {
+    checkpoint.isQuantized ? [] : checkpoint.calibration
+  }
+
+  private var provenance: [Checkpoint.Fact] {
+    checkpoint.provenance.filter {
+      !checkpoint.isQuantized || $0.name != [Checkpoint.Fact].calibrationSourceName
+    }
+  }
+
   /// A line a fact, then accuracies, origin and files.
   public var text: String {
     let valueWidth = facts.map(\.value.count).max() ?? 0
@@ -103,15 +126,15 @@ public struct CheckpointReport {
       lines += ["", "top-1 / top-5, \(source)"]
       lines += rows.map { Self.line("at \($0.resolution)", $0.summary) }
     }
-    if !checkpoint.calibration.isEmpty {
+    if !calibration.isEmpty {
       lines += ["", "temperature, and calibration error (ECE) in percent without and with it"]
-      lines += checkpoint.calibration.map {
+      lines += calibration.map {
         Self.line(
           "at \($0.resolution)", "\(NumberText.fixed($0.temperature, 3))  \($0.summary)")
       }
     }
-    if !checkpoint.provenance.isEmpty { lines.append("") }
-    lines += checkpoint.provenance.map { Self.line($0.name, $0.value) }
+    if !provenance.isEmpty { lines.append("") }
+    lines += provenance.map { Self.line($0.name, $0.value) }
     for file in files {
       lines += [
         "", file.path, Self.line("size", "\(NumberText.grouped(file.bytes)) bytes"),
@@ -145,7 +168,7 @@ public struct CheckpointReport {
   }
 
   private var crop: String {
-    let (pixels, size) = (checkpoint.preprocessing, checkpoint.resolution)
+    let (pixels, size) = (checkpoint.preprocessing, resolution)
     let part =
       pixels.cropFraction == 1
       ? "all" : "the middle \(NumberText.trimmed(pixels.cropFraction * 100, digits: 1)) %"
@@ -196,9 +219,9 @@ extension CheckpointReport: Encodable {
       forKey: .facts)
     try container.encode(
       accuracies.map { Accuracy(source: $0.source, rows: $0.rows) }, forKey: .accuracy)
-    try container.encode(checkpoint.calibration, forKey: .calibration)
+    try container.encode(calibration, forKey: .calibration)
     try container.encode(
-      checkpoint.provenance.map { Named(name: $0.name, value: $0.value, source: nil) },
+      provenance.map { Named(name: $0.name, value: $0.value, source: nil) },
       forKey: .provenance)
     try container.encode(files, forKey: .files)
     try container.encode(checkpoint.notes, forKey: .notes)
@@ -209,7 +232,9 @@ extension [Checkpoint.Fact] {
   /// Who measured the accuracy, if they say so.
   var accuracySource: String? { first { $0.name == "accuracy measured by" }?.value }
   /// Who measured the calibration, if they say so.
-  var calibrationSource: String? { first { $0.name == "calibration measured by" }?.value }
+  var calibrationSource: String? { first { $0.name == Self.calibrationSourceName }?.value }
+  /// What the fact is called that says so.
+  static var calibrationSourceName: String { "calibration measured by" }
 }
 
 extension Checkpoint.MeasuredCalibration {

@@ -104,7 +104,9 @@ public struct FeatureIndex: Sendable {
     public var fields: [String] { [network, layer, side] }
 
     /// The layer, the network and the side, in words.
-    public var description: String { "\(layer) of the network \(network) at \(side)" }
+    public var description: String {
+      "\(layer) of the network \(network) at \(side.replacing("x", with: "×"))"
+    }
   }
 
   private static func contents(of path: String) throws(FolderError) -> Data {

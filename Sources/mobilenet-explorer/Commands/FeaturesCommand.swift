@@ -41,6 +41,7 @@ struct FeaturesCommand: ParsableCommand {
     }
     for path in [output, table] { try OutputFile.check(noPicture: path) }
     let checkpoint = try options.checkpoint()
+    options.noteFloats(of: checkpoint)
     let resolution = options.resolution(for: checkpoint)
     let layers = checkpoint.architecture.layers(resolution: resolution)
     let position = try LayerOption.position(of: layer, in: layers)

@@ -87,6 +87,7 @@ struct LessonCommand: ParsableCommand {
     for path in files { try OutputFile.check(path) }
     let entries = try lesson.entries()
     let checkpoint = try options.checkpoint()
+    options.noteFloats(of: checkpoint)
     let model = Numbered(
       Model(
         checkpoint: checkpoint, source: options.weights,

@@ -13,7 +13,8 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What to do with pictures that are not square: crop, stretch or pad.", valueName: "HOW"))
+      "What to do with pictures of other proportions than the input: crop, stretch or pad.",
+      valueName: "HOW"))
   var resize: Preprocessing.Fitting?
 
   @Option(help: ArgumentHelp("The order in which colours are fed: rgb or bgr.", valueName: "ORDER"))

@@ -40,7 +40,11 @@ enum Header {
     let model = core.model.value
     let photo = core.photo.value
     var parts = [
-      ("mobilenet-explorer", 6), (name, 1), ("\(network) at \(model.resolution)", 0),
+      ("mobilenet-explorer", 6), (name, 1),
+      (
+        "\(network) at \(model.resolution)" + (model.checkpoint.integers == nil ? "" : ", floats"),
+        0
+      ),
     ]
     // Before the first frame of a stream nobody knows its size.
     if core.live == nil || core.live?.frame != nil {

@@ -73,6 +73,7 @@ struct AtlasMakeCommand: ParsableCommand {
     let shard = try Shard(self.shard ?? "1/1", environment: ProcessInfo.processInfo.environment)
     try AtlasOutput.check(output, force: force)
     let checkpoint = try options.checkpoint()
+    options.noteFloats(of: checkpoint)
     let walk = try ImageWalk(
       checkpoint, resolution: options.resolution(for: checkpoint), threads: options.imageThreads)
     let network = walk.networks[0]

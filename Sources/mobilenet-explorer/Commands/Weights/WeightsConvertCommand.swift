@@ -72,6 +72,7 @@ struct WeightsConvertCommand: ParsableCommand {
       try OutputFile.check(output, force: force)
     }
     let imported = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
+    Console.noteFloats(of: imported.checkpoint, weights, "writes its floats")
     try write(imported)
     let written = isFolder ? "\(output)/\(PyTorchWriter.fileInFolder)" : output
     try Output.print("\(written): \(NumberText.bytes(FileBytes.count(of: written) ?? 0))")

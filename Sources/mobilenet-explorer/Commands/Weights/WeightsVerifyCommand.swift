@@ -129,6 +129,8 @@ struct WeightsVerifyCommand: ParsableCommand {
   }
 
   private func checkpoint(_ name: String) throws -> Checkpoint {
-    try WeightsCatalogue.inspect(name, overrides: input.overrides).checkpoint
+    let checkpoint = try WeightsCatalogue.inspect(name, overrides: input.overrides).checkpoint
+    Console.noteFloats(of: checkpoint, name, "compares its floats")
+    return checkpoint
   }
 }
