@@ -80,7 +80,7 @@ struct JourneyTests {
     let index = try #require(rows.firstIndex { $0.contains("school-bus.jpg") })
     let answer = try #require(rows[index].firstMatch(of: #/number \d+ +(.*), lemon/#)).1
     for _ in 0..<index { try screen.press("Down") }
-    #expect(try screen.shows("lemon, said the folder"))
+    #expect(try screen.shows("truth: lemon"))
     try screen.press("Enter")
     #expect(try screen.shows("Why \(answer.prefix(12))"))
     #expect(try screen.waits { $0.contains(" and not lemon") && $0.contains("school-bus.jpg") })

@@ -46,10 +46,10 @@ struct TeachScreenTests {
       #expect(try screen.shows(" \(next) ─"))
     }
     try screen.press("2")
-    #expect(try screen.shows("right of those held back in turn"))
+    #expect(try screen.shows("of the pictures held back in turn"))
     try screen.press("C", "round", "Enter")
     #expect(try screen.shows("2 round"))
-    #expect(try screen.shows("right of those held back in turn"))
+    #expect(try screen.shows("of the pictures held back in turn"))
     try screen.press("S")
     #expect(try screen.shows("saved taught.safetensors"))
     try screen.press("E")
@@ -123,7 +123,7 @@ struct TeachScreenTests {
         let counts = line?.split { " │".contains($0) }.compactMap { Int($0) } ?? []
         return counts.count == 2 && counts.allSatisfy { $0 > 1 }
       })
-    #expect(try screen.shows("right of those held back in turn"))
+    #expect(try screen.shows("of the pictures held back in turn"))
     #expect(
       try screen.waits { text in
         let bar = text.firstMatch(of: /class 2 +(\d+) %/)

@@ -32,9 +32,12 @@ public struct WeightsLibrary: Library {
   }
 
   /// What the checkpoint says, what is taken for granted, and how accurate it is said to be.
-  public func facts(of name: String) throws(CatalogueError) -> [WeightsFact] {
+  public func facts(
+    of name: String, at resolution: Resolution?
+  ) throws(CatalogueError) -> [WeightsFact] {
     let report = CheckpointReport(
-      try WeightsCatalogue.outline(name), published: WeightsCatalogue.entry(name)?.published)
+      try WeightsCatalogue.outline(name), at: resolution,
+      published: WeightsCatalogue.entry(name)?.published)
     var facts = report.facts
     for (source, rows) in report.accuracies {
       facts.append(WeightsFact(name: "", value: ""))

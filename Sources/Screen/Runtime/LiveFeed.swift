@@ -23,6 +23,8 @@ struct LiveFeed {
   private static let measuringInterval = Duration.milliseconds(500)
   /// More pixels on a side than a terminal shows of a frame.
   private static let longestSide = 320
+  /// The likely classes that are kept ready: as many as a large terminal lists.
+  private static let mostTrends = 20
 
   /// Shows what comes out of `pipeline`, which reads `source`.
   init(_ pipeline: Pipeline, source: String, numbering: Numbering) {
@@ -92,6 +94,6 @@ struct LiveFeed {
     return LiveFrame(
       model: classified.network, frame: classified.frame.number, age: classified.age,
       photo: numbering.number(photo), run: numbering.number(Run(classified.trace)),
-      trends: classified.history.trends(top: 5))
+      trends: classified.history.trends(top: Self.mostTrends))
   }
 }

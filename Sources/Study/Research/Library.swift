@@ -10,8 +10,8 @@ public protocol Library: Sendable {
   var choices: [WeightsChoice] { get }
   /// Reads the checkpoint called `name`, or at that path, as the person says.
   func checkpoint(_ name: String, said: Said) throws -> Checkpoint
-  /// What the checkpoint called `name`, or at that path, is.
-  func facts(of name: String) throws -> [WeightsFact]
+  /// What the checkpoint called `name`, or at that path, is at `resolution`; nil is its own.
+  func facts(of name: String, at resolution: Resolution?) throws -> [WeightsFact]
   /// Whether what lies at `path` may be a checkpoint, by its name and the first bytes at most.
   func mayRead(path: String) -> Bool
   /// Where the bundled image called `name` is.

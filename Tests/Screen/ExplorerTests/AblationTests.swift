@@ -199,7 +199,7 @@ import Testing
     try Fixture.perform(reduce(&state, .opened(.compare)), on: &state)
     #expect(
       render(state).cells.text.contains(
-        "3 channels and 1 area off in the explored network, nothing in these."))
+        "3 channels and 1 area off in the explored network; these are whole."))
     try Fixture.perform(reduce(&state, .beside(.began(.photo(path: "b.png")))), on: &state)
     let words = render(state).cells.text.split(whereSeparator: \.isWhitespace)
     #expect(words.joined(separator: " ").contains("off on the left; the right side is whole."))

@@ -209,7 +209,7 @@ import Testing
     let table = try #require(lines.firstIndex { $0.contains("mult-adds") })
     let plot = try #require(lines.firstIndex { $0.contains("multiply-adds, log scale") })
     #expect(table < plot)
-    #expect(lines.contains { $0.contains("none is as cheap and as good") })
+    #expect(lines.contains { $0.contains("no other as cheap is as good") })
     _ = try press(.character("O"), &state)
     #expect(render(state).cells.text.contains("milliseconds, log scale; measured top-1"))
   }

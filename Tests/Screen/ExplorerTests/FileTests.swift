@@ -176,11 +176,14 @@ import Testing
     #expect(state.weights.choices(state.core)?.map(\.name) == ["wide", "thin", source])
     #expect(facts(reduce(&state, .weights(.moved(by: -1)))) == ["thin"])
     let problem = FactsQuestion.Answer.problem("thin: not a MobileNet v1")
-    #expect(hear(problem, to: FactsQuestion("thin"), on: &state).isEmpty)
+    let side = state.model.resolution
+    #expect(hear(problem, to: FactsQuestion("thin", at: side), on: &state).isEmpty)
     #expect(render(state).cells.text.contains("thin: not a MobileNet v1"))
     #expect(facts(reduce(&state, .weights(.moved(by: -9)))) == ["wide"])
     #expect(reduce(&state, .weights(.moved(by: 1))).isEmpty)
-    _ = reduce(&state, .weights(.resolutionMoved(by: 2)))
+    // At another side the facts are others.
+    let moved = reduce(&state, .weights(.resolutionMoved(by: 2))).questions(FactsQuestion.self)
+    #expect(moved.map(\.name) == ["thin"] && moved.first?.resolution == 160)
     #expect(
       reduce(&state, .weights(.chosen)).contains(.ask(ModelQuestion("thin", resolution: 160))))
   }
@@ -713,7 +716,10 @@ import Testing
       .known([
         .init(name: "width", value: "1", source: "its layers"),
         .init(name: "preprocessing", value: "RGB, (x − 127.5) · 0.00784, middle 87.5 %"),
-      ]), to: FactsQuestion(name), on: &state)
+        .init(name: "", value: ""),
+      ]), to: FactsQuestion(name, at: state.model.resolution), on: &state)
+    // An empty line between facts is no sentence.
+    #expect(state[WeightsScreen.self].sentences(state.core).allSatisfy { $0.count > 3 })
     try expectScreen(state, "weights-\(size.width)x\(size.height)")
     _ = reduce(&state, .wentBack)
     _ = reduce(&state, .opened(.save))

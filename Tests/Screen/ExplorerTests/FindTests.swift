@@ -22,15 +22,19 @@ import Testing
     try expectScreen(state, "find-\(size.width)x\(size.height)")
   }
 
-  @Test func lettersMatchInTheirOrderAndWordsBeginBetter() throws {
+  @Test func wordsComeBeforePartsAndScatteredLettersAreNone() throws {
     #expect(FuzzyMatch.score("xyz", in: "conv1") == nil)
     #expect(FuzzyMatch.score("vc", in: "conv1") == nil)
     #expect(FuzzyMatch.score("", in: "conv1") == 0)
     func score(_ query: String, _ text: String) throws -> Int {
       try #require(FuzzyMatch.score(query, in: text))
     }
-    #expect(try score("fox", "red fox") > score("fox", "fruit box"))
-    #expect(try score("cat", "tiger cat") > score("cat", "delicate"))
+    #expect(FuzzyMatch.score("dog", in: "tailed frog") == nil)
+    #expect(FuzzyMatch.score("fox", in: "fruit box") == nil)
+    #expect(try score("c5s", "conv5_1_sep") < score("sep", "conv5_1_sep"))
+    #expect(try score("gr", "golden retriever") < score("gr", "bighorn sheep, grey and large"))
+    #expect(try score("cat", "tiger cat") > score("cat", "catamaran"))
+    #expect(try score("cat", "catamaran") > score("cat", "delicate"))
     #expect(try score("CAT", "cat") > score("cat", "cat bear"))
     // The first place where a letter is found is not always the best.
     #expect(try score("ab", "a cab ab") == score("ab", "ab cab a"))

@@ -44,6 +44,17 @@ import Testing
     try expectScreen(state, "quiz-score-\(name)")
   }
 
+  @Test func theFooterNamesWhatEnterDoesNow() throws {
+    var state = try state(size: Size(width: 160, height: 50))
+    func words() -> [String] { Footer.bindings(state).compactMap(\.label) }
+    #expect(words().contains("answer") && words().contains("choice"))
+    type("\n", on: &state)
+    #expect(!words().contains("answer") && !words().contains("choice"))
+    #expect(!words().contains("hands") && words().contains("next"))
+    for _ in 0..<QuizScreen.count { _ = press(.right, on: &state) }
+    #expect(!words().contains("next") && words().contains("again"))
+  }
+
   @Test func nothingIsToldBeforeItIsAnswered() throws {
     var state = try state(size: Size(width: 160, height: 50))
     for (index, question) in try quiz(state).questions.enumerated() {

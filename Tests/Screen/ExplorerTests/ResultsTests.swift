@@ -68,8 +68,8 @@ import Testing
     try press(.enter, on: &state)
     #expect(state[ResultsScreen.self].group == .confusion(truth: 3, answer: 5))
     let text = lines(state)
-    #expect(text.contains(" 90.0 %  number 3  class 5, 3/c.png"))
-    #expect(text.contains(" 50.0 %  number 2  class 5, 3/a.png"))
+    #expect(text.contains(" 90.0 %   ranks 3  class 5, 3/c.png"))
+    #expect(text.contains(" 50.0 %   ranks 2  class 5, 3/a.png"))
     #expect(!text.contains("3/b.png"))
     try press(.down, on: &state)
     let opened = reduce(&state, try #require(state.intent(for: .enter)))
@@ -95,7 +95,7 @@ import Testing
     try press(.down, .enter, on: &state)
     #expect(state[ResultsScreen.self].group == .classIndex(4))
     let text = lines(state)
-    #expect(text.contains(" 60.0 %  number 2  class 9, 4/d.png"))
+    #expect(text.contains(" 60.0 %   ranks 2  class 9, 4/d.png"))
     #expect(text.contains(" 97.0 %     right  class 4, 4/e.png"))
     // What is right has no truth beside it.
     try press(.down, .enter, on: &state)
@@ -107,7 +107,7 @@ import Testing
     try press(.backTab, on: &state)
     let rows = lines(state).split(separator: "\n").filter { $0.contains("number ") }
     #expect(rows.map { $0.contains("3/c.png") } == [true, false, false])
-    #expect(lines(state).contains("class 3, said the folder"))
+    #expect(lines(state).contains("truth: class 3"))
     try press(.end, .enter, on: &state)
     #expect(state.chosenClass == 5 && state.rival == 3 && state.screen == .evidence)
   }
@@ -140,7 +140,7 @@ import Testing
     var state = try Fixture.state(width: 80, height: 24)
     state.album = Album(["/photos/holiday/a.png"])
     #expect(reduce(&state, .opened(.results)).questions(FolderResultsQuestion.self).isEmpty)
-    #expect(lines(state).contains("is in no folder that is called like a class"))
+    #expect(lines(state).contains("is in no folder with the name of a class"))
     // A list says it wherever the photo is.
     state.truthList = "list.txt"
     _ = reduce(&state, .wentBack)

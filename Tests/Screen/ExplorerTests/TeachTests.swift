@@ -33,6 +33,18 @@ import Testing
     try body(&state, folder)
   }
 
+  @Test func whatNeedsAClassIsNamedOnceThereIsOne() throws {
+    try withState { state, _ in
+      func words() -> Set<String> { Set(Footer.bindings(state).compactMap(\.label)) }
+      #expect(words().isDisjoint(with: ["name", "remove", "picture"]))
+      #expect(state.intent(for: .character("C")) == nil)
+      #expect(state.intent(for: .character("D")) == nil)
+      try press("1", &state)
+      #expect(words().isSuperset(of: ["name", "remove", "picture"]))
+      #expect(state.intent(for: .character("C")) == .teach(.namingBegan))
+    }
+  }
+
   /// Presses keys and answers what is asked of the disk and of the network.
   @discardableResult
   private func press(_ keys: String, _ state: inout ExplorerState) throws -> [Effect] {

@@ -67,11 +67,22 @@ import Testing
 
   @Test func aLongNameIsShownByWhatSetsItApart() throws {
     func line(_ name: String) -> String {
-      MeasurementTable([]).line(of: Candidate(name, resolution: 224))
+      MeasurementTable([], of: []).line(of: Candidate(name, resolution: 224))
     }
     #expect(line("mobilenet-0.75").hasPrefix("mobilenet-0.75   224"))
     #expect(line("mobilenet-1.0-shallow").hasPrefix("1.0-shallow      224"))
     #expect(line("photos/a-network-of-mine.onnx").hasPrefix("a-network-of-m…  224"))
+  }
+
+  @Test func inputsThatAreNotSquareStandUnderTheirTitle() throws {
+    let candidates = [(96, 160), (224, 224)].map {
+      Candidate("mobilenet-1.0", resolution: Resolution(height: $0.0, width: $0.1))
+    }
+    let table = MeasurementTable([], of: candidates)
+    #expect(table.line(of: candidates[0]).hasPrefix("mobilenet-1.0    96×160"))
+    #expect(table.line(of: candidates[1]).hasPrefix("mobilenet-1.0       224"))
+    #expect(table.header.hasPrefix("network           input"))
+    #expect(MeasurementTable([], of: [candidates[1]]).header.hasPrefix("network         side"))
   }
 
   /// Howard et al., tables 5, 6 and 7, and the list of the released checkpoints.

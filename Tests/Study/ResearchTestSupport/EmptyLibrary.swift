@@ -10,7 +10,7 @@ package struct EmptyLibrary: Library {
   package init() {}
 
   package func checkpoint(_ name: String, said: Said) throws -> Checkpoint { throw missing(name) }
-  package func facts(of name: String) throws -> [WeightsFact] {
+  package func facts(of name: String, at resolution: Resolution?) throws -> [WeightsFact] {
     throw Unanswerable("\(name): damaged")
   }
   package func mayRead(path: String) -> Bool { path.hasSuffix(".weights") }

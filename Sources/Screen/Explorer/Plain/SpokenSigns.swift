@@ -7,7 +7,8 @@ enum SpokenSigns {
     ("α", "alpha"), ("γ", "gamma"), ("β", "beta"), ("μ", "mu"), ("σ", "sigma"), ("ε", "epsilon"),
     ("↑↓←→", "arrows"), ("↑↓", "up and down"), ("←→", "left and right"),
     ("→", "right arrow"), ("←", "left arrow"), ("↓", "down arrow"), ("↑", "up arrow"),
-    ("▴", "part at 6"), ("○", "all zero"),
+    ("▴", "part at 6"), ("○", "all zero"), (" M multiply", " million multiply"),
+    (" M param", " million param"), (" k param", " thousand param"),
   ]
 
   /// `text` as it is said.
@@ -19,10 +20,13 @@ enum SpokenSigns {
     "< >": "less and greater", "[ ]": "square brackets", "PgUp PgDn": "page up and down",
     "- +": "minus and plus", ", .": "comma and point", "/": "slash", "?": "question mark",
     ":": "colon", "Bksp": "backspace", "space": "space bar", "Esc": "escape",
+    "*": "star", "k j": "k and j",
   ]
 
   /// A key's sign as it is said.
-  static func key(_ symbol: String) -> String { keys[symbol] ?? words(symbol) }
+  static func key(_ symbol: String) -> String {
+    keys[symbol] ?? words(symbol.replacing("…", with: " to "))
+  }
 }
 
 extension String {

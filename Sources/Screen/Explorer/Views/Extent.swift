@@ -6,11 +6,27 @@ enum Extent {
   case fixed(Int)
   /// A share of the whole: so many of so many parts.
   case ratio(Int, Int)
-  /// What the others leave, shared equally.
+  /// What the others leave, shared equally; the last gets what is left over.
   case fill
 }
 
 extension Rect {
+  /// The area without so many columns on either side.
+  func inset(_ columns: Int) -> Rect {
+    self.columns(.fixed(columns), .fill, .fixed(columns)).1
+  }
+
+  /// The part of the area from the row `y` on.
+  func from(y: Int) -> Rect {
+    let top = min(max(y, self.y), maxY)
+    return Rect(x: x, y: top, width: width, height: maxY - top)
+  }
+
+  /// The row `y`, from the column `x` on to where the area ends.
+  func row(_ y: Int, from x: Int) -> Rect {
+    Rect(x: x, y: y, width: maxX - x, height: 1)
+  }
+
   /// The area cut into columns from left to right, `gap` columns apart.
   func columns(_ first: Extent, _ second: Extent, gap: Int = 0) -> (Rect, Rect) {
     let parts = Self.spans([first, second], of: width, gap: gap).map { columns($0) }
@@ -58,10 +74,14 @@ extension Rect {
       }
     }
     let fills = extents.count { if case .fill = $0 { true } else { false } }
-    let share = max(0, room - sizes.reduce(0, +)) / max(1, fills)
+    var (free, left) = (max(0, room - sizes.reduce(0, +)), fills)
     var place = 0
     return zip(extents, sizes).map { extent, size in
-      let wanted = if case .fill = extent { share } else { size }
+      var wanted = size
+      if case .fill = extent {
+        wanted = free / left
+        (free, left) = (free - wanted, left - 1)
+      }
       let start = min(place, whole)
       let span = start..<min(start + wanted, whole)
       place = span.upperBound + gap

@@ -3,21 +3,31 @@ import Research
 
 /// Small photos in rows, each above a caption.
 struct PhotoTiles {
-  /// The columns and rows of a photo, with its caption.
-  private static let size = Size(width: 18, height: 10)
+  /// The fewest columns of a photo.
+  private static let leastWidth = 18
+  /// The rows of a caption, and of what keeps it from the next photo.
+  private static let captionRows = 2
 
   private let area: Rect
+  /// The columns and rows of a photo, with its caption.
+  private let size: Size
   /// How many stand beside each other.
   let across: Int
   /// How many there is room for.
   let count: Int
 
-  /// Lays photos out in `area`.
-  init(_ area: Rect) {
+  /// Lays photos out in `area`: as many as there is room for, or `total` of them as large as all fit.
+  init(_ area: Rect, of total: Int = .max) {
     self.area = area
-    let columns = (area.width + 1) / (Self.size.width + 1)
-    across = max(1, columns)
-    count = columns * (area.height / Self.size.height)
+    func size(_ width: Int) -> Size {
+      Size(width: width, height: width * 4 / 9 + Self.captionRows)
+    }
+    func columns(_ size: Size) -> Int { (area.width + 1) / (size.width + 1) }
+    func count(_ size: Size) -> Int { columns(size) * (area.height / size.height) }
+    let sizes = (Self.leastWidth...max(Self.leastWidth, area.width)).map(size)
+    self.size = sizes.last { count($0) >= total } ?? sizes[0]
+    across = max(1, columns(self.size))
+    self.count = count(self.size)
   }
 
   /// Those of the page with the one at `index`, among `total`.
@@ -32,10 +42,9 @@ struct PhotoTiles {
     of frame: inout Frame, click: Intent? = nil
   ) {
     let place = Rect(
-      x: area.x + offset % across * (Self.size.width + 1),
-      y: area.y + offset / across * Self.size.height, width: Self.size.width,
-      height: Self.size.height)
-    let (picture, caption) = place.rows(.fixed(Self.size.height - 2), .fill)
+      x: area.x + offset % across * (size.width + 1), y: area.y + offset / across * size.height,
+      width: size.width, height: size.height)
+    let (picture, caption) = place.rows(.fixed(size.height - Self.captionRows), .fill)
     if let photo {
       photo.draw(in: picture, of: &frame.cells)
     } else {

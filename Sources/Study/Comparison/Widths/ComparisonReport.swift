@@ -14,8 +14,8 @@ public struct ComparisonReport: Sendable {
 
   /// The table, and what its columns mean.
   public var text: String {
-    let table = MeasurementTable(measurements)
-    let lines = [MeasurementTable.header] + measurements.map { table.line(of: $0.candidate) }
+    let table = MeasurementTable(measurements, of: measurements.map(\.candidate))
+    let lines = [table.header] + measurements.map { table.line(of: $0.candidate) }
     return ([image, ""] + lines + [""] + MeasurementTable.notes).joined(separator: "\n")
   }
 

@@ -36,7 +36,7 @@ public struct PreviewQuestion: Question {
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) -> Answer {
     do {
       switch kind {
-      case .checkpoints: return .weights(try researcher.library.facts(of: path))
+      case .checkpoints: return .weights(try researcher.library.facts(of: path, at: nil))
       case .images: return try picture
       }
     } catch {

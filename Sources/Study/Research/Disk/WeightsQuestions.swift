@@ -30,14 +30,22 @@ public struct FactsQuestion: Question {
   public static let lane = Lane.disk
   /// Its name, or its path.
   public let name: String
+  /// The input that it is asked about; nil is its own.
+  public let resolution: Resolution?
 
-  /// Asks about the checkpoint called `name`.
-  public init(_ name: String) { self.name = name }
+  /// Asks about the checkpoint called `name` at `resolution`.
+  public init(_ name: String, at resolution: Resolution? = nil) {
+    self.name = name
+    self.resolution = resolution
+  }
+
+  /// What holds at another resolution is shown until it is known at this one.
+  public func replaces(_ older: FactsQuestion) -> Bool { name == older.name }
 
   /// Asks the library for the outline, which is read without the weights.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) -> Answer {
     do {
-      return .known(try researcher.library.facts(of: name))
+      return .known(try researcher.library.facts(of: name, at: resolution))
     } catch {
       return .problem("\(error)")
     }
@@ -46,8 +54,8 @@ public struct FactsQuestion: Question {
 
 /// What there is to see of a checkpoint before it is taken.
 public struct CheckpointContents: Sendable {
-  /// Its layers, at its own input side.
-  public let layers: [Layer]
+  private let architecture: Architecture
+  private let resolution: Resolution
   /// The weights of its first layer, which reads the colours.
   public let stem: LayerWeights
   /// The order in which it is fed colours.
@@ -57,11 +65,18 @@ public struct CheckpointContents: Sendable {
 
   /// Looks at `checkpoint`; nil where its first layer has no weights.
   public init?(_ checkpoint: Checkpoint) {
-    layers = checkpoint.architecture.layers(resolution: checkpoint.resolution)
+    architecture = checkpoint.architecture
+    resolution = checkpoint.resolution
+    let layers = architecture.layers(resolution: resolution)
     guard let first = layers.first, let stem = checkpoint.weights(of: first) else { return nil }
     self.stem = stem
     channelOrder = checkpoint.preprocessing.channelOrder
     labels = checkpoint.labels
+  }
+
+  /// Its layers at `resolution`; nil is its own.
+  public func layers(at resolution: Resolution?) -> [Layer] {
+    architecture.layers(resolution: resolution ?? self.resolution)
   }
 }
 

@@ -9,12 +9,13 @@ extension AblationScreen {
     let own = changes.indices.contains(core.selection.layer) ? changes[core.selection.layer] : nil
     let most = changes.indices.max { (changes[$0] ?? 0) < (changes[$1] ?? 0) }
     return view.changes(from: core.original?.trace ?? now, to: now).map(\.asSentence)
-      + core.patchNames.map { "Patched: \($0)." }
+      + core.patchNames.map(\.capitalizedFirst.asSentence)
       + [
         most.map {
           "\(core.layers[$0].name) changed most, by \(core.percent(changes[$0] ?? 0))."
         },
-        own.map { "\(core.layer.name) changed by \(core.percent($0))." },
+        most == core.selection.layer
+          ? nil : own.map { "\(core.layer.name) changed by \(core.percent($0))." },
       ].compactMap(\.self)
   }
 }

@@ -1,11 +1,12 @@
 import Cells
 import MobileNet
 import Reports
+import Tensors
 
 extension AblationScreen {
   static let shortcuts: [Binding] = [
     shortcut("X", help: "Show what is switched off, and the answers with and without it."),
-    Binding([.character("u")], "u", label: "undo", help: "Turn on what was switched off last.") {
+    Binding([.character("u")], "u", label: "undo", help: "Take back what was switched off last.") {
       _, state in
       state.patches.isEmpty ? nil : .undone
     },
@@ -22,8 +23,8 @@ extension AblationScreen {
   private static let patching: [Binding] = [
     Binding(
       steps: [.left, .right], "←→", label: "put there",
-      help: "Put zeros there, the mean over the photo or an atlas, the values scaled or held, or "
-        + "those of another photo."
+      help: "Put something else there: zeros, the mean over the photo or an atlas, its values "
+        + "scaled or held, or those of another photo."
     ) { step, _ in .ablation(.kindMoved(by: step)) }.only { !$0.patches.isEmpty },
     Binding(
       steps: [.character("-"), .character("+")], "- +", label: "amount",
@@ -31,7 +32,8 @@ extension AblationScreen {
     ) { step, _ in .ablation(.amountMoved(by: step)) }.only { $0.hasAmount },
     Binding(
       [.character("I")], "I", label: "other photo",
-      help: "Take it from the next photo of the album.", action: .ablation(.photoMoved(by: 1))
+      help: "Put the values of the next photo of the folder there.",
+      action: .ablation(.photoMoved(by: 1))
     ).only { !$0.patches.isEmpty },
     Binding(
       [.character("*")], "*", label: "whole layer", help: "Patch all of the layer.",
@@ -67,22 +69,20 @@ struct AblationView {
       return
     }
     let before = core.original?.trace ?? now
-    let isRoomy = Layout.isRoomy(core.size)
     let words = words(from: before, to: now)
-    let (answers, list, text) = parts(of: area, words)
+    let parts = parts(of: area, words)
     ChangedAnswers(before: before, now: now, checkpoint: core.model.checkpoint).draw(
-      in: frame.pane(answers, title: title(width: answers.width)), of: &frame.cells)
+      in: frame.pane(parts.answers, title: title(width: parts.answers.width)), of: &frame.cells)
     ChangedLayers(core: core).draw(
-      in: frame.pane(list, title: "how far layers changed", hasArrows: true), of: &frame)
-    let inside = frame.pane(text, title: "switched off")
-    var y = inside.y + drawKinds(in: inside, of: &frame)
+      in: frame.pane(parts.list, title: "how far layers changed", hasArrows: true), of: &frame)
+    let inside = frame.pane(parts.words, title: "switched off")
+    var rest = inside.rows(.fixed(drawKinds(in: inside, of: &frame)), .fill).1
     for (text, style) in words {
-      let rest = Rect(x: inside.x, y: y, width: inside.width, height: max(0, inside.maxY - y))
-      y += Paragraph.draw(text, in: rest, style: style, of: &frame.cells)
+      let rows = Paragraph.draw(text, in: rest, style: style, of: &frame.cells)
+      rest = rest.rows(.fixed(rows), .fill).1
     }
-    guard isRoomy else { return }
-    let (_, pictures) = area.columns(.fixed(list.maxX - area.x), .fill)
-    drawChannel(before, now, in: pictures, of: &frame)
+    if let pictures = parts.pictures { drawChannel(before, now, in: pictures, of: &frame) }
+    if let change = parts.change { drawChange(before, now, in: change, of: &frame) }
   }
 
   /// What can be put in the place of the part that is looked at; answers how many rows that took.
@@ -102,10 +102,17 @@ struct AblationView {
     return long.count + 6 <= width ? long : "answers: ▀ before, ▄ now"
   }
 
-  /// Where the answers, the layers and the words stand; in a large terminal pictures have the rest.
-  private func parts(
-    of area: Rect, _ words: [(text: String, style: Style)]
-  ) -> (answers: Rect, list: Rect, words: Rect) {
+  /// Where everything stands; a small terminal has no room for pictures.
+  private struct Parts {
+    var answers, list, words: Rect
+    var change: Rect?
+    var pictures: Rect?
+  }
+
+  /// The fewest rows of the picture of what changed, its frame included.
+  private static let fewestRows = 8
+
+  private func parts(of area: Rect, _ words: [(text: String, style: Style)]) -> Parts {
     func rows(_ width: Int) -> Int {
       words.reduce(core.patches.isEmpty ? 2 : 3) {
         $0 + $1.text.wrapped(to: max(1, width - 2)).count
@@ -113,14 +120,39 @@ struct AblationView {
     }
     guard Layout.isRoomy(core.size) else {
       let (left, list) = area.columns(.ratio(1, 2), .fill, gap: 2)
-      let (answers, text) = left.rows(.fill, .fixed(min(rows(left.width), left.height / 2)))
-      return (answers, list, text)
+      let (answers, words) = left.rows(.fill, .fixed(min(rows(left.width), left.height / 2)))
+      return Parts(answers: answers, list: list, words: words)
     }
     // The pictures are as wide as they are high.
-    let (answers, middle, _) = area.columns(
+    let (answers, middle, pictures) = area.columns(
       .fill, .ratio(3, 10), .fixed(min(area.height - 2, area.width / 3)))
-    let (list, text) = middle.rows(.fill, .fixed(min(rows(middle.width), middle.height / 2)))
-    return (answers, list, text)
+    let wordRows = min(rows(middle.width), middle.height / 2)
+    let (list, below, change) = middle.rows(
+      .fixed(core.layers.count + 2), .fixed(wordRows), .fill)
+    guard change.height < Self.fewestRows else {
+      return Parts(answers: answers, list: list, words: below, change: change, pictures: pictures)
+    }
+    let (long, last) = middle.rows(.fill, .fixed(wordRows))
+    return Parts(answers: answers, list: long, words: last, pictures: pictures)
+  }
+
+  /// How much each place of the selected channel rose or fell.
+  private func drawChange(
+    _ before: Trace, _ now: Trace, in area: Rect, of frame: inout Frame
+  ) {
+    let planes = [before, now].map {
+      ActivationMap($0.output(at: core.selection.layer), channel: core.channel).plane
+    }
+    let change = zip(planes[0].values, planes[1].values).map { $1 - $0 }
+    let shape = Shape(height: planes[0].height, width: planes[0].width, channels: 1)
+    let inside = frame.pane(area, title: "now minus before")
+    let (picture, bar) = inside.rows(.fill, .fixed(1))
+    let heatmap = HeatmapView(
+      ActivationMap(Tensor(shape: shape, values: change), channel: 0), in: picture,
+      density: frame.cells.capabilities.density)
+    let scale = HeatScale(core.view, reach: change.filter(\.isFinite).map(abs).max() ?? 0)
+    heatmap.draw(scale, of: &frame.cells)
+    ColorBarView(scale: scale, range: "").draw(in: bar, of: &frame.cells)
   }
 
   /// The selected channel before and now, in one scale.
@@ -190,7 +222,7 @@ struct AblationView {
         NumberText.value(
           Float(Target.logit(of: index, in: trace.layers).value(of: trace.output(at: sums))))
       }
-      let above = before.layers.hasSoftmax ? "above the mean" : "its sum"
+      let above = before.layers.hasSoftmax ? "above the mean class" : "its sum"
       return "\(core.model.checkpoint.label(index)): \(percent(before)) → \(percent(after)), "
         + "\(above) \(sum(before)) → \(sum(after))"
     }
@@ -204,6 +236,9 @@ struct ChangedAnswers {
   let now: Trace
   let checkpoint: Checkpoint
 
+  /// From so many columns on there is room for a digit behind the point.
+  private static let wide = 50
+
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard let sums = before.layers.classifier else { return }
     let classes = classes(area.height)
@@ -215,10 +250,11 @@ struct ChangedAnswers {
       }
     }
     let reach = max(heights.joined().max() ?? 0, .leastNormalMagnitude)
+    let (digits, columns) = area.width >= Self.wide ? (1, 7) : (0, 5)
     for (line, index) in classes.enumerated() {
       let y = area.y + line
       let (old, new) = (share(of: index, before), share(of: index, now))
-      let texts = [old, new].map { NumberText.percent($0).padded(left: 5) }
+      let texts = [old, new].map { NumberText.percent($0, digits: digits).padded(left: columns) }
       cells.write(labels[line], x: area.x, y: y, maxWidth: width)
       let end = cells.write(
         "\(texts[0]) → \(texts[1]) ", x: area.x + width + 1, y: y,
@@ -226,7 +262,7 @@ struct ChangedAnswers {
         maxWidth: area.width - width - 1)
       cells.bars(
         before: heights[line][0] / reach, after: heights[line][1] / reach,
-        in: Rect(x: end, y: y, width: max(0, area.maxX - end), height: 1),
+        in: area.row(y, from: end),
         lost: Theme.against, kept: Theme.bar, gained: Theme.best)
     }
   }
@@ -266,7 +302,7 @@ struct ChangedLayers {
         maxWidth: row.width)
       frame.cells.bar(
         ((change ?? 0) ?? 0) / reach,
-        in: Rect(x: end, y: row.y, width: max(0, row.maxX - end), height: 1), style: Theme.bar)
+        in: row.row(row.y, from: end), style: Theme.bar)
     }
   }
 

@@ -10,7 +10,9 @@ extension AdversarialScreen {
       let example = example(core), let after = example.predictions.first
     else {
       return [
-        core.live == nil ? "It is being computed." : "A stream does not wait: this needs a photo."
+        core.live == nil
+          ? "It is being computed."
+          : "This needs a photo: the next frame of a stream would come first."
       ]
     }
     func said(_ prediction: Prediction) -> String {
@@ -22,7 +24,7 @@ extension AdversarialScreen {
       "As it is: \(said(before)).",
       "Each colour \(levels) of 255 up or down: \(said(after)).",
       aim.isReached(by: after.classIndex)
-        ? "That is what was wanted." : "That is not what was wanted.",
+        ? "The answer is the wanted one." : "The answer is not the wanted one yet.",
     ]
   }
 }

@@ -12,14 +12,16 @@ extension AdversarialScreen {
   static let bindings: [Binding] = [
     Binding(
       steps: [.left, .right], "←→", label: "step", help: "Change each colour by less or by more."
-    ) { step, _ in .adversarial(.stepMoved(by: step)) },
+    ) { step, _ in .adversarial(.stepMoved(by: step)) }.only {
+      !$0[AdversarialScreen.self].examples($0.core).isEmpty
+    },
     Binding(
       steps: [.character("<"), .character(">")], "< >", label: "class",
-      help: "Lead the answer to another class of the list; / finds any other."
+      help: "Aim at another class of the list; / finds any other."
     ) { step, _ in .evidence(.classMoved(by: step)) },
     Binding(
       [.tab], "Tab", label: "rounds",
-      help: "Make the step at once, or in ten rounds, which leads further.",
+      help: "Change the photo at once, or in ten rounds, which goes further with as few levels.",
       action: .adversarial(.roundsCycled)),
   ]
 
@@ -68,7 +70,9 @@ struct AdversarialView {
   }
 
   private var problem: String {
-    if core.live != nil { return "A stream does not wait: this needs a photo." }
+    if core.live != nil {
+      return "This needs a photo: the next frame of a stream would come first."
+    }
     guard core.model.checkpoint.architecture.classes ?? 0 > 1 else {
       return "This checkpoint has no classes to choose from."
     }

@@ -33,7 +33,7 @@ struct AtlasExamples {
     selected: Int? = nil, in area: Rect, of frame: inout Frame,
     click: @escaping @Sendable (Int) -> Intent
   ) {
-    let tiles = PhotoTiles(area)
+    let tiles = PhotoTiles(area, of: max(1, tops.count))
     for (index, top) in tops.prefix(tiles.count).enumerated() {
       let name = top.image.split(separator: "/").last.map(String.init) ?? top.image
       tiles.draw(

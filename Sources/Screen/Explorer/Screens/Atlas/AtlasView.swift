@@ -11,11 +11,11 @@ extension AtlasScreen {
     Binding(
       steps: [.left, .right, .up, .down], "←→", label: "image",
       help: "Go to the image before or after."
-    ) { step, _ in .atlas(.moved(by: step)) },
+    ) { step, _ in .atlas(.moved(by: step)) }.only { $0.hasExamples },
     Binding(
       [.enter], "Enter", label: "open", help: "Look at the image under the cursor.",
       action: .atlas(.chosen)
-    ).only { $0.core.live == nil && $0.core.atlasFolder != nil },
+    ).only { $0.core.live == nil && $0.hasExamples },
     Binding(
       [.character("Y")], "Y", label: "make", help: "Make an atlas of the open folder, or stop.",
       action: .atlas(.makingSwitched)
@@ -42,8 +42,7 @@ extension AtlasScreen {
       y += max(
         1,
         Paragraph.draw(
-          line, in: Rect(x: text.x, y: y, width: text.width, height: text.maxY - y),
-          of: &frame.cells))
+          line, in: text.from(y: y), of: &frame.cells))
     }
     let isEmpty = examples(core).tops.isEmpty
     let right = frame.pane(
@@ -76,7 +75,7 @@ extension AtlasScreen {
     let source = atlas.source.split(separator: "/").last.map(String.init) ?? atlas.source
     var lines = ["over \(images) images at \(atlas.resolution): \(source)", ""]
     guard let own = core.atlasChannel else {
-      return lines + ["The atlas says nothing of this layer."]
+      return lines + ["The atlas leaves this layer out."]
     }
     lines += core.atlasLines
     if !own.strongest.isEmpty {
@@ -104,6 +103,11 @@ extension AtlasScreen {
     let matches = core.matchLines
     return lines + (matches.isEmpty ? [] : [""] + matches)
   }
+}
+
+extension ExplorerState {
+  /// Whether the atlas shows parts of images.
+  fileprivate var hasExamples: Bool { !self[AtlasScreen.self].examples(core).tops.isEmpty }
 }
 
 /// Where text and pictures of the atlas stand.

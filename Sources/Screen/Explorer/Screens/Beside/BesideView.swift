@@ -6,7 +6,9 @@ import Reports
 extension BesideScreen {
   static let bindings: [Binding] =
     [
-      Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) },
+      Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) }.only {
+        $0.core.layer.output.places > 1
+      },
       Bindings.layerByLayer,
       Binding(
         steps: [.character("<"), .character(">")], "< >", label: "channel",
@@ -28,12 +30,12 @@ struct BesideView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     let isRoomy = Layout.isRoomy(core.size)
-    let title = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: 3)
-    let rows = Paragraph.draw(explanation, in: title, style: Theme.quiet, of: &frame.cells)
-    var (_, body) = area.columns(.fixed(1), .fixed(area.width - 2)).1.rows(.fixed(rows), .fill)
+    let rows = Paragraph.draw(
+      explanation, in: area.inset(1).rows(.fixed(3), .fill).0, style: Theme.quiet, of: &frame.cells)
+    var body = (isRoomy ? area : area.inset(1)).rows(.fixed(rows), .fill).1
     guard let sides = screen.sides(core) else {
       frame.cells.write(
-        missing, x: body.x, y: body.y, style: Theme.quiet, maxWidth: body.width)
+        missing, x: area.x + 1, y: body.y, style: Theme.quiet, maxWidth: area.width - 2)
       return
     }
     if !screen.isNetwork {
@@ -71,7 +73,7 @@ struct BesideView {
   private var comparison: String {
     let name = "\(core.layer.index) \(core.layer.name)"
     guard screen.isNetwork else {
-      return "\(name): the same layer and channel for two photos, in one scale."
+      return "\(name): the same layer and channel of two photos, on one scale."
     }
     let sorted =
       core.layers.canBePatched(core.selection.layer)
@@ -102,10 +104,9 @@ struct SimilarityList {
     }
     frame.cells.write(
       "  # layer       cosine", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let rows = area.height - 1
     let selected = core.selection.layer
     ScrollingList(count: cosines.count, selected: selected).draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      in: area.rows(.fixed(1), .fill).1, of: &frame,
       click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
     ) { index, row, frame in
       let isSelected = index == selected

@@ -20,17 +20,19 @@ extension CompareScreen {
       "\(NumberText.short(found.parameters)) parameters, \(NumberText.short(found.multiplyAdds)) "
         + "multiply-adds, \(NumberText.fixed(found.milliseconds, 2)) milliseconds.")
     if let accuracy = found.accuracy {
-      sentences.append("Right in \(NumberText.fixed(accuracy.top1, 1)) percent, as it says.")
+      sentences.append(
+        "Right on \(NumberText.fixed(accuracy.top1, 1)) percent of test images, as its file says.")
     }
     if let published = found.published {
       sentences.append(
-        "On ImageNet \(NumberText.fixed(published.value, 1)) percent, as published.")
+        "Published for such a network on ImageNet: \(NumberText.fixed(published.value, 1)) percent."
+      )
     }
     if let answer = found.answer {
       sentences.append("This photo: \(answer.label), \(core.percent(answer.probability)).")
     }
     if plot.frontier.contains(where: { $0.index == cursor(core) }) {
-      sentences.append("No other is both as cheap and as good.")
+      sentences.append("No other network as cheap is as good.")
     }
     return sentences
   }

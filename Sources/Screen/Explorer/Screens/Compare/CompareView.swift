@@ -69,15 +69,15 @@ struct CompareView {
   let core: Core
 
   func draw(in area: Rect, of frame: inout Frame) {
-    drawTabs(in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame)
-    var top = area.y + 1
+    let (tabs, rest) = area.rows(.fixed(1), .fill)
+    var body = rest
+    drawTabs(in: tabs, of: &frame)
     if let summary = core.patches.summary {
       frame.cells.write(
-        "\(summary) in the explored network, nothing in these.", x: area.x + 1, y: top,
-        style: Theme.question, maxWidth: area.width - 1)
-      top += 1
+        "\(summary) in the explored network; these are whole.", x: body.x + 1, y: body.y,
+        style: Theme.question, maxWidth: body.width - 1)
+      body = body.rows(.fixed(1), .fill).1
     }
-    let body = Rect(x: area.x, y: top, width: area.width, height: area.maxY - top)
     switch screen.tab {
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
     case _ where Layout.isRoomy(core.size):
@@ -102,11 +102,8 @@ struct CompareView {
 
   private func drawPlot(in area: Rect, of frame: inout Frame) {
     let candidates = screen.candidates(core)
-    let (legend, below) = area.rows(.fixed(1), .fill)
     let signs = signs
-    if !candidates.isEmpty {
-      signs.drawLegend(in: legend.columns(.fixed(1), .fill).1, of: &frame.cells)
-    }
+    let below = candidates.isEmpty ? area : signs.drawLegend(in: area, of: &frame.cells)
     let accuracy = screen.showsPublished ? "published top-1" : "measured top-1"
     ComparisonPlotView(
       plot: ComparisonPlot(screen, core), sign: { signs.sign(of: candidates[$0].name) },
@@ -124,10 +121,10 @@ struct CompareView {
   /// The line of the network under the plot's cursor.
   private func drawSelected(in area: Rect, of frame: inout Frame) {
     guard let candidate = screen.selected(core) else { return }
+    let table = MeasurementTable(screen.known(core), of: screen.candidates(core))
     frame.cells.write(
-      " " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
-    var line = MeasurementTable(screen.known(core)).line(of: candidate)
+      " " + table.header, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    var line = table.line(of: candidate)
     let isMeasured = screen.costs(of: candidate, core) != nil
     let points = ComparisonPlot(screen, core).points
     if isMeasured, !points.contains(where: { $0.index == screen.cursor(core) }) {
@@ -157,25 +154,28 @@ struct CompareView {
     return missing.isEmpty ? nil : "\(missing.count) not measured, Z tries again"
   }
 
+  /// The columns of an answer, where bars stand beside it.
+  private static let answerWidth = 34
+
   private func drawTable(in area: Rect, of frame: inout Frame) {
     let candidates = screen.candidates(core)
     guard !candidates.isEmpty else {
       frame.cells.write("…", x: area.x + 1, y: area.y, style: Theme.quiet)
       return
     }
+    let known = screen.known(core)
+    let table = MeasurementTable(known, of: candidates)
     frame.cells.write(
-      "  " + MeasurementTable.header, x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
+      "  " + table.header, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     // The signs in the table are explained, and the table scrolls if need be.
     let legend = MeasurementTable.notes.first?.wrapped(to: area.width - 2).count ?? 0
     let rows = min(candidates.count, max(1, area.height - 1 - legend))
     let cursor = screen.cursor(core)
-    let table = MeasurementTable(screen.known(core))
-    let bars = MeasurementBars(screen.known(core), in: area)
+    let bars = MeasurementBars(known, in: area, besides: table.width + Self.answerWidth)
     bars.drawHeader(y: area.y, of: &frame.cells)
     let signs = signs
     ScrollingList(count: candidates.count, selected: cursor).draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      in: area.rows(.fixed(1), .fixed(rows), .fill).1, of: &frame,
       click: { .compare(.pointed($0)) }, wheel: { .compare(.moved(x: 0, y: $0)) }
     ) { index, row, frame in
       let isSelected = index == cursor
@@ -190,9 +190,7 @@ struct CompareView {
     }
     Notes.draw(
       MeasurementTable.notes,
-      in: Rect(
-        x: area.x + 1, y: area.y + rows + 1, width: area.width - 2,
-        height: area.height - rows - 1), of: &frame)
+      in: area.inset(1).from(y: area.y + 1 + rows), of: &frame)
   }
 }
 
@@ -204,16 +202,14 @@ struct MeasurementBars {
   private let accuracies: Rect
   private let slowest: Double
 
-  /// The columns of the table.
-  private static let tableWidth = 93
   /// The fewest columns of a bar.
   private static let fewest = 10
 
-  /// Shows `measurements` in what the table leaves of `area`.
-  init(_ measurements: [Measurement], in area: Rect) {
+  /// Shows `measurements` in what a table of `width` columns leaves of `area`.
+  init(_ measurements: [Measurement], in area: Rect, besides width: Int) {
     self.measurements = measurements
     slowest = max(measurements.map(\.milliseconds).max() ?? 0, .leastNormalMagnitude)
-    let (_, rest) = area.columns(.fixed(Self.tableWidth), .fill)
+    let (_, rest) = area.columns(.fixed(width), .fill)
     (times, accuracies) = rest.columns(.fill, .fill, gap: 2)
   }
 
@@ -228,11 +224,11 @@ struct MeasurementBars {
       let found = measurements.first(where: { $0.candidate == candidate })
     else { return }
     cells.bar(
-      found.milliseconds / slowest, in: Rect(x: times.x, y: y, width: times.width, height: 1),
+      found.milliseconds / slowest, in: times.row(y, from: times.x),
       style: Theme.bar)
     guard let accuracy = found.accuracy else { return }
     cells.bar(
-      accuracy.top1 / 100, in: Rect(x: accuracies.x, y: y, width: accuracies.width, height: 1),
+      accuracy.top1 / 100, in: accuracies.row(y, from: accuracies.x),
       style: Theme.best)
   }
 }
@@ -248,9 +244,7 @@ struct OtherNetworksView {
     let (table, rest) = area.rows(.fixed(isRoomy ? rows + 2 : rows), .fill)
     drawTable(report, in: isRoomy ? frame.pane(table, title: "networks") : table, of: &frame)
     guard isRoomy else {
-      return drawWords(
-        report, in: Rect(x: rest.x + 1, y: rest.y, width: rest.width - 2, height: rest.height),
-        of: &frame)
+      return drawWords(report, in: rest.inset(1), of: &frame)
     }
     let (plot, words) = rest.columns(.fill, .ratio(2, 5))
     drawPlot(
@@ -278,7 +272,7 @@ struct OtherNetworksView {
           network.name.padded(right: names) + NumberText.trimmed(value).padded(left: 6) + " ",
           x: area.x, y: y + 1 + line, maxWidth: area.width)
         frame.cells.bar(
-          value / most, in: Rect(x: end, y: y + 1 + line, width: area.maxX - end, height: 1),
+          value / most, in: area.row(y + 1 + line, from: end),
           style: network.body == .mobileNet ? Theme.best : Theme.bar)
       }
       y += networks.count + 2
@@ -300,15 +294,14 @@ struct OtherNetworksView {
         style: network.body == .mobileNet ? Theme.title : Theme.plain, maxWidth: area.width)
       guard let time = times[network], end + 10 < area.width else { continue }
       frame.cells.bar(
-        time / slowest, in: Rect(x: area.x + end, y: y, width: area.width - end, height: 1),
+        time / slowest, in: area.row(y, from: area.x + end),
         style: network.body == .mobileNet ? Theme.best : Theme.bar)
     }
   }
 
   private func drawPlot(in area: Rect, of frame: inout Frame) {
     let signs = NetworkSigns(ComparedNetwork.all.map(\.name))
-    let (legend, below) = area.rows(.fixed(2), .fill)
-    signs.drawLegend(in: legend.columns(.fixed(1), .fill).1, of: &frame.cells)
+    let below = signs.drawLegend(in: area, of: &frame.cells)
     ComparisonPlotView(
       plot: ComparisonPlot(ComparedNetwork.all),
       sign: { signs.sign(of: ComparedNetwork.all[$0].name) },
@@ -341,7 +334,7 @@ enum Notes {
     for note in notes {
       guard y + rows(note) <= area.maxY else { return }
       y += Paragraph.draw(
-        note, in: Rect(x: area.x, y: y, width: area.width, height: area.maxY - y),
+        note, in: area.from(y: y),
         style: Theme.quiet, of: &frame.cells)
     }
   }

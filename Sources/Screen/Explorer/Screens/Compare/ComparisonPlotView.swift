@@ -3,7 +3,7 @@ import Comparison
 import Reports
 
 /// Accuracy against cost as a picture: a letter for each network, and a line along those of which no
-/// other is both as cheap and as good.
+/// other is both as cheap and as good, over what they reach, in the colour of the one that does.
 struct ComparisonPlotView {
   let plot: ComparisonPlot
   /// What is written for the network at a place in its list, and how.
@@ -33,6 +33,7 @@ struct ComparisonPlotView {
       return
     }
     drawAxes(in: inner, costs, accuracies, &frame)
+    drawReach(in: inner, &frame.cells)
     drawFrontier(in: inner, &frame.cells)
     // The one under the cursor last, so that it lies on top.
     let others = plot.points.filter { $0.index != selected }
@@ -67,13 +68,30 @@ struct ComparisonPlotView {
     let left = min(x, area.maxX - name.count)
     for row in [y + 1, y - 1] where area.y..<area.maxY ~= row {
       let isFree = (left - 1..<left + name.count + 1).allSatisfy {
-        !cells.contains(x: $0, y: row) || [" ", "┄", "│"].contains(cells[$0, row].text)
+        !cells.contains(x: $0, y: row) || [" ", "┄", "│", Self.reach].contains(cells[$0, row].text)
       }
       guard isFree, left >= area.x else { continue }
       cells.write(name, x: left, y: row, style: point.index == selected ? Theme.key : Theme.quiet)
       return
     }
   }
+
+  /// What is reached for a cost, in the colour of the network that reaches it.
+  private func drawReach(in area: Rect, _ cells: inout CellBuffer) {
+    let frontier = plot.frontier
+    let ends = frontier.dropFirst().map { place($0, in: area).x } + [area.maxX]
+    for (point, end) in zip(frontier, ends) {
+      let (left, top) = place(point, in: area)
+      let style = Style(tone: sign(point.index).style.tone)
+      for y in top + 1..<max(top + 1, area.maxY) {
+        for x in left..<max(left, end) where cells[x, y].text == " " {
+          cells.write(Self.reach, x: x, y: y, style: style)
+        }
+      }
+    }
+  }
+
+  private static let reach = "░"
 
   /// A stair through the frontier: what is to be had for a cost.
   private func drawFrontier(in area: Rect, _ cells: inout CellBuffer) {
@@ -138,22 +156,25 @@ struct NetworkSigns {
     )
   }
 
-  /// Draws the letters and names in as many lines as `area` has, the names short where they would
-  /// not fit in one.
-  func drawLegend(in area: Rect, of cells: inout CellBuffer) {
-    var (x, y) = (area.x, area.y)
-    let fit = names.reduce(-2) { $0 + $1.count + 4 } <= area.width
-    for name in names {
-      let (letter, style) = sign(of: name)
-      let name = fit ? name : Candidate.short(name)
-      if x + name.count + 2 > area.maxX { (x, y) = (area.x, y + 1) }
-      guard y < area.maxY, x + name.count + 2 <= area.maxX else { return }
-      cells.write(letter, x: x, y: y, style: style)
-      x = cells.write(name, x: x + 2, y: y, style: Theme.quiet) + 2
+  /// Draws the letters and names, and what the line means, in as many lines of `area` as they need;
+  /// answers what is left below.
+  func drawLegend(in area: Rect, of cells: inout CellBuffer) -> Rect {
+    let line = "── no other as cheap is as good"
+    let entries = names.map { "\(sign(of: $0).letter) \($0)" } + [line]
+    let isLong = entries.reduce(-2) { $0 + $1.count + 2 } > area.width - 1
+    var (x, y) = (area.x + 1, area.y)
+    for (name, entry) in zip(names + [""], entries) {
+      let text =
+        isLong && entry != line ? "\(sign(of: name).letter) \(Candidate.short(name))" : entry
+      if x > area.x + 1, x + text.count > area.maxX { (x, y) = (area.x + 1, y + 1) }
+      let style = entry == line ? Theme.best : Theme.quiet
+      let end = cells.write(text, x: x, y: y, style: style, maxWidth: area.maxX - x)
+      if entry != line {
+        let (letter, style) = sign(of: name)
+        cells.write(letter, x: x, y: y, style: style)
+      }
+      x = end + 2
     }
-    let frontier = "── none is as cheap and as good"
-    if x + frontier.count <= area.maxX {
-      cells.write(frontier, x: x, y: y, style: Theme.best)
-    }
+    return area.rows(.fixed(y + 1 - area.y), .fill).1
   }
 }

@@ -6,7 +6,7 @@ extension FindScreen {
       return [typed.asSentence, "Or type colon layer 12, colon channel 300, colon cell 3,4."]
     }
     guard finds.indices.contains(cursor) else {
-      return [typed.asSentence, "Nothing is called so."]
+      return [typed.asSentence, "Nothing has that name."]
     }
     return [
       typed.asSentence,

@@ -1,35 +1,57 @@
 /// How well what a person typed fits a name.
 enum FuzzyMatch {
-  /// The score of `query` in `text`; nil when its letters don't all occur there in their order.
+  /// The score of `query` in `text`; nil where it does not fit.
   ///
-  /// Letters beside each other and letters that begin a word count more, and of equally good names
-  /// the shorter is better. Case does not matter.
+  /// Whole words are best, then beginnings of words, then parts of them. Where it does not occur as it
+  /// was typed, its letters may each go on from the last or begin a word or a number: `c5s` is
+  /// conv5_1_sep, but nobody who types "dog" means a tailed frog. Of equally good names the shorter is
+  /// better. Case does not matter.
   static func score(_ query: String, in text: String) -> Int? {
     let letters = Array(query.lowercased().utf8)
     let name = Array(text.lowercased().utf8)
-    guard let first = letters.first else { return 0 }
-    // Where the first letter is found decides the rest, so every place is tried.
-    let scores = name.indices.filter { name[$0] == first }.compactMap { start in
-      score(letters, in: name, from: start)
+    guard !letters.isEmpty else { return 0 }
+    let ranks = name.indices.filter { name[$0...].starts(with: letters) }.map {
+      rank(of: $0..<$0 + letters.count, in: name)
     }
-    return scores.max().map { $0 * 100 - name.count }
+    let best = ranks.max() ?? (hasInitials(letters, name) ? Rank.initials : nil)
+    return best.map { $0.rawValue * 1000 - name.count }
   }
 
-  private static func score(_ letters: [UInt8], in name: [UInt8], from start: Int) -> Int? {
-    var total = 0
-    var next = start
-    var last = -2
+  private enum Rank: Int, Comparable {
+    case initials, part, beginning, word
+
+    static func < (first: Rank, second: Rank) -> Bool { first.rawValue < second.rawValue }
+  }
+
+  private static func rank(of part: Range<Int>, in name: [UInt8]) -> Rank {
+    let begins = part.lowerBound == 0 || !isWord(name[part.lowerBound - 1])
+    let ends = part.upperBound == name.count || !isWord(name[part.upperBound])
+    return begins ? ends ? .word : .beginning : .part
+  }
+
+  /// Whether each of `letters` goes on from the last, or begins a word or a number, in their order.
+  private static func hasInitials(_ letters: [UInt8], _ name: [UInt8]) -> Bool {
+    var places = Set([-1])
     for letter in letters {
-      guard let place = name[next...].firstIndex(of: letter) else { return nil }
-      total += place == last + 1 ? 5 : 1
-      total += place == 0 || !isWord(name[place - 1]) ? 3 : 0
-      (last, next) = (place, place + 1)
+      places = Set(
+        name.indices.filter { place in
+          name[place] == letter
+            && places.contains { $0 < place && ($0 == place - 1 || begins(place, name)) }
+        })
     }
-    return total
+    return !places.isEmpty
+  }
+
+  private static func begins(_ place: Int, _ name: [UInt8]) -> Bool {
+    guard place > 0, isWord(name[place - 1]) else { return true }
+    return isDigit(name[place]) && !isDigit(name[place - 1])
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte >= 0x80
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || isDigit(byte) || byte >= 0x80
   }
 }

@@ -57,9 +57,7 @@ struct HelpScreen: Screen {
     return []
   }
 
-  private func room(_ core: Core) -> Int {
-    HelpLine.room(in: Layout.body(of: core), of: core)
-  }
+  private func room(_ core: Core) -> Int { HelpLayout(core, in: Layout.body(of: core)).room }
 
   func typed(_ character: Character, _ core: Core) -> Intent? {
     isSearching ? .help(.typed(character)) : nil
@@ -69,10 +67,11 @@ struct HelpScreen: Screen {
   /// their screens.
   func lines(_ core: Core) -> [HelpLine] {
     let found = KeyHelp.all(for: asked, isLive: core.live != nil).compactMap { $0.matching(query) }
+    let width = HelpLayout(core, in: Layout.body(of: core)).sentenceWidth
     return found.flatMap { group in
       [HelpLine.title(group.title)]
         + group.keys.flatMap { key in
-          key.sentence.wrapped(to: HelpLine.width(of: core)).enumerated().map { line, words in
+          key.sentence.wrapped(to: width).enumerated().map { line, words in
             HelpLine.key(line == 0 ? key.symbol : "", words)
           }
         }

@@ -7,6 +7,8 @@ extension HelpScreen {
       ["Keys of \(group.title)."]
         + group.keys.map { "\(SpokenSigns.key($0.symbol)): \($0.sentence)" }
     }
-    return search + lines.dropFirst(min(scroll, lines.count - 1))
+    let words =
+      query.isEmpty ? HelpLegend.words.map { "\($0.word): \($0.meaning)".asSentence } : []
+    return search + lines.dropFirst(min(scroll, lines.count - 1)) + words
   }
 }

@@ -5,10 +5,10 @@ extension HelpScreen {
   static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { step, _ in
       .help(.scrolled(by: step))
-    },
+    }.only { $0.hasMoreHelp },
     Binding(
       steps: [.pageUp, .pageDown], "PgUp PgDn", label: "page", help: "Turn the page."
-    ) { step, _ in .help(.paged(by: step)) },
+    ) { step, _ in .help(.paged(by: step)) }.only { $0.hasMoreHelp },
     Binding([.home, .end], "Home End", help: "Go to the first or the last line.") { key, _ in
       .help(.scrolled(by: key == .home ? -.max / 2 : .max / 2))
     },
@@ -20,6 +20,7 @@ extension HelpScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let layout = HelpLayout(core, in: area)
     let search = query + (isSearching ? "▏" : "")
     let end = frame.cells.write("Keys  ", x: area.x + 1, y: area.y, style: Theme.title)
     frame.cells.write(search, x: end, y: area.y, style: Theme.quiet, maxWidth: area.width - 26)
@@ -27,28 +28,45 @@ extension HelpScreen {
     let lines = lines(core)
     if lines.isEmpty {
       frame.cells.write(
-        "No key does that: \(query)", x: area.x + 3, y: area.y + 1,
-        maxWidth: area.width - 3)
+        "No key does that: \(query)", x: layout.lists.x + 3, y: layout.lists.y,
+        maxWidth: layout.lists.width - 3)
     }
-    let room = HelpLine.room(in: area, of: core)
-    let first = min(scroll, max(0, lines.count - room))
-    if first + room < lines.count {
-      let more = "\(lines.count - first - room) more below"
-      frame.cells.write(more, x: area.maxX - more.count - 1, y: area.y, style: Theme.quiet)
+    let first = min(scroll, max(0, lines.count - layout.room))
+    let left = lines.count - first - layout.room
+    if left > 0 {
+      let more = "\(left) more below"
+      frame.cells.write(
+        more, x: layout.lists.maxX - more.count - 1, y: area.y, style: Theme.quiet)
     }
-    let rows = max(1, area.height - 1)
-    for (place, text) in lines.dropFirst(first).prefix(room).enumerated() {
-      let x = area.x + place / rows * HelpLine.columnWidth(of: core)
-      let y = area.y + 1 + place % rows
-      switch text {
-      case .title(let title):
-        frame.cells.write(title, x: x + 1, y: y, style: Theme.title)
-      case .key(let symbol, let words):
-        frame.cells.write(symbol, x: x + 3, y: y, style: Theme.key)
-        frame.cells.write(words, x: x + HelpLine.indent, y: y, maxWidth: HelpLine.width(of: core))
-      }
+    for (place, line) in lines.dropFirst(first).prefix(layout.room).enumerated() {
+      draw(line, in: layout.row(place), of: &frame)
     }
     frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
+    guard let legend = layout.legend else { return }
+    HelpLegend(asked: asked, core: core).draw(
+      in: frame.pane(legend, title: "how to read the screens"), of: &frame)
+  }
+
+  private func draw(_ line: HelpLine, in row: Rect, of frame: inout Frame) {
+    switch line {
+    case .title(let title):
+      let end = frame.cells.write(title + " ", x: row.x, y: row.y, style: Theme.title)
+      frame.cells.write(
+        String(repeating: "─", count: max(0, row.maxX - end)), x: end, y: row.y,
+        style: Theme.quiet)
+    case .key(let symbol, let words):
+      frame.cells.write(symbol, x: row.x + 2, y: row.y, style: Theme.key)
+      let sentence = row.columns(.fixed(HelpLayout.indent), .fill).1
+      frame.cells.write(words, x: sentence.x, y: row.y, maxWidth: sentence.width)
+    }
+  }
+}
+
+extension ExplorerState {
+  /// Whether the help has more lines than are shown.
+  fileprivate var hasMoreHelp: Bool {
+    let help = self[HelpScreen.self]
+    return help.lines(core).count > HelpLayout(core, in: Layout.body(of: core)).room
   }
 }
 
@@ -57,26 +75,46 @@ enum HelpLine {
   case title(String)
   /// A key, or nothing below the one before, and what stands beside it.
   case key(String, String)
+}
 
-  /// The column of the sentences.
-  static let indent = 15
+/// Where the lists of keys stand, and what explains the pictures.
+struct HelpLayout {
+  /// The columns before a sentence.
+  static let indent = 13
+  /// The fewest columns of a list beside another.
+  private static let fewest = 40
+  /// The columns of what explains the pictures.
+  private static let legendWidth = 40
 
-  /// The least columns that a list beside another has.
-  private static let fewest = 53
+  /// The lists, one beside the other.
+  let lists: Rect
+  /// What explains the pictures; nil where there is no room.
+  let legend: Rect?
+  private let count: Int
 
-  /// The lists that stand beside each other.
-  private static func count(of core: Core) -> Int {
-    Layout.isRoomy(core.size) ? core.size.width / fewest : 1
+  init(_ core: Core, in area: Rect) {
+    guard Layout.isRoomy(core.size) else {
+      (lists, legend, count) = (area.inset(1).rows(.fixed(1), .fill).1, nil, 1)
+      return
+    }
+    let (left, right) = area.columns(.fill, .fixed(Self.legendWidth))
+    lists = left.inset(1).rows(.fixed(1), .fill).1
+    legend = right
+    count = max(1, (lists.width + 1) / (Self.fewest + 1))
   }
 
-  /// The columns that a list has.
-  static func columnWidth(of core: Core) -> Int { core.size.width / count(of: core) }
+  private var width: Int { (lists.width + 1) / count - 1 }
 
   /// The columns that a sentence has.
-  static func width(of core: Core) -> Int { max(20, columnWidth(of: core) - indent - 1) }
+  var sentenceWidth: Int { max(20, width - Self.indent) }
 
-  /// The lines that `area` has room for.
-  static func room(in area: Rect, of core: Core) -> Int {
-    count(of: core) * max(1, area.height - 1)
+  /// The lines that there is room for.
+  var room: Int { count * max(1, lists.height) }
+
+  /// Where the line at `place` of those that are shown stands.
+  func row(_ place: Int) -> Rect {
+    let rows = max(1, lists.height)
+    return Rect(
+      x: lists.x + place / rows * (width + 1), y: lists.y + place % rows, width: width, height: 1)
   }
 }

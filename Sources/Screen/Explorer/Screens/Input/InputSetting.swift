@@ -9,7 +9,7 @@ enum InputSetting: CaseIterable, Equatable, Sendable {
   var name: String {
     switch self {
     case .crop: "crop"
-    case .fitting: "if not square"
+    case .fitting: "proportions"
     case .order: "colours"
     case .numbers: "numbers"
     case .padding: "padding"

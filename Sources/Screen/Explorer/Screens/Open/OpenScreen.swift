@@ -106,7 +106,7 @@ struct OpenScreen: Screen {
     if let entry = selected(core), !entry.isFolder {
       wants.append(AnyQuestion(PreviewQuestion(entry.path, kind)))
     }
-    return wants
+    return wants + sheet(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
   }
 
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {

@@ -31,7 +31,7 @@ extension OpenScreen {
 extension [WeightsFact] {
   /// The facts, a sentence each.
   var sentences: [String] {
-    map { fact in
+    filter { !$0.value.isEmpty }.map { fact in
       let source = fact.source.map { " (\($0))" } ?? ""
       return (fact.name.isEmpty ? fact.value : "\(fact.name.capitalizedFirst): \(fact.value)")
         + "\(source)."

@@ -11,7 +11,7 @@ extension OpenScreen {
   static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "file", help: "Go to the file before or after.") {
       step, _ in .open(.moved(by: step))
-    },
+    }.only { !$0[OpenScreen.self].shown($0.core).isEmpty },
     Binding(steps: [.pageUp, .pageDown], "PgUp PgDn", help: "Go ten files back or forth.") {
       step, _ in .open(.moved(by: 10 * step))
     },
@@ -43,10 +43,29 @@ extension OpenScreen {
       drawPreview(core, in: side.rows(.fixed(1), .fill).1, of: &frame)
       return
     }
-    let (left, right) = area.columns(.ratio(1, 2), .fill)
+    let (left, right) = OpenLayout.panes(in: area)
     let files = kind == .checkpoints ? "checkpoints" : "images"
     drawList(core, in: frame.pane(left, title: files, hasArrows: true), of: &frame)
-    drawPreview(core, in: frame.pane(right, title: "preview"), of: &frame)
+    let sheet = sheet(core)
+    guard !sheet.isEmpty else {
+      return drawPreview(core, in: frame.pane(right, title: "preview"), of: &frame)
+    }
+    let inside = frame.pane(right, title: "images of this folder")
+    let tiles = PhotoTiles(inside, of: sheet.count)
+    for (offset, entry) in sheet.enumerated() {
+      tiles.draw(core.preview(of: entry.path), caption: entry.name, at: offset, of: &frame)
+    }
+  }
+
+  /// The images to be seen where the cursor is on none: those of the folder, as many as there is room
+  /// for.
+  func sheet(_ core: Core) -> [FolderEntry] {
+    guard kind == .images, Layout.isRoomy(core.size), selected(core)?.isFolder != false else {
+      return []
+    }
+    let pane = OpenLayout.panes(in: Layout.body(of: core)).preview
+    let most = PhotoTiles(Layout.inside(pane, core.size)).count
+    return Array(shown(core).filter { !$0.isFolder }.prefix(most))
   }
 
   private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -66,10 +85,9 @@ extension OpenScreen {
       frame.cells.write(
         text, x: area.x + 1, y: area.y + 1, style: Theme.quiet, maxWidth: area.width - 1)
     }
-    let rows = area.height - 1
     let selected = selected(core) == nil ? nil : cursor
     ScrollingList(count: entries.count, selected: cursor).draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      in: area.rows(.fixed(1), .fill).1, of: &frame,
       click: { .open(.pointed($0)) }, wheel: { .open(.moved(by: $0)) }
     ) { index, row, frame in
       let name = entries[index].name + (entries[index].isFolder ? "/" : "")
@@ -95,10 +113,17 @@ extension OpenScreen {
     case .weights(let facts):
       WeightsFactsView(facts: .known(facts)).draw(in: area, of: &frame.cells)
     case .picture(let pixels, let width, let height):
-      let picture = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
-      let grid = PhotoView(pixels: pixels).draw(in: picture, of: &frame.cells)
+      let grid = PhotoView(pixels: pixels).draw(
+        in: area.rows(.fill, .fixed(1)).0, of: &frame.cells)
       frame.cells.write(
         "\(width)×\(height)", x: area.x, y: grid.area.maxY, style: Theme.quiet)
     }
+  }
+}
+
+/// Where the list and the preview stand in a large terminal.
+enum OpenLayout {
+  static func panes(in area: Rect) -> (list: Rect, preview: Rect) {
+    area.columns(.fixed(min(60, area.width / 2)), .fill)
   }
 }

@@ -11,14 +11,18 @@ extension QuizScreen {
     Binding(
       steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "choice",
       help: "Go to the choice above or below."
-    ) { step, _ in .quiz(.moved(by: step)) },
-    Binding([.enter], "Enter", label: "answer", help: "Answer so; then, go on.") { _, _ in
-      .quiz(.chosen)
-    },
-    Binding(digits, "1…4", help: "Answer with this choice.") { key, state in
-      guard state[QuizScreen.self].question(state.core) != nil else { return nil }
-      return digits.firstIndex(of: key).map { .quiz(.pointed($0)) }
-    },
+    ) { step, _ in .quiz(.moved(by: step)) }.only { $0.isAsked },
+    Binding(
+      [.enter], "Enter", label: "answer", help: "Take the choice under the cursor.",
+      action: .quiz(.chosen)
+    ).only { $0.isAsked },
+    Binding(
+      [.enter], "Enter", label: "next", help: "After an answer: go on to the next question.",
+      action: .quiz(.chosen)
+    ).only { !$0.isAsked && $0[QuizScreen.self].question($0.core) != nil },
+    Binding(digits, "1…4", help: "Take this choice.") { key, state in
+      digits.firstIndex(of: key).map { .quiz(.pointed($0)) }
+    }.only { $0.isAsked },
     Binding(
       steps: [.left, .right, .pageUp, .pageDown], "←→", label: "question",
       help: "Go to the question before or after."
@@ -26,9 +30,7 @@ extension QuizScreen {
     Binding(
       [.character("H")], "H", label: "hands",
       help: "Count hands: type how many, Enter goes to the next choice."
-    ) { _, state in
-      state[QuizScreen.self].question(state.core) == nil ? nil : .quiz(.votingSwitched)
-    },
+    ) { _, _ in .quiz(.votingSwitched) }.only { $0.isAsked },
     Binding([.backspace], "Bksp", help: "Take the last digit away.") { _, state in
       state[QuizScreen.self].typedVotes == nil ? nil : .quiz(.erased)
     },
@@ -42,8 +44,15 @@ extension QuizScreen {
   private static let digits: [Key] = "1234".map { .character($0) }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    QuizView(screen: self, core: core).draw(
-      in: Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height), of: &frame)
+    QuizView(screen: self, core: core).draw(in: area.inset(1), of: &frame)
+  }
+}
+
+extension ExplorerState {
+  /// Whether a question stands there that is not answered yet.
+  fileprivate var isAsked: Bool {
+    let quiz = self[QuizScreen.self]
+    return quiz.question(core) != nil && quiz.answer == nil
   }
 }
 
@@ -71,15 +80,19 @@ struct QuizView {
     // The photo that is asked about, where there is room and no other has come.
     if Layout.isRoomy(core.size), core.original == asked.run {
       let photo: Rect
-      (body, photo) = body.columns(.fill, .ratio(2, 5), gap: 3)
+      (body, photo) = body.columns(.ratio(9, 20), .fill, gap: 3)
       PhotoView(pixels: core.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
     }
     guard let question = screen.question(core) else {
       return drawScore(quiz, in: body, of: &frame)
     }
+    if Layout.isRoomy(core.size) {
+      let progress: Rect
+      (body, progress) = body.rows(.fill, .fixed(quiz.questions.count))
+      drawProgress(quiz, in: progress, of: &frame)
+    }
     let digits = LargeNumber(screen.index + 1).draw(x: body.x, y: body.y, of: &frame.cells)
-    let text = Rect(
-      x: body.x + digits, y: body.y, width: body.width - digits, height: body.height)
+    let text = body.columns(.fixed(digits), .fill).1
     var y = text.y
     for line in question.lines(width: text.width) where y < text.maxY {
       frame.cells.write(line, x: text.x, y: y, style: Theme.question, maxWidth: text.width)
@@ -95,6 +108,24 @@ struct QuizView {
     } else if screen.typedVotes != nil {
       Paragraph.draw(
         words.said("screen-hands"), in: text.from(y: y), style: Theme.quiet, of: &frame.cells)
+    }
+  }
+
+  /// What is asked about, a line each, and how it was answered.
+  private func drawProgress(_ quiz: Quiz, in area: Rect, of frame: inout Frame) {
+    let names = quiz.questions.map { quiz.name(of: $0.skill) }
+    let width = (names.map(\.count).max() ?? 0) + 2
+    for (row, question) in quiz.questions.enumerated() where row < area.height {
+      let answer = screen.answers[row]
+      let isRight = answer == question.answer
+      let verdict = answer == nil ? "" : quiz.words.said(isRight ? "screen-yes" : "screen-no")
+      let mark = row == screen.index ? "▸" : " "
+      let end = frame.cells.write(
+        "\(mark)\(row + 1)  " + names[row].padded(right: width), x: area.x, y: area.y + row,
+        style: row == screen.index ? Theme.title : Theme.quiet, maxWidth: area.width)
+      frame.cells.write(
+        verdict, x: end, y: area.y + row, style: isRight ? Theme.best : Theme.against,
+        maxWidth: area.maxX - end)
     }
   }
 
@@ -122,11 +153,11 @@ struct QuizView {
         shown.padded(left: 4), x: left, y: y, style: Theme.key, maxWidth: area.maxX - left)
       frame.cells.bar(
         Double(counted) / Double(all),
-        in: Rect(x: left + 5, y: y, width: max(0, area.maxX - left - 6), height: 1),
+        in: area.row(y, from: left + 5),
         style: Theme.bar)
     }
     frame.answer(
-      in: Rect(x: area.x, y: area.y, width: area.width, height: question.choices.count),
+      in: area.rows(.fixed(question.choices.count), .fill).0,
       click: { _, y in screen.answer == nil ? .quiz(.pointed(y)) : .quiz(.stepped(by: 1)) })
   }
 
@@ -188,13 +219,5 @@ struct QuizView {
       let rows = Paragraph.draw(line, in: rest, of: &frame.cells)
       rest = rest.from(y: rest.y + rows)
     }
-  }
-}
-
-extension Rect {
-  /// The part of the area from the row `y` on.
-  fileprivate func from(y: Int) -> Rect {
-    let top = min(max(y, self.y), maxY)
-    return Rect(x: x, y: top, width: width, height: maxY - top)
   }
 }

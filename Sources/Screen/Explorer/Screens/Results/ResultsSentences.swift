@@ -1,3 +1,4 @@
+import Foundation
 import MobileNet
 import Reports
 import Research
@@ -31,12 +32,13 @@ extension ResultsScreen {
       return "\(name(found.truth)) was taken for \(name(found.answer)) in "
         + "\(found.images) image\(found.images == 1 ? "" : "s")"
     case .classResult(let found):
-      return "\(name(found.classIndex)): \(found.right) of \(found.images) right, "
-        + "\(found.answered) were called so"
+      return "\(name(found.classIndex)): \(found.right) of \(found.images) right; "
+        + "\(found.answered) image\(found.answered == 1 ? " was" : "s were") taken for it"
     case .image(let answer):
       let sure = NumberText.percent(Double(answer.confidence), digits: 1)
       let truth =
-        answer.isRight ? "that is right" : "\(name(answer.truth)) is number \(answer.truthRank)"
+        answer.isRight
+        ? "that is right" : "the truth, \(name(answer.truth)), ranks \(answer.truthRank)"
       return "\(answer.image): \(sure) \(name(answer.answer)); \(truth)"
     }
   }
@@ -52,7 +54,7 @@ extension ResultsScreen {
 
   /// The figures, and how far they are.
   func title(_ results: FolderResults) -> String {
-    let folder = results.folder.split(separator: "/").last.map(String.init) ?? results.folder
+    let folder = URL(fileURLWithPath: results.folder).standardizedFileURL.lastPathComponent
     let (evaluation, all) = (results.evaluation, NumberText.grouped(results.total))
     let isDone = results.done == results.total
     var parts = [
@@ -73,13 +75,13 @@ extension ResultsScreen {
 
   /// Why there are no results.
   func nothing(_ core: Core) -> String {
-    guard core.live == nil else { return "A stream is shown, which is in no folder" }
+    guard core.live == nil else { return "Results are counted over a folder, and this is a stream" }
     guard let question = question(core) else {
       return core.model.checkpoint.architecture.classes == nil
         ? "This checkpoint has no classifier, so there are no answers to count"
-        : "\(core.photo.name) is in no folder that is called like a class of "
-          + "\(core.model.checkpoint.name); open one of val/dog/1.jpg, val/cat/2.jpg …, or start with "
-          + "--truth and a list of files and classes"
+        : "\(core.photo.name) is in no folder with the name of a class of "
+          + "\(core.model.checkpoint.name). Open an image of a folder with a folder for each class, such "
+          + "as val/dog/1.jpg, or start with --truth and a list of files and classes"
     }
     if case .nothing(let reason) = core.answers[question] { return reason }
     return "Listing the images in \(question.folder) …"

@@ -58,7 +58,8 @@ struct SimilarScreen: Screen {
 
   /// Where the photos stand.
   static func tiles(_ core: Core) -> PhotoTiles {
-    PhotoTiles(Layout.inside(Layout.body(of: core), core.size))
+    PhotoTiles(
+      Layout.inside(Layout.body(of: core), core.size), of: max(1, core.album.paths.count))
   }
 
   /// What is asked; nil before the network has run, and over a stream.

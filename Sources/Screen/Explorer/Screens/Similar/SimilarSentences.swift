@@ -8,7 +8,7 @@ extension SimilarScreen {
     return [
       title(core).capitalizedFirst.asSentence,
       "Number \(cursor + 1) of \(found.count) is \(name), "
-        + "\(NumberText.fixed(found[cursor].cosine, 2)).",
+        + "cosine \(NumberText.fixed(found[cursor].cosine, 2)).",
     ]
   }
 }

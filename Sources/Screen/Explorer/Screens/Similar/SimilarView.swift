@@ -8,10 +8,11 @@ extension SimilarScreen {
   ]
 
   static let bindings: [Binding] = [
-    Bindings.arrows("photo") { .similar(.moved(columns: $0, rows: $1)) },
+    Bindings.arrows("photo") { .similar(.moved(columns: $0, rows: $1)) }.only { $0.hasOthers },
     Binding(
       [.enter], "Enter", label: "open", help: "Look at the photo under the cursor.",
-      action: .similar(.chosen)),
+      action: .similar(.chosen)
+    ).only { $0.hasOthers },
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -31,16 +32,23 @@ extension SimilarScreen {
   }
 
   func title(_ core: Core) -> String {
-    guard core.live == nil else { return "A stream is shown, which is in no folder." }
+    guard core.live == nil else {
+      return "Photos are compared within a folder, and this is a stream."
+    }
     guard let question = question(core), let now = core.answers.soFar(question) else {
       return core.waitingText
     }
     let count = core.album.paths.count
     if count == 1 {
-      return "only \(core.photo.name) is open: start with a folder to find photos like it"
+      return "only \(core.photo.name) is open; open a folder to find photos like it"
     }
     let all = "like \(core.photo.name), by the cosine of pool6, among \(NumberText.grouped(count))"
     if now.done < now.total { return all + ": compared \(NumberText.grouped(now.done)) …" }
     return all + " photos"
   }
+}
+
+extension ExplorerState {
+  /// Whether there are photos to compare with.
+  fileprivate var hasOthers: Bool { self[SimilarScreen.self].found(core).count > 1 }
 }

@@ -31,7 +31,8 @@ struct TeachLayout {
   /// The most classes: a digit for each.
   static let mostClasses = 10
   private static let leastWidth = 13
-  private static let thumbnailWidth = 10
+  /// The fewest columns of a picture.
+  private static let leastPicture = 10
 
   /// Lays out what `screen` shows.
   init(_ screen: TeachScreen, _ core: Core) {
@@ -57,22 +58,28 @@ struct TeachLayout {
     }
   }
 
+  /// The pictures of a class in `area`: as large as all of them fit, or a page of small ones.
   private static func pictures(
     of paths: [String], _ classIndex: Int, in area: Rect, cursor: Int
   ) -> [Picture] {
-    let across = max(1, (area.width + 1) / (thumbnailWidth + 1))
-    let width = (area.width + 1) / across - 1
-    let height = max(2, (width * 3 / 4 + 1) / 2)
-    let page = across * (area.height / height)
+    func across(_ width: Int) -> Int { max(1, (area.width + 1) / (width + 1)) }
+    // As wide as 4 to 3, of cells that are twice as high.
+    func height(_ width: Int) -> Int { max(2, (width * 3 / 4 + 1) / 2) }
+    func count(_ width: Int) -> Int { across(width) * (area.height / height(width)) }
+    let widths = leastPicture...max(leastPicture, area.width)
+    let least = widths.last { count($0) >= paths.count } ?? leastPicture
+    let page = count(least)
     guard page > 0 else { return [] }
+    let (columns, rows) = (across(least), height(least))
+    let width = (area.width + 1) / columns - 1
     let first = cursor / page * page
     return (first..<max(first, min(first + page, paths.count))).map { index in
       let place = index - first
       return Picture(
         picture: paths[paths.count - 1 - index], classIndex: classIndex, pictureIndex: index,
         area: Rect(
-          x: area.x + place % across * (width + 1), y: area.y + place / across * height,
-          width: width, height: height))
+          x: area.x + place % columns * (width + 1), y: area.y + place / columns * rows,
+          width: width, height: rows))
     }
   }
 }

@@ -18,10 +18,12 @@ extension TeachScreen {
       state[TeachScreen.self].naming == nil ? nil : .teach(.namingEnded)
     },
     Binding(
-      [.backspace, .delete], "Bksp", label: "out", rank: .second,
-      help: "Take the picture under the cursor out of its class; while a name is typed, a letter."
+      [.backspace, .delete], "Bksp", label: "remove", rank: .second,
+      help: "Remove the picture under the cursor from its class; while a name is typed, a letter."
     ) { _, state in
-      .teach(state[TeachScreen.self].naming == nil ? .pictureRemoved : .erased)
+      let screen = state[TeachScreen.self]
+      if screen.naming != nil { return .teach(.erased) }
+      return screen.selectedPicture == nil ? nil : .teach(.pictureRemoved)
     },
     Binding(
       digits, "1…0", label: "class",
@@ -48,13 +50,15 @@ extension TeachScreen {
       case .left: .teach(.moved(classes: -1, pictures: 0))
       default: .teach(.moved(classes: 1, pictures: 0))
       }
-    },
+    }.only { !$0[TeachScreen.self].collection.classes.isEmpty },
     Binding(
-      [.character("C")], "C", label: "name", help: "Give the class another name.",
-      action: .teach(.namingBegan)),
+      [.character("C")], "C", label: "name", help: "Give the class under the cursor another name.",
+      action: .teach(.namingBegan)
+    ).only { $0.hasClass },
     Binding(
-      [.character("D")], "D", help: "Take the class under the cursor away, with its pictures.",
-      action: .teach(.classRemoved)),
+      [.character("D")], "D", help: "Remove the class under the cursor, with its pictures.",
+      action: .teach(.classRemoved)
+    ).only { $0.hasClass },
     Binding(
       [.character("u")], "u", label: "undo", help: "Take the last change back.",
       action: .teach(.undone)),
@@ -69,6 +73,14 @@ extension TeachScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     TeachView(screen: self, core: core, layout: TeachLayout(self, core)).draw(in: area, of: &frame)
+  }
+}
+
+extension ExplorerState {
+  /// Whether a class is under the cursor, and not the place where a new one begins.
+  fileprivate var hasClass: Bool {
+    let screen = self[TeachScreen.self]
+    return screen.collection.classes.indices.contains(screen.classIndex)
   }
 }
 
@@ -97,9 +109,10 @@ struct TeachView {
   var help: String {
     core.live == nil
       ? "Press 1 to put this photo into a first class, 2 for a second. Each press goes on to the next "
-        + "photo of the folder. With two classes a last layer is learned, again with every change."
-      : "Hold 1 in front of the camera to record a first class, 2 for a second. With two classes a "
-        + "last layer is learned, again with every change."
+        + "photo of the folder. Once there are two classes, a new last layer learns them, and learns "
+        + "again with every change."
+      : "Show the camera something and hold 1 to record it as a first class; hold 2 for a second. Once "
+        + "there are two classes, a new last layer learns them, and learns again with every change."
   }
 
   /// How many pictures there are, and how far the learning is.
@@ -123,7 +136,7 @@ struct TeachView {
     guard let learned = answer.learned else { return "two classes are needed" + left }
     guard core.answers[question] != nil else { return "learned, testing …" + left }
     let accuracy = learned.result.accuracy.map {
-      "\(NumberText.percent($0)) right of those held back in turn"
+      "right on \(NumberText.percent($0)) of the pictures held back in turn"
     }
     return "learned, " + (accuracy ?? "too few pictures to test") + left
   }

@@ -55,6 +55,7 @@ struct WeightsScreen: Screen {
       steps = index - start(core)
       note(core)
     case .resolutionMoved(let steps):
+      visited = []
       resolution = (resolution ?? core.model.resolution).changed(by: Self.step * steps)
     case .chosen:
       guard choices(core) != nil else {
@@ -81,7 +82,7 @@ struct WeightsScreen: Screen {
       names.append(name)
     }
     let other = Layout.isRoomy(core.size) ? other(core) : nil
-    return [AnyQuestion(ChoicesQuestion())] + names.map { AnyQuestion(FactsQuestion($0)) }
+    return [AnyQuestion(ChoicesQuestion())] + names.map { AnyQuestion(facts($0, core)) }
       + [other.map { AnyQuestion(ContentsQuestion($0)) }].compactMap(\.self)
   }
 
@@ -89,6 +90,18 @@ struct WeightsScreen: Screen {
     guard question.base is ChoicesQuestion else { return [] }
     note(core)
     return isChosen ? reduce(.chosen, core) : []
+  }
+
+  /// What is asked about the checkpoint called `name`: what it is at the side that it would be taken at.
+  func facts(_ name: String, _ core: Core) -> FactsQuestion {
+    let isUsed = name == core.model.source
+    return FactsQuestion(
+      name,
+      at: resolution ?? (isUsed || isBundled(name, core) ? core.model.resolution : nil))
+  }
+
+  private func isBundled(_ name: String, _ core: Core) -> Bool {
+    choices(core)?.contains { $0.name == name && $0.isBundled } ?? false
   }
 
   /// Keeps the cursor among the lines, and the facts of the one that it is on.

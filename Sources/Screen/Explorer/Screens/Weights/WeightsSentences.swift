@@ -12,7 +12,7 @@ extension WeightsScreen {
     let line =
       "Line \(cursor(core) + 1) of \(count): \(choice.name), \(choice.origin)"
       + (isUsed ? ", in use." : ".")
-    switch core.answers[FactsQuestion(choice.name)] {
+    switch core.answers[facts(choice.name, core)] {
     case nil: return [title, line]
     case .problem(let reason): return [title, line, reason.asSentence]
     case .known(let facts): return [title, line] + facts.sentences

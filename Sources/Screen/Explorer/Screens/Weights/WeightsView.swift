@@ -1,4 +1,6 @@
 import Cells
+import Comparison
+import Images
 import MobileNet
 import Reports
 import Research
@@ -15,10 +17,10 @@ extension WeightsScreen {
     ) { step, _ in .weights(.moved(by: step)) },
     Binding(
       steps: [.left, .right], "←→", label: "resolution",
-      help: "Take a smaller or larger input side."
+      help: "Take a smaller or larger input."
     ) { step, _ in .weights(.resolutionMoved(by: step)) },
     Binding(
-      [.enter], "Enter", label: "take", help: "Look at the photo through these weights.",
+      [.enter], "Enter", label: "take", help: "Explore the photo with these weights.",
       action: .weights(.chosen)),
     Binding(
       [.character("f")], "f", label: "file", help: "Take weights from a file.",
@@ -32,26 +34,43 @@ extension WeightsScreen {
       drawFacts(of: selected(core)?.name, core, in: facts.rows(.fixed(1), .fill).1, of: &frame)
       return
     }
-    let (left, own, other) = area.columns(.ratio(1, 4), .fill, .fill)
-    let lines = (choices(core)?.count ?? 0) + 1
-    let (list, labels) = left.rows(.fixed(min(lines + 2, area.height / 2)), .fill)
-    drawList(core, in: frame.pane(list, title: listTitle(core), hasArrows: true), of: &frame)
+    let (left, own, right) = area.columns(.ratio(1, 4), .fill, .fill)
+    let resolution = resolution(core)
+    drawLeft(core, in: left, of: &frame)
 
     let source = core.model.source
     let used = CheckpointContents(core.model.checkpoint)
     draw(
       source, used, core, in: frame.pane(own, title: "in use: \(source)"), of: &frame)
-    let name = self.other(core)
-    let contents = name.flatMap { core.answers[ContentsQuestion($0)] ?? nil }
-    let inside = frame.pane(
-      other, title: name ?? (selected(core) == nil ? "another file" : "layers of \(source)"))
-    if let name {
-      draw(name, contents, core, in: inside, of: &frame)
-    } else {
-      drawLayers(of: used, in: inside, of: &frame)
+    guard let name = other(core) else {
+      let layers = used?.layers(at: resolution ?? core.model.resolution) ?? []
+      let (list, classes) = right.rows(.fixed(layers.count + 3), .fill)
+      LayerCosts(layers: layers).draw(
+        in: frame.pane(list, title: "layers of \(source)"), of: &frame.cells)
+      drawLabels(of: used, in: frame.pane(classes, title: "classes"), of: &frame)
+      return
     }
+    draw(
+      name, core.answers[ContentsQuestion(name)] ?? nil, core, in: frame.pane(right, title: name),
+      of: &frame)
+  }
+
+  /// The weights there are; below them what the photo becomes at the side that is chosen, and the
+  /// classes of weights whose layers are not shown.
+  private func drawLeft(_ core: Core, in area: Rect, of frame: inout Frame) {
+    let lines = (choices(core)?.count ?? 0) + 1
+    let (list, rest) = area.rows(.fixed(min(lines + 2, area.height / 2)), .fill)
+    drawList(core, in: frame.pane(list, title: listTitle(core), hasArrows: true), of: &frame)
+    let resolution = resolution(core) ?? core.model.resolution
+    // A cell is twice as high as wide.
+    let rows = (rest.width - 2) * resolution.height / resolution.width / 2 + 2
+    let (photo, labels) = rest.rows(.fixed(min(rows, rest.height)), .fill)
+    PhotoView(core.photo.prepared.pixels.seen(at: resolution)).draw(
+      in: frame.pane(photo, title: "the photo at \(resolution.rowsByColumns)"), of: &frame.cells)
+    guard let name = other(core), labels.height > 2 else { return }
     drawLabels(
-      of: name == nil ? used : contents, in: frame.pane(labels, title: "classes"), of: &frame)
+      of: core.answers[ContentsQuestion(name)] ?? nil,
+      in: frame.pane(labels, title: "classes of \(name)"), of: &frame)
   }
 
   /// The facts of a checkpoint, and below them what there is to see of it.
@@ -61,43 +80,15 @@ extension WeightsScreen {
   ) {
     let end = drawFacts(of: name, core, in: area, of: &frame)
     guard let contents else { return }
-    let (kernels, costs) = Rect(
-      x: area.x, y: end + 1, width: area.width, height: max(0, area.maxY - end - 1)
-    ).rows(.fill, .fixed(KindCosts.rows), gap: 1)
+    let (kernels, _) = area.from(y: end + 1).rows(.fill, .fixed(KindCosts.rows), gap: 1)
     guard kernels.height >= 5 else { return }
     frame.cells.write(
       "what its first layer looks for: 3×3 kernels as colours", x: kernels.x, y: kernels.y,
       style: Theme.quiet, maxWidth: kernels.width)
     let below = KernelSheet(contents, view: core.view).draw(
       in: kernels.rows(.fixed(1), .fill).1, of: &frame)
-    KindCosts(layers: contents.layers).draw(
-      in: Rect(x: costs.x, y: below + 1, width: costs.width, height: area.maxY - below - 1),
-      of: &frame.cells)
-  }
-
-  /// The layers with their parameters as bars.
-  private func drawLayers(
-    of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
-  ) {
-    guard let contents else { return }
-    let most = contents.layers.map(\.parameters).max() ?? 1
-    frame.cells.write(
-      "layer             output  parameters", x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
-    for (row, layer) in contents.layers.enumerated() where row + 1 < area.height {
-      let y = area.y + 1 + row
-      let end = frame.cells.write(
-        layer.name.padded(right: 12) + "\(layer.output)".padded(left: 12)
-          + NumberText.short(layer.parameters).padded(left: 12) + " ", x: area.x, y: y,
-        maxWidth: area.width)
-      frame.cells.bar(
-        Double(layer.parameters) / Double(max(most, 1)),
-        in: Rect(x: end, y: y, width: max(0, area.maxX - end), height: 1), style: Theme.bar)
-    }
-    Paragraph.draw(
-      "Go to other weights, and they stand here beside these.",
-      in: area.rows(.fixed(contents.layers.count + 2), .fill).1, style: Theme.quiet,
-      of: &frame.cells)
+    KindCosts(layers: contents.layers(at: facts(name, core).resolution)).draw(
+      in: area.from(y: below + 1), of: &frame.cells)
   }
 
   /// What the network can answer.
@@ -117,13 +108,13 @@ extension WeightsScreen {
     of name: String?, _ core: Core, in area: Rect, of frame: inout Frame
   ) -> Int {
     guard let name else { return area.y }
-    return WeightsFactsView(facts: core.answers[FactsQuestion(name)]).draw(
+    return WeightsFactsView(facts: core.answers.latest(facts(name, core))).draw(
       in: area, of: &frame.cells)
   }
 
   /// At which side the weights under the cursor are taken.
   func listTitle(_ core: Core) -> String {
-    "weights, at \(resolution(core)?.rowsByColumns ?? "their own side")"
+    "weights, at \(resolution(core)?.rowsByColumns ?? "their own size")"
   }
 
   private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -142,7 +133,8 @@ extension WeightsScreen {
       let line = lines[index]
       let room = max(2, row.width - line.origin.count - 3)
       // Names differ in their ends.
-      let name = line.name.count > room ? "…" + line.name.suffix(room - 1) : line.name
+      let short = line.name.count > room ? Candidate.short(line.name) : line.name
+      let name = short.ending(columns: room)
       frame.cells.write(
         (index == cursor ? "▸" : " ") + name, x: row.x, y: row.y,
         style: index == cursor ? Theme.selected : Theme.plain,
@@ -150,5 +142,15 @@ extension WeightsScreen {
       frame.cells.write(
         line.origin, x: row.maxX - line.origin.count, y: row.y, style: Theme.quiet)
     }
+  }
+}
+
+extension Pixels {
+  /// As an input of `resolution` shows it; one of other proportions shows another part of the photo, and
+  /// can't be made of these.
+  fileprivate func seen(at resolution: Resolution) -> Pixels {
+    let isSame = width == resolution.width && height == resolution.height
+    guard !isSame, width * resolution.height == height * resolution.width else { return self }
+    return resampled(to: Size(width: resolution.width, height: resolution.height))
   }
 }

@@ -1,0 +1,59 @@
+import Cells
+import Reports
+
+/// How the pictures are read, and what the words mean: what stands beside the keys where there is room.
+struct HelpLegend {
+  let asked: ScreenID
+  let core: Core
+
+  /// The words of the screens, a sentence each.
+  static let words: [(word: String, meaning: String)] = [
+    ("layer", "a step of the network; it makes new pictures of those before it"),
+    ("channel", "one of the pictures that a layer makes, each for another pattern"),
+    ("conv, dw, sep", "all channels at once; 3×3 within each channel; 1×1 across the channels"),
+    ("place", "a row and a column of a channel; it sees a part of the photo"),
+    ("multiply-add", "a multiplication and the addition after it: what a network costs"),
+    ("sum", "what a layer computes before it cuts off what is below zero"),
+    ("logit", "what speaks for a class, a number of fc7, before softmax makes it a share"),
+    ("evidence", "what each place adds to a class: a class activation map"),
+    ("influence", "what a class loses when a channel is switched off"),
+    ("atlas", "what each channel did over many images"),
+    ("top-1, top-5", "how often the right class is the likeliest, or among the five likeliest"),
+  ]
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    var rest = area
+    if let purpose = asked.type.shortcuts.first?.help {
+      say(asked.type.title, Theme.title, &rest, &frame)
+      say(purpose, Theme.plain, &rest, &frame)
+      rest = rest.rows(.fixed(1), .fill).1
+    }
+    say("colours: from little to much", Theme.title, &rest, &frame)
+    bar(HeatScale(core.view, shown: [0, 1], layer: 0...1), &rest, &frame)
+    say("below zero, and above", Theme.title, &rest, &frame)
+    bar(HeatScale(core.view, reach: 1), &rest, &frame)
+    say("bars: the likeliest, and others", Theme.title, &rest, &frame)
+    for (share, style) in [(0.8, Theme.best), (0.3, Theme.bar)] where rest.height > 0 {
+      let (line, below) = rest.rows(.fixed(1), .fill)
+      frame.cells.bar(share, in: line, style: style)
+      rest = below
+    }
+    rest = rest.rows(.fixed(1), .fill).1
+    for (word, meaning) in Self.words {
+      guard rest.height > 2 else { return }
+      say(word, Theme.title, &rest, &frame)
+      say(meaning, Theme.plain, &rest, &frame)
+    }
+  }
+
+  private func say(_ text: String, _ style: Style, _ rest: inout Rect, _ frame: inout Frame) {
+    let rows = Paragraph.draw(text, in: rest, style: style, of: &frame.cells)
+    rest = rest.rows(.fixed(rows), .fill).1
+  }
+
+  private func bar(_ scale: HeatScale, _ rest: inout Rect, _ frame: inout Frame) {
+    let (line, below) = rest.rows(.fixed(1), .fill)
+    if line.height > 0 { ColorBarView(scale: scale, range: "").draw(in: line, of: &frame.cells) }
+    rest = below
+  }
+}
