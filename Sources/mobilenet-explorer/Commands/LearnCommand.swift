@@ -128,14 +128,14 @@ struct LearnCommand: ParsableCommand {
         + "(features \(times[0]) s, learning \(times[1]) s)")
   }
 
-  /// The network whose last layer is replaced.
+  /// Returns the network whose last layer is replaced.
   private func backbone() throws -> Checkpoint {
     var options = options
     if let from { options.chosenWeights = from }
     return try options.checkpoint()
   }
 
-  /// Reads the folder's images; says what is left out.
+  /// Reads the folder's images and computes their features; notes those that are left out.
   private func newImages(_ extraction: FeatureExtraction) throws -> TaughtImages {
     let named = try images.named()
     for name in named.emptyFolders {
