@@ -1,4 +1,4 @@
-/// Signs as words.
+/// Characters and keys in spoken words.
 enum SpokenSigns {
   private static let words = [
     ("×", " by "), (" → ", " to "), (" ─ ", ", "), (" − ", " minus "), ("−", "-"), ("…", "..."),
@@ -10,7 +10,7 @@ enum SpokenSigns {
     ("▴", "part at 6"), ("○", "all zero"),
   ]
 
-  /// `text` as it is said.
+  /// Returns `text` with characters that screen readers skip or misread replaced by words.
   static func words(_ text: String) -> String {
     words.reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
@@ -21,15 +21,15 @@ enum SpokenSigns {
     ":": "colon", "Bksp": "backspace", "space": "space bar", "Esc": "escape",
   ]
 
-  /// A key's sign as it is said.
+  /// Returns the name of a key.
   static func key(_ symbol: String) -> String { keys[symbol] ?? words(symbol) }
 }
 
 extension String {
-  /// The same with a large first letter.
+  /// The text with an upper-case first letter.
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 
-  /// The same with a full stop, unless it has an end of its own.
+  /// The text with a full stop, unless it ends a sentence already.
   var asSentence: String {
     guard let last, !".?!:".contains(last) else { return self }
     return self + "."

@@ -2,22 +2,22 @@ import Cells
 import Comparison
 import Reports
 
-/// Accuracy against cost as a picture: a letter for each network, and a line along those of which no
-/// other is both as cheap and as good.
+/// A plot of accuracy against cost: a letter for each network, and a line along the Pareto
+/// frontier.
 struct ComparisonPlotView {
   let plot: ComparisonPlot
-  /// What is written for the network at a place in its list, and how.
+  /// Returns the letter and the style of the network at an index in its list.
   let sign: (_ index: Int) -> (letter: String, style: Style)
-  /// What stands below the plot.
+  /// The label of the axes.
   let axes: String
-  /// What is written beside it, where there is room.
+  /// Returns the name written beside a point, if there is room.
   let name: (_ index: Int) -> String
-  /// How a cost is written.
+  /// Returns a cost as text.
   let text: (_ cost: Double) -> String
-  /// The network under the cursor.
+  /// The index of the network under the cursor.
   var selected: Int?
 
-  /// The columns left of the plot, for percentages.
+  /// The columns left of the plot, for the percentages.
   private static let margin = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -34,7 +34,7 @@ struct ComparisonPlotView {
     }
     drawAxes(in: inner, costs, accuracies, &frame)
     drawFrontier(in: inner, &frame.cells)
-    // The one under the cursor last, so that it lies on top.
+    // The point under the cursor is drawn last, so that it lies on top.
     let others = plot.points.filter { $0.index != selected }
     let all = others + plot.points.filter { $0.index == selected }
     for point in all { draw(point, in: inner, &frame) }
@@ -58,7 +58,7 @@ struct ComparisonPlotView {
     frame.answer(in: Rect(x: x, y: y, width: 1, height: 1)) { _, _ in .compare(.pointed(index)) }
   }
 
-  /// Writes what a point is below it, or above it, where nothing else stands.
+  /// Writes a point's name below or above it, if nothing else stands there.
   private func drawName(
     of point: ComparisonPlot.Point, in area: Rect, _ cells: inout CellBuffer
   ) {
@@ -75,7 +75,7 @@ struct ComparisonPlotView {
     }
   }
 
-  /// A stair through the frontier: what is to be had for a cost.
+  /// Draws the frontier as stairs: the best accuracy available for a cost.
   private func drawFrontier(in area: Rect, _ cells: inout CellBuffer) {
     let places = plot.frontier.map { place($0, in: area) }
     for (from, to) in zip(places, places.dropFirst()) {
@@ -117,19 +117,19 @@ struct ComparisonPlotView {
   }
 }
 
-/// The letters and colours that networks have in a plot, by their names.
+/// The letters and colours of networks in a plot.
 struct NetworkSigns {
   /// The names, in the order of their letters.
   let names: [String]
 
-  /// Tells `names` apart.
+  /// Gives each different name a letter.
   init(_ names: [String]) {
     self.names = names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private static let tones: [Tone] = [.key, .question, .against, .positive, .negative]
 
-  /// The letter of the network called `name`, and its colour.
+  /// Returns the letter and the style of the network called `name`.
   func sign(of name: String) -> (letter: String, style: Style) {
     let place = names.firstIndex(of: name) ?? 0
     return (
@@ -138,8 +138,8 @@ struct NetworkSigns {
     )
   }
 
-  /// Draws the letters and names in as many lines as `area` has, the names short where they would
-  /// not fit in one.
+  /// Draws the letters with the names in the lines of `area`; names are shortened if they do not
+  /// fit in one line.
   func drawLegend(in area: Rect, of cells: inout CellBuffer) {
     var (x, y) = (area.x, area.y)
     let fit = names.reduce(-2) { $0 + $1.count + 4 } <= area.width
