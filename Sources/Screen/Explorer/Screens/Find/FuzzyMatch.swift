@@ -1,14 +1,14 @@
-/// How well what a person typed fits a name.
+/// Scores how well a typed text matches a name.
 enum FuzzyMatch {
-  /// The score of `query` in `text`; nil when its letters don't all occur there in their order.
+  /// Returns the score of `query` in `text`; nil if its letters do not all occur there in order.
   ///
-  /// Letters beside each other and letters that begin a word count more, and of equally good names
-  /// the shorter is better. Case does not matter.
+  /// Adjacent letters and letters at the beginning of a word count more; of equally good names the
+  /// shorter wins. Case does not matter.
   static func score(_ query: String, in text: String) -> Int? {
     let letters = Array(query.lowercased().utf8)
     let name = Array(text.lowercased().utf8)
     guard let first = letters.first else { return 0 }
-    // Where the first letter is found decides the rest, so every place is tried.
+    // The position of the first letter decides the rest, so all positions are tried.
     let scores = name.indices.filter { name[$0] == first }.compactMap { start in
       score(letters, in: name, from: start)
     }

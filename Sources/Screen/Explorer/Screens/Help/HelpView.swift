@@ -55,27 +55,27 @@ extension HelpScreen {
 /// A line of the help.
 enum HelpLine {
   case title(String)
-  /// A key, or nothing below the one before, and what stands beside it.
+  /// A key with its sentence; in a continued line the key is empty.
   case key(String, String)
 
-  /// The column of the sentences.
+  /// The column where sentences begin.
   static let indent = 15
 
-  /// The least columns that a list beside another has.
+  /// The smallest width of one of several columns of keys.
   private static let fewest = 53
 
-  /// The lists that stand beside each other.
+  /// Returns the number of columns of keys.
   private static func count(of core: Core) -> Int {
     Layout.isRoomy(core.size) ? core.size.width / fewest : 1
   }
 
-  /// The columns that a list has.
+  /// Returns the width of a column of keys.
   static func columnWidth(of core: Core) -> Int { core.size.width / count(of: core) }
 
-  /// The columns that a sentence has.
+  /// Returns the width of a sentence.
   static func width(of core: Core) -> Int { max(20, columnWidth(of: core) - indent - 1) }
 
-  /// The lines that `area` has room for.
+  /// Returns the number of lines that fit into `area`.
   static func room(in area: Rect, of core: Core) -> Int {
     count(of: core) * max(1, area.height - 1)
   }
