@@ -3,7 +3,7 @@ import Research
 
 extension ScreenID { static let atlas = ScreenID("atlas") }
 
-/// What the selected channel responds to over many images: its classes and its examples.
+/// The selected channel in the atlas: its classes, and its examples among many images.
 struct AtlasScreen: Screen {
   static let id = ScreenID.atlas
   static let title = "Atlas"

@@ -4,7 +4,7 @@ import Tensors
 
 extension ScreenID { static let flow = ScreenID("flow") }
 
-/// How a channel, or a place of the photo, contributes to the answer through the layers behind it:
+/// The way of a channel, or of a place of the photo, through the layers behind it to the answer:
 /// the gradient flow by layer and channel.
 struct FlowScreen: Screen {
   static let id = ScreenID.flow

@@ -4,7 +4,7 @@ import MobileNet
 import Reports
 import Tensors
 
-/// How a value was made: the values read, the weights, and the output, side by side.
+/// The making of a value: the values read, the weights, and the output, side by side.
 struct CellLessonView {
   let screen: LessonScreen
   let core: Core

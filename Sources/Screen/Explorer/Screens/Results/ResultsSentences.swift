@@ -23,7 +23,7 @@ extension ResultsScreen {
     return sentences
   }
 
-  /// What a line says, in words.
+  /// Returns a line in words.
   func sentence(of row: Row, _ core: Core) -> String {
     let name = core.model.checkpoint.shortLabel
     switch row {
@@ -41,7 +41,7 @@ extension ResultsScreen {
     }
   }
 
-  /// What the images of `group` have in common.
+  /// Returns the name of a group.
   func name(of group: Group, _ core: Core) -> String {
     let name = core.model.checkpoint.shortLabel
     switch group {
@@ -50,7 +50,7 @@ extension ResultsScreen {
     }
   }
 
-  /// The figures, and how far they are.
+  /// Returns the folder's figures, with the progress.
   func title(_ results: FolderResults) -> String {
     let folder = results.folder.split(separator: "/").last.map(String.init) ?? results.folder
     let (evaluation, all) = (results.evaluation, NumberText.grouped(results.total))
@@ -71,7 +71,7 @@ extension ResultsScreen {
     return parts.joined(separator: ", ")
   }
 
-  /// Why there are no results.
+  /// Returns the reason why there are no results.
   func nothing(_ core: Core) -> String {
     guard core.live == nil else { return "A stream is shown, which is in no folder" }
     guard let question = question(core) else {

@@ -39,7 +39,7 @@ extension ResultsScreen {
     ).only { $0[ResultsScreen.self].group != nil },
   ]
 
-  /// Whether the lines are images.
+  /// Whether the listed lines are images.
   var listsImages: Bool { group != nil || list == .wrong }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -54,13 +54,13 @@ extension ResultsScreen {
   }
 }
 
-/// Where the list, the calibration and the images stand.
+/// The layout of the list, the calibration and the images.
 struct ResultsLayout {
-  /// The lines.
+  /// The area of the list.
   let list: Rect
-  /// The reliability diagram; empty where there is no room for it beside an image.
+  /// The area of the reliability diagram.
   let calibration: Rect
-  /// The images.
+  /// The area of the images.
   let images: Rect
 
   init(_ core: Core) {
@@ -71,18 +71,18 @@ struct ResultsLayout {
     (calibration, images) = right.rows(.fixed(rows), .fill)
   }
 
-  /// A row for each bin, and one that says what the signs mean.
+  /// The number of rows of the diagram: one for each bin, and one for the legend.
   private static let diagramRows = 16
 
-  /// The lines of a page.
+  /// The number of lines on a page.
   var page: Int { max(1, list.height - 4) }
 
-  /// Where pictures are, within a frame.
+  /// The area of the pictures, inside their frame.
   private var inside: Rect {
     Rect(x: images.x + 1, y: images.y + 1, width: images.width - 2, height: images.height - 2)
   }
 
-  /// How many images there is room for; a single one takes all of it.
+  /// Returns the number of images that fit; a single one takes all the room.
   func mostImages(isSingle: Bool) -> Int {
     isSingle ? 1 : PhotoTiles(inside).count
   }

@@ -54,7 +54,8 @@ extension WeightsScreen {
       of: name == nil ? used : contents, in: frame.pane(labels, title: "classes"), of: &frame)
   }
 
-  /// The facts of a checkpoint, and below them what there is to see of it.
+  /// Draws the facts of a checkpoint, and below them its first kernels and costs; `contents` is nil
+  /// until read.
   private func draw(
     _ name: String, _ contents: CheckpointContents?, _ core: Core, in area: Rect,
     of frame: inout Frame
@@ -75,7 +76,7 @@ extension WeightsScreen {
       of: &frame.cells)
   }
 
-  /// The layers with their parameters as bars.
+  /// Draws the layers with their parameters as bars.
   private func drawLayers(
     of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
   ) {
@@ -100,7 +101,7 @@ extension WeightsScreen {
       of: &frame.cells)
   }
 
-  /// What the network can answer.
+  /// Writes the names of the network's classes.
   private func drawLabels(
     of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
   ) {
@@ -111,7 +112,7 @@ extension WeightsScreen {
       in: area, style: Theme.quiet, of: &frame.cells)
   }
 
-  /// Draws what is known of a checkpoint; answers the row below.
+  /// Draws the facts of a checkpoint; returns the row below.
   @discardableResult
   private func drawFacts(
     of name: String?, _ core: Core, in area: Rect, of frame: inout Frame
@@ -121,7 +122,7 @@ extension WeightsScreen {
       in: area, of: &frame.cells)
   }
 
-  /// At which side the weights under the cursor are taken.
+  /// Returns the title of the list, with the resolution at which the weights are taken.
   func listTitle(_ core: Core) -> String {
     "weights, at \(resolution(core)?.rowsByColumns ?? "their own side")"
   }
@@ -141,7 +142,7 @@ extension WeightsScreen {
     ) { index, row, frame in
       let line = lines[index]
       let room = max(2, row.width - line.origin.count - 3)
-      // Names differ in their ends.
+      // Names differ mostly at their ends.
       let name = line.name.count > room ? "…" + line.name.suffix(room - 1) : line.name
       frame.cells.write(
         (index == cursor ? "▸" : " ") + name, x: row.x, y: row.y,
