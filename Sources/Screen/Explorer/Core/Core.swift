@@ -4,8 +4,8 @@ import MobileNet
 import Research
 import Tensors
 
-/// What is under study, whatever the screen: the network, the photo, the selection, and the answers
-/// known so far.
+/// The state that all screens share: the network, the photo, the selection, the patches, and the
+/// answers known so far.
 ///
 /// Screens read the core and never write it.
 public struct Core: Equatable, Sendable {

@@ -3,13 +3,13 @@ import Research
 
 /// Small photos in rows, each above a caption.
 struct PhotoTiles {
-  /// The columns and rows of a photo, with its caption.
+  /// The size of a photo with its caption, in cells.
   private static let size = Size(width: 18, height: 10)
 
   private let area: Rect
-  /// How many stand beside each other.
+  /// The number of photos in a row.
   let across: Int
-  /// How many there is room for.
+  /// The number of photos that fit.
   let count: Int
 
   /// Lays photos out in `area`.
@@ -20,13 +20,13 @@ struct PhotoTiles {
     count = columns * (area.height / Self.size.height)
   }
 
-  /// Those of the page with the one at `index`, among `total`.
+  /// Returns the page with the photo at `index`, of `total`.
   func page(showing index: Int, of total: Int) -> Range<Int> {
     let first = count == 0 ? 0 : min(index / count * count, total)
     return first..<min(first + count, total)
   }
 
-  /// Draws `photo`, once it is there, at `offset` of the page.
+  /// Draws `photo`, or an ellipsis until it is loaded, at `offset` of the page.
   func draw(
     _ photo: PhotoView?, caption text: String, style: Style = Theme.quiet, at offset: Int,
     of frame: inout Frame, click: Intent? = nil
@@ -47,7 +47,7 @@ struct PhotoTiles {
 }
 
 extension Core {
-  /// A small picture of the file at `path`, once it is there.
+  /// Returns a small picture of the file at `path`, once it is loaded.
   func preview(of path: String) -> PhotoView? {
     guard case .picture(let pixels, _, _) = answers[PreviewQuestion(path, .images)] else {
       return nil
