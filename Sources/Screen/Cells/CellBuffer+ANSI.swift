@@ -23,7 +23,7 @@ extension CellBuffer {
 }
 
 extension Style {
-  /// The escape sequence that sets this style, whatever was set before (ECMA-48, SGR).
+  /// Returns the escape sequence that sets this style, whatever was set before (ECMA-48, SGR).
   func sequence(_ depth: Capabilities.ColorDepth) -> String {
     var codes = ["0"]
     if bold { codes.append("1") }

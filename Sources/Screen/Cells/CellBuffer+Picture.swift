@@ -1,6 +1,6 @@
 extension CellBuffer {
   /// Draws `picture` with its first pixel in the cell in column `x` and row `y`, as characters or
-  /// as pixels, whichever the terminal's `capabilities` are.
+  /// as pixels, depending on `capabilities`.
   ///
   /// Cells with an outline are bold, which marks them where there are no colours.
   public mutating func draw(_ picture: PixelPicture, x: Int, y: Int) {

@@ -42,7 +42,7 @@ public struct CellBuffer: Equatable, Sendable {
   public var cursor: CellPoint?
   private var cells: [Cell]
 
-  /// A screen full of spaces.
+  /// Makes a screen full of spaces.
   public init(size: Size) {
     width = max(0, size.width)
     height = max(0, size.height)
@@ -58,7 +58,7 @@ public struct CellBuffer: Equatable, Sendable {
     set { cells[y * width + x] = newValue }
   }
 
-  /// Whether there is a cell in column `x` and row `y`.
+  /// Returns whether there is a cell in column `x` and row `y`.
   public func contains(x: Int, y: Int) -> Bool { 0..<width ~= x && 0..<height ~= y }
 
   /// Fills `area` with `cell`.

@@ -106,7 +106,7 @@ struct GlyphFitter {
 }
 
 extension SIMD4<Float> {
-  /// The red, green and blue of a colour, 0…255 each.
+  /// Takes the red, green and blue of a colour, 0…255 each.
   @inlinable
   public init(_ color: Color) {
     self.init(Float(color.red), Float(color.green), Float(color.blue), 0)

@@ -103,7 +103,7 @@ final class Desk: @unchecked Sendable {
     guarded { spare = frame }
   }
 
-  // MARK: Whoever looks
+  // MARK: The consumer
 
   /// Pauses the frames, or lets them come again.
   func pause(_ isPaused: Bool) {

@@ -7,7 +7,7 @@ import Tensors
 
 /// A stream's way through a network.
 ///
-///     source → reader thread → desk (one frame) → computing thread → one answer → whoever looks
+///     source → reader thread → desk (one frame) → computing thread → one answer → consumer
 ///
 /// No thread waits for those behind it: a newer frame replaces one that nobody took, and so does a
 /// newer answer. Neither thread keeps the program from ending.
@@ -66,7 +66,7 @@ public final class Pipeline: Sendable {
   /// Ends both threads, as soon as the reader does not wait for its source.
   public func stop() { desk.close() }
 
-  // MARK: Whoever looks
+  // MARK: The consumer
 
   /// Uses `network` with this number from now on; before the first call nothing is run.
   public func use(_ network: Network, number: Int) {

@@ -26,7 +26,7 @@ extension Error {
 }
 
 extension Error {
-  /// The reason why `json` could not be parsed.
+  /// Returns the reason why `json` could not be parsed.
   ///
   /// For a number that does not fit its type (1e30 for an integer), Foundation on Linux reports
   /// invalid JSON.

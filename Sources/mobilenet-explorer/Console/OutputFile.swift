@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Images
 
-/// Checks on a file that a command is to write, made before the work begins.
+/// The file that a command writes, and the checks on its path before the work begins.
 enum OutputFile {
   /// Throws if nothing can be written to `path`: it is empty, a folder or a device, or its folder
   /// is missing or read-only.

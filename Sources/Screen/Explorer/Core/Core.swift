@@ -62,7 +62,7 @@ public struct Core: Equatable, Sendable {
   }
 }
 
-// MARK: What is known
+// MARK: Answers so far
 
 extension Core {
   /// The layers of the network.

@@ -3,8 +3,8 @@ import Tensors
 
 /// The end of a colour scale that is the same for all layers and photos, with its origin.
 public enum FixedRange: Equatable, Sendable {
-  /// The largest value of any layer on the first photo, where the top hundredth of each layer's
-  /// values is left out.
+  /// The largest value on the first photo behind any activation function, where the top hundredth
+  /// of each layer's values is left out.
   case largest(Float)
   /// 1, the largest probability.
   case probability

@@ -13,7 +13,7 @@ public struct Binding: Sendable {
   public let rank: Rank
   /// The sentence in the help.
   public let help: String
-  /// Returns the intent of the pressed key; nil if it does nothing now.
+  /// The intent of the pressed key; nil if that does nothing now.
   public let action: @Sendable (Key, ExplorerState) -> Intent?
 
   /// The ranks in the footer; within a rank, bindings keep their order.

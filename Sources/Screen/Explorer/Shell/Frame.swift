@@ -6,9 +6,9 @@ public struct Frame: Sendable {
   public struct Region: Sendable {
     /// The region's cells.
     public let area: Rect
-    /// Returns the intent of a click at a position within the area.
+    /// The intent of a click at a position within the area.
     public let click: @Sendable (_ x: Int, _ y: Int) -> Intent?
-    /// Returns the intent of turning the wheel by steps, positive downward.
+    /// The intent of turning the wheel by steps, positive downward.
     public let wheel: @Sendable (_ steps: Int) -> Intent?
   }
 

@@ -116,7 +116,7 @@ extension Intent {
   }
 }
 
-// MARK: What is known
+// MARK: Measurements
 
 extension CompareScreen {
   /// Returns the measurements that the selected tab needs, in the order of its lines.
@@ -151,7 +151,7 @@ extension CompareScreen {
     return candidates(core).firstIndex(of: chosen ?? explored) ?? 0
   }
 
-  /// The candidate under the cursor.
+  /// Returns the candidate under the cursor.
   func selected(_ core: Core) -> Candidate? {
     let candidates = candidates(core)
     return candidates.isEmpty ? nil : candidates[cursor(core)]

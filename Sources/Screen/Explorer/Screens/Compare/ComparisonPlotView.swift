@@ -6,13 +6,13 @@ import Reports
 /// frontier.
 struct ComparisonPlotView {
   let plot: ComparisonPlot
-  /// Returns the letter and the style of the network at an index in its list.
+  /// The letter and the style of the network at an index in its list.
   let sign: (_ index: Int) -> (letter: String, style: Style)
   /// The label of the axes.
   let axes: String
-  /// Returns the name written beside a point, if there is room.
+  /// The name written beside a point, if there is room.
   let name: (_ index: Int) -> String
-  /// Returns a cost as text.
+  /// A cost as text.
   let text: (_ cost: Double) -> String
   /// The index of the network under the cursor.
   var selected: Int?

@@ -83,7 +83,7 @@ struct ExplanationView {
     }
   }
 
-  // MARK: What it wants to see
+  // MARK: The picture that maximises the target
 
   private func drawDrawing(in area: Rect, of frame: inout Frame) {
     guard let question = screen.drawing(core), let found = core.answers.soFar(question) else {

@@ -1,4 +1,4 @@
-/// A place that a person names: `:layer 12`, `:channel 300`, `:cell 3,4`.
+/// A command to go to a layer, a channel or a cell: `:layer 12`, `:channel 300`, `:cell 3,4`.
 enum Command: Equatable {
   /// A layer, counted from 0.
   case layer(Int)

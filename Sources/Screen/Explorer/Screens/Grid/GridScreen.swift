@@ -156,7 +156,7 @@ struct GridScreen: Screen {
 }
 
 extension GridOrder {
-  /// Whether the values to sort by can be had.
+  /// Returns whether the values to sort by can be had.
   fileprivate func isPossible(_ core: Core) -> Bool {
     switch self {
     case .index, .mean, .maximum, .zeros, .influence: true

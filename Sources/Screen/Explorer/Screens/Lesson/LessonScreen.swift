@@ -192,7 +192,7 @@ extension Intent {
   }
 }
 
-// MARK: What happens
+// MARK: Changes of state
 
 extension LessonScreen {
   /// Returns the topics of the lessons to choose from.

@@ -144,7 +144,7 @@ extension Intent {
   }
 }
 
-// MARK: What happens
+// MARK: Changes of state
 
 extension OpenScreen {
   private mutating func begin(_ purpose: Purpose, in folder: String?, _ core: Core) {

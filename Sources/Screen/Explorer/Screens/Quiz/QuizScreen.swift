@@ -160,7 +160,7 @@ extension Intent {
   }
 }
 
-// MARK: What is asked
+// MARK: Questions
 
 extension QuizScreen {
   /// Returns the quiz; nil before the network has run.

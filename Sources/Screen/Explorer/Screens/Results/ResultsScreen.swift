@@ -160,7 +160,7 @@ extension Intent {
   }
 }
 
-// MARK: What is known
+// MARK: Results so far
 
 extension ResultsScreen {
   /// A line of a list.

@@ -187,7 +187,7 @@ extension News {
   }
 }
 
-// MARK: What is known
+// MARK: Answers so far
 
 extension TeachScreen {
   /// The picture under the cursor; nil if there is none.
@@ -236,7 +236,7 @@ extension TeachScreen {
   }
 }
 
-// MARK: What happens
+// MARK: Changes of state
 
 extension TeachScreen {
   private mutating func put(
