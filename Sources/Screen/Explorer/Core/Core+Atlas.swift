@@ -42,8 +42,9 @@ extension Core {
     return lines + [usual + ", here \(size) deviations \(score < 0 ? "below" : "above")"]
   }
 
-  /// The question which channels of the other network correlate with the selected one; nil without
-  /// another atlas.
+  /// The question of which channels of the other network correlate with the selected one.
+  ///
+  /// Nil without another atlas.
   var matchesQuestion: ChannelMatchesQuestion? {
     guard let atlas, let otherAtlasPath, atlasChannel != nil else { return nil }
     return ChannelMatchesQuestion(
@@ -66,7 +67,7 @@ extension Core {
       }
   }
 
-  /// The question where the atlas' images are; nil if the atlas names none.
+  /// The question of where the atlas' images are; nil if the atlas names none.
   var atlasFolderQuestion: AtlasFolderQuestion? {
     guard let atlas, let first = atlas.firstImage else { return nil }
     return AtlasFolderQuestion(of: first, atlas: atlas.source, open: album.folder)

@@ -165,8 +165,8 @@ struct AblationScreen: Screen {
 }
 
 extension Core {
-  /// The question how much the patches changed each layer; nil without patches or before they have
-  /// run.
+  /// The question of how much the patches changed each layer; nil until there are patches and they
+  /// have run.
   var change: ChangeQuestion? {
     guard !patches.isEmpty, let original, let run, run != original else { return nil }
     return ChangeQuestion(from: original, to: run)

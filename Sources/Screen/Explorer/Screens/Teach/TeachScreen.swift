@@ -204,7 +204,7 @@ extension TeachScreen {
     return PreviewQuestion(folder.path(of: picture), .images)
   }
 
-  /// Returns the question what the network learns from the written pictures; nil if there are none.
+  /// Returns the question of what is learned from the written pictures; nil if there are none.
   func question(_ core: Core) -> TeachingQuestion? {
     guard let folder else { return nil }
     var written = collection
