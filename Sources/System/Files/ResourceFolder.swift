@@ -2,7 +2,7 @@ import Foundation
 
 /// Finds the files that come with the program.
 public enum ResourceFolder {
-  /// The environment variable that names another place for them: a folder with Weights, Samples and
+  /// The environment variable that names another folder for them, with Weights, Samples and
   /// Lessons in it, or a checkout.
   public static let variable = "MOBILENET_EXPLORER_RESOURCES"
 

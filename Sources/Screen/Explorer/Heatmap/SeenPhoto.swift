@@ -4,7 +4,7 @@ import Cells
 struct SeenPhoto {
   let core: Core
 
-  /// The receptive field in the photo; that of the single place where a layer has only one.
+  /// The receptive field of the cursor's cell, or of the only place in a layer that has one.
   var seen: (columns: Range<Int>, rows: Range<Int>) {
     let field = core.model.fields[core.selection.layer]
     let isPlace = core.layer.output.places > 1

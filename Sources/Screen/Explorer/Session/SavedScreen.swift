@@ -1,6 +1,6 @@
 /// The part of a session for one screen.
 protocol SavedScreen: Codable, Sendable {
-  /// The place of the part in the session file.
+  /// The key of the part in the session file.
   static var key: SavedKey { get }
 
   /// Replaces each path in the part by the result of `path`.
@@ -12,7 +12,7 @@ extension SavedScreen {
   mutating func locateFiles(_ path: (String) -> String) {}
 }
 
-/// The places in a session file where a screen's part can stand.
+/// The keys in a session file under which a screen's part can stand.
 enum SavedKey: Sendable {
   /// Under a key of its own, the screen's name; sessions from before the screen existed lack it.
   case own
