@@ -1,6 +1,6 @@
 import Foundation
 
-/// Something a script can read: JSON with its keys sorted, so that two runs can be compared.
+/// A value as JSON with sorted keys, so that two runs can be compared.
 ///
 /// JSON has no word for numbers that are not finite; they become the texts "Infinity", "-Infinity"
 /// and "NaN", which most languages take as numbers.
@@ -18,7 +18,7 @@ public struct JSONReport {
   /// The JSON; throws what the value's own encoding throws.
   public func text() throws -> String { try text(Self.formatting.union(.prettyPrinted)) }
 
-  /// The JSON in a line, for one value after another; throws as `text` does.
+  /// The JSON on one line, for reports that follow each other; throws as `text` does.
   public func line() throws -> String { try text(Self.formatting) }
 
   private func text(_ formatting: JSONEncoder.OutputFormatting) throws -> String {

@@ -5,7 +5,7 @@ public enum NumberText {
   /// An integer with its thousands apart: `4,221,032`.
   public static func grouped(_ number: Int) -> String { number.grouped }
 
-  /// A count in three or four characters and a unit: `568.7 M`, `21.2 k`, `672`.
+  /// A count in a short form with a unit: `568.7 M`, `21.2 k`, `672`.
   public static func short(_ number: Int) -> String {
     switch number {
     case ..<10_000: grouped(number)

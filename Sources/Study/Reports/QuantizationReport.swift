@@ -1,7 +1,8 @@
 import MobileNet
 import Tensors
 
-/// What the numbers of a quantised network's outputs stand for: scale · (number − zero point).
+/// The scale and zero point of each layer of a quantised network, for scripts: an output's value is
+/// scale · (number − zero point).
 public struct QuantizationReport {
   private let rows: [String: Row]
 
