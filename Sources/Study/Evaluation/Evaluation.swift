@@ -107,10 +107,10 @@ public struct Evaluation: Equatable, Sendable {
     return own.filter { !$0.isRight } + own.filter(\.isRight)
   }
 
-  /// The match between confidence and accuracy, in 15 bins.
+  /// The calibration of the answers, in 15 bins.
   public var calibration: Calibration { calibration(bins: 15) }
 
-  /// Returns the match between confidence and accuracy in `bins` bins.
+  /// Returns the calibration of the answers in `bins` bins.
   public func calibration(bins: Int) -> Calibration {
     Calibration(
       answers.map { (confidence: Double($0.confidence), isRight: $0.isRight) }, bins: bins)
