@@ -6,7 +6,7 @@ import MobileNet
 ///
 /// The answer grows step by step, from the smallest to the largest.
 public struct AdversarialQuestion: Question {
-  /// Dozens of runs and backward passes.
+  /// The work is dozens of runs and backward passes.
   public static let lane = Lane.measure
   /// The network.
   public let model: Numbered<Model>

@@ -16,7 +16,7 @@ public struct AtlasQuestion: Question {
 
   /// Reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
   /// The network.
   public let model: Numbered<Model>
@@ -55,9 +55,9 @@ public struct AtlasMakingQuestion: Question {
     }
   }
 
-  /// Many runs.
+  /// The work is many runs.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
   /// The network.
   public let model: Numbered<Model>
@@ -96,7 +96,7 @@ public struct AtlasFolderQuestion: Question {
 
   /// Reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
   /// One of the images.
   private let image: String
@@ -130,9 +130,9 @@ public struct AtlasFolderQuestion: Question {
 public struct ExampleQuestion: Question {
   /// Reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// Where the image is.
   public let path: String

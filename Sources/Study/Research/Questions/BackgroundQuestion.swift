@@ -5,9 +5,9 @@ import MobileNet
 
 /// What comes of teaching a network two classes that are always on a ground of their own.
 public struct BackgroundQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>

@@ -3,13 +3,13 @@ import MobileNet
 
 /// What a backward pass says of one value of a run, held against a small change of it.
 public struct BackpropagationQuestion: Question {
-  /// A backward pass, and some runs of the layers behind.
+  /// The work is a backward pass, and some runs of the later layers.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
   /// The row, the column and the channel of the value.
   public let row: Int, column: Int, channel: Int

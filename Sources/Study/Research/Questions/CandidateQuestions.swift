@@ -31,9 +31,9 @@ public struct CandidatesQuestion: Question {
 
 /// What a candidate costs, and what it says about a photo.
 public struct MeasurementQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network at a resolution.
   public let candidate: Candidate
@@ -66,9 +66,9 @@ public struct MeasurementQuestion: Question {
 
 /// How long a network of another kind takes here, in milliseconds.
 public struct NetworkTimeQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let network: ComparedNetwork

@@ -4,7 +4,7 @@ import MobileNet
 /// How far each layer of a run is from that of another run of the same network, parts of which are
 /// switched off: the length of the difference as a part of the length.
 public struct ChangeQuestion: Question {
-  /// A walk over all values of two runs.
+  /// The work is a pass over all values of two runs.
   public static let lane = Lane.compute
   /// The run with nothing switched off.
   public let before: Numbered<Run>

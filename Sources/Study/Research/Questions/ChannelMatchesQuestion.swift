@@ -2,9 +2,9 @@
 public struct ChannelMatchesQuestion: Question {
   /// Reads all of two files.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The channels that are found.
   public static let most = 12

@@ -4,11 +4,11 @@ import MobileNet
 /// What a network makes of the photo of a run with another convention than its weights' own: the
 /// other padding, or the other activation function.
 public struct ConventionQuestion: Question {
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
   /// What is exchanged.
   public let convention: Convention

@@ -11,7 +11,7 @@ public struct CounterpartQuestion: Question {
     case photo(path: String)
   }
 
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
   /// What is different.
   public let other: Other

@@ -4,19 +4,19 @@ import MobileNet
 
 /// Which parts of the input, or of a layer's output, make a number what it is.
 public struct ExplanationQuestion: Question {
-  /// A backward pass or two.
+  /// The work is a backward pass or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The number that is explained.
+  /// The target to explain.
   public let target: Target
   /// How.
   public let method: ExplanationMethod
   /// Where.
   public let level: Explainer.Level
-  /// How much work the methods that repeat themselves do.
+  /// The effort of the methods that repeat themselves.
   public let settings: Explainer.Settings
 
   /// What is known: how much is done, and what was found by now.
@@ -50,7 +50,7 @@ public struct ExplanationQuestion: Question {
     }
   }
 
-  /// The same of the photo before.
+  /// Replaces the same question about the previous photo.
   public func replaces(_ older: Self) -> Bool {
     model == older.model && target == older.target && method == older.method
       && level == older.level && settings == older.settings
@@ -85,19 +85,19 @@ public struct ExplanationQuestion: Question {
 
 /// How well an explanation holds: its deletion and insertion curves.
 public struct CurvesQuestion: Question {
-  /// Dozens of runs.
+  /// The work is dozens of runs.
   public static let lane = Lane.measure
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The number that is explained.
+  /// The target to explain.
   public let target: Target
   /// The explanation; nil for chance.
   public let explanation: Numbered<Explanation>?
   /// The steps of each curve.
   public let steps: Int
-  /// Where chance begins.
+  /// The seed of the random numbers.
   public let settings: Explainer.Settings
 
   /// Asks how well `explanation` of `target` in `run`, a run of `model`, holds; without one, how well
@@ -142,13 +142,13 @@ public struct SurveyQuestion: Question {
     public var chance: DeletionInsertion?
   }
 
-  /// Hundreds of runs.
+  /// The work is hundreds of runs.
   public static let lane = Lane.measure
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The number that is explained.
+  /// The target to explain.
   public let target: Target
   /// How.
   public let methods: [ExplanationMethod]
@@ -156,7 +156,7 @@ public struct SurveyQuestion: Question {
   public let level: Explainer.Level
   /// Whether curves say how well each explanation holds.
   public let measuresCurves: Bool
-  /// How much work the methods that repeat themselves do.
+  /// The effort of the methods that repeat themselves.
   public let settings: Explainer.Settings
 
   /// Asks each of `methods` what made `target` in `run`, a run of `model`.
@@ -203,7 +203,7 @@ public struct SurveyQuestion: Question {
 
 /// What a channel, a cell or a class wants to see; the picture forms step by step.
 public struct VisualizationQuestion: Question {
-  /// A second or two of runs and backward passes.
+  /// The work is a second or two of runs and backward passes.
   public static let lane = Lane.measure
   /// The usual side of the picture.
   public static let side = 128
@@ -213,7 +213,7 @@ public struct VisualizationQuestion: Question {
   public let model: Numbered<Model>
   /// What is made large.
   public let target: Target
-  /// Where chance begins.
+  /// The seed of the random numbers.
   public let seed: UInt64
   /// The side of the picture.
   public let side: Int

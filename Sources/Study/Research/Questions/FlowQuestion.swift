@@ -2,11 +2,11 @@ import MobileNet
 
 /// Where a channel, or a place, goes on its way to a number.
 public struct FlowQuestion: Question {
-  /// A backward pass and a forward one.
+  /// The work is a backward pass and a forward one.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
   /// Whose way is followed.
   public let part: Patch.Part
@@ -27,7 +27,7 @@ public struct FlowQuestion: Question {
     self.target = target
   }
 
-  /// The same of the photo before.
+  /// Replaces the same question about the previous photo.
   public func replaces(_ older: Self) -> Bool {
     model == older.model && part == older.part && layer == older.layer && target == older.target
   }

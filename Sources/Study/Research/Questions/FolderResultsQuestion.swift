@@ -13,11 +13,11 @@ public struct FolderResultsQuestion: Question {
     case nothing(reason: String)
   }
 
-  /// A run for each image.
+  /// The work is a run for each image.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>

@@ -5,15 +5,15 @@ import MobileNet
 ///
 /// The answer grows channel by channel.
 public struct InfluenceQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
   /// The channels that are measured at a time; who goes elsewhere waits for no more.
   public static let batch = 16
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
   /// The class.
   public let classIndex: Int

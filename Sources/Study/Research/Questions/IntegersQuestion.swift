@@ -4,11 +4,11 @@ import MobileNet
 /// What a network makes of the photo of a run as integers, with a scale for each channel and with one
 /// for each layer.
 public struct IntegersQuestion: Question {
-  /// Two runs in integers.
+  /// The work is two runs in integers.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run in floats.
+  /// The run of the network, in floats.
   public let run: Numbered<Run>
 
   /// Asks what `run` of `model` is in integers.

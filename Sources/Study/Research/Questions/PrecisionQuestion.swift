@@ -14,11 +14,11 @@ public struct PrecisionQuestion: Question {
     public init() {}
   }
 
-  /// A run, and the rest of one from every layer on.
+  /// The work is a run, and the rest of a run from every layer on.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run in floats.
+  /// The run of the network, in floats.
   public let run: Numbered<Run>
   /// The other precision.
   public let precision: Precision

@@ -3,9 +3,9 @@ import MobileNet
 /// The time that a depthwise separable pair of layers takes, and the standard convolution that it
 /// replaces.
 public struct ReplacementQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>
@@ -26,13 +26,13 @@ public struct ReplacementQuestion: Question {
     first.model == second.model && first.layer == second.layer
   }
 
-  /// Feeds what the times depend on.
+  /// Hashes what the times depend on.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(model)
     hasher.combine(layer)
   }
 
-  /// Another network's times would keep its memory.
+  /// Drops the times of other networks, which would keep their memory.
   public func outdates(_ older: Self) -> Bool { model != older.model }
 
   /// Runs both in turns; throws for a layer that belongs to no pair.

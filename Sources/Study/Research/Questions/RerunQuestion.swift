@@ -2,7 +2,7 @@ import MobileNet
 
 /// What a run becomes with patches on the network.
 public struct RerunQuestion: Question {
-  /// Part of a run.
+  /// The work is part of a run.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>

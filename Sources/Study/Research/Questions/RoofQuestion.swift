@@ -3,9 +3,9 @@ import MobileNet
 
 /// What this machine can do at most, on as many threads as networks have.
 public struct RoofQuestion: Question {
-  /// Half a second of measuring.
+  /// The work is half a second of measuring.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
 
   /// Asks what the threads can do, whatever network runs on them.

@@ -16,7 +16,7 @@ public struct RunQuestion: Question {
     }
   }
 
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>

@@ -36,9 +36,9 @@ public struct SimilarQuestion: Question {
     }
   }
 
-  /// Many runs, the first time.
+  /// The work is many runs, the first time.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
   /// The most photos that are found.
   public static let most = 100

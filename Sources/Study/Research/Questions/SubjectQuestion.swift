@@ -3,15 +3,15 @@ import MobileNet
 
 /// All that a topic speaks of, computed and measured at once: for whoever can wait.
 public struct SubjectQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
   /// What is explained.
   public let topic: Topic
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
   /// The row, the column and the channel of the value.
   public let row: Int, column: Int, channel: Int

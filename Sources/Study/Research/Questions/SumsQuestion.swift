@@ -17,13 +17,13 @@ public struct SumsQuestion: Question {
     }
   }
 
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
 
   /// Asks for the sums of the layer at position `layer` of `run`.

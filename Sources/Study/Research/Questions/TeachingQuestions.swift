@@ -21,7 +21,7 @@ public struct CollectionQuestion: Question {
 
   /// Reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
 
   /// Asks for it.
@@ -61,7 +61,7 @@ public struct TeachingQuestion: Question {
     }
   }
 
-  /// Many runs, where there are many pictures.
+  /// The work is many runs if there are many pictures.
   public static let lane = Lane.measure
   /// While classes are taught the stream goes on.
   public static let holdsFrame = false

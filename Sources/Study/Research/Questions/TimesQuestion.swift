@@ -23,9 +23,9 @@ public struct TimesQuestion: Question {
     }
   }
 
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// How often the network runs.
   public static let runs = 20
@@ -43,10 +43,10 @@ public struct TimesQuestion: Question {
   /// The times do not depend on the photo.
   public static func == (first: Self, second: Self) -> Bool { first.model == second.model }
 
-  /// Feeds what the times depend on.
+  /// Hashes what the times depend on.
   public func hash(into hasher: inout Hasher) { hasher.combine(model) }
 
-  /// Another network's times would keep its memory.
+  /// Drops the times of other networks, which would keep their memory.
   public func outdates(_ older: Self) -> Bool { true }
 
   /// Runs the network again and again, and reports after each run.
