@@ -2,7 +2,7 @@ import MobileNet
 import Reports
 import Tensors
 
-/// Makes questions out of a run, by chance.
+/// Makes quiz questions out of a run, at random.
 struct QuestionSource {
   let trace: Trace
   let checkpoint: Checkpoint
@@ -34,12 +34,12 @@ struct QuestionSource {
       reason: words.said("because-\(draft.key)", draft.facts))
   }
 
-  /// A question before its words and the order of its choices are chosen.
+  /// A question without its words and the order of its choices.
   private struct Draft {
     let key: String
     let facts: [String: String]
     let right: String
-    /// What common mistakes come to, the commonest first; at least three differ from each other.
+    /// The results of common mistakes, the commonest first; at least three differ from each other.
     let wrong: [String]
   }
 
@@ -114,7 +114,7 @@ struct QuestionSource {
     let layer = layers[position]
     let row = Int.random(in: 1..<layer.output.height - 1, using: &numbers)
     let column = Int.random(in: 1..<layer.output.width - 1, using: &numbers)
-    // A channel that has something there, if any of a few has.
+    // Prefer a channel with a value above zero there, if a few tries find one.
     var channel = 0
     for _ in 0..<50 {
       channel = Int.random(in: 0..<layer.output.channels, using: &numbers)
