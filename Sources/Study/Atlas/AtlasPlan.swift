@@ -9,15 +9,15 @@ import MobileNet
 public struct AtlasPlan: Codable, Equatable, Sendable {
   /// A layer of the plan.
   public struct LayerEntry: Codable, Equatable, Sendable {
-    /// Its name.
+    /// The name of the layer.
     public let name: String
     /// The position in the network, from 0.
     public let position: Int
-    /// The rows of its output.
+    /// The rows of the output.
     public let height: Int
-    /// The columns of its output.
+    /// The columns of the output.
     public let width: Int
-    /// The channels of its output.
+    /// The channels of the output.
     public let channels: Int
     /// The side of the receptive field, in pixels of the input.
     public let fieldSide: Int

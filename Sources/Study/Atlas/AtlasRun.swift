@@ -49,7 +49,7 @@ public final class AtlasRun: Sendable {
     }
   }
 
-  /// The file of sums that is saved on the way; the next is that of each image's values.
+  /// The path of the sums saved on the way; `valuesPath` is that of each image's values.
   private var progressPath: String { output + ".progress" }
   private var valuesPath: String { output + ".values" }
 

@@ -17,7 +17,7 @@ public struct Calibration: Equatable, Sendable {
     public internal(set) var accuracy = 0.0
   }
 
-  /// The bins of a reliability diagram, of equal width, from the least sure to the surest.
+  /// The bins of a reliability diagram, of equal width, by ascending confidence.
   public let bins: [Bin]
   /// The mean confidence of all answers, 0…1.
   public let confidence: Double

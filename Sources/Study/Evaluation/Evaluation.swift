@@ -2,7 +2,7 @@
 public struct Evaluation: Equatable, Sendable {
   /// An image that was not classified.
   public struct Unreadable: Equatable, Sendable {
-    /// The image, by its path from the folder on.
+    /// The path of the image, relative to the folder.
     public let image: String
     /// The reason, on one line.
     public let reason: String

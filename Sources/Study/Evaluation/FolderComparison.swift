@@ -35,9 +35,9 @@ public struct FolderComparison: Sendable {
 
   /// The maximum cost of an image.
   public enum Budget: Equatable, Sendable {
-    /// Time.
+    /// A time, in milliseconds.
     case milliseconds(Double)
-    /// Multiply-adds.
+    /// A number of multiply-adds.
     case multiplyAdds(Double)
 
     /// Reads "5ms", or "100M" with k, M or G; nil for other texts.

@@ -8,12 +8,12 @@ import Images
 /// followed, but no folder is entered twice. Hidden files (such as the copies that macOS leaves on
 /// other systems) and the kernel's own file systems (/proc, /sys) are left out.
 public struct ImageFolder: Sendable {
-  /// The folder, as it was named.
+  /// The folder's path, as given.
   public let path: String
   /// The pictures' paths relative to the folder, in the order of their bytes.
   public let images: [String]
 
-  /// Lists the pictures in `folder`; throws when it cannot be read or holds none.
+  /// Lists the pictures in `folder`; throws if the folder cannot be read or holds none.
   public init(_ folder: String) throws(FolderError) {
     path = folder
     images = try Self.pictures(under: folder)

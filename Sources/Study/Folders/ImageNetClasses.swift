@@ -24,7 +24,7 @@ extension Checkpoint {
 
 /// The classes of ImageNet's challenge of 2012.
 enum ImageNetClasses {
-  /// Their WordNet ids, in order.
+  /// The WordNet ids of the classes, in order.
   static let ids = digits.split(whereSeparator: \.isWhitespace).map { "n" + $0 }
 
   private static let digits = """

@@ -31,15 +31,15 @@ public struct NamedImages: Sendable {
     }
     guard !images.isEmpty else { throw .noClasses(folder: folder) }
     self.folder = folder
-    // In the order of whole paths "a-b/1.png" comes before "a/1.png".
+    // Sorted by whole paths, "a-b/1.png" comes before "a/1.png".
     self.images = Self.sorted(images)
     emptyFolders = empty
   }
 
   /// Reads lines of "file class" from `list`; files are looked for in `folder`.
   ///
-  /// The class is everything after the first tab, or else after the first space. What follows a
-  /// second tab is not read, so that Tiny ImageNet's val_annotations.txt works as it is.
+  /// The class is everything after the first tab or, without tabs, after the first space. Text
+  /// after a second tab is ignored, so that Tiny ImageNet's val_annotations.txt works as it is.
   public init(list: String, folder: String) throws(FolderError) {
     let data: Data
     do throws(FileBytesError) {

@@ -6,7 +6,7 @@ import MobileNet
 public struct BackgroundPictures: Sendable {
   /// A picture, and the position of the thing in it.
   public struct Picture: Sendable {
-    /// The picture, as wide as high.
+    /// The pixels of the picture.
     public let pixels: Pixels
     /// The columns that the thing covers.
     public let columns: Range<Int>

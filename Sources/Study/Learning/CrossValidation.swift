@@ -13,8 +13,8 @@ struct CrossValidation: Sendable {
   let foldAccuracies: [Double]
   /// The divisor of the logits that calibrates the probabilities.
   let temperature: Double
-  /// The number added to the logit of outliers before that, so that few images are taken for
-  /// outliers.
+  /// The number added to the logit of outliers before the division, so that few images are taken
+  /// for outliers.
   let shift: Double
 
   /// The penalties to try, for features with a mean square of one, the strongest first.

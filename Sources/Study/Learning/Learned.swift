@@ -6,7 +6,7 @@ public struct Learned: Sendable {
   public let taught: TaughtImages
   /// The learned layer and its accuracy.
   public let result: Learner.Result
-  /// The network whose last layer it replaces.
+  /// The network whose last layer is replaced.
   public let network: Checkpoint
   /// The resolution at which the features were computed.
   public let resolution: Resolution

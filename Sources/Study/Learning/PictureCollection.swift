@@ -21,7 +21,7 @@ public struct PictureCollection: Hashable, Sendable, Codable {
     public let picture: String
   }
 
-  /// The classes, in the order in which they were begun.
+  /// The classes, in the order in which they were created.
   public internal(set) var classes: [Class] = []
   /// The number of the next recorded picture; no number is used twice.
   public private(set) var next = 0

@@ -2,7 +2,7 @@ import Reports
 
 /// A bar chart: numbers under a title, each with a bar for its size.
 public struct Chart: Equatable, Sendable {
-  /// One number.
+  /// One number of the chart.
   public struct Row: Equatable, Sendable {
     /// The name of the number.
     public let name: String

@@ -95,8 +95,10 @@ extension Plane {
   fileprivate var isAboveZero: Bool { values.contains { $0 > 0 } }
 
   /// Returns the values away from the border, on `object` and where `isTelling`, with zeros
-  /// elsewhere; with fewer of these conditions if no such value is above zero, and nil if none away
-  /// from the border is.
+  /// elsewhere.
+  ///
+  /// If none of these is above zero, `isTelling` or `object` no longer counts; returns nil if no
+  /// value away from the border is above zero.
   fileprivate func inside(
     _ object: AnsweredPlace?, where isTelling: @escaping (Int, Int) -> Bool
   ) -> Plane? {

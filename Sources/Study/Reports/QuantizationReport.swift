@@ -1,8 +1,8 @@
 import MobileNet
 import Tensors
 
-/// The scale and zero point of each layer of a quantised network, for scripts: an output's value is
-/// scale · (number − zero point).
+/// The scale and zero point of a quantised network's input and of each layer's output, for scripts:
+/// a value is scale · (number − zero point).
 public struct QuantizationReport {
   private let rows: [String: Row]
 

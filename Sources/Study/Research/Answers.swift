@@ -8,7 +8,7 @@ import Synchronization
 public struct Answers: Equatable, Sendable {
   private struct Entry: Sendable {
     var status = Status.asked
-    /// The answer, as far as known.
+    /// The answer so far.
     var answer: (any Sendable)?
     /// The last answer to the question that this one replaces.
     var older: (any Sendable)?
@@ -56,7 +56,8 @@ public struct Answers: Equatable, Sendable {
     entries[AnyQuestion(question)]?.answer as? Q.Answer
   }
 
-  /// Returns the whole answer; until it is known, that to the question which this one replaces.
+  /// Returns the whole answer or, until it is known, the answer to the question that this one
+  /// replaces.
   public func latest<Q: Question>(_ question: Q) -> Q.Answer? {
     self[question] ?? entries[AnyQuestion(question)]?.older as? Q.Answer
   }
@@ -81,10 +82,10 @@ public struct Answers: Equatable, Sendable {
     if case .failed = entries[question]?.status { true } else { false }
   }
 
-  /// Notes that `questions` are wanted.
+  /// Records that `questions` are wanted.
   ///
-  /// Returns those that are new and, among them and in the same order, those to ask: a question
-  /// that replaces a failed one is not asked by itself.
+  /// Returns the new questions among them and, in the same order, those of the new ones to ask: a
+  /// question that replaces a failed one is not asked by itself.
   public mutating func want(
     _ questions: [AnyQuestion]
   ) -> (new: [AnyQuestion], asked: [AnyQuestion]) {

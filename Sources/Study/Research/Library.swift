@@ -6,7 +6,7 @@ import MobileNet
 public protocol Library: Sendable {
   /// The names of the checkpoints that come with the program, the widest first.
   var bundledNames: [String] { get }
-  /// The checkpoints that have a name.
+  /// The checkpoints that can be chosen by name.
   var choices: [WeightsChoice] { get }
   /// Returns the checkpoint called `name`, or at that path, read as `said` states.
   func checkpoint(_ name: String, said: Said) throws -> Checkpoint

@@ -35,13 +35,13 @@ public protocol Question: Hashable, Sendable {
   func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer
 }
 
-/// Work that waits for other work of the same lane, and for nothing else.
+/// A queue of work; lanes do not wait for each other.
 public enum Lane: CaseIterable, Sendable {
-  /// Reads folders and small files.
+  /// Reading folders and small files.
   case disk
-  /// Reads photos and weights, and runs networks on them.
+  /// Reading photos and weights, and running networks on them.
   case compute
-  /// Runs networks again and again, for seconds.
+  /// Running networks again and again, for seconds.
   case measure
 }
 
@@ -58,7 +58,7 @@ extension Question {
   /// By default, false: the questions are independent.
   public func replaces(_ older: Self) -> Bool { false }
 
-  /// By default, drops those answers that were shown until this one was known.
+  /// By default, true for the questions that this one replaces.
   public func outdates(_ older: Self) -> Bool { replaces(older) }
 }
 

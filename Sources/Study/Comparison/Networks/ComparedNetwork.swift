@@ -5,11 +5,11 @@ import Tensors
 public struct ComparedNetwork: Hashable, Sendable {
   /// The name as people see it.
   public let name: String
-  /// Millions of parameters.
+  /// The number of parameters, in millions.
   public let parameters: PublishedFigure
-  /// Millions of multiply-adds.
+  /// The number of multiply-adds, in millions.
   public let multiplyAdds: PublishedFigure
-  /// Top-1 accuracy on ImageNet, in percent.
+  /// The top-1 accuracy on ImageNet, in percent.
   public let top1: PublishedFigure
   /// The layers that can be run.
   public let body: Body

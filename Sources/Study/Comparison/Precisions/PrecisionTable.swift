@@ -14,9 +14,9 @@ public struct PrecisionTable: Sendable {
     public let precision: Precision
     /// The bytes of weights and biases.
     public let weightBytes: Int
-    /// The bytes of every layer's output.
+    /// The bytes of all layers' outputs.
     public let outputBytes: Int
-    /// The shortest of several recorded runs, in milliseconds.
+    /// The shortest time of several recorded runs, in milliseconds.
     public let milliseconds: Double
     /// The results on images whose classes are known, with accuracies 0…1; nil without images.
     public var accuracy: (images: Int, top1: Double, top5: Double)?

@@ -36,9 +36,9 @@ public struct Measurement: Equatable, Sendable {
   public let parameters: Int
   /// The number of multiply-adds.
   public let multiplyAdds: Int
-  /// The shortest of several runs, in milliseconds.
+  /// The shortest time of several runs, in milliseconds.
   public private(set) var milliseconds: Double
-  /// Top-1 and top-5 accuracy in percent that the checkpoint states for this resolution.
+  /// The top-1 and top-5 accuracies, in percent, that the checkpoint states for this resolution.
   public let accuracy: Checkpoint.MeasuredAccuracy?
   /// The published accuracy on ImageNet of a network of this width and resolution, if there is one.
   public let published: PublishedFigure?

@@ -2,7 +2,7 @@ import Reports
 
 /// The targets of some pictures and their values, as text and JSON.
 public struct VisualizationReport {
-  /// One picture.
+  /// A picture's target and its value.
   public struct Row: Encodable, Sendable {
     /// The target, in words.
     public let target: String

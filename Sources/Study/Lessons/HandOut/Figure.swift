@@ -69,7 +69,7 @@ struct Figure: Sendable {
     return Figure(3 * cell, 3 * cell, caption: caption, body.joined())
   }
 
-  /// Returns bars with their names and numbers.
+  /// Returns a bar chart with names and numbers.
   static func chart(_ chart: Chart) -> Figure {
     let row = 18
     let names = 8 * (chart.rows.map(\.name.count).max() ?? 0) + 8

@@ -153,7 +153,7 @@ struct QuestionSource {
 
   private mutating func activation() -> Draft {
     let activation = checkpoint.architecture.activation
-    // A sum as this network makes them: below zero, in between, above 6.
+    // Sums as this network makes them: below zero, in between, above 6.
     let sums = [-4.25, -1.5, -0.75, 0.5, 2.25, 4.75, 6.5, 7.25, 9.5]
     let sum = sums[Int.random(in: 0..<sums.count, using: &numbers)]
     let layer = pick { $0.isActivated }
@@ -185,7 +185,7 @@ struct QuestionSource {
       })
   }
 
-  // MARK: The knobs
+  // MARK: Width, resolution and replacement
 
   private mutating func width() -> Draft {
     let layer = pick { $0.kind == .pointwise && $0.input.channels.isMultiple(of: 2) }
@@ -228,7 +228,7 @@ struct QuestionSource {
       right: text(right), wrong: [text(1 / 9.0 / 9), text(1 / 3.0), text(right / 2), text(0.5)])
   }
 
-  // MARK: Chance
+  // MARK: Random choices
 
   private mutating func pick(_ isMeant: (Layer) -> Bool) -> Layer {
     layers[pickPosition(isMeant)]

@@ -4,7 +4,7 @@ public struct FolderEntry: Equatable, Sendable {
   public let name: String
   /// The path.
   public let path: String
-  /// Whether it is a folder.
+  /// Whether the entry is a folder.
   public let isFolder: Bool
 
   /// Creates an entry for a file or a folder.

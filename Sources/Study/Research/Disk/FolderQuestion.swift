@@ -18,7 +18,7 @@ public struct FolderQuestion: Question {
     }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The folder's path; ~ is the person's home.
   public let path: String
@@ -76,7 +76,7 @@ public struct PathQuestion: Question {
     case file(path: String)
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The path; ~ is the person's home.
   public let path: String

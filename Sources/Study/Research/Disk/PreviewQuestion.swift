@@ -12,7 +12,7 @@ public struct PreviewQuestion: Question {
     case problem(String)
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The answer is small and slow to compute.
   public static let isKept = true
@@ -59,7 +59,7 @@ public struct PreviewQuestion: Question {
 
 /// The images that were opened last and still exist, the latest first.
 public struct RecentQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
 
   /// Asks for the recent images.

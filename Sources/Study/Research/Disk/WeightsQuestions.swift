@@ -1,8 +1,8 @@
 import MobileNet
 
-/// The checkpoints that have a name.
+/// The checkpoints that can be chosen by name.
 public struct ChoicesQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
 
   /// Asks for the named checkpoints.
@@ -26,7 +26,7 @@ public struct FactsQuestion: Question {
     case problem(String)
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The name or the path.
   public let name: String
@@ -67,7 +67,7 @@ public struct CheckpointContents: Sendable {
 
 /// The contents of a checkpoint.
 public struct ContentsQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The name or the path.
   public let name: String

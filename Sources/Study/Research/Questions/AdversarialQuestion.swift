@@ -2,7 +2,7 @@ import Explanation
 import Images
 import MobileNet
 
-/// A network's answers when every colour of a photo changes by a few grey levels.
+/// A photo changed by a few grey levels per colour, so that a network's answer changes.
 ///
 /// The answer grows by a picture per step, from the smallest step to the largest.
 public struct AdversarialQuestion: Question {

@@ -14,7 +14,7 @@ public struct AtlasQuestion: Question {
     public init(_ atlas: ChannelAtlas?) { self.atlas = atlas }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The question concerns no frame of a stream.
   public static let holdsFrame = false
@@ -61,7 +61,7 @@ public struct AtlasMakingQuestion: Question {
   public static let holdsFrame = false
   /// The network.
   public let model: Numbered<Model>
-  /// The folder.
+  /// The folder of the images.
   public let folder: String
 
   /// Asks for an atlas of `model` over the images in `folder`.
@@ -94,7 +94,7 @@ public struct AtlasFolderQuestion: Question {
     public init(_ folder: String?) { self.folder = folder }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The question concerns no frame of a stream.
   public static let holdsFrame = false
@@ -128,7 +128,7 @@ public struct AtlasFolderQuestion: Question {
 
 /// The part of an image that a place of a layer sees.
 public struct ExampleQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The question concerns no frame of a stream.
   public static let holdsFrame = false

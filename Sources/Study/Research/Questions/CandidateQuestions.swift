@@ -4,7 +4,7 @@ import MobileNet
 /// The candidates for a comparison with a network: the bundled ones at the paper's resolutions, and
 /// the network itself.
 public struct CandidatesQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The name or path of the network's weights.
   public let source: String

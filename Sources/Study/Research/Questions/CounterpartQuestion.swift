@@ -3,7 +3,7 @@ import MobileNet
 
 /// The other side beside a network and its photo: another network, or another photo.
 public struct CounterpartQuestion: Question {
-  /// The difference of the other side.
+  /// The network or the photo that differs on the other side.
   public enum Other: Hashable, Sendable {
     /// Another network, on the same photo.
     case network(Candidate)
@@ -13,7 +13,7 @@ public struct CounterpartQuestion: Question {
 
   /// The work is a run or two.
   public static let lane = Lane.compute
-  /// The difference of the other side.
+  /// The network or the photo that differs on the other side.
   public let other: Other
   /// The network on this side.
   public let model: Numbered<Model>

@@ -97,7 +97,7 @@ public struct CurvesQuestion: Question {
   public let explanation: Numbered<Explanation>?
   /// The number of steps of each curve.
   public let steps: Int
-  /// The seed of the random numbers.
+  /// The explainer's settings, whose seed determines the random orders of chance.
   public let settings: Explainer.Settings
 
   /// Asks for the curves of `explanation` of `target` in `run`, a run of `model`; without an

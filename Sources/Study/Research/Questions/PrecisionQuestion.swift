@@ -22,7 +22,7 @@ public struct PrecisionQuestion: Question {
   public let run: Numbered<Run>
   /// The other precision.
   public let precision: Precision
-  /// The recipe for integers; the usual one if the checkpoint has its own.
+  /// The recipe for integers; the default one if no integers are to be made.
   public let recipe: Recipe
 
   /// Asks for `run` of `model` in `precision`.

@@ -19,7 +19,7 @@ public struct CollectionQuestion: Question {
     }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The question concerns no frame of a stream.
   public static let holdsFrame = false

@@ -61,8 +61,8 @@ public final class FeatureMemory: Hashable, Sendable {
     return found
   }
 
-  /// Returns the features that `model` computes from the pictures at `paths`; `progress` receives
-  /// the number of pictures done and stops the work by throwing.
+  /// Returns an empty table for features of `model`, and the outcome for each of the pictures at
+  /// `paths`; `progress` receives the number of pictures done and stops the work by throwing.
   func features(
     of paths: [String], _ model: Numbered<Model>, threads: Int?, progress: (Int) throws -> Void
   ) throws -> (table: FeatureTable, outcomes: [String: FeatureExtraction.Outcome]) {

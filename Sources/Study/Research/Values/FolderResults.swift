@@ -18,7 +18,7 @@ public struct FolderResults: Sendable {
   public let confusions: [Evaluation.Confusion]
   /// The wrong results, those of the highest confidence first.
   public let wrong: [ImageResult]
-  /// The match between confidence and accuracy.
+  /// The calibration of the results.
   public let calibration: Calibration
 
   /// Computes the lists from the `evaluation` of the first images of `total` in `folder`.
