@@ -1,11 +1,11 @@
 import Foundation
 
-/// Random numbers that are the same for the same seed on every machine: SplitMix64 (Steele, Lea and
-/// Flood 2014).
+/// A random number generator that gives the same numbers for the same seed on every machine:
+/// SplitMix64 (Steele, Lea and Flood 2014).
 public struct Chance: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Begins where `seed` says.
+  /// Starts the sequence of `seed`.
   public init(seed: UInt64) { state = seed }
 
   /// The next 64 bits.
@@ -16,10 +16,10 @@ public struct Chance: RandomNumberGenerator, Sendable {
     return bits ^ (bits >> 31)
   }
 
-  /// A number from 0 up to 1.
+  /// Returns a uniformly distributed number, 0..<1.
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A number from a normal distribution of mean 0 and deviation 1 (Box and Muller 1958).
+  /// Returns a number from a normal distribution of mean 0 and deviation 1 (Box and Muller 1958).
   mutating func normal() -> Float {
     let radius = (-2 * log(1 - unit())).squareRoot()
     return Float(radius * cos(2 * .pi * unit()))

@@ -2,7 +2,7 @@ import MobileNet
 import Tensors
 
 extension Explainer.Work {
-  /// The mean gradient of copies with Gaussian noise: Smilkov and others 2017, section 2.
+  /// Returns the mean gradient of copies with Gaussian noise: Smilkov and others 2017, section 2.
   func smoothGrad(_ progress: Progress) throws(ExplanationError) -> Tensor? {
     let values = values(of: explainer.trace)
     let statistics = values.statistics

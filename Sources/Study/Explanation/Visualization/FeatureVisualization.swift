@@ -2,12 +2,12 @@ import Images
 import MobileNet
 import Tensors
 
-/// The picture that makes a channel, a cell or a class as large as it can be, found step by step
-/// from noise: what it wants to see.
+/// Finds the picture that makes a channel, a value or a class as large as possible, step by step
+/// from noise.
 public final class FeatureVisualization {
-  /// What is made large.
+  /// The number to make large.
   public let target: Target
-  /// The steps that were done.
+  /// The number of steps done.
   public private(set) var step = 0
 
   private let network: Network
@@ -18,7 +18,8 @@ public final class FeatureVisualization {
 
   /// Begins with noise that depends on `seed` alone.
   ///
-  /// The picture is as large as the input of `network`, which has to be square. Throws when the network has no such target.
+  /// The picture is as large as the input of `network`, which must be square. Throws an
+  /// `ExplanationError` if the network has no such target.
   public init(_ network: Network, target: Target, seed: UInt64 = 1) throws(ExplanationError) {
     precondition(network.resolution.isSquare, "pictures are square, not \(network.resolution)")
     _ = try Explainer.position(of: target, in: network.layers)
@@ -28,16 +29,18 @@ public final class FeatureVisualization {
     image = WaveImage(side: network.resolution.height, chance: &chance, threads: network.threads)
   }
 
-  /// Looks at the picture turned, scaled and shifted at random, and changes it uphill.
+  /// Does a step: transforms the picture at random, runs the network, and moves the picture along
+  /// the gradient.
   public func advance() throws(ExplanationError) {
     let transformation = Transformation(side: image.side, chance: &chance)
     let input = prepared(transformation.apply(image.colors))
     network.run(input, reusing: &trace)
     guard let trace else { return }
     do throws(TargetError) {
-      // Below zero, ReLU lets no gradient through: a channel that nothing excites yet would never begin
-      // to grow, and its sums are made to. Those of one that is excited are not: an edge's are as far
-      // above zero as below, so that their mean never grows.
+      // Below zero, ReLU lets no gradient through, and a channel that nothing excites yet would
+      // never grow: its gradient is taken before the activation. That of an excited channel is not:
+      // the sums of an edge detector are as far below zero as above, so that their mean never
+      // grows.
       let output = trace.output(at: try target.position(in: network.layers))
       try network.gradient(
         of: target, at: trace, beforeActivation: target.value(of: output) <= 0,
@@ -49,17 +52,17 @@ public final class FeatureVisualization {
     step += 1
   }
 
-  /// The picture.
+  /// The picture in 8 bits.
   public var pixels: Pixels { image.pixels }
 
-  /// The number that the picture makes, as it is.
+  /// Returns the target's value for the picture, without a transformation.
   public func value() throws(ExplanationError) -> Double {
     let position = try Explainer.position(of: target, in: network.layers)
     network.run(prepared(image.colors), reusing: &trace)
     return trace.map { target.value(of: $0.output(at: position)) } ?? 0
   }
 
-  /// Which plane each channel of the input is made of, and by how much: brightness of all three.
+  /// The weight of each colour plane in each channel of the input; grey mixes all three.
   private var mixture: [[Float]] {
     switch network.checkpoint.preprocessing.channelOrder {
     case .rgb: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
@@ -68,7 +71,7 @@ public final class FeatureVisualization {
     }
   }
 
-  /// Planes from 0 to 1 as the checkpoint wants them.
+  /// Returns the network's input for colour planes, 0…1.
   private func prepared(_ colors: [Float]) -> Tensor {
     let (places, preprocessing) = (image.side * image.side, network.checkpoint.preprocessing)
     let mixture = mixture
@@ -85,7 +88,7 @@ public final class FeatureVisualization {
     return Tensor(shape: network.inputShape, values: values)
   }
 
-  /// The gradient with respect to planes, from that with respect to the prepared input.
+  /// Returns the gradient with respect to the colour planes, from that with respect to the input.
   private func unprepared(_ gradient: Tensor) -> [Float] {
     let (places, scale) = (image.side * image.side, network.checkpoint.preprocessing.scale)
     let mixture = mixture

@@ -2,10 +2,11 @@ import Foundation
 import Kernels
 import Tensors
 
-/// Between waves and pixels: the two-dimensional Hartley transform of square planes (Bracewell 1983).
+/// Converts between waves and pixels: the two-dimensional Hartley transform of square planes
+/// (Bracewell 1983).
 ///
-/// It is real, and its own inverse and its own transpose, so that the way back for gradients is the
-/// same function. Along one axis it is a matrix product with cos + sin of all whole waves, which
+/// The transform is real, its own inverse and its own transpose, so that the same function takes
+/// gradients back. Along one axis it is a matrix product with cos + sin of all whole waves, which
 /// the engine's 1×1 convolution computes.
 final class HartleyTransform {
   private let side: Int
@@ -13,7 +14,7 @@ final class HartleyTransform {
   private let product: StandardConvolution
   private let (first, second): (Storage, Storage)
 
-  /// Transforms planes of `side` × `side`, three at a time.
+  /// Prepares to transform planes of `side` × `side`, three at a time.
   init(side: Int, threads: Int) {
     self.side = side
     workers = Workers(count: threads)
@@ -31,7 +32,7 @@ final class HartleyTransform {
     second = Storage(uninitialized: shape.count)
   }
 
-  /// The transform of three planes, transposed; of what it gives, the planes again.
+  /// Returns the transform of three planes, transposed; applied twice, it returns the planes.
   func callAsFunction(_ planes: [Float]) -> [Float] {
     let shape = product.input
     first.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: planes) }

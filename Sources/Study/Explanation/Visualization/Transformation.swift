@@ -1,21 +1,22 @@
 import Foundation
 
-/// A picture turned, scaled and shifted a little: what excites a channel should do so wherever it
-/// stands, and noise that fits a single grid does not survive it.
+/// A small rotation, scaling and shift of a picture: a pattern that excites a channel survives
+/// them, while noise that fits a single grid does not.
 struct Transformation {
-  /// For each pixel, the first of four neighbours that it is mixed of, and their shares.
+  /// For each pixel, the indices of the four neighbours that it is mixed from, and their shares.
   private let taps: [(index: SIMD4<Int32>, share: SIMD4<Float>)]
 
-  /// Turns by up to 10°, scales by 0.9 to 1.1 and shifts by up to a sixteenth of the side.
+  /// Rotates by up to 10°, scales by 0.9 to 1.1 and shifts by up to a sixteenth of the side.
   ///
-  /// What leaves the picture comes in at the other side: its waves are whole ones.
+  /// Pixels that leave the picture enter at the opposite side, because the picture's waves are
+  /// whole.
   init(side: Int, chance: inout Chance) {
     let angle = (2 * chance.unit() - 1) * 10 * .pi / 180
     let scale = 1 / (0.9 + 0.2 * chance.unit())
     let shift = (0..<2).map { _ in (2 * chance.unit() - 1) * Double(side) / 16 }
     let (cosine, sine) = (cos(angle) * scale, sin(angle) * scale)
     let center = Double(side - 1) / 2
-    // No pixel comes from further away than half a side beyond an edge.
+    // No pixel comes from more than half a side beyond an edge.
     func wrapped(_ index: Int) -> Int {
       index < 0 ? index + side : index < side ? index : index - side
     }
@@ -37,7 +38,7 @@ struct Transformation {
     }
   }
 
-  /// The transformed planes.
+  /// Returns the transformed planes.
   func apply(_ planes: [Float]) -> [Float] {
     var result = [Float](repeating: 0, count: planes.count)
     for start in stride(from: 0, to: planes.count, by: taps.count) {
@@ -50,7 +51,8 @@ struct Transformation {
     return result
   }
 
-  /// The gradient with respect to the planes, from that with respect to the transformed ones.
+  /// Returns the gradient with respect to the planes, from that with respect to the transformed
+  /// ones.
   func transposed(_ gradient: [Float]) -> [Float] {
     var result = [Float](repeating: 0, count: gradient.count)
     for start in stride(from: 0, to: gradient.count, by: taps.count) {

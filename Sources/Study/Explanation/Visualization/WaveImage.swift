@@ -3,37 +3,37 @@ import Images
 import MobileNet
 import Tensors
 
-/// A picture as waves of three independent colours: what is optimised in place of pixels.
+/// A picture made of waves in three independent colours, which are optimised in place of pixels.
 ///
-/// Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017: long waves are made
-/// strong and short ones weak (1/f, as in photos), and colours are those in which photos vary
-/// independently. Without both, what comes out is noise of high frequency.
+/// Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017: long waves are strong and
+/// short ones weak (1/f, as in photos), and the colours are those that vary independently in
+/// photos. Without both, the result is noise of high frequency.
 final class WaveImage {
-  /// Rows, and columns.
+  /// The number of rows, and of columns.
   let side: Int
-  /// The strength of each wave: three planes.
+  /// The waves before their factors are applied: three planes.
   private(set) var waves: [Float]
 
   private let transform: HartleyTransform
-  /// 1/f of each wave, and the strength of the colour of the whole.
+  /// The factor of each wave, 1/f; the first is that of the whole picture's colour.
   private let strengths: [Float]
-  /// The picture, red, green and blue planes from 0 to 1.
+  /// The picture: red, green and blue planes, 0…1.
   private(set) var colors: [Float] = []
   private var optimizer: Adam
 
-  /// Red, green and blue of the three colours in which the pixels of ImageNet vary independently.
+  /// The shares, in red, green and blue, of the three colours that vary independently in ImageNet.
   private static let independent: [[Float]] = [
     [0.5628, 0.1948, 0.0433], [0.5844, 0, -0.1082], [0.5844, -0.1948, 0.0649],
   ]
 
-  /// Weak random waves.
+  /// Begins with weak random waves.
   init(side: Int, chance: inout Chance, threads: Int) {
     self.side = side
     transform = HartleyTransform(side: side, threads: threads)
     let frequencies = (0..<side).map { Float(min($0, side - $0)) / Float(side) }
     strengths = (0..<side * side).map { index in
-      // The colour of the whole picture is no wave. It is as strong as four of the longest: some
-      // channels want nothing else.
+      // The colour of the whole picture is no wave. It is as strong as four of the longest waves,
+      // because some channels respond to nothing else.
       guard index > 0 else { return Float(side) }
       let (y, x) = (frequencies[index / side], frequencies[index % side])
       return 0.25 / (x * x + y * y).squareRoot()
@@ -43,7 +43,7 @@ final class WaveImage {
     draw()
   }
 
-  /// Makes pixels of the waves.
+  /// Computes `colors` from the waves.
   private func draw() {
     let places = side * side
     let planes = transform(strengthened(waves))
@@ -58,7 +58,7 @@ final class WaveImage {
     }
   }
 
-  /// Changes the waves so that the number grows whose gradient with respect to `colors` this is.
+  /// Moves the waves along `gradient`, the target's gradient with respect to `colors`.
   func climb(_ gradient: [Float]) {
     let places = side * side
     var planes = [Float](repeating: 0, count: gradient.count)
@@ -74,7 +74,7 @@ final class WaveImage {
     draw()
   }
 
-  /// Each wave of three planes times its strength.
+  /// Returns three planes of waves, each multiplied by its factor.
   private func strengthened(_ planes: [Float]) -> [Float] {
     var result = planes
     for start in stride(from: 0, to: planes.count, by: strengths.count) {

@@ -1,4 +1,4 @@
-/// Random numbers that are the same for the same seed, everywhere and always.
+/// A random number generator that gives the same numbers for the same seed on every machine.
 ///
 /// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
 struct SeededNumbers: RandomNumberGenerator {
