@@ -117,7 +117,8 @@ codec_report codec_jpeg_size(const uint8_t *bytes, size_t count, codec_size *siz
     begin(&d, bytes);
     size->width = d.jpeg.image_width;
     size->height = d.jpeg.image_height;
-    size->is_buffered = d.jpeg.progressive_mode;
+    // A picture in several scans is kept until its last one, also if it is not progressive.
+    size->is_buffered = jpeg_has_multiple_scans(&d.jpeg);
   }
   jpeg_destroy_decompress(&d.jpeg);
   return report;

@@ -14,11 +14,8 @@ struct ImageSize {
 
   /// By how much a picture must be scaled down at least to be decoded; nil where nothing helps.
   func leastDenominator(_ format: ImageFormat) -> Int? {
-    let isTooLarge =
-      max(width, height) > ImageLimits.side
-      || isBuffered && pixels(dividedBy: 1) > ImageLimits.bufferedPixels
-    if isTooLarge { return nil }
-    let possible = format == .jpeg ? [1, 2, 4, 8] : [1]
+    if max(width, height) > ImageLimits.side { return nil }
+    let possible = format == .jpeg && !isBuffered ? [1, 2, 4, 8] : [1]
     return possible.first { pixels(dividedBy: $0) <= ImageLimits.pixels }
   }
 }

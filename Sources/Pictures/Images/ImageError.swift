@@ -46,10 +46,8 @@ public enum ImageLimits {
   /// The most bytes of a file: a picture of `pixels` at 16 bits a colour takes no more.
   public static let bytes = 640 << 20
   /// The most pixels that are decoded, which take 300 MB of memory; a JPEG of more is made smaller
-  /// while it is decoded.
+  /// while it is decoded, unless it comes in several scans, which take up to 600 MB more.
   public static let pixels = 100_000_000
-  /// The most pixels of a progressive JPEG, all of which has to be in memory for that.
-  public static let bufferedPixels = 200_000_000
   /// The most pixels in a row or column, which is the most that a JPEG can have.
   public static let side = 65_535
 }

@@ -32,7 +32,7 @@ typedef struct {
 typedef struct {
   uint32_t width;
   uint32_t height;
-  // Whether the decoder keeps all of the picture, whatever it is scaled down to: a progressive JPEG.
+  // Whether the decoder keeps all of the picture, whatever it is scaled down to: a JPEG in several scans.
   bool is_buffered;
 } codec_size;
 
