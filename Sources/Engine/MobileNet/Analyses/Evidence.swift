@@ -1,20 +1,20 @@
 import Tensors
 
-/// Which places of the picture spoke for a class, and which against.
+/// The evidence for a class: how much each place of the last convolution adds to its score.
 ///
-/// A softmax does not change when the same number is added to every sum before it, so what speaks for
-/// a class is how far its sum is above the mean of all classes' sums. The mean over all places and
-/// the product with weights are both linear, so that is exactly the sum of what each place of the
-/// last convolution adds, and the bias, with the mean of all classes' weights and biases taken off
-/// this class's. These are class activation maps (Zhou et al., "Learning Deep Features for
-/// Discriminative Localization", 2016), centred over the classes. With a sigmoid for each class, a sum
-/// speaks for itself and no mean is taken off.
+/// The score of a class is its sum before softmax above the mean of all classes' sums, because a
+/// softmax does not change when the same number is added to every sum. The mean over all places and
+/// the product with weights are both linear, so the score is exactly the sum of the contributions
+/// of all places of the last convolution and of the bias, with the mean of all classes' weights and
+/// biases subtracted from this class's. These are class activation maps (Zhou et al., "Learning
+/// Deep Features for Discriminative Localization", 2016), centred over the classes. With a sigmoid
+/// for each class, the score is the class's own sum, and no mean is subtracted.
 public struct Evidence: Sendable {
   /// The class, in the checkpoint's own numbering.
   public let classIndex: Int
-  /// What each place adds; below zero where it speaks against the class.
+  /// The contribution of each place; below zero where the place speaks against the class.
   public let places: Plane
-  /// What is added whatever the picture.
+  /// The part of the score that does not depend on the picture.
   public let bias: Float
 
   /// The class's sum before softmax above the mean of all classes' sums, or before a sigmoid.

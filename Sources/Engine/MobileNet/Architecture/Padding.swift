@@ -1,9 +1,9 @@
 import Tensors
 
-/// Where a stride-2 3×3 layer begins: the two conventions differ by one row and one column.
+/// The zero padding of stride-2 3×3 layers: the two conventions differ by one row and one column.
 ///
-/// Feeding weights trained under one to a network that follows the other costs accuracy without
-/// failing, so a checkpoint says which it wants. With stride 1 the two are the same.
+/// Weights trained under one convention lose accuracy, without an error, in a network that follows
+/// the other; so a checkpoint states its own. With stride 1 the two are the same.
 public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
   /// Caffe and PyTorch: one before and one after.
   case symmetric
@@ -11,7 +11,7 @@ public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
   /// symmetric.
   case same
 
-  /// Whose it is, as people speak of it.
+  /// The framework that the convention comes from, as people speak of it.
   public var owner: String { self == .symmetric ? "Caffe" : "TensorFlow" }
 
   /// The rows above and columns to the left of `input` that a 3×3 layer reads as zeros.

@@ -10,9 +10,9 @@ public struct ReceptiveField: Hashable, Sendable {
   public let side: Int
   /// The input pixels between neighbouring cells.
   public let step: Int
-  /// How far cell 0 sees outside of the input, where there is padding.
+  /// The padding that cell 0 sees outside of the input, in input pixels.
   public let before: Margin
-  /// The input.
+  /// The shape of the input.
   public let input: Shape
 
   /// The rows of the input that the cells of row `index` see, cut off at its border.

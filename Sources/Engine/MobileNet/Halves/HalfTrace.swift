@@ -1,11 +1,11 @@
 import Kernels
 import Tensors
 
-/// What a network made of one image, its numbers kept as halves: the output of every layer.
+/// The record of a network's run on one image in half precision: the output of every layer.
 public struct HalfTrace: Sendable {
-  /// The layers that were run.
+  /// The layers that ran.
   public let layers: [Layer]
-  /// The input of the first of them.
+  /// The input of the first layer.
   public let input: HalfTensor
   /// The time of each layer, in milliseconds.
   public let milliseconds: [Double]
@@ -27,7 +27,7 @@ public struct HalfTrace: Sendable {
   /// The memory that holds the outputs, in bytes.
   public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
-  /// The same numbers as floats.
+  /// The trace with the same numbers as floats.
   public var reals: Trace {
     Trace(
       layers: layers, input: input.reals, milliseconds: milliseconds,
