@@ -42,7 +42,7 @@ enum CoreMLFormat: CheckpointFormat {
     return description
   }
 
-  /// Takes over what the file says beside the layers.
+  /// Adds the facts that the file states beside the layers.
   private static func take(
     _ model: CoreMLModel, into description: inout NetworkDescription
   ) throws(ImportError) {
@@ -58,7 +58,7 @@ enum CoreMLFormat: CheckpointFormat {
     }
   }
 
-  /// Where the model's file is, which `Manifest.json` names.
+  /// Returns the path of the model's file in the package, from `Manifest.json`.
   private static func placeInPackage(_ file: CheckpointFile) throws(ImportError) -> String {
     let index = try file.neighbour(manifest, format: name).json(manifest)
     guard let model = index["rootModelIdentifier"]?.text,
