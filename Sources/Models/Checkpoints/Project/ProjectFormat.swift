@@ -11,7 +11,7 @@ import MobileNet
 enum ProjectFormat: CheckpointFormat {
   static let name = "mobilenet-explorer safetensors"
 
-  /// What `__metadata__` has under "format" and "version".
+  /// The values of "format" and "version" in `__metadata__`.
   static let marker = "mobilenet-explorer"
   static let version = "1"
 
