@@ -16,7 +16,7 @@ public struct Checkpoint: Sendable {
   public let wordNetIDs: [String]
   /// The accuracy measured with these weights, by resolution.
   public private(set) var accuracy: [MeasuredAccuracy]
-  /// The temperatures that calibrate the network, by resolution; empty where nobody measured any.
+  /// The temperatures that calibrate the network, by resolution; empty without a measurement.
   public internal(set) var calibration: [MeasuredCalibration] = []
   /// The number that the classifier's weights and biases are divided by.
   public internal(set) var temperature = 1.0 { didSet { divideClassifier() } }
