@@ -21,7 +21,7 @@ public struct SeparableConvolution: Sendable {
   /// The number of pieces that the rows are divided into, a multiple of the number of threads if
   /// there are enough rows.
   private let pieces: Int
-  /// Zeros, for the rows above and below the input.
+  /// A row of zeros, for the rows above and below the input.
   private let zeros: Storage
   /// The weights to prefetch, and the number of their panels.
   private var next: (weights: Panels, count: Int)?

@@ -22,7 +22,7 @@ public struct SeparableGradient: Sendable {
   private let panels: Panels
   /// The flipped depthwise kernels: one, or for a stride of 2 one for each place of a 2×2 block.
   private let kernels: [DepthwiseWeights]
-  /// Zeros, for the rows above and below.
+  /// A row of zeros, for the rows above and below the gradient.
   private let zeros: Storage
   private let pointwisePieces: Int
   private let depthwisePieces: Int

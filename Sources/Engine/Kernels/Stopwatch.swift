@@ -2,7 +2,7 @@
 public struct Stopwatch: Sendable {
   private let start = ContinuousClock.now
 
-  /// Starts.
+  /// Starts the stopwatch.
   public init() {}
 
   /// The time since the start, in milliseconds.

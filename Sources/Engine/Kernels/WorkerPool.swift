@@ -50,7 +50,7 @@ final class WorkerPool: Sendable {
 
   /// Calls `body` once on each thread, with numbers from 0, and returns when all calls are done.
   ///
-  /// One caller at a time.
+  /// Only one caller may use a pool at a time.
   func run(_ body: (Int) -> Void) {
     guard count > 1 else { return body(0) }
     withoutActuallyEscaping(body) { body in

@@ -43,14 +43,15 @@ public struct Forward {
     _ = keep(isSoftmax ? Softmax().forward([x], nil) : Sigmoid().forward([x], nil))  // 1000
   }
 
-  /// A depthwise separable layer: 3×3 on each channel by itself, then 1×1 over all channels.
+  /// Computes a depthwise separable layer: 3×3 on each channel by itself, then 1×1 over all
+  /// channels.
   private mutating func pair(_ name: String, _ x: Tensor, stride: Int) -> Tensor {
     let groups = x.shape.channels
     let middle = convolution("\(name)_dw", x, side: 3, stride: stride, groups: groups)
     return convolution("\(name)_sep", middle, side: 1, stride: 1)
   }
 
-  /// A convolution with its bias and the activation function.
+  /// Computes a convolution with its bias and the activation function.
   private mutating func convolution(
     _ name: String, _ x: Tensor, side: Int, stride: Int, groups: Int = 1
   ) -> Tensor {
@@ -65,7 +66,7 @@ public struct Forward {
     return keep(convolution.forward([x], weights).map(checkpoint.architecture.activation))
   }
 
-  /// A matrix product with its bias and the activation function, if there is one.
+  /// Computes a matrix product with its bias and the activation function, if there is one.
   private mutating func product(
     _ name: String, _ x: Tensor, activation: Activation? = nil
   ) -> Tensor {

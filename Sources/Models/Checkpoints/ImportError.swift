@@ -9,7 +9,7 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
   case unwritable(String)
   /// The content is of no supported format.
   case unknownFormat(looksLike: String, known: [String])
-  /// The file is cut short, or contradicts itself.
+  /// The file is truncated, or contradicts itself.
   case damaged(format: String, problem: String)
   /// The file is valid but uses an unsupported feature.
   case unsupported(format: String, feature: String)

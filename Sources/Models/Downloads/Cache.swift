@@ -111,7 +111,7 @@ public struct Receipt: Codable, Sendable {
   public let url: String
   /// The size in bytes.
   public let bytes: Int
-  /// The SHA-256 of its content, in hexadecimal digits.
+  /// The SHA-256 of the content, in hexadecimal digits.
   public let sha256: String
   /// Whether the catalogue has the checksum; otherwise the person trusted the first download.
   public let isPublished: Bool

@@ -4,7 +4,7 @@ public enum DownloadError: Error, Equatable, CustomStringConvertible {
   case catalogue(path: String, problem: String)
   /// The catalogue has no entry of this name.
   case unknownName(String)
-  /// The program that downloads is not installed.
+  /// curl is not installed.
   case noCurl(url: String)
   /// The server can't be reached, or refuses the file.
   case refused(url: String, reason: String)

@@ -11,7 +11,7 @@ public struct Fetcher {
     public let url: String
     /// The size in bytes.
     public let bytes: Int
-    /// The SHA-256 of its content, in hexadecimal digits.
+    /// The SHA-256 of the content, in hexadecimal digits.
     public let sha256: String
   }
 

@@ -62,7 +62,7 @@ typedef struct {
   ptrdiff_t inputWidth;
   /// The number of channels of a place.
   ptrdiff_t channels;
-  /// 1 or 2.
+  /// The stride, 1 or 2.
   ptrdiff_t stride;
   /// The number of columns of zeros to the left of the input.
   ptrdiff_t before;

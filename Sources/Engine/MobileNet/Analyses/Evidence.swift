@@ -17,13 +17,13 @@ public struct Evidence: Sendable {
   /// The part of the score that does not depend on the picture.
   public let bias: Float
 
-  /// The class's sum before softmax above the mean of all classes' sums, or before a sigmoid.
+  /// The score: the class's sum, for a softmax less the mean of all classes' sums.
   public var sum: Double { places.values.reduce(Double(bias)) { $0 + Double($1) } }
 
-  /// Splits the sum of class `classIndex`.
+  /// Computes the evidence for class `classIndex` in `trace`.
   ///
-  /// `trace` is one of a network with this checkpoint. Nil without a classifier directly behind the
-  /// pooling layer, or when there is no such class.
+  /// `trace` is one of a network with this checkpoint. Creates nil without a classifier directly
+  /// behind the pooling layer, or when there is no such class.
   public init?(_ trace: Trace, checkpoint: Checkpoint, classIndex: Int) {
     guard let pooling = trace.layers.firstIndex(where: { $0.kind == .averagePooling }),
       let product = trace.layers.classifier, product == pooling + 1,

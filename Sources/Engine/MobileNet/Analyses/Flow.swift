@@ -118,7 +118,7 @@ extension Network {
 }
 
 extension Tensor {
-  /// A copy with zeros everywhere but in `part`.
+  /// Returns a copy with zeros everywhere but in `part`.
   fileprivate func only(_ part: Patch.Part) -> Tensor {
     let rest = Patch(layer: 0, part: part).applied(to: self)
     return Tensor(shape: shape, values: zip(values, rest.values).map { $0 - $1 })

@@ -5,8 +5,8 @@ extension Network {
   /// Returns the trace that results if the layer at `position` has `output` as its output.
   ///
   /// `trace` is one of this network's, and `output` has the shape of that layer's output. Earlier
-  /// outputs are shared with `trace`, later ones are computed anew. Times of layers that were not
-  /// computed are zero.
+  /// outputs are shared with `trace`, later ones are computed, and the times of all others are
+  /// zero.
   public func rerun(_ trace: Trace, from position: Int, replacing output: Tensor) -> Trace {
     precondition(trace.layers == layers && output.shape == layers[position].output)
     let takenOver = (0..<position).map { trace.output(at: $0) } + [output]

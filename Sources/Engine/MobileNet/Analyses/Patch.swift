@@ -35,7 +35,7 @@ public struct Patch: Hashable, Sendable {
   public struct Donor: Hashable, Sendable {
     /// The run's name as people say it, such as the name of its photo.
     public let name: String
-    /// The run.
+    /// The run's trace.
     public let trace: Trace
 
     /// Makes a donor of `trace`, the run on the photo called `name`.
@@ -57,7 +57,7 @@ public struct Patch: Hashable, Sendable {
 
   /// The layer, counted from 0.
   public let layer: Int
-  /// The part of its output.
+  /// The part of the layer's output.
   public let part: Part
   /// The new values of the part.
   public let change: Change

@@ -11,13 +11,13 @@ public struct Architecture: Hashable, Sendable {
     public let name: String
     /// The stride of the depthwise layer.
     public let stride: Int
-    /// The output channels of the pointwise layer.
+    /// The number of output channels of the pointwise layer.
     public let channels: Int
   }
 
   /// A fully connected layer between the pooling layer and the classifier.
   public struct Hidden: Hashable, Sendable {
-    /// Its output channels.
+    /// The number of output channels.
     public let channels: Int
     /// The activation function behind the layer; nil where there is none.
     public let activation: Activation?
@@ -37,15 +37,15 @@ public struct Architecture: Hashable, Sendable {
     case sigmoid
   }
 
-  /// The channels of the input: 3 for colours, 1 for grey.
+  /// The number of input channels: 3 for colours, 1 for grey.
   public let inputChannels: Int
-  /// The output channels of conv1.
+  /// The number of output channels of conv1.
   public let stemChannels: Int
-  /// The depthwise separable layers, thirteen or (shallow) eight of them.
+  /// The depthwise separable layers: thirteen, or eight in a shallow network.
   public let pairs: [Pair]
   /// The number of classes; nil for a feature extractor that ends with the pooling layer.
   public let classes: Int?
-  /// The fully connected layers before the classifier; MobileNets have none, transferred ones may.
+  /// The fully connected layers before the classifier; MobileNets have none, fine-tuned ones may.
   public let hidden: [Hidden]
   /// The function that turns the classes' sums into probabilities.
   public let head: Head
@@ -76,7 +76,7 @@ public struct Architecture: Hashable, Sendable {
 
   /// The paper's network at a width multiplier, α in the paper.
   ///
-  /// Channels are α times the table's, rounded down, and at least 8, as TensorFlow has it.
+  /// Channels are α times the table's, rounded down, and at least 8, as in TensorFlow.
   public init(
     width: Double = 1, shallow: Bool = false, classes: Int? = 1000,
     padding: Padding = .symmetric, activation: Activation = .relu
@@ -90,7 +90,7 @@ public struct Architecture: Hashable, Sendable {
 
   /// A network with the channel counts found in a checkpoint's weights.
   ///
-  /// `pairChannels` holds the output channels of thirteen pairs, or of eight for shallow.
+  /// `pairChannels` holds the output channels of thirteen pairs, or of eight for a shallow network.
   public init(
     inputChannels: Int = 3, stemChannels: Int, pairChannels: [Int], hidden: [Hidden] = [],
     classes: Int?, head: Head = .softmax, padding: Padding, activation: Activation

@@ -30,10 +30,10 @@ public struct Layer: Hashable, Sendable, Identifiable {
   /// The window that one cell of the output reads; for pooling over all places, the whole input.
   public var window: Operation.Window { operation.rules.window(input) }
 
-  /// The step between neighbouring windows.
+  /// The distance between neighbouring windows.
   public var stride: Int { window.stride }
 
-  /// The side of the window in rows and columns.
+  /// The number of rows, and of columns, of the window.
   public var kernelSide: Int { window.side }
 
   /// Whether an activation function follows.

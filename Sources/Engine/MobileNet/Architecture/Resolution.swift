@@ -1,8 +1,8 @@
 /// The rows and columns of a network's input: most are square.
 public struct Resolution: Hashable, Sendable {
-  /// Rows.
+  /// The number of rows.
   public let height: Int
-  /// Columns.
+  /// The number of columns.
   public let width: Int
 
   /// An input of `height` rows and `width` columns.
@@ -14,9 +14,9 @@ public struct Resolution: Hashable, Sendable {
   /// A square input.
   public init(side: Int) { self.init(height: side, width: side) }
 
-  /// The sides that a network can be run at.
+  /// The allowed sides of a network's input.
   ///
-  /// The strides halve a side five times; odd ones are rounded up.
+  /// The strides halve a side five times; odd sides are rounded up.
   public static let sides = 16...1024
 
   /// The allowed sides in words.

@@ -10,9 +10,9 @@ public struct Checkpoint: Sendable {
   public let preprocessing: Preprocessing
   /// The default resolution of the input.
   public private(set) var resolution: Resolution
-  /// The name of each class; as many as the architecture has, or none.
+  /// The label of each class; as many as the architecture has classes, or none.
   public let labels: [String]
-  /// The WordNet id of each class, `n02123045` for example; as many as classes, or none.
+  /// The WordNet id of each class, such as `n02123045`; as many as classes, or none.
   public let wordNetIDs: [String]
   /// The accuracy measured with these weights, by resolution.
   public private(set) var accuracy: [MeasuredAccuracy]
@@ -122,7 +122,7 @@ public struct Checkpoint: Sendable {
     dividedByLayer[classifier] = weightsByLayer[classifier]?.divided(by: temperature)
   }
 
-  /// The last fully connected layer; others may come before it.
+  /// The name of the last fully connected layer; others may come before it.
   private var classifier: String? {
     architecture.layers(resolution: resolution).last { $0.kind == .fullyConnected }?.name
   }
@@ -179,7 +179,7 @@ public struct Checkpoint: Sendable {
   /// the file holds them folded.
   public func unfolded(_ layer: Layer) -> UnfoldedLayer? { unfoldedByLayer[layer.name] }
 
-  /// Returns the label of class `index`, or `class 7` where there are no labels.
+  /// Returns the label of class `index`, or, without labels, the word class and the index.
   public func label(_ index: Int) -> String {
     labels.indices.contains(index) ? labels[index] : "class \(index)"
   }

@@ -6,7 +6,7 @@ import Kernels
 /// conv1; channel, row, column for depthwise layers; output channel, input channel for pointwise
 /// and fully connected layers.
 public struct LayerWeights: Sendable {
-  /// One group of weights after another, a group per output channel.
+  /// The weights: one group after another, a group per output channel.
   public let weights: [Float]
   /// One bias per output channel.
   public let biases: [Float]
@@ -14,7 +14,7 @@ public struct LayerWeights: Sendable {
   /// The weights of a layer without any.
   static let none = LayerWeights(weights: [], biases: [])
 
-  /// Takes weights in the order described above, and one bias per output channel.
+  /// Creates weights in the order described above, with one bias per output channel.
   public init(weights: [Float], biases: [Float]) {
     self.weights = weights
     self.biases = biases

@@ -105,7 +105,7 @@ extension Preprocessing {
     return Tensor(shape: shape, storage: storage)
   }
 
-  /// The brightness of each pixel, rounded: ITU-R BT.601 in 16-bit fractions, as Pillow has it.
+  /// Returns the brightness of each pixel, rounded: ITU-R BT.601 in 16-bit fractions, as in Pillow.
   private static func brightness(of bytes: [UInt8]) -> [UInt8] {
     stride(from: 0, to: bytes.count, by: 3).map {
       let (red, green, blue) = (UInt32(bytes[$0]), UInt32(bytes[$0 + 1]), UInt32(bytes[$0 + 2]))

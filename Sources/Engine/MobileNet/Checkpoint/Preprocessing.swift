@@ -4,9 +4,9 @@
 public struct Preprocessing: Hashable, Sendable {
   /// The channels of the input, in their order.
   public enum ChannelOrder: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Red first, as TensorFlow and PyTorch have it.
+    /// Red first, as in TensorFlow and PyTorch.
     case rgb = "RGB"
-    /// Blue first, as Caffe has it.
+    /// Blue first, as in Caffe.
     case bgr = "BGR"
     /// Brightness alone, 0.299 · red + 0.587 · green + 0.114 · blue (ITU-R BT.601).
     case grey = "GREY"

@@ -13,7 +13,7 @@ public struct UnfoldedLayer: Sendable {
   public let means: [Double]
   /// σ² of each output channel.
   public let variances: [Double]
-  /// ε, which keeps a small variance from dividing by zero.
+  /// ε, which prevents a division by zero where the variance is small.
   public let epsilon: Double
 
   /// Combines a convolution and its batch norm; each list has a number per output channel.

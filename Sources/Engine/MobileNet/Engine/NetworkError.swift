@@ -1,6 +1,6 @@
 /// An error from making a network of a checkpoint.
 public enum NetworkError: Error, Equatable, CustomStringConvertible {
-  /// The input side is not one that the network can run at.
+  /// The network can't run at this resolution.
   case resolution(Resolution)
   /// The number of threads is out of range.
   case threads(Int)

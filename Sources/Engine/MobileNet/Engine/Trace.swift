@@ -14,11 +14,11 @@ public struct Trace: Sendable {
 
   /// The outputs of the first layers, where another trace supplies them.
   let takenOver: [Tensor]
-  /// Where the outputs of the other layers lie in `storage`.
+  /// The layout of the other layers' outputs in `storage`.
   let layout: TraceLayout
   var storage: Storage
 
-  /// The output of the layer at `position`, counted from 0.
+  /// Returns the output of the layer at `position`, counted from 0.
   public func output(at position: Int) -> Tensor {
     if position < takenOver.count { return takenOver[position] }
     let offset = layout.offsets[position - takenOver.count]
@@ -30,7 +30,7 @@ public struct Trace: Sendable {
     position == 0 ? input : output(at: position - 1)
   }
 
-  /// The output of the layer called `name`; nil when there is none.
+  /// Returns the output of the layer called `name`; nil when there is none.
   public func output(of name: String) -> Tensor? {
     layers.firstIndex { $0.name == name }.map { output(at: $0) }
   }

@@ -30,8 +30,8 @@ public struct Gradient: Sendable {
   /// The memory of the gradients, in bytes.
   public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
-  /// The gradient with respect to the output of the layer at `position`, counted from 0; nil for a
-  /// layer behind the target.
+  /// Returns the gradient with respect to the output of the layer at `position`, counted from 0;
+  /// nil for a layer behind the target.
   public func output(at position: Int) -> Tensor? {
     outputs.indices.contains(position) ? outputs[position] : nil
   }

@@ -13,13 +13,13 @@ public struct HalfTrace: Sendable {
   let layout: TraceLayout
   let storage: Storage
 
-  /// The output of the layer at `position`, counted from 0.
+  /// Returns the output of the layer at `position`, counted from 0.
   public func output(at position: Int) -> HalfTensor {
     HalfTensor(
       shape: layers[position].output, storage: storage, offset: layout.offsets[position])
   }
 
-  /// The output of the layer called `name`; nil when there is none.
+  /// Returns the output of the layer called `name`; nil when there is none.
   public func output(of name: String) -> HalfTensor? {
     layers.firstIndex { $0.name == name }.map { output(at: $0) }
   }

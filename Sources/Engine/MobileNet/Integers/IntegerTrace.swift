@@ -13,14 +13,14 @@ public struct IntegerTrace: Sendable {
   let layout: IntegerTraceLayout
   let storage: Storage
 
-  /// The output of the layer at `position`, counted from 0.
+  /// Returns the output of the layer at `position`, counted from 0.
   public func output(at position: Int) -> QuantizedTensor {
     QuantizedTensor(
       shape: layers[position].output, quantization: layout.quantizations[position],
       storage: storage, offset: layout.offsets[position])
   }
 
-  /// The output of the layer called `name`; nil when there is none.
+  /// Returns the output of the layer called `name`; nil when there is none.
   public func output(of name: String) -> QuantizedTensor? {
     layers.firstIndex { $0.name == name }.map { output(at: $0) }
   }

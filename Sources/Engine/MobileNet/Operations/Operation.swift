@@ -16,7 +16,7 @@ public enum Operation: Hashable, Sendable {
   case sigmoid
   /// The sum of several inputs.
   case addition
-  /// Several inputs side by side.
+  /// The channels of several inputs side by side.
   case concatenation
 
   /// The kind of an operation with its settings, as tables and scripts name it.
@@ -39,7 +39,7 @@ public enum Operation: Hashable, Sendable {
     case sigmoid
     /// The sum of several inputs.
     case addition
-    /// Several inputs side by side.
+    /// The channels of several inputs side by side.
     case concatenation
   }
 
@@ -69,7 +69,7 @@ protocol OperationRules: Sendable {
   func window(_ input: Shape) -> Operation.Window
   /// The terms of one output: returns the input values that it reads and the factor of each.
   func readings(row: Int, column: Int, channel: Int, of inputs: [Shape]) -> [Operation.Reading]
-  /// The plain forward pass.
+  /// The plain forward pass: returns the output for `inputs`.
   func forward(_ inputs: [Tensor], _ weights: LayerWeights?) -> Tensor
   /// The plain backward pass: returns the gradient with respect to each of `inputs`, from
   /// `gradient`, the one with respect to `output`, the result of `forward`.

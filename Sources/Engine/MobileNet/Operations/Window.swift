@@ -5,7 +5,7 @@ extension Operation {
   public struct Window: Hashable, Sendable {
     /// The number of rows, and of columns.
     public let side: Int
-    /// The step between neighbouring windows.
+    /// The distance between neighbouring windows.
     public let stride: Int
     /// The rows above and columns to the left of the input that are read.
     public let before: Margin

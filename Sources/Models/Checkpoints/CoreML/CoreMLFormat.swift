@@ -1,7 +1,8 @@
 import Foundation
 import MobileNet
 
-/// A neural network or an ML program for Core ML: an `.mlmodel` file, or an `.mlpackage` folder with one in it.
+/// A neural network or an ML program for Core ML: an `.mlmodel` file, or an `.mlpackage` folder
+/// with such a file.
 enum CoreMLFormat: CheckpointFormat {
   static let name = "Core ML"
 

@@ -59,7 +59,7 @@ struct LayerDescription: Sendable {
   var biases: StoredTensor?
   /// The batch normalisation between the convolution and the activation.
   var batchNorm: BatchNorm?
-  /// The step between neighbouring windows.
+  /// The distance between neighbouring windows.
   var stride: Int?
   /// The padding of the input.
   var border: Border?

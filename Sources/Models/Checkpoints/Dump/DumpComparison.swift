@@ -141,7 +141,7 @@ private struct Trial {
 }
 
 extension DumpAlignment {
-  /// The first layer that differs by more than `tolerance`.
+  /// Returns the first layer that differs by more than `tolerance`.
   fileprivate func firstDifferent(_ tolerance: Float) -> Pair? {
     pairs.first { !($0.largest <= tolerance) }
   }

@@ -10,7 +10,7 @@ struct CheckpointFile: Sendable {
   /// The bytes of the file; empty for a folder.
   let data: Data
 
-  /// The files beside or in it, where they are not on disk.
+  /// The files beside this one, or in the folder, where they are not on disk.
   private let neighbours: [String: Data]?
 
   /// Creates a file of these bytes, with only `neighbours` beside it.

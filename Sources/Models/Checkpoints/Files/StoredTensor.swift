@@ -14,7 +14,7 @@ struct StoredTensor: Sendable {
 
   /// The array's name in errors.
   let name: String
-  /// The sizes along its axes, slowest first.
+  /// The sizes of the axes, slowest first.
   let shape: [Int]
 
   /// The stored form of a number.

@@ -24,7 +24,7 @@ struct KerasArrays: Sendable {
   /// Adds an array.
   mutating func add(_ tensor: StoredTensor, layer: String, variable: String) {
     if layers[layer] == nil { names.append(layer) }
-    // Keras 2 names a depthwise kernel as such.
+    // Keras 2 has a separate name for a depthwise kernel.
     let isDepthwise = variable == "depthwise_kernel"
     layers[layer, default: [:]][isDepthwise ? "kernel" : variable] = tensor
     if isDepthwise { depthwise.insert(layer) }

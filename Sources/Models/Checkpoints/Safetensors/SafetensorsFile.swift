@@ -3,8 +3,9 @@ import Kernels
 
 /// A safetensors file: named arrays and a table of strings.
 ///
-/// Eight bytes with the length of a JSON header (little endian), the header, the data. The header
-/// has `{"dtype", "shape", "data_offsets"}` for each name, and strings under `__metadata__`.
+/// The file has eight bytes with the length of a JSON header (little endian), the header, and the
+/// data. The header has `{"dtype", "shape", "data_offsets"}` for each name, and strings under
+/// `__metadata__`.
 struct SafetensorsFile: Sendable {
   static let formatName = "safetensors"
 
