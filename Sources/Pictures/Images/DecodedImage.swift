@@ -17,7 +17,7 @@ public struct DecodedImage: Sendable {
   public let width: Int
   /// The number of rows of the file's picture, right side up.
   public let height: Int
-  /// The picture; smaller than the file's, where `forSide` allows it.
+  /// The picture; smaller than the file's, where the decoder scaled it down.
   public let pixels: Pixels
   /// The decoder's warnings about errors that did not stop it; often empty.
   public let warnings: [String]

@@ -1,10 +1,11 @@
 extension Pixels {
   /// Resizes the part in `box`, or all of it without one, to `width` × `height`.
   ///
-  /// The filter is antialiased bilinear, with the same numbers as Pillow's `Image.resize(…,
-  /// BILINEAR, box=…)`: rows first, rounded to 8 bits, then columns. `box` is clipped to the
-  /// picture; a box outside of it becomes the nearest edge. Takes memory for the result and for the
-  /// source rows of one result row, already resized to the result's width.
+  /// The filter is antialiased bilinear, with the same numbers as
+  /// `Image.resize(…, BILINEAR, box=…)` of Pillow: rows first, rounded to 8 bits, then columns.
+  /// `box` is clipped to the picture; a box outside of it becomes the nearest edge. Takes memory
+  /// for the result and for the source rows of one result row, already resized to the result's
+  /// width.
   public func resized(width: Int, height: Int, box: Box? = nil) -> Pixels {
     precondition(width > 0 && height > 0)
     let box = Box(

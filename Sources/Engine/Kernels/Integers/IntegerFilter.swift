@@ -2,7 +2,7 @@ import CKernels
 
 /// The weights of one integer layer, with the factors and the range for its sums.
 public struct IntegerFilter: Sendable {
-  /// The weights less their zero point, −255…255, in the order of `LayerWeights`.
+  /// The weights less their zero point, −255…255, in the order of a float layer's.
   public let weights: [Int16]
   /// One bias per output channel, in units of input scale · weight scale.
   public let biases: [Int32]

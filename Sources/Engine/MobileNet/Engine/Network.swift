@@ -25,13 +25,13 @@ public final class Network: Sendable {
 
   private let layout: TraceLayout
 
-  /// The allowed number of threads.
+  /// The allowed numbers of threads.
   ///
   /// The last layers have about 1024 channels, computed 16 or 32 at a time, so more threads would
   /// have nothing to do there.
   public static let threadLimits = 1...64
 
-  /// The allowed number of threads in words.
+  /// The allowed numbers of threads in words.
   public static let threadsText =
     "a number from \(threadLimits.lowerBound) to \(threadLimits.upperBound)"
 
