@@ -1,23 +1,23 @@
 import Tensors
 
-/// The evidence for a class: how much each place of the last convolution adds to its score.
+/// The evidence for a class: how much each place of the last convolution adds to the class's logit.
 ///
-/// The score of a class is its sum before softmax above the mean of all classes' sums, because a
-/// softmax does not change when the same number is added to every sum. The mean over all places and
-/// the product with weights are both linear, so the score is exactly the sum of the contributions
-/// of all places of the last convolution and of the bias, with the mean of all classes' weights and
+/// The logit is centred: it is the class's sum before softmax less the mean of all classes' sums,
+/// because a softmax does not change when the same number is added to every sum. The mean over all
+/// places and the product with weights are both linear, so the centred logit is exactly the sum of
+/// the contributions of all places and of the bias, with the mean of all classes' weights and
 /// biases subtracted from this class's. These are class activation maps (Zhou et al., "Learning
 /// Deep Features for Discriminative Localization", 2016), centred over the classes. With a sigmoid
-/// for each class, the score is the class's own sum, and no mean is subtracted.
+/// for each class, the logit is the class's own sum, and no mean is subtracted.
 public struct Evidence: Sendable {
   /// The class, in the checkpoint's own numbering.
   public let classIndex: Int
   /// The contribution of each place; below zero where the place speaks against the class.
   public let places: Plane
-  /// The part of the score that does not depend on the picture.
+  /// The part of the logit that does not depend on the picture.
   public let bias: Float
 
-  /// The score: the class's sum, for a softmax less the mean of all classes' sums.
+  /// The logit: the class's sum, for a softmax less the mean of all classes' sums.
   public var sum: Double { places.values.reduce(Double(bias)) { $0 + Double($1) } }
 
   /// Computes the evidence for class `classIndex` in `trace`.

@@ -15,7 +15,7 @@ extension Network {
   }
 
   /// Returns the influence of each of `channels` of the layer at `position` on class `classIndex`:
-  /// how much the class's score (`Target.logit(of:in:)`) falls when the channel alone is switched
+  /// how much the class's logit (`Target.logit(of:in:)`) falls when the channel alone is switched
   /// off.
   ///
   /// `trace` is one of this network's. Nil without a classifier, or when the layer does not precede

@@ -20,7 +20,7 @@ public enum Target: Hashable, Sendable {
   /// A single value of the layer at a position.
   case value(layer: Int, row: Int, column: Int, channel: Int)
 
-  /// Returns the score of a class in a network with these layers: its logit, centred where a
+  /// Returns the logit of a class as a target in a network with these layers, centred where a
   /// softmax follows.
   public static func logit(of classIndex: Int, in layers: [Layer]) -> Target {
     .logit(classIndex, isCentred: layers.hasSoftmax)
