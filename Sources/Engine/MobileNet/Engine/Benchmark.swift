@@ -19,7 +19,7 @@ public struct Benchmark: Sendable {
   public let resolution: Resolution
   /// The number of threads.
   public let threads: Int
-  /// The numbers that the network computes with.
+  /// The number type that the network computes with.
   public let precision: Precision
   /// The name of the instruction set that the kernels use.
   public let instructionSet: String

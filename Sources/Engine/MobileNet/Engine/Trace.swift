@@ -2,8 +2,8 @@ import Tensors
 
 /// The record of a network's run on one image: the output and the time of every layer.
 ///
-/// All outputs lie in one block of memory, which the network's next run reuses if nothing else
-/// holds the trace.
+/// All outputs lie in one block of memory. A run that is given a trace to reuse writes into that
+/// trace's block, if nothing else holds it.
 public struct Trace: Sendable {
   /// The layers that ran.
   public let layers: [Layer]
