@@ -1,5 +1,5 @@
-/// Pictures in binary PPM (P6, 8 bits), one after another, as `ffmpeg -f image2pipe -c:v ppm` writes
-/// them (ppm(5)).
+/// Pictures in binary PPM (P6, 8 bits), one after another, as `ffmpeg -f image2pipe -c:v ppm`
+/// writes them (ppm(5)).
 final class PPMStream: FrameStream {
   let name: String
   let rate: Double?

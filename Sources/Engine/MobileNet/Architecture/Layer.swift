@@ -56,8 +56,8 @@ extension [Layer] {
   /// softmax or sigmoid; nil without a classifier.
   public var classifier: Int? { lastIndex { $0.kind == .fullyConnected } }
 
-  /// Whether the probabilities are those of a softmax, which does not change when the same number is
-  /// added to every class's sum.
+  /// Whether the probabilities are those of a softmax, which does not change when the same number
+  /// is added to every class's sum.
   public var hasSoftmax: Bool { contains { $0.kind == .softmax } }
 
   /// Whether a patch on the layer at `position` can change the prediction: whether the layer

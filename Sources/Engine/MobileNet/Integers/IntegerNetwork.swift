@@ -29,7 +29,8 @@ public final class IntegerNetwork: Sendable {
   /// Packs the integers of `checkpoint` for an input of `resolution`.
   ///
   /// Without a resolution, the checkpoint's own; without a number of threads, one for each
-  /// processor, up to eight. Throws when either is out of range, or the checkpoint is not quantised.
+  /// processor, up to eight. Throws when either is out of range, or the checkpoint is not
+  /// quantised.
   public init(
     _ checkpoint: Checkpoint, resolution: Resolution? = nil, threads: Int? = nil,
     instructionSet: IntegerInstructionSet? = nil

@@ -2,7 +2,8 @@ import MobileNet
 
 /// The size, means and scale of the input, from Caffe's layers that read pictures.
 ///
-/// The field numbers are those of caffe.proto: TransformationParameter, InputParameter, NetParameter.
+/// The field numbers are those of caffe.proto: TransformationParameter, InputParameter,
+/// NetParameter.
 struct CaffeInput {
   /// The rows and columns of the input.
   private(set) var size: Resolution?

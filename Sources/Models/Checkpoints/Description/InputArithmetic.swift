@@ -21,7 +21,9 @@ struct InputArithmetic: Sendable {
   /// Whether the arithmetic changes nothing.
   var isEmpty: Bool { scale == [1] && offset == [0] && !isReversed }
 
-  /// Adds a step with a number, or one for each channel; returns false for any other count.
+  /// Adds a step with a number, or one for each channel.
+  ///
+  /// Returns false for any other count, and where a number is not finite or a factor is 0.
   mutating func apply(_ step: Operator, _ numbers: [Double]) -> Bool {
     guard [1, 3].contains(numbers.count), numbers.allSatisfy(\.isFinite) else { return false }
     let count = max(scale.count, numbers.count)

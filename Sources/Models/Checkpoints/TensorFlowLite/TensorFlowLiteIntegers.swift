@@ -4,8 +4,8 @@ import Tensors
 
 /// The integers of a quantised network, without a conversion to floats.
 ///
-/// tensorflow.org/lite/performance/quantization_spec: activations uint8 or int8, weights of the same
-/// type, biases int32.
+/// tensorflow.org/lite/performance/quantization_spec: activations uint8 or int8, weights of the
+/// same type, biases int32.
 struct TensorFlowLiteIntegers: Sendable {
   private let model: TensorFlowLiteModel
   private let steps: [TensorFlowLiteModel.Operator]
