@@ -1,7 +1,8 @@
 /// The orientation in a picture's metadata.
 ///
 /// Exif is a TIFF directory (CIPA DC-008) in an APP1 segment of a JPEG or in a chunk of a PNG; XMP
-/// is XML there. Where Exif states none, XMP's counts, as in Pillow. Damaged metadata are ignored.
+/// is XML there. Where Exif states no orientation, XMP's counts, as in Pillow. Damaged metadata are
+/// ignored.
 enum Exif {
   /// The first bytes of an Exif segment.
   static let prefix = Array("Exif\0\0".utf8)

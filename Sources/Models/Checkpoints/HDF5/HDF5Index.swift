@@ -24,7 +24,7 @@ struct HDF5Index {
   /// The bytes of signature, version and type before a node's records, and of a checksum after
   /// them.
   private static let frame = (before: 6, after: 4)
-  /// More than any list in a MobileNet has; in a damaged tree, branches may join again.
+  /// Limits above any list in a MobileNet; in a damaged tree, branches may join again.
   private static let mostNodes = 1 << 12
   private static let mostIDs = 1 << 14
   private var nodeCount = 0

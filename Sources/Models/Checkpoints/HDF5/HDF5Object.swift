@@ -19,7 +19,7 @@ struct HDF5Object: Sendable {
 
   private var messages: [(topic: Topic, body: Bytes)] = []
 
-  /// Far more than any object of a MobileNet has; the parts of a damaged header may form a circle.
+  /// A limit far above any object of a MobileNet; the parts of a damaged header may form a circle.
   private static let mostMessages = 1 << 14
 
   /// Reads the header at `address`, of version 1 or 2.

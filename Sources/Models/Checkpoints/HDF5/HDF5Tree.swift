@@ -21,7 +21,7 @@ struct HDF5Tree {
   private let keySize: Int
   private var nodeCount = 0
 
-  /// More than any MobileNet needs; in a damaged tree, branches may join again.
+  /// Limits above the needs of any MobileNet; in a damaged tree, branches may join again.
   private static let mostNodes = 1 << 12
   private static let mostLeaves = 1 << 16
 

@@ -12,8 +12,8 @@ struct NCNNChain {
   private var numbers: NCNNNumbers
   /// The names of the last layer's outputs.
   private var tops: Set<String> = []
-  /// Whether an unknown layer came, behind whose numbers, of unknown count, no other layer's can be
-  /// found.
+  /// Whether an unknown layer came; the count of that layer's numbers is unknown, so those of later
+  /// layers cannot be found.
   private var isLost = false
 
   init(_ numbers: Bytes) { self.numbers = NCNNNumbers(numbers) }

@@ -3,7 +3,7 @@ import Foundation
 import MobileNet
 
 /// The file of a quantised checkpoint: each layer's activation range, and the name of the file of
-/// floats, from which opening it makes the integers.
+/// floats, of which the integers are made on opening.
 ///
 /// It is a JSON object beside the file of floats, a few kilobytes in place of megabytes.
 public struct RangesFile: Codable, Sendable {

@@ -20,7 +20,7 @@ public struct PublishedCheckpoint: Hashable, Sendable {
     public let top1: Double
     /// The share of images whose class was among the first five predictions, in percent.
     public let top5: Double
-    /// The publisher of the accuracy.
+    /// The source of the accuracy.
     public let source: String
   }
 

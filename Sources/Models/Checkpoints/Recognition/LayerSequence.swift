@@ -110,7 +110,7 @@ struct LayerSequence {
   /// The most fully connected layers behind the pooling that are accepted.
   private static let mostProducts = 8
 
-  /// Takes the next layer if it matches; without `needsActivation`, it may have none.
+  /// Takes the next layer if it matches; without `needsActivation`, it may have no activation.
   private mutating func take(
     _ operation: LayerDescription.Operation, side: Int, inputs: Int, outputs: Int? = nil,
     needsActivation: Bool = true, expected: String
