@@ -1,10 +1,10 @@
-/// One value for each thread, which only that thread touches while they work.
+/// One value for each thread, which only that thread accesses during the work.
 final class PerWorker<Value> {
-  /// The threads.
+  /// The number of threads.
   let count: Int
 
   private let values: UnsafeMutablePointer<Value>
-  /// The values lie this far apart, so that no two share a cache line.
+  /// The distance between values, so large that no two share a cache line.
   private let step: Int
 
   init(repeating value: Value, count: Int) {

@@ -1,28 +1,29 @@
 import Tensors
 
 /// A depthwise 3×3 convolution and the pointwise 1×1 convolution after it, each with bias and
-/// activation, done together so that what lies between them stays in the cache.
+/// activation, fused so that the values in between stay in the cache.
 public struct SeparableConvolution: Sendable {
-  /// What goes in.
+  /// The shape of the input.
   public let input: Shape
-  /// What lies between the two.
+  /// The shape of the depthwise half's output.
   public let middle: Shape
-  /// What comes out.
+  /// The shape of the output.
   public let output: Shape
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   public let scratchCount: Int
 
   private let depthwise: DepthwiseWeights
   private let panels: Panels
   private let stride: Int
   private let before: Margin
-  /// What the values of both halves are kept within.
+  /// The range of the output values of both halves.
   public var limits: Limits
-  /// The pieces that the rows are cut into, as many for each thread.
+  /// The number of pieces that the rows are divided into, a multiple of the number of threads if
+  /// there are enough rows.
   private let pieces: Int
-  /// Zeros, for the rows above and below the input.
+  /// A row of zeros, for the rows above and below the input.
   private let zeros: Storage
-  /// Weights of which some panels will be read after this.
+  /// The weights to prefetch, and the number of their panels.
   private var next: (weights: Panels, count: Int)?
 
   /// Packs the weights for the kernels of `workers`.
@@ -63,10 +64,10 @@ public struct SeparableConvolution: Sendable {
     zeros = Storage(uninitialized: input.width * input.channels)
     zeros.base.update(repeating: 0, count: zeros.count)
     let perThread = (height + workers.count - 1) / workers.count
-    // What a piece reads, what lies between the two halves and what it writes fill half of the
-    // second-level cache, so that there is room for the next one's. Weights that don't fit there are
-    // fetched anew by every piece: then a piece has one and a half times of the cache, so that there
-    // are fewer, and one and a half megabytes at most.
+    // A piece's input, its values between the two halves and its output fill half of the
+    // second-level cache, which leaves room for the next piece's. Every piece fetches weights that
+    // do not fit there anew: then a piece takes one and a half times the cache, so that there are
+    // fewer pieces, and at most one and a half megabytes.
     let line = stride * input.width * input.channels + width * (input.channels + output.channels)
     let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
     let cap = min(SecondLevelCache.floats * (weightsFit ? 1 : 3) / 2, 393_216)
@@ -75,31 +76,32 @@ public struct SeparableConvolution: Sendable {
     scratchCount = mostRows * width * input.channels
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { depthwise.byteCount + panels.byteCount }
 
-  /// Few places and many weights: better divided by channels, so that each thread reads only its
-  /// part of the weights.
+  /// Whether the work is better divided by channels, so that each thread reads only its part of the
+  /// weights: for few places and many weights.
   private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
 
-  /// Has the first weights of `next` fetched while this is computed.
+  /// Prefetches the first panel of `next` during this layer.
   public mutating func fetchAhead(for next: SeparableConvolution) {
     self.next = (next.panels, 1)
   }
 
-  /// Has the weights of `next` fetched while this is computed: all of them, because each is used
-  /// only once, which takes less time than fetching it.
+  /// Prefetches all weights of `next` during this layer, because using each of them once takes less
+  /// time than fetching it.
   public mutating func fetchAhead(for next: FullyConnected) {
     self.next = (next.panels, next.panels.count)
   }
 
   private var weightsNext: Memory { next.map { $0.weights.memory(of: 0..<$0.count) } ?? .none }
 
-  /// Computes `output` from `input`; the depthwise half goes to `middle`, if that is given.
+  /// Computes `output` from `input`, and writes the depthwise half's output to `middle`, if given.
   ///
-  /// `read` hears which rows of either half are done, from the first to the last; of one thread some at a
-  /// time, of several all. `later` is written to after this: its beginning is fetched by one thread; of
-  /// several, another may write there. Returns how long either half took.
+  /// Calls `read` with the rows of either half that are done, from first to last: some at a time
+  /// with a single thread, all at once with several. A single thread prefetches the beginning of
+  /// `later`, the next layer's destination; with several threads another one may write there.
+  /// Returns the time of each half.
   public func run(
     _ input: Tensor, middle: Destination?, into output: Destination,
     before later: Destination? = nil, workers: Workers,
@@ -124,15 +126,15 @@ public struct SeparableConvolution: Sendable {
     return times
   }
 
-  /// Some rows that the pointwise half is computed of.
+  /// Rows for which the depthwise half is done, and which the pointwise half reads.
   private struct Piece {
-    /// The rows.
+    /// The range of rows.
     var rows = 0..<0
-    /// What the depthwise half made of them.
+    /// The output of the depthwise half.
     var values: UnsafePointer<Float>?
-    /// What the next piece reads.
+    /// The memory that the next piece reads.
     var readNext = Memory.none
-    /// What the depthwise half of the next piece writes.
+    /// The memory that the depthwise half of the next piece writes.
     var writtenNext = Memory.none
   }
 
@@ -157,7 +159,7 @@ public struct SeparableConvolution: Sendable {
     _ input: Tensor, middle: Destination?, into output: Destination, before later: Destination?,
     workers: Workers, reading read: (_ isOutput: Bool, _ rows: Range<Int>) -> Void
   ) -> Workers.HalfTimes {
-    // As much as the first piece of another layer writes there, about.
+    // About as much as the first piece of the next layer writes.
     let writtenLater =
       later.map { Memory($0.base, 0..<min($0.shape.count, SecondLevelCache.floats / 4)) } ?? .none
     return workers.divideInHalves(
@@ -192,7 +194,7 @@ public struct SeparableConvolution: Sendable {
       writtenNext: middle.map { Memory($0.base, next.of(line)) } ?? .none)
   }
 
-  /// What is read for `rows` of the depthwise half and wasn't for those before.
+  /// Returns the input that `rows` of the depthwise half read and the rows before them did not.
   private func newInput(_ input: Tensor, rows: Range<Int>) -> Memory {
     let shift = 3 - stride - before.above
     let first = min(rows.lowerBound * stride + shift, input.shape.height)
@@ -222,7 +224,7 @@ public struct SeparableConvolution: Sendable {
   private func runDepthwiseByChannels(
     _ input: Tensor, into output: UnsafeMutablePointer<Float>, workers: Workers
   ) {
-    // A cache line of channels at least, and a few pieces for each thread.
+    // At least a cache line of channels, and a few pieces for each thread.
     let pieces = min(max(1, depthwise.channels / 16), 4 * workers.count)
     workers.divide(pieces) { piece, _ in
       runDepthwise(
@@ -241,7 +243,7 @@ public struct SeparableConvolution: Sendable {
       0..<input.shape.height ~= row
         ? input.base + row * inputLine : UnsafePointer(zeros.base)
     }
-    // Three rows of some groups stay at hand, and are read three times.
+    // A block of groups is small enough that its three rows stay in the cache for all three reads.
     let block = max(1, workers.kernels.depthwiseBlock / (3 * input.shape.width * depthwise.lanes))
     for firstGroup in Swift.stride(from: groups.lowerBound, to: groups.upperBound, by: block) {
       for (index, row) in rows.enumerated() {

@@ -2,23 +2,24 @@ import Kernels
 import Tensors
 
 extension Network {
-  /// The gradient of `target` with respect to every layer before it and the input, in one backward
-  /// pass over `trace`, a run of this network.
+  /// Computes the gradient of `target` with respect to every layer before it and the input, in one
+  /// backward pass over `trace`, a run of this network.
   ///
-  /// The result is the same, bit for bit, for any number of threads. It is in the memory of the one
-  /// before, if nobody holds that any more. Throws when the network has no such target.
+  /// The result is the same, bit for bit, for any number of threads, and reuses the memory of the
+  /// previous gradient if nothing else holds that. Throws when the network has no such target.
   public func gradient(of target: Target, at trace: Trace) throws(TargetError) -> Gradient {
     try latestGradient.withLock { latest throws(TargetError) in
       try gradient(of: target, at: trace, reusing: &latest)
     }
   }
 
-  /// The same in the memory of `previous`, if nobody else holds it; `previous` becomes the result.
+  /// Computes the gradient in the memory of `previous`, if nothing else holds that; `previous`
+  /// becomes the result.
   ///
-  /// With `beforeActivation`, the number is computed of the sums that the target's layer makes before
-  /// its activation function: then there is a gradient even where the function cuts all of them off. A
-  /// depthwise layer reads a single channel, which may be cut off as well, so that the function before
-  /// it is left out too.
+  /// With `beforeActivation`, the target is computed from its layer's sums, so that there is a
+  /// gradient even where the activation function cuts all of them off. A depthwise layer reads a
+  /// single channel, which may be cut off as well, so the activation function before that layer is
+  /// left out too.
   @discardableResult
   public func gradient(
     of target: Target, at trace: Trace, beforeActivation: Bool = false,
@@ -66,7 +67,8 @@ extension Network {
       storage: storage, milliseconds: watch.milliseconds)
   }
 
-  /// Computes `result`, the gradient of what `stage` reads, from that of the layer at `position`.
+  /// Computes `result`, the gradient with respect to the input of `stage`, from that of the layer
+  /// at `position`.
   private func run(
     _ stage: BackwardStage, from position: Int, at trace: Trace, _ gradients: [Destination],
     isLinear: Bool, into result: Destination, spares: [Storage]
@@ -102,8 +104,8 @@ extension Network {
 }
 
 extension Network {
-  /// The memory of the weights as the backward kernels read them, in bytes; they are packed when a
-  /// gradient is asked for the first time.
+  /// The memory of the weights as the backward kernels read them, in bytes; packs them if no
+  /// gradient has been computed.
   public var backwardByteCount: Int {
     backwardPlan.stages { packBackward() }.reduce(0) { $0 + $1.byteCount }
   }
@@ -116,8 +118,8 @@ extension Network {
 }
 
 extension Layer {
-  /// What a change of the sum before the activation function changes, where `gradient` says that of
-  /// `output`: nothing where the function cut it off.
+  /// Returns the gradient with respect to the layer's sums, from `gradient`, the one with respect
+  /// to `output`: zero where the activation function cuts off.
   func unactivated(_ gradient: Tensor, output: Tensor) -> Tensor {
     guard let activation else { return gradient }
     let values = zip(gradient.values, output.values).map {

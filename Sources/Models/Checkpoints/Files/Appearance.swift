@@ -1,8 +1,9 @@
 import Foundation
 
-/// What a file looks like that is no checkpoint in a known format, and what to do about it.
+/// Phrases for files that are no checkpoint in a supported format, with advice.
 enum Appearance {
-  /// A few words about `file`: "a Git LFS pointer, not the file itself; git lfs pull fetches it".
+  /// Returns a phrase for `file`: "a Git LFS pointer, not the file itself; git lfs pull fetches
+  /// it".
   static func of(_ file: CheckpointFile) -> String {
     if file.isFolder { return folder(file) }
     guard !file.data.isEmpty else { return "an empty file" }
@@ -24,7 +25,7 @@ enum Appearance {
     return self.text(text)
   }
 
-  /// A text, of which the last character may have been cut.
+  /// Decodes a text whose last character may be cut.
   private static func decoded(_ start: Data) -> String? {
     (0..<4).lazy.compactMap { String(data: start.dropLast($0), encoding: .utf8) }.first
   }
@@ -92,7 +93,7 @@ enum Appearance {
   private static let unpack = "; unpack it first"
   private static let compiled = ", compiled for one kind of chip; open what it was compiled from"
 
-  /// Where a signature stands, the signature, and what it is the signature of.
+  /// The offset of a signature, the signature, and the phrase for such files.
   private static let signatures: [(Int, String, String)] = [
     (0, "GGUF", "a GGUF file, of a language model"),
     (0, "RKNN", "an RKNN model" + compiled),

@@ -1,11 +1,11 @@
 import Foundation
 import MobileNet
 
-/// ncnn's two files: the layers as text in `.param`, their numbers one after another in `.bin`; or a
-/// folder with one of each.
+/// ncnn's two files: the layers as text in `.param`, their numbers one after another in `.bin`; or
+/// a folder with one of each.
 ///
-/// The text begins with a number that marks its version; the other file has no mark, and so the two
-/// are found by their common name.
+/// The text begins with a number that marks its version; the other file has no mark, so their
+/// common name connects the two.
 enum NCNNFormat: CheckpointFormat {
   static let name = "ncnn"
 
@@ -30,7 +30,8 @@ enum NCNNFormat: CheckpointFormat {
     return description
   }
 
-  /// The layers that belong to a file of numbers, or that are in a folder, and the name of both.
+  /// Returns the text of the layers beside a file of numbers, or in a folder, and the name of both
+  /// files.
   private static func parameters(beside file: CheckpointFile) -> (stem: String, text: Bytes)? {
     let ending = ".param"
     let stem: String

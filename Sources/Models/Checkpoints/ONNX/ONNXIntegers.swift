@@ -2,12 +2,12 @@ import Kernels
 import MobileNet
 import Tensors
 
-/// Reads the numbers of a network whose steps all lie between QuantizeLinear and DequantizeLinear.
+/// The integers of a network whose steps all lie between QuantizeLinear and DequantizeLinear.
 ///
-/// It runs as one of TensorFlow Lite does; ONNX Runtime multiplies sums with a float instead of a
-/// fixed-point number, so that a number may differ by a step.
+/// They run as TensorFlow Lite's do; ONNX Runtime multiplies sums with a float instead of a
+/// fixed-point number, so a result may differ by a step.
 struct ONNXIntegers: Sendable {
-  /// A product or the pooling, and what its numbers stand for.
+  /// A product or the pooling, with the quantisation of its input and output.
   private struct Step {
     let node: ONNXModel.Node
     let input: Quantization
@@ -18,7 +18,7 @@ struct ONNXIntegers: Sendable {
 
   private static let products: Set = ["Conv", "Gemm", "MatMul"]
   private static let poolings: Set = ["GlobalAveragePool", "AveragePool", "ReduceMean"]
-  /// What changes no number that comes out of a layer, or only as its activation does.
+  /// Operations that leave a layer's integers alone, or change them only as its activation does.
   private static let carried: Set = [
     "Relu", "Clip", "Min", "Max", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose",
     "Identity", "Dropout", "Cast",
@@ -27,7 +27,7 @@ struct ONNXIntegers: Sendable {
   private let model: ONNXModel
   private let steps: [Step]
 
-  /// nil unless each layer reads the numbers that the one before made.
+  /// Creates nil unless each layer reads the integers of the one before.
   init?(_ model: ONNXModel) throws(ImportError) {
     guard model.hasQuantization else { return nil }
     var steps: [Step] = []
@@ -56,7 +56,7 @@ struct ONNXIntegers: Sendable {
         waiting = (node, last)
       case let operation where Self.carried.contains(operation): break
       default:
-        // What comes before the first layer is preprocessing.
+        // Steps before the first layer are preprocessing.
         guard steps.isEmpty, waiting == nil else { return nil }
       }
     }
@@ -65,8 +65,8 @@ struct ONNXIntegers: Sendable {
     self.steps = steps
   }
 
-  /// The numbers of a network that was recognised as `checkpoint`; nil where a layer has no integers, or
-  /// no integer kernel makes its probabilities.
+  /// Returns the integers of the network that was recognised as `checkpoint`; nil where a layer has
+  /// no integers, or the head has no integer kernel.
   func weights(for checkpoint: Checkpoint) throws(ImportError) -> IntegerWeights? {
     let architecture = checkpoint.architecture
     let table = architecture.layers(resolution: 224).filter(\.hasWeights)
@@ -114,7 +114,7 @@ struct ONNXIntegers: Sendable {
       biases: biases.enumerated().map { channel, bias in
         let scale = found.scales[found.scales.count == 1 ? 0 : channel % found.scales.count]
         let number = (Double(bias) / (Double(step.input.scale) * Double(scale))).rounded()
-        // Nor does a sum of larger numbers fit.
+        // A sum of larger numbers would not fit either.
         return number.isFinite ? Int32(min(max(number, -0x1p30), 0x1p30)) : 0
       },
       output: step.output,

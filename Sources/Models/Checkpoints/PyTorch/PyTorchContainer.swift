@@ -1,25 +1,26 @@
 import Foundation
 
-/// The two containers that `torch.save` writes: a pickle, and storages that it refers to by name.
+/// A container that `torch.save` writes: a pickle, and storages with the names used in the pickle.
 enum PyTorchContainer {
-  /// An archive since PyTorch 1.6, and TorchScript's: `data.pkl`, `data/0`, `data/1`, ….
+  /// An archive of PyTorch 1.6 and later, and of TorchScript: `data.pkl`, `data/0`, `data/1`, ….
   case archive(ZipArchive, folder: String)
-  /// Before that: four pickles, the last a list of names, then each storage behind its length.
+  /// The older container: four pickles, the last a list of names, then each storage behind its
+  /// length.
   case stream(object: PickleValue, storages: [String: Bytes])
 
-  /// What the old container begins with: a pickle of the number 0x1950A86A20F9469CFC6C.
+  /// The beginning of the older container: a pickle of the number 0x1950A86A20F9469CFC6C.
   private static let magic: [UInt8] = [
     0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19,
   ]
 
-  /// Whether `bytes` look like one of them.
+  /// Whether `bytes` look like one of the containers.
   static func recognizes(_ bytes: Bytes) -> Bool {
     if bytes.has([0x80]) { return bytes.has(magic, at: 2) }
     guard ZipArchive.recognizes(bytes), let archive = try? ZipArchive(bytes) else { return false }
     return folder(of: archive) != nil
   }
 
-  /// Opens it.
+  /// Opens the container.
   init(_ bytes: Bytes) throws(ImportError) {
     if bytes.has([0x80]) {
       self = try Self.stream(bytes)
@@ -33,7 +34,7 @@ enum PyTorchContainer {
     self = .archive(archive, folder: folder)
   }
 
-  /// What was saved.
+  /// Returns the saved object.
   func object() throws(ImportError) -> PickleValue {
     switch self {
     case .archive(let archive, let folder):
@@ -43,7 +44,7 @@ enum PyTorchContainer {
     }
   }
 
-  /// Reads the bytes of a storage when they are needed.
+  /// Returns a closure that reads the bytes of a storage.
   func reader(
     of storage: PickledStorage
   ) throws(ImportError) -> @Sendable () throws(ImportError) -> Bytes {
@@ -63,7 +64,7 @@ enum PyTorchContainer {
     }
   }
 
-  /// What comes before `data.pkl` in an archive: the name that it was saved by.
+  /// Returns the path before `data.pkl` in an archive, which is the name at saving.
   private static func folder(of archive: ZipArchive) -> String? {
     let name = "data.pkl"
     let all = archive.names.filter { $0 == name || $0.hasSuffix("/\(name)") }

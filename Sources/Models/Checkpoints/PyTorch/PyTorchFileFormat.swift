@@ -1,6 +1,7 @@
 import MobileNet
 
-/// What `torch.save` and `torch.jit.save` write: `.pth`, `.pt`, `.tar`, `.bin`, of any PyTorch since 0.2.
+/// A file of `torch.save` or `torch.jit.save`: `.pth`, `.pt`, `.tar`, `.bin`, of any PyTorch since
+/// 0.2.
 enum PyTorchFileFormat: CheckpointFormat {
   static let name = "PyTorch"
 
@@ -28,7 +29,7 @@ enum PyTorchFileFormat: CheckpointFormat {
     return description
   }
 
-  /// The numbers of a tensor in the order of its axes.
+  /// Returns the elements of a tensor in the order of its axes.
   private static func stored(
     _ tensor: PickledTensor, _ name: String, in container: PyTorchContainer
   ) throws(ImportError) -> StoredTensor {
@@ -48,7 +49,7 @@ enum PyTorchFileFormat: CheckpointFormat {
         try storage().slice(offset * size, count: count * size, of: name)
       }
     }
-    // Channels last, or transposed.
+    // The axes are in another order, such as channels last.
     return StoredTensor(name: name, shape: shape, type: .float32) { () throws(ImportError) in
       let reach = zip(shape, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
       let values = try storage().slice(offset * size, count: reach * size, of: name).floats(type)

@@ -1,8 +1,8 @@
 import MobileNet
 
-/// Follows a TensorFlow graph from its input on, as slim, Keras and the converters write it.
+/// Reads a network from a TensorFlow graph of slim, Keras or a converter, from the input on.
 struct TensorFlowChain {
-  /// What was found so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: TensorFlowGraphFormat.name)
   /// The rows and columns of the input.
   private(set) var inputSize: Resolution?
@@ -11,7 +11,7 @@ struct TensorFlowChain {
   private let readers: [String: [TensorFlowNode]]
   private let start: TensorFlowNode
 
-  /// Prepares to follow `nodes`; `stored` is as for `TensorFlowConstants`.
+  /// Prepares to read `nodes`; `stored` is as for `TensorFlowConstants`.
   init(
     _ nodes: [TensorFlowNode], stored: @escaping (String) throws(ImportError) -> StoredTensor?
   ) throws(ImportError) {
@@ -32,7 +32,7 @@ struct TensorFlowChain {
     inputSize = Resolution(shape: try start.shape("shape").dropFirst())
   }
 
-  /// Follows the graph to its end.
+  /// Adds the nodes from the input to the end.
   mutating func run() throws(ImportError) {
     var top = start.name
     for _ in 0..<2048 {
@@ -44,7 +44,7 @@ struct TensorFlowChain {
     throw .damaged(format: TensorFlowGraphFormat.name, problem: "its graph has no end")
   }
 
-  /// The node that goes on with what `name` makes.
+  /// Returns the node that continues the chain behind `name`; nil at the end.
   private func next(after name: String) -> TensorFlowNode? {
     let aside: Set = ["Shape", "Assert", "NoOp", "Size", "Rank", "ArgMax", "TopKV2"]
     let readers = (readers[name] ?? []).filter { !aside.contains($0.operation) }
@@ -54,7 +54,7 @@ struct TensorFlowChain {
   private mutating func append(_ node: TensorFlowNode, input: String) throws(ImportError) {
     let others = node.inputs.filter { $0 != input }
     for other in others where try constants.tensor(other) == nil {
-      // What a Reshape is told may come from a shape.
+      // The shape for a Reshape may be computed from another shape.
       if ["Reshape", "Mean", "Squeeze", "ExpandDims", "PlaceholderWithDefault"].contains(
         node.operation)
       {
@@ -96,7 +96,7 @@ struct TensorFlowChain {
     let filter = try Filter(constant(node, 1), layout: isDepthwise ? .hwoi : .hwio)
     var layer = LayerDescription(
       name: node.name, operation: isDepthwise ? .depthwise : .convolution, filter: filter)
-    // Images × rows × columns × channels, or channels before rows.
+    // The axes are images × rows × columns × channels, or have the channels before the rows.
     let isChannelsFirst = try node.text("data_format") == "NCHW"
     let strides = try node.integers("strides") ?? [1, 1, 1, 1]
     let dilations = try node.integers("dilations") ?? [1, 1, 1, 1]
@@ -113,7 +113,7 @@ struct TensorFlowChain {
     case "SAME": layer.border = .same
     case "EXPLICIT":
       let pads = try node.integers("explicit_paddings") ?? []
-      // A beginning and an end for each axis.
+      // Each axis has a number before and one after.
       let (rows, columns) = (2 * axes[0], 2 * axes[1])
       guard pads.count == 8, pads[rows] == pads[columns], pads[rows + 1] == pads[columns + 1] else {
         return try chain.appendOther(
@@ -135,7 +135,7 @@ struct TensorFlowChain {
     try appendFused(node)
   }
 
-  /// What the converters put into a layer: "BiasAdd", "Relu6", "FusedBatchNorm".
+  /// Adds the operations that converters fuse into a layer: "BiasAdd", "Relu6", "FusedBatchNorm".
   private mutating func appendFused(_ node: TensorFlowNode) throws(ImportError) {
     for (index, operation) in try node.texts("fused_ops").enumerated() {
       switch operation {
@@ -202,7 +202,7 @@ struct TensorFlowChain {
 
   private mutating func appendPadding(_ node: TensorFlowNode) throws(ImportError) {
     let amounts = try constant(node, 1).floats()
-    // A beginning and an end for each axis.
+    // Each axis has a number before and one after.
     guard amounts.count == 8, amounts.allSatisfy({ 0...8 ~= $0 && $0.rounded() == $0 }) else {
       return try chain.appendOther("padding by \(amounts)", step: node.name)
     }

@@ -15,7 +15,8 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     return isSavedModel(message) || isGraph(message)
   }
 
-  /// A version and a MetaGraphDef, whose own meta information is field 1 and graph field 2.
+  /// Returns whether there is a version and a MetaGraphDef, whose meta information is field 1 and
+  /// graph field 2.
   private static func isSavedModel(_ message: ProtobufMessage) -> Bool {
     let fields = message.fieldNumbers
     guard fields.first == 1, fields.contains(2), fields.allSatisfy({ $0 <= 2 }),
@@ -24,7 +25,7 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     return graph.fieldNumbers.contains(2) && graph.fieldNumbers.allSatisfy { $0 <= 7 }
   }
 
-  /// Nodes, each with a name and an operation.
+  /// Returns whether there are nodes, each with a name and an operation.
   private static func isGraph(_ message: ProtobufMessage) -> Bool {
     guard message.fieldNumbers.first == 1, let first = try? message.message(1),
       let operation = try? first.string(2), let name = try? first.string(1)
@@ -53,7 +54,7 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     for node in try graph?.messages(1) ?? [] { nodes.append(try TensorFlowNode(node)) }
     let hasLayers = nodes.contains { $0.operation == "Conv2D" }
     if let bundle, !hasLayers {
-      // Since TensorFlow 2 the layers are in functions; the variables' names tell them.
+      // Since TensorFlow 2 the layers are in functions; the variables' names imply them.
       return try TensorFlowVariables(bundle).describe(name: file.name)
     }
     var description = NetworkDescription(name: file.name)
@@ -61,7 +62,7 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     return description
   }
 
-  /// Follows a graph; `stored` finds variables and constants that lie elsewhere.
+  /// Describes the network of a graph; `stored` returns variables and constants from other files.
   static func describe(
     _ nodes: [TensorFlowNode], in description: inout NetworkDescription,
     stored: @escaping (String) throws(ImportError) -> StoredTensor?

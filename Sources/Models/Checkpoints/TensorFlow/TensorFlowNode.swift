@@ -1,13 +1,13 @@
 import Foundation
 
-/// A step of a TensorFlow graph: a NodeDef of node_def.proto, or the JSON that TensorFlow.js has of it.
+/// A node of a TensorFlow graph: a NodeDef of node_def.proto, or TensorFlow.js's JSON for one.
 struct TensorFlowNode: Sendable {
   let name: String
   let operation: String
-  /// The names of the nodes that it reads, without those that only have to come before it.
+  /// The names of the nodes that this one reads, without control inputs.
   let inputs: [String]
 
-  /// Its settings, in one of the two spellings.
+  /// The node's attributes, in one of the two forms.
   private enum Attributes: Sendable {
     case protobuf([String: ProtobufMessage])
     case json(JSON)
@@ -34,14 +34,15 @@ struct TensorFlowNode: Sendable {
     attributes = .json(json["attr"] ?? .null)
   }
 
-  /// "^name" only has to come before; "name:1" is the second output of a node.
+  /// Returns the names of the nodes without control inputs, "^name"; "name:1" is the second output
+  /// of a node.
   private static func names(_ inputs: [String]) -> [String] {
     inputs.filter { !$0.hasPrefix("^") }.map { input in
       input.split(separator: ":").first.map(String.init) ?? input
     }
   }
 
-  /// A text.
+  /// Returns a text.
   func text(_ name: String) throws(ImportError) -> String? {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.data(2)?.text
@@ -49,7 +50,7 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// A float.
+  /// Returns a float.
   func float(_ name: String) throws(ImportError) -> Double? {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.float(4).map { Double($0) }
@@ -57,7 +58,7 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// Whether a setting is true.
+  /// Returns whether an attribute is true.
   func boolean(_ name: String) throws(ImportError) -> Bool {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.integer(5) == 1
@@ -65,19 +66,19 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// A list of integers.
+  /// Returns a list of integers.
   func integers(_ name: String) throws(ImportError) -> [Int]? {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.message(1)?.integers(3)
     case .json(let json):
-      // As JSON has no integers of 64 bits, they are texts.
+      // JSON has no 64-bit integers, so they are texts.
       return json[name]?["list"]?["i"]?.elements?.map {
         $0.text.flatMap { Int($0) } ?? $0.integer ?? 0
       }
     }
   }
 
-  /// A list of texts.
+  /// Returns a list of texts.
   func texts(_ name: String) throws(ImportError) -> [String] {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.message(1)?.strings(2) ?? []
@@ -85,7 +86,7 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// The sizes of a shape; −1 for one that is open.
+  /// Returns the sizes of a shape; −1 for an open one.
   func shape(_ name: String) throws(ImportError) -> [Int] {
     switch attributes {
     case .protobuf(let attributes): return try TensorBundle.shape(attributes[name]?.message(7))
@@ -96,13 +97,13 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// A constant's TensorProto; JSON has none.
+  /// Returns a constant's TensorProto; nil for JSON, which has none.
   func tensor(_ name: String) throws(ImportError) -> ProtobufMessage? {
     guard case .protobuf(let attributes) = attributes else { return nil }
     return try attributes[name]?.message(8)
   }
 
-  /// TensorFlow.js writes texts as base 64.
+  /// Decodes a text, which TensorFlow.js writes as base 64.
   private static func decoded(_ text: String) -> String {
     Data(base64Encoded: text).map { String(decoding: $0, as: UTF8.self) } ?? text
   }

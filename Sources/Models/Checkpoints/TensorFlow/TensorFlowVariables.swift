@@ -1,13 +1,13 @@
 import Foundation
 import MobileNet
 
-/// The variables of a checkpoint, which has no graph: their names and their order tell the layers.
+/// The variables of a checkpoint without a graph, whose names and order imply the layers.
 struct TensorFlowVariables {
   private let bundle: TensorBundle
 
   init(_ bundle: TensorBundle) { self.bundle = bundle }
 
-  /// What they say of their network.
+  /// Describes the network of the variables.
   func describe(name: String) throws(ImportError) -> NetworkDescription {
     var description = NetworkDescription(name: name)
     description.padding = Sourced(.same, .convention(of: "TensorFlow"))
@@ -20,7 +20,7 @@ struct TensorFlowVariables {
     return description
   }
 
-  /// Names in order, numbers by size, without what only training needs.
+  /// The names in order, numbers by size, without the variables of training.
   private var names: [String] {
     let training = [
       "ExponentialMovingAverage", "RMSProp", "Momentum", "Adam", "global_step", "optimizer",
@@ -30,9 +30,9 @@ struct TensorFlowVariables {
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
   }
 
-  /// Keras' layers, which are numbered; nil for other checkpoints.
+  /// Keras' layers, which have numbers; nil for other checkpoints.
   ///
-  /// They are called layer_with_weights-3/kernel/.ATTRIBUTES/VARIABLE_VALUE.
+  /// Their names have the form layer_with_weights-3/kernel/.ATTRIBUTES/VARIABLE_VALUE.
   private var keras: [LayerDescription]? {
     get throws(ImportError) {
       let suffix = "/.ATTRIBUTES/VARIABLE_VALUE"
@@ -50,7 +50,8 @@ struct TensorFlowVariables {
     }
   }
 
-  /// The authors' own names: MobilenetV1/Conv2d_3_depthwise/depthwise_weights, with a BatchNorm beside.
+  /// The layers by the paper's authors' names: MobilenetV1/Conv2d_3_depthwise/depthwise_weights,
+  /// with a BatchNorm beside.
   private var slim: [LayerDescription] {
     get throws(ImportError) {
       let names = names

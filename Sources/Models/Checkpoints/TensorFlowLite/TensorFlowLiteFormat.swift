@@ -1,6 +1,6 @@
 import MobileNet
 
-/// A `.tflite` file: floats, halves, or numbers of eight bits with a scale, which become floats.
+/// A `.tflite` file: floats, halves, or 8-bit integers with a scale, which become floats.
 enum TensorFlowLiteFormat: CheckpointFormat {
   static let name = "TensorFlow Lite"
 
@@ -36,7 +36,7 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     return description
   }
 
-  /// What the tensor says that the network is fed.
+  /// Adds the facts that the input tensor implies.
   private static func describe(
     _ input: TensorFlowLiteModel.Tensor, in description: inout NetworkDescription
   ) {
@@ -47,7 +47,7 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     guard let range = input.type?.range, range.upperBound < 256, let scale = input.scales.first,
       scale.isFinite
     else { return }
-    // Pixels are fed as they are, less 128 where numbers have a sign; this is what they stand for.
+    // The input is pixels, less 128 for int8; this is the real number that they represent.
     let zero = (input.zeros.first ?? 0) - range.lowerBound
     let count = channels == 1 ? 1 : 3
     description.preprocessing = Sourced(
@@ -57,7 +57,8 @@ enum TensorFlowLiteFormat: CheckpointFormat {
       .implied(by: "the scale of its quantised input"))
   }
 
-  /// Takes over what the metadata say; what a quantised input's scale says is what is computed.
+  /// Adds the metadata's facts; a quantised input's scale takes precedence, as the network computes
+  /// with it.
   private static func take(
     _ metadata: TensorFlowLiteMetadata, archive: Bytes, isQuantized: Bool,
     into description: inout NetworkDescription

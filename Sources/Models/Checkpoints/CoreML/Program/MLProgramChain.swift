@@ -1,12 +1,12 @@
 import MobileNet
 
-/// Follows an ML program's operations from the input on.
+/// Reads a network from an ML program's operations, from the input on.
 struct MLProgramChain {
-  /// The findings so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: CoreMLFormat.name)
 
   private let program: MLProgram
-  /// What the last step made, which the next one must read.
+  /// The last step's output, which the next step must read.
   private var top: String
 
   init(_ program: MLProgram, input: String) {
@@ -14,7 +14,7 @@ struct MLProgramChain {
     top = input
   }
 
-  /// Follows all of them.
+  /// Adds all operations.
   mutating func run() throws(ImportError) {
     for operation in program.operations { try append(operation) }
   }
@@ -26,7 +26,7 @@ struct MLProgramChain {
       if try step.source(input) == top { reads = true }
     }
     guard reads else {
-      // What names the classes reads the answers and labels.
+      // The step that names the classes reads the probabilities and the labels.
       return step.kind == "classify"
         ? () : try chain.appendOther("a branch (\(step.kind))", step: name)
     }
@@ -81,13 +81,13 @@ struct MLProgramChain {
     try chain.append(layer)
   }
 
-  /// What is added around the input; nil where rows and columns differ.
+  /// Returns the padding of the input; nil where rows and columns differ.
   private func border(
     _ step: MLProgram.Operation, stride: Int
   ) throws(ImportError) -> LayerDescription.Border? {
     switch try program.text(step, "pad_type") {
     case "same": return .same
-    // The odd row comes before instead of after.
+    // The odd row comes before the input instead of after.
     case "same_lower": return .explicit(before: 1, after: stride == 2 ? 0 : 1)
     case "custom":
       let pad = try program.integers(step, "pad") ?? [0, 0, 0, 0]
@@ -147,7 +147,7 @@ struct MLProgramChain {
 
   private mutating func appendPadding(_ step: MLProgram.Operation) throws(ImportError) {
     let pad = try program.integers(step, "pad") ?? []
-    // A beginning and an end for each axis; rows and columns are the last two.
+    // Each axis has a number before and one after; rows and columns are the last two axes.
     let last = Array(pad.suffix(4))
     guard last.count == 4, pad.dropLast(4).allSatisfy({ $0 == 0 }), last[0] == last[2],
       last[1] == last[3], last.allSatisfy({ 0...8 ~= $0 })
