@@ -271,7 +271,7 @@ let package = Package(
       name: "LearningTests",
       dependencies: [
         "Catalogue", "Checkpoints", "Files", "Images", "Kernels", "Learning", "MobileNet",
-        "Research",
+        "Research", "Tensors",
       ],
       path: "Tests/Study/LearningTests", exclude: ["References", "linear_probe.py"]),
     .testTarget(

@@ -73,7 +73,7 @@ extension Explainer {
     of target: Target, steps: Int = DeletionInsertion.steps, pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
     let (rows, columns) = squares
-    var chance = Chance(seed: settings.seed)
+    var chance = SplitMix64(seed: settings.seed)
     var all: [DeletionInsertion] = []
     for _ in 0..<Self.orders {
       let order = (0..<rows * columns).shuffled(using: &chance)

@@ -1,5 +1,6 @@
 import Images
 import MobileNet
+import Tensors
 
 /// Makes pictures of one thing on different grounds out of photos: an ellipse of the thing, small
 /// and at a random position, on a ground that continues in mirror images.

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A division of images into folds, each of which is held back once while the others are learned.
 struct Folds: Equatable, Sendable {
   /// The fold of each image; nil for one that is never held back.
@@ -34,22 +36,5 @@ struct Folds: Equatable, Sendable {
     }
     ofImage = groups.map { foldOfGroup[$0] }
     self.count = count
-  }
-}
-
-/// A random number generator that gives the same numbers for the same seed on every machine.
-///
-/// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

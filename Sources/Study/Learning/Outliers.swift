@@ -1,3 +1,5 @@
+import Tensors
+
 /// Virtual outliers: features of nothing that was taught, for a class "none of these" beside the
 /// others.
 ///

@@ -33,7 +33,7 @@ struct VisualizationTests {
   }
 
   @Test func gradientsGoBackThroughATransformation() {
-    var chance = Chance(seed: 5)
+    var chance = SplitMix64(seed: 5)
     let transformation = Transformation(side: 32, chance: &chance)
     let first = Checkpoint.syntheticValues(3 * 32 * 32, seed: 1, scale: 1)
     let second = Checkpoint.syntheticValues(3 * 32 * 32, seed: 2, scale: 1)
@@ -49,7 +49,7 @@ struct VisualizationTests {
   }
 
   @Test func climbingMakesTheNumberLarger() {
-    var chance = Chance(seed: 3)
+    var chance = SplitMix64(seed: 3)
     let image = WaveImage(side: 32, chance: &chance, threads: 1)
     // The number is a sum of the colours with fixed weights.
     let weights = Checkpoint.syntheticValues(3 * 32 * 32, seed: 4, scale: 1)

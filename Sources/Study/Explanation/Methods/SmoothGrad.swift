@@ -8,7 +8,7 @@ extension Explainer.Work {
     let statistics = values.statistics
     let deviation = (statistics.maximum - statistics.minimum) * Float(settings.noise) / 100
     var pool = TracePool()
-    var chance = Chance(seed: settings.seed)
+    var chance = SplitMix64(seed: settings.seed)
     var sum = [Float](repeating: 0, count: values.shape.count)
     func mean(of samples: Int) -> Tensor {
       let scale = 1 / Float(max(samples, 1))

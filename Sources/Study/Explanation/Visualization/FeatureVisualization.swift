@@ -12,7 +12,7 @@ public final class FeatureVisualization {
 
   private let network: Network
   private let image: WaveImage
-  private var chance: Chance
+  private var chance: SplitMix64
   private var trace: Trace?
   private var gradient: Gradient?
 
@@ -25,7 +25,7 @@ public final class FeatureVisualization {
     _ = try Explainer.position(of: target, in: network.layers)
     self.network = network
     self.target = target
-    chance = Chance(seed: seed)
+    chance = SplitMix64(seed: seed)
     image = WaveImage(side: network.resolution.height, chance: &chance, threads: network.threads)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// A small rotation, scaling and shift of a picture: a pattern that excites a channel survives
 /// them, while noise that fits a single grid does not.
@@ -10,7 +11,7 @@ struct Transformation {
   ///
   /// Pixels that leave the picture enter at the opposite side, because the picture's waves are
   /// whole.
-  init(side: Int, chance: inout Chance) {
+  init(side: Int, chance: inout SplitMix64) {
     let angle = (2 * chance.unit() - 1) * 10 * .pi / 180
     let scale = 1 / (0.9 + 0.2 * chance.unit())
     let shift = (0..<2).map { _ in (2 * chance.unit() - 1) * Double(side) / 16 }

@@ -27,7 +27,7 @@ final class WaveImage {
   ]
 
   /// Begins with weak random waves.
-  init(side: Int, chance: inout Chance, threads: Int) {
+  init(side: Int, chance: inout SplitMix64, threads: Int) {
     self.side = side
     transform = HartleyTransform(side: side, threads: threads)
     let frequencies = (0..<side).map { Float(min($0, side - $0)) / Float(side) }

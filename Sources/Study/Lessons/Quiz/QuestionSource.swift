@@ -6,7 +6,7 @@ import Tensors
 struct QuestionSource {
   let trace: Trace
   let checkpoint: Checkpoint
-  var numbers: SeededNumbers
+  var numbers: SplitMix64
 
   private var layers: [Layer] { trace.layers }
 

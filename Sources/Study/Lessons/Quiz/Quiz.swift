@@ -1,5 +1,6 @@
 import MobileNet
 import Reports
+import Tensors
 
 /// Questions about a person's own photo, with the numbers of the network's run.
 ///
@@ -53,7 +54,7 @@ public struct Quiz: Sendable, Equatable {
     about trace: Trace, checkpoint: Checkpoint, count: Int, seed: UInt64, skipped: Int = 0,
     words: QuizWords
   ) {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SplitMix64(seed: seed)
     var questions: [Question] = []
     for index in 0..<skipped + count {
       let skill = Skill.allCases[index % Skill.allCases.count]
