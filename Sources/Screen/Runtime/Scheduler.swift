@@ -1,3 +1,4 @@
+import CMemory
 import Dispatch
 import Explorer
 import Research
@@ -11,6 +12,8 @@ final class Scheduler: Sendable {
   private let queues: [Lane: DispatchQueue]
   /// The questions being answered and still wanted, with the tickets of their work.
   private let wanted = Mutex<[AnyQuestion: Ticket]>([:])
+  /// The number of questions asked so far.
+  private let count = Atomic(0)
 
   /// The permission of a question's work to go on, until it is cancelled.
   private final class Ticket: Sendable {
@@ -35,12 +38,22 @@ final class Scheduler: Sendable {
   func ask(_ question: AnyQuestion) {
     let ticket = Ticket()
     wanted.withLock { $0[question] = ticket }
+    let number = count.add(1, ordering: .relaxed).newValue
     queues[question.lane]?.async { [self] in
+      defer { giveMemoryBack(after: number) }
       guard let reply = reply(to: question, ticket) else { return }
       wanted.withLock { wanted in
         if wanted[question] === ticket { wanted[question] = nil }
       }
       mailbox.send(.answered(question, reply))
+    }
+  }
+
+  /// Gives freed memory back to the system a second after question `number`, unless others follow it.
+  private func giveMemoryBack(after number: Int) {
+    guard number == count.load(ordering: .relaxed) else { return }
+    queues[.disk]?.asyncAfter(deadline: .now() + 1) { [self] in
+      if number == count.load(ordering: .relaxed) { memory_give_back() }
     }
   }
 

@@ -115,6 +115,7 @@ public struct Answers: Equatable, Sendable {
   /// Records `reply` to `question`; returns whether the question was still pending.
   public mutating func take(_ reply: Reply, to question: AnyQuestion) -> Bool {
     guard var entry = entries[question], entry.status == .asked else { return false }
+    var question = question
     switch reply {
     case .partial(let answer): entry.answer = answer
     case .whole(let answer):
@@ -122,6 +123,9 @@ public struct Answers: Equatable, Sendable {
       entry.older = nil
       entry.status = .known
       entries = entries.filter { $0.value.time == time || !question.outdates($0.key) }
+      // A dictionary keeps the key that it has, of two that are equal.
+      entries[question] = nil
+      question = question.answered
     case .failed(let reason): entry.status = .failed(reason)
     }
     entries[question] = entry

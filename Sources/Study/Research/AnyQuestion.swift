@@ -33,6 +33,8 @@ public struct AnyQuestion: Hashable, Sendable {
   func replaces(_ older: AnyQuestion) -> Bool { base.replacesAny(older.base) }
 
   func outdates(_ older: AnyQuestion) -> Bool { base.outdatesAny(older.base) }
+
+  var answered: AnyQuestion { base.erasedAnswered }
 }
 
 extension Question {
@@ -45,6 +47,8 @@ extension Question {
   fileprivate func outdatesAny(_ older: any Question) -> Bool {
     (older as? Self).map(outdates) ?? false
   }
+
+  fileprivate var erasedAnswered: AnyQuestion { AnyQuestion(answered) }
 
   fileprivate func erasedAnswer(
     _ researcher: Researcher, report: (any Sendable) throws -> Void

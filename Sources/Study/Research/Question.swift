@@ -26,6 +26,9 @@ public protocol Question: Hashable, Sendable {
   /// Whether the answer to `older` is dropped, and its memory freed, once this one is known.
   func outdates(_ older: Self) -> Bool
 
+  /// An equal question without the large values that only its work needs: it is kept with the answer.
+  var answered: Self { get }
+
   /// Finds the answer.
   ///
   /// `report` receives the answer so far, for answers that grow, and throws `CancellationError`
@@ -60,6 +63,9 @@ extension Question {
 
   /// By default, true for the questions that this one replaces.
   public func outdates(_ older: Self) -> Bool { replaces(older) }
+
+  /// By default, the question itself.
+  public var answered: Self { self }
 }
 
 /// The reason why a question has no answer.

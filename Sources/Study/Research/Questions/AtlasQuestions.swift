@@ -156,6 +156,9 @@ public struct ExampleQuestion: Question {
     self.column = column
   }
 
+  /// Drops the pictures for other networks, which would keep their memory.
+  public func outdates(_ older: Self) -> Bool { model != older.model }
+
   /// Cuts the part out of the network's input; throws an `ImageError`.
   public func answer(_ researcher: Researcher, report: (Pixels) throws -> Void) throws -> Pixels {
     let model =

@@ -15,6 +15,9 @@ public struct BackgroundQuestion: Question {
   /// Asks for the outcome with `model`.
   public init(_ model: Numbered<Model>) { self.model = model }
 
+  /// Drops the outcomes of other networks, which would keep their memory.
+  public func outdates(_ older: Self) -> Bool { model != older.model }
+
   /// Makes pictures from bundled ones, teaches and tests; throws if bundled pictures are missing.
   public func answer(
     _ researcher: Researcher, report: (BackgroundOutcome) throws -> Void

@@ -38,16 +38,36 @@ public struct MeasurementQuestion: Question {
   public static let isKept = true
   /// The network at a resolution.
   public let candidate: Candidate
-  /// The photo.
-  public let photo: Numbered<Photo>
   /// The path of the photo.
   public let path: String
+  private let photoNumber: Int
+  /// The photo; nil once the question is answered.
+  private var photo: Numbered<Photo>?
 
   /// Asks about `candidate` and `photo`, which lies at `path`.
   public init(_ candidate: Candidate, photo: Numbered<Photo>, path: String) {
     self.candidate = candidate
-    self.photo = photo
     self.path = path
+    photoNumber = photo.number
+    self.photo = photo
+  }
+
+  /// The question without the pixels of its photo.
+  public var answered: Self {
+    var question = self
+    question.photo = nil
+    return question
+  }
+
+  /// Whether candidate and photo are equal.
+  public static func == (first: Self, second: Self) -> Bool {
+    first.candidate == second.candidate && first.photoNumber == second.photoNumber
+  }
+
+  /// Hashes the candidate and the number of the photo.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(candidate)
+    hasher.combine(photoNumber)
   }
 
   /// Replaces the question about the previous photo, as the same candidate has the same costs.

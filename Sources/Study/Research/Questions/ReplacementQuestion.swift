@@ -9,8 +9,8 @@ public struct ReplacementQuestion: Question {
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>
-  /// A run of the network, which provides an input.
-  public let run: Numbered<Run>
+  /// A run of the network, which provides an input; nil once it is answered.
+  private var run: Numbered<Run>?
   /// The position of the depthwise layer, from 0.
   public let layer: Int
 
@@ -19,6 +19,13 @@ public struct ReplacementQuestion: Question {
     self.model = model
     self.run = run
     self.layer = layer
+  }
+
+  /// The question without its run.
+  public var answered: Self {
+    var question = self
+    question.run = nil
+    return question
   }
 
   /// Whether network and layer are equal: the times do not depend on the photo.
@@ -39,8 +46,9 @@ public struct ReplacementQuestion: Question {
   public func answer(
     _ researcher: Researcher, report: (ReplacementTimes) throws -> Void
   ) throws -> ReplacementTimes {
-    let times = try researcher.ownNetwork(for: model).measureReplacement(
-      at: layer, of: run.trace)
+    let times = try run.flatMap {
+      try researcher.ownNetwork(for: model).measureReplacement(at: layer, of: $0.trace)
+    }
     guard let times else {
       throw Unanswerable("\(model.layers[layer].name): belongs to no pair of layers")
     }

@@ -31,13 +31,20 @@ public struct TimesQuestion: Question {
   public static let runs = 20
   /// The network.
   public let model: Numbered<Model>
-  /// The first run, which provides an input and the first times.
-  public let run: Numbered<Run>
+  /// The first run, which provides an input and the first times; nil once it is answered.
+  private var run: Numbered<Run>?
 
   /// Asks for the times of `model`, which has made `run`.
   public init(_ model: Numbered<Model>, _ run: Numbered<Run>) {
     self.model = model
     self.run = run
+  }
+
+  /// The question without its run.
+  public var answered: Self {
+    var question = self
+    question.run = nil
+    return question
   }
 
   /// Whether the networks are equal: the times do not depend on the photo.
@@ -51,6 +58,7 @@ public struct TimesQuestion: Question {
 
   /// Runs the network again and again, and reports after each run.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
+    guard let run else { throw Unanswerable("the times: measured already") }
     let network = try researcher.ownNetwork(for: model)
     var least = run.trace.milliseconds
     var total = run.trace.totalMilliseconds
