@@ -116,7 +116,7 @@ extension Preprocessing.ChannelOrder: ExpressibleByArgument {
   /// Takes small letters and capitals; grey has no order.
   public init?(argument: String) {
     self.init(rawValue: argument.uppercased())
-    if self == .grey { return nil }
+    if isGrey { return nil }
   }
 
   /// As people write it.

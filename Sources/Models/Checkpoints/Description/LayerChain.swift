@@ -10,6 +10,8 @@ struct LayerChain: Sendable {
   private(set) var layers: [LayerDescription] = []
   /// What is done with the input before the first layer.
   private(set) var input = InputArithmetic()
+  /// The rows and columns that a step before the first layer makes of the picture.
+  private(set) var resized: Resolution?
   /// What makes answers of the last layer's numbers; nil where the file has nothing after it.
   var head: Head? { ending?.head }
 
@@ -130,6 +132,24 @@ struct LayerChain: Sendable {
   mutating func reverseChannels(step: String) throws(ImportError) {
     guard layers.isEmpty else { return try appendOther("another order of channels", step: step) }
     input.reverse()
+  }
+
+  /// Makes three channels of an input of one.
+  mutating func repeatBrightness(step: String) throws(ImportError) {
+    guard layers.isEmpty, input.repeatBrightness() else {
+      return try appendOther("a channel that is repeated", step: step)
+    }
+  }
+
+  /// Takes a change of the picture's size, which is preprocessing too; 0 is a size that is not known.
+  mutating func resize(rows: Int, columns: Int, step: String) throws(ImportError) {
+    guard layers.isEmpty else {
+      return try appendOther("a change of size between layers", step: step)
+    }
+    guard rows > 0, columns > 0 else {
+      return try appendOther("a change of the picture's size to a computed one", step: step)
+    }
+    resized = Resolution(height: rows, width: columns)
   }
 
   /// Says what follows the last layer.
