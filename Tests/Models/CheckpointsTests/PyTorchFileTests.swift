@@ -65,7 +65,7 @@ struct PyTorchFileTests {
   /// A module of somebody's own, of which the activation is the only thing that is wrong.
   @Test func anActivationThatNoMobileNetHasIsNamed() throws {
     var bytes = try Data(contentsOf: URL(filePath: Fixture("module-old.pt").path))
-    // GLOBAL module, name: a class whose name has as many letters.
+    // GLOBAL module, name: another class.
     let place = try #require(bytes.range(of: Data("ctorch.nn.modules.activation\nReLU6\n".utf8)))
     bytes.replaceSubrange(place, with: Data("ctorch.nn.modules.activation\nGELU\n".utf8))
     let error = #expect(throws: ImportError.self) {
