@@ -10,7 +10,8 @@ public enum CheckpointReader {
       ProjectFormat.self, RangesFormat.self, KerasFormat.self, TensorFlowCheckpointFormat.self,
       TensorFlowLiteFormat.self, TensorFlowJSFormat.self,
       PyTorchFormat.self, PyTorchFileFormat.self, CoreMLFormat.self, ONNXFormat.self,
-      TensorFlowGraphFormat.self, CaffeFormat.self, NCNNFormat.self, ForgeFormat.self,
+      TensorFlowGraphFormat.self, CaffeFormat.self, NCNNFormat.self, OpenVINOFormat.self,
+      ForgeFormat.self,
     ]
   }
 
@@ -27,9 +28,12 @@ public enum CheckpointReader {
   /// may still be something else.
   public static func mayRead(path: String) -> Bool {
     if endings.contains(URL(filePath: path).pathExtension.lowercased()) { return true }
-    // A file with another ending, such as a film, is not opened at all.
-    let name = URL(filePath: path).deletingPathExtension().lastPathComponent
-    guard FileName.kind(at: path) == .folder || name == "model",
+    // A film in the same folder is not opened at all. Many other things are XML.
+    let url = URL(filePath: path)
+    let isNamed =
+      url.deletingPathExtension().lastPathComponent == "model"
+      || url.pathExtension.lowercased() == "xml"
+    guard isNamed || FileName.kind(at: path) == .folder,
       let file = try? CheckpointFile(path: path)
     else { return false }
     return formats.contains { $0.recognizes(file) }

@@ -39,10 +39,9 @@ extension Overrides {
     var (order, scale, offset) = (found.value.channelOrder, found.value.scale, found.value.offset)
     var said: [String] = []
     if let channelOrder, channelOrder != order {
-      guard channelOrder.names.count == order.names.count else {
+      guard !order.isGrey else {
         throw .inconsistent(
-          problem: "--channel-order \(channelOrder.rawValue): the network has \(order.names.count) "
-            + "input channels")
+          problem: "--channel-order \(channelOrder.rawValue): the network is fed brightness alone")
       }
       // The numbers of red stay with red.
       (order, scale, offset) = (channelOrder, scale.reversed(), offset.reversed())

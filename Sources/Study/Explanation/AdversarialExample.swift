@@ -103,11 +103,14 @@ extension Preprocessing {
   /// from the `gradient` with respect to the network's input.
   fileprivate func signs(of gradient: Tensor) -> [Int] {
     let channels = gradient.shape.channels
+    // The channels that each colour is fed to.
+    let fed = (0..<3).map { color in
+      channelOrder.isGrey ? Array(0..<channels) : [channelOrder == .bgr ? 2 - color : color]
+    }
     return gradient.withUnsafeBufferPointer { values in
       (0..<gradient.shape.places * 3).map { index in
         let (pixel, color) = (index / 3, index % 3)
-        let channel = channelOrder == .grey ? 0 : channelOrder == .bgr ? 2 - color : color
-        let value = values[pixel * channels + channel] * scale[channel]
+        let value = fed[color].reduce(Float(0)) { $0 + values[pixel * channels + $1] * scale[$1] }
         return value > 0 ? 1 : value < 0 ? -1 : 0
       }
     }

@@ -116,7 +116,7 @@ extension Preprocessing.ChannelOrder: ExpressibleByArgument {
   /// Reads `rgb` or `bgr` in any case of letters; grey has no order.
   public init?(argument: String) {
     self.init(rawValue: argument.uppercased())
-    if self == .grey { return nil }
+    if isGrey { return nil }
   }
 
   /// The order in lower-case letters, as people write it.

@@ -88,15 +88,16 @@ extension Preprocessing {
     let values = (0..<count).map { channel in
       (0..<256).map { Float($0) * scale[channel] + offset[channel] }
     }
-    let bytes = channelOrder == .grey ? Self.brightness(of: pixels.bytes) : pixels.bytes
+    let bytes = channelOrder.isGrey ? Self.brightness(of: pixels.bytes) : pixels.bytes
+    let step = channelOrder.isGrey ? 1 : count
     storage.withUnsafeMutableBufferPointer { target in
       bytes.withUnsafeBufferPointer { bytes in
         for channel in 0..<count {
           values[channel].withUnsafeBufferPointer { values in
-            var source = channelOrder == .bgr ? 2 - channel : channel
+            var source = channelOrder.isGrey ? 0 : channelOrder == .bgr ? 2 - channel : channel
             for index in stride(from: channel, to: shape.count, by: count) {
               target[index] = values[Int(bytes[source])]
-              source &+= count
+              source &+= step
             }
           }
         }

@@ -10,6 +10,8 @@ public struct Preprocessing: Hashable, Sendable {
     case bgr = "BGR"
     /// Brightness alone, 0.299 · red + 0.587 · green + 0.114 · blue (ITU-R BT.601).
     case grey = "GREY"
+    /// The same in each of three channels, for a network for colours that is fed grey pictures.
+    case greyThrice = "GREY3"
 
     /// The names of the channels, in the input's order.
     public var names: [String] {
@@ -17,8 +19,12 @@ public struct Preprocessing: Hashable, Sendable {
       case .rgb: ["red", "green", "blue"]
       case .bgr: ["blue", "green", "red"]
       case .grey: ["grey"]
+      case .greyThrice: ["grey", "grey", "grey"]
       }
     }
+
+    /// Whether brightness alone is fed.
+    public var isGrey: Bool { self == .grey || self == .greyThrice }
   }
 
   /// The treatment of a picture whose proportions are not the input's.

@@ -23,7 +23,10 @@ struct CoreMLChain {
     guard let kind = layer.fieldNumbers.first(where: { $0 >= 100 }),
       let settings = try layer.message(kind)
     else { throw damaged("\(name) is of no kind") }
-    guard try layer.strings(2) == [top], let output = try layer.strings(3).first else {
+    // A concatenation of one thing three times.
+    let inputs = try layer.strings(2)
+    let isRepetition = kind == 320 && inputs == Array(repeating: top, count: 3)
+    guard let output = try layer.strings(3).first, isRepetition || inputs == [top] else {
       return try chain.appendOther("a branch", step: name)
     }
     top = output
@@ -47,6 +50,7 @@ struct CoreMLChain {
     case 231: try chain.calculate(.multiply, [Double(settings.float(1) ?? 1)], step: name)
     case 250: try appendBias(settings, name: name)
     case 660: try appendClip(settings, name: name)
+    case 320: try chain.repeatBrightness(step: name)
     // Reshape, flatten, permute, copy, transpose, squeeze, expandDims, flattenTo2D, reshapeStatic
     // and rankPreservingReshape change no values of a chain.
     case 300, 301, 310, 600, 985, 1120, 1125, 1130, 1140, 1150: break

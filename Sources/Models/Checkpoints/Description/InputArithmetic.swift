@@ -17,8 +17,10 @@ struct InputArithmetic: Sendable {
   private(set) var offset = [0.0]
   /// Whether the order of the channels is reversed.
   private(set) var isReversed = false
+  /// Whether its one channel becomes three.
+  private(set) var repeatsBrightness = false
 
-  /// Whether the arithmetic changes nothing.
+  /// Whether there is none on the numbers.
   var isEmpty: Bool { scale == [1] && offset == [0] && !isReversed }
 
   /// Adds a step with a number, or one for each channel.
@@ -42,6 +44,13 @@ struct InputArithmetic: Sendable {
     guard both.allSatisfy({ $0.0.isFinite && $0.1.isFinite && $0.0 != 0 }) else { return false }
     self.scale = both.map(\.0)
     self.offset = both.map(\.1)
+    return true
+  }
+
+  /// Makes three channels of the one that there is; false where there are three already.
+  mutating func repeatBrightness() -> Bool {
+    guard scale.count == 1, !isReversed, !repeatsBrightness else { return false }
+    repeatsBrightness = true
     return true
   }
 

@@ -10,6 +10,8 @@ struct LayerChain: Sendable {
   private(set) var layers: [LayerDescription] = []
   /// The arithmetic on the input before the first layer.
   private(set) var input = InputArithmetic()
+  /// The rows and columns that a step before the first layer makes of the picture.
+  private(set) var resized: Resolution?
   /// The function that turns the classes' sums into probabilities; nil where the file ends without
   /// one.
   var head: Head? { ending?.head }
@@ -132,6 +134,24 @@ struct LayerChain: Sendable {
   mutating func reverseChannels(step: String) throws(ImportError) {
     guard layers.isEmpty else { return try appendOther("another order of channels", step: step) }
     input.reverse()
+  }
+
+  /// Makes three channels of an input of one.
+  mutating func repeatBrightness(step: String) throws(ImportError) {
+    guard layers.isEmpty, input.repeatBrightness() else {
+      return try appendOther("a channel that is repeated", step: step)
+    }
+  }
+
+  /// Takes a change of the picture's size, which is preprocessing too; 0 is a size that is not known.
+  mutating func resize(rows: Int, columns: Int, step: String) throws(ImportError) {
+    guard layers.isEmpty else {
+      return try appendOther("a change of size between layers", step: step)
+    }
+    guard rows > 0, columns > 0 else {
+      return try appendOther("a change of the picture's size to a computed one", step: step)
+    }
+    resized = Resolution(height: rows, width: columns)
   }
 
   /// Sets the activation of the last layer.

@@ -24,6 +24,8 @@ struct NetworkDescription: Sendable {
   var fitting: Sourced<Preprocessing.Fitting>?
   /// The rows and columns of the input.
   var inputSize: Sourced<Resolution>?
+  /// The rows and columns that the network itself makes of its input.
+  var resized: Resolution?
   /// The function that turns the classes' sums into probabilities.
   var head: Sourced<Head>?
   /// The label of each class.
@@ -46,6 +48,10 @@ struct NetworkDescription: Sendable {
   mutating func take(_ chain: LayerChain) {
     layers = chain.layers
     arithmetic = chain.input
+    resized = chain.resized
+    if resized != nil {
+      notes.append("its own step that resizes pictures is not run; they are resized here, smoothly")
+    }
     head = chain.head.map { Sourced($0, .layers) }
   }
 }

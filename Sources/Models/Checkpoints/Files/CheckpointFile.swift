@@ -87,6 +87,30 @@ struct CheckpointFile: Sendable {
     return Bytes(try Self.contents(of: folder.appending(path: name)), format: format)
   }
 
+  /// The text of a network that is kept in two files, and what both are called without their endings.
+  ///
+  /// This is the text, which `begins` as it should, or the file of numbers, `.bin`, or a folder with one of
+  /// each.
+  func pair(
+    ending: String, format: String, begins: (Bytes) -> Bool
+  ) -> (stem: String, text: Bytes)? {
+    let own = bytes(format: format)
+    if begins(own) { return (name, own) }
+    let stem: String
+    if isFolder {
+      let names = neighbourNames.filter { $0.hasSuffix(ending) }
+      guard names.count == 1 else { return nil }
+      stem = String(names[0].dropLast(ending.count))
+    } else {
+      guard url.pathExtension.lowercased() == "bin" else { return nil }
+      stem = name
+    }
+    guard hasNeighbour(stem + ending), let text = try? neighbour(stem + ending, format: format),
+      begins(text)
+    else { return nil }
+    return (stem, text)
+  }
+
   /// The largest file that is read, in bytes: more than a MobileNet with an optimizer's state
   /// takes.
   private static let mostBytes = 4 << 30

@@ -217,6 +217,24 @@ extension StoredTensor {
     }
   }
 
+  /// What `combine` makes of each number and its number of `other`, which has as many along each axis,
+  /// or one for all.
+  func combined(
+    broadcasting other: StoredTensor, _ combine: @escaping @Sendable (Float, Float) -> Float
+  ) throws(ImportError) -> StoredTensor {
+    let missing = Array(repeating: 1, count: max(shape.count - other.shape.count, 0))
+    let parts = missing + other.shape
+    guard zip(shape, parts).allSatisfy({ $1 == 1 || $0 == $1 }), shape.isCut(into: parts[...])
+    else {
+      throw .inconsistent(
+        problem: "\(name) of \(shape) and \(other.name) of \(other.shape) don't fit")
+    }
+    return computed(shape: shape) { tensor throws(ImportError) in
+      let (values, others) = (try tensor.floats(), try other.floats())
+      return zip(values, tensor.shape.blocks(of: parts[...])).map { combine($0, others[$1]) }
+    }
+  }
+
   /// Returns the numbers of `table` at these indices; several share a byte, the first in its lowest
   /// bits.
   func looked(

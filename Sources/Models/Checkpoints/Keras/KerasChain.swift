@@ -50,6 +50,11 @@ struct KerasChain {
     case "GlobalAveragePooling2D": try chain.pool(nil, step: layer.name)
     case "AveragePooling2D": try appendPooling(layer)
     case "Rescaling", "Normalization", "Resizing", "CenterCrop": try appendPreprocessing(layer)
+    case "Concatenate", "Repeat", "Tile":
+      guard layer.repeatsOneChannel else {
+        return try chain.appendOther(layer.kind, step: layer.name)
+      }
+      try chain.repeatBrightness(step: layer.name)
     case "TFOpLambda", "TrueDivide", "Divide", "Subtract", "Multiply", "Add", "GetItem":
       try appendArithmetic(layer)
     case "Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
@@ -191,6 +196,7 @@ struct KerasChain {
     ]
     let word = function.split(separator: ".").last.map(String.init) ?? function
     if layer.takesReverseOfChannels { return try chain.reverseChannels(step: layer.name) }
+    if layer.repeatsOneChannel { return try chain.repeatBrightness(step: layer.name) }
     if word == "cast" { return }
     guard let step = steps[word], let constant = layer.constant else {
       return try chain.appendOther(function, step: layer.name)

@@ -35,6 +35,30 @@ extension KerasLayer {
     return isSlice && nodes.contains { $0.hasStepBackwards }
   }
 
+  /// Whether it makes three channels of one.
+  var repeatsOneChannel: Bool {
+    let function = settings["function"]?.text ?? kind
+    let axis = setting(["axis"])?.integer ?? -1
+    switch function.split(separator: ".").last?.lowercased() {
+    case "concatenate", "concat":
+      return readings == 3 && inputs?.count == 1 && [-1, 3].contains(axis)
+    case "repeat": return setting(["repeats"])?.integer == 3 && [-1, 3].contains(axis)
+    case "tile": return setting(["repeats", "multiples"])?.integers == [1, 1, 1, 3]
+    case "grayscale_to_rgb": return true
+    default: return false
+    }
+  }
+
+  /// A setting by one of these names, which a function has beside what it reads.
+  private func setting(_ names: [String]) -> JSON? {
+    for place in [settings] + nodes {
+      for name in names {
+        if let found = place.member(name) { return found }
+      }
+    }
+    return nil
+  }
+
   /// Keras 2's placeholder for a layer where there is a number.
   static let constantValue = "_CONSTANT_VALUE"
 }
@@ -54,6 +78,13 @@ extension JSON {
     let kinds = ["__numpy__", "__tensor__", "__ndarray__"]
     guard let kind = self["class_name"]?.text, kinds.contains(kind) else { return nil }
     return self["config"]?["value"]?.flatNumbers
+  }
+
+  /// The first member of that name within.
+  fileprivate func member(_ name: String) -> JSON? {
+    if let found = self[name] { return found }
+    return (elements ?? members.map { Array($0.values) } ?? []).lazy
+      .compactMap { $0.member(name) }.first
   }
 
   /// Whether the value contains a slice with the step −1, or a list of axes with only the last.

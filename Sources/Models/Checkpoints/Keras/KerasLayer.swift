@@ -7,6 +7,8 @@ struct KerasLayer: Sendable {
   let settings: JSON
   /// The names of the layers that this one reads; nil where each layer reads the one before.
   let inputs: Set<String>?
+  /// How many outputs of layers it reads; one that it reads twice counts twice.
+  let readings: Int
   /// The inputs in the file's form, which include a function's constants.
   let nodes: [JSON]
   /// The layers of a model; empty for any other layer.
@@ -18,6 +20,7 @@ struct KerasLayer: Sendable {
     self.name = name
     settings = .object([:])
     inputs = nil
+    readings = 0
     nodes = []
     layers = []
   }
@@ -28,10 +31,11 @@ struct KerasLayer: Sendable {
     let settings = json["config"] ?? .null
     self.settings = settings
     name = settings["name"]?.text ?? json["name"]?.text ?? kind
-    var inputs: Set<String> = []
-    json["inbound_nodes"]?.collectHistories(into: &inputs)
-    inputs.remove(Self.constantValue)
-    self.inputs = inputs.isEmpty ? nil : inputs
+    var names: [String] = []
+    json["inbound_nodes"]?.collectHistories(into: &names)
+    names.removeAll { $0 == Self.constantValue }
+    inputs = names.isEmpty ? nil : Set(names)
+    readings = names.count
     nodes = json["inbound_nodes"]?.elements ?? []
     // Early Sequential models have the list of layers in place of the settings.
     layers = (settings["layers"] ?? settings).elements?.map { KerasLayer($0) } ?? []
@@ -67,11 +71,11 @@ struct KerasLayer: Sendable {
 
 extension JSON {
   /// Collects the first parts of all ["layer", node, output] in this value.
-  fileprivate func collectHistories(into names: inout Set<String>) {
+  fileprivate func collectHistories(into names: inout [String]) {
     switch self {
     case .array(let elements):
       if let name = elements.first?.text, elements.dropFirst().first?.number != nil {
-        names.insert(name)
+        names.append(name)
       } else {
         for element in elements { element.collectHistories(into: &names) }
       }

@@ -64,6 +64,8 @@ struct ONNXChain {
     case "Softmax", "LogSoftmax": try chain.finish(.softmax, step: name)
     case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "Slice", "Gather": try appendReversal(node, name: name)
+    case "Resize", "Upsample": try appendResize(node, name: name)
+    case "Concat", "Expand", "Tile": try appendRepetition(node, input: input, name: name)
     case "QuantizeLinear": try noteRange(of: node)
     case "Transpose": isChannelsLast = false
     case "DequantizeLinear":
@@ -246,6 +248,52 @@ struct ONNXChain {
     }
     guard isReversal else { return try chain.appendOther(node.operation, step: name) }
     try chain.reverseChannels(step: name)
+  }
+
+  /// Another size of the picture: as rows and columns, or as factors of those of the input.
+  private mutating func appendResize(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    let rows = isChannelsLast ? 1 : 2
+    func numbers(_ index: Int) throws(ImportError) -> [Float]? {
+      guard node.inputs.count > index, let tensor = try model.constant(node.inputs[index]),
+        tensor.count == 4
+      else { return nil }
+      return try tensor.floats()
+    }
+    // Before opset 11 the factors came second, before 9 they were an attribute.
+    let before = chain.resized ?? model.input.flatMap { Resolution(shape: $0.shape.dropFirst()) }
+    var factors = try numbers(2)
+    if factors == nil { factors = try numbers(1) }
+    if factors == nil { factors = try node.floats("scales") }
+    var size = (rows: 0, columns: 0)
+    if let sizes = try numbers(3) {
+      size = (Int(exactly: sizes[rows]) ?? 0, Int(exactly: sizes[rows + 1]) ?? 0)
+    } else if let factors, factors.count == 4, let before {
+      size = (
+        Int(exactly: (Float(before.height) * factors[rows]).rounded(.down)) ?? 0,
+        Int(exactly: (Float(before.width) * factors[rows + 1]).rounded(.down)) ?? 0
+      )
+    }
+    try chain.resize(rows: size.rows, columns: size.columns, step: name)
+  }
+
+  /// One channel that becomes three.
+  private mutating func appendRepetition(
+    _ node: ONNXModel.Node, input: String, name: String
+  ) throws(ImportError) {
+    let channels = isChannelsLast ? 3 : 1
+    let isRepetition: Bool
+    if node.operation == "Concat" {
+      let axis = try node.integer("axis", default: 0)
+      isRepetition =
+        node.inputs == Array(repeating: input, count: 3) && [channels, channels - 4].contains(axis)
+    } else {
+      let counts = node.inputs.count > 1 ? try constant(node.inputs[1], of: name).floats() : []
+      isRepetition =
+        counts.count == 4 && counts[channels] == 3
+        && (node.operation == "Expand" || counts.reduce(0, +) == 6)
+    }
+    guard isRepetition else { return try chain.appendOther(node.operation, step: name) }
+    try chain.repeatBrightness(step: name)
   }
 
   /// Whether the network rounds to 8-bit integers between layers.

@@ -26,6 +26,9 @@ enum ONNXFormat: CheckpointFormat {
     description.inputSize = model.input.flatMap { Resolution(shape: $0.shape.dropFirst()) }.map {
       Sourced($0, .implied(by: "the shape of its input"))
     }
+    if model.takesBytes {
+      description.preprocessing = Sourced(.unchanged, .implied(by: "its input of bytes"))
+    }
     take(model.metadata, into: &description)
     try ProjectMetadata.apply(
       model.metadata[ProjectMetadata.key].map { Bytes(Data($0.utf8), format: name) },

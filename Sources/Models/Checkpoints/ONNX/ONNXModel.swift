@@ -67,6 +67,8 @@ struct ONNXModel: Sendable {
   let nodes: [Node]
   /// The input that is not a constant, with its shape; 0 is an open size.
   let input: (name: String, shape: [Int])?
+  /// Whether that is bytes, which are pixels as they are.
+  let takesBytes: Bool
   /// The file's metadata, by key.
   let metadata: [String: String]
   /// Whether the network rounds to 8-bit integers between layers.
@@ -84,10 +86,13 @@ struct ONNXModel: Sendable {
     for message in try graph.messages(1) { steps += try Node(message).takenApart }
     for node in steps.inOrder where try !constants.take(node) { nodes.append(node) }
     var input: (name: String, shape: [Int])?
+    var takesBytes = false
     for value in try graph.messages(11) {
       let name = try value.string(1)
       if constants.has(name) { continue }
-      let dimensions = try value.message(2)?.message(1)?.message(2)?.messages(1) ?? []
+      let type = try value.message(2)?.message(1)
+      takesBytes = try type?.integer(1) == 2
+      let dimensions = try type?.message(2)?.messages(1) ?? []
       var shape: [Int] = []
       for dimension in dimensions { shape.append(try dimension.integer(1) ?? 0) }
       input = (name, shape)
@@ -97,6 +102,7 @@ struct ONNXModel: Sendable {
     for entry in try model.messages(14) { metadata[try entry.string(1)] = try entry.string(2) }
     self.nodes = nodes
     self.input = input
+    self.takesBytes = takesBytes
     self.metadata = metadata
     self.constants = constants
     hasQuantization = nodes.contains { $0.operation == "QuantizeLinear" }

@@ -73,7 +73,7 @@ struct ProjectMetadata {
       case let crop = pixels.cropFraction ?? 1, crop > 0, crop <= 1
     else {
       throw Self.damaged(
-        "preprocessing needs channelOrder rgb, bgr or grey, a scale and an offset for each channel, "
+        "preprocessing needs channelOrder rgb, bgr, grey or grey3, a scale and an offset for each channel, "
           + "cropFraction 0…1")
     }
     guard let size = Resolution(strings["resolution"] ?? "224") else {

@@ -14,15 +14,10 @@ struct PyTorchArrays {
     let library = known?.library ?? .unknown
     let config = try PyTorchConfig(beside: file)
     var description = NetworkDescription(name: config.name ?? file.name)
-    description.padding = config.padding(library)
+    config.say(of: library, in: &description)
     description.activation = activation
     if description.activation == nil { description.activation = try config.activation(library) }
-    description.preprocessing = config.preprocessing(library)
-    description.inputSize = config.inputSize
-    description.crop = config.crop
-    description.fitting = config.fitting
     description.head = head ?? config.head
-    description.labels = config.labels
     let epsilon = config.epsilon(library)
     if let known {
       description.layers = try namedLayers(known, epsilon: epsilon)
@@ -100,11 +95,24 @@ struct PyTorchArrays {
       convolutions[index].batchNorm = try batchNorm(norm.name, epsilon: epsilon)
       next.removeFirst()
     }
+    for index in convolutions.indices.dropLast() {
+      if let kind = otherActivation(behind: convolutions[index].name) {
+        convolutions[index].nonlinearity = .other(kind)
+      }
+    }
     try take(Array(next), into: &products, epsilon: epsilon)
     for index in products.indices.dropLast() {
       products[index].layer.nonlinearity = nonlinearity(behind: products[index].layer.name)
     }
     return convolutions + products.map(\.layer)
+  }
+
+  /// The activation that no MobileNet v1 has and that a module declares between a convolution and the
+  /// next one.
+  private func otherActivation(behind name: String) -> String? {
+    guard let place = layers.firstIndex(where: { $0.name == name }) else { return nil }
+    return layers[place...].dropFirst().lazy.map(\.object.kind)
+      .prefix { !["Conv2d", "Linear"].contains($0) }.first { Self.otherActivations.contains($0) }
   }
 
   /// Returns the activation behind a fully connected layer that is not the last; a ReLU by default.

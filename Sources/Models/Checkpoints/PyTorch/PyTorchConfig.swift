@@ -19,6 +19,16 @@ struct PyTorchConfig {
     }
   }
 
+  /// Says what the files say of everything but layers, or what the library does unless told otherwise.
+  func say(of library: PyTorchLibrary, in description: inout NetworkDescription) {
+    description.padding = padding(library)
+    description.preprocessing = preprocessing(library)
+    description.inputSize = inputSize
+    description.crop = crop
+    description.fitting = fitting
+    description.labels = labels
+  }
+
   /// timm's settings of a network, which older files have at the top level.
   private var pretrained: JSON { config["pretrained_cfg"] ?? config }
 
@@ -26,7 +36,7 @@ struct PyTorchConfig {
   var name: String? { config["architecture"]?.text }
 
   /// The rows and columns of the input.
-  var inputSize: Sourced<Resolution>? {
+  private var inputSize: Sourced<Resolution>? {
     if let size = pretrained["input_size"]?.integers, size.count == 3 {
       return Resolution(shape: size).map { Sourced($0, .neighbour(Self.file)) }
     }
@@ -38,7 +48,7 @@ struct PyTorchConfig {
   }
 
   /// The label of each class, in order; nil unless all are there.
-  var labels: Sourced<[String]>? {
+  private var labels: Sourced<[String]>? {
     let names = config["label_names"]?.texts ?? pretrained["label_names"]?.texts
     if let names { return Sourced(names, .neighbour(Self.file)) }
     let byNumber = config["id2label"]?.members ?? [:]
@@ -62,7 +72,7 @@ struct PyTorchConfig {
   }
 
   /// Returns the file's padding, or else the library's default.
-  func padding(_ library: PyTorchLibrary) -> Sourced<Padding> {
+  private func padding(_ library: PyTorchLibrary) -> Sourced<Padding> {
     if let isSame = config["tf_padding"]?.boolean, library == .transformers {
       return Sourced(isSame ? .same : .symmetric, .neighbour(Self.file))
     }
@@ -90,7 +100,7 @@ struct PyTorchConfig {
   }
 
   /// Returns the files' preprocessing, or else the library's default.
-  func preprocessing(_ library: PyTorchLibrary) -> Sourced<Preprocessing>? {
+  private func preprocessing(_ library: PyTorchLibrary) -> Sourced<Preprocessing>? {
     if let mean = pretrained["mean"]?.numbers, let deviation = pretrained["std"]?.numbers,
       let found = normalized(mean, deviation, factor: 1 / 255)
     {
@@ -129,7 +139,7 @@ struct PyTorchConfig {
   }
 
   /// The crop as a fraction of the picture, where the files state one.
-  var crop: Sourced<Double>? {
+  private var crop: Sourced<Double>? {
     if let fraction = pretrained["crop_pct"]?.number, fraction > 0, fraction <= 1 {
       return Sourced(fraction, .neighbour(Self.file))
     }
@@ -141,7 +151,7 @@ struct PyTorchConfig {
   }
 
   /// The treatment of pictures of other proportions, where the files state one.
-  var fitting: Sourced<Preprocessing.Fitting>? {
+  private var fitting: Sourced<Preprocessing.Fitting>? {
     switch pretrained["crop_mode"]?.text {
     case "squash": return Sourced(.stretch, .neighbour(Self.file))
     case "border": return Sourced(.pad, .neighbour(Self.file))

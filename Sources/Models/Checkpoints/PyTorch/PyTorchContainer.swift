@@ -2,8 +2,9 @@ import Foundation
 
 /// A container that `torch.save` writes: a pickle, and storages with the names used in the pickle.
 enum PyTorchContainer {
-  /// An archive of PyTorch 1.6 and later, and of TorchScript: `data.pkl`, `data/0`, `data/1`, ….
-  case archive(ZipArchive, folder: String)
+  /// An archive since PyTorch 1.6, and TorchScript's: `data.pkl`, `data/0`, `data/1`, …; its constants
+  /// lie there by another name in place of "data".
+  case archive(ZipArchive, name: String)
   /// The older container: four pickles, the last a list of names, then each storage behind its
   /// length.
   case stream(object: PickleValue, storages: [String: Bytes])
@@ -31,14 +32,14 @@ enum PyTorchContainer {
     if archive.has("\(folder)byteorder"), try archive.file("\(folder)byteorder").text == "big" {
       throw .unsupported(format: bytes.format, feature: "a file of a big-endian machine")
     }
-    self = .archive(archive, folder: folder)
+    self = .archive(archive, name: "\(folder)data")
   }
 
   /// Returns the saved object.
   func object() throws(ImportError) -> PickleValue {
     switch self {
-    case .archive(let archive, let folder):
-      var machine = PickleMachine(try archive.file("\(folder)data.pkl"))
+    case .archive(let archive, let name):
+      var machine = PickleMachine(try archive.file("\(name).pkl"))
       return try machine.run()
     case .stream(let object, _): return object
     }
@@ -49,8 +50,8 @@ enum PyTorchContainer {
     of storage: PickledStorage
   ) throws(ImportError) -> @Sendable () throws(ImportError) -> Bytes {
     switch self {
-    case .archive(let archive, let folder):
-      let name = "\(folder)data/\(storage.key)"
+    case .archive(let archive, let name):
+      let name = "\(name)/\(storage.key)"
       guard archive.has(name) else {
         throw .damaged(format: PyTorchFileFormat.name, problem: "\(name) is missing")
       }
@@ -65,7 +66,7 @@ enum PyTorchContainer {
   }
 
   /// Returns the path before `data.pkl` in an archive, which is the name at saving.
-  private static func folder(of archive: ZipArchive) -> String? {
+  static func folder(of archive: ZipArchive) -> String? {
     let name = "data.pkl"
     let all = archive.names.filter { $0 == name || $0.hasSuffix("/\(name)") }
     return all.min { $0.count < $1.count }.map { String($0.dropLast(name.count)) }

@@ -35,13 +35,18 @@ enum LabelFile {
   /// Reads the labels of `classes` classes from a text with one a line; lines may begin with their
   /// numbers.
   static func labels(in text: String, classes: Int) -> Result<[String], Problem> {
+    labels(lines(of: text), classes: classes)
+  }
+
+  /// The labels in a text with one a line, in order.
+  static func lines(of text: String) -> [String] {
     let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
       $0.trimmingCharacters(in: .whitespaces)
     }
     while lines.last?.isEmpty == true { lines.removeLast() }
     if let numbered = numbered(lines) { lines = numbered }
-    return labels(lines.map(withoutWordNetID), classes: classes)
+    return lines.map(withoutWordNetID)
   }
 
   /// Returns `lines` as the labels of `classes` classes, with or without the background as needed.
@@ -87,7 +92,8 @@ enum LabelFile {
     return isID && !rest.isEmpty ? rest : line
   }
 
-  private static func isNamedAsLabels(_ name: String) -> Bool {
+  /// Whether a file of that name has labels in it.
+  static func isNamedAsLabels(_ name: String) -> Bool {
     let name = name.lowercased()
     guard name.hasSuffix(".txt") || name.hasSuffix(".names") else { return false }
     return ["label", "classes", "class_names", "synset"].contains { name.contains($0) }

@@ -54,22 +54,33 @@ extension Recognition {
     of description: NetworkDescription, padding: Padding
   ) -> Sourced<Preprocessing> {
     let arithmetic = description.arithmetic
+    var given = description.preprocessing
+    if arithmetic.repeatsBrightness {
+      let usual = given ?? Self.usual(padding)
+      given = Sourced(usual.value.greyThrice, usual.source)
+    }
     guard arithmetic.isEmpty else {
       // A default applies only where the network has no arithmetic of its own.
-      if let before = description.preprocessing, !before.source.isAssumption {
+      if let before = given, !before.source.isAssumption {
         return Sourced(before.value.followed(by: arithmetic), before.source)
       }
       let reason = "the arithmetic before its first layer"
-      let pixels = Preprocessing.unchanged.followed(by: arithmetic)
+      let unchanged =
+        arithmetic.repeatsBrightness ? Preprocessing.unchanged.greyThrice : .unchanged
+      let pixels = unchanged.followed(by: arithmetic)
       if pixels.reach <= Self.largestInput { return Sourced(pixels, .implied(by: reason)) }
       return Sourced(
-        Preprocessing.unchanged.scaled(by: 1 / 255).followed(by: arithmetic),
+        unchanged.scaled(by: 1 / 255).followed(by: arithmetic),
         .implied(by: "\(reason), which is made for pixels from 0 to 1"))
     }
-    return description.preprocessing
-      ?? Sourced(
-        padding == .same ? .tensorFlow : .torchvision,
-        .assumed(because: "networks with \(padding.rawValue) padding usually have it so"))
+    return given ?? usual(padding)
+  }
+
+  /// What is assumed where no file says anything.
+  private static func usual(_ padding: Padding) -> Sourced<Preprocessing> {
+    Sourced(
+      padding == .same ? .tensorFlow : .torchvision,
+      .assumed(because: "networks with \(padding.rawValue) padding usually have it so"))
   }
 
   /// The largest magnitude of an input value that is plausible: pixels reach 255.
@@ -133,9 +144,17 @@ extension Preprocessing {
     return changed(channelOrder: .grey, scale: [mean(scale)], offset: [mean(offset)])
   }
 
+  /// The same brightness in three channels.
+  fileprivate var greyThrice: Preprocessing {
+    let grey = grey
+    return changed(
+      channelOrder: .greyThrice, scale: Array(repeating: grey.scale[0], count: 3),
+      offset: Array(repeating: grey.offset[0], count: 3))
+  }
+
   /// Returns the preprocessing followed by `arithmetic`.
   fileprivate func followed(by arithmetic: InputArithmetic) -> Preprocessing {
-    let isReversed = arithmetic.isReversed && channelOrder != .grey
+    let isReversed = arithmetic.isReversed && !channelOrder.isGrey
     let order: ChannelOrder = !isReversed ? channelOrder : channelOrder == .rgb ? .bgr : .rgb
     let (scale, offset) =
       isReversed ? (Array(self.scale.reversed()), Array(self.offset.reversed())) : (scale, offset)
@@ -150,7 +169,7 @@ extension Preprocessing {
 
   /// The preprocessing with red and blue swapped, each with its own scale and offset.
   var turned: Preprocessing {
-    guard channelOrder != .grey else { return self }
+    guard !channelOrder.isGrey else { return self }
     return changed(
       channelOrder: channelOrder == .rgb ? .bgr : .rgb, scale: scale.reversed(),
       offset: offset.reversed())

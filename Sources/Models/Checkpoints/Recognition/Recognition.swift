@@ -35,6 +35,13 @@ struct Recognition {
   init(
     _ description: NetworkDescription, beside file: CheckpointFile, overrides: Overrides
   ) throws(ImportError) {
+    var description = description
+    if let size = description.resized {
+      let reason = Source.implied(by: "its step that resizes pictures")
+      description.inputSize = Sourced(size, reason)
+      description.fitting = Sourced(.stretch, reason)
+      description.crop = Sourced(1, reason)
+    }
     let network = try LayerSequence.whole(description.layers)
     let (stem, pairs, classifier) = (network.stem, network.pairs, network.classifier)
 

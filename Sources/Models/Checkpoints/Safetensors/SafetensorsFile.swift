@@ -78,7 +78,11 @@ struct SafetensorsFile: Sendable {
 
     var tensors: [String: StoredTensor] = [:]
     for (name, entry) in header.entries {
-      guard let type = Self.types[entry.dtype] else { continue }
+      guard let type = Self.types[entry.dtype] else {
+        // Weights may be floats of eight bits or fewer; whatever else is there is no layer's.
+        guard entry.dtype.hasPrefix("F") else { continue }
+        throw .unsupported(format: Self.formatName, feature: "\(name) as \(entry.dtype)")
+      }
       guard entry.data_offsets.count == 2,
         case let (start, end) = (entry.data_offsets[0], entry.data_offsets[1]),
         0 <= start, start <= end, end <= data.count

@@ -70,6 +70,24 @@ struct TensorBundle {
     }
   }
 
+  /// The text of that name, which is a tensor of one text: lengths as varints and a checksum come before
+  /// it.
+  func text(_ name: String) throws(ImportError) -> Bytes? {
+    guard let entry = entries[name], try entry.integer(1) == 7,
+      case let shard = try entry.integer(3) ?? 0, shards.indices.contains(shard)
+    else { return nil }
+    let bytes = try shards[shard].slice(
+      entry.integer(4) ?? 0, count: entry.integer(5) ?? 0, of: name)
+    var (length, place) = (0, 0)
+    while place < 8 {
+      let byte = Int(try bytes.load(UInt8.self, at: place))
+      length |= (byte & 0x7F) << (7 * place)
+      place += 1
+      if byte < 0x80 { break }
+    }
+    return try bytes.slice(place + 4, count: length, of: name)
+  }
+
   /// Reads a TensorShapeProto.
   static func shape(_ message: ProtobufMessage?) throws(ImportError) -> [Int] {
     var shape: [Int] = []

@@ -7,6 +7,9 @@ struct TensorFlowChain {
   /// The rows and columns of the input.
   private(set) var inputSize: Resolution?
 
+  /// Whether the input is bytes, which are pixels as they are.
+  let takesBytes: Bool
+
   private let constants: TensorFlowConstants
   private let readers: [String: [TensorFlowNode]]
   private let start: TensorFlowNode
@@ -29,6 +32,7 @@ struct TensorFlowChain {
         format: TensorFlowGraphFormat.name, feature: "a graph without a placeholder for its input")
     }
     self.start = start
+    takesBytes = try start.isOfBytes("dtype")
     inputSize = Resolution(shape: try start.shape("shape").dropFirst())
   }
 
@@ -79,10 +83,10 @@ struct TensorFlowChain {
     case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: node.name)
     case "ResizeBilinear", "ResizeNearestNeighbor":
       let size = try constant(node, 1).floats()
-      guard chain.layers.isEmpty, size.count == 2 else {
-        return try chain.appendOther(node.operation, step: node.name)
-      }
-      inputSize = Resolution(height: Int(exactly: size[0]) ?? 0, width: Int(exactly: size[1]) ?? 0)
+      try chain.resize(
+        rows: size.first.flatMap { Int(exactly: $0) } ?? 0,
+        columns: size.last.flatMap { Int(exactly: $0) } ?? 0, step: node.name)
+    case "ConcatV2", "Tile": try appendRepetition(node, input: input)
     case "ReverseV2": try chain.reverseChannels(step: node.name)
     case "Identity", "Reshape", "Squeeze", "ExpandDims", "Cast", "StopGradient", "CheckNumerics",
       "PlaceholderWithDefault", "Dropout", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs":
@@ -164,6 +168,19 @@ struct TensorFlowChain {
       try chain.appendOther("a number over the input", step: node.name)
     default: try chain.calculate(.add, numbers, step: node.name)
     }
+  }
+
+  /// One channel that becomes three.
+  private mutating func appendRepetition(
+    _ node: TensorFlowNode, input: String
+  ) throws(ImportError) {
+    let numbers = try constant(node, node.inputs.count - 1).floats()
+    let isRepetition =
+      node.operation == "Tile"
+      ? numbers == [1, 1, 1, 3]
+      : node.inputs.dropLast() == [input, input, input] && [[3], [-1]].contains(numbers)
+    guard isRepetition else { return try chain.appendOther(node.operation, step: node.name) }
+    try chain.repeatBrightness(step: node.name)
   }
 
   private mutating func appendNorm(_ node: TensorFlowNode) throws(ImportError) {

@@ -52,13 +52,33 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     if isSaved { graph = try message.message(2)?.message(2) }
     var nodes: [TensorFlowNode] = []
     for node in try graph?.messages(1) ?? [] { nodes.append(try TensorFlowNode(node)) }
-    let hasLayers = nodes.contains { $0.operation == "Conv2D" }
-    if let bundle, !hasLayers {
-      // Since TensorFlow 2 the layers are in functions; the variables' names imply them.
-      return try TensorFlowVariables(bundle).describe(name: file.name)
+    if let bundle, let graph, !nodes.contains(where: { $0.operation == "Conv2D" }) {
+      return try describe(nodes, of: graph, bundle, name: file.name)
     }
     var description = NetworkDescription(name: file.name)
     try describe(nodes, in: &description) { name throws(ImportError) in try bundle?.tensor(name) }
+    return description
+  }
+
+  /// Follows a graph of TensorFlow 2, whose layers are in functions; where its steps before the first
+  /// layer are not known, the variables' names tell the layers.
+  private static func describe(
+    _ nodes: [TensorFlowNode], of graph: ProtobufMessage, _ bundle: TensorBundle, name: String
+  ) throws(ImportError) -> NetworkDescription {
+    let all = try TensorFlowFunctions(graph).inlined(nodes)
+    let variables = try TensorFlowVariables(bundle)
+    guard all.contains(where: { $0.operation == "Conv2D" }) else {
+      return try variables.describe(name: name)
+    }
+    var description = NetworkDescription(name: name)
+    try describe(all, in: &description) { name throws(ImportError) in
+      try variables.tensor(ofNode: name)
+    }
+    guard case .other(let step)? = description.layers.first?.operation else { return description }
+    description = try variables.describe(name: name)
+    description.notes.append(
+      "its graph begins with a step that is not followed (\(step)); its variables are taken in their "
+        + "order")
     return description
   }
 
@@ -70,7 +90,10 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     var graph = try TensorFlowChain(nodes, stored: stored)
     try graph.run()
     description.take(graph.chain)
-    description.preprocessing = Sourced(.tensorFlow, .convention(of: "TensorFlow"))
+    description.preprocessing =
+      graph.takesBytes
+      ? Sourced(.unchanged, .implied(by: "its input of bytes"))
+      : Sourced(.tensorFlow, .convention(of: "TensorFlow"))
     description.inputSize = graph.inputSize.map {
       Sourced($0, .implied(by: "the shape of its input"))
     }

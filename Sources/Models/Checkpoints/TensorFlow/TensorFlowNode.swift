@@ -34,12 +34,38 @@ struct TensorFlowNode: Sendable {
     attributes = .json(json["attr"] ?? .null)
   }
 
+  private init(
+    name: String, operation: String, inputs: [String], attributes: Attributes
+  ) {
+    self.name = name
+    self.operation = operation
+    self.inputs = inputs
+    self.attributes = attributes
+  }
+
+  /// The same by another name, reading what is called otherwise, or doing something else.
+  func renamed(
+    _ name: String, as operation: String? = nil, reading inputs: [String]
+  ) -> TensorFlowNode {
+    TensorFlowNode(
+      name: name, operation: operation ?? self.operation, inputs: inputs, attributes: attributes)
+  }
+
   /// Returns the names of the nodes without control inputs, "^name"; "name:1" is the second output
   /// of a node.
   private static func names(_ inputs: [String]) -> [String] {
-    inputs.filter { !$0.hasPrefix("^") }.map { input in
-      input.split(separator: ":").first.map(String.init) ?? input
-    }
+    inputs.filter { !$0.hasPrefix("^") }.map(nodeName)
+  }
+
+  /// The node that makes an output: "conv1/Conv2D" of "conv1/Conv2D:output:0".
+  static func nodeName(_ output: String) -> String {
+    output.split(separator: ":").first.map(String.init) ?? output
+  }
+
+  /// The name of a function that is called.
+  func function(_ name: String) throws(ImportError) -> String? {
+    guard case .protobuf(let attributes) = attributes else { return nil }
+    return try attributes[name]?.message(10)?.string(1)
   }
 
   /// Returns a text.
@@ -55,6 +81,14 @@ struct TensorFlowNode: Sendable {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.float(4).map { Double($0) }
     case .json(let json): return json[name]?["f"]?.number
+    }
+  }
+
+  /// Whether a type is that of bytes.
+  func isOfBytes(_ name: String) throws(ImportError) -> Bool {
+    switch attributes {
+    case .protobuf(let attributes): return try attributes[name]?.integer(6) == 4
+    case .json(let json): return json[name]?["type"]?.text == "DT_UINT8"
     }
   }
 

@@ -4,8 +4,6 @@ import MobileNet
 struct TensorFlowLiteChain {
   /// The layers read so far.
   private(set) var chain = LayerChain(format: TensorFlowLiteFormat.name)
-  /// The size to which an operator resizes the input; nil without one.
-  private(set) var resized: Resolution?
 
   private let model: TensorFlowLiteModel
   /// The output of the last operator, which the next one must read.
@@ -73,9 +71,9 @@ struct TensorFlowLiteChain {
     case "TRANSPOSE": try appendTranspose(step, name: name)
     case "REVERSE_V2": try chain.reverseChannels(step: name)
     case "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR":
-      guard chain.layers.isEmpty, case let shape = try model.tensor(output).shape, shape.count == 4
-      else { return try chain.appendOther(step.name, step: name) }
-      resized = Resolution(shape: shape.dropFirst())
+      let size = Resolution(shape: try model.tensor(output).shape.dropFirst())
+      try chain.resize(rows: size?.height ?? 0, columns: size?.width ?? 0, step: name)
+    case "CONCATENATION", "TILE", "BROADCAST_TO": try appendRepetition(step, name: name)
     case "RESHAPE", "SQUEEZE", "QUANTIZE", "DEQUANTIZE", "CAST": break
     default: try chain.appendOther(step.name, step: name)
     }
@@ -158,6 +156,25 @@ struct TensorFlowLiteChain {
     case [0, 3, 1, 2] where !chain.layers.isEmpty: isChannelsFirst = true
     default: try chain.appendOther(step.name, step: name)
     }
+  }
+
+  /// One channel that becomes three.
+  private mutating func appendRepetition(
+    _ step: TensorFlowLiteModel.Operator, name: String
+  ) throws(ImportError) {
+    let isRepetition: Bool
+    if step.name == "CONCATENATION" {
+      let axis = try step.options?.integer(0, Int32.self) ?? 0
+      isRepetition =
+        step.inputs == Array(repeating: step.inputs[0], count: 3) && [3, -1].contains(axis)
+    } else {
+      let numbers = step.inputs.count > 1 ? try model.tensor(step.inputs[1]).bytes : nil
+      let counts = numbers?.floats(.int32) ?? []
+      isRepetition =
+        counts.count == 4 && counts[3] == 3 && (step.name != "TILE" || counts[..<3] == [1, 1, 1])
+    }
+    guard isRepetition else { return try chain.appendOther(step.name, step: name) }
+    try chain.repeatBrightness(step: name)
   }
 
   /// Returns the constant of an operator of two numbers, and whether it comes first; nil where

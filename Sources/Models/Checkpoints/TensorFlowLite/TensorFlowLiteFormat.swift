@@ -23,10 +23,6 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     description.preprocessing = Sourced(.tensorFlow, .convention(of: "TensorFlow"))
     let input = try model.inputs.first.map { index throws(ImportError) in try model.tensor(index) }
     if let input { describe(input, in: &description) }
-    if let resized = operators.resized {
-      description.inputSize = Sourced(resized, .implied(by: "its resizing operator"))
-      description.fitting = Sourced(.stretch, .implied(by: "its resizing operator"))
-    }
     if let metadata = try model.metadata(TensorFlowLiteMetadata.bufferName) {
       try take(
         TensorFlowLiteMetadata(metadata), archive: bytes, isQuantized: input?.type?.range != nil,
@@ -44,9 +40,14 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     description.inputSize = Resolution(shape: input.shape.dropFirst()).map {
       Sourced($0, .implied(by: "the shape of its input"))
     }
-    guard let range = input.type?.range, range.upperBound < 256, let scale = input.scales.first,
-      scale.isFinite
-    else { return }
+    guard let range = input.type?.range, range.upperBound < 256 else { return }
+    guard let scale = input.scales.first, scale.isFinite else {
+      // Numbers that stand for nothing else are pixels.
+      if input.type == .uint8 {
+        description.preprocessing = Sourced(.unchanged, .implied(by: "its input of bytes"))
+      }
+      return
+    }
     // The input is pixels, less 128 for int8; this is the real number that they represent.
     let zero = (input.zeros.first ?? 0) - range.lowerBound
     let count = channels == 1 ? 1 : 3

@@ -67,7 +67,8 @@ public final class FeatureVisualization {
     switch network.checkpoint.preprocessing.channelOrder {
     case .rgb: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
     case .bgr: [[0, 0, 1], [0, 1, 0], [1, 0, 0]]
-    case .grey: [[0.299, 0.587, 0.114]]
+    case .grey, .greyThrice:
+      Array(repeating: [0.299, 0.587, 0.114], count: network.inputShape.channels)
     }
   }
 

@@ -28,6 +28,13 @@ struct MLProgram {
       name = (own ?? nil) ?? output
     }
 
+    /// The names of what other steps make for an input that takes several.
+    func sources(_ input: String) throws(ImportError) -> [String] {
+      var names: [String] = []
+      for binding in inputs[input] ?? [] { names.append(try binding.string(1)) }
+      return names
+    }
+
     /// Returns the name of the other step's output that an input reads; nil for a literal value.
     func source(_ input: String) throws(ImportError) -> String? {
       guard let name = try inputs[input]?.first?.string(1), !name.isEmpty else { return nil }
@@ -102,6 +109,26 @@ struct MLProgram {
       }
       return try computed(constant, depth: depth + 1)
     }
+  }
+
+  /// The integers of an input, and what they stand for; nil where there are none of eight bits, or they
+  /// have scales along another axis than the first.
+  func quantized(
+    _ operation: Operation, _ input: String
+  ) throws(ImportError) -> (numbers: StoredTensor, scales: [Float], zeros: [Float])? {
+    guard case .computed(let constant)? = try value(operation, input) else { return nil }
+    let isInBlocks = constant.kind == "constexpr_blockwise_shift_scale"
+    guard isInBlocks || constant.kind == "constexpr_affine_dequantize",
+      let numbers = try tensor(constant, isInBlocks ? "data" : "quantized_data"),
+      [.int8, .uint8].contains(numbers.type), let scale = try tensor(constant, "scale")
+    else { return nil }
+    var axis = 0
+    if !isInBlocks { axis = try integers(constant, "axis")?.first ?? 0 }
+    let isOfChannels = axis == 0 && scale.count == numbers.shape.first
+    guard scale.count == 1 || isOfChannels && (!isInBlocks || scale.shape.first == scale.count)
+    else { return nil }
+    let zeros = try tensor(constant, isInBlocks ? "offset" : "zero_point")
+    return (numbers, try scale.floats(), try zeros?.floats() ?? [])
   }
 
   /// Returns an input of a few integers; nil if there is none.

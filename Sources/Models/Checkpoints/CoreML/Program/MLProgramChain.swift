@@ -31,6 +31,7 @@ struct MLProgramChain {
         ? () : try chain.appendOther("a branch (\(step.kind))", step: name)
     }
     let isFirst = try step.source("x") == top
+    let isRepeated = try step.sources("values") == Array(repeating: top, count: 3)
     top = step.output
     switch step.kind {
     case "conv": try appendConvolution(step)
@@ -54,6 +55,20 @@ struct MLProgramChain {
     case "mul", "add", "sub", "real_div": try appendArithmetic(step, other: isFirst ? "y" : "x")
     case "pad": try appendPadding(step)
     case "reverse": try chain.reverseChannels(step: name)
+    case "concat" where isRepeated: try chain.repeatBrightness(step: name)
+    case "tile":
+      guard try program.integers(step, "reps") == [1, 3, 1, 1] else {
+        return try chain.appendOther("tile", step: name)
+      }
+      try chain.repeatBrightness(step: name)
+    case "resize_bilinear", "resize_nearest_neighbor":
+      try chain.resize(
+        rows: program.integers(step, "target_size_height")?.first ?? 0,
+        columns: program.integers(step, "target_size_width")?.first ?? 0, step: name)
+    case "upsample_bilinear", "resize":
+      try chain.appendOther("a change of the picture's size by factors", step: name)
+    // What is rounded runs as the floats that the numbers stand for, or as integers.
+    case "quantize", "dequantize": break
     case "cast", "reshape", "squeeze", "expand_dims", "transpose", "identity", "classify": break
     default: try chain.appendOther(step.kind, step: name)
     }

@@ -25,6 +25,10 @@ enum PickleCalls {
         return try result(of: arguments[0], parts, damaged: damaged)
       }
       return arguments.first ?? .none
+    case "torch.jit._pickle.build_intlist", "torch.jit._pickle.build_doublelist",
+      "torch.jit._pickle.build_boollist", "torch.jit._pickle.build_tensorlist",
+      "torch.jit._pickle.restore_type_tag":
+      return arguments.first ?? .none
     case "torch.Size", "builtins.tuple", "__builtin__.tuple", "builtins.list", "__builtin__.list",
       "builtins.set", "__builtin__.set", "builtins.frozenset", "__builtin__.frozenset":
       return .tuple(arguments.first?.elements ?? [])

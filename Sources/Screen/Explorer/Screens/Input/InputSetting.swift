@@ -32,7 +32,7 @@ enum InputSetting: CaseIterable, Equatable, Sendable {
   /// Returns the possible overrides; the first is empty and leaves the setting to the file.
   private func choices(_ checkpoint: Checkpoint) -> [Said] {
     func each(_ option: String, _ words: [String]) -> [Said] { words.map { [option: $0] } }
-    let isGrey = checkpoint.preprocessing.channelOrder == .grey
+    let isGrey = checkpoint.preprocessing.channelOrder.isGrey
     switch self {
     case .crop: return [[:]] + each("crop", ["1.0", "0.875"])
     case .fitting: return [[:]] + each("resize", Preprocessing.Fitting.allCases.map(\.rawValue))

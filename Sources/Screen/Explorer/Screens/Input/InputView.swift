@@ -91,7 +91,7 @@ extension InputScreen {
       photo.prepared.crop, of: photo.value, for: core.model.resolution)
     var lines = [
       "\(part) is resized to \(core.model.resolution.spelled).",
-      preprocessing.channelOrder == .grey
+      preprocessing.channelOrder.isGrey
         ? "Its brightness is then multiplied and shifted:"
         : "Each colour is then multiplied and shifted:",
     ]
@@ -103,7 +103,7 @@ extension InputScreen {
         switch preprocessing.channelOrder {
         case .rgb: "\([pixel.red, pixel.green, pixel.blue][channel])"
         case .bgr: "\([pixel.blue, pixel.green, pixel.red][channel])"
-        case .grey: "\(pixel.red), \(pixel.green), \(pixel.blue)"
+        case .grey, .greyThrice: "\(pixel.red), \(pixel.green), \(pixel.blue)"
         }
       lines.append(
         "  \(color.padded(right: 5)) = pixel · \(NumberText.value(preprocessing.scale[channel]))"
