@@ -18,8 +18,11 @@ public struct SeparableConvolution: Sendable {
   private let before: Margin
   /// What the values of both halves are kept within.
   public var limits: Limits
-  /// The pieces that the rows are cut into, as many for each thread.
+  /// The pieces that the rows are cut into.
   private let pieces: Int
+  /// Few places for each thread and many weights: better divided by channels, so that each thread reads
+  /// only its part of the weights.
+  private let isByChannels: Bool
   /// Zeros, for the rows above and below the input.
   private let zeros: Storage
   /// Weights of which some panels will be read after this.
@@ -70,27 +73,27 @@ public struct SeparableConvolution: Sendable {
     let line = stride * input.width * input.channels + width * (input.channels + output.channels)
     let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
     let cap = min(SecondLevelCache.floats * (weightsFit ? 1 : 3) / 2, 393_216)
-    pieces = min((perThread * line + cap - 1) / cap * workers.count, height)
-    let mostRows = Self.isSmall(output) ? height : (height + pieces - 1) / pieces
+    let fitting = (perThread * line + cap - 1) / cap * workers.count
+    // A few for each thread, so that rows which threads do not divide evenly hold nobody up.
+    pieces = min(weightsFit ? max(fitting, 4 * workers.count) : fitting, height)
+    isByChannels = output.places <= max(64, 32 * workers.count)
+    let mostRows = isByChannels ? height : (height + pieces - 1) / pieces
     scratchCount = mostRows * width * input.channels
   }
 
   /// The memory that the packed weights take, in bytes.
   public var byteCount: Int { depthwise.byteCount + panels.byteCount }
 
-  /// Few places and many weights: better divided by channels, so that each thread reads only its
-  /// part of the weights.
-  private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
-
   /// Has the first weights of `next` fetched while this is computed.
   public mutating func fetchAhead(for next: SeparableConvolution) {
     self.next = (next.panels, 1)
   }
 
-  /// Has the weights of `next` fetched while this is computed: all of them, because each is used
-  /// only once, which takes less time than fetching it.
-  public mutating func fetchAhead(for next: FullyConnected) {
-    self.next = (next.panels, next.panels.count)
+  /// Has the weights of `next` fetched while this is computed, if the threads' second-level caches have
+  /// room for them: all, because each is used only once, which takes less time than fetching it.
+  public mutating func fetchAhead(for next: FullyConnected, workers: Workers) {
+    let room = SecondLevelCache.floats * MemoryLayout<Float>.stride / 2 * workers.count
+    self.next = next.byteCount <= room ? (next.panels, next.panels.count) : nil
   }
 
   private var weightsNext: Memory { next.map { $0.weights.memory(of: 0..<$0.count) } ?? .none }
@@ -112,22 +115,22 @@ public struct SeparableConvolution: Sendable {
       middle.map { $0.shape == self.middle } ?? true,
       "\(self.middle) lie between, not \(middle?.shape ?? self.middle)")
     workers.requireScratch(middle == nil ? scratchCount : 0)
-    if !Self.isSmall(self.output), workers.count == 1 {
+    if !isByChannels, workers.count == 1 {
       return runByRows(
         input, middle: middle, into: output, before: later, workers: workers, reading: read)
     }
     let times =
-      Self.isSmall(self.output)
+      isByChannels
       ? runByChannels(input, middle: middle, into: output, workers: workers)
       : runByRows(input, middle: middle, into: output, before: nil, workers: workers) { _, _ in }
     for isOutput in [false, true] { read(isOutput, 0..<output.shape.height) }
     return times
   }
 
-  /// Some rows that the pointwise half is computed of.
+  /// Some places that the pointwise half is computed of.
   private struct Piece {
-    /// The rows.
-    var rows = 0..<0
+    /// The places.
+    var places = 0..<0
     /// What the depthwise half made of them.
     var values: UnsafePointer<Float>?
     /// What the next piece reads.
@@ -140,14 +143,21 @@ public struct SeparableConvolution: Sendable {
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Workers.HalfTimes {
     let between = middle?.base ?? workers.scratch(0)
-    let rows = 0..<self.middle.height
+    let places = 0..<self.middle.places
     let watch = Stopwatch()
     runDepthwiseByChannels(input, into: between, workers: workers)
     let depthwiseTime = watch.milliseconds
-    workers.divide(panels.count) { panel, _ in
+    // Parts of some tiles, each with all panels: neighbouring ones read the same values.
+    let parts = max(1, places.count / 48)
+    workers.divide(parts * panels.count) { index, _ in
+      let (part, panel) = index.quotientAndRemainder(dividingBy: panels.count)
+      let places = places.part(part, of: parts)
       runPointwise(
-        panel, of: Piece(rows: rows, values: between, readNext: weightsNext), into: output,
-        workers: workers)
+        panel,
+        of: Piece(
+          places: places, values: between + places.lowerBound * self.middle.channels,
+          readNext: weightsNext.part(part, of: parts)),
+        into: output, workers: workers)
     }
     return Workers.HalfTimes(
       first: depthwiseTime, second: watch.milliseconds - depthwiseTime)
@@ -165,13 +175,17 @@ public struct SeparableConvolution: Sendable {
       first: { index, worker in
         var piece = begin(index, of: input, middle: middle, worker: worker, workers: workers)
         if index == pieces - 1 { piece.writtenNext = writtenLater }
-        read(false, piece.rows)
+        read(false, rows(of: piece))
         return piece
       },
       second: { panel, piece in
         runPointwise(panel, of: piece, into: output, workers: workers)
-        if panel == panels.count - 1 { read(true, piece.rows) }
+        if panel == panels.count - 1 { read(true, rows(of: piece)) }
       })
+  }
+
+  private func rows(of piece: Piece) -> Range<Int> {
+    piece.places.lowerBound / middle.width..<piece.places.upperBound / middle.width
   }
 
   /// Computes the depthwise half of a piece.
@@ -187,7 +201,7 @@ public struct SeparableConvolution: Sendable {
     runDepthwise(
       input, groups: 0..<depthwise.groups, rows: rows, into: values, workers: workers)
     return Piece(
-      rows: rows, values: values,
+      places: rows.of(self.middle.width), values: values,
       readNext: next.isEmpty ? weightsNext : newInput(input, rows: next),
       writtenNext: middle.map { Memory($0.base, next.of(line)) } ?? .none)
   }
@@ -213,7 +227,7 @@ public struct SeparableConvolution: Sendable {
     precondition(
       middle.shape == self.middle && output.shape == self.output,
       "from \(self.middle) to \(self.output), not from \(middle.shape) to \(output.shape)")
-    let piece = Piece(rows: 0..<middle.shape.height, values: middle.base)
+    let piece = Piece(places: 0..<middle.shape.places, values: middle.base)
     workers.divide(panels.count) { panel, _ in
       runPointwise(panel, of: piece, into: output, workers: workers)
     }
@@ -263,10 +277,10 @@ public struct SeparableConvolution: Sendable {
   ) {
     guard let values = piece.values else { preconditionFailure("a piece that was not begun") }
     let column = panel * panels.columns
-    let first = piece.rows.lowerBound * middle.width * panels.outputs + column
+    let first = piece.places.lowerBound * panels.outputs + column
     workers.kernels.product(
       Product(
-        input: values, inputStride: middle.channels, rows: piece.rows.count * middle.width,
+        input: values, inputStride: middle.channels, rows: piece.places.count,
         segments: 1, segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
         output: output.base + first, outputStride: panels.outputs,
         columns: min(panels.columns, panels.outputs - column),
