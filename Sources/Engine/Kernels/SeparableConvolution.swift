@@ -84,17 +84,28 @@ public struct SeparableConvolution: Sendable {
   /// The memory that the packed weights take, in bytes.
   public var byteCount: Int { depthwise.byteCount + panels.byteCount }
 
-  /// Has the first weights of `next` fetched while this is computed.
-  public mutating func fetchAhead(for next: SeparableConvolution) {
-    self.next = (next.panels, 1)
+  /// Has the first weights of `next` fetched while this is computed, or, where both are divided by
+  /// channels, by each thread those that it will read, if there is room for them.
+  public mutating func fetchAhead(for next: SeparableConvolution, workers: Workers) {
+    let isWhole = isByChannels && next.isByChannels && Self.hasRoom(next.panels, parts, workers)
+    self.next = (next.panels, isWhole ? next.panels.count : 1)
   }
 
-  /// Has the weights of `next` fetched while this is computed, if the threads' second-level caches have
-  /// room for them: all, because each is used only once, which takes less time than fetching it.
+  /// Has the weights of `next` fetched while this is computed, if there is room for them: all, because
+  /// each is used only once, which takes less time than fetching it.
   public mutating func fetchAhead(for next: FullyConnected, workers: Workers) {
-    let room = SecondLevelCache.floats * MemoryLayout<Float>.stride / 2 * workers.count
-    self.next = next.byteCount <= room ? (next.panels, next.panels.count) : nil
+    self.next =
+      Self.hasRoom(next.panels, parts, workers) ? (next.panels, next.panels.count) : nil
   }
+
+  /// Whether weights that threads share fit in half of their second-level caches, `copies` times in all.
+  private static func hasRoom(_ panels: Panels, _ copies: Int, _ workers: Workers) -> Bool {
+    let cache = SecondLevelCache.floats * MemoryLayout<Float>.stride
+    return panels.byteCount * copies <= cache / 2 * workers.count
+  }
+
+  /// The blocks of some tiles that places are cut into where they are divided by channels too.
+  private var parts: Int { isByChannels ? max(1, middle.places / 48) : 1 }
 
   private var weightsNext: Memory { next.map { $0.weights.memory(of: 0..<$0.count) } ?? .none }
 
@@ -147,8 +158,7 @@ public struct SeparableConvolution: Sendable {
     let watch = Stopwatch()
     runDepthwiseByChannels(input, into: between, workers: workers)
     let depthwiseTime = watch.milliseconds
-    // Parts of some tiles, each with all panels: neighbouring ones read the same values.
-    let parts = max(1, places.count / 48)
+    // Neighbouring pieces read the same values.
     workers.divide(parts * panels.count) { index, _ in
       let (part, panel) = index.quotientAndRemainder(dividingBy: panels.count)
       let places = places.part(part, of: parts)
@@ -156,7 +166,7 @@ public struct SeparableConvolution: Sendable {
         panel,
         of: Piece(
           places: places, values: between + places.lowerBound * self.middle.channels,
-          readNext: weightsNext.part(part, of: parts)),
+          readNext: weightsNext),
         into: output, workers: workers)
     }
     return Workers.HalfTimes(
@@ -236,12 +246,14 @@ public struct SeparableConvolution: Sendable {
   private func runDepthwiseByChannels(
     _ input: Tensor, into output: UnsafeMutablePointer<Float>, workers: Workers
   ) {
-    // A cache line of channels at least, and a few pieces for each thread.
-    let pieces = min(max(1, depthwise.channels / 16), 4 * workers.count)
-    workers.divide(pieces) { piece, _ in
+    // A cache line of channels at least; much of what a thread reads here it has just computed.
+    let (blocks, parts) = (max(1, depthwise.channels / 16), min(parts, middle.height))
+    workers.divide(parts * blocks) { index, _ in
+      let (part, block) = index.quotientAndRemainder(dividingBy: blocks)
+      let rows = (0..<middle.height).part(part, of: parts)
       runDepthwise(
-        input, groups: (0..<depthwise.groups).part(piece, of: pieces), rows: 0..<middle.height,
-        into: output, workers: workers)
+        input, groups: (0..<depthwise.groups).part(block, of: blocks), rows: rows,
+        into: output + rows.lowerBound * middle.width * middle.channels, workers: workers)
     }
   }
 

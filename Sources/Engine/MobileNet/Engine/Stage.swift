@@ -92,7 +92,7 @@ struct Stage: Sendable {
   mutating func fetchAhead(for next: Stage, workers: Workers) {
     guard case .separable(var separable) = kernel else { return }
     switch next.kernel {
-    case .separable(let next): separable.fetchAhead(for: next)
+    case .separable(let next): separable.fetchAhead(for: next, workers: workers)
     case .fullyConnected(let next): separable.fetchAhead(for: next, workers: workers)
     default: return
     }
