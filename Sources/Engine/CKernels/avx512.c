@@ -3,7 +3,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,prfchw"))), apply_to = function)
 
 #define PRODUCT CKProductAVX512
 #define DEPTHWISE_ROW CKDepthwiseRowAVX512

@@ -9,7 +9,8 @@ final class PerWorker<Value> {
 
   init(repeating value: Value, count: Int) {
     self.count = count
-    step = max(1, 128 / MemoryLayout<Value>.stride)
+    let stride = MemoryLayout<Value>.stride
+    step = (128 + stride - 1) / stride
     values = .allocate(capacity: count * step)
     values.initialize(repeating: value, count: count * step)
   }

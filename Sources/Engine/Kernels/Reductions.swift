@@ -1,19 +1,28 @@
 import Tensors
 
-/// The layers without weights, which are too small to divide among threads.
+/// The layers that have no weights; but for the mean they are too small to be divided.
 public enum Reductions {
   /// Computes the mean of each channel over all places.
-  public static func averagePool(_ input: Tensor, into output: Destination) {
+  public static func averagePool(_ input: Tensor, into output: Destination, workers: Workers) {
     let channels = input.shape.channels
     precondition(output.shape.count == channels)
-    let sums = output.base
-    sums.update(repeating: 0, count: channels)
+    // Whoever computed channels has them at hand.
+    let pieces = min(workers.count, max(1, channels / 64))
+    workers.divide(pieces) { piece, _ in
+      averagePool(input, channels: (0..<channels).part(piece, of: pieces), into: output.base)
+    }
+  }
+
+  private static func averagePool(
+    _ input: Tensor, channels: Range<Int>, into sums: UnsafeMutablePointer<Float>
+  ) {
+    for channel in channels { sums[channel] = 0 }
     for place in 0..<input.shape.places {
-      let values = input.base + place * channels
-      for channel in 0..<channels { sums[channel] += values[channel] }
+      let values = input.base + place * input.shape.channels
+      for channel in channels { sums[channel] += values[channel] }
     }
     let scale = 1 / Float(max(input.shape.places, 1))
-    for channel in 0..<channels { sums[channel] *= scale }
+    for channel in channels { sums[channel] *= scale }
   }
 
   /// Spreads the gradient of each channel's mean evenly over all places.

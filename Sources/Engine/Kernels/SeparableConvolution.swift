@@ -18,9 +18,11 @@ public struct SeparableConvolution: Sendable {
   private let before: Margin
   /// The range of the output values of both halves.
   public var limits: Limits
-  /// The number of pieces that the rows are divided into, a multiple of the number of threads if
-  /// there are enough rows.
+  /// The pieces that the rows are cut into.
   private let pieces: Int
+  /// Few places for each thread and many weights: better divided by channels, so that each thread reads
+  /// only its part of the weights.
+  private let isByChannels: Bool
   /// A row of zeros, for the rows above and below the input.
   private let zeros: Storage
   /// The weights to prefetch, and the number of their panels.
@@ -71,28 +73,39 @@ public struct SeparableConvolution: Sendable {
     let line = stride * input.width * input.channels + width * (input.channels + output.channels)
     let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
     let cap = min(SecondLevelCache.floats * (weightsFit ? 1 : 3) / 2, 393_216)
-    pieces = min((perThread * line + cap - 1) / cap * workers.count, height)
-    let mostRows = Self.isSmall(output) ? height : (height + pieces - 1) / pieces
+    let fitting = (perThread * line + cap - 1) / cap * workers.count
+    // A few for each thread, so that rows which threads do not divide evenly hold nobody up.
+    pieces = min(weightsFit ? max(fitting, 4 * workers.count) : fitting, height)
+    isByChannels = output.places <= max(64, 32 * workers.count)
+    let mostRows = isByChannels ? height : (height + pieces - 1) / pieces
     scratchCount = mostRows * width * input.channels
   }
 
   /// The memory of the packed weights, in bytes.
   public var byteCount: Int { depthwise.byteCount + panels.byteCount }
 
-  /// Whether the work is better divided by channels, so that each thread reads only its part of the
-  /// weights: for few places and many weights.
-  private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
-
-  /// Prefetches the first panel of `next` during this layer.
-  public mutating func fetchAhead(for next: SeparableConvolution) {
-    self.next = (next.panels, 1)
+  /// Has the first weights of `next` fetched while this is computed, or, where both are divided by
+  /// channels, by each thread those that it will read, if there is room for them.
+  public mutating func fetchAhead(for next: SeparableConvolution, workers: Workers) {
+    let isWhole = isByChannels && next.isByChannels && Self.hasRoom(next.panels, parts, workers)
+    self.next = (next.panels, isWhole ? next.panels.count : 1)
   }
 
-  /// Prefetches all weights of `next` during this layer, because using each of them once takes less
-  /// time than fetching it.
-  public mutating func fetchAhead(for next: FullyConnected) {
-    self.next = (next.panels, next.panels.count)
+  /// Has the weights of `next` fetched while this is computed, if there is room for them: all, because
+  /// each is used only once, which takes less time than fetching it.
+  public mutating func fetchAhead(for next: FullyConnected, workers: Workers) {
+    self.next =
+      Self.hasRoom(next.panels, parts, workers) ? (next.panels, next.panels.count) : nil
   }
+
+  /// Whether weights that threads share fit in half of their second-level caches, `copies` times in all.
+  private static func hasRoom(_ panels: Panels, _ copies: Int, _ workers: Workers) -> Bool {
+    let cache = SecondLevelCache.floats * MemoryLayout<Float>.stride
+    return panels.byteCount * copies <= cache / 2 * workers.count
+  }
+
+  /// The blocks of some tiles that places are cut into where they are divided by channels too.
+  private var parts: Int { isByChannels ? max(1, middle.places / 48) : 1 }
 
   private var weightsNext: Memory { next.map { $0.weights.memory(of: 0..<$0.count) } ?? .none }
 
@@ -114,22 +127,22 @@ public struct SeparableConvolution: Sendable {
       middle.map { $0.shape == self.middle } ?? true,
       "\(self.middle) lie between, not \(middle?.shape ?? self.middle)")
     workers.requireScratch(middle == nil ? scratchCount : 0)
-    if !Self.isSmall(self.output), workers.count == 1 {
+    if !isByChannels, workers.count == 1 {
       return runByRows(
         input, middle: middle, into: output, before: later, workers: workers, reading: read)
     }
     let times =
-      Self.isSmall(self.output)
+      isByChannels
       ? runByChannels(input, middle: middle, into: output, workers: workers)
       : runByRows(input, middle: middle, into: output, before: nil, workers: workers) { _, _ in }
     for isOutput in [false, true] { read(isOutput, 0..<output.shape.height) }
     return times
   }
 
-  /// Rows for which the depthwise half is done, and which the pointwise half reads.
+  /// Some places that the pointwise half is computed of.
   private struct Piece {
-    /// The range of rows.
-    var rows = 0..<0
+    /// The places.
+    var places = 0..<0
     /// The output of the depthwise half.
     var values: UnsafePointer<Float>?
     /// The memory that the next piece reads.
@@ -142,14 +155,20 @@ public struct SeparableConvolution: Sendable {
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Workers.HalfTimes {
     let between = middle?.base ?? workers.scratch(0)
-    let rows = 0..<self.middle.height
+    let places = 0..<self.middle.places
     let watch = Stopwatch()
     runDepthwiseByChannels(input, into: between, workers: workers)
     let depthwiseTime = watch.milliseconds
-    workers.divide(panels.count) { panel, _ in
+    // Neighbouring pieces read the same values.
+    workers.divide(parts * panels.count) { index, _ in
+      let (part, panel) = index.quotientAndRemainder(dividingBy: panels.count)
+      let places = places.part(part, of: parts)
       runPointwise(
-        panel, of: Piece(rows: rows, values: between, readNext: weightsNext), into: output,
-        workers: workers)
+        panel,
+        of: Piece(
+          places: places, values: between + places.lowerBound * self.middle.channels,
+          readNext: weightsNext),
+        into: output, workers: workers)
     }
     return Workers.HalfTimes(
       first: depthwiseTime, second: watch.milliseconds - depthwiseTime)
@@ -167,13 +186,17 @@ public struct SeparableConvolution: Sendable {
       first: { index, worker in
         var piece = begin(index, of: input, middle: middle, worker: worker, workers: workers)
         if index == pieces - 1 { piece.writtenNext = writtenLater }
-        read(false, piece.rows)
+        read(false, rows(of: piece))
         return piece
       },
       second: { panel, piece in
         runPointwise(panel, of: piece, into: output, workers: workers)
-        if panel == panels.count - 1 { read(true, piece.rows) }
+        if panel == panels.count - 1 { read(true, rows(of: piece)) }
       })
+  }
+
+  private func rows(of piece: Piece) -> Range<Int> {
+    piece.places.lowerBound / middle.width..<piece.places.upperBound / middle.width
   }
 
   /// Computes the depthwise half of a piece.
@@ -189,7 +212,7 @@ public struct SeparableConvolution: Sendable {
     runDepthwise(
       input, groups: 0..<depthwise.groups, rows: rows, into: values, workers: workers)
     return Piece(
-      rows: rows, values: values,
+      places: rows.of(self.middle.width), values: values,
       readNext: next.isEmpty ? weightsNext : newInput(input, rows: next),
       writtenNext: middle.map { Memory($0.base, next.of(line)) } ?? .none)
   }
@@ -215,7 +238,7 @@ public struct SeparableConvolution: Sendable {
     precondition(
       middle.shape == self.middle && output.shape == self.output,
       "from \(self.middle) to \(self.output), not from \(middle.shape) to \(output.shape)")
-    let piece = Piece(rows: 0..<middle.shape.height, values: middle.base)
+    let piece = Piece(places: 0..<middle.shape.places, values: middle.base)
     workers.divide(panels.count) { panel, _ in
       runPointwise(panel, of: piece, into: output, workers: workers)
     }
@@ -224,12 +247,14 @@ public struct SeparableConvolution: Sendable {
   private func runDepthwiseByChannels(
     _ input: Tensor, into output: UnsafeMutablePointer<Float>, workers: Workers
   ) {
-    // At least a cache line of channels, and a few pieces for each thread.
-    let pieces = min(max(1, depthwise.channels / 16), 4 * workers.count)
-    workers.divide(pieces) { piece, _ in
+    // A cache line of channels at least; much of what a thread reads here it has just computed.
+    let (blocks, parts) = (max(1, depthwise.channels / 16), min(parts, middle.height))
+    workers.divide(parts * blocks) { index, _ in
+      let (part, block) = index.quotientAndRemainder(dividingBy: blocks)
+      let rows = (0..<middle.height).part(part, of: parts)
       runDepthwise(
-        input, groups: (0..<depthwise.groups).part(piece, of: pieces), rows: 0..<middle.height,
-        into: output, workers: workers)
+        input, groups: (0..<depthwise.groups).part(block, of: blocks), rows: rows,
+        into: output + rows.lowerBound * middle.width * middle.channels, workers: workers)
     }
   }
 
@@ -265,10 +290,10 @@ public struct SeparableConvolution: Sendable {
   ) {
     guard let values = piece.values else { preconditionFailure("a piece that was not begun") }
     let column = panel * panels.columns
-    let first = piece.rows.lowerBound * middle.width * panels.outputs + column
+    let first = piece.places.lowerBound * panels.outputs + column
     workers.kernels.product(
       Product(
-        input: values, inputStride: middle.channels, rows: piece.rows.count * middle.width,
+        input: values, inputStride: middle.channels, rows: piece.places.count,
         segments: 1, segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
         output: output.base + first, outputStride: panels.outputs,
         columns: min(panels.columns, panels.outputs - column),

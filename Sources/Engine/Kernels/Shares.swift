@@ -41,7 +41,13 @@ final class Shares: @unchecked Sendable {
 
   /// Takes the next piece of one share; nil when none is left.
   func take(from share: Int) -> Int? {
-    let state = shares[share * Self.step].state.add(1, ordering: .acquiringAndReleasing).oldValue
+    let place = shares + share * Self.step
+    // To look is cheaper than to write where nothing is left: all threads do it at the same time.
+    guard Self.next(place.pointee.state.load(ordering: .relaxed)) != nil else { return nil }
+    return Self.next(place.pointee.state.add(1, ordering: .acquiringAndReleasing).oldValue)
+  }
+
+  private static func next(_ state: UInt64) -> Int? {
     let (piece, end) = (Int(state & 0xFFFF_FFFF), Int(state >> 32))
     return piece < end ? piece : nil
   }

@@ -99,9 +99,9 @@ private final class Shared: @unchecked Sendable {
 
   private var body: ((Int) -> Void)?
   /// The number of pieces of work so far; negative when the pool is gone.
-  private let round = Atomic(0)
-  private let remaining = Atomic(0)
-  private let sleepers = Atomic(0)
+  private let round = Shared.counter()
+  private let remaining = Shared.counter()
+  private let sleepers = Shared.counter()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -115,12 +115,25 @@ private final class Shared: @unchecked Sendable {
     pthread_mutex_destroy(mutex)
     condition.deallocate()
     mutex.deallocate()
+    for counter in [round, remaining, sleepers] {
+      counter.deinitialize(count: 1)
+      counter.deallocate()
+    }
+  }
+
+  /// A counter with cache lines of its own: whoever is done with a piece of work does not disturb those
+  /// who look out for the next.
+  private static func counter() -> UnsafeMutablePointer<Atomic<Int>> {
+    let counter = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 128)
+      .bindMemory(to: Atomic<Int>.self, capacity: 1)
+    counter.initialize(to: Atomic(0))
+    return counter
   }
 
   func start(_ body: @escaping (Int) -> Void, helpers: Int) {
     self.body = body
-    remaining.store(helpers, ordering: .relaxed)
-    publish(round.load(ordering: .relaxed) + 1)
+    remaining.pointee.store(helpers, ordering: .relaxed)
+    publish(round.pointee.load(ordering: .relaxed) + 1)
   }
 
   func stop() { publish(-1) }
@@ -128,7 +141,7 @@ private final class Shared: @unchecked Sendable {
   /// Waits for the other threads.
   func finish() {
     var looks = 0
-    while remaining.load(ordering: .acquiring) > 0 {
+    while remaining.pointee.load(ordering: .acquiring) > 0 {
       looks += 1
       // The other threads may need this core.
       if looks > Self.looks { sched_yield() }
@@ -139,15 +152,15 @@ private final class Shared: @unchecked Sendable {
   /// Waits for a piece of work and does it; returns false when the pool is gone.
   func next(after seen: inout Int, index: Int) -> Bool {
     var looks = 0
-    while round.load(ordering: .acquiring) == seen && looks < Self.looks {
+    while round.pointee.load(ordering: .acquiring) == seen && looks < Self.looks {
       looks += 1
     }
     if looks == Self.looks { sleep(while: seen) }
-    let now = round.load(ordering: .acquiring)
+    let now = round.pointee.load(ordering: .acquiring)
     guard now >= 0 else { return false }
     seen = now
     work(index)
-    remaining.subtract(1, ordering: .acquiringAndReleasing)
+    remaining.pointee.subtract(1, ordering: .acquiringAndReleasing)
     return true
   }
 
@@ -156,8 +169,8 @@ private final class Shared: @unchecked Sendable {
   @inline(never) private func work(_ index: Int) { body?(index) }
 
   private func publish(_ value: Int) {
-    round.store(value, ordering: .sequentiallyConsistent)
-    guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    round.pointee.store(value, ordering: .sequentiallyConsistent)
+    guard sleepers.pointee.load(ordering: .sequentiallyConsistent) > 0 else { return }
     pthread_mutex_lock(mutex)
     pthread_cond_broadcast(condition)
     pthread_mutex_unlock(mutex)
@@ -165,11 +178,11 @@ private final class Shared: @unchecked Sendable {
 
   private func sleep(while seen: Int) {
     pthread_mutex_lock(mutex)
-    sleepers.add(1, ordering: .sequentiallyConsistent)
-    while round.load(ordering: .sequentiallyConsistent) == seen {
+    sleepers.pointee.add(1, ordering: .sequentiallyConsistent)
+    while round.pointee.load(ordering: .sequentiallyConsistent) == seen {
       pthread_cond_wait(condition, mutex)
     }
-    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    sleepers.pointee.subtract(1, ordering: .sequentiallyConsistent)
     pthread_mutex_unlock(mutex)
   }
 }

@@ -16,6 +16,7 @@ struct LiveFeed {
   /// The time since when work on the shown frame goes on; nil if there is none.
   private var busySince: ContinuousClock.Instant?
   private var isHeld = false
+  private var givesWay = false
 
   /// The shortest time between two drawings: a thirtieth of a second.
   private static let drawingInterval = Duration.seconds(1) / 30
@@ -67,6 +68,13 @@ struct LiveFeed {
     return news
   }
 
+  /// Has the stream wait while something is found out about the frame that is shown, but not for long.
+  mutating func giveWay(isBusy: Bool) {
+    guard givesWay != (isBusy && !isHeld) else { return }
+    givesWay.toggle()
+    pipeline.giveWay(givesWay)
+  }
+
   /// Has the pipeline record the shown channel.
   mutating func watch(_ state: ExplorerState) {
     let channel = WatchedChannel(layer: state.selection.layer, channel: state.channel)
@@ -77,7 +85,8 @@ struct LiveFeed {
 
   /// Records that a frame was drawn since `start`.
   mutating func noteDrawing(since start: ContinuousClock.Instant) {
-    nextDrawing = start + Self.drawingInterval
+    // A drawing that came late does not put off those after it.
+    nextDrawing = max(nextDrawing + Self.drawingInterval, start)
     guard hasNewFrame else { return }
     hasNewFrame = false
     pipeline.noteDrawing(milliseconds: (clock.now - start) / .milliseconds(1))

@@ -99,7 +99,7 @@ public final class Network: Sendable {
 
   /// Runs the network on `input`, whose shape is `inputShape`, and records every output.
   public func run(_ input: Tensor) -> Trace {
-    record(input, into: Storage(uninitialized: layout.count), onLayer: nil)
+    record(input, layers, layout, into: Storage(uninitialized: layout.count), onLayer: nil)
   }
 
   /// Runs the network on `input` and replaces `trace`, in the same memory if nothing else holds it.
@@ -114,12 +114,30 @@ public final class Network: Sendable {
     trace = run(input, in: &storage, onLayer: onLayer)
   }
 
+  /// Runs the layers up to the one at `position`, and a pointwise one together with the depthwise one
+  /// before it; otherwise the same.
+  public func run(_ input: Tensor, through position: Int, reusing trace: inout Trace?) {
+    var storage = trace?.storage
+    trace = nil
+    let last = stages[stageCount(through: position) - 1].positions.upperBound
+    let layout = TraceLayout(layers[..<last])
+    trace = record(
+      input, Array(layers[..<last]), layout, into: .reusing(&storage, count: layout.count),
+      onLayer: nil)
+  }
+
+  /// The stages that the layers up to the one at `position` take.
+  func stageCount(through position: Int) -> Int {
+    stages.prefix { $0.positions.lowerBound <= position }.count
+  }
+
   /// Runs the network on `input` in `memory` if nothing else holds it and its size fits, or else in
   /// new memory.
   func run(
     _ input: Tensor, in memory: inout Storage?, onLayer: ((Int, Double) -> Void)? = nil
   ) -> Trace {
-    record(input, into: .reusing(&memory, count: layout.count), onLayer: onLayer)
+    record(
+      input, layers, layout, into: .reusing(&memory, count: layout.count), onLayer: onLayer)
   }
 
   /// Runs the network on `input` without recording anything.
@@ -165,8 +183,10 @@ public final class Network: Sendable {
     access.withLock { _ in workers.measurePeakGFLOPS() }
   }
 
+  /// Runs `layers`, the first of the network's, whose outputs lie in `storage` as `layout` says.
   private func record(
-    _ input: Tensor, into storage: Storage, onLayer: ((Int, Double) -> Void)?
+    _ input: Tensor, _ layers: [Layer], _ layout: TraceLayout, into storage: Storage,
+    onLayer: ((Int, Double) -> Void)?
   ) -> Trace {
     precondition(input.shape == inputShape)
     func destination(_ position: Int) -> Destination {
@@ -176,7 +196,7 @@ public final class Network: Sendable {
     var milliseconds: [Double] = []
     access.withLock { _ in
       var input = input
-      for stage in stages {
+      for stage in stages.prefix(while: { $0.positions.lowerBound < layers.count }) {
         let (first, next) = (stage.positions.lowerBound, stage.positions.upperBound)
         let output = destination(next - 1)
         let between = stage.positions.count > 1 ? destination(first) : nil

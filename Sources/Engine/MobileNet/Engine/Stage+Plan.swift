@@ -28,7 +28,7 @@ extension [Stage] {
       }
     }
     writeInPlace(layers)
-    fetchAhead()
+    fetchAhead(workers)
   }
 
   private static func kernel(
@@ -121,10 +121,10 @@ extension [Stage] {
     }
   }
 
-  private mutating func fetchAhead() {
+  private mutating func fetchAhead(_ workers: Workers) {
     for index in indices {
       if let next = self[(index + 1)...].first(where: { $0.byteCount > 0 }) {
-        self[index].fetchAhead(for: next)
+        self[index].fetchAhead(for: next, workers: workers)
       }
     }
   }

@@ -70,7 +70,7 @@ struct Stage: Sendable {
         input, middle: middle, into: output, before: later, workers: workers, reading: read)
       return [times.first, times.second]
     case .averagePooling:
-      Reductions.averagePool(input, into: output)
+      Reductions.averagePool(input, into: output, workers: workers)
     case .maxPooling(let window):
       Reductions.maxPool(
         input, side: window.side, stride: window.stride, before: window.before, into: output)
@@ -89,11 +89,11 @@ struct Stage: Sendable {
   }
 
   /// Prefetches weights of `next` during this stage.
-  mutating func fetchAhead(for next: Stage) {
+  mutating func fetchAhead(for next: Stage, workers: Workers) {
     guard case .separable(var separable) = kernel else { return }
     switch next.kernel {
-    case .separable(let next): separable.fetchAhead(for: next)
-    case .fullyConnected(let next): separable.fetchAhead(for: next)
+    case .separable(let next): separable.fetchAhead(for: next, workers: workers)
+    case .fullyConnected(let next): separable.fetchAhead(for: next, workers: workers)
     default: return
     }
     kernel = .separable(separable)

@@ -2,11 +2,11 @@ import Kernels
 import Tensors
 
 extension Network {
-  /// Computes the gradient of `target` with respect to every layer before it and the input, in one
-  /// backward pass over `trace`, a run of this network.
+  /// The gradient of `target` with respect to every layer before it and the input, in one backward
+  /// pass over `trace`, a run of this network, or of its layers up to the target's.
   ///
-  /// The result is the same, bit for bit, for any number of threads, and reuses the memory of the
-  /// previous gradient if nothing else holds that. Throws when the network has no such target.
+  /// The result is the same, bit for bit, for any number of threads. It is in the memory of the one
+  /// before, if nobody holds that any more. Throws when the network has no such target.
   public func gradient(of target: Target, at trace: Trace) throws(TargetError) -> Gradient {
     try latestGradient.withLock { latest throws(TargetError) in
       try gradient(of: target, at: trace, reusing: &latest)
@@ -25,8 +25,9 @@ extension Network {
     of target: Target, at trace: Trace, beforeActivation: Bool = false,
     reusing previous: inout Gradient?
   ) throws(TargetError) -> Gradient {
-    precondition(trace.layers == layers)
+    precondition(layers.starts(with: trace.layers))
     let position = try target.position(in: layers)
+    precondition(position < trace.layers.count, "the layer of \(target) was not run")
     var storage = previous?.storage
     previous = nil
     let gradient = backward(
@@ -47,13 +48,13 @@ extension Network {
     }
     let input = Destination(shape: inputShape, storage: storage, offset: layout.count)
     destinations[position].copy(target.seed(trace.output(at: position)))
-    let stages = backwardPlan.stages { packBackward() }
+    let stages = backwardStages(through: position)
     let reach =
       layers[position].kind == .depthwise ? max(0, position - 1)...position : position...position
     access.withLock { spares in
       reserveSpares(&spares)
       workers.reserve(stages.map(\.scratchCount).max() ?? 0)
-      for stage in stages.reversed() where stage.positions.lowerBound <= position {
+      for stage in stages.reversed() {
         let first = stage.positions.lowerBound
         let result = first == 0 ? input : destinations[first - 1]
         let last = min(position, stage.positions.upperBound - 1)
@@ -104,15 +105,15 @@ extension Network {
 }
 
 extension Network {
-  /// The memory of the weights as the backward kernels read them, in bytes; packs them if no
-  /// gradient has been computed.
+  /// The memory of all weights as the backward kernels read them, in bytes; they are packed when a
+  /// gradient is asked for the first time.
   public var backwardByteCount: Int {
-    backwardPlan.stages { packBackward() }.reduce(0) { $0 + $1.byteCount }
+    backwardStages(through: layers.count - 1).reduce(0) { $0 + $1.byteCount }
   }
 
-  private func packBackward() -> [BackwardStage] {
-    stages.map {
-      BackwardStage($0, layers: layers, checkpoint: checkpoint, workers: workers)
+  private func backwardStages(through position: Int) -> ArraySlice<BackwardStage> {
+    backwardPlan.stages(stageCount(through: position)) {
+      BackwardStage(stages[$0], layers: layers, checkpoint: checkpoint, workers: workers)
     }
   }
 }

@@ -25,7 +25,8 @@ struct Transformation {
       let (y, x) = (Double(place / side) - center, Double(place % side) - center)
       let row = cosine * y + sine * x + center + shift[0]
       let column = cosine * x - sine * y + center + shift[1]
-      let (top, left) = (Int(row.rounded(.down)), Int(column.rounded(.down)))
+      // Rounded down: they are more than minus `side`.
+      let (top, left) = (Int(row + Double(side)) - side, Int(column + Double(side)) - side)
       let (down, right) = (Float(row - Double(top)), Float(column - Double(left)))
       let rows = (wrapped(top) * side, wrapped(top + 1) * side)
       let columns = (wrapped(left), wrapped(left + 1))
@@ -39,30 +40,20 @@ struct Transformation {
     }
   }
 
-  /// Returns the transformed planes.
-  func apply(_ planes: [Float]) -> [Float] {
-    var result = [Float](repeating: 0, count: planes.count)
-    for start in stride(from: 0, to: planes.count, by: taps.count) {
-      for (place, tap) in taps.enumerated() {
-        var sum: Float = 0
-        for corner in 0..<4 { sum += tap.share[corner] * planes[start + Int(tap.index[corner])] }
-        result[start + place] = sum
-      }
+  /// The transformed colours.
+  func apply(_ colors: [SIMD4<Float>]) -> [SIMD4<Float>] {
+    taps.map { tap in
+      var sum = SIMD4<Float>.zero
+      for corner in 0..<4 { sum += tap.share[corner] * colors[Int(tap.index[corner])] }
+      return sum
     }
-    return result
   }
 
-  /// Returns the gradient with respect to the planes, from that with respect to the transformed
-  /// ones.
-  func transposed(_ gradient: [Float]) -> [Float] {
-    var result = [Float](repeating: 0, count: gradient.count)
-    for start in stride(from: 0, to: gradient.count, by: taps.count) {
-      for (place, tap) in taps.enumerated() {
-        let change = gradient[start + place]
-        for corner in 0..<4 {
-          result[start + Int(tap.index[corner])] += tap.share[corner] * change
-        }
-      }
+  /// The gradient with respect to the colours, from that with respect to the transformed ones.
+  func transposed(_ gradient: [SIMD4<Float>]) -> [SIMD4<Float>] {
+    var result = [SIMD4<Float>](repeating: .zero, count: gradient.count)
+    for (tap, change) in zip(taps, gradient) {
+      for corner in 0..<4 { result[Int(tap.index[corner])] += tap.share[corner] * change }
     }
     return result
   }

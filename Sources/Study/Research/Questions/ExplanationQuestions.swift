@@ -249,7 +249,7 @@ public struct VisualizationQuestion: Question {
       try picture.advance()
       if picture.step % 4 == 0 { try report(Answer(pixels: picture.pixels, step: picture.step)) }
     }
-    return Answer(pixels: picture.pixels, step: picture.step, value: try picture.value())
+    return Answer(pixels: picture.pixels, step: picture.step, value: picture.value())
   }
 
   private func network(_ researcher: Researcher) throws -> Network {
