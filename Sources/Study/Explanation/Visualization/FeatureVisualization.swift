@@ -11,7 +11,7 @@ public final class FeatureVisualization {
   public private(set) var step = 0
 
   private let network: Network
-  /// The position of the layer that the number is computed of: those behind it do not run.
+  /// The position of the layer that the number is computed of: the layers behind it do not run.
   private let position: Int
   private let image: WaveImage
   private var chance: SplitMix64
@@ -27,13 +27,8 @@ public final class FeatureVisualization {
     position = try Explainer.position(of: target, in: network.layers)
     self.network = network
     self.target = target
-<<<<<<< HEAD
     chance = SplitMix64(seed: seed)
-    image = WaveImage(side: network.resolution.height, chance: &chance, threads: network.threads)
-=======
-    chance = Chance(seed: seed)
     image = WaveImage(side: network.resolution.height, chance: &chance)
->>>>>>> measure-7
   }
 
   /// Does a step: transforms the picture at random, runs the network, and moves the picture along
@@ -44,22 +39,12 @@ public final class FeatureVisualization {
     network.run(input, through: position, reusing: &trace)
     guard let trace else { return }
     do throws(TargetError) {
-<<<<<<< HEAD
       // Below zero, ReLU lets no gradient through, and a channel that nothing excites yet would
       // never grow: its gradient is taken before the activation. That of an excited channel is not:
       // the sums of an edge detector are as far below zero as above, so that their mean never
       // grows.
-      let output = trace.output(at: try target.position(in: network.layers))
-      try network.gradient(
-        of: target, at: trace, beforeActivation: target.value(of: output) <= 0,
-        reusing: &gradient)
-=======
-      // Below zero, ReLU lets no gradient through: a channel that nothing excites yet would never begin
-      // to grow, and its sums are made to. Those of one that is excited are not: an edge's are as far
-      // above zero as below, so that their mean never grows.
       let isDead = target.value(of: trace.output(at: position)) <= 0
       try network.gradient(of: target, at: trace, beforeActivation: isDead, reusing: &gradient)
->>>>>>> measure-7
     } catch {
       throw .target(error)
     }
@@ -70,44 +55,13 @@ public final class FeatureVisualization {
   /// The picture in 8 bits.
   public var pixels: Pixels { image.pixels }
 
-<<<<<<< HEAD
   /// Returns the target's value for the picture, without a transformation.
-  public func value() throws(ExplanationError) -> Double {
-    let position = try Explainer.position(of: target, in: network.layers)
-    network.run(prepared(image.colors), reusing: &trace)
-    return trace.map { target.value(of: $0.output(at: position)) } ?? 0
-  }
-
-  /// The weight of each colour plane in each channel of the input; grey mixes all three.
-  private var mixture: [[Float]] {
-    switch network.checkpoint.preprocessing.channelOrder {
-    case .rgb: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-    case .bgr: [[0, 0, 1], [0, 1, 0], [1, 0, 0]]
-    case .grey, .greyThrice:
-      Array(repeating: [0.299, 0.587, 0.114], count: network.inputShape.channels)
-    }
-  }
-
-  /// Returns the network's input for colour planes, 0…1.
-  private func prepared(_ colors: [Float]) -> Tensor {
-    let (places, preprocessing) = (image.side * image.side, network.checkpoint.preprocessing)
-    let mixture = mixture
-    var values: [Float] = []
-    values.reserveCapacity(places * mixture.count)
-    for place in 0..<places {
-      for (channel, part) in mixture.enumerated() {
-        let sum =
-          part[0] * colors[place] + part[1] * colors[places + place]
-          + part[2] * colors[2 * places + place]
-        values.append(255 * sum * preprocessing.scale[channel] + preprocessing.offset[channel])
-=======
-  /// The number that the picture makes, as it is.
   public func value() -> Double {
     network.run(prepared(image.colors), through: position, reusing: &trace)
     return trace.map { target.value(of: $0.output(at: position)) } ?? 0
   }
 
-  /// How much of each colour, from 0 to 1, each channel of the input is made of: brightness of all three.
+  /// The weight of each colour, 0…1, in each channel of the input; grey mixes all three.
   private var mixture: [SIMD4<Float>] {
     let (red, green, blue): (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) = (
       [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]
@@ -122,27 +76,20 @@ public final class FeatureVisualization {
     return zip(parts, preprocessing.scale).map { 255 * $1 * $0 }
   }
 
-  /// The picture as the checkpoint wants it.
+  /// Returns the network's input for `colors`, 0…1.
   private func prepared(_ colors: [SIMD4<Float>]) -> Tensor {
     let (mixture, offset) = (mixture, network.checkpoint.preprocessing.offset)
     var values = [Float](repeating: 0, count: colors.count * mixture.count)
     for (channel, part) in mixture.enumerated() {
       for (place, color) in colors.enumerated() {
         values[place * mixture.count + channel] = (part * color).sum() + offset[channel]
->>>>>>> measure-7
       }
     }
     return Tensor(shape: network.inputShape, values: values)
   }
 
-<<<<<<< HEAD
-  /// Returns the gradient with respect to the colour planes, from that with respect to the input.
-  private func unprepared(_ gradient: Tensor) -> [Float] {
-    let (places, scale) = (image.side * image.side, network.checkpoint.preprocessing.scale)
-=======
-  /// The gradient with respect to colours, from that with respect to the prepared input.
+  /// Returns the gradient with respect to the colours, from that with respect to the prepared input.
   private func unprepared(_ gradient: Tensor) -> [SIMD4<Float>] {
->>>>>>> measure-7
     let mixture = mixture
     var result = [SIMD4<Float>](repeating: .zero, count: gradient.shape.places)
     gradient.withUnsafeBufferPointer { gradient in
