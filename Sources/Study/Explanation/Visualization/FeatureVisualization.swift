@@ -71,7 +71,9 @@ public final class FeatureVisualization {
       switch preprocessing.channelOrder {
       case .rgb: [red, green, blue]
       case .bgr: [blue, green, red]
-      case .grey: [0.299 * red + 0.587 * green + 0.114 * blue]
+      case .grey, .greyThrice:
+        Array(
+          repeating: 0.299 * red + 0.587 * green + 0.114 * blue, count: preprocessing.scale.count)
       }
     return zip(parts, preprocessing.scale).map { 255 * $1 * $0 }
   }
