@@ -29,6 +29,8 @@ let package = Package(
   targets: [
     // SHA-256 with the processor's instructions, where it has them.
     .target(name: "CDigest", path: "Sources/System/CDigest"),
+    // The allocator's other half: memory goes back to the system.
+    .target(name: "CMemory", path: "Sources/System/CMemory"),
 
     // A person's folders, the program's own, and why a file could not be used.
     .target(name: "Files", dependencies: ["CDigest"], path: "Sources/System/Files"),
@@ -172,9 +174,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Cells", "Explorer", "Files", "Images", "Learning", "Lessons", "Live", "MobileNet",
-        "Reports",
-        "Research", "Tensors", "Terminal",
+        "CMemory", "Cells", "Explorer", "Files", "Images", "Learning", "Lessons", "Live",
+        "MobileNet", "Reports", "Research", "Tensors", "Terminal",
       ], path: "Sources/Screen/Runtime"),
 
     // What a person prefers.
@@ -271,7 +272,7 @@ let package = Package(
       name: "LearningTests",
       dependencies: [
         "Catalogue", "Checkpoints", "Files", "Images", "Kernels", "Learning", "MobileNet",
-        "Research",
+        "Research", "Tensors",
       ],
       path: "Tests/Study/LearningTests", exclude: ["References", "linear_probe.py"]),
     .testTarget(

@@ -10,7 +10,7 @@ import Images
 import MobileNet
 import Streams
 
-/// Why a command could not do its work: a line for the person and an exit status for the script.
+/// The reason why a command failed: a line for the person and an exit status for the script.
 struct Failure: Error {
   /// The exit statuses, as sysexits.h numbers them.
   enum Kind: Int32 {
@@ -20,7 +20,7 @@ struct Failure: Error {
     case data = 65
     /// A file is missing or may not be read.
     case noInput = 66
-    /// Something that is needed is not there: a terminal, a download.
+    /// Something needed is not there: a terminal, a download.
     case unavailable = 69
     /// A file cannot be written.
     case cannotCreate = 73
@@ -34,7 +34,7 @@ struct Failure: Error {
     self.reason = reason
   }
 
-  /// What --help says about exit statuses.
+  /// The section of --help on exit statuses.
   static let help = """
     EXIT STATUS
       0   done
@@ -48,7 +48,7 @@ struct Failure: Error {
       73  a file cannot be written
     """
 
-  /// Does `body`; where it fails, the failure begins with the `place` that asked for it.
+  /// Runs `body`; a failure in it is thrown again with `place` in front of its reason.
   static func telling<Result>(_ place: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -58,7 +58,7 @@ struct Failure: Error {
     }
   }
 
-  /// Prints the line on standard error and leaves with the status.
+  /// Prints the reason on standard error and exits with the status.
   func leave() -> Never {
     Console.note(reason)
     exit(kind.rawValue)
@@ -66,7 +66,7 @@ struct Failure: Error {
 }
 
 extension Failure {
-  /// Whatever a command throws, with the kind that it is of.
+  /// Makes a failure of any error that a command throws.
   init(_ error: any Error) {
     if let failure = error as? Failure {
       self = failure
@@ -94,7 +94,7 @@ extension Failure {
     }
   }
 
-  /// The line that an error of this project has, or what the system says of a file.
+  /// Returns the error's own line, or for an error of the system the file and the reason.
   private static func reason(of error: any Error) -> String {
     guard error is POSIXError || error is CocoaError else { return "\(error)" }
     let path = (error as NSError).userInfo[NSFilePathErrorKey] as? String

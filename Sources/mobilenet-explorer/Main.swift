@@ -32,7 +32,7 @@ struct MobileNetExplorer: ParsableCommand {
     ],
     defaultSubcommand: ExploreCommand.self)
 
-  /// Runs a command; what it throws becomes one line on standard error and an exit status.
+  /// Runs a command; an error becomes one line on standard error and an exit status.
   static func main() {
     StandardStreams.prepare()
     do {
@@ -44,7 +44,7 @@ struct MobileNetExplorer: ParsableCommand {
     }
   }
 
-  /// Runs a command, or says what the argument parser has to say: help, or a mistake.
+  /// Runs a command; the argument parser's answers (help, a mistake) are printed here.
   private static func runCommand() throws -> ExitCode {
     do {
       try checkInstructionSet()
@@ -58,7 +58,7 @@ struct MobileNetExplorer: ParsableCommand {
       throw failure
     } catch {
       let (status, text) = (exitCode(for: error), fullMessage(for: error))
-      // The parser's own mistakes have other statuses.
+      // The parser's own mistakes have other exit statuses.
       if status == .failure, !(error is ExitCode) { throw Failure(error) }
       if status.isSuccess {
         try Output.print(text)
@@ -69,7 +69,7 @@ struct MobileNetExplorer: ParsableCommand {
     }
   }
 
-  /// Throws if kernels are asked for that this machine can't run.
+  /// Throws if the environment asks for kernels that this machine cannot run.
   private static func checkInstructionSet() throws(Failure) {
     let variable = "MOBILENET_INSTRUCTION_SET"
     guard let named = ProcessInfo.processInfo.environment[variable] else { return }
@@ -80,9 +80,9 @@ struct MobileNetExplorer: ParsableCommand {
       "\(variable)=\(named): expected one that this machine has: \(names.joined(separator: ", ")).")
   }
 
-  /// Throws if one of `arguments` is empty, as "$FILE" is in a shell that knows no FILE.
+  /// Throws if one of `arguments` is empty, as "$FILE" is in a shell where FILE is not set.
   private static func checkNothingIsEmpty(_ arguments: [String]) throws(Failure) {
-    // Shells that complete a word ask with an empty one.
+    // For completion, shells pass the empty word that is being completed.
     if let first = arguments.first, first.hasPrefix("---") { return }
     for (number, argument) in zip(1..., arguments) {
       if argument.isEmpty {
@@ -94,7 +94,7 @@ struct MobileNetExplorer: ParsableCommand {
     }
   }
 
-  /// Throws if the first of `words` is meant to be a command and is none; it may be an image as well.
+  /// Throws if the first of `words` looks like a misspelt command; the word may also be an image.
   private static func checkCommandName(
     _ words: ArraySlice<String>, among commands: CommandConfiguration
   ) throws(Failure) {

@@ -1,7 +1,7 @@
 import Kernels
 
-/// What --version prints.
+/// The text that --version prints.
 enum Version {
-  /// The version, and the kernels that this machine runs.
+  /// The program's version and the kernels that this machine runs.
   static var text: String { "0.2.0 (\(InstructionSet.best) kernels)" }
 }

@@ -11,7 +11,7 @@ import MobileNet
 /// `FUZZ_FORMAT` names the kind. Checkpoints that are several files get them out of one input, which a
 /// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX the file and its data,
 /// for TensorFlow's checkpoints the index and a shard, for Core ML the model and its weights, for ncnn
-/// the layers and their numbers.
+/// and OpenVINO the layers and their numbers.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let data = Data(bytes: start, count: count)
@@ -48,6 +48,8 @@ private func read(_ data: Data, as format: any CheckpointFormat.Type) {
     case NCNNFormat.name:
       CheckpointFile(
         name: "net.param", data: parts.first, neighbours: ["net.bin": parts.second])
+    case OpenVINOFormat.name:
+      CheckpointFile(name: "net.xml", data: parts.first, neighbours: ["net.bin": parts.second])
     case ForgeFormat.name:
       CheckpointFile(folder: "forge", files: forgeFiles(data))
     default: CheckpointFile(name: "fuzzed", data: data)

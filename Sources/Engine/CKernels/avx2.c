@@ -9,13 +9,13 @@
 #define DEPTHWISE_ROW CKDepthwiseRowAVX2
 #define PEAK CKPeakAVX2
 #define MASK CKMaskAVX2
-// Six rows of two registers are 12 sums, of the 16 registers that there are.
+// Six rows of two registers take 12 sums, of 16 registers.
 #define MOST_ROWS 6
-// A line of the caches holds two groups: both are computed while it is at hand, for four places
+// A cache line holds two groups: both are computed while the line is in the cache, for four places
 // at a time, which takes 15 of the 16 registers.
 #define GROUPS 2
 #define MOST_PLACES 4
-// As many as hide the time that a multiply-add takes to be ready.
+// Enough to hide the latency of a multiply-add.
 #define PEAK_SUMS 12
 // An operand of an assembler statement that is read and written in a register.
 #define PIN(v) "+x"(v)
@@ -36,7 +36,7 @@ INLINE void storePart(float *p, vector v, part used) { _mm256_maskstore_ps(p, us
 INLINE vector splat(float value) { return _mm256_set1_ps(value); }
 INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm256_fmadd_ps(a, b, sum); }
 INLINE vector within(vector v, float floor, float ceiling) {
-  // Of a pair with one that is not a number these answer the second, so `v` stays what it is.
+  // MIN and MAX return their second operand if either is NaN, so a NaN in `v` stays.
   return _mm256_min_ps(_mm256_set1_ps(ceiling), _mm256_max_ps(_mm256_set1_ps(floor), v));
 }
 

@@ -3,18 +3,18 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,prfchw"))), apply_to = function)
 
 #define PRODUCT CKProductAVX512
 #define DEPTHWISE_ROW CKDepthwiseRowAVX512
 #define PEAK CKPeakAVX512
 #define MASK CKMaskAVX512
-// 14 rows of two registers are 28 sums; with two registers of weights and one of input that is
-// what 32 hold. 14 divides the places of every layer at 224, but for the smallest.
+// 14 rows of two registers take 28 sums; with two registers of weights and one of input these fit
+// into 32. 14 divides the number of places of every layer at 224, except the smallest.
 #define MOST_ROWS 14
 #define GROUPS 1
 #define MOST_PLACES 7
-// As many as hide the time that a multiply-add takes to be ready.
+// Enough to hide the latency of a multiply-add.
 #define PEAK_SUMS 16
 // An operand of an assembler statement that is read and written in a register.
 #define PIN(v) "+v"(v)
@@ -32,7 +32,7 @@ INLINE void storePart(float *p, vector v, part used) { _mm512_mask_storeu_ps(p, 
 INLINE vector splat(float value) { return _mm512_set1_ps(value); }
 INLINE vector multiplyAdd(vector a, vector b, vector sum) { return _mm512_fmadd_ps(a, b, sum); }
 INLINE vector within(vector v, float floor, float ceiling) {
-  // Of a pair with one that is not a number these answer the second, so `v` stays what it is.
+  // MIN and MAX return their second operand if either is NaN, so a NaN in `v` stays.
   return _mm512_min_ps(_mm512_set1_ps(ceiling), _mm512_max_ps(_mm512_set1_ps(floor), v));
 }
 

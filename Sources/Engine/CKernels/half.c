@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// IEEE 754 binary16 to binary32. Every half is a float, so that nothing is rounded.
+// Converts IEEE 754 binary16 to binary32; exact, as every half is a float.
 static float floatOfHalf(uint16_t half) {
   const uint32_t sign = (uint32_t)(half & 0x8000) << 16;
   const uint32_t magnitude = (uint32_t)(half & 0x7FFF) << 13;
@@ -14,8 +14,8 @@ static float floatOfHalf(uint16_t half) {
     memcpy(&value, &bits, sizeof value);
     return value;
   }
-  // As a float, the exponent is 112 too small; multiplying sets that right, and the numbers with
-  // leading zeros as well.
+  // Read as a float, the exponent is 112 too small; the multiplication corrects that, for subnormal
+  // numbers too.
   bits = sign | magnitude;
   memcpy(&value, &bits, sizeof value);
   return value * 0x1p112f;
@@ -45,7 +45,8 @@ void CKFloatsOfHalves(const void *halves, float *floats, size_t count) {
     floats[i] = floatOfHalf((uint16_t)(bytes[2 * i] | bytes[2 * i + 1] << 8));
 }
 
-// To the nearest, ties to even; infinity from 65,520 on, which would be rounded past the largest half.
+// Rounds to the nearest half, ties to even; to infinity from 65,520 on, which would round past the
+// largest half.
 static uint16_t halfOfFloat(float value) {
   uint32_t bits;
   memcpy(&bits, &value, sizeof bits);
@@ -54,7 +55,8 @@ static uint16_t halfOfFloat(float value) {
   if (bits > 0x7F800000) return sign | 0x7E00;
   if (bits >= 0x477FF000) return sign | 0x7C00;
   if (bits < 113u << 23) {
-    // One step of the smallest halves is the last bit of a float from 0.5 to 1: adding rounds there.
+    // The smallest half is one unit in the last place of a float from 0.5 to 1, so adding 0.5
+    // rounds to halves.
     float magnitude;
     memcpy(&magnitude, &bits, sizeof magnitude);
     magnitude += 0.5f;

@@ -7,11 +7,11 @@
 #define DEPTHWISE_ROW CKDepthwiseRowNEON
 #define PEAK CKPeakNEON
 #define MASK CKMaskNEON
-// Eight rows of two registers are 16 sums, of the 32 registers that there are.
+// Eight rows of two registers take 16 sums, of 32 registers.
 #define MOST_ROWS 8
 #define GROUPS 1
 #define MOST_PLACES 7
-// As many as hide the time that a multiply-add takes to be ready.
+// Enough to hide the latency of a multiply-add.
 #define PEAK_SUMS 24
 // An operand of an assembler statement that is read and written in a register.
 #define PIN(v) "+w"(v)

@@ -13,14 +13,14 @@ bool CKHasAVX512VNNI(void) {
 }
 
 bool CKHasAVXVNNI(void) {
-  // The compiler has no name for it: bit 4 of EAX of leaf 7, 1. That the system saves the registers
-  // is what AVX2 says.
+  // The compiler has no name for AVX-VNNI: bit 4 of EAX of leaf 7, subleaf 1. CKHasAVX2 checks that
+  // the system saves the registers.
   unsigned a, b, c, d;
   return CKHasAVX2() && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 4 & 1);
 }
 #elif defined(__aarch64__)
 #if defined(__APPLE__)
-// Every Mac with an M1 or later has it.
+// Every Mac with an M1 or later has the dot product.
 bool CKHasDotProduct(void) { return true; }
 #else
 #include <sys/auxv.h>

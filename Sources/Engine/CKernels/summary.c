@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-// Some rows of an output, and where it is written what each channel did so far.
+// Some rows of an output, and the arrays of the channels' summaries.
 typedef struct {
   const float *values;
   ptrdiff_t row, rows, width, channels;
@@ -27,11 +27,11 @@ typedef struct {
 #define NAME summarizeOne
 #include "summary.inc"
 
-// The channels of a row that are read side by side.
+// The number of channels of a row that are read together.
 #define BLOCK 128
 
-// Row by row, so that memory is read in the order in which it lies; a cache line of channels at a time,
-// and what is left one by one.
+// Goes row by row, in the order of memory: one cache line of channels at a time, and the remaining
+// channels one by one.
 static inline __attribute__((always_inline)) void summarize(const Summary *summary) {
   for (ptrdiff_t first = 0; first < summary->channels; first += BLOCK) {
     const ptrdiff_t left = summary->channels - first, end = first + (left < BLOCK ? left : BLOCK);
@@ -43,7 +43,7 @@ static inline __attribute__((always_inline)) void summarize(const Summary *summa
   }
 }
 
-// Added to a number below 2⁵¹, it leaves the nearest whole number, ties to even, in the last bits.
+// Added to a number below 2⁵¹, this leaves the nearest integer, ties to even, in the lowest bits.
 static const double rounder = 0x1.8p52;
 
 static inline __attribute__((always_inline)) int64_t wholeBits(double rounded) {
@@ -111,7 +111,7 @@ void CKAddUnits(const float *values, double unit, int64_t *sums, ptrdiff_t first
   CALL(addUnits, values, unit, sums + first, count);
 }
 
-// Every number lies in a page of its own: those of later rows are on their way meanwhile.
+// The number of rows to prefetch ahead, because every row lies in a page of its own.
 #define AHEAD 32
 
 void CKCount(const int32_t *places, ptrdiff_t count, ptrdiff_t width, uint32_t *rows) {

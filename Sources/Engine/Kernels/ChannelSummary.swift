@@ -1,24 +1,24 @@
 import CKernels
 import Tensors
 
-/// What each channel of some outputs did on one image, in a few numbers.
+/// A summary of each channel of some outputs on one image.
 public struct ChannelSummary: Sendable {
   /// The largest value of each channel.
   public private(set) var maxima: [Float]
-  /// The first place that has it: row · width + column.
+  /// The first place with each channel's largest value: row · width + column.
   public private(set) var places: [Int32]
-  /// The mean of the values.
+  /// The mean of each channel's values.
   public private(set) var means: [Float]
-  /// The mean of their squares.
+  /// The mean of the squares of each channel's values.
   public private(set) var squares: [Float]
-  /// How many of them are zero.
+  /// The number of each channel's zeros.
   public private(set) var zeros: [Int32]
-  /// The sums of the values over the rows that were taken.
+  /// The sums of the values over the rows summarised so far.
   private var valueSums: [Double]
-  /// The sums of their squares.
+  /// The sums of the squares over the rows summarised so far.
   private var squareSums: [Double]
 
-  /// Makes room for so many channels.
+  /// Makes room for `count` channels.
   public init(count: Int) {
     maxima = [Float](repeating: -.infinity, count: count)
     places = [Int32](repeating: 0, count: count)
@@ -29,15 +29,16 @@ public struct ChannelSummary: Sendable {
     squareSums = valueSums
   }
 
-  /// Summarises `output`, whose channels are those from `first` on here.
+  /// Summarises `output`, whose first channel becomes element `first` here.
   ///
-  /// Values are summed in single precision along a row, and rows in double, so that it comes out the
+  /// Values are summed in single precision along a row, and rows in double, so the result is the
   /// same on every machine.
   public mutating func take(_ output: Tensor, at first: Int) {
     take(rows: 0..<output.shape.height, of: output, at: first)
   }
 
-  /// The same in parts: `rows` of `output`, the first of them first; means are there after the last.
+  /// Summarises `rows` of `output`; the rows must come in order, and the means are valid after the
+  /// last one.
   public mutating func take(rows: Range<Int>, of output: Tensor, at first: Int) {
     let shape = output.shape
     precondition(0...maxima.count - shape.channels ~= first, "room for \(shape) from \(first) on")

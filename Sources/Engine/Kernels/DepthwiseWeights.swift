@@ -2,13 +2,13 @@ import Tensors
 
 /// The 3×3 kernels and biases of a depthwise layer, in the order in which the kernels read them.
 ///
-/// Channels are cut into groups of as many as a register has lanes. A group holds one bias per
-/// channel, then for each of the nine places of the window one weight per channel; missing
-/// channels of the last group are zero.
+/// Channels are divided into groups of as many as a register has lanes. A group holds one bias per
+/// channel, then for each of the nine places of the window one weight per channel; missing channels
+/// of the last group are zero.
 struct DepthwiseWeights: Sendable {
-  /// The channels.
+  /// The number of channels.
   let channels: Int
-  /// The channels of a group.
+  /// The number of channels of a group.
   let lanes: Int
 
   private let storage: Storage
@@ -30,10 +30,10 @@ struct DepthwiseWeights: Sendable {
   /// The number of groups.
   var groups: Int { (channels + lanes - 1) / lanes }
 
-  /// The memory taken, in bytes.
+  /// The memory of the packed weights, in bytes.
   var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
-  /// The first float of a group; valid as long as the weights are.
+  /// Returns the first float of a group; valid as long as the weights are.
   func group(_ index: Int) -> UnsafePointer<Float> {
     UnsafePointer(storage.base + index * 10 * lanes)
   }

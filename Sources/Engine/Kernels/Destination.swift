@@ -2,7 +2,7 @@ import Tensors
 
 /// A place to write a tensor to, within a block of memory.
 public struct Destination: Sendable {
-  /// The extent of what is written.
+  /// The shape of the tensor.
   public let shape: Shape
 
   private let storage: Storage
@@ -16,7 +16,7 @@ public struct Destination: Sendable {
     self.offset = offset
   }
 
-  /// What was written; nothing may be written after that.
+  /// The written tensor; no writes may follow.
   public var tensor: Tensor { Tensor(shape: shape, storage: storage, offset: offset) }
 
   /// Writes the values of `tensor`, which has the same shape.

@@ -3,7 +3,7 @@ import Tensors
 /// A matrix product with a bias.
 public struct FullyConnected: Sendable {
   let panels: Panels
-  /// What the values are kept within.
+  /// The range of the output values.
   public var limits: Limits
 
   /// Packs `weights`, in the order output, input, for the kernels of `workers`.
@@ -22,8 +22,8 @@ public struct FullyConnected: Sendable {
     limits = .none
   }
 
-  /// A product whose weights are all the same: good for measuring time, which doesn't depend on
-  /// them.
+  /// Creates a product whose weights are all the same, for measuring time, which does not depend on
+  /// the weights.
   public init(
     everyWeight weight: Float, inputs: Int, outputs: Int, limits: Limits = .none, workers: Workers
   ) {
@@ -32,7 +32,7 @@ public struct FullyConnected: Sendable {
     self.limits = limits
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { panels.byteCount }
 
   /// Computes `output` from `input`.

@@ -1,9 +1,10 @@
 import CKernels
 import Tensors
 
-/// Half-precision numbers, IEEE 754 binary16: what a checkpoint of half the size holds.
+/// Conversion to and from half-precision numbers, IEEE 754 binary16.
 public enum HalfPrecision {
-  /// The numbers in `bytes`, little-endian, two bytes each; an odd byte at the end is left out.
+  /// Returns the numbers in `bytes`, little-endian, two bytes each; an odd byte at the end is
+  /// ignored.
   public static func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
     let count = bytes.count / 2
     return [Float](unsafeUninitializedCapacity: count) { floats, initialized in
@@ -14,7 +15,7 @@ public enum HalfPrecision {
     }
   }
 
-  /// The bits of the nearest halves, ties to even; infinity beyond 65,504.
+  /// Returns the bits of the nearest halves, ties to even; infinity beyond 65,504.
   public static func bits(of floats: [Float]) -> [UInt16] {
     [UInt16](unsafeUninitializedCapacity: floats.count) { bits, initialized in
       floats.withUnsafeBufferPointer { source in
@@ -26,28 +27,28 @@ public enum HalfPrecision {
     }
   }
 
-  /// The nearest halves, as floats.
+  /// Returns the nearest halves, as floats.
   public static func rounded(_ floats: [Float]) -> [Float] {
     bits(of: floats).withUnsafeBytes { Self.floats($0) }
   }
 }
 
 extension HalfTensor {
-  /// The halves nearest to the values of `tensor`.
+  /// Rounds the values of `tensor` to the nearest halves.
   public init(_ tensor: Tensor) {
     let storage = Storage(halves: tensor.shape.count)
     CKHalvesOfFloats(tensor.base, storage.halves, tensor.shape.count)
     self.init(shape: tensor.shape, storage: storage)
   }
 
-  /// Writes the halves nearest to `floats` to `storage`, from the one at `offset` on; the floats become
-  /// those halves themselves.
+  /// Rounds `floats` in place to the nearest halves, and writes these to `storage` from index
+  /// `offset` on.
   public init(
     rounding floats: Destination, in storage: Storage, offset: Int, workers: Workers
   ) {
     self.init(shape: floats.shape, storage: storage, offset: offset)
     let (halves, count) = (storage.halves + offset, floats.shape.count)
-    // A few pages at a time, which stay in the first-level cache on the way back.
+    // A piece is a few pages, which stay in the first-level cache on the way back.
     let piece = 4096
     workers.divide((count + piece - 1) / piece) { index, _ in
       let part = index * piece..<min((index + 1) * piece, count)
@@ -56,7 +57,7 @@ extension HalfTensor {
     }
   }
 
-  /// The same numbers as floats, all of which are exact.
+  /// The same numbers as floats; the conversion is exact.
   public var reals: Tensor {
     let storage = Storage(uninitialized: shape.count)
     CKFloatsOfHalves(base, storage.base, shape.count)

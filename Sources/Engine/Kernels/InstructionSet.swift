@@ -8,9 +8,9 @@ import CKernels
   import Glibc
 #endif
 
-/// The instructions that the kernels may use.
+/// The instruction set of the kernels for floats.
 public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
-  /// What every machine of the architecture has; written in Swift.
+  /// Plain Swift, for every machine of the architecture.
   case portable
   /// x86-64: registers of 8 floats and fused multiply-adds.
   case avx2
@@ -19,11 +19,11 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
   /// arm64: registers of 4 floats.
   case neon
 
-  /// The sets that this machine has, the fastest last.
+  /// The sets that this machine supports, the fastest last.
   public static let available = allCases.filter(\.isAvailable)
 
-  /// What is used when nobody asks for another: the fastest that this machine has, or the one that
-  /// the environment variable MOBILENET_INSTRUCTION_SET names, if the machine has that.
+  /// The default: the fastest set that this machine supports, or the one that the environment
+  /// variable MOBILENET_INSTRUCTION_SET names, if the machine supports that.
   public static let best: InstructionSet = {
     let named = getenv("MOBILENET_INSTRUCTION_SET").flatMap {
       InstructionSet(rawValue: String(cString: $0))
@@ -46,7 +46,7 @@ public enum InstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
     #endif
   }
 
-  /// The kernels written for it; those in Swift where this machine lacks it.
+  /// The kernels for this set; the portable ones where this machine does not support it.
   var kernels: KernelSet {
     #if arch(x86_64)
       switch Self.available.contains(self) ? self : .portable {

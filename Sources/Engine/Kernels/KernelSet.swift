@@ -2,14 +2,15 @@ import CKernels
 
 /// The inner loops, written for one instruction set.
 struct KernelSet: Sendable {
-  /// The output columns that `product` computes at a time.
+  /// The number of output columns that `product` computes at a time.
   let columns: Int
-  /// The channels that `depthwise` computes at a time.
+  /// The number of channels that `depthwise` computes at a time.
   let lanes: Int
-  /// The floats of input that `depthwise` had best be given at a time; measured, but for NEON.
+  /// The best number of input floats for a call of `depthwise`; measured, except for NEON.
   ///
-  /// Where a group of channels fills a cache line, little enough for the first-level cache. Where
-  /// it fills a part of one, as many groups as the second level holds: a line is then read once.
+  /// Where a group of channels fills a cache line, the block fits into the first-level cache. Where
+  /// a group fills a part of a line, the block has as many groups as the second level holds, so
+  /// that each line is read once.
   let depthwiseBlock: Int
   /// Computes `rows` × up to `columns` values of a matrix product.
   let product: @Sendable (Product) -> Void
@@ -21,17 +22,16 @@ struct KernelSet: Sendable {
       _ gradient: UnsafePointer<Float>, _ output: UnsafePointer<Float>, _ floor: Float,
       _ ceiling: Float, _ result: UnsafeMutablePointer<Float>, _ count: Int
     ) -> Void
-  /// Does so many rounds of multiply-adds that depend on nothing but each other.
+  /// Does a number of rounds of multiply-adds on independent sums.
   let peak: @Sendable (Int) -> Float
-  /// The multiply-adds of a round.
+  /// The number of multiply-adds of a round.
   let peakMultiplyAdds: Int
 }
 
 /// Some rows of a matrix product with one panel of weights, bias and activation included.
 typealias Product = CKProduct
 
-/// Memory that will be wanted: it comes into the second-level cache while something else is
-/// computed.
+/// Memory to prefetch into the second-level cache during other work.
 typealias Memory = CKMemory
 
 extension Memory {
@@ -44,7 +44,7 @@ extension Memory {
       address: base + range.lowerBound, bytes: range.count * MemoryLayout<Float>.stride)
   }
 
-  /// One of `count` parts.
+  /// Returns one of `count` parts of nearly equal size.
   func part(_ index: Int, of count: Int) -> Memory {
     let (first, end) = (bytes * index / count, bytes * (index + 1) / count)
     return Memory(address: address.map { $0 + first }, bytes: end - first)
@@ -54,19 +54,19 @@ extension Memory {
 /// One row of output of a depthwise 3×3 layer, for some groups of channels.
 typealias DepthwiseRow = CKDepthwiseRow
 
-/// The range that an activation keeps values within.
+/// The range that an activation function clamps values to.
 public struct Limits: Hashable, Sendable {
-  /// What smaller values become.
+  /// The lower bound.
   public let floor: Float
-  /// What larger values become.
+  /// The upper bound.
   public let ceiling: Float
 
-  /// Keeps values from `floor` to `ceiling`.
+  /// Limits values to `floor`…`ceiling`.
   public init(floor: Float, ceiling: Float) {
     self.floor = floor
     self.ceiling = ceiling
   }
 
-  /// Lets every value through.
+  /// No limits.
   public static let none = Limits(floor: -.infinity, ceiling: .infinity)
 }

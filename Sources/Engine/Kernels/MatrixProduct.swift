@@ -1,6 +1,6 @@
-/// A product of matrices, one of which is kept: many rows are multiplied with it, again and again.
+/// A fixed matrix, packed for multiplying many rows with it.
 ///
-/// It is the kernel of the pointwise layers, on the thread of whoever asks.
+/// The multiplication uses the pointwise layers' kernel, on the caller's thread.
 public struct MatrixProduct: Sendable {
   private let panels: Panels
   private let kernels: KernelSet
@@ -24,12 +24,12 @@ public struct MatrixProduct: Sendable {
       columns: kernels.columns)
   }
 
-  /// The numbers of a row that goes in.
+  /// The length of an input row.
   public var depth: Int { panels.depth }
-  /// The numbers of a row that comes out.
+  /// The length of an output row.
   public var outputs: Int { panels.outputs }
 
-  /// Each row of `input` times each row of the matrix: rows × `outputs` numbers.
+  /// Returns each row of `input` times each row of the matrix: rows × `outputs` numbers.
   public func rows(_ input: [Float]) -> [Float] {
     let count = input.count / max(depth, 1)
     precondition(count > 0 && input.count == count * depth)

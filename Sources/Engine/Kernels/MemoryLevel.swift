@@ -1,13 +1,13 @@
-/// Where bytes come from: the caches of one level, those of all threads together, or memory.
+/// A level of memory: the caches of one level of all threads together, or main memory.
 public struct MemoryLevel: Equatable, Sendable {
   /// `L2`, `L3` or `memory`.
   public let name: String
-  /// The bytes that it holds; `Int.max` for memory.
+  /// The capacity in bytes; `Int.max` for main memory.
   public let capacity: Int
-  /// Billions of bytes that the threads read from it in a second.
+  /// The rate at which the threads read from this level, in billions of bytes a second.
   public let bandwidth: Double
 
-  /// States what was measured.
+  /// Creates a level from measured numbers.
   public init(name: String, capacity: Int, bandwidth: Double) {
     self.name = name
     self.capacity = capacity

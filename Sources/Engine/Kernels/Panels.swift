@@ -1,16 +1,16 @@
 import Tensors
 
-/// The weights of a matrix product, laid out in the order in which the kernels read them.
+/// The weights of a matrix product, in the order in which the kernels read them.
 ///
-/// Output channels are cut into panels of as many columns as a kernel keeps in registers. A panel
-/// holds one bias per column and then, for each input value, one weight per column; missing
+/// Output channels are divided into panels of as many columns as a kernel keeps in registers. A
+/// panel holds one bias per column and then, for each input value, one weight per column; missing
 /// columns of the last panel are zero.
 struct Panels: Sendable {
-  /// The input values of one output value.
+  /// The number of input values of one output value.
   let depth: Int
-  /// The output values of one row.
+  /// The number of output values of one row.
   let outputs: Int
-  /// The columns of a panel.
+  /// The number of columns of a panel.
   let columns: Int
 
   private let storage: Storage
@@ -38,7 +38,7 @@ struct Panels: Sendable {
   }
 
   /// Packs the transpose of `weights`, a group of `outputs` for each of `depth` inputs, without
-  /// biases: what a product backward is made of.
+  /// biases; for backward passes.
   init(transposing weights: [Float], depth: Int, outputs: Int, columns: Int) {
     precondition(weights.count == depth * outputs)
     self.depth = depth
@@ -59,7 +59,7 @@ struct Panels: Sendable {
     }
   }
 
-  /// Panels whose biases and weights are all the same.
+  /// Creates panels whose biases and weights are all the same.
   init(everyWeight weight: Float, depth: Int, outputs: Int, columns: Int) {
     self.depth = depth
     self.outputs = outputs
@@ -72,15 +72,15 @@ struct Panels: Sendable {
   /// The number of panels.
   var count: Int { (outputs + columns - 1) / columns }
 
-  /// The memory taken, in bytes.
+  /// The memory of the packed weights, in bytes.
   var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
-  /// The floats of some panels.
+  /// Returns the memory of some panels.
   func memory(of panels: Range<Int>) -> Memory {
     Memory(storage.base, panels.of((depth + 1) * columns))
   }
 
-  /// The first float of a panel; valid as long as the panels are.
+  /// Returns the first float of a panel; valid as long as the panels are.
   func panel(_ index: Int) -> UnsafePointer<Float> {
     UnsafePointer(storage.base + index * (depth + 1) * columns)
   }

@@ -1,15 +1,16 @@
-/// One value for each thread, which only that thread touches while they work.
+/// One value for each thread, which only that thread accesses during the work.
 final class PerWorker<Value> {
-  /// The threads.
+  /// The number of threads.
   let count: Int
 
   private let values: UnsafeMutablePointer<Value>
-  /// The values lie this far apart, so that no two share a cache line.
+  /// The distance between values, so large that no two share a cache line.
   private let step: Int
 
   init(repeating value: Value, count: Int) {
     self.count = count
-    step = max(1, 128 / MemoryLayout<Value>.stride)
+    let stride = MemoryLayout<Value>.stride
+    step = (128 + stride - 1) / stride
     values = .allocate(capacity: count * step)
     values.initialize(repeating: value, count: count * step)
   }

@@ -1,9 +1,9 @@
 extension Range<Int> {
-  /// One of `count` parts of nearly the same length, counted from 0.
+  /// Returns one of `count` parts of nearly equal length, counted from 0.
   func part(_ index: Int, of count: Int) -> Range {
     lowerBound + self.count * index / count..<lowerBound + self.count * (index + 1) / count
   }
 
-  /// The floats of these lines, each of `count`.
+  /// Returns the range of floats of these lines, each of `count` floats.
   func of(_ count: Int) -> Range { lowerBound * count..<upperBound * count }
 }

@@ -1,22 +1,31 @@
 import Tensors
 
-/// The layers that have no weights: they are too small to be divided.
+/// The layers that have no weights; but for the mean they are too small to be divided.
 public enum Reductions {
-  /// The mean of each channel over all places.
-  public static func averagePool(_ input: Tensor, into output: Destination) {
+  /// Computes the mean of each channel over all places.
+  public static func averagePool(_ input: Tensor, into output: Destination, workers: Workers) {
     let channels = input.shape.channels
     precondition(output.shape.count == channels)
-    let sums = output.base
-    sums.update(repeating: 0, count: channels)
-    for place in 0..<input.shape.places {
-      let values = input.base + place * channels
-      for channel in 0..<channels { sums[channel] += values[channel] }
+    // Whoever computed channels has them at hand.
+    let pieces = min(workers.count, max(1, channels / 64))
+    workers.divide(pieces) { piece, _ in
+      averagePool(input, channels: (0..<channels).part(piece, of: pieces), into: output.base)
     }
-    let scale = 1 / Float(max(input.shape.places, 1))
-    for channel in 0..<channels { sums[channel] *= scale }
   }
 
-  /// Spreads a value for each channel evenly over all places: the mean backward.
+  private static func averagePool(
+    _ input: Tensor, channels: Range<Int>, into sums: UnsafeMutablePointer<Float>
+  ) {
+    for channel in channels { sums[channel] = 0 }
+    for place in 0..<input.shape.places {
+      let values = input.base + place * input.shape.channels
+      for channel in channels { sums[channel] += values[channel] }
+    }
+    let scale = 1 / Float(max(input.shape.places, 1))
+    for channel in channels { sums[channel] *= scale }
+  }
+
+  /// Spreads the gradient of each channel's mean evenly over all places.
   public static func spread(_ gradient: Tensor, into result: Destination) {
     let channels = result.shape.channels
     precondition(gradient.shape.count == channels)
@@ -27,10 +36,10 @@ public enum Reductions {
     }
   }
 
-  /// The largest value of each channel in windows of `side` rows and columns, `stride` apart, the
-  /// first of which begins `before` outside of the input.
+  /// Computes the largest value of each channel in windows of `side` rows and columns, `stride`
+  /// apart; the first window begins `before` outside of the input.
   ///
-  /// What lies outside of the input is left out.
+  /// Places outside of the input do not count.
   public static func maxPool(
     _ input: Tensor, side: Int, stride: Int, before: Margin, into output: Destination
   ) {
@@ -51,7 +60,8 @@ public enum Reductions {
     }
   }
 
-  /// exp(x) over the sum of exp(x), with the largest x taken off first so that none overflows.
+  /// Computes exp(x) over the sum of exp(x), after subtracting the largest x so that no power
+  /// overflows.
   public static func softmax(_ input: Tensor, into output: Destination) {
     precondition(output.shape.count == input.shape.count)
     let count = input.shape.count
@@ -76,12 +86,12 @@ public enum Reductions {
     for index in 0..<count { powers[index] *= scale }
   }
 
-  /// 1 / (1 + exp(−x)) of each value.
+  /// Computes 1 / (1 + exp(−x)) of each value.
   public static func sigmoid(_ input: Tensor, into output: Destination) {
     precondition(output.shape.count == input.shape.count)
     for index in 0..<input.shape.count {
       let value = input.base[index]
-      // Only powers of negative numbers, so that none overflows.
+      // Takes powers of negative numbers only, so that none overflows.
       let power = exponential(SIMD4(repeating: -value.magnitude))[0]
       output.base[index] = (value < 0 ? power : 1) / (1 + power)
     }
@@ -104,17 +114,17 @@ public enum Reductions {
     }
   }
 
-  /// exp(x) of numbers that are not above zero, within two units in the last place; below −87,
-  /// where floats end, it is exp(−87).
+  /// Returns exp(x) of numbers that are not above zero, within two units in the last place;
+  /// exp(−87) for numbers below −87, where the range of floats ends.
   ///
-  /// x is n·ln 2 + r with a whole n, and exp(r) is the start of its series: with |r| up to ½ ln 2,
-  /// eight terms leave less than a float can hold.
+  /// x is n·ln 2 + r with an integer n, and exp(r) is a truncated series: for |r| up to ½ ln 2, the
+  /// error of eight terms is below a float's precision.
   static func exponential(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let x = x.replacing(with: -87, where: x .< -87)
-    // Adding 1.5 · 2²³ leaves no digits behind the point: what is before it stands in the low bits.
+    // Adding 1.5 · 2²³ rounds to an integer, which then stands in the low bits.
     let shifted = x * 1.442_695 + 12_582_912
     let n = shifted - 12_582_912
-    // ln 2 in two parts, the first with so few digits that its product with n is exact.
+    // ln 2 is split into two parts, the first with so few digits that its product with n is exact.
     let r = (x - n * 0.693_359_375) - n * -2.121_944_4e-4
     var series = SIMD4<Float>(repeating: 1 / 5040)
     func add(_ term: Float) { series = SIMD4(repeating: term) + series * r }

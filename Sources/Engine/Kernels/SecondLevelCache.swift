@@ -6,12 +6,12 @@
   import Glibc
 #endif
 
-/// The second of a core's caches, some hundred kilobytes that no other core uses.
+/// A core's second-level cache: some hundred kilobytes for this core alone.
 ///
-/// What layers read and write is cut into pieces that fit there: what is beyond takes several times
-/// as long to fetch.
+/// The layers' work is divided into pieces whose data fit into this cache, because the next level
+/// is several times as slow.
 enum SecondLevelCache {
-  /// Its size in floats: as the system says, else what most processors have at least.
+  /// The size in floats: the system's number, or else one that most processors exceed.
   static let floats: Int = {
     let bytes = systemBytes
     return (bytes > 0 ? bytes : 512 << 10) / MemoryLayout<Float>.stride
@@ -28,9 +28,9 @@ enum SecondLevelCache {
   }
 }
 
-/// The last of the caches, some megabytes that cores share.
+/// The last-level cache: some megabytes that cores share.
 enum ThirdLevelCache {
-  /// Its size in bytes, as the system says; 0 where it says nothing or there is none.
+  /// The size in bytes; 0 where the system states none.
   static var bytes: Int {
     #if canImport(Darwin)
       systemNumber("hw.l3cachesize")
@@ -43,7 +43,7 @@ enum ThirdLevelCache {
 }
 
 #if canImport(Darwin)
-  /// A number that the system knows by a name; 0 where it does not.
+  /// Returns a number that the system knows by a name; 0 where it does not.
   private func systemNumber(_ name: String) -> Int {
     var number = 0
     var size = MemoryLayout<Int>.size

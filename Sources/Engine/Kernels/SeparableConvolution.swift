@@ -1,28 +1,31 @@
 import Tensors
 
 /// A depthwise 3×3 convolution and the pointwise 1×1 convolution after it, each with bias and
-/// activation, done together so that what lies between them stays in the cache.
+/// activation, fused so that the values in between stay in the cache.
 public struct SeparableConvolution: Sendable {
-  /// What goes in.
+  /// The shape of the input.
   public let input: Shape
-  /// What lies between the two.
+  /// The shape of the depthwise half's output.
   public let middle: Shape
-  /// What comes out.
+  /// The shape of the output.
   public let output: Shape
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   public let scratchCount: Int
 
   private let depthwise: DepthwiseWeights
   private let panels: Panels
   private let stride: Int
   private let before: Margin
-  /// What the values of both halves are kept within.
+  /// The range of the output values of both halves.
   public var limits: Limits
-  /// The pieces that the rows are cut into, as many for each thread.
+  /// The pieces that the rows are cut into.
   private let pieces: Int
-  /// Zeros, for the rows above and below the input.
+  /// Few places for each thread and many weights: better divided by channels, so that each thread reads
+  /// only its part of the weights.
+  private let isByChannels: Bool
+  /// A row of zeros, for the rows above and below the input.
   private let zeros: Storage
-  /// Weights of which some panels will be read after this.
+  /// The weights to prefetch, and the number of their panels.
   private var next: (weights: Panels, count: Int)?
 
   /// Packs the weights for the kernels of `workers`.
@@ -63,43 +66,55 @@ public struct SeparableConvolution: Sendable {
     zeros = Storage(uninitialized: input.width * input.channels)
     zeros.base.update(repeating: 0, count: zeros.count)
     let perThread = (height + workers.count - 1) / workers.count
-    // What a piece reads, what lies between the two halves and what it writes fill half of the
-    // second-level cache, so that there is room for the next one's. Weights that don't fit there are
-    // fetched anew by every piece: then a piece has one and a half times of the cache, so that there
-    // are fewer, and one and a half megabytes at most.
+    // A piece's input, its values between the two halves and its output fill half of the
+    // second-level cache, which leaves room for the next piece's. Every piece fetches weights that
+    // do not fit there anew: then a piece takes one and a half times the cache, so that there are
+    // fewer pieces, and at most one and a half megabytes.
     let line = stride * input.width * input.channels + width * (input.channels + output.channels)
     let weightsFit = 2 * panels.byteCount <= SecondLevelCache.floats * MemoryLayout<Float>.stride
     let cap = min(SecondLevelCache.floats * (weightsFit ? 1 : 3) / 2, 393_216)
-    pieces = min((perThread * line + cap - 1) / cap * workers.count, height)
-    let mostRows = Self.isSmall(output) ? height : (height + pieces - 1) / pieces
+    let fitting = (perThread * line + cap - 1) / cap * workers.count
+    // A few for each thread, so that rows which threads do not divide evenly hold nobody up.
+    pieces = min(weightsFit ? max(fitting, 4 * workers.count) : fitting, height)
+    isByChannels = output.places <= max(64, 32 * workers.count)
+    let mostRows = isByChannels ? height : (height + pieces - 1) / pieces
     scratchCount = mostRows * width * input.channels
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { depthwise.byteCount + panels.byteCount }
 
-  /// Few places and many weights: better divided by channels, so that each thread reads only its
-  /// part of the weights.
-  private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
-
-  /// Has the first weights of `next` fetched while this is computed.
-  public mutating func fetchAhead(for next: SeparableConvolution) {
-    self.next = (next.panels, 1)
+  /// Has the first weights of `next` fetched while this is computed, or, where both are divided by
+  /// channels, by each thread those that it will read, if there is room for them.
+  public mutating func fetchAhead(for next: SeparableConvolution, workers: Workers) {
+    let isWhole = isByChannels && next.isByChannels && Self.hasRoom(next.panels, parts, workers)
+    self.next = (next.panels, isWhole ? next.panels.count : 1)
   }
 
-  /// Has the weights of `next` fetched while this is computed: all of them, because each is used
-  /// only once, which takes less time than fetching it.
-  public mutating func fetchAhead(for next: FullyConnected) {
-    self.next = (next.panels, next.panels.count)
+  /// Has the weights of `next` fetched while this is computed, if there is room for them: all, because
+  /// each is used only once, which takes less time than fetching it.
+  public mutating func fetchAhead(for next: FullyConnected, workers: Workers) {
+    self.next =
+      Self.hasRoom(next.panels, parts, workers) ? (next.panels, next.panels.count) : nil
   }
+
+  /// Whether weights that threads share fit in half of their second-level caches, `copies` times in all.
+  private static func hasRoom(_ panels: Panels, _ copies: Int, _ workers: Workers) -> Bool {
+    let cache = SecondLevelCache.floats * MemoryLayout<Float>.stride
+    return panels.byteCount * copies <= cache / 2 * workers.count
+  }
+
+  /// The blocks of some tiles that places are cut into where they are divided by channels too.
+  private var parts: Int { isByChannels ? max(1, middle.places / 48) : 1 }
 
   private var weightsNext: Memory { next.map { $0.weights.memory(of: 0..<$0.count) } ?? .none }
 
-  /// Computes `output` from `input`; the depthwise half goes to `middle`, if that is given.
+  /// Computes `output` from `input`, and writes the depthwise half's output to `middle`, if given.
   ///
-  /// `read` hears which rows of either half are done, from the first to the last; of one thread some at a
-  /// time, of several all. `later` is written to after this: its beginning is fetched by one thread; of
-  /// several, another may write there. Returns how long either half took.
+  /// Calls `read` with the rows of either half that are done, from first to last: some at a time
+  /// with a single thread, all at once with several. A single thread prefetches the beginning of
+  /// `later`, the next layer's destination; with several threads another one may write there.
+  /// Returns the time of each half.
   public func run(
     _ input: Tensor, middle: Destination?, into output: Destination,
     before later: Destination? = nil, workers: Workers,
@@ -112,27 +127,27 @@ public struct SeparableConvolution: Sendable {
       middle.map { $0.shape == self.middle } ?? true,
       "\(self.middle) lie between, not \(middle?.shape ?? self.middle)")
     workers.requireScratch(middle == nil ? scratchCount : 0)
-    if !Self.isSmall(self.output), workers.count == 1 {
+    if !isByChannels, workers.count == 1 {
       return runByRows(
         input, middle: middle, into: output, before: later, workers: workers, reading: read)
     }
     let times =
-      Self.isSmall(self.output)
+      isByChannels
       ? runByChannels(input, middle: middle, into: output, workers: workers)
       : runByRows(input, middle: middle, into: output, before: nil, workers: workers) { _, _ in }
     for isOutput in [false, true] { read(isOutput, 0..<output.shape.height) }
     return times
   }
 
-  /// Some rows that the pointwise half is computed of.
+  /// Some places that the pointwise half is computed of.
   private struct Piece {
-    /// The rows.
-    var rows = 0..<0
-    /// What the depthwise half made of them.
+    /// The places.
+    var places = 0..<0
+    /// The output of the depthwise half.
     var values: UnsafePointer<Float>?
-    /// What the next piece reads.
+    /// The memory that the next piece reads.
     var readNext = Memory.none
-    /// What the depthwise half of the next piece writes.
+    /// The memory that the depthwise half of the next piece writes.
     var writtenNext = Memory.none
   }
 
@@ -140,14 +155,20 @@ public struct SeparableConvolution: Sendable {
     _ input: Tensor, middle: Destination?, into output: Destination, workers: Workers
   ) -> Workers.HalfTimes {
     let between = middle?.base ?? workers.scratch(0)
-    let rows = 0..<self.middle.height
+    let places = 0..<self.middle.places
     let watch = Stopwatch()
     runDepthwiseByChannels(input, into: between, workers: workers)
     let depthwiseTime = watch.milliseconds
-    workers.divide(panels.count) { panel, _ in
+    // Neighbouring pieces read the same values.
+    workers.divide(parts * panels.count) { index, _ in
+      let (part, panel) = index.quotientAndRemainder(dividingBy: panels.count)
+      let places = places.part(part, of: parts)
       runPointwise(
-        panel, of: Piece(rows: rows, values: between, readNext: weightsNext), into: output,
-        workers: workers)
+        panel,
+        of: Piece(
+          places: places, values: between + places.lowerBound * self.middle.channels,
+          readNext: weightsNext),
+        into: output, workers: workers)
     }
     return Workers.HalfTimes(
       first: depthwiseTime, second: watch.milliseconds - depthwiseTime)
@@ -157,7 +178,7 @@ public struct SeparableConvolution: Sendable {
     _ input: Tensor, middle: Destination?, into output: Destination, before later: Destination?,
     workers: Workers, reading read: (_ isOutput: Bool, _ rows: Range<Int>) -> Void
   ) -> Workers.HalfTimes {
-    // As much as the first piece of another layer writes there, about.
+    // About as much as the first piece of the next layer writes.
     let writtenLater =
       later.map { Memory($0.base, 0..<min($0.shape.count, SecondLevelCache.floats / 4)) } ?? .none
     return workers.divideInHalves(
@@ -165,13 +186,17 @@ public struct SeparableConvolution: Sendable {
       first: { index, worker in
         var piece = begin(index, of: input, middle: middle, worker: worker, workers: workers)
         if index == pieces - 1 { piece.writtenNext = writtenLater }
-        read(false, piece.rows)
+        read(false, rows(of: piece))
         return piece
       },
       second: { panel, piece in
         runPointwise(panel, of: piece, into: output, workers: workers)
-        if panel == panels.count - 1 { read(true, piece.rows) }
+        if panel == panels.count - 1 { read(true, rows(of: piece)) }
       })
+  }
+
+  private func rows(of piece: Piece) -> Range<Int> {
+    piece.places.lowerBound / middle.width..<piece.places.upperBound / middle.width
   }
 
   /// Computes the depthwise half of a piece.
@@ -187,12 +212,12 @@ public struct SeparableConvolution: Sendable {
     runDepthwise(
       input, groups: 0..<depthwise.groups, rows: rows, into: values, workers: workers)
     return Piece(
-      rows: rows, values: values,
+      places: rows.of(self.middle.width), values: values,
       readNext: next.isEmpty ? weightsNext : newInput(input, rows: next),
       writtenNext: middle.map { Memory($0.base, next.of(line)) } ?? .none)
   }
 
-  /// What is read for `rows` of the depthwise half and wasn't for those before.
+  /// Returns the input that `rows` of the depthwise half read and the rows before them did not.
   private func newInput(_ input: Tensor, rows: Range<Int>) -> Memory {
     let shift = 3 - stride - before.above
     let first = min(rows.lowerBound * stride + shift, input.shape.height)
@@ -213,7 +238,7 @@ public struct SeparableConvolution: Sendable {
     precondition(
       middle.shape == self.middle && output.shape == self.output,
       "from \(self.middle) to \(self.output), not from \(middle.shape) to \(output.shape)")
-    let piece = Piece(rows: 0..<middle.shape.height, values: middle.base)
+    let piece = Piece(places: 0..<middle.shape.places, values: middle.base)
     workers.divide(panels.count) { panel, _ in
       runPointwise(panel, of: piece, into: output, workers: workers)
     }
@@ -222,12 +247,14 @@ public struct SeparableConvolution: Sendable {
   private func runDepthwiseByChannels(
     _ input: Tensor, into output: UnsafeMutablePointer<Float>, workers: Workers
   ) {
-    // A cache line of channels at least, and a few pieces for each thread.
-    let pieces = min(max(1, depthwise.channels / 16), 4 * workers.count)
-    workers.divide(pieces) { piece, _ in
+    // A cache line of channels at least; much of what a thread reads here it has just computed.
+    let (blocks, parts) = (max(1, depthwise.channels / 16), min(parts, middle.height))
+    workers.divide(parts * blocks) { index, _ in
+      let (part, block) = index.quotientAndRemainder(dividingBy: blocks)
+      let rows = (0..<middle.height).part(part, of: parts)
       runDepthwise(
-        input, groups: (0..<depthwise.groups).part(piece, of: pieces), rows: 0..<middle.height,
-        into: output, workers: workers)
+        input, groups: (0..<depthwise.groups).part(block, of: blocks), rows: rows,
+        into: output + rows.lowerBound * middle.width * middle.channels, workers: workers)
     }
   }
 
@@ -241,7 +268,7 @@ public struct SeparableConvolution: Sendable {
       0..<input.shape.height ~= row
         ? input.base + row * inputLine : UnsafePointer(zeros.base)
     }
-    // Three rows of some groups stay at hand, and are read three times.
+    // A block of groups is small enough that its three rows stay in the cache for all three reads.
     let block = max(1, workers.kernels.depthwiseBlock / (3 * input.shape.width * depthwise.lanes))
     for firstGroup in Swift.stride(from: groups.lowerBound, to: groups.upperBound, by: block) {
       for (index, row) in rows.enumerated() {
@@ -263,10 +290,10 @@ public struct SeparableConvolution: Sendable {
   ) {
     guard let values = piece.values else { preconditionFailure("a piece that was not begun") }
     let column = panel * panels.columns
-    let first = piece.rows.lowerBound * middle.width * panels.outputs + column
+    let first = piece.places.lowerBound * panels.outputs + column
     workers.kernels.product(
       Product(
-        input: values, inputStride: middle.channels, rows: piece.rows.count * middle.width,
+        input: values, inputStride: middle.channels, rows: piece.places.count,
         segments: 1, segmentStride: 0, depth: middle.channels, panel: panels.panel(panel),
         output: output.base + first, outputStride: panels.outputs,
         columns: min(panels.columns, panels.outputs - column),

@@ -2,19 +2,19 @@ import Tensors
 
 /// The backward pass of a depthwise 3×3 convolution and the pointwise 1×1 convolution after it.
 ///
-/// Both halves are made of the forward kernels. The pointwise half is the same matrix product with
-/// the weights transposed. The depthwise half gathers with the kernel flipped; with a stride of 2,
-/// each of the four places of a 2×2 block reads only the windows that reach it. An odd side ends in the
-/// middle of a block.
+/// Both halves use the forward kernels. The pointwise half is a matrix product with the transposed
+/// weights. The depthwise half gathers with the flipped kernel; with a stride of 2, each of the
+/// four places of a 2×2 block reads only the windows that reach it. An odd side ends in the middle
+/// of a block.
 public struct SeparableGradient: Sendable {
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   public let scratchCount: Int
 
-  /// What goes into the depthwise half, forward.
+  /// The shape of the depthwise half's input in the forward pass.
   private let input: Shape
-  /// What comes out of it.
+  /// The shape of the depthwise half's output in the forward pass.
   private let middle: Shape
-  /// What comes out of the pointwise half.
+  /// The shape of the pointwise half's output in the forward pass.
   private let output: Shape
   private let stride: Int
   private let limits: Limits
@@ -22,12 +22,12 @@ public struct SeparableGradient: Sendable {
   private let panels: Panels
   /// The flipped depthwise kernels: one, or for a stride of 2 one for each place of a 2×2 block.
   private let kernels: [DepthwiseWeights]
-  /// Zeros, for the rows above and below.
+  /// A row of zeros, for the rows above and below the gradient.
   private let zeros: Storage
   private let pointwisePieces: Int
   private let depthwisePieces: Int
 
-  /// Packs the weights, in the order of the forward ones, for the kernels of `workers`.
+  /// Packs the weights, in the order of the forward pass, for the kernels of `workers`.
   ///
   /// `before` and `limits` are those of the forward pass.
   public init(
@@ -65,21 +65,25 @@ public struct SeparableGradient: Sendable {
       (most(depthwisePieces) + 2) * middle.width * middle.channels)
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { kernels.reduce(panels.byteCount) { $0 + $1.byteCount } }
 
-  /// Few places and many weights: better divided by channels.
+  /// Whether there are so few places and so many weights that the work is better divided by
+  /// channels.
   private static func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }
 
-  /// So many that what a piece reads and writes fills half of the second-level cache.
+  /// Returns the number of pieces for which a piece's input and output fill half of the
+  /// second-level cache.
   private static func pieces(_ height: Int, line: Int, workers: Workers) -> Int {
     let perThread = (height + workers.count - 1) / workers.count
     let cap = max(1, SecondLevelCache.floats / 2)
     return min((perThread * line + cap - 1) / cap * workers.count, height)
   }
 
-  /// With windows that begin at `stride` · o − `before`, input `stride` · j + p reads the window
-  /// o = j − 1 + t with the weight k = `stride` · (1 − t) + p + `before`, where there is one.
+  /// Returns the flipped kernels, one for each place p of a block of `stride` × `stride`.
+  ///
+  /// Forward windows begin at `stride` · o − `before`; so input `stride` · j + p reads the window o
+  /// = j − 1 + t with the weight k = `stride` · (1 − t) + p + `before`, where there is one.
   private static func flipped(
     _ weights: [Float], channels: Int, stride: Int, before: Margin, lanes: Int
   ) -> [DepthwiseWeights] {
@@ -102,10 +106,11 @@ public struct SeparableGradient: Sendable {
     }
   }
 
-  /// Computes `result`, what the depthwise half's output changes, from `gradient`, what `output`
-  /// changes; `output` is what the forward pass recorded.
+  /// Computes `result`, the gradient with respect to the depthwise half's output, from `gradient`,
+  /// the one with respect to `output`, the recorded output.
   ///
-  /// `isLinear` when `gradient` is that of the sums before the activation function.
+  /// With `isLinear`, `gradient` is the one with respect to the sums before the activation
+  /// function.
   public func runPointwise(
     _ gradient: Tensor, output: Tensor, isLinear: Bool = false, into result: Destination,
     workers: Workers
@@ -154,10 +159,11 @@ public struct SeparableGradient: Sendable {
         floor: -.infinity, ceiling: .infinity, readNext: .none, writtenNext: .none))
   }
 
-  /// Computes `result`, what the pair's input changes, from `gradient`, what the depthwise half's
-  /// output changes; `middle` is what the forward pass recorded.
+  /// Computes `result`, the gradient with respect to the pair's input, from `gradient`, the one
+  /// with respect to `middle`, the recorded output of the depthwise half.
   ///
-  /// `isLinear` when `gradient` is that of the sums before the activation function.
+  /// With `isLinear`, `gradient` is the one with respect to the sums before the activation
+  /// function.
   public func runDepthwise(
     _ gradient: Tensor, middle: Tensor, isLinear: Bool = false, into result: Destination,
     workers: Workers
@@ -183,7 +189,7 @@ public struct SeparableGradient: Sendable {
     }
   }
 
-  /// `row` gives the masked gradient of a row, zeros outside.
+  /// Computes `rows` of `result`; `row` returns a row of the masked gradient, zeros outside.
   private func gather(
     rows: Range<Int>, into result: Destination, workers: Workers,
     row masked: (Int) -> UnsafePointer<Float>

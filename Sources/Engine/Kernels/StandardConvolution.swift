@@ -2,24 +2,24 @@ import Tensors
 
 /// A standard convolution over all input channels, with bias and activation.
 ///
-/// MobileNets have one of 3×3; the networks they are compared with have others.
+/// MobileNets have one, of 3×3; the networks that they are compared with have others.
 public struct StandardConvolution: Sendable {
-  /// What goes in.
+  /// The shape of the input.
   public let input: Shape
-  /// What comes out.
+  /// The shape of the output.
   public let output: Shape
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   public let scratchCount: Int
 
   private let panels: Panels
   private let side: Int
   private let stride: Int
   private let before: Margin
-  /// The places of a row of input with the zeros that windows reach at either end.
+  /// The number of places of an input row, with the padding that windows reach on either side.
   private let paddedWidth: Int
-  /// What the values are kept within.
+  /// The range of the output values.
   public var limits: Limits
-  /// The pieces that the rows are cut into.
+  /// The number of pieces that the rows are divided into.
   private let pieces: Int
 
   /// Packs the weights for the kernels of `workers`.
@@ -41,8 +41,8 @@ public struct StandardConvolution: Sendable {
       limits: limits, workers: workers)
   }
 
-  /// A convolution whose weights are all the same: good for measuring time, which doesn't depend
-  /// on them.
+  /// Creates a convolution whose weights are all the same, for measuring time, which does not
+  /// depend on the weights.
   public init(
     everyWeight weight: Float, input: Shape, output: Shape, side: Int = 3, stride: Int,
     before: Margin, limits: Limits, workers: Workers
@@ -70,7 +70,7 @@ public struct StandardConvolution: Sendable {
     self.limits = limits
     paddedWidth = max(before.left + input.width, (output.width - 1) * stride + side)
     let line = paddedWidth * input.channels
-    // Many weights are worth reading seldom, so that more rows of input have to be at hand.
+    // Large weights should be read seldom, so a piece then has more rows of input.
     let cap = panels.byteCount < 1 << 18 ? 16_384 : 131_072
     let pieceRows = max(
       1, min((output.height + workers.count - 1) / workers.count, cap / (stride * line)))
@@ -80,11 +80,11 @@ public struct StandardConvolution: Sendable {
     scratchCount = isProduct ? 0 : ((mostRows - 1) * stride + side) * line
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { panels.byteCount }
 
-  /// Computes `output` from `input`; its channels begin with the one numbered `firstChannel`, for
-  /// networks that put the outputs of several convolutions side by side.
+  /// Computes `output` from `input`, from channel `firstChannel` of the destination on, so that
+  /// several convolutions can write side by side.
   public func run(
     _ input: Tensor, into output: Destination, firstChannel: Int = 0, workers: Workers
   ) {
@@ -134,7 +134,7 @@ public struct StandardConvolution: Sendable {
     }
   }
 
-  /// A window of a single place needs no rows side by side: many rows are one product.
+  /// Computes windows of a single place as one product over many rows, without copying the input.
   private func runPointwise(
     _ input: Tensor, into output: UnsafeMutablePointer<Float>, of shape: Shape, rows: Range<Int>,
     workers: Workers
@@ -152,7 +152,8 @@ public struct StandardConvolution: Sendable {
     }
   }
 
-  /// Copies a row of input with zeros at either end; zeros alone if it lies outside.
+  /// Copies an input row with zeros at either end; writes only zeros for a row outside of the
+  /// input.
   private func pad(_ input: Tensor, row: Int, into line: UnsafeMutablePointer<Float>) {
     let channels = input.shape.channels
     guard 0..<input.shape.height ~= row else {

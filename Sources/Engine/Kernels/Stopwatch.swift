@@ -1,11 +1,11 @@
-/// Says how much time has passed since it was made.
+/// Measures the time since its creation.
 public struct Stopwatch: Sendable {
   private let start = ContinuousClock.now
 
-  /// Starts.
+  /// Starts the stopwatch.
   public init() {}
 
-  /// The time since then, in milliseconds.
+  /// The time since the start, in milliseconds.
   public var milliseconds: Double {
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
     return Double(seconds) * 1e3 + Double(attoseconds) * 1e-15

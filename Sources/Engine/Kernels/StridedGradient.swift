@@ -1,9 +1,9 @@
 import Tensors
 
-/// The backward pass of a 3×3 convolution over all channels with a stride of 2, as conv1 is.
+/// The backward pass of a 3×3 convolution over all channels with a stride of 2, such as conv1.
 ///
-/// Each 2×2 block of the input is read by the same 2×2 windows: the four places side by side are
-/// the outputs of one standard convolution over the gradient. An odd side ends in the middle of a
+/// The same 2×2 windows read each 2×2 block of the input: the four places side by side are the
+/// outputs of one standard convolution over the gradient. An odd side ends in the middle of a
 /// block.
 public struct StridedGradient: Sendable {
   private let input: Shape
@@ -26,8 +26,8 @@ public struct StridedGradient: Sendable {
     self.output = output
     self.limits = limits
     let channels = input.channels
-    // With windows that begin at 2·o − before, input 2·j + p reads the window o = j − shift + t with
-    // the weight k = 2·(shift − t) + p + before, where there is one; shift is 1 − before.
+    // Forward windows begin at 2·o − before; so input 2·j + p reads the window o = j − shift + t
+    // with the weight k = 2·(shift − t) + p + before, where there is one; shift is 1 − before.
     func tap(_ p: Int, _ t: Int, _ before: Int) -> Int? {
       let k = 2 * (1 - before - t) + p + before
       return 0..<3 ~= k ? k : nil
@@ -50,17 +50,18 @@ public struct StridedGradient: Sendable {
       workers: workers)
   }
 
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   public var scratchCount: Int { blocks.scratchCount }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { blocks.byteCount }
 
-  /// Computes `result`, what the input changes, from `gradient`, what `output` changes; `output` is
-  /// what the forward pass recorded.
+  /// Computes `result`, the gradient with respect to the input, from `gradient`, the one with
+  /// respect to `output`, the recorded output.
   ///
-  /// `isLinear` when `gradient` is that of the sums before the activation function. What lies between
-  /// goes to `spares`, two blocks as large as the output and the input with even sides.
+  /// With `isLinear`, `gradient` is the one with respect to the sums before the activation
+  /// function. `spares` are two blocks for values in between, as large as the output and the input
+  /// with even sides.
   public func run(
     _ gradient: Tensor, output: Tensor, isLinear: Bool = false, into result: Destination,
     spares: [Storage], workers: Workers

@@ -8,25 +8,25 @@ import Synchronization
   import Glibc
 #endif
 
-/// Threads that wait for work together: they look for it for a moment, and then sleep.
+/// Threads that wait for work together: each spins for a moment, and then sleeps.
 ///
-/// A network is a few dozen short pieces of work, and waking a sleeping thread costs as much as
-/// one of them. So a thread that has just worked looks out for the next piece for a while before
-/// it lets the system put it to sleep; a pool that has nothing to do uses no time at all.
+/// A network is a few dozen short pieces of work, and waking a sleeping thread takes as long as one
+/// of them. So a thread spins for a while after each piece before it sleeps; an idle pool uses no
+/// processor time.
 final class WorkerPool: Sendable {
-  /// The threads that work, the caller among them.
+  /// The number of threads, including the caller's.
   let count: Int
 
   private let shared = Shared()
 
-  /// Starts `count` − 1 threads, or as many of them as the system has left.
+  /// Starts `count` − 1 threads, or as many as the system allows.
   init(count wanted: Int) {
     var count = 1
     while count < wanted, Self.startThread(shared, index: count) { count += 1 }
     self.count = count
   }
 
-  /// Starts a thread that waits for work; false when the system has none left.
+  /// Starts a thread that waits for work; returns false when the system has none left.
   private static func startThread(_ shared: Shared, index: Int) -> Bool {
     let start = Unmanaged.passRetained(Start(shared: shared, index: index))
     #if canImport(Darwin)
@@ -48,9 +48,9 @@ final class WorkerPool: Sendable {
 
   deinit { shared.stop() }
 
-  /// Calls `body` once on each thread, with numbers from 0, and returns when all are done.
+  /// Calls `body` once on each thread, with numbers from 0, and returns when all calls are done.
   ///
-  /// One caller at a time.
+  /// Only one caller may use a pool at a time.
   func run(_ body: (Int) -> Void) {
     guard count > 1 else { return body(0) }
     withoutActuallyEscaping(body) { body in
@@ -61,7 +61,7 @@ final class WorkerPool: Sendable {
   }
 }
 
-/// What a new thread is told.
+/// The arguments of a new thread.
 private final class Start: Sendable {
   let shared: Shared
   let index: Int
@@ -89,19 +89,19 @@ private func work(_ start: Start) {
   while start.shared.next(after: &seen, index: start.index) {}
 }
 
-/// What the threads of a pool share.
+/// The state that the threads of a pool share.
 ///
 /// `body` is written before `round` is raised and read after; `remaining` reaches zero before the
-/// next write. That order is what makes it sound, and the compiler can't see it.
+/// next write. That order makes the access safe, which the compiler cannot check.
 private final class Shared: @unchecked Sendable {
-  /// How often to look for work before sleeping: some tens of microseconds.
+  /// The number of looks for work before sleeping: some tens of microseconds.
   private static let looks = 40_000
 
   private var body: ((Int) -> Void)?
-  /// Counts the pieces of work; negative means that the pool is gone.
-  private let round = Atomic(0)
-  private let remaining = Atomic(0)
-  private let sleepers = Atomic(0)
+  /// The number of pieces of work so far; negative when the pool is gone.
+  private let round = Shared.counter()
+  private let remaining = Shared.counter()
+  private let sleepers = Shared.counter()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -115,12 +115,25 @@ private final class Shared: @unchecked Sendable {
     pthread_mutex_destroy(mutex)
     condition.deallocate()
     mutex.deallocate()
+    for counter in [round, remaining, sleepers] {
+      counter.deinitialize(count: 1)
+      counter.deallocate()
+    }
+  }
+
+  /// A counter with cache lines of its own: whoever is done with a piece of work does not disturb those
+  /// who look out for the next.
+  private static func counter() -> UnsafeMutablePointer<Atomic<Int>> {
+    let counter = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 128)
+      .bindMemory(to: Atomic<Int>.self, capacity: 1)
+    counter.initialize(to: Atomic(0))
+    return counter
   }
 
   func start(_ body: @escaping (Int) -> Void, helpers: Int) {
     self.body = body
-    remaining.store(helpers, ordering: .relaxed)
-    publish(round.load(ordering: .relaxed) + 1)
+    remaining.pointee.store(helpers, ordering: .relaxed)
+    publish(round.pointee.load(ordering: .relaxed) + 1)
   }
 
   func stop() { publish(-1) }
@@ -128,35 +141,36 @@ private final class Shared: @unchecked Sendable {
   /// Waits for the other threads.
   func finish() {
     var looks = 0
-    while remaining.load(ordering: .acquiring) > 0 {
+    while remaining.pointee.load(ordering: .acquiring) > 0 {
       looks += 1
-      // The others may share this core: let them have it.
+      // The other threads may need this core.
       if looks > Self.looks { sched_yield() }
     }
     body = nil
   }
 
-  /// Waits for a piece of work and does it; false when there will be no more.
+  /// Waits for a piece of work and does it; returns false when the pool is gone.
   func next(after seen: inout Int, index: Int) -> Bool {
     var looks = 0
-    while round.load(ordering: .acquiring) == seen && looks < Self.looks {
+    while round.pointee.load(ordering: .acquiring) == seen && looks < Self.looks {
       looks += 1
     }
     if looks == Self.looks { sleep(while: seen) }
-    let now = round.load(ordering: .acquiring)
+    let now = round.pointee.load(ordering: .acquiring)
     guard now >= 0 else { return false }
     seen = now
     work(index)
-    remaining.subtract(1, ordering: .acquiringAndReleasing)
+    remaining.pointee.subtract(1, ordering: .acquiringAndReleasing)
     return true
   }
 
-  /// Not inlined, so that the closure has been let go of before the others hear that it is done.
+  /// Not inlined, so that the closure is released before the other threads learn that the work is
+  /// done.
   @inline(never) private func work(_ index: Int) { body?(index) }
 
   private func publish(_ value: Int) {
-    round.store(value, ordering: .sequentiallyConsistent)
-    guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    round.pointee.store(value, ordering: .sequentiallyConsistent)
+    guard sleepers.pointee.load(ordering: .sequentiallyConsistent) > 0 else { return }
     pthread_mutex_lock(mutex)
     pthread_cond_broadcast(condition)
     pthread_mutex_unlock(mutex)
@@ -164,11 +178,11 @@ private final class Shared: @unchecked Sendable {
 
   private func sleep(while seen: Int) {
     pthread_mutex_lock(mutex)
-    sleepers.add(1, ordering: .sequentiallyConsistent)
-    while round.load(ordering: .sequentiallyConsistent) == seen {
+    sleepers.pointee.add(1, ordering: .sequentiallyConsistent)
+    while round.pointee.load(ordering: .sequentiallyConsistent) == seen {
       pthread_cond_wait(condition, mutex)
     }
-    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    sleepers.pointee.subtract(1, ordering: .sequentiallyConsistent)
     pthread_mutex_unlock(mutex)
   }
 }

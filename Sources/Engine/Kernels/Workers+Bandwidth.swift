@@ -1,13 +1,12 @@
 import Tensors
 
 extension Workers {
-  /// How much these threads read in a second with nothing else to do, from each level of memory that
-  /// they have, the nearest first.
+  /// Measures the bandwidth of each level of memory for these threads, the nearest level first.
   ///
-  /// Measured now, which takes a few tenths of a second.
+  /// The measurement takes a few tenths of a second.
   public func measureLevels() -> [MemoryLevel] {
-    // A thread reads half of its second-level cache, so that all of it stays there; half of its share
-    // of the third, where that is more than the second holds; and more than any cache has.
+    // A thread reads half of its second-level cache, so that the data stay there; half of its share
+    // of the third level, where that exceeds the second; and more than any cache holds.
     let second = SecondLevelCache.floats * MemoryLayout<Float>.stride
     let third = ThirdLevelCache.bytes / 2 / count
     let outer = max(256 << 20, 32 << 20 * count) / count
@@ -28,7 +27,8 @@ extension Workers {
     ]
   }
 
-  /// Billions of bytes a second, where each thread reads `bytes` of its own, `rounds` times.
+  /// Returns billions of bytes a second, for each thread reading `bytes` of its own memory `rounds`
+  /// times.
   private func bandwidth(bytes: Int, rounds: Int) -> Double {
     typealias Line = SIMD8<UInt64>
     let lines = max(bytes / MemoryLayout<Line>.stride / 4 * 4, 4)
@@ -49,7 +49,7 @@ extension Workers {
             sums.3 &+= base[line + 3]
           }
         }
-        // Somebody has to want the sums, or nothing is read.
+        // The compiler would drop the reads if nothing used the sums.
         results[worker] = sums.0 &+ sums.1 &+ sums.2 &+ sums.3
       }
       shortest = min(shortest, watch.milliseconds)

@@ -1,21 +1,21 @@
 extension Workers {
-  /// The time of either half of some work, in milliseconds.
+  /// The time of each half of some work, in milliseconds.
   public struct HalfTimes: Sendable {
     /// The time of the first half.
     public var first = 0.0
     /// The time of the second half.
     public var second = 0.0
 
-    /// The time of both.
+    /// The time of both halves.
     var total: Double { first + second }
   }
 
-  /// Does work that is cut into pieces, each of which has two halves: what the first one makes stays
-  /// in the cache for the second.
+  /// Does work in pieces of two halves, whose first half's results stay in the cache for the
+  /// second.
   ///
   /// Each thread does the first half of a piece and then, part by part, the second. When no pieces
-  /// are left, it takes parts of those that the others are still busy with. Nobody begins a piece
-  /// after that, so that what lies between the two halves stays where it is. `none` is no piece.
+  /// are left, a thread takes parts of the other threads' pieces. No thread begins a piece after
+  /// that, so the values between the halves stay in place. `none` is a placeholder for no piece.
   func divideInHalves<Piece>(
     pieces: Int, parts: Int, none: Piece, first: (_ index: Int, _ worker: Int) -> Piece,
     second: (_ part: Int, _ piece: Piece) -> Void
@@ -42,7 +42,7 @@ extension Workers {
 }
 
 extension PerWorker<Workers.HalfTimes> {
-  /// Divides the time that passed as the threads say that they divided theirs.
+  /// Divides the elapsed time in the ratio of the threads' own times.
   fileprivate func share(of milliseconds: Double) -> Workers.HalfTimes {
     var total = Workers.HalfTimes()
     for index in 0..<count {

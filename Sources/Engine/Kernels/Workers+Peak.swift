@@ -1,10 +1,10 @@
 import Tensors
 
 extension Workers {
-  /// The most multiply-adds that these threads do in a second with nothing else to do, as billions
-  /// of floating-point operations: a multiply-add is two.
+  /// Measures the peak throughput of these threads, in billions of floating-point operations a
+  /// second; a multiply-add counts as two.
   ///
-  /// Measured now, which takes about a tenth of a second.
+  /// The measurement takes about a tenth of a second.
   public func measurePeakGFLOPS() -> Double {
     let rounds = 40_000_000 / kernels.peakMultiplyAdds
     let results = PerWorker<Float>(repeating: 0, count: count)
@@ -13,8 +13,8 @@ extension Workers {
     }
   }
 
-  /// The same of integers, in billions of operations a second: of a matrix product whose numbers are
-  /// all in the first-level cache.
+  /// Measures the peak throughput of a matrix product of integers within the first-level cache, in
+  /// billions of operations a second.
   public func measureIntegerPeakGOPS() -> Double {
     let (rows, depth, rounds) = (14, 512, 128)
     let filter = IntegerFilter(
@@ -37,7 +37,8 @@ extension Workers {
     }
   }
 
-  /// What each thread's work amounts to at its fastest, in billions of operations a second.
+  /// Returns the throughput of the fastest run of `work` on all threads, in billions of operations
+  /// a second.
   private func peak(multiplyAdds: Int, _ work: (_ worker: Int) -> Void) -> Double {
     var shortest = Double.infinity
     for _ in 0..<64 {

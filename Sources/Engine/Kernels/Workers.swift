@@ -1,29 +1,28 @@
 import Tensors
 
-/// The threads that layers are run on, each with memory of its own, and the kernels they use.
+/// The threads that run layers, each with scratch memory of its own, and their kernels.
 ///
-/// One layer at a time: whoever shares workers between tasks sees to that.
+/// Only one layer may run at a time; the owner of shared workers has to ensure that.
 public final class Workers: @unchecked Sendable {
-  /// The threads, the caller among them.
+  /// The number of threads, including the caller's.
   public let count: Int
-  /// The instruction set of the kernels.
+  /// The instruction set of the float kernels.
   public let instructionSet: InstructionSet
-  /// What the kernels for integers are written for.
+  /// The instruction set of the integer kernels.
   public let integerInstructionSet: IntegerInstructionSet
 
   let kernels: KernelSet
   let integerKernels: IntegerKernelSet
   private let pool: WorkerPool
-  /// What `divide` divides.
+  /// The pieces that `divide` distributes.
   private let shares: Shares
-  /// What threads take from each other when `divide` has nothing left; empty in between.
+  /// The parts that threads take from each other when `divide` has none left; empty otherwise.
   let leftOver: Shares
   private var scratch: [Storage]
 
-  /// Starts `count` − 1 threads, which sleep until there is something to do; fewer if the system
-  /// has no more.
+  /// Starts `count` − 1 threads, which sleep until there is work; fewer if the system has no more.
   ///
-  /// The integer kernels are the fastest that go with those for floats, unless others are asked for.
+  /// By default, the integer kernels are the fastest that go with those for floats.
   public init(
     count: Int, instructionSet: InstructionSet = .best, integers: IntegerInstructionSet? = nil
   ) {
@@ -38,20 +37,20 @@ public final class Workers: @unchecked Sendable {
     scratch = (0..<pool.count).map { _ in Storage(uninitialized: 0) }
   }
 
-  /// The memory taken, in bytes.
+  /// The scratch memory of all threads, in bytes.
   public var byteCount: Int { scratch.reduce(0) { $0 + $1.count * MemoryLayout<Float>.stride } }
 
-  /// Sees to it that each thread has at least `floats` of memory of its own.
+  /// Ensures that each thread has at least `floats` floats of scratch memory.
   public func reserve(_ floats: Int) {
     for index in scratch.indices where scratch[index].count < floats {
       scratch[index] = Storage(uninitialized: floats)
     }
   }
 
-  /// The memory of one thread.
+  /// Returns the scratch memory of one thread.
   func scratch(_ worker: Int) -> UnsafeMutablePointer<Float> { scratch[worker].base }
 
-  /// Stops the program if a thread has less memory than that.
+  /// Stops the program if a thread has less scratch memory than `floats` floats.
   func requireScratch(_ floats: Int) {
     for storage in scratch {
       precondition(
@@ -59,12 +58,12 @@ public final class Workers: @unchecked Sendable {
     }
   }
 
-  /// Calls `body` with each number below `pieces` and the thread that does it, and then `finally`
-  /// once on each thread.
+  /// Calls `body` with each number below `pieces` and the number of the thread that runs the call,
+  /// and then `finally` once on each thread.
   ///
-  /// Neighbouring pieces go to the same thread as long as all are equally fast: whoever is done
-  /// with its share takes what is left of the others'. What a piece comes to must not depend on who
-  /// does it.
+  /// Neighbouring pieces go to the same thread as long as all are equally fast; a thread that has
+  /// finished its share takes pieces of the others. The result of a piece must not depend on its
+  /// thread.
   func divide(
     _ pieces: Int, _ body: (_ piece: Int, _ worker: Int) -> Void,
     finally: (_ worker: Int) -> Void = { _ in }

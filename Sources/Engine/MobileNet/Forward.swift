@@ -3,8 +3,8 @@ import Tensors
 /// MobileNet v1 from the picture to the probabilities, in the plain operations: the page to read
 /// first.
 ///
-/// What runs is faster and comes to the same; the tests hold it against this. The comments give the
-/// shapes at width 1 and 224.
+/// The fast kernels compute the same, and the tests compare them with this. The comments give the
+/// shapes at width 1 and resolution 224.
 public struct Forward {
   /// The output of every layer, in order.
   public private(set) var outputs: [Tensor] = []
@@ -43,14 +43,15 @@ public struct Forward {
     _ = keep(isSoftmax ? Softmax().forward([x], nil) : Sigmoid().forward([x], nil))  // 1000
   }
 
-  /// A depthwise separable layer: 3×3 on each channel by itself, then 1×1 over all channels.
+  /// Computes a depthwise separable layer: 3×3 on each channel by itself, then 1×1 over all
+  /// channels.
   private mutating func pair(_ name: String, _ x: Tensor, stride: Int) -> Tensor {
     let groups = x.shape.channels
     let middle = convolution("\(name)_dw", x, side: 3, stride: stride, groups: groups)
     return convolution("\(name)_sep", middle, side: 1, stride: 1)
   }
 
-  /// A convolution, its bias and the activation function.
+  /// Computes a convolution with its bias and the activation function.
   private mutating func convolution(
     _ name: String, _ x: Tensor, side: Int, stride: Int, groups: Int = 1
   ) -> Tensor {
@@ -65,7 +66,7 @@ public struct Forward {
     return keep(convolution.forward([x], weights).map(checkpoint.architecture.activation))
   }
 
-  /// A matrix product, its bias and the activation function, where there is one.
+  /// Computes a matrix product with its bias and the activation function, if there is one.
   private mutating func product(
     _ name: String, _ x: Tensor, activation: Activation? = nil
   ) -> Tensor {
@@ -81,7 +82,7 @@ public struct Forward {
 }
 
 extension Tensor {
-  /// The activation of every value; the same values where there is none.
+  /// Applies the activation function to every value; returns the tensor itself where there is none.
   fileprivate func map(_ activation: Activation?) -> Tensor {
     guard let activation else { return self }
     return Tensor(shape: shape, values: values.map { activation($0) })

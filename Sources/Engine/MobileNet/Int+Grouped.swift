@@ -1,5 +1,5 @@
 extension Int {
-  /// The number with its thousands apart: `4,221,032`.
+  /// The number with commas between the thousands: `4,221,032`.
   public var grouped: String {
     var text = ""
     for (place, digit) in String(magnitude).reversed().enumerated() {

@@ -1,6 +1,6 @@
 /// Minimum, maximum, mean and share of zeros of every channel of a tensor.
 public struct ChannelStatistics: Equatable, Sendable {
-  /// The numbers of each channel, in order.
+  /// The statistics of each channel, in order.
   public let channels: [Statistics]
 
   /// The smallest and the largest value of all channels.
@@ -9,18 +9,18 @@ public struct ChannelStatistics: Equatable, Sendable {
   /// The mean of all values.
   public let mean: Double
 
-  /// The part of all values that are exactly zero, 0…1.
+  /// The share of values that are exactly zero, 0…1.
   public let zeroShare: Double
 
-  /// The values between which all of the tensor's lie but for the hundredth part at either end.
+  /// The range of the values from the first to the 99th percentile.
   public let spread: ClosedRange<Float>
 
-  /// The channel in which there is most to be seen; of equals, the first.
+  /// The channel with the clearest picture, for showing first; of equals, the first.
   ///
-  /// Of the half that varies most, it is the one whose parts differ most from each other beside what
-  /// differs within them: the largest share of low frequencies in the variance. The channel that
-  /// varies most is often the noisiest. Where there is a single place it is the channel with the
-  /// largest value.
+  /// Among the half of the channels with the largest variance, it is the one with the largest share
+  /// of low frequencies: the variance between parts of the picture, relative to the whole variance.
+  /// The channel with the largest variance is often the noisiest. For a single place it is the
+  /// channel with the largest value.
   public let mostCoherent: Int
 
   /// Summarises `tensor` in one pass over its memory.
@@ -33,7 +33,7 @@ public struct ChannelStatistics: Equatable, Sendable {
     var squares = [Double](repeating: 0, count: count)
     var zeros = [Int32](repeating: 0, count: count)
     tensor.withUnsafeBufferPointer { values in
-      // The loop over channels is the inner one, so that it becomes vector instructions.
+      // The loop over channels is the inner one, so that the compiler vectorises it.
       for place in 0..<places {
         let first = place * count
         for channel in 0..<count {
@@ -47,7 +47,8 @@ public struct ChannelStatistics: Equatable, Sendable {
       }
     }
     let channels = (0..<count).map {
-      // In double precision no sum of floats overflows, so this one tells what is among them.
+      // No sum of floats overflows in double precision, so this sum is finite exactly if all values
+      // are.
       sum[$0].isFinite
         ? Statistics(
           minimum: minimum[$0], maximum: maximum[$0], mean: sum[$0] / Double(places),
@@ -67,8 +68,8 @@ public struct ChannelStatistics: Equatable, Sendable {
 }
 
 extension Tensor {
-  /// How much of each channel's variance is between parts of an eighth of the height and width; none
-  /// for channels that vary less than half of the others.
+  /// Returns the share of each channel's variance that lies between parts of an eighth of the
+  /// height and width; 0 for channels whose variance is below the median.
   fileprivate func coherences(sums: [Double], variances: [Double]) -> [Double] {
     let count = shape.channels
     let side = max(2, max(shape.height, shape.width) / 8)

@@ -14,21 +14,21 @@ public struct HalfTensor: Sendable {
     self.offset = offset
   }
 
-  /// The bits of the number of `channel` in row `y` and column `x`, as IEEE 754 binary16 has them.
+  /// The bits of the value of `channel` in row `y` and column `x`, in IEEE 754 binary16.
   public subscript(y: Int, x: Int, channel: Int) -> UInt16 {
     precondition(0..<shape.height ~= y && 0..<shape.width ~= x && 0..<shape.channels ~= channel)
     return base[(y * shape.width + x) * shape.channels + channel]
   }
 
-  /// The bits of all numbers, copied, rows first, channels last.
+  /// The bits of all values, copied, rows first, channels last.
   public var bits: [UInt16] { Array(UnsafeBufferPointer(start: base, count: shape.count)) }
 
-  /// The first number, for kernels; valid as long as the tensor is alive.
+  /// The first value, for kernels; valid as long as the tensor is alive.
   package var base: UnsafePointer<UInt16> { UnsafePointer(storage.halves + offset) }
 }
 
 extension Storage {
-  /// Makes a storage of at least `halves` numbers of 16 bits, whose values are not defined.
+  /// Creates a storage with room for `halves` 16-bit numbers, whose values are undefined.
   package convenience init(halves: Int) { self.init(uninitialized: (halves + 1) / 2) }
 
   /// The first half; valid as long as the storage is alive, which holds either halves or floats.

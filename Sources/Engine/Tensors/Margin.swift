@@ -1,8 +1,8 @@
-/// How far the first window of a layer begins outside of its input.
+/// The padding above and to the left of a layer's input, where the first window begins.
 public struct Margin: Hashable, Sendable, ExpressibleByIntegerLiteral {
-  /// The rows above the input.
+  /// The number of rows above the input.
   public let above: Int
-  /// The columns left of the input.
+  /// The number of columns to the left of the input.
   public let left: Int
 
   /// A margin of `above` rows and `left` columns.
@@ -11,9 +11,9 @@ public struct Margin: Hashable, Sendable, ExpressibleByIntegerLiteral {
     self.left = left
   }
 
-  /// The same number of rows and columns.
+  /// A margin with the same number of rows and columns.
   public init(_ places: Int) { self.init(above: places, left: places) }
 
-  /// The same number of rows and columns.
+  /// A margin with the same number of rows and columns.
   public init(integerLiteral places: Int) { self.init(places) }
 }

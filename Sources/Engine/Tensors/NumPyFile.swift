@@ -1,8 +1,8 @@
-/// Tensors as NumPy reads them: the .npy format, version 1.0.
+/// Writes tensors in NumPy's .npy format, version 1.0.
 ///
 /// numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 public enum NumPyFile {
-  /// The bytes of a file that holds `tensor` as float32, height × width × channels.
+  /// Returns a file that holds `tensor` as float32, height × width × channels.
   public static func bytes(of tensor: Tensor) -> [UInt8] {
     var bytes = header(tensor.shape, type: "<f4")
     bytes.reserveCapacity(bytes.count + 4 * tensor.shape.count)
@@ -10,14 +10,14 @@ public enum NumPyFile {
     return bytes
   }
 
-  /// The bytes of a file that holds the numbers of `tensor` as uint8 or int8.
+  /// Returns a file that holds the integers of `tensor` as uint8 or int8.
   public static func bytes(of tensor: QuantizedTensor) -> [UInt8] {
     let type = tensor.quantization.isSigned ? "|i1" : "|u1"
     return header(tensor.shape, type: type)
       + tensor.numbers.map { UInt8(truncatingIfNeeded: $0) }
   }
 
-  /// The bytes of a file that holds the numbers of `tensor` as float16.
+  /// Returns a file that holds `tensor` as float16.
   public static func bytes(of tensor: HalfTensor) -> [UInt8] {
     header(tensor.shape, type: "<f2") + tensor.bits.withUnsafeBytes { Array($0) }
   }
@@ -26,8 +26,8 @@ public enum NumPyFile {
     header(shape: [shape.height, shape.width, shape.channels], type: type)
   }
 
-  /// What a file begins with whose numbers are of that shape, float32 unless `type` says otherwise:
-  /// as many bytes as needed, or `length`, a multiple of 64 with room for them.
+  /// Returns the header of a file of numbers with this shape, padded to a multiple of 64 bytes, or
+  /// to `length`, a multiple of 64 with room for it.
   public static func header(
     shape: [Int], length: Int? = nil, type: String = "<f4"
   ) -> [UInt8] {
@@ -35,7 +35,7 @@ public enum NumPyFile {
     var header =
       "{'descr': '\(type)', 'fortran_order': False, "
       + "'shape': (\(shape.count == 1 ? extent : String(extent.dropLast(2)))), }"
-    // Magic, version and length take 10 bytes; with them the header ends on 64 bytes.
+    // Magic, version and length take 10 bytes; with them the header ends at a multiple of 64 bytes.
     let unpadded = 10 + header.utf8.count + 1
     let whole = length ?? (unpadded + 63) / 64 * 64
     precondition(whole >= unpadded)

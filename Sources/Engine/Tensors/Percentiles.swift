@@ -1,8 +1,8 @@
 extension [Float] {
-  /// The values between which all lie but for the hundredth part at either end.
+  /// The range of the values from the first to the 99th percentile.
   ///
-  /// They are the smallest and the largest if those are the same, and zeros of none. Values that are
-  /// not finite do not count; of very many a part is looked at.
+  /// It is the whole range if both percentiles are equal, and 0…0 without finite values. Values
+  /// that are not finite do not count; very many values are sampled.
   public var spread: ClosedRange<Float> {
     var finite = finiteSample
     guard let least = finite.min(), let most = finite.max() else { return 0...0 }
@@ -12,11 +12,11 @@ extension [Float] {
     return low < high ? low...high : least...most
   }
 
-  /// The finite values; of very many, every so many-th.
+  /// The finite values; of very many, an evenly spaced sample.
   private var finiteSample: [Float] {
     let most = 1 << 14
     let finite = count { $0.isFinite }
-    // No multiple of a row's length, so that no column is left out.
+    // Odd, so that no columns are missed: the length of a row is mostly even.
     let step = finite > most ? finite / most | 1 : 1
     var sample: [Float] = []
     sample.reserveCapacity(finite / step + 1)
@@ -28,9 +28,10 @@ extension [Float] {
     return sample
   }
 
-  /// The value that would stand at `rank` if all were in order (Hoare, "Algorithm 65: Find", 1961).
+  /// Returns the value that sorting would put at `rank` (Hoare, "Algorithm 65: Find", 1961).
   ///
-  /// Much less work than putting them in order, which is felt: every picture of a channel asks twice.
+  /// Sorting would take much longer, which a person would feel: every picture of a channel needs
+  /// two ranks.
   private mutating func select(_ rank: Int) -> Float {
     var (low, high) = (0, count - 1)
     while low < high {
@@ -52,10 +53,10 @@ extension [Float] {
 }
 
 extension Tensor {
-  /// The values between which all lie but for the hundredth part at either end.
+  /// The range of the values from the first to the 99th percentile.
   public var spread: ClosedRange<Float> {
     withUnsafeBufferPointer { values in
-      // No multiple of the channels' number, so that every channel is looked at.
+      // An odd step reaches every channel, because their number is mostly a power of two.
       stride(from: 0, to: values.count, by: Swift.max(1, values.count >> 14) | 1).map { values[$0] }
     }.spread
   }

@@ -1,13 +1,13 @@
-/// One channel of a tensor, taken out: height × width values, rows first.
+/// One channel of a tensor, copied: height × width values, rows first.
 public struct Plane: Equatable, Sendable {
-  /// Rows.
+  /// The number of rows.
   public let height: Int
-  /// Columns.
+  /// The number of columns.
   public let width: Int
   /// The values, rows first.
   public let values: [Float]
 
-  /// Makes a plane of `height` × `width` values, rows first.
+  /// Creates a plane of `height` × `width` values, rows first.
   public init(height: Int, width: Int, values: [Float]) {
     precondition(values.count == height * width)
     self.height = height

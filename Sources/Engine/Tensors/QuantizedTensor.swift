@@ -1,20 +1,20 @@
-/// An immutable activation of numbers of eight bits: height × width × channels.
+/// An immutable activation of 8-bit integers: height × width × channels.
 ///
-/// Kernels compute with bytes from 0 to 255; where numbers have a sign, the byte is 128 more.
+/// Kernels compute with bytes from 0 to 255; the byte of an int8 is 128 more than the integer.
 public struct QuantizedTensor: Sendable {
   /// Height × width × channels.
   public let shape: Shape
-  /// The meaning of its numbers.
+  /// The mapping of the integers to real numbers.
   public let quantization: Quantization
 
   private let storage: Storage
   private let offset: Int
 
-  /// The bytes behind a tensor that kernels may read, and whose values they do not use.
+  /// The number of bytes behind a tensor that kernels may read without using their values.
   package static let slack = 64
 
-  /// Views `shape.count` bytes of `storage`, beginning with the one at `offset`; as many as `slack`
-  /// have to follow them.
+  /// Views `shape.count` bytes of `storage` from index `offset` on; `slack` bytes have to follow
+  /// them.
   package init(shape: Shape, quantization: Quantization, storage: Storage, offset: Int = 0) {
     precondition(
       offset >= 0
@@ -25,12 +25,12 @@ public struct QuantizedTensor: Sendable {
     self.offset = offset
   }
 
-  /// The numbers nearest to the values of `tensor`.
+  /// Rounds the values of `tensor` to the nearest integers.
   public init(_ tensor: Tensor, _ quantization: Quantization) {
     let count = tensor.shape.count
     let storage = Storage(bytes: count + Self.slack)
     let bytes = storage.bytes
-    // As `Quantization.number` has it, in a form that becomes vector instructions.
+    // Computes the same as `Quantization.number`, in a form that the compiler vectorises.
     let (scale, zero) = (quantization.scale, Float(quantization.zeroByte))
     tensor.withUnsafeBufferPointer { values in
       for index in 0..<count {
@@ -42,8 +42,8 @@ public struct QuantizedTensor: Sendable {
     self.init(shape: tensor.shape, quantization: quantization, storage: storage)
   }
 
-  /// Copies `numbers`, which are in the order of rows, columns, channels, and of the quantisation's
-  /// range.
+  /// Copies `numbers`, in the order of rows, columns and channels; each must be in the
+  /// quantisation's range.
   public init(shape: Shape, quantization: Quantization, numbers: some Collection<Int>) {
     precondition(numbers.count == shape.count)
     let storage = Storage(bytes: shape.count + Self.slack)
@@ -54,18 +54,18 @@ public struct QuantizedTensor: Sendable {
     self.init(shape: shape, quantization: quantization, storage: storage)
   }
 
-  /// The number of `channel` in row `y` and column `x`.
+  /// The integer of `channel` in row `y` and column `x`.
   public subscript(y: Int, x: Int, channel: Int) -> Int {
     precondition(0..<shape.height ~= y && 0..<shape.width ~= x && 0..<shape.channels ~= channel)
     return Int(bytes[(y * shape.width + x) * shape.channels + channel]) - quantization.bias
   }
 
-  /// All numbers, rows first, channels last.
+  /// All integers, rows first, channels last.
   public var numbers: [Int] {
     (0..<shape.count).map { Int(bytes[$0]) - quantization.bias }
   }
 
-  /// The real numbers that they stand for.
+  /// The real numbers that the integers represent.
   public var reals: Tensor {
     let storage = Storage(uninitialized: shape.count)
     let table = (0..<256).map { quantization.real($0 - quantization.bias) }
@@ -80,7 +80,7 @@ public struct QuantizedTensor: Sendable {
 }
 
 extension Storage {
-  /// Makes a storage of at least `bytes` bytes, whose values are not defined.
+  /// Creates a storage with room for `bytes` bytes, whose values are undefined.
   package convenience init(bytes: Int) {
     self.init(uninitialized: (bytes + 3) / MemoryLayout<Float>.stride)
   }

@@ -1,20 +1,20 @@
 /// The extent of an activation: height × width × channels, channels varying fastest in memory.
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
-  /// Rows.
+  /// The number of rows.
   public var height: Int
-  /// Columns.
+  /// The number of columns.
   public var width: Int
-  /// Values at each place.
+  /// The number of values at each place.
   public var channels: Int
 
-  /// Makes a shape of `height` rows, `width` columns and `channels` values at each place.
+  /// Creates a shape of `height` rows, `width` columns and `channels` values at each place.
   public init(height: Int, width: Int, channels: Int) {
     self.height = height
     self.width = width
     self.channels = channels
   }
 
-  /// Makes a square shape, as every activation of a MobileNet is.
+  /// Creates a square shape.
   public init(side: Int, channels: Int) {
     self.init(height: side, width: side, channels: channels)
   }

@@ -1,5 +1,4 @@
-/// What a set of values says about itself in four numbers, which leave out infinities and what is
-/// not a number.
+/// Minimum, maximum, mean and share of zeros of a set of values, without infinities and NaN.
 public struct Statistics: Equatable, Sendable {
   /// The smallest value.
   public let minimum: Float
@@ -7,10 +6,10 @@ public struct Statistics: Equatable, Sendable {
   public let maximum: Float
   /// The arithmetic mean, summed in double precision.
   public let mean: Double
-  /// The part of the values that are exactly zero, 0…1.
+  /// The share of values that are exactly zero, 0…1.
   public let zeroShare: Double
 
-  /// States four numbers that were found elsewhere.
+  /// Creates statistics from known numbers.
   init(minimum: Float, maximum: Float, mean: Double, zeroShare: Double) {
     self.minimum = minimum
     self.maximum = maximum
@@ -18,7 +17,7 @@ public struct Statistics: Equatable, Sendable {
     self.zeroShare = zeroShare
   }
 
-  /// Summarises `values`; where none is finite, every number is zero.
+  /// Summarises `values`; without finite values, every number is zero.
   public init(_ values: some Sequence<Float>) {
     var minimum = Float.infinity
     var maximum = -Float.infinity
@@ -42,13 +41,13 @@ public struct Statistics: Equatable, Sendable {
 }
 
 extension Tensor {
-  /// Whether no value is infinite or not a number.
+  /// Whether no value is infinite or NaN.
   public var isFinite: Bool { withUnsafeBufferPointer { $0.allSatisfy(\.isFinite) } }
 
-  /// The largest value; −∞ of none.
+  /// The largest value; −∞ for an empty tensor.
   public var maximum: Float {
     withUnsafeBufferPointer { values in
-      // Sixteen at a time, because the next of a single one would wait for the one before.
+      // Compares sixteen values at a time, because single comparisons would wait for each other.
       var largest = SIMD16<Float>(repeating: -.infinity)
       let whole = values.count / 16 * 16
       let bytes = UnsafeRawBufferPointer(values)

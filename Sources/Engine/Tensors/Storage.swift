@@ -8,24 +8,25 @@
 
 /// A block of floats that starts on a cache line; tensors are views into one.
 ///
-/// Whoever makes a storage may write to it until the first tensor over it is handed out; from then
-/// on it only is read. That is what makes sharing it between threads sound, and the type system
-/// can't see it.
+/// The creator of a storage may write to it until the first tensor over it is handed out; from then
+/// on the storage is read-only. That makes sharing between threads safe, which the type system
+/// cannot check.
 public final class Storage: @unchecked Sendable {
   /// The number of floats.
   public let count: Int
 
   /// The first float, for kernels; valid as long as the storage is alive.
   package let base: UnsafeMutablePointer<Float>
-  /// The pages around a large block.
+  /// The memory mapping of a large block.
   private let mapped: (start: UnsafeMutableRawPointer, count: Int)?
 
   /// The size of a cache line, and of an AVX-512 register, in bytes.
   static let alignment = 64
-  /// The size of a large page of memory, in bytes: looking one up costs as much as a small one.
+  /// The size of a large page of memory, in bytes: translating its address costs as much as that of
+  /// a small page.
   static let hugePage = 2 << 20
 
-  /// Makes a storage of `count` floats, whose values are not defined.
+  /// Creates a storage of `count` floats, whose values are undefined.
   public init(uninitialized count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
@@ -40,7 +41,7 @@ public final class Storage: @unchecked Sendable {
     base = memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
-  /// `memory` if nobody else holds it and it has `count` floats, or else a new storage.
+  /// Returns `memory` if nothing else holds it and it has `count` floats, or else a new storage.
   package static func reusing(_ memory: inout Storage?, count: Int) -> Storage {
     if isKnownUniquelyReferenced(&memory), let memory, memory.count == count { return memory }
     return Storage(uninitialized: count)
@@ -54,10 +55,11 @@ public final class Storage: @unchecked Sendable {
     }
   }
 
-  /// Pages of the system with room for `bytes` that begin with a large page; nil if it has none.
+  /// Maps pages with room for `bytes` that begin with a large page; returns nil if the system has
+  /// none.
   ///
-  /// They go back to the system when they are freed. The allocator would keep blocks of this size once
-  /// it has seen one freed, until far more is kept than used.
+  /// Freed pages go back to the system. The allocator would keep blocks of this size after the
+  /// first is freed, until it holds far more than is used.
   private static func pages(_ bytes: Int) -> (
     start: UnsafeMutableRawPointer, count: Int
   )? {
@@ -70,7 +72,7 @@ public final class Storage: @unchecked Sendable {
     return (pages, count)
   }
 
-  /// Calls `body` with the floats, for the one who made the storage to write them.
+  /// Calls `body` with the floats, for the storage's creator to write.
   public func withUnsafeMutableBufferPointer<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -1,9 +1,9 @@
 extension Tensor {
-  /// The mean of every channel over parts of the picture: one value for each range of rows and each
-  /// range of columns.
+  /// Returns the mean of every channel over parts of the picture: one value for each range of rows
+  /// and each range of columns.
   ///
-  /// The channels of a place lie beside each other, so that walking over the places once for all
-  /// channels is many times faster than taking out one channel after another.
+  /// The channels of a place lie side by side, so one pass over the places for all channels is many
+  /// times faster than one pass for each channel.
   public func means(rows: [Range<Int>], columns: [Range<Int>]) -> Tensor {
     let count = shape.channels
     var means = [Float](repeating: 0, count: rows.count * columns.count * count)
@@ -26,7 +26,7 @@ extension Tensor {
       shape: Shape(height: rows.count, width: columns.count, channels: count), values: means)
   }
 
-  /// The part of each channel's values that are not below `limit`, 0…1.
+  /// Returns the share of each channel's values that are at least `limit`, 0…1.
   public func shares(notBelow limit: Float) -> [Double] {
     let count = shape.channels
     var counts = [Int32](repeating: 0, count: count)

@@ -22,7 +22,7 @@ public struct Tensor: Sendable {
     self.init(shape: shape, storage: storage)
   }
 
-  /// The same value everywhere.
+  /// Creates a tensor with the same value everywhere.
   public init(repeating value: Float, shape: Shape) {
     let storage = Storage(uninitialized: shape.count)
     storage.withUnsafeMutableBufferPointer { $0.initialize(repeating: value) }
@@ -48,7 +48,7 @@ public struct Tensor: Sendable {
   /// All values, copied, rows first, channels last.
   public var values: [Float] { withUnsafeBufferPointer { Array($0) } }
 
-  /// The values of one channel, copied.
+  /// Returns a copy of one channel.
   public func plane(_ channel: Int) -> Plane {
     precondition(0..<shape.channels ~= channel)
     let values = withUnsafeBufferPointer { all in

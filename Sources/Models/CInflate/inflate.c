@@ -12,7 +12,7 @@ int cinflate(const uint8_t *source, size_t source_count, uint8_t *target, size_t
       .next_out = target,
       .avail_out = (uInt)target_count,
   };
-  // Negative bits say that there is no header.
+  // Negative window bits mean that there is no header.
   if (inflateInit2(&stream, wrapping == CINFLATE_RAW ? -MAX_WBITS : MAX_WBITS) != Z_OK) return 0;
   int result = inflate(&stream, Z_FINISH);
   inflateEnd(&stream);

@@ -7,11 +7,11 @@ import MobileNet
 import Research
 import Weights
 
-/// Finds what the channels of a network did over many images.
+/// Finds, makes and compares atlases: what a network's channels respond to over many images.
 public enum AtlasCatalogue {
-  /// The atlas of `model`: the one at `path` if that is of this network, or else one that lies beside
-  /// the weights, as mine.atlas.safetensors beside mine.safetensors, or comes with the program; nil
-  /// where there is none.
+  /// Returns the atlas of `model`: the one at `path` if that is of this network, or else one that
+  /// lies beside the weights, as mine.atlas.safetensors beside mine.safetensors, or comes with the
+  /// program; nil if there is none.
   static func atlas(of model: Model, path: String?) throws(AtlasError) -> ChannelAtlas? {
     let beside = (model.source as NSString).deletingPathExtension + ".atlas.safetensors"
     let bundled = BundledWeights.named(model.source)?.atlasPath
@@ -28,8 +28,8 @@ public enum AtlasCatalogue {
     return nil
   }
 
-  /// Makes an atlas of `model` over the images in `folder`, or finds the one that was made before;
-  /// answers with its path, in atlases in $XDG_STATE_HOME/mobilenet-explorer.
+  /// Makes an atlas of `model` over the images in `folder`, or finds an earlier one; returns its
+  /// path in $XDG_STATE_HOME/mobilenet-explorer/atlases.
   static func make(
     of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
   ) throws -> String {
@@ -48,7 +48,7 @@ public enum AtlasCatalogue {
     return path
   }
 
-  /// Where the atlas of a network over a folder is kept.
+  /// Returns the path for the atlas of a network over a folder.
   private static func place(of plan: AtlasPlan, _ folder: String) throws -> String {
     let whole = URL(fileURLWithPath: folder).standardizedFileURL.path
     let name = SHA256.digits(of: "\(plan.digest) \(plan.resolution) \(whole)".utf8)
@@ -60,7 +60,8 @@ public enum AtlasCatalogue {
     return base + "/\(folderName)-\(name.prefix(8)).atlas.safetensors"
   }
 
-  /// The channels of the atlas at `other` that go most with a channel of that at `path`.
+  /// Returns the channels of the atlas at `other` that correlate most with a channel of the one at
+  /// `path`.
   static func channels(
     of other: String, like channel: Int, of layer: String, in path: String, most: Int
   ) throws(AtlasError) -> ChannelMatches {
@@ -88,7 +89,7 @@ public enum AtlasCatalogue {
 }
 
 extension ChannelAtlas {
-  /// All of `atlas`, whose classes are called as those of `checkpoint` where they are the same.
+  /// Converts `atlas`; classes of `checkpoint` get its labels.
   fileprivate init(
     _ atlas: Atlas, _ checkpoint: Checkpoint, source: String
   ) throws(AtlasError) {

@@ -5,14 +5,14 @@ import Foundation
 import MobileNet
 import Synchronization
 
-/// An atlas in the making, for whoever asks now and then how far it is.
+/// The making of an atlas, with regular calls that report its progress.
 struct AtlasErrand {
   private let run: AtlasRun
 
-  /// The part of a second after which somebody is told how far it is.
+  /// The time between reports, in seconds.
   private static let interval = 0.2
 
-  /// What its threads and the one that asks tell each other.
+  /// The state that the computing threads and the reporting thread share.
   private final class Desk: Sendable {
     let progress = Mutex((done: 0, total: 0))
     let stops = Atomic(false)
@@ -20,8 +20,7 @@ struct AtlasErrand {
     let isOver = DispatchSemaphore(value: 0)
   }
 
-  /// Makes ready to make what `plan` says; what is left of an atlas of other images is not gone on
-  /// with.
+  /// Prepares an atlas as `plan` says; deletes an unfinished atlas of other images.
   init(
     _ plan: AtlasPlan, walk: ImageWalk<Network>, folder: String, output: String
   ) throws(AtlasError) {
@@ -34,7 +33,7 @@ struct AtlasErrand {
     }
   }
 
-  /// Makes it; ends early, with what `progress` throws, and keeps what was done.
+  /// Makes the atlas; stops early if `progress` throws, rethrows the error and keeps the work done.
   func run(progress: (Int, Int) throws -> Void) throws {
     let desk = Desk()
     DispatchQueue.global(qos: .userInitiated).async { [run] in

@@ -1,19 +1,19 @@
-/// Why what a person named cannot be used.
+/// An error from a name that a person gave for weights or a sample.
 public enum CatalogueError: Error, Equatable, CustomStringConvertible {
-  /// It is neither a name nor a file.
+  /// There is neither a checkpoint of this name nor such a file.
   case unknownWeights(String, known: [String])
-  /// It is a published checkpoint that was not fetched yet.
+  /// The name is that of a published checkpoint that is not in the cache.
   case notFetched(String)
-  /// The file may not be read.
+  /// The person has no permission to read the file.
   case forbidden(String)
-  /// The file is not a usable checkpoint; the line says which and why.
+  /// The file is not a usable checkpoint; the text names the file and the reason.
   case unusable(String)
-  /// It is not a bundled sample.
+  /// There is no bundled sample of this name.
   case unknownSample(String, known: [String])
-  /// The folder that comes with the program is not where it belongs.
+  /// The folder of bundled files is missing.
   case nothingBundled(folder: String)
 
-  /// Whether something is missing or may not be read, rather than wrong.
+  /// Whether something is missing or unreadable, not damaged.
   public var isMissing: Bool {
     if case .unusable = self { false } else { true }
   }

@@ -3,15 +3,15 @@ import MobileNet
 import Reports
 import Research
 
-/// What is known about a checkpoint, and from where.
+/// A report of the facts about a checkpoint and their sources, as text and JSON.
 public struct CheckpointReport {
-  /// A file that the checkpoint is in.
+  /// A file of the checkpoint.
   public struct File: Encodable, Sendable {
     let path: String
     let bytes: Int
     let sha256: String
 
-    /// Names the file at `path`, and what is in it.
+    /// Describes the file at `path` by its size and digest.
     public init(path: String, bytes: Int, sha256: String) {
       self.path = path
       self.bytes = bytes
@@ -40,7 +40,7 @@ public struct CheckpointReport {
   private var architecture: Architecture { checkpoint.architecture }
   private var layers: [Layer] { architecture.layers(resolution: resolution) }
 
-  /// Format and shape of the network, and how it is to be used.
+  /// The network's format and shape, and the settings for using it.
   public var facts: [WeightsFact] {
     let sources = checkpoint.sources
     return [
@@ -82,7 +82,7 @@ public struct CheckpointReport {
       value: "for classify, evaluate, bench, export and compare; all else computes with its floats")
   }
 
-  /// Accuracies, each set under a line that says whose they are.
+  /// The accuracies, each set with its source.
   public var accuracies: [(source: String, rows: [Checkpoint.MeasuredAccuracy])] {
     var found: [(String, [Checkpoint.MeasuredAccuracy])] = []
     if !checkpoint.accuracy.isEmpty {
@@ -148,14 +148,14 @@ public struct CheckpointReport {
     "\(name.padded(right: 14))  \(value)"
   }
 
-  /// The same for scripts.
+  /// The report as JSON, for scripts.
   public var json: JSONReport { JSONReport(self) }
 
   private var input: String {
     architecture.inputChannels == 1 ? "1 channel: brightness" : "3 channels: colours"
   }
 
-  /// What makes answers of the classifier's numbers, and the layers before it.
+  /// The function behind the classifier, and the hidden layers before it.
   private var head: String {
     guard architecture.classes != nil else { return "none" }
     let hidden = architecture.hidden.map { layer in
@@ -204,7 +204,7 @@ extension CheckpointReport: Encodable {
     case calibration, provenance, files, notes
   }
 
-  /// Encodes numbers as such, and every fact as it is shown with its source.
+  /// Encodes numbers as such, and every fact as in the text, with its source.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(checkpoint.name, forKey: .name)
@@ -229,7 +229,7 @@ extension CheckpointReport: Encodable {
 }
 
 extension [Checkpoint.Fact] {
-  /// Who measured the accuracy, if they say so.
+  /// The fact that names who measured the accuracy; nil if there is none.
   var accuracySource: String? { first { $0.name == "accuracy measured by" }?.value }
   /// Who measured the calibration, if they say so.
   var calibrationSource: String? { first { $0.name == Self.calibrationSourceName }?.value }
@@ -238,17 +238,17 @@ extension [Checkpoint.Fact] {
 }
 
 extension Checkpoint.MeasuredCalibration {
-  /// `15.2 → 0.8`.
+  /// The errors before and after: `15.2 → 0.8`.
   var summary: String { "\(NumberText.fixed(errorBefore, 1)) → \(NumberText.fixed(error, 1))" }
 }
 
 extension Checkpoint.MeasuredAccuracy {
-  /// `60.2 / 82.5`.
+  /// Top-1 and top-5: `60.2 / 82.5`.
   var summary: String { "\(NumberText.fixed(top1, 1)) / \(NumberText.fixed(top5, 1))" }
 }
 
 extension WeightsFact {
-  /// Says `value` about `name`, as `source` has it.
+  /// Creates the fact `value` about `name`, with its source in words.
   fileprivate init(name: String, value: String, source: Source?) {
     self.init(
       name: name, value: value, source: source?.description,

@@ -3,7 +3,7 @@ import MobileNet
 import Reports
 
 extension DumpComparison {
-  /// What it comes to, in a sentence.
+  /// The verdict in a sentence.
   public var sentence: String {
     switch verdict {
     case .same: "the same network"
@@ -22,8 +22,8 @@ extension DumpComparison {
     }
   }
 
-  /// What a script is told: 0 for the same, 1 for other weights or conventions, 2 for other inputs, 3
-  /// for rounding.
+  /// The command's exit status: 0 for the same network, 1 for other weights or conventions, 2 for
+  /// other inputs, 3 for rounding.
   public var status: Int32 {
     switch verdict {
     case .same: 0
@@ -50,12 +50,12 @@ extension DumpComparison {
       + ["", "Differences are parts of the layer's range."]).joined(separator: "\n")
   }
 
-  /// The beginning of a name; TensorFlow Lite joins those of all steps that it fuses.
+  /// Returns the beginning of a name; TensorFlow Lite joins the names of all steps that it fuses.
   private static func short(_ name: String) -> String {
     name.count <= 32 ? name : name.prefix(31) + "…"
   }
 
-  /// The same for scripts; a difference that is infinite is null.
+  /// The comparison as JSON, for scripts; an infinite difference is null.
   public var json: JSONReport {
     struct Layer: Encodable {
       let layer, array: String

@@ -1,7 +1,7 @@
 import Checkpoints
 import Reports
 
-/// The checkpoints that can be fetched.
+/// The table of checkpoints that can be fetched.
 public struct PublishedTable: Encodable {
   private struct Row: Encodable {
     let checkpoint: PublishedCheckpoint
@@ -20,14 +20,14 @@ public struct PublishedTable: Encodable {
 
   private let checkpoints: [Row]
 
-  /// Lists `checkpoints`; those called one of `fetched` are there already.
+  /// Lists `checkpoints`, and marks those whose names are in `fetched`.
   public init(_ checkpoints: [PublishedCheckpoint], fetched: Set<String>) {
     self.checkpoints = checkpoints.map {
       Row(checkpoint: $0, isFetched: fetched.contains($0.file.name))
     }
   }
 
-  /// A line a checkpoint.
+  /// A line for each checkpoint.
   public var text: String {
     let rows = checkpoints.map { row in
       let checkpoint = row.checkpoint
@@ -58,6 +58,6 @@ public struct PublishedTable: Encodable {
       .joined(separator: "\n")
   }
 
-  /// The same for scripts.
+  /// The table as JSON, for scripts.
   public var json: JSONReport { JSONReport(self) }
 }

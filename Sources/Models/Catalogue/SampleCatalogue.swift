@@ -2,7 +2,7 @@ import Samples
 
 /// Finds the bundled images by name.
 public enum SampleCatalogue {
-  /// The bundled images, in the order to show them.
+  /// Returns the bundled images, in the order of display.
   public static func all() throws(CatalogueError) -> [BundledSample] {
     guard !BundledSample.all.isEmpty else {
       throw .nothingBundled(folder: BundledSample.resources.path)
@@ -10,7 +10,7 @@ public enum SampleCatalogue {
     return BundledSample.all
   }
 
-  /// The file of the image called `name`; of the first one, without a name.
+  /// Returns the path of the image called `name`, or of the first one without a name.
   public static func path(of name: String?) throws(CatalogueError) -> String {
     let all = try all()
     let found = name.map { BundledSample.named($0) } ?? all.first

@@ -3,23 +3,23 @@ import Foundation
 import Learning
 import MobileNet
 
-/// What a learned checkpoint keeps of the images that taught it, so that more can be added later:
-/// their names, their classes and their features, and no picture.
+/// The training images of a learned checkpoint, kept in its file so that more can be added later:
+/// their names, classes and features, without pictures.
 ///
 /// The file has an array `taught.features`, images × views × channels of pool6, and `taught` in its
 /// metadata: JSON with the images' names and classes.
 public enum TaughtFile {
   private struct Entry: Codable {
     let views: Int
-    /// Whether the last class is for what was not taught.
+    /// Whether the last class is for images of no taught class.
     let hasUnknown: Bool
     let images: [TaughtImages.Image]
   }
 
   private static let (key, array) = ("taught", "taught.features")
 
-  /// Writes the checkpoint of `learned` to `path`, called as the file is; with its features, unless
-  /// they are to be left out.
+  /// Writes the checkpoint of `learned` to `path`, under the file's name, with its features if
+  /// `keepsFeatures`.
   public static func write(
     _ learned: Learned, keepsFeatures: Bool = true, to path: String
   ) throws {
@@ -30,7 +30,7 @@ public enum TaughtFile {
         ? supplement(learned.taught, hasUnknown: learned.result.hasUnknown) : nil)
   }
 
-  /// What is written with the checkpoint that `taught` made.
+  /// Returns the metadata and arrays that go into the file of a checkpoint learned from `taught`.
   public static func supplement(
     _ taught: TaughtImages, hasUnknown: Bool = false
   ) throws -> CheckpointWriter.Supplement {
@@ -46,7 +46,7 @@ public enum TaughtFile {
       ])
   }
 
-  /// The images that taught `checkpoint`, whose file is at `path`.
+  /// Reads the training images of `checkpoint`, whose file is at `path`.
   public static func read(
     _ checkpoint: Checkpoint, path: String
   ) throws(LearningError) -> (images: TaughtImages, hasUnknown: Bool) {
@@ -76,14 +76,14 @@ public enum TaughtFile {
     }
   }
 
-  /// Whether `path` holds a checkpoint that was learned here.
+  /// Whether the file at `path` holds a checkpoint with its training images.
   public static func isTaught(path: String) -> Bool {
     (try? ArrayFile(path: path))?.metadata[key] != nil
   }
 }
 
 extension Learned {
-  /// The network with this last layer, called `name`.
+  /// Returns the network with the learned last layer, under `name`.
   func checkpoint(named name: String) throws(CheckpointError) -> Checkpoint {
     let digest = try network.withoutClassifier().digest()
     let accuracy = result.accuracy.map {

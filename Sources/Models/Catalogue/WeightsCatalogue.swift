@@ -5,46 +5,46 @@ import Foundation
 import MobileNet
 import Weights
 
-/// Finds checkpoints by what a person calls them: a bundled or fetched name, or a path.
+/// Finds checkpoints by a bundled or fetched name, or by a path.
 public enum WeightsCatalogue {
-  /// What is used when nobody asks for something else.
+  /// The name of the default weights.
   public static let defaultName = "mobilenet-1.0"
 
-  /// A checkpoint that has a name.
+  /// A checkpoint with a name.
   public struct Entry: Sendable {
-    /// Its name.
+    /// The checkpoint's name.
     public let name: String
-    /// Where its file is.
+    /// The path of the checkpoint's file.
     public let path: String
-    /// What its publisher says about it; nil for a bundled one.
+    /// The publisher's entry; nil for a bundled checkpoint.
     public let published: PublishedCheckpoint?
   }
 
-  /// The floats that come with the program, the widest first.
+  /// The bundled checkpoints of floats, the widest first.
   public static var bundled: [Entry] {
     BundledWeights.all.map { Entry(name: $0.name, path: $0.path, published: nil) }
   }
 
-  /// The integers that come with the program, which are made of what is bundled.
+  /// The bundled quantised checkpoints, whose integers are made of the bundled floats.
   public static var quantized: [Entry] {
     BundledWeights.quantized.map { Entry(name: $0.name, path: $0.path, published: nil) }
   }
 
-  /// All that has a name here: what comes with the program, then what was fetched.
+  /// All checkpoints with a name: bundled, then fetched.
   public static var all: [Entry] { bundled + quantized + fetched }
 
-  /// Throws where what comes with the program is missing.
+  /// Throws if the bundled checkpoints are missing.
   public static func requireBundled() throws(CatalogueError) {
     if bundled.isEmpty { throw .nothingBundled(folder: BundledWeights.resources.path) }
   }
 
-  /// The names of the floats that come with the program.
+  /// The names of the bundled checkpoints of floats.
   public static var bundledNames: [String] { bundled.map(\.name) }
 
-  /// What was fetched.
+  /// The fetched checkpoints.
   public static var fetched: [Entry] { Cache().entries.map(entry) }
 
-  /// The checkpoint called `name`; nil when there is none.
+  /// Returns the checkpoint called `name`; nil when there is none.
   public static func entry(_ name: String) -> Entry? {
     if let bundled = BundledWeights.named(name) {
       return Entry(name: name, path: bundled.path, published: nil)
@@ -57,15 +57,15 @@ public enum WeightsCatalogue {
     try inspect(name).checkpoint
   }
 
-  /// Reads the checkpoint called `name`, or at that path, and says where each fact came from;
-  /// `overrides` is what the person says instead.
+  /// Reads the checkpoint called `name`, or at that path, with the source of each fact; `overrides`
+  /// replace facts of the file.
   public static func inspect(
     _ name: String, overrides: Overrides = Overrides()
   ) throws(CatalogueError) -> ImportedCheckpoint {
     try read(name, overrides, CheckpointReader.inspect)
   }
 
-  /// What the checkpoint called `name` is, without its weights, which take much longer to read.
+  /// Reads the checkpoint called `name` without its weights, which take much longer to read.
   public static func outline(
     _ name: String, overrides: Overrides = Overrides()
   ) throws(CatalogueError) -> CheckpointOutline {
@@ -84,7 +84,7 @@ public enum WeightsCatalogue {
     }
   }
 
-  /// The file of the checkpoint called `name`, or `name` itself if it is a path.
+  /// Returns the path of the checkpoint called `name`, or `name` itself if it is a path.
   public static func path(of name: String) throws(CatalogueError) -> String {
     if let entry = entry(name) { return entry.path }
     guard FileName.kind(at: name) != nil else {

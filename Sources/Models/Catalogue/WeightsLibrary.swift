@@ -4,15 +4,15 @@ import MobileNet
 import Reports
 import Research
 
-/// The catalogue, as questions ask it.
+/// The catalogue, as a library for questions.
 public struct WeightsLibrary: Library {
-  /// All that is bundled, fetched or in files.
+  /// Creates a library of all bundled and fetched checkpoints, and those in files.
   public init() {}
 
-  /// The floats that come with the program, the widest first.
+  /// The names of the bundled checkpoints of floats, the widest first.
   public var bundledNames: [String] { WeightsCatalogue.bundledNames }
 
-  /// What is bundled, then what was fetched.
+  /// The bundled checkpoints, then the fetched ones.
   public var choices: [WeightsChoice] {
     (WeightsCatalogue.bundled + WeightsCatalogue.quantized).map {
       WeightsChoice(name: $0.name, origin: WeightsChoice.bundled)
@@ -20,7 +20,7 @@ public struct WeightsLibrary: Library {
       + WeightsCatalogue.fetched.map { WeightsChoice(name: $0.name, origin: "fetched") }
   }
 
-  /// Reads the checkpoint called `name`, or at that path, as the person says.
+  /// Reads the checkpoint called `name`, or at that path, with the person's corrections.
   public func checkpoint(_ name: String, said: Said) throws(CatalogueError) -> Checkpoint {
     let overrides: Overrides
     do {
@@ -51,32 +51,33 @@ public struct WeightsLibrary: Library {
     return facts
   }
 
-  /// Whether its name, or its first bytes, are those of a checkpoint.
+  /// Whether the name or the first bytes at `path` are those of a checkpoint.
   public func mayRead(path: String) -> Bool { CheckpointReader.mayRead(path: path) }
 
-  /// Where the bundled image called `name` is.
+  /// Returns the path of the bundled image called `name`.
   public func samplePath(_ name: String) throws -> String { try SampleCatalogue.path(of: name) }
 
-  /// The atlas at `path`, beside the weights, or that comes with the program.
+  /// Returns the atlas at `path`, one beside the weights, or a bundled one; nil if there is none.
   public func atlas(of model: Model, path: String?) throws -> ChannelAtlas? {
     try AtlasCatalogue.atlas(of: model, path: path)
   }
 
-  /// Makes an atlas, and keeps it for the next time that it is asked for.
+  /// Makes an atlas, and keeps it for later calls.
   public func makeAtlas(
     of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
   ) throws -> String {
     try AtlasCatalogue.make(of: model, folder: folder, threads: threads, progress: progress)
   }
 
-  /// The channels of another network that go most with a channel, by two atlases that keep means.
+  /// Returns the channels of another network that correlate most with a channel, from two atlases
+  /// that keep means.
   public func channels(
     of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
   ) throws -> ChannelMatches {
     try AtlasCatalogue.channels(of: other, like: channel, of: layer, in: atlas, most: most)
   }
 
-  /// Writes what was learned as a checkpoint, with the features, so that more can be added.
+  /// Writes the learned checkpoint with its features, so that more images can be added.
   public func write(_ learned: Learned, to path: String) throws {
     try TaughtFile.write(learned, to: path)
   }

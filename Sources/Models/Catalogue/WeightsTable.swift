@@ -2,9 +2,9 @@ import Checkpoints
 import MobileNet
 import Reports
 
-/// The checkpoints that are there, and what accuracy was measured with those that say so.
+/// The table of available checkpoints, with their measured accuracies.
 public struct WeightsTable: Encodable {
-  /// One checkpoint that has a name.
+  /// A checkpoint with a name.
   public struct Row: Encodable {
     let name: String
     let isBundled: Bool
@@ -21,8 +21,8 @@ public struct WeightsTable: Encodable {
     let calibrationSource: String?
     let published: PublishedCheckpoint.Accuracy?
 
-    /// Describes `outline`, called `name`, in a file of `bytes`; `published` is what its publisher
-    /// says about it, and nil for a bundled one.
+    /// Describes `outline`, called `name`, in a file of `bytes`; `published` is the publisher's
+    /// entry, and nil for a bundled checkpoint.
     public init(
       name: String, outline: CheckpointOutline, bytes: Int, published: PublishedCheckpoint?
     ) {
@@ -37,7 +37,7 @@ public struct WeightsTable: Encodable {
       self.bytes = bytes
       accuracy = outline.accuracy
       accuracySource = outline.provenance.accuracySource
-      // That of the floats, which integers were not measured with.
+      // An outline's calibration is that of the floats, and does not hold for integers.
       calibration = outline.isQuantized ? [] : outline.calibration
       calibrationSource = outline.isQuantized ? nil : outline.provenance.calibrationSource
       self.published = published?.accuracy
@@ -49,7 +49,7 @@ public struct WeightsTable: Encodable {
   /// Lists `rows`.
   public init(_ rows: [Row]) { weights = rows }
 
-  /// A line a checkpoint, then the accuracies.
+  /// A line for each checkpoint, then the accuracies.
   public var text: String {
     var lines: [String] = []
     for isBundled in [true, false] {
@@ -95,10 +95,11 @@ public struct WeightsTable: Encodable {
     return lines.joined(separator: "\n")
   }
 
-  /// The same for scripts.
+  /// The table as JSON, for scripts.
   public var json: JSONReport { JSONReport(self) }
 
-  /// Networks down, resolutions across; `cell` makes a resolution and a text of each measurement.
+  /// Returns a table with networks down and resolutions across; `cell` returns the resolution and
+  /// the text of a measurement.
   private func table<Measured>(
     _ rows: [Row], _ measured: (Row) -> [Measured],
     cell: (Measured) -> (at: Resolution, text: String)
@@ -127,7 +128,7 @@ public struct WeightsTable: Encodable {
 }
 
 extension [String] {
-  /// Each of them once, where it comes first.
+  /// The elements without repetitions, in the order of their first occurrence.
   fileprivate var uniqued: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }

@@ -2,11 +2,11 @@ import Files
 import MobileNet
 
 extension Checkpoint {
-  /// SHA-256 of all that decides what the network answers, as hexadecimal digits: its layers, its
-  /// conventions, how it wants its input, and each weight.
+  /// Returns the SHA-256, as hexadecimal digits, of everything that determines the network's
+  /// output: layers, conventions, preprocessing and weights.
   ///
-  /// Two files of the same network have the same, whatever their format; labels, provenance and
-  /// calibration do not count.
+  /// Two files of the same network have the same digest, whatever their format; labels, provenance
+  /// and calibration do not count.
   public func digest() -> String {
     var hash = SHA256()
     func add(_ text: String) { hash.update(Array((text + "\n").utf8)) }

@@ -1,13 +1,14 @@
-/// A file format that networks are kept in.
+/// A file format of checkpoints.
 ///
-/// To add one, make a folder with a type that conforms, and name it in `CheckpointReader.formats`.
+/// To add a format, make a folder with a type that conforms, and name it in
+/// `CheckpointReader.formats`.
 protocol CheckpointFormat {
-  /// Its name, for people.
+  /// The format's name as people say it.
   static var name: String { get }
 
-  /// Whether the content, not the name, looks like this format.
+  /// Whether the content of `file`, not its name, looks like this format.
   static func recognizes(_ file: CheckpointFile) -> Bool
 
-  /// What the file says about its network.
+  /// Reads the file's description of its network.
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription
 }

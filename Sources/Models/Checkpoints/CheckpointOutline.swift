@@ -1,35 +1,35 @@
 import MobileNet
 
-/// What a file says about its network beside the weights, which were not decoded.
+/// The facts in a checkpoint's file, without its weights, which are not decoded.
 public struct CheckpointOutline: Sendable {
   /// The format of the file.
   public let format: String
-  /// What people call it.
+  /// The checkpoint's name as people say it.
   public let name: String
-  /// Which layers there are.
+  /// The layers of the network.
   public let architecture: Architecture
-  /// How pixels become the network's input.
+  /// The steps from pixels to the network's input.
   public let preprocessing: Preprocessing
-  /// The input side to use.
+  /// The rows and columns of the input.
   public let resolution: Resolution
-  /// The name of each class; none where neither the file nor its neighbours have them.
+  /// The label of each class; empty where neither the file nor its neighbours have any.
   public let labels: [String]
-  /// What was measured with these weights.
+  /// The accuracy measured with these weights, by resolution.
   public let accuracy: [Checkpoint.MeasuredAccuracy]
-  /// What makes its confidence mean something, by resolution.
+  /// The temperatures that calibrate the network, by resolution.
   public let calibration: [Checkpoint.MeasuredCalibration]
-  /// What the file says of its origin.
+  /// The origin of the weights, as the file states it.
   public let provenance: [Checkpoint.Fact]
-  /// What the file states, or what lies beside it, and is not used: a sentence each.
+  /// Facts in the file, or beside it, that are not applied, a sentence each.
   public let notes: [String]
-  /// Whether it has integers to compute with.
+  /// Whether the checkpoint can run as integers.
   public let isQuantized: Bool
-  /// What each fact is based on.
+  /// The source of each fact.
   public let sources: ImportedCheckpoint.Sources
 }
 
 extension Recognition {
-  /// What was found out about a file of this format.
+  /// Returns the facts about a file of this format.
   func outline(format: String) -> CheckpointOutline {
     CheckpointOutline(
       format: format, name: description.name, architecture: architecture,

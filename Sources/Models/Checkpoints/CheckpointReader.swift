@@ -2,50 +2,54 @@ import Files
 import Foundation
 import MobileNet
 
-/// Opens a checkpoint of any known format.
+/// Reads checkpoints of all supported formats.
 public enum CheckpointReader {
-  /// What is known, the first that recognises a file being asked.
+  /// The supported formats; the first that recognises a file reads it.
   static var formats: [any CheckpointFormat.Type] {
     [
       ProjectFormat.self, RangesFormat.self, KerasFormat.self, TensorFlowCheckpointFormat.self,
       TensorFlowLiteFormat.self, TensorFlowJSFormat.self,
       PyTorchFormat.self, PyTorchFileFormat.self, CoreMLFormat.self, ONNXFormat.self,
-      TensorFlowGraphFormat.self, CaffeFormat.self, NCNNFormat.self, ForgeFormat.self,
+      TensorFlowGraphFormat.self, CaffeFormat.self, NCNNFormat.self, OpenVINOFormat.self,
+      ForgeFormat.self,
     ]
   }
 
-  /// The names of the formats that can be read.
+  /// The names of the supported formats.
   public static var formatNames: [String] { formats.map { $0.name } }
 
-  /// How people's checkpoints end.
+  /// The endings of checkpoint files, in lower case.
   public static let endings: Set = [
     "safetensors", "tflite", "onnx", "caffemodel", "h5", "hdf5", "keras", "mlmodel", "mlpackage",
     "pth", "pt", "pb", "index", "param",
   ]
 
-  /// Whether the file or folder at `path` is named or laid out as checkpoints are; its content may
-  /// still be something else.
+  /// Whether the file or folder at `path` has the name or the layout of a checkpoint; its content
+  /// may still be something else.
   public static func mayRead(path: String) -> Bool {
     if endings.contains(URL(filePath: path).pathExtension.lowercased()) { return true }
-    // A film in the same folder is not opened at all.
-    let name = URL(filePath: path).deletingPathExtension().lastPathComponent
-    guard FileName.kind(at: path) == .folder || name == "model",
+    // A film in the same folder is not opened at all. Many other things are XML.
+    let url = URL(filePath: path)
+    let isNamed =
+      url.deletingPathExtension().lastPathComponent == "model"
+      || url.pathExtension.lowercased() == "xml"
+    guard isNamed || FileName.kind(at: path) == .folder,
       let file = try? CheckpointFile(path: path)
     else { return false }
     return formats.contains { $0.recognizes(file) }
   }
 
-  /// Reads the file or folder at `path`; its content, not its name, says which format it is in.
+  /// Reads the file or folder at `path`, whose content, not its name, determines the format.
   public static func read(
     path: String, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> Checkpoint {
     try inspect(path: path, overrides: overrides).checkpoint
   }
 
-  /// Reads the file or folder at `path`, and says where each fact came from.
+  /// Reads the file or folder at `path`, with the source of each fact.
   ///
-  /// `resolution` is the input side to use where the file names none, as the catalogue knows it;
-  /// `overrides` is what the person says.
+  /// `resolution` is the catalogue's, for files that state none; `overrides` are the person's
+  /// corrections.
   public static func inspect(
     path: String, resolution: Resolution? = nil, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> ImportedCheckpoint {
@@ -57,9 +61,9 @@ public enum CheckpointReader {
     }
   }
 
-  /// What the file or folder at `path` says about its network, without decoding the weights.
+  /// Reads the facts about the network at `path`, without decoding the weights.
   ///
-  /// `resolution` and `overrides` are as for `inspect`. Numbers that no weight can be go unnoticed.
+  /// `resolution` and `overrides` are as for `inspect`. Weights that are not finite go unnoticed.
   public static func outline(
     path: String, resolution: Resolution? = nil, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> CheckpointOutline {
@@ -85,7 +89,7 @@ public enum CheckpointReader {
     _ file: CheckpointFile, resolution: Resolution?, overrides: Overrides
   ) throws(ImportError) -> (format: String, recognition: Recognition) {
     guard let format = formats.first(where: { $0.recognizes(file) }) else {
-      // In a folder of somebody's own the checkpoint may lie beside its labels.
+      // In a person's folder the checkpoint may lie beside its labels.
       let parts = file.checkpointNames
       if file.isFolder, parts.count == 1 {
         return try recognize(file.part(parts[0]), resolution: resolution, overrides: overrides)

@@ -1,22 +1,24 @@
 import MobileNet
 
-/// Why a file could not be read as a MobileNet v1, or written; the path is left to who opened it.
+/// An error from reading a file as a MobileNet v1, or from writing one; `CheckpointFileError` adds
+/// the path.
 public enum ImportError: Error, Equatable, CustomStringConvertible {
   /// The file could not be opened or read.
   case unreadable(String)
   /// The file could not be written.
   case unwritable(String)
-  /// The content is of no format that is known here.
+  /// The content is of no supported format.
   case unknownFormat(looksLike: String, known: [String])
-  /// The file is cut short, or contradicts itself.
+  /// The file is truncated, or contradicts itself.
   case damaged(format: String, problem: String)
-  /// The file is sound but uses what is not supported.
+  /// The file is valid but uses an unsupported feature.
   case unsupported(format: String, feature: String)
-  /// The network is not a MobileNet v1; `layer` is the first that differs, as the file calls it.
+  /// The network is not a MobileNet v1; `layer` is the first different one, by its name in the
+  /// file.
   case anotherNetwork(layer: String, found: String, expected: String)
-  /// The network is a MobileNet v1 in all but one thing, which `problem` says.
+  /// The network is a MobileNet v1 except for one thing, which `problem` states.
   case inconsistent(problem: String)
-  /// The weights themselves are not usable.
+  /// The weights are not usable.
   case weights(CheckpointError)
 
   /// One line that names the place and what was expected.
@@ -37,11 +39,11 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Why a checkpoint could not be read or written, and which file it was.
+/// An error from reading or writing the checkpoint at a path.
 public struct CheckpointFileError: Error, Equatable, CustomStringConvertible {
-  /// The file or folder that was asked for.
+  /// The file or folder.
   public let path: String
-  /// What is wrong with it.
+  /// The error.
   public let reason: ImportError
 
   /// Whether the file could not be written.

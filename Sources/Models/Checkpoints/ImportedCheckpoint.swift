@@ -1,34 +1,34 @@
 import MobileNet
 
-/// A checkpoint, and how it came about.
+/// A checkpoint with the sources of its facts.
 public struct ImportedCheckpoint: Sendable {
-  /// What its file says beside the weights.
+  /// The facts that the file states beside the weights.
   public let outline: CheckpointOutline
-  /// What was read.
+  /// The checkpoint itself.
   public let checkpoint: Checkpoint
 
   /// The format of the file.
   public var format: String { outline.format }
-  /// What each fact about it is based on.
+  /// The source of each fact about the checkpoint.
   public var sources: Sources { outline.sources }
 
-  /// What each fact about a checkpoint is based on.
+  /// The source of each fact about a checkpoint.
   public struct Sources: Hashable, Sendable {
     /// α, the number of layers and the number of classes.
     public let architecture: Source
-    /// What makes answers of the classifier's numbers; nil when there is no classifier.
+    /// The function that turns the classes' sums into probabilities; nil without a classifier.
     public let head: Source?
-    /// Where stride-2 layers begin.
+    /// The padding of the stride-2 layers.
     public let padding: Source
     /// The activation function behind every convolution.
     public let activation: Source
-    /// How pixels become the input.
+    /// The steps from pixels to the network's input.
     public let preprocessing: Source
-    /// Which part of a picture is looked at.
+    /// The part of a picture that is used.
     public let crop: Source
-    /// The input side to use.
+    /// The rows and columns of the input.
     public let resolution: Source
-    /// The names of the classes; nil when there are none.
+    /// The labels; nil when there are none.
     public let labels: Source?
   }
 }

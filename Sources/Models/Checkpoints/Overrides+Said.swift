@@ -1,7 +1,7 @@
 import MobileNet
 
 extension Overrides {
-  /// Reads what a person says, option by option; throws the option that makes no sense.
+  /// Reads a person's corrections, option by option; throws for an option that is not valid.
   public init(_ said: Said) throws(ImportError) {
     self.init()
     for (option, word) in said.sorted(by: { $0.key < $1.key }) {
@@ -11,7 +11,7 @@ extension Overrides {
     }
   }
 
-  /// The same in words.
+  /// The corrections as options and words.
   public var said: Said {
     func list(_ numbers: [Double]) -> String { numbers.map { "\($0)" }.joined(separator: ",") }
     var said: Said = [:]
@@ -27,7 +27,7 @@ extension Overrides {
     return said
   }
 
-  /// Takes a word; answers whether it makes sense.
+  /// Reads the word of an option; returns whether both are valid.
   private mutating func take(_ option: String, _ word: String) -> Bool {
     switch option {
     case "crop":
@@ -61,14 +61,14 @@ extension Overrides {
     }
   }
 
-  /// One finite number, or three with commas.
+  /// Reads one finite number, or three with commas; nil for anything else.
   public static func numbers(_ word: String) -> [Double]? {
     let parts = word.split(separator: ",", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { Double($0) }.filter(\.isFinite)
     return numbers.count == parts.count && [1, 3].contains(numbers.count) ? numbers : nil
   }
 
-  /// Two finite numbers with two points between them, the lower first.
+  /// Reads two finite numbers with two points between them, the lower first; nil for anything else.
   public static func range(_ word: String) -> ClosedRange<Double>? {
     guard let dots = word.firstRange(of: ".."), let from = Double(word[..<dots.lowerBound]),
       let to = Double(word[dots.upperBound...]), from.isFinite, to.isFinite, from < to

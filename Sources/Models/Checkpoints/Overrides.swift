@@ -1,50 +1,49 @@
 import MobileNet
 
-/// What a person says of a checkpoint, in place of what its file says or of what is assumed.
+/// A person's corrections of a checkpoint's facts, in place of those in the file and the defaults.
 ///
-/// Conversions go wrong here more often than in the weights: a file may not say how pixels become
-/// its input, or say it wrong.
+/// Conversions more often lose these facts than the weights: a file may omit the preprocessing, or
+/// state a wrong one.
 public struct Overrides: Hashable, Sendable {
-  /// The side of the centred square that is looked at, as a part of the picture's shorter side.
+  /// The side of the centred crop as a fraction of the picture's shorter side.
   public var crop: Double?
-  /// What is done with a picture that has not the input's proportions.
+  /// The treatment of a picture whose proportions are not the input's.
   public var fitting: Preprocessing.Fitting?
-  /// The order in which colours are fed.
+  /// The order of the input's channels.
   public var channelOrder: Preprocessing.ChannelOrder?
-  /// What is subtracted from a pixel's 0…255: a number, or one for each channel in the order fed.
+  /// The number subtracted from a pixel's 0…255: one, or one for each channel in the input's order.
   public var means: [Double]?
-  /// What that is multiplied with: a number, or one for each channel in the order fed.
+  /// The factor for the difference: one, or one for each channel in the input's order.
   public var scales: [Double]?
-  /// What 0 and 255 become, instead of means and scales.
+  /// The input values of 0 and 255, instead of means and scales.
   public var inputRange: ClosedRange<Double>?
-  /// Where stride-2 layers begin.
+  /// The padding of the stride-2 layers.
   public var padding: Padding?
   /// The activation function behind every convolution.
   public var activation: Activation?
   /// A file with a line for each class.
   public var labelFile: String?
 
-  /// Says nothing yet.
+  /// Creates an empty set of corrections.
   public init() {}
 
-  /// Whether nothing is said.
+  /// Whether there are no corrections.
   public var isEmpty: Bool { self == Overrides() }
 }
 
 extension Overrides {
-  /// What the person says of the numbers that pixels become, where they say it.
+  /// Returns `found` with the person's corrections.
   func preprocessing(
     instead found: Sourced<Preprocessing>
   ) throws(ImportError) -> Sourced<Preprocessing> {
     var (order, scale, offset) = (found.value.channelOrder, found.value.scale, found.value.offset)
     var said: [String] = []
     if let channelOrder, channelOrder != order {
-      guard channelOrder.names.count == order.names.count else {
+      guard !order.isGrey else {
         throw .inconsistent(
-          problem: "--channel-order \(channelOrder.rawValue): the network has \(order.names.count) "
-            + "input channels")
+          problem: "--channel-order \(channelOrder.rawValue): the network is fed brightness alone")
       }
-      // Red's numbers stay red's.
+      // The numbers of red stay with red.
       (order, scale, offset) = (channelOrder, scale.reversed(), offset.reversed())
     }
     if channelOrder != nil { said.append("--channel-order") }
@@ -72,7 +71,7 @@ extension Overrides {
       .person(said.joined(separator: ", ")))
   }
 
-  /// A number for each channel.
+  /// Returns a number for each channel.
   private func spread(
     _ numbers: [Double], _ option: String, channels: Int
   ) throws(ImportError) -> [Double] {
@@ -84,7 +83,7 @@ extension Overrides {
     return (0..<channels).map { numbers[$0 % numbers.count] }
   }
 
-  /// The labels in the person's file.
+  /// Reads the labels in the person's file; returns nil if there is none.
   func labels(classes: Int?) throws(ImportError) -> Sourced<[String]>? {
     guard let labelFile else { return nil }
     guard let classes else {

@@ -1,23 +1,23 @@
-/// Where something that is known about a network comes from.
+/// The source of a fact about a network.
 public enum Source: Hashable, Sendable, CustomStringConvertible {
-  /// The file's metadata says it.
+  /// The file's metadata.
   case metadata
-  /// The kinds, shapes and settings of its layers say it.
+  /// The kinds, shapes and settings of the layers.
   case layers
-  /// Another file beside it says it.
+  /// Another file beside the network's.
   case neighbour(String)
-  /// It follows from something else in the file: "the scale of its quantised input".
+  /// Another fact in the file, such as "the scale of its quantised input".
   case implied(by: String)
-  /// The file does not say it; whoever makes such files has it so.
+  /// The convention of the program that makes such files, which do not state the fact.
   case convention(of: String)
-  /// The file does not say it; the catalogue that it was fetched by does.
+  /// The catalogue that the file was fetched by; the file does not state the fact.
   case catalogue
-  /// The person says so, by these options.
+  /// The person, by these options.
   case person(String)
-  /// Nothing says it; this is a guess, and why.
+  /// A guess, with its reason, because nothing states the fact.
   case assumed(because: String)
 
-  /// Whether the file, or one beside it, does not say it.
+  /// Whether neither the person, the file, nor a file beside it states the fact.
   public var isAssumption: Bool {
     switch self {
     case .metadata, .layers, .neighbour, .implied, .person: false
@@ -25,7 +25,7 @@ public enum Source: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A few words for people.
+  /// A phrase for people.
   public var description: String {
     switch self {
     case .metadata: "the file's metadata"
@@ -40,7 +40,7 @@ public enum Source: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Something that is known about a network, and from where.
+/// A fact about a network, with its source.
 struct Sourced<Value: Sendable>: Sendable {
   let value: Value
   let source: Source

@@ -2,31 +2,31 @@ import Checkpoints
 import Files
 import Foundation
 
-/// Where fetched checkpoints are kept: files that were checked, and what is known about them.
+/// The cache of fetched checkpoints: checked files, with the facts known about them.
 ///
-///     weights/    checkpoints and class names, complete and checked
-///     receipts/   what was received, kept even if the file is deleted
-///     partial/    what is not complete or not checked yet
+///     weights/    complete and checked checkpoints and labels
+///     receipts/   receipts of downloads, kept even if the file is deleted
+///     partial/    files that are not complete or not checked yet
 public struct Cache: Sendable {
-  /// The folder of the three folders.
+  /// The folder with the three subfolders.
   public let folder: String
 
-  /// The cache in `folder`; by default mobilenet-explorer in $XDG_CACHE_HOME, or in ~/.cache.
+  /// Opens the cache in `folder`; by default mobilenet-explorer in $XDG_CACHE_HOME, or in ~/.cache.
   public init(folder: String? = nil) {
     self.folder = folder ?? UserFolder.cache.path()
   }
 
-  /// A checkpoint that was fetched.
+  /// A fetched checkpoint.
   public struct Entry: Sendable {
-    /// What the catalogue said about it.
+    /// The catalogue's entry at the time of fetching.
     public let published: PublishedCheckpoint
-    /// What was received.
+    /// The receipt of the download.
     public let receipt: Receipt
-    /// Where its file is.
+    /// The path of the file.
     public let path: String
   }
 
-  /// The checkpoints that are there, by name.
+  /// The fetched checkpoints whose files exist, in the order of the receipts' names.
   public var entries: [Entry] {
     let names = (try? FileName.names(in: folder + "/receipts")) ?? []
     return names.compactMap { name in
@@ -34,7 +34,7 @@ public struct Cache: Sendable {
     }
   }
 
-  /// The checkpoint called `name`; nil unless its file is there.
+  /// Returns the checkpoint called `name`; nil unless its file exists.
   public func entry(_ name: String) -> Entry? {
     guard let receipt = receipt(of: name), let published = receipt.checkpoint else { return nil }
     let path = path(of: published.file)
@@ -42,7 +42,7 @@ public struct Cache: Sendable {
     return Entry(published: published, receipt: receipt, path: path)
   }
 
-  /// What was received when the file called `name` was fetched; nil when it never was.
+  /// Returns the receipt of the file called `name`; nil when it was never fetched.
   func receipt(of name: String) -> Receipt? {
     // A name from the command line may be a path.
     guard !name.contains("/"),
@@ -51,20 +51,20 @@ public struct Cache: Sendable {
     return try? JSONDecoder().decode(Receipt.self, from: data)
   }
 
-  /// Where `file` is kept once it is checked; it ends as it does where it is published.
+  /// Returns the path of `file` after the check; it ends like the published file.
   func path(of file: PublishedFile) -> String {
     let published = URL(string: file.url)?.pathExtension ?? ""
     let isThere = published.isEmpty || file.name.hasSuffix("." + published)
     return folder + "/weights/" + file.name + (isThere ? "" : "." + published)
   }
 
-  /// Where `file` is kept until it is complete and checked.
+  /// Returns the path of `file` before the check.
   func partialPath(of file: PublishedFile) -> String { folder + "/partial/" + file.name }
 
   /// Makes the folders.
   func prepare() throws(DownloadError) {
     for path in [folder] + ["weights", "receipts", "partial"].map({ folder + "/" + $0 }) {
-      // The system would say of it that the file exists.
+      // The system's error would be that the file exists.
       if let target = FileName.link(at: path), FileName.kind(at: path) == nil {
         throw .cannotWrite(path: path, reason: "it is a link to \(target), which is not there")
       }
@@ -74,11 +74,11 @@ public struct Cache: Sendable {
     }
   }
 
-  /// Takes the file at `partial`, which was checked, and the receipt for it.
+  /// Moves the checked file at `partial` into the cache, with its receipt.
   func keep(
     _ partial: String, as file: PublishedFile, _ receipt: Receipt
   ) throws(DownloadError) {
-    // The receipt first: without its file it is harmless.
+    // The receipt comes first, because a receipt without its file is harmless.
     try Self.write(receiptPath(file.name)) { path in
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -91,7 +91,7 @@ public struct Cache: Sendable {
     }
   }
 
-  /// Where it is remembered what was received for the file called `name`.
+  /// Returns the path of the receipt for the file called `name`.
   func receiptPath(_ name: String) -> String { folder + "/receipts/" + name + ".json" }
 
   private static func write(
@@ -105,16 +105,16 @@ public struct Cache: Sendable {
   }
 }
 
-/// What was received when a file was fetched; the next time it has to be the same.
+/// The record of a download, against which later downloads of the file are checked.
 public struct Receipt: Codable, Sendable {
-  /// Where it came from.
+  /// The address of the file.
   public let url: String
-  /// Its length.
+  /// The size in bytes.
   public let bytes: Int
-  /// The SHA-256 of its content, in hexadecimal digits.
+  /// The SHA-256 of the content, in hexadecimal digits.
   public let sha256: String
-  /// Whether the catalogue knew that; otherwise the person trusted the first download.
+  /// Whether the catalogue has the checksum; otherwise the person trusted the first download.
   public let isPublished: Bool
-  /// What the catalogue says of the network, if it is one.
+  /// The catalogue's entry; nil for a file that is no checkpoint.
   public let checkpoint: PublishedCheckpoint?
 }

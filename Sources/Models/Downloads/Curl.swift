@@ -1,12 +1,12 @@
 import Files
 import Foundation
 
-/// The program curl, which knows networks: encryption, proxies, redirects.
+/// The program curl, which takes care of encryption, proxies and redirects.
 struct Curl {
-  /// Where it is.
+  /// The path of the program.
   private let path: String
 
-  /// Finds it as a shell would; nil where it is not installed.
+  /// Finds the program as a shell would; nil where it is not installed.
   init?() {
     let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let found = folders.split(separator: ":").map { $0 + "/curl" }
@@ -15,33 +15,33 @@ struct Curl {
     path = found
   }
 
-  /// How a transfer ended.
+  /// The result of a transfer.
   struct Outcome {
-    /// The exit status; curl's manual lists them.
+    /// The exit status; curl's manual lists the values.
     let exitStatus: Int32
     /// The last HTTP status; 0 when there was none.
     let httpStatus: Int
-    /// What it said.
+    /// The error message.
     let message: String
   }
 
-  /// Fetches `url` into `partial`, behind what is there already.
+  /// Fetches `url` and appends the bytes to `partial`.
   ///
-  /// The answer's headers go into the file at `headers`. `ifUnchanged` is a validator of what is
-  /// there; a server that has something else by now sends that from its beginning, which ends the
-  /// transfer. It also ends when nothing came for `patience` seconds, and when more than `most` bytes
-  /// came. `watch` is called ten times a second.
+  /// The response headers go into the file at `headers`. `ifUnchanged` is a validator of the bytes
+  /// in `partial`; if the file has changed, the server sends it from its beginning, which ends the
+  /// transfer. So does a pause of `patience` seconds, or a total of more than `most` bytes. `watch`
+  /// is called ten times a second.
   ///
-  /// What comes goes through a pipe, so that curl never writes into a file that another program has
-  /// taken up. It ends with this program, even where that ends by SIGKILL.
+  /// The bytes go through a pipe, so that curl never writes into a file that another program has
+  /// taken over. curl ends with this program, even after SIGKILL.
   func fetch(
     _ url: String, into partial: PartialFile, headers: String, ifUnchanged: String?,
     patience: Int, most: Int, watch: () -> Void
   ) throws -> Outcome {
     var arguments = [
-      // First, so that a person's own settings of curl can't change what is written.
+      // This option comes first, so that a person's own settings of curl cannot change the output.
       "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
-      // A redirect may not lead to a file of this machine, nor from https to http.
+      // A redirect may lead neither to a file of this machine, nor from https to http.
       "--proto", "=http,https", "--proto-redir", url.hasPrefix("https:") ? "=https" : "=http,https",
       "--connect-timeout", "\(patience)", "--speed-limit", "1", "--speed-time", "\(patience)",
       "--max-filesize", "\(most)", "--dump-header", headers, "--no-buffer",
@@ -71,11 +71,11 @@ struct Curl {
         httpStatus: ResponseHeaders(path: headers).status ?? 0, message: Self.reason(message))
   }
 
-  /// What a shell does to become a program that is ended where its own input ends without a line:
-  /// then whoever holds the other end wants no more of it, or is gone.
+  /// A shell script that becomes curl, and kills it when the shell's input ends without a line:
+  /// then this program has stopped the transfer, or has ended.
   ///
-  /// The program takes the shell's place, because a shell that waits for a child needs SIGCHLD, which
-  /// may be blocked in the thread that starts it.
+  /// curl takes the shell's place, because a shell that waits for a child needs SIGCHLD, which may
+  /// be blocked in the thread that starts it.
   private static let guarded = """
     trap '' HUP INT QUIT TERM
     exec 3<&0
@@ -83,7 +83,8 @@ struct Curl {
     exec "$0" "$@" 3<&- </dev/null
     """
 
-  /// Puts what comes through a pipe into `partial`; says what went wrong on this side, or nil.
+  /// Appends the bytes from a pipe to `partial`; returns the outcome of an error on this side, or
+  /// nil.
   private func receive(
     from pipe: Int32, into partial: PartialFile, most: Int, watch: () -> Void
   ) -> Outcome? {
@@ -100,7 +101,7 @@ struct Curl {
       let count = read(pipe, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return nil }
-      // Before version 8.4, curl minds the limit only where the server says how long the file is.
+      // Before version 8.4, curl applies the limit only where the server states the size.
       guard partial.count + count <= most else {
         return Outcome(exitStatus: Self.tooLarge, httpStatus: 0, message: "")
       }
@@ -110,12 +111,12 @@ struct Curl {
     }
   }
 
-  /// The exit status that says that there is more than may come.
+  /// The exit status for a file that exceeds the limit.
   static let tooLarge: Int32 = 63
-  /// The exit status that says that what comes cannot be written.
+  /// The exit status for bytes that cannot be written.
   static let cannotWrite: Int32 = 23
 
-  /// What curl said last, without its name and number.
+  /// Returns curl's last message, without its name and number.
   private static func reason(_ message: String) -> String {
     let line = message.split(separator: "\n").last.map(String.init) ?? "no reason given"
     guard let end = line.firstIndex(of: ")"), line.hasPrefix("curl: (") else { return line }
@@ -123,13 +124,14 @@ struct Curl {
   }
 }
 
-/// What a server said about a file before it sent it.
+/// The headers of a server's response.
 struct ResponseHeaders {
   private let fields: [String: String]
-  /// The status of the answer; nil where none came.
+  /// The status of the response; nil where none came.
   private(set) var status: Int?
 
-  /// Reads what curl wrote to the file at `path`: a block for each redirect, the answer's last.
+  /// Reads the headers that curl wrote to the file at `path`: a block for each redirect, the final
+  /// response last.
   init(path: String) {
     let text = (try? FileBytes.contents(of: path, limit: 1 << 20)).map {
       String(decoding: $0, as: UTF8.self)
@@ -147,7 +149,7 @@ struct ResponseHeaders {
     self.fields = fields
   }
 
-  /// The length of the whole file, whether all of it was asked for or its end.
+  /// The size of the whole file, even if only its end was requested.
   var length: Int? {
     if let range = fields["content-range"] {
       return range.split(separator: "/").last.flatMap { Int($0) }
@@ -155,7 +157,7 @@ struct ResponseHeaders {
     return fields["content-length"].flatMap { Int($0) }
   }
 
-  /// What changes when the file changes: a strong tag, or a date.
+  /// A value that changes with the file: a strong ETag, or a date.
   var validator: String? {
     if let tag = fields["etag"], !tag.hasPrefix("W/") { return tag }
     return fields["last-modified"]

@@ -1,28 +1,28 @@
-/// Why a published file could not be fetched.
+/// An error from fetching a published file.
 public enum DownloadError: Error, Equatable, CustomStringConvertible {
   /// The catalogue's file is not usable.
   case catalogue(path: String, problem: String)
-  /// Nothing in the catalogue is called that.
+  /// The catalogue has no entry of this name.
   case unknownName(String)
-  /// The program that downloads is not installed.
+  /// curl is not installed.
   case noCurl(url: String)
-  /// The server can't be reached, or does not give the file away.
+  /// The server can't be reached, or refuses the file.
   case refused(url: String, reason: String)
-  /// Nothing came for some time.
+  /// No bytes came for some time.
   case stalled(url: String, received: Int, seconds: Int)
-  /// The connection broke before the end, again and again.
+  /// The connection broke before the end, repeatedly.
   case cutOff(url: String, received: Int, expected: Int?)
-  /// What came has another length than it should.
+  /// The file has another size than the catalogue states.
   case length(url: String, received: Int, expected: Int)
-  /// What came is not what was published.
+  /// The file's checksum is not the catalogue's.
   case checksum(url: String, received: String, expected: String)
-  /// What came is not what came the first time, which the file at `receipt` remembers.
+  /// The file's checksum is not that of the first download, which the file at `receipt` holds.
   case changed(url: String, received: String, expected: String, receipt: String)
-  /// What came is no checkpoint of a MobileNet v1.
+  /// The file is no checkpoint of a MobileNet v1.
   case unusable(url: String, problem: String)
-  /// Nobody knows the file's checksum, and the person doesn't trust what came.
+  /// The catalogue has no checksum, and the person does not trust the file.
   case notTrusted(url: String)
-  /// The cache can't be written.
+  /// The cache is not writable.
   case cannotWrite(path: String, reason: String)
 
   /// One line that names the place and what was expected.

@@ -3,15 +3,15 @@ import Files
 import Foundation
 import MobileNet
 
-/// Brings published files into the cache, each only after it was checked.
+/// Fetches published files into the cache, each only after a check.
 public struct Fetcher {
-  /// What is there when a file has come whose checksum nobody wrote down.
+  /// A downloaded file whose checksum is unknown.
   public struct Unknown: Sendable {
-    /// Where it came from.
+    /// The address of the file.
     public let url: String
-    /// Its length.
+    /// The size in bytes.
     public let bytes: Int
-    /// The SHA-256 of its content, in hexadecimal digits.
+    /// The SHA-256 of the content, in hexadecimal digits.
     public let sha256: String
   }
 
@@ -21,10 +21,10 @@ public struct Fetcher {
   private let waits: () -> Void
   private let progress: (_ received: Int, _ expected: Int?) -> Void
 
-  /// Fetches into `cache` and gives up when nothing comes for `patience` seconds.
+  /// Fetches into `cache` and gives up after `patience` seconds without bytes.
   ///
-  /// `trusts` is asked about a file whose checksum nobody wrote down; `waits` is called while another
-  /// program fetches the same file; `progress` hears ten times a second how many bytes are there.
+  /// `trusts` decides about a file whose checksum is unknown; `waits` is called while another
+  /// program fetches the same file; `progress` receives the number of bytes, ten times a second.
   public init(
     cache: Cache, patience: Int = 30, trusts: @escaping (Unknown) -> Bool,
     waits: @escaping () -> Void = {},
@@ -37,19 +37,20 @@ public struct Fetcher {
     self.progress = progress
   }
 
-  /// Fetches `checkpoint`, unless the cache has it; says where it is, and whether it is new.
+  /// Fetches `checkpoint`, unless the cache has it; returns its path, and whether it is new.
   public func fetch(
     _ checkpoint: PublishedCheckpoint
   ) throws(DownloadError) -> (path: String, isNew: Bool) {
     try fetch(checkpoint.file, checkpoint)
   }
 
-  /// Fetches a file that is no checkpoint.
+  /// Fetches a file that is no checkpoint; returns its path, and whether it is new.
   public func fetch(_ file: PublishedFile) throws(DownloadError) -> (path: String, isNew: Bool) {
     try fetch(file, nil)
   }
 
-  /// The checksum that `file` must have: the published one, or that of the first time.
+  /// Returns the checksum that `file` must have: the published one, or that of the first download;
+  /// nil if neither is known.
   public func knownChecksum(of file: PublishedFile) -> String? {
     file.sha256 ?? cache.receipt(of: file.name).flatMap { $0.url == file.url ? $0.sha256 : nil }
   }
@@ -61,13 +62,13 @@ public struct Fetcher {
     if hasWhatIsKnown(of: file) { return (path, false) }
     try cache.prepare()
     let partial = try PartialFile(path: cache.partialPath(of: file), waiting: waits)
-    // The program that was waited for may have brought it.
+    // The program that this one waited for may have fetched the file.
     if hasWhatIsKnown(of: file) { return (path, false) }
     let known = knownChecksum(of: file)
     if file.bytes == nil || partial.count != file.bytes {
       try download(file, to: partial, isChecked: known != nil)
     }
-    // Complete now: whatever is wrong with it, its beginning is of no use any more.
+    // The file is complete now: if anything is wrong with it, the download must start over.
     defer {
       partial.remove()
       unlink(Self.headersPath(partial))
@@ -85,7 +86,7 @@ public struct Fetcher {
         url: file.url, received: sum, expected: known, receipt: cache.receiptPath(file.name))
     }
     if known == nil {
-      // A page that says sorry, say; remembered, it would be expected the next time.
+      // The file may be an error page, whose checksum must not be kept for later downloads.
       if let checkpoint { try Self.check(partial.path, checkpoint) }
       if !trusts(Unknown(url: file.url, bytes: bytes, sha256: sum)) {
         throw .notTrusted(url: file.url)
@@ -102,7 +103,7 @@ public struct Fetcher {
     return (path, true)
   }
 
-  /// Whether the file is there and is what its checksum says.
+  /// Whether the file exists and its checksum is the known one.
   private func hasWhatIsKnown(of file: PublishedFile) -> Bool {
     knownChecksum(of: file).map { SHA256.digits(ofFile: cache.path(of: file)) == $0 } ?? false
   }
@@ -119,10 +120,10 @@ public struct Fetcher {
 
   private static func headersPath(_ partial: PartialFile) -> String { partial.path + ".headers" }
 
-  /// More than any MobileNet has.
+  /// The largest file that is fetched, in bytes, where the catalogue states no size.
   private static let mostBytes = 1 << 30
 
-  /// How often a connection that brought something may break.
+  /// The most connections that are tried, as long as each brings bytes.
   private static let mostAttempts = 5
 
   private func download(
@@ -132,7 +133,7 @@ public struct Fetcher {
     let headers = Self.headersPath(partial)
     var attempt = 1
     while true {
-      // Two halves of different files would be found out by a checksum, or else by a validator.
+      // A checksum would detect halves of different files; without one, a validator has to.
       let validator = ResponseHeaders(path: headers).validator
       if !isChecked, validator == nil { partial.clear() }
       let start = partial.count
@@ -152,7 +153,7 @@ public struct Fetcher {
       let canContinue = received > start && attempt < Self.mostAttempts
       switch (outcome.exitStatus, outcome.httpStatus) {
       case (0, _): return
-      // The server sends everything, or has no more than there is: the beginning is of no use.
+      // The server sends everything, or has no more bytes: the beginning is useless.
       case (33, _) where start > 0, (22, 416) where start > 0:
         partial.clear()
       case (18, _), (28, _), (56, _), (92, _):

@@ -1,27 +1,27 @@
 import Files
 import Foundation
 
-/// A file that is not complete yet.
+/// An incomplete download.
 ///
-/// One program at a time has it, and others wait until that one is done with it.
+/// Only one program at a time has the file open; others wait until that program is done.
 final class PartialFile {
-  /// Where it is.
+  /// The path of the file.
   let path: String
   private let descriptor: Int32
 
-  /// Opens the file at `path` with what is there already; calls `waiting` once if another program has
-  /// it, and then waits.
+  /// Opens the file at `path` with its bytes; if another program has locked it, calls `waiting`
+  /// once and waits.
   init(path: String, waiting: () -> Void) throws(DownloadError) {
     self.path = path
     while true {
       let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
       guard file >= 0 else { throw .cannotWrite(path: path, reason: PartialFile.reason) }
-      // A file system without locks has none to wait for.
+      // On a file system without locks there is nothing to wait for.
       if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         waiting()
         while flock(file, LOCK_EX) != 0, errno == EINTR {}
       }
-      // Whoever had it may have given it another name, or thrown it away.
+      // The program that had the lock may have moved or removed the file.
       if Self.isSame(file, path) {
         descriptor = file
         return
@@ -30,19 +30,19 @@ final class PartialFile {
     }
   }
 
-  /// An empty one is no use to anybody.
+  /// Removes the file if it is empty.
   deinit {
     if count == 0 { remove() }
     close(descriptor)
   }
 
-  /// The bytes that are there.
+  /// The number of bytes in the file.
   var count: Int {
     var status = stat()
     return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Writes `bytes` behind what is there; says why it cannot, or nil.
+  /// Appends `bytes`; returns the reason if that fails, or nil.
   func append(_ bytes: ArraySlice<UInt8>) -> String? {
     var rest = bytes
     while !rest.isEmpty {
@@ -53,10 +53,10 @@ final class PartialFile {
     return nil
   }
 
-  /// Throws away what is there.
+  /// Empties the file.
   func clear() { ftruncate(descriptor, 0) }
 
-  /// Takes the file away, unless it has another name by now.
+  /// Removes the file, unless it was moved.
   func remove() {
     if Self.isSame(descriptor, path) { unlink(path) }
   }

@@ -3,19 +3,19 @@ import Files
 import Foundation
 import Weights
 
-/// The checkpoints that can be fetched: what a readable JSON file lists.
+/// The catalogue of checkpoints that can be fetched, from a JSON file.
 public struct PublishedCatalogue: Decodable, Sendable {
-  /// The names of ImageNet's classes, which most published checkpoints lack.
+  /// The file of ImageNet's labels, which most published checkpoints lack.
   public let labels: PublishedFile?
-  /// The checkpoints, in the order to show them.
+  /// The checkpoints, in the order of display.
   public let checkpoints: [PublishedCheckpoint]
 
-  /// The catalogue that comes with the program.
+  /// Returns the bundled catalogue.
   public static func bundled() throws(DownloadError) -> PublishedCatalogue {
     try PublishedCatalogue(path: BundledWeights.publishedPath)
   }
 
-  /// Reads the file at `path`; throws what is wrong with it.
+  /// Reads the file at `path`; throws an error that states what is wrong with it.
   public init(path: String) throws(DownloadError) {
     let data: Data
     do {
@@ -37,7 +37,7 @@ public struct PublishedCatalogue: Decodable, Sendable {
     }
   }
 
-  /// The checkpoint called `name`.
+  /// Returns the checkpoint called `name`.
   public func checkpoint(_ name: String) throws(DownloadError) -> PublishedCheckpoint {
     guard let found = checkpoints.first(where: { $0.file.name == name }) else {
       throw .unknownName(name)
@@ -45,7 +45,8 @@ public struct PublishedCatalogue: Decodable, Sendable {
     return found
   }
 
-  /// What is wrong with an entry: names become file names, and sums are compared as text.
+  /// Returns the problem of an entry, whose name becomes a file name and whose checksum is compared
+  /// as text; nil if there is none.
   private static func problem(of file: PublishedFile) -> String? {
     let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
     guard !file.name.isEmpty, file.name.first != ".", file.name.allSatisfy(letters.contains) else {

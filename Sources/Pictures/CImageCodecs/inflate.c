@@ -9,6 +9,6 @@ size_t codec_inflate(const uint8_t *bytes, size_t count, uint8_t *target, size_t
   stream.avail_out = (uInt)capacity;
   int status = inflate(&stream, Z_FINISH);
   inflateEnd(&stream);
-  // What does not fit, or is damaged in the middle, is cut off.
+  // Data that do not fit, or behind damage, are cut off.
   return status == Z_STREAM_END || status == Z_BUF_ERROR ? capacity - stream.avail_out : 0;
 }

@@ -1,12 +1,12 @@
 #include <setjmp.h>
 #include <stdio.h>
-// jpeglib.h wants FILE to be known.
+// jpeglib.h needs the declaration of FILE.
 #include <jerror.h>
 #include <jpeglib.h>
 
 #include "report.h"
 
-// A progressive JPEG may have any number of scans, each of which costs a walk over the whole
+// A progressive JPEG may have any number of scans, each of which takes a pass over the whole
 // picture. Encoders write about ten.
 enum { MOST_SCANS = 100 };
 
@@ -19,7 +19,7 @@ typedef struct {
   codec_report *report;
   // Whether the header was read.
   bool decoding;
-  // Whether the bytes ran out, and libjpeg got an end marker that is not in them.
+  // Whether the bytes ran out and libjpeg got an end marker that is not in the file.
   bool ended;
 } decoder;
 
@@ -30,7 +30,7 @@ static void fail(decoder *d, codec_status status, const char *words) {
   bool in_scans = jpeg->progressive_mode || jpeg->comps_in_scan < jpeg->num_components;
   d->report->scan = in_scans ? jpeg->input_scan_number : 0;
   d->report->offset = (int64_t)d->count;
-  // Once the bytes have run out, the source points to an end marker of libjpeg's own.
+  // When the bytes have run out, the source points to an end marker of libjpeg's own.
   if (status != CODEC_TRUNCATED && jpeg->src != NULL) {
     d->report->offset -= (int64_t)jpeg->src->bytes_in_buffer;
   }
@@ -49,7 +49,7 @@ static void emit_message(j_common_ptr jpeg, int level) {
   decoder *d = jpeg->client_data;
   char words[JMSG_LENGTH_MAX];
   jpeg->err->format_message(jpeg, words);
-  // libjpeg would go on and make up the rest of the picture.
+  // libjpeg would go on and invent the rest of the picture.
   if (jpeg->err->msg_code == JWRN_HIT_MARKER && d->ended) fail(d, CODEC_TRUNCATED, words);
   report_warning(d->report, words);
 }
@@ -61,12 +61,12 @@ static void watch_scans(j_common_ptr common) {
   if (d->jpeg.input_scan_number > MOST_SCANS) fail(d, CODEC_CORRUPT, "too many scans");
 }
 
-// Gives libjpeg the end marker where the bytes end without one: every pixel may be there all the
-// same. It warns when it needs more than that.
+// Gives libjpeg an end marker where the bytes end without one, because all pixels may be present.
+// libjpeg warns when it needs more than the marker.
 static boolean supply_end(j_decompress_ptr jpeg) {
   static const JOCTET marker[2] = {0xFF, JPEG_EOI};
   decoder *d = jpeg->client_data;
-  // Arithmetic decoding takes a marker for zeros, and does not warn.
+  // Arithmetic decoding treats a marker as zeros, without a warning.
   if (!d->decoding || d->ended || jpeg->arith_code) fail(d, CODEC_TRUNCATED, "the bytes end");
   d->ended = true;
   jpeg->src->next_input_byte = marker;
@@ -74,20 +74,20 @@ static boolean supply_end(j_decompress_ptr jpeg) {
   return TRUE;
 }
 
-// Whether no scan is missing of a picture that comes in several.
+// Returns whether all scans of a picture in several scans are present.
 static bool has_all_scans(const struct jpeg_decompress_struct *jpeg) {
   if (!jpeg->progressive_mode) {
     return jpeg->comps_in_scan == jpeg->num_components
         || jpeg->input_scan_number >= jpeg->num_components;
   }
   for (int c = 0; c < jpeg->num_components; c++) {
-    // How many bits of each coefficient are still to come.
+    // The number of missing bits of each coefficient.
     for (int i = 0; i < DCTSIZE2; i++) if (jpeg->coef_bits[c][i] != 0) return false;
   }
   return true;
 }
 
-// Reads up to the first scan. Callers have set `failed`.
+// Reads up to the first scan. The caller has to set `failed`.
 static void begin(decoder *d, const uint8_t *bytes) {
   d->progress.progress_monitor = watch_scans;
   jpeg_create_decompress(&d->jpeg);
@@ -99,7 +99,7 @@ static void begin(decoder *d, const uint8_t *bytes) {
 }
 
 static void prepare(decoder *d, size_t count, codec_report *report) {
-  // The errors must be in place before the decompressor: making it can fail.
+  // The error manager must be in place first, because creating the decompressor can fail.
   d->jpeg.err = jpeg_std_error(&d->errors);
   d->jpeg.client_data = d;
   d->errors.error_exit = error_exit;
@@ -117,14 +117,15 @@ codec_report codec_jpeg_size(const uint8_t *bytes, size_t count, codec_size *siz
     begin(&d, bytes);
     size->width = d.jpeg.image_width;
     size->height = d.jpeg.image_height;
-    size->is_buffered = d.jpeg.progressive_mode;
+    // A picture in several scans is kept until its last one, also if it is not progressive.
+    size->is_buffered = jpeg_has_multiple_scans(&d.jpeg);
   }
   jpeg_destroy_decompress(&d.jpeg);
   return report;
 }
 
-// Cyan, magenta, yellow and black to RGB. Files hold how much light each ink leaves, 255 for no
-// ink: Adobe began it and the others followed, so that readers do not ask who wrote a file.
+// Converts cyan, magenta, yellow and black to RGB. Files hold the light that each ink leaves, 255
+// for no ink: Adobe's convention, which other writers follow, so readers apply it to every file.
 static void rgb_from_inks(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
   for (uint32_t x = 0; x < width; x++, inks += 4, rgb += 3) {
     for (int c = 0; c < 3; c++) rgb[c] = (uint8_t)((inks[c] * inks[3] + 127) / 255);

@@ -11,7 +11,7 @@ typedef struct {
   const uint8_t *bytes;
   size_t count;
   size_t offset;
-  // A row as libpng writes it, with or without alpha.
+  // A row as libpng returns it, with or without alpha.
   uint8_t *row;
   codec_report *report;
 } decoder;
@@ -24,8 +24,8 @@ static void on_error(png_structp png, png_const_charp words) {
   png_longjmp(png, 1);
 }
 
-// A chunk whose name begins with a small letter may be left out: no pixel depends on it, and colour
-// profiles, which nobody applies here, are often a little broken.
+// A chunk whose name begins with a small letter is optional: no pixel depends on it. Colour
+// profiles, which this decoder ignores, are often slightly damaged.
 static bool is_about_optional_chunk(const char *words) {
   return strlen(words) > 5 && words[4] == ':' && words[0] >= 'a' && words[0] <= 'z';
 }
@@ -48,7 +48,7 @@ static void read_bytes(png_structp png, png_bytep target, size_t wanted) {
   d->offset += wanted;
 }
 
-// Answers whether libpng could be set up.
+// Returns whether libpng could be set up.
 static bool open_decoder(
     decoder *d, const uint8_t *bytes, size_t count, codec_report *report) {
   d->bytes = bytes;
@@ -68,9 +68,9 @@ static void close_decoder(decoder *d) {
 // Reads up to the first image data.
 static void read_header(decoder *d) {
   png_set_read_fn(d->png, d, read_bytes);
-  // The caller judges the size, with words of its own.
+  // The caller checks the size, with its own error messages.
   png_set_user_limits(d->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-  // Compressed texts and profiles can be bombs too.
+  // Compressed texts and profiles can be decompression bombs too.
   png_set_chunk_malloc_max(d->png, 4 << 20);
   png_set_chunk_cache_max(d->png, 100);
   png_read_info(d->png, d->info);
@@ -88,19 +88,20 @@ codec_report codec_png_size(const uint8_t *bytes, size_t count, codec_size *size
   return report;
 }
 
-// Values are taken as sRGB, as nearly every file means them. A file that says another gamma, and has
-// neither an sRGB chunk nor a profile that would overrule it, is brought to sRGB's; libpng leaves it
-// alone when the two are within 5 %.
+// Values are taken as sRGB, which nearly every file means. If a file states another gamma, and has
+// neither an sRGB chunk nor a profile that would overrule it, values are converted to sRGB's gamma;
+// libpng leaves them alone when the two are within 5 %.
 static void set_gamma(decoder *d) {
   png_fixed_point gamma = 0;
   bool overruled = png_get_valid(d->png, d->info, PNG_INFO_sRGB | PNG_INFO_iCCP) != 0;
   if (overruled || png_get_gAMA_fixed(d->png, d->info, &gamma) == 0) return;
-  // From 0.1 to 3: anything else is a mistake.
+  // Gammas from 0.1 to 3 are plausible; any other is a mistake.
   if (gamma < 10000 || gamma > 300000) return;
   png_set_gamma_fixed(d->png, PNG_DEFAULT_sRGB, gamma);
 }
 
-// Puts the pixels of a row into every `step`th place of `rgb`, laid on white where they have alpha.
+// Writes the pixels of a row to every `step`th pixel of `rgb`, blended with white where they have
+// alpha.
 static void place(const uint8_t *row, uint32_t count, size_t channels, uint8_t *rgb, size_t step) {
   for (uint32_t x = 0; x < count; x++, row += channels, rgb += 3 * step) {
     int alpha = channels == 4 ? row[3] : 255;
@@ -116,7 +117,7 @@ static void read_rows(decoder *d, codec_size size, uint8_t *pixels) {
   png_set_scale_16(png);
   png_set_gray_to_rgb(png);
   set_gamma(d);
-  // Not libpng's own handling of interlacing: it would need all rows of a transparent picture.
+  // Done without libpng's interlace handling, which would need all rows of a transparent picture.
   bool interlaced = png_get_interlace_type(png, d->info) == PNG_INTERLACE_ADAM7;
   png_read_update_info(png, d->info);
 
@@ -131,7 +132,7 @@ static void read_rows(decoder *d, codec_size size, uint8_t *pixels) {
   if (d->row == NULL) png_error(png, "out of memory");
   for (int pass = 0; pass < (interlaced ? PNG_INTERLACE_ADAM7_PASSES : 1); pass++) {
     d->report->scan = interlaced ? pass + 1 : 0;
-    // Where the pass begins, how far apart its pixels are, and how many there are.
+    // The pass's first column and row, the distances between its pixels, and their number in a row.
     uint32_t left = interlaced ? PNG_PASS_START_COL(pass) : 0;
     uint32_t top = interlaced ? PNG_PASS_START_ROW(pass) : 0;
     uint32_t across = interlaced ? 1u << PNG_PASS_COL_SHIFT(pass) : 1;

@@ -1,10 +1,10 @@
-// What both decoders do with a message.
+// The reporting of errors and warnings, for both decoders.
 #ifndef CIMAGECODECS_REPORT_H
 #define CIMAGECODECS_REPORT_H
 
 #include "CImageCodecs.h"
 
-// Keeps the library's words for the error; a warning's words go.
+// Keeps the library's message for the error, in place of a warning's.
 static inline void report_failure(codec_report *report, codec_status status, const char *words) {
   report->status = status;
   size_t i = 0;
@@ -12,7 +12,7 @@ static inline void report_failure(codec_report *report, codec_status status, con
   report->message[i] = 0;
 }
 
-// Counts a warning and keeps the words of the first.
+// Counts a warning and keeps the message of the first.
 static inline void report_warning(codec_report *report, const char *words) {
   if (report->warnings == 0) report_failure(report, report->status, words);
   if (report->warnings < INT32_MAX) report->warnings++;

@@ -1,4 +1,4 @@
 #include <stddef.h>
 #include <stdio.h>
-// jpeglib.h wants size_t and FILE to be known.
+// jpeglib.h needs the declarations of size_t and FILE.
 #include <jpeglib.h>

@@ -1,24 +1,21 @@
 import CImageCodecs
 
-/// Columns and rows as a file's header claims them.
+/// The size of a picture as its file's header states it.
 struct ImageSize {
   let width: Int
   let height: Int
-  /// Whether the decoder keeps all of it, whatever it is scaled down to.
+  /// Whether the decoder buffers the whole picture at any scale.
   let isBuffered: Bool
 
-  /// The pixels that are left when columns and rows are divided.
+  /// Returns the number of pixels after dividing columns and rows by `denominator`.
   func pixels(dividedBy denominator: Int) -> Int {
     ((width + denominator - 1) / denominator) * ((height + denominator - 1) / denominator)
   }
 
-  /// By how much a picture must be scaled down at least to be decoded; nil where nothing helps.
+  /// Returns the least denominator at which the picture can be decoded; nil where none is enough.
   func leastDenominator(_ format: ImageFormat) -> Int? {
-    let isTooLarge =
-      max(width, height) > ImageLimits.side
-      || isBuffered && pixels(dividedBy: 1) > ImageLimits.bufferedPixels
-    if isTooLarge { return nil }
-    let possible = format == .jpeg ? [1, 2, 4, 8] : [1]
+    if max(width, height) > ImageLimits.side { return nil }
+    let possible = format == .jpeg && !isBuffered ? [1, 2, 4, 8] : [1]
     return possible.first { pixels(dividedBy: $0) <= ImageLimits.pixels }
   }
 }
@@ -29,7 +26,7 @@ struct Codec {
   let bytes: [UInt8]
   let name: String
 
-  /// What the header says.
+  /// Reads the size in the header.
   func size() throws(ImageError) -> ImageSize {
     var size = codec_size()
     let report =
@@ -42,7 +39,8 @@ struct Codec {
       width: Int(size.width), height: Int(size.height), isBuffered: size.is_buffered)
   }
 
-  /// The pixels as they are stored, and the decoder's first warning.
+  /// Decodes the pixels in the file's orientation, and returns them with the decoder's first
+  /// warning.
   func decode(
     size: ImageSize, denominator: Int
   ) throws(ImageError) -> (Pixels, warning: String?) {
@@ -89,7 +87,7 @@ struct Codec {
 }
 
 extension codec_report {
-  /// The library's words.
+  /// The library's message.
   var words: String {
     withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }

@@ -2,40 +2,39 @@ import CImageCodecs
 
 /// A picture from a file: right side up, in colour, without transparency.
 ///
-/// - JPEG: baseline and progressive, grey, colour, CMYK and YCCK. Values are what Pillow makes of
-///   them.
+/// - JPEG: baseline and progressive, grey, colour, CMYK and YCCK. Values are the same as Pillow's.
 /// - PNG: every colour type, depth and interlacing. Sixteen bits are rounded to eight. Transparent
-///   places are laid on white, the page that most such pictures were drawn for. Colours are taken as
-///   sRGB; a file that says another gamma, and has neither an sRGB chunk nor a colour profile, is
-///   brought to it.
+///   pixels are blended with white, the page that most such pictures were drawn for. Colours are
+///   taken as sRGB; if a file states another gamma, and has neither an sRGB chunk nor a colour
+///   profile, they are converted to sRGB's.
 /// - Both: the Exif orientation is applied; colour profiles are not.
 public struct DecodedImage: Sendable {
-  /// What the file was called.
+  /// The file's name.
   public let name: String
-  /// What the file is.
+  /// The file's format.
   public let format: ImageFormat
-  /// Columns of the file's picture, right side up.
+  /// The number of columns of the file's picture, right side up.
   public let width: Int
-  /// Rows of the file's picture, right side up.
+  /// The number of rows of the file's picture, right side up.
   public let height: Int
-  /// The picture; smaller than the file's, if only a smaller one was asked for.
+  /// The picture; smaller than the file's, where the decoder scaled it down.
   public let pixels: Pixels
-  /// What the decoder complained about and went on all the same; often empty.
+  /// The decoder's warnings about errors that did not stop it; often empty.
   public let warnings: [String]
-  /// Where the file's picture lies in `pixels`.
+  /// The file's picture in the coordinates of `pixels`.
   private let extent: Box
 
   /// Reads the picture at `path`; "-" is the standard input.
   ///
   /// - Parameter side: if the picture will be resized so that its shorter side becomes no longer
-  ///   than this, a large JPEG may be scaled down while it is decoded, which is much faster.
+  ///   than this, a large JPEG may be scaled down during decoding, which is much faster.
   public init(contentsOf path: String, forSide side: Int? = nil) throws(ImageError) {
     let name = path == "-" ? "standard input" : path
     try self.init(
       decoding: try InputFile.bytes(at: path, name: name), name: name, forSide: side)
   }
 
-  /// Decodes the `bytes` of a file, which errors call `name`.
+  /// Decodes the `bytes` of a file; errors call it `name`.
   public init(
     decoding bytes: [UInt8], name: String, forSide side: Int? = nil
   ) throws(ImageError) {
@@ -60,13 +59,14 @@ public struct DecodedImage: Sendable {
     pixels = orientation.upright(stored)
     let scale = Double(denominator)
     let (scaledWidth, scaledHeight) = (Double(width) / scale, Double(height) / scale)
-    // The last column and row of a scaled picture may be part of a pixel; turned, they come first.
+    // The last column and row of a scaled picture may cover a fraction of a pixel; turned, they
+    // come first.
     let left = orientation.reversesX ? Double(pixels.width) - scaledWidth : 0
     let top = orientation.reversesY ? Double(pixels.height) - scaledHeight : 0
     extent = Box(left: left, top: top, right: left + scaledWidth, bottom: top + scaledHeight)
   }
 
-  /// The part in `box` (everything, without one), given in pixels of the file's picture, resized.
+  /// Resizes the part in `box`, in pixels of the file's picture, or all of it without a box.
   public func resized(width: Int, height: Int, box: Box? = nil) -> Pixels {
     let box =
       box ?? Box(left: 0, top: 0, right: Double(self.width), bottom: Double(self.height))
@@ -79,11 +79,11 @@ public struct DecodedImage: Sendable {
         right: extent.left + box.right * scaleX, bottom: extent.top + box.bottom * scaleY))
   }
 
-  /// By how much a JPEG of `size` may be scaled down while it is decoded.
+  /// Returns the denominator by which a JPEG of `size` may be scaled down during decoding.
   ///
-  /// What is left of it is at least 5.5 times as large as what is wanted. Then the result differs
-  /// from that of the whole picture by no more than two grey levels: of photos, five times would do;
-  /// of finely printed text, a few pixels in a thousand differ by three.
+  /// The scaled picture is at least 5.5 times as large as the result. Then the result differs from
+  /// that of the whole picture by no more than two grey levels. Five times would do for photos; for
+  /// fine print, a few pixels in a thousand would differ by three levels.
   private static func denominator(of size: ImageSize, forSide side: Int?) -> Int {
     guard let side else { return 1 }
     let shorter = Double(min(size.width, size.height))
@@ -97,7 +97,7 @@ extension Pixels {
     self = try DecodedImage(contentsOf: path).pixels
   }
 
-  /// Decodes the `bytes` of a file, which errors call `name`.
+  /// Decodes the `bytes` of a file; errors call it `name`.
   public init(decoding bytes: [UInt8], name: String) throws(ImageError) {
     self = try DecodedImage(decoding: bytes, name: name).pixels
   }

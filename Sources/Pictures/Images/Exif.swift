@@ -1,13 +1,13 @@
-/// The one thing that is wanted of a picture's metadata: which way is up.
+/// The orientation in a picture's metadata.
 ///
-/// Exif is a TIFF directory (CIPA DC-008) in an APP1 segment of a JPEG or in a chunk of a PNG; XMP is
-/// XML there. Where Exif does not say it, XMP does, as in Pillow. Whatever is damaged counts as not
-/// said.
+/// Exif is a TIFF directory (CIPA DC-008) in an APP1 segment of a JPEG or in a chunk of a PNG; XMP
+/// is XML there. Where Exif states no orientation, XMP's counts, as in Pillow. Damaged metadata are
+/// ignored.
 enum Exif {
-  /// What an Exif segment begins with.
+  /// The first bytes of an Exif segment.
   static let prefix = Array("Exif\0\0".utf8)
 
-  /// The orientation that the file says; upright, if it says none.
+  /// Returns the orientation in the file's metadata; upright, if there is none.
   static func orientation(of file: [UInt8], format: ImageFormat) -> Orientation {
     var directories: [ArraySlice<UInt8>]
     var packets: [ArraySlice<UInt8>]
@@ -21,7 +21,7 @@ enum Exif {
       ?? packets.lazy.compactMap { orientation(inXMP: $0) }.first ?? .upright
   }
 
-  /// The Exif directories and the XMP packets in the segments before the picture.
+  /// Returns the Exif directories and the XMP packets in the segments before the picture.
   private static func jpegSegments(
     of file: [UInt8]
   ) -> (directories: [ArraySlice<UInt8>], packets: [ArraySlice<UInt8>]) {
@@ -71,7 +71,7 @@ enum Exif {
     return nil
   }
 
-  /// tiff:Orientation as an attribute or as an element.
+  /// Finds tiff:Orientation as an attribute or as an element.
   private static func orientation(inXMP packet: ArraySlice<UInt8>) -> Orientation? {
     let text = String(decoding: packet, as: UTF8.self)
     guard let match = text.firstMatch(of: /tiff:Orientation(?:\s*=\s*["']|>)\s*([0-9])/) else {
@@ -82,7 +82,7 @@ enum Exif {
 }
 
 extension [UInt8] {
-  /// The unsigned number of up to four bytes at `place`; nil if it does not lie inside.
+  /// Returns the unsigned number of up to four bytes at `place`; nil outside of the array.
   func number(at place: Int, bytes: Int, isBigEndian: Bool = true) -> Int? {
     guard place >= 0, place <= count - bytes else { return nil }
     let digits = self[place..<place + bytes]
@@ -90,7 +90,7 @@ extension [UInt8] {
       ? digits.reduce(0) { $0 << 8 | Int($1) } : digits.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// As much of `range`, which begins inside or at the end, as there is.
+  /// The part of `range` inside the array; `range` must begin inside or at the end.
   subscript(clamping range: Range<Int>) -> ArraySlice<UInt8> {
     self[range.clamped(to: 0..<count)]
   }

@@ -1,14 +1,16 @@
-/// Why there is no picture: says which file, what is wrong, where, and what was expected.
+/// An error from reading or writing a picture: the file, the fault, its place, and what was
+/// expected.
 public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The file could not be read; `reason` is the system's, or that it is a folder or a terminal.
+  /// The file could not be read; `reason` is the system's, or states that the file is a folder or a
+  /// terminal.
   case unreadable(file: String, reason: String)
-  /// There is not a single byte.
+  /// The file has no bytes.
   case empty(file: String)
-  /// The file is something else than a PNG or a JPEG.
+  /// The file is neither a PNG nor a JPEG.
   case notAnImage(file: String, looksLike: String)
-  /// More bytes than are read.
+  /// The file has more bytes than `ImageLimits.bytes`.
   case tooManyBytes(file: String, limit: Int)
-  /// More pixels than are decoded.
+  /// The picture has more pixels than `ImageLimits` allow.
   case tooManyPixels(file: String, width: Int, height: Int)
   /// The file ends before the picture does.
   case truncated(file: String, format: ImageFormat, bytes: Int, place: String)
@@ -17,7 +19,7 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The picture could not be written as a PNG.
   case notEncoded(reason: String)
 
-  /// One line.
+  /// One line for a person to read.
   public var description: String {
     switch self {
     case .unreadable(let file, let reason):
@@ -41,15 +43,13 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// The largest files and pictures that are read.
+/// The limits for files and pictures.
 public enum ImageLimits {
-  /// The most bytes of a file: a picture of `pixels` at 16 bits a colour takes no more.
+  /// The most bytes of a file; a picture of `pixels` at 16 bits a colour takes no more.
   public static let bytes = 640 << 20
-  /// The most pixels that are decoded, which take 300 MB of memory; a JPEG of more is made smaller
-  /// while it is decoded.
+  /// The most pixels that are decoded, which take 300 MB of memory; a larger JPEG is scaled down
+  /// during decoding, unless it comes in several scans, which take up to 600 MB more.
   public static let pixels = 100_000_000
-  /// The most pixels of a progressive JPEG, all of which has to be in memory for that.
-  public static let bufferedPixels = 200_000_000
-  /// The most pixels in a row or column, which is the most that a JPEG can have.
+  /// The most pixels in a row or column: the limit of the JPEG format.
   public static let side = 65_535
 }

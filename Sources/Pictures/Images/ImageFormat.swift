@@ -1,4 +1,4 @@
-/// The picture formats that are read, recognised by the first bytes and never by the file's name.
+/// A supported picture format, recognised by the first bytes and never by the file's name.
 public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
   /// Portable Network Graphics, w3.org/TR/png.
   case png = "PNG"
@@ -8,16 +8,16 @@ public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
   /// The format's name.
   public var description: String { rawValue }
 
-  /// How the names of pictures end.
+  /// The endings of pictures' names, in lower case.
   public static let endings: Set = ["png", "jpg", "jpeg"]
 
-  /// Whether a file called `name` is a picture, as far as its name goes.
+  /// Whether a file's name has the ending of a picture.
   public static func isNamed(_ name: String) -> Bool {
     name.split(separator: ".").count > 1
       && endings.contains(name.split(separator: ".").last.map { $0.lowercased() } ?? "")
   }
 
-  /// The format of a file that begins with `bytes`, be they few; nil if it is another one.
+  /// Finds the format of a file that begins with `bytes`, even a few; nil for another format.
   public init?(of bytes: some Collection<UInt8>) {
     let start = bytes.prefix(8)
     guard !start.isEmpty else { return nil }
@@ -31,7 +31,7 @@ public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
     return nil
   }
 
-  /// What a file that is no picture looks like, with what to do about it where that is known.
+  /// Returns a phrase for the kind of a file that is no picture, with advice where there is any.
   static func appearance(of bytes: some Collection<UInt8>) -> String {
     let start = Array(bytes.prefix(4096))
     for (place, signature, name) in foreign
@@ -48,7 +48,7 @@ public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
 
   private static let convert = "; convert it to PNG or JPEG first"
 
-  /// Where a signature stands, the signature and whose it is.
+  /// The offset of a signature, the signature, and a phrase for the format.
   private static let foreign: [(Int, String, String)] = [
     (1, "PNG", "a PNG that was changed in transfer (its first eight bytes are damaged)"),
     (0, "GIF8", "a GIF" + convert),
@@ -81,11 +81,11 @@ public enum ImageFormat: String, Hashable, Sendable, CustomStringConvertible {
     (0, "{", "JSON, perhaps a saved session; those are opened at the start"),
   ]
 
-  /// Whether it is UTF-8 without control characters other than those that lay out text.
+  /// Whether the bytes are UTF-8 without control characters, except those for layout.
   private static func isText(_ bytes: [UInt8]) -> Bool {
     let layout: Set<UInt8> = [0x09, 0x0A, 0x0C, 0x0D, 0x1B]
     if bytes.contains(where: { $0 < 0x20 && !layout.contains($0) }) { return false }
-    // A character may have been cut at the end.
+    // The end may cut a character.
     return (0..<4).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
   }
 }

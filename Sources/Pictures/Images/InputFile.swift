@@ -6,12 +6,12 @@ import Files
   import Glibc
 #endif
 
-/// Reads the bytes of a file that ought to be a picture, and no more of another one than it takes to
-/// see what it is.
+/// Reads the bytes of a picture file; of any other file, only as many as it takes to recognise the
+/// kind.
 enum InputFile {
-  /// All bytes of the file at `path`; "-" is the standard input.
+  /// Reads all bytes of the file at `path`; "-" is the standard input.
   ///
-  /// A pipe that nobody writes to counts as empty, instead of something to wait for.
+  /// A pipe without a writer counts as empty, so that nothing waits for it.
   static func bytes(at path: String, name: String) throws(ImageError) -> [UInt8] {
     let isStandardInput = path == "-"
     let descriptor =
@@ -27,7 +27,7 @@ enum InputFile {
     if isatty(descriptor) == 1 {
       throw .unreadable(file: name, reason: "is a terminal, expected a PNG or JPEG file")
     }
-    // From here on, waiting for the writer of a pipe is right.
+    // From here on, reading may wait for the writer of a pipe.
     if !isStandardInput { _ = fcntl(descriptor, F_SETFL, O_RDONLY) }
     return try bytes(from: descriptor, name: name)
   }
@@ -36,7 +36,7 @@ enum InputFile {
     var bytes: [UInt8] = []
     var isPicture = false
     while true {
-      // As much again as there is already, so that copying stays cheap.
+      // Doubles the number of bytes, so that copying takes linear time.
       let wanted = min(max(bytes.count, 1 << 16), 1 << 24)
       let chunk = try chunk(wanted, from: descriptor, name: name)
       if chunk.isEmpty { return bytes }
@@ -53,7 +53,7 @@ enum InputFile {
     }
   }
 
-  /// Up to `count` bytes; none at the end.
+  /// Reads up to `count` bytes; returns none at the end.
   private static func chunk(
     _ count: Int, from descriptor: Int32, name: String
   ) throws(ImageError) -> [UInt8] {

@@ -1,4 +1,4 @@
-/// How a picture was held when it was taken: what Exif's tag 0x0112 says, with its numbers.
+/// The orientation of a picture in its file: the values of Exif's tag 0x0112.
 enum Orientation: Int, CaseIterable {
   case upright = 1
   case mirrored
@@ -16,18 +16,19 @@ enum Orientation: Int, CaseIterable {
   /// Whether the file's order is the picture's from bottom to top.
   var reversesY: Bool { [3, 4, 7, 8].contains(rawValue) }
 
-  /// Turns and mirrors what the file holds, so that up is up.
+  /// Turns and mirrors the file's picture, so that up is up.
   func upright(_ pixels: Pixels) -> Pixels {
     if self == .upright { return pixels }
     let (width, height) =
       swapsAxes ? (pixels.height, pixels.width) : (pixels.width, pixels.height)
-    // From one pixel of the picture to the next, how far it is in the file.
+    // The distances in the file from one pixel of the picture to the next.
     let stepX = (reversesX ? -3 : 3) * (swapsAxes ? pixels.width : 1)
     let stepY = (reversesY ? -3 : 3) * (swapsAxes ? 1 : pixels.width)
     let start = (reversesX ? -stepX * (width - 1) : 0) + (reversesY ? -stepY * (height - 1) : 0)
     let bytes = [UInt8](unsafeUninitializedCapacity: pixels.bytes.count) { target, count in
       pixels.bytes.withUnsafeBufferPointer { source in
-        // Tiles, so that what a column touches is still in the cache for the next column.
+        // Works in tiles, so that the pixels of a column are still in the cache for the next
+        // column.
         let tile = 32
         for tileY in stride(from: 0, to: height, by: tile) {
           for tileX in stride(from: 0, to: width, by: tile) {

@@ -1,16 +1,16 @@
 import CImageCodecs
 
-/// The parts of a PNG that hold Exif and XMP: where cameras, ImageMagick and ExifTool keep them.
+/// The Exif and XMP metadata of a PNG, from the chunks that cameras, ImageMagick and ExifTool use.
 struct PNGChunks {
-  /// TIFF directories: of eXIf chunks, and those that were written as text before there were any.
+  /// TIFF directories: from eXIf chunks, and from texts, which older programs write.
   private(set) var directories: [ArraySlice<UInt8>] = []
   /// XMP packets.
   private(set) var packets: [ArraySlice<UInt8>] = []
 
-  /// No metadata that anybody wants is larger than this.
+  /// The largest size of inflated metadata that is read, in bytes.
   private static let mostBytes = 1 << 20
 
-  /// Walks through the chunks of `file`.
+  /// Reads the chunks of `file`.
   init(_ file: [UInt8]) {
     var place = 8
     while let length = file.number(at: place, bytes: 4),
@@ -29,14 +29,14 @@ struct PNGChunks {
     }
   }
 
-  /// Takes a text chunk: a keyword, a zero, how it is packed, and the text.
+  /// Reads a text chunk: a keyword, a zero, the kind of compression, and the text.
   private mutating func take(text content: ArraySlice<UInt8>, isCompressed: Bool, isLong: Bool) {
     let keyword = String(decoding: content.prefix { $0 != 0 }, as: UTF8.self)
     guard keyword == "XML:com.adobe.xmp" || keyword.hasPrefix("Raw profile type") else { return }
     var rest = content.dropFirst(keyword.utf8.count + 1)
     var isDeflated = isCompressed
     if isLong {
-      // A flag, the method, a language and a translation, both of which end in a zero.
+      // Skips a flag, the method, a language and a translation; the last two end in a zero.
       isDeflated = rest.first == 1
       rest = rest.dropFirst(2)
       for _ in 0..<2 { rest = rest.drop { $0 != 0 }.dropFirst() }
@@ -53,7 +53,8 @@ struct PNGChunks {
     }
   }
 
-  /// What ImageMagick writes as text: an empty line, a name, a length, and hexadecimal digits.
+  /// Decodes ImageMagick's profiles in texts: an empty line, a name, a length, and hexadecimal
+  /// digits.
   private static func bytes(ofRawProfile text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let newline = UInt8(ascii: "\n")
     let lines = text.split(separator: newline, maxSplits: 3, omittingEmptySubsequences: false)
@@ -80,7 +81,7 @@ struct PNGChunks {
     }
   }
 
-  /// The four letters of a chunk's type as a number.
+  /// Returns the four letters of a chunk's type as a number.
   private static func name(_ letters: String) -> Int {
     letters.utf8.reduce(0) { $0 << 8 | Int($1) }
   }

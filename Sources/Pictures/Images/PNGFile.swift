@@ -1,13 +1,13 @@
 import CImageCodecs
 
-/// Pictures as PNG files: w3.org/TR/png.
+/// Writes pictures as PNG files: w3.org/TR/png.
 public enum PNGFile {
-  /// The bytes of a file that holds `pixels`, 8 bits a colour.
+  /// Returns a file that holds `pixels`, 8 bits a colour.
   public static func bytes(of pixels: Pixels) throws(ImageError) -> [UInt8] {
     try bytes(of: pixels.bytes, width: pixels.width, height: pixels.height, channels: 3)
   }
 
-  /// The bytes of a file that holds grey `values`, 8 bits each, row by row from the top.
+  /// Returns a file that holds grey `values`, 8 bits each, row by row from the top.
   public static func bytes(
     ofGray values: [UInt8], width: Int, height: Int
   ) throws(ImageError) -> [UInt8] {

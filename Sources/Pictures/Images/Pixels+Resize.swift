@@ -1,10 +1,11 @@
 extension Pixels {
-  /// The part in `box` (everything, without one), resized to `width` × `height`.
+  /// Resizes the part in `box`, or all of it without one, to `width` × `height`.
   ///
-  /// Antialiased bilinear, the same numbers as Pillow's `Image.resize(…, BILINEAR, box=…)`: rows
-  /// first, rounded to 8 bits, then columns. `box` is cut to the picture; of a box that lies outside
-  /// of it, the nearest edge is taken. Takes memory for the result and for as many source
-  /// rows, already as wide as the result, as a row of it covers.
+  /// The filter is antialiased bilinear, with the same numbers as
+  /// `Image.resize(…, BILINEAR, box=…)` of Pillow: rows first, rounded to 8 bits, then columns.
+  /// `box` is clipped to the picture; a box outside of it becomes the nearest edge. Takes memory
+  /// for the result and for the source rows of one result row, already resized to the result's
+  /// width.
   public func resized(width: Int, height: Int, box: Box? = nil) -> Pixels {
     precondition(width > 0 && height > 0)
     let box = Box(
@@ -15,7 +16,8 @@ extension Pixels {
     let down = ResamplingWeights(
       sourceCount: self.height, from: box.top, to: box.bottom, targetCount: height)
 
-    // Source rows, resized to `width`, each at its number modulo `kept`: those of a target row.
+    // The source rows of a result row, resized to `width`; source row n is at index n modulo
+    // `kept`.
     let line = 3 * width
     let kept = down.sources.reduce(1) { max($0, $1.count) }
     var rows = [UInt8](repeating: 0, count: kept * line)
@@ -67,7 +69,7 @@ extension Pixels {
 }
 
 extension [Int32] {
-  /// Makes these the sums of some rows, each times its weight.
+  /// Replaces these sums with those of some rows, each times its weight.
   fileprivate mutating func add(
     _ rows: [UInt8], weights: ArraySlice<Int32>, firstRow: Int, kept: Int
   ) {
@@ -76,8 +78,8 @@ extension [Int32] {
         sums.update(repeating: 0)
         for (row, weight) in zip(firstRow..., weights) {
           let start = row % kept * sums.count
-          // Counted from its own start, a row has no index that could overflow, and the loop becomes
-          // one over vectors.
+          // In a slice from its own start, a row has no index that could overflow, so the compiler
+          // vectorises the loop.
           let row = UnsafeBufferPointer(rebasing: rows[start..<start + sums.count])
           for place in 0..<sums.count { sums[place] &+= weight &* Int32(row[place]) }
         }
@@ -85,7 +87,7 @@ extension [Int32] {
     }
   }
 
-  /// Writes the values that these sums stand for.
+  /// Writes the values 0…255 of these sums.
   fileprivate func values(into target: UnsafeMutableBufferPointer<UInt8>) {
     withUnsafeBufferPointer { sums in
       for place in 0..<sums.count { target[place] = ResamplingWeights.value(of: sums[place]) }
@@ -94,7 +96,7 @@ extension [Int32] {
 }
 
 extension Box {
-  /// What is inside of both; never empty, and never further outside than the edge.
+  /// Returns the intersection of both boxes; never empty, and never outside of this box.
   fileprivate func intersected(with other: Box?) -> Box {
     guard let other else { return self }
     // A billionth of a pixel keeps the weights finite. `minimum` and `maximum` drop NaN.

@@ -1,13 +1,13 @@
 /// A colour picture in memory, 8 bits of red, green and blue to a pixel, in sRGB.
 public struct Pixels: Hashable, Sendable {
-  /// Pixels in a row.
+  /// The number of columns.
   public let width: Int
-  /// Rows.
+  /// The number of rows.
   public let height: Int
   /// Red, green and blue of each pixel, row by row from the top: height × width × 3 bytes.
   public let bytes: [UInt8]
 
-  /// A picture of `bytes`, of which there must be height × width × 3.
+  /// Creates a picture from its `bytes`, height × width × 3.
   public init(width: Int, height: Int, bytes: [UInt8]) {
     precondition(width > 0 && height > 0 && bytes.count == 3 * width * height)
     self.width = width
@@ -22,16 +22,16 @@ public struct Pixels: Hashable, Sendable {
   }
 }
 
-/// A colour, 0…255 each.
+/// A colour, 0…255 in each channel.
 public struct Pixel: Hashable, Sendable {
-  /// How much red.
+  /// The red channel, 0…255.
   public let red: UInt8
-  /// How much green.
+  /// The green channel, 0…255.
   public let green: UInt8
-  /// How much blue.
+  /// The blue channel, 0…255.
   public let blue: UInt8
 
-  /// The colour that these three make.
+  /// Creates a colour from its channels.
   public init(red: UInt8, green: UInt8, blue: UInt8) {
     self.red = red
     self.green = green
@@ -39,18 +39,18 @@ public struct Pixel: Hashable, Sendable {
   }
 }
 
-/// A part of a picture, in its pixels; edges need not fall between two of them.
+/// A rectangle of a picture, in pixels; edges need not fall between two pixels.
 public struct Box: Hashable, Sendable {
-  /// Where it begins, from the left edge of the picture.
+  /// The left edge's distance from the left of the picture.
   public let left: Double
-  /// Where it begins, from the upper edge of the picture.
+  /// The upper edge's distance from the top of the picture.
   public let top: Double
-  /// Where it ends, from the left edge of the picture.
+  /// The right edge's distance from the left of the picture.
   public let right: Double
-  /// Where it ends, from the upper edge of the picture.
+  /// The lower edge's distance from the top of the picture.
   public let bottom: Double
 
-  /// The part between these edges.
+  /// Creates a box from its edges.
   public init(left: Double, top: Double, right: Double, bottom: Double) {
     self.left = left
     self.top = top

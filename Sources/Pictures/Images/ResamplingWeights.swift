@@ -1,20 +1,20 @@
-/// How much each source pixel of a row (or column) counts in each pixel that it is resized to.
+/// The weight of each source pixel of a row or column in each target pixel.
 ///
-/// A triangle as wide as two source pixels, or as two target pixels where those are larger: bilinear
-/// interpolation that looks at every source pixel it covers. Weights are integers with `bits` bits
-/// after the point; with 8-bit values the sums stay within 32 bits.
+/// The filter is a triangle as wide as two source pixels, or as two target pixels where those are
+/// larger: bilinear interpolation over every source pixel that it covers. Weights are integers with
+/// `bits` bits after the point; with 8-bit values the sums stay within 32 bits.
 package struct ResamplingWeights: Sendable {
   static let bits = 22
   package static let one: Int32 = 1 << 22
 
-  /// For each target pixel, the source pixels that count.
+  /// The source pixels with a weight, for each target pixel.
   package private(set) var sources: [Range<Int>] = []
-  /// For each target pixel, where in `weights` its first is.
+  /// The index of the first weight in `weights`, for each target pixel.
   package private(set) var starts: [Int] = []
   /// The weights of all target pixels, one after another.
   package private(set) var weights: [Int32] = []
 
-  /// Weights for `targetCount` pixels from the part `start`..<`end` of `sourceCount`.
+  /// Computes the weights for `targetCount` pixels from the part `start`..<`end` of `sourceCount`.
   package init(sourceCount: Int, from start: Double, to end: Double, targetCount: Int) {
     let scale = (end - start) / Double(targetCount)
     let reach = max(scale, 1)
@@ -36,7 +36,7 @@ package struct ResamplingWeights: Sendable {
     }
   }
 
-  /// The value 0…255 that a sum of weighted values stands for.
+  /// Returns the value 0…255 of a weighted sum.
   @inline(__always)
   static func value(of sum: Int32) -> UInt8 {
     UInt8(clamping: (sum &+ one / 2) >> Int32(bits))

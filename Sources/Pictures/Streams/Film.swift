@@ -1,6 +1,7 @@
-/// Films as people have them, recognised by their first bytes: their frames are compressed.
+/// Compressed films, recognised by their first bytes, for error messages.
 enum Film {
-  /// What begins with `start`: "an MPEG-4 film"; nil where it is no film that is known.
+  /// Returns the kind of a film that begins with `start`, such as "an MPEG-4 film"; nil for
+  /// anything else.
   static func kind(_ start: [UInt8]) -> String? {
     for (place, signature, kind) in signatures
     where start.dropFirst(place).starts(with: signature) {

@@ -1,9 +1,9 @@
-/// How the bytes of a frame are to be understood.
+/// The size and the layout of a frame's bytes.
 public struct FrameFormat: Hashable, Sendable {
-  /// The most frames a second that a stream can have.
+  /// The allowed frames per second of a stream.
   public static let rates = 0.01...10_000
 
-  /// What lies in the planes.
+  /// The colour channels of the planes.
   public enum Layout: Hashable, Sendable {
     /// Red, green and blue of each pixel, in one plane.
     case rgb
@@ -13,21 +13,22 @@ public struct FrameFormat: Hashable, Sendable {
     case yuv(Subsampling, YUVColors)
   }
 
-  /// How much smaller the planes of colour differences are, and where their samples lie.
+  /// The subsampling of the planes of colour differences, and the position of their samples.
   public struct Subsampling: Hashable, Sendable {
-    /// Pixels from left to right for one sample: 1, 2 or 4.
+    /// The number of pixels from left to right for one sample: 1, 2 or 4.
     public let columns: Int
-    /// Pixels from top to bottom for one sample, 1 or 2.
+    /// The number of pixels from top to bottom for one sample: 1 or 2.
     public let rows: Int
-    /// Whether a sample lies on the left one of its pixels, as in MPEG-2, instead of in their middle.
+    /// Whether a sample lies on the left one of its pixels, as in MPEG-2, instead of in their
+    /// middle.
     public let liesLeft: Bool
   }
 
-  /// Columns.
+  /// The number of columns.
   public let width: Int
-  /// Rows.
+  /// The number of rows.
   public let height: Int
-  /// What lies in the planes.
+  /// The colour channels of the planes.
   public let layout: Layout
 
   /// A part of a frame's bytes: the samples of one plane, row by row.
@@ -35,7 +36,7 @@ public struct FrameFormat: Hashable, Sendable {
     let offset: Int
     let width: Int
     let height: Int
-    /// Values that lie side by side for each sample.
+    /// The number of values of each sample, side by side.
     let channels: Int
 
     var count: Int { width * height * channels }
@@ -58,30 +59,30 @@ public struct FrameFormat: Hashable, Sendable {
     }
   }
 
-  /// The bytes of a frame.
+  /// The size of a frame, in bytes.
   public var byteCount: Int { planes.reduce(0) { $0 + $1.count } }
 
-  /// Why a frame of this size is not read; nil for one that is.
+  /// Returns the reason why a frame of this size is not supported; nil for one that is.
   static func problem(width: Int, height: Int) -> String? {
     let isFine = 1...largestSide ~= width && 1...largestSide ~= height
     return isFine
       ? nil : "\(width)×\(height) pixels; a side has from 1 to \(largestSide)"
   }
 
-  /// The most columns or rows of a frame, which bounds its memory to 192 MB.
+  /// The most columns or rows of a frame, which limits its memory to 192 MB.
   static let largestSide = 8192
 }
 
-/// One picture of a stream, as it came.
+/// One frame of a stream, before conversion.
 public struct RawFrame: Sendable {
-  /// Counted from 0 for the stream's first.
+  /// The number of the frame, counted from 0.
   public var number: Int
-  /// How `bytes` are to be understood.
+  /// The size and the layout of `bytes`.
   public var format: FrameFormat
-  /// `format.byteCount` bytes.
+  /// The samples: `format.byteCount` bytes.
   public var bytes: [UInt8]
 
-  /// A frame of `bytes`, of which there must be as many as `format` says.
+  /// Creates a frame of `bytes`, `format.byteCount` of them.
   public init(number: Int, format: FrameFormat, bytes: [UInt8]) {
     precondition(bytes.count == format.byteCount)
     self.number = number

@@ -1,25 +1,25 @@
 import Images
 
-/// Makes small colour pictures of large frames.
+/// Scales frames down to small colour pictures.
 ///
-/// Planes are reduced first and become red, green and blue afterwards, so that of a large frame only
-/// what is needed is converted. Both steps are linear: the order matters only to rounding, and to
-/// colours that no screen can show. The filter is that of `Pixels.resized`: a triangle as wide as
-/// two pixels, of the source or the result, whichever are larger.
+/// Scaling comes before the conversion to red, green and blue, so that only the small picture is
+/// converted. Both steps are linear: their order affects only rounding, and colours that no screen
+/// can show. The filter is that of `Pixels.resized`: a triangle as wide as two pixels, of the
+/// source or the result, whichever are larger.
 public struct FrameScaler: Sendable {
-  /// The frames that it takes.
+  /// The format of the frames.
   public let format: FrameFormat
-  /// The part of them that is wanted, in their pixels.
+  /// The part of the frames that is scaled, in their pixels.
   public let box: Box
-  /// Columns of the pictures that it makes.
+  /// The number of columns of the pictures.
   public let width: Int
-  /// Rows of the pictures that it makes.
+  /// The number of rows of the pictures.
   public let height: Int
 
   private let planes: [PlaneScaler]
 
-  /// Prepares to make pictures of `width` × `height` of the part in `box`, which must lie in the
-  /// frame, of frames in `format`.
+  /// Prepares to scale the part in `box`, which must lie in the frame, of frames in `format` to
+  /// pictures of `width` × `height`.
   public init(_ format: FrameFormat, box: Box, width: Int, height: Int) {
     self.format = format
     self.box = box
@@ -30,7 +30,8 @@ public struct FrameScaler: Sendable {
       if index > 0, case .yuv(let subsampling, _) = format.layout {
         scaleX = 1 / Double(subsampling.columns)
         scaleY = 1 / Double(subsampling.rows)
-        // The middle of the left pixel is that much of a sample before the middle of all of its pixels.
+        // The distance from the middle of the left pixel to the middle of all of the sample's
+        // pixels, in samples.
         let columns = Double(subsampling.columns)
         shift = subsampling.liesLeft ? (columns - 1) / (2 * columns) : 0
       }
@@ -45,7 +46,7 @@ public struct FrameScaler: Sendable {
     }
   }
 
-  /// The picture of `frame`, which must have the format that was prepared for.
+  /// Returns the picture of `frame`, which must have the prepared format.
   public func pixels(of frame: RawFrame) -> Pixels {
     precondition(frame.format == format)
     let scaled = planes.map { $0.scaled(frame.bytes) }

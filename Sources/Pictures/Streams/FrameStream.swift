@@ -1,25 +1,25 @@
 /// A source of frames, one after another.
 public protocol FrameStream: AnyObject {
-  /// What errors and screens call it.
+  /// The name of the source for errors and screens.
   var name: String { get }
-  /// Frames a second at which it is meant to be seen; nil where it doesn't say.
+  /// The frames per second for playing; nil where the stream states none.
   var rate: Double? { get }
-  /// Whether frames come when they come, as those of a camera do, and not as fast as they are read.
+  /// Whether frames arrive in real time, as those of a camera do, and not as fast as they are read.
   var isLive: Bool { get }
-  /// How long `next` has waited for the source until now, in milliseconds.
+  /// The total time that `next` has waited for the source, in milliseconds.
   var waited: Double { get }
-  /// Waits for the next frame and puts it into `frame`, in the same memory where it fits; answers
+  /// Waits for the next frame and stores it in `frame`, in the same memory where it fits; returns
   /// whether there was one.
   func next(into frame: inout RawFrame?) throws(StreamError) -> Bool
 }
 
-/// The kinds of streams there are.
+/// Opens streams of all supported kinds.
 public enum FrameStreams {
   /// Opens `path`: a folder of numbered pictures, or a file, FIFO or pipe (`-`) with YUV4MPEG2 or
   /// concatenated PPM.
   ///
-  /// Waits for the first byte of a pipe. `matrix` is what a YUV4MPEG2 stream cannot say; nil goes
-  /// by the size of its frames.
+  /// Waits for the first byte of a pipe. `matrix` is the colour matrix of a YUV4MPEG2 stream, which
+  /// its header cannot state; nil chooses it by the size of the frames.
   public static func open(
     _ path: String, matrix: YUVColors.Matrix? = nil
   ) throws(StreamError) -> any FrameStream {

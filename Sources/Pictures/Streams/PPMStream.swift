@@ -1,5 +1,5 @@
-/// Pictures in binary PPM (P6, 8 bits), one after another, as `ffmpeg -f image2pipe -c:v ppm` writes
-/// them (ppm(5)).
+/// Pictures in binary PPM (P6, 8 bits), one after another, as `ffmpeg -f image2pipe -c:v ppm`
+/// writes them (ppm(5)).
 final class PPMStream: FrameStream {
   let name: String
   let rate: Double?
@@ -8,7 +8,7 @@ final class PPMStream: FrameStream {
   private let reader: StreamReader
   private var number = 0
 
-  /// Frames a second of a file, which doesn't say: television's.
+  /// The frames per second of a file, which states none: those of television.
   static let usualRate = 25.0
 
   /// Reads from `reader`.
@@ -38,11 +38,11 @@ final class PPMStream: FrameStream {
     return true
   }
 
-  /// Skips spaces and comments and reads a number with the one space behind it.
+  /// Skips spaces and comments, and reads a number with the one space behind it.
   private func value(_ what: String) throws(StreamError) -> Int {
     var value: Int?
     var isComment = false
-    // Comments may be long; a header that never ends may not.
+    // Comments may be long, but a header must end.
     for _ in 0..<4096 {
       guard let byte = try reader.next() else { throw wrong("ends before the \(what)") }
       switch byte {

@@ -2,8 +2,8 @@ import Files
 import Foundation
 import Images
 
-/// A folder of PNG and JPEG pictures whose names hold numbers, in the order of those:
-/// `frame-9.png` comes before `frame-10.png`.
+/// A folder of PNG and JPEG pictures, in the order of the numbers in their names: `frame-9.png`
+/// comes before `frame-10.png`.
 final class PictureFolder: FrameStream {
   let name: String
   let rate: Double? = PPMStream.usualRate
@@ -12,7 +12,7 @@ final class PictureFolder: FrameStream {
   private let paths: [String]
   private var number = 0
 
-  /// Lists the folder at `path`; nil if it is no folder.
+  /// Lists the folder at `path`; nil if there is no folder.
   init?(path: String) throws(StreamError) {
     guard FileName.kind(at: path) == .folder else { return nil }
     name = path

@@ -2,14 +2,14 @@ import Images
 
 /// Resizes one plane of a frame.
 ///
-/// Columns first: whole rows of the source are added up, which is what vector units do best, and
-/// the walk along a row is left for the few rows of the result. Nothing is rounded in between.
+/// Columns come first: adding up whole rows of the source suits vector units best, and leaves the
+/// walk along a row to the few rows of the result. Nothing is rounded in between.
 struct PlaneScaler: Sendable {
   private let plane: FrameFormat.Plane
   private let rows: Filter
   private let columns: Filter
 
-  /// For each sample of the result, which of the source count, and how much.
+  /// The source samples of each sample of the result, with their weights.
   private struct Filter {
     let sources: [Range<Int>]
     let starts: [Int]
@@ -28,10 +28,10 @@ struct PlaneScaler: Sendable {
     self.rows = Filter(rows)
   }
 
-  /// The samples of the result, of the plane's samples in the `bytes` of a frame.
+  /// Returns the scaled samples of the plane in the `bytes` of a frame.
   func scaled(_ bytes: [UInt8]) -> [UInt8] {
     let channels = plane.channels
-    // Only the columns that count are added up.
+    // Only the columns that the result needs are added up.
     let first = (columns.sources.first?.lowerBound ?? 0) * channels
     let last = (columns.sources.last?.upperBound ?? 0) * channels
     let width = columns.sources.count * channels

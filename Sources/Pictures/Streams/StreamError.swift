@@ -1,23 +1,23 @@
-/// Why a stream gives no more frames: says which source, what is wrong, where, what was expected.
+/// An error from a stream of frames: the source, the fault, its place, and what was expected.
 public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The source cannot be read; `reason` is the system's, or that it is a terminal.
+  /// The source cannot be read; `reason` is the system's, or states that the source is a terminal.
   case unreadable(source: String, reason: String)
-  /// Nothing came.
+  /// The source ended without a byte.
   case empty(source: String)
-  /// A header came, and no frame behind it.
+  /// The source ended behind its header, without a frame.
   case noFrame(source: String)
-  /// The first bytes are of no kind of stream that is read.
+  /// The first bytes are those of no supported kind of stream.
   case unknownFormat(source: String, looksLike: String)
-  /// It is a film, whose frames another program has to make.
+  /// The source is a compressed film, which another program has to decode.
   case film(source: String, kind: String)
   /// A header breaks its format's rules; `frame` counts from 0.
   case badHeader(source: String, frame: Int, reason: String)
   /// The source ended in the middle of a frame; `frame` counts from 0.
   case halfFrame(source: String, frame: Int, bytes: Int, expected: Int)
-  /// A file of a folder is no picture; `reason` says which and why.
+  /// A file of a folder is no picture; `reason` states which file and why.
   case badPicture(reason: String)
 
-  /// One line.
+  /// One line for a person to read.
   public var description: String {
     switch self {
     case .unreadable(let source, let reason): "\(source): \(reason)"
@@ -38,7 +38,7 @@ public enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A name as a shell takes it.
+  /// Returns a name, quoted for a shell if necessary.
   private static func quoted(_ name: String) -> String {
     let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
     return isPlain ? name : "'" + name.replacing("'", with: "'\\''") + "'"

@@ -10,11 +10,11 @@ import Files
 
 /// Reads bytes from a file, a FIFO or a pipe, and waits for them.
 final class StreamReader {
-  /// What errors call the source.
+  /// The name of the source in errors.
   let name: String
-  /// Whether it is an ordinary file, which is there as fast as one reads it.
+  /// Whether the source is a regular file, whose bytes never have to be waited for.
   let isFile: Bool
-  /// How long nothing was there to be read, in milliseconds.
+  /// The total time without bytes to read, in milliseconds.
   private(set) var waited = 0.0
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -22,7 +22,7 @@ final class StreamReader {
 
   /// Opens the file or FIFO at `path`; `-` is standard input.
   ///
-  /// Opening a FIFO waits until somebody opens it for writing.
+  /// Opening a FIFO waits until another program opens it for writing.
   convenience init(path: String) throws(StreamError) {
     let name = path == "-" ? "standard input" : path
     let descriptor =
@@ -31,7 +31,7 @@ final class StreamReader {
     try self.init(descriptor: descriptor, name: name)
   }
 
-  /// Reads from `descriptor`, which is closed in the end, and calls it `name`.
+  /// Reads from `descriptor`, and closes it at the end; errors call the source `name`.
   init(descriptor: Int32, name: String) throws(StreamError) {
     self.name = name
     self.descriptor = descriptor
@@ -48,7 +48,7 @@ final class StreamReader {
     close(descriptor)
   }
 
-  /// The next byte, which stays; nil at the end.
+  /// Returns the next byte without consuming it; nil at the end.
   func peek() throws(StreamError) -> UInt8? {
     if waiting.isEmpty {
       let count = buffer.count
@@ -60,14 +60,15 @@ final class StreamReader {
     return waiting.isEmpty ? nil : buffer[waiting.lowerBound]
   }
 
-  /// The next byte; nil at the end.
+  /// Returns the next byte and consumes it; nil at the end.
   func next() throws(StreamError) -> UInt8? {
     guard let byte = try peek() else { return nil }
     waiting = waiting.lowerBound + 1..<waiting.upperBound
     return byte
   }
 
-  /// Reads `count` bytes into `bytes`, which becomes as long; answers how many there were.
+  /// Reads `count` bytes into `bytes`, whose length becomes `count`; returns the number of bytes
+  /// read.
   func fill(_ bytes: inout [UInt8], count: Int) throws(StreamError) -> Int {
     if bytes.count != count { bytes = [UInt8](repeating: 0, count: count) }
     let kept = min(count, waiting.count)
@@ -86,7 +87,7 @@ final class StreamReader {
     }
   }
 
-  /// Waits for bytes; answers how many came, 0 at the end.
+  /// Waits for bytes; returns the number of bytes read, 0 at the end.
   private func read(
     into bytes: UnsafeMutableBufferPointer<UInt8>, _ count: Int
   ) throws(StreamError) -> Int {
@@ -100,14 +101,14 @@ final class StreamReader {
         let got = Glibc.read(descriptor, bytes.baseAddress, count)
       #endif
       if got >= 0 { return got }
-      // Whoever shares the pipe may have made it impatient.
+      // Another program that shares the pipe may have made it non-blocking.
       guard errno == EAGAIN || errno == EINTR else {
         throw .unreadable(source: name, reason: Self.reason)
       }
     }
   }
 
-  /// Waits until there are bytes or the end, so that reading takes no longer than copying them.
+  /// Waits until there are bytes or the end, so that the time of reading is only that of copying.
   private func waitForBytes() {
     let start = ContinuousClock.now
     var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

@@ -1,8 +1,8 @@
 /// A YUV4MPEG2 stream, which `ffmpeg -f yuv4mpegpipe` and the mjpegtools write (yuv4mpeg(5)).
 ///
-/// A line of text says what all frames are; each frame is a line that begins with FRAME, and the
-/// bytes of its planes. Where a second header follows, as in concatenated files, it holds from
-/// there on. Eight bits a sample; interlaced frames are taken as they are.
+/// A line of text states the format of all frames; each frame is a line that begins with FRAME, and
+/// the bytes of its planes. A later header, as in concatenated files, holds from there on. Samples
+/// have eight bits; interlaced frames are read as they are.
 final class Y4MStream: FrameStream {
   let name: String
   let rate: Double?
@@ -13,7 +13,7 @@ final class Y4MStream: FrameStream {
   private var format: FrameFormat
   private var number = 0
 
-  /// The longest line that is read.
+  /// The longest line that is read, in bytes.
   private static let longestLine = 1024
 
   /// Reads the header of the stream.
@@ -55,7 +55,7 @@ final class Y4MStream: FrameStream {
     return true
   }
 
-  /// The text up to the end of the line; nil where the stream ends.
+  /// Reads the text up to the end of the line; returns nil where the stream ends.
   private static func line(from reader: StreamReader, frame: Int) throws(StreamError) -> String? {
     var line: [UInt8] = []
     while let byte = try reader.next() {
@@ -97,7 +97,7 @@ final class Y4MStream: FrameStream {
         let parts = value.split(separator: ":").compactMap { Int($0) }
         guard parts.count == 2, parts[0] > 0, parts[1] > 0 else { continue }
         let stated = Double(parts[0]) / Double(parts[1])
-        // Nobody means to wait for minutes.
+        // Lower rates are mistakes: no stream shows a frame for minutes.
         rate = FrameFormat.rates ~= stated ? stated : nil
       case "C": chroma = String(value)
       case "X":
@@ -111,7 +111,7 @@ final class Y4MStream: FrameStream {
     if let problem = FrameFormat.problem(width: width, height: height) { throw wrong(problem) }
     let colors = YUVColors(
       matrix: matrix ?? .usual(width: width, height: height), isFullRange: isFullRange)
-    // What C says counts before the older extension; without both it is 4:2:0.
+    // C counts before the older extension; without both the samples are 4:2:0.
     let samples = chroma ?? chromaOfExtension ?? "420jpeg"
     guard let layout = layout(samples, colors) else {
       throw wrong(
@@ -123,8 +123,8 @@ final class Y4MStream: FrameStream {
 
   private static func layout(_ chroma: String, _ colors: YUVColors) -> FrameFormat.Layout? {
     switch chroma {
-    // C420paldv has its two kinds of differences on alternating rows; between them is half a pixel
-    // off for each, and right for both together.
+    // C420paldv has the two kinds of differences on alternating rows; a position between the rows
+    // is half a pixel off for each kind, but right for both together.
     case "420", "420jpeg": .yuv(.init(columns: 2, rows: 2, liesLeft: false), colors)
     case "420mpeg2", "420paldv": .yuv(.init(columns: 2, rows: 2, liesLeft: true), colors)
     case "411": .yuv(.init(columns: 4, rows: 1, liesLeft: true), colors)

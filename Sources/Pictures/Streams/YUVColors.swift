@@ -1,22 +1,22 @@
-/// How brightness and colour differences become red, green and blue.
+/// The conversion of brightness and colour differences to red, green and blue.
 ///
-/// With Kr and Kb, the parts that red and blue have in brightness Y (ITU-R BT.601 and BT.709):
+/// Kr and Kb are the weights of red and blue in the brightness Y (ITU-R BT.601 and BT.709):
 ///
 ///     R = Y + 2(1 − Kr)·V
 ///     B = Y + 2(1 − Kb)·U
 ///     G = (Y − Kr·R − Kb·B) ⁄ (1 − Kr − Kb)
 public struct YUVColors: Hashable, Sendable {
-  /// The parts that the colours have in brightness.
+  /// The weights of the colours in the brightness.
   public enum Matrix: String, Hashable, Sendable, CaseIterable {
     /// Standard definition.
     case bt601 = "601"
     /// High definition.
     case bt709 = "709"
 
-    /// What a frame of this size most likely is, where the stream doesn't say.
+    /// Returns the most likely matrix for frames of this size, where the stream states none.
     ///
-    /// YUV4MPEG2 has no word for it. Like most players, this takes what is wider or higher than
-    /// standard definition to be BT.709.
+    /// YUV4MPEG2 cannot state it. Like most players, this takes frames that are wider or higher
+    /// than standard definition to be BT.709.
     public static func usual(width: Int, height: Int) -> Matrix {
       width >= 1280 || height > 576 ? .bt709 : .bt601
     }
@@ -26,12 +26,12 @@ public struct YUVColors: Hashable, Sendable {
     }
   }
 
-  /// Which parts the colours have in brightness.
+  /// The weights of the colours in the brightness.
   public let matrix: Matrix
-  /// Whether brightness takes 0…255; otherwise 16…235, and colour differences 16…240.
+  /// Whether brightness has the range 0…255, not 16…235 with colour differences of 16…240.
   public let isFullRange: Bool
 
-  /// States how a stream keeps its colours.
+  /// Creates the conversion for a matrix and a range.
   public init(matrix: Matrix, isFullRange: Bool) {
     self.matrix = matrix
     self.isFullRange = isFullRange
@@ -41,7 +41,7 @@ public struct YUVColors: Hashable, Sendable {
   struct Factors {
     let black, brightness, redOfV, greenOfU, greenOfV, blueOfU: Int32
 
-    /// The colour of one sample of each plane.
+    /// Returns the colour of one sample of each plane.
     @inline(__always)
     func color(y: UInt8, u: UInt8, v: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
       let base = (Int32(y) - black) * brightness + 1 << 15

@@ -8,8 +8,8 @@
 #include <wchar.h>
 
 void mbx_keys_define(void) {
-  // Home and End as xterm, the VT220, the Linux console, rxvt, and PuTTY send them, with the
-  // keypad's mode and without; a description knows one of them at most.
+  // Home and End as xterm, the VT220, the Linux console, rxvt and PuTTY send them, with and without
+  // the keypad's mode; a description knows at most one of these spellings.
   static const struct { const char *sequence; int key; } spellings[] = {
       {"\033[1~", KEY_HOME}, {"\033[7~", KEY_HOME}, {"\033[H", KEY_HOME}, {"\033OH", KEY_HOME},
       {"\033[4~", KEY_END}, {"\033[8~", KEY_END}, {"\033[F", KEY_END}, {"\033OF", KEY_END},
@@ -20,7 +20,7 @@ void mbx_keys_define(void) {
       {"\033[200~", MBX_CODE_PASTE_BEGINS}, {"\033[201~", MBX_CODE_PASTE_ENDS},
   };
   for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
-    // What a description says of a sequence is left as it is.
+    // A sequence that the terminal's description defines keeps its meaning.
     if (key_defined(spellings[i].sequence) <= 0) {
       define_key(spellings[i].sequence, spellings[i].key);
     }
@@ -33,7 +33,7 @@ const char *mbx_keys_bracket_paste(int is_on) {
   return is_on ? "\033[?2004h" : "\033[?2004l";
 }
 
-// What the terminal sent that is no key, without the escape character before it.
+// The terminal's last reply (a sequence that is no key), without the escape character before it.
 static struct {
   char text[MBX_REPLY_LENGTH];
   size_t count;
@@ -51,14 +51,14 @@ size_t mbx_terminal_reply(char *buffer, size_t capacity) {
   return count;
 }
 
-// ECMA-48's strings (OSC, DCS, APC, PM, SOS), with which terminals answer: up to ST, or BEL as
-// xterm ends them. One that does not end is given up, and what then comes is read as keys.
+// ECMA-48's strings (OSC, DCS, APC, PM, SOS), in which terminals answer. They end with ST, or in
+// xterm with BEL. A string without an end is given up, and what follows is read as keys.
 static int swallow_string(WINDOW *keys, wchar_t introducer) {
   enum { longest = 4096 };
   wint_t next = 0;
   wtimeout(keys, 10);
   int code = wget_wch(keys, &next);
-  // Alt and a letter: nothing comes together with that.
+  // No character followed at once, so this is Alt and a letter.
   if (code == ERR) unget_wch(introducer);
   const int is_string = code != ERR;
   wtimeout(keys, 50);
@@ -90,8 +90,8 @@ int mbx_keys_swallow_sequence(WINDOW *keys) {
     if (result == KEY_CODE_YES) ungetch((int)next); else unget_wch((wchar_t)next);
     return 0;
   }
-  // ECMA-48: parameters and intermediate bytes, then a final one. The Linux console's function
-  // keys have a second bracket instead of parameters.
+  // ECMA-48: parameters and intermediate bytes, then a final byte. The function keys of the Linux
+  // console have a second bracket in place of parameters.
   const int is_control = next == L'[';
   wtimeout(keys, 10);
   int code = wget_wch(keys, &next);

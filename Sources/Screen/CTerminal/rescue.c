@@ -20,24 +20,26 @@ static struct {
 
 static volatile sig_atomic_t asked, stopping, continued;
 
-// How a signal ends a program that does not mind it.
+// The kinds of signals: those that do not end the program, those that ask the loop to end, and
+// crashes.
 enum ending { GOES_ON, POLITE, FATAL };
 
-// Polite signals are answered by the loop; the others leave no time for that.
+// The loop answers polite signals; fatal ones leave no time for that.
 static enum ending ending(int number) {
   switch (number) {
     case SIGSEGV: case SIGBUS: case SIGILL: case SIGTRAP: case SIGABRT: case SIGFPE: case SIGSYS:
       return FATAL;
-    // Nobody can mind these.
+    // These cannot be caught.
     case SIGKILL: case SIGSTOP:
     case SIGTSTP: case SIGTTIN: case SIGTTOU: case SIGCONT: case SIGCHLD: case SIGURG: case SIGWINCH:
-    // The program ignores it: a file that may not grow is an error like a full disk.
+    // The program ignores SIGXFSZ: a file that outgrows its limit then fails with an error, as on a
+    // full disk.
     case SIGXFSZ:
 #ifdef __APPLE__
     case SIGIO: case SIGINFO:
 #endif
       return GOES_ON;
-    // Whatever else there is ends a program, the signals without names (real-time ones) too.
+    // All other signals end a program, including those without names (real-time signals).
     default:
       return POLITE;
   }
@@ -62,10 +64,10 @@ void mbx_rescue_arm(int input, int output) {
   rescue.output = output;
   tcgetattr(input, &rescue.settings);
   rescue.reset_count = 0;
-  // Mouse reports off, whichever kind was on; terminals without a mouse ignore it.
+  // Turns off mouse reports of every kind; terminals without a mouse ignore this.
   if (tigetstr("kmous") && tigetstr("kmous") != (char *)-1) {
     remember_sequence("\033[?1000l\033[?1002l\033[?1006l");
-    // Updates are shown at once, and nothing is said of other colours.
+    // Ends a synchronised update, and the reports of colour changes.
     remember_sequence("\033[?2026l\033[?2031l");
   }
   remember_sequence(mbx_keys_bracket_paste(0));
@@ -81,14 +83,14 @@ static void on_polite(int number) {
   if (write(rescue.wake, "", 1) < 0) errno = error;
 }
 
-// Stopping waits for the loop, which alone knows how to leave the terminal.
+// The loop stops the program, because only the loop knows how to leave the terminal.
 static void on_job_control(int number) {
   const int error = errno;
   if (number == SIGCONT) continued = 1; else stopping = 1;
   if (write(rescue.wake, "", 1) < 0) errno = error;
 }
 
-// Only what may be called in a signal handler (signal-safety(7)).
+// Calls only functions that are safe in a signal handler (signal-safety(7)).
 static void on_fatal(int number) {
   if (write(rescue.output, rescue.reset, rescue.reset_count) < 0) errno = 0;
   tcsetattr(rescue.input, TCSANOW, &rescue.settings);
@@ -99,13 +101,13 @@ static void on_fatal(int number) {
 void mbx_rescue_listen(int wake) {
   rescue.wake = wake;
   asked = 0;
-  // A stack of its own, for the crash that used up the other.
+  // A separate stack, because a crash may be an overflow of the usual one.
   static char stack[32768];
   const stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
   sigaltstack(&alternate, NULL);
   struct sigaction action = {0};
   sigemptyset(&action.sa_mask);
-  // The C library keeps some numbers for itself and refuses them.
+  // The C library reserves some signal numbers and refuses them.
   for (int number = 1; number < NSIG; number++) {
     const enum ending kind = ending(number);
     if (kind == GOES_ON) continue;
@@ -117,7 +119,7 @@ void mbx_rescue_listen(int wake) {
   action.sa_flags = SA_RESTART;
   sigaction(SIGCONT, &action, &before_continued);
   sigaction(SIGTSTP, NULL, &before_stopping);
-  // Where nobody could continue the program, its parent lets it ignore that.
+  // A parent that could not continue the program had it ignore SIGTSTP.
   if (before_stopping.sa_handler != SIG_IGN) sigaction(SIGTSTP, &action, NULL);
 }
 
@@ -148,9 +150,9 @@ void mbx_rescue_stop(void) {
   sigemptyset(&action.sa_mask);
   action.sa_handler = SIG_DFL;
   sigaction(SIGTSTP, NULL, &kept);
-  // The whole process group, as the terminal itself does it: the other end of a pipe stops too.
-  // The program itself ignores that and then stops in this very thread: another one might take
-  // the signal a little later, when this one had drawn again.
+  // Stops the whole process group, as the terminal does, so that the other end of a pipe stops too.
+  // The program itself ignores that signal and then raises its own in this thread: another thread
+  // might take the group's signal later, when this one had already drawn again.
   sigset_t stop, mask;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
@@ -163,6 +165,6 @@ void mbx_rescue_stop(void) {
   raise(SIGTSTP);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &kept, NULL);
-  // Where no shell could continue it, the program was not stopped, and nothing says SIGCONT.
+  // If no shell could continue the program, it did not stop, and no SIGCONT comes.
   continued = 1;
 }

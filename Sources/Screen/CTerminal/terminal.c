@@ -1,4 +1,4 @@
-// strcasestr
+// For strcasestr.
 #define _GNU_SOURCE
 
 #include "CTerminal.h"
@@ -19,8 +19,8 @@
 #include "keys.h"
 #include "rescue.h"
 
-// The first version of ncurses' mouse, which macOS has, knows four buttons and calls it movement
-// when the wheel turns down.
+// Version 1 of ncurses' mouse interface, which macOS has, knows four buttons and reports a downward
+// turn of the wheel as movement.
 #ifdef BUTTON5_PRESSED
 #define WHEEL_DOWN BUTTON5_PRESSED
 #else
@@ -29,11 +29,11 @@
 
 static struct {
   SCREEN *screen;
-  // Keys are read with a pad because ncurses draws a window again before it reads from it.
+  // A pad, because ncurses redraws a window before reading from it.
   WINDOW *keys;
   FILE *input;
   int wake[2];
-  // The size last reported; a change seen by other means than ncurses' counts as well.
+  // The size last reported; a change that ncurses did not see itself is reported as well.
   int columns, rows;
 } terminal = {.wake = {-1, -1}};
 
@@ -45,7 +45,7 @@ static void make_pipe(void) {
   }
 }
 
-// macOS had no C.UTF-8 for long.
+// macOS had no C.UTF-8 for a long time.
 static int use_some_unicode(void) {
   return setlocale(LC_ALL, "C.UTF-8") || setlocale(LC_ALL, "en_US.UTF-8");
 }
@@ -67,11 +67,12 @@ static void bracket_paste(int is_on) {
 }
 
 int mbx_terminal_open(void) {
-  // A locale that is named but not installed, as SSH likes to bring along, still means UTF-8.
+  // A locale that is named but not installed, as SSH passes on, still means UTF-8.
   if (!setlocale(LC_ALL, "")) mbx_terminal_speaks_unicode();
   if (!isatty(STDOUT_FILENO)) return MBX_NO_TERMINAL;
-  // The window's own size and its changes count; ncurses would keep what these said before. Telling
-  // it so (use_env, use_tioctl) leaves it with the size in the terminal's description.
+  // The window's own size counts; with these variables set, ncurses would use their values instead.
+  // Its functions to ignore them (use_env, use_tioctl) leave it with the size in the terminal's
+  // description.
   unsetenv("LINES");
   unsetenv("COLUMNS");
   // Not /dev/tty, which macOS cannot poll.
@@ -86,7 +87,8 @@ int mbx_terminal_open(void) {
   make_pipe();
   terminal.screen = newterm(getenv("TERM"), stdout, terminal.input);
   if (!terminal.screen) return MBX_POOR_TERMINAL;
-  // How long Esc waits for the rest of another key; terminals send a key's bytes together.
+  // The milliseconds after Esc in which further bytes still belong to the same key; terminals send
+  // a key's bytes together.
   set_escdelay(10);
   raw();
   noecho();
@@ -118,7 +120,7 @@ void mbx_terminal_close(void) {
 
 void mbx_terminal_mouse(int is_on) {
   mouseinterval(0);
-  // No clicks: they would be made of presses and releases, which then are missing.
+  // Clicks are off: ncurses would report them in place of presses and releases.
   mousemask(
       is_on ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | WHEEL_DOWN : 0, NULL);
 }
@@ -165,7 +167,7 @@ static struct mbx_event key_event(wint_t key) {
   return event;
 }
 
-// What the mouse did and nobody has taken yet, the first on top.
+// The mouse events still to be returned, the first on top.
 static struct {
   struct mbx_event events[32];
   int count;
@@ -176,10 +178,10 @@ static void push_mouse(const MEVENT *report, int32_t value) {
   mouse.events[mouse.count++] = (struct mbx_event){MBX_MOUSE, value, report->x, report->y};
 }
 
-// Takes all reports that came together: ncurses says once that there are some.
+// Takes all reports that arrived together: ncurses announces them only once.
 static void take_mouse(void) {
   MEVENT report;
-  // The last of them is answered first.
+  // The last report is returned first.
   while (getmouse(&report) == OK) {
     if (report.bstate & BUTTON1_PRESSED) push_mouse(&report, MBX_PRESS);
     if (report.bstate & BUTTON1_RELEASED) push_mouse(&report, MBX_RELEASE);
@@ -192,7 +194,7 @@ static int is_closed(void) {
   struct pollfd input = {fileno(terminal.input), POLLIN, 0};
   if (poll(&input, 1, 0) <= 0) return 0;
   if (input.revents & (POLLHUP | POLLERR | POLLNVAL)) return 1;
-  // Readable and yet without a byte: the other side is closed.
+  // The input is readable but holds no byte: the other side is closed.
   int waiting = 0;
   return (input.revents & POLLIN) && ioctl(fileno(terminal.input), FIONREAD, &waiting) == 0
          && waiting == 0;
@@ -200,12 +202,13 @@ static int is_closed(void) {
 
 int mbx_terminal_resume(void) {
   if (!mbx_rescue_was_continued()) return 0;
-  // The size may have changed while nobody was looking.
+  // The size may have changed while the program was stopped.
   struct winsize size;
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     resizeterm(size.ws_row, size.ws_col);
   }
-  // Who was stopped by SIGSTOP had no time to leave the terminal; ncurses takes it over only then.
+  // A program stopped by SIGSTOP could not leave the terminal; ncurses takes the terminal over only
+  // after endwin.
   if (!isendwin()) endwin();
   clearok(curscr, TRUE);
   refresh();
@@ -222,7 +225,7 @@ struct mbx_event mbx_terminal_next(void) {
   const int result = wget_wch(terminal.keys, &key);
   if (result == KEY_CODE_YES && key == KEY_MOUSE) {
     take_mouse();
-    // An event without a meaning, where ncurses kept nothing of what it read.
+    // An event without meaning, if ncurses dropped what it read.
     return mouse.count > 0 ? mouse.events[--mouse.count] : (struct mbx_event){MBX_MOUSE, 0, 0, 0};
   }
   if (result == KEY_CODE_YES && key != KEY_RESIZE) return key_event(key);
@@ -253,7 +256,7 @@ void mbx_terminal_wait(int32_t milliseconds) {
 
 void mbx_terminal_wake(void) {
   const int error = errno;
-  // A full pipe wakes as well.
+  // A full pipe wakes the loop as well.
   if (write(terminal.wake[1], "", 1) < 0) errno = error;
 }
 

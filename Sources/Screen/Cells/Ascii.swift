@@ -1,13 +1,15 @@
-/// What stands for Unicode where there is only ASCII.
+/// Replacements for Unicode characters on terminals that show only ASCII.
 public enum Ascii {
-  /// `text` with every sign that is not ASCII replaced.
+  /// Returns `text` with every character that is not ASCII replaced.
   public static func text(_ text: String) -> String {
     let scalars = spelled(text).flatMap { $0.unicodeScalars.prefix(1).map(substitute) }
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// `text` with the signs spelled out that no single one of ASCII can stand for, above all those of
-  /// formulas; others keep their columns.
+  /// Returns `text` with those characters spelled out that no single ASCII character can replace,
+  /// most of them signs in formulas.
+  ///
+  /// Other characters stay, so that columns keep their width.
   static func spelled(_ text: String) -> String {
     guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
     let isGoingOn = text.hasSuffix(" …")
@@ -19,7 +21,8 @@ public enum Ascii {
     scalar.isASCII ? scalar : table[scalar] ?? "?"
   }
 
-  /// An arrow between words points from one to the other; any other is a key, and not the key < or >.
+  /// An arrow between words points from one to the other; any other arrow names a key, which must
+  /// not be taken for the keys < and >.
   private static let spellings: [(sign: String, words: String)] = [
     (" → ", " -> "), (" ← ", " <- "), ("↑↓←→", "Arrows"), ("↑↓", "Up/Down"),
     ("←→", "Left/Right"), ("(→ ", "(Right "), (" ↓ ", " Down "), ("√", "sqrt"), ("²", "^2"),
@@ -27,7 +30,7 @@ public enum Ascii {
     ("β", "beta"), ("μ", "mu"), ("σ", "sigma"), ("ε", "eps"),
   ]
 
-  /// Signs of one column for signs of one column.
+  /// Replacements of one column for characters of one column.
   private static let table: [Unicode.Scalar: Unicode.Scalar] = [
     "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "├": "+", "┤": "+", "┬": "+",
     "┴": "+", "┼": "+", "┄": ".", "━": "-", "┃": "|", "┏": "+", "┓": "+", "┗": "+", "┛": "+",

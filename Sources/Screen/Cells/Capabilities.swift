@@ -1,12 +1,12 @@
-/// What a terminal can show.
+/// The capabilities of a terminal: colours, characters and graphics.
 public struct Capabilities: Hashable, Sendable {
   /// The number of colours.
   public enum ColorDepth: Int, Hashable, Sendable, CaseIterable, Comparable {
-    /// Only the terminal's own two.
+    /// The terminal's default foreground and background only.
     case none = 0
-    /// The sixteen of ANSI.
+    /// The sixteen ANSI colours.
     case ansi16 = 16
-    /// xterm's: 16, a 6×6×6 cube and 24 greys.
+    /// The 256 colours of xterm: 16, a 6×6×6 cube and 24 greys.
     case palette256 = 256
     /// Red, green and blue, 8 bits each.
     case trueColor = 0x100_0000
@@ -17,33 +17,33 @@ public struct Capabilities: Hashable, Sendable {
 
   /// The number of colours.
   public var colors: ColorDepth
-  /// Whether it shows Unicode; ASCII otherwise.
+  /// Whether the terminal shows Unicode; otherwise only ASCII.
   public var unicode: Bool
-  /// The signs that pictures are made of.
+  /// The characters that pictures are made of.
   public var glyphs: GlyphSet
-  /// How pictures are sent as pixels; nil where they are made of signs.
+  /// The protocol by which pictures are sent as pixels; nil to draw them with characters.
   public var pixels: PixelProtocol?
-  /// The columns and rows of pixels of one cell, as far as the terminal told.
+  /// The size of a cell in pixels; 8 × 16 unless the terminal reported another.
   public var cell = Size(width: 8, height: 16)
-  /// The colours that text is read best in.
+  /// The colours of text on the terminal's background.
   public var scheme = Scheme.dark
 
-  /// States what a terminal can show.
+  /// Describes a terminal without pixel graphics.
   public init(colors: ColorDepth, unicode: Bool, glyphs: GlyphSet = .half) {
     self.colors = colors
     self.unicode = unicode
     self.glyphs = glyphs
   }
 
-  /// How many colours pictures have: as pixels, all.
+  /// The number of colours in pictures: all if they are sent as pixels.
   public var pictureColors: ColorDepth { pixels == nil ? colors : .trueColor }
 
-  /// Whether pictures are characters of more and more ink.
+  /// Whether pictures are drawn with ASCII characters of increasing ink.
   var drawsInk: Bool {
     pixels == nil && glyphs != .braille && (colors < .palette256 || !unicode || glyphs == .ascii)
   }
 
-  /// The pixels of a picture in a cell, side by side and one above the other.
+  /// The picture's pixels per cell: columns and rows.
   public var density: Size {
     if pixels != nil { return Size(width: 4, height: 8) }
     if drawsInk { return GlyphSet.half.density }
@@ -51,7 +51,7 @@ public struct Capabilities: Hashable, Sendable {
   }
 }
 
-/// How a terminal is sent pixels.
+/// The protocols by which pixels are sent to a terminal.
 public enum PixelProtocol: String, Hashable, Sendable, CaseIterable {
   /// kitty's graphics protocol, with Unicode placeholders.
   case kitty

@@ -1,11 +1,12 @@
 extension CellBuffer {
-  /// The screen as text with ANSI's escape sequences, for a terminal that shows as much as
-  /// `capabilities`; each line ends as it began, without a style.
+  /// Returns the screen as text with ANSI escape sequences, for a terminal with `capabilities`.
+  ///
+  /// Each line ends without a style.
   public func ansi(_ capabilities: Capabilities) -> String {
     let screen = downgraded(to: capabilities)
     var text = ""
     for y in 0..<height {
-      // Spaces at the end of a line say nothing unless they have a colour.
+      // Trailing spaces are left out unless they have a colour.
       let end = (0..<width).last { screen[$0, y] != Cell() } ?? -1
       var last = Style()
       for x in 0..<(end + 1) {
@@ -22,7 +23,7 @@ extension CellBuffer {
 }
 
 extension Style {
-  /// The escape sequence that sets this style, whatever was set before (ECMA-48, SGR).
+  /// Returns the escape sequence that sets this style, whatever was set before (ECMA-48, SGR).
   func sequence(_ depth: Capabilities.ColorDepth) -> String {
     var codes = ["0"]
     if bold { codes.append("1") }

@@ -1,9 +1,12 @@
 extension CellBuffer {
-  /// The same screen for a terminal that shows as much as `capabilities`: text gets the colours that
-  /// can be read there; with sixteen colours or none pictures become characters of more and more
-  /// ink, what is outlined in them reversed; without Unicode lines and arrows become signs of ASCII.
+  /// Returns the screen as a terminal with `capabilities` can show it.
   ///
-  /// Of few colours none is dark on the terminal's own ground: how light something is, ink says.
+  /// Text gets colours that can be read there. With sixteen colours or none, pictures become
+  /// characters of increasing ink, with outlines reversed. Without Unicode, lines and arrows become
+  /// ASCII.
+  ///
+  /// With few colours the lightness of a picture is shown by ink alone, so that no colour is too
+  /// dark for the background.
   public func downgraded(to capabilities: Capabilities) -> CellBuffer {
     var result = self
     let tones = Tone.allCases.map { capabilities.scheme.color(of: $0, capabilities.colors) }
@@ -22,7 +25,7 @@ extension CellBuffer {
 }
 
 extension Cell {
-  /// A cell of a picture as a character of as much ink as it is light.
+  /// Returns the cell of a picture as a character with ink in proportion to its lightness.
   fileprivate func ink(_ capabilities: Capabilities) -> Cell {
     let color: Color? =
       switch capabilities.colors {
@@ -35,7 +38,7 @@ extension Cell {
       AsciiRamp.character(at: pictureLightness), Style(foreground: color, reverse: style.bold))
   }
 
-  /// The cell in the colours and signs that there are.
+  /// Returns the cell in the colours and characters of the terminal.
   fileprivate func shown(_ capabilities: Capabilities, _ tones: [Color?]) -> Cell {
     var style = style
     if let tone = style.tone {
@@ -57,18 +60,19 @@ extension Cell {
     return Cell(isShown ? glyph : Glyph(narrow: Ascii.substitute(glyph.scalar)), style)
   }
 
-  /// Whether it is two pixels of a picture; the end of a column has a lower half alone.
+  /// Whether the cell shows two pixels of a picture; a lower half without a background ends a
+  /// chart's column.
   var isPicture: Bool {
     style.foreground != nil && (glyph == .upper || glyph == .lower && style.background != nil)
   }
 
-  /// How light its pixels look together, 0…1.
+  /// The mean lightness of the cell's pixels, 0…1.
   var pictureLightness: Double {
     let foreground = style.foreground?.lightness ?? 0
     return style.background.map { (foreground + $0.lightness) / 2 } ?? foreground / 2
   }
 
-  /// The colour of its pixels together.
+  /// The mean colour of the cell's pixels.
   fileprivate var pictureColor: Color {
     let foreground = style.foreground ?? Color(0, 0, 0)
     return foreground.mixed(with: style.background ?? foreground, 0.5)
@@ -76,14 +80,15 @@ extension Cell {
 }
 
 extension Color {
-  /// The same hue, as far from grey as it can be; what is nearly grey stays so.
+  /// The same hue at full saturation and brightness; a colour that is nearly grey stays nearly
+  /// grey.
   fileprivate var purest: Color {
     let (least, most) = (min(red, green, blue), max(red, green, blue))
     guard most - least > most / 8 else { return brightest }
     return Color(red - least, green - least, blue - least).brightest
   }
 
-  /// The same hue, as light as it can be.
+  /// The same hue at full brightness.
   var brightest: Color {
     let largest = Double(max(red, green, blue))
     guard largest > 0 else { return Color(255, 255, 255) }
@@ -93,8 +98,8 @@ extension Color {
 }
 
 extension Color {
-  /// Red or blue, of ANSI's colours those that are read on a light ground, by how warm it is; nil for
-  /// greys.
+  /// The ANSI colour, red or blue by how warm this colour is, that can be read on a light
+  /// background; nil for greys.
   fileprivate var darkInk: Color? {
     let parts = [red, green, blue]
     guard let most = parts.max(), let least = parts.min(), most - least > most / 8 else {
@@ -104,13 +109,13 @@ extension Color {
   }
 }
 
-/// Characters of more and more ink.
+/// ASCII characters of increasing ink.
 public enum AsciiRamp {
-  /// Ordered so that equal steps look equal: each takes about a ninth more ink of DejaVu Sans
-  /// Mono's darkest sign than the one before.
+  /// Ordered so that equal steps look equal: each character has about a ninth more of the darkest
+  /// one's ink than the one before, in DejaVu Sans Mono.
   static let characters = Array(" .:-=+*#%@".unicodeScalars)
 
-  /// The character for `position`, 0…1.
+  /// Returns the character for `position`, 0…1.
   public static func character(at position: Double) -> Unicode.Scalar {
     let last = characters.count - 1
     return characters[min(max(Int((position * Double(last)).rounded()), 0), last)]

@@ -1,8 +1,8 @@
 extension CellBuffer {
-  /// Draws `picture`, its first pixel in the cell in column `x` and row `y`, with the signs of
-  /// `capabilities`, or as pixels.
+  /// Draws `picture` with its first pixel in the cell in column `x` and row `y`, as characters or
+  /// as pixels, depending on `capabilities`.
   ///
-  /// What is outlined is bold, which tells it from the rest where there are no colours.
+  /// Cells with an outline are bold, which marks them where there are no colours.
   public mutating func draw(_ picture: PixelPicture, x: Int, y: Int) {
     if let pixels = capabilities.pixels {
       place(picture, x: x, y: y, by: pixels)
@@ -19,7 +19,8 @@ extension CellBuffer {
     }
   }
 
-  /// The cells of `picture`, of which those are kept that stood at `place` already.
+  /// Returns the cells of `picture`; cells that did not change since it was last drawn at `place`
+  /// are reused.
   private func signs(of picture: PixelPicture, at place: CellPoint) -> [Cell] {
     let last = memory?[place].flatMap { $0.capabilities == capabilities ? $0 : nil }
     if let last, last.picture == picture { return last.cells }
@@ -36,8 +37,7 @@ extension CellBuffer {
 }
 
 extension PixelPicture {
-  /// A photo in negative where ink is dark and its ground light: as light as it was dark, and as warm
-  /// or cool as it was.
+  /// Returns a photo for dark ink on a light background: in negative, with each colour's hue kept.
   fileprivate func inked(for capabilities: Capabilities) -> PixelPicture {
     guard capabilities.drawsInk, capabilities.scheme.isLight, rendering == .dithered else {
       return self
@@ -49,7 +49,7 @@ extension PixelPicture {
     return picture
   }
 
-  /// Two pixels to a cell.
+  /// Returns cells with two pixels each.
   fileprivate func halves(_ depth: Capabilities.ColorDepth) -> [Cell] {
     var picture = self
     if depth == .palette256 { picture.pixels = Quantiser(rendering).picture(pixels, width: width) }
@@ -72,8 +72,8 @@ extension PixelPicture {
     return cells
   }
 
-  /// The sign for each cell that looks most like its 4 × 12 pixels; where these are as they were in
-  /// `last`, its sign.
+  /// Returns for each cell the character that looks most like its 4 × 12 pixels; cells with the
+  /// same pixels as in `last` keep their character.
   fileprivate func mosaic(
     _ glyphs: GlyphSet, _ depth: Capabilities.ColorDepth, after last: PictureMemory.Drawn?
   ) -> [Cell] {
@@ -82,7 +82,7 @@ extension PixelPicture {
     var cells = [Cell](repeating: Cell(), count: size.width * size.height)
     var block = [SIMD4<Float>](repeating: SIMD4(), count: GlyphShape.count)
     var quantiser = depth == .palette256 ? Quantiser(rendering) : nil
-    // A dithered cell depends on others.
+    // With dithering a cell depends on its neighbours, so none is reused.
     let last = quantiser == nil ? last.flatMap { $0.picture.size == size ? $0 : nil } : nil
     for row in 0..<size.height {
       quantiser?.beginRow(width: size.width)
@@ -104,7 +104,8 @@ extension PixelPicture {
         let style =
           parts.drawn == GlyphShape.full
           ? Style(foreground: fit.foreground, background: fit.background)
-          // What is not drawn shows the ground, on whichever side of the sign it lies.
+          // Pixels that are not drawn show the background, on whichever side of the character they
+          // lie.
           : Style(foreground: isReversed ? fit.background : fit.foreground, reverse: isReversed)
         cells[row * size.width + column] = Cell(Glyph(narrow: fit.scalar), style)
       }
@@ -112,8 +113,10 @@ extension PixelPicture {
     return cells
   }
 
-  /// Reads a cell's pixels: which are drawn, and which are to be told from the others, because they
-  /// are outlined or because the others are not drawn.
+  /// Reads a cell's pixels.
+  ///
+  /// Returns the mask of those that are drawn, and if the cell has to be split in two, the mask of
+  /// one part: the outlined pixels, or the drawn ones.
   private func read(
     cellX: Int, cellY: Int, into block: inout [SIMD4<Float>]
   ) -> (drawn: UInt64, mask: UInt64?) {
@@ -139,8 +142,8 @@ extension PixelPicture {
     return (drawn, drawn == GlyphShape.full || drawn == 0 ? nil : drawn)
   }
 
-  /// The sign nearest to `mask`, in the mean colour of those pixels on that of the others; reversed
-  /// where it covers the others.
+  /// Returns the character nearest to `mask`, with the mean colour of the pixels in the mask and
+  /// that of the others; `isReversed` if the character covers the others.
   private static func split(
     _ block: [SIMD4<Float>], _ mask: UInt64, _ fitter: GlyphFitter
   ) -> (fit: GlyphFitter.Fit, isReversed: Bool) {
@@ -160,7 +163,8 @@ extension PixelPicture {
     return (fit, nearest.isReversed)
   }
 
-  /// Eight dots to a cell, as many as it is light, in the mean colour of what they stand for.
+  /// Returns cells with eight braille dots each, lit in proportion to the lightness, in the mean
+  /// colour of the lit pixels.
   fileprivate func dots(_ depth: Capabilities.ColorDepth) -> [Cell] {
     let lights = Quantiser.dots(pixels.map { $0?.lightness ?? 0 }, width: width)
     let size = size

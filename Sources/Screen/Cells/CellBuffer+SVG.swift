@@ -1,10 +1,10 @@
 extension CellBuffer {
-  /// The columns and rows of a cell in the units of the picture.
+  /// The size of a cell in units of the SVG picture.
   private static let cell = Size(width: 8, height: 17)
 
-  /// The screen as a picture for a page: W3C SVG 1.1, light text on a dark ground.
+  /// The screen as a picture for a web page: W3C SVG 1.1, light text on a dark background.
   ///
-  /// Pixels of pictures become rectangles, so that they meet without gaps in every font.
+  /// Pixels become rectangles, so that they meet without gaps in every font.
   public var svg: String {
     downgraded(to: Capabilities(colors: .trueColor, unicode: true)).page
   }
@@ -20,14 +20,15 @@ extension CellBuffer {
       + (0..<height).map { words(row: $0) }.joined() + "</svg>\n"
   }
 
-  /// The colour that is seen in a quarter `column` and a twelfth `row` of the cells, which must exist;
-  /// nil where there is none but the terminal's own.
+  /// Returns the colour at quarter `column` and twelfth `row` of the cells, which must exist; nil
+  /// for the terminal's own colour.
   public func color(column: Int, row: Int) -> Color? {
     self[column / GlyphShape.columns, row / GlyphShape.rows].color(
       x: column % GlyphShape.columns, y: row % GlyphShape.rows)
   }
 
-  /// The coloured rectangles, a path for each colour; neighbours in a row are one rectangle.
+  /// The coloured rectangles, one path for each colour; equal neighbours in a row are one
+  /// rectangle.
   private var rectangles: String {
     var paths: [(color: Color, path: String)] = []
     var indices: [Color: Int] = [:]
@@ -62,14 +63,15 @@ extension CellBuffer {
     return paths.map { "<path fill=\"\($0.color.hex)\" d=\"\($0.path)\"/>\n" }.joined()
   }
 
-  /// Into how many parts the cells of a row are cut.
+  /// Returns the number of parts, across and down, that the cells of a row are cut into.
   private static func parts(ofRow cells: [Cell]) -> Size {
     let isFine = cells.contains { $0.isMosaic && !$0.isPicture }
     return isFine
       ? Size(width: GlyphShape.columns, height: GlyphShape.rows) : GlyphSet.half.density
   }
 
-  /// The words of a row; neighbours of one style are one element, and spaces need none.
+  /// Returns the text of a row; neighbours of the same style are one element, and spaces are left
+  /// out.
   private func words(row y: Int) -> String {
     let (cellWidth, cellHeight) = (Self.cell.width, Self.cell.height)
     var text = ""
@@ -99,14 +101,14 @@ extension CellBuffer {
 }
 
 extension Cell {
-  /// Whether it is pixels of a picture under a sign.
+  /// Whether the cell shows pixels of a picture.
   var isMosaic: Bool {
     isPicture
       || style.foreground != nil && style.background != nil
         && GlyphSet.shapeOf[glyph.scalar] != nil
   }
 
-  /// The colour of a pixel of 4 × 12, beyond the ground; nil for none.
+  /// Returns the colour of one of the cell's 4 × 12 pixels; nil for the terminal's background.
   fileprivate func color(x: Int, y: Int) -> Color? {
     if isMosaic, let mask = GlyphSet.shapeOf[glyph.scalar],
       mask >> UInt64(y * GlyphShape.columns + x) & 1 == 1
@@ -119,7 +121,7 @@ extension Cell {
 }
 
 extension Color {
-  /// The colour as web pages write it: `#1a2b3c`.
+  /// The colour in the notation of web pages: `#1a2b3c`.
   var hex: String {
     let number = Int(red) << 16 | Int(green) << 8 | Int(blue)
     let digits = String(number, radix: 16)

@@ -1,11 +1,11 @@
-/// What stands at one place of the screen.
+/// A character cell of the screen.
 public struct Cell: Hashable, Sendable {
   /// The character.
   var glyph: Glyph
-  /// How it looks.
+  /// The style of the character.
   public var style: Style
 
-  /// A character of one column and how it looks.
+  /// Makes a cell with a character of one column.
   public init(_ scalar: Unicode.Scalar = " ", _ style: Style = Style()) {
     self.init(Glyph(narrow: scalar), style)
   }
@@ -15,32 +15,34 @@ public struct Cell: Hashable, Sendable {
     self.style = style
   }
 
-  /// One character; empty in the second half of a wide one.
+  /// The character as text; empty in the second half of a wide character.
   public var text: String { glyph.text }
 
-  /// Whether it is the second half of a wide character.
+  /// Whether the cell is the second half of a wide character.
   var isHalf: Bool { glyph.width == 0 }
 }
 
-/// A screen, or a part of one, as a grid of cells.
+/// A grid of cells: a screen, or a part of one.
 ///
-/// Writing beyond its edges is cut off.
+/// Text and pictures are clipped at its edges.
 public struct CellBuffer: Equatable, Sendable {
   /// Columns.
   public let width: Int
   /// Rows.
   public let height: Int
-  /// What pictures are drawn for; without Unicode signs of formulas are spelled out.
+  /// The capabilities that pictures are drawn for; without Unicode, signs in formulas are spelled
+  /// out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)
-  /// What pictures looked like before; nil where nothing is remembered.
+  /// The pictures drawn before, for reuse; nil to remember none.
   public var memory: PictureMemory?
-  /// The pictures that are sent as pixels, the last on top.
+  /// The pictures that are sent as pixels, the topmost last.
   public private(set) var pictures: [PlacedPicture] = []
-  /// Where the terminal's own cursor stands, for people who hear the screen; nil to hide it.
+  /// The position of the terminal's own cursor, for people who hear the screen; nil to hide the
+  /// cursor.
   public var cursor: CellPoint?
   private var cells: [Cell]
 
-  /// A screen full of spaces.
+  /// Makes a screen full of spaces.
   public init(size: Size) {
     width = max(0, size.width)
     height = max(0, size.height)
@@ -56,10 +58,10 @@ public struct CellBuffer: Equatable, Sendable {
     set { cells[y * width + x] = newValue }
   }
 
-  /// Whether there is a cell in column `x` and row `y`.
+  /// Returns whether there is a cell in column `x` and row `y`.
   public func contains(x: Int, y: Int) -> Bool { 0..<width ~= x && 0..<height ~= y }
 
-  /// Puts `cell` everywhere in `area`.
+  /// Fills `area` with `cell`.
   public mutating func fill(_ area: Rect, _ cell: Cell) {
     for y in max(area.y, 0)..<max(0, min(area.maxY, height), max(area.y, 0)) {
       for x in max(area.x, 0)..<max(0, min(area.maxX, width), max(area.x, 0)) {
@@ -68,9 +70,10 @@ public struct CellBuffer: Equatable, Sendable {
     }
   }
 
-  /// Writes `text` from column `x` on, at most `maxWidth` columns; answers the column behind it.
+  /// Writes `text` from column `x` on, at most `maxWidth` columns; returns the column behind the
+  /// text.
   ///
-  /// Text that is cut off ends with an ellipsis. Control characters become spaces.
+  /// Text that does not fit ends with an ellipsis. Control characters become spaces.
   @discardableResult
   public mutating func write(
     _ text: String, x: Int, y: Int, style: Style = Style(), maxWidth: Int = .max
@@ -94,12 +97,13 @@ public struct CellBuffer: Equatable, Sendable {
     return column
   }
 
-  /// `text` as it is written.
+  /// Returns `text` as it is written: without Unicode, signs in formulas are spelled out.
   public func spelled(_ text: String) -> String {
     capabilities.unicode ? text : Ascii.spelled(text)
   }
 
-  /// Puts a cell in a place; what it leaves of a wide character that stood there becomes a space.
+  /// Puts a cell at a position; the other half of a wide character that stood there becomes a
+  /// space.
   private mutating func put(_ cell: Cell, x: Int, y: Int) {
     if self[x, y].isHalf, !cell.isHalf, x > 0 { self[x - 1, y].glyph = .space }
     if x + 1 < width, self[x + 1, y].isHalf, cell.glyph.width < 2 {
@@ -120,8 +124,8 @@ public struct CellBuffer: Equatable, Sendable {
 
   /// Draws two horizontal bars in the first row of `area`, one above the other.
   ///
-  /// `before` fills the upper half of its cells and `after` the lower half; where both reach they are
-  /// one.
+  /// `before` fills the upper half of its cells and `after` the lower half; where both reach, the
+  /// bar fills whole cells.
   public mutating func bars(
     before: Double, after: Double, in area: Rect, lost: Style, kept: Style, gained: Style
   ) {
@@ -138,8 +142,8 @@ public struct CellBuffer: Equatable, Sendable {
     draw("▄", lower - both, x: area.x + both, gained)
   }
 
-  /// Draws a bar for `share`, −1…1, in the first row of `area`: from a line in its middle to the left
-  /// below zero, to the right above, to half a cell.
+  /// Draws a bar for `share`, −1…1, in the first row of `area`, to half a cell: from a line in the
+  /// middle to the left if negative, to the right if positive.
   public mutating func signedBar(_ share: Double, in area: Rect, below: Style, above: Style) {
     guard share.isFinite, area.width >= 3 else { return }
     let room = (area.width - 1) / 2
@@ -154,7 +158,7 @@ public struct CellBuffer: Equatable, Sendable {
     }
   }
 
-  /// Empties `area` and draws a line around it, with `title` in the upper one.
+  /// Clears `area` and draws a border around it, with `title` in the upper edge.
   public mutating func box(_ area: Rect, title: String, style: Style = Style()) {
     fill(area, Cell())
     guard area.width >= 2, area.height >= 2 else { return }
@@ -168,7 +172,7 @@ public struct CellBuffer: Equatable, Sendable {
     write(" \(title) ", x: area.x + 1, y: area.y, style: style, maxWidth: area.width - 2)
   }
 
-  /// Puts a picture of pixels into cells of its own.
+  /// Places a picture that is sent as pixels, and fills its cells with placeholders.
   mutating func place(_ picture: PixelPicture, x: Int, y: Int, by way: PixelProtocol) {
     let area = Rect(x: x, y: y, width: picture.size.width, height: picture.size.height)
     guard area.width > 0, area.height > 0, contains(x: x, y: y),
@@ -183,7 +187,7 @@ public struct CellBuffer: Equatable, Sendable {
     }
   }
 
-  /// Puts another buffer's cells into this one, its first at column `x` and row `y`.
+  /// Copies another buffer's cells into this one, the first to column `x` and row `y`.
   public mutating func draw(_ other: CellBuffer, x: Int, y: Int) {
     for row in 0..<other.height {
       for column in 0..<other.width where contains(x: x + column, y: y + row) {
@@ -192,7 +196,7 @@ public struct CellBuffer: Equatable, Sendable {
     }
   }
 
-  /// The text of every row, without the spaces at its end.
+  /// The text of every row, without trailing spaces.
   public var lines: [String] {
     (0..<height).map { y in
       let line = (0..<width).map { self[$0, y].text }.joined()

@@ -1,4 +1,4 @@
-/// Colours for the numbers from 0 to 1.
+/// Colour maps for values from 0 to 1.
 public enum ColorMap: String, CaseIterable, Sendable {
   /// Dark blue over green to yellow; equal steps look equal (matplotlib's default).
   case viridis
@@ -9,12 +9,12 @@ public enum ColorMap: String, CaseIterable, Sendable {
   /// Blue for negative, light in the middle, red for positive.
   case diverging
 
-  /// The colour at `position` where there are 256 or more; positions beyond 0…1 get the colours of
-  /// the ends.
+  /// Returns the colour at `position` on a terminal with 256 colours or more; positions outside 0…1
+  /// get the colours of the ends.
   public func color(at position: Double, _ depth: Capabilities.ColorDepth) -> Color {
     guard depth == .palette256 else { return color(at: position) }
     let steps = steps256
-    // The step that is as light as the position wants it.
+    // The step whose lightness is nearest to that of the position.
     let (first, last) = (steps[0].lightness, steps[steps.count - 1].lightness)
     guard self != .diverging else {
       let index = min(max(position, 0), 1) * Double(steps.count - 1)
@@ -25,7 +25,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
     return nearest?.color ?? steps[0].color
   }
 
-  /// The colours of xterm's 256 that it is made of there, and how light they look, L* of CIE 1976.
+  /// The colours of the map on a terminal with 256 colours.
   public var colors256: [Color] { steps256.map(\.color) }
 
   private var steps256: [(color: Color, lightness: Double)] {
@@ -37,7 +37,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
     }
   }
 
-  /// The colour at `position` of all there are.
+  /// Returns the colour at `position` for a terminal with all colours.
   public func color(at position: Double) -> Color {
     let anchors = anchors
     let scaled = min(max(position, 0), 1) * Double(anchors.count - 1)
@@ -45,7 +45,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
     return anchors[index].mixed(with: anchors[index + 1], scaled - Double(index))
   }
 
-  /// Colours at equal distances, between which others are mixed.
+  /// Colours at equal distances, between which the others are interpolated.
   private var anchors: [Color] {
     switch self {
     case .viridis: Self.viridisAnchors
@@ -62,7 +62,8 @@ public enum ColorMap: String, CaseIterable, Sendable {
   private static let divergingAnchors = colors(
     0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B)
 
-  // By hand: of the cube's colours near a map's, those that get lighter from each to the next.
+  // Chosen by hand: of the cube's colours near the map, those that get lighter from one to the
+  // next.
   private static let viridisSteps = steps([
     16, 17, 53, 54, 24, 25, 30, 36, 72, 78, 114, 149, 191, 227,
   ])

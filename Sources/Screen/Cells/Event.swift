@@ -1,34 +1,34 @@
-/// A key as a person knows it.
+/// A key.
 public enum Key: Hashable, Sendable {
-  /// A letter, a digit, a sign.
+  /// A letter, a digit or another printed character.
   case character(Character)
-  /// A letter together with the control key, in lower case.
+  /// A letter pressed together with Ctrl, in lower case.
   case control(Character)
   /// An arrow.
   case up, down, left, right
-  /// The larger keys.
+  /// Enter, Escape and the other keys with names.
   case enter, escape, tab, backTab, backspace, delete, insert
-  /// The keys that go far.
+  /// The keys that move far.
   case home, end, pageUp, pageDown
   /// F1 and its neighbours, from 1.
   case function(Int)
 }
 
-/// The mouse did something over a cell.
+/// A mouse event over a cell.
 public struct Mouse: Hashable, Sendable {
-  /// What it did.
+  /// The kinds of mouse events.
   public enum Kind: Hashable, Sendable {
     case press, release, drag, wheelUp, wheelDown
   }
 
-  /// What it did.
+  /// The kind of event.
   public let kind: Kind
   /// The column.
   public let x: Int
   /// The row.
   public let y: Int
 
-  /// Says what the mouse did, and where.
+  /// Makes an event of `kind` over the cell in column `x` and row `y`.
   public init(_ kind: Kind, x: Int, y: Int) {
     self.kind = kind
     self.x = x
@@ -36,16 +36,16 @@ public struct Mouse: Hashable, Sendable {
   }
 }
 
-/// What a terminal tells a program.
+/// An event from the terminal.
 public enum Event: Hashable, Sendable {
   /// A key was pressed.
   case key(Key)
-  /// The mouse did something.
+  /// A mouse button or the wheel was used.
   case mouse(Mouse)
   /// Text was pasted, or a file was dropped on the terminal.
   case paste(String)
   /// The terminal has another size now.
   case resize(Size)
-  /// The terminal said what it can show, or that its colours changed.
+  /// The terminal reported its capabilities or a change of its colours.
   case shows(Capabilities)
 }

@@ -1,43 +1,44 @@
-/// Columns and rows.
+/// A size in columns and rows.
 public struct Size: Hashable, Sendable {
-  /// Columns.
+  /// The number of columns.
   public var width: Int
-  /// Rows.
+  /// The number of rows.
   public var height: Int
 
-  /// `width` columns and `height` rows.
+  /// Makes a size of `width` columns and `height` rows.
   public init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }
 }
 
-/// A cell of the screen.
+/// The position of a cell on the screen.
 public struct CellPoint: Hashable, Sendable {
   /// The column.
   public var x: Int
   /// The row.
   public var y: Int
 
-  /// The cell in column `x` and row `y`.
+  /// Makes the position in column `x` and row `y`.
   public init(x: Int, y: Int) {
     self.x = x
     self.y = y
   }
 }
 
-/// A part of the screen.
+/// A rectangle of cells.
 public struct Rect: Hashable, Sendable {
   /// The first column.
   public var x: Int
   /// The first row.
   public var y: Int
-  /// Columns; never negative.
+  /// The number of columns; never negative.
   public var width: Int
-  /// Rows; never negative.
+  /// The number of rows; never negative.
   public var height: Int
 
-  /// The part that begins at column `x` and row `y`; negative extents count as none.
+  /// Makes a rectangle whose upper left cell is in column `x` and row `y`; negative extents become
+  /// 0.
   public init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
@@ -45,12 +46,12 @@ public struct Rect: Hashable, Sendable {
     self.height = max(0, height)
   }
 
-  /// The first column behind it.
+  /// The column behind the last one.
   public var maxX: Int { x + width }
-  /// The first row below it.
+  /// The row below the last one.
   public var maxY: Int { y + height }
 
-  /// Whether the cell in column `x` and row `y` is in it.
+  /// Returns whether the rectangle contains the cell in column `x` and row `y`.
   public func contains(x: Int, y: Int) -> Bool {
     (self.x..<maxX).contains(x) && (self.y..<maxY).contains(y)
   }

@@ -1,20 +1,21 @@
 import Files
 
-/// A character as a terminal shows it, in a few numbers.
+/// A character as a terminal shows it, packed into a few numbers.
 struct Glyph: Hashable, Sendable {
-  /// The character without what combines with it; a space for control characters.
+  /// The base character, without combining marks; a space for control characters.
   let scalar: Unicode.Scalar
-  /// The columns it takes: 0, 1 or 2.
+  /// The character's columns: 0, 1 or 2.
   let width: UInt8
-  /// Accents and the like, up to three of 21 bits each, the first lowest; more are left out.
+  /// Up to three combining marks of 21 bits each, the first in the lowest bits; further marks are
+  /// left out.
   private let marks: UInt64
 
-  /// A character of one column with which nothing combines.
+  /// Makes a character of one column without combining marks.
   init(narrow scalar: Unicode.Scalar) {
     (self.scalar, width, marks) = (scalar, 1, 0)
   }
 
-  /// A character of one column with which `marks` combine, 21 bits each, the first lowest.
+  /// Makes a character of one column with `marks`, 21 bits each, the first in the lowest bits.
   init(_ scalar: Unicode.Scalar, marks: UInt64) {
     self.init(scalar, width: 1, marks: marks)
   }
@@ -25,12 +26,12 @@ struct Glyph: Hashable, Sendable {
 
   /// Nothing to be seen.
   static let space = Glyph(narrow: " ")
-  /// A pixel of a picture and, beneath or above it, its background.
+  /// Half blocks: a pixel of a picture with another pixel below or above in the background colour.
   static let (upper, lower) = (Glyph(narrow: "▀"), Glyph(narrow: "▄"))
   /// The second half of a wide character.
   static let half = Glyph("\0", width: 0)
 
-  /// Measures `character` as Unicode's East Asian Width (annex 11) and emoji properties say.
+  /// Measures `character` by its East Asian Width (Unicode annex 11) and emoji properties.
   init(_ character: Character) {
     let scalars = character.unicodeScalars
     let first = scalars[scalars.startIndex]
@@ -51,7 +52,7 @@ struct Glyph: Hashable, Sendable {
         && (Self.wide.contains { $0.contains(first.value) }
           || first.properties.isEmojiPresentation || scalars.contains { $0.value == 0xFE0F })
       var marks: UInt64 = 0
-      // Of a sequence of several characters, as emoji have them, the first stands for all.
+      // Of a sequence of several characters, as in emoji, only the first is kept.
       for scalar in scalars.dropFirst().prefix(while: \.isMark).prefix(3).reversed() {
         marks = marks << 21 | UInt64(scalar.value)
       }
@@ -59,10 +60,10 @@ struct Glyph: Hashable, Sendable {
     }
   }
 
-  /// Whether it takes one column in every terminal.
+  /// Whether every terminal shows the character in one column.
   var isPlain: Bool { width == 1 && marks == 0 || scalar == PlacedPicture.placeholder }
 
-  /// The character and what combines with it; nothing for the half of a wide one.
+  /// The character with its combining marks; empty for the second half of a wide character.
   var text: String {
     guard width > 0 else { return "" }
     var text = String(scalar)
@@ -74,7 +75,7 @@ struct Glyph: Hashable, Sendable {
     return text
   }
 
-  /// The blocks of wide characters.
+  /// The Unicode blocks of wide characters.
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
     0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
@@ -83,7 +84,7 @@ struct Glyph: Hashable, Sendable {
 }
 
 extension Unicode.Scalar {
-  /// Whether it takes no column of its own.
+  /// Whether the character combines with the one before and takes no column.
   fileprivate var isMark: Bool {
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: true

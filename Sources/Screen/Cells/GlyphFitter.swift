@@ -1,9 +1,10 @@
-/// Finds the sign and the two colours that a cell of a picture looks most like.
+/// Finds the character and the two colours that look most like a cell of a picture.
 ///
-/// The cell's pixels are told apart along the line on which they differ most; the signs that cover
-/// about the same pixels are tried, and the one with the least squared error of the colours wins.
+/// The cell's pixels are divided in two along the line on which their colours differ most. The
+/// characters that cover nearly the same pixels are tried, and the one with the least squared
+/// colour error wins.
 struct GlyphFitter {
-  /// A sign, the colour of what it covers, and of the rest.
+  /// A character with the colour of the pixels that it covers, and of the others.
   struct Fit: Equatable {
     var scalar: Unicode.Scalar
     var foreground: Color
@@ -12,10 +13,10 @@ struct GlyphFitter {
 
   private let shapes: [GlyphShape]
   private let masks: [UInt64]
-  /// The signs that are tried exactly, the nearest first: how many pixels they cover otherwise, and
-  /// which they are.
+  /// The characters to try exactly, nearest first: the number of pixels that differ, and the index
+  /// in `shapes`.
   private var near: [(distance: Int, index: Int)]
-  /// How many signs are tried exactly.
+  /// The number of characters to try exactly.
   private static let shortlist = 6
 
   init(_ set: GlyphSet) {
@@ -24,7 +25,7 @@ struct GlyphFitter {
     near = Array(repeating: (.max, 0), count: min(Self.shortlist, shapes.count))
   }
 
-  /// The best fit for `pixels`: red, green and blue of 4 × 12, row by row.
+  /// Returns the best fit for `pixels`: the red, green and blue of 4 × 12 pixels, row by row.
   mutating func fit(_ pixels: [SIMD4<Float>]) -> Fit {
     pixels.withUnsafeBufferPointer { fit($0) }
   }
@@ -40,7 +41,7 @@ struct GlyphFitter {
       let distance = (difference * difference).sum()
       if distance > farthest { (farthest, axis) = (distance, difference) }
     }
-    // All pixels the same, as far as 8 bits can tell.
+    // All pixels have the same colour, to the precision of 8 bits.
     guard farthest > 0.75 else {
       return Fit(scalar: " ", foreground: Color(mean), background: Color(mean))
     }
@@ -52,7 +53,8 @@ struct GlyphFitter {
     return best(near: wanted, of: pixels, sum: sum)
   }
 
-  /// The best of the signs that cover most nearly what is `wanted`, or leave it out.
+  /// Returns the best of the characters that nearly cover the pixels in `wanted`, or nearly all
+  /// others.
   private mutating func best(
     near wanted: UInt64, of pixels: UnsafeBufferPointer<SIMD4<Float>>, sum: SIMD4<Float>
   ) -> Fit {
@@ -79,7 +81,7 @@ struct GlyphFitter {
       }
       let count = Float(masks[candidate.index].nonzeroBitCount)
       let rest = sum - covered
-      // The squared error is what is left of the pixels' own squares.
+      // The squared error is the sum of the pixels' squares, which is constant, minus this score.
       let score =
         (covered * covered).sum() / count + (rest * rest).sum() / (Float(GlyphShape.count) - count)
       if score > best.score { best = (score, candidate.index, covered) }
@@ -91,8 +93,8 @@ struct GlyphFitter {
       background: Color((sum - best.covered) / (Float(GlyphShape.count) - count)))
   }
 
-  /// The sign that covers most nearly the pixels whose bits are set in `wanted`, and whether it
-  /// stands for the others.
+  /// Returns the character whose pixels are nearest to the bits set in `wanted`; `isReversed` if
+  /// the character covers the other pixels instead.
   func nearest(to wanted: UInt64) -> (shape: GlyphShape, isReversed: Bool) {
     func distance(_ shape: GlyphShape) -> (bits: Int, isReversed: Bool) {
       let bits = (shape.mask ^ wanted).nonzeroBitCount
@@ -104,7 +106,7 @@ struct GlyphFitter {
 }
 
 extension SIMD4<Float> {
-  /// Red, green and blue, 0…255 each.
+  /// Takes the red, green and blue of a colour, 0…255 each.
   @inlinable
   public init(_ color: Color) {
     self.init(Float(color.red), Float(color.green), Float(color.blue), 0)
@@ -112,7 +114,7 @@ extension SIMD4<Float> {
 }
 
 extension Color {
-  /// The colour of three numbers from 0 to 255.
+  /// Makes a colour of its red, green and blue, clamped to 0…255 and rounded.
   @inlinable
   public init(_ parts: SIMD4<Float>) {
     let rounded = parts.clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255)) + 0.5

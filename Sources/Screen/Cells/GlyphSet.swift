@@ -1,31 +1,31 @@
-/// The signs that pictures are made of, each with two colours.
+/// The sets of characters that pictures are made of, each character with two colours.
 public enum GlyphSet: String, Hashable, Sendable, CaseIterable {
-  /// Two pixels to a cell, one above the other; in every font.
+  /// Two pixels per cell, one above the other; in every font.
   case half
-  /// Four pixels to a cell, and bars of quarters.
+  /// Four pixels per cell, and bars of quarters.
   case quadrants
-  /// Six pixels to a cell, and quadrants (Unicode 13, Symbols for Legacy Computing).
+  /// Six pixels per cell, and the quadrants (Unicode 13, Symbols for Legacy Computing).
   case sextants
-  /// Eight pixels to a cell, and sextants (Unicode 16).
+  /// Eight pixels per cell, and the sextants (Unicode 16).
   case octants
-  /// Eight dots to a cell, of one colour.
+  /// Eight dots per cell, of one colour.
   case braille
-  /// Signs of ASCII, of more and more ink.
+  /// ASCII characters of increasing ink.
   case ascii
 
-  /// The pixels of a picture in a cell, side by side and one above the other.
+  /// The picture's pixels per cell: columns and rows.
   var density: Size {
     switch self {
     case .half, .ascii: Size(width: 1, height: 2)
     case .braille: Size(width: 2, height: 4)
-    // A grid on which halves, thirds and quarters of a cell's height can be told.
+    // A grid that divides a cell's height into halves, thirds and quarters.
     case .quadrants, .sextants, .octants: Size(width: 4, height: 12)
     }
   }
 }
 
-/// A sign as the pixels that it covers: 4 columns and 12 rows of a cell, row by row, the upper left
-/// one in the lowest bit.
+/// A character as a mask of the pixels that it covers: 4 columns × 12 rows, row by row, the upper
+/// left pixel in the lowest bit.
 struct GlyphShape: Equatable {
   static let (columns, rows) = (4, 12)
   static let count = columns * rows
@@ -34,7 +34,8 @@ struct GlyphShape: Equatable {
   let scalar: Unicode.Scalar
   let mask: UInt64
 
-  /// A sign that covers what `isCovered` says of a grid of `width` × `height` in the cell.
+  /// Makes a character that covers those cells of a `width` × `height` grid for which `isCovered`
+  /// is true.
   init(_ scalar: Unicode.Scalar, width: Int, height: Int, isCovered: (_ x: Int, _ y: Int) -> Bool) {
     self.scalar = scalar
     var mask: UInt64 = 0
@@ -47,15 +48,15 @@ struct GlyphShape: Equatable {
     self.mask = mask
   }
 
-  /// A sign that covers the pixels of a grid of two columns whose bits are set in `pattern`, the
-  /// upper left one in the lowest bit.
+  /// Makes a character that covers the cells of a two-column grid whose bits are set in `pattern`,
+  /// the upper left one in the lowest bit.
   init(_ scalar: Unicode.Scalar, pattern: Int, height: Int) {
     self.init(scalar, width: 2, height: height) { x, y in pattern >> (2 * y + x) & 1 == 1 }
   }
 }
 
 extension GlyphSet {
-  /// The signs of the set, without those that are another's with its colours exchanged.
+  /// The characters of the set, without those that are the negative of another.
   var shapes: [GlyphShape] {
     switch self {
     case .half, .ascii, .braille: [Self.upperHalf]
@@ -86,14 +87,17 @@ extension GlyphSet {
     sextantShapes
     + patterns(
       from: 0x1CD00, count: 256, height: 4,
-      // Elsewhere already: halves, quadrants, quarters, and the quarters' halves.
+      // The patterns that other blocks of Unicode hold: halves, quadrants, quarters, and the
+      // quarters' halves.
       without: [
         0x0F, 0xF0, 0x55, 0xAA, 0x05, 0x0A, 0x50, 0xA0, 0xA5, 0x5A, 0x5F, 0xAF, 0xF5, 0xFA, 0x03,
         0x3F, 0xC0, 0xFC, 0x01, 0x02, 0x40, 0x80, 0x14, 0x28,
       ])
 
-  /// The signs that Unicode has in the order of their patterns, from `first` on, but for the empty
-  /// one, the full one and those in `known`; of two that complete each other, the first.
+  /// Returns the characters that Unicode lists in the order of their patterns, from `first` on,
+  /// without the empty pattern, the full one and those in `known`.
+  ///
+  /// Of two that are each other's negative, returns the first.
   private static func patterns(
     from first: UInt32, count: Int, height: Int, without known: Set<Int>
   ) -> [GlyphShape] {
@@ -106,7 +110,7 @@ extension GlyphSet {
     }
   }
 
-  /// The shape of every sign of every set, by the sign.
+  /// The mask of every character of every set.
   static let shapeOf: [Unicode.Scalar: UInt64] = Dictionary(
     (octantShapes.map { ($0.scalar, $0.mask) } + [("▄", GlyphShape.full & ~upperHalf.mask)]),
     uniquingKeysWith: { first, _ in first })

@@ -1,4 +1,4 @@
-/// What a terminal writes with: colours by number and what else tells styles apart.
+/// The colours, by number, and the attributes that a terminal writes with.
 struct Pen: Equatable {
   struct Attributes: OptionSet {
     let rawValue: UInt8
@@ -8,29 +8,30 @@ struct Pen: Equatable {
     static let reverse = Attributes(rawValue: 8)
   }
 
-  /// The terminal's own colour.
+  /// The terminal's default colour.
   static let ownColor: Int32 = -1
 
   var attributes: Attributes = []
-  /// A number of the terminal's, or red, green and blue in a byte each.
+  /// A colour's number on the terminal, or red, green and blue in a byte each; `ownColor` for the
+  /// default.
   var foreground = ownColor
   var background = ownColor
 }
 
-/// A cell as a terminal gets it: two that are equal look the same there.
+/// A cell as a terminal shows it: cells that look the same are equal.
 struct Ink: Equatable {
   var glyph = Glyph.space
   var pen = Pen()
 
-  /// What a terminal shows where nobody knows.
+  /// A cell whose content on the terminal is unknown.
   static let unknown = Ink(glyph: .half, pen: Pen(background: -2))
 
-  /// Whether only what is behind the character can be seen of it.
+  /// Whether only the background is visible.
   var isBlank: Bool {
     glyph == .space && pen.attributes.isDisjoint(with: [.underline, .reverse])
   }
 
-  /// The colours of a cell that has two pixels.
+  /// The colours of a cell that shows two pixels; nil for other cells.
   var pixels: (upper: Int32, lower: Int32)? {
     guard pen.foreground >= 0, pen.background >= 0, pen.attributes.isSubset(of: .bold) else {
       return nil
@@ -44,7 +45,7 @@ struct Ink: Equatable {
 }
 
 extension Ink {
-  /// `cell` on a terminal of `depth` with `count` colours that have numbers.
+  /// Converts `cell` for a terminal of `depth`, which has `count` numbered colours.
   init(_ cell: Cell, _ depth: Capabilities.ColorDepth, count: Int) {
     glyph = cell.glyph
     let style = cell.style

@@ -1,27 +1,29 @@
-/// kitty's graphics protocol (sw.kovidgoyal.net/kitty/graphics-protocol): a picture is sent under a
-/// number, and cells with a placeholder character in the colour of that number show it, so that
-/// whatever is written over them hides it.
+/// kitty's graphics protocol (sw.kovidgoyal.net/kitty/graphics-protocol).
+///
+/// A picture is sent with an identifier. Cells with a placeholder character, coloured with the
+/// identifier, show the picture; whatever is written over them hides it.
 public enum KittyGraphics {
-  /// Numbers that other programs of the same terminal hardly take.
+  /// The first identifier, chosen so that other programs in the same terminal hardly use the same.
   private static let base = 0x6D6E00
 
   static func identifier(ofPicture number: Int) -> Int { base + number + 1 }
 
-  /// The colour that says to which picture a placeholder belongs.
+  /// Returns the placeholder's colour, which holds the picture's identifier.
   static func color(ofPicture number: Int) -> Color {
     let identifier = identifier(ofPicture: number)
     return Color(
       UInt8(identifier >> 16 & 0xFF), UInt8(identifier >> 8 & 0xFF), UInt8(identifier & 0xFF))
   }
 
-  /// The combining characters that say which row and column of a picture a placeholder shows, as a
-  /// glyph keeps them.
+  /// Returns the combining marks for the row and column of the picture that a placeholder shows,
+  /// packed as in `Glyph`.
   static func marks(row: Int, column: Int) -> UInt64 {
     guard row < diacritics.count, column < diacritics.count else { return 0 }
     return UInt64(diacritics[row]) | UInt64(diacritics[column]) << 21
   }
 
-  /// The commands that send `placed`, in pieces, and let it fill the columns and rows of its area.
+  /// Returns the commands that send `placed` in pieces and fit the picture to the cells of its
+  /// area.
   public static func transmit(_ placed: PlacedPicture, on ground: Color) -> [[UInt8]] {
     let encoded = Base64.encode(placed.bytes(on: ground))
     let keys =
@@ -36,14 +38,15 @@ public enum KittyGraphics {
     }
   }
 
-  /// The commands that forget the first `count` pictures of the screen.
+  /// Returns the commands that delete the first `count` pictures of the screen.
   public static func delete(count: Int) -> [[UInt8]] {
     (0..<count).map {
       Array("\u{1B}_Ga=d,d=I,q=2,i=\(identifier(ofPicture: $0))\u{1B}\\".utf8)
     }
   }
 
-  /// Characters that combine above and are never fused with another, in the protocol's order.
+  /// The protocol's combining characters, in its order: all stand above and never fuse with
+  /// another.
   private static let diacritics: [UInt32] =
     ([
       0x305...0x305, 0x30D...0x30E, 0x310...0x310, 0x312...0x312, 0x33D...0x33F, 0x346...0x346,

@@ -1,39 +1,39 @@
-/// Finds what to send so that a terminal shows another screen.
+/// Finds the bytes that turn what a terminal shows into another screen.
 ///
-/// Only cells that differ are sent, the cursor is moved only over what is left out, and a style is
-/// set only where another one was.
+/// Only cells that differ are sent. The cursor moves only over skipped cells, and a style is set
+/// only if another one was.
 public struct Painter: Sendable {
   private var sequences: TerminalSequences
   private var depth: Capabilities.ColorDepth
   private var size = Size(width: 0, height: 0)
   private var shown: [Ink] = []
-  /// What the terminal writes with, and where; nil where terminals may disagree.
+  /// The terminal's current style.
   private var pen = Pen()
   private var cursor: (x: Int, y: Int)?
-  /// Where the terminal's own cursor was left for everybody to see; nil while it is hidden.
+  /// The position where the terminal's own cursor is visible; nil while hidden.
   private var seenCursor: CellPoint?
   private var bytes: [UInt8] = []
-  /// The pictures of pixels that are shown.
+  /// The pixel pictures on the screen.
   private var pictures: [PlacedPicture] = []
-  /// The most pictures that were shown at once.
+  /// The largest number of pictures shown at once.
   private var pictureCount = 0
 
-  /// After so many bytes it is asked whether to go on.
+  /// The number of bytes after which `send` is asked whether to go on.
   static let pieceLength = 4096
 
-  /// Sends `sequences` to a terminal that has colours of `depth`.
+  /// Makes a painter for a terminal with these `sequences` and colours of `depth`.
   public init(_ sequences: TerminalSequences, colors depth: Capabilities.ColorDepth) {
     self.sequences = sequences
     self.depth = depth
   }
 
-  /// Takes nothing for granted about what the terminal shows.
+  /// Assumes nothing about what the terminal shows: the next screen is cleared and sent in full.
   public mutating func forget() {
     size = Size(width: 0, height: 0)
     pictures = []
   }
 
-  /// Sends other `sequences` from now on, and all of the next screen, over what is there.
+  /// Uses other `sequences` from now on, and sends all of the next screen over the current one.
   public mutating func use(_ sequences: TerminalSequences, colors depth: Capabilities.ColorDepth) {
     self.sequences = sequences
     self.depth = depth
@@ -43,17 +43,19 @@ public struct Painter: Sendable {
     pictures = []
   }
 
-  /// Whether screens are shown at once.
+  /// Whether the terminal shows an update only when it is complete.
   public var isSynchronised: Bool { !sequences.beginUpdate.isEmpty }
 
-  /// What makes the terminal forget the pictures that it was sent.
+  /// The bytes that make the terminal delete the pictures that it was sent.
   public var pictureless: [UInt8] {
     pictureCount > 0 ? sequences.forgetPictures(pictureCount) : []
   }
 
-  /// Sends what turns the screen into `cells`, piece by piece; `send` answers whether to go on.
+  /// Sends the bytes that turn the screen into `cells`, piece by piece; `send` returns whether to
+  /// go on.
   ///
-  /// Answers whether all of it was sent; what was not differs from the next screen, and comes with it.
+  /// Returns whether everything was sent. The rest still differs from the next screen and is sent
+  /// with it.
   public mutating func show(_ cells: CellBuffer, send: ([UInt8]) -> Bool) -> Bool {
     if size != cells.size { clear(cells.size) }
     drawPictures(of: cells)
@@ -77,8 +79,8 @@ public struct Painter: Sendable {
     return true
   }
 
-  /// Sends the pictures of pixels that changed, or that something stood over until now; what
-  /// stands over them now is written anew.
+  /// Sends the pixel pictures that changed or were partly covered until now; cells that now cover
+  /// them are sent again.
   private mutating func drawPictures(of cells: CellBuffer) {
     for placed in cells.pictures {
       let isKnown = pictures.contains(placed)
@@ -89,7 +91,7 @@ public struct Painter: Sendable {
         bytes += picture
         continue
       }
-      // With a style set, some terminals fill what is left of a cell with it.
+      // With a style set, some terminals fill the rest of a cell with its background.
       bytes += sequences.plain + sequences.move(placed.area.x, placed.area.y) + picture
       (pen, cursor) = (Pen(), nil)
       for y in placed.area.y..<placed.area.maxY {
@@ -105,7 +107,7 @@ public struct Painter: Sendable {
     pictureCount = max(pictureCount, pictures.count)
   }
 
-  /// Whether nothing stood over the cells in which `placed` is to be seen.
+  /// Returns whether nothing covered those cells in which `placed` is to be visible.
   private func isClear(_ placed: PlacedPicture, in cells: CellBuffer) -> Bool {
     (placed.area.y..<placed.area.maxY).allSatisfy { y in
       (placed.area.x..<placed.area.maxX).allSatisfy { x in
@@ -116,7 +118,7 @@ public struct Painter: Sendable {
     }
   }
 
-  /// Shows the terminal's own cursor at `point`, where drawing moved it away, or hides it.
+  /// Shows the terminal's own cursor at `point`, after drawing moved it, or hides the cursor.
   private mutating func placeCursor(_ point: CellPoint?, isMoved: Bool) {
     guard isMoved || point != seenCursor else { return }
     if let point {
@@ -146,9 +148,9 @@ public struct Painter: Sendable {
       let place = y * size.width + x
       guard shown[place] != ink else { continue }
       shown[place] = ink
-      // A picture is there already.
+      // The picture is already in place.
       if cells[x, y].isPlaceholder, !sequences.pictureIsInCells { continue }
-      // The second half of a wide character comes with the first.
+      // The second half of a wide character is written with the first.
       guard ink.glyph.width > 0 else { continue }
       if sequences.scrollsAtTheEnd, place == shown.count - 1 { continue }
       if cursor?.x != x || cursor?.y != y { bytes += sequences.move(x, y) }
@@ -157,7 +159,7 @@ public struct Painter: Sendable {
     }
   }
 
-  /// Writes a character that looks like `ink` and for which little must be set.
+  /// Writes a character that looks like `ink`, in whichever way changes the current style least.
   private mutating func write(_ ink: Ink) {
     if ink.isBlank {
       writeBlank(ink.pen.background)
@@ -177,7 +179,7 @@ public struct Painter: Sendable {
     }
   }
 
-  /// Writes a space, for which only the colour behind it counts.
+  /// Writes a space, for which only the background colour matters.
   private mutating func writeBlank(_ background: Int32) {
     var wanted = pen
     wanted.background = background
@@ -186,7 +188,7 @@ public struct Painter: Sendable {
     append(.space)
   }
 
-  /// How many of two colours are set already.
+  /// Returns how many of two colours are already set.
   private func matches(_ foreground: Int32, _ background: Int32) -> Int {
     (pen.foreground == foreground ? 1 : 0) + (pen.background == background ? 1 : 0)
   }
@@ -199,7 +201,8 @@ public struct Painter: Sendable {
     }
   }
 
-  /// Sets what differs from `wanted`; nothing can be taken back but everything at once.
+  /// Sets the attributes and colours that differ from `wanted`; one can be switched off only by
+  /// resetting all.
   private mutating func set(_ wanted: Pen) {
     guard pen != wanted else { return }
     let isLess =
@@ -226,7 +229,7 @@ public struct Painter: Sendable {
     pen = wanted
   }
 
-  /// Sets colours by red, green and blue, with semicolons, which more terminals read than colons.
+  /// Sets 24-bit colours, separated by semicolons, which more terminals understand than colons.
   private mutating func setDirect(_ foreground: Int32?, _ background: Int32?) {
     guard foreground != nil || background != nil else { return }
     bytes += [0x1B, UInt8(ascii: "[")]

@@ -1,7 +1,7 @@
 /// Colours of terminals that have fewer than all.
 extension Color {
-  /// The number of the nearest colour among xterm's 256, leaving out the first sixteen, which
-  /// people change.
+  /// The number of the nearest of xterm's 256 colours, without the first sixteen, which people
+  /// redefine.
   public var palette256: Int {
     func level(_ value: UInt8) -> Int { value < 48 ? 0 : value < 115 ? 1 : (Int(value) - 35) / 40 }
     let cube = (level(red), level(green), level(blue))
@@ -12,7 +12,7 @@ extension Color {
       ? greyIndex : cubeIndex
   }
 
-  /// Colour `index` of xterm's 256; of the first sixteen, those of ANSI.
+  /// Returns colour `index` of xterm's 256; the first sixteen are those of `ansi`.
   public static func palette256(_ index: Int) -> Color {
     switch index {
     case ..<16: return ansi[max(index, 0)]
@@ -26,17 +26,17 @@ extension Color {
     }
   }
 
-  /// The number of the nearest of ANSI's sixteen.
+  /// The number of the nearest of the sixteen ANSI colours.
   public var ansi16: Int { ansi(count: 16) }
 
-  /// The number of the nearest of ANSI's first `count`, eight or sixteen.
+  /// Returns the number of the nearest of the first `count` ANSI colours, eight or sixteen.
   public func ansi(count: Int) -> Int {
     Self.ansi.indices.prefix(count).min {
       distance(to: Self.ansi[$0]) < distance(to: Self.ansi[$1])
     } ?? 0
   }
 
-  /// xterm's defaults for ANSI's sixteen.
+  /// xterm's defaults for the sixteen ANSI colours.
   static let ansi: [Color] = [
     Color(0, 0, 0), Color(205, 0, 0), Color(0, 205, 0), Color(205, 205, 0), Color(0, 0, 238),
     Color(205, 0, 205), Color(0, 205, 205), Color(229, 229, 229), Color(127, 127, 127),
@@ -44,7 +44,8 @@ extension Color {
     Color(255, 0, 255), Color(0, 255, 255), Color(255, 255, 255),
   ]
 
-  /// How different two colours look: squared distance, weighted as the eye weighs them.
+  /// Returns the perceived difference of two colours: squared distance, weighted by the eye's
+  /// sensitivity.
   func distance(to other: Color) -> Int {
     let red = Int(self.red) - Int(other.red)
     let green = Int(self.green) - Int(other.green)
@@ -52,7 +53,7 @@ extension Color {
     return 2 * red * red + 4 * green * green + 3 * blue * blue
   }
 
-  /// How light it looks, 0…1 (ITU-R BT.709's weights on the coded values).
+  /// The lightness, 0…1 (ITU-R BT.709's weights on the coded values).
   @inlinable
   public var lightness: Double {
     (0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)) / 255

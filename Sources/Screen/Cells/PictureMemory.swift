@@ -1,26 +1,25 @@
 import Synchronization
 
-/// The pictures that were drawn last, each where it was drawn, and the signs that were found for
-/// them: what did not change since is not looked for again.
+/// The pictures drawn last, by position, with the cells found for them: unchanged cells are reused.
 ///
-/// Nothing but time depends on it, so that all are equal.
+/// Contents affect only speed, so all instances are equal.
 public final class PictureMemory: Equatable, Sendable {
-  /// A picture, what it was drawn for, and its cells.
+  /// A picture, the capabilities that it was drawn for, and its cells.
   struct Drawn: Sendable {
     let picture: PixelPicture
     let capabilities: Capabilities
     let cells: [Cell]
   }
 
-  /// The most pictures that are kept.
+  /// The largest number of pictures kept.
   private static let limit = 512
 
   private let drawn = Mutex<[CellPoint: Drawn]>([:])
 
-  /// Remembers nothing yet.
+  /// Makes an empty memory.
   public init() {}
 
-  /// What was drawn last with `place` as its first cell.
+  /// The picture last drawn with `place` as its first cell.
   subscript(place: CellPoint) -> Drawn? {
     get { drawn.withLock { $0[place] } }
     set {
@@ -31,6 +30,6 @@ public final class PictureMemory: Equatable, Sendable {
     }
   }
 
-  /// Whatever they remember, pictures look the same.
+  /// Always true: pictures look the same whatever is remembered.
   public static func == (first: PictureMemory, second: PictureMemory) -> Bool { true }
 }

@@ -1,28 +1,28 @@
-/// A picture of pixels, several of which share a cell.
+/// A picture made of pixels, several of which share a cell.
 public struct PixelPicture: Equatable, Sendable {
-  /// What becomes of its colours where there are 256.
+  /// The ways to reduce the picture's colours to 256.
   public enum Rendering: Equatable, Sendable {
-    /// Each becomes the nearest one there is.
+    /// Each colour becomes the nearest available one.
     case nearest
-    /// What each is too much or too little is made good by its neighbours, as photos want it.
+    /// Errors are diffused to neighbouring pixels (dithering), for photos.
     case dithered
-    /// Each becomes the nearest of these, as maps want it, whose colours mean something.
+    /// Each colour becomes the nearest of these, for heatmaps, whose colours stand for values.
     case colors([Color])
   }
 
-  /// Pixels from left to right; whole cells.
+  /// The number of pixels across, a multiple of `density.width`.
   public let width: Int
-  /// Pixels from top to bottom; whole cells.
+  /// The number of pixels down, a multiple of `density.height`.
   public let height: Int
-  /// The pixels of a cell side by side, and one above the other.
+  /// The pixels per cell: columns and rows.
   public let density: Size
-  /// What becomes of its colours where there are 256.
+  /// The way to reduce the picture's colours to 256.
   public var rendering = Rendering.nearest
   var pixels: [Color?]
-  /// The pixels of outlines; empty while there is none.
+  /// Marks the pixels of outlines; empty while there are none.
   private var outlined: [Bool] = []
 
-  /// A picture in which nothing is drawn yet.
+  /// Makes a transparent picture; its size is rounded up to whole cells.
   public init(width: Int, height: Int, density: Size = Size(width: 1, height: 2)) {
     func whole(_ pixels: Int, _ cell: Int) -> Int { (max(0, pixels) + cell - 1) / cell * cell }
     self.width = whole(width, density.width)
@@ -31,18 +31,18 @@ public struct PixelPicture: Equatable, Sendable {
     pixels = [Color?](repeating: nil, count: self.width * self.height)
   }
 
-  /// The cells that it covers.
+  /// The picture's size in cells.
   public var size: Size {
     Size(width: width / density.width, height: height / density.height)
   }
 
-  /// The pixel in column `x` and row `y`; nil shows what is behind.
+  /// The pixel in column `x` and row `y`; nil is transparent.
   public subscript(x: Int, y: Int) -> Color? {
     get { pixels[y * width + x] }
     set { pixels[y * width + x] = newValue }
   }
 
-  /// Replaces every pixel by what `color` makes of it.
+  /// Sets every pixel to the result of `color`.
   public mutating func fill(_ color: (_ x: Int, _ y: Int) -> Color?) {
     for y in 0..<height {
       for x in 0..<width { pixels[y * width + x] = color(x, y) }
@@ -52,10 +52,10 @@ public struct PixelPicture: Equatable, Sendable {
   /// Whether anything is outlined.
   var hasOutline: Bool { !outlined.isEmpty }
 
-  /// Whether the pixel in column `x` and row `y` is a part of an outline.
+  /// Returns whether the pixel in column `x` and row `y` is part of an outline.
   func isOutlined(x: Int, y: Int) -> Bool { hasOutline && outlined[y * width + x] }
 
-  /// Whether the cell in column `x` and row `y` of cells holds a part of an outline.
+  /// Returns whether the cell in column `cellX` and row `cellY` contains part of an outline.
   func hasOutline(cellX x: Int, cellY y: Int) -> Bool {
     hasOutline
       && (y * density.height..<(y + 1) * density.height).contains { row in
@@ -63,8 +63,8 @@ public struct PixelPicture: Equatable, Sendable {
       }
   }
 
-  /// Whether nothing differs from `other`, a picture of the same size, in the cell in column `x` and
-  /// row `y` of cells.
+  /// Returns whether the cell in column `cellX` and row `cellY` has the same pixels and outlines in
+  /// `other`, a picture of the same size.
   func isSame(as other: PixelPicture, cellX x: Int, cellY y: Int) -> Bool {
     (y * density.height..<(y + 1) * density.height).allSatisfy { row in
       let first = row * width + x * density.width
@@ -77,8 +77,8 @@ public struct PixelPicture: Equatable, Sendable {
     }
   }
 
-  /// Draws the edge of a rectangle of pixels, as wide as signs can show it; what lies outside of
-  /// the picture is left out.
+  /// Outlines a rectangle of pixels, as thick as characters can show; parts outside the picture are
+  /// left out.
   public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {
     if outlined.isEmpty { outlined = [Bool](repeating: false, count: width * height) }
     let (across, down) = (max(1, density.width / 2), max(1, density.height / 3))

@@ -1,13 +1,14 @@
-/// A picture that is sent as pixels, and the cells that it covers.
+/// A picture that is sent as pixels, with the cells that it covers.
 public struct PlacedPicture: Equatable, Sendable {
   /// The pixels.
   public let picture: PixelPicture
-  /// The cells.
+  /// The covered cells.
   public let area: Rect
-  /// Which picture of the screen it is, from 0.
+  /// The picture's index on the screen, from 0.
   public let number: Int
 
-  /// What stands in a cell under the picture while nothing is drawn over it.
+  /// Returns the placeholder for a cell of the picture, which shows that part of the picture until
+  /// it is overwritten.
   func cell(x: Int, y: Int, by way: PixelProtocol) -> Cell {
     let ground = Style(foreground: KittyGraphics.color(ofPicture: number))
     return way == .kitty
@@ -15,10 +16,11 @@ public struct PlacedPicture: Equatable, Sendable {
       : Cell(Glyph(narrow: Self.placeholder), ground)
   }
 
-  /// The character that stands for a part of a picture.
+  /// The character that stands for a part of a picture; for kitty, its placeholder.
   static let placeholder: Unicode.Scalar = "\u{10EEEE}"
 
-  /// Its pixels, red, green and blue, on `ground` where nothing is drawn.
+  /// Returns the red, green and blue bytes of all pixels; transparent ones get the colour of
+  /// `ground`.
   public func bytes(on ground: Color) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(3 * picture.pixels.count)
@@ -33,6 +35,6 @@ public struct PlacedPicture: Equatable, Sendable {
 }
 
 extension Cell {
-  /// Whether a picture of pixels shows here.
+  /// Whether the cell shows part of a pixel picture.
   var isPlaceholder: Bool { glyph.scalar == PlacedPicture.placeholder }
 }

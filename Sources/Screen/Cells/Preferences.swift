@@ -1,50 +1,51 @@
-/// What a person wants of the terminal, whatever it says of itself.
+/// A person's preferences for the terminal, which override what it reports.
 public struct Preferences: Hashable, Sendable {
-  /// The signs that pictures are made of.
+  /// The characters that pictures are made of.
   public enum Glyphs: String, Sendable, CaseIterable {
     case auto, half, quadrants, sextants, octants, braille, ascii
   }
 
-  /// How pictures are sent as pixels.
+  /// The protocols by which pictures are sent as pixels.
   public enum Pixels: String, Sendable, CaseIterable {
     case auto, off, kitty, sixel, iterm2
   }
 
-  /// What the terminal's ground is like.
+  /// The colours of text, by the terminal's background.
   public enum Theme: String, Sendable, CaseIterable {
     case auto, dark, light, contrast
   }
 
-  /// The signs that pictures are made of; what the terminal is known to draw, if auto.
+  /// The characters that pictures are made of; `auto` takes those that the terminal is known to
+  /// draw.
   public var glyphs = Glyphs.auto
-  /// How pictures are sent as pixels; as the terminal says that it can, if auto.
+  /// The protocol for pixel pictures; `auto` takes one that the terminal reports.
   public var pixels = Pixels.auto
-  /// The colours of text; the terminal is asked for its ground, if auto.
+  /// The colours of text; `auto` asks the terminal for its background.
   public var theme = Theme.auto
 
-  /// Everything as the terminal says.
+  /// Makes preferences that all leave the choice to the terminal.
   public init() {}
 }
 
-/// What a terminal said of itself.
+/// The terminal's replies to queries.
 public struct TerminalAnswers: Equatable, Sendable {
   /// Its name and version (xterm's XTVERSION).
   public var name: String?
-  /// The colour behind text (OSC 11).
+  /// The background colour (OSC 11).
   public var background: Color?
-  /// The pixels of a cell.
+  /// The size of a cell in pixels.
   public var cell: Size?
-  /// The ways in which it takes pixels.
+  /// The pixel protocols that the terminal supports.
   public var pixels: Set<PixelProtocol> = []
-  /// Whether it shows an update at once (DEC private mode 2026).
+  /// Whether the terminal supports synchronised updates (DEC private mode 2026).
   public var isSynchronised = false
 
-  /// A terminal that said nothing yet.
+  /// Makes an empty set of replies.
   public init() {}
 }
 
 extension Preferences {
-  /// `known` with what the terminal said, or the person wants.
+  /// Returns `known`, updated with the terminal's replies and the person's preferences.
   public func capabilities(
     _ known: Capabilities, _ answers: TerminalAnswers, environment: [String: String]
   ) -> Capabilities {
@@ -66,7 +67,8 @@ extension Preferences {
     case .auto: break
     }
     if let background = answers.background { return Scheme(background: background) }
-    // rxvt's and Konsole's: foreground, perhaps another, background, by their numbers of ANSI's.
+    // The hint of rxvt and Konsole: the ANSI numbers of foreground and background, at times with
+    // another between.
     let number = hint?.split(separator: ";").last.flatMap { Int($0) }
     return number == 7 || number == 15 ? .light : .dark
   }
@@ -74,7 +76,7 @@ extension Preferences {
   private func way(_ answers: TerminalAnswers, _ known: Capabilities) -> PixelProtocol? {
     if pixels != .auto { return PixelProtocol(rawValue: pixels.rawValue) }
     guard known.colors > .none, glyphs == .auto, known.unicode else { return nil }
-    // Placeholders, by which kitty's pictures are shown here, are known to these alone.
+    // kitty's pictures are drawn with placeholders here, which only these terminals know.
     let name = answers.name ?? ""
     let hasPlaceholders =
       Self.isTerminal(name, "kitty(", [0, 28]) || Self.isTerminal(name, "ghostty ", [1])
@@ -85,9 +87,9 @@ extension Preferences {
     return answers.pixels.contains(.iterm2) ? .iterm2 : nil
   }
 
-  /// The signs that a terminal draws itself, whatever its font has.
+  /// Returns the best character set that the terminal draws itself, whatever its font contains.
   private static func glyphs(ofTerminal name: String, kind: String) -> GlyphSet {
-    // The Linux console's font has 256 or 512 signs.
+    // The Linux console's font has 256 or 512 characters.
     if kind == "linux" { return .half }
     let known: [(prefix: String, version: [Int], set: GlyphSet)] = [
       ("kitty(", [0, 40], .octants), ("foot(", [1, 22], .octants), ("ghostty ", [1, 2], .octants),
@@ -98,7 +100,7 @@ extension Preferences {
     return known.first { Self.isTerminal(name, $0.prefix, $0.version) }?.set ?? .quadrants
   }
 
-  /// Whether a terminal's `name` begins with `prefix`, and goes on with `version` or a later one.
+  /// Returns whether `name` begins with `prefix`, followed by `version` or a later one.
   private static func isTerminal(_ name: String, _ prefix: String, _ version: [Int]) -> Bool {
     guard name.hasPrefix(prefix) else { return false }
     let own = name.dropFirst(prefix.count).split { !$0.isNumber }.compactMap { Int($0) }

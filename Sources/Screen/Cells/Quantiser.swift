@@ -1,14 +1,14 @@
-/// Turns the colours of a picture into those of xterm's 256.
+/// Converts a picture's colours to xterm's 256.
 struct Quantiser {
   private let rendering: PixelPicture.Rendering
-  /// What the cells of a row are still owed by those before and above.
+  /// The colour errors carried over to the cells of the current row from those before and above.
   private var owed: [SIMD4<Float>] = []
   private var owedBelow: [SIMD4<Float>] = []
 
   init(_ rendering: PixelPicture.Rendering) { self.rendering = rendering }
 
-  /// The colours of `pixels`, `width` in a row; photos by Floyd and Steinberg's error diffusion
-  /// ("An Adaptive Algorithm for Spatial Greyscale", 1976).
+  /// Returns the colours of `pixels`, in rows of `width`; with dithering by Floyd and Steinberg's
+  /// error diffusion ("An Adaptive Algorithm for Spatial Greyscale", 1976).
   func picture(_ pixels: [Color?], width: Int) -> [Color?] {
     guard rendering == .dithered, width > 0 else { return pixels.map { $0.map(nearest) } }
     let values = pixels.map { SIMD4<Float>($0 ?? Color(0, 0, 0)) }
@@ -18,7 +18,8 @@ struct Quantiser {
     }.enumerated().map { pixels[$0.offset] == nil ? nil : $0.element }
   }
 
-  /// Which of `lights`, 0…1, `width` in a row, are lit so that as much light comes from each part.
+  /// Returns which dots to light so that each region is as light as in `lights` (0…1, in rows of
+  /// `width`).
   static func dots(_ lights: [Double], width: Int) -> [Bool] {
     guard width > 0 else { return [] }
     return diffuse(lights.map { SIMD4(Float($0), 0, 0, 0) }, upTo: 1, width: width) { value in
@@ -26,8 +27,8 @@ struct Quantiser {
     }
   }
 
-  /// What `choose` makes of each value, told as well which value that is; what is too much or too
-  /// little goes to the neighbours to the right and below.
+  /// Returns the choice that `choose` makes for each value; `choose` also returns the value that
+  /// its choice shows, and the error goes to the neighbours to the right and below.
   static func diffuse<Choice>(
     _ values: [SIMD4<Float>], upTo limit: Float, width: Int,
     choose: (SIMD4<Float>) -> (Choice, SIMD4<Float>)
@@ -36,7 +37,7 @@ struct Quantiser {
     var choices: [Choice] = []
     choices.reserveCapacity(values.count)
     for index in values.indices {
-      // What no colour can make good is not carried on for ever.
+      // An error that no colour can make up for is not carried on for ever.
       let value = values[index].clamped(
         lowerBound: SIMD4(), upperBound: SIMD4(repeating: limit))
       let (choice, shown) = choose(value)
@@ -52,7 +53,7 @@ struct Quantiser {
     return choices
   }
 
-  /// The colour that `color` becomes.
+  /// Returns the nearest colour that the rendering allows.
   private func nearest(_ color: Color) -> Color {
     if case .colors(let colors) = rendering, let found = color.nearest(of: colors) { return found }
     return Color.palette256(color.palette256)
@@ -64,8 +65,7 @@ struct Quantiser {
     owedBelow = [SIMD4<Float>](repeating: SIMD4(), count: width + 1)
   }
 
-  /// Replaces a cell's two colours; what they are too much or too little together goes to the cells
-  /// beside and below.
+  /// Replaces the two colours of a cell; their common error goes to the cells beside and below.
   mutating func quantise(_ fit: inout GlyphFitter.Fit, column: Int) {
     guard rendering == .dithered else {
       (fit.foreground, fit.background) = (nearest(fit.foreground), nearest(fit.background))
@@ -91,7 +91,7 @@ struct Quantiser {
 }
 
 extension Color {
-  /// The nearest of `colors`; nil of none.
+  /// Returns the nearest of `colors`; nil if there are none.
   func nearest(of colors: [Color]) -> Color? {
     colors.min { distance(to: $0) < distance(to: $1) }
   }

@@ -1,46 +1,46 @@
 import Foundation
 
-/// What a piece of text is for.
+/// The roles of text, which decide its colour.
 public enum Tone: Int, Hashable, Sendable, CaseIterable {
-  /// Less than the rest.
+  /// Less important text.
   case quiet
-  /// A key that does something.
+  /// The name of a key.
   case key
-  /// The length of something.
+  /// A bar.
   case bar
-  /// The largest, the chosen, what went well.
+  /// The largest value, the chosen item, a success.
   case best
-  /// What stands against something, or is the other one of two.
+  /// An opposing value, or the second of two.
   case against
-  /// A question to think about; people read it from far away.
+  /// A question to think about, readable from a distance.
   case question
-  /// What went wrong.
+  /// An error.
   case error
-  /// What is above zero, or speaks for something.
+  /// A value above zero, or evidence for something.
   case positive
-  /// What is below zero, or speaks against it.
+  /// A value below zero, or evidence against something.
   case negative
 }
 
-/// The colours of text that can be read on a terminal's ground.
+/// The colours of text on a terminal's background.
 ///
-/// All have a contrast of 4.5:1 or more to the ground, questions one of 7:1 (W3C, WCAG 2.2, 1.4.3
-/// and 1.4.6).
+/// All have a contrast of at least 4.5:1 to the background, questions of at least 7:1 (W3C, WCAG
+/// 2.2, 1.4.3 and 1.4.6).
 public struct Scheme: Hashable, Sendable {
-  /// What is behind the text.
+  /// The background colour.
   public let background: Color
-  /// The colour of text without a tone, where it is not left to the terminal.
+  /// The colour of text without a tone; nil to leave it to the terminal.
   public let ink: Color?
   private let colors: [Color]
 
-  /// White and strong colours on black, which is drawn whatever the terminal's ground is.
+  /// White and strong colours on black, which is painted whatever the terminal's background is.
   public static let contrast = Scheme(background: Color(0, 0, 0), ink: Color(255, 255, 255))
-  /// For a dark ground.
+  /// The colours for a dark background.
   public static let dark = Scheme(background: Color(0, 0, 0))
-  /// For a light ground.
+  /// The colours for a light background.
   public static let light = Scheme(background: Color(255, 255, 255))
 
-  /// The colours for a terminal whose ground is `background`.
+  /// Makes the colours for a terminal with this background.
   public init(background: Color) { self.init(background: background, ink: nil) }
 
   private init(background: Color, ink: Color?) {
@@ -52,10 +52,11 @@ public struct Scheme: Hashable, Sendable {
     }
   }
 
-  /// Whether the ground is light.
+  /// Whether the background is light.
   public var isLight: Bool { background.luminance > 0.18 }
 
-  /// The colour of text of `tone`, as a terminal of `depth` has it; nil for its own colour.
+  /// Returns the colour of text of `tone` on a terminal of `depth`; nil for the terminal's own
+  /// colour.
   public func color(of tone: Tone, _ depth: Capabilities.ColorDepth) -> Color? {
     let color = colors[tone.rawValue]
     let ratio = ink != nil || tone == .question ? 7 : 4.5
@@ -64,7 +65,8 @@ public struct Scheme: Hashable, Sendable {
     }
     switch depth {
     case .none: return nil
-    // What a dim or a bright colour of sixteen looks like, nobody knows.
+    // With sixteen colours, quiet text is left in the terminal's own colour: how a dim one looks is
+    // unknown.
     case .ansi16: return tone == .quiet ? nil : nearest(of: Color.ansi)
     case .palette256: return Self.nearest256(color, on: background, atLeast: ratio)
     case .trueColor: return color
@@ -82,7 +84,7 @@ public struct Scheme: Hashable, Sendable {
 }
 
 extension Tone {
-  /// Its colour, before it is made readable.
+  /// The tone's colour before its contrast is adjusted.
   fileprivate var hue: Color {
     switch self {
     case .quiet: Color(0x9A, 0x9A, 0xA2)
@@ -98,7 +100,7 @@ extension Tone {
 }
 
 extension Color {
-  /// How much light it gives, 0…1 (WCAG 2.2, relative luminance).
+  /// The relative luminance, 0…1 (WCAG 2.2).
   public var luminance: Double {
     func linear(_ part: UInt8) -> Double {
       let value = Double(part) / 255
@@ -107,20 +109,21 @@ extension Color {
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
 
-  /// How light it looks, 0…100 (CIE 1976, L*, beside the white of a screen).
+  /// The perceived lightness, 0…100 (L* of CIE 1976, relative to the white of a screen).
   public var perceivedLightness: Double {
     let luminance = luminance
     return luminance > 216.0 / 24389
       ? 116 * cbrt(luminance) - 16 : luminance * 24389 / 27
   }
 
-  /// How well it is told from `other`, 1…21 (WCAG 2.2, contrast ratio).
+  /// Returns the contrast ratio to `other`, 1…21 (WCAG 2.2).
   public func contrast(to other: Color) -> Double {
     let (first, second) = (luminance, other.luminance)
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
   }
 
-  /// The same hue with as little black or white as gives it a contrast of `ratio` to `background`.
+  /// Returns this colour mixed with just enough black or white for a contrast of `ratio` to
+  /// `background`.
   public func readable(on background: Color, atLeast ratio: Double) -> Color {
     let goal =
       background.luminance > 0.18 ? Color(0, 0, 0) : Color(255, 255, 255)

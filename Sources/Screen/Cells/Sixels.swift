@@ -1,13 +1,13 @@
-/// DEC's sixels (VT340): six rows of pixels at a time, a colour after the other.
+/// DEC's sixels (VT340): pictures in bands of six rows of pixels, one colour after the other.
 public enum Sixels {
-  /// `placed` in as many pixels as its cells have, of `cell` each, on `ground`.
+  /// Returns `placed` as sixels, scaled to cells of `cell` pixels each, on `ground`.
   public static func encode(_ placed: PlacedPicture, cell: Size, on ground: Color) -> [UInt8] {
     let picture = placed.picture
     let (colors, indices) = palette(picture.pixels.map { $0 ?? ground }, width: picture.width)
     let width = placed.area.width * cell.width
     let height = placed.area.height * cell.height
     let columns = (0..<width).map { $0 * picture.width / width }
-    // The second parameter leaves alone what is not drawn: the rows that fill up the last six.
+    // The second parameter keeps pixels that are not drawn: the rows that fill up the last band.
     var bytes = Array("\u{1B}P0;1;0q\"1;1;\(width);\(height)".utf8)
     for (number, color) in colors.enumerated() {
       let parts = [color.red, color.green, color.blue].map { (Int($0) * 100 + 127) / 255 }
@@ -25,8 +25,9 @@ public enum Sixels {
     return bytes
   }
 
-  /// At most 252 colours, and which of them each pixel has: its own if they are no more, or else a
-  /// cube's with their errors diffused.
+  /// Returns at most 252 colours and the index of each pixel's colour.
+  ///
+  /// A picture with more colours gets a colour cube, with the errors diffused.
   private static func palette(_ pixels: [Color], width: Int) -> (colors: [Color], indices: [Int]) {
     var known: [Color: Int] = [:]
     var colors: [Color] = []
@@ -46,7 +47,7 @@ public enum Sixels {
     return (colors, indices)
   }
 
-  /// Six steps of red and blue and seven of green.
+  /// Returns the pixels in a colour cube with six steps of red and blue and seven of green.
   private static func cube(_ pixels: [Color], width: Int) -> (colors: [Color], indices: [Int]) {
     func level(_ step: Int, of steps: Int) -> UInt8 { UInt8(step * 255 / (steps - 1)) }
     let colors = (0..<252).map {
@@ -63,10 +64,10 @@ public enum Sixels {
     return (colors, indices)
   }
 
-  /// Six rows of pixels on their way.
+  /// A band of six rows of pixels.
   private struct Band {
     private let width: Int
-    /// Which of the six rows each place has, by colour.
+    /// A bit for each of the six rows, for every colour and column.
     private var bits: [UInt8]
     private var isUsed: [Bool]
 
@@ -81,7 +82,7 @@ public enum Sixels {
       isUsed[color] = true
     }
 
-    /// Writes the rows and begins six new ones.
+    /// Writes the band and starts an empty one.
     mutating func write(into bytes: inout [UInt8]) {
       for color in isUsed.indices where isUsed[color] {
         bytes += Array("#\(color)".utf8)
@@ -90,7 +91,7 @@ public enum Sixels {
           let value = bits[color * width + x]
           var end = x + 1
           while end < width, bits[color * width + end] == value { end += 1 }
-          // What is empty at the end needs no saying.
+          // Empty columns at the end of a band are left out.
           if end < width || value != 0 { Self.write(value, times: end - x, into: &bytes) }
           x = end
         }

@@ -1,20 +1,22 @@
 extension String {
-  /// The columns that it takes on a screen.
+  /// The number of columns of the text on a screen.
   public var columns: Int { reduce(0) { $0 + Int(Glyph($1).width) } }
 
-  /// As much of the beginning as `width` columns have room for, before an ellipsis; all, if it fits.
+  /// Returns as much of the beginning as fits into `width` columns with an ellipsis; all of the
+  /// text if that fits.
   public func beginning(columns width: Int) -> String {
     columns > width ? String(fitting(columns: width - 1)) + "…" : self
   }
 
-  /// As much of the end as `width` columns have room for, behind an ellipsis; all, if it fits.
+  /// Returns as much of the end as fits into `width` columns behind an ellipsis; all of the text if
+  /// that fits.
   public func ending(columns width: Int) -> String {
     columns > width ? "…" + String(reversed().fitting(columns: width - 1).reversed()) : self
   }
 }
 
 extension Collection<Character> {
-  /// The first characters, as many as `width` columns have room for.
+  /// Returns the first characters that fit into `width` columns.
   fileprivate func fitting(columns width: Int) -> SubSequence {
     var left = width
     return prefix { character in

@@ -1,13 +1,13 @@
 /// A colour: red, green and blue, 0…255 each.
 public struct Color: Hashable, Sendable {
-  /// How much red.
+  /// The red component.
   public let red: UInt8
-  /// How much green.
+  /// The green component.
   public let green: UInt8
-  /// How much blue.
+  /// The blue component.
   public let blue: UInt8
 
-  /// Mixes a colour.
+  /// Makes a colour of its components.
   @inlinable
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
@@ -15,7 +15,7 @@ public struct Color: Hashable, Sendable {
     self.blue = blue
   }
 
-  /// The colour that is this one at `part` 0, `other` at 1, and between them in between.
+  /// Returns the colour between this one (`part` 0) and `other` (`part` 1).
   @inlinable
   public func mixed(with other: Color, _ part: Double) -> Color {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
@@ -25,24 +25,24 @@ public struct Color: Hashable, Sendable {
   }
 }
 
-/// How a cell's character looks.
+/// The colours and attributes of a cell's character.
 public struct Style: Hashable, Sendable {
   /// The colour of the character; nil for the terminal's own.
   public var foreground: Color?
-  /// What the character is for, where the terminal's colours say how that looks.
+  /// The role of the text, which decides its colour on the terminal; used in place of `foreground`.
   public var tone: Tone?
-  /// The colour behind it; nil for the terminal's own.
+  /// The background colour; nil for the terminal's own.
   public var background: Color?
-  /// Whether it is heavier.
+  /// Whether the character is bold.
   public var bold: Bool
-  /// Whether it is fainter.
+  /// Whether the character is faint.
   public var dim: Bool
-  /// Whether foreground and background change places.
+  /// Whether foreground and background are exchanged.
   public var reverse: Bool
-  /// Whether it is underlined.
+  /// Whether the character is underlined.
   public var underline: Bool
 
-  /// The terminal's own colours, unless others are given.
+  /// Makes a style; colours that are not given are the terminal's own.
   public init(
     foreground: Color? = nil, tone: Tone? = nil, background: Color? = nil, bold: Bool = false,
     dim: Bool = false, reverse: Bool = false, underline: Bool = false

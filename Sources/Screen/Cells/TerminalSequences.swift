@@ -1,39 +1,40 @@
-/// What a terminal is sent to make it do something, as its description says.
+/// The sequences that control a terminal, from its description.
 public struct TerminalSequences: Sendable {
-  /// Empties the screen.
+  /// Clears the screen.
   public var clear: [UInt8] = []
-  /// Ends every style.
+  /// Resets all styles.
   public var plain: [UInt8] = []
-  /// Makes characters heavier; empty, like the next three, where the terminal can't.
+  /// Switches to bold; empty, like the next three, if the terminal can't.
   public var bold: [UInt8] = []
-  /// Makes characters fainter.
+  /// Switches to faint.
   public var dim: [UInt8] = []
-  /// Underlines characters.
+  /// Switches underlining on.
   public var underline: [UInt8] = []
-  /// Lets foreground and background change places.
+  /// Exchanges foreground and background.
   public var reverse: [UInt8] = []
-  /// Set the colour of characters by its number; none where colours are red, green and blue.
+  /// The sequences that set the foreground colour, by number; empty if colours are sent as red,
+  /// green and blue.
   public var foregrounds: [[UInt8]] = []
-  /// Set the colour behind characters, likewise.
+  /// The sequences that set the background colour, by number.
   public var backgrounds: [[UInt8]] = []
-  /// Whether the screen moves up once its last place is written to.
+  /// Whether the screen scrolls when its last cell is written.
   public var scrollsAtTheEnd = false
-  /// Stands before the changes of a screen that are to be seen together, and behind them; empty where
-  /// the terminal does not know of it (DEC private mode 2026).
+  /// Enclose an update that is to be shown all at once; empty if the terminal lacks this (DEC
+  /// private mode 2026).
   public var (beginUpdate, endUpdate): ([UInt8], [UInt8]) = ([], [])
-  /// What shows a picture of pixels from the cursor on, or what it is known by; empty where the
-  /// terminal is sent none.
+  /// Shows a pixel picture from the cursor on, or sends it for placeholders; empty if the terminal
+  /// has no pixel graphics.
   public var picture: @Sendable (_ picture: PlacedPicture) -> [UInt8] = { _ in [] }
-  /// Makes the terminal forget so many pictures.
+  /// Deletes the first `count` pictures.
   public var forgetPictures: @Sendable (_ count: Int) -> [UInt8] = { _ in [] }
-  /// Whether pictures are shown by cells that stand for them, and not where the cursor is.
+  /// Whether pictures are shown by placeholder cells, not at the cursor.
   public var pictureIsInCells = false
-  /// Shows the terminal's own cursor, and hides it (DEC private mode 25).
+  /// Show and hide the terminal's own cursor (DEC private mode 25).
   public var (showCursor, hideCursor) = (Array("\u{1B}[?25h".utf8), Array("\u{1B}[?25l".utf8))
-  /// Moves the cursor.
+  /// Moves the cursor to column `x` and row `y`.
   public var move: @Sendable (_ x: Int, _ y: Int) -> [UInt8]
 
-  /// A terminal that can move its cursor and nothing else.
+  /// Makes the sequences of a terminal that can only move its cursor.
   public init(move: @escaping @Sendable (_ x: Int, _ y: Int) -> [UInt8]) {
     self.move = move
   }

@@ -3,20 +3,20 @@ import MobileNet
 import Reports
 import Research
 
-/// What the explorer shows, for a pipe: the layers, the predictions and one heatmap.
+/// The explorer's report for a pipe: the layers, the predictions and one heatmap.
 public struct PlainReport {
   private let model: Model
   private let photo: Photo
   private let trace: Trace
 
-  /// Reports what `model` made of `photo`.
+  /// Makes the report on `model`'s run of `photo`.
   public init(model: Model, photo: Photo, trace: Trace) {
     self.model = model
     self.photo = photo
     self.trace = trace
   }
 
-  /// The photo and the network.
+  /// The photo's name and size, and the network.
   public var title: String {
     "\(photo.name), \(photo.width)×\(photo.height), "
       + "through \(model.checkpoint.name) at \(model.resolution)"
@@ -27,7 +27,8 @@ public struct PlainReport {
     LayerTable(layers: trace.layers, milliseconds: trace.milliseconds).text
   }
 
-  /// The five most likely classes, or why there are none; nil for a network without a classifier.
+  /// The five most likely classes, or the reason why there are none; nil for a network without a
+  /// classifier.
   public var predictions: String? {
     guard model.checkpoint.architecture.classes != nil else { return nil }
     if let problem = trace.problem { return problem }
@@ -35,15 +36,15 @@ public struct PlainReport {
     return PredictionReport([entry], checkpoint: model.checkpoint).text
   }
 
-  /// The most varied channel of a layer half way through, where channels show parts of things and
-  /// can still be seen.
+  /// Returns the most varied channel of a layer half way through the network, where channels show
+  /// parts of things and are large enough to be seen.
   public func heatmap(_ view: ViewSettings) -> CellBuffer {
     var view = view
     view.fixed = FixedRange(trace)
     return heatmapText.drawn(columns: 56, view: view)
   }
 
-  /// The same channel in words.
+  /// The same channel in sentences.
   public var heatmapSentences: String { heatmapText.sentences.joined(separator: "\n") }
 
   private var heatmapText: HeatmapText {

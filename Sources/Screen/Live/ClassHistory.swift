@@ -1,16 +1,16 @@
 import MobileNet
 import Tensors
 
-/// How likely a class was in each second of the last minute.
+/// The probability of a class in each second of the last minute.
 public struct ClassTrend: Equatable, Sendable {
   /// The class.
   public let classIndex: Int
   /// Its probability in the newest frame, 0…1.
   public let newest: Float
-  /// Its mean probability in each second, the newest last; nil where no frame came.
+  /// The mean probability in each second, the newest last; nil for a second without frames.
   public let seconds: [Float?]
 
-  /// States how likely a class is and was.
+  /// Makes the trend of a class.
   public init(classIndex: Int, newest: Float, seconds: [Float?]) {
     self.classIndex = classIndex
     self.newest = newest
@@ -18,9 +18,9 @@ public struct ClassTrend: Equatable, Sendable {
   }
 }
 
-/// The answers of the last minute, second by second.
+/// The probabilities of the last minute, summed up by second.
 public struct ClassHistory: Sendable {
-  /// The seconds that are kept.
+  /// The number of seconds kept.
   public static let length = 60
 
   private struct Second {
@@ -32,10 +32,10 @@ public struct ClassHistory: Sendable {
   private var seconds: [Second] = []
   private var newest: [Float] = []
 
-  /// No answers yet.
+  /// Makes an empty history.
   public init() {}
 
-  /// Notes the probabilities of a frame that came in second `number` of the stream.
+  /// Adds the probabilities of a frame in second `number` of the stream.
   public mutating func add(_ probabilities: Tensor, second number: Int) {
     newest = probabilities.values
     if newest.count != seconds.last?.sums.count { seconds = [] }
@@ -49,8 +49,8 @@ public struct ClassHistory: Sendable {
     for index in newest.indices { seconds[last].sums[index] += newest[index] }
   }
 
-  /// The `count` classes with the highest mean over all frames of the minute, the highest first; of
-  /// equals, the lower class.
+  /// Returns the `count` classes with the highest mean over all frames of the minute, the highest
+  /// first; among equals, the lower class first.
   public func trends(top count: Int) -> [ClassTrend] {
     guard let last = seconds.last else { return [] }
     var sums = [Float](repeating: 0, count: newest.count)

@@ -2,28 +2,28 @@ import Images
 import MobileNet
 import Streams
 
-/// A frame and what the network made of it.
+/// A frame with the network's run on it.
 public struct ClassifiedFrame: Sendable {
-  /// The number that the network was given.
+  /// The number that the network was given in `Pipeline.use`.
   public let network: Int
   /// The frame.
   public let frame: RawFrame
-  /// What the network got of it.
+  /// The network's input.
   public let prepared: PreparedInput
-  /// What it made of that.
+  /// The trace of the run.
   public let trace: Trace
-  /// The answers of the last minute.
+  /// The probabilities of the last minute.
   public let history: ClassHistory
-  /// How many frames newer ones are kept, while a person steps back.
+  /// The number of newer frames kept, while a person steps back.
   public let age: Int
 }
 
-/// What a stream says besides its frames.
+/// Events of a stream besides its frames.
 public enum Notice: Equatable, Sendable {
-  /// No frame comes any more; with a reason, unless the stream simply ended.
+  /// No more frames come; `reason` is nil unless the stream broke off.
   case ended(reason: String?)
-  /// There is no frame before the one that is looked at.
+  /// No frame before the current one is kept.
   case atOldest(kept: Int)
-  /// There is none after it, because the stream has ended.
+  /// No frame follows the current one, because the stream has ended.
   case atNewest
 }

@@ -2,11 +2,11 @@ import Kernels
 import MobileNet
 import Streams
 
-/// What the computing thread keeps from frame to frame.
+/// The state of the computing thread from frame to frame.
 struct Computer {
-  /// The frames to go back to.
+  /// The frames kept for stepping back.
   var ring: FrameRing
-  /// The answers of the last minute.
+  /// The probabilities of the last minute.
   var history = ClassHistory()
   private var clock: Stopwatch?
   private var traces = TracePool()
@@ -40,18 +40,18 @@ struct Computer {
   }
 }
 
-/// A run of a network on a frame, and how long it took in milliseconds.
+/// A network's run on a frame, with its times in milliseconds.
 struct Run {
   let prepared: PreparedInput
   let trace: Trace
-  /// The time since the first run began, in seconds.
+  /// The seconds since the first run began.
   let seconds: Double
   let preparing: Double
   let inferring: Double
 }
 
 extension Tally {
-  /// Counts a run.
+  /// Adds a run to the counts.
   mutating func add(_ run: Run) {
     inferred += 1
     span = run.seconds

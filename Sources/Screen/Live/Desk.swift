@@ -1,24 +1,24 @@
 import Foundation
 import Streams
 
-/// Where the thread that reads leaves a frame, and the thread that computes finds what to do.
+/// The one-slot mailbox between the reading and the computing thread.
 ///
-/// There is room for one frame. A newer one takes its place; where every frame counts, or while
-/// nothing moves, the reader waits instead, and with it whoever writes into the pipe.
+/// A newer frame replaces the one in the slot. If every frame counts, or while the stream is
+/// paused, the reader waits instead, and so does whoever writes into its pipe.
 final class Desk: @unchecked Sendable {
-  /// What is to be done next.
+  /// The next task of the computing thread.
   enum Job {
-    /// Look at a frame that came.
+    /// Run the network on a new frame.
     case frame(RawFrame)
-    /// Look at the frame before the one that is looked at, or after it.
+    /// Go to the frame before the current one, or after it.
     case step(back: Bool)
-    /// Look at the same frame again, because the network is another one.
+    /// Run on the same frame again, because the network changed.
     case again
-    /// No frame comes any more.
+    /// No more frames come; `reason` is nil unless the stream broke off.
     case finish(reason: String?)
   }
 
-  // All of these are guarded by the condition.
+  // The condition guards all of these.
   private let condition = NSCondition()
   private let keepsEvery: Bool
   private var frame: RawFrame?
@@ -26,8 +26,10 @@ final class Desk: @unchecked Sendable {
   private var requests: [Job] = []
   private var isReady = false
   private var isPaused = false
-  /// Frames that are let through although nothing moves.
+  /// The number of frames let through during a pause.
   private var permits = 0
+  /// Whether the next frame waits for work on the one that is seen.
+  private var givesWay = false
   private var end: (reason: String?, isTold: Bool)?
   private var isClosed = false
 
@@ -37,7 +39,8 @@ final class Desk: @unchecked Sendable {
 
   // MARK: The reader
 
-  /// Leaves `frame`; answers whether another one gave way to it, nil when nobody wants frames.
+  /// Puts `frame` into the slot; returns whether it replaced another, or nil once the desk is
+  /// closed.
   func put(_ frame: RawFrame) -> Bool? {
     guarded {
       while self.frame != nil, keepsEvery || isPaused, !isClosed { condition.wait() }
@@ -49,7 +52,7 @@ final class Desk: @unchecked Sendable {
     }
   }
 
-  /// A frame whose memory may be written again.
+  /// Takes the frame whose memory may be overwritten.
   func takeSpare() -> RawFrame? {
     guarded {
       defer { spare = nil }
@@ -57,20 +60,20 @@ final class Desk: @unchecked Sendable {
     }
   }
 
-  /// Says that no frame comes any more, and why unless the stream simply ended.
+  /// Reports the end of the stream; `reason` is nil unless it broke off.
   func finish(_ reason: String?) {
     guarded { end = (reason, false) }
   }
 
   // MARK: The computer
 
-  /// Waits for something to do; nil when there will be nothing.
+  /// Waits for the next job; nil once the desk is closed.
   func next() -> Job? {
     guarded {
       while !isClosed {
         if isReady {
           if !requests.isEmpty { return requests.removeFirst() }
-          if !isPaused || permits > 0, let next = frame {
+          if !(isPaused || givesWay) || permits > 0, let next = frame {
             frame = nil
             if isPaused { permits -= 1 }
             return .frame(next)
@@ -87,7 +90,7 @@ final class Desk: @unchecked Sendable {
     }
   }
 
-  /// Lets one frame through although nothing moves; false when none comes any more.
+  /// Lets one frame through during a pause; returns false if no more frames come.
   func permitOne() -> Bool {
     guarded {
       guard end == nil || frame != nil else { return false }
@@ -96,15 +99,15 @@ final class Desk: @unchecked Sendable {
     }
   }
 
-  /// Gives a frame's memory to the reader.
+  /// Returns a frame's memory to the reader.
   func giveBack(_ frame: RawFrame?) {
     guard let frame else { return }
     guarded { spare = frame }
   }
 
-  // MARK: Whoever looks
+  // MARK: The consumer
 
-  /// Stops the frames, or lets them come again.
+  /// Pauses the frames, or lets them come again.
   func pause(_ isPaused: Bool) {
     guarded {
       self.isPaused = isPaused
@@ -112,7 +115,12 @@ final class Desk: @unchecked Sendable {
     }
   }
 
-  /// Asks for something before the next frame; there is a network from the first `again` on.
+  /// Lets the next frame wait, or come.
+  func giveWay(_ givesWay: Bool) {
+    guarded { self.givesWay = givesWay }
+  }
+
+  /// Adds a job to be done before the next frame; the first `again` announces a network.
   func ask(_ job: Job) {
     guarded {
       if case .again = job { isReady = true }
@@ -120,12 +128,12 @@ final class Desk: @unchecked Sendable {
     }
   }
 
-  /// Ends the work of both.
+  /// Ends the work of both threads.
   func close() {
     guarded { isClosed = true }
   }
 
-  /// Does `body` alone, and lets the others look at what came of it.
+  /// Runs `body` under the lock, and wakes the waiting threads.
   private func guarded<Result>(_ body: () -> Result) -> Result {
     condition.lock()
     defer {

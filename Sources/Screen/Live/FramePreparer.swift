@@ -2,7 +2,7 @@ import Images
 import MobileNet
 import Streams
 
-/// Makes the network's input of frames; what their format asks for is worked out once.
+/// Prepares frames as the network's input; the scaler for a frame format is kept.
 struct FramePreparer {
   let preprocessing: Preprocessing
   let resolution: Resolution
@@ -13,7 +13,7 @@ struct FramePreparer {
     self.resolution = resolution
   }
 
-  /// The part of `frame` that is looked at, resized, as numbers.
+  /// Crops, resizes and normalises `frame`.
   mutating func prepare(_ frame: RawFrame) -> PreparedInput {
     let fit = preprocessing.fit(
       width: frame.format.width, height: frame.format.height, resolution: resolution)
@@ -27,13 +27,13 @@ struct FramePreparer {
 }
 
 extension RawFrame {
-  /// What a network gets of it that wants `resolution`.
+  /// Returns the frame prepared for a network at `resolution`.
   public func prepared(_ preprocessing: Preprocessing, resolution: Resolution) -> PreparedInput {
     var preparer = FramePreparer(preprocessing, resolution: resolution)
     return preparer.prepare(self)
   }
 
-  /// The whole frame, made smaller where a side is longer than `longest`.
+  /// Returns the whole frame, reduced so that no side is longer than `longest` pixels.
   public func picture(longest: Int) -> Pixels {
     let (width, height) = (format.width, format.height)
     let scale = min(1, Double(longest) / Double(max(width, height)))

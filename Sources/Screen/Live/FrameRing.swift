@@ -1,27 +1,27 @@
 import Streams
 
-/// The last frames of a stream, as many as a bounded memory holds, and which of them is looked at.
+/// The latest frames of a stream within a memory limit, and which of them is current.
 struct FrameRing {
-  /// The most frames that are kept.
+  /// The largest number of frames kept.
   static let most = 600
   private let byteLimit: Int
   private var frames: [RawFrame] = []
   private var byteCount = 0
-  /// How many frames before the newest the one lies that is looked at.
+  /// The number of frames by which the current one is older than the newest.
   private(set) var age = 0
 
-  /// Keeps frames of up to `byteLimit` bytes together, and at least one.
+  /// Keeps frames of up to `byteLimit` bytes in all, and at least one frame.
   init(byteLimit: Int) {
     self.byteLimit = byteLimit
   }
 
-  /// How many frames are kept.
+  /// The number of frames kept.
   var count: Int { frames.count }
 
-  /// The frame that is looked at; nil before the first.
+  /// The current frame; nil before the first.
   var current: RawFrame? { frames.isEmpty ? nil : frames[frames.count - 1 - age] }
 
-  /// Keeps `frame` and looks at it; answers a frame that had to make room, for its memory.
+  /// Adds `frame` and makes it current; returns a frame that was dropped, for reuse of its memory.
   mutating func append(_ frame: RawFrame) -> RawFrame? {
     frames.append(frame)
     byteCount += frame.bytes.count
@@ -35,7 +35,7 @@ struct FrameRing {
     return last
   }
 
-  /// Looks at the frame before, or after; false where there is none.
+  /// Makes the frame before or after current; returns false if there is none.
   mutating func step(back isBack: Bool) -> Bool {
     let next = age + (isBack ? 1 : -1)
     guard frames.indices.contains(frames.count - 1 - next) else { return false }

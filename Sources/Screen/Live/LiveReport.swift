@@ -1,13 +1,13 @@
 import MobileNet
 import Reports
 
-/// A second of a stream, or all of it, as a line of text and as a line of JSON.
+/// A report on one second of a stream, or on all of it, as a line of text and as a line of JSON.
 public struct LiveReport {
   private let pace: Pace
   private let isTotal: Bool
   private let best: Best?
 
-  /// Reports a `second` and the answer that was newest at its end.
+  /// Reports on a `second`, with the newest answer at its end.
   public init(second pace: Pace, newest trace: Trace?, checkpoint: Checkpoint) {
     self.pace = pace
     isTotal = false
@@ -17,15 +17,14 @@ public struct LiveReport {
     }
   }
 
-  /// Reports all that happened until `tally`; rates are over the time from the first frame to the
-  /// last.
+  /// Reports on everything up to `tally`; rates are over the time from the first run to the last.
   public init(total tally: Tally) {
     pace = Pace(tally, since: Tally(), seconds: tally.span)
     isTotal = true
     best = nil
   }
 
-  /// The line for a person.
+  /// The report for a person.
   public var text: String {
     let counts = pace.between
     func fixed(_ value: Double, _ digits: Int = 1) -> String { NumberText.fixed(value, digits) }
@@ -47,7 +46,7 @@ public struct LiveReport {
       + "  skipped \("\(counts.skipped)".padded(left: 4))  ms: \(times)\(answer)"
   }
 
-  /// The line for a script.
+  /// Returns the report for a script.
   public func json() throws -> String {
     let counts = pace.between
     return try JSONReport(

@@ -1,22 +1,22 @@
 import Foundation
 import Kernels
 
-/// Lets frames through at their own rate.
+/// Delays frames to a rate.
 struct Pacer {
   private let interval: Double?
   private let clock = Stopwatch()
   private var due = 0.0
 
-  /// How much faster a source with a clock of its own is read than it says: what has gathered in a
-  /// pipe melts away instead of growing.
+  /// The factor by which a live source is read faster than its rate, so that a backlog in the pipe
+  /// shrinks instead of growing.
   private static let haste = 1.02
 
-  /// Frames come `rate` times a second; without a rate, as soon as they are there.
+  /// Makes a pacer for `rate` frames a second; without a rate, frames are not delayed.
   init(rate: Double?, isLive: Bool) {
     interval = rate.map { 1e3 / ($0 * (isLive ? Self.haste : 1)) }
   }
 
-  /// Waits until it is time for the next frame; time that was lost is not made up for.
+  /// Waits until the next frame is due; lost time is not made up for.
   mutating func wait() {
     guard let interval else { return }
     let now = clock.milliseconds

@@ -5,25 +5,26 @@ import Streams
 import Synchronization
 import Tensors
 
-/// A stream on its way through a network.
+/// A stream's way through a network.
 ///
-///     source → reader thread → desk (one frame) → computing thread → one answer → whoever looks
+///     source → reader thread → desk (one frame) → computing thread → one answer → consumer
 ///
-/// Each does its work without waiting for those after it: a frame that nobody has taken gives way
-/// to a newer one, and so does an answer. Nothing here can keep the program from ending.
+/// No thread waits for those behind it: a newer frame replaces one that nobody took, and so does a
+/// newer answer. Neither thread keeps the program from ending.
 public final class Pipeline: Sendable {
-  /// How a stream is read.
+  /// The options for reading a stream.
   public struct Options: Sendable {
-    /// Whether every frame is inferred; otherwise the newest wins.
+    /// Whether every frame is run; otherwise the newest replaces older ones.
     public var keepsEvery = false
-    /// Frames a second at which they are read, 0 for as fast as they come; nil for the stream's own.
+    /// The frames to read a second, 0 for as fast as they come; nil for the stream's own rate.
     public var rate: Double?
-    /// What a YUV4MPEG2 stream cannot say.
+    /// The colour matrix, which a YUV4MPEG2 stream cannot state; nil to choose by the size of the
+    /// frames.
     public var matrix: YUVColors.Matrix?
     /// The memory for past frames, in bytes.
     public var memory = 96 << 20
 
-    /// The newest frame wins, at the stream's own rate.
+    /// Makes the defaults: the newest frame wins, at the stream's own rate.
     public init() {}
   }
 
@@ -33,7 +34,7 @@ public final class Pipeline: Sendable {
   private let desk: Desk
   private let shared = Mutex(Shared())
 
-  /// What both threads and whoever looks share.
+  /// The state shared by both threads and the consumer.
   private struct Shared {
     var tally = Tally()
     var newest: ClassifiedFrame?
@@ -43,8 +44,10 @@ public final class Pipeline: Sendable {
     var failure: StreamError?
   }
 
-  /// Prepares to read `source` as `FrameStreams.open` does; `wake` is called, from another thread,
-  /// when there is an answer after there was none, and when there is a notice.
+  /// Prepares to read `source` as `FrameStreams.open` does.
+  ///
+  /// `wake` is called on another thread when an answer comes after there was none, and for each
+  /// notice.
   public init(source: String, options: Options, wake: @escaping @Sendable () -> Void) {
     self.source = source
     self.options = options
@@ -52,7 +55,7 @@ public final class Pipeline: Sendable {
     desk = Desk(keepsEvery: options.keepsEvery)
   }
 
-  /// Begins to read.
+  /// Starts both threads.
   public func start() {
     Thread.detachNewThread { self.read() }
     let computer = Thread { self.compute() }
@@ -60,18 +63,18 @@ public final class Pipeline: Sendable {
     computer.start()
   }
 
-  /// Ends the work, as far as nothing keeps the reader waiting.
+  /// Ends both threads, as soon as the reader does not wait for its source.
   public func stop() { desk.close() }
 
-  // MARK: Whoever looks
+  // MARK: The consumer
 
-  /// Runs `network`, which is called `number`, from now on; nothing is run before there is one.
+  /// Uses `network` with this number from now on; before the first call nothing is run.
   public func use(_ network: Network, number: Int) {
     shared.withLock { $0.network = (network, number) }
     desk.ask(.again)
   }
 
-  /// Takes the newest answer; nil when it was taken before.
+  /// Takes the newest frame; nil if it was taken before.
   public func takeFrame() -> ClassifiedFrame? {
     shared.withLock { shared in
       defer { shared.newest = nil }
@@ -79,7 +82,7 @@ public final class Pipeline: Sendable {
     }
   }
 
-  /// Takes what was noticed, in order.
+  /// Takes the notices, in order.
   public func takeNotices() -> [Notice] {
     shared.withLock { shared in
       defer { shared.notices = [] }
@@ -87,19 +90,23 @@ public final class Pipeline: Sendable {
     }
   }
 
-  /// What happened until now.
+  /// The counts and times so far.
   public var tally: Tally { shared.withLock { $0.tally } }
 
-  /// Why the stream broke off, if it did.
+  /// The error with which the stream broke off, if it did.
   public var failure: StreamError? { shared.withLock { $0.failure } }
 
-  /// Stops the frames, or lets them come again.
+  /// Pauses the frames, or lets them come again.
   public func pause(_ isPaused: Bool) { desk.pause(isPaused) }
 
-  /// Looks at the frame before the one that is looked at, or the one after it.
+  /// Lets the next frame wait while something is found out about the one that is seen, or come: what
+  /// nobody sees does not hold that up.
+  public func giveWay(_ givesWay: Bool) { desk.giveWay(givesWay) }
+
+  /// Goes to the frame before the current one, or after it.
   public func step(back isBack: Bool) { desk.ask(.step(back: isBack)) }
 
-  /// Notes that an answer was drawn, which took so many milliseconds.
+  /// Records that a frame was drawn, and how many milliseconds that took.
   public func noteDrawing(milliseconds: Double) {
     shared.withLock { shared in
       shared.tally.drawn += 1
@@ -107,12 +114,12 @@ public final class Pipeline: Sendable {
     }
   }
 
-  /// Keeps the past of `channel` from now on.
+  /// Records `channel` from now on.
   public func watch(_ channel: WatchedChannel) {
     shared.withLock { $0.recorder.watched = channel }
   }
 
-  /// What is kept of the last ten seconds, the oldest first.
+  /// The recorded frames of the last ten seconds, the oldest first.
   public var recorded: [RecordedFrame] { shared.withLock { $0.recorder.frames } }
 
   // MARK: The threads

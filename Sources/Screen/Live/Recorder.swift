@@ -8,35 +8,35 @@ public struct WatchedChannel: Equatable, Sendable {
   /// The channel, counted from 0.
   public let channel: Int
 
-  /// Names channel `channel` of the layer at `layer`.
+  /// Makes the channel of a layer at a position.
   public init(layer: Int, channel: Int) {
     self.layer = layer
     self.channel = channel
   }
 }
 
-/// What is kept of a frame: its answer, and one channel.
+/// A recorded frame: its predictions, and one channel.
 public struct RecordedFrame: Sendable {
   /// The frame's number in the stream, from 0.
   public let frame: Int
-  /// When it was computed, in seconds from the first.
+  /// The time of the run, in seconds from the first.
   public let seconds: Double
   /// The most likely classes.
   public let predictions: [Prediction]
-  /// The channel; nil while none was chosen.
+  /// The channel's values; nil while none was chosen.
   public let plane: Plane?
 }
 
-/// Keeps the answers and one channel of the last ten seconds.
+/// Records the predictions and one channel of the last ten seconds.
 struct Recorder: Sendable {
-  /// How many seconds are kept.
+  /// The seconds kept.
   static let seconds = 10.0
   private static let byteLimit = 256 << 20
 
   private(set) var frames: [RecordedFrame] = []
   private var byteCount = 0
 
-  /// The channel that is kept; another one begins anew, because its past is not there.
+  /// The recorded channel; changing it drops the planes of the one before.
   var watched: WatchedChannel? {
     didSet {
       guard watched != oldValue else { return }
@@ -48,7 +48,7 @@ struct Recorder: Sendable {
     }
   }
 
-  /// Keeps what `trace` says about a frame.
+  /// Records a frame.
   mutating func add(_ trace: Trace, frame: Int, seconds: Double) {
     var plane: Plane?
     if let watched, trace.layers.indices.contains(watched.layer),

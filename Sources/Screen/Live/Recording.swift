@@ -1,7 +1,7 @@
 import MobileNet
 import Tensors
 
-/// What is kept of the last ten seconds, as a file has it.
+/// The recorded frames as the contents of a file.
 public struct Recording {
   private let frames: [RecordedFrame]
 
@@ -10,11 +10,11 @@ public struct Recording {
     self.frames = frames
   }
 
-  /// How long it is: `9.9 s, 583 frames`.
+  /// The duration and the number of frames: `9.9 s, 583 frames`.
   public var extent: String { Self.extent(frames) }
 
-  /// The channel of each frame that has it, time × height × width, and how long that is; nil where
-  /// none has it.
+  /// The channel's planes as a tensor, time × height × width, and their extent; nil if no frame has
+  /// one.
   public var channel: (tensor: Tensor, extent: String)? {
     let frames = frames.filter { $0.plane != nil }
     let planes = frames.compactMap(\.plane)
@@ -23,7 +23,7 @@ public struct Recording {
     return (Tensor(shape: shape, values: planes.flatMap(\.values)), Self.extent(frames))
   }
 
-  /// A line of CSV for each of the likely classes of each frame, after one with the columns' names.
+  /// Returns CSV: a line of column names, and a line for each likely class of each frame.
   public func predictions(label: (Int) -> String) -> String {
     var text = "frame,seconds,rank,class,label,probability\n"
     for frame in frames {

@@ -3,28 +3,28 @@ import MobileNet
 import Streams
 import Synchronization
 
-/// Says once a second how a stream goes, where there is no screen.
+/// Reports on a stream once a second, without a screen.
 public final class Reporter: Sendable {
   private let news = DispatchSemaphore(value: 0)
   private let isStopped = Atomic(false)
   private let pipeline: Pipeline
   private let network: Network
 
-  /// Reports what `network` makes of `source`.
+  /// Reports on `network`'s runs on `source`.
   public init(_ network: Network, source: String, options: Pipeline.Options) {
     self.network = network
     let news = news
     pipeline = Pipeline(source: source, options: options) { news.signal() }
   }
 
-  /// Ends the report soon; from any thread.
+  /// Ends the report soon; can be called from any thread.
   public func stop() {
     isStopped.store(true, ordering: .releasing)
     news.signal()
   }
 
-  /// Gives a line to `print` each second and one at the end, until the stream ends; answers why it
-  /// broke off, if it did.
+  /// Passes a line to `print` each second and one at the end, until the stream ends; returns the
+  /// error if it broke off.
   public func run(print: (LiveReport) throws -> Void) rethrows -> StreamError? {
     pipeline.use(network, number: 0)
     pipeline.start()
@@ -49,7 +49,7 @@ public final class Reporter: Sendable {
       }
       if case .ended? = ends.last {
         let failure = pipeline.failure
-        // Of a stream that never began there is nothing to add up.
+        // A stream that never began has no totals.
         if failure == nil || pipeline.tally.read > 0 {
           try print(LiveReport(total: pipeline.tally))
         }

@@ -1,40 +1,40 @@
-/// What happened to a stream from its beginning on: counts, and times summed up.
+/// The counts and summed times of a stream since its beginning.
 public struct Tally: Equatable, Sendable {
-  /// Frames that came.
+  /// The number of frames read.
   public var read = 0
-  /// Frames that the network ran on.
+  /// The number of frames that the network ran on.
   public var inferred = 0
-  /// Frames that were drawn.
+  /// The number of frames drawn.
   public var drawn = 0
-  /// Frames that gave way to newer ones.
+  /// The number of frames replaced by newer ones.
   public var skipped = 0
-  /// Milliseconds of taking frames from the source, without waiting for it.
+  /// The milliseconds spent reading frames, without waiting for the source.
   public var decoding = 0.0
-  /// Milliseconds of making the network's input of frames.
+  /// The milliseconds spent preparing input.
   public var preparing = 0.0
-  /// Milliseconds of running the network.
+  /// The milliseconds spent running the network.
   public var inferring = 0.0
-  /// Milliseconds of drawing and of sending what changed.
+  /// The milliseconds spent drawing, and sending what changed.
   public var drawing = 0.0
-  /// Seconds from the beginning of the first run to the end of the last.
+  /// The seconds from the beginning of the first run to the end of the latest.
   public var span = 0.0
-  /// Milliseconds of each layer.
+  /// The milliseconds spent in each layer.
   public var layers: [Double] = []
 
-  /// Nothing happened yet.
+  /// Makes a tally of nothing.
   public init() {}
 }
 
-/// How fast a stream goes: a tally compared with an earlier one.
+/// The pace of a stream: the difference of two tallies.
 public struct Pace: Equatable, Sendable {
-  /// What happened between the two.
+  /// The counts and times between the two tallies.
   public let between: Tally
-  /// The time between the two, in seconds.
+  /// The seconds between the two tallies.
   public let seconds: Double
-  /// Mean milliseconds of each layer of a run; none where the network did not run.
+  /// The mean milliseconds of each layer; empty if the network did not run.
   public let layers: [Double]
 
-  /// Compares `tally` with the `earlier` one of `seconds` before.
+  /// Compares `tally` with one that is `seconds` older.
   public init(_ tally: Tally, since earlier: Tally, seconds: Double) {
     var between = Tally()
     between.read = tally.read - earlier.read
@@ -58,19 +58,19 @@ public struct Pace: Equatable, Sendable {
       }
   }
 
-  /// Frames that came, a second.
+  /// The frames read a second.
   public var read: Double { rate(between.read) }
-  /// Frames that the network ran on, a second.
+  /// The runs a second.
   public var inferred: Double { rate(between.inferred) }
-  /// Frames that were drawn, a second.
+  /// The frames drawn a second.
   public var drawn: Double { rate(between.drawn) }
-  /// Mean milliseconds of taking a frame from the source.
+  /// The mean milliseconds of reading a frame.
   public var decoding: Double { mean(between.decoding, between.read) }
-  /// Mean milliseconds of making the network's input.
+  /// The mean milliseconds of preparing input.
   public var preparing: Double { mean(between.preparing, between.inferred) }
-  /// Mean milliseconds of running the network.
+  /// The mean milliseconds of a run.
   public var inferring: Double { mean(between.inferring, between.inferred) }
-  /// Mean milliseconds of drawing.
+  /// The mean milliseconds of drawing a frame.
   public var drawing: Double { mean(between.drawing, between.drawn) }
 
   private func rate(_ count: Int) -> Double { seconds > 0 ? Double(count) / seconds : 0 }

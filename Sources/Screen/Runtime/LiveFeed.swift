@@ -2,9 +2,9 @@ import Explorer
 import Live
 import Research
 
-/// A stream on its way to the screen, where a frame is shown when there is time for one.
+/// Passes a stream's frames to the state, one whenever there is time to draw it.
 struct LiveFeed {
-  /// The stream on its way through the network.
+  /// The stream's way through the network.
   let pipeline: Pipeline
   private let name: String
   private let numbering: Numbering
@@ -13,20 +13,21 @@ struct LiveFeed {
   private var measured: (tally: Tally, at: ContinuousClock.Instant)
   private var watched: WatchedChannel?
   private var hasNewFrame = false
-  /// Since when somebody is busy with the frame that is shown.
+  /// The time since when work on the shown frame goes on; nil if there is none.
   private var busySince: ContinuousClock.Instant?
   private var isHeld = false
+  private var givesWay = false
 
-  /// The least time from one drawing to the next: a thirtieth of a second.
+  /// The shortest time between two drawings: a thirtieth of a second.
   private static let drawingInterval = Duration.seconds(1) / 30
-  /// The time over which it is measured how fast the stream goes, and for which a person reads it.
+  /// The time between two measurements of the pace, long enough for a person to read one.
   private static let measuringInterval = Duration.milliseconds(500)
-  /// More pixels on a side than a terminal shows of a frame.
+  /// The longest side of a frame's picture: more pixels than a terminal shows.
   private static let longestSide = 320
   /// The likely classes that are kept ready: as many as a large terminal lists.
   private static let mostTrends = 20
 
-  /// Shows what comes out of `pipeline`, which reads `source`.
+  /// Makes a feed of `pipeline`, which reads `source`.
   init(_ pipeline: Pipeline, source: String, numbering: Numbering) {
     self.pipeline = pipeline
     self.numbering = numbering
@@ -35,17 +36,17 @@ struct LiveFeed {
     measured = (Tally(), clock.now)
   }
 
-  /// Whether it is time to draw again.
+  /// Whether the next drawing is due.
   var mayDraw: Bool { clock.now >= nextDrawing }
 
-  /// How long to wait for keys before there is something to do, in milliseconds.
+  /// The milliseconds to wait for keys before there is something to do.
   var patience: Int {
     let wait = nextDrawing - clock.now
     return wait > .zero ? Int(wait / .milliseconds(1)) + 1 : 250
   }
 
-  /// What happened since the last time; frames are left where they are while somebody is busy with
-  /// the one before.
+  /// Returns the news since the last call; while work on the shown frame goes on, no new frame is
+  /// taken.
   mutating func takeNews(isBusy: Bool) -> [News] {
     var news = pipeline.takeNotices().map { News.live(.noticed($0)) }
     if mayDraw, !isBusy, let classified = pipeline.takeFrame() {
@@ -69,7 +70,14 @@ struct LiveFeed {
     return news
   }
 
-  /// Keeps the past of the channel that is shown.
+  /// Has the stream wait while something is found out about the frame that is shown, but not for long.
+  mutating func giveWay(isBusy: Bool) {
+    guard givesWay != (isBusy && !isHeld) else { return }
+    givesWay.toggle()
+    pipeline.giveWay(givesWay)
+  }
+
+  /// Has the pipeline record the shown channel.
   mutating func watch(_ state: ExplorerState) {
     let channel = WatchedChannel(layer: state.selection.layer, channel: state.channel)
     guard channel != watched else { return }
@@ -77,9 +85,10 @@ struct LiveFeed {
     pipeline.watch(channel)
   }
 
-  /// Notes that what is shown was drawn, and since when.
+  /// Records that a frame was drawn since `start`.
   mutating func noteDrawing(since start: ContinuousClock.Instant) {
-    nextDrawing = start + Self.drawingInterval
+    // A drawing that came late does not put off those after it.
+    nextDrawing = max(nextDrawing + Self.drawingInterval, start)
     guard hasNewFrame else { return }
     hasNewFrame = false
     pipeline.noteDrawing(milliseconds: (clock.now - start) / .milliseconds(1))

@@ -4,14 +4,14 @@ import Live
 import Research
 import Terminal
 
-/// The program while it is on the screen.
+/// The event loop of the program on a terminal.
 ///
 ///     keys, mouse ───── intent ─┐
 ///                               ├→ reduce → state → render → cells → terminal
 ///     resize, answers ── news ──┘       └─→ effects → scheduler
 ///
-/// Nothing here waits for slow work: answers come through a mailbox that wakes the loop as a key
-/// does. The loop takes the newest frame of a stream when it has time to draw it. It never writes
+/// The loop never waits for slow work: answers come through a mailbox that wakes the loop as a key
+/// does. The loop takes the newest frame of a stream when there is time to draw it. It never writes
 /// the state itself.
 public struct Loop: ~Copyable {
   private let terminal: Terminal
@@ -22,10 +22,10 @@ public struct Loop: ~Copyable {
   private var state: ExplorerState
   private var isOver = false
 
-  /// Shows `state`, or with a `source` a stream, on `terminal`.
+  /// Makes a loop that shows `state`, or the stream from `source`, on `terminal`.
   ///
-  /// Weights are found in `library`; networks run on `threads` threads, or on as many as there are
-  /// cores.
+  /// Checkpoints are found in `library`; networks run on `threads` threads, or on one per core, up
+  /// to eight.
   public init(
     terminal: Terminal, state: ExplorerState, library: any Library, threads: Int?,
     source: (path: String, options: Pipeline.Options)? = nil
@@ -43,7 +43,7 @@ public struct Loop: ~Copyable {
     scheduler = Scheduler(researcher: researcher, mailbox: mailbox)
   }
 
-  /// The stream on its way through the network; nil where a photo is looked at.
+  /// The stream's way through the network; nil if photos are explored.
   public var pipeline: Pipeline? { feed?.pipeline }
 
   /// Runs until the person quits or the terminal goes away.
@@ -54,9 +54,11 @@ public struct Loop: ~Copyable {
     while !isOver {
       let isBusy = state.isWaiting || !mailbox.isEmpty
       for news in feed?.takeNews(isBusy: isBusy) ?? [] { apply(news) }
+      feed?.giveWay(isBusy: state.isWaiting)
       if drawn != state || terminal.isBlank, mayDraw {
         let start = ContinuousClock.now
-        // A drawing that gave way to a key is part of this state and part of an earlier one.
+        // A drawing that was cut short by a key shows part of this state and part of an earlier
+        // one.
         drawn = terminal.draw(render(state).cells) ? state : nil
         if drawn != nil { feed?.noteDrawing(since: start) }
       }
@@ -66,13 +68,13 @@ public struct Loop: ~Copyable {
     }
   }
 
-  /// Whether the screen may change now: a slow terminal is given fewer frames of a stream.
+  /// Whether the screen may be drawn now: on a slow terminal fewer frames of a stream are.
   private var mayDraw: Bool {
     guard let feed else { return true }
     return feed.mayDraw && terminal.isReady
   }
 
-  /// How long to wait for keys before there is something to do, in milliseconds.
+  /// The milliseconds to wait for keys before there is something to do.
   private var patience: Int {
     guard let feed else { return 250 }
     return feed.mayDraw && !terminal.isReady ? 20 : feed.patience

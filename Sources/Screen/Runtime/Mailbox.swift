@@ -1,26 +1,26 @@
 import Explorer
 import Synchronization
 
-/// Where background work leaves what happened, for the loop that owns the state to take.
+/// The queue in which background work leaves news for the loop, which owns the state.
 final class Mailbox: Sendable {
   private let news = Mutex<[News]>([])
   private let wake: @Sendable () -> Void
 
-  /// A mailbox that calls `wake` whenever something was put into it.
+  /// Makes a mailbox that calls `wake` for each news.
   init(wake: @escaping @Sendable () -> Void) {
     self.wake = wake
   }
 
-  /// Leaves what happened; from any thread.
+  /// Adds news; can be called from any thread.
   func send(_ news: News) {
     self.news.withLock { $0.append(news) }
     wake()
   }
 
-  /// Whether nothing was left that was not taken.
+  /// Whether no news is waiting.
   var isEmpty: Bool { news.withLock(\.isEmpty) }
 
-  /// Takes all that was left, in order.
+  /// Takes all news, in order.
   func take() -> [News] {
     news.withLock { waiting in
       defer { waiting = [] }

@@ -8,9 +8,9 @@ import Live
 import Reports
 import Tensors
 
-/// Writes what is seen to files in the working folder.
+/// Writes files of the screen's content to the working folder.
 enum Saver {
-  /// Writes `kind` of what `state` shows; an older file of the same name is kept.
+  /// Writes a file of `kind`; an older file of the same name is kept.
   static func save(_ kind: SaveKind, of state: ExplorerState) -> News {
     if kind == .session, state.album.path == "-" {
       return .failed("A photo from a pipe cannot be opened again, so no session was saved.")
@@ -25,8 +25,8 @@ enum Saver {
     }
   }
 
-  /// Writes what is kept of a stream: the channel that `state` shows, or the answers where it shows
-  /// the last layers.
+  /// Writes the recorded frames of a stream: the channel that `state` shows, or in the last layers
+  /// the predictions.
   static func record(_ frames: [RecordedFrame], of state: ExplorerState) -> News {
     let recording = Recording(frames)
     let isAnswer =
@@ -49,7 +49,7 @@ enum Saver {
     }
   }
 
-  /// The screen for a page, whatever the terminal can show.
+  /// Returns the screen's cells as on a page, whatever the terminal can show.
   private static func screen(of state: ExplorerState) -> CellBuffer {
     var state = state
     let glyphs = state.view.capabilities.glyphs
@@ -78,14 +78,15 @@ enum Saver {
     }
   }
 
-  /// `cat-conv4_1_sep-17` for channel 17 of that layer.
+  /// Returns the base of a file's name: `cat-conv4_1_sep-17` for channel 17 of that layer.
   private static func name(of state: ExplorerState) -> String {
     let image = state.photo.name.split(separator: ".").first.map(String.init) ?? "image"
-    // A pipe is called `standard input`, and names with spaces are a nuisance in a shell.
+    // A photo from a pipe is called `standard input`, and spaces in names are a nuisance in a
+    // shell.
     return "\(image.replacing(" ", with: "-"))-\(state.layer.name)-\(state.channel)"
   }
 
-  /// A path in the working folder at which there is nothing yet.
+  /// Returns a path in the working folder where nothing exists yet.
   static func freePath(_ name: String, _ suffix: String? = nil) -> String {
     func path(_ name: String) -> String { suffix.map { "\(name).\($0)" } ?? name }
     var number = 2

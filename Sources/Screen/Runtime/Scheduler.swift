@@ -1,17 +1,21 @@
+import CMemory
 import Dispatch
 import Explorer
 import Research
 import Synchronization
 
-/// Finds answers off the key loop: work of one lane waits for nothing of another.
+/// Answers questions off the main loop, with a queue for each lane, so that lanes do not wait for
+/// each other.
 final class Scheduler: Sendable {
   private let researcher: Researcher
   private let mailbox: Mailbox
   private let queues: [Lane: DispatchQueue]
-  /// What was asked and is still wanted, with the ticket that its work holds.
+  /// The questions being answered and still wanted, with the tickets of their work.
   private let wanted = Mutex<[AnyQuestion: Ticket]>([:])
+  /// The number of questions asked so far.
+  private let count = Atomic(0)
 
-  /// Says whether the one that holds it may go on.
+  /// The permission of a question's work to go on, until it is cancelled.
   private final class Ticket: Sendable {
     private let isOver = Atomic(false)
 
@@ -20,7 +24,7 @@ final class Scheduler: Sendable {
     func cancel() { isOver.store(true, ordering: .relaxed) }
   }
 
-  /// Asks `researcher`, and leaves the answers in `mailbox`.
+  /// Makes a scheduler that asks `researcher` and leaves the answers in `mailbox`.
   init(researcher: Researcher, mailbox: Mailbox) {
     self.researcher = researcher
     self.mailbox = mailbox
@@ -30,11 +34,13 @@ final class Scheduler: Sendable {
       })
   }
 
-  /// Finds the answer to `question`, behind what was asked before in its lane.
+  /// Queues `question` in its lane.
   func ask(_ question: AnyQuestion) {
     let ticket = Ticket()
     wanted.withLock { $0[question] = ticket }
+    let number = count.add(1, ordering: .relaxed).newValue
     queues[question.lane]?.async { [self] in
+      defer { giveMemoryBack(after: number) }
       guard let reply = reply(to: question, ticket) else { return }
       wanted.withLock { wanted in
         if wanted[question] === ticket { wanted[question] = nil }
@@ -43,26 +49,34 @@ final class Scheduler: Sendable {
     }
   }
 
-  /// Gives the work for `question` up: before it begins, or where it next asks whether to go on.
+  /// Gives freed memory back to the system a second after question `number`, unless others follow it.
+  private func giveMemoryBack(after number: Int) {
+    guard number == count.load(ordering: .relaxed) else { return }
+    queues[.disk]?.asyncAfter(deadline: .now() + 1) { [self] in
+      if number == count.load(ordering: .relaxed) { memory_give_back() }
+    }
+  }
+
+  /// Cancels the work for `question`: before it begins, or when it next checks for cancellation.
   func cancel(_ question: AnyQuestion) {
     wanted.withLock { $0.removeValue(forKey: question) }?.cancel()
   }
 
-  /// Does `work`, behind what was asked before in `lane`, and leaves the news that come of it.
+  /// Queues `work` in `lane`; its news goes into the mailbox.
   func perform(in lane: Lane, _ work: @escaping @Sendable () -> News?) {
     queues[lane]?.async { [mailbox] in
       if let news = work() { mailbox.send(news) }
     }
   }
 
-  /// Leaves `news` in the mailbox after some time.
+  /// Leaves `news` in the mailbox after a delay.
   func send(_ news: News, after milliseconds: Int) {
     queues[.disk]?.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [mailbox] in
       mailbox.send(news)
     }
   }
 
-  /// The answer, or why there is none; nil where nobody wants it any more.
+  /// Returns the answer, or the reason why there is none; nil if it is no longer wanted.
   private func reply(to question: AnyQuestion, _ ticket: Ticket) -> Answers.Reply? {
     guard ticket.isValid else { return nil }
     do {

@@ -5,9 +5,9 @@ import Images
 import Learning
 import Research
 
-/// Keeps pictures of somebody's own classes, and writes what was learned from them.
+/// Writes the pictures of a person's own classes, and the network learned from them.
 enum Teacher {
-  /// Does what `request` asks; nil where there is nothing to say about it.
+  /// Carries out `request`; returns news, or nil if there is none.
   static func perform(_ request: TeachingRequest, _ library: any Library) -> News? {
     do {
       switch request {

@@ -5,7 +5,7 @@ import MobileNet
 import Reports
 
 extension Settings {
-  /// The file that says the same, with a comment on every line.
+  /// The settings as a configuration file, with a comment for every line.
   public var text: String {
     func yes(_ flag: Bool) -> String { flag ? "yes" : "no" }
     func names<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> String {
@@ -60,7 +60,7 @@ extension Settings {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Every key of every screen, as comments.
+  /// The keys of all screens, as comments.
   private static var keyLines: [String] {
     KeyHelp.all.flatMap { help in
       ["#   \(help.title)"]
@@ -77,7 +77,7 @@ extension Key {
     ("PageUp", .pageUp), ("PageDown", .pageDown), ("Space", .character(" ")),
   ]
 
-  /// The key that a configuration file calls `name`; nil if none.
+  /// Makes the key that a configuration file calls `name`; nil if there is none.
   init?(name: String) {
     if let known = Self.names.first(where: { $0.0.lowercased() == name.lowercased() }) {
       self = known.1
@@ -92,7 +92,7 @@ extension Key {
     }
   }
 
-  /// What a configuration file calls it.
+  /// The key's name in a configuration file.
   var name: String {
     if let known = Self.names.first(where: { $0.1 == self }) { return known.0 }
     return switch self {

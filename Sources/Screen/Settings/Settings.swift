@@ -3,37 +3,37 @@ import Explorer
 import Lessons
 import MobileNet
 
-/// What a person prefers, as the configuration file says it.
+/// A person's preferences, as in the configuration file.
 public struct Settings: Equatable, Sendable {
-  /// How many colours: auto, never, 16, 256 or truecolor.
+  /// The number of colours: auto, never, 16, 256 or truecolor.
   public var color = "auto"
-  /// How the terminal is drawn on, whatever it says of itself.
+  /// The preferences for the terminal, which override what it reports.
   public var preferences = Preferences()
-  /// Whether to draw with ASCII only.
+  /// Whether to draw with ASCII characters only.
   public var ascii = false
-  /// The way from activations to colours.
+  /// The settings by which activations become colours.
   public var view = ViewSettings()
-  /// Whether the mouse selects.
+  /// Whether the mouse selects in the explorer.
   public var mouse = true
   /// The language of lessons; nil for that of the environment.
   public var language: String?
-  /// The weights to begin with; nil for the program's own default.
+  /// The checkpoint to begin with; nil for the program's own default.
   public var weights: String?
-  /// The threads to compute on; nil for one per core, up to eight.
+  /// The number of threads to compute on; nil for one per core, up to eight.
   public var threads: Int?
-  /// Keys that act as another: the one that is pressed, the one that is meant.
+  /// Remapped keys: the pressed key and the one that it stands for.
   public var keys: [Key: Key] = [:]
 
-  /// The program's defaults.
+  /// Makes the default settings.
   public init() {}
 
-  /// Reads the lines "name = value" of `text`; # begins a comment.
+  /// Parses the lines "name = value" of `text`; # begins a comment.
   public init(parsing text: String) throws(SettingsError) {
     self.init()
     for (index, line) in Self.lines(of: text).enumerated() {
       var trimmed = line.trimmed
       if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
-      // A # may be a key, so a line that maps keys has no comment at its end.
+      // A # may be the name of a key, so a line that maps keys has no comment at its end.
       if !trimmed.hasPrefix("map "), let comment = trimmed.firstRange(of: " #") {
         trimmed = trimmed[..<comment.lowerBound].trimmed
       }
@@ -50,8 +50,8 @@ public struct Settings: Equatable, Sendable {
     }
   }
 
-  /// The lines of `text` that set something again, each with the earlier one, which then counts for
-  /// nothing.
+  /// Returns the lines of `text` that set something again, each with the number of the earlier
+  /// line, which has no effect.
   public static func repetitions(in text: String) -> [SettingsError] {
     var lines: [Substring: Int] = [:]
     return Self.lines(of: text).enumerated().compactMap { index, line in
@@ -65,7 +65,7 @@ public struct Settings: Equatable, Sendable {
     }
   }
 
-  /// The line of `text` that has the last word about the setting `name`, from 1; nil if none does.
+  /// Returns the line of `text` that sets `name` last, from 1; nil if none does.
   public static func line(setting name: String, in text: String) -> Int? {
     lines(of: text).lastIndex { $0.prefix { $0 != "=" }.trimmed == name }.map { $0 + 1 }
   }
@@ -111,7 +111,7 @@ public struct Settings: Equatable, Sendable {
     }
   }
 
-  /// The values of `color`.
+  /// The possible values of `color`.
   static let colors = ["auto", "never", "16", "256", "truecolor"]
 
   private static func one(of names: [String], _ value: String) throws(Problem) -> String {
@@ -146,11 +146,11 @@ public struct Settings: Equatable, Sendable {
   }
 }
 
-/// What is wrong with a configuration file, and in which line.
+/// An error in a configuration file, with its line.
 public struct SettingsError: Error, Equatable, CustomStringConvertible {
-  /// The line, from 1.
+  /// The number of the line, from 1.
   public let line: Int
-  /// What is wrong, and what was expected.
+  /// The fault, and what was expected.
   public let reason: String
 
   /// The line and the reason.
@@ -158,7 +158,7 @@ public struct SettingsError: Error, Equatable, CustomStringConvertible {
 }
 
 extension StringProtocol {
-  /// Without spaces at both ends.
+  /// The text without white space at both ends.
   fileprivate var trimmed: SubSequence {
     let start = firstIndex { !$0.isWhitespace } ?? endIndex
     let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start

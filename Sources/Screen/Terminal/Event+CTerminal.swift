@@ -2,7 +2,7 @@ import CTerminal
 import Cells
 
 extension Event {
-  /// What ncurses reported, as people know it; nil for keys without a name.
+  /// Converts an event of ncurses; nil for keys without a name.
   init?(_ event: mbx_event) {
     switch Int(event.kind) {
     case MBX_CHARACTER:
@@ -26,7 +26,8 @@ extension Event {
 }
 
 extension Key {
-  /// A key that sends a character, control characters among them.
+  /// Makes the key that sends `scalar`; control characters stand for Ctrl and a letter, or for
+  /// Enter, Tab and the like.
   init(_ scalar: Unicode.Scalar) {
     switch scalar.value {
     case 0x1B: self = .escape
@@ -39,7 +40,7 @@ extension Key {
     }
   }
 
-  /// A key with a number of its own.
+  /// Makes the key with a code of its own; nil if the code is unknown.
   init?(code: Int) {
     let keys: [Int: Key] = [
       MBX_UP: .up, MBX_DOWN: .down, MBX_LEFT: .left, MBX_RIGHT: .right, MBX_ENTER: .enter,

@@ -1,19 +1,19 @@
-/// Text on its way from a terminal that says where what is pasted begins and ends.
+/// Text that is being pasted, between the terminal's marks for beginning and end.
 struct PastedText {
-  /// What came until now.
+  /// The text so far.
   private(set) var text = ""
   private var count = 0
   private var last = ContinuousClock.now
 
-  /// More than any path or word to look for; what comes behind it is dropped.
+  /// The largest number of characters: more than any path or search text; the rest is dropped.
   private static let limit = 8192
-  /// An end that takes longer was lost on the way, and what follows are keys again.
+  /// The time after which the end mark counts as lost, and characters are keys again.
   private static let patience = Duration.seconds(1)
 
-  /// Whether its end should have come long ago.
+  /// Whether the end mark counts as lost.
   var isLate: Bool { ContinuousClock.now - last > Self.patience }
 
-  /// Takes in a Unicode scalar, unless there is none of that number.
+  /// Appends the Unicode scalar with this number, if it is one.
   mutating func append(_ value: Int32) {
     last = .now
     guard count < Self.limit, let scalar = Unicode.Scalar(UInt32(bitPattern: value)) else { return }

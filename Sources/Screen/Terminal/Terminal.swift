@@ -3,31 +3,31 @@ import Cells
 import Foundation
 import Images
 
-/// The terminal that the program runs in: cells go out, keys and the mouse come in.
+/// The program's terminal: cells go out, keys and mouse events come in.
 ///
-/// There is one, it belongs to one thread, and it is given back when this is closed. Whatever ends
-/// the program, a crash included, leaves the terminal as it was.
+/// There is one terminal, used on one thread and restored by `close`. Whatever ends the program,
+/// even a crash, leaves the terminal as it was.
 public final class Terminal {
-  /// What it can show, as far as it said.
+  /// The terminal's capabilities, as far as it has replied.
   public private(set) var capabilities: Capabilities
-  /// What it could show if it said nothing.
+  /// The capabilities according to the environment and the terminal database, before any reply.
   private let known: Capabilities
   private let preferences: Preferences
   private let environment: [String: String]
   private var answers = TerminalAnswers()
-  /// Until when it may answer; nil once it has.
+  /// The time until which replies are awaited; nil when there is nothing to wait for.
   private var deadline: ContinuousClock.Instant?
   private var painter: Painter
   private let plain: [UInt8]
-  /// Whether it shows nothing of what was drawn, as after the program was stopped.
+  /// Whether nothing drawn is on the screen, as after the program was stopped.
   public private(set) var isBlank = true
   private var pasted: PastedText?
-  /// What a person did while the terminal was asked.
+  /// The events that came while replies were awaited.
   private var pending: [Event] = []
   private var isClosed = false
 
-  /// Takes the terminal over, showing as much as `capabilities` and as it says that it can, if
-  /// `preferences` leave it to it; hears the mouse if `mouse`.
+  /// Takes the terminal over, with `capabilities` adapted to its replies where `preferences` allow;
+  /// turns mouse events on if `mouse` is true.
   public init(
     capabilities: Capabilities, preferences: Preferences, mouse: Bool = true,
     environment: [String: String]
@@ -40,7 +40,7 @@ public final class Terminal {
     default: throw .noTerminal
     }
     var actual = capabilities
-    // The database may speak of fewer colours than were hoped for.
+    // The database may list fewer colours than the environment announces.
     if actual.colors < .trueColor {
       actual.colors = min(actual.colors, Self.depth(of: Int(mbx_terminal_colors())))
     }
@@ -54,23 +54,23 @@ public final class Terminal {
     adapt()
     mbx_terminal_mouse(mouse ? 1 : 0)
     ask()
-    // Most answer within a few milliseconds; what comes later is an event.
+    // Most terminals reply within a few milliseconds; later replies become events.
     let limit = ContinuousClock.now + .milliseconds(150)
     var events: [Event] = []
     while deadline != nil, .now < limit { events += try nextEvents(within: 20) }
     pending = events.filter { if case .shows = $0 { false } else { true } }
   }
 
-  /// Asks the terminal what it can show; the answers come as events.
+  /// Sends the queries for the terminal's capabilities; the replies come as events.
   ///
-  /// What it shows of a question that it does not know, the first screen clears away.
+  /// If a terminal prints an unknown query, the first screen clears that away.
   private func ask() {
     guard mbx_terminal_answers() == 1 else { return }
     deadline = .now + .seconds(2)
     send(Array((TerminalQueries.reportColors(true) + TerminalQueries.all).utf8))
   }
 
-  /// Draws for what the terminal can show now.
+  /// Switches drawing to the current capabilities.
   private func adapt() {
     var sequences = TerminalSequences(colors: capabilities.colors)
     if answers.isSynchronised {
@@ -83,7 +83,7 @@ public final class Terminal {
     painter.use(sequences, colors: capabilities.colors)
   }
 
-  /// Takes in what the terminal answered; answers with an event when it changes what is shown.
+  /// Processes a reply; returns an event if the capabilities changed.
   private func take(_ reply: TerminalReply) -> [Event] {
     if reply == .schemeChanged {
       send(Array(TerminalQueries.background.utf8))
@@ -113,38 +113,37 @@ public final class Terminal {
     close()
   }
 
-  /// Columns and rows.
+  /// The terminal's size in columns and rows.
   public var size: Size {
     var (columns, rows): (Int32, Int32) = (0, 0)
     mbx_terminal_size(&columns, &rows)
     return Size(width: Int(columns), height: Int(rows))
   }
 
-  /// Sends the cells that differ from what is shown; answers whether all were sent.
+  /// Sends the cells that changed since the last call; returns whether all were sent.
   ///
-  /// At the end of a slow line the rest of a screen gives way to a key.
+  /// On a slow line, drawing stops when a key is waiting.
   public func draw(_ cells: CellBuffer) -> Bool {
     isBlank = false
     return painter.show(cells.downgraded(to: capabilities)) { bytes in
       let start = ContinuousClock.now
       send(bytes)
-      // There is room for a few bytes now and then even where the line is slow; time tells.
+      // Even a slow line accepts a few bytes at once, so the time that sending took decides.
       let isSlow = ContinuousClock.now - start > .milliseconds(5)
       return !isSlow || mbx_terminal_has_input() == 0
     }
   }
 
-  /// Whether it takes what is sent now: one at the end of a slow line may have enough to show.
+  /// Whether the terminal accepts output now; on a slow line it may still have enough to show.
   public var isReady: Bool { mbx_terminal_is_ready() == 1 }
 
-  /// Waits for events and answers with all that are there; with none when it was woken, or when
-  /// `milliseconds` have passed.
+  /// Waits for events and returns all that came; returns none when woken, or after `milliseconds`.
   public func nextEvents(within milliseconds: Int) throws(TerminalError) -> [Event] {
     if !pending.isEmpty {
       defer { pending = [] }
       return pending
     }
-    // A resize now and then interrupts no wait, so a wait has an end.
+    // Some resizes do not interrupt the wait, so it must end by itself.
     mbx_terminal_wait(Int32(clamping: milliseconds))
     if mbx_terminal_is_to_stop() == 1 { suspend() } else { resume() }
     var events: [Event] = []
@@ -167,13 +166,13 @@ public final class Terminal {
       case MBX_CHARACTER where pasted != nil: pasted?.append(event.value)
       default:
         if let event = Event(event) { events.append(event) }
-        // Fonts change their size with the terminal, or it with them.
+        // A font's size may change with the terminal's, or the other way round.
         if Int(event.kind) == MBX_RESIZED, deadline == nil { events += changes() }
       }
     }
   }
 
-  /// What the terminal answered last.
+  /// The text of the terminal's last reply.
   private var replyText: String {
     let bytes = [UInt8](unsafeUninitializedCapacity: Int(MBX_REPLY_LENGTH)) { buffer, count in
       count = buffer.withMemoryRebound(to: CChar.self) {
@@ -188,10 +187,10 @@ public final class Terminal {
     return pasted.map { [.paste($0.text)] } ?? []
   }
 
-  /// Ends a wait for events from any thread.
+  /// Ends a wait for events; can be called from any thread.
   public let waker: @Sendable () -> Void = { mbx_terminal_wake() }
 
-  /// Hears the mouse, or leaves it to the terminal's own selection of text.
+  /// Turns mouse events on, or leaves the mouse to the terminal for selecting text.
   public func listen(toMouse isOn: Bool) {
     mbx_terminal_mouse(isOn ? 1 : 0)
   }
@@ -211,19 +210,19 @@ public final class Terminal {
     isBlank = true
   }
 
-  /// Takes back what ncurses knows nothing of.
+  /// Undoes what ncurses knows nothing about.
   private func leave() {
     send(plain + painter.pictureless)
     if mbx_terminal_answers() == 1 { send(Array(TerminalQueries.reportColors(false).utf8)) }
   }
 
-  /// Puts `text` into the clipboard of the terminal (xterm's OSC 52), also over SSH.
+  /// Copies `text` to the terminal's clipboard (xterm's OSC 52), also over SSH.
   public func copy(_ text: String) {
     let encoded = Data(text.utf8).base64EncodedString()
     send(Array("\u{1B}]52;c;\(encoded)\u{7}".utf8))
   }
 
-  /// Gives the terminal back as it was.
+  /// Restores the terminal.
   public func close() {
     guard !isClosed else { return }
     isClosed = true
@@ -231,7 +230,7 @@ public final class Terminal {
     mbx_terminal_close()
   }
 
-  /// What a terminal with `count` colours can show.
+  /// Returns the colour depth of a terminal with `count` colours.
   private static func depth(of count: Int) -> Capabilities.ColorDepth {
     switch count {
     case ..<8: .none

@@ -2,11 +2,11 @@ import CTerminal
 import Cells
 
 extension Capabilities {
-  /// What the environment says that the terminal can show.
+  /// Finds a terminal's capabilities in the environment.
   ///
-  /// COLORTERM and the names of terminals announce true colour; NO_COLOR (no-color.org), if it is
-  /// not empty, turns colours off; the process's locale says whether Unicode can be shown.
-  /// `known` is how many colours the terminal database speaks of.
+  /// COLORTERM and the names of some terminals announce true colour; NO_COLOR (no-color.org), if
+  /// not empty, turns colours off; the locale decides about Unicode. `known` is the number of
+  /// colours in the terminal database.
   public init(environment: [String: String], known: Int) {
     let name = environment["TERM"] ?? ""
     let announced = environment["COLORTERM"] ?? ""

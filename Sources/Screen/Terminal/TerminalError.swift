@@ -1,4 +1,4 @@
-/// Why there is no screen to draw on.
+/// The reasons why there is no screen to draw on.
 public enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// Standard output is no terminal, or there is none to read keys from.
   case noTerminal
@@ -11,7 +11,7 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// A signal asked the program to end.
   case signalled(Int32)
 
-  /// One line that says what is wrong and what was expected.
+  /// The reason in one line, with what was expected.
   public var description: String {
     switch self {
     case .noTerminal:

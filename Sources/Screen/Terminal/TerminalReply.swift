@@ -1,24 +1,25 @@
 import Cells
 
-/// What a terminal answered, without the escape characters: to OSC 11, XTVERSION, the size of a
-/// cell, DECRQM, kitty's and iTerm2's queries, and DA1 (xterm's Control Sequences).
+/// A terminal's reply, without the escape characters: to OSC 11, XTVERSION, the size of a cell,
+/// DECRQM, kitty's and iTerm2's queries, and DA1 (xterm's Control Sequences).
 enum TerminalReply: Equatable {
-  /// The colour behind text.
+  /// The background colour.
   case background(Color)
-  /// Its name and version.
+  /// The terminal's name and version.
   case name(String)
-  /// The pixels of a cell.
+  /// The size of a cell in pixels.
   case cell(Size)
-  /// Whether updates are shown at once.
+  /// Whether the terminal supports synchronised updates.
   case synchronised(Bool)
-  /// It takes kitty's graphics, or iTerm2's inline images.
+  /// The terminal supports a pixel protocol, kitty's or iTerm2's.
   case takes(PixelProtocol)
-  /// Its other colours were chosen, dark or light ones (mode 2031).
+  /// The terminal switched between dark and light colours (mode 2031).
   case schemeChanged
-  /// What kind of terminal it is, which all of them answer: nothing asked before comes any more.
+  /// The terminal's attributes (DA1), to which all terminals reply: no earlier query is answered
+  /// after this.
   case attributes([Int])
 
-  /// Reads `text`; nil for anything else.
+  /// Parses `text`; nil for anything else.
   init?(_ text: String) {
     guard let kind = text.first else { return nil }
     let rest = text.dropFirst()
@@ -36,7 +37,7 @@ enum TerminalReply: Equatable {
     }
   }
 
-  /// A control sequence behind its bracket.
+  /// Parses a control sequence, without its bracket.
   private init?(control text: Substring) {
     guard let final = text.last else { return nil }
     let parameters = text.dropLast().split(separator: ";", omittingEmptySubsequences: false)
@@ -54,7 +55,7 @@ enum TerminalReply: Equatable {
 }
 
 extension TerminalAnswers {
-  /// Takes in a reply; answers whether it was the last.
+  /// Stores a reply; returns whether it was the last one.
   mutating func take(_ reply: TerminalReply) -> Bool {
     switch reply {
     case .background(let color): background = color
@@ -72,7 +73,7 @@ extension TerminalAnswers {
 }
 
 extension Color {
-  /// A colour as X11 writes it: rgb:RRRR/GGGG/BBBB, with one to four digits each.
+  /// Parses a colour in X11's notation: rgb:RRRR/GGGG/BBBB, with one to four digits each.
   init?(x11 text: Substring) {
     let parts = text.split(separator: ":")
     guard parts.count == 2, parts[0] == "rgb" || parts[0] == "rgba" else { return nil }

@@ -3,7 +3,7 @@ import Cells
 import Images
 
 extension TerminalSequences {
-  /// Those of the terminal that is open, for `colors`.
+  /// Reads the sequences of the open terminal, for `colors`.
   init(colors: Capabilities.ColorDepth) {
     self.init { x, y in Self.sequence(MBX_MOVE, y, x) }
     clear = Self.sequence(MBX_CLEAR)
@@ -19,7 +19,7 @@ extension TerminalSequences {
     backgrounds = numbers.map { Self.sequence(MBX_BACKGROUND, $0) }
   }
 
-  /// Sends pictures as pixels, in the way of `capabilities`, if there is one.
+  /// Adds the sequences for pixel pictures in the protocol of `capabilities`, if there is one.
   mutating func sendPictures(_ capabilities: Capabilities, throughTmux isInTmux: Bool) {
     let (cell, ground) = (capabilities.cell, capabilities.scheme.background)
     switch capabilities.pixels {

@@ -1,12 +1,12 @@
 import Checkpoints
 import Kernels
 
-/// The mean of every channel on every image, which an atlas keeps if that was asked for.
+/// The mean of every channel on every image, which an atlas keeps on demand.
 extension Atlas {
-  /// Whether they were kept.
+  /// Whether the atlas keeps the means.
   public var keepsMeans: Bool { file.has(summary.meansEntry.name) }
 
-  /// Throws unless they were kept.
+  /// Throws unless the atlas keeps the means.
   public func requireMeans() throws(AtlasError) {
     guard keepsMeans else {
       throw .kind(
@@ -14,8 +14,7 @@ extension Atlas {
     }
   }
 
-  /// The means of all channels on the image at a place of the list, layer by layer, as exact as halves
-  /// are.
+  /// Returns the means of all channels on the image at an index, layer by layer, in half precision.
   ///
   /// An image that was left out has zeros.
   func means(ofImage image: Int) throws(AtlasError) -> [Float] {
@@ -30,7 +29,7 @@ extension Atlas {
 }
 
 extension Atlas.Summary {
-  /// The array of all means: images × channels of all layers.
+  /// The array of all means in the file: images × channels of all layers.
   var meansEntry: ArrayFile.Entry {
     ArrayFile.Entry(
       "image.mean", .float16, [images.count, layers.reduce(0) { $0 + $1.channels }])

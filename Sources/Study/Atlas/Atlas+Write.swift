@@ -4,8 +4,8 @@ import Foundation
 import Kernels
 
 extension Atlas {
-  /// Writes the atlas that `sums` of the whole `plan` come to; `values` are those of each image,
-  /// where the classes are known.
+  /// Writes the atlas made from the `sums` of the whole `plan`; `values` are the channels' means on
+  /// each image, if the plan needs them.
   static func write(
     _ plan: AtlasPlan, _ sums: AtlasSums, values: ImageValues?, to path: String
   ) throws(AtlasError) {
@@ -29,8 +29,8 @@ extension Atlas {
       summary, arrays, images: used.count, means: plan.keepsMeans ? values : nil, to: path)
   }
 
-  /// Writes the same atlas without anything about single images: no paths, no places in them, nothing
-  /// about a channel's largest values, and of the classes' means only which are largest.
+  /// Writes the same atlas without data on single images: no paths, no places in them, no largest
+  /// values of channels, and of the classes' means only which are largest.
   public func writeWithoutImages(to path: String) throws(AtlasError) {
     let summary = Summary(
       network: summary.network, digest: summary.digest, resolution: summary.resolution,
@@ -101,7 +101,7 @@ extension Atlas {
     }
   }
 
-  /// The arrays of one layer, whose channels are `range` among those of all.
+  /// Returns the arrays of one layer, whose channels are `range` among all channels.
   private static func arrays(
     _ layer: AtlasPlan.LayerEntry, _ range: Range<Int>, _ sums: AtlasSums, images: Int,
     _ separations: [Separation?]

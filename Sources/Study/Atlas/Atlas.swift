@@ -2,78 +2,80 @@ import Checkpoints
 import Foundation
 import MobileNet
 
-/// What the channels of a network respond to, over many images.
+/// The responses of a network's channels to many images.
 ///
 /// The file is a safetensors file; .github/ATLAS.md lists its arrays.
 public struct Atlas: Sendable {
-  /// What "format" is in the metadata.
+  /// The value of "format" in the metadata.
   static let format = "mobilenet-explorer atlas"
   static let version = "1"
-  /// The quantiles that are kept of a channel's largest values.
+  /// The quantiles of a channel's largest values that the file keeps.
   public static let levels = [0.05, 0.25, 0.5, 0.75, 0.95]
 
-  /// What the file says about all of it.
+  /// The description of the whole atlas.
   public struct Summary: Codable, Equatable, Sendable {
-    /// What the network is called.
+    /// The name of the network.
     public let network: String
     /// `Checkpoint.digest()` of the network.
     public let digest: String
-    /// The input side.
+    /// The rows and columns of the input.
     public let resolution: Resolution
     /// The layers, in the network's order.
     public let layers: [AtlasPlan.LayerEntry]
-    /// The most images that are kept for a channel; 0 where images were left out.
+    /// The maximum number of images kept per channel; 0 in an atlas without images.
     public let top: Int
     /// The images' paths, relative to their folder.
     public let images: [String]
-    /// Those that could not be used, by place.
+    /// The indices of the images that could not be used.
     public let skipped: [Int]
-    /// The names of the classes; none where nobody said what the images show.
+    /// The names of the classes; empty if the images have none.
     public let classes: [String]
-    /// The class of each image; none without classes.
+    /// The class of each image; empty without classes.
     public let labels: [Int]
   }
 
   /// One of the images to which a channel responded most.
   public struct Top: Equatable, Sendable {
-    /// The image, by its place in the list.
+    /// The index of the image in the list.
     public let image: Int
-    /// The largest value there.
+    /// The channel's largest value on the image.
     public let value: Float
-    /// Its row.
+    /// The row of that value.
     public let row: Int
-    /// Its column.
+    /// The column of that value.
     public let column: Int
   }
 
-  /// What one channel did.
+  /// The responses of one channel.
   public struct Channel: Equatable, Sendable {
-    /// The images to which it responded most, the strongest first.
+    /// The images to which the channel responded most, the strongest response first.
     public let top: [Top]
-    /// The mean of all its values.
+    /// The mean of all values.
     public let mean: Float
-    /// Their variance; nil where images were left out.
+    /// The variance of all values; nil in an atlas without images.
     public let variance: Float?
-    /// The share of them that is zero, 0…1.
+    /// The share of all values that is zero, 0…1.
     public let zeroShare: Float
-    /// The standard deviation of its mean from image to image.
+    /// The standard deviation of the channel's mean from image to image.
     public let deviation: Float
-    /// The quantiles of its largest value on an image, at `levels`; none where images were left out.
+    /// The quantiles, at `levels`, of the largest value on an image; empty in an atlas without
+    /// images.
     public let quantiles: [Float]
-    /// Its mean for each class; none where images were left out.
+    /// The mean for each class; empty without classes or in an atlas without images.
     public let classMeans: [Float]
-    /// The classes of which its mean is largest, the largest first, three at most.
+    /// The classes with the largest means, the largest first, at most three.
     public let strongest: [Int]
-    /// The class that it separates best; nil without classes.
+    /// The class that the channel separates best; nil without classes.
     public let separates: Separation?
 
-    /// How many deviations `mean`, the channel's mean on an image, is above its usual.
+    /// Returns the distance of `mean`, the channel's mean on an image, from the usual one, in
+    /// deviations; nil if the deviation is 0.
     public func score(ofMean mean: Float) -> Float? {
       deviation > 0 ? (mean - self.mean) / deviation : nil
     }
   }
 
-  /// What the file says about all of it.
+  /// The description of the whole atlas.
   public let summary: Summary
   let file: ArrayFile
   let path: String
@@ -99,7 +101,7 @@ public struct Atlas: Sendable {
     self.summary = summary
   }
 
-  /// Throws unless it is of the network whose digest this is.
+  /// Throws unless the atlas is of the network with `digest`.
   public func require(digest: String, name: String) throws(AtlasError) {
     guard summary.digest == digest else {
       throw .another(
@@ -109,12 +111,12 @@ public struct Atlas: Sendable {
     }
   }
 
-  /// How many images it was made of.
+  /// The number of images that the atlas was made from.
   public var imageCount: Int {
     file.metadata["images used"].flatMap { Int($0) } ?? summary.images.count
   }
 
-  /// What the channels of `layer` did, in order.
+  /// Returns the channels of `layer`, in order.
   public func channels(of layer: AtlasPlan.LayerEntry) throws(AtlasError) -> [Channel] {
     let (name, count, top) = (layer.name, layer.channels, summary.top)
     let (levels, classes) = (Self.levels.count, summary.classes.count)
@@ -169,16 +171,16 @@ public struct Atlas: Sendable {
     }
   }
 
-  /// The most classes of which it is said that a channel's mean is large.
+  /// The maximum number of classes that are listed as a channel's strongest.
   static let mostClasses = 3
 
-  /// The classes with the largest of `means`, the largest first; of equals, the first.
+  /// Returns the classes with the largest of `means`, the largest first; among equals, the lowest.
   static func strongest(_ means: [Float]) -> [Int] {
     Array(
       means.indices.sorted { (-means[$0], $0) < (-means[$1], $1) }.prefix(mostClasses))
   }
 
-  /// The layer called `name`; nil when the atlas has none.
+  /// Returns the layer called `name`; nil if the atlas has none.
   public func layer(_ name: String) -> AtlasPlan.LayerEntry? {
     summary.layers.first { $0.name == name }
   }

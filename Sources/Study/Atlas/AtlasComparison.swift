@@ -1,7 +1,7 @@
-/// The channels of one network that answer to what a channel of another answers to: those whose mean
-/// rises and falls with its mean, from image to image.
+/// The channels of one network that respond like a channel of another: their means rise and fall
+/// together from image to image.
 public struct AtlasComparison: Sendable {
-  /// A channel, and how it goes with the one in question.
+  /// A channel and its correlation with the given one.
   public struct Match: Equatable, Encodable, Sendable {
     /// The layer's name.
     public let layer: String
@@ -11,20 +11,19 @@ public struct AtlasComparison: Sendable {
     public let correlation: Double
   }
 
-  /// The images that both atlases have.
+  /// The number of images in both atlases.
   public let images: Int
-  /// The channels that are not the same on all of them, the most correlated first; of equals, that of
-  /// the earlier layer, and of the lower number.
+  /// The channels whose means vary, the most correlated first; among equals, by layer and channel.
   public let matches: [Match]
 
-  /// The fewest images that a correlation says something of.
+  /// The minimum number of images for a correlation.
   private static let fewest = 3
 
-  /// Compares a channel of `layer` in `first` with all of `second`, over the images that are called the
-  /// same in both.
+  /// Compares a channel of `layer` in `first` with all channels of `second`, over the images with
+  /// the same path in both.
   ///
-  /// Throws where either keeps no means of images, where they have fewer than three in common, and
-  /// where the channel is the same on all of them.
+  /// Throws an `AtlasError` if either keeps no means, if they have fewer than three images in
+  /// common, or if the channel has the same mean on all of them.
   public init(
     _ first: Atlas, layer: AtlasPlan.LayerEntry, channel: Int, with second: Atlas
   ) throws(AtlasError) {
@@ -56,7 +55,7 @@ public struct AtlasComparison: Sendable {
     for layer in second.summary.layers {
       for channel in 0..<layer.channels {
         let variance = squares[index] - sums[index] * sums[index] / Double(pairs.count)
-        // Less than rounding leaves of numbers that are all the same.
+        // Below this, the variance is the rounding error of equal numbers.
         if variance > 1e-12 * squares[index] {
           found.append(
             Match(
@@ -71,7 +70,7 @@ public struct AtlasComparison: Sendable {
     }.map(\.element)
   }
 
-  /// The places of the images that both have and could use.
+  /// Returns the indices of the images that both atlases have and could use.
   private static func common(
     _ first: Atlas, _ second: Atlas
   ) throws(AtlasError) -> [(first: Int, second: Int)] {

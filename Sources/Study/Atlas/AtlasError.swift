@@ -1,25 +1,25 @@
 import Checkpoints
 
-/// Why there is no atlas.
+/// The reasons why an atlas cannot be made or used.
 public enum AtlasError: Error, Equatable, CustomStringConvertible {
   /// The file cannot be read.
   case unreadable(String, reason: String)
   /// The file cannot be written.
   case unwritable(String, reason: String)
-  /// The file is something else than it should be.
+  /// The file is not of the expected kind.
   case kind(String, expected: String)
   /// The file is a shard of an atlas, counted from 0, or an atlas that is not finished.
   case part(String, shard: Int, of: Int)
   /// The file belongs to another run.
   case another(String, difference: String)
-  /// A channel never changes, so that nothing can go with it.
+  /// A channel's mean never changes, so that nothing can correlate with it.
   case constant(String, layer: String, channel: Int, images: Int)
   /// Shards are missing, or given twice.
   case shards(missing: [Int], twice: [Int], of: Int)
-  /// A shard did not come to its end.
+  /// A shard is not finished.
   case unfinished(String, done: Int, of: Int)
 
-  /// A file at `path` that could not be opened as the arrays of something `expected`.
+  /// Creates the error of opening the file at `path`, which should hold `expected`.
   init(opening path: String, _ error: CheckpointFileError, expected: String) {
     if case .unreadable(let reason) = error.reason {
       self = .unreadable(path, reason: reason)

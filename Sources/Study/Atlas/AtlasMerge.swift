@@ -2,12 +2,12 @@ import Checkpoints
 import Files
 import Foundation
 
-/// Puts the shards of an atlas together.
+/// Merges the shards of an atlas.
 public enum AtlasMerge {
-  /// Writes to `output` the atlas that the shards at `parts` come to, which is that of a single run,
+  /// Merges the shards at `parts` into an atlas at `output`, which equals that of a single run,
   /// byte for byte.
   ///
-  /// Throws unless each shard is there once.
+  /// Throws an `AtlasError` unless each shard is given once.
   public static func merge(_ parts: [String], to output: String) throws(AtlasError) {
     var plan: AtlasPlan?
     var sums: AtlasSums?
@@ -47,7 +47,7 @@ public enum AtlasMerge {
 }
 
 extension AtlasPart {
-  /// Copies the values of a shard's images to where they belong among those of all.
+  /// Copies the values of a shard's images to their rows among those of all images.
   static func copyValues(
     _ path: String, _ plan: AtlasPlan, to values: ImageValues
   ) throws(AtlasError) {

@@ -3,14 +3,14 @@ import Files
 import Foundation
 import MobileNet
 
-/// The file of a run that is not finished, or of a shard: its plan and its sums.
+/// The file of an unfinished run, or of a shard: its plan and its sums.
 ///
-/// A safetensors file; the plan is JSON in its metadata.
+/// It is a safetensors file with the plan as JSON in its metadata.
 enum AtlasPart {
   static let format = "mobilenet-explorer atlas part"
   private static let version = "2"
 
-  /// Writes `sums` of `plan` to `path`, and behind them the `values` of this shard's images, if any.
+  /// Writes `sums` of `plan` to `path`, followed by the `values` of this shard's images, if any.
   static func write(
     _ plan: AtlasPlan, _ sums: AtlasSums, values: ImageValues?, to path: String
   ) throws(AtlasError) {
@@ -63,7 +63,7 @@ enum AtlasPart {
     }
   }
 
-  /// The plan that stands in `file`, which is at `path`.
+  /// Returns the plan in `file`, which is at `path`.
   static func plan(of file: ArrayFile, at path: String) throws(AtlasError) -> AtlasPlan {
     guard file.metadata["format"] == format, file.metadata["version"] == version,
       let json = file.metadata["plan"]
@@ -73,7 +73,7 @@ enum AtlasPart {
     return plan
   }
 
-  /// What stands in the file at `path`.
+  /// Reads the plan and the sums in the file at `path`.
   static func read(_ path: String) throws(AtlasError) -> (plan: AtlasPlan, sums: AtlasSums) {
     do {
       let file = try ArrayFile(path: path)
@@ -114,7 +114,7 @@ enum AtlasPart {
 }
 
 extension AtlasPlan {
-  /// Whether its numbers fit each other; a file may say anything.
+  /// Whether the numbers fit each other; those of a file may be anything.
   var isSound: Bool {
     0..<shards ~= shard && shards <= 1 << 20 && 1...1024 ~= top
       && layers.areSound(at: resolution, top: top)
@@ -124,7 +124,7 @@ extension AtlasPlan {
 }
 
 extension [AtlasPlan.LayerEntry] {
-  /// Whether there may be such layers in a file, with the `top` images of each channel.
+  /// Whether a file may have such layers, with `top` images for each channel.
   func areSound(at resolution: Resolution, top: Int) -> Bool {
     resolution.isAllowed && 1...256 ~= count && allSatisfy(\.isSound)
       && reduce(0) { $0 + $1.channels } * top <= 1 << 25

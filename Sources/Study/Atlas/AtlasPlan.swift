@@ -3,57 +3,57 @@ import Files
 import Folders
 import MobileNet
 
-/// What an atlas is made of: which images, which layers of which network, and which share of them.
+/// The plan of an atlas: a network and its layers, the images, and this shard's share of them.
 ///
-/// Two runs of the same plan come to the same, and so do its shards together.
+/// Equal plans give equal atlases, and so do all shards of a plan together.
 public struct AtlasPlan: Codable, Equatable, Sendable {
-  /// One of the layers.
+  /// A layer of the plan.
   public struct LayerEntry: Codable, Equatable, Sendable {
-    /// Its name.
+    /// The name of the layer.
     public let name: String
-    /// Its place in the network, from 0.
+    /// The position in the network, from 0.
     public let position: Int
-    /// The rows of its output.
+    /// The rows of the output.
     public let height: Int
-    /// The columns of its output.
+    /// The columns of the output.
     public let width: Int
-    /// The channels of its output.
+    /// The channels of the output.
     public let channels: Int
-    /// The side of the square of input pixels that a value sees.
+    /// The side of the receptive field, in pixels of the input.
     public let fieldSide: Int
-    /// The input pixels between the squares of neighbouring values.
+    /// The distance between the receptive fields of neighbouring values, in pixels of the input.
     public let fieldStep: Int
-    /// The first row of the square of the first value; negative where it sees padding.
+    /// The first row of the first value's receptive field; negative where it covers padding.
     public let fieldStart: Int
-    /// The first column, where it is another number.
+    /// The first column of that field; nil if it equals the first row.
     public let fieldStartColumn: Int?
   }
 
-  /// What the network is called.
+  /// The name of the network.
   public let network: String
   /// `Checkpoint.digest()` of the network.
   public let digest: String
-  /// The input side.
+  /// The rows and columns of the input.
   public let resolution: Resolution
   /// The layers, in the network's order.
   public let layers: [LayerEntry]
-  /// The most images that are kept for a channel.
+  /// The maximum number of images kept per channel.
   public let top: Int
   /// The images' paths, relative to their folder, in order.
   public let images: [String]
-  /// The names of the classes, in order; none where nobody said what the images show.
+  /// The names of the classes, in order; empty if the images have none.
   public let classes: [String]
-  /// The class of each image; none without classes.
+  /// The class of each image; empty without classes.
   public let labels: [Int]
   /// Whether the mean of every channel on every image is kept.
   public let keepsMeans: Bool
-  /// Which shard this is, from 0.
+  /// The index of this shard, from 0.
   public internal(set) var shard: Int
-  /// Into how many shards the images are dealt out.
+  /// The number of shards that the images are dealt out to.
   public internal(set) var shards: Int
 
-  /// Plans an atlas of the layers at `positions` of `network` over `images`, with `names` of their
-  /// classes if they have any.
+  /// Plans an atlas of the layers at `positions` of `network` over `images`; `names` are the
+  /// images' classes, if they have any.
   public init(
     _ network: Network, positions: [Int], images: [String], names: [String]?, top: Int,
     keepsMeans: Bool = false, shard: Int = 0, of shards: Int = 1
@@ -82,13 +82,13 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
     self.shards = shards
   }
 
-  /// The channels of all layers.
+  /// The number of channels in all layers.
   public var channels: Int { layers.reduce(0) { $0 + $1.channels } }
 
-  /// Whether every channel's mean on every image is needed in the end.
+  /// Whether every channel's mean on every image is needed to finish the atlas.
   var needsValues: Bool { keepsMeans || !classes.isEmpty }
 
-  /// The first channel of each layer among those of all.
+  /// The index of each layer's first channel among all channels.
   var firstChannels: [Int] {
     var end = 0
     return layers.map { layer in
@@ -97,17 +97,17 @@ public struct AtlasPlan: Codable, Equatable, Sendable {
     }
   }
 
-  /// The images of this shard, by their places in `images`: every so many one.
+  /// The indices of this shard's images: every n-th one for n shards.
   public var share: [Int] { Array(stride(from: shard, to: images.count, by: shards)) }
 
-  /// The same plan for all images.
+  /// The plan with all images in a single shard.
   var whole: AtlasPlan {
     var plan = self
     (plan.shard, plan.shards) = (0, 1)
     return plan
   }
 
-  /// What tells this plan from `other`, in a few words; nil when both are parts of the same.
+  /// Returns the difference from `other` in a few words; nil if both are parts of the same plan.
   func difference(from other: AtlasPlan) -> String? {
     if digest != other.digest {
       return "of another network (\(other.network) \(other.digest.prefix(12)), not \(network) "

@@ -1,6 +1,6 @@
 import Reports
 
-/// An atlas as people and as scripts read it.
+/// An atlas as text and JSON.
 public struct AtlasReport: Sendable {
   private let atlas: Atlas
   /// What people call its classes; scripts are told the names that stand in it.
@@ -13,14 +13,14 @@ public struct AtlasReport: Sendable {
     self.classes = classes ?? atlas.summary.classes
   }
 
-  /// A channel that tells a class from others.
+  /// A channel that separates a class from the others.
   public struct Found: Encodable, Sendable {
     let layer: String
     let channel: Int
     let auc: Double
   }
 
-  /// A line for each layer.
+  /// Returns a line for each layer.
   public func text() throws(AtlasError) -> String {
     var lines = [
       "\(summary.network) at \(summary.resolution), "
@@ -49,7 +49,7 @@ public struct AtlasReport: Sendable {
     return prefix + "\(classes[found.classIndex]), AUC \(NumberText.fixed(found.area, 3))"
   }
 
-  /// A line for each channel of `layer`, those that tell a class best first.
+  /// Returns a line for each channel of `layer`, those that separate a class best first.
   public func text(of layer: AtlasPlan.LayerEntry, rows: Int) throws(AtlasError) -> String {
     let channels = try atlas.channels(of: layer)
     let order = channels.indices.sorted { (-area(channels[$0]), $0) < (-area(channels[$1]), $1) }
@@ -66,7 +66,7 @@ public struct AtlasReport: Sendable {
       .joined(separator: "\n")
   }
 
-  /// All that is known about one channel.
+  /// Returns the statistics of one channel and up to `rows` of its images.
   public func text(
     of layer: AtlasPlan.LayerEntry, channel index: Int, rows: Int
   ) throws(AtlasError) -> String {
@@ -113,7 +113,8 @@ public struct AtlasReport: Sendable {
 
   private func value(_ number: Float) -> String { NumberText.value(number) }
 
-  /// The channels of `layers` whose best class is number `index`, the best first.
+  /// Returns the channels of `layers` whose best class is `index`, with an AUC of at least `least`,
+  /// the best first.
   public func channels(
     for index: Int, least: Double, in layers: [AtlasPlan.LayerEntry]
   ) throws(AtlasError) -> [Found] {
@@ -130,7 +131,7 @@ public struct AtlasReport: Sendable {
       .map(\.element)
   }
 
-  /// A line for each of `found`.
+  /// Returns a line for each of `found`, up to `rows` lines.
   public func text(_ found: [Found], classIndex: Int, rows: Int) -> String {
     guard !found.isEmpty else {
       return "no channel tells \(classes[classIndex]) best of all classes"
@@ -141,10 +142,10 @@ public struct AtlasReport: Sendable {
     }.joined(separator: "\n") + (more > 0 ? "\nand \(NumberText.grouped(more)) more" : "")
   }
 
-  /// What `channels` found, for scripts.
+  /// Returns the channels `found` as JSON, for scripts.
   public func json(_ found: [Found]) -> JSONReport { JSONReport(found) }
 
-  /// What the file says about all of it, for scripts.
+  /// Returns the description of the whole atlas as JSON, for scripts.
   public func json() -> JSONReport { JSONReport(summary) }
 
   private struct ChannelRow: Encodable {
@@ -183,12 +184,12 @@ public struct AtlasReport: Sendable {
       })
   }
 
-  /// The channels of `layer`, for scripts.
+  /// Returns the channels of `layer` as JSON, for scripts.
   public func json(of layer: AtlasPlan.LayerEntry) throws(AtlasError) -> JSONReport {
     JSONReport(try atlas.channels(of: layer).enumerated().map { row(layer, $0, $1) })
   }
 
-  /// One channel, for scripts.
+  /// Returns one channel as JSON, for scripts.
   public func json(
     of layer: AtlasPlan.LayerEntry, channel: Int
   ) throws(AtlasError) -> JSONReport {
@@ -197,12 +198,12 @@ public struct AtlasReport: Sendable {
 }
 
 extension AtlasPlan.LayerEntry {
-  /// The rows of the input that row `index` of the output sees.
+  /// Returns the rows of the input that row `index` of the output sees.
   func rows(_ index: Int, of summary: Atlas.Summary) -> Range<Int> {
     seen(index, from: fieldStart, within: summary.resolution.height)
   }
 
-  /// The columns of the input that column `index` of the output sees.
+  /// Returns the columns of the input that column `index` of the output sees.
   func columns(_ index: Int, of summary: Atlas.Summary) -> Range<Int> {
     seen(index, from: fieldStartColumn ?? fieldStart, within: summary.resolution.width)
   }

@@ -6,18 +6,18 @@ import Kernels
 import MobileNet
 import Synchronization
 
-/// Makes an atlas, or a shard of one: every image of a folder goes through the network once.
+/// Makes an atlas, or a shard of one: runs every image of a folder through the network once.
 ///
-/// What is done is written down beside the output now and then, so that the same call goes on where
-/// one before was ended, however that came about.
+/// The progress is saved beside the output now and then, so that the same call continues an earlier
+/// one that ended for whatever reason.
 public final class AtlasRun: Sendable {
-  /// How far it has come.
+  /// The progress of a run.
   public struct Progress: Equatable, Sendable {
-    /// The images that are done, with those of earlier calls.
+    /// The number of images done, including those of earlier calls.
     public let done: Int
-    /// The images in all.
+    /// The number of all images.
     public let total: Int
-    /// Those that could not be used.
+    /// The number of images that could not be used.
     public let skipped: Int
   }
 
@@ -28,7 +28,7 @@ public final class AtlasRun: Sendable {
   private let values: ImageValues?
   private let state: Mutex<State>
 
-  /// What a thread makes of an image, one after another.
+  /// A thread's memory for the summary of one image after another.
   private final class Memory: Sendable {
     let summary: Mutex<ChannelSummary>
 
@@ -42,23 +42,24 @@ public final class AtlasRun: Sendable {
     var saved = ContinuousClock.now
     var failure: AtlasError?
 
-    /// Notes that `image` cannot be used.
+    /// Marks `image` as unusable.
     mutating func skip(_ image: Int) {
       sums.skip(image)
       skipped += 1
     }
   }
 
-  /// What is written down on the way: the sums, and the values of each image.
+  /// The path of the sums saved on the way; `valuesPath` is that of each image's values.
   private var progressPath: String { output + ".progress" }
   private var valuesPath: String { output + ".values" }
 
-  /// The time between two savings.
+  /// The time between two saves.
   private let interval: Duration
 
-  /// Makes ready to make what `plan` says of the images in `folder` on the networks of `walk`.
+  /// Prepares to carry out `plan` on the images in `folder`, with the networks of `walk`.
   ///
-  /// Goes on with what is left of an earlier call; throws where that was of another plan.
+  /// Continues an earlier call that was not finished; throws an `AtlasError` if that had another
+  /// plan.
   public init(
     _ plan: AtlasPlan, walk: ImageWalk<Network>, folder: String, output: String,
     savedEvery interval: Duration = .seconds(20)
@@ -88,14 +89,14 @@ public final class AtlasRun: Sendable {
         sums: sums, done: sums.seen.count { $0 }, skipped: sums.skipped.count { $0 }))
   }
 
-  /// The images that an earlier call did.
+  /// The number of images done, including those of earlier calls.
   public var done: Int { state.withLock { $0.done } }
 
-  /// Runs what is left; `note` hears why an image is skipped, and `progress` of each that is done,
-  /// from any thread.
+  /// Runs the images that are left; `note` receives the reasons why images are skipped, and
+  /// `progress` the counts after each image, from any thread.
   ///
-  /// Writes the output and returns true, unless `stops` said to stop: then what was done is kept for
-  /// the next call.
+  /// Writes the output and returns true, unless `stops` ended the run: then the progress is saved
+  /// for the next call.
   public func run(
     stops: @escaping @Sendable () -> Bool, note: @escaping @Sendable (String) -> Void,
     progress: @escaping @Sendable (Progress) -> Void
@@ -158,7 +159,7 @@ public final class AtlasRun: Sendable {
     state.saved = .now
   }
 
-  /// Writes the output where all is done, or else what is done.
+  /// Writes the output if all images are done, else saves the progress.
   private func finish() throws(AtlasError) -> Bool {
     let (sums, failure) = state.withLock { state in
       if state.failure == nil, state.done < plan.share.count { save(&state) }

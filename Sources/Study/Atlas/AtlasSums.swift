@@ -1,41 +1,41 @@
 import Kernels
 
-/// What was seen of some images so far; the order in which they came leaves no trace.
+/// The sums over the images seen so far; they do not depend on the images' order.
 struct AtlasSums: Equatable, Sendable {
   let channels: Int
   let top: Int
   let classes: Int
 
-  /// Which images of the whole list were seen.
+  /// Whether each image of the whole list was seen.
   var seen: [Bool]
-  /// Those of them that could not be used.
+  /// Whether each image was seen and could not be used.
   var skipped: [Bool]
-  /// Channels × top: the largest values, the largest first; −∞ where there are fewer.
+  /// The largest values, in descending order, channels × top; −∞ where there are fewer.
   var topValues: [Float]
-  /// Whose they are, by place in the list; −1 where there are fewer.
+  /// The indices of the images with the largest values; −1 where there are fewer.
   var topImages: [Int32]
-  /// Where they are: row · width + column.
+  /// The places of the largest values: row · width + column.
   var topPlaces: [Int32]
-  /// Of each channel's mean over an image, over all images.
+  /// The sum over images of each channel's mean.
   var means: FixedPointSums
-  /// Of the squares of those means.
+  /// The sum over images of each channel's squared mean.
   var meanSquares: FixedPointSums
-  /// Of each channel's mean square over an image.
+  /// The sum over images of each channel's mean square.
   var squares: FixedPointSums
-  /// Zeros in all.
+  /// The number of zeros of each channel.
   var zeros: [Int64]
-  /// Channels × bins: of each channel's largest value on an image.
+  /// The histogram of each channel's largest value on an image: channels × bins.
   var histograms: [UInt32]
-  /// Classes × channels: of each channel's mean over an image, in units of 2⁻²⁴.
+  /// The sum over a class's images of each channel's mean: classes × channels, in units of 2⁻²⁴.
   var classMeans: [Int64]
-  /// The images of each class.
+  /// The number of images of each class.
   var classCounts: [Int64]
 
   static let classUnit: Double = 16_777_216
-  /// What a mean must be below so that no sum can overflow.
+  /// The limit of the means, below which no sum can overflow.
   static let limit: Float = 1_048_576
 
-  /// Nothing seen of `plan`.
+  /// Starts with no image of `plan` seen.
   init(_ plan: AtlasPlan) {
     channels = plan.channels
     top = plan.top
@@ -54,17 +54,17 @@ struct AtlasSums: Equatable, Sendable {
     classCounts = [Int64](repeating: 0, count: classes)
   }
 
-  /// The images that were seen and used.
+  /// The number of images that were seen and used.
   var used: Int { zip(seen, skipped).count { $0.0 && !$0.1 } }
 
-  /// Says that `image` cannot be used.
+  /// Marks `image` as unusable.
   mutating func skip(_ image: Int) {
     seen[image] = true
     skipped[image] = true
   }
 
-  /// Adds what the channels did on `image`, of class `label` if that is known; false, and nothing is
-  /// added, where a number is not finite or beyond all measure.
+  /// Adds the channels' `summary` on `image`, of class `label` if known; returns false and adds
+  /// nothing if a number is not finite or too large.
   mutating func add(_ summary: ChannelSummary, image: Int, label: Int?) -> Bool {
     guard summary.means.allSatisfy({ $0.magnitude < Self.limit }),
       summary.squares.allSatisfy({ $0 < Self.limit * Self.limit })
@@ -90,11 +90,12 @@ struct AtlasSums: Equatable, Sendable {
     return true
   }
 
-  /// Where `value` comes among the largest of a channel; nil where it is none of them.
+  /// Returns the index at which `value` belongs among the largest of a channel; nil if it is
+  /// smaller than all of them.
   ///
-  /// Of equal values the one of the earlier image comes first.
+  /// Of equal values, that of the earlier image comes first.
   private func topPlace(for value: Float, of image: Int, in channel: Int) -> Int? {
-    // Most values are smaller than all of them.
+    // Most values are smaller than the last of the largest.
     guard value >= topValues[(channel + 1) * top - 1] else { return nil }
     func isBetter(_ place: Int) -> Bool {
       let (other, index) = (topValues[place], topImages[place])
@@ -120,7 +121,7 @@ struct AtlasSums: Equatable, Sendable {
     topPlaces[place] = Int32(`where`)
   }
 
-  /// Adds what `others`, of the same plan, saw of other images.
+  /// Adds the sums of `others`, which have the same plan and other images.
   mutating func add(_ others: AtlasSums) {
     for image in seen.indices where others.seen[image] {
       seen[image] = true

@@ -1,24 +1,24 @@
-/// How often a channel's largest value fell where, over many images.
+/// The histogram of a channel's largest values over many images.
 ///
-/// Eight bins an octave from 2⁻¹² to 2¹², for values above and below zero, and one for what is
-/// nearer to zero; a quantile is placed within its bin in proportion.
+/// It has eight bins per octave from 2⁻¹² to 2¹², above and below zero, and one for values nearer
+/// to zero. Within a bin, quantiles are interpolated linearly.
 enum Histogram {
-  /// The bins on each side of zero.
+  /// The number of bins on each side of zero.
   private static let half = 8 * 24
-  /// All bins.
+  /// The number of all bins.
   static let bins = 2 * half + 1
 
-  /// The bin of `value`.
+  /// Returns the bin of `value`.
   static func bin(_ value: Float) -> Int {
     let size = value.magnitude
-    // The upper three bits of the fraction cut an octave into eight.
+    // The upper three bits of the fraction divide an octave into eight.
     let step = Int(size.bitPattern >> 20) - (127 - 12) * 8
     guard step >= 0 else { return half }
     let place = min(step, half - 1)
     return value < 0 ? half - 1 - place : half + 1 + place
   }
 
-  /// Where a bin begins and ends.
+  /// Returns the lower and the upper limit of a bin.
   private static func range(of bin: Int) -> (Double, Double) {
     func edge(_ step: Int) -> Double {
       step < 0 ? 0 : Double(Float(bitPattern: UInt32(step + (127 - 12) * 8) << 20))
@@ -28,7 +28,8 @@ enum Histogram {
     return (-edge(half - bin), -edge(half - 1 - bin))
   }
 
-  /// The value below which the share `level` of all lies; `counts` has a number for each bin.
+  /// Returns the value below which the share `level` of all values lies; `counts` has one count per
+  /// bin.
   static func quantile(_ level: Double, of counts: ArraySlice<UInt32>) -> Double {
     let total = counts.reduce(0) { $0 + Double($1) }
     var before = 0.0

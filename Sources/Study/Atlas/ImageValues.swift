@@ -1,18 +1,17 @@
 import Files
 import Foundation
 
-/// The mean of every channel on every image, in a file because it would fill the memory: what tells
-/// how well a channel separates a class from the others.
+/// The mean of every channel on every image, in a file because the means would fill the memory.
 ///
-/// Rows of single-precision numbers, one for each image of the list; a row that was not written is
-/// zeros.
+/// The file has a row of single-precision numbers per image of the list; a row that was not written
+/// is zeros. `Separation` is computed from the rows.
 final class ImageValues: Sendable {
-  /// Where the file is.
+  /// The path of the file.
   let path: String
   private let channels: Int
   private let descriptor: Int32
 
-  /// Opens the file at `path`, or makes it.
+  /// Opens the file at `path`, or creates it.
   init(_ path: String, channels: Int) throws(AtlasError) {
     self.path = path
     self.channels = channels
@@ -31,12 +30,12 @@ final class ImageValues: Sendable {
     if written != size { throw .unwritable(path, reason: "cannot be written: \(Self.problem)") }
   }
 
-  /// The row of `image`.
+  /// Returns the row of `image`.
   func row(_ image: Int) throws(AtlasError) -> [Float] {
     try read(image: image, channels: 0..<channels)
   }
 
-  /// The numbers of some channels on `image`.
+  /// Returns the means of some channels on `image`.
   func read(image: Int, channels range: Range<Int>) throws(AtlasError) -> [Float] {
     var values = [Float](repeating: 0, count: range.count)
     let place = off_t(image) * off_t(channels * 4) + off_t(range.lowerBound * 4)
@@ -45,6 +44,6 @@ final class ImageValues: Sendable {
     return values
   }
 
-  /// Why the last call failed, in the system's words.
+  /// The system's reason why the last call failed.
   private static var problem: String { String(cString: strerror(errno)).lowercased() }
 }

@@ -1,27 +1,29 @@
 import Dispatch
 import Synchronization
 
-/// The class that a channel separates best from the others, by the area under the ROC curve: how
-/// often an image of the class has a larger mean than one of another class, ties counting half.
+/// The class that a channel separates best from the others, by the area under the ROC curve: the
+/// probability that an image of the class has a larger mean than one of another class, ties
+/// counting half.
 ///
 /// Hanley and McNeil, "The Meaning and Use of the Area under a ROC Curve", 1982.
 public struct Separation: Equatable, Sendable {
-  /// The class; of equals, the first.
+  /// The class; among equals, the first.
   public let classIndex: Int
-  /// The area, 0…1.
+  /// The area under the curve, 0…1.
   public let area: Double
 
-  /// The best of so many classes for `values`, each of which has a label; nil where all are of one.
+  /// Finds the best of `classes` classes for `values`, each with its label; nil if all labels are
+  /// equal.
   init?(_ values: [(value: Float, label: Int)], classes: Int) {
-    // As whole numbers: the value in the upper half, in the order of floats, and its label in the lower.
+    // Each key has the value in its upper half, in the order of floats, and the label in the lower.
     let keys = values.map { value, label in
-      // Both zeros are the same.
+      // Positive and negative zero are equal.
       let bits = (value + 0).bitPattern
       let key = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
       return UInt64(key) << 32 | UInt64(label)
     }
     let sorted = Self.sortedByUpperHalf(keys)
-    // Twice the ranks, so that those of ties are whole numbers too.
+    // Ranks are doubled, so that those of ties are whole numbers too.
     var ranks = [Int](repeating: 0, count: classes)
     var counts = ranks
     var first = 0
@@ -45,13 +47,14 @@ public struct Separation: Equatable, Sendable {
     self = best
   }
 
-  /// `keys` sorted by their upper halves, eight bits at a time, the lowest first.
+  /// Returns `keys` sorted by their upper halves: a radix sort, eight bits at a time, the lowest
+  /// first.
   private static func sortedByUpperHalf(_ keys: [UInt64]) -> [UInt64] {
     var (from, to) = (keys, keys)
     for shift in stride(from: 32, to: 64, by: 8) {
       var starts = [Int](repeating: 0, count: 257)
       for key in from { starts[Int(key >> shift & 255) &+ 1] &+= 1 }
-      // All alike: nothing to do.
+      // All keys have the same digit.
       guard !starts.contains(keys.count) else { continue }
       for digit in 1..<256 { starts[digit] &+= starts[digit &- 1] }
       for key in from {
@@ -69,11 +72,12 @@ public struct Separation: Equatable, Sendable {
     self.area = area
   }
 
-  /// The separation of every channel by `values` on `images`, of which `labels` has the classes.
+  /// Returns the separation of every channel by `values` on `images`; `labels` has the class of
+  /// each image of the list.
   static func all(
     _ values: ImageValues, images: [Int], labels: [Int], classes: Int, channels: Int
   ) throws(AtlasError) -> [Separation?] {
-    // Some channels at a time, as many as 16 MB hold.
+    // As many channels at a time as fit into 16 MB.
     let block = min(max((4 << 20) / max(images.count, 1), 8), 512)
     let starts = Array(stride(from: 0, to: channels, by: block))
     let state = Mutex(

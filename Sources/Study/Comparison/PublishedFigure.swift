@@ -1,4 +1,4 @@
-/// A number that somebody published, with the place where it stands.
+/// A published number with its source.
 public struct PublishedFigure: Hashable, Sendable {
   /// A publication that this program quotes.
   public enum Source: String, Hashable, Sendable, CaseIterable, Encodable {
@@ -9,7 +9,7 @@ public struct PublishedFigure: Hashable, Sendable {
     case szegedy2016 =
       "Szegedy et al., Rethinking the Inception Architecture for Computer Vision, 2016 (arXiv 1512.00567)"
 
-    /// A letter that stands for it in a table.
+    /// A letter for the source in a table.
     public var letter: String {
       switch self {
       case .howard2017: "a"
@@ -18,7 +18,7 @@ public struct PublishedFigure: Hashable, Sendable {
       }
     }
 
-    /// The letter and what it stands for, in a few words.
+    /// The letter and the source in a few words.
     public var legend: String {
       switch self {
       case .howard2017: "a Howard et al. 2017"
@@ -30,11 +30,11 @@ public struct PublishedFigure: Hashable, Sendable {
 
   /// The number.
   public let value: Double
-  /// Who published it.
+  /// The publication.
   public let source: Source
-  /// The table, or whatever else leads to the number there.
+  /// The table or other part of the publication that has the number.
   public let place: String
-  /// Whether the true number is below it.
+  /// Whether the number is an upper bound of the true one.
   public let isBound: Bool
 
   /// Quotes `value` from `place` in `source`.

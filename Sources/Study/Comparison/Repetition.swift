@@ -1,11 +1,11 @@
-/// How often whatever is compared is run: as often as everything else, because of more runs the
-/// shortest one is shorter.
+/// The number of runs behind every time that is compared: equal for all, because the shortest of
+/// more runs is shorter.
 enum Repetition {
   /// The number of runs.
   static let count = 10
 
-  /// The shortest of the times that `run` takes; `goesOn` throws before a run that nobody wants any
-  /// more.
+  /// Returns the shortest of the times that `run` returns; `goesOn` is called before each run and
+  /// stops the work by throwing.
   static func shortest(
     goesOn: () throws -> Void, _ run: () -> Double
   ) rethrows -> Double {

@@ -2,16 +2,15 @@ import Kernels
 import MobileNet
 import Tensors
 
-/// Several networks run in turns: whatever else the machine does slows all of them alike, and none is
-/// shown slower by accident.
+/// Runs several networks in turns, so that other work of the machine slows all of them alike.
 public struct Turns {
-  /// Runs once, and answers how many milliseconds that took.
+  /// Each runs a network once and returns the time in milliseconds.
   private let runs: [() -> Double]
 
-  /// Takes `runs` that time themselves.
+  /// Creates turns of `runs`, which time themselves.
   init(_ runs: [() -> Double]) { self.runs = runs }
 
-  /// Takes `networks`, each with an input of its own.
+  /// Creates turns of `networks`, each with an input of its own.
   public init(_ networks: [Network]) {
     runs = networks.map { network in
       let input = Tensor(repeating: 0.5, shape: network.inputShape)
@@ -23,8 +22,8 @@ public struct Turns {
     }
   }
 
-  /// The shortest time of each in several rounds, every network once in each; `report` takes what is
-  /// known after a round, and throws when nobody wants more.
+  /// Returns the shortest time of each network over several rounds, in milliseconds; `report`
+  /// receives the times after each round and stops the work by throwing.
   public func shortest(report: ([Double]) throws -> Void) rethrows -> [Double] {
     // The first run finds cold memory.
     for run in runs { _ = run() }

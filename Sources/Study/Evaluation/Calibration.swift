@@ -1,29 +1,30 @@
-/// Whether answers that are called 70 % sure are right in 70 of 100 cases.
+/// A comparison of confidence with accuracy: of answers given with a confidence of 0.7, 70 % should
+/// be right.
 ///
 /// Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017.
 public struct Calibration: Equatable, Sendable {
-  /// The answers of about the same confidence.
+  /// The answers within a range of confidence.
   public struct Bin: Equatable, Sendable {
-    /// Confidences are above this.
+    /// The lower bound of the confidences, exclusive.
     public let lower: Double
-    /// Confidences are at most this.
+    /// The upper bound of the confidences, inclusive.
     public let upper: Double
-    /// The answers.
+    /// The number of answers.
     public internal(set) var count = 0
-    /// Their mean confidence, 0…1; 0 where there are none.
+    /// The answers' mean confidence, 0…1; 0 if there are none.
     public internal(set) var confidence = 0.0
-    /// The share of them that is right, 0…1; 0 where there are none.
+    /// The share of answers that is right, 0…1; 0 if there are none.
     public internal(set) var accuracy = 0.0
   }
 
-  /// The bins of a reliability diagram, of equal width, from the least sure to the surest.
+  /// The bins of a reliability diagram, of equal width, by ascending confidence.
   public let bins: [Bin]
   /// The mean confidence of all answers, 0…1.
   public let confidence: Double
   /// The share of all answers that is right, 0…1.
   public let accuracy: Double
 
-  /// Sorts `answers` by their confidence into `count` bins; the paper's fifteen, unless asked.
+  /// Sorts `answers` by their confidence into `count` bins; by default fifteen, as in the paper.
   public init(_ answers: [(confidence: Double, isRight: Bool)], bins count: Int = 15) {
     let width = Double(count)
     var bins = (0..<count).map { Bin(lower: Double($0) / width, upper: Double($0 + 1) / width) }
@@ -43,8 +44,8 @@ public struct Calibration: Equatable, Sendable {
     self.bins = bins
   }
 
-  /// The expected calibration error, 0…1: how far confidence and accuracy are apart, the mean over
-  /// all answers, bin by bin.
+  /// The expected calibration error, 0…1: the mean over all answers of the difference between
+  /// confidence and accuracy in their bin.
   public var error: Double {
     let total = bins.reduce(0) { $0 + $1.count }
     let sum = bins.reduce(0) { $0 + Double($1.count) * ($1.accuracy - $1.confidence).magnitude }

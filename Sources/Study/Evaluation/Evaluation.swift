@@ -1,60 +1,60 @@
-/// How a network did on labelled images: everything that is asked about it follows from the answers.
+/// A network's results on labelled images; every figure is computed from them.
 public struct Evaluation: Equatable, Sendable {
   /// An image that was not classified.
   public struct Unreadable: Equatable, Sendable {
-    /// The image, by its path from the folder on.
+    /// The path of the image, relative to the folder.
     public let image: String
-    /// One line that says why not.
+    /// The reason, on one line.
     public let reason: String
 
-    /// States why `image` was not classified.
+    /// Creates the note that `image` was not classified for `reason`.
     public init(image: String, reason: String) {
       self.image = image
       self.reason = reason
     }
   }
 
-  /// The answers, in the order of the images.
+  /// The results of classified images, in the order of the images.
   public private(set) var answers: [ImageResult]
   /// The images that could not be read, in order.
   public private(set) var unreadable: [Unreadable]
 
-  /// Takes what was answered to some images.
+  /// Creates an evaluation from results.
   public init(answers: [ImageResult], unreadable: [Unreadable] = []) {
     self.answers = answers
     self.unreadable = unreadable
   }
 
-  /// Adds what was answered to images that come behind.
+  /// Appends the results of further images.
   public static func += (evaluation: inout Evaluation, others: Evaluation) {
     evaluation.answers += others.answers
     evaluation.unreadable += others.unreadable
   }
 
-  /// How often the truth was among the first `count` answers, 0…1.
+  /// Returns the share of images whose true class is among the `count` most likely, 0…1.
   public func share(top count: Int) -> Double {
     let right = answers.count { $0.truthRank <= count }
     return answers.isEmpty ? 0 : Double(right) / Double(answers.count)
   }
 
-  /// How a single class did.
+  /// The results of a single class.
   public struct ClassResult: Equatable, Sendable {
     /// The class, in the checkpoint's numbering.
     public let classIndex: Int
-    /// The images that show it.
+    /// The number of images that show the class.
     public let images: Int
-    /// Those that were called by it.
+    /// The number of those images that were classified as this class.
     public let right: Int
-    /// All that were called by it, images of other classes too.
+    /// The number of all images classified as this class, including those of other classes.
     public let answered: Int
 
-    /// The share of its images that were found, 0…1: its recall.
+    /// The share of the class's images that were found, 0…1.
     public var recall: Double { images == 0 ? 0 : Double(right) / Double(images) }
-    /// The share of what was called by it that shows it, 0…1; nil when nothing was.
+    /// The share of the images classified as this class that show it, 0…1; nil if there are none.
     public var precision: Double? { answered == 0 ? nil : Double(right) / Double(answered) }
   }
 
-  /// The classes that some image shows, the worst first; of equals, the lower number.
+  /// The classes that some image shows, by ascending recall; among equals, by index.
   public var classes: [ClassResult] {
     var counts: [Int: (images: Int, right: Int, answered: Int)] = [:]
     for answer in answers {
@@ -71,17 +71,17 @@ public struct Evaluation: Equatable, Sendable {
       .sorted { ($0.recall, $0.classIndex) < ($1.recall, $1.classIndex) }
   }
 
-  /// A class that was taken for another.
+  /// A pair of classes of which the first was taken for the second.
   public struct Confusion: Hashable, Sendable {
-    /// What the images show.
+    /// The class that the images show.
     public let truth: Int
-    /// What was answered.
+    /// The class that was answered.
     public let answer: Int
-    /// How many images.
+    /// The number of images.
     public let images: Int
   }
 
-  /// The cells of the confusion matrix beside its diagonal that are not zero, the largest first.
+  /// The nonzero cells of the confusion matrix off its diagonal, the largest first.
   public var confusions: [Confusion] {
     var counts: [[Int]: Int] = [:]
     for answer in answers where !answer.isRight {
@@ -91,24 +91,26 @@ public struct Evaluation: Equatable, Sendable {
       .sorted { (-$0.images, $0.truth, $0.answer) < (-$1.images, $1.truth, $1.answer) }
   }
 
-  /// The answers that were wrong, those in which the network was surest first.
+  /// The wrong results, those of the highest confidence first.
   public var wrong: [ImageResult] { answers.filter { !$0.isRight }.sorted(by: ImageResult.isSurer) }
 
-  /// The answers to images of class `truth` that were called `answer`, the surest first.
+  /// Returns the results of images of class `truth` that were classified as `answer`, those of the
+  /// highest confidence first.
   public func answers(to truth: Int, called answer: Int) -> [ImageResult] {
     answers.filter { $0.truth == truth && $0.answer == answer }.sorted(by: ImageResult.isSurer)
   }
 
-  /// The answers to images of class `truth`, those that were wrong first, and of either the surest.
+  /// Returns the results of images of class `truth`, wrong before right and each by falling
+  /// confidence.
   public func answers(to truth: Int) -> [ImageResult] {
     let own = answers.filter { $0.truth == truth }.sorted(by: ImageResult.isSurer)
     return own.filter { !$0.isRight } + own.filter(\.isRight)
   }
 
-  /// How well the probabilities of the answers tell how often they are right.
+  /// The calibration of the answers, in 15 bins.
   public var calibration: Calibration { calibration(bins: 15) }
 
-  /// The same with another number of bins.
+  /// Returns the calibration of the answers in `bins` bins.
   public func calibration(bins: Int) -> Calibration {
     Calibration(
       answers.map { (confidence: Double($0.confidence), isRight: $0.isRight) }, bins: bins)

@@ -1,14 +1,15 @@
 import MobileNet
 import Reports
 
-/// An evaluation as people and as scripts read it.
+/// An evaluation as text, JSON and CSV.
 public struct EvaluationReport: Sendable {
   private let evaluation: Evaluation
   private let checkpoint: Checkpoint
   private let resolution: Resolution
   private let imagesPerSecond: Double
 
-  /// Reports how `checkpoint` did at `resolution`, naming classes as it does.
+  /// Reports the `evaluation` of `checkpoint` at `resolution`, with the checkpoint's names of
+  /// classes.
   public init(
     _ evaluation: Evaluation, checkpoint: Checkpoint, resolution: Resolution,
     imagesPerSecond: Double
@@ -19,7 +20,7 @@ public struct EvaluationReport: Sendable {
     self.imagesPerSecond = imagesPerSecond
   }
 
-  /// The figures, then up to `rows` lines of each list.
+  /// Returns the figures, then up to `rows` lines of each list.
   public func text(rows: Int = 10) -> String {
     let count = evaluation.answers.count
     var parts = [
@@ -82,7 +83,8 @@ public struct EvaluationReport: Sendable {
 
   private func name(_ index: Int) -> String { checkpoint.shortLabel(index) }
 
-  /// Everything, for scripts; shares are in percent where the checkpoints' own accuracies are.
+  /// The evaluation as JSON, for scripts; the keys "top1" and "top5" are in percent, other shares
+  /// 0…1.
   public var json: JSONReport {
     struct Bin: Encodable {
       let above, upTo: Double
@@ -153,7 +155,7 @@ public struct EvaluationReport: Sendable {
         unreadableImages: evaluation.unreadable.map(\.image)))
   }
 
-  /// A header and a line for each image; what could not be read says why in the last column.
+  /// A header and a line per image; the last column has the reason why an image could not be read.
   public var csv: String {
     var rows = [
       [

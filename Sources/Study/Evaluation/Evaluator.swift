@@ -3,24 +3,24 @@ import Images
 import MobileNet
 import Synchronization
 
-/// Classifies labelled images and keeps what was answered to each.
+/// Classifies labelled images and keeps the result of each.
 public struct Evaluator: Sendable {
-  /// What was counted so far.
+  /// The counts so far.
   public struct Progress: Equatable, Sendable {
-    /// The images that were classified.
+    /// The number of images classified.
     public var images = 0
-    /// Those whose most likely class was right.
+    /// The number of images whose most likely class was right.
     public var top1 = 0
-    /// Those that could not be read.
+    /// The number of images that could not be read.
     public var unreadable = 0
 
-    /// How often the first answer was right, 0…1.
+    /// The share of classified images whose most likely class was right, 0…1.
     public var top1Share: Double { images == 0 ? 0 : Double(top1) / Double(images) }
   }
 
   private let walk: ImageWalk<PrecisionNetwork>
 
-  /// Makes ready to classify with `checkpoint` at `resolution` on `threads` threads.
+  /// Prepares to classify with `checkpoint` at `resolution` on `threads` threads.
   public init(
     _ checkpoint: Checkpoint, precision: Precision = .float, resolution: Resolution, threads: Int
   ) throws(NetworkError) {
@@ -28,7 +28,7 @@ public struct Evaluator: Sendable {
       checkpoint, precision: precision, resolution: resolution, threads: threads)
   }
 
-  /// Classifies `images`; tells `progress` the count after each of them, from any thread.
+  /// Classifies `images`; `progress` receives the counts after each of them, from any thread.
   public func evaluate(
     _ images: [LabelledImages.Image], progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) -> Evaluation {

@@ -1,24 +1,24 @@
 import MobileNet
 import Reports
 
-/// How good several networks are on the same labelled images, and what each costs.
+/// The accuracy and cost of several networks on the same labelled images.
 public struct FolderComparison: Sendable {
   /// One network.
   public struct Row: Sendable {
-    /// What people call it.
+    /// The network's name as people see it.
     public let name: String
-    /// The input side.
+    /// The rows and columns of the input.
     public let resolution: Resolution
-    /// Weights and biases.
+    /// The number of weights and biases.
     public let parameters: Int
-    /// Multiplications that are followed by an addition, for an image.
+    /// The number of multiply-adds for an image.
     public let multiplyAdds: Int
     /// The shortest time for an image, in milliseconds.
     public let milliseconds: Double
-    /// What it answered.
+    /// The network's results.
     public let evaluation: Evaluation
 
-    /// States what was measured of a network.
+    /// Creates the row of a network.
     public init(
       name: String, resolution: Resolution, parameters: Int, multiplyAdds: Int,
       milliseconds: Double,
@@ -33,14 +33,14 @@ public struct FolderComparison: Sendable {
     }
   }
 
-  /// The most that a network may cost for an image.
+  /// The maximum cost of an image.
   public enum Budget: Equatable, Sendable {
-    /// Time.
+    /// A time, in milliseconds.
     case milliseconds(Double)
-    /// Multiply-adds.
+    /// A number of multiply-adds.
     case multiplyAdds(Double)
 
-    /// Reads "5ms", or "100M" with k, M or G; nil where it is neither.
+    /// Reads "5ms", or "100M" with k, M or G; nil for other texts.
     public init?(_ text: String) {
       let digits = text.prefix { $0.isNumber || $0 == "." }
       let unit = text.dropFirst(digits.count).trimmingPrefix(" ")
@@ -62,13 +62,14 @@ public struct FolderComparison: Sendable {
     }
   }
 
-  /// The networks, in the order in which they were asked for.
+  /// The networks, in the order of the request.
   public let rows: [Row]
 
   /// Compares `rows`.
   public init(_ rows: [Row]) { self.rows = rows }
 
-  /// The best that `budget` allows: the highest top-1, of equals the one with fewer multiply-adds.
+  /// Returns the best network within `budget`: that with the highest top-1 or, among equals, with
+  /// fewer multiply-adds.
   public func best(within budget: Budget) -> Row? {
     rows.filter { budget.allows($0) }.max {
       ($0.evaluation.share(top: 1), $1.multiplyAdds)
@@ -76,7 +77,7 @@ public struct FolderComparison: Sendable {
     }
   }
 
-  /// A line for each network; then the best within `budget`, which was written as `text`.
+  /// Returns a line per network, then the best within `budget`, which the person wrote as `text`.
   public func text(budget: (text: String, value: Budget)?) -> String {
     let width = max(rows.map(\.name.count).max() ?? 0, 7)
     let head =
@@ -107,7 +108,7 @@ public struct FolderComparison: Sendable {
 
   private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 2) }
 
-  /// The same for scripts; "best" says which is the best within `budget`.
+  /// Returns the comparison as JSON, for scripts; "best" marks the best network within `budget`.
   public func json(budget: Budget?) -> JSONReport {
     struct Line: Encodable {
       let weights: String

@@ -1,36 +1,36 @@
 import Folders
 import MobileNet
 
-/// What a network said about an image whose class is known.
+/// A network's result for an image whose class is known.
 public struct ImageResult: Equatable, Sendable {
-  /// The image, by its path from the folder on.
+  /// The image's path, relative to the folder.
   public let image: String
-  /// The class that it shows.
+  /// The class that the image shows.
   public let truth: Int
-  /// The most likely class; of equals, the lowest.
+  /// The most likely class; among equals, the lowest.
   public let answer: Int
-  /// How likely the answer is, 0…1.
+  /// The probability of the answer, 0…1.
   public let confidence: Float
-  /// How likely the true class is, 0…1.
+  /// The probability of the true class, 0…1.
   public let truthProbability: Float
-  /// The place of the true class among all, from 1; of equals, the lower class comes first.
+  /// The rank of the true class by probability, from 1; among equals, the lower class comes first.
   public let truthRank: Int
 
   /// Whether the answer is the truth.
   public var isRight: Bool { truthRank == 1 }
 
-  /// Whether the network was surer of `first` than of `second`; of equals, the first path.
+  /// Whether `first` has a higher confidence than `second`; among equals, the path decides.
   static func isSurer(_ first: ImageResult, _ second: ImageResult) -> Bool {
     (second.confidence, first.image) < (first.confidence, second.image)
   }
 
-  /// What `probabilities`, one for each class, say about `image`.
+  /// Creates the result of `image` from `probabilities`, one per class.
   init(_ image: LabelledImages.Image, _ probabilities: [Float]) {
     self.init(
       image: image.name, truth: image.classIndex, probabilities: probabilities)
   }
 
-  /// What `probabilities`, one for each class, say about an image of class `truth`.
+  /// Creates the result of an image of class `truth` from `probabilities`, one per class.
   public init(image: String, truth: Int, probabilities: [Float]) {
     let own = probabilities[truth]
     let before = probabilities.enumerated().count {

@@ -2,21 +2,22 @@ import Images
 import MobileNet
 import Tensors
 
-/// A picture changed by a few grey levels so that a network answers something else.
+/// A picture changed by a few grey levels so that a network's answer changes.
 ///
-/// Every colour of every pixel goes a step up or down, as the sign of the gradient says: the fast
+/// Every colour of every pixel moves a step up or down, by the sign of the gradient: the fast
 /// gradient sign method (Goodfellow, Shlens and Szegedy, "Explaining and Harnessing Adversarial
 /// Examples", 2015, section 4). In several rounds of smaller steps it is the basic iterative method
-/// (Kurakin, Goodfellow and Bengio, "Adversarial Examples in the Physical World", 2017, section 2.2).
+/// (Kurakin, Goodfellow and Bengio, "Adversarial Examples in the Physical World", 2017, section
+/// 2.2).
 public struct AdversarialExample: Sendable {
-  /// What is to become of the answer.
+  /// The desired change of the answer.
   public enum Aim: Hashable, Sendable {
-    /// A class is to become less likely.
+    /// Make a class less likely.
     case away(from: Int)
-    /// A class is to become more likely.
+    /// Make a class more likely.
     case toward(Int)
 
-    /// Whether it is reached when the most likely class is `answer`.
+    /// Whether the aim is reached when the most likely class is `answer`.
     public func isReached(by answer: Int?) -> Bool {
       switch self {
       case .away(let index): answer != index
@@ -25,21 +26,21 @@ public struct AdversarialExample: Sendable {
     }
   }
 
-  /// The most grey levels, of 255, that a colour of a pixel may change.
+  /// The maximum change of a pixel's colour, in grey levels of 255.
   public let step: Int
   /// The changed picture.
   public let pixels: Pixels
-  /// What the network says of it, each class, the most likely first.
+  /// The network's predictions for the changed picture: every class, the most likely first.
   public let predictions: [Prediction]
 
-  /// The steps that make sense, in grey levels.
+  /// The possible steps, in grey levels.
   public static let steps = 1...64
-  /// The steps that are tried where nobody names one.
+  /// The steps tried by default, in grey levels.
   public static let usualSteps = 1...16
-  /// The rounds that make sense.
+  /// The possible numbers of rounds.
   public static let rounds = 1...100
 
-  /// How likely the class `index` is.
+  /// Returns the probability of class `index`, 0…1.
   public func probability(of index: Int) -> Double {
     Double(predictions.first { $0.classIndex == index }?.probability ?? 0)
   }
@@ -47,7 +48,7 @@ public struct AdversarialExample: Sendable {
   /// Changes `pixels`, the input of `network` before its preprocessing, by at most `step` grey levels
   /// in `rounds`.
   ///
-  /// `pause` is called between the rounds and stops the work by throwing. Throws a `TargetError` where
+  /// `pause` is called between the rounds and stops the work by throwing. Throws a `TargetError` if
   /// the network has no such class.
   public init(
     _ network: Network, _ pixels: Pixels, aim: Aim, step: Int, rounds: Int = 1,
@@ -68,8 +69,8 @@ public struct AdversarialExample: Sendable {
     predictions = trace.predictions(top: network.checkpoint.architecture.classes ?? 0)
   }
 
-  /// Where the picture differs from `original`: grey where it does not, and full colour where by
-  /// `step`.
+  /// Returns the difference from `original` as a picture: grey where there is none, and full colour
+  /// where it is `step`.
   public func difference(from original: Pixels) -> Pixels {
     let bytes = zip(pixels.bytes, original.bytes).map { now, before in
       UInt8(128 + (Int(now) - Int(before)) * 127 / max(step, 1))
@@ -79,8 +80,8 @@ public struct AdversarialExample: Sendable {
 }
 
 extension AdversarialExample.Aim {
-  /// What is made smaller or larger: the logarithm of the probability, which cross-entropy is made of;
-  /// with a sigmoid for each class its logit, whose gradient has the same sign.
+  /// Returns the number to lower or raise: the log-probability, as in cross-entropy, or with a
+  /// sigmoid for each class its logit, whose gradient has the same sign.
   fileprivate func target(in layers: [Layer]) -> Target {
     let index =
       switch self {
@@ -98,15 +99,18 @@ extension AdversarialExample.Aim {
 }
 
 extension Preprocessing {
-  /// The sign of what a change of each colour of each pixel changes, where `gradient` says that of the
-  /// input: red, green, blue.
+  /// Returns the sign of the gradient with respect to each colour of each pixel (red, green, blue),
+  /// from the `gradient` with respect to the network's input.
   fileprivate func signs(of gradient: Tensor) -> [Int] {
     let channels = gradient.shape.channels
+    // The channels that each colour is fed to.
+    let fed = (0..<3).map { color in
+      channelOrder.isGrey ? Array(0..<channels) : [channelOrder == .bgr ? 2 - color : color]
+    }
     return gradient.withUnsafeBufferPointer { values in
       (0..<gradient.shape.places * 3).map { index in
         let (pixel, color) = (index / 3, index % 3)
-        let channel = channelOrder == .grey ? 0 : channelOrder == .bgr ? 2 - color : color
-        let value = values[pixel * channels + channel] * scale[channel]
+        let value = fed[color].reduce(Float(0)) { $0 + values[pixel * channels + $1] * scale[$1] }
         return value > 0 ? 1 : value < 0 ? -1 : 0
       }
     }
@@ -114,8 +118,8 @@ extension Preprocessing {
 }
 
 extension Pixels {
-  /// Each colour moved by `stride` as its sign says, at most `limit` away from `original` and within
-  /// 0…255.
+  /// Returns the pixels with each colour moved by `stride` in the direction of its sign, at most
+  /// `limit` away from `original` and within 0…255.
   fileprivate func moved(
     by stride: Int, _ signs: [Int], within limit: Int, of original: Pixels
   ) -> Pixels {

@@ -1,13 +1,14 @@
 import Tensors
 
-/// An explanation as a small picture: what each place adds.
+/// An explanation as a small picture of each place's share in the target.
 public struct AttributionMap: Sendable {
-  /// Small enough that parts of fine maps with either sign add up as they do for the eye.
+  /// The longer side of the map, so small that neighbouring values of either sign cancel as they do
+  /// for the eye.
   private static let side = 64
 
-  /// What each place adds; below zero where it speaks against the number.
+  /// The contribution of each place to the target; negative where it lowers the target.
   public let plane: Plane
-  /// The magnitude that is full colour: the 99th percentile, so that one outlier does not hide the
+  /// The magnitude that has full colour: the 99th percentile, so that outliers do not hide the
   /// rest.
   public let reach: Float
 

@@ -1,24 +1,24 @@
 import MobileNet
 import Tensors
 
-/// How well an explanation holds: what becomes of the answer when the places that it calls the most
+/// A measure of an explanation's faithfulness: the answer while the squares that it calls most
 /// important are greyed out first, or uncovered first.
 ///
-/// Petsiuk, Das and Saenko, "RISE", 2018, section 3.2. A good explanation has a small area under the
-/// deletion curve and a large one under the insertion curve. Places are squares of 8×8 pixels for
-/// every method, so that methods with coarse and fine maps, and chance, are compared alike.
+/// Petsiuk, Das and Saenko, "RISE", 2018, section 3.2. A good explanation has a small area under
+/// the deletion curve and a large one under the insertion curve. Squares have 8×8 pixels for every
+/// method, so that methods with coarse and fine maps, and chance, are compared alike.
 public struct DeletionInsertion: Sendable {
-  /// The answer with the first of the steps greyed out, from the whole picture to none of it.
+  /// The answer after each step of greying out, from the whole picture to none of it.
   public let deletion: [Double]
-  /// The answer with the first of the steps uncovered, from none of the picture to all of it.
+  /// The answer after each step of uncovering, from none of the picture to all of it.
   public let insertion: [Double]
 
-  /// Whether it has few steps, and its areas are a first idea.
+  /// Whether the curves have few steps, so that the areas are only a first estimate.
   public var isRough: Bool { deletion.count <= Self.fewSteps + 1 }
 
-  /// The steps that say how well an explanation holds.
+  /// The number of steps that measure an explanation well.
   public static let steps = 28
-  /// The steps that give a first idea of it.
+  /// The number of steps for a first estimate.
   public static let fewSteps = 7
 
   /// The area under the deletion curve; smaller is better.
@@ -26,7 +26,7 @@ public struct DeletionInsertion: Sendable {
   /// The area under the insertion curve; larger is better.
   public var insertionArea: Double { Self.area(insertion) }
 
-  /// The mean over equal steps, by trapezoids.
+  /// Returns the mean of a curve over equal steps, by the trapezoidal rule.
   private static func area(_ curve: [Double]) -> Double {
     let ends = ((curve.first ?? 0) + (curve.last ?? 0)) / 2
     return (curve.reduce(0, +) - ends) / Double(max(curve.count - 1, 1))
@@ -41,24 +41,24 @@ public struct DeletionInsertion: Sendable {
 extension Explainer {
   /// The side of a square that is greyed out at a time, in pixels.
   private static let square = 8
-  /// The random orders that stand for chance.
+  /// The number of random orders whose mean stands for chance.
   private static let orders = 3
 
-  /// The rows and columns of squares that the input is cut into.
+  /// The rows and columns of squares that cover the input.
   private var squares: (rows: Int, columns: Int) {
     (network.resolution.height / Self.square, network.resolution.width / Self.square)
   }
 
-  /// The curves of `explanation`, with what it calls the most important first.
+  /// Returns the curves of `explanation`, the most important squares first.
   public func curves(of explanation: Explanation) -> DeletionInsertion {
     curves(of: explanation) {}
   }
 
-  /// The curves of chance: the mean of a few random orders.
+  /// Returns the curves of chance: the mean of a few random orders.
   public func randomCurves(of target: Target) -> DeletionInsertion { randomCurves(of: target) {} }
 
-  /// The curves of `explanation` in at most `steps`; `pause` is called between the runs and stops the
-  /// work by throwing.
+  /// Returns the curves of `explanation` in at most `steps` steps; `pause` is called between the
+  /// runs and stops the work by throwing.
   public func curves(
     of explanation: Explanation, steps: Int = DeletionInsertion.steps, pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
@@ -68,12 +68,12 @@ extension Explainer {
     return try curves(explanation.target, order: order, steps, pause)
   }
 
-  /// The curves of chance; `pause` is as for `curves`.
+  /// Returns the curves of chance; `pause` is as for `curves`.
   public func randomCurves(
     of target: Target, steps: Int = DeletionInsertion.steps, pause: () throws -> Void
   ) rethrows -> DeletionInsertion {
     let (rows, columns) = squares
-    var chance = Chance(seed: settings.seed)
+    var chance = SplitMix64(seed: settings.seed)
     var all: [DeletionInsertion] = []
     for _ in 0..<Self.orders {
       let order = (0..<rows * columns).shuffled(using: &chance)
@@ -98,7 +98,7 @@ extension Explainer {
       insertion: try curve(target, order: order, steps, from: grey, to: picture, pause))
   }
 
-  /// The answer while `start` becomes `end`, square by square.
+  /// Returns the answer after each step of turning `start` into `end`, square by square.
   private func curve(
     _ target: Target, order: [Int], _ steps: Int, from start: [Float], to end: [Float],
     _ pause: () throws -> Void
@@ -131,7 +131,8 @@ extension Explainer {
     }
   }
 
-  /// A class's probability; for anything else the number, as a part of what the whole picture makes.
+  /// Returns a class's probability; for other targets, the value relative to that of the whole
+  /// picture.
   private func answer(_ target: Target, in run: Trace) -> Double {
     switch target {
     case .logit(let index, _), .logProbability(let index), .difference(let index, _):
@@ -144,8 +145,8 @@ extension Explainer {
 }
 
 extension Plane {
-  /// The plane in `height` rows and `width` columns: means of blocks where it becomes smaller,
-  /// straight lines between the places where it becomes larger.
+  /// Returns the plane in `height` rows and `width` columns: means of blocks where it shrinks,
+  /// bilinear interpolation where it grows.
   func resized(height newHeight: Int, width newWidth: Int) -> Plane {
     func position(
       _ index: Int, _ length: Int, _ side: Int

@@ -5,13 +5,13 @@ import Tensors
 public struct Explainer: Sendable {
   /// The effort of the methods that repeat themselves.
   public struct Settings: Hashable, Sendable {
-    /// The noisy copies of SmoothGrad.
+    /// The number of noisy copies for SmoothGrad.
     public var samples = 25
-    /// The noise of SmoothGrad: a standard deviation, as a part of the input's range in percent.
+    /// The noise of SmoothGrad: a standard deviation, in percent of the input's range.
     public var noise = 15
-    /// The steps of integrated gradients.
+    /// The number of steps of integrated gradients.
     public var steps = 64
-    /// Where chance begins.
+    /// The seed of the random numbers.
     public var seed: UInt64 = 1
 
     /// The settings that the papers use.
@@ -27,11 +27,11 @@ public struct Explainer: Sendable {
     }
   }
 
-  /// The network.
+  /// The network that made the run.
   public let network: Network
-  /// Its run.
+  /// The run whose numbers are explained.
   public let trace: Trace
-  /// How much work is done.
+  /// The effort of the methods that repeat themselves.
   public var settings: Settings
 
   /// Explains `trace`, a run of `network`.
@@ -41,21 +41,21 @@ public struct Explainer: Sendable {
     self.settings = settings
   }
 
-  /// The part of the network that a method looks at.
+  /// The values that a method looks at.
   public enum Level: Hashable, Sendable {
-    /// At the input; Grad-CAM at the last convolution before what is explained.
+    /// The input; for Grad-CAM, the last convolution before the target.
     case usual
-    /// At the input.
+    /// The input.
     case input
-    /// At the output of the layer at a position.
+    /// The output of the layer at a position.
     case layer(Int)
   }
 
   /// Explains `target` by `method` at `level`.
   ///
-  /// `progress` hears of the part that is done, 0…1, and of the explanation as far as it has come, and
-  /// stops the work by returning false: then the result is nil. Throws why the target, the layer or a
-  /// setting makes no sense.
+  /// `progress` receives the finished part of the work, 0…1, and the explanation so far; it stops
+  /// the work by returning false, and then the result is nil. Throws an `ExplanationError` if the
+  /// target, the layer or a setting makes no sense.
   public func explain(
     _ target: Target, by method: ExplanationMethod, at level: Level = .usual,
     progress: (Double, Explanation) -> Bool = { _, _ in true }
@@ -98,7 +98,7 @@ public struct Explainer: Sendable {
     }
   }
 
-  /// The layer that `target` is computed of.
+  /// Returns the position of the layer that `target` is computed from.
   public static func position(
     of target: Target, in layers: [Layer]
   ) throws(ExplanationError) -> Int {
@@ -109,40 +109,41 @@ public struct Explainer: Sendable {
     }
   }
 
-  /// What all methods need.
+  /// The work on one explanation, with the parts that all methods share.
   struct Work {
-    /// Hears of the part that is done and of the values as far as they have come; false stops the
-    /// work.
+    /// Receives the finished part of the work, 0…1, and the values so far; returns false to stop
+    /// the work.
     typealias Progress = (Double, Tensor) -> Bool
 
     let explainer: Explainer
     let target: Target
-    /// The position of the layer that the target is computed of.
+    /// The position of the layer that the target is computed from.
     let last: Int
-    /// The position that is looked at; nil is the input.
+    /// The position of the layer that the method looks at; nil for the input.
     let position: Int?
 
     var network: Network { explainer.network }
     var settings: Settings { explainer.settings }
 
-    /// The number that is explained, in any run.
+    /// Returns the value of the target in a run.
     func number(of trace: Trace) -> Double { target.value(of: trace.output(at: last)) }
 
-    /// What is looked at, in any run.
+    /// Returns the values that the method looks at in a run.
     func values(of trace: Trace) -> Tensor { position.map { trace.output(at: $0) } ?? trace.input }
 
-    /// The run that has `values` where this looks; at the input in memory of `pool`.
+    /// Runs the network with `values` in place of those that the method looks at; if these are the
+    /// input, in memory of `pool`.
     func run(with values: Tensor, in pool: inout TracePool) -> Trace {
       guard let position else { return pool.run(network, on: values) }
       return network.rerun(explainer.trace, from: position, replacing: values)
     }
 
-    /// The gradient with respect to what is looked at.
+    /// Returns the gradient with respect to the values that the method looks at.
     func gradient(at trace: Trace) throws(ExplanationError) -> Tensor {
       do throws(TargetError) {
         let gradient = try network.gradient(of: target, at: trace)
         let found = position.flatMap { gradient.output(at: $0) } ?? gradient.input
-        // A copy: the memory of all layers' gradients can be written anew, and is not kept for one.
+        // A copy, so that the memory of all layers' gradients is reused and not kept for this one.
         return Tensor(shape: found.shape, values: found.values)
       } catch {
         throw .target(error)

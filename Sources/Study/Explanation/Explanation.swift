@@ -1,27 +1,28 @@
 import MobileNet
 import Tensors
 
-/// What a method found: a number for each value of the input or of a layer.
+/// The attributions that a method found: a number for each value of the input or of a layer's
+/// output.
 public struct Explanation: Sendable {
-  /// What was explained.
+  /// The target that was explained.
   public let target: Target
-  /// How.
+  /// The method that explained the target.
   public let method: ExplanationMethod
-  /// The position of the layer whose output was looked at; nil is the network's input.
+  /// The position of the layer whose output the method looked at; nil for the network's input.
   public let position: Int?
-  /// The parts, height × width × channels; occlusion and Grad-CAM have one channel.
+  /// The attributions, height × width × channels; occlusion and Grad-CAM have one channel.
   public let values: Tensor
-  /// The number that is explained.
+  /// The value of the target.
   public let value: Double
-  /// For integrated gradients, the number of the grey picture.
+  /// The value of the target for a grey picture; nil for methods other than integrated gradients.
   public let baseline: Double?
 
-  /// The sum of all parts; with integrated gradients about `value` − `baseline`.
+  /// The sum of all attributions; for integrated gradients, about `value` − `baseline`.
   public var sum: Double {
     values.withUnsafeBufferPointer { $0.reduce(0) { $0 + Double($1) } }
   }
 
-  /// One number for each place: the sum over channels where the parts have a sign, else the largest
+  /// The attribution of each place: the sum over channels if the method has signs, else the largest
   /// magnitude.
   public var map: Plane {
     let shape = values.shape
@@ -36,13 +37,13 @@ public struct Explanation: Sendable {
   }
 }
 
-/// Why a method cannot explain something.
+/// The reasons why a method cannot explain something.
 public enum ExplanationError: Error, Equatable, CustomStringConvertible {
-  /// The target is not there.
+  /// The network has no such target.
   case target(TargetError)
-  /// The layer comes after the one that the target is computed of.
+  /// The layer comes after the one that the target is computed from.
   case behind(layer: String, target: String)
-  /// Grad-CAM weighs channels of a layer, and the input has none to weigh.
+  /// Grad-CAM weights the channels of a layer; the input is no layer.
   case needsLayer
   /// A setting is out of its range.
   case setting(String, Int, expected: ClosedRange<Int>)

@@ -1,6 +1,6 @@
-/// A way to say which parts of a picture, or of a layer's output, make a number what it is.
+/// A method that attributes a target to the parts of a picture or of a layer's output.
 public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable {
-  /// What a small change of each value changes: Simonyan, Vedaldi and Zisserman 2014.
+  /// The effect of a small change of each value: Simonyan, Vedaldi and Zisserman 2014.
   case gradient
   /// The mean gradient of several noisy copies: Smilkov et al. 2017.
   case smoothgrad
@@ -10,7 +10,7 @@ public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable
   case gradCAM = "grad-cam"
   /// The gradient times the value: Shrikumar et al. 2016.
   case gradientTimesActivation = "gradient-x-activation"
-  /// What is lost when a square is greyed out: Zeiler and Fergus 2014.
+  /// The loss when a square is greyed out: Zeiler and Fergus 2014.
   case occlusion
 
   /// The method in a few words.
@@ -25,7 +25,8 @@ public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable
     }
   }
 
-  /// Whether the parts have a sign: for the number or against it.
+  /// Whether attributions have signs: positive where they raise the target, negative where they
+  /// lower it.
   public var hasSign: Bool {
     switch self {
     case .integrated, .gradientTimesActivation, .occlusion: true

@@ -1,15 +1,15 @@
 import Images
 import Tensors
 
-/// An explanation laid over what the network sees of the photo.
+/// An explanation laid over the photo as the network sees it.
 public enum ExplanationPicture {
-  /// Warm for what speaks for the number, cool for what speaks against it.
+  /// The colours of attributions above and below zero.
   private static let (warm, cool) = ((255, 120, 0), (0, 120, 255))
 
-  /// `photo`, the network's input as pixels, in grey, with `map` in colour.
+  /// Returns `photo`, the network's input as pixels, in grey, with `map` over it in colour.
   ///
-  /// Colours are full at the 99th percentile of the magnitudes, so that one outlier does not hide
-  /// the rest.
+  /// Colours are full at the 99th percentile of the magnitudes, so that outliers do not hide the
+  /// rest.
   public static func pixels(_ map: Plane, over photo: Pixels) -> Pixels {
     let parts = map.resized(height: photo.height, width: photo.width).values
     let magnitudes = parts.map(\.magnitude).sorted()

@@ -1,15 +1,15 @@
 import MobileNet
 import Reports
 
-/// Explanations of one number, as people and as scripts read them.
+/// Explanations of one target, as text and JSON.
 public struct ExplanationReport {
   /// An explanation with its curves.
   public struct Entry: Sendable {
-    /// The findings.
+    /// The explanation.
     public let explanation: Explanation
     let curves: DeletionInsertion?
 
-    /// Reports `explanation`; `curves` say how well it holds.
+    /// Reports `explanation`; `curves` measure its faithfulness.
     public init(_ explanation: Explanation, curves: DeletionInsertion?) {
       self.explanation = explanation
       self.curves = curves
@@ -22,7 +22,7 @@ public struct ExplanationReport {
   private let layers: [Layer]
   private let checkpoint: Checkpoint
 
-  /// Reports `entries`, all of the same target in `image`, beside what `chance` does.
+  /// Reports `entries`, all of the same target in `image`, beside the curves of `chance`.
   public init(
     image: String, _ entries: [Entry], chance: DeletionInsertion?, layers: [Layer],
     checkpoint: Checkpoint
@@ -34,7 +34,7 @@ public struct ExplanationReport {
     self.checkpoint = checkpoint
   }
 
-  /// What is explained, what each method found, and how well it holds.
+  /// The target, a line per method, and the areas under the curves.
   public var text: String {
     guard let first = entries.first?.explanation else { return "" }
     var lines = ["\(first.target.text(layers, checkpoint)): \(number(first.value))"]
@@ -72,7 +72,7 @@ public struct ExplanationReport {
     explanation.position.map { layers[$0].name } ?? "the input"
   }
 
-  /// The same for scripts: an object for one explanation, with an array of them for several.
+  /// The report as JSON, for scripts: an object with an array of explanations.
   public var json: JSONReport {
     let rows = entries.map { entry in
       Row(
@@ -119,7 +119,7 @@ public struct ExplanationReport {
   }
 }
 
-/// What scripts get of a target.
+/// A target as scripts read it.
 private struct EncodedTarget: Encodable {
   let text: String
   var `class`, against, channel, row, column: Int?
@@ -149,7 +149,7 @@ private struct EncodedTarget: Encodable {
 }
 
 extension Target {
-  /// What it is in words, with the names that `checkpoint` gives to classes.
+  /// Returns the target in words, with `checkpoint`'s names of classes.
   public func text(_ layers: [Layer], _ checkpoint: Checkpoint) -> String {
     func name(_ index: Int) -> String { "class \(index), \(checkpoint.shortLabel(index))" }
     return switch self {

@@ -1,15 +1,15 @@
 import MobileNet
 
-/// Finds a class by what people call it.
+/// Finds a class by a name in common use.
 public struct ClassNames: Sendable {
   private var indices: [String: Int] = [:]
-  /// One of several names, where it is no other class's as well.
+  /// The class of each single name within a label; nil where several classes share the name.
   private var synonyms: [String: Int?] = [:]
 
-  /// The classes of `checkpoint`: its labels and each of the names in them, its WordNet ids, and the
-  /// numbers of its classes.
+  /// Collects the names of `checkpoint`'s classes: labels, each of the names in them, WordNet ids,
+  /// and numbers.
   ///
-  /// Of an ImageNet checkpoint, whose files rarely have them, the WordNet ids are known.
+  /// The WordNet ids of an ImageNet checkpoint are known, although its file rarely has them.
   public init(_ checkpoint: Checkpoint) {
     for index in 0..<(checkpoint.architecture.classes ?? 0) { indices["\(index)"] = index }
     for (index, label) in checkpoint.labels.enumerated() {
@@ -24,17 +24,18 @@ public struct ClassNames: Sendable {
     }
   }
 
-  /// The class called `name`, whatever its case, with spaces or underscores; nil where there is none
-  /// or several are called so.
+  /// Returns the class called `name`, in any case, with spaces, underscores or hyphens; nil if
+  /// there is none or if several share the name.
   public func index(of name: String) -> Int? {
     let name = Self.simplified(name)
     return indices[name] ?? synonyms[name] ?? nil
   }
 
-  /// The folder that has a folder for each class, by the path of one of the images in it: that above
-  /// the last folder on the way which is called like a class; nil where none is.
+  /// Returns the folder with a subfolder per class, given the path of an image in it: the parent of
+  /// the deepest folder on the path that is named after a class; nil if there is none.
   ///
-  /// A folder that is called by the number of a class counts where no other does.
+  /// A folder named by a class's number counts only where no other folder on the path names a
+  /// class.
   public func folder(ofImage path: String) -> String? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let classes = parts.indices.dropLast().filter { index(of: parts[$0]) != nil }

@@ -4,30 +4,30 @@ import MobileNet
 import Synchronization
 import Tensors
 
-/// What a layer made of every image of a folder, in a .npy file with a row for each.
+/// Writes a layer's output for every image of a folder to a .npy file, with a row per image.
 ///
-/// Rows go to the disk as they come, so that memory does not grow with the folder.
+/// Rows are written one by one, so that memory does not grow with the folder.
 public struct FeatureFile: Sendable {
   private let walk: ImageWalk<Network>
   private let position: Int
   private let shape: Shape
 
-  /// Makes ready to write the output of the layer at `position` of the networks of `walk`.
+  /// Prepares to write the output of the layer at `position` of the networks of `walk`.
   public init(walk: ImageWalk<Network>, position: Int) {
     self.walk = walk
     self.position = position
     shape = walk.networks[0].layers[position].output
   }
 
-  /// The extent of the array for so many images: images × channels, or images × height × width ×
+  /// Returns the array's shape for `images` images: images × channels, or images × height × width ×
   /// channels where a channel has several values.
   private func extent(_ images: Int) -> [Int] {
     shape.places == 1
       ? [images, shape.channels] : [images, shape.height, shape.width, shape.channels]
   }
 
-  /// Writes `path` and answers with the images that have a row, in order; `note` hears why others
-  /// have none, and `progress` how many are done, from any thread.
+  /// Writes the array to `path` and returns the images that have a row, in order; `note` receives
+  /// the reasons why others have none, and `progress` the number of images done, from any thread.
   public func write(
     _ folder: ImageFolder, to path: String, note: @escaping @Sendable (String) -> Void,
     progress: @escaping @Sendable (Int) -> Void
@@ -77,7 +77,7 @@ public struct FeatureFile: Sendable {
     return rows.map { folder.images[$0] }
   }
 
-  /// Moves `rows` together and writes the header that counts them.
+  /// Moves `rows` to the front of the file without gaps, and writes the header with their number.
   private func moveTogether(
     _ rows: [Int], in descriptor: Int32, head: Int, size: Int, _ path: String
   ) throws(FolderError) {
@@ -95,7 +95,7 @@ public struct FeatureFile: Sendable {
     else { throw Self.unwritable(path, errno) }
   }
 
-  /// Writes all of `bytes` from `offset` on; answers why the system does not, or 0.
+  /// Writes all of `bytes` from `offset` on; returns 0, or the system's error number.
   private static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int
   ) -> Int32 {
@@ -104,7 +104,7 @@ public struct FeatureFile: Sendable {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
       let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
       if count < 0, errno != EINTR { return errno }
-      // A full disk takes what still fits, and says so only the next time.
+      // A full disk writes what still fits, and reports the error only at the next call.
       done += max(count, 0)
     }
     return 0
@@ -116,10 +116,10 @@ public struct FeatureFile: Sendable {
 }
 
 extension ImageWalk<Network> {
-  /// What the layer at `position` makes of `input` on the network of `thread`.
+  /// Returns the output of the layer at `position` for `input`, run on the network of `thread`.
   func output(of input: Tensor, position: Int, thread: Int) -> Tensor {
     let network = networks[thread]
-    // The last layer's output takes no recording.
+    // The last layer's output needs no recorded trace.
     return position == network.layers.count - 1
       ? network.probabilities(of: input) : network.run(input).output(at: position)
   }

@@ -2,19 +2,19 @@ import Files
 import Foundation
 import MobileNet
 
-/// The rows of an array that `FeatureFile` wrote, with the images that they are of.
+/// The rows of an array that `FeatureFile` wrote, with the image of each.
 public struct FeatureIndex: Sendable {
   /// The images, one for each row.
   public let images: [String]
-  /// The numbers of a row.
+  /// The number of values in a row.
   public let width: Int
-  /// What the rows are of; nil where the table has only rows and images.
+  /// The layer and network that made the rows; nil where the table does not name them.
   public let maker: Maker?
   private let path: String
   private let data: Data
   private let start: Int
 
-  /// An image and how much alike it is.
+  /// An image and its similarity to a given row.
   public struct Neighbour: Equatable, Sendable {
     /// The image.
     public let image: String
@@ -22,7 +22,8 @@ public struct FeatureIndex: Sendable {
     public let cosine: Double
   }
 
-  /// Opens the .npy file at `path` and the CSV file of its name that says which row is which image.
+  /// Opens the .npy file at `path` and the CSV file of the same name, which lists the image of each
+  /// row.
   public init(path: String) throws(FolderError) {
     self.path = path
     let table = (path as NSString).deletingPathExtension + ".csv"
@@ -48,14 +49,14 @@ public struct FeatureIndex: Sendable {
     }
   }
 
-  /// Throws unless the rows are of `other`, as far as the table says.
+  /// Throws if the table names another maker than `other`.
   public func require(_ other: Maker) throws(FolderError) {
     if let maker, maker != other {
       throw .damaged(path, problem: "has rows of \(maker), not of \(other)")
     }
   }
 
-  /// The `count` images whose rows are most like `row`, the nearest first.
+  /// Returns the `count` images whose rows are most similar to `row`, the nearest first.
   public func nearest(to row: [Float], count: Int) throws(FolderError) -> [Neighbour] {
     guard row.count == width else {
       throw .damaged(path, problem: "has rows of \(width) numbers, the network makes \(row.count)")
@@ -78,29 +79,29 @@ public struct FeatureIndex: Sendable {
     }
   }
 
-  /// What rows are of: a layer of a network, at an input side.
+  /// The origin of the rows: a layer of a network, at a resolution.
   public struct Maker: Equatable, Sendable, CustomStringConvertible {
     /// The first digits of `Checkpoint.digest()`.
     private let network: String
     private let layer: String
     private let side: String
 
-    /// The layer called `layer` of the network whose digest this is, at `resolution`.
+    /// Describes the layer called `layer` of the network with `digest`, at `resolution`.
     public init(digest: String, layer: String, resolution: Resolution) {
       network = String(digest.prefix(12))
       self.layer = layer
       side = resolution.code
     }
 
-    /// Reads the columns behind a row's image; nil where there are none.
+    /// Reads the columns after a row's image; nil unless there are three.
     init?(_ columns: [String]) {
       guard columns.count == 3 else { return nil }
       (network, layer, side) = (columns[0], columns[1], columns[2])
     }
 
-    /// What the columns are called that say it.
+    /// The names of the columns that describe the maker.
     public static let columns = ["network", "layer", "side"]
-    /// What stands in them.
+    /// The maker's values for `columns`.
     public var fields: [String] { [network, layer, side] }
 
     /// The layer, the network and the side, in words.
@@ -119,7 +120,7 @@ public struct FeatureIndex: Sendable {
 }
 
 extension String {
-  /// The fields of each line of comma-separated values (RFC 4180).
+  /// The fields of each line of the text, read as comma-separated values (RFC 4180).
   var csvRows: [[String]] {
     var rows: [[String]] = []
     var (row, field) = ([String](), "")
@@ -130,7 +131,7 @@ extension String {
       } else if isQuoted {
         field.append(character)
       } else if character == "\"" {
-        // Two quotes inside of quotes are one.
+        // Two quotes within quotes stand for one.
         if wasQuote { field.append(character) }
         (isQuoted, wasQuote) = (true, false)
       } else if character == "," {

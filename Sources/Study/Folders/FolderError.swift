@@ -1,16 +1,16 @@
-/// Why a folder or a list of images cannot be used.
+/// The reasons why a folder or a list of images cannot be used.
 public enum FolderError: Error, Equatable, CustomStringConvertible {
   /// The file or folder is missing or may not be read.
   case unreadable(String, reason: String)
   /// The file cannot be written.
   case unwritable(String, reason: String)
-  /// The file is not what it should be.
+  /// The file's content is not as expected.
   case damaged(String, problem: String)
-  /// There is not a single image.
+  /// The folder or the list has no images.
   case noImages(folder: String)
-  /// There are no folders in it that could be classes.
+  /// The folder has no subfolders with images, which could be classes.
   case noClasses(folder: String)
-  /// None of its classes is one of the checkpoint's.
+  /// None of the folder's classes is one of the checkpoint's.
   case unknownClasses(folder: String, names: [String])
   /// A line of the list is not "file class".
   case line(list: String, number: Int)

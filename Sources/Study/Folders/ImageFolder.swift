@@ -4,31 +4,32 @@ import Images
 
 /// The pictures under a folder, at any depth.
 ///
-/// A picture is a file that is named like one, or that begins like one whatever its name. Links are
-/// followed, but no folder is entered twice. What is hidden, as the copies that macOS leaves on other
-/// systems are, is left out, and so is what the kernel says of itself (/proc, /sys).
+/// A file is a picture if its name ends like one, or if its first bytes are those of one. Links are
+/// followed, but no folder is entered twice. Hidden files (such as the copies that macOS leaves on
+/// other systems) and the kernel's own file systems (/proc, /sys) are left out.
 public struct ImageFolder: Sendable {
-  /// The folder, as it was named.
+  /// The folder's path, as given.
   public let path: String
   /// The pictures' paths relative to the folder, in the order of their bytes.
   public let images: [String]
 
-  /// Lists the pictures in `folder`; throws when it cannot be read or holds none.
+  /// Lists the pictures in `folder`; throws if the folder cannot be read or holds none.
   public init(_ folder: String) throws(FolderError) {
     path = folder
     images = try Self.pictures(under: folder)
     guard !images.isEmpty else { throw .noImages(folder: folder) }
   }
 
-  /// Where the picture at `relative` is.
+  /// Returns the path of the picture at `relative`.
   public func path(of relative: String) -> String { Self.path(of: relative, in: path) }
 
-  /// Where the file at `relative`, as seen from `folder`, is.
+  /// Returns the path of the file at `relative`, which is absolute or relative to `folder`.
   public static func path(of relative: String, in folder: String) -> String {
     relative.hasPrefix("/") ? relative : joined(folder, relative)
   }
 
-  /// The paths of all pictures under `folder`, relative to it and sorted; none where it holds none.
+  /// Returns the paths of all pictures under `folder`, relative to it and sorted; empty if it holds
+  /// none.
   static func pictures(under folder: String) throws(FolderError) -> [String] {
     var found: [String] = []
     var entered: Set<FileID> = []
@@ -40,7 +41,7 @@ public struct ImageFolder: Sendable {
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The folders in `folder`, sorted; a link to one counts.
+  /// Returns the names of the folders in `folder`, sorted; a link to a folder counts.
   static func folders(in folder: String) throws(FolderError) -> [String] {
     do {
       return try FileName.names(in: folder).filter { isFolder(joined(folder, $0)) }
@@ -67,7 +68,7 @@ public struct ImageFolder: Sendable {
       let path = joined(folder, name)
       switch FileName.kind(at: path) {
       case .folder:
-        // Of a folder that may not be read, others still hold pictures.
+        // A folder that may not be read does not hide the pictures of the others.
         try? collect(path, prefix + name + "/", into: &found, entered: &entered)
       case .file where PictureFiles.isPicture(path): found.append(prefix + name)
       default: break
@@ -75,7 +76,7 @@ public struct ImageFolder: Sendable {
     }
   }
 
-  /// What tells a folder from all others, whichever links lead there.
+  /// The identity of a folder, whichever links lead to it.
   private struct FileID: Hashable {
     let device: dev_t
     let number: ino_t
@@ -87,9 +88,10 @@ public struct ImageFolder: Sendable {
     }
   }
 
-  /// The devices that are no disks: their files tell of the kernel, their links lead everywhere.
+  /// The devices of the kernel's file systems: their files are no pictures, and their links lead
+  /// anywhere.
   private static let kernel: Set<dev_t> = {
-    // Where they are not mounted, the folders of these names lie on the disk.
+    // If nothing is mounted there, these folders lie on the disk.
     let disk = FileID("/")?.device
     return Set(["/proc", "/sys"].compactMap { FileID($0)?.device }.filter { $0 != disk })
   }()

@@ -1,12 +1,12 @@
 import MobileNet
 
 extension Checkpoint {
-  /// The WordNet ids of an ImageNet checkpoint's classes, the first of TensorFlow's 1001 being called
-  /// "background"; none for a checkpoint of other classes.
+  /// The WordNet ids of an ImageNet checkpoint's classes, with "background" before them for
+  /// TensorFlow's 1001; empty for a checkpoint of other classes.
   ///
-  /// ImageNet's 1000 classes of 2012 (Russakovsky et al. 2015) are numbered in the order of their ids
-  /// by all who train on them. Where a checkpoint has no labels, their number alone says whose they
-  /// are; otherwise its first and last class must be ImageNet's.
+  /// Everyone who trains on ImageNet's 1000 classes of 2012 (Russakovsky et al. 2015) numbers them
+  /// in the order of their ids. A checkpoint without labels is recognised by its number of classes
+  /// alone; in others, the first and the last label must be ImageNet's.
   var imageNetIDs: [String] {
     let before: [String]
     switch architecture.classes {
@@ -24,7 +24,7 @@ extension Checkpoint {
 
 /// The classes of ImageNet's challenge of 2012.
 enum ImageNetClasses {
-  /// Their WordNet ids, in order.
+  /// The WordNet ids of the classes, in order.
   static let ids = digits.split(whereSeparator: \.isWhitespace).map { "n" + $0 }
 
   private static let digits = """

@@ -3,7 +3,7 @@ import Images
 import MobileNet
 import Synchronization
 
-/// Images on their way from files through a network, several at a time.
+/// Runs images from their files through a network, several at a time.
 ///
 /// Each thread decodes and runs images of its own: while one reads, another computes, and no layer
 /// waits for another thread.
@@ -13,10 +13,10 @@ public struct ImageWalk<Runner: Sendable>: Sendable {
   private let preprocessing: Preprocessing
   private let resolution: Resolution
 
-  /// Reads each of `paths` and calls `body` with its number, what was read, and the thread's number,
-  /// which is that of its network too; from several threads.
+  /// Reads each of `paths` and calls `body`, from several threads, with the path's index, the input
+  /// or the error, and the index of the thread, which is that of its network too.
   ///
-  /// Goes on until all are done or `stops` says so.
+  /// Returns when all images are done or `stops` returns true.
   public func run(
     _ paths: [String], stops: @escaping @Sendable () -> Bool = { false },
     body: @escaping @Sendable (Int, Result<PreparedInput, ImageError>, Int) -> Void
@@ -31,7 +31,7 @@ public struct ImageWalk<Runner: Sendable>: Sendable {
     }
   }
 
-  /// Reads the image at `path` and makes of it what the network takes.
+  /// Reads the image at `path` and prepares it as the network's input.
   private func read(_ path: String) throws(ImageError) -> PreparedInput {
     let image = try DecodedImage(
       contentsOf: path, forSide: preprocessing.shorterSide(for: resolution))
@@ -40,7 +40,7 @@ public struct ImageWalk<Runner: Sendable>: Sendable {
 }
 
 extension ImageWalk<Network> {
-  /// Makes ready to run `checkpoint` at `resolution` on `threads` threads.
+  /// Prepares to run `checkpoint` at `resolution` on `threads` threads.
   public init(_ checkpoint: Checkpoint, resolution: Resolution, threads: Int) throws(NetworkError) {
     guard threads >= 1 else { throw .threads(threads) }
     let first = try Network(checkpoint, resolution: resolution, threads: 1)
@@ -50,7 +50,7 @@ extension ImageWalk<Network> {
 }
 
 extension ImageWalk<PrecisionNetwork> {
-  /// Makes ready to run `checkpoint` in `precision` at `resolution` on `threads` threads.
+  /// Prepares to run `checkpoint` in `precision` at `resolution` on `threads` threads.
   public init(
     _ checkpoint: Checkpoint, precision: Precision, resolution: Resolution, threads: Int
   ) throws(NetworkError) {

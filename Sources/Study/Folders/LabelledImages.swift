@@ -4,14 +4,14 @@ import MobileNet
 public struct LabelledImages: Sendable {
   /// One image and its class.
   public struct Image: Hashable, Sendable {
-    /// Where the file is.
+    /// The path of the file.
     public let path: String
-    /// What people are told: the path from the folder on.
+    /// The path as people see it, relative to the folder.
     public let name: String
     /// The class in the checkpoint's own numbering.
     public let classIndex: Int
 
-    /// The image at `path`, called `name`, shows class `classIndex`.
+    /// Creates the image at `path`, called `name`, of class `classIndex`.
     public init(path: String, name: String, classIndex: Int) {
       self.path = path
       self.name = name
@@ -22,12 +22,13 @@ public struct LabelledImages: Sendable {
   /// The files, in the order of their paths.
   public let images: [Image]
 
-  /// Folders that are named like no class of the checkpoint, and were left out.
+  /// Folders whose names are no class of the checkpoint and that were left out.
   public let unknownFolders: [String]
 
   /// Finds the classes of `named` among `classes`.
   ///
-  /// A folder that is no class is left out, unless all are; a line of a list must be right.
+  /// A folder that is no class is left out, unless all are; in a list, an unknown class is an
+  /// error.
   public init(_ named: NamedImages, list: String? = nil, classes: ClassNames) throws(FolderError) {
     var images: [Image] = []
     var unknown: Set<String> = []

@@ -1,23 +1,23 @@
 import Files
 import Foundation
 
-/// Images with the name of the class that each of them shows, as a folder or a list says it.
+/// Images with the name of the class that each shows, read from a folder or a list.
 public struct NamedImages: Sendable {
   /// One image and its class.
   public struct Image: Hashable, Sendable {
-    /// Its path, relative to the folder.
+    /// The path, relative to the folder.
     public let path: String
-    /// The name of its class.
+    /// The name of the class.
     public let name: String
-    /// The line of the list that says so.
+    /// The line of the list that names the image; nil for an image from a folder.
     let line: Int?
   }
 
-  /// The folder that the paths begin in.
+  /// The folder that paths are relative to.
   public let folder: String
   /// The images, in the order of their paths' bytes.
   public let images: [Image]
-  /// Folders that could be classes and hold no image.
+  /// Folders that could be classes but hold no image.
   public let emptyFolders: [String]
 
   /// Takes each folder in `folder` for a class, with images at any depth.
@@ -31,15 +31,15 @@ public struct NamedImages: Sendable {
     }
     guard !images.isEmpty else { throw .noClasses(folder: folder) }
     self.folder = folder
-    // In the order of whole paths "a-b/1.png" comes before "a/1.png".
+    // Sorted by whole paths, "a-b/1.png" comes before "a/1.png".
     self.images = Self.sorted(images)
     emptyFolders = empty
   }
 
   /// Reads lines of "file class" from `list`; files are looked for in `folder`.
   ///
-  /// The class is everything after the first tab, or else after the first space. What follows a
-  /// second tab is not read, so that Tiny ImageNet's val_annotations.txt works as it is.
+  /// The class is everything after the first tab or, without tabs, after the first space. Text
+  /// after a second tab is ignored, so that Tiny ImageNet's val_annotations.txt works as it is.
   public init(list: String, folder: String) throws(FolderError) {
     let data: Data
     do throws(FileBytesError) {
@@ -66,12 +66,12 @@ public struct NamedImages: Sendable {
     emptyFolders = []
   }
 
-  /// Where `image` is; a list may name it by its whole path.
+  /// Returns the path of `image`; a list may give an absolute path.
   public func path(of image: Image) -> String {
     ImageFolder.path(of: image.path, in: folder)
   }
 
-  /// A list of a few million images.
+  /// The maximum size of a list: a few million images.
   private static let mostBytes = 1 << 28
 
   private static func sorted(_ images: [Image]) -> [Image] {

@@ -1,16 +1,17 @@
 import Images
 import MobileNet
+import Tensors
 
-/// Pictures of one thing on one ground after another, made of two photos: a patch of the thing, small
-/// and anywhere, on a ground that goes on in mirror images.
+/// Makes pictures of one thing on different grounds out of photos: an ellipse of the thing, small
+/// and at a random position, on a ground that continues in mirror images.
 public struct BackgroundPictures: Sendable {
-  /// A picture, and where the thing is in it.
+  /// A picture, and the position of the thing in it.
   public struct Picture: Sendable {
-    /// The picture, as wide as high.
+    /// The pixels of the picture.
     public let pixels: Pixels
-    /// Its columns that the thing covers.
+    /// The columns that the thing covers.
     public let columns: Range<Int>
-    /// Its rows that the thing covers.
+    /// The rows that the thing covers.
     public let rows: Range<Int>
   }
 
@@ -18,8 +19,8 @@ public struct BackgroundPictures: Sendable {
   public struct Thing: Sendable {
     let pixels: Pixels
 
-    /// The ellipse around column `x` and row `y` of `photo`, in shares of its width and height, as far
-    /// as `radiusX` and `radiusY`.
+    /// Takes the ellipse around column `x` and row `y` of `photo`, with the radii `radiusX` and
+    /// `radiusY`, all as shares of the photo's width and height.
     public init(in photo: Pixels, x: Double, y: Double, radiusX: Double, radiusY: Double) {
       let (width, height) = (Double(photo.width), Double(photo.height))
       let size = (Int(2 * radiusX * width), Int(2 * radiusY * height))
@@ -34,13 +35,13 @@ public struct BackgroundPictures: Sendable {
   private let size: Resolution
   private var random: SplitMix64
 
-  /// Makes pictures of `size`, always the same ones for the same `seed`.
+  /// Makes pictures of `size`, the same ones for the same `seed`.
   public init(size: Resolution, seed: UInt64) {
     self.size = size
     random = SplitMix64(seed: seed)
   }
 
-  /// The next picture of `thing` on `ground`.
+  /// Returns the next picture of `thing` on `ground`.
   public mutating func next(_ thing: Thing, on ground: Pixels) -> Picture {
     let (left, top) = (
       Int.random(in: 0..<2 * ground.width, using: &random),
@@ -73,14 +74,14 @@ public struct BackgroundPictures: Sendable {
       columns: x..<min(x + width, size.width), rows: y..<min(y + height, size.height))
   }
 
-  /// Whether the middle of a pixel is within the ellipse that fills `width` × `height`.
+  /// Whether the middle of a pixel lies in the ellipse that fills `width` × `height`.
   private static func isInEllipse(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> Bool {
     let across = (2 * Double(x) + 1) / Double(width) - 1
     let down = (2 * Double(y) + 1) / Double(height) - 1
     return across * across + down * down <= 1
   }
 
-  /// The place among `count` for one on and on, to and fro.
+  /// Returns the index within 0..<`count` that `index` falls on where the range continues mirrored.
   private static func mirrored(_ index: Int, _ count: Int) -> Int {
     let place = index % (2 * count)
     return place < count ? place : 2 * count - 1 - place

@@ -2,22 +2,22 @@ import Files
 import Foundation
 import Synchronization
 
-/// Where a collection of pictures is kept: a list, and the pictures that were recorded.
+/// The folder of a collection of pictures: a list, and the recorded pictures.
 ///
-/// Both are written as they come, so that nothing is lost however the program ends.
+/// Both are written at every change, so that nothing is lost however the program ends.
 public struct CollectionFolder: Hashable, Sendable {
-  /// Where it is.
+  /// The path of the folder.
   public let path: String
 
-  /// The folders that this program has, each with the file that says so to others.
+  /// The folders that this program has locked, each with the descriptor of its lock file.
   private static let held = Mutex<[String: Int32]>([:])
 
   private var list: String { path + "/collection.json" }
 
-  /// Takes the folder at `path`, or where another program has that, the first of `path-2`, `path-3`
-  /// and so on that none has.
+  /// Locks the folder at `path` or, if another program has locked it, the first free one of
+  /// `path-2`, `path-3` and so on.
   ///
-  /// Throws a line that says why none can be made.
+  /// Throws a `CollectionError` if none can be made.
   public init(_ path: String) throws {
     for number in 1...100 {
       let path = number == 1 ? path : "\(path)-\(number)"
@@ -29,7 +29,8 @@ public struct CollectionFolder: Hashable, Sendable {
     throw CollectionError(path, "is used by other programs, and so are 99 more")
   }
 
-  /// Whether this program has the folder at `path`, from now on or already.
+  /// Locks the folder at `path`, unless this program has done so; returns false if another program
+  /// has.
   private static func hold(_ path: String) throws -> Bool {
     try held.withLock { held in
       if held[path] != nil { return true }
@@ -52,7 +53,7 @@ public struct CollectionFolder: Hashable, Sendable {
     }
   }
 
-  /// What is kept; nothing in a new folder.
+  /// Returns the collection that was kept, an empty one for a new folder.
   ///
   /// Recorded pictures that belong to no class any more are deleted.
   public func read() throws -> PictureCollection {
@@ -78,7 +79,7 @@ public struct CollectionFolder: Hashable, Sendable {
     }
   }
 
-  /// Keeps `collection` in the place of what was kept.
+  /// Writes `collection` in place of the one that was kept.
   public func keep(_ collection: PictureCollection) throws {
     do {
       let encoder = JSONEncoder()
@@ -89,7 +90,7 @@ public struct CollectionFolder: Hashable, Sendable {
     }
   }
 
-  /// Where a picture of the collection is.
+  /// Returns the path of a picture of the collection.
   public func path(of picture: String) -> String {
     picture.hasPrefix("/") ? picture : path + "/" + picture
   }
@@ -100,7 +101,7 @@ public struct CollectionFolder: Hashable, Sendable {
       let copy = target + "/" + entry.name
       do {
         try FileName.makeFolder(at: URL(fileURLWithPath: copy).deletingLastPathComponent().path)
-        // Not `copyItem`, which keeps the owner too, and fails on another's photo.
+        // `copyItem` would keep the owner too, which fails with another user's photo.
         try WholeFile.write(
           FileBytes.contents(of: path(of: entry.picture), limit: .max), to: copy)
       } catch {
@@ -110,7 +111,7 @@ public struct CollectionFolder: Hashable, Sendable {
   }
 }
 
-/// Why a collection can't be read or kept.
+/// The reason why a collection can't be read or kept.
 public struct CollectionError: Error, Equatable, CustomStringConvertible {
   /// One line that names the file.
   public let description: String

@@ -1,29 +1,30 @@
 import Evaluation
 import Foundation
 
-/// How well a head would do on images that it has not seen, and the strength that is best for that.
+/// A head's accuracy on images that it has not seen, and the strength at which that is best.
 struct CrossValidation: Sendable {
-  /// The C that was chosen.
+  /// The C chosen.
   let strength: Double
-  /// Where a search for the final parameters had best begin.
+  /// The parameters from which the final search begins.
   let start: LogisticRegression.Parameters
-  /// The answers to images that were held back, after calibration.
+  /// The results of images while they were held back, after calibration.
   let evaluation: Evaluation
-  /// The share that was right, fold by fold, 0…1.
+  /// The accuracy of each fold that has results, 0…1.
   let foldAccuracies: [Double]
-  /// What logits are divided by so that probabilities are right on average.
+  /// The divisor of the logits that calibrates the probabilities.
   let temperature: Double
-  /// What is added to the logit of outliers first, so that few images are called so by mistake.
+  /// The number added to the logit of outliers before the division, so that few images are taken
+  /// for outliers.
   let shift: Double
 
-  /// Penalties that are tried, for features whose mean square is one, the strongest first.
+  /// The penalties to try, for features with a mean square of one, the strongest first.
   private static let penalties: [Double] = [1, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 1e-5]
 
   /// Holds back each of `folds` once, at one strength after another.
   ///
-  /// The strongest penalty comes first and each search begins where the one before ended; once two
-  /// weaker ones in a row were worse, no weaker one is tried. `options` may have a C to use instead of
-  /// the best. `progress` hears of each search.
+  /// The strongest penalty comes first, and each search begins where the one before ended; after
+  /// two worse results in a row, no weaker penalty is tried. A C in `options` is used instead of
+  /// the best. `progress` receives the number of searches.
   init(
     _ regression: LogisticRegression, _ examples: Examples, _ taught: TaughtImages, folds: Folds,
     _ options: Learner.Options, progress: (Int) -> Void
@@ -68,7 +69,7 @@ struct CrossValidation: Sendable {
     self.shift = shift
     let answers = tested.map { (logits: logits[$0], truth: taught.images[$0].classIndex) }
     let likeliest = options.isCalibrated ? Temperature.best(answers) : 1
-    // Where all were right nothing says how sure is too sure.
+    // Without errors, nothing tells which confidence is too high.
     let hasErrors = answers.contains { $0.logits[$0.truth] < $0.logits.max() ?? 0 }
     let temperature = hasErrors ? likeliest : max(likeliest, 1)
     self.temperature = temperature
@@ -85,10 +86,10 @@ struct CrossValidation: Sendable {
     }
   }
 
-  /// The share of all that was right, 0…1.
+  /// The share of right results, 0…1.
   var accuracy: Double { evaluation.share(top: 1) }
 
-  /// The standard deviation of the folds' shares.
+  /// The standard deviation of the folds' accuracies.
   var spread: Double {
     guard foldAccuracies.count > 1 else { return 0 }
     let mean = foldAccuracies.reduce(0, +) / Double(foldAccuracies.count)

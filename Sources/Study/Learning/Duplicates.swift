@@ -1,6 +1,6 @@
-/// Images that are the same to the network: equal features of one of their views.
+/// Images that the network cannot tell apart: one of their views has equal features.
 struct Duplicates: Equatable, Sendable {
-  /// A number for each image, which copies share: that of the first of them.
+  /// A number per image, shared by its copies: the index of the first of them.
   let groups: [Int]
 
   /// Compares all rows of `features`, bit by bit.
@@ -26,7 +26,7 @@ struct Duplicates: Equatable, Sendable {
     groups = (0..<features.images).map(root)
   }
 
-  /// The images that are a copy of one before them, with that one.
+  /// The images that are copies of an earlier one, with its index.
   var copies: [(image: Int, of: Int)] {
     groups.enumerated().compactMap { $0.offset == $0.element ? nil : ($0.offset, $0.element) }
   }

@@ -1,18 +1,18 @@
-/// The rows that a head is fitted to: the taught images and, where there is an answer for what was not
-/// taught, a virtual outlier for each of them.
+/// The rows that a head is fitted to: the taught images and, if there is a class for anything else,
+/// a virtual outlier for each of them.
 struct Examples: Sendable {
-  /// The class of each image; outliers are of the last.
+  /// The class of each image; that of outliers is the last.
   let imageClasses: [Int]
-  /// The number of classes, that of the outliers among them.
+  /// The number of classes, including that of the outliers.
   let classes: Int
-  /// The images that were taught come first, then the outliers.
+  /// The features of the taught images, then those of the outliers.
   let features: FeatureTable
-  /// How many of the images were taught.
+  /// The number of taught images.
   let taught: Int
-  /// Images that are held back together share a number.
+  /// A number per image; images with the same number are held back together.
   let groups: [Int]
 
-  /// Takes `images`, of which those of a group are copies; `outliers` may be none.
+  /// Joins `images`, of which those of a group are copies, with `outliers`, if any.
   init(_ images: TaughtImages, groups: [Int], outliers: FeatureTable?) {
     let own = images.images.map(\.classIndex)
     taught = own.count
@@ -22,7 +22,7 @@ struct Examples: Sendable {
       features = FeatureTable(
         width: outliers.width, views: outliers.views,
         values: images.features.values + outliers.values)
-      // What was made of an image is held back with it.
+      // An outlier is held back together with the image that it was made from.
       self.groups = groups + groups
     } else {
       (imageClasses, classes, features) = (own, images.classes.count, images.features)
@@ -30,10 +30,12 @@ struct Examples: Sendable {
     }
   }
 
-  /// How much each row counts: all classes alike, and the views of an image as much as one.
+  /// Returns the weight of each row: all classes weigh the same, and an image's views weigh as much
+  /// as one.
   ///
-  /// Images of which `isUsed` is false count nothing. What is left of n images of k classes weighs
-  /// n/(k·nₖ) each, as scikit-learn's class_weight="balanced" has it.
+  /// Images for which `isUsed` is false weigh nothing. The other n images, of k classes, weigh
+  /// n/(k·nᵢ) each, where nᵢ is the number of images of the same class, as with scikit-learn's
+  /// class_weight="balanced".
   func rowWeights(isUsed: (Int) -> Bool = { _ in true }) -> [Double] {
     var counts = [Int](repeating: 0, count: classes)
     let used = imageClasses.indices.map(isUsed)
@@ -51,8 +53,8 @@ struct Examples: Sendable {
     imageClasses.flatMap { [Int](repeating: $0, count: features.views) }
   }
 
-  /// Minus the logarithm of the true class's probability, the mean over classes; images without
-  /// logits do not count.
+  /// Returns the cross-entropy, averaged over the images of each class and then over classes;
+  /// images without logits are left out.
   func balancedLoss(_ logits: [[Double]]) -> Double {
     var sums = [Double](repeating: 0, count: classes)
     var counts = sums

@@ -4,16 +4,16 @@ import MobileNet
 import Synchronization
 import Tensors
 
-/// The features of images: what a network makes of them just before its classifier.
+/// Computes the features of images: the input of a network's classifier.
 public struct FeatureExtraction: Sendable {
   private let walk: ImageWalk<Network>
-  /// Whether the mirrored image is looked at too.
+  /// Whether the mirrored image is a second view.
   public let isMirrored: Bool
 
-  /// What came of an image: the numbers of its views, or why it could not be read.
+  /// The features of an image's views, or the error that kept the image from being read.
   public typealias Outcome = Result<[Float], ImageError>
 
-  /// Makes ready to run the layers of `checkpoint` up to pool6 at `resolution`.
+  /// Prepares to run the layers of `checkpoint` up to pool6 at `resolution`.
   public init(
     _ checkpoint: Checkpoint, resolution: Resolution, mirrored: Bool, threads: Int
   ) throws(NetworkError) {
@@ -21,23 +21,24 @@ public struct FeatureExtraction: Sendable {
     do {
       backbone = try checkpoint.withoutClassifier()
     } catch {
-      // What has fitted with a classifier fits without it.
+      // A checkpoint that fits with its classifier fits without it.
       preconditionFailure("\(error)")
     }
     walk = try ImageWalk(backbone, resolution: resolution, threads: threads)
     isMirrored = mirrored
   }
 
-  /// The numbers of a view: the channels of pool6.
+  /// The number of features of a view: the channels of pool6.
   public var width: Int { walk.networks[0].layers.last?.output.channels ?? 0 }
 
-  /// The input side.
+  /// The rows and columns of the input.
   public var resolution: Resolution { walk.networks[0].resolution }
 
-  /// The views of an image.
+  /// The number of views of an image.
   public var views: Int { isMirrored ? 2 : 1 }
 
-  /// What comes of each of `paths`, in order; `progress` hears how many are done, from any thread.
+  /// Returns the outcome of each of `paths`, in order; `progress` receives the number of images
+  /// done, from any thread.
   public func features(
     of paths: [String], progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [Outcome] {
@@ -60,7 +61,7 @@ public struct FeatureExtraction: Sendable {
 }
 
 extension Tensor {
-  /// The same with left and right exchanged.
+  /// The tensor with left and right exchanged.
   var mirrored: Tensor {
     let (width, channels) = (shape.width, shape.channels)
     let storage = Storage(uninitialized: shape.count)

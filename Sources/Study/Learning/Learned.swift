@@ -1,17 +1,17 @@
 import MobileNet
 
-/// A last layer that was learned, and what its checkpoint says about it.
+/// A learned last layer, with its images, its network and its resolution.
 public struct Learned: Sendable {
-  /// What it was learned from.
+  /// The images that the layer was learned from.
   public let taught: TaughtImages
-  /// What was learned, and how well.
+  /// The learned layer and its accuracy.
   public let result: Learner.Result
-  /// The network whose last layer it replaces.
+  /// The network whose last layer is replaced.
   public let network: Checkpoint
-  /// The input side at which the features were made.
+  /// The resolution at which the features were computed.
   public let resolution: Resolution
 
-  /// Puts together what `taught` came to on features of `network` at `resolution`.
+  /// Combines `taught` with the `result` of learning from features of `network` at `resolution`.
   public init(
     _ taught: TaughtImages, _ result: Learner.Result, network: Checkpoint, resolution: Resolution
   ) {
@@ -21,7 +21,7 @@ public struct Learned: Sendable {
     self.resolution = resolution
   }
 
-  /// What there is to say about it.
+  /// The report on the layer and its accuracy.
   public var report: LearningReport {
     LearningReport(taught, result, backbone: backbone ?? "\(network.name) at \(resolution)")
   }
@@ -33,7 +33,8 @@ public struct Learned: Sendable {
       .flatMap { $0.value.split(separator: ", SHA-256").first.map(String.init) }
   }
 
-  /// How likely each of the result's labels is for an image of which pool6 makes `features`.
+  /// Returns the probability of each of the result's labels for `features`, an image's output of
+  /// pool6; empty if their number does not fit.
   public func probabilities(of features: [Float]) -> [Double] {
     let classifier = result.classifier
     guard features.count * classifier.biases.count == classifier.weights.count else { return [] }

@@ -2,55 +2,55 @@ import Evaluation
 import Foundation
 import MobileNet
 
-/// Teaches a network other classes: its last layer is fitted to images that somebody sorted.
+/// Teaches a network other classes: fits its last layer to images that a person sorted.
 public struct Learner: Sendable {
-  /// How to learn.
+  /// The options of learning.
   public struct Options: Sendable {
-    /// The penalty's C; the one that cross-validation finds best, without one.
+    /// The penalty's C; nil takes the one that cross-validation finds best.
     public var strength: Double?
-    /// What decides which images are held back together.
+    /// The seed of the folds and the outliers.
     public var seed: UInt64 = 0
-    /// The most parts that are held back in turn; 0 tests nothing, which is quick.
+    /// The maximum number of folds; 0 skips cross-validation, which is quick.
     public var folds = 5
-    /// Whether there is an answer for what was not taught.
+    /// Whether there is a class for images of anything else.
     public var hasUnknown = false
-    /// Whether probabilities are corrected so that they are right on average.
+    /// Whether the probabilities are calibrated.
     public var isCalibrated = true
-    /// The threads to compute on.
+    /// The number of threads.
     public var threads = 1
 
-    /// The usual way.
+    /// Creates the default options.
     public init() {}
   }
 
-  /// What was learned, and how well.
+  /// The learned layer and its accuracy.
   public struct Result: Sendable {
     /// The new last layer.
     public let classifier: LayerWeights
-    /// The names of its classes: those that were taught and, if asked for, one for all else.
+    /// The names of the layer's classes: the taught ones and, if asked for, one for anything else.
     public let labels: [String]
-    /// Whether there is one for all else.
+    /// Whether the last class stands for anything else.
     public let hasUnknown: Bool
-    /// The C that it was fitted with.
+    /// The C that the layer was fitted with.
     public let strength: Double
-    /// What its logits were divided by.
+    /// The divisor of the logits that calibrates the probabilities.
     public let temperature: Double
-    /// The parts that were held back in turn; 0 where there were too few images for that.
+    /// The number of folds; 0 without cross-validation.
     public let folds: Int
-    /// The answers to images while they were held back.
+    /// The results of images while they were held back.
     public let evaluation: Evaluation
     /// The standard deviation of the folds' accuracies, 0…1.
     public let spread: Double
-    /// Images that are copies of another, with that one.
+    /// The images that are copies, each with the image that it copies.
     public let copies: [(image: TaughtImages.Image, of: TaughtImages.Image)]
 
-    /// The share of held-back images that was right, 0…1; nil where none was held back.
+    /// The share of right results among held-back images, 0…1; nil if none was held back.
     public var accuracy: Double? {
       evaluation.answers.isEmpty ? nil : evaluation.share(top: 1)
     }
 
-    /// The share of held-back images that was called none of what was taught, 0…1; nil where there is
-    /// no such answer, or none was held back.
+    /// The share of held-back images that were taken for something not taught, 0…1; nil if there is
+    /// no such class, or if no image was held back.
     public var falseAlarms: Double? {
       guard hasUnknown, !evaluation.answers.isEmpty else { return nil }
       let called = evaluation.answers.count { $0.answer == labels.count - 1 }
@@ -58,11 +58,11 @@ public struct Learner: Sendable {
     }
   }
 
-  /// The strength where nothing can be held back: a penalty of a hundredth for features whose mean
-  /// square is one, in the middle of what is best for most sets.
+  /// The penalty without cross-validation: a hundredth, for features with a mean square of one,
+  /// which is in the middle of what is best for most sets.
   private static let penalty = 0.01
 
-  /// Learns from `taught`; `progress` hears of each search for a minimum.
+  /// Learns from `taught`; `progress` receives the number of searches for a minimum so far.
   public static func learn(
     _ taught: TaughtImages, _ options: Options = Options(), progress: (Int) -> Void = { _ in }
   ) throws(LearningError) -> Result {
@@ -106,15 +106,15 @@ public struct Learner: Sendable {
   }
 }
 
-/// Why nothing can be learned.
+/// The reasons why nothing can be learned.
 public enum LearningError: Error, Equatable, CustomStringConvertible {
-  /// There are not two classes to tell apart.
+  /// Fewer than two classes have images.
   case classes([String])
-  /// There is a taught class of the name that all else has.
+  /// A taught class has the name of the class for anything else.
   case unknownIsTaught
-  /// The file has no images that more could be added to.
+  /// The file keeps no images to which more could be added.
   case notTaught(path: String)
-  /// What the file keeps of the images that taught it is damaged.
+  /// The file's record of the images that taught it is damaged.
   case damaged(path: String, problem: String)
 
   /// One line that says what was expected.

@@ -3,13 +3,14 @@ import Foundation
 import MobileNet
 import Reports
 
-/// What was learned and how well, as people and as scripts read it.
+/// A learned layer and its accuracy, as text and JSON.
 public struct LearningReport: Sendable {
   private let taught: TaughtImages
   private let result: Learner.Result
   private let backbone: String
 
-  /// Reports what `taught` made of the features of `backbone`, a name and a resolution.
+  /// Reports the `result` of learning from `taught` with features of `backbone`, a name and a
+  /// resolution.
   public init(_ taught: TaughtImages, _ result: Learner.Result, backbone: String) {
     self.taught = taught
     self.result = result
@@ -63,7 +64,7 @@ public struct LearningReport: Sendable {
     ] + (alarms ?? [])
   }
 
-  /// A line for each class, a column for each answer.
+  /// A line per true class, with a column per answered class.
   private var matrix: [String] {
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: result.labels.count), count: taught.classes.count)
@@ -92,7 +93,7 @@ public struct LearningReport: Sendable {
         })
   }
 
-  /// The images whose class was found least likely while they were held back.
+  /// The images whose true class was the least likely while they were held back.
   private var hardest: [String] {
     let found = result.evaluation.answers.sorted {
       ($0.truthProbability, $0.image) < ($1.truthProbability, $1.image)
@@ -111,7 +112,7 @@ public struct LearningReport: Sendable {
         })
   }
 
-  /// Lines of two columns, the first one flush right.
+  /// Returns lines of two columns, the first aligned right.
   private func columns(_ rows: [(String, String)]) -> [String] {
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { "  \($0.0.padded(left: width))  \($0.1)" }
@@ -123,7 +124,7 @@ public struct LearningReport: Sendable {
 
   private func percent(_ share: Double) -> String { NumberText.percent(share, digits: 1) }
 
-  /// The same for scripts.
+  /// Returns the report as JSON, for scripts, with the times in `seconds`.
   public func json(seconds: [String: Double]) -> JSONReport {
     struct Class: Encodable {
       let label: String
@@ -173,7 +174,7 @@ public struct LearningReport: Sendable {
         seconds: seconds))
   }
 
-  /// What the checkpoint says about where it comes from.
+  /// Returns the facts about the layer's origin that its checkpoint records.
   public func provenance(backbone digest: String, date: Date) -> [Checkpoint.Fact] {
     let day = date.formatted(.iso8601.year().month().day())
     var facts = [

@@ -1,22 +1,22 @@
-/// The minimum of a smooth function of many numbers, by L-BFGS.
+/// Minimises a smooth function of many variables by L-BFGS.
 ///
-/// Nocedal and Wright, "Numerical Optimization", 2006, algorithm 7.5, with a diagonal first guess of
-/// the inverse Hessian and steps that are halved until the function falls enough. Near the minimum the
-/// function falls by less than its sums of floats can tell, while the gradient still tells: there a step
-/// is taken if the slope along it halves (Hager and Zhang, "A new conjugate gradient method with
-/// guaranteed descent and an efficient line search", 2005).
+/// Nocedal and Wright, "Numerical Optimization", 2006, algorithm 7.5, with a diagonal initial
+/// inverse Hessian and with steps that are halved until the function falls enough. Near the
+/// minimum, the function falls by less than a sum of floats can resolve, while the gradient is
+/// still accurate: there a step is taken if it halves the slope along it (Hager and Zhang, "A new
+/// conjugate gradient method with guaranteed descent and an efficient line search", 2005).
 struct LimitedMemoryBFGS {
-  /// One over the second derivative in each direction, as well as it is known beforehand.
+  /// The initial inverse Hessian: one over the estimated second derivative in each direction.
   let diagonal: [Double]
-  /// It ends when the next step promises to lower the function by less than this.
+  /// The search ends when the next step promises to lower the function by less than this.
   let tolerance: Double
-  /// It ends after so many steps at the latest.
+  /// The maximum number of steps.
   var mostSteps = 500
-  /// The steps that are remembered.
+  /// The number of steps remembered.
   private let memory = 10
-  /// The share of a value by which a step may change it without telling anything.
+  /// The relative change of the value below which a difference is noise.
   private let noise = 1e-7
-  /// The most steps that are taken by their slope: at the end it is noise as well.
+  /// The maximum number of steps accepted by their slope: in the end, the slope is noise as well.
   private let mostFlatSteps = 30
 
   private struct Step {
@@ -25,7 +25,8 @@ struct LimitedMemoryBFGS {
     let inverse: Double
   }
 
-  /// Where `function`, which returns its value and its gradient, is least, beginning at `start`.
+  /// Returns the point where `function`, which returns its value and its gradient, is least; the
+  /// search begins at `start`.
   func minimum(
     from start: [Double], of function: ([Double]) -> (value: Double, gradient: [Double])
   ) -> [Double] {
@@ -66,7 +67,7 @@ struct LimitedMemoryBFGS {
     return place
   }
 
-  /// Minus the gradient times the inverse Hessian that the last steps tell of.
+  /// Returns minus the gradient times the inverse Hessian estimated from the last steps.
   private func direction(_ gradient: [Double], _ steps: [Step]) -> [Double] {
     var direction = gradient
     var factors: [Double] = []
@@ -82,7 +83,7 @@ struct LimitedMemoryBFGS {
     }
     for index in direction.indices { direction[index] *= scale * diagonal[index] }
     for (step, factor) in zip(steps, factors.reversed()) {
-      // The sign of what comes in is turned already.
+      // The direction's sign is reversed already.
       let other = step.inverse * dot(step.change, direction)
       direction = sum(direction, step.move, -factor - other)
     }
@@ -92,7 +93,7 @@ struct LimitedMemoryBFGS {
   private func dot(_ a: [Double], _ b: [Double]) -> Double {
     a.withUnsafeBytes { a in
       b.withUnsafeBytes { b in
-        // Four at a time, because the next of a single one would wait for the one before.
+        // Four sums at once, because an addition to a single one would wait for the one before.
         var sums = SIMD4<Double>.zero
         let size = MemoryLayout<SIMD4<Double>>.size
         let whole = a.count / size * size
@@ -111,7 +112,7 @@ struct LimitedMemoryBFGS {
     }
   }
 
-  /// a + factor · b.
+  /// Returns a + factor · b.
   private func sum(_ a: [Double], _ b: [Double], _ factor: Double) -> [Double] {
     var result = a
     result.withUnsafeMutableBufferPointer { result in

@@ -3,22 +3,22 @@ import Foundation
 import Kernels
 import Synchronization
 
-/// Multinomial logistic regression with an L2 penalty: what makes classes of features.
+/// Multinomial logistic regression with an L2 penalty: fits a layer that tells classes by features.
 ///
-/// It finds the weights W and biases b for which Σ sᵢ·(−log p(classᵢ)) + ‖W‖²/(2C) is least, where p
-/// is the softmax of W·x + b and sᵢ a row's weight. Biases are not penalised. That is what
-/// scikit-learn's `LogisticRegression` minimises, but that of two classes it fits a single vector,
-/// which its penalty makes the same as this with half of C.
+/// The weights W and biases b minimise Σ sᵢ·(−log p(classᵢ)) + ‖W‖²/(2C), where p is the softmax of
+/// W·x + b and sᵢ the weight of row i. Biases are not penalised. scikit-learn's
+/// `LogisticRegression` minimises the same, except that it fits a single vector to two classes,
+/// which its penalty makes equal to this with half of C.
 struct LogisticRegression: Sendable {
-  /// Weights and biases, for features as they come.
+  /// Weights and biases for features that are neither shifted nor scaled.
   struct Head: Equatable, Sendable {
-    /// Classes × features.
+    /// The weights: classes × features.
     var weights: [Float]
-    /// One for each class.
+    /// The biases, one per class.
     var biases: [Float]
   }
 
-  /// Weights and biases as the search has them, for features that were shifted and scaled.
+  /// The weights and biases of the search, for features that were shifted and scaled.
   typealias Parameters = [Double]
 
   let classes: Int
@@ -31,19 +31,19 @@ struct LogisticRegression: Sendable {
   private let blocks: [Block]
   private let threads: Int
 
-  /// Some rows, packed for both products that a gradient takes.
+  /// Some rows, packed for both products that make a gradient.
   private struct Block: Sendable {
     let rows: Range<Int>
-    /// Class weights times rows: the logits.
+    /// The product of class weights and rows: the logits.
     let forward: MatrixProduct
-    /// What is wrong with each row times the features: the gradient.
+    /// The product of the rows' errors and their features: the gradient.
     let backward: MatrixProduct
   }
 
-  /// Rows of a block: few enough that a float keeps their sum.
+  /// The number of rows in a block, small enough for sums in floats.
   private static let blockRows = 512
 
-  /// Packs the rows of `features`; `rowClasses` has the class of each.
+  /// Packs the rows of `features`; `rowClasses` holds the class of each.
   init(_ features: FeatureTable, rowClasses: [Int], classes: Int, threads: Int) {
     precondition(rowClasses.count == features.rows && features.rows > 0)
     self.classes = classes
@@ -51,7 +51,7 @@ struct LogisticRegression: Sendable {
     self.threads = threads
     let (width, rows) = (features.width, features.rows)
     self.width = width
-    // The optimum is the same wherever the features' origin is; it is found sooner from their mean.
+    // The optimum does not depend on the features' origin; around their mean it is found sooner.
     var means = [Double](repeating: 0, count: width)
     for row in 0..<rows {
       for (column, value) in features.row(row).enumerated() { means[column] += Double(value) }
@@ -83,21 +83,21 @@ struct LogisticRegression: Sendable {
     }
   }
 
-  /// The C for which the penalty of features that were scaled is `penalty`.
+  /// Returns the C at which the penalty on the scaled features is `penalty`.
   func strength(penalty: Double, rowWeights: [Double]) -> Double {
     scale * scale / (penalty * rowWeights.reduce(0, +))
   }
 
-  /// Nothing learned yet.
+  /// The parameters before learning: zeros.
   var start: Parameters { Parameters(repeating: 0, count: classes * (width + 1)) }
 
-  /// The best parameters at strength `c` for rows that count as much as `rowWeights` says.
+  /// Returns the best parameters at strength `c` for rows weighted by `rowWeights`.
   func fit(
     c: Double, rowWeights: [Double], from start: Parameters, tolerance: Double
   ) -> Parameters {
     let total = rowWeights.reduce(0, +)
     let penalty = scale * scale / (c * total)
-    // Were all classes equally likely, this would be the diagonal of the Hessian.
+    // The diagonal of the Hessian, if all classes were equally likely.
     let spread = (1 - 1 / Double(classes)) / Double(classes)
     let ofClass = squares.map { 1 / (penalty + spread * $0) } + [1 / spread]
     let search = LimitedMemoryBFGS(
@@ -107,7 +107,7 @@ struct LogisticRegression: Sendable {
     }
   }
 
-  /// The mean loss with its penalty, and its gradient.
+  /// Returns the mean loss with the penalty, and the gradient of both.
   private func objective(
     _ parameters: Parameters, penalty: Double, rowWeights: [Double], total: Double
   ) -> (value: Double, gradient: [Double]) {
@@ -163,7 +163,7 @@ struct LogisticRegression: Sendable {
     return (value, gradient)
   }
 
-  /// The logits of every row: rows × classes.
+  /// Returns the logits of every row: rows × classes.
   func logits(_ parameters: Parameters) -> [[Double]] {
     let weights = floatWeights(parameters)
     return perBlock { block in
@@ -174,8 +174,8 @@ struct LogisticRegression: Sendable {
     }.flatMap(\.self)
   }
 
-  /// The head that does to features as they come what `parameters` do to those that were shifted
-  /// and scaled; all of it divided by `temperature`.
+  /// Returns the head that computes from the original features the logits that `parameters` compute
+  /// from the shifted and scaled ones, divided by `temperature`.
   func head(_ parameters: Parameters, temperature: Double = 1) -> Head {
     var head = Head(weights: [], biases: [])
     for index in 0..<classes {
@@ -188,7 +188,7 @@ struct LogisticRegression: Sendable {
     return head
   }
 
-  /// Classes × rows of a block.
+  /// Returns the logits of a block: classes × rows.
   private func logits(
     of block: Block, _ weights: [Float], _ parameters: Parameters
   ) -> [Float] {
@@ -207,7 +207,7 @@ struct LogisticRegression: Sendable {
     }
   }
 
-  /// What `body` makes of each block, in their order whoever was done first.
+  /// Returns the result of `body` for each block, in the order of the blocks.
   private func perBlock<Result: Sendable>(_ body: @Sendable (Block) -> Result) -> [Result] {
     if blocks.count == 1 { return [body(blocks[0])] }
     let next = Atomic(0)

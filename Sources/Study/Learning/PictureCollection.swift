@@ -1,43 +1,43 @@
 import Foundation
 
-/// Pictures on their way into classes, while somebody sorts them one after another.
+/// The pictures that a person is sorting into classes.
 public struct PictureCollection: Hashable, Sendable, Codable {
   /// A class and its pictures.
   public struct Class: Hashable, Sendable, Codable {
-    /// What it is called; no other class is called so, and a folder may be.
+    /// The name: unique among the classes, and a possible folder's name.
     public var name: String
-    /// Where its pictures are, the latest last: photos from the root, recorded ones from the
-    /// collection's folder on.
+    /// The paths of the pictures, the latest last: absolute for photos, relative to the
+    /// collection's folder for recorded pictures.
     public var pictures: [String] = []
   }
 
-  /// A picture as a folder with a folder per class has it.
+  /// A picture as exported into a folder with a subfolder per class.
   public struct Entry: Hashable, Sendable {
-    /// Its path from that folder on.
+    /// The path relative to that folder.
     public let name: String
-    /// Its class.
+    /// The name of the class.
     public let className: String
-    /// Where it is.
+    /// The path of the picture in the collection.
     public let picture: String
   }
 
-  /// The classes, in the order in which they were begun.
+  /// The classes, in the order in which they were created.
   public internal(set) var classes: [Class] = []
-  /// The number of the next picture that is recorded: none is given twice.
+  /// The number of the next recorded picture; no number is used twice.
   public private(set) var next = 0
 
-  /// No class yet.
+  /// Creates a collection without classes.
   public init() {}
 
-  /// The pictures of all classes.
+  /// The number of pictures in all classes.
   public var count: Int { classes.reduce(0) { $0 + $1.pictures.count } }
 
-  /// The class in which `picture` is; nil where it is in none.
+  /// Returns the index of the class that contains `picture`; nil if none does.
   public func classIndex(of picture: String) -> Int? {
     classes.firstIndex { $0.pictures.contains(picture) }
   }
 
-  /// Every picture, in the order in which a folder of them is learned: that of their paths' bytes.
+  /// Every picture, in the order in which an exported folder is learned: by the paths' bytes.
   public var entries: [Entry] {
     var entries: [Entry] = []
     for own in classes {
@@ -47,7 +47,7 @@ public struct PictureCollection: Hashable, Sendable, Codable {
         let (stem, suffix) = Self.parts(of: file)
         var name = file
         var number = 2
-        // Photos of several folders may be called alike.
+        // Photos from several folders may have the same name.
         while !taken.insert(name).inserted {
           name = "\(stem)-\(number)\(suffix)"
           number += 1
@@ -65,18 +65,18 @@ public struct PictureCollection: Hashable, Sendable, Codable {
   }
 }
 
-// MARK: What changes it
+// MARK: Changes
 
 extension PictureCollection {
-  /// A path for the next picture that is recorded.
+  /// Returns the path for the next recorded picture, and uses up its number.
   public mutating func nextRecording() -> String {
     defer { next += 1 }
     let digits = "\(next)"
     return "pictures/" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".png"
   }
 
-  /// Puts `picture` into the class at `index`, out of any other; behind the last class a new one
-  /// begins.
+  /// Moves `picture` into the class at `index`, out of any other; an index after the last begins a
+  /// new class.
   public mutating func put(_ picture: String, into index: Int) {
     let index = min(index, classes.count)
     if index == classes.count { classes.append(Class(name: freeName)) }
@@ -89,16 +89,16 @@ extension PictureCollection {
     for index in classes.indices { classes[index].pictures.removeAll { $0 == picture } }
   }
 
-  /// Takes the class at `index` away, with its pictures.
+  /// Removes the class at `index` and its pictures.
   public mutating func removeClass(at index: Int) {
     if classes.indices.contains(index) { classes.remove(at: index) }
   }
 
-  /// Calls the class at `index` `name`; answers why it can't be called so, if it can't.
+  /// Renames the class at `index` to `name`; returns the reason if that is not possible, else nil.
   public mutating func rename(_ index: Int, _ name: String) -> String? {
     let name = name.trimmingCharacters(in: .whitespaces)
     guard classes.indices.contains(index) else { return "There is no such class." }
-    // A folder is called so once the pictures are exported.
+    // An exported class is a folder of this name.
     if name.isEmpty || name.hasPrefix(".") || name.contains("/") {
       return "A class is called as a folder may be: no / in it, and no . before it."
     }
@@ -109,7 +109,7 @@ extension PictureCollection {
     return nil
   }
 
-  /// Goes back to `earlier`; numbers that were given stay given.
+  /// Restores `earlier`; numbers of recorded pictures stay used.
   public mutating func goBack(to earlier: PictureCollection) {
     let given = max(next, earlier.next)
     self = earlier

@@ -1,27 +1,27 @@
-/// Images that somebody sorted into classes, and what a network makes of them.
+/// Images that a person sorted into classes, with their features.
 public struct TaughtImages: Sendable {
   /// One image.
   public struct Image: Hashable, Sendable, Codable {
-    /// Its path from the folder on.
+    /// The path, relative to the folder.
     public let name: String
-    /// Its class, by its place in `classes`.
+    /// The index of the class in `classes`.
     public let classIndex: Int
 
-    /// The image called `name` shows class `classIndex`.
+    /// Creates the image called `name`, of class `classIndex`.
     public init(name: String, classIndex: Int) {
       self.name = name
       self.classIndex = classIndex
     }
   }
 
-  /// The names of the classes; each has an image.
+  /// The names of the classes, each of which has an image.
   public let classes: [String]
   /// The images.
   public let images: [Image]
-  /// Their features, in the same order.
+  /// The features of the images, in the same order.
   public let features: FeatureTable
 
-  /// Puts images and their features together.
+  /// Combines images with their features.
   public init(classes: [String], images: [Image], features: FeatureTable) {
     precondition(images.count == features.images)
     self.classes = classes
@@ -29,9 +29,9 @@ public struct TaughtImages: Sendable {
     self.features = features
   }
 
-  /// The images called `name`, each with its class and the features of its views.
+  /// Creates taught images from the name, the class and the features of each.
   ///
-  /// The classes come in the order of their names' bytes.
+  /// The classes are sorted by the bytes of their names.
   public init(
     _ images: [(name: String, className: String, values: [Float])], width: Int, views: Int
   ) {
@@ -45,10 +45,11 @@ public struct TaughtImages: Sendable {
       features: FeatureTable(width: width, views: views, values: images.flatMap(\.values)))
   }
 
-  /// These and `others`, whose classes of the same name are the same; an image of a name and class
-  /// that are known replaces the older one, and `known` counts those.
+  /// Returns these images joined with `others`; one of a known name and class replaces the older
+  /// one, and `known` counts the replaced.
   ///
-  /// Classes and images come in the order in which all of them at once would have come.
+  /// Classes of the same name are the same. Classes and images are ordered as if all had been given
+  /// at once.
   public func adding(_ others: TaughtImages) -> (taught: TaughtImages, known: Int) {
     precondition(
       features.width == others.features.width && features.views == others.features.views)
@@ -81,7 +82,7 @@ public struct TaughtImages: Sendable {
     return (taught, images.count + others.images.count - all.count)
   }
 
-  /// The images of each class.
+  /// The number of images of each class.
   public var counts: [Int] {
     images.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1.classIndex] += 1 }
   }

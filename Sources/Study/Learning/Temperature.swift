@@ -1,12 +1,13 @@
 import Foundation
 
-/// Dividing all logits by one number changes how sure the answers are and no answer.
+/// Temperature scaling: dividing all logits by a number changes the confidence, never the answer.
 ///
 /// Guo et al. 2017, section 4.2.
 enum Temperature {
-  /// The temperature at which the true classes are most likely; 1 where nothing is known.
+  /// Returns the temperature at which the true classes are most likely, ⅛…8; 1 without answers.
   ///
-  /// From ⅛ to 8, because of few images that are all right none would be too low.
+  /// The range has an end because for a few images that are all right, no temperature would be too
+  /// low.
   static func best(_ answers: [(logits: [Double], truth: Int)]) -> Double {
     guard !answers.isEmpty else { return 1 }
     func loss(_ logarithm: Double) -> Double {
@@ -15,7 +16,7 @@ enum Temperature {
         $0 - logSoftmax($1.logits, temperature)[$1.truth]
       }
     }
-    // The loss falls and then rises (golden-section search).
+    // Golden-section search: the loss falls and then rises.
     let ratio = (5.0.squareRoot() - 1) / 2
     var (low, high) = (-log(8.0), log(8.0))
     var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
@@ -34,7 +35,7 @@ enum Temperature {
     return exp((low + high) / 2)
   }
 
-  /// exp(z/T) over the sum of all exp(z/T).
+  /// Returns the softmax of the logits at a temperature: exp(z/T) over the sum of all exp(z/T).
   static func softmax(_ logits: [Double], _ temperature: Double) -> [Double] {
     logSoftmax(logits, temperature).map { exp($0) }
   }

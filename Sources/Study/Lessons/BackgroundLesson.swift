@@ -1,19 +1,20 @@
 import Reports
 
-/// What a last layer learned from pictures whose ground gives the class away, and from better ones.
+/// The results of a last layer learned from pictures whose ground gives the class away, and of one
+/// learned from better pictures.
 public struct BackgroundOutcome: Equatable, Sendable {
-  /// What one of them does.
+  /// The results of one last layer.
   public struct Round: Equatable, Sendable {
-    /// The share of pictures that was right while they were held back, 0…1.
+    /// The accuracy on pictures while they were held back, 0…1.
     public let heldBack: Double
-    /// How many test pictures are right, of those with the same grounds.
+    /// The number of test pictures classified right, with the same grounds.
     public let same: Int
-    /// How many are right with the grounds exchanged.
+    /// The number of test pictures classified right, with the grounds exchanged.
     public let exchanged: Int
-    /// Of what speaks for the class, the share that comes from the ground, 0…1.
+    /// The share of the evidence for the class that lies on the ground, 0…1.
     public let onGround: Double
 
-    /// States what it does.
+    /// Creates the results.
     public init(heldBack: Double, same: Int, exchanged: Int, onGround: Double) {
       self.heldBack = heldBack
       self.same = same
@@ -22,20 +23,20 @@ public struct BackgroundOutcome: Equatable, Sendable {
     }
   }
 
-  /// The two classes.
+  /// The names of the two classes.
   public let classes: [String]
-  /// The pictures that were learned.
+  /// The number of pictures learned.
   public let learned: Int
-  /// Those that were added to cure it.
+  /// The number of pictures added as a cure.
   public let cure: Int
-  /// The pictures of a test.
+  /// The number of pictures in each test.
   public let tests: Int
-  /// Learned from pictures whose ground gives the class away.
+  /// The results after learning pictures whose ground gives the class away.
   public let spurious: Round
-  /// Learned from those and the ones that cure.
+  /// The results after learning those pictures and the cure.
   public let cured: Round
 
-  /// States what came of it.
+  /// Creates an outcome.
   public init(
     classes: [String], learned: Int, cure: Int, tests: Int, spurious: Round, cured: Round
   ) {
@@ -48,21 +49,21 @@ public struct BackgroundOutcome: Equatable, Sendable {
   }
 }
 
-/// A class that was learned by its background, and the cure.
+/// A lesson on a class learned by its background, and on the cure.
 public struct BackgroundLesson: Lesson {
   /// The sentences.
   public let script: LessonScript
   private let outcome: BackgroundOutcome
   private let network: String
 
-  /// Explains `outcome`, which the network called `network` came to.
+  /// Explains `outcome`, that of the network called `network`.
   public init(_ outcome: BackgroundOutcome, of network: String, script: LessonScript) {
     self.outcome = outcome
     self.network = network
     self.script = script
   }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("network", network)

@@ -1,10 +1,10 @@
 import Reports
 
-/// Numbers under a title, each to be shown with a bar that says how large it is among them.
+/// A bar chart: numbers under a title, each with a bar for its size.
 public struct Chart: Equatable, Sendable {
-  /// One number.
+  /// One number of the chart.
   public struct Row: Equatable, Sendable {
-    /// What it is the number of.
+    /// The name of the number.
     public let name: String
     /// The number; nil while it is still to be guessed.
     public let value: Double?
@@ -25,16 +25,16 @@ public struct Chart: Equatable, Sendable {
     }
   }
 
-  /// What the numbers are.
+  /// The name of the chart.
   public let title: String
   /// The numbers.
   public let rows: [Row]
   /// The number that a full bar stands for.
   public let reach: Double
-  /// The row that is spoken of.
+  /// The row to highlight; nil for none.
   public let lit: Int?
 
-  /// Shows `rows`; the largest of them fills its bar, unless `reach` says otherwise.
+  /// Creates a chart of `rows`; the largest fills its bar, unless `reach` is given.
   init(_ title: String, _ rows: [Row], reach: Double? = nil, lit: Int? = nil) {
     self.title = title
     self.rows = rows
@@ -42,7 +42,7 @@ public struct Chart: Equatable, Sendable {
     self.lit = lit
   }
 
-  /// The rows as text, names and numbers below each other.
+  /// The rows as text, in columns of names and numbers.
   var lines: [String] {
     let names = rows.map(\.name.count).max() ?? 0
     let texts = rows.map(\.text.count).max() ?? 0

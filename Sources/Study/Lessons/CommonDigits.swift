@@ -1,12 +1,12 @@
 import Reports
 
-/// What two ways of computing the same number have in common.
+/// Compares two computations of the same number.
 enum CommonDigits {
-  /// How many digits behind the point `first` and `second` share when both are rounded, at most
-  /// about five of the number's own; nil if they differ by more than rounding explains.
+  /// Returns the number of decimals that `first` and `second` share when both are rounded, up to
+  /// about five significant digits; nil if they differ by more than rounding explains.
   ///
   /// A float holds seven digits, and adding thousands of numbers may cost two of them. `size` is
-  /// the size of what was added.
+  /// the sum of the magnitudes that were added.
   static func count(_ first: Double, _ second: Double, size: Double) -> Int? {
     guard (first - second).magnitude <= 2e-5 * max(size, 1e-30) else { return nil }
     return (0...most(first)).last {

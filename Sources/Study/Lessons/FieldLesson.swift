@@ -2,13 +2,13 @@ import MobileNet
 import Reports
 import Tensors
 
-/// How much of the photo a value is made of, layer by layer.
+/// A lesson on the receptive field of a value, layer by layer.
 public struct FieldLesson: Lesson {
   /// The sentences.
   public let script: LessonScript
   /// The receptive field of each layer.
   public let fields: [ReceptiveField]
-  /// The pixel, counted from the upper left, that all values lie over.
+  /// The pixel of the input, counted from the upper left, that the values of all layers lie over.
   public let pixel: (row: Int, column: Int)
 
   private let layers: [Layer]
@@ -28,7 +28,7 @@ public struct FieldLesson: Lesson {
     )
   }
 
-  /// The value of the layer at `position` that lies over the pixel.
+  /// Returns the value of the layer at `position` that lies over the pixel.
   public func cell(of position: Int) -> (row: Int, column: Int) {
     let output = layers[position].output
     let input = fields[position].input
@@ -37,13 +37,13 @@ public struct FieldLesson: Lesson {
     )
   }
 
-  /// The rows and columns of the input that this value sees.
+  /// Returns the rows and columns of the input that this value sees.
   public func seen(by position: Int) -> (rows: Range<Int>, columns: Range<Int>) {
     let cell = cell(of: position)
     return (fields[position].rows(cell.row), fields[position].columns(cell.column))
   }
 
-  /// What the sentences can speak of.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
     let input = fields.first?.input ?? Shape(side: 0, channels: 0)
@@ -55,7 +55,7 @@ public struct FieldLesson: Lesson {
     return facts
   }
 
-  /// Once the rule is clear, not everybody wants to be asked any more.
+  /// The number of layers with questions: once the rule is clear, not everybody wants to be asked.
   private static let asked = 4
 
   private func layerFacts(_ position: Int) -> Facts {

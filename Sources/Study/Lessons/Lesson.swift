@@ -1,36 +1,36 @@
 import Reports
 
-/// Something explained with a person's own numbers: what is said step by step, and what is shown.
+/// An explanation with the numbers of a person's own photo, told and shown step by step.
 public protocol Lesson: Sendable {
   /// The sentences.
   var script: LessonScript { get }
-  /// What they speak of.
+  /// The facts that the sentences can use.
   var facts: Facts { get }
-  /// All of it for reading.
+  /// The whole lesson as text.
   var text: String { get }
-  /// All of it for scripts.
+  /// The whole lesson as JSON, for scripts.
   var json: JSONReport { get }
 }
 
 extension Lesson {
-  /// What it is about, in a line.
+  /// The title, in a line.
   public var title: String { script.title(of: facts) }
 
-  /// What is said and shown, in order.
+  /// The steps, in order.
   public var steps: [Step] { script.steps(of: facts) }
 
-  /// The steps one below the other, and each chart as it is in the end.
+  /// The steps one below the other, with the last state of each chart.
   public var text: String { LessonText(title: title, steps: steps).text }
 
-  /// The steps, and each chart as it is in the end.
+  /// The steps, and the last state of each chart, as JSON.
   public var json: JSONReport { JSONReport(LessonText(title: title, steps: steps)) }
 }
 
 extension Step {
-  /// Columns of text.
+  /// The width of the text, in characters.
   private static let width = 78
 
-  /// What is said, a question with an empty line before it.
+  /// The lines of the step's text; a question has an empty line before it.
   var lines: [String] {
     let said = text.wrapped(to: Self.width - 2).enumerated().map { number, line in
       (isQuestion && number == 0 ? "? " : "  ") + line
@@ -39,7 +39,7 @@ extension Step {
   }
 }
 
-/// A lesson whose steps say and show everything, for reading and for scripts.
+/// The steps of a lesson and the last state of each chart, as text and JSON.
 private struct LessonText: Encodable {
   let title: String
   let steps: [Step]

@@ -1,21 +1,21 @@
 import Files
 import Foundation
 
-/// The lessons that come with the program, in every language that somebody translated them to.
+/// The lessons that come with the program, in every language that they are translated to.
 public enum LessonLibrary {
-  /// The languages that there are, English first.
+  /// The languages of the lessons, English first.
   public static let languages: [String] = {
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let found = folders.filter { isFolder(folder.appendingPathComponent($0)) }
     return found.filter { $0 == english } + found.filter { $0 != english }.sorted()
   }()
 
-  /// What everything was written in first.
+  /// English, the language of the originals.
   public static let english = "en"
 
-  /// The language that the environment asks for, where there are lessons in it; English otherwise.
+  /// Returns the language that the environment asks for, if there are lessons in it, else English.
   ///
-  /// LC_ALL counts before LC_MESSAGES, and that before LANG, as POSIX has it.
+  /// LC_ALL takes precedence over LC_MESSAGES, and that over LANG, as in POSIX.
   public static func language(in environment: [String: String]) -> String {
     let asked = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }
       .first { !$0.isEmpty }
@@ -23,7 +23,7 @@ public enum LessonLibrary {
     return languages.contains(code) ? code : english
   }
 
-  /// The folder of all lessons, with a folder for each language in it.
+  /// The folder of all lessons, which has a folder per language.
   public static var folder: URL {
     ResourceFolder.of("Lessons", source: #filePath).appendingPathComponent("Files")
   }
@@ -32,15 +32,16 @@ public enum LessonLibrary {
   private static let known: [String: [Topic: LessonScript]] = Dictionary(
     uniqueKeysWithValues: languages.map { ($0, scripts(in: $0, fallback: englishScripts)) })
 
-  /// The lesson on `topic` in `language`, or in English where nobody translated it; nil where the
+  /// Returns the lesson on `topic` in `language`, or in English if it is not translated; nil if the
   /// program's own files are missing.
   public static func script(on topic: Topic, in language: String = english) -> LessonScript? {
     known[language]?[topic] ?? known[english]?[topic]
   }
 
-  /// Reads a lesson of a person's own; words that it does not bring are those of its language.
+  /// Reads a person's own lesson; words that it lacks are those of the program's lesson on its
+  /// topic, in its language.
   ///
-  /// Throws the first line that is none of a lesson's, or why the file cannot be read.
+  /// Throws an error for the first invalid line, or if the file cannot be read.
   public static func script(at path: String) throws(ScriptError) -> LessonScript {
     let first = try script(at: path, fallback: nil)
     let own = script(on: first.topic, in: first.language ?? english)
@@ -54,8 +55,8 @@ public enum LessonLibrary {
     return try ScriptParser.script(text, file: name, fallback: fallback)
   }
 
-  /// The words in the file called `name` of `language`, and those of English that nobody translated;
-  /// nil where the program's own files are missing.
+  /// Returns the words in the file called `name` of `language`, in English where they are not
+  /// translated; nil if the program's own files are missing.
   static func words(named name: String, in language: String) -> Words? {
     func path(_ language: String) -> String {
       folder.appendingPathComponent(language).appendingPathComponent(name).path
@@ -64,13 +65,13 @@ public enum LessonLibrary {
     return (try? words(at: path(language), fallback: own)) ?? own
   }
 
-  /// Reads a file that has only words in it.
+  /// Reads a file that has only words.
   private static func words(at path: String, fallback: Words?) throws(ScriptError) -> Words {
     let (text, name) = try text(at: path)
     return try ScriptParser.words(text, file: name, fallback: fallback)
   }
 
-  /// What stands in a file, and what people call it.
+  /// Returns the text of a file, and the file's name.
   static func text(at path: String) throws(ScriptError) -> (String, name: String) {
     let name = URL(fileURLWithPath: path).lastPathComponent
     func unreadable(_ reason: String) -> ScriptError {
@@ -90,11 +91,11 @@ public enum LessonLibrary {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw unreadable("is no UTF-8 text")
     }
-    // Some editors begin a file with a sign that says that it is UTF-8.
+    // Some editors begin a UTF-8 file with a byte order mark.
     return (text.first == "\u{FEFF}" ? String(text.dropFirst()) : text, name)
   }
 
-  /// A lesson is a page or two of text.
+  /// The maximum size of a lesson, in bytes: a lesson is a page or two of text.
   private static let longest = 1 << 18
 
   private static func scripts(

@@ -2,34 +2,34 @@ import MobileNet
 import Reports
 import Tensors
 
-/// How the batch norm that a layer was trained with became part of its weights and biases.
+/// A lesson on the folding of a layer's batch norm into its weights and biases.
 public struct NormLesson: Lesson {
   /// The sentences.
   public let script: LessonScript
-  /// The layer.
+  /// The layer that has the channel.
   public let layer: Layer
   /// The channel.
   public let channel: Int
-  /// γ.
+  /// γ, the scale after normalising.
   public let gamma: Double
-  /// β.
+  /// β, the shift after normalising.
   public let beta: Double
-  /// μ.
+  /// μ, the mean of the channel's sums.
   public let mean: Double
-  /// σ².
+  /// σ², the variance of the channel's sums.
   public let variance: Double
-  /// ε.
+  /// ε, which keeps the divisor from being zero.
   public let epsilon: Double
   /// The bias of the convolution itself.
   public let bias: Double
   /// The channel's weights before folding, in the order of `LayerWeights`.
   public let unfolded: [Float]
-  /// The channel's weights that the checkpoint has, in the same order.
+  /// The channel's weights in the checkpoint, in the same order.
   public let folded: [Float]
-  /// The channel's bias that the checkpoint has.
+  /// The channel's bias in the checkpoint.
   public let foldedBias: Float
-  /// Whether the batch norm is one of many that lead to the checkpoint's weights, because its file
-  /// had them folded already.
+  /// Whether the batch norm is an example, one of many that lead to the checkpoint's weights,
+  /// because the file had them folded already.
   public let isExample: Bool
 
   private let place: (row: Int, column: Int)
@@ -39,8 +39,8 @@ public struct NormLesson: Lesson {
   /// Explains the batch norm of `channel` of the layer at `position`, which has an activation
   /// function, with the value in row `row` and column `column`.
   ///
-  /// `trace` is a run of a network with `checkpoint`, and `sums` what the layer made before its
-  /// activation function. Nil without weights.
+  /// `trace` is a run of a network with `checkpoint`, and `sums` are the layer's sums before its
+  /// activation function. Returns nil without weights.
   public init?(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
     sums: Tensor, script: LessonScript
@@ -60,8 +60,8 @@ public struct NormLesson: Lesson {
       bias = Double(norm.convolution.biases[channel])
       unfolded = Array(norm.convolution.weights(of: channel))
     } else {
-      // Weights twice as large make sums twice as large. If γ and β are such that the batch norm
-      // gives every sum the size it has in the folded network, folding leads back to the file.
+      // Twice the weights make twice the sums. γ and β are chosen so that batch norm restores the
+      // sums of the folded network, and folding leads back to the file's weights.
       isExample = true
       let shift = Double(foldedBias)
       let sums = sums.plane(channel).values.map { 2 * (Double($0) - shift) }
@@ -84,23 +84,23 @@ public struct NormLesson: Lesson {
     )
   }
 
-  /// γ / √(σ² + ε).
+  /// The factor of folding, γ / √(σ² + ε).
   public var factor: Double { gamma / (variance + epsilon).squareRoot() }
 
-  /// What the convolution makes of the input before batch norm.
+  /// The sum of the convolution before batch norm.
   public var sum: Double {
     terms.reduce(bias) { sum, term in
       sum + Double(term.value) * Double(term.weightIndex.map { unfolded[$0] } ?? 0)
     }
   }
 
-  /// What batch norm makes of it.
+  /// The sum after batch norm.
   public var normed: Double { (sum - mean) * factor + beta }
 
-  /// What the folded weights and bias make of the input.
+  /// The sum with the folded weights and bias.
   public var foldedSum: Double { terms.reduce(Double(foldedBias)) { $0 + $1.amount } }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("layer", layer.name)
@@ -113,7 +113,7 @@ public struct NormLesson: Lesson {
     facts.set("beta", number(beta))
     facts.set("mean", number(mean))
     facts.set("variance", number(variance))
-    // Four digits would make it zero.
+    // Four decimals would make it zero.
     facts.set("epsilon", NumberText.value(Float(epsilon)))
     facts.set("bias", number(bias))
     facts.set("factor", number(factor))
@@ -127,7 +127,8 @@ public struct NormLesson: Lesson {
     return facts
   }
 
-  /// What folding makes of a weight, of the bias and of a value, and whether that is what there is.
+  /// Sets the facts that compare a folded weight, the bias and a value with those of the
+  /// checkpoint.
   private func setComparisons(of facts: inout Facts) {
     let first = terms.first?.weightIndex ?? 0
     let weight = Double(unfolded[first])
@@ -149,7 +150,7 @@ public struct NormLesson: Lesson {
     }
   }
 
-  /// γ, β, μ, σ² and the bias.
+  /// The chart of γ, β, μ, σ² and the bias.
   private var numbers: Facts.ChartFact {
     Facts.ChartFact(
       title: isExample ? "norm-example" : "norm",
@@ -158,7 +159,7 @@ public struct NormLesson: Lesson {
       })
   }
 
-  /// The largest weights, drawn to the same scale before and after folding.
+  /// Returns the chart of the largest weights, to the same scale before and after folding.
   private func weightChart(_ title: String, _ weights: [Float]) -> Facts.ChartFact {
     let largest = folded.indices
       .sorted { (folded[$1].magnitude, $0) < (folded[$0].magnitude, $1) }.prefix(9)
@@ -173,7 +174,7 @@ public struct NormLesson: Lesson {
       reach: shown.map { Double(max(folded[$0].magnitude, unfolded[$0].magnitude)) }.max())
   }
 
-  /// What a weight of the channel reads, in the long or in the short form.
+  /// Returns the place that a weight of the channel reads, in the form "weight" or "short".
   private func place(of index: Int, form: String) -> String {
     let channels = layer.kind == .convolution ? layer.input.channels : 1
     let isWindow = layer.kernelSide == 3

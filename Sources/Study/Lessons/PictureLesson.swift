@@ -2,13 +2,13 @@ import MobileNet
 import Reports
 import Tensors
 
-/// What a depthwise and a pointwise layer do to a photo, in pictures first and in numbers after.
+/// A lesson on the effect of a depthwise and a pointwise layer on a photo: pictures, then numbers.
 public struct PictureLesson: Lesson {
-  /// One of the planes that are mixed.
+  /// A plane that the pointwise layer mixes.
   public struct Share: Sendable {
     /// The channel.
     public let channel: Int
-    /// Its weight times its mean: what it adds to the mean of the sums.
+    /// The weight times the plane's mean: the plane's share in the mean of the sums.
     public let amount: Double
   }
 
@@ -16,24 +16,24 @@ public struct PictureLesson: Lesson {
   public let script: LessonScript
   /// The positions of the first layer, of the depthwise layer and of the pointwise layer.
   public let positions: (stem: Int, depthwise: Int, pointwise: Int)
-  /// The channel that the pointwise layer makes.
+  /// The output channel of the pointwise layer.
   public let channel: Int
-  /// The planes that count most for it, the most important first; at most ten.
+  /// The planes with the largest shares, the largest first; at most ten.
   public let shares: [Share]
-  /// The nine weights of the kernel that makes the most important plane.
+  /// The nine weights of the kernel that makes the plane with the largest share.
   public let kernel: [Float]
 
   private let layers: [Layer]
   private let activation: Activation
 
-  /// The planes that are shown one by one.
+  /// The maximum number of planes to show one by one.
   private static let shown = 10
 
-  /// Shows what the pair that the layer at `position` belongs to did in `trace`, a run of a network
-  /// with `checkpoint`, in the words of `script`; nil for a layer of no pair.
+  /// Shows the work of the pair that the layer at `position` belongs to in `trace`, a run of a
+  /// network with `checkpoint`, in the words of `script`; nil for a layer of no pair.
   ///
-  /// Of a pointwise layer `channel` is shown, of the one after a depthwise layer the channel that
-  /// varies most.
+  /// If that is the pointwise layer, `channel` of its output is shown; if it is the depthwise
+  /// layer, the clearest channel of the pointwise layer.
   public init?(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, channel: Int, script: LessonScript
   ) {
@@ -62,10 +62,10 @@ public struct PictureLesson: Lesson {
     kernel = Array(filtering.weights(of: shares.first?.channel ?? 0))
   }
 
-  /// The plane that counts most.
+  /// The plane with the largest share.
   public var plane: Int { shares.first?.channel ?? 0 }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     let (depthwise, pointwise) = (layers[positions.depthwise], layers[positions.pointwise])
     var facts = Facts()

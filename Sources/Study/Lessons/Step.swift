@@ -1,50 +1,50 @@
-/// One step of a lesson: a question, or an answer and what is shown with it.
+/// One step of a lesson: a question, or an answer with its charts.
 public struct Step: Equatable, Sendable {
-  /// What a step is about.
+  /// The part of a lesson that a step belongs to.
   public enum Part: Equatable, Sendable {
-    /// Something to be predicted; the next step answers it.
+    /// A question to think about; the next step answers it.
     case question
-    /// The answer, and how the value will be made.
+    /// An answer, or an introduction to the steps that make the value.
     case answer
     /// Some of the terms.
     case terms(Range<Int>)
     /// The bias.
     case bias
-    /// The activation function, a mean, a share.
+    /// The operation on the sum: an activation function, a mean, a share.
     case ending
     /// The value that the network recorded.
     case recorded
-    /// What was to be guessed and is shown from here on.
+    /// The number that was to be guessed, shown from here on.
     case reveal
     /// The photo.
     case photo
-    /// All planes that the first layer makes.
+    /// All output planes of the first layer.
     case planes
-    /// One plane that a depthwise layer reads, and its kernel.
+    /// One input plane of a depthwise layer, and its kernel.
     case plane
-    /// The same, and what comes out.
+    /// The same plane and kernel, and the output plane.
     case filtered
-    /// All planes that a depthwise layer makes.
+    /// All output planes of a depthwise layer.
     case filteredPlanes
-    /// Those of them that a pointwise layer gives the most weight.
+    /// The planes with the largest shares in a pointwise layer's output.
     case mixture
-    /// The plane that it makes of them.
+    /// The output plane that the pointwise layer mixes from them.
     case mixed
     /// The layer at a position.
     case layer(Int)
   }
 
-  /// What it is about.
+  /// The part of the lesson.
   public let part: Part
-  /// Whether it asks something that the next step answers.
+  /// Whether the step is a question that the next step answers.
   public let isQuestion: Bool
-  /// What is said.
+  /// The text to say.
   public let text: String
-  /// How many terms are in the sum by now.
+  /// The number of terms in the sum so far.
   public let termsDone: Int
-  /// What is shown with it.
+  /// The charts to show.
   public let charts: [Chart]
-  /// What can be asked before it, where nothing is asked anyway.
+  /// A question to ask before the step; nil if a question precedes it anyway.
   public let question: String?
 
   init(
@@ -61,7 +61,7 @@ public struct Step: Equatable, Sendable {
 }
 
 extension [Step] {
-  /// The same steps, with a question before each that has one.
+  /// The same steps, with their questions as steps before them.
   public var askingFirst: [Step] {
     var steps: [Step] = []
     for step in self {
@@ -76,7 +76,7 @@ extension [Step] {
     return steps
   }
 
-  /// The last state of each chart, and the index of the step that it comes with.
+  /// The last state of each chart, and the index of the step that shows it.
   var finalCharts: [(step: Int, chart: Chart)] {
     enumerated().flatMap { index, step in
       step.charts.filter { chart in

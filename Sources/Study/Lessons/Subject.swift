@@ -1,40 +1,40 @@
 import MobileNet
 import Tensors
 
-/// The value that a lesson is about, and what was found out about it so far.
+/// The value that a lesson is about, and the findings about it so far.
 public struct Subject: Sendable {
-  /// The run that it belongs to.
+  /// The run that has the value.
   public let trace: Trace
-  /// The weights that were run.
+  /// The weights of the run.
   public let checkpoint: Checkpoint
-  /// The position of its layer, counted from 0.
+  /// The position of the layer, from 0.
   public let position: Int
-  /// Its row in the layer's output.
+  /// The row in the layer's output.
   public let row: Int
-  /// Its column in the layer's output.
+  /// The column in the layer's output.
   public let column: Int
-  /// Its channel.
+  /// The channel in the layer's output.
   public let channel: Int
-  /// The layer's sums before its activation function, once they are there.
+  /// The layer's sums before its activation function; nil until they are computed.
   public var sums: Tensor?
-  /// The run with the other convention, once it is there.
+  /// The run with the other convention; nil until it is computed.
   public var other: OtherRun?
-  /// What a backward pass says of it, once that is there.
+  /// The gradient of the value, and its check; nil until they are computed.
   public var backpropagation: Backpropagation?
-  /// The same in integers, once that is there.
+  /// The runs in integers; nil until they are computed.
   public var integers: IntegerRuns?
-  /// The sentences to explain it with; nil for those that come with the program.
+  /// The script to explain the value with; nil for the program's own.
   public var script: LessonScript?
-  /// The language of those.
+  /// The language of the program's own script.
   public var language = LessonLibrary.english
-  /// The times of pairs and of what they replace, by the name of the depthwise layer.
+  /// The times of pairs and of the convolutions that they replace, by the depthwise layer's name.
   public var measured: [String: ReplacementTimes] = [:]
 
-  /// What comes of teaching classes by their background, once that was tried.
+  /// The outcome of teaching classes by their background; nil until it is computed.
   public var background: BackgroundOutcome?
 
-  /// The value of `channel` in row `row` and column `column` of the layer at `position` of
-  /// `trace`, a run of a network with `checkpoint`.
+  /// Creates the subject of the value of `channel` in row `row` and column `column` of the layer at
+  /// `position` of `trace`, a run of a network with `checkpoint`.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int
   ) {
@@ -48,13 +48,13 @@ public struct Subject: Sendable {
 }
 
 extension Topic {
-  /// Whether it speaks of a layer's sums before the activation function.
+  /// Whether the topic needs a layer's sums before the activation function.
   public var needsSums: Bool { self == .norm || self == .activation }
 
-  /// Whether it speaks of what comes of teaching classes by their background.
+  /// Whether the topic needs the outcome of teaching classes by their background.
   public var needsBackground: Bool { self == .background }
 
-  /// The pairs of `layers` whose times it speaks of, where the layer at `position` is explained.
+  /// Returns the pairs of `layers` whose times the topic needs to explain the layer at `position`.
   public func timedPairs(of layers: [Layer], at position: Int) -> [Replacement] {
     switch self {
     case .replacement: Replacement(layers, position: position).map { [$0] } ?? []
@@ -67,8 +67,8 @@ extension Topic {
     }
   }
 
-  /// Explains `subject`; nil where the topic has nothing to say about its layer, as long as what
-  /// it needs is missing, and where the program's own lessons are not beside it.
+  /// Returns the lesson about `subject`; nil if the topic does not apply to its layer, while
+  /// findings that the lesson needs are missing, or if the program's own lessons cannot be found.
   public func lesson(about subject: Subject) -> (any Lesson)? {
     let (trace, checkpoint) = (subject.trace, subject.checkpoint)
     guard isAbout(trace.layers[subject.position]),

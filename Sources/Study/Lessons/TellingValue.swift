@@ -1,31 +1,32 @@
 import MobileNet
 import Tensors
 
-/// A value on which a lesson's point shows.
+/// A value that illustrates a lesson's point.
 public struct TellingValue: Equatable, Sendable {
-  /// Its row.
+  /// The row in the layer's output.
   public let row: Int
-  /// Its column.
+  /// The column in the layer's output.
   public let column: Int
-  /// Its channel.
+  /// The channel in the layer's output.
   public let channel: Int
-  /// Whether the point does show there; on some photos it shows nowhere.
+  /// Whether the value illustrates the point; on some photos, none does.
   public let shows: Bool
 }
 
 extension Topic {
-  /// The other channels that are looked at where the point does not show in the one that was asked
-  /// for.
+  /// The number of other channels to search if the given one has no value that illustrates the
+  /// point.
   private static let others = 32
 
-  /// Where the topic's point shows best in `channel` of the layer at position `layer` of `trace`, a
-  /// run of a network with `checkpoint`; in another channel if it does not show there and
-  /// `mayTakeOthers`.
+  /// Returns the value that best illustrates the topic in `channel` of the layer at position
+  /// `layer` of `trace`, a run of a network with `checkpoint`; in another channel if that has none
+  /// and `mayTakeOthers`.
   ///
-  /// Padding is shown where it matters most, an activation function where it cuts off most, which
-  /// takes the layer's `sums`; the other topics at the channel's largest value. All but padding keep
-  /// to the object that the answer names, away from the border, where windows read zeros; a value that
-  /// is computed product by product begins with one that is not zero.
+  /// For padding, this is the value that the other convention changes most; for an activation
+  /// function, the one that is cut off most, according to the layer's `sums`; for other topics, the
+  /// channel's largest value. Except for padding, the value lies on the object that the answer
+  /// names and away from the border, where windows read zeros; one that is explained product by
+  /// product begins with a product that is not zero.
   public func tellingValue(
     in trace: Trace, checkpoint: Checkpoint, layer: Int, channel: Int, mayTakeOthers: Bool,
     sums: Tensor?
@@ -60,14 +61,15 @@ extension Topic {
     return (0..<count).lazy.map(best).first { $0.shows } ?? first
   }
 
-  /// Where `telling` is largest, or without it `other`, which does not show the point.
+  /// Returns the largest value of `telling` or, if that is nil, of `other`, which illustrates
+  /// nothing.
   private func largest(_ channel: Int, in telling: Plane?, or other: Plane) -> TellingValue {
     let (row, column) = (telling ?? other).largestPlace
     return TellingValue(row: row, column: column, channel: channel, shows: telling != nil)
   }
 }
 
-/// The place of the last convolution that speaks most for the answer.
+/// The place of the last convolution with the most evidence for the answer.
 private struct AnsweredPlace {
   private let row: Int
   private let column: Int
@@ -81,7 +83,7 @@ private struct AnsweredPlace {
     (row, column) = places.largestPlace
   }
 
-  /// Whether it covers the place at `row` and `column` of `plane`.
+  /// Whether this place covers the place at `row` and `column` of `plane`.
   func covers(_ row: Int, _ column: Int, of plane: Plane) -> Bool {
     row * places.height / plane.height == self.row
       && column * places.width / plane.width == self.column
@@ -92,13 +94,16 @@ extension Plane {
   /// Whether any value is above zero.
   fileprivate var isAboveZero: Bool { values.contains { $0 > 0 } }
 
-  /// The values away from the border, on `object` and where `isTelling`, and zeros elsewhere; those
-  /// that fulfil less where none that does is above zero, and nil where none is away from the border.
+  /// Returns the values away from the border, on `object` and where `isTelling`, with zeros
+  /// elsewhere.
+  ///
+  /// If none of these is above zero, `isTelling` or `object` no longer counts; returns nil if no
+  /// value away from the border is above zero.
   fileprivate func inside(
     _ object: AnsweredPlace?, where isTelling: @escaping (Int, Int) -> Bool
   ) -> Plane? {
     func isInside(_ row: Int, _ column: Int) -> Bool {
-      // Of two rows or columns none is away from it.
+      // Two rows or columns are both at the border, so both count.
       let (rows, columns) = (height > 2 ? 1..<height - 1 : 0..<2, width > 2 ? 1..<width - 1 : 0..<2)
       return rows.contains(row) && columns.contains(column)
     }
@@ -121,7 +126,7 @@ extension Plane {
   }
 }
 
-/// How much the other padding would change each value of a stride-2 layer, of the same input.
+/// The change that the other padding makes to each value of a stride-2 layer, for the same input.
 private struct PaddingDifference {
   private let own: Layer
   private let other: Layer

@@ -1,31 +1,31 @@
 import MobileNet
 
-/// What can be explained.
+/// A topic that a lesson can explain.
 public enum Topic: String, CaseIterable, Sendable {
-  /// How the layer made a value.
+  /// The computation of a value by its layer.
   case cell
-  /// How much of the photo a cell sees, layer by layer.
+  /// The part of the photo that a value sees, layer by layer.
   case field
   /// Caffe's and TensorFlow's padding.
   case padding
-  /// How batch norm became weights and biases.
+  /// The folding of batch norm into weights and biases.
   case norm = "batch-norm"
   /// ReLU and ReLU6.
   case activation
-  /// The standard convolution in whose place two layers stand.
+  /// The standard convolution that a pair of layers replaces.
   case replacement
-  /// Where parameters, multiply-adds and time go.
+  /// The parameters, multiply-adds and time of a network, by kind of layer.
   case network
-  /// What a depthwise and a pointwise layer do to the picture.
+  /// The effect of a depthwise and a pointwise layer on the picture.
   case picture
   /// A class that was learned by its background, and the cure.
   case background
-  /// What a value, and a weight that made it, change of the answer.
+  /// The gradients of a value, and of a weight that made it.
   case backpropagation
-  /// How a layer computes with numbers of eight bits.
+  /// The computation of a layer with numbers of eight bits.
   case quantization = "quantisation"
 
-  /// What is exchanged for it, live.
+  /// The convention to exchange live; nil for topics that exchange none.
   public var convention: Convention? {
     switch self {
     case .padding: .padding
@@ -36,7 +36,7 @@ public enum Topic: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it is about a single cell, which can be picked.
+  /// Whether the topic is about a single value, which can be chosen.
   public var hasCell: Bool {
     switch self {
     case .cell, .field, .padding, .norm, .activation, .backpropagation, .quantization: true
@@ -44,7 +44,7 @@ public enum Topic: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether there is something to say about `layer`.
+  /// Whether the topic applies to `layer`.
   public func isAbout(_ layer: Layer) -> Bool {
     switch self {
     case .cell, .field, .network, .background: true
@@ -57,8 +57,8 @@ public enum Topic: String, CaseIterable, Sendable {
     }
   }
 
-  /// The layer to explain it with: the one at `position`, the last one before it that it is about,
-  /// or else the first.
+  /// Returns the layer to explain: the one at `position`, the last one before it that the topic
+  /// applies to, or else the first.
   public func layer(nearest position: Int, in layers: [Layer]) -> Int {
     layers[...position].lastIndex(where: isAbout) ?? layers.firstIndex(where: isAbout) ?? position
   }

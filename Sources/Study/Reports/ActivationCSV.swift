@@ -2,9 +2,9 @@ import Tensors
 
 /// A tensor as comma-separated values, a line per value.
 public enum ActivationCSV {
-  /// The header `row,column,channel,value` and the values, rows first, channels last.
+  /// Returns the header `row,column,channel,value` and a line per value, rows first, channels last.
   ///
-  /// Values are written with as many digits as it takes to read the same float back.
+  /// Values have as many digits as it takes to read the same float back.
   public static func text(of tensor: Tensor) -> String {
     let shape = tensor.shape
     var text = "row,column,channel,value\n"

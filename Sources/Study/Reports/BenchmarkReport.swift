@@ -2,7 +2,7 @@ import MobileNet
 
 /// Benchmarks as a table for people and as JSON for programs.
 public struct BenchmarkReport {
-  /// What was measured.
+  /// The benchmarks in the report, in the order of its lines.
   public let benchmarks: [Benchmark]
 
   /// Reports `benchmarks`, in their order.
@@ -10,10 +10,10 @@ public struct BenchmarkReport {
     self.benchmarks = benchmarks
   }
 
-  /// The most that was measured of the threads, in billions of floating-point operations a second.
+  /// The highest measured peak of the threads, in billions of operations per second.
   private var peak: Double { benchmarks.map(\.peakGigaOperations).max() ?? 0 }
 
-  /// What the operations are: of integers or of floats.
+  /// The unit of throughput: GOPS for integers, GFLOPS for floats.
   private var unit: String { benchmarks.first?.precision == .integer ? "GOPS" : "GFLOPS" }
 
   /// One line per benchmark; one per kind of layer as well if there is only one benchmark.

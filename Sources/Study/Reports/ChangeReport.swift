@@ -1,6 +1,6 @@
 import MobileNet
 
-/// What a network answered before and after something was changed, as people and as scripts read it.
+/// A network's most likely classes before and after a change, as text and JSON.
 public struct ChangeReport: Sendable {
   private let image: String
   private let change: String
@@ -8,7 +8,7 @@ public struct ChangeReport: Sendable {
   private let checkpoint: Checkpoint
   private let notes: [String]
 
-  /// Reports `change`, in words, with the answers `before` and `after`; `notes` say more about it.
+  /// Reports `change`, in words, with the predictions `before` and `after`; `notes` are more lines.
   public init(
     image: String, change: String, before: [Prediction], after: [Prediction],
     checkpoint: Checkpoint, notes: [String] = []
@@ -21,7 +21,7 @@ public struct ChangeReport: Sendable {
     self.notes = notes
   }
 
-  /// The change, and the answers side by side.
+  /// The change, the notes, and the predictions before and after side by side.
   public var text: String {
     func line(_ prediction: Prediction?) -> String {
       prediction.map {
@@ -37,7 +37,7 @@ public struct ChangeReport: Sendable {
     return ([change] + notes + [""] + table).joined(separator: "\n")
   }
 
-  /// The same for scripts.
+  /// The report as JSON, for scripts.
   public var json: JSONReport {
     JSONReport(
       Whole(image: image, change: change, notes: notes, before: rows(before), after: rows(after)))

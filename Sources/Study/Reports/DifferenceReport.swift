@@ -1,6 +1,6 @@
 import MobileNet
 
-/// Whether two networks make the same of an image, layer by layer.
+/// A comparison of two networks' outputs for one image, layer by layer.
 public struct DifferenceReport {
   private let names: (first: String, second: String)
   private let differences: [LayerDifference]
@@ -8,9 +8,9 @@ public struct DifferenceReport {
   private let tolerance: Double
   private let preprocessing: (first: Preprocessing, second: Preprocessing)
 
-  /// Compares `first` with `second`; relative differences up to `tolerance` are none.
+  /// Compares `first` with `second`; a relative difference up to `tolerance` counts as none.
   ///
-  /// What each network got was made of the image as its `preprocessing` says.
+  /// The `preprocessing` made each network's input from the image.
   public init(
     _ first: Trace, _ second: Trace, names: (first: String, second: String),
     preprocessing: (first: Preprocessing, second: Preprocessing), tolerance: Double
@@ -22,7 +22,7 @@ public struct DifferenceReport {
     differences = first.differences(from: second)
   }
 
-  /// Whether all layers agree.
+  /// Whether all layers have the same shapes and agree within the tolerance.
   public var agrees: Bool { firstDifference == nil && isSameShape }
 
   private var isSameShape: Bool {
@@ -33,7 +33,7 @@ public struct DifferenceReport {
     differences.first { !(Double($0.relative) <= tolerance) }
   }
 
-  /// A line a layer, and what it comes to.
+  /// A line if the inputs differ, the verdict, and a line per layer.
   public var text: String {
     let lines = differences.map { difference in
       let isLarge = !(Double(difference.relative) <= tolerance)
@@ -41,19 +41,19 @@ public struct DifferenceReport {
         + difference.layer.name.padded(right: 12)
         + NumberText.value(difference.relative).padded(left: 10) + (isLarge ? "  differs" : "")
     }
-    // Layers of other shapes can't be compared, and none may be left.
+    // // Layers of different shapes cannot be compared, so there may be no line.
     let table = lines.isEmpty ? [] : ["", " #  layer         relative"] + lines
     return ([inputs, verdict].compactMap { $0 } + table).joined(separator: "\n")
   }
 
-  /// That the networks got different inputs, which explains whatever follows; nil if they didn't.
+  /// A sentence saying that the networks got different inputs; nil if preprocessing is the same.
   private var inputs: String? {
     guard preprocessing.first != preprocessing.second else { return nil }
     return "the inputs differ: \(names.first) gets \(preprocessing.first.summary), "
       + "\(names.second) gets \(preprocessing.second.summary)"
   }
 
-  /// What the comparison comes to, in a sentence.
+  /// A sentence that names the first layer that differs, or says that all agree.
   public var verdict: String {
     if let found = firstDifference {
       let (row, column, channel) = found.place
@@ -74,7 +74,7 @@ public struct DifferenceReport {
       + "\(NumberText.value(largest)) of each layer's largest value"
   }
 
-  /// The same for scripts.
+  /// The report as JSON, for scripts.
   public var json: JSONReport { JSONReport(self) }
 
   private static func text(_ layers: [Layer], _ position: Int) -> String {
@@ -95,7 +95,7 @@ extension DifferenceReport: Encodable {
     case agrees, verdict, tolerance, layers, firstDifferent, inputs
   }
 
-  /// Encodes every layer's difference; one that is infinite is null, as JSON has no such number.
+  /// Encodes every layer's difference; an infinite one is null, as JSON has no such number.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(agrees, forKey: .agrees)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Something a script can read: JSON with its keys sorted, so that two runs can be compared.
+/// A value as JSON with sorted keys, so that two runs can be compared.
 ///
-/// JSON has no word for numbers that are not finite; they become the texts "Infinity", "-Infinity"
-/// and "NaN", which most languages take as numbers.
+/// JSON has no notation for numbers that are not finite; they become the strings "Infinity",
+/// "-Infinity" and "NaN", which most languages read as numbers.
 public struct JSONReport {
   private let encode: (JSONEncoder) throws -> Data
   private static let formatting: JSONEncoder.OutputFormatting = [
@@ -15,10 +15,10 @@ public struct JSONReport {
     encode = { try $0.encode(value) }
   }
 
-  /// The JSON; throws what the value's own encoding throws.
+  /// Returns the JSON, indented; throws an error of the value's own encoding.
   public func text() throws -> String { try text(Self.formatting.union(.prettyPrinted)) }
 
-  /// The JSON in a line, for one value after another; throws as `text` does.
+  /// Returns the JSON on one line, for reports that follow each other; throws as `text` does.
   public func line() throws -> String { try text(Self.formatting) }
 
   private func text(_ formatting: JSONEncoder.OutputFormatting) throws -> String {

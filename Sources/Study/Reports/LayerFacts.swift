@@ -1,6 +1,6 @@
 import MobileNet
 
-/// What can be said of a layer without running it, as names and values.
+/// The properties of a layer that need no run, as texts for a table.
 public struct LayerFacts: Equatable, Sendable {
   private let layer: Layer
   private let field: ReceptiveField
@@ -23,7 +23,7 @@ public struct LayerFacts: Equatable, Sendable {
   /// The shapes on both sides: `56×56×96 → 56×56×192`.
   public var shapes: String { "\(layer.input) → \(layer.output)" }
 
-  /// Stride, padding and activation: `stride 2 · pads 0 before, 1 after · ReLU6`.
+  /// Stride, padding and activation: `stride 2 ─ pads 0 before, 1 after ─ ReLU6`.
   public var settings: String {
     var parts: [String] = []
     if case .convolution(let convolution) = layer.operation {
@@ -41,20 +41,20 @@ public struct LayerFacts: Equatable, Sendable {
     return parts.isEmpty ? "no window, no activation" : parts.joined(separator: " ─ ")
   }
 
-  /// How its parameters are counted, with its numbers: `3·3·3·32 + 32 = 896`.
+  /// The number of parameters as a formula: `3·3·3·32 + 32 = 896`.
   public var parameterFormula: String {
     guard layer.hasWeights else { return "none" }
     return "\(weights) + \(layer.output.channels) = \(NumberText.grouped(layer.parameters))"
   }
 
-  /// How its multiply-adds are counted, with its numbers: `112·112 · 3·3·3·32 = 10.8 M`.
+  /// The number of multiply-adds as a formula: `112·112 · 3·3·3·32 = 10.8 M`.
   public var multiplyAddFormula: String {
     guard layer.hasWeights else { return "none" }
     let places = layer.output.places == 1 ? "" : "\(layer.output.height)·\(layer.output.width) · "
     return "\(places)\(weights) = \(NumberText.short(layer.multiplyAdds))"
   }
 
-  /// How much of the input one of its cells sees: `43×43 pixels, every 8`.
+  /// The part of the input that one place of the output sees: `43×43 pixels, every 8`.
   public var receptiveField: String {
     layer.output.places == 1
       ? "the whole input" : "\(field.side)×\(field.side) pixels, every \(field.step)"

@@ -1,11 +1,11 @@
 import MobileNet
 
-/// The layers as people and as scripts read them; with a trace, with the time each took.
+/// The layers as text and JSON; with a trace, with the time each took.
 public struct LayerTable: Sendable {
   private let layers: [Layer]
   private let milliseconds: [Double]?
 
-  /// A table of `layers`, and of how long each took if that is known.
+  /// Creates a table of `layers`, with the `milliseconds` of each if known.
   public init(layers: [Layer], milliseconds: [Double]? = nil) {
     self.layers = layers
     self.milliseconds = milliseconds
@@ -29,7 +29,7 @@ public struct LayerTable: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// What all layers amount to, in a line.
+  /// The number of layers and the sums of their costs, on one line.
   public var summary: String {
     let cost =
       "\(layers.count) layers, \(NumberText.grouped(layers.parameters)) parameters, "
@@ -38,7 +38,7 @@ public struct LayerTable: Sendable {
     return cost + ", \(NumberText.fixed(milliseconds.reduce(0, +), 1)) ms"
   }
 
-  /// The same for scripts.
+  /// The table as JSON, for scripts.
   public var json: JSONReport { JSONReport(self) }
 
   private static let columns: [(width: Int, isNumber: Bool)] = [

@@ -2,10 +2,10 @@ import MobileNet
 
 /// Numbers as people write them in a table.
 public enum NumberText {
-  /// An integer with its thousands apart: `4,221,032`.
+  /// Returns an integer with its thousands separated: `4,221,032`.
   public static func grouped(_ number: Int) -> String { number.grouped }
 
-  /// A count in three or four characters and a unit: `568.7 M`, `21.2 k`, `672`.
+  /// Returns a count in a short form with a unit: `568.7 M`, `21.2 k`, `672`.
   public static func short(_ number: Int) -> String {
     switch number {
     case ..<10_000: grouped(number)
@@ -15,7 +15,7 @@ public enum NumberText {
     }
   }
 
-  /// A number with up to `digits` digits after the point, without zeros at its end: `0.75`, `1`.
+  /// Returns a number with up to `digits` decimals, without zeros at its end: `0.75`, `1`.
   public static func trimmed(_ number: Double, digits: Int = 4) -> String {
     var text = fixed(number, digits)
     guard text.contains("."), !text.contains("e") else { return text }
@@ -24,7 +24,7 @@ public enum NumberText {
     return text
   }
 
-  /// The length of a file: `526 kB`, `6.8 MB`.
+  /// Returns the length of a file: `526 kB`, `6.8 MB`.
   public static func bytes(_ count: Int) -> String {
     switch count {
     case ..<1000: "\(count) bytes"
@@ -33,7 +33,7 @@ public enum NumberText {
     }
   }
 
-  /// A number with `digits` digits after the point, without Foundation's locale.
+  /// Returns a number with `digits` decimals, without Foundation's locale.
   public static func fixed(_ number: Double, _ digits: Int) -> String {
     guard number.isFinite else { return "\(number)" }
     var power = 1.0
@@ -48,7 +48,7 @@ public enum NumberText {
     return sign + String(whole / Int(power)) + "." + zeros + fraction
   }
 
-  /// An activation in about four digits: `0`, `0.0123`, `5.91`, `1.2e-7`.
+  /// Returns an activation in about four digits: `0`, `0.0123`, `5.91`, `1.2e-7`.
   public static func value(_ number: Float) -> String {
     let magnitude = number.magnitude
     switch magnitude {
@@ -68,13 +68,13 @@ public enum NumberText {
     }
   }
 
-  /// The bits of a number, in hexadecimal: `0x3C00`.
+  /// Returns the bits of a number in hexadecimal: `0x3C00`.
   public static func bits(_ bits: some FixedWidthInteger & UnsignedInteger) -> String {
     let digits = String(bits, radix: 16, uppercase: true)
     return "0x" + String(repeating: "0", count: bits.bitWidth / 4 - digits.count) + digits
   }
 
-  /// A length of time in its two largest units: `45 s`, `3 min 20 s`, `2 h 5 min`.
+  /// Returns a length of time in its two largest units: `45 s`, `3 min 20 s`, `2 h 5 min`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "?" }
     let whole = Int(max(seconds, 0).rounded(.up))
@@ -85,19 +85,19 @@ public enum NumberText {
     }
   }
 
-  /// A share 0…1 as a percentage: `62 %`, or `62.31 %` with two digits.
+  /// Returns a share 0…1 as a percentage: `62 %`, or `62.31 %` with two digits.
   public static func percent(_ share: Double, digits: Int = 0) -> String {
     fixed(share * 100, digits) + " %"
   }
 }
 
 extension String {
-  /// The text with spaces before it, so that it is `width` characters long.
+  /// Returns the text with spaces before it, so that it has at least `width` characters.
   public func padded(left width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - count)) + self
   }
 
-  /// The text with spaces after it, so that it is `width` characters long.
+  /// Returns the text with spaces after it, so that it has at least `width` characters.
   public func padded(right width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, width - count))
   }

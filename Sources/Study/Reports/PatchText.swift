@@ -1,10 +1,10 @@
 import MobileNet
 
 extension Patch {
-  /// What is patched and what is put there: `channel 74 of conv4_2_sep: off`.
+  /// Returns the patched part and the change: `channel 74 of conv4_2_sep: off`.
   public func text(_ layers: [Layer]) -> String { "\(partText(layers)): \(change.text)" }
 
-  /// What is patched: `channel 74 of conv4_2_sep`.
+  /// Returns the patched part: `channel 74 of conv4_2_sep`.
   public func partText(_ layers: [Layer]) -> String {
     let name = layers[layer].name
     switch part {
@@ -17,7 +17,7 @@ extension Patch {
     }
   }
 
-  /// Numbers in ascending order, those that follow each other as one: `3, 5–8`.
+  /// Returns the numbers in ascending order, with runs joined: `3, 5–8`.
   private func runs(of numbers: Set<Int>) -> String {
     let firsts = numbers.filter { !numbers.contains($0 - 1) }.sorted()
     return firsts.map { first in
@@ -28,7 +28,7 @@ extension Patch {
 }
 
 extension Patch.Change {
-  /// What is put there, in words.
+  /// The change in words: `off`, `times 2`.
   public var text: String {
     switch self {
     case .off: "off"

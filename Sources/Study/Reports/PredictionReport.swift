@@ -1,13 +1,13 @@
 import MobileNet
 
-/// What the network says about some images, as people and as scripts read it.
+/// The predictions for some images, as text and JSON.
 public struct PredictionReport: Sendable {
-  /// One image and the classes found in it.
+  /// One image and its most likely classes.
   public struct Entry: Sendable {
     let image: String
     let predictions: [Prediction]
 
-    /// States what was found in `image`.
+    /// Creates the entry of `image`.
     public init(image: String, predictions: [Prediction]) {
       self.image = image
       self.predictions = predictions
@@ -18,16 +18,16 @@ public struct PredictionReport: Sendable {
   private let checkpoint: Checkpoint
   private let precision: Precision
 
-  /// Reports `entries`, naming classes as `checkpoint` does; `precision` is what they were computed
-  /// in.
+  /// Reports `entries`, naming classes as `checkpoint` does; `precision` is that of the
+  /// computation.
   public init(_ entries: [Entry], checkpoint: Checkpoint, precision: Precision = .float) {
     self.entries = entries
     self.checkpoint = checkpoint
     self.precision = precision
   }
 
-  /// A line per class, under the image's name when there are several images, and under a line that
-  /// says so when none is likely.
+  /// A line per class, after the image's name if there are several images, and after a warning if
+  /// no class is likely.
   public var text: String {
     let texts = entries.map { entry in
       let lines = entry.predictions.map { prediction in
@@ -41,7 +41,7 @@ public struct PredictionReport: Sendable {
     return (texts + [computedIn].compactMap(\.self)).joined(separator: "\n\n")
   }
 
-  /// What computed them, where that is not floats.
+  /// A note on the precision; nil for floats.
   private var computedIn: String? {
     switch precision {
     case .float: nil
@@ -50,9 +50,10 @@ public struct PredictionReport: Sendable {
     }
   }
 
-  /// The same for scripts: an array with an element per image.
+  /// The predictions as JSON, for scripts: an array with an element per image.
   ///
-  /// "sure" says whether the first class is more likely right than wrong, where that was measured.
+  /// "sure" tells whether the first class is more likely right than wrong; it is absent where the
+  /// calibration was not measured.
   public var json: JSONReport {
     struct Row: Encodable {
       struct Class: Encodable {

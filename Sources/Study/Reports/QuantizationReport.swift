@@ -1,7 +1,8 @@
 import MobileNet
 import Tensors
 
-/// What the numbers of a quantised network's outputs stand for: scale · (number − zero point).
+/// The scale and zero point of a quantised network's input and of each layer's output, for scripts:
+/// a value is scale · (number − zero point).
 public struct QuantizationReport {
   private let rows: [String: Row]
 

@@ -1,10 +1,10 @@
 import Files
 
 extension String {
-  /// The text without what a terminal would obey: control characters other than the ends of lines
-  /// and tabs, and what turns the direction of writing, are replaced.
+  /// The text with U+FFFD in place of the characters that a terminal would obey: control
+  /// characters, except newlines and tabs, and changes of the writing direction.
   ///
-  /// Labels, names and where they come from are texts that strangers wrote into files.
+  /// Labels, names and origins are texts that strangers wrote into files.
   public var printable: String {
     guard unicodeScalars.contains(where: \.isObeyed) else { return self }
     var text = String.UnicodeScalarView()
@@ -14,7 +14,7 @@ extension String {
 }
 
 extension String {
-  /// The same without ends of lines: a name, or a message of one line.
+  /// The printable text without newlines: a name, or a message of one line.
   public var onOneLine: String { printable.replacing("\n", with: "\u{FFFD}") }
 }
 
@@ -23,7 +23,7 @@ extension Unicode.Scalar {
     switch value {
     case 0x09, 0x0A: false
     case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
-    // Bytes of a file's name that are no character.
+    // Private characters that stand for the invalid bytes of a file's name.
     case FileName.escapes: true
     default: false
     }

@@ -1,6 +1,6 @@
 extension String {
-  /// The text broken at its spaces, no line longer than `width`; longer words, paths above all, are
-  /// broken where a line ends.
+  /// Returns the text broken at its spaces into lines of at most `width` characters; a longer word,
+  /// such as a path, is cut every `width` characters.
   public func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     for word in split(separator: " ").flatMap({ $0.pieces(of: Swift.max(1, width)) }) {
@@ -15,7 +15,7 @@ extension String {
 }
 
 extension Substring {
-  /// The text cut every `length` characters.
+  /// Returns the text cut every `length` characters.
   fileprivate func pieces(of length: Int) -> [Substring] {
     guard count > length else { return [self] }
     return [prefix(length)] + dropFirst(length).pieces(of: length)

@@ -1,17 +1,18 @@
 import Synchronization
 
-/// What was asked and what is known of it, by question.
+/// The questions asked and the answers known so far.
 ///
-/// Whoever wants answers says so after every change; what nobody wants any more is dropped, and its
-/// memory with it. Two of these are compared by a number that every change renews.
+/// After every change, `want` and `keep` receive the questions that are wanted; the answers that
+/// nobody wants any more are dropped, and their memory with them. Equality compares a version
+/// number that every change renews.
 public struct Answers: Equatable, Sendable {
   private struct Entry: Sendable {
     var status = Status.asked
-    /// The answer, as far as it is known.
+    /// The answer so far.
     var answer: (any Sendable)?
-    /// What was known of the question that this one replaces.
+    /// The last answer to the question that this one replaces.
     var older: (any Sendable)?
-    /// When it was last wanted.
+    /// The time at which the question was last wanted.
     var time = 0
   }
 
@@ -20,17 +21,17 @@ public struct Answers: Equatable, Sendable {
     case failed(String)
   }
 
-  /// What came of a question.
+  /// A reply to a question.
   public enum Reply: Sendable {
-    /// What is known so far; more is coming.
+    /// The answer so far; more is to come.
     case partial(any Sendable)
-    /// The answer.
+    /// The whole answer.
     case whole(any Sendable)
-    /// Why there is none.
+    /// The reason why there is no answer.
     case failed(String)
   }
 
-  /// The most answers that are kept though nobody looks.
+  /// The maximum number of answers kept while nobody wants them.
   private static let keptLimit = 256
   private static let versions = Atomic(0)
 
@@ -38,52 +39,53 @@ public struct Answers: Equatable, Sendable {
   private var version = 0
   private var time = 0
 
-  /// Nothing asked yet.
+  /// Creates answers without questions.
   public init() {}
 
-  /// Whether nothing changed between them.
+  /// Whether both have the same version.
   public static func == (first: Self, second: Self) -> Bool { first.version == second.version }
 
-  /// The answer, once it is there as a whole.
+  /// The whole answer; nil until it is known.
   public subscript<Q: Question>(question: Q) -> Q.Answer? {
     let entry = entries[AnyQuestion(question)]
     return entry?.status == .known ? entry?.answer as? Q.Answer : nil
   }
 
-  /// The answer as far as it is known.
+  /// Returns the answer so far.
   public func soFar<Q: Question>(_ question: Q) -> Q.Answer? {
     entries[AnyQuestion(question)]?.answer as? Q.Answer
   }
 
-  /// The answer, and until it is there that to the question which it replaces.
+  /// Returns the whole answer or, until it is known, the answer to the question that this one
+  /// replaces.
   public func latest<Q: Question>(_ question: Q) -> Q.Answer? {
     self[question] ?? entries[AnyQuestion(question)]?.older as? Q.Answer
   }
 
-  /// The question on its way that `question` replaces, if there is one.
+  /// Returns the pending question that `question` replaces, if there is one.
   ///
-  /// Where the next question comes before the last is answered, as on a stream, whoever asks lets that
+  /// If the next question comes before the last is answered, as on a stream, the caller lets that
   /// one be answered first.
   public func awaited<Q: Question>(before question: Q) -> Q? {
     entries.first { AnyQuestion(question).replaces($0.key) && $0.value.status == .asked }?.key.base
       as? Q
   }
 
-  /// Whether the answer is on its way.
+  /// Whether the answer is pending.
   public func isAwaited(_ question: AnyQuestion) -> Bool { entries[question]?.status == .asked }
 
-  /// Whether the answer is there as a whole.
+  /// Whether the whole answer is known.
   public func isKnown(_ question: AnyQuestion) -> Bool { entries[question]?.status == .known }
 
-  /// Whether there is no answer and none is coming.
+  /// Whether the question failed, so that no answer is coming.
   public func hasFailed(_ question: AnyQuestion) -> Bool {
     if case .failed = entries[question]?.status { true } else { false }
   }
 
-  /// Notes that `questions` are wanted.
+  /// Records that `questions` are wanted.
   ///
-  /// Answers with those that nobody asked before, and of these, in that order, what is to be asked:
-  /// a question that replaces one that failed is not tried by itself.
+  /// Returns the new questions among them and, in the same order, those of the new ones to ask: a
+  /// question that replaces a failed one is not asked by itself.
   public mutating func want(
     _ questions: [AnyQuestion]
   ) -> (new: [AnyQuestion], asked: [AnyQuestion]) {
@@ -98,9 +100,9 @@ public struct Answers: Equatable, Sendable {
     return (new, asked)
   }
 
-  /// Drops all but `questions`, and of what is known what is worth keeping.
+  /// Drops all questions except `questions` and those with answers worth keeping.
   ///
-  /// Answers with what was on its way and is not to be answered any more.
+  /// Returns the pending questions that were dropped, whose work can be cancelled.
   public mutating func keep(only questions: [AnyQuestion]) -> [AnyQuestion] {
     time += 1
     for question in questions { entries[question]?.time = time }
@@ -110,9 +112,10 @@ public struct Answers: Equatable, Sendable {
     return cancelled
   }
 
-  /// Takes `reply` to `question`; answers whether anybody still waited for it.
+  /// Records `reply` to `question`; returns whether the question was still pending.
   public mutating func take(_ reply: Reply, to question: AnyQuestion) -> Bool {
     guard var entry = entries[question], entry.status == .asked else { return false }
+    var question = question
     switch reply {
     case .partial(let answer): entry.answer = answer
     case .whole(let answer):
@@ -120,6 +123,9 @@ public struct Answers: Equatable, Sendable {
       entry.older = nil
       entry.status = .known
       entries = entries.filter { $0.value.time == time || !question.outdates($0.key) }
+      // A dictionary keeps the key that it has, of two that are equal.
+      entries[question] = nil
+      question = question.answered
     case .failed(let reason): entry.status = .failed(reason)
     }
     entries[question] = entry
@@ -127,7 +133,7 @@ public struct Answers: Equatable, Sendable {
     return true
   }
 
-  /// Forgets what failed, so that it is asked again where it is wanted.
+  /// Forgets the failed questions, so that those still wanted are asked again.
   public mutating func retry() {
     entries = entries.filter { if case .failed = $0.value.status { false } else { true } }
     renew()
@@ -137,8 +143,8 @@ public struct Answers: Equatable, Sendable {
     version = Self.versions.add(1, ordering: .relaxed).newValue
   }
 
-  /// The entry of a new question: with what is known of the one that it replaces, or failed as that
-  /// did.
+  /// Returns the entry of a new question: with the last answer to the question that it replaces, or
+  /// failed if that failed.
   private func successor(of question: AnyQuestion) -> Entry {
     let older = entries.filter { question.replaces($0.key) }.max { $0.value.time < $1.value.time }
     guard let older = older?.value else { return Entry() }
@@ -146,8 +152,8 @@ public struct Answers: Equatable, Sendable {
     return Entry(older: older.status == .known ? older.answer : older.older)
   }
 
-  /// What was not wanted this time: what is known, but for the latest of what is worth keeping, and
-  /// what is on its way.
+  /// The questions that were not wanted this time: those with a reply, except the latest worth
+  /// keeping, and those pending.
   private var unwanted: (dropped: [AnyQuestion], cancelled: [AnyQuestion]) {
     let old = entries.filter { $0.value.time < time }
     let cancelled = old.filter { $0.value.status == .asked }.map(\.key)

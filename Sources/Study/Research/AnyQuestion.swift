@@ -1,15 +1,15 @@
-/// A question of any kind.
+/// A question of any type.
 public struct AnyQuestion: Hashable, Sendable {
-  /// The question itself.
+  /// The wrapped question.
   public let base: any Question
 
   /// Wraps `question`.
   public init(_ question: some Question) { base = question }
 
-  /// What its work may have to wait for.
+  /// The queue that the question's work waits in.
   public var lane: Lane { base.lane }
 
-  /// Whether a frame of a stream stays until the answer about it is there.
+  /// Whether a frame of a stream stays on the screen until the question about it is answered.
   public var holdsFrame: Bool { type(of: base).holdsFrame }
 
   var isKept: Bool { type(of: base).isKept }
@@ -17,13 +17,13 @@ public struct AnyQuestion: Hashable, Sendable {
   /// Whether both are the same question.
   public static func == (first: Self, second: Self) -> Bool { first.base.isEqual(to: second.base) }
 
-  /// Feeds the question's kind and all that its answer depends on.
+  /// Hashes the question's type and all that its answer depends on.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(ObjectIdentifier(type(of: base)))
     base.hash(into: &hasher)
   }
 
-  /// Finds the answer, of the type that the question says.
+  /// Finds the answer, which has the question's `Answer` type.
   public func answer(
     _ researcher: Researcher, report: (any Sendable) throws -> Void
   ) throws -> any Sendable {
@@ -33,6 +33,8 @@ public struct AnyQuestion: Hashable, Sendable {
   func replaces(_ older: AnyQuestion) -> Bool { base.replacesAny(older.base) }
 
   func outdates(_ older: AnyQuestion) -> Bool { base.outdatesAny(older.base) }
+
+  var answered: AnyQuestion { base.erasedAnswered }
 }
 
 extension Question {
@@ -45,6 +47,8 @@ extension Question {
   fileprivate func outdatesAny(_ older: any Question) -> Bool {
     (older as? Self).map(outdates) ?? false
   }
+
+  fileprivate var erasedAnswered: AnyQuestion { AnyQuestion(answered) }
 
   fileprivate func erasedAnswer(
     _ researcher: Researcher, report: (any Sendable) throws -> Void

@@ -2,71 +2,71 @@ import Comparison
 import Learning
 import MobileNet
 
-/// Where checkpoints are found by name or path, and what is said of them without running them.
+/// Finds checkpoints by name or path, and tells what is known of them without a run.
 public protocol Library: Sendable {
   /// The names of the checkpoints that come with the program, the widest first.
   var bundledNames: [String] { get }
-  /// The checkpoints that have a name.
+  /// The checkpoints that can be chosen by name.
   var choices: [WeightsChoice] { get }
-  /// Reads the checkpoint called `name`, or at that path, as the person says.
+  /// Returns the checkpoint called `name`, or at that path, read as `said` states.
   func checkpoint(_ name: String, said: Said) throws -> Checkpoint
   /// What the checkpoint called `name`, or at that path, is at `resolution`; nil is its own.
   func facts(of name: String, at resolution: Resolution?) throws -> [WeightsFact]
   /// Whether what lies at `path` may be a checkpoint, by its name and the first bytes at most.
   func mayRead(path: String) -> Bool
-  /// Where the bundled image called `name` is.
+  /// Returns the path of the bundled image called `name`.
   func samplePath(_ name: String) throws -> String
-  /// What the channels of a network did over many images: the atlas at `path`, if that is of this
-  /// network, or else one that lies beside the weights or comes with the program; nil for none.
+  /// Returns the atlas of a network: the one at `path` if it is of this network, else one beside
+  /// the weights or one that comes with the program; nil if there is none.
   func atlas(of model: Model, path: String?) throws -> ChannelAtlas?
-  /// Makes an atlas of a network over the images in a folder; answers with its path.
+  /// Makes an atlas of a network over the images in a folder, and returns its path.
   ///
-  /// `progress` hears how many images are done, of how many, and throws where nobody wants more: what
-  /// was done is kept for the next time.
+  /// `progress` receives the number of images done and of all, and stops the work by throwing: the
+  /// progress is kept for the next time.
   func makeAtlas(
     of model: Model, folder: String, threads: Int?, progress: (Int, Int) throws -> Void
   ) throws -> String
-  /// The channels of the atlas at `other` that go most with a channel of the layer called `layer` in that
-  /// at `atlas`, so many at most.
+  /// Returns up to `most` channels of the atlas at `other`, those most correlated with a channel of
+  /// the layer called `layer` in the atlas at `atlas`.
   func channels(
     of other: String, like channel: Int, of layer: String, in atlas: String, most: Int
   ) throws -> ChannelMatches
-  /// Writes what was learned to a file that can be taken as any checkpoint.
+  /// Writes a learned layer to a file that can be read like any checkpoint.
   func write(_ learned: Learned, to path: String) throws
 }
 
-/// A checkpoint that can be taken.
+/// A checkpoint that can be chosen.
 public struct WeightsChoice: Equatable, Sendable {
-  /// What it is called, and what loads it.
+  /// The name, which also loads the checkpoint.
   public let name: String
-  /// Where it is from: bundled, fetched, a file.
+  /// The origin: bundled, fetched, or a file.
   public let origin: String
 
-  /// Whether it comes with the program; such weights serve every input side.
+  /// Whether the checkpoint comes with the program; such weights serve every resolution.
   public var isBundled: Bool { origin == Self.bundled }
 
   /// The origin of weights that come with the program.
   public static let bundled = "bundled"
 
-  /// Names a checkpoint.
+  /// Creates a choice.
   public init(name: String, origin: String) {
     self.name = name
     self.origin = origin
   }
 }
 
-/// One thing that is known about a checkpoint.
+/// A fact about a checkpoint.
 public struct WeightsFact: Equatable, Sendable {
-  /// What it is about; empty for a line under the one before.
+  /// The name of the fact; empty for a line that continues the one before.
   public let name: String
-  /// What there is to say.
+  /// The value of the fact.
   public let value: String
-  /// Who says so; nil where it is counted or says so itself.
+  /// The source of the fact; nil if it is counted, or names its source itself.
   public let source: String?
-  /// Whether that is somebody else than the file, so that the person must know.
+  /// Whether the source is not the file, so that the person must be told.
   public let isAssumption: Bool
 
-  /// Says `value` about `name`, as `source` has it.
+  /// Creates the fact that `name` is `value` according to `source`.
   public init(name: String, value: String, source: String? = nil, isAssumption: Bool = false) {
     self.name = name
     self.value = value

@@ -1,71 +1,78 @@
-/// Something to find out, with all that its answer depends on.
+/// A question, with all that its answer depends on.
 ///
-/// The set of questions is open: a screen may bring its own. Equal questions have the same answer, so
-/// that the explorer computes nothing twice; what is large in them is compared by number (`Numbered`).
+/// The set of questions is open: a screen may bring its own. Equal questions have equal answers, so
+/// that the explorer computes nothing twice; large values in them are compared by number
+/// (`Numbered`).
 public protocol Question: Hashable, Sendable {
-  /// What is found out.
+  /// The type of the answer.
   associatedtype Answer: Sendable
 
-  /// What the work of such questions may have to wait for.
+  /// The queue for the work of such questions.
   static var lane: Lane { get }
 
-  /// What its own work may have to wait for.
+  /// The queue for the work of this question.
   var lane: Lane { get }
 
-  /// Whether the answer is small and took long, so that it is kept when nobody looks.
+  /// Whether the answer is small and slow to compute, so that it is kept while nobody wants it.
   static var isKept: Bool { get }
 
-  /// Whether a frame of a stream stays until the answer about it is there.
+  /// Whether a frame of a stream stays on the screen until the question about it is answered.
   static var holdsFrame: Bool { get }
 
-  /// Whether what is known of `older` is shown until this answer is there: the same question about
-  /// the photo before, for example. If `older` failed, this one is not tried by itself.
+  /// Whether the answer to `older` is shown until this one is known: the same question about the
+  /// previous photo, for example. If `older` failed, this question is not asked by itself.
   func replaces(_ older: Self) -> Bool
 
-  /// Whether the answer to `older` is of no use any more, and its memory is given back, once this one is
-  /// there.
+  /// Whether the answer to `older` is dropped, and its memory freed, once this one is known.
   func outdates(_ older: Self) -> Bool
+
+  /// An equal question without the large values that only its work needs: it is kept with the answer.
+  var answered: Self { get }
 
   /// Finds the answer.
   ///
-  /// `report` takes what is known so far, for answers that grow, and throws `CancellationError` when
-  /// nobody wants the answer any more: long work calls it between its parts, or the researcher's
-  /// `checkCancellation` where there is nothing to report. What is thrown is said to the person.
+  /// `report` receives the answer so far, for answers that grow, and throws `CancellationError`
+  /// once nobody wants the answer any more: long work calls it between its parts, or the
+  /// researcher's `checkCancellation` if there is nothing to report. The text of a thrown error is
+  /// shown to the person.
   func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer
 }
 
-/// Work that waits for other work of the same lane, and for nothing else.
+/// A queue of work; lanes do not wait for each other.
 public enum Lane: CaseIterable, Sendable {
-  /// Reads folders and small files.
+  /// Reading folders and small files.
   case disk
-  /// Reads photos and weights, and runs networks on them.
+  /// Reading photos and weights, and running networks on them.
   case compute
-  /// Runs networks again and again, for seconds.
+  /// Running networks again and again, for seconds.
   case measure
 }
 
 extension Question {
-  /// Most questions of a kind take about as long.
+  /// By default, the queue of the question's type.
   public var lane: Lane { Self.lane }
 
-  /// Most answers go when nobody looks any more.
+  /// By default, false: the answer is dropped when nobody wants it any more.
   public static var isKept: Bool { false }
 
-  /// Most answers are about what is shown.
+  /// By default, true: the question concerns the frame that is shown.
   public static var holdsFrame: Bool { true }
 
-  /// Most questions have nothing to do with each other.
+  /// By default, false: the questions are independent.
   public func replaces(_ older: Self) -> Bool { false }
 
-  /// What was shown only until this answer is there.
+  /// By default, true for the questions that this one replaces.
   public func outdates(_ older: Self) -> Bool { replaces(older) }
+
+  /// By default, the question itself.
+  public var answered: Self { self }
 }
 
-/// Why a question has no answer.
+/// The reason why a question has no answer.
 public struct Unanswerable: Error, CustomStringConvertible {
   /// One line that names the thing and what was expected.
   public let description: String
 
-  /// Says why.
+  /// Creates the reason.
   public init(_ description: String) { self.description = description }
 }

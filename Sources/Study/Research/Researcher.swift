@@ -3,15 +3,14 @@ import Kernels
 import MobileNet
 import Synchronization
 
-/// The only place that computes: finds networks and weights for questions, and keeps those that were
-/// used last.
+/// Computes all answers: finds networks and weights for questions, and keeps those used last.
 ///
-/// The explorer, the command line and the tests all ask the same one. It may be asked from several
+/// The explorer, the command line and the tests all ask a researcher. It may be used from several
 /// threads.
 public final class Researcher: Sendable {
-  /// Where checkpoints are found.
+  /// The library that finds checkpoints.
   public let library: any Library
-  /// The threads that networks run on; nil for one for each processor, up to eight.
+  /// The number of threads that networks run on; nil for one per processor, up to eight.
   public let threads: Int?
   let instructionSet: InstructionSet
   private let numbering: Numbering
@@ -19,11 +18,12 @@ public final class Researcher: Sendable {
 
   private struct Memory: Sendable {
     var networks: [(model: Int, network: Network)] = []
-    /// The next candidate often has the same weights at another resolution.
+    /// The checkpoint read last: the next candidate often has the same weights at another
+    /// resolution.
     var checkpoint: (name: String, said: Said, value: Checkpoint)?
     var model: (candidate: Candidate, value: Numbered<Model>)?
 
-    /// The network of the model with a number, which is the one that was used last now.
+    /// Returns the network of the model with `number`, and marks it as the one used last.
     mutating func network(of number: Int) -> Network? {
       guard let index = networks.firstIndex(where: { $0.model == number }) else { return nil }
       let found = networks.remove(at: index)
@@ -32,8 +32,8 @@ public final class Researcher: Sendable {
     }
   }
 
-  /// Finds weights in `library`, and runs networks on `threads` threads of the kernels for
-  /// `instructionSet`.
+  /// Creates a researcher that finds weights in `library`, and runs networks on `threads` threads
+  /// with the kernels for `instructionSet`.
   public init(
     library: any Library, threads: Int? = nil, numbering: Numbering = Numbering(),
     instructionSet: InstructionSet = .best
@@ -44,7 +44,7 @@ public final class Researcher: Sendable {
     self.instructionSet = instructionSet
   }
 
-  /// Answers `question` at once; `report` takes what is known on the way.
+  /// Answers `question` at once; `report` receives the answers so far.
   public func answer<Q: Question>(
     _ question: Q, report: (Q.Answer) throws -> Void = { _ in }
   ) throws -> Q.Answer {
@@ -53,32 +53,33 @@ public final class Researcher: Sendable {
 
   @TaskLocal private static var isWanted: (@Sendable () -> Bool)?
 
-  /// Does `work`, an answer that is given up as soon as `isWanted` says that nobody wants it.
+  /// Does `work`, the work on an answer; `checkCancellation` throws in it once `isWanted` returns
+  /// false.
   public static func work<Result>(
     while isWanted: @escaping @Sendable () -> Bool, _ work: () throws -> Result
   ) rethrows -> Result {
     try $isWanted.withValue(isWanted, operation: work)
   }
 
-  /// Throws `CancellationError` when nobody wants the answer any more that is worked on here.
+  /// Throws `CancellationError` once nobody wants the answer that this task works on.
   ///
-  /// For long work that has nothing to report between its parts.
+  /// Long work that has nothing to report calls this between its parts.
   public func checkCancellation() throws {
     if let isWanted = Self.isWanted, !isWanted() { throw CancellationError() }
   }
 
-  /// `value` with a number that nothing had before.
+  /// Returns `value` with a number that no other value has.
   public func number<Value>(_ value: Value) -> Numbered<Value> { numbering.number(value) }
 
-  /// Whether the network of `model` was made already.
+  /// Whether the network of `model` exists already.
   public func hasNetwork(for model: Numbered<Model>) -> Bool {
     memory.withLock { $0.networks.contains { $0.model == model.number } }
   }
 
-  /// The network of `model`; the two that were used last are kept.
+  /// Returns the network of `model`; the two used last are kept.
   public func network(for model: Numbered<Model>) throws -> Network {
     if let known = memory.withLock({ $0.network(of: model.number) }) { return known }
-    // Nobody waits while the weights are packed.
+    // The lock is not held while the weights are packed.
     let made = try network(of: model.value)
     return memory.withLock { memory in
       if let known = memory.network(of: model.number) { return known }
@@ -87,20 +88,21 @@ public final class Researcher: Sendable {
     }
   }
 
-  /// The same network with threads of its own: for measuring, which nobody shall wait for.
+  /// Returns the same network with threads of its own, for measurements that nothing else should
+  /// wait for.
   public func ownNetwork(for model: Numbered<Model>) throws -> Network {
     Network(sharingWeightsWith: try network(for: model))
   }
 
-  /// A network for `model` that nobody else uses.
+  /// Returns a network for `model` that nobody else uses.
   public func network(of model: Model) throws(NetworkError) -> Network {
     try Network(
       model.checkpoint, resolution: model.resolution, threads: threads,
       instructionSet: instructionSet)
   }
 
-  /// The checkpoint called `name`, or at that path, read as the person says; the one that was read last
-  /// is kept.
+  /// Returns the checkpoint called `name`, or at that path, read as `said` states; the one read
+  /// last is kept.
   public func checkpoint(_ name: String, said: Said = [:]) throws -> Checkpoint {
     let kept = memory.withLock { $0.checkpoint }
     if let kept, kept.name == name, kept.said == said { return kept.value }
@@ -109,7 +111,7 @@ public final class Researcher: Sendable {
     return checkpoint
   }
 
-  /// What a candidate is; the one that was asked about last keeps its number.
+  /// Returns the model of a candidate; the one asked for last keeps its number.
   public func model(of candidate: Candidate) throws -> Numbered<Model> {
     let kept = memory.withLock { $0.model }
     if let kept, kept.candidate == candidate { return kept.value }

@@ -12,9 +12,10 @@ bool CDHasSHA256(void) {
 
 __attribute__((target("sha,ssse3,sse4.1"))) void CDAddBlocks(
     uint32_t state[8], const uint8_t *blocks, size_t count, const uint32_t constants[64]) {
-  // Numbers are big-endian in a block.
+  // The words of a block are big-endian.
   const __m128i swap = _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
-  // The instructions want a, b, e, f and c, d, g, h, the last in the lowest place.
+  // The instructions take (a, b, e, f) and (c, d, g, h), each with the last word in the lowest
+  // lane.
   __m128i abcd = _mm_loadu_si128((const __m128i *)state);
   __m128i efgh = _mm_loadu_si128((const __m128i *)(state + 4));
   abcd = _mm_shuffle_epi32(abcd, 0xB1);

@@ -1,11 +1,12 @@
 import Foundation
 
 extension Error {
-  /// Why a file could not be read, written or parsed, in the few words that the system has for it.
+  /// The reason why a file could not be read, written or parsed, in the system's words where it has
+  /// some.
   public var reason: String {
     if let error = self as? DecodingError { return error.place }
     if let error = self as? FileBytesError { return error.description }
-    // What Foundation bridges is one of its own errors only by its domain.
+    // A bridged error is one of Foundation's own only if its domain says so.
     let error = self as NSError
     if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error { return cause.reason }
     if error.domain == NSPOSIXErrorDomain { return Self.text(Int32(error.code)) }
@@ -25,9 +26,10 @@ extension Error {
 }
 
 extension Error {
-  /// Why `json` could not be parsed.
+  /// Returns the reason why `json` could not be parsed.
   ///
-  /// Of a number that does not fit, 1e30 for an integer, Foundation on Linux says that it is no JSON.
+  /// For a number that does not fit its type (1e30 for an integer), Foundation on Linux reports
+  /// invalid JSON.
   public func reason(reading json: Data) -> String {
     let isJSON = (try? JSONSerialization.jsonObject(with: json)) != nil
     return reason == DecodingError.noJSON && isJSON
@@ -38,7 +40,7 @@ extension Error {
 extension DecodingError {
   fileprivate static let noJSON = "it is not JSON"
 
-  /// What is wrong in some JSON, and where.
+  /// The fault in some JSON, and where it is: "layers.3.name is not a text".
   fileprivate var place: String {
     func place(_ context: Context) -> String {
       let path = context.codingPath.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }

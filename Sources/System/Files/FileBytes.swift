@@ -1,16 +1,16 @@
 import Foundation
 
-/// Files that are read: no more of them than is asked for, and never something that makes a reader
-/// wait for ever.
+/// Reads files up to a limit, and never waits for ever.
 public enum FileBytes {
-  /// Files no longer than this are copied: whoever cuts them afterwards can do no harm.
+  /// The longest file that is copied into memory, in bytes; somebody who shortens a copied file
+  /// later does no harm.
   private static let copied = 64 << 20
 
-  /// The bytes of the file at `path`, of which there may be at most `limit`.
+  /// Returns the bytes of the file at `path`, which may have at most `limit`.
   ///
-  /// Long files are mapped, so that only what is looked at takes memory. A pipe is read to its end;
-  /// one that nobody writes to is refused, instead of something to wait for. Of a device, which may
-  /// never end, a million bytes are read.
+  /// Files over 64 MiB are mapped: only the pages that are looked at take memory. A pipe is read to
+  /// its end; a pipe that nobody writes to is refused. Of a device, which may never end, at most a
+  /// million bytes are accepted.
   public static func contents(of path: String, limit: Int) throws(FileBytesError) -> Data {
     let file = open(FileName.bytes(of: path), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { throw .system(.last) }
@@ -24,8 +24,8 @@ public enum FileBytes {
       guard count <= limit else { throw .tooLong(bytes: count, limit: limit) }
       if count > copied { return try mapped(file, count: count) }
     }
-    // From here on, waiting is right for whoever writes into a pipe; not for a device, nor for the
-    // files of the kernel that wait as one does.
+    // From here on a read may wait for whoever writes into a pipe, but not for a device, nor for
+    // those files of the kernel that block like a device.
     if kind == S_IFIFO { _ = fcntl(file, F_SETFL, O_RDONLY) }
     let isDevice = kind == S_IFCHR || kind == S_IFBLK
     let data = try read(
@@ -34,8 +34,8 @@ public enum FileBytes {
     return data
   }
 
-  /// The first `count` bytes of the plain file at `path`, or all of a shorter one; none where it is
-  /// something else or cannot be read.
+  /// Returns the first `count` bytes of the plain file at `path`, or all of a shorter one; no bytes
+  /// if the path leads to something else or cannot be read.
   public static func beginning(of path: String, count: Int) -> [UInt8] {
     guard FileName.kind(at: path) == .file else { return [] }
     let file = open(FileName.bytes(of: path), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -46,7 +46,7 @@ public enum FileBytes {
     }
   }
 
-  /// The length of the file at `path`; nil where there is none.
+  /// Returns the length in bytes of the file at `path`; nil if there is none.
   public static func count(of path: String) -> Int? {
     var status = stat()
     return stat(FileName.bytes(of: path), &status) == 0 ? Int(status.st_size) : nil
@@ -74,16 +74,16 @@ public enum FileBytes {
   }
 }
 
-/// Why a file's bytes cannot be had.
+/// The reason why a file's bytes cannot be had.
 public enum FileBytesError: Error, CustomStringConvertible {
-  /// The system says so.
+  /// An error of the system.
   case system(POSIXError)
-  /// It has more bytes than the reader takes; nil where nobody knows how many.
+  /// The file has more bytes than the reader takes; `bytes` is nil if their number is unknown.
   case tooLong(bytes: Int?, limit: Int)
-  /// A pipe that nobody writes to.
+  /// The file is a pipe that nobody writes to.
   case idlePipe
 
-  /// Why, in a few words.
+  /// The reason in a few words, to be put behind the file's name.
   public var description: String {
     switch self {
     case .system(let error): error.reason

@@ -1,20 +1,20 @@
 import Foundation
 
-/// Names of files as the system has them: bytes, which need not be UTF-8.
+/// Conversions between text and the names of files, which are bytes and need not be UTF-8.
 ///
-/// In a text each byte that belongs to no character stands as a private character, U+10FE00 + byte,
-/// so that the file can still be opened; screens and what is printed show U+FFFD instead.
+/// In text, a byte that is no part of a UTF-8 character becomes a private character, U+10FE00 +
+/// byte, so that the file can still be opened. The screen and printed text show U+FFFD instead.
 public enum FileName {
   private static let escape: UInt32 = 0x10_FE00
 
-  /// The private characters that stand for bytes.
+  /// The private characters that stand for single bytes.
   public static let escapes = escape + 0x80...escape + 0xFF
 
-  /// The text for the `bytes` of a name.
+  /// Returns the text for the `bytes` of a name.
   public static func text(of bytes: some Sequence<UInt8>) -> String {
     var text = String.UnicodeScalarView()
     var decoder = Unicode.UTF8.ForwardParser()
-    // What is wrong is told apart by its length alone, so the bytes are counted along.
+    // The parser reports only the length of a malformed sequence, so the position is counted here.
     let all = Array(bytes)
     var rest = all.makeIterator()
     var place = 0
@@ -33,7 +33,7 @@ public enum FileName {
     }
   }
 
-  /// The bytes of the name that `text` stands for, with a zero at their end.
+  /// Returns the bytes of the name that `text` stands for, ending in a zero.
   public static func bytes(of text: String) -> [CChar] {
     var bytes: [UInt8] = []
     for scalar in text.unicodeScalars {
@@ -46,7 +46,7 @@ public enum FileName {
     return bytes.map { CChar(bitPattern: $0) } + [0]
   }
 
-  /// What the program was started with, its own name left out.
+  /// The program's arguments, without its own name.
   public static var arguments: [String] {
     (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
       CommandLine.unsafeArgv[index].map { argument in
@@ -58,12 +58,12 @@ public enum FileName {
     }
   }
 
-  /// What lies at a path.
+  /// The kinds of things that can lie at a path.
   public enum Kind {
     case file, folder, other
   }
 
-  /// What lies at `path`; nil where nothing does.
+  /// Returns the kind of thing at `path`; nil if there is nothing.
   public static func kind(at path: String) -> Kind? {
     var status = stat()
     guard stat(bytes(of: path), &status) == 0 else { return nil }
@@ -74,14 +74,14 @@ public enum FileName {
     }
   }
 
-  /// Where the links of `path` lead; nil where nothing is there.
+  /// Returns `path` with all symbolic links resolved; nil if nothing is there.
   public static func resolved(_ path: String) -> String? {
     guard let real = realpath(bytes(of: path), nil) else { return nil }
     defer { free(real) }
     return text(of: UnsafeRawBufferPointer(start: real, count: strlen(real)))
   }
 
-  /// What the link at `path` says; nil where no link is.
+  /// Returns the target written in the symbolic link at `path`; nil if there is no link.
   public static func link(at path: String) -> String? {
     let bytes = [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
       let base = UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
@@ -90,10 +90,10 @@ public enum FileName {
     return bytes.isEmpty ? nil : text(of: bytes)
   }
 
-  /// Where the links of `path` lead, whether anything is there or not.
+  /// Returns the path that the symbolic links of `path` lead to, whether anything is there or not.
   public static func destination(of path: String) -> String {
     var place = path
-    // A system follows no more of them.
+    // Linux follows at most 40 links.
     for _ in 0..<40 {
       if let known = resolved(place) { return known }
       guard let next = link(at: place) else { break }
@@ -103,7 +103,7 @@ public enum FileName {
     return place
   }
 
-  /// Makes the folder at `path`, and those above it that are missing.
+  /// Makes the folder at `path` and the missing folders above it.
   public static func makeFolder(at path: String) throws(POSIXError) {
     if kind(at: path) == .folder || mkdir(bytes(of: path), 0o777) == 0 { return }
     guard errno == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex
@@ -112,8 +112,8 @@ public enum FileName {
     guard mkdir(bytes(of: path), 0o777) == 0 || errno == EEXIST else { throw .last }
   }
 
-  /// The names in `folder` without those that begin with a point, in order; throws why it cannot be
-  /// read.
+  /// Returns the sorted names in `folder`, without those that begin with a dot; throws the reason
+  /// if the folder cannot be read.
   public static func names(in folder: String) throws(POSIXError) -> [String] {
     guard let stream = opendir(bytes(of: folder)) else { throw .last }
     defer { closedir(stream) }
@@ -125,10 +125,11 @@ public enum FileName {
     return names.sorted()
   }
 
-  /// The plain files under `folder`, at any depth, relative to it; what is hidden is left out, and so
-  /// is a folder within it that may not be read.
+  /// Returns the plain files under `folder` at any depth, as paths relative to it.
   ///
-  /// Links are followed. Throws why `folder` cannot be read.
+  /// Hidden files are left out, and so are folders within it that may not be read.
+  ///
+  /// Follows symbolic links. Throws the reason if `folder` itself cannot be read.
   public static func files(under folder: String) throws(POSIXError) -> [String] {
     try files(in: folder, above: [])
   }
@@ -136,7 +137,7 @@ public enum FileName {
   private static func files(
     in folder: String, above: Set<String>
   ) throws(POSIXError) -> [String] {
-    // A link may lead back to where it lies in.
+    // A link may lead back to a folder that contains it.
     let place = resolved(folder) ?? folder
     guard !above.contains(place) else { return [] }
     var found: [String] = []

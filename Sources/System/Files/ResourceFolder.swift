@@ -1,20 +1,21 @@
 import Foundation
 
-/// Where the files that come with the program are.
+/// Finds the files that come with the program.
 public enum ResourceFolder {
-  /// The variable that says where they are, if they are somewhere else: a folder with Weights,
-  /// Samples and Lessons in it, or a checkout.
+  /// The environment variable that names another folder for them, with Weights, Samples and
+  /// Lessons in it, or a checkout.
   public static let variable = "MOBILENET_EXPLORER_RESOURCES"
 
-  /// The folder of `target`'s resources. The first of these that is there:
+  /// Returns the folder of `target`'s resources: the first of these that exists.
   ///
-  /// - the one in the folder that the environment names, and no other if it names one;
-  /// - beside the program, where builds put it, or in ../share/mobilenet-explorer, where it is
-  ///   installed; links to the program are followed;
-  /// - that of `source`, the target's own source file, where the program was built.
+  /// - The one in the folder that the environment names; if it names one, no other is tried.
+  /// - The one beside the program, where builds put it, or in ../share/mobilenet-explorer, where it
+  ///   is installed. Links to the program are followed.
+  /// - The folder of `source`, the target's own source file, on the machine where the program was
+  ///   built.
   ///
-  /// Where none is, as beside a program that was copied to another machine, it is the first of them
-  /// all the same: whoever opens a file in it learns what is missing.
+  /// If none exists, as for a program copied to another machine, returns the first of them: opening
+  /// a file there fails with a message that names the missing file.
   public static func of(
     _ target: String, source: String,
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -37,7 +38,7 @@ public enum ResourceFolder {
     return first(of: built + [installed, sources])
   }
 
-  /// The first that is there; the very first where none is.
+  /// Returns the first that exists, or the very first if none does.
   private static func first(of folders: [URL]) -> URL {
     folders.first { FileManager.default.fileExists(atPath: $0.path) } ?? folders[0]
   }

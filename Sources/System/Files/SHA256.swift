@@ -1,15 +1,16 @@
 import CDigest
 import Foundation
 
-/// The hash function SHA-256 (FIPS 180-4), fed piece by piece.
+/// The hash function SHA-256 (FIPS 180-4), computed piece by piece.
 ///
-/// Foundation has none outside Apple's systems, and the packages that do bring a whole library.
+/// Foundation has none outside Apple's systems, and the packages that have one bring a whole
+/// library.
 public struct SHA256 {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
     0x5BE0_CD19,
   ]
-  /// The bytes of the block that is not full yet.
+  /// The bytes of the last block, as long as it is not full.
   private var rest: [UInt8] = []
   private var count = 0
   /// The message schedule of a block.
@@ -17,23 +18,24 @@ public struct SHA256 {
 
   private let usesInstructions: Bool
 
-  /// The hash of nothing so far.
+  /// Starts a hash of no bytes.
   public init() { self.init(usesInstructions: CDHasSHA256()) }
 
-  /// The same by the processor's own instructions, which take far less time, or without.
+  /// Starts a hash that is computed with the processor's SHA instructions, which are much faster,
+  /// or without.
   init(usesInstructions: Bool) {
     self.usesInstructions = usesInstructions
     rest.reserveCapacity(64)
   }
 
-  /// The hash of `bytes`, as hexadecimal digits.
+  /// Returns the hash of `bytes` in hexadecimal digits.
   public static func digits(of bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
     hash.update(Array(bytes))
     return hash.digits()
   }
 
-  /// The hash of the file at `path`, as hexadecimal digits; nil when it can't be read.
+  /// Returns the hash of the file at `path` in hexadecimal digits; nil if the file can't be read.
   public static func digits(ofFile path: String) -> String? {
     let descriptor = open(FileName.bytes(of: path), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -49,7 +51,7 @@ public struct SHA256 {
     return hash.digits()
   }
 
-  /// Takes the next bytes.
+  /// Adds `bytes` to the hashed data.
   public mutating func update(_ bytes: [UInt8]) {
     count += bytes.count
     var start = 0
@@ -66,7 +68,7 @@ public struct SHA256 {
     rest += bytes[start...]
   }
 
-  /// The hash of all that was taken, as hexadecimal digits.
+  /// Returns the hash of all bytes so far in hexadecimal digits.
   public func digits() -> String {
     var last = self
     // A one bit, zeros up to the end of a block, and there the number of bits.
@@ -80,7 +82,7 @@ public struct SHA256 {
       })
   }
 
-  /// Takes `count` blocks, the first of which begins at `start`.
+  /// Adds `count` blocks of 64 bytes, beginning at `start`.
   private mutating func compress(_ bytes: [UInt8], at start: Int, count: Int) {
     guard usesInstructions else {
       for block in 0..<count { compress(bytes, at: start + 64 * block) }
@@ -140,6 +142,6 @@ public struct SHA256 {
 }
 
 extension UInt32 {
-  /// Rotated right by `bits`.
+  /// Returns the value rotated right by `bits`.
   fileprivate func rotated(_ bits: UInt32) -> UInt32 { self >> bits | self << (32 - bits) }
 }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Where this program keeps what belongs to a person, as the XDG Base Directory Specification says.
+/// The folders for a person's own files, after the XDG Base Directory Specification.
 public enum UserFolder: Sendable {
-  /// What the person prefers.
+  /// Settings.
   case configuration
-  /// What can be fetched again.
+  /// Files that can be fetched or made again.
   case cache
-  /// What is remembered from one time to the next.
+  /// State that is kept from one run of the program to the next.
   case state
 
-  /// The folder's path, whether it exists or not.
+  /// Returns the folder's path, whether it exists or not.
   ///
-  /// $XDG_CONFIG_HOME and its like say where, unless they are not absolute; otherwise it is a folder
-  /// in $HOME, and without that in the home that the system knows.
+  /// The base folder is $XDG_CONFIG_HOME, $XDG_CACHE_HOME or $XDG_STATE_HOME if that is an absolute
+  /// path, otherwise the usual folder in the person's home.
   public func path(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String {
@@ -29,14 +29,15 @@ public enum UserFolder: Sendable {
     return base + "/mobilenet-explorer"
   }
 
-  /// The person's home: $HOME, and without that the one that the system knows.
+  /// Returns the person's home: $HOME if that is an absolute path, otherwise the home that the
+  /// system records.
   static func home(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String {
     environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()
   }
 
-  /// The path that a shell makes of `path`: ~ is the person's home, and ~name another's.
+  /// Returns `path` as a shell would expand it: ~ is the person's home, ~name that of `name`.
   public static func expanded(
     _ path: String, environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String {

@@ -1,32 +1,34 @@
 import Foundation
 
-/// A file that is written whole: under its name there is the old content or all of the new one,
-/// whenever the program or the machine ends.
+/// A file that is written all or nothing: whenever the program or the machine stops, the name leads
+/// to the old content or to all of the new.
 ///
-/// What is not finished leaves nothing behind.
+/// An unfinished file leaves nothing behind.
 public struct WholeFile: ~Copyable {
   private let descriptor: Int32
-  /// Where its links lead.
+  /// The path of the file to replace, after links are followed.
   private let target: String
-  /// The name that it has, or gets where something is to be replaced, before its own.
+  /// The temporary name in the same folder, for a file that needs one before it gets its own.
   private let beside: String
-  /// Whether there is a file at `beside`.
+  /// Whether a file exists at `beside`.
   private var isBeside: Bool
 
-  /// Begins the file at `path`; a link there stays, and what it leads to is replaced.
+  /// Begins the file at `path`.
   ///
-  /// Throws why it cannot be written.
+  /// A link there stays; its target is replaced.
+  ///
+  /// Throws the reason if the file cannot be written.
   public init(at path: String) throws(POSIXError) {
     target = FileName.destination(of: path)
     let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
-    // Not made of the target's name, which may be as long as names can be.
+    // Not derived from the target's name, which may already be as long as a name can be.
     beside = "\(folder)/.mobilenet-explorer-\(UUID().uuidString)"
     let unnamed = Self.openUnnamed(in: folder)
     isBeside = unnamed == nil
     descriptor =
       unnamed ?? open(FileName.bytes(of: beside), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .last }
-    // A device or a pipe is no file to be replaced.
+    // A device or a pipe cannot be replaced by a file.
     if FileName.kind(at: target) == .other { throw POSIXError(.EOPNOTSUPP) }
     var status = stat()
     if stat(FileName.bytes(of: target), &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
@@ -37,9 +39,9 @@ public struct WholeFile: ~Copyable {
     if isBeside { unlink(FileName.bytes(of: beside)) }
   }
 
-  /// Writes `data` to the file at `path`, in the place of what is there.
+  /// Writes `data` to the file at `path`, replacing its content.
   ///
-  /// Throws why it cannot be written; then nothing is left of it.
+  /// Throws the reason if the file cannot be written; the old content then stays.
   public static func write(_ data: Data, to path: String) throws(POSIXError) {
     let file = try WholeFile(at: path)
     let result = data.withUnsafeBytes { bytes in
@@ -49,7 +51,7 @@ public struct WholeFile: ~Copyable {
     try file.finish()
   }
 
-  /// Writes `bytes` behind what was written before.
+  /// Appends `bytes`.
   public func append(_ bytes: UnsafeRawBufferPointer) throws(POSIXError) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -60,12 +62,12 @@ public struct WholeFile: ~Copyable {
     }
   }
 
-  /// Puts the file in its place, once all of it is on the disk.
+  /// Flushes the file to the disk and gives it its name.
   public consuming func finish() throws(POSIXError) {
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw .last }
     if !isBeside {
       if link(to: target) { return }
-      // What has the name already can only be replaced by another name.
+      // An existing name can only be replaced by renaming another file to it.
       guard link(to: beside) else { throw .last }
       isBeside = true
     }
@@ -75,14 +77,14 @@ public struct WholeFile: ~Copyable {
   }
 
   #if os(Linux)
-    /// Opens a file that has no name until it is complete, so that nothing is left of it when the
-    /// program is killed (open(2), O_TMPFILE); nil where the file system has no such files.
+    /// Opens a file that has no name until it is complete, so that nothing stays behind if the
+    /// program is killed (open(2), O_TMPFILE); nil if the file system has no such files.
     private static func openUnnamed(in folder: String) -> Int32? {
-      // O_TMPFILE, a macro that Swift does not see.
+      // O_TMPFILE is a macro that Swift cannot import.
       let flags = O_WRONLY | O_CLOEXEC | O_DIRECTORY | 0o20_000_000
       let file = open(FileName.bytes(of: folder), flags, 0o666)
       guard file >= 0 else { return nil }
-      // A name is given by way of this link.
+      // The file gets its name through this link in /proc.
       guard access(source(file), F_OK) == 0 else {
         close(file)
         return nil
@@ -104,6 +106,6 @@ public struct WholeFile: ~Copyable {
 }
 
 extension POSIXError {
-  /// What the last call of the system that failed says.
+  /// The error of the last system call that failed.
   public static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }

@@ -30,7 +30,7 @@ struct ClassesCommand: ParsableCommand {
     let wordNetID: String?
     let label: String
 
-    /// What is printed, and what words are looked for in.
+    /// The printed line, which is also the text that is searched.
     var text: String {
       [`class`.description.padded(left: 4), wordNetID, label].compactMap(\.self)
         .joined(separator: "  ")

@@ -78,7 +78,7 @@ struct ClassifyCommand: ParsableCommand {
     if let failed { throw ExitCode(failed.kind.rawValue) }
   }
 
-  /// The images in a folder, at any depth, or the file that `path` is.
+  /// Returns the images in the folder at `path`, at any depth, or `path` itself if it is no folder.
   private static func files(_ path: String) throws -> [String] {
     guard ImageFolder.isFolder(path) else { return [path] }
     let folder = try ImageFolder(path)

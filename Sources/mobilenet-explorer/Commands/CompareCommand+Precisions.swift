@@ -8,8 +8,9 @@ import Reports
 import Tensors
 
 extension CompareCommand {
-  /// Compares `precisions` of every candidate, or the one that it has: on the images of `folder`, or on
-  /// the photo.
+  /// Compares `precisions` of every candidate on the images of `folder`, or on the photo.
+  ///
+  /// Without `precisions`, each candidate runs in its own: integers if it has them, else floats.
   func compare(_ precisions: [Precision]?) throws {
     let candidates = try candidates()
     let bar = ProgressBar(total: candidates.count * (precisions?.count ?? 1))
@@ -39,14 +40,14 @@ extension CompareCommand {
     }
     bar.clear()
     let table = PrecisionTable(rows, on: folder ?? images[0], notes: notes)
-    // The losses of many networks are more than anybody reads.
+    // Losses are shown for one network only: of many they would be too long to read.
     let losses =
       candidates.count == 1 && folder == nil ? try losses(of: candidates[0], precisions ?? []) : nil
     if json { return try Output.print(table.json(losses).text()) }
     try Output.print(([table.text] + [losses?.text].compactMap(\.self)).joined(separator: "\n\n"))
   }
 
-  /// What each layer loses on the photo in each of `precisions` but floats.
+  /// Returns each layer's loss on the photo in every one of `precisions` except floats.
   private func losses(of candidate: Candidate, _ precisions: [Precision]) throws -> LossReport? {
     let resolution = candidate.resolution
     let checkpoint = try checkpoint(candidate.weights).at(resolution: resolution).calibrated(
@@ -62,7 +63,8 @@ extension CompareCommand {
     return runs.isEmpty ? nil : LossReport(checkpoint, runs)
   }
 
-  /// The checkpoint with the numbers that `precision` needs; and how it got them, where the file has none.
+  /// Returns the checkpoint with the numbers that `precision` needs, and a note on how integers
+  /// were made if the file has none.
   private func prepared(
     _ checkpoint: Checkpoint, for precision: Precision, resolution: Resolution,
     _ images: [LabelledImages.Image]?
@@ -85,7 +87,7 @@ extension CompareCommand {
     }
   }
 
-  /// A row of the table, and the first answer to each image, or to the photo.
+  /// Returns a row of the table, and the most likely class of each image, or of the photo.
   private func measure(
     _ candidate: Candidate, _ checkpoint: Checkpoint, in precision: Precision,
     _ images: [LabelledImages.Image]?, first: [String: Int]?,
@@ -120,7 +122,7 @@ extension CompareCommand {
     }
   }
 
-  /// A row of the table for the photo.
+  /// Returns a row of the table for the photo.
   private func measure(
     _ candidate: Candidate, _ checkpoint: Checkpoint, _ network: PrecisionNetwork,
     first: [String: Int]?

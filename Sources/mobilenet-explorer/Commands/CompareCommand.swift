@@ -151,7 +151,7 @@ struct CompareCommand: ParsableCommand {
   private func compareWidths() throws {
     let candidates = try candidates()
     let researcher = Researcher(library: WeightsLibrary(), threads: threads)
-    // What comes through a pipe can be read only once.
+    // Standard input can be read only once.
     let photo = try candidates.first.map { first in
       Numbered(
         try ImageInput(images[0]).photo(
@@ -213,7 +213,7 @@ struct CompareCommand: ParsableCommand {
       json ? comparison.json(budget: limit?.value).text() : comparison.text(budget: limit))
   }
 
-  /// What is compared: all that is bundled, or what was named.
+  /// Returns the networks to compare: those that were named, or else all bundled ones.
   func candidates() throws -> [Candidate] {
     let said = input.overrides.said
     guard !chosenWeights.isEmpty else {
@@ -231,7 +231,7 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  /// Whether a network of integers was named: then each runs in what it has.
+  /// Returns whether a named network has integers; then each network runs in its own precision.
   private func hasIntegers() throws -> Bool {
     guard images != ["-"] else { return false }
     return try chosenWeights.contains { try checkpoint($0).integers != nil }

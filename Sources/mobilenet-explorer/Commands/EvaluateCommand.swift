@@ -71,7 +71,7 @@ struct EvaluateCommand: ParsableCommand {
     if evaluation.answers.isEmpty {
       throw Failure(.data, "\(images.folder): no image could be read")
     }
-    // What a list names must be there.
+    // An image that a list names must exist.
     if let list = images.labels, !evaluation.unreadable.isEmpty {
       let count = evaluation.unreadable.count
       throw Failure(.noInput, "\(list): \(count) of its images could not be read")

@@ -109,7 +109,7 @@ struct ExplainCommand: ParsableCommand {
           measuresCurves: file == nil || json, settings: settings)
       ) { bar.show(Int(100 * $0.part), note: $0.method?.rawValue ?? "") }
     } catch let error as ExplanationError {
-      // Settings are called as their options are.
+      // The settings in the error have the names of their options.
       if case .setting = error { throw Failure(.usage, "--\(error)") }
       throw Failure(.usage, "\(error)")
     }

@@ -76,7 +76,7 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    // A mistake in a lesson is said at once.
+    // Lessons are read first, so that a mistake in one is reported at once.
     let language = try display.settings().view.language
     let playlist = try lessons.map { try $0.playlist(language: language) }
     let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))

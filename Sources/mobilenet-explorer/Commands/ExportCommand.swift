@@ -69,7 +69,8 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  /// Runs `network` on `input`; what comes back makes the bytes of the file of a layer, or the input's.
+  /// Runs `network` on `input` and returns a function from a layer's name, or "input", to its
+  /// file's bytes.
   private func contents(
     _ network: PrecisionNetwork, _ input: Tensor
   ) throws -> (String) throws -> [UInt8] {
@@ -91,7 +92,7 @@ struct ExportCommand: ParsableCommand {
     try Output.print(path)
   }
 
-  /// The names of what is written: layers, or the input.
+  /// Returns the names of the layers to write, or "input".
   private func names(in layers: [Layer]) throws -> [String] {
     switch layer {
     case "all": layers.map(\.name)

@@ -45,7 +45,7 @@ struct FeaturesCommand: ParsableCommand {
     let resolution = options.resolution(for: checkpoint)
     let layers = checkpoint.architecture.layers(resolution: resolution)
     let position = try LayerOption.position(of: layer, in: layers)
-    // Nothing behind the pooling layer is needed for it.
+    // The pooling layer's output does not need the classifier behind it.
     let isPooling = layers[position].kind == .averagePooling
     let walk = try ImageWalk(
       isPooling ? checkpoint.withoutClassifier() : checkpoint, resolution: resolution,

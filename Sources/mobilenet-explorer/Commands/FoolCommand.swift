@@ -122,7 +122,8 @@ struct FoolCommand: ParsableCommand {
     return "\(how): the answer is \(name) and not what was wanted" + advice
   }
 
-  /// Notes it where the file does not reach the network as it is: some preprocessing crops any picture.
+  /// Prints a note if the file reaches the network changed, because its preprocessing crops every
+  /// picture.
   private func check(
     _ path: String, _ found: AdversarialExample, _ checkpoint: Checkpoint, resolution: Resolution
   ) throws {

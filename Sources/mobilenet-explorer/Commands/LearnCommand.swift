@@ -129,7 +129,7 @@ struct LearnCommand: ParsableCommand {
         + "(features \(times[0]) s, learning \(times[1]) s)")
   }
 
-  /// The network whose last layer is replaced.
+  /// Returns the network whose last layer is replaced.
   private func backbone() throws -> Checkpoint {
     var options = options
     if let from { options.chosenWeights = from }

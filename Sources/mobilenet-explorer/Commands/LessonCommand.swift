@@ -93,7 +93,7 @@ struct LessonCommand: ParsableCommand {
         checkpoint: checkpoint, source: options.weights,
         resolution: options.resolution(for: checkpoint)),
       number: 0)
-    // What is wrong with a line is said before the network runs.
+    // Mistakes in a playlist are reported before the network runs.
     let choices = try entries.map { try choice(of: $0, in: model.layers) }
     let photo = Numbered(
       try ImageInput(image).photo(for: checkpoint, resolution: model.resolution), number: 0)
@@ -133,14 +133,15 @@ struct LessonCommand: ParsableCommand {
     try Output.print(all.count == 1 ? all[0] : "[\n\(all.joined(separator: ",\n"))\n]")
   }
 
-  /// What a lesson is to be told about.
+  /// The layer, channel and cell that a lesson is about, as far as somebody chose them.
   private struct Choice {
     let layer: Int
     let channel: Int?
     let cell: Playlist.Cell?
   }
 
-  /// What `entry` is about: what the command line says, or else the entry itself.
+  /// Returns the layer, channel and cell for `entry`: from the command line, or else from the entry
+  /// itself.
   private func choice(of entry: Playlist.Entry, in layers: [Layer]) throws -> Choice {
     let asked = try checked(layer, "--layer", or: entry.layer) {
       try LayerOption.position(of: $0, in: layers, option: $1)
@@ -166,8 +167,8 @@ struct LessonCommand: ParsableCommand {
       })
   }
 
-  /// What `check` makes of what stands behind `option`, or else of what a file asks for; the failure
-  /// names the one or the other.
+  /// Checks the value of `option`, or else the value that a file asks for; a failure names
+  /// whichever was used.
   private func checked<Value, Result>(
     _ given: Value?, _ option: String, or asked: Asked<Value>?,
     _ check: (Value, String) throws -> Result
@@ -181,7 +182,7 @@ struct LessonCommand: ParsableCommand {
     }
   }
 
-  /// Where the point of a lesson shows, unless somebody chose a cell, and all that it speaks of.
+  /// Returns the subject of `entry`: the chosen cell, or else the one where the topic shows best.
   private func subject(
     _ entry: Playlist.Entry, _ choice: Choice, of run: Numbered<Run>, _ model: Numbered<Model>,
     _ researcher: Researcher
@@ -204,14 +205,14 @@ struct LessonCommand: ParsableCommand {
     return subject
   }
 
-  /// The names that a lesson file can use, and what they stand for here.
+  /// Returns a table of the names that a lesson file can use, with their values.
   private static func table(of facts: Facts) -> String {
     let width = facts.named.map(\.name.count).max() ?? 0
     return facts.named.map { "\($0.name.padded(right: width))  \($0.text)" }
       .joined(separator: "\n")
   }
 
-  /// `cell` says what was asked for, and where.
+  /// Returns the failure for a cell outside `layer`; `cell` is the option with its value.
   private func outside(_ cell: String, of layer: Layer) -> Failure {
     Failure(
       .usage,

@@ -85,7 +85,7 @@ struct LiveCommand: ParsableCommand {
     return result
   }
 
-  /// Says at once what no waiting will change.
+  /// Throws at once if no stream can ever come from the source.
   private func checkSource() throws {
     if source == "-", isatty(STDIN_FILENO) == 1 {
       throw Failure(
@@ -114,13 +114,13 @@ struct LiveCommand: ParsableCommand {
       state, settings, threads: options.threads, source: (source, pipelineOptions))
     guard let pipeline else { return }
     if pipeline.tally.read > 0 { try Output.print(LiveReport(total: pipeline.tally).text) }
-    // Whoever saw frames also saw why no more came.
+    // A person who saw frames was also told on the screen why no more came.
     if pipeline.tally.inferred == 0, let failure = pipeline.failure { throw Failure(failure) }
   }
 
   private func printReport(of network: Network) throws {
     let reporter = Reporter(network, source: source, options: pipelineOptions)
-    // Whoever ends a report wants to see its totals.
+    // Ctrl-C ends the stream, and the totals are still printed.
     signal(SIGINT, SIG_IGN)
     let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     interrupt.setEventHandler { reporter.stop() }

@@ -108,7 +108,7 @@ struct VisualizeCommand: ParsableCommand {
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  /// The channels that are named; a single nil where none is.
+  /// Returns the channels that --channel names; a single nil without the option.
   private func channels() throws -> [Int?] {
     guard let channel else { return [nil] }
     return try LayerOption.channels(in: channel)

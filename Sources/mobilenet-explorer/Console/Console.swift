@@ -1,19 +1,21 @@
 import Foundation
 import Reports
 
-/// Standard error, for what is not the answer.
+/// Standard error, for messages that are not the answer.
 enum Console {
   /// Whether a person reads standard error in a terminal.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Says something that the person should know, on a line of its own.
+  /// Prints `text` on a line of its own, behind the program's name.
   static func note(_ text: String) {
-    // A name may have a line's end in it.
+    // A file's name may contain a line break.
     write("mobilenet-explorer: \(text.onOneLine)\n")
   }
 
-  /// Writes `text` as it is, as far as standard error takes it: where it is closed or its disk is
-  /// full nobody can be told so, and the exit status says what happened.
+  /// Writes `text` unchanged.
+  ///
+  /// Errors are ignored: if standard error is closed or its disk is full, nobody can be told, and
+  /// the exit status says what happened.
   static func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -1,12 +1,14 @@
 import Foundation
 import Synchronization
 
-/// The signal that asked the program to stop, once `Interruption.watch()` was called; 0 until then.
+/// The signal that asked the program to stop; 0 before `Interruption.watch()` and until a signal
+/// comes.
 private let received = Atomic<Int32>(0)
 
-/// Ctrl-C, and the signal that batch systems send, for work that wants to keep what is done.
+/// SIGINT (Ctrl-C) and SIGTERM (from batch systems), for work that saves its results before it
+/// stops.
 enum Interruption {
-  /// From now on these signals are noted; a second one ends the program at once.
+  /// Begins to record these signals; a second one ends the program at once.
   static func watch() {
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
@@ -16,10 +18,10 @@ enum Interruption {
     }
   }
 
-  /// Whether one came.
+  /// Whether a signal asked the program to stop.
   static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
-  /// Ends the program as the signal that came would have.
+  /// Ends the program as the recorded signal would have.
   static func leave() -> Never {
     OnScreen.endBySignal(received.load(ordering: .relaxed))
   }

@@ -8,8 +8,8 @@ import Terminal
 
 /// The explorer on the terminal.
 enum OnScreen {
-  /// Shows `state`, or the stream from `source`, until the person quits; answers with the stream, if
-  /// it was one and somebody is left to tell about it.
+  /// Shows `state`, or the stream from `source`, until the person quits; returns the stream, or nil
+  /// if there was none or the terminal is gone.
   @discardableResult
   static func show(
     _ state: ExplorerState, _ settings: Settings, threads: Int?,
@@ -18,17 +18,17 @@ enum OnScreen {
     do {
       return try run(state, settings, threads, source)
     } catch .closed {
-      // Nobody is left to tell.
+      // The terminal is closed: nobody could read a message.
       return nil
     } catch .signalled(let number) {
-      // Ending by the signal itself tells the shell which one it was.
+      // Ending by the signal itself tells the shell which signal it was.
       endBySignal(number)
     } catch {
       throw Failure(.unavailable, "\(error)")
     }
   }
 
-  /// Ends the program as the signal does by itself.
+  /// Ends the program with the signal's default action.
   static func endBySignal(_ number: Int32) -> Never {
     signal(number, SIG_DFL)
     raise(number)

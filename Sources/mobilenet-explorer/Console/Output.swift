@@ -3,13 +3,13 @@ import Reports
 
 /// Standard output, for the answer.
 enum Output {
-  /// Writes `text` without anything that a terminal obeys, and a line's end; throws as `write` does.
+  /// Writes `text` and a line break, without control characters; throws as `write` does.
   static func print(_ text: String) throws(Failure) { try write(text.printable + "\n") }
 
-  /// Writes `text` as it is, for pictures; a `Failure` says why standard output can't take it.
+  /// Writes `text` unchanged, for pictures; throws the reason if standard output can't take it.
   ///
-  /// Where whoever reads a pipe has seen enough and closed it, the program ends as a closed pipe
-  /// ends others: silently.
+  /// If the reader of a pipe has closed it, the program ends silently, by SIGPIPE as other programs
+  /// do.
   static func write(_ text: String) throws(Failure) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -2,10 +2,10 @@ import Files
 import Foundation
 import Images
 
-/// A file that a command writes.
+/// The file that a command writes, and the checks on its path before the work begins.
 enum OutputFile {
-  /// Throws where nothing can be written to `path` because of what stands there: a folder, a device,
-  /// or a folder that is missing; before an hour's work, not after it.
+  /// Throws if nothing can be written to `path`: it is empty, a folder or a device, or its folder
+  /// is missing or read-only.
   static func check(_ path: String) throws(Failure) {
     guard !path.isEmpty else { throw Failure(.usage, "--output: expected a name") }
     switch FileName.kind(at: path) {
@@ -23,7 +23,7 @@ enum OutputFile {
     }
   }
 
-  /// Throws as `check` does, and where a file stands at `path` unless `force` is given.
+  /// Throws as `check(_:)` does, and if a file exists at `path` unless `force` is given.
   static func check(_ path: String, force: Bool) throws(Failure) {
     try check(path)
     guard force || FileName.kind(at: path) == nil else {
@@ -31,7 +31,7 @@ enum OutputFile {
     }
   }
 
-  /// Throws as `check` does, and where one of `inputs` would be replaced: what is read would be lost.
+  /// Throws as `check(_:)` does, and if writing would replace one of `inputs`.
   static func check(_ path: String, isNoneOf inputs: [String]) throws(Failure) {
     try check(path)
     guard let own = FileName.resolved(path) else { return }
@@ -40,7 +40,7 @@ enum OutputFile {
     }
   }
 
-  /// Throws as `check` does, and where a picture would be replaced by something that is none.
+  /// Throws as `check(_:)` does, and if `path` is a picture or named like one.
   static func check(noPicture path: String) throws(Failure) {
     try check(path)
     guard !PictureFiles.isPicture(path) else {
@@ -48,8 +48,8 @@ enum OutputFile {
     }
   }
 
-  /// Throws where no folder can be made at `path`, or where files would be replaced in one that is
-  /// there, unless `force` is given.
+  /// Throws if no folder can be made at `path`, or if one exists there that is not empty unless
+  /// `force` is given.
   static func check(folder path: String, force: Bool) throws(Failure) {
     guard let kind = FileName.kind(at: path) else { return try check(path) }
     guard kind == .folder else { throw Failure(.cannotCreate, "\(path): is no folder") }
@@ -59,7 +59,7 @@ enum OutputFile {
     }
   }
 
-  /// Writes `data` to `path`, replacing what is there only when everything was written.
+  /// Writes `data` to `path`; an existing file is replaced only when all of it was written.
   static func write(_ data: Data, to path: String) throws(Failure) {
     try check(path)
     do {

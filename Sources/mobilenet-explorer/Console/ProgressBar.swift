@@ -1,22 +1,23 @@
 import Reports
 import Synchronization
 
-/// How far long work has come, on standard error while that is a terminal.
+/// A progress bar on standard error; silent if that is not a terminal.
 final class ProgressBar: Sendable {
   private let total: Int?
   private let text: @Sendable (Int) -> String
   private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
 
-  /// A bar that is full at `total`, in which `text` writes an amount; nil where the total is not known
-  /// yet.
+  /// Makes a bar that is full at `total`, or counts up if that is nil because it is not known yet;
+  /// `text` formats an amount.
   init(total: Int?, text: @escaping @Sendable (Int) -> String = { "\($0)" }) {
     self.total = total
     self.text = text
   }
 
-  /// Says that `done` of the total is done, or of `total` once that is known.
+  /// Shows that `done` of the total is done; `total` replaces the bar's own if it is known only
+  /// now.
   ///
-  /// From any thread; shown at most ten times a second.
+  /// Can be called on any thread; draws at most ten times a second.
   func show(_ done: Int, of total: Int? = nil, note: String) {
     guard Console.isTerminal else { return }
     let isDue = lastShown.withLock { last in
@@ -35,7 +36,7 @@ final class ProgressBar: Sendable {
     Console.write("\r\(bar) \(text(done)) of \(text(total))  \(note)\u{1B}[K")
   }
 
-  /// Takes the bar away.
+  /// Erases the bar.
   func clear() {
     if Console.isTerminal { Console.write("\r\u{1B}[K") }
   }

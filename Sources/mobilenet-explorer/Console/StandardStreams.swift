@@ -1,12 +1,13 @@
 import Foundation
 
-/// The three files that a program begins with, as far as whoever starts it left them open.
+/// The program's three standard streams, some of which may be closed when it starts.
 enum StandardStreams {
-  /// Makes sure that no other file gets the number of one that is closed, as the next that is opened
-  /// would; reading or writing it then fails as before.
+  /// Opens a placeholder in place of each closed stream, so that no other file gets its number.
   ///
-  /// A file that grows beyond what the shell allows (ulimit -f) becomes an error like a full disk,
-  /// instead of a signal that ends the program.
+  /// Reading or writing the stream still fails.
+  ///
+  /// Also ignores SIGXFSZ: a file that outgrows the shell's limit (ulimit -f) then fails with an
+  /// error, as on a full disk, and the program does not end.
   static func prepare() {
     for (number, mode) in [
       (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),

@@ -2,10 +2,10 @@ import MobileNet
 
 /// A class named on the command line.
 enum ClassOption {
-  /// The class that `name` names, a number or a label; the failure suggests the nearest label.
+  /// Returns the class with the number or label `name`; the failure suggests the nearest label.
   ///
-  /// A label may be one of several names of its class, in any case of letters. `option` is what the
-  /// person wrote it after.
+  /// `name` may be one of several names in a label, in any case of letters. `option` is the option
+  /// that the person wrote it after.
   static func index(of name: String, in checkpoint: Checkpoint, option: String) throws -> Int {
     guard let classes = checkpoint.architecture.classes else {
       throw Failure(

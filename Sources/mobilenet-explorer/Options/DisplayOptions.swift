@@ -6,7 +6,7 @@ import Lessons
 import Settings
 import Terminal
 
-/// How pictures are shown: options of every command that draws.
+/// The options of every command that draws: colours, characters, pixels and theme.
 struct DisplayOptions: ParsableArguments {
   enum Colors: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never, ansi16 = "16", palette256 = "256", trueColor = "truecolor"
@@ -48,7 +48,7 @@ struct DisplayOptions: ParsableArguments {
       valueName: "FILE"))
   var config: String?
 
-  /// What the configuration file says, with what the options say instead.
+  /// Returns the settings of the configuration file, overridden by the options.
   func settings() throws -> Settings {
     var settings = try SettingsFile(config).settings()
     if let color { settings.color = color.rawValue }
@@ -65,7 +65,7 @@ struct DisplayOptions: ParsableArguments {
 }
 
 extension Settings {
-  /// What to draw for: the terminal, or the pipe that standard output is.
+  /// The capabilities to draw for: those of the terminal, or of the pipe that standard output is.
   var capabilities: Capabilities {
     var found = Capabilities(environment: ProcessInfo.processInfo.environment, known: 256)
     if isatty(STDOUT_FILENO) == 0 { found.colors = .none }
@@ -82,7 +82,8 @@ extension Settings {
     return found
   }
 
-  /// `cells` as standard output can show them; without a single escape sequence in a pipe.
+  /// Returns `cells` as text for standard output; in a pipe, unless colours were asked for, without
+  /// escape sequences.
   func text(of cells: CellBuffer) -> String {
     let capabilities = capabilities
     let isPlain = capabilities.colors == .none && isatty(STDOUT_FILENO) == 0

@@ -4,7 +4,7 @@ import Images
 import Lessons
 import Research
 
-/// The lessons as a page with pictures, and where to write it.
+/// Options for a hand-out: the lessons as a page with pictures, and the file to write.
 struct HandOutOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

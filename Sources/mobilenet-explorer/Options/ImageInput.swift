@@ -6,12 +6,12 @@ import Research
 struct ImageInput {
   private let path: String
 
-  /// Names the image at `path`; `-` is standard input.
+  /// Makes an input of the image at `path`; `-` is standard input.
   init(_ path: String) {
     self.path = path
   }
 
-  /// Reads the image and makes of it what `checkpoint` wants at `side` × `side`.
+  /// Reads the image and prepares it as `checkpoint` needs it at `resolution`.
   func photo(for checkpoint: Checkpoint, resolution: Resolution) throws -> Photo {
     let image = try image(forSide: checkpoint.preprocessing.shorterSide(for: resolution))
     return Photo(
@@ -19,7 +19,9 @@ struct ImageInput {
       keepsImage: path == "-")
   }
 
-  /// Reads the image, whose shorter side will be made `side` pixels long or less.
+  /// Reads the image, to be resized to a shorter side of `side` pixels or less.
+  ///
+  /// A large JPEG file is decoded at a reduced size.
   func image(forSide side: Int?) throws -> DecodedImage {
     do {
       let image = try DecodedImage(contentsOf: path, forSide: path == "-" ? nil : side)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Checkpoints
 import MobileNet
 
-/// What a person says of a checkpoint, in place of what its file says or of what is assumed.
+/// A person's statements about a checkpoint, which override its file and what is assumed.
 struct InputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -68,12 +68,12 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  /// The options that say the same as `said`.
+  /// Returns the options that are equal to `said`.
   static func saying(_ said: Said) throws -> InputOptions {
     try parse(said.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" })
   }
 
-  /// What the options say.
+  /// The overrides that the options stand for.
   var overrides: Overrides {
     var overrides = Overrides()
     overrides.crop = crop
@@ -89,7 +89,7 @@ struct InputOptions: ParsableArguments {
   }
 }
 
-/// One finite number, or several with commas.
+/// One finite number, or several separated by commas.
 struct NumberList: ExpressibleByArgument {
   let numbers: [Double]
 
@@ -99,7 +99,7 @@ struct NumberList: ExpressibleByArgument {
   }
 }
 
-/// Two finite numbers with two points between them, the lower first.
+/// A range of finite numbers, written A..B.
 struct NumberRange: ExpressibleByArgument {
   let range: ClosedRange<Double>
 
@@ -114,15 +114,15 @@ extension Padding: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 
 extension Preprocessing.ChannelOrder: ExpressibleByArgument {
-  /// Takes small letters and capitals; grey has no order.
+  /// Reads `rgb` or `bgr` in any case of letters; grey has no order.
   public init?(argument: String) {
     self.init(rawValue: argument.uppercased())
-    if self == .grey { return nil }
+    if isGrey { return nil }
   }
 
-  /// As people write it.
+  /// The order in lower-case letters, as people write it.
   public var defaultValueDescription: String { rawValue.lowercased() }
 
-  /// As people write them.
+  /// The values that help lists.
   public static var allValueStrings: [String] { ["rgb", "bgr"] }
 }

@@ -1,9 +1,9 @@
 import MobileNet
 import Research
 
-/// A network, and whoever answers questions about it and about photos.
+/// A network, and the researcher who answers questions about it and about photos.
 struct Inquiry {
-  /// The network at the resolution that is asked for.
+  /// The network at the resolution that the options ask for.
   let model: Numbered<Model>
   private let researcher: Researcher
   private let weights: String
@@ -17,7 +17,7 @@ struct Inquiry {
       Model(
         checkpoint: checkpoint, source: weights, said: options.said,
         resolution: options.resolution(for: checkpoint)))
-    // What is wrong with it is said before any photo is read.
+    // Faults of the network are reported before any photo is read.
     do {
       _ = try researcher.network(for: model)
     } catch let error as NetworkError {
@@ -28,20 +28,20 @@ struct Inquiry {
   /// The layers of the network.
   var layers: [Layer] { model.layers }
 
-  /// The image at `path`, or on standard input, as the network wants it.
+  /// Returns the image at `path`, or on standard input, prepared for the network.
   func photo(_ path: String) throws -> Numbered<Photo> {
     researcher.number(
       try ImageInput(path).photo(for: model.checkpoint, resolution: model.resolution))
   }
 
-  /// A run of the network on `photo`.
+  /// Returns the run of the network on `photo`.
   func run(on photo: Numbered<Photo>) throws -> Numbered<Run> {
     let answer = try researcher.answer(RunQuestion(model, photo))
     guard let run = answer.run else { throw Unanswerable("\(photo.name): was not run") }
     return run
   }
 
-  /// Answers `question`; `report` takes what is known on the way.
+  /// Answers `question`; `report` is called with each partial answer.
   func answer<Q: Question>(
     _ question: Q, report: (Q.Answer) throws -> Void = { _ in }
   ) throws -> Q.Answer {

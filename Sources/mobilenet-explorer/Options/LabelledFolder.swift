@@ -2,7 +2,7 @@ import ArgumentParser
 import Folders
 import MobileNet
 
-/// A folder of images whose classes are known: arguments of every command that needs the truth.
+/// A folder of images with known classes: the arguments of every command that needs the truth.
 struct LabelledFolder: ParsableArguments {
   @Argument(help: ArgumentHelp("Where the images are.", valueName: "FOLDER"))
   var folder: String
@@ -10,10 +10,10 @@ struct LabelledFolder: ParsableArguments {
   @Option(help: ArgumentHelp("A list of files and classes.", valueName: "FILE"))
   var labels: String?
 
-  /// The images and the names of their classes.
+  /// Returns the images and the names of their classes.
   func named() throws -> NamedImages { try Self.named(in: folder, labels: labels) }
 
-  /// The images, with their classes found among those of `checkpoint`; says what is left out.
+  /// Returns the images that show a class of `checkpoint`; notes the folders that are left out.
   func images(for checkpoint: Checkpoint) throws -> [LabelledImages.Image] {
     try Self.images(in: folder, labels: labels, for: checkpoint)
   }

@@ -2,15 +2,17 @@ import MobileNet
 
 /// A layer named on the command line.
 enum LayerOption {
-  /// The position of the layer called `name`, counted from 0; the failure suggests the nearest.
+  /// Returns the position, from 0, of the layer with the name `name` or that number, counted from
+  /// 1.
   ///
-  /// `option` is what the person wrote it after.
+  /// The failure suggests the nearest name. `option` is the option that the person wrote the name
+  /// after.
   static func position(
     of name: String, in layers: [Layer], option: String = "--layer"
   ) throws -> Int {
     if let position = layers.firstIndex(where: { $0.name == name }) { return position }
     if let index = Int(name), 1...layers.count ~= index { return index - 1 }
-    // What is near a number is another number, of which nobody knows whether it was meant.
+    // For a number no nearest one is suggested: every number is near to others.
     let nearest = Int(name) == nil ? layers.map(\.name).nearest(to: name) : nil
     let hint = nearest.map { "; did you mean \($0)?" } ?? ""
     throw Failure(
@@ -19,7 +21,7 @@ enum LayerOption {
     )
   }
 
-  /// The channels in `text`: numbers with commas between them.
+  /// Returns the channels in `text`: numbers separated by commas.
   static func channels(in text: String) throws -> [Int] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map {
       guard let number = Int($0) else {
@@ -29,7 +31,7 @@ enum LayerOption {
     }
   }
 
-  /// Throws unless `layer` has a channel `channel`, which stands behind `option`.
+  /// Throws unless `layer` has `channel`; `option` is the option that the channel was given with.
   static func check(channel: Int, of layer: Layer, option: String = "--channel") throws {
     guard 0..<layer.output.channels ~= channel else {
       throw Failure(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Lessons
 
-/// What to explain: lessons that come with the program, or lessons of a person's own.
+/// The lessons to explain: topics that come with the program, or a person's own files.
 struct LessonChoice: ExpressibleByArgument {
   /// A topic, a file, or all.
   private enum Part {
@@ -21,7 +21,7 @@ struct LessonChoice: ExpressibleByArgument {
     defaultValueDescription = argument
   }
 
-  /// How the value made by a layer is explained.
+  /// The default: the lesson on how a layer made a value.
   static let cell = LessonChoice(topic: .cell)
 
   private init(topic: Topic) {
@@ -42,8 +42,8 @@ struct LessonChoice: ExpressibleByArgument {
     Topic.allCases.map(\.rawValue) + ["all", "FILE.lesson", "FILE.playlist"]
   }
 
-  /// The lessons in order, told in `language` where their files don't say; nil where the program was
-  /// copied without its own.
+  /// Returns the lessons in order, in `language` unless their files name another; nil if the
+  /// program's own lessons are missing.
   func entries(language: String) throws(ScriptError) -> [Playlist.Entry]? {
     var entries: [Playlist.Entry] = []
     for part in parts {
@@ -60,7 +60,7 @@ struct LessonChoice: ExpressibleByArgument {
     return entries.isEmpty ? nil : entries
   }
 
-  /// The same as a playlist; a `Failure` names what is wrong with a file, and where.
+  /// Returns the lessons as a playlist; a `Failure` names the fault in a file and where it is.
   func playlist(language: String) throws(Failure) -> Playlist {
     do {
       if let entries = try entries(language: language) { return Playlist(entries) }
@@ -71,7 +71,7 @@ struct LessonChoice: ExpressibleByArgument {
   }
 }
 
-/// Which lessons are told, and in which language.
+/// Options for the lessons to tell and their language.
 struct LessonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -93,17 +93,17 @@ struct LessonOptions: ParsableArguments {
     throw ValidationError("--language \(language): there are lessons in \(known)")
   }
 
-  /// What is said where the program was copied without its lessons.
+  /// The message for a program that was copied without its lessons.
   static var missing: String {
     "\(LessonLibrary.folder.path): the lessons are not beside the program"
   }
 
-  /// The language that was asked for, or that of the environment.
+  /// The language of the lessons: that of the option, or else that of the environment.
   var spoken: String {
     language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
   }
 
-  /// The lessons; a `Failure` names what is wrong with a file, and where.
+  /// Returns the lessons; a `Failure` names the fault in a file and where it is.
   func entries() throws(Failure) -> [Playlist.Entry] {
     try (topic ?? .cell).playlist(language: spoken).entries
   }

@@ -1,6 +1,6 @@
 extension [String] {
-  /// The one that the fewest letters tell from `word`; nil when all are so far from it that nobody can
-  /// have meant them.
+  /// Returns the element with the smallest edit distance to `word`; nil if that exceeds 1 + a
+  /// quarter of the word's length.
   func nearest(to word: String) -> String? {
     let nearest = self.map { (name: $0, distance: $0.distance(to: word)) }
       .min { $0.distance < $1.distance }
@@ -9,7 +9,7 @@ extension [String] {
 }
 
 extension String {
-  /// How many letters must be inserted, removed or replaced to get `other` (Levenshtein, 1966).
+  /// Returns the number of letters to insert, remove or replace to get `other` (Levenshtein, 1966).
   func distance(to other: String) -> Int {
     let other = Array(other)
     var row = Array(0...other.count)

@@ -6,7 +6,7 @@ import MobileNet
 import Research
 import Settings
 
-/// Which network: options that every command with weights takes.
+/// The options of every command with weights: checkpoint, resolution, threads and preprocessing.
 struct NetworkOptions: ParsableArguments {
   @Option(
     name: .customLong("weights"),
@@ -33,24 +33,25 @@ struct NetworkOptions: ParsableArguments {
     if let threads { try Self.validate(threads: threads) }
   }
 
-  /// Throws unless a network can be run at `resolution`.
+  /// Throws unless networks can run at `resolution`.
   static func validate(resolution: Resolution) throws {
     guard resolution.isAllowed else {
       throw ValidationError("--resolution \(resolution.code): expected \(Resolution.allowed).")
     }
   }
 
-  /// Throws unless a network can be run on so many threads.
+  /// Throws unless a network can run on this number of threads.
   static func validate(threads: Int) throws {
     guard Network.threadLimits ~= threads else {
       throw ValidationError("--threads \(threads): expected \(Network.threadsText).")
     }
   }
 
-  /// The name or file of the weights.
+  /// The name or file of the checkpoint.
   var weights: String { chosenWeights ?? WeightsCatalogue.defaultName }
 
-  /// Takes the network of a saved session; what is said now counts before what was said then.
+  /// Takes over the network of a saved session, unless --weights names one; other options override
+  /// the session's.
   mutating func take(_ session: SavedSession) throws {
     guard chosenWeights == nil else { return }
     chosenWeights = session.weights
@@ -58,21 +59,23 @@ struct NetworkOptions: ParsableArguments {
     if input.overrides.isEmpty { input = try InputOptions.saying(session.said) }
   }
 
-  /// What the person says of the checkpoint, to be read again from wherever.
+  /// The person's statements about the checkpoint; the label file is an absolute path, valid in any
+  /// folder.
   var said: Said {
     var overrides = input.overrides
     overrides.labelFile = overrides.labelFile.map { URL(fileURLWithPath: $0).path }
     return overrides.said
   }
 
-  /// Reads the checkpoint; what its file says and is not used goes to standard error.
+  /// Reads the checkpoint; notes what its file says that is not used.
   func checkpoint() throws -> Checkpoint {
     let found = try WeightsCatalogue.inspect(weights, overrides: input.overrides)
     for note in found.outline.notes { Console.note("\(weights): \(note)") }
     return found.checkpoint
   }
 
-  /// Reads the checkpoint; what no option says, `settings` do, which a failure names as well.
+  /// Reads the checkpoint; `settings` give what no option does, and a failure then names their line
+  /// in `file`.
   mutating func checkpoint(or settings: Settings, from file: SettingsFile) throws -> Checkpoint {
     threads = threads ?? settings.threads
     guard chosenWeights == nil, let weights = settings.weights else { return try checkpoint() }
@@ -80,18 +83,18 @@ struct NetworkOptions: ParsableArguments {
     return try Failure.telling(file.place(of: "weights")) { try checkpoint() }
   }
 
-  /// The threads for work on many images, each of which is one thread's.
+  /// The number of threads for work on many images, each of which takes one thread.
   var imageThreads: Int { threads ?? Network.defaultImageThreads }
 
-  /// The rows and columns to run `checkpoint` at.
+  /// Returns the resolution to run `checkpoint` at.
   func resolution(for checkpoint: Checkpoint) -> Resolution {
     resolution ?? checkpoint.resolution
   }
 
-  /// Whoever computes on the threads that the options say.
+  /// A researcher that computes on the number of threads that the options give.
   var researcher: Researcher { Researcher(library: WeightsLibrary(), threads: threads) }
 
-  /// Says that a network of integers is computed with floats.
+  /// Notes that a network of integers is computed with floats.
   func noteFloats(of checkpoint: Checkpoint) {
     Console.noteFloats(of: checkpoint, weights, "computes with its floats")
   }

@@ -6,15 +6,15 @@ import Foundation
 import Images
 import MobileNet
 
-/// What a person opens the explorer on: an image, a folder of images, or a saved session.
+/// The thing that a person opens the explorer on: an image, a folder of images, or a saved session.
 struct Opening {
   /// The images to step through.
   let album: Album
-  /// Where to go back to; nil unless a session was opened.
+  /// The session to restore; nil unless `path` is one.
   let session: SavedSession?
   private let path: String
 
-  /// Looks at what lies at `path`.
+  /// Finds out what lies at `path` and reads it if it is a session.
   init(_ path: String) throws {
     self.path = path
     let kind = FileName.kind(at: path)
@@ -34,20 +34,20 @@ struct Opening {
     }
   }
 
-  /// Reads what is opened; a failure names the session that asks for it, if one does.
+  /// Runs `body`; if a session was opened, a failure names its file.
   func reading<Result>(_ body: () throws -> Result) throws -> Result {
     session == nil ? try body() : try Failure.telling("\(path), a session", body)
   }
 
-  /// The file that a session calls `name`: as seen from the session's file, if it is there,
-  /// wherever the program was started.
+  /// Returns the path of the file that a session calls `name`: relative to the session's file if it
+  /// exists there, else as written.
   private static func file(_ name: String, besides session: String) -> String {
     let folder = URL(fileURLWithPath: session).deletingLastPathComponent()
     let path = URL(fileURLWithPath: name, relativeTo: folder).path
     return FileName.kind(at: path) != nil ? path : name
   }
 
-  /// The images in `folder`, or where it holds none itself those in its folders.
+  /// Returns the images in `folder`, or if it directly holds none, those in the folders within it.
   private static func images(in folder: String) throws -> [String] {
     let names: [String]
     do {
@@ -57,16 +57,16 @@ struct Opening {
     }
     let images = names.filter { PictureFiles.isPicture("\(folder)/\($0)") }
     if !images.isEmpty { return images.map { ImageFolder.path(of: $0, in: folder) } }
-    // A folder that has one for each class, for example.
+    // For example a folder that holds a folder for each class.
     guard let inside = try? ImageFolder(folder) else {
       throw Failure(.noInput, "\(folder): holds no PNG or JPEG files")
     }
     return inside.images.map { inside.path(of: $0) }
   }
 
-  /// The session in the file; nil for any that is no JSON.
+  /// Returns the session in the file; nil for a file that is no JSON.
   private static func session(at path: String) throws -> SavedSession? {
-    // No session is as large as this, and no image begins with a brace.
+    // No session is this large, and no image begins with a brace.
     guard let data = try? FileBytes.contents(of: path, limit: 1 << 20),
       data.first == UInt8(ascii: "{")
     else { return nil }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import MobileNet
 
-/// Precisions to compare, written with commas between them: `float,half,integer`.
+/// The precisions to compare, separated by commas: `float,half,integer`.
 struct PrecisionList: ExpressibleByArgument {
   let precisions: [Precision]
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import MobileNet
 
-/// What to compute with: an option of the commands that can compute with more than floats.
+/// The precision to compute in: an option of the commands that can use more than floats.
 struct PrecisionOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -10,12 +10,12 @@ struct PrecisionOption: ParsableArguments {
       valueName: "PRECISION"))
   private var precision = Choice.auto
 
-  /// What the option says.
+  /// The values of the option.
   private enum Choice: String, ExpressibleByArgument, CaseIterable {
     case auto, float, half, integer
   }
 
-  /// What `checkpoint` is computed with: where nobody says, integers if it has them.
+  /// Returns the precision to compute `checkpoint` in; by default integers if it has them.
   func precision(for checkpoint: Checkpoint) -> Precision {
     switch precision {
     case .auto: checkpoint.integers == nil ? .float : .integer
@@ -37,7 +37,7 @@ struct PrecisionOption: ParsableArguments {
     }
   }
 
-  /// The failure to make a network of what `options` name.
+  /// Returns the failure for a network that could not be made of what `options` name.
   func failure(_ error: NetworkError, _ options: NetworkOptions) -> Failure {
     if case .notQuantized = error {
       return Failure(.usage, "--precision \(precision.rawValue): \(error)")

@@ -2,7 +2,7 @@ import ArgumentParser
 import MobileNet
 import Reports
 
-/// How floats become integers: options of the commands that do that.
+/// The options of the commands that make integers from floats.
 struct QuantizationOptions: ParsableArguments {
   enum Number: String, ExpressibleByArgument, CaseIterable {
     case int8, uint8
@@ -35,20 +35,20 @@ struct QuantizationOptions: ParsableArguments {
     }
   }
 
-  /// Whether anything else than the usual is asked for.
+  /// Whether an option differs from its default.
   var isAsked: Bool { type != .int8 || scales != nil || percentile != nil }
 
   private var isPerChannel: Bool { (scales ?? (type == .int8 ? .channel : .tensor)) == .channel }
 
-  /// What the options ask for.
+  /// The recipe that the options ask for.
   var recipe: QuantizationRecipe {
     QuantizationRecipe(isSigned: type == .int8, isPerChannel: isPerChannel)
   }
 
-  /// What counts as the end of a layer's range.
+  /// The definition of a layer's range: all values, or a percentile of them.
   var extent: ActivationRanges.Extent { percentile.map { .percentile($0) } ?? .extremes }
 
-  /// The same in words, for ranges that `photos` photos have.
+  /// Returns the options in words, for ranges found on `photos` photos.
   func text(photos: Int) -> String {
     let ranges =
       percentile.map { "\(NumberText.trimmed($0)) % of each photo's values" } ?? "all values"

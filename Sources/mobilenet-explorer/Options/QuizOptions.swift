@@ -3,7 +3,7 @@ import Foundation
 import Lessons
 import MobileNet
 
-/// A quiz instead of a lesson, and where to write it.
+/// Options for a quiz in place of a lesson, and the files to write.
 struct QuizOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -25,7 +25,7 @@ struct QuizOptions: ParsableArguments {
     help: ArgumentHelp("Write both as a page for a browser or a printer.", valueName: "FILE"))
   var html: String?
 
-  /// The most that a quiz asks: the layers of a network are soon used up.
+  /// The largest number of questions: a network's layers are soon used up.
   private static let most = 200
 
   func validate() throws {
@@ -43,8 +43,8 @@ struct QuizOptions: ParsableArguments {
     }
   }
 
-  /// Writes the quiz about `trace` to the files that were asked for; without any, prints both
-  /// halves.
+  /// Writes the quiz about `trace` to the files that the options name; without any, prints
+  /// worksheet and key.
   func write(
     count: Int, about trace: Trace, checkpoint: Checkpoint, image: String, language: String,
     asJSON: Bool

@@ -2,27 +2,27 @@ import Folders
 import MobileNet
 import Research
 
-/// The photos on which the ranges of a network's outputs are found.
+/// The photos on which a network's activation ranges are measured.
 struct RangePhotos {
-  /// Where they are.
+  /// The photos' paths.
   let paths: [String]
 
-  /// At most `count` of `paths`, evenly spread.
+  /// Keeps at most `count` of `paths`, evenly spread.
   init(_ paths: [String], most count: Int = 100) {
     let kept = min(count, paths.count)
     self.paths = (0..<kept).map { paths[$0 * paths.count / kept] }
   }
 
-  /// At most `count` of the images in `folder`, at any depth, evenly spread.
+  /// Finds the images in `folder` at any depth and keeps at most `count` of them, evenly spread.
   init(folder: String, most count: Int = 100) throws {
     let found = try ImageFolder(folder)
     self.init(found.images.map { found.path(of: $0) }, most: count)
   }
 
-  /// What `network` makes of each, as far as `extent` says; `each` hears of the number, the path and the
-  /// run before it goes on.
+  /// Returns the activation ranges of `network` on the photos; `each` is called after each photo
+  /// with its index, its path and its trace.
   ///
-  /// What cannot be read is noted and left out; throws where nothing is left.
+  /// Notes and leaves out photos that cannot be read; throws if none is left.
   func ranges(
     of network: Network, _ extent: ActivationRanges.Extent,
     each: (_ index: Int, _ path: String, _ trace: Trace) -> Void = { _, _, _ in }
@@ -43,7 +43,7 @@ struct RangePhotos {
     return ranges
   }
 
-  /// What the network gets of the image at `path`; nil, and a note, where it cannot be read.
+  /// Returns the image at `path` prepared for the network; nil, and a note, if it cannot be read.
   static func input(_ path: String, for checkpoint: Checkpoint, resolution: Resolution) -> Photo? {
     do {
       return try ImageInput(path).photo(for: checkpoint, resolution: resolution)

@@ -4,9 +4,9 @@ import Foundation
 import Images
 import Tensors
 
-/// A file that a command writes its result to: a picture, or an array.
+/// The file that a command writes its result to: a picture, or an array.
 struct ResultFile {
-  /// What is written.
+  /// The format of the file.
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case png, npy
   }
@@ -14,9 +14,10 @@ struct ResultFile {
   let path: String
   let format: Format
 
-  /// Writes to `path` what its ending says; `allowed` are the endings that make sense.
+  /// Makes a result file at `path`, in the format that its ending names; `allowed` are the formats
+  /// to choose from.
   ///
-  /// Throws where nothing can be written there, and where that is `source`, the picture that the result
+  /// Throws if nothing can be written there, or if `path` is `source`, the picture that the result
   /// is made of.
   init(_ path: String, allowed: [Format] = Format.allCases, from source: String? = nil) throws {
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
@@ -32,7 +33,7 @@ struct ResultFile {
     self.format = format
   }
 
-  /// Writes `pixels` or `tensor`, whichever the format wants, and says where unless it is quiet.
+  /// Writes `pixels` or `tensor`, depending on the format; prints the path unless `isQuiet`.
   func write(
     _ pixels: @autoclosure () -> Pixels, _ tensor: @autoclosure () -> Tensor, isQuiet: Bool
   ) throws {
@@ -44,7 +45,7 @@ struct ResultFile {
     }
   }
 
-  /// Writes `pixels`, and says where unless it is quiet.
+  /// Writes `pixels`; prints the path unless `isQuiet`.
   func write(_ pixels: Pixels, isQuiet: Bool) throws {
     try write(isQuiet: isQuiet) { try PNGFile.bytes(of: pixels) }
   }

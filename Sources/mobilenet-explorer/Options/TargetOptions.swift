@@ -2,7 +2,7 @@ import ArgumentParser
 import Explanation
 import MobileNet
 
-/// What is explained: a class, one class against another, a channel or a cell.
+/// The target to explain: a class, one class against another, a channel or a cell.
 struct TargetOptions: ParsableArguments {
   @Option(
     name: .customLong("class"), parsing: .unconditional,
@@ -32,9 +32,10 @@ struct TargetOptions: ParsableArguments {
     }
   }
 
-  /// The target that the options name in a network with these `layers`.
+  /// Returns the target that the options name in a network with these `layers`.
   ///
-  /// `channel` is that of the layer, and `likely` gives the most likely class where none is named.
+  /// `channel` belongs to the option's layer; `likely` returns the most likely class, used if none
+  /// is named.
   func target(
     channel: Int?, in layers: [Layer], of checkpoint: Checkpoint, likely: () throws -> Int
   ) throws -> Target {

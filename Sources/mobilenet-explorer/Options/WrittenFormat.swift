@@ -2,9 +2,10 @@ import ArgumentParser
 import Checkpoints
 import Foundation
 
-/// The format that a command writes, beside what the name of the file promises.
+/// Checks that the ending of an output file does not promise another format than the command
+/// writes.
 enum WrittenFormat {
-  /// Throws where `path` ends as checkpoints of a format do that is not among `written`.
+  /// Throws if `path` has the ending of a checkpoint format that is not in `written`.
   static func require(_ written: [String], of path: String) throws(ValidationError) {
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
     guard !written.contains(ending), CheckpointReader.endings.contains(ending) else { return }

@@ -45,6 +45,27 @@ struct GradientTests {
     }
   }
 
+  @Test(arguments: [0: 1, 7: 9, 8: 9, 27: 28])
+  func theFirstLayersAloneGiveTheSame(position: Int, count: Int) throws {
+    let synthetic = SyntheticNetwork(width: 0.25)
+    let network = try Network(synthetic.checkpoint(), resolution: 64, threads: 2)
+    let input = synthetic.input(at: 64)
+    let whole = network.run(input)
+    var part: Trace?
+    network.run(input, through: position, reusing: &part)
+    let found = try #require(part)
+    // A depthwise layer comes with the pointwise one after it.
+    #expect(found.layers == Array(network.layers[..<count]))
+    for position in found.layers.indices {
+      #expect(found.output(at: position).values == whole.output(at: position).values)
+    }
+    let target = Target.channelMean(layer: position, channel: 3)
+    let gradient = try network.gradient(of: target, at: found)
+    let expected = try Network(sharingWeightsWith: network).gradient(of: target, at: whole)
+    #expect(gradient.input.values == expected.input.values)
+    #expect(gradient.input.values.contains { $0 != 0 })
+  }
+
   @Test(arguments: InstructionSet.available)
   func anyNumberOfThreadsGivesTheSameBits(_ set: InstructionSet) throws {
     let synthetic = SyntheticNetwork(width: 0.5, activation: .relu6)

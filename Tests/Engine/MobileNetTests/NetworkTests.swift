@@ -10,7 +10,8 @@ struct NetworkTests {
     let checkpoint = try SyntheticNetwork(width: 0.3).checkpoint()
     let input = SyntheticNetwork.input(at: 160)
     let one = try Network(checkpoint, resolution: 160, threads: 1, instructionSet: set).run(input)
-    for threads in 2...5 {
+    // Of many threads, more than there are rows, and so many that layers are divided by channels.
+    for threads in [2, 3, 4, 5, 11, 16] {
       let network = try Network(
         checkpoint, resolution: 160, threads: threads, instructionSet: set)
       let trace = network.run(input)

@@ -21,6 +21,8 @@ struct DamageTests {
       Victim(fixture: Fixture("mlprogram-groups3"), part: "Data/com.apple.CoreML/model.mlmodel"),
       Victim(fixture: Fixture("mlprogram-blocks4"), part: "Data/com.apple.CoreML/model.mlmodel"),
       Victim(fixture: Fixture("mlprogram-pairs4"), part: "Data/com.apple.CoreML/model.mlmodel"),
+      Victim(fixture: Fixture("mlprogram-integers"), part: "Data/com.apple.CoreML/model.mlmodel"),
+      Victim(fixture: Fixture("savedmodel-functions"), part: "saved_model.pb"),
       Victim(fixture: Fixture("slim"), part: "model.ckpt.index"),
       Victim(fixture: Fixture("slim"), part: "model.ckpt.data-00000-of-00001"),
       Victim(fixture: Fixture("savedmodel"), part: "saved_model.pb"),
@@ -28,6 +30,8 @@ struct DamageTests {
       Victim(fixture: Fixture("tensorflowjs-graph"), part: "model.json"),
       Victim(fixture: Fixture("ncnn-half"), part: "net.param"),
       Victim(fixture: Fixture("ncnn-half"), part: "net.bin"),
+      Victim(fixture: Fixture("openvino"), part: "net.xml"),
+      Victim(fixture: Fixture("openvino"), part: "net.bin"),
     ]
 
   @Test(arguments: files)
@@ -61,7 +65,10 @@ struct DamageTests {
       }
       if case .failure(let error) = try victim.read(data) { #expect(!error.description.isEmpty) }
     }
-    #expect(try peakMemory() < 1 << 30)
+    // A sanitizer keeps memory that was freed, to see who still uses it.
+    if ProcessInfo.processInfo.environment["ASAN_OPTIONS"] == nil {
+      #expect(try peakMemory() < 1 << 30)
+    }
   }
 
   @Test(arguments: ["[0,-1]", "[-4,0]", "[8,4]", "[0,9223372036854775807]", "[0]"])

@@ -22,8 +22,10 @@ struct FixtureTests {
     // The activation is in no state dict.
     Fixture("state-dict.pth", activation: .relu6), Fixture("training.tar", activation: .relu6),
     Fixture("module.pt"), Fixture("module-old.pt"), Fixture("script.pt"),
+    Fixture("frozen.pt"), Fixture("frozen-norms.pt"), Fixture("keras-grey.keras"),
     Fixture("mlprogram"), Fixture("slim"), Fixture("frozen.pb"), Fixture("savedmodel"),
     Fixture("tensorflowjs-graph"), Fixture("ncnn"), Fixture("ncnn-half"),
+    Fixture("openvino"), Fixture("savedmodel-functions"),
   ]
 
   @Test(arguments: all)

@@ -33,6 +33,57 @@ struct KerasTests {
     #expect(found.sources.preprocessing == .implied(by: "the arithmetic before its first layer"))
   }
 
+  /// Its one channel goes into a network for colours three times.
+  @Test func aChannelThatIsRepeatedIsBrightness() throws {
+    let found = try CheckpointReader.inspect(path: Fixture("keras-grey.keras").path)
+    let expected = Preprocessing(
+      channelOrder: .greyThrice, scale: [Float](repeating: 1 / 127.5, count: 3),
+      offset: [-1, -1, -1], cropFraction: 0.875)
+    #expect(found.checkpoint.preprocessing == expected)
+    #expect(found.checkpoint.architecture.inputChannels == 3)
+  }
+
+  /// As Keras 3 and Keras 2 write what is called between layers.
+  @Test(arguments: [
+    (#"{"class_name": "Repeat", "config": {"repeats": 3, "axis": -1}}"#, true),
+    (#"{"class_name": "Repeat", "config": {"repeats": 2, "axis": -1}}"#, false),
+    (#"{"class_name": "Tile", "config": {"repeats": [1, 1, 1, 3]}}"#, true),
+    (#"{"class_name": "Tile", "config": {"repeats": [1, 3, 1, 1]}}"#, false),
+    (
+      #"""
+      {"class_name": "TFOpLambda", "config": {"function": "concat"},
+       "inbound_nodes": [[["i", 0, 0, {"axis": 3}], ["i", 0, 0, {"axis": 3}], ["i", 0, 0, {"axis": 3}]]]}
+      """#, true
+    ),
+    (
+      #"""
+      {"class_name": "TFOpLambda", "config": {"function": "concat"},
+       "inbound_nodes": [[["i", 0, 0, {"axis": 1}], ["i", 0, 0, {"axis": 1}], ["i", 0, 0, {"axis": 1}]]]}
+      """#, false
+    ),
+    (
+      #"""
+      {"class_name": "Concatenate", "config": {"axis": -1},
+       "inbound_nodes": [[["i", 0, 0, {}], ["j", 0, 0, {}], ["i", 0, 0, {}]]]}
+      """#, false
+    ),
+    (
+      #"""
+      {"class_name": "TFOpLambda", "config": {"function": "image.grayscale_to_rgb"},
+       "inbound_nodes": [["i", 0, 0, {}]]}
+      """#, true
+    ),
+    (
+      #"""
+      {"class_name": "TFOpLambda", "config": {"function": "tile"},
+       "inbound_nodes": [["i", 0, 0, {"multiples": [1, 1, 1, 3], "name": null}]]}
+      """#, true
+    ),
+  ])
+  func oneChannelBecomesThreeInManySpellings(json: String, isRepetition: Bool) throws {
+    #expect(KerasLayer(try JSON(Data(json.utf8))).repeatsOneChannel == isRepetition)
+  }
+
   /// Lists in the newest version of HDF5 are other ones, in which everything has to be found again.
   @Test func theNewestVersionOfHDF5SaysTheSame() throws {
     expectSameWeights(try Fixture("keras-latest.h5").read(), try Fixture("keras2.h5").read())

@@ -245,6 +245,61 @@ struct ONNXTests {
     #expect(found?.biases == own.biases.map { 3 * $0 })
   }
 
+  /// The tiny network with a step before its first layer, which reads "input" and makes "picture".
+  private func fileBeginning(
+    with fill: (inout ONNXGraphWriter) -> Void
+  ) throws -> CheckpointFile {
+    try file { field, part in
+      guard field == 1, try part.strings(1).first == "input" else {
+        return [(field, part.bytes.contents)]
+      }
+      // The first step reads another name, which has as many letters.
+      let inputs = Data([1 << 3 | 2, 5]) + Data("input".utf8)
+      var node = part.bytes.contents
+      let place = try #require(node.range(of: inputs))
+      node.replaceSubrange(place, with: Data([1 << 3 | 2, 7]) + Data("picture".utf8))
+      return try graph(fill) + [(1, node)]
+    }
+  }
+
+  /// A Resize says its sizes, or factors of the input's 64×64.
+  @Test(arguments: [false, true])
+  func aResizeBeforeTheFirstLayerIsPreprocessing(hasFactors: Bool) throws {
+    let file = try fileBeginning { graph in
+      if hasFactors {
+        graph.add("factors", [1, 1, 1.5, 2], shape: [4])
+        graph.add("Resize", ["input", "", "factors"], "picture")
+      } else {
+        graph.add("sizes", [1, 3, 96, 128])
+        graph.add("Resize", ["input", "", "", "sizes"], "picture")
+      }
+    }
+    let found = try CheckpointReader.inspect(file)
+    #expect(found.checkpoint.resolution == Resolution(height: 96, width: 128))
+    #expect(found.checkpoint.preprocessing.fitting == .stretch)
+    #expect(found.checkpoint.preprocessing.cropFraction == 1)
+    #expect(found.outline.notes.contains { $0.contains("resizes pictures") })
+  }
+
+  @Test func aResizeToWhatIsComputedIsRefusedByItsName() throws {
+    let file = try fileBeginning { $0.add("Resize", ["input"], "picture") }
+    let error = #expect(throws: ImportError.self) { try read(file) }
+    #expect(error?.description.contains("a change of the picture's size to a computed one") == true)
+  }
+
+  @Test(arguments: ["Concat", "Tile"])
+  func oneChannelThatBecomesThreeIsBrightness(operation: String) throws {
+    let file = try fileBeginning { graph in
+      if operation == "Concat" {
+        graph.add("Concat", ["input", "input", "input"], "picture", ["axis": .integer(1)])
+      } else {
+        graph.add("counts", [1, 3, 1, 1])
+        graph.add("Tile", ["input", "counts"], "picture")
+      }
+    }
+    #expect(try read(file).preprocessing.channelOrder == .greyThrice)
+  }
+
   @Test func aFieldWithoutANumberIsRefused() throws {
     var model = ProtobufWriter()
     model.add(1, 7)

@@ -42,6 +42,38 @@ struct PyTorchFileTests {
     #expect(found.sources.padding == .convention(of: "PyTorch"))
   }
 
+  /// As trainings keep them, in a dictionary or in one that it holds.
+  @Test(arguments: ["classes", "class_to_idx", "idx_to_class"], [false, true])
+  func theClassesOfATrainingAreItsLabels(key: String, isInside: Bool) {
+    let names = ["owl", "cat", "dog"]
+    let classes = PickleDictionary()
+    for (number, name) in names.enumerated() {
+      key == "class_to_idx"
+        ? classes.set(.text(name), .integer(number)) : classes.set(.integer(number), .text(name))
+    }
+    let list = PickleList()
+    list.elements = names.map { .text($0) }
+    let training = PickleDictionary()
+    training.set(.text("epoch"), .integer(3))
+    training.set(.text(key), key == "classes" ? .list(list) : .dictionary(classes))
+    let whole = PickleDictionary()
+    whole.set(.text("args"), .dictionary(training))
+    #expect(PickledLabels.find(in: .dictionary(isInside ? whole : training)) == names)
+    #expect(PickledLabels.find(in: .integer(3)) == nil)
+  }
+
+  /// A module of somebody's own, of which the activation is the only thing that is wrong.
+  @Test func anActivationThatNoMobileNetHasIsNamed() throws {
+    var bytes = try Data(contentsOf: URL(filePath: Fixture("module-old.pt").path))
+    // GLOBAL module, name: another class.
+    let place = try #require(bytes.range(of: Data("ctorch.nn.modules.activation\nReLU6\n".utf8)))
+    bytes.replaceSubrange(place, with: Data("ctorch.nn.modules.activation\nGELU\n".utf8))
+    let error = #expect(throws: ImportError.self) {
+      try CheckpointReader.inspect(CheckpointFile(name: "module.pt", data: bytes))
+    }
+    #expect(error?.description.contains("followed by GELU") == true)
+  }
+
   @Test func aChangedArrayIsFoundByItsChecksum() throws {
     var bytes = try Data(contentsOf: URL(filePath: Fixture("state-dict.pth").path))
     let found = try Fixture("state-dict.pth").read()

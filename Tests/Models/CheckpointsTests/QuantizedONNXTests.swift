@@ -5,16 +5,19 @@ import Testing
 
 @testable import Checkpoints
 
-/// ONNX Runtime's two forms of a quantised network; Fixtures/make_quantized_onnx.py made the numbers.
+/// ONNX Runtime's two forms of a quantised network, and Core ML's; Fixtures/make_quantized_onnx.py and
+/// make_mlprogram_integers.py made the numbers.
 @Suite(.serialized) struct QuantizedONNXTests {
-  @Test(arguments: ["qdq", "qlinear"])
-  func everyNumberIsWithinAStepOfONNXRuntimes(name: String) throws {
-    let network = try IntegerNetwork(Fixture("\(name).onnx").read(), resolution: 64, threads: 1)
+  @Test(arguments: ["qdq.onnx", "qlinear.onnx", "mlprogram-integers"])
+  func everyNumberIsWithinAStepOfTheOtherProgrammes(file: String) throws {
+    let network = try IntegerNetwork(Fixture(file).read(), resolution: 64, threads: 1)
+    let name = file.split(separator: ".")[0]
     let trace = network.run(try Fixture.image())
     let expected = [UInt8](
       try Data(contentsOf: Fixture.folder.appending(path: "\(name).numbers")))
     var (place, others) = (0, 0)
-    for (position, layer) in trace.layers.enumerated() {
+    // Core ML's softmax is of floats.
+    for (position, layer) in trace.layers.enumerated() where place < expected.count {
       let numbers = trace.output(at: position).numbers
       let theirs = expected[place..<place + numbers.count]
       let distances = zip(numbers, theirs).map { abs($0 - Int($1)) }

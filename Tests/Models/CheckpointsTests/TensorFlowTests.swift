@@ -44,4 +44,16 @@ struct TensorFlowTests {
     let found = try CheckpointReader.outline(path: Fixture("slim").path + "/" + name)
     #expect(found.format == "TensorFlow checkpoint" && found.architecture.isShallow)
   }
+
+  /// TensorFlow 2 keeps the layers in functions: of bytes, which are divided by 64, less 2.
+  @Test func functionsAreFollowed() throws {
+    let found = try CheckpointReader.inspect(path: Fixture("savedmodel-functions").path)
+    let pixels = found.checkpoint.preprocessing
+    let scales = [Float](repeating: 1 / 64, count: 3)
+    #expect(pixels.scale == scales)
+    #expect(pixels.offset == [-2, -2, -2])
+    #expect(found.sources.preprocessing == .implied(by: "its input of bytes"))
+    #expect(found.sources.resolution == .implied(by: "the shape of its input"))
+    #expect(found.sources.activation == .layers && found.sources.head == .layers)
+  }
 }

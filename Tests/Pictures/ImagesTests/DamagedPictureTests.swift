@@ -79,22 +79,40 @@ struct DamagedPictureTests {
       complaint(about: png)
         == "it: the picture claims 100000×100000 pixels; the most are 100 megapixels and 65535 on a side"
     )
-    // All of a progressive JPEG has to be in memory, however small it is made.
-    var jpeg = try Fixtures.bytes(of: "progressive.jpg")
-    let frame = try #require(jpeg.indices.first { jpeg[$0...].starts(with: [0xFF, 0xC2, 0, 17]) })
+  }
+
+  /// All of a JPEG in several scans has to be in memory, however small it is made: a progressive one,
+  /// and one whose colours come one after another.
+  @Test func tooManyPixelsInSeveralScansAreRefused() throws {
+    var progressive = try Fixtures.bytes(of: "progressive.jpg")
+    try claimSide(10_001, in: &progressive, marker: 0xC2)
+    var baseline = try Fixtures.bytes(of: "baseline.jpg")
+    try claimSide(10_001, in: &baseline, marker: 0xC0)
+    let scan = try #require(
+      baseline.indices.first { baseline[$0...].starts(with: [0xFF, 0xDA, 0, 12, 3]) })
+    // The first scan holds one component: its length, their number, and one in place of three.
+    baseline.replaceSubrange(scan + 2..<scan + 14, with: [0, 8, 1, 1, 0, 0, 63, 0])
+    for jpeg in [progressive, baseline] {
+      #expect(
+        complaint(about: jpeg)
+          == "it: the picture claims 10001×10001 pixels; the most are 100 megapixels and 65535 on a side"
+      )
+    }
+  }
+
+  /// Writes another width and height into the frame of a JPEG in colour.
+  private func claimSide(_ side: UInt16, in jpeg: inout [UInt8], marker: UInt8) throws {
+    let frame = try #require(
+      jpeg.indices.first { jpeg[$0...].starts(with: [0xFF, marker, 0, 17]) })
+    let bytes = [UInt8(side >> 8), UInt8(side & 0xFF)]
     // Length and precision come before height and width.
-    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x3A, 0x99, 0x3A, 0x99])
-    #expect(
-      complaint(about: jpeg)
-        == "it: the picture claims 15001×15001 pixels; the most are 100 megapixels and 65535 on a side"
-    )
+    jpeg.replaceSubrange(frame + 5..<frame + 9, with: bytes + bytes)
   }
 
   /// Memory is no reason to refuse a JPEG whose rows are made smaller one after another.
   @Test func aJPEGOfMoreThanAHundredMegapixelsIsMadeSmaller() throws {
     var jpeg = try Fixtures.bytes(of: "baseline.jpg")
-    let frame = try #require(jpeg.indices.first { jpeg[$0...].starts(with: [0xFF, 0xC0, 0, 17]) })
-    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x27, 0x11, 0x27, 0x11])
+    try claimSide(10_001, in: &jpeg, marker: 0xC0)
     let image = try DecodedImage(decoding: jpeg, name: "it")
     #expect(image.width == 10_001 && image.height == 10_001)
     #expect(image.pixels.width == 5001 && image.pixels.height == 5001)

@@ -2,6 +2,7 @@ import Catalogue
 import Checkpoints
 import Foundation
 import MobileNet
+import Tensors
 import Testing
 
 @testable import Learning

@@ -35,7 +35,37 @@ private struct Latest: Question {
   func answer(_ researcher: Researcher, report: (Int) throws -> Void) -> Int { number }
 }
 
+/// Something large that the work needs, and the answer does not.
+private final class Bulk: Sendable {}
+
+/// Equal questions may bring different bulk.
+private struct Weighing: Question {
+  static let lane = Lane.measure
+  static let isKept = true
+  let number: Int
+  var bulk: Bulk?
+
+  var answered: Weighing { Weighing(number: number) }
+
+  static func == (first: Weighing, second: Weighing) -> Bool { first.number == second.number }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
+  func answer(_ researcher: Researcher, report: (Int) throws -> Void) -> Int { number }
+}
+
 @Suite struct AnswersTests {
+  @Test func bulkIsFreedOnceTheAnswerIsThere() {
+    var answers = Answers()
+    var bulk: Bulk? = Bulk()
+    weak let watched = bulk
+    _ = answers.want([AnyQuestion(Weighing(number: 1, bulk: bulk))])
+    bulk = nil
+    #expect(watched != nil)
+    let isTaken = answers.take(.whole(1), to: AnyQuestion(Weighing(number: 1)))
+    #expect(isTaken && watched == nil && answers[Weighing(number: 1)] == 1)
+  }
+
   private func square(_ number: Int, _ about: String = "numbers") -> AnyQuestion {
     AnyQuestion(Square(number: number, isAbout: about))
   }

@@ -5,31 +5,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The inner loops of a network of bytes. Sums have 32 bits and are exact; each then becomes a byte
-// by a fixed-point factor: Jacob et al., "Quantization and Training of Neural Networks for Efficient
-// Integer-Arithmetic-Only Inference", 2018, section 2.
+// The inner loops of an integer network. Sums have 32 bits and are exact; each then becomes a byte
+// by a fixed-point factor: Jacob et al., "Quantization and Training of Neural Networks for
+// Efficient Integer-Arithmetic-Only Inference", 2018, section 2.
 //
-// An instruction set reads bytes, whose products with four 8-bit weights are added in one step, or
-// 16-bit words, whose products with two 16-bit weights are.
+// An instruction set reads either bytes, and adds their products with four 8-bit weights in one
+// step, or 16-bit words, and adds their products with two 16-bit weights.
 //
-// Scaling: what becomes of a register of sums. For L lanes it holds L biases, L factors and L
-// shifts of 32 bits, then, of 64 bits each, what is added to the products of the even lanes, to
-// those of the odd ones, and how far to shift either. Lane j of register q of a block of V registers
-// belongs to channel 4·V·(j / 4) + 4·q + j mod 4 of the block: narrowing two registers at a time
-// puts them in order.
+// The scaling of a register of L lanes is the table that turns its sums into bytes: L biases, L
+// factors and L shifts of 32 bits, then, of 64 bits each, the summands for the products of the even
+// lanes and of the odd lanes, and the shifts of the even and of the odd lanes. Lane j of register q
+// of a block of V registers belongs to channel 4·V·(j / 4) + 4·q + j mod 4 of the block: narrowing
+// two registers at a time puts the channels in order.
 
-/// What a byte of output may be.
+/// The range of an output byte.
 typedef struct {
   /// The byte that stands for zero.
   int32_t zero;
-  /// What smaller bytes become.
+  /// The smallest byte.
   int32_t floor;
-  /// What larger bytes become.
+  /// The largest byte.
   int32_t ceiling;
-  /// Whether the floor is the byte of zero and all shifts go right: then negative sums are zero, and
-  /// the 64-bit numbers of the scaling say all.
+  /// Whether `floor` equals `zero` and all shifts go right: then negative sums become `zero`, and
+  /// the 64-bit part of the scaling suffices.
   bool isRectified;
-  /// Whether product and shift are rounded together, halves up, not one after the other.
+  /// Whether the product and the shift are rounded together, halves up, not one after the other.
   bool roundsOnce;
 } CKByteRange;
 
@@ -37,82 +37,82 @@ typedef struct {
 typedef struct {
   /// The first input value of the first row.
   const void *_Nonnull input;
-  /// The values from one row of input to the next.
+  /// The distance between rows of input, in values.
   ptrdiff_t inputStride;
-  /// The rows, at least 1.
+  /// The number of rows, at least 1.
   ptrdiff_t rows;
-  /// The pieces that a row of input consists of.
+  /// The number of segments of an input row.
   ptrdiff_t segments;
-  /// The values from one piece to the next.
+  /// The distance between segments, in values.
   ptrdiff_t segmentStride;
-  /// The steps of a piece, each of four bytes or two words; what lies behind its end is read too,
-  /// and has weights of zero.
+  /// The number of steps of a segment, each of four bytes or two words; the kernel reads values
+  /// behind its end too, with weights of zero.
   ptrdiff_t steps;
-  /// For each step the weights of each column side by side.
+  /// For each step, the weights of each column side by side.
   const void *_Nonnull panel;
-  /// Two registers of scaling.
+  /// The scaling of two registers.
   const int32_t *_Nonnull scaling;
-  /// What is added to all sums of a row; null for nothing.
+  /// The summand for all sums of each row; null for none.
   const int32_t *_Nullable offsets;
-  /// Where the first byte of output goes.
+  /// The first output byte.
   uint8_t *_Nonnull output;
-  /// The bytes from one row of output to the next.
+  /// The distance between rows of output, in bytes.
   ptrdiff_t outputStride;
-  /// The columns to write, no more than a panel has.
+  /// The number of columns to write, at most those of a panel.
   ptrdiff_t columns;
-  /// What the bytes may be.
+  /// The range of the output bytes.
   CKByteRange range;
 } CKIntegerProduct;
 
 /// Neighbouring values of one row, or two, of a depthwise 3×3 layer of integers.
 typedef struct {
-  /// Four rows of input, the first of them above the first window's first value. Where a window moves
-  /// on by one value these are a whole row of places, all channels of each.
+  /// Four rows of input, at the first row and column of the first window. Where a window moves on
+  /// by one place, a row of places with all their channels is contiguous.
   const void *_Nonnull rows[4];
-  /// The values from one place to the next: the channels.
+  /// The distance between places, in values: the number of channels.
   ptrdiff_t channels;
-  /// The values to compute.
+  /// The number of values to compute.
   ptrdiff_t count;
-  /// For each block of channels, and each of `terms`, and each of three columns, what the four rows
-  /// are multiplied with: bytes w₀ w₁ w₂ 0 a channel, or the words w₀ w₁, w₂ 0, 0 w₀ and w₁ w₂.
+  /// For each block of channels, each of `terms` and each of three columns, the weights of the four
+  /// rows: bytes w₀ w₁ w₂ 0 per channel, or the words w₀ w₁, w₂ 0, 0 w₀ and w₁ w₂.
   const void *_Nonnull weights;
-  /// The registers of scaling of each block.
+  /// The scaling of each block's registers.
   const int32_t *_Nonnull scaling;
-  /// The blocks of channels after which weights and scaling repeat.
+  /// The number of blocks of channels before weights and scaling repeat.
   ptrdiff_t blocks;
-  /// The bytes that a weight is the sum of; 1 for words.
+  /// The number of bytes whose sum is a weight; 1 for words.
   ptrdiff_t terms;
-  /// Where the first row's values go, and the second's, as bytes; null for nowhere.
+  /// The first and the second row of output, as bytes; null for no such output.
   uint8_t *_Nullable bytes[2];
-  /// The same as words, where the instruction set reads words.
+  /// The first and the second row of output as words, for instruction sets that read words.
   int16_t *_Nullable words[2];
-  /// Whether the second row is wanted.
+  /// Whether to compute the second row.
   bool isPair;
-  /// What the bytes may be.
+  /// The range of the output bytes.
   CKByteRange range;
 } CKIntegerSpan;
 
-/// Rows of bytes that are added up.
+/// A sum over each of some rows of bytes.
 typedef struct {
   /// The first byte of the first row.
   const uint8_t *_Nonnull input;
-  /// The bytes from one row to the next.
+  /// The distance between rows, in bytes.
   ptrdiff_t inputStride;
-  /// The rows.
+  /// The number of rows.
   ptrdiff_t rows;
-  /// The pieces that a row consists of.
+  /// The number of segments of a row.
   ptrdiff_t segments;
-  /// The bytes from one piece to the next.
+  /// The distance between segments, in bytes.
   ptrdiff_t segmentStride;
-  /// The bytes of a piece.
+  /// The number of bytes of a segment.
   ptrdiff_t depth;
-  /// What each sum is multiplied with.
+  /// The factor for each sum.
   int32_t factor;
-  /// Where the first row's product goes.
+  /// The products of the sums and the factor, one for each row.
   int32_t *_Nonnull output;
 } CKRowSums;
 
-/// The bytes of some rows added up.
+/// Sums the bytes of each row.
 void CKSumRows(const CKRowSums *_Nonnull sums);
 
 #if defined(__x86_64__)
@@ -120,26 +120,26 @@ void CKSumRows(const CKRowSums *_Nonnull sums);
 bool CKHasAVX512VNNI(void);
 /// Whether this processor has AVX-VNNI.
 bool CKHasAVXVNNI(void);
-/// Words; panels of 16 columns.
+/// Reads words; panels of 16 columns.
 void CKIntegerProductAVX2(const CKIntegerProduct *_Nonnull product);
-/// Words; blocks of 16 channels.
+/// Reads words; blocks of 16 channels.
 void CKIntegerSpanAVX2(const CKIntegerSpan *_Nonnull span);
-/// Bytes; panels of 16 columns.
+/// Reads bytes; panels of 16 columns.
 void CKIntegerProductAVXVNNI(const CKIntegerProduct *_Nonnull product);
-/// Bytes; blocks of 32 channels.
+/// Reads bytes; blocks of 32 channels.
 void CKIntegerSpanAVXVNNI(const CKIntegerSpan *_Nonnull span);
-/// Bytes; panels of 32 columns.
+/// Reads bytes; panels of 32 columns.
 void CKIntegerProductAVX512VNNI(const CKIntegerProduct *_Nonnull product);
-/// Bytes; blocks of 64 channels.
+/// Reads bytes; blocks of 64 channels.
 void CKIntegerSpanAVX512VNNI(const CKIntegerSpan *_Nonnull span);
 #endif
 
 #if defined(__aarch64__)
 /// Whether this processor has the dot product of bytes, SDOT.
 bool CKHasDotProduct(void);
-/// Bytes, of which 128 is taken off; panels of 8 columns.
+/// Reads bytes and subtracts 128 from each; panels of 8 columns.
 void CKIntegerProductNEON(const CKIntegerProduct *_Nonnull product);
-/// Bytes, of which 128 is taken off; blocks of 16 channels.
+/// Reads bytes and subtracts 128 from each; blocks of 16 channels.
 void CKIntegerSpanNEON(const CKIntegerSpan *_Nonnull span);
 #endif
 

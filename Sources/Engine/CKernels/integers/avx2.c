@@ -18,11 +18,11 @@ INLINE sums splatStep(const value *p) {
   memcpy(&step, p, sizeof step);
   return splat(step);
 }
-// VPMADDWD: products of 9-bit weights and 8-bit inputs are far from what 32 bits hold.
+// VPMADDWD: sums of products of 9-bit weights and 8-bit inputs are far below 32 bits.
 INLINE sums addProducts(sums sum, sums values, sums weights) {
   sum = add(sum, _mm256_madd_epi16(values, weights));
-  // Keeps the compiler from adding several products before it adds them to the sum: it would have no
-  // registers left for the sums.
+  // Keeps the compiler from adding several products before it adds them to the sum, which would
+  // leave no registers for the sums.
   __asm__("" : "+x"(sum));
   return sum;
 }

@@ -10,8 +10,8 @@
 #define INTEGER_PRODUCT CKIntegerProductAVX512VNNI
 #define INTEGER_SPAN CKIntegerSpanAVX512VNNI
 #define LANES 16
-// 14 rows of two registers are 28 sums; with two registers of weights and one of input that is
-// what 32 hold.
+// 14 rows of two registers take 28 sums; with two registers of weights and one of input these fit
+// into 32.
 #define MOST_ROWS 14
 #define STEP 4
 typedef uint8_t value;

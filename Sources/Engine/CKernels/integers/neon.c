@@ -9,7 +9,7 @@
 #define INTEGER_PRODUCT CKIntegerProductNEON
 #define INTEGER_SPAN CKIntegerSpanNEON
 #define LANES 4
-// Eight rows of two registers are 16 sums, of the 32 registers that there are.
+// Eight rows of two registers take 16 sums, of 32 registers.
 #define MOST_ROWS 8
 #define STEP 4
 typedef uint8_t value;
@@ -22,7 +22,7 @@ INLINE sums load(const void *p) { return vreinterpretq_s32_u8(vld1q_u8(p)); }
 INLINE void store(int32_t *p, sums v) { vst1q_s32(p, v); }
 INLINE sums splat(int32_t v) { return vdupq_n_s32(v); }
 INLINE sums add(sums a, sums b) { return vaddq_s32(a, b); }
-// SDOT multiplies bytes that have a sign: 128 is taken off those that have none.
+// SDOT multiplies signed bytes, so 128 is subtracted from the unsigned ones.
 INLINE sums splatStep(const value *p) {
   int32_t step;
   memcpy(&step, p, sizeof step);
@@ -50,7 +50,7 @@ INLINE words withinBytes(words v, CKByteRange range) {
   return vminq_s16(moved, vdupq_n_s16((int16_t)range.ceiling));
 }
 INLINE void storeNarrow(uint8_t *p, words v) { vst1_u8(p, vqmovun_s16(v)); }
-// SQRDMULH and SRSHL round as the reference does where nothing is negative.
+// SQRDMULH and SRSHL round as the reference kernels do for numbers that are not negative.
 INLINE sums scaledRectified(sums sum, const int32_t *scaling) {
   const sums kept = vmaxq_s32(sum, vdupq_n_s32(0));
   const sums high = vqrdmulhq_s32(kept, load(scaling + LANES));

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A number of 32 bits, `integerBits` of which stand before the point, the sign not counted.
+/// A 32-bit fixed-point number with `integerBits` bits before the point, without the sign.
 ///
-/// Products keep the upper half, rounded half up; what does not fit becomes the last number that
-/// does. gemmlowp's fixedpoint.h, which TensorFlow Lite's reference kernels are written with.
+/// Products keep the upper half, rounded half up; overflow saturates. The arithmetic is that of
+/// gemmlowp's fixedpoint.h, on which TensorFlow Lite's reference kernels are built.
 struct FixedPoint {
   let raw: Int
   let integerBits: Int
@@ -13,7 +13,7 @@ struct FixedPoint {
     self.integerBits = integerBits
   }
 
-  /// The nearest to `value`.
+  /// Creates the number nearest to `value`.
   init(_ value: Double, integerBits: Int) {
     let raw = (value * exp2(Double(31 - integerBits))).rounded(.toNearestOrAwayFromZero)
     self.init(raw: Int(min(raw, 0x1p31 - 1)), integerBits: integerBits)
@@ -32,20 +32,20 @@ struct FixedPoint {
       raw: (a.raw * b.raw + 1 << 30) >> 31, integerBits: a.integerBits + b.integerBits)
   }
 
-  /// The same number with another number of bits before the point.
+  /// Returns the same number with another number of bits before the point.
   func with(integerBits bits: Int) -> FixedPoint {
     FixedPoint(raw: Self.scaled(raw, by: integerBits - bits), integerBits: bits)
   }
 
-  /// The number times 2^power, with as many bits before the point.
+  /// Returns the number times 2^power, with as many bits before the point.
   func scaled(by power: Int) -> FixedPoint {
     FixedPoint(raw: Self.scaled(raw, by: power), integerBits: integerBits)
   }
 
-  /// exp of a number that is not above zero, with 5 bits before the point.
+  /// exp(x) of this number, which has 5 bits before the point and is not above zero.
   ///
-  /// The series around −⅛ of what is left by whole quarters, times e^−¼, e^−½ and so on for each bit
-  /// of their number.
+  /// x is split into whole quarters and a rest. The result is the series of exp around −⅛ for the
+  /// rest, times e^−¼, e^−½ and so on for each bit of the number of quarters.
   var exponential: FixedPoint {
     if raw == 0 { return FixedPoint(raw: Int(Int32.max), integerBits: 0) }
     let quarter = 1 << (31 - integerBits - 2)
@@ -65,7 +65,7 @@ struct FixedPoint {
     return result
   }
 
-  /// 1 / (1 + x) of a number from 0 to 1: three steps of Newton's method.
+  /// 1 / (1 + x) of this number from 0 to 1: three steps of Newton's method.
   var reciprocalOfOneMore: FixedPoint {
     let half = FixedPoint(raw: (raw + Int(Int32.max) + 1) / 2, integerBits: 0)
     let one = FixedPoint(1, integerBits: 2)

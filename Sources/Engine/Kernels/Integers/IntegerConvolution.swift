@@ -3,16 +3,16 @@ import Tensors
 
 /// A standard 3×3 convolution of integers over all input channels.
 public struct IntegerConvolution: Sendable {
-  /// What goes in.
+  /// The shape of the input.
   public let input: Shape
-  /// What comes out.
+  /// The shape of the output.
   public let output: Shape
 
   private let panels: IntegerPanels
   private let stride: Int
   private let before: Margin
   private let kernels: IntegerKernelSet
-  /// The pieces that the rows are cut into.
+  /// The number of pieces that the rows are divided into.
   private let pieces: Int
 
   private static var side: Int { 3 }
@@ -40,20 +40,20 @@ public struct IntegerConvolution: Sendable {
     pieces = (output.height + pieceRows - 1) / pieceRows
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { panels.byteCount }
 
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   public var scratchCount: Int {
     (offsetsPlace + 4 * output.width + 3) / MemoryLayout<Float>.stride
   }
 
-  /// The places of a row of input with what windows reach at either end.
+  /// The number of places of an input row, with the padding that windows reach on either side.
   private var lineWidth: Int {
     max(before.left + input.width, (output.width - 1) * stride + Self.side)
   }
 
-  /// Where a thread keeps the sums of a row's windows, in bytes.
+  /// The offset of the sums of a row's windows in a thread's memory, in bytes.
   private var offsetsPlace: Int {
     let mostRows = (output.height + pieces - 1) / pieces
     let lines = (mostRows - 1) * stride + Self.side

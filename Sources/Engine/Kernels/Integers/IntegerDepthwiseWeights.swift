@@ -3,20 +3,20 @@ import Tensors
 
 /// The 3×3 kernels of a depthwise layer of integers, in the order in which the kernels read them.
 ///
-/// Blocks of channels follow one another as the channels of neighbouring places do, so that a block
-/// may begin in one place and end in the next, until a block begins with channel 0 again.
+/// Blocks of channels continue across the channels of neighbouring places: a block may begin in one
+/// place and end in the next, until a block begins with channel 0 again.
 struct IntegerDepthwiseWeights: Sendable {
-  /// The channels.
+  /// The number of channels.
   let channels: Int
-  /// The channels of a block.
+  /// The number of channels of a block.
   let blockChannels: Int
-  /// The blocks until they repeat.
+  /// The number of blocks before the order of channels repeats.
   let blocks: Int
-  /// Whether a row of places can be computed as if it were a single place.
+  /// Whether the kernels can compute a row of places as if it were a single place.
   let isPeriodic: Bool
-  /// The bytes that a weight is the sum of; 1 for words.
+  /// The number of bytes whose sum is a weight; 1 for words.
   let terms: Int
-  /// What the bytes of output may be.
+  /// The range of the output bytes.
   let range: CKByteRange
 
   private let blockBytes: Int
@@ -77,10 +77,11 @@ struct IntegerDepthwiseWeights: Sendable {
     }
   }
 
-  /// The memory taken, in bytes.
+  /// The memory of the packed weights, in bytes.
   var byteCount: Int { blocks * blockBytes + scaling.byteCount }
 
-  /// `count` neighbouring values, the first of which is the first of a block.
+  /// Returns the arguments for computing `count` neighbouring values, the first of which begins a
+  /// block.
   func span(
     rows: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer),
     channels: Int, count: Int, firstBlock: Int,
@@ -95,7 +96,7 @@ struct IntegerDepthwiseWeights: Sendable {
       range: range)
   }
 
-  /// Bytes whose sum is `weight`.
+  /// Returns bytes whose sum is `weight`.
   private static func bytes(_ weight: Int16) -> [Int8] {
     var bytes = [Int8(clamping: weight)]
     var left = weight - Int16(bytes[0])
@@ -112,14 +113,14 @@ struct IntegerDepthwiseWeights: Sendable {
   }
 }
 
-/// Where values of a depthwise layer go: as bytes, as words, or as both.
+/// The destination of a depthwise layer's values: bytes, words, or both.
 struct DepthwiseOutput {
-  /// The bytes.
+  /// The first byte.
   var bytes: UnsafeMutablePointer<UInt8>?
-  /// The words, for instruction sets that read them.
+  /// The first word, for instruction sets that read words.
   var words: UnsafeMutablePointer<Int16>?
 
-  /// The place that many values further.
+  /// Returns the destination moved on by `values` values.
   func advanced(by values: Int) -> DepthwiseOutput {
     DepthwiseOutput(bytes: bytes.map { $0 + values }, words: words.map { $0 + values })
   }

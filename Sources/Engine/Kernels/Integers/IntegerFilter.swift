@@ -1,6 +1,6 @@
 import CKernels
 
-/// The weights of one layer of integers, and what becomes of its sums.
+/// The weights of one integer layer, with the factors and the range for its sums.
 public struct IntegerFilter: Sendable {
   /// The weights less their zero point, −255…255, in the order of a float layer's.
   public let weights: [Int16]
@@ -8,12 +8,12 @@ public struct IntegerFilter: Sendable {
   public let biases: [Int32]
   /// One factor per output channel: input scale · weight scale / output scale.
   public let factors: [Requantization]
-  /// The byte of input that stands for zero.
+  /// The input byte that represents zero.
   public let inputZero: Int
-  /// What the bytes of output may be.
+  /// The range of the output bytes.
   public let limits: ByteLimits
 
-  /// Puts the numbers of a layer together.
+  /// Creates a filter from the numbers of a layer.
   public init(
     weights: [Int16], biases: [Int32], factors: [Requantization], inputZero: Int, limits: ByteLimits
   ) {
@@ -29,28 +29,30 @@ public struct IntegerFilter: Sendable {
     self.limits = limits
   }
 
-  /// The weights of each output channel.
+  /// The number of weights of each output channel.
   var depth: Int { weights.count / biases.count }
 
-  /// Whether all factors are such that kernels only have to shift to the right.
+  /// Whether the kernels need only shifts to the right for all factors.
   var shiftsRight: Bool {
     factors.allSatisfy { $0.multiplier == 0 || -31...(-1) ~= $0.exponent }
   }
 
-  /// What the bytes of output may be, for kernels.
+  /// The range of the output bytes, for kernels.
   var range: CKByteRange {
     limits.range(shiftsRight: shiftsRight, roundsOnce: factors[0].roundsOnce)
   }
 
-  /// What has to be taken off all weights so that they fit into eight bits; 0 where they do.
+  /// The number to subtract from all weights so that they fit into eight bits; 0 where they fit.
   var excess: Int {
     let (least, most) = (Int(weights.min() ?? 0), Int(weights.max() ?? 0))
     return least >= -128 && most <= 127 ? 0 : least + 128
   }
 
-  /// The biases with what an input of zeros adds up to: a kernel's sum of weight · byte begins there.
+  /// Returns the biases, corrected for the input's zero point: the start of a kernel's sum of
+  /// weight · byte.
   ///
-  /// It takes `inputOffset` off each byte first.
+  /// The kernel subtracts `inputOffset` from each byte, and `excess` is subtracted from each
+  /// weight.
   func biases(inputOffset: Int, excess: Int = 0) -> [Int32] {
     (0..<biases.count).map { output in
       let sum = weights[output * depth..<(output + 1) * depth].reduce(0) { $0 + Int($1) }

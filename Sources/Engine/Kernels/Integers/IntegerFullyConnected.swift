@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// A matrix product of integers, of a single place.
+/// A matrix product of integers for a single place.
 public struct IntegerFullyConnected: Sendable {
   private let panels: IntegerPanels
   private let kernels: IntegerKernelSet
@@ -12,7 +12,7 @@ public struct IntegerFullyConnected: Sendable {
     panels = IntegerPanels(filter, kernels: kernels)
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { panels.byteCount }
 
   /// Computes `output` from `input`.
@@ -22,7 +22,7 @@ public struct IntegerFullyConnected: Sendable {
       "from \(panels.depth) to \(panels.outputs), not from \(input.shape) to \(output.shape)")
     let bytes = input.bytes
     guard kernels.readsBytes else {
-      // An odd number of words is read as an even one.
+      // The kernels read words in pairs, so one word follows for an odd number.
       let words = (0..<panels.depth).map { Int16(bytes[$0]) } + [0]
       return words.withUnsafeBytes { words in
         guard let words = words.baseAddress else { return }

@@ -2,31 +2,31 @@ import CKernels
 
 /// The inner loops of integer layers, written for one instruction set.
 struct IntegerKernelSet: Sendable {
-  /// Whether input values are bytes; else they are 16-bit words.
+  /// Whether input values are bytes, not 16-bit words.
   let readsBytes: Bool
-  /// What the kernels take off each byte of input, so that it has a sign.
+  /// The number that the kernels subtract from each input byte to make it signed.
   let inputOffset: Int
-  /// The input values whose products one instruction adds up.
+  /// The number of input values whose products one instruction adds up.
   let step: Int
-  /// The sums of a register; a panel has the columns of two.
+  /// The number of sums of a register; a panel has the columns of two registers.
   let lanes: Int
-  /// The registers of sums that `span` computes at a time.
+  /// The number of registers of sums that `span` computes at a time.
   let registers: Int
   /// Computes `rows` × up to `columns` bytes of a matrix product.
   let product: @Sendable (CKIntegerProduct) -> Void
   /// Computes one row or two of a depthwise layer's output.
   let span: @Sendable (CKIntegerSpan) -> Void
 
-  /// The output columns that `product` computes at a time.
+  /// The number of output columns that `product` computes at a time.
   var columns: Int { 2 * lanes }
 
-  /// The channels that `span` computes at a time.
+  /// The number of channels that `span` computes at a time.
   var blockChannels: Int { registers * lanes }
 
-  /// The bytes of an input value.
+  /// The size of an input value, in bytes.
   var valueBytes: Int { readsBytes ? 1 : 2 }
 
-  /// Where each column of a panel lies in its two registers.
+  /// The lane of each column of a panel in its two registers.
   var columnOrder: [Int] {
     var order = [Int](repeating: 0, count: columns)
     for register in 0..<2 {
@@ -38,9 +38,9 @@ struct IntegerKernelSet: Sendable {
   }
 }
 
-/// The instructions that integer kernels may use.
+/// The instruction set of the integer kernels.
 public enum IntegerInstructionSet: String, Hashable, Sendable, Codable, CaseIterable {
-  /// What every machine of the architecture has; written in Swift.
+  /// Plain Swift, for every machine of the architecture.
   case portable
   /// x86-64: 16 products of 16-bit words a multiply-add.
   case avx2
@@ -51,10 +51,11 @@ public enum IntegerInstructionSet: String, Hashable, Sendable, Codable, CaseIter
   /// arm64: 16 products of bytes a multiply-add.
   case dotProduct = "neon-dotprod"
 
-  /// The sets that this machine has, the fastest last.
+  /// The sets that this machine supports, the fastest last.
   public static let available = allCases.filter(\.isAvailable)
 
-  /// The fastest that this machine has and that goes with kernels for floats of `other`.
+  /// Chooses the fastest set that this machine supports and that goes with the float kernels of
+  /// `other`.
   public init(for other: InstructionSet) {
     let fitting: [IntegerInstructionSet] =
       switch other {
@@ -82,7 +83,7 @@ public enum IntegerInstructionSet: String, Hashable, Sendable, Codable, CaseIter
     #endif
   }
 
-  /// The kernels written for it; those in Swift where this machine lacks it.
+  /// The kernels for this set; the portable ones where this machine does not support it.
   var kernels: IntegerKernelSet {
     #if arch(x86_64)
       switch Self.available.contains(self) ? self : .portable {

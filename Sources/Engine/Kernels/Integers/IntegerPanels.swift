@@ -3,30 +3,31 @@ import Tensors
 
 /// The weights of an integer matrix product, in the order in which the kernels read them.
 ///
-/// Output channels are cut into panels. A panel holds, for each piece of a row of input and each
-/// step of it, as many weights per column as a step has input values; what is left of the last step
-/// and of the last panel is zero.
+/// Output channels are divided into panels. A panel holds, for each segment of an input row and
+/// each step of the segment, as many weights per column as a step has input values; the unused part
+/// of the last step and of the last panel is zero.
 struct IntegerPanels: Sendable {
-  /// The input values of one output value: `segments` pieces of equally many.
+  /// The number of input values of one output value, in `segments` segments of equal length.
   let depth: Int
-  /// The output values of one row.
+  /// The number of output values of one row.
   let outputs: Int
-  /// The pieces of a row of input.
+  /// The number of segments of an input row.
   let segments: Int
-  /// The columns of a panel.
+  /// The number of columns of a panel.
   let columns: Int
-  /// The steps of a piece.
+  /// The number of steps of a segment.
   let steps: Int
-  /// What the sum of a row of input is multiplied with and added; 0 for nothing.
+  /// The number subtracted from each weight, which the kernels make good by adding it times the sum
+  /// of the input row; 0 for none.
   let excess: Int
-  /// What the bytes of output may be.
+  /// The range of the output bytes.
   let range: CKByteRange
 
   private let panelBytes: Int
   private let weights: Storage
   private let scaling: IntegerScaling
 
-  /// Packs the weights of `filter`, each of whose outputs has `segments` pieces of input.
+  /// Packs the weights of `filter`, for inputs in `segments` segments.
   init(_ filter: IntegerFilter, segments: Int = 1, kernels: IntegerKernelSet) {
     depth = filter.depth
     outputs = filter.biases.count
@@ -35,7 +36,7 @@ struct IntegerPanels: Sendable {
     let piece = filter.depth / segments
     let step = kernels.step
     steps = (piece + step - 1) / step
-    // Words hold all that a weight can be.
+    // Words hold every weight, so that only bytes need an excess.
     let excess = kernels.readsBytes ? filter.excess : 0
     self.excess = excess
     range = filter.range
@@ -70,10 +71,10 @@ struct IntegerPanels: Sendable {
   /// The number of panels.
   var count: Int { (outputs + columns - 1) / columns }
 
-  /// The memory taken, in bytes.
+  /// The memory of the packed weights, in bytes.
   var byteCount: Int { count * panelBytes + scaling.byteCount }
 
-  /// The product of `rows` rows of `input` with one panel.
+  /// Returns the arguments for the product of `rows` rows of `input` with one panel.
   func product(
     _ panel: Int, input: UnsafeRawPointer, inputStride: Int, segmentStride: Int = 0, rows: Int,
     offsets: UnsafePointer<Int32>?, output: UnsafeMutablePointer<UInt8>

@@ -2,12 +2,13 @@ import Tensors
 
 /// The mean of each channel over all places, in integers.
 public enum IntegerPooling: Hashable, Sendable {
-  /// TensorFlow Lite's AVERAGE_POOL_2D: the mean of the numbers, halves away from zero.
+  /// TensorFlow Lite's AVERAGE_POOL_2D: the mean of the integers, with halves rounded away from
+  /// zero.
   case average
-  /// Its MEAN: a factor of input scale / output scale goes into the division.
+  /// TensorFlow Lite's MEAN: the factor input scale / output scale is part of the division.
   case mean
 
-  /// Computes `output` from `input`; bytes stay within `limits`.
+  /// Computes `output` from `input`, with bytes clamped to `limits`.
   public func run(
     _ input: QuantizedTensor, into output: QuantizedDestination, limits: ByteLimits
   ) {
@@ -27,13 +28,13 @@ public enum IntegerPooling: Hashable, Sendable {
     }
   }
 
-  /// What a sum of that many bytes becomes.
+  /// Returns the function from the sum of `places` bytes to the output byte.
   private func byte(
     _ places: Int, from input: Quantization, to output: Quantization
   ) -> (Int) -> Int {
     switch self {
     case .average:
-      // Halves go away from the number 0, which is no byte of 0 where numbers have a sign.
+      // Halves are rounded away from the integer 0, whose byte is not 0 where integers are signed.
       return { sum in
         let numbers = sum - input.bias * places
         let half = numbers > 0 || !input.isSigned ? places / 2 : -(places / 2)

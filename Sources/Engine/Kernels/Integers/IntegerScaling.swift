@@ -1,16 +1,17 @@
 import Tensors
 
-/// Biases, factors and shifts of channels, in the order in which integer kernels read them.
+/// The biases, factors and shifts of channels, in the order in which integer kernels read them.
 ///
-/// Channels are cut into blocks of as many as `registers` of `lanes` sums have. CIntegerKernels.h
-/// says which lane belongs to which channel, and what a register's numbers are.
+/// Channels are divided into blocks of `registers` × `lanes`. CIntegerKernels.h states the channel
+/// of each lane, and the numbers of a register.
 struct IntegerScaling: Sendable {
-  /// The 32-bit numbers of a block.
+  /// The number of 32-bit numbers of a block.
   let blockCount: Int
 
   private let storage: Storage
 
-  /// `channels` may repeat, and end with nil for what is left of a block.
+  /// Packs the scaling of `channels`, which may repeat, and end with nil for the unused part of a
+  /// block.
   init(_ filter: IntegerFilter, biases: [Int32], channels: [Int?], lanes: Int, registers: Int) {
     let size = lanes * registers
     precondition(channels.count.isMultiple(of: size))
@@ -39,17 +40,17 @@ struct IntegerScaling: Sendable {
             first.storeBytes(of: number, toByteOffset: place, as: UInt64.self)
           }
           store(UInt64(1) << 30 + UInt64(1) << (30 + right), 3)
-          // An odd lane's result goes into the upper half of 64 bits.
+          // An odd lane's result belongs in the upper half of 64 bits.
           store(isOdd == 1 ? right - 1 : 31 + right, 5)
         }
       }
     }
   }
 
-  /// The memory taken, in bytes.
+  /// The memory of the packed numbers, in bytes.
   var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
-  /// The first number of a block; valid as long as the scaling is.
+  /// Returns the first number of a block; valid as long as the scaling is.
   func block(_ index: Int) -> UnsafePointer<Int32> {
     UnsafePointer(
       UnsafeMutableRawPointer(storage.base).assumingMemoryBound(to: Int32.self)

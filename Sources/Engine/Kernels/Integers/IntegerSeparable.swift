@@ -1,14 +1,14 @@
 import CKernels
 import Tensors
 
-/// A depthwise 3×3 convolution of integers and the pointwise one after it, done together so that what
-/// lies between them stays in the cache.
+/// A depthwise 3×3 convolution of integers and the pointwise one after it, fused so that the values
+/// in between stay in the cache.
 public struct IntegerSeparable: Sendable {
-  /// What goes in.
+  /// The shape of the input.
   public let input: Shape
-  /// What lies between the two.
+  /// The shape of the depthwise half's output.
   public let middle: Shape
-  /// What comes out.
+  /// The shape of the output.
   public let output: Shape
 
   private let depthwise: IntegerDepthwiseWeights
@@ -16,9 +16,10 @@ public struct IntegerSeparable: Sendable {
   private let stride: Int
   private let before: Margin
   private let kernels: IntegerKernelSet
-  /// The pieces that the rows are cut into, as many for each thread.
+  /// The number of pieces that the rows are divided into, a multiple of the number of threads if
+  /// there are enough rows.
   private let pieces: Int
-  /// The rows of the largest piece.
+  /// The number of rows of the largest piece.
   private let mostRows: Int
 
   /// Packs the weights for `workers`.
@@ -47,7 +48,7 @@ public struct IntegerSeparable: Sendable {
     let width = (input.width + stride - 1) / stride
     middle = Shape(height: height, width: width, channels: input.channels)
     output = Shape(height: height, width: width, channels: panels.outputs)
-    // What a piece reads, what lies between the two halves and what it writes fill half of the
+    // A piece's input, its values between the two halves and its output fill half of the
     // second-level cache.
     let line =
       stride * input.width * input.channels
@@ -58,13 +59,13 @@ public struct IntegerSeparable: Sendable {
     mostRows = isSmall(output) ? height : (height + pieces - 1) / pieces
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   public var byteCount: Int { depthwise.byteCount + panels.byteCount }
 
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   public var scratchCount: Int { (places.end + 3) / MemoryLayout<Float>.stride }
 
-  /// Where a thread keeps what it needs, in bytes.
+  /// The offsets of the parts of a thread's memory, in bytes.
   private var places: (values: Int, offsets: Int, end: Int) {
     let lines = 4 * lineWidth * input.channels * kernels.valueBytes
     let values = (lines + 3 * QuantizedTensor.slack) / 64 * 64
@@ -75,9 +76,9 @@ public struct IntegerSeparable: Sendable {
 
   private var lineWidth: Int { input.width + 2 }
 
-  /// Computes `output` from `input`; the depthwise half goes to `middle` as well.
+  /// Computes `output` from `input`, and writes the depthwise half's output to `middle`.
   ///
-  /// Returns how long either half took.
+  /// Returns the time of each half.
   public func run(
     _ input: QuantizedTensor, middle: QuantizedDestination, into output: QuantizedDestination,
     workers: Workers
@@ -92,24 +93,25 @@ public struct IntegerSeparable: Sendable {
       : runByRows(input, middle: middle, into: output, workers: workers)
   }
 
-  /// Some rows that the pointwise half is computed of.
+  /// Rows for which the depthwise half is done, and which the pointwise half reads.
   private struct Piece {
-    /// The rows.
+    /// The range of rows.
     var rows = 0..<0
-    /// What the depthwise half made of them, as the kernels read it.
+    /// The output of the depthwise half, in the form that the kernels read.
     var values: UnsafeRawPointer?
-    /// What is added to the sums of each place.
+    /// The summand for the sums of each place.
     var offsets: UnsafePointer<Int32>?
   }
 
-  /// Few places and many weights: divided by channels, so that each thread reads only its part.
+  /// Divides the work by channels, so that each thread reads only its part of the weights; for few
+  /// places and many weights.
   private func runByChannels(
     _ input: QuantizedTensor, middle: QuantizedDestination, into output: QuantizedDestination,
     workers: Workers
   ) -> Workers.HalfTimes {
     let rows = 0..<self.middle.height
     let watch = Stopwatch()
-    // What lies between belongs to all.
+    // All threads share the values in between.
     let shared = place(workers.scratch(0))
     let blocks = (self.middle.channels + depthwise.blockChannels - 1) / depthwise.blockChannels
     workers.divide(min(blocks, workers.count)) { index, worker in
@@ -145,7 +147,7 @@ public struct IntegerSeparable: Sendable {
       second: { panel, piece in runPointwise(panel, of: piece, into: output) })
   }
 
-  /// Where a thread with this memory keeps values and offsets.
+  /// Returns the addresses of values and offsets in a thread's memory.
   private func place(
     _ memory: UnsafeMutablePointer<Float>
   ) -> (values: UnsafeMutablePointer<Int16>, offsets: UnsafeMutablePointer<Int32>) {
@@ -156,7 +158,7 @@ public struct IntegerSeparable: Sendable {
     )
   }
 
-  /// Where the depthwise half of the rows from `row` on goes.
+  /// Returns the destination of the depthwise half from row `row` on.
   private func destination(
     _ middle: QuantizedDestination, row: Int, values: UnsafeMutablePointer<Int16>
   ) -> DepthwiseOutput {
@@ -165,7 +167,7 @@ public struct IntegerSeparable: Sendable {
       bytes: middle.bytes + row * line, words: kernels.readsBytes ? nil : values)
   }
 
-  /// What the pointwise half reads of some rows.
+  /// Returns the pointwise half's input for some rows.
   private func piece(
     _ rows: Range<Int>, middle: QuantizedDestination,
     at place: (values: UnsafeMutablePointer<Int16>, offsets: UnsafeMutablePointer<Int32>)
@@ -185,7 +187,7 @@ public struct IntegerSeparable: Sendable {
     return Piece(rows: rows, values: UnsafeRawPointer(bytes), offsets: UnsafePointer(place.offsets))
   }
 
-  /// The depthwise half of some rows and channels, the first of which is the first of a block.
+  /// Computes the depthwise half of some rows and channels, the first of which begins a block.
   private func runDepthwise(
     _ input: QuantizedTensor, rows: Range<Int>, channels: Range<Int>, into output: DepthwiseOutput,
     lines memory: UnsafeMutableRawPointer
@@ -195,7 +197,7 @@ public struct IntegerSeparable: Sendable {
       areBytes: kernels.readsBytes, memory: memory)
     let isWhole = stride == 1 && depthwise.isPeriodic && channels.count == middle.channels
     let outputLine = middle.width * middle.channels
-    // Four lines are at hand, and each row of input is copied once.
+    // The memory holds four lines, so that each input row is copied once.
     var copied = rows.lowerBound * stride - before.above
     var row = rows.lowerBound
     while row < rows.upperBound {
@@ -231,5 +233,5 @@ public struct IntegerSeparable: Sendable {
   }
 }
 
-/// Few places: better divided by channels.
+/// Whether there are so few places that the work is better divided by channels.
 private func isSmall(_ shape: Shape) -> Bool { shape.places <= 64 }

@@ -1,10 +1,10 @@
 import Foundation
 import Tensors
 
-/// The softmax of numbers of eight bits, in fixed-point arithmetic: to the bit what TensorFlow Lite's
-/// reference kernel makes.
+/// The softmax of 8-bit integers in fixed-point arithmetic: bit for bit the result of TensorFlow
+/// Lite's reference kernel.
 public struct IntegerSoftmax: Sendable {
-  /// 1/256 from 0 to 255/256, the numbers that the kernel writes.
+  /// Returns the quantisation of the kernel's output: steps of 1/256 from 0 to 255/256.
   public static func output(isSigned: Bool) -> Quantization {
     Quantization(scale: 1 / 256, zeroPoint: isSigned ? -128 : 0, isSigned: isSigned)
   }
@@ -12,14 +12,15 @@ public struct IntegerSoftmax: Sendable {
   /// The number of bits before the point of differences, and of the sum of their powers.
   private static let (differenceBits, sumBits) = (5, 12)
 
-  /// exp of minus each difference of bytes, up to the largest that makes one.
+  /// exp(−d) for each difference d of bytes, up to the largest difference that the fixed-point
+  /// format holds.
   private let powers: [FixedPoint]
 
-  /// Prepares for numbers of `input`.
+  /// Prepares a softmax of inputs with this quantisation.
   public init(_ input: Quantization) {
     let unit = exp2(Double(31 - Self.differenceBits))
     let factor = Requantization(min(Double(input.scale) * unit, 0x1p31 - 1))
-    // Beyond this a difference would not fit.
+    // Larger differences would not fit.
     let most = (exp2(Double(Self.differenceBits)) - 1) * unit / exp2(Double(factor.exponent))
     powers = (0...min(255, Int(most))).map {
       FixedPoint(raw: factor(Int32(-$0)), integerBits: Self.differenceBits).exponential
@@ -39,9 +40,9 @@ public struct IntegerSoftmax: Sendable {
         sum += powers[difference].with(integerBits: Self.sumBits).raw
       }
     }
-    // With more classes than a sum has room for, it is as large as it can be.
+    // With very many classes the sum saturates.
     sum = min(sum, Int(Int32.max))
-    // 1 / sum, with the sum as a number from 1 to 2 times a power of two.
+    // Computes 1 / sum, with the sum as a number from 1 to 2 times a power of two.
     let headroom = UInt32(truncatingIfNeeded: sum).leadingZeroBitCount
     let remainder = FixedPoint(raw: sum << headroom - 1 << 31, integerBits: 0)
     let scale = remainder.reciprocalOfOneMore

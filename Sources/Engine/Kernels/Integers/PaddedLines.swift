@@ -1,32 +1,32 @@
 import Tensors
 
-/// Rows of an integer layer's input with what lies outside of it, as the kernels read them.
+/// Rows of an integer layer's input with padding, in the form that the kernels read.
 ///
-/// A line has zero points at either end, and lines outside of the input have nothing else.
+/// A line has zero points at either end, and lines outside of the input consist of zero points.
 struct PaddedLines {
   /// The input.
   let input: QuantizedTensor
-  /// The channels that are copied.
+  /// The range of channels to copy.
   let channels: Range<Int>
-  /// The zero points to the left of a row, in places.
+  /// The number of places with zero points to the left of a row.
   let before: Int
-  /// The places of a line.
+  /// The number of places of a line.
   let width: Int
-  /// Whether the values are bytes; else they are words.
+  /// Whether the values are bytes, not words.
   let areBytes: Bool
-  /// Where the lines go.
+  /// The memory of the lines.
   let memory: UnsafeMutableRawPointer
 
-  /// The values of a line.
+  /// The number of values of a line.
   var count: Int { width * channels.count }
 
-  /// The bytes of a line.
+  /// The size of a line, in bytes.
   var lineBytes: Int { count * (areBytes ? 1 : 2) }
 
-  /// The first value of a line.
+  /// Returns the first value of a line.
   func line(_ index: Int) -> UnsafeRawPointer { UnsafeRawPointer(memory + index * lineBytes) }
 
-  /// Makes line `index` of row `row`.
+  /// Fills line `index` with input row `row`.
   func fill(_ index: Int, row: Int) {
     let zero = UInt8(input.quantization.zeroByte)
     if areBytes {

@@ -2,16 +2,16 @@ import Tensors
 
 /// A place to write a quantised tensor to, within a block of memory.
 public struct QuantizedDestination: Sendable {
-  /// The extent of what is written.
+  /// The shape of the tensor.
   public let shape: Shape
-  /// The meaning of its numbers.
+  /// The quantisation of the tensor.
   public let quantization: Quantization
 
   private let storage: Storage
   private let offset: Int
 
-  /// The `shape.count` bytes of `storage` that begin with the one at `offset`; a tensor's slack has to
-  /// follow them.
+  /// The `shape.count` bytes of `storage` from index `offset` on; a tensor's slack has to follow
+  /// them.
   public init(shape: Shape, quantization: Quantization, storage: Storage, offset: Int = 0) {
     precondition(
       offset >= 0
@@ -24,7 +24,7 @@ public struct QuantizedDestination: Sendable {
     self.offset = offset
   }
 
-  /// What was written; nothing may be written after that.
+  /// The written tensor; no writes may follow.
   public var tensor: QuantizedTensor {
     QuantizedTensor(shape: shape, quantization: quantization, storage: storage, offset: offset)
   }

@@ -1,7 +1,8 @@
 extension DepthwiseRow {
-  /// One row of a depthwise layer in plain Swift, four channels to a register.
+  /// Computes one row of a depthwise layer in plain Swift, four channels to a register.
   func runPortable() {
-    // Groups are the inner loop: their channels lie side by side, and a cache line holds four.
+    // Groups are the inner loop, because their channels lie side by side and a cache line holds
+    // four groups.
     for x in 0..<outputWidth {
       let left = x * stride - before
       let columns = max(0, -left)..<min(3, inputWidth - left)
@@ -36,7 +37,7 @@ extension DepthwiseRow {
     return value
   }
 
-  /// The same sum in the same order, but only of `columns` and of the channels that are there.
+  /// Returns the same sum in the same order, but only over `columns` and the first `used` channels.
   private func partialSum(
     left: Int, _ columns: Range<Int>, group: Int, used: Int
   ) -> SIMD4<Float> {

@@ -1,7 +1,7 @@
 import CKernels
 
 extension CKIntegerProduct {
-  /// The matrix product of integers in plain Swift: four rows by eight columns at a time.
+  /// Computes the matrix product of integers in plain Swift, four rows by eight columns at a time.
   func runPortable() {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 32) { sums in
       guard let sums = sums.baseAddress else { return }
@@ -35,14 +35,14 @@ extension CKIntegerProduct {
   }
 }
 
-/// Scaling of two registers of four sums, whose eight channels are in order.
+/// The scaling of two registers of four sums, whose eight channels are in order.
 extension UnsafePointer<Int32> {
-  /// The bias of a channel.
+  /// Returns the bias of a channel.
   @inline(__always) func portableBias(_ channel: Int) -> Int32 {
     self[channel / 4 * 28 + channel % 4]
   }
 
-  /// What the sum of a channel becomes.
+  /// Returns the output byte for the sum of a channel.
   @inline(__always) func portableByte(_ sum: Int32, _ channel: Int, _ range: CKByteRange) -> Int {
     let register = self + channel / 4 * 28
     let factor = Requantization(

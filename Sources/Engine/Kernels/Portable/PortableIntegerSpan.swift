@@ -1,7 +1,8 @@
 import CKernels
 
 extension CKIntegerSpan {
-  /// One row or two of a depthwise layer of integers in plain Swift: eight values at a time.
+  /// Computes one or two rows of a depthwise layer of integers in plain Swift, eight values at a
+  /// time.
   func runPortable() {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 8) { sums in
       guard let sums = sums.baseAddress else { return }

@@ -1,4 +1,5 @@
-/// Where the activation let the recorded output through, the gradient; zero elsewhere.
+/// Copies the gradient where the activation let the recorded output through; writes zeros
+/// elsewhere.
 @Sendable func portableMask(
   _ gradient: UnsafePointer<Float>, _ output: UnsafePointer<Float>, _ floor: Float,
   _ ceiling: Float, _ result: UnsafeMutablePointer<Float>, _ count: Int

@@ -1,4 +1,4 @@
-/// Multiply-adds and nothing else: twelve registers of four floats, which is 48 a round.
+/// Does nothing but multiply-adds: twelve registers of four floats, which makes 48 a round.
 @Sendable func portablePeak(rounds: Int) -> Float {
   var a = SIMD16<Float>(repeating: 0.25)
   var b = SIMD16<Float>(repeating: 0.5)

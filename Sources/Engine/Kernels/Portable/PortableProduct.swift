@@ -1,5 +1,5 @@
 extension Product {
-  /// The matrix product in plain Swift: four rows by eight columns in registers.
+  /// Computes the matrix product in plain Swift, four rows by eight columns in registers.
   func runPortable() {
     var row = 0
     while row + 4 <= rows {

@@ -1,29 +1,29 @@
 import Tensors
 
-/// Which places of the picture spoke for a class, and which against.
+/// The evidence for a class: how much each place of the last convolution adds to the class's logit.
 ///
-/// A softmax does not change when the same number is added to every sum before it, so what speaks for
-/// a class is how far its sum is above the mean of all classes' sums. The mean over all places and
-/// the product with weights are both linear, so that is exactly the sum of what each place of the
-/// last convolution adds, and the bias, with the mean of all classes' weights and biases taken off
-/// this class's. These are class activation maps (Zhou et al., "Learning Deep Features for
-/// Discriminative Localization", 2016), centred over the classes. With a sigmoid for each class, a sum
-/// speaks for itself and no mean is taken off.
+/// The logit is centred: it is the class's sum before softmax less the mean of all classes' sums,
+/// because a softmax does not change when the same number is added to every sum. The mean over all
+/// places and the product with weights are both linear, so the centred logit is exactly the sum of
+/// the contributions of all places and of the bias, with the mean of all classes' weights and
+/// biases subtracted from this class's. These are class activation maps (Zhou et al., "Learning
+/// Deep Features for Discriminative Localization", 2016), centred over the classes. With a sigmoid
+/// for each class, the logit is the class's own sum, and no mean is subtracted.
 public struct Evidence: Sendable {
   /// The class, in the checkpoint's own numbering.
   public let classIndex: Int
-  /// What each place adds; below zero where it speaks against the class.
+  /// The contribution of each place; below zero where the place speaks against the class.
   public let places: Plane
-  /// What is added whatever the picture.
+  /// The part of the logit that does not depend on the picture.
   public let bias: Float
 
-  /// The class's sum before softmax above the mean of all classes' sums, or before a sigmoid.
+  /// The logit: the class's sum, for a softmax less the mean of all classes' sums.
   public var sum: Double { places.values.reduce(Double(bias)) { $0 + Double($1) } }
 
-  /// Splits the sum of class `classIndex`.
+  /// Computes the evidence for class `classIndex` in `trace`.
   ///
-  /// `trace` is one of a network with this checkpoint. Nil without a classifier directly behind the
-  /// pooling layer, or when there is no such class.
+  /// `trace` is one of a network with this checkpoint. Creates nil without a classifier directly
+  /// behind the pooling layer, or when there is no such class.
   public init?(_ trace: Trace, checkpoint: Checkpoint, classIndex: Int) {
     guard let pooling = trace.layers.firstIndex(where: { $0.kind == .averagePooling }),
       let product = trace.layers.classifier, product == pooling + 1,

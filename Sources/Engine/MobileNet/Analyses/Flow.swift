@@ -1,19 +1,20 @@
 import Kernels
 import Tensors
 
-/// Where a part of the input, or of a layer's output, goes on its way to a number: what it adds to
-/// the number through each value of the layers behind it.
+/// The flow from a part of the input, or of a layer's output, to a target: the amount that the part
+/// adds to the target through each value of the layers in between.
 ///
-/// To first order: the part's tangent at a value (what the part adds to it) times the gradient there
-/// (what the number gains by it). By the chain rule the products of every layer add up to the same
-/// total, the part's gradient × activation (Griewank and Walther, "Evaluating Derivatives", 2008,
-/// sections 3.1 and 3.2: forward and reverse mode meet in every layer).
+/// To first order, that amount is the part's tangent at a value (the part's contribution to the
+/// value) times the gradient there (the target's change with the value). By the chain rule the
+/// products of every layer add up to the same total, the part's gradient × activation (Griewank and
+/// Walther, "Evaluating Derivatives", 2008, sections 3.1 and 3.2: forward and reverse mode meet in
+/// every layer).
 public struct Flow: Sendable {
-  /// The number.
+  /// The number that the part adds to.
   public let target: Target
   /// The first layer behind the part, counted from 0.
   public let first: Int
-  /// What the part adds to the number, at the part itself.
+  /// The amount that the part adds to the target, at the part itself: gradient × activation.
   public let total: Double
 
   private let products: [Tensor]
@@ -25,15 +26,15 @@ public struct Flow: Sendable {
     self.products = products
   }
 
-  /// The layers that it goes through, counted from 0.
+  /// The positions of the layers from the part to the target, counted from 0.
   public var positions: Range<Int> { first..<first + products.count }
 
-  /// What goes through each value of the layer at `position`.
+  /// Returns the flow through each value of the layer at `position`; nil outside of `positions`.
   public func values(at position: Int) -> Tensor? {
     positions.contains(position) ? products[position - first] : nil
   }
 
-  /// What goes through each place of the layer at `position`.
+  /// Returns the flow through each place of the layer at `position`; nil outside of `positions`.
   public func places(at position: Int) -> Plane? {
     values(at: position).map { values in
       let shape = values.shape
@@ -46,7 +47,7 @@ public struct Flow: Sendable {
     }
   }
 
-  /// What goes through each channel of the layer at `position`.
+  /// Returns the flow through each channel of the layer at `position`; nil outside of `positions`.
   public func channels(at position: Int) -> [Double]? {
     values(at: position).map { values in
       let shape = values.shape
@@ -62,11 +63,11 @@ public struct Flow: Sendable {
 }
 
 extension Network {
-  /// Where `part` of what the layer at `position` made, or of the input where that is nil, goes on its
-  /// way to `target` in `trace`, a run of this network.
+  /// Computes the flow from `part` of the output of the layer at `position`, or of the input if
+  /// that is nil, to `target` in `trace`, a run of this network.
   ///
-  /// Throws when the network has no such target. Nil where the target is not behind the part, and
-  /// when `pause` answers false, which is asked before every layer.
+  /// Calls `pause` before every layer and returns nil when the closure returns false, and where the
+  /// target is not behind the part. Throws when the network has no such target.
   public func flow(
     of part: Patch.Part, at position: Int?, to target: Target, in trace: Trace,
     pause: () -> Bool = { true }
@@ -88,14 +89,15 @@ extension Network {
 }
 
 extension Network {
-  /// What the layer at `position` makes of a small change `tangent` of what it reads in `trace`.
+  /// Returns the first-order change in the output of the layer at `position` for the change
+  /// `tangent` in its input in `trace`.
   private func linearised(_ position: Int, _ tangent: Tensor, at trace: Trace) -> Tensor {
     let layer = layers[position]
     guard let biases = checkpoint.weights(of: layer)?.biases,
       let stage = stages.first(where: { $0.positions.contains(position) })
     else {
-      // The mean is linear. What softmax and sigmoid do to a change they do to a gradient as well:
-      // their matrices of derivatives are symmetric.
+      // The mean is linear. Softmax and sigmoid have symmetric Jacobians, so their backward rules
+      // give the forward derivative as well.
       let rules = layer.operation.rules
       return layer.kind == .averagePooling
         ? rules.forward([tangent], nil)
@@ -116,7 +118,7 @@ extension Network {
 }
 
 extension Tensor {
-  /// The same with zeros everywhere but in `part`.
+  /// Returns a copy with zeros everywhere but in `part`.
   fileprivate func only(_ part: Patch.Part) -> Tensor {
     let rest = Patch(layer: 0, part: part).applied(to: self)
     return Tensor(shape: shape, values: zip(values, rest.values).map { $0 - $1 })

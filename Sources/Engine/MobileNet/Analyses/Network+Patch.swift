@@ -1,8 +1,8 @@
 import Tensors
 
 extension Network {
-  /// What the network would have made with all of `patches` on it; only layers behind the first of
-  /// them are computed.
+  /// Runs the network again with all of `patches` applied, and returns the new trace; only layers
+  /// behind the first patch are computed.
   ///
   /// `trace` is one of this network's.
   public func rerun(_ trace: Trace, patching patches: [Patch]) -> Trace {
@@ -14,10 +14,12 @@ extension Network {
     }
   }
 
-  /// How much each of `channels` of the layer at `position` adds to what speaks for class `classIndex`
-  /// (`Target.logit(of:in:)`): what that loses when the channel alone is switched off.
+  /// Returns the influence of each of `channels` of the layer at `position` on class `classIndex`:
+  /// how much the class's logit (`Target.logit(of:in:)`) falls when the channel alone is switched
+  /// off.
   ///
-  /// `trace` is one of this network's. Nil without a classifier, or when the layer is not before it.
+  /// `trace` is one of this network's. Nil without a classifier, or when the layer does not precede
+  /// it.
   public func influence(
     ofChannels channels: Range<Int>, at position: Int, onClass classIndex: Int, of trace: Trace
   ) -> [Float]? {

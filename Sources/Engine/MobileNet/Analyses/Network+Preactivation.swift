@@ -2,10 +2,10 @@ import Kernels
 import Tensors
 
 extension Network {
-  /// What the layer at `position` made of its input before the activation function: the sums, from
-  /// zero down as well.
+  /// Returns the sums of the layer at `position`: its output before the activation function.
   ///
-  /// `trace` is one of this network's. For a layer without an activation, its output.
+  /// `trace` is one of this network's. For a layer without an activation, returns the layer's
+  /// output.
   public func preactivation(at position: Int, of trace: Trace) -> Tensor {
     precondition(trace.layers == layers)
     guard let stage = stages.first(where: { $0.positions.contains(position) }),

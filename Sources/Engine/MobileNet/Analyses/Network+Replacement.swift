@@ -1,14 +1,14 @@
 import Kernels
 import Tensors
 
-/// The time that a depthwise separable layer takes, and the standard convolution that it replaces.
+/// The times of a depthwise separable layer and of the standard convolution that it replaces.
 public struct ReplacementTimes: Equatable, Sendable {
-  /// The depthwise and the pointwise layer, in milliseconds.
+  /// The time of the depthwise and the pointwise layer, in milliseconds.
   public let separable: Double
-  /// A standard 3×3 convolution with the same input and output, in milliseconds.
+  /// The time of a standard 3×3 convolution with the same input and output, in milliseconds.
   public let standard: Double
 
-  /// States both times, in milliseconds.
+  /// Creates the times, in milliseconds.
   public init(separable: Double, standard: Double) {
     self.separable = separable
     self.standard = standard
@@ -17,11 +17,11 @@ public struct ReplacementTimes: Equatable, Sendable {
 
 extension Network {
   /// Runs a pair of layers and the standard convolution that it replaces in turns, and returns the
-  /// shortest time of either.
+  /// shortest time of each.
   ///
   /// `position` is that of the depthwise or the pointwise layer, and `trace` one of this network's;
-  /// both use kernels of the same quality and the same threads. Nil for a layer that is not one of
-  /// a pair.
+  /// both runs use kernels of the same quality and the same threads. Nil for a layer outside of
+  /// such a pair.
   public func measureReplacement(at position: Int, of trace: Trace, runs: Int = 5)
     -> ReplacementTimes?
   {

@@ -2,11 +2,11 @@ import Kernels
 import Tensors
 
 extension Network {
-  /// What the network would have made if the layer at `position` had made `output` instead.
+  /// Returns the trace that results if the layer at `position` has `output` as its output.
   ///
   /// `trace` is one of this network's, and `output` has the shape of that layer's output. Earlier
-  /// outputs are shared with `trace`, later ones are computed anew. Times of layers that were not
-  /// computed are zero.
+  /// outputs are shared with `trace`, later ones are computed, and the times of all others are
+  /// zero.
   public func rerun(_ trace: Trace, from position: Int, replacing output: Tensor) -> Trace {
     precondition(trace.layers == layers && output.shape == layers[position].output)
     let takenOver = (0..<position).map { trace.output(at: $0) } + [output]
@@ -42,10 +42,10 @@ extension Network {
 }
 
 extension Tensor {
-  /// The same with all of one channel zero.
+  /// Returns a copy with every value of one channel set to zero.
   public func switchingOff(channel: Int) -> Tensor { switchingOff(channels: [channel]) }
 
-  /// The same with all of some channels zero.
+  /// Returns a copy with every value of some channels set to zero.
   public func switchingOff(channels: Set<Int>) -> Tensor {
     precondition(channels.allSatisfy { 0..<shape.channels ~= $0 })
     var values = values
@@ -55,7 +55,8 @@ extension Tensor {
     return Tensor(shape: shape, values: values)
   }
 
-  /// The same with all channels zero in a part of the picture; what lies outside is left out.
+  /// Returns a copy with all channels set to zero in some rows and columns; those outside of the
+  /// tensor are ignored.
   public func switchingOff(rows: Range<Int>, columns: Range<Int>) -> Tensor {
     let columns = columns.clamped(to: 0..<shape.width)
     var values = values

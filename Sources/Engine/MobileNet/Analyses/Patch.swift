@@ -1,20 +1,21 @@
 import Tensors
 
-/// A part of a layer's output that something else is put in place of, before the layers behind it
-/// run: an activation patch (Vig et al., "Investigating Gender Bias in Language Models Using Causal
-/// Mediation Analysis", 2020; Meng et al., "Locating and Editing Factual Associations in GPT", 2022).
+/// A replacement for a part of a layer's output, made before the layers behind it run: an
+/// activation patch (Vig et al., "Investigating Gender Bias in Language Models Using Causal
+/// Mediation Analysis", 2020; Meng et al., "Locating and Editing Factual Associations in GPT",
+/// 2022).
 public struct Patch: Hashable, Sendable {
-  /// Which part.
+  /// The part of the output that is replaced.
   public enum Part: Hashable, Sendable {
     /// Some channels, at every place.
     case channels(Set<Int>)
     /// All channels in some rows and columns.
     case area(rows: Range<Int>, columns: Range<Int>)
-    /// All of it.
+    /// Every value.
     case whole
   }
 
-  /// What is put in its place.
+  /// The new values of the part.
   public enum Change: Hashable, Sendable {
     /// Zeros.
     case off
@@ -22,33 +23,33 @@ public struct Patch: Hashable, Sendable {
     case mean
     /// A number for each channel of the layer, such as its mean over many images.
     case means([Float])
-    /// Its values times a factor.
+    /// The part's own values times a factor.
     case scaled(by: Float)
-    /// Its values, held within limits.
+    /// The part's own values, clamped to a range.
     case clamped(ClosedRange<Float>)
     /// The same part in another run of the network.
     case taken(from: Donor)
   }
 
-  /// Another run that parts are taken from.
+  /// Another run, which a patch takes values from.
   public struct Donor: Hashable, Sendable {
-    /// What people call it, as the name of its photo.
+    /// The run's name as people say it, such as the name of its photo.
     public let name: String
-    /// The run.
+    /// The run's trace.
     public let trace: Trace
 
-    /// Takes parts of `trace`, a run on what is called `name`.
+    /// Makes a donor of `trace`, the run on the photo called `name`.
     public init(name: String, trace: Trace) {
       self.name = name
       self.trace = trace
     }
 
-    /// Whether both are the same run.
+    /// Returns true for the same name and the same run.
     public static func == (first: Self, second: Self) -> Bool {
       first.name == second.name && first.trace.storage === second.trace.storage
     }
 
-    /// Notes the run, not its numbers.
+    /// Hashes the identity of the run, not its values.
     public func hash(into hasher: inout Hasher) {
       hasher.combine(ObjectIdentifier(trace.storage))
     }
@@ -56,12 +57,12 @@ public struct Patch: Hashable, Sendable {
 
   /// The layer, counted from 0.
   public let layer: Int
-  /// The part of its output.
+  /// The part of the layer's output.
   public let part: Part
-  /// What is put in its place.
+  /// The new values of the part.
   public let change: Change
 
-  /// Puts `change` in place of `part` of the output of the layer at position `layer`.
+  /// Replaces `part` of the output of the layer at position `layer` with `change`.
   public init(layer: Int, part: Part, change: Change = .off) {
     self.layer = layer
     self.part = part
@@ -70,7 +71,7 @@ public struct Patch: Hashable, Sendable {
 }
 
 extension Patch {
-  /// `output`, the layer's, with the patch on it.
+  /// Returns a copy of `output`, the layer's output, with the patch applied.
   func applied(to output: Tensor) -> Tensor {
     let shape = output.shape
     var values = output.values
@@ -97,7 +98,7 @@ extension Patch {
     return Tensor(shape: shape, values: values)
   }
 
-  /// What is put in place of the value at an index of `output`, which belongs to a channel.
+  /// Returns a function from an index in `output` and its channel to the value that replaces it.
   private func replacement(for output: Tensor) -> (_ index: Int, _ channel: Int) -> Float {
     let values = output.values
     switch change {

@@ -1,22 +1,22 @@
 import Tensors
 
-/// How far two networks' outputs of the same layer lie apart.
+/// The largest difference between two networks' outputs of the same layer.
 public struct LayerDifference: Sendable {
   /// The layer.
   public let layer: Layer
-  /// The largest difference of two values.
+  /// The largest absolute difference of two values at the same index.
   public let largest: Float
-  /// That, as a part of the largest magnitude in the first network's output.
+  /// The largest difference as a fraction of the largest magnitude in the first network's output.
   public let relative: Float
-  /// Where it is.
+  /// The location of the largest difference.
   public let place: (row: Int, column: Int, channel: Int)
 }
 
 extension Trace {
-  /// What each layer's output differs from that of `other` by, in the order of the layers.
+  /// Compares each layer's output with that of `other`, in the order of the layers.
   ///
-  /// Ends with the first layer that the networks do not have in common. A value that is not a
-  /// number differs infinitely.
+  /// Stops at the first layer that the networks do not share. A NaN counts as an infinite
+  /// difference.
   public func differences(from other: Trace) -> [LayerDifference] {
     zip(layers.indices, other.layers)
       .prefix { layers[$0].kind == $1.kind && layers[$0].output == $1.output }

@@ -5,12 +5,12 @@ public enum Activation: String, Hashable, Sendable, Codable, CaseIterable {
   /// min(max(x, 0), 6): TensorFlow.
   case relu6
 
-  /// Its name, for people.
+  /// The name as people write it.
   public var name: String { self == .relu6 ? "ReLU6" : "ReLU" }
 
-  /// The largest value that it lets through.
+  /// The function's largest value.
   public var ceiling: Float { self == .relu6 ? 6 : .infinity }
 
-  /// The activation of one value.
+  /// Applies the function to one value.
   public func callAsFunction(_ value: Float) -> Float { min(max(value, 0), ceiling) }
 }

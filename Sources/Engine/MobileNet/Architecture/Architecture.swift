@@ -1,6 +1,6 @@
 import Tensors
 
-/// A MobileNet v1 as a table anyone can read: what there is before any weights.
+/// The hyperparameters of a MobileNet v1, without weights.
 ///
 /// Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
 /// Applications", 2017, table 1. Layer names follow the Caffe model.
@@ -11,15 +11,15 @@ public struct Architecture: Hashable, Sendable {
     public let name: String
     /// The stride of the depthwise layer.
     public let stride: Int
-    /// The output channels of the pointwise layer.
+    /// The number of output channels of the pointwise layer.
     public let channels: Int
   }
 
   /// A fully connected layer between the pooling layer and the classifier.
   public struct Hidden: Hashable, Sendable {
-    /// Its output channels.
+    /// The number of output channels.
     public let channels: Int
-    /// What follows it; nil where nothing does.
+    /// The activation function behind the layer; nil where there is none.
     public let activation: Activation?
 
     /// A layer with `channels` output channels.
@@ -29,7 +29,7 @@ public struct Architecture: Hashable, Sendable {
     }
   }
 
-  /// What makes probabilities of the classes' sums.
+  /// The function that turns the classes' sums into probabilities.
   public enum Head: String, Hashable, Sendable, Codable, CaseIterable {
     /// One class is right: the probabilities add up to 1.
     case softmax
@@ -37,21 +37,21 @@ public struct Architecture: Hashable, Sendable {
     case sigmoid
   }
 
-  /// The channels of the input: 3 for colours, 1 for grey.
+  /// The number of input channels: 3 for colours, 1 for grey.
   public let inputChannels: Int
-  /// The output channels of conv1.
+  /// The number of output channels of conv1.
   public let stemChannels: Int
-  /// The depthwise separable layers, thirteen or (shallow) eight of them.
+  /// The depthwise separable layers: thirteen, or eight in a shallow network.
   public let pairs: [Pair]
   /// The number of classes; nil for a feature extractor that ends with the pooling layer.
   public let classes: Int?
-  /// The fully connected layers before the classifier; MobileNets have none, transferred ones may.
+  /// The fully connected layers before the classifier; MobileNets have none, fine-tuned ones may.
   public let hidden: [Hidden]
-  /// What makes probabilities of the classes' sums.
+  /// The function that turns the classes' sums into probabilities.
   public let head: Head
-  /// Where stride-2 layers begin.
+  /// The padding of the stride-2 layers.
   public internal(set) var padding: Padding
-  /// What follows every convolution.
+  /// The activation function behind every convolution.
   public internal(set) var activation: Activation
 
   /// The thirteen pairs of the paper at width 1.
@@ -76,7 +76,7 @@ public struct Architecture: Hashable, Sendable {
 
   /// The paper's network at a width multiplier, α in the paper.
   ///
-  /// Channels are α times the table's, rounded down, and at least 8, as TensorFlow has it.
+  /// Channels are α times the table's, rounded down, and at least 8, as in TensorFlow.
   public init(
     width: Double = 1, shallow: Bool = false, classes: Int? = 1000,
     padding: Padding = .symmetric, activation: Activation = .relu
@@ -88,9 +88,9 @@ public struct Architecture: Hashable, Sendable {
       classes: classes, padding: padding, activation: activation)
   }
 
-  /// A network with the channel counts that a checkpoint's weights say it has.
+  /// A network with the channel counts found in a checkpoint's weights.
   ///
-  /// `pairChannels` holds the output channels of thirteen pairs, or of eight for shallow.
+  /// `pairChannels` holds the output channels of thirteen pairs, or of eight for a shallow network.
   public init(
     inputChannels: Int = 3, stemChannels: Int, pairChannels: [Int], hidden: [Hidden] = [],
     classes: Int?, head: Head = .softmax, padding: Padding, activation: Activation
@@ -113,18 +113,18 @@ public struct Architecture: Hashable, Sendable {
   /// Whether the five middle pairs are left out.
   public var isShallow: Bool { pairs.count < Self.table.count }
 
-  /// The width multiplier that the last convolution's channels amount to.
+  /// The width multiplier, derived from the last convolution's channels.
   public var width: Double { Double(pairs.last?.channels ?? 0) / 1024 }
 
-  /// What goes in at `resolution`.
+  /// Returns the shape of the network's input at `resolution`.
   public func input(resolution: Resolution) -> Shape {
     Shape(height: resolution.height, width: resolution.width, channels: inputChannels)
   }
 
-  /// The layers for an input of that resolution.
+  /// Returns the layers for an input of `resolution`.
   public func layers(resolution: Resolution) -> [Layer] { graph(resolution: resolution).layers }
 
-  /// The network for an input of that resolution.
+  /// Builds the graph of the network for an input of `resolution`.
   public func graph(resolution: Resolution) -> Graph {
     var graph = Graph(input: input(resolution: resolution))
     func window(stride: Int) -> Operation.Window {

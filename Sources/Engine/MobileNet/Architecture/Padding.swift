@@ -1,20 +1,20 @@
 import Tensors
 
-/// Where a stride-2 3×3 layer begins: the two conventions differ by one row and one column.
+/// The zero padding of stride-2 3×3 layers: the two conventions differ by one row and one column.
 ///
-/// Feeding weights trained under one to a network that follows the other costs accuracy without
-/// failing, so a checkpoint says which it wants. With stride 1 the two are the same.
+/// Weights trained under one convention lose accuracy, without an error, in a network that follows
+/// the other; so a checkpoint states its own. With stride 1 the two are the same.
 public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Caffe and PyTorch: one before and one after.
+  /// Caffe and PyTorch: one row and column before and one after.
   case symmetric
-  /// TensorFlow's SAME: for an even input and stride 2, none before and one after; for an odd one, as
+  /// TensorFlow's SAME: with an even side and stride 2, none before and one after; otherwise as
   /// symmetric.
   case same
 
-  /// Whose it is, as people speak of it.
+  /// The framework that the convention comes from, as people speak of it.
   public var owner: String { self == .symmetric ? "Caffe" : "TensorFlow" }
 
-  /// The rows above and columns to the left of `input` that a 3×3 layer reads as zeros.
+  /// Returns the rows above and the columns to the left of `input` that a 3×3 layer reads as zeros.
   public func before(stride: Int, _ input: Shape) -> Margin {
     func before(_ length: Int) -> Int {
       self == .same && stride == 2 && length.isMultiple(of: 2) ? 0 : 1
@@ -22,7 +22,7 @@ public enum Padding: String, Hashable, Sendable, Codable, CaseIterable {
     return Margin(above: before(input.height), left: before(input.width))
   }
 
-  /// The rows below and columns to the right that a 3×3 layer reads as zeros.
+  /// The number of rows below and of columns to the right that a 3×3 layer reads as zeros.
   ///
   /// Symmetric padding adds a row below as well, but with stride 2 and an even side no window
   /// reaches it.

@@ -1,6 +1,6 @@
 import Tensors
 
-/// The part of the network's input that one cell of a layer's output can see.
+/// The part of the network's input that one cell of a layer's output depends on.
 ///
 /// Stride multiplies the distance between neighbouring cells, and each 3×3 window adds two such
 /// distances to the side. The formulas are those of Araujo, Norris and Sim, "Computing Receptive
@@ -10,17 +10,19 @@ public struct ReceptiveField: Hashable, Sendable {
   public let side: Int
   /// The input pixels between neighbouring cells.
   public let step: Int
-  /// How far cell 0 sees outside of the input, where there is padding.
+  /// The padding that cell 0 sees outside of the input, in input pixels.
   public let before: Margin
-  /// The input.
+  /// The shape of the input.
   public let input: Shape
 
-  /// The rows of the input that the cells of row `index` see, cut off at its border.
+  /// Returns the rows of the input that the cells of row `index` see, without those outside of the
+  /// input.
   public func rows(_ index: Int) -> Range<Int> {
     range(from: index * step - before.above, within: input.height)
   }
 
-  /// The columns of the input that the cells of column `index` see, cut off at its border.
+  /// Returns the columns of the input that the cells of column `index` see, without those outside
+  /// of the input.
   public func columns(_ index: Int) -> Range<Int> {
     range(from: index * step - before.left, within: input.width)
   }
@@ -32,7 +34,7 @@ public struct ReceptiveField: Hashable, Sendable {
 }
 
 extension [Layer] {
-  /// The receptive field of every layer of a chain, in order.
+  /// Returns the receptive field of every layer of a chain, in order.
   public func receptiveFields() -> [ReceptiveField] {
     let input = first?.input ?? Shape(side: 0, channels: 0)
     var side = 1

@@ -1,8 +1,8 @@
 /// The rows and columns of a network's input: most are square.
 public struct Resolution: Hashable, Sendable {
-  /// Rows.
+  /// The number of rows.
   public let height: Int
-  /// Columns.
+  /// The number of columns.
   public let width: Int
 
   /// An input of `height` rows and `width` columns.
@@ -14,38 +14,39 @@ public struct Resolution: Hashable, Sendable {
   /// A square input.
   public init(side: Int) { self.init(height: side, width: side) }
 
-  /// The sides that a network can be run at.
+  /// The allowed sides of a network's input.
   ///
-  /// The strides halve a side five times; odd ones are rounded up.
+  /// The strides halve a side five times; odd sides are rounded up.
   public static let sides = 16...1024
 
-  /// The same in words.
+  /// The allowed sides in words.
   public static let sidesAllowed = "a side from \(sides.lowerBound) to \(sides.upperBound)"
 
-  /// What can be asked for, in words.
+  /// The allowed resolutions in words.
   public static let allowed = "\(sidesAllowed), or rows and columns as 192x256"
 
-  /// Whether a network can be run at it.
+  /// Whether both sides are within `sides`.
   public var isAllowed: Bool { Self.sides ~= height && Self.sides ~= width }
 
-  /// Whether it has as many rows as columns.
+  /// Whether there are as many rows as columns.
   public var isSquare: Bool { height == width }
 
-  /// As files and options have it: `224` or `192x256`.
+  /// The form used in files and options: `224` or `192x256`.
   public var code: String { isSquare ? "\(height)" : "\(height)x\(width)" }
 
-  /// Rows and columns in any case: `192×256`, and `224×224`.
+  /// Rows and columns, for squares as well: `192×256`, `224×224`.
   public var rowsByColumns: String { "\(height)×\(width)" }
 
-  /// `224×224`, or `192 rows × 256 columns`: pictures are measured the other way round.
+  /// Rows and columns in words: `224×224`, or `192 rows × 256 columns`, as pictures are usually
+  /// measured columns first.
   public var spelled: String {
     isSquare ? rowsByColumns : "\(height) rows × \(width) columns"
   }
 
-  /// The side of a square with as many pixels.
+  /// The side of a square with the same number of pixels.
   public var meanSide: Double { (Double(height) * Double(width)).squareRoot() }
 
-  /// The same with both sides changed by `step`, kept within what is allowed.
+  /// Returns a resolution with both sides changed by `step`, clamped to `sides`.
   public func changed(by step: Int) -> Resolution {
     func within(_ side: Int) -> Int {
       min(max(side, Self.sides.lowerBound), Self.sides.upperBound)
@@ -75,7 +76,7 @@ extension Resolution: ExpressibleByIntegerLiteral {
 }
 
 extension Resolution: Comparable {
-  /// The one with fewer pixels comes first.
+  /// Orders resolutions by the number of pixels, then by height.
   public static func < (left: Resolution, right: Resolution) -> Bool {
     (left.meanSide, left.height) < (right.meanSide, right.height)
   }

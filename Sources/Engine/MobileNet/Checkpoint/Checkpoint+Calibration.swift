@@ -1,19 +1,20 @@
 extension Checkpoint {
-  /// What makes a network's confidence mean something at one resolution, and how well.
+  /// The temperature that calibrates a network at one resolution, and the errors before and after.
   ///
-  /// Dividing all logits by one number, the temperature, changes how sure the answers are and no
-  /// answer: Guo et al., "On Calibration of Modern Neural Networks", 2017, section 4.2.
+  /// Dividing all logits by one number, the temperature, changes the probabilities but not their
+  /// order: Guo et al., "On Calibration of Modern Neural Networks", 2017, section 4.2.
   public struct MeasuredCalibration: Hashable, Sendable, Codable {
-    /// The input side.
+    /// The rows and columns of the input.
     public let resolution: Resolution
-    /// What logits are divided by.
+    /// The number that logits are divided by.
     public let temperature: Double
     /// The expected calibration error of the logits as they were trained, in percent.
     public let errorBefore: Double
-    /// The same after dividing, in percent, on images that the temperature was not fitted to.
+    /// The expected calibration error with the temperature, in percent, on images that the
+    /// temperature was not fitted to.
     public let error: Double
 
-    /// States a temperature, and the errors in percent.
+    /// Creates a calibration from a temperature, and the errors in percent.
     public init(resolution: Resolution, temperature: Double, errorBefore: Double, error: Double) {
       self.resolution = resolution
       self.temperature = temperature
@@ -22,32 +23,32 @@ extension Checkpoint {
     }
   }
 
-  /// The same checkpoint with `calibration`, ready for its own resolution.
+  /// Returns the checkpoint with `calibration`, calibrated for its own resolution.
   public func adding(calibration: [MeasuredCalibration]) -> Checkpoint {
     var copy = self
     copy.calibration = calibration.sorted { $0.resolution < $1.resolution }
     return copy.calibrated(for: resolution)
   }
 
-  /// The same checkpoint with the temperature of `resolution` folded into its classifier.
+  /// Returns the checkpoint with the temperature of `resolution` folded into its classifier.
   ///
-  /// Between two sizes that were measured the temperature is interpolated; beyond them the nearest
-  /// holds. Without any measurement nothing changes.
+  /// Between two measured resolutions the temperature is interpolated; beyond them the nearest one
+  /// is used. Without any calibration it is 1.
   public func calibrated(for resolution: Resolution) -> Checkpoint {
     var copy = self
     copy.temperature = measuredTemperature(at: resolution)
     return copy
   }
 
-  /// The same checkpoint with its classifier as it was trained.
+  /// The checkpoint with its classifier as trained, at temperature 1.
   public var uncalibrated: Checkpoint {
     var copy = self
     copy.temperature = 1
     return copy
   }
 
-  /// Whether an answer with `probability` is more likely right than wrong; nil where nobody
-  /// measured what this network's probabilities mean.
+  /// Whether a prediction with `probability` is more likely right than wrong; nil for a network
+  /// without a calibration.
   public func isSure(_ probability: Float) -> Bool? {
     calibration.isEmpty ? nil : probability >= 0.5
   }

@@ -1,12 +1,12 @@
 extension Checkpoint {
-  /// The same network up to its pooling layer: what it answers is what pool6 makes of an image.
+  /// Returns the network up to its pooling layer, whose output becomes the network's output.
   public func withoutClassifier() throws(CheckpointError) -> Checkpoint {
     try replacing(
       name: name, resolution: resolution, classifier: nil, labels: [], accuracy: [], provenance: [])
   }
 
-  /// The same network with a single fully connected layer behind its pooling layer, and so with other
-  /// classes, of which one is right.
+  /// Returns the network with a single fully connected layer and a softmax behind its pooling
+  /// layer, and so with other classes.
   ///
   /// `classifier` has a row of weights for each of `labels`, in their order; throws when its shape
   /// does not fit the network.

@@ -1,10 +1,10 @@
 extension Checkpoint {
-  /// Weights that know nothing, for measuring time and comparing implementations.
+  /// Returns a checkpoint with made-up weights, for measuring time and comparing implementations.
   ///
-  /// They are the numbers of `syntheticValues`, of a size that keeps activations from growing or
-  /// fading from layer to layer: √(6 ⁄ weights per output) and, for biases, ¼. The seed of a
-  /// layer's weights is twice its index, that of its biases one more. With ReLU6 the first layer's
-  /// weights are four times as large, so that there is something to cut off.
+  /// The weights are the numbers of `syntheticValues`, of a size that keeps activations from
+  /// growing or fading from layer to layer: √(6 ⁄ weights per output) and, for biases, ¼. The seed
+  /// of a layer's weights is twice its index, that of its biases one more. With ReLU6 the first
+  /// layer's weights are four times as large, so that some sums exceed 6.
   public static func synthetic(_ architecture: Architecture) throws(CheckpointError) -> Checkpoint {
     var weights: [String: LayerWeights] = [:]
     for layer in architecture.layers(resolution: 224) where layer.hasWeights {
@@ -20,7 +20,7 @@ extension Checkpoint {
       preprocessing: architecture.inputChannels == 3 ? .torchvision : .grey)
   }
 
-  /// Numbers from −scale to scale: the upper 24 bits of a multiplicative hash of the index.
+  /// Returns numbers from −scale to scale: the upper 24 bits of a multiplicative hash of the index.
   public static func syntheticValues(_ count: Int, seed: Int, scale: Double) -> [Float] {
     (0..<UInt32(count)).map { index in
       var hash = (index &+ UInt32(truncatingIfNeeded: seed) &* 0x9E37_79B9) &* 0x85EB_CA6B

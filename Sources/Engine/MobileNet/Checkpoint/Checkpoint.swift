@@ -1,46 +1,46 @@
 import Tensors
 
-/// Trained weights, and everything one must know to use them.
+/// Trained weights with their architecture, preprocessing, labels and provenance.
 public struct Checkpoint: Sendable {
-  /// What people call it, `mobilenet-0.75` for example.
+  /// The name as people say it: `mobilenet-0.75`, for example.
   public private(set) var name: String
   /// The network that the weights belong to.
   public internal(set) var architecture: Architecture
-  /// How pixels become the network's input.
+  /// The steps from pixels to the network's input.
   public let preprocessing: Preprocessing
-  /// The input side to use when nobody asks for another.
+  /// The default resolution of the input.
   public private(set) var resolution: Resolution
-  /// The name of each class; as many as the architecture has, or none.
+  /// The label of each class; as many as the architecture has classes, or none.
   public let labels: [String]
-  /// The WordNet id of each class, `n02123045` for example; as many as classes, or none.
+  /// The WordNet id of each class, such as `n02123045`; as many as classes, or none.
   public let wordNetIDs: [String]
-  /// What was measured with these weights, and by whom.
+  /// The accuracy measured with these weights, by resolution.
   public private(set) var accuracy: [MeasuredAccuracy]
-  /// What makes its confidence mean something, by resolution; none where nobody measured it.
+  /// The temperatures that calibrate the network, by resolution; empty without a measurement.
   public internal(set) var calibration: [MeasuredCalibration] = []
-  /// What the classifier's weights and biases are divided by.
+  /// The number that the classifier's weights and biases are divided by.
   public internal(set) var temperature = 1.0 { didSet { divideClassifier() } }
   /// Whether weights and biases are rounded to half-precision numbers.
   private var isInHalves = false
-  /// Where the weights come from, in the order to show it: data, recipe, date, file format.
+  /// The weights' origin, in the order of display: data, recipe, date, file format.
   public private(set) var provenance: [Fact]
 
-  /// The same network as integers, where the file has it quantised.
+  /// The quantised network, where the file has one.
   public private(set) var integers: IntegerWeights?
 
   private let weightsByLayer: [String: LayerWeights]
-  /// The classifier's weights, where they are divided by anything.
+  /// The classifier's weights divided by the temperature; empty where that is 1.
   private var dividedByLayer: [String: LayerWeights] = [:]
   private let unfoldedByLayer: [String: UnfoldedLayer]
 
-  /// A name and what there is to say under it.
+  /// A named statement about a checkpoint, part of its provenance.
   public struct Fact: Hashable, Sendable {
-    /// What it is about.
+    /// The subject of the statement.
     public let name: String
-    /// What there is to say.
+    /// The statement.
     public let value: String
 
-    /// Says `value` about `name`.
+    /// Creates the statement `value` about `name`.
     public init(name: String, value: String) {
       self.name = name
       self.value = value
@@ -49,14 +49,14 @@ public struct Checkpoint: Sendable {
 
   /// Top-1 and top-5 accuracy at one resolution.
   public struct MeasuredAccuracy: Hashable, Sendable, Codable {
-    /// The input side.
+    /// The rows and columns of the input.
     public let resolution: Resolution
-    /// How often the first answer was right, in percent.
+    /// The share of images whose first prediction was right, in percent.
     public let top1: Double
-    /// How often the right answer was among the first five, in percent.
+    /// The share of images whose class was among the first five predictions, in percent.
     public let top5: Double
 
-    /// States an accuracy, in percent.
+    /// Creates an accuracy from percentages.
     public init(resolution: Resolution, top1: Double, top5: Double) {
       self.resolution = resolution
       self.top1 = top1
@@ -64,10 +64,10 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// Puts a checkpoint together once the weights fit the architecture and are finite.
+  /// Creates a checkpoint after checking that the weights fit the architecture and are finite.
   ///
-  /// `weights` is keyed by layer name, and so is `unfolded`, what they were folded from where that
-  /// is known. Throws what is wrong with the first layer that is.
+  /// `weights` is keyed by layer name, and so is `unfolded`, the layers before batch norm was
+  /// folded, where those are known. Throws an error for the first layer whose weights do not fit.
   public init(
     name: String, architecture: Architecture, weights: [String: LayerWeights],
     unfolded: [String: UnfoldedLayer] = [:], preprocessing: Preprocessing,
@@ -106,38 +106,38 @@ public struct Checkpoint: Sendable {
     self.provenance = provenance
   }
 
-  /// The weights of a layer; nil for one that has none, such as the pooling layer.
+  /// Returns the weights of a layer; nil for one without any, such as the pooling layer.
   public func weights(of layer: Layer) -> LayerWeights? { weights(named: layer.name) }
 
-  /// The weights of the layer called `name`; nil where there are none.
+  /// Returns the weights of the layer called `name`; nil where there are none.
   func weights(named name: String) -> LayerWeights? {
     let found = dividedByLayer[name] ?? weightsByLayer[name]
     return isInHalves ? found?.inHalves : found
   }
 
-  /// Divides the classifier's weights once: screens ask for them with every key.
+  /// Divides the classifier's weights once, because screens read them at every key.
   private mutating func divideClassifier() {
     dividedByLayer = [:]
     guard temperature != 1, let classifier else { return }
     dividedByLayer[classifier] = weightsByLayer[classifier]?.divided(by: temperature)
   }
 
-  /// The last fully connected layer; others may come before it.
+  /// The name of the last fully connected layer; others may come before it.
   private var classifier: String? {
     architecture.layers(resolution: resolution).last { $0.kind == .fullyConnected }?.name
   }
 
-  /// The same checkpoint with more said about where it comes from.
+  /// Returns the checkpoint with `facts` added to its provenance.
   public func adding(provenance facts: [Fact]) -> Checkpoint {
     var copy = self
     copy.provenance += facts
     return copy
   }
 
-  /// What the provenance calls whoever measured the accuracy.
+  /// The name of the fact that states who measured the accuracy.
   public static let accuracyFact = "accuracy measured by"
 
-  /// The same checkpoint with the accuracy that `source` measured, and no other.
+  /// Returns the checkpoint with the accuracy that `source` measured in place of any other.
   public func measured(_ accuracy: [MeasuredAccuracy], by source: String?) -> Checkpoint {
     var copy = self
     copy.accuracy = accuracy
@@ -146,14 +146,14 @@ public struct Checkpoint: Sendable {
     return copy
   }
 
-  /// The same checkpoint under another name.
+  /// Returns the checkpoint under another name.
   public func called(_ name: String) -> Checkpoint {
     var copy = self
     copy.name = name
     return copy
   }
 
-  /// The same checkpoint for another input side.
+  /// Returns the checkpoint for another resolution.
   public func at(resolution: Resolution) -> Checkpoint {
     precondition(resolution.isAllowed)
     var copy = self
@@ -161,30 +161,30 @@ public struct Checkpoint: Sendable {
     return copy
   }
 
-  /// The same checkpoint with its quantised numbers.
+  /// Returns the checkpoint with its quantised weights.
   public func adding(integers: IntegerWeights?) -> Checkpoint {
     var copy = self
     copy.integers = integers
     return copy
   }
 
-  /// The same checkpoint with weights and biases that half-precision numbers hold.
+  /// The checkpoint with weights and biases rounded to half precision.
   var inHalves: Checkpoint {
     var copy = self
     copy.isInHalves = true
     return copy
   }
 
-  /// The convolution and the batch norm that a layer's weights were folded from; nil where the
-  /// checkpoint's file had them folded already.
+  /// Returns the convolution and the batch norm that a layer's weights were folded from; nil where
+  /// the file holds them folded.
   public func unfolded(_ layer: Layer) -> UnfoldedLayer? { unfoldedByLayer[layer.name] }
 
-  /// What people call class number `index`.
+  /// Returns the label of class `index`, or, without labels, the word class and the index.
   public func label(_ index: Int) -> String {
     labels.indices.contains(index) ? labels[index] : "class \(index)"
   }
 
-  /// The first of its names where a label lists several, as ImageNet's do.
+  /// Returns the first of the class's names: ImageNet's labels list several.
   public func shortLabel(_ index: Int) -> String {
     label(index).split(separator: ",").first.map(String.init) ?? ""
   }
@@ -195,7 +195,8 @@ public struct Checkpoint: Sendable {
     guard values.count == expected else {
       throw .count(layer: layer.name, what: what, found: values.count, expected: expected)
     }
-    // A sum is finite only if every value is; looking for the place is worth it only then.
+    // A sum is finite only if every value is: the index of the first that is not is searched only
+    // then.
     guard !values.reduce(0, { $0 + $1 * 0 }).isFinite else { return }
     let place = values.firstIndex { !$0.isFinite } ?? 0
     throw .notFinite(layer: layer.name, what: what, place: place)

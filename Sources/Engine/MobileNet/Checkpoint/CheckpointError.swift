@@ -1,18 +1,18 @@
-/// Why a set of weights is not a usable MobileNet v1.
+/// An error from weights that are not a usable MobileNet v1.
 public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   /// A layer has no weights at all.
   case missingLayer(String)
-  /// A layer has another number of weights or biases than its shape needs.
+  /// The number of a layer's weights or biases does not match the layer's shape.
   case count(layer: String, what: String, found: Int, expected: Int)
   /// A weight is NaN or infinite.
   case notFinite(layer: String, what: String, place: Int)
-  /// There are not as many labels as classes.
+  /// The number of labels is not that of the classes.
   case listLength(list: String, found: Int, classes: Int)
-  /// The default resolution is not one that the network can run at.
+  /// The network can't run at the default resolution.
   case resolution(Resolution)
-  /// The preprocessing makes another number of channels than the network reads.
+  /// The preprocessing makes a different number of channels than the network reads.
   case inputChannels(found: Int, expected: Int)
-  /// A scale of a quantised layer is not a number above zero.
+  /// A scale of a quantised layer is not a finite number above zero.
   case scale(layer: String, what: String, found: Float)
 
   /// One line that names the place and what was expected.

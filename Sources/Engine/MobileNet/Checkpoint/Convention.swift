@@ -1,14 +1,14 @@
-/// Something that weights were trained with and that no file format checks: with the other one the
-/// network runs as well, and answers worse.
+/// A convention that weights were trained with and that no file format checks: under the other one
+/// the network runs, but its accuracy falls.
 public enum Convention: String, Hashable, Sendable, CaseIterable {
-  /// Where stride-2 layers begin.
+  /// The padding of stride-2 layers.
   case padding
   /// The activation function behind every convolution.
   case activation
 }
 
 extension Checkpoint {
-  /// The same weights with the other padding, or with the other activation.
+  /// Returns the same weights with the other padding, or with the other activation.
   public func exchanging(_ convention: Convention) -> Checkpoint {
     var checkpoint = self
     switch convention {

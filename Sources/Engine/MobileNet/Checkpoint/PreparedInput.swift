@@ -1,16 +1,16 @@
 import Images
 import Tensors
 
-/// What a network gets of a photo: the crop, the pixels after resizing, the numbers.
+/// The network's input made of a photo: the crop, the resized pixels and the tensor.
 public struct PreparedInput: Sendable {
-  /// The part of the photo that is looked at, in the pixels of its file.
+  /// The part of the photo that is used, in the pixels of its file.
   public let crop: Box
-  /// That part, resized to the network's input.
+  /// The crop, resized to the network's input.
   public let pixels: Pixels
-  /// The pixels as the checkpoint wants them: height × width × channels.
+  /// The pixels with the checkpoint's scale and offset: height × width × channels.
   public let tensor: Tensor
 
-  /// Takes the part that `preprocessing` looks at, resizes it to `resolution` and applies scale and
+  /// Crops `photo` as `preprocessing` says, resizes the crop to `resolution` and applies scale and
   /// offset.
   public init(_ photo: DecodedImage, preprocessing: Preprocessing, resolution: Resolution) {
     let fit = preprocessing.fit(width: photo.width, height: photo.height, resolution: resolution)
@@ -18,7 +18,7 @@ public struct PreparedInput: Sendable {
     self.init(resized, fit: fit, resolution: resolution, preprocessing: preprocessing)
   }
 
-  /// Applies scale and offset to `pixels`, which `fit.box` was already resized to.
+  /// Applies scale and offset to `pixels`, to which `fit.box` was resized already.
   public init(
     _ pixels: Pixels, fit: Preprocessing.Fit, resolution: Resolution, preprocessing: Preprocessing
   ) {
@@ -29,23 +29,23 @@ public struct PreparedInput: Sendable {
 }
 
 extension Preprocessing {
-  /// Which part of a picture is looked at, and how large it becomes.
+  /// The part of a picture that is used, and its size after resizing.
   public struct Fit: Hashable, Sendable {
     /// The part, in the picture's pixels.
     public let box: Box
-    /// The columns that it becomes; the input's, unless bars stand beside it.
+    /// The columns after resizing; fewer than the input's where bars stand beside the picture.
     public let width: Int
-    /// The rows that it becomes.
+    /// The rows after resizing.
     public let height: Int
   }
 
-  /// What becomes of a picture of `width` × `height` for an input of that resolution.
+  /// Returns the fit of a picture of `width` × `height` pixels for an input of `resolution`.
   public func fit(width: Int, height: Int, resolution: Resolution) -> Fit {
     let isReady = Resolution(height: height, width: width) == resolution && !cropIsStated
     let part = isReady ? 1 : cropFraction
     let (columns, rows) = (Double(width), Double(height))
     let (across, down) = (Double(resolution.width), Double(resolution.height))
-    // Whether it is narrower than the input is.
+    // Whether the picture is narrower than the input.
     let isNarrow = columns * down <= rows * across
     func box(_ across: Double, _ down: Double) -> Box {
       let (left, top) = ((columns - across) / 2, (rows - down) / 2)
@@ -71,31 +71,33 @@ extension Preprocessing {
     }
   }
 
-  /// The side that a photo's shorter side becomes, at most, when its crop is resized to `resolution`.
+  /// Returns the largest side that a photo's shorter side needs when its crop is resized to
+  /// `resolution`.
   ///
-  /// A large JPEG may be scaled down that far while it is decoded.
+  /// A large JPEG may be scaled down that far while decoding.
   public func shorterSide(for resolution: Resolution) -> Int {
     Int((Double(max(resolution.height, resolution.width)) / cropFraction).rounded(.up))
   }
 
-  /// The numbers that `pixels` become: height × width × channels.
+  /// Converts `pixels` to the network's input: height × width × channels.
   public func tensor(of pixels: Pixels) -> Tensor {
     let count = scale.count
     let shape = Shape(height: pixels.height, width: pixels.width, channels: count)
     let storage = Storage(uninitialized: shape.count)
-    // There are but 256 values that a channel can have.
+    // A channel has only 256 possible values.
     let values = (0..<count).map { channel in
       (0..<256).map { Float($0) * scale[channel] + offset[channel] }
     }
-    let bytes = channelOrder == .grey ? Self.brightness(of: pixels.bytes) : pixels.bytes
+    let bytes = channelOrder.isGrey ? Self.brightness(of: pixels.bytes) : pixels.bytes
+    let step = channelOrder.isGrey ? 1 : count
     storage.withUnsafeMutableBufferPointer { target in
       bytes.withUnsafeBufferPointer { bytes in
         for channel in 0..<count {
           values[channel].withUnsafeBufferPointer { values in
-            var source = channelOrder == .bgr ? 2 - channel : channel
+            var source = channelOrder.isGrey ? 0 : channelOrder == .bgr ? 2 - channel : channel
             for index in stride(from: channel, to: shape.count, by: count) {
               target[index] = values[Int(bytes[source])]
-              source &+= count
+              source &+= step
             }
           }
         }
@@ -104,7 +106,7 @@ extension Preprocessing {
     return Tensor(shape: shape, storage: storage)
   }
 
-  /// The brightness of each pixel, rounded: ITU-R BT.601 in 16-bit fractions, as Pillow has it.
+  /// Returns the brightness of each pixel, rounded: ITU-R BT.601 in 16-bit fractions, as in Pillow.
   private static func brightness(of bytes: [UInt8]) -> [UInt8] {
     stride(from: 0, to: bytes.count, by: 3).map {
       let (red, green, blue) = (UInt32(bytes[$0]), UInt32(bytes[$0 + 1]), UInt32(bytes[$0 + 2]))
@@ -114,7 +116,7 @@ extension Preprocessing {
 }
 
 extension Pixels {
-  /// These pixels in the middle of black ones.
+  /// Returns these pixels in the middle of a black picture of `resolution`.
   fileprivate func centred(in resolution: Resolution) -> Pixels {
     let (columns, rows) = (resolution.width, resolution.height)
     guard width != columns || height != rows else { return self }

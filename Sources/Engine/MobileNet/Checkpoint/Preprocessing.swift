@@ -1,58 +1,65 @@
-/// How pixels become the numbers that a checkpoint was trained on.
+/// The steps from pixels to the numbers that a checkpoint was trained on.
 ///
-/// Getting it wrong costs accuracy without failing, so it belongs to the checkpoint.
+/// A wrong step costs accuracy without an error, so the preprocessing belongs to the checkpoint.
 public struct Preprocessing: Hashable, Sendable {
-  /// What is fed of a pixel, and in which order.
+  /// The channels of the input, in their order.
   public enum ChannelOrder: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Red first, as TensorFlow and PyTorch have it.
+    /// Red first, as in TensorFlow and PyTorch.
     case rgb = "RGB"
-    /// Blue first, as Caffe has it.
+    /// Blue first, as in Caffe.
     case bgr = "BGR"
     /// Brightness alone, 0.299 · red + 0.587 · green + 0.114 · blue (ITU-R BT.601).
     case grey = "GREY"
+    /// The same in each of three channels, for a network for colours that is fed grey pictures.
+    case greyThrice = "GREY3"
 
-    /// What the channels are called, in the order fed.
+    /// The names of the channels, in the input's order.
     public var names: [String] {
       switch self {
       case .rgb: ["red", "green", "blue"]
       case .bgr: ["blue", "green", "red"]
       case .grey: ["grey"]
+      case .greyThrice: ["grey", "grey", "grey"]
       }
     }
+
+    /// Whether brightness alone is fed.
+    public var isGrey: Bool { self == .grey || self == .greyThrice }
   }
 
-  /// What is done with a picture that has not the input's proportions.
+  /// The treatment of a picture whose proportions are not the input's.
   public enum Fitting: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Its middle is looked at.
+    /// Use its middle.
     case crop
-    /// All of it is, distorted.
+    /// Use all of it, distorted.
     case stretch
-    /// All of it is, between black bars.
+    /// Use all of it, between black bars.
     case pad
   }
 
-  /// What is fed of a pixel, and in which order.
+  /// The channels of the input, in their order.
   public let channelOrder: ChannelOrder
-  /// What a pixel's 0…255 is multiplied with, in the order fed.
+  /// The factor for a pixel's 0…255 in each channel, in the input's order.
   public let scale: [Float]
-  /// What is added after that, in the order fed.
+  /// The number added to each scaled channel, in the input's order.
   public let offset: [Float]
-  /// How much of the largest part with the input's proportions is looked at, by its sides: of the
+  /// The sides of the crop as a fraction of the largest part with the input's proportions; of the
   /// shorter side where the input is square.
   public let cropFraction: Double
-  /// Whether somebody said that fraction.
+  /// Whether the file or a person states the crop fraction.
   ///
-  /// One that is only usual leaves alone a picture that has the input's size already.
+  /// A fraction that is only a default does not apply to a picture that has the input's size
+  /// already.
   public let cropIsStated: Bool
-  /// What is done with a picture that has not the input's proportions.
+  /// The treatment of a picture whose proportions are not the input's.
   public let fitting: Fitting
 
-  /// What the input's channels are called, in the order fed.
+  /// The names of the input's channels, in their order.
   public var colorNames: [String] { channelOrder.names }
 
-  /// The input in channel c is pixel(c) · scale(c) + offset(c).
+  /// Creates the preprocessing pixel(c) · scale(c) + offset(c) for each channel c.
   ///
-  /// `scale` and `offset` hold a number for each channel, in the order fed.
+  /// `scale` and `offset` hold a number for each channel, in the input's order.
   public init(
     channelOrder: ChannelOrder, scale: [Float], offset: [Float], cropFraction: Double = 1,
     cropIsStated: Bool = false, fitting: Fitting = .crop
@@ -85,7 +92,7 @@ public struct Preprocessing: Hashable, Sendable {
   public static let grey = Preprocessing(
     channelOrder: .grey, means: [127.5], scales: [1 / 127.5])
 
-  /// (x − mean) · scale, in the order fed.
+  /// Creates the preprocessing (x − mean) · scale, with the channels in the input's order.
   public init(
     channelOrder: ChannelOrder, means: [Double], scales: [Double], cropFraction: Double = 1,
     cropIsStated: Bool = false, fitting: Fitting = .crop

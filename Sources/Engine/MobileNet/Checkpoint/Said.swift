@@ -1,3 +1,3 @@
-/// What a person says of a checkpoint in place of what its file says, by the options of the command
-/// line: `["crop": "1", "channel-order": "bgr"]`.
+/// A person's corrections of the facts in a checkpoint's file, by command-line option:
+/// `["crop": "1", "channel-order": "bgr"]`.
 public typealias Said = [String: String]

@@ -1,7 +1,7 @@
-/// A convolution and the batch norm behind it, as they were trained.
+/// A convolution and the batch norm behind it, as trained.
 ///
-/// Batch norm makes (x − μ) · γ / √(σ² + ε) + β of each sum x of a channel. All of that is one
-/// factor and one addition per channel, so that it can be folded into the weights and the biases.
+/// Batch norm turns each sum x of a channel into (x − μ) · γ / √(σ² + ε) + β. That is one factor
+/// and one addition per channel, so it can be folded into the weights and the biases.
 public struct UnfoldedLayer: Sendable {
   /// The convolution's own weights and biases, in the order of `LayerWeights`.
   public let convolution: LayerWeights
@@ -13,10 +13,10 @@ public struct UnfoldedLayer: Sendable {
   public let means: [Double]
   /// σ² of each output channel.
   public let variances: [Double]
-  /// ε, which keeps a small variance from dividing by zero.
+  /// ε, which prevents a division by zero where the variance is small.
   public let epsilon: Double
 
-  /// Puts a convolution and its batch norm together; each list has a number per output channel.
+  /// Combines a convolution and its batch norm; each list has a number per output channel.
   public init(
     convolution: LayerWeights, gammas: [Double], betas: [Double], means: [Double],
     variances: [Double], epsilon: Double
@@ -31,17 +31,17 @@ public struct UnfoldedLayer: Sendable {
     self.epsilon = epsilon
   }
 
-  /// γ / √(σ² + ε) of a channel: what folding multiplies its weights with.
+  /// Returns γ / √(σ² + ε) of a channel: the factor that folding applies to its weights.
   public func factor(of channel: Int) -> Double {
     gammas[channel] / (variances[channel] + epsilon).squareRoot()
   }
 
-  /// The bias of a channel after folding: β + (b − μ) · γ / √(σ² + ε).
+  /// Returns the bias of a channel after folding: β + (b − μ) · γ / √(σ² + ε).
   public func foldedBias(of channel: Int) -> Double {
     betas[channel] + (Double(convolution.biases[channel]) - means[channel]) * factor(of: channel)
   }
 
-  /// Weights and biases that do the work of both.
+  /// The convolution's weights and biases with batch norm folded in.
   public var folded: LayerWeights {
     var weights = convolution.weights
     let outputs = convolution.biases.count

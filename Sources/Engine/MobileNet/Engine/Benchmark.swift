@@ -1,27 +1,27 @@
 import Kernels
 import Tensors
 
-/// How long a network takes, measured over and over on the same input.
+/// The time of a network, measured over repeated runs on the same input.
 public struct Benchmark: Sendable {
   /// The time of all layers of one kind.
   public struct KindTime: Sendable {
-    /// The kind.
+    /// The kind of the layers.
     public let kind: Operation.Kind
-    /// Their time in milliseconds: the sum of each layer's shortest.
+    /// The sum of the layers' shortest times, in milliseconds.
     public let milliseconds: Double
-    /// Their multiply-adds.
+    /// The multiply-adds of the layers.
     public let multiplyAdds: Int
   }
 
   /// The network's width multiplier.
   public let width: Double
-  /// The side of the input.
+  /// The rows and columns of the input.
   public let resolution: Resolution
-  /// The threads.
+  /// The number of threads.
   public let threads: Int
-  /// What the network computes with.
+  /// The number type that the network computes with.
   public let precision: Precision
-  /// What the kernels are written for, by its name.
+  /// The name of the instruction set that the kernels use.
   public let instructionSet: String
   /// Whether the outputs of all layers were kept.
   public let isRecorded: Bool
@@ -29,18 +29,20 @@ public struct Benchmark: Sendable {
   public let multiplyAdds: Int
   /// The shortest run, in milliseconds.
   public let minimumMilliseconds: Double
-  /// As many runs were longer as were shorter, in milliseconds.
+  /// The median run, in milliseconds.
   public let medianMilliseconds: Double
-  /// The most that the threads can do, in billions of operations a second, a multiply-add being two.
+  /// The peak throughput of the threads, in billions of operations a second; a multiply-add counts
+  /// as two.
   ///
-  /// Measured before and after, because the system may not have all threads running at once at first.
+  /// The larger of two measurements, before and after the runs, because the system may not run all
+  /// threads at once at first.
   public let peakGigaOperations: Double
   /// Each layer's shortest time, in milliseconds.
   public let layerMilliseconds: [Double]
   /// The time by kind of layer.
   public let kinds: [KindTime]
 
-  /// What was measured of the backward pass; nil where it was not.
+  /// The time and memory of the backward pass; nil where it was not measured.
   public let backward: Backward?
 
   /// The time and the memory of a backward pass from a logit to the input.
@@ -78,7 +80,7 @@ public struct Benchmark: Sendable {
       },
       afterRun: {
         guard measuresBackward, let trace else { return }
-        // A logit is there: made-up networks have a classifier.
+        // Made-up networks have a classifier, and so a logit.
         _ = try? network.gradient(of: .logit(0), at: trace, reusing: &gradient)
         backwardTime = min(backwardTime, gradient?.milliseconds ?? .infinity)
       },
@@ -158,6 +160,6 @@ public struct Benchmark: Sendable {
     multiplyAdds = layers.multiplyAdds
   }
 
-  /// What the shortest run amounts to, in billions of operations a second.
+  /// The throughput of the shortest run, in billions of operations a second.
   public var gigaOperations: Double { Double(2 * multiplyAdds) / minimumMilliseconds / 1e6 }
 }

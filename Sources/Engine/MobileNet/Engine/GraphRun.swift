@@ -1,12 +1,12 @@
 import Kernels
 import Tensors
 
-/// Any network with made-up weights, ready to be timed.
+/// A network of any graph with made-up weights, ready for timing.
 ///
-/// It runs on the same kernels and threads as a MobileNet. All weights of a layer are the same: the
-/// time does not depend on them.
+/// The run uses the same kernels and threads as a MobileNet. All weights of a layer are the same,
+/// because the time does not depend on them.
 public final class GraphRun {
-  /// What is run.
+  /// The graph of the network.
   public let graph: Graph
 
   private let workers: Workers
@@ -27,8 +27,8 @@ public final class GraphRun {
 
   /// Runs the network once and returns the time of its convolutions and products, in milliseconds.
   ///
-  /// The rest is done and not counted: its kernels are plain ones, which would be unfair. MobileNets
-  /// have next to none of it.
+  /// Other operations run untimed, because their kernels are not optimised and would make the
+  /// comparison unfair; MobileNets have next to none of them.
   public func measure() -> Double {
     var sum = 0.0
     for stage in stages {
@@ -46,14 +46,14 @@ public final class GraphRun {
     return sum
   }
 
-  /// What the last run made of the input.
+  /// The output of the last run.
   public var output: Tensor { tensor(graph.layers.count) }
 
   private func tensor(_ index: Int) -> Tensor {
     Tensor(shape: graph.shape(index), storage: memory[index])
   }
 
-  /// Adds up or puts side by side what is not there already.
+  /// Adds up, or concatenates, the inputs that their layers did not write in place.
   private func join(_ layer: Layer, into output: Destination) {
     let isAddition = layer.operation == .addition
     var firstChannel = 0

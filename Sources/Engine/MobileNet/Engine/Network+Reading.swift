@@ -2,12 +2,12 @@ import Kernels
 import Tensors
 
 extension Network {
-  /// Runs the network on `input`, whose shape is `inputShape`, and lets `body` read what each layer
-  /// makes of it, before that memory is used again.
+  /// Runs the network on `input`, whose shape is `inputShape`, and lets `body` read each layer's
+  /// output before its memory is reused.
   ///
-  /// `body` hears a layer's position, counted from 0, its output, which it must not keep, and which of
-  /// its rows are done: one thread by itself hands on some at a time, from the first to the last, while
-  /// they are in the cache. Where only a few numbers of each output are wanted this is faster than a
+  /// `body` receives a layer's position, counted from 0, its output, which must not outlive the
+  /// call, and the rows that are done: a single thread passes on some rows at a time, from first to
+  /// last, while they are in the cache. For a few numbers of each output this is faster than a
   /// trace.
   public func run(
     _ input: Tensor,

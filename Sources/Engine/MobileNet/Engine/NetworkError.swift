@@ -1,12 +1,12 @@
-/// Why a network can't be made of a checkpoint.
+/// An error from making a network of a checkpoint.
 public enum NetworkError: Error, Equatable, CustomStringConvertible {
-  /// The input side is not one that the network can run at.
+  /// The network can't run at this resolution.
   case resolution(Resolution)
   /// The number of threads is out of range.
   case threads(Int)
-  /// A checkpoint of floats, by its name, can't run as integers.
+  /// The checkpoint with this name has no quantised weights.
   case notQuantized(String)
-  /// No integer kernel computes a layer, by its name and its kind.
+  /// There is no integer kernel for the layer of this name and kind.
   case noIntegers(layer: String, kind: Operation.Kind)
 
   /// One line that says what is allowed.

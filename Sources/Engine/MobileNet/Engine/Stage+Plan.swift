@@ -1,18 +1,18 @@
 import Kernels
 import Tensors
 
-/// Where the weights of a plan come from.
+/// The origin of the weights that a plan packs.
 enum WeightSource {
-  /// A checkpoint whose architecture the layers are of.
+  /// A checkpoint whose architecture has the layers.
   case checkpoint(Checkpoint)
-  /// The same number for all weights of a layer, such that its outputs are as large as its inputs:
-  /// good for measuring time, which does not depend on weights.
+  /// One number for all weights of a layer, which keeps outputs as large as inputs; for measuring
+  /// time, which does not depend on the weights.
   case even
 }
 
 extension [Stage] {
-  /// Plans how `layers` are run: fuses each depthwise layer with the pointwise layer after it, has
-  /// convolutions write their part of a concatenation in place, and packs the weights.
+  /// Plans the stages of `layers`: fuses each depthwise layer with the pointwise layer after it,
+  /// lets convolutions write their part of a concatenation in place, and packs the weights.
   init(_ layers: [Layer], weights: WeightSource, workers: Workers) {
     self = []
     for (position, layer) in layers.enumerated() {
@@ -28,7 +28,7 @@ extension [Stage] {
       }
     }
     writeInPlace(layers)
-    fetchAhead()
+    fetchAhead(workers)
   }
 
   private static func kernel(
@@ -104,7 +104,7 @@ extension [Stage] {
       limits: depthwise.limits, workers: workers)
   }
 
-  /// Has convolutions that only a concatenation reads write to its memory.
+  /// Makes convolutions whose only reader is a concatenation write to its memory.
   private mutating func writeInPlace(_ layers: [Layer]) {
     for (position, layer) in layers.enumerated() where layer.operation == .concatenation {
       var firstChannel = 0
@@ -121,17 +121,17 @@ extension [Stage] {
     }
   }
 
-  private mutating func fetchAhead() {
+  private mutating func fetchAhead(_ workers: Workers) {
     for index in indices {
       if let next = self[(index + 1)...].first(where: { $0.byteCount > 0 }) {
-        self[index].fetchAhead(for: next)
+        self[index].fetchAhead(for: next, workers: workers)
       }
     }
   }
 }
 
 extension Layer {
-  /// What its activation function keeps values within.
+  /// The range that the activation function clamps values to.
   var limits: Limits {
     activation.map { Limits(floor: 0, ceiling: $0.ceiling) } ?? .none
   }

@@ -1,7 +1,7 @@
 import Kernels
 import Tensors
 
-/// What is run in one go: a layer, or a depthwise layer and the pointwise layer after it.
+/// A unit of execution: a layer, or a depthwise layer and the pointwise layer after it.
 struct Stage: Sendable {
   /// An operation with its weights packed.
   enum Kernel: Sendable {
@@ -13,17 +13,17 @@ struct Stage: Sendable {
     case softmax
     case sigmoid
     case addition
-    /// What is not written in place by the layers that it reads is copied.
+    /// Copies the inputs that their layers did not write in place.
     case concatenation
   }
 
-  /// What computes it.
+  /// The kernel that computes the stage.
   var kernel: Kernel
   /// The layers, as positions in the network: one, or two for `separable`.
   let positions: Range<Int>
-  /// The first channel that it writes, where a concatenation's memory takes it directly.
+  /// The first channel to write, where the output lies in a concatenation's memory.
   var firstChannel = 0
-  /// The position of the layer whose memory it writes to.
+  /// The position of the layer whose memory holds the output.
   var target: Int
 
   init(_ kernel: Kernel, positions: Range<Int>) {
@@ -32,7 +32,7 @@ struct Stage: Sendable {
     target = positions.upperBound - 1
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   var byteCount: Int {
     switch kernel {
     case .convolution(let convolution): convolution.byteCount
@@ -42,7 +42,7 @@ struct Stage: Sendable {
     }
   }
 
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   var scratchCount: Int {
     switch kernel {
     case .convolution(let convolution): convolution.scratchCount
@@ -51,11 +51,11 @@ struct Stage: Sendable {
     }
   }
 
-  /// Computes `output` from `input`; what lies between the two layers of a pair goes to `middle`, if
-  /// that is given.
+  /// Computes `output` from `input`; writes the output of the first layer of a pair to `middle`, if
+  /// given.
   ///
-  /// `read` hears which rows of either are done, from the first to the last; `later` is written to by the
-  /// next stage. Returns how long each layer took, in milliseconds.
+  /// Calls `read` with the rows of either output that are done, from first to last; the next stage
+  /// writes to `later`. Returns the time of each layer, in milliseconds.
   func run(
     _ input: Tensor, between middle: Destination? = nil, into output: Destination,
     before later: Destination? = nil, workers: Workers,
@@ -70,7 +70,7 @@ struct Stage: Sendable {
         input, middle: middle, into: output, before: later, workers: workers, reading: read)
       return [times.first, times.second]
     case .averagePooling:
-      Reductions.averagePool(input, into: output)
+      Reductions.averagePool(input, into: output, workers: workers)
     case .maxPooling(let window):
       Reductions.maxPool(
         input, side: window.side, stride: window.stride, before: window.before, into: output)
@@ -88,18 +88,18 @@ struct Stage: Sendable {
     return [time]
   }
 
-  /// Has weights of `next` fetched while this is computed.
-  mutating func fetchAhead(for next: Stage) {
+  /// Prefetches weights of `next` during this stage.
+  mutating func fetchAhead(for next: Stage, workers: Workers) {
     guard case .separable(var separable) = kernel else { return }
     switch next.kernel {
-    case .separable(let next): separable.fetchAhead(for: next)
-    case .fullyConnected(let next): separable.fetchAhead(for: next)
+    case .separable(let next): separable.fetchAhead(for: next, workers: workers)
+    case .fullyConnected(let next): separable.fetchAhead(for: next, workers: workers)
     default: return
     }
     kernel = .separable(separable)
   }
 
-  /// Computes the layer at `position`, one of `positions`, by itself.
+  /// Computes a single layer of the stage: the one at `position`.
   func runLayer(
     at position: Int, _ input: Tensor, into output: Destination, workers: Workers
   ) {

@@ -1,17 +1,18 @@
-/// A class and how likely the network finds it.
+/// A class and its probability.
 public struct Prediction: Hashable, Sendable {
   /// The class, in the checkpoint's own numbering, from 0.
   public let classIndex: Int
-  /// The softmax's answer, 0…1.
+  /// The output of the softmax or the sigmoid, 0…1.
   public let probability: Float
 
-  /// Says that class `classIndex` has this probability.
+  /// Creates a prediction of class `classIndex`.
   public init(classIndex: Int, probability: Float) {
     self.classIndex = classIndex
     self.probability = probability
   }
 
-  /// The `count` most likely classes, the most likely first; of equals, the lower class first.
+  /// Returns the `count` most likely classes, the most likely first; of equals, the lower class
+  /// first.
   public static func top(_ count: Int, of probabilities: some Sequence<Float>) -> [Prediction] {
     var best: [Prediction] = []
     for (index, probability) in probabilities.enumerated() {
@@ -27,7 +28,7 @@ public struct Prediction: Hashable, Sendable {
 }
 
 extension Trace {
-  /// The `count` most likely classes; none for a network without a classifier.
+  /// Returns the `count` most likely classes; none for a network without a classifier.
   public func predictions(top count: Int = 5) -> [Prediction] {
     guard let last = layers.last, last.givesProbabilities else { return [] }
     return Prediction.top(count, of: output(at: layers.count - 1).values)

@@ -1,36 +1,36 @@
 import Tensors
 
-/// What a network made of one image: the output of every layer, and how long each took.
+/// The record of a network's run on one image: the output and the time of every layer.
 ///
-/// All outputs lie in one block of memory. A network that is given a trace nobody else holds
-/// writes the next image's outputs into the same block.
+/// All outputs lie in one block of memory. A run that is given a trace to reuse writes into that
+/// trace's block, if nothing else holds it.
 public struct Trace: Sendable {
-  /// The layers that were run.
+  /// The layers that ran.
   public let layers: [Layer]
-  /// What went into the first of them.
+  /// The input of the first layer.
   public internal(set) var input: Tensor
-  /// How long each layer took, in milliseconds.
+  /// The time of each layer, in milliseconds.
   public internal(set) var milliseconds: [Double]
 
-  /// The outputs of the first layers, where they were taken over from another trace.
+  /// The outputs of the first layers, where another trace supplies them.
   let takenOver: [Tensor]
-  /// Where the outputs of the other layers lie in `storage`.
+  /// The layout of the other layers' outputs in `storage`.
   let layout: TraceLayout
   var storage: Storage
 
-  /// The output of the layer at `position`, counted from 0.
+  /// Returns the output of the layer at `position`, counted from 0.
   public func output(at position: Int) -> Tensor {
     if position < takenOver.count { return takenOver[position] }
     let offset = layout.offsets[position - takenOver.count]
     return Tensor(shape: layers[position].output, storage: storage, offset: offset)
   }
 
-  /// What the layer at `position` read, counted from 0.
+  /// Returns the input of the layer at `position`, counted from 0.
   public func input(at position: Int) -> Tensor {
     position == 0 ? input : output(at: position - 1)
   }
 
-  /// The output of the layer called `name`; nil when there is none.
+  /// Returns the output of the layer called `name`; nil when there is none.
   public func output(of name: String) -> Tensor? {
     layers.firstIndex { $0.name == name }.map { output(at: $0) }
   }
@@ -40,15 +40,15 @@ public struct Trace: Sendable {
     Resolution(height: input.shape.height, width: input.shape.width)
   }
 
-  /// The time of all layers.
+  /// The time of all layers, in milliseconds.
   public var totalMilliseconds: Double { milliseconds.reduce(0, +) }
 
-  /// The memory that holds the outputs, but for those of another trace, in bytes.
+  /// The memory that holds the outputs, except those of another trace, in bytes.
   public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 }
 
 extension Trace {
-  /// What another kind of network made, as floats.
+  /// Creates the trace of a network with another number type from its outputs as floats.
   init(layers: [Layer], input: Tensor, milliseconds: [Double], outputs: [Tensor]) {
     self.init(
       layers: layers, input: input, milliseconds: milliseconds, takenOver: outputs,
@@ -56,11 +56,11 @@ extension Trace {
   }
 }
 
-/// Where each layer's output lies in a trace's block of memory.
+/// The offset of each layer's output in a trace's block of memory.
 struct TraceLayout: Equatable, Sendable {
-  /// The first float of each output; each begins on a cache line.
+  /// The index of the first float of each output; each begins on a cache line.
   let offsets: [Int]
-  /// The floats of the whole block.
+  /// The size of the block, in floats.
   let count: Int
 
   init(_ layers: some Sequence<Layer>) {

@@ -1,19 +1,19 @@
 import Tensors
 
-/// Traces of one network whose memory is written anew once nobody else holds it.
+/// A pool of one network's traces that reuses the memory of those that nothing else holds.
 ///
-/// Whoever looks at a trace keeps it as it is: the next run takes another one's memory. So there are
-/// as many as are looked at together, and a stream of any length needs no more.
+/// A trace in use stays unchanged: the next run takes other memory. So the pool grows to the number
+/// of traces in use at once, and a stream of any length needs no more.
 public struct TracePool: Sendable {
   private var traces: [Trace] = []
 
   /// An empty pool.
   public init() {}
 
-  /// The blocks of memory that there are.
+  /// The number of blocks of memory.
   public var count: Int { traces.count }
 
-  /// Runs `network` on `input`, in memory that nobody looks at.
+  /// Runs `network` on `input` in memory that no trace in use holds.
   public mutating func run(_ network: Network, on input: Tensor) -> Trace {
     traces.removeAll { $0.layers != network.layers }
     let free = traces.indices.first { isKnownUniquelyReferenced(&traces[$0].storage) }

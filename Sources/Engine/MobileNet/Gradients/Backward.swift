@@ -3,15 +3,15 @@ import Tensors
 /// The backward pass in the plain operations, from one layer to the input: the chain rule, layer by
 /// layer.
 ///
-/// What runs is faster and comes to the same; the tests hold it against this.
+/// The fast kernels compute the same, and the tests compare them with this.
 public struct Backward {
-  /// The gradient with respect to each layer's output; nil where nothing behind it was reached.
+  /// The gradient with respect to each layer's output; nil for a layer that the target does not
+  /// depend on.
   public private(set) var outputs: [Tensor?]
   /// The gradient with respect to the input.
   public private(set) var input: Tensor
 
-  /// Goes back over `trace`, a run of a network with `checkpoint`, from the layer that `target` is
-  /// computed of.
+  /// Computes the gradient of `target` over `trace`, a run of a network with `checkpoint`.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, target: Target
   ) throws(TargetError) {
@@ -27,7 +27,7 @@ public struct Backward {
         layer.unactivated(gradient, output: output), inputs: read, output: output,
         checkpoint.weights(of: layer))
       for (source, change) in zip(layer.sources, found) {
-        // Whatever several layers read changes the number through all of them.
+        // An input that several layers read gets the sum of their gradients.
         if source == 0 {
           input = input + change
         } else {

@@ -3,7 +3,7 @@ import Tensors
 
 /// The backward pass of a stage, with its weights packed.
 struct BackwardStage: Sendable {
-  /// What computes it.
+  /// The kernel that computes the stage.
   enum Kernel: Sendable {
     case strided(StridedGradient)
     case separable(SeparableGradient)
@@ -17,7 +17,7 @@ struct BackwardStage: Sendable {
   /// The layers, as positions in the network.
   let positions: Range<Int>
 
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   var scratchCount: Int {
     switch kernel {
     case .strided(let strided): strided.scratchCount
@@ -26,7 +26,7 @@ struct BackwardStage: Sendable {
     }
   }
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   var byteCount: Int {
     switch kernel {
     case .strided(let strided): strided.byteCount

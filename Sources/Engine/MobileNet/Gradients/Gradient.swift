@@ -1,10 +1,10 @@
 import Tensors
 
-/// What a small change of every recorded value changes of one number: the result of a backward pass.
+/// The gradient of a target with respect to every recorded value: the result of a backward pass.
 public struct Gradient: Sendable {
-  /// The number.
+  /// The number whose gradient this is.
   public let target: Target
-  /// The position of the layer that it is computed of.
+  /// The position of the layer that the target is computed from.
   public let position: Int
   /// The gradient with respect to the network's prepared input.
   public let input: Tensor
@@ -12,7 +12,7 @@ public struct Gradient: Sendable {
   public let milliseconds: Double
 
   private let outputs: [Tensor]
-  /// What all of them lie in.
+  /// The memory of the input's and all outputs' gradients.
   let storage: Storage
 
   init(
@@ -27,11 +27,11 @@ public struct Gradient: Sendable {
     self.milliseconds = milliseconds
   }
 
-  /// The memory that holds all of it, in bytes.
+  /// The memory of the gradients, in bytes.
   public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
-  /// The gradient with respect to the output of the layer at `position`, counted from 0; nil for a
-  /// layer behind the target.
+  /// Returns the gradient with respect to the output of the layer at `position`, counted from 0;
+  /// nil for a layer behind the target.
   public func output(at position: Int) -> Tensor? {
     outputs.indices.contains(position) ? outputs[position] : nil
   }

@@ -3,7 +3,7 @@ import Tensors
 
 extension Network {
   /// The gradient of `target` with respect to every layer before it and the input, in one backward
-  /// pass over `trace`, a run of this network.
+  /// pass over `trace`, a run of this network, or of its layers up to the target's.
   ///
   /// The result is the same, bit for bit, for any number of threads. It is in the memory of the one
   /// before, if nobody holds that any more. Throws when the network has no such target.
@@ -13,19 +13,21 @@ extension Network {
     }
   }
 
-  /// The same in the memory of `previous`, if nobody else holds it; `previous` becomes the result.
+  /// Computes the gradient in the memory of `previous`, if nothing else holds that; `previous`
+  /// becomes the result.
   ///
-  /// With `beforeActivation`, the number is computed of the sums that the target's layer makes before
-  /// its activation function: then there is a gradient even where the function cuts all of them off. A
-  /// depthwise layer reads a single channel, which may be cut off as well, so that the function before
-  /// it is left out too.
+  /// With `beforeActivation`, the target is computed from its layer's sums, so that there is a
+  /// gradient even where the activation function cuts all of them off. A depthwise layer reads a
+  /// single channel, which may be cut off as well, so the activation function before that layer is
+  /// left out too.
   @discardableResult
   public func gradient(
     of target: Target, at trace: Trace, beforeActivation: Bool = false,
     reusing previous: inout Gradient?
   ) throws(TargetError) -> Gradient {
-    precondition(trace.layers == layers)
+    precondition(layers.starts(with: trace.layers))
     let position = try target.position(in: layers)
+    precondition(position < trace.layers.count, "the layer of \(target) was not run")
     var storage = previous?.storage
     previous = nil
     let gradient = backward(
@@ -46,13 +48,13 @@ extension Network {
     }
     let input = Destination(shape: inputShape, storage: storage, offset: layout.count)
     destinations[position].copy(target.seed(trace.output(at: position)))
-    let stages = backwardPlan.stages { packBackward() }
+    let stages = backwardStages(through: position)
     let reach =
       layers[position].kind == .depthwise ? max(0, position - 1)...position : position...position
     access.withLock { spares in
       reserveSpares(&spares)
       workers.reserve(stages.map(\.scratchCount).max() ?? 0)
-      for stage in stages.reversed() where stage.positions.lowerBound <= position {
+      for stage in stages.reversed() {
         let first = stage.positions.lowerBound
         let result = first == 0 ? input : destinations[first - 1]
         let last = min(position, stage.positions.upperBound - 1)
@@ -66,7 +68,8 @@ extension Network {
       storage: storage, milliseconds: watch.milliseconds)
   }
 
-  /// Computes `result`, the gradient of what `stage` reads, from that of the layer at `position`.
+  /// Computes `result`, the gradient with respect to the input of `stage`, from that of the layer
+  /// at `position`.
   private func run(
     _ stage: BackwardStage, from position: Int, at trace: Trace, _ gradients: [Destination],
     isLinear: Bool, into result: Destination, spares: [Storage]
@@ -102,22 +105,22 @@ extension Network {
 }
 
 extension Network {
-  /// The memory of the weights as the backward kernels read them, in bytes; they are packed when a
+  /// The memory of all weights as the backward kernels read them, in bytes; they are packed when a
   /// gradient is asked for the first time.
   public var backwardByteCount: Int {
-    backwardPlan.stages { packBackward() }.reduce(0) { $0 + $1.byteCount }
+    backwardStages(through: layers.count - 1).reduce(0) { $0 + $1.byteCount }
   }
 
-  private func packBackward() -> [BackwardStage] {
-    stages.map {
-      BackwardStage($0, layers: layers, checkpoint: checkpoint, workers: workers)
+  private func backwardStages(through position: Int) -> ArraySlice<BackwardStage> {
+    backwardPlan.stages(stageCount(through: position)) {
+      BackwardStage(stages[$0], layers: layers, checkpoint: checkpoint, workers: workers)
     }
   }
 }
 
 extension Layer {
-  /// What a change of the sum before the activation function changes, where `gradient` says that of
-  /// `output`: nothing where the function cut it off.
+  /// Returns the gradient with respect to the layer's sums, from `gradient`, the one with respect
+  /// to `output`: zero where the activation function cuts off.
   func unactivated(_ gradient: Tensor, output: Tensor) -> Tensor {
     guard let activation else { return gradient }
     let values = zip(gradient.values, output.values).map {

@@ -1,17 +1,17 @@
 import Foundation
 import Tensors
 
-/// The number whose gradient is asked for: what is explained.
+/// The number whose gradient is computed: the number to explain.
 public enum Target: Hashable, Sendable {
-  /// A class's sum before softmax, its logit; less the mean over all classes where it is centred.
+  /// A class's sum before softmax, its logit; centred, less the mean over all classes.
   ///
-  /// Softmax does not change when the same number is added to every logit, so that a logit's own
-  /// height says nothing. What speaks for a class is its logit less the mean. With a sigmoid for each
-  /// class, it is the logit itself.
+  /// Softmax does not change when the same number is added to every logit, so a logit alone says
+  /// nothing; its difference from the mean speaks for the class. With a sigmoid for each class, the
+  /// logit itself does.
   case logit(Int, isCentred: Bool = true)
-  /// A class's logit less another's: why this one and not that one.
+  /// A class's logit less another's: the reason for one class and against the other.
   case difference(Int, from: Int)
-  /// The logarithm of a class's share in the softmax over all classes: cross-entropy's negative.
+  /// The logarithm of a class's softmax probability: the negative of the cross-entropy.
   case logProbability(Int)
   /// The mean of a channel over all places of the layer at a position.
   case channelMean(layer: Int, channel: Int)
@@ -20,13 +20,14 @@ public enum Target: Hashable, Sendable {
   /// A single value of the layer at a position.
   case value(layer: Int, row: Int, column: Int, channel: Int)
 
-  /// What speaks for a class in a network with these layers: its logit, less the mean over all classes
-  /// where a softmax follows.
+  /// Returns the logit of a class as a target in a network with these layers, centred where a
+  /// softmax follows.
   public static func logit(of classIndex: Int, in layers: [Layer]) -> Target {
     .logit(classIndex, isCentred: layers.hasSoftmax)
   }
 
-  /// The position of the layer that it is computed of, or why there is none.
+  /// Returns the position of the layer that the target is computed from, or throws when there is no
+  /// such layer, class, channel or cell.
   public func position(in layers: [Layer]) throws(TargetError) -> Int {
     switch self {
     case .logit(let index, _), .logProbability(let index):
@@ -64,7 +65,7 @@ public enum Target: Hashable, Sendable {
     }
   }
 
-  /// The number in `output`, that of the layer at `position`.
+  /// Returns the target's value in `output`, the output of its layer.
   public func value(of output: Tensor) -> Double {
     switch self {
     case .logit(let index, let isCentred):
@@ -80,7 +81,7 @@ public enum Target: Hashable, Sendable {
     }
   }
 
-  /// What each value of `output` changes of the number: where the backward pass begins.
+  /// Returns the target's gradient with respect to `output`: the start of the backward pass.
   func seed(_ output: Tensor) -> Tensor {
     let shape = output.shape
     var values = [Float](repeating: 0, count: shape.count)
@@ -109,7 +110,7 @@ public enum Target: Hashable, Sendable {
 }
 
 extension Tensor {
-  /// The logarithm of each value's share in the softmax over all.
+  /// The logarithm of each value's softmax probability.
   fileprivate var logProbabilities: [Double] {
     let values = values.map { Double($0) }
     let largest = values.max() ?? 0
@@ -118,7 +119,7 @@ extension Tensor {
   }
 }
 
-/// Why there is nothing to explain.
+/// An error for a target that the network does not have.
 public enum TargetError: Error, Equatable, CustomStringConvertible {
   /// The network ends with its features.
   case noClassifier
@@ -131,7 +132,7 @@ public enum TargetError: Error, Equatable, CustomStringConvertible {
   /// The layer has fewer rows or columns.
   case noCell(Int, Int, layer: String, output: Shape)
 
-  /// One line that names the thing and what there is.
+  /// One line that names the missing thing and what there is.
   public var description: String {
     switch self {
     case .noClassifier: "the network has no classifier, so that it has no classes to explain"

@@ -1,16 +1,16 @@
 import Kernels
 import Tensors
 
-/// A checkpoint at one resolution whose weights, and whose numbers between the layers, are halves.
+/// A checkpoint at one resolution that keeps its weights and its layers' outputs in half precision.
 ///
-/// The arithmetic is that of floats: each layer reads halves as floats and rounds what it makes. So
-/// half as much is stored, and how much the rounding costs can be compared.
+/// The arithmetic is that of floats: each layer reads halves as floats and rounds its output. So
+/// storage halves, and the cost of rounding can be measured.
 public final class HalfNetwork: Sendable {
   private let network: Network
   private let layout: TraceLayout
 
-  /// Rounds the weights of `checkpoint`, and packs them for an input of `resolution`;
-  /// throws as `Network` does.
+  /// Rounds the weights of `checkpoint` and packs them for an input of `resolution`; throws as
+  /// `Network` does.
   public init(
     _ checkpoint: Checkpoint, resolution: Resolution? = nil, threads: Int? = nil,
     instructionSet: InstructionSet = .best
@@ -21,39 +21,40 @@ public final class HalfNetwork: Sendable {
     layout = TraceLayout(network.layers)
   }
 
-  /// The same network, with threads and memory of its own; the packed weights are shared.
+  /// Creates a copy with threads and memory of its own that shares the packed weights.
   public init(sharingWeightsWith other: HalfNetwork) {
     network = Network(sharingWeightsWith: other.network)
     layout = other.layout
   }
 
-  /// The checkpoint, its weights rounded.
+  /// The checkpoint with its weights rounded.
   public var checkpoint: Checkpoint { network.checkpoint }
-  /// What is run, in order.
+  /// The layers, in the order of execution.
   public var layers: [Layer] { network.layers }
   /// The rows and columns of the input, in pixels.
   public var resolution: Resolution { network.resolution }
-  /// What goes in: height × width × channels.
+  /// The shape of the input: height × width × channels.
   public var inputShape: Shape { network.inputShape }
-  /// The threads that a layer is divided among, the caller's included.
+  /// The number of threads that share the work of a layer, including the caller's.
   public var threads: Int { network.threads }
-  /// What the kernels are written for.
+  /// The instruction set that the kernels use.
   public var instructionSet: InstructionSet { network.instructionSet }
 
-  /// The most that the network's threads can do, in billions of floating-point operations a second.
+  /// Measures the peak throughput of the network's threads, in billions of floating-point
+  /// operations a second.
   ///
-  /// Measured now, which takes about a tenth of a second.
+  /// The measurement takes about a tenth of a second.
   public func measurePeakGFLOPS() -> Double { network.measurePeakGFLOPS() }
 
-  /// Runs the network on `input`, and records every output.
+  /// Runs the network on `input` and records every output.
   public func run(_ input: Tensor) -> HalfTrace {
     var trace: HalfTrace?
     return run(input, reusing: &trace)
   }
 
-  /// Runs the network on `input` and replaces `trace`, in the same memory if nobody else holds it.
+  /// Runs the network on `input` and replaces `trace`, in the same memory if nothing else holds it.
   ///
-  /// `onLayer` hears of each layer as it is done: its position, counted from 0, and its time in
+  /// Calls `onLayer` after each layer with its position, counted from 0, and its time in
   /// milliseconds.
   @discardableResult
   public func run(

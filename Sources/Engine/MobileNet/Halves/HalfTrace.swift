@@ -1,11 +1,11 @@
 import Kernels
 import Tensors
 
-/// What a network made of one image, its numbers kept as halves: the output of every layer.
+/// The record of a network's run on one image in half precision: the output of every layer.
 public struct HalfTrace: Sendable {
-  /// The layers that were run.
+  /// The layers that ran.
   public let layers: [Layer]
-  /// The input of the first of them.
+  /// The input of the first layer.
   public let input: HalfTensor
   /// The time of each layer, in milliseconds.
   public let milliseconds: [Double]
@@ -13,13 +13,13 @@ public struct HalfTrace: Sendable {
   let layout: TraceLayout
   let storage: Storage
 
-  /// The output of the layer at `position`, counted from 0.
+  /// Returns the output of the layer at `position`, counted from 0.
   public func output(at position: Int) -> HalfTensor {
     HalfTensor(
       shape: layers[position].output, storage: storage, offset: layout.offsets[position])
   }
 
-  /// The output of the layer called `name`; nil when there is none.
+  /// Returns the output of the layer called `name`; nil when there is none.
   public func output(of name: String) -> HalfTensor? {
     layers.firstIndex { $0.name == name }.map { output(at: $0) }
   }
@@ -27,7 +27,7 @@ public struct HalfTrace: Sendable {
   /// The memory that holds the outputs, in bytes.
   public var byteCount: Int { storage.count * MemoryLayout<Float>.stride }
 
-  /// The same numbers as floats.
+  /// The trace with the same numbers as floats.
   public var reals: Trace {
     Trace(
       layers: layers, input: input.reals, milliseconds: milliseconds,

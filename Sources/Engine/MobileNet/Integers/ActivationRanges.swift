@@ -1,35 +1,36 @@
 import Tensors
 
-/// How far the outputs of each layer reach on some photos.
+/// The range of each layer's outputs on some photos.
 public struct ActivationRanges: Sendable {
-  /// What counts as the end of a range.
+  /// The rule for the ends of a range.
   public enum Extent: Hashable, Sendable {
     /// The lowest and the highest value of all photos.
     case extremes
-    /// On each photo, the values that so many percent lie within; the widest of all photos counts.
+    /// On each photo, the range that holds this percentage of the values; the widest range of all
+    /// photos counts.
     case percentile(Double)
   }
 
-  /// The range of each layer's outputs, in the order of the layers; 0 is in all of them.
+  /// The range of each layer's outputs, in the order of the layers; each contains 0.
   public private(set) var byLayer: [ClosedRange<Float>]
-  /// The photos that were looked at.
+  /// The number of photos.
   public private(set) var photos = 0
 
   private let extent: Extent
 
-  /// Begins without photos for so many layers.
+  /// Creates empty ranges for `layers` layers, before any photo.
   public init(layers: Int, extent: Extent = .extremes) {
     byLayer = [ClosedRange<Float>](repeating: 0...0, count: layers)
     self.extent = extent
   }
 
-  /// Takes over ranges that were found before, one for each layer.
+  /// Creates known ranges, one for each layer.
   public init(byLayer ranges: [ClosedRange<Float>]) {
     byLayer = ranges
     extent = .extremes
   }
 
-  /// Widens the ranges to what `trace` has.
+  /// Widens the ranges to those of `trace`.
   public mutating func add(_ trace: Trace) {
     photos += 1
     for position in trace.layers.indices {
@@ -55,8 +56,10 @@ public struct ActivationRanges: Sendable {
     }
   }
 
-  /// The narrowest range around 0 outside of which no more than the rest of `percent` lies, half of
-  /// it on either side that has any; to a 4096th of the whole.
+  /// Returns the narrowest range that contains 0 and `percent` of the values, to a 4096th of
+  /// `range`.
+  ///
+  /// The other values are divided between the two sides, or lie above if no value is below 0.
   private static func inner(
     _ percent: Double, of values: UnsafeBufferPointer<Float>, within range: ClosedRange<Float>
   ) -> ClosedRange<Float> {
@@ -66,7 +69,7 @@ public struct ActivationRanges: Sendable {
     for value in values { counts[min(Int((value - range.lowerBound) / step), bins - 1)] += 1 }
     let sides = range.lowerBound < 0 ? 2.0 : 1
     let most = Int(Double(values.count) * (1 - percent / 100) / sides)
-    /// The bins that hold no more than `most` together.
+    /// Counts the outermost bins, in `order`, that hold no more than `most` values together.
     func outside(_ order: some Sequence<Int>) -> Int {
       var sum = 0
       return order.prefix { bin in

@@ -1,8 +1,9 @@
 extension Checkpoint {
-  /// The same network for inputs of `resolution`, with the integers nearest to its weights, for
+  /// Returns the network for inputs of `resolution` with its weights rounded to integers, for
   /// outputs within `ranges`.
   ///
-  /// What was measured of it was measured with floats, and is left out. Throws when a range or a weight is not finite.
+  /// The accuracy is left out, because it was measured with floats. Throws when a range or a weight
+  /// is not finite.
   public func quantized(
     for resolution: Resolution, _ ranges: ActivationRanges, _ recipe: QuantizationRecipe
   ) throws(CheckpointError) -> Checkpoint {

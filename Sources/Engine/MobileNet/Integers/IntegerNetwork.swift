@@ -4,32 +4,33 @@ import Tensors
 
 /// A quantised checkpoint at one resolution, ready to run as integers.
 ///
-/// Every number of every layer is the one that TensorFlow Lite's reference kernels make, whatever the
+/// Every number of every layer equals that of TensorFlow Lite's reference kernels, whatever the
 /// instruction set and the number of threads.
 public final class IntegerNetwork: Sendable {
-  /// The numbers that are run.
+  /// The quantised weights.
   public let weights: IntegerWeights
-  /// The checkpoint that they belong to.
+  /// The checkpoint that the weights belong to.
   public let checkpoint: Checkpoint
   /// The rows and columns of the input, in pixels.
   public let resolution: Resolution
-  /// What is run, in order.
+  /// The layers, in the order of execution.
   public let layers: [Layer]
 
   private let stages: [IntegerStage]
   private let layout: IntegerTraceLayout
-  /// The threads, and their memory: one run at a time.
+  /// The threads and their memory, behind a lock: one run at a time.
   private let workers: Mutex<Workers>
 
-  /// The threads that a layer is divided among, the caller's included.
+  /// The number of threads that share the work of a layer, including the caller's.
   public let threads: Int
-  /// What the kernels are written for.
+  /// The instruction set that the kernels use.
   public let instructionSet: IntegerInstructionSet
 
   /// Packs the integers of `checkpoint` for an input of `resolution`.
   ///
   /// Without a resolution, the checkpoint's own; without a number of threads, one for each
-  /// processor, up to eight. Throws when either is out of range, or the checkpoint is not quantised.
+  /// processor, up to eight. Throws when either is out of range, or the checkpoint is not
+  /// quantised.
   public init(
     _ checkpoint: Checkpoint, resolution: Resolution? = nil, threads: Int? = nil,
     instructionSet: IntegerInstructionSet? = nil
@@ -57,7 +58,7 @@ public final class IntegerNetwork: Sendable {
     self.workers = Mutex(workers)
   }
 
-  /// The same network, with threads and memory of its own; the packed weights are shared.
+  /// Creates a copy with threads and memory of its own that shares the packed weights.
   public init(sharingWeightsWith other: IntegerNetwork) {
     (weights, checkpoint, resolution) = (other.weights, other.checkpoint, other.resolution)
     (layers, layout, stages) = (other.layers, other.layout, other.stages)
@@ -67,10 +68,10 @@ public final class IntegerNetwork: Sendable {
     self.workers = Mutex(workers)
   }
 
-  /// What goes in: height × width × channels.
+  /// The shape of the input: height × width × channels.
   public var inputShape: Shape { layers[0].input }
 
-  /// What the numbers of the output of the layer at `position` stand for.
+  /// Returns the quantisation of the output of the layer at `position`.
   public func quantization(at position: Int) -> Quantization { layout.quantizations[position] }
 
   /// The memory of the packed weights, in bytes.
@@ -79,20 +80,21 @@ public final class IntegerNetwork: Sendable {
   /// The memory of a trace, in bytes.
   public var traceByteCount: Int { layout.byteCount }
 
-  /// The most that the network's threads can do with integers, in billions of operations a second.
+  /// Measures the peak throughput of the network's threads with integers, in billions of operations
+  /// a second.
   ///
-  /// Measured now, which takes about a tenth of a second.
+  /// The measurement takes about a tenth of a second.
   public func measurePeakGOPS() -> Double { workers.withLock { $0.measureIntegerPeakGOPS() } }
 
-  /// Runs the network on the numbers nearest to `input`, and records every output.
+  /// Rounds `input` to integers, runs the network and records every output.
   public func run(_ input: Tensor) -> IntegerTrace {
     var trace: IntegerTrace?
     return run(QuantizedTensor(input, weights.input), reusing: &trace)
   }
 
-  /// Runs the network on `input` and replaces `trace`, in the same memory if nobody else holds it.
+  /// Runs the network on `input` and replaces `trace`, in the same memory if nothing else holds it.
   ///
-  /// `onLayer` hears of each layer as it is done: its position, counted from 0, and its time in
+  /// Calls `onLayer` after each layer with its position, counted from 0, and its time in
   /// milliseconds.
   @discardableResult
   public func run(

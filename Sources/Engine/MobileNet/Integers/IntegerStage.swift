@@ -1,9 +1,9 @@
 import Kernels
 import Tensors
 
-/// What is run of integers in one go: a layer, or a depthwise layer and the pointwise layer after it.
+/// A unit of execution in integers: a layer, or a depthwise layer and the pointwise layer after it.
 struct IntegerStage: Sendable {
-  /// The weights, packed for the kernels.
+  /// The kernel with its weights packed.
   enum Kernel: Sendable {
     case convolution(IntegerConvolution)
     case separable(IntegerSeparable)
@@ -12,17 +12,17 @@ struct IntegerStage: Sendable {
     case softmax(IntegerSoftmax)
   }
 
-  /// The kinds of layers that there are integer kernels for.
+  /// The kinds of layers that have integer kernels.
   static let kinds: Set<Operation.Kind> = [
     .convolution, .depthwise, .pointwise, .averagePooling, .fullyConnected, .softmax,
   ]
 
-  /// What computes it.
+  /// The kernel that computes the stage.
   let kernel: Kernel
   /// The layers, as positions in the network: one, or two for `separable`.
   let positions: Range<Int>
 
-  /// The memory that the packed weights take, in bytes.
+  /// The memory of the packed weights, in bytes.
   var byteCount: Int {
     switch kernel {
     case .convolution(let convolution): convolution.byteCount
@@ -32,7 +32,7 @@ struct IntegerStage: Sendable {
     }
   }
 
-  /// The floats of memory that each thread needs.
+  /// The scratch memory that each thread needs, in floats.
   var scratchCount: Int {
     switch kernel {
     case .convolution(let convolution): convolution.scratchCount
@@ -41,9 +41,9 @@ struct IntegerStage: Sendable {
     }
   }
 
-  /// Computes `output` from `input`; what lies between the two layers of a pair goes to `middle`.
+  /// Computes `output` from `input`; writes the output of the first layer of a pair to `middle`.
   ///
-  /// Returns how long each layer took, in milliseconds.
+  /// Returns the time of each layer, in milliseconds.
   func run(
     _ input: QuantizedTensor, between middle: QuantizedDestination,
     into output: QuantizedDestination, workers: Workers
@@ -84,7 +84,7 @@ extension [IntegerStage] {
               weights.filter(layer, input: input), input: layer.input, output: layer.output,
               stride: layer.stride, before: layer.window.before, workers: workers)))
       case .depthwise:
-        // Packed with the pointwise layer that follows.
+        // The pointwise layer that follows packs these weights too.
         continue
       case .pointwise:
         let depthwise = layers[position - 1]

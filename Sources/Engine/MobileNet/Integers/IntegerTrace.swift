@@ -1,11 +1,11 @@
 import Kernels
 import Tensors
 
-/// What a network of integers made of one image: the numbers of every layer's output.
+/// The record of an integer network's run on one image: the output of every layer.
 public struct IntegerTrace: Sendable {
-  /// The layers that were run.
+  /// The layers that ran.
   public let layers: [Layer]
-  /// The input of the first of them.
+  /// The input of the first layer.
   public let input: QuantizedTensor
   /// The time of each layer, in milliseconds.
   public let milliseconds: [Double]
@@ -13,22 +13,22 @@ public struct IntegerTrace: Sendable {
   let layout: IntegerTraceLayout
   let storage: Storage
 
-  /// The output of the layer at `position`, counted from 0.
+  /// Returns the output of the layer at `position`, counted from 0.
   public func output(at position: Int) -> QuantizedTensor {
     QuantizedTensor(
       shape: layers[position].output, quantization: layout.quantizations[position],
       storage: storage, offset: layout.offsets[position])
   }
 
-  /// The output of the layer called `name`; nil when there is none.
+  /// Returns the output of the layer called `name`; nil when there is none.
   public func output(of name: String) -> QuantizedTensor? {
     layers.firstIndex { $0.name == name }.map { output(at: $0) }
   }
 
-  /// The time of all layers.
+  /// The time of all layers, in milliseconds.
   public var totalMilliseconds: Double { milliseconds.reduce(0, +) }
 
-  /// The real numbers that all outputs stand for.
+  /// The trace with the real numbers that the integers represent.
   public var reals: Trace {
     Trace(
       layers: layers, input: input.reals, milliseconds: milliseconds,
@@ -36,13 +36,13 @@ public struct IntegerTrace: Sendable {
   }
 }
 
-/// Where each layer's output lies in a trace's block of bytes, and what its numbers stand for.
+/// The offset of each layer's output in a trace's block of bytes, and its quantisation.
 struct IntegerTraceLayout: Sendable {
   /// The first byte of each output; each begins on a cache line.
   let offsets: [Int]
-  /// What each output's numbers stand for.
+  /// The quantisation of each output.
   let quantizations: [Quantization]
-  /// The bytes of the whole block.
+  /// The size of the block, in bytes.
   let byteCount: Int
 
   init(_ layers: [Layer], _ weights: IntegerWeights) {
@@ -58,7 +58,8 @@ struct IntegerTraceLayout: Sendable {
     byteCount = end + QuantizedTensor.slack
   }
 
-  /// Where the output of the layer at `position`, counted from 0, goes in `storage`.
+  /// Returns the destination of the output of the layer at `position`, counted from 0, in
+  /// `storage`.
   func destination(_ position: Int, _ shape: Shape, in storage: Storage) -> QuantizedDestination {
     QuantizedDestination(
       shape: shape, quantization: quantizations[position], storage: storage,

@@ -1,14 +1,15 @@
 import Kernels
 import Tensors
 
-/// How a network of floats becomes one of integers.
+/// The integer type and the scales for quantising a network of floats.
 public struct QuantizationRecipe: Hashable, Sendable {
-  /// Whether numbers are int8, not uint8.
+  /// Whether integers are int8, not uint8.
   public let isSigned: Bool
-  /// Whether each output channel has a scale for its weights, not each layer.
+  /// Whether each output channel has its own weight scale, instead of each layer.
   public let isPerChannel: Bool
 
-  /// TensorFlow Lite has int8 with either kind of scale, and uint8 with one scale a layer.
+  /// Creates a recipe that TensorFlow Lite has: int8 with either kind of scale, or uint8 with one
+  /// scale a layer.
   public init(isSigned: Bool, isPerChannel: Bool) {
     precondition(isSigned || !isPerChannel, "uint8 has one scale a layer")
     self.isSigned = isSigned
@@ -17,11 +18,11 @@ public struct QuantizationRecipe: Hashable, Sendable {
 }
 
 extension IntegerWeights {
-  /// The integers nearest to the weights of `checkpoint`, for activations of the ranges that were seen.
+  /// Rounds the weights of `checkpoint` to integers, for activations within `ranges`.
   ///
-  /// Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference", 2018, sections
-  /// 2 and 3: weights of int8 are symmetric, −127…127; those of uint8 and all activations are affine,
-  /// and 0 is one of their numbers. Throws when a range or a weight is not finite.
+  /// Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference", 2018,
+  /// sections 2 and 3: int8 weights are symmetric, −127…127; uint8 weights and all activations are
+  /// affine, and one of their integers stands for 0. Throws when a range or a weight is not finite.
   public init(
     quantizing checkpoint: Checkpoint, _ ranges: ActivationRanges, _ recipe: QuantizationRecipe
   ) throws(CheckpointError) {
@@ -58,7 +59,7 @@ extension IntegerWeights.Layer {
     func step(_ weights: ArraySlice<Float>) -> Float {
       let (lowest, highest) = (min(weights.min() ?? 0, 0), max(weights.max() ?? 0, 0))
       let step = recipe.isSigned ? max(-lowest, highest) / 127 : (highest - lowest) / 255
-      // Weights that are all zero may have any scale.
+      // If all weights are zero, any scale will do.
       return step > 0 ? step : 1
     }
     let scales =
@@ -66,7 +67,7 @@ extension IntegerWeights.Layer {
       ? (0..<floats.biases.count).map { step(floats.weights[$0 * depth..<($0 + 1) * depth]) }
       : [step(floats.weights[...])]
     func scale(_ channel: Int) -> Float { scales.count == 1 ? scales[0] : scales[channel] }
-    // With uint8, the number that stands for zero is what the lowest weight leaves below it.
+    // With uint8, the zero point is the number of steps from the lowest weight to 0.
     let zero = recipe.isSigned ? 0 : -(min(floats.weights.min() ?? 0, 0) / scales[0]).rounded()
     let numbers: ClosedRange<Float> = recipe.isSigned ? -127...127 : -zero...255 - zero
     self.init(
@@ -86,7 +87,7 @@ extension IntegerWeights.Layer {
 }
 
 extension Quantization {
-  /// Numbers that reach from the lowest of `reals` to the highest, and over 0.
+  /// Creates the quantisation that covers `reals` and 0.
   fileprivate init(covering reals: [Float], isSigned: Bool) {
     let (lowest, highest) = (min(reals.min() ?? 0, 0), max(reals.max() ?? 0, 0))
     let scale = highest > lowest ? (highest - lowest) / 255 : 1

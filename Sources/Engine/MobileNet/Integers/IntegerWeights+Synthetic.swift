@@ -2,10 +2,10 @@ import Kernels
 import Tensors
 
 extension IntegerWeights {
-  /// Numbers that know nothing, for measuring time: int8 with a scale per channel, and ReLU6.
+  /// Returns made-up weights for measuring time: int8 with a scale per channel, and ReLU6.
   ///
-  /// They are the numbers of `Checkpoint.syntheticValues`, and scales that keep activations from
-  /// growing or fading from layer to layer.
+  /// The weights are the numbers of `Checkpoint.syntheticValues`, with scales that keep activations
+  /// from growing or fading from layer to layer.
   public static func synthetic(_ architecture: Architecture) throws(CheckpointError)
     -> IntegerWeights
   {

@@ -1,29 +1,30 @@
 import Kernels
 import Tensors
 
-/// A quantised network's numbers as its file has them: a MobileNet that runs as integers.
+/// A quantised network's integers as its file has them.
 ///
 /// Jacob et al. 2018, section 2; tensorflow.org/lite/performance/quantization_spec.
 public struct IntegerWeights: Sendable {
-  /// The numbers of one layer with weights.
+  /// The integers of one layer with weights.
   public struct Layer: Sendable {
     /// The weights less their zero point, in the order of `LayerWeights`.
     public let weights: [Int16]
-    /// What a weight of 1 stands for: one scale for all, or one per output channel.
+    /// The real value of a weight of 1: one scale for all, or one per output channel.
     public let scales: [Float]
     /// One bias per output channel, in units of input scale · weight scale.
     public let biases: [Int32]
-    /// What the numbers of output stand for.
+    /// The quantisation of the output.
     public let output: Quantization
-    /// The reals that the activation function keeps outputs within; infinite where only the numbers do.
+    /// The real range that the activation function clamps outputs to; infinite where only the
+    /// integer type limits them.
     public let limits: Limits
-    /// Whether input scale · weight scale is rounded to a float before it is divided, as TensorFlow
-    /// Lite has it for uint8 and for fully connected layers.
+    /// Whether input scale · weight scale is rounded to a float before the division, as TensorFlow
+    /// Lite does for uint8 and for fully connected layers.
     public let roundsScale: Bool
-    /// Whether sums are rounded once, as TensorFlow Lite's FULLY_CONNECTED has it.
+    /// Whether sums are rounded once, as in TensorFlow Lite's FULLY_CONNECTED.
     public let roundsOnce: Bool
 
-    /// Puts the numbers of a layer together.
+    /// Creates a layer from its integers.
     public init(
       weights: [Int16], scales: [Float], biases: [Int32], output: Quantization, limits: Limits,
       roundsScale: Bool, roundsOnce: Bool = false
@@ -37,7 +38,7 @@ public struct IntegerWeights: Sendable {
       self.roundsOnce = roundsOnce
     }
 
-    /// What a sum of output channel `channel` is multiplied with, where the layer reads numbers of
+    /// Returns the factor for a sum of output channel `channel`, where the layer reads integers of
     /// `input`: input scale · weight scale / output scale.
     public func factor(channel: Int, reading input: Quantization) -> Requantization {
       let product =
@@ -46,21 +47,21 @@ public struct IntegerWeights: Sendable {
       return Requantization(product / Double(output.scale), roundsOnce: roundsOnce)
     }
 
-    /// What a weight of 1 of output channel `channel` stands for.
+    /// Returns the real value of a weight of 1 of output channel `channel`.
     public func scale(_ channel: Int) -> Float { scales.count == 1 ? scales[0] : scales[channel] }
   }
 
-  /// What the numbers of input stand for.
+  /// The quantisation of the input.
   public let input: Quantization
   /// The layers with weights, by name.
   public let layers: [String: Layer]
-  /// How the last convolution's outputs are averaged.
+  /// The averaging of the last convolution's outputs.
   public let pooling: IntegerPooling
-  /// What the numbers after pooling stand for.
+  /// The quantisation after pooling.
   public let pooled: Quantization
 
-  /// Puts the numbers of a network together; throws what is wrong with the first layer that does not
-  /// fit `architecture`.
+  /// Creates a network's integers; throws an error for the first layer that does not fit
+  /// `architecture`.
   public init(
     input: Quantization, layers: [String: Layer], pooling: IntegerPooling, pooled: Quantization,
     for architecture: Architecture
@@ -87,10 +88,10 @@ public struct IntegerWeights: Sendable {
     self.pooled = pooled
   }
 
-  /// Whether all layers have one scale for all weights.
+  /// Whether every layer has one scale for all its weights.
   public var isPerTensor: Bool { layers.values.allSatisfy { $0.scales.count == 1 } }
 
-  /// What the numbers of the outputs of `layer` stand for.
+  /// Returns the quantisation of the output of `layer`.
   public func output(of layer: MobileNet.Layer) -> Quantization {
     switch layer.kind {
     case .averagePooling: pooled
@@ -99,7 +100,7 @@ public struct IntegerWeights: Sendable {
     }
   }
 
-  /// The weights of `layer`, which reads numbers of `input`, for the kernels.
+  /// Returns the weights of `layer`, which reads integers of `input`, for the kernels.
   func filter(_ layer: MobileNet.Layer, input: Quantization) -> IntegerFilter {
     guard let own = layers[layer.name] else { preconditionFailure("\(layer.name) has no weights") }
     let factors = (0..<own.biases.count).map { own.factor(channel: $0, reading: input) }

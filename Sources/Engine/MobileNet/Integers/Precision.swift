@@ -1,13 +1,13 @@
-/// The numbers that a network computes with.
+/// The number type that a network computes with.
 public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Floats of 32 bits.
+  /// 32-bit floats.
   case float
-  /// Weights, and numbers between the layers, of 16 bits; the arithmetic of floats.
+  /// 16-bit weights and outputs, with the arithmetic of floats.
   case half
-  /// Numbers of eight bits, and sums of 32, as a quantised checkpoint has them.
+  /// 8-bit integers with 32-bit sums, as a quantised checkpoint has them.
   case integer
 
-  /// The bytes that a number between two layers takes.
+  /// The bytes per number between two layers.
   public var bytesPerNumber: Int {
     switch self {
     case .float: 4

@@ -3,11 +3,11 @@ import Tensors
 
 /// A checkpoint at one resolution, ready to run in one precision.
 public enum PrecisionNetwork: Sendable {
-  /// It runs in floats.
+  /// A network in floats.
   case float(Network)
-  /// It runs in floats, and keeps halves.
+  /// A network that computes in floats and keeps halves.
   case half(HalfNetwork)
-  /// It runs in integers.
+  /// A network in integers.
   case integer(IntegerNetwork)
 
   /// Packs the weights of `checkpoint`; throws as the network of that precision does.
@@ -25,7 +25,8 @@ public enum PrecisionNetwork: Sendable {
     }
   }
 
-  /// The same network with threads and memory of its own, so that both can run at the same time.
+  /// Returns a copy with threads and memory of its own that shares the weights, so both can run at
+  /// the same time.
   public func sharingWeights() -> PrecisionNetwork {
     switch self {
     case .float(let network): .float(Network(sharingWeightsWith: network))
@@ -34,7 +35,7 @@ public enum PrecisionNetwork: Sendable {
     }
   }
 
-  /// What it computes with.
+  /// The number type that the network computes with.
   public var precision: Precision {
     switch self {
     case .float: .float
@@ -43,7 +44,7 @@ public enum PrecisionNetwork: Sendable {
     }
   }
 
-  /// What is run, in order.
+  /// The layers, in the order of execution.
   public var layers: [Layer] {
     switch self {
     case .float(let network): network.layers
@@ -61,7 +62,7 @@ public enum PrecisionNetwork: Sendable {
     }
   }
 
-  /// The real numbers of every output for `input`.
+  /// Runs the network on `input` and returns the trace as real numbers.
   public func run(_ input: Tensor) -> Trace {
     switch self {
     case .float(let network): network.run(input)
@@ -70,8 +71,8 @@ public enum PrecisionNetwork: Sendable {
     }
   }
 
-  /// The last layer's output for `input`: probabilities, or the pooled channels of a network without a
-  /// classifier.
+  /// Returns the last layer's output for `input`: probabilities, or the pooled channels of a
+  /// network without a classifier.
   public func probabilities(of input: Tensor) -> Tensor {
     switch self {
     case .float(let network): network.probabilities(of: input)

@@ -6,12 +6,12 @@ extension Operation {
   /// Each output channel reads the input channels of its group in a window, with a weight for each
   /// place and channel.
   public struct Convolution: Hashable, Sendable, LinearRules {
-    /// What an output value reads.
+    /// The window that an output value reads.
     public let window: Window
-    /// The groups that channels are cut into: 1 for all of them, as many as there are channels for a
-    /// depthwise convolution.
+    /// The number of groups that channels are divided into: 1 for all channels together, or the
+    /// number of channels for a depthwise convolution.
     public let groups: Int
-    /// The output channels.
+    /// The number of output channels.
     public let outputs: Int
 
     /// A convolution with `outputs` output channels.

@@ -3,10 +3,10 @@ import Tensors
 extension Operation {
   /// A matrix product with a bias: each output reads every input value with a weight of its own.
   public struct FullyConnected: Hashable, Sendable, LinearRules {
-    /// The output channels.
+    /// The number of output channels.
     public let outputs: Int
 
-    /// A product with `outputs` results.
+    /// A product with `outputs` output channels.
     public init(outputs: Int) { self.outputs = outputs }
 
     func kind(_ input: Shape) -> Kind { .fullyConnected }

@@ -1,8 +1,8 @@
 import Tensors
 
-/// What a layer does: the vocabulary that every network of this project is written in.
+/// The operation of a layer: the vocabulary that every network of this project is written in.
 ///
-/// What is to be known of an operation stands in a file of its own, behind `OperationRules`.
+/// Each operation has a file of its own, which states its `OperationRules`.
 public enum Operation: Hashable, Sendable {
   /// Sums of weights times values in windows: over all channels, in groups, or each by itself.
   case convolution(Convolution)
@@ -16,10 +16,10 @@ public enum Operation: Hashable, Sendable {
   case sigmoid
   /// The sum of several inputs.
   case addition
-  /// Several inputs side by side.
+  /// The channels of several inputs side by side.
   case concatenation
 
-  /// What people call an operation with its settings, as tables and scripts name it.
+  /// The kind of an operation with its settings, as tables and scripts name it.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     /// A convolution over all input channels, or over groups of them.
     case convolution
@@ -39,11 +39,11 @@ public enum Operation: Hashable, Sendable {
     case sigmoid
     /// The sum of several inputs.
     case addition
-    /// Several inputs side by side.
+    /// The channels of several inputs side by side.
     case concatenation
   }
 
-  /// The file that says everything else.
+  /// The rules of this operation.
   var rules: any OperationRules {
     switch self {
     case .convolution(let convolution): convolution
@@ -57,22 +57,22 @@ public enum Operation: Hashable, Sendable {
   }
 }
 
-/// What the engine has to know of an operation.
+/// The engine's knowledge of an operation.
 protocol OperationRules: Sendable {
-  /// What people call it when it reads `input`.
+  /// Returns the kind of the operation for an input of shape `input`.
   func kind(_ input: Shape) -> Operation.Kind
-  /// The shape rule: what comes out when `inputs` go in.
+  /// The shape rule: returns the output's shape for inputs of the shapes `inputs`.
   func output(_ inputs: [Shape]) -> Shape
-  /// The cost: the weights of one output value.
+  /// The cost: returns the number of weights behind one output value.
   func weightsPerOutput(_ input: Shape) -> Int
-  /// The part of the input that one output cell reads; one place unless it says otherwise.
+  /// Returns the window of the input that one output cell reads; by default a single place.
   func window(_ input: Shape) -> Operation.Window
-  /// The terms of one output: which input values it reads and what each is multiplied with.
+  /// The terms of one output: returns the input values that it reads and the factor of each.
   func readings(row: Int, column: Int, channel: Int, of inputs: [Shape]) -> [Operation.Reading]
-  /// The plain forward pass.
+  /// The plain forward pass: returns the output for `inputs`.
   func forward(_ inputs: [Tensor], _ weights: LayerWeights?) -> Tensor
-  /// The plain backward pass: what each of `inputs` changes, where `gradient` says what `output`,
-  /// the result of `forward`, changes.
+  /// The plain backward pass: returns the gradient with respect to each of `inputs`, from
+  /// `gradient`, the one with respect to `output`, the result of `forward`.
   func backward(
     _ gradient: Tensor, inputs: [Tensor], output: Tensor, _ weights: LayerWeights?
   ) -> [Tensor]

@@ -1,11 +1,11 @@
 import Tensors
 
 extension Operation {
-  /// One value of each channel for a window: its mean, or its largest value.
+  /// One value of each channel for a window: the mean, or the largest value.
   public enum Pooling: Hashable, Sendable {
     /// The mean over all places.
     case mean
-    /// The largest value in a window; what lies outside of the input is left out.
+    /// The largest value in a window, without places outside of the input.
     case maximum(Window)
   }
 }
@@ -15,7 +15,7 @@ extension Operation.Pooling: OperationRules {
     self == .mean ? .averagePooling : .maxPooling
   }
 
-  /// A last window that reaches over the edge counts, as Caffe has it.
+  /// Counts a last window that reaches over the edge, as Caffe does.
   func output(_ inputs: [Shape]) -> Shape {
     let input = inputs[0]
     switch self {
@@ -65,7 +65,8 @@ extension Operation.Pooling: OperationRules {
     }
   }
 
-  /// A mean spreads evenly; a maximum goes to the first value that reaches it.
+  /// Divides the gradient of a mean evenly, and gives that of a maximum to the first value that
+  /// equals it.
   func backward(
     _ gradient: Tensor, inputs: [Tensor], output: Tensor, _ weights: LayerWeights?
   ) -> [Tensor] {

@@ -1,28 +1,28 @@
 import Tensors
 
 extension Operation {
-  /// An input value that an output value is made of.
+  /// An input value that an output value is computed from.
   public struct Reading: Hashable, Sendable {
-    /// Which of the layer's inputs.
+    /// The layer's input that is read, counted from 0.
     public var source = 0
-    /// The row there; outside of the input where there is padding.
+    /// The row in that input; outside of the input where there is padding.
     public let row: Int
-    /// The column there.
+    /// The column in that input; outside of the input where there is padding.
     public let column: Int
-    /// The channel there.
+    /// The channel in that input.
     public let channel: Int
-    /// What it is multiplied with.
+    /// The factor of the value.
     public let factor: Factor
 
-    /// What a value is multiplied with.
+    /// The factor of an input value.
     public enum Factor: Hashable, Sendable {
-      /// One of the output channel's weights, in the order of `LayerWeights`.
+      /// One of the output channel's weights, by its index in the order of `LayerWeights`.
       case weight(Int)
-      /// The same number for every value.
+      /// A number that is not a weight.
       case constant(Float)
     }
 
-    /// Whether it lies outside of `input`, where zeros are read.
+    /// Whether the reading lies outside of `input`, where the value is zero.
     public func isPadding(_ input: Shape) -> Bool {
       !(0..<input.height ~= row && 0..<input.width ~= column)
     }
@@ -31,8 +31,8 @@ extension Operation {
 
 /// An operation whose output is a sum: its readings, each multiplied, and a bias.
 ///
-/// That makes both passes what they are. Forward, an output is the sum of factor · input. Backward,
-/// each input gets factor · gradient from every output that reads it.
+/// The sum defines both passes. Forward, an output is the sum of factor · input. Backward, each
+/// input gets factor · gradient from every output that reads it.
 protocol LinearRules: OperationRules {}
 
 extension LinearRules {
@@ -81,7 +81,7 @@ extension LinearRules {
 }
 
 extension Shape {
-  /// Where a value stands in memory.
+  /// Returns the index of a value in memory.
   func index(_ row: Int, _ column: Int, _ channel: Int) -> Int {
     (row * width + column) * channels + channel
   }
@@ -97,7 +97,7 @@ extension Shape {
 }
 
 extension Tensor {
-  /// The tensor whose values `value` gives by row, column and channel.
+  /// Creates a tensor from `value`, which returns each value by row, column and channel.
   init(shape: Shape, value: (_ row: Int, _ column: Int, _ channel: Int) -> Float) {
     var values: [Float] = []
     values.reserveCapacity(shape.count)

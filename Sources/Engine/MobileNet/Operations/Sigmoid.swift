@@ -1,7 +1,8 @@
 import Foundation
 import Tensors
 
-/// 1 / (1 + exp(−x)): a probability for each class by itself, as for classes that exclude nothing.
+/// 1 / (1 + exp(−x)): an independent probability for each class, for classes that may be true
+/// together.
 struct Sigmoid: OperationRules {
   func kind(_ input: Shape) -> Operation.Kind { .sigmoid }
 
@@ -18,7 +19,7 @@ struct Sigmoid: OperationRules {
       shape: inputs[0].shape, values: inputs[0].values.map { Float(1 / (1 + exp(-Double($0)))) })
   }
 
-  /// p · (1 − p) · g.
+  /// Returns p · (1 − p) · g.
   func backward(
     _ gradient: Tensor, inputs: [Tensor], output: Tensor, _ weights: LayerWeights?
   ) -> [Tensor] {

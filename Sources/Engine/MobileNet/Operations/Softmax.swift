@@ -15,7 +15,7 @@ struct Softmax: OperationRules {
     }
   }
 
-  /// The largest x is taken off all of them first, so that no power overflows.
+  /// Subtracts the largest x from all values first, so that no power overflows.
   func forward(_ inputs: [Tensor], _ weights: LayerWeights?) -> Tensor {
     let values = inputs[0].values
     let largest = values.max() ?? 0
@@ -24,7 +24,7 @@ struct Softmax: OperationRules {
     return Tensor(shape: inputs[0].shape, values: powers.map { Float($0 / sum) })
   }
 
-  /// p · (g − Σ p·g): what one share gains the others lose.
+  /// Returns p · (g − Σ p·g): one share's gain is the others' loss.
   func backward(
     _ gradient: Tensor, inputs: [Tensor], output: Tensor, _ weights: LayerWeights?
   ) -> [Tensor] {

@@ -1,15 +1,15 @@
 import Tensors
 
 extension Operation {
-  /// A square of places that moves over an input: what convolution and pooling have in common.
+  /// The square of places that a convolution or a pooling reads for one output.
   public struct Window: Hashable, Sendable {
-    /// Its rows, and its columns.
+    /// The number of rows, and of columns.
     public let side: Int
-    /// The step between neighbouring windows.
+    /// The distance between neighbouring windows.
     public let stride: Int
-    /// The rows above and columns to the left of the input that it reads.
+    /// The rows above and columns to the left of the input that are read.
     public let before: Margin
-    /// The rows below and columns to the right of the input that it reads.
+    /// The number of rows below and columns to the right of the input that are read.
     public let after: Int
 
     /// A window of `side` × `side` places.
@@ -20,13 +20,13 @@ extension Operation {
       self.after = after
     }
 
-    /// How many windows fit over an input, down and across.
+    /// Returns the number of windows that fit over an input, down and across.
     public func count(over input: Shape) -> (rows: Int, columns: Int) {
       func count(_ length: Int) -> Int { (length + after - side) / stride + 1 }
       return (count(input.height + before.above), count(input.width + before.left))
     }
 
-    /// The places that the window in `row` and `column` of the output reads, rows first.
+    /// Returns the places that the window for `row` and `column` of the output reads, rows first.
     func places(_ row: Int, _ column: Int) -> [(row: Int, column: Int)] {
       (0..<side * side).map {
         (row * stride - before.above + $0 / side, column * stride - before.left + $0 % side)

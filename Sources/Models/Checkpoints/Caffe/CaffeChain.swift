@@ -1,21 +1,21 @@
-/// Follows Caffe's layers from the input on; batch norm, scale and activation are layers of their
-/// own there.
+/// Reads a network from Caffe's layers, from the input on; batch norm, scale and activation are
+/// layers of their own there.
 struct CaffeChain {
-  /// The findings so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: CaffeFormat.name)
-  /// What the layers say that read pictures.
+  /// The settings of the layers that read pictures.
   private(set) var input = CaffeInput()
 
-  /// What the last layer made, which the next one must read.
+  /// The last layer's output, which the next layer must read.
   private var top: String?
 
-  /// Takes the next LayerParameter.
+  /// Adds the next LayerParameter.
   mutating func append(_ layer: ProtobufMessage) throws(ImportError) {
     let (name, type) = (try layer.string(1), try layer.string(2))
     let bottoms = try layer.strings(3)
     let tops = try layer.strings(4)
     guard let bottom = bottoms.first else {
-      // Input and Data layers read nothing.
+      // Input and Data layers have no bottom.
       top = tops.first
       return try input.take(layer)
     }
@@ -49,7 +49,7 @@ struct CaffeChain {
     }
   }
 
-  /// A network may be measured and answer by the same function in two layers.
+  /// Sets the head; a network may have two layers with the same function, one of them for the loss.
   private mutating func finish(_ head: Head, step: String) throws(ImportError) {
     if chain.head != head { try chain.finish(head, step: step) }
   }
@@ -64,7 +64,7 @@ struct CaffeChain {
     guard let settings, try settings.integer(12) != 1 else {
       return try chain.pool(nil, step: name)
     }
-    // One number for both sides, or one for each.
+    // There is one number for both sides, or one for each.
     func pair(_ both: Int, _ rows: Int, _ columns: Int, _ missing: Int) throws(ImportError) -> [Int]
     {
       let one = try settings.integer(both) ?? missing
@@ -77,7 +77,7 @@ struct CaffeChain {
         isPadded: pair(4, 9, 10, 0) != [0, 0]), step: name)
   }
 
-  /// (shift + scale · x) to a power, which must be 1.
+  /// Adds (shift + scale · x) to a power, which must be 1.
   private mutating func appendPower(_ layer: ProtobufMessage, name: String) throws(ImportError) {
     let settings = try layer.message(122)
     guard try settings?.float(1) ?? 1 == 1 else {
@@ -111,7 +111,7 @@ struct CaffeChain {
           filter.inputs == 1 && (groups == filter.outputs || groups == 1)
           ? .depthwise : .other("a convolution in \(groups) groups")
       }
-      // One number for both sides, or one for each.
+      // There is one number for both sides, or one for each.
       let pads = (try settings.integers(3).first, try settings.integer(9))
       let strides = (try settings.integers(6).first, try settings.integer(13))
       let pad = pads.0 ?? pads.1 ?? 0
@@ -125,7 +125,7 @@ struct CaffeChain {
     try chain.append(description)
   }
 
-  /// Caffe keeps sums of means and variances, and how many there were in its moving average.
+  /// Adds a batch norm; Caffe keeps sums of means and variances, and the moving average's factor.
   private mutating func appendNorm(
     _ layer: ProtobufMessage, name: String, blobs: [ProtobufMessage]
   ) throws(ImportError) {
@@ -135,7 +135,7 @@ struct CaffeChain {
     let (mean, variance) = (try tensor(blobs[0], of: name), try tensor(blobs[1], of: name))
     let norm = BatchNorm(
       mean: mean, variance: variance, epsilon: epsilon,
-      // Without any step of training, all is zero.
+      // Without any training step all sums are zero.
       momentsDivisor: factor == 0 ? .infinity : factor)
     try chain.normalize(norm, step: name)
   }
@@ -146,7 +146,7 @@ struct CaffeChain {
     guard let first = blobs.first else { throw damaged("\(name) has no blobs") }
     let gamma = try tensor(first, of: name)
     let beta = blobs.count > 1 ? try tensor(blobs[1], of: name) : nil
-    // It follows a batch norm, which has none itself, or a convolution.
+    // A scale follows either a batch norm, which has no scale itself, or a convolution.
     guard chain.layers.last?.batchNorm != nil else {
       return try chain.normalize(BatchNorm(gamma: gamma, beta: beta, epsilon: 0), step: name)
     }
@@ -156,7 +156,7 @@ struct CaffeChain {
     }
   }
 
-  /// A BlobProto; old ones have four sizes in fields of their own instead of a shape.
+  /// Reads a BlobProto; old ones have four sizes in fields of their own instead of a shape.
   private func tensor(
     _ blob: ProtobufMessage, of layer: String, dropping isMatrix: Bool = false
   ) throws(ImportError) -> StoredTensor {

@@ -1,9 +1,10 @@
 import MobileNet
 
-/// A `.caffemodel`, as the weights of the paper's first published Caffe version are.
+/// A `.caffemodel`, the format of the first published Caffe weights of the paper's network.
 ///
-/// It has the layers' settings as well, so that a `.prototxt` is not needed. The field numbers are
-/// those of caffe.proto: NetParameter, LayerParameter, BlobProto and the layers' own parameters.
+/// The file holds the layers' settings as well, so that no `.prototxt` is needed. The field numbers
+/// are those of caffe.proto: NetParameter, LayerParameter, BlobProto and the layers' own
+/// parameters.
 enum CaffeFormat: CheckpointFormat {
   static let name = "Caffe"
 

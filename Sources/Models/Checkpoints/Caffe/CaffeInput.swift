@@ -1,17 +1,18 @@
 import MobileNet
 
-/// What Caffe's layers that read pictures say of them: their size, means and scale.
+/// The size, means and scale of the input, from Caffe's layers that read pictures.
 ///
-/// The field numbers are those of caffe.proto: TransformationParameter, InputParameter, NetParameter.
+/// The field numbers are those of caffe.proto: TransformationParameter, InputParameter,
+/// NetParameter.
 struct CaffeInput {
   /// The rows and columns of the input.
   private(set) var size: Resolution?
-  /// How pixels become the input; nil where no layer says it.
+  /// The preprocessing; nil where no layer states any.
   private(set) var preprocessing: Preprocessing?
-  /// What is said and not done.
+  /// Settings of the file that are not applied, a sentence each.
   private(set) var notes: [String] = []
 
-  /// Takes an Input, Data or ImageData layer.
+  /// Reads an Input, Data or ImageData layer.
   mutating func take(_ layer: ProtobufMessage) throws(ImportError) {
     if let shape = try layer.message(143)?.messages(1).first?.integers(1) { take(shape: shape) }
     guard let transform = try layer.message(100), preprocessing == nil else { return }
@@ -31,20 +32,20 @@ struct CaffeInput {
     let isGray = try transform.integer(7) == 1
     let order: Preprocessing.ChannelOrder = isGray ? .grey : .bgr
     let mean = means.isEmpty ? [0] : means
-    // OpenCV, which Caffe reads pictures with, has blue first.
+    // OpenCV, with which Caffe reads pictures, puts blue first.
     preprocessing = Preprocessing(
       channelOrder: order, means: (0..<order.names.count).map { Double(mean[$0 % mean.count]) },
       scales: Array(repeating: Double(scale), count: order.names.count), cropFraction: 0.875)
   }
 
-  /// Takes the sizes that older files have in the network itself.
+  /// Reads the sizes that older files keep in the network itself.
   mutating func take(sizesOf net: ProtobufMessage) throws(ImportError) {
     if size != nil { return }
     take(shape: try net.messages(8).first?.integers(1) ?? [])
     take(shape: try net.integers(4))
   }
 
-  /// Images × channels × rows × columns.
+  /// Reads the shape images × channels × rows × columns.
   private mutating func take(shape: [Int]) {
     guard size == nil, shape.count == 4 else { return }
     size = Resolution(shape: shape.dropFirst())

@@ -1,14 +1,14 @@
 import MobileNet
 
-/// Follows Core ML's layers from the input on; batch norm, padding and activation are layers of
-/// their own there.
+/// Reads a network from Core ML's layers, from the input on; batch norm, padding and activation are
+/// layers of their own there.
 struct CoreMLChain {
-  /// The findings so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: CoreMLFormat.name)
 
-  /// What the last layer made, which the next one must read.
+  /// The last layer's output, which the next layer must read.
   private var top: String
-  /// How far a ReLU6 is, which is spelt −max(−x, −6) after a ReLU.
+  /// The progress through a ReLU6, which files write as −max(−x, −6) after a ReLU.
   private var spelling = Spelling.nothing
 
   private enum Spelling {
@@ -17,13 +17,16 @@ struct CoreMLChain {
 
   init(input: String) { top = input }
 
-  /// Takes the next NeuralNetworkLayer.
+  /// Adds the next NeuralNetworkLayer.
   mutating func append(_ layer: ProtobufMessage) throws(ImportError) {
     let name = try layer.string(1)
     guard let kind = layer.fieldNumbers.first(where: { $0 >= 100 }),
       let settings = try layer.message(kind)
     else { throw damaged("\(name) is of no kind") }
-    guard try layer.strings(2) == [top], let output = try layer.strings(3).first else {
+    // A concatenation of one thing three times.
+    let inputs = try layer.strings(2)
+    let isRepetition = kind == 320 && inputs == Array(repeating: top, count: 3)
+    guard let output = try layer.strings(3).first, isRepetition || inputs == [top] else {
       return try chain.appendOther("a branch", step: name)
     }
     top = output
@@ -47,8 +50,9 @@ struct CoreMLChain {
     case 231: try chain.calculate(.multiply, [Double(settings.float(1) ?? 1)], step: name)
     case 250: try appendBias(settings, name: name)
     case 660: try appendClip(settings, name: name)
+    case 320: try chain.repeatBrightness(step: name)
     // Reshape, flatten, permute, copy, transpose, squeeze, expandDims, flattenTo2D, reshapeStatic
-    // and rankPreservingReshape change no number of a chain.
+    // and rankPreservingReshape change no values of a chain.
     case 300, 301, 310, 600, 985, 1120, 1125, 1130, 1140, 1150: break
     default: try chain.appendOther("a layer of type \(kind)", step: name)
     }
@@ -89,7 +93,7 @@ struct CoreMLChain {
   private mutating func appendPooling(
     _ settings: ProtobufMessage, name: String
   ) throws(ImportError) {
-    // Of maxima, means or squares.
+    // Field 1 chooses maxima, means or squares.
     guard try settings.integer(1) == 1 else {
       return try chain.appendOther("pooling of maxima", step: name)
     }
@@ -116,7 +120,7 @@ struct CoreMLChain {
     try chain.pool(nil, step: name)
   }
 
-  /// What a convolution adds around its input.
+  /// Returns the padding of a convolution.
   private func border(
     _ settings: ProtobufMessage, name: String, stride: Int
   ) throws(ImportError) -> LayerDescription.Border {
@@ -126,7 +130,7 @@ struct CoreMLChain {
       }
       return .explicit(before: own?.before ?? 0, after: own?.after ?? 0)
     }
-    // The odd row may come before instead of after.
+    // The odd row may come before the input instead of after.
     let isBefore = try same.integer(1) == 1
     return isBefore && stride == 2 ? .explicit(before: 1, after: 0) : .same
   }
@@ -159,7 +163,7 @@ struct CoreMLChain {
     try chain.normalize(norm, step: name)
   }
 
-  /// A product and a sum for each channel, which is what a batch norm is as well.
+  /// Adds a product and a sum for each channel, as a batch norm.
   private mutating func appendScale(_ settings: ProtobufMessage, name: String) throws(ImportError) {
     func numbers(
       _ field: Int, shape: Int, _ what: String
@@ -172,7 +176,7 @@ struct CoreMLChain {
     try chain.normalize(norm, step: name)
   }
 
-  /// A sum for each channel.
+  /// Adds a sum for each channel.
   private mutating func appendBias(_ settings: ProtobufMessage, name: String) throws(ImportError) {
     let count = try settings.integers(1).checkedProduct ?? 0
     try chain.calculate(
@@ -207,7 +211,7 @@ struct CoreMLChain {
       step: name)
   }
 
-  /// The last layer's ReLU becomes a ReLU6.
+  /// Turns the last layer's ReLU into a ReLU6.
   private mutating func limitLast(_ name: String) throws(ImportError) {
     let isReLU = chain.layers.last?.nonlinearity == .known(.relu)
     try chain.activate(isReLU ? .known(.relu6) : .other("a limit of 6"), step: name)
@@ -216,7 +220,7 @@ struct CoreMLChain {
   private mutating func appendFunction(
     _ settings: ProtobufMessage, name: String
   ) throws(ImportError) {
-    // The seventh is max(α, x · scale + shift).
+    // Function 7 is max(α, x · scale + shift).
     let function = (try settings.integer(1), try settings.float(2))
     let (shift, scale) = (try settings.float(4) ?? 0, try settings.float(5) ?? 1)
     if function == (7, -6), (shift, scale) == (0, 1), spelling == .negated {
@@ -241,7 +245,7 @@ struct CoreMLChain {
     return try square(amounts, name: name)
   }
 
-  /// BorderAmounts that are the same for rows and columns.
+  /// Returns BorderAmounts, which must be the same for rows and columns.
   private func square(
     _ amounts: ProtobufMessage, name: String
   ) throws(ImportError) -> (before: Int, after: Int) {
@@ -256,7 +260,7 @@ struct CoreMLChain {
     return (sides[0][0], sides[0][1])
   }
 
-  /// The WeightParams in field `field`.
+  /// Returns the WeightParams in field `field`.
   private func weights(
     _ settings: ProtobufMessage, _ field: Int, of name: String, shape: [Int]
   ) throws(ImportError) -> StoredTensor {

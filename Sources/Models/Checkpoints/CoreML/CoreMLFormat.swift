@@ -1,7 +1,8 @@
 import Foundation
 import MobileNet
 
-/// A neural network or an ML program for Core ML: an `.mlmodel` file, or an `.mlpackage` folder with one in it.
+/// A neural network or an ML program for Core ML: an `.mlmodel` file, or an `.mlpackage` folder
+/// with such a file.
 enum CoreMLFormat: CheckpointFormat {
   static let name = "Core ML"
 
@@ -30,6 +31,7 @@ enum CoreMLFormat: CheckpointFormat {
       var layers = MLProgramChain(steps, input: try model.input)
       try layers.run()
       description.take(layers.chain)
+      description.integers = try MLProgramIntegers(steps)?.weights
       try take(model, into: &description)
       let labels = try steps.labels
       if !labels.isEmpty { description.labels = Sourced(labels, .layers) }
@@ -42,7 +44,7 @@ enum CoreMLFormat: CheckpointFormat {
     return description
   }
 
-  /// Takes over what the file says beside the layers.
+  /// Adds the facts that the file states beside the layers.
   private static func take(
     _ model: CoreMLModel, into description: inout NetworkDescription
   ) throws(ImportError) {
@@ -58,7 +60,7 @@ enum CoreMLFormat: CheckpointFormat {
     }
   }
 
-  /// Where the model's file is, which `Manifest.json` names.
+  /// Returns the path of the model's file in the package, from `Manifest.json`.
   private static func placeInPackage(_ file: CheckpointFile) throws(ImportError) -> String {
     let index = try file.neighbour(manifest, format: name).json(manifest)
     guard let model = index["rootModelIdentifier"]?.text,

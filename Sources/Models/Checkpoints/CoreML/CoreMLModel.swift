@@ -1,7 +1,7 @@
 import Foundation
 import MobileNet
 
-/// What a Core ML file says of its network beside the layers.
+/// The facts that a Core ML file states beside the layers.
 ///
 /// The field numbers are those of Model.proto, NeuralNetwork.proto and FeatureTypes.proto.
 struct CoreMLModel {
@@ -37,13 +37,13 @@ struct CoreMLModel {
       feature: "a model that is \(kinds[kind] ?? "no neural network (kind \(kind))")")
   }
 
-  /// The name of each class, or its number; none when the network says neither.
+  /// The label of each class, or its number as text; empty where the file has neither.
   var labels: [String] {
     get throws(ImportError) {
       if let texts = try network.message(100)?.strings(1), !texts.isEmpty { return texts }
       let numbers = try network.message(101)?.integers(1) ?? []
       if !numbers.isEmpty { return numbers.map { "\($0)" } }
-      // What people write who have no place for labels: a list in the metadata.
+      // Authors without a field for labels write a list in the metadata.
       for entry in try description.message(100)?.messages(100) ?? [] {
         guard ["classes", "labels", "names"].contains(try entry.string(1)) else { continue }
         let words = try entry.string(2).split(separator: ",").map { String($0) }
@@ -53,12 +53,12 @@ struct CoreMLModel {
     }
   }
 
-  /// The name of what the first layer reads.
+  /// The name of the first layer's input.
   var input: String {
     get throws(ImportError) { try description.messages(1).first?.string(1) ?? "" }
   }
 
-  /// The rows and columns of what it takes: of images, or of an array channels × rows × columns.
+  /// The rows and columns of the input: an image, or an array channels × rows × columns.
   var inputSize: Resolution? {
     get throws(ImportError) {
       if let image = try image {
@@ -72,7 +72,7 @@ struct CoreMLModel {
     }
   }
 
-  /// Image scale and biases; nil when the network takes numbers, which somebody else makes.
+  /// The image's scale and biases; nil when the input is an array, which other code prepares.
   var preprocessing: Preprocessing? {
     get throws(ImportError) {
       guard let image = try image else { return nil }
@@ -88,7 +88,7 @@ struct CoreMLModel {
           throw .unsupported(format: CoreMLFormat.name, feature: "a mean image")
         }
         scale = try scaler.float(10) ?? 1
-        // Blue, green, red and grey.
+        // The fields are those of blue, green, red and grey.
         let fields = [
           Preprocessing.ChannelOrder.rgb: [22, 21, 20], .bgr: [20, 21, 22], .grey: [30],
         ]
@@ -103,7 +103,7 @@ struct CoreMLModel {
     }
   }
 
-  /// What the file says of its origin.
+  /// The origin of the weights, as the file states it.
   var provenance: [Checkpoint.Fact] {
     get throws(ImportError) {
       guard let metadata = try description.message(100) else { return [] }

@@ -1,11 +1,11 @@
-/// The numbers of a layer: floats, halves, or numbers of one to eight bits that stand for floats.
+/// The weights of a layer: floats, halves, or integers of one to eight bits that represent floats.
 struct CoreMLWeights {
   private let message: ProtobufMessage
 
-  /// Takes a WeightParams message.
+  /// Reads a WeightParams message.
   init(_ message: ProtobufMessage) { self.message = message }
 
-  /// The numbers as an array of that shape.
+  /// Returns the weights as an array of this shape.
   func tensor(_ name: String, shape: [Int]) throws(ImportError) -> StoredTensor {
     if let floats = try message.data(1) {
       return try StoredTensor(name: name, shape: shape, bytes: floats, type: .float32)

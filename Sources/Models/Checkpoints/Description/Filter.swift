@@ -1,6 +1,7 @@
-/// The weights of a convolution or a matrix product, in the order that the framework keeps them.
+/// The weights of a convolution or a matrix product, in the framework's order.
 struct Filter: Sendable {
-  /// What the axes mean, slowest first: output channels, input channels of a group, height, width.
+  /// The order of the axes, slowest first: o for output channels, i for input channels of a group,
+  /// h for height, w for width.
   ///
   /// A depthwise filter has one input channel per group.
   enum Layout: String, Sendable {
@@ -18,13 +19,13 @@ struct Filter: Sendable {
 
   /// The numbers.
   let tensor: StoredTensor
-  /// What their axes mean.
+  /// The order of the tensor's axes.
   let layout: Layout
 
   private let sizes: [Character: Int]
 
-  /// Reads axes as `layout` says; three are those of a depthwise filter without the input
-  /// channels, two the output and input channels of a 1×1 filter.
+  /// Reads axes in the order of `layout`; three axes are those of a depthwise filter without the
+  /// input channels, two are the output and input channels of a 1×1 filter.
   init(_ tensor: StoredTensor, layout: Layout) throws(ImportError) {
     self.tensor = tensor
     self.layout = layout
@@ -43,15 +44,15 @@ struct Filter: Sendable {
   }
 
   var outputs: Int { sizes["o", default: 1] }
-  /// The input channels of a group.
+  /// The number of input channels of a group.
   var inputs: Int { sizes["i", default: 1] }
   var height: Int { sizes["h", default: 1] }
   var width: Int { sizes["w", default: 1] }
 
-  /// The weights in the order of this project: output channel, row, column, input channel.
+  /// Returns the weights in this project's order: output channel, row, column, input channel.
   func floats() throws(ImportError) -> [Float] {
     let values = try tensor.floats()
-    // How far apart neighbours along each axis lie in `values`.
+    // The distance in `values` between neighbours along each axis.
     var steps: [Character: Int] = [:]
     var step = 1
     for letter in layout.rawValue.reversed() {

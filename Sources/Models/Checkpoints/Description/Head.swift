@@ -1,4 +1,4 @@
 import MobileNet
 
-/// What makes answers of the classifier's numbers.
+/// The function that turns the classes' sums into probabilities.
 typealias Head = Architecture.Head

@@ -1,26 +1,31 @@
-/// Arithmetic on the input before the first layer, as one product and one sum for each channel.
+/// Arithmetic on the input before the first layer, reduced to one product and one sum for each
+/// channel.
 ///
-/// Networks that were made to be fed pixels begin with it, in many spellings; it is preprocessing
-/// that the file states.
+/// Networks that take pixels begin with such steps, in many forms; they are preprocessing that the
+/// file states.
 struct InputArithmetic: Sendable {
-  /// The arithmetic of one step on each number x.
+  /// The arithmetic of one step on each value x.
   enum Operator: Sendable {
     case multiply, divide, add, subtract
     /// number − x.
     case subtractFrom
   }
 
-  /// What the input is multiplied with; one number, or one for each channel.
+  /// The factors for the input: one, or one for each channel.
   private(set) var scale = [1.0]
-  /// What is added after that; as many numbers as `scale`.
+  /// The numbers added to the products; as many as in `scale`.
   private(set) var offset = [0.0]
-  /// Whether the last channel comes first.
+  /// Whether the order of the channels is reversed.
   private(set) var isReversed = false
+  /// Whether its one channel becomes three.
+  private(set) var repeatsBrightness = false
 
-  /// Whether there is none.
+  /// Whether there is none on the numbers.
   var isEmpty: Bool { scale == [1] && offset == [0] && !isReversed }
 
-  /// Does one more step with a number, or one for each channel; false where they are neither.
+  /// Adds a step with a number, or one for each channel.
+  ///
+  /// Returns false for any other count, and where a number is not finite or a factor is 0.
   mutating func apply(_ step: Operator, _ numbers: [Double]) -> Bool {
     guard [1, 3].contains(numbers.count), numbers.allSatisfy(\.isFinite) else { return false }
     let count = max(scale.count, numbers.count)
@@ -42,7 +47,14 @@ struct InputArithmetic: Sendable {
     return true
   }
 
-  /// Turns the order of the channels around.
+  /// Makes three channels of the one that there is; false where there are three already.
+  mutating func repeatBrightness() -> Bool {
+    guard scale.count == 1, !isReversed, !repeatsBrightness else { return false }
+    repeatsBrightness = true
+    return true
+  }
+
+  /// Reverses the order of the channels.
   mutating func reverse() {
     scale.reverse()
     offset.reverse()

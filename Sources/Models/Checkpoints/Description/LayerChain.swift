@@ -1,24 +1,27 @@
 import MobileNet
 
-/// Puts together what a format's steps say, in the order in which they are run.
+/// Builds layers from a format's steps, in the order of execution.
 ///
-/// Files have arithmetic, padding, batch norm and activation as steps of their own. What comes
-/// before the first layer belongs to the input, what follows a layer to that layer, and a batch norm
-/// after the pooling to the classifier.
+/// Files have arithmetic, padding, batch norm and activation as steps of their own. Steps before
+/// the first layer belong to the input, steps behind a layer to that layer, and a batch norm behind
+/// the pooling to the classifier.
 struct LayerChain: Sendable {
-  /// The findings so far.
+  /// The layers so far.
   private(set) var layers: [LayerDescription] = []
-  /// What is done with the input before the first layer.
+  /// The arithmetic on the input before the first layer.
   private(set) var input = InputArithmetic()
-  /// What makes answers of the last layer's numbers; nil where the file has nothing after it.
+  /// The rows and columns that a step before the first layer makes of the picture.
+  private(set) var resized: Resolution?
+  /// The function that turns the classes' sums into probabilities; nil where the file ends without
+  /// one.
   var head: Head? { ending?.head }
 
-  /// Whether the pooling came already, after which come classifiers.
+  /// Whether the pooling layer has come; only classifiers may follow.
   var isPooled: Bool { layers.contains { $0.operation == .averagePooling } }
 
-  /// The same, and the step that says it.
+  /// The head, and the name of its step.
   private var ending: (head: Head, step: String)?
-  /// Whether the numbers at hand are those of the pooling, or of a layer behind it with its activation.
+  /// Whether the next layer reads the pooling layer, or a layer behind it with an activation.
   private var isAtInputOfProduct: Bool {
     if layers.last?.operation == .averagePooling { return true }
     guard isPooled, case .known = layers.last?.nonlinearity else { return false }
@@ -26,21 +29,22 @@ struct LayerChain: Sendable {
   }
 
   private let format: String
-  /// The rows before and after that a step of its own added for the next convolution.
+  /// The padding from a separate step, in rows before and after, for the next convolution.
   private var padding: (before: Int, after: Int)?
-  /// A batch norm that came after the pooling, or after the activation of a layer behind that.
+  /// A batch norm behind the pooling, or behind the activation of a later layer, for the next
+  /// layer's input.
   private var nextInputNorm: BatchNorm?
 
-  /// A chain for a file of this format, as errors call it.
+  /// Creates a chain for a file of this format, which errors name.
   init(format: String) { self.format = format }
 
-  /// Takes a layer; `isPaddedItself` says if it has a padding beside that of a step before it.
+  /// Adds a layer, with the padding and the batch norm of earlier steps.
   mutating func append(_ layer: LayerDescription) throws(ImportError) {
     guard layers.count < 256 else {
       throw .damaged(format: format, problem: "it has more than 256 layers")
     }
     if let (head, step) = ending, layer.filter != nil {
-      // Something follows, so that it is no end.
+      // A layer follows, so the head was not the end.
       ending = nil
       layers.append(LayerDescription(name: step, operation: .other(head.rawValue)))
     }
@@ -62,24 +66,24 @@ struct LayerChain: Sendable {
     layers.append(layer)
   }
 
-  /// Takes a step that no MobileNet v1 has, by the name that the format gives it.
+  /// Adds a step that no MobileNet v1 has, by the format's name for it.
   mutating func appendOther(_ operation: String, step: String) throws(ImportError) {
     try append(LayerDescription(name: step, operation: .other(operation)))
   }
 
-  /// Takes an average pooling, over everything or by a window.
+  /// Adds an average pooling, over all places or over a window.
   mutating func pool(_ window: PoolingWindow?, step: String) throws(ImportError) {
     var layer = LayerDescription(name: step, operation: .averagePooling)
     layer.window = window
     try append(layer)
   }
 
-  /// Takes rows that are added around the input of the next convolution.
+  /// Adds padding for the next convolution, in rows.
   mutating func pad(before: Int, after: Int) {
     padding = (before + (padding?.before ?? 0), after + (padding?.after ?? 0))
   }
 
-  /// Takes a batch norm, or a product and a sum for each channel.
+  /// Adds a batch norm, or a product and a sum for each channel.
   mutating func normalize(_ norm: BatchNorm, step: String) throws(ImportError) {
     if layers.isEmpty {
       let channels = norm.gamma?.count ?? norm.mean?.count ?? norm.beta?.count ?? 0
@@ -93,13 +97,13 @@ struct LayerChain: Sendable {
     nextInputNorm = norm
   }
 
-  /// Takes one number for each channel, or for all, that the last layer's outputs or the input are
-  /// multiplied with, or that is added.
+  /// Adds arithmetic on the last layer's outputs, or on the input: one number for each channel, or
+  /// one for all.
   mutating func calculate(
     _ operation: InputArithmetic.Operator, _ tensor: StoredTensor, step: String
   ) throws(ImportError) {
     if layers.isEmpty {
-      // A mean of each pixel is larger than a number for each channel.
+      // An array with more than three numbers, such as a mean of each pixel, is not accepted here.
       let numbers = tensor.count <= 3 ? try tensor.floats().map { Double($0) } : []
       return try calculate(operation, numbers, step: step)
     }
@@ -115,7 +119,7 @@ struct LayerChain: Sendable {
     }
   }
 
-  /// Takes arithmetic on the input, which has to come before the first layer.
+  /// Adds arithmetic on the input, which has to come before the first layer.
   mutating func calculate(
     _ operation: InputArithmetic.Operator, _ numbers: [Double], step: String
   ) throws(ImportError) {
@@ -126,20 +130,38 @@ struct LayerChain: Sendable {
     }
   }
 
-  /// Turns the order of the input's channels around.
+  /// Reverses the order of the input's channels.
   mutating func reverseChannels(step: String) throws(ImportError) {
     guard layers.isEmpty else { return try appendOther("another order of channels", step: step) }
     input.reverse()
   }
 
-  /// Says what follows the last layer.
+  /// Makes three channels of an input of one.
+  mutating func repeatBrightness(step: String) throws(ImportError) {
+    guard layers.isEmpty, input.repeatBrightness() else {
+      return try appendOther("a channel that is repeated", step: step)
+    }
+  }
+
+  /// Takes a change of the picture's size, which is preprocessing too; 0 is a size that is not known.
+  mutating func resize(rows: Int, columns: Int, step: String) throws(ImportError) {
+    guard layers.isEmpty else {
+      return try appendOther("a change of size between layers", step: step)
+    }
+    guard rows > 0, columns > 0 else {
+      return try appendOther("a change of the picture's size to a computed one", step: step)
+    }
+    resized = Resolution(height: rows, width: columns)
+  }
+
+  /// Sets the activation of the last layer.
   mutating func activate(
     _ nonlinearity: LayerDescription.Nonlinearity, step: String
   ) throws(ImportError) {
     try layers.activateLast(nonlinearity, step: step)
   }
 
-  /// Says what makes answers of the last layer's numbers.
+  /// Sets the function that turns the last layer's sums into probabilities.
   mutating func finish(_ head: Head, step: String) throws(ImportError) {
     guard ending == nil else { return try appendOther("a second \(head.rawValue)", step: step) }
     ending = (head, step)

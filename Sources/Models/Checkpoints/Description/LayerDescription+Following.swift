@@ -1,7 +1,7 @@
-/// Most files have batch norm and activation as steps of their own; here they belong to the layer
-/// that they follow.
+/// Adds batch norm, sums and activations, which are separate steps in most files, to the layer that
+/// they follow.
 extension [LayerDescription] {
-  /// Adds a batch norm to the last layer, before whose activation it has to come to be folded.
+  /// Adds a batch norm to the last layer; to be folded, it has to come before the activation.
   mutating func normalizeLast(_ norm: BatchNorm, step: String) throws(ImportError) {
     try changeLast(step, found: "a batch norm") { layer throws(ImportError) in
       try layer.requireNoActivation(before: step, "a batch norm")
@@ -27,16 +27,18 @@ extension [LayerDescription] {
     }
   }
 
-  /// Says what follows the last layer.
+  /// Sets the activation of the last layer.
   mutating func activateLast(
     _ nonlinearity: LayerDescription.Nonlinearity, step: String
   ) throws(ImportError) {
     try changeLast(step, found: "an activation") { layer in layer.nonlinearity = nonlinearity }
   }
 
-  /// Changes the last layer, which has to have weights; `found` is what follows it at `step`.
+  /// Changes the last layer, which has to have weights; `found` names the step that follows it at
+  /// `step`, for errors.
   ///
-  /// One that no MobileNet v1 has stays as it is: it is the one to be named, not what follows it.
+  /// A layer that no MobileNet v1 has stays as it is, so that the error names that layer, not the
+  /// step behind it.
   mutating func changeLast(
     _ step: String, found: String,
     _ change: (inout LayerDescription) throws(ImportError) -> Void
@@ -51,7 +53,7 @@ extension [LayerDescription] {
 }
 
 extension LayerDescription {
-  /// Refuses `found` at `step` where an activation came before it.
+  /// Throws if an activation precedes `found` at `step`.
   fileprivate func requireNoActivation(
     before step: String, _ found: String
   ) throws(ImportError) {

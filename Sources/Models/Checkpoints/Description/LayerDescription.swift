@@ -1,17 +1,17 @@
 import MobileNet
 
-/// One layer as a file describes it; nil is what the file does not say.
+/// A layer as its file describes it; nil where the file states nothing.
 struct LayerDescription: Sendable {
-  /// The operations that a format has to tell apart.
+  /// The operations that formats have to distinguish.
   enum Operation: Hashable, Sendable {
     case convolution
     case depthwise
     case fullyConnected
     case averagePooling
-    /// Something that no MobileNet v1 has, by the name that the format gives it.
+    /// An operation that no MobileNet v1 has, by the format's name for it.
     case other(String)
 
-    /// What a layer of the table is called here.
+    /// Converts the kind of a layer of the table.
     init(_ kind: MobileNet.Operation.Kind) {
       self =
         switch kind {
@@ -24,22 +24,23 @@ struct LayerDescription: Sendable {
     }
   }
 
-  /// What follows the convolution.
+  /// The activation behind the convolution.
   enum Nonlinearity: Hashable, Sendable {
     case known(Activation)
     case none
-    /// By the name that the format gives it.
+    /// Another function, by the format's name for it.
     case other(String)
   }
 
-  /// What is added around the input before a 3×3 window slides over it.
+  /// The zero padding of a 3×3 convolution.
   enum Border: Hashable, Sendable {
-    /// So much that the output is the input's size over the stride, rounded up; the odd one after.
+    /// The padding that makes the output the input's size over the stride, rounded up; an odd row
+    /// comes after.
     case same
-    /// Rows above, rows below; columns left and right are the same.
+    /// The rows above and below; columns left and right are the same.
     case explicit(before: Int, after: Int)
 
-    /// What it is, for an error: "0 rows before and 2 after".
+    /// The padding in words, for an error: "0 rows before and 2 after".
     var summary: String {
       switch self {
       case .same: "TensorFlow's SAME"
@@ -48,9 +49,9 @@ struct LayerDescription: Sendable {
     }
   }
 
-  /// What the file calls it.
+  /// The layer's name in the file.
   var name: String
-  /// What it does.
+  /// The layer's operation.
   var operation: Operation
   /// The weights.
   var filter: Filter?
@@ -58,34 +59,34 @@ struct LayerDescription: Sendable {
   var biases: StoredTensor?
   /// The batch normalisation between the convolution and the activation.
   var batchNorm: BatchNorm?
-  /// The step between neighbouring windows.
+  /// The distance between neighbouring windows.
   var stride: Int?
-  /// What is added around the input.
+  /// The padding of the input.
   var border: Border?
-  /// What follows.
+  /// The activation behind the layer.
   var nonlinearity: Nonlinearity?
-  /// The window of a pooling; nil where it is over everything, or not said.
+  /// The window of a pooling; nil for pooling over all places, or where the file states none.
   var window: PoolingWindow?
-  /// A batch norm of its input, where that comes from the pooling.
+  /// A batch norm of the layer's input, where that comes from the pooling.
   var inputNorm: BatchNorm?
 }
 
 /// A batch normalisation: (x − mean) · γ / √(variance + ε) + β.
 struct BatchNorm: Sendable {
-  /// γ; nil when the network has none, and so 1.
+  /// γ; nil for 1.
   var gamma: StoredTensor?
-  /// β; nil when the network has none, and so 0.
+  /// β; nil for 0.
   var beta: StoredTensor?
-  /// μ; nil where there is only a scale, and so 0.
+  /// μ; nil for 0, where there is only a scale.
   var mean: StoredTensor?
-  /// σ²; nil where there is only a scale, and so 1.
+  /// σ²; nil for 1, where there is only a scale.
   var variance: StoredTensor?
-  /// ε, which keeps a small variance from dividing by zero.
+  /// ε, which keeps a small variance from causing a division by zero.
   var epsilon: Double
-  /// What mean and variance are divided by; Caffe keeps sums and a moving-average factor.
+  /// The divisor of mean and variance; Caffe keeps sums and a moving-average factor.
   var momentsDivisor: Double = 1
 
-  /// The one product and the one sum for each of `channels` that it amounts to; errors call it `name`.
+  /// Returns the equivalent product and sum for each of `channels`; errors name `name`.
   func factorsAndSums(
     channels: Int, name: String
   ) throws(ImportError) -> (factors: [Double], sums: [Double]) {

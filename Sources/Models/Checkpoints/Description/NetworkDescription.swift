@@ -1,51 +1,57 @@
 import MobileNet
 
-/// What a file says about its network, in the order in which it is run.
+/// A file's description of its network, in the order of execution.
 ///
-/// Every format produces this and nothing else. Whether it is a MobileNet v1, and which, is found
-/// out once, for all of them. What the file does not say is nil, and what its format takes for
-/// granted has a source that says so.
+/// Every format produces this and nothing else; `Recognition` then finds out, for all formats,
+/// which MobileNet v1 it is. Facts that the file does not state are nil; facts that its format
+/// implies name that as their source.
 struct NetworkDescription: Sendable {
-  /// What to call the checkpoint.
+  /// The name of the checkpoint.
   var name: String
-  /// The layers that compute something, from the first convolution on.
+  /// The layers with a computation, from the first convolution on.
   var layers: [LayerDescription] = []
-  /// How the layers are padded, for those that do not say it themselves.
+  /// The padding of layers that state none themselves.
   var padding: Sourced<Padding>?
-  /// What follows the layers, for those that do not say it themselves.
+  /// The activation of layers that state none themselves.
   var activation: Sourced<Activation>?
-  /// How pixels become what the network is fed; `arithmetic` comes after it.
+  /// The steps from pixels to the network's input, before `arithmetic`.
   var preprocessing: Sourced<Preprocessing>?
-  /// What the network itself does with its input before the first layer.
+  /// The network's own arithmetic on its input, before the first layer.
   var arithmetic = InputArithmetic()
-  /// The side of the centred square that is looked at, as a part of the picture's shorter side.
+  /// The side of the centred crop as a fraction of the picture's shorter side.
   var crop: Sourced<Double>?
-  /// What is done with a picture that has not the input's proportions.
+  /// The treatment of a picture whose proportions are not the input's.
   var fitting: Sourced<Preprocessing.Fitting>?
   /// The rows and columns of the input.
   var inputSize: Sourced<Resolution>?
-  /// What makes answers of the last layer's numbers.
+  /// The rows and columns that the network itself makes of its input.
+  var resized: Resolution?
+  /// The function that turns the classes' sums into probabilities.
   var head: Sourced<Head>?
-  /// The name of each class.
+  /// The label of each class.
   var labels: Sourced<[String]>?
-  /// The WordNet id of each class, or none.
+  /// The WordNet id of each class; empty if there are none.
   var wordNetIDs: [String] = []
-  /// What was measured with these weights.
+  /// The accuracy measured with these weights, by resolution.
   var accuracy: [Checkpoint.MeasuredAccuracy] = []
-  /// What makes its confidence mean something.
+  /// The temperatures that calibrate the network, by resolution.
   var calibration: [Checkpoint.MeasuredCalibration] = []
-  /// Reads the numbers of a quantised network as they are, or makes them of the floats that were
-  /// recognised; nil for a network of floats.
+  /// Reads the integers of a quantised network, or makes them of the recognised floats; nil for a
+  /// network of floats.
   var integers: (@Sendable (Checkpoint) throws(ImportError) -> IntegerWeights?)?
-  /// What the file says of its origin.
+  /// The origin of the weights, as the file states it.
   var provenance: [Checkpoint.Fact] = []
-  /// What the file says, or what lies beside it, and is not used: a sentence each.
+  /// Facts in the file, or beside it, that are not applied, a sentence each.
   var notes: [String] = []
 
-  /// Takes over what a chain of steps says.
+  /// Adds the layers, arithmetic and head of a chain.
   mutating func take(_ chain: LayerChain) {
     layers = chain.layers
     arithmetic = chain.input
+    resized = chain.resized
+    if resized != nil {
+      notes.append("its own step that resizes pictures is not run; they are resized here, smoothly")
+    }
     head = chain.head.map { Sourced($0, .layers) }
   }
 }

@@ -1,25 +1,25 @@
 import MobileNet
 
-/// The window of an average pooling, which has to be all of the last map.
+/// The window of an average pooling, which has to cover the whole last map.
 struct PoolingWindow: Hashable, Sendable {
-  /// Rows of the window.
+  /// The number of rows.
   let height: Int
-  /// Columns of the window.
+  /// The number of columns.
   let width: Int
-  /// The steps between windows, down and across.
+  /// The distances between windows, down and across.
   var strides = [1, 1]
-  /// Whether places outside of the map are counted.
+  /// Whether places outside of the map count.
   var isPadded = false
-  /// Whether the window reaches over the border where it has to, as TensorFlow's SAME does.
+  /// Whether the window may reach over the border, as with TensorFlow's SAME.
   var isSame = false
 
-  /// Whether what it makes of a map of that size is the mean of all of it.
+  /// Whether pooling a map of this size gives the mean of the whole map.
   func covers(_ map: Resolution) -> Bool {
     let isWhole = height == map.height && width == map.width && !isPadded
     return isWhole && (!isSame || zip(strides, [height, width]).allSatisfy { $0 >= $1 })
   }
 
-  /// What it is, for an error.
+  /// The window in words, for an error.
   var summary: String {
     "average pooling by \(height)×\(width)" + (isPadded ? " with padding" : "")
   }

@@ -1,10 +1,10 @@
 import MobileNet
 
 extension Resolution {
-  /// Takes rows, columns and channels of a shape without its first axis; nil where a size is open,
+  /// Reads the resolution from a shape of rows, columns and channels; nil where a size is open,
   /// which is 0 or less.
   ///
-  /// The channels are the axis of one or three: the last as in TensorFlow, or the first.
+  /// The axis of one or three is that of the channels: the last, as in TensorFlow, or the first.
   init?(shape: some Collection<Int>) {
     let axes = Array(shape)
     guard axes.count == 3 else { return nil }
@@ -14,7 +14,7 @@ extension Resolution {
     self.init(height: rows, width: columns)
   }
 
-  /// What strides of `stride` in all leave of it, rounded up.
+  /// Returns the size after layers with a total stride of `stride`, rounded up.
   func divided(by stride: Int) -> Resolution {
     func part(_ side: Int) -> Int { side / stride + (side.isMultiple(of: stride) ? 0 : 1) }
     return Resolution(height: part(height), width: part(width))

@@ -2,11 +2,12 @@ import Foundation
 import MobileNet
 import Tensors
 
-/// What another framework made of a picture, layer by layer: a `.npz`, or a folder of `.npy` files.
+/// Another framework's outputs for a picture, layer by layer: a `.npz`, or a folder of `.npy`
+/// files.
 ///
 /// Arrays are rows × columns × channels or channels × rows × columns, with or without axes of one
-/// before them. One called input, or the first with the input's channels, is what the network was
-/// fed.
+/// before them. An array called input, or the first with the input's channels, is the network's
+/// input.
 public struct ActivationDump: Sendable {
   /// An array, without axes of one before the others.
   struct Array: Sendable {
@@ -15,10 +16,10 @@ public struct ActivationDump: Sendable {
     let values: [Float]
   }
 
-  /// In the order of the archive, or of the files' names with numbers by size.
+  /// The arrays, in the order of the archive, or of the files' names with numbers by size.
   let arrays: [Array]
 
-  /// Whether what lies at `path` is such a dump.
+  /// Whether the file or folder at `path` is such a dump.
   public static func isDump(path: String) -> Bool {
     guard let file = try? CheckpointFile(path: path) else { return false }
     if file.isFolder { return file.neighbourNames.contains { $0.hasSuffix(".npy") } }
@@ -29,7 +30,8 @@ public struct ActivationDump: Sendable {
 
   /// Reads all arrays at `path`.
   ///
-  /// Throws when one is damaged, holds several pictures, or quantised numbers without their scale.
+  /// Throws when an array is damaged, holds several pictures, or quantised numbers without their
+  /// scale.
   public init(path: String) throws(CheckpointFileError) {
     do throws(ImportError) {
       let file = try CheckpointFile(path: path)
@@ -52,7 +54,7 @@ public struct ActivationDump: Sendable {
 
   init(arrays: [Array]) { self.arrays = arrays }
 
-  /// What the network was fed, as rows × columns × `channels`; nil where it is not there.
+  /// Returns the network's input, rows × columns × `channels`; nil if the dump has none.
   public func input(channels: Int) -> Tensor? {
     inputPlace(channels: channels).flatMap { place in
       let array = arrays[place]
@@ -60,7 +62,7 @@ public struct ActivationDump: Sendable {
     }
   }
 
-  /// The arrays that layers made.
+  /// Returns the arrays other than the input.
   func outputs(channels: Int) -> [Array] {
     let input = inputPlace(channels: channels)
     return arrays.enumerated().filter { $0.offset != input }.map(\.element)
@@ -71,7 +73,7 @@ public struct ActivationDump: Sendable {
     return places.first { arrays[$0].name.lowercased().hasPrefix("input") } ?? places.first
   }
 
-  /// The shape of the array as an input; nil where it can be none.
+  /// Returns the shape of the array as an input; nil if it cannot be one.
   private static func inputShape(_ array: Array, _ channels: Int) -> Shape? {
     let sizes = channels == 1 && array.shape.count == 2 ? array.shape + [1] : array.shape
     guard sizes.count == 3 else { return nil }
@@ -100,7 +102,8 @@ extension ActivationDump.Array {
     values = array.values
   }
 
-  /// The array as rows × columns × channels: as it is, and with channels first, where sizes fit.
+  /// Returns the array as rows × columns × channels: in its own order, and with channels first,
+  /// where the sizes fit.
   func orders(as wanted: Shape) -> [Tensor] {
     guard values.count == wanted.count else { return [] }
     let (height, width, channels) = (wanted.height, wanted.width, wanted.channels)

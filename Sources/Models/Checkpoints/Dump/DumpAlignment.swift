@@ -1,13 +1,13 @@
 import MobileNet
 import Tensors
 
-/// Which arrays of a dump are which layers.
+/// The pairing of a network's layers with a dump's arrays.
 ///
-/// By name where every array has a layer's. Otherwise both are gone through in order, as frameworks
-/// have steps that are no layers here: of all ways to pair layers with arrays of their size, the one
-/// with the least difference.
+/// Pairs by name where every array has a layer's name. Otherwise both keep their order, because
+/// frameworks have steps that are no layers here: of all ways to pair layers with arrays of the
+/// same size, the one with the least difference is chosen.
 struct DumpAlignment {
-  /// A layer, its array, and how far the two lie apart, as parts of the layer's range.
+  /// A layer, its array, and their differences as fractions of the layer's range.
   struct Pair: Sendable {
     let position: Int
     let array: ActivationDump.Array
@@ -15,7 +15,7 @@ struct DumpAlignment {
     let mean: Float
   }
 
-  /// In the order of the layers.
+  /// The pairs in the order of the layers.
   let pairs: [Pair]
 
   /// Pairs the layers of `trace` with `arrays`.
@@ -36,13 +36,13 @@ struct DumpAlignment {
     }
   }
 
-  /// What a layer without an array costs: as much as a mean difference of its whole range.
+  /// The cost of a layer without an array: that of a mean difference of the layer's whole range.
   private static let costOfNone: Float = 1
 
   private static func inOrder(_ trace: Trace, _ arrays: [ActivationDump.Array]) -> [Pair] {
     var orders = arrays.map { _ in [Shape: [Tensor]]() }
     var found: [[Pair?]] = []
-    // The least cost of the first layers and the first arrays.
+    // The least cost for each number of first layers and of first arrays.
     var costs = [Array(repeating: Float(0), count: arrays.count + 1)]
     for (position, layer) in trace.layers.enumerated() {
       found.append([])
@@ -57,7 +57,7 @@ struct DumpAlignment {
         costs[position + 1].append(min(without, with ?? .infinity))
       }
     }
-    // Back from the last of both.
+    // Walks back from the last layer and the last array.
     var pairs: [Pair] = []
     var (layer, place) = (trace.layers.count, arrays.count)
     while layer > 0, place > 0 {
@@ -74,7 +74,7 @@ struct DumpAlignment {
     return pairs.reversed()
   }
 
-  /// The layer at `position` and an array, in the order of its axes that fits better.
+  /// Pairs the layer at `position` with an array, in the order of axes that fits better.
   private static func pair(
     _ trace: Trace, _ position: Int, _ array: ActivationDump.Array, _ candidates: [Tensor]
   ) -> Pair? {
@@ -84,15 +84,16 @@ struct DumpAlignment {
     }.min { $0.mean < $1.mean }
   }
 
-  /// A name without what frameworks put around it: "conv2_1/dw:0" is "conv2_1_dw".
+  /// Returns a name without the separators and suffixes of frameworks: "conv2_1_dw" for
+  /// "conv2_1/dw:0".
   private static func plain(_ name: String) -> String {
     String(name.prefix { $0 != ":" }.map { $0.isLetter || $0.isNumber ? $0 : "_" }).lowercased()
   }
 }
 
 extension Tensor {
-  /// The largest and the mean difference from `other`, as parts of the range of these values; what is
-  /// not a number differs infinitely.
+  /// Returns the largest and the mean difference from `other`, as fractions of the range of these
+  /// values; a NaN counts as an infinite difference.
   func difference(from other: Tensor) -> (largest: Float, mean: Float) {
     var (largest, sum, lower, upper) = (Float(0), 0.0, Float.infinity, -Float.infinity)
     withUnsafeBufferPointer { own in
@@ -107,7 +108,7 @@ extension Tensor {
       }
     }
     if largest == 0 { return (0, 0) }
-    // Something that is the same everywhere has its height as its range.
+    // A constant tensor has its magnitude as its range.
     let range = upper > lower ? upper - lower : max(abs(upper), .leastNormalMagnitude)
     let mean = Float(sum / Double(max(shape.count, 1))) / range
     return (largest / range, mean.isFinite ? mean : .infinity)

@@ -1,13 +1,13 @@
 import MobileNet
 import Tensors
 
-/// What a network's layers differ from another framework's by, and why.
+/// The differences between a network's layers and another framework's, and their cause.
 public struct DumpComparison: Sendable {
-  /// A layer, and how far the two lie apart, as parts of the layer's range.
+  /// A layer's differences, as fractions of the layer's range.
   public struct Row: Sendable {
     /// The layer's name.
     public let layer: String
-    /// What the dump calls it.
+    /// The name of the array in the dump.
     public let array: String
     /// The largest difference.
     public let largest: Float
@@ -15,21 +15,21 @@ public struct DumpComparison: Sendable {
     public let mean: Float
   }
 
-  /// What it comes to.
+  /// The cause of the differences.
   public enum Verdict: Hashable, Sendable {
-    /// Weights, conventions and inputs.
+    /// None: weights, conventions and inputs are the same.
     case same
-    /// The same network, fed otherwise.
+    /// The same network with another input.
     case inputs(InputDifference)
-    /// The same weights with the other of these conventions.
+    /// The same weights with other conventions: these.
     case conventions([Convention])
-    /// The same network with numbers of eight bits between its layers.
+    /// The same network with 8-bit integers between its layers.
     case quantized
-    /// The same network with numbers of fewer bits, halves for example.
+    /// The same network with numbers of fewer bits, such as halves.
     case rounded
     /// Other weights, from the layer of this name on.
     case weights(layer: String)
-    /// Something differs from the first layer on, and what went in is not known.
+    /// A difference from the first layer on, with an unknown input.
     case unknownInput(layer: String)
     /// No array has the size of a layer.
     case nothing
@@ -37,11 +37,11 @@ public struct DumpComparison: Sendable {
 
   /// The layers that the dump has, in order.
   public let rows: [Row]
-  /// What it comes to.
+  /// The cause of the differences.
   public let verdict: Verdict
 
-  /// Runs `checkpoint` at `resolution` on what the other framework was fed, or else on `prepared`, what
-  /// the picture becomes here; differences up to `tolerance` of a layer's range are none.
+  /// Runs `checkpoint` at `resolution` on the dump's input, or else on `prepared`, and compares the
+  /// layers; differences up to `tolerance` of a layer's range count as none.
   ///
   /// Throws when the network can't be run at `resolution`.
   public init(
@@ -63,7 +63,7 @@ public struct DumpComparison: Sendable {
     if found.isClose(trial.tolerance) {
       verdict = found.isOfBytes ? .quantized : .rounded
     } else if let conventions = try trial.conventions() {
-      // What another convention or input would explain is tried before weights are blamed.
+      // Other conventions or inputs are tried before the verdict of other weights.
       verdict = .conventions(conventions)
     } else if trial.fed != nil || first.position != found.pairs.first?.position {
       verdict = .weights(layer: layers[first.position].name)
@@ -75,14 +75,15 @@ public struct DumpComparison: Sendable {
   }
 }
 
-/// The dump beside the network as it is, with other conventions, and with other inputs.
+/// The comparison of the dump with the network as it is, with other conventions, and with other
+/// inputs.
 private struct Trial {
   let checkpoint: Checkpoint
   let resolution: Resolution
   let prepared: PreparedInput
   let arrays: [ActivationDump.Array]
   let tolerance: Float
-  /// What the other network was fed, where the dump has it.
+  /// The other network's input, if the dump has it.
   let fed: Tensor?
 
   init(
@@ -107,9 +108,9 @@ private struct Trial {
       arrays)
   }
 
-  /// Why what was fed differs from what the picture becomes here.
+  /// The cause of the difference between the dump's input and the prepared picture.
   ///
-  /// A pixel's step or two is no reason: two ways to resize differ by that.
+  /// A difference of a pixel's step or two does not count: two ways to resize differ by that.
   var inputDifference: InputDifference? {
     fed.flatMap {
       InputDifference(
@@ -117,7 +118,7 @@ private struct Trial {
     }
   }
 
-  /// The conventions that would have to be others.
+  /// Returns the conventions that have to change for the dump to agree; nil if none do.
   func conventions() throws(NetworkError) -> [Convention]? {
     for conventions in [[Convention.padding], [.activation], [.padding, .activation]] {
       let other = conventions.reduce(checkpoint) { $0.exchanging($1) }
@@ -126,7 +127,7 @@ private struct Trial {
     return nil
   }
 
-  /// What the other network must have been fed, if it is usual.
+  /// Returns the difference of a usual input with which the dump agrees; nil if none does.
   func usualInput() throws(NetworkError) -> InputDifference? {
     let turned = checkpoint.preprocessing.turned
     for other in [turned] + Preprocessing.usual
@@ -140,12 +141,12 @@ private struct Trial {
 }
 
 extension DumpAlignment {
-  /// The first layer that differs by more than `tolerance`.
+  /// Returns the first layer that differs by more than `tolerance`.
   fileprivate func firstDifferent(_ tolerance: Float) -> Pair? {
     pairs.first { !($0.largest <= tolerance) }
   }
 
-  /// Whether nothing but rounding lies between the two: numbers of eight bits, or of sixteen.
+  /// Whether the differences are no larger than those of rounding to eight or sixteen bits.
   fileprivate func isClose(_ tolerance: Float) -> Bool {
     let (mean, largest): (Float, Float) = isOfBytes ? (0.03, 0.5) : (1e-3, 0.02)
     return !pairs.isEmpty
@@ -153,7 +154,8 @@ extension DumpAlignment {
         || pairs.allSatisfy { $0.mean <= mean && $0.largest <= largest })
   }
 
-  /// Whether no array has more numbers than eight bits can tell apart, and the largest could have.
+  /// Whether no array has more than 256 different values, although one is large enough to have
+  /// more.
   fileprivate var isOfBytes: Bool {
     pairs.contains { $0.array.values.count > 4096 }
       && pairs.allSatisfy { pair in
@@ -167,7 +169,7 @@ extension DumpAlignment {
 }
 
 extension Preprocessing {
-  /// What networks usually are fed, in both orders of colours.
+  /// The usual preprocessing of networks, in both orders of colours.
   fileprivate static let usual: [Preprocessing] = {
     let fractions = unchanged.scaled(by: 1 / 255)
     let all = [tensorFlow, torchvision, fractions, unchanged, caffe]

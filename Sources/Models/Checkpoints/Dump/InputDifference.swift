@@ -1,20 +1,20 @@
 import MobileNet
 import Tensors
 
-/// What another framework's network was fed instead of what the network here is.
+/// The difference between another framework's input and the one here.
 public enum InputDifference: Hashable, Sendable {
-  /// Red and blue changed places.
+  /// Red and blue are swapped.
   case channelOrder
-  /// The same pixels in other numbers.
+  /// The same pixels with another scale or offset: this preprocessing.
   case scale(Preprocessing)
-  /// Resized otherwise, or another part of the picture; with the mean difference, as a part of the
-  /// input's range.
+  /// Another way to resize, or another part of the picture; with the mean difference, as a fraction
+  /// of the input's range.
   case picture(mean: Float)
 
-  /// Why `other` is not `own`, made of pixels as `preprocessing` says; nil where they agree but for
-  /// `tolerance`, as a part of their range.
+  /// Finds the cause of the difference of `other` from `own`, which `preprocessing` made of pixels;
+  /// nil where they agree within `tolerance`, a fraction of their range.
   init?(_ own: Tensor, _ other: Tensor, _ preprocessing: Preprocessing, tolerance: Float) {
-    // Two ways to resize differ by a pixel's step or two.
+    // The tolerance allows for two ways to resize, which differ by a pixel's step or two.
     let isClose = { (tensor: Tensor) in other.difference(from: tensor).largest <= tolerance }
     if isClose(own) { return nil }
     let channels = own.shape.channels
@@ -24,7 +24,7 @@ public enum InputDifference: Hashable, Sendable {
       self = .channelOrder
       return
     }
-    // Red and blue may have changed places beside.
+    // Red and blue may be swapped as well.
     for (isTurned, pixels) in [(false, values), (true, turned)] where channels > 1 || !isTurned {
       let fits = (0..<channels).map { channel in
         Self.fit(
@@ -45,7 +45,7 @@ public enum InputDifference: Hashable, Sendable {
     self = .picture(mean: other.difference(from: own).mean)
   }
 
-  /// The product and the sum that make the second of the first, in the sense of least squares.
+  /// Returns the factor and the summand that map `own` to `other`, by least squares.
   private static func fit(
     _ own: some Collection<Float>, _ other: [Float]
   ) -> (factor: Float, sum: Float) {

@@ -2,15 +2,16 @@ import Foundation
 
 /// An array of a `.npy` file: NumPy's format, versions 1 to 3 (numpy.lib.format).
 ///
-/// A mark, a version, the length of a header, and a header that is a Python dictionary as text.
+/// The file has a mark, a version, the length of a header, a header that is a Python dictionary as
+/// text, and the numbers.
 struct NumPyArray {
   static let formatName = "NumPy"
 
-  /// Its sizes, slowest first.
+  /// The sizes of the axes, slowest first.
   let shape: [Int]
-  /// Its numbers, last axis fastest.
+  /// The numbers, last axis fastest.
   let values: [Float]
-  /// Whether its numbers are integers of eight bits.
+  /// Whether the file's numbers are 8-bit integers.
   let isBytes: Bool
 
   /// Reads `bytes`; errors call the array `name`.

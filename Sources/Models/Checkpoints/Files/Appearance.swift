@@ -1,8 +1,9 @@
 import Foundation
 
-/// What a file looks like that is no checkpoint in a known format, and what to do about it.
+/// Phrases for files that are no checkpoint in a supported format, with advice.
 enum Appearance {
-  /// A few words about `file`: "a Git LFS pointer, not the file itself; git lfs pull fetches it".
+  /// Returns a phrase for `file`: "a Git LFS pointer, not the file itself; git lfs pull fetches
+  /// it".
   static func of(_ file: CheckpointFile) -> String {
     if file.isFolder { return folder(file) }
     guard !file.data.isEmpty else { return "an empty file" }
@@ -10,6 +11,11 @@ enum Appearance {
     where file.data.dropFirst(place).starts(with: signature.unicodeScalars.map { UInt8($0.value) })
     {
       return words
+    }
+    if file.data.first == 0x80, let protocolNumber = file.data.dropFirst().first,
+      2...5 ~= protocolNumber
+    {
+      return "a Python pickle that torch.save did not write; save its arrays with torch.save"
     }
     let bytes = file.bytes(format: "ZIP")
     if ZipArchive.recognizes(bytes) { return archive(bytes) }
@@ -24,7 +30,7 @@ enum Appearance {
     return self.text(text)
   }
 
-  /// A text, of which the last character may have been cut.
+  /// Decodes a text whose last character may be cut.
   private static func decoded(_ start: Data) -> String? {
     (0..<4).lazy.compactMap { String(data: start.dropLast($0), encoding: .utf8) }.first
   }
@@ -35,6 +41,7 @@ enum Appearance {
     if names.contains("keras_metadata.pb") || names.contains("saved_model.pb") {
       return "a TensorFlow SavedModel without its variables"
     }
+    if names.contains("coremldata.bin") { return "a Core ML model" + compiled }
     let parts = file.checkpointNames
     if parts.count > 1 {
       let some = parts.prefix(3).joined(separator: ", ") + (parts.count > 3 ? " …" : "")
@@ -69,6 +76,12 @@ enum Appearance {
     if lowercase.hasPrefix("<!doctype html") || lowercase.hasPrefix("<html") {
       return "a web page, not the file that it links to; use the download link"
     }
+    if start.hasPrefix("[net]") {
+      return "a Darknet network's description without weights; convert both to ONNX"
+    }
+    if text.contains("unsigned char"), text.contains("0x") {
+      return "a model as an array in C; open the .tflite that it was made of"
+    }
     if start.hasPrefix("{") || start.hasPrefix("[") {
       return "JSON that describes no network that is known"
     }
@@ -80,7 +93,7 @@ enum Appearance {
         "a TensorFlow graph as text (.pbtxt), without weights; open the checkpoint or frozen .pb"
     }
     if lowercase.hasPrefix("<?xml") || lowercase.hasPrefix("<net") {
-      return "XML of a network that is not known"
+      return "XML that describes no network"
     }
     if lowercase.contains("model_checkpoint_path") {
       return "TensorFlow's list of checkpoints; open the .index file that it names"
@@ -92,12 +105,14 @@ enum Appearance {
   private static let unpack = "; unpack it first"
   private static let compiled = ", compiled for one kind of chip; open what it was compiled from"
 
-  /// Where a signature stands, the signature, and what it is the signature of.
+  /// The offset of a signature, the signature, and the phrase for such files.
   private static let signatures: [(Int, String, String)] = [
     (0, "GGUF", "a GGUF file, of a language model"),
     (0, "RKNN", "an RKNN model" + compiled),
     (0, "ftrt", "a TensorRT engine" + compiled),
     (0, "ptrt", "a TensorRT engine" + compiled),
+    (0, "\u{12}\u{1}\0\0\0\0\0\0", "weights of MXNet; convert them to ONNX"),
+    (0, "\0\0\0\0\u{2}\0\0\0", "weights of Darknet; convert them to ONNX"),
     (0, "\u{1F}\u{8B}", "a gzip archive" + unpack),
     (0, "BZh", "a bzip2 archive" + unpack),
     (1, "7zXZ", "an xz archive" + unpack),

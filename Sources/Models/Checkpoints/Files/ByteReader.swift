@@ -1,8 +1,8 @@
-/// Takes one number after another from a part of a file, every one of them checked.
+/// Reads one number after another from a part of a file, with every read checked.
 struct ByteReader {
-  /// What is read.
+  /// The bytes to read.
   let bytes: Bytes
-  /// How far it was read.
+  /// The offset of the next read.
   private(set) var place: Int
 
   init(_ bytes: Bytes, at place: Int = 0) {
@@ -10,7 +10,7 @@ struct ByteReader {
     self.place = place
   }
 
-  /// The next integer, little endian.
+  /// Reads the next integer, little endian.
   mutating func next<Value: FixedWidthInteger & BitwiseCopyable>(
     _ type: Value.Type
   ) throws(ImportError) -> Int {
@@ -19,19 +19,19 @@ struct ByteReader {
     return try bytes.checked(value)
   }
 
-  /// The next `count` bytes; `what` names them in the error when they are not there.
+  /// Reads the next `count` bytes; `what` names them in the error when they are missing.
   mutating func take(_ count: Int, of what: String) throws(ImportError) -> Bytes {
     let part = try bytes.slice(place, count: count, of: what)
     place += count
     return part
   }
 
-  /// Leaves out `count` bytes.
+  /// Skips `count` bytes.
   mutating func skip(_ count: Int) throws(ImportError) { _ = try take(count, of: "what follows") }
 }
 
 extension Bytes {
-  /// A number as an Int; one that is larger than any file is damage.
+  /// Returns a number as an Int; throws for one that is larger than any file.
   func checked(_ value: some FixedWidthInteger) throws(ImportError) -> Int {
     guard let value = Int(exactly: value) else { throw damaged("\(value) is not a size or place") }
     return value

@@ -2,7 +2,7 @@ import Foundation
 
 /// A part of a file, read with every offset checked.
 struct Bytes: Sendable {
-  /// The format that an error speaks of.
+  /// The name of the format, for errors.
   let format: String
 
   private let data: Data
@@ -29,7 +29,7 @@ struct Bytes: Sendable {
 
   var count: Int { data.count }
 
-  /// The part from `offset` on; `what` names it in the error when it does not fit.
+  /// Returns `count` bytes from `offset` on; `what` names them in the error when they do not fit.
   func slice(_ offset: Int, count: Int, of what: String) throws(ImportError) -> Bytes {
     guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else {
       throw damaged("\(what) needs \(count) bytes at \(offset), there are \(self.count) in all")
@@ -38,7 +38,7 @@ struct Bytes: Sendable {
     return Bytes(data[start..<start + count], format: format)
   }
 
-  /// A little-endian integer or a float's bits, at any offset.
+  /// Returns a little-endian integer or a float's bits, at any offset.
   func load<Value: FixedWidthInteger & BitwiseCopyable>(
     _ type: Value.Type = Value.self, at offset: Int
   ) throws(ImportError) -> Value {
@@ -51,7 +51,7 @@ struct Bytes: Sendable {
     }
   }
 
-  /// Whether these bytes are there, `offset` bytes from the beginning.
+  /// Whether these bytes are at `offset`.
   func has(_ prefix: some Sequence<UInt8>, at offset: Int = 0) -> Bool {
     data.dropFirst(offset).starts(with: prefix)
   }
@@ -59,7 +59,7 @@ struct Bytes: Sendable {
   /// The bytes as text; nil when they are not UTF-8.
   var text: String? { String(data: data, encoding: .utf8) }
 
-  /// The bytes as Foundation takes them.
+  /// The bytes as Foundation's Data.
   var contents: Data { data }
 
   /// Calls `body` with the bytes.
@@ -67,6 +67,6 @@ struct Bytes: Sendable {
     data.withUnsafeBytes(body)
   }
 
-  /// The error that these bytes are not what they should be.
+  /// Returns an error that states how these bytes are damaged.
   func damaged(_ problem: String) -> ImportError { .damaged(format: format, problem: problem) }
 }

@@ -1,19 +1,19 @@
 import Files
 import Foundation
 
-/// What a person pointed at: a file or a folder, with what lies beside it.
+/// The file or folder that a person named, with the files beside it.
 struct CheckpointFile: Sendable {
-  /// Where it is.
+  /// The location of the file or folder.
   let url: URL
-  /// Whether it is a folder.
+  /// Whether this is a folder.
   let isFolder: Bool
-  /// The bytes; none for a folder.
+  /// The bytes of the file; empty for a folder.
   let data: Data
 
-  /// What lies beside it, or in it, if that is known without looking.
+  /// The files beside this one, or in the folder, where they are not on disk.
   private let neighbours: [String: Data]?
 
-  /// A file of these bytes with nothing else beside it than `neighbours`.
+  /// Creates a file of these bytes, with only `neighbours` beside it.
   init(name: String, data: Data, neighbours: [String: Data] = [:]) {
     url = URL(filePath: "/nowhere").appending(path: name)
     isFolder = false
@@ -21,7 +21,7 @@ struct CheckpointFile: Sendable {
     self.neighbours = neighbours
   }
 
-  /// A folder with these files in it.
+  /// Creates a folder with these files in it.
   init(folder name: String, files: [String: Data]) {
     url = URL(filePath: "/nowhere").appending(path: name)
     isFolder = true
@@ -40,29 +40,29 @@ struct CheckpointFile: Sendable {
     data = isFolder ? Data() : try Self.contents(of: url)
   }
 
-  /// The name without folder and extension.
+  /// The name without folder and ending.
   var name: String { url.deletingPathExtension().lastPathComponent }
 
-  /// The folder that files beside this one lie in: the folder itself if it is one.
+  /// The folder of the neighbours: the folder itself if this is one.
   var folder: URL { isFolder ? url : url.deletingLastPathComponent() }
 
-  /// The bytes, for reading them as `format`.
+  /// Returns the file's bytes, for reading as `format`.
   func bytes(format: String) -> Bytes { Bytes(data, format: format) }
 
-  /// The names of the files beside it, or in it.
+  /// The names of the files beside the file, or in the folder.
   var neighbourNames: [String] {
     if let neighbours { return Array(neighbours.keys) }
     return (try? FileName.names(in: folder.path(percentEncoded: false))) ?? []
   }
 
-  /// The names among them that end as checkpoints do.
+  /// The names of the neighbours with a checkpoint's ending, sorted.
   var checkpointNames: [String] {
     neighbourNames.filter {
       CheckpointReader.endings.contains(URL(filePath: $0).pathExtension.lowercased())
     }.sorted()
   }
 
-  /// The file called `name` in the folder, with the others beside it.
+  /// Opens the file called `name` in the folder.
   func part(_ name: String) throws(ImportError) -> CheckpointFile {
     guard let neighbours else {
       return try CheckpointFile(path: folder.appending(path: name).path(percentEncoded: false))
@@ -70,13 +70,14 @@ struct CheckpointFile: Sendable {
     return CheckpointFile(name: name, data: neighbours[name] ?? Data(), neighbours: neighbours)
   }
 
-  /// Whether there is a file called `name` beside it, or in it.
+  /// Whether there is a file called `name` beside the file, or in the folder.
   func hasNeighbour(_ name: String) -> Bool {
     if let neighbours { return neighbours[name] != nil }
     return FileName.kind(at: folder.appending(path: name).path(percentEncoded: false)) != nil
   }
 
-  /// The bytes of the file called `name` beside it, or in it; `name` must not lead elsewhere.
+  /// Returns the bytes of the file called `name` beside the file, or in the folder; `name` must not
+  /// lead elsewhere.
   func neighbour(_ name: String, format: String) throws(ImportError) -> Bytes {
     guard !name.isEmpty, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
       throw .damaged(format: format, problem: "a part of it lies in \(name), not beside the file")
@@ -86,7 +87,32 @@ struct CheckpointFile: Sendable {
     return Bytes(try Self.contents(of: folder.appending(path: name)), format: format)
   }
 
-  /// More than any file has in which somebody keeps a MobileNet, with an optimizer's state beside it.
+  /// The text of a network that is kept in two files, and what both are called without their endings.
+  ///
+  /// This is the text, which `begins` as it should, or the file of numbers, `.bin`, or a folder with one of
+  /// each.
+  func pair(
+    ending: String, format: String, begins: (Bytes) -> Bool
+  ) -> (stem: String, text: Bytes)? {
+    let own = bytes(format: format)
+    if begins(own) { return (name, own) }
+    let stem: String
+    if isFolder {
+      let names = neighbourNames.filter { $0.hasSuffix(ending) }
+      guard names.count == 1 else { return nil }
+      stem = String(names[0].dropLast(ending.count))
+    } else {
+      guard url.pathExtension.lowercased() == "bin" else { return nil }
+      stem = name
+    }
+    guard hasNeighbour(stem + ending), let text = try? neighbour(stem + ending, format: format),
+      begins(text)
+    else { return nil }
+    return (stem, text)
+  }
+
+  /// The largest file that is read, in bytes: more than a MobileNet with an optimizer's state
+  /// takes.
   private static let mostBytes = 4 << 30
 
   private static func contents(of url: URL) throws(ImportError) -> Data {

@@ -2,10 +2,10 @@ import CInflate
 import Foundation
 
 extension Bytes {
-  /// What these bytes are when inflated, which must be `size` bytes.
+  /// Inflates these bytes, which must become `size` bytes.
   ///
-  /// Weights hardly shrink when deflated. What claims to be far larger than it is would fill the
-  /// memory, and is refused before that.
+  /// Weights hardly shrink when deflated. So a claim of a far larger size is refused before it
+  /// fills the memory.
   func inflated(
     to size: Int, wrapping: CInflateWrapping, of what: String
   ) throws(ImportError) -> Bytes {

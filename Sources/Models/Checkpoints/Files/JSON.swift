@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON value whose shape is not known before it is looked at.
+/// A JSON value of any shape.
 enum JSON: Sendable {
   case object([String: JSON])
   case array([JSON])
@@ -9,26 +9,26 @@ enum JSON: Sendable {
   case boolean(Bool)
   case null
 
-  /// Parses `data`; throws what Foundation says of what is no JSON.
+  /// Parses `data`; throws Foundation's error for invalid JSON.
   init(_ data: Data) throws {
     self.init(try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed))
   }
 
-  /// Takes over what Foundation made.
+  /// Converts Foundation's value.
   private init(_ value: Any) {
     switch value {
     case let members as [String: Any]: self = .object(members.mapValues { JSON($0) })
     case let elements as [Any]: self = .array(elements.map { JSON($0) })
     case let text as String: self = .text(text)
     case let number as NSNumber:
-      // A truth is a number there too, told from the others by how it is kept.
+      // A boolean is an NSNumber too; its type code tells it from numbers.
       let isBoolean = number.objCType.pointee == CChar(UInt8(ascii: "c"))
       self = isBoolean ? .boolean(number.boolValue) : .number(number.doubleValue)
     default: self = .null
     }
   }
 
-  /// The member of an object; nil when it is not there, or null, or this is no object.
+  /// The member of an object; nil when it is missing or null, or this is no object.
   subscript(name: String) -> JSON? {
     guard case .object(let members) = self, let member = members[name] else { return nil }
     if case .null = member { return nil }
@@ -53,17 +53,17 @@ enum JSON: Sendable {
     if case .number(let number) = self { number } else { nil }
   }
 
-  /// A whole number; nil for any other.
+  /// The number as an integer; nil for any other value.
   var integer: Int? { number.flatMap { Int(exactly: $0) } }
 
   var boolean: Bool? {
     if case .boolean(let boolean) = self { boolean } else { nil }
   }
 
-  /// The number, or the numbers of an array: as frameworks write what may differ by axis.
+  /// The number, or the numbers of an array: frameworks write either where axes may differ.
   var numbers: [Double]? { number.map { [$0] } ?? elements?.all(\.number) }
 
-  /// The whole numbers of an array; nil when there is anything else.
+  /// The integers of an array; nil when there is anything else.
   var integers: [Int]? { elements?.all(\.integer) }
 
   /// The texts of an array; nil when there is anything else.
@@ -71,7 +71,7 @@ enum JSON: Sendable {
 }
 
 extension [JSON] {
-  /// What `value` makes of each; nil when it makes nothing of one.
+  /// Returns `value` of each element; nil when it is nil for one.
   fileprivate func all<Value>(_ value: (JSON) -> Value?) -> [Value]? {
     let values = compactMap(value)
     return values.count == count ? values : nil
@@ -79,7 +79,7 @@ extension [JSON] {
 }
 
 extension Bytes {
-  /// The value that these bytes are as JSON; `what` names them in the error when they are not.
+  /// Parses these bytes as JSON; `what` names them in the error when that fails.
   func json(_ what: String) throws(ImportError) -> JSON {
     do {
       return try JSON(contents)

@@ -1,14 +1,14 @@
 import Kernels
 
-/// How one number is stored.
+/// The stored form of a number.
 enum ScalarType: Hashable, Sendable {
   case float64, float32, float16, bfloat16, int64, int32, uint16, int16, int8, uint8
-  /// A number of 1 to 7 bits, without a sign; several share a byte, the first in its highest bits.
+  /// Unsigned integers of 1 to 7 bits; several share a byte, the first in its highest bits.
   case bits(Int)
-  /// A number of 1 to 8 bits; several share a byte, the first in its lowest bits.
+  /// Integers of 1 to 8 bits; several share a byte, the first in its lowest bits.
   case lowBits(Int, isSigned: Bool = false)
 
-  /// The bits of one number.
+  /// The number of bits of one number.
   var bitWidth: Int {
     switch self {
     case .float64, .int64: 64
@@ -19,7 +19,7 @@ enum ScalarType: Hashable, Sendable {
     }
   }
 
-  /// The lowest and the highest number of an integer of 8 or 16 bits; nil for any other.
+  /// The range of an integer of 8 or 16 bits; nil for any other.
   var range: ClosedRange<Float>? {
     switch self {
     case .uint8: 0...255
@@ -30,12 +30,12 @@ enum ScalarType: Hashable, Sendable {
     }
   }
 
-  /// The bytes of that many numbers, fewer than 2⁴⁰.
+  /// Returns the number of bytes of `numbers` numbers, fewer than 2⁴⁰.
   func byteCount(of numbers: Int) -> Int { (numbers * bitWidth + 7) / 8 }
 }
 
 extension Bytes {
-  /// The bytes as floats; a last incomplete number is left out.
+  /// Returns the bytes as floats; a last incomplete number is ignored.
   func floats(_ type: ScalarType) -> [Float] {
     withUnsafeBytes { bytes in
       switch type {
@@ -57,7 +57,7 @@ extension Bytes {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Converts one stored number after another; becomes vector instructions when inlined.
+  /// Converts one stored number after another; vectorised when inlined.
   @inline(__always)
   fileprivate func map<Stored: BitwiseCopyable>(_ convert: (Stored) -> Float) -> [Float] {
     let size = MemoryLayout<Stored>.stride
@@ -70,7 +70,7 @@ extension UnsafeRawBufferPointer {
     }
   }
 
-  /// Numbers of `width` bits, of which several share a byte, the first in its lowest bits.
+  /// Returns integers of `width` bits; several share a byte, the first in its lowest bits.
   fileprivate func unpacked(fromLowest width: Int, _ isSigned: Bool) -> [Float] {
     let half = isSigned ? 1 << (width - 1) : 1 << width
     return (0..<count * 8 / width).map { index in
@@ -81,7 +81,7 @@ extension UnsafeRawBufferPointer {
     }
   }
 
-  /// Numbers of `width` bits, of which several share a byte, the first in its highest bits.
+  /// Returns integers of `width` bits; several share a byte, the first in its highest bits.
   fileprivate func unpacked(_ width: Int) -> [Float] {
     (0..<count * 8 / width).map { index in
       let (byte, bit) = (index * width / 8, index * width % 8)

@@ -1,29 +1,29 @@
 import MobileNet
 
-/// An array in a file, decoded when it is needed.
+/// An array in a file, decoded on demand.
 struct StoredTensor: Sendable {
-  /// How its numbers become floats.
+  /// The mapping of stored numbers to floats.
   enum Encoding: Sendable {
-    /// The numbers are stored as they are.
+    /// The stored numbers themselves.
     case plain
     /// number · scale + offset, with a pair for each index along `axis`, or one for all.
     case affine(scales: [Double], offsets: [Double], axis: Int)
-    /// The number is a place in this table.
+    /// The entry of this table at the stored index.
     case table([Float])
   }
 
-  /// What an error calls it.
+  /// The array's name in errors.
   let name: String
-  /// The sizes along its axes, slowest first.
+  /// The sizes of the axes, slowest first.
   let shape: [Int]
 
-  /// How one number is stored.
+  /// The stored form of a number.
   let type: ScalarType
   private let encoding: Encoding
-  /// Its bytes, as they are stored.
+  /// Returns the stored bytes.
   let contents: @Sendable () throws(ImportError) -> Bytes
 
-  /// Checks that `bytes` are as many as `shape` needs.
+  /// Checks that `bytes` has the size that `shape` needs.
   init(
     name: String, shape: [Int], bytes: Bytes, type: ScalarType, encoding: Encoding = .plain
   ) throws(ImportError) {
@@ -51,9 +51,9 @@ struct StoredTensor: Sendable {
     self.init(name: name, shape: shape, type: type, encoding: encoding) { bytes }
   }
 
-  /// Numbers that have to be unpacked first, which `contents` does when they are needed.
+  /// Creates an array whose bytes `contents` unpacks on demand.
   ///
-  /// It must return as many bytes as `shape` needs.
+  /// `contents` must return as many bytes as `shape` needs.
   init(
     name: String, shape: [Int], type: ScalarType, encoding: Encoding = .plain,
     contents: @escaping @Sendable () throws(ImportError) -> Bytes
@@ -68,10 +68,10 @@ struct StoredTensor: Sendable {
   /// The product of `shape`.
   var count: Int { shape.reduce(1, *) }
 
-  /// All numbers, last axis fastest.
+  /// Returns all numbers, last axis fastest.
   func floats() throws(ImportError) -> [Float] {
     var values = try contents().floats(type)
-    // The last byte of small numbers may have room for more.
+    // The last byte may have room for further numbers of a few bits.
     values.removeLast(max(values.count - count, 0))
     switch encoding {
     case .plain: break
@@ -91,21 +91,20 @@ struct StoredTensor: Sendable {
 }
 
 extension [Int] {
-  /// Whether `count` numbers are one for all of an array of these sizes, or one for each index along
-  /// `axis`.
+  /// Whether `count` is 1, for all of an array of these sizes, or the size along `axis`.
   fileprivate func takes(_ count: Int, along axis: Int) -> Bool {
     count == 1 || indices.contains(axis) && self[axis] == count
   }
 }
 
 extension [Int] {
-  /// Whether an array of these sizes can be cut into that many parts along each axis.
+  /// Whether an array of these sizes can be divided into `parts` parts along each axis.
   fileprivate func isCut(into parts: ArraySlice<Int>) -> Bool {
     count == parts.count && zip(self, parts).allSatisfy { $1 > 0 && $0.isMultiple(of: $1) }
   }
 
-  /// The part that each number of an array of these sizes lies in, when it is cut into that many
-  /// along each axis.
+  /// Returns the index of the block of each number of an array of these sizes, divided into `parts`
+  /// parts along each axis.
   fileprivate func blocks(of parts: ArraySlice<Int>) -> [Int] {
     zip(self, parts).reduce([0]) { blocks, axis in
       blocks.flatMap { block in
@@ -116,7 +115,7 @@ extension [Int] {
 }
 
 extension StoredTensor {
-  /// The same numbers with other axes; one that is −1 has what the others leave.
+  /// Returns the same numbers with another shape; a size of −1 is computed from the others.
   func reshaped(to shape: [Int], name: String) throws(ImportError) -> StoredTensor {
     let known = shape.filter { $0 != -1 }.checkedProduct ?? 0
     let wanted = shape.map { $0 == -1 && known > 0 ? count / known : $0 }
@@ -127,11 +126,11 @@ extension StoredTensor {
       return StoredTensor(
         name: self.name, shape: wanted, type: type, encoding: encoding, contents: contents)
     }
-    // Which axis the scales belong to is lost.
+    // Reshaping loses the axis of the scales.
     return computed(shape: wanted) { tensor throws(ImportError) in try tensor.floats() }
   }
 
-  /// The numbers with their axes in another order.
+  /// Returns the numbers with their axes in another order.
   func transposed(_ axes: [Int]) -> StoredTensor {
     let wanted = axes.map { shape[$0] }
     return computed(shape: wanted) { tensor throws(ImportError) in
@@ -153,7 +152,7 @@ extension StoredTensor {
     }
   }
 
-  /// (number − zero) · scale, with a pair for each index along `axis`, or one for all.
+  /// Returns (number − zero) · scale, with a pair for each index along `axis`, or one for all.
   func dequantized(
     scales: [Float], zeros: [Float], axis: Int, format: String
   ) throws(ImportError) -> StoredTensor {
@@ -175,8 +174,8 @@ extension StoredTensor {
       contents: contents)
   }
 
-  /// number / scale + zero, rounded, halves to even, and kept within `range`; a pair for each index
-  /// along `axis`, or one for all.
+  /// Returns number / scale + zero, rounded with halves to even, and clamped to `range`; with a
+  /// pair for each index along `axis`, or one for all.
   func quantized(
     scales: [Float], zeros: [Float], range: ClosedRange<Float>, axis: Int, format: String
   ) throws(ImportError) -> StoredTensor {
@@ -198,13 +197,13 @@ extension StoredTensor {
     }
   }
 
-  /// What `change` makes of each number.
+  /// Returns an array of `change` of each number.
   func mapped(_ change: @escaping @Sendable (Float) -> Float) -> StoredTensor {
     computed(shape: shape) { tensor throws(ImportError) in try tensor.floats().map(change) }
   }
 
-  /// What `combine` makes of each number and that of `other`, which has as many, one for each index
-  /// of the last axis, or one.
+  /// Combines each number with that of `other`, which has as many numbers, one for each index of
+  /// the last axis, or one.
   func combined(
     with other: StoredTensor, _ combine: @escaping @Sendable (Float, Float) -> Float
   ) throws(ImportError) -> StoredTensor {
@@ -218,7 +217,25 @@ extension StoredTensor {
     }
   }
 
-  /// The numbers of `table` at these places, of which several share a byte, the first in its lowest
+  /// What `combine` makes of each number and its number of `other`, which has as many along each axis,
+  /// or one for all.
+  func combined(
+    broadcasting other: StoredTensor, _ combine: @escaping @Sendable (Float, Float) -> Float
+  ) throws(ImportError) -> StoredTensor {
+    let missing = Array(repeating: 1, count: max(shape.count - other.shape.count, 0))
+    let parts = missing + other.shape
+    guard zip(shape, parts).allSatisfy({ $1 == 1 || $0 == $1 }), shape.isCut(into: parts[...])
+    else {
+      throw .inconsistent(
+        problem: "\(name) of \(shape) and \(other.name) of \(other.shape) don't fit")
+    }
+    return computed(shape: shape) { tensor throws(ImportError) in
+      let (values, others) = (try tensor.floats(), try other.floats())
+      return zip(values, tensor.shape.blocks(of: parts[...])).map { combine($0, others[$1]) }
+    }
+  }
+
+  /// Returns the numbers of `table` at these indices; several share a byte, the first in its lowest
   /// bits.
   func looked(
     up table: StoredTensor, shape: [Int], format: String
@@ -238,10 +255,10 @@ extension StoredTensor {
     }
   }
 
-  /// The numbers of `tables` at these places: the axes are cut into as many parts as `tables` has
-  /// along them, and each part has a table of its own.
+  /// Returns the numbers of `tables` at these indices: the axes are divided into as many blocks as
+  /// `tables` has along them, and each block has a table of its own.
   ///
-  /// The last two axes of `tables` are the entries, and the numbers of an entry, which come one
+  /// The last two axes of `tables` are the entries, and the numbers of an entry, which lie one
   /// after another along `axis`.
   func looked(
     upInBlocks tables: StoredTensor, along axis: Int, format: String
@@ -249,7 +266,7 @@ extension StoredTensor {
     let (parts, entry) = (tables.shape.dropLast(2), tables.shape.suffix(2))
     guard shape.isCut(into: parts), let entries = entry.first, let width = entry.last, width > 0,
       width == 1 || shape.indices.contains(axis), shape.allSatisfy({ $0 > 0 }),
-      // A short table may stand for any number of places: more than this is no layer.
+      // A short table may serve any number of indices: larger arrays than this are no layer's.
       let wide = (shape + [width]).checkedProduct, wide <= 1 << 28
     else {
       throw .damaged(
@@ -276,8 +293,8 @@ extension StoredTensor {
     }
   }
 
-  /// (number − zero) · scale: the axes are cut into as many parts as `scales` has along them, and
-  /// each part has a pair of its own.
+  /// Returns (number − zero) · scale: the axes are divided into as many blocks as `scales` has
+  /// along them, and each block has a pair of its own.
   func dequantized(
     inBlocks scales: StoredTensor, zeros: StoredTensor?, format: String
   ) throws(ImportError) -> StoredTensor {
@@ -295,7 +312,7 @@ extension StoredTensor {
     }
   }
 
-  /// Floats that `compute` makes of these when they are needed.
+  /// Returns an array of floats that `compute` makes of this one on demand.
   private func computed(
     shape: [Int],
     _ compute: @escaping @Sendable (StoredTensor) throws(ImportError) -> [Float]
@@ -307,7 +324,8 @@ extension StoredTensor {
 }
 
 extension [Int] {
-  /// The product; nil when a factor is negative, or it or the product too large to be one of a file.
+  /// The product; nil when a factor is negative, or when a factor or the product is too large for a
+  /// file.
   var checkedProduct: Int? {
     var product = 1
     for factor in self {

@@ -1,9 +1,9 @@
 import MobileNet
 
-/// A folder of raw little-endian floats, as Forge's MobileNet for iOS has them.
+/// A folder of raw little-endian floats, the format of Forge's MobileNet for iOS.
 ///
-/// `conv1_w.bin` and `conv1_b.bin`, and so on for each layer: weights are output channels × height ×
-/// width × input channels, depthwise ones channels × height × width, batch norm folded.
+/// Each layer has files such as `conv1_w.bin` and `conv1_b.bin`: weights are output channels ×
+/// height × width × input channels, depthwise ones channels × height × width, batch norm folded.
 enum ForgeFormat: CheckpointFormat {
   static let name = "Forge"
 

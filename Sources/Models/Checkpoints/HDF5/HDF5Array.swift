@@ -1,5 +1,5 @@
 extension HDF5Object {
-  /// The numbers of an array, which an error calls `name`.
+  /// Returns the numbers of an array, which errors call `name`.
   func array(_ name: String) throws(ImportError) -> StoredTensor {
     let shape = try HDF5Dataspace(body(.dataspace)).shape
     guard case .number(let type) = try HDF5Datatype(body(.datatype)) else {
@@ -19,7 +19,7 @@ extension HDF5Object {
     }
     switch (try layout.next(UInt8.self), version) {
     case (0, _):
-      // In the header itself.
+      // The data lie in the header itself.
       return try stored(layout.take(layout.next(UInt16.self), of: name))
     case (1, _):
       guard let address = try layout.nextAddress() else {

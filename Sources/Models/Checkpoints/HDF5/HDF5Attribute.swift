@@ -1,8 +1,8 @@
 extension HDF5Object {
-  /// More than any list is divided into.
+  /// The most parts of a list that are read.
   private static let mostParts = 64
 
-  /// The texts of the attribute called `name`; nil when there is none.
+  /// Returns the texts of the attribute called `name`; nil when there is none.
   func texts(_ name: String) throws(ImportError) -> [String]? {
     var attributes = bodies(.attribute)
     for info in bodies(.attributeInfo) {
@@ -17,8 +17,8 @@ extension HDF5Object {
     return nil
   }
 
-  /// The texts of an attribute that may be too long for one, and then goes on in others whose names
-  /// end in 0, 1, 2 and so on; nil when there is none.
+  /// Returns the texts of an attribute that may be too long for one, and then continues in others
+  /// whose names end in 0, 1, 2 and so on; nil when there is none.
   func list(_ name: String) throws(ImportError) -> [String]? {
     if let whole = try texts(name) { return whole }
     guard var list = try texts("\(name)0") else { return nil }
@@ -31,7 +31,7 @@ extension HDF5Object {
   }
 }
 
-/// A small array with a name that an object carries in its header.
+/// An attribute: a small named array in an object's header.
 private struct HDF5Attribute {
   let name: String
 
@@ -39,7 +39,7 @@ private struct HDF5Attribute {
   private let dataspace: Bytes
   private let data: Bytes
 
-  /// More than any list in a MobileNet has.
+  /// The most texts of an attribute that are read.
   private static let mostTexts = 1 << 14
 
   /// Reads an attribute message, of version 1, 2 or 3.
@@ -63,7 +63,7 @@ private struct HDF5Attribute {
     data = try body.slice(reader.place, count: body.count - reader.place, of: name)
   }
 
-  /// The texts; `file` is where those of any length lie.
+  /// Returns the texts; `file` holds those of variable length.
   func texts(in file: Bytes) throws(ImportError) -> [String] {
     guard let count = try HDF5Dataspace(dataspace).shape.checkedProduct, count <= Self.mostTexts
     else { throw data.damaged("the attribute \(name) is too large") }
@@ -77,7 +77,7 @@ private struct HDF5Attribute {
         text = try reader.take(size, of: "the attribute \(name)").text(at: 0)
       case .text:
         let length = try reader.next(UInt32.self)
-        // Many texts may lie at one place; together they are no more than the file.
+        // Many texts may lie in one place, but together they must not exceed the file.
         total += length
         guard total <= file.count else {
           throw data.damaged("the attribute \(name) is too large")
@@ -97,9 +97,9 @@ private struct HDF5Attribute {
   }
 }
 
-/// A place for texts of any length.
+/// A heap for texts of variable length.
 private enum HDF5GlobalHeap {
-  /// The object with number `index` in the heap at `address`.
+  /// Returns the object with number `index` in the heap at `address`.
   static func object(
     _ index: Int, in file: Bytes, at address: Int
   ) throws(ImportError) -> Bytes {
@@ -120,7 +120,7 @@ private enum HDF5GlobalHeap {
 }
 
 extension Bytes {
-  /// The text from `offset` on, up to a zero or the end; nil when it is not UTF-8.
+  /// Returns the text from `offset` on, up to a zero or the end; nil when it is not UTF-8.
   func text(at offset: Int) -> String? {
     String(validating: contents.dropFirst(offset).prefix { $0 != 0 }, as: UTF8.self)
   }

@@ -1,17 +1,17 @@
 import Foundation
 
-/// The parts that a large array is cut into, each of them maybe deflated.
+/// The chunks of a large array, each possibly deflated.
 struct HDF5Chunks: Sendable {
   private let file: Bytes
   private let name: String
-  /// The sizes along each axis, then the bytes of an element.
+  /// The sizes along each axis, then the size of an element in bytes.
   private let shape: [Int]
-  /// The sizes of a chunk along each axis, then the bytes of an element.
+  /// The sizes of a chunk along each axis, then the size of an element in bytes.
   private let chunk: [Int]
   private let leaves: [HDF5Tree.Leaf]
   private let filters: [HDF5Filter]
 
-  /// Reads where the chunks lie, from a layout message whose version and class were read.
+  /// Reads the chunks' addresses, from a layout message whose version and class were read.
   init(
     _ object: HDF5Object, name: String, layout: inout ByteReader, shape: [Int], elementSize: Int
   ) throws(ImportError) {
@@ -29,14 +29,14 @@ struct HDF5Chunks: Sendable {
     leaves = try HDF5Tree(file, at: tree, kind: .chunks, rank: shape.count).leaves
     filters = try object.bodies(.filters).first.map(HDF5Filter.pipeline) ?? []
 
-    // Every chunk has to be there: no value is made up.
+    // Every chunk has to exist, because no value may be invented.
     let counts = zip(self.shape, chunk).map { ($0 + $1 - 1) / $1 }
     guard counts.checkedProduct == leaves.count else {
       throw file.damaged("\(name) has \(leaves.count) chunks of \(chunk), its shape is \(shape)")
     }
   }
 
-  /// The whole array.
+  /// Returns the bytes of the whole array.
   func joined() throws(ImportError) -> Bytes {
     var whole = Data(count: shape.reduce(1, *))
     var seen: Set<[Int]> = []
@@ -59,7 +59,7 @@ struct HDF5Chunks: Sendable {
     return Bytes(whole, format: file.format)
   }
 
-  /// A chunk as it was before the filters, which are undone last to first.
+  /// Returns a chunk with its filters undone, last to first.
   private func unfiltered(_ stored: Bytes, skipped: Int) throws(ImportError) -> Bytes {
     let size = chunk.reduce(1, *)
     var bytes = stored
@@ -72,9 +72,9 @@ struct HDF5Chunks: Sendable {
     return bytes
   }
 
-  /// Copies the rows of a chunk, as far as they lie in the array, to where they belong.
+  /// Copies the rows of a chunk into the array, without the parts outside of it.
   private func copy(_ part: Data, at offsets: [Int], into whole: inout Data) {
-    // A row is what lies together: the last axis and the bytes of its elements.
+    // A row is contiguous: the last axis and the bytes of its elements.
     let outer = chunk.indices.dropLast(2)
     let rowSize = chunk[outer.endIndex...].reduce(1, *)
     let wholeRowSize = shape[outer.endIndex...].reduce(1, *)

@@ -1,20 +1,21 @@
-/// An HDF5 file, as much of it as h5py writes for Keras, in its oldest or newest version.
+/// An HDF5 file, with the features that h5py uses for Keras, in its oldest or newest version.
 ///
-/// What lies where is told by "HDF5 File Format Specification Version 3.0", whose sections the
-/// types here are named after. Numbers are little endian; addresses and lengths have eight bytes.
+/// The layout is that of "HDF5 File Format Specification Version 3.0", whose sections the types
+/// here are named after. Numbers are little endian; addresses and lengths have eight bytes.
 struct HDF5File: Sendable {
-  /// What all others lie in.
+  /// The root group, which contains all others.
   let root: HDF5Group
 
   private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
 
-  /// Whether `bytes` begin like an HDF5 file.
+  /// Whether `bytes` begin with the signature of an HDF5 file.
   static func recognizes(_ bytes: Bytes) -> Bool { bytes.has(signature) }
 
   /// Reads the superblock.
   init(_ bytes: Bytes) throws(ImportError) {
     let version = try bytes.load(UInt8.self, at: 8)
-    // The sizes of addresses and lengths; the base address; the file's end; the root group's place.
+    // The offsets of the sizes of addresses and lengths, of the base address, of the file's end,
+    // and of the root group.
     let (sizes, base, end, root) =
       switch version {
       case 0: (13, 24, 40, 64)

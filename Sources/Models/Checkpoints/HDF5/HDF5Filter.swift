@@ -1,15 +1,15 @@
 import CInflate
 import Foundation
 
-/// Something that was done to each chunk of an array before it was written.
+/// A filter that was applied to each chunk of an array before writing.
 enum HDF5Filter {
   case deflate
-  /// All first bytes of the elements, then all second bytes, and so on.
+  /// Puts all first bytes of the elements first, then all second bytes, and so on.
   case shuffle(elementSize: Int)
-  /// A checksum at the end.
+  /// Appends a checksum.
   case fletcher32
 
-  /// The filters of a pipeline message, in the order in which they were applied.
+  /// Reads the filters of a pipeline message, in the order of their application.
   static func pipeline(_ body: Bytes) throws(ImportError) -> [HDF5Filter] {
     var reader = ByteReader(body)
     let version = try reader.next(UInt8.self)
@@ -36,7 +36,7 @@ enum HDF5Filter {
     return filters
   }
 
-  /// The bytes before the filter was applied; at the end of all there must be `size` of them.
+  /// Undoes the filter; after the last one there must be `size` bytes.
   func undone(_ bytes: Bytes, size: Int, of name: String) throws(ImportError) -> Bytes {
     switch self {
     case .deflate:

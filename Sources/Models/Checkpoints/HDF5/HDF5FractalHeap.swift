@@ -1,6 +1,6 @@
-/// A fractal heap: objects in blocks, which a table with ever larger ones leads to.
+/// A fractal heap: objects in blocks, listed in a table of rows with ever larger blocks.
 struct HDF5FractalHeap {
-  /// A block: where it begins in the heap's own space, and its bytes.
+  /// A block: its offset in the heap's own address space, and its bytes.
   private struct Block {
     let offset: Int
     let bytes: Bytes
@@ -8,20 +8,20 @@ struct HDF5FractalHeap {
 
   private let file: Bytes
   private var blocks: [Block] = []
-  /// How many bytes of an id say where the object is in the heap's space.
+  /// The number of bytes of an id that hold the object's offset in the heap.
   private let offsetSize: Int
 
-  /// The largest heap that is read: far more than the names of a network's layers need.
+  /// The largest heap that is read, in bytes: far more than the names of a network's layers need.
   private static let mostBytes = 1 << 24
 
-  /// Finds the blocks of the heap at `address`.
+  /// Reads the blocks of the heap at `address`.
   init(_ file: Bytes, at address: Int) throws(ImportError) {
     self.file = file
     guard file.has("FRHP".utf8, at: address) else { throw file.damaged("no heap at \(address)") }
     var reader = ByteReader(file, at: address)
     try reader.skip(7)
     let filterSize = try reader.next(UInt16.self)
-    // What is free, and large and tiny objects, which are kept elsewhere.
+    // Skips the fields for free space, and for huge and tiny objects, which are stored elsewhere.
     try reader.skip(101)
     let width = try reader.next(UInt16.self)
     let (smallest, largest) = (try reader.next(UInt64.self), try reader.next(UInt64.self))
@@ -44,10 +44,10 @@ struct HDF5FractalHeap {
     }
   }
 
-  /// Adds the blocks that the table at `address` leads to.
+  /// Adds the blocks of the table at `address`.
   ///
-  /// Those of the first two rows have the smallest of `sizes`, those of each further one twice as
-  /// much as before.
+  /// The blocks of the first two rows have the smallest of `sizes`; each further row doubles the
+  /// size.
   private mutating func appendTable(
     at address: Int, rows: Int, width: Int, sizes: ClosedRange<Int>
   ) throws(ImportError) {
@@ -76,7 +76,7 @@ struct HDF5FractalHeap {
     blocks.append(Block(offset: offset, bytes: bytes))
   }
 
-  /// The object with this id, which says of what kind it is, where it is, and how long.
+  /// Returns the object with this id, which states its kind, offset and length.
   func object(_ id: Bytes) throws(ImportError) -> Bytes {
     var reader = ByteReader(id)
     guard try reader.next(UInt8.self) == 0 else {

@@ -1,14 +1,14 @@
-/// A folder of groups and arrays.
+/// A group: a folder of groups and arrays.
 struct HDF5Group: Sendable {
-  /// What the group itself has, attributes above all.
+  /// The group's own object, which holds the attributes.
   let object: HDF5Object
-  /// Where each member's header lies.
+  /// The address of each member's header.
   private let members: [String: Int]
 
-  /// More than any list in a MobileNet has.
+  /// The most members that are read: more than any list in a MobileNet has.
   private static let mostMembers = 1 << 14
 
-  /// Reads the names of the members.
+  /// Reads the members' names and addresses.
   init(_ object: HDF5Object) throws(ImportError) {
     self.object = object
     var members: [String: Int] = [:]
@@ -32,29 +32,29 @@ struct HDF5Group: Sendable {
     self.members = members
   }
 
-  /// Whether there is a member of that name.
+  /// Whether there is a member called `name`.
   func has(_ name: String) -> Bool { members[name] != nil }
 
-  /// The group of that name; nil when there is none.
+  /// Returns the group called `name`; nil when there is none.
   func group(_ name: String) throws(ImportError) -> HDF5Group? {
     guard let address = members[name] else { return nil }
     return try HDF5Group(HDF5Object(object.file, at: address))
   }
 
-  /// The group at the end of a path; nil when there is none.
+  /// Returns the group at the end of a path; nil when there is none.
   func group(_ path: [String]) throws(ImportError) -> HDF5Group? {
     var group: HDF5Group? = self
     for name in path { group = try group?.group(name) }
     return group
   }
 
-  /// The array of that name, which an error calls `label`; nil when there is none.
+  /// Returns the array called `name`, which errors call `label`; nil when there is none.
   func array(_ name: String, label: String) throws(ImportError) -> StoredTensor? {
     guard let address = members[name] else { return nil }
     return try HDF5Object(object.file, at: address).array(label)
   }
 
-  /// A local heap's data: the names of a group's members.
+  /// Returns the data of a local heap: the names of a group's members.
   private static func localHeap(_ file: Bytes, at address: Int) throws(ImportError) -> Bytes {
     guard file.has("HEAP".utf8, at: address) else { throw file.damaged("no heap at \(address)") }
     var reader = ByteReader(file, at: address)
@@ -64,7 +64,7 @@ struct HDF5Group: Sendable {
     return try file.slice(reader.next(UInt64.self), count: size, of: "the names of a group")
   }
 
-  /// A symbol table node: members with their names' places and their headers' addresses.
+  /// Reads a symbol table node: members with their names' offsets and their headers' addresses.
   private static func readSymbols(
     _ file: Bytes, at address: Int, names: Bytes, into members: inout [String: Int],
     entries: inout Int
@@ -86,7 +86,7 @@ struct HDF5Group: Sendable {
     }
   }
 
-  /// A link message; only hard links lead to what is in this file.
+  /// Reads a link message; only hard links lead to members in this file.
   private static func read(
     _ link: Bytes, into members: inout [String: Int]
   ) throws(ImportError) {

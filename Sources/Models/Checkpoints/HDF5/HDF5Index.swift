@@ -1,12 +1,12 @@
-/// A B-tree of version 2, which leads to objects in a fractal heap.
+/// A B-tree of version 2, which indexes objects in a fractal heap.
 struct HDF5Index {
-  /// What the objects are, by the type of the tree's records.
+  /// The kind of the objects; the raw value is the type of the tree's records.
   enum Kind: Int {
     case linksByName = 5
     case attributesByName = 8
 
-    /// Where in a record the object's id is: a hash of the name comes first for links, last for
-    /// attributes.
+    /// The bytes of a record that hold the object's id: behind a hash of the name for links, before
+    /// it for attributes.
     fileprivate var idPlace: Range<Int> { self == .linksByName ? 4..<11 : 0..<8 }
   }
 
@@ -16,14 +16,15 @@ struct HDF5Index {
   private let file: Bytes
   private let kind: Kind
   private let recordSize: Int
-  /// The number of bytes that the number of a child's records has.
+  /// The number of bytes for the number of a child's records.
   private let countSize: Int
-  /// How many bytes lead to a child of a node, by how many levels are below the node.
+  /// The number of bytes for a child of a node, by the number of levels below the node.
   private var branchSizes = [0]
 
-  /// Signature, version and type before a node's records, and a checksum after them.
+  /// The bytes of signature, version and type before a node's records, and of a checksum after
+  /// them.
   private static let frame = (before: 6, after: 4)
-  /// More than any list in a MobileNet has; the branches of a lying tree may grow together.
+  /// Limits above any list in a MobileNet; in a damaged tree, branches may join again.
   private static let mostNodes = 1 << 12
   private static let mostIDs = 1 << 14
   private var nodeCount = 0
@@ -47,8 +48,8 @@ struct HDF5Index {
     self.file = file
     self.kind = kind
 
-    // A branch is an address, the number of records in the child, and in all below it unless it is
-    // a leaf: in as many bytes as the largest such number needs.
+    // A branch is an address, the number of records in the child, and, unless the child is a leaf,
+    // in all nodes below; each in as many bytes as its largest value needs.
     var most = room / recordSize
     countSize = Self.byteCount(most)
     var sumSize = 0
@@ -82,7 +83,7 @@ struct HDF5Index {
     }
   }
 
-  /// How many bytes numbers up to `most` need.
+  /// Returns the number of bytes that numbers up to `most` need.
   private static func byteCount(_ most: Int) -> Int {
     (Int.bitWidth - most.leadingZeroBitCount + 7) / 8
   }

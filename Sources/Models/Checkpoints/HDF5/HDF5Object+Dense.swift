@@ -1,7 +1,7 @@
 extension HDF5Object {
-  /// Messages that are too many for a header and lie in a heap, which an index leads to.
+  /// Returns messages that are too many for a header and lie in a heap with an index.
   ///
-  /// The addresses of both are the next ones of `reader`; without a heap there are none.
+  /// `reader` has the addresses of both next; without a heap there are no messages.
   func denseBodies(
     _ reader: inout ByteReader, index kind: HDF5Index.Kind
   ) throws(ImportError) -> [Bytes] {

@@ -1,6 +1,6 @@
-/// An object header: what there is to know of a group or an array, as a list of messages.
+/// An object header: the description of a group or an array, as a list of messages.
 struct HDF5Object: Sendable {
-  /// What a message is about, by its number.
+  /// The type of a message, by its number.
   enum Topic: Int {
     case dataspace = 0x1
     case linkInfo = 0x2
@@ -14,12 +14,12 @@ struct HDF5Object: Sendable {
     case attributeInfo = 0x15
   }
 
-  /// The whole file, which addresses count in.
+  /// The whole file, which addresses refer to.
   let file: Bytes
 
   private var messages: [(topic: Topic, body: Bytes)] = []
 
-  /// Far more than any object of a MobileNet has; the parts of a lying header go round in circles.
+  /// A limit far above any object of a MobileNet; the parts of a damaged header may form a circle.
   private static let mostMessages = 1 << 14
 
   /// Reads the header at `address`, of version 1 or 2.
@@ -46,9 +46,9 @@ struct HDF5Object: Sendable {
     }
   }
 
-  /// Adds the messages of a block and of those that continue it.
+  /// Adds the messages of a block and of its continuations.
   ///
-  /// In version 2, `hasOrder` says whether each has a number; it is nil in version 1.
+  /// In version 2, `hasOrder` tells whether each message has a number; it is nil in version 1.
   private mutating func read(_ first: Bytes, hasOrder: Bool?) throws(ImportError) {
     var blocks = [first]
     var count = 0
@@ -82,7 +82,7 @@ struct HDF5Object: Sendable {
     }
   }
 
-  /// The block that a message points to; in version 2 a signature and a checksum surround it.
+  /// Returns the block that a message points to; in version 2 between a signature and a checksum.
   private func continuation(_ body: Bytes, isSigned: Bool) throws(ImportError) -> Bytes {
     var reader = ByteReader(body)
     let (address, size) = (try reader.next(UInt64.self), try reader.next(UInt64.self))
@@ -96,10 +96,10 @@ struct HDF5Object: Sendable {
       .slice(4, count: size - 8, of: "the rest of an object header")
   }
 
-  /// The messages about `topic`, in order.
+  /// Returns the messages of type `topic`, in order.
   func bodies(_ topic: Topic) -> [Bytes] { messages.filter { $0.topic == topic }.map(\.body) }
 
-  /// The message about `topic`.
+  /// Returns the first message of type `topic`; throws when there is none.
   func body(_ topic: Topic) throws(ImportError) -> Bytes {
     guard let body = bodies(topic).first else { throw file.damaged("an object has no \(topic)") }
     return body
@@ -107,7 +107,7 @@ struct HDF5Object: Sendable {
 }
 
 extension ByteReader {
-  /// The next integer, of up to eight bytes.
+  /// Reads the next integer, of up to eight bytes.
   mutating func next(byteCount: Int) throws(ImportError) -> Int {
     let part = try take(byteCount, of: "a number")
     var value: UInt64 = 0
@@ -115,7 +115,7 @@ extension ByteReader {
     return try bytes.checked(value)
   }
 
-  /// The next address; nil when it is that of nothing.
+  /// Reads the next address; returns nil for the undefined address.
   mutating func nextAddress() throws(ImportError) -> Int? {
     guard try bytes.load(UInt64.self, at: place) != .max else {
       try skip(8)

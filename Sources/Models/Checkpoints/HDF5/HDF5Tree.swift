@@ -1,19 +1,19 @@
 /// A B-tree of version 1: the members of a group, or the chunks of an array.
 struct HDF5Tree {
-  /// What its leaves are.
+  /// The kind of the leaves.
   enum Kind: Int {
     case group = 0
     case chunks = 1
   }
 
-  /// What the tree leads to.
+  /// An entry of the tree.
   struct Leaf {
-    /// The key before it, which says what is there.
+    /// The key before the entry, which describes it.
     let key: Bytes
     let address: Int
   }
 
-  /// What the tree leads to, in order.
+  /// The entries of the tree, in order.
   private(set) var leaves: [Leaf] = []
 
   private let file: Bytes
@@ -21,11 +21,11 @@ struct HDF5Tree {
   private let keySize: Int
   private var nodeCount = 0
 
-  /// More than any MobileNet needs; the branches of a lying tree may grow together.
+  /// Limits above the needs of any MobileNet; in a damaged tree, branches may join again.
   private static let mostNodes = 1 << 12
   private static let mostLeaves = 1 << 16
 
-  /// Reads the tree at `address`; keys of chunks depend on how many axes, `rank`, the array has.
+  /// Reads the tree at `address`; the keys of chunks depend on the number of axes, `rank`.
   init(_ file: Bytes, at address: Int, kind: Kind, rank: Int = 0) throws(ImportError) {
     self.file = file
     self.kind = kind

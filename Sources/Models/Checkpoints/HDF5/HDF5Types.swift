@@ -1,9 +1,9 @@
-/// What the numbers or texts of an array or an attribute are.
+/// The type of the elements of an array or an attribute.
 enum HDF5Datatype {
   case number(ScalarType)
-  /// A text of that many bytes, filled up with zeros or blanks.
+  /// A text of `size` bytes, padded with zeros or blanks.
   case fixedText(size: Int)
-  /// A text that lies in a global heap.
+  /// A text in a global heap.
   case text
   case other
 
@@ -22,7 +22,7 @@ enum HDF5Datatype {
         ? [1: .int8, 2: .int16, 4: .int32, 8: .int64] : [1: .uint8, 2: .uint16]
       self = types[size].map { .number($0) } ?? .other
     case 1 where !isBigEndian:
-      // Offset and precision in bits come first, then where the exponent is and its size.
+      // Offset and precision in bits come first, then the position and the size of the exponent.
       try reader.skip(5)
       let exponent = try reader.next(UInt8.self)
       switch (size, exponent) {
@@ -39,9 +39,9 @@ enum HDF5Datatype {
   }
 }
 
-/// The number of elements that an array or an attribute has.
+/// The extent of an array or an attribute.
 struct HDF5Dataspace {
-  /// The sizes along its axes, slowest first; none for a single element.
+  /// The sizes of the axes, slowest first; empty for a single element.
   let shape: [Int]
 
   /// Reads a dataspace message, of version 1 or 2.
@@ -54,7 +54,7 @@ struct HDF5Dataspace {
     var reader = ByteReader(body, at: version == 1 ? 8 : 4)
     var shape: [Int] = []
     for _ in 0..<rank { shape.append(try reader.next(UInt64.self)) }
-    // In version 2 there is a type, and one of type 2 has no element at all.
+    // Version 2 has a type, and a dataspace of type 2 has no elements.
     let type = try body.load(UInt8.self, at: 3)
     self.shape = version == 2 && type == 2 ? [0] : shape
   }

@@ -1,6 +1,6 @@
-/// Keras 1 to 3 have written `.h5` files with a list of names in each group.
+/// `.h5` files of Keras 1 to 3 have a list of names in each group.
 extension KerasArrays {
-  /// Reads the arrays that are listed; nil when the file is not of that kind.
+  /// Reads the arrays in the lists; nil when the file has no lists.
   init?(listedIn weights: HDF5Group) throws(ImportError) {
     guard let layers = try weights.object.list("layer_names") else { return nil }
     self.init()
@@ -19,9 +19,10 @@ extension KerasArrays {
   }
 }
 
-/// `.keras` and `.weights.h5` have a group for each layer, whose arrays are numbered.
+/// `.keras` and `.weights.h5` files have a group for each layer, whose arrays are numbered.
 extension KerasArrays {
-  /// Reads the arrays of these layers, one group for each, named after its class and counted.
+  /// Reads the arrays of these layers, each from a group named after the layer's class and a
+  /// number.
   init(numberedIn weights: HDF5Group, for layers: [KerasLayer]) throws(ImportError) {
     self.init()
     try add(numberedIn: weights, for: layers)
@@ -58,13 +59,13 @@ extension KerasArrays {
     }
   }
 
-  /// Reads the arrays of a MobileNet v1, where nothing but the names of groups tells the layers.
+  /// Reads the arrays of a MobileNet v1 from groups whose names alone identify the layers.
   ///
-  /// Layers of one class are counted in the order in which they are run; which class comes after
-  /// which is what every MobileNet v1 has in common.
+  /// Layers of one class are numbered in the order of execution; the order of the classes is the
+  /// same in every MobileNet v1.
   init(numberedIn weights: HDF5Group) throws(ImportError) {
     self.init()
-    // The model that was trained before may be inside of one with another classifier.
+    // A trained model may be inside of one with another classifier.
     var models: [HDF5Group] = []
     var next = try weights.group("layers")
     while models.count < 4, let model = next {
@@ -91,7 +92,7 @@ extension KerasArrays {
     }
   }
 
-  /// Adds the arrays of these layers, as far as there are any.
+  /// Adds the arrays of these layers, where there are any.
   private mutating func add(
     numberedIn groups: HDF5Group, kinds: [String], numbers: [Int]
   ) throws(ImportError) {

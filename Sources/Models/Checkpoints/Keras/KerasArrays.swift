@@ -1,19 +1,19 @@
 /// The arrays of a network by layer and variable: "conv1", "kernel".
 struct KerasArrays: Sendable {
-  /// The layers that have arrays, in the order in which the file names them.
+  /// The names of the layers that have arrays, in the file's order.
   private(set) var names: [String] = []
 
   private var layers: [String: [String: StoredTensor]] = [:]
-  /// The layers whose kernels are called depthwise, which Keras 3 no longer does.
+  /// The layers whose kernels have depthwise in their name, as before Keras 3.
   private var depthwise: Set<String> = []
 
-  /// The array of a layer; nil when it has none of that name.
+  /// Returns an array of a layer; nil when the layer has none of that name.
   func array(_ layer: String, _ variable: String) -> StoredTensor? { layers[layer]?[variable] }
 
-  /// Whether there is no array at all.
+  /// Whether there are no arrays.
   var isEmpty: Bool { layers.isEmpty }
 
-  /// Adds an array by its full name, "model/conv1/kernel:0", of which the last two parts count.
+  /// Adds an array by its full name, such as "model/conv1/kernel:0", whose last two parts count.
   mutating func add(_ tensor: StoredTensor, path: String) {
     let parts = path.split(separator: "/").suffix(2).map(String.init)
     guard parts.count == 2 else { return }
@@ -24,13 +24,13 @@ struct KerasArrays: Sendable {
   /// Adds an array.
   mutating func add(_ tensor: StoredTensor, layer: String, variable: String) {
     if layers[layer] == nil { names.append(layer) }
-    // Keras 2 names a depthwise kernel as such.
+    // Keras 2 has a separate name for a depthwise kernel.
     let isDepthwise = variable == "depthwise_kernel"
     layers[layer, default: [:]][isDepthwise ? "kernel" : variable] = tensor
     if isDepthwise { depthwise.insert(layer) }
   }
 
-  /// The layers as their arrays tell of them, for files that have nothing else.
+  /// The layers that the arrays imply, for files without a configuration.
   var impliedLayers: [KerasLayer] {
     names.map { name in
       let kind: String

@@ -1,19 +1,20 @@
 import MobileNet
 
-/// Follows Keras' layers from the input on; batch norm and activation are layers of their own there.
+/// Reads a network from Keras' layers, from the input on; batch norm and activation are layers of
+/// their own there.
 struct KerasChain {
-  /// What was found so far.
+  /// The layers read so far.
   private(set) var chain: LayerChain
-  /// The rows and columns of what comes to the first convolution.
+  /// The rows and columns of the first convolution's input.
   private(set) var inputSize: Resolution?
-  /// What is done with pictures of other proportions, where a layer does it.
+  /// The treatment of pictures of other proportions, where a layer resizes them.
   private(set) var fitting: Preprocessing.Fitting?
-  /// The part of a picture that is looked at, where a layer says it.
+  /// The crop as a fraction of the shorter side, where a layer crops.
   private(set) var crop: Double?
 
   private let format: String
   private let arrays: KerasArrays
-  /// The last layer, which the next one must read.
+  /// The name of the last layer, which the next one must read.
   private var top: String?
 
   init(_ arrays: KerasArrays, format: String) {
@@ -22,7 +23,7 @@ struct KerasChain {
     chain = LayerChain(format: format)
   }
 
-  /// Takes the next layer; a model is its layers.
+  /// Adds the next layer; for a model, adds the model's layers.
   mutating func append(_ layer: KerasLayer) throws(ImportError) {
     if let inputs = layer.inputs, let top, inputs != [top] {
       return try chain.appendOther("a branch", step: layer.name)
@@ -34,7 +35,7 @@ struct KerasChain {
       for part in layer.layers { try append(part) }
     case "InputLayer":
       let shape = (settings["batch_shape"] ?? settings["batch_input_shape"])?.elements ?? []
-      // A model within the model states it again, and may leave it open.
+      // A model within the model has an input layer too, which may leave the size open.
       if chain.layers.isEmpty {
         inputSize = Resolution(shape: shape.dropFirst().map { $0.integer ?? 0 }) ?? inputSize
       }
@@ -49,13 +50,18 @@ struct KerasChain {
     case "GlobalAveragePooling2D": try chain.pool(nil, step: layer.name)
     case "AveragePooling2D": try appendPooling(layer)
     case "Rescaling", "Normalization", "Resizing", "CenterCrop": try appendPreprocessing(layer)
+    case "Concatenate", "Repeat", "Tile":
+      guard layer.repeatsOneChannel else {
+        return try chain.appendOther(layer.kind, step: layer.name)
+      }
+      try chain.repeatBrightness(step: layer.name)
     case "TFOpLambda", "TrueDivide", "Divide", "Subtract", "Multiply", "Add", "GetItem":
       try appendArithmetic(layer)
     case "Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
       "Flatten", "Reshape", "Cast", "ActivityRegularization", "RandomFlip", "RandomRotation",
       "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness", "RandomHeight",
       "RandomWidth":
-      // They are for training only, or change no number.
+      // These layers are for training only, or change no values.
       break
     case "Lambda":
       try chain.appendOther(
@@ -144,7 +150,7 @@ struct KerasChain {
         isSame: settings["padding"]?.text == "same"), step: layer.name)
   }
 
-  /// Layers that are made for preprocessing.
+  /// Adds a preprocessing layer.
   private mutating func appendPreprocessing(_ layer: KerasLayer) throws(ImportError) {
     let settings = layer.settings
     switch layer.kind {
@@ -152,10 +158,10 @@ struct KerasChain {
       try chain.calculate(.multiply, settings["scale"]?.numbers ?? [], step: layer.name)
       try chain.calculate(.add, settings["offset"]?.numbers ?? [0], step: layer.name)
     case "Normalization":
-      // Its numbers are settings, or were found from data and are arrays.
+      // The statistics are settings, or, if computed from data, arrays.
       let mean = try numbers(settings["mean"], or: arrays.array(layer.name, "mean"))
       let variance = try numbers(settings["variance"], or: arrays.array(layer.name, "variance"))
-      // Keras keeps a deviation from being smaller than its epsilon.
+      // Keras limits deviations to its epsilon from below.
       let deviations = variance.map { max($0.squareRoot(), 1e-7) }
       let isInverse = settings["invert"]?.boolean == true
       try chain.calculate(
@@ -180,7 +186,7 @@ struct KerasChain {
     }
   }
 
-  /// Functions of TensorFlow or Keras that are called between layers.
+  /// Adds a function of TensorFlow or Keras that is called between layers.
   private mutating func appendArithmetic(_ layer: KerasLayer) throws(ImportError) {
     let function = layer.settings["function"]?.text ?? layer.kind
     let steps: [String: InputArithmetic.Operator] = [
@@ -190,6 +196,7 @@ struct KerasChain {
     ]
     let word = function.split(separator: ".").last.map(String.init) ?? function
     if layer.takesReverseOfChannels { return try chain.reverseChannels(step: layer.name) }
+    if layer.repeatsOneChannel { return try chain.repeatBrightness(step: layer.name) }
     if word == "cast" { return }
     guard let step = steps[word], let constant = layer.constant else {
       return try chain.appendOther(function, step: layer.name)
@@ -201,7 +208,7 @@ struct KerasChain {
     }
   }
 
-  /// The numbers of a setting, or of an array with a number for each channel.
+  /// Returns the numbers of a setting, or of an array with a number for each channel.
   private func numbers(
     _ setting: JSON?, or array: StoredTensor?
   ) throws(ImportError) -> [Double] {
@@ -210,7 +217,8 @@ struct KerasChain {
     return try array.floats().map { Double($0) }
   }
 
-  /// The rows and columns that a ZeroPadding2D adds: one number, or one or two for each side.
+  /// Returns the rows and columns that a ZeroPadding2D adds, from one number, or one or two for
+  /// each side.
   private func padding(of layer: KerasLayer) throws(ImportError) -> (before: Int, after: Int) {
     let padding = layer.settings["padding"]
     let sides = padding?.elements ?? [padding ?? .null, padding ?? .null]
@@ -231,7 +239,7 @@ struct KerasChain {
 }
 
 extension LayerDescription.Nonlinearity {
-  /// What Keras means by an activation's name.
+  /// Returns the activation that Keras calls `name`.
   fileprivate static func named(_ name: String) -> Self {
     switch name {
     case "linear": .none
@@ -243,13 +251,13 @@ extension LayerDescription.Nonlinearity {
 }
 
 extension JSON {
-  /// The name of an activation: a text, or an object that says which function or class it is.
+  /// The name of an activation: a text, or the function or class in an object.
   fileprivate var activationName: String {
     text ?? self["config"]?.text ?? self["config"]?["name"]?.text ?? self["class_name"]?.text
       ?? "an unknown activation"
   }
 
-  /// Two whole numbers, for rows and columns; one stands for both.
+  /// Two integers, for rows and columns; a single one counts for both.
   fileprivate var pair: [Int]? {
     if let integer { return [integer, integer] }
     guard let integers, integers.count == 2 else { return nil }

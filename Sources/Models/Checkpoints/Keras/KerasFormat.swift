@@ -1,7 +1,7 @@
 import Foundation
 import MobileNet
 
-/// A Keras model or its weights: `.h5` as Keras 1 to 3 write it, `.keras` and `.weights.h5`.
+/// A Keras model or its weights: `.h5` of Keras 1 to 3, `.keras` or `.weights.h5`.
 enum KerasFormat: CheckpointFormat {
   static let name = "Keras"
 
@@ -42,7 +42,7 @@ enum KerasFormat: CheckpointFormat {
     return try describe(KerasLayer(json).layers, arrays, of: file)
   }
 
-  /// What layers with these arrays are.
+  /// Describes the network of these layers and arrays.
   private static func describe(
     _ layers: [KerasLayer], _ arrays: KerasArrays, of file: CheckpointFile
   ) throws(ImportError) -> NetworkDescription {
@@ -55,7 +55,7 @@ enum KerasFormat: CheckpointFormat {
 }
 
 extension NetworkDescription {
-  /// Takes over what was found in Keras' layers, and what Keras does where they don't say it.
+  /// Adds the facts from Keras' layers, with Keras' defaults where the layers state none.
   mutating func take(_ keras: KerasChain) {
     take(keras.chain)
     padding = Sourced(.same, .convention(of: "keras.applications"))

@@ -1,10 +1,9 @@
-/// Functions that a Keras model calls between its layers: their constants are in the list of what
-/// they read.
+/// Functions that a Keras model calls between its layers, whose constants are among their inputs.
 extension KerasLayer {
-  /// The constant of a function of two numbers, and whether it is the first of them; nil where there
-  /// is none.
+  /// The constant of a function of two numbers, and whether it comes first; nil where there is
+  /// none.
   ///
-  /// Keras 3 keeps "args" and "kwargs", Keras 2 [layer, node, output, {"y": constant}], or
+  /// Keras 3 has "args" and "kwargs", Keras 2 [layer, node, output, {"y": constant}], or
   /// "_CONSTANT_VALUE" in place of a layer.
   var constant: (numbers: [Double], isFirst: Bool)? {
     guard let node = nodes.first else { return nil }
@@ -28,7 +27,7 @@ extension KerasLayer {
     return nil
   }
 
-  /// Whether it is x[..., ::-1].
+  /// Whether the function is x[..., ::-1].
   var takesReverseOfChannels: Bool {
     let isSlice =
       kind == "GetItem" || settings["function"]?.text == "__operators__.getitem"
@@ -36,12 +35,36 @@ extension KerasLayer {
     return isSlice && nodes.contains { $0.hasStepBackwards }
   }
 
-  /// What stands for a layer where Keras 2 has a number.
+  /// Whether it makes three channels of one.
+  var repeatsOneChannel: Bool {
+    let function = settings["function"]?.text ?? kind
+    let axis = setting(["axis"])?.integer ?? -1
+    switch function.split(separator: ".").last?.lowercased() {
+    case "concatenate", "concat":
+      return readings == 3 && inputs?.count == 1 && [-1, 3].contains(axis)
+    case "repeat": return setting(["repeats"])?.integer == 3 && [-1, 3].contains(axis)
+    case "tile": return setting(["repeats", "multiples"])?.integers == [1, 1, 1, 3]
+    case "grayscale_to_rgb": return true
+    default: return false
+    }
+  }
+
+  /// A setting by one of these names, which a function has beside what it reads.
+  private func setting(_ names: [String]) -> JSON? {
+    for place in [settings] + nodes {
+      for name in names {
+        if let found = place.member(name) { return found }
+      }
+    }
+    return nil
+  }
+
+  /// Keras 2's placeholder for a layer where there is a number.
   static let constantValue = "_CONSTANT_VALUE"
 }
 
 extension JSON {
-  /// The number or numbers that this is, or that it holds as an array; nil for anything else.
+  /// The number of this value, or the numbers of an array; nil for anything else.
   var flatNumbers: [Double]? {
     if let number { return [number] }
     if let elements {
@@ -57,7 +80,14 @@ extension JSON {
     return self["config"]?["value"]?.flatNumbers
   }
 
-  /// Whether a slice with the step −1 is within, or a list of axes that says the last.
+  /// The first member of that name within.
+  fileprivate func member(_ name: String) -> JSON? {
+    if let found = self[name] { return found }
+    return (elements ?? members.map { Array($0.values) } ?? []).lazy
+      .compactMap { $0.member(name) }.first
+  }
+
+  /// Whether the value contains a slice with the step −1, or a list of axes with only the last.
   fileprivate var hasStepBackwards: Bool {
     switch self {
     case .array(let elements): elements.contains { $0.hasStepBackwards }

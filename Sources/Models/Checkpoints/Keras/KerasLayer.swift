@@ -1,46 +1,50 @@
-/// A layer as the configuration of a Keras model has it; a model within the model has layers.
+/// A layer in the configuration of a Keras model; a model within the model has layers itself.
 struct KerasLayer: Sendable {
-  /// The name of its class: "Conv2D".
+  /// The name of the layer's class, such as "Conv2D".
   let kind: String
   let name: String
-  /// What it was made with; what is missing has Keras' default, or is not known.
+  /// The layer's settings; a missing one has Keras' default, or is unknown.
   let settings: JSON
-  /// The names of the layers that it reads; nil where each reads the one before.
+  /// The names of the layers that this one reads; nil where each layer reads the one before.
   let inputs: Set<String>?
-  /// What it reads, as the file has it; a function's constants stand there too.
+  /// How many outputs of layers it reads; one that it reads twice counts twice.
+  let readings: Int
+  /// The inputs in the file's form, which include a function's constants.
   let nodes: [JSON]
-  /// Its own layers, if it is a model.
+  /// The layers of a model; empty for any other layer.
   let layers: [KerasLayer]
 
-  /// A layer that only its arrays tell of.
+  /// Creates a layer that only its arrays imply.
   init(kind: String, name: String) {
     self.kind = kind
     self.name = name
     settings = .object([:])
     inputs = nil
+    readings = 0
     nodes = []
     layers = []
   }
 
-  /// Reads a configuration, as Keras 1 to 3 and TensorFlow.js write them.
+  /// Reads a configuration of Keras 1 to 3 or TensorFlow.js.
   init(_ json: JSON) {
     kind = json["class_name"]?.text ?? "a layer without class"
     let settings = json["config"] ?? .null
     self.settings = settings
     name = settings["name"]?.text ?? json["name"]?.text ?? kind
-    var inputs: Set<String> = []
-    json["inbound_nodes"]?.collectHistories(into: &inputs)
-    inputs.remove(Self.constantValue)
-    self.inputs = inputs.isEmpty ? nil : inputs
+    var names: [String] = []
+    json["inbound_nodes"]?.collectHistories(into: &names)
+    names.removeAll { $0 == Self.constantValue }
+    inputs = names.isEmpty ? nil : Set(names)
+    readings = names.count
     nodes = json["inbound_nodes"]?.elements ?? []
-    // Early Sequential models had the list where the settings are now.
+    // Early Sequential models have the list of layers in place of the settings.
     layers = (settings["layers"] ?? settings).elements?.map { KerasLayer($0) } ?? []
   }
 
-  /// Whether it is a model within the model.
+  /// Whether the layer is a model within the model.
   var isModel: Bool { ["Functional", "Model", "Sequential"].contains(kind) }
 
-  /// What its arrays mean, in the order in which Keras 3 numbers them.
+  /// The names of the layer's arrays, in the order of their numbers in Keras 3.
   var variables: [String] {
     switch kind {
     case "Conv2D", "DepthwiseConv2D", "Dense":
@@ -54,7 +58,7 @@ struct KerasLayer: Sendable {
     }
   }
 
-  /// What Keras 3 calls the first layer of that class in a file of weights.
+  /// Keras 3's name for the first layer of this class in a file of weights.
   var groupName: String {
     switch kind {
     case "Conv2D": "conv2d"
@@ -66,12 +70,12 @@ struct KerasLayer: Sendable {
 }
 
 extension JSON {
-  /// The first parts of all ["layer", node, output] within.
-  fileprivate func collectHistories(into names: inout Set<String>) {
+  /// Collects the first parts of all ["layer", node, output] in this value.
+  fileprivate func collectHistories(into names: inout [String]) {
     switch self {
     case .array(let elements):
       if let name = elements.first?.text, elements.dropFirst().first?.number != nil {
-        names.insert(name)
+        names.append(name)
       } else {
         for element in elements { element.collectHistories(into: &names) }
       }

@@ -1,23 +1,24 @@
 import MobileNet
 
-/// Follows an ncnn network's layers from the input on.
+/// Reads a network from an ncnn file's layers, from the input on.
 ///
-/// The numbers of settings are those of ncnn's operation-param-weight-table.
+/// The settings' numbers are those of ncnn's operation-param-weight-table.
 struct NCNNChain {
-  /// What was found so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: NCNNFormat.name)
-  /// The rows and columns of the input, where the file says them.
+  /// The rows and columns of the input, where the file states them.
   private(set) var inputSize: Resolution?
 
   private var numbers: NCNNNumbers
-  /// What the last layer made, by all of its names.
+  /// The names of the last layer's outputs.
   private var tops: Set<String> = []
-  /// Whether a layer came whose numbers nobody knows; those behind it can't be found any more.
+  /// Whether an unknown layer came; the count of that layer's numbers is unknown, so those of later
+  /// layers cannot be found.
   private var isLost = false
 
   init(_ numbers: Bytes) { self.numbers = NCNNNumbers(numbers) }
 
-  /// Takes the next layer.
+  /// Adds the next layer.
   mutating func append(_ layer: NCNNLayer) throws(ImportError) {
     guard !isLost else { return }
     let name = layer.name
@@ -101,7 +102,7 @@ struct NCNNChain {
       name: name, operation: .fullyConnected, filter: try Filter(weights, layout: .oihw))
     if layer.integer(1) == 1 { found.biases = try numbers.floats(outputs, of: name) }
     if case .known(let known) = activation(layer) { found.nonlinearity = .known(known) }
-    // A sigmoid that is fused to the last layer is the head.
+    // A sigmoid fused to the last layer is the head.
     let isHead = layer.integer(9) == 4
     try chain.append(found)
     if isHead { try chain.finish(.sigmoid, step: name) }
@@ -128,7 +129,7 @@ struct NCNNChain {
     try chain.normalize(BatchNorm(gamma: gamma, beta: beta, epsilon: 0), step: name)
   }
 
-  /// A number that is added to all, or that all are multiplied with.
+  /// Adds arithmetic with one number for all values.
   private mutating func appendArithmetic(_ layer: NCNNLayer) throws(ImportError) {
     let steps: [Int: InputArithmetic.Operator] = [
       0: .add, 1: .subtract, 2: .multiply, 3: .divide, 7: .subtractFrom,
@@ -161,7 +162,7 @@ struct NCNNChain {
         isPadded: [3, 13, 14, 15].contains { layer.integer($0) != 0 }), step: layer.name)
   }
 
-  /// What is fused to a layer.
+  /// Returns the activation that is fused to a layer.
   private func activation(_ layer: NCNNLayer) -> LayerDescription.Nonlinearity {
     switch layer.integer(9) {
     case 0: .none

@@ -1,12 +1,13 @@
 import Foundation
 
-/// A line of a `.param` file: what a layer is called, what it reads and makes, and its settings.
+/// A line of a `.param` file: a layer's name, inputs, outputs and settings.
 ///
 ///     Convolution conv1 1 1 data conv1 0=32 1=3 3=2 4=1 5=1 6=864 -23310=2,0.0,6.0
 ///
-/// Settings go by number; a list has −23300 less its number before it, and its length first.
+/// Each setting has a number; a list has −23300 minus its number instead, and begins with its
+/// length.
 struct NCNNLayer {
-  /// What the first line says in every file that is read here.
+  /// The first line of every supported file.
   private static let mark = "7767517"
 
   let operation: String
@@ -15,13 +16,13 @@ struct NCNNLayer {
   let outputs: [String]
   private var settings: [Int: [Float]] = [:]
 
-  /// Whether a file begins as one of these does.
+  /// Whether a file begins like a `.param` file.
   static func begins(_ bytes: Bytes) -> Bool {
     bytes.has(mark.utf8)
       && [10, 13].contains((try? bytes.load(UInt8.self, at: mark.utf8.count)) ?? 0)
   }
 
-  /// The layers of a file, in order.
+  /// Reads the layers of a file, in order.
   static func all(in bytes: Bytes) throws(ImportError) -> [NCNNLayer] {
     guard let text = bytes.text else { throw bytes.damaged("it is no text") }
     let lines = text.split(whereSeparator: \.isNewline)
@@ -55,17 +56,17 @@ struct NCNNLayer {
     }
   }
 
-  /// The setting with this number.
+  /// Returns the setting with this number.
   func float(_ number: Int, default missing: Float = 0) -> Float {
     settings[number]?.first ?? missing
   }
 
-  /// The setting with this number; −1 for one that is none.
+  /// Returns the setting with this number as an integer; −1 for any other number.
   func integer(_ number: Int, default missing: Int = 0) -> Int {
     guard let value = settings[number]?.first else { return missing }
     return Int(exactly: value) ?? -1
   }
 
-  /// The list with this number.
+  /// Returns the list with this number.
   func floats(_ number: Int) -> [Float] { settings[number] ?? [] }
 }

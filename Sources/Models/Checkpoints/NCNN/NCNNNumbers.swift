@@ -1,19 +1,18 @@
-/// The numbers of an ncnn network, taken one array after another.
+/// Reads the numbers of an ncnn network, one array after another.
 ///
-/// Weights have a mark before them that says how they are kept (ModelBinFromDataReader); all other
-/// arrays are floats.
+/// A mark before weights states their form (ModelBinFromDataReader); all other arrays are floats.
 struct NCNNNumbers {
   private var reader: ByteReader
 
   init(_ bytes: Bytes) { reader = ByteReader(bytes) }
 
-  /// Floats without a mark.
+  /// Reads floats without a mark.
   mutating func floats(_ count: Int, of name: String) throws(ImportError) -> StoredTensor {
     try StoredTensor(
       name: name, shape: [count], bytes: reader.take(4 * count, of: name), type: .float32)
   }
 
-  /// Weights of this shape.
+  /// Reads weights of this shape.
   mutating func weights(_ shape: [Int], of name: String) throws(ImportError) -> StoredTensor {
     let bytes = reader.bytes
     guard let count = shape.checkedProduct, count <= bytes.count else {
@@ -21,7 +20,7 @@ struct NCNNNumbers {
     }
     func stored(_ width: Int) throws(ImportError) -> Bytes {
       let part = try reader.take(width * count, of: name)
-      // What is narrower than four bytes is filled up to them.
+      // The bytes are padded to a multiple of four.
       try reader.skip(-width * count & 3)
       return part
     }

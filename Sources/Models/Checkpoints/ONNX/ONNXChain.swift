@@ -1,20 +1,20 @@
 import MobileNet
 
-/// Follows the nodes from the input on, and makes layers of them.
+/// Reads a network from ONNX nodes, from the input on.
 struct ONNXChain {
-  /// What was found so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: ONNXFormat.name)
 
   private let model: ONNXModel
   /// The output of the last node, which the next one must read.
   private var top: String
-  /// What is computed from constants alone, or from the shape: never weights.
+  /// The outputs computed from constants alone, or from a shape: never weights.
   private var side: Set<String> = []
-  /// Whether channels are the last axis until a Transpose.
+  /// Whether channels are the last axis, until a Transpose.
   private var isChannelsLast: Bool
-  /// The largest number that the quantised output of a layer without activation can be.
+  /// The largest value of the quantised outputs of layers without a stated activation.
   private var largestOutput: Float?
-  /// Whether the numbers of the last product begin at zero, as behind a ReLU.
+  /// Whether the output range of the last product begins at zero, as behind a ReLU.
   private var beginsAtZero = false
 
   init(_ model: ONNXModel) {
@@ -24,12 +24,12 @@ struct ONNXChain {
     isChannelsLast = shape.count == 4 && [1, 3].contains(shape[3]) && ![1, 3].contains(shape[1])
   }
 
-  /// The activation that is not written down because the range of quantised outputs implies it.
+  /// The activation that the range of quantised outputs implies, where no node states one.
   var impliedActivation: Activation? {
     largestOutput.map { $0 < 6.1 ? .relu6 : .relu }
   }
 
-  /// Takes the next node.
+  /// Adds the next node.
   mutating func append(_ node: ONNXModel.Node) throws(ImportError) {
     guard let output = node.outputs.first else { throw damaged("\(node.operation) has no output") }
     let name = node.name.isEmpty ? output : node.name
@@ -64,6 +64,8 @@ struct ONNXChain {
     case "Softmax", "LogSoftmax": try chain.finish(.softmax, step: name)
     case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "Slice", "Gather": try appendReversal(node, name: name)
+    case "Resize", "Upsample": try appendResize(node, name: name)
+    case "Concat", "Expand", "Tile": try appendRepetition(node, input: input, name: name)
     case "QuantizeLinear": try noteRange(of: node)
     case "Transpose": isChannelsLast = false
     case "DequantizeLinear":
@@ -99,12 +101,12 @@ struct ONNXChain {
       switch try node.string("auto_pad") {
       case "SAME_UPPER": .same
       case "", "NOTSET": .explicit(before: pads[0], after: pads[2])
-      // The odd row comes before instead of after.
+      // The odd row comes before the input instead of after.
       case "SAME_LOWER" where filter.height == 3:
         .explicit(before: 1, after: strides == [2, 2] ? 0 : 1)
       default: .explicit(before: 0, after: 0)
       }
-    // Of an odd and an even side, TensorFlow's SAME pads both otherwise.
+    // TensorFlow's SAME pads an odd side and an even one differently.
     if strides == [2, 2], Set(pads) == [0, 1], pads[2...] == [1, 1] { layer.border = .same }
     if Set(strides).count != 1 || dilations != [1, 1]
       || layer.border != .same && (pads[0] != pads[1] || pads[2] != pads[3])
@@ -145,7 +147,7 @@ struct ONNXChain {
         epsilon: Double(node.float("epsilon", default: 1e-5))), step: name)
   }
 
-  /// A product or a sum with a constant: preprocessing, biases, or a batch norm that is spelt so.
+  /// Adds a product or a sum with a constant: preprocessing, biases, or a batch norm in this form.
   private mutating func appendArithmetic(
     _ node: ONNXModel.Node, input: String, name: String
   ) throws(ImportError) {
@@ -163,7 +165,7 @@ struct ONNXChain {
     }
   }
 
-  /// An input of integers: pixels as they are, less 128 where numbers have a sign.
+  /// Adds the scale of an integer input: pixels, less 128 for signed integers.
   private mutating func appendInputScale(
     _ node: ONNXModel.Node, name: String
   ) throws(ImportError) {
@@ -173,7 +175,7 @@ struct ONNXChain {
     try chain.calculate(.multiply, [Double(numbers.scale)], step: name)
   }
 
-  /// What a Clip, Min or Max is: a ReLU, or a ReLU6, maybe after a ReLU.
+  /// Adds a Clip, Min or Max as a ReLU, or a ReLU6, possibly after a ReLU.
   private mutating func appendClip(_ node: ONNXModel.Node, name: String) throws(ImportError) {
     var lower = try node.float("min", default: -.infinity)
     var upper = try node.float("max", default: .infinity)
@@ -197,7 +199,7 @@ struct ONNXChain {
       case (0, 6): .known(.relu6)
       case (0, .infinity), (0, Float.greatestFiniteMagnitude): .known(.relu)
       case (-.infinity, 6) where before == .known(.relu): .known(.relu6)
-      // PyTorch's way of clipping twice.
+      // PyTorch clips twice.
       case (0, .infinity) where before == .known(.relu6): .known(.relu6)
       default: .other("\(node.operation) to \(lower)…\(upper)")
       }
@@ -227,7 +229,7 @@ struct ONNXChain {
     try chain.pool(nil, step: name)
   }
 
-  /// A Slice or a Gather that turns the order of channels around.
+  /// Adds a Slice or a Gather that reverses the order of channels.
   private mutating func appendReversal(_ node: ONNXModel.Node, name: String) throws(ImportError) {
     let channels = isChannelsLast ? 3 : 1
     func numbers(_ index: Int) throws(ImportError) -> [Float] {
@@ -248,10 +250,56 @@ struct ONNXChain {
     try chain.reverseChannels(step: name)
   }
 
-  /// Whether the network rounds to numbers of eight bits between layers.
+  /// Another size of the picture: as rows and columns, or as factors of those of the input.
+  private mutating func appendResize(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    let rows = isChannelsLast ? 1 : 2
+    func numbers(_ index: Int) throws(ImportError) -> [Float]? {
+      guard node.inputs.count > index, let tensor = try model.constant(node.inputs[index]),
+        tensor.count == 4
+      else { return nil }
+      return try tensor.floats()
+    }
+    // Before opset 11 the factors came second, before 9 they were an attribute.
+    let before = chain.resized ?? model.input.flatMap { Resolution(shape: $0.shape.dropFirst()) }
+    var factors = try numbers(2)
+    if factors == nil { factors = try numbers(1) }
+    if factors == nil { factors = try node.floats("scales") }
+    var size = (rows: 0, columns: 0)
+    if let sizes = try numbers(3) {
+      size = (Int(exactly: sizes[rows]) ?? 0, Int(exactly: sizes[rows + 1]) ?? 0)
+    } else if let factors, factors.count == 4, let before {
+      size = (
+        Int(exactly: (Float(before.height) * factors[rows]).rounded(.down)) ?? 0,
+        Int(exactly: (Float(before.width) * factors[rows + 1]).rounded(.down)) ?? 0
+      )
+    }
+    try chain.resize(rows: size.rows, columns: size.columns, step: name)
+  }
+
+  /// One channel that becomes three.
+  private mutating func appendRepetition(
+    _ node: ONNXModel.Node, input: String, name: String
+  ) throws(ImportError) {
+    let channels = isChannelsLast ? 3 : 1
+    let isRepetition: Bool
+    if node.operation == "Concat" {
+      let axis = try node.integer("axis", default: 0)
+      isRepetition =
+        node.inputs == Array(repeating: input, count: 3) && [channels, channels - 4].contains(axis)
+    } else {
+      let counts = node.inputs.count > 1 ? try constant(node.inputs[1], of: name).floats() : []
+      isRepetition =
+        counts.count == 4 && counts[channels] == 3
+        && (node.operation == "Expand" || counts.reduce(0, +) == 6)
+    }
+    guard isRepetition else { return try chain.appendOther(node.operation, step: name) }
+    try chain.repeatBrightness(step: name)
+  }
+
+  /// Whether the network rounds to 8-bit integers between layers.
   private var isQuantized: Bool { largestOutput != nil || model.hasQuantization }
 
-  /// A layer's quantised output that begins at zero says that nothing below zero is kept.
+  /// Notes the range of a layer's quantised output; one that begins at zero implies a ReLU.
   private mutating func noteRange(of node: ONNXModel.Node) throws(ImportError) {
     guard let layer = chain.layers.last, layer.filter != nil, layer.nonlinearity == nil,
       node.inputs.count >= 2, let scale = try model.constant(node.inputs[1]), scale.count == 1
@@ -278,13 +326,14 @@ struct ONNXChain {
     return pads
   }
 
-  /// The rows and columns that a Pad adds, if they are what a convolution could add itself.
+  /// Returns the rows and columns of a Pad; throws unless a convolution could add them itself.
   private func padding(of node: ONNXModel.Node) throws(ImportError) -> (before: Int, after: Int) {
     var amounts = try node.integers("pads") ?? []
     if amounts.isEmpty, node.inputs.count > 1 {
       amounts = try constant(node.inputs[1], of: node.name).floats().map { Int(exactly: $0) ?? -1 }
     }
-    // Four axes, the beginnings first; rows and columns are the last two, or before the channels.
+    // The amounts have four axes, beginnings first; rows and columns are the last two, or before
+    // the channels.
     guard amounts.count == 8, amounts.allSatisfy({ 0...8 ~= $0 }) else {
       throw damaged("a Pad adds \(amounts)")
     }

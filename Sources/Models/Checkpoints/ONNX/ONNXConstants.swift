@@ -1,7 +1,7 @@
-/// The constants of an ONNX graph, and what steps make of constants alone.
+/// The constants of an ONNX graph, and the results of steps on constants alone.
 ///
-/// Exporters leave weights behind DequantizeLinear, Cast, Transpose and the like; what those make is
-/// a constant too, decoded when it is asked for.
+/// Exporters put DequantizeLinear, Cast, Transpose and the like behind weights; their results are
+/// constants too, decoded on demand.
 struct ONNXConstants: Sendable {
   private var tensors: [String: ProtobufMessage] = [:]
   private var steps: [String: ONNXModel.Node] = [:]
@@ -12,10 +12,10 @@ struct ONNXConstants: Sendable {
     for tensor in try graph.messages(5) { tensors[try tensor.string(8)] = tensor }
   }
 
-  /// Whether there is a constant of that name, of whatever type.
+  /// Whether there is a constant called `name`, of any type.
   func has(_ name: String) -> Bool { tensors[name] != nil || steps[name] != nil }
 
-  /// Takes a step that makes a constant of constants alone; answers whether it is one.
+  /// Adds a step if it computes a constant from constants alone; returns whether it does.
   mutating func take(_ node: ONNXModel.Node) throws(ImportError) -> Bool {
     guard let output = node.outputs.first else { return false }
     if node.operation == "Constant" {
@@ -33,7 +33,7 @@ struct ONNXConstants: Sendable {
     return true
   }
 
-  /// The constant of that name; nil when it is computed from the input.
+  /// Returns the constant called `name`; nil when it is computed from the input.
   func tensor(_ name: String) throws(ImportError) -> StoredTensor? {
     try tensor(name, depth: 0)
   }
@@ -43,7 +43,7 @@ struct ONNXConstants: Sendable {
     "Flatten", "Transpose", "Mul",
   ]
 
-  /// Constant numbers and what they stand for: (number − zero) · scale, with a pair for each index along
+  /// Constant integers and their scale: (number − zero) · scale, with a pair for each index along
   /// `axis`, or one for all.
   struct Quantized {
     let numbers: StoredTensor
@@ -52,7 +52,7 @@ struct ONNXConstants: Sendable {
     let axis: Int
   }
 
-  /// The integers behind a DequantizeLinear called `name`; nil where there are none.
+  /// Returns the integers behind a DequantizeLinear called `name`; nil where there are none.
   func quantized(_ name: String) throws(ImportError) -> Quantized? {
     guard let node = steps[name], node.operation == "DequantizeLinear", node.inputs.count >= 2,
       let numbers = try tensor(node.inputs[0]), let scales = try tensor(node.inputs[1])
@@ -116,7 +116,7 @@ struct ONNXConstants: Sendable {
     }
   }
 
-  /// A Constant's number or numbers that are no tensor.
+  /// Returns a Constant's numbers that are not in a tensor; nil where there are none.
   private func literal(_ node: ONNXModel.Node, name: String) throws(ImportError) -> StoredTensor? {
     if let floats = try node.floats("value_floats") {
       return try small(floats, shape: [floats.count], name: name)
@@ -139,7 +139,7 @@ struct ONNXConstants: Sendable {
       type: .float32)
   }
 
-  /// A TensorProto.
+  /// Reads a TensorProto.
   private func stored(
     _ tensor: ProtobufMessage, name: String
   ) throws(ImportError) -> StoredTensor {
@@ -158,7 +158,7 @@ struct ONNXConstants: Sendable {
     } else if let list = Self.packedLists[code], let packed = try tensor.data(list) {
       bytes = packed
     } else {
-      // Whatever is no float is a list of varints, halves too, by their bits.
+      // All numbers but floats are a list of varints; halves, by their bits.
       guard let count = shape.checkedProduct else {
         throw damaged("\(name) has the impossible shape \(shape)")
       }
@@ -169,7 +169,7 @@ struct ONNXConstants: Sendable {
     return try StoredTensor(name: name, shape: shape, bytes: bytes, type: type)
   }
 
-  /// The bytes that lie in another file of the same folder.
+  /// Reads bytes from another file of the same folder.
   private func external(_ tensor: ProtobufMessage, name: String) throws(ImportError) -> Bytes {
     var entries: [String: String] = [:]
     for entry in try tensor.messages(13) { entries[try entry.string(1)] = try entry.string(2) }
@@ -179,13 +179,13 @@ struct ONNXConstants: Sendable {
     return try bytes.slice(offset, count: length, of: name)
   }
 
-  /// TensorProto.DataType.
+  /// The number types by their codes in TensorProto.DataType.
   private static let types: [Int: ScalarType] = [
     1: .float32, 2: .uint8, 3: .int8, 4: .uint16, 5: .int16, 6: .int32, 7: .int64, 9: .uint8,
     10: .float16, 11: .float64, 16: .bfloat16,
   ]
 
-  /// The field that holds a packed list of floats.
+  /// The fields that hold a packed list of floats, by the number type's code.
   private static let packedLists = [1: 4, 11: 10]
 
   private static let typeNames = [

@@ -1,12 +1,13 @@
 import Foundation
 import MobileNet
 
-/// An ONNX file, in the spellings of PyTorch's exporters and of tf2onnx.
+/// An ONNX file of PyTorch's exporters or of tf2onnx.
 enum ONNXFormat: CheckpointFormat {
   static let name = "ONNX"
 
   static func recognizes(_ file: CheckpointFile) -> Bool {
-    // A ModelProto begins with its version, field 1; its graph is field 7, the last are below 100.
+    // A ModelProto begins with its version, field 1; the graph is field 7, and all fields are below
+    // 100.
     let bytes = file.bytes(format: name)
     let fields = ProtobufMessage(bytes).fieldNumbers
     return bytes.has([0x08]) && fields.contains(7) && fields.allSatisfy { $0 < 100 }
@@ -25,6 +26,9 @@ enum ONNXFormat: CheckpointFormat {
     description.inputSize = model.input.flatMap { Resolution(shape: $0.shape.dropFirst()) }.map {
       Sourced($0, .implied(by: "the shape of its input"))
     }
+    if model.takesBytes {
+      description.preprocessing = Sourced(.unchanged, .implied(by: "its input of bytes"))
+    }
     take(model.metadata, into: &description)
     try ProjectMetadata.apply(
       model.metadata[ProjectMetadata.key].map { Bytes(Data($0.utf8), format: name) },
@@ -32,11 +36,11 @@ enum ONNXFormat: CheckpointFormat {
     return description
   }
 
-  /// Takes over what exporters and people write into the metadata of a file.
+  /// Adds the facts that exporters and people write into a file's metadata.
   private static func take(
     _ metadata: [String: String], into description: inout NetworkDescription
   ) {
-    // People call it labels, names, classes, id2label, class_names …
+    // Common keys are labels, names, classes, id2label and class_names.
     let keys = metadata.keys.filter { key in
       ["label", "class", "names"].contains { key.lowercased().contains($0) }
     }
@@ -45,7 +49,7 @@ enum ONNXFormat: CheckpointFormat {
       description.labels = Sourced(labels, .metadata)
       break
     }
-    // ONNX's own keys for images, of its document MetadataProps.md.
+    // ONNX's own keys for images, from its document MetadataProps.md.
     let isBGR = metadata["Image.BitmapPixelFormat"] == "Bgr8"
     let range: (scale: Float, offset: Float)? =
       switch metadata["Image.NominalPixelRange"] {
@@ -61,7 +65,7 @@ enum ONNXFormat: CheckpointFormat {
         offset: Array(repeating: range.offset, count: 3), cropFraction: 0.875), .metadata)
   }
 
-  /// A list as JSON, by number as Python prints it, with commas or a line each.
+  /// Reads a list as JSON, as Python prints a dictionary, with commas, or with a line each.
   private static func labels(_ text: String) -> [String]? {
     let strict = text.hasPrefix("{") ? text.replacing("'", with: "\"") : text
     if let json = try? JSON(Data(strict.utf8)) {
@@ -76,7 +80,7 @@ enum ONNXFormat: CheckpointFormat {
     return words.count > 1 ? words.map { $0.trimmingCharacters(in: .whitespaces) } : nil
   }
 
-  /// Python's {0: "cat", 1: "dog"}, whose keys are not texts as JSON wants them.
+  /// Reads Python's {0: "cat", 1: "dog"}, whose keys are not texts, as JSON requires.
   private static func numbered(_ text: String) -> [String]? {
     let quoted = text.replacing(/([{,]\s*)(\d+)\s*:/) { "\($0.output.1)\"\($0.output.2)\":" }
     guard let members = (try? JSON(Data(quoted.utf8)))?.members else { return nil }

@@ -1,9 +1,10 @@
-/// Operators that compute with integers, as the steps on floats that they stand for.
+/// Integer operators, expressed as steps on floats.
 ///
 /// onnx.ai/onnx/operators: QLinearConv, QLinearMatMul, ConvInteger, MatMulInteger and
-/// DynamicQuantizeLinear; the rest are of ONNX Runtime's own document ContribOperators.md.
+/// DynamicQuantizeLinear; the others are from ONNX Runtime's own document ContribOperators.md.
 extension ONNXModel.Node {
-  /// The step, or what it is between DequantizeLinear and QuantizeLinear.
+  /// The equivalent steps between DequantizeLinear and QuantizeLinear; the step itself for other
+  /// operators.
   var takenApart: [ONNXModel.Node] {
     switch operation {
     case "QLinearConv": product("Conv", weights: 3, outputs: 6, biases: 8, axis: 0)
@@ -24,19 +25,21 @@ extension ONNXModel.Node {
 
   private var isTransposed: Bool { (try? integer("transB", default: 0)) == 1 }
 
-  /// The name of the input at `place`; empty where there is none.
+  /// Returns the name of the input at `place`; empty where there is none.
   private func input(_ place: Int) -> String { inputs.indices.contains(place) ? inputs[place] : "" }
 
   private var output: String { outputs.first ?? "" }
 
-  /// The numbers, the scale and the zero point from `place` on, as floats called `name`.
+  /// Returns a step that converts the integers, with the scale and the zero point from `place` on,
+  /// to floats called `name`.
   private func floats(_ place: Int, _ name: String, axis: Int = 1) -> ONNXModel.Node {
     ONNXModel.Node(
       "DequantizeLinear", named: name, [input(place), input(place + 1), input(place + 2)], name,
       ["axis": axis])
   }
 
-  /// `floats` as numbers with the scale and the zero point from `place` on; as they are without any.
+  /// Returns a step that rounds `floats` to integers with the scale and the zero point from `place`
+  /// on; without a scale, one that copies them.
   private func rounded(_ floats: String, _ place: Int) -> ONNXModel.Node {
     input(place).isEmpty
       ? ONNXModel.Node("Identity", named: name, [floats], output)
@@ -45,7 +48,7 @@ extension ONNXModel.Node {
         output)
   }
 
-  /// A product of numbers of a scale; biases are in units of input scale · weight scale.
+  /// Returns the steps of a product of integers; biases are in units of input scale · weight scale.
   private func product(
     _ operation: String, weights: Int, outputs place: Int, biases: Int?, axis: Int
   ) -> [ONNXModel.Node] {
@@ -66,7 +69,7 @@ extension ONNXModel.Node {
     ]
   }
 
-  /// What is done to numbers of a scale one by one, or over places.
+  /// Returns the steps of an operation on single integers, or over places.
   private func single(_ operation: String) -> [ONNXModel.Node] {
     let (read, made) = ("\(output) read", "\(output) floats")
     return [
@@ -75,7 +78,7 @@ extension ONNXModel.Node {
     ]
   }
 
-  /// A sum of numbers of two scales.
+  /// The steps of a sum of integers with two scales.
   private var sum: [ONNXModel.Node] {
     let (first, second, made) = ("\(output) first", "\(output) second", "\(output) floats")
     return [
@@ -84,7 +87,8 @@ extension ONNXModel.Node {
     ]
   }
 
-  /// What is rounded by a range that is found out each time is left unrounded: a scale of 1.
+  /// The steps of a rounding whose range is computed at run time: they do not round, and give a
+  /// scale of 1.
   private var unrounded: [ONNXModel.Node] {
     guard outputs.count == 3 else { return [self] }
     return [
@@ -94,7 +98,7 @@ extension ONNXModel.Node {
     ]
   }
 
-  /// A product of integers, of which the scales are multiplied in later.
+  /// Returns the steps of a product of integers whose scales later steps multiply in.
   private func ofIntegers(_ operation: String, axis: Int) -> [ONNXModel.Node] {
     let (unit, filter) = ("\(output) unit", "\(output) weights")
     return [

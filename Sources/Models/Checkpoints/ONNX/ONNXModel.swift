@@ -1,10 +1,10 @@
 import Tensors
 
-/// What an ONNX file holds, as far as a chain of convolutions needs it.
+/// The parts of an ONNX file that a chain of convolutions needs.
 ///
 /// The field numbers are those of onnx.proto3: ModelProto, GraphProto, NodeProto, TensorProto.
 struct ONNXModel: Sendable {
-  /// A step of the graph.
+  /// A node of the graph.
   struct Node: Sendable {
     let name: String
     let operation: String
@@ -12,10 +12,10 @@ struct ONNXModel: Sendable {
     let outputs: [String]
 
     private let attributes: [String: ProtobufMessage]
-    /// What is said of a step that an operator was taken apart into.
+    /// The attributes of a node that replaces part of an integer operator.
     private var numbers: [String: Int] = [:]
 
-    /// A step that is not in the file; `numbers` and the attributes of `other` are its own.
+    /// Creates a node that is not in the file, with the attributes of `other` and `numbers`.
     init(
       _ operation: String, named name: String, _ inputs: [String], _ output: String,
       _ numbers: [String: Int] = [:], like other: Node? = nil
@@ -63,13 +63,15 @@ struct ONNXModel: Sendable {
     }
   }
 
-  /// The steps, in the order in which they are run, without those that make constants of constants.
+  /// The nodes, in the order of execution, without those that compute constants from constants.
   let nodes: [Node]
-  /// What the graph is given, constants left out, with its shape; 0 is an open size.
+  /// The input that is not a constant, with its shape; 0 is an open size.
   let input: (name: String, shape: [Int])?
-  /// What the file says of itself, by key.
+  /// Whether that is bytes, which are pixels as they are.
+  let takesBytes: Bool
+  /// The file's metadata, by key.
   let metadata: [String: String]
-  /// Whether numbers are rounded to eight bits on their way.
+  /// Whether the network rounds to 8-bit integers between layers.
   let hasQuantization: Bool
 
   private let constants: ONNXConstants
@@ -84,10 +86,13 @@ struct ONNXModel: Sendable {
     for message in try graph.messages(1) { steps += try Node(message).takenApart }
     for node in steps.inOrder where try !constants.take(node) { nodes.append(node) }
     var input: (name: String, shape: [Int])?
+    var takesBytes = false
     for value in try graph.messages(11) {
       let name = try value.string(1)
       if constants.has(name) { continue }
-      let dimensions = try value.message(2)?.message(1)?.message(2)?.messages(1) ?? []
+      let type = try value.message(2)?.message(1)
+      takesBytes = try type?.integer(1) == 2
+      let dimensions = try type?.message(2)?.messages(1) ?? []
       var shape: [Int] = []
       for dimension in dimensions { shape.append(try dimension.integer(1) ?? 0) }
       input = (name, shape)
@@ -97,22 +102,24 @@ struct ONNXModel: Sendable {
     for entry in try model.messages(14) { metadata[try entry.string(1)] = try entry.string(2) }
     self.nodes = nodes
     self.input = input
+    self.takesBytes = takesBytes
     self.metadata = metadata
     self.constants = constants
     hasQuantization = nodes.contains { $0.operation == "QuantizeLinear" }
   }
 
-  /// The constant of that name; nil when it is computed from the input.
+  /// Returns the constant called `name`; nil when it is computed from the input.
   func constant(_ name: String) throws(ImportError) -> StoredTensor? {
     try constants.tensor(name)
   }
 
-  /// The constant integers behind a DequantizeLinear of that name; nil where there are none.
+  /// Returns the constant integers behind a DequantizeLinear called `name`; nil where there are
+  /// none.
   func quantized(_ name: String) throws(ImportError) -> ONNXConstants.Quantized? {
     try constants.quantized(name)
   }
 
-  /// What the numbers at a QuantizeLinear or a DequantizeLinear stand for; nil unless they have eight
+  /// Returns the quantisation at a QuantizeLinear or a DequantizeLinear; nil unless it has eight
   /// bits and one scale for all.
   func quantization(of node: Node) throws(ImportError) -> Quantization? {
     guard node.inputs.count >= 2, let scale = try constant(node.inputs[1]), scale.count == 1,
@@ -126,15 +133,14 @@ struct ONNXModel: Sendable {
       scale: step, zeroPoint: Int(try zero?.floats().first ?? 0), isSigned: zero?.type == .int8)
   }
 
-  /// Whether there is a constant of that name, of whatever type.
+  /// Whether there is a constant called `name`, of any type.
   func isConstant(_ name: String) -> Bool { constants.has(name) }
 }
 
 extension [ONNXModel.Node] {
-  /// The steps so that each comes after those whose outputs it reads.
+  /// The nodes in an order in which each comes after those whose outputs it reads.
   ///
-  /// Those that wait for each other come last. Converters that add steps do not always keep the order
-  /// that ONNX wants.
+  /// Nodes in a cycle come last. Converters that add nodes do not always keep ONNX's order.
   var inOrder: [ONNXModel.Node] {
     let makers = Dictionary(
       enumerated().flatMap { index, node in node.outputs.map { ($0, index) } }

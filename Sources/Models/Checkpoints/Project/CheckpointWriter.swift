@@ -4,20 +4,20 @@ import MobileNet
 
 /// Writes a checkpoint in the project's own format.
 public enum CheckpointWriter {
-  /// How weights are written.
+  /// The number type of the written weights.
   public enum Precision: String, Sendable, CaseIterable {
-    /// Four bytes a number, exactly what was read.
+    /// Four bytes a number, exactly as read.
     case float32
     /// Two bytes a number, with 11 significant bits.
     case float16
   }
 
-  /// What a file may hold beside a checkpoint; whoever reads only the checkpoint passes it over.
+  /// Further strings and arrays of a file, which a reader of the checkpoint ignores.
   public struct Supplement: Sendable {
     let strings: [String: String]
     let arrays: [SafetensorsFile.Array]
 
-    /// Strings under `__metadata__`, and arrays with their shapes.
+    /// Creates a supplement of strings for `__metadata__`, and arrays with their shapes.
     public init(
       strings: [String: String], arrays: [(name: String, shape: [Int], values: [Float])]
     ) {
@@ -28,8 +28,8 @@ public enum CheckpointWriter {
     }
   }
 
-  /// Writes `checkpoint` to `path`, and `supplement` with it, replacing what is there only when
-  /// everything was written.
+  /// Writes `checkpoint` to `path`, with `supplement`, and replaces an existing file only when
+  /// everything is written.
   ///
   /// Throws when the file can't be written, or when a weight is too large for `precision`.
   public static func write(

@@ -6,12 +6,12 @@ import MobileNet
 /// Arrays are called `LAYER.weight` and `LAYER.bias`, with layers named as in the table: conv1 is
 /// output channels × 3 × 3 × 3, depthwise layers are channels × 3 × 3, all others output × input
 /// channels. A layer whose batch norm is not folded has `LAYER.bn.weight`, `.bn.bias`,
-/// `.bn.running_mean` and `.bn.running_var` too. The classifier's numbers are as they were trained;
-/// the temperature to divide them by is in the metadata, under "calibration", for each resolution.
+/// `.bn.running_mean` and `.bn.running_var` too. The classifier's weights are those of training;
+/// the metadata hold the temperature for each resolution, under "calibration".
 enum ProjectFormat: CheckpointFormat {
   static let name = "mobilenet-explorer safetensors"
 
-  /// What `__metadata__` has under "format" and "version".
+  /// The values of "format" and "version" in `__metadata__`.
   static let marker = "mobilenet-explorer"
   static let version = "1"
 

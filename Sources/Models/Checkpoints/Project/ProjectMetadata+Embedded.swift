@@ -1,14 +1,14 @@
 import Foundation
 import MobileNet
 
-/// What the project says of a checkpoint in files of other formats, which other programs pass over:
-/// the strings of its own format, as a JSON object.
+/// The project's metadata in files of other formats, where other programs ignore them: the strings
+/// of its own format, as a JSON object.
 extension ProjectMetadata {
-  /// What those files have it under.
+  /// The key of the object in those files.
   static let key = "mobilenet-explorer"
 
-  /// The object for a file whose classifier has the calibration in it already, and whose network is
-  /// fed as `preprocessing` says, if not as the checkpoint is.
+  /// Returns the object for a file with the calibration folded into its classifier, and with
+  /// `preprocessing`, or else the checkpoint's own.
   static func embedded(
     _ checkpoint: Checkpoint, fed preprocessing: Preprocessing? = nil
   ) throws -> String {
@@ -27,14 +27,14 @@ extension ProjectMetadata {
     return try encode(strings)
   }
 
-  /// Takes over what a file has under the project's name; nothing where it has none.
+  /// Adds the facts of the project's object in a file; does nothing if there is none.
   static func apply(
     _ bytes: Bytes?, to description: inout NetworkDescription
   ) throws(ImportError) {
     guard let bytes, case .object(let members) = try bytes.json("its metadata") else { return }
     let metadata = try ProjectMetadata(members.compactMapValues(\.text))
     description.name = metadata.name ?? description.name
-    // What the layers say themselves counts before this.
+    // The layers' own facts take precedence.
     description.padding = Sourced(metadata.architecture.padding, .metadata)
     description.activation = Sourced(metadata.architecture.activation, .metadata)
     if description.head == nil {

@@ -3,18 +3,18 @@ import MobileNet
 
 /// The strings under `__metadata__` in the project's own format; most of them hold JSON.
 struct ProjectMetadata {
-  /// The three hyperparameters that are not read off the shapes, and the number of classes.
+  /// The hyperparameters that shapes do not imply, and the number of classes.
   struct ArchitectureEntry: Codable {
     var width: Double?
     var shallow: Bool
     var classes: Int?
     var padding: Padding
     var activation: Activation
-    /// 3 where it is left out.
+    /// 3 by default.
     var inputChannels: Int?
-    /// None where it is left out.
+    /// Empty by default.
     var hidden: [HiddenEntry]?
-    /// Softmax where it is left out.
+    /// Softmax by default.
     var head: Architecture.Head?
   }
 
@@ -29,7 +29,7 @@ struct ProjectMetadata {
     var scale: [Float]
     var offset: [Float]
     var cropFraction: Double?
-    /// Whether somebody said the fraction; true where it is left out.
+    /// Whether the file or a person states the crop fraction; true by default.
     var cropIsStated: Bool?
     var fitting: Preprocessing.Fitting?
   }
@@ -51,7 +51,7 @@ struct ProjectMetadata {
   /// ε of batch norms that are not folded.
   var epsilon: Double?
 
-  /// What the provenance calls `calibrationSource`.
+  /// The name of the fact for `calibrationSource`.
   private static let calibrationFact = "calibration measured by"
 
   /// Reads and checks the strings.
@@ -73,7 +73,7 @@ struct ProjectMetadata {
       case let crop = pixels.cropFraction ?? 1, crop > 0, crop <= 1
     else {
       throw Self.damaged(
-        "preprocessing needs channelOrder rgb, bgr or grey, a scale and an offset for each channel, "
+        "preprocessing needs channelOrder rgb, bgr, grey or grey3, a scale and an offset for each channel, "
           + "cropFraction 0…1")
     }
     guard let size = Resolution(strings["resolution"] ?? "224") else {
@@ -110,7 +110,7 @@ struct ProjectMetadata {
     }
   }
 
-  /// The strings that say all about `checkpoint`; its weights are folded.
+  /// Returns the strings with all facts about `checkpoint`; its weights are folded.
   static func strings(for checkpoint: Checkpoint) throws -> [String: String] {
     let architecture = checkpoint.architecture
     var strings = [
@@ -147,7 +147,7 @@ struct ProjectMetadata {
     return strings
   }
 
-  /// The string that says how pixels become the input.
+  /// Returns the preprocessing as a string.
   static func string(for pixels: Preprocessing) throws -> String {
     try encode(
       PreprocessingEntry(
@@ -157,7 +157,7 @@ struct ProjectMetadata {
         fitting: pixels.fitting == .crop ? nil : pixels.fitting))
   }
 
-  /// A list of names and values, or an object, whose order is then that of its names.
+  /// Reads a list of names and values, or an object, whose names are then sorted.
   private static func facts(_ strings: [String: String]) throws(ImportError) -> [Checkpoint.Fact] {
     if strings["provenance"]?.hasPrefix("{") == true {
       let object: [String: String] = try decode(strings, "provenance") ?? [:]
@@ -180,7 +180,7 @@ struct ProjectMetadata {
     }
   }
 
-  /// JSON, the same for the same value.
+  /// Returns JSON that is the same for the same value.
   static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -2,30 +2,30 @@ import Files
 import Foundation
 import MobileNet
 
-/// What a quantised version of a network keeps: how far each layer's outputs reach, and which file has
-/// the floats that its integers are made of when it is opened.
+/// The file of a quantised checkpoint: each layer's activation range, and the name of the file of
+/// floats, of which the integers are made on opening.
 ///
-/// A JSON object in a file beside that of the floats, a few kilobytes in place of megabytes.
+/// It is a JSON object beside the file of floats, a few kilobytes in place of megabytes.
 public struct RangesFile: Codable, Sendable {
-  /// How far the outputs of a layer reach.
+  /// The activation range of a layer.
   struct Range: Codable, Sendable {
     let layer: String
     let low: Float
     let high: Float
   }
 
-  /// What "format" and "version" say.
+  /// The values of "format" and "version".
   static let (marker, version) = ("mobilenet-explorer ranges", "1")
 
   let format: String
   let version: String
   let name: String
-  /// The name of the floats' file, of the project's own format, and its SHA-256.
+  /// The name of the file of floats, in the project's own format, and its SHA-256.
   let floats: String
   let floatsSHA256: String
-  /// The input side that the ranges were found at.
+  /// The resolution at which the ranges were measured.
   let resolution: Resolution
-  /// Whether numbers are int8, not uint8; and whether each channel's weights have a scale.
+  /// Whether integers are int8, not uint8; and whether each channel's weights have a scale.
   let isSigned: Bool
   let isPerChannel: Bool
   let ranges: [Range]
@@ -33,8 +33,8 @@ public struct RangesFile: Codable, Sendable {
   let accuracy: [Checkpoint.MeasuredAccuracy]?
   let accuracySource: String?
 
-  /// Describes `checkpoint`, a quantised one, by `ranges` and the file at
-  /// `floats`; `quantised` says in words how it was made.
+  /// Describes `checkpoint`, a quantised one, by `ranges` and the file at `floats`; `quantised`
+  /// describes the method in words.
   ///
   /// Throws when that file can't be read.
   public init(
@@ -58,7 +58,7 @@ public struct RangesFile: Codable, Sendable {
     accuracySource = checkpoint.provenance.first { $0.name == Checkpoint.accuracyFact }?.value
   }
 
-  /// Writes it to `path`, which must lie beside the floats.
+  /// Writes the file to `path`, which must lie beside the floats.
   public func write(to path: String) throws(CheckpointFileError) {
     guard
       let file = try? CheckpointFile(
@@ -78,7 +78,7 @@ public struct RangesFile: Codable, Sendable {
     }
   }
 
-  /// The integers of the network whose floats are `checkpoint`.
+  /// Returns the integers of the network whose floats are `checkpoint`.
   func integers(of checkpoint: Checkpoint) throws(ImportError) -> IntegerWeights? {
     let layers = checkpoint.architecture.layers(resolution: resolution)
     guard ranges.map(\.layer) == layers.map(\.name) else {

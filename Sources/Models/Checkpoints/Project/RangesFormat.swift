@@ -2,11 +2,12 @@ import Files
 import Foundation
 import MobileNet
 
-/// A quantised version of a network in the project's own format: ranges, beside the file of its floats.
+/// A quantised checkpoint in the project's own format: activation ranges beside the file of its
+/// floats.
 enum RangesFormat: CheckpointFormat {
   static let name = RangesFile.marker
 
-  /// More than any such file has.
+  /// The largest file that is read, in bytes.
   private static let mostBytes = 1 << 20
 
   static func recognizes(_ file: CheckpointFile) -> Bool {
@@ -45,7 +46,7 @@ enum RangesFormat: CheckpointFormat {
     return description
   }
 
-  /// Reads and checks the numbers, all but the ranges: those are checked with the network.
+  /// Reads and checks the file, except for the ranges, which are checked with the network.
   private static func read(_ data: Data) throws(ImportError) -> RangesFile {
     let own: RangesFile
     do {

@@ -1,9 +1,9 @@
-/// A message in Protocol Buffers' wire format, read in place, every length checked.
+/// A message in Protocol Buffers' wire format, read in place with every length checked.
 ///
-/// A message is a sequence of fields: a varint with number and type, then the value. What a number
-/// means is up to the schema, which each format has beside it.
+/// A message is a sequence of fields: a varint with number and type, then the value. The meaning of
+/// a number is up to each format's schema.
 struct ProtobufMessage: Sendable {
-  /// A value as the wire has it.
+  /// The value of a field in its wire type.
   enum Value: Sendable {
     case varint(UInt64)
     case fixed64(UInt64)
@@ -14,16 +14,16 @@ struct ProtobufMessage: Sendable {
   /// The whole message.
   let bytes: Bytes
 
-  /// The numbers that a schema can give to a field.
+  /// The numbers that a schema may give to a field.
   private static let possibleNumbers = 1..<1 << 29
 
-  /// More than any list of messages or numbers in a MobileNet has, weights excepted.
+  /// The most elements of a list that are read, weights excepted.
   static var mostElements: Int { 1 << 17 }
 
   init(_ bytes: Bytes) { self.bytes = bytes }
 
-  /// Calls `body` with each field in order, until it returns false; `onTag` with each number before
-  /// the value is read.
+  /// Calls `body` with each field in order, until the closure returns false; calls `onTag` with
+  /// each number before reading the value.
   func forEachField(
     onTag: (Int) -> Void = { _ in }, _ body: (Int, Value) throws(ImportError) -> Bool
   ) throws(ImportError) {
@@ -57,16 +57,16 @@ struct ProtobufMessage: Sendable {
     }
   }
 
-  /// The numbers of the fields in order, up to the first whose value is damaged, and with it.
+  /// The numbers of the fields in order, up to and including the first with a damaged value.
   ///
-  /// What kind of file it is shows even when the file was cut off.
+  /// So a truncated file can still be recognised.
   var fieldNumbers: [Int] {
     var numbers: [Int] = []
     try? forEachField(onTag: { numbers.append($0) }) { _, _ in numbers.count <= Self.mostElements }
     return numbers
   }
 
-  /// The last value of a field: what counts when a single one is meant.
+  /// Returns the last value of a field, which counts for a field that is not repeated.
   func value(_ number: Int) throws(ImportError) -> Value? {
     var found: Value?
     try forEachField { (field, value) throws(ImportError) in
@@ -76,36 +76,36 @@ struct ProtobufMessage: Sendable {
     return found
   }
 
-  /// Whether a field is there.
+  /// Returns whether a field exists.
   func has(_ number: Int) throws(ImportError) -> Bool { try value(number) != nil }
 
-  /// An integer, an enumeration or a Boolean.
+  /// Returns an integer, an enumeration or a Boolean.
   func integer(_ number: Int) throws(ImportError) -> Int? {
     guard case .varint(let value) = try value(number) else { return nil }
     return Int(truncatingIfNeeded: value)
   }
 
-  /// A float.
+  /// Returns a float.
   func float(_ number: Int) throws(ImportError) -> Float? {
     guard case .fixed32(let bits) = try value(number) else { return nil }
     return Float(bitPattern: bits)
   }
 
-  /// Bytes, or what lies in them.
+  /// Returns the bytes of a field.
   func data(_ number: Int) throws(ImportError) -> Bytes? {
     guard case .bytes(let bytes) = try value(number) else { return nil }
     return bytes
   }
 
-  /// A message.
+  /// Returns a nested message.
   func message(_ number: Int) throws(ImportError) -> ProtobufMessage? {
     try data(number).map { ProtobufMessage($0) }
   }
 
-  /// A text; empty when it is not there.
+  /// Returns a text; empty when there is none.
   func string(_ number: Int) throws(ImportError) -> String { try data(number)?.text ?? "" }
 
-  /// All messages of a repeated field.
+  /// Returns all messages of a repeated field.
   func messages(_ number: Int) throws(ImportError) -> [ProtobufMessage] {
     var messages: [ProtobufMessage] = []
     try forEachField { (field, value) throws(ImportError) in
@@ -119,12 +119,12 @@ struct ProtobufMessage: Sendable {
     return messages
   }
 
-  /// All texts of a repeated field.
+  /// Returns all texts of a repeated field.
   func strings(_ number: Int) throws(ImportError) -> [String] {
     try messages(number).map { $0.bytes.text ?? "" }
   }
 
-  /// All integers of a repeated field, packed or not; more than `limit` are damage.
+  /// Returns all integers of a repeated field, packed or not; throws for more than `limit`.
   func integers(_ number: Int, limit: Int = Self.mostElements) throws(ImportError) -> [Int] {
     var integers: [Int] = []
     try forEachField { (field, value) throws(ImportError) in
@@ -147,7 +147,7 @@ struct ProtobufMessage: Sendable {
     return integers
   }
 
-  /// All floats of a repeated field, packed or not; more than are sensible are damage.
+  /// Returns all floats of a repeated field, packed or not; throws for more than `mostElements`.
   func floats(_ number: Int) throws(ImportError) -> [Float] {
     var floats: [Float] = []
     try forEachField { (field, value) throws(ImportError) in
@@ -165,7 +165,7 @@ struct ProtobufMessage: Sendable {
     return floats
   }
 
-  /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+  /// Reads a varint: seven bits a byte, the lowest first; the highest bit is set if more follow.
   func varint(at place: inout Int) throws(ImportError) -> UInt64 {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {

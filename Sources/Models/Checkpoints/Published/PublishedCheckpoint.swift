@@ -1,40 +1,40 @@
 import MobileNet
 
-/// A file that somebody publishes, and what is known of its content.
+/// A published file, with the facts known about it.
 public struct PublishedFile: Codable, Hashable, Sendable {
-  /// What it is called here, in commands and in the cache.
+  /// The file's name in commands and in the cache.
   public let name: String
-  /// Where it is published.
+  /// The address of the file.
   public let url: String
-  /// Its length; nil when nobody wrote it down.
+  /// The size in bytes; nil where it is unknown.
   public let bytes: Int?
-  /// The SHA-256 of its content in hexadecimal digits; nil when nobody wrote it down.
+  /// The SHA-256 of the content in hexadecimal digits; nil where it is unknown.
   public let sha256: String?
 }
 
-/// A published checkpoint, as the catalogue describes it.
+/// A published checkpoint in the catalogue.
 public struct PublishedCheckpoint: Hashable, Sendable {
-  /// What somebody measured with it, and who.
+  /// A published accuracy and its source.
   public struct Accuracy: Codable, Hashable, Sendable {
-    /// How often the first answer was right on ImageNet's validation images, in percent.
+    /// The share of ImageNet's validation images whose first prediction was right, in percent.
     public let top1: Double
-    /// How often the right answer was among the first five, in percent.
+    /// The share of images whose class was among the first five predictions, in percent.
     public let top5: Double
-    /// Who says so.
+    /// The source of the accuracy.
     public let source: String
   }
 
   /// The file.
   public let file: PublishedFile
-  /// The format that it is in.
+  /// The name of the file's format.
   public let format: String
   /// The width multiplier α.
   public let width: Double
-  /// The input side that it was trained for.
+  /// The rows and columns of the input in training.
   public let resolution: Resolution
-  /// The number of classes; nil for one that does not classify.
+  /// The number of classes; nil for a network without a classifier.
   public let classes: Int?
-  /// The accuracy that is published for it.
+  /// The published accuracy; nil where there is none.
   public let accuracy: Accuracy?
 }
 

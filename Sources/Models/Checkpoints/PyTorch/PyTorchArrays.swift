@@ -2,27 +2,22 @@ import MobileNet
 
 /// The arrays of a PyTorch network in order, with the layers' settings where the file has them.
 struct PyTorchArrays {
-  /// Their names in order: the file's, or, where it has none, that of the names.
+  /// The names in the file's order, or, where the file has none, sorted.
   let names: [String]
   let tensors: [String: StoredTensor]
-  /// The layers of a whole module, in order.
+  /// The layers of a whole module, in order; empty for a state dict.
   var layers: [(name: String, object: PickleObject)] = []
 
-  /// What they say of their network, with what lies beside `file`.
+  /// Describes the network of these arrays, with the settings in files beside `file`.
   func describe(beside file: CheckpointFile) throws(ImportError) -> NetworkDescription {
     let known = PyTorchNames(names)
     let library = known?.library ?? .unknown
     let config = try PyTorchConfig(beside: file)
     var description = NetworkDescription(name: config.name ?? file.name)
-    description.padding = config.padding(library)
+    config.say(of: library, in: &description)
     description.activation = activation
     if description.activation == nil { description.activation = try config.activation(library) }
-    description.preprocessing = config.preprocessing(library)
-    description.inputSize = config.inputSize
-    description.crop = config.crop
-    description.fitting = config.fitting
     description.head = head ?? config.head
-    description.labels = config.labels
     let epsilon = config.epsilon(library)
     if let known {
       description.layers = try namedLayers(known, epsilon: epsilon)
@@ -33,7 +28,7 @@ struct PyTorchArrays {
     return description
   }
 
-  /// The layers of a network whose names are those of a library.
+  /// Returns the layers of a network whose names are those of a library.
   private func namedLayers(
     _ names: PyTorchNames, epsilon: Double
   ) throws(ImportError) -> [LayerDescription] {
@@ -46,7 +41,7 @@ struct PyTorchArrays {
           filter: try Filter(weights, layout: .oihw), biases: tensors["\(part.convolution).bias"],
           batchNorm: try batchNorm(part.norm, epsilon: epsilon)))
     }
-    // timm's networks whose names end in h have another convolution, on all places.
+    // timm's networks with names that end in h have another convolution, on all places.
     if tensors["conv_head.weight"] != nil {
       found.append(
         LayerDescription(
@@ -61,10 +56,10 @@ struct PyTorchArrays {
     return found
   }
 
-  /// The layers of a network of any names, by order and shape.
+  /// Returns the layers of a network with any names, by order and shape.
   ///
-  /// The first batch norm belongs to the first convolution, and so on: some declare all convolutions
-  /// of a block before its norms, and say so in this order too.
+  /// The first batch norm belongs to the first convolution, and so on, because some networks
+  /// declare all convolutions of a block before its norms.
   private func layersInOrder(epsilon: Double) throws(ImportError) -> [LayerDescription] {
     var convolutions: [LayerDescription] = []
     var products: [(place: Int, layer: LayerDescription)] = []
@@ -88,7 +83,7 @@ struct PyTorchArrays {
       throw .unsupported(
         format: PyTorchFileFormat.name, feature: "a network without convolutions (\(some))")
     }
-    // Where only names give an order, the classifier may come first.
+    // Sorted names may put the classifier first.
     if let first = convolutions.firstIndex(where: { [1, 3].contains($0.filter?.inputs) }) {
       convolutions = Array(convolutions[first...] + convolutions[..<first])
     }
@@ -100,6 +95,11 @@ struct PyTorchArrays {
       convolutions[index].batchNorm = try batchNorm(norm.name, epsilon: epsilon)
       next.removeFirst()
     }
+    for index in convolutions.indices.dropLast() {
+      if let kind = otherActivation(behind: convolutions[index].name) {
+        convolutions[index].nonlinearity = .other(kind)
+      }
+    }
     try take(Array(next), into: &products, epsilon: epsilon)
     for index in products.indices.dropLast() {
       products[index].layer.nonlinearity = nonlinearity(behind: products[index].layer.name)
@@ -107,7 +107,15 @@ struct PyTorchArrays {
     return convolutions + products.map(\.layer)
   }
 
-  /// What follows a fully connected layer that is not the last; a ReLU where nothing says it.
+  /// The activation that no MobileNet v1 has and that a module declares between a convolution and the
+  /// next one.
+  private func otherActivation(behind name: String) -> String? {
+    guard let place = layers.firstIndex(where: { $0.name == name }) else { return nil }
+    return layers[place...].dropFirst().lazy.map(\.object.kind)
+      .prefix { !["Conv2d", "Linear"].contains($0) }.first { Self.otherActivations.contains($0) }
+  }
+
+  /// Returns the activation behind a fully connected layer that is not the last; a ReLU by default.
   private func nonlinearity(behind name: String) -> LayerDescription.Nonlinearity {
     let place = layers.firstIndex { $0.name == name } ?? layers.endIndex
     for (_, object) in layers[place...].dropFirst() {
@@ -127,8 +135,8 @@ struct PyTorchArrays {
     "SELU", "SiLU", "Sigmoid", "Softplus", "Softsign", "Tanh",
   ]
 
-  /// What is taken for granted of the layers before the classifier; nil where they say it, or there
-  /// are none.
+  /// Returns a note about the assumed activation before the classifier; nil where the file states
+  /// it, or there are no such layers.
   func assumption(of layers: [LayerDescription]) -> String? {
     let products = layers.filter { $0.operation == .fullyConnected }.dropLast()
     let isSaid = self.layers.contains { $0.object.kind.hasPrefix("ReLU") }
@@ -136,7 +144,7 @@ struct PyTorchArrays {
     return "a ReLU is assumed behind \(first.name), of which the file says nothing"
   }
 
-  /// Gives batch norms to the fully connected layer that comes before or after them.
+  /// Adds batch norms to the fully connected layer before or after them.
   private func take(
     _ norms: [(place: Int, name: String)],
     into products: inout [(place: Int, layer: LayerDescription)],
@@ -161,7 +169,7 @@ struct PyTorchArrays {
     }
   }
 
-  /// A convolution or a product.
+  /// Describes a convolution or a product.
   private func weighted(
     _ tensor: StoredTensor, name: String, isFirst: Bool
   ) throws(ImportError) -> LayerDescription {
@@ -197,14 +205,14 @@ struct PyTorchArrays {
       variance: variance, epsilon: own ?? epsilon)
   }
 
-  /// The activation that the layers of a whole module are, if it is one.
+  /// The activation among the layers of a whole module; nil without one.
   private var activation: Sourced<Activation>? {
     let kinds = Set(layers.map(\.object.kind))
     if kinds.contains("ReLU6") { return Sourced(.relu6, .layers) }
     return kinds.contains("ReLU") ? Sourced(.relu, .layers) : nil
   }
 
-  /// What a whole module ends with.
+  /// The head, from the last layer of a whole module; nil without one.
   private var head: Sourced<Head>? {
     switch layers.last?.object.kind {
     case "Sigmoid": Sourced(.sigmoid, .layers)

@@ -1,8 +1,8 @@
 import Foundation
 import MobileNet
 
-/// What `config.json` and `preprocessor_config.json` beside the weights say, as timm and
-/// transformers write them.
+/// The settings in `config.json` and `preprocessor_config.json` beside the weights, from timm and
+/// transformers.
 struct PyTorchConfig {
   private static let file = "config.json"
   private static let processorFile = "preprocessor_config.json"
@@ -19,14 +19,24 @@ struct PyTorchConfig {
     }
   }
 
-  /// timm's settings of a network, which were not always in a part of their own.
+  /// Says what the files say of everything but layers, or what the library does unless told otherwise.
+  func say(of library: PyTorchLibrary, in description: inout NetworkDescription) {
+    description.padding = padding(library)
+    description.preprocessing = preprocessing(library)
+    description.inputSize = inputSize
+    description.crop = crop
+    description.fitting = fitting
+    description.labels = labels
+  }
+
+  /// timm's settings of a network, which older files have at the top level.
   private var pretrained: JSON { config["pretrained_cfg"] ?? config }
 
   /// The name of the network.
   var name: String? { config["architecture"]?.text }
 
   /// The rows and columns of the input.
-  var inputSize: Sourced<Resolution>? {
+  private var inputSize: Sourced<Resolution>? {
     if let size = pretrained["input_size"]?.integers, size.count == 3 {
       return Resolution(shape: size).map { Sourced($0, .neighbour(Self.file)) }
     }
@@ -37,8 +47,8 @@ struct PyTorchConfig {
     return Sourced(size.input, .neighbour(Self.file))
   }
 
-  /// The name of each class, in order; nil unless all are there.
-  var labels: Sourced<[String]>? {
+  /// The label of each class, in order; nil unless all are there.
+  private var labels: Sourced<[String]>? {
     let names = config["label_names"]?.texts ?? pretrained["label_names"]?.texts
     if let names { return Sourced(names, .neighbour(Self.file)) }
     let byNumber = config["id2label"]?.members ?? [:]
@@ -47,7 +57,7 @@ struct PyTorchConfig {
     return Sourced(labels, .neighbour(Self.file))
   }
 
-  /// What makes answers of the classifier's numbers, where the files say it.
+  /// The function that turns the classes' sums into probabilities, where the files state one.
   var head: Sourced<Head>? {
     switch config["problem_type"]?.text {
     case "multi_label_classification": Sourced(.sigmoid, .neighbour(Self.file))
@@ -56,13 +66,13 @@ struct PyTorchConfig {
     }
   }
 
-  /// ε of the batch norms.
+  /// Returns ε of the batch norms.
   func epsilon(_ library: PyTorchLibrary) -> Double {
     config["layer_norm_eps"]?.number ?? (library == .transformers ? 1e-3 : 1e-5)
   }
 
-  /// Padding: what the file says, or what the library does unless told otherwise.
-  func padding(_ library: PyTorchLibrary) -> Sourced<Padding> {
+  /// Returns the file's padding, or else the library's default.
+  private func padding(_ library: PyTorchLibrary) -> Sourced<Padding> {
     if let isSame = config["tf_padding"]?.boolean, library == .transformers {
       return Sourced(isSame ? .same : .symmetric, .neighbour(Self.file))
     }
@@ -75,7 +85,7 @@ struct PyTorchConfig {
       library == .transformers ? .same : .symmetric, .convention(of: library.rawValue))
   }
 
-  /// Activation: what the file says, or what the library does unless told otherwise.
+  /// Returns the file's activation, or else the library's default.
   func activation(_ library: PyTorchLibrary) throws(ImportError) -> Sourced<Activation> {
     let stated = config["hidden_act"]?.text ?? config["model_args"]?["act_layer"]?.text
     guard let name = stated else {
@@ -89,8 +99,8 @@ struct PyTorchConfig {
     }
   }
 
-  /// Preprocessing: what the files say, or what the library does unless told otherwise.
-  func preprocessing(_ library: PyTorchLibrary) -> Sourced<Preprocessing>? {
+  /// Returns the files' preprocessing, or else the library's default.
+  private func preprocessing(_ library: PyTorchLibrary) -> Sourced<Preprocessing>? {
     if let mean = pretrained["mean"]?.numbers, let deviation = pretrained["std"]?.numbers,
       let found = normalized(mean, deviation, factor: 1 / 255)
     {
@@ -101,11 +111,11 @@ struct PyTorchConfig {
     {
       return Sourced(found, .neighbour(Self.processorFile))
     }
-    // Both were trained with means and deviations of one half.
+    // Both libraries train with means and deviations of one half.
     return library == .unknown ? nil : Sourced(.tensorFlow, .convention(of: library.rawValue))
   }
 
-  /// What transformers' processor does: it rescales, then normalises, as far as it is told to.
+  /// The preprocessing of transformers' processor: rescaling, then normalising, each if enabled.
   private var processed: Preprocessing? {
     let factor = isDone("do_rescale") ? processor["rescale_factor"]?.number ?? 1 / 255 : 1
     guard isDone("do_normalize") else { return normalized([0], [1], factor: factor) }
@@ -114,7 +124,7 @@ struct PyTorchConfig {
       factor: factor)
   }
 
-  /// (x · factor − mean) / deviation, for x from 0 to 255.
+  /// Returns the preprocessing (x · factor − mean) / deviation, for x from 0 to 255.
   private func normalized(
     _ mean: [Double], _ deviation: [Double], factor: Double
   ) -> Preprocessing? {
@@ -128,8 +138,8 @@ struct PyTorchConfig {
       scales: (0..<3).map { factor / deviation[$0 % deviation.count] }, cropFraction: 0.875)
   }
 
-  /// The part of the picture that is looked at, where the files say it.
-  var crop: Sourced<Double>? {
+  /// The crop as a fraction of the picture, where the files state one.
+  private var crop: Sourced<Double>? {
     if let fraction = pretrained["crop_pct"]?.number, fraction > 0, fraction <= 1 {
       return Sourced(fraction, .neighbour(Self.file))
     }
@@ -140,26 +150,26 @@ struct PyTorchConfig {
     return fraction > 0 && fraction <= 1 ? Sourced(fraction, .neighbour(Self.processorFile)) : nil
   }
 
-  /// What is done with pictures of other proportions, where the files say it.
-  var fitting: Sourced<Preprocessing.Fitting>? {
+  /// The treatment of pictures of other proportions, where the files state one.
+  private var fitting: Sourced<Preprocessing.Fitting>? {
     switch pretrained["crop_mode"]?.text {
     case "squash": return Sourced(.stretch, .neighbour(Self.file))
     case "border": return Sourced(.pad, .neighbour(Self.file))
     default: break
     }
-    // Resized to rows and columns, instead of to a shorter side.
+    // The size is one of rows and columns, not of a shorter side.
     guard let size = Size(processor["size"]), isDone("do_resize"), size.isWhole else { return nil }
     return Sourced(.stretch, .neighbour(Self.processorFile))
   }
 
-  /// Whether transformers' processor is told to do something, or not told not to.
+  /// Whether a step of transformers' processor is enabled, which is the default.
   private func isDone(_ name: String) -> Bool { processor[name]?.boolean ?? true }
 
-  /// A size as transformers writes it: a number, a shorter side, or rows and columns.
+  /// A size in transformers' forms: a number, a shorter side, or rows and columns.
   private struct Size {
     let height: Int
     let width: Int
-    /// Whether rows and columns are said, instead of a shorter side.
+    /// Whether the size has rows and columns, not a shorter side.
     let isWhole: Bool
 
     var input: Resolution { Resolution(height: height, width: width) }

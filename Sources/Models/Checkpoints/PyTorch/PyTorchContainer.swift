@@ -1,25 +1,27 @@
 import Foundation
 
-/// The two containers that `torch.save` writes: a pickle, and storages that it refers to by name.
+/// A container that `torch.save` writes: a pickle, and storages with the names used in the pickle.
 enum PyTorchContainer {
-  /// An archive since PyTorch 1.6, and TorchScript's: `data.pkl`, `data/0`, `data/1`, ….
-  case archive(ZipArchive, folder: String)
-  /// Before that: four pickles, the last a list of names, then each storage behind its length.
+  /// An archive since PyTorch 1.6, and TorchScript's: `data.pkl`, `data/0`, `data/1`, …; its constants
+  /// lie there by another name in place of "data".
+  case archive(ZipArchive, name: String)
+  /// The older container: four pickles, the last a list of names, then each storage behind its
+  /// length.
   case stream(object: PickleValue, storages: [String: Bytes])
 
-  /// What the old container begins with: a pickle of the number 0x1950A86A20F9469CFC6C.
+  /// The beginning of the older container: a pickle of the number 0x1950A86A20F9469CFC6C.
   private static let magic: [UInt8] = [
     0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19,
   ]
 
-  /// Whether `bytes` look like one of them.
+  /// Whether `bytes` look like one of the containers.
   static func recognizes(_ bytes: Bytes) -> Bool {
     if bytes.has([0x80]) { return bytes.has(magic, at: 2) }
     guard ZipArchive.recognizes(bytes), let archive = try? ZipArchive(bytes) else { return false }
     return folder(of: archive) != nil
   }
 
-  /// Opens it.
+  /// Opens the container.
   init(_ bytes: Bytes) throws(ImportError) {
     if bytes.has([0x80]) {
       self = try Self.stream(bytes)
@@ -30,26 +32,26 @@ enum PyTorchContainer {
     if archive.has("\(folder)byteorder"), try archive.file("\(folder)byteorder").text == "big" {
       throw .unsupported(format: bytes.format, feature: "a file of a big-endian machine")
     }
-    self = .archive(archive, folder: folder)
+    self = .archive(archive, name: "\(folder)data")
   }
 
-  /// What was saved.
+  /// Returns the saved object.
   func object() throws(ImportError) -> PickleValue {
     switch self {
-    case .archive(let archive, let folder):
-      var machine = PickleMachine(try archive.file("\(folder)data.pkl"))
+    case .archive(let archive, let name):
+      var machine = PickleMachine(try archive.file("\(name).pkl"))
       return try machine.run()
     case .stream(let object, _): return object
     }
   }
 
-  /// Reads the bytes of a storage when they are needed.
+  /// Returns a closure that reads the bytes of a storage.
   func reader(
     of storage: PickledStorage
   ) throws(ImportError) -> @Sendable () throws(ImportError) -> Bytes {
     switch self {
-    case .archive(let archive, let folder):
-      let name = "\(folder)data/\(storage.key)"
+    case .archive(let archive, let name):
+      let name = "\(name)/\(storage.key)"
       guard archive.has(name) else {
         throw .damaged(format: PyTorchFileFormat.name, problem: "\(name) is missing")
       }
@@ -63,8 +65,8 @@ enum PyTorchContainer {
     }
   }
 
-  /// What comes before `data.pkl` in an archive: the name that it was saved by.
-  private static func folder(of archive: ZipArchive) -> String? {
+  /// Returns the path before `data.pkl` in an archive, which is the name at saving.
+  static func folder(of archive: ZipArchive) -> String? {
     let name = "data.pkl"
     let all = archive.names.filter { $0 == name || $0.hasSuffix("/\(name)") }
     return all.min { $0.count < $1.count }.map { String($0.dropLast(name.count)) }

@@ -1,6 +1,7 @@
 import MobileNet
 
-/// What `torch.save` and `torch.jit.save` write: `.pth`, `.pt`, `.tar`, `.bin`, of any PyTorch since 0.2.
+/// A file of `torch.save` or `torch.jit.save`: `.pth`, `.pt`, `.tar`, `.bin`, of any PyTorch since
+/// 0.2.
 enum PyTorchFileFormat: CheckpointFormat {
   static let name = "PyTorch"
 
@@ -9,15 +10,55 @@ enum PyTorchFileFormat: CheckpointFormat {
   }
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
-    let container = try PyTorchContainer(file.bytes(format: name))
-    let modules = PyTorchModule.all(in: try container.object())
+    let bytes = file.bytes(format: name)
+    let container = try PyTorchContainer(bytes)
+    let saved = try container.object()
+    var problem: ImportError?
+    if let script = try TorchScript(bytes), let network = saved.object {
+      do throws(ImportError) {
+        return try describe(script, network, in: file)
+      } catch {
+        // The arrays of what is not frozen say much without the code.
+        guard case .unsupported = error, !PyTorchModule.all(in: saved).isEmpty else { throw error }
+        problem = error
+      }
+    }
+    var description = try describe(saved, in: container, beside: file)
+    if case .unsupported(_, let feature)? = problem {
+      description.notes.append("\(feature) is not followed; its arrays are taken in their order")
+    }
+    if description.labels == nil {
+      description.labels = PickledLabels.find(in: saved).map { Sourced($0, .metadata) }
+    }
+    return description
+  }
+
+  /// What the code of TorchScript does.
+  private static func describe(
+    _ script: TorchScript, _ network: PickleObject, in file: CheckpointFile
+  ) throws(ImportError) -> NetworkDescription {
+    let layers = try script.layers(of: network, stored: stored)
+    let config = try PyTorchConfig(beside: file)
+    var description = NetworkDescription(name: config.name ?? file.name)
+    config.say(of: .unknown, in: &description)
+    description.take(layers.chain)
+    if description.head == nil { description.head = config.head }
+    if let labels = try script.labels { description.labels = Sourced(labels, .metadata) }
+    return description
+  }
+
+  /// What arrays say by their names, their order and their shapes.
+  private static func describe(
+    _ saved: PickleValue, in container: PyTorchContainer, beside file: CheckpointFile
+  ) throws(ImportError) -> NetworkDescription {
+    let modules = PyTorchModule.all(in: saved)
     guard let most = modules.map(\.convolutions).max(), most > 0,
       let module = modules.first(where: { $0.convolutions == most })
     else {
       throw .unsupported(format: name, feature: "a file without the weights of a convolution")
     }
     var tensors: [String: StoredTensor] = [:]
-    for (name, tensor) in module.arrays { tensors[name] = try stored(tensor, name, in: container) }
+    for (name, tensor) in module.arrays { tensors[name] = try stored(tensor, name, container) }
     let arrays = PyTorchArrays(
       names: module.arrays.map(\.name), tensors: tensors, layers: module.layers)
     var description = try arrays.describe(beside: file)
@@ -28,9 +69,9 @@ enum PyTorchFileFormat: CheckpointFormat {
     return description
   }
 
-  /// The numbers of a tensor in the order of its axes.
+  /// Returns the elements of a tensor in the order of its axes.
   private static func stored(
-    _ tensor: PickledTensor, _ name: String, in container: PyTorchContainer
+    _ tensor: PickledTensor, _ name: String, _ container: PyTorchContainer
   ) throws(ImportError) -> StoredTensor {
     let storage = try container.reader(of: tensor.storage)
     let (type, shape) = (tensor.storage.type, tensor.shape)
@@ -48,7 +89,7 @@ enum PyTorchFileFormat: CheckpointFormat {
         try storage().slice(offset * size, count: count * size, of: name)
       }
     }
-    // Channels last, or transposed.
+    // The axes are in another order, such as channels last.
     return StoredTensor(name: name, shape: shape, type: .float32) { () throws(ImportError) in
       let reach = zip(shape, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
       let values = try storage().slice(offset * size, count: reach * size, of: name).floats(type)

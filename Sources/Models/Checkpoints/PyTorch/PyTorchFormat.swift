@@ -12,7 +12,7 @@ enum PyTorchFormat: CheckpointFormat {
   }
 
   static func describe(_ file: CheckpointFile) throws(ImportError) -> NetworkDescription {
-    // Damage is in the container; whose arrays they are is not known yet.
+    // Damage is that of the container, as the arrays' origin is still unknown.
     let container = SafetensorsFile.formatName
     let bytes =
       file.isFolder
@@ -23,7 +23,8 @@ enum PyTorchFormat: CheckpointFormat {
     guard !tensors.isEmpty else {
       throw .unsupported(format: name, feature: "a file without any weights")
     }
-    // Their order is in no file. That of the names, numbers by size, mostly is that of the layers.
+    // No file has the order of the arrays; sorted by name, with numbers by size, they mostly are in
+    // the layers' order.
     let names = tensors.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
     var description = try PyTorchArrays(names: names, tensors: tensors).describe(beside: file)
     try ProjectMetadata.apply(

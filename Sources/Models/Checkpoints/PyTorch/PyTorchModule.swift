@@ -1,24 +1,25 @@
-/// The arrays of a network in a pickle, in the order in which they were put there.
+/// The arrays of a network in a pickle, in the order of insertion.
 ///
-/// A state dict has them by name. A whole module is a record with `_parameters`, `_buffers` and
-/// `_modules`, and knows its layers' settings as well; so is TorchScript's, without those words.
+/// A state dict has arrays by name. A whole module is a record with `_parameters`, `_buffers` and
+/// `_modules`, and has its layers' settings as well; so does TorchScript's, without those three
+/// names.
 struct PyTorchModule {
-  /// Where in the file it was found: "state_dict".
+  /// The path of the network in the pickle, such as "state_dict".
   let path: String
-  /// The arrays' names, "features.0.weight", and where they lie.
+  /// The arrays with their names, such as "features.0.weight".
   private(set) var arrays: [(name: String, tensor: PickledTensor)] = []
-  /// The layers of a whole module: their names and settings.
+  /// The layers of a whole module, with their names and settings.
   private(set) var layers: [(name: String, object: PickleObject)] = []
 
-  /// The layer with this name, if the file has more than arrays.
+  /// Returns the layer called `name`; nil where the file has only arrays.
   func layer(_ name: String) -> PickleObject? { layers.first { $0.name == name }?.object }
 
-  /// How many arrays are as those of convolutions.
+  /// The number of arrays with the shape of a convolution's weights.
   var convolutions: Int { arrays.count { $0.tensor.shape.count == 4 } }
 
-  /// All networks in what was saved.
+  /// Returns all networks in the saved object.
   ///
-  /// Checkpoints of a training have optimisers, moving averages and settings beside the network.
+  /// Training checkpoints have optimisers, moving averages and settings beside the network.
   static func all(in value: PickleValue) -> [PyTorchModule] {
     var found: [PyTorchModule] = []
     find(in: value, path: "", depth: 0, into: &found)

@@ -1,26 +1,26 @@
-/// What a PyTorch library calls the parts of a MobileNet v1.
+/// A PyTorch library's names for the parts of a MobileNet v1.
 struct PyTorchNames {
-  /// A convolution and its batch norm, by the beginnings of their arrays' names.
+  /// A convolution and its batch norm, by the prefixes of their arrays' names.
   struct Part {
     let convolution: String
     let norm: String
     let isDepthwise: Bool
   }
 
-  /// From the first convolution on, in the order in which they are run.
+  /// The parts from the first convolution on, in the order of execution.
   let parts: [Part]
-  /// The beginning of the classifier's names.
+  /// The prefix of the classifier's names.
   let classifier: String
-  /// Who names them so.
+  /// The library that uses these names.
   let library: PyTorchLibrary
 
-  /// Finds whose names these are; nil when they are nobody's.
+  /// Recognises the library; nil for names of no known library.
   ///
-  /// All of them may have one prefix more: "module.", as DataParallel writes it, or "_orig_mod.".
+  /// All names may have a common prefix: "module." from DataParallel, or "_orig_mod.".
   init?(_ names: some Collection<String>) {
     let names = Set(names)
     func isThere(_ convolution: String) -> Bool { names.contains("\(convolution).weight") }
-    /// What stands before `name` in one of the arrays' names.
+    /// Returns the text before `name` in one of the arrays' names.
     func prefix(before name: String) -> String? {
       names.lazy.filter { $0.hasSuffix(name) }.map { String($0.dropLast(name.count)) }
         .filter { $0.isEmpty || $0.hasSuffix(".") }.min { $0.count < $1.count }
@@ -34,7 +34,7 @@ struct PyTorchNames {
           convolution: "\(name).convolution", norm: "\(name).normalization",
           isDepthwise: index % 2 == 1)
       }
-      // The base model has none; the others call it so beside "mobilenet_v1".
+      // The base model has no classifier; the others have one beside "mobilenet_v1".
       let outside = prefix.hasSuffix("mobilenet_v1.") ? prefix.dropLast("mobilenet_v1.".count) : ""
       classifier = "\(outside)classifier"
     } else if let prefix = prefix(before: "conv_stem.weight"),
@@ -70,6 +70,6 @@ struct PyTorchNames {
 enum PyTorchLibrary: String {
   case timm
   case transformers
-  /// Somebody's own code, which mostly does as PyTorch does by itself.
+  /// A person's own code, which mostly follows PyTorch's defaults.
   case unknown = "PyTorch"
 }

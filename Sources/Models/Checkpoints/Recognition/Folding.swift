@@ -1,12 +1,12 @@
 import MobileNet
 
 extension Recognition.Match {
-  /// The weights and biases as the file has them, a norm of the input folded in.
+  /// Returns the weights and biases in the file, with a batch norm of the input folded in.
   func convolution() throws(ImportError) -> LayerWeights {
     var weights = try filter.floats()
     var biases = try numbers(layer.biases) ?? Array(repeating: 0, count: filter.outputs)
     if let norm = layer.inputNorm {
-      // It follows the pooling, so that every input of the layer is a channel.
+      // The norm follows the pooling, so every input of the layer is a channel.
       let inputs = filter.inputs
       let (factors, sums) = try norm.factorsAndSums(channels: inputs, name: layer.name)
       for output in biases.indices {
@@ -22,14 +22,14 @@ extension Recognition.Match {
     return LayerWeights(weights: weights, biases: biases)
   }
 
-  /// `convolution` with the batch norm that the file has behind it; nil where it has none.
+  /// Returns `convolution` with the batch norm behind it in the file; nil where there is none.
   func unfolded(_ convolution: LayerWeights) throws(ImportError) -> UnfoldedLayer? {
     guard let norm = layer.batchNorm else { return nil }
     let gammas = try numbers(norm.gamma, orOne: true)
     let betas = try numbers(norm.beta, orOne: true)
     let means = try numbers(norm.mean)
     let variances = try numbers(norm.variance)
-    /// A number for each channel: the file's, or `standard` where it has none.
+    /// Returns a number for each channel: the file's, or `standard` where it has none.
     func filled(_ values: [Float]?, _ standard: Double, divisor: Double = 1) -> [Double] {
       guard let values, values.count > 1 || filter.outputs == 1 else {
         let one = values?.first.map { Double($0) / divisor } ?? standard
@@ -43,7 +43,7 @@ extension Recognition.Match {
       variances: filled(variances, 1, divisor: norm.momentsDivisor), epsilon: norm.epsilon)
   }
 
-  /// A number for each output channel, or, with `orOne`, one for all.
+  /// Returns a number for each output channel, or, with `orOne`, possibly one for all.
   private func numbers(
     _ tensor: StoredTensor?, orOne: Bool = false
   ) throws(ImportError) -> [Float]? {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A text file beside a checkpoint with one label a line, as they are usually handed out.
+/// A text file beside a checkpoint with one label a line, the usual form of publication.
 ///
-/// ImageNet's is often that of 1001 classes, of which the first is called background; it serves
-/// networks without that one too.
+/// The list for ImageNet often has 1001 classes, the first of which is called background; networks
+/// without that class can use the list too.
 enum LabelFile {
-  /// The labels beside `file`, and why a file that looks like labels was not taken.
+  /// Finds the labels beside `file`; a note says why a file that looks like labels is not used.
   ///
-  /// A file counts whose name says so: labels.txt, labels_mobilenet_quant_v1_224.txt, flower_labels.txt,
+  /// The file's name decides: labels.txt, labels_mobilenet_quant_v1_224.txt, flower_labels.txt,
   /// class_names.txt, classes.txt, synset_words.txt.
   static func labels(
     beside file: CheckpointFile, classes: Int
@@ -27,23 +27,29 @@ enum LabelFile {
     return (nil, notes)
   }
 
-  /// Why a text holds no labels for a network.
+  /// The reason why a text holds no labels for a network.
   struct Problem: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// The labels of `classes` classes in a text with one a line; lines may begin with their numbers.
+  /// Reads the labels of `classes` classes from a text with one a line; lines may begin with their
+  /// numbers.
   static func labels(in text: String, classes: Int) -> Result<[String], Problem> {
+    labels(lines(of: text), classes: classes)
+  }
+
+  /// The labels in a text with one a line, in order.
+  static func lines(of text: String) -> [String] {
     let text = text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
       $0.trimmingCharacters(in: .whitespaces)
     }
     while lines.last?.isEmpty == true { lines.removeLast() }
     if let numbered = numbered(lines) { lines = numbered }
-    return labels(lines.map(withoutWordNetID), classes: classes)
+    return lines.map(withoutWordNetID)
   }
 
-  /// `lines` as the labels of `classes` classes, with the background where they need it.
+  /// Returns `lines` as the labels of `classes` classes, with or without the background as needed.
   static func labels(_ lines: [String], classes: Int) -> Result<[String], Problem> {
     var lines = lines
     let isBackground = ["background", "dummy", "unused background"].contains {
@@ -60,9 +66,9 @@ enum LabelFile {
     return .success(lines)
   }
 
-  /// The lines in the order of the numbers that all of them begin with: "3 owl", "3: owl", "3,owl".
+  /// Returns the lines in the order of the numbers at their beginning: "3 owl", "3: owl", "3,owl".
   ///
-  /// nil unless the numbers are all different and each smaller than how many there are, from 0 or 1.
+  /// Nil unless the numbers are consecutive from 0 or 1.
   private static func numbered(_ lines: [String]) -> [String]? {
     var places: [Int: String] = [:]
     for line in lines {
@@ -78,7 +84,7 @@ enum LabelFile {
     return inOrder.count == lines.count ? inOrder : nil
   }
 
-  /// A line of Caffe's synset_words.txt, "n01440764 tench, Tinca tinca", without the id.
+  /// Returns a line of Caffe's synset_words.txt, "n01440764 tench, Tinca tinca", without the id.
   private static func withoutWordNetID(_ line: String) -> String {
     let word = line.prefix { !$0.isWhitespace }
     let isID = word.count == 9 && word.first == "n" && word.dropFirst().allSatisfy(\.isNumber)
@@ -86,7 +92,8 @@ enum LabelFile {
     return isID && !rest.isEmpty ? rest : line
   }
 
-  private static func isNamedAsLabels(_ name: String) -> Bool {
+  /// Whether a file of that name has labels in it.
+  static func isNamedAsLabels(_ name: String) -> Bool {
     let name = name.lowercased()
     guard name.hasSuffix(".txt") || name.hasSuffix(".names") else { return false }
     return ["label", "classes", "class_names", "synset"].contains { name.contains($0) }

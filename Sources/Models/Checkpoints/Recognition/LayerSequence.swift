@@ -1,6 +1,6 @@
-/// The layers of a file, taken one after another as long as they are what a MobileNet v1 has.
+/// The layers of a file, consumed one after another while they match a MobileNet v1.
 struct LayerSequence {
-  /// A layer that has weights.
+  /// A layer with weights.
   struct Weighted {
     let layer: LayerDescription
     let filter: Filter
@@ -12,26 +12,26 @@ struct LayerSequence {
 
   private init(_ layers: [LayerDescription]) { rest = layers[...] }
 
-  /// All layers with weights.
+  /// The layers of a whole network.
   struct Whole {
     let stem: Weighted
     let pairs: [(depthwise: Weighted, pointwise: Weighted)]
-    /// nil where the file has none.
+    /// The pooling layer; nil where the file has none.
     let pooling: LayerDescription?
-    /// The layers between pooling and classifier.
+    /// The fully connected layers between pooling and classifier.
     let hidden: [Weighted]
-    /// nil where the network ends with the features.
+    /// The classifier; nil where the network ends with its features.
     let classifier: Weighted?
   }
 
-  /// The whole network; the error names the first layer that does not fit.
+  /// Returns the whole network; the error names the first layer that does not match.
   static func whole(_ layers: [LayerDescription]) throws(ImportError) -> Whole {
     var sequence = LayerSequence(layers)
     let stem = try sequence.takeStem()
     let pairs = try sequence.takePairs(after: stem)
     let inputs = pairs.last?.pointwise.outputs ?? 0
     let pooling = sequence.takePooling()
-    // Without a pooling in the file, a convolution with a batch norm is one more on all places.
+    // In a file without a pooling, a convolution with a batch norm is another one on all places.
     if pooling == nil, let next = sequence.rest.first, next.operation == .convolution,
       next.batchNorm != nil
     {
@@ -45,14 +45,14 @@ struct LayerSequence {
       classifier: products.last)
   }
 
-  /// The 3×3 convolution of an image.
+  /// Takes the 3×3 convolution of the image.
   private mutating func takeStem() throws(ImportError) -> Weighted {
     let expected = "a 3×3 convolution of 3 channels, or of 1 (conv1)"
     let inputs = rest.first?.filter?.inputs == 1 ? 1 : 3
     return try take(.convolution, side: 3, inputs: inputs, expected: expected)
   }
 
-  /// The depthwise and pointwise layers; thirteen pairs, or the eight of a shallow network.
+  /// Takes the depthwise and pointwise layers: thirteen pairs, or the eight of a shallow network.
   private mutating func takePairs(
     after stem: Weighted
   ) throws(ImportError) -> [(depthwise: Weighted, pointwise: Weighted)] {
@@ -74,13 +74,13 @@ struct LayerSequence {
     return pairs
   }
 
-  /// The average pooling, which files of arrays alone don't have.
+  /// Takes the average pooling, which files with arrays alone lack.
   private mutating func takePooling() -> LayerDescription? {
     rest.first?.operation == .averagePooling ? rest.removeFirst() : nil
   }
 
-  /// The layers that make classes of pooled channels, of which the last is the classifier; none where
-  /// the network ends with its features.
+  /// Takes the layers behind the pooling, of which the last is the classifier; none where the
+  /// network ends with its features.
   private mutating func takeProducts(inputs: Int) throws(ImportError) -> [Weighted] {
     var products: [Weighted] = []
     while let next = rest.first {
@@ -107,10 +107,10 @@ struct LayerSequence {
     return products
   }
 
-  /// More fully connected layers than anybody puts behind a MobileNet.
+  /// The most fully connected layers behind the pooling that are accepted.
   private static let mostProducts = 8
 
-  /// The next layer, if it is what is expected; without `needsActivation` one may follow it.
+  /// Takes the next layer if it matches; without `needsActivation`, it may have no activation.
   private mutating func take(
     _ operation: LayerDescription.Operation, side: Int, inputs: Int, outputs: Int? = nil,
     needsActivation: Bool = true, expected: String
@@ -137,7 +137,7 @@ struct LayerSequence {
 }
 
 extension LayerDescription {
-  /// What it is, for an error: "a 3×3 depthwise convolution of 32 channels".
+  /// The layer in words, for an error: "a 3×3 depthwise convolution of 32 channels".
   var summary: String {
     let (outputs, inputs) = (filter?.outputs ?? 0, filter?.inputs ?? 0)
     let side = "\(filter?.height ?? 0)×\(filter?.width ?? 0)"

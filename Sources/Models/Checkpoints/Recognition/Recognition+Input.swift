@@ -1,18 +1,18 @@
 import Foundation
 import MobileNet
 
-/// What a network is fed: which numbers of how large a picture.
+/// Recognises a network's input: preprocessing, crop and resolution.
 extension Recognition {
-  /// What was found out about a network's input.
+  /// The facts about a network's input.
   struct Input {
     let preprocessing: Sourced<Preprocessing>
     let crop: Source
     let resolution: Sourced<Resolution>
-    /// What the file says and is not done.
+    /// Facts in the file that are not applied, a sentence each.
     var notes: [String] = []
   }
 
-  /// Finds out what the file states, and assumes the rest.
+  /// Takes the facts that the file states, and assumes the others.
   static func input(
     of description: NetworkDescription, padding: Padding, channels: Int,
     pooling: LayerDescription?, overrides: Overrides
@@ -34,7 +34,7 @@ extension Recognition {
       resolution: resolution, notes: notes)
   }
 
-  /// The part of a picture that is looked at, and who says so.
+  /// Returns the crop with its source.
   private static func crop(
     of description: NetworkDescription, usual: Sourced<Preprocessing>, overrides: Overrides
   ) -> Sourced<Double> {
@@ -42,42 +42,53 @@ extension Recognition {
     if let crop = description.crop { return crop }
     let fraction = usual.value.cropFraction
     if usual.value.cropIsStated { return Sourced(fraction, usual.source) }
-    // All of a picture that is stretched or padded is wanted.
+    // Stretching and padding use the whole picture.
     if overrides.fitting ?? description.fitting?.value ?? .crop != .crop {
       return Sourced(1, .implied(by: "its fitting"))
     }
     return Sourced(fraction, .assumed(because: "most are evaluated so"))
   }
 
-  /// The numbers that pixels become.
+  /// Returns the preprocessing with its source.
   private static func pixels(
     of description: NetworkDescription, padding: Padding
   ) -> Sourced<Preprocessing> {
     let arithmetic = description.arithmetic
+    var given = description.preprocessing
+    if arithmetic.repeatsBrightness {
+      let usual = given ?? Self.usual(padding)
+      given = Sourced(usual.value.greyThrice, usual.source)
+    }
     guard arithmetic.isEmpty else {
-      // What is only usual is usual where the network itself does nothing.
-      if let before = description.preprocessing, !before.source.isAssumption {
+      // A default applies only where the network has no arithmetic of its own.
+      if let before = given, !before.source.isAssumption {
         return Sourced(before.value.followed(by: arithmetic), before.source)
       }
       let reason = "the arithmetic before its first layer"
-      let pixels = Preprocessing.unchanged.followed(by: arithmetic)
+      let unchanged =
+        arithmetic.repeatsBrightness ? Preprocessing.unchanged.greyThrice : .unchanged
+      let pixels = unchanged.followed(by: arithmetic)
       if pixels.reach <= Self.largestInput { return Sourced(pixels, .implied(by: reason)) }
       return Sourced(
-        Preprocessing.unchanged.scaled(by: 1 / 255).followed(by: arithmetic),
+        unchanged.scaled(by: 1 / 255).followed(by: arithmetic),
         .implied(by: "\(reason), which is made for pixels from 0 to 1"))
     }
-    return description.preprocessing
-      ?? Sourced(
-        padding == .same ? .tensorFlow : .torchvision,
-        .assumed(because: "networks with \(padding.rawValue) padding usually have it so"))
+    return given ?? usual(padding)
   }
 
-  /// The largest number that a network is fed: 255 of a pixel as it is.
+  /// What is assumed where no file says anything.
+  private static func usual(_ padding: Padding) -> Sourced<Preprocessing> {
+    Sourced(
+      padding == .same ? .tensorFlow : .torchvision,
+      .assumed(because: "networks with \(padding.rawValue) padding usually have it so"))
+  }
+
+  /// The largest magnitude of an input value that is plausible: pixels reach 255.
   ///
-  /// What would be larger was made for pixels from 0 to 1.
+  /// Arithmetic that exceeds it was made for pixels from 0 to 1.
   private static let largestInput: Float = 260
 
-  /// The rows and columns of the input, and what to say about them.
+  /// Returns the resolution with its source, and notes about it.
   private static func resolution(
     of description: NetworkDescription, pooling: LayerDescription?
   ) throws(ImportError) -> (Sourced<Resolution>, notes: [String]) {
@@ -112,30 +123,38 @@ extension Recognition {
 }
 
 extension Preprocessing {
-  /// Pixels as they are, 0 to 255.
+  /// The preprocessing that leaves pixels as they are, 0…255.
   static let unchanged = Preprocessing(
     channelOrder: .rgb, scale: [1, 1, 1], offset: [0, 0, 0], cropFraction: 0.875)
 
-  /// The largest number that a pixel becomes, without its sign.
+  /// The largest magnitude of an input value.
   fileprivate var reach: Float {
     zip(scale, offset).map { max($1.magnitude, ($0 * 255 + $1).magnitude) }.max() ?? 0
   }
 
-  /// What all of it is multiplied with.
+  /// Returns the preprocessing with all input values times `factor`.
   func scaled(by factor: Float) -> Preprocessing {
     changed(scale: scale.map { $0 * factor }, offset: offset.map { $0 * factor })
   }
 
-  /// The same for luma alone: where colours differ, their mean.
+  /// The preprocessing for brightness alone, with the mean over the colours.
   fileprivate var grey: Preprocessing {
     guard channelOrder != .grey else { return self }
     func mean(_ numbers: [Float]) -> Float { numbers.reduce(0, +) / Float(numbers.count) }
     return changed(channelOrder: .grey, scale: [mean(scale)], offset: [mean(offset)])
   }
 
-  /// What `arithmetic` makes of the numbers.
+  /// The same brightness in three channels.
+  fileprivate var greyThrice: Preprocessing {
+    let grey = grey
+    return changed(
+      channelOrder: .greyThrice, scale: Array(repeating: grey.scale[0], count: 3),
+      offset: Array(repeating: grey.offset[0], count: 3))
+  }
+
+  /// Returns the preprocessing followed by `arithmetic`.
   fileprivate func followed(by arithmetic: InputArithmetic) -> Preprocessing {
-    let isReversed = arithmetic.isReversed && channelOrder != .grey
+    let isReversed = arithmetic.isReversed && !channelOrder.isGrey
     let order: ChannelOrder = !isReversed ? channelOrder : channelOrder == .rgb ? .bgr : .rgb
     let (scale, offset) =
       isReversed ? (Array(self.scale.reversed()), Array(self.offset.reversed())) : (scale, offset)
@@ -148,15 +167,15 @@ extension Preprocessing {
       })
   }
 
-  /// The same with red and blue in each other's place, each with its own numbers still.
+  /// The preprocessing with red and blue swapped, each with its own scale and offset.
   var turned: Preprocessing {
-    guard channelOrder != .grey else { return self }
+    guard !channelOrder.isGrey else { return self }
     return changed(
       channelOrder: channelOrder == .rgb ? .bgr : .rgb, scale: scale.reversed(),
       offset: offset.reversed())
   }
 
-  /// The same with other numbers.
+  /// Returns the preprocessing with another scale and offset.
   func changed(
     channelOrder: ChannelOrder? = nil, scale: [Float], offset: [Float]
   ) -> Preprocessing {

@@ -1,15 +1,16 @@
 import MobileNet
 
-/// Finds the MobileNet v1 in what a file describes, or the first layer that does not fit.
+/// Matches a file's description with MobileNet v1; throws an error that names the first layer that
+/// does not match.
 struct Recognition {
-  /// A layer of the file, and what the table calls it.
+  /// A layer of the file, and its name in the table.
   struct Match {
     let name: String
     let layer: LayerDescription
     let filter: Filter
   }
 
-  /// What each thing that was found out is based on.
+  /// The source of each fact.
   let sources: ImportedCheckpoint.Sources
 
   let description: NetworkDescription
@@ -18,21 +19,29 @@ struct Recognition {
   let preprocessing: Preprocessing
   private let matches: [Match]
   let labels: [String]
-  /// What the file says and is not used, a sentence each.
+  /// Facts in the file that are not applied, a sentence each.
   private(set) var notes: [String]
 
-  /// More channels than any MobileNet has; a lying file should not make a network of gigabytes.
+  /// Limits above any MobileNet's numbers, so that a damaged file does not make a network of
+  /// gigabytes.
   private static let mostChannels = 4096
   private static let mostClasses = 100_000
   private static let mostParameters = 1 << 26
 
-  /// Compares shapes, strides and activations with the table; the weights are not decoded yet.
+  /// Compares shapes, strides and activations with the table, without decoding the weights.
   ///
-  /// Labels that the file does not have are looked for beside it.
-  /// What the person says counts before what the file says.
+  /// Labels that the file lacks are looked for beside it. The person's corrections take precedence
+  /// over the file.
   init(
     _ description: NetworkDescription, beside file: CheckpointFile, overrides: Overrides
   ) throws(ImportError) {
+    var description = description
+    if let size = description.resized {
+      let reason = Source.implied(by: "its step that resizes pictures")
+      description.inputSize = Sourced(size, reason)
+      description.fitting = Sourced(.stretch, reason)
+      description.crop = Sourced(1, reason)
+    }
     let network = try LayerSequence.whole(description.layers)
     let (stem, pairs, classifier) = (network.stem, network.pairs, network.classifier)
 
@@ -123,8 +132,8 @@ struct Recognition {
 }
 
 extension Recognition {
-  /// The classes' names: the person's, the file's or those of a text beside it, and why some that
-  /// are there were not taken.
+  /// Returns the labels from the person, the file or a text beside it, and notes about labels that
+  /// are not used.
   fileprivate static func labels(
     of description: NetworkDescription, beside file: CheckpointFile, classes: Int?,
     overrides: Overrides
@@ -141,9 +150,9 @@ extension Recognition {
     }
   }
 
-  /// What makes answers of the classifier's numbers, and who says so.
+  /// Returns the function that turns the classes' sums into probabilities, with its source.
   fileprivate static func head(of description: NetworkDescription, classes: Int?) -> Sourced<Head> {
-    // One class has nothing to choose among.
+    // A softmax over one class is always 1.
     if classes == 1 {
       let isSaid = description.head?.value == .sigmoid
       return Sourced(
@@ -153,7 +162,7 @@ extension Recognition {
       ?? Sourced(.softmax, .assumed(because: "nothing follows its last layer"))
   }
 
-  /// The convention that all stride-2 layers follow, and who says so.
+  /// Returns the padding of all stride-2 layers, with its source.
   fileprivate static func padding(
     of description: NetworkDescription, overrides: Overrides
   ) throws(ImportError) -> Sourced<Padding> {
@@ -168,7 +177,7 @@ extension Recognition {
       let isOdd = !size.height.isMultiple(of: 2) && !size.width.isMultiple(of: 2)
       size = size.divided(by: max(stride, 1))
       switch (border, stride) {
-      // With odd sides the two are the same.
+      // With odd sides both conventions are the same.
       case (.explicit(1, 1), 2) where isOdd:
         eitherOne = eitherOne ?? .symmetric
         continue
@@ -197,13 +206,13 @@ extension Recognition {
     throw .inconsistent(problem: "nothing says how the layers are padded")
   }
 
-  /// The activation that all convolutions have, and who says so.
+  /// Returns the activation of all convolutions, with its source.
   fileprivate static func activation(
     of description: NetworkDescription, overrides: Overrides
   ) throws(ImportError) -> Sourced<Activation> {
     if let activation = overrides.activation { return Sourced(activation, .person("--activation")) }
     var found: (activation: Activation, layer: String)?
-    // Those of layers behind the pooling may be others.
+    // Layers behind the pooling may have other activations.
     for layer in description.layers.prefix(while: { $0.operation != .averagePooling }) {
       guard layer.operation != .fullyConnected, case .known(let activation) = layer.nonlinearity
       else { continue }
@@ -221,7 +230,7 @@ extension Recognition {
 }
 
 extension LayerSequence.Weighted {
-  /// What it is in a network's table, between pooling and classifier.
+  /// The layer as an entry of the architecture, between pooling and classifier.
   fileprivate var asHidden: Architecture.Hidden {
     let activation: Activation? =
       if case .known(let known) = layer.nonlinearity { known } else { nil }

@@ -1,9 +1,9 @@
 import Files
 import Foundation
 
-/// A safetensors file of plain arrays, for what is more than a checkpoint or none.
+/// A safetensors file of plain arrays, for files that are not, or not only, a checkpoint.
 public struct ArrayFile: Sendable {
-  /// The types of numbers that are written and read back.
+  /// The supported number types.
   public enum Scalar: String, Sendable {
     /// 32-bit floats.
     case float32 = "F32"
@@ -14,7 +14,7 @@ public struct ArrayFile: Sendable {
     /// 64-bit integers.
     case int64 = "I64"
 
-    /// The bytes of a number.
+    /// The size of a number, in bytes.
     var size: Int {
       switch self {
       case .float16: 2
@@ -24,23 +24,23 @@ public struct ArrayFile: Sendable {
     }
   }
 
-  /// An array: what a file says about it before its numbers.
+  /// An array's entry in the file's header.
   public struct Entry: Hashable, Sendable {
-    /// Its name, unique in the file.
+    /// The name, unique in the file.
     public let name: String
-    /// The type of its numbers.
+    /// The type of the numbers.
     public let type: Scalar
-    /// Its extent, the last axis fastest.
+    /// The sizes of the axes, the last axis fastest.
     public let shape: [Int]
 
-    /// States an array.
+    /// Creates an entry from its name, type and shape.
     public init(_ name: String, _ type: Scalar, _ shape: [Int]) {
       self.name = name
       self.type = type
       self.shape = shape
     }
 
-    /// The bytes of its numbers.
+    /// The size of the numbers, in bytes.
     public var byteCount: Int { shape.reduce(type.size, *) }
   }
 
@@ -49,7 +49,7 @@ public struct ArrayFile: Sendable {
   private let path: String
   private let file: SafetensorsFile
 
-  /// Opens the file at `path`; its arrays are read when they are asked for.
+  /// Opens the file at `path`; arrays are read on demand.
   public init(path: String) throws(CheckpointFileError) {
     do throws(ImportError) {
       let opened = try CheckpointFile(path: path)
@@ -69,17 +69,18 @@ public struct ArrayFile: Sendable {
   /// Whether there is an array called `name`.
   public func has(_ name: String) -> Bool { file.tensors[name] != nil }
 
-  /// The extent of the array called `name`; nil when there is none.
+  /// Returns the shape of the array called `name`; nil when there is none.
   public func shape(of name: String) -> [Int]? { file.tensors[name]?.shape }
 
-  /// The numbers of the array called `name`, which must be of this shape and as wide as `Number`.
+  /// Reads the numbers of the array called `name`, which must have this shape and numbers as wide
+  /// as `Number`.
   public func numbers<Number: BitwiseCopyable & Sendable>(
     _ name: String, _ type: Number.Type = Number.self, shape: [Int]
   ) throws(CheckpointFileError) -> [Number] {
     try numbers(name, shape: shape, range: 0..<(shape.checkedProduct ?? 0))
   }
 
-  /// The numbers of one row of the array called `name`, which must be of this shape.
+  /// Reads one row of the array called `name`, which must have this shape.
   public func row<Number: BitwiseCopyable & Sendable>(
     _ index: Int, of name: String, _ type: Number.Type = Number.self, shape: [Int]
   ) throws(CheckpointFileError) -> [Number] {
@@ -109,10 +110,11 @@ public struct ArrayFile: Sendable {
     }
   }
 
-  /// Writes a file of `entries` to `path`, replacing what is there only when everything was written.
+  /// Writes a file of `entries` to `path`, and replaces an existing file only when everything is
+  /// written.
   ///
-  /// `body` is given a function that takes the numbers of one entry after another, in pieces of any
-  /// size; what it throws is thrown.
+  /// `body` receives a function that appends the numbers of one entry after another, in pieces of
+  /// any size. Rethrows errors of `body`.
   public static func write(
     _ entries: [Entry], metadata: [String: String], to path: String,
     body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void

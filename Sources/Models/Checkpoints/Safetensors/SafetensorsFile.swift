@@ -3,8 +3,9 @@ import Kernels
 
 /// A safetensors file: named arrays and a table of strings.
 ///
-/// Eight bytes with the length of a JSON header (little endian), the header, the data. The header
-/// has `{"dtype", "shape", "data_offsets"}` for each name, and strings under `__metadata__`.
+/// The file has eight bytes with the length of a JSON header (little endian), the header, and the
+/// data. The header has `{"dtype", "shape", "data_offsets"}` for each name, and strings under
+/// `__metadata__`.
 struct SafetensorsFile: Sendable {
   static let formatName = "safetensors"
 
@@ -13,7 +14,7 @@ struct SafetensorsFile: Sendable {
   /// The arrays, by name.
   let tensors: [String: StoredTensor]
 
-  /// The JSON header; its names are the arrays'.
+  /// The JSON header, whose keys are the arrays' names.
   private struct Header: Codable {
     struct Entry: Codable {
       let dtype: String
@@ -60,7 +61,7 @@ struct SafetensorsFile: Sendable {
     bytes.has([UInt8(ascii: "{")], at: 8) && bytes.has([0, 0], at: 6)
   }
 
-  /// Reads the header; every array's place and size is checked, the data is not decoded.
+  /// Reads the header and checks every array's offset and size, without decoding the data.
   init(_ bytes: Bytes) throws(ImportError) {
     let length: UInt64 = try bytes.load(at: 0)
     guard length <= UInt64(bytes.count) else {
@@ -77,7 +78,11 @@ struct SafetensorsFile: Sendable {
 
     var tensors: [String: StoredTensor] = [:]
     for (name, entry) in header.entries {
-      guard let type = Self.types[entry.dtype] else { continue }
+      guard let type = Self.types[entry.dtype] else {
+        // Weights may be floats of eight bits or fewer; whatever else is there is no layer's.
+        guard entry.dtype.hasPrefix("F") else { continue }
+        throw .unsupported(format: Self.formatName, feature: "\(name) as \(entry.dtype)")
+      }
       guard entry.data_offsets.count == 2,
         case let (start, end) = (entry.data_offsets[0], entry.data_offsets[1]),
         0 <= start, start <= end, end <= data.count
@@ -106,7 +111,7 @@ extension SafetensorsFile {
     let values: [Float]
   }
 
-  /// The bytes of a file with `arrays` in this order, and `metadata`.
+  /// Returns a file with `arrays` in this order, and `metadata`.
   static func encode(
     _ arrays: [Array], metadata: [String: String], precision: CheckpointWriter.Precision
   ) throws -> Data {
@@ -123,7 +128,7 @@ extension SafetensorsFile {
     return file
   }
 
-  /// What a file begins with, up to the numbers of `entries`, which follow in this order.
+  /// Returns the beginning of a file, up to the numbers of `entries`, which follow in this order.
   static func header(_ entries: [ArrayFile.Entry], metadata: [String: String]) throws -> Data {
     var header = Header(metadata: metadata)
     var end = 0
@@ -135,7 +140,7 @@ extension SafetensorsFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var json = try encoder.encode(header)
-    // The data begins on a multiple of eight bytes.
+    // The data begin at a multiple of eight bytes.
     json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
     return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) } + json
   }

@@ -1,7 +1,6 @@
-/// The Castagnoli checksum (RFC 3720, appendix B.4), which TensorFlow's checkpoints have for
-/// everything.
+/// The Castagnoli checksum (RFC 3720, appendix B.4), which TensorFlow's checkpoints use throughout.
 enum CRC32C {
-  /// Eight tables, so that eight bytes are taken at once.
+  /// Eight tables, to process eight bytes at a time.
   private static let tables: [[UInt32]] = {
     var tables = [
       (0..<256).map { byte in
@@ -15,7 +14,7 @@ enum CRC32C {
     return tables
   }()
 
-  /// The checksum of `bytes`.
+  /// Returns the checksum of `bytes`.
   static func checksum(_ bytes: Bytes) -> UInt32 {
     let flat = tables.flatMap { $0 }
     return bytes.withUnsafeBytes { bytes in
@@ -43,7 +42,8 @@ enum CRC32C {
     }
   }
 
-  /// The checksum as LevelDB and TensorFlow keep it, so that it may be summed up itself.
+  /// Returns the checksum in the masked form of LevelDB and TensorFlow, which allows checksums of
+  /// data with checksums.
   static func masked(_ bytes: Bytes) -> UInt32 {
     let sum = checksum(bytes)
     return (sum >> 15 | sum << 17) &+ 0xA282_EAD8

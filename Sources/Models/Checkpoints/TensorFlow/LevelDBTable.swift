@@ -1,14 +1,14 @@
 /// A sorted table of LevelDB (doc/table_format.md): names and values.
 ///
-/// A footer of 48 bytes says where the index is; the index says where the blocks are; a block has
-/// entries whose names share their beginning with the one before. Each block is followed by how it is
-/// packed and by its checksum.
+/// A footer of 48 bytes states the location of the index; the index states the locations of the
+/// blocks; a block has entries, each of which shares the beginning of its name with the one before.
+/// The kind of compression and a checksum follow each block.
 struct LevelDBTable {
-  /// Names and values, in order.
+  /// The names and values, in order.
   private(set) var entries: [(name: String, value: Bytes)] = []
 
   private static let magic: UInt64 = 0xDB47_7524_8B80_FB57
-  /// More names than any checkpoint of a MobileNet has.
+  /// The most names that are read: more than any checkpoint of a MobileNet has.
   private static let mostEntries = 1 << 16
 
   /// Whether `bytes` end like a table.
@@ -16,7 +16,7 @@ struct LevelDBTable {
     (try? bytes.load(UInt64.self, at: bytes.count - 8)) == magic
   }
 
-  /// Reads all of it.
+  /// Reads all entries.
   init(_ bytes: Bytes) throws(ImportError) {
     guard Self.recognizes(bytes) else { throw bytes.damaged("it does not end as a table does") }
     var footer = ProtobufReader(bytes, at: bytes.count - 48)
@@ -32,7 +32,7 @@ struct LevelDBTable {
     }
   }
 
-  /// The block at a place, its checksum compared.
+  /// Returns the block at a place, after checking its checksum.
   private static func block(_ bytes: Bytes, _ place: Int, _ size: Int) throws(ImportError) -> Bytes
   {
     guard size < bytes.count else { throw bytes.damaged("a block claims \(size) bytes") }
@@ -71,7 +71,7 @@ struct LevelDBTable {
   }
 }
 
-/// Reads varints and bytes one after another.
+/// Reads varints and bytes, one after another.
 struct ProtobufReader {
   private let message: ProtobufMessage
   private(set) var place: Int
@@ -81,12 +81,12 @@ struct ProtobufReader {
     self.place = place
   }
 
-  /// The next varint, as a size or place.
+  /// Reads the next varint, as a size or an offset.
   mutating func varint() throws(ImportError) -> Int {
     try message.bytes.checked(try message.varint(at: &place))
   }
 
-  /// The next `count` bytes.
+  /// Reads the next `count` bytes.
   mutating func take(_ count: Int) throws(ImportError) -> Bytes {
     let part = try message.bytes.slice(place, count: count, of: "an entry")
     place += count

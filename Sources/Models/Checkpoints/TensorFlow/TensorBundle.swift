@@ -4,7 +4,7 @@
 struct TensorBundle {
   static let format = TensorFlowCheckpointFormat.name
 
-  /// The names, in order of the alphabet, without those that hold no numbers.
+  /// The names of all entries, in alphabetical order.
   let names: [String]
 
   private let entries: [String: ProtobufMessage]
@@ -41,7 +41,7 @@ struct TensorBundle {
     names = table.entries.dropFirst().map(\.name)
   }
 
-  /// The array of that name; nil where there is none, or none of numbers.
+  /// Returns the array called `name`; nil where there is none, or none of numbers.
   func tensor(_ name: String) throws(ImportError) -> StoredTensor? {
     guard let entry = entries[name], let type = Self.types[try entry.integer(1) ?? 0] else {
       return nil
@@ -70,14 +70,32 @@ struct TensorBundle {
     }
   }
 
-  /// A TensorShapeProto.
+  /// The text of that name, which is a tensor of one text: lengths as varints and a checksum come before
+  /// it.
+  func text(_ name: String) throws(ImportError) -> Bytes? {
+    guard let entry = entries[name], try entry.integer(1) == 7,
+      case let shard = try entry.integer(3) ?? 0, shards.indices.contains(shard)
+    else { return nil }
+    let bytes = try shards[shard].slice(
+      entry.integer(4) ?? 0, count: entry.integer(5) ?? 0, of: name)
+    var (length, place) = (0, 0)
+    while place < 8 {
+      let byte = Int(try bytes.load(UInt8.self, at: place))
+      length |= (byte & 0x7F) << (7 * place)
+      place += 1
+      if byte < 0x80 { break }
+    }
+    return try bytes.slice(place + 4, count: length, of: name)
+  }
+
+  /// Reads a TensorShapeProto.
   static func shape(_ message: ProtobufMessage?) throws(ImportError) -> [Int] {
     var shape: [Int] = []
     for dimension in try message?.messages(2) ?? [] { shape.append(try dimension.integer(1) ?? 0) }
     return shape
   }
 
-  /// DataType of types.proto.
+  /// The number types by their codes in types.proto's DataType.
   static let types: [Int: ScalarType] = [
     1: .float32, 2: .float64, 3: .int32, 4: .uint8, 5: .int16, 6: .int8, 9: .int64,
     14: .bfloat16, 19: .float16,

@@ -1,17 +1,20 @@
 import MobileNet
 
-/// Follows a TensorFlow graph from its input on, as slim, Keras and the converters write it.
+/// Reads a network from a TensorFlow graph of slim, Keras or a converter, from the input on.
 struct TensorFlowChain {
-  /// What was found so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: TensorFlowGraphFormat.name)
   /// The rows and columns of the input.
   private(set) var inputSize: Resolution?
+
+  /// Whether the input is bytes, which are pixels as they are.
+  let takesBytes: Bool
 
   private let constants: TensorFlowConstants
   private let readers: [String: [TensorFlowNode]]
   private let start: TensorFlowNode
 
-  /// Prepares to follow `nodes`; `stored` is as for `TensorFlowConstants`.
+  /// Prepares to read `nodes`; `stored` is as for `TensorFlowConstants`.
   init(
     _ nodes: [TensorFlowNode], stored: @escaping (String) throws(ImportError) -> StoredTensor?
   ) throws(ImportError) {
@@ -29,10 +32,11 @@ struct TensorFlowChain {
         format: TensorFlowGraphFormat.name, feature: "a graph without a placeholder for its input")
     }
     self.start = start
+    takesBytes = try start.isOfBytes("dtype")
     inputSize = Resolution(shape: try start.shape("shape").dropFirst())
   }
 
-  /// Follows the graph to its end.
+  /// Adds the nodes from the input to the end.
   mutating func run() throws(ImportError) {
     var top = start.name
     for _ in 0..<2048 {
@@ -44,7 +48,7 @@ struct TensorFlowChain {
     throw .damaged(format: TensorFlowGraphFormat.name, problem: "its graph has no end")
   }
 
-  /// The node that goes on with what `name` makes.
+  /// Returns the node that continues the chain behind `name`; nil at the end.
   private func next(after name: String) -> TensorFlowNode? {
     let aside: Set = ["Shape", "Assert", "NoOp", "Size", "Rank", "ArgMax", "TopKV2"]
     let readers = (readers[name] ?? []).filter { !aside.contains($0.operation) }
@@ -54,7 +58,7 @@ struct TensorFlowChain {
   private mutating func append(_ node: TensorFlowNode, input: String) throws(ImportError) {
     let others = node.inputs.filter { $0 != input }
     for other in others where try constants.tensor(other) == nil {
-      // What a Reshape is told may come from a shape.
+      // The shape for a Reshape may be computed from another shape.
       if ["Reshape", "Mean", "Squeeze", "ExpandDims", "PlaceholderWithDefault"].contains(
         node.operation)
       {
@@ -79,10 +83,10 @@ struct TensorFlowChain {
     case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: node.name)
     case "ResizeBilinear", "ResizeNearestNeighbor":
       let size = try constant(node, 1).floats()
-      guard chain.layers.isEmpty, size.count == 2 else {
-        return try chain.appendOther(node.operation, step: node.name)
-      }
-      inputSize = Resolution(height: Int(exactly: size[0]) ?? 0, width: Int(exactly: size[1]) ?? 0)
+      try chain.resize(
+        rows: size.first.flatMap { Int(exactly: $0) } ?? 0,
+        columns: size.last.flatMap { Int(exactly: $0) } ?? 0, step: node.name)
+    case "ConcatV2", "Tile": try appendRepetition(node, input: input)
     case "ReverseV2": try chain.reverseChannels(step: node.name)
     case "Identity", "Reshape", "Squeeze", "ExpandDims", "Cast", "StopGradient", "CheckNumerics",
       "PlaceholderWithDefault", "Dropout", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs":
@@ -96,7 +100,7 @@ struct TensorFlowChain {
     let filter = try Filter(constant(node, 1), layout: isDepthwise ? .hwoi : .hwio)
     var layer = LayerDescription(
       name: node.name, operation: isDepthwise ? .depthwise : .convolution, filter: filter)
-    // Images × rows × columns × channels, or channels before rows.
+    // The axes are images × rows × columns × channels, or have the channels before the rows.
     let isChannelsFirst = try node.text("data_format") == "NCHW"
     let strides = try node.integers("strides") ?? [1, 1, 1, 1]
     let dilations = try node.integers("dilations") ?? [1, 1, 1, 1]
@@ -113,7 +117,7 @@ struct TensorFlowChain {
     case "SAME": layer.border = .same
     case "EXPLICIT":
       let pads = try node.integers("explicit_paddings") ?? []
-      // A beginning and an end for each axis.
+      // Each axis has a number before and one after.
       let (rows, columns) = (2 * axes[0], 2 * axes[1])
       guard pads.count == 8, pads[rows] == pads[columns], pads[rows + 1] == pads[columns + 1] else {
         return try chain.appendOther(
@@ -135,7 +139,7 @@ struct TensorFlowChain {
     try appendFused(node)
   }
 
-  /// What the converters put into a layer: "BiasAdd", "Relu6", "FusedBatchNorm".
+  /// Adds the operations that converters fuse into a layer: "BiasAdd", "Relu6", "FusedBatchNorm".
   private mutating func appendFused(_ node: TensorFlowNode) throws(ImportError) {
     for (index, operation) in try node.texts("fused_ops").enumerated() {
       switch operation {
@@ -164,6 +168,19 @@ struct TensorFlowChain {
       try chain.appendOther("a number over the input", step: node.name)
     default: try chain.calculate(.add, numbers, step: node.name)
     }
+  }
+
+  /// One channel that becomes three.
+  private mutating func appendRepetition(
+    _ node: TensorFlowNode, input: String
+  ) throws(ImportError) {
+    let numbers = try constant(node, node.inputs.count - 1).floats()
+    let isRepetition =
+      node.operation == "Tile"
+      ? numbers == [1, 1, 1, 3]
+      : node.inputs.dropLast() == [input, input, input] && [[3], [-1]].contains(numbers)
+    guard isRepetition else { return try chain.appendOther(node.operation, step: node.name) }
+    try chain.repeatBrightness(step: node.name)
   }
 
   private mutating func appendNorm(_ node: TensorFlowNode) throws(ImportError) {
@@ -202,7 +219,7 @@ struct TensorFlowChain {
 
   private mutating func appendPadding(_ node: TensorFlowNode) throws(ImportError) {
     let amounts = try constant(node, 1).floats()
-    // A beginning and an end for each axis.
+    // Each axis has a number before and one after.
     guard amounts.count == 8, amounts.allSatisfy({ 0...8 ~= $0 && $0.rounded() == $0 }) else {
       return try chain.appendOther("padding by \(amounts)", step: node.name)
     }

@@ -1,7 +1,7 @@
 import Foundation
 import MobileNet
 
-/// TensorFlow's checkpoint: `NAME.index` and `NAME.data-…`, or the folder that they lie in.
+/// TensorFlow's checkpoint: `NAME.index` and `NAME.data-…`, or the folder with both.
 enum TensorFlowCheckpointFormat: CheckpointFormat {
   static let name = "TensorFlow checkpoint"
 
@@ -20,10 +20,10 @@ enum TensorFlowCheckpointFormat: CheckpointFormat {
       name: file.name)
   }
 
-  /// The name of the index: of a folder, that of the last step.
+  /// Returns the name of the index; in a folder, that of the last training step.
   private static func index(of file: CheckpointFile) -> String? {
     if file.isFolder {
-      // Those in folders below are a SavedModel's.
+      // Indices in subfolders belong to a SavedModel.
       return file.neighbourNames.filter { $0.hasSuffix(".index") && !$0.contains("/") }
         .max { $0.compare($1, options: .numeric) == .orderedAscending }
     }
@@ -31,7 +31,7 @@ enum TensorFlowCheckpointFormat: CheckpointFormat {
     if file.bytes(format: name).count >= 48, LevelDBTable.recognizes(file.bytes(format: name)) {
       return own
     }
-    // A person may name another of the files.
+    // The person may have named another of the checkpoint's files.
     guard let end = own.range(of: ".data-")?.lowerBound ?? own.range(of: ".meta")?.lowerBound else {
       return nil
     }

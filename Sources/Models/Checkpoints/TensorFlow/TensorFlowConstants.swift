@@ -1,8 +1,8 @@
-/// What a TensorFlow graph computes without looking at its input: constants, variables, and the
-/// arithmetic on them that a batch norm is spelt as.
+/// The results of a TensorFlow graph that do not depend on its input: constants, variables, and the
+/// arithmetic on them that makes up a batch norm.
 struct TensorFlowConstants {
   private let nodes: [String: TensorFlowNode]
-  /// The numbers of a variable, or of a constant that lies in another file; nil where there are none.
+  /// Returns the numbers of a variable, or of a constant in another file; nil where there are none.
   private let stored: (String) throws(ImportError) -> StoredTensor?
 
   init(
@@ -12,7 +12,7 @@ struct TensorFlowConstants {
     self.stored = stored
   }
 
-  /// The numbers that the node of that name makes; nil where it looks at the input.
+  /// Returns the numbers of the node called `name`; nil where they depend on the input.
   func tensor(_ name: String) throws(ImportError) -> StoredTensor? { try tensor(name, depth: 0) }
 
   private func tensor(_ name: String, depth: Int) throws(ImportError) -> StoredTensor? {
@@ -57,7 +57,7 @@ struct TensorFlowConstants {
     return try second.combined(with: first) { combine($1, $0) }
   }
 
-  /// A TensorProto of tensor.proto; a list that is too short goes on with its last number.
+  /// Reads a TensorProto of tensor.proto; the last number of a list that is too short repeats.
   private static func constant(
     _ message: ProtobufMessage, name: String
   ) throws(ImportError) -> StoredTensor {

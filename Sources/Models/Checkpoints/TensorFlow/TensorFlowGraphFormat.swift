@@ -15,7 +15,8 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     return isSavedModel(message) || isGraph(message)
   }
 
-  /// A version and a MetaGraphDef, whose own meta information is field 1 and graph field 2.
+  /// Returns whether there is a version and a MetaGraphDef, whose meta information is field 1 and
+  /// graph field 2.
   private static func isSavedModel(_ message: ProtobufMessage) -> Bool {
     let fields = message.fieldNumbers
     guard fields.first == 1, fields.contains(2), fields.allSatisfy({ $0 <= 2 }),
@@ -24,7 +25,7 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     return graph.fieldNumbers.contains(2) && graph.fieldNumbers.allSatisfy { $0 <= 7 }
   }
 
-  /// Nodes, each with a name and an operation.
+  /// Returns whether there are nodes, each with a name and an operation.
   private static func isGraph(_ message: ProtobufMessage) -> Bool {
     guard message.fieldNumbers.first == 1, let first = try? message.message(1),
       let operation = try? first.string(2), let name = try? first.string(1)
@@ -51,17 +52,37 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     if isSaved { graph = try message.message(2)?.message(2) }
     var nodes: [TensorFlowNode] = []
     for node in try graph?.messages(1) ?? [] { nodes.append(try TensorFlowNode(node)) }
-    let hasLayers = nodes.contains { $0.operation == "Conv2D" }
-    if let bundle, !hasLayers {
-      // Since TensorFlow 2 the layers are in functions; the variables' names tell them.
-      return try TensorFlowVariables(bundle).describe(name: file.name)
+    if let bundle, let graph, !nodes.contains(where: { $0.operation == "Conv2D" }) {
+      return try describe(nodes, of: graph, bundle, name: file.name)
     }
     var description = NetworkDescription(name: file.name)
     try describe(nodes, in: &description) { name throws(ImportError) in try bundle?.tensor(name) }
     return description
   }
 
-  /// Follows a graph; `stored` finds variables and constants that lie elsewhere.
+  /// Follows a graph of TensorFlow 2, whose layers are in functions; where its steps before the first
+  /// layer are not known, the variables' names tell the layers.
+  private static func describe(
+    _ nodes: [TensorFlowNode], of graph: ProtobufMessage, _ bundle: TensorBundle, name: String
+  ) throws(ImportError) -> NetworkDescription {
+    let all = try TensorFlowFunctions(graph).inlined(nodes)
+    let variables = try TensorFlowVariables(bundle)
+    guard all.contains(where: { $0.operation == "Conv2D" }) else {
+      return try variables.describe(name: name)
+    }
+    var description = NetworkDescription(name: name)
+    try describe(all, in: &description) { name throws(ImportError) in
+      try variables.tensor(ofNode: name)
+    }
+    guard case .other(let step)? = description.layers.first?.operation else { return description }
+    description = try variables.describe(name: name)
+    description.notes.append(
+      "its graph begins with a step that is not followed (\(step)); its variables are taken in their "
+        + "order")
+    return description
+  }
+
+  /// Describes the network of a graph; `stored` returns variables and constants from other files.
   static func describe(
     _ nodes: [TensorFlowNode], in description: inout NetworkDescription,
     stored: @escaping (String) throws(ImportError) -> StoredTensor?
@@ -69,7 +90,10 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     var graph = try TensorFlowChain(nodes, stored: stored)
     try graph.run()
     description.take(graph.chain)
-    description.preprocessing = Sourced(.tensorFlow, .convention(of: "TensorFlow"))
+    description.preprocessing =
+      graph.takesBytes
+      ? Sourced(.unchanged, .implied(by: "its input of bytes"))
+      : Sourced(.tensorFlow, .convention(of: "TensorFlow"))
     description.inputSize = graph.inputSize.map {
       Sourced($0, .implied(by: "the shape of its input"))
     }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A step of a TensorFlow graph: a NodeDef of node_def.proto, or the JSON that TensorFlow.js has of it.
+/// A node of a TensorFlow graph: a NodeDef of node_def.proto, or TensorFlow.js's JSON for one.
 struct TensorFlowNode: Sendable {
   let name: String
   let operation: String
-  /// The names of the nodes that it reads, without those that only have to come before it.
+  /// The names of the nodes that this one reads, without control inputs.
   let inputs: [String]
 
-  /// Its settings, in one of the two spellings.
+  /// The node's attributes, in one of the two forms.
   private enum Attributes: Sendable {
     case protobuf([String: ProtobufMessage])
     case json(JSON)
@@ -34,14 +34,41 @@ struct TensorFlowNode: Sendable {
     attributes = .json(json["attr"] ?? .null)
   }
 
-  /// "^name" only has to come before; "name:1" is the second output of a node.
-  private static func names(_ inputs: [String]) -> [String] {
-    inputs.filter { !$0.hasPrefix("^") }.map { input in
-      input.split(separator: ":").first.map(String.init) ?? input
-    }
+  private init(
+    name: String, operation: String, inputs: [String], attributes: Attributes
+  ) {
+    self.name = name
+    self.operation = operation
+    self.inputs = inputs
+    self.attributes = attributes
   }
 
-  /// A text.
+  /// The same by another name, reading what is called otherwise, or doing something else.
+  func renamed(
+    _ name: String, as operation: String? = nil, reading inputs: [String]
+  ) -> TensorFlowNode {
+    TensorFlowNode(
+      name: name, operation: operation ?? self.operation, inputs: inputs, attributes: attributes)
+  }
+
+  /// Returns the names of the nodes without control inputs, "^name"; "name:1" is the second output
+  /// of a node.
+  private static func names(_ inputs: [String]) -> [String] {
+    inputs.filter { !$0.hasPrefix("^") }.map(nodeName)
+  }
+
+  /// The node that makes an output: "conv1/Conv2D" of "conv1/Conv2D:output:0".
+  static func nodeName(_ output: String) -> String {
+    output.split(separator: ":").first.map(String.init) ?? output
+  }
+
+  /// The name of a function that is called.
+  func function(_ name: String) throws(ImportError) -> String? {
+    guard case .protobuf(let attributes) = attributes else { return nil }
+    return try attributes[name]?.message(10)?.string(1)
+  }
+
+  /// Returns a text.
   func text(_ name: String) throws(ImportError) -> String? {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.data(2)?.text
@@ -49,7 +76,7 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// A float.
+  /// Returns a float.
   func float(_ name: String) throws(ImportError) -> Double? {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.float(4).map { Double($0) }
@@ -57,7 +84,15 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// Whether a setting is true.
+  /// Whether a type is that of bytes.
+  func isOfBytes(_ name: String) throws(ImportError) -> Bool {
+    switch attributes {
+    case .protobuf(let attributes): return try attributes[name]?.integer(6) == 4
+    case .json(let json): return json[name]?["type"]?.text == "DT_UINT8"
+    }
+  }
+
+  /// Returns whether an attribute is true.
   func boolean(_ name: String) throws(ImportError) -> Bool {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.integer(5) == 1
@@ -65,19 +100,19 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// A list of integers.
+  /// Returns a list of integers.
   func integers(_ name: String) throws(ImportError) -> [Int]? {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.message(1)?.integers(3)
     case .json(let json):
-      // As JSON has no integers of 64 bits, they are texts.
+      // JSON has no 64-bit integers, so they are texts.
       return json[name]?["list"]?["i"]?.elements?.map {
         $0.text.flatMap { Int($0) } ?? $0.integer ?? 0
       }
     }
   }
 
-  /// A list of texts.
+  /// Returns a list of texts.
   func texts(_ name: String) throws(ImportError) -> [String] {
     switch attributes {
     case .protobuf(let attributes): return try attributes[name]?.message(1)?.strings(2) ?? []
@@ -85,7 +120,7 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// The sizes of a shape; −1 for one that is open.
+  /// Returns the sizes of a shape; −1 for an open one.
   func shape(_ name: String) throws(ImportError) -> [Int] {
     switch attributes {
     case .protobuf(let attributes): return try TensorBundle.shape(attributes[name]?.message(7))
@@ -96,13 +131,13 @@ struct TensorFlowNode: Sendable {
     }
   }
 
-  /// A constant's TensorProto; JSON has none.
+  /// Returns a constant's TensorProto; nil for JSON, which has none.
   func tensor(_ name: String) throws(ImportError) -> ProtobufMessage? {
     guard case .protobuf(let attributes) = attributes else { return nil }
     return try attributes[name]?.message(8)
   }
 
-  /// TensorFlow.js writes texts as base 64.
+  /// Decodes a text, which TensorFlow.js writes as base 64.
   private static func decoded(_ text: String) -> String {
     Data(base64Encoded: text).map { String(decoding: $0, as: UTF8.self) } ?? text
   }

@@ -1,13 +1,46 @@
 import Foundation
 import MobileNet
 
-/// The variables of a checkpoint, which has no graph: their names and their order tell the layers.
+/// The variables of a checkpoint without a graph, whose names and order imply the layers.
 struct TensorFlowVariables {
   private let bundle: TensorBundle
+  /// What objects call their variables, "conv1/kernel", in the order of the variables' names, and those
+  /// names; none where no objects were saved.
+  private let fullNames: [(full: String, name: String)]
 
-  init(_ bundle: TensorBundle) { self.bundle = bundle }
+  init(_ bundle: TensorBundle) throws(ImportError) {
+    self.bundle = bundle
+    fullNames = try Self.fullNames(bundle)
+  }
 
-  /// What they say of their network.
+  /// The variable of a graph's node, whose name may have a number more than the variable has.
+  func tensor(ofNode node: String) throws(ImportError) -> StoredTensor? {
+    if let tensor = try bundle.tensor(node) { return tensor }
+    let plain = node.replacing(/_[0-9]+$/, with: "")
+    let found = fullNames.first { $0.full == node } ?? fullNames.first { $0.full == plain }
+    return try found.flatMap { found throws(ImportError) in try bundle.tensor(found.name) }
+  }
+
+  /// Reads the TrackableObjectGraph of trackable_object_graph.proto.
+  private static func fullNames(
+    _ bundle: TensorBundle
+  ) throws(ImportError) -> [(full: String, name: String)] {
+    guard let text = try bundle.text("_CHECKPOINTABLE_OBJECT_GRAPH") else { return [] }
+    var found: [(full: String, name: String)] = []
+    for node in try ProtobufMessage(text).messages(1) {
+      for attribute in try node.messages(2) {
+        found.append((try attribute.string(2), try attribute.string(3)))
+      }
+    }
+    // Those that begin with an underscore are the same ones in another order.
+    return found.filter { !$0.full.isEmpty }.sorted { first, second in
+      let (own, other) = (first.name.hasPrefix("_"), second.name.hasPrefix("_"))
+      return own != other
+        ? other : first.name.compare(second.name, options: .numeric) == .orderedAscending
+    }
+  }
+
+  /// Describes the network of the variables.
   func describe(name: String) throws(ImportError) -> NetworkDescription {
     var description = NetworkDescription(name: name)
     description.padding = Sourced(.same, .convention(of: "TensorFlow"))
@@ -20,7 +53,7 @@ struct TensorFlowVariables {
     return description
   }
 
-  /// Names in order, numbers by size, without what only training needs.
+  /// The names in order, numbers by size, without the variables of training.
   private var names: [String] {
     let training = [
       "ExponentialMovingAverage", "RMSProp", "Momentum", "Adam", "global_step", "optimizer",
@@ -32,25 +65,34 @@ struct TensorFlowVariables {
 
   /// Keras' layers, which are numbered; nil for other checkpoints.
   ///
-  /// They are called layer_with_weights-3/kernel/.ATTRIBUTES/VARIABLE_VALUE.
+  /// They are called layer_with_weights-3/kernel/.ATTRIBUTES/VARIABLE_VALUE; where they have numbers alone,
+  /// objects have names for them.
   private var keras: [LayerDescription]? {
     get throws(ImportError) {
       let suffix = "/.ATTRIBUTES/VARIABLE_VALUE"
       let names = names.filter { $0.hasSuffix(suffix) && $0.contains("layer_with_weights-") }
-      guard !names.isEmpty else { return nil }
       var arrays = KerasArrays()
+      if names.isEmpty {
+        let own = Set(self.names)
+        for (full, name) in fullNames where own.contains(name) {
+          guard let tensor = try bundle.tensor(name) else { continue }
+          arrays.add(tensor, path: full)
+        }
+      }
       for name in names {
         let parts = name.dropLast(suffix.count).split(separator: "/").map(String.init)
         guard let variable = parts.last, let tensor = try bundle.tensor(name) else { continue }
         arrays.add(tensor, layer: parts.dropLast().joined(separator: "/"), variable: variable)
       }
+      guard !arrays.isEmpty else { return nil }
       var chain = KerasChain(arrays, format: TensorBundle.format)
       for layer in arrays.impliedLayers { try chain.append(layer) }
       return chain.chain.layers
     }
   }
 
-  /// The authors' own names: MobilenetV1/Conv2d_3_depthwise/depthwise_weights, with a BatchNorm beside.
+  /// The layers by the paper's authors' names: MobilenetV1/Conv2d_3_depthwise/depthwise_weights,
+  /// with a BatchNorm beside.
   private var slim: [LayerDescription] {
     get throws(ImportError) {
       let names = names

@@ -1,7 +1,8 @@
 import Foundation
 import MobileNet
 
-/// A `model.json` of TensorFlow.js with its shards beside it: a Keras model, weights quantised or not.
+/// A `model.json` of TensorFlow.js with its shards beside it: a Keras model or a graph, with
+/// weights quantised or not.
 enum TensorFlowJSFormat: CheckpointFormat {
   static let name = "TensorFlow.js"
 
@@ -9,7 +10,8 @@ enum TensorFlowJSFormat: CheckpointFormat {
 
   static func recognizes(_ file: CheckpointFile) -> Bool {
     if file.isFolder { return file.hasNeighbour(fileInFolder) }
-    // It begins with what kind of model it is, or with the layers; nothing else here is JSON.
+    // The file begins with the kind of model, or with the layers; no other supported format is JSON
+    // of this kind.
     return file.data.first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "{")
   }
 
@@ -26,7 +28,7 @@ enum TensorFlowJSFormat: CheckpointFormat {
       tensors += try TensorFlowJSShards(group).tensors(beside: file)
     }
     if let nodes = topology["node"]?.elements {
-      // A graph model: TensorFlow's graph as JSON, its constants in the shards.
+      // A graph model has TensorFlow's graph as JSON, with its constants in the shards.
       let stored = Dictionary(tensors.map { ($0.path, $0.tensor) }) { first, _ in first }
       var description = NetworkDescription(name: file.name)
       try TensorFlowGraphFormat.describe(nodes.map { TensorFlowNode($0) }, in: &description) {
@@ -34,7 +36,7 @@ enum TensorFlowJSFormat: CheckpointFormat {
       }
       return description
     }
-    // TensorFlow.js itself writes the model without what tensorflowjs_converter puts around it.
+    // TensorFlow.js itself writes the model without tensorflowjs_converter's wrapping.
     guard
       let configuration = topology["model_config"] ?? (topology["config"] == nil ? nil : topology)
     else { throw .unsupported(format: name, feature: "JSON without a model's layers") }

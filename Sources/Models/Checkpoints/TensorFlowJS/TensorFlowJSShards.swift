@@ -1,10 +1,10 @@
 import Foundation
 
-/// What `model.json` says of some files: which part of their concatenation is which array.
+/// A group of files in `model.json`: the arrays that their concatenation holds.
 struct TensorFlowJSShards {
   /// The names of the files, in order.
   private let paths: [String]
-  /// The arrays, which lie one after another.
+  /// The arrays, one after another.
   private let entries: [Entry]
 
   private static let format = TensorFlowJSFormat.name
@@ -21,7 +21,7 @@ struct TensorFlowJSShards {
     self.entries = entries
   }
 
-  /// The arrays and their names.
+  /// Returns the arrays with their names.
   func tensors(
     beside file: CheckpointFile
   ) throws(ImportError) -> [(path: String, tensor: StoredTensor)] {
@@ -42,7 +42,7 @@ struct TensorFlowJSShards {
     return tensors
   }
 
-  /// An array.
+  /// An array's entry in the manifest.
   private struct Entry {
     let name: String
     let shape: [Int]
@@ -67,7 +67,7 @@ struct TensorFlowJSShards {
       self.shape = shape
       self.type = type
       self.count = count
-      // Halves have no scale; integers are number · scale + min.
+      // Halves have no scale; integers represent number · scale + min.
       let minimum = quantization?["min"]?.number ?? 0
       encoding =
         quantization?["scale"]?.number.map {

@@ -1,14 +1,14 @@
-/// A table of a FlatBuffer: fields that are found through offsets, every one of them checked.
+/// A table of a FlatBuffer, whose fields are found through offsets, all of them checked.
 ///
-/// A table begins with the distance back to its vtable, which holds the table's size and where in
-/// it each field lies; 0 is a field that has its default.
+/// A table begins with the distance back to its vtable, which holds the table's size and the offset
+/// of each field; 0 stands for a field with its default.
 struct FlatTable: Sendable {
   private let bytes: Bytes
   private let start: Int
   private let vtable: Int
   private let vtableSize: Int
 
-  /// The table that the file begins with.
+  /// Reads the root table of a file.
   init(rootOf bytes: Bytes) throws(ImportError) {
     try self.init(bytes, start: Int(bytes.load(UInt32.self, at: 0)))
   }
@@ -20,7 +20,7 @@ struct FlatTable: Sendable {
     vtableSize = Int(try bytes.load(UInt16.self, at: vtable))
   }
 
-  /// The number in field `index`, or `missing` if it is not there.
+  /// Returns the integer in field `index`, or `missing` if there is none.
   func integer<Value: FixedWidthInteger & BitwiseCopyable>(
     _ index: Int, _ type: Value.Type, default missing: Int = 0
   ) throws(ImportError) -> Int {
@@ -28,13 +28,13 @@ struct FlatTable: Sendable {
     return Int(truncatingIfNeeded: try bytes.load(type, at: place))
   }
 
-  /// The table in field `index`.
+  /// Returns the table in field `index`; nil if there is none.
   func table(_ index: Int) throws(ImportError) -> FlatTable? {
     guard let place = try place(of: index) else { return nil }
     return try FlatTable(bytes, start: try target(place))
   }
 
-  /// The tables in field `index`.
+  /// Returns the tables in field `index`.
   func tables(_ index: Int) throws(ImportError) -> [FlatTable] {
     var tables: [FlatTable] = []
     for place in try places(index, size: 4) {
@@ -43,7 +43,7 @@ struct FlatTable: Sendable {
     return tables
   }
 
-  /// The numbers in field `index`.
+  /// Returns the integers in field `index`.
   func integers<Value: FixedWidthInteger & BitwiseCopyable>(
     _ index: Int, _ type: Value.Type
   ) throws(ImportError) -> [Int] {
@@ -54,7 +54,7 @@ struct FlatTable: Sendable {
     return values
   }
 
-  /// The floats in field `index`.
+  /// Returns the floats in field `index`.
   func floats(_ index: Int) throws(ImportError) -> [Float] {
     var values: [Float] = []
     for place in try places(index, size: 4) {
@@ -63,13 +63,13 @@ struct FlatTable: Sendable {
     return values
   }
 
-  /// The text in field `index`; empty if it is not there, or not UTF-8.
+  /// Returns the text in field `index`; empty if there is none, or it is not UTF-8.
   func string(_ index: Int) throws(ImportError) -> String {
     guard let text = try data(index), text.count <= Self.mostElements else { return "" }
     return text.text ?? ""
   }
 
-  /// The bytes of the vector in field `index`, in place.
+  /// Returns the bytes of the vector in field `index`, in place.
   func data(_ index: Int, elementSize: Int = 1) throws(ImportError) -> Bytes? {
     guard try place(of: index) != nil else { return nil }
     let elements = try elements(index, size: elementSize)
@@ -87,7 +87,7 @@ struct FlatTable: Sendable {
     place + Int(try bytes.load(UInt32.self, at: place))
   }
 
-  /// More elements than any list in a MobileNet has; parts of a lying file may overlap, and would
+  /// The most elements of a list that are read; parts of a damaged file may overlap, and would
   /// become larger than the file when copied.
   private static var mostElements: Int { 1 << 17 }
 
@@ -99,7 +99,8 @@ struct FlatTable: Sendable {
     return stride(from: elements.lowerBound, to: elements.upperBound, by: size)
   }
 
-  /// Where the elements of the vector in field `index` lie, all of them within the file.
+  /// Returns the range of the elements of the vector in field `index`, after checking that it is
+  /// within the file.
   private func elements(_ index: Int, size: Int) throws(ImportError) -> Range<Int> {
     guard let place = try place(of: index) else { return 0..<0 }
     let vector = try target(place)

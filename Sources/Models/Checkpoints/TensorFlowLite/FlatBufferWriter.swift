@@ -1,16 +1,16 @@
 /// Writes the tables of a FlatBuffer from the front to the back.
 ///
-/// A table is written before what it refers to, and its offsets are filled in when that is: unlike
-/// the usual way from the back, every object begins where the reader looks for it from the front.
-/// flatbuffers.dev/internals: offsets are distances from their own place, vtables lie before tables.
+/// A table precedes the objects that it refers to, and its offsets are filled in once those are
+/// written; other writers go from the back to the front. flatbuffers.dev/internals: offsets are
+/// distances from their own place, vtables lie before tables.
 struct FlatBufferWriter {
-  /// What a field of a table holds.
+  /// The value of a table's field.
   indirect enum Field {
-    /// A number of one byte, of four, or of eight.
+    /// Numbers of one or four bytes, which lie in the table.
     case byte(UInt8)
     case number(UInt32)
     case float(Float)
-    /// Things that lie elsewhere.
+    /// Objects that lie elsewhere.
     case text(String)
     case numbers([Int32])
     case longs([Int64])
@@ -22,7 +22,7 @@ struct FlatBufferWriter {
 
   private(set) var bytes: [UInt8] = []
 
-  /// The file whose root is the table of `fields`, with this identifier of four letters.
+  /// Returns the file whose root is the table of `fields`, with an identifier of four letters.
   static func file(_ fields: [Int: Field], identifier: String) -> [UInt8] {
     var writer = FlatBufferWriter()
     writer.append(UInt32(0))
@@ -32,10 +32,10 @@ struct FlatBufferWriter {
     return writer.bytes
   }
 
-  /// Writes a table, and what it refers to; returns where it is.
+  /// Writes a table and the objects that it refers to; returns the table's offset.
   private mutating func table(_ fields: [Int: Field]) -> Int {
     let last = fields.keys.max() ?? -1
-    // Fields of eight bytes do not occur, so that four bytes are enough for all.
+    // No field takes eight bytes, so an alignment to four bytes is enough.
     align(4)
     let vtable = bytes.count
     append(UInt16(4 + 2 * (last + 1)))
@@ -67,7 +67,7 @@ struct FlatBufferWriter {
     return start
   }
 
-  /// Writes what lies elsewhere; returns where it is.
+  /// Writes an object that lies elsewhere; returns its offset.
   private mutating func reference(_ field: Field) -> Int {
     switch field {
     case .text(let text):
@@ -76,7 +76,7 @@ struct FlatBufferWriter {
     case .numbers(let numbers): return vector(numbers, alignment: 4)
     case .longs(let numbers): return vector(numbers, alignment: 8)
     case .floats(let numbers): return vector(numbers.map(\.bitPattern), alignment: 4)
-    // The kernels of some processors want weights to begin at multiples of 16.
+    // The kernels of some processors need weights at multiples of 16.
     case .bytes(let numbers): return vector(numbers, alignment: 16)
     case .table(let fields): return table(fields)
     case .tables(let tables):
@@ -90,7 +90,8 @@ struct FlatBufferWriter {
     }
   }
 
-  /// Writes the number of elements and then the elements, whose first is aligned.
+  /// Writes the number of elements, and the elements, of which the first is aligned; returns the
+  /// offset.
   private mutating func vector(_ elements: [some FixedWidthInteger], alignment: Int) -> Int {
     while (bytes.count + 4) % alignment != 0 { bytes.append(0) }
     let start = bytes.count
@@ -107,7 +108,7 @@ struct FlatBufferWriter {
     while bytes.count % size != 0 { bytes.append(0) }
   }
 
-  /// Fills in the distance from `place` to what it refers to.
+  /// Writes the distance from `place` to `target`.
   private mutating func fill(_ place: Int, with target: Int) {
     withUnsafeBytes(of: UInt32(target - place).littleEndian) {
       bytes.replaceSubrange(place..<place + 4, with: $0)

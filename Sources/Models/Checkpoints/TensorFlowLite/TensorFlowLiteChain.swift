@@ -1,20 +1,18 @@
 import MobileNet
 
-/// Follows the operators from the input on, and makes layers of them.
+/// Reads a network from TensorFlow Lite's operators, from the input on.
 struct TensorFlowLiteChain {
-  /// What was found so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: TensorFlowLiteFormat.name)
-  /// The rows and columns that a resizing operator makes of the input.
-  private(set) var resized: Resolution?
 
   private let model: TensorFlowLiteModel
   /// The output of the last operator, which the next one must read.
   private var top: Int
-  /// Where a computed tensor is a constant one with other numbers: the input of a DEQUANTIZE.
+  /// The constant tensors behind a DEQUANTIZE, by the tensor that it computes.
   private var constants: [Int: Int] = [:]
-  /// Whether channels come before rows and columns now.
+  /// Whether channels are before rows and columns at this point.
   private var isChannelsFirst = false
-  /// The largest value that a quantised output of a layer without activation can have.
+  /// The largest value of the quantised outputs of layers without a stated activation.
   private var largestOutput: Float?
 
   init(_ model: TensorFlowLiteModel) {
@@ -22,12 +20,12 @@ struct TensorFlowLiteChain {
     top = model.inputs.first ?? -1
   }
 
-  /// The activation that is not written down because the range of quantised outputs implies it.
+  /// The activation that the range of quantised outputs implies, where no operator states one.
   var impliedActivation: Activation? {
     largestOutput.map { $0 < 6.1 ? .relu6 : .relu }
   }
 
-  /// Takes the next operator.
+  /// Adds the next operator.
   mutating func append(_ step: TensorFlowLiteModel.Operator) throws(ImportError) {
     guard let input = step.inputs.first, let output = step.outputs.first else {
       throw damaged("\(step.name) has no input or no output")
@@ -42,7 +40,7 @@ struct TensorFlowLiteChain {
       constants[output] = input
       return
     }
-    // What a RESHAPE is told is computed beside the chain.
+    // The shape for a RESHAPE is computed beside the chain.
     if ["SHAPE", "STRIDED_SLICE", "PACK"].contains(step.name), input != top || step.name == "SHAPE"
     {
       return
@@ -73,9 +71,9 @@ struct TensorFlowLiteChain {
     case "TRANSPOSE": try appendTranspose(step, name: name)
     case "REVERSE_V2": try chain.reverseChannels(step: name)
     case "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR":
-      guard chain.layers.isEmpty, case let shape = try model.tensor(output).shape, shape.count == 4
-      else { return try chain.appendOther(step.name, step: name) }
-      resized = Resolution(shape: shape.dropFirst())
+      let size = Resolution(shape: try model.tensor(output).shape.dropFirst())
+      try chain.resize(rows: size?.height ?? 0, columns: size?.width ?? 0, step: name)
+    case "CONCATENATION", "TILE", "BROADCAST_TO": try appendRepetition(step, name: name)
     case "RESHAPE", "SQUEEZE", "QUANTIZE", "DEQUANTIZE", "CAST": break
     default: try chain.appendOther(step.name, step: name)
     }
@@ -143,15 +141,15 @@ struct TensorFlowLiteChain {
     try chain.pool(nil, step: name)
   }
 
-  /// A turn of the axes: of an input that comes as channel, row, column, as PyTorch has it, or for a step
-  /// that wants its numbers so.
+  /// Adds a change of the order of axes: of an input with the channels first, as in PyTorch, or for
+  /// an operator that needs that order.
   private mutating func appendTranspose(
     _ step: TensorFlowLiteModel.Operator, name: String
   ) throws(ImportError) {
     guard step.inputs.count >= 2, let bytes = try model.tensor(step.inputs[1]).bytes else {
       throw damaged("TRANSPOSE has no constant order of axes")
     }
-    // Behind the pooling there is one place.
+    // There is a single place behind the pooling.
     if chain.isPooled { return }
     switch bytes.floats(.int32) {
     case [0, 2, 3, 1] where chain.layers.isEmpty || isChannelsFirst: isChannelsFirst = false
@@ -160,7 +158,27 @@ struct TensorFlowLiteChain {
     }
   }
 
-  /// The constant of an operator of two numbers, and whether it is the first of them.
+  /// One channel that becomes three.
+  private mutating func appendRepetition(
+    _ step: TensorFlowLiteModel.Operator, name: String
+  ) throws(ImportError) {
+    let isRepetition: Bool
+    if step.name == "CONCATENATION" {
+      let axis = try step.options?.integer(0, Int32.self) ?? 0
+      isRepetition =
+        step.inputs == Array(repeating: step.inputs[0], count: 3) && [3, -1].contains(axis)
+    } else {
+      let numbers = step.inputs.count > 1 ? try model.tensor(step.inputs[1]).bytes : nil
+      let counts = numbers?.floats(.int32) ?? []
+      isRepetition =
+        counts.count == 4 && counts[3] == 3 && (step.name != "TILE" || counts[..<3] == [1, 1, 1])
+    }
+    guard isRepetition else { return try chain.appendOther(step.name, step: name) }
+    try chain.repeatBrightness(step: name)
+  }
+
+  /// Returns the constant of an operator of two numbers, and whether it comes first; nil where
+  /// there is none.
   private func arithmeticConstant(
     _ step: TensorFlowLiteModel.Operator
   ) throws(ImportError) -> (tensor: StoredTensor, isFirst: Bool)? {
@@ -184,7 +202,8 @@ struct TensorFlowLiteChain {
     }
   }
 
-  /// What a fused activation means; in a quantised network it may be left to the output's range.
+  /// Returns the activation fused to an operator; nil where a quantised network may leave it to the
+  /// output's range.
   private mutating func nonlinearity(
     _ code: Int, of output: Int
   ) throws(ImportError) -> LayerDescription.Nonlinearity? {
@@ -204,7 +223,7 @@ struct TensorFlowLiteChain {
     }
   }
 
-  /// The rows and columns that a PAD adds, if they are what a convolution could add itself.
+  /// Returns the rows and columns of a PAD; throws unless a convolution could add them itself.
   private func padding(
     of step: TensorFlowLiteModel.Operator
   ) throws(ImportError) -> (before: Int, after: Int) {
@@ -233,7 +252,7 @@ struct TensorFlowLiteChain {
       return try StoredTensor(
         name: tensor.shortName, shape: tensor.shape, bytes: bytes, type: type)
     }
-    // One zero point may stand for all; none is 0.
+    // A single zero point counts for all; none counts as 0.
     let zeros = tensor.zeros.isEmpty ? [0] : tensor.zeros
     return try StoredTensor(
       name: tensor.shortName, shape: tensor.shape, bytes: bytes,
@@ -244,11 +263,11 @@ struct TensorFlowLiteChain {
           -Double(zeros[zeros.count == 1 ? 0 : min($0, zeros.count - 1)])
             * Double(tensor.scales[$0])
         },
-        // Biases have but one axis, whichever the file says.
+        // Biases have only one axis, whichever the file states.
         axis: tensor.shape.count == 1 ? 0 : tensor.axis))
   }
 
-  /// What to call the layer that computes a tensor.
+  /// Returns the name of the layer that computes a tensor.
   private func label(of index: Int) throws(ImportError) -> String {
     let name = try model.tensor(index).shortName
     return name.isEmpty ? "tensor \(index)" : name

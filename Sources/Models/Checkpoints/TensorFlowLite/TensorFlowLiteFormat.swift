@@ -1,6 +1,6 @@
 import MobileNet
 
-/// A `.tflite` file: floats, halves, or numbers of eight bits with a scale, which become floats.
+/// A `.tflite` file: floats, halves, or 8-bit integers with a scale, which become floats.
 enum TensorFlowLiteFormat: CheckpointFormat {
   static let name = "TensorFlow Lite"
 
@@ -23,10 +23,6 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     description.preprocessing = Sourced(.tensorFlow, .convention(of: "TensorFlow"))
     let input = try model.inputs.first.map { index throws(ImportError) in try model.tensor(index) }
     if let input { describe(input, in: &description) }
-    if let resized = operators.resized {
-      description.inputSize = Sourced(resized, .implied(by: "its resizing operator"))
-      description.fitting = Sourced(.stretch, .implied(by: "its resizing operator"))
-    }
     if let metadata = try model.metadata(TensorFlowLiteMetadata.bufferName) {
       try take(
         TensorFlowLiteMetadata(metadata), archive: bytes, isQuantized: input?.type?.range != nil,
@@ -36,7 +32,7 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     return description
   }
 
-  /// What the tensor says that the network is fed.
+  /// Adds the facts that the input tensor implies.
   private static func describe(
     _ input: TensorFlowLiteModel.Tensor, in description: inout NetworkDescription
   ) {
@@ -44,10 +40,15 @@ enum TensorFlowLiteFormat: CheckpointFormat {
     description.inputSize = Resolution(shape: input.shape.dropFirst()).map {
       Sourced($0, .implied(by: "the shape of its input"))
     }
-    guard let range = input.type?.range, range.upperBound < 256, let scale = input.scales.first,
-      scale.isFinite
-    else { return }
-    // Pixels are fed as they are, less 128 where numbers have a sign; this is what they stand for.
+    guard let range = input.type?.range, range.upperBound < 256 else { return }
+    guard let scale = input.scales.first, scale.isFinite else {
+      // Numbers that stand for nothing else are pixels.
+      if input.type == .uint8 {
+        description.preprocessing = Sourced(.unchanged, .implied(by: "its input of bytes"))
+      }
+      return
+    }
+    // The input is pixels, less 128 for int8; this is the real number that they represent.
     let zero = (input.zeros.first ?? 0) - range.lowerBound
     let count = channels == 1 ? 1 : 3
     description.preprocessing = Sourced(
@@ -57,7 +58,8 @@ enum TensorFlowLiteFormat: CheckpointFormat {
       .implied(by: "the scale of its quantised input"))
   }
 
-  /// Takes over what the metadata say; what a quantised input's scale says is what is computed.
+  /// Adds the metadata's facts; a quantised input's scale takes precedence, as the network computes
+  /// with it.
   private static func take(
     _ metadata: TensorFlowLiteMetadata, archive: Bytes, isQuantized: Bool,
     into description: inout NetworkDescription

@@ -2,22 +2,23 @@ import Kernels
 import MobileNet
 import Tensors
 
-/// Reads the numbers of a quantised network as they are, instead of making floats of them.
+/// The integers of a quantised network, without a conversion to floats.
 ///
-/// tensorflow.org/lite/performance/quantization_spec: activations uint8 or int8, weights of the same
-/// type, biases int32.
+/// tensorflow.org/lite/performance/quantization_spec: activations uint8 or int8, weights of the
+/// same type, biases int32.
 struct TensorFlowLiteIntegers: Sendable {
   private let model: TensorFlowLiteModel
   private let steps: [TensorFlowLiteModel.Operator]
   private let input: Quantization
 
-  /// nil unless all steps compute with integers, and each reads the numbers that the one before made.
+  /// Creates nil unless all steps compute with integers, and each reads the integers of the one
+  /// before.
   init?(_ model: TensorFlowLiteModel) throws(ImportError) {
     var steps: [TensorFlowLiteModel.Operator] = []
     var (input, last): (Quantization?, Quantization?)
     for index in 0..<model.operatorCount {
       let step = try model.step(index)
-      // An activation by itself would round once more.
+      // A separate activation would round once more.
       if ["RELU", "RELU6"].contains(step.name) { return nil }
       let isWeighted = ["CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"].contains(step.name)
       guard isWeighted || ["AVERAGE_POOL_2D", "MEAN"].contains(step.name) else { continue }
@@ -39,8 +40,8 @@ struct TensorFlowLiteIntegers: Sendable {
     self.input = input
   }
 
-  /// The numbers of a network that was recognised as `checkpoint`; nil where no integer kernel makes
-  /// its probabilities.
+  /// Returns the integers of the network that was recognised as `checkpoint`; nil where the head
+  /// has no integer kernel.
   func weights(for checkpoint: Checkpoint) throws(ImportError) -> IntegerWeights? {
     let architecture = checkpoint.architecture
     guard architecture.head == .softmax else { return nil }
@@ -77,7 +78,7 @@ struct TensorFlowLiteIntegers: Sendable {
     let isDepthwise = step.name == "DEPTHWISE_CONV_2D"
     let numbers = try filter.integers(Int16.self)
     let isPerTensor = filter.scales.count == 1
-    // One zero point for all, or all of them 0.
+    // There is one zero point for all, or all of them are 0.
     guard let zero = filter.zeros.first, filter.numberRange.contains(zero),
       isPerTensor || filter.zeros.allSatisfy({ $0 == 0 })
     else { throw model.damaged("\(filter.name) has zero points that its type does not allow") }
@@ -101,20 +102,20 @@ struct TensorFlowLiteIntegers: Sendable {
 }
 
 extension TensorFlowLiteModel.Tensor {
-  /// Whether its numbers have eight bits and a scale.
+  /// Whether the numbers are 8-bit integers with a scale.
   var isOfEightBits: Bool { (type == .uint8 || type == .int8) && !scales.isEmpty }
 
-  /// The numbers that its type has.
+  /// The range of the integer type.
   fileprivate var numberRange: ClosedRange<Float> { type == .int8 ? -128...127 : 0...255 }
 
-  /// What its numbers stand for; nil unless they have eight bits and one scale for all.
+  /// The quantisation; nil unless the numbers have eight bits and one scale for all.
   var quantization: Quantization? {
     guard isOfEightBits, scales.count == 1, let zero = zeros.first, numberRange.contains(zero)
     else { return nil }
     return Quantization(scale: scales[0], zeroPoint: Int(zero), isSigned: type == .int8)
   }
 
-  /// The numbers of a constant tensor.
+  /// Returns the integers of a constant tensor.
   func integers<Value: FixedWidthInteger & BitwiseCopyable>(
     _: Value.Type
   ) throws(ImportError) -> [Value] {
@@ -141,7 +142,7 @@ extension TensorFlowLiteModel.Tensor {
 }
 
 extension [Int16] {
-  /// Row, column, channel as channel, row, column.
+  /// Returns numbers in the order row, column, channel in the order channel, row, column.
   fileprivate func channelsFirst(_ channels: Int) -> [Int16] {
     let places = count / Swift.max(channels, 1)
     return (0..<places * channels).map { self[$0 % places * channels + $0 / places] }

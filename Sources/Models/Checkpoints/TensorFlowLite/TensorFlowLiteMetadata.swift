@@ -1,17 +1,17 @@
 import MobileNet
 
-/// What the TFLite Metadata of a file say: how pixels are normalised, and where the labels are.
+/// The TFLite Metadata of a file: the normalisation of pixels, and the name of the file of labels.
 ///
-/// The field numbers are those of tensorflow/lite/support's metadata_schema.fbs. The files that it
-/// names are a ZIP archive behind the model.
+/// The field numbers are those of tensorflow/lite/support's metadata_schema.fbs. A ZIP archive
+/// behind the model holds the files that the metadata name.
 struct TensorFlowLiteMetadata {
   static let bufferName = "TFLITE_METADATA"
 
-  /// The mean and the deviation of each channel, or of all.
+  /// The mean and the standard deviation of each channel, or of all.
   private(set) var normalization: (means: [Double], deviations: [Double])?
-  /// The file in the archive that has a label for each class.
+  /// The file in the archive with a label for each class.
   private(set) var labelFile: String?
-  /// Its origin, as the file has it.
+  /// The origin of the weights, as the file states it.
   private(set) var provenance: [Checkpoint.Fact] = []
 
   init(_ bytes: Bytes) throws(ImportError) {
@@ -22,7 +22,7 @@ struct TensorFlowLiteMetadata {
     }
     guard let graph = try model.tables(3).first else { return }
     for unit in try graph.tables(2).first?.tables(4) ?? [] {
-      // ProcessUnit: which kind of options, and the options; the first kind is normalisation.
+      // A ProcessUnit has a kind of options and the options; the first kind is normalisation.
       guard try unit.integer(0, UInt8.self) == 1, let options = try unit.table(1) else { continue }
       normalization = (
         try options.floats(0).map { Double($0) }, try options.floats(1).map { Double($0) }
@@ -30,7 +30,7 @@ struct TensorFlowLiteMetadata {
     }
     for output in try graph.tables(3) {
       for file in try output.tables(6) where labelFile == nil {
-        // AssociatedFile: labels of an axis are type 2, of values 3.
+        // In an AssociatedFile, labels of an axis are type 2, of values 3.
         if 2...3 ~= (try file.integer(2, Int8.self)) { labelFile = try file.string(0) }
       }
     }

@@ -1,30 +1,30 @@
-/// What a TensorFlow Lite file holds, as far as a chain of convolutions needs it.
+/// The parts of a TensorFlow Lite file that a chain of convolutions needs.
 ///
 /// The field numbers are those of tensorflow/lite/schema/schema.fbs, version 3.
 struct TensorFlowLiteModel: Sendable {
-  /// An array; a constant one has bytes.
+  /// An array; only a constant one has bytes.
   struct Tensor: Sendable {
     let name: String
     let shape: [Int]
     let type: ScalarType?
-    /// Empty for what is computed.
+    /// The numbers of a constant; nil for a computed tensor.
     let bytes: Bytes?
-    /// (number − zero) · scale; none for floats.
+    /// The scales in (number − zero) · scale; empty for floats.
     let scales: [Float]
     let zeros: [Float]
-    /// The axis that has a scale for each of its indices.
+    /// The axis with a scale for each index.
     let axis: Int
 
-    /// The first of the names that the converter joined when it made one layer of several.
+    /// The first of the names that the converter joined when it fused several layers.
     var shortName: String {
       let first = name.split(separator: ";").first.map(String.init) ?? name
       return first.count <= 80 ? first : String(first.suffix(80))
     }
   }
 
-  /// A step of the program.
+  /// An operator of the graph.
   struct Operator: Sendable {
-    /// What the schema calls it, or what a custom one calls itself.
+    /// The schema's name for the operator, or a custom operator's own.
     let name: String
     let inputs: [Int]
     let outputs: [Int]
@@ -33,14 +33,14 @@ struct TensorFlowLiteModel: Sendable {
 
   /// The number of tensors.
   let tensorCount: Int
-  /// The tensors that are given to the program.
+  /// The inputs of the graph, as tensor numbers.
   let inputs: [Int]
-  /// The number of steps.
+  /// The number of operators.
   let operatorCount: Int
 
   private let bytes: Bytes
   private let operations: [String]
-  /// Which buffer holds the metadata of that name.
+  /// The buffer of each metadata entry, by name.
   private let metadata: [String: Int]
   private let tensorTables: [FlatTable]
   private let operatorTables: [FlatTable]
@@ -52,7 +52,7 @@ struct TensorFlowLiteModel: Sendable {
     guard let graph = try model.tables(2).first else { throw bytes.damaged("it has no subgraph") }
     var operations: [String] = []
     for table in try model.tables(1) {
-      // Codes above 127 came later, in a field of their own.
+      // Later operators have codes above 127, in a field of their own.
       let code = max(try table.integer(0, Int8.self), try table.integer(3, Int32.self))
       let custom = code == 32 ? try table.string(1) : ""
       operations.append(custom.isEmpty ? Self.name(ofOperator: code) : custom)
@@ -71,7 +71,7 @@ struct TensorFlowLiteModel: Sendable {
     (tensorCount, operatorCount) = (tensorTables.count, operatorTables.count)
   }
 
-  /// The tensor with this number.
+  /// Returns the tensor with this number.
   func tensor(_ index: Int) throws(ImportError) -> Tensor {
     guard tensorTables.indices.contains(index) else {
       throw bytes.damaged("tensor \(index) of \(tensorCount)")
@@ -90,7 +90,7 @@ struct TensorFlowLiteModel: Sendable {
       axis: try quantization?.integer(6, Int32.self) ?? 0)
   }
 
-  /// The step with this number.
+  /// Returns the operator with this number.
   func step(_ index: Int) throws(ImportError) -> Operator {
     let table = operatorTables[index]
     let code = try table.integer(0, UInt32.self)
@@ -102,7 +102,7 @@ struct TensorFlowLiteModel: Sendable {
       outputs: try table.integers(2, Int32.self), options: try table.table(4))
   }
 
-  /// The bytes of the metadata called `name`; nil where there are none.
+  /// Returns the bytes of the metadata called `name`; nil where there are none.
   func metadata(_ name: String) throws(ImportError) -> Bytes? {
     guard let buffer = metadata[name] else { return nil }
     guard buffers.indices.contains(buffer) else {
@@ -111,7 +111,7 @@ struct TensorFlowLiteModel: Sendable {
     return try buffers[buffer].data(0)
   }
 
-  /// The error that the file is not what it should be.
+  /// Returns an error that states how the file is damaged.
   func damaged(_ problem: String) -> ImportError { bytes.damaged(problem) }
 
   private static let types: [Int: ScalarType] = [
@@ -122,7 +122,7 @@ struct TensorFlowLiteModel: Sendable {
     operatorNames.indices.contains(code) ? operatorNames[code] : "operator \(code)"
   }
 
-  /// BuiltinOperator, from 0 on.
+  /// The names of BuiltinOperator, from 0 on.
   private static let operatorNames = """
     ADD AVERAGE_POOL_2D CONCATENATION CONV_2D DEPTHWISE_CONV_2D DEPTH_TO_SPACE DEQUANTIZE \
     EMBEDDING_LOOKUP FLOOR FULLY_CONNECTED HASHTABLE_LOOKUP L2_NORMALIZATION L2_POOL_2D \

@@ -5,11 +5,11 @@ import Tensors
 
 /// Writes a quantised checkpoint as a `.tflite` file that TensorFlow Lite runs.
 ///
-/// The field numbers are those of tensorflow/lite/schema/schema.fbs, version 3. What the schema has no
-/// place for, such as preprocessing and labels, is kept in metadata of the project's own.
+/// The field numbers are those of tensorflow/lite/schema/schema.fbs, version 3. Facts that the
+/// schema has no place for, such as preprocessing and labels, go into the project's own metadata.
 public enum TensorFlowLiteWriter {
-  /// Writes `checkpoint`, which has integers, to `path`, replacing what is there only when everything
-  /// was written.
+  /// Writes `checkpoint`, which has integers, to `path`, and replaces an existing file only when
+  /// everything is written.
   public static func write(
     _ checkpoint: Checkpoint, to path: String
   ) throws(CheckpointFileError) {
@@ -29,11 +29,11 @@ public enum TensorFlowLiteWriter {
   }
 }
 
-/// The tensors and steps of one network, as they are put together.
+/// The tensors and operators of a network under construction.
 private struct Graph {
   private typealias Field = FlatBufferWriter.Field
 
-  /// The steps that a MobileNet takes, with their numbers in BuiltinOperator and BuiltinOptions.
+  /// The operators of a MobileNet, with their numbers in BuiltinOperator and BuiltinOptions.
   private enum Step: Int, CaseIterable {
     case averagePool, convolution, depthwise, fullyConnected, softmax, pad
 
@@ -43,7 +43,7 @@ private struct Graph {
 
   private let checkpoint: Checkpoint
   private let weights: IntegerWeights
-  // Buffer 0 is empty, by the schema's rule.
+  // Buffer 0 is empty, as the schema requires.
   private var buffers: [[Int: Field]] = [[:]]
   private var tensors: [[Int: Field]] = []
   private var steps: [[Int: Field]] = []
@@ -66,7 +66,7 @@ private struct Graph {
         0: .number(3),
         1: .tables(
           Step.allCases.map {
-            // The versions from which on the kernels know int8; uint8 was there before.
+            // The first versions of the operators that support int8; version 1 supports uint8.
             let version = isSigned ? [2, 3, 3, 4, 2, 2][$0.rawValue] : 1
             return [
               0: .byte(UInt8($0.code)), 2: .number(UInt32(version)), 3: .number(UInt32($0.code)),
@@ -85,7 +85,7 @@ private struct Graph {
       ], identifier: "TFL3")
   }
 
-  /// Appends the steps of one layer; returns its output and what the numbers there stand for.
+  /// Appends the operators of one layer; returns its output tensor and the quantisation of that.
   private mutating func append(
     _ layer: Layer, after top: Int, _ read: Quantization
   ) -> (Int, Quantization) {
@@ -101,7 +101,7 @@ private struct Graph {
     case .convolution, .depthwise, .pointwise:
       let isDepthwise = layer.kind == .depthwise
       step = isDepthwise ? .depthwise : .convolution
-      // Stride 2 with one row before is not what SAME does at every side.
+      // With stride 2, SAME does not put one row before at every side.
       let isPadded =
         layer.kind != .pointwise && layer.stride == 2
         && checkpoint.architecture.padding == .symmetric
@@ -118,7 +118,7 @@ private struct Graph {
     case .averagePooling:
       step = .averagePool
       let (rows, columns) = (UInt32(layer.input.height), UInt32(layer.input.width))
-      // VALID: the window is the whole input; its columns are told first.
+      // VALID: the window is the whole input; the columns come first.
       options = [0: .byte(1), 1: .number(1), 2: .number(1), 3: .number(columns), 4: .number(rows)]
     case .fullyConnected:
       step = .fullyConnected
@@ -155,7 +155,7 @@ private struct Graph {
     ])
   }
 
-  /// The weights and biases of a layer.
+  /// Appends the weights and biases of a layer; returns their tensors.
   private mutating func constants(_ layer: Layer, _ read: Quantization) -> [Int] {
     guard let own = weights.layers[layer.name] else { return [] }
     let (outputs, inputs) = (layer.output.channels, layer.input.channels)
@@ -213,7 +213,7 @@ private struct Graph {
 }
 
 extension [Int16] {
-  /// Channel, row, column as row, column, channel.
+  /// Returns numbers in the order channel, row, column in the order row, column, channel.
   fileprivate func channelsLast(_ channels: Int) -> [Int16] {
     let places = count / Swift.max(channels, 1)
     return (0..<count).map { self[$0 % channels * places + $0 / channels] }

@@ -1,8 +1,9 @@
 import MobileNet
 
 extension LayerWeights {
-  /// The weights as PyTorch and ONNX have them, with their shape: output channels × input channels
-  /// of a group × rows × columns, or output × input channels for a fully connected layer.
+  /// Returns the weights in the order of PyTorch and ONNX, with their shape: output channels ×
+  /// input channels of a group × rows × columns, or output × input channels for a fully connected
+  /// layer.
   func channelsFirst(of layer: Layer) -> (shape: [Int], values: [Float]) {
     let (outputs, side) = (biases.count, layer.kernelSide)
     let places = layer.kind == .fullyConnected ? 1 : side * side

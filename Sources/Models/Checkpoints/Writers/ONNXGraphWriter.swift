@@ -1,11 +1,11 @@
 import Foundation
 import MobileNet
 
-/// Puts an ONNX graph together: steps, constants, what goes in and what comes out.
+/// Builds an ONNX graph from nodes, constants, inputs and outputs.
 ///
 /// The field numbers are those of onnx.proto3: GraphProto, NodeProto, TensorProto, ValueInfoProto.
 struct ONNXGraphWriter {
-  /// What a step is told beside its inputs.
+  /// An attribute of a node.
   enum Attribute {
     case integer(Int)
     case integers([Int])
@@ -16,7 +16,7 @@ struct ONNXGraphWriter {
 
   init(name: String) { message.add(2, name) }
 
-  /// Adds a step, which is called as its output is.
+  /// Adds a node with the name of its output.
   mutating func add(
     _ operation: String, _ inputs: [String], _ output: String,
     _ attributes: KeyValuePairs<String, Attribute> = [:]
@@ -61,10 +61,10 @@ struct ONNXGraphWriter {
     }
   }
 
-  /// Says what goes in: floats of this shape, for any number of pictures.
+  /// Adds an input: floats of this shape, for any number of pictures.
   mutating func add(input name: String, _ shape: [Int]) { add(11, name, shape) }
 
-  /// Says what comes out: floats of this shape, for any number of pictures.
+  /// Adds an output: floats of this shape, for any number of pictures.
   mutating func add(output name: String, _ shape: [Int]) { add(12, name, shape) }
 
   private mutating func add(_ field: Int, _ name: String, _ shape: [Int]) {

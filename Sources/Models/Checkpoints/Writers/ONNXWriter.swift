@@ -4,14 +4,14 @@ import MobileNet
 
 /// Writes a checkpoint as ONNX: opset 13, float32, batch norm and calibration folded in.
 ///
-/// Input, layers and outputs have the names that they have here. Labels are in the metadata under
-/// "labels"; what else the schema has no place for is there under the project's own name.
+/// Input, layers and outputs have the names that they have here. The metadata hold the labels under
+/// "labels", and other facts that the schema has no place for under the project's own name.
 public enum ONNXWriter {
-  /// Writes `checkpoint`, for its own input side, to `path`, replacing what is there only when
-  /// everything was written.
+  /// Writes `checkpoint`, for its own resolution, to `path`, and replaces an existing file only
+  /// when everything is written.
   ///
-  /// With `preprocessing` the graph is fed pixels from 0 to 255, red first. Throws when the file
-  /// can't be written.
+  /// With `preprocessing` the graph's input is pixels from 0 to 255, red first. Throws when the
+  /// file can't be written.
   public static func write(
     _ checkpoint: Checkpoint, to path: String, withPreprocessing preprocessing: Bool = false
   ) throws(CheckpointFileError) {
@@ -38,7 +38,7 @@ public enum ONNXWriter {
         [last.output.channels] + (last.kind == .averagePooling ? [1, 1] : []))
     }
 
-    // ModelProto.
+    // Fields of ModelProto.
     var model = ProtobufWriter()
     model.add(1, 7)
     model.add(2, "mobilenet-explorer")
@@ -65,7 +65,7 @@ public enum ONNXWriter {
     return entries
   }
 
-  /// The arithmetic that makes the network's input of pixels.
+  /// Adds the preprocessing of pixels as nodes.
   private static func append(
     _ pixels: Preprocessing, reading top: inout String, to graph: inout ONNXGraphWriter
   ) {
@@ -95,12 +95,12 @@ public enum ONNXWriter {
       graph.add(weight, values, shape: shape)
       graph.add(bias, weights.biases, shape: [weights.biases.count])
     }
-    // What comes before the activation has a name of its own.
+    // The sums before the activation have a name of their own.
     let sum = layer.isActivated ? "\(name).sum" : name
     switch layer.kind {
     case .averagePooling: graph.add("GlobalAveragePool", [top], name)
     case .fullyConnected:
-      // The pooling leaves two axes of one place.
+      // The pooling leaves two axes of size 1.
       graph.add("Flatten", [top], "\(name).flat", ["axis": .integer(1)])
       graph.add("Gemm", ["\(name).flat", weight, bias], sum, ["transB": .integer(1)])
     case .softmax: graph.add("Softmax", [top], name, ["axis": .integer(1)])
@@ -131,14 +131,14 @@ public enum ONNXWriter {
 }
 
 extension Preprocessing {
-  /// What is left to do where arithmetic in front of the first layer does the rest.
+  /// The preprocessing that remains when the graph does scale, offset and the order of channels.
   fileprivate var afterArithmetic: Preprocessing {
     let order = channelOrder == .bgr ? .rgb : channelOrder
     return changed(
       channelOrder: order, scale: scale.map { _ in 1 }, offset: offset.map { _ in 0 })
   }
 
-  /// What the input is made of, for people.
+  /// The input's preprocessing in words.
   fileprivate var text: String {
     let numbers = zip(colorNames, zip(scale, offset)).map { name, numbers in
       "\(name) \u{D7} \(numbers.0) + \(numbers.1)"

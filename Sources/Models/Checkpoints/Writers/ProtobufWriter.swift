@@ -1,6 +1,6 @@
 import Foundation
 
-/// Puts a message together in Protocol Buffers' wire format.
+/// Builds a message in Protocol Buffers' wire format.
 struct ProtobufWriter {
   /// The bytes so far.
   private(set) var data = Data()

@@ -1,14 +1,15 @@
 import Foundation
 import MobileNet
 
-/// The settings of network and pictures, as timm and transformers keep them beside the weights.
+/// The settings of network and preprocessing, in the files that timm and transformers have beside
+/// the weights.
 struct PyTorchSettings {
-  /// The files by name.
+  /// The contents of the files, by name.
   private(set) var files: [String: Data] = [:]
 
-  /// Says about `checkpoint` what `library` has a place for.
+  /// Writes the facts about `checkpoint` for which `library` has a place.
   ///
-  /// Throws where pixels become its input in a way that the library has no words for.
+  /// Throws for preprocessing that the library cannot express.
   init(_ checkpoint: Checkpoint, _ library: PyTorchWriter.Library) throws(ImportError) {
     let pixels = checkpoint.preprocessing.redFirst
     guard pixels.scale.allSatisfy({ $0 > 0 }) else {

@@ -2,24 +2,24 @@ import Files
 import Foundation
 import MobileNet
 
-/// Writes a checkpoint for a library of PyTorch networks: its names for the arrays, as safetensors.
+/// Writes a checkpoint for a library of PyTorch networks, as safetensors with that library's names.
 ///
-/// Those libraries have a batch norm behind each convolution: the file's own, or one that only adds
-/// the bias. They are fed red first.
+/// Those libraries have a batch norm behind each convolution: the checkpoint's own, or one that
+/// only adds the bias. Their input has red first.
 public enum PyTorchWriter {
-  /// Whose names arrays are given.
+  /// The library whose names the arrays get.
   public enum Library: String, Sendable, CaseIterable {
     case timm
     case transformers
 
-    /// ε of its batch norms.
+    /// ε of the library's batch norms.
     var epsilon: Double { self == .timm ? 1e-5 : 1e-3 }
   }
 
-  /// What the arrays are called in a folder.
+  /// The name of the arrays' file in a folder.
   public static let fileInFolder = "model.safetensors"
 
-  /// Writes the arrays to the file at `path`, replacing what is there only when everything was
+  /// Writes the arrays to the file at `path`, and replaces an existing file only when everything is
   /// written.
   ///
   /// Throws when the file can't be written, or when the library has no such network.
@@ -31,8 +31,10 @@ public enum PyTorchWriter {
     }
   }
 
-  /// Writes what the library opens by itself to the folder at `path`, made if it is not there: the
-  /// arrays as `fileInFolder`, and beside them the settings of network and pictures.
+  /// Writes a folder that the library opens by itself to `path`: the arrays as `fileInFolder`, and
+  /// the settings of network and preprocessing.
+  ///
+  /// Makes the folder if necessary.
   ///
   /// Throws when a file can't be written, or when the library has no such network.
   public static func write(
@@ -62,7 +64,7 @@ public enum PyTorchWriter {
     }
   }
 
-  /// The file's bytes.
+  /// Returns the bytes of the file.
   static func encode(
     _ checkpoint: Checkpoint, for library: Library
   ) throws(ImportError) -> Data {
@@ -78,7 +80,7 @@ public enum PyTorchWriter {
     }
     do {
       let arrays = arrays(of: checkpoint, for: library)
-      // How many batches each norm has seen, which nobody knows any more.
+      // The number of batches that each norm has seen, which is unknown and written as 0.
       let counts = arrays.map(\.name).filter { $0.hasSuffix(".running_mean") }
         .map { $0.replacing(".running_mean", with: ".num_batches_tracked") }
       var file = try SafetensorsFile.header(
@@ -96,7 +98,7 @@ public enum PyTorchWriter {
     }
   }
 
-  /// The arrays, as `load_state_dict` of the library's network takes them.
+  /// Returns the arrays in the form for `load_state_dict` of the library's network.
   private static func arrays(
     of checkpoint: Checkpoint, for library: Library
   ) -> [SafetensorsFile.Array] {
@@ -121,7 +123,7 @@ public enum PyTorchWriter {
       add(norm, unfolded ?? UnfoldedLayer(addingBiasesOf: folded), epsilon: library.epsilon)
     }
     func add(_ norm: String, _ layer: UnfoldedLayer, epsilon: Double) {
-      // Another ε than the library's is made up for in γ, and the convolution's own bias in μ.
+      // γ makes up for another ε than the library's, and μ for the convolution's own bias.
       let factors = layer.variances.map {
         (($0 + epsilon) / ($0 + layer.epsilon)).squareRoot()
       }
@@ -135,7 +137,7 @@ public enum PyTorchWriter {
     return arrays
   }
 
-  /// The weights of a 3×3 convolution of three channels, the last of which comes first.
+  /// Reverses the input channels in the weights of a 3×3 convolution of three channels.
   private static func reversed(_ weights: [Float]) -> [Float] {
     weights.indices.map { index in
       let (output, rest) = index.quotientAndRemainder(dividingBy: 27)
@@ -143,7 +145,7 @@ public enum PyTorchWriter {
     }
   }
 
-  /// The beginnings of a convolution's and its batch norm's names.
+  /// Returns the prefixes of a convolution's and its batch norm's names.
   private static func names(
     ofLayer index: Int, _ architecture: Architecture, _ library: Library
   ) -> (convolution: String, norm: String) {
@@ -153,7 +155,7 @@ public enum PyTorchWriter {
       return ("\(layer).convolution", "\(layer).normalization")
     }
     guard index > 0 else { return ("conv_stem", "bn1") }
-    // A stage begins with each stride of 2.
+    // Each stride of 2 begins a stage.
     let (pair, half) = (index - 1).quotientAndRemainder(dividingBy: 2)
     let starts = architecture.pairs.indices.filter { $0 == 0 || architecture.pairs[$0].stride == 2 }
     let stage = starts.lastIndex { $0 <= pair } ?? 0
@@ -164,7 +166,7 @@ public enum PyTorchWriter {
 }
 
 extension Architecture {
-  /// Whether the layers up to the classifier have the same channels.
+  /// Whether the layers before the classifier have the same channels.
   fileprivate func hasTheLayers(of other: Architecture) -> Bool {
     pairs == other.pairs && stemChannels == other.stemChannels
       && inputChannels == other.inputChannels && hidden == other.hidden
@@ -172,7 +174,7 @@ extension Architecture {
 }
 
 extension UnfoldedLayer {
-  /// Folded weights, and a batch norm that only adds their biases.
+  /// Creates a layer of folded weights, and a batch norm that only adds their biases.
   fileprivate init(addingBiasesOf folded: LayerWeights) {
     let ones = folded.biases.map { _ in 1.0 }
     self.init(
@@ -183,6 +185,6 @@ extension UnfoldedLayer {
 }
 
 extension Preprocessing {
-  /// The same for weights whose input channels were turned around, if need be, to be fed red first.
+  /// The preprocessing with red first, for weights whose input channels are reversed if necessary.
   var redFirst: Preprocessing { channelOrder == .bgr ? turned : self }
 }

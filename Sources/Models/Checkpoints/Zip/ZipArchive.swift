@@ -2,16 +2,16 @@ import CInflate
 
 /// The files in a ZIP archive, stored or deflated.
 ///
-/// The directory at the end says where each begins; "APPNOTE.TXT" of PKWARE, sections 4.3.7,
-/// 4.3.12 and 4.3.16. Archives of more than 4 GB, of several parts or encrypted are not read.
+/// The directory at the end states the offset of each; "APPNOTE.TXT" of PKWARE, sections 4.3.7,
+/// 4.3.12 and 4.3.16. Archives of more than 4 GB, of several parts or encrypted are not supported.
 struct ZipArchive {
   private struct Entry {
     let isDeflated: Bool
     let storedSize: Int
     let size: Int
-    /// The sum of the bytes when they are unpacked; 0 where nobody took it.
+    /// The checksum of the unpacked bytes; 0 where there is none.
     let checksum: UInt32
-    /// Where its own header is.
+    /// The offset of the file's own header.
     let place: Int
   }
 
@@ -55,13 +55,13 @@ struct ZipArchive {
     }
   }
 
-  /// The names of the files, in the order in which they lie there.
+  /// The names of the files, in the order of their offsets.
   var names: [String] { entries.sorted { $0.value.place < $1.value.place }.map(\.key) }
 
-  /// Whether there is a file of that name.
+  /// Whether there is a file called `name`.
   func has(_ name: String) -> Bool { entries[name] != nil }
 
-  /// The bytes of a file.
+  /// Returns the unpacked bytes of a file.
   func file(_ name: String) throws(ImportError) -> Bytes {
     guard let entry = entries[name] else { throw bytes.damaged("\(name) is missing") }
     guard bytes.has([0x50, 0x4B, 3, 4], at: entry.place) else {
@@ -82,7 +82,7 @@ struct ZipArchive {
     return try checked(stored, entry, name)
   }
 
-  /// `bytes`, whose sum must be what the directory says.
+  /// Returns `bytes` after comparing their checksum with the directory's.
   private func checked(_ bytes: Bytes, _ entry: Entry, _ name: String) throws(ImportError) -> Bytes
   {
     let sum = bytes.withUnsafeBytes { cinflate_checksum($0.baseAddress, $0.count) }
@@ -92,7 +92,7 @@ struct ZipArchive {
     return bytes
   }
 
-  /// Where the record lies that says where the directory is; a comment may follow it.
+  /// Returns the offset of the record that locates the directory; a comment may follow the record.
   private static func endOfDirectory(_ bytes: Bytes) -> Int? {
     let last = bytes.count - 22
     guard last >= 0 else { return nil }

@@ -1,14 +1,13 @@
-// ncurses behind plain integers, because Swift sees neither its macros nor its variadics.
+// ncurses behind plain integers, because Swift cannot import its macros and variadic functions.
 //
-// There is one terminal, and all of these are called from one thread, but for
-// mbx_terminal_wake.
+// There is one terminal. All functions but mbx_terminal_wake are called from one thread.
 #ifndef MBX_TERMINAL_H
 #define MBX_TERMINAL_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// What mbx_terminal_open answers.
+// The results of mbx_terminal_open.
 enum {
   MBX_OPENED = 0,
   MBX_NO_TERMINAL = 1,      // standard output is no terminal
@@ -16,7 +15,7 @@ enum {
   MBX_POOR_TERMINAL = 3,    // it cannot move the cursor
 };
 
-// What a terminal can be told.
+// The commands of mbx_terminal_sequence.
 enum {
   MBX_CLEAR = 0,
   MBX_PLAIN,
@@ -29,7 +28,7 @@ enum {
   MBX_MOVE,       // row, column
 };
 
-// What an event is.
+// The kinds of events.
 enum {
   MBX_NOTHING = 0,
   MBX_CHARACTER = 1, // value: a Unicode scalar
@@ -61,65 +60,65 @@ struct mbx_event {
 // Whether the locale, as far as it is installed, can show Unicode.
 int mbx_terminal_speaks_unicode(void);
 
-// Takes the terminal over, with an empty screen.
-// Keys come from the terminal of standard output when standard input is something else.
+// Takes the terminal over and clears it. If standard input is no terminal, keys come from the
+// terminal of standard output.
 int mbx_terminal_open(void);
 
-// Gives the terminal back as it was.
+// Restores the terminal.
 void mbx_terminal_close(void);
 
-// Lets the mouse be heard, or leaves it to the terminal.
+// Turns mouse events on, or leaves the mouse to the terminal.
 void mbx_terminal_mouse(int is_on);
 
-// The colours that the terminal's entry in the database speaks of.
+// The number of colours in the terminal's database entry.
 int32_t mbx_terminal_colors(void);
 
-// Whether the screen moves up once its last place is written to.
+// Whether the screen scrolls when its last cell is written.
 int mbx_terminal_scrolls_at_the_end(void);
 
-// Writes what tells the terminal `what`, with up to two numbers; answers how many bytes that are, 0
-// where the terminal can't or `capacity` is too little.
+// Writes the sequence for the command `what` with up to two numbers into `buffer`. Returns its
+// length in bytes; 0 if the terminal lacks the command or `capacity` is too small.
 size_t mbx_terminal_sequence(
     int32_t what, int32_t first, int32_t second, uint8_t *buffer, size_t capacity);
 
 void mbx_terminal_size(int32_t *columns, int32_t *rows);
 
-// The pixels of a cell, as far as the terminal's driver knows; answers whether it does.
+// The size of a cell in pixels; returns 0 if the terminal's driver does not know.
 int mbx_terminal_cell(int32_t *width, int32_t *height);
 
-// Sends bytes past ncurses.
+// Writes bytes to the terminal directly, not through ncurses.
 void mbx_terminal_send(const uint8_t *bytes, size_t count);
 
-// Whether the terminal takes bytes without making the program wait.
+// Whether the terminal accepts bytes without making the program wait.
 int mbx_terminal_is_ready(void);
 
-// Whether a key waits, or the terminal is gone.
+// Whether input is waiting, or the terminal is gone.
 int mbx_terminal_has_input(void);
 
-// Takes the next event that is already there.
+// Returns the next event that has arrived, or MBX_NOTHING.
 struct mbx_event mbx_terminal_next(void);
 
-// What the terminal answered last, without the escape characters; at most MBX_REPLY_LENGTH bytes.
+// The terminal's last reply without its escape characters; at most MBX_REPLY_LENGTH bytes.
 enum { MBX_REPLY_LENGTH = 512 };
 size_t mbx_terminal_reply(char *buffer, size_t capacity);
 
-// Whether the terminal is one that understands xterm's queries, and shows nothing for those that
-// it does not know.
+// Whether the terminal understands xterm's queries and ignores those that it does not know.
 int mbx_terminal_answers(void);
 
-// Waits until there may be an event, until mbx_terminal_wake, or for that long.
+// Waits for an event or mbx_terminal_wake, at most for the given time.
 void mbx_terminal_wait(int32_t milliseconds);
 
-// Ends a wait; from any thread.
+// Ends a wait; can be called from any thread.
 void mbx_terminal_wake(void);
 
-// Whether somebody asked the program to stop, by SIGTSTP, since this was last asked.
+// Whether SIGTSTP asked the program to stop since the last call.
 int mbx_terminal_is_to_stop(void);
 
-// Gives the terminal back and stops the program as Ctrl-Z does, until it is continued.
+// Restores the terminal and stops the program as Ctrl-Z does, until it is continued.
 void mbx_terminal_suspend(void);
 
-// Takes the terminal over again, empty, if the program was stopped, by whomever; answers whether.
+// If the program was stopped and continued, by anyone: takes the terminal over again, cleared, and
+// returns 1.
 int mbx_terminal_resume(void);
 
 #endif

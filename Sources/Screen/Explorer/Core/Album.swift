@@ -1,32 +1,34 @@
 import Foundation
 import MobileNet
 
-/// The images that a person steps through, and where they were in each.
+/// The images that a person steps through, with the selection last made in each.
 public struct Album: Equatable, Sendable {
-  /// The files, in order; one, unless a folder was opened.
+  /// The files, in order; a single one unless a folder was opened.
   public private(set) var paths: [String]
-  /// Which of them is shown.
+  /// The index of the image that is shown.
   public private(set) var index: Int
   private var selections: [String: Selection] = [:]
-  /// Those that could not be read, which are stepped over.
+  /// The images that could not be read, which are stepped over.
   private var unreadable: Set<String> = []
 
-  /// The images at `paths`, of which there is at least one; the first is shown.
+  /// Makes an album of the images at `paths`, at least one, and shows the first.
   public init(_ paths: [String]) {
     self.paths = paths
     index = 0
   }
 
-  /// The images at `paths` with `path` shown, which is added if it is none of them.
+  /// Makes an album of the images at `paths` and shows `path`; if it is not among them, of `path`
+  /// alone.
   public init(_ paths: [String], showing path: String) {
     self.paths = paths.contains(path) ? paths : [path]
     index = paths.firstIndex(of: path) ?? 0
   }
 
-  /// The file that is shown.
+  /// The path of the image that is shown.
   public var path: String { paths.indices.contains(index) ? paths[index] : "" }
 
-  /// The file that is `steps` away from `other`, or from the one that is shown; nil beyond the ends.
+  /// Returns the file `steps` away from `other`, or from the shown one, past unreadable files; nil
+  /// beyond the ends.
   func path(_ steps: Int, from other: String? = nil) -> String? {
     var next = (other.flatMap { paths.firstIndex(of: $0) } ?? index) + steps
     while paths.indices.contains(next), unreadable.contains(paths[next]) {
@@ -35,13 +37,13 @@ public struct Album: Equatable, Sendable {
     return paths.indices.contains(next) ? paths[next] : nil
   }
 
-  /// The folder of the file that is shown.
+  /// The folder of the shown file.
   var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// The folder of all files, which may be in folders of it.
+  /// The deepest folder that contains all files.
   var commonFolder: String {
     var common = folder.split(separator: "/", omittingEmptySubsequences: false)
     for path in paths {
@@ -53,16 +55,16 @@ public struct Album: Equatable, Sendable {
     return common.isEmpty ? folder : text.isEmpty ? "/" : text
   }
 
-  /// The path of the file that is shown, from the root on.
+  /// The absolute path of the shown file.
   var wholePath: String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
-  /// Notes that the file at `path` can't be read.
+  /// Marks the file at `path` as unreadable.
   mutating func skip(_ path: String) {
     unreadable.insert(path)
   }
 
-  /// Goes to `path`, adding it if it is new, and remembers `selection` for the file that is
-  /// left; answers with what was looked at in the other one.
+  /// Shows `path`, adding it behind the current image if it is new, and remembers `selection` for
+  /// the image that is left; returns the selection last made in `path`, or else `selection`.
   mutating func go(to path: String, leaving selection: Selection) -> Selection {
     selections[self.path] = selection
     unreadable.remove(path)
@@ -75,7 +77,7 @@ public struct Album: Equatable, Sendable {
     return selections[path] ?? selection
   }
 
-  /// Takes what was looked at in all images along to another network.
+  /// Carries the selections of all images over to another network.
   mutating func carrySelections(from last: [Layer], to layers: [Layer]) {
     selections = selections.mapValues { $0.carried(from: last, to: layers) }
   }

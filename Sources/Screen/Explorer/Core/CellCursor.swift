@@ -7,7 +7,8 @@ public struct CellPosition: Equatable, Sendable {
   /// The column.
   public let x: Int
 
-  /// The cell of `next` that lies where this one lies in `last`.
+  /// Returns the cell of a picture with shape `next` at the same relative position as this one in
+  /// `last`.
   func carried(from last: Shape, to next: Shape) -> CellPosition {
     func carried(_ index: Int, _ from: Int, _ to: Int) -> Int {
       min(max((2 * index + 1) * to / (2 * from), 0), to - 1)
@@ -17,20 +18,20 @@ public struct CellPosition: Equatable, Sendable {
   }
 }
 
-/// A cell of the selected layer's picture, and an area that ends there.
+/// The cursor on the selected layer's picture, and the area that is marked with it.
 public struct CellCursor: Equatable, Sendable {
   /// The row.
   public internal(set) var y = 0
   /// The column.
   public internal(set) var x = 0
-  /// Whether somebody put it there; until then it is where it begins.
+  /// Whether the person has moved the cursor; until then `Core.cursor` chooses its cell.
   public internal(set) var isPlaced = false
-  /// Where a marked area begins.
+  /// The first corner of a marked area.
   public internal(set) var corner: CellPosition?
-  /// Where it ends, once that is chosen; until then it ends at the cursor.
+  /// The opposite corner, once the person has fixed it; until then the cursor is that corner.
   public internal(set) var end: CellPosition?
 
-  /// The marked area.
+  /// The marked area; nil if none is.
   var area: (rows: Range<Int>, columns: Range<Int>)? {
     guard let corner else { return nil }
     let end = end ?? position
@@ -40,17 +41,17 @@ public struct CellCursor: Equatable, Sendable {
     )
   }
 
-  /// Where it is.
+  /// The cursor's row and column.
   var position: CellPosition { CellPosition(y: y, x: x) }
 
-  /// Marks nothing any more.
+  /// Removes the mark.
   mutating func forgetArea() { (corner, end) = (nil, nil) }
 
-  /// The cell alone.
+  /// The cursor's cell as an area.
   var cell: (rows: Range<Int>, columns: Range<Int>) { (y..<y + 1, x..<x + 1) }
 
-  /// Moves the cursor to the cell of `next` that lies where it was in `last`, and a marked area with
-  /// it, unless `next` has a single place.
+  /// Moves the cursor and a marked area to the same relative position in a picture with shape
+  /// `next`; the area is dropped if that has a single place.
   mutating func carry(from last: Shape, to next: Shape) {
     guard last != next else { return }
     corner = next.places > 1 ? corner?.carried(from: last, to: next) : nil

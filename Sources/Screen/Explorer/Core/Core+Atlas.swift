@@ -3,29 +3,31 @@ import Reports
 import Research
 
 extension Core {
-  /// What the channels did over many images.
+  /// The question for the atlas of this network.
   var atlasQuestion: AtlasQuestion { AtlasQuestion(model, path: atlasPath) }
 
-  /// What the channels did over many images; nil where nobody knows.
+  /// The atlas; nil if there is none or while it is read.
   var atlas: ChannelAtlas? { answers[atlasQuestion]?.atlas }
 
-  /// What the selected channel did over many images.
+  /// The selected channel's entry in the atlas.
   var atlasChannel: ChannelAtlas.Channel? { atlas?.channel(channel, of: layer.name) }
 
-  /// The mean of each channel of the layer at a position over many images; nil where nobody knows.
+  /// Returns the mean of each channel of the layer over the atlas' images; nil without an atlas of
+  /// that layer.
   func usualMeans(ofLayer position: Int) -> [Float]? {
     let layer = layers[position]
     let means = atlas?.layers[layer.name]?.map(\.mean)
     return means?.count == layer.output.channels ? means : nil
   }
 
-  /// How many deviations above its usual a channel of the selected layer is on this photo.
+  /// Returns by how many standard deviations a channel's mean on this photo is above its mean in
+  /// the atlas.
   func unusualness(of channel: Int) -> Double? {
     guard let own = atlas?.channel(channel, of: layer.name), let statistics else { return nil }
     return own.score(ofMean: statistics.channels[channel].mean)
   }
 
-  /// What the atlas says of the selected channel, a sentence to a line.
+  /// The atlas' facts about the selected channel, one sentence a line.
   var atlasLines: [String] {
     guard let atlas, let own = atlasChannel else { return [] }
     var lines: [String] = []
@@ -40,14 +42,17 @@ extension Core {
     return lines + [usual + ", here \(size) deviations \(score < 0 ? "below" : "above")"]
   }
 
-  /// Which channels of another network go with the selected one; nil where no other atlas is open.
+  /// The question of which channels of the other network correlate with the selected one.
+  ///
+  /// Nil without another atlas.
   var matchesQuestion: ChannelMatchesQuestion? {
     guard let atlas, let otherAtlasPath, atlasChannel != nil else { return nil }
     return ChannelMatchesQuestion(
       channel, of: layer.name, in: atlas.source, among: otherAtlasPath)
   }
 
-  /// The channels of another network that go with the selected one, a line for each.
+  /// The channels of the other network that correlate with the selected one, one a line under a
+  /// heading.
   var matchLines: [String] {
     guard let question = matchesQuestion else { return [] }
     guard let matches = answers[question] else {
@@ -62,12 +67,12 @@ extension Core {
       }
   }
 
-  /// Where the images of the atlas are; nil where it names none.
+  /// The question of where the atlas' images are; nil if the atlas names none.
   var atlasFolderQuestion: AtlasFolderQuestion? {
     guard let atlas, let first = atlas.firstImage else { return nil }
     return AtlasFolderQuestion(of: first, atlas: atlas.source, open: album.folder)
   }
 
-  /// The folder that the images of the atlas are in, if they are anywhere.
+  /// The folder that holds the atlas' images, if it was found.
   var atlasFolder: String? { atlasFolderQuestion.flatMap { answers[$0]?.folder } }
 }

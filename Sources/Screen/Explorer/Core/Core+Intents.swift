@@ -2,7 +2,7 @@ import MobileNet
 import Research
 
 extension Core {
-  /// Does what is asked of what is under study; answers with what is to happen elsewhere.
+  /// Carries out an intent on what is under study; returns further intents for screens and shell.
   mutating func obey(_ intent: Intent) -> [Intent] {
     switch intent {
     case .layerMoved(let steps): select(layer: selection.layer + steps)
@@ -44,7 +44,8 @@ extension Core {
     return []
   }
 
-  /// Goes to the layer at `position`, or the nearest there is; the cursor stays at its place.
+  /// Selects the layer at `position`, or the nearest that exists; the cursor keeps its relative
+  /// position.
   mutating func select(layer position: Int) {
     let last = layer.output
     selection.layer = min(max(position, 0), layers.count - 1)
@@ -56,13 +57,12 @@ extension Core {
     keepChannel()
   }
 
-  /// Shows `channel` of the selected layer, or the last there is.
+  /// Selects `channel` of the selected layer, or the nearest that exists.
   mutating func select(channel: Int) {
     selection.chosenChannels[layer.name] = min(max(channel, 0), layer.output.channels - 1)
   }
 
-  /// Stays with the channel that is shown while the picture moves: another one may vary more in the
-  /// next frame.
+  /// On a stream, keeps the shown channel selected: in the next frame another one may vary more.
   mutating func keepChannel() {
     guard live != nil, let statistics, selection.chosenChannels[layer.name] == nil else { return }
     select(channel: statistics.mostCoherent)
@@ -84,7 +84,7 @@ extension Core {
     placed.isPlaced = true
   }
 
-  /// Lets an area begin at the cursor, then end there, and then gives it up.
+  /// Begins an area at the cursor; the next time ends it there, and after that removes it.
   private mutating func switchArea() {
     let cell = cursor
     point(x: cell.x, y: cell.y)
@@ -106,7 +106,9 @@ extension Core {
     if rival == index { rival = nil }
   }
 
-  /// Moves the image that is to be shown next: every press counts, and what lies between is not read.
+  /// Moves the image to show next.
+  ///
+  /// Presses add up, and images skipped on the way are not read.
   private mutating func moveTarget(by steps: Int) {
     guard let path = album.path(steps, from: coming) else {
       message = Message(steps < 0 ? "This is the first image." : "This is the last image.")
@@ -136,18 +138,18 @@ extension Core {
 }
 
 extension CaseIterable where Self: Equatable {
-  /// The case after this one; the first after the last.
+  /// The next case; after the last comes the first.
   var next: Self { Array(Self.allCases).element(1, after: self) }
 }
 
 extension Int {
-  /// The index `steps` further on among `count`, round and round.
+  /// Returns the index `steps` further among `count`, wrapping around at the ends.
   func stepped(by steps: Int, among count: Int) -> Int { ((self + steps) % count + count) % count }
 }
 
 extension Array where Element: Equatable {
-  /// The element that is `steps` behind `element`, or behind the first if that is none of them; after
-  /// the last comes the first.
+  /// Returns the element `steps` behind `element`, wrapping around at the ends; counts from the
+  /// first if `element` is absent.
   func element(_ steps: Int, after element: Element) -> Element {
     self[(firstIndex(of: element) ?? 0).stepped(by: steps, among: count)]
   }

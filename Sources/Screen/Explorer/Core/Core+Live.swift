@@ -3,7 +3,7 @@ import MobileNet
 import Research
 
 extension Core {
-  /// Does what is asked of a stream.
+  /// Carries out an intent on the stream; returns the effects to perform.
   mutating func obey(_ intent: LiveIntent) -> [Intent] {
     guard let live else { return [] }
     switch intent {
@@ -19,20 +19,20 @@ extension Core {
     }
   }
 
-  /// Takes in what a stream brought.
+  /// Updates the state with news of the stream.
   mutating func take(_ news: LiveNews) {
     guard let live else { return }
     switch news {
     case .came(let frame):
-      // The answer of other weights comes too late.
+      // A frame that was run on other weights comes too late.
       guard frame.model == model.number, frame.run.layers == layers else { return }
-      // With parts switched off it is shown together with what it becomes; until then the one
-      // before stays.
+      // With parts switched off, a frame is shown together with its patched run; until that is
+      // there the frame before stays.
       if patches.isEmpty || live.run == nil { show(frame) } else { self.live?.next = frame }
     case .held(let isHeld):
       self.live?.isHeld = isHeld
     case .measured(let pace, let skipped):
-      // What was measured last stays where nothing is to be measured.
+      // While nothing is being inferred, the last measurement stays.
       guard live.end == nil, !live.isPaused else { return }
       self.live?.pace = pace
       self.live?.skipped = skipped
@@ -46,7 +46,7 @@ extension Core {
     }
   }
 
-  /// Shows the frame that waited for the answer to `asked`, if one did.
+  /// Shows the frame that waited for the answer to `asked`, if there is one.
   mutating func showNext(after asked: RerunQuestion) {
     guard let next = live?.next, next.run == asked.run, asked.patches == patches else { return }
     live?.next = nil

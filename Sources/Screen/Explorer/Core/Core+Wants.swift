@@ -2,7 +2,8 @@ import MobileNet
 import Research
 
 extension Core {
-  /// What must be known to show what is under study, and what is to be shown next.
+  /// The questions whose answers are needed to show what is under study, and what is to be shown
+  /// next.
   var wants: [AnyQuestion] {
     var wants: [AnyQuestion] = []
     if let dropped { wants.append(AnyQuestion(PathQuestion(dropped))) }
@@ -18,7 +19,7 @@ extension Core {
       }
   }
 
-  /// The photo that is to be shown next: another one, or the same for other weights.
+  /// The question for the photo to show next: another image, or the same one for other weights.
   private var nextPhoto: PhotoQuestion? {
     if let next = weights.flatMap({ answers[$0] }) {
       return PhotoQuestion(
@@ -27,7 +28,7 @@ extension Core {
     return coming.map { PhotoQuestion($0, for: model) }
   }
 
-  /// The answer to `question` is there as a whole, or is not coming.
+  /// Takes in the final answer to `question`, or its failure; returns further intents.
   mutating func heard(_ question: AnyQuestion) -> [Intent] {
     switch question.base {
     case let asked as PhotoQuestion: return take(asked)
@@ -49,7 +50,7 @@ extension Core {
     return []
   }
 
-  /// Shows the photo that was asked for, and the network that it was prepared for.
+  /// Shows the photo that was asked for, in the network that it was prepared for.
   private mutating func take(_ asked: PhotoQuestion) -> [Intent] {
     guard asked == nextPhoto else { return [] }
     guard let photo = answers[asked] else {
@@ -81,7 +82,8 @@ extension Core {
     return intents
   }
 
-  /// Puts another network under study; what the person chose in the one before says nothing of it.
+  /// Puts another network under study; patches and chosen classes are dropped, as they mean nothing
+  /// in it.
   private mutating func take(_ model: Numbered<Model>) {
     album.carrySelections(from: layers, to: model.layers)
     selection = selection.carried(from: layers, to: model.layers)

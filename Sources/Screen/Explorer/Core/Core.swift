@@ -4,12 +4,12 @@ import MobileNet
 import Research
 import Tensors
 
-/// What is under study, whatever the screen: the network, the photo, where the person looks, and what
-/// is known of it.
+/// The state that all screens share: the network, the photo, the selection, the patches, and the
+/// answers known so far.
 ///
-/// Screens read it and never write it.
+/// Screens read the core and never write it.
 public struct Core: Equatable, Sendable {
-  /// Columns and rows of the terminal.
+  /// The terminal's size in columns and rows.
   public var size: Size
   /// The network.
   public internal(set) var model: Numbered<Model>
@@ -17,37 +17,38 @@ public struct Core: Equatable, Sendable {
   public internal(set) var photo: Numbered<Photo>
   /// The images to step through.
   public var album: Album
-  /// The image that is to be shown next, as soon as it is read; nil when it is there.
+  /// The path of the image to show next, once it is read; nil if none is awaited.
   public internal(set) var coming: String?
-  /// The weights that are to be taken next, as soon as they are read; nil when they are there.
+  /// The weights to use next, once they are read; nil if none are awaited.
   public internal(set) var weights: ModelQuestion?
-  /// A path that was dropped on the terminal, until it is known what lies there.
+  /// A path that was dropped on the terminal, until its kind is known.
   var dropped: String?
-  /// The layer, and in each layer the channel.
+  /// The selected layer, and the selected channel of each layer.
   public internal(set) var selection = Selection()
-  /// The cell of the layer's picture, where somebody put the cursor on one.
+  /// The cursor on the layer's picture, as the person placed it.
   var placed = CellCursor()
-  /// The class that is asked about; nil for the most likely one.
+  /// The class that the person asks about; nil for the most likely one.
   public internal(set) var chosenClass: Int?
-  /// The class that it is compared with.
+  /// The class that `chosenClass` is compared with.
   public internal(set) var rival: Int?
-  /// What is switched off or patched, one after another.
+  /// The patches in effect, in the order in which they were made.
   public internal(set) var patches: [Patch] = []
-  /// The way from activations to colours.
+  /// The settings by which activations become colours.
   public var view = ViewSettings()
-  /// The lessons that the person brought; nil for those that come with the program.
+  /// The person's own lessons; nil for those that come with the program.
   public var playlist: Numbered<Playlist>?
-  /// Where the stream is; nil where photos are looked at.
+  /// The state of the stream; nil while photos are explored.
   public var live: LiveState?
-  /// The atlas that somebody named; nil for the one that is found.
+  /// The path of the atlas that the person named; nil for the one that is found by itself.
   public var atlasPath: String?
-  /// Another network's atlas, whose channels are set beside those of this one.
+  /// The path of another network's atlas, whose channels are compared with this one's.
   public var otherAtlasPath: String?
-  /// The list of files and classes that says what the images show; nil where folders do.
+  /// The path of the list of files and classes with the images' true classes; nil if folders tell
+  /// them.
   public var truthList: String?
-  /// What was asked and is known.
+  /// The answers to questions so far.
   public internal(set) var answers = Answers()
-  /// A line for the person.
+  /// A message for the person.
   public internal(set) var message: Message?
 
   /// Puts `photo`, the first image of `album`, and `model` under study.
@@ -61,7 +62,7 @@ public struct Core: Equatable, Sendable {
   }
 }
 
-// MARK: What is known
+// MARK: Answers so far
 
 extension Core {
   /// The layers of the network.
@@ -70,25 +71,25 @@ extension Core {
   /// The selected layer.
   public var layer: Layer { layers[selection.layer] }
 
-  /// The run with nothing switched off; nil while it is being computed.
+  /// The run of the unpatched network; nil while it is being computed.
   public var original: Numbered<Run>? {
     live == nil ? answers[RunQuestion(model, photo)]?.run : live?.run
   }
 
-  /// The run that all screens show.
+  /// The run that all screens show: patched if there are patches.
   public var run: Numbered<Run>? {
     guard let original, !patches.isEmpty else { return original }
     return answers.latest(RerunQuestion(model, original, patching: patches)) ?? original
   }
 
-  /// The selected layer's output, once it is there.
+  /// The selected layer's output, once the network has run.
   public var output: Tensor? { run?.trace.output(at: selection.layer) }
 
-  /// What the selected layer's output says about itself in numbers, once it is there.
+  /// The statistics of the selected layer's output, once the network has run.
   public var statistics: ChannelStatistics? { run?.value.statistics(at: selection.layer) }
 
-  /// The cell of the selected layer's picture that is looked at: where somebody put the cursor, or
-  /// else the channel's largest value; on a stream, whose largest value jumps, the first cell.
+  /// The cursor's cell: where the person placed it, or else the channel's largest value; on a
+  /// stream, where that jumps, the first cell.
   public var cursor: CellCursor {
     guard !placed.isPlaced, live == nil, layer.output.places > 1, let run else { return placed }
     var cursor = placed
@@ -96,70 +97,70 @@ extension Core {
     return cursor
   }
 
-  /// The time that the network takes at least, in the runs so far.
+  /// The network's shortest times in the runs so far.
   var times: TimesQuestion.Answer? {
     original.flatMap { answers.soFar(TimesQuestion(model, $0)) }
   }
 
-  /// The time that each layer took that is done, while the network runs.
+  /// The milliseconds of the layers done so far, while the network runs.
   public var progress: [Double] {
     answers.soFar(RunQuestion(model, photo))?.milliseconds ?? []
   }
 
-  /// How long each layer takes: at least, in the run that is shown where parts are switched off, or
-  /// on average while a stream runs.
+  /// Each layer's milliseconds: on a stream the mean, with patches those of the shown run, else the
+  /// shortest so far.
   var layerMilliseconds: [Double] {
     if let means = live?.pace.layers, means.count == layers.count { return means }
     if patches.isEmpty, let times { return times.milliseconds }
     return run?.trace.milliseconds ?? progress
   }
 
-  /// The channel of the selected layer that is shown, counted from 0.
+  /// The selected channel, counted from 0.
   public var channel: Int { channel(at: selection.layer) }
 
-  /// The channel of the layer at `position` that is shown, counted from 0.
+  /// Returns the channel of the layer at `position` that is shown, counted from 0.
   ///
-  /// Unless the person chose one it is the one that shows forms best, because the first channel of a
-  /// layer is often empty. It stays the same one when parts are switched off.
+  /// Unless the person chose one, this is the channel whose forms are clearest, because a layer's
+  /// first channel is often empty. Patches do not change the choice.
   func channel(at position: Int) -> Int {
     if let chosen = selection.chosenChannels[layers[position].name] { return chosen }
     return (original ?? run)?.value.statistics(at: position).mostCoherent ?? 0
   }
 
-  /// What people call a channel of the selected layer, if it stands for a class.
+  /// Returns the class that a channel of the selected layer stands for, if it stands for one.
   func className(ofChannel channel: Int) -> String? {
     let isClass = selection.layer == layers.classifier || layer.givesProbabilities
     return isClass ? model.checkpoint.label(channel) : nil
   }
 
-  /// The class that a person asks about: the chosen one, or else the most likely.
+  /// The class asked about: the chosen one, or else the most likely.
   var selectedClass: Int? {
     guard let count = model.checkpoint.architecture.classes else { return nil }
     if let chosenClass, chosenClass < count { return chosenClass }
     return run?.trace.predictions(top: 1).first?.classIndex
   }
 
-  /// The selected layer's sums before its activation function.
+  /// Returns the question for the selected layer's sums before its activation function.
   func sums(of run: Numbered<Run>) -> SumsQuestion {
     SumsQuestion(model, run, layer: selection.layer)
   }
 
-  /// What stands where an answer will be.
+  /// The text in place of an answer that is not there yet.
   var waitingText: String {
     guard let live, live.frame == nil else { return "running the network …" }
     return live.end == nil ? "waiting for the first frame …" : "no frame came"
   }
 
-  /// The numbers of the selected channel, to be pasted elsewhere.
+  /// The selected channel's numbers, for the clipboard.
   var channelNumbers: String {
     guard let own = statistics?.channels[channel] else { return layer.name }
     return "\(channelName): mean \(own.mean) max \(own.maximum) zero \(own.zeroShare)"
   }
 
-  /// The selected channel with its layer.
+  /// The name of the layer and the number of the selected channel.
   var channelName: String { "\(layer.name) channel \(channel)" }
 
-  /// The numbers of the cell under the cursor of `map`, to be pasted elsewhere.
+  /// Returns the position and the value of the cursor's cell in `map`, for the clipboard.
   func cellNumbers(of map: ActivationMap?, name: String = "") -> String? {
     guard let map, !map.showsAllChannels else { return nil }
     return "\(channelName) row \(cursor.y) column \(cursor.x)\(name): "

@@ -2,35 +2,36 @@ import Live
 import MobileNet
 import Research
 
-/// What a stream brings.
+/// News of a stream.
 public enum LiveNews: Sendable {
-  /// A frame and the network's answer are there.
+  /// A frame and the network's run on it are ready.
   case came(LiveFrame)
-  /// Newer frames wait because something is measured on the one that is shown, or wait no longer.
+  /// Newer frames are held back while something is measured on the shown one; false when they come
+  /// again.
   case held(Bool)
-  /// How fast it goes was measured again; `skipped` counts from the beginning.
+  /// The pace was measured again; `skipped` counts from the beginning.
   case measured(Pace, skipped: Int)
-  /// The stream said something.
+  /// The stream reported an event.
   case noticed(Notice)
 }
 
-/// What a person asks of a stream.
+/// A person's requests to a stream.
 public enum LiveIntent: Equatable, Sendable {
-  /// Frames were to stop, or to come again.
+  /// Pause, or go on.
   case pauseSwitched
-  /// The frame before was asked for, or the one after.
+  /// Show the frame before, or the one after.
   case stepped(back: Bool)
-  /// The last ten seconds were to be written to a file.
+  /// Write the last ten seconds to a file.
   case recordingAsked
 }
 
-/// What is asked of a stream outside.
+/// Requests to the stream's pipeline.
 public enum LiveRequest: Equatable, Sendable {
-  /// Run this network from now on.
+  /// Use this network from now on.
   case use(Numbered<Model>)
-  /// Let no frames come, or let them come again.
+  /// Pause, or go on.
   case pause(Bool)
-  /// Look at the frame before, or at the one after.
+  /// Show the frame before, or the one after.
   case step(back: Bool)
   /// Write the last ten seconds of the selected channel, or of the predictions, to a file.
   case record

@@ -2,54 +2,54 @@ import Live
 import MobileNet
 import Research
 
-/// Where a running stream is.
+/// The state of a stream.
 public struct LiveState: Equatable, Sendable {
-  /// What becomes of the stream.
+  /// The status of a stream.
   public enum Status: Equatable, Sendable {
-    /// Nothing came yet.
+    /// No frame has come yet.
     case waiting
     /// Frames come.
     case running
-    /// Frames come, but what is measured on the one that is shown takes its time.
+    /// Frames come, but the shown one stays while something is measured on it.
     case held
-    /// It has not ended, but nothing comes any more.
+    /// The stream has not ended, but no more frames come.
     case stalled
-    /// The person stopped it.
+    /// The person paused the stream.
     case paused
-    /// No frame comes any more; with a reason, unless it simply ended.
+    /// The stream has ended; `reason` is nil unless it broke off.
     case ended(reason: String?)
   }
 
-  /// The frame that is shown, counted from 0; nil before the first.
+  /// The index of the shown frame, from 0; nil before the first.
   public var frame: Int?
-  /// What the network made of it; nil while other weights are asked.
+  /// The network's run on the shown frame; nil while other weights are loaded.
   var run: Numbered<Run>?
-  /// How many frames before the newest it lies.
+  /// The number of frames by which the shown one is older than the newest.
   public var age = 0
-  /// Whether the person stopped the frames.
+  /// Whether the person paused the stream.
   public var isPaused = false
-  /// Whether the frame that is shown has to stay, because something is measured on it.
+  /// Whether the shown frame has to stay, because something is measured on it.
   var isHeld = false
-  /// Why no frame comes any more, once none does.
+  /// The end of the stream, once it came.
   var end: End?
-  /// How fast it goes.
+  /// The pace of the stream and of the network.
   public var pace = Pace(Tally(), since: Tally(), seconds: 0)
-  /// Frames that gave way to newer ones until now.
+  /// The number of frames skipped for newer ones so far.
   public var skipped = 0
   /// The likely classes of the last minute.
   public var trends: [ClassTrend] = []
-  /// A frame that waits for what it becomes with parts of the network switched off.
+  /// A frame that waits for its patched run.
   var next: LiveFrame?
 
-  /// How a stream ended.
+  /// The end of a stream; `reason` is nil unless it broke off.
   struct End: Equatable, Sendable {
     let reason: String?
   }
 
-  /// A stream of which nothing has come yet.
+  /// Makes the state of a stream without frames.
   public init() {}
 
-  /// What becomes of the stream.
+  /// The status of the stream.
   public var status: Status {
     if isPaused { return .paused }
     if let end { return .ended(reason: end.reason) }
@@ -59,22 +59,23 @@ public struct LiveState: Equatable, Sendable {
   }
 }
 
-/// A frame of a stream and what the network made of it.
+/// A frame of a stream with the network's run on it.
 public struct LiveFrame: Equatable, Sendable {
   /// The number of the model that ran.
   public let model: Int
-  /// Counted from 0.
+  /// The frame's index, from 0.
   public let frame: Int
-  /// How many frames before the newest it lies.
+  /// The number of frames by which it is older than the newest.
   public let age: Int
   /// The frame as the screens show it.
   public let photo: Numbered<Photo>
-  /// What the network made of it.
+  /// The network's run on the frame.
   public let run: Numbered<Run>
   /// The likely classes of the last minute.
   public let trends: [ClassTrend]
 
-  /// Frame `frame`, `age` before the newest, and what the model called `model` made of it.
+  /// Makes the frame with index `frame`, `age` frames older than the newest, run by the model with
+  /// number `model`.
   public init(
     model: Int, frame: Int, age: Int, photo: Numbered<Photo>, run: Numbered<Run>,
     trends: [ClassTrend]

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// The value that was made last, and what of: asked for the same again, it is not made again.
+/// Caches the last computed value with its key.
 ///
-/// Nothing but time depends on it, so that all are equal.
+/// The cache affects only speed, so all instances are equal.
 final class Memo<Key: Equatable & Sendable, Value: Sendable>: Equatable, Sendable {
   private let last = Mutex<(key: Key, value: Value)?>(nil)
 
-  /// The value of `key`, which `make` makes.
+  /// Returns the value of `key`, made by `make` unless it is cached.
   func value(of key: Key, _ make: () -> Value) -> Value {
     last.withLock { last in
       if let last, last.key == key { return last.value }

@@ -1,7 +1,7 @@
 import MobileNet
 
 extension [Patch] {
-  /// How much is patched, in words: `3 channels and 1 area off, 1 patched`; nil for nothing.
+  /// A summary of the patches: `3 channels and 1 area off, 1 patched`; nil if there are none.
   var summary: String? {
     var channels: [Int: Set<Int>] = [:]
     var (areas, layers, patched) = (0, 0, 0)
@@ -25,7 +25,7 @@ extension [Patch] {
 }
 
 extension Core {
-  /// The selected channel, to be switched off.
+  /// The patch that switches off the selected channel.
   var channelSwitch: Patch {
     Patch(layer: selection.layer, part: .channels([channel]))
   }

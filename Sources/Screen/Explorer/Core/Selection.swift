@@ -1,17 +1,18 @@
 import MobileNet
 
-/// What a person looks at: a layer, and in each layer a channel.
+/// The layer, and in each layer the channel, that the person looks at.
 public struct Selection: Equatable, Sendable {
   /// The selected layer, counted from 0.
   public var layer = 0
-  /// The channel last looked at, by layer name, for layers where somebody chose one.
+  /// The chosen channels, by layer name; layers where nobody chose one are absent.
   public var chosenChannels: [String: Int] = [:]
 
-  /// Begins at the first layer.
+  /// Selects the first layer.
   public init() {}
 
-  /// The layer of the same name in another network, or the first; the channels of separately trained
-  /// networks have nothing to do with each other.
+  /// Returns the selection of the layer with the same name in another network, or else the first.
+  ///
+  /// Channels are dropped: those of separately trained networks do not correspond.
   func carried(from last: [Layer], to layers: [Layer]) -> Selection {
     let name = last[layer].name
     var selection = Selection()

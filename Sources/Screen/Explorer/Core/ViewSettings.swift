@@ -1,48 +1,49 @@
 import Cells
 
-/// The way from activations to colours.
+/// The settings by which activations become colours, and screens are drawn.
 public struct ViewSettings: Equatable, Sendable {
-  /// The values between which a heatmap's colours are spread.
+  /// The range of values over which a heatmap's colours are spread.
   public enum Range: String, CaseIterable, Sendable {
-    /// The smallest and the largest value of the channel that is shown.
+    /// From the smallest to the largest value of the shown channel.
     case channel
-    /// Those of all channels of the layer, so that channels can be compared.
+    /// From the smallest to the largest value of all channels of the layer, so that channels can be
+    /// compared.
     case layer
-    /// The same for all layers and photos, so that they can be compared.
+    /// A fixed range, so that layers and photos can be compared.
     case fixed
   }
 
-  /// How values are spread over the colours.
+  /// The curve from values to colours.
   public enum Curve: String, CaseIterable, Sendable {
-    /// Equal steps for equal differences.
+    /// Equal differences become equal steps of colour.
     case linear
-    /// Square root: small activations can be told apart.
+    /// Square root: small activations are easier to tell apart.
     case squareRoot = "square root"
   }
 
-  /// The values that the colours span.
+  /// The range of values over which the colours are spread.
   public var range = Range.channel
-  /// The spread of values between them.
+  /// The curve from values to colours.
   public var curve = Curve.linear
-  /// The colours for values without a sign.
+  /// The colour map for values without a sign.
   public var colorMap = ColorMap.viridis
 
-  /// Where a range that stays the same ends; nil until a network has run.
+  /// The end of the fixed range; nil until a network has run.
   public var fixed: FixedRange?
 
   /// The language of lessons, as `LessonLibrary` names it.
   public var language = "en"
 
-  /// Whether channels lie over the photo.
+  /// Whether channels are drawn over the photo.
   public var isOverlaid = false
 
-  /// Whether everything is said in sentences, for people who hear the screen.
+  /// Whether screens are written as sentences, for people who hear them.
   public var isPlain = false
 
-  /// What the terminal can show: with few colours values with a sign are drawn in another way, and
-  /// without Unicode formulas are spelled out.
+  /// The terminal's capabilities: with few colours signed values are drawn differently, and without
+  /// Unicode formulas are spelled out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)
 
-  /// Each channel by itself, linear, viridis.
+  /// Makes the default settings: a range for each channel, linear, viridis.
   public init() {}
 }

@@ -3,21 +3,22 @@ import Images
 import Reports
 import Tensors
 
-/// The part of a layer's output that fits a picture.
+/// The values of a layer's output that its picture shows.
 ///
-/// That is one channel where the output has rows and columns. Behind the pooling layer there is a
-/// single place, and the picture shows all its values, one cell each, in rows of a square.
+/// If the output has rows and columns, these are the values of one channel. Behind the pooling
+/// layer there is a single place, and the picture shows all channels, one cell each, in the rows of
+/// a square.
 public struct ActivationMap: Equatable, Sendable {
-  /// The values; NaN where the square's last row has no value any more.
+  /// The values; NaN in the unused cells of the square's last row.
   public let plane: Plane
-  /// The channel that is shown, or that is pointed at among all.
+  /// The shown channel, or if all are shown the one pointed at.
   public let channel: Int
   /// Whether each cell is a channel of its own.
   public let showsAllChannels: Bool
-  /// The values that are there: the square's last row may have fewer.
+  /// The values without the unused cells.
   public let values: [Float]
 
-  /// Takes channel `channel`, or every channel of a single place, out of `output`.
+  /// Takes `channel` of `output`, or all channels if it has a single place.
   public init(_ output: Tensor, channel: Int) {
     self.channel = channel
     showsAllChannels = output.shape.places == 1
@@ -34,7 +35,7 @@ public struct ActivationMap: Equatable, Sendable {
     }
   }
 
-  /// The rows and columns of the picture of an output of shape `output`.
+  /// Returns the rows and columns of the picture of an output with shape `output`.
   public static func shape(of output: Shape) -> Shape {
     guard output.places == 1 else {
       return Shape(height: output.height, width: output.width, channels: 1)
@@ -45,14 +46,14 @@ public struct ActivationMap: Equatable, Sendable {
     return Shape(height: height, width: width, channels: 1)
   }
 
-  /// The rows and columns of the cell that stands for the channel, where each cell is a channel.
+  /// The cell of the selected channel, if each cell is a channel.
   var channelCell: (rows: Range<Int>, columns: Range<Int>)? {
     guard showsAllChannels else { return nil }
     let (y, x) = (channel / plane.width, channel % plane.width)
     return (y..<y + 1, x..<x + 1)
   }
 
-  /// How many values of the picture are larger than the one in row `y` and column `x`, plus one.
+  /// Returns the rank by size of the value in row `y` and column `x`, from 1.
   public func rank(y: Int, x: Int) -> Int {
     let value = plane[y, x]
     return plane.values.count { $0 > value } + 1
@@ -60,7 +61,7 @@ public struct ActivationMap: Equatable, Sendable {
 }
 
 extension Core {
-  /// The selected channel in its colours, a pixel per value; nil before the network has run.
+  /// The selected channel in colours, one pixel per value; nil before the network has run.
   public var heatmapPixels: Pixels? {
     guard let map, let statistics else { return nil }
     let scale = HeatScale(heatView, shown: map.values, layer: statistics.spread)
@@ -72,7 +73,7 @@ extension Core {
     return Pixels(width: map.plane.width, height: map.plane.height, bytes: bytes)
   }
 
-  /// The place of the cursor and the value there, where a map has rows and columns.
+  /// The cursor's position and the value there; nil if each cell is a channel.
   var valueUnderCursor: String? {
     guard let map, !map.showsAllChannels else { return nil }
     return "row \(cursor.y), column \(cursor.x): \(NumberText.value(map.plane[cursor.y, cursor.x]))"

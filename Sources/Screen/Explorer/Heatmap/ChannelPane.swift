@@ -6,22 +6,22 @@ import Tensors
 /// The heatmap of the selected channel between its numbers and its scale.
 struct ChannelPane {
   let core: Core
-  /// Whether the zoom's cursor is outlined.
+  /// Whether the cursor's cell is outlined.
   var showsCursor = false
-  /// Whether the value under it is said here.
+  /// Whether the value under the cursor is written in the title.
   var saysValue = false
-  /// The sums before the activation function, to be shown instead of the output.
+  /// The sums before the activation function, shown in place of the output.
   var sums: SumsQuestion.Answer?
 
-  /// What is shown.
+  /// The values that are shown.
   var map: ActivationMap? {
     sums.map { ActivationMap($0.sums.value, channel: core.channel) } ?? core.map
   }
 
   private var statistics: ChannelStatistics? { sums?.statistics ?? core.statistics }
 
-  /// Which channel it is, after `name`, and what it says about itself in numbers; in two lines where
-  /// one is longer than `width`.
+  /// Returns the channel's number, after `name`, and its statistics; in two lines if one would be
+  /// longer than `width`.
   static func title(
     _ name: String, _ map: ActivationMap, _ statistics: ChannelStatistics, width: Int = .max
   ) -> [String] {
@@ -39,9 +39,9 @@ struct ChannelPane {
     return line.count <= width ? [line] : [title, numbers]
   }
 
-  /// Draws the pane, and answers how values become colours.
+  /// Draws the pane; returns the scale of its colours.
   ///
-  /// A click calls `click` with the row and column of the map.
+  /// A click calls `click` with the map's row and column.
   @discardableResult
   func draw(
     in area: Rect, of frame: inout Frame,
@@ -73,7 +73,7 @@ struct ChannelPane {
         pixels: core.photo.prepared.pixels, plane: map.plane, scale: scale, outline: outline
       ).draw(in: below, of: &frame.cells)
     } else {
-      // The cursor goes on from an area that is kept.
+      // The cursor goes on alone once an area is fixed.
       let inner = showsCursor && core.cursor.end != nil ? core.cursor.cell : nil
       heatmap.draw(scale, outline: outline, inner: inner, of: &frame.cells)
     }

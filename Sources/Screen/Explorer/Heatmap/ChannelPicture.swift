@@ -1,18 +1,19 @@
 import Cells
 import Tensors
 
-/// A channel among other things on a screen, without its numbers and its scale.
+/// A channel's heatmap beside other things, without numbers and colour bar.
 struct ChannelPicture {
   let output: Tensor
   let channel: Int
   let view: ViewSettings
-  /// What another output of the same layer has in that channel, for one scale on both.
+  /// Another output of the same layer, so that both pictures share one scale.
   var compared: Tensor?
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard area.width > 0, area.height > 0 else { return }
     let map = ActivationMap(output, channel: channel)
-    // Comparing with the whole layer takes a walk over all its values, and no number here needs it.
+    // The range of the whole layer would take a walk over all its values, and no number here needs
+    // it.
     var view = view
     if view.range == .layer { view.range = .channel }
     let heatmap = HeatmapView(map, in: area, density: cells.capabilities.density)

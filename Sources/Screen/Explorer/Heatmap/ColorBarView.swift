@@ -1,12 +1,12 @@
 import Cells
 import Reports
 
-/// The scale of a heatmap: its colours between the values at its ends, and how they are chosen.
+/// A heatmap's colour bar: the colours between the values at its ends, and the name of the range.
 struct ColorBarView {
   let scale: HeatScale
-  /// What is said of how they are chosen; empty where nothing is.
+  /// The name of the range; empty to write none.
   let range: String
-  /// Whether the heatmap lies over the photo, which it tints.
+  /// Whether the heatmap tints the photo beneath.
   var isOverlaid = false
 
   func draw(in area: Rect, of cells: inout CellBuffer) {

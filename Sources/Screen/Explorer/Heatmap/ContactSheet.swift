@@ -1,12 +1,12 @@
 import Images
 import Tensors
 
-/// Every channel of a tensor side by side in one grey picture, each from black to white.
+/// All channels of a tensor side by side in one grey picture, each scaled from black to white.
 public struct ContactSheet {
-  /// The picture; a column of black separates the channels.
+  /// The picture; one black pixel separates the channels.
   public let pixels: Pixels
 
-  /// Arranges the channels of `tensor` in rows, in a shape near a square.
+  /// Arranges the channels of `tensor` in the rows of a near square.
   public init(_ tensor: Tensor) {
     guard tensor.shape.places > 1 else {
       let map = ActivationMap(tensor, channel: 0)

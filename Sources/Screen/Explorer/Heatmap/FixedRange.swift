@@ -1,15 +1,15 @@
 import MobileNet
 import Tensors
 
-/// Where the colours end that stay the same for all layers and photos, and why there.
+/// The end of a colour scale that is the same for all layers and photos, with its origin.
 public enum FixedRange: Equatable, Sendable {
-  /// The largest value of any layer on the photo that was shown first, leaving out the hundredth part
-  /// of each layer's values that is larger.
+  /// The largest value on the first photo behind any activation function, where the top hundredth
+  /// of each layer's values is left out.
   case largest(Float)
-  /// Probabilities have an end of their own, 1.
+  /// 1, the largest probability.
   case probability
 
-  /// The range for the network that made `trace`.
+  /// Makes the range for the network that made `trace`.
   public init(_ trace: Trace) {
     let largest =
       trace.layers.indices.filter { trace.layers[$0].isActivated }
@@ -17,7 +17,7 @@ public enum FixedRange: Equatable, Sendable {
     self = .largest(largest > 0 ? largest : 1)
   }
 
-  /// The largest value; signed values reach as far below zero.
+  /// The end of the scale; signed values reach as far below zero.
   var reach: Float {
     switch self {
     case .largest(let value): value
@@ -25,7 +25,7 @@ public enum FixedRange: Equatable, Sendable {
     }
   }
 
-  /// What a colour bar says.
+  /// The name of the range on a colour bar.
   var name: String {
     switch self {
     case .largest: "fixed, 1–99%"
@@ -35,24 +35,24 @@ public enum FixedRange: Equatable, Sendable {
 }
 
 extension ViewSettings {
-  /// The same settings for `layer`.
+  /// Returns the settings for `layer`: probabilities have a fixed range of their own.
   func adapted(to layer: Layer) -> ViewSettings {
     var view = self
     if layer.givesProbabilities { view.fixed = .probability }
     return view
   }
 
-  /// What a colour bar says of the range.
+  /// The name of the range on a colour bar.
   var rangeName: String {
     (range == .fixed ? fixed?.name : nil) ?? "\(range.rawValue), 1–99%"
   }
 }
 
 extension Core {
-  /// How heatmaps of the selected layer look.
+  /// The settings for heatmaps of the selected layer.
   var heatView: ViewSettings { view.adapted(to: layer) }
 
-  /// Finds out where the range ends that stays the same, when somebody wants it.
+  /// Sets the end of the fixed range, if that is chosen and the network has run.
   mutating func fixRange() {
     guard view.range == .fixed, view.fixed == nil, let original else {
       return

@@ -1,25 +1,26 @@
 import Cells
 import Tensors
 
-/// Which colour a value gets: the ends of the scale, the curve between them, the colours.
+/// The scale of a heatmap: the values at its ends, the curve between them, and the colours.
 public struct HeatScale: Equatable, Sendable {
   /// The value of the first colour.
   public let lower: Float
   /// The value of the last colour.
   public let upper: Float
-  /// The spread of values between them.
+  /// The curve from values to colours.
   public let curve: ViewSettings.Curve
   private let colors: Colors
 
   private enum Colors: Equatable {
-    /// A map's colours at equal distances.
+    /// The colours of a map at equal distances.
     case map(ColorMap, Capabilities.ColorDepth)
-    /// From black to one colour below zero and another above, where ink shows how light it is.
+    /// From black to one colour below zero and to another above; drawn as ink, which shows the
+    /// lightness.
     case inks
   }
 
-  /// The scale that `view` asks for, given the values that are displayed and the spread of the whole
-  /// layer's; of the displayed ones it leaves out the hundredth part at either end.
+  /// Makes the scale that `view` asks for, given the `shown` values and the spread of the whole
+  /// `layer`; the top and the bottom hundredth of the shown values are left out.
   public init(_ view: ViewSettings, shown: [Float], layer: ClosedRange<Float>) {
     var range: ClosedRange<Float>
     switch view.range {
@@ -31,11 +32,11 @@ public struct HeatScale: Equatable, Sendable {
     }
     let isSigned = range.lowerBound < 0
     if isSigned {
-      // Zero is the middle of a diverging map, so both ends are equally far from it.
+      // Zero is the middle of a diverging map, so both ends are equally far from zero.
       let reach = max(-range.lowerBound, range.upperBound)
       range = -reach...reach
     } else if range.lowerBound == range.upperBound {
-      // All are the same: as much as it is of what could be.
+      // All values are equal: the scale goes from 0 to that value.
       range = 0...range.upperBound
     }
     lower = range.lowerBound
@@ -52,7 +53,7 @@ public struct HeatScale: Equatable, Sendable {
       }
   }
 
-  /// The scale of values with a sign, up to `reach` on either side of zero, as `view` colours them.
+  /// Makes a linear scale for signed values up to `reach` on either side of zero.
   init(_ view: ViewSettings, reach: Float) {
     var view = view
     view.range = .layer
@@ -61,21 +62,21 @@ public struct HeatScale: Equatable, Sendable {
     self.init(view, shown: [], layer: -reach...reach)
   }
 
-  /// The place of `value` on the scale, 0…1; values beyond its ends get those.
+  /// Returns the position of `value` on the scale, 0…1; values beyond the ends are clamped.
   public func position(of value: Float) -> Double {
     guard upper > lower else { return lower < 0 ? 0.5 : 0 }
     if lower < 0 { return (curved(Double(min(max(value / upper, -1), 1))) + 1) / 2 }
     return curved(Double(min(max((value - lower) / (upper - lower), 0), 1)))
   }
 
-  /// How far `value` is from where nothing is to be seen: zero, or the lower end of a scale without a
-  /// sign; −1…1, and 0 for NaN.
+  /// Returns the signed distance of `value`, −1…1, from the value that gets no tint: zero, or the
+  /// lower end of an unsigned scale; 0 for NaN.
   func amount(of value: Float) -> Double {
     if value.isNaN { return 0 }
     return lower < 0 ? 2 * position(of: value) - 1 : position(of: value)
   }
 
-  /// The colour of `value`; none where it is not finite.
+  /// Returns the colour of `value`; nil if the value is not finite.
   public func color(of value: Float) -> Color? {
     guard value.isFinite else { return nil }
     let position = position(of: value)
@@ -86,13 +87,13 @@ public struct HeatScale: Equatable, Sendable {
     case .inks:
       let distance = abs(2 * position - 1)
       guard distance > 0 else { return Color(0, 0, 0) }
-      // The faintest ink is for anything but zero.
+      // The faintest ink belongs to the smallest values that are not zero.
       return Color(0, 0, 0).mixed(
         with: position < 0.5 ? Theme.negativeInk : Theme.positiveInk, 0.15 + 0.85 * distance)
     }
   }
 
-  /// The colours of its picture where there are 256, the outline's among them.
+  /// The scale's colours on a terminal with 256 colours, with that of the outline.
   var palette: [Color] {
     switch colors {
     case .map(let map, _): map.colors256 + [Color.palette256(Theme.cursor.palette256)]
@@ -109,10 +110,10 @@ public struct HeatScale: Equatable, Sendable {
 }
 
 extension ColorMap {
-  /// The number of colours that a picture has: as many as sixels can have with some to spare.
+  /// The number of colours in a table: fewer than a sixel picture can have.
   fileprivate static let steps = 240
 
-  /// The colour `step` of them, at equal distances, as a terminal of `depth` has it.
+  /// Returns colour `step` of the table for a terminal of `depth`.
   fileprivate func color(ofStep step: Int, _ depth: Capabilities.ColorDepth) -> Color {
     let isFew = depth == .palette256
     let colors =

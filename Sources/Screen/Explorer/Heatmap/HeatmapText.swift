@@ -3,14 +3,14 @@ import MobileNet
 import Reports
 import Tensors
 
-/// One channel as a picture of characters between its numbers and its scale, for a pipe or a page.
+/// A channel's heatmap as characters between its numbers and its colour bar, for a pipe or a page.
 public struct HeatmapText {
   private let title: String
   private let map: ActivationMap
   private let range: ClosedRange<Float>
   private let layer: Layer
 
-  /// Shows `channel` of `layer`'s `output`; without a channel, the one that varies most.
+  /// Shows `channel` of `layer`'s `output`; without a channel, the one whose forms are clearest.
   public init(_ output: Tensor, of layer: Layer, channel: Int? = nil) {
     let statistics = ChannelStatistics(output)
     map = ActivationMap(output, channel: channel ?? statistics.mostCoherent)
@@ -19,12 +19,12 @@ public struct HeatmapText {
     title = ChannelPane.title(layer.name, map, statistics).joined()
   }
 
-  /// The same in words: its numbers, and where it is strong.
+  /// The heatmap in sentences: the numbers, and where the values are large.
   public var sentences: [String] {
     [title.asSentence, Whereabouts(map.plane).sentence].map(SpokenSigns.words)
   }
 
-  /// The picture, `columns` characters wide, as `view` colours it.
+  /// Returns the heatmap, `columns` characters wide, in the colours of `view`.
   public func drawn(columns: Int, view: ViewSettings = ViewSettings()) -> CellBuffer {
     let view = view.adapted(to: layer)
     let plane = map.plane

@@ -1,14 +1,14 @@
 import Cells
 import Tensors
 
-/// A channel as a picture in an area: first what its pixels show, and then in which colours.
+/// A channel's heatmap in an area: values are resampled first and coloured later.
 public struct HeatmapView: Sendable {
-  /// Where the picture lies.
+  /// The picture's position and its pixels.
   public let grid: PixelGrid
-  /// What its pixels show, row by row.
+  /// The value of each pixel, row by row.
   public let values: [Float]
 
-  /// Lays `map` over as much of `area` as it can fill, with `density` pixels to a cell.
+  /// Fits `map` into `area` as large as possible, with `density` pixels per cell.
   public init(_ map: ActivationMap, in area: Rect, density: Size) {
     grid = PixelGrid(
       sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)
@@ -16,15 +16,15 @@ public struct HeatmapView: Sendable {
       of: map.plane, to: Size(width: grid.width, height: grid.height))
   }
 
-  /// Draws the picture in the colours of `scale`; a cell or an area of cells is outlined, and a cell
-  /// beside it in white.
+  /// Draws the heatmap in the colours of `scale`, with the area `outline` outlined, and `inner` in
+  /// white.
   public func draw(
     _ scale: HeatScale, outline: (rows: Range<Int>, columns: Range<Int>)? = nil,
     inner: (rows: Range<Int>, columns: Range<Int>)? = nil, of cells: inout CellBuffer
   ) {
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
     picture.rendering = .colors(scale.palette)
-    // Neighbours often share a value: what is enlarged has runs of them.
+    // In an enlarged picture neighbouring pixels often have the same value.
     var (last, color) = (Float.nan, scale.color(of: .nan))
     for y in 0..<grid.height {
       for x in 0..<grid.width {

@@ -1,10 +1,10 @@
 import Cells
 import Reports
 
-/// How often values occur, as columns over the range of a scale.
+/// A histogram of values over the range of a scale.
 ///
-/// Exact zeros are left out and counted in words: behind a ReLU they would dwarf the rest. What is not
-/// finite has no place.
+/// Exact zeros are left out and counted in words: behind a ReLU they would dwarf the rest. Values
+/// that are not finite are ignored.
 struct HistogramView {
   private let values: [Float]
   private let zeros: Int
@@ -16,8 +16,8 @@ struct HistogramView {
     self.scale = scale
   }
 
-  /// The number of values in each of `count` equally wide parts of the scale's range; values
-  /// beyond its ends are counted in the outermost.
+  /// Returns the number of values in each of `count` equal parts of the scale's range; values
+  /// beyond the ends count in the outermost parts.
   func counts(_ count: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: count)
     let span = scale.upper - scale.lower
@@ -29,7 +29,7 @@ struct HistogramView {
     return counts
   }
 
-  /// Draws the columns above a line with the ends of the range and the zeros.
+  /// Draws the histogram above a line with the ends of the range and the share of zeros.
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard area.height >= 2, area.width >= 12 else { return }
     let counts = counts(area.width)
@@ -37,7 +37,7 @@ struct HistogramView {
     let rows = area.height - 1
     let span = scale.upper - scale.lower
     for (column, count) in counts.enumerated() where count > 0 {
-      // A single value is still an eighth of a cell high.
+      // A single value is at least an eighth of a cell high.
       let eighths = max(1, count * rows * 8 / most)
       let middle = (Float(column) + 0.5) / Float(area.width)
       let style = Style(foreground: scale.color(of: scale.lower + span * middle))

@@ -2,23 +2,24 @@ import Cells
 import Images
 import Tensors
 
-/// The photo in grey, tinted where a plane has values: warm above zero, cool below; without colours,
-/// lighter above, darker below.
+/// The photo in grey, tinted by the values of a plane: warm above zero, cool below.
+///
+/// Without colours, lighter above zero and darker below.
 struct OverlayView {
   let pixels: Pixels
   let plane: Plane
-  /// How values become amounts of tint.
+  /// The scale from values to amounts of tint.
   let scale: HeatScale
-  /// The places that are outlined together.
+  /// The area of the plane to outline.
   var outline: (rows: Range<Int>, columns: Range<Int>)?
 
-  /// How much of the photo the strongest value covers.
+  /// The opacity of the strongest tint.
   private static let strongest = 0.75
 
-  /// How much red, green and blue make of a grey (ITU-R BT.709).
+  /// The weights of red, green and blue in a grey (ITU-R BT.709).
   private static let lightness = SIMD4<Float>(0.2126, 0.7152, 0.0722, 0)
 
-  /// What `amount` of tint, −1…1, makes of a grey.
+  /// Returns a grey with `amount` of tint, −1…1.
   static func tinted(_ grey: Float, by amount: Double, _ capabilities: Capabilities) -> Color {
     let hasColors = capabilities.pictureColors != .none
     let tint =
@@ -29,7 +30,7 @@ struct OverlayView {
     return Color((SIMD4(tint) - grey) * part + grey)
   }
 
-  /// Draws the picture into `area`; answers where it lies, in values of the plane.
+  /// Draws the picture into `area`; returns its grid of the plane's values.
   @discardableResult
   func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
     let grid = PixelGrid(
@@ -39,9 +40,9 @@ struct OverlayView {
     let colors = Resampling.colors(of: pixels, to: size)
     let values = Resampling.values(of: plane, to: size)
     var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
-    // Dithering would make other hues of a tint, and a tint's hue is its sign.
+    // Dithering would change the hue of a tint, and the hue shows the sign.
     picture.rendering = cells.capabilities.colors == .palette256 ? .nearest : .dithered
-    // Neighbours often share a value: what is enlarged has runs of them.
+    // In an enlarged picture neighbouring pixels often have the same value.
     var (last, amount) = (Float.nan, 0.0)
     for y in 0..<grid.height {
       for x in 0..<grid.width {

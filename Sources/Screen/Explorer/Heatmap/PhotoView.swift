@@ -1,24 +1,24 @@
 import Cells
 import Images
 
-/// A picture of pixels, with a part of it outlined, and perhaps a part of that.
+/// A picture of pixels, with a part outlined, and perhaps a part within that.
 public struct PhotoView {
   let pixels: Pixels
   var inner: (columns: Range<Int>, rows: Range<Int>)?
   var outline: (columns: Range<Int>, rows: Range<Int>)?
-  /// What becomes of its colours where there are 256; large areas of one colour are better left alone.
+  /// The way to reduce the colours to 256; large areas of one colour are best not dithered.
   var rendering = PixelPicture.Rendering.dithered
 
-  /// Shows all of `pixels`.
+  /// Shows `pixels` without an outline.
   public init(_ pixels: Pixels) { self.init(pixels: pixels) }
 
-  /// Shows `pixels`, of which a part is outlined.
+  /// Shows `pixels` with `outline`, in pixels, outlined.
   init(pixels: Pixels, outline: (columns: Range<Int>, rows: Range<Int>)? = nil) {
     self.pixels = pixels
     self.outline = outline
   }
 
-  /// Draws the picture into `area`; answers where it lies.
+  /// Draws the picture into `area`; returns its grid.
   @discardableResult
   public func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
     let grid = PixelGrid(

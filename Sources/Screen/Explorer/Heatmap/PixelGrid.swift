@@ -1,33 +1,34 @@
 import Cells
 
-/// How a picture is laid over the pixels of an area: its sides kept in proportion, centred, and its
-/// values all of the same size where that costs no more than a fifth of the area.
+/// The mapping of a picture to the pixels of an area, centred and in proportion.
+///
+/// The picture's values are all of the same size if that costs no more than a fifth of the area.
 public struct PixelGrid: Equatable, Sendable {
-  /// Columns of the picture.
+  /// The picture's columns.
   public let sourceWidth: Int
-  /// Rows of the picture.
+  /// The picture's rows.
   public let sourceHeight: Int
-  /// The cells that it covers.
+  /// The cells that the picture covers.
   public let area: Rect
-  /// The pixels that it covers from left to right.
+  /// The number of screen pixels across.
   public let width: Int
-  /// The pixels that it covers from top to bottom.
+  /// The number of screen pixels down.
   public let height: Int
-  /// The pixels of a cell.
+  /// The pixels per cell: columns and rows.
   public let density: Size
 
-  /// The least part of an area that values of the same size must fill.
+  /// The smallest part of the largest possible area that values of the same size must fill.
   private static let enough = 0.8
 
-  /// Lays a picture of `sourceWidth` × `sourceHeight` over as much of `area` as it can fill, with
-  /// `density` pixels to a cell, which is twice as high as wide.
+  /// Fits a picture of `sourceWidth` × `sourceHeight` into `area` as large as possible, with
+  /// `density` pixels per cell; a cell is twice as high as wide.
   public init(
     sourceWidth: Int, sourceHeight: Int, in area: Rect, density: Size = Size(width: 1, height: 2)
   ) {
     self.sourceWidth = sourceWidth
     self.sourceHeight = sourceHeight
     self.density = density
-    // The smallest square of whole pixels.
+    // The smallest number of pixels that makes a square.
     let unit =
       2 * density.width == density.height
       ? Size(width: 1, height: 1) : Size(width: 2, height: density.height / density.width)
@@ -51,14 +52,14 @@ public struct PixelGrid: Equatable, Sendable {
       height: min(cells(height, density.height), max(area.height, 1)))
   }
 
-  /// The columns of the picture that lie under pixel column `x`; at least one.
+  /// Returns the picture's columns under pixel column `x`; at least one.
   public func columns(_ x: Int) -> Range<Int> { Self.span(x, width, sourceWidth) }
 
-  /// The rows of the picture that lie under pixel row `y`; at least one.
+  /// Returns the picture's rows under pixel row `y`; at least one.
   public func rows(_ y: Int) -> Range<Int> { Self.span(y, height, sourceHeight) }
 
-  /// The column and row of the picture under the cell that is `x` to the right of the area's left
-  /// edge and `y` below its upper one.
+  /// Returns the picture's column and row under the cell `x` to the right of the area's left edge
+  /// and `y` below its upper edge.
   public func source(cellX x: Int, cellY y: Int) -> (x: Int, y: Int) {
     (
       columns(min(x * density.width, width - 1)).lowerBound,
@@ -66,12 +67,12 @@ public struct PixelGrid: Equatable, Sendable {
     )
   }
 
-  /// The pixels across which a range of columns is drawn.
+  /// Returns the pixel columns that the picture's columns in `range` cover.
   public func pixelColumns(_ range: Range<Int>) -> Range<Int> {
     Self.pixels(range, width, sourceWidth)
   }
 
-  /// The pixels down which a range of rows is drawn.
+  /// Returns the pixel rows that the picture's rows in `range` cover.
   public func pixelRows(_ range: Range<Int>) -> Range<Int> {
     Self.pixels(range, height, sourceHeight)
   }
@@ -82,7 +83,7 @@ public struct PixelGrid: Equatable, Sendable {
   }
 
   private static func pixels(_ range: Range<Int>, _ pixels: Int, _ source: Int) -> Range<Int> {
-    // The first pixel whose span begins at or behind `index`.
+    // The first pixel whose span begins at `index` or behind it.
     func edge(_ index: Int) -> Int { (index * pixels + source - 1) / source }
     let lower = min(edge(range.lowerBound), pixels - 1)
     return lower..<max(lower + 1, min(edge(range.upperBound), pixels))

@@ -2,16 +2,16 @@ import Cells
 import Images
 import Tensors
 
-/// How a row of values becomes one of another length: each of the new ones is the mean of what it
-/// covers, by how much of it.
+/// The weights to resample a row of values to another length: each new value is the mean of the old
+/// ones that it covers, weighted by coverage.
 struct Resampling {
-  /// The first of the old values that each new one covers.
+  /// The first old value that each new value covers.
   private let firsts: [Int]
-  /// Where the weights of each new value begin; at last, where they end.
+  /// The index of each new value's first weight; the last entry is the end.
   private let starts: [Int]
   private let weights: [Float]
 
-  /// Makes `count` values of `source`.
+  /// Computes the weights from `source` values to `count`.
   private init(_ source: Int, to count: Int) {
     var (firsts, starts, weights) = ([Int](), [0], [Float]())
     for index in 0..<count {
@@ -30,7 +30,7 @@ struct Resampling {
     (self.firsts, self.starts, self.weights) = (firsts, starts, weights)
   }
 
-  /// `values` of a picture of size `source`, row by row, as one of size `target`.
+  /// Returns the values of a picture of size `source` resampled to size `target`, row by row.
   @inline(__always)
   private static func resample<Value>(
     _ source: Size, to target: Size, _ zero: Value, _ value: (_ y: Int, _ x: Int) -> Value,
@@ -75,7 +75,7 @@ struct Resampling {
     return result
   }
 
-  /// The values of `plane` in `target.width` columns and `target.height` rows, row by row.
+  /// Returns the values of `plane` resampled to `target`, row by row.
   static func values(of plane: Plane, to target: Size) -> [Float] {
     let values = plane.values
     return resample(
@@ -84,14 +84,14 @@ struct Resampling {
     ) { $0 += $1 * $2 }
   }
 
-  /// The colours of `pixels`, red, green and blue, likewise.
+  /// Returns the red, green and blue of `pixels` resampled to `target`, row by row.
   static func colors(of pixels: Pixels, to target: Size) -> [SIMD4<Float>] {
     let bytes = pixels.bytes
     func color(_ y: Int, _ x: Int) -> SIMD4<Float> {
       let first = 3 * (y * pixels.width + x)
       return SIMD4(Float(bytes[first]), Float(bytes[first + 1]), Float(bytes[first + 2]), 0)
     }
-    // Of large photos a few places are looked at for each pixel.
+    // Of large photos only about four pixels across and down are averaged for each new one.
     let step = max(1, min(pixels.width / target.width, pixels.height / target.height) / 4)
     let looked = Size(width: pixels.width / step, height: pixels.height / step)
     return resample(
@@ -102,7 +102,7 @@ struct Resampling {
 }
 
 extension Pixels {
-  /// The same picture in `size.width` columns and `size.height` rows.
+  /// Returns the picture resampled to `size`.
   func resampled(to size: Size) -> Pixels {
     let colors = Resampling.colors(of: self, to: size).map { Color($0) }
     return Pixels(

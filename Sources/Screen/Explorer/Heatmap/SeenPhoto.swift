@@ -1,10 +1,10 @@
 import Cells
 
-/// The photo in a pane, with a line around what the cell under the cursor sees of it.
+/// The photo in a pane, with the receptive field of the cursor's cell outlined.
 struct SeenPhoto {
   let core: Core
 
-  /// What the cell under the cursor sees; all of the photo where a layer has a single place.
+  /// The receptive field of the cursor's cell, or of the only place in a layer that has one.
   var seen: (columns: Range<Int>, rows: Range<Int>) {
     let field = core.model.fields[core.selection.layer]
     let isPlace = core.layer.output.places > 1

@@ -3,7 +3,7 @@ import Reports
 import Research
 import Tensors
 
-/// What several screens say of what is under study, for people who hear it.
+/// The sentences that several screens share, for people who hear them.
 extension Core {
   /// The photo and the network.
   var subjectSentence: String {
@@ -25,7 +25,7 @@ extension Core {
     return parts.joined(separator: ", ") + "."
   }
 
-  /// The time that the selected layer takes; nil until that is known, so that it is said once.
+  /// The time that the selected layer takes; nil until it is final, so that it is spoken only once.
   var timeSentence: String? {
     guard live == nil, patches.isEmpty, let times, times.runs >= TimesQuestion.runs,
       times.milliseconds.indices.contains(selection.layer)
@@ -34,7 +34,7 @@ extension Core {
       + "\(NumberText.fixed(times.total, 1)) milliseconds."
   }
 
-  /// The selected channel, and where it is strong.
+  /// The selected channel with its numbers, and where its values are large.
   var channelSentences: [String] {
     guard let map, let own = statistics?.channels[channel] else { return [waitingSentence] }
     let name = className(ofChannel: channel).map { ", \($0)," } ?? ""
@@ -47,12 +47,12 @@ extension Core {
     ]
   }
 
-  /// Where a map is strong.
+  /// Returns where a map's values are large.
   func whereSentence(_ plane: Plane) -> String {
     Whereabouts(plane).sentence
   }
 
-  /// The cell under the cursor, its value and what it sees; nil where the layer has one place.
+  /// The cursor's cell, its value and its receptive field; nil if each cell is a channel.
   var cursorSentence: String? {
     guard let map, !map.showsAllChannels else { return nil }
     let seen = SeenPhoto(core: self).seen
@@ -63,7 +63,7 @@ extension Core {
       + "\(seen.columns.lowerBound) to \(seen.columns.upperBound - 1) of the photo."
   }
 
-  /// The likely classes, as many as `count`.
+  /// Returns the likely classes, at most `count`.
   func answerSentence(_ trace: Trace?, count: Int = 5) -> String {
     guard let trace else { return waitingSentence }
     guard model.checkpoint.architecture.classes != nil else {
@@ -71,7 +71,7 @@ extension Core {
     }
     if let problem = trace.problem { return problem }
     let found = trace.predictions(top: count)
-    // Of a stream only what lasts is said.
+    // On a running stream only the most likely class is spoken.
     if live != nil, live?.isPaused != true {
       return found.first.map { "Now it sees \(model.checkpoint.label($0.classIndex))." } ?? ""
     }
@@ -81,9 +81,9 @@ extension Core {
     return "The answer: " + parts.joined(separator: ", ") + "."
   }
 
-  /// What stands where an answer will be.
+  /// The sentence in place of an answer that is not there yet.
   var waitingSentence: String { waitingText.replacing(" …", with: ".").capitalizedFirst }
 
-  /// A share in words.
+  /// Returns a share in percent, spelled out.
   func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, 0)) percent" }
 }

@@ -1,20 +1,20 @@
 import Cells
 import Reports
 
-/// The screen for people who hear it: sentences from the top, a message in the last line, and no
-/// boxes, pictures or colours.
+/// The screen for people who hear it: sentences from the top and a message in the last line,
+/// without boxes, pictures and colours.
 ///
-/// A sentence that did not change stays where it is, and the terminal's cursor stands on the first that
-/// did: a screen reader says what changed, once.
+/// Unchanged sentences keep their lines, and the terminal's cursor stands on the first changed one,
+/// so that a screen reader speaks a change once.
 struct Speech: Equatable, Sendable {
-  /// What the screen says.
+  /// The sentences of the screen.
   private(set) var sentences: [String] = []
   /// A line for the person.
   private(set) var message: String?
-  /// The place of the first sentence that changed last; nil where that is the message.
+  /// The index of the first sentence that changed last; nil if that was the message.
   private(set) var changed: Int? = 0
 
-  /// Says `sentences` and `message` from now on.
+  /// Replaces the sentences and the message, and finds the first change.
   mutating func say(_ sentences: [String], message: String?) {
     let old = self
     (self.sentences, self.message) = (sentences, message)
@@ -46,14 +46,14 @@ struct Speech: Equatable, Sendable {
 }
 
 extension ExplorerState {
-  /// Finds out what is said now, where somebody hears the screen.
+  /// Updates the speech, if the screen is heard.
   mutating func speak() {
     guard core.view.isPlain else { return }
     let message = core.message.map { ($0.isError ? "Error: " : "") + $0.text }
     speech.say(sentences.map(SpokenSigns.words), message: message.map(SpokenSigns.words))
   }
 
-  /// What the screen on top says, and which keys it has.
+  /// The sentences of the screen on top, and its keys.
   var sentences: [String] {
     let status = core.live?.sentence
     return ["\(screen.type.title). \(core.subjectSentence)"]
@@ -68,7 +68,7 @@ extension ExplorerState {
 }
 
 extension LiveState {
-  /// What becomes of the stream; not which frame is shown while frames come.
+  /// The stream's status; without the frame's number while frames come.
   fileprivate var sentence: String {
     switch status {
     case .waiting: "Waiting for frames."

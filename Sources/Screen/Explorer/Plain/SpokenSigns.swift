@@ -1,4 +1,4 @@
-/// Signs as words.
+/// Characters and keys in spoken words.
 enum SpokenSigns {
   private static let words = [
     ("×", " by "), (" → ", " to "), (" ─ ", ", "), (" − ", " minus "), ("−", "-"), ("…", "..."),
@@ -11,7 +11,7 @@ enum SpokenSigns {
     (" M param", " million param"), (" k param", " thousand param"),
   ]
 
-  /// `text` as it is said.
+  /// Returns `text` with characters that screen readers skip or misread replaced by words.
   static func words(_ text: String) -> String {
     words.reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
@@ -30,10 +30,10 @@ enum SpokenSigns {
 }
 
 extension String {
-  /// The same with a large first letter.
+  /// The text with an upper-case first letter.
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 
-  /// The same with a full stop, unless it has an end of its own.
+  /// The text with a full stop, unless it ends a sentence already.
   var asSentence: String {
     guard let last, !".?!:".contains(last) else { return self }
     return self + "."

@@ -1,16 +1,16 @@
 import Tensors
 
-/// Where on a map its values are large, in words: of its nine parts, the strongest.
+/// Describes where on a map the values are large: in which of its nine parts (3 × 3).
 struct Whereabouts {
   private static let names = [
     "at the upper left", "at the top", "at the upper right", "on the left", "in the middle",
     "on the right", "at the lower left", "at the bottom", "at the lower right",
   ]
 
-  /// The means of the nine parts, row by row; values below zero count as none.
+  /// The means of the nine parts, row by row; negative values count as zero.
   private let means: [Float]
 
-  /// Looks at `plane`, whichever values of it are numbers.
+  /// Averages the finite values of `plane`.
   init(_ plane: Plane) {
     var (sums, counts) = ([Float](repeating: 0, count: 9), [Float](repeating: 0, count: 9))
     for y in 0..<plane.height {
@@ -23,15 +23,15 @@ struct Whereabouts {
     means = zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
   }
 
-  /// The same as a sentence.
+  /// The description as a sentence.
   var sentence: String {
     text.map { "It is strongest \($0)." } ?? "It is nowhere above zero."
   }
 
-  /// A part counts as strong with this share of the strongest one's mean.
+  /// The share of the strongest part's mean from which a part counts as strong.
   private static let strong: Float = 0.75
 
-  /// Where it is strongest; nil where no value is above zero.
+  /// The strongest parts in words; nil if no value is above zero.
   var text: String? {
     guard let most = means.max(), most > 0 else { return nil }
     let strongest = means.indices.filter { means[$0] >= Self.strong * most }

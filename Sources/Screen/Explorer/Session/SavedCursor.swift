@@ -1,16 +1,16 @@
 import MobileNet
 
-/// The cell and the classes that were looked at.
+/// The cursor's cell and the chosen classes in a session.
 struct SavedCursor: Codable, Sendable {
-  /// Row and column; nothing if no cell was chosen.
+  /// Row and column; nil if the person placed no cursor.
   let cell: [Int]?
-  /// Where a marked area begins.
+  /// The first corner of a marked area, as row and column.
   let corner: [Int]?
-  /// Where it ends; nothing where that is the cell.
+  /// The opposite corner of the area; nil if it is the cursor.
   let end: [Int]?
-  /// The class that was asked about; nothing for the most likely one.
+  /// The chosen class; nil for the most likely one.
   let classIndex: Int?
-  /// The class that it was compared with.
+  /// The rival class.
   let rivalClass: Int?
 
   init(_ core: Core) {
@@ -21,7 +21,7 @@ struct SavedCursor: Codable, Sendable {
     rivalClass = core.rival
   }
 
-  /// Goes to the cell and the classes; answers with what is missing.
+  /// Restores the cursor and the classes; returns what is missing.
   func restore(_ core: inout Core) -> [String] {
     restoreCell(&core) + restoreClasses(&core)
   }
@@ -41,7 +41,7 @@ struct SavedCursor: Codable, Sendable {
       (core.placed.y, core.placed.x) = (found.y, found.x)
       core.placed.isPlaced = true
     }
-    // An area has two corners.
+    // An area needs two corners.
     if core.placed.isPlaced {
       core.placed.corner = position(corner)
       core.placed.end = corner == nil ? nil : position(end)

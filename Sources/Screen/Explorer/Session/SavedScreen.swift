@@ -1,9 +1,9 @@
-/// What a session keeps of a screen.
+/// The part of a session for one screen.
 protocol SavedScreen: Codable, Sendable {
-  /// The part of a session that it stands in.
+  /// The key of the part in the session file.
   static var key: SavedKey { get }
 
-  /// Says of every file that it names where it is, as `path` answers.
+  /// Replaces each path in the part by the result of `path`.
   mutating func locateFiles(_ path: (String) -> String)
 }
 
@@ -12,18 +12,18 @@ extension SavedScreen {
   mutating func locateFiles(_ path: (String) -> String) {}
 }
 
-/// The part of a session that a screen's things stand in.
+/// The keys in a session file under which a screen's part can stand.
 enum SavedKey: Sendable {
-  /// A part of its own, called as the screen is; sessions of before the screen was made have none.
+  /// Under a key of its own, the screen's name; sessions from before the screen existed lack it.
   case own
-  /// "places", which the first screens share with what is under study.
+  /// Under "places", which the first screens share with the core.
   case places
 }
 
-/// Nothing: the screen begins anew.
+/// The part of a screen that keeps nothing.
 struct NothingSaved: SavedScreen {}
 
-/// What a session keeps of all screens.
+/// The parts of a session for all screens.
 struct SavedScreens: Sendable {
   private(set) var screens: [ScreenID: any SavedScreen] = [:]
 
@@ -31,7 +31,7 @@ struct SavedScreens: Sendable {
     for id in ScreenID.allCases { screens[id] = state[id].anySaved(state.core) }
   }
 
-  /// Reads the parts of `session` that are there.
+  /// Reads the parts that `session` contains.
   init(from session: KeyedDecodingContainer<SavedSession.Key>) throws {
     for type in Registry.screens {
       let key = SavedSession.Key(type.savedKey)
@@ -40,7 +40,7 @@ struct SavedScreens: Sendable {
     }
   }
 
-  /// Writes them, those of one part into `places`.
+  /// Writes the parts, those that share "places" into `places`.
   func encode(
     to session: inout KeyedEncodingContainer<SavedSession.Key>, places: any Encoder
   ) throws {
@@ -56,7 +56,7 @@ struct SavedScreens: Sendable {
     for id in screens.keys { screens[id]?.locateFiles(path) }
   }
 
-  /// Lets every screen go back to what was kept; answers with what is not there any more.
+  /// Restores every screen; returns what is missing.
   func restore(_ state: inout ExplorerState) -> [String] {
     ScreenID.allCases.flatMap { id in
       guard let saved = screens[id] else { return [String]() }

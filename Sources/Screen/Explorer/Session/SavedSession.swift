@@ -1,11 +1,10 @@
 import MobileNet
 
-/// What it takes to come back: image, weights, where the person was on every screen, what was
-/// switched off, how things looked.
+/// A session: the image, the weights, the state of every screen, the patches and the settings.
 ///
-/// Kept as a small JSON file. Layers go by their names; channels, rows and columns count from 0.
+/// Saved as a small JSON file. Layers are named; channels, rows and columns count from 0.
 public struct SavedSession: Codable, Sendable {
-  /// Tells the file from other JSON, and one version of it from another.
+  /// The part of the file that tells it from other JSON and from other versions.
   public struct Header: Codable, Equatable, Sendable {
     /// Always `SavedSession.format`.
     public let format: String
@@ -13,38 +12,38 @@ public struct SavedSession: Codable, Sendable {
     public let version: Int
   }
 
-  /// Tells the file from other JSON.
+  /// The value that tells the file from other JSON.
   public static let format = "mobilenet-explorer session"
 
-  /// The version that is written and read.
+  /// The version of the file's format that is written and read.
   public static let version = 2
 
-  /// The image file; relative to this file, or absolute.
+  /// The path of the image; relative to the session file, or absolute.
   public var image: String
-  /// Whether the other images of its folder are stepped through as well.
+  /// Whether the other images of its folder are opened as well.
   public let hasFolder: Bool
   /// The name or the file of the weights.
   public var weights: String
-  /// What the person said of them, by the options of the command line.
+  /// The person's statements about the weights, by command-line option.
   public let said: Said
-  /// The input side.
+  /// The input resolution.
   public let resolution: Resolution
   /// The name of the selected layer.
   let layer: String
-  /// The channels that somebody chose, by layer.
+  /// The channels that the person chose, by layer.
   let channels: [String: Int]
-  /// The screens from the first to the one that was shown.
+  /// The open screens, from the first to the one that was shown.
   let screens: [String]
-  /// How heatmaps looked.
+  /// The view settings.
   private let view: SavedView
-  /// What was switched off, one after another.
+  /// The patches, in the order in which they were made.
   private let switchedOff: [SavedSwitch]
-  /// The cell and the classes that were looked at.
+  /// The cursor and the chosen classes.
   private let cursor: SavedCursor
-  /// What the screens remember.
+  /// The parts of the screens.
   private var own: SavedScreens
 
-  /// The names of the parts.
+  /// The keys of the file.
   struct Key: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
@@ -62,7 +61,7 @@ public struct SavedSession: Codable, Sendable {
     static let places = Key("places")
   }
 
-  /// Notes where `state` is.
+  /// Makes a session of `state`.
   public init(_ state: ExplorerState) {
     image = state.album.path
     hasFolder = state.album.paths.count > 1
@@ -70,7 +69,7 @@ public struct SavedSession: Codable, Sendable {
     said = state.model.said
     resolution = state.model.resolution
     layer = state.layer.name
-    // What is shown unasked depends on the photo alone, but a file may be changed.
+    // The shown channel is saved even if nobody chose it, because the image file may change.
     channels = state.selection.chosenChannels.merging([layer: state.channel]) { chosen, _ in chosen
     }
     screens = state.screens.filter { !$0.type.isMenu }.map(\.description)
@@ -80,7 +79,7 @@ public struct SavedSession: Codable, Sendable {
     own = SavedScreens(state)
   }
 
-  /// Reads what a session file holds.
+  /// Reads a session file.
   public init(from decoder: any Decoder) throws {
     let file = try decoder.container(keyedBy: Key.self)
     image = try file.decode(String.self, forKey: .image)
@@ -97,7 +96,7 @@ public struct SavedSession: Codable, Sendable {
     own = try SavedScreens(from: file)
   }
 
-  /// Writes what a session file holds.
+  /// Writes a session file.
   public func encode(to encoder: any Encoder) throws {
     var file = encoder.container(keyedBy: Key.self)
     try file.encode(Self.format, forKey: .format)
@@ -117,15 +116,15 @@ public struct SavedSession: Codable, Sendable {
     try own.encode(to: &file, places: places)
   }
 
-  /// Says of every file that it names where it is, as `path` answers.
+  /// Replaces each path in the session by the result of `path`.
   public mutating func locateFiles(_ path: (String) -> String) {
     image = path(image)
     weights = path(weights)
     own.locateFiles(path)
   }
 
-  /// Brings `state`, in which the image and the weights are open, to where it was; what the
-  /// network does not have is left as it is, and the person is told.
+  /// Restores `state`, in which the image and the weights are open; the person is told what the
+  /// network lacks.
   public func restore(_ state: inout ExplorerState) {
     var missing =
       view.restore(&state.core.view) + restoreLayers(&state.core) + cursor.restore(&state.core)
@@ -141,7 +140,7 @@ public struct SavedSession: Codable, Sendable {
       isError: true)
   }
 
-  /// Opens the screens; answers with those that are missing.
+  /// Opens the screens; returns those that are missing.
   private func restoreScreens(_ state: inout ExplorerState) -> [String] {
     let known = screens.map { name in
       Registry.byID[ScreenID(name)].flatMap { screen in
@@ -156,7 +155,7 @@ public struct SavedSession: Codable, Sendable {
     return zip(screens, known).filter { $0.1 == nil }.map { "the screen \"\($0.0)\"" }
   }
 
-  /// Goes to the layer and its channels; answers with those that are missing.
+  /// Selects the layer and the channels; returns those that are missing.
   private func restoreLayers(_ core: inout Core) -> [String] {
     var missing: [String] = []
     if let position = core.layers.firstIndex(where: { $0.name == layer }) {
@@ -176,7 +175,7 @@ public struct SavedSession: Codable, Sendable {
 }
 
 extension [Layer] {
-  /// Whether the layer called `name` is one of them and has `channel`.
+  /// Returns whether the layer called `name` exists and has `channel`.
   func has(_ channel: Int, of name: String) -> Bool {
     contains { $0.name == name && 0..<$0.output.channels ~= channel }
   }

@@ -1,28 +1,27 @@
 import MobileNet
 import Tensors
 
-/// A part of the network that was switched off or patched: channels of a layer, an area of all of
-/// them, or the layer.
+/// A patch in a session: on channels of a layer, on an area of all its channels, or on the layer.
 struct SavedSwitch: Codable, Equatable, Sendable {
   /// The layer's name.
   let layer: String
-  /// The channels; nothing for an area or a layer.
+  /// The channels; nil for an area or a layer.
   let channels: [Int]?
   /// The first and the last row of an area.
   let rows: [Int]?
   /// The first and the last column of an area.
   let columns: [Int]?
-  /// Whether it is the whole layer.
+  /// True for the whole layer, otherwise nil.
   let whole: Bool?
-  /// What was put there; nothing for zeros.
+  /// The change; nil for zeros.
   let change: Change?
 
-  /// What was put there in place of zeros.
+  /// The change that the patch makes.
   enum Change: Codable, Equatable, Sendable {
     case mean
     case scaled(by: Float)
     case clamped(lower: Float, upper: Float)
-    /// Numbers that a session does not keep: those of another photo, or of an atlas.
+    /// Values that a session does not keep: those of another photo, or of an atlas.
     case other
   }
 
@@ -48,7 +47,8 @@ struct SavedSwitch: Codable, Equatable, Sendable {
       }
   }
 
-  /// The same patch on a network with these layers; nil if it has no such part.
+  /// Returns the patch for a network with these layers; nil if the part is missing or its values
+  /// were not kept.
   func patch(on layers: [Layer]) -> Patch? {
     guard let position = layers.firstIndex(where: { $0.name == layer }),
       layers.canBePatched(position), let part = part(of: layers[position].output),
@@ -79,7 +79,7 @@ struct SavedSwitch: Codable, Equatable, Sendable {
     return .area(rows: rows, columns: columns)
   }
 
-  /// Whether a network with these layers lacks some of it.
+  /// Returns whether the patch is missing, wholly or in part, on a network with these layers.
   func isCut(in layers: [Layer]) -> Bool {
     guard let patch = patch(on: layers) else { return true }
     return SavedSwitch(patch, in: layers).channels?.count != channels.map { Set($0).count }

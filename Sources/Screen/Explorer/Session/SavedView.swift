@@ -1,14 +1,14 @@
 import Cells
 
-/// How heatmaps looked.
+/// The view settings in a session.
 struct SavedView: Codable, Equatable, Sendable {
-  /// What the colours span.
+  /// The range of the colours.
   let range: String
-  /// The spread of values between them.
+  /// The curve from values to colours.
   let curve: String
-  /// The colours.
+  /// The colour map.
   let colorMap: String
-  /// Where a span that stays the same ends; nothing if nobody asked for it.
+  /// The end of the fixed range; nil if none was set.
   let largest: Float?
 
   init(_ view: ViewSettings) {
@@ -18,7 +18,7 @@ struct SavedView: Codable, Equatable, Sendable {
     largest = if case .largest(let value) = view.fixed { value } else { nil }
   }
 
-  /// Takes what there is for how things look; answers with what is missing.
+  /// Restores the settings; returns those that are missing.
   func restore(_ view: inout ViewSettings) -> [String] {
     let isSpan = largest.map { $0 > 0 && $0.isFinite } ?? true
     if let largest, isSpan { view.fixed = .largest(largest) }
@@ -28,14 +28,16 @@ struct SavedView: Codable, Equatable, Sendable {
   }
 }
 
-/// Takes `number` if it is one of `range`; answers with what is missing, called `name`, if not.
+/// Sets `place` to `number` if `range` contains it; returns the missing value under `name`
+/// otherwise.
 func take(_ number: Int, _ range: Range<Int>, _ name: String, for place: inout Int) -> [String] {
   guard range ~= number else { return ["\(name) \(number)"] }
   place = number
   return []
 }
 
-/// Takes the choice that `word` spells; answers with what is missing, called `name`, if none does.
+/// Sets `choice` to the one spelled `word`; returns the missing value under `name` if there is
+/// none.
 func take<Choice: RawRepresentable<String>>(
   _ word: String, _ name: String, for choice: inout Choice
 ) -> [String] {

@@ -1,32 +1,32 @@
 import Cells
 import Foundation
 
-/// What a key does on a screen; the footer, the help and the keyboard are all read from these.
+/// A binding of keys to an intent; the keyboard, the footer and the help all read bindings.
 public struct Binding: Sendable {
-  /// The keys that do it.
+  /// The bound keys.
   public let keys: [Key]
-  /// How the keys are written: `↑↓`.
+  /// The keys in writing: `↑↓`.
   public let symbol: String
-  /// One word for the footer; nil for what only the help lists.
+  /// One word for the footer; nil to list the binding in the help only.
   public let label: String?
-  /// How early the footer shows it.
+  /// The binding's rank in the footer.
   public let rank: Rank
-  /// A sentence for the help.
+  /// The sentence in the help.
   public let help: String
-  /// What it does; a binding for several keys looks at which one it was.
+  /// The intent of the pressed key; nil if that does nothing now.
   public let action: @Sendable (Key, ExplorerState) -> Intent?
 
-  /// Where the footer shows a binding, among others in the order of the bindings.
+  /// The ranks in the footer; within a rank, bindings keep their order.
   public enum Rank: Sendable {
-    /// As long as there is room.
+    /// Shown as long as there is room.
     case first
-    /// If there is room left.
+    /// Shown if there is room left after `first`.
     case second
-    /// At the end, always.
+    /// Always shown, at the end.
     case last
   }
 
-  /// Binds `keys` to what `action` answers with.
+  /// Binds `keys` to the intent that `action` returns.
   public init(
     _ keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
     action: @escaping @Sendable (Key, ExplorerState) -> Intent?
@@ -49,8 +49,8 @@ public struct Binding: Sendable {
 }
 
 extension Binding {
-  /// Binds `keys`, of which the first, the third and so on are a step back and the others one forth,
-  /// to what `action` makes of the step.
+  /// Binds `keys` to the intent that `action` returns for a step: −1 for the first, the third and
+  /// so on, 1 for the others.
   init(
     steps keys: [Key], _ symbol: String, label: String? = nil, rank: Rank = .first, help: String,
     action: @escaping @Sendable (_ step: Int, ExplorerState) -> Intent?
@@ -60,7 +60,7 @@ extension Binding {
     }
   }
 
-  /// The same, where `holds` says so; elsewhere its keys mean nothing.
+  /// Returns the same binding, active only where `holds` returns true.
   func only(_ holds: @escaping @Sendable (ExplorerState) -> Bool) -> Binding {
     Binding(keys, symbol, label: label, rank: rank, help: help) { [action] key, state in
       holds(state) ? action(key, state) : nil
@@ -69,9 +69,9 @@ extension Binding {
 }
 
 extension ExplorerState {
-  /// What `key` asks for on the screen that is shown; nil for nothing.
+  /// Returns the intent of `key` on the screen on top; nil if it does nothing.
   public func intent(for key: Key) -> Intent? {
-    // Where a person types, letters are text and not keys.
+    // While a person types, letters are text.
     if case .character(let character) = key, let intent = self[screen].typed(character, core) {
       return intent
     }
@@ -83,8 +83,7 @@ extension ExplorerState {
     return opens && core.live != nil ? Self.refusal : nil
   }
 
-  /// What is said about a key that means nothing on the screen that is shown; nil for those that
-  /// have no name.
+  /// Returns the message that an unknown key does nothing; nil for keys without a name.
   public func answer(toUnknown key: Key) -> Intent? {
     let name: String? =
       switch key {
@@ -95,11 +94,12 @@ extension ExplorerState {
     return name.map { .said(Message("\($0) does nothing here; ? lists the keys.")) }
   }
 
-  /// What is said to somebody who asks for another image while a stream is shown.
+  /// The message for a person who asks for another image during a stream.
   private static let refusal = Intent.said(
     Message("A stream is shown; for images start mobilenet-explorer without live.", isError: true))
 
-  /// What pasting `text` means: a path is opened, other text is typed where a person types.
+  /// Returns the intents of pasting `text`: a path is opened, other text is typed where a person
+  /// types.
   public func intents(pasting text: String) -> [Intent] {
     let path = PastedPath.path(in: text)
     if let path {
@@ -112,7 +112,8 @@ extension ExplorerState {
     return line.filter { !$0.isNewline }.compactMap { self[screen].typed($0, core) }
   }
 
-  /// The bindings that hold now, those of a running stream first and then the screen's own.
+  /// The bindings in effect: those of a running stream first, then the screen's own and the shared
+  /// ones.
   var bindings: [Binding] {
     (core.live == nil ? [] : Bindings.live) + screen.type.bindings + Bindings.everywhere
   }

@@ -3,11 +3,11 @@ import MobileNet
 
 /// The bindings that several screens share.
 enum Bindings {
-  /// What works on every screen, unless the screen does something else with the key.
+  /// The bindings of every screen, unless a screen binds the key itself.
   static let everywhere: [Binding] =
     Registry.shortcuts.flatMap { $0.shortcuts } + always
 
-  /// What works on every screen, and whatever else the footer has no room for.
+  /// The bindings of every screen besides the screens' shortcuts.
   private static let always: [Binding] = [
     Binding(
       steps: [.character("["), .character("]")], "[ ]", help: "Go to the image before or after."
@@ -46,7 +46,7 @@ enum Bindings {
     },
   ]
 
-  /// What a running stream answers to, on every screen.
+  /// The bindings of a running stream, on every screen.
   static let live: [Binding] = [
     Binding(
       [.character(" ")], "space", label: "pause", help: "Stop the frames."
@@ -70,7 +70,7 @@ enum Bindings {
       action: .live(.recordingAsked)),
   ]
 
-  /// Up and down through the layers.
+  /// Moves up and down through the layers.
   static let layers: [Binding] = [
     Binding(
       steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "layer",
@@ -89,31 +89,31 @@ enum Bindings {
     },
   ]
 
-  /// One layer back or forth, where the arrows do something else.
+  /// Moves by a layer, where the arrows do something else.
   static let layer = Binding(
     steps: [.character("k"), .character("j")], "k j", label: "layer",
     help: "Go to the layer before or after; the cursor stays at its place."
   ) { step, _ in .layerMoved(by: step) }
 
-  /// The same, where pages turn nothing else.
+  /// Moves by a layer, where the page keys do nothing else.
   static let layerByLayer = Binding(
     steps: [.character("k"), .character("j"), .pageUp, .pageDown], "k j", label: "layer",
     help: "Go to the layer before or after (also PgUp and PgDn); the cursor stays at its place."
   ) { step, _ in .layerMoved(by: step) }
 
-  /// Another photo beside the one that is looked at.
+  /// Binds the key that sets another photo beside the current one.
   static func otherPhoto(_ action: Intent) -> Binding {
     Binding(
       [.character("I")], "I", label: "other photo", help: "Set another photo beside this one.",
       action: action)
   }
 
-  /// Something done once more.
+  /// Binds the key that does something once more.
   static func again(_ help: String, _ action: Intent) -> Binding {
     Binding([.character("Z")], "Z", label: "again", help: help, action: action)
   }
 
-  /// A part of the network taken to be zero, where a channel is shown.
+  /// Binds the key that switches off a part of the network.
   static func switchOff(
     _ part: @escaping @Sendable (ExplorerState) -> Patch = { $0.core.channelSwitch }
   ) -> Binding {
@@ -125,7 +125,7 @@ enum Bindings {
     }
   }
 
-  /// The arrows, told apart as steps to the right and down.
+  /// Binds the arrow keys as steps to the right and down.
   static func arrows(
     _ label: String, action: @escaping @Sendable (_ x: Int, _ y: Int) -> Intent
   ) -> Binding {
@@ -140,7 +140,7 @@ enum Bindings {
     }
   }
 
-  /// One channel back or forth, where the arrows do something else.
+  /// Moves by a channel, where the arrows do something else.
   static let channelByChannel = Binding(
     steps: [.character("<"), .character(">")], "< >", label: "channel",
     help: "Show the channel before or after."
@@ -148,7 +148,7 @@ enum Bindings {
     .channelMoved(by: step)
   }
 
-  /// Left and right through the channels.
+  /// Moves left and right through the channels.
   static let channels: [Binding] = [
     Binding(
       steps: [.left, .right], "←→", label: "channel", help: "Show the channel before or after."
@@ -158,7 +158,7 @@ enum Bindings {
     ) { step, _ in .channelMoved(by: 10 * step) },
   ]
 
-  /// How heatmaps look.
+  /// The bindings for the look of heatmaps.
   static let view: [Binding] =
     [
       Binding(
@@ -171,7 +171,7 @@ enum Bindings {
         action: .overlaySwitched),
     ] + tones
 
-  /// How values become colours, whatever they are spread over.
+  /// The bindings for the curve and the colour map.
   static let tones: [Binding] = [
     Binding(
       [.character("r")], "r", help: "Spread them linearly or by square root.",
@@ -183,7 +183,7 @@ enum Bindings {
 }
 
 extension Screen {
-  /// A letter that leads to the screen, and means nothing there.
+  /// Binds a letter that opens the screen from any other screen.
   static func shortcut(_ letter: Character, label: String? = nil, help: String) -> Binding {
     Binding([.character(letter)], String(letter), label: label, help: help) { [id] _, state in
       state.screen == id ? nil : .opened(id)

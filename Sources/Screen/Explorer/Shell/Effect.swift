@@ -1,28 +1,28 @@
 import MobileNet
 import Research
 
-/// Work that is done outside; what comes of it is news.
+/// Work to be done outside the state; its results come back as news.
 public enum Effect: Equatable, Sendable {
-  /// Find an answer.
+  /// Answer a question.
   case ask(AnyQuestion)
-  /// Nobody wants the answer any more.
+  /// Stop working on a question.
   case cancel(AnyQuestion)
-  /// Let a screen hear something after some time.
+  /// Send an action to a screen after some time.
   indirect case later(milliseconds: Int, ScreenAction)
-  /// Note that an image was opened.
+  /// Add an image to the recently opened ones.
   case remember(path: String)
-  /// Write something of what is shown to a file.
+  /// Write a file of this kind.
   case save(SaveKind)
-  /// Ask something of the stream.
+  /// Send a request to the stream.
   case live(LiveRequest)
-  /// Keep pictures of somebody's own classes, and what was learned from them.
+  /// Write files for teaching.
   case teaching(TeachingRequest)
-  /// Put text into the terminal's clipboard.
+  /// Copy text to the terminal's clipboard.
   case copy(String)
-  /// Hear the mouse, or leave it to the terminal.
+  /// Turn mouse events on or off.
   case listenToMouse(Bool)
-  /// Leave the program.
+  /// Quit the program.
   case quit
-  /// Give the terminal back to the shell until it brings the program to the foreground again.
+  /// Suspend the program until the shell continues it.
   case suspend
 }

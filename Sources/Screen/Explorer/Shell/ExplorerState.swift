@@ -2,25 +2,24 @@ import Cells
 import MobileNet
 import Research
 
-/// Everything that is on the screen, and nothing else: what is under study, and what each screen
-/// remembers.
+/// The whole state of the explorer: the core, and the state of each screen.
 @dynamicMemberLookup
 public struct ExplorerState: Equatable, Sendable {
-  /// What is under study.
+  /// The state that all screens share.
   public var core: Core
   private var own: [ScreenID: any Screen]
-  /// The screens that Esc goes back through; the last one is shown.
+  /// The open screens, through which Esc goes back; the last one is on top.
   public internal(set) var screens: [ScreenID] = [.home]
-  /// Keys that act as another where letters are keys: the one that is pressed, the one that is meant.
+  /// Remapped keys: the pressed key and the one that it stands for, where letters are keys.
   public var keys: [Key: Key] = [:]
-  /// Whether the mouse selects; otherwise it belongs to the terminal.
+  /// Whether the mouse selects in the explorer; otherwise the terminal has it.
   public var hearsMouse = true
-  /// The signs of the pictures that were drawn last.
+  /// The cells of the pictures drawn last.
   let pictures = PictureMemory()
-  /// What is said, for people who hear the screen.
+  /// The spoken sentences, for people who hear the screen.
   var speech = Speech()
 
-  /// Opens `photo`, the first image of `album`, with `model` on the home screen.
+  /// Opens the home screen on `photo`, the first image of `album`, and `model`.
   public init(
     size: Size, model: Numbered<Model>, photo: Numbered<Photo>, album: Album = Album([])
   ) {
@@ -28,7 +27,7 @@ public struct ExplorerState: Equatable, Sendable {
     own = Registry.byID.mapValues { $0.init() }
   }
 
-  /// Whether nothing differs that can be seen.
+  /// Compares everything but the remembered pictures and the speech.
   public static func == (first: Self, second: Self) -> Bool {
     first.core == second.core && first.screens == second.screens && first.keys == second.keys
       && first.hearsMouse == second.hearsMouse
@@ -37,42 +36,42 @@ public struct ExplorerState: Equatable, Sendable {
       }
   }
 
-  /// The screen that is shown.
+  /// The screen on top.
   public var screen: ScreenID { screens.last ?? .home }
 
-  /// The screens that are seen, the one on top first: what lies below an overlay is seen as well.
+  /// The visible screens, the topmost first: below overlays the next screen is visible too.
   var seen: [ScreenID] {
     let covered = screens.lastIndex { !$0.type.isOverlay } ?? 0
     return screens[covered...].reversed()
   }
 
-  /// What a screen remembers.
+  /// The state of a screen.
   subscript<S: Screen>(_ screen: S.Type) -> S {
     get { own[screen.id] as? S ?? S() }
     set { own[screen.id] = newValue }
   }
 
-  /// What would be lost with the network, in words: what is switched off and what is marked.
+  /// The things that would be lost with the network, in words: patches and marks.
   var losses: [String] {
     [core.patches.summary].compactMap(\.self) + ScreenID.allCases.flatMap { self[$0].losses(core) }
       + (core.cursor.area == nil ? [] : ["an area marked"])
   }
 
-  /// What the screen called `id` remembers.
+  /// The state of the screen with an ID.
   subscript(_ id: ScreenID) -> any Screen { own[id] ?? HomeScreen() }
 
-  /// What is under study has at `path`.
+  /// The core's value at `path`.
   public subscript<Value>(dynamicMember path: WritableKeyPath<Core, Value>) -> Value {
     get { core[keyPath: path] }
     set { core[keyPath: path] = newValue }
   }
 
-  /// What is under study has at `path`.
+  /// The core's value at `path`.
   public subscript<Value>(dynamicMember path: KeyPath<Core, Value>) -> Value {
     core[keyPath: path]
   }
 
-  /// Lets the screen called `id` change what it remembers.
+  /// Changes the state of the screen with an ID.
   mutating func update<Result>(
     _ id: ScreenID, _ change: (inout any Screen, Core) -> Result
   ) -> Result {

@@ -1,7 +1,7 @@
 import Cells
 import Reports
 
-/// The last line: the keys that work now, or something that the person must know.
+/// The last line: the keys in effect, or a message.
 enum Footer {
   static func draw(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
     if let message = state.message {
@@ -26,15 +26,15 @@ enum Footer {
     }
   }
 
-  /// The keys that do something now and have a word for it.
+  /// Returns the bindings that do something now and have a label.
   static func bindings(_ state: ExplorerState) -> [Binding] {
-    // Who chooses something from a menu is not going elsewhere.
+    // In a menu, keys that lead elsewhere are not shown.
     let others = state.screen.type.isMenu ? Bindings.everywhere.filter { $0.rank == .last } : nil
     return (others.map { state.screen.type.bindings + $0 } ?? state.bindings)
       .filter { isShown($0, state) }
   }
 
-  /// Draws a message, where it is long over the rows above the last one.
+  /// Draws a message; a long one covers the rows above the last.
   private static func draw(_ message: Message, above last: Rect, of cells: inout CellBuffer) {
     let width = last.width - 2
     let rows = cells.spelled(message.text).wrapped(to: width).count
@@ -46,11 +46,11 @@ enum Footer {
       style: message.isError ? Theme.error : Theme.title, of: &cells)
   }
 
-  /// The columns between two keys.
+  /// The number of columns between two keys.
   private static let gap = 2
 
-  /// Whether `binding` has a word for the footer and is what its key does now: where a person
-  /// types, letters are text.
+  /// Returns whether `binding` has a label and is in effect: while a person types, letters are
+  /// text.
   private static func isShown(_ binding: Binding, _ state: ExplorerState) -> Bool {
     guard binding.label != nil, let key = binding.keys.first,
       let intent = binding.action(key, state)
@@ -62,7 +62,7 @@ enum Footer {
     cells.spelled(binding.symbol).count + 1 + (binding.label?.count ?? 0)
   }
 
-  /// Draws the key and what it does; answers the column for the next.
+  /// Draws a binding's key and label; returns the column for the next.
   private static func draw(
     _ binding: Binding, x: Int, y: Int, _ state: ExplorerState, of frame: inout Frame
   ) -> Int {

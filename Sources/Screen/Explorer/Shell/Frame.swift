@@ -1,23 +1,23 @@
 import Cells
 
-/// One drawn screen: its cells, and what a click on each part of it means.
+/// A drawn screen: its cells, and its regions that respond to the mouse.
 public struct Frame: Sendable {
-  /// A part of the screen that answers to the mouse.
+  /// A part of the screen that responds to the mouse.
   public struct Region: Sendable {
-    /// The cells that answer.
+    /// The region's cells.
     public let area: Rect
-    /// What a click means; it is told the place within the area.
+    /// The intent of a click at a position within the area.
     public let click: @Sendable (_ x: Int, _ y: Int) -> Intent?
-    /// What turning the wheel over it means, by steps down.
+    /// The intent of turning the wheel by steps, positive downward.
     public let wheel: @Sendable (_ steps: Int) -> Intent?
   }
 
-  /// What is shown.
+  /// The cells of the screen.
   public var cells: CellBuffer
-  /// What answers to the mouse; later ones lie on top.
+  /// The regions that respond to the mouse, the topmost last.
   public private(set) var regions: [Region] = []
 
-  /// An empty frame.
+  /// Makes an empty frame.
   public init(size: Size) {
     cells = CellBuffer(size: size)
   }
@@ -25,7 +25,7 @@ public struct Frame: Sendable {
   /// The whole frame.
   public var area: Rect { Rect(x: 0, y: 0, width: cells.width, height: cells.height) }
 
-  /// Lets `area` answer to the mouse.
+  /// Makes `area` respond to clicks and the wheel.
   mutating func answer(
     in area: Rect, click: @escaping @Sendable (Int, Int) -> Intent? = { _, _ in nil },
     wheel: @escaping @Sendable (Int) -> Intent? = { _ in nil }
@@ -33,10 +33,10 @@ public struct Frame: Sendable {
     regions.append(Region(area: area, click: click, wheel: wheel))
   }
 
-  /// Lets nothing that was drawn until now answer to the mouse, for what is drawn over it.
+  /// Removes all regions so far, because something is drawn over them.
   mutating func silence() { regions = [] }
 
-  /// What a mouse event at a cell asks for.
+  /// Returns the intent of a mouse event.
   public func intent(for mouse: Mouse) -> Intent? {
     for region in regions.reversed() where region.area.contains(x: mouse.x, y: mouse.y) {
       let intent: Intent? =

@@ -3,7 +3,7 @@ import MobileNet
 import Reports
 import Research
 
-/// The first line: the photo, the network, what it costs.
+/// The first line: the photo, the network and its costs.
 enum Header {
   static func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     frame.cells.fill(area, Cell(" ", Theme.selected))
@@ -12,11 +12,13 @@ enum Header {
       style: Theme.selected)
   }
 
-  /// The least columns that names of the network and the photo are cut to.
+  /// The smallest width to which the names of network and photo are shortened.
   private static let shortest = 16
 
-  /// What there is to say; of parts that don't fit, the highest numbers go first, and only then names
-  /// are cut: the network's before the photo's.
+  /// Returns the line for `width`.
+  ///
+  /// If it is too long, parts with the highest priority numbers are dropped first; then the
+  /// network's name is shortened, and last the photo's.
   private static func line(_ core: Core, width: Int) -> String {
     var (network, photo) = (core.model.checkpoint.name, core.photo.name)
     func line(_ highest: Int) -> String {
@@ -46,7 +48,7 @@ enum Header {
         0
       ),
     ]
-    // Before the first frame of a stream nobody knows its size.
+    // Before the first frame of a stream its size is unknown.
     if core.live == nil || core.live?.frame != nil {
       parts.insert(("\(photo.width)×\(photo.height)", 3), at: 2)
     }
@@ -66,7 +68,7 @@ enum Header {
     return parts
   }
 
-  /// The time that the network takes, and in how few runs while that is less than it may be.
+  /// Returns the network's time, with the number of runs until enough were measured.
   private static func time(of trace: Trace, _ core: Core) -> String {
     func text(_ milliseconds: Double) -> String { NumberText.fixed(milliseconds, 1) + " ms" }
     guard core.patches.isEmpty else { return text(trace.totalMilliseconds) }

@@ -2,108 +2,108 @@ import Cells
 import MobileNet
 import Research
 
-/// What a key, a click or a screen asks for.
+/// A request of a key, a click or a screen.
 public enum Intent: Equatable, Sendable {
   // Where to look.
-  /// The layer so many further down.
+  /// Select the layer so many further.
   case layerMoved(by: Int)
-  /// The layer at a position.
+  /// Select the layer at a position.
   case layerSelected(Int)
-  /// The channel so many further on.
+  /// Select the channel so many further.
   case channelMoved(by: Int)
-  /// The channel with a number, from 0.
+  /// Select the channel with a number, from 0.
   case channelSelected(Int)
-  /// The layers, unless a screen is shown that is about the selected layer.
+  /// Show the layers, unless the screen on top shows the selected layer.
   case layerShown
-  /// The cursor on the layer's picture, by cells; where the cells are channels, the channel.
+  /// Move the cursor by cells; if each cell is a channel, select a channel.
   case cellMoved(x: Int, y: Int)
-  /// The cell in a column and a row, from 0.
+  /// Place the cursor on a column and a row, from 0.
   case cellPointed(x: Int, y: Int)
-  /// An area was begun at the cursor, or given up.
+  /// Begin an area at the cursor, end it there, or remove it.
   case areaSwitched
-  /// The class that is asked about.
+  /// Ask about a class.
   case classChosen(Int)
-  /// The class that it is compared with; nil for none.
+  /// Compare with a rival class; nil for none.
   case rivalChosen(Int?)
 
   // What to look at.
-  /// The image so many further in the album.
+  /// Show the image so many further in the album.
   case albumMoved(by: Int)
-  /// The photo at a path.
+  /// Show the photo at a path.
   case photoAsked(path: String)
-  /// The checkpoint called so, or at that path; at its own input side unless one is given.
+  /// Load a checkpoint by name or path, at a resolution or at its own.
   case weightsAsked(String, said: Said = [:], resolution: Resolution?)
-  /// Whatever lies at a path that was dropped on the terminal.
+  /// Open whatever lies at a path that was dropped on the terminal.
   case pathDropped(String)
-  /// The atlas at a path is to be looked at.
+  /// Use the atlas at a path.
   case atlasChosen(path: String)
-  /// A patch was to be put on the network.
+  /// Add a patch.
   case patched(Patch)
-  /// Another patch was to be put in place of the one at an index.
+  /// Replace the patch at an index.
   case patchChanged(at: Int, Patch)
-  /// The last patch was to be taken off.
+  /// Remove the last patch.
   case undone
-  /// Something that a stream is asked to do.
+  /// Control the stream.
   case live(LiveIntent)
 
   // How things look.
-  /// The next range of values that colours stand for.
+  /// Take the next range of the colours.
   case rangeCycled
-  /// The next curve between values and colours.
+  /// Take the next curve from values to colours.
   case curveCycled
-  /// The next colour map.
+  /// Take the next colour map.
   case colorMapCycled
-  /// The channel was to be laid over the photo, or shown alone.
+  /// Draw the channel over the photo, or alone.
   case overlaySwitched
 
   // Screens.
-  /// A screen on top of what is shown.
+  /// Put a screen on top.
   case opened(ScreenID)
-  /// The screen was to be left, wherever it is.
+  /// Close a screen, wherever it is in the stack.
   case closed(ScreenID)
-  /// The screen on top was to be left.
+  /// Close the screen on top.
   case wentBack
-  /// Something that a screen itself answers to.
+  /// Perform a screen's own action.
   case screen(ScreenAction)
 
   // The rest.
-  /// A message was to be shown.
+  /// Show a message.
   case said(Message)
-  /// What failed was to be tried again.
+  /// Ask the failed questions again.
   case retried
-  /// The numbers under the cursor were to be copied.
+  /// Copy the numbers under the cursor.
   case copied
-  /// The mouse was to be heard, or left to the terminal.
+  /// Turn mouse events on or off.
   case mouseSwitched
-  /// Something was to be done outside.
+  /// Have an effect performed.
   case perform(Effect)
 
-  /// Leaves the program.
+  /// Quits the program.
   public static let quit = Intent.perform(.quit)
-  /// Gives the terminal back to the shell.
+  /// Suspends the program.
   public static let suspended = Intent.perform(.suspend)
 }
 
-/// Something that happened outside.
+/// An event from outside the state.
 public enum News: Sendable {
-  /// The explorer is on the screen.
+  /// The explorer has been started.
   case started
-  /// The terminal has another size.
+  /// The terminal has a new size.
   case resized(Size)
-  /// The terminal said what it can show, or its colours changed.
+  /// The terminal reported its capabilities, or a change of its colours.
   case terminalChanged(Capabilities)
-  /// A key was pressed, whatever it does: the message was read.
+  /// A key was pressed, so the message was read.
   case keyPressed
-  /// A question is answered, wholly or in part, or will not be.
+  /// A question was answered, wholly or in part, or failed.
   case answered(AnyQuestion, Answers.Reply)
-  /// Something that a stream says.
+  /// News of the stream.
   case live(LiveNews)
-  /// The time that a screen asked for is over.
+  /// The time that a screen set is over.
   case timePassed(ScreenAction)
-  /// What a screen asked for is done.
+  /// The work that a screen asked for is done.
   case screen(ScreenAction)
-  /// A file was written; the text says what and where.
+  /// A file was written; the text names it.
   case saved(String)
-  /// Something that was to be done could not be.
+  /// Something failed.
   case failed(String)
 }

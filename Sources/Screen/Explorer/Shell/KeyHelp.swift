@@ -1,21 +1,21 @@
-/// What the keys of a screen do, in words.
+/// The help on the keys of a screen.
 public struct KeyHelp: Equatable, Sendable {
-  /// Which screen it is; nil for what does not belong to one.
+  /// The screen; nil for keys that belong to none.
   let screen: ScreenID?
-  /// What the screen is called.
+  /// The title of the group.
   public let title: String
-  /// How each key or group of keys is written, and a sentence on what it does.
+  /// The keys, each with a sentence.
   public let keys: [Key]
 
   /// A key or a group of keys.
   public struct Key: Equatable, Sendable {
-    /// How it is written: `↑↓`.
+    /// The key in writing: `↑↓`.
     public let symbol: String
-    /// A sentence on what it does.
+    /// The sentence on the key.
     public let sentence: String
   }
 
-  /// Every key of every screen.
+  /// The keys of all screens.
   public static let all: [KeyHelp] = {
     let groups: [(ScreenID?, String, [Binding])] =
       ScreenID.allCases.map { ($0, $0.type.title, $0.type.bindings) }
@@ -27,8 +27,8 @@ public struct KeyHelp: Equatable, Sendable {
     }
   }()
 
-  /// The same, the keys of `screen` and those that work everywhere first; those of streams only where
-  /// one runs.
+  /// Returns all keys, those of `screen` first and then those that work everywhere; those of
+  /// streams only if one runs.
   static func all(for screen: ScreenID, isLive: Bool) -> [KeyHelp] {
     let shared = all.filter { $0.screen == nil && (isLive || $0.title != Self.live) }
     return all.filter { $0.screen == screen } + shared
@@ -37,7 +37,7 @@ public struct KeyHelp: Equatable, Sendable {
 
   private static let live = "Live"
 
-  /// The keys whose symbol, sentence or screen contains `query`; nil if there are none.
+  /// Returns the keys whose symbol, sentence or screen contains `query`; nil if there are none.
   func matching(_ query: String) -> KeyHelp? {
     let found = keys.filter {
       query.isEmpty

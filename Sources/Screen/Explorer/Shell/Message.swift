@@ -1,11 +1,11 @@
-/// A line for the person, shown above the footer until the next key.
+/// A message for the person, shown in place of the footer until the next key.
 public struct Message: Equatable, Sendable {
-  /// What to say.
+  /// The text of the message.
   public let text: String
-  /// Whether something went wrong.
+  /// Whether the message reports an error.
   public let isError: Bool
 
-  /// Says `text`.
+  /// Makes a message.
   public init(_ text: String, isError: Bool = false) {
     self.text = text
     self.isError = isError

@@ -1,8 +1,9 @@
 import Foundation
 
-/// A path as terminals paste it when a file is dropped on them: quoted, escaped, or as an address.
+/// Reads paths as terminals paste them when a file is dropped on them: quoted, escaped, or as a
+/// file URL.
 enum PastedPath {
-  /// The path that `text` spells; nil if it is something else.
+  /// Returns the path that `text` spells; nil if it is something else.
   static func path(in text: String) -> String? {
     var text = text.trimmingCharacters(in: .whitespacesAndNewlines)
     for quote in ["'", "\""] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote)
@@ -19,10 +20,10 @@ enum PastedPath {
     ["/", "~/", "./", "../"].contains { text.hasPrefix($0) }
   }
 
-  /// `text` with its backslashes escaped, so that it means itself where a path is typed.
+  /// Returns `text` with its backslashes escaped, as a typed path needs it.
   static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
 
-  /// `text` without the backslashes with which a shell's special characters are escaped.
+  /// Returns `text` without the backslashes that escape a shell's special characters.
   static func unescaped(_ text: String) -> String {
     var result = ""
     var isEscaped = false

@@ -1,14 +1,14 @@
 import MobileNet
 import Research
 
-/// Applies what happened outside to the state, and says what is to be done about it there.
+/// Applies news to the state; returns the effects to perform.
 public func reduce(_ state: inout ExplorerState, _ news: News) -> [Effect] {
   let intents = state.take(news)
   defer { state.speak() }
   return state.obey(intents) + state.settle()
 }
 
-/// Does what is asked, and says what is to be done about it outside.
+/// Applies an intent to the state; returns the effects to perform.
 public func reduce(_ state: inout ExplorerState, _ intent: Intent) -> [Effect] {
   defer { state.speak() }
   return state.obey([intent]) + state.settle()
@@ -27,7 +27,7 @@ extension ExplorerState {
     case .keyPressed: core.message = nil
     case .answered(let question, let reply): return take(reply, to: question)
     case .live(let news): core.take(news)
-    // Who went elsewhere waits for nothing there.
+    // A screen that is no longer on top waits for nothing.
     case .timePassed(let action): return screen == action.screen ? [.screen(action)] : []
     case .screen(let action): return [.screen(action)]
     case .saved(let text): core.message = Message(text)
@@ -58,7 +58,7 @@ extension ExplorerState {
     }
   }
 
-  /// Does what is asked, and what follows from that.
+  /// Applies intents and those that follow from them; returns the effects to perform.
   fileprivate mutating func obey(_ intents: [Intent]) -> [Effect] {
     var effects: [Effect] = []
     for intent in intents {
@@ -84,7 +84,9 @@ extension ExplorerState {
     return effects
   }
 
-  /// Puts the screen called `id` on top of the others; the layers have nothing below them.
+  /// Puts a screen on top.
+  ///
+  /// The home screen has none below.
   private mutating func open(_ id: ScreenID) -> [Intent] {
     screens.removeAll { $0 == id || id == .home || $0.type.isAboutBelow }
     let below = screen
@@ -92,11 +94,12 @@ extension ExplorerState {
     return update(id) { $0.opened($1, over: below) }
   }
 
-  /// Asks what is wanted and missing, and drops what nobody wants any more: what is seen asks, what
-  /// is covered keeps what it has.
+  /// Asks for what is wanted and missing, and drops what nobody wants any more.
+  ///
+  /// Visible screens ask; covered ones keep their answers.
   fileprivate mutating func settle() -> [Effect] {
     var asked: [AnyQuestion] = []
-    // What is known of a question may lead to the next one.
+    // An answer that is there already may lead to another question.
     while true {
       let found = core.answers.want(wants)
       if found.new.isEmpty { break }
@@ -107,10 +110,10 @@ extension ExplorerState {
     return cancelled.map { .cancel($0) } + asked.map { .ask($0) }
   }
 
-  /// What is wanted to show what is seen.
+  /// The questions of the core and of the visible screens.
   private var wants: [AnyQuestion] { core.wants + seen.flatMap { self[$0].wants(core) } }
 
-  /// Whether something that is wanted to show what is seen is not there yet.
+  /// Whether an answer that the visible screens need for a complete frame is still missing.
   public var isWaiting: Bool {
     wants.contains { $0.holdsFrame && core.answers.isAwaited($0) }
   }

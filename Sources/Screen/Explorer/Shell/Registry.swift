@@ -1,4 +1,4 @@
-/// The screens there are, in the order in which the help lists them.
+/// All screens, in the order in which the help lists them.
 enum Registry {
   static let screens: [any Screen.Type] = [
     HomeScreen.self,
@@ -29,7 +29,7 @@ enum Registry {
     HelpScreen.self,
   ]
 
-  /// Those that a key leads to from every other, in the order in which footer and help list the keys.
+  /// The screens that a key opens from every other, in the order of the keys in footer and help.
   static let shortcuts: [any Screen.Type] = [
     ExplanationScreen.self, GridScreen.self, LessonScreen.self, QuizScreen.self,
     EvidenceScreen.self, CompareScreen.self, KernelsScreen.self, InputScreen.self,

@@ -33,22 +33,22 @@ public func render(_ state: ExplorerState) -> Frame {
   return frame
 }
 
-/// The sizes that the screens are made for.
+/// The layout of the terminal.
 enum Layout {
-  /// The smallest terminal that anything can be seen in.
+  /// The smallest terminal in which anything is drawn.
   static let smallest = Size(width: 60, height: 16)
 
-  /// Whether a terminal has room for framed panes beside and below each other.
+  /// Returns whether a terminal has room for framed panes beside and below each other.
   static func isRoomy(_ size: Size) -> Bool { size.width >= 120 && size.height >= 39 }
 
-  /// What is inside `pane`, in a terminal of `size`.
+  /// Returns the inside of `pane` in a terminal of `size`.
   static func inside(_ pane: Rect, _ size: Size) -> Rect {
     guard pane.width >= 4, pane.height >= 3 else { return pane }
     guard isRoomy(size) else { return pane.rows(.fixed(1), .fill).1 }
     return Rect(x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2)
   }
 
-  /// The part between the header, which has a second line over a stream, and the footer.
+  /// Returns the area between the header, with a second line during a stream, and the footer.
   static func body(of core: Core) -> Rect {
     let top = core.live == nil ? 1 : 2
     return Rect(
@@ -56,7 +56,7 @@ enum Layout {
   }
 }
 
-/// What is said in a terminal that is too small for more.
+/// The text in a terminal that is too small.
 enum TooSmall {
   static func draw(_ size: Size, into frame: inout Frame) {
     let needed = "\(Layout.smallest.width)×\(Layout.smallest.height)"

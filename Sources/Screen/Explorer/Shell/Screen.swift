@@ -1,81 +1,83 @@
 import Cells
 import Research
 
-/// A screen: what it remembers, what its keys do, what it wants to know and how it looks.
+/// A screen: its state, its keys, the questions that it asks, and its drawing.
 ///
-/// A new screen is a folder beside the others with a type like this, and a line in `Registry`. It
-/// never writes what is under study: it says what is to happen (`Intent`), and the shell does it.
+/// A new screen is a folder beside the others with a type like this, and a line in `Registry`. A
+/// screen never writes the core: it returns intents, and the shell carries them out.
 protocol Screen: Equatable, Sendable {
-  /// Its actions.
+  /// The screen's actions.
   associatedtype Action: Equatable & Sendable = Never
-  /// Its part of a session.
+  /// The screen's part of a session.
   associatedtype Saved: SavedScreen = NothingSaved
 
-  /// What sessions and other screens call it.
+  /// The name in sessions and for other screens.
   static var id: ScreenID { get }
-  /// What the help calls it.
+  /// The title in the help.
   static var title: String { get }
-  /// Whether it is left again once something is chosen; sessions don't come back to it.
+  /// Whether the screen closes once something is chosen; sessions do not restore it.
   static var isMenu: Bool { get }
-  /// Whether the screen below is drawn under it.
+  /// Whether the screen below stays visible.
   static var isOverlay: Bool { get }
-  /// Whether it is about the screen below it, and goes with that.
+  /// Whether the screen is about the one below it, and closes when that is left.
   static var isAboutBelow: Bool { get }
-  /// Whether it shows the selected layer, so that who finds a layer may stay.
+  /// Whether the screen shows the selected layer, so that finding a layer does not leave it.
   static var showsLayer: Bool { get }
-  /// The keys that lead to it, or ask something of it, from every other screen.
+  /// The keys that open the screen, or use it, from every other screen.
   static var shortcuts: [Binding] { get }
-  /// The keys that work on it, besides those that work everywhere.
+  /// The keys of the screen, besides those that work everywhere.
   static var bindings: [Binding] { get }
 
-  /// What it remembers before anybody was there.
+  /// Makes the screen's first state.
   init()
 
-  /// The screen was asked for, over the screen `below`.
+  /// Called when the screen is opened over the screen `below`; returns intents.
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent]
 
-  /// Something happened on it; answers with what is to happen elsewhere.
+  /// Performs an action; returns intents for core, shell and other screens.
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent]
 
-  /// Whether it takes the whole terminal, header and footer included.
+  /// Whether the screen fills the terminal, without header and footer.
   var fillsTerminal: Bool { get }
 
-  /// Whether there is nothing to see on it yet, so that sessions don't come back to it.
+  /// Whether the screen has nothing to show yet, so that sessions do not restore it.
   var isEmpty: Bool { get }
 
-  /// What the network, or the disk, should be asked; called after everything that happens while the
+  /// Returns the questions whose answers the screen needs; called after every change while the
   /// screen is open.
   func wants(_ core: Core) -> [AnyQuestion]
 
-  /// The answer to a question is there as a whole, or is not coming.
+  /// Called when the answer to a question is complete, or has failed; returns intents.
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent]
 
-  /// Another network is under study.
+  /// Called when another network is under study.
   mutating func networkChanged(_ core: Core)
 
-  /// What a letter means while the person types; nil where letters are keys.
+  /// Returns the intent of a letter while the person types; nil if letters are keys.
   func typed(_ character: Character, _ core: Core) -> Intent?
 
-  /// What a path means that is pasted on it; nil where it is opened as on any other screen.
+  /// Returns the intent of a pasted path; nil to open the path as usual.
   func pasted(path: String) -> Intent?
 
-  /// What would be lost with the network, or on leaving the program, in words.
+  /// Returns, in words, the things that would be lost with the network or on leaving the program.
   func losses(_ core: Core) -> [String]
 
-  /// The numbers under the cursor, to be pasted elsewhere; nil for those of the selected channel.
+  /// Returns the numbers under the cursor, for the clipboard; nil for those of the selected
+  /// channel.
   func numbers(_ core: Core) -> String?
 
-  /// What it shows, in short sentences, for people who hear it; the same sentence stays at the same
-  /// place of the list, so that only what changed is said.
+  /// Returns the screen's content in short sentences, for people who hear it.
+  ///
+  /// A sentence keeps its index in the list, so that only changed ones are spoken.
   func sentences(_ core: Core) -> [String]
 
   /// Draws the part between the header and the footer.
   func draw(_ core: Core, in area: Rect, of frame: inout Frame)
 
-  /// What a session keeps of it; nil for nothing.
+  /// Returns the screen's part of a session; nil for nothing.
   func saved(_ core: Core) -> Saved?
 
-  /// Goes back to what a session kept; answers with what is not there any more.
+  /// Restores the state from a session; returns what is missing.
   mutating func restore(_ saved: Saved, _ core: Core) -> [String]
 }
 
@@ -105,35 +107,35 @@ extension Screen where Action == Never {
   mutating func reduce(_ action: Never, _ core: Core) -> [Intent] {}
 }
 
-/// What a screen is called in sessions.
+/// The identifier of a screen, used in sessions.
 public struct ScreenID: Hashable, Sendable, CustomStringConvertible {
-  /// The name.
+  /// The screen's name.
   public let description: String
 
-  /// Names a screen.
+  /// Makes the identifier of a screen.
   init(_ name: String) { description = name }
 
-  /// The screens there are.
+  /// The identifiers of all screens.
   static var allCases: [ScreenID] { Registry.screens.map { $0.id } }
 
-  /// What it is; the layers for a screen that is none.
+  /// The screen's type; the home screen's for an unknown name.
   var type: any Screen.Type { Registry.byID[self] ?? HomeScreen.self }
 }
 
-/// Something that happened on a screen.
+/// An action of a screen.
 public struct ScreenAction: Equatable, Sendable {
   /// The screen.
   let screen: ScreenID
-  /// What happened, of the type that the screen says.
+  /// The action, of the screen's own type.
   let action: any Equatable & Sendable
 
-  /// `action` happened on `screen`.
+  /// Makes an action of `screen`.
   init<S: Screen>(_ screen: S.Type, _ action: S.Action) {
     self.screen = screen.id
     self.action = action
   }
 
-  /// Whether the same happened on the same screen.
+  /// Returns whether both are the same action of the same screen.
   public static func == (first: Self, second: Self) -> Bool {
     func isEqual<A: Equatable>(_ action: A) -> Bool { second.action as? A == action }
     return first.screen == second.screen && isEqual(first.action)

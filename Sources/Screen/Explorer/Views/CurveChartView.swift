@@ -1,8 +1,8 @@
 import Cells
 
-/// A curve as columns that stand on a line, and perhaps another one as dots over it.
+/// A curve as columns on a line, and perhaps another one as dots over them.
 ///
-/// The largest value of both fills the height.
+/// The largest value of both curves fills the height.
 struct CurveChartView {
   let curve: [Double]
   var other: [Double]?

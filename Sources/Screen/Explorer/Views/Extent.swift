@@ -1,8 +1,8 @@
 import Cells
 
-/// How many columns or rows a part of an area gets.
+/// The number of columns or rows that a part of an area gets.
 enum Extent {
-  /// So many, or what is left if that is less.
+  /// A fixed number, or the rest if that is less.
   case fixed(Int)
   /// A share of the whole: so many of so many parts.
   case ratio(Int, Int)
@@ -33,7 +33,7 @@ extension Rect {
     return (parts[0], parts[1])
   }
 
-  /// The area cut into three columns.
+  /// Returns three columns.
   func columns(
     _ first: Extent, _ second: Extent, _ third: Extent, gap: Int = 0
   ) -> (Rect, Rect, Rect) {
@@ -41,13 +41,13 @@ extension Rect {
     return (parts[0], parts[1], parts[2])
   }
 
-  /// The area cut into rows from top to bottom, `gap` rows apart.
+  /// Returns two rows, from top to bottom, `gap` rows apart.
   func rows(_ first: Extent, _ second: Extent, gap: Int = 0) -> (Rect, Rect) {
     let parts = Self.spans([first, second], of: height, gap: gap).map { rows($0) }
     return (parts[0], parts[1])
   }
 
-  /// The area cut into three rows.
+  /// Returns three rows.
   func rows(
     _ first: Extent, _ second: Extent, _ third: Extent, gap: Int = 0
   ) -> (Rect, Rect, Rect) {
@@ -63,7 +63,7 @@ extension Rect {
     Rect(x: x, y: y + span.lowerBound, width: width, height: span.count)
   }
 
-  /// Where each part lies; those that there is no room for are empty.
+  /// Returns the range of each part; parts without room are empty.
   private static func spans(_ extents: [Extent], of whole: Int, gap: Int) -> [Range<Int>] {
     let room = max(0, whole - gap * (extents.count - 1))
     let sizes = extents.map { extent in

@@ -3,11 +3,12 @@ import MobileNet
 import Reports
 import Tensors
 
-/// What there is to say about the selected layer, a fact to a line.
+/// The facts about the selected layer, one a line.
 struct FactsView {
   let core: Core
 
-  /// The facts, statistics among them once the network has run; units are short in narrow columns.
+  /// Returns the facts, with statistics once the network has run; units are abbreviated in narrow
+  /// columns.
   func facts(width: Int) -> [String] {
     let facts = LayerFacts(position: core.selection.layer, layers: core.layers)
     let isWide = width >= 45
@@ -28,7 +29,7 @@ struct FactsView {
     return lines
   }
 
-  /// Draws the facts; answers how many rows they took.
+  /// Draws the facts; returns the number of rows used.
   func draw(in area: Rect, of frame: inout Frame) -> Int {
     var rows = 0
     for (line, fact) in facts(width: area.width).enumerated() {

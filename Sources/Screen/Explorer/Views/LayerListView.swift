@@ -2,12 +2,12 @@ import Cells
 import MobileNet
 import Reports
 
-/// The table of layers: as many columns as the width has room for, the selected row in view.
+/// The table of layers, with as many columns as fit, scrolled to the selected row.
 struct LayerListView {
   let core: Core
-  /// Whether the arrows go through it.
+  /// Whether the arrows move through the table.
   let hasArrows: Bool
-  /// Whether each layer has a small map of a channel beside it.
+  /// Whether a small map of a channel is drawn beside each layer.
   var showsMaps = false
 
   private struct Column {
@@ -17,9 +17,9 @@ struct LayerListView {
     let text: @Sendable (Layer) -> String
   }
 
-  /// The narrowest list.
+  /// The smallest width of the table.
   static let compactWidth = 48
-  /// The list with every column written out.
+  /// The width of the table with every column in full.
   static let fullWidth = 72
 
   private static let compact: [Column] = [
@@ -78,7 +78,7 @@ struct LayerListView {
     }
   }
 
-  /// A channel of a layer that has rows and columns.
+  /// Draws a channel of a layer, if the layer has rows and columns.
   private func drawMap(of position: Int, in area: Rect, of cells: inout CellBuffer) {
     guard let run = core.run, core.layers[position].output.places > 1 else { return }
     ChannelPicture(
@@ -90,7 +90,7 @@ struct LayerListView {
     column.isNumber ? text.padded(left: column.width) : text.padded(right: column.width)
   }
 
-  /// A count in five characters: `1.05M`, `21.2k`, `672`, `–` for none.
+  /// Returns a count in five characters: `1.05M`, `21.2k`, `672`, `–` for none.
   private static func tight(_ number: Int) -> String {
     switch number {
     case 0: "–"
@@ -100,7 +100,7 @@ struct LayerListView {
     }
   }
 
-  /// A number in at most four characters: `1.05`, `21.2`, `672`.
+  /// Returns a number in at most four characters: `1.05`, `21.2`, `672`.
   private static func digits(_ value: Double) -> String {
     NumberText.fixed(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
   }

@@ -2,7 +2,7 @@ import Cells
 import Live
 import Reports
 
-/// How fast a stream goes, or why it broke off, in a line.
+/// A line with the stream's pace, or the reason why it broke off.
 struct PaceView {
   let live: LiveState
 
@@ -12,7 +12,7 @@ struct PaceView {
     cells.write(line, x: area.x + 1, y: area.y, style: style, maxWidth: area.width - 1)
   }
 
-  /// As many words as `width` has room for.
+  /// Returns the longest wording that fits into `width`.
   private func text(width: Int) -> String {
     let pace = live.pace
     func rate(_ rate: Double) -> String { NumberText.fixed(rate, rate < 99.95 ? 1 : 0) }
@@ -37,7 +37,7 @@ struct PaceView {
 }
 
 extension LiveState {
-  /// What becomes of the stream, and which frame is shown.
+  /// The stream's status, and the shown frame.
   var statusText: String {
     let shown = frame.map { " ─ frame \($0)" + (age > 0 ? ", \(age) back" : "") } ?? ""
     return switch status {

@@ -1,10 +1,10 @@
 import Cells
 
 extension Frame {
-  /// Draws a line around `area` with `title` in it, brighter where the arrows go; answers what is
+  /// Draws a frame around `area` with `title`, brighter if the arrows move within it; returns the
   /// inside.
   ///
-  /// In a small terminal a line with the title has to do.
+  /// In a small terminal only a line with the title is drawn.
   @discardableResult
   mutating func pane(_ area: Rect, title: String, hasArrows: Bool = false) -> Rect {
     let inside = Layout.inside(area, cells.size)

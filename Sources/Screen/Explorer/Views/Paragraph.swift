@@ -1,9 +1,9 @@
 import Cells
 import Reports
 
-/// Text that is broken at its spaces.
+/// Text that is wrapped at spaces.
 enum Paragraph {
-  /// Draws as much of `text` as `area` has room for; answers how many rows it took.
+  /// Draws as much of `text` as fits into `area`; returns the number of rows used.
   @discardableResult
   static func draw(
     _ text: String, in area: Rect, style: Style = Theme.plain, of cells: inout CellBuffer

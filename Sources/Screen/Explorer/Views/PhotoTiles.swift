@@ -13,7 +13,7 @@ struct PhotoTiles {
   private let size: Size
   /// How many stand beside each other.
   let across: Int
-  /// How many there is room for.
+  /// The number of photos that fit.
   let count: Int
 
   /// Lays photos out in `area`: as many as there is room for, or `total` of them as large as all fit.
@@ -30,13 +30,13 @@ struct PhotoTiles {
     self.count = count(self.size)
   }
 
-  /// Those of the page with the one at `index`, among `total`.
+  /// Returns the page with the photo at `index`, of `total`.
   func page(showing index: Int, of total: Int) -> Range<Int> {
     let first = count == 0 ? 0 : min(index / count * count, total)
     return first..<min(first + count, total)
   }
 
-  /// Draws `photo`, once it is there, at `offset` of the page.
+  /// Draws `photo`, or an ellipsis until it is loaded, at `offset` of the page.
   func draw(
     _ photo: PhotoView?, caption text: String, style: Style = Theme.quiet, at offset: Int,
     of frame: inout Frame, click: Intent? = nil
@@ -56,7 +56,7 @@ struct PhotoTiles {
 }
 
 extension Core {
-  /// A small picture of the file at `path`, once it is there.
+  /// Returns a small picture of the file at `path`, once it is loaded.
   func preview(of path: String) -> PhotoView? {
     guard case .picture(let pixels, _, _) = answers[PreviewQuestion(path, .images)] else {
       return nil

@@ -6,9 +6,9 @@ import Reports
 struct PredictionsView {
   let trace: Trace
   let checkpoint: Checkpoint
-  /// The columns for names, where several lists stand side by side.
+  /// The width of the names in columns; nil for that of the longest.
   var labelWidth: Int?
-  /// The line under the cursor; nil where there is none.
+  /// The index of the line under the cursor; nil if there is none.
   var selected: Int?
 
   func draw(in area: Rect, of frame: inout Frame) {

@@ -1,23 +1,22 @@
 import Cells
 
-/// A list of which as many lines are shown as there is room for, the selected one in the middle
-/// where possible.
+/// A list that scrolls so that the selected line stays in view, in the middle if possible.
 struct ScrollingList {
   /// The number of lines.
   let count: Int
-  /// The line that is kept in view.
+  /// The index of the line that stays in view.
   let selected: Int
 
-  /// The lines that `rows` rows show.
+  /// Returns the lines that fit into `rows`.
   func shown(rows: Int) -> Range<Int> {
     let first = min(max(0, selected - rows / 2), max(0, count - rows))
     return first..<max(first, min(first + rows, count))
   }
 
-  /// Lets `line` draw each line that is shown, in a row of `area`.
+  /// Calls `line` to draw each visible line in a row of `area`.
   ///
-  /// A click on a line asks for what `click` says of it, and the wheel for what `wheel` says of steps
-  /// down.
+  /// `click` returns the intent of a click on a line, and `wheel` that of turning the wheel by
+  /// steps, positive downward.
   func draw(
     in area: Rect, of frame: inout Frame,
     click: @escaping @Sendable (_ index: Int) -> Intent?,

@@ -1,11 +1,10 @@
 import Cells
 
-/// A line of words, one of which is chosen.
+/// A line of tabs, one of which is selected.
 enum TabLine {
-  /// Draws `tabs`, each after `gap` columns and called what `name` says; answers the column behind
-  /// the last.
+  /// Draws `tabs` with their names, `gap` columns apart; returns the column behind the last.
   ///
-  /// A click on one means what `action` says.
+  /// `action` returns the intent of a click on a tab.
   @discardableResult
   static func draw<Tab: Equatable & Sendable>(
     _ tabs: [Tab], selected: Tab, gap: Int = 1, in area: Rect, of frame: inout Frame,

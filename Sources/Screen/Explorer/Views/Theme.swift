@@ -1,6 +1,6 @@
 import Cells
 
-/// The styles of the text around the pictures; the terminal's own colours stay behind them.
+/// The styles of text and pictures; the background stays the terminal's own.
 enum Theme {
   static let plain = Style()
   static let title = Style(bold: true)
@@ -12,15 +12,15 @@ enum Theme {
   static let against = Style(tone: .against)
   static let question = Style(tone: .question, bold: true)
   static let error = Style(tone: .error, bold: true)
-  /// Text about what is above zero, or speaks for something.
+  /// Text about values above zero, or evidence for something.
   static let above = Style(tone: .positive)
-  /// Text about what is below zero, or speaks against it.
+  /// Text about values below zero, or evidence against something.
   static let below = Style(tone: .negative)
-  /// What is above zero in pictures.
+  /// Values above zero in pictures.
   static let positive = Color(0xF4, 0x4B, 0x3A)
-  /// What is below zero in pictures.
+  /// Values below zero in pictures.
   static let negative = Color(0x3D, 0x7D, 0xF5)
-  /// The same among few colours, where ink says how much: as light as each other, and light enough
+  /// The same with few colours, where ink shows the magnitude: both equally light, and light enough
   /// for the most ink.
   static let (positiveInk, negativeInk) = (Color(0xD8, 0xD8, 0x00), Color(0x00, 0xFF, 0xFF))
   static let inner = Color(0xFF, 0xFF, 0xFF)

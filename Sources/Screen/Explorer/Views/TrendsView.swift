@@ -3,11 +3,11 @@ import Live
 import MobileNet
 import Reports
 
-/// The likely classes of the last minute: how likely now, and how likely they were.
+/// The likely classes of the last minute: their probabilities now and before.
 struct TrendsView {
   let trends: [ClassTrend]
   let checkpoint: Checkpoint
-  /// The line under the cursor; nil where there is none.
+  /// The index of the line under the cursor; nil if there is none.
   var selected: Int?
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -30,12 +30,12 @@ struct TrendsView {
   }
 }
 
-/// Values of 0…1 as a line of small columns.
+/// Draws values of 0…1 as a line of small columns.
 enum Sparkline {
   private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-  /// `values` in `width` columns, each the mean of those it stands for; a space where there
-  /// are none.
+  /// Returns `values` in `width` columns, each the mean of its part; a space for a part without
+  /// values.
   static func text(_ values: [Float?], width: Int) -> String {
     (0..<width).map { column in
       let part = values[column * values.count / width..<(column + 1) * values.count / width]

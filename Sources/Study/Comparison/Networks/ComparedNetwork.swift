@@ -1,26 +1,26 @@
 import MobileNet
 import Tensors
 
-/// A network as it was published, beside what its layers add up to and how long they take here.
+/// A network's published figures, beside the costs of its layers and its time on this machine.
 public struct ComparedNetwork: Hashable, Sendable {
-  /// Its name, for people.
+  /// The name as people see it.
   public let name: String
-  /// Millions of parameters.
+  /// The number of parameters, in millions.
   public let parameters: PublishedFigure
-  /// Millions of multiply-adds.
+  /// The number of multiply-adds, in millions.
   public let multiplyAdds: PublishedFigure
-  /// Top-1 accuracy on ImageNet, in percent.
+  /// The top-1 accuracy on ImageNet, in percent.
   public let top1: PublishedFigure
-  /// What can be run of it.
+  /// The layers that can be run.
   public let body: Body
 
-  /// What can be run.
+  /// The layers of a network that can be run.
   public enum Body: Hashable, Sendable {
     /// The MobileNet of the paper.
     case mobileNet
-    /// A list of layers.
+    /// Other layers, as a graph.
     case layers(Graph)
-    /// Nothing: it has layers that the engine has no kernels for.
+    /// No layers: the engine has no kernels for some of them.
     case nothing
   }
 
@@ -56,7 +56,7 @@ public struct ComparedNetwork: Hashable, Sendable {
     PublishedFigure(value, .howard2017, "table \(table)")
   }
 
-  /// The parameters that its layers add up to; nil where there is no list of them.
+  /// The sum of the layers' parameters; nil without layers.
   public var computedParameters: Int? {
     switch body {
     case .mobileNet: Architecture().layers(resolution: 224).parameters
@@ -65,7 +65,7 @@ public struct ComparedNetwork: Hashable, Sendable {
     }
   }
 
-  /// The multiply-adds that its layers add up to; nil where there is no list of them.
+  /// The sum of the layers' multiply-adds; nil without layers.
   public var computedMultiplyAdds: Int? {
     switch body {
     case .mobileNet: Architecture().layers(resolution: 224).multiplyAdds
@@ -74,11 +74,12 @@ public struct ComparedNetwork: Hashable, Sendable {
     }
   }
 
-  /// The shortest of several runs with made-up weights, in milliseconds; nil where nothing can be
-  /// run.
+  /// Returns the shortest time of several runs with synthetic weights, in milliseconds; nil without
+  /// layers.
   ///
-  /// On `threads` threads, or one for each processor, up to eight. Convolutions and products count,
-  /// pooling between them doesn't. `goesOn` throws before a run that nobody wants any more.
+  /// Runs on `threads` threads or, by default, one per processor, up to eight. Of a graph, only
+  /// convolutions and matrix products are timed, not the pooling between them. `goesOn` is called
+  /// before each run and stops the work by throwing.
   public func measure(
     threads: Int? = nil, goesOn: () throws -> Void = {}
   ) throws -> Double? {

@@ -1,15 +1,15 @@
 import MobileNet
 import Tensors
 
-/// The layers and modules that the compared networks are built of.
+/// The layers and modules that make up the compared networks.
 extension Graph {
-  /// A network for pictures of `side` × `side` × 3, put together by `build`.
+  /// Creates a network for pictures of `side` × `side` × 3 from the layers that `build` adds.
   init(side: Int, build: (inout Graph) -> Void) {
     self.init(input: Shape(side: side, channels: 3))
     build(&self)
   }
 
-  /// Adds a convolution of all channels with `channels` outputs, and ReLU.
+  /// Adds a standard convolution with `channels` outputs, and ReLU.
   mutating func convolution(
     _ name: String, _ channels: Int, side: Int, stride: Int = 1, padding: Int = 0
   ) {
@@ -26,16 +26,16 @@ extension Graph {
     append(name, .pooling(.maximum(window)))
   }
 
-  /// Adds the mean over all places.
+  /// Adds a layer of the mean over all places.
   mutating func averagePooling(_ name: String) { append(name, .pooling(.mean)) }
 
-  /// Adds a matrix product.
+  /// Adds a fully connected layer.
   mutating func fullyConnected(_ name: String, _ outputs: Int, activation: Activation? = nil) {
     append(
       name, .fullyConnected(Operation.FullyConnected(outputs: outputs)), activation: activation)
   }
 
-  /// Adds branches that read the same, and puts what they make side by side.
+  /// Adds branches with the same input, and concatenates their outputs.
   mutating func branches(_ name: String, _ builds: ((inout Graph) -> Void)...) {
     let start = current
     var ends: [Int] = []
@@ -47,7 +47,7 @@ extension Graph {
     append(name, .concatenation, reading: ends)
   }
 
-  /// A few channels of 1×1 that feed as many of 1×1 as of 3×3.
+  /// Adds a fire module: `squeeze` channels of 1×1, then `expand` channels each of 1×1 and of 3×3.
   mutating func fire(_ name: String, squeeze: Int, expand: Int) {
     convolution("\(name)/squeeze1x1", squeeze, side: 1)
     branches(
@@ -56,7 +56,8 @@ extension Graph {
       { $0.convolution("\(name)/expand3x3", expand, side: 3, padding: 1) })
   }
 
-  /// 1×1, 3×3 and 5×5 behind fewer channels of 1×1, and a pooling layer, side by side.
+  /// Adds an inception module with four branches: 1×1; 3×3 and 5×5 after a reduction by 1×1; and
+  /// pooling, then 1×1.
   mutating func inception(
     _ name: String, _ single: Int, _ three: (reduce: Int, channels: Int),
     _ five: (reduce: Int, channels: Int), _ pooled: Int

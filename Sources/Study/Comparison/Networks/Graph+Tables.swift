@@ -2,9 +2,9 @@ import MobileNet
 import Tensors
 
 extension Graph {
-  /// Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB model
-  /// size", 2016, table 1; the input side is that of the released Caffe model, which leads to the
-  /// table's output sides.
+  /// SqueezeNet: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and
+  /// <0.5MB model size", 2016, table 1; the input side is that of the released Caffe model, which
+  /// gives the table's output sides.
   public static let squeezeNet = Graph(side: 227) {
     $0.convolution("conv1", 96, side: 7, stride: 2)
     $0.maxPooling("maxpool1", side: 3, stride: 2)
@@ -22,8 +22,8 @@ extension Graph {
     $0.averagePooling("avgpool10")
   }
 
-  /// Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
-  /// 2015, table 1, configuration D.
+  /// VGG-16: Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image
+  /// Recognition", 2015, table 1, configuration D.
   public static let vgg16 = Graph(side: 224) {
     for (block, (layers, channels)) in [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)]
       .enumerated()
@@ -38,8 +38,8 @@ extension Graph {
     $0.fullyConnected("fc8", 1000)
   }
 
-  /// Szegedy et al., "Going Deeper with Convolutions", 2015, table 1, without the two classifiers
-  /// that only training uses.
+  /// GoogLeNet: Szegedy et al., "Going Deeper with Convolutions", 2015, table 1, without the two
+  /// classifiers that only training uses.
   public static let googLeNet = Graph(side: 224) {
     $0.convolution("conv1", 64, side: 7, stride: 2, padding: 3)
     $0.maxPooling("pool1", side: 3, stride: 2)
@@ -61,7 +61,7 @@ extension Graph {
     $0.fullyConnected("loss3", 1000)
   }
 
-  /// MobileNet with a standard 3×3 convolution for each pair of layers.
+  /// MobileNet with a standard 3×3 convolution in place of each depthwise separable pair.
   ///
   /// Howard et al. 2017, table 4, first row.
   public static let standardMobileNet = Graph(side: 224) {

@@ -1,12 +1,12 @@
 import MobileNet
 import Reports
 
-/// MobileNet beside other networks, as people and as scripts read it.
+/// MobileNet beside other networks, as text and JSON.
 public struct NetworksReport: Sendable {
   private let networks: [ComparedNetwork]
   private let milliseconds: [ComparedNetwork: Double]
 
-  /// Reports `networks`, MobileNet first, with the times that are known of them.
+  /// Reports `networks`, MobileNet first, with the `milliseconds` known so far.
   public init(
     _ networks: [ComparedNetwork] = ComparedNetwork.all,
     milliseconds: [ComparedNetwork: Double]
@@ -15,13 +15,13 @@ public struct NetworksReport: Sendable {
     self.milliseconds = milliseconds
   }
 
-  /// What the columns are called, two lines that fit eighty columns.
+  /// The headings of the columns: two lines of up to eighty characters.
   public static let header = [
     String(repeating: " ", count: 20) + "    layers add up to           published       measured",
     row("network", "params", "mult-adds", "params", "M-adds", "top-1", "ms", "×"),
   ]
 
-  /// The line of a network, with what is known of it until now.
+  /// Returns the line of a network, with the figures known so far.
   public func line(of network: ComparedNetwork) -> String {
     let time = milliseconds[network]
     let ratio = time.flatMap { time in networks.first.flatMap { milliseconds[$0] }.map { time / $0 }
@@ -34,7 +34,7 @@ public struct NetworksReport: Sendable {
       ratio.map { NumberText.fixed($0, 1) } ?? "")
   }
 
-  /// The meaning of the columns.
+  /// The notes on the columns.
   public static let notes = [
     "published: millions, and top-1 on ImageNet in percent; "
       + "\(PublishedFigure.Source.howard2017.legend), "
@@ -45,7 +45,7 @@ public struct NetworksReport: Sendable {
       + "plain kernel.",
   ]
 
-  /// How SqueezeNet does against MobileNet, in a sentence; nil until both are measured.
+  /// A sentence that compares SqueezeNet with MobileNet; nil until both are measured.
   public var verdict: String? {
     guard let mobileNet = networks.first,
       let squeezeNet = networks.first(where: { $0.body == .layers(.squeezeNet) }),
@@ -62,7 +62,7 @@ public struct NetworksReport: Sendable {
       + "times the time here, and \(NumberText.fixed(points, 1)) points less top-1 as published."
   }
 
-  /// The table, what its columns mean, the sources.
+  /// The table, the verdict, the notes on the columns, and the sources.
   public var text: String {
     let sources = Set(networks.flatMap { [$0.parameters, $0.multiplyAdds, $0.top1].map(\.source) })
     let lines = Self.header + networks.map { line(of: $0) }
@@ -74,7 +74,7 @@ public struct NetworksReport: Sendable {
       .joined(separator: "\n")
   }
 
-  /// The same for scripts, with the layers of each network that has a list of them.
+  /// The report as JSON, for scripts, with the layers of each network that has a graph.
   public var json: JSONReport {
     JSONReport(networks.map { Row($0, milliseconds: milliseconds[$0]) })
   }

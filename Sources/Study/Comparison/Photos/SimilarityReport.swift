@@ -1,14 +1,14 @@
 import MobileNet
 import Reports
 
-/// Two photos through one network, layer by layer, as people and as scripts read it.
+/// The similarity of two photos in each layer of a network, as text and JSON.
 public struct SimilarityReport: Sendable {
   private let images: [String]
   private let network: String
   private let layers: [Layer]
   private let cosines: [Double?]
 
-  /// Reports how similar the layers' outputs for two images are.
+  /// Reports the similarity of the layers' outputs for two images.
   public init(images: [String], checkpoint: Checkpoint, _ traces: (Trace, Trace)) {
     self.images = images
     layers = traces.0.layers
@@ -27,18 +27,18 @@ public struct SimilarityReport: Sendable {
       + lines + ["", Self.note]).joined(separator: "\n")
   }
 
-  /// The layer and its cosine in columns.
+  /// Returns the layer and its cosine in columns.
   public static func line(_ layer: Layer, _ cosine: Double?) -> String {
     "\(layer.index)".padded(left: 2) + " " + layer.name.padded(right: 12)
       + (cosine.map { NumberText.fixed($0, 3) } ?? "–").padded(left: 6)
   }
 
-  /// What the numbers mean.
+  /// The note on the cosine.
   public static let note =
     "cosine: 1 where all values of a layer's two outputs are in proportion, 0 where they share "
     + "nothing."
 
-  /// The same for scripts.
+  /// The report as JSON, for scripts.
   public var json: JSONReport {
     struct Row: Encodable {
       let layer: String

@@ -1,23 +1,23 @@
 import Tensors
 
-/// What the output of a layer loses in another precision, beside the same output in floats.
+/// The loss of a layer's output in another precision, compared with the same output in floats.
 public struct LayerLoss: Equatable, Sendable {
-  /// The root of the mean squared error, relative to the range of the layer's floats.
+  /// The root mean squared error, relative to the range of the layer's floats.
   public let error: Double
   /// The largest error, relative to the same range.
   public let largestError: Double
-  /// The share of the floats that lie beyond what the numbers reach, 0…1.
+  /// The share of the floats beyond the range of the other precision, 0…1.
   public let clipped: Double
-  /// The share of the numbers that are the last one on their side, 0…1; a lowest number that stands for
-  /// zero is none.
+  /// The share of values at an end of that range, 0…1; a lower end that stands for zero does not
+  /// count.
   public let saturated: Double
-  /// The channel that suffers most; nil where nothing is lost.
+  /// The channel with the largest relative error; nil if there is no error.
   public let channel: Int?
-  /// The root of that channel's mean squared error, relative to the range of its own floats, or to the
-  /// layer's where a channel is a single value.
+  /// The root mean squared error of that channel, relative to the range of its own floats, or of
+  /// the layer's if a channel is a single value.
   public let channelError: Double
 
-  /// Compares `reals`, whose numbers reach as far as `reach`, with `floats`.
+  /// Compares `reals`, whose precision has the range `reach` and the given `step`, with `floats`.
   public init(of reals: Tensor, from floats: Tensor, reach: ClosedRange<Float>, step: Float) {
     precondition(reals.shape == floats.shape)
     let (places, channels) = (floats.shape.places, floats.shape.channels)
@@ -62,7 +62,7 @@ public struct LayerLoss: Equatable, Sendable {
     channelError = worst.map { errors[$0] } ?? 0
   }
 
-  /// `part` of `whole`; nothing of what has no extent.
+  /// Returns `part` divided by `whole`, or 0 if `whole` is 0.
   private static func share(_ part: Double, of whole: Double) -> Double {
     whole > 0 ? part / whole : 0
   }

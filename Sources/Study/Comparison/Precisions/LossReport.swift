@@ -1,7 +1,7 @@
 import MobileNet
 import Reports
 
-/// What each layer of a network loses in other precisions, as people and as scripts read it.
+/// The loss of each layer of a network in other precisions, as text and as entries for JSON.
 public struct LossReport: Sendable {
   private let checkpoint: Checkpoint
   private let layers: [Layer]
@@ -14,7 +14,7 @@ public struct LossReport: Sendable {
     self.runs = runs
   }
 
-  /// A table for each precision, under a line that says what becomes of the answer.
+  /// A table for each precision, under its verdict.
   public var text: String {
     let tables = runs.map { precision, run in
       let header =
@@ -41,7 +41,7 @@ public struct LossReport: Sendable {
       + (worst ?? "").padded(right: 15).padded(left: 16) + "  " + (answer ?? "–")
   }
 
-  /// What became of the answer, and from which layer on.
+  /// Returns a sentence that tells whether the answer changes, and from which layer on.
   public static func verdict(
     _ precision: Precision, _ run: PrecisionRun, _ layers: [Layer], _ checkpoint: Checkpoint
   ) -> String {
@@ -61,7 +61,7 @@ public struct LossReport: Sendable {
     return "\(name): from \(layer.index) \(layer.name) on, \(text(own)) becomes \(text(last))"
   }
 
-  /// A share in percent, with a sign of its own for what is too small to be written.
+  /// Returns a share in percent; `<.01 %` if it is too small to be written.
   public static func share(_ part: Double) -> String {
     part > 0 && part < 0.00005 ? "<.01 %" : NumberText.percent(part, digits: 2)
   }
@@ -71,7 +71,7 @@ public struct LossReport: Sendable {
     + "floats; most: the largest. clipped: floats beyond what the numbers reach; at end: numbers that are "
     + "the last one. answer from here: with this layer's numbers and floats behind them."
 
-  /// What scripts read.
+  /// The entries of the report in JSON.
   var entries: [Entry] {
     runs.map { precision, run in
       Entry(

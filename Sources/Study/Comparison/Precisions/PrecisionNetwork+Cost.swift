@@ -3,8 +3,8 @@ import MobileNet
 import Tensors
 
 extension PrecisionNetwork {
-  /// The shortest of several runs on `input` that record everything, in milliseconds; `goesOn` throws
-  /// before a run that nobody wants any more.
+  /// Returns the shortest time of several runs on `input` that record everything, in milliseconds;
+  /// `goesOn` is called before each run and stops the work by throwing.
   public func shortestRun(
     on input: Tensor, goesOn: () throws -> Void = {}
   ) rethrows -> Double {
@@ -34,7 +34,8 @@ extension PrecisionNetwork {
     return watch.milliseconds
   }
 
-  /// The bytes that weights and biases take in a file: a bias of integers has four, and so has each scale.
+  /// The bytes of weights and biases in a file; for integers, biases and scales have four bytes
+  /// each.
   public var weightBytes: Int {
     switch self {
     case .float: 4 * layers.parameters
@@ -46,7 +47,7 @@ extension PrecisionNetwork {
     }
   }
 
-  /// The bytes of every layer's output.
+  /// The bytes of all layers' outputs.
   public var outputBytes: Int {
     layers.reduce(0) { $0 + $1.output.count * precision.bytesPerNumber }
   }

@@ -2,31 +2,32 @@ import MobileNet
 import Reports
 import Tensors
 
-/// What a network made of one image in another precision than floats, and what that cost layer by layer.
+/// A network's run on one image in another precision than floats, with each layer's loss.
 public struct PrecisionRun: Sendable {
-  /// The numbers as they are kept between the layers.
+  /// The values as they are stored between the layers.
   public enum Kept: Sendable {
     /// Half-precision numbers.
     case half(HalfTrace)
-    /// Numbers of eight bits, with what they stand for.
+    /// Numbers of eight bits, with their scales and zero points.
     case integer(IntegerTrace)
   }
 
-  /// The numbers as they are kept.
+  /// The stored values.
   public let kept: Kept
-  /// What they stand for.
+  /// The real numbers that the stored values stand for.
   public let reals: Trace
-  /// What each layer's output lost.
+  /// The loss of each layer's output.
   public let losses: [LayerLoss]
-  /// For each layer, what the network answers when its output is taken from here and all that follows is
-  /// computed in floats; nil without a classifier.
+  /// For each layer, the most likely class if its output is taken from here and all later layers
+  /// are computed in floats; nil without a classifier.
   public let answers: [Prediction?]
-  /// What the network answers in floats.
+  /// The most likely class in floats; nil without a classifier.
   public let floatAnswer: Prediction?
 
   /// Runs `checkpoint` in halves or in integers on the input of `floats`, a run of `network` in floats.
   ///
-  /// Throws as the network of that precision does, and where `goesOn` does: before each layer.
+  /// Throws an error of the network of that precision, or of `goesOn`, which is called before each
+  /// layer.
   public init(
     _ checkpoint: Checkpoint, _ precision: Precision, beside floats: Trace, of network: Network,
     goesOn: () throws -> Void = {}
@@ -62,8 +63,8 @@ public struct PrecisionRun: Sendable {
     self.answers = answers
   }
 
-  /// The layer from which on the answer is another than that of floats, by its position; nil where the
-  /// network answers the same.
+  /// The position of the layer from which on the most likely class differs from that in floats; nil
+  /// if the network has the same answer.
   public var turningPoint: Int? {
     guard let own = floatAnswer?.classIndex else { return nil }
     let same = answers.lastIndex { $0?.classIndex == own }
@@ -73,7 +74,7 @@ public struct PrecisionRun: Sendable {
 }
 
 extension PrecisionRun.Kept {
-  /// What the numbers stand for.
+  /// The real numbers that the stored values stand for.
   fileprivate var reals: Trace {
     switch self {
     case .half(let trace): trace.reals
@@ -81,7 +82,7 @@ extension PrecisionRun.Kept {
     }
   }
 
-  /// What the numbers of the output of the layer at `position` reach, and their largest distance.
+  /// Returns the range of the values at `position`, and the largest distance between neighbours.
   fileprivate func reach(at position: Int) -> (ClosedRange<Float>, step: Float) {
     switch self {
     case .half: return (-65504...65504, 32)
@@ -91,7 +92,7 @@ extension PrecisionRun.Kept {
     }
   }
 
-  /// A number as it is kept: the bits of a half, or a byte and what it means.
+  /// Returns a value as it is stored: the bits of a half, or a number of eight bits.
   public func text(at position: Int, y: Int, x: Int, channel: Int) -> String {
     switch self {
     case .half(let trace): NumberText.bits(trace.output(at: position)[y, x, channel])

@@ -1,30 +1,31 @@
 import MobileNet
 import Reports
 
-/// Networks in several precisions: what each takes, how good it is, how often it answers the same.
+/// Networks in several precisions: the cost and accuracy of each, and the agreement of their
+/// answers.
 public struct PrecisionTable: Sendable {
   /// One network at one resolution in one precision.
   public struct Row: Sendable {
-    /// What people call the network.
+    /// The network's name as people see it.
     public let name: String
-    /// The input side.
+    /// The rows and columns of the input.
     public let resolution: Resolution
-    /// What it computes with.
+    /// The precision of the computation.
     public let precision: Precision
-    /// The bytes of its weights and biases.
+    /// The bytes of weights and biases.
     public let weightBytes: Int
-    /// The bytes of every layer's output.
+    /// The bytes of all layers' outputs.
     public let outputBytes: Int
-    /// The shortest of several recorded runs, in milliseconds.
+    /// The shortest time of several recorded runs, in milliseconds.
     public let milliseconds: Double
-    /// How it did on images whose classes are known; nil where there are none.
+    /// The results on images whose classes are known, with accuracies 0…1; nil without images.
     public var accuracy: (images: Int, top1: Double, top5: Double)?
-    /// On how many of the images its first answer is that of the first precision, 0…1; nil for the first.
+    /// The share of images with the same answer as in the first precision, 0…1; nil for the first.
     public var agreement: Double?
-    /// What it says about the photo; nil without one or without a classifier.
+    /// The most likely class of the photo; nil without a photo or a classifier.
     public var answer: Measurement.TopClass?
 
-    /// States what `network`, called `name`, costs.
+    /// Creates the row of `network`, called `name`.
     public init(name: String, _ network: PrecisionNetwork, milliseconds: Double) {
       self.name = name
       resolution = network.resolution
@@ -39,15 +40,15 @@ public struct PrecisionTable: Sendable {
   private let subject: String
   private let notes: [String]
 
-  /// Shows `rows`, those of a network one below the other, measured on `subject`, an image or a folder;
-  /// `notes` say how it was done.
+  /// Shows `rows`, those of a network one below the other, measured on `subject`, an image or a
+  /// folder; `notes` describe the measurement.
   public init(_ rows: [Row], on subject: String, notes: [String]) {
     self.rows = rows
     self.subject = subject
     self.notes = notes
   }
 
-  /// A line for each row, and what the columns mean.
+  /// A line for each row, and the notes on the columns.
   public var text: String {
     let width = max(rows.map(\.name.count).max() ?? 0, 7)
     let hasImages = rows.contains { $0.accuracy != nil }
@@ -78,13 +79,13 @@ public struct PrecisionTable: Sendable {
 
   private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 2) }
 
-  /// What the columns mean.
+  /// The note on the columns.
   private static let note =
     "weights, outputs: what they take in a file and in memory. ms: the shortest of "
     + "\(Repetition.count) runs that record everything. Answers are compared with those of the first "
     + "precision."
 
-  /// The same for scripts, with what the layers lose where that is known.
+  /// Returns the table as JSON, for scripts, with the `losses` of layers if they are known.
   public func json(_ losses: LossReport? = nil) -> JSONReport {
     JSONReport(
       Document(

@@ -1,7 +1,7 @@
 import MobileNet
 import Reports
 
-/// Each layer of a network under a machine's roof, as people and as scripts read it.
+/// Each layer of a network under a machine's roof, as text and JSON.
 public struct RooflineReport {
   private let benchmark: Benchmark
   private let roof: Roof
@@ -16,7 +16,7 @@ public struct RooflineReport {
     }
   }
 
-  /// What the machine can do, then a line for each layer that has multiply-adds.
+  /// The machine's limits, then a line for each layer that has multiply-adds.
   public var text: String {
     let levels = roof.levels.map { "\(Self.rate($0.bandwidth)) GB/s from \($0.name)" }
     let head = [
@@ -40,7 +40,7 @@ public struct RooflineReport {
     NumberText.fixed(value, value < 10 ? 2 : 1)
   }
 
-  /// The same for scripts; rates are billions a second.
+  /// The report as JSON, for scripts; rates are in billions per second.
   public var json: JSONReport {
     struct Level: Encodable {
       let name: String

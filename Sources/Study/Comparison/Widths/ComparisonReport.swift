@@ -1,25 +1,25 @@
 import MobileNet
 import Reports
 
-/// One photo through many networks, as people and as scripts read it.
+/// One photo through many networks, as text and JSON.
 public struct ComparisonReport: Sendable {
   private let image: String
   private let measurements: [Measurement]
 
-  /// Reports what `measurements` say about `image`.
+  /// Reports `measurements` for `image`.
   public init(image: String, _ measurements: [Measurement]) {
     self.image = image
     self.measurements = measurements
   }
 
-  /// The table, and what its columns mean.
+  /// The table, and the notes on its columns.
   public var text: String {
     let table = MeasurementTable(measurements, of: measurements.map(\.candidate))
     let lines = [table.header] + measurements.map { table.line(of: $0.candidate) }
     return ([image, ""] + lines + [""] + MeasurementTable.notes).joined(separator: "\n")
   }
 
-  /// The same for scripts.
+  /// The report as JSON, for scripts.
   public var json: JSONReport {
     JSONReport(Document(image: image, networks: measurements.map { Row($0, measurements) }))
   }

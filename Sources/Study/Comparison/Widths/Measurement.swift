@@ -2,20 +2,20 @@ import Kernels
 import MobileNet
 import Tensors
 
-/// What a candidate costs, how good it is known to be, and what it says about a photo.
+/// A candidate's costs, its known accuracy, and its answer for a photo.
 public struct Measurement: Equatable, Sendable {
   /// The most likely class.
   public struct TopClass: Equatable, Sendable {
     /// The class, in the checkpoint's own numbering.
     public let classIndex: Int
-    /// Its name, for people.
+    /// The name of the class, as people see it.
     public let label: String
-    /// Whether that is a name and not a number.
+    /// Whether `label` is a name and not a number.
     public let hasName: Bool
-    /// How likely, 0…1.
+    /// The probability, 0…1.
     public let probability: Double
 
-    /// Names the most likely class.
+    /// Creates the most likely class.
     public init(classIndex: Int, label: String, hasName: Bool = true, probability: Double) {
       self.classIndex = classIndex
       self.label = label
@@ -24,42 +24,42 @@ public struct Measurement: Equatable, Sendable {
     }
   }
 
-  /// What was measured.
+  /// The candidate measured.
   public let candidate: Candidate
   /// The width multiplier.
   public let width: Double
   /// Whether the five middle pairs are left out.
   public let isShallow: Bool
-  /// The classes; nil without a classifier.
+  /// The number of classes; nil without a classifier.
   public let classes: Int?
-  /// Weights and biases.
+  /// The number of weights and biases.
   public let parameters: Int
-  /// Multiplications that are followed by an addition.
+  /// The number of multiply-adds.
   public let multiplyAdds: Int
-  /// The shortest of several runs, in milliseconds.
+  /// The shortest time of several runs, in milliseconds.
   public private(set) var milliseconds: Double
-  /// Top-1 and top-5 accuracy in percent that the checkpoint states for this resolution.
+  /// The top-1 and top-5 accuracies, in percent, that the checkpoint states for this resolution.
   public let accuracy: Checkpoint.MeasuredAccuracy?
-  /// What was published for a network of this width and resolution on ImageNet.
+  /// The published accuracy on ImageNet of a network of this width and resolution, if there is one.
   public let published: PublishedFigure?
-  /// What it says about the photo; nil without a classifier, and as long as nobody asked.
+  /// The most likely class of the photo; nil without a classifier, or while unknown.
   public private(set) var answer: TopClass?
 
-  /// The same without an answer, for another photo.
+  /// The measurement without an answer, for another photo.
   public var withoutAnswer: Measurement {
     var other = self
     other.answer = nil
     return other
   }
 
-  /// The same with the shorter of two times.
+  /// Returns the measurement with the shorter of its time and `milliseconds`.
   public func inTurns(_ milliseconds: Double?) -> Measurement {
     var other = self
     other.milliseconds = min(self.milliseconds, milliseconds ?? .infinity)
     return other
   }
 
-  /// States what was measured elsewhere.
+  /// Creates a measurement from known numbers.
   public init(
     candidate: Candidate, width: Double, isShallow: Bool = false, classes: Int?,
     parameters: Int, multiplyAdds: Int, milliseconds: Double,
@@ -77,7 +77,7 @@ public struct Measurement: Equatable, Sendable {
     self.answer = answer
   }
 
-  /// The shortest run of `network` on `input`, in milliseconds, and what it answers.
+  /// Returns the shortest time of `network` on `input`, in milliseconds, and the output.
   static func shortest(
     of network: Network, _ input: Tensor, goesOn: () throws -> Void
   ) rethrows -> (milliseconds: Double, output: Tensor) {
@@ -91,8 +91,8 @@ public struct Measurement: Equatable, Sendable {
     return (milliseconds, output)
   }
 
-  /// Runs `network`, which is the candidate's, on `input` several times; `goesOn` throws before a run
-  /// that nobody wants any more.
+  /// Measures `network`, which is the candidate's, by several runs on `input`; `goesOn` is called
+  /// before each run and stops the work by throwing.
   public init(
     _ candidate: Candidate, network: Network, input: Tensor, goesOn: () throws -> Void = {}
   ) rethrows {
@@ -118,13 +118,13 @@ public struct Measurement: Equatable, Sendable {
 }
 
 extension [Measurement] {
-  /// The one with the most multiply-adds among those that answered.
+  /// The measurement with the most multiply-adds among those with an answer.
   public var largest: Measurement? {
     filter { $0.answer != nil }.max { $0.multiplyAdds < $1.multiplyAdds }
   }
 
-  /// Whether `measurement` and the largest one name the same class; nil where one has no answer,
-  /// or where their numbers have no names that could be compared.
+  /// Returns whether `measurement` and the largest one have the same answer; nil if either has
+  /// none, or if their classes cannot be compared by name or number.
   public func agrees(_ measurement: Measurement) -> Bool? {
     guard let largest, let answer = measurement.answer, let other = largest.answer else {
       return nil
@@ -138,13 +138,13 @@ extension [Measurement] {
 }
 
 extension Measurement.TopClass {
-  /// The class as reports have it.
+  /// The most likely class as reports encode it.
   struct Entry: Encodable {
     let `class`: Int
     let label: String
     let probability: Double
   }
 
-  /// The class as reports have it.
+  /// The most likely class as reports encode it.
   var entry: Entry { Entry(class: classIndex, label: label, probability: probability) }
 }

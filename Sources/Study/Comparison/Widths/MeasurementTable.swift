@@ -26,7 +26,7 @@ public struct MeasurementTable: Sendable {
 
   private var inputWidth: Int { max(Self.sideWidth, inputs.map(\.count).max() ?? 0) }
 
-  /// The line of a candidate, with what is known of it until now.
+  /// Returns the line of a candidate, with the figures known so far.
   public func line(of candidate: Candidate) -> String {
     guard let found = measurements.first(where: { $0.candidate == candidate }) else {
       return columns(
@@ -40,7 +40,7 @@ public struct MeasurementTable: Sendable {
       answer(of: found))
   }
 
-  /// What it says about the photo, behind a sign for whether the largest says the same.
+  /// Returns the answer for the photo, after a sign for its agreement with the largest network's.
   private func answer(of measurement: Measurement) -> String {
     guard let answer = measurement.answer else {
       return measurement.classes == nil ? "  no classifier" : "  …"
@@ -68,7 +68,7 @@ public struct MeasurementTable: Sendable {
     ].joined(separator: " ")
   }
 
-  /// What the columns mean, a line each.
+  /// The notes on the columns, a line each.
   public static let notes = [
     "ImgNet: published, \(PublishedFigure.Source.howard2017.legend), "
       + "\(PublishedFigure.Source.tensorFlow2018.legend). = same answer as the largest network, ≠ different.",

@@ -1,9 +1,9 @@
 import Tensors
 
 extension Explainer.Work {
-  /// The channels of the layer, each weighted by its mean gradient and added up.
+  /// Returns the sum of the layer's channels, each weighted by its mean gradient.
   ///
-  /// What is below zero speaks for something else and is left out: Selvaraju and others 2017,
+  /// Sums below zero speak against the target and are set to zero: Selvaraju and others 2017,
   /// equations 1 and 2.
   func gradCAM() throws(ExplanationError) -> Tensor {
     let gradient = try gradient(at: explainer.trace)

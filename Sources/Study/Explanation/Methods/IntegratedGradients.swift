@@ -2,11 +2,12 @@ import MobileNet
 import Tensors
 
 extension Explainer.Work {
-  /// The mean gradient on the straight way from what a grey picture makes to what the photo makes,
-  /// times the difference of the two (Sundararajan, Taly and Yan 2017, section 3).
+  /// Returns the mean gradient on the straight line from the values of a grey picture to those of
+  /// the photo, times their difference (Sundararajan, Taly and Yan 2017, section 3).
   ///
-  /// The parts add up to what the photo's number has over the grey picture's, up to the error of
-  /// a sum over steps. Grey is zero in the prepared input: the mean colour of the training set.
+  /// The attributions add up to the difference between the target's values for the two pictures, up
+  /// to the error of a sum over steps. Grey is zero in the prepared input: the mean colour of the
+  /// training set.
   func integrated(
     _ progress: Progress
   ) throws(ExplanationError) -> (values: Tensor?, baseline: Double) {

@@ -2,11 +2,11 @@ import MobileNet
 import Tensors
 
 extension Explainer.Work {
-  /// What the number loses when a rectangle is set to zero, for rectangles side by side (Zeiler and
-  /// Fergus 2014, section 4.2).
+  /// Returns the loss in the target's value when a rectangle is set to zero, for overlapping
+  /// rectangles (Zeiler and Fergus 2014, section 4.2).
   ///
-  /// A rectangle is a seventh of either side, and the next one begins half of that further on: so many
-  /// of them cover an input of any proportions.
+  /// A rectangle has a seventh of each side, and the next one begins half of that further on, so
+  /// that the same number of them covers an input of any proportions.
   func occlusion(_ progress: Progress) -> Tensor? {
     let values = values(of: explainer.trace)
     let shape = values.shape

@@ -2,13 +2,13 @@ import MobileNet
 import Tensors
 
 extension Explainer.Work {
-  /// The mean gradient of copies with Gaussian noise: Smilkov and others 2017, section 2.
+  /// Returns the mean gradient of copies with Gaussian noise: Smilkov and others 2017, section 2.
   func smoothGrad(_ progress: Progress) throws(ExplanationError) -> Tensor? {
     let values = values(of: explainer.trace)
     let statistics = values.statistics
     let deviation = (statistics.maximum - statistics.minimum) * Float(settings.noise) / 100
     var pool = TracePool()
-    var chance = Chance(seed: settings.seed)
+    var chance = SplitMix64(seed: settings.seed)
     var sum = [Float](repeating: 0, count: values.shape.count)
     func mean(of samples: Int) -> Tensor {
       let scale = 1 / Float(max(samples, 1))

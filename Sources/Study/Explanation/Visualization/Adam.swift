@@ -7,7 +7,7 @@ struct Adam {
 
   private static let (meanDecay, squareDecay): (Float, Float) = (0.9, 0.999)
 
-  /// For `count` numbers, with steps of about `rate`.
+  /// Begins with `count` numbers and steps of about `rate`.
   init(count: Int, rate: Float) {
     self.rate = rate
     mean = [Float](repeating: 0, count: count)

@@ -2,46 +2,49 @@ import Images
 import MobileNet
 import Tensors
 
-/// The picture that makes a channel, a cell or a class as large as it can be, found step by step
-/// from noise: what it wants to see.
+/// Finds the picture that makes a channel, a value or a class as large as possible, step by step
+/// from noise.
 public final class FeatureVisualization {
-  /// What is made large.
+  /// The number to make large.
   public let target: Target
-  /// The steps that were done.
+  /// The number of steps done.
   public private(set) var step = 0
 
   private let network: Network
+  /// The position of the layer that the number is computed of: the layers behind it do not run.
+  private let position: Int
   private let image: WaveImage
-  private var chance: Chance
+  private var chance: SplitMix64
   private var trace: Trace?
   private var gradient: Gradient?
 
   /// Begins with noise that depends on `seed` alone.
   ///
-  /// The picture is as large as the input of `network`, which has to be square. Throws when the network has no such target.
+  /// The picture is as large as the input of `network`, which must be square. Throws an
+  /// `ExplanationError` if the network has no such target.
   public init(_ network: Network, target: Target, seed: UInt64 = 1) throws(ExplanationError) {
     precondition(network.resolution.isSquare, "pictures are square, not \(network.resolution)")
-    _ = try Explainer.position(of: target, in: network.layers)
+    position = try Explainer.position(of: target, in: network.layers)
     self.network = network
     self.target = target
-    chance = Chance(seed: seed)
-    image = WaveImage(side: network.resolution.height, chance: &chance, threads: network.threads)
+    chance = SplitMix64(seed: seed)
+    image = WaveImage(side: network.resolution.height, chance: &chance)
   }
 
-  /// Looks at the picture turned, scaled and shifted at random, and changes it uphill.
+  /// Does a step: transforms the picture at random, runs the network, and moves the picture along
+  /// the gradient.
   public func advance() throws(ExplanationError) {
     let transformation = Transformation(side: image.side, chance: &chance)
     let input = prepared(transformation.apply(image.colors))
-    network.run(input, reusing: &trace)
+    network.run(input, through: position, reusing: &trace)
     guard let trace else { return }
     do throws(TargetError) {
-      // Below zero, ReLU lets no gradient through: a channel that nothing excites yet would never begin
-      // to grow, and its sums are made to. Those of one that is excited are not: an edge's are as far
-      // above zero as below, so that their mean never grows.
-      let output = trace.output(at: try target.position(in: network.layers))
-      try network.gradient(
-        of: target, at: trace, beforeActivation: target.value(of: output) <= 0,
-        reusing: &gradient)
+      // Below zero, ReLU lets no gradient through, and a channel that nothing excites yet would
+      // never grow: its gradient is taken before the activation. That of an excited channel is not:
+      // the sums of an edge detector are as far below zero as above, so that their mean never
+      // grows.
+      let isDead = target.value(of: trace.output(at: position)) <= 0
+      try network.gradient(of: target, at: trace, beforeActivation: isDead, reusing: &gradient)
     } catch {
       throw .target(error)
     }
@@ -49,55 +52,55 @@ public final class FeatureVisualization {
     step += 1
   }
 
-  /// The picture.
+  /// The picture in 8 bits.
   public var pixels: Pixels { image.pixels }
 
-  /// The number that the picture makes, as it is.
-  public func value() throws(ExplanationError) -> Double {
-    let position = try Explainer.position(of: target, in: network.layers)
-    network.run(prepared(image.colors), reusing: &trace)
+  /// Returns the target's value for the picture, without a transformation.
+  public func value() -> Double {
+    network.run(prepared(image.colors), through: position, reusing: &trace)
     return trace.map { target.value(of: $0.output(at: position)) } ?? 0
   }
 
-  /// Which plane each channel of the input is made of, and by how much: brightness of all three.
-  private var mixture: [[Float]] {
-    switch network.checkpoint.preprocessing.channelOrder {
-    case .rgb: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-    case .bgr: [[0, 0, 1], [0, 1, 0], [1, 0, 0]]
-    case .grey: [[0.299, 0.587, 0.114]]
-    }
+  /// The weight of each colour, 0…1, in each channel of the input; grey mixes all three.
+  private var mixture: [SIMD4<Float>] {
+    let (red, green, blue): (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>) = (
+      [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]
+    )
+    let preprocessing = network.checkpoint.preprocessing
+    let parts =
+      switch preprocessing.channelOrder {
+      case .rgb: [red, green, blue]
+      case .bgr: [blue, green, red]
+      case .grey, .greyThrice:
+        Array(
+          repeating: 0.299 * red + 0.587 * green + 0.114 * blue, count: preprocessing.scale.count)
+      }
+    return zip(parts, preprocessing.scale).map { 255 * $1 * $0 }
   }
 
-  /// Planes from 0 to 1 as the checkpoint wants them.
-  private func prepared(_ colors: [Float]) -> Tensor {
-    let (places, preprocessing) = (image.side * image.side, network.checkpoint.preprocessing)
-    let mixture = mixture
-    var values: [Float] = []
-    values.reserveCapacity(places * mixture.count)
-    for place in 0..<places {
-      for (channel, part) in mixture.enumerated() {
-        let sum =
-          part[0] * colors[place] + part[1] * colors[places + place]
-          + part[2] * colors[2 * places + place]
-        values.append(255 * sum * preprocessing.scale[channel] + preprocessing.offset[channel])
+  /// Returns the network's input for `colors`, 0…1.
+  private func prepared(_ colors: [SIMD4<Float>]) -> Tensor {
+    let (mixture, offset) = (mixture, network.checkpoint.preprocessing.offset)
+    var values = [Float](repeating: 0, count: colors.count * mixture.count)
+    for (channel, part) in mixture.enumerated() {
+      for (place, color) in colors.enumerated() {
+        values[place * mixture.count + channel] = (part * color).sum() + offset[channel]
       }
     }
     return Tensor(shape: network.inputShape, values: values)
   }
 
-  /// The gradient with respect to planes, from that with respect to the prepared input.
-  private func unprepared(_ gradient: Tensor) -> [Float] {
-    let (places, scale) = (image.side * image.side, network.checkpoint.preprocessing.scale)
+  /// Returns the gradient with respect to the colours, from that with respect to the prepared input.
+  private func unprepared(_ gradient: Tensor) -> [SIMD4<Float>] {
     let mixture = mixture
-    var planes = [Float](repeating: 0, count: 3 * places)
+    var result = [SIMD4<Float>](repeating: .zero, count: gradient.shape.places)
     gradient.withUnsafeBufferPointer { gradient in
-      for place in 0..<places {
-        for (channel, part) in mixture.enumerated() {
-          let change = 255 * scale[channel] * gradient[place * mixture.count + channel]
-          for color in 0..<3 { planes[color * places + place] += part[color] * change }
+      for (channel, part) in mixture.enumerated() {
+        for place in result.indices {
+          result[place] += part * gradient[place * mixture.count + channel]
         }
       }
     }
-    return planes
+    return result
   }
 }

@@ -1,8 +1,8 @@
 import Images
 
-/// Pictures of the same size side by side.
+/// Puts pictures of the same size side by side.
 public enum PictureSheet {
-  /// A sheet that is about square, with a black line between the pictures.
+  /// Returns a sheet that is about square, with a black line between the pictures.
   public static func pixels(_ pictures: [Pixels]) -> Pixels {
     guard let first = pictures.first, pictures.count > 1 else {
       return pictures.first ?? Pixels(width: 1, height: 1, bytes: [0, 0, 0])

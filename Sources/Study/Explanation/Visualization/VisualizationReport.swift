@@ -1,15 +1,15 @@
 import Reports
 
-/// What was made large, and how large it became, as people and as scripts read it.
+/// The targets of some pictures and their values, as text and JSON.
 public struct VisualizationReport {
-  /// One picture.
+  /// A picture's target and its value.
   public struct Row: Encodable, Sendable {
-    /// What was made large, in words.
+    /// The target, in words.
     public let target: String
-    /// How large it became.
+    /// The target's value for the picture.
     public let value: Double
 
-    /// Says that the picture makes `target` as large as `value`.
+    /// Creates the row of a picture for which `target` has `value`.
     public init(target: String, value: Double) {
       self.target = target
       self.value = value
@@ -32,7 +32,7 @@ public struct VisualizationReport {
     rows.map { "\($0.target): \(NumberText.value(Float($0.value)))" }.joined(separator: "\n")
   }
 
-  /// The same for scripts.
+  /// The report as JSON, for scripts.
   public var json: JSONReport {
     struct Whole: Encodable {
       let pictures: [Row]

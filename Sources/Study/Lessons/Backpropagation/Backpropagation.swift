@@ -1,27 +1,28 @@
 import MobileNet
 import Tensors
 
-/// What a backward pass says of one value of a run, and what happens when the value changes a little.
+/// The gradient of one value of a run by a backward pass, checked by a small change of the value.
 public struct Backpropagation: Sendable {
-  /// The class whose logit is the number that the value helps to make.
+  /// The class whose logit is the number to differentiate.
   public let classIndex: Int
-  /// Whether that is the logit less the mean of all, as before a softmax.
+  /// Whether the number is the logit less the mean of all logits, as before a softmax.
   public let isCentred: Bool
-  /// The number in the run.
+  /// The value of the number in the run.
   public let number: Double
-  /// What a change of the value changes of it.
+  /// The derivative of the number with respect to the value.
   public let gradient: Float
-  /// The same for every value of the layer that reads it.
+  /// The gradient of the number with respect to all values of the layer that reads the value.
   public let next: Tensor
-  /// How much the value was changed, down and up.
+  /// The amount by which the value was lowered and raised.
   public let change: Float
-  /// The number with the value that much lower, and higher.
+  /// The number with the value lowered, and raised.
   public let lower: Double, higher: Double
 
-  /// Goes back over `trace`, a run of `network`, from its most likely class to the value of `channel`
-  /// in row `row` and column `column` of the layer at `position`, which another layer reads.
+  /// Runs a backward pass over `trace`, a run of `network`, from its most likely class to the value
+  /// of `channel` in row `row` and column `column` of the layer at `position`, which another layer
+  /// reads.
   ///
-  /// Throws where the network has no classes.
+  /// Throws a `TargetError` if the network has no classes.
   public init(
     _ network: Network, _ trace: Trace, position: Int, row: Int, column: Int, channel: Int
   ) throws(TargetError) {
@@ -49,8 +50,8 @@ public struct Backpropagation: Sendable {
     self.number = target.value(of: trace.output(at: last))
     gradient = own[row, column, channel]
     self.next = next
-    // Large changes cross kinks of ReLU, small ones drown in rounding: the smallest is taken that
-    // rounding leaves two digits of.
+    // Large changes cross kinks of ReLU, small ones drown in rounding: the smallest change is taken
+    // that leaves two digits after rounding.
     let largest = max(output.values[index].magnitude, 1) / 2
     let tries = (0..<10).lazy.map { power in
       let change = largest / Float(1 << (9 - power))
@@ -62,12 +63,12 @@ public struct Backpropagation: Sendable {
     (change, lower, higher) = (kept.change, kept.lower, kept.higher)
   }
 
-  /// What rounding changes of a number computed in floats, as a part of it.
+  /// The relative rounding error of a number computed in floats.
   private static let rounding = 5e-7
 
-  /// What rounding may change of `slope`.
+  /// The largest rounding error of `slope`.
   var slopeError: Double { Self.rounding * max(number.magnitude, 1) / Double(change) }
 
-  /// What the number changes by for each unit of the value, measured.
+  /// The measured change of the number per unit of the value.
   public var slope: Double { (higher - lower) / (2 * Double(change)) }
 }

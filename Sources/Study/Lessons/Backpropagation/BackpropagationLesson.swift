@@ -2,15 +2,15 @@ import MobileNet
 import Reports
 import Tensors
 
-/// How the chain rule finds what one value, and one weight that made it, change of the answer.
+/// A lesson on the chain rule: the gradients of one value, and of one weight that made it.
 public struct BackpropagationLesson: Lesson {
   /// The sentences.
   public let script: LessonScript
-  /// The layer.
+  /// The layer that has the value.
   public let layer: Layer
-  /// The layer that reads it.
+  /// The layer that reads the value.
   public let next: Layer
-  /// What the backward pass says, and what was measured.
+  /// The gradient, and its check.
   public let found: Backpropagation
   /// The value.
   public let value: Float
@@ -20,13 +20,13 @@ public struct BackpropagationLesson: Lesson {
   private let path: Term?
   private let className: String
 
-  /// The terms that are shown; nobody reads a thousand.
+  /// The number of terms that are listed; nobody reads a thousand.
   private static let shown = 6
 
   /// Explains the gradient of `channel` in row `row` and column `column` of the layer at `position`,
   /// which another layer reads.
   ///
-  /// `trace` is a run of a network with `checkpoint`, and `found` what a backward pass says of the value.
+  /// `trace` is a run of a network with `checkpoint`, and `found` the gradient of the value.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
     found: Backpropagation, script: LessonScript
@@ -48,13 +48,13 @@ public struct BackpropagationLesson: Lesson {
       .max { ($0.amount.magnitude, $1.channel) < ($1.amount.magnitude, $0.channel) }
   }
 
-  /// Whether the activation function of the layer lets a change of the sum through.
+  /// Whether the layer's activation function lets a change of the sum through.
   private var passes: Bool { layer.activation.map { value > 0 && value < $0.ceiling } ?? true }
 
-  /// What a change of the sum changes of the number.
+  /// The derivative of the number with respect to the sum.
   private var beforeActivation: Double { passes ? Double(found.gradient) : 0 }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("layer", layer.name)
@@ -113,7 +113,7 @@ public struct BackpropagationLesson: Lesson {
     return facts
   }
 
-  /// The weight whose way to the number is followed.
+  /// Sets the facts on the weight whose gradient is explained.
   private func setPath(of facts: inout Facts) {
     facts.flag("path", path != nil)
     facts.set("path-row", path.map { "\($0.row)" })
@@ -124,7 +124,7 @@ public struct BackpropagationLesson: Lesson {
     facts.set("path-gradient", path.map { number(Double($0.value) * beforeActivation) })
   }
 
-  /// What happens when the value changes a little.
+  /// Sets the facts on the check by a small change of the value.
   private func setMeasured(of facts: inout Facts) {
     facts.set("change", NumberText.trimmed(Double(found.change), digits: 6))
     facts.set("lower", NumberText.fixed(found.lower, 6))

@@ -1,22 +1,22 @@
 import MobileNet
 import Tensors
 
-/// One way on which a value changes the number: through one value of the layer that reads it.
+/// One path from a value to the number, through one output of the layer that reads the value.
 struct BackwardTerm: Equatable, Sendable {
-  /// The row, the column and the channel of the value behind.
+  /// The row, the column and the channel of that output.
   let row: Int, column: Int, channel: Int
-  /// What the value is multiplied with on its way there.
+  /// The weight that multiplies the value on this path.
   let weight: Double
-  /// Whether the activation function there lets a change through.
+  /// Whether the activation function of that output lets a change through.
   let passes: Bool
-  /// What a change there changes of the number.
+  /// The derivative of the number with respect to that output.
   let gradient: Double
 
-  /// What is added to the value's gradient.
+  /// The term that this path adds to the value's gradient.
   var amount: Double { passes ? weight * gradient : 0 }
 
-  /// All ways from the value of `channel` in row `row` and column `column` of the layer at `position`,
-  /// the largest first; `gradients` are those of the layer that reads it.
+  /// Returns all paths from the value of `channel` in row `row` and column `column` of the layer at
+  /// `position`, the largest term first; `gradients` are those of the layer that reads the value.
   static func all(
     _ trace: Trace, _ checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
     gradients: Tensor
@@ -25,7 +25,7 @@ struct BackwardTerm: Equatable, Sendable {
     let (output, weights) = (trace.output(at: position + 1), checkpoint.weights(of: layer))
     let shape = layer.output
     let isFlat = layer.output.places == 1
-    // A window of three rows that holds the row begins at most two rows above it.
+    // A window of three rows that covers the row begins at most two rows above it.
     func nearby(_ index: Int, _ count: Int) -> Range<Int> {
       isFlat
         ? 0..<1 : max(0, (index - 2) / layer.stride)..<min(count, (index + 2) / layer.stride + 1)

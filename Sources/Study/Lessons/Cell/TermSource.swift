@@ -2,12 +2,12 @@ import Foundation
 import MobileNet
 import Tensors
 
-/// Where the terms of a layer's sums come from: its input and its weights.
+/// Makes the terms of a layer's sums from its input and its weights.
 struct TermSource {
   let layer: Layer
   let input: Tensor
   let weights: LayerWeights?
-  /// The largest value of the input, which softmax takes off all of them.
+  /// The largest value of the input, which softmax subtracts from all values.
   private let largest: Float
 
   init(layer: Layer, input: Tensor, weights: LayerWeights?) {
@@ -17,9 +17,9 @@ struct TermSource {
     largest = layer.operation == .softmax ? input.maximum : 0
   }
 
-  /// What makes the value of `channel` in row `row` and column `column` of the output.
+  /// Returns the terms of the value of `channel` in row `row` and column `column` of the output.
   ///
-  /// Terms of a window come in the order of its places; those of sums over channels come sorted,
+  /// Terms of a window are in the order of their places; those of sums over channels are sorted,
   /// the largest first, because nobody reads a thousand.
   func terms(row: Int, column: Int, channel: Int) -> [Term] {
     let readings = layer.readings(row: row, column: column, channel: channel)

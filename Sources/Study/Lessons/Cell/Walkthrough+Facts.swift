@@ -2,7 +2,7 @@ import MobileNet
 import Reports
 
 extension Walkthrough {
-  /// What the sentences of a lesson on a value can speak of.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = layerFacts
     facts.set("terms-sum", number(terms.last?.sum ?? 0))
@@ -18,25 +18,26 @@ extension Walkthrough {
     return facts
   }
 
-  /// A number on the way to the result.
+  /// Returns a number on the way to the result as text.
   public func number(_ value: Double) -> String { NumberText.fixed(value, min(digits, 4)) }
 
-  /// A number with as many digits as the computed and the recorded value have in common.
+  /// Returns a number with as many digits as the computed and the recorded value have in common.
   public func exact(_ value: Double) -> String { NumberText.fixed(value, digits) }
 
-  /// Where a term reads: `row 3, column 5`, or the channel where there is a single place.
+  /// Returns the place that a term reads: `row 3, column 5`, or the channel if there is a single
+  /// place.
   public func place(of term: Term) -> String {
     script.words.word("place-\(layer.kind.rawValue)", facts: facts(of: term))
   }
 
-  /// The arithmetic of a term: `1.25 · -0.5 = -0.625`.
+  /// Returns the arithmetic of a term: `1.25 · -0.5 = -0.625`.
   public func product(of term: Term) -> String {
     let key =
       term.isPadding ? "product-padding" : term.weight != nil ? "product" : "product-\(endingName)"
     return script.words.word(key, facts: facts(of: term))
   }
 
-  /// The layer, the value, and what they cost.
+  /// The facts on the layer, the value and their costs.
   private var layerFacts: Facts {
     var facts = Facts()
     let isPlace = layer.output.places > 1
@@ -78,7 +79,7 @@ extension Walkthrough {
     }
   }
 
-  /// What becomes of the sum, as lesson files name it.
+  /// The ending, as lesson files name it.
   private var endingName: String {
     switch ending {
     case .activation(let activation):
@@ -90,7 +91,7 @@ extension Walkthrough {
     }
   }
 
-  /// The terms one by one while they are few, then more and more at a time.
+  /// The ranges of terms to tell at a time: one by one while they are few, then more and more.
   private var ranges: [Range<Int>] {
     var ranges: [Range<Int>] = []
     var first = 0
@@ -102,7 +103,7 @@ extension Walkthrough {
     return ranges
   }
 
-  /// What is known of some of the terms; of a single one also what it is made of.
+  /// Returns the facts on some of the terms; for a single one, also its place and product.
   private func groupFacts(_ range: Range<Int>) -> Facts {
     let isSingle = range.count == 1
     var facts = isSingle ? self.facts(of: terms[range.lowerBound]) : facts(of: nil)
@@ -121,7 +122,7 @@ extension Walkthrough {
     return facts
   }
 
-  /// What a term reads and makes; all of it absent without one.
+  /// Returns the facts on a term; all of them absent without one.
   private func facts(of term: Term?) -> Facts {
     var facts = Facts()
     facts.set("term-row", term.map { "\($0.row)" })
@@ -132,7 +133,7 @@ extension Walkthrough {
     facts.set("weight", term?.weight.map { number(Double($0)) })
     facts.set("amount", term.map { number($0.amount) })
     facts.flag("padding", term?.isPadding ?? false)
-    // Softmax takes the largest sum off all of them before it makes powers.
+    // Softmax subtracts the largest sum from all of them before it makes powers.
     facts.set("largest-input", number(Double(terms.map(\.value).max() ?? 0)))
     return facts
   }

@@ -1,7 +1,7 @@
 import Reports
 
 extension Walkthrough {
-  /// What is said, with a table of every term where the terms are told one by one.
+  /// The lesson as text, with a table of all terms in place of the steps on single ones.
   public var text: String {
     let facts = facts
     var lines = [title]
@@ -20,7 +20,7 @@ extension Walkthrough {
     return lines.joined(separator: "\n")
   }
 
-  /// The terms in columns that are as wide as their widest entry.
+  /// The table of terms, its columns as wide as their widest entry.
   private var table: [String] {
     let places = terms.map { place(of: $0) }
     let products = terms.map { product(of: $0) }
@@ -34,11 +34,11 @@ extension Walkthrough {
     }
   }
 
-  /// The same for scripts.
+  /// The walkthrough as JSON, for scripts.
   public var json: JSONReport { JSONReport(EncodedWalkthrough(self)) }
 }
 
-/// What scripts get of a walkthrough.
+/// A walkthrough as scripts read it.
 private struct EncodedWalkthrough: Encodable {
   struct Row: Encodable {
     let row: Int

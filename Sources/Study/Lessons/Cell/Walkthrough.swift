@@ -2,12 +2,12 @@ import Foundation
 import MobileNet
 import Tensors
 
-/// How a layer made one value of its output: every product, their sum, and what became of it.
+/// A lesson on how a layer made one value of its output: every product, their sum, and the ending.
 ///
-/// Products and sums are computed here in double precision, from the weights and from the layer's
-/// recorded input, and know nothing of the kernels that made the recorded value.
+/// Products and sums are computed here in double precision, from the weights and the layer's
+/// recorded input, independently of the kernels that made the recorded value.
 public struct Walkthrough: Lesson {
-  /// What is done with the sum.
+  /// The operation on the sum that gives the value.
   public enum Ending: Equatable, Sendable {
     /// An activation function.
     case activation(Activation)
@@ -21,7 +21,7 @@ public struct Walkthrough: Lesson {
     case sigmoid
   }
 
-  /// The layer.
+  /// The layer that made the value.
   public let layer: Layer
   /// The row of the value in the layer's output.
   public let row: Int
@@ -29,16 +29,16 @@ public struct Walkthrough: Lesson {
   public let column: Int
   /// The channel of the value, counted from 0.
   public let channel: Int
-  /// What is added up, in the order to show it: as the window lies, or the largest amount first.
+  /// The terms in the order to show them: that of the window, or the largest amount first.
   public let terms: [Term]
-  /// What is added to them; nil for layers without weights.
+  /// The bias added to the terms; nil for layers without weights.
   public let bias: Float?
-  /// What is done with the sum.
+  /// The operation on the sum that gives the value.
   public let ending: Ending
   /// The value that the network recorded.
   public let recorded: Float
 
-  /// How many digits behind the point the computed and the recorded value have in common.
+  /// The number of decimals that the computed and the recorded value have in common.
   ///
   /// The network adds in single precision and in another order, so that the last digits of a float
   /// may differ; nil if the two differ by more than that explains.
@@ -46,9 +46,9 @@ public struct Walkthrough: Lesson {
 
   /// The sentences.
   public let script: LessonScript
-  /// The class that the channel stands for; nil where it stands for none.
+  /// The name of the class that the channel stands for; nil if it stands for none.
   let className: String?
-  /// What people call the channels of the input, where they have names: colours and classes.
+  /// The names of the input's channels as people see them, if they have any: colours and classes.
   private let sourceNames: [String]
 
   /// Takes apart the value of `channel` in row `row` and column `column` of the output of the layer
@@ -95,7 +95,8 @@ public struct Walkthrough: Lesson {
     commonDigits = comparedDigits()
   }
 
-  /// What people call the channel that a term reads: a colour, a class, or its number.
+  /// Returns the name of the channel that a term reads, as people see it: a colour, a class, or its
+  /// number.
   public func sourceName(of term: Term) -> String {
     sourceNames.indices.contains(term.channel) ? sourceNames[term.channel] : "\(term.channel)"
   }
@@ -103,7 +104,7 @@ public struct Walkthrough: Lesson {
   /// The sum of all terms and the bias.
   public var sum: Double { (terms.last?.sum ?? 0) + Double(bias ?? 0) }
 
-  /// The value that comes of it.
+  /// The value computed from the sum.
   public var result: Double {
     switch ending {
     case .activation(let activation): min(max(sum, 0), Double(activation.ceiling))
@@ -114,7 +115,7 @@ public struct Walkthrough: Lesson {
     }
   }
 
-  /// How many digits behind the point the numbers of this walkthrough are shown with.
+  /// The number of decimals shown for the numbers of this walkthrough.
   public var digits: Int { commonDigits ?? 4 }
 
   private func comparedDigits() -> Int? {

@@ -2,19 +2,19 @@ import MobileNet
 import Reports
 import Tensors
 
-/// What ReLU and ReLU6 make of a layer's sums, and of the answer.
+/// A lesson on the effect of ReLU and ReLU6 on a layer's sums, and on the answer.
 public struct ActivationLesson: ConventionLesson {
   /// The sentences.
   public let script: LessonScript
-  /// The layer.
+  /// The layer that has the value.
   public let layer: Layer
   /// The sum before the activation function.
   public let sum: Double
-  /// What the network recorded behind it.
+  /// The value that the network recorded after the activation function.
   public let recorded: Float
-  /// How many sums of the layer are below zero.
+  /// The number of the layer's sums below zero.
   public let negative: Int
-  /// How many sums of the layer are above 6.
+  /// The number of the layer's sums above 6.
   public let large: Int
   /// The largest sum of the layer.
   public let largest: Float
@@ -25,10 +25,10 @@ public struct ActivationLesson: ConventionLesson {
   private let comparison: AnswerComparison
 
   /// Explains the activation of `channel` in row `row` and column `column` of the layer at
-  /// `position`, which has one.
+  /// `position`, which has an activation function.
   ///
-  /// `trace` is a run of a network with `checkpoint`, `sums` what the layer made before its
-  /// activation function, and `other` the run with the other one, once it is there.
+  /// `trace` is a run of a network with `checkpoint`, `sums` the layer's sums before its activation
+  /// function, and `other` the run with the other function, once that is computed.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
     sums: Tensor, other: OtherRun?, script: LessonScript
@@ -52,7 +52,7 @@ public struct ActivationLesson: ConventionLesson {
     comparison = AnswerComparison(own: trace, other: other?.trace, checkpoint: checkpoint)
   }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = comparison.facts
     facts.set("layer", layer.name)
@@ -85,7 +85,7 @@ public struct ActivationLesson: ConventionLesson {
     NumberText.percent(Double(part) / Double(max(layer.output.count, 1)), digits: 2)
   }
 
-  /// The layer's sums in three parts.
+  /// The chart of the layer's sums in three ranges.
   private var sums: Facts.ChartFact {
     let passing = layer.output.count - negative - large
     return Facts.ChartFact(
@@ -95,7 +95,8 @@ public struct ActivationLesson: ConventionLesson {
       })
   }
 
-  /// What ReLU6 cuts in every layer; no rows until the other run is there.
+  /// The chart of the values that ReLU6 cuts off in every layer; without rows until the other run
+  /// is computed.
   private var cutChart: Facts.ChartFact {
     guard let cut else { return Facts.ChartFact(title: "cut", rows: []) }
     return Facts.ChartFact(

@@ -1,23 +1,23 @@
 import MobileNet
 import Reports
 
-/// A lesson that ends with the answers with either convention.
+/// A lesson that ends with the answers under both conventions.
 public protocol ConventionLesson: Lesson {}
 
 extension ConventionLesson {
-  /// The most likely classes as the weights were trained, and with the other convention once that
-  /// is there; none without a classifier.
+  /// The most likely classes under the convention of the weights, and under the other one once that
+  /// is computed; empty without a classifier.
   public var answers: [Chart] {
     let facts = facts
     return ["own-answer", "other-answer"].compactMap { script.words.chart($0, of: facts) }
   }
 }
 
-/// What a network answers as its weights were trained, and what they answer otherwise.
+/// A network's answers under the convention of its weights, and under the other one.
 struct AnswerComparison: Sendable {
-  /// The answer as trained.
+  /// The most likely classes under the convention of the weights.
   private let own: [Prediction]
-  /// The other answer; nil while it is being computed.
+  /// The most likely classes under the other convention; nil while they are being computed.
   private let other: [Prediction]?
   private let checkpoint: Checkpoint
 
@@ -27,7 +27,7 @@ struct AnswerComparison: Sendable {
     self.checkpoint = checkpoint
   }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   var facts: Facts {
     var facts = Facts()
     let (first, second) = (own.first, other?.first)

@@ -1,13 +1,13 @@
 import MobileNet
 
-/// How many values of each layer ReLU lets through and ReLU6 would cut off.
+/// The numbers of values in each layer that ReLU lets through and ReLU6 would cut off.
 public struct CutValues: Equatable, Sendable {
   /// The layers that have an activation function.
   public let layers: [Layer]
-  /// For each of them, how many values are above 6.
+  /// The number of values above 6 in each of the layers.
   public let counts: [Int]
 
-  /// Counts in `trace`, a run with ReLU.
+  /// Counts the values above 6 in `trace`, a run with ReLU.
   public init(_ trace: Trace) {
     let positions = trace.layers.indices.filter { trace.layers[$0].isActivated }
     layers = positions.map { trace.layers[$0] }
@@ -19,7 +19,7 @@ public struct CutValues: Equatable, Sendable {
     }
   }
 
-  /// The share of a layer's values that is above 6.
+  /// Returns the share of a layer's values above 6, 0…1.
   func share(_ index: Int) -> Double {
     Double(counts[index]) / Double(max(layers[index].output.count, 1))
   }

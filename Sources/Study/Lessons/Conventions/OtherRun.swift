@@ -1,16 +1,16 @@
 import MobileNet
 
-/// The same weights on the same photo with one convention exchanged.
+/// A run of the same weights on the same photo with one convention exchanged.
 public struct OtherRun: Sendable {
-  /// What was exchanged.
+  /// The convention exchanged.
   public let convention: Convention
-  /// What the network made of the photo.
+  /// The run with the other convention.
   public let trace: Trace
-  /// What is above 6 in whichever of the two runs has ReLU.
+  /// The values above 6 in the one of the two runs that has ReLU.
   let cutValues: CutValues
 
-  /// Runs `checkpoint` on the input of `own`, a run of it, with the other `convention`, and with the
-  /// same parts switched off.
+  /// Runs `checkpoint` on the input of `own`, a run of the same checkpoint, with the other
+  /// `convention` and with `patches`.
   public init(
     _ convention: Convention, of checkpoint: Checkpoint, like own: Trace,
     patching patches: [Patch] = [], threads: Int? = nil

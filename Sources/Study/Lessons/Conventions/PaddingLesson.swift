@@ -2,23 +2,23 @@ import MobileNet
 import Reports
 import Tensors
 
-/// What becomes of a value of a stride-2 layer, and of the answer, when the windows begin one place
-/// later or earlier.
+/// A lesson on the effect of the padding convention on a value of a stride-2 layer, and on the
+/// answer: under the other one, windows begin one place later or earlier.
 public struct PaddingLesson: ConventionLesson {
-  /// What a layer makes of one window.
+  /// A window of a layer, and the value computed from it.
   public struct Window: Sendable {
-    /// The convention that places it.
+    /// The convention that places the window.
     public let padding: Padding
-    /// Its products and sums, as the window lies.
+    /// The terms, in the order of the window.
     public let terms: [Term]
-    /// The sum of all products and the bias.
+    /// The sum of all terms and the bias.
     public let sum: Double
-    /// What the activation function makes of it.
+    /// The value after the activation function.
     public let result: Double
 
-    /// The rows that it reads, those outside of the input included.
+    /// The rows that the window reads, including those outside of the input.
     public var rows: ClosedRange<Int> { span(terms.map(\.row)) }
-    /// The columns that it reads, those outside of the input included.
+    /// The columns that the window reads, including those outside of the input.
     public var columns: ClosedRange<Int> { span(terms.map(\.column)) }
 
     private func span(_ places: [Int]) -> ClosedRange<Int> {
@@ -28,11 +28,11 @@ public struct PaddingLesson: ConventionLesson {
 
   /// The sentences.
   public let script: LessonScript
-  /// The layer.
+  /// The layer that has the value.
   public let layer: Layer
-  /// The window under the padding that the weights were trained with, and under the other one.
+  /// The windows under the padding that the weights were trained with, and under the other one.
   public let windows: (own: Window, other: Window)
-  /// What the network recorded.
+  /// The value that the network recorded.
   public let recorded: Float
 
   private let row: Int
@@ -45,7 +45,7 @@ public struct PaddingLesson: ConventionLesson {
   /// `position`.
   ///
   /// `trace` is a run of a network with `checkpoint`, and `other` one with the other padding, once
-  /// it is there. The words are those of `script`.
+  /// that is computed.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
     other: OtherRun?, script: LessonScript
@@ -77,7 +77,7 @@ public struct PaddingLesson: ConventionLesson {
       own: trace, other: other?.trace, checkpoint: checkpoint)
   }
 
-  /// What the sentences can speak of.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = comparison.facts
     facts.set("layer", layer.name)
@@ -88,7 +88,7 @@ public struct PaddingLesson: ConventionLesson {
     facts.set("output-rows", "\(layer.output.height)")
     facts.set("activation", activation.name)
     facts.set("recorded", NumberText.fixed(Double(recorded), 4))
-    // To all digits that are shown.
+    // Compared to all digits that are shown.
     facts.flag(
       "same-here",
       NumberText.fixed(windows.own.result, 4) == NumberText.fixed(windows.other.result, 4))

@@ -1,23 +1,23 @@
 import MobileNet
 
-/// Where a network's parameters, multiply-adds and time go, and what the same network would cost
-/// with standard convolutions.
+/// A network's parameters, multiply-adds and time by kind of layer, and the costs of the same
+/// network with standard convolutions.
 public struct NetworkBill: Equatable, Sendable {
-  /// All layers of one kind.
+  /// The costs of all layers of one kind.
   public struct Entry: Equatable, Sendable {
-    /// The kind.
+    /// The kind of layer.
     public let kind: Operation.Kind
-    /// Their parameters.
+    /// The number of parameters.
     public let parameters: Int
-    /// Their multiply-adds.
+    /// The number of multiply-adds.
     public let multiplyAdds: Int
-    /// Their time, in milliseconds.
+    /// The time, in milliseconds.
     public let milliseconds: Double
   }
 
-  /// The kinds, in the order in which they come in a network.
+  /// The costs of each kind, in the order in which kinds come in a network.
   public let entries: [Entry]
-  /// The pairs of layers that could each be a standard convolution.
+  /// The pairs of layers, each of which could be a standard convolution.
   public let replacements: [Replacement]
 
   /// Adds up `layers`, which took `milliseconds`.
@@ -35,27 +35,27 @@ public struct NetworkBill: Equatable, Sendable {
     }
   }
 
-  /// All parameters.
+  /// The number of all parameters.
   public var parameters: Int { entries.reduce(0) { $0 + $1.parameters } }
-  /// All multiply-adds.
+  /// The number of all multiply-adds.
   public var multiplyAdds: Int { entries.reduce(0) { $0 + $1.multiplyAdds } }
   /// The time of all layers, in milliseconds.
   public var milliseconds: Double { entries.reduce(0) { $0 + $1.milliseconds } }
 
-  /// The parameters with a standard convolution for each pair.
+  /// The number of parameters with a standard convolution for each pair.
   public var standardParameters: Int {
     replacements.reduce(parameters) { $0 + $1.standardParameters - $1.parameters }
   }
-  /// The multiply-adds with a standard convolution for each pair.
+  /// The number of multiply-adds with a standard convolution for each pair.
   public var standardMultiplyAdds: Int {
     replacements.reduce(multiplyAdds) { $0 + $1.standardMultiplyAdds - $1.multiplyAdds }
   }
 
-  /// The time of the network and of the one with standard convolutions, in milliseconds, as far as
-  /// pairs are measured.
+  /// Returns the times of the network and of the one with standard convolutions, in milliseconds,
+  /// as far as pairs are measured.
   ///
   /// `measured` holds the times of pairs by the name of their depthwise layer, run in turns with
-  /// what they replace. What is not part of a pair takes the same time in both.
+  /// the convolutions that they replace. Layers outside of pairs take the same time in both.
   public func times(_ measured: [String: ReplacementTimes]) -> ReplacementTimes {
     let rest = entries.filter { $0.kind != .depthwise && $0.kind != .pointwise }
       .reduce(0) { $0 + $1.milliseconds }

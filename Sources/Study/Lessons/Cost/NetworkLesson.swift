@@ -1,19 +1,20 @@
 import MobileNet
 import Reports
 
-/// Where a network's parameters and its time go, and the network against itself with standard
-/// convolutions.
+/// A lesson on a network's parameters and time by kind of layer, and on the network against itself
+/// with standard convolutions.
 public struct NetworkLesson: Lesson {
   /// The sentences.
   public let script: LessonScript
-  /// The sums.
+  /// The costs of the network.
   public let bill: NetworkBill
-  /// The times of pairs and of what they replace, by the name of the depthwise layer.
+  /// The times of pairs and of the convolutions that they replace, by the name of the depthwise
+  /// layer.
   public let measured: [String: ReplacementTimes]
   private let name: String
 
-  /// Explains `bill`, that of the network called `name`, in the words of `script`; `measured` grows
-  /// while it is shown.
+  /// Explains `bill`, the costs of the network called `name`, in the words of `script`; `measured`
+  /// grows while the lesson is shown.
   public init(
     _ bill: NetworkBill, of name: String, measured: [String: ReplacementTimes],
     script: LessonScript
@@ -24,7 +25,7 @@ public struct NetworkLesson: Lesson {
     self.script = script
   }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("network", name)
@@ -68,7 +69,7 @@ public struct NetworkLesson: Lesson {
       })
   }
 
-  /// The kind that has most of something, and its share.
+  /// Sets the facts on the kind with the largest share of a cost.
   private func setLeader(
     _ name: String, _ path: KeyPath<NetworkBill.Entry, Int>, of facts: inout Facts
   ) {
@@ -84,7 +85,7 @@ public struct NetworkLesson: Lesson {
 
   // MARK: Against itself
 
-  /// The times by kind, and those measured against standard convolutions.
+  /// Sets the facts on the times by kind, and on those measured against standard convolutions.
   private func setTimes(of facts: inout Facts) {
     let slowest = bill.entries.max { $0.milliseconds < $1.milliseconds }
     let depthwise = bill.entries.first { $0.kind == .depthwise }
@@ -110,7 +111,7 @@ public struct NetworkLesson: Lesson {
       "whole-times", times.standard, standard, times.separable, own)
   }
 
-  /// The network with standard convolutions, and as it is.
+  /// Returns the chart of a cost with standard convolutions, and of the network as it is.
   private func pair(
     _ title: String, _ standard: Double, _ standardText: String, _ own: Double, _ ownText: String
   ) -> Facts.ChartFact {

@@ -11,7 +11,7 @@ public struct Replacement: Equatable, Sendable {
   /// The second layer of the pair.
   public let pointwise: Layer
 
-  /// The pair that the layer at `position` belongs to; nil if it belongs to none.
+  /// Finds the pair that the layer at `position` belongs to; nil if there is none.
   public init?(_ layers: [Layer], position: Int) {
     guard layers.indices.contains(position) else { return nil }
     let first = layers[position].kind == .pointwise ? position - 1 : position
@@ -20,24 +20,24 @@ public struct Replacement: Equatable, Sendable {
     pointwise = layers[first + 1]
   }
 
-  /// M, the input channels.
+  /// M, the number of input channels.
   public var inputs: Int { depthwise.input.channels }
-  /// N, the output channels.
+  /// N, the number of output channels.
   public var outputs: Int { pointwise.output.channels }
-  /// F, the side of the output; F·F are its places.
+  /// F, the side of the output, which has F·F places.
   public var side: Resolution {
     Resolution(height: pointwise.output.height, width: pointwise.output.width)
   }
 
-  /// The weights and biases of the standard convolution.
+  /// The number of weights and biases of the standard convolution.
   public var standardParameters: Int { (9 * inputs + 1) * outputs }
-  /// The multiply-adds of the standard convolution.
+  /// The number of multiply-adds of the standard convolution.
   public var standardMultiplyAdds: Int { 9 * inputs * pointwise.output.count }
-  /// The weights and biases of the pair.
+  /// The number of weights and biases of the pair.
   public var parameters: Int { depthwise.parameters + pointwise.parameters }
-  /// The multiply-adds of the pair.
+  /// The number of multiply-adds of the pair.
   public var multiplyAdds: Int { depthwise.multiplyAdds + pointwise.multiplyAdds }
-  /// 1/N + 1/9: what the pair should cost of the standard convolution.
+  /// 1/N + 1/9: the cost of the pair relative to the standard convolution.
   public var predictedRatio: Double { 1 / Double(outputs) + 1 / 9 }
 
   /// `3·3·M·N·F·F` with this layer's numbers.

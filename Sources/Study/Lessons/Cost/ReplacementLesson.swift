@@ -1,23 +1,23 @@
 import MobileNet
 import Reports
 
-/// What a pair of layers costs, and what the standard convolution would cost that it replaced.
+/// A lesson on the costs of a pair of layers, and of the standard convolution that they replace.
 public struct ReplacementLesson: Lesson {
   /// The sentences.
   public let script: LessonScript
-  /// The pair.
+  /// The pair of layers.
   public let replacement: Replacement
-  /// Both times, once they are measured.
+  /// The times of both; nil until they are measured.
   public let times: ReplacementTimes?
 
-  /// Explains `replacement` in the words of `script`; `times` are those of a network that runs now.
+  /// Explains `replacement` in the words of `script`, with the measured `times`.
   public init(_ replacement: Replacement, times: ReplacementTimes?, script: LessonScript) {
     self.replacement = replacement
     self.times = times
     self.script = script
   }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     let all = replacement
     var facts = Facts()
@@ -46,7 +46,7 @@ public struct ReplacementLesson: Lesson {
     return facts
   }
 
-  /// Both numbers; that of the pair is still to be guessed where there is none.
+  /// Returns a chart of both numbers; without `pair`, that number is still to be guessed.
   private func chart(_ title: String, _ standard: Int, _ pair: Int?) -> Facts.ChartFact {
     Facts.ChartFact(
       title: title,
@@ -56,7 +56,7 @@ public struct ReplacementLesson: Lesson {
       ])
   }
 
-  /// No rows until the times are measured.
+  /// The chart of times; without rows until they are measured.
   private var timeChart: Facts.ChartFact {
     Facts.ChartFact(
       title: "times",

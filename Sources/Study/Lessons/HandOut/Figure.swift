@@ -16,10 +16,10 @@ struct Figure: Sendable {
     self.caption = caption
   }
 
-  /// How wide pictures are on a page.
+  /// The width of pictures on a page, in pixels.
   private static let side = 220
 
-  /// The picture in the PNG file `bytes`, square.
+  /// Returns the picture in the PNG file `bytes`, as a square.
   static func photo(_ bytes: [UInt8], caption: String) -> Figure {
     let data = Data(bytes).base64EncodedString()
     return Figure(
@@ -27,11 +27,11 @@ struct Figure: Sendable {
       "<image width=\"\(side)\" height=\"\(side)\" href=\"data:image/png;base64,\(data)\"/>")
   }
 
-  /// A channel, in greys that print: dark is much; with `cell` outlined.
+  /// Returns a channel in greys that print, dark for large values, with `cell` outlined.
   static func plane(_ plane: Plane, cell: (row: Int, column: Int)?, caption: String) -> Figure {
     let whole = (0..<plane.height).flatMap { y in (0..<plane.width).map { plane[y, $0] } }
     let finite = whole.filter(\.isFinite).sorted()
-    // One outlier must not make all others white.
+    // Outliers must not make all other values white.
     let low = min(finite.first ?? 0, 0)
     let high = finite.isEmpty ? 1 : max(finite[(finite.count - 1) * 99 / 100], low)
     var body = ""
@@ -52,7 +52,7 @@ struct Figure: Sendable {
       "<g shape-rendering=\"crispEdges\">\(body)</g>")
   }
 
-  /// Nine weights or values with their numbers, row by row; dark is above zero.
+  /// Returns nine weights or values with their numbers, row by row; dark is above zero.
   static func kernel(_ weights: [Float], caption: String = "3×3") -> Figure {
     let reach = weights.map(\.magnitude).max() ?? 1
     let cell = 60
@@ -69,7 +69,7 @@ struct Figure: Sendable {
     return Figure(3 * cell, 3 * cell, caption: caption, body.joined())
   }
 
-  /// Bars with their names and numbers.
+  /// Returns a bar chart with names and numbers.
   static func chart(_ chart: Chart) -> Figure {
     let row = 18
     let names = 8 * (chart.rows.map(\.name.count).max() ?? 0) + 8
@@ -90,7 +90,8 @@ struct Figure: Sendable {
       names + texts + bars, max(1, chart.rows.count) * row, caption: chart.title, body.joined())
   }
 
-  /// Shades from 0, white, to 1, black; neighbours of the same shade are one rectangle.
+  /// Returns a row of shades from white, 0, to black, 1; neighbours of the same shade share a
+  /// rectangle.
   private static func cells(_ shares: [Float], row: Int) -> String {
     let shades = shares.map { 255 - 17 * Int((15 * $0).rounded()) }
     var body = ""

@@ -2,21 +2,21 @@ import Foundation
 import MobileNet
 import Reports
 
-/// Lessons on paper: what was said, with pictures, for a class to take home or to fill in.
+/// Lessons on paper: their steps with pictures, for a class to take home or to fill in.
 public struct HandOut: Sendable {
-  /// A lesson, and what it is about.
+  /// A lesson and its subject.
   public struct Part: Sendable {
     let lesson: any Lesson
     let subject: Subject
 
-    /// `lesson` explains `subject`.
+    /// Combines `lesson` with the `subject` that it explains.
     public init(_ lesson: any Lesson, about subject: Subject) {
       self.lesson = lesson
       self.subject = subject
     }
   }
 
-  /// Something on the page.
+  /// A block of the page.
   private enum Block {
     case heading(String)
     case picture(Figure)
@@ -30,10 +30,10 @@ public struct HandOut: Sendable {
   private let language: String
   private let blocks: [Block]
 
-  /// Tells `parts` under `title`, beside the photo whose PNG file is `photo`.
+  /// Puts `parts` on a page under `title`, beside the photo in the PNG file `photo`.
   ///
-  /// Without answers it is a worksheet: the questions, room to write, and pictures that give nothing
-  /// away.
+  /// Without answers, the page is a worksheet: the questions, room to write, and pictures that give
+  /// nothing away.
   public init(title: String, photo: [UInt8], parts: [Part], tellsAnswers: Bool = true) {
     self.title = title
     language = parts.first?.lesson.script.language ?? LessonLibrary.english
@@ -59,7 +59,7 @@ public struct HandOut: Sendable {
     return blocks
   }
 
-  /// The page for a browser or a printer, with everything in one file.
+  /// The page as HTML, for a browser or a printer, in one file.
   public var html: String {
     let body = blocks.map { block in
       switch block {
@@ -90,7 +90,7 @@ public struct HandOut: Sendable {
       """
   }
 
-  /// The page as Markdown; pictures stand in it as data, so that it is one file.
+  /// The page as Markdown, in one file that holds the pictures as data.
   public var markdown: String {
     let body = blocks.map { block in
       switch block {
@@ -108,7 +108,7 @@ public struct HandOut: Sendable {
 }
 
 extension Lesson {
-  /// What it is about in pictures; a worksheet gets only what the questions speak of.
+  /// Returns the pictures of the lesson; a worksheet gets only those that the questions speak of.
   fileprivate func figures(of subject: Subject, tellsAnswers: Bool) -> [Figure] {
     let trace = subject.trace
     func plane(_ position: Int, _ channel: Int, cell: (row: Int, column: Int)? = nil) -> Figure {
@@ -126,7 +126,7 @@ extension Lesson {
     guard script.topic.hasCell, trace.layers[subject.position].output.places > 1 else { return [] }
     let made = plane(subject.position, subject.channel, cell: (subject.row, subject.column))
     guard let lesson = self as? Walkthrough, lesson.layer.kind == .depthwise else { return [made] }
-    // What there is to multiply by hand.
+    // The factors to multiply by hand.
     let words = StageWords(language: script.language ?? LessonLibrary.english)
     return [
       made, .kernel(lesson.terms.map(\.value), caption: words("patch")),
@@ -136,13 +136,13 @@ extension Lesson {
 }
 
 extension String {
-  /// The text as HTML and SVG can hold it.
+  /// The text escaped for HTML and SVG.
   var escapedForMarkup: String {
     replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;")
   }
 
-  /// The text as Markdown shows it, with signs that would mean something there.
+  /// The text escaped for Markdown.
   fileprivate var escapedForMarkdown: String {
     String(flatMap { "\\*_`[]<>#|".contains($0) ? ["\\", $0] : [$0] })
   }

@@ -2,18 +2,18 @@ import MobileNet
 import Reports
 import Tensors
 
-/// How far the weights of a layer's channels reach, and what one scale for all of them leaves.
+/// The ranges of the weights in a layer's channels, and the effect of one scale for all of them.
 struct ChannelRanges: Sendable {
-  /// The largest weight of each channel, without its sign.
+  /// The largest magnitude among each channel's weights.
   private let reaches: [Float]
-  /// The channel whose weights reach furthest, and the one whose weights reach least of those that do
-  /// something on this photo.
+  /// The channel with the widest range, and the one with the narrowest among those whose output
+  /// varies on this photo.
   private let wide: Int, narrow: Int
   private let weights: [Float]
   private let tensorNumbers: [Int], channelNumbers: [Int]
   private let tensorScale: Float, channelScale: Float
 
-  /// Compares the channels of `layer`, whose weights are `weights` in floats, and that made `output`.
+  /// Compares the channels of `layer`, which has `weights` in floats and made `output`.
   init(_ weights: LayerWeights, of output: Tensor, layer: Layer, _ runs: IntegerRuns) {
     let reaches = weights.biases.indices.map { channel in
       weights.weights(of: channel).reduce(Float(0)) { max($0, $1.magnitude) }
@@ -36,7 +36,7 @@ struct ChannelRanges: Sendable {
     (channelNumbers, channelScale) = numbers(runs.perChannel)
   }
 
-  /// Says all of it.
+  /// Sets the facts on the ranges.
   func set(_ facts: inout Facts) {
     facts.set("channels", "\(reaches.count)")
     facts.set("wide-channel", "\(wide)")
@@ -63,7 +63,7 @@ struct ChannelRanges: Sendable {
     numbers.map { "\($0)" }.joined(separator: ", ")
   }
 
-  /// The channels from the widest to the narrowest, evenly spread; nine of them.
+  /// The chart of up to nine channels, evenly spaced from the widest to the narrowest.
   private var ranges: Facts.ChartFact {
     let sorted = reaches.indices.sorted { (reaches[$1], $0) < (reaches[$0], $1) }
     let last = sorted.firstIndex(of: narrow) ?? sorted.count - 1
@@ -76,7 +76,8 @@ struct ChannelRanges: Sendable {
       }, lit: shown.firstIndex(of: narrow))
   }
 
-  /// The nine weights of the narrow channel as reals, all drawn to the same scale.
+  /// Returns the chart of the narrow channel's nine weights as reals; all such charts share a
+  /// scale.
   private func chart(_ title: String, _ values: [Float]) -> Facts.ChartFact {
     let reach = (weights.map(\.magnitude).max() ?? 0) * 1.5
     return Facts.ChartFact(

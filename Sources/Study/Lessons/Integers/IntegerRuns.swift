@@ -1,25 +1,25 @@
 import MobileNet
 
-/// A network of floats as integers on the same photo: with a scale for the weights of each channel, and
-/// with one for those of a layer.
+/// A network of floats run as integers on the same photo: with a scale for the weights of each
+/// channel, and with one for those of each layer.
 public struct IntegerRuns: Sendable {
-  /// One of the two.
+  /// One of the two runs.
   public struct Run: Sendable {
-    /// The numbers that were run.
+    /// The integer weights.
     public let weights: IntegerWeights
-    /// What the network made of the photo.
+    /// The output of every layer.
     public let trace: IntegerTrace
-    /// The answer, in reals; nil without a classifier.
+    /// The most likely class, with its probability; nil without a classifier.
     public let answer: Prediction?
   }
 
-  /// A scale for the weights of each channel.
+  /// The run with a scale for the weights of each channel.
   public let perChannel: Run
-  /// A scale for the weights of each layer.
+  /// The run with a scale for the weights of each layer.
   public let perTensor: Run
 
-  /// Makes integers of `checkpoint` for the ranges that `own`, a run of it, has, and runs both on its
-  /// input; throws where the network has no integers.
+  /// Quantises `checkpoint` both ways for the ranges in `own`, a run of the same checkpoint, and
+  /// runs both on the input of `own`; throws if the network cannot be quantised.
   public init(of checkpoint: Checkpoint, like own: Trace, threads: Int? = nil) throws {
     var ranges = ActivationRanges(layers: own.layers.count)
     ranges.add(own)

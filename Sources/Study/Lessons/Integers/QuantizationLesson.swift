@@ -3,19 +3,20 @@ import MobileNet
 import Reports
 import Tensors
 
-/// How a depthwise layer, and one of its values, is computed with numbers of eight bits.
+/// A lesson on the computation of a depthwise layer, and one of its values, with numbers of eight
+/// bits.
 ///
 /// Jacob et al. 2018, section 2; Krishnamoorthi 2018, section 3.
 public struct QuantizationLesson: Lesson {
   /// The sentences.
   public let script: LessonScript
-  /// The layer.
+  /// The layer that has the value.
   public let layer: Layer
   /// The value in floats.
   public let value: Float
-  /// How the network of integers with a scale for each channel makes it.
+  /// The steps by which the network with a scale per channel makes the number.
   public let made: Requantized
-  /// What that network recorded.
+  /// The number that this network recorded.
   public let recorded: Int
 
   private let place: (row: Int, column: Int, channel: Int)
@@ -27,7 +28,8 @@ public struct QuantizationLesson: Lesson {
 
   /// Explains `channel` in row `row` and column `column` of the depthwise layer at `position`.
   ///
-  /// `trace` is a run of `checkpoint`, and `runs` the same in integers. Nil for a layer without weights.
+  /// `trace` is a run of `checkpoint` in floats, and `runs` are those in integers. Returns nil for
+  /// a layer without weights.
   public init?(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
     runs: IntegerRuns, script: LessonScript
@@ -51,7 +53,7 @@ public struct QuantizationLesson: Lesson {
     channels = ChannelRanges(weights, of: trace.output(at: position), layer: layer, runs)
   }
 
-  /// The names that its sentences can use.
+  /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
     facts.set("layer", layer.name)
@@ -69,7 +71,7 @@ public struct QuantizationLesson: Lesson {
     return facts
   }
 
-  /// One number on its way to a byte and back.
+  /// Sets the facts on one number on its way to a byte and back.
   private func setNumber(of facts: inout Facts) {
     let byte = output.number(value)
     let back = output.real(byte)
@@ -86,7 +88,7 @@ public struct QuantizationLesson: Lesson {
     facts.set("half-scale", number(output.scale / 2))
   }
 
-  /// What the networks answer, and how often they are right.
+  /// Sets the facts on the networks' answers.
   private func setAnswers(of facts: inout Facts) {
     let answers = [
       ("float", own), ("tensor", runs.perTensor.answer), ("channel", runs.perChannel.answer),

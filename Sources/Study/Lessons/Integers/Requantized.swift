@@ -3,28 +3,28 @@ import MobileNet
 import Reports
 import Tensors
 
-/// One number of a layer of integers, made step by step as the kernels make it.
+/// One number of an integer layer, computed step by step as the kernels do.
 ///
 /// Jacob et al. 2018, section 2.2.
 public struct Requantized: Sendable {
   /// A product of the sum.
   struct Product: Sendable {
-    /// Where the input's number is from.
+    /// The row and the column of the input's number.
     let row: Int, column: Int
-    /// The input's number less its zero point, and the weight.
+    /// The input's number minus its zero point, and the weight.
     let input: Int, weight: Int
   }
 
   let products: [Product]
   let bias: Int
-  /// input scale · weight scale.
+  /// The unit of the sum: the input's scale times the weight's.
   let unit: Double
   let output: Quantization
   let factor: Requantization
   let limits: ClosedRange<Int>
 
-  /// Makes the number of `channel` in row `row` and column `column` of the layer at `position`; nil for
-  /// a layer without weights.
+  /// Computes the number of `channel` in row `row` and column `column` of the layer at `position`;
+  /// nil for a layer without weights.
   init?(_ run: IntegerRuns.Run, position: Int, row: Int, column: Int, channel: Int) {
     let layer = run.trace.layers[position]
     guard let own = run.weights.layers[layer.name] else { return nil }
@@ -47,7 +47,7 @@ public struct Requantized: Sendable {
     limits = Self.limits(own)
   }
 
-  /// The numbers that the activation function leaves.
+  /// Returns the range of numbers that the activation function allows.
   private static func limits(_ layer: IntegerWeights.Layer) -> ClosedRange<Int> {
     let (floor, ceiling) = (layer.limits.floor, layer.limits.ceiling)
     let numbers = layer.output.numbers
@@ -58,16 +58,16 @@ public struct Requantized: Sendable {
 
   /// The sum of the products.
   var productSum: Int { products.reduce(0) { $0 + $1.input * $1.weight } }
-  /// The sum with the bias: 32 bits.
+  /// The sum of the products and the bias, which has 32 bits.
   var sum: Int { productSum + bias }
-  /// The sum in units of the output.
+  /// The sum in units of the output, rounded.
   var rounded: Int { factor(Int32(truncatingIfNeeded: sum)) }
-  /// What is kept of it.
+  /// The output's number: the rounded sum plus the zero point, within the limits.
   public var number: Int {
     min(max(rounded + output.zeroPoint, limits.lowerBound), limits.upperBound)
   }
 
-  /// Says all of it.
+  /// Sets the facts on the steps.
   func set(_ facts: inout Facts) {
     let shift = 31 - factor.exponent
     facts.set("products", "\(products.count)")

@@ -2,11 +2,11 @@ import MobileNet
 import Reports
 import Tensors
 
-/// Makes questions out of a run, by chance.
+/// Makes quiz questions out of a run, at random.
 struct QuestionSource {
   let trace: Trace
   let checkpoint: Checkpoint
-  var numbers: SeededNumbers
+  var numbers: SplitMix64
 
   private var layers: [Layer] { trace.layers }
 
@@ -34,12 +34,12 @@ struct QuestionSource {
       reason: words.said("because-\(draft.key)", draft.facts))
   }
 
-  /// A question before its words and the order of its choices are chosen.
+  /// A question without its words and the order of its choices.
   private struct Draft {
     let key: String
     let facts: [String: String]
     let right: String
-    /// What common mistakes come to, the commonest first; at least three differ from each other.
+    /// The results of common mistakes, the commonest first; at least three differ from each other.
     let wrong: [String]
   }
 
@@ -114,7 +114,7 @@ struct QuestionSource {
     let layer = layers[position]
     let row = Int.random(in: 1..<layer.output.height - 1, using: &numbers)
     let column = Int.random(in: 1..<layer.output.width - 1, using: &numbers)
-    // A channel that has something there, if any of a few has.
+    // Prefer a channel with a value above zero there, if a few tries find one.
     var channel = 0
     for _ in 0..<50 {
       channel = Int.random(in: 0..<layer.output.channels, using: &numbers)
@@ -153,7 +153,7 @@ struct QuestionSource {
 
   private mutating func activation() -> Draft {
     let activation = checkpoint.architecture.activation
-    // A sum as this network makes them: below zero, in between, above 6.
+    // Sums as this network makes them: below zero, in between, above 6.
     let sums = [-4.25, -1.5, -0.75, 0.5, 2.25, 4.75, 6.5, 7.25, 9.5]
     let sum = sums[Int.random(in: 0..<sums.count, using: &numbers)]
     let layer = pick { $0.isActivated }
@@ -185,7 +185,7 @@ struct QuestionSource {
       })
   }
 
-  // MARK: The knobs
+  // MARK: Width, resolution and replacement
 
   private mutating func width() -> Draft {
     let layer = pick { $0.kind == .pointwise && $0.input.channels.isMultiple(of: 2) }
@@ -228,7 +228,7 @@ struct QuestionSource {
       right: text(right), wrong: [text(1 / 9.0 / 9), text(1 / 3.0), text(right / 2), text(0.5)])
   }
 
-  // MARK: Chance
+  // MARK: Random choices
 
   private mutating func pick(_ isMeant: (Layer) -> Bool) -> Layer {
     layers[pickPosition(isMeant)]

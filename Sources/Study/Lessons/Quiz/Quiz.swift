@@ -1,26 +1,27 @@
 import MobileNet
 import Reports
+import Tensors
 
-/// Questions about a person's own photo, with the numbers that the network has for it.
+/// Questions about a person's own photo, with the numbers of the network's run.
 ///
-/// Every question has four choices, of which one is right and the others are what common mistakes
-/// come to. Two quizzes with different seeds ask for the same skills in the same order, about other
-/// layers and other values: one for each group, or one before a lesson and one after.
+/// Every question has four choices: the right answer, and three results of common mistakes. Two
+/// quizzes with different seeds test the same skills in the same order, on other layers and values:
+/// one for each group, or one before a lesson and one after.
 public struct Quiz: Sendable, Equatable {
   /// A question.
   public struct Question: Sendable, Equatable {
-    /// What answering it takes.
+    /// The skill that the question tests.
     public let skill: Skill
-    /// What is asked, in one or more lines.
+    /// The text of the question, in one or more lines.
     public let text: String
-    /// What can be answered.
+    /// The possible answers.
     public let choices: [String]
     /// The index of the right answer.
     public let answer: Int
-    /// Why it is right.
+    /// The reason why the answer is right.
     public let reason: String
 
-    /// What is asked, broken at spaces to `width` columns; the rows of a grid stay as they are.
+    /// Returns the text broken at spaces to `width` columns; the rows of a grid stay as they are.
     public func lines(width: Int) -> [String] {
       text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
         line.hasPrefix(" ") ? [String(line)] : String(line).wrapped(to: width)
@@ -28,13 +29,13 @@ public struct Quiz: Sendable, Equatable {
     }
   }
 
-  /// How well a skill is mastered.
+  /// The result of a quiz for one skill.
   public struct Score: Sendable, Equatable, Codable {
     /// The skill.
     public let skill: Skill
-    /// How many answers are right.
+    /// The number of right answers.
     public let right: Int
-    /// How many questions were asked.
+    /// The number of questions.
     public let all: Int
   }
 
@@ -45,20 +46,20 @@ public struct Quiz: Sendable, Equatable {
   public let words: QuizWords
 
   /// Asks `count` questions about `trace`, a run of a network with `checkpoint`, in the words of
-  /// `words`; the same `seed` asks the same ones.
+  /// `words`; the same `seed` gives the same questions.
   ///
-  /// The first `skipped` questions of the seed are left out: a test after a lesson asks for the same
-  /// skills as that before it, and nothing that was asked there.
+  /// The first `skipped` questions of the seed are left out: a test after a lesson covers the
+  /// skills of the one before, without its questions.
   public init(
     about trace: Trace, checkpoint: Checkpoint, count: Int, seed: UInt64, skipped: Int = 0,
     words: QuizWords
   ) {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SplitMix64(seed: seed)
     var questions: [Question] = []
     for index in 0..<skipped + count {
       let skill = Skill.allCases[index % Skill.allCases.count]
       var source = QuestionSource(trace: trace, checkpoint: checkpoint, numbers: numbers)
-      // Two questions of a skill are about two layers, as long as there are enough.
+      // A question that repeats an earlier one is made anew, as long as there are other layers.
       var question = source.question(skill, words: words)
       for _ in 0..<20 where questions.contains(where: { $0.text == question.text }) {
         question = source.question(skill, words: words)
@@ -70,12 +71,12 @@ public struct Quiz: Sendable, Equatable {
     self.words = words
   }
 
-  /// What people call `skill`, in the language of the quiz.
+  /// Returns the name of `skill` as people see it, in the language of the quiz.
   public func name(of skill: Skill) -> String { words.said("skill-\(skill.rawValue)") }
 
-  /// How many of `answers` are right, by skill, in the order in which skills were asked for.
+  /// Returns the number of right `answers` by skill, in the order of the skills.
   ///
-  /// An answer is the index of a choice, or nil where nothing was chosen.
+  /// An answer is the index of a choice, or nil if nothing was chosen.
   public func score(_ answers: [Int?]) -> [Score] {
     Skill.allCases.compactMap { skill in
       let asked = questions.indices.filter { questions[$0].skill == skill }
@@ -88,25 +89,25 @@ public struct Quiz: Sendable, Equatable {
 }
 
 extension Quiz {
-  /// What a question tests.
+  /// A skill that a question tests.
   public enum Skill: String, CaseIterable, Sendable, Codable {
     /// The shape of a layer's output, from its input and its stride.
     case shape
-    /// A layer's parameters.
+    /// The number of a layer's parameters.
     case parameters
-    /// A layer's multiply-adds.
+    /// The number of a layer's multiply-adds.
     case multiplyAdds = "multiply-adds"
     /// The value of a depthwise layer, from nine products and a bias.
     case value
-    /// What an activation function makes of a sum.
+    /// The result of an activation function for a sum.
     case activation
-    /// How the receptive field grows.
+    /// The growth of the receptive field from layer to layer.
     case field = "receptive-field"
-    /// What half the width does to a pointwise layer.
+    /// The effect of half the width on a pointwise layer.
     case width
-    /// What half the resolution does to a layer.
+    /// The effect of half the resolution on a layer.
     case resolution
-    /// What a pair costs of the standard convolution that it replaces.
+    /// The cost of a pair relative to the standard convolution that it replaces.
     case ratio
   }
 }

@@ -1,23 +1,23 @@
 import Foundation
 import Reports
 
-/// A quiz on paper: the questions for the class, and the key for whoever teaches it.
+/// A quiz on paper: the questions for the class, and the key for the teacher.
 public struct QuizPaper {
   private let quiz: Quiz
   private let title: String
   private let words: QuizWords
 
-  /// Prints `quiz` under `title`.
+  /// Puts `quiz` on paper under `title`.
   public init(_ quiz: Quiz, title: String, words: QuizWords) {
     self.quiz = quiz
     self.title = title
     self.words = words
   }
 
-  /// Columns of text.
+  /// The width of the text, in characters.
   private static let width = 78
 
-  /// The questions with their choices and a box before each.
+  /// The questions with their choices, each after a box to tick.
   public var worksheet: String {
     let questions = quiz.questions.enumerated().map { index, question in
       let choices = question.choices.enumerated().map { "   [ ] \(letter($0))  \($1)" }
@@ -28,7 +28,7 @@ public struct QuizPaper {
 
   private var keyTitle: String { "\(title) \(words.said("key-title"))" }
 
-  /// The right answers, and why they are.
+  /// The right answers with their reasons.
   public var key: String {
     let answers = quiz.questions.enumerated().map { index, question in
       let right = "\(letter(question.answer))  \(question.choices[question.answer])"
@@ -37,7 +37,7 @@ public struct QuizPaper {
     return ([keyTitle] + answers).joined(separator: "\n\n")
   }
 
-  /// Both as a page for a browser or a printer; the key begins on a page of its own.
+  /// The questions and the key as HTML, for a browser or a printer; the key begins on a new page.
   public var html: String {
     let questions = quiz.questions.map { question in
       let choices = question.choices.map { "<li>\($0.escapedForMarkup)</li>" }.joined()
@@ -66,7 +66,7 @@ public struct QuizPaper {
       """
   }
 
-  /// All of it for scripts.
+  /// The questions and answers as JSON, for scripts.
   public var json: JSONReport {
     JSONReport(
       quiz.questions.map {
@@ -84,7 +84,7 @@ public struct QuizPaper {
     let reason: String
   }
 
-  /// `lines` of text behind a number.
+  /// Returns lines after the number of a question.
   private func numbered(_ index: Int, _ lines: (_ width: Int) -> [String]) -> [String] {
     let mark = "\(index + 1). ".padded(right: 4)
     let lines = lines(Self.width - mark.count)

@@ -2,14 +2,14 @@
 public struct QuizWords: Sendable, Equatable {
   let words: Words
 
-  /// Those of `language`, or of English where nobody translated them; nil where the program's own
-  /// files are missing.
+  /// Reads the sentences of `language`, in English where they are not translated; nil if the
+  /// program's own files are missing.
   public init?(language: String) {
     guard let words = LessonLibrary.words(named: "quiz.words", in: language) else { return nil }
     self.words = words
   }
 
-  /// What is said under `key` of `facts`.
+  /// Returns the sentence called `key`, with the values of `facts` in place of its names.
   public func said(_ key: String, _ facts: [String: String] = [:]) -> String {
     words.word(key, facts: Facts(facts))
   }

@@ -1,6 +1,6 @@
-/// What a file asks for, and where: `mine.lesson:3`.
+/// A value that a file asks for, with the file and the line: `mine.lesson:3`.
 public struct Asked<Value: Equatable & Sendable>: Equatable, Sendable {
-  /// What is asked for.
+  /// The value.
   public let value: Value
   /// The file and the line.
   public let line: String

@@ -1,17 +1,17 @@
-/// What a topic knows about a value of a photo, by name: what the sentences of a lesson file speak of.
+/// The facts of a topic about a value of a photo, by name, for the sentences of a lesson file.
 ///
-/// Names are the same in every language. A name that a topic has but that does not apply here, such
-/// as the bias of a pooling layer, is there and absent.
+/// Names are the same in every language. A name of the topic that does not apply here, such as the
+/// bias of a pooling layer, has the value `absent`.
 public struct Facts: Sendable {
-  /// What a name stands for.
+  /// The value of a name.
   enum Value: Sendable {
     /// A number or a name, as it is written.
     case text(String)
     /// A word that lesson files translate, by its key.
     case word(String)
-    /// Several things of a kind, each with facts of its own.
+    /// Several items, each with facts of its own.
     case list([Facts])
-    /// Nothing here.
+    /// No value here.
     case absent
   }
 
@@ -23,32 +23,32 @@ public struct Facts: Sendable {
     var lit: Int?
   }
 
-  /// What each name stands for.
+  /// The value of each name.
   var values: [String: Value] = [:]
-  /// The charts that can be shown.
+  /// The charts that can be shown, by name.
   var charts: [String: ChartFact] = [:]
-  /// Which part of the lesson a step is that speaks of these facts, in a list.
+  /// For an item of a list: the part of the lesson that a step on these facts belongs to.
   var part: Step.Part?
-  /// How many terms are in the sum once that step is reached, in a list.
+  /// For an item of a list: the number of terms in the sum after that step.
   var termsDone: Int?
 
-  /// Knows nothing.
+  /// Creates facts without names.
   init() {}
 
-  /// Knows what each name of `texts` stands for.
+  /// Creates facts with the texts of some names.
   init(_ texts: [String: String]) { values = texts.mapValues { .text($0) } }
 
-  /// Notes that `name` stands for `text`, or for nothing here.
+  /// Sets `name` to `text`, or to absent.
   mutating func set(_ name: String, _ text: String?) {
     values[name] = text.map { .text($0) } ?? .absent
   }
 
-  /// Notes whether `name` holds; it reads as nothing.
+  /// Sets `name` to an empty text if the condition `holds`, else to absent.
   mutating func flag(_ name: String, _ holds: Bool) {
     values[name] = holds ? .text("") : .absent
   }
 
-  /// These facts, and below them those of `other` where these have none.
+  /// Returns these facts, with those of `other` for names that are missing here.
   func over(_ other: Facts) -> Facts {
     var all = other
     all.values.merge(values) { $1 }
@@ -56,7 +56,7 @@ public struct Facts: Sendable {
     return all
   }
 
-  /// The names that a lesson file may use, with what they stand for, sorted.
+  /// The names that a lesson file may use, with their values as text, sorted.
   public var named: [(name: String, text: String)] {
     values.keys.sorted().map { name in
       switch values[name] {

@@ -1,5 +1,5 @@
 extension LessonScript {
-  /// The lines that speak of what the topic does not have, `facts` being what it has here.
+  /// Returns the errors of the lines that use names or charts that the topic's `facts` lack.
   public func problems(with facts: Facts) -> [ScriptError] {
     check(title.sentence.names, facts, line: title.line) + problems(in: blocks, with: facts)
   }
@@ -16,7 +16,7 @@ extension LessonScript {
           }
       case .each(let name, let inner, let line):
         let unknown = check([name], facts, line: line)
-        // An empty list does not say what its things would have.
+        // An empty list does not tell which names its items would have.
         guard case .list(let items) = facts.values[name], let first = items.first else {
           return unknown
         }

@@ -1,4 +1,4 @@
-/// A lesson as a person writes it: sentences with names in them, and when to say them.
+/// A lesson as a person writes it: sentences with names in them, and conditions for saying them.
 ///
 ///     topic cell
 ///     title {layer}: {place}
@@ -7,17 +7,17 @@
 ///     @when kind is depthwise
 ///     = 9: a window of 3×3 places of channel {channel} alone.
 ///
-/// `Sources/Study/Lessons/Files/README.md` explains every line that there can be.
+/// `Sources/Study/Lessons/Files/README.md` explains every kind of line.
 public struct LessonScript: Sendable {
-  /// Something that is said, or several things said of each of a list.
+  /// A line to say, or blocks to say for each item of a list.
   enum Block: Sendable {
     case said(Line)
     case each(String, [Block], line: Int)
   }
 
-  /// A line that is said.
+  /// A sentence to say, with its conditions.
   struct Line: Sendable {
-    /// When it is said.
+    /// The kind of sentence.
     enum Kind: Sendable {
       /// A question.
       case question
@@ -29,20 +29,20 @@ public struct LessonScript: Sendable {
 
     let kind: Kind
     let sentence: Sentence
-    /// All of them must hold.
+    /// The conditions, all of which must hold.
     var conditions: [Condition] = []
     /// The charts to show from here on; nil for those of the step before.
     var charts: [String]?
-    /// What the step is about, which decides what is lit up.
+    /// The part of the lesson that the step belongs to, which decides what is highlighted.
     var part: Step.Part?
-    /// Its line in the file.
+    /// The number of the line in the file.
     let line: Int
   }
 
-  /// When something is said.
+  /// A condition for saying a line.
   struct Condition: Sendable, Equatable {
     let name: String
-    /// What the name stands for; empty where anything will do.
+    /// The values that the name may have; empty if any value will do.
     let values: [String]
     let isNegated: Bool
 
@@ -54,11 +54,11 @@ public struct LessonScript: Sendable {
     }
   }
 
-  /// Where it was read.
+  /// The name of the file.
   public let file: String
-  /// What it is about.
+  /// The topic of the lesson.
   public let topic: Topic
-  /// The language it is in, `de` for example; nil where the file does not say.
+  /// The code of the language, such as `de`; nil if the file does not name one.
   public let language: String?
   /// The layer that the file asks for.
   public let layer: Asked<String>?
@@ -68,10 +68,10 @@ public struct LessonScript: Sendable {
   let words: Words
   let blocks: [Block]
 
-  /// The title for `facts`.
+  /// Returns the title for `facts`.
   func title(of facts: Facts) -> String { title.sentence.said(of: facts, words: words) }
 
-  /// The steps for `facts`.
+  /// Returns the steps for `facts`.
   func steps(of facts: Facts) -> [Step] {
     var telling = Telling(words: words)
     telling.tell(blocks, of: facts)
@@ -79,7 +79,7 @@ public struct LessonScript: Sendable {
   }
 }
 
-/// The steps that were made so far, and what goes on from one to the next.
+/// The steps made so far, and the state that one step passes on to the next.
 private struct Telling {
   let words: Words
   var steps: [Step] = []

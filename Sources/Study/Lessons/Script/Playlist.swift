@@ -1,8 +1,8 @@
 import Foundation
 
-/// Lessons that are told one after another.
+/// Lessons to tell one after another.
 public struct Playlist: Sendable {
-  /// A lesson, and what it begins with where somebody chose that.
+  /// A lesson, with the layer, channel and cell to begin with, if somebody chose them.
   public struct Entry: Sendable {
     /// The sentences.
     public let script: LessonScript
@@ -13,7 +13,7 @@ public struct Playlist: Sendable {
     /// The row and the column of the value, counted from 0.
     public let cell: Asked<Cell>?
 
-    /// Tells `script` about what it asks for itself, unless more is given.
+    /// Tells `script` about the layer and channel that it asks for, unless others are given.
     public init(
       _ script: LessonScript, layer: Asked<String>? = nil, channel: Asked<Int>? = nil,
       cell: Asked<Cell>? = nil
@@ -32,7 +32,7 @@ public struct Playlist: Sendable {
     /// The column, counted from 0.
     public let column: Int
 
-    /// Reads `7,12`: row and column; nil for anything else.
+    /// Reads `7,12` as row and column; nil for other texts.
     public init?(_ text: String) {
       let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
       guard numbers.count == 2, let row = numbers[0], let column = numbers[1] else { return nil }
@@ -43,23 +43,23 @@ public struct Playlist: Sendable {
   /// The lessons, in order.
   public let entries: [Entry]
 
-  /// How the names of such files end.
+  /// The suffix of playlist files.
   public static let suffix = ".playlist"
 
-  /// Tells `entries`.
+  /// Creates a playlist of `entries`.
   public init(_ entries: [Entry]) { self.entries = entries }
 
-  /// All lessons that come with the program, in `language`.
+  /// Creates a playlist of all lessons that come with the program, in `language`.
   public init(language: String) {
     entries = Topic.allCases.compactMap { LessonLibrary.script(on: $0, in: language) }
       .map { Entry($0) }
   }
 
-  /// Reads a playlist: a line for each lesson, of its topic or its file, and `layer NAME`,
-  /// `channel N` and `cell ROW,COLUMN` where wanted; what follows a # is a note.
+  /// Reads a playlist: a line per lesson, with its topic or its file, and `layer NAME`, `channel N`
+  /// and `cell ROW,COLUMN` if wanted; text after a # is a note.
   ///
-  /// Lessons that come with the program are told in `language`. Files are looked for beside the
-  /// playlist. Throws the first line that is none, or why a file cannot be read.
+  /// Lessons that come with the program are told in `language`; files are looked for beside the
+  /// playlist. Throws an error for the first invalid line, or if a file cannot be read.
   public init(contentsOf path: String, language: String) throws(ScriptError) {
     let (text, name) = try LessonLibrary.text(at: path)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
@@ -98,7 +98,8 @@ public struct Playlist: Sendable {
     self.entries = entries
   }
 
-  /// The lesson that comes with the program, or that of a file; throws `missing` for neither.
+  /// Returns the program's lesson on a topic, or that in a file; throws `missing` if there is
+  /// neither.
   private static func script(
     _ lesson: String, in folder: URL, _ language: String, missing: ScriptError
   ) throws(ScriptError) -> LessonScript {

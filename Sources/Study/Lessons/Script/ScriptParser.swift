@@ -9,11 +9,11 @@ struct ScriptParser {
   private var title: (sentence: Sentence, line: Int)?
   private var words: [String: Sentence] = [:]
   private var blocks: [LessonScript.Block] = []
-  /// What stands between @each and @end.
+  /// The loop between @each and @end.
   private var loop: (name: String, line: Int, blocks: [LessonScript.Block])?
-  /// The directives that wait for their step.
+  /// The directives that apply to the next step.
   private var pending = Pending()
-  /// The step that the next lines may go on with.
+  /// The step that the next lines may continue.
   private var open: (kind: LessonScript.Line.Kind, text: String, line: Int, pending: Pending)?
 
   private struct Pending {
@@ -35,7 +35,7 @@ struct ScriptParser {
     self.fallback = fallback
   }
 
-  /// Reads `text`, the contents of `file`; throws the first problem and its line.
+  /// Reads `text`, the contents of `file`; throws the first problem with its line.
   static func script(
     _ text: String, file: String, fallback: Words? = nil
   ) throws(ScriptError) -> LessonScript {
@@ -44,7 +44,7 @@ struct ScriptParser {
     return try parser.finish()
   }
 
-  /// Reads the lines `word …` of `text`, the contents of `file`, which has no others.
+  /// Reads `text`, the contents of `file`, which has only lines `word …`.
   static func words(
     _ text: String, file: String, fallback: Words?
   ) throws(ScriptError) -> Words {
@@ -91,7 +91,7 @@ struct ScriptParser {
     return nil
   }
 
-  /// Ends the step that is open.
+  /// Ends the open step.
   private mutating func close() throws(ScriptProblem) {
     guard let open else { return }
     self.open = nil
@@ -138,7 +138,7 @@ struct ScriptParser {
     }
   }
 
-  /// `kind is depthwise, pointwise`, or just a name.
+  /// Reads a condition: `kind is depthwise, pointwise`, or just a name.
   private func condition(
     _ text: String, after word: String
   ) throws(ScriptProblem) -> LessonScript.Condition {

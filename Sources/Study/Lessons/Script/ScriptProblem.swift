@@ -1,24 +1,24 @@
-/// What is wrong with a line of a lesson file.
+/// A problem with a line of a lesson file.
 public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
-  /// A name in braces has other signs than letters, digits and hyphens.
+  /// A name in braces has characters other than letters, digits and hyphens.
   case brokenName(String)
   /// A brace is opened and not closed.
   case unclosedBrace
   /// A brace is closed that was not opened.
   case strayBrace
-  /// A line begins with an @ and a word that is none of those known.
+  /// A line begins with an @ and an unknown word.
   case unknownDirective(String, known: [String])
-  /// A directive lacks what it is about.
+  /// A directive lacks its argument.
   case incompleteDirective(String, expected: String)
-  /// What a file says once is said again.
+  /// A line that may occur once occurs again.
   case secondLine(String)
-  /// A directive stands where no step follows.
+  /// A directive is not followed by a step.
   case danglingDirective(String)
-  /// A line begins with nothing that lesson files know.
+  /// A line begins with nothing known.
   case unknownLine(String)
-  /// The topic is none of those there are.
+  /// The topic is unknown.
   case unknownTopic(String, known: [String])
-  /// The file does not say what it is about.
+  /// The file does not name its topic.
   case missingTopic
   /// The file has no title.
   case missingTitle
@@ -26,19 +26,19 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case noSteps
   /// The playlist has no lesson.
   case noLessons
-  /// A word of a playlist's line, or one that a lesson translates, is none of those there are.
+  /// A word in a playlist, or one that a lesson translates, is unknown.
   case unknownWord(String, known: [String])
-  /// A word lacks what it is about.
+  /// A word lacks its value.
   case incompleteWord(String, expected: String)
-  /// A name is none of those that the topic has.
+  /// The topic has no such name.
   case unknownName(String, known: [String])
-  /// A chart is none of those that the topic has.
+  /// The topic has no such chart.
   case unknownChart(String, known: [String])
-  /// A part of a lesson is none of those there are.
+  /// There is no such part of a lesson.
   case unknownPart(String, known: [String])
-  /// There is no such file, or it may not be read.
+  /// The file is missing, or may not be read.
   case missingFile
-  /// A playlist names what is no topic and no file.
+  /// A playlist names neither a topic nor a file.
   case missingLesson(String, known: [String])
   /// The file is no UTF-8 text, or too long to be a lesson.
   case unreadable(String)
@@ -51,7 +51,7 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
     }
   }
 
-  /// What is wrong, and what was expected.
+  /// The problem, and what was expected.
   public var description: String {
     switch self {
     case .brokenName(let name):
@@ -90,18 +90,18 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   }
 }
 
-/// A problem, and where it is.
+/// A problem with its file and line.
 public struct ScriptError: Error, Equatable, CustomStringConvertible, Sendable {
   /// The file.
   public let file: String
-  /// The line, counted from 1; 0 where the whole file is meant.
+  /// The line, counted from 1; 0 for the whole file.
   public let line: Int
-  /// What is wrong there.
+  /// The problem in that line.
   public let problem: ScriptProblem
 
-  /// The file, the line and what is wrong: `mine.lesson:12: …`.
+  /// The file, the line and the problem: `mine.lesson:12: …`.
   public var description: String { "\(Self.place(file: file, line: line)): \(problem)" }
 
-  /// A line as compilers name it: `mine.lesson:12`.
+  /// Returns a line as compilers name it: `mine.lesson:12`.
   static func place(file: String, line: Int) -> String { line > 0 ? "\(file):\(line)" : file }
 }

@@ -1,9 +1,9 @@
 /// A sentence with names in it, such as `Sum so far {before}`.
 ///
-/// `{name}` is what the name stands for; `{name? more}` is *more* where the name stands for
-/// something, and nothing elsewhere. Names may stand in *more*, too.
+/// `{name}` stands for the value of the name; `{name? more}` for *more* if the name has a value,
+/// else for nothing. Names may stand in *more*, too.
 struct Sentence: Sendable, Equatable {
-  /// A piece of it.
+  /// A piece of the sentence.
   private indirect enum Piece: Sendable, Equatable {
     case text(String)
     case name(String)
@@ -12,7 +12,7 @@ struct Sentence: Sendable, Equatable {
 
   private let pieces: [Piece]
 
-  /// Reads `text`; throws what is wrong with its braces.
+  /// Reads `text`; throws the first problem with its braces.
   init(_ text: String) throws(ScriptProblem) {
     var rest = text[...]
     pieces = try Self.pieces(&rest, isNested: false)
@@ -54,7 +54,7 @@ struct Sentence: Sendable, Equatable {
     return pieces
   }
 
-  /// All names in it.
+  /// All names in the sentence.
   var names: [String] {
     pieces.flatMap { piece -> [String] in
       switch piece {
@@ -65,7 +65,7 @@ struct Sentence: Sendable, Equatable {
     }
   }
 
-  /// What it says of `facts`, with `words` for what is translated.
+  /// Returns the sentence with the values of `facts`, and with `words` for keys to translate.
   func said(of facts: Facts, words: Words) -> String {
     pieces.map { piece in
       switch piece {
@@ -79,7 +79,7 @@ struct Sentence: Sendable, Equatable {
 }
 
 extension Facts {
-  /// Whether `name` stands for something.
+  /// Whether `name` has a value.
   func holds(_ name: String) -> Bool {
     switch values[name] {
     case .text, .word: true
@@ -88,7 +88,8 @@ extension Facts {
     }
   }
 
-  /// What a condition compares: the text, or the key of a word, which no translation changes.
+  /// Returns the text that conditions compare: that of the name, or a word's key, which is the same
+  /// in every language.
   func compared(_ name: String) -> String? {
     switch values[name] {
     case .text(let text): text

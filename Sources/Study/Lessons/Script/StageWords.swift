@@ -1,4 +1,4 @@
-/// What stands around the pictures and numbers of a lesson on the screen, in a language.
+/// The texts around the pictures and numbers of a lesson on the screen, in a language.
 public struct StageWords: Sendable {
   private let words: Words
 
@@ -7,16 +7,16 @@ public struct StageWords: Sendable {
       ($0, LessonLibrary.words(named: "stage.words", in: $0) ?? Words())
     })
 
-  /// Those of `language`, or of English where nobody translated them.
+  /// Uses the texts of `language`, in English where they are not translated.
   public init(language: String) {
     words = Self.known[language] ?? Self.known[LessonLibrary.english] ?? Words()
   }
 
-  /// What is said under `key` of `facts`.
+  /// Returns the text called `key`, with the values of `facts` in place of its names.
   public func callAsFunction(_ key: String, _ facts: [String: String] = [:]) -> String {
     words.word(key, facts: Facts(facts))
   }
 
-  /// What people call `topic`.
+  /// Returns the name of `topic` as people see it.
   public func name(of topic: Topic) -> String { self("topic-\(topic.rawValue)") }
 }

@@ -1,7 +1,7 @@
-/// The words of one language for what the program names itself: kinds of layers, rows of charts.
+/// The words of a language for things that the program names: kinds of layers, rows of charts.
 struct Words: Sendable, Equatable {
   private let own: [String: Sentence]
-  /// The words of those who have none of their own.
+  /// The words for keys that `own` lacks.
   private let fallback: [String: Sentence]
 
   init(_ own: [String: Sentence] = [:], fallback: Words? = nil) {
@@ -9,18 +9,19 @@ struct Words: Sendable, Equatable {
     self.fallback = fallback?.all ?? [:]
   }
 
-  /// All words there are.
+  /// All words, own ones before others.
   private var all: [String: Sentence] { fallback.merging(own) { $1 } }
 
-  /// The keys of all words there are.
+  /// The keys of all words.
   var keys: Set<String> { Set(all.keys) }
 
-  /// The word called `key`, with names of `facts` in it; the key itself where nobody has a word.
+  /// Returns the word called `key`, with the values of `facts` in place of its names; the key
+  /// itself if there is no word.
   func word(_ key: String, facts: Facts = Facts()) -> String {
     (own[key] ?? fallback[key]).map { $0.said(of: facts, words: self) } ?? key
   }
 
-  /// What a fact reads as; `name` in braces where there is none.
+  /// Returns the text of a fact's value; `name` in braces if there is none.
   func text(_ value: Facts.Value?, name: String, facts: Facts = Facts()) -> String {
     switch value {
     case .text(let text): text
@@ -31,7 +32,7 @@ struct Words: Sendable, Equatable {
     }
   }
 
-  /// The chart called `name` in these words; nil where there is nothing to draw.
+  /// Returns the chart called `name` in these words; nil if it has no rows.
   func chart(_ name: String, of facts: Facts) -> Chart? {
     guard let fact = facts.charts[name], !fact.rows.isEmpty else { return nil }
     let rows = fact.rows.map { row in

@@ -2,12 +2,12 @@
 public struct FolderEntry: Equatable, Sendable {
   /// The name without folders.
   public let name: String
-  /// Where it is.
+  /// The path.
   public let path: String
-  /// Whether it is a folder.
+  /// Whether the entry is a folder.
   public let isFolder: Bool
 
-  /// Names a file or a folder.
+  /// Creates an entry for a file or a folder.
   public init(name: String, path: String, isFolder: Bool) {
     self.name = name
     self.path = path
@@ -15,7 +15,7 @@ public struct FolderEntry: Equatable, Sendable {
   }
 }
 
-/// What files are looked for.
+/// The kind of files to look for.
 public enum FileKind: Hashable, Sendable {
   /// PNG and JPEG files.
   case images

@@ -2,36 +2,36 @@ import Files
 import Foundation
 import Images
 
-/// What is in a folder: the folder above, folders, and files of a kind.
+/// The contents of a folder: the folder above, folders, and files of a kind.
 public struct FolderQuestion: Question {
   /// A folder that was read.
   public struct Answer: Equatable, Sendable {
-    /// Where it is, from the root.
+    /// The path of the folder, from the root.
     public let folder: String
-    /// What is in it.
+    /// The contents of the folder.
     public let entries: [FolderEntry]
 
-    /// States what is in `folder`.
+    /// Creates the contents of `folder`.
     public init(folder: String, entries: [FolderEntry]) {
       self.folder = folder
       self.entries = entries
     }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The folder's path; ~ is the person's home.
   public let path: String
-  /// The files that count.
+  /// The kind of files to list.
   public let kind: FileKind
 
-  /// Asks what of `kind` is in the folder at `path`.
+  /// Asks for the folders and the files of `kind` in the folder at `path`.
   public init(_ path: String, for kind: FileKind) {
     self.path = path
     self.kind = kind
   }
 
-  /// Reads the folder; throws where there is none, or where it cannot be read.
+  /// Reads the folder; throws an `Unanswerable` if it is missing or cannot be read.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let folder = UserFolder.file(at: path)
     let names: [String]
@@ -50,7 +50,7 @@ public struct FolderQuestion: Question {
     return Answer(folder: folder.path, entries: [above] + sorted)
   }
 
-  /// A folder that is a checkpoint itself counts as a file.
+  /// Returns the entry called `name`; a folder that is a checkpoint counts as a file.
   private func entry(_ name: String, in folder: String, _ library: any Library) -> FolderEntry? {
     let path = folder + "/" + name
     let isFolder = FileName.kind(at: path) == .folder
@@ -64,9 +64,9 @@ public struct FolderQuestion: Question {
   }
 }
 
-/// What lies at a path that somebody typed, pasted or dropped.
+/// The kind of item at a path that a person typed, pasted or dropped.
 public struct PathQuestion: Question {
-  /// The findings.
+  /// An item at the path.
   public enum Answer: Equatable, Sendable {
     /// A folder to look into.
     case folder(path: String)
@@ -76,15 +76,15 @@ public struct PathQuestion: Question {
     case file(path: String)
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The path; ~ is the person's home.
   public let path: String
 
-  /// Asks what lies at `path`.
+  /// Asks for the kind of item at `path`.
   public init(_ path: String) { self.path = path }
 
-  /// Looks there; throws where there is nothing.
+  /// Looks at the path; throws an `Unanswerable` if nothing is there.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let path = UserFolder.file(at: path).path
     guard let kind = FileName.kind(at: path) else { throw Unanswerable.missing(path) }
@@ -100,7 +100,7 @@ extension Unanswerable {
 }
 
 extension UserFolder {
-  /// The file that a path means to a shell: ~ is the person's home.
+  /// Returns the file that a shell would find at a path: ~ is the person's home.
   fileprivate static func file(at path: String) -> URL {
     URL(fileURLWithPath: expanded(path)).standardizedFileURL
   }

@@ -1,29 +1,29 @@
 import Images
 
-/// What a file has: a small picture of an image, or what a checkpoint is.
+/// A preview of a file: a small picture of an image, or the facts of a checkpoint.
 public struct PreviewQuestion: Question {
-  /// What a file has, or why it cannot be shown.
+  /// A preview, or the reason why there is none.
   public enum Answer: Equatable, Sendable {
-    /// The picture made small, and the columns and rows of the file's.
+    /// The picture, scaled down, with the columns and rows of the file's picture.
     case picture(Pixels, width: Int, height: Int)
-    /// What a checkpoint is.
+    /// The facts of a checkpoint.
     case weights([WeightsFact])
-    /// A line on what is wrong with the file.
+    /// One line on the problem with the file.
     case problem(String)
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// Where the file is.
+  /// The path of the file.
   public let path: String
-  /// What it is.
+  /// The kind of the file.
   public let kind: FileKind
 
-  /// More pixels on a side than a preview has.
+  /// The longer side of the picture, larger than any preview.
   private static let side = 160
 
   /// Asks for a preview of the file at `path`.
@@ -32,7 +32,7 @@ public struct PreviewQuestion: Question {
     self.kind = kind
   }
 
-  /// Reads the file, a picture no larger than it is shown.
+  /// Reads the file, a picture at a reduced size.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) -> Answer {
     do {
       switch kind {
@@ -57,15 +57,15 @@ public struct PreviewQuestion: Question {
   }
 }
 
-/// The images that were opened last and are still there, the latest first.
+/// The images that were opened last and still exist, the latest first.
 public struct RecentQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
 
-  /// Asks for them.
+  /// Asks for the recent images.
   public init() {}
 
-  /// Reads the list that is kept from one time to the next.
+  /// Reads the list of recent images.
   public func answer(
     _ researcher: Researcher, report: ([FolderEntry]) throws -> Void
   ) -> [FolderEntry] {

@@ -1,26 +1,26 @@
 import Files
 import Foundation
 
-/// The images that were opened last, kept from one time to the next in a file with a path per line:
+/// The images that were opened last, kept between sessions in a file with a path per line:
 /// mobilenet-explorer/recent in $XDG_STATE_HOME (~/.local/state).
 public enum RecentImages {
-  /// How many are kept.
+  /// The maximum number of images kept.
   private static let limit = 20
 
-  /// Those that are still there, the latest first.
+  /// The images that still exist, the latest first.
   static var entries: [FolderEntry] {
     paths.filter { FileName.kind(at: $0) != nil }.map {
       FolderEntry(name: $0, path: $0, isFolder: false)
     }
   }
 
-  /// Puts the image at `path` before the others; a pipe is nothing to come back to.
+  /// Puts the image at `path` before the others; standard input (`-`) is not remembered.
   public static func add(_ path: String) {
     guard path != "-" else { return }
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
     let kept = ([path] + paths.filter { $0 != path }).prefix(limit)
     let folder = file.deletingLastPathComponent()
-    // Where nothing can be written nothing is remembered; that is no reason to bother anybody.
+    // If nothing can be written, nothing is remembered, and nobody is told.
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try? WholeFile.write(Data((kept.joined(separator: "\n") + "\n").utf8), to: file.path)
   }

@@ -1,14 +1,14 @@
 import MobileNet
 
-/// The checkpoints that have a name.
+/// The checkpoints that can be chosen by name.
 public struct ChoicesQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
 
-  /// Asks for them.
+  /// Asks for the named checkpoints.
   public init() {}
 
-  /// Asks the library.
+  /// Returns the library's choices.
   public func answer(
     _ researcher: Researcher, report: ([WeightsChoice]) throws -> Void
   ) -> [WeightsChoice] {
@@ -16,19 +16,19 @@ public struct ChoicesQuestion: Question {
   }
 }
 
-/// What a checkpoint is.
+/// The facts of a checkpoint.
 public struct FactsQuestion: Question {
-  /// What is known about a checkpoint.
+  /// The facts, or the reason why there are none.
   public enum Answer: Equatable, Sendable {
-    /// What it is and where that is from, one thing after another.
+    /// The facts with their sources, in the order in which to show them.
     case known([WeightsFact])
-    /// A line on why it can't be used.
+    /// One line that tells why the checkpoint cannot be used.
     case problem(String)
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
-  /// Its name, or its path.
+  /// The name or the path.
   public let name: String
   /// The input that it is asked about; nil is its own.
   public let resolution: Resolution?
@@ -42,7 +42,7 @@ public struct FactsQuestion: Question {
   /// What holds at another resolution is shown until it is known at this one.
   public func replaces(_ older: FactsQuestion) -> Bool { name == older.name }
 
-  /// Asks the library for the outline, which is read without the weights.
+  /// Reads the facts, which takes no weights.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) -> Answer {
     do {
       return .known(try researcher.library.facts(of: name, at: resolution))
@@ -52,18 +52,18 @@ public struct FactsQuestion: Question {
   }
 }
 
-/// What there is to see of a checkpoint before it is taken.
+/// The contents of a checkpoint that a person sees before choosing it.
 public struct CheckpointContents: Sendable {
   private let architecture: Architecture
   private let resolution: Resolution
   /// The weights of its first layer, which reads the colours.
   public let stem: LayerWeights
-  /// The order in which it is fed colours.
+  /// The order of the input's colour channels.
   public let channelOrder: Preprocessing.ChannelOrder
-  /// The names of its classes.
+  /// The names of the classes.
   public let labels: [String]
 
-  /// Looks at `checkpoint`; nil where its first layer has no weights.
+  /// Reads `checkpoint`; nil if its first layer has no weights.
   public init?(_ checkpoint: Checkpoint) {
     architecture = checkpoint.architecture
     resolution = checkpoint.resolution
@@ -80,17 +80,17 @@ public struct CheckpointContents: Sendable {
   }
 }
 
-/// What is in a checkpoint.
+/// The contents of a checkpoint.
 public struct ContentsQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
-  /// Its name, or its path.
+  /// The name or the path.
   public let name: String
 
   /// Asks about the checkpoint called `name`.
   public init(_ name: String) { self.name = name }
 
-  /// Reads the checkpoint; nil where it can't be read, which its facts say.
+  /// Reads the checkpoint; nil if it cannot be read, for which `FactsQuestion` has the reason.
   public func answer(
     _ researcher: Researcher, report: (CheckpointContents?) throws -> Void
   ) -> CheckpointContents? {

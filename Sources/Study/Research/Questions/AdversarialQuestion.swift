@@ -2,26 +2,26 @@ import Explanation
 import Images
 import MobileNet
 
-/// What a network answers when every colour of a photo changes by a few grey levels.
+/// A photo changed by a few grey levels per colour, so that a network's answer changes.
 ///
-/// The answer grows step by step, from the smallest to the largest.
+/// The answer grows by a picture per step, from the smallest step to the largest.
 public struct AdversarialQuestion: Question {
-  /// Dozens of runs and backward passes.
+  /// The work is dozens of runs and backward passes.
   public static let lane = Lane.measure
   /// The network.
   public let model: Numbered<Model>
-  /// What the network got of the photo.
+  /// The photo as the network's input.
   public let photo: Numbered<Photo>
-  /// What is to become of the answer.
+  /// The desired change of the network's answer.
   public let aim: AdversarialExample.Aim
-  /// In how many rounds each step is made.
+  /// The number of rounds for each step.
   public let rounds: Int
-  /// The most grey levels that a colour may change, one picture each.
+  /// The steps: the most grey levels that a colour may change, one picture each.
   public let steps: ClosedRange<Int>
-  /// Whether the first picture that reaches the aim is the last.
+  /// Whether the first picture that reaches the aim is the last one.
   public let endsWhenReached: Bool
 
-  /// Asks what `aim` makes of `photo`, for each of `steps`.
+  /// Asks for `photo` changed towards `aim`, for each of `steps`.
   public init(
     _ model: Numbered<Model>, _ photo: Numbered<Photo>, aim: AdversarialExample.Aim, rounds: Int,
     steps: ClosedRange<Int> = AdversarialExample.usualSteps, endsWhenReached: Bool = false

@@ -3,51 +3,51 @@ import Foundation
 import Images
 import MobileNet
 
-/// What a network's channels did over many images.
+/// The atlas of a network: the responses of its channels to many images.
 public struct AtlasQuestion: Question {
-  /// What was found.
+  /// The atlas, if there is one.
   public struct Answer: Sendable {
     /// The atlas; nil where there is none.
     public let atlas: ChannelAtlas?
 
-    /// States what was found.
+    /// Creates the answer.
     public init(_ atlas: ChannelAtlas?) { self.atlas = atlas }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
   /// The network.
   public let model: Numbered<Model>
-  /// The atlas that somebody named; nil for none.
+  /// The path of the atlas that a person chose; nil for none.
   public let path: String?
 
-  /// Asks for the atlas of `model`: the one at `path` if that is of this network, or one that lies
-  /// beside the weights or comes with the program.
+  /// Asks for the atlas of `model`: the one at `path` if it is of this network, else one beside the
+  /// weights or one that comes with the program.
   public init(_ model: Numbered<Model>, path: String?) {
     self.model = model
     self.path = path
   }
 
-  /// Reads it.
+  /// Reads the atlas.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     Answer(try researcher.library.atlas(of: model.value, path: path))
   }
 }
 
-/// An atlas of the images in a folder, which is made.
+/// A new atlas of the images in a folder.
 public struct AtlasMakingQuestion: Question {
-  /// How far it is.
+  /// The progress of the atlas.
   public struct Answer: Equatable, Sendable {
-    /// The images that are done.
+    /// The number of images done.
     public let done: Int
-    /// All images.
+    /// The number of all images.
     public let total: Int
-    /// Where the atlas is, once it is made.
+    /// The path of the atlas, once it is made.
     public let path: String?
 
-    /// States how far it is.
+    /// Creates an answer.
     public init(done: Int, total: Int, path: String? = nil) {
       self.done = done
       self.total = total
@@ -55,13 +55,13 @@ public struct AtlasMakingQuestion: Question {
     }
   }
 
-  /// Many runs.
+  /// The work is many runs.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
   /// The network.
   public let model: Numbered<Model>
-  /// The folder.
+  /// The folder of the images.
   public let folder: String
 
   /// Asks for an atlas of `model` over the images in `folder`.
@@ -70,7 +70,7 @@ public struct AtlasMakingQuestion: Question {
     self.folder = folder
   }
 
-  /// Makes it, or goes on where it was given up.
+  /// Makes the atlas, or continues one that was not finished.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     var last = (done: 0, total: 0)
     let path = try researcher.library.makeAtlas(
@@ -83,30 +83,30 @@ public struct AtlasMakingQuestion: Question {
   }
 }
 
-/// Where the images of an atlas are, which has only their paths from its folder on.
+/// The folder of an atlas's images, of which the atlas has only the paths relative to that folder.
 public struct AtlasFolderQuestion: Question {
-  /// What was found.
+  /// The folder, if there is one.
   public struct Answer: Equatable, Sendable {
-    /// The folder; nil where the image is nowhere.
+    /// The folder; nil if the image was not found.
     public let folder: String?
 
-    /// States what was found.
+    /// Creates the answer.
     public init(_ folder: String?) { self.folder = folder }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// One of the images.
+  /// The path of one of the images, as the atlas has it.
   private let image: String
-  /// The atlas' file.
+  /// The path of the atlas.
   private let atlas: String
-  /// A folder that is open.
+  /// The folder that is open.
   private let open: String
 
-  /// Asks for the folder in which `image`, of the atlas at a path, is: it may be the folder of that,
-  /// the one that is open, or one that this lies in.
+  /// Asks for the folder that has `image`, of the atlas at a path: the current folder, that of the
+  /// atlas, the `open` one, or one of the three above that.
   public init(of image: String, atlas: String, open: String) {
     self.image = image
     self.atlas = atlas
@@ -128,13 +128,13 @@ public struct AtlasFolderQuestion: Question {
 
 /// The part of an image that a place of a layer sees.
 public struct ExampleQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
-  /// Where the image is.
+  /// The path of the image.
   public let path: String
   private let model: Numbered<Model>
   private let resolution: Resolution
@@ -142,8 +142,8 @@ public struct ExampleQuestion: Question {
   private let row: Int
   private let column: Int
 
-  /// Asks what the value at `row` and `column` of the layer at a position sees of the image at `path`
-  /// at the input side `side`.
+  /// Asks for the part of the image at `path` that the value at `row` and `column` of the layer at
+  /// position `layer` sees, at `resolution`.
   public init(
     _ path: String, _ model: Numbered<Model>, resolution: Resolution, layer: Int, row: Int,
     column: Int
@@ -156,7 +156,10 @@ public struct ExampleQuestion: Question {
     self.column = column
   }
 
-  /// Cuts it out of what the network gets; throws an `ImageError`.
+  /// Drops the pictures for other networks, which would keep their memory.
+  public func outdates(_ older: Self) -> Bool { model != older.model }
+
+  /// Cuts the part out of the network's input; throws an `ImageError`.
   public func answer(_ researcher: Researcher, report: (Pixels) throws -> Void) throws -> Pixels {
     let model =
       resolution == model.resolution

@@ -3,19 +3,22 @@ import Learning
 import Lessons
 import MobileNet
 
-/// What comes of teaching a network two classes that are always on a ground of their own.
+/// The outcome of teaching a network two classes, each of which is always on its own ground.
 public struct BackgroundQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>
 
-  /// Asks what `model` learns.
+  /// Asks for the outcome with `model`.
   public init(_ model: Numbered<Model>) { self.model = model }
 
-  /// Makes pictures of bundled ones, teaches and tests; throws where those are not there.
+  /// Drops the outcomes of other networks, which would keep their memory.
+  public func outdates(_ older: Self) -> Bool { model != older.model }
+
+  /// Makes pictures from bundled ones, teaches and tests; throws if bundled pictures are missing.
   public func answer(
     _ researcher: Researcher, report: (BackgroundOutcome) throws -> Void
   ) throws -> BackgroundOutcome {
@@ -40,7 +43,7 @@ public struct BackgroundQuestion: Question {
 }
 
 extension Pixels {
-  /// The rows in `share` of the height, all columns of each.
+  /// Returns the rows in `share` of the height, with all columns.
   fileprivate func part(rows share: Range<Double>) -> Pixels {
     let rows = Int(share.lowerBound * Double(height))..<Int(share.upperBound * Double(height))
     return Pixels(

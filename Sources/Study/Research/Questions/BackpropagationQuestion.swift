@@ -1,15 +1,16 @@
 import Lessons
 import MobileNet
 
-/// What a backward pass says of one value of a run, held against a small change of it.
+/// The gradient of one value of a run by a backward pass, checked against a small change of the
+/// value.
 public struct BackpropagationQuestion: Question {
-  /// A backward pass, and some runs of the layers behind.
+  /// The work is a backward pass, and some runs of the later layers.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
   /// The row, the column and the channel of the value.
   public let row: Int, column: Int, channel: Int
@@ -26,7 +27,7 @@ public struct BackpropagationQuestion: Question {
     self.channel = channel
   }
 
-  /// Goes back, and runs the layers behind again; throws without a classifier.
+  /// Runs the backward pass, and the later layers again; throws without a classifier.
   public func answer(
     _ researcher: Researcher, report: (Numbered<Backpropagation>) throws -> Void
   ) throws -> Numbered<Backpropagation> {

@@ -1,25 +1,26 @@
 import Comparison
 import MobileNet
 
-/// What can be compared with a network: what is bundled at the paper's sides, and itself.
+/// The candidates for a comparison with a network: the bundled ones at the paper's resolutions, and
+/// the network itself.
 public struct CandidatesQuestion: Question {
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
   /// The name or path of the network's weights.
   public let source: String
-  /// What the person says of them.
+  /// The person's statements about the weights.
   public let said: Said
-  /// Its input side.
+  /// The rows and columns of the network's input.
   public let resolution: Resolution
 
-  /// Asks what can be compared with `model`.
+  /// Asks for the candidates to compare with `model`.
   public init(besides model: Model) {
     source = model.source
     said = model.said
     resolution = model.resolution
   }
 
-  /// Asks the library what is bundled.
+  /// Combines the library's bundled networks with the network itself.
   public func answer(
     _ researcher: Researcher, report: ([Candidate]) throws -> Void
   ) -> [Candidate] {
@@ -29,27 +30,47 @@ public struct CandidatesQuestion: Question {
   }
 }
 
-/// What a candidate costs, and what it says about a photo.
+/// A candidate's costs, and its answer for a photo.
 public struct MeasurementQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network at a resolution.
   public let candidate: Candidate
-  /// The photo.
-  public let photo: Numbered<Photo>
-  /// Where it is.
+  /// The path of the photo.
   public let path: String
+  private let photoNumber: Int
+  /// The photo; nil once the question is answered.
+  private var photo: Numbered<Photo>?
 
   /// Asks about `candidate` and `photo`, which lies at `path`.
   public init(_ candidate: Candidate, photo: Numbered<Photo>, path: String) {
     self.candidate = candidate
-    self.photo = photo
     self.path = path
+    photoNumber = photo.number
+    self.photo = photo
   }
 
-  /// The same candidate and the photo before: its costs are the same.
+  /// The question without the pixels of its photo.
+  public var answered: Self {
+    var question = self
+    question.photo = nil
+    return question
+  }
+
+  /// Whether candidate and photo are equal.
+  public static func == (first: Self, second: Self) -> Bool {
+    first.candidate == second.candidate && first.photoNumber == second.photoNumber
+  }
+
+  /// Hashes the candidate and the number of the photo.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(candidate)
+    hasher.combine(photoNumber)
+  }
+
+  /// Replaces the question about the previous photo, as the same candidate has the same costs.
   public func replaces(_ older: Self) -> Bool { candidate == older.candidate }
 
   /// Runs the network several times; the shortest run counts.
@@ -64,11 +85,11 @@ public struct MeasurementQuestion: Question {
   }
 }
 
-/// How long a network of another kind takes here, in milliseconds.
+/// The time that a network of another kind takes on this machine, in milliseconds.
 public struct NetworkTimeQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let network: ComparedNetwork
@@ -76,7 +97,8 @@ public struct NetworkTimeQuestion: Question {
   /// Asks about `network`.
   public init(_ network: ComparedNetwork) { self.network = network }
 
-  /// Runs the network several times with made-up weights; throws where nothing of it can be run.
+  /// Runs the network several times with synthetic weights; throws an `Unanswerable` if it has no
+  /// layers to run.
   public func answer(_ researcher: Researcher, report: (Double) throws -> Void) throws -> Double {
     let time = try network.measure(
       threads: researcher.threads, goesOn: researcher.checkCancellation)

@@ -1,21 +1,22 @@
-/// Which channels of another network answer to what a channel answers to.
+/// The channels of another network that respond like a given channel.
 public struct ChannelMatchesQuestion: Question {
-  /// Reads all of two files.
+  /// The work reads all of two files.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
-  /// The channels that are found.
+  /// The maximum number of channels found.
   public static let most = 12
-  /// The atlas of the network.
+  /// The path of the network's atlas.
   private let atlas: String
-  /// The atlas of the other one.
+  /// The path of the other network's atlas.
   private let other: String
   private let layer: String
   private let channel: Int
 
-  /// Asks about a channel of the layer called `layer`; both atlases keep the means of each image.
+  /// Asks about a channel of the layer called `layer`; both atlases must keep the means of each
+  /// image.
   public init(_ channel: Int, of layer: String, in atlas: String, among other: String) {
     self.atlas = atlas
     self.other = other
@@ -23,7 +24,7 @@ public struct ChannelMatchesQuestion: Question {
     self.channel = channel
   }
 
-  /// Reads both.
+  /// Reads both atlases.
   public func answer(
     _ researcher: Researcher, report: (ChannelMatches) throws -> Void
   ) throws -> ChannelMatches {

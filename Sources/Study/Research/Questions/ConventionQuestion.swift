@@ -1,21 +1,21 @@
 import Lessons
 import MobileNet
 
-/// What a network makes of the photo of a run with another convention than its weights' own: the
-/// other padding, or the other activation function.
+/// A network's run on the photo of another run, with another convention than that of its weights:
+/// the other padding, or the other activation function.
 public struct ConventionQuestion: Question {
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// What is exchanged.
+  /// The convention to exchange.
   public let convention: Convention
-  /// What is patched in both.
+  /// The patches in both runs.
   public let patches: [Patch]
 
-  /// Asks about the other `convention`.
+  /// Asks for the run with the other `convention`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, _ convention: Convention,
     patching patches: [Patch] = []

@@ -1,9 +1,9 @@
 import Comparison
 import MobileNet
 
-/// What stands beside a network and its photo: another network, or another photo.
+/// The other side beside a network and its photo: another network, or another photo.
 public struct CounterpartQuestion: Question {
-  /// What is different on the other side.
+  /// The network or the photo that differs on the other side.
   public enum Other: Hashable, Sendable {
     /// Another network, on the same photo.
     case network(Candidate)
@@ -11,17 +11,17 @@ public struct CounterpartQuestion: Question {
     case photo(path: String)
   }
 
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
-  /// What is different.
+  /// The network or the photo that differs on the other side.
   public let other: Other
   /// The network on this side.
   public let model: Numbered<Model>
-  /// Its photo.
+  /// The photo on this side.
   public let photo: Numbered<Photo>
-  /// Where that is.
+  /// The path of that photo.
   public let path: String
-  /// What the network made of it.
+  /// The run on this side.
   public let run: Numbered<Run>
 
   /// Asks for `other`, beside `run` of `model` on `photo`, which lies at `path`.
@@ -36,7 +36,7 @@ public struct CounterpartQuestion: Question {
     self.run = run
   }
 
-  /// The same other side, and the photo before.
+  /// Replaces the question about the same other side and the previous photo.
   public func replaces(_ older: Self) -> Bool { other == older.other }
 
   /// Reads the other photo or the other weights, and runs the network.
@@ -65,18 +65,18 @@ public struct CounterpartQuestion: Question {
   }
 }
 
-/// The other side: a network, a photo, what the one made of the other.
+/// The other side: a network, a photo, and the run of the one on the other.
 public struct Counterpart: Sendable {
   /// The network.
   public let model: Numbered<Model>
   /// The photo.
   public let photo: Photo
-  /// What the network made of it.
+  /// The run of the network on the photo.
   public let run: Numbered<Run>
-  /// How similar each layer's output is to that on this side; none for another network.
+  /// The cosine of each layer's output to that on this side; empty for another network.
   public let similarities: [Double?]
 
-  /// Puts the other side together.
+  /// Creates a counterpart.
   public init(
     model: Numbered<Model>, photo: Photo, run: Numbered<Run>, similarities: [Double?] = []
   ) {

@@ -2,34 +2,34 @@ import Explanation
 import Images
 import MobileNet
 
-/// Which parts of the input, or of a layer's output, make a number what it is.
+/// The explanation of a target by the parts of the input, or of a layer's output.
 public struct ExplanationQuestion: Question {
-  /// A backward pass or two.
+  /// The work is a backward pass or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The number that is explained.
+  /// The target to explain.
   public let target: Target
-  /// How.
+  /// The method that explains the target.
   public let method: ExplanationMethod
-  /// Where.
+  /// The level that the method looks at.
   public let level: Explainer.Level
-  /// How much work the methods that repeat themselves do.
+  /// The effort of the methods that repeat themselves.
   public let settings: Explainer.Settings
 
-  /// What is known: how much is done, and what was found by now.
+  /// The progress, and the explanation so far.
   public struct Answer: Sendable {
-    /// The part that is done, 0…1.
+    /// The part of the work done, 0…1.
     public let part: Double
-    /// What was found.
+    /// The explanation, once it is done.
     public var found: Numbered<Explanation>?
-    /// That, to be laid over the photo; before the end, as far as it has come.
+    /// The map of the explanation, to be laid over the photo; until it is done, of the part so far.
     public var map: AttributionMap?
   }
 
-  /// Asks what made `target` in `run`, a run of `model`.
+  /// Asks for the explanation of `target` in `run`, a run of `model`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, target: Target, method: ExplanationMethod,
     level: Explainer.Level, settings: Explainer.Settings = Explainer.Settings()
@@ -42,7 +42,7 @@ public struct ExplanationQuestion: Question {
     self.settings = settings
   }
 
-  /// Some methods take a hundred runs.
+  /// The queue for the work: some methods take a hundred runs.
   public var lane: Lane {
     switch method {
     case .gradient, .gradCAM, .gradientTimesActivation: Self.lane
@@ -50,16 +50,16 @@ public struct ExplanationQuestion: Question {
     }
   }
 
-  /// The same of the photo before.
+  /// Replaces the same question about the previous photo.
   public func replaces(_ older: Self) -> Bool {
     model == older.model && target == older.target && method == older.method
       && level == older.level && settings == older.settings
   }
 
-  /// The parts of long work after each of which its map is shown.
+  /// The number of maps that long work reports on its way.
   private static let maps = 12.0
 
-  /// Explains; throws why the target or the layer makes no sense.
+  /// Explains; throws an `ExplanationError` if the target or the layer makes no sense.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let explainer = Explainer(
       try researcher.network(for: model), run.trace, settings: settings)
@@ -83,25 +83,25 @@ public struct ExplanationQuestion: Question {
   }
 }
 
-/// How well an explanation holds: its deletion and insertion curves.
+/// The faithfulness of an explanation: its deletion and insertion curves.
 public struct CurvesQuestion: Question {
-  /// Dozens of runs.
+  /// The work is dozens of runs.
   public static let lane = Lane.measure
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The number that is explained.
+  /// The target to explain.
   public let target: Target
   /// The explanation; nil for chance.
   public let explanation: Numbered<Explanation>?
-  /// The steps of each curve.
+  /// The number of steps of each curve.
   public let steps: Int
-  /// Where chance begins.
+  /// The explainer's settings, whose seed determines the random orders of chance.
   public let settings: Explainer.Settings
 
-  /// Asks how well `explanation` of `target` in `run`, a run of `model`, holds; without one, how well
-  /// chance does.
+  /// Asks for the curves of `explanation` of `target` in `run`, a run of `model`; without an
+  /// explanation, for those of chance.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, _ target: Target,
     _ explanation: Numbered<Explanation>?, steps: Int = DeletionInsertion.steps,
@@ -115,7 +115,7 @@ public struct CurvesQuestion: Question {
     self.settings = settings
   }
 
-  /// The curves; nil until all of them are known.
+  /// Computes the curves; reports nil until all of them are known.
   public func answer(
     _ researcher: Researcher, report: (DeletionInsertion?) throws -> Void
   ) throws -> DeletionInsertion? {
@@ -128,38 +128,38 @@ public struct CurvesQuestion: Question {
   }
 }
 
-/// What several methods say of a number, and how well each holds beside chance.
+/// The explanations of a target by several methods, and the faithfulness of each beside chance.
 public struct SurveyQuestion: Question {
-  /// What is known: how much is done, and what was found by now.
+  /// The progress, and the explanations so far.
   public struct Answer: Sendable {
-    /// The part of the explanations that is done, 0…1.
+    /// The part of the explanations done, 0…1.
     public let part: Double
-    /// The method that is at work.
+    /// The method whose explanation is being computed; nil at the end.
     public let method: ExplanationMethod?
-    /// The explanations.
+    /// The explanations that are done.
     public let entries: [ExplanationReport.Entry]
-    /// The curves of chance; nil where no curves are asked for.
+    /// The curves of chance; nil if no curves are wanted.
     public var chance: DeletionInsertion?
   }
 
-  /// Hundreds of runs.
+  /// The work is hundreds of runs.
   public static let lane = Lane.measure
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The number that is explained.
+  /// The target to explain.
   public let target: Target
-  /// How.
+  /// The methods that explain the target.
   public let methods: [ExplanationMethod]
-  /// Where.
+  /// The level that the methods look at.
   public let level: Explainer.Level
-  /// Whether curves say how well each explanation holds.
+  /// Whether curves measure the faithfulness of each explanation.
   public let measuresCurves: Bool
-  /// How much work the methods that repeat themselves do.
+  /// The effort of the methods that repeat themselves.
   public let settings: Explainer.Settings
 
-  /// Asks each of `methods` what made `target` in `run`, a run of `model`.
+  /// Asks each of `methods` for an explanation of `target` in `run`, a run of `model`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, target: Target, methods: [ExplanationMethod],
     level: Explainer.Level, measuresCurves: Bool, settings: Explainer.Settings
@@ -173,11 +173,11 @@ public struct SurveyQuestion: Question {
     self.settings = settings
   }
 
-  /// Asks one after another; throws as the first does that makes no sense.
+  /// Explains by one method after another; throws the first error.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     var entries: [ExplanationReport.Entry] = []
     for (number, method) in methods.enumerated() {
-      // Among several methods, Grad-CAM looks where it can.
+      // Grad-CAM cannot look at the input; among several methods, it looks at its usual layer.
       let isMisplaced = method == .gradCAM && level == .input && methods.count > 1
       let question = ExplanationQuestion(
         model, run, target: target, method: method, level: isMisplaced ? .usual : level,
@@ -201,36 +201,36 @@ public struct SurveyQuestion: Question {
   }
 }
 
-/// What a channel, a cell or a class wants to see; the picture forms step by step.
+/// The picture that makes a channel, a value or a class as large as possible, formed step by step.
 public struct VisualizationQuestion: Question {
-  /// A second or two of runs and backward passes.
+  /// The work is a second or two of runs and backward passes.
   public static let lane = Lane.measure
-  /// The usual side of the picture.
+  /// The usual side of the picture, in pixels.
   public static let side = 128
-  /// The steps that the explorer takes.
+  /// The number of steps that the explorer takes.
   public static let steps = 128
   /// The network.
   public let model: Numbered<Model>
-  /// What is made large.
+  /// The number to make large.
   public let target: Target
-  /// Where chance begins.
+  /// The seed of the random numbers.
   public let seed: UInt64
-  /// The side of the picture.
+  /// The side of the picture, in pixels.
   public let side: Int
-  /// The steps after which it is done.
+  /// The number of steps.
   public let steps: Int
 
-  /// What is known: the picture so far.
+  /// The picture so far.
   public struct Answer: Sendable {
     /// The picture.
     public let pixels: Pixels
-    /// The steps that are done.
+    /// The number of steps done.
     public let step: Int
-    /// How large the picture makes the target; nil until it is done.
+    /// The target's value for the picture; nil until the last step.
     public var value: Double?
   }
 
-  /// Asks what `target` wants to see in `model`.
+  /// Asks for the picture that makes `target` in `model` large.
   public init(
     _ model: Numbered<Model>, target: Target, seed: UInt64, side: Int = Self.side,
     steps: Int = Self.steps
@@ -242,14 +242,14 @@ public struct VisualizationQuestion: Question {
     self.steps = steps
   }
 
-  /// Draws; what is reported is the picture after every few steps.
+  /// Computes the picture, and reports it after every few steps.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let picture = try FeatureVisualization(network(researcher), target: target, seed: seed)
     while picture.step < steps {
       try picture.advance()
       if picture.step % 4 == 0 { try report(Answer(pixels: picture.pixels, step: picture.step)) }
     }
-    return Answer(pixels: picture.pixels, step: picture.step, value: try picture.value())
+    return Answer(pixels: picture.pixels, step: picture.step, value: picture.value())
   }
 
   private func network(_ researcher: Researcher) throws -> Network {

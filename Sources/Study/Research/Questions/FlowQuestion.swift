@@ -1,21 +1,22 @@
 import MobileNet
 
-/// Where a channel, or a place, goes on its way to a number.
+/// The flow from a channel, or from a place, to a target.
 public struct FlowQuestion: Question {
-  /// A backward pass and a forward one.
+  /// The work is a backward pass and a forward one.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// Whose way is followed.
+  /// The part whose flow is followed.
   public let part: Patch.Part
-  /// The layer that it is a part of, counted from 0; nil for the network's input.
+  /// The position of the layer that has the part, from 0; nil for the network's input.
   public let layer: Int?
-  /// The number.
+  /// The target of the flow.
   public let target: Target
 
-  /// Asks where `part` of what the layer at position `layer` made in `run` goes on its way to `target`.
+  /// Asks for the flow from `part` of the output of the layer at position `layer` in `run` to
+  /// `target`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, _ part: Patch.Part, at layer: Int?,
     to target: Target
@@ -27,12 +28,12 @@ public struct FlowQuestion: Question {
     self.target = target
   }
 
-  /// The same of the photo before.
+  /// Replaces the same question about the previous photo.
   public func replaces(_ older: Self) -> Bool {
     model == older.model && part == older.part && layer == older.layer && target == older.target
   }
 
-  /// Follows it; nil where the target does not lie behind the part.
+  /// Follows the flow; nil if the target does not depend on the part.
   public func answer(_ researcher: Researcher, report: (Flow?) throws -> Void) throws -> Flow? {
     var dropped: (any Error)?
     let found = try researcher.network(for: model).flow(

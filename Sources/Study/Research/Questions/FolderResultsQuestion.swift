@@ -3,42 +3,44 @@ import Folders
 import Foundation
 import MobileNet
 
-/// How a network does on a folder of images whose classes are known.
+/// A network's results on a folder of images whose classes are known.
 public struct FolderResultsQuestion: Question {
-  /// The findings.
+  /// The results, or the reason why there are none.
   public enum Answer: Sendable {
-    /// How it does.
+    /// The results so far.
     case results(FolderResults)
-    /// Why nothing can be said: a line that names the folder and what was expected.
+    /// One line that names the folder and what was expected.
     case nothing(reason: String)
   }
 
-  /// A run for each image.
+  /// The work is a run for each image.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>
-  /// Where the images are.
+  /// The folder of the images.
   public let folder: String
-  /// The list that says what they show; nil where a folder for each class does.
+  /// The list of the images' classes; nil if there is a folder per class.
   public let list: String?
 
-  /// The least seconds between two reports.
+  /// The minimum number of seconds between two reports.
   private static let interval = 0.25
-  /// The images that each thread classifies before it is asked whether anybody waits.
+  /// The number of images that each thread classifies before it checks for cancellation.
   private static let part = 16
 
-  /// Asks how `model` does on the images in `folder`, whose classes `list` names, or folders do.
+  /// Asks for the results of `model` on the images in `folder`, whose classes are named by `list`
+  /// or by folders.
   public init(_ model: Numbered<Model>, folder: String, list: String? = nil) {
     self.model = model
     self.folder = folder
     self.list = list
   }
 
-  /// Whoever goes on to another network or folder does not come back.
+  /// Replaces every other question of this kind: who goes on to another network or folder does not
+  /// come back.
   public func replaces(_ older: Self) -> Bool { self != older }
 
   /// Classifies one image after another.

@@ -1,19 +1,19 @@
 import MobileNet
 
-/// How much each channel of a layer adds to the sum of a class before softmax, measured by switching
-/// each off alone: ablation scores.
+/// The influence of each channel of a layer on a class's logit, measured by switching each channel
+/// off alone: ablation scores.
 ///
 /// The answer grows channel by channel.
 public struct InfluenceQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// The channels that are measured at a time; who goes elsewhere waits for no more.
+  /// The number of channels measured at a time; cancelled work stops after them.
   public static let batch = 16
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
   /// The class.
   public let classIndex: Int
@@ -26,15 +26,16 @@ public struct InfluenceQuestion: Question {
     self.classIndex = classIndex
   }
 
-  /// The same layer and class of the photo before.
+  /// Replaces the question about the same layer and class of the previous photo.
   public func replaces(_ older: Self) -> Bool {
     model == older.model && layer == older.layer && classIndex == older.classIndex
   }
 
-  /// How many channels are to be measured.
+  /// The number of channels to measure.
   public var channels: Int { model.layers[layer].output.channels }
 
-  /// Switches off channel after channel, and runs the layers behind; throws where no class follows.
+  /// Switches off one channel after another and runs the later layers; throws an `Unanswerable` if
+  /// no class depends on the layer.
   public func answer(_ researcher: Researcher, report: ([Float]) throws -> Void) throws -> [Float] {
     let network = try researcher.network(for: model)
     var values: [Float] = []

@@ -1,23 +1,23 @@
 import Lessons
 import MobileNet
 
-/// What a network makes of the photo of a run as integers, with a scale for each channel and with one
-/// for each layer.
+/// A network's runs in integers on the photo of a run: with a scale per channel, and with one per
+/// layer.
 public struct IntegersQuestion: Question {
-  /// Two runs in integers.
+  /// The work is two runs in integers.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run in floats.
+  /// The run of the network, in floats.
   public let run: Numbered<Run>
 
-  /// Asks what `run` of `model` is in integers.
+  /// Asks for the runs in integers beside `run` of `model`.
   public init(_ model: Numbered<Model>, _ run: Numbered<Run>) {
     self.model = model
     self.run = run
   }
 
-  /// Rounds the weights twice, and runs both networks; throws where the network has no integers.
+  /// Rounds the weights twice, and runs both networks; throws if the network cannot be quantised.
   public func answer(
     _ researcher: Researcher, report: (Numbered<IntegerRuns>) throws -> Void
   ) throws -> Numbered<IntegerRuns> {

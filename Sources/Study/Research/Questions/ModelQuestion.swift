@@ -1,17 +1,17 @@
 import MobileNet
 
-/// A checkpoint at an input side.
+/// A checkpoint at a resolution.
 public struct ModelQuestion: Question {
-  /// Reads a file, and folds what can be folded.
+  /// The work reads a file, and folds batch norm.
   public static let lane = Lane.compute
-  /// Its name, or its path.
+  /// The name or the path of the checkpoint.
   public let name: String
-  /// What the person says of it.
+  /// The person's statements about the checkpoint.
   public let said: Said
-  /// The input side; nil for the checkpoint's own.
+  /// The rows and columns of the input; nil for the checkpoint's own.
   public let resolution: Resolution?
 
-  /// Asks for the checkpoint called `name`, read as the person says.
+  /// Asks for the checkpoint called `name`, read as `said` states.
   public init(_ name: String, said: Said = [:], resolution: Resolution?) {
     self.name = name
     self.said = said

@@ -1,14 +1,14 @@
 import MobileNet
 
-/// A photo as a network wants it.
+/// A photo, prepared as a network's input.
 public struct PhotoQuestion: Question {
-  /// Decodes and scales a picture.
+  /// The work decodes and scales a picture.
   public static let lane = Lane.compute
-  /// Where it is.
+  /// The path of the photo.
   public let path: String
   /// The network.
   public let model: Numbered<Model>
-  /// The photo as another network had it, for one that can't be read again; nil to read the file.
+  /// The photo as prepared for another network, if it cannot be read again; nil to read the file.
   public let present: Numbered<Photo>?
 
   /// Asks for the photo at `path`.
@@ -18,7 +18,7 @@ public struct PhotoQuestion: Question {
     self.present = present
   }
 
-  /// Prepares the photo, and reads its file where need be; throws an `ImageError`.
+  /// Prepares the photo, and reads its file if necessary; throws an `ImageError`.
   public func answer(
     _ researcher: Researcher, report: (Numbered<Photo>) throws -> Void
   ) throws -> Numbered<Photo> {

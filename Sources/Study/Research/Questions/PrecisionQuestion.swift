@@ -1,31 +1,31 @@
 import Comparison
 import MobileNet
 
-/// What a network makes of the photo of a run in another precision, and what that costs each layer.
+/// A network's run in another precision on the photo of a run, with the loss of each layer.
 public struct PrecisionQuestion: Question {
-  /// How the integers of a checkpoint of floats are made.
+  /// The recipe for making a checkpoint of floats into integers.
   public struct Recipe: Hashable, Sendable {
-    /// Whether each channel has a scale for its weights, not each layer.
+    /// Whether each channel has a scale for its weights, and not each layer.
     public var isPerChannel = true
-    /// The percent of each layer's outputs that its range holds.
+    /// The percentage of each layer's outputs within its range; nil for all of them.
     public var percentile: Double?
 
-    /// A scale for each channel, and ranges that hold all outputs.
+    /// Creates a recipe with a scale per channel, and ranges that hold all outputs.
     public init() {}
   }
 
-  /// A run, and the rest of one from every layer on.
+  /// The work is a run, and the rest of a run from every layer on.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run in floats.
+  /// The run of the network, in floats.
   public let run: Numbered<Run>
   /// The other precision.
   public let precision: Precision
-  /// How its integers are made, where the checkpoint has none.
+  /// The recipe for integers; the default one if no integers are to be made.
   public let recipe: Recipe
 
-  /// Asks what `run` of `model` is in `precision`.
+  /// Asks for `run` of `model` in `precision`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, _ precision: Precision,
     recipe: Recipe = Recipe()
@@ -36,12 +36,12 @@ public struct PrecisionQuestion: Question {
     self.recipe = precision == .integer && model.checkpoint.integers == nil ? recipe : Recipe()
   }
 
-  /// The same precision and the photo or the recipe before.
+  /// Replaces the question about the same precision and the previous photo or recipe.
   public func replaces(_ older: Self) -> Bool {
     model == older.model && precision == older.precision
   }
 
-  /// Rounds the weights, with ranges that this photo has, and runs the network.
+  /// Rounds the weights, with the ranges of this photo, and runs the network.
   public func answer(
     _ researcher: Researcher, report: (Numbered<PrecisionRun>) throws -> Void
   ) throws -> Numbered<PrecisionRun> {

@@ -1,17 +1,17 @@
 import MobileNet
 
-/// The time that a depthwise separable pair of layers takes, and the standard convolution that it
+/// The times of a depthwise separable pair of layers and of the standard convolution that it
 /// replaces.
 public struct ReplacementQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The network.
   public let model: Numbered<Model>
-  /// A run of it, for something to compute with.
-  public let run: Numbered<Run>
-  /// The depthwise layer, counted from 0.
+  /// A run of the network, which provides an input; nil once it is answered.
+  private var run: Numbered<Run>?
+  /// The position of the depthwise layer, from 0.
   public let layer: Int
 
   /// Asks about the pair that begins at position `layer`.
@@ -21,26 +21,34 @@ public struct ReplacementQuestion: Question {
     self.layer = layer
   }
 
-  /// The times do not depend on the photo.
+  /// The question without its run.
+  public var answered: Self {
+    var question = self
+    question.run = nil
+    return question
+  }
+
+  /// Whether network and layer are equal: the times do not depend on the photo.
   public static func == (first: Self, second: Self) -> Bool {
     first.model == second.model && first.layer == second.layer
   }
 
-  /// Feeds what the times depend on.
+  /// Hashes what the times depend on.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(model)
     hasher.combine(layer)
   }
 
-  /// Another network's times would keep its memory.
+  /// Drops the times of other networks, which would keep their memory.
   public func outdates(_ older: Self) -> Bool { model != older.model }
 
-  /// Runs both in turns; throws for a layer that belongs to no pair.
+  /// Runs both in turns; throws an `Unanswerable` for a layer that belongs to no pair.
   public func answer(
     _ researcher: Researcher, report: (ReplacementTimes) throws -> Void
   ) throws -> ReplacementTimes {
-    let times = try researcher.ownNetwork(for: model).measureReplacement(
-      at: layer, of: run.trace)
+    let times = try run.flatMap {
+      try researcher.ownNetwork(for: model).measureReplacement(at: layer, of: $0.trace)
+    }
     guard let times else {
       throw Unanswerable("\(model.layers[layer].name): belongs to no pair of layers")
     }

@@ -1,27 +1,27 @@
 import MobileNet
 
-/// What a run becomes with patches on the network.
+/// A run with patches on the network.
 public struct RerunQuestion: Question {
-  /// Part of a run.
+  /// The work is part of a run.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run with no patch.
+  /// The run of the network without patches.
   public let run: Numbered<Run>
-  /// What is patched, one part after another.
+  /// The patches, one after another.
   public let patches: [Patch]
 
-  /// Asks what `run` of `model` becomes with all of `patches` on it.
+  /// Asks for `run` of `model` with all of `patches`.
   public init(_ model: Numbered<Model>, _ run: Numbered<Run>, patching patches: [Patch]) {
     self.model = model
     self.run = run
     self.patches = patches
   }
 
-  /// Another patch on the same run: what was shown stays for the few milliseconds.
+  /// Replaces the question about other patches on the same run, whose answer is shown meanwhile.
   public func replaces(_ older: Self) -> Bool { model == older.model && run == older.run }
 
-  /// Runs the layers behind the first patch.
+  /// Runs the layers from the first patch on.
   public func answer(
     _ researcher: Researcher, report: (Numbered<Run>) throws -> Void
   ) throws -> Numbered<Run> {

@@ -1,17 +1,17 @@
 import Comparison
 import MobileNet
 
-/// What this machine can do at most, on as many threads as networks have.
+/// The limits of this machine, on as many threads as networks have.
 public struct RoofQuestion: Question {
-  /// Half a second of measuring.
+  /// The work is half a second of measuring.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
 
-  /// Asks what the threads can do, whatever network runs on them.
+  /// Asks for the limits, which are the same for every network.
   public init() {}
 
-  /// Measures arithmetic and memory.
+  /// Measures arithmetic and bandwidths.
   public func answer(_ researcher: Researcher, report: (Roof) throws -> Void) throws -> Roof {
     Roof(
       threads: researcher.threads ?? Network.defaultThreads,

@@ -1,29 +1,29 @@
 import MobileNet
 
-/// What a network makes of a photo.
+/// The run of a network on a photo.
 public struct RunQuestion: Question {
-  /// A run as far as it has come.
+  /// A run, as far as it has come.
   public struct Answer: Sendable {
-    /// The time that each layer took that is done.
+    /// The time of each layer that is done, in milliseconds.
     public let milliseconds: [Double]
     /// The run, once all layers are done.
     public let run: Numbered<Run>?
 
-    /// States how far a run has come.
+    /// Creates an answer.
     public init(milliseconds: [Double], run: Numbered<Run>? = nil) {
       self.milliseconds = milliseconds
       self.run = run
     }
   }
 
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
   /// The photo, prepared for the network.
   public let photo: Numbered<Photo>
 
-  /// Asks what `model` makes of `photo`.
+  /// Asks for the run of `model` on `photo`.
   public init(_ model: Numbered<Model>, _ photo: Numbered<Photo>) {
     self.model = model
     self.photo = photo
@@ -34,7 +34,7 @@ public struct RunQuestion: Question {
     let isFirst = !researcher.hasNetwork(for: model)
     let network = try researcher.network(for: model)
     var trace: Trace?
-    // The first run finds cold memory; what it took would say little about the layers.
+    // The first run finds cold memory, so its times would say little about the layers.
     if isFirst { network.run(photo.prepared.tensor, reusing: &trace) }
     var milliseconds: [Double] = []
     withoutActuallyEscaping(report) { report in

@@ -2,33 +2,33 @@ import Learning
 import MobileNet
 import Tensors
 
-/// The photos that are most like the one of a run, as the network sees them: by the cosine of the
-/// angle between what pool6 makes of either.
+/// The photos most similar to that of a run, by the cosine between their features, the outputs of
+/// pool6.
 public struct SimilarQuestion: Question {
-  /// A photo, and how like it is.
+  /// A photo and its similarity.
   public struct Found: Equatable, Sendable {
-    /// Where it is.
+    /// The path of the photo.
     public let path: String
-    /// 1 for the same picture.
+    /// The cosine between the features: 1 for the same picture.
     public let cosine: Double
 
-    /// States how like the photo at `path` is.
+    /// Creates a photo with its similarity.
     public init(path: String, cosine: Double) {
       self.path = path
       self.cosine = cosine
     }
   }
 
-  /// The findings so far.
+  /// The most similar photos so far.
   public struct Answer: Equatable, Sendable {
-    /// The photos that were compared.
+    /// The number of photos compared.
     public let done: Int
-    /// All photos.
+    /// The number of all photos.
     public let total: Int
-    /// Those that are most like it, the first most.
+    /// The most similar photos, in descending order.
     public let found: [Found]
 
-    /// States what was found.
+    /// Creates an answer.
     public init(done: Int, total: Int, found: [Found]) {
       self.done = done
       self.total = total
@@ -36,21 +36,21 @@ public struct SimilarQuestion: Question {
     }
   }
 
-  /// Many runs, the first time.
+  /// The work is many runs, the first time.
   public static let lane = Lane.measure
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
-  /// The most photos that are found.
+  /// The maximum number of photos found.
   public static let most = 100
   /// The network.
   public let model: Numbered<Model>
-  /// Its run on the photo.
+  /// The run of the network on the photo.
   public let run: Numbered<Run>
   /// The photos to compare with.
   public let paths: [String]
   private let memory: FeatureMemory
 
-  /// Asks which of `paths` are like the photo of `run`.
+  /// Asks for those of `paths` that are most similar to the photo of `run`.
   public init(
     _ model: Numbered<Model>, _ run: Numbered<Run>, among paths: [String], memory: FeatureMemory
   ) {
@@ -60,7 +60,7 @@ public struct SimilarQuestion: Question {
     self.memory = memory
   }
 
-  /// Compares one photo after another; those that can't be read are left out.
+  /// Compares one photo after another; photos that cannot be read are left out.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     guard let position = run.layers.lastIndex(where: { $0.kind == .averagePooling }) else {
       throw Unanswerable("\(model.checkpoint.name): has no layer of features")

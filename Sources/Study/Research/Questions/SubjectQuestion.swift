@@ -1,17 +1,17 @@
 import Lessons
 import MobileNet
 
-/// All that a topic speaks of, computed and measured at once: for whoever can wait.
+/// The subject of a topic with everything computed and measured at once, for callers that can wait.
 public struct SubjectQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// What is explained.
+  /// The topic to explain.
   public let topic: Topic
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
   /// The row, the column and the channel of the value.
   public let row: Int, column: Int, channel: Int
@@ -30,7 +30,7 @@ public struct SubjectQuestion: Question {
     self.channel = channel
   }
 
-  /// Computes the sums and the other run, and times the pairs of layers.
+  /// Computes all that the topic needs, and times the pairs of layers.
   public func answer(_ researcher: Researcher, report: (Subject) throws -> Void) throws -> Subject {
     var subject = Subject(
       run.trace, checkpoint: model.checkpoint, position: layer, row: row, column: column,

@@ -3,27 +3,27 @@ import Tensors
 
 /// The sums of a layer of a run before its activation function.
 public struct SumsQuestion: Question {
-  /// The sums, in the shape of the layer's output, and what they say about themselves in numbers.
+  /// The sums, in the shape of the layer's output, with their statistics.
   public struct Answer: Sendable {
-    /// The sums.
+    /// The sums, before the activation function.
     public let sums: Numbered<Tensor>
-    /// Their statistics.
+    /// The statistics of the sums.
     public let statistics: ChannelStatistics
 
-    /// Keeps `sums`.
+    /// Creates the answer for `sums`.
     public init(_ sums: Numbered<Tensor>) {
       self.sums = sums
       statistics = ChannelStatistics(sums.value)
     }
   }
 
-  /// A run or two.
+  /// The work is a run or two.
   public static let lane = Lane.compute
   /// The network.
   public let model: Numbered<Model>
-  /// Its run.
+  /// The run of the network.
   public let run: Numbered<Run>
-  /// The layer, counted from 0.
+  /// The position of the layer, from 0.
   public let layer: Int
 
   /// Asks for the sums of the layer at position `layer` of `run`.

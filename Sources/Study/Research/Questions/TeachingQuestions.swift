@@ -3,54 +3,55 @@ import Foundation
 import Learning
 import MobileNet
 
-/// The pictures that somebody sorted into classes, as they were left.
+/// The collection of pictures that a person sorted into classes, as last saved.
 public struct CollectionQuestion: Question {
-  /// The findings.
+  /// The collection and its folder.
   public struct Answer: Equatable, Sendable {
-    /// Where the collection is kept.
+    /// The folder that keeps the collection.
     public let folder: CollectionFolder
-    /// What is in it.
+    /// The pictures and their classes.
     public let collection: PictureCollection
 
-    /// States what is in `folder`.
+    /// Creates the answer.
     public init(folder: CollectionFolder, collection: PictureCollection) {
       self.folder = folder
       self.collection = collection
     }
   }
 
-  /// Reads the disk.
+  /// The work reads the disk.
   public static let lane = Lane.disk
-  /// It is about no frame.
+  /// The question concerns no frame of a stream.
   public static let holdsFrame = false
 
-  /// Asks for it.
+  /// Asks for the collection.
   public init() {}
 
-  /// Opens taught in $XDG_STATE_HOME/mobilenet-explorer; throws where it can't be used.
+  /// Opens the folder mobilenet-explorer/taught in $XDG_STATE_HOME; throws a `CollectionError` if
+  /// it cannot be used.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let folder = try CollectionFolder(UserFolder.state.path() + "/taught")
     return Answer(folder: folder, collection: try folder.read())
   }
 }
 
-/// What a network learns from a collection of pictures.
+/// The last layer that a network learns from a collection of pictures.
 ///
-/// The answer is that of `learn` for a folder with the same pictures. First comes a last layer that
-/// was not tested, at once, and then the one that was.
+/// The answer is that of `learn` for a folder with the same pictures. A last layer without
+/// cross-validation is reported at once; the answer is the one with it.
 public struct TeachingQuestion: Question {
-  /// How far the learning has come.
+  /// The progress of learning.
   public struct Answer: Sendable {
-    /// The pictures that the network has seen.
+    /// The number of pictures that the network has seen.
     public let done: Int
-    /// All pictures.
+    /// The number of all pictures.
     public let total: Int
-    /// Pictures that could not be used, and why.
+    /// The pictures that could not be used, with the reasons.
     public let leftOut: [String: String]
-    /// What was learned; nil where there are no two classes to tell apart, or nothing yet.
+    /// The learned layer; nil if fewer than two classes have pictures, or if none is learned yet.
     public let learned: Numbered<Learned>?
 
-    /// States how far it has come.
+    /// Creates an answer.
     public init(
       done: Int, total: Int, leftOut: [String: String] = [:], learned: Numbered<Learned>? = nil
     ) {
@@ -61,20 +62,20 @@ public struct TeachingQuestion: Question {
     }
   }
 
-  /// Many runs, where there are many pictures.
+  /// The work is many runs if there are many pictures.
   public static let lane = Lane.measure
-  /// While classes are taught the stream goes on.
+  /// The stream goes on while classes are taught.
   public static let holdsFrame = false
   /// The network whose last layer is to be replaced.
   public let model: Numbered<Model>
   /// The pictures.
   public let collection: PictureCollection
-  /// Where they are.
+  /// The folder that keeps the collection.
   public let folder: CollectionFolder
-  /// The features that are known.
+  /// The features computed so far.
   private let memory: FeatureMemory
 
-  /// Asks what `model` learns from `collection`, which is kept in `folder`.
+  /// Asks for the last layer that `model` learns from `collection`, which is kept in `folder`.
   public init(
     _ model: Numbered<Model>, _ collection: PictureCollection, in folder: CollectionFolder,
     memory: FeatureMemory
@@ -85,10 +86,10 @@ public struct TeachingQuestion: Question {
     self.memory = memory
   }
 
-  /// Until another picture is learned, the last layer without it answers.
+  /// Replaces the question without the newest picture, whose last layer answers meanwhile.
   public func replaces(_ older: TeachingQuestion) -> Bool { model == older.model }
 
-  /// Looks at what is new, learns, and tests what was learned.
+  /// Computes the features of new pictures, learns, and cross-validates.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
     let entries = collection.entries
     let (table, outcomes) = try memory.features(
@@ -121,7 +122,7 @@ public struct TeachingQuestion: Question {
     var untested = options
     untested.folds = 0
     try report(answer(try learned(untested)))
-    // While pictures come quickly nobody reads how good it is.
+    // While pictures come quickly, nobody reads the accuracy.
     Thread.sleep(forTimeInterval: 0.3)
     try researcher.checkCancellation()
     return answer(try learned(options))

@@ -1,21 +1,21 @@
 import Foundation
 import MobileNet
 
-/// The time that a network takes: the shortest of several runs, and of each layer in them.
+/// The time of a network: the shortest of several runs, in all and for each layer.
 ///
-/// Single runs say little: what else the machine does can make any of them several times as long. The
-/// answer gets better run by run.
+/// The time of a single run says little, because other work of the machine can make it several
+/// times as long. The answer improves with every run.
 public struct TimesQuestion: Question {
-  /// What was measured so far.
+  /// The times measured so far.
   public struct Answer: Equatable, Sendable {
-    /// How often the network ran.
+    /// The number of runs.
     public let runs: Int
     /// The shortest time of each layer, in milliseconds.
     public let milliseconds: [Double]
     /// The shortest time of all layers together, in milliseconds.
     public let total: Double
 
-    /// States what was measured.
+    /// Creates an answer.
     public init(runs: Int, milliseconds: [Double], total: Double) {
       self.runs = runs
       self.milliseconds = milliseconds
@@ -23,34 +23,42 @@ public struct TimesQuestion: Question {
     }
   }
 
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
-  /// How often the network runs.
+  /// The number of runs to measure.
   public static let runs = 20
   /// The network.
   public let model: Numbered<Model>
-  /// The run that was first, for something to compute with.
-  public let run: Numbered<Run>
+  /// The first run, which provides an input and the first times; nil once it is answered.
+  private var run: Numbered<Run>?
 
-  /// Asks about `model`, of which there is a `run`.
+  /// Asks for the times of `model`, which has made `run`.
   public init(_ model: Numbered<Model>, _ run: Numbered<Run>) {
     self.model = model
     self.run = run
   }
 
-  /// The times do not depend on the photo.
+  /// The question without its run.
+  public var answered: Self {
+    var question = self
+    question.run = nil
+    return question
+  }
+
+  /// Whether the networks are equal: the times do not depend on the photo.
   public static func == (first: Self, second: Self) -> Bool { first.model == second.model }
 
-  /// Feeds what the times depend on.
+  /// Hashes what the times depend on.
   public func hash(into hasher: inout Hasher) { hasher.combine(model) }
 
-  /// Another network's times would keep its memory.
+  /// Drops the times of other networks, which would keep their memory.
   public func outdates(_ older: Self) -> Bool { true }
 
   /// Runs the network again and again, and reports after each run.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {
+    guard let run else { throw Unanswerable("the times: measured already") }
     let network = try researcher.ownNetwork(for: model)
     var least = run.trace.milliseconds
     var total = run.trace.totalMilliseconds
@@ -61,7 +69,7 @@ public struct TimesQuestion: Question {
       least = zip(least, trace.milliseconds).map(min)
       total = min(total, trace.totalMilliseconds)
       try report(Answer(runs: count, milliseconds: least, total: total))
-      // Half of the time is for the keys.
+      // Half of the time is left for the keys.
       Thread.sleep(forTimeInterval: trace.totalMilliseconds / 1000)
     }
     return Answer(runs: Self.runs, milliseconds: least, total: total)

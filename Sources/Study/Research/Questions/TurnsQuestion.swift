@@ -1,19 +1,19 @@
 import Comparison
 
-/// How long candidates take when they run in turns, in milliseconds: after each was measured by itself,
-/// this makes sure that no smaller network is shown slower by accident.
+/// The times of candidates that run in turns, in milliseconds: after each was measured by itself,
+/// this makes sure that no smaller network seems slower by accident.
 public struct TurnsQuestion: Question {
-  /// Many runs, which may take seconds.
+  /// The work is many runs, which may take seconds.
   public static let lane = Lane.measure
-  /// Small, and slow to find.
+  /// The answer is small and slow to compute.
   public static let isKept = true
   /// The networks at their resolutions.
   public let candidates: [Candidate]
 
-  /// Asks about `candidates`.
+  /// Asks for the times of `candidates`.
   public init(_ candidates: [Candidate]) { self.candidates = candidates }
 
-  /// Runs each in turns, and reports after each round.
+  /// Runs all in turns, and reports after each round.
   public func answer(
     _ researcher: Researcher, report: ([Candidate: Double]) throws -> Void
   ) throws -> [Candidate: Double] {

@@ -4,18 +4,18 @@ import Lessons
 import MobileNet
 import Tensors
 
-/// A last layer learned from pictures whose ground gives the class away, and another learned from
-/// better ones: a spurious correlation and its cure.
+/// An experiment with a spurious correlation and its cure: a last layer learned from pictures whose
+/// ground gives the class away, and another learned from better pictures.
 ///
-/// Each class is always on its own ground while it is learned. Then the grounds are exchanged.
+/// Each class is always on its own ground while it is learned; then the grounds are exchanged.
 public struct BackgroundExperiment {
-  /// A class: what it is called, what it shows, and the ground it is on.
+  /// A class: its name, the thing that it shows, and its ground.
   public struct Side {
     let name: String
     let thing: BackgroundPictures.Thing
     let ground: Pixels
 
-    /// A class called `name` that shows `thing` on `ground`.
+    /// Creates a class called `name` that shows `thing` on `ground`.
     public init(_ name: String, _ thing: BackgroundPictures.Thing, on ground: Pixels) {
       self.name = name
       self.thing = thing
@@ -27,10 +27,10 @@ public struct BackgroundExperiment {
   private let backbone: Checkpoint
   private let sides: [Side]
 
-  /// The pictures of a class that are learned, those that cure, and those that test.
+  /// The numbers of pictures per class: to learn from, to cure, and to test.
   private static let (learned, cure, tests) = (12, 4, 12)
 
-  /// Makes ready to learn two `sides` on features of `checkpoint` at `resolution`.
+  /// Prepares to learn two `sides` from features of `checkpoint` at `resolution`.
   public init(
     _ checkpoint: Checkpoint, resolution: Resolution, threads: Int?, sides: [Side]
   ) throws {
@@ -43,13 +43,14 @@ public struct BackgroundExperiment {
   private struct Seen {
     let classIndex: Int
     let features: [Float]
-    /// What the last layer with places made of it.
+    /// The output of the last layer before pooling.
     let map: Tensor
-    /// The share of each of those places that the thing covers.
+    /// The share of each place of `map` that the thing covers, 0…1.
     let cover: [Double]
   }
 
-  /// Learns, exchanges the grounds, and learns again; `proceed` throws where nobody waits.
+  /// Learns, exchanges the grounds, and learns again; `proceed` is called before each picture and
+  /// stops the work by throwing.
   public func run(proceed: () throws -> Void) throws -> BackgroundOutcome {
     var pictures = BackgroundPictures(size: network.resolution, seed: 7)
     var trace: Trace?
@@ -125,9 +126,10 @@ public struct BackgroundExperiment {
       classIndex: index, features: trace.output(at: pooling).values, map: map, cover: cover)
   }
 
-  /// Of what speaks for the right class and not the other one, the share that comes from the ground.
+  /// Returns the share of the evidence for the right class over the other that lies on the ground,
+  /// 0…1.
   ///
-  /// A class activation map, split by place: Zhou and others, 2016.
+  /// It is computed from a class activation map, place by place: Zhou and others, 2016.
   private func share(onGround seen: [Seen], _ classifier: LayerWeights) -> Double {
     var (ground, all) = (0.0, 0.0)
     for picture in seen {

@@ -1,23 +1,23 @@
 import MobileNet
 
-/// What the channels of a network did over many images.
+/// The responses of a network's channels to many images, as the explorer shows them.
 public struct ChannelAtlas: Sendable {
-  /// What one channel did.
+  /// The responses of one channel.
   public struct Channel: Sendable {
-    /// The mean of all its values.
+    /// The mean of all values.
     public let mean: Float
-    /// The standard deviation of its mean from image to image.
+    /// The standard deviation of the channel's mean from image to image.
     public let deviation: Float
-    /// The share of its values that is zero, 0…1.
+    /// The share of values that is zero, 0…1.
     public let zeroShare: Float
-    /// The class that it separates best from the others, and the area under the ROC curve.
+    /// The class that the channel separates best from the others, and the area under the ROC curve.
     public let separates: (classIndex: Int, area: Double)?
-    /// The classes of which its mean is largest, the largest first.
+    /// The classes with the largest means, the largest first.
     public let strongest: [Int]
-    /// The images to which it responded most, the strongest first.
+    /// The images to which the channel responded most, the strongest response first.
     public let top: [Top]
 
-    /// States what a channel did.
+    /// Creates the responses of a channel.
     public init(
       mean: Float, deviation: Float, zeroShare: Float, separates: (classIndex: Int, area: Double)?,
       strongest: [Int], top: [Top]
@@ -30,25 +30,25 @@ public struct ChannelAtlas: Sendable {
       self.top = top
     }
 
-    /// How many deviations `mean`, the channel's mean on an image, is above its usual; nil for a
-    /// channel that is always the same.
+    /// Returns the distance of `mean`, the channel's mean on an image, from the usual one, in
+    /// deviations; nil for a channel whose mean never changes.
     public func score(ofMean mean: Double) -> Double? {
       deviation > 0 ? (mean - Double(self.mean)) / Double(deviation) : nil
     }
   }
 
-  /// An image to which a channel responded, and where.
+  /// An image, and the place where a channel responded most.
   public struct Top: Hashable, Sendable {
-    /// Its path, from the folder of the atlas on.
+    /// The path, relative to the folder of the atlas.
     public let image: String
-    /// The largest value there.
+    /// The channel's largest value on the image.
     public let value: Float
-    /// Its row in the layer's output.
+    /// The row of that value in the layer's output.
     public let row: Int
-    /// Its column.
+    /// The column of that value.
     public let column: Int
 
-    /// States where a channel responded.
+    /// Creates an image with its place.
     public init(image: String, value: Float, row: Int, column: Int) {
       self.image = image
       self.value = value
@@ -57,20 +57,20 @@ public struct ChannelAtlas: Sendable {
     }
   }
 
-  /// Where it is from: a file, or that it comes with the program.
+  /// The origin: a file, or a note that the atlas comes with the program.
   public let source: String
-  /// The input side at which it was made.
+  /// The resolution at which the atlas was made.
   public let resolution: Resolution
-  /// How many images it was made of.
+  /// The number of images that the atlas was made from.
   public let imageCount: Int
-  /// What people call the classes.
+  /// The names of the classes, as people see them.
   public let classes: [String]
   /// The channels by the layers' names.
   public let layers: [String: [Channel]]
   /// One of the images; nil where the atlas keeps none.
   public let firstImage: String?
 
-  /// Puts an atlas together.
+  /// Creates an atlas.
   public init(
     source: String, resolution: Resolution, imageCount: Int, classes: [String],
     layers: [String: [Channel]]
@@ -84,30 +84,30 @@ public struct ChannelAtlas: Sendable {
     firstImage = channels.first { !$0.top.isEmpty }?.top.first?.image
   }
 
-  /// What channel `index` of the layer called `layer` did; nil where the atlas does not say.
+  /// Returns channel `index` of the layer called `layer`; nil if the atlas lacks the channel.
   public func channel(_ index: Int, of layer: String) -> Channel? {
     guard let channels = layers[layer], channels.indices.contains(index) else { return nil }
     return channels[index]
   }
 
-  /// An area from which on a channel is called one for its class.
+  /// The area under the ROC curve from which on a channel counts as one for its class.
   public static let telling = 0.9
 
-  /// Which channels of a layer are wanted: those that tell a class, or any, well enough.
+  /// A condition for channels: they separate a class, or any class, well enough.
   public struct Filter: Equatable, Sendable {
-    /// The class that they tell best; nil for any.
+    /// The class that the channels separate best; nil for any.
     public let classIndex: Int?
-    /// The least area; nil for 0.9 or, where no channel has that, for whatever area.
+    /// The least area; nil for 0.9 or, if no channel has that, for any area.
     public let least: Double?
 
-    /// Asks for channels.
+    /// Creates a filter.
     public init(classIndex: Int?, least: Double? = nil) {
       self.classIndex = classIndex
       self.least = least
     }
   }
 
-  /// The channels of the layer called `layer` that `filter` asks for.
+  /// Returns the channels of the layer called `layer` that pass `filter`.
   public func channels(_ filter: Filter, of layer: String) -> Set<Int> {
     let own = (layers[layer] ?? []).enumerated().filter {
       guard let found = $0.element.separates else { return false }
@@ -120,7 +120,7 @@ public struct ChannelAtlas: Sendable {
     return Set((areWhatever ? own : telling).map(\.offset))
   }
 
-  /// The layer whose channels tell class `index`, or any, best: the one with the largest area.
+  /// Returns the layer with the channel that best separates class `index`, or any class if nil.
   public func bestLayer(for index: Int?) -> String? {
     let areas = layers.mapValues { channels in
       channels.compactMap(\.separates).filter { index == nil || index == $0.classIndex }

@@ -1,15 +1,15 @@
-/// The channels of another network that answer to what a channel answers to.
+/// The channels of another network that respond like a given channel.
 public struct ChannelMatches: Equatable, Sendable {
-  /// One of them.
+  /// A channel and its correlation with the given one.
   public struct Match: Equatable, Sendable {
     /// The layer's name.
     public let layer: String
     /// The channel.
     public let channel: Int
-    /// How its mean goes with the other's from image to image: Pearson's correlation, −1…1.
+    /// Pearson's correlation of both channels' means from image to image, −1…1.
     public let correlation: Double
 
-    /// States how a channel goes with another.
+    /// Creates a match.
     public init(layer: String, channel: Int, correlation: Double) {
       self.layer = layer
       self.channel = channel
@@ -17,14 +17,14 @@ public struct ChannelMatches: Equatable, Sendable {
     }
   }
 
-  /// What the other network is called.
+  /// The name of the other network.
   public let network: String
-  /// The images that both were looked at over.
+  /// The number of images in both atlases.
   public let images: Int
   /// The channels, the most correlated first.
   public let found: [Match]
 
-  /// States what was found.
+  /// Creates the matches.
   public init(network: String, images: Int, found: [Match]) {
     self.network = network
     self.images = images

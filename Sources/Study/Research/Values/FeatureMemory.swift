@@ -3,9 +3,9 @@ import Learning
 import MobileNet
 import Synchronization
 
-/// The features of pictures that were looked at, so that each goes through a network once.
+/// Remembers the features of pictures, so that each goes through a network once.
 ///
-/// Nothing but time depends on it, so that all are equal.
+/// The memory only saves time, so that any two are equal.
 public final class FeatureMemory: Hashable, Sendable {
   /// A network up to its last layer.
   private struct Backbone {
@@ -20,7 +20,7 @@ public final class FeatureMemory: Hashable, Sendable {
   }
 
   private struct Kept {
-    /// The model that was asked about last, and its backbone.
+    /// The model used last, and its backbone.
     var model: (number: Int, backbone: Backbone)?
     var outcomes: [Key: FeatureExtraction.Outcome] = [:]
   }
@@ -28,16 +28,17 @@ public final class FeatureMemory: Hashable, Sendable {
   private let kept = Mutex(Kept())
   private let isMirrored: Bool
 
-  /// Nothing looked at yet; `mirrored` says whether mirror images are looked at too.
+  /// Creates an empty memory; `mirrored` adds the features of mirror images.
   public init(mirrored: Bool) { isMirrored = mirrored }
 
-  /// Always.
+  /// Returns true.
   public static func == (first: FeatureMemory, second: FeatureMemory) -> Bool { true }
 
-  /// Feeds nothing.
+  /// Hashes nothing.
   public func hash(into hasher: inout Hasher) {}
 
-  /// What makes the features of `model`; networks that differ in the last layer share it.
+  /// Returns the backbone that computes the features of `model`; networks that differ only in the
+  /// last layer share one.
   private func backbone(of model: Numbered<Model>, threads: Int?) throws -> Backbone {
     let last = kept.withLock { $0.model }
     if let last, last.number == model.number { return last.backbone }
@@ -60,8 +61,8 @@ public final class FeatureMemory: Hashable, Sendable {
     return found
   }
 
-  /// What `model` makes of each of the pictures at `paths`, and of its mirror image; `progress` hears
-  /// how many are done and throws where nobody wants more.
+  /// Returns an empty table for features of `model`, and the outcome for each of the pictures at
+  /// `paths`; `progress` receives the number of pictures done and stops the work by throwing.
   func features(
     of paths: [String], _ model: Numbered<Model>, threads: Int?, progress: (Int) throws -> Void
   ) throws -> (table: FeatureTable, outcomes: [String: FeatureExtraction.Outcome]) {
@@ -78,7 +79,7 @@ public final class FeatureMemory: Hashable, Sendable {
       let some = Array(missing[start..<min(start + part, missing.count)])
       for (path, outcome) in zip(some, extraction.features(of: some)) {
         outcomes[path] = outcome
-        // A picture that could not be read may be there next time.
+        // A picture that could not be read may exist next time.
         guard case .success = outcome else { continue }
         kept.withLock { $0.outcomes[key(path)] = outcome }
       }
@@ -88,7 +89,7 @@ public final class FeatureMemory: Hashable, Sendable {
 }
 
 extension Checkpoint {
-  /// Whether `other` makes the same numbers of every image.
+  /// Whether `other` computes the same features of every image.
   fileprivate func computesTheSame(as other: Checkpoint) -> Bool {
     architecture == other.architecture && preprocessing == other.preprocessing
       && architecture.layers(resolution: 224).allSatisfy {

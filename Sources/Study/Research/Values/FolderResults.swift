@@ -1,27 +1,27 @@
 import Evaluation
 
-/// How a network does on the images of a folder whose classes are known, so far.
+/// A network's results so far on a folder of images whose classes are known.
 public struct FolderResults: Sendable {
-  /// Where the images' paths begin.
+  /// The folder that the images' paths are relative to.
   public let folder: String
-  /// The images that were classified, or could not be read.
+  /// The number of images that were classified or could not be read.
   public let done: Int
-  /// All images.
+  /// The number of all images.
   public let total: Int
-  /// The folders that are called like no class of the network.
+  /// The folders whose names are no class of the network.
   public let unknownFolders: [String]
-  /// What was answered.
+  /// The results of the images.
   public let evaluation: Evaluation
-  /// The classes, the worst first.
+  /// The results of the classes, the worst first.
   public let classes: [Evaluation.ClassResult]
-  /// What was taken for what, the most frequent first.
+  /// The pairs of confused classes, the most frequent first.
   public let confusions: [Evaluation.Confusion]
-  /// The wrong answers, the surest first.
+  /// The wrong results, those of the highest confidence first.
   public let wrong: [ImageResult]
-  /// How well the probabilities tell how often answers are right.
+  /// The calibration of the results.
   public let calibration: Calibration
 
-  /// Works out what follows from `evaluation` of the first images of `total` in `folder`.
+  /// Computes the lists from the `evaluation` of the first images of `total` in `folder`.
   public init(
     folder: String, total: Int, unknownFolders: [String] = [], evaluation: Evaluation
   ) {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that is made when somebody asks for it, once.
+/// A value that is made once, when first used.
 final class Lazy<Value: Sendable>: Sendable {
   private let made = Mutex<Value?>(nil)
   private let make: @Sendable () -> Value

@@ -1,22 +1,22 @@
 import MobileNet
 
-/// A checkpoint at one resolution: what the screens know of the network before any photo.
+/// A checkpoint at a resolution, with its layers.
 public struct Model: Sendable {
-  /// The weights and what is known about them.
+  /// The weights and their facts.
   public let checkpoint: Checkpoint
   /// The name or the path that the checkpoint was found by.
   public let source: String
-  /// What the person says of it in place of what its file says.
+  /// The person's statements about the checkpoint, which take precedence over the file's.
   public let said: Said
-  /// The input side.
+  /// The rows and columns of the input.
   public let resolution: Resolution
   /// The layers at that resolution.
   public let layers: [Layer]
-  /// What each layer's cells see of the input.
+  /// The receptive field of each layer's places.
   public let fields: [ReceptiveField]
 
-  /// Describes `checkpoint`, found by the name or path `source` and read as the person said, at
-  /// `resolution`.
+  /// Creates a model of `checkpoint`, found by the name or path `source` and read as `said` states,
+  /// at `resolution`.
   public init(checkpoint: Checkpoint, source: String = "", said: Said = [:], resolution: Resolution)
   {
     self.source = source

@@ -1,20 +1,20 @@
 /// A large value that is compared by a number, because comparing its megabytes would be slow.
 ///
-/// Whoever makes one gives it a number that no other value of its kind has had.
+/// The maker of a value gives it a number that no other value of its type has had.
 @dynamicMemberLookup
 public struct Numbered<Value: Sendable>: Hashable, Sendable {
-  /// What tells it from every other.
+  /// The number, which differs from those of all other values.
   public let number: Int
   /// The value itself.
   public let value: Value
 
-  /// Gives `value` a number.
+  /// Wraps `value` with its `number`.
   public init(_ value: Value, number: Int) {
     self.number = number
     self.value = value
   }
 
-  /// What `value` has at `path`.
+  /// Returns the member of `value` at `path`.
   public subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member {
     value[keyPath: path]
   }
@@ -22,6 +22,6 @@ public struct Numbered<Value: Sendable>: Hashable, Sendable {
   /// Whether both have the same number.
   public static func == (first: Self, second: Self) -> Bool { first.number == second.number }
 
-  /// Feeds the number.
+  /// Hashes the number.
   public func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }

@@ -1,19 +1,19 @@
 import Images
 import MobileNet
 
-/// The photo that is looked at, and what the network gets of it.
+/// A photo, and the input that a network gets from it.
 public struct Photo: Sendable {
   /// The file's name without its folders.
   public let name: String
-  /// Columns of the file's picture.
+  /// The columns of the file's picture.
   public let width: Int
-  /// Rows of the file's picture.
+  /// The rows of the file's picture.
   public let height: Int
   private let picture: Lazy<Pixels>
   /// The crop, the pixels after resizing and the tensor.
   public let prepared: PreparedInput
 
-  /// Where the picture can be had again for other weights.
+  /// The source of the picture for other weights.
   private enum Origin: Sendable {
     case file
     /// The image itself, for photos that can't be read again from a file.
@@ -24,12 +24,12 @@ public struct Photo: Sendable {
 
   private let origin: Origin
 
-  /// More pixels on a side than any terminal shows.
+  /// The maximum longer side of the picture, more than any terminal shows.
   private static let largestSide = 1024
 
-  /// Makes of `image` what `preprocessing` wants at `resolution`.
+  /// Prepares `image` as `preprocessing` requires, at `resolution`.
   ///
-  /// A photo that came through a pipe keeps its image, for other weights to look at.
+  /// A photo from a pipe keeps its image, to be prepared for other weights.
   public init(
     _ image: DecodedImage, preprocessing: Preprocessing, resolution: Resolution,
     keepsImage: Bool = false
@@ -48,8 +48,8 @@ public struct Photo: Sendable {
     prepared = PreparedInput(image, preprocessing: preprocessing, resolution: resolution)
   }
 
-  /// A frame of the stream called `name`, of `width` × `height`; `picture` makes pixels that show all
-  /// of it, and `prepare` what other weights want of it.
+  /// Creates a frame of the stream called `name`, of `width` × `height`; `picture` makes the pixels
+  /// of the whole frame, and `prepare` the input of other weights.
   public init(
     frameOf name: String, width: Int, height: Int, prepared: PreparedInput,
     picture: @escaping @Sendable () -> Pixels,
@@ -62,7 +62,7 @@ public struct Photo: Sendable {
     self.prepared = prepared
   }
 
-  /// What stands for a frame before the first of the stream from `source` is there.
+  /// Creates a black frame, shown until the first one of the stream from `source` arrives.
   public init(before source: String, for model: Model) {
     @Sendable func blank(_ preprocessing: Preprocessing, _ resolution: Resolution) -> PreparedInput
     {
@@ -80,15 +80,15 @@ public struct Photo: Sendable {
       picture: { prepared.pixels }, prepare: blank)
   }
 
-  /// The picture for the screen; smaller than the file's when that is large.
+  /// The picture for the screen, scaled down if the file's is large.
   public var pixels: Pixels { picture.value }
 
-  /// What a stream is called: the name of its file or folder.
+  /// Returns the name of a stream: that of its file or folder.
   public static func name(ofStream source: String) -> String {
     source == "-" ? "standard input" : String(source.split(separator: "/").last ?? "/")
   }
 
-  /// The same photo as other weights want it; nil if it must be read again.
+  /// Returns the photo prepared for another model; nil if the file must be read again.
   public func prepared(for model: Model) -> Photo? {
     switch origin {
     case .file: nil
@@ -104,7 +104,7 @@ public struct Photo: Sendable {
     }
   }
 
-  /// The columns and rows of `pixels` that the network looks at.
+  /// The columns and rows of `pixels` that the network sees.
   public var crop: (columns: Range<Int>, rows: Range<Int>) {
     let pixels = pixels
     let scale = Double(pixels.width) / Double(width)
@@ -116,7 +116,7 @@ public struct Photo: Sendable {
     return (range(box.left, box.right, pixels.width), range(box.top, box.bottom, pixels.height))
   }
 
-  /// Reads the image at `path` as `model` wants it.
+  /// Reads the image at `path` and prepares it for `model`.
   public init(path: String, for model: Model) throws(ImageError) {
     let preprocessing = model.checkpoint.preprocessing
     let image = try DecodedImage(

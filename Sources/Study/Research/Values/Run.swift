@@ -2,7 +2,7 @@ import MobileNet
 import Synchronization
 import Tensors
 
-/// What a network made of one photo, and what its outputs say about themselves in numbers.
+/// A network's run on one photo, with the statistics of its outputs.
 public final class Run: Sendable {
   /// The output of every layer.
   public let trace: Trace
@@ -22,9 +22,9 @@ public final class Run: Sendable {
   /// The layers that were run.
   public var layers: [Layer] { trace.layers }
 
-  /// The statistics of the output of the layer at `position`, counted from 0.
+  /// Returns the statistics of the output of the layer at `position`, counted from 0.
   ///
-  /// Walking over the values of a layer takes milliseconds: it is done once, when somebody asks.
+  /// They take milliseconds, and are computed once, at the first call.
   public func statistics(at position: Int) -> ChannelStatistics {
     known.withLock { known in
       let found = known[position] ?? ChannelStatistics(trace.output(at: position))
@@ -33,10 +33,10 @@ public final class Run: Sendable {
     }
   }
 
-  /// The row and column of the largest value of `channel` of the layer at `position`, both counted
-  /// from 0.
+  /// Returns the row and column of the largest value of `channel` of the layer at `position`, both
+  /// counted from 0.
   ///
-  /// The channel is walked over once, when somebody asks.
+  /// The value is searched for once, at the first call.
   public func largestCell(at position: Int, channel: Int) -> (row: Int, column: Int) {
     largest.withLock { largest in
       let key = Channel(layer: position, index: channel)

@@ -83,7 +83,7 @@ struct AtlasCompareCommand: ParsableCommand {
 }
 
 extension Atlas {
-  /// The layer that somebody named with `option`, by its name or its number in the network, from 1.
+  /// Returns the layer that `option` names, by its name or by its number in the network, from 1.
   func layer(asked name: String, option: String = "--layer") throws -> AtlasPlan.LayerEntry {
     if let found = layer(name) { return found }
     if let number = Int(name),
@@ -97,7 +97,7 @@ extension Atlas {
 }
 
 extension AtlasPlan.LayerEntry {
-  /// Throws unless it has a channel of that number.
+  /// Throws unless the layer has a channel of this number.
   func require(channel: Int) throws {
     guard 0..<channels ~= channel else {
       throw Failure(.usage, "--channel \(channel): \(name) has channels 0 to \(channels - 1)")

@@ -125,7 +125,7 @@ struct AtlasMakeCommand: ParsableCommand {
         + "\(NumberText.fixed(Double(plan.share.count - before) / seconds, 1)) images/s")
   }
 
-  /// The images' paths, and their classes if they have any.
+  /// Returns the images' paths, and the name of each one's class if they have classes.
   private func found() throws -> (paths: [String], names: [String]?) {
     do {
       if images.labels == nil {
@@ -147,14 +147,14 @@ struct AtlasMakeCommand: ParsableCommand {
   }
 }
 
-/// Which share of the images a call does.
+/// The share of the images that one call works on.
 struct Shard: Equatable {
-  /// From 0.
+  /// The share's index, from 0.
   let index: Int
-  /// How many there are.
+  /// The number of shares.
   let count: Int
 
-  /// Reads "I/N", or "auto" or "auto/N", for which `environment` says the number.
+  /// Reads "I/N", or "auto" or "auto/N" with the number from `environment`.
   init(_ text: String, environment: [String: String]) throws {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard 1...2 ~= parts.count, let first = parts.first else { throw Self.mistake(text) }

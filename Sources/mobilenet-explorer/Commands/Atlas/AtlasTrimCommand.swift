@@ -41,9 +41,9 @@ struct AtlasTrimCommand: ParsableCommand {
   }
 }
 
-/// The file that a command about atlases writes.
+/// The output file of a command on atlases.
 enum AtlasOutput {
-  /// Throws unless `path` can be written, and what is there may be replaced.
+  /// Throws unless `path` can be written to and holds nothing, an atlas, or with `force` any file.
   static func check(_ path: String, force: Bool) throws {
     try OutputFile.check(path)
     if !force, FileName.kind(at: path) != nil, !AtlasFile.isOne(path) {
@@ -51,7 +51,7 @@ enum AtlasOutput {
     }
   }
 
-  /// Prints that the file at `path` is there.
+  /// Prints the file's path and size.
   static func say(_ path: String) throws {
     let size = FileBytes.count(of: path) ?? 0
     try Output.print("\(path): \(NumberText.bytes(size))")

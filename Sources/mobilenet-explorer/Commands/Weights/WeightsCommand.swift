@@ -24,7 +24,7 @@ struct WeightsCommand: ParsableCommand {
 }
 
 extension CompletionKind {
-  /// The names of checkpoints that are there, and files.
+  /// Completes the names of bundled and fetched checkpoints, and files.
   static var weights: CompletionKind {
     .custom { _, _, prefix in
       WeightsCatalogue.all.map(\.name).filter { $0.hasPrefix(prefix) }

@@ -97,7 +97,7 @@ struct WeightsConvertCommand: ParsableCommand {
   private var isONNX: Bool { ending == "onnx" }
   private var isFolder: Bool { names != nil && ending != "safetensors" }
 
-  /// Writes the format that the options and the output's name ask for.
+  /// Writes the checkpoint in the format that the options and the output's name ask for.
   private func write(_ imported: ImportedCheckpoint) throws(CheckpointFileError) {
     let resolution = resolution ?? imported.checkpoint.resolution
     let checkpoint = imported.checkpoint.at(resolution: resolution).calibrated(for: resolution)
@@ -114,7 +114,8 @@ struct WeightsConvertCommand: ParsableCommand {
       precision: half ? .float16 : .float32, supplement: taught(imported.checkpoint))
   }
 
-  /// The features of the images that taught the checkpoint; they are those of this network at this side.
+  /// Returns the features of the images that taught the checkpoint; nil if it learned from none, or
+  /// if its network or resolution changed.
   private func taught(_ checkpoint: Checkpoint) -> CheckpointWriter.Supplement? {
     guard let path = try? WeightsCatalogue.path(of: weights), TaughtFile.isTaught(path: path) else {
       return nil
@@ -128,7 +129,8 @@ struct WeightsConvertCommand: ParsableCommand {
     return try? TaughtFile.supplement(images, hasUnknown: hasUnknown)
   }
 
-  /// What the new file says of the old one: what it was, and what the metadata owes to it.
+  /// Returns the facts that record the old file, and what of the metadata was read from it or
+  /// assumed.
   private func origin(of imported: ImportedCheckpoint) -> [Checkpoint.Fact] {
     let name = URL(fileURLWithPath: weights).lastPathComponent
     let sources = CheckpointReport(imported.outline).facts

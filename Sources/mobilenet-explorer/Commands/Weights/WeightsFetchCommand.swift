@@ -88,7 +88,7 @@ struct WeightsFetchCommand: ParsableCommand {
         "\(file.name): nobody wrote down its checksum, and there is no terminal to ask in; "
           + "--yes trusts what comes")
     }
-    // Names of classes make no sense of a network without any.
+    // Class names are of no use to a network without classes.
     for file in [labels].compactMap({ $0 }) where checkpoint.classes != nil {
       _ = try fetcher.fetch(file)
     }
@@ -97,7 +97,7 @@ struct WeightsFetchCommand: ParsableCommand {
     try Output.print("\(file.name): \(isNew ? "fetched" : "is there already"), \(path)")
   }
 
-  /// Asks the person.
+  /// Asks the person whether to trust a file whose checksum is unknown.
   private func isTrusted(_ file: Fetcher.Unknown) -> Bool {
     Console.write(
       """

@@ -33,7 +33,7 @@ struct WeightsInfoCommand: ParsableCommand {
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  /// The file at `path`, or the plain ones in the folder there.
+  /// Returns the file at `path`, or the plain files in the folder there, with sizes and checksums.
   private func files(at path: String) throws -> [CheckpointReport.File] {
     let paths =
       FileName.kind(at: path) == .folder

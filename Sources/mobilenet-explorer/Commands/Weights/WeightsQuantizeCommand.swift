@@ -140,7 +140,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
     }
   }
 
-  /// The checkpoint, ready for the side that it is quantised for.
+  /// Returns the checkpoint in floats, at the resolution to quantise it for.
   private func floats() throws -> Checkpoint {
     let found = try WeightsCatalogue.checkpoint(weights)
     guard found.integers == nil else {
@@ -151,7 +151,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
     return found.called(name ?? found.name).at(resolution: resolution).calibrated(for: resolution)
   }
 
-  /// How often `checkpoint` is right on the images of `truth`, in percent.
+  /// Returns the accuracy of `checkpoint` on the images of `truth`, in percent.
   private func accuracy(
     _ checkpoint: Checkpoint, _ precision: Precision, _ truth: [LabelledImages.Image]
   ) throws -> Checkpoint.MeasuredAccuracy {
@@ -184,7 +184,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
   }
 }
 
-/// How near the answers of two networks are to each other.
+/// Counts on how many images two networks give the same answer, and how much their outputs differ.
 private struct Agreement {
   private var images = 0
   private var same = 0

@@ -96,7 +96,7 @@ struct WeightsVerifyCommand: ParsableCommand {
     if !report.agrees { throw ExitCode(1) }
   }
 
-  /// Compares with what another framework made of the picture.
+  /// Compares the checkpoint's activations with those that another framework wrote to a file.
   private func compareWithDump() throws {
     let checkpoint = try checkpoint(weights)
     let dump: ActivationDump

@@ -42,7 +42,7 @@ def save_official_weights(network):
 def save_packed_transfer(network):
     """What transfer learning makes: pixels rescaled, a model within the model, another classifier.
 
-    The archive is deflated, and arrays are cut into chunks with all three filters of h5py.
+    The archive is packed.
     """
     inner, made = keras_model.build(network, keras)
     # The tensor before the classifier is that of the dropout.
@@ -57,6 +57,25 @@ def save_packed_transfer(network):
 
     path = tiny.HERE / "keras-transfer.keras"
     model.save(path)
+    pack(path)
+    # It is fed what the Rescaling makes.
+    tiny.write_references(path.name, keras_model.run(network, inner, made, keras))
+
+
+def save_grey(network):
+    """A network for colours that is fed grey pictures: their one channel three times."""
+    body, made = keras_model.build(network, keras)
+    grey = keras.Input((tiny.RESOLUTION, tiny.RESOLUTION, 1))
+    scaled = keras.layers.Rescaling(1 / 127.5, -1)(grey)
+    model = keras.Model(grey, body(keras.layers.Concatenate()([scaled] * 3)))
+    path = tiny.HERE / "keras-grey.keras"
+    model.save(path)
+    pack(path)
+    tiny.write_references(path.name, keras_model.run(network, body, made, keras))
+
+
+def pack(path):
+    """Deflates an archive, and cuts its arrays into chunks with all three filters of h5py."""
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     packed = io.BytesIO()
@@ -75,8 +94,6 @@ def save_packed_transfer(network):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    # It is fed what the Rescaling makes.
-    tiny.write_references(path.name, keras_model.run(network, inner, made, keras))
 
 
 def save_latest(network):
@@ -101,6 +118,7 @@ def main():
     shallow.image = network.image
     save_official_weights(network)
     save_packed_transfer(network)
+    save_grey(shallow)
     save_latest(shallow)
     for name, module in [("keras2.h5", tf_keras), ("keras3.keras", keras)]:
         model, made = keras_model.build(shallow, module)

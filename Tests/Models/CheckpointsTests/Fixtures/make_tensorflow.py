@@ -64,6 +64,31 @@ def save_frozen(model, path):
     return function
 
 
+def save_functions(model, folder):
+    """What TensorFlow 2 saves of a network that is fed bytes: the layers are in functions.
+
+    Those that save and restore, and the objects, are many times as large as the weights, and are not
+    read.
+    """
+    signature = tf.TensorSpec((None, tiny.RESOLUTION, tiny.RESOLUTION, 3), tf.uint8)
+    layers = tf.function(lambda x: model(x))
+    whole = tf.Module()
+    whole.model = model
+    whole.fed = tf.function(
+        lambda pixels: layers(tf.cast(pixels, tf.float32) / 64 - 2), input_signature=[signature])
+    tf.saved_model.save(whole, folder, signatures=whole.fed)
+    file = folder / "saved_model.pb"
+    saved = saved_model_pb2.SavedModel.FromString(file.read_bytes())
+    for graph in saved.meta_graphs:
+        graph.ClearField("object_graph_def")
+        for function in list(graph.graph_def.library.function):
+            if "traced" in function.signature.name:
+                graph.graph_def.library.function.remove(function)
+    file.write_bytes(saved.SerializeToString())
+    (folder / "fingerprint.pb").unlink()
+    shutil.rmtree(folder / "assets", ignore_errors=True)
+
+
 def main():
     network = tiny.TinyMobileNet(shallow=True)
     network.image = tiny.TinyMobileNet().image
@@ -76,6 +101,10 @@ def main():
     save_slim_checkpoint(network, folder)
     (folder / "checkpoint").unlink()
     tiny.write_references("slim", outputs)
+
+    shutil.rmtree(tiny.HERE / "savedmodel-functions", ignore_errors=True)
+    save_functions(model, tiny.HERE / "savedmodel-functions")
+    tiny.write_references("savedmodel-functions", outputs)
 
     save_frozen(model, tiny.HERE / "frozen.pb")
     tiny.write_references("frozen.pb", outputs)

@@ -49,6 +49,20 @@ def run(model, network):
         x.permute(0, 2, 3, 1).numpy() if x.ndim == 4 else x.numpy() for x in found)))
 
 
+class Fed(nn.Module):
+    """The network with what becomes of a pixel before it, and of its numbers after it."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+        self.register_buffer("mean", torch.tensor([0.485, 0.456, 0.406])[:, None, None])
+        self.register_buffer("deviation", torch.tensor([0.229, 0.224, 0.225])[:, None, None])
+
+    def forward(self, pixels):
+        x = (pixels / 255 - self.mean) / self.deviation
+        return torch.sigmoid(self.model(x))
+
+
 def main():
     network = tiny.TinyMobileNet(epsilon=1e-5, shallow=True)
     network.image = tiny.TinyMobileNet().image
@@ -74,6 +88,16 @@ def main():
     torch.jit.trace(model, image).save(tiny.HERE / "script.pt")
     for name in ["state-dict.pth", "training.tar", "module.pt", "module-old.pt", "script.pt"]:
         tiny.write_references(name, outputs)
+
+    # Frozen, its arrays are constants of its code. It ends with a sigmoid.
+    fed = torch.jit.script(Fed(model).eval())
+    torch.jit.freeze(fed).save(tiny.HERE / "frozen.pt")
+    torch.jit.save(torch.jit.freeze(fed, optimize_numerics=False), tiny.HERE / "frozen-norms.pt",
+                   _extra_files={"labels.txt": "".join(f"kind {n}\n" for n in range(tiny.CLASSES))})
+    with torch.no_grad():
+        answer = torch.sigmoid(torch.tensor(outputs[-2][1])).numpy()
+    for name in ["frozen.pt", "frozen-norms.pt"]:
+        tiny.write_references(name, outputs[:-1] + [("prob", answer)])
 
     # A pickle that wants to run a program.
     class Wish:

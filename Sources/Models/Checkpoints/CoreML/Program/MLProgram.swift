@@ -2,13 +2,14 @@
 ///
 /// The field numbers are those of MIL.proto: Program, Function, Block, Operation, Argument, Value.
 struct MLProgram {
-  /// A step.
+  /// An operation of the program.
   struct Operation {
     let name: String
     let kind: String
     let output: String
 
-    /// The name of what another step makes, or a value; an input may be several.
+    /// The values of the inputs: literal values, or names of other steps' outputs; an input may
+    /// have several.
     fileprivate let inputs: [String: [ProtobufMessage]]
     fileprivate let attributes: [String: ProtobufMessage]
 
@@ -27,20 +28,27 @@ struct MLProgram {
       name = (own ?? nil) ?? output
     }
 
-    /// The name of what another step makes for an input.
+    /// The names of what other steps make for an input that takes several.
+    func sources(_ input: String) throws(ImportError) -> [String] {
+      var names: [String] = []
+      for binding in inputs[input] ?? [] { names.append(try binding.string(1)) }
+      return names
+    }
+
+    /// Returns the name of the other step's output that an input reads; nil for a literal value.
     func source(_ input: String) throws(ImportError) -> String? {
       guard let name = try inputs[input]?.first?.string(1), !name.isEmpty else { return nil }
       return name
     }
   }
 
-  /// The steps that are no constants, in order.
+  /// The operations that are not constants, in order.
   let operations: [Operation]
 
   private let constants: [String: Operation]
   private let weights: Bytes?
 
-  /// Reads the block of the main function; `weights` are the bytes of `weight.bin`.
+  /// Reads the main function's block; `weights` are the bytes of `weight.bin`.
   init(_ program: ProtobufMessage, weights: Bytes?) throws(ImportError) {
     let functions = try Self.map(program, 2)
     guard let main = functions["main"] ?? functions.values.first else {
@@ -65,7 +73,7 @@ struct MLProgram {
     self.weights = weights
   }
 
-  /// The entries of a map with texts as keys.
+  /// Returns the entries of a map with texts as keys.
   fileprivate static func map(
     _ message: ProtobufMessage, _ field: Int
   ) throws(ImportError) -> [String: ProtobufMessage] {
@@ -76,13 +84,13 @@ struct MLProgram {
     return map
   }
 
-  /// Whether an input is there and no other step's.
+  /// Returns whether an input exists and is not another step's output.
   func isConstant(_ operation: Operation, _ input: String) throws(ImportError) -> Bool {
     guard let name = try operation.source(input) else { return operation.inputs[input] != nil }
     return constants[name] != nil
   }
 
-  /// The numbers of an input; nil where there is none, or another step makes it.
+  /// Returns the numbers of an input; nil if there is none, or another step computes it.
   func tensor(_ operation: Operation, _ input: String) throws(ImportError) -> StoredTensor? {
     try tensor(operation, input, depth: 0)
   }
@@ -94,7 +102,7 @@ struct MLProgram {
     switch value {
     case .plain(let value): return try MLValue(value).tensor(operation.name, weights: weights)
     case .computed(let constant):
-      // A constant may be made of constants, and a broken file says that one is made of itself.
+      // Constants may depend on constants; in a damaged file, even on themselves.
       guard depth < 4 else {
         throw .damaged(
           format: CoreMLFormat.name, problem: "\(constant.name) is made in too many steps")
@@ -103,30 +111,50 @@ struct MLProgram {
     }
   }
 
-  /// A few whole numbers.
+  /// The integers of an input, and what they stand for; nil where there are none of eight bits, or they
+  /// have scales along another axis than the first.
+  func quantized(
+    _ operation: Operation, _ input: String
+  ) throws(ImportError) -> (numbers: StoredTensor, scales: [Float], zeros: [Float])? {
+    guard case .computed(let constant)? = try value(operation, input) else { return nil }
+    let isInBlocks = constant.kind == "constexpr_blockwise_shift_scale"
+    guard isInBlocks || constant.kind == "constexpr_affine_dequantize",
+      let numbers = try tensor(constant, isInBlocks ? "data" : "quantized_data"),
+      [.int8, .uint8].contains(numbers.type), let scale = try tensor(constant, "scale")
+    else { return nil }
+    var axis = 0
+    if !isInBlocks { axis = try integers(constant, "axis")?.first ?? 0 }
+    let isOfChannels = axis == 0 && scale.count == numbers.shape.first
+    guard scale.count == 1 || isOfChannels && (!isInBlocks || scale.shape.first == scale.count)
+    else { return nil }
+    let zeros = try tensor(constant, isInBlocks ? "offset" : "zero_point")
+    return (numbers, try scale.floats(), try zeros?.floats() ?? [])
+  }
+
+  /// Returns an input of a few integers; nil if there is none.
   func integers(_ operation: Operation, _ input: String) throws(ImportError) -> [Int]? {
     guard case .plain(let value) = try value(operation, input) else { return nil }
     return try MLValue(value).integers
   }
 
-  /// A number.
+  /// Returns the first number of an input; nil if there is none.
   func number(_ operation: Operation, _ input: String) throws(ImportError) -> Double? {
     try tensor(operation, input)?.floats().first.map { Double($0) }
   }
 
-  /// A text.
+  /// Returns an input that is a text; nil if there is none.
   func text(_ operation: Operation, _ input: String) throws(ImportError) -> String? {
     guard case .plain(let value) = try value(operation, input) else { return nil }
     return try MLValue(value).texts.first
   }
 
-  /// The names of the classes, which the last step gives to the answers.
+  /// The labels, from the last step, which names the classes.
   var labels: [String] {
     get throws(ImportError) {
       guard let step = operations.last(where: { $0.kind == "classify" }),
         case .plain(let value) = try value(step, "classes")
       else { return [] }
-      // A list of values, each a text or a number.
+      // The labels are a list of values, each a text or a number.
       var labels: [String] = []
       for part in try value.message(3)?.message(3)?.messages(1) ?? [] {
         let value = MLValue(part)
@@ -151,7 +179,7 @@ struct MLProgram {
     return .computed(constant)
   }
 
-  /// What a constexpr makes: weights that are kept in fewer bits.
+  /// Returns the weights that a constexpr decompresses.
   private func computed(
     _ constant: Operation, depth: Int
   ) throws(ImportError) -> StoredTensor {
@@ -169,7 +197,7 @@ struct MLProgram {
         format: CoreMLFormat.name)
     case "constexpr_lut_to_dense":
       let (indices, table) = (try part("indices"), try part("lut"))
-      // Since iOS 18 places have axes of their own, and parts tables of their own.
+      // Since iOS 18 the indices have axes of their own, and blocks have tables of their own.
       guard let shape = try tensor(constant, "shape", depth: depth) else {
         let axis = try integers(constant, "vector_axis")?.first ?? 0
         return try indices.looked(

@@ -1,12 +1,12 @@
 import MobileNet
 
-/// Follows an ML program's operations from the input on.
+/// Reads a network from an ML program's operations, from the input on.
 struct MLProgramChain {
-  /// The findings so far.
+  /// The layers read so far.
   private(set) var chain = LayerChain(format: CoreMLFormat.name)
 
   private let program: MLProgram
-  /// What the last step made, which the next one must read.
+  /// The last step's output, which the next step must read.
   private var top: String
 
   init(_ program: MLProgram, input: String) {
@@ -14,7 +14,7 @@ struct MLProgramChain {
     top = input
   }
 
-  /// Follows all of them.
+  /// Adds all operations.
   mutating func run() throws(ImportError) {
     for operation in program.operations { try append(operation) }
   }
@@ -26,11 +26,12 @@ struct MLProgramChain {
       if try step.source(input) == top { reads = true }
     }
     guard reads else {
-      // What names the classes reads the answers and labels.
+      // The step that names the classes reads the probabilities and the labels.
       return step.kind == "classify"
         ? () : try chain.appendOther("a branch (\(step.kind))", step: name)
     }
     let isFirst = try step.source("x") == top
+    let isRepeated = try step.sources("values") == Array(repeating: top, count: 3)
     top = step.output
     switch step.kind {
     case "conv": try appendConvolution(step)
@@ -54,6 +55,20 @@ struct MLProgramChain {
     case "mul", "add", "sub", "real_div": try appendArithmetic(step, other: isFirst ? "y" : "x")
     case "pad": try appendPadding(step)
     case "reverse": try chain.reverseChannels(step: name)
+    case "concat" where isRepeated: try chain.repeatBrightness(step: name)
+    case "tile":
+      guard try program.integers(step, "reps") == [1, 3, 1, 1] else {
+        return try chain.appendOther("tile", step: name)
+      }
+      try chain.repeatBrightness(step: name)
+    case "resize_bilinear", "resize_nearest_neighbor":
+      try chain.resize(
+        rows: program.integers(step, "target_size_height")?.first ?? 0,
+        columns: program.integers(step, "target_size_width")?.first ?? 0, step: name)
+    case "upsample_bilinear", "resize":
+      try chain.appendOther("a change of the picture's size by factors", step: name)
+    // What is rounded runs as the floats that the numbers stand for, or as integers.
+    case "quantize", "dequantize": break
     case "cast", "reshape", "squeeze", "expand_dims", "transpose", "identity", "classify": break
     default: try chain.appendOther(step.kind, step: name)
     }
@@ -81,13 +96,13 @@ struct MLProgramChain {
     try chain.append(layer)
   }
 
-  /// What is added around the input; nil where rows and columns differ.
+  /// Returns the padding of the input; nil where rows and columns differ.
   private func border(
     _ step: MLProgram.Operation, stride: Int
   ) throws(ImportError) -> LayerDescription.Border? {
     switch try program.text(step, "pad_type") {
     case "same": return .same
-    // The odd row comes before instead of after.
+    // The odd row comes before the input instead of after.
     case "same_lower": return .explicit(before: 1, after: stride == 2 ? 0 : 1)
     case "custom":
       let pad = try program.integers(step, "pad") ?? [0, 0, 0, 0]
@@ -147,7 +162,7 @@ struct MLProgramChain {
 
   private mutating func appendPadding(_ step: MLProgram.Operation) throws(ImportError) {
     let pad = try program.integers(step, "pad") ?? []
-    // A beginning and an end for each axis; rows and columns are the last two.
+    // Each axis has a number before and one after; rows and columns are the last two axes.
     let last = Array(pad.suffix(4))
     guard last.count == 4, pad.dropLast(4).allSatisfy({ $0 == 0 }), last[0] == last[2],
       last[1] == last[3], last.allSatisfy({ 0...8 ~= $0 })

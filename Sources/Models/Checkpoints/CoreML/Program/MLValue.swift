@@ -9,12 +9,12 @@ struct MLValue {
     get throws(ImportError) { try message.message(3)?.message(1) }
   }
 
-  /// Its texts.
+  /// The texts; empty for numbers.
   var texts: [String] {
     get throws(ImportError) { try immediate?.message(4)?.strings(1) ?? [] }
   }
 
-  /// Its whole numbers.
+  /// The integers; empty for other values.
   var integers: [Int] {
     get throws(ImportError) {
       if let integers = try immediate?.message(2)?.integers(1), !integers.isEmpty {
@@ -26,21 +26,21 @@ struct MLValue {
     }
   }
 
-  /// DataType of MIL.proto.
+  /// The number types by their codes in MIL.proto's DataType.
   private static let types: [Int: ScalarType] = [
     1: .uint8, 10: .float16, 11: .float32, 12: .float64, 21: .int8, 22: .int16, 23: .int32,
     24: .int64, 25: .lowBits(4, isSigned: true), 31: .uint8, 32: .uint16, 33: .int32,
     35: .lowBits(4), 36: .lowBits(2), 37: .lowBits(1), 38: .lowBits(6), 39: .lowBits(3),
   ]
 
-  /// BlobDataType of `weight.bin`.
+  /// The number types by their codes in `weight.bin`, BlobDataType.
   private static let blobTypes: [Int: ScalarType] = [
     1: .float16, 2: .float32, 3: .uint8, 4: .int8, 5: .bfloat16, 6: .int16, 7: .uint16,
     8: .lowBits(4, isSigned: true), 9: .lowBits(1), 10: .lowBits(2), 11: .lowBits(4),
     12: .lowBits(3), 13: .lowBits(6), 14: .int32,
   ]
 
-  /// Its numbers as an array.
+  /// Returns the numbers as an array.
   func tensor(_ name: String, weights: Bytes?) throws(ImportError) -> StoredTensor {
     let type = try message.message(2)?.message(1)
     var shape: [Int] = []
@@ -68,7 +68,8 @@ struct MLValue {
       name: name, shape: shape, bytes: Bytes(numbers, format: CoreMLFormat.name), type: .float32)
   }
 
-  /// A blob of `weight.bin`: a record of 64 bytes with a mark, a type, a size and a place.
+  /// Returns a blob of `weight.bin`: a record of 64 bytes with a mark, a type, a size and an
+  /// offset.
   private func stored(
     _ place: Int, name: String, shape: [Int], in weights: Bytes?
   ) throws(ImportError) -> StoredTensor {

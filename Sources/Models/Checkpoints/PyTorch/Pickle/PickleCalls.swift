@@ -1,9 +1,9 @@
-/// The functions that PyTorch's pickles call, by what they build.
+/// The functions that PyTorch's pickles call, implemented by their results.
 enum PickleCalls {
-  /// What `function` of `arguments` builds.
+  /// Returns the result of `function` for `arguments`.
   ///
-  /// Functions of libraries whose data lie beside the weights make records; any other is refused by
-  /// its name.
+  /// Functions of libraries whose data lie beside the weights return records; any other function is
+  /// refused, by name.
   static func result(
     of function: PickleValue, _ arguments: [PickleValue], damaged: (String) -> ImportError
   ) throws(ImportError) -> PickleValue {
@@ -11,7 +11,7 @@ enum PickleCalls {
     switch name {
     case "collections.OrderedDict", "collections.defaultdict":
       let dictionary = PickleDictionary()
-      // Early ones were made of a list of pairs.
+      // Early PyTorch versions pass a list of pairs.
       for pair in arguments.first?.elements ?? [] {
         if let parts = pair.elements, parts.count == 2 { dictionary.set(parts[0], parts[1]) }
       }
@@ -24,6 +24,10 @@ enum PickleCalls {
       if name.hasPrefix("torch._tensor"), arguments.count >= 3, let parts = arguments[2].elements {
         return try result(of: arguments[0], parts, damaged: damaged)
       }
+      return arguments.first ?? .none
+    case "torch.jit._pickle.build_intlist", "torch.jit._pickle.build_doublelist",
+      "torch.jit._pickle.build_boollist", "torch.jit._pickle.build_tensorlist",
+      "torch.jit._pickle.restore_type_tag":
       return arguments.first ?? .none
     case "torch.Size", "builtins.tuple", "__builtin__.tuple", "builtins.list", "__builtin__.list",
       "builtins.set", "__builtin__.set", "builtins.frozenset", "__builtin__.frozenset":
@@ -45,14 +49,14 @@ enum PickleCalls {
     }
   }
 
-  /// Modules whose functions make data that lie beside weights: settings, dates, paths, arrays.
+  /// Modules whose functions make the data that lie beside weights: settings, dates, paths, arrays.
   private static let dataModules = [
     "torch", "torchvision", "timm", "numpy", "collections", "argparse", "pathlib", "datetime",
     "enum", "decimal", "fractions", "uuid", "_codecs", "omegaconf", "easydict", "yacs", "addict",
     "types", "pytorch_lightning", "lightning", "lightning_fabric", "__torch__",
   ]
 
-  /// Functions in those that read files or run programs.
+  /// Functions of those modules that read files or run programs.
   private static let notData = [
     "torch.hub", "torch.load", "torch.serialization", "torch.jit", "torch.utils.cpp_extension",
     "torch.package", "torch.ops", "numpy.load", "numpy.fromfile", "numpy.f2py", "numpy.distutils",
@@ -61,7 +65,7 @@ enum PickleCalls {
     "torch.distributed", "torch._dynamo", "torch._inductor",
   ]
 
-  /// (storage, offset, shape, strides, …).
+  /// Builds a tensor from (storage, offset, shape, strides, …).
   private static func tensor(
     _ arguments: [PickleValue], damaged: (String) -> ImportError
   ) throws(ImportError) -> PickledTensor {
@@ -69,7 +73,8 @@ enum PickleCalls {
       let offset = arguments[1].integer, let shape = arguments[2].integers,
       let strides = arguments[3].integers, shape.count == strides.count, shape.count <= 8
     else { throw damaged("a tensor has no storage, shape or strides") }
-    // The last numbers of the axes must lie in the storage, and none lies there twice.
+    // The last element along every axis must lie in the storage, and the tensor has no more
+    // elements than the storage.
     guard let count = shape.checkedProduct, count <= storage.count, offset >= 0,
       strides.allSatisfy({ 0..<1 << 40 ~= $0 })
     else { throw damaged("a tensor of \(shape) begins at \(offset) of \(storage.count) numbers") }
@@ -79,7 +84,7 @@ enum PickleCalls {
     }
     var type = storage.type
     if arguments.count >= 7, let name = arguments[6].global {
-      // Storages without a type count bytes; the tensor says which.
+      // Untyped storages count bytes; the tensor states the type.
       guard let found = dataTypes[name] else {
         throw .unsupported(format: PyTorchFileFormat.name, feature: "a tensor of type \(name)")
       }
@@ -90,7 +95,7 @@ enum PickleCalls {
     return PickledTensor(storage: typed, offset: offset, shape: shape, strides: strides)
   }
 
-  /// Storages by the names of their classes.
+  /// The types of storages, by the names of their classes.
   static let storageTypes: [String: ScalarType] = [
     "FloatStorage": .float32, "DoubleStorage": .float64, "HalfStorage": .float16,
     "BFloat16Storage": .bfloat16, "LongStorage": .int64, "IntStorage": .int32,

@@ -1,38 +1,38 @@
 import Foundation
 
-/// Python's pickle machine (protocols 0 to 5, Lib/pickle.py), as far as it only builds data.
+/// Python's pickle machine (protocols 0 to 5, Lib/pickle.py), restricted to building data.
 ///
-/// A real one looks up names and calls what it finds, which makes every pickle a program. This one
-/// knows a handful of PyTorch's functions by what they build, keeps objects as records, and refuses
-/// a call of anything else by its name.
+/// Python's own machine looks up names and calls the functions, so that every pickle is a program.
+/// This one implements a handful of PyTorch's functions, keeps objects as records, and refuses any
+/// other call, by name.
 struct PickleMachine {
   private var reader: ByteReader
   private var stack: [PickleValue] = []
-  /// The stacks that were put aside by a mark.
+  /// The stacks that marks put aside.
   private var marks: [[PickleValue]] = []
   private var memo: [Int: PickleValue] = [:]
   private var steps = 0
 
-  /// More steps than the pickle of any MobileNet takes, optimisers included.
+  /// The most steps of a pickle: more than that of any MobileNet takes, optimisers included.
   private static let mostSteps = 4_000_000
 
   private let recorder: StorageTypes?
 
-  /// The types of the storages that a pickle referred to, by name.
+  /// The types of the storages in a pickle, by name.
   final class StorageTypes {
     var types: [String: ScalarType] = [:]
   }
 
-  /// Begins at `place` of `bytes`; `recorder` notes which storages there are.
+  /// Begins at `place` of `bytes`; `recorder` collects the storages.
   init(_ bytes: Bytes, at place: Int = 0, recording recorder: StorageTypes? = nil) {
     reader = ByteReader(bytes, at: place)
     self.recorder = recorder
   }
 
-  /// Where the pickle ended.
+  /// The offset behind the pickle.
   var place: Int { reader.place }
 
-  /// What the pickle builds.
+  /// Runs the pickle and returns its result.
   mutating func run() throws(ImportError) -> PickleValue {
     while true {
       steps += 1
@@ -95,7 +95,7 @@ struct PickleMachine {
     }
   }
 
-  /// The steps that name classes and functions.
+  /// Executes the steps that name classes and functions.
   private mutating func executeObject(_ code: UInt8) throws(ImportError) {
     switch code {
     case UInt8(ascii: "c"):
@@ -127,7 +127,7 @@ struct PickleMachine {
     }
   }
 
-  /// Puts a state into the object on the stack: names and values, or two such sets.
+  /// Adds a state to the object on the stack: names and values, or two such sets.
   private mutating func build(_ state: PickleValue) throws(ImportError) {
     guard case .object(let object) = try top() else { return }
     for part in state.elements ?? [state] {
@@ -156,9 +156,9 @@ struct PickleMachine {
     }
   }
 
-  /// ('storage', its type, its name, where it was, how many numbers).
+  /// Reads a reference to a storage: ('storage', type, name, device, number of elements).
   private func storage(_ reference: PickleValue) throws(ImportError) -> PickleValue {
-    // The class of a module, with its source, which is not read.
+    // A reference to a module's class, with its source, which is not read.
     if let parts = reference.elements, parts.count >= 2, parts[0].text == "module" {
       return parts[1]
     }
@@ -227,7 +227,7 @@ struct PickleMachine {
     default:
       let bytes = try reader.take(
         code == 0x8A ? size(UInt8.self) : size(UInt32.self), of: "a number")
-      // Larger ones than any size say nothing of a network.
+      // Larger numbers are not needed for a network.
       guard bytes.count <= 8 else { return .integer(Int.max) }
       var value = 0
       for place in 0..<bytes.count {
@@ -258,7 +258,7 @@ struct PickleMachine {
     return value
   }
 
-  /// The text up to the end of the line.
+  /// Reads the text up to the end of the line.
   private mutating func line() throws(ImportError) -> String {
     var bytes: [UInt8] = []
     while bytes.count < 4096 {

@@ -1,7 +1,7 @@
-/// What a pickle builds: data, and descriptions of everything else.
+/// A value that a pickle builds: data, and descriptions of everything else.
 ///
-/// Nothing that a pickle names is ever looked up or called. An object is a record of its class's name
-/// and what was put into it.
+/// No name in a pickle is ever looked up or called. An object is a record of its class's name and
+/// its contents.
 indirect enum PickleValue {
   case none
   case boolean(Bool)
@@ -12,7 +12,7 @@ indirect enum PickleValue {
   case tuple([PickleValue])
   case list(PickleList)
   case dictionary(PickleDictionary)
-  /// A class or a function, by module and name.
+  /// The module and name of a class or a function.
   case global(String)
   case object(PickleObject)
   case tensor(PickledTensor)
@@ -52,17 +52,17 @@ indirect enum PickleValue {
   var object: PickleObject? { if case .object(let object) = self { object } else { nil } }
 }
 
-/// A list, which more may be appended to after it was put elsewhere.
+/// A list, by reference, because a pickle may append to it after using it elsewhere.
 final class PickleList {
   var elements: [PickleValue] = []
 }
 
-/// A dictionary, in the order in which it was filled.
+/// A dictionary in the order of insertion, by reference.
 final class PickleDictionary {
   private(set) var pairs: [(key: PickleValue, value: PickleValue)] = []
   private var places: [String: Int] = [:]
 
-  /// Adds a pair, or changes the value of a text that is a key already.
+  /// Adds a pair, or changes the value of an existing text key.
   func set(_ key: PickleValue, _ value: PickleValue) {
     if let text = key.text {
       if let place = places[text] {
@@ -74,40 +74,40 @@ final class PickleDictionary {
     pairs.append((key, value))
   }
 
-  /// The value of a text.
+  /// The value for a text key.
   subscript(name: String) -> PickleValue? { places[name].map { pairs[$0].value } }
 }
 
-/// An object of some class.
+/// An object of any class.
 final class PickleObject {
-  /// The class, by module and name.
+  /// The module and name of the class.
   let className: String
-  /// What it was built with.
+  /// The state from building the object.
   var state = PickleDictionary()
-  /// What was put into it as into a dictionary.
+  /// The pairs that were added as to a dictionary.
   var items = PickleDictionary()
 
   init(className: String) { self.className = className }
 
-  /// The last word of the class's name: "Conv2d".
+  /// The last part of the class's name, such as "Conv2d".
   var kind: String { className.split(separator: ".").last.map(String.init) ?? className }
 }
 
-/// A part of a file that tensors lie in.
+/// A part of a file that holds tensors' elements.
 struct PickledStorage {
-  /// Its name in the container.
+  /// The storage's name in the container.
   let key: String
   let type: ScalarType
-  /// The count of its numbers.
+  /// The number of elements.
   let count: Int
 }
 
-/// A tensor: places in a storage.
+/// A tensor: a view of a storage.
 struct PickledTensor {
   let storage: PickledStorage
-  /// The number that it begins with.
+  /// The index of the first element.
   let offset: Int
   let shape: [Int]
-  /// From one number to the next along each axis.
+  /// The distance between neighbours along each axis, in elements.
   let strides: [Int]
 }

@@ -4,26 +4,26 @@ import Research
 
 extension ScreenID { static let ablation = ScreenID("ablation") }
 
-/// What the network answers with parts of it switched off or patched, beside what it answered before.
+/// The network's answer with parts of it switched off or patched, beside the original answer.
 struct AblationScreen: Screen {
   static let id = ScreenID.ablation
   static let title = "Switched off"
   static let showsLayer = true
 
-  /// The patch under the cursor; nil for the one that came last.
+  /// The index of the patch under the cursor; nil for the latest.
   private var chosen: Int?
-  /// The photo that something is to be taken from, as soon as the network has run on it.
+  /// The photo to take values from, until the network has run on it.
   private(set) var awaited: Awaited?
 
-  /// A photo for a patch.
+  /// A photo that is to be run for a patch.
   struct Awaited: Equatable {
-    /// Which patch.
+    /// The index of the patch.
     let patch: Int
-    /// Where the photo is.
+    /// The path of the photo.
     let path: String
   }
 
-  /// What can be put in a part's place.
+  /// The kinds of values to put in a part's place.
   enum Kind: String, CaseIterable, Sendable {
     case off = "off"
     case mean = "mean"
@@ -34,36 +34,36 @@ struct AblationScreen: Screen {
     case taken = "photo"
   }
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The patch so many lines further down was taken; after the last comes the first.
+    /// The cursor was moved by patches, latest first; after the last comes the first.
     case moved(by: Int)
-    /// Something else was to be put in the part's place.
+    /// The kind before or after was taken.
     case kindMoved(by: Int)
     case kindChosen(Kind)
-    /// More or less of it.
+    /// The amount was made larger or smaller.
     case amountMoved(by: Int)
-    /// The whole layer was to be patched, not only a part.
+    /// The patch was extended to the whole layer.
     case widened
-    /// Another photo was to be taken from.
+    /// The photo to take values from was exchanged for another.
     case photoMoved(by: Int)
   }
 
   init() {}
 
-  /// The index of the patch under the cursor.
+  /// Returns the index of the patch under the cursor.
   func index(_ core: Core) -> Int? {
     let last = core.patches.indices.last
     return chosen.flatMap { core.patches.indices.contains($0) ? $0 : nil } ?? last
   }
 
-  /// What is put in the place of the part under the cursor, or is about to be.
+  /// Returns the kind of the patch under the cursor, or the kind that it is about to get.
   func kind(_ core: Core) -> Kind? {
     guard let index = index(core) else { return nil }
     return awaited?.patch == index ? .taken : core.patches[index].change.kind
   }
 
-  /// What can be put in the place of the part under the cursor: nothing usual without an atlas.
+  /// Returns the kinds available to the patch under the cursor; the usual mean needs an atlas.
   func kinds(_ core: Core) -> [Kind] {
     let means = index(core).flatMap { core.usualMeans(ofLayer: core.patches[$0].layer) }
     return Kind.allCases.filter { $0 != .usual || means != nil }
@@ -90,7 +90,7 @@ struct AblationScreen: Screen {
     return []
   }
 
-  /// Puts something of another kind in the place of the part that the patch at `index` has.
+  /// Changes the patch at `index` to another kind.
   private mutating func take(_ kind: Kind, _ index: Int, _ core: Core) -> [Intent] {
     awaited = nil
     let patch = core.patches[index]
@@ -110,7 +110,8 @@ struct AblationScreen: Screen {
     return [.patchChanged(at: index, patch.with(change))]
   }
 
-  /// Waits for a photo of the album, so many after the one that the patch at `index` takes from.
+  /// Awaits the photo `steps` further in the album than the one that the patch at `index` takes
+  /// from.
   private mutating func awaitPhoto(_ steps: Int, _ index: Int, _ core: Core) -> [Intent] {
     let own = core.album.path
     let paths = core.album.paths
@@ -164,18 +165,19 @@ struct AblationScreen: Screen {
 }
 
 extension Core {
-  /// How far each layer changed by what is patched; nil while nothing is, or nothing ran.
+  /// The question of how much the patches changed each layer; nil until there are patches and they
+  /// have run.
   var change: ChangeQuestion? {
     guard !patches.isEmpty, let original, let run, run != original else { return nil }
     return ChangeQuestion(from: original, to: run)
   }
 
-  /// What is patched, a line each, the last first.
+  /// The patches, one a line, the latest first.
   var patchNames: [String] { patches.reversed().map { $0.text(layers) } }
 }
 
 extension Patch {
-  /// The same part with something else put there.
+  /// Returns the patch of the same part with another change.
   fileprivate func with(_ change: Change) -> Patch {
     Patch(layer: layer, part: part, change: change)
   }
@@ -193,7 +195,7 @@ extension Patch.Change {
     }
   }
 
-  /// A little more or less of it; nil where there is no such thing.
+  /// Returns the change with a larger or smaller amount; nil if it has none.
   fileprivate func moved(by steps: Int) -> Patch.Change? {
     switch self {
     case .scaled(let factor): .scaled(by: factor + Float(steps) / 2)
@@ -205,7 +207,7 @@ extension Patch.Change {
 }
 
 extension Intent {
-  /// Something happened on the screen of patches.
+  /// Makes an intent of an action of this screen.
   static func ablation(_ action: AblationScreen.Action) -> Intent {
     .screen(ScreenAction(AblationScreen.self, action))
   }

@@ -51,14 +51,14 @@ extension AblationScreen {
 }
 
 extension ExplorerState {
-  /// Whether there can be more or less of what is patched.
+  /// Whether the patch under the cursor has an amount.
   fileprivate var hasAmount: Bool {
     let kind = self[AblationScreen.self].kind(core)
     return kind == .scaled || kind == .clamped
   }
 }
 
-/// The classes before and now, how far each layer changed, what is switched off or patched.
+/// The classes before and now, how much each layer changed, and the patches.
 struct AblationView {
   let screen: AblationScreen
   let core: Core
@@ -85,7 +85,7 @@ struct AblationView {
     if let change = parts.change { drawChange(before, now, in: change, of: &frame) }
   }
 
-  /// What can be put in the place of the part that is looked at; answers how many rows that took.
+  /// Draws the kinds available to the patch under the cursor; returns the number of rows used.
   private func drawKinds(in area: Rect, of frame: inout Frame) -> Int {
     guard let kind = screen.kind(core), area.height >= 2 else { return 0 }
     TabLine.draw(
@@ -94,7 +94,7 @@ struct AblationView {
     return 1
   }
 
-  /// What stands above the answers.
+  /// Returns the title above the answers.
   private func title(width: Int) -> String {
     let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
     let above = core.layers.hasSoftmax ? " above the mean class" : ""
@@ -155,7 +155,7 @@ struct AblationView {
     ColorBarView(scale: scale, range: "").draw(in: bar, of: &frame.cells)
   }
 
-  /// The selected channel before and now, in one scale.
+  /// Draws the selected channel before and now, on one scale.
   private func drawChannel(
     _ before: Trace, _ now: Trace, in area: Rect, of frame: inout Frame
   ) {
@@ -171,7 +171,7 @@ struct AblationView {
     }
   }
 
-  /// What became of the answer, and what is off.
+  /// Returns the change of the answer, and the patches.
   private func words(from before: Trace, to now: Trace) -> [(text: String, style: Style)] {
     let changed = (changes(from: before, to: now) + [whatRanAgain(now)].compactMap(\.self)).map {
       ($0, Theme.plain)
@@ -192,12 +192,12 @@ struct AblationView {
       } + (waiting ?? [])
   }
 
-  /// What to press where nothing is off.
+  /// The advice shown without patches.
   static let advice =
     "x switches off the channel that is shown, the channels marked in the grid (v), or the area "
     + "marked in the zoom (v)."
 
-  /// How much of the network was computed for the answer; nil while that is the original one.
+  /// Returns how much of the network was computed again; nil for the original run.
   func whatRanAgain(_ run: Trace) -> String? {
     guard core.original != core.run,
       let first = core.patches.map(\.layer).min()
@@ -207,7 +207,7 @@ struct AblationView {
       + "\(NumberText.fixed(times.reduce(0, +), 1)) ms"
   }
 
-  /// What became of the class that was the most likely before and of the one that is now.
+  /// Returns the changes of the class that was most likely before, and of the one that is now.
   func changes(from before: Trace, to after: Trace) -> [String] {
     let tops = [before, after].compactMap { $0.predictions(top: 1).first?.classIndex }
     guard let first = tops.first, let last = tops.last, let sums = before.layers.classifier
@@ -217,7 +217,7 @@ struct AblationView {
       func percent(_ trace: Trace) -> String {
         NumberText.percent(Double(trace.output(at: position)[0, 0, index]), digits: 1)
       }
-      // What the bars show as well.
+      // The value that the bars show too.
       func sum(_ trace: Trace) -> String {
         NumberText.value(
           Float(Target.logit(of: index, in: trace.layers).value(of: trace.output(at: sums))))
@@ -229,8 +229,8 @@ struct AblationView {
   }
 }
 
-/// The classes that are likely before or now, and what speaks for them (`Target.logit(of:in:)`),
-/// before and now one above the other.
+/// The classes likely before or now with their logits (`Target.logit(of:in:)`), both bars in one
+/// row.
 struct ChangedAnswers {
   let before: Trace
   let now: Trace
@@ -267,7 +267,7 @@ struct ChangedAnswers {
     }
   }
 
-  /// As many classes as `count`, that which is likelier before or now first.
+  /// Returns at most `count` classes, ordered by the larger of their probabilities before and now.
   func classes(_ count: Int) -> [Int] {
     let all = [before, now].flatMap { $0.predictions(top: count).map(\.classIndex) }
     let unique = Set(all).sorted()
@@ -275,13 +275,13 @@ struct ChangedAnswers {
       .prefix(count).map { unique[$0] }
   }
 
-  /// How likely a class is, 0…1.
+  /// Returns the probability of a class, 0…1.
   func share(of index: Int, _ trace: Trace) -> Double {
     Double(trace.output(at: trace.layers.count - 1)[0, 0, index])
   }
 }
 
-/// The layers with how far each changed, the selected one in view.
+/// The layers with how much each changed, scrolled to the selected one.
 struct ChangedLayers {
   let core: Core
 
@@ -306,7 +306,7 @@ struct ChangedLayers {
     }
   }
 
-  /// How far a layer changed; three points while that is not known, a dash where it can't be said.
+  /// Returns a layer's change; an ellipsis while unknown, a dash if it cannot be given.
   private static func text(_ change: Double??, isKnown: Bool) -> String {
     switch change {
     case .some(let change): change.map { NumberText.percent($0) } ?? "–"

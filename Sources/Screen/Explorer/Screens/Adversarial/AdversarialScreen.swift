@@ -3,26 +3,26 @@ import Research
 
 extension ScreenID { static let adversarial = ScreenID("adversarial") }
 
-/// How few grey levels it takes that the network answers something else.
+/// The smallest change in grey levels that makes the network answer something else.
 struct AdversarialScreen: Screen {
   static let id = ScreenID.adversarial
   static let title = "A few grey levels"
 
-  /// The rounds to choose from.
+  /// The numbers of rounds to choose from.
   private static let roundsThere = [1, 10]
 
-  /// The step that somebody chose; nil for the smallest that changes the answer.
+  /// The chosen step in grey levels; nil for the smallest that changes the answer.
   private var chosen: Int?
-  /// In how many rounds each step is made.
+  /// The number of rounds in which each step is made.
   private(set) var rounds = 1
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// A larger or a smaller step was taken.
     case stepMoved(by: Int)
     /// A step was pointed at.
     case stepChosen(Int)
-    /// One round was exchanged for several, or back.
+    /// The next number of rounds was taken.
     case roundsCycled
   }
 
@@ -41,13 +41,13 @@ struct AdversarialScreen: Screen {
     return []
   }
 
-  /// The class that is answered; nil while it is not known, and where there is no choice.
+  /// Returns the most likely class; nil before the network has run, or with fewer than two classes.
   func answer(_ core: Core) -> Int? {
     guard core.model.checkpoint.architecture.classes ?? 0 > 1 else { return nil }
     return core.original?.trace.predictions(top: 1).first?.classIndex
   }
 
-  /// What is to become of the answer: the class that somebody chose, or anything else.
+  /// Returns the aim: the class that the person chose, or any other than the answer.
   func aim(_ core: Core) -> AdversarialExample.Aim? {
     guard let answer = answer(core) else { return nil }
     guard let chosen = core.chosenClass, chosen != answer, chosen == core.selectedClass else {
@@ -56,21 +56,21 @@ struct AdversarialScreen: Screen {
     return .toward(chosen)
   }
 
-  /// What is asked; nothing on a stream, whose next frame would come first.
+  /// Returns the question; nil on a stream, whose next frame would come before the answer.
   func question(_ core: Core) -> AdversarialQuestion? {
     guard core.live == nil, let aim = aim(core) else { return nil }
     return AdversarialQuestion(core.model, core.photo, aim: aim, rounds: rounds)
   }
 
-  /// The pictures of the steps by now, from the smallest.
+  /// Returns the examples found so far, the smallest step first.
   func examples(_ core: Core) -> [AdversarialExample] {
     question(core).flatMap { core.answers.soFar($0) } ?? []
   }
 
-  /// The step that is looked at; nil while there is none.
+  /// Returns the step of the shown example; nil while there is none.
   func step(_ core: Core) -> Int? { example(core)?.step }
 
-  /// The picture that is looked at.
+  /// Returns the shown example: that of the chosen step, or else the first that reaches the aim.
   func example(_ core: Core) -> AdversarialExample? {
     let examples = examples(core)
     if let chosen, let found = examples.first(where: { $0.step == chosen }) { return found }
@@ -84,7 +84,7 @@ struct AdversarialScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the screen of a few grey levels.
+  /// Makes an intent of an action of this screen.
   static func adversarial(_ action: AdversarialScreen.Action) -> Intent {
     .screen(ScreenAction(AdversarialScreen.self, action))
   }

@@ -30,13 +30,13 @@ extension AdversarialScreen {
   }
 }
 
-/// The photo as it is, the change made visible, and the photo with the change, with the answers; below,
-/// how likely classes are by step.
+/// The photo, the change made visible, and the changed photo, with the answers; below, the
+/// probabilities by step.
 struct AdversarialView {
   let screen: AdversarialScreen
   let core: Core
 
-  /// The classes under a picture.
+  /// The number of classes under a picture.
   private static let classes = 3
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -95,7 +95,7 @@ struct AdversarialView {
     return "each colour \(levels) of 255 up or down"
   }
 
-  /// Draws a picture above the classes; answers where these stand.
+  /// Draws a picture above its classes; returns the area of the classes.
   @discardableResult
   private func draw(
     _ pixels: Pixels, _ name: String, _ predictions: [Prediction], in area: Rect,
@@ -112,7 +112,7 @@ struct AdversarialView {
     return list
   }
 
-  /// How likely the answer, and the class that is led to, are by step.
+  /// Draws the probabilities of the answer and of the aimed class by step.
   private func drawChart(
     _ aim: AdversarialExample.Aim, _ original: Trace, in whole: Rect, of frame: inout Frame
   ) {
@@ -128,7 +128,7 @@ struct AdversarialView {
     let area = frame.pane(
       whole, title: "how likely by grey levels: columns \(name(answer))\(dots)", hasArrows: true)
     let steps = AdversarialExample.usualSteps.count
-    // A whole number of columns a step, so that the marks below stand under their columns.
+    // A whole number of columns per step, so that the marks stand under their columns.
     let spacing = max(1, (area.width - 4) / steps)
     let plot = Rect(
       x: area.x, y: area.y, width: spacing * examples.count + 1, height: area.height - 1)

@@ -2,23 +2,23 @@ import Cells
 import Reports
 import Research
 
-/// The parts of images to which the selected channel responded most.
+/// The examples of the selected channel: the parts of images that excite it most.
 struct AtlasExamples {
-  /// The images.
+  /// The images with the cells of the largest values.
   let tops: [ChannelAtlas.Top]
   private let core: Core
 
-  /// Takes up to `most` of the images; none where they are not there.
+  /// Takes up to `most` examples; none if the images were not found.
   init(_ core: Core, most: Int) {
     self.core = core
     tops =
       core.atlasFolder == nil ? [] : Array((core.atlasChannel?.top ?? []).prefix(max(most, 0)))
   }
 
-  /// What is to be cut out.
+  /// The questions for the examples' pictures.
   var questions: [AnyQuestion] { tops.compactMap { question($0).map { AnyQuestion($0) } } }
 
-  /// The part of an image that the channel saw.
+  /// Returns the question for the part of an image that the channel's cell sees.
   private func question(_ top: ChannelAtlas.Top) -> ExampleQuestion? {
     guard let folder = core.atlasFolder, let atlas = core.atlas else { return nil }
     return ExampleQuestion(
@@ -27,8 +27,8 @@ struct AtlasExamples {
       row: top.row, column: top.column)
   }
 
-  /// Draws as many as `area` has room for, each above its value and its image's name; `selected` is
-  /// the one under a cursor.
+  /// Draws as many examples as fit into `area`, each with its value and its image's name;
+  /// `selected` is the one under the cursor.
   func draw(
     selected: Int? = nil, in area: Rect, of frame: inout Frame,
     click: @escaping @Sendable (Int) -> Intent

@@ -3,31 +3,30 @@ import Research
 
 extension ScreenID { static let atlas = ScreenID("atlas") }
 
-/// What the selected channel responds to, over many images: its classes, and the parts of the images
-/// to which it responded most.
+/// The selected channel in the atlas: its classes, and its examples among many images.
 struct AtlasScreen: Screen {
   static let id = ScreenID.atlas
   static let title = "Atlas"
   static let showsLayer = true
 
-  /// The image under the cursor, among the channel's.
+  /// The index of the example under the cursor.
   var cursor = 0
-  /// The folder of which an atlas is being made.
+  /// The folder that an atlas is being made of; nil if none is.
   var making: String?
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The cursor was moved by images.
+    /// The cursor was moved by examples.
     case moved(by: Int)
-    /// An image was pointed at; pointing at the one under the cursor opens it.
+    /// An example was pointed at; pointing at the one under the cursor opens its image.
     case pointed(Int)
-    /// The image under the cursor was chosen.
+    /// The image of the example under the cursor was opened.
     case chosen
-    /// An atlas of the folder that is open was asked for, or given up.
+    /// Making an atlas of the open folder was begun, or stopped.
     case makingSwitched
   }
 
-  /// Begins at the image with the largest value.
+  /// Begins at the example with the largest value.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -56,23 +55,23 @@ struct AtlasScreen: Screen {
     return core.answers[own]?.path.map { [.atlasChosen(path: $0)] } ?? []
   }
 
-  /// The atlas that is being made.
+  /// Returns the question that makes the atlas; nil if none is being made.
   func makingQuestion(_ core: Core) -> AtlasMakingQuestion? {
     making.map { AtlasMakingQuestion(core.model, folder: $0) }
   }
 
-  /// The parts of images that there is room for.
+  /// Returns the examples that fit on the screen.
   func examples(_ core: Core) -> AtlasExamples {
     let pictures = AtlasLayout.panes(in: Layout.body(of: core), core.size).pictures
     return AtlasExamples(core, most: PhotoTiles(Layout.inside(pictures, core.size)).count)
   }
 
-  /// The images that are shown.
+  /// Returns the images of the shown examples.
   private func tops(_ core: Core) -> [ChannelAtlas.Top] { examples(core).tops }
 }
 
 extension Intent {
-  /// Something happened on the atlas.
+  /// Makes an intent of an action of this screen.
   static func atlas(_ action: AtlasScreen.Action) -> Intent {
     .screen(ScreenAction(AtlasScreen.self, action))
   }

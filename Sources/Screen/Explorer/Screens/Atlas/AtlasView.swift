@@ -54,7 +54,7 @@ extension AtlasScreen {
     examples(core).draw(selected: cursor, in: right, of: &frame) { .atlas(.pointed($0)) }
   }
 
-  /// How far the atlas is that is being made.
+  /// Returns the progress of the atlas that is being made; nil if none is.
   private func progress(_ core: Core) -> String? {
     guard let question = makingQuestion(core) else { return nil }
     let now = core.answers.soFar(question)
@@ -63,7 +63,7 @@ extension AtlasScreen {
       + " Y stops it."
   }
 
-  /// What to do where there is no atlas.
+  /// Returns the advice shown without an atlas.
   private static func none(_ core: Core) -> String {
     "There is no atlas of \(core.model.checkpoint.name). Y makes one of the folder that is open; "
       + "`mobilenet-explorer atlas FOLDER -o mine.atlas.safetensors` one of any folder, with classes, "
@@ -112,7 +112,7 @@ extension ExplorerState {
 
 /// Where text and pictures of the atlas stand.
 enum AtlasLayout {
-  /// What is said, and beside it the parts of images.
+  /// Returns the area of the text, and beside it that of the examples.
   static func panes(in area: Rect, _ size: Size) -> (text: Rect, pictures: Rect) {
     area.columns(
       .fixed(min(46, area.width * 2 / 5)), .fill, gap: Layout.isRoomy(size) ? 0 : 2)

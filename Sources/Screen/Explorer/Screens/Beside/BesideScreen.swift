@@ -4,25 +4,25 @@ import Research
 
 extension ScreenID { static let beside = ScreenID("beside") }
 
-/// The explored network and its photo beside another network, or beside another photo.
+/// The explored network and photo beside another network, or beside another photo.
 struct BesideScreen: Screen {
   static let id = ScreenID.beside
   static let title = "Side by side"
 
-  /// What is different on the other side; nil before anything was chosen.
+  /// The other network or photo; nil before one was chosen.
   var other: CounterpartQuestion.Other?
-  /// Which channel of either side's order is shown, from 0.
+  /// The position of the shown channel in the order of either side, from 0.
   var rank = 0
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// Something was to be set beside the explored network and its photo.
+    /// Another network or photo was set beside the explored one.
     case began(CounterpartQuestion.Other)
-    /// Another channel was asked for, so many further in the order.
+    /// The channel so many positions further in the order was taken.
     case rankMoved(by: Int)
   }
 
-  /// Nothing beside it.
+  /// Begins with nothing beside.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -57,27 +57,27 @@ struct BesideScreen: Screen {
       other, besides: core.model, core.photo, path: core.album.path, run: run)
   }
 
-  /// The other side; that of the photo before until this one's is there.
+  /// Returns the other side; until it is computed for this photo, that of the photo before.
   func counterpart(_ core: Core) -> Counterpart? {
     question(core).flatMap { core.answers.latest($0)?.value }
   }
 }
 
 extension Intent {
-  /// Something happened to what stands side by side.
+  /// Makes an intent of an action of this screen.
   static func beside(_ action: BesideScreen.Action) -> Intent {
     .screen(ScreenAction(BesideScreen.self, action))
   }
 }
 
 extension BesideScreen {
-  /// What a session keeps of the other side.
+  /// The part of a session for this screen.
   struct Saved: SavedScreen {
-    /// Another photo's file.
+    /// The path of the other photo.
     var photo: String?
     /// Another network.
     var network: SavedCandidate?
-    /// Which channel of either side's order was shown.
+    /// The position of the shown channel in the order of either side.
     var rank: Int
 
     mutating func locateFiles(_ path: (String) -> String) {
@@ -102,6 +102,6 @@ extension BesideScreen {
     return candidate == nil ? missing + (saved.network.map { [$0.name] } ?? []) : missing
   }
 
-  /// Whether there is anything to see.
+  /// Whether there is nothing to show.
   var isEmpty: Bool { other == nil }
 }

@@ -23,7 +23,7 @@ extension BesideScreen {
   }
 }
 
-/// Two pictures with one cursor; for two photos, how similar each layer's outputs are.
+/// Two pictures with one cursor; for two photos also the similarity of each layer's outputs.
 struct BesideView {
   let screen: BesideScreen
   let core: Core
@@ -47,7 +47,8 @@ struct BesideView {
     }
     let halves = body.columns(.fill, .fill, gap: isRoomy ? 0 : 2)
     let shown = [channel(of: sides.left), channel(of: sides.right)]
-    // The same channel of the same network has one scale; other networks' have their own.
+    // The same channel on two photos shares one scale; channels of two networks have scales of
+    // their own.
     let values = zip([sides.left, sides.right], shown).map { side, channel in
       ActivationMap(side.output, channel: channel).values
     }
@@ -59,7 +60,7 @@ struct BesideView {
     }
   }
 
-  /// What is said where there are no two sides.
+  /// The text shown without two sides.
   var missing: String {
     screen.counterpart(core) == nil
       ? core.waitingText : "The other network has no \(core.layer.name)."
@@ -82,7 +83,7 @@ struct BesideView {
       + "trained networks do not correspond: each side is sorted \(sorted)."
   }
 
-  /// The channel to show of a side.
+  /// Returns the channel to show on a side.
   func channel(of side: Side) -> Int {
     guard screen.isNetwork else { return core.channel }
     let order = side.order(core.answers) ?? Array(0..<side.output.shape.channels)
@@ -90,12 +91,12 @@ struct BesideView {
   }
 }
 
-/// The layers with their cosines, the selected one in view.
+/// The layers with their cosine similarities, scrolled to the selected one.
 struct SimilarityList {
   let screen: BesideScreen
   let core: Core
 
-  /// The columns that it takes.
+  /// The width in columns.
   static let width = 30
 
   func draw(in area: Rect, of frame: inout Frame) {

@@ -2,7 +2,7 @@ import MobileNet
 import Research
 import Tensors
 
-/// One side: a network, what it made of a photo, the layer, the cell and the channel to look at.
+/// One side: a network, its run on a photo, and the layer, cell and class to look at.
 struct Side {
   let model: Numbered<Model>
   let photo: Photo
@@ -11,22 +11,23 @@ struct Side {
   let layer: Int
   /// The cell.
   let cell: CellPosition
-  /// The class that channels are asked about; nil without a classifier.
+  /// The class whose influence orders the channels; nil without a classifier.
   let classIndex: Int?
 
-  /// What the layer made.
+  /// The layer's output.
   var output: Tensor { run.trace.output(at: layer) }
 
-  /// How much each channel speaks for the class; nil where none can.
+  /// The question for each channel's influence on the class; nil if channels of the layer have
+  /// none.
   var influence: InfluenceQuestion? {
     guard model.layers.canBePatched(layer) else { return nil }
     return classIndex.map { InfluenceQuestion(model, run, layer: layer, classIndex: $0) }
   }
 
-  /// The channels from the one to show first to the last, once that is known: by their influence,
-  /// or, where none has one, by their means.
+  /// Returns the channels in the order in which they are shown: by influence, or in layers without
+  /// it by their means; nil until that is known.
   ///
-  /// The order is that of the photo before until it is measured anew.
+  /// Until the influence is measured for this photo, the order is that of the photo before.
   func order(_ answers: Answers) -> [Int]? {
     guard model.layers.canBePatched(layer) else {
       return descending(run.value.statistics(at: layer).channels.map(\.mean))
@@ -36,8 +37,8 @@ struct Side {
 }
 
 extension BesideScreen {
-  /// Both sides at the selected layer; nil until both are there, or where the other network has no
-  /// such layer.
+  /// Returns both sides at the selected layer; nil until both are computed, or if the other network
+  /// has no layer of that name.
   func sides(_ core: Core) -> (left: Side, right: Side)? {
     guard let run = core.run, let other = counterpart(core),
       let position = other.model.layers.firstIndex(where: { $0.name == core.layer.name })
@@ -54,8 +55,8 @@ extension BesideScreen {
     return (left, right)
   }
 
-  /// The class of the other network that has the name of the one that is asked about, or its
-  /// number where neither has names; else the one that it finds most likely.
+  /// Returns the other network's class with the same name as the selected one, or the same number
+  /// if neither network has names; otherwise the other network's most likely class.
   private func otherClass(_ other: Counterpart, _ core: Core) -> Int? {
     let (own, others) = (core.model.checkpoint, other.model.checkpoint)
     let best = other.run.trace.predictions(top: 1).first?.classIndex

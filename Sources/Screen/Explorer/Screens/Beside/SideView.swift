@@ -2,13 +2,13 @@ import Cells
 import MobileNet
 import Reports
 
-/// One side: whose it is, the channel, its picture with the cursor, the value there, the answer.
+/// One side: its name, the channel, the picture with the cursor, the value there and the answer.
 struct SideView {
   let screen: BesideScreen
   let core: Core
   let side: Side
   let channel: Int
-  /// The values that the colours are spread over.
+  /// The values that set the range of the colours.
   let scaled: [Float]
 
   /// The answers where there is no room for more.
@@ -79,7 +79,7 @@ struct SideView {
       ? "\(side.model.checkpoint.name) at \(side.model.resolution)" : side.photo.name
   }
 
-  /// The channel's number and why it is this one.
+  /// The channel's number, and the reason why this one is shown.
   private var channelText: String {
     let count = side.output.shape.channels
     let text = "channel \(channel) of 0–\(count - 1)"
@@ -97,7 +97,7 @@ struct SideView {
     return text + " \(value < 0 ? "" : "+")\(NumberText.fixed(value, 2)) for \(label)"
   }
 
-  /// A click moves the cursor of both sides.
+  /// Lets a click move the cursor of both sides.
   private func answer(in grid: PixelGrid, of frame: inout Frame) {
     guard side.output.shape.places > 1 else { return }
     let (own, explored) = (side.output.shape, core.layer.output)

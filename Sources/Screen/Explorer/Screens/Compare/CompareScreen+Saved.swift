@@ -2,7 +2,7 @@ import Comparison
 import MobileNet
 
 extension CompareScreen {
-  /// What a session keeps of the comparison.
+  /// The part of a session for the comparison.
   struct Saved: SavedScreen {
     static let key = SavedKey.places
     let comparison: String
@@ -27,13 +27,13 @@ extension CompareScreen {
   }
 }
 
-/// A network at a resolution that was compared.
+/// A candidate in a session.
 struct SavedCandidate: Codable, Equatable, Sendable {
   /// The name or the file of its weights.
   var weights: String
-  /// What the person said of them; nothing where they said nothing.
+  /// The person's statements about the weights; nil if there are none.
   let said: Said?
-  /// The input side.
+  /// The input resolution.
   let resolution: Resolution
 
   init(_ candidate: Candidate) {
@@ -42,12 +42,12 @@ struct SavedCandidate: Codable, Equatable, Sendable {
     resolution = candidate.resolution
   }
 
-  /// Nil where no network works at the resolution.
+  /// The candidate; nil if networks cannot run at the resolution.
   var candidate: Candidate? {
     resolution.isAllowed
       ? Candidate(weights, said: said ?? [:], resolution: resolution) : nil
   }
 
-  /// What a person would call it.
+  /// The candidate's name for people.
   var name: String { "\(weights) at \(resolution)" }
 }

@@ -8,35 +8,35 @@ struct CompareScreen: Screen {
   static let id = ScreenID.compare
   static let title = "Compare"
 
-  /// How networks are shown.
+  /// The ways to show networks.
   enum Tab: String, CaseIterable, Sendable {
-    /// Widths and resolutions, a line each.
+    /// Widths and resolutions, one a line.
     case table
-    /// The same as points: accuracy against cost.
+    /// The same networks as points: accuracy against cost.
     case plot
-    /// MobileNet beside networks of other kinds.
+    /// MobileNet beside networks of other architectures.
     case networks = "other networks"
   }
 
-  /// What the plot's points are spread by from left to right.
+  /// The cost on the plot's horizontal axis.
   enum Cost: String, CaseIterable, Sendable {
     case multiplyAdds = "multiply-adds"
     case milliseconds
     case parameters
   }
 
-  /// What is shown.
+  /// The selected tab.
   var tab = Tab.table
-  /// What the plot's points are spread by from left to right.
+  /// The cost on the plot's horizontal axis.
   var cost = Cost.multiplyAdds
-  /// Whether the plot shows published accuracies, and not those that checkpoints state.
+  /// Whether the plot shows published accuracies in place of those that checkpoints state.
   var showsPublished = false
-  /// The candidate under the cursor; nil for the network that is explored.
+  /// The candidate under the cursor; nil for the explored network.
   var chosen: Candidate?
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// Another tab was asked for.
+    /// The tab before or after was taken.
     case tabMoved(by: Int)
     /// A tab was pointed at.
     case tabSelected(Tab)
@@ -44,19 +44,19 @@ struct CompareScreen: Screen {
     case moved(x: Int, y: Int)
     /// A candidate was pointed at; pointing at the one under the cursor opens it.
     case pointed(Int)
-    /// Another cost was asked for.
+    /// The next cost was taken.
     case costCycled
-    /// The other accuracies were asked for.
+    /// Published accuracies were exchanged for measured ones, or back.
     case accuracySwitched
-    /// The candidate under the cursor was to be the network that is explored.
+    /// The candidate under the cursor was opened as the explored network.
     case chosen
-    /// The candidate under the cursor was to be set beside the network that is explored.
+    /// The candidate under the cursor was set beside the explored network.
     case besideAsked
-    /// Another photo was to be set beside this one.
+    /// Another photo was set beside this one.
     case photoAsked
   }
 
-  /// Begins at the network that is explored.
+  /// Begins at the explored network.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -110,16 +110,16 @@ struct CompareScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the compare screen.
+  /// Makes an intent of an action of this screen.
   static func compare(_ action: CompareScreen.Action) -> Intent {
     .screen(ScreenAction(CompareScreen.self, action))
   }
 }
 
-// MARK: What is known
+// MARK: Measurements
 
 extension CompareScreen {
-  /// What the tab that is shown wants to have measured, in the order of its lines.
+  /// Returns the measurements that the selected tab needs, in the order of its lines.
   func measurements(_ core: Core) -> [AnyQuestion] {
     switch tab {
     case .table, .plot: candidates(core).map { AnyQuestion(question($0, core)) }
@@ -127,38 +127,38 @@ extension CompareScreen {
     }
   }
 
-  /// Whether something of it could not be measured.
+  /// Returns whether a measurement failed.
   func hasFailures(_ core: Core) -> Bool {
     measurements(core).contains { core.answers.hasFailed($0) }
   }
 
-  /// The networks of other kinds that can be run.
+  /// The networks of other architectures that can be run.
   private static let measurable = ComparedNetwork.all.filter { $0.body != .nothing }
 
   private func question(_ candidate: Candidate, _ core: Core) -> MeasurementQuestion {
     MeasurementQuestion(candidate, photo: core.photo, path: core.album.path)
   }
 
-  /// The networks at their resolutions; nothing until the list is made.
+  /// Returns the candidates; empty until the list is made.
   func candidates(_ core: Core) -> [Candidate] {
     core.answers[CandidatesQuestion(besides: core.model.value)] ?? []
   }
 
-  /// The index of the candidate under the cursor.
+  /// Returns the index of the candidate under the cursor.
   func cursor(_ core: Core) -> Int {
     let explored = Candidate(
       core.model.source, said: core.model.said, resolution: core.model.resolution)
     return candidates(core).firstIndex(of: chosen ?? explored) ?? 0
   }
 
-  /// The candidate under the cursor.
+  /// Returns the candidate under the cursor.
   func selected(_ core: Core) -> Candidate? {
     let candidates = candidates(core)
     return candidates.isEmpty ? nil : candidates[cursor(core)]
   }
 
-  /// How long the candidates take in turns, to be asked once each was measured by itself; nil until
-  /// then.
+  /// Returns the question for the candidates' times in turns; nil until each was measured by
+  /// itself.
   func turns(_ core: Core) -> TurnsQuestion? {
     guard tab != .networks, !candidates(core).isEmpty else { return nil }
     let questions = candidates(core).map { question($0, core) }
@@ -169,7 +169,7 @@ extension CompareScreen {
       ? nil : TurnsQuestion(questions.filter { core.answers.latest($0) != nil }.map(\.candidate))
   }
 
-  /// What is known of the costs of a candidate, on whatever photo they were measured.
+  /// Returns a candidate's measurement, on whichever photo it was made.
   func costs(of candidate: Candidate, _ core: Core) -> Measurement? {
     core.answers.latest(question(candidate, core))?.inTurns(shortest(candidate, core))
   }
@@ -178,7 +178,7 @@ extension CompareScreen {
     turns(core).flatMap { core.answers.soFar($0)?[candidate] }
   }
 
-  /// What is known of the candidates, with the answers that are about this photo.
+  /// Returns the measurements so far; answers are left out unless they are about this photo.
   func known(_ core: Core) -> [Measurement] {
     candidates(core).compactMap { candidate in
       (core.answers[question(candidate, core)] ?? costs(of: candidate, core)?.withoutAnswer)?
@@ -186,7 +186,7 @@ extension CompareScreen {
     }
   }
 
-  /// The time that other networks take here, in milliseconds.
+  /// Returns the milliseconds of the other networks on this machine.
   func times(_ core: Core) -> [ComparedNetwork: Double] {
     Self.measurable.reduce(into: [:]) { times, network in
       times[network] = core.answers[NetworkTimeQuestion(network)]

@@ -56,14 +56,14 @@ extension CompareScreen {
 }
 
 extension ExplorerState {
-  /// Whether the plot is seen: beside the table too, where there is room.
+  /// Whether the plot is visible: in its tab, and beside the table if there is room.
   fileprivate var showsPlot: Bool {
     let tab = self[CompareScreen.self].tab
     return tab == .plot || tab == .table && Layout.isRoomy(core.size)
   }
 }
 
-/// The tabs, and what the chosen one shows.
+/// The tabs with the content of the selected one.
 struct CompareView {
   let screen: CompareScreen
   let core: Core
@@ -81,7 +81,7 @@ struct CompareView {
     switch screen.tab {
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
     case _ where Layout.isRoomy(core.size):
-      // The one that was chosen gets the room.
+      // The selected tab gets most of the room.
       let most = screen.tab == .plot ? body.height / 4 : body.height * 11 / 20
       let (table, plot) = body.rows(
         .fixed(min(screen.candidates(core).count + 6, most)), .fill)
@@ -118,7 +118,7 @@ struct CompareView {
 
   private var signs: NetworkSigns { NetworkSigns(screen.candidates(core).map(\.name)) }
 
-  /// The line of the network under the plot's cursor.
+  /// Draws the line of the candidate under the plot's cursor.
   private func drawSelected(in area: Rect, of frame: inout Frame) {
     guard let candidate = screen.selected(core) else { return }
     let table = MeasurementTable(screen.known(core), of: screen.candidates(core))
@@ -144,7 +144,7 @@ struct CompareView {
       progress, x: max(end + 1, area.maxX - width - 1), y: area.y, style: Theme.quiet)
   }
 
-  /// How far the measuring is, and whether some of it failed; nil when all is measured.
+  /// The progress of the measurements, or the number that failed; nil when all are made.
   private var progress: String? {
     let all = screen.measurements(core)
     let missing = all.filter { !core.answers.isKnown($0) }
@@ -194,8 +194,7 @@ struct CompareView {
   }
 }
 
-/// How long each candidate takes and how often it is right, as bars beside the table where there is
-/// room.
+/// The time and the accuracy of each candidate as bars beside the table, if there is room.
 struct MeasurementBars {
   private let measurements: [Measurement]
   private let times: Rect
@@ -233,7 +232,7 @@ struct MeasurementBars {
   }
 }
 
-/// MobileNet beside other networks: published, added up, measured.
+/// MobileNet beside other networks: published figures, computed costs and measured times.
 struct OtherNetworksView {
   let times: [ComparedNetwork: Double]
 
@@ -254,7 +253,7 @@ struct OtherNetworksView {
     drawCosts(in: frame.pane(costs, title: "what they cost, as published"), of: &frame)
   }
 
-  /// The parameters and multiply-adds of each, as bars.
+  /// Draws the parameters and multiply-adds of each network as bars.
   private func drawCosts(in area: Rect, of frame: inout Frame) {
     let networks = ComparedNetwork.all
     let names = (networks.map(\.name.count).max() ?? 0) + 2
@@ -310,7 +309,7 @@ struct OtherNetworksView {
     ).draw(in: below, of: &frame)
   }
 
-  /// What the times come to, and what the columns mean.
+  /// Writes the conclusion from the times, and the meaning of the columns.
   private func drawWords(_ report: NetworksReport, in area: Rect, of frame: inout Frame) {
     var rest = area
     if let verdict = report.verdict {
@@ -322,8 +321,7 @@ struct OtherNetworksView {
   }
 }
 
-/// Quiet paragraphs below a table, as many as there is room for, an empty line before them if they
-/// leave one.
+/// Quiet paragraphs below a table, as many as fit, after an empty line if there is room for one.
 enum Notes {
   static func draw(_ notes: [String], in area: Rect, of frame: inout Frame) {
     func rows(_ note: String) -> Int {

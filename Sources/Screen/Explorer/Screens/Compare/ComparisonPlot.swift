@@ -1,22 +1,22 @@
 import Comparison
 import Foundation
 
-/// Accuracy against cost: what has both, as points.
+/// The networks whose cost and accuracy are known, as points.
 struct ComparisonPlot {
   /// A network as a point.
   struct Point: Equatable {
-    /// The network's place in its list.
+    /// The network's index in its list.
     let index: Int
-    /// What it costs.
+    /// The network's cost.
     let cost: Double
-    /// How often it is right, in percent.
+    /// The top-1 accuracy in percent.
     let accuracy: Double
   }
 
   /// The points, in the order of the list.
   let points: [Point]
 
-  /// The networks of other kinds, as they were published.
+  /// Makes the points of networks of other architectures from their published figures.
   init(_ networks: [ComparedNetwork]) {
     points = networks.enumerated().map { index, network in
       Point(
@@ -24,7 +24,7 @@ struct ComparisonPlot {
     }
   }
 
-  /// The points of the candidates that are known now.
+  /// Makes the points of the candidates that are known so far.
   init(_ screen: CompareScreen, _ core: Core) {
     points = screen.candidates(core).enumerated().compactMap { index, candidate in
       guard let found = screen.costs(of: candidate, core) else { return nil }
@@ -40,14 +40,14 @@ struct ComparisonPlot {
     }
   }
 
-  /// The costs from the lowest to the highest; nil without points.
+  /// The range of costs; nil without points.
   var costs: ClosedRange<Double>? {
     let costs = points.map(\.cost)
     guard let lowest = costs.min(), let highest = costs.max() else { return nil }
     return lowest...highest
   }
 
-  /// The accuracies, to whole steps of five percent; nil without points.
+  /// The range of accuracies, rounded outward to steps of five percent; nil without points.
   var accuracies: ClosedRange<Double>? {
     let values = points.map(\.accuracy)
     guard let lowest = values.min(), let highest = values.max() else { return nil }
@@ -55,8 +55,8 @@ struct ComparisonPlot {
     return lower...max(lower + 5, (highest / 5).rounded(.up) * 5)
   }
 
-  /// Where a point lies, 0…1 from left to right and from below to above; costs are spread by their
-  /// logarithms.
+  /// Returns a point's position, 0…1 from left to right and from bottom to top; costs are on a
+  /// logarithmic scale.
   func position(of point: Point) -> (x: Double, y: Double) {
     guard let costs, let accuracies else { return (0, 0) }
     let span = log(costs.upperBound / costs.lowerBound)
@@ -66,8 +66,8 @@ struct ComparisonPlot {
     return (x, y)
   }
 
-  /// The points of which no other is both as cheap and as good, the cheapest first: the Pareto
-  /// frontier.
+  /// The Pareto frontier: the points for which no other is both as cheap and as accurate, the
+  /// cheapest first.
   var frontier: [Point] {
     points.filter { point in
       !points.contains {
@@ -77,12 +77,12 @@ struct ComparisonPlot {
     }.sorted { $0.cost < $1.cost }
   }
 
-  /// The candidate whose point is `steps` further in the order of costs.
+  /// Returns the index of the candidate `steps` further in the order of costs.
   func step(from index: Int, across steps: Int) -> Int? {
     step(from: index, by: steps) { ($0.cost, $0.accuracy) < ($1.cost, $1.accuracy) }
   }
 
-  /// The candidate whose point is `steps` further in the order of accuracies.
+  /// Returns the index of the candidate `steps` further in the order of accuracies.
   func step(from index: Int, up steps: Int) -> Int? {
     step(from: index, by: steps) { ($0.accuracy, $0.cost) < ($1.accuracy, $1.cost) }
   }

@@ -6,18 +6,18 @@ import Reports
 /// other is both as cheap and as good, over what they reach, in the colour of the one that does.
 struct ComparisonPlotView {
   let plot: ComparisonPlot
-  /// What is written for the network at a place in its list, and how.
+  /// The letter and the style of the network at an index in its list.
   let sign: (_ index: Int) -> (letter: String, style: Style)
-  /// What stands below the plot.
+  /// The label of the axes.
   let axes: String
-  /// What is written beside it, where there is room.
+  /// The name written beside a point, if there is room.
   let name: (_ index: Int) -> String
-  /// How a cost is written.
+  /// A cost as text.
   let text: (_ cost: Double) -> String
-  /// The network under the cursor.
+  /// The index of the network under the cursor.
   var selected: Int?
 
-  /// The columns left of the plot, for percentages.
+  /// The columns left of the plot, for the percentages.
   private static let margin = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -35,7 +35,7 @@ struct ComparisonPlotView {
     drawAxes(in: inner, costs, accuracies, &frame)
     drawReach(in: inner, &frame.cells)
     drawFrontier(in: inner, &frame.cells)
-    // The one under the cursor last, so that it lies on top.
+    // The point under the cursor is drawn last, so that it lies on top.
     let others = plot.points.filter { $0.index != selected }
     let all = others + plot.points.filter { $0.index == selected }
     for point in all { draw(point, in: inner, &frame) }
@@ -59,7 +59,7 @@ struct ComparisonPlotView {
     frame.answer(in: Rect(x: x, y: y, width: 1, height: 1)) { _, _ in .compare(.pointed(index)) }
   }
 
-  /// Writes what a point is below it, or above it, where nothing else stands.
+  /// Writes a point's name below or above it, if nothing else stands there.
   private func drawName(
     of point: ComparisonPlot.Point, in area: Rect, _ cells: inout CellBuffer
   ) {
@@ -135,19 +135,19 @@ struct ComparisonPlotView {
   }
 }
 
-/// The letters and colours that networks have in a plot, by their names.
+/// The letters and colours of networks in a plot.
 struct NetworkSigns {
   /// The names, in the order of their letters.
   let names: [String]
 
-  /// Tells `names` apart.
+  /// Gives each different name a letter.
   init(_ names: [String]) {
     self.names = names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private static let tones: [Tone] = [.key, .question, .against, .positive, .negative]
 
-  /// The letter of the network called `name`, and its colour.
+  /// Returns the letter and the style of the network called `name`.
   func sign(of name: String) -> (letter: String, style: Style) {
     let place = names.firstIndex(of: name) ?? 0
     return (

@@ -3,15 +3,15 @@ import Tensors
 
 extension ScreenID { static let evidence = ScreenID("evidence") }
 
-/// Which places of the photo spoke for a class: its class activation map.
+/// The evidence for a class at each place of the photo: its class activation map.
 struct EvidenceScreen: Screen {
   static let id = ScreenID.evidence
   static let title = "Evidence"
 
-  /// The place that somebody pointed at; nil for the one that speaks for the class most.
+  /// The place that the person chose; nil for the one with the most evidence.
   var placed: CellPosition?
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved by places.
     case moved(x: Int, y: Int)
@@ -19,15 +19,15 @@ struct EvidenceScreen: Screen {
     case pointed(x: Int, y: Int)
     /// The class before or after in the list was taken.
     case classMoved(by: Int)
-    /// It was asked on another screen what spoke for a class.
+    /// Another screen asked for the evidence of a class.
     case asked(classIndex: Int)
-    /// The next class of the list was taken to compare with; none after the last.
+    /// The next class of the list was taken as rival; none after the last.
     case rivalCycled
-    /// The weights of the class were asked for.
+    /// The class's weights were opened.
     case kernelsOpened
   }
 
-  /// Begins at the place that speaks for the class most.
+  /// Begins at the place with the most evidence.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -70,7 +70,7 @@ struct EvidenceScreen: Screen {
       + "of \(split.recorded)"
   }
 
-  /// The cursor's row and column, within what there is.
+  /// Returns the cursor's row and column, within the map.
   func position(in split: EvidenceSplit) -> (y: Int, x: Int) {
     guard let placed else {
       let largest = split.places.largestPlace
@@ -79,7 +79,7 @@ struct EvidenceScreen: Screen {
     return (min(placed.y, split.places.height - 1), min(placed.x, split.places.width - 1))
   }
 
-  /// What a session keeps of the evidence: row and column; nothing if nobody pointed at a place.
+  /// The part of a session for this screen: row and column; nil if nobody chose a place.
   struct Saved: SavedScreen {
     static let key = SavedKey.places
     let evidenceCell: [Int]?
@@ -89,7 +89,7 @@ struct EvidenceScreen: Screen {
 
   mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     guard let cell = saved.evidenceCell else { return [] }
-    // The places of the last layer that has any, whatever layer the person was at.
+    // The places are those of the last layer with more than one, whichever layer is selected.
     let map = core.layers.last { $0.output.places > 1 }?.output
     guard cell.count == 2, 0..<(map?.height ?? 1) ~= cell[0], 0..<(map?.width ?? 1) ~= cell[1]
     else { return ["place \(cell.map(String.init).joined(separator: ","))"] }
@@ -99,18 +99,18 @@ struct EvidenceScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the evidence screen.
+  /// Makes an intent of an action of this screen.
   static func evidence(_ action: EvidenceScreen.Action) -> Intent {
     .screen(ScreenAction(EvidenceScreen.self, action))
   }
 }
 
 extension Core {
-  /// The classes to choose from: the most likely, five or as many as there is room for, and those that
-  /// were found by name.
+  /// The classes to choose from: the most likely ones, at least five and as many as fit, and those
+  /// found by name.
   var evidenceClasses: [Int] {
     let count = model.checkpoint.architecture.classes ?? 0
-    // What the places add stands below them.
+    // The evidence of the places is written below the classes.
     let rows = max(5, Layout.body(of: self).height - (Layout.isRoomy(size) ? 16 : 18))
     var classes = run?.trace.predictions(top: rows).map(\.classIndex) ?? []
     for index in [chosenClass, rival] {
@@ -119,7 +119,7 @@ extension Core {
     return classes
   }
 
-  /// What each place adds to the selected class, or to its lead over the other.
+  /// The evidence of each place for the selected class, or for its lead over the rival.
   var split: EvidenceSplit? {
     guard let trace = run?.trace, let index = selectedClass else { return nil }
     let count = model.checkpoint.architecture.classes ?? 0

@@ -1,20 +1,20 @@
 import MobileNet
 import Tensors
 
-/// The exact split over the places of the photo of what speaks for a class, or for it rather than
-/// another: see `Evidence`.
+/// A class's logit, or its lead over another class, split exactly over the places of the photo: see
+/// `Evidence`.
 struct EvidenceSplit {
-  /// What each place adds.
+  /// The part that each place adds.
   let places: Plane
-  /// What is added whatever the picture.
+  /// The part that the bias adds, whatever the picture.
   let bias: Double
-  /// What the fully connected layer recorded of that: the places and the bias together.
+  /// The value in the fully connected layer's output: equal to the places and the bias together.
   let recorded: Double
 
-  /// Whether it is above the mean of all classes, as before a softmax.
+  /// Whether the value is relative to the mean of all classes, as before a softmax.
   let isCentred: Bool
 
-  /// Splits the sum of class `classIndex`, less that of `rival`.
+  /// Splits the logit of class `classIndex`, less that of `rival`.
   ///
   /// Nil without a classifier.
   init?(_ trace: Trace, checkpoint: Checkpoint, classIndex: Int, rival: Int?) {
@@ -38,7 +38,7 @@ struct EvidenceSplit {
     recorded = Double(output[0, 0, classIndex]) - Double(output[0, 0, rival])
   }
 
-  /// What all places add.
+  /// The sum over all places.
   var placesSum: Double { places.values.reduce(0) { $0 + Double($1) } }
 
   /// The largest magnitude of a place.

@@ -55,13 +55,13 @@ struct EvidenceView {
     }
   }
 
-  /// The photo, and beside it the classes above what each place adds.
+  /// Draws the photo, and beside it the classes above the evidence of each place.
   private func drawPanes(
     _ split: EvidenceSplit, _ title: String, _ numbers: String, in area: Rect, of frame: inout Frame
   ) {
     frame.cells.write(numbers, x: area.x + 1, y: area.y, maxWidth: area.width - 1)
     let (_, below) = area.rows(.fixed(1), .fill)
-    // As wide as it is high: a cell is twice as high as wide.
+    // Square, since a cell is twice as high as wide.
     let (photo, right) = below.columns(
       .fixed(min(2 * below.height - 2, area.width - Self.listWidth)), .fill)
     let (classes, places) = right.rows(.fill, .fixed(split.places.height + 4))
@@ -70,7 +70,7 @@ struct EvidenceView {
     EvidenceClasses(core: core).draw(in: frame.pane(classes, title: "classes"), of: &frame)
   }
 
-  /// The least columns of the list of classes.
+  /// The smallest width of the list of classes, in columns.
   private static let listWidth = 54
 
   private func drawNarrow(
@@ -88,7 +88,7 @@ struct EvidenceView {
     drawPlace(split, in: rest, of: &frame)
   }
 
-  /// The photo, tinted, with the place under the cursor outlined; answers where it lies.
+  /// Draws the tinted photo with the cursor's place outlined; returns the area that it covers.
   @discardableResult
   private func drawPhoto(
     _ split: EvidenceSplit, in area: Rect, of frame: inout Frame
@@ -106,7 +106,7 @@ struct EvidenceView {
     return grid.area
   }
 
-  /// The place under the cursor, and what every place adds where there is room.
+  /// Writes the evidence of the cursor's place, and that of every place if there is room.
   private func drawPlace(_ split: EvidenceSplit, in area: Rect, of frame: inout Frame) {
     guard area.height > 0 else { return }
     let cursor = screen.position(in: split)
@@ -124,7 +124,7 @@ struct EvidenceView {
         let isCursor = (y, x) == cursor
         let style = isCursor ? Theme.selected : number < 0 ? Theme.below : Theme.above
         let text = NumberText.fixed(Double(number), 2)
-        // Where columns are narrow a 0 before the point is left out.
+        // In narrow columns the 0 before the point is left out.
         let short = isWide ? text : text.replacing("0.", with: ".", maxReplacements: 1)
         frame.cells.write(
           (number.magnitude < 1 ? short : text).padded(left: width), x: area.x + x * width,
@@ -135,7 +135,7 @@ struct EvidenceView {
 }
 
 extension EvidenceScreen {
-  /// How the places and the bias add up to what the network recorded.
+  /// Returns the sum of places and bias as an equation, beside the recorded value.
   func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
     func number(_ value: Double) -> String { NumberText.value(Float(value)) }
     let height = split.isCentred ? " above the mean class" : ""
@@ -145,13 +145,13 @@ extension EvidenceScreen {
   }
 }
 
-/// The classes to choose from with their probability and their sum, as bars too where there is room.
+/// The classes to choose from with probability and logit, also as bars if there is room.
 struct EvidenceClasses {
   let core: Core
 
-  /// The columns of a probability and of a sum.
+  /// The widths of a probability and of a logit, in columns.
   private static let (percentWidth, sumWidth) = (6, 10)
-  /// The least columns for which bars are worth their room.
+  /// The smallest width at which bars are drawn.
   private static let fewestForBars = 48
 
   func draw(in area: Rect, of frame: inout Frame) {

@@ -4,47 +4,47 @@ import Research
 
 extension ScreenID { static let explanation = ScreenID("explanation") }
 
-/// Why the answer is what it is: which parts of the photo made it, by several methods, and how far
-/// each is to be trusted; and what a channel wants to see.
+/// Explains the answer: the parts of the photo that made it, by several methods, and how far each
+/// method can be trusted; and the picture that excites a channel most.
 struct ExplanationScreen: Screen {
   static let id = ScreenID.explanation
   static let title = "Why"
   static let showsLayer = true
 
-  /// What is explained.
+  /// The kinds of targets to explain.
   enum TargetKind: String, CaseIterable, Sendable {
-    /// The class that is asked about, or its lead over another.
+    /// The logit of the selected class, or its lead over the rival.
     case answer = "the answer"
     /// The mean of the selected channel.
     case channel = "the channel"
-    /// The selected channel in the cell under the cursor.
+    /// The selected channel's value at the cursor.
     case cell = "the cell"
   }
 
-  /// The method whose picture is large.
+  /// The method whose map is shown large.
   var method = ExplanationMethod.gradient
-  /// What is explained.
+  /// The kind of target that is explained.
   var targetKind = TargetKind.answer
-  /// Whether the selected layer is looked at in place of the input.
+  /// Whether the selected layer is explained in place of the input.
   var isAtLayer = false
-  /// Whether the picture that the target wants to see is drawn.
+  /// Whether the picture that maximises the target is drawn.
   var isDrawing = false
-  /// Where chance begins for that picture.
+  /// The seed of that picture's noise.
   var seed: UInt64 = 1
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The method before or after was taken.
     case methodMoved(by: Int)
     /// A method was pointed at.
     case methodChosen(ExplanationMethod)
-    /// The next thing to explain was taken.
+    /// The next kind of target was taken.
     case targetCycled
     /// The input was exchanged for the selected layer, or back.
     case levelSwitched
-    /// What the target wants to see was asked for, or put away.
+    /// Drawing the picture that maximises the target was begun, or ended.
     case drawingSwitched
-    /// The same from other noise.
+    /// The picture was asked for again, from other noise.
     case drawnAgain
   }
 
@@ -68,7 +68,7 @@ struct ExplanationScreen: Screen {
     return []
   }
 
-  /// The number that is explained; nil while it is not known, or without a classifier.
+  /// Returns the target; nil while the class is unknown, or without a classifier.
   func target(_ core: Core) -> Target? {
     switch targetKind {
     case .answer:
@@ -84,23 +84,23 @@ struct ExplanationScreen: Screen {
     }
   }
 
-  /// The explanation by `method`; nil while there is no run, or where the method has no layer to look
-  /// at.
+  /// Returns the question for the explanation by `method`; nil before the network has run, or if
+  /// there is no layer for the method.
   func question(_ method: ExplanationMethod, _ core: Core) -> ExplanationQuestion? {
     guard let run = core.run, let target = target(core),
       let last = try? target.position(in: core.layers)
     else { return nil }
     let isReached = core.selection.layer <= last
     let level: Explainer.Level = isAtLayer && isReached ? .layer(core.selection.layer) : .usual
-    // Grad-CAM looks at a layer before what is explained, and conv1 has none.
+    // Grad-CAM explains by a layer before the target, and conv1 has none.
     if method == .gradCAM, level == .usual, last == 0 { return nil }
     let question = ExplanationQuestion(
       core.model, run, target: target, method: method, level: level)
-    // Frames may come faster than they are explained.
+    // On a stream, frames may come faster than they are explained.
     return core.live == nil ? question : core.answers.awaited(before: question) ?? question
   }
 
-  /// What the target wants to see.
+  /// Returns the question for the picture that maximises the target.
   func drawing(_ core: Core) -> VisualizationQuestion? {
     target(core).map { VisualizationQuestion(core.model, target: $0, seed: seed) }
   }
@@ -109,10 +109,10 @@ struct ExplanationScreen: Screen {
     if isDrawing { return drawing(core).map { [AnyQuestion($0)] } ?? [] }
     guard let first = question(method, core) ?? questions(ExplanationMethod.allCases, core).first
     else { return [] }
-    // The next frame comes before all of it would be known.
+    // On a stream only one map is asked for: the next frame comes before more could be known.
     guard core.live == nil else { return [AnyQuestion(first)] }
-    // What is cheap comes first: maps of a single backward pass, then a first idea of how well they
-    // hold, then the maps of many passes, and all curves in full at the end.
+    // Cheap questions come first: maps of a single backward pass, then short deletion and insertion
+    // curves, then the maps of many passes, and the full curves last.
     let slow: [ExplanationMethod] = [.smoothgrad, .integrated, .occlusion]
     let all = [method] + ExplanationMethod.allCases.filter { $0 != method }
     let stages: [[AnyQuestion]] = [
@@ -136,7 +136,8 @@ struct ExplanationScreen: Screen {
     methods.compactMap { question($0, core) }
   }
 
-  /// How well the first of `methods` holds, then chance, then the others.
+  /// Returns the questions for the curves of the first of `methods`, then of chance, then of the
+  /// others.
   private func curves(
     of methods: [ExplanationMethod], _ steps: Int, _ core: Core
   ) -> [AnyQuestion] {
@@ -145,7 +146,7 @@ struct ExplanationScreen: Screen {
     return (measured.prefix(1) + chance + measured.dropFirst()).map { AnyQuestion($0) }
   }
 
-  /// What `method` found; nil until all of it is known.
+  /// Returns the explanation by `method`; nil until it is complete.
   func found(_ method: ExplanationMethod, _ core: Core) -> Numbered<Explanation>? {
     question(method, core).flatMap { core.answers[$0]?.found }
   }
@@ -162,7 +163,7 @@ struct ExplanationScreen: Screen {
     return CurvesQuestion(core.model, run, target, nil, steps: steps)
   }
 
-  /// How well `method` holds, or chance without one: as well as is known by now.
+  /// Returns the best known curves of `method`, or of chance for nil.
   func curves(_ method: ExplanationMethod?, _ core: Core) -> DeletionInsertion? {
     for steps in [DeletionInsertion.steps, DeletionInsertion.fewSteps] {
       let question =
@@ -180,7 +181,7 @@ struct ExplanationScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the screen that says why.
+  /// Makes an intent of an action of this screen.
   static func explanation(_ action: ExplanationScreen.Action) -> Intent {
     .screen(ScreenAction(ExplanationScreen.self, action))
   }

@@ -55,7 +55,7 @@ extension ExplanationScreen {
   }
 }
 
-/// The photo with its parts in colour, the methods beside each other, and how well each holds.
+/// The photo with the explanation as a tint, the methods beside each other, and their curves.
 struct ExplanationView {
   let screen: ExplanationScreen
   let core: Core
@@ -83,7 +83,7 @@ struct ExplanationView {
     }
   }
 
-  // MARK: What it wants to see
+  // MARK: The picture that maximises the target
 
   private func drawDrawing(in area: Rect, of frame: inout Frame) {
     guard let question = screen.drawing(core), let found = core.answers.soFar(question) else {
@@ -103,7 +103,8 @@ struct ExplanationView {
   // MARK: Methods
 
   private func drawMethods(in area: Rect, of frame: inout Frame) {
-    // As many rows as small pictures side by side need, where they leave enough to the large one.
+    // The strip of small pictures takes as many rows as it needs, if the large picture keeps
+    // enough.
     let methods = ExplanationMethod.allCases
     let stripWidth = area.width / methods.count
     let stripHeight = min(stripWidth / 2, area.height / 3)
@@ -153,7 +154,7 @@ struct ExplanationView {
       maxWidth: area.width)
   }
 
-  /// The methods with the areas under their curves, and the curves of the selected one.
+  /// Draws the methods with the areas under their curves, and the curves of the selected one.
   private func drawTable(in area: Rect, of frame: inout Frame) {
     frame.cells.write(
       "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
@@ -184,7 +185,7 @@ struct ExplanationView {
       of: &frame)
   }
 
-  /// The areas under both curves as bars, where there is room.
+  /// Draws the areas under both curves as bars, if there is room.
   private func drawAreas(
     _ curves: DeletionInsertion, in area: Rect, of cells: inout CellBuffer
   ) {
@@ -195,7 +196,7 @@ struct ExplanationView {
   }
 
   private func row(_ name: String, _ curves: DeletionInsertion?) -> String {
-    // Few steps give an area to two digits.
+    // Curves of few steps give an area to two digits only.
     func text(_ area: Double?) -> String {
       guard let area, let curves else { return "…" }
       return curves.isRough ? "≈ " + NumberText.fixed(area, 2) + " " : NumberText.fixed(area, 3)
@@ -204,7 +205,7 @@ struct ExplanationView {
       + text(curves?.insertionArea).padded(left: 10)
   }
 
-  /// The selected method in words and numbers, and its curves beside those of chance.
+  /// Describes the selected method in words and numbers, with its curves beside those of chance.
   private func drawExplanation(in area: Rect, of frame: inout Frame) {
     var y = area.y
     func write(_ text: String, _ style: Style = Theme.plain) {

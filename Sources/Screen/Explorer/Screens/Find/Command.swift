@@ -1,4 +1,4 @@
-/// A place that a person names: `:layer 12`, `:channel 300`, `:cell 3,4`.
+/// A command to go to a layer, a channel or a cell: `:layer 12`, `:channel 300`, `:cell 3,4`.
 enum Command: Equatable {
   /// A layer, counted from 0.
   case layer(Int)
@@ -7,13 +7,13 @@ enum Command: Equatable {
   /// A cell of the selected layer's map, counted from 0.
   case cell(row: Int, column: Int)
 
-  /// What is wrong with a command.
+  /// The error in a command.
   struct Problem: Error, Equatable {
-    /// A line that says it.
+    /// The message for the person.
     let text: String
   }
 
-  /// Reads `text`, without its colon, as a command.
+  /// Parses `text`, a command without its colon.
   init(_ text: String, in core: Core) throws(Problem) {
     let words = text.split(separator: " ", maxSplits: 1)
     let rest = words.count > 1 ? Self.trimmed(words[1]) : ""
@@ -61,7 +61,7 @@ enum Command: Equatable {
     guard !text.isEmpty else {
       throw Problem(text: ":\(command) needs a \(name) of \(whole): \(span).")
     }
-    // Int reads signs as well, and no number here has one.
+    // Int would accept signs as well, but no number here has one.
     guard text.allSatisfy(\.isASCII), text.allSatisfy(\.isNumber), let number = Int(text),
       range.contains(number)
     else {

@@ -4,49 +4,49 @@ import Research
 
 extension ScreenID { static let find = ScreenID("find") }
 
-/// A line to type in over the screen before, and what is called so.
+/// A search line over the screen before, with the layers, classes and channels that match.
 struct FindScreen: Screen {
   static let id = ScreenID.find
   static let title = "Find"
   static let isMenu = true
   static let isOverlay = true
 
-  /// What was typed; a command when it begins with a colon.
+  /// The typed text; a command if it begins with a colon.
   var query = ""
-  /// The find under the cursor.
+  /// The index of the find under the cursor.
   var cursor = 0
-  /// Whether what stands there was a command that could not be obeyed.
+  /// Whether the typed command was refused.
   var isRefused = false
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The search was begun, with a text that stands there already.
+    /// The search was begun with this text.
     case began(String)
     /// A letter was typed.
     case typed(Character)
-    /// The last letter was taken away; from nothing, the search is left.
+    /// The last letter was deleted; without one, the search was left.
     case erased
     /// The cursor was moved by finds.
     case moved(by: Int)
-    /// A find was pointed at and is to be gone to.
+    /// A find was pointed at, to go there.
     case pointed(Int)
-    /// The find under the cursor, or the command, was chosen.
+    /// The find under the cursor, or the typed command, was chosen.
     case chosen
-    /// The find after or before the one last gone to was asked for.
+    /// The find after or before the last one chosen was asked for.
     case repeated(by: Int)
   }
 
-  /// Something that has a name.
+  /// A match of the search.
   enum Find: Equatable {
     /// A layer, counted from 0.
     case layer(Int)
     /// A class.
     case classIndex(Int)
-    /// The channels that tell a class of the atlas, or any, well.
+    /// The channels that separate a class of the atlas, or any class, from the others.
     case channels(ChannelAtlas.Filter)
   }
 
-  /// Nothing typed yet.
+  /// Begins with nothing typed.
   init() {}
 
   /// The command without its colon, if one is typed.
@@ -59,7 +59,7 @@ struct FindScreen: Screen {
       query = text
       return [.opened(.find)]
     case .typed(let character):
-      // After a command that was none, a colon begins the next.
+      // After a refused command, a colon begins a new one.
       if isRefused, character == ":" { query = "" }
       isRefused = false
       query.append(character)
@@ -91,7 +91,7 @@ struct FindScreen: Screen {
 
   func typed(_ character: Character, _ core: Core) -> Intent? { .find(.typed(character)) }
 
-  /// The layers and classes whose names fit what was typed, the best first.
+  /// Returns the layers, classes and channels that match the typed text, the best first.
   func finds(_ core: Core) -> [Find] {
     guard !query.isEmpty, command == nil else { return [] }
     let layers = core.layers.enumerated().map { (Find.layer($0.offset), $0.element.name) }
@@ -114,7 +114,8 @@ struct FindScreen: Screen {
     return any + descending(found.map { Double($0.score) }).map { found[$0].find }
   }
 
-  /// What was typed without the least area at its end, and that: `fox 0.95`, or `0.9` for any class.
+  /// The typed text without the least AUC at its end, and that AUC: `fox 0.95`, or `0.9` for any
+  /// class.
   private var leastArea: (name: String, least: Double?) {
     let words = query.split(separator: " ")
     guard let last = words.last, last.contains("."), let area = Double(last), 0...1 ~= area else {
@@ -123,7 +124,7 @@ struct FindScreen: Screen {
     return (words.dropLast().joined(separator: " "), area)
   }
 
-  /// What a find is called.
+  /// Returns the name of a find.
   func name(of find: Find, _ core: Core) -> String {
     switch find {
     case .layer(let position): core.layers[position].name
@@ -141,7 +142,8 @@ struct FindScreen: Screen {
     case .layer(let position): return [.layerSelected(position), .layerShown]
     case .classIndex(let index): return [.evidence(.asked(classIndex: index))]
     case .channels(let filter):
-      // Of any class those of the layer that is looked at, or else of where one is told best.
+      // For any class, the selected layer if it has such channels, otherwise the layer with the
+      // best one.
       return layer(for: filter, core).map { [.layerSelected($0), .grid(.filtered(filter))] }
         ?? [.said(Message("No channel is for \(name(of: find, core)).", isError: true))]
     }
@@ -172,7 +174,7 @@ struct FindScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened while something was searched for.
+  /// Makes an intent of an action of this screen.
   static func find(_ action: FindScreen.Action) -> Intent {
     .screen(ScreenAction(FindScreen.self, action))
   }

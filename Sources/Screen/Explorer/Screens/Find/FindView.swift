@@ -53,7 +53,7 @@ extension FindScreen {
     }
   }
 
-  /// What kind of thing a find is.
+  /// Returns the kind of a find.
   func kind(of find: Find) -> String {
     switch find {
     case .layer: "layer"

@@ -1,4 +1,4 @@
-/// How well what a person typed fits a name.
+/// Scores how well a typed text matches a name.
 enum FuzzyMatch {
   /// The score of `query` in `text`; nil where it does not fit.
   ///

@@ -4,28 +4,28 @@ import Tensors
 
 extension ScreenID { static let flow = ScreenID("flow") }
 
-/// Where a place of the photo, or a channel, goes on its way to the answer: gradient flow by layer and
-/// channel.
+/// The way of a channel, or of a place of the photo, through the layers behind it to the answer:
+/// the gradient flow by layer and channel.
 struct FlowScreen: Screen {
   static let id = ScreenID.flow
   static let title = "Where it goes"
   static let showsLayer = true
 
-  /// Whose way is followed.
+  /// The part whose flow is followed.
   enum Source: String, CaseIterable, Sendable {
-    /// The selected channel, at every place.
+    /// The selected channel, at all places.
     case channel = "the channel"
     /// All channels of the cell under the cursor.
     case cell = "the cell"
-    /// The part of the photo that lies where the cell does.
+    /// The part of the photo at the cursor's relative position.
     case photo = "the place of the photo"
   }
 
   private(set) var source = Source.channel
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The next thing to follow was taken.
+    /// The next part to follow was taken.
     case sourceCycled
   }
 
@@ -36,14 +36,14 @@ struct FlowScreen: Screen {
     return []
   }
 
-  /// The number that it goes to; nil while it is not known, or without a classifier.
+  /// Returns the target of the flow; nil while the class is unknown, or without a classifier.
   func target(_ core: Core) -> Target? {
     core.selectedClass.map { index in
       core.rival.map { .difference(index, from: $0) } ?? .logit(of: index, in: core.layers)
     }
   }
 
-  /// What is asked; nil where the answer does not lie behind the layer.
+  /// Returns the question; nil if the target does not lie behind the layer.
   func question(_ core: Core) -> FlowQuestion? {
     guard let run = core.run, let target = target(core),
       let last = try? target.position(in: core.layers),
@@ -75,7 +75,7 @@ struct FlowScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the screen that follows a part.
+  /// Makes an intent of an action of this screen.
   static func flow(_ action: FlowScreen.Action) -> Intent {
     .screen(ScreenAction(FlowScreen.self, action))
   }

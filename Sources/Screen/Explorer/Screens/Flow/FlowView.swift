@@ -28,12 +28,13 @@ extension FlowScreen {
   }
 }
 
-/// The layers behind a part as a filmstrip: where in each of them it goes, and through which channels.
+/// The layers behind a part as a filmstrip: the places and the channels of each through which it
+/// flows.
 struct FlowView {
   let screen: FlowScreen
   let core: Core
 
-  /// The lines under a picture: the layer, and the channels that carry most.
+  /// The lines under a picture: the layer's name, and the channels with the largest flow.
   private static let (name, channels) = (1, 3)
 
   func draw(in whole: Rect, of frame: inout Frame) {
@@ -81,7 +82,7 @@ struct FlowView {
     func fitting(_ height: Int) -> (across: Int, down: Int) {
       (max(1, area.width / columns(height)), max(1, area.height / height))
     }
-    // As large as leaves room for all layers, and otherwise for many.
+    // As large as fits with all layers on the screen, or otherwise with many.
     let count = layers(flow).count
     let whole = stride(from: area.height, through: 10, by: -1).first {
       columns($0) <= area.width && fitting($0).across * fitting($0).down >= count
@@ -97,12 +98,13 @@ struct FlowView {
     }
   }
 
-  /// The layers on the way; a depthwise one has the channels of the one before it.
+  /// Returns the layers on the way, without depthwise ones, whose channels are those of the layer
+  /// before.
   private func layers(_ flow: Flow) -> [Int] {
     flow.positions.filter { core.layers[$0].kind != .depthwise }
   }
 
-  /// As many layers as there is room for, from the first to the last.
+  /// Returns as many layers as fit, evenly spread from the first to the last.
   private func shown(_ flow: Flow, _ count: Int) -> [Int] {
     let all = layers(flow)
     guard all.count > count, count > 1 else { return Array(all.prefix(count)) }

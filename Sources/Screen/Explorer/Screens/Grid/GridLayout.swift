@@ -1,23 +1,23 @@
 import Cells
 
-/// Where the thumbnails of the grid lie, a label under each.
+/// The layout of the grid's thumbnails, with a label under each.
 struct GridLayout: Equatable {
-  /// The part of the screen for thumbnails.
+  /// The part of the screen for the thumbnails.
   let area: Rect
-  /// The columns and rows of a thumbnail's picture.
+  /// The size of a thumbnail's picture in cells.
   let thumbnail: Size
-  /// Thumbnails from left to right.
+  /// The number of thumbnails side by side.
   let columns: Int
-  /// Thumbnails from top to bottom.
+  /// The number of thumbnails one above the other.
   let rows: Int
 
-  /// The thumbnails' widths that can be chosen.
+  /// The widths of a thumbnail that can be chosen, in columns.
   static let widths = 6...38
-  /// How much wider the next size is.
+  /// The difference between two sizes of thumbnails, in columns.
   static let widthStep = 4
 
-  /// The parts of a screen: the thumbnails and what is said of them, and in a large terminal beside
-  /// them the channel under the cursor above the photo.
+  /// Returns the areas of the grid and, in a large terminal beside it, of the channel under the
+  /// cursor above the photo.
   static func panes(of core: Core) -> (grid: Rect, channel: Rect, photo: Rect) {
     let body = Layout.body(of: core)
     let (grid, side) = body.columns(
@@ -26,7 +26,7 @@ struct GridLayout: Equatable {
     return (grid, channel, photo)
   }
 
-  /// Lays the selected layer's thumbnails out on the screen, between lines of text.
+  /// Lays out the selected layer's thumbnails, between lines of text.
   init(_ screen: GridScreen, _ core: Core) {
     let grid = Self.panes(of: core).grid
     let area =
@@ -51,17 +51,17 @@ struct GridLayout: Equatable {
       screen.thumbnailWidth ?? largest ?? Self.usualWidth)
   }
 
-  /// The columns of a thumbnail where not all channels fit on a page.
+  /// The width of a thumbnail if not all channels fit on a page.
   private static let usualWidth = 10
 
-  /// The positions of the page that shows `position` of `count`.
+  /// Returns the positions on the page that contains `position`, of `count` in all.
   func page(showing position: Int, of count: Int) -> Range<Int> {
     let size = columns * rows
     let first = position / size * size
     return first..<min(first + size, count)
   }
 
-  /// Where the thumbnail at `offset` of the page lies; its label is the row below.
+  /// Returns the area of the thumbnail at `offset` of the page; its label is in the row below.
   func place(_ offset: Int) -> Rect {
     Rect(
       x: area.x + offset % columns * (thumbnail.width + 1),

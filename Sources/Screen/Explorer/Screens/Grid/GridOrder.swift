@@ -1,28 +1,28 @@
 import Tensors
 
-/// How the channels of a layer are sorted.
+/// The orders in which a layer's channels can be sorted.
 enum GridOrder: String, CaseIterable, Sendable {
-  /// As they are numbered.
+  /// By number.
   case index
-  /// The largest mean first.
+  /// By mean, the largest first.
   case mean
-  /// The largest maximum first.
+  /// By maximum, the largest first.
   case maximum
-  /// The largest share of zeros first.
+  /// By the share of zeros, the largest first.
   case zeros = "share of zeros"
-  /// The one that adds most to the selected class first.
+  /// By influence on the selected class, the largest first.
   case influence
-  /// The one that tells a class best from the others first, in an atlas.
+  /// By how well a channel separates a class in the atlas from the others, the best first.
   case separation = "how well they tell a class"
-  /// The one that is furthest above its usual first, in an atlas.
+  /// By how far the mean on this photo is above that in the atlas, the furthest first.
   case unusual = "how unusual they are here"
-  /// The one that is most larger inside the marked area than outside first.
+  /// By the mean inside the marked area minus the mean outside, the largest first.
   case area = "inside minus outside"
 
-  /// The channels of a layer in this order; of equals, the lower number first.
+  /// Returns the channels of a layer in this order; among equals, the lower number first.
   ///
-  /// `measured` is what that takes besides `statistics`; until it is there the order is the one of the
-  /// numbers.
+  /// `measured` are the values to sort by if they are not in `statistics`; while they are nil the
+  /// order is by number.
   func channels(_ statistics: ChannelStatistics, measured: [Double]?) -> [Int] {
     let channels = statistics.channels
     switch self {
@@ -37,8 +37,8 @@ enum GridOrder: String, CaseIterable, Sendable {
 }
 
 extension Tensor {
-  /// How much larger the mean of each channel is in an area than in the rest; nil where there is no
-  /// rest.
+  /// Returns the mean of each channel inside an area minus its mean outside; nil if nothing is
+  /// inside or outside.
   func contrasts(rows: Range<Int>, columns: Range<Int>) -> [Double]? {
     let rows = rows.clamped(to: 0..<shape.height)
     let columns = columns.clamped(to: 0..<shape.width)
@@ -63,7 +63,7 @@ extension Tensor {
   }
 }
 
-/// The indices of `values`, that of the largest first; of equals, the lower index first.
+/// Returns the indices of `values`, that of the largest first; among equals, the lower index first.
 func descending(_ values: [Double]) -> [Int] {
   values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
 }

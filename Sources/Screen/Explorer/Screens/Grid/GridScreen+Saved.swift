@@ -1,10 +1,10 @@
 extension GridScreen {
-  /// What a session keeps of the grid.
+  /// The part of a session for the grid.
   struct Saved: SavedScreen {
     static let key = SavedKey.places
     let gridOrder: String
     let thumbnailWidth: Int?
-    /// The marked channels by layer.
+    /// The marked channels by layer name.
     let marks: [String: [Int]]
   }
 

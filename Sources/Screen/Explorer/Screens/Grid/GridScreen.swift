@@ -4,42 +4,42 @@ import Tensors
 
 extension ScreenID { static let grid = ScreenID("grid") }
 
-/// Every channel of a layer as a thumbnail; the cursor is the channel that is shown elsewhere.
+/// Every channel of a layer as a thumbnail; the cursor is the selected channel.
 struct GridScreen: Screen {
   static let id = ScreenID.grid
   static let title = "Grid"
   static let showsLayer = true
 
-  /// How they are sorted.
+  /// The order of the channels.
   var order = GridOrder.index
-  /// The columns of the screen that a thumbnail takes; nil for as many as let a page show all.
+  /// The width of a thumbnail in columns; nil for the width that shows most channels on a page.
   var thumbnailWidth: Int?
-  /// The channels that alone are shown, by what an atlas says of them; nil for all.
+  /// The filter by the atlas; nil to show all channels.
   var filter: ChannelAtlas.Filter?
   /// The marked channels, by layer name.
   var marks: [String: Set<Int>] = [:]
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The cursor was moved by thumbnails and by rows of them.
+    /// The cursor was moved by thumbnails and by rows.
     case moved(columns: Int, rows: Int)
     /// The cursor was moved by pages.
     case paged(Int)
-    /// The cursor was moved to the first or the last channel of the order.
+    /// The cursor was moved to the first channel, or with true to the last.
     case movedToEnd(Bool)
     /// A channel was pointed at; pointing at the one under the cursor opens it.
     case pointed(channel: Int)
-    /// The next order was taken, of all channels.
+    /// The next order was taken, and the filter removed.
     case orderCycled
-    /// The channels that tell a class of the atlas best were asked for.
+    /// The channels that separate a class in the atlas best were asked for.
     case filtered(ChannelAtlas.Filter)
-    /// Thumbnails were made larger or smaller by steps.
+    /// Thumbnails were made larger or smaller.
     case resized(by: Int)
-    /// The channel under the cursor was marked, or was no longer.
+    /// The channel under the cursor was marked, or its mark removed.
     case marked
   }
 
-  /// Thumbnails in the order of the channels.
+  /// Begins with all channels by number.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -81,7 +81,7 @@ struct GridScreen: Screen {
     influenceQuestion(core).map { [AnyQuestion($0)] } ?? []
   }
 
-  /// Once all is measured, the channel that adds most is gone to.
+  /// Selects the channel with the largest influence once all are measured.
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
     guard let own = influenceQuestion(core), question == AnyQuestion(own), influence(core) != nil,
       let best = channels(core).first
@@ -94,7 +94,7 @@ struct GridScreen: Screen {
     filter = nil
   }
 
-  /// What the order depends on; nil when it does not depend on a measurement.
+  /// Returns the question for the influences to sort by; nil if the order or the layer has none.
   func influenceQuestion(_ core: Core) -> InfluenceQuestion? {
     guard order == .influence, core.layers.canBePatched(core.selection.layer), let run = core.run,
       let index = core.selectedClass
@@ -102,18 +102,20 @@ struct GridScreen: Screen {
     return InfluenceQuestion(core.model, run, layer: core.selection.layer, classIndex: index)
   }
 
-  /// The measured influence of every channel of the selected layer, once all are measured.
+  /// Returns the influence of every channel of the selected layer, once all are measured.
   func influence(_ core: Core) -> [Float]? {
     influenceQuestion(core).flatMap { core.answers[$0] }
   }
 
-  /// How much each channel is larger inside the marked area than outside; nil where none is marked.
+  /// Returns each channel's mean inside the marked area minus that outside; nil without a marked
+  /// area.
   private func contrast(_ core: Core) -> [Double]? {
     guard let area = core.cursor.area else { return nil }
     return core.output?.contrasts(rows: area.rows, columns: area.columns)
   }
 
-  /// The channels of the selected layer in their order; none before the network has run.
+  /// Returns the selected layer's channels in order, as far as the filter admits them; none before
+  /// the network has run.
   func channels(_ core: Core) -> [Int] {
     guard let statistics = core.statistics else { return [] }
     let all = order.channels(statistics, measured: measured(core))
@@ -121,14 +123,14 @@ struct GridScreen: Screen {
     return own.isEmpty ? all : all.filter(own.contains)
   }
 
-  /// The channels of the selected layer that are asked for; none where all are.
+  /// Returns the channels of the selected layer that the filter admits; empty without a filter.
   func filtered(_ core: Core) -> Set<Int> {
     guard let filter, let atlas = core.atlas else { return [] }
     return atlas.channels(filter, of: core.layer.name)
   }
 
-  /// What the order goes by for each channel, besides what the network made of the photo; nil where
-  /// that is all, or where it is not known.
+  /// Returns each channel's value to sort by if it is not in the statistics; nil otherwise, or
+  /// while unknown.
   func measured(_ core: Core) -> [Double]? {
     let channels = 0..<core.layer.output.channels
     switch order {
@@ -149,12 +151,12 @@ struct GridScreen: Screen {
     return count == 0 ? [] : ["\(count) channel\(count == 1 ? "" : "s") marked"]
   }
 
-  /// The marked channels of the selected layer.
+  /// Returns the marked channels of the selected layer.
   func marked(_ core: Core) -> Set<Int> { marks[core.layer.name] ?? [] }
 }
 
 extension GridOrder {
-  /// Whether there is something to go by.
+  /// Returns whether the values to sort by can be had.
   fileprivate func isPossible(_ core: Core) -> Bool {
     switch self {
     case .index, .mean, .maximum, .zeros, .influence: true
@@ -165,7 +167,8 @@ extension GridOrder {
 }
 
 extension GridScreen {
-  /// What the grid switches off: the marked channels, or else the one under the cursor.
+  /// Returns the patch that x makes: it switches off the marked channels, or else the one under the
+  /// cursor.
   func switched(_ core: Core) -> Patch {
     let marked = marked(core)
     return marked.isEmpty
@@ -174,7 +177,7 @@ extension GridScreen {
 }
 
 extension Intent {
-  /// Something happened on the grid.
+  /// Makes an intent of an action of this screen.
   static func grid(_ action: GridScreen.Action) -> Intent {
     .screen(ScreenAction(GridScreen.self, action))
   }

@@ -41,7 +41,7 @@ extension GridScreen {
   }
 }
 
-/// The page of thumbnails that holds the cursor, between their layer and their scale.
+/// The page of thumbnails with the cursor, between the title and the colour bar.
 struct GridView {
   let screen: GridScreen
   let core: Core
@@ -90,8 +90,8 @@ struct GridView {
       in: Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1), of: &frame.cells)
   }
 
-  /// The channel under the cursor and the photo beside the grid; answers where the thumbnails and
-  /// their scale stand.
+  /// Draws the panes of the grid, the channel under the cursor and the photo; returns the inside of
+  /// the grid's pane.
   private func drawPanes(_ title: String, of frame: inout Frame) -> Rect {
     let (grid, channel, photo) = GridLayout.panes(of: core)
     let inside = frame.pane(grid, title: title, hasArrows: true)
@@ -104,7 +104,7 @@ struct GridView {
     return inside
   }
 
-  /// The layer, the channel under the cursor, and what the signs mean, in two lines.
+  /// Writes the layer, the channel under the cursor, and the legend of the signs, in two lines.
   private func drawLines(
     _ title: String, _ map: ActivationMap, _ statistics: ChannelStatistics, in area: Rect,
     of frame: inout Frame
@@ -116,15 +116,15 @@ struct GridView {
       + [core.className(ofChannel: core.channel)].compactMap(\.self)
     let below = frame.cells.write(
       words.joined(separator: "  "), x: area.x, y: area.y + 1, maxWidth: area.width)
-    // In the first line if it has room for all of it, or else in the second.
+    // The legend stands in the first line if it fits there, or else in the second.
     let ends: [(x: Int, y: Int)] = [(end, area.y), (below, area.y + 1)]
     if let place = ends.first(where: { $0.x + 2 + legend.count <= area.maxX }) {
       frame.cells.write(legend, x: place.x + 2, y: place.y, style: Theme.quiet)
     }
   }
 
-  /// The layer, how its channels are sorted, how far the measuring is that it takes, and the page;
-  /// in `width` columns.
+  /// Returns the layer, its order with the progress of the measurement, and the page, in `width`
+  /// columns.
   private func title(showing page: (number: Int, count: Int)?, width: Int) -> String {
     let count = core.layer.output.channels
     func line(_ name: String, _ middle: String, _ order: String, pageWord: Bool) -> String {
@@ -157,7 +157,7 @@ struct GridView {
     let name = core.model.checkpoint.label(question.classIndex)
     let long = line(name + progress, all, "influence on ", pageWord: true)
     if long.count <= width { return long }
-    // The name of a class gives way last.
+    // The name of the class is shortened last.
     let rest = line(progress, "", "by influence on ", pageWord: false).count
     let isCut = rest + name.count > width
     let shown = isCut ? name.prefix(max(3, width - rest - 1)) + "…" : name[...]
@@ -166,7 +166,7 @@ struct GridView {
 
   private var marked: Set<Int> { screen.marked(core) }
 
-  /// What the signs in the labels mean.
+  /// The legend of the signs in the labels.
   private var legend: String {
     let saturates = core.model.checkpoint.architecture.activation == .relu6
     return "○ all zero" + (saturates ? "  ▴ part at 6" : "")

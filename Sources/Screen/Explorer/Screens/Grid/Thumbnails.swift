@@ -4,31 +4,31 @@ import MobileNet
 import Reports
 import Tensors
 
-/// Channels of a layer, each small.
+/// The thumbnails of a layer's channels.
 struct Thumbnails {
-  /// The output, or its means where a pixel stands for many of its values.
+  /// The output, averaged if a pixel would stand for several values.
   private let picture: Tensor
   private let statistics: ChannelStatistics
-  /// How values become colours.
+  /// The settings for colours.
   private let view: ViewSettings
-  /// The photo, as small as a thumbnail, where channels lie over it.
+  /// The photo at a thumbnail's size, if channels are drawn over it.
   private let photo: Pixels?
-  /// The part of each channel's values that ReLU6 cut off; nil where there is no such limit.
+  /// The share of each channel's values at ReLU6's limit; nil if the layer has no such limit.
   private let saturation: [Double]?
 
-  /// Makes every channel of the selected layer small enough for `size`.
+  /// Reduces the selected layer's channels to `size`.
   init(_ output: Tensor, statistics: ChannelStatistics, size: Size, core: Core) {
     self.statistics = statistics
     let isSingle = output.shape.places == 1
     var view = core.heatView
-    // A single value has no range of its own.
+    // The range of a channel with a single value would be empty.
     if isSingle, view.range == .channel { view.range = .layer }
     self.view = view
     let grid = PixelGrid(
       sourceWidth: output.shape.width, sourceHeight: output.shape.height,
       in: Rect(x: 0, y: 0, width: size.width, height: size.height),
       density: core.view.capabilities.density)
-    // As fine as its finer direction, so that what is square stays square.
+    // The finer of both directions decides, so that a square stays square.
     let detail = max(
       Double(grid.width) / Double(output.shape.width),
       Double(grid.height) / Double(output.shape.height))
@@ -42,18 +42,19 @@ struct Thumbnails {
     saturation = isLimited ? output.shares(notBelow: 6) : nil
   }
 
-  /// Whether channels lie over the photo.
+  /// Whether the channels are drawn over the photo.
   var lieOverPhoto: Bool { photo != nil }
 
-  /// What the scale of `channel` spans, as people choose it.
+  /// The name of the range of colours.
   var range: String { view.rangeName }
 
-  /// How the values of `channel` become colours.
+  /// Returns the scale of `channel`.
   func scale(of channel: Int) -> HeatScale {
     HeatScale(view, shown: picture.plane(channel).values, layer: statistics.spread)
   }
 
-  /// What is said about `channel` beside its number: that it is empty or cut off, or its only value.
+  /// Returns the text behind the number of `channel`: signs for all zeros or values at 6, or its
+  /// only value.
   func remark(on channel: Int) -> String {
     let own = statistics.channels[channel]
     var text = ""
@@ -86,7 +87,7 @@ struct Thumbnails {
 }
 
 extension Tensor {
-  /// The same picture in a part of its rows and columns, 0…1, each the mean of those that it stands for.
+  /// Returns the tensor with `part` (0…1) of its rows and columns, each value a mean.
   fileprivate func reduced(to part: Double) -> Tensor {
     func spans(_ count: Int) -> [Range<Int>] {
       let parts = max(1, Int((Double(count) * part).rounded()))

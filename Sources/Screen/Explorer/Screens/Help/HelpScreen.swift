@@ -2,36 +2,36 @@ import Reports
 
 extension ScreenID { static let help = ScreenID("help") }
 
-/// Every key of every screen; typing narrows the list.
+/// The keys of all screens; typing filters the list.
 struct HelpScreen: Screen {
   static let id = ScreenID.help
   static let title = "Help"
   static let isMenu = true
 
-  /// Whether letters go to the search.
+  /// Whether typed letters go to the search.
   var isSearching = false
-  /// What is searched for; the list shows lines that contain it.
+  /// The searched text; the list shows the lines that contain it.
   var query = ""
-  /// The first line shown.
+  /// The index of the first line shown.
   var scroll = 0
-  /// The screen that help was asked on, whose keys come first.
+  /// The screen from which help was opened, whose keys come first.
   var asked = ScreenID.home
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// A search was begun, or ended with what it had found.
+    /// Typing was begun, or with false ended; the filter stays.
     case searched(Bool)
     /// A character was added to the search.
     case typed(Character)
-    /// The last character of the search was taken away.
+    /// The last character of the search was deleted.
     case erased
     /// The list was scrolled by lines.
     case scrolled(by: Int)
-    /// The list was scrolled by as many lines as are seen.
+    /// The list was scrolled by pages.
     case paged(by: Int)
   }
 
-  /// Begins at the top, with everything listed.
+  /// Begins at the top with all keys.
   init() {}
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
@@ -63,8 +63,8 @@ struct HelpScreen: Screen {
     isSearching ? .help(.typed(character)) : nil
   }
 
-  /// The keys whose symbol, sentence or screen contains what is searched for, below the names of
-  /// their screens.
+  /// Returns the keys whose symbol, sentence or screen contains the searched text, under the titles
+  /// of their screens.
   func lines(_ core: Core) -> [HelpLine] {
     let found = KeyHelp.all(for: asked, isLive: core.live != nil).compactMap { $0.matching(query) }
     let width = HelpLayout(core, in: Layout.body(of: core)).sentenceWidth
@@ -80,7 +80,7 @@ struct HelpScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the help screen.
+  /// Makes an intent of an action of this screen.
   static func help(_ action: HelpScreen.Action) -> Intent {
     .screen(ScreenAction(HelpScreen.self, action))
   }

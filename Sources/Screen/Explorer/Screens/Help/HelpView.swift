@@ -73,7 +73,7 @@ extension ExplorerState {
 /// A line of the help.
 enum HelpLine {
   case title(String)
-  /// A key, or nothing below the one before, and what stands beside it.
+  /// A key with its sentence; in a continued line the key is empty.
   case key(String, String)
 }
 

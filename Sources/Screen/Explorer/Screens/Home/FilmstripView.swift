@@ -2,7 +2,7 @@ import Cells
 import MobileNet
 import Tensors
 
-/// The network as a row of pictures, a channel of every few layers, the selected one among them.
+/// The network as a filmstrip: a channel of every few layers, the selected layer among them.
 struct FilmstripView {
   let core: Core
 
@@ -12,7 +12,7 @@ struct FilmstripView {
       return
     }
     let rows = max(1, area.height / Self.rowHeight)
-    // As high as the rows are; a single row leaves room for four or five.
+    // Pictures are as high as the rows allow; in a single row four or five fit side by side.
     let fitting = (area.width / (area.width < 90 ? 4 : 5) - 2) / 2
     let side =
       rows > 1 ? area.height / rows - Self.labels : max(3, min(area.height - Self.labels, fitting))
@@ -35,14 +35,14 @@ struct FilmstripView {
     }
   }
 
-  /// The rows of a row of pictures, their labels included, where there are several.
+  /// The smallest height of one of several rows of pictures, with labels.
   private static let rowHeight = 9
-  /// The rows of a picture's labels.
+  /// The number of label rows under a picture.
   private static let labels = 2
-  /// The columns between two pictures.
+  /// The number of columns between two pictures.
   private static let gap = 2
 
-  /// A channel of a layer, its name and its shape.
+  /// Draws a channel of a layer, with the layer's name and shape.
   private func draw(_ position: Int, _ output: Tensor, in area: Rect, of frame: inout Frame) {
     ChannelPicture(output: output, channel: core.channel(at: position), view: core.view)
       .draw(in: area, of: &frame.cells)
@@ -57,8 +57,8 @@ struct FilmstripView {
       click: { _, _ in .layerSelected(position) }, wheel: { .layerMoved(by: $0) })
   }
 
-  /// As many layers with rows and columns as there is room for, from the first to the last, and the
-  /// selected one in place of its neighbour.
+  /// Returns as many layers with rows and columns as fit, evenly spread, with the selected one in
+  /// place of its nearest neighbour.
   private func shown(_ count: Int) -> [Int] {
     let places = core.layers.indices.filter { core.layers[$0].output.places > 1 }
     guard count > 0, let last = places.last else { return [] }

@@ -3,40 +3,40 @@ import Research
 
 extension ScreenID { static let home = ScreenID("home") }
 
-/// The list of layers, the selected one's facts, one of its channels, the predictions.
+/// The list of layers, the selected layer's facts, one of its channels, and the predictions.
 struct HomeScreen: Screen {
   static let id = ScreenID.home
   static let title = "Layers"
   static let showsLayer = true
 
-  /// The parts of the home screen.
+  /// The parts of the screen that can have the focus.
   enum Pane: CaseIterable, Equatable, Sendable {
-    /// The list of layers.
+    /// The list of layers; the arrows move the selection.
     case layers
     /// The picture of the channel; the arrows move its cursor.
     case channel
-    /// The likely classes.
+    /// The likely classes; the arrows choose one.
     case answers
   }
 
-  /// The part that has the arrows.
+  /// The part with the focus.
   var pane = Pane.layers
-  /// The line under the cursor among the likely classes.
+  /// The index of the chosen class among the likely ones.
   var answer = 0
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The pane before or after got the arrows.
+    /// The focus moved to the pane before or after.
     case paneMoved(by: Int)
-    /// The list of layers got the arrows back.
+    /// The focus moved back to the list of layers.
     case left
-    /// The cursor was moved among the likely classes.
+    /// Another of the likely classes was chosen.
     case answerMoved(by: Int)
-    /// It was asked what spoke for the class under the cursor.
+    /// The evidence for the chosen class was asked for.
     case answerChosen
   }
 
-  /// Begins in the list of layers.
+  /// Begins with the focus on the list of layers.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -57,7 +57,7 @@ struct HomeScreen: Screen {
 }
 
 extension HomeScreen {
-  /// While somebody looks, it is found out how long the layers take; on a stream that is known.
+  /// Asks for the layers' times while the screen is shown; on a stream they are measured anyway.
   func wants(_ core: Core) -> [AnyQuestion] {
     let examples =
       Layout.isRoomy(core.size)
@@ -68,15 +68,15 @@ extension HomeScreen {
 }
 
 extension Intent {
-  /// Something happened on the home screen.
+  /// Makes an intent of an action of this screen.
   static func home(_ action: HomeScreen.Action) -> Intent {
     .screen(ScreenAction(HomeScreen.self, action))
   }
 }
 
 extension Core {
-  /// The likely classes that the home screen lists, the likeliest first; those of the last minute
-  /// while a stream runs.
+  /// The classes that the home screen lists, the most likely first; on a running stream those of
+  /// the last minute.
   var shownAnswers: [Int] {
     guard let run else { return [] }
     let rows = HomeView.answerRows(in: Layout.body(of: self), self)

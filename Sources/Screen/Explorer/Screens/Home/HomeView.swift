@@ -44,7 +44,8 @@ extension HomeScreen {
   }
 }
 
-/// On the left all layers above the answer, on the right one layer above one of its channels.
+/// On the left the layers above the answer, on the right the selected layer's facts above a
+/// channel.
 struct HomeView {
   let screen: HomeScreen
   let core: Core
@@ -57,7 +58,7 @@ struct HomeView {
     let (left, right) = area.columns(.fixed(width), .fill, gap: 1)
     let (list, _) = left.rows(.fixed(min(core.layers.count + 1, area.height - answers - 1)), .fill)
     LayerListView(core: core, hasArrows: screen.pane == .layers).draw(in: list, of: &frame)
-    // A line apart where there is room for it.
+    // An empty line apart, if there is room for one.
     let top = min(list.maxY + 1, area.maxY - answers - 1)
     drawAnswers(
       in: Rect(x: area.x + 1, y: top, width: width - 1, height: answers + 1), of: &frame)
@@ -68,7 +69,7 @@ struct HomeView {
       .draw(in: below, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
   }
 
-  /// The layer's facts, or of a stream the frame; answers what they leave.
+  /// Draws the layer's facts, or on a stream the frame; returns the rest of the area.
   private func drawFacts(in area: Rect, of frame: inout Frame) -> Rect {
     guard core.live?.frame != nil else {
       let facts = FactsView(core: core).draw(in: area, of: &frame)
@@ -81,13 +82,13 @@ struct HomeView {
     return below
   }
 
-  /// How many likely classes there is room for.
+  /// Returns the number of likely classes that fit.
   static func answerRows(in area: Rect, _ core: Core) -> Int {
     Layout.isRoomy(core.size)
       ? WideHomeView.topHeight(in: area) - 2 : min(5, max(1, area.height / 4))
   }
 
-  /// What the network thinks the photo shows; a click asks what spoke for a class.
+  /// Draws the predictions; a click shows the evidence for a class.
   private func drawAnswers(in area: Rect, of frame: inout Frame) {
     guard let trace = core.run?.trace else { return }
     let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
@@ -111,7 +112,7 @@ struct HomeView {
 }
 
 extension Core {
-  /// The last minute of the likely classes; an older frame has its own answer, and no past that would
-  /// fit beside it.
+  /// The likely classes of the last minute; empty for an older frame, which has predictions of its
+  /// own.
   var shownTrends: [ClassTrend] { live.map { $0.age > 0 ? [] : $0.trends } ?? [] }
 }

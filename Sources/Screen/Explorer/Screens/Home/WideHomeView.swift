@@ -2,30 +2,31 @@ import Cells
 import Live
 import Reports
 
-/// The layers on a large terminal: the photo with what the cursor's cell sees, the network as a strip
-/// of pictures, the answer; below them the layers with a small map each, the channel, and what there
-/// is to say about it.
+/// The home screen on a large terminal.
+///
+/// Above: the photo with the receptive field of the cursor's cell, the network as a filmstrip, and
+/// the answer. Below: the layers with a small map each, the channel, and its facts.
 struct WideHomeView {
   let screen: HomeScreen
   let core: Core
 
-  /// The rows of the photo, the strip and the answer.
+  /// Returns the height of the photo, the filmstrip and the answer.
   static func topHeight(in area: Rect) -> Int { max(12, min(area.height * 3 / 8, 20)) }
 
-  /// The columns of the list of layers, its frame included.
+  /// The width of the list of layers, with its frame.
   private static let listWidth = LayerListView.compactWidth + 6
-  /// The least columns of the answer.
+  /// The smallest width of the answer.
   private static let answerWidth = 30
-  /// The parts of an atlas' images that are shown, where there is room.
+  /// The largest number of atlas examples shown.
   static let examples = 4
 
   func draw(in area: Rect, of frame: inout Frame) {
     let topHeight = Self.topHeight(in: area)
-    // As wide as it is high: a cell is twice as high as wide.
+    // Square, since a cell is twice as high as wide.
     let photoWidth = 2 * (topHeight - 2) + 2
     SeenPhoto(core: core).draw(
       in: Rect(x: area.x, y: area.y, width: photoWidth, height: topHeight), of: &frame)
-    // Wider where it is not sure, and says so.
+    // Wider if the doubt is written in its title.
     let answerWidth = max(Self.answerWidth, area.width * 9 / 40, doubt.map { $0.count + 6 } ?? 0)
     let answerLeft = area.maxX - answerWidth
     let strip = frame.pane(
@@ -49,7 +50,7 @@ struct WideHomeView {
     drawChannel(in: rest, of: &frame)
   }
 
-  /// What is said where no class is likely.
+  /// The text that no class is likely enough; nil if one is.
   private var doubt: String? {
     core.run.flatMap { core.model.checkpoint.doubt($0.trace.predictions(top: 1).first) }
   }
@@ -72,7 +73,7 @@ struct WideHomeView {
       click: { _, y in y < classes.count ? .evidence(.asked(classIndex: classes[y])) : nil })
   }
 
-  /// The channel, square, and the facts beside it.
+  /// Draws the channel in a square, and the layer's facts beside it.
   private func drawChannel(in area: Rect, of frame: inout Frame) {
     let hasArrows = screen.pane == .channel
     let width = min(2 * (area.height - 5) + 2, area.width - 28)

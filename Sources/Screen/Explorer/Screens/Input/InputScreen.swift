@@ -2,22 +2,22 @@ import MobileNet
 
 extension ScreenID { static let input = ScreenID("input") }
 
-/// The photo with the crop, what the network gets, how pixels become its numbers, and what the person
-/// says otherwise.
+/// The photo with the crop, the network's input, the preprocessing in numbers, and the person's
+/// changes to it.
 struct InputScreen: Screen {
   static let id = ScreenID.input
   static let title = "Input"
 
-  /// What left and right change.
+  /// The setting that left and right change.
   var setting = InputSetting.crop
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// Another setting was gone to.
+    /// Another setting was chosen.
     case moved(by: Int)
-    /// The setting was changed to the value after or before.
+    /// The setting was changed to the value before or after.
     case changed(by: Int)
-    /// What the person said is forgotten; the file's word counts.
+    /// The person's changes were dropped; the file's settings count again.
     case forgotten
   }
 
@@ -25,7 +25,7 @@ struct InputScreen: Screen {
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
-    // Keys may come faster than networks are read.
+    // Keys may come faster than networks are loaded.
     var said = core.weights?.said ?? core.model.said
     switch action {
     case .moved(let steps):
@@ -39,7 +39,7 @@ struct InputScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the screen of the input.
+  /// Makes an intent of an action of this screen.
   static func input(_ action: InputScreen.Action) -> Intent {
     .screen(ScreenAction(InputScreen.self, action))
   }

@@ -1,11 +1,11 @@
 import MobileNet
 import Reports
 
-/// Something that a person may say of a checkpoint in place of its file.
+/// A setting of a checkpoint that a person can override.
 enum InputSetting: CaseIterable, Equatable, Sendable {
   case crop, fitting, order, numbers, padding, activation
 
-  /// Its name.
+  /// The setting's name.
   var name: String {
     switch self {
     case .crop: "crop"
@@ -17,7 +17,7 @@ enum InputSetting: CaseIterable, Equatable, Sendable {
     }
   }
 
-  /// The options that say it.
+  /// The command-line options for the setting.
   private var options: [String] {
     switch self {
     case .crop: ["crop"]
@@ -29,17 +29,17 @@ enum InputSetting: CaseIterable, Equatable, Sendable {
     }
   }
 
-  /// What can be said; first nothing, which leaves it to the file.
+  /// Returns the possible overrides; the first is empty and leaves the setting to the file.
   private func choices(_ checkpoint: Checkpoint) -> [Said] {
     func each(_ option: String, _ words: [String]) -> [Said] { words.map { [option: $0] } }
-    let isGrey = checkpoint.preprocessing.channelOrder == .grey
+    let isGrey = checkpoint.preprocessing.channelOrder.isGrey
     switch self {
     case .crop: return [[:]] + each("crop", ["1.0", "0.875"])
     case .fitting: return [[:]] + each("resize", Preprocessing.Fitting.allCases.map(\.rawValue))
     case .order: return [[:]] + (isGrey ? [] : each("channel-order", ["rgb", "bgr"]))
     case .numbers:
       let ranges = each("input-range", ["-1.0..1.0", "0.0..1.0", "0.0..255.0"])
-      // ImageNet's means and deviations, in the order of colours that is fed.
+      // ImageNet's means and standard deviations, in the order in which the colours are fed.
       let (means, scales) = ([123.675, 116.28, 103.53], [0.01712475, 0.017507, 0.01742919])
       func list(_ numbers: [Double]) -> String {
         (checkpoint.preprocessing.channelOrder == .bgr ? numbers.reversed() : numbers)
@@ -51,7 +51,7 @@ enum InputSetting: CaseIterable, Equatable, Sendable {
     }
   }
 
-  /// Says the choice after, or before, the one that is said.
+  /// Replaces the override in `said` by the choice `steps` after it.
   func change(_ said: inout Said, by steps: Int, _ checkpoint: Checkpoint) {
     let own = said.filter { options.contains($0.key) }
     let choices = choices(checkpoint)
@@ -60,10 +60,10 @@ enum InputSetting: CaseIterable, Equatable, Sendable {
     said = said.filter { !options.contains($0.key) }.merging(next) { $1 }
   }
 
-  /// Whether the person says it.
+  /// Returns whether the person overrides the setting.
   func isSaid(_ said: Said) -> Bool { options.contains { said[$0] != nil } }
 
-  /// What holds for `checkpoint`.
+  /// Returns the value in effect for `checkpoint`.
   func value(_ checkpoint: Checkpoint) -> String {
     let pixels = checkpoint.preprocessing
     return switch self {

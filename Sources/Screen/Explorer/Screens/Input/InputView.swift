@@ -26,9 +26,9 @@ extension InputScreen {
       help: "Forget what you said, and do as the file says.", action: .input(.forgotten)),
   ]
 
-  /// The columns that explanation and settings need beside each other.
+  /// The smallest width in columns for explanation and settings side by side.
   private static let wideEnough = 110
-  /// Those of the explanation.
+  /// The width of the explanation in columns.
   private static let explanation = 72
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -68,20 +68,20 @@ extension InputScreen {
       maxWidth: width)
   }
 
-  /// What a setting is called, what holds, and whether the person said so.
+  /// Returns a setting's name and value, and whether the person set it.
   func words(_ setting: InputSetting, _ core: Core) -> String {
     setting.name.padded(right: 15) + setting.value(core.model.checkpoint)
       + (setting.isSaid(core.model.said) ? "  you said so" : "")
   }
 
-  /// What the network says to all of that.
+  /// Returns the network's answer with these settings.
   func answer(_ core: Core) -> String {
     guard let first = core.run?.trace.predictions(top: 1).first else { return core.waitingText }
     return "The answer is \(core.model.checkpoint.shortLabel(first.classIndex)), "
       + "\(NumberText.percent(Double(first.probability)))."
   }
 
-  /// How pixels become numbers, with this checkpoint's numbers.
+  /// Returns how pixels become input values, with this checkpoint's numbers.
   func explanation(_ core: Core) -> [String] {
     let preprocessing = core.model.checkpoint.preprocessing
     let size = core.photo.prepared.pixels
@@ -91,7 +91,7 @@ extension InputScreen {
       photo.prepared.crop, of: photo.value, for: core.model.resolution)
     var lines = [
       "\(part) is resized to \(core.model.resolution.spelled).",
-      preprocessing.channelOrder == .grey
+      preprocessing.channelOrder.isGrey
         ? "Its brightness is then multiplied and shifted:"
         : "Each colour is then multiplied and shifted:",
     ]
@@ -103,7 +103,7 @@ extension InputScreen {
         switch preprocessing.channelOrder {
         case .rgb: "\([pixel.red, pixel.green, pixel.blue][channel])"
         case .bgr: "\([pixel.blue, pixel.green, pixel.red][channel])"
-        case .grey: "\(pixel.red), \(pixel.green), \(pixel.blue)"
+        case .grey, .greyThrice: "\(pixel.red), \(pixel.green), \(pixel.blue)"
         }
       lines.append(
         "  \(color.padded(right: 5)) = pixel · \(NumberText.value(preprocessing.scale[channel]))"
@@ -115,7 +115,7 @@ extension InputScreen {
 }
 
 extension Preprocessing {
-  /// What is looked at of a picture: "The centred square, 87.5 % of the shorter side,".
+  /// Returns the part of a picture that is used: "The centred square, 87.5 % of the shorter side,".
   fileprivate func part(_ crop: Box, of photo: Photo, for size: Resolution) -> String {
     let most = min(
       Double(photo.width), Double(photo.height * size.width) / Double(size.height))

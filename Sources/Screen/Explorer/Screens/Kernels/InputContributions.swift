@@ -1,32 +1,32 @@
 import MobileNet
 import Tensors
 
-/// What each input channel adds to one channel of a pointwise or fully connected layer.
+/// The contribution of each input channel to one channel of a pointwise or fully connected layer.
 ///
-/// Such a layer is a sum over its input channels at every place, so the mean of its sums over all
-/// places is exactly the sum of weight times mean input, and the bias.
+/// Such a layer sums over its input channels at every place. The mean of its sums over all places
+/// is therefore exactly the bias plus the sum of weight × mean input.
 struct InputContributions {
-  /// One input channel.
+  /// An input channel with its contribution.
   struct Entry: Equatable {
     /// The channel of the layer before.
     let channel: Int
-    /// What its values are multiplied with.
+    /// The weight of the input channel.
     let weight: Float
-    /// Their mean over all places.
+    /// The input channel's mean over all places.
     let mean: Double
-    /// What it adds to the mean of the sums.
+    /// The contribution to the mean of the sums.
     var contribution: Double { Double(weight) * mean }
   }
 
-  /// The input channels, the one that matters most first.
+  /// The input channels, in the chosen order.
   let entries: [Entry]
-  /// What is added whatever the input.
+  /// The layer's bias for the channel.
   let bias: Float
 
   /// The mean of the sums before the activation function.
   var sum: Double { entries.reduce(Double(bias)) { $0 + $1.contribution } }
 
-  /// Splits `channel` of the layer at `position` of `trace`, sorted by what `order` says.
+  /// Splits `channel` of the layer at `position` of `trace`, sorted by `order`.
   ///
   /// Nil for a layer that does not mix its input channels.
   init?(

@@ -3,8 +3,8 @@ import MobileNet
 import Reports
 import Tensors
 
-/// The input channels of a pointwise or fully connected layer as bars, and pictures of the one
-/// under the cursor and of what is made of all.
+/// The input channels of a pointwise or fully connected layer as bars, with pictures of the one
+/// under the cursor and of the layer's output.
 struct InputListView {
   let screen: KernelsScreen
   let core: Core
@@ -33,7 +33,7 @@ struct InputListView {
     }
   }
 
-  /// What the entries and the bias add up to.
+  /// Returns the contributions and the bias as an equation with their sum.
   func sum(_ contributions: InputContributions) -> String {
     let speakingFor = contributions.entries.map(\.contribution).filter { $0 > 0 }.reduce(0, +)
     let against = contributions.entries.map(\.contribution).filter { $0 < 0 }.reduce(0, +)
@@ -72,8 +72,8 @@ struct InputListView {
     }
   }
 
-  /// The layer whose channels are read, or where these are single numbers, the one whose maps they are
-  /// the means of, which say more.
+  /// The layer whose channels are drawn: the one before, or the one before that if it is the
+  /// pooling layer, since maps say more than single numbers.
   private var source: (name: String, output: Tensor)? {
     guard let trace = core.run?.trace else { return nil }
     let position = core.selection.layer - 1
@@ -81,7 +81,7 @@ struct InputListView {
     return (trace.layers[shown].name, trace.output(at: shown))
   }
 
-  /// The input channel under the cursor, and what is made of all.
+  /// Draws the input channel under the cursor, and the layer's output.
   private func drawPictures(of input: Int, in area: Rect, of frame: inout Frame) {
     guard let source, let output = core.output else { return }
     let hasOutput = core.layer.output.places > 1
@@ -100,7 +100,7 @@ struct InputListView {
       .draw(in: frame.pane(second, title: core.channelName), of: &frame.cells)
   }
 
-  /// The weights of all inputs as one picture, that of the one under the cursor outlined.
+  /// Draws the weights of all inputs as one picture, that of the input under the cursor outlined.
   private func drawWeights(of input: Int, in area: Rect, of frame: inout Frame) {
     let inside = frame.pane(area, title: "the weights of all inputs")
     guard let weights = core.model.checkpoint.weights(of: core.layer)?.weights(of: core.channel)

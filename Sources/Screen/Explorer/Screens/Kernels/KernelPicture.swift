@@ -1,22 +1,22 @@
 import Cells
 import Reports
 
-/// A 3×3 kernel, or what it is multiplied with, as nine coloured fields with their numbers.
+/// A 3×3 kernel, or the values that it is multiplied with, as nine coloured fields with numbers.
 struct KernelPicture {
-  /// Nine weights, rows first.
+  /// Nine weights, row by row.
   let weights: [Float]
-  /// The magnitude that gets the strongest colour.
+  /// The magnitude with the strongest colour.
   let reach: Float
-  /// How many of them are shown.
+  /// The number of fields shown.
   var count = 9
-  /// The one that is lit up.
+  /// The index of the field with a frame; nil for none.
   var lit: Int?
 
-  /// The columns of a field, wide enough for a number.
+  /// The width of a field in columns, enough for a number.
   static let fieldWidth = 8
-  /// The rows of a field.
+  /// The height of a field in rows.
   static let fieldHeight = 3
-  /// The columns and rows of the whole.
+  /// The size of the picture in cells.
   static let size = Size(width: 3 * fieldWidth, height: 3 * fieldHeight)
 
   func draw(x: Int, y: Int, of cells: inout CellBuffer) {
@@ -38,7 +38,7 @@ struct KernelPicture {
     }
   }
 
-  /// Draws a frame inside of a field.
+  /// Draws a frame inside a field.
   private func light(x: Int, y: Int, style: Style, of cells: inout CellBuffer) {
     let line = String(repeating: "━", count: Self.fieldWidth - 2)
     var style = style

@@ -4,18 +4,18 @@ import MobileNet
 import Research
 import Tensors
 
-/// The kernels of a layer side by side, each over its number, on the page that holds the selected one:
-/// those that read colours as colours.
+/// A page of a layer's kernels, each above its number; kernels that read colours are drawn in
+/// colour.
 struct KernelSheet {
   private let weights: LayerWeights?
   private let channelOrder: Preprocessing.ChannelOrder
   private let view: ViewSettings
-  /// The channel that is lit; nil for none.
+  /// The selected channel, whose page is shown; nil for the first page.
   private let selected: Int?
   /// Whether a click selects a channel.
   private let isSelectedLayer: Bool
 
-  /// Shows the kernels of the layer at `position`, or of the selected one.
+  /// Shows the kernels of the layer at `position`, or of the selected layer.
   init(core: Core, position: Int? = nil) {
     let position = position ?? core.selection.layer
     weights = core.model.checkpoint.weights(of: core.layers[position])
@@ -25,7 +25,7 @@ struct KernelSheet {
     isSelectedLayer = position == core.selection.layer
   }
 
-  /// Shows the kernels that read the colours, of a network that is not under study.
+  /// Shows the kernels of the first convolution in a checkpoint that is not under study.
   init(_ contents: CheckpointContents, view: ViewSettings) {
     weights = contents.stem
     channelOrder = contents.channelOrder
@@ -34,12 +34,13 @@ struct KernelSheet {
     isSelectedLayer = false
   }
 
-  /// The columns and rows of a kernel whose weights are `scale` rows high.
+  /// Returns the size of a kernel whose weights are `scale` rows high.
   private static func size(_ scale: Int) -> Size { Size(width: 6 * scale, height: 3 * scale) }
 
   private var count: Int { weights?.biases.count ?? 0 }
 
-  /// The page with the selected one, as large as `area` has room for all, in how many columns.
+  /// Returns the page with the selected kernel, its columns, and the largest size at which all
+  /// kernels fit.
   private func page(in area: Rect) -> (shown: Range<Int>, columns: Int, size: Size) {
     func fitting(_ scale: Int) -> (columns: Int, rows: Int) {
       let size = Self.size(scale)
@@ -57,13 +58,13 @@ struct KernelSheet {
     return (first..<min(first + columns * rows, count), columns, Self.size(scale))
   }
 
-  /// The rows that it takes of `area`.
+  /// Returns the number of rows that the page takes of `area`.
   func height(in area: Rect) -> Int {
     let (shown, columns, size) = page(in: area)
     return (shown.count + columns - 1) / columns * (size.height + 1)
   }
 
-  /// Draws a pane that says how many of them it has room for.
+  /// Draws the page in a pane whose title counts the kernels.
   func drawPane(in area: Rect, of frame: inout Frame) {
     let shown = page(in: Layout.inside(area, frame.cells.size)).shown
     let part =
@@ -72,7 +73,7 @@ struct KernelSheet {
     draw(in: frame.pane(area, title: part), of: &frame)
   }
 
-  /// Draws as many as there is room for; answers the row below the last.
+  /// Draws the page; returns the row below it.
   @discardableResult
   func draw(in area: Rect, of frame: inout Frame) -> Int {
     guard let weights else { return area.y }
@@ -93,7 +94,7 @@ struct KernelSheet {
     return area.y + height(in: area)
   }
 
-  /// A kernel of one input channel, or of three that are colours.
+  /// Draws a kernel of one input channel, or of three colours.
   private func draw(_ weights: [Float], in area: Rect, of cells: inout CellBuffer) {
     let reach = weights.map(\.magnitude).max() ?? 0
     guard weights.count == 27 else {

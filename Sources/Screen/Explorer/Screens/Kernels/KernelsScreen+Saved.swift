@@ -1,10 +1,10 @@
 extension KernelsScreen {
-  /// What a session keeps of the kernels.
+  /// The part of a session for the kernels.
   struct Saved: SavedScreen {
     static let key = SavedKey.places
     let kernelOrder: String
     let kernelCursor: Int
-    /// The way to the pixels, without its end.
+    /// The trail, without its end.
     let trail: [SavedWaypoint]
 
     /// A channel of a layer, by the layer's name.
@@ -24,7 +24,8 @@ extension KernelsScreen {
 
   mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
     var missing = take(saved.kernelOrder, "order of weights", for: &order)
-    // The list may be another layer's, as long as that of the layer with the most channels.
+    // The list may belong to another layer; it is at most as long as the largest number of input
+    // channels.
     let most = core.layers.map(\.input.channels).max() ?? 0
     missing += take(saved.kernelCursor, 0..<most, "weight", for: &cursor)
     let steps = saved.trail.compactMap { step -> Waypoint? in

@@ -2,17 +2,17 @@ import MobileNet
 
 extension ScreenID { static let kernels = ScreenID("kernels") }
 
-/// The weights behind a channel, and the way from it back to the pixels.
+/// The weights of a channel, and the trail from the channel back to the pixels.
 struct KernelsScreen: Screen {
   static let id = ScreenID.kernels
   static let title = "Kernels"
   static let showsLayer = true
 
-  /// What the input channels are sorted by, the largest magnitude first.
+  /// The orders of the input channels, by magnitude, the largest first.
   enum Order: String, CaseIterable, Sendable {
-    /// The weight times the channel's mean.
+    /// By the weight times the channel's mean.
     case contribution = "what it adds"
-    /// The weight alone.
+    /// By the weight alone.
     case weight
   }
 
@@ -24,14 +24,15 @@ struct KernelsScreen: Screen {
     let channel: Int
   }
 
-  /// The line of the list under the cursor.
+  /// The index of the line under the cursor.
   var cursor = 0
-  /// How the list is sorted.
+  /// The order of the list.
   var order = Order.contribution
-  /// The way towards the pixels that was walked here, its end included; nothing if none was.
+  /// The channels on the person's way back towards the pixels, with the current one; empty before a
+  /// step.
   var way: [Waypoint] = []
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved by lines.
     case moved(by: Int)
@@ -39,13 +40,13 @@ struct KernelsScreen: Screen {
     case pointed(Int)
     /// The other order was taken.
     case orderCycled
-    /// The way was taken to the layer before, through the channel under the cursor.
+    /// A step was made to the layer before, through the input channel under the cursor.
     case wentTowardsPixels
-    /// The last of those steps was taken back.
+    /// The last of these steps was taken back.
     case wentTowardsClasses
   }
 
-  /// Begins at the input channel that adds most.
+  /// Begins at the input channel with the largest contribution.
   init() {}
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
@@ -83,15 +84,15 @@ struct KernelsScreen: Screen {
 
   mutating func networkChanged(_ core: Core) { way = [] }
 
-  /// The steps that led to the selected channel, the first one first; nothing where the person came
-  /// by another way.
+  /// Returns the channels that led to the selected one, the first one first; empty if the person
+  /// came another way.
   func trail(_ core: Core) -> [Waypoint] { way.last == here(core) ? way.dropLast() : [] }
 
   func here(_ core: Core) -> Waypoint {
     Waypoint(layer: core.selection.layer, channel: core.channel)
   }
 
-  /// The input channels of the selected channel, where the layer mixes them.
+  /// Returns the contributions to the selected channel, if its layer mixes channels.
   func contributions(_ core: Core) -> InputContributions? {
     core.run.flatMap {
       InputContributions(
@@ -100,7 +101,7 @@ struct KernelsScreen: Screen {
     }
   }
 
-  /// The channel of the layer before that the way back leads to.
+  /// Returns the channel of the layer before to go back to: the one under the cursor.
   private func strongestInput(_ core: Core) -> Int? {
     guard let contributions = contributions(core) else {
       return core.run == nil ? nil : core.channel
@@ -120,7 +121,7 @@ struct KernelsScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the kernels screen.
+  /// Makes an intent of an action of this screen.
   static func kernels(_ action: KernelsScreen.Action) -> Intent {
     .screen(ScreenAction(KernelsScreen.self, action))
   }

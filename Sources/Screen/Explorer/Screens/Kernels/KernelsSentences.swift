@@ -19,7 +19,7 @@ extension KernelsScreen {
     return sentences
   }
 
-  /// The input channel under the cursor, and what all of them add up to.
+  /// Returns the contribution of the input channel under the cursor, and the sum of all.
   private func sentences(on contributions: InputContributions, _ core: Core) -> [String] {
     let entries = contributions.entries
     guard !entries.isEmpty else { return [] }
@@ -33,7 +33,7 @@ extension KernelsScreen {
     ]
   }
 
-  /// The weights of each 3×3 kernel, row by row.
+  /// Returns the weights of each 3×3 kernel, row by row.
   private func kernelSentences(_ weights: LayerWeights, _ core: Core) -> [String] {
     let values = Array(weights.weights(of: core.channel))
     let names =

@@ -33,10 +33,10 @@ extension KernelsScreen {
 }
 
 extension Layer {
-  /// Whether each of its channels is a sum over all input channels at one place.
+  /// Whether each channel is a sum over all input channels at one place.
   var mixesChannels: Bool { kind == .pointwise || kind == .fullyConnected }
 
-  /// How a channel is made where no weights are behind it.
+  /// Returns how a channel is made in a layer without weights.
   func howAChannelIsMade(_ channel: Int) -> String {
     switch kind {
     case .averagePooling: "The mean of the \(input.places) values of channel \(channel)."
@@ -49,7 +49,7 @@ extension Layer {
   }
 }
 
-/// The weights of the selected channel in the form that suits the layer, above the way here.
+/// The selected channel's weights in the form that suits the layer, above the trail.
 struct KernelsView {
   let screen: KernelsScreen
   let core: Core
@@ -75,7 +75,8 @@ struct KernelsView {
     drawTrail(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
   }
 
-  /// conv1: a kernel for each colour, and what comes of them; in a large terminal beside all others.
+  /// Draws the first convolution: a kernel for each colour with photo and output; in a large
+  /// terminal beside all kernels.
   private func drawColours(in area: Rect, of frame: inout Frame) {
     let step = KernelPicture.size.width + 2
     let high = KernelPicture.size.height + 3
@@ -96,7 +97,7 @@ struct KernelsView {
     drawChannel(
       of: core.selection.layer, core.channel,
       in: frame.pane(output, title: core.channelName), of: &frame)
-    // As high as the kernels need; what they leave is the photo's.
+    // As high as the kernels need; the photo gets the rest.
     let sheet = KernelSheet(core: core)
     let half = right.rows(.ratio(1, 2), .fill).0
     let (kernelsPane, photo) = right.rows(
@@ -105,7 +106,7 @@ struct KernelsView {
     SeenPhoto(core: core).draw(in: photo, of: &frame)
   }
 
-  /// A kernel for each colour under its name, and the bias.
+  /// Draws a kernel for each colour under its name, and the bias.
   private func drawColourKernels(_ step: Int, in area: Rect, of frame: inout Frame) {
     guard let weights else { return }
     let values = Array(weights.weights(of: core.channel))
@@ -120,8 +121,8 @@ struct KernelsView {
     drawBias(weights, x: area.x, y: area.y + 1 + KernelPicture.size.height, of: &frame)
   }
 
-  /// The input channel, the kernel that slides over it, and what comes of it; in a large terminal
-  /// above the kernels of the other channels.
+  /// Draws the input channel, the kernel and the output; in a large terminal above the kernels of
+  /// the other channels.
   private func drawDepthwise(in area: Rect, of frame: inout Frame) {
     guard let weights else { return }
     let isRoomy = Layout.isRoomy(core.size)
@@ -156,7 +157,7 @@ struct KernelsView {
       .draw(in: area, of: &frame.cells)
   }
 
-  /// The steps from where the person began; of a long way, the last ones.
+  /// Writes the trail; of a long one, the last steps.
   private func drawTrail(in area: Rect, of frame: inout Frame) {
     let trail = screen.trail(core)
     guard !trail.isEmpty else { return }

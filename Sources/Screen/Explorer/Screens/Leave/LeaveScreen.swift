@@ -1,24 +1,24 @@
 extension ScreenID { static let leave = ScreenID("leave") }
 
-/// The question before what was marked or switched off is lost.
+/// The question whether to quit although marks or patches would be lost.
 struct LeaveScreen: Screen {
   static let id = ScreenID.leave
   static let title = "Quit"
   static let isMenu = true
   static let isOverlay = true
 
-  /// What would be lost.
+  /// The things that would be lost.
   var losses: [String] = []
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// Somebody wants to quit and would lose something.
+    /// The person asked to quit and would lose something.
     case asked(about: [String])
-    /// The session was to be saved, and the program stays open.
+    /// The session was saved, and the program stays open.
     case saved
   }
 
-  /// Nothing would be lost.
+  /// Begins with nothing to lose.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -32,14 +32,14 @@ struct LeaveScreen: Screen {
 }
 
 extension LeaveScreen {
-  /// Any letter that does not say yes says no.
+  /// Returns the intent of a letter: any that does not mean yes closes the question.
   func typed(_ character: Character, _ core: Core) -> Intent? {
     "yqs?".contains(character) ? nil : .closed(.leave)
   }
 }
 
 extension Intent {
-  /// Something happened to the question before the program is left.
+  /// Makes an intent of an action of this screen.
   static func leave(_ action: LeaveScreen.Action) -> Intent {
     .screen(ScreenAction(LeaveScreen.self, action))
   }

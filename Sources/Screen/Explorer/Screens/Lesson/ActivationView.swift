@@ -2,7 +2,7 @@ import Cells
 import Lessons
 import MobileNet
 
-/// The channel before and behind the activation function, and beside it the counts and answers.
+/// The channel before and behind the activation function, beside the counts and the answers.
 struct ActivationView {
   let screen: LessonScreen
   let core: Core
@@ -10,7 +10,7 @@ struct ActivationView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     let (left, right) = area.columns(.ratio(2, 5), .fill, gap: 2)
-    // Side by side, and larger, until there are numbers beside them.
+    // Side by side and larger, until there are charts beside them.
     let (upper, lower) =
       step.charts.isEmpty
       ? area.columns(.ratio(1, 2), .fill, gap: 2) : left.rows(.ratio(1, 2), .fill)

@@ -4,7 +4,7 @@ import MobileNet
 import Reports
 import Tensors
 
-/// How a value was made: what is read, what it is multiplied with, and the output, side by side.
+/// The making of a value: the values read, the weights, and the output, side by side.
 struct CellLessonView {
   let screen: LessonScreen
   let core: Core
@@ -20,7 +20,7 @@ struct CellLessonView {
     drawSum(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
   }
 
-  /// The sum as far as it has come, the bias, what became of it.
+  /// Writes the sum so far, the bias, and the value after the activation function.
   private func drawSum(in area: Rect, of frame: inout Frame) {
     guard step.termsDone > 0 else { return }
     let sum = walkthrough.terms[step.termsDone - 1].sum
@@ -42,12 +42,12 @@ struct CellLessonView {
     frame.cells.write(text, x: area.x, y: area.y, style: Theme.best, maxWidth: area.width)
   }
 
-  /// Whether the step that is shown or one before it is about such a part.
+  /// Returns whether the current step or one before it is about such a part.
   private func isPassed(_ isMeant: (Step.Part) -> Bool) -> Bool {
     screen.steps(core).prefix(screen.step + 1).contains { isMeant($0.part) }
   }
 
-  /// The term that is looked at now: the last one of the step, or the one that is asked for.
+  /// The index of the current term: the last of the step, or the first that is asked for.
   private var current: Int? {
     if case .terms(let range) = step.part { return range.upperBound - 1 }
     let next = screen.steps(core).dropFirst(screen.step + 1).first
@@ -57,7 +57,7 @@ struct CellLessonView {
 
   // MARK: Windows
 
-  /// The patch, the kernel and the products of one input channel, and the pictures below.
+  /// Draws the window, the kernel and the products of one input channel, and the pictures below.
   private func drawWindow(in area: Rect, of frame: inout Frame) {
     let first = (current ?? max(0, step.termsDone - 1)) / 9 * 9
     let terms = Array(walkthrough.terms[first..<first + 9])
@@ -103,7 +103,7 @@ struct CellLessonView {
       in: Rect(x: right.x, y: right.y, width: right.width, height: size.height + 1), of: &frame)
   }
 
-  /// What the cell sees of the photo.
+  /// Draws the photo with the cell's receptive field.
   private func drawPhoto(in area: Rect, of frame: inout Frame) {
     let field = core.model.fields[core.selection.layer]
     let (rows, columns) = (field.rows(walkthrough.row), field.columns(walkthrough.column))
@@ -115,7 +115,7 @@ struct CellLessonView {
       of: &frame.cells)
   }
 
-  /// What the layer reads, with the window, and what it makes, with the cell.
+  /// Draws the layer's input with the window, and its output with the cell.
   private func drawPictures(
     channel: Int, stacked: Bool, in area: Rect, of frame: inout Frame
   ) {
@@ -144,7 +144,7 @@ struct CellLessonView {
 
   // MARK: Lists
 
-  /// The terms as bars, and the channel that is read now beside the output.
+  /// Draws the terms as bars, and the current input channel beside the output.
   private func drawList(in area: Rect, of frame: inout Frame) {
     let side = area.width >= 76 ? area.width / 3 : 0
     TermListView(words: core.stage, walkthrough: walkthrough, step: step).draw(

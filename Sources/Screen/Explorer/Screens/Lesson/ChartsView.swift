@@ -2,16 +2,16 @@ import Cells
 import Lessons
 import Reports
 
-/// Charts below each other, and side by side where there is no room below.
+/// Charts one below the other, in several columns if there is no room below.
 struct ChartsView {
   let charts: [Chart]
-  /// The one whose network is shown in the pictures, where that can be switched.
+  /// The chart of the network that the pictures show, if that can be switched.
   var chosen: Chart?
 
-  /// The rows of a chart of the five most likely classes.
+  /// The number of rows of a chart of the five most likely classes.
   static let answerRows = 6
 
-  /// The columns between two charts.
+  /// The number of columns between two charts.
   private static let gap = 3
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
@@ -31,7 +31,7 @@ struct ChartsView {
     }
   }
 
-  /// The charts that stand below each other, an empty row between two.
+  /// Returns the charts of each column, with an empty row between two.
   private func columns(height: Int) -> [[Chart]] {
     var columns: [[Chart]] = []
     var used = 0
@@ -48,10 +48,10 @@ struct ChartsView {
     return columns
   }
 
-  /// The highest that a bar is.
+  /// The largest number of rows per bar.
   private static let highest = 4
 
-  /// The rows that each number of `column` gets: more where there is room for them.
+  /// Returns the number of rows for each value of `column`: more if there is room.
   private func scale(of column: [Chart], height: Int) -> Int {
     let numbers = column.reduce(0) { $0 + $1.rows.count }
     let room = height - 2 * column.count + 1
@@ -68,7 +68,7 @@ struct ChartsView {
     let names = min(chart.rows.map { cells.spelled($0.name).count }.max() ?? 0, area.width * 3 / 5)
     let texts = chart.rows.map(\.text.count).max() ?? 0
     let left = area.x + names + texts + 4
-    // The row that is spoken of stays in sight.
+    // The row that the step speaks of stays in view.
     let shown = ScrollingList(count: chart.rows.count, selected: chart.lit ?? 0)
       .shown(rows: max(0, area.height - 1) / scale)
     for index in shown {
@@ -81,7 +81,7 @@ struct ChartsView {
         maxWidth: max(0, area.maxX - area.x - names - 3))
       guard let value = row.value, chart.reach > 0, left < area.maxX else { continue }
       let style = index == chart.lit ? Theme.best : Theme.bar
-      // A row between two tall bars stays empty.
+      // The last row of a tall bar stays empty, as a gap.
       for row in 0..<max(1, scale - 1) {
         let place = Rect(x: left, y: y + row, width: area.maxX - left, height: 1)
         if chart.rows.contains(where: { $0.value ?? 0 < 0 }) {

@@ -1,7 +1,7 @@
 import Cells
 import Lessons
 
-/// The photo with what a cell of a layer sees, and how that grows from layer to layer.
+/// The photo with the receptive field of a cell, and its growth from layer to layer.
 struct FieldView {
   let screen: LessonScreen
   let core: Core
@@ -17,14 +17,14 @@ struct FieldView {
       photo.inner = position > 0 ? seen(by: position - 1) : nil
     }
     photo.draw(in: left, of: &frame.cells)
-    // What the layer makes, until there are numbers.
+    // The layer's output, until there are charts.
     if step.charts.isEmpty {
       OutputPicture(screen: screen, core: core).draw(in: right, of: &frame)
     }
     ChartsView(charts: step.charts).draw(in: right, of: &frame.cells)
   }
 
-  /// The layer that was explained last.
+  /// The position of the layer that was explained last.
   private var shown: Int? {
     for step in screen.steps(core)[...min(screen.step, screen.steps(core).count - 1)].reversed() {
       if case .layer(let position) = step.part { return position }

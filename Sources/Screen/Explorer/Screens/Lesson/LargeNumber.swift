@@ -1,6 +1,6 @@
 import Cells
 
-/// A number in digits of three rows, as a class reads them from its last row of seats.
+/// A number in digits three rows high, readable from the last row of a classroom.
 struct LargeNumber {
   private let digits: [Int]
 
@@ -8,8 +8,8 @@ struct LargeNumber {
     digits = "\(number)".compactMap { $0.wholeNumberValue }
   }
 
-  /// The segments of each digit: top, upper left, upper right, middle, lower left, lower right,
-  /// bottom, as seven-segment displays have them.
+  /// The segments of each digit, as in seven-segment displays: top, upper left, upper right,
+  /// middle, lower left, lower right, bottom.
   private static let segments: [String] = [
     "1110111", "0010010", "1011101", "1011011", "0111010", "1101011", "1101111", "1010010",
     "1111111", "1111011",
@@ -20,7 +20,7 @@ struct LargeNumber {
     "111100111001111", "111100111101111", "111001001001001", "111101111101111", "111101111001111",
   ]
 
-  /// Draws it from `x` and `y` on; answers how many columns it takes with a gap behind it.
+  /// Draws the number from column `x` and row `y` on; returns its width with a gap behind it.
   func draw(x: Int, y: Int, of cells: inout CellBuffer) -> Int {
     for (index, digit) in digits.enumerated() {
       let rows = cells.capabilities.glyphs == .ascii ? Self.outlined(digit) : Self.solid(digit)

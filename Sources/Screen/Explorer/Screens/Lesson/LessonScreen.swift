@@ -4,41 +4,44 @@ import Research
 
 extension ScreenID { static let lesson = ScreenID("lesson") }
 
-/// How a layer made a value, step by step, and why it is made this way.
+/// A lesson: how a layer made a value, step by step, and why the layer is made this way.
 struct LessonScreen: Screen {
   static let id = ScreenID.lesson
   static let title = "Lesson"
 
-  /// What is explained.
+  /// The topic of the lesson.
   var topic = Topic.cell
-  /// Which of the lessons that can be chosen it is.
+  /// The index of the lesson among those to choose from.
   var chapter = 0
-  /// The step that is shown.
+  /// The index of the shown step.
   var step = 0
-  /// Counts the plays, so that a tick of an older one is known; nil while nothing plays.
+  /// The number of the current play, which tells its ticks from those of older plays; nil while
+  /// nothing plays.
   var play: Int?
-  /// How many plays there were.
+  /// The number of plays so far.
   private var plays = 0
-  /// Whether the arrows pick a cell; otherwise they step and go from layer to layer.
+  /// Whether the arrows move the cell; otherwise they change step and layer.
   var picksCell = false
-  /// Whether every step asks first, and not only some.
+  /// Whether a question comes before every step, not only before some.
   var asksFirst = false
-  /// Whether what is shown is the network with the other convention.
+  /// Whether the network with the other convention is shown.
   var showsOther = false
-  /// The position of the layer that the person chose; a topic that is not about it explains another.
+  /// The position of the layer that the person chose; a topic that is not about that layer takes
+  /// another.
   var layer = 0
-  /// Whether it takes the whole terminal, with large numbers and nothing that is not the lesson.
+  /// Whether the lesson fills the terminal, with large numbers.
   var presents = false
-  /// Whether nothing is shown, so that the class looks up.
+  /// Whether the screen is blank, so that the class looks up.
   var isBlank = false
-  /// The seconds that a step stays while the steps play.
+  /// The seconds that a step stays while the lesson plays.
   var pace = 3
   /// The seconds since the presentation began.
   var elapsed = 0
-  /// The cell that the lesson chose itself, so that its point shows; the next topic may choose
-  /// another, as long as the person does not.
+  /// The cell that the lesson chose to make its point; the next topic may choose another, unless
+  /// the person moves the cursor.
   private var ownPlace: OwnPlace?
-  /// Counts the presentations, so that a second of an older one is known.
+  /// The number of presentations so far, which tells the seconds of the current one from older
+  /// ones.
   private var presentations = 0
   let made = Memo<MadeLesson.Key, MadeLesson>()
 
@@ -48,7 +51,7 @@ struct LessonScreen: Screen {
     let column: Int
   }
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The step before or after was asked for.
     case stepped(by: Int)
@@ -56,29 +59,29 @@ struct LessonScreen: Screen {
     case wentToEnd(isLast: Bool)
     /// Playing was begun or stopped.
     case playSwitched
-    /// It is time for the next step of a play.
+    /// A play reached its next step.
     case ticked(play: Int)
-    /// Another lesson was asked for.
+    /// Another lesson was asked for, so many further.
     case chapterMoved(by: Int)
     /// A lesson was pointed at.
     case chapterSelected(Int)
     /// The first lesson on a topic was asked for.
     case topicSelected(Topic)
-    /// Another layer was asked for, so many away among those that the topic is about.
+    /// Another layer was asked for, so many further among those that the topic is about.
     case otherLayer(by: Int)
-    /// The arrows were given to the cell, or back to the steps.
+    /// The arrows were given to the cell, or back to steps and layers.
     case pickingSwitched
     /// Questions before every step were asked for, or only before some.
     case askingSwitched
-    /// The other convention was asked for, or the one that the weights were trained with.
+    /// The other convention was asked for, or again the one that the weights were trained with.
     case conventionSwitched
-    /// The whole terminal was asked for, or the other parts of the screen again.
+    /// The lesson was to fill the terminal, or no more.
     case presentingSwitched
-    /// An empty screen was asked for, or the lesson again.
+    /// A blank screen was asked for, or the lesson again.
     case blankSwitched
-    /// A slower play was asked for, or a faster one.
+    /// A slower pace was asked for, or a faster one.
     case paceChanged(by: Int)
-    /// The layer of a topic is there, and a cell is to be found on which its point shows.
+    /// The topic's layer is selected, and a cell that makes its point is to be chosen.
     case placed
     /// A second of a presentation has passed.
     case secondPassed(presentation: Int)
@@ -89,7 +92,7 @@ struct LessonScreen: Screen {
 
   var fillsTerminal: Bool { presents }
 
-  /// Begins with the cell under the cursor.
+  /// Begins with the cursor's cell.
   init() {}
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
@@ -98,7 +101,7 @@ struct LessonScreen: Screen {
   }
 
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
-    // Another photo has another place; where a function cuts off most is known with the sums.
+    // On another photo another cell may make the point; for some topics the sums decide.
     let isAboutPlace = question.base is RunQuestion || question.base is SumsQuestion
     return isAboutPlace && isPlacing(core) ? findCell(core) : []
   }
@@ -106,7 +109,7 @@ struct LessonScreen: Screen {
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .blankSwitched, .paceChanged, .ticked, .placed, .secondPassed: break
-    // Whoever asks for something wants to see it.
+    // Any other action shows the lesson again.
     default: isBlank = false
     }
     switch action {
@@ -160,7 +163,7 @@ struct LessonScreen: Screen {
     case .pickingSwitched: picksCell.toggle()
     case .askingSwitched: switchAsking(core)
     case .conventionSwitched:
-      // The answers stand side by side in the last step.
+      // The last step shows both answers side by side.
       play = nil
       show(step: .max, core)
       showsOther.toggle()
@@ -183,28 +186,28 @@ struct LessonScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened in a lesson.
+  /// Makes an intent of an action of this screen.
   static func lesson(_ action: LessonScreen.Action) -> Intent {
     .screen(ScreenAction(LessonScreen.self, action))
   }
 }
 
-// MARK: What happens
+// MARK: Changes of state
 
 extension LessonScreen {
-  /// The topics of the lessons that can be chosen.
+  /// Returns the topics of the lessons to choose from.
   func chapters(_ core: Core) -> [Topic] {
     core.playlist?.value.entries.map(\.script.topic) ?? Topic.allCases
   }
 
-  /// What the person's playlist has of the lesson that is told.
+  /// Returns the entry of the person's playlist for the current lesson.
   func entry(_ core: Core) -> Playlist.Entry? {
     core.playlist.flatMap {
       $0.value.entries.indices.contains(chapter) ? $0.value.entries[chapter] : nil
     }
   }
 
-  /// Begins a lesson, with the place that the person's playlist asks for.
+  /// Begins a lesson, at the layer, channel and cell that the person's playlist asks for.
   private mutating func begin(chapter index: Int, _ core: Core) -> [Intent] {
     let chapters = chapters(core)
     guard chapters.indices.contains(index) else { return [] }
@@ -230,7 +233,7 @@ extension LessonScreen {
     return intents
   }
 
-  /// Begins `topic` with the layer that the person chose, or the nearest that it is about.
+  /// Begins `topic` at the layer that the person chose, or the nearest one that the topic is about.
   private mutating func begin(_ topic: Topic, _ core: Core) -> [Intent] {
     self.topic = topic
     step = 0
@@ -242,13 +245,14 @@ extension LessonScreen {
       + (places ? [.lesson(.placed)] : [])
   }
 
-  /// Whether the cell is the lesson's to choose: the person chose none.
+  /// Returns whether the lesson may choose the cell: the person chose none.
   private func isPlacing(_ core: Core) -> Bool {
     let (cursor, layer) = (core.cursor, core.selection.layer)
     return !cursor.isPlaced || ownPlace == OwnPlace(layer: layer, row: cursor.y, column: cursor.x)
   }
 
-  /// Takes the cell on which the topic's point shows, and the channel, unless the person chose one.
+  /// Moves the cursor to the cell, and unless the person chose one to the channel, that makes the
+  /// topic's point.
   private mutating func findCell(_ core: Core) -> [Intent] {
     guard let run = core.run, core.live == nil, core.layer.output.places > 1 else { return [] }
     let chosen = core.selection.chosenChannels[core.layer.name]
@@ -261,15 +265,15 @@ extension LessonScreen {
     return channel + [.cellPointed(x: telling.column, y: telling.row)]
   }
 
-  /// The index of the step that is shown.
+  /// Returns the index of the shown step.
   private func shownStep(_ core: Core) -> Int {
     let count = steps(core).count
     return count == 0 ? step : min(step, count - 1)
   }
 
-  /// Shows the step at `index`, or the nearest there is.
+  /// Shows the step at `index`, or the nearest that exists.
   ///
-  /// Keys that come while a lesson is being computed are kept: nobody knows yet how long it is.
+  /// While a lesson is being computed the index is kept, since the number of steps is unknown.
   private mutating func show(step index: Int, _ core: Core) {
     let count = steps(core).count
     step = min(max(index, 0), count == 0 ? Int.max / 2 : count - 1)
@@ -284,16 +288,16 @@ extension LessonScreen {
     show(step: index ?? self.step, core)
   }
 
-  /// Makes the next step of a play happen.
+  /// Schedules the next tick of a play.
   private func nextTick(_ core: Core) -> [Intent] {
     guard let play else { return [] }
-    // Questions wait longer, so that a class can answer.
+    // Questions stay longer, so that a class can answer.
     let isQuestion = currentStep(core)?.isQuestion == true
     let tick = ScreenAction(LessonScreen.self, .ticked(play: play))
     return [.perform(.later(milliseconds: 1000 * pace * (isQuestion ? 2 : 1), tick))]
   }
 
-  /// Makes the clock of a presentation go on.
+  /// Schedules the next second of a presentation.
   private var nextSecond: Intent {
     .perform(
       .later(
@@ -303,7 +307,7 @@ extension LessonScreen {
 }
 
 extension LessonScreen {
-  /// What a session keeps of a lesson.
+  /// The part of a session for a lesson.
   struct Saved: SavedScreen {
     static let key = SavedKey.places
     let topic: String
@@ -313,7 +317,7 @@ extension LessonScreen {
     let showsOther: Bool
   }
 
-  /// No lesson has as many steps.
+  /// More than the steps of any lesson.
   private static let mostSteps = 100_000
 
   func saved(_ core: Core) -> Saved? {

@@ -87,18 +87,18 @@ extension LessonScreen {
     LessonView(screen: self, core: core).draw(in: area, of: &frame)
   }
 
-  /// The keys of the first lessons; Tab takes the others too.
+  /// The keys of the first lessons; Tab reaches the others too.
   private static let topicKeys: [Key] = "1234567890".prefix(Topic.allCases.count).map {
     .character($0)
   }
 }
 
-/// The topics, what the topic shows, and what the step says.
+/// The topics, the topic's pictures and charts, and the step's text.
 struct LessonView {
   let screen: LessonScreen
   let core: Core
 
-  /// The rows at the bottom in which the step speaks.
+  /// The number of rows at the bottom for the step's text.
   private var spoken: Int { screen.presents ? 5 : 4 }
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -107,7 +107,7 @@ struct LessonView {
       let chapters = screen.chapters(core)
       let names = chapters.map { core.stage.name(of: $0) }
       let width = names.enumerated().reduce(0) { $0 + "\($1.offset + 1)  \($1.element) ".count }
-      // Where there is no room for all names, numbers stand for the others.
+      // If not all names fit, the other lessons are shown by number.
       TabLine.draw(
         Array(chapters.indices), selected: screen.chapter, gap: 0,
         in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
@@ -153,7 +153,7 @@ struct LessonView {
       step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: spoken), of: &frame)
   }
 
-  /// What the step says, below a line with its number.
+  /// Writes the step's text below a line with its number.
   private func drawStep(_ step: Step, in area: Rect, of frame: inout Frame) {
     let count = screen.steps(core).count
     let number = min(screen.step, count - 1) + 1
@@ -180,7 +180,7 @@ struct LessonView {
     frame.answer(in: area, click: { _, _ in .lesson(.stepped(by: 1)) })
   }
 
-  /// Minutes and seconds since the presentation began.
+  /// The minutes and seconds since the presentation began.
   private var clock: String {
     let seconds = "\(screen.elapsed % 60)"
     return "\(screen.elapsed / 60):" + (seconds.count < 2 ? "0" : "") + seconds

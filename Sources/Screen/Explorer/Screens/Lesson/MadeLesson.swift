@@ -2,9 +2,9 @@ import Lessons
 import MobileNet
 import Research
 
-/// A lesson and its steps.
+/// A lesson with its steps, made once for all frames.
 struct MadeLesson: Sendable {
-  /// What a lesson depends on: it is made once, and not for every frame.
+  /// Everything that a lesson depends on.
   struct Key: Equatable, Sendable {
     let topic: Topic
     let run: Numbered<Run>
@@ -26,33 +26,33 @@ struct MadeLesson: Sendable {
 
   let lesson: (any Lesson)?
   let steps: [Step]
-  /// What is wrong with a lesson of the person's own: the line, and what was expected.
+  /// The errors in a lesson of the person's own: the line, and what was expected.
   let problems: [String]
 }
 
 extension LessonScreen {
-  /// What is explained, with the person's own numbers; nil before the network has run, and while
-  /// what the topic speaks of is being computed.
+  /// Returns the lesson with the numbers of this photo; nil before the network has run, and while
+  /// what the topic needs is being computed.
   func lesson(_ core: Core) -> (any Lesson)? { madeLesson(core)?.lesson }
 
-  /// What is explained, for reading; empty before the network has run.
+  /// Returns the lesson as text; empty before the network has run.
   ///
-  /// If no lesson was opened yet, it says how the value under the cursor was made.
+  /// If no lesson was opened yet, this is the one on how the cursor's value was made.
   func text(_ core: Core) -> String { lesson(core)?.text ?? "" }
 
-  /// What is wrong with the lesson, where it is the person's own.
+  /// Returns the errors in the lesson, if it is the person's own.
   func problems(_ core: Core) -> [String] { madeLesson(core)?.problems ?? [] }
 
-  /// The steps of the topic that is shown.
+  /// Returns the lesson's steps.
   func steps(_ core: Core) -> [Step] { madeLesson(core)?.steps ?? [] }
 
-  /// The step that is shown; nil where there is nothing to explain yet.
+  /// Returns the shown step; nil while there is no lesson.
   func currentStep(_ core: Core) -> Step? {
     let steps = steps(core)
     return steps.isEmpty ? nil : steps[min(step, steps.count - 1)]
   }
 
-  /// What stands where the lesson will be: what is being computed for it.
+  /// Returns the text in place of the lesson while something is computed for it.
   func waitingText(_ core: Core) -> String {
     guard core.run != nil else { return core.waitingText }
     return switch topic {
@@ -64,7 +64,7 @@ extension LessonScreen {
     }
   }
 
-  /// The pairs of layers that the topic speaks of.
+  /// Returns the questions for the pairs of layers that the topic is about.
   func pairs(_ core: Core) -> [(name: String, question: ReplacementQuestion)] {
     pairs(topic, at: core.selection.layer, core)
   }
@@ -79,12 +79,13 @@ extension LessonScreen {
     }
   }
 
-  /// Times of pairs and of what they replace, by the name of the depthwise layer.
+  /// Returns the times of the pairs and of the convolutions that they replaced, by the depthwise
+  /// layer's name.
   func measured(_ topic: Topic, at layer: Int, _ core: Core) -> [String: ReplacementTimes] {
     pairs(topic, at: layer, core).reduce(into: [:]) { $0[$1.name] = core.answers[$1.question] }
   }
 
-  /// What comes of teaching classes by their background, once that was tried.
+  /// Returns the outcome of teaching classes by their background, once that was tried.
   func background(_ core: Core) -> BackgroundOutcome? {
     topic.needsBackground ? core.answers[BackgroundQuestion(core.model)] : nil
   }
@@ -94,31 +95,32 @@ extension LessonScreen {
     return ConventionQuestion(core.model, run, convention, patching: core.patches)
   }
 
-  /// The run with the topic's other convention, once it is there.
+  /// Returns the run with the topic's other convention, once it is there.
   func otherRun(_ core: Core) -> Numbered<OtherRun>? {
     conventionQuestion(core).flatMap { core.answers[$0] }
   }
 
-  /// The network as integers, where the topic speaks of them and they are there.
+  /// Returns the network as integers, if the topic needs it and it is there.
   func integers(_ core: Core) -> Numbered<IntegerRuns>? {
     guard topic == .quantization else { return nil }
     return core.run.flatMap { core.answers[IntegersQuestion(core.model, $0)] }
   }
 
-  /// The layer's sums before its activation function, once they are there.
+  /// Returns the layer's sums before its activation function, if the topic needs them and they are
+  /// there.
   func sums(_ core: Core) -> SumsQuestion.Answer? {
     guard topic.needsSums else { return nil }
     return core.run.flatMap { core.answers[core.sums(of: $0)] }
   }
 
-  /// The answer with the convention that is shown, where it can be switched and both are there.
+  /// Returns the chart of the answer in the shown convention, if there are charts for both.
   func chosenAnswer(_ core: Core) -> Chart? {
     guard let answers = (lesson(core) as? any ConventionLesson)?.answers, answers.count == 2
     else { return nil }
     return answers[showsOther ? 1 : 0]
   }
 
-  /// What stands on a page: the topic that is shown, and those that can be told at once.
+  /// Returns the parts of a hand-out: the current topic, and all others that need nothing computed.
   func parts(_ core: Core) -> [HandOut.Part] {
     guard let run = core.run, let key = key(core) else { return [] }
     return Topic.allCases.compactMap { topic in
@@ -129,8 +131,8 @@ extension LessonScreen {
     }
   }
 
-  /// The selected layer, or the nearest that `topic` is about; nil where something is to be
-  /// computed first.
+  /// Returns the subject of `topic` at the selected layer, or at the nearest that the topic is
+  /// about; nil if something would have to be computed first.
   private func readySubject(_ topic: Topic, _ run: Numbered<Run>, _ core: Core) -> Subject? {
     let layer = topic.layer(nearest: core.selection.layer, in: core.layers)
     let measured = measured(topic, at: layer, core)
@@ -165,7 +167,7 @@ extension LessonScreen {
     return subject
   }
 
-  /// What is asked about the value under the cursor by the topic that goes back from the answer.
+  /// Returns the question of the backpropagation topic for the cursor's value.
   func backpropagationQuestion(_ core: Core) -> BackpropagationQuestion? {
     guard topic == .backpropagation, topic.isAbout(core.layer), let run = core.run else {
       return nil
@@ -180,7 +182,7 @@ extension LessonScreen {
     backpropagationQuestion(core).flatMap { core.answers[$0] }
   }
 
-  /// The row and the column of the value that is explained.
+  /// Returns the row and the column of the value that is explained.
   private func place(_ core: Core) -> (row: Int, column: Int) {
     core.layer.output.places > 1 ? (core.cursor.y, core.cursor.x) : (0, 0)
   }
@@ -213,10 +215,10 @@ extension LessonScreen {
 }
 
 extension ExplorerState {
-  /// How the value under the cursor was made, or the lesson that was opened, as text.
+  /// The current lesson as text; without one, how the cursor's value was made.
   public var lessonText: String { self[LessonScreen.self].text(core) }
 
-  /// The lessons that can be told of what is seen, for a page.
+  /// The parts of a hand-out on what is shown.
   public var lessonParts: [HandOut.Part] { self[LessonScreen.self].parts(core) }
 
   /// The topic of the lesson that was opened last.

@@ -2,14 +2,14 @@ import Cells
 import Lessons
 import Tensors
 
-/// A channel of a tensor under a title, with the cells outlined that are spoken of.
+/// A channel of a tensor under a title, with an area of cells outlined.
 struct MapPicture {
   let tensor: Tensor
   let channel: Int
   let title: String
   var outline: (rows: Range<Int>, columns: Range<Int>)?
 
-  /// Draws the picture into `area`; answers where it lies.
+  /// Draws the picture into `area`; returns its grid.
   @discardableResult
   func draw(in area: Rect, of frame: inout Frame) -> PixelGrid {
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
@@ -24,13 +24,13 @@ struct MapPicture {
   }
 }
 
-/// What the selected layer makes, with the cell outlined, which a click picks.
+/// The selected layer's output with the lesson's cell outlined; a click picks another.
 struct OutputPicture {
   let screen: LessonScreen
   let core: Core
   /// Whether the network with the topic's other convention is shown.
   var isOther = false
-  /// What stands behind the name of the channel in the title.
+  /// The text behind the channel's name in the title.
   var note = ""
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -54,16 +54,16 @@ struct OutputPicture {
 }
 
 extension Core {
-  /// The cell that a lesson is about; nil where the layer has a single place.
+  /// The cell that a lesson is about; nil if the layer has a single place.
   var pickedCell: (rows: Range<Int>, columns: Range<Int>)? {
     guard layer.output.places > 1 else { return nil }
     return cursor.cell
   }
 
-  /// The captions of the stage, in the person's language.
+  /// The captions of a lesson's pictures, in the person's language.
   var stage: StageWords { StageWords(language: view.language) }
 
-  /// What is said of the picture that the selected layer reads `channel` of.
+  /// Returns the title of the picture of `channel` that the selected layer reads.
   func reading(_ channel: String) -> String {
     let what = selection.layer == 0 ? stage("input") : layers[selection.layer - 1].name
     return stage("reads", ["what": what, "channel": channel])

@@ -2,7 +2,7 @@ import Cells
 import Lessons
 import MobileNet
 
-/// The patch under either padding and the kernel; below, the answers and what the layer makes.
+/// The window under either padding and the kernel; below, the answers and the layer's output.
 struct PaddingView {
   let screen: LessonScreen
   let core: Core
@@ -12,7 +12,7 @@ struct PaddingView {
   func draw(in area: Rect, of frame: inout Frame) {
     let size = KernelPicture.size
     let (own, other) = lesson.windows
-    // The other patch is what is to be predicted at first.
+    // The other window is to be predicted, and hidden until its step.
     let isRevealed = screen.steps(core).prefix(screen.step + 1).contains { $0.part == .reveal }
     var x = area.x
     for (name, values) in [
@@ -37,7 +37,8 @@ struct PaddingView {
       in: Rect(x: area.x, y: y, width: area.width, height: area.maxY - y), of: &frame)
   }
 
-  /// The nine terms of one input channel: for conv1, of the colour that matters most.
+  /// Returns the nine terms of one input channel; in the first convolution, of the colour with the
+  /// largest products.
   private func patch(_ window: PaddingLesson.Window) -> [Term] {
     let own = lesson.windows.own.terms
     let groups = stride(from: 0, to: own.count, by: 9).map { own[$0..<$0 + 9] }
@@ -55,7 +56,7 @@ struct PaddingView {
       ])
   }
 
-  /// What the layer reads, with the window, and what it makes, with the cell.
+  /// Draws the layer's input with the window, and its output with the cell.
   private func drawPictures(in area: Rect, of frame: inout Frame) {
     guard area.height >= 4, let run = core.run else { return }
     let isOther = screen.showsOther
@@ -80,6 +81,6 @@ struct PaddingView {
 }
 
 extension ClosedRange<Int> {
-  /// The same as a half-open range.
+  /// The same range as a half-open one.
   fileprivate var range: Range<Int> { lowerBound..<upperBound + 1 }
 }

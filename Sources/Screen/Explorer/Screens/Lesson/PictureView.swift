@@ -3,7 +3,7 @@ import Lessons
 import MobileNet
 import Tensors
 
-/// One thing at a time, as large as the terminal allows: the photo, its planes, a plane and its kernel.
+/// One picture at a time, as large as possible: the photo, its planes, a plane and its kernel.
 struct PictureView {
   let core: Core
   let lesson: PictureLesson
@@ -30,7 +30,7 @@ struct PictureView {
           x: left.maxX + 2, y: area.y, width: area.maxX - left.maxX - 2, height: area.height),
         of: &frame.cells)
     case .mixed:
-      // Beside the photo, to see what it found.
+      // Beside the photo, to see what the channel found.
       let (photo, output) = area.columns(.ratio(1, 2), .fill, gap: 2)
       frame.cells.write(core.stage("photo"), x: photo.x, y: photo.y, style: Theme.quiet)
       PhotoView(pixels: core.photo.prepared.pixels).draw(
@@ -40,7 +40,7 @@ struct PictureView {
         title: "\(core.layers[pointwise].name) \(lesson.channel)"
       ).draw(in: output, of: &frame)
     default:
-      // The kernels that will slide over it, where there is room.
+      // Beside the kernels that are applied to the photo, if there is room.
       let isRoomy = Layout.isRoomy(core.size)
       let (photo, kernels) = area.columns(
         .fixed(isRoomy ? min(2 * area.height, area.width * 3 / 5) : area.width), .fill, gap: 2)
@@ -49,7 +49,7 @@ struct PictureView {
     }
   }
 
-  /// The plane that is read, the kernel, and what comes out, side by side.
+  /// Draws the input plane, the kernel and the output plane side by side.
   private func drawFilter(
     from input: Tensor, to output: Tensor?, in area: Rect, of frame: inout Frame
   ) {
@@ -69,7 +69,7 @@ struct PictureView {
   }
 }
 
-/// Planes of a tensor side by side, each with its number, as large as all of them fit.
+/// Planes of a tensor side by side, each with its number, as large as fits.
 struct PlaneSheet {
   private let tensor: Tensor
   private let channels: [Int]
@@ -80,7 +80,7 @@ struct PlaneSheet {
     self.channels = channels ?? Array(0..<tensor.shape.channels)
   }
 
-  /// The fewest rows of a plane, its number included: smaller ones show nothing.
+  /// The smallest height of a plane with its number, in rows.
   private static let fewestRows = 5
 
   func draw(in area: Rect, of frame: inout Frame) {

@@ -2,18 +2,18 @@ import Cells
 import Lessons
 import MobileNet
 
-/// What a standard convolution and the pair in its place compute for one place, as blocks to scale,
-/// between their charts and the pictures that the pair reads and makes.
+/// The work of a standard convolution and of the pair that replaces it, for one place, as blocks to
+/// scale; with charts, and pictures of the pair's inputs and outputs.
 struct ReplacementView {
   let core: Core
   let lesson: ReplacementLesson
   let step: Step
 
-  /// A row for each of the nine places of a window.
+  /// A row for each of the nine weights of a window.
   private static let rows = 9
-  /// A line above the blocks and one below.
+  /// The label rows: one above the blocks and one below.
   private static let labels = 2
-  /// The fewest rows of a picture, its title included.
+  /// The smallest height of a picture, with its title.
   private static let fewestRows = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -28,7 +28,8 @@ struct ReplacementView {
     drawPictures(in: pictures, of: &frame)
   }
 
-  /// The nine rows of a standard kernel, and beside them the pair, unless it is still to be guessed.
+  /// Draws the nine rows of a standard kernel, and beside them the pair, unless it is still to be
+  /// guessed.
   private func drawBlocks(isGuessed: Bool, in area: Rect, of cells: inout CellBuffer) {
     let (left, right) = area.columns(.ratio(1, 2), .fill, gap: 3)
     let outputs = lesson.replacement.outputs
@@ -43,7 +44,7 @@ struct ReplacementView {
     label(core.stage("pair-scale"), below: right, of: &cells)
   }
 
-  /// What the pair reads, and what each of its layers makes, side by side.
+  /// Draws the pair's input and the outputs of both layers side by side.
   private func drawPictures(in area: Rect, of frame: inout Frame) {
     guard area.height >= Self.fewestRows, let trace = core.run?.trace else { return }
     let pair = lesson.replacement
@@ -62,8 +63,8 @@ struct ReplacementView {
     }
   }
 
-  /// A row of a block, so much of the width; a column that is thinner than a character is drawn as
-  /// thin as the terminal can.
+  /// Draws a row of a block as wide as `share` of the area, at least as wide as the thinnest bar
+  /// that the terminal can draw.
   private func block(_ share: Double, _ row: Int, in area: Rect, of cells: inout CellBuffer) {
     let least = 1 / Double(8 * max(1, area.width))
     cells.bar(

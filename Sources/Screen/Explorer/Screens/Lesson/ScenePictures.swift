@@ -1,12 +1,12 @@
 import Cells
 import Lessons
 
-/// The value that a lesson is about, in pictures: the photo with what it sees, and what its layer makes.
+/// The lesson's value in pictures: the photo with its receptive field, and its layer's output.
 struct ScenePictures {
   let screen: LessonScreen
   let core: Core
 
-  /// Draws both as large as `area` allows, side by side or one above the other.
+  /// Draws both as large as possible, side by side or one above the other.
   func draw(in area: Rect, of frame: inout Frame) {
     let isWide = area.width > 2 * area.height
     let (photo, output) =
@@ -25,11 +25,11 @@ struct ScenePictures {
   }
 }
 
-/// A lesson that numbers alone tell, beside the pictures that they come from where there is room.
+/// A lesson told by charts alone, beside the pictures that the numbers come from if there is room.
 struct ChartsStage {
   let screen: LessonScreen
   let core: Core
-  /// What the step shows in numbers.
+  /// The charts of the step.
   let charts: [Chart]
 
   func draw(in area: Rect, of frame: inout Frame) {

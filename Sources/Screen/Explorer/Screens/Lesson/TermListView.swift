@@ -2,13 +2,13 @@ import Cells
 import Lessons
 import Reports
 
-/// The terms of a sum over channels or places: numbers, and a bar for how much each adds.
+/// The terms of a sum over channels or places: numbers, and a bar for each term's part of the sum.
 struct TermListView {
   let words: StageWords
   let walkthrough: Walkthrough
   let step: Step
 
-  /// The columns of names and of numbers.
+  /// The widths of a name and of a number, in columns.
   private static let nameWidth = 20
   private static let numberWidth = 9
 
@@ -18,8 +18,8 @@ struct TermListView {
     let rows = area.height - 1
     guard rows > 0 else { return }
     let lit: Range<Int> = if case .terms(let range) = step.part { range } else { 0..<0 }
-    // The last term in the sum stays in sight, with some that come after it; in the end the first
-    // ones, which matter most.
+    // The last term in the sum stays in view, with some after it; in the end the first ones, which
+    // matter most.
     let first = min(max(0, lit.upperBound - 1 - rows * 2 / 3), max(0, terms.count - rows))
     let largest = terms.map(\.amount.magnitude).max() ?? 0
     for index in first..<min(first + rows, terms.count) {
@@ -60,7 +60,7 @@ struct TermListView {
       maxWidth: Self.nameWidth + 1)
     var numbers = [walkthrough.number(Double(term.value))]
     if let weight = term.weight { numbers.append(walkthrough.number(Double(weight))) }
-    // What is not in the sum yet is still to be predicted.
+    // A term that is not in the sum yet is still to be predicted.
     numbers.append(isDone ? walkthrough.number(term.amount) : "")
     frame.cells.write(
       numbers.map { $0.padded(left: Self.numberWidth) }.joined(),

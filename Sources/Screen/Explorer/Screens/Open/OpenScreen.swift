@@ -9,40 +9,40 @@ struct OpenScreen: Screen {
   static let title = "Open"
   static let isMenu = true
 
-  /// What a file is looked for.
+  /// The purposes that a file is opened for.
   enum Purpose: Equatable, Sendable {
-    /// An image to look at.
+    /// An image to explore.
     case image
-    /// An image to set beside the one that is looked at.
+    /// An image to set beside the explored one.
     case otherImage
-    /// Weights to look through, at an input side or at their own.
+    /// Weights to explore, at `resolution` or at their own.
     case weights(resolution: Resolution?)
   }
 
-  /// What is looked for.
+  /// The purpose of the file.
   var purpose = Purpose.image
   /// The folder that is listed.
   var folder = ""
-  /// The folder that is to be listed next, as soon as it is read.
+  /// The folder to list next, once it is read.
   var next: String?
-  /// Whether the images that were opened last are shown instead of the folder.
+  /// Whether the recently opened images are listed in place of the folder.
   var showsRecent = false
-  /// What was typed: a part of a name, or a path.
+  /// The typed text: part of a name, or a path.
   var typed = ""
-  /// The entry under the cursor, among those shown.
+  /// The index of the entry under the cursor.
   var cursor = 0
-  /// Whether the cursor was moved since something was typed.
+  /// Whether the cursor was moved since the last typing.
   var isPointing = false
-  /// A path that was chosen, until it is known what lies there.
+  /// A chosen path, until its kind is known.
   var chosenPath: String?
-  /// The file that was chosen; the picker stays until it is shown.
+  /// The chosen file, until it is shown and the picker closes.
   var chosenFile: String?
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The picker was asked for: where it was left, near what is shown, or in a folder.
+    /// The picker was opened: where it was left, near the shown image, or in a folder.
     case began(Purpose, folder: String? = nil)
-    /// The images opened last were asked for, or the folder again.
+    /// Recently opened images were asked for, or the folder again.
     case sourceSwitched
     /// The cursor was moved by entries.
     case moved(by: Int)
@@ -52,15 +52,15 @@ struct OpenScreen: Screen {
     case typed(Character)
     /// A path was pasted.
     case pasted(path: String)
-    /// What was typed was to be completed.
+    /// The typed text was to be completed.
     case completed
-    /// The last letter was taken away, or the folder above was asked for.
+    /// The last letter was deleted; without one, the folder above was asked for.
     case erased
-    /// The entry under the cursor, or the path that was typed, was chosen.
+    /// The entry under the cursor, or the typed path, was chosen.
     case chosen
   }
 
-  /// Nothing listed yet.
+  /// Begins with nothing listed.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -116,7 +116,7 @@ struct OpenScreen: Screen {
         next = nil
         if core.answers[asked] != nil { folder = asked.path }
       }
-      // What was typed while the folder was read filters it.
+      // What was typed while the folder was read filters its entries.
       if asked == shownQuestion(core) { cursor = startingCursor(core) }
     case let asked as PathQuestion where asked.path == chosenPath:
       chosenPath = nil
@@ -138,13 +138,13 @@ struct OpenScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened in the file picker.
+  /// Makes an intent of an action of this screen.
   static func open(_ action: OpenScreen.Action) -> Intent {
     .screen(ScreenAction(OpenScreen.self, action))
   }
 }
 
-// MARK: What happens
+// MARK: Changes of state
 
 extension OpenScreen {
   private mutating func begin(_ purpose: Purpose, in folder: String?, _ core: Core) {
@@ -157,7 +157,7 @@ extension OpenScreen {
     next = folder
   }
 
-  /// Goes into the folder at `path`, as soon as it is read.
+  /// Lists the folder at `path`, once it is read.
   private mutating func enter(_ path: String) {
     typed = ""
     next = path
@@ -176,8 +176,8 @@ extension OpenScreen {
     cursor = startingCursor(core)
   }
 
-  /// Completes what was typed as far as the names in question agree; where it can't be longer, the
-  /// cursor goes on among them.
+  /// Completes the typed text as far as the matching names agree; if it cannot grow, moves the
+  /// cursor to the next match.
   private mutating func complete(_ core: Core) {
     let folder = typedFolder ?? ""
     if folder == "~" { return type("~/", core) }
@@ -204,7 +204,9 @@ extension OpenScreen {
     return []
   }
 
-  /// Asks for the file at `path`; the picker stays until that is shown, and opens here next time.
+  /// Asks for the file at `path`.
+  ///
+  /// The picker closes once that is shown, and opens in this folder next time.
   private mutating func take(_ path: String, for purpose: Purpose, _ core: Core) -> [Intent] {
     if core.answers[shownQuestion(core)] != nil { folder = shownQuestion(core).path }
     switch purpose {

@@ -29,7 +29,7 @@ extension OpenScreen {
 }
 
 extension [WeightsFact] {
-  /// The facts, a sentence each.
+  /// The facts, one sentence each.
   var sentences: [String] {
     filter { !$0.value.isEmpty }.map { fact in
       let source = fact.source.map { " (\($0))" } ?? ""

@@ -71,7 +71,8 @@ extension OpenScreen {
   private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {
     let source = showsRecent ? "opened last" : shownFolder(core)
     let hint = "  (type a name or a path)"
-    // A long path gives way to the hint, unless the hint would take more than half of the line.
+    // A long path is shortened to make room for the hint, unless the hint takes more than half of
+    // the line.
     let hasRoom = area.width >= min(2 * hint.count, source.count + hint.count + 1)
     let place =
       hasRoom ? source.ending(columns: area.width - 1 - hint.count) + hint : source
@@ -91,7 +92,7 @@ extension OpenScreen {
       click: { .open(.pointed($0)) }, wheel: { .open(.moved(by: $0)) }
     ) { index, row, frame in
       let name = entries[index].name + (entries[index].isFolder ? "/" : "")
-      // Of a long name the end says most.
+      // A long name is shortened at the beginning, since its end says most.
       frame.cells.write(
         (index == selected ? "▸" : " ") + name.ending(columns: row.width - 1), x: row.x, y: row.y,
         style: index == selected ? Theme.selected : Theme.plain, maxWidth: row.width)

@@ -3,16 +3,16 @@ import MobileNet
 import Reports
 import Tensors
 
-/// One precision beside the others: its name, what it made of the photo, the number under the cursor.
+/// One precision beside the others: its name, its run, and its numbers under the cursor.
 struct PrecisionColumn {
-  /// Its name.
+  /// The name of the precision.
   let name: String
-  /// What it made of the photo, in reals.
+  /// The run's outputs as real numbers.
   let trace: Trace
-  /// The numbers as they are kept; nil for floats.
+  /// The outputs as stored; nil for floats.
   let kept: PrecisionRun.Kept?
 
-  /// Floats, and what is known of halves and integers.
+  /// Returns the columns of floats and, as far as they are computed, of halves and integers.
   static func all(_ screen: PrecisionScreen, _ core: Core, _ floats: Trace) -> [PrecisionColumn] {
     [PrecisionColumn(name: "float", trace: floats, kept: nil)]
       + [Precision.half, .integer].compactMap { precision in
@@ -22,14 +22,15 @@ struct PrecisionColumn {
       }
   }
 
-  /// The real number under the cursor of the selected channel.
+  /// Returns the selected channel's real value under the cursor.
   func value(_ core: Core) -> String {
     let place = place(core)
     return NumberText.value(
       trace.output(at: core.selection.layer)[place.y, place.x, core.channel])
   }
 
-  /// The same as it is kept: the bits of a float or a half, or a byte and what it means.
+  /// Returns the stored value under the cursor: the bits of a float or a half, or a byte with its
+  /// meaning.
   func stored(_ core: Core) -> String {
     let place = place(core)
     let (position, channel) = (core.selection.layer, core.channel)

@@ -5,30 +5,30 @@ import Tensors
 
 extension ScreenID { static let precision = ScreenID("precision") }
 
-/// One photo in floats, in halves and in integers, layer by layer: what each layer loses.
+/// One photo in floats, halves and integers: the loss of each layer.
 struct PrecisionScreen: Screen {
   static let id = ScreenID.precision
   static let title = "Precision"
   static let showsLayer = true
 
-  /// Whose losses the layers are listed with: halves' or integers'.
+  /// The precision whose losses are listed: half or integer.
   var listed = Precision.integer
-  /// How the integers of a checkpoint of floats are made.
+  /// The recipe for integers, for a checkpoint of floats.
   var recipe = PrecisionQuestion.Recipe()
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The other precision was to be listed.
     case precisionSwitched
-    /// A scale for each channel was asked for, or one for a layer.
+    /// A scale for each channel was asked for, or one for the layer.
     case scalesSwitched
-    /// Ranges that hold all values were asked for, or ranges that leave the rarest out.
+    /// Narrower ranges were asked for, which leave out the rarest values, or full ranges again.
     case rangesSwitched
-    /// The channel that suffers most in this layer was asked for.
+    /// The channel with the largest loss in this layer was asked for.
     case worstChannelAsked
   }
 
-  /// The percent of a layer's values that narrower ranges hold.
+  /// The percentage of a layer's values within the narrower ranges.
   static let narrow = 99.9
 
   /// Begins with the integers.
@@ -51,12 +51,12 @@ struct PrecisionScreen: Screen {
       .map { AnyQuestion($0) }
   }
 
-  /// The network as it is, whatever is switched off, in `precision`; nil before it has run.
+  /// Returns the question for the unpatched network in `precision`; nil before the network has run.
   func question(_ precision: Precision, _ core: Core) -> PrecisionQuestion? {
     core.original.map { PrecisionQuestion(core.model, $0, precision, recipe: recipe) }
   }
 
-  /// What is known of `precision`; of the photo or the recipe before until it is there.
+  /// Returns the run in `precision`; until it is computed, that of the photo or the recipe before.
   func run(in precision: Precision, _ core: Core) -> Numbered<PrecisionRun>? {
     question(precision, core).flatMap { core.answers.latest($0) }
       .flatMap { $0.reals.layers == core.layers ? $0 : nil }
@@ -72,14 +72,14 @@ struct PrecisionScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the screen that compares precisions.
+  /// Makes an intent of an action of this screen.
   static func precision(_ action: PrecisionScreen.Action) -> Intent {
     .screen(ScreenAction(PrecisionScreen.self, action))
   }
 }
 
 extension PrecisionScreen {
-  /// Its part of a session.
+  /// The part of a session for this screen.
   struct Saved: SavedScreen {
     let precision: String
     let isPerChannel: Bool

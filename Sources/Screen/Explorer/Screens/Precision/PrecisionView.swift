@@ -39,14 +39,14 @@ extension PrecisionScreen {
   }
 }
 
-/// The layers with what each loses, and one channel in every precision with one cursor.
+/// The layers with their losses, and one channel in every precision with one cursor.
 struct PrecisionView {
   let screen: PrecisionScreen
   let core: Core
 
-  /// The columns of the list.
+  /// The width of the list in columns.
   private static let listWidth = 42
-  /// The rows of what is said below the pictures.
+  /// The number of rows of facts below the pictures.
   private static let facts = 5
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -80,7 +80,7 @@ struct PrecisionView {
 
   private var run: PrecisionRun? { screen.run(in: screen.listed, core)?.value }
 
-  /// What became of the answer.
+  /// The change of the answer.
   private var verdict: String {
     guard let run else { return "\(screen.listed.rawValue): …" }
     return LossReport.verdict(screen.listed, run, core.layers, core.model.checkpoint)
@@ -90,7 +90,7 @@ struct PrecisionView {
     NumberText.percent(Double(prediction.probability), digits: 1)
   }
 
-  /// How the integers were made.
+  /// The recipe of the integers in words.
   private var recipe: String {
     if core.model.checkpoint.integers != nil {
       return "integer: as the checkpoint's file has them. half: weights and outputs of 16 bits."
@@ -168,7 +168,7 @@ struct PrecisionView {
     }
   }
 
-  /// The number under the cursor as each precision keeps it, and what the layer loses.
+  /// Writes the value under the cursor as each precision stores it, and the layer's losses.
   private func drawFacts(in area: Rect, of frame: inout Frame) {
     guard let floats = core.original?.trace else { return }
     let place =
@@ -207,7 +207,8 @@ struct PrecisionView {
     }
   }
 
-  /// The channel in each precision less that of the floats, with a scale of its own.
+  /// Draws the channel's errors in each precision: its values minus those of the floats, each on
+  /// its own scale.
   private func drawErrors(_ floats: Trace, in area: Rect, of frame: inout Frame) {
     let position = core.selection.layer
     let own = floats.output(at: position)
@@ -234,7 +235,7 @@ struct PrecisionView {
 }
 
 extension Tensor {
-  /// A channel less that of `other`; of a layer with a single place, all channels.
+  /// Returns a channel minus that of `other`; for a layer with a single place, all channels.
   fileprivate func less(_ other: Tensor, channel: Int) -> Tensor {
     let isSingle = shape.places == 1
     let values = isSingle ? self.values : plane(channel).values

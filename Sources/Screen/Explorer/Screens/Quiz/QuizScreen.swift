@@ -4,68 +4,69 @@ import Research
 
 extension ScreenID { static let quiz = ScreenID("quiz") }
 
-/// Questions about the person's own photo, one at a time, answered by a key or by a show of hands.
+/// A quiz on the person's own photo, one question at a time, answered by keys or by a show of
+/// hands.
 struct QuizScreen: Screen {
   static let id = ScreenID.quiz
   static let title = "Quiz"
 
-  /// How many quizzes there were, with this one; the next asks for the same skills about other layers.
+  /// The number of the quiz, from 1; the next one asks for the same skills on other layers.
   var number = 1
-  /// The question that is shown; behind the last one stands the score.
+  /// The index of the question; behind the last one the score is shown.
   var index = 0
-  /// What was answered to each question; nil for nothing yet.
+  /// The chosen answer to each question; nil if there is none yet.
   var answers: [Int?] = Array(repeating: nil, count: QuizScreen.count)
-  /// The choice under the cursor.
+  /// The index of the choice under the cursor.
   var cursor = 0
-  /// How many hands went up for each choice, by question.
+  /// The number of hands for each choice, by question.
   var votes: [Int: [Int]] = [:]
-  /// The hands that are being typed for the choice under the cursor; nil where keys are keys.
+  /// The typed number of hands for the choice under the cursor; nil while no hands are counted.
   var typedVotes: String?
-  /// The scores of the quiz before this one, to see what was learned in between.
+  /// The scores of the quiz before this one, for comparison.
   var before: [Quiz.Score] = []
-  /// What is asked about; other photos may come and go meanwhile.
+  /// The photo that the quiz is about, which stays when another photo is opened.
   private(set) var asked: Asked?
   let made = Memo<Making, Quiz?>()
 
-  /// A photo, and what the network made of it.
+  /// A photo and the network's run on it.
   struct Asked: Equatable, Sendable {
     let photo: String
     let run: Numbered<Run>
   }
 
-  /// What a quiz depends on: it is made once, and not for every frame.
+  /// Everything that a quiz depends on: the quiz is made once for all frames.
   struct Making: Equatable, Sendable {
     let run: Numbered<Run>
     let number: Int
     let language: String
   }
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The question before or after was asked for.
     case stepped(by: Int)
     /// The cursor was moved by choices.
     case moved(by: Int)
-    /// A choice was pointed at, and is the answer.
+    /// A choice was pointed at and given as the answer.
     case pointed(Int)
-    /// The choice under the cursor is the answer.
+    /// The choice under the cursor was given as the answer.
     case chosen
-    /// Hands are to be counted for each choice, or no more.
+    /// Counting hands was begun or ended.
     case votingSwitched
-    /// A digit of the hands was typed.
+    /// A digit of the number of hands was typed.
     case typed(Character)
-    /// The last digit was taken away.
+    /// The last digit was deleted.
     case erased
     /// Other questions on the same skills were asked for.
     case renewed
   }
 
-  /// How many questions a quiz asks: one for each skill.
+  /// The number of questions: one for each skill.
   static let count = Quiz.Skill.allCases.count
-  /// The most hands that can go up, in digits.
+  /// The most digits that a number of hands can have.
   private static let mostDigits = 3
 
-  /// The first question.
+  /// Begins at the first question.
   init() {}
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
@@ -101,7 +102,7 @@ struct QuizScreen: Screen {
     case .chosen:
       if typedVotes != nil {
         countHands(choices)
-        // After the last choice the hands are all counted.
+        // All hands are counted after the last choice.
         if cursor == choices - 1 { typedVotes = nil } else { cursor += 1 }
       } else if choices == 0 || answer != nil {
         return reduce(.stepped(by: 1), core)
@@ -134,16 +135,16 @@ struct QuizScreen: Screen {
     typedVotes != nil && character.isASCII && character.isNumber ? .quiz(.typed(character)) : nil
   }
 
-  /// Whether nothing was answered or counted yet.
+  /// Whether no question was answered and no hand counted yet.
   private var isUntouched: Bool { answers.allSatisfy { $0 == nil } && votes.isEmpty }
 
-  /// Asks about the photo that is looked at, unless it asks about one already.
+  /// Takes the explored photo as the quiz's, unless it has one.
   private mutating func takeRun(_ core: Core) {
     guard asked == nil, let run = core.original else { return }
     asked = Asked(photo: core.photo.name, run: run)
   }
 
-  /// Keeps what was typed as the hands for the choice under the cursor.
+  /// Stores the typed number of hands for the choice under the cursor.
   private mutating func countHands(_ choices: Int) {
     if let typed = typedVotes, let hands = Int(typed) {
       votes[index, default: Array(repeating: 0, count: choices)][cursor] = hands
@@ -153,16 +154,16 @@ struct QuizScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened in a quiz.
+  /// Makes an intent of an action of this screen.
   static func quiz(_ action: QuizScreen.Action) -> Intent {
     .screen(ScreenAction(QuizScreen.self, action))
   }
 }
 
-// MARK: What is asked
+// MARK: Questions
 
 extension QuizScreen {
-  /// The questions; nil before the network has run.
+  /// Returns the quiz; nil before the network has run.
   func quiz(_ core: Core) -> Quiz? {
     guard let run = asked?.run else { return nil }
     let key = Making(run: run, number: number, language: core.view.language)
@@ -175,15 +176,15 @@ extension QuizScreen {
     }
   }
 
-  /// The question that is shown; nil where the score stands, and before the network has run.
+  /// Returns the shown question; nil if the score is shown, and before the network has run.
   func question(_ core: Core) -> Quiz.Question? {
     guard let quiz = quiz(core), quiz.questions.indices.contains(index) else { return nil }
     return quiz.questions[index]
   }
 
-  /// What was answered to the question that is shown.
+  /// The answer given to the shown question.
   var answer: Int? { answers.indices.contains(index) ? answers[index] : nil }
 
-  /// How many answers of each skill are right.
+  /// Returns the number of right answers for each skill.
   func scores(_ core: Core) -> [Quiz.Score] { quiz(core)?.score(answers) ?? [] }
 }

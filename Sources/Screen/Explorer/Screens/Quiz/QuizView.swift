@@ -56,7 +56,7 @@ extension ExplorerState {
   }
 }
 
-/// A question with its choices and the hands that went up for them, or the score.
+/// A question with its choices and the hands for them, or the score.
 struct QuizView {
   let screen: QuizScreen
   let core: Core
@@ -77,7 +77,7 @@ struct QuizView {
       ])
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     var body = area.rows(.fixed(2), .fill).1
-    // The photo that is asked about, where there is room and no other has come.
+    // The quiz's photo, if there is room and no other was opened.
     if Layout.isRoomy(core.size), core.original == asked.run {
       let photo: Rect
       (body, photo) = body.columns(.ratio(9, 20), .fill, gap: 3)
@@ -161,12 +161,12 @@ struct QuizView {
       click: { _, y in screen.answer == nil ? .quiz(.pointed(y)) : .quiz(.stepped(by: 1)) })
   }
 
-  /// Columns for a choice's number and the space around it.
+  /// The number of columns for a choice's number and the space around it.
   private static let marks = 6
-  /// Columns for what is said about a choice once it is answered.
+  /// The number of columns for the mark of a choice.
   private static let verdict = 9
 
-  /// Whether a choice is right, once one was chosen.
+  /// Returns the mark of a choice, once the question is answered.
   private func mark(
     of choice: Int, _ question: Quiz.Question, _ words: QuizWords
   ) -> String {
@@ -183,7 +183,7 @@ struct QuizView {
 
   // MARK: The score
 
-  /// What went well and what was missed, beside the quiz before.
+  /// Draws the scores beside those of the quiz before, and the missed questions.
   private func drawScore(_ quiz: Quiz, in area: Rect, of frame: inout Frame) {
     let scores = screen.scores(core)
     let names = scores.map { quiz.name(of: $0.skill) }

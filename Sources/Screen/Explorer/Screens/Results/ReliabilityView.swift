@@ -2,14 +2,14 @@ import Cells
 import Evaluation
 import Reports
 
-/// A reliability diagram: for each bin of confidence, the surest above, a bar for how often the
-/// answers are right and a line for how sure they are.
+/// A reliability diagram: for each bin of confidence, the highest on top, a bar for accuracy and a
+/// line for mean confidence.
 struct ReliabilityView {
   let evaluation: Evaluation
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     let (body, legend) = area.rows(.fill, .fixed(1))
-    // The fifteen of the error, or fewer where there are fewer rows.
+    // The fifteen bins of the calibration error, or fewer if there are fewer rows.
     let calibration = evaluation.calibration(bins: [15, 10].first { $0 <= body.height } ?? 5)
     let barWidth = max(0, body.width - 20)
     for (row, bin) in calibration.bins.reversed().prefix(body.height).enumerated() {

@@ -5,41 +5,41 @@ import Research
 
 extension ScreenID { static let results = ScreenID("results") }
 
-/// Where the network goes wrong, over the folder of the photo that is shown.
+/// The network's mistakes on the folder of the photo that is shown.
 struct ResultsScreen: Screen {
   static let id = ScreenID.results
   static let title = "Results"
 
-  /// The list.
+  /// The lists of results.
   enum List: String, CaseIterable, Codable, Sendable {
-    /// What was taken for what, the most frequent first.
+    /// The classes that were taken for another, the most frequent mistake first.
     case confusions = "taken for another"
     /// The classes, the worst first.
     case classes
-    /// The images that were answered wrongly, the surest first.
+    /// The wrongly answered images, the most confident answer first.
     case wrong = "wrong images"
   }
 
-  /// Images that are looked at by themselves.
+  /// A group of images.
   enum Group: Hashable, Codable, Sendable {
-    /// Those that show a class and were called another.
+    /// The images of one class that were taken for another.
     case confusion(truth: Int, answer: Int)
-    /// All that show a class.
+    /// All images of a class.
     case classIndex(Int)
   }
 
-  /// The folder that has one for each class; nil where the photo is in none.
+  /// The folder with a folder for each class; nil if the photo is in none.
   var folder: String?
-  /// The list.
+  /// The list that is shown.
   var list = List.confusions
-  /// The line under the cursor of each list.
+  /// The index of the line under the cursor, by list.
   var cursors: [List: Int] = [:]
-  /// The images that are listed instead.
+  /// The group whose images are listed; nil to show the list.
   var group: Group?
-  /// The image of the group under the cursor.
+  /// The index of the group's image under the cursor.
   var image = 0
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved by lines.
     case moved(by: Int)
@@ -47,17 +47,17 @@ struct ResultsScreen: Screen {
     case paged(Int)
     /// A line was pointed at; pointing at the one under the cursor chooses it.
     case pointed(Int)
-    /// The line under the cursor was chosen: its images are listed, or the image is opened.
+    /// The line under the cursor was chosen: its images are listed, or its image is opened.
     case chosen
-    /// Another list was asked for.
+    /// The list before or after was taken.
     case listMoved(by: Int)
     /// A list was pointed at.
     case listSelected(List)
-    /// The list that the images are from was gone back to.
+    /// The group was left for the list that it came from.
     case groupLeft
   }
 
-  /// Begins with what is taken for another most.
+  /// Begins with the list of confusions.
   init() {}
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
@@ -72,7 +72,7 @@ struct ResultsScreen: Screen {
     look(for: core)
   }
 
-  /// Goes to the folder that the photo is in, if that is another.
+  /// Takes the folder that the photo is in, and begins anew if that is another one.
   private mutating func look(for core: Core) {
     let found =
       core.truthList == nil
@@ -130,7 +130,7 @@ struct ResultsScreen: Screen {
       group = .classIndex(found.classIndex)
       image = 0
     case .image(let answer):
-      // Why this, and not the truth.
+      // Evidence for the answer, with the truth as rival.
       return [
         .photoAsked(path: ImageFolder.path(of: answer.image, in: results.folder)),
         .evidence(.asked(classIndex: answer.answer)),
@@ -154,13 +154,13 @@ struct ResultsScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened among the results of a folder.
+  /// Makes an intent of an action of this screen.
   static func results(_ action: ResultsScreen.Action) -> Intent {
     .screen(ScreenAction(ResultsScreen.self, action))
   }
 }
 
-// MARK: What is known
+// MARK: Results so far
 
 extension ResultsScreen {
   /// A line of a list.
@@ -170,7 +170,7 @@ extension ResultsScreen {
     case image(ImageResult)
   }
 
-  /// What is asked; nil over a stream, without a folder, and for a network without classes.
+  /// Returns the question; nil on a stream, without a folder, and for a network without classes.
   func question(_ core: Core) -> FolderResultsQuestion? {
     guard core.live == nil, let folder, core.model.checkpoint.architecture.classes != nil else {
       return nil
@@ -178,14 +178,14 @@ extension ResultsScreen {
     return FolderResultsQuestion(core.model, folder: folder, list: core.truthList)
   }
 
-  /// What is known so far.
+  /// Returns the results so far.
   func results(_ core: Core) -> FolderResults? {
     guard let question = question(core), case .results(let found) = core.answers.soFar(question)
     else { return nil }
     return found
   }
 
-  /// The lines of the list, or of the group's images.
+  /// Returns the lines of the list, or of the group's images.
   func rows(_ results: FolderResults) -> [Row] {
     switch group {
     case .confusion(let truth, let answer):
@@ -200,10 +200,10 @@ extension ResultsScreen {
     }
   }
 
-  /// The line under the cursor.
+  /// The index of the line under the cursor.
   var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
 
-  /// The images of the line under the cursor that there is room for, and where they are.
+  /// Returns the images of the line under the cursor, as many as fit, with their paths.
   func shownImages(_ core: Core) -> [(answer: ImageResult, path: String)] {
     guard let results = results(core) else { return [] }
     let rows = rows(results)
@@ -224,7 +224,7 @@ extension ResultsScreen {
 // MARK: Sessions
 
 extension ResultsScreen {
-  /// Its part of a session.
+  /// The part of a session for this screen.
   struct Saved: SavedScreen {
     let list: List
     let group: Group?

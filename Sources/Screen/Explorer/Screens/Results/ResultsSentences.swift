@@ -24,7 +24,7 @@ extension ResultsScreen {
     return sentences
   }
 
-  /// What a line says, in words.
+  /// Returns a line in words.
   func sentence(of row: Row, _ core: Core) -> String {
     let name = core.model.checkpoint.shortLabel
     switch row {
@@ -43,7 +43,7 @@ extension ResultsScreen {
     }
   }
 
-  /// What the images of `group` have in common.
+  /// Returns the name of a group.
   func name(of group: Group, _ core: Core) -> String {
     let name = core.model.checkpoint.shortLabel
     switch group {
@@ -52,7 +52,7 @@ extension ResultsScreen {
     }
   }
 
-  /// The figures, and how far they are.
+  /// Returns the folder's figures, with the progress.
   func title(_ results: FolderResults) -> String {
     let folder = URL(fileURLWithPath: results.folder).standardizedFileURL.lastPathComponent
     let (evaluation, all) = (results.evaluation, NumberText.grouped(results.total))
@@ -73,7 +73,7 @@ extension ResultsScreen {
     return parts.joined(separator: ", ")
   }
 
-  /// Why there are no results.
+  /// Returns the reason why there are no results.
   func nothing(_ core: Core) -> String {
     guard core.live == nil else { return "Results are counted over a folder, and this is a stream" }
     guard let question = question(core) else {

@@ -41,7 +41,7 @@ extension ResultsScreen {
     ).only { $0[ResultsScreen.self].group != nil },
   ]
 
-  /// Whether the lines are images.
+  /// Whether the listed lines are images.
   var listsImages: Bool { group != nil || list == .wrong }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -60,11 +60,11 @@ extension ExplorerState {
 
 /// Where the list, the calibration and the images stand.
 struct ResultsLayout {
-  /// The lines.
+  /// The area of the list.
   let list: Rect
-  /// The reliability diagram; empty where there is no room for it beside an image.
+  /// The area of the reliability diagram.
   let calibration: Rect
-  /// The images.
+  /// The area of the images.
   let images: Rect
 
   init(_ core: Core) {
@@ -76,7 +76,7 @@ struct ResultsLayout {
     (calibration, images) = right.rows(.fixed(rows), .fill)
   }
 
-  /// A row for each bin, and one that says what the signs mean.
+  /// The number of rows of the diagram: one for each bin, and one for the legend.
   private static let diagramRows = 16
 
   private let size: Size

@@ -4,14 +4,14 @@ import Foundation
 import MobileNet
 import Reports
 
-/// The layers as points, both axes by logarithms: multiply-adds a byte, and a second.
+/// The layers as points on logarithmic axes: multiply-adds per byte, and per second.
 struct RooflinePlot {
   let points: [Int: RooflinePoint]
   let roof: Roof
   /// The position of the layer under the cursor.
   let selected: Int
 
-  /// The columns left of the plot, for numbers.
+  /// The columns left of the plot, for the numbers.
   private static let margin = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -24,7 +24,7 @@ struct RooflinePlot {
     for position in points.keys.sorted() where position != selected {
       draw(position, in: inner, &frame)
     }
-    // Last, so that it lies on top.
+    // The selected layer is drawn last, so that it lies on top.
     draw(selected, in: inner, &frame)
     drawLegend(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), &frame.cells)
   }
@@ -40,7 +40,8 @@ struct RooflinePlot {
     }
   }
 
-  /// From a quarter multiply-add a byte to as many as any layer has.
+  /// The range of the horizontal axis: from a quarter of a multiply-add per byte to beyond all
+  /// layers and ridges.
   private var intensities: ClosedRange<Double> {
     let most = points.values.map(\.intensity).max() ?? 1
     return 0.25...max(most, roof.levels.map { roof.ridge(of: $0) }.max() ?? 0) * 2
@@ -92,8 +93,8 @@ struct RooflinePlot {
       name, x: area.maxX - name.count, y: area.maxY + 1, style: Theme.quiet, maxWidth: name.count)
   }
 
-  /// The roof, the slopes by which caches and memory lead up to it, each with its name, and above
-  /// them what no layer can reach.
+  /// Draws the roof, the slopes of the caches and of memory with their names, and dots in the
+  /// region that no layer can reach.
   private func drawLimits(in area: Rect, _ frame: inout Frame) {
     let span = log(intensities.upperBound / intensities.lowerBound)
     let best = roof.levels.map(\.bandwidth).max() ?? 0
@@ -101,7 +102,7 @@ struct RooflinePlot {
       let intensity =
         intensities.lowerBound * exp(Double(step) / Double(area.width - 1) * span)
       let top = row(min(intensity * best, roof.multiplyAdds), in: area)
-      // Every second cell, so that they stand in a quiet pattern.
+      // Every second cell, for a quiet pattern.
       for y in area.y..<max(area.y, top) where (step + y) % 2 == 0 {
         frame.cells.write("·", x: area.x + step, y: y, style: Theme.quiet)
       }
@@ -118,8 +119,8 @@ struct RooflinePlot {
     drawNames(in: area, &frame.cells)
   }
 
-  /// Writes the names of the levels below their slopes, where those are half as high as the roof; slopes
-  /// that lie beside each other share a place.
+  /// Writes the names of the levels below their slopes, at half the height of the roof; adjacent
+  /// slopes share a label.
   private func drawNames(in area: Rect, _ cells: inout CellBuffer) {
     let speed = max(roof.multiplyAdds / 2, speeds.lowerBound)
     var names: [(x: Int, text: String)] = []
@@ -160,6 +161,6 @@ struct RooflinePlot {
 extension RooflinePoint {
   static let (bytesStyle, arithmeticStyle) = (Theme.against, Theme.bar)
 
-  /// How a layer looks that bytes, or arithmetic, hold back.
+  /// The style of a layer limited by bytes, or by arithmetic.
   var style: Style { isMemoryBound ? Self.bytesStyle : Self.arithmeticStyle }
 }

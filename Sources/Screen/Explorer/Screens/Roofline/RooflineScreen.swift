@@ -4,13 +4,14 @@ import Research
 
 extension ScreenID { static let roofline = ScreenID("roofline") }
 
-/// What holds each layer back on this machine: arithmetic, or the bytes it has to read and write.
+/// The limit of each layer's speed on this machine: arithmetic, or the bytes that the layer reads
+/// and writes.
 struct RooflineScreen: Screen {
   static let id = ScreenID.roofline
   static let title = "Roofline"
   static let showsLayer = true
 
-  /// Nothing to remember: the layer is under study.
+  /// Makes the screen, which has no state of its own: the layer belongs to the core.
   init() {}
 
   func wants(_ core: Core) -> [AnyQuestion] {
@@ -20,12 +21,12 @@ struct RooflineScreen: Screen {
     ]
   }
 
-  /// What the machine can do, once it is measured.
+  /// Returns the machine's roof, once it is measured.
   func roof(_ core: Core) -> Roof? { core.answers[RoofQuestion()] }
 
-  /// The layers that have multiply-adds, by their positions.
+  /// Returns the points of the layers with multiply-adds, by position.
   func points(_ core: Core, under roof: Roof) -> [Int: RooflinePoint] {
-    // With nothing switched off, where every layer runs.
+    // Of the unpatched network, in which every layer runs.
     let times = core.times?.milliseconds ?? core.original?.trace.milliseconds ?? []
     return core.layers.indices.reduce(into: [:]) { points, position in
       guard position < times.count else { return }

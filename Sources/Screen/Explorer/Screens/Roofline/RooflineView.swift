@@ -18,12 +18,12 @@ extension RooflineScreen {
   }
 }
 
-/// The layers in a list, and as points below this machine's roof.
+/// The layers in a list, and as points below the machine's roof.
 struct RooflineView {
   let screen: RooflineScreen
   let core: Core
 
-  /// The columns of the list, and of its bars where there is room for them.
+  /// The widths of the list, and of its bars if there is room for them, in columns.
   private static let (listWidth, barWidth) = (44, 20)
 
   func draw(in area: Rect, of frame: inout Frame) {
@@ -54,7 +54,7 @@ struct RooflineView {
 
   private func rate(_ value: Double) -> String { NumberText.fixed(value, value < 10 ? 1 : 0) }
 
-  /// What the machine can do.
+  /// Returns the machine's speed and bandwidths.
   func text(of roof: Roof) -> String {
     let levels = roof.levels.map { level in
       "\(rate(level.bandwidth)) from \(level.name)"
@@ -64,7 +64,7 @@ struct RooflineView {
       + levels.joined(separator: ", ")
   }
 
-  /// What holds the selected layer back.
+  /// Returns a sentence on the limit of the selected layer.
   func sentence(_ points: [Int: RooflinePoint], _ roof: Roof) -> String {
     guard let point = points[core.selection.layer] else {
       return "\(core.layer.name) has no multiply-adds."

@@ -1,23 +1,23 @@
-/// What can be saved of what is on the screen.
+/// The kinds of files that can be saved from the screen.
 public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
   /// The screen as plain text.
   case text
-  /// The screen with its colours, as escape sequences.
+  /// The screen with its colours, as ANSI escape sequences.
   case ansi
-  /// The screen as a picture that can be put on a page.
+  /// The screen as an SVG picture.
   case svg
-  /// The steps of a lesson as text, all of them.
+  /// All steps of a lesson as text.
   case lesson
-  /// The channel as a PNG with a pixel per value.
+  /// The channel as a PNG, one pixel per value.
   case heatmap
   /// The layer's output as a NumPy array.
   case activation
-  /// The image, the weights, the place and the settings, to be opened again.
+  /// The session: image, weights, position and settings, to be opened again.
   case session
-  /// The lessons of the layer, with pictures.
+  /// The lessons on the layer as an HTML page with pictures.
   case page
 
-  /// What the menu says.
+  /// The title in the menu.
   var title: String {
     switch self {
     case .text: "this screen as text"
@@ -31,7 +31,7 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
     }
   }
 
-  /// How the file's name ends.
+  /// The extension of the file's name.
   public var suffix: String {
     switch self {
     case .text, .lesson: "txt"

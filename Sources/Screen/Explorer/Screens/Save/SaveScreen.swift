@@ -1,6 +1,6 @@
 extension ScreenID { static let save = ScreenID("save") }
 
-/// The menu of what can be saved, over the screen that it is about.
+/// The menu of what to save, over the screen to be saved.
 struct SaveScreen: Screen {
   static let id = ScreenID.save
   static let title = "Save"
@@ -8,10 +8,10 @@ struct SaveScreen: Screen {
   static let isOverlay = true
   static let isAboutBelow = true
 
-  /// The line under the cursor.
+  /// The index of the line under the cursor.
   var cursor = 0
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved.
     case moved(by: Int)
@@ -33,14 +33,14 @@ struct SaveScreen: Screen {
         .said(Message("A stream is not there to be opened again.", isError: true)),
       ]
     case .chosen(let kind):
-      // What is saved is the screen below the menu.
+      // The menu is closed first, so that the screen below is saved.
       return [.closed(.save), .perform(.save(kind))]
     }
   }
 }
 
 extension Intent {
-  /// Something happened in the menu of what to save.
+  /// Makes an intent of an action of this screen.
   static func save(_ action: SaveScreen.Action) -> Intent {
     .screen(ScreenAction(SaveScreen.self, action))
   }

@@ -23,7 +23,7 @@ extension SaveScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let kinds = SaveKind.allCases
-    // A number, the cursor and the frame stand beside a title.
+    // The title with a number, the cursor and the frame.
     let width = (kinds.map(\.title.count).max() ?? 0) + 7
     let box = Rect(
       x: area.x + 4, y: area.y + 2, width: min(width, area.width - 8), height: kinds.count + 2)

@@ -3,26 +3,26 @@ import Research
 
 extension ScreenID { static let similar = ScreenID("similar") }
 
-/// The photos of the open folder that are most like the one that is shown.
+/// The photos of the open folder that are most similar to the one that is shown.
 struct SimilarScreen: Screen {
   static let id = ScreenID.similar
   static let title = "Like this"
 
-  /// The photo under the cursor, the most alike first.
+  /// The index of the photo under the cursor, in order of similarity.
   var cursor = 0
   private let memory = FeatureMemory(mirrored: false)
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// The cursor was moved by photos and rows of them.
+    /// The cursor was moved by photos and by rows.
     case moved(columns: Int, rows: Int)
     /// A photo was pointed at; pointing at the one under the cursor opens it.
     case pointed(Int)
-    /// The photo under the cursor was chosen.
+    /// The photo under the cursor was opened.
     case chosen
   }
 
-  /// Begins at the photo itself.
+  /// Begins at the shown photo itself.
   init() {}
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
@@ -56,26 +56,26 @@ struct SimilarScreen: Screen {
       + found[shown].map { AnyQuestion(PreviewQuestion($0.path, .images)) }
   }
 
-  /// Where the photos stand.
+  /// Returns the layout of the photos.
   static func tiles(_ core: Core) -> PhotoTiles {
     PhotoTiles(
       Layout.inside(Layout.body(of: core), core.size), of: max(1, core.album.paths.count))
   }
 
-  /// What is asked; nil before the network has run, and over a stream.
+  /// Returns the question; nil before the network has run, and on a stream.
   func question(_ core: Core) -> SimilarQuestion? {
     guard core.live == nil, let run = core.original else { return nil }
     return SimilarQuestion(core.model, run, among: core.album.paths, memory: memory)
   }
 
-  /// What was found so far.
+  /// Returns the photos found so far, the most similar first.
   func found(_ core: Core) -> [SimilarQuestion.Found] {
     question(core).flatMap { core.answers.soFar($0)?.found } ?? []
   }
 }
 
 extension Intent {
-  /// Something happened among the photos that are alike.
+  /// Makes an intent of an action of this screen.
   static func similar(_ action: SimilarScreen.Action) -> Intent {
     .screen(ScreenAction(SimilarScreen.self, action))
   }

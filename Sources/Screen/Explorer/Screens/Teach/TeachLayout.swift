@@ -1,40 +1,40 @@
 import Cells
 
-/// Where the classes stand on the screen, and as many of their pictures as there is room for.
+/// The layout of the classes, and of as many of their pictures as fit.
 struct TeachLayout {
-  /// A class.
+  /// A class's column.
   struct Column {
-    /// Which one; that behind the last is still to be begun.
+    /// The class's index; one behind the last stands for a new class.
     let classIndex: Int
-    /// Its place, the line with its name first.
+    /// The column's area, with the class's name in the first line.
     let area: Rect
   }
 
-  /// A picture.
+  /// A picture of a class.
   struct Picture {
     let picture: String
     let classIndex: Int
-    /// Counted from the latest of its class.
+    /// The picture's index in its class, from the latest.
     let pictureIndex: Int
     let area: Rect
   }
 
-  /// The part for what is shown and the answers, and that for the classes.
+  /// The areas of the photo with the answers, and of the classes.
   let panes: (side: Rect, classes: Rect)
-  /// What is shown and the answers.
+  /// The area of the photo with the answers, inside a frame.
   let side: Rect
-  /// The classes, as many as there is room for, that under the cursor among them.
+  /// The columns that fit, with that of the class under the cursor.
   private(set) var columns: [Column] = []
-  /// Their latest pictures, or the page with the one under the cursor.
+  /// The latest pictures of each class, or the page with the one under the cursor.
   private(set) var pictures: [Picture] = []
 
-  /// The most classes: a digit for each.
+  /// The largest number of classes: a digit key for each.
   static let mostClasses = 10
   private static let leastWidth = 13
   /// The fewest columns of a picture.
   private static let leastPicture = 10
 
-  /// Lays out what `screen` shows.
+  /// Lays out the classes of `screen`.
   init(_ screen: TeachScreen, _ core: Core) {
     let isRoomy = Layout.isRoomy(core.size)
     let (_, body) = Layout.body(of: core).rows(.fixed(isRoomy ? 1 : 2), .fill)

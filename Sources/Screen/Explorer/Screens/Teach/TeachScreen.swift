@@ -5,89 +5,90 @@ import Research
 
 extension ScreenID { static let teach = ScreenID("teach") }
 
-/// A person's own classes side by side: digits put photos, or frames of a stream, into them, and a new
-/// last layer is learned on the way.
+/// A person's own classes side by side: digit keys add photos or frames of a stream to them, and a
+/// new last layer is learned meanwhile.
 struct TeachScreen: Screen {
   static let id = ScreenID.teach
   static let title = "Teach"
 
-  /// Where the collection is kept; nil until that is known.
+  /// The folder of the collection; nil until it is read.
   var folder: CollectionFolder?
   /// The classes and their pictures.
   var collection = PictureCollection()
-  /// What the collection was before each change, the latest last.
+  /// The collection before each change, the latest last.
   var earlier: [PictureCollection] = []
-  /// Recorded pictures whose files are not written yet.
+  /// The recorded pictures whose files are not written yet.
   var unwritten: Set<String> = []
-  /// The class under the cursor.
+  /// The index of the class under the cursor.
   var classIndex = 0
-  /// The picture of that class under the cursor, counted from the latest.
+  /// The index of the picture under the cursor in its class, from the latest.
   var pictureIndex = 0
-  /// The name that is being typed for the class under the cursor.
+  /// The name being typed for the class under the cursor; nil while none is.
   var naming: String?
-  /// The class into which frames go.
+  /// The recording in progress; nil if there is none.
   var recording: Recording?
-  /// The class that was asked for before the collection was read.
+  /// The class that a photo was to be put into before the collection was read.
   private var early: Int?
-  /// What the networks made of the pictures.
+  /// The networks' features of the pictures.
   private let memory = FeatureMemory(mirrored: true)
 
-  /// Frames on their way into a class.
+  /// A recording of frames into a class.
   struct Recording: Equatable, Sendable {
-    /// The class.
+    /// The class's index.
     let classIndex: Int
-    /// Tells it from earlier ones, whose time goes on.
+    /// The number that tells the recording's ticks from those of earlier ones.
     let number: Int
-    /// How often the next frame is still taken.
+    /// The number of ticks that the recording still lasts.
     var ticks: Int
-    /// Whether it goes on until somebody ends it.
+    /// Whether the recording goes on until the person ends it.
     var isKept = false
     /// The frame that was taken last.
     var frame: Int?
   }
 
-  /// The time from one frame that is taken to the next, in milliseconds.
+  /// The milliseconds from one recorded frame to the next.
   private static let interval = 150
-  /// How often a frame is taken after a press: for longer than a held key takes to repeat.
+  /// The ticks that a key press lasts: longer than the delay before a held key repeats.
   private static let ticks = 5
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// What is shown was to go into the class at an index; behind the last a new one begins.
+    /// The shown photo was to be put into the class at an index; behind the last class a new one
+    /// begins.
     case put(into: Int)
-    /// It is time for the next frame of the recording of that number.
+    /// The recording of this number is due for its next frame.
     case ticked(Int)
-    /// The recording was to go on by itself, or to end.
+    /// The recording was to go on without a key, or to end.
     case recordingSwitched
-    /// The cursor was moved by classes and pictures.
+    /// The cursor was moved by classes and by pictures.
     case moved(classes: Int, pictures: Int)
     /// A picture was pointed at.
     case pointed(classIndex: Int, pictureIndex: Int)
-    /// The picture under the cursor was to be taken out.
+    /// The picture under the cursor was to be removed from its class.
     case pictureRemoved
-    /// The class under the cursor was to be taken away.
+    /// The class under the cursor was to be removed.
     case classRemoved
-    /// Another name was asked for.
+    /// Typing a new name was begun.
     case namingBegan
     case typed(Character)
     case erased
     case named
     case namingEnded
-    /// The last change was to be taken back.
+    /// The last change was to be undone.
     case undone
-    /// What was learned was to be looked through.
+    /// The learned network was to be explored.
     case used
-    /// What was learned was to be saved.
+    /// The learned network was to be saved.
     case saved
     /// The pictures were to be copied into a folder.
     case exported
-    /// The file of a recorded picture is there, unless there is a problem.
+    /// The file of a recorded picture was written, or could not be because of a problem.
     case wrote(String, problem: String?)
-    /// What was learned is in a file, to be looked through.
+    /// The learned network was written to a file, to be explored.
     case learned(path: String)
   }
 
-  /// Nothing read yet.
+  /// Begins before the collection is read.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -167,28 +168,29 @@ struct TeachScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened while classes are taught.
+  /// Makes an intent of an action of this screen.
   static func teach(_ action: TeachScreen.Action) -> Intent {
     .screen(ScreenAction(TeachScreen.self, action))
   }
 }
 
 extension News {
-  /// The file of a recorded picture was written, unless there is a problem.
+  /// The news that the file of a recorded picture was written, or could not be because of a
+  /// problem.
   public static func recorded(_ picture: String, problem: String?) -> News {
     .screen(ScreenAction(TeachScreen.self, .wrote(picture, problem: problem)))
   }
 
-  /// A network that was taught was written to a file, to be looked through.
+  /// The news that the learned network was written to a file, to be explored.
   public static func learned(path: String) -> News {
     .screen(ScreenAction(TeachScreen.self, .learned(path: path)))
   }
 }
 
-// MARK: What is known
+// MARK: Answers so far
 
 extension TeachScreen {
-  /// The picture under the cursor.
+  /// The picture under the cursor; nil if there is none.
   var selectedPicture: String? {
     guard collection.classes.indices.contains(classIndex) else { return nil }
     let pictures = collection.classes[classIndex].pictures
@@ -196,13 +198,13 @@ extension TeachScreen {
       ? pictures[pictures.count - 1 - pictureIndex] : nil
   }
 
-  /// The small picture of `picture`, once its file is there.
+  /// Returns the question for a preview of `picture`; nil until its file is written.
   func preview(of picture: String) -> PreviewQuestion? {
     guard let folder, !unwritten.contains(picture) else { return nil }
     return PreviewQuestion(folder.path(of: picture), .images)
   }
 
-  /// What the network learns from the pictures whose files are there; nil where there are none.
+  /// Returns the question of what is learned from the written pictures; nil if there are none.
   func question(_ core: Core) -> TeachingQuestion? {
     guard let folder else { return nil }
     var written = collection
@@ -211,13 +213,13 @@ extension TeachScreen {
       ? nil : TeachingQuestion(core.model, written, in: folder, memory: memory)
   }
 
-  /// What was learned last, if it is not all gone.
+  /// Returns the latest learned network; nil if none is known any more.
   func learned(_ core: Core) -> Numbered<Learned>? {
     guard let question = question(core) else { return nil }
     return core.answers.soFar(question)?.learned ?? core.answers.latest(question)?.learned
   }
 
-  /// How likely the learned classes are for what is shown, by their names.
+  /// Returns the probabilities of the learned classes for the shown photo, by name.
   func answers(_ core: Core) -> [String: Double] {
     guard let learned = learned(core), let run = core.run,
       let position = core.layers.lastIndex(where: { $0.kind == .averagePooling })
@@ -227,14 +229,14 @@ extension TeachScreen {
       zip(learned.result.labels, probabilities), uniquingKeysWith: { first, _ in first })
   }
 
-  /// What is shown, as a picture of the collection; nil for frames, and for what came through a pipe.
+  /// Returns the path of the shown photo; nil for frames, and for a photo from a pipe.
   func shownPicture(_ core: Core) -> String? {
     guard core.live == nil, core.album.path != "-" else { return nil }
     return URL(fileURLWithPath: core.album.path).standardizedFileURL.path
   }
 }
 
-// MARK: What happens
+// MARK: Changes of state
 
 extension TeachScreen {
   private mutating func put(
@@ -258,13 +260,13 @@ extension TeachScreen {
     return change(folder) { $0.put(picture, into: index) } + next
   }
 
-  /// Begins to record frames, or goes on where the key is held.
+  /// Begins to record frames, or prolongs the recording while the key is held.
   private mutating func record(
     into index: Int, _ frame: Int, _ folder: CollectionFolder, _ core: Core
   ) -> [Intent] {
     if let current = recording, current.classIndex == index {
       recording?.ticks = Self.ticks
-      // The key that began it ends one that goes on by itself.
+      // The same key ends a recording that goes on without a key.
       if current.isKept { recording = nil }
       return []
     }
@@ -303,7 +305,7 @@ extension TeachScreen {
     return begun
   }
 
-  /// Takes the frame that is shown into the class that is recorded, unless it was taken already.
+  /// Adds the shown frame to the recorded class, unless it was added already.
   private mutating func takeFrame(_ folder: CollectionFolder, _ core: Core) -> [Intent] {
     guard let current = recording, let frame = core.live?.frame, frame != current.frame else {
       return []
@@ -312,7 +314,7 @@ extension TeachScreen {
     return take(into: current.classIndex, folder, core)
   }
 
-  /// Takes what is shown into a class as a file of the collection's own.
+  /// Adds the shown photo or frame to a class, in a file of the collection's own.
   private mutating func take(
     into index: Int, _ folder: CollectionFolder, _ core: Core
   ) -> [Intent] {
@@ -322,7 +324,7 @@ extension TeachScreen {
     return [.perform(.teaching(.record(core.photo, as: picture, in: folder))), keep(in: folder)]
   }
 
-  /// Lets `change` change the collection, and keeps what it was and what it is.
+  /// Changes the collection, and keeps the one before for undoing.
   private mutating func change(
     _ folder: CollectionFolder, _ change: (inout PictureCollection) -> Void
   ) -> [Intent] {

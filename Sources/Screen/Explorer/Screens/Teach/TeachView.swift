@@ -115,7 +115,7 @@ struct TeachView {
         + "there are two classes, a new last layer learns them, and learns again with every change."
   }
 
-  /// How many pictures there are, and how far the learning is.
+  /// The number of classes and pictures, and the progress of learning.
   var title: String {
     let collection = screen.collection
     func counted(_ count: Int, _ one: String, _ many: String) -> String {
@@ -141,7 +141,7 @@ struct TeachView {
     return "learned, " + (accuracy ?? "too few pictures to test") + left
   }
 
-  /// What is shown, and below it how likely the classes are.
+  /// Draws the photo, and below it the probabilities of the classes.
   private func drawSide(in area: Rect, of frame: inout Frame) {
     let names = screen.collection.classes.map(\.name)
     let (top, bottom) = area.rows(.fixed(max(4, area.height - names.count - 2)), .fill)
@@ -153,7 +153,7 @@ struct TeachView {
     for (row, name) in names.prefix(max(0, area.maxY - photo.area.maxY - 1)).enumerated() {
       let y = min(photo.area.maxY + 1, bottom.y) + row
       guard let share = answers[name] else {
-        // It was not learned yet, or not under this name.
+        // The class is not learned yet, or not under this name.
         frame.cells.write(name + " …", x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
         continue
       }
@@ -179,7 +179,7 @@ struct TeachView {
       return
     }
     let isSelected = index == screen.classIndex
-    // Of a long name its end is what is being typed.
+    // Of a long name the end is shown, where the person types.
     let room = max(1, area.width - digit.count - 1)
     let name = isSelected ? screen.naming.map { "\($0.suffix(room))▏" } : nil
     let isRecorded = screen.recording?.classIndex == index

@@ -1,16 +1,16 @@
 import Learning
 import Research
 
-/// What is asked of the disk while classes are taught.
+/// The file operations of teaching.
 public enum TeachingRequest: Equatable, Sendable {
-  /// Write what is shown to a file of a collection.
+  /// Write the photo to a file of the collection.
   case record(Numbered<Photo>, as: String, in: CollectionFolder)
-  /// Keep the list of a collection.
+  /// Write the collection's list.
   case keep(PictureCollection, in: CollectionFolder)
-  /// Copy the pictures into a folder per class.
+  /// Copy the pictures into a folder for each class.
   case export(PictureCollection, from: CollectionFolder)
-  /// Save what was learned in the working folder.
+  /// Save the learned network in the working folder.
   case save(Numbered<Learned>)
-  /// Write what was learned beside the collection, to be looked through.
+  /// Write the learned network beside the collection, to be explored.
   case use(Numbered<Learned>, in: CollectionFolder)
 }

@@ -2,7 +2,7 @@ import Cells
 import MobileNet
 import Reports
 
-/// Where a network's parameters and multiply-adds are: a bar for each kind of layer.
+/// The parameters and multiply-adds of a network by kind of layer, as bars.
 struct KindCosts {
   let layers: [Layer]
 
@@ -11,7 +11,7 @@ struct KindCosts {
     (.fullyConnected, "fully connected"),
   ]
 
-  /// The rows that it takes.
+  /// The height in rows.
   static let rows = 2 * (kinds.count + 1) + 1
 
   func draw(in area: Rect, of cells: inout CellBuffer) {

@@ -1,14 +1,14 @@
 import Cells
 import Research
 
-/// What is known about a checkpoint: a name, what there is to say, and who says so.
+/// The facts about a checkpoint, each with its name, its value and its source.
 struct WeightsFactsView {
-  /// Nil while it is being looked into.
+  /// The facts; nil while they are being read.
   let facts: FactsQuestion.Answer?
 
   private static let nameWidth = 14
 
-  /// Draws as much as there is room for; answers the row below.
+  /// Draws as many facts as fit; returns the row below.
   @discardableResult
   func draw(in area: Rect, of cells: inout CellBuffer) -> Int {
     var y = area.y
@@ -24,7 +24,7 @@ struct WeightsFactsView {
     return y
   }
 
-  /// Draws one fact; answers how many rows it took.
+  /// Draws a fact; returns the number of rows used.
   ///
   /// A source that does not fit behind its value is left out, unless it is an assumption.
   private func draw(

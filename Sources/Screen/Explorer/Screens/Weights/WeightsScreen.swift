@@ -3,41 +3,41 @@ import Research
 
 extension ScreenID { static let weights = ScreenID("weights") }
 
-/// The weights there are, the facts of the one under the cursor, the input side.
+/// The available weights, the facts of those under the cursor, and the input resolution.
 struct WeightsScreen: Screen {
-  /// How far a key moves the input side.
+  /// The step by which a key changes the input's sides, in pixels.
   private static let step = 32
 
   static let id = ScreenID.weights
   static let title = "Weights"
   static let isMenu = true
 
-  /// The lines from the weights that are used now to the cursor.
+  /// The number of lines from the weights in use to the cursor.
   ///
-  /// Keys may come before the list is there.
+  /// Keys may come before the list is read.
   var steps = 0
-  /// Whether the line under the cursor was chosen before the list was there.
+  /// Whether the line under the cursor was chosen before the list was read.
   var isChosen = false
-  /// The rows and columns to take it with; nil is the one that it was made for.
+  /// The chosen input resolution; nil for the checkpoint's own.
   var resolution: Resolution?
-  /// The checkpoints that the cursor was on, whose facts are kept while the picker is open.
+  /// The checkpoints that the cursor visited, whose facts are kept while the picker is open.
   var visited: [String] = []
 
-  /// What can happen on it.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
     /// The cursor was moved.
     case moved(by: Int)
     /// A line was pointed at.
     case pointed(Int)
-    /// The input's sides were changed by steps of 32.
+    /// The sides of the input were changed by steps of 32 pixels.
     case resolutionMoved(by: Int)
-    /// The one under the cursor was chosen.
+    /// The weights under the cursor were chosen.
     case chosen
-    /// A file was asked for.
+    /// The file picker was asked for.
     case browsed
   }
 
-  /// Begins at the weights that are used now.
+  /// Begins at the weights in use.
   init() {}
 
   mutating func opened(_ core: Core, over below: ScreenID) -> [Intent] {
@@ -63,7 +63,7 @@ struct WeightsScreen: Screen {
         return []
       }
       guard let choice = selected(core) else { return reduce(.browsed, core) }
-      // What was said of the weights that are used now holds at any resolution.
+      // The person's statements about the weights in use hold at any resolution.
       let said = choice.name == core.model.source ? core.model.said : [:]
       return [
         .closed(.weights), .weightsAsked(choice.name, said: said, resolution: resolution(core)),
@@ -75,7 +75,7 @@ struct WeightsScreen: Screen {
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {
-    // Where there is room, the weights that are used now stand beside them.
+    // In a large terminal the weights in use are shown beside them.
     let used = Layout.isRoomy(core.size) ? core.model.source : nil
     var names = visited
     for name in [selected(core)?.name, used].compactMap(\.self) where !names.contains(name) {
@@ -111,7 +111,7 @@ struct WeightsScreen: Screen {
     if let name = selected(core)?.name, !visited.contains(name) { visited.append(name) }
   }
 
-  /// What there is, the weights that are used now among them; nil until the list is read.
+  /// Returns the available weights, with those in use; nil until the list is read.
   func choices(_ core: Core) -> [WeightsChoice]? {
     core.answers[ChoicesQuestion()].map { choices in
       let source = core.model.source
@@ -124,30 +124,31 @@ struct WeightsScreen: Screen {
     choices(core)?.firstIndex { $0.name == core.model.source } ?? 0
   }
 
-  /// The line under the cursor; behind the last checkpoint there is one for files.
+  /// Returns the index of the line under the cursor; one behind the last checkpoint is for files.
   func cursor(_ core: Core) -> Int {
     min(max(start(core) + steps, 0), choices(core)?.count ?? 0)
   }
 
-  /// The checkpoint under the cursor; nil on the line for files.
+  /// Returns the checkpoint under the cursor; nil on the line for files.
   func selected(_ core: Core) -> WeightsChoice? {
     guard let choices = choices(core), choices.indices.contains(cursor(core)) else { return nil }
     return choices[cursor(core)]
   }
 
-  /// The checkpoint under the cursor, where it is not the one that is used.
+  /// Returns the checkpoint under the cursor unless it is the one in use.
   func other(_ core: Core) -> String? {
     selected(core).flatMap { $0.name == core.model.source ? nil : $0.name }
   }
 
-  /// The input that the person asks for, or that is kept because bundled weights serve all.
+  /// Returns the resolution that the person chose; for bundled weights else the current one, since
+  /// they serve all.
   func resolution(_ core: Core) -> Resolution? {
     resolution ?? (selected(core)?.isBundled == true ? core.model.resolution : nil)
   }
 }
 
 extension Intent {
-  /// Something happened in the picker of weights.
+  /// Makes an intent of an action of this screen.
   static func weights(_ action: WeightsScreen.Action) -> Intent {
     .screen(ScreenAction(WeightsScreen.self, action))
   }

@@ -73,7 +73,8 @@ extension WeightsScreen {
       in: frame.pane(labels, title: "classes of \(name)"), of: &frame)
   }
 
-  /// The facts of a checkpoint, and below them what there is to see of it.
+  /// Draws the facts of a checkpoint, and below them its first kernels and costs; `contents` is nil
+  /// until read.
   private func draw(
     _ name: String, _ contents: CheckpointContents?, _ core: Core, in area: Rect,
     of frame: inout Frame
@@ -91,7 +92,7 @@ extension WeightsScreen {
       in: area.from(y: below + 1), of: &frame.cells)
   }
 
-  /// What the network can answer.
+  /// Writes the names of the network's classes.
   private func drawLabels(
     of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
   ) {
@@ -102,7 +103,7 @@ extension WeightsScreen {
       in: area, style: Theme.quiet, of: &frame.cells)
   }
 
-  /// Draws what is known of a checkpoint; answers the row below.
+  /// Draws the facts of a checkpoint; returns the row below.
   @discardableResult
   private func drawFacts(
     of name: String?, _ core: Core, in area: Rect, of frame: inout Frame
@@ -112,7 +113,7 @@ extension WeightsScreen {
       in: area, of: &frame.cells)
   }
 
-  /// At which side the weights under the cursor are taken.
+  /// Returns the title of the list, with the resolution at which the weights are taken.
   func listTitle(_ core: Core) -> String {
     "weights, at \(resolution(core)?.rowsByColumns ?? "their own size")"
   }

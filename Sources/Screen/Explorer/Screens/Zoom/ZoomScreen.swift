@@ -3,27 +3,27 @@ import Research
 
 extension ScreenID { static let zoom = ScreenID("zoom") }
 
-/// One channel as large as the terminal allows, a cursor on a cell, and what that cell sees.
+/// One channel as large as possible, with a cursor on a cell and the cell's receptive field.
 struct ZoomScreen: Screen {
   static let id = ScreenID.zoom
   static let title = "Zoom"
   static let showsLayer = true
 
-  /// The parts of an atlas' images that are shown, where there is room.
+  /// The largest number of atlas examples shown.
   static let examples = 4
 
-  /// Whether the sums before the activation function are shown, where a layer has one.
+  /// Whether the sums before the activation function are shown, in a layer that has one.
   var wantsSums = false
 
-  /// Its actions.
+  /// The screen's actions.
   enum Action: Equatable, Sendable {
-    /// A cell was pointed at on another screen, and is to be seen here.
+    /// A cell was pointed at on another screen, to be shown here.
     case entered(x: Int, y: Int)
     /// The sums before the activation function were asked for, or the output again.
     case sumsSwitched
   }
 
-  /// Shows the output.
+  /// Begins with the output.
   init() {}
 
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
@@ -42,7 +42,7 @@ struct ZoomScreen: Screen {
     return examples + [AnyQuestion(core.sums(of: run))]
   }
 
-  /// The selected layer's sums, if the person wants to see them and they are there.
+  /// Returns the selected layer's sums, if the person asked for them and they are computed.
   func sums(_ core: Core) -> SumsQuestion.Answer? {
     wantsSums ? core.run.flatMap { core.answers[core.sums(of: $0)] } : nil
   }
@@ -53,7 +53,7 @@ struct ZoomScreen: Screen {
       of: ActivationMap(sums.sums.value, channel: core.channel), name: " before activation")
   }
 
-  /// What a session keeps of the zoom.
+  /// The part of a session for the zoom.
   struct Saved: SavedScreen {
     static let key = SavedKey.places
     let showsSums: Bool
@@ -68,14 +68,14 @@ struct ZoomScreen: Screen {
 }
 
 extension Intent {
-  /// Something happened on the zoom screen.
+  /// Makes an intent of an action of this screen.
   static func zoom(_ action: ZoomScreen.Action) -> Intent {
     .screen(ScreenAction(ZoomScreen.self, action))
   }
 }
 
 extension Patch {
-  /// What the zoom switches off: the marked area, or else the channel.
+  /// Returns the patch that x makes: it switches off the marked area, or else the channel.
   static func zoomed(_ core: Core) -> Patch {
     guard let area = core.cursor.area, core.layer.output.places > 1 else {
       return core.channelSwitch

@@ -25,12 +25,12 @@ extension ZoomScreen {
   }
 }
 
-/// The channel, and beside it the photo and the histogram.
+/// The channel, with the photo and the histogram beside it.
 struct ZoomView {
   let screen: ZoomScreen
   let core: Core
 
-  /// The highest histogram, its line of text included.
+  /// The largest height of the histogram, with its line of text.
   private static let histogramHeight = 8
 
   private var pane: ChannelPane {
@@ -55,9 +55,9 @@ struct ZoomView {
     }
   }
 
-  /// The photo above the histogram and the layer's facts.
+  /// Draws the photo above the histogram and the layer's facts.
   private func drawPanes(_ scale: HeatScale?, in area: Rect, of frame: inout Frame) {
-    // As high as the photo is wide: a cell is twice as high as wide.
+    // Square, since a cell is twice as high as wide.
     let (photo, below) = area.rows(.fixed(min(area.width / 2 + 1, area.height - 16)), .fill)
     SeenPhoto(core: core).draw(in: photo, of: &frame)
     let (histogram, facts) = below.rows(.fill, .fixed(below.height >= 22 ? 10 : 0))
@@ -74,7 +74,7 @@ struct ZoomView {
     }
   }
 
-  /// The layer and what is under the cursor.
+  /// The layer, with the position and the value under the cursor.
   private var title: String {
     guard let map = pane.map else { return core.layer.name }
     if map.showsAllChannels {
@@ -93,8 +93,8 @@ struct ZoomView {
     return text + "  rank \(map.rank(y: y, x: x)) of \(map.plane.values.count)"
   }
 
-  /// The part of the network's input that the cell under the cursor sees, and below it, where
-  /// there is room, how often the channel's values occur.
+  /// Draws the receptive field of the cursor's cell, and below it, if there is room, the atlas'
+  /// examples or a histogram of the channel.
   private func drawSide(_ scale: HeatScale?, in area: Rect, of frame: inout Frame) {
     let seen = SeenPhoto(core: core).seen
     let text = "sees \(seen.columns.count)×\(seen.rows.count) of the input"
