@@ -222,8 +222,9 @@ struct OpenVINOChain {
     } else {
       let counts = try numbers(layer, 1)
       isRepetition =
-        counts.count == 4 && counts[channels] == 3
-        && (layer.kind == "Broadcast" || counts.reduce(0, +) == 6)
+        layer.kind == "Broadcast"
+        ? counts.count == 4 && counts[channels] == 3
+        : counts == (isChannelsLast ? [1, 1, 1, 3] : [1, 3, 1, 1])
     }
     guard isRepetition else { return try chain.appendOther(layer.kind, step: layer.name) }
     try chain.repeatBrightness(step: layer.name)

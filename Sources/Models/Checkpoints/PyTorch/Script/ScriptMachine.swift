@@ -17,7 +17,7 @@ struct ScriptMachine {
 
   /// More than any MobileNet takes.
   private static let mostStatements = 100_000
-  private static let mostCalls = 64
+  private static let mostCalls = 16
 
   init(
     _ archive: ZipArchive, folder: String, constants: [ScriptValue],
@@ -181,7 +181,11 @@ struct ScriptMachine {
   }
 
   /// What a pickle has, as the code sees it.
-  private func value(_ found: PickleValue, called name: String) throws(ImportError) -> ScriptValue {
+  ///
+  /// Lists within lists say nothing of a network, and may hold themselves.
+  private func value(
+    _ found: PickleValue, called name: String, isInside: Bool = false
+  ) throws(ImportError) -> ScriptValue {
     switch found {
     case .none: return .none
     case .boolean(let truth): return .boolean(truth)
@@ -190,9 +194,10 @@ struct ScriptMachine {
     case .tensor(let tensor): return .tensor(try stored(tensor, name))
     case .object(let object): return .object(object, path: name)
     case .tuple, .list:
+      guard !isInside else { return .unknown }
       var parts: [ScriptValue] = []
       for (index, part) in (found.elements ?? []).prefix(4096).enumerated() {
-        parts.append(try value(part, called: "\(name).\(index)"))
+        parts.append(try value(part, called: "\(name).\(index)", isInside: true))
       }
       return .list(parts)
     default: return .unknown

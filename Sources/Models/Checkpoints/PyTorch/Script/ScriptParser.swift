@@ -6,7 +6,7 @@ struct ScriptParser {
   private var depth = 0
 
   /// Deeper than any code is that PyTorch writes.
-  private static let mostDepth = 64
+  private static let mostDepth = 32
 
   init(_ tokens: ArraySlice<ScriptToken>, of bytes: Bytes) {
     self.tokens = tokens
