@@ -65,7 +65,7 @@ public struct Scheme: Hashable, Sendable {
     switch depth {
     case .none: return nil
     // What a dim or a bright colour of sixteen looks like, nobody knows.
-    case .ansi16: return tone == .quiet ? nil : nearest(of: Color.ansi)
+    case .ansi16: return tone == .quiet ? nil : nearest(of: Color.ansi.filter(\.hasHue))
     case .palette256: return Self.nearest256(color, on: background, atLeast: ratio)
     case .trueColor: return color
     }
@@ -78,6 +78,14 @@ public struct Scheme: Hashable, Sendable {
     if nearest.contrast(to: background) >= ratio { return nearest }
     return color.nearest(
       of: (16..<256).map(Color.palette256).filter { $0.contrast(to: background) >= ratio })
+  }
+}
+
+extension Color {
+  /// Whether it is no grey, or as dark or light as they come: grey is for what is quiet.
+  fileprivate var hasHue: Bool {
+    let (least, most) = (min(red, green, blue), max(red, green, blue))
+    return least < most || most == 0 || least == 255
   }
 }
 

@@ -127,8 +127,9 @@ extension Core {
   }
 
   /// What people call a channel of the selected layer, if it stands for a class.
-  func className(ofChannel channel: Int) -> String? {
-    let isClass = selection.layer == layers.classifier || layer.givesProbabilities
+  func className(ofChannel channel: Int, at position: Int? = nil) -> String? {
+    let position = position ?? selection.layer
+    let isClass = position == layers.classifier || layers[position].givesProbabilities
     return isClass ? model.checkpoint.label(channel) : nil
   }
 

@@ -16,6 +16,11 @@ enum Theme {
   static let above = Style(tone: .positive)
   /// Text about what is below zero, or speaks against it.
   static let below = Style(tone: .negative)
+  /// Text that is a number, by the sign that is seen: what is rounded to zero has none.
+  static func sign(of number: String) -> Style {
+    guard number.contains(where: { "1"..."9" ~= $0 }) else { return plain }
+    return number.hasPrefix("-") ? below : above
+  }
   /// What is above zero in pictures.
   static let positive = Color(0xF4, 0x4B, 0x3A)
   /// What is below zero in pictures.

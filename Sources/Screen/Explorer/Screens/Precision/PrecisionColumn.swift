@@ -5,8 +5,10 @@ import Tensors
 
 /// One precision beside the others: its name, what it made of the photo, the number under the cursor.
 struct PrecisionColumn {
+  /// Which it is.
+  let precision: Precision
   /// Its name.
-  let name: String
+  var name: String { precision.rawValue }
   /// What it made of the photo, in reals.
   let trace: Trace
   /// The numbers as they are kept; nil for floats.
@@ -14,10 +16,10 @@ struct PrecisionColumn {
 
   /// Floats, and what is known of halves and integers.
   static func all(_ screen: PrecisionScreen, _ core: Core, _ floats: Trace) -> [PrecisionColumn] {
-    [PrecisionColumn(name: "float", trace: floats, kept: nil)]
+    [PrecisionColumn(precision: .float, trace: floats, kept: nil)]
       + [Precision.half, .integer].compactMap { precision in
         screen.run(in: precision, core).map {
-          PrecisionColumn(name: precision.rawValue, trace: $0.reals, kept: $0.kept)
+          PrecisionColumn(precision: precision, trace: $0.reals, kept: $0.kept)
         }
       }
   }
