@@ -147,7 +147,7 @@ extension EvidenceScreen {
       + "\(number(split.placesSum + split.bias)); fc7 recorded "
       + (isDifference
         ? "a lead of \(recorded)"
-        : split.isCentred ? "\(recorded) more than for the mean class" : recorded)
+        : split.isCentred ? "\(recorded) above the mean" : recorded)
   }
 }
 

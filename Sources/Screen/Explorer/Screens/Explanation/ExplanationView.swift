@@ -194,8 +194,9 @@ struct ExplanationView {
       "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     if let (deletion, insertion) = Self.bars(right: titles, of: area) {
-      frame.cells.write("less is better", x: deletion.x, y: area.y, style: Theme.quiet)
-      frame.cells.write("more is better", x: insertion.x, y: area.y, style: Theme.quiet)
+      let better = deletion.width < 14 ? "" : " is better"
+      frame.cells.write("less" + better, x: deletion.x, y: area.y, style: Theme.quiet)
+      frame.cells.write("more" + better, x: insertion.x, y: area.y, style: Theme.quiet)
     }
     let methods = ExplanationMethod.allCases
     for (line, method) in methods.enumerated() {
@@ -231,7 +232,7 @@ struct ExplanationView {
     let room = Rect(
       x: column + 2, y: area.y, width: area.maxX - column - 2, height: area.height)
     let (deletion, insertion) = room.columns(.fill, .fill, gap: 2)
-    return deletion.width >= 14 ? (deletion, insertion) : nil
+    return deletion.width >= 10 ? (deletion, insertion) : nil
   }
 
   private func row(_ name: String, _ curves: DeletionInsertion?) -> String {
