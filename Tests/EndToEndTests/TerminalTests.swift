@@ -58,7 +58,7 @@ struct TerminalTests {
     let screen = try explorer(environment: environment)
     #expect(try screen.shows("▸ 1 conv1"))
     try screen.resize(width: 120, height: 40)
-    #expect(try screen.shows("photo, sees"))
+    #expect(try screen.shows("a cell sees"))
     try screen.resize(width: 40, height: 10)
     #expect(try screen.shows("60×16 needed"))
     try screen.resize(width: 80, height: 24)

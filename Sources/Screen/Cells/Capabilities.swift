@@ -39,7 +39,7 @@ public struct Capabilities: Hashable, Sendable {
   public var pictureColors: ColorDepth { pixels == nil ? colors : .trueColor }
 
   /// Whether pictures are drawn with ASCII characters of increasing ink.
-  var drawsInk: Bool {
+  public var drawsInk: Bool {
     pixels == nil && glyphs != .braille && (colors < .palette256 || !unicode || glyphs == .ascii)
   }
 

@@ -1,4 +1,12 @@
 extension CellBuffer {
+  /// The picture that `make` makes of `key` for the cells from column `x` and row `y` on; where it was
+  /// made of the same before, that.
+  public func picture(
+    x: Int, y: Int, of key: some Equatable & Sendable, make: () -> PixelPicture
+  ) -> PixelPicture {
+    memory?.picture(at: CellPoint(x: x, y: y), of: key, make: make) ?? make()
+  }
+
   /// Draws `picture` with its first pixel in the cell in column `x` and row `y`, as characters or
   /// as pixels, depending on `capabilities`.
   ///

@@ -117,7 +117,9 @@ extension Color {
   /// Makes a colour of its red, green and blue, clamped to 0…255 and rounded.
   @inlinable
   public init(_ parts: SIMD4<Float>) {
-    let rounded = parts.clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255)) + 0.5
-    self.init(UInt8(rounded.x), UInt8(rounded.y), UInt8(rounded.z))
+    @inline(__always) func byte(_ part: Float) -> UInt8 {
+      part > 0 ? part < 255 ? UInt8(part + 0.5) : 255 : 0
+    }
+    self.init(byte(parts.x), byte(parts.y), byte(parts.z))
   }
 }

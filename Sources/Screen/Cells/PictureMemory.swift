@@ -15,6 +15,8 @@ public final class PictureMemory: Equatable, Sendable {
   private static let limit = 512
 
   private let drawn = Mutex<[CellPoint: Drawn]>([:])
+  /// The pictures before anything was outlined in them, and what they were made of.
+  private let made = Mutex<[CellPoint: (key: any Equatable & Sendable, picture: PixelPicture)]>([:])
 
   /// Makes an empty memory.
   public init() {}
@@ -28,6 +30,19 @@ public final class PictureMemory: Equatable, Sendable {
         $0[place] = newValue
       }
     }
+  }
+
+  /// What `make` makes of `key` for `place`; where it was made of the same before, that.
+  func picture<Key: Equatable & Sendable>(
+    at place: CellPoint, of key: Key, make: () -> PixelPicture
+  ) -> PixelPicture {
+    if let last = made.withLock({ $0[place] }), last.key as? Key == key { return last.picture }
+    let picture = make()
+    made.withLock {
+      if $0.count >= Self.limit { $0 = [:] }
+      $0[place] = (key, picture)
+    }
+    return picture
   }
 
   /// Always true: pictures look the same whatever is remembered.

@@ -31,6 +31,21 @@ public struct PixelPicture: Equatable, Sendable {
     pixels = [Color?](repeating: nil, count: self.width * self.height)
   }
 
+  /// A picture of `colors`, `width` in a row; what whole cells have beyond them shows what is behind.
+  public init(_ colors: [Color?], width: Int, density: Size) {
+    let height = width > 0 ? colors.count / width : 0
+    self.init(width: width, height: height, density: density)
+    guard self.width > width || self.height > height else {
+      pixels = colors
+      return
+    }
+    for row in 0..<height {
+      let first = row * self.width
+      pixels.replaceSubrange(
+        first..<first + width, with: colors[row * width..<(row + 1) * width])
+    }
+  }
+
   /// The picture's size in cells.
   public var size: Size {
     Size(width: width / density.width, height: height / density.height)

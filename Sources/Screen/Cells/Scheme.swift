@@ -67,7 +67,7 @@ public struct Scheme: Hashable, Sendable {
     case .none: return nil
     // With sixteen colours, quiet text is left in the terminal's own colour: how a dim one looks is
     // unknown.
-    case .ansi16: return tone == .quiet ? nil : nearest(of: Color.ansi)
+    case .ansi16: return tone == .quiet ? nil : nearest(of: Color.ansi.filter(\.hasHue))
     case .palette256: return Self.nearest256(color, on: background, atLeast: ratio)
     case .trueColor: return color
     }
@@ -80,6 +80,14 @@ public struct Scheme: Hashable, Sendable {
     if nearest.contrast(to: background) >= ratio { return nearest }
     return color.nearest(
       of: (16..<256).map(Color.palette256).filter { $0.contrast(to: background) >= ratio })
+  }
+}
+
+extension Color {
+  /// Whether it is no grey, or as dark or light as they come: grey is for what is quiet.
+  fileprivate var hasHue: Bool {
+    let (least, most) = (min(red, green, blue), max(red, green, blue))
+    return least < most || most == 0 || least == 255
   }
 }
 

@@ -1,6 +1,6 @@
 /// A method that attributes a target to the parts of a picture or of a layer's output.
 public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable {
-  /// The effect of a small change of each value: Simonyan, Vedaldi and Zisserman 2014.
+  /// How much the number moves when a value changes a little: Simonyan, Vedaldi and Zisserman 2014.
   case gradient
   /// The mean gradient of several noisy copies: Smilkov et al. 2017.
   case smoothgrad
@@ -16,8 +16,8 @@ public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable
   /// The method in a few words.
   public var summary: String {
     switch self {
-    case .gradient: "what a small change of each value changes"
-    case .smoothgrad: "the mean gradient of noisy copies"
+    case .gradient: "how much the number moves when a value changes a little"
+    case .smoothgrad: "the mean of the gradients of noisy copies"
     case .integrated: "what each value adds on the way from a grey picture"
     case .gradCAM: "the channels that matter, where they are active"
     case .gradientTimesActivation: "the gradient times the value"

@@ -9,8 +9,8 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Say which parts of a photo made the answer.",
     discussion: """
       METHODS
-        gradient               what a small change of each value changes
-        smoothgrad             the mean gradient of noisy copies
+        gradient               how much the number moves when a value changes a little
+        smoothgrad             the mean of the gradients of noisy copies
         integrated             what each value adds on the way from a grey picture
         grad-cam               the channels that matter, where they are active
         gradient-x-activation  the gradient times the value

@@ -59,6 +59,33 @@ import Testing
     }
   }
 
+  @Test func aPictureIsMadeOnceOfTheSame() {
+    var cells = CellBuffer(size: Size(width: 12, height: 6))
+    cells.memory = PictureMemory()
+    var made = 0
+    func picture(of key: some Equatable & Sendable, x: Int = 0) -> PixelPicture {
+      cells.picture(x: x, y: 0, of: key) {
+        made += 1
+        return PixelPicture([Color(UInt8(made), 0, 0)], width: 1, density: GlyphSet.half.density)
+      }
+    }
+    let first = picture(of: 1)
+    #expect(picture(of: 1) == first && made == 1)
+    // Of another number, at another place, or of something else, it is another picture.
+    #expect(picture(of: 2) != first && made == 2)
+    #expect(picture(of: 2, x: 1) != first && made == 3)
+    #expect(picture(of: "2") != first && made == 4)
+  }
+
+  @Test func aPictureOfColoursFillsWholeCells() {
+    let red = Color(255, 0, 0)
+    let picture = PixelPicture(
+      [red, nil, red], width: 3, density: Size(width: 2, height: 2))
+    #expect(picture.size == Size(width: 2, height: 1))
+    #expect([picture[0, 0], picture[1, 0], picture[2, 0]] == [red, nil, red])
+    #expect(picture[3, 0] == nil && picture[0, 1] == nil)
+  }
+
   @Test func aPictureForAnotherTerminalIsDrawnAnew() {
     let picture = Self.picture(Size(width: 4, height: 12), .dithered, seed: 3)
     let memory = PictureMemory()

@@ -59,7 +59,10 @@ import Testing
     _ = reduce(&state, .opened(.zoom))
     #expect(render(state).cells.text.contains("tells red fox best"))
     _ = reduce(&state, .channelSelected(5))
-    #expect(state.core.atlasLines == ["tells tabby cat best, AUC 0.50", "always the same"])
+    #expect(
+      state.core.atlasLines == [
+        "the channel tells tabby cat best, AUC 0.50", "its mean is always the same",
+      ])
     _ = reduce(&state, .channelSelected(9))
     #expect(state.core.atlasLines.count == 1)
   }

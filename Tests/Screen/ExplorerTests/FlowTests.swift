@@ -1,5 +1,6 @@
 import Cells
 import MobileNet
+import Reports
 import Research
 import Testing
 
@@ -40,6 +41,20 @@ import Testing
         channels.indices.max { channels[$0].magnitude < channels[$1].magnitude })
       #expect(text.contains(" \(best) "), "\(name) \(best)")
     }
+  }
+
+  @Test func aSmallTerminalShowsManyLayersAndTheNamesOfClasses() throws {
+    let state = try state(Size(width: 80, height: 24))
+    let text = render(state).cells.text
+    let names = state.layers.filter { $0.kind == .pointwise && $0.index > 5 }.map(\.name)
+    #expect(names.count { text.contains("\($0) ") } >= 9)
+    let question = try #require(state[FlowScreen.self].question(state.core))
+    let flow = try #require(state.core.answers[question] ?? nil)
+    let classifier = try #require(state.layers.classifier)
+    let sums = try #require(flow.channels(at: classifier))
+    let best = try #require(sums.indices.max { sums[$0].magnitude < sums[$1].magnitude })
+    let label = state.model.checkpoint.label(best)
+    #expect(text.contains("\(NumberText.value(Float(sums[best]))) \(label.prefix(3))"))
   }
 
   @Test func theSourceIsTheChannelTheCellOrThePlaceOfThePhoto() throws {

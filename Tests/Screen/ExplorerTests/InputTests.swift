@@ -50,7 +50,7 @@ import Testing
     hear(state.photo, to: photo, on: &state)
     #expect(state.screen == .input)
     let lines = render(state).cells.lines
-    let shown = try #require(lines.first { $0.contains("you said so") })
+    let shown = try #require(lines.first { $0.contains("your change") })
     #expect(shown.contains("crop"))
     #expect(shown.contains("\(Int(pixels.cropFraction * 100)) %"))
     let saved = try JSONDecoder().decode(

@@ -50,6 +50,15 @@ import Testing
     }
   }
 
+  @Test func nothingThatIsSaidIsCutInASmallTerminal() throws {
+    let state = try state()
+    let text = lines(state).map { $0.dropFirst(44) }.joined(separator: " ")
+      .split(separator: " ").joined(separator: " ")
+    for words in ["of the range, at most", "clipped", "at the last number", "suffers most"] {
+      #expect(text.contains(words), "\(words)")
+    }
+  }
+
   @Test func integersAreMadeInOtherWays() throws {
     var state = try state()
     #expect(lines(state).contains { $0.contains("a scale for each channel; ranges hold all") })

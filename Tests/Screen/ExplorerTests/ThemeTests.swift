@@ -30,10 +30,13 @@ import Testing
             guard let sign = cell.text.first, sign != " ", !Self.graphics.contains(sign),
               !cells[x, y].isPicture, let color = cell.style.foreground
             else { continue }
-            let ground = cell.style.background ?? scheme.background
+            func seen(_ color: Color) -> Color {
+              depth == .ansi16 ? Color.palette256(color.ansi16) : color
+            }
+            let ground = cell.style.background.map(seen) ?? scheme.background
             let least = cells[x, y].style.tone == .question ? 7 : 4.5
             #expect(
-              color.contrast(to: ground) >= least - 0.01,
+              seen(color).contrast(to: ground) >= least - 0.01,
               "\(sign) at \(x), \(y) of \(id), \(size): \(color) on \(ground)")
           }
         }

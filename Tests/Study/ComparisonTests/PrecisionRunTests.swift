@@ -121,6 +121,35 @@ import Testing
     #expect(RooflinePoint(pooling, milliseconds: 1, under: roof) == nil)
   }
 
+  /// Where layers were faster than what was measured, that is what the machine can do.
+  @Test func theRoofIsNowhereLowerThanWhatLayersReach() throws {
+    let levels = [
+      MemoryLevel(name: "L2", capacity: 2_000_000, bandwidth: 1),
+      MemoryLevel(name: "memory", capacity: .max, bandwidth: 1),
+    ]
+    let layers = Architecture().layers(resolution: 224)
+    let times = layers.map { Double($0.multiplyAdds) / 1e8 + 0.01 }
+    let low = Roofline(
+      layers, milliseconds: times, under: Roof(multiplyAdds: 2, levels: levels))
+    #expect(low.isRaised && low.points.count == layers.count { $0.multiplyAdds > 0 })
+    let speeds = zip(layers, times).map { Double($0.multiplyAdds) / $1 / 1e6 }
+    #expect(low.roof.multiplyAdds == speeds.max())
+    for (position, point) in low.points {
+      #expect(abs(point.speed - speeds[position]) < 1e-9)
+      #expect(point.speed <= point.limit * (1 + 1e-12), "\(point.layer.name)")
+    }
+    // Some layer of each level reaches it.
+    for level in low.roof.levels {
+      let own = low.points.values.filter { $0.level.name == level.name }
+      #expect(own.contains { abs($0.speed / $0.intensity / level.bandwidth - 1) < 1e-12 })
+    }
+    let high = Roof(
+      multiplyAdds: 1e6,
+      levels: levels.map { MemoryLevel(name: $0.name, capacity: $0.capacity, bandwidth: 1e6) })
+    let kept = Roofline(layers, milliseconds: times, under: high)
+    #expect(!kept.isRaised && kept.roof == high)
+  }
+
   @Test func levelsOfMemoryAreMeasuredFromTheNearestToMemory() {
     let levels = Roof(threads: 2).levels
     #expect(levels.first?.name == "L2" && levels.last?.name == "memory")

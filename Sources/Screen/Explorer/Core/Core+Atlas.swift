@@ -33,10 +33,13 @@ extension Core {
     var lines: [String] = []
     if let found = own.separates {
       lines.append(
-        "tells \(atlas.classes[found.classIndex]) best, AUC \(NumberText.fixed(found.area, 2))")
+        "the channel tells \(atlas.classes[found.classIndex]) best, AUC \(NumberText.fixed(found.area, 2))"
+      )
     }
     guard statistics != nil else { return lines }
-    guard let score = unusualness(of: channel) else { return lines + ["always the same"] }
+    guard let score = unusualness(of: channel) else {
+      return lines + ["its mean is always the same"]
+    }
     let usual = "its mean is usually \(NumberText.value(own.mean))"
     let size = NumberText.fixed(score.magnitude, 1)
     return lines + [usual + ", here \(size) deviations \(score < 0 ? "below" : "above")"]

@@ -128,8 +128,9 @@ extension Core {
   }
 
   /// Returns the class that a channel of the selected layer stands for, if it stands for one.
-  func className(ofChannel channel: Int) -> String? {
-    let isClass = selection.layer == layers.classifier || layer.givesProbabilities
+  func className(ofChannel channel: Int, at position: Int? = nil) -> String? {
+    let position = position ?? selection.layer
+    let isClass = position == layers.classifier || layers[position].givesProbabilities
     return isClass ? model.checkpoint.label(channel) : nil
   }
 

@@ -8,24 +8,31 @@ struct ColorBarView {
   let range: String
   /// Whether the heatmap tints the photo beneath.
   var isOverlaid = false
+  /// What is said of its two sides, where nothing is said of how they are chosen.
+  var meaning = ""
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     let curve = scale.curve == .linear ? "" : ", √"
-    let name = range.isEmpty ? "" : " scale: \(range)\(curve)"
+    let name =
+      range.isEmpty ? meaning.isEmpty ? "" : " " + meaning : " scale: \(range)\(curve)"
     let lower = NumberText.value(scale.lower) + " "
     let upper = " " + NumberText.value(scale.upper)
     let room = area.width - lower.count - upper.count
     let width = room - name.count >= 4 ? room - name.count : room
     guard width >= 4 else { return }
+    let hasColors = cells.capabilities.pictureColors != .none
     var x = cells.write(lower, x: area.x, y: area.y)
     for column in 0..<width {
       let position = Double(column) / Double(width - 1)
       let value = scale.lower + (scale.upper - scale.lower) * Float(position)
+      let amount = scale.amount(of: value)
       let color =
         isOverlaid
-        ? OverlayView.tinted(128, by: scale.amount(of: value), cells.capabilities)
-        : scale.color(of: value)
-      cells[x + column, area.y] = Cell("▀", Style(foreground: color, background: color))
+        ? OverlayView.tinted(128, by: amount, cells.capabilities) : scale.color(of: value)
+      let sign = isOverlaid && !hasColors ? OverlayView.sign(of: amount) : nil
+      cells[x + column, area.y] =
+        sign.map { Cell($0, Style()) }
+        ?? Cell("▀", Style(foreground: color, background: color))
     }
     x = cells.write(upper, x: x + width, y: area.y)
     if width < room { cells.write(name, x: x, y: area.y, style: Theme.quiet) }

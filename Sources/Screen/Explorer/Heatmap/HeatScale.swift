@@ -53,13 +53,14 @@ public struct HeatScale: Equatable, Sendable {
       }
   }
 
-  /// Makes a linear scale for signed values up to `reach` on either side of zero.
-  init(_ view: ViewSettings, reach: Float) {
+  /// The scale of values up to `reach`, and as far below zero where they have a sign, as `view` colours
+  /// them.
+  init(_ view: ViewSettings, reach: Float, hasSign: Bool = true) {
     var view = view
     view.range = .layer
     view.curve = .linear
     let reach = max(reach, .leastNormalMagnitude)
-    self.init(view, shown: [], layer: -reach...reach)
+    self.init(view, shown: [], layer: (hasSign ? -reach : 0)...reach)
   }
 
   /// Returns the position of `value` on the scale, 0…1; values beyond the ends are clamped.
@@ -85,12 +86,16 @@ public struct HeatScale: Equatable, Sendable {
       return
         map.color(ofStep: Int(position * Double(ColorMap.steps - 1) + 0.5), depth)
     case .inks:
-      let distance = abs(2 * position - 1)
-      guard distance > 0 else { return Color(0, 0, 0) }
-      // The faintest ink belongs to the smallest values that are not zero.
-      return Color(0, 0, 0).mixed(
-        with: position < 0.5 ? Theme.negativeInk : Theme.positiveInk, 0.15 + 0.85 * distance)
+      return Self.ink(2 * position - 1)
     }
+  }
+
+  /// Of `amount`, −1…1, as much ink in the colour of its sign as it is large.
+  static func ink(_ amount: Double) -> Color {
+    guard amount != 0 else { return Color(0, 0, 0) }
+    // The faintest ink is for anything but zero.
+    return Color(0, 0, 0).mixed(
+      with: amount < 0 ? Theme.negativeInk : Theme.positiveInk, 0.15 + 0.85 * abs(amount))
   }
 
   /// The scale's colours on a terminal with 256 colours, with that of the outline.

@@ -7,11 +7,13 @@ public struct HeatmapView: Sendable {
   public let grid: PixelGrid
   /// The value of each pixel, row by row.
   public let values: [Float]
+  private let plane: Plane
 
   /// Fits `map` into `area` as large as possible, with `density` pixels per cell.
   public init(_ map: ActivationMap, in area: Rect, density: Size) {
     grid = PixelGrid(
       sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)
+    plane = map.plane
     values = Resampling.values(
       of: map.plane, to: Size(width: grid.width, height: grid.height))
   }
@@ -22,22 +24,33 @@ public struct HeatmapView: Sendable {
     _ scale: HeatScale, outline: (rows: Range<Int>, columns: Range<Int>)? = nil,
     inner: (rows: Range<Int>, columns: Range<Int>)? = nil, of cells: inout CellBuffer
   ) {
-    var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
-    picture.rendering = .colors(scale.palette)
-    // In an enlarged picture neighbouring pixels often have the same value.
-    var (last, color) = (Float.nan, scale.color(of: .nan))
-    for y in 0..<grid.height {
-      for x in 0..<grid.width {
-        let value = values[y * grid.width + x]
-        if value != last { (last, color) = (value, scale.color(of: value)) }
-        picture[x, y] = color
-      }
-    }
+    var picture = cells.picture(
+      x: grid.area.x, y: grid.area.y, of: Key(plane: plane, grid: grid, scale: scale)
+    ) { self.picture(scale) }
     for (part, color) in [(outline, Theme.cursor), (inner, Theme.inner)] {
       guard let part else { continue }
       picture.outline(
         columns: grid.pixelColumns(part.columns), rows: grid.pixelRows(part.rows), color: color)
     }
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
+  }
+
+  /// All that its picture is made of.
+  private struct Key: Equatable {
+    let plane: Plane
+    let grid: PixelGrid
+    let scale: HeatScale
+  }
+
+  private func picture(_ scale: HeatScale) -> PixelPicture {
+    // In an enlarged picture neighbouring pixels often have the same value.
+    var (last, color) = (Float.nan, scale.color(of: .nan))
+    let colors = values.map { value in
+      if value != last { (last, color) = (value, scale.color(of: value)) }
+      return color
+    }
+    var picture = PixelPicture(colors, width: grid.width, density: grid.density)
+    picture.rendering = .colors(scale.palette)
+    return picture
   }
 }

@@ -2,9 +2,8 @@ import Cells
 import Images
 import Tensors
 
-/// The photo in grey, tinted by the values of a plane: warm above zero, cool below.
-///
-/// Without colours, lighter above zero and darker below.
+/// The photo in grey, tinted where a plane has values: warm above zero, cool below; without colours, in
+/// little ink below signs that say so.
 struct OverlayView {
   let pixels: Pixels
   let plane: Plane
@@ -19,15 +18,34 @@ struct OverlayView {
   /// The weights of red, green and blue in a grey (ITU-R BT.709).
   private static let lightness = SIMD4<Float>(0.2126, 0.7152, 0.0722, 0)
 
+  /// The most lightness that a photo keeps below signs: of the characters of ink those that are dots.
+  private static let faintest: Float = 0.22
+
   /// Returns a grey with `amount` of tint, −1…1.
   static func tinted(_ grey: Float, by amount: Double, _ capabilities: Capabilities) -> Color {
-    let hasColors = capabilities.pictureColors != .none
-    let tint =
-      amount < 0
-      ? hasColors ? Theme.negative : Color(0, 0, 0)
-      : hasColors ? Theme.positive : Color(255, 255, 255)
+    guard capabilities.pictureColors != .none else {
+      let light = capabilities.scheme.isLight ? 255 - grey : grey
+      return Color(SIMD4(repeating: light * faintest))
+    }
     let part = Float(strongest * amount.magnitude)
-    return Color((SIMD4(tint) - grey) * part + grey)
+    return Color((SIMD4(amount < 0 ? Theme.negative : Theme.positive) - grey) * part + grey)
+  }
+
+  /// What says without colours which way a value goes and how far; nil where that is hardly anything.
+  static func sign(of amount: Double) -> Unicode.Scalar? {
+    switch amount {
+    case ...(-0.6): "="
+    case ...(-0.2): "-"
+    case 0.6...: "#"
+    case 0.2...: "+"
+    default: nil
+    }
+  }
+
+  /// What the tints, or the signs, mean: `above` and `below` zero.
+  static func meaning(above: String, below: String, _ capabilities: Capabilities) -> String {
+    capabilities.pictureColors == .none
+      ? "+ and #: \(above), - and =: \(below)" : "warm: \(above), cool: \(below)"
   }
 
   /// Draws the picture into `area`; returns its grid of the plane's values.
@@ -36,22 +54,11 @@ struct OverlayView {
     let grid = PixelGrid(
       sourceWidth: plane.width, sourceHeight: plane.height, in: area,
       density: cells.capabilities.density)
-    let size = Size(width: grid.width, height: grid.height)
-    let colors = Resampling.colors(of: pixels, to: size)
-    let values = Resampling.values(of: plane, to: size)
-    var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
-    // Dithering would change the hue of a tint, and the hue shows the sign.
-    picture.rendering = cells.capabilities.colors == .palette256 ? .nearest : .dithered
-    // In an enlarged picture neighbouring pixels often have the same value.
-    var (last, amount) = (Float.nan, 0.0)
-    for y in 0..<grid.height {
-      for x in 0..<grid.width {
-        let index = y * grid.width + x
-        let value = values[index]
-        if value != last { (last, amount) = (value, scale.amount(of: value)) }
-        let grey = (colors[index] * Self.lightness).sum()
-        picture[x, y] = Self.tinted(grey, by: amount, cells.capabilities)
-      }
+    let key = Key(
+      pixels: pixels, plane: plane, scale: scale, grid: grid, capabilities: cells.capabilities)
+    let capabilities = cells.capabilities
+    var picture = cells.picture(x: grid.area.x, y: grid.area.y, of: key) {
+      self.picture(on: grid, capabilities)
     }
     if let outline {
       picture.outline(
@@ -59,6 +66,63 @@ struct OverlayView {
         color: Color(255, 255, 255))
     }
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
+    if cells.capabilities.pictureColors == .none { drawSigns(on: grid, of: &cells) }
     return grid
+  }
+
+  /// All that its picture is made of.
+  private struct Key: Equatable {
+    let pixels: Pixels
+    let plane: Plane
+    let scale: HeatScale
+    let grid: PixelGrid
+    let capabilities: Capabilities
+  }
+
+  private func picture(on grid: PixelGrid, _ capabilities: Capabilities) -> PixelPicture {
+    let size = Size(width: grid.width, height: grid.height)
+    let values = Resampling.values(of: plane, to: size)
+    // In an enlarged picture neighbouring pixels often have the same value.
+    var (last, amount) = (Float.nan, 0.0)
+    let colors = zip(Resampling.colors(of: pixels, to: size), values).map {
+      color, value -> Color? in
+      if value != last { (last, amount) = (value, scale.amount(of: value)) }
+      return Self.tinted((color * Self.lightness).sum(), by: amount, capabilities)
+    }
+    var picture = PixelPicture(colors, width: grid.width, density: grid.density)
+    // Dithering would change the hue of a tint, and the hue shows the sign.
+    picture.rendering =
+      capabilities.colors == .palette256 || capabilities.pictureColors == .none
+      ? .nearest : .dithered
+    return picture
+  }
+
+  /// Draws the picture above the scale of its tints, and says beside that what they mean.
+  @discardableResult
+  func draw(in area: Rect, meaning: String, of cells: inout CellBuffer) -> PixelGrid {
+    let grid = draw(in: area.rows(.fill, .fixed(1)).0, of: &cells)
+    ColorBarView(scale: scale, range: "", isOverlaid: true, meaning: meaning).draw(
+      in: Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1), of: &cells)
+    return grid
+  }
+
+  /// Writes a sign into each cell that has one, but where an outline is.
+  private func drawSigns(on grid: PixelGrid, of cells: inout CellBuffer) {
+    let values = Resampling.values(of: plane, to: Size(width: grid.width, height: grid.height))
+    let (across, down) = (grid.density.width, grid.density.height)
+    for y in 0..<grid.area.height {
+      for x in 0..<grid.area.width {
+        let place = (
+          x: min(x * across + across / 2, grid.width - 1),
+          y: min(y * down + down / 2, grid.height - 1)
+        )
+        let amount = scale.amount(of: values[place.y * grid.width + place.x])
+        let (column, row) = (grid.area.x + x, grid.area.y + y)
+        guard let sign = Self.sign(of: amount), cells.contains(x: column, y: row),
+          !cells[column, row].style.bold
+        else { continue }
+        cells[column, row] = Cell(sign, Style())
+      }
+    }
   }
 }

@@ -24,12 +24,9 @@ public struct PhotoView {
     let grid = PixelGrid(
       sourceWidth: pixels.width, sourceHeight: pixels.height, in: area,
       density: cells.capabilities.density)
-    var picture = PixelPicture(width: grid.width, height: grid.height, density: grid.density)
-    picture.rendering = rendering
-    let colors = Resampling.colors(of: pixels, to: Size(width: grid.width, height: grid.height))
-    for y in 0..<grid.height {
-      for x in 0..<grid.width { picture[x, y] = Color(colors[y * grid.width + x]) }
-    }
+    var picture = cells.picture(
+      x: grid.area.x, y: grid.area.y, of: Key(pixels: pixels, grid: grid, rendering: rendering)
+    ) { self.picture(on: grid) }
     for (part, color) in [(inner, Theme.inner), (outline, Theme.cursor)] {
       guard let part, !part.columns.isEmpty, !part.rows.isEmpty else { continue }
       picture.outline(
@@ -37,5 +34,20 @@ public struct PhotoView {
     }
     cells.draw(picture, x: grid.area.x, y: grid.area.y)
     return grid
+  }
+
+  /// All that its picture is made of.
+  private struct Key: Equatable {
+    let pixels: Pixels
+    let grid: PixelGrid
+    let rendering: PixelPicture.Rendering
+  }
+
+  private func picture(on grid: PixelGrid) -> PixelPicture {
+    let size = Size(width: grid.width, height: grid.height)
+    let colors = Resampling.colors(of: pixels, to: size).map { color -> Color? in Color(color) }
+    var picture = PixelPicture(colors, width: grid.width, density: grid.density)
+    picture.rendering = rendering
+    return picture
   }
 }

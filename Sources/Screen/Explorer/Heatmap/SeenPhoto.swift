@@ -16,7 +16,7 @@ struct SeenPhoto {
   func draw(in area: Rect, of frame: inout Frame) {
     let seen = seen
     let inside = frame.pane(
-      area, title: "photo, sees \(seen.columns.count)×\(seen.rows.count)")
+      area, title: "a cell sees \(seen.columns.count)×\(seen.rows.count)")
     PhotoView(pixels: core.photo.prepared.pixels, outline: seen).draw(in: inside, of: &frame.cells)
   }
 }

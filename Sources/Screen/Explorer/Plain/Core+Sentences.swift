@@ -20,7 +20,7 @@ extension Core {
     ]
     if layer.hasWeights {
       parts.append("\(NumberText.grouped(layer.parameters)) parameters")
-      parts.append("\(NumberText.short(layer.multiplyAdds)) multiply-adds")
+      parts.append("\(SpokenSigns.unit(NumberText.short(layer.multiplyAdds))) multiply-adds")
     }
     return parts.joined(separator: ", ") + "."
   }

@@ -4,6 +4,7 @@ enum SpokenSigns {
     ("×", " by "), (" → ", " to "), (" ─ ", ", "), (" − ", " minus "), ("−", "-"), ("…", "..."),
     (" · ", " times "), ("·", " times "), ("≠", "not "), (" %", " percent"), ("–", "-"),
     ("“", "\""), ("”", "\""), ("’", "'"), ("√", "square root of "), ("²", " squared"),
+    (" = ", " equals "), (" + ", " plus "), ("≈", "about"),
     ("α", "alpha"), ("γ", "gamma"), ("β", "beta"), ("μ", "mu"), ("σ", "sigma"), ("ε", "epsilon"),
     ("↑↓←→", "arrows"), ("↑↓", "up and down"), ("←→", "left and right"),
     ("→", "right arrow"), ("←", "left arrow"), ("↓", "down arrow"), ("↑", "up arrow"),
@@ -16,9 +17,18 @@ enum SpokenSigns {
     words.reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 
+  /// A count whose unit is a letter, with that as a word.
+  static func unit(_ count: String) -> String {
+    [(" k", " thousand"), (" M", " million"), (" G", " billion")].reduce(count) {
+      $0.hasSuffix($1.0) ? $0.dropLast($1.0.count) + $1.1 : $0
+    }
+  }
+
   private static let keys = [
     "< >": "less and greater", "[ ]": "square brackets", "PgUp PgDn": "page up and down",
-    "- +": "minus and plus", ", .": "comma and point", "/": "slash", "?": "question mark",
+    "- +": "minus and plus", "k j": "k and j", "#": "number sign", "%": "percent sign",
+    "1…0": "1 to 0", "@": "at sign", "^": "caret", "~": "tilde", "!": "exclamation mark",
+    "(": "parenthesis", ", .": "comma and point", "/": "slash", "?": "question mark",
     ":": "colon", "Bksp": "backspace", "space": "space bar", "Esc": "escape",
     "*": "star", "k j": "k and j",
   ]

@@ -22,9 +22,12 @@ struct FactsView {
     lines.append("sees \(facts.receptiveField)")
     lines += core.atlasLines
     if let all = core.statistics {
+      let numbers =
+        "mean \(NumberText.value(Float(all.mean))) max \(NumberText.value(all.range.upperBound))"
       lines.append(
-        "mean \(NumberText.value(Float(all.mean))) max \(NumberText.value(all.range.upperBound)) "
-          + "zero \(NumberText.percent(all.zeroShare))")
+        isWide
+          ? "all channels: \(numbers) zero \(NumberText.percent(all.zeroShare))"
+          : "layer \(numbers)")
     }
     return lines
   }

@@ -16,6 +16,11 @@ enum Theme {
   static let above = Style(tone: .positive)
   /// Text about values below zero, or evidence against something.
   static let below = Style(tone: .negative)
+  /// Text that is a number, by the sign that is seen: what is rounded to zero has none.
+  static func sign(of number: String) -> Style {
+    guard number.contains(where: { "1"..."9" ~= $0 }) else { return plain }
+    return number.hasPrefix("-") ? below : above
+  }
   /// Values above zero in pictures.
   static let positive = Color(0xF4, 0x4B, 0x3A)
   /// Values below zero in pictures.

@@ -5,15 +5,16 @@ import Reports
 public struct RooflineReport {
   private let benchmark: Benchmark
   private let roof: Roof
+  private let isRaised: Bool
   private let points: [RooflinePoint]
 
   /// Reports the `layers` that `benchmark` measured, under `roof`.
   public init(_ benchmark: Benchmark, _ layers: [Layer], under roof: Roof) {
+    let line = Roofline(layers, milliseconds: benchmark.layerMilliseconds, under: roof)
     self.benchmark = benchmark
-    self.roof = roof
-    points = zip(layers, benchmark.layerMilliseconds).compactMap {
-      RooflinePoint($0, milliseconds: $1, under: roof)
-    }
+    self.roof = line.roof
+    isRaised = line.isRaised
+    points = line.points.keys.sorted().compactMap { line.points[$0] }
   }
 
   /// The machine's limits, then a line for each layer that has multiply-adds.
@@ -21,7 +22,8 @@ public struct RooflineReport {
     let levels = roof.levels.map { "\(Self.rate($0.bandwidth)) GB/s from \($0.name)" }
     let head = [
       "\(benchmark.instructionSet), threads: \(benchmark.threads); at most "
-        + "\(Self.rate(roof.multiplyAdds)) G multiply-adds a second; \(levels.joined(separator: ", "))",
+        + "\(Self.rate(roof.multiplyAdds)) G multiply-adds a second; \(levels.joined(separator: ", "))"
+        + (isRaised ? "; raised to what layers reached" : ""),
       " #  layer           bytes  held in  MA/byte   GMA/s   limit  of it  held back by",
     ]
     return (head + points.map(Self.line)).joined(separator: "\n")
@@ -60,6 +62,7 @@ public struct RooflineReport {
       let width: Double
       let resolution: Resolution
       let gigaMultiplyAdds: Double
+      let isRaised: Bool
       let levels: [Level]
       let layers: [Row]
     }
@@ -67,7 +70,7 @@ public struct RooflineReport {
       Whole(
         instructionSet: benchmark.instructionSet, threads: benchmark.threads,
         width: benchmark.width, resolution: benchmark.resolution,
-        gigaMultiplyAdds: roof.multiplyAdds,
+        gigaMultiplyAdds: roof.multiplyAdds, isRaised: isRaised,
         levels: roof.levels.map { Level(name: $0.name, gigabytes: $0.bandwidth) },
         layers: points.map {
           Row(

@@ -98,7 +98,11 @@ struct EvidenceView {
       pixels: core.photo.prepared.pixels, plane: split.places,
       scale: HeatScale(core.view, reach: split.reach),
       outline: (cursor.y..<cursor.y + 1, cursor.x..<cursor.x + 1)
-    ).draw(in: area, of: &frame.cells)
+    ).draw(
+      in: area,
+      meaning: OverlayView.meaning(
+        above: "for it", below: "against", frame.cells.capabilities),
+      of: &frame.cells)
     frame.answer(in: grid.area) { x, y in
       let place = grid.source(cellX: x, cellY: y)
       return .evidence(.pointed(x: place.x, y: place.y))
@@ -122,8 +126,8 @@ struct EvidenceView {
       for x in 0..<places.width {
         let number = places[y, x]
         let isCursor = (y, x) == cursor
-        let style = isCursor ? Theme.selected : number < 0 ? Theme.below : Theme.above
         let text = NumberText.fixed(Double(number), 2)
+        let style = isCursor ? Theme.selected : Theme.sign(of: text)
         // In narrow columns the 0 before the point is left out.
         let short = isWide ? text : text.replacing("0.", with: ".", maxReplacements: 1)
         frame.cells.write(
@@ -138,10 +142,12 @@ extension EvidenceScreen {
   /// Returns the sum of places and bias as an equation, beside the recorded value.
   func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
     func number(_ value: Double) -> String { NumberText.value(Float(value)) }
-    let height = split.isCentred ? " above the mean class" : ""
+    let recorded = number(split.recorded)
     return "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
-      + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded))"
-      + (isDifference ? " between them" : height)
+      + "\(number(split.placesSum + split.bias)); fc7 recorded "
+      + (isDifference
+        ? "a lead of \(recorded)"
+        : split.isCentred ? "\(recorded) above the mean" : recorded)
   }
 }
 

@@ -13,7 +13,7 @@ extension ExplanationScreen {
       let isDone = drawing(core).map { core.answers[$0] != nil } ?? false
       return [
         "What it wants to see: \(what).",
-        isDone ? "The picture is drawn; it can be seen, and not said." : "It is being drawn.",
+        isDone ? "The picture is drawn; no words describe it." : "It is being drawn.",
       ]
     }
     guard let question = question(method, core) else {
@@ -26,14 +26,15 @@ extension ExplanationScreen {
     sentences.append(core.whereSentence(found.map))
     if let baseline = found.baseline {
       sentences.append(
-        "The parts add up to \(NumberText.value(Float(found.sum))), the number is "
-          + "\(NumberText.value(Float(found.value))), of a grey picture "
-          + "\(NumberText.value(Float(baseline))).")
+        "Its parts add up to \(NumberText.value(Float(found.sum))): the number explained is "
+          + "\(NumberText.value(Float(found.value))), and "
+          + "\(NumberText.value(Float(baseline))) for a grey photo.")
     }
     if let curves = curves(method, core) {
       sentences.append(
-        "Deletion \(NumberText.fixed(curves.deletionArea, 3)), insertion "
-          + "\(NumberText.fixed(curves.insertionArea, 3)): less and more is better.")
+        "The area under its deletion curve is \(NumberText.fixed(curves.deletionArea, 3)), less "
+          + "is better; under its insertion curve "
+          + "\(NumberText.fixed(curves.insertionArea, 3)), more is better.")
     }
     return sentences
   }

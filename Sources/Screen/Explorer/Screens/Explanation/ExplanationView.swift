@@ -15,7 +15,7 @@ extension ExplanationScreen {
     [
       Binding(
         steps: [.up, .down], "↑↓", label: "method", help: "Take the method before or after."
-      ) { step, _ in .explanation(.methodMoved(by: step)) },
+      ) { step, _ in .explanation(.methodMoved(by: step)) }.only(Self.hasMethods),
       Binding(
         [.tab], "Tab", label: "what",
         help: "Explain the answer, the selected channel, or the cell under its cursor.",
@@ -23,7 +23,8 @@ extension ExplanationScreen {
       Binding(
         [.character("L")], "L", label: "where",
         help: "Look at the selected layer in place of the photo, or back.",
-        action: .explanation(.levelSwitched)),
+        action: .explanation(.levelSwitched)
+      ).only(Self.hasMethods),
       Binding(
         [.character("U")], "U", label: "where it goes",
         help: "Follow the channel, or a place, through the layers behind it.",
@@ -38,17 +39,28 @@ extension ExplanationScreen {
       Binding(
         steps: [.character("<"), .character(">")], "< >", label: "class",
         help: "Take the class before or after in the list; / finds any other."
-      ) { step, _ in .evidence(.classMoved(by: step)) },
+      ) { step, _ in .evidence(.classMoved(by: step)) }.only(Self.asksAboutClass),
       Binding(
         [.character("d")], "d", label: "difference",
         help: "Compare with another class of the list: why this one and not that.",
-        action: .evidence(.rivalCycled)),
+        action: .evidence(.rivalCycled)
+      ).only(Self.asksAboutClass),
     ] + [
       Binding(
         steps: [.left, .right], "←→", label: "channel", help: "Show the channel before or after."
-      ) { step, _ in .channelMoved(by: step) },
-      Bindings.layerByLayer,
+      ) { step, _ in .channelMoved(by: step) }.only { !asksAboutClass($0) },
+      Bindings.layerByLayer.only {
+        !asksAboutClass($0) || hasMethods($0) && $0[ExplanationScreen.self].isAtLayer
+      },
     ]
+
+  @Sendable private static func hasMethods(_ state: ExplorerState) -> Bool {
+    !state[ExplanationScreen.self].isDrawing
+  }
+
+  @Sendable private static func asksAboutClass(_ state: ExplorerState) -> Bool {
+    state[ExplanationScreen.self].targetKind == .answer
+  }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     ExplanationView(screen: self, core: core).draw(in: area, of: &frame)
@@ -72,10 +84,10 @@ struct ExplanationView {
       return
     }
     let what = target.text(core.layers, core.model.checkpoint)
+    let (top, body) = area.rows(.fixed(1), .fill)
     frame.cells.write(
-      (screen.isDrawing ? "What it wants to see: " : "Why: ") + what, x: area.x + 1, y: area.y,
-      style: Theme.title, maxWidth: area.width)
-    let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+      (screen.isDrawing ? "What it wants to see: " : "Why: ") + what, x: top.x + 1, y: top.y,
+      style: Theme.title, maxWidth: top.width - 1)
     if screen.isDrawing {
       drawDrawing(in: body, of: &frame)
     } else {
@@ -94,10 +106,24 @@ struct ExplanationView {
     let note =
       found.step < steps
       ? "step \(found.step) of \(steps)"
-      : "\(steps) steps from noise \(screen.seed); Z begins with another"
-    frame.cells.write(note, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let picture = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-    PhotoView(pixels: found.pixels).draw(in: picture, of: &frame.cells)
+      : "\(steps) steps from noise \(screen.seed); Z takes other noise"
+    guard Layout.isRoomy(core.size) else {
+      frame.cells.write(
+        note, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width - 1)
+      PhotoView(pixels: found.pixels).draw(
+        in: area.rows(.fixed(1), .fill).1, of: &frame.cells)
+      return
+    }
+    // Beside it what there is to see in the photo.
+    let side = 2 * area.height - 2
+    let (drawing, seen) = area.columns(.fixed(min(side, area.width * 2 / 3)), .fill)
+    PhotoView(pixels: found.pixels).draw(
+      in: frame.pane(drawing, title: note, hasArrows: true), of: &frame.cells)
+    let (photo, channel) = seen.rows(.ratio(1, 2), .fill)
+    SeenPhoto(core: core).draw(in: photo, of: &frame)
+    ChannelPane(core: core).draw(
+      in: frame.pane(channel, title: "\(core.channelName) in the photo"), of: &frame
+    ) { y, x in .zoom(.entered(x: x, y: y)) }
   }
 
   // MARK: Methods
@@ -109,9 +135,7 @@ struct ExplanationView {
     let stripWidth = area.width / methods.count
     let stripHeight = min(stripWidth / 2, area.height / 3)
     let hasStrip = stripHeight >= 6 && area.height - stripHeight >= 16
-    let top = Rect(
-      x: area.x, y: area.y, width: area.width,
-      height: hasStrip ? area.height - stripHeight - 1 : area.height)
+    let (top, strip) = area.rows(.fill, .fixed(hasStrip ? stripHeight + 1 : 0))
     let width = min(2 * top.height, max(area.width - 43, area.width / 2 - 3))
     let isRoomy = Layout.isRoomy(core.size)
     func framed(_ area: Rect, _ title: String, isSelected: Bool = false) -> Rect {
@@ -120,14 +144,15 @@ struct ExplanationView {
     let (large, table) = top.columns(
       .fixed(isRoomy ? min(width + 2, 2 * top.height - 2) : width), .fill, gap: isRoomy ? 0 : 2)
     drawPicture(
-      screen.method, in: framed(large, screen.method.rawValue, isSelected: true), of: &frame)
+      screen.method, in: framed(large, screen.method.rawValue, isSelected: true), hasScale: true,
+      of: &frame)
     drawTable(in: framed(table, "methods"), of: &frame)
     guard hasStrip else { return }
     for (index, method) in methods.enumerated() {
-      let place = Rect(
-        x: area.x + index * stripWidth, y: top.maxY,
-        width: index == methods.count - 1 ? area.width - index * stripWidth : stripWidth,
-        height: stripHeight + 1)
+      let isLast = index == methods.count - 1
+      let place = strip.columns(
+        .fixed(index * stripWidth), isLast ? .fill : .fixed(stripWidth)
+      ).1
       let inside = frame.pane(
         place, title: method.rawValue, hasArrows: method == screen.method)
       drawPicture(method, in: inside, of: &frame)
@@ -135,7 +160,9 @@ struct ExplanationView {
     }
   }
 
-  private func drawPicture(_ method: ExplanationMethod, in area: Rect, of frame: inout Frame) {
+  private func drawPicture(
+    _ method: ExplanationMethod, in area: Rect, hasScale: Bool = false, of frame: inout Frame
+  ) {
     guard let question = screen.question(method, core) else {
       frame.cells.write(
         "no layer before it", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
@@ -143,10 +170,18 @@ struct ExplanationView {
     }
     let soFar = core.answers.soFar(question)
     if let map = soFar?.map ?? core.answers.latest(question)?.map {
-      OverlayView(
+      let overlay = OverlayView(
         pixels: core.photo.prepared.pixels, plane: map.plane,
-        scale: HeatScale(core.view, reach: map.reach)
-      ).draw(in: area, of: &frame.cells)
+        scale: HeatScale(core.view, reach: map.reach, hasSign: method.hasSign))
+      if hasScale {
+        let meaning =
+          method.hasSign
+          ? OverlayView.meaning(above: "for it", below: "against", frame.cells.capabilities)
+          : "how much it matters"
+        overlay.draw(in: area, meaning: meaning, of: &frame.cells)
+      } else {
+        overlay.draw(in: area, of: &frame.cells)
+      }
     }
     guard let part = soFar?.part, part < 1 else { return }
     frame.cells.write(
@@ -156,19 +191,27 @@ struct ExplanationView {
 
   /// Draws the methods with the areas under their curves, and the curves of the selected one.
   private func drawTable(in area: Rect, of frame: inout Frame) {
-    frame.cells.write(
+    let titles = frame.cells.write(
       "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+    if let (deletion, insertion) = Self.bars(right: titles, of: area) {
+      let better = deletion.width < 14 ? "" : " is better"
+      frame.cells.write("less" + better, x: deletion.x, y: area.y, style: Theme.quiet)
+      frame.cells.write("more" + better, x: insertion.x, y: area.y, style: Theme.quiet)
+    }
     let methods = ExplanationMethod.allCases
     for (line, method) in methods.enumerated() {
       let curves = screen.curves(method, core)
       let end = frame.cells.write(
         row(method.rawValue, curves), x: area.x, y: area.y + 1 + line,
         style: method == screen.method ? Theme.selected : Theme.plain, maxWidth: area.width)
-      if let curves {
-        drawAreas(
-          curves, in: Rect(x: end + 2, y: area.y + 1 + line, width: area.maxX - end - 2, height: 1),
-          of: &frame.cells)
+      if let curves, let (deletion, insertion) = Self.bars(right: end, of: area) {
+        frame.cells.bar(
+          curves.deletionArea, in: deletion.rows(.fixed(line + 1), .fixed(1)).1,
+          style: Theme.against)
+        frame.cells.bar(
+          curves.insertionArea, in: insertion.rows(.fixed(line + 1), .fixed(1)).1,
+          style: Theme.best)
       }
     }
     frame.answer(
@@ -185,14 +228,12 @@ struct ExplanationView {
       of: &frame)
   }
 
-  /// Draws the areas under both curves as bars, if there is room.
-  private func drawAreas(
-    _ curves: DeletionInsertion, in area: Rect, of cells: inout CellBuffer
-  ) {
-    let (deletion, insertion) = area.columns(.fill, .fill, gap: 2)
-    guard deletion.width >= 10 else { return }
-    cells.bar(curves.deletionArea, in: deletion, style: Theme.against)
-    cells.bar(curves.insertionArea, in: insertion, style: Theme.best)
+  /// Where the areas under both curves are bars, right of `column`; nil where there is no room.
+  private static func bars(right column: Int, of area: Rect) -> (Rect, Rect)? {
+    let room = Rect(
+      x: column + 2, y: area.y, width: area.maxX - column - 2, height: area.height)
+    let (deletion, insertion) = room.columns(.fill, .fill, gap: 2)
+    return deletion.width >= 10 ? (deletion, insertion) : nil
   }
 
   private func row(_ name: String, _ curves: DeletionInsertion?) -> String {
@@ -213,13 +254,14 @@ struct ExplanationView {
         text, in: Rect(x: area.x, y: y, width: area.width, height: max(0, area.maxY - y)),
         style: style, of: &frame.cells)
     }
-    write(screen.method.summary)
+    write(screen.method.summary.capitalizedFirst.asSentence)
     if let found = screen.found(screen.method, core) {
       let position = found.position.map { core.layers[$0].name } ?? "the photo"
-      write("at \(position); the number is \(number(found.value.value))")
+      write("It looks at \(position) and explains the number \(number(found.value.value)).")
       if let baseline = found.baseline {
         write(
-          "parts \(number(found.sum)) ≈ \(number(found.value.value)) − grey \(number(baseline))")
+          "Its parts add up to \(number(found.sum)) ≈ \(number(found.value.value)) "
+            + "− \(number(baseline)) of a grey photo.")
       }
     }
     guard let curves = screen.curves(screen.method, core), area.maxY - y >= 5 else { return }

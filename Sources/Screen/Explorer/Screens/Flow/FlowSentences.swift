@@ -25,7 +25,8 @@ extension FlowScreen {
         let channels = flow.channels(at: position) ?? []
         let most = channels.indices.max { channels[$0].magnitude < channels[$1].magnitude }
         return most.map {
-          "\(core.layers[position].name): most through channel \($0), "
+          "Through \(core.layers[position].name) most goes by "
+            + "channel \($0)\(core.className(ofChannel: $0, at: position).map { ", \($0)" } ?? ""): "
             + "\(NumberText.value(Float(channels[$0])))."
         }
       }

@@ -34,8 +34,9 @@ struct FlowView {
   let screen: FlowScreen
   let core: Core
 
-  /// The lines under a picture: the layer's name, and the channels with the largest flow.
-  private static let (name, channels) = (1, 3)
+  /// The lines above a picture, the fewest below it with the channels that carry most, the lowest
+  /// picture that says something, and the narrowest list.
+  private static let (name, channels, lowest, narrowest) = (1, 1, 4, 12)
 
   func draw(in whole: Rect, of frame: inout Frame) {
     let area = Rect(x: whole.x + 1, y: whole.y, width: whole.width - 2, height: whole.height)
@@ -50,21 +51,22 @@ struct FlowView {
       return say("\(core.layer.name) does not lie before the answer: ↑ goes back.")
     }
     let flow = core.answers.latest(question) ?? nil
-    let adds = flow.map { " It adds \(signed($0.total)) in all." } ?? ""
+    let adds =
+      flow.map {
+        " It adds \(signed($0.total)) in all. In each picture "
+          + OverlayView.meaning(above: "adds", below: "takes off", frame.cells.capabilities) + "."
+      } ?? ""
     let rows = Paragraph.draw(
       "\(source) on its way to \(target.text(core.layers, core.model.checkpoint)).\(adds)",
       in: area, style: Theme.title, of: &frame.cells)
+    let (_, below) = area.rows(.fixed(rows), .fill, gap: 1)
     guard let flow else {
       frame.cells.write(
-        "following it to the answer …", x: area.x, y: area.y + rows + 1, style: Theme.quiet,
-        maxWidth: area.width)
+        "following it to the answer …", x: below.x, y: below.y, style: Theme.quiet,
+        maxWidth: below.width)
       return
     }
-    drawLayers(
-      of: flow,
-      in: Rect(
-        x: area.x, y: area.y + rows + 1, width: area.width, height: area.height - rows - 1),
-      of: &frame)
+    drawLayers(of: flow, in: below, of: &frame)
   }
 
   private var source: String {
@@ -77,24 +79,29 @@ struct FlowView {
   }
 
   private func drawLayers(of flow: Flow, in area: Rect, of frame: inout Frame) {
-    let lines = Self.name + Self.channels
-    func columns(_ height: Int) -> Int { 2 * (height - lines - 1) + 4 }
-    func fitting(_ height: Int) -> (across: Int, down: Int) {
-      (max(1, area.width / columns(height)), max(1, area.height / height))
+    let around = Self.name + Self.channels + 1
+    // The columns of a picture and its gap, and how many of them there is room for.
+    func fitting(_ picture: Int) -> (across: Int, down: Int) {
+      let width = max(2 * picture, Self.narrowest) + 2
+      return (max(1, (area.width + 2) / width), max(1, area.height / (picture + around)))
     }
-    // As large as fits with all layers on the screen, or otherwise with many.
-    let count = layers(flow).count
-    let whole = stride(from: area.height, through: 10, by: -1).first {
-      columns($0) <= area.width && fitting($0).across * fitting($0).down >= count
-    }
-    let height =
-      whole ?? [16, 12, 10].first { area.height >= 2 * $0 } ?? max(area.height, lines + 2)
-    let (width, (across, down)) = (columns(height), fitting(height))
-    for (index, position) in shown(flow, across * down).enumerated() {
-      let x = area.x + index % across * width
-      let y = area.y + index / across * height
-      draw(
-        position, of: flow, in: Rect(x: x, y: y, width: width - 2, height: height - 1), of: &frame)
+    // As large as leaves room for all layers; where there is none for all, for many.
+    let all = layers(flow).count
+    let highest = min(area.height - around, area.width / 2)
+    let picture =
+      stride(from: highest, through: Self.lowest, by: -1).first {
+        fitting($0).across * fitting($0).down >= all
+      } ?? Self.lowest
+    let (across, most) = fitting(picture)
+    let shown = shown(flow, across * most)
+    guard !shown.isEmpty else { return }
+    let down = (shown.count + across - 1) / across
+    let (width, height) = (area.width / min(across, shown.count), area.height / down)
+    for (index, position) in shown.enumerated() {
+      let place = Rect(
+        x: area.x + index % across * width, y: area.y + index / across * height,
+        width: width - 2, height: height - 1)
+      draw(position, of: flow, picture: picture, in: place, of: &frame)
     }
   }
 
@@ -111,29 +118,36 @@ struct FlowView {
     return (0..<count).map { all[$0 * (all.count - 1) / (count - 1)] }
   }
 
-  private func draw(_ position: Int, of flow: Flow, in area: Rect, of frame: inout Frame) {
+  /// A layer's name, where it goes, and the channels that carry most of it, as many as there is room for.
+  private func draw(
+    _ position: Int, of flow: Flow, picture: Int, in area: Rect, of frame: inout Frame
+  ) {
     let layer = core.layers[position]
-    let (name, picture, list) = area.rows(.fixed(Self.name), .fill, .fixed(Self.channels))
+    let (name, below) = area.rows(.fixed(Self.name), .fill)
     frame.cells.write(layer.name, x: name.x, y: name.y, style: Theme.plain, maxWidth: name.width)
     frame.answer(in: area, click: { _, _ in .layerSelected(position) })
+    var list = below
     if layer.output.places > 1, let places = flow.places(at: position) {
       let reach = places.values.map(\.magnitude).max() ?? 0
+      let (map, rest) = below.rows(.fixed(picture), .fill)
       OverlayView(
         pixels: core.photo.prepared.pixels, plane: places,
         scale: HeatScale(core.view, reach: reach)
-      ).draw(in: picture, of: &frame.cells)
+      ).draw(in: map, of: &frame.cells)
+      list = rest
     }
     let channels = flow.channels(at: position) ?? []
-    let isSingle = layer.output.places == 1
-    let rows = isSingle ? picture.height + list.height : list.height
     let order = channels.indices.sorted {
       (channels[$1].magnitude, $0) < (channels[$0].magnitude, $1)
     }
-    for (row, channel) in order.prefix(rows).enumerated() where channels[channel] != 0 {
-      let text = "\(channel)".padded(left: 4) + signed(channels[channel]).padded(left: 8)
+    for (row, channel) in order.prefix(list.height).enumerated() where channels[channel] != 0 {
+      let value = signed(channels[channel])
+      let text =
+        core.className(ofChannel: channel, at: position).map {
+          value.padded(left: 8) + " " + $0
+        } ?? "\(channel)".padded(left: 4) + value.padded(left: 8)
       frame.cells.write(
-        text, x: area.x, y: (isSingle ? picture.y : list.y) + row,
-        style: channels[channel] < 0 ? Theme.below : Theme.above, maxWidth: area.width)
+        text, x: list.x, y: list.y + row, style: Theme.sign(of: value), maxWidth: list.width)
     }
   }
 

@@ -11,7 +11,12 @@ struct FilmstripView {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    let rows = max(1, area.height / Self.rowHeight)
+    // As many rows as leave room for the most layers in pictures that can be seen, and no more.
+    let count = core.layers.count { $0.output.places > 1 }
+    let rows =
+      (1...max(1, area.height / Self.rowHeight)).first {
+        area.width / (2 * (area.height / $0 - Self.labels) + Self.gap) * $0 >= count
+      } ?? max(1, area.height / Self.rowHeight)
     // Pictures are as high as the rows allow; in a single row four or five fit side by side.
     let fitting = (area.width / (area.width < 90 ? 4 : 5) - 2) / 2
     let side =

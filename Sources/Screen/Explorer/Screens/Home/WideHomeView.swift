@@ -21,33 +21,21 @@ struct WideHomeView {
   static let examples = 4
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let topHeight = Self.topHeight(in: area)
-    // Square, since a cell is twice as high as wide.
-    let photoWidth = 2 * (topHeight - 2) + 2
-    SeenPhoto(core: core).draw(
-      in: Rect(x: area.x, y: area.y, width: photoWidth, height: topHeight), of: &frame)
+    let (top, bottom) = area.rows(.fixed(Self.topHeight(in: area)), .fill)
     // Wider if the doubt is written in its title.
     let answerWidth = max(Self.answerWidth, area.width * 9 / 40, doubt.map { $0.count + 6 } ?? 0)
-    let answerLeft = area.maxX - answerWidth
-    let strip = frame.pane(
-      Rect(
-        x: area.x + photoWidth, y: area.y, width: answerLeft - area.x - photoWidth,
-        height: topHeight), title: "network")
-    FilmstripView(core: core).draw(in: strip, of: &frame)
-    drawAnswers(
-      in: Rect(x: answerLeft, y: area.y, width: answerWidth, height: topHeight), of: &frame)
+    // The photo is as wide as it is high: a cell is twice as high as wide.
+    let (photo, strip, answers) = top.columns(
+      .fixed(2 * (top.height - 2) + 2), .fill, .fixed(answerWidth))
+    SeenPhoto(core: core).draw(in: photo, of: &frame)
+    FilmstripView(core: core).draw(in: frame.pane(strip, title: "network"), of: &frame)
+    drawAnswers(in: answers, of: &frame)
 
-    let bottom = Rect(
-      x: area.x, y: area.y + topHeight, width: area.width, height: area.height - topHeight)
-    let list = frame.pane(
-      Rect(x: bottom.x, y: bottom.y, width: Self.listWidth, height: bottom.height),
-      title: "layers", hasArrows: screen.pane == .layers)
-    LayerListView(core: core, hasArrows: screen.pane == .layers, showsMaps: true)
-      .draw(in: list, of: &frame)
-    let rest = Rect(
-      x: bottom.x + Self.listWidth, y: bottom.y, width: bottom.width - Self.listWidth,
-      height: bottom.height)
-    drawChannel(in: rest, of: &frame)
+    let (list, channel) = bottom.columns(.fixed(Self.listWidth), .fill)
+    let hasArrows = screen.pane == .layers
+    LayerListView(core: core, hasArrows: hasArrows, showsMaps: true)
+      .draw(in: frame.pane(list, title: "layers", hasArrows: hasArrows), of: &frame)
+    drawChannel(in: channel, of: &frame)
   }
 
   /// The text that no class is likely enough; nil if one is.
@@ -76,30 +64,28 @@ struct WideHomeView {
   /// Draws the channel in a square, and the layer's facts beside it.
   private func drawChannel(in area: Rect, of frame: inout Frame) {
     let hasArrows = screen.pane == .channel
-    let width = min(2 * (area.height - 5) + 2, area.width - 28)
+    let (channel, layer) = area.columns(
+      .fixed(min(2 * (area.height - 5) + 2, area.width - 28)), .fill)
     let inside = frame.pane(
-      Rect(x: area.x, y: area.y, width: width, height: area.height),
-      title: "\(core.layer.name), channel \(core.channel)", hasArrows: hasArrows)
+      channel, title: "\(core.layer.name), channel \(core.channel)", hasArrows: hasArrows)
     let scale = ChannelPane(core: core, showsCursor: hasArrows, saysValue: hasArrows)
       .draw(in: inside, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
 
-    let beside = frame.pane(
-      Rect(x: area.x + width, y: area.y, width: area.width - width, height: area.height),
-      title: "layer")
+    let beside = frame.pane(layer, title: "layer")
     let facts = FactsView(core: core).draw(in: beside, of: &frame)
     guard let map = core.map, let scale else { return }
-    let left = Rect(
-      x: beside.x, y: beside.y + facts + 1, width: beside.width,
-      height: min(beside.height - facts - 1, 12))
-    guard left.height >= 4 else { return }
+    let (_, below) = beside.rows(.fixed(facts), .fill, gap: 1)
+    // Where the atlas' images are not there, nothing stands below it.
+    let highest = core.atlasFolder == nil ? 20 : 12
+    let (histogram, examples) = below.rows(.fixed(min(below.height, highest)), .fill, gap: 1)
+    guard histogram.height >= 4 else { return }
+    let (title, bars) = histogram.rows(.fixed(1), .fill)
     frame.cells.write(
       map.showsAllChannels ? "histogram of all channels" : "histogram of the channel",
-      x: left.x, y: left.y, style: Theme.quiet)
-    HistogramView(map.values, scale: scale).draw(
-      in: Rect(x: left.x, y: left.y + 1, width: left.width, height: left.height - 1),
-      of: &frame.cells)
-    let below = Rect(
-      x: left.x, y: left.maxY + 1, width: left.width, height: max(0, beside.maxY - left.maxY - 1))
-    AtlasExamples(core, most: Self.examples).draw(in: below, of: &frame) { _ in .opened(.atlas) }
+      x: title.x, y: title.y, style: Theme.quiet)
+    HistogramView(map.values, scale: scale).draw(in: bars, of: &frame.cells)
+    AtlasExamples(core, most: Self.examples).draw(in: examples, of: &frame) { _ in
+      .opened(.atlas)
+    }
   }
 }

@@ -10,13 +10,15 @@ extension InputScreen {
       "That is columns \(crop.columns.lowerBound) to \(crop.columns.upperBound - 1) and rows "
         + "\(crop.rows.lowerBound) to \(crop.rows.upperBound - 1).",
     ]
-      + explanation(core).map {
-        $0.split(separator: " ").joined(separator: " ").replacing("shifted:", with: "shifted")
-          .asSentence
+      + [resizing(core).asSentence]
+      + colors(core).map { color in
+        "\(color.name.capitalizedFirst) is the pixel \(color.arithmetic): in the middle "
+          + "\(color.pixel) becomes \(color.value)."
       }
       + InputSetting.allCases.map { setting in
-        let mark = setting == self.setting ? "The arrows change it: " : ""
-        return (mark + words(setting, core).split(separator: " ").joined(separator: " ")).asSentence
+        "\(setting.name.capitalizedFirst): \(setting.value(core.model.checkpoint))"
+          + (setting.isSaid(core.model.said) ? ", as you said" : "")
+          + (setting == self.setting ? "; left and right change it." : ".")
       } + [answer(core)]
   }
 }

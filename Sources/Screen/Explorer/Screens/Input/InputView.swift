@@ -19,11 +19,11 @@ extension InputScreen {
     ) { step, _ in .input(.moved(by: step)) },
     Binding(
       steps: [.left, .right], "←→", label: "change",
-      help: "Say it otherwise; the answer changes with it."
+      help: "Change this setting, and see the answer change with it."
     ) { step, _ in .input(.changed(by: step)) },
     Binding(
-      [.character("0")], "0", label: "the file's",
-      help: "Forget what you said, and do as the file says.", action: .input(.forgotten)),
+      [.character("0")], "0", label: "as in the file",
+      help: "Take back your changes, and do what the file says.", action: .input(.forgotten)),
   ]
 
   /// The smallest width in columns for explanation and settings side by side.
@@ -71,7 +71,7 @@ extension InputScreen {
   /// Returns a setting's name and value, and whether the person set it.
   func words(_ setting: InputSetting, _ core: Core) -> String {
     setting.name.padded(right: 15) + setting.value(core.model.checkpoint)
-      + (setting.isSaid(core.model.said) ? "  you said so" : "")
+      + (setting.isSaid(core.model.said) ? "  (your change)" : "")
   }
 
   /// Returns the network's answer with these settings.
@@ -81,21 +81,24 @@ extension InputScreen {
       + "\(NumberText.percent(Double(first.probability)))."
   }
 
-  /// Returns how pixels become input values, with this checkpoint's numbers.
-  func explanation(_ core: Core) -> [String] {
+  /// Returns what is done to the picture before it becomes numbers.
+  func resizing(_ core: Core) -> String {
+    let part = core.model.checkpoint.preprocessing.part(
+      core.photo.prepared.crop, of: core.photo.value, for: core.model.resolution)
+    return "\(part) is resized to \(core.model.resolution.spelled)."
+  }
+
+  /// A colour on its way to the network: the arithmetic, and its value in the middle of the picture.
+  struct ColorText {
+    let name, arithmetic, pixel, value: String
+  }
+
+  /// Returns how pixels become numbers, with this checkpoint's numbers.
+  func colors(_ core: Core) -> [ColorText] {
     let preprocessing = core.model.checkpoint.preprocessing
     let size = core.photo.prepared.pixels
     let middle = (x: size.width / 2, y: size.height / 2)
-    let photo = core.photo
-    let part = preprocessing.part(
-      photo.prepared.crop, of: photo.value, for: core.model.resolution)
-    var lines = [
-      "\(part) is resized to \(core.model.resolution.spelled).",
-      preprocessing.channelOrder.isGrey
-        ? "Its brightness is then multiplied and shifted:"
-        : "Each colour is then multiplied and shifted:",
-    ]
-    for (channel, color) in preprocessing.colorNames.enumerated() {
+    return preprocessing.colorNames.enumerated().map { channel, color in
       let value = core.photo.prepared.tensor[middle.y, middle.x, channel]
       let pixel = size[middle.x, middle.y]
       let offset = preprocessing.offset[channel]
@@ -105,12 +108,25 @@ extension InputScreen {
         case .bgr: "\([pixel.blue, pixel.green, pixel.red][channel])"
         case .grey, .greyThrice: "\(pixel.red), \(pixel.green), \(pixel.blue)"
         }
-      lines.append(
-        "  \(color.padded(right: 5)) = pixel · \(NumberText.value(preprocessing.scale[channel]))"
-          + " \(offset < 0 ? "−" : "+") \(NumberText.value(offset.magnitude))"
-          + "    centre pixel: \(component) → \(NumberText.value(value))")
+      return ColorText(
+        name: color,
+        arithmetic: "· \(NumberText.value(preprocessing.scale[channel])) "
+          + "\(offset < 0 ? "−" : "+") \(NumberText.value(offset.magnitude))",
+        pixel: component, value: NumberText.value(value))
     }
-    return lines
+  }
+
+  /// Returns the explanation in lines.
+  private func explanation(_ core: Core) -> [String] {
+    let isGrey = core.model.checkpoint.preprocessing.channelOrder.isGrey
+    return [
+      resizing(core),
+      "\(isGrey ? "Its brightness" : "Each colour") is then multiplied and shifted:",
+    ]
+      + colors(core).map { color in
+        "  \(color.name.padded(right: 5)) = pixel \(color.arithmetic)"
+          + "    centre pixel: \(color.pixel) → \(color.value)"
+      }
   }
 }
 

@@ -28,7 +28,7 @@ struct InputListView {
     let (pictures, most) = side.rows(.ratio(isRoomy ? 1 : 2, 2), .fill)
     drawPictures(of: input, in: pictures, of: &frame)
     if isRoomy, let source {
-      PlaneSheet(source.output, channels: contributions.entries.prefix(40).map(\.channel))
+      PlaneSheet(source.output, channels: contributions.entries.map(\.channel))
         .draw(in: frame.pane(most, title: "the inputs at the top of the list"), of: &frame)
     }
   }
@@ -37,10 +37,10 @@ struct InputListView {
   func sum(_ contributions: InputContributions) -> String {
     let speakingFor = contributions.entries.map(\.contribution).filter { $0 > 0 }.reduce(0, +)
     let against = contributions.entries.map(\.contribution).filter { $0 < 0 }.reduce(0, +)
-    let name = core.layer.output.places > 1 ? "mean of its sums" : "its sum"
+    let name = core.layer.output.places > 1 ? "the mean of its sums" : "its sum"
     return
-      "\(name) \(number(contributions.sum)) = for \(number(speakingFor)), "
-      + "against \(number(against)), bias \(number(Double(contributions.bias)))"
+      "\(name) is \(number(contributions.sum)) = \(number(speakingFor)) for it, "
+      + "\(number(against)) against it, bias \(number(Double(contributions.bias)))"
   }
 
   private func drawList(

@@ -20,22 +20,37 @@ struct KernelPicture {
   static let size = Size(width: 3 * fieldWidth, height: 3 * fieldHeight)
 
   func draw(x: Int, y: Int, of cells: inout CellBuffer) {
+    let drawsInk = cells.capabilities.drawsInk
     for (index, weight) in weights.prefix(count).enumerated() {
-      let left = x + index % 3 * Self.fieldWidth
-      let top = y + index / 3 * Self.fieldHeight
-      let position = reach > 0 ? Double(weight / reach + 1) / 2 : 0.5
-      let color = ColorMap.diverging.color(at: position, cells.capabilities.colors)
-      let inks = [Color(0, 0, 0), Color(255, 255, 255)]
-      let ink = inks.max { $0.contrast(to: color) < $1.contrast(to: color) }
-      let style = Style(foreground: ink, background: color)
-      cells.fill(
-        Rect(x: left, y: top, width: Self.fieldWidth, height: Self.fieldHeight), Cell(" ", style))
-      if index == lit { light(x: left, y: top, style: style, of: &cells) }
-      let text = NumberText.value(weight)
+      let field = Rect(
+        x: x + index % 3 * Self.fieldWidth, y: y + index / 3 * Self.fieldHeight,
+        width: Self.fieldWidth, height: Self.fieldHeight)
+      let style = drawsInk ? Theme.plain : style(of: weight, cells.capabilities)
+      cells.fill(field, drawsInk ? ink(of: weight) : Cell(" ", style))
+      if index == lit { light(x: field.x, y: field.y, style: style, of: &cells) }
+      // In ink a number needs room to be read, which a frame leaves already.
+      let number = NumberText.value(weight)
+      let text =
+        drawsInk && index != lit ? String(" \(number) ".prefix(field.width)) : number
       cells.write(
-        text, x: left + (Self.fieldWidth - text.count) / 2, y: top + Self.fieldHeight / 2,
-        style: style, maxWidth: Self.fieldWidth)
+        text, x: field.x + max(0, (field.width - text.count) / 2), y: field.y + field.height / 2,
+        style: style, maxWidth: field.width)
     }
+  }
+
+  /// Black or white on the colour of `weight`, whichever is read better.
+  private func style(of weight: Float, _ capabilities: Capabilities) -> Style {
+    let position = reach > 0 ? Double(weight / reach + 1) / 2 : 0.5
+    let color = ColorMap.diverging.color(at: position, capabilities.colors)
+    let inks = [Color(0, 0, 0), Color(255, 255, 255)]
+    return Style(
+      foreground: inks.max { $0.contrast(to: color) < $1.contrast(to: color) }, background: color)
+  }
+
+  /// Among few colours, as much ink as `weight` is large, in the colour of its sign.
+  private func ink(of weight: Float) -> Cell {
+    let color = HeatScale.ink(reach > 0 ? Double(weight / reach) : 0)
+    return Cell("▀", Style(foreground: color, background: color))
   }
 
   /// Draws a frame inside a field.

@@ -26,9 +26,11 @@ extension KernelsScreen {
     let place = min(cursor, entries.count - 1)
     let input = entries[place]
     return [
-      InputListView(screen: self, core: core).sum(contributions).asSentence,
-      "Input \(place + 1) of \(entries.count) by \(order.rawValue): channel \(input.channel), weight "
-        + "\(NumberText.value(input.weight)), mean \(NumberText.value(Float(input.mean))), adds "
+      InputListView(screen: self, core: core).sum(contributions).replacing(" = ", with: ": ")
+        .capitalizedFirst.asSentence,
+      "Input \(place + 1) of \(entries.count) by \(order.rawValue) is channel \(input.channel): its "
+        + "weight is \(NumberText.value(input.weight)), its mean "
+        + "\(NumberText.value(Float(input.mean))), and it adds "
         + "\(NumberText.value(Float(input.contribution))).",
     ]
   }
@@ -38,14 +40,15 @@ extension KernelsScreen {
     let values = Array(weights.weights(of: core.channel))
     let names =
       core.layer.kind == .convolution
-      ? core.model.checkpoint.preprocessing.colorNames : ["Kernel"]
+      ? core.model.checkpoint.preprocessing.colorNames.map { "the kernel for \($0)" }
+      : ["its kernel"]
     guard values.count == 9 * names.count else { return [] }
     return names.enumerated().map { index, name in
       let rows = (0..<3).map { row in
         (0..<3).map { NumberText.value(values[(3 * row + $0) * names.count + index]) }
           .joined(separator: ", ")
       }
-      return "\(name.capitalizedFirst): \(rows.joined(separator: "; "))."
-    } + ["Bias \(NumberText.value(weights.biases[core.channel]))."]
+      return "\(name.capitalizedFirst), row by row: \(rows.joined(separator: "; "))."
+    } + ["Its bias is \(NumberText.value(weights.biases[core.channel]))."]
   }
 }

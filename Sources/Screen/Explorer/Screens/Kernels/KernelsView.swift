@@ -25,7 +25,7 @@ extension KernelsScreen {
         state.layer.mixesChannels ? .kernels(.orderCycled) : nil
       },
       Bindings.layerByLayer, Bindings.channelByChannel, Bindings.switchOff(),
-    ] + Bindings.view
+    ] + Bindings.tones
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     KernelsView(screen: self, core: core).draw(in: area, of: &frame)
@@ -59,9 +59,9 @@ struct KernelsView {
   func draw(in area: Rect, of frame: inout Frame) {
     var title = "\(core.layer.name) ─ how channel \(core.channel) is made"
     if let name = core.className(ofChannel: core.channel) { title += " ─ \(name)" }
+    let (top, body, bottom) = area.rows(.fixed(1), .fill, .fixed(1))
     frame.cells.write(
-      title, x: area.x + 1, y: area.y, style: Theme.title, maxWidth: area.width - 1)
-    let body = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 2)
+      title, x: top.x + 1, y: top.y, style: Theme.title, maxWidth: top.width - 1)
     switch core.layer.kind {
     case .convolution: drawColours(in: body, of: &frame)
     case .depthwise: drawDepthwise(in: body, of: &frame)
@@ -72,7 +72,7 @@ struct KernelsView {
         core.layer.howAChannelIsMade(core.channel), in: body.rows(.fixed(1), .fill).1,
         of: &frame.cells)
     }
-    drawTrail(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
+    drawTrail(in: bottom, of: &frame)
   }
 
   /// Draws the first convolution: a kernel for each colour with photo and output; in a large

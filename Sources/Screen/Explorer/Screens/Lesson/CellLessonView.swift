@@ -83,12 +83,8 @@ struct CellLessonView {
       }
     }
     let channel = terms.first?.channel ?? 0
-    let below = Rect(
-      x: area.x, y: area.y + size.height + 1, width: area.width,
-      height: area.height - size.height - 1)
-    let right = Rect(
-      x: area.x + fields.count * step, y: area.y, width: area.width - fields.count * step,
-      height: area.height)
+    let (_, below) = area.rows(.fixed(size.height + 1), .fill)
+    let (_, right) = area.columns(.fixed(fields.count * step), .fill)
     guard right.width >= 30 else {
       drawPictures(channel: channel, stacked: false, in: below, of: &frame)
       return
@@ -99,19 +95,18 @@ struct CellLessonView {
       return
     }
     drawPictures(channel: channel, stacked: false, in: below, of: &frame)
-    drawPhoto(
-      in: Rect(x: right.x, y: right.y, width: right.width, height: size.height + 1), of: &frame)
+    drawPhoto(in: right.rows(.fixed(size.height + 1), .fill).0, of: &frame)
   }
 
   /// Draws the photo with the cell's receptive field.
   private func drawPhoto(in area: Rect, of frame: inout Frame) {
     let field = core.model.fields[core.selection.layer]
     let (rows, columns) = (field.rows(walkthrough.row), field.columns(walkthrough.column))
-    frame.cells.write(
-      core.stage("sees", ["columns": "\(columns.count)", "rows": "\(rows.count)"]),
-      x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows)).draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1),
+    let (title, picture) = area.rows(.fixed(1), .fill)
+    let grid = PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
+      .draw(in: picture, of: &frame.cells)
+    title.write(
+      core.stage("sees", ["columns": "\(columns.count)", "rows": "\(rows.count)"]), over: grid,
       of: &frame.cells)
   }
 
@@ -119,13 +114,8 @@ struct CellLessonView {
   private func drawPictures(
     channel: Int, stacked: Bool, in area: Rect, of frame: inout Frame
   ) {
-    let half =
-      stacked
-      ? Rect(x: area.x, y: area.y, width: area.width, height: area.height / 2)
-      : Rect(x: area.x, y: area.y, width: (area.width - 2) / 2, height: area.height)
-    let other = Rect(
-      x: stacked ? area.x : half.maxX + 2, y: stacked ? half.maxY : area.y, width: half.width,
-      height: half.height)
+    let (half, other) =
+      stacked ? area.rows(.fill, .fill) : area.columns(.fill, .fill, gap: 2)
     guard half.height >= 3 else { return }
     let input = core.run?.trace.input(at: core.selection.layer)
     let rows = walkthrough.terms.filter { !$0.isPadding }.map(\.row)
@@ -147,15 +137,13 @@ struct CellLessonView {
   /// Draws the terms as bars, and the current input channel beside the output.
   private func drawList(in area: Rect, of frame: inout Frame) {
     let side = area.width >= 76 ? area.width / 3 : 0
-    TermListView(words: core.stage, walkthrough: walkthrough, step: step).draw(
-      in: Rect(
-        x: area.x, y: area.y, width: area.width - side - (side > 0 ? 2 : 0), height: area.height),
-      of: &frame)
+    let (list, right) = area.columns(.fill, .fixed(side), gap: side > 0 ? 2 : 0)
+    TermListView(words: core.stage, walkthrough: walkthrough, step: step)
+      .draw(in: list, of: &frame)
     guard side > 0 else { return }
-    let right = Rect(x: area.maxX - side, y: area.y, width: side, height: area.height)
     let term = current.map { walkthrough.terms[$0] } ?? walkthrough.terms.first
     let channel = term?.channel ?? 0
-    let upper = Rect(x: right.x, y: right.y, width: side, height: right.height / 2)
+    let (upper, lower) = right.rows(.ratio(1, 2), .fill)
     if let input = core.run?.trace.input(at: core.selection.layer) {
       let isPlace = input.shape.places > 1
       let row = term?.row ?? 0
@@ -166,10 +154,7 @@ struct CellLessonView {
         outline: isPlace ? (row..<row + 1, column..<column + 1) : nil
       ).draw(in: upper, of: &frame)
     }
-    OutputPicture(screen: screen, core: core).draw(
-      in: Rect(
-        x: right.x, y: upper.maxY, width: side, height: right.height - upper.height),
-      of: &frame)
+    OutputPicture(screen: screen, core: core).draw(in: lower, of: &frame)
   }
 
   private func channelName(_ channel: Int) -> String {

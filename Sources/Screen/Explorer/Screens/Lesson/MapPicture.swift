@@ -12,15 +12,24 @@ struct MapPicture {
   /// Draws the picture into `area`; returns its grid.
   @discardableResult
   func draw(in area: Rect, of frame: inout Frame) -> PixelGrid {
-    frame.cells.write(title, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let below = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    let (caption, below) = area.rows(.fixed(1), .fill)
     let map = ActivationMap(tensor, channel: channel)
     let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
     var view = ViewSettings()
     view.capabilities = frame.cells.capabilities
     let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
     heatmap.draw(scale, outline: outline ?? map.channelCell, of: &frame.cells)
+    caption.write(title, over: heatmap.grid, of: &frame.cells)
     return heatmap.grid
+  }
+}
+
+extension Rect {
+  /// Writes a caption into the area, which lies above a picture: where the picture begins, or as near to
+  /// it as leaves room for all of it.
+  func write(_ caption: String, over picture: PixelGrid, of cells: inout CellBuffer) {
+    let left = max(x, min(picture.area.x, maxX - caption.columns))
+    cells.write(caption, x: left, y: y, style: Theme.quiet, maxWidth: maxX - left)
   }
 }
 

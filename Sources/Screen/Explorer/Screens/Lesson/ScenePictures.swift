@@ -14,12 +14,12 @@ struct ScenePictures {
       ? area.columns(.ratio(1, 2), .fill, gap: 2) : area.rows(.ratio(1, 2), .fill)
     guard photo.height >= 4, photo.width >= 8 else { return }
     let seen = SeenPhoto(core: core).seen
-    frame.cells.write(
+    let (title, picture) = photo.rows(.fixed(1), .fill)
+    let grid = PhotoView(pixels: core.photo.prepared.pixels, outline: seen)
+      .draw(in: picture, of: &frame.cells)
+    title.write(
       core.stage(
-        "sees", ["columns": "\(seen.columns.count)", "rows": "\(seen.rows.count)"]),
-      x: photo.x, y: photo.y, style: Theme.quiet, maxWidth: photo.width)
-    PhotoView(pixels: core.photo.prepared.pixels, outline: seen).draw(
-      in: Rect(x: photo.x, y: photo.y + 1, width: photo.width, height: photo.height - 1),
+        "sees", ["columns": "\(seen.columns.count)", "rows": "\(seen.rows.count)"]), over: grid,
       of: &frame.cells)
     OutputPicture(screen: screen, core: core).draw(in: output, of: &frame)
   }

@@ -5,8 +5,10 @@ import Tensors
 
 /// One precision beside the others: its name, its run, and its numbers under the cursor.
 struct PrecisionColumn {
+  /// Which it is.
+  let precision: Precision
   /// The name of the precision.
-  let name: String
+  var name: String { precision.rawValue }
   /// The run's outputs as real numbers.
   let trace: Trace
   /// The outputs as stored; nil for floats.
@@ -14,10 +16,10 @@ struct PrecisionColumn {
 
   /// Returns the columns of floats and, as far as they are computed, of halves and integers.
   static func all(_ screen: PrecisionScreen, _ core: Core, _ floats: Trace) -> [PrecisionColumn] {
-    [PrecisionColumn(name: "float", trace: floats, kept: nil)]
+    [PrecisionColumn(precision: .float, trace: floats, kept: nil)]
       + [Precision.half, .integer].compactMap { precision in
         screen.run(in: precision, core).map {
-          PrecisionColumn(name: precision.rawValue, trace: $0.reals, kept: $0.kept)
+          PrecisionColumn(precision: precision, trace: $0.reals, kept: $0.kept)
         }
       }
   }

@@ -46,9 +46,6 @@ struct PrecisionView {
 
   /// The width of the list in columns.
   private static let listWidth = 42
-  /// The number of rows of facts below the pictures.
-  private static let facts = 5
-
   func draw(in area: Rect, of frame: inout Frame) {
     guard let floats = core.original?.trace else {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
@@ -66,15 +63,19 @@ struct PrecisionView {
     drawList(
       in: isRoomy ? frame.pane(list, title: "what layers lose", hasArrows: true) : list, of: &frame)
     guard isRoomy else {
-      let (pictures, below) = rest.rows(.fill, .fixed(Self.facts))
+      // What is said comes first; the pictures get what it leaves.
+      let told = facts(floats).reduce(0) {
+        $0 + frame.cells.spelled($1).wrapped(to: rest.width).count
+      }
+      let (pictures, below) = rest.rows(.fill, .fixed(told))
       drawPictures(floats, in: pictures, of: &frame)
-      return drawFacts(in: below, of: &frame)
+      return drawFacts(floats, in: below, of: &frame)
     }
     let (pictures, below) = rest.rows(.ratio(1, 2), .fill)
     drawPictures(
       floats, in: frame.pane(pictures, title: "\(core.channelName) in each precision"), of: &frame)
     let (facts, errors) = below.columns(.ratio(1, 3), .fill)
-    drawFacts(in: frame.pane(facts, title: "under the cursor"), of: &frame)
+    drawFacts(floats, in: frame.pane(facts, title: "under the cursor"), of: &frame)
     drawErrors(floats, in: frame.pane(errors, title: "how far each is off"), of: &frame)
   }
 
@@ -169,41 +170,33 @@ struct PrecisionView {
   }
 
   /// Writes the value under the cursor as each precision stores it, and the layer's losses.
-  private func drawFacts(in area: Rect, of frame: inout Frame) {
-    guard let floats = core.original?.trace else { return }
+  private func facts(_ floats: Trace) -> [String] {
     let place =
       core.layer.output.places > 1 ? "row \(core.cursor.y), column \(core.cursor.x), " : ""
     let columns = PrecisionColumn.all(screen, core, floats)
-    var lines = [
-      (
+    let lines =
+      [
         "\(place)channel \(core.channel): "
-          + columns.prefix(2).map { $0.stored(core) }.joined(separator: "  "), Theme.plain
-      )
-    ]
-    if columns.count > 2 { lines.append((columns[2].stored(core), Theme.plain)) }
-    if let loss = run?.losses[core.selection.layer] {
-      lines.append(
-        (
-          "error \(LossReport.share(loss.error)) of the range, \(LossReport.share(loss.largestError)) at most",
-          Theme.plain
-        ))
-      lines.append(
-        (
-          "clipped \(LossReport.share(loss.clipped)), at the last number \(LossReport.share(loss.saturated))",
-          Theme.plain
-        ))
-      if let channel = loss.channel {
-        lines.append(
-          (
-            "channel \(channel) suffers most: \(LossReport.share(loss.channelError)) of its range",
-            Theme.plain
-          ))
-      }
+          + columns.prefix(2).map { $0.stored(core) }.joined(separator: "  ")
+      ]
+      + columns.dropFirst(2).map { $0.stored(core) }
+    guard let loss = run?.losses[core.selection.layer] else { return lines }
+    let worst = loss.channel.map {
+      "channel \($0) suffers most: \(LossReport.share(loss.channelError)) of its range"
     }
-    var y = area.y
-    for (text, style) in lines where y < area.maxY {
-      let rest = Rect(x: area.x, y: y, width: area.width, height: area.maxY - y)
-      y += Paragraph.draw(text, in: rest, style: style, of: &frame.cells)
+    return lines + [
+      "error \(LossReport.share(loss.error)) of the range, at most "
+        + LossReport.share(loss.largestError),
+      "clipped \(LossReport.share(loss.clipped)), at the last number "
+        + LossReport.share(loss.saturated),
+    ] + [worst].compactMap(\.self)
+  }
+
+  private func drawFacts(_ floats: Trace, in area: Rect, of frame: inout Frame) {
+    var rest = area
+    for text in facts(floats) {
+      let rows = Paragraph.draw(text, in: rest, of: &frame.cells)
+      rest = rest.rows(.fixed(rows), .fill).1
     }
   }
 

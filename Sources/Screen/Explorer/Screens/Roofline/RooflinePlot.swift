@@ -6,18 +6,31 @@ import Reports
 
 /// The layers as points on logarithmic axes: multiply-adds per byte, and per second.
 struct RooflinePlot {
-  let points: [Int: RooflinePoint]
-  let roof: Roof
+  let line: Roofline
   /// The position of the layer under the cursor.
   let selected: Int
+  /// Whether it says itself what its letters mean.
+  let hasLegend: Bool
+
+  private var roof: Roof { line.roof }
+  private var points: [Int: RooflinePoint] { line.points }
+
+  /// What its letters mean.
+  static let legend = Legend([
+    ("c convolution", Theme.quiet), ("d depthwise", Theme.quiet), ("p pointwise", Theme.quiet),
+    ("f fully connected", Theme.quiet), ("CAPITAL: bytes hold it back", RooflinePoint.bytesStyle),
+    ("small: arithmetic", RooflinePoint.arithmeticStyle),
+  ])
 
   /// The columns left of the plot, for the numbers.
   private static let margin = 6
 
-  func draw(in area: Rect, of frame: inout Frame) {
+  func draw(in whole: Rect, of frame: inout Frame) {
+    let (area, legend) = whole.rows(
+      .fill, .fixed(hasLegend ? Self.legend.rows(width: whole.width) : 0))
     let inner = Rect(
       x: area.x + Self.margin, y: area.y + 1, width: area.width - Self.margin - 1,
-      height: area.height - 4)
+      height: area.height - 3)
     guard inner.width >= 12, inner.height >= 4 else { return }
     drawAxes(in: inner, &frame)
     drawLimits(in: inner, &frame)
@@ -26,18 +39,7 @@ struct RooflinePlot {
     }
     // The selected layer is drawn last, so that it lies on top.
     draw(selected, in: inner, &frame)
-    drawLegend(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), &frame.cells)
-  }
-
-  private func drawLegend(in area: Rect, _ cells: inout CellBuffer) {
-    let kinds = "c convolution  d depthwise  p pointwise  f fully connected"
-    var x = cells.write(kinds, x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
-    for (words, style) in [
-      ("held back by bytes", RooflinePoint.bytesStyle),
-      ("by arithmetic", RooflinePoint.arithmeticStyle),
-    ] where x + 2 + words.count <= area.maxX {
-      x = cells.write(words, x: x + 2, y: area.y, style: style)
-    }
+    Self.legend.draw(in: legend, of: &frame.cells)
   }
 
   /// The range of the horizontal axis: from a quarter of a multiply-add per byte to beyond all
@@ -150,7 +152,8 @@ struct RooflinePlot {
     var style = point.style
     style.bold = true
     frame.cells.write(
-      letter, x: x, y: y, style: position == selected ? Theme.selected : style, maxWidth: 1)
+      point.isMemoryBound ? letter.uppercased() : letter, x: x, y: y,
+      style: position == selected ? Theme.selected : style, maxWidth: 1)
     if position == selected, x + 3 + point.layer.name.count <= area.maxX {
       frame.cells.write(" \(point.layer.name) ", x: x + 1, y: y, style: Theme.title)
     }

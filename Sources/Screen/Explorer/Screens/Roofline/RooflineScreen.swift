@@ -21,17 +21,11 @@ struct RooflineScreen: Screen {
     ]
   }
 
-  /// Returns the machine's roof, once it is measured.
-  func roof(_ core: Core) -> Roof? { core.answers[RoofQuestion()] }
-
-  /// Returns the points of the layers with multiply-adds, by position.
-  func points(_ core: Core, under roof: Roof) -> [Int: RooflinePoint] {
+  /// The layers under what the machine can do, once that is measured.
+  func line(_ core: Core) -> Roofline? {
     // Of the unpatched network, in which every layer runs.
-    let times = core.times?.milliseconds ?? core.original?.trace.milliseconds ?? []
-    return core.layers.indices.reduce(into: [:]) { points, position in
-      guard position < times.count else { return }
-      points[position] = RooflinePoint(
-        core.layers[position], milliseconds: times[position], under: roof)
-    }
+    let times = core.times?.milliseconds ?? core.original?.trace.milliseconds
+    guard let roof = core.answers[RoofQuestion()], let times else { return nil }
+    return Roofline(core.layers, milliseconds: times, under: roof)
   }
 }

@@ -27,57 +27,59 @@ struct RooflineView {
   private static let (listWidth, barWidth) = (44, 20)
 
   func draw(in area: Rect, of frame: inout Frame) {
-    guard let roof = screen.roof(core), core.original != nil else {
+    let inner = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height)
+    guard let line = screen.line(core) else {
       let text =
         core.live == nil
-        ? "measuring how fast this machine computes, and reads from its caches and from memory …"
+        ? "Measuring how fast this machine computes, and reads from its caches and from memory …"
         : "Stop the stream to measure."
-      frame.cells.write(text, x: area.x + 1, y: area.y, style: Theme.quiet, maxWidth: area.width)
+      Paragraph.draw(text, in: inner, style: Theme.quiet, of: &frame.cells)
       return
     }
-    let points = screen.points(core, under: roof)
-    let (top, body) = area.rows(.fixed(3), .fill)
-    let inner = Rect(x: top.x + 1, y: top.y, width: top.width - 2, height: top.height)
-    frame.cells.write(
-      text(of: roof), x: inner.x, y: inner.y, style: Theme.title, maxWidth: inner.width)
-    Paragraph.draw(
-      sentence(points, roof),
-      in: Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: 2), of: &frame.cells)
+    let title = Paragraph.draw(text(of: line), in: inner, style: Theme.title, of: &frame.cells)
+    let below = inner.rows(.fixed(title), .fill).1
+    let told = max(2, Paragraph.draw(sentence(line), in: below, of: &frame.cells))
     let isRoomy = Layout.isRoomy(core.size)
+    // Beside a narrow plot there is no room for what its letters mean: that goes below both.
+    let legend = isRoomy ? 0 : RooflinePlot.legend.rows(width: inner.width)
+    let (_, body, meaning) = area.rows(.fixed(title + told), .fill, .fixed(legend))
     let width = Self.listWidth + (isRoomy ? Self.barWidth + 2 : 0)
     let (list, plot) = body.columns(.fixed(min(width, body.width)), .fill, gap: isRoomy ? 0 : 2)
-    let title = "layers, and what part of their limit they reach"
-    drawList(points, in: frame.pane(list, title: title, hasArrows: true), of: &frame)
-    RooflinePlot(points: points, roof: roof, selected: core.selection.layer)
+    let inside = frame.pane(list, title: "layers, and how near their limit", hasArrows: true)
+    drawList(line.points, in: inside, of: &frame)
+    RooflinePlot(line: line, selected: core.selection.layer, hasLegend: isRoomy)
       .draw(in: frame.pane(plot, title: "layers under the roof"), of: &frame)
+    RooflinePlot.legend.draw(
+      in: Rect(x: inner.x, y: meaning.y, width: inner.width, height: meaning.height),
+      of: &frame.cells)
   }
 
   private func rate(_ value: Double) -> String { NumberText.fixed(value, value < 10 ? 1 : 0) }
 
   /// Returns the machine's speed and bandwidths.
-  func text(of roof: Roof) -> String {
-    let levels = roof.levels.map { level in
+  func text(of line: Roofline) -> String {
+    let levels = line.roof.levels.map { level in
       "\(rate(level.bandwidth)) from \(level.name)"
         + (level.capacity == .max ? "" : " (\(NumberText.bytes(level.capacity)))")
     }
-    return "This machine: \(rate(roof.multiplyAdds)) G multiply-adds a second; GB/s: "
+    return "This machine: \(rate(line.roof.multiplyAdds)) G multiply-adds a second; GB/s: "
       + levels.joined(separator: ", ")
+      + (line.isRaised ? "; raised to what layers reached" : "")
   }
 
   /// Returns a sentence on the limit of the selected layer.
-  func sentence(_ points: [Int: RooflinePoint], _ roof: Roof) -> String {
-    guard let point = points[core.selection.layer] else {
+  func sentence(_ line: Roofline) -> String {
+    guard let point = line.points[core.selection.layer] else {
       return "\(core.layer.name) has no multiply-adds."
     }
     let place = point.level.capacity == .max ? "from memory" : "in \(point.level.name)"
-    let ridge = NumberText.fixed(roof.ridge(of: point.level), 1)
+    let ridge = NumberText.fixed(line.roof.ridge(of: point.level), 1)
     let intensity = NumberText.fixed(point.intensity, 1)
     return "\(core.layer.name) does \(intensity) multiply-adds a byte and reads and writes "
-      + "\(NumberText.bytes(point.bytes)) (\(place)): "
+      + "\(NumberText.bytes(point.bytes)) (\(place)). "
       + (point.isMemoryBound
-        ? "fewer than \(ridge), so that bytes hold it back, not arithmetic."
-        : "more than \(ridge), so that arithmetic holds it back.")
-      + (point.speed > point.limit ? " Faster than its limit: some bytes were nearer." : "")
+        ? "Bytes hold it back; arithmetic would from \(ridge) on."
+        : "Arithmetic holds it back; bytes would below \(ridge).")
   }
 
   private func drawList(

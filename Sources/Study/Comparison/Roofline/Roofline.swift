@@ -1,0 +1,42 @@
+import MobileNet
+
+/// A network's layers under a machine's roof, which is nowhere lower than what they reached.
+///
+/// A machine that is busy with something else is measured too slow. What a layer did it can do, so
+/// that the roof is raised to the fastest of them.
+public struct Roofline: Sendable {
+  /// What the machine can do.
+  public let roof: Roof
+  /// The layers that have multiply-adds, by their positions.
+  public let points: [Int: RooflinePoint]
+  /// Whether a layer reached more than was measured.
+  public let isRaised: Bool
+
+  /// Puts `layers`, which take `milliseconds`, under the roof that was `measured`.
+  public init(_ layers: [Layer], milliseconds: [Double], under measured: Roof) {
+    func points(under roof: Roof) -> [Int: RooflinePoint] {
+      zip(layers, milliseconds).enumerated().reduce(into: [:]) { points, layer in
+        points[layer.offset] = RooflinePoint(
+          layer.element.0, milliseconds: layer.element.1, under: roof)
+      }
+    }
+    roof = measured.raised(to: points(under: measured).values)
+    self.points = points(under: roof)
+    isRaised = roof != measured
+  }
+}
+
+extension Roof {
+  /// The same, with arithmetic and each level as fast as the fastest of `points` had them.
+  fileprivate func raised(to points: some Sequence<RooflinePoint>) -> Roof {
+    Roof(
+      multiplyAdds: points.reduce(multiplyAdds) { max($0, $1.speed) },
+      levels: levels.map { level in
+        let reached = points.lazy.filter { $0.level.name == level.name }
+          .map { $0.speed / $0.intensity }.max()
+        return Level(
+          name: level.name, capacity: level.capacity,
+          bandwidth: max(level.bandwidth, reached ?? 0))
+      })
+  }
+}

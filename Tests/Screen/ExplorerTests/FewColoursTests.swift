@@ -1,0 +1,83 @@
+import Cells
+import MobileNet
+import Testing
+
+@testable import Explorer
+
+/// What is told by colours where there are few of them, or none.
+@Suite struct FewColoursTests {
+  private func state(_ id: ScreenID, _ depth: Capabilities.ColorDepth) throws -> ExplorerState {
+    var state = try Fixture.state(width: 120, height: 40)
+    state.core.view.capabilities.colors = depth
+    _ = reduce(&state, .layerSelected(4))
+    try Fixture.perform(reduce(&state, .opened(id)), on: &state)
+    return state
+  }
+
+  /// What the terminal gets.
+  private func shown(_ state: ExplorerState) -> CellBuffer {
+    render(state).cells.downgraded(to: state.core.view.capabilities)
+  }
+
+  @Test func withoutColoursSignsSayWhichPlacesSpokeForAClass() throws {
+    let state = try state(.evidence, .none)
+    let split = try #require(state.split)
+    let cells = shown(state)
+    // The photo's pane, without its frame.
+    let photo = (3..<37).flatMap { y in (1..<65).map { cells[$0, y] } }
+    let most = try #require(split.places.values.max())
+    let least = try #require(split.places.values.min())
+    // Nine places fill the photo, so that each sign that is due fills many cells.
+    func count(_ sign: String) -> Int { photo.count { $0.text == sign && !$0.style.reverse } }
+    #expect(most == split.reach && count("#") >= 50)
+    #expect((count("=") >= 50) == (least <= -0.6 * split.reach))
+    #expect(cells.text.contains("+ and #: for it, - and =: against"))
+    // Of the photo only dots are left, which no sign can be taken for.
+    #expect(count("*") + count("%") + count("@") == 0)
+  }
+
+  @Test func signsAreByHowFarAValueGoes() {
+    let signs = [-1, -0.6, -0.59, -0.2, -0.1, 0, 0.1, 0.2, 0.59, 0.6, 1].map {
+      OverlayView.sign(of: $0).map { String(Character($0)) } ?? "."
+    }
+    #expect(signs.joined() == "==--...++##")
+  }
+
+  @Test(arguments: [Capabilities.ColorDepth.ansi16, .none])
+  func weightsKeepTheirSignAndTheirSize(depth: Capabilities.ColorDepth) {
+    var cells = CellBuffer(size: Size(width: 24, height: 9))
+    cells.capabilities.colors = depth
+    KernelPicture(weights: [1, -1, 0, 0.5, -0.5, 0, 0, 0, 0], reach: 1)
+      .draw(x: 0, y: 0, of: &cells)
+    let shown = cells.downgraded(to: cells.capabilities)
+    let fields = [(0, 0), (8, 0), (16, 0), (0, 3), (8, 3)].map { shown[$0.0, $0.1] }
+    // As much ink for either sign, less for half of it, none for nothing.
+    #expect(fields[0].text == fields[1].text && fields[3].text == fields[4].text)
+    #expect(Set([fields[0], fields[2], fields[3]].map(\.text)).count == 3)
+    #expect(fields[2].text == " ")
+    for (x, y, text) in [(1, 1, " 1.00 "), (9, 1, " -1.00 "), (9, 4, " -0.5000 ")] {
+      #expect(shown.lines[y].dropFirst(x - 1).prefix(8).contains(text.dropLast()))
+    }
+    let colors = fields.map(\.style.foreground?.ansi16)
+    #expect(colors[0] == colors[3] && colors[1] == colors[4])
+    #expect((colors[0] != colors[1]) == (depth == .ansi16))
+  }
+
+  @Test func whatIsRoundedToZeroHasTheColourOfNoSign() {
+    #expect(Theme.sign(of: "-0.01") == Theme.below && Theme.sign(of: "-.02") == Theme.below)
+    #expect(Theme.sign(of: "0.00") == Theme.plain && Theme.sign(of: "-0.00") == Theme.plain)
+    #expect(Theme.sign(of: "+0.0096") == Theme.above && Theme.sign(of: "+9.9e-4") == Theme.above)
+  }
+
+  @Test(arguments: [34, 50, 78, 200]) func aLegendIsWholeInAnyWidth(width: Int) {
+    let legend = RooflinePlot.legend
+    var cells = CellBuffer(size: Size(width: width, height: 10))
+    legend.draw(in: Rect(x: 0, y: 0, width: width, height: 10), of: &cells)
+    for words in [
+      "c convolution", "d depthwise", "p pointwise", "f fully connected",
+      "CAPITAL: bytes hold it back", "small: arithmetic",
+    ] { #expect(cells.lines.contains { $0.contains(words) }, "\(words) in \(width)") }
+    let used = cells.lines.lastIndex { $0.contains { $0 != " " } }
+    #expect(legend.rows(width: width) == (used ?? 0) + 1)
+  }
+}
