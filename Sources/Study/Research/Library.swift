@@ -1,5 +1,6 @@
 import Comparison
 import Learning
+import Lessons
 import MobileNet
 
 /// Where checkpoints are found by name or path, and what is said of them without running them.
@@ -12,6 +13,9 @@ public protocol Library: Sendable {
   func checkpoint(_ name: String, said: Said) throws -> Checkpoint
   /// What the checkpoint called `name`, or at that path, is.
   func facts(of name: String) throws -> [WeightsFact]
+  /// How often `model` is right over many photos in floats, and as integers; nil where nobody measured
+  /// that.
+  func integerAccuracy(of model: Model) -> IntegerAccuracy?
   /// Whether what lies at `path` may be a checkpoint, by its name and the first bytes at most.
   func mayRead(path: String) -> Bool
   /// Where the bundled image called `name` is.
