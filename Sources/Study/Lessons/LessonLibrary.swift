@@ -28,6 +28,11 @@ public enum LessonLibrary {
     ResourceFolder.of("Lessons", source: #filePath).appendingPathComponent("Files")
   }
 
+  /// Whether `script` is one of those that come with the program.
+  public static func contains(_ script: LessonScript) -> Bool {
+    script.file.hasPrefix(folder.path + "/")
+  }
+
   private static let englishScripts = scripts(in: english, fallback: nil)
   private static let known: [String: [Topic: LessonScript]] = Dictionary(
     uniqueKeysWithValues: languages.map { ($0, scripts(in: $0, fallback: englishScripts)) })
@@ -50,8 +55,7 @@ public enum LessonLibrary {
   private static func script(
     at path: String, fallback: Words?
   ) throws(ScriptError) -> LessonScript {
-    let (text, name) = try text(at: path)
-    return try ScriptParser.script(text, file: name, fallback: fallback)
+    try ScriptParser.script(try text(at: path), file: path, fallback: fallback)
   }
 
   /// The words in the file called `name` of `language`, and those of English that nobody translated;
@@ -66,15 +70,13 @@ public enum LessonLibrary {
 
   /// Reads a file that has only words in it.
   private static func words(at path: String, fallback: Words?) throws(ScriptError) -> Words {
-    let (text, name) = try text(at: path)
-    return try ScriptParser.words(text, file: name, fallback: fallback)
+    try ScriptParser.words(try text(at: path), file: path, fallback: fallback)
   }
 
-  /// What stands in a file, and what people call it.
-  static func text(at path: String) throws(ScriptError) -> (String, name: String) {
-    let name = URL(fileURLWithPath: path).lastPathComponent
+  /// What stands in a file.
+  static func text(at path: String) throws(ScriptError) -> String {
     func unreadable(_ reason: String) -> ScriptError {
-      ScriptError(file: name, line: 0, problem: .unreadable(reason))
+      ScriptError(file: path, line: 0, problem: .unreadable(reason))
     }
     let data: Data
     do throws(FileBytesError) {
@@ -82,7 +84,7 @@ public enum LessonLibrary {
     } catch {
       switch error {
       case .system(let error) where error.code == .ENOENT:
-        throw ScriptError(file: name, line: 0, problem: .missingFile)
+        throw ScriptError(file: path, line: 0, problem: .missingFile)
       case .tooLong: throw unreadable("too long for a lesson")
       case .system, .idlePipe: throw unreadable("cannot be read: \(error)")
       }
@@ -91,7 +93,7 @@ public enum LessonLibrary {
       throw unreadable("is no UTF-8 text")
     }
     // Some editors begin a file with a sign that says that it is UTF-8.
-    return (text.first == "\u{FEFF}" ? String(text.dropFirst()) : text, name)
+    return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
   }
 
   /// A lesson is a page or two of text.

@@ -26,7 +26,8 @@ struct Words: Sendable, Equatable {
     case .text(let text): text
     case .word(let key): word(key, facts: facts)
     case .list(let items): "\(items.count)"
-    case .absent: "–"
+    case .flag(true): ""
+    case .flag(false), .absent: "–"
     case nil: "{\(name)}"
     }
   }
