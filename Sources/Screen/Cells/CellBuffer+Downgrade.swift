@@ -6,7 +6,8 @@ extension CellBuffer {
   /// Of few colours none is dark on the terminal's own ground: how light something is, ink says.
   public func downgraded(to capabilities: Capabilities) -> CellBuffer {
     var result = self
-    let tones = Tone.allCases.map { capabilities.scheme.color(of: $0, capabilities.colors) }
+    let scheme = isReadFromFar ? capabilities.scheme.fromFar : capabilities.scheme
+    let tones = Tone.allCases.map { scheme.color(of: $0, capabilities.colors) }
     for y in 0..<height {
       for x in 0..<width {
         let cell = self[x, y]

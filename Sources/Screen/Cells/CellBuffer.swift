@@ -32,6 +32,8 @@ public struct CellBuffer: Equatable, Sendable {
   public let height: Int
   /// What pictures are drawn for; without Unicode signs of formulas are spelled out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)
+  /// Whether its text is read from far away, as a class reads it.
+  public var isReadFromFar = false
   /// What pictures looked like before; nil where nothing is remembered.
   public var memory: PictureMemory?
   /// The pictures that are sent as pixels, the last on top.

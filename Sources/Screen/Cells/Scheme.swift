@@ -24,13 +24,15 @@ public enum Tone: Int, Hashable, Sendable, CaseIterable {
 
 /// The colours of text that can be read on a terminal's ground.
 ///
-/// All have a contrast of 4.5:1 or more to the ground, questions one of 7:1 (W3C, WCAG 2.2, 1.4.3
-/// and 1.4.6).
+/// All have a contrast of 4.5:1 or more to the ground, questions and what is read from far away one of
+/// 7:1 (W3C, WCAG 2.2, 1.4.3 and 1.4.6).
 public struct Scheme: Hashable, Sendable {
   /// What is behind the text.
   public let background: Color
   /// The colour of text without a tone, where it is not left to the terminal.
   public let ink: Color?
+  /// Whether all of it is read from far away.
+  private let isFar: Bool
   private let colors: [Color]
 
   /// White and strong colours on black, which is drawn whatever the terminal's ground is.
@@ -43,14 +45,23 @@ public struct Scheme: Hashable, Sendable {
   /// The colours for a terminal whose ground is `background`.
   public init(background: Color) { self.init(background: background, ink: nil) }
 
-  private init(background: Color, ink: Color?) {
+  private init(background: Color, ink: Color?, isFar: Bool = false) {
     self.background = background
     self.ink = ink
-    colors = Tone.allCases.map { tone in
-      let ratio = ink != nil || tone == .question ? 7 : 4.5
-      return tone.hue.readable(on: background, atLeast: ratio)
+    let isStrict = isFar || ink != nil
+    self.isFar = isStrict
+    colors = Tone.allCases.map {
+      $0.hue.readable(on: background, atLeast: Self.ratio(of: $0, isFar: isStrict))
     }
   }
+
+  /// The contrast that text of `tone` has at least.
+  private static func ratio(of tone: Tone, isFar: Bool) -> Double {
+    isFar || tone == .question ? 7 : 4.5
+  }
+
+  /// The same for people at the other end of a room.
+  public var fromFar: Scheme { Scheme(background: background, ink: ink, isFar: true) }
 
   /// Whether the ground is light.
   public var isLight: Bool { background.luminance > 0.18 }
@@ -58,7 +69,7 @@ public struct Scheme: Hashable, Sendable {
   /// The colour of text of `tone`, as a terminal of `depth` has it; nil for its own colour.
   public func color(of tone: Tone, _ depth: Capabilities.ColorDepth) -> Color? {
     let color = colors[tone.rawValue]
-    let ratio = ink != nil || tone == .question ? 7 : 4.5
+    let ratio = Self.ratio(of: tone, isFar: isFar)
     func nearest(of palette: some Sequence<Color>) -> Color? {
       color.nearest(of: palette.filter { $0.contrast(to: background) >= ratio })
     }

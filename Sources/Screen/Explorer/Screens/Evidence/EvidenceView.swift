@@ -139,8 +139,9 @@ extension EvidenceScreen {
   func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
     func number(_ value: Double) -> String { NumberText.value(Float(value)) }
     let height = split.isCentred ? " above the mean class" : ""
-    return "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
-      + "\(number(split.placesSum + split.bias))   fc7 recorded \(number(split.recorded))"
+    return "\(split.places.values.count) places \(number(split.placesSum)), "
+      + "bias \(number(split.bias)): score \(number(split.placesSum + split.bias))   "
+      + "fc7 recorded \(number(split.recorded))"
       + (isDifference ? " between them" : height)
   }
 }

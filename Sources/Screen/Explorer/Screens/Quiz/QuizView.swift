@@ -42,6 +42,7 @@ extension QuizScreen {
   private static let digits: [Key] = "1234".map { .character($0) }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    frame.cells.isReadFromFar = true
     QuizView(screen: self, core: core).draw(
       in: Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height), of: &frame)
   }
