@@ -86,8 +86,8 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Atlas", "Checkpoints", "Downloads", "Files", "Folders", "Learning", "MobileNet", "Reports",
-        "Research", "Samples", "Weights",
+        "Atlas", "Checkpoints", "Downloads", "Files", "Folders", "Learning", "Lessons", "MobileNet",
+        "Reports", "Research", "Samples", "Weights",
       ], path: "Sources/Models/Catalogue"),
 
     // What is said about a network and its answers, as text and as JSON.
@@ -235,7 +235,8 @@ let package = Package(
       path: "Tests/Models/DownloadsTests"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], path: "Tests/Screen/CellsTests"),
     .target(
-      name: "ResearchTestSupport", dependencies: ["Learning", "MobileNet", "Research"],
+      name: "ResearchTestSupport",
+      dependencies: ["Learning", "Lessons", "MobileNet", "Research"],
       path: "Tests/Study/ResearchTestSupport"),
     .testTarget(
       name: "ResearchTests",
@@ -294,8 +295,9 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Cells", "Comparison", "Evaluation", "Explanation", "Explorer", "Images", "Learning",
-        "Lessons", "Live", "MobileNet", "Reports", "Research", "ResearchTestSupport", "Tensors",
+        "Cells", "Checkpoints", "Comparison", "Evaluation", "Explanation", "Explorer", "Images",
+        "Learning", "Lessons", "Live", "MobileNet", "Reports", "Research", "ResearchTestSupport",
+        "Samples", "Tensors", "Weights",
       ],
       path: "Tests/Screen/ExplorerTests", exclude: ["Screens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["mobilenet-explorer"]),

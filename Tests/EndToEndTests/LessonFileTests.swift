@@ -55,11 +55,34 @@ import Testing
     let wrong = try lesson("--topic", file)
     #expect(wrong.status == 65 && wrong.output.isEmpty)
     #expect(
-      wrong.errors.contains("mine.lesson:3: nothing is called {wide}; there are input-columns"))
+      wrong.errors.contains("\(file):3: nothing is called {wide}; there are input-columns"))
 
     let missing = try lesson("--topic", folder.path + "/none.lesson")
     #expect(missing.status == 66 && missing.errors.contains("none.lesson: no such file"))
     #expect(try lesson("--topic", "kell").status == 64)
+  }
+
+  /// What is told of integers over many photos is what the list of weights says.
+  @Test func theAccuracyOfIntegersIsThatOfTheList() throws {
+    let list = try Program.run(["weights", "--json"])
+    let json = try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [String: Any]
+    let rows = try #require(json?["weights"] as? [[String: Any]])
+    func top1(_ name: String) throws -> String {
+      let row = try #require(rows.first { $0["name"] as? String == name })
+      let accuracy = try #require(row["accuracy"] as? [[String: Any]])
+      let at224 = try #require(accuracy.first { $0["resolution"] as? Int == 224 })
+      return String(format: "%.1f %%", try #require(at224["top1"] as? Double))
+    }
+    let told = try lesson("--topic", "quantisation")
+    #expect(told.status == 0, "\(told.errors)")
+    let text = told.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let expected =
+      try "At 224: floats \(top1("mobilenet-0.25")), one scale a layer "
+      + "\(top1("mobilenet-0.25-int8-tensor")), a scale a channel \(top1("mobilenet-0.25-int8"))."
+    #expect(text.contains(expected), "\(text)")
+    // Nobody measured it with the other padding.
+    let other = try lesson("--topic", "quantisation", "--padding", "same")
+    #expect(other.status == 0 && !other.output.contains("That was one photo."))
   }
 
   @Test func lessonsComeInTheLanguageThatWasAskedFor() throws {

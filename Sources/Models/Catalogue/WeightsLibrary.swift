@@ -1,8 +1,11 @@
 import Checkpoints
+import Foundation
 import Learning
+import Lessons
 import MobileNet
 import Reports
 import Research
+import Weights
 
 /// The catalogue, as a library for questions.
 public struct WeightsLibrary: Library {
@@ -49,6 +52,30 @@ public struct WeightsLibrary: Library {
       }
     }
     return facts
+  }
+
+  /// Returns the accuracy of floats and of both kinds of integers, as the bundled files state it, at the
+  /// largest side that all three were measured at.
+  ///
+  /// Returns nil for weights that are read otherwise than their file says.
+  public func integerAccuracy(of model: Model) -> IntegerAccuracy? {
+    let name = model.source.components(separatedBy: "-int8")[0]
+    func top1(_ ending: String) -> [Resolution: Double]? {
+      guard let outline = try? WeightsCatalogue.outline(name + ending),
+        outline.architecture == model.checkpoint.architecture,
+        outline.preprocessing == model.checkpoint.preprocessing
+      else { return nil }
+      return Dictionary(outline.accuracy.map { ($0.resolution, $0.top1) }) { first, _ in first }
+    }
+    guard BundledWeights.named(name) != nil, let floats = top1(""), let channels = top1("-int8"),
+      let tensors = top1("-int8-tensor")
+    else { return nil }
+    return floats.keys.sorted().reversed().lazy.compactMap { side in
+      guard let floats = floats[side], let tensor = tensors[side], let channel = channels[side]
+      else { return nil }
+      return IntegerAccuracy(
+        resolution: side, floats: floats, perTensor: tensor, perChannel: channel)
+    }.first
   }
 
   /// Whether the name or the first bytes at `path` are those of a checkpoint.

@@ -9,7 +9,8 @@ extension CellBuffer {
   /// dark for the background.
   public func downgraded(to capabilities: Capabilities) -> CellBuffer {
     var result = self
-    let tones = Tone.allCases.map { capabilities.scheme.color(of: $0, capabilities.colors) }
+    let scheme = isReadFromFar ? capabilities.scheme.fromFar : capabilities.scheme
+    let tones = Tone.allCases.map { scheme.color(of: $0, capabilities.colors) }
     for y in 0..<height {
       for x in 0..<width {
         let cell = self[x, y]

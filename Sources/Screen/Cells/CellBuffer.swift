@@ -33,6 +33,8 @@ public struct CellBuffer: Equatable, Sendable {
   /// The capabilities that pictures are drawn for; without Unicode, signs in formulas are spelled
   /// out.
   public var capabilities = Capabilities(colors: .trueColor, unicode: true)
+  /// Whether its text is read from far away, as a class reads it.
+  public var isReadFromFar = false
   /// The pictures drawn before, for reuse; nil to remember none.
   public var memory: PictureMemory?
   /// The pictures that are sent as pixels, the topmost last.

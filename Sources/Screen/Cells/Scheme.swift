@@ -24,13 +24,15 @@ public enum Tone: Int, Hashable, Sendable, CaseIterable {
 
 /// The colours of text on a terminal's background.
 ///
-/// All have a contrast of at least 4.5:1 to the background, questions of at least 7:1 (W3C, WCAG
-/// 2.2, 1.4.3 and 1.4.6).
+/// All have a contrast of at least 4.5:1 to the background; questions, and text that is read from far
+/// away, have at least 7:1 (W3C, WCAG 2.2, 1.4.3 and 1.4.6).
 public struct Scheme: Hashable, Sendable {
   /// The background colour.
   public let background: Color
   /// The colour of text without a tone; nil to leave it to the terminal.
   public let ink: Color?
+  /// Whether all of it is read from far away.
+  private let isFar: Bool
   private let colors: [Color]
 
   /// White and strong colours on black, which is painted whatever the terminal's background is.
@@ -43,14 +45,23 @@ public struct Scheme: Hashable, Sendable {
   /// Makes the colours for a terminal with this background.
   public init(background: Color) { self.init(background: background, ink: nil) }
 
-  private init(background: Color, ink: Color?) {
+  private init(background: Color, ink: Color?, isFar: Bool = false) {
     self.background = background
     self.ink = ink
-    colors = Tone.allCases.map { tone in
-      let ratio = ink != nil || tone == .question ? 7 : 4.5
-      return tone.hue.readable(on: background, atLeast: ratio)
+    let isStrict = isFar || ink != nil
+    self.isFar = isStrict
+    colors = Tone.allCases.map {
+      $0.hue.readable(on: background, atLeast: Self.ratio(of: $0, isFar: isStrict))
     }
   }
+
+  /// Returns the least contrast of text of `tone`.
+  private static func ratio(of tone: Tone, isFar: Bool) -> Double {
+    isFar || tone == .question ? 7 : 4.5
+  }
+
+  /// The scheme for people at the other end of a room.
+  public var fromFar: Scheme { Scheme(background: background, ink: ink, isFar: true) }
 
   /// Whether the background is light.
   public var isLight: Bool { background.luminance > 0.18 }
@@ -59,7 +70,7 @@ public struct Scheme: Hashable, Sendable {
   /// colour.
   public func color(of tone: Tone, _ depth: Capabilities.ColorDepth) -> Color? {
     let color = colors[tone.rawValue]
-    let ratio = ink != nil || tone == .question ? 7 : 4.5
+    let ratio = Self.ratio(of: tone, isFar: isFar)
     func nearest(of palette: some Sequence<Color>) -> Color? {
       color.nearest(of: palette.filter { $0.contrast(to: background) >= ratio })
     }

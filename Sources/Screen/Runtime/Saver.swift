@@ -15,8 +15,7 @@ enum Saver {
     if kind == .session, state.album.path == "-" {
       return .failed("A photo from a pipe cannot be opened again, so no session was saved.")
     }
-    let topic = kind == .lesson ? "-\(state.lessonTopic.rawValue)" : ""
-    let path = freePath(name(of: state) + topic, kind.suffix)
+    let path = freePath(name(of: state) + ending(of: kind, state), kind.suffix)
     do {
       try WholeFile.write(try contents(kind, of: state), to: path)
       return .saved("saved \(path)")
@@ -61,10 +60,11 @@ enum Saver {
     switch kind {
     case .text: return Data((screen(of: state).text + "\n").utf8)
     case .lesson: return Data((state.lessonText + "\n").utf8)
-    case .page:
+    case .page, .worksheet:
       let page = HandOut(
         title: "\(state.photo.name) · \(state.model.checkpoint.name)",
-        photo: try PNGFile.bytes(of: state.photo.prepared.pixels), parts: state.lessonParts)
+        photo: try PNGFile.bytes(of: state.photo.prepared.pixels), parts: state.lessonParts,
+        tellsAnswers: kind == .page)
       return Data(page.html.utf8)
     case .ansi:
       return Data(
@@ -84,6 +84,18 @@ enum Saver {
     // A photo from a pipe is called `standard input`, and spaces in names are a nuisance in a
     // shell.
     return "\(image.replacing(" ", with: "-"))-\(state.layer.name)-\(state.channel)"
+  }
+
+  /// What the name of a lesson's file ends with: the topic, if there is a single one.
+  private static func ending(of kind: SaveKind, _ state: ExplorerState) -> String {
+    let topics = state.toldTopics
+    let topic = topics.count == 1 ? topics[0].rawValue : "lessons"
+    switch kind {
+    case .lesson: return "-\(state.lessonTopic.rawValue)"
+    case .page: return "-\(topic)"
+    case .worksheet: return "-\(topic)-worksheet"
+    case .text, .ansi, .svg, .heatmap, .activation, .session: return ""
+    }
   }
 
   /// Returns a path in the working folder where nothing exists yet.

@@ -67,8 +67,8 @@ public struct BackgroundLesson: Lesson {
   public var facts: Facts {
     var facts = Facts()
     facts.set("network", network)
-    facts.values["first"] = .word(outcome.classes.first ?? "")
-    facts.values["second"] = .word(outcome.classes.last ?? "")
+    facts.set("first", word: outcome.classes.first, of: outcome.classes)
+    facts.set("second", word: outcome.classes.last, of: outcome.classes)
     facts.set("learned", "\(outcome.learned)")
     facts.set("cure", "\(outcome.cure)")
     facts.set("tests", "\(outcome.tests)")
@@ -78,11 +78,14 @@ public struct BackgroundLesson: Lesson {
     facts.flag("better", outcome.cured.exchanged > outcome.spurious.exchanged)
     facts.charts["tests"] = chart("tests", [outcome.spurious])
     facts.charts["cured"] = chart("cured", [outcome.cured])
-    facts.charts["ground"] = Facts.ChartFact(
-      title: "ground",
-      rows: [("before", outcome.spurious), ("after", outcome.cured)].map {
-        (.word($0.0), $0.1.onGround, NumberText.percent($0.1.onGround))
-      }, reach: 1)
+    let rounds = [("before", outcome.spurious), ("after", outcome.cured)]
+    for (name, count) in [("ground", 1), ("ground-after", 2)] {
+      facts.charts[name] = Facts.ChartFact(
+        title: "ground",
+        rows: rounds.prefix(count).map {
+          (.word($0.0), $0.1.onGround, NumberText.percent($0.1.onGround))
+        }, reach: 1)
+    }
     return facts
   }
 

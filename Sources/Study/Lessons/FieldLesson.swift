@@ -66,7 +66,7 @@ public struct FieldLesson: Lesson {
     var facts = Facts()
     facts.part = .layer(position)
     facts.set("layer", layer.name)
-    facts.values["kind"] = .word(layer.kind.rawValue)
+    facts.set("kind", kind: layer.kind)
     facts.flag("first", position == 0)
     facts.flag("early", position < Self.asked)
     facts.flag("window", isWindow)

@@ -28,6 +28,11 @@ public enum LessonLibrary {
     ResourceFolder.of("Lessons", source: #filePath).appendingPathComponent("Files")
   }
 
+  /// Whether `script` is one of those that come with the program.
+  public static func contains(_ script: LessonScript) -> Bool {
+    script.file.hasPrefix(folder.path + "/")
+  }
+
   private static let englishScripts = scripts(in: english, fallback: nil)
   private static let known: [String: [Topic: LessonScript]] = Dictionary(
     uniqueKeysWithValues: languages.map { ($0, scripts(in: $0, fallback: englishScripts)) })
@@ -51,8 +56,7 @@ public enum LessonLibrary {
   private static func script(
     at path: String, fallback: Words?
   ) throws(ScriptError) -> LessonScript {
-    let (text, name) = try text(at: path)
-    return try ScriptParser.script(text, file: name, fallback: fallback)
+    try ScriptParser.script(try text(at: path), file: path, fallback: fallback)
   }
 
   /// Returns the words in the file called `name` of `language`, in English where they are not
@@ -67,15 +71,13 @@ public enum LessonLibrary {
 
   /// Reads a file that has only words.
   private static func words(at path: String, fallback: Words?) throws(ScriptError) -> Words {
-    let (text, name) = try text(at: path)
-    return try ScriptParser.words(text, file: name, fallback: fallback)
+    try ScriptParser.words(try text(at: path), file: path, fallback: fallback)
   }
 
-  /// Returns the text of a file, and the file's name.
-  static func text(at path: String) throws(ScriptError) -> (String, name: String) {
-    let name = URL(fileURLWithPath: path).lastPathComponent
+  /// What stands in a file.
+  static func text(at path: String) throws(ScriptError) -> String {
     func unreadable(_ reason: String) -> ScriptError {
-      ScriptError(file: name, line: 0, problem: .unreadable(reason))
+      ScriptError(file: path, line: 0, problem: .unreadable(reason))
     }
     let data: Data
     do throws(FileBytesError) {
@@ -83,7 +85,7 @@ public enum LessonLibrary {
     } catch {
       switch error {
       case .system(let error) where error.code == .ENOENT:
-        throw ScriptError(file: name, line: 0, problem: .missingFile)
+        throw ScriptError(file: path, line: 0, problem: .missingFile)
       case .tooLong: throw unreadable("too long for a lesson")
       case .system, .idlePipe: throw unreadable("cannot be read: \(error)")
       }
@@ -92,7 +94,7 @@ public enum LessonLibrary {
       throw unreadable("is no UTF-8 text")
     }
     // Some editors begin a UTF-8 file with a byte order mark.
-    return (text.first == "\u{FEFF}" ? String(text.dropFirst()) : text, name)
+    return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
   }
 
   /// The maximum size of a lesson, in bytes: a lesson is a page or two of text.

@@ -18,15 +18,15 @@ extension Topic {
   /// point.
   private static let others = 32
 
-  /// Returns the value that best illustrates the topic in `channel` of the layer at position
-  /// `layer` of `trace`, a run of a network with `checkpoint`; in another channel if that has none
-  /// and `mayTakeOthers`.
+  /// Where the topic's point shows best in `channel` of the layer at position `layer` of `trace`, a
+  /// run of a network with `checkpoint`; in another channel if it does not show there and
+  /// `mayTakeOthers`.
   ///
-  /// For padding, this is the value that the other convention changes most; for an activation
-  /// function, the one that is cut off most, according to the layer's `sums`; for other topics, the
-  /// channel's largest value. Except for padding, the value lies on the object that the answer
-  /// names and away from the border, where windows read zeros; one that is explained product by
-  /// product begins with a product that is not zero.
+  /// Padding is shown where it matters most, an activation function where it cuts off most, which
+  /// takes the layer's `sums`; the other topics at the channel's largest value. All but padding keep
+  /// to the object that the answer names, away from the border, where windows read zeros; a value that
+  /// is computed product by product begins with one that is not zero. A gradient is measured where
+  /// `TellingValue.measurable` finds a place for it.
   public func tellingValue(
     in trace: Trace, checkpoint: Checkpoint, layer: Int, channel: Int, mayTakeOthers: Bool,
     sums: Tensor?
@@ -69,6 +69,75 @@ extension Topic {
   }
 }
 
+extension TellingValue {
+  /// The values that are tried of each kind of place.
+  private static let tries = 4
+
+  /// A value of the layer at position `layer` of `trace`, a run of `network` with `checkpoint`, whose
+  /// gradient a small change bears out: the largest, on the object that the answer names and away from
+  /// the border where one is there, and in `channel` unless that is nil.
+  ///
+  /// Where none is, the largest gradient. Throws where the network has no classes.
+  public static func measurable(
+    _ network: Network, _ trace: Trace, checkpoint: Checkpoint, layer: Int, channel: Int?
+  ) throws(TargetError) -> TellingValue {
+    let gradients = try AnswerGradient(network, trace, position: layer)
+    let (shape, activation) = (gradients.output.shape, trace.layers[layer].activation)
+    let object = AnsweredPlace(trace, checkpoint)
+    func isInside(_ row: Int, _ column: Int) -> Bool {
+      0 < row && row < shape.height - 1 && 0 < column && column < shape.width - 1
+    }
+    func isOnObject(_ row: Int, _ column: Int) -> Bool {
+      isInside(row, column)
+        && object?.covers(row, column, height: shape.height, width: shape.width) == true
+    }
+    let wishes: [(Int, Int) -> Bool] = [isOnObject, isInside, { _, _ in true }]
+    var largest: TellingValue?
+    for isMeant in wishes {
+      for place in gradients.largest(tries, in: channel, where: isMeant) {
+        let found = Backpropagation(
+          gradients, row: place.row, column: place.column, channel: place.channel)
+        let value = gradients.output[place.row, place.column, place.channel]
+        // What ReLU made cannot fall below 0.
+        let staysOpen = [value - found.change, value + found.change].allSatisfy {
+          activation?.passes($0) ?? true
+        }
+        if found.verdict == .confirmed, staysOpen { return place }
+        largest = largest ?? place
+      }
+    }
+    let place = largest ?? TellingValue(row: 0, column: 0, channel: channel ?? 0, shows: false)
+    return TellingValue(
+      row: place.row, column: place.column, channel: place.channel, shows: false)
+  }
+}
+
+extension AnswerGradient {
+  /// The values of `channel`, or of all channels, that are no zeros of a ReLU and at a place that
+  /// `isMeant`, with the `count` largest gradients.
+  fileprivate func largest(
+    _ count: Int, in channel: Int?, where isMeant: (Int, Int) -> Bool
+  ) -> [TellingValue] {
+    let (shape, activation) = (output.shape, trace.layers[position].activation)
+    let channels = channel.map { $0..<$0 + 1 } ?? 0..<shape.channels
+    var found: [(size: Float, place: TellingValue)] = []
+    for row in 0..<shape.height {
+      for column in 0..<shape.width where isMeant(row, column) {
+        for channel in channels {
+          let size = own[row, column, channel].magnitude
+          guard found.count < count || size > found[found.count - 1].size,
+            activation?.passes(output[row, column, channel]) ?? true
+          else { continue }
+          if found.count == count { found.removeLast() }
+          let place = TellingValue(row: row, column: column, channel: channel, shows: true)
+          found.insert((size, place), at: found.firstIndex { $0.size < size } ?? found.count)
+        }
+      }
+    }
+    return found.map(\.place)
+  }
+}
+
 /// The place of the last convolution with the most evidence for the answer.
 private struct AnsweredPlace {
   private let row: Int
@@ -83,10 +152,9 @@ private struct AnsweredPlace {
     (row, column) = places.largestPlace
   }
 
-  /// Whether this place covers the place at `row` and `column` of `plane`.
-  func covers(_ row: Int, _ column: Int, of plane: Plane) -> Bool {
-    row * places.height / plane.height == self.row
-      && column * places.width / plane.width == self.column
+  /// Whether it covers the place at `row` and `column` of as many rows and columns.
+  func covers(_ row: Int, _ column: Int, height: Int, width: Int) -> Bool {
+    row * places.height / height == self.row && column * places.width / width == self.column
   }
 }
 
@@ -108,7 +176,7 @@ extension Plane {
       return rows.contains(row) && columns.contains(column)
     }
     func isOnObject(_ row: Int, _ column: Int) -> Bool {
-      isInside(row, column) && object?.covers(row, column, of: self) == true
+      isInside(row, column) && object?.covers(row, column, height: height, width: width) == true
     }
     let wishes: [(Int, Int) -> Bool] = [
       { isOnObject($0, $1) && isTelling($0, $1) }, isOnObject,
@@ -127,7 +195,7 @@ extension Plane {
 }
 
 /// The change that the other padding makes to each value of a stride-2 layer, for the same input.
-private struct PaddingDifference {
+struct PaddingDifference {
   private let own: Layer
   private let other: Layer
   private let source: (own: TermSource, other: TermSource)

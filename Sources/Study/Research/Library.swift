@@ -1,5 +1,6 @@
 import Comparison
 import Learning
+import Lessons
 import MobileNet
 
 /// Finds checkpoints by name or path, and tells what is known of them without a run.
@@ -12,6 +13,9 @@ public protocol Library: Sendable {
   func checkpoint(_ name: String, said: Said) throws -> Checkpoint
   /// What the checkpoint called `name`, or at that path, is at `resolution`; nil is its own.
   func facts(of name: String, at resolution: Resolution?) throws -> [WeightsFact]
+  /// Returns the accuracy of `model` over many photos, in floats and as integers; nil if nobody measured
+  /// it.
+  func integerAccuracy(of model: Model) -> IntegerAccuracy?
   /// Whether what lies at `path` may be a checkpoint, by its name and the first bytes at most.
   func mayRead(path: String) -> Bool
   /// Returns the path of the bundled image called `name`.

@@ -12,7 +12,7 @@ struct LessonCommand: ParsableCommand {
     discussion: """
       TOPICS
         cell          how a value was made: every product and their sum
-        field         how much of the photo a cell sees, layer by layer
+        field         the receptive field: how much of the photo a value sees
         padding       Caffe's and TensorFlow's padding, and the answer with either
         batch-norm    how batch norm became weights and biases
         activation    ReLU and ReLU6, what they cut off, and the answer with either
@@ -188,13 +188,7 @@ struct LessonCommand: ParsableCommand {
     _ researcher: Researcher
   ) throws -> Subject {
     let topic = entry.script.topic
-    let sums =
-      try topic.needsSums
-      ? researcher.answer(SumsQuestion(model, run, layer: choice.layer)).sums.value : nil
-    let shown = choice.channel ?? run.value.statistics(at: choice.layer).mostCoherent
-    let telling = topic.tellingValue(
-      in: run.trace, checkpoint: model.checkpoint, layer: choice.layer, channel: shown,
-      mayTakeOthers: choice.channel == nil && choice.cell == nil, sums: sums)
+    let telling = try telling(topic, choice, of: run, model, researcher)
     let (row, column) =
       choice.cell.map { ($0.row, $0.column) } ?? (telling.row, telling.column)
     var subject = try researcher.answer(
@@ -203,6 +197,24 @@ struct LessonCommand: ParsableCommand {
         channel: choice.channel ?? telling.channel))
     subject.script = entry.script
     return subject
+  }
+
+  /// Finds a value on which the topic's point shows, in the channel that somebody chose.
+  private func telling(
+    _ topic: Topic, _ choice: Choice, of run: Numbered<Run>, _ model: Numbered<Model>,
+    _ researcher: Researcher
+  ) throws -> TellingValue {
+    if topic == .backpropagation, choice.cell == nil {
+      return try researcher.answer(
+        MeasurableGradientQuestion(model, run, layer: choice.layer, channel: choice.channel))
+    }
+    let sums =
+      try topic.needsSums
+      ? researcher.answer(SumsQuestion(model, run, layer: choice.layer)).sums.value : nil
+    let shown = choice.channel ?? run.value.statistics(at: choice.layer).mostCoherent
+    return topic.tellingValue(
+      in: run.trace, checkpoint: model.checkpoint, layer: choice.layer, channel: shown,
+      mayTakeOthers: choice.channel == nil && choice.cell == nil, sums: sums)
   }
 
   /// Returns a table of the names that a lesson file can use, with their values.

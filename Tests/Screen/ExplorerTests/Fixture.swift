@@ -98,7 +98,7 @@ struct Fixture {
         ])
     case is SumsQuestion, is InfluenceQuestion, is ConventionQuestion, is ExplanationQuestion,
       is CurvesQuestion, is FlowQuestion, is AdversarialQuestion, is BackpropagationQuestion,
-      is PrecisionQuestion, is IntegersQuestion:
+      is MeasurableGradientQuestion, is PrecisionQuestion, is IntegersQuestion:
       return try question.answer(researcher) { _ in }
     default: return nil
     }

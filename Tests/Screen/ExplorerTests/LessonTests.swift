@@ -222,7 +222,7 @@ import Testing
     #expect(state.layer.name == "conv2_2_dw" && state.channel == 2)
     #expect((state.cursor.y, state.cursor.x) == (2, 5))
     #expect(render(state).cells.text.contains("First"))
-    #expect(render(state).cells.lines.contains { $0.hasPrefix(" 1 cell  2 field  3 cell") })
+    #expect(render(state).cells.lines.contains { $0.hasPrefix(" 1 First  2 Second  3 First") })
     #expect(state.lessonSteps.map(\.text).first == "How?")
     // What is wrong with a file is said where its lesson would stand.
     _ = reduce(&state, try #require(state.intent(for: .tab)))

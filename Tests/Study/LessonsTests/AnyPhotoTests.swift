@@ -10,17 +10,14 @@ import Weights
 
 /// Every lesson on a hundred photos: no step promises what is not to be seen.
 @Suite struct AnyPhotoTests {
-  /// Those that need nothing but the run of a photo.
-  private static let topics: [Topic] = [
-    .cell, .field, .padding, .norm, .activation, .replacement, .network, .picture,
-  ]
+  /// All but the one that is about no photo.
+  private static let topics = Topic.allCases.filter { $0 != .background }
 
   private let checkpoint: Checkpoint
   private let network: Network
   private let otherPadding: Network
   private let photos: [Tensor]
 
-  /// Seven parts of each sample: the whole, its corners, its middle, and more of that.
   init() throws {
     let weights = try #require(BundledWeights.named("mobilenet-0.25"))
     checkpoint = try CheckpointReader.read(path: weights.path)
@@ -28,39 +25,73 @@ import Weights
     network = try Network(checkpoint, resolution: Resolution(side: side), threads: 1)
     otherPadding = try Network(
       checkpoint.exchanging(.padding), resolution: Resolution(side: side), threads: 1)
-    var photos: [Tensor] = []
-    for sample in BundledSample.all {
-      let image = try DecodedImage(contentsOf: sample.path)
-      let (width, height) = (Double(image.width), Double(image.height))
-      for (x, y, part) in [
-        (0, 0, 1), (0, 0, 0.5), (0.5, 0, 0.5), (0, 0.5, 0.5), (0.5, 0.5, 0.5), (0.25, 0.25, 0.5),
-        (0.125, 0.125, 0.75),
-      ] {
-        let pixels = image.resized(
-          width: side, height: side,
-          box: Box(
-            left: x * width, top: y * height, right: (x + part) * width,
-            bottom: (y + part) * height))
-        photos.append(checkpoint.preprocessing.tensor(of: pixels))
-      }
-    }
-    self.photos = photos
+    photos = try ManyPhotos.inputs(of: checkpoint, side: side)
   }
 
+  /// A lesson that knows everything that it asks for.
   private func lesson(_ topic: Topic, of trace: Trace) throws -> (
     telling: TellingValue, subject: Subject, lesson: any Lesson
   ) {
     let layer = topic.layer(nearest: 1, in: trace.layers)
     let sums = topic.needsSums ? network.preactivation(at: layer, of: trace) : nil
-    let telling = topic.tellingValue(
-      in: trace, checkpoint: checkpoint, layer: layer,
-      channel: ChannelStatistics(trace.output(at: layer)).mostCoherent, mayTakeOthers: true,
-      sums: sums)
+    let telling =
+      topic == .backpropagation
+      ? try TellingValue.measurable(
+        network, trace, checkpoint: checkpoint, layer: layer, channel: nil)
+      : topic.tellingValue(
+        in: trace, checkpoint: checkpoint, layer: layer,
+        channel: ChannelStatistics(trace.output(at: layer)).mostCoherent, mayTakeOthers: true,
+        sums: sums)
     var subject = Subject(
       trace, checkpoint: checkpoint, position: layer, row: telling.row, column: telling.column,
       channel: telling.channel)
     subject.sums = sums
+    subject.other = try topic.convention.map {
+      try OtherRun($0, of: checkpoint, like: trace, threads: 1)
+    }
+    if topic == .backpropagation {
+      subject.backpropagation = try Backpropagation(
+        network, trace, position: layer, row: telling.row, column: telling.column,
+        channel: telling.channel)
+    }
+    if topic == .quantization {
+      subject.integers = try IntegerRuns(
+        of: checkpoint, like: trace,
+        accuracy: IntegerAccuracy(resolution: 96, floats: 70, perTensor: 20, perChannel: 68),
+        threads: 1)
+    }
+    for pair in topic.timedPairs(of: trace.layers, at: layer) {
+      subject.measured[pair.depthwise.name] = ReplacementTimes(separable: 1, standard: 5)
+    }
     return (telling, subject, try #require(topic.lesson(about: subject)))
+  }
+
+  /// Every chart that a file promises for a step is there, and has something in it; and none tells
+  /// with a question what is said only after it.
+  private func expectWhatIsPromised(_ topic: Topic, _ lesson: any Lesson) {
+    let facts = lesson.facts
+    for case .said(let line) in lesson.script.blocks
+    where line.conditions.allSatisfy({ $0.holds(of: facts) }) {
+      for name in line.charts ?? [] {
+        #expect(facts.charts[name]?.rows.isEmpty == false, "\(topic): \(name)")
+      }
+    }
+    let steps = lesson.steps
+    var known: [Chart] = []
+    // What the network answers as it was trained is no secret.
+    if let own = (lesson as? any ConventionLesson)?.answers.first { known.append(own) }
+    for (step, next) in zip(steps, steps.dropFirst()) {
+      for chart in step.charts where step.isQuestion && !known.contains(chart) {
+        for row in chart.rows {
+          let isAsked = step.text.contains(row.text)
+          #expect(isAsked || !next.text.contains(row.text), "\(topic): \(step.text)")
+        }
+      }
+      known += step.charts
+    }
+    for chart in steps.flatMap(\.charts) {
+      #expect(chart.rows.allSatisfy { $0.value?.isFinite != false }, "\(topic): \(chart.title)")
+    }
   }
 
   /// Whether a place lies under the cell of the last convolution whose values times the answer's
@@ -95,6 +126,7 @@ import Weights
         let words = text.split { !$0.isLetter && $0 != "{" }
         for sign in ["{", "nan", "inf"] { #expect(!words.contains { $0 == sign }, "\(text)") }
         #expect(lesson.steps.count > 3)
+        expectWhatIsPromised(topic, lesson)
         let output = trace.output(at: subject.position)
         let recorded = output[telling.row, telling.column, telling.channel]
         if telling.shows { shown[topic, default: 0] += 1 }
@@ -105,7 +137,8 @@ import Weights
           let other = otherPadding.run(photo).output(at: 0)[
             telling.row, telling.column, telling.channel]
           #expect(abs(other - recorded) > 1e-5 || !telling.shows)
-          #expect(text.contains("changes no value of this photo") == !telling.shows, "\(text)")
+          let said = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+          #expect(said.contains("changes no value of this photo") == !telling.shows, "\(said)")
           let windows = try #require(lesson as? PaddingLesson).windows
           #expect(abs(Float(windows.other.result) - other) < 1e-3)
         case .activation:
@@ -121,6 +154,10 @@ import Weights
           let mixed = trace.output(at: picture.positions.pointwise).plane(picture.channel)
           #expect(mixed.statistics.maximum > mixed.statistics.minimum)
           #expect((picture.shares.first?.amount ?? 0) != 0)
+        case .quantization:
+          #expect(text.contains("the same number"), "\(text)")
+        case .backpropagation:
+          #expect(text.contains("one pass back says") || !telling.shows, "\(text)")
         default: break
         }
       }
@@ -128,7 +165,7 @@ import Weights
     // The value is one of the object's where the channel has any there.
     #expect(object >= photos.count * 2 / 3, "\(object) of \(photos.count)")
     // On nearly all of them the point does show.
-    for topic in [Topic.padding, .activation, .cell] {
+    for topic in [Topic.padding, .activation, .cell, .backpropagation] {
       #expect(shown[topic, default: 0] >= photos.count * 95 / 100, "\(topic): \(shown)")
     }
   }
@@ -142,5 +179,17 @@ import Weights
       let text = try lesson(topic, of: trace).lesson.text
       #expect(!text.split { !$0.isLetter }.contains("nan") && !text.contains("{"), "\(text)")
     }
+  }
+
+  /// Where a lesson sends people to whose photo does not show its point.
+  @Test func theSampleThatIsNamedShowsThePoint() throws {
+    for language in LessonLibrary.languages {
+      let script = try LessonScript.bundled(.padding, in: language)
+      let lines = script.blocks.compactMap { if case .said(let line) = $0 { line } else { nil } }
+      #expect(lines.contains { $0.sentence.outline.contains("edges") })
+    }
+    let index = try #require(BundledSample.all.firstIndex { $0.name == "edges" })
+    let trace = network.run(photos[7 * index])
+    #expect(try lesson(.padding, of: trace).telling.shows)
   }
 }

@@ -29,7 +29,7 @@ import Testing
     #expect(list.entries.map(\.layer?.value) == [nil, "conv3_2_dw", "7"])
     #expect(list.entries.map(\.channel?.value) == [nil, 5, nil])
     #expect(list.entries.map(\.cell?.value) == [nil, Playlist.Cell("3,4"), nil])
-    #expect(list.entries[1].cell?.line == "hour.playlist:3")
+    #expect(list.entries[1].cell?.line.hasSuffix("/hour.playlist:3") == true)
     #expect(list.entries[0].script.language == "de")
   }
 
@@ -43,9 +43,18 @@ import Testing
       "cell\nkell\n",
       "hour.playlist:2: “kell” is no file beside the playlist, and none"
     ),
+    ("cell\nb.playlist\n", "hour.playlist:2: “b.playlist” is a playlist itself"),
+    ("cell cell 1,1 cell 2,2\n", "hour.playlist:1: a second “cell”"),
+    ("cell layer 1 channel 2 layer 3\n", "hour.playlist:1: a second “layer”"),
+    ("topic cell\ntitle A\n", "hour.playlist:1: “topic” is no file beside the playlist"),
+    ("\tcell\tlayer\n", "hour.playlist:1: layer: expected a name or a number"),
+    ("cell\nmine.lesson\n", "mine.lesson:2: title: expected a sentence"),
   ])
   func mistakesAreNamed(text: String, message: String) throws {
-    let error = try #require(throws: ScriptError.self) { try playlist(text) }
-    #expect("\(error)".hasPrefix(message), "\(error)")
+    let files = ["b.playlist": "cell\n", "mine.lesson": "topic cell\ntitle\n"]
+    let error = try #require(throws: ScriptError.self) { try playlist(text, files: files) }
+    // With the whole path, as it was given.
+    #expect(error.file.hasPrefix(FileManager.default.temporaryDirectory.path), "\(error)")
+    #expect("\(error)".contains("/" + message), "\(error)")
   }
 }

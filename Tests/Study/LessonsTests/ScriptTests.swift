@@ -32,6 +32,27 @@ import Testing
     ("topic cell\ntitle T\ntitle U\n? what\n", 3, "a second line “title …”"),
     ("topic cell\nchannel first\n", 2, "channel: expected a number"),
     ("topic cell\nlayer 1\nlayer 2\n", 3, "a second line “layer …”"),
+    ("topic cell\ntitle\n? what\n", 2, "title: expected a sentence"),
+    ("topic\n", 1, "topic: expected one of cell, field"),
+    ("topic cell\nlanguage xx\n", 2, "no lessons in “xx”; there are en, de, es"),
+    ("topic cell\nlanguage\n", 2, "language: expected one of en, de, es"),
+    ("topic cell\nchannel\n", 2, "channel: expected a number"),
+    ("topic cell\ntitle T\nword sum =\n", 3, "word sum =: expected what it is called"),
+    ("topic cell\nword sum = a\nword sum = b\n", 3, "a second line “word sum = …”"),
+    ("topic cell\ntitle T\n? what\nword sum = a\n", 4, "“word …” belongs above the first step"),
+    ("topic cell\ntitle T\ncell 3,4\n? what\n", 3, "begins with none of topic title language"),
+    ("topic cell\ntitle T\n?\n= b\n", 3, "?: expected a space and a sentence"),
+    ("topic cell\ntitle T\n=what\n", 3, "=: expected a space and a sentence"),
+    ("topic cell\ntitle T\n@show\n? what\n", 3, "@show: a chart, or “nothing”, is missing"),
+    ("topic cell\ntitle T\n@show a\n@show b\n? what\n", 4, "a second line “@show …”"),
+    ("topic cell\ntitle T\n@show a b a\n? what\n", 3, "a second “a”"),
+    ("topic cell\ntitle T\n@part bias\n@part ending\n? what\n", 4, "a second line “@part …”"),
+    ("topic cell\ntitle T\n@when kind is\n? what\n", 3, "@when kind is: a value is missing"),
+    ("topic cell\ntitle T\n@when kind is a,,b\n? what\n", 3, "@when kind is: a value is missing"),
+    ("topic cell\ntitle T\n@when bias\n@each groups\n= b\n@end\n", 4, "@when stands before no"),
+    ("topic cell\ntitle T\n@each groups\n= b\n@when bias\n@end\n", 6, "@when stands before no"),
+    ("topic cell\ntitle T\n@each groups\n@end\n= b\n", 4, "@each: a step is missing"),
+    ("topic cell\ntitle T\n@each groups\n= b\n@end now\n", 5, "@end: expected nothing more"),
   ])
   func mistakesAreNamedWithTheirLine(text: String, line: Int, message: String) throws {
     let error = try #require(throws: ScriptError.self) { try script(text) }
@@ -50,9 +71,35 @@ import Testing
     let problems = script.problems(with: facts)
     #expect(problems.map(\.line) == [3, 7, 7])
     let said = problems.map { "\($0)" }
-    #expect(said[0].contains("nothing is called {colour}; there are activation, changed, channel"))
+    #expect(said[0].contains("nothing is called {colour}; there are activation, all-move"))
     #expect(said[1].contains("{nothing}"))
     #expect(said[2].contains("no chart “sums”; there are other-answer, own-answer"))
+  }
+
+  /// What can never be, on any photo, is a slip of the pen.
+  @Test(arguments: [
+    ("@when kind is depthwize", "{kind} is never “depthwize”; it is one of convolution"),
+    (
+      "@unless ending is clip", "{ending} is never “clip”; it is one of negative, clipped"
+    ),
+    ("@when kind is depthwise, pontwise", "{kind} is never “pontwise”"),
+    ("@when activated is yes", "{activated} has no value to compare; expected “activated” alone"),
+    ("@when groups is 9", "{groups} has no value to compare"),
+    ("@each kind\n= a\n@end", "{kind} is no list; there are groups"),
+    ("@each kinds\n= a\n@end", "nothing is called {kinds}"),
+  ])
+  func whatCanNeverBeIsNamed(line: String, message: String) throws {
+    let example = try Example(Architecture(width: 0.25, classes: 10))
+    var subject = try example.subject(.cell, position: 1, row: 1, column: 1, channel: 1)
+    let script = try script("topic cell\ntitle T\n\(line)\n= x\n")
+    subject.script = script
+    let facts = try #require(Topic.cell.lesson(about: subject)).facts
+    let problems = script.problems(with: facts)
+    #expect(problems.count == 1 && "\(problems)".contains(message), "\(problems)")
+    #expect(problems.first?.line == (line.hasPrefix("@each") ? 3 : 4))
+    // What is not so here may be so elsewhere.
+    let fine = try self.script("topic cell\ntitle T\n@when kind is softmax\n? a\n= b\n")
+    #expect(fine.problems(with: facts).isEmpty)
   }
 
   /// As an editor on Windows writes it, and with a word that is no word of the topic.
@@ -132,8 +179,35 @@ import Testing
             let said = (own.isQuestion ? "? " : "") + own.text
             #expect(said.wrapped(to: 110).count <= 2, "\(language) \(said)")
             #expect(own.text == other.text || language != "en")
+            // The same numbers, whatever their order; "stride-2" is none, nor is "de 2 en 2".
+            let stated = Set(numbers(in: own.text)).subtracting([2, -2])
+            #expect(stated == Set(numbers(in: other.text)).subtracting([2, -2]), "\(own.text)")
           }
         }
+      }
+    }
+  }
+
+  /// Line by line a translation says the same, when English says it, and shows the same with it.
+  @Test(arguments: Topic.allCases)
+  func aTranslationHasTheSameLines(topic: Topic) throws {
+    func lines(_ blocks: [LessonScript.Block]) -> [LessonScript.Line] {
+      blocks.flatMap { block in
+        switch block {
+        case .said(let line): [line]
+        case .each(_, let inner, _): lines(inner)
+        }
+      }
+    }
+    let english = lines(try LessonScript.bundled(topic).blocks)
+    for language in LessonLibrary.languages {
+      let own = lines(try LessonScript.bundled(topic, in: language).blocks)
+      #expect(own.count == english.count)
+      for (line, other) in zip(own, english) {
+        let place = "\(language) \(topic):\(line.line)"
+        #expect(line.kind == other.kind && line.part == other.part, "\(place)")
+        #expect(line.conditions == other.conditions && line.charts == other.charts, "\(place)")
+        #expect(Set(line.sentence.names) == Set(other.sentence.names), "\(place)")
       }
     }
   }

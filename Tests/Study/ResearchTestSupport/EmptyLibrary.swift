@@ -1,4 +1,5 @@
 import Learning
+import Lessons
 import MobileNet
 import Research
 
@@ -13,6 +14,7 @@ package struct EmptyLibrary: Library {
   package func facts(of name: String, at resolution: Resolution?) throws -> [WeightsFact] {
     throw Unanswerable("\(name): damaged")
   }
+  package func integerAccuracy(of model: Model) -> IntegerAccuracy? { nil }
   package func mayRead(path: String) -> Bool { path.hasSuffix(".weights") }
   package func samplePath(_ name: String) throws -> String { "Samples/Images/\(name).jpg" }
   package func atlas(of model: Model, path: String?) throws -> ChannelAtlas? { nil }

@@ -49,7 +49,7 @@ public struct BackpropagationLesson: Lesson {
   }
 
   /// Whether the layer's activation function lets a change of the sum through.
-  private var passes: Bool { layer.activation.map { value > 0 && value < $0.ceiling } ?? true }
+  private var passes: Bool { layer.activation?.passes(value) ?? true }
 
   /// The derivative of the number with respect to the sum.
   private var beforeActivation: Double { passes ? Double(found.gradient) : 0 }
@@ -59,7 +59,7 @@ public struct BackpropagationLesson: Lesson {
     var facts = Facts()
     facts.set("layer", layer.name)
     facts.set("next", next.name)
-    facts.values["next-kind"] = .word(next.kind.rawValue)
+    facts.set("next-kind", kind: next.kind)
     facts.set("row", "\(place.row)")
     facts.set("column", "\(place.column)")
     facts.set("channel", "\(place.channel)")
@@ -130,10 +130,16 @@ public struct BackpropagationLesson: Lesson {
     facts.set("lower", NumberText.fixed(found.lower, 6))
     facts.set("higher", NumberText.fixed(found.higher, 6))
     facts.set("measured", number(found.slope))
-    let difference = (found.slope - Double(found.gradient)).magnitude
-    let isClose = difference <= 0.03 * found.slope.magnitude + found.slopeError
-    facts.flag("confirmed", isClose)
-    facts.flag("refuted", !isClose)
+    let error = (found.slope - Double(found.gradient)) / Double(found.gradient)
+    facts.set(
+      "error", error.isFinite ? NumberText.percent(error.magnitude, digits: 1) : nil)
+    facts.flag("confirmed", found.verdict == .confirmed)
+    facts.flag("drowned", found.verdict == .drowned)
+    if case .crossed(let count) = found.verdict {
+      facts.set("crossed", NumberText.grouped(count))
+    } else {
+      facts.set("crossed", nil)
+    }
   }
 
   private var termChart: Facts.ChartFact {

@@ -46,7 +46,7 @@ struct BackwardTerm: Equatable, Sendable {
             weight = 1 / Double(layer.input.places)
           }
           let value = output[y, x, other]
-          let passes = layer.activation.map { value > 0 && value < $0.ceiling } ?? true
+          let passes = layer.activation?.passes(value) ?? true
           found.append(
             BackwardTerm(
               row: y, column: x, channel: other, weight: weight, passes: passes,

@@ -42,7 +42,7 @@ extension Walkthrough {
     var facts = Facts()
     let isPlace = layer.output.places > 1
     facts.set("layer", layer.name)
-    facts.values["kind"] = .word(layer.kind.rawValue)
+    facts.set("kind", kind: layer.kind)
     facts.set("row", isPlace ? "\(row)" : nil)
     facts.set("column", isPlace ? "\(column)" : nil)
     facts.set("channel", "\(channel)")
@@ -64,7 +64,7 @@ extension Walkthrough {
   }
 
   private func setEnding(of facts: inout Facts) {
-    facts.set("ending", endingName)
+    facts.set("ending", word: endingName, of: Self.endings)
     for name in ["activation", "ceiling", "count", "power", "negated"] { facts.set(name, nil) }
     switch ending {
     case .activation(let activation):
@@ -78,6 +78,10 @@ extension Walkthrough {
     case .sigmoid: facts.set("negated", number(-sum))
     }
   }
+
+  private static let endings = [
+    "negative", "clipped", "positive", "none", "mean", "share", "sigmoid",
+  ]
 
   /// The ending, as lesson files name it.
   private var endingName: String {

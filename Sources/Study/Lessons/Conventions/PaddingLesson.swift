@@ -35,6 +35,12 @@ public struct PaddingLesson: ConventionLesson {
   /// The value that the network recorded.
   public let recorded: Float
 
+  /// How many layers with stride 2 there are, and how many of them the other padding moves.
+  private let strided: Int, moved: Int
+  /// Whether it moves this one by a row, and by a column.
+  private let moves: (rows: Bool, columns: Bool)
+  /// Where the other padding changes most in the channel; nil where it changes nothing.
+  private let largestChange: (row: Int, column: Int)?
   private let row: Int
   private let column: Int
   private let channel: Int
@@ -48,7 +54,7 @@ public struct PaddingLesson: ConventionLesson {
   /// that is computed.
   public init(
     _ trace: Trace, checkpoint: Checkpoint, position: Int, row: Int, column: Int, channel: Int,
-    other: OtherRun?, script: LessonScript
+    other otherRun: OtherRun?, script: LessonScript
   ) {
     self.script = script
     let layer = trace.layers[position]
@@ -64,17 +70,25 @@ public struct PaddingLesson: ConventionLesson {
         result: min(max(sum, 0), Double(architecture.activation.ceiling)))
     }
     let exchanged = checkpoint.exchanging(.padding).architecture
-    let resolution = trace.resolution
+    let others = exchanged.layers(resolution: trace.resolution)
+    let other = others[position]
     self.layer = layer
-    windows = (
-      window(architecture.padding, layer),
-      window(exchanged.padding, exchanged.layers(resolution: resolution)[position])
+    windows = (window(architecture.padding, layer), window(exchanged.padding, other))
+    let pairs = zip(trace.layers, others).filter { $0.0.kernelSide == 3 && $0.0.stride == 2 }
+    strided = pairs.count
+    moved = pairs.count { $0.0.window.before != $0.1.window.before }
+    moves = (
+      layer.window.before.above != other.window.before.above,
+      layer.window.before.left != other.window.before.left
     )
+    let difference = PaddingDifference(trace, checkpoint, position).plane(channel)
+    largestChange =
+      difference.values.contains { $0 > 0 } ? difference.largestPlace : nil
     recorded = trace.output(at: position)[row, column, channel]
     (self.row, self.column, self.channel) = (row, column, channel)
     activation = architecture.activation
     comparison = AnswerComparison(
-      own: trace, other: other?.trace, checkpoint: checkpoint)
+      own: trace, other: otherRun?.trace, checkpoint: checkpoint)
   }
 
   /// The facts that the script's sentences can use.
@@ -86,6 +100,19 @@ public struct PaddingLesson: ConventionLesson {
     facts.set("channel", "\(channel)")
     facts.set("input-rows", "\(layer.input.height)")
     facts.set("output-rows", "\(layer.output.height)")
+    facts.set("input-columns", "\(layer.input.width)")
+    facts.set("output-columns", "\(layer.output.width)")
+    facts.flag("square", layer.input.height == layer.input.width)
+    facts.flag("rows-move", moves.rows)
+    facts.flag("columns-move", moves.columns)
+    facts.flag("moves", moves.rows || moves.columns)
+    facts.set("strided", "\(strided)")
+    facts.set("moved", "\(moved)")
+    facts.flag("all-move", moved == strided)
+    facts.flag("some-move", 0 < moved && moved < strided)
+    facts.flag("none-moves", moved == 0)
+    facts.set("change-row", largestChange.map { "\($0.row)" })
+    facts.set("change-column", largestChange.map { "\($0.column)" })
     facts.set("activation", activation.name)
     facts.set("recorded", NumberText.fixed(Double(recorded), 4))
     // Compared to all digits that are shown.

@@ -75,7 +75,7 @@ public struct NetworkLesson: Lesson {
   ) {
     let first = bill.entries.max { $0[keyPath: path] < $1[keyPath: path] }
     let all = Double(max(bill.entries.reduce(0) { $0 + $1[keyPath: path] }, 1))
-    facts.values["\(name)-kind"] = first.map { .word($0.kind.rawValue) } ?? .absent
+    facts.set("\(name)-kind", kind: first?.kind)
     facts.set("\(name)-share", first.map { share(Double($0[keyPath: path]), of: all) })
   }
 
@@ -89,7 +89,7 @@ public struct NetworkLesson: Lesson {
   private func setTimes(of facts: inout Facts) {
     let slowest = bill.entries.max { $0.milliseconds < $1.milliseconds }
     let depthwise = bill.entries.first { $0.kind == .depthwise }
-    facts.values["time-kind"] = slowest.map { .word($0.kind.rawValue) } ?? .absent
+    facts.set("time-kind", kind: slowest?.kind)
     facts.set("time-share", slowest.map { share($0.milliseconds, of: bill.milliseconds) })
     facts.set("depthwise-time", depthwise.map { share($0.milliseconds, of: bill.milliseconds) })
     facts.set(

@@ -33,6 +33,7 @@ public struct ReplacementLesson: Lesson {
     facts.set("standard-parameter-formula", all.standardParameterFormula)
     facts.set("pair-parameter-formula", all.pairParameterFormula)
     facts.set("ratio", NumberText.fixed(all.predictedRatio, 4))
+    facts.set("fold", NumberText.fixed(1 / all.predictedRatio, 1))
     facts.set("standard-time", times.map { NumberText.fixed($0.standard, 3) })
     facts.set("pair-time", times.map { NumberText.fixed($0.separable, 3) })
     facts.set("time-ratio", times.map { NumberText.fixed($0.separable / $0.standard, 4) })

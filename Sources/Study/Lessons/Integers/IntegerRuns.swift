@@ -17,10 +17,17 @@ public struct IntegerRuns: Sendable {
   public let perChannel: Run
   /// The run with a scale for the weights of each layer.
   public let perTensor: Run
+  /// How often such networks are right over many photos, where somebody measured that.
+  public let accuracy: IntegerAccuracy?
 
-  /// Quantises `checkpoint` both ways for the ranges in `own`, a run of the same checkpoint, and
-  /// runs both on the input of `own`; throws if the network cannot be quantised.
-  public init(of checkpoint: Checkpoint, like own: Trace, threads: Int? = nil) throws {
+  /// Makes integers of `checkpoint` for the ranges that `own`, a run of it, has, and runs both on its
+  /// input; throws where the network has no integers.
+  ///
+  /// `accuracy` is what is known of them over many photos.
+  public init(
+    of checkpoint: Checkpoint, like own: Trace, accuracy: IntegerAccuracy? = nil,
+    threads: Int? = nil
+  ) throws {
     var ranges = ActivationRanges(layers: own.layers.count)
     ranges.add(own)
     let resolution = own.resolution
@@ -32,6 +39,7 @@ public struct IntegerRuns: Sendable {
       return Run(
         weights: network.weights, trace: trace, answer: trace.reals.predictions(top: 1).first)
     }
+    self.accuracy = accuracy
     perChannel = try run(isPerChannel: true)
     perTensor = try run(isPerChannel: false)
   }

@@ -63,6 +63,7 @@ public struct QuantizationLesson: Lesson {
     setNumber(of: &facts)
     channels.set(&facts)
     setAnswers(of: &facts)
+    setAccuracy(of: &facts)
     made.set(&facts)
     facts.set("recorded", "\(recorded)")
     facts.set("recorded-real", number(output.real(recorded)))
@@ -112,6 +113,25 @@ public struct QuantizationLesson: Lesson {
           )
         }
       }, reach: 1)
+  }
+
+  /// How often they are right over many photos.
+  private func setAccuracy(of facts: inout Facts) {
+    let accuracy = runs.accuracy
+    let rows = [
+      ("float-right", "floats", accuracy?.floats),
+      ("tensor-right", "per-tensor", accuracy?.perTensor),
+      ("channel-right", "per-channel", accuracy?.perChannel),
+    ]
+    func text(_ percent: Double) -> String { NumberText.percent(percent / 100, digits: 1) }
+    facts.flag("measured", accuracy != nil)
+    facts.set("measured-side", accuracy.map { "\($0.resolution)" })
+    for (name, _, percent) in rows { facts.set(name, percent.map(text)) }
+    facts.charts["accuracy"] = Facts.ChartFact(
+      title: "accuracy",
+      rows: rows.compactMap { _, word, percent in
+        percent.map { (.word(word), $0, text($0)) }
+      }, reach: 100)
   }
 
   private func number(_ value: Float) -> String { NumberText.value(value) }

@@ -1,3 +1,5 @@
+import MobileNet
+
 /// The facts of a topic about a value of a photo, by name, for the sentences of a lesson file.
 ///
 /// Names are the same in every language. A name of the topic that does not apply here, such as the
@@ -9,6 +11,8 @@ public struct Facts: Sendable {
     case text(String)
     /// A word that lesson files translate, by its key.
     case word(String)
+    /// Something that holds or not; it reads as nothing.
+    case flag(Bool)
     /// Several items, each with facts of its own.
     case list([Facts])
     /// No value here.
@@ -25,6 +29,8 @@ public struct Facts: Sendable {
 
   /// The value of each name.
   var values: [String: Value] = [:]
+  /// What a name may stand for on other photos and layers, where there are few such things.
+  private(set) var choices: [String: [String]] = [:]
   /// The charts that can be shown, by name.
   var charts: [String: ChartFact] = [:]
   /// For an item of a list: the part of the lesson that a step on these facts belongs to.
@@ -44,14 +50,24 @@ public struct Facts: Sendable {
   }
 
   /// Sets `name` to an empty text if the condition `holds`, else to absent.
-  mutating func flag(_ name: String, _ holds: Bool) {
-    values[name] = holds ? .text("") : .absent
+  mutating func flag(_ name: String, _ holds: Bool) { values[name] = .flag(holds) }
+
+  /// Notes that `name` stands for the word called `key`, one of `keys`, or for nothing here.
+  mutating func set(_ name: String, word key: String?, of keys: [String]) {
+    values[name] = key.map { .word($0) } ?? .absent
+    choices[name] = keys
+  }
+
+  /// Notes that `name` stands for a kind of layer, or for nothing here.
+  mutating func set(_ name: String, kind: MobileNet.Operation.Kind?) {
+    set(name, word: kind?.rawValue, of: MobileNet.Operation.Kind.allCases.map(\.rawValue))
   }
 
   /// Returns these facts, with those of `other` for names that are missing here.
   func over(_ other: Facts) -> Facts {
     var all = other
     all.values.merge(values) { $1 }
+    all.choices.merge(choices) { $1 }
     all.charts.merge(charts) { $1 }
     return all
   }
@@ -63,6 +79,8 @@ public struct Facts: Sendable {
       case .text(let text): (name, text)
       case .word(let key): (name, key)
       case .list(let items): (name, "a list of \(items.count)")
+      case .flag(true): (name, "holds here")
+      case .flag(false): (name, "does not hold here")
       case .absent, nil: (name, "nothing here")
       }
     }

@@ -9,20 +9,39 @@ extension LessonScript {
       switch block {
       case .said(let line):
         return check(line.sentence.names + line.conditions.map(\.name), facts, line: line.line)
+          + line.conditions.flatMap { check($0, facts, line: line.line) }
           + (line.charts ?? []).filter { facts.charts[$0] == nil }.map {
             ScriptError(
               file: file, line: line.line,
               problem: .unknownChart($0, known: facts.charts.keys.sorted()))
           }
       case .each(let name, let inner, let line):
-        let unknown = check([name], facts, line: line)
-        // An empty list does not tell which names its items would have.
-        guard case .list(let items) = facts.values[name], let first = items.first else {
-          return unknown
+        guard let value = facts.values[name] else { return check([name], facts, line: line) }
+        guard case .list(let items) = value else {
+          return [
+            ScriptError(
+              file: file, line: line, problem: .noList(name, known: facts.lists.sorted()))
+          ]
         }
-        return unknown + problems(in: inner, with: first.over(facts))
+        // An empty list does not tell which names its items would have.
+        return items.first.map { problems(in: inner, with: $0.over(facts)) } ?? []
       }
     }
+  }
+
+  /// What `condition` compares that nothing can ever be.
+  private func check(_ condition: Condition, _ facts: Facts, line: Int) -> [ScriptError] {
+    let name = condition.name
+    let problems: [ScriptProblem]
+    switch facts.values[name] {
+    case .flag where !condition.values.isEmpty, .list where !condition.values.isEmpty:
+      problems = [.noValue(name)]
+    default:
+      let known = facts.choices[name]
+      problems = condition.values.filter { known?.contains($0) == false }
+        .map { .unknownValue($0, of: name, known: known ?? []) }
+    }
+    return problems.map { ScriptError(file: file, line: line, problem: $0) }
   }
 
   private func check(_ names: [String], _ facts: Facts, line: Int) -> [ScriptError] {
@@ -31,5 +50,12 @@ extension LessonScript {
         file: file, line: line,
         problem: .unknownName($0, known: facts.values.keys.sorted()))
     }
+  }
+}
+
+extension Facts {
+  /// The names of its lists.
+  fileprivate var lists: [String] {
+    values.keys.filter { if case .list = values[$0] { true } else { false } }
   }
 }

@@ -68,6 +68,9 @@ public struct LessonScript: Sendable {
   let words: Words
   let blocks: [Block]
 
+  /// What it is called before its numbers are known.
+  public var name: String { title.sentence.outline }
+
   /// Returns the title for `facts`.
   func title(of facts: Facts) -> String { title.sentence.said(of: facts, words: words) }
 

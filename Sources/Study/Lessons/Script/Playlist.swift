@@ -1,5 +1,3 @@
-import Foundation
-
 /// Lessons to tell one after another.
 public struct Playlist: Sendable {
   /// A lesson, with the layer, channel and cell to begin with, if somebody chose them.
@@ -61,54 +59,63 @@ public struct Playlist: Sendable {
   /// Lessons that come with the program are told in `language`; files are looked for beside the
   /// playlist. Throws an error for the first invalid line, or if a file cannot be read.
   public init(contentsOf path: String, language: String) throws(ScriptError) {
-    let (text, name) = try LessonLibrary.text(at: path)
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    let text = try LessonLibrary.text(at: path)
     var entries: [Entry] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
     {
-      let words = line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
+      let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let lesson = words.first else { continue }
       func failed(_ problem: ScriptProblem) -> ScriptError {
-        ScriptError(file: name, line: index + 1, problem: problem)
+        ScriptError(file: path, line: index + 1, problem: problem)
       }
-      var given: [String: String] = [:]
-      var rest = words.dropFirst()
-      while let word = rest.popFirst() {
-        guard Self.words.contains(word) else {
-          throw failed(.unknownWord(word, known: Self.words))
-        }
-        guard let value = rest.popFirst(), word != "channel" || Int(value) != nil,
-          word != "cell" || Cell(value) != nil
-        else {
-          throw failed(.incompleteWord(word, expected: Self.expected[word] ?? ""))
-        }
-        given[word] = value
-      }
+      guard !lesson.hasSuffix(Self.suffix) else { throw failed(.nestedPlaylist(lesson)) }
       let missing = failed(.missingLesson(lesson, known: Topic.allCases.map(\.rawValue)))
-      let script = try Self.script(lesson, in: folder, language, missing: missing)
-      let place = ScriptError.place(file: name, line: index + 1)
+      let script = try Self.script(lesson, beside: path, language, missing: missing)
+      let given: [String: String]
+      do throws(ScriptProblem) {
+        given = try Self.given(words.dropFirst())
+      } catch {
+        throw failed(error)
+      }
+      let place = ScriptError.place(file: path, line: index + 1)
       entries.append(
         Entry(
           script, layer: given["layer"].map { Asked($0, place) },
           channel: given["channel"].flatMap { Int($0) }.map { Asked($0, place) },
           cell: given["cell"].flatMap { Cell($0) }.map { Asked($0, place) }))
     }
-    guard !entries.isEmpty else { throw ScriptError(file: name, line: 0, problem: .noLessons) }
+    guard !entries.isEmpty else { throw ScriptError(file: path, line: 0, problem: .noLessons) }
     self.entries = entries
   }
 
-  /// Returns the program's lesson on a topic, or that in a file; throws `missing` if there is
-  /// neither.
+  /// What stands behind each word of a lesson's line.
+  private static func given(_ words: ArraySlice<String>) throws(ScriptProblem) -> [String: String] {
+    var given: [String: String] = [:]
+    var rest = words
+    while let word = rest.popFirst() {
+      guard Self.words.contains(word) else { throw .unknownWord(word, known: Self.words) }
+      guard given[word] == nil else { throw .secondWord(word) }
+      guard let value = rest.popFirst(), word != "channel" || Int(value) != nil,
+        word != "cell" || Cell(value) != nil
+      else { throw .incompleteWord(word, expected: expected[word] ?? "more") }
+      given[word] = value
+    }
+    return given
+  }
+
+  /// The lesson that comes with the program, or that of a file beside the one at `path`; throws
+  /// `missing` for neither.
   private static func script(
-    _ lesson: String, in folder: URL, _ language: String, missing: ScriptError
+    _ lesson: String, beside path: String, _ language: String, missing: ScriptError
   ) throws(ScriptError) -> LessonScript {
     if let topic = Topic(rawValue: lesson) {
       guard let script = LessonLibrary.script(on: topic, in: language) else { throw missing }
       return script
     }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     do {
-      return try LessonLibrary.script(at: URL(fileURLWithPath: lesson, relativeTo: folder).path)
+      return try LessonLibrary.script(at: lesson.hasPrefix("/") ? lesson : folder + lesson)
     } catch {
       throw error.problem.isMissingFile ? missing : error
     }

@@ -23,7 +23,13 @@ struct ScriptParser {
     var last: (word: String, line: Int)?
   }
 
+  static let headers = ["topic", "title", "language", "layer", "channel", "word"]
   private static let directives = ["when", "unless", "show", "part", "each", "end"]
+  private static let expected = [
+    "topic": "one of \(Topic.allCases.map(\.rawValue).joined(separator: ", "))",
+    "title": "a sentence", "language": "one of \(LessonLibrary.languages.joined(separator: ", "))",
+    "layer": "a name or a number", "channel": "a number", "word": "a word, = and what it is called",
+  ]
   private static let parts: [(name: String, part: Step.Part)] = [
     ("bias", .bias), ("ending", .ending), ("recorded", .recorded), ("reveal", .reveal),
     ("photo", .photo), ("planes", .planes), ("plane", .plane), ("filtered", .filtered),
@@ -72,7 +78,7 @@ struct ScriptParser {
     }
     try close()
     if text.isEmpty || text.first == "#" { return }
-    if let (kind, rest) = Self.step(text) {
+    if let (kind, rest) = try Self.step(text) {
       open = (kind, rest, number, pending)
       pending = Pending()
     } else if text.first == "@" {
@@ -82,11 +88,17 @@ struct ScriptParser {
     }
   }
 
-  private static func step(_ text: String) -> (LessonScript.Line.Kind, String)? {
+  private static func step(
+    _ text: String
+  ) throws(ScriptProblem) -> (LessonScript.Line.Kind, String)? {
     for (sign, kind) in [
-      ("?? ", LessonScript.Line.Kind.extraQuestion), ("? ", .question), ("= ", .told),
+      ("??", LessonScript.Line.Kind.extraQuestion), ("?", .question), ("=", .told),
     ] where text.hasPrefix(sign) {
-      return (kind, String(text.dropFirst(sign.count)).trimmed)
+      let rest = text.dropFirst(sign.count)
+      guard rest.first?.isWhitespace == true else {
+        throw .incompleteWord(sign, expected: "a space and a sentence")
+      }
+      return (kind, rest.trimmed)
     }
     return nil
   }
@@ -109,17 +121,27 @@ struct ScriptParser {
     func needs(_ expected: String) throws(ScriptProblem) {
       guard !rest.isEmpty else { throw .incompleteDirective(word, expected: expected) }
     }
+    /// Neither the beginning nor the end of a list is a step.
+    func needsNothingPending() throws(ScriptProblem) {
+      if let last = pending.last { throw .danglingDirective(last.word) }
+    }
     switch word {
     case "when", "unless":
       try needs("a name")
       pending.conditions.append(try condition(rest, after: word))
       pending.last = (word, number)
     case "show":
-      pending.charts =
-        rest == "nothing" ? [] : rest.split(whereSeparator: \.isWhitespace).map(String.init)
+      try needs("a chart, or “nothing”,")
+      if pending.charts != nil { throw .secondLine("@show") }
+      let charts = rest.split(whereSeparator: \.isWhitespace).map(String.init)
+      for (index, chart) in charts.enumerated() where charts[..<index].contains(chart) {
+        throw .secondWord(chart)
+      }
+      pending.charts = charts == ["nothing"] ? [] : charts
       pending.last = (word, number)
     case "part":
       try needs("a part")
+      if pending.part != nil { throw .secondLine("@part") }
       guard let found = Self.parts.first(where: { $0.name == rest }) else {
         throw .unknownPart(rest, known: Self.parts.map(\.name))
       }
@@ -127,10 +149,14 @@ struct ScriptParser {
       pending.last = (word, number)
     case "each":
       try needs("the name of a list")
+      try needsNothingPending()
       guard loop == nil else { throw .danglingDirective("each") }
       loop = (rest, number, [])
     case "end":
       guard let loop else { throw .danglingDirective("end") }
+      guard rest.isEmpty else { throw .unexpected(rest, after: "@end") }
+      try needsNothingPending()
+      guard !loop.blocks.isEmpty else { throw .incompleteDirective("each", expected: "a step") }
       blocks.append(.each(loop.name, loop.blocks, line: loop.line))
       self.loop = nil
     default:
@@ -147,17 +173,25 @@ struct ScriptParser {
     guard !rest.isEmpty else {
       return LessonScript.Condition(name: name, values: [], isNegated: word == "unless")
     }
-    guard rest.hasPrefix("is ") else {
+    guard rest == "is" || rest.hasPrefix("is ") else {
       throw .incompleteDirective("\(word) \(name)", expected: "the word “is”")
     }
-    let values = rest.dropFirst(3).split(separator: ",").map { $0.trimmed }
+    let values = rest.dropFirst(2).split(separator: ",", omittingEmptySubsequences: false)
+      .map { $0.trimmed }
+    guard values.allSatisfy({ !$0.isEmpty }) else {
+      throw .incompleteDirective("\(word) \(name) is", expected: "a value")
+    }
     return LessonScript.Condition(name: name, values: values, isNegated: word == "unless")
   }
 
   private mutating func readHeader(_ text: String, _ number: Int) throws(ScriptProblem) {
     let word = String(text.prefix { !$0.isWhitespace })
     let rest = text.dropFirst(word.count).trimmed
-    guard blocks.isEmpty, loop == nil, !rest.isEmpty else { throw .unknownLine(text) }
+    guard Self.headers.contains(word) else { throw .unknownLine(text) }
+    guard blocks.isEmpty, loop == nil else { throw .lateLine(word) }
+    guard !rest.isEmpty else {
+      throw .incompleteWord(word, expected: Self.expected[word] ?? "more")
+    }
     func once(_ isGiven: Bool) throws(ScriptProblem) {
       if isGiven { throw .secondLine(word) }
     }
@@ -174,13 +208,18 @@ struct ScriptParser {
       title = (try Sentence(rest), number)
     case "language":
       try once(language != nil)
+      guard LessonLibrary.languages.contains(rest) else {
+        throw .unknownLanguage(rest, known: LessonLibrary.languages)
+      }
       language = rest
     case "layer":
       try once(layer != nil)
       layer = Asked(rest, place)
     case "channel":
       try once(channel != nil)
-      guard let found = Int(rest) else { throw .incompleteWord(word, expected: "a number") }
+      guard let found = Int(rest) else {
+        throw .incompleteWord(word, expected: Self.expected[word] ?? "a number")
+      }
       channel = Asked(found, place)
     case "word":
       guard let sign = rest.firstIndex(of: "=") else {
@@ -190,6 +229,10 @@ struct ScriptParser {
       let key = rest[..<sign].trimmed
       if let fallback, !fallback.keys.contains(key) {
         throw .unknownWord(key, known: fallback.keys.sorted())
+      }
+      if words[key] != nil { throw .secondLine("word \(key) =") }
+      guard !text.isEmpty else {
+        throw .incompleteWord("word \(key) =", expected: "what it is called")
       }
       words[key] = try Sentence(
         text.split(separator: "\\n").joined(separator: "\n"))

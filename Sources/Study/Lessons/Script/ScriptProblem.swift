@@ -14,6 +14,10 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case secondLine(String)
   /// A directive is not followed by a step.
   case danglingDirective(String)
+  /// A line goes on with what it has no use for.
+  case unexpected(String, after: String)
+  /// What belongs above the first step stands below one.
+  case lateLine(String)
   /// A line begins with nothing known.
   case unknownLine(String)
   /// The topic is unknown.
@@ -30,8 +34,18 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case unknownWord(String, known: [String])
   /// A word lacks its value.
   case incompleteWord(String, expected: String)
+  /// A line says the same thing twice.
+  case secondWord(String)
   /// The topic has no such name.
   case unknownName(String, known: [String])
+  /// A name can never stand for this.
+  case unknownValue(String, of: String, known: [String])
+  /// A condition compares what holds or not, or a list.
+  case noValue(String)
+  /// What is to be told one by one is no list.
+  case noList(String, known: [String])
+  /// There are no lessons in a language.
+  case unknownLanguage(String, known: [String])
   /// The topic has no such chart.
   case unknownChart(String, known: [String])
   /// There is no such part of a lesson.
@@ -40,6 +54,8 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case missingFile
   /// A playlist names neither a topic nor a file.
   case missingLesson(String, known: [String])
+  /// A playlist names another playlist.
+  case nestedPlaylist(String)
   /// The file is no UTF-8 text, or too long to be a lesson.
   case unreadable(String)
 
@@ -62,9 +78,13 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
       "@\(word) means nothing here; there are \(known.map { "@\($0)" }.joined(separator: ", "))"
     case .incompleteDirective(let word, let expected): "@\(word): \(expected) is missing"
     case .secondLine(let word): "a second line “\(word) …”; one is enough"
+    case .secondWord(let word): "a second “\(word)”; one is enough"
     case .danglingDirective(let word): "@\(word) stands before no step"
+    case .unexpected(let text, let word): "\(word): expected nothing more, not “\(text)”"
+    case .lateLine(let word): "“\(word) …” belongs above the first step"
     case .unknownLine(let line):
-      "“\(line.prefix(40))” begins with none of ? ?? = @ #, and goes on with no step"
+      "“\(line.prefix(40))” begins with none of \(ScriptParser.headers.joined(separator: " ")) "
+        + "? ?? = @ #, and goes on with no step"
     case .unknownTopic(let topic, let known):
       "no topic “\(topic)”; there are \(known.joined(separator: ", "))"
     case .missingTopic: "no line “topic …” says what the lesson is about"
@@ -76,6 +96,15 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
     case .incompleteWord(let word, let expected): "\(word): expected \(expected)"
     case .unknownName(let name, let known):
       "nothing is called {\(name)}; there are \(known.joined(separator: ", "))"
+    case .unknownValue(let value, let name, let known):
+      "{\(name)} is never “\(value)”; it is one of \(known.joined(separator: ", "))"
+    case .noValue(let name): "{\(name)} has no value to compare; expected “\(name)” alone"
+    case .noList(let name, let known):
+      known.isEmpty
+        ? "{\(name)} is no list; the topic has none"
+        : "{\(name)} is no list; there are \(known.joined(separator: ", "))"
+    case .unknownLanguage(let code, let known):
+      "no lessons in “\(code)”; there are \(known.joined(separator: ", "))"
     case .unknownChart(let chart, let known):
       known.isEmpty
         ? "no chart “\(chart)”; the topic has none"
@@ -84,6 +113,8 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
       "no part “\(part)”; there are \(known.joined(separator: ", "))"
     case .missingLesson(let lesson, let known):
       "“\(lesson)” is no file beside the playlist, and none of the topics \(known.joined(separator: ", "))"
+    case .nestedPlaylist(let name):
+      "“\(name)” is a playlist itself; expected a topic or a lesson's file"
     case .missingFile: "no such file, or no permission to read it"
     case .unreadable(let reason): reason
     }

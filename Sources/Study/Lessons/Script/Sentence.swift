@@ -54,6 +54,17 @@ struct Sentence: Sendable, Equatable {
     return pieces
   }
 
+  /// What stands in it whatever the names stand for; an ellipsis for each of them.
+  var outline: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .name: "…"
+      case .optional: ""
+      }
+    }.joined()
+  }
+
   /// All names in the sentence.
   var names: [String] {
     pieces.flatMap { piece -> [String] in
@@ -83,6 +94,7 @@ extension Facts {
   func holds(_ name: String) -> Bool {
     switch values[name] {
     case .text, .word: true
+    case .flag(let holds): holds
     case .list(let items): !items.isEmpty
     case .absent, nil: false
     }
@@ -94,7 +106,7 @@ extension Facts {
     switch values[name] {
     case .text(let text): text
     case .word(let key): key
-    case .list, .absent, nil: nil
+    case .flag, .list, .absent, nil: nil
     }
   }
 }

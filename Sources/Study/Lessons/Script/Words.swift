@@ -27,7 +27,8 @@ struct Words: Sendable, Equatable {
     case .text(let text): text
     case .word(let key): word(key, facts: facts)
     case .list(let items): "\(items.count)"
-    case .absent: "–"
+    case .flag(true): ""
+    case .flag(false), .absent: "–"
     case nil: "{\(name)}"
     }
   }

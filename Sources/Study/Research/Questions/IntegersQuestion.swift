@@ -22,6 +22,9 @@ public struct IntegersQuestion: Question {
     _ researcher: Researcher, report: (Numbered<IntegerRuns>) throws -> Void
   ) throws -> Numbered<IntegerRuns> {
     researcher.number(
-      try IntegerRuns(of: model.checkpoint, like: run.trace, threads: researcher.threads))
+      try IntegerRuns(
+        of: model.checkpoint, like: run.trace,
+        accuracy: researcher.library.integerAccuracy(of: model.value),
+        threads: researcher.threads))
   }
 }

@@ -143,8 +143,8 @@ extension EvidenceScreen {
   func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
     func number(_ value: Double) -> String { NumberText.value(Float(value)) }
     let recorded = number(split.recorded)
-    return "places \(number(split.placesSum)) + bias \(number(split.bias)) = "
-      + "\(number(split.placesSum + split.bias)); fc7 recorded "
+    return "\(split.places.values.count) places \(number(split.placesSum)), "
+      + "bias \(number(split.bias)): score \(number(split.placesSum + split.bias)); fc7 recorded "
       + (isDifference
         ? "a lead of \(recorded)"
         : split.isCentred ? "\(recorded) above the mean" : recorded)

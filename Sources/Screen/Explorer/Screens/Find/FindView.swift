@@ -21,7 +21,7 @@ extension FindScreen {
       step, _ in .find(.moved(by: step))
     },
     Binding(
-      [.enter], "Enter", label: "go", help: "Go to the layer, or ask what spoke for the class.",
+      [.enter], "Enter", label: "go", help: "Go to the layer, or show evidence for the class.",
       action: .find(.chosen)),
     Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .find(.erased)),
   ]

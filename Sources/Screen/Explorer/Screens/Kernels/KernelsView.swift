@@ -13,11 +13,12 @@ extension KernelsScreen {
         steps: [.up, .down], "↑↓", label: "input", help: "Go to the input channel before or after."
       ) { step, state in state.layer.mixesChannels ? .kernels(.moved(by: step)) : nil },
       Binding(
-        [.enter], "Enter", label: "walk back",
+        [.enter], "Enter", label: "toward input",
         help: "Go to that channel of the layer before, and in the end to the pixels.",
         action: .kernels(.wentTowardsPixels)),
-      Binding([.backspace], "Bksp", label: "forth", help: "Take the last step back again.") {
-        _, state in
+      Binding(
+        [.backspace], "Bksp", label: "toward output", help: "Take the last step back again."
+      ) { _, state in
         state[KernelsScreen.self].trail(state.core).isEmpty ? nil : .kernels(.wentTowardsClasses)
       },
       Binding([.character("O")], "O", label: "order", help: "Sort by what is added or by weight.") {

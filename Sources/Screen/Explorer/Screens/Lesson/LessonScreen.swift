@@ -40,15 +40,35 @@ struct LessonScreen: Screen {
   /// The cell that the lesson chose to make its point; the next topic may choose another, unless
   /// the person moves the cursor.
   private var ownPlace: OwnPlace?
+  /// The lessons that were told, in that order.
+  private(set) var told: [Told] = []
   /// The number of presentations so far, which tells the seconds of the current one from older
   /// ones.
   private var presentations = 0
   let made = Memo<MadeLesson.Key, MadeLesson>()
 
+  /// The topic and the run that the cell was chosen for.
+  private var placedFor: PlacedFor?
+
+  /// A lesson as it was told.
+  struct Told: Equatable, Sendable {
+    let key: MadeLesson.Key
+    let part: HandOut.Part
+
+    static func == (first: Told, second: Told) -> Bool { first.key == second.key }
+  }
+
   private struct OwnPlace: Equatable {
     let layer: Int
     let row: Int
     let column: Int
+    let channel: Int
+  }
+
+  private struct PlacedFor: Equatable {
+    let topic: Topic
+    let run: Numbered<Run>
+    let layer: Int
   }
 
   /// The screen's actions.
@@ -102,7 +122,11 @@ struct LessonScreen: Screen {
 
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] {
     // On another photo another cell may make the point; for some topics the sums decide.
-    let isAboutPlace = question.base is RunQuestion || question.base is SumsQuestion
+    let isAboutPlace =
+      question.base is RunQuestion || question.base is SumsQuestion
+      || question.base is MeasurableGradientQuestion
+    // What was told is on the page as it came to be known.
+    if told.contains(where: { $0.key.chapter == chapter }) { noteTold(core) }
     return isAboutPlace && isPlacing(core) ? findCell(core) : []
   }
 
@@ -143,9 +167,11 @@ struct LessonScreen: Screen {
     case .stepped(let steps):
       play = nil
       show(step: shownStep(core) + steps, core)
+      noteTold(core)
     case .wentToEnd(let isLast):
       play = nil
       show(step: isLast ? .max : 0, core)
+      noteTold(core)
     case .playSwitched:
       guard play == nil else {
         play = nil
@@ -158,6 +184,7 @@ struct LessonScreen: Screen {
     case .ticked(let play):
       guard play == self.play else { return [] }
       show(step: step + 1, core)
+      noteTold(core)
       if step >= steps(core).count - 1 { self.play = nil }
       return nextTick(core)
     case .pickingSwitched: picksCell.toggle()
@@ -167,6 +194,7 @@ struct LessonScreen: Screen {
       play = nil
       show(step: .max, core)
       showsOther.toggle()
+      noteTold(core)
     }
     return []
   }
@@ -177,7 +205,11 @@ struct LessonScreen: Screen {
     if topic.needsSums, core.layer.isActivated { wants.append(AnyQuestion(core.sums(of: run))) }
     if topic.needsBackground { wants.append(AnyQuestion(BackgroundQuestion(core.model))) }
     if let other = conventionQuestion(core) { wants.append(AnyQuestion(other)) }
-    if let question = backpropagationQuestion(core) { wants.append(AnyQuestion(question)) }
+    if let question = gradientQuestion(core) {
+      wants.append(AnyQuestion(question))
+    } else if let question = backpropagationQuestion(core) {
+      wants.append(AnyQuestion(question))
+    }
     if topic == .quantization { wants.append(AnyQuestion(IntegersQuestion(core.model, run))) }
     return wants + pairs(core).map { AnyQuestion($0.question) }
   }
@@ -198,6 +230,17 @@ extension LessonScreen {
   /// Returns the topics of the lessons to choose from.
   func chapters(_ core: Core) -> [Topic] {
     core.playlist?.value.entries.map(\.script.topic) ?? Topic.allCases
+  }
+
+  /// What the lessons that can be chosen are called: a person's own by their titles.
+  func names(_ core: Core) -> [String] {
+    guard let playlist = core.playlist?.value else {
+      return Topic.allCases.map { core.stage.name(of: $0) }
+    }
+    return playlist.entries.map { entry in
+      LessonLibrary.contains(entry.script)
+        ? core.stage.name(of: entry.script.topic) : entry.script.name
+    }
   }
 
   /// Returns the entry of the person's playlist for the current lesson.
@@ -226,9 +269,25 @@ extension LessonScreen {
       layer = found
     }
     intents += begin(entry.script.topic, core)
-    if let channel = entry.channel { intents.append(.channelSelected(channel.value)) }
-    if let cell = entry.cell?.value {
-      intents.append(.cellPointed(x: cell.column, y: cell.row))
+    let own = core.layers[entry.script.topic.layer(nearest: layer, in: core.layers)]
+    if let channel = entry.channel {
+      intents.append(
+        0..<own.output.channels ~= channel.value
+          ? .channelSelected(channel.value)
+          : .said(
+            Message(
+              "\(channel.line): \(own.name) has channels 0 to \(own.output.channels - 1).")))
+    }
+    if let cell = entry.cell {
+      let (row, column) = (cell.value.row, cell.value.column)
+      let isThere = 0..<own.output.height ~= row && 0..<own.output.width ~= column
+      intents.append(
+        isThere
+          ? .cellPointed(x: column, y: row)
+          : .said(
+            Message(
+              "\(cell.line): \(own.name) has rows and columns from 0,0 to "
+                + "\(own.output.height - 1),\(own.output.width - 1).")))
     }
     return intents
   }
@@ -248,18 +307,48 @@ extension LessonScreen {
   /// Returns whether the lesson may choose the cell: the person chose none.
   private func isPlacing(_ core: Core) -> Bool {
     let (cursor, layer) = (core.cursor, core.selection.layer)
-    return !cursor.isPlaced || ownPlace == OwnPlace(layer: layer, row: cursor.y, column: cursor.x)
+    guard cursor.isPlaced else { return true }
+    return ownPlace.map { ($0.layer, $0.row, $0.column) == (layer, cursor.y, cursor.x) } ?? false
+  }
+
+  /// The channel that the person chose, and not the lesson.
+  private func chosenChannel(_ core: Core) -> Int? {
+    let chosen = core.selection.chosenChannels[core.layer.name]
+    return ownPlace?.layer == core.selection.layer && ownPlace?.channel == chosen ? nil : chosen
+  }
+
+  /// Which value has a gradient that can be measured, as long as the lesson is to choose it and has not
+  /// yet.
+  private func gradientQuestion(_ core: Core) -> MeasurableGradientQuestion? {
+    guard backpropagationQuestion(core) != nil, let run = core.run, core.live == nil,
+      core.layer.output.places > 1, isPlacing(core), placedFor != placing(run, core)
+    else { return nil }
+    return MeasurableGradientQuestion(
+      core.model, run, layer: core.selection.layer, channel: chosenChannel(core))
+  }
+
+  private func placing(_ run: Numbered<Run>, _ core: Core) -> PlacedFor {
+    PlacedFor(topic: topic, run: run, layer: core.selection.layer)
   }
 
   /// Moves the cursor to the cell, and unless the person chose one to the channel, that makes the
   /// topic's point.
   private mutating func findCell(_ core: Core) -> [Intent] {
     guard let run = core.run, core.live == nil, core.layer.output.places > 1 else { return [] }
-    let chosen = core.selection.chosenChannels[core.layer.name]
-    let telling = topic.tellingValue(
-      in: run.trace, checkpoint: core.model.checkpoint, layer: core.selection.layer,
-      channel: core.channel, mayTakeOthers: chosen == nil, sums: sums(core)?.sums.value)
-    ownPlace = OwnPlace(layer: core.selection.layer, row: telling.row, column: telling.column)
+    let telling: TellingValue
+    if topic == .backpropagation {
+      guard let found = gradientQuestion(core).flatMap({ core.answers[$0] }) else { return [] }
+      telling = found
+    } else {
+      telling = topic.tellingValue(
+        in: run.trace, checkpoint: core.model.checkpoint, layer: core.selection.layer,
+        channel: core.channel, mayTakeOthers: chosenChannel(core) == nil,
+        sums: sums(core)?.sums.value)
+    }
+    placedFor = placing(run, core)
+    ownPlace = OwnPlace(
+      layer: core.selection.layer, row: telling.row, column: telling.column,
+      channel: telling.channel)
     let channel: [Intent] =
       telling.channel == core.channel ? [] : [.channelSelected(telling.channel)]
     return channel + [.cellPointed(x: telling.column, y: telling.row)]
@@ -277,6 +366,16 @@ extension LessonScreen {
   private mutating func show(step index: Int, _ core: Core) {
     let count = steps(core).count
     step = min(max(index, 0), count == 0 ? Int.max / 2 : count - 1)
+  }
+
+  /// Keeps the lesson that is shown for the page.
+  private mutating func noteTold(_ core: Core) {
+    guard let now = shown(core) else { return }
+    if let index = told.firstIndex(where: { $0.key.chapter == chapter }) {
+      told[index] = now
+    } else {
+      told.append(now)
+    }
   }
 
   private mutating func switchAsking(_ core: Core) {

@@ -84,6 +84,7 @@ extension LessonScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    frame.cells.isReadFromFar = true
     LessonView(screen: self, core: core).draw(in: area, of: &frame)
   }
 
@@ -104,12 +105,11 @@ struct LessonView {
   func draw(in area: Rect, of frame: inout Frame) {
     guard !screen.isBlank else { return }
     if !screen.presents {
-      let chapters = screen.chapters(core)
-      let names = chapters.map { core.stage.name(of: $0) }
+      let names = screen.names(core)
       let width = names.enumerated().reduce(0) { $0 + "\($1.offset + 1)  \($1.element) ".count }
       // If not all names fit, the other lessons are shown by number.
       TabLine.draw(
-        Array(chapters.indices), selected: screen.chapter, gap: 0,
+        Array(names.indices), selected: screen.chapter, gap: 0,
         in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
         name: { [screen] index in
           width <= area.width || index == screen.chapter

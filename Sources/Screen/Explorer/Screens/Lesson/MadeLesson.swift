@@ -57,6 +57,8 @@ extension LessonScreen {
     guard core.run != nil else { return core.waitingText }
     return switch topic {
     case .background: "teaching classes by their background …"
+    case .backpropagation where core.model.checkpoint.architecture.classes == nil:
+      "This checkpoint has no classifier, so that there is no answer to go back from."
     case .backpropagation: "computing gradients …"
     case .quantization: "running the network in integers …"
     case .padding, .activation: "running the network with the other \(topic.rawValue) …"
@@ -120,15 +122,26 @@ extension LessonScreen {
     return answers[showsOther ? 1 : 0]
   }
 
-  /// Returns the parts of a hand-out: the current topic, and all others that need nothing computed.
+  /// What stands on a page: the lessons that were told, in that order, and the one that is shown; where
+  /// none was, also those that can be told at once.
   func parts(_ core: Core) -> [HandOut.Part] {
-    guard let run = core.run, let key = key(core) else { return [] }
-    return Topic.allCases.compactMap { topic in
-      let subject =
-        topic == self.topic ? subject(key, run, core) : readySubject(topic, run, core)
-      guard let subject, let lesson = topic.lesson(about: subject) else { return nil }
-      return HandOut.Part(lesson, about: subject)
-    }
+    guard let run = core.run else { return [] }
+    let told = told.filter { $0.key.run == run }
+    let isNew = !told.contains { $0.key.chapter == chapter }
+    let parts = told.map(\.part) + (isNew ? [shown(core)?.part].compactMap(\.self) : [])
+    guard told.isEmpty, core.playlist == nil else { return parts }
+    return parts
+      + Topic.allCases.filter { $0 != topic }.compactMap { topic in
+        readySubject(topic, run, core).flatMap { subject in
+          topic.lesson(about: subject).map { HandOut.Part($0, about: subject) }
+        }
+      }
+  }
+
+  /// The lesson that is shown, as far as it is known.
+  func shown(_ core: Core) -> Told? {
+    guard let run = core.run, let key = key(core), let lesson = lesson(core) else { return nil }
+    return Told(key: key, part: HandOut.Part(lesson, about: subject(key, run, core)))
   }
 
   /// Returns the subject of `topic` at the selected layer, or at the nearest that the topic is
@@ -220,6 +233,12 @@ extension ExplorerState {
 
   /// The parts of a hand-out on what is shown.
   public var lessonParts: [HandOut.Part] { self[LessonScreen.self].parts(core) }
+
+  /// The topics of the lessons that were told of what is seen, in that order.
+  public var toldTopics: [Topic] {
+    let screen = self[LessonScreen.self]
+    return screen.told.filter { $0.key.run == core.run }.map(\.key.topic)
+  }
 
   /// The topic of the lesson that was opened last.
   public var lessonTopic: Topic { self[LessonScreen.self].topic }

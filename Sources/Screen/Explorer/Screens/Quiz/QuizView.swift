@@ -44,6 +44,7 @@ extension QuizScreen {
   private static let digits: [Key] = "1234".map { .character($0) }
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
+    frame.cells.isReadFromFar = true
     QuizView(screen: self, core: core).draw(in: area.inset(1), of: &frame)
   }
 }

@@ -14,8 +14,10 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
   case activation
   /// The session: image, weights, position and settings, to be opened again.
   case session
-  /// The lessons on the layer as an HTML page with pictures.
+  /// The lessons that were told, with pictures.
   case page
+  /// Their questions, without the answers.
+  case worksheet
 
   /// The title in the menu.
   var title: String {
@@ -24,7 +26,8 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
     case .ansi: "this screen with its colours (ANSI)"
     case .svg: "this screen as a picture (SVG)"
     case .lesson: "how this value was made, or the lesson, as text"
-    case .page: "the lessons of this layer as a page with pictures (HTML)"
+    case .page: "the lessons as a page with pictures (HTML)"
+    case .worksheet: "the same without the answers, with room to write"
     case .heatmap: "this channel as a picture, a pixel per value (PNG)"
     case .activation: "this layer's output as an array (NumPy)"
     case .session: "this session, to open it again"
@@ -37,7 +40,7 @@ public enum SaveKind: Int, CaseIterable, Equatable, Sendable {
     case .text, .lesson: "txt"
     case .ansi: "ans"
     case .svg: "svg"
-    case .page: "html"
+    case .page, .worksheet: "html"
     case .heatmap: "png"
     case .activation: "npy"
     case .session: "json"
