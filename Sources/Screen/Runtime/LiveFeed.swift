@@ -16,7 +16,6 @@ struct LiveFeed {
   /// Since when somebody is busy with the frame that is shown.
   private var busySince: ContinuousClock.Instant?
   private var isHeld = false
-  private var givesWay = false
 
   /// The least time from one drawing to the next: a thirtieth of a second.
   private static let drawingInterval = Duration.seconds(1) / 30
@@ -68,13 +67,6 @@ struct LiveFeed {
     return news
   }
 
-  /// Has the stream wait while something is found out about the frame that is shown, but not for long.
-  mutating func giveWay(isBusy: Bool) {
-    guard givesWay != (isBusy && !isHeld) else { return }
-    givesWay.toggle()
-    pipeline.giveWay(givesWay)
-  }
-
   /// Keeps the past of the channel that is shown.
   mutating func watch(_ state: ExplorerState) {
     let channel = WatchedChannel(layer: state.selection.layer, channel: state.channel)
@@ -85,8 +77,7 @@ struct LiveFeed {
 
   /// Notes that what is shown was drawn, and since when.
   mutating func noteDrawing(since start: ContinuousClock.Instant) {
-    // A drawing that came late does not put off those after it.
-    nextDrawing = max(nextDrawing + Self.drawingInterval, start)
+    nextDrawing = start + Self.drawingInterval
     guard hasNewFrame else { return }
     hasNewFrame = false
     pipeline.noteDrawing(milliseconds: (clock.now - start) / .milliseconds(1))
