@@ -28,8 +28,6 @@ final class Desk: @unchecked Sendable {
   private var isPaused = false
   /// The number of frames let through during a pause.
   private var permits = 0
-  /// Whether the next frame waits for work on the one that is seen.
-  private var givesWay = false
   private var end: (reason: String?, isTold: Bool)?
   private var isClosed = false
 
@@ -73,7 +71,7 @@ final class Desk: @unchecked Sendable {
       while !isClosed {
         if isReady {
           if !requests.isEmpty { return requests.removeFirst() }
-          if !(isPaused || givesWay) || permits > 0, let next = frame {
+          if !isPaused || permits > 0, let next = frame {
             frame = nil
             if isPaused { permits -= 1 }
             return .frame(next)
@@ -113,11 +111,6 @@ final class Desk: @unchecked Sendable {
       self.isPaused = isPaused
       permits = 0
     }
-  }
-
-  /// Lets the next frame wait, or come.
-  func giveWay(_ givesWay: Bool) {
-    guarded { self.givesWay = givesWay }
   }
 
   /// Adds a job to be done before the next frame; the first `again` announces a network.

@@ -99,10 +99,6 @@ public final class Pipeline: Sendable {
   /// Pauses the frames, or lets them come again.
   public func pause(_ isPaused: Bool) { desk.pause(isPaused) }
 
-  /// Lets the next frame wait while something is found out about the one that is seen, or come: what
-  /// nobody sees does not hold that up.
-  public func giveWay(_ givesWay: Bool) { desk.giveWay(givesWay) }
-
   /// Goes to the frame before the current one, or after it.
   public func step(back isBack: Bool) { desk.ask(.step(back: isBack)) }
 

@@ -16,7 +16,6 @@ struct LiveFeed {
   /// The time since when work on the shown frame goes on; nil if there is none.
   private var busySince: ContinuousClock.Instant?
   private var isHeld = false
-  private var givesWay = false
 
   /// The shortest time between two drawings: a thirtieth of a second.
   private static let drawingInterval = Duration.seconds(1) / 30
@@ -24,7 +23,7 @@ struct LiveFeed {
   private static let measuringInterval = Duration.milliseconds(500)
   /// The longest side of a frame's picture: more pixels than a terminal shows.
   private static let longestSide = 320
-  /// The likely classes that are kept ready: as many as a large terminal lists.
+  /// The number of likely classes kept ready: as many as a large terminal lists.
   private static let mostTrends = 20
 
   /// Makes a feed of `pipeline`, which reads `source`.
@@ -70,13 +69,6 @@ struct LiveFeed {
     return news
   }
 
-  /// Has the stream wait while something is found out about the frame that is shown, but not for long.
-  mutating func giveWay(isBusy: Bool) {
-    guard givesWay != (isBusy && !isHeld) else { return }
-    givesWay.toggle()
-    pipeline.giveWay(givesWay)
-  }
-
   /// Has the pipeline record the shown channel.
   mutating func watch(_ state: ExplorerState) {
     let channel = WatchedChannel(layer: state.selection.layer, channel: state.channel)
@@ -87,8 +79,7 @@ struct LiveFeed {
 
   /// Records that a frame was drawn since `start`.
   mutating func noteDrawing(since start: ContinuousClock.Instant) {
-    // A drawing that came late does not put off those after it.
-    nextDrawing = max(nextDrawing + Self.drawingInterval, start)
+    nextDrawing = start + Self.drawingInterval
     guard hasNewFrame else { return }
     hasNewFrame = false
     pipeline.noteDrawing(milliseconds: (clock.now - start) / .milliseconds(1))

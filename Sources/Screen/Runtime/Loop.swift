@@ -54,7 +54,6 @@ public struct Loop: ~Copyable {
     while !isOver {
       let isBusy = state.isWaiting || !mailbox.isEmpty
       for news in feed?.takeNews(isBusy: isBusy) ?? [] { apply(news) }
-      feed?.giveWay(isBusy: state.isWaiting)
       if drawn != state || terminal.isBlank, mayDraw {
         let start = ContinuousClock.now
         // A drawing that was cut short by a key shows part of this state and part of an earlier

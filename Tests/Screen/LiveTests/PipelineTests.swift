@@ -75,22 +75,6 @@ import Testing
     }
   }
 
-  @Test func theNextFrameWaitsForWorkOnTheOneThatIsSeen() throws {
-    let network = try Fixture.network()
-    try Fixture.withFile(Fixture.y4m(0..<200)) { path in
-      let pipeline = pipeline(path)
-      pipeline.giveWay(true)
-      pipeline.use(network, number: 0)
-      pipeline.start()
-      #expect(wait { pipeline.tally.skipped == 199 ? true : nil } == true)
-      #expect(pipeline.tally.inferred == 0 && pipeline.takeFrame() == nil)
-      pipeline.giveWay(false)
-      #expect(end(of: pipeline) == .ended(reason: nil))
-      #expect(pipeline.takeFrame()?.frame.number == 199)
-      pipeline.stop()
-    }
-  }
-
   @Test func pausedItStepsThroughKeptFramesAndThenThroughTheSource() throws {
     let network = try Fixture.network()
     // 40 frames, of which the memory holds 10.

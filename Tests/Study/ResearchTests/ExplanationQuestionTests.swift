@@ -73,7 +73,7 @@ import Testing
       let found = try researcher.answer(
         VisualizationQuestion(model, target: target, seed: 3, side: side, steps: 5))
       #expect(found.step == 5 && found.pixels.bytes == drawn.pixels.bytes)
-      #expect(try found.value == drawn.value())
+      #expect(found.value == drawn.value())
     }
   }
 }

@@ -30,7 +30,7 @@ enum SpokenSigns {
     "1…0": "1 to 0", "@": "at sign", "^": "caret", "~": "tilde", "!": "exclamation mark",
     "(": "parenthesis", ", .": "comma and point", "/": "slash", "?": "question mark",
     ":": "colon", "Bksp": "backspace", "space": "space bar", "Esc": "escape",
-    "*": "star", "k j": "k and j",
+    "*": "star",
   ]
 
   /// A key's sign as it is said.
