@@ -16,7 +16,7 @@ public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable
   /// The method in a few words.
   public var summary: String {
     switch self {
-    case .gradient: "how much the number moves when a value changes a little"
+    case .gradient: "how much the number moves if a value changes a little"
     case .smoothgrad: "the mean of the gradients of noisy copies"
     case .integrated: "what each value adds on the way from a grey picture"
     case .gradCAM: "the channels that matter, where they are active"

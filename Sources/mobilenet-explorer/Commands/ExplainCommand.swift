@@ -9,7 +9,7 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Say which parts of a photo made the answer.",
     discussion: """
       METHODS
-        gradient               how much the number moves when a value changes a little
+        gradient               how much the number moves if a value changes a little
         smoothgrad             the mean of the gradients of noisy copies
         integrated             what each value adds on the way from a grey picture
         grad-cam               the channels that matter, where they are active

@@ -91,7 +91,7 @@ import Testing
 
   @Test func aClickPointsAtAPlaceOrChoosesAClass() throws {
     var state = try state()
-    _ = reduce(&state, try #require(render(state).intent(for: Mouse(.press, x: 38, y: 20))))
+    _ = reduce(&state, try #require(render(state).intent(for: Mouse(.press, x: 36, y: 20))))
     #expect(state.evidence.placed == CellPosition(y: 2, x: 2))
     _ = reduce(&state, try #require(render(state).intent(for: Mouse(.press, x: 60, y: 5))))
     #expect(state.selectedClass == state.run?.trace.predictions()[1].classIndex)

@@ -125,7 +125,7 @@ import Testing
       var state = try state(screen)
       _ = reduce(&state, .opened(.help))
       let first = render(state).cells.lines[2]
-      #expect(first == " " + screen.type.title)
+      #expect(first.hasPrefix(" \(screen.type.title) ─"), "\(first)")
       // Every key of every screen stands somewhere in the list.
       let words = state[HelpScreen.self].lines(state.core).map { line in
         if case .key(let symbol, _) = line { symbol } else { "" }

@@ -148,7 +148,7 @@ import Testing
     _ = reduce(&state, .opened(.help))
     _ = reduce(&state, .help(.searched(true)))
     for letter in "xyzzy" { _ = reduce(&state, .help(.typed(letter))) }
-    #expect(render(state).cells.lines[2] == "   No key does that: xyzzy")
+    #expect(render(state).cells.lines[2] == "    No key does that: xyzzy")
   }
 
   /// What is drawn is right without Unicode as well: nothing is cut, and arrows stay arrows.

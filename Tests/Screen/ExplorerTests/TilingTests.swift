@@ -15,7 +15,7 @@ import Testing
     #expect(first.width == 10 && last.maxX == area.maxX)
   }
 
-  @Test(arguments: [1, 2, 5, 12, 40])
+  @Test(arguments: [1, 2, 5, 12, 30])
   func photosAreAsLargeAsAllFit(total: Int) throws {
     let area = Rect(x: 0, y: 0, width: 158, height: 46)
     let tiles = PhotoTiles(area, of: total)

@@ -79,9 +79,9 @@ import Testing
       Candidate("mobilenet-1.0", resolution: Resolution(height: $0.0, width: $0.1))
     }
     let table = MeasurementTable([], of: candidates)
-    #expect(table.line(of: candidates[0]).hasPrefix("mobilenet-1.0    96×160"))
-    #expect(table.line(of: candidates[1]).hasPrefix("mobilenet-1.0       224"))
-    #expect(table.header.hasPrefix("network           input"))
+    #expect(table.line(of: candidates[0]).hasPrefix("mobilenet-1.0   96×160"))
+    #expect(table.line(of: candidates[1]).hasPrefix("mobilenet-1.0      224"))
+    #expect(table.header.hasPrefix("network          input"))
     #expect(MeasurementTable([], of: [candidates[1]]).header.hasPrefix("network         side"))
   }
 
