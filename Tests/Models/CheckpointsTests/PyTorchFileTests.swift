@@ -29,6 +29,23 @@ struct PyTorchFileTests {
     ) { try machine.run() }
   }
 
+  /// What is nested deeper can't be freed on a thread's stack: tuples, lists from the inside and from the
+  /// outside (BINPUT and BINGET of the last one), dictionaries, objects.
+  @Test(arguments: [
+    "K\u{1}" + String(repeating: "\u{85}", count: 50_000),
+    String(repeating: "]", count: 50_000) + String(repeating: "a", count: 49_999),
+    "]q\u{0}" + String(repeating: "h\u{0}]q\u{0}a0h\u{0}", count: 50_000),
+    String(repeating: "}K\u{1}", count: 50_000) + "N" + String(repeating: "s", count: 50_000),
+    String(repeating: "cargparse\nNamespace\n)\u{81}}K\u{1}", count: 50_000) + "N"
+      + String(repeating: "sb", count: 50_000),
+  ])
+  func aPickleOfTooManyLevelsIsRefused(steps: String) throws {
+    let bytes = Data((steps + ".").unicodeScalars.map { UInt8($0.value) })
+    var machine = PickleMachine(Bytes(bytes, format: "PyTorch"))
+    let error = #expect(throws: ImportError.self) { try machine.run() }
+    #expect(error?.description.contains("too many levels") == true, "\(String(describing: error))")
+  }
+
   @Test func aWholeModuleSaysItsActivationAndWhereStridesBegin() throws {
     let found = try CheckpointReader.inspect(path: Fixture("module.pt").path)
     #expect(found.checkpoint.architecture.activation == .relu6)

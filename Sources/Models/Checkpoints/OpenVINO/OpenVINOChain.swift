@@ -71,7 +71,7 @@ struct OpenVINOChain {
       }
       try chain.reverseChannels(step: name)
     case "Concat", "Tile", "Broadcast": try appendRepetition(layer, reading: top)
-    case "Transpose": isChannelsLast = false
+    case "Transpose": try appendTranspose(layer)
     case "FakeQuantize": try noteRange(layer)
     case "Convert", "ConvertLike", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Dropout": break
     default: try chain.appendOther(layer.kind, step: name)
@@ -241,6 +241,17 @@ struct OpenVINOChain {
     }
     let largest = try constant(layer, 4).floats().max() ?? 0
     largestOutput = max(largestOutput ?? 0, largest)
+  }
+
+  /// Takes a change of axes between channels last and channels first; behind the pooling there is one
+  /// place, and any order will do.
+  private mutating func appendTranspose(_ layer: OpenVINOModel.Layer) throws(ImportError) {
+    let order = try numbers(layer, 1)
+    if chain.isPooled || order == order.sorted() { return }
+    guard order == (isChannelsLast ? [0, 3, 1, 2] : [0, 2, 3, 1]) else {
+      return try chain.appendOther("a change of axes to \(order)", step: layer.name)
+    }
+    isChannelsLast.toggle()
   }
 
   /// Whole numbers that a step is told.

@@ -87,7 +87,12 @@ struct TensorFlowChain {
         rows: size.first.flatMap { Int(exactly: $0) } ?? 0,
         columns: size.last.flatMap { Int(exactly: $0) } ?? 0, step: node.name)
     case "ConcatV2", "Tile": try appendRepetition(node, input: input)
-    case "ReverseV2": try chain.reverseChannels(step: node.name)
+    case "ReverseV2":
+      let axes = try constant(node, 1).floats()
+      guard axes == [3] || axes == [-1] else {
+        return try chain.appendOther("a reversal of axes \(axes)", step: node.name)
+      }
+      try chain.reverseChannels(step: node.name)
     case "Identity", "Reshape", "Squeeze", "ExpandDims", "Cast", "StopGradient", "CheckNumerics",
       "PlaceholderWithDefault", "Dropout", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs":
       break

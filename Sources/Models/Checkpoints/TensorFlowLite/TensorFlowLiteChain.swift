@@ -69,7 +69,12 @@ struct TensorFlowLiteChain {
         try chain.activate(nonlinearity(code, of: output) ?? .none, step: name)
       }
     case "TRANSPOSE": try appendTranspose(step, name: name)
-    case "REVERSE_V2": try chain.reverseChannels(step: name)
+    case "REVERSE_V2":
+      let axes = try axes(of: step)
+      guard axes == [isChannelsFirst ? 1 : 3] else {
+        return try chain.appendOther("a reversal of axes \(axes)", step: name)
+      }
+      try chain.reverseChannels(step: name)
     case "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR":
       let size = Resolution(shape: try model.tensor(output).shape.dropFirst())
       try chain.resize(rows: size?.height ?? 0, columns: size?.width ?? 0, step: name)
@@ -128,13 +133,18 @@ struct TensorFlowLiteChain {
         isSame: options.integer(0, Int8.self) == 0), step: name)
   }
 
+  /// Returns the axes of four that are the operator's second input, from 0 and in order.
+  private func axes(of step: TensorFlowLiteModel.Operator) throws(ImportError) -> [Float] {
+    guard step.inputs.count >= 2, let bytes = try model.tensor(step.inputs[1]).bytes else {
+      throw damaged("\(step.name) has no constant axes")
+    }
+    return bytes.floats(.int32).map { $0 < 0 ? $0 + 4 : $0 }.sorted()
+  }
+
   private mutating func appendMean(
     _ step: TensorFlowLiteModel.Operator, name: String
   ) throws(ImportError) {
-    guard step.inputs.count >= 2, let bytes = try model.tensor(step.inputs[1]).bytes else {
-      throw damaged("MEAN has no constant axes")
-    }
-    let axes = bytes.floats(.int32).map { $0 < 0 ? $0 + 4 : $0 }.sorted()
+    let axes = try axes(of: step)
     guard axes == (isChannelsFirst ? [2, 3] : [1, 2]) else {
       return try chain.appendOther("a mean over axes \(axes)", step: name)
     }

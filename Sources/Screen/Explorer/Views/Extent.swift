@@ -41,6 +41,13 @@ extension Rect {
     return (parts[0], parts[1], parts[2])
   }
 
+  /// Returns three columns of equal width, for pictures that are compared; what is left over stays blank
+  /// on the right.
+  func thirds(gap: Int) -> (Rect, Rect, Rect) {
+    let even = max(0, width - 2 * gap) / 3 * 3 + 2 * gap
+    return columns(.fixed(even), .fill).0.columns(.fill, .fill, .fill, gap: gap)
+  }
+
   /// Returns two rows, from top to bottom, `gap` rows apart.
   func rows(_ first: Extent, _ second: Extent, gap: Int = 0) -> (Rect, Rect) {
     let parts = Self.spans([first, second], of: height, gap: gap).map { rows($0) }

@@ -3,7 +3,8 @@ import Live
 import MobileNet
 import Reports
 
-/// The likely classes of the last minute: their probabilities now and before.
+/// The likely classes of the last minute: their probabilities now, the likeliest in a colour of its own,
+/// and before.
 struct TrendsView {
   let trends: [ClassTrend]
   let checkpoint: Checkpoint
@@ -14,10 +15,11 @@ struct TrendsView {
     let trends = trends.prefix(area.height)
     let labels = trends.map { checkpoint.label($0.classIndex) }
     let labelWidth = min(labels.map(\.count).max() ?? 0, area.width / 2)
+    let best = trends.indices.max { trends[$0].newest < trends[$1].newest }
     for (line, trend) in trends.enumerated() {
       let y = area.y + line
       let style =
-        line == selected ? Theme.selected : line == 0 ? Theme.best : Theme.plain
+        line == selected ? Theme.selected : line == best ? Theme.best : Theme.plain
       let percent = NumberText.percent(Double(trend.newest)).padded(left: 5)
       frame.cells.write(labels[line], x: area.x, y: y, style: style, maxWidth: labelWidth)
       frame.cells.write(percent, x: area.x + labelWidth + 1, y: y, style: style)
@@ -25,7 +27,7 @@ struct TrendsView {
       let width = min(max(0, area.width - left), trend.seconds.count)
       frame.cells.write(
         Sparkline.text(trend.seconds, width: width), x: area.x + left, y: y,
-        style: line == 0 ? Theme.best : Theme.bar)
+        style: line == best ? Theme.best : Theme.bar)
     }
   }
 }

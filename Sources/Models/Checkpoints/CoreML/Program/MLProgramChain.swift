@@ -54,7 +54,12 @@ struct MLProgramChain {
     case "sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "mul", "add", "sub", "real_div": try appendArithmetic(step, other: isFirst ? "y" : "x")
     case "pad": try appendPadding(step)
-    case "reverse": try chain.reverseChannels(step: name)
+    case "reverse":
+      let axes = (try program.integers(step, "axes") ?? []).map { $0 < 0 ? $0 + 4 : $0 }
+      guard axes == [1] else {
+        return try chain.appendOther("a reversal of axes \(axes)", step: name)
+      }
+      try chain.reverseChannels(step: name)
     case "concat" where isRepeated: try chain.repeatBrightness(step: name)
     case "tile":
       guard try program.integers(step, "reps") == [1, 3, 1, 1] else {

@@ -15,6 +15,7 @@ enum PickleCalls {
       for pair in arguments.first?.elements ?? [] {
         if let parts = pair.elements, parts.count == 2 { dictionary.set(parts[0], parts[1]) }
       }
+      dictionary.nesting.level = arguments.first?.level ?? 1
       return .dictionary(dictionary)
     case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2",
       "torch._utils._rebuild_tensor_v3":
@@ -31,7 +32,7 @@ enum PickleCalls {
       return arguments.first ?? .none
     case "torch.Size", "builtins.tuple", "__builtin__.tuple", "builtins.list", "__builtin__.list",
       "builtins.set", "__builtin__.set", "builtins.frozenset", "__builtin__.frozenset":
-      return .tuple(arguments.first?.elements ?? [])
+      return .tuple(arguments.first?.elements ?? [], level: arguments.first?.level ?? 1)
     case "copy_reg._reconstructor", "copyreg._reconstructor":
       return .object(PickleObject(className: arguments.first?.global ?? "?"))
     case "copy_reg.__newobj__", "copyreg.__newobj__":

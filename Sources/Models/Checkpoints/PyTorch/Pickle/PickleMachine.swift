@@ -16,6 +16,13 @@ struct PickleMachine {
   /// The most steps of a pickle: more than that of any MobileNet takes, optimisers included.
   private static let mostSteps = 4_000_000
 
+  /// The most levels of containers within each other: memory that is nested deeper can't be freed on a
+  /// small stack.
+  private static let mostLevels = 100
+  /// How often a container that lies in another one may get deeper.
+  private static let mostGrowths = 10
+  private var growths = 0
+
   private let recorder: StorageTypes?
 
   /// The types of the storages in a pickle, by name.
@@ -66,15 +73,16 @@ struct PickleMachine {
     case UInt8(ascii: "C"): stack.append(.bytes(try reader.take(size(UInt8.self), of: "bytes")))
     case 0x8E, 0x96: stack.append(.bytes(try reader.take(size(UInt64.self), of: "bytes")))
     case UInt8(ascii: "]"), 0x8F: stack.append(.list(PickleList()))
-    case UInt8(ascii: ")"): stack.append(.tuple([]))
+    case UInt8(ascii: ")"): stack.append(.tuple([], level: 1))
     case UInt8(ascii: "}"): stack.append(.dictionary(PickleDictionary()))
-    case UInt8(ascii: "t"), 0x91: stack.append(.tuple(try popMark()))
-    case 0x85: stack.append(.tuple(try pop(1)))
-    case 0x86: stack.append(.tuple(try pop(2)))
-    case 0x87: stack.append(.tuple(try pop(3)))
+    case UInt8(ascii: "t"), 0x91: stack.append(try tuple(popMark()))
+    case 0x85: stack.append(try tuple(pop(1)))
+    case 0x86: stack.append(try tuple(pop(2)))
+    case 0x87: stack.append(try tuple(pop(3)))
     case UInt8(ascii: "l"):
       let list = PickleList()
       list.elements = try popMark()
+      try nest(list.elements, in: &list.nesting)
       stack.append(.list(list))
     case UInt8(ascii: "d"):
       let dictionary = PickleDictionary()
@@ -106,7 +114,7 @@ struct PickleMachine {
       stack.append(.global(names.joined(separator: ".")))
     case UInt8(ascii: "R"):
       let call = try pop(2)
-      stack.append(try PickleCalls.result(of: call[0], call[1].elements ?? [], damaged: damaged))
+      stack.append(try result(of: call[0], call[1].elements ?? []))
     case 0x81:
       let call = try pop(2)
       stack.append(.object(PickleObject(className: call[0].global ?? "?")))
@@ -115,11 +123,11 @@ struct PickleMachine {
       stack.append(.object(PickleObject(className: call[0].global ?? "?")))
     case UInt8(ascii: "i"):
       let name = "\(try line()).\(try line())"
-      stack.append(try PickleCalls.result(of: .global(name), popMark(), damaged: damaged))
+      stack.append(try result(of: .global(name), popMark()))
     case UInt8(ascii: "o"):
       let call = try popMark()
       guard let first = call.first else { throw damaged("a pickle makes an object of nothing") }
-      stack.append(try PickleCalls.result(of: first, Array(call.dropFirst()), damaged: damaged))
+      stack.append(try result(of: first, Array(call.dropFirst())))
     case UInt8(ascii: "b"): try build(pop())
     case UInt8(ascii: "P"): stack.append(try storage(.text(line())))
     case UInt8(ascii: "Q"): stack.append(try storage(pop()))
@@ -131,12 +139,17 @@ struct PickleMachine {
   private mutating func build(_ state: PickleValue) throws(ImportError) {
     guard case .object(let object) = try top() else { return }
     for part in state.elements ?? [state] {
-      for (key, value) in part.dictionary?.pairs ?? [] { object.state.set(key, value) }
+      for (key, value) in part.dictionary?.pairs ?? [] {
+        try nest([key, value], in: &object.state.nesting)
+        object.state.set(key, value)
+      }
     }
   }
 
   private mutating func append(_ values: [PickleValue]) throws(ImportError) {
-    if case .list(let list) = try top() { list.elements += values }
+    guard case .list(let list) = try top() else { return }
+    try nest(values, in: &list.nesting)
+    list.elements += values
   }
 
   private mutating func setItems(_ values: [PickleValue]) throws(ImportError) {
@@ -147,12 +160,55 @@ struct PickleMachine {
     }
   }
 
-  private func fill(
+  private mutating func fill(
     _ dictionary: PickleDictionary, with values: [PickleValue]
   ) throws(ImportError) {
     guard values.count.isMultiple(of: 2) else { throw damaged("a pickle has half a pair") }
+    try nest(values, in: &dictionary.nesting)
     for index in stride(from: 0, to: values.count, by: 2) {
       dictionary.set(values[index], values[index + 1])
+    }
+  }
+
+  /// Makes a tuple.
+  private mutating func tuple(_ elements: [PickleValue]) throws(ImportError) -> PickleValue {
+    var nesting = PickleNesting()
+    try nest(elements, in: &nesting)
+    return .tuple(elements, level: nesting.level)
+  }
+
+  /// Returns the result of a function, which may hold its arguments.
+  private mutating func result(
+    of function: PickleValue, _ arguments: [PickleValue]
+  ) throws(ImportError) -> PickleValue {
+    _ = try tuple(arguments)
+    return try PickleCalls.result(of: function, arguments, damaged: damaged)
+  }
+
+  /// Notes that `values` lie in a container now; throws where containers lie in each other too deep.
+  ///
+  /// Pickles are written from the inside out: what lies in a container grows no more, but for a few
+  /// objects that refer to each other.
+  private mutating func nest(
+    _ values: [PickleValue], in nesting: inout PickleNesting
+  ) throws(ImportError) {
+    let level = 1 + (values.lazy.map(\.level).max() ?? 0)
+    if level > nesting.level {
+      if nesting.isInside { growths += 1 }
+      nesting.level = level
+    }
+    guard level <= Self.mostLevels, growths <= Self.mostGrowths else {
+      throw damaged("a pickle of too many levels")
+    }
+    for value in values {
+      switch value {
+      case .list(let list): list.nesting.isInside = true
+      case .dictionary(let dictionary): dictionary.nesting.isInside = true
+      case .object(let object):
+        object.state.nesting.isInside = true
+        object.items.nesting.isInside = true
+      default: break
+      }
     }
   }
 

@@ -9,7 +9,8 @@ indirect enum PickleValue {
   case float(Double)
   case text(String)
   case bytes(Bytes)
-  case tuple([PickleValue])
+  /// The elements, and the levels of containers that they begin.
+  case tuple([PickleValue], level: Int)
   case list(PickleList)
   case dictionary(PickleDictionary)
   /// The module and name of a class or a function.
@@ -32,7 +33,7 @@ indirect enum PickleValue {
   var global: String? { if case .global(let name) = self { name } else { nil } }
   var elements: [PickleValue]? {
     switch self {
-    case .tuple(let elements): elements
+    case .tuple(let elements, _): elements
     case .list(let list): list.elements
     default: nil
     }
@@ -49,17 +50,35 @@ indirect enum PickleValue {
     default: nil
     }
   }
+  /// The levels of containers within each other; 0 for a value that is none.
+  var level: Int {
+    switch self {
+    case .tuple(_, let level): level
+    case .list(let list): list.nesting.level
+    case .dictionary(let dictionary): dictionary.nesting.level
+    case .object(let object): max(object.state.nesting.level, object.items.nesting.level)
+    default: 0
+    }
+  }
   var object: PickleObject? { if case .object(let object) = self { object } else { nil } }
+}
+
+/// How deep a container is, and whether it lies in another one.
+struct PickleNesting {
+  var level = 1
+  var isInside = false
 }
 
 /// A list, by reference, because a pickle may append to it after using it elsewhere.
 final class PickleList {
   var elements: [PickleValue] = []
+  var nesting = PickleNesting()
 }
 
 /// A dictionary in the order of insertion, by reference.
 final class PickleDictionary {
   private(set) var pairs: [(key: PickleValue, value: PickleValue)] = []
+  var nesting = PickleNesting()
   private var places: [String: Int] = [:]
 
   /// Adds a pair, or changes the value of an existing text key.

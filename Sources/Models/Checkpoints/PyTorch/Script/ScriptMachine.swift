@@ -105,7 +105,11 @@ struct ScriptMachine {
     case .text(let text): return .text(text)
     case .name(let name): return variables[name] ?? .unknown
     case .list(let parts):
-      return .list(try evaluate(parts, variables, step: step, depth: depth))
+      // Lists within lists within lists say nothing of a network; too many of them can't be freed.
+      return .list(
+        try evaluate(parts, variables, step: step, depth: depth).map {
+          $0.elements?.contains { $0.elements != nil } == true ? .unknown : $0
+        })
     case .element(let list, let place):
       let elements = try evaluate(list, variables, step: step, depth: depth).elements ?? []
       let index = try evaluate(place, variables, step: step, depth: depth).integer

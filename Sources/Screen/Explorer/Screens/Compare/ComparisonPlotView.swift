@@ -33,7 +33,6 @@ struct ComparisonPlotView {
       return
     }
     drawAxes(in: inner, costs, accuracies, &frame)
-    drawReach(in: inner, &frame.cells)
     drawFrontier(in: inner, &frame.cells)
     // The point under the cursor is drawn last, so that it lies on top.
     let others = plot.points.filter { $0.index != selected }
@@ -68,30 +67,13 @@ struct ComparisonPlotView {
     let left = min(x, area.maxX - name.count)
     for row in [y + 1, y - 1] where area.y..<area.maxY ~= row {
       let isFree = (left - 1..<left + name.count + 1).allSatisfy {
-        !cells.contains(x: $0, y: row) || [" ", "┄", "│", Self.reach].contains(cells[$0, row].text)
+        !cells.contains(x: $0, y: row) || [" ", "┄", "│"].contains(cells[$0, row].text)
       }
       guard isFree, left >= area.x else { continue }
       cells.write(name, x: left, y: row, style: point.index == selected ? Theme.key : Theme.quiet)
       return
     }
   }
-
-  /// What is reached for a cost, in the colour of the network that reaches it.
-  private func drawReach(in area: Rect, _ cells: inout CellBuffer) {
-    let frontier = plot.frontier
-    let ends = frontier.dropFirst().map { place($0, in: area).x } + [area.maxX]
-    for (point, end) in zip(frontier, ends) {
-      let (left, top) = place(point, in: area)
-      let style = Style(tone: sign(point.index).style.tone)
-      for y in top + 1..<max(top + 1, area.maxY) {
-        for x in left..<max(left, end) where cells[x, y].text == " " {
-          cells.write(Self.reach, x: x, y: y, style: style)
-        }
-      }
-    }
-  }
-
-  private static let reach = "░"
 
   /// A stair through the frontier: what is to be had for a cost.
   private func drawFrontier(in area: Rect, _ cells: inout CellBuffer) {

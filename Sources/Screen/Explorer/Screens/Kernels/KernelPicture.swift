@@ -28,10 +28,15 @@ struct KernelPicture {
       let style = drawsInk ? Theme.plain : style(of: weight, cells.capabilities)
       cells.fill(field, drawsInk ? ink(of: weight) : Cell(" ", style))
       if index == lit { light(x: field.x, y: field.y, style: style, of: &cells) }
-      // In ink a number needs room to be read, which a frame leaves already.
-      let number = NumberText.value(weight)
-      let text =
-        drawsInk && index != lit ? String(" \(number) ".prefix(field.width)) : number
+      let text = NumberText.value(weight)
+      // In ink a number needs a line of its own to be read, but for the frame's ends.
+      if drawsInk {
+        let inset = index == lit ? 1 : 0
+        cells.fill(
+          Rect(
+            x: field.x + inset, y: field.y + field.height / 2, width: field.width - 2 * inset,
+            height: 1), Cell(" ", style))
+      }
       cells.write(
         text, x: field.x + max(0, (field.width - text.count) / 2), y: field.y + field.height / 2,
         style: style, maxWidth: field.width)

@@ -141,7 +141,7 @@ struct PrecisionView {
   private func drawPictures(_ floats: Trace, in area: Rect, of frame: inout Frame) {
     let position = core.selection.layer
     let columns = PrecisionColumn.all(screen, core, floats)
-    let (first, second, third) = area.columns(.fill, .fill, .fill, gap: 1)
+    let (first, second, third) = area.thirds(gap: 1)
     let own = ActivationMap(floats.output(at: position), channel: core.channel)
     var view = core.view
     view.range = .channel

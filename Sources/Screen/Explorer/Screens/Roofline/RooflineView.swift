@@ -78,8 +78,8 @@ struct RooflineView {
     return "\(core.layer.name) does \(intensity) multiply-adds a byte and reads and writes "
       + "\(NumberText.bytes(point.bytes)) (\(place)). "
       + (point.isMemoryBound
-        ? "Bytes hold it back; arithmetic would from \(ridge) on."
-        : "Arithmetic holds it back; bytes would below \(ridge).")
+        ? "Bytes hold it back, up to \(ridge) multiply-adds a byte."
+        : "Arithmetic holds it back; below \(ridge) bytes would.")
   }
 
   private func drawList(
