@@ -12,8 +12,12 @@ struct IntegerSteps: Sendable {
     let filter: Filter
     /// One for all, or one for each output channel.
     let scales: [Float]
-    /// The zero points, as many as scales or one; empty if they are 0.
+    /// The zero points, all equal, because the kernels' bytes hold no weights of different ones; empty if
+    /// they are 0.
     let zeros: [Float]
+
+    /// Whether kernels hold the weights.
+    var isUniform: Bool { zeros.allSatisfy { $0 == zeros[0] } }
     /// One for each output channel; nil where there are none.
     let biases: [Float]?
   }
@@ -106,19 +110,14 @@ struct IntegerSteps: Sendable {
   private static func integers(
     of found: Product, from input: Quantization, to output: Quantization, _ layer: Layer
   ) throws(ImportError) -> IntegerWeights.Layer? {
-    let filter = found.filter
-    let zeros = found.zeros.isEmpty ? [0] : found.zeros
-    guard [1, filter.outputs].contains(found.scales.count),
-      [1, filter.outputs].contains(zeros.count), zeros.allSatisfy({ -128...255 ~= $0 })
+    let (filter, zero) = (found.filter, found.zeros.first ?? 0)
+    guard [1, filter.outputs].contains(found.scales.count), found.isUniform, -128...255 ~= zero
     else { return nil }
     let numbers = try filter.floats()
     guard numbers.allSatisfy({ -128...255 ~= $0 }) else { return nil }
-    let perOutput = numbers.count / max(filter.outputs, 1)
     let biases = found.biases ?? [Float](repeating: 0, count: filter.outputs)
     return IntegerWeights.Layer(
-      weights: numbers.enumerated().map { index, number in
-        Int16(number) - Int16(zeros[zeros.count == 1 ? 0 : index / perOutput])
-      }, scales: found.scales,
+      weights: numbers.map { Int16($0) - Int16(zero) }, scales: found.scales,
       biases: biases.enumerated().map { channel, bias in
         let scale = found.scales[found.scales.count == 1 ? 0 : channel % found.scales.count]
         let number = (Double(bias) / (Double(input.scale) * Double(scale))).rounded()

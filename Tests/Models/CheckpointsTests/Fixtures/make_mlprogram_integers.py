@@ -21,7 +21,8 @@ import tiny_mobilenet as tiny
 
 def rounded(network, image):
     """PyTorch's network with rounding, its ranges found on the image and on noise."""
-    settings = {"quantization_scheme": "affine", "milestones": [0, 100, 100, 100]}
+    # The default of coremltools: zero points of 0 for weights.
+    settings = {"quantization_scheme": "symmetric", "milestones": [0, 100, 100, 100]}
     quantizer = LinearQuantizer(
         make_torch_files.build(network),
         LinearQuantizerConfig.from_dict({"global_config": settings}))

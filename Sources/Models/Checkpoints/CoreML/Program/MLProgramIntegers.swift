@@ -23,6 +23,7 @@ struct MLProgramIntegers: Sendable {
         if step.kind == "quantize" { steps.round(numbers) } else { steps.read(numbers) }
       case let kind where Self.products.contains(kind):
         let product = try Self.product(step, in: program)
+        guard product?.isUniform != false else { return nil }
         steps.compute { product }
       case let kind where Self.poolings.contains(kind): steps.compute(nil)
       case let kind where Self.carried.contains(kind): break
