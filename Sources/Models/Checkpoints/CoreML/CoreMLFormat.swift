@@ -31,7 +31,6 @@ enum CoreMLFormat: CheckpointFormat {
       var layers = MLProgramChain(steps, input: try model.input)
       try layers.run()
       description.take(layers.chain)
-      description.integers = try MLProgramIntegers(steps)?.weights
       try take(model, into: &description)
       let labels = try steps.labels
       if !labels.isEmpty { description.labels = Sourced(labels, .layers) }

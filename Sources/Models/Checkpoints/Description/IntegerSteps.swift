@@ -4,7 +4,7 @@ import Tensors
 
 /// The steps of a network that lie between roundings to eight bits, and the numbers of their weights.
 ///
-/// It runs as one of TensorFlow Lite does; ONNX Runtime and Core ML multiply sums with a float instead
+/// It runs as one of TensorFlow Lite does; ONNX Runtime multiplies sums with a float instead
 /// of a fixed-point number, so that a number may differ by a step.
 struct IntegerSteps: Sendable {
   /// The weights of a product: integers, and what they stand for.

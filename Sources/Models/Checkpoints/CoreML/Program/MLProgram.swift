@@ -111,26 +111,6 @@ struct MLProgram {
     }
   }
 
-  /// The integers of an input, and what they stand for; nil where there are none of eight bits, or they
-  /// have scales along another axis than the first.
-  func quantized(
-    _ operation: Operation, _ input: String
-  ) throws(ImportError) -> (numbers: StoredTensor, scales: [Float], zeros: [Float])? {
-    guard case .computed(let constant)? = try value(operation, input) else { return nil }
-    let isInBlocks = constant.kind == "constexpr_blockwise_shift_scale"
-    guard isInBlocks || constant.kind == "constexpr_affine_dequantize",
-      let numbers = try tensor(constant, isInBlocks ? "data" : "quantized_data"),
-      [.int8, .uint8].contains(numbers.type), let scale = try tensor(constant, "scale")
-    else { return nil }
-    var axis = 0
-    if !isInBlocks { axis = try integers(constant, "axis")?.first ?? 0 }
-    let isOfChannels = axis == 0 && scale.count == numbers.shape.first
-    guard scale.count == 1 || isOfChannels && (!isInBlocks || scale.shape.first == scale.count)
-    else { return nil }
-    let zeros = try tensor(constant, isInBlocks ? "offset" : "zero_point")
-    return (numbers, try scale.floats(), try zeros?.floats() ?? [])
-  }
-
   /// Returns an input of a few integers; nil if there is none.
   func integers(_ operation: Operation, _ input: String) throws(ImportError) -> [Int]? {
     guard case .plain(let value) = try value(operation, input) else { return nil }
