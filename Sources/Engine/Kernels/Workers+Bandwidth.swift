@@ -3,28 +3,29 @@ import Tensors
 extension Workers {
   /// Measures the bandwidth of each level of memory for these threads, the nearest level first.
   ///
-  /// The measurement takes a few tenths of a second.
+  /// The measurement takes a few tenths of a second; a machine that is busy with something else, so that
+  /// a level came out slower than one behind it, is measured up to three times.
   public func measureLevels() -> [MemoryLevel] {
     // A thread reads half of its second-level cache, so that the data stay there; half of its share
     // of the third level, where that exceeds the second; and more than any cache holds.
     let second = SecondLevelCache.floats * MemoryLayout<Float>.stride
     let third = ThirdLevelCache.bytes / 2 / count
     let outer = max(256 << 20, 32 << 20 * count) / count
-    var levels = [
-      MemoryLevel(
-        name: "L2", capacity: second * count,
-        bandwidth: bandwidth(bytes: second / 2, rounds: max(1, (32 << 20) / second)))
+    var spans: [(name: String, capacity: Int, bytes: Int, rounds: Int)] = [
+      ("L2", second * count, second / 2, max(1, (32 << 20) / second))
     ]
     if third >= 2 * second {
-      levels.append(
-        MemoryLevel(
-          name: "L3", capacity: ThirdLevelCache.bytes,
-          bandwidth: bandwidth(bytes: third, rounds: max(1, (32 << 20) / third))))
+      spans.append(("L3", ThirdLevelCache.bytes, third, max(1, (32 << 20) / third)))
     }
-    return levels + [
-      MemoryLevel(
-        name: "memory", capacity: .max, bandwidth: bandwidth(bytes: outer, rounds: 1))
-    ]
+    spans.append(("memory", .max, outer, 1))
+    var rates = spans.map { _ in 0.0 }
+    for _ in 0..<3 {
+      rates = zip(spans, rates).map { max($1, bandwidth(bytes: $0.bytes, rounds: $0.rounds)) }
+      if zip(rates, rates.dropFirst()).allSatisfy(>=) { break }
+    }
+    return zip(spans, rates).map {
+      MemoryLevel(name: $0.name, capacity: $0.capacity, bandwidth: $1)
+    }
   }
 
   /// Returns billions of bytes a second, for each thread reading `bytes` of its own memory `rounds`

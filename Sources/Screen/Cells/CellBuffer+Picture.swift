@@ -30,16 +30,16 @@ extension CellBuffer {
   /// Returns the cells of `picture`; cells that did not change since it was last drawn at `place`
   /// are reused.
   private func signs(of picture: PixelPicture, at place: CellPoint) -> [Cell] {
-    let last = memory?[place].flatMap { $0.capabilities == capabilities ? $0 : nil }
-    if let last, last.picture == picture { return last.cells }
+    let last = memory?.drawn(picture, at: place, for: capabilities)
+    if let last, last.isSame { return last.last.cells }
     let cells =
       switch picture.density {
       case GlyphSet.half.density: picture.inked(for: capabilities).halves(capabilities.colors)
       case GlyphSet.braille.density: picture.dots(capabilities.colors)
-      default: picture.mosaic(capabilities.glyphs, capabilities.colors, after: last)
+      default: picture.mosaic(capabilities.glyphs, capabilities.colors, after: last?.last)
       }
-    memory?[place] = PictureMemory.Drawn(
-      picture: picture, capabilities: capabilities, cells: cells)
+    memory?.keep(
+      PictureMemory.Drawn(picture: picture, capabilities: capabilities, cells: cells), at: place)
     return cells
   }
 }

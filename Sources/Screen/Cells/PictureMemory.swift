@@ -11,40 +11,68 @@ public final class PictureMemory: Equatable, Sendable {
     let cells: [Cell]
   }
 
-  /// The largest number of pictures kept.
-  private static let limit = 512
+  /// A picture before anything was outlined in it, and what it was made of.
+  private struct Made {
+    let key: any Equatable & Sendable
+    let picture: PixelPicture
+  }
 
-  private let drawn = Mutex<[CellPoint: Drawn]>([:])
-  /// The pictures before anything was outlined in them, and what they were made of.
-  private let made = Mutex<[CellPoint: (key: any Equatable & Sendable, picture: PixelPicture)]>([:])
+  private let drawn = Mutex(Latest<Drawn>())
+  private let made = Mutex(Latest<Made>())
 
   /// Makes an empty memory.
   public init() {}
 
-  /// The picture last drawn with `place` as its first cell.
-  subscript(place: CellPoint) -> Drawn? {
-    get { drawn.withLock { $0[place] } }
-    set {
-      drawn.withLock {
-        if $0.count >= Self.limit { $0 = [:] }
-        $0[place] = newValue
-      }
-    }
+  /// Returns the same picture as it was drawn with `place` as its first cell; without one, the last of
+  /// the same size.
+  func drawn(
+    _ picture: PixelPicture, at place: CellPoint, for capabilities: Capabilities
+  ) -> (last: Drawn, isSame: Bool)? {
+    let known = drawn.withLock { $0[place] }.filter { $0.capabilities == capabilities }
+    if let same = known.first(where: { $0.picture == picture }) { return (same, true) }
+    return known.first { $0.picture.size == picture.size }.map { ($0, false) }
+  }
+
+  /// Keeps what was drawn at `place`.
+  func keep(_ picture: Drawn, at place: CellPoint) {
+    drawn.withLock { $0.insert(picture, at: place, cells: picture.cells.count) }
   }
 
   /// What `make` makes of `key` for `place`; where it was made of the same before, that.
   func picture<Key: Equatable & Sendable>(
     at place: CellPoint, of key: Key, make: () -> PixelPicture
   ) -> PixelPicture {
-    if let last = made.withLock({ $0[place] }), last.key as? Key == key { return last.picture }
+    let known = made.withLock { $0[place].first { $0.key as? Key == key } }
+    if let known { return known.picture }
     let picture = make()
     made.withLock {
-      if $0.count >= Self.limit { $0 = [:] }
-      $0[place] = (key, picture)
+      $0.insert(
+        Made(key: key, picture: picture), at: place,
+        cells: picture.size.width * picture.size.height)
     }
     return picture
   }
 
   /// Always true: pictures look the same whatever is remembered.
   public static func == (first: PictureMemory, second: PictureMemory) -> Bool { true }
+}
+
+/// The last two items of each position: a person goes back and forth between two screens.
+private struct Latest<Item> {
+  private var items: [CellPoint: [(item: Item, cells: Int)]] = [:]
+  /// The cells of all items.
+  private var cells = 0
+
+  /// The most cells kept: those of about three large terminals.
+  private static var limit: Int { 40_000 }
+
+  /// The items at `place`, the last first.
+  subscript(place: CellPoint) -> [Item] { items[place, default: []].map(\.item) }
+
+  mutating func insert(_ item: Item, at place: CellPoint, cells count: Int) {
+    if cells + count > Self.limit { (items, cells) = ([:], 0) }
+    let before = items[place, default: []]
+    cells += count - before.dropFirst().reduce(0) { $0 + $1.cells }
+    items[place] = [(item, count)] + before.prefix(1)
+  }
 }

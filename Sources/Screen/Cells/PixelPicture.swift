@@ -21,6 +21,14 @@ public struct PixelPicture: Equatable, Sendable {
   var pixels: [Color?]
   /// Marks the pixels of outlines; empty while there are none.
   private var outlined: [Bool] = []
+  /// The rectangles that were outlined, of which `outlined` follows.
+  private var outlines: [Outline] = []
+
+  /// A rectangle of pixels that is outlined.
+  private struct Outline: Equatable {
+    let columns: Range<Int>
+    let rows: Range<Int>
+  }
 
   /// Makes a transparent picture; its size is rounded up to whole cells.
   public init(width: Int, height: Int, density: Size = Size(width: 1, height: 2)) {
@@ -64,6 +72,28 @@ public struct PixelPicture: Equatable, Sendable {
     }
   }
 
+  /// Compares pixel by pixel: comparing arrays of optional colours takes several times as long.
+  public static func == (first: Self, second: Self) -> Bool {
+    first.width == second.width && first.height == second.height
+      && first.density == second.density && first.outlines == second.outlines
+      && first.rendering == second.rendering
+      && first.isSame(as: second, in: first.pixels.indices)
+  }
+
+  /// Returns whether the pixels at `places` have the same colours in `other`.
+  private func isSame(as other: PixelPicture, in places: Range<Int>) -> Bool {
+    for place in places {
+      switch (pixels[place], other.pixels[place]) {
+      case (nil, nil): continue
+      case (let first?, let second?):
+        guard first.red == second.red, first.green == second.green, first.blue == second.blue
+        else { return false }
+      default: return false
+      }
+    }
+    return true
+  }
+
   /// Whether anything is outlined.
   var hasOutline: Bool { !outlined.isEmpty }
 
@@ -72,30 +102,34 @@ public struct PixelPicture: Equatable, Sendable {
 
   /// Returns whether the cell in column `cellX` and row `cellY` contains part of an outline.
   func hasOutline(cellX x: Int, cellY y: Int) -> Bool {
-    hasOutline
-      && (y * density.height..<(y + 1) * density.height).contains { row in
-        (x * density.width..<(x + 1) * density.width).contains { outlined[row * width + $0] }
-      }
+    let rows = y * density.height..<(y + 1) * density.height
+    let columns = x * density.width..<(x + 1) * density.width
+    return outlines.contains { $0.rows.overlaps(rows) && $0.columns.overlaps(columns) }
+      && rows.contains { row in columns.contains { outlined[row * width + $0] } }
   }
 
   /// Returns whether the cell in column `cellX` and row `cellY` has the same pixels and outlines in
   /// `other`, a picture of the same size.
   func isSame(as other: PixelPicture, cellX x: Int, cellY y: Int) -> Bool {
-    (y * density.height..<(y + 1) * density.height).allSatisfy { row in
+    let isPlain = !hasOutline(cellX: x, cellY: y) && !other.hasOutline(cellX: x, cellY: y)
+    for row in y * density.height..<(y + 1) * density.height {
       let first = row * width + x * density.width
       let places = first..<first + density.width
-      return places.allSatisfy { pixels[$0] == other.pixels[$0] }
-        && (hasOutline || other.hasOutline
-          ? places.allSatisfy {
-            (hasOutline && outlined[$0]) == (other.hasOutline && other.outlined[$0])
-          } : true)
+      guard isSame(as: other, in: places) else { return false }
+      guard !isPlain else { continue }
+      for place in places {
+        let isOutlined = hasOutline && outlined[place]
+        guard isOutlined == (other.hasOutline && other.outlined[place]) else { return false }
+      }
     }
+    return true
   }
 
   /// Outlines a rectangle of pixels, as thick as characters can show; parts outside the picture are
   /// left out.
   public mutating func outline(columns: Range<Int>, rows: Range<Int>, color: Color) {
     if outlined.isEmpty { outlined = [Bool](repeating: false, count: width * height) }
+    outlines.append(Outline(columns: columns, rows: rows))
     let (across, down) = (max(1, density.width / 2), max(1, density.height / 3))
     for y in rows.clamped(to: 0..<height) {
       for x in columns.clamped(to: 0..<width) {

@@ -25,6 +25,11 @@ public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable
     }
   }
 
+  /// The name where there is little room.
+  public var shortName: String {
+    self == .gradientTimesActivation ? "grad × act" : rawValue
+  }
+
   /// Whether attributions have signs: positive where they raise the target, negative where they
   /// lower it.
   public var hasSign: Bool {

@@ -77,6 +77,37 @@ import Testing
     #expect(picture(of: "2") != first && made == 4)
   }
 
+  @Test func twoPicturesAtOnePlaceAreKept() {
+    var cells = CellBuffer(size: Size(width: 12, height: 6))
+    cells.memory = PictureMemory()
+    var made: [Int] = []
+    func show(_ key: Int) {
+      _ = cells.picture(x: 0, y: 0, of: key) {
+        made.append(key)
+        return PixelPicture([Color(1, 0, 0)], width: 1, density: GlyphSet.half.density)
+      }
+    }
+    // Back and forth between two screens; a third one takes the place of the older.
+    for key in [1, 2, 1, 2, 3, 2, 3, 1] { show(key) }
+    #expect(made == [1, 2, 3, 1])
+  }
+
+  @Test func moreThanThreeLargeTerminalsAreNotKept() throws {
+    let capabilities = Capabilities(colors: .trueColor, unicode: true, glyphs: .sextants)
+    let picture = Self.picture(capabilities.density, .nearest, seed: 5)
+    let memory = PictureMemory()
+    let cells = [Cell](repeating: Cell(), count: 15_000)
+    for x in 0..<3 {
+      memory.keep(
+        PictureMemory.Drawn(picture: picture, capabilities: capabilities, cells: cells),
+        at: CellPoint(x: x, y: 0))
+    }
+    let kept = (0..<3).map {
+      memory.drawn(picture, at: CellPoint(x: $0, y: 0), for: capabilities) != nil
+    }
+    #expect(kept == [false, false, true])
+  }
+
   @Test func aPictureOfColoursFillsWholeCells() {
     let red = Color(255, 0, 0)
     let picture = PixelPicture(
@@ -105,12 +136,12 @@ import Testing
     let memory = PictureMemory()
     let place = CellPoint(x: 2, y: 1)
     _ = Self.drawn(picture, for: capabilities, memory)
-    let drawn = try #require(memory[place])
+    let drawn = try #require(memory.drawn(picture, at: place, for: capabilities)).last
     // What is remembered is marked, to be told from what is fitted.
     let mark = Cell("M")
-    memory[place] = PictureMemory.Drawn(
-      picture: drawn.picture, capabilities: capabilities,
-      cells: drawn.cells.map { _ in mark })
+    let marked = PictureMemory.Drawn(
+      picture: drawn.picture, capabilities: capabilities, cells: drawn.cells.map { _ in mark })
+    memory.keep(marked, at: place)
     var next = picture
     next[0, 0] = Color(1, 2, 3)
     let cells = Self.drawn(next, for: capabilities, memory)

@@ -45,6 +45,22 @@ import Testing
     }
   }
 
+  /// All but the class that is followed count against it.
+  @Test func aClassThatIsLoweredIsNotSaidToBeRaised() throws {
+    let state = try state(Size(width: 160, height: 50))
+    let question = try #require(state[FlowScreen.self].question(state.core))
+    let flow = try #require(state.core.answers[question] ?? nil)
+    let classifier = try #require(state.layers.classifier)
+    let sums = try #require(flow.channels(at: classifier))
+    let text = render(state).cells.text
+    let own = try #require(state.core.selectedClass)
+    for (index, sum) in sums.enumerated() where sum != 0 {
+      let isRaised = (index == own) == (sum > 0)
+      let label = state.model.checkpoint.label(index)
+      #expect(text.contains("\(isRaised ? "more" : "less") \(label)"), "\(label): \(sum)")
+    }
+  }
+
   @Test func aSmallTerminalShowsManyLayersAndTheNamesOfClasses() throws {
     let state = try state(Size(width: 80, height: 24))
     let text = render(state).cells.text

@@ -37,6 +37,21 @@ import Testing
     #expect(try said(.character("0"), on: &state) == [:])
   }
 
+  /// The formulas give the values that stand beside them.
+  @Test func theFormulasComeOut() throws {
+    let state = try state()
+    let formula = /pixel · ([0-9.]+) ([−+]) ([0-9.]+) +centre pixel: (\d+) → (-?[0-9.]+)/
+    let found = render(state).cells.lines.compactMap { $0.firstMatch(of: formula)?.output }
+    #expect(found.count == 3)
+    for (_, scale, sign, offset, pixel, value) in found {
+      let (factor, shift) = (try #require(Double(scale)), try #require(Double(offset)))
+      let product = try #require(Double(pixel)) * factor
+      let sum = sign == "+" ? product + shift : product - shift
+      let shown = try #require(Double(value))
+      #expect(abs(sum - shown) < 1e-4, "\(pixel) · \(scale)")
+    }
+  }
+
   @Test func whatWasSaidIsShownAndKept() throws {
     var state = try state()
     let question = ModelQuestion(

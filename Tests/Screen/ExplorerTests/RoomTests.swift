@@ -15,13 +15,13 @@ import Testing
     .results: (1, "lists what a folder holds, and here is none"),
     .teach: (1, "shows classes, and here are none"), .atlas: (1, "here is no atlas"),
     .similar: (1, "shows photos, and here is one"), .quiz: (1, "asks one question"),
-    .lesson: (1, "shows one value and how it was made"),
+    .lesson: (0.62, "the parts of the sum come one by one"),
     .help: (0.6, "sentences end before their column does"),
-    .precision: (0.7, "small layers have small maps"), .roofline: (0.87, "a plot is a few points"),
+    .precision: (0.7, "small layers have small maps"),
     .compare: (0.7, "here are nine networks, and a plot is a few points"),
     .ablation: (0.6, "here are ten classes"), .home: (0.42, "here are ten classes"),
     .adversarial: (0.75, "here are ten classes, and the curve ends early"),
-    .flow: (0.77, "the last layers are channels alone"),
+    .flow: (0.55, "here are ten classes, and the last layers are channels alone"),
     .evidence: (0.45, "here are ten classes"), .kernels: (0.5, "here are eight kernels"),
   ]
 
@@ -35,6 +35,30 @@ import Testing
       }
     }
     return Double(count) / Double(max(1, cells.width * cells.height))
+  }
+
+  /// A list that does not fit says how much is above and below.
+  @Test(arguments: [ScreenID.home, .roofline, .precision, .ablation])
+  func aListThatEndsEarlySaysSo(id: ScreenID) throws {
+    for layer in [0, 15, 29] {
+      var state = try Fixture.state(width: 80, height: 24)
+      if id == .ablation {
+        let off = Patch(layer: 3, part: .channels([1]))
+        _ = reduce(&state, .patched(off))
+      } else if id != .home {
+        let effects = reduce(&state, .opened(id))
+        if id == .roofline { try Fixture.perform(effects, on: &state) }
+      }
+      _ = reduce(&state, .layerSelected(layer))
+      let lines = render(state).cells.lines
+      let parts = lines.flatMap { $0.matches(of: /(\d+) (above|below)/) }
+      let numbers = parts.compactMap { Int($0.output.1) }
+      let names = lines.count { line in
+        state.layers.contains { line.contains("\($0.index) \($0.name) ") }
+      }
+      #expect(!numbers.isEmpty, "\(id) at \(layer)")
+      #expect(numbers.reduce(0, +) + names == state.layers.count, "\(id) at \(layer): \(numbers)")
+    }
   }
 
   @Test(arguments: [Size(width: 160, height: 50), Size(width: 200, height: 60)])

@@ -40,9 +40,11 @@ extension Core {
     guard let score = unusualness(of: channel) else {
       return lines + ["its mean is always the same"]
     }
-    let usual = "its mean is usually \(NumberText.value(own.mean))"
     let size = NumberText.fixed(score.magnitude, 1)
-    return lines + [usual + ", here \(size) deviations \(score < 0 ? "below" : "above")"]
+    return lines + [
+      "its mean is \(size) standard deviations \(score < 0 ? "below" : "above") its usual "
+        + NumberText.value(own.mean)
+    ]
   }
 
   /// The question of which channels of the other network correlate with the selected one.

@@ -50,6 +50,8 @@ public struct Core: Equatable, Sendable {
   public internal(set) var answers = Answers()
   /// A message for the person.
   public internal(set) var message: Message?
+  /// The evidence that was split last.
+  let splits = Memo<EvidenceSplit.Key, EvidenceSplit?>()
 
   /// Puts `photo`, the first image of `album`, and `model` under study.
   public init(

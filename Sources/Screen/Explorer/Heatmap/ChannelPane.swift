@@ -59,9 +59,7 @@ struct ChannelPane {
       frame.cells.write(line, x: area.x, y: area.y + row, maxWidth: area.width)
     }
 
-    let below = Rect(
-      x: area.x, y: area.y + title.count, width: area.width,
-      height: area.height - title.count - 1)
+    let below = area.rows(.fixed(title.count), .fill, .fixed(1)).1
     let marked = core.cursor.area ?? core.cursor.cell
     let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
     let scale = HeatScale(core.heatView, shown: heatmap.values, layer: statistics.spread)
@@ -77,7 +75,7 @@ struct ChannelPane {
       let inner = showsCursor && core.cursor.end != nil ? core.cursor.cell : nil
       heatmap.draw(scale, outline: outline, inner: inner, of: &frame.cells)
     }
-    let bar = Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1)
+    let bar = area.row(grid.area.maxY)
     ColorBarView(scale: scale, range: core.heatView.rangeName, isOverlaid: isOverlaid)
       .draw(in: bar, of: &frame.cells)
 

@@ -102,7 +102,7 @@ struct OverlayView {
   func draw(in area: Rect, meaning: String, of cells: inout CellBuffer) -> PixelGrid {
     let grid = draw(in: area.rows(.fill, .fixed(1)).0, of: &cells)
     ColorBarView(scale: scale, range: "", isOverlaid: true, meaning: meaning).draw(
-      in: Rect(x: area.x, y: grid.area.maxY, width: area.width, height: 1), of: &cells)
+      in: area.row(grid.area.maxY), of: &cells)
     return grid
   }
 

@@ -15,6 +15,8 @@ public struct Binding: Sendable {
   public let help: String
   /// The intent of the pressed key; nil if that does nothing now.
   public let action: @Sendable (Key, ExplorerState) -> Intent?
+  /// Whether the footer names the binding; elsewhere its key says why it does nothing.
+  private(set) var isNamed: @Sendable (ExplorerState) -> Bool = { _ in true }
 
   /// The ranks in the footer; within a rank, bindings keep their order.
   public enum Rank: Sendable {
@@ -65,6 +67,14 @@ extension Binding {
     Binding(keys, symbol, label: label, rank: rank, help: help) { [action] key, state in
       holds(state) ? action(key, state) : nil
     }
+    .named(isNamed)
+  }
+
+  /// Returns the same binding, which the footer names only where `holds` returns true.
+  func named(_ holds: @escaping @Sendable (ExplorerState) -> Bool) -> Binding {
+    var binding = self
+    binding.isNamed = holds
+    return binding
   }
 }
 

@@ -123,6 +123,7 @@ enum Bindings {
     ) { _, state in
       state.run == nil ? nil : .patched(part(state))
     }
+    .named { $0.layers.canBePatched($0.selection.layer) }
   }
 
   /// Binds the arrow keys as steps to the right and down.

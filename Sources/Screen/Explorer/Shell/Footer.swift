@@ -42,7 +42,7 @@ enum Footer {
     let area = Rect(x: last.x, y: top, width: last.width, height: last.maxY - top)
     cells.fill(area, Cell())
     Paragraph.draw(
-      message.text, in: Rect(x: area.x + 1, y: top, width: width, height: area.height),
+      message.text, in: area.inset(1),
       style: message.isError ? Theme.error : Theme.title, of: &cells)
   }
 
@@ -52,7 +52,7 @@ enum Footer {
   /// Returns whether `binding` has a label and is in effect: while a person types, letters are
   /// text.
   private static func isShown(_ binding: Binding, _ state: ExplorerState) -> Bool {
-    guard binding.label != nil, let key = binding.keys.first,
+    guard binding.label != nil, binding.isNamed(state), let key = binding.keys.first,
       let intent = binding.action(key, state)
     else { return false }
     return state.intent(for: key) == intent

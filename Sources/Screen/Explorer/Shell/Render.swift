@@ -15,18 +15,17 @@ public func render(_ state: ExplorerState) -> Frame {
     return frame
   }
   let area = frame.area
-  let bottom = Rect(x: 0, y: area.height - 1, width: area.width, height: 1)
+  let (top, _, bottom) = area.rows(.fixed(1), .fill, .fixed(1))
   if state[state.screen].fillsTerminal {
     state[state.screen].draw(state.core, in: area, of: &frame)
     if state.message != nil { Footer.draw(state, in: bottom, of: &frame) }
     return frame
   }
-  let top = Rect(x: 0, y: 0, width: area.width, height: 1)
   let body = Layout.body(of: state.core)
   Header.draw(state.core, in: top, of: &frame)
   if let live = state.live {
     PaceView(live: live).draw(
-      in: Rect(x: 0, y: 1, width: area.width, height: 1), of: &frame.cells)
+      in: area.row(1), of: &frame.cells)
   }
   for id in state.seen.reversed() { state[id].draw(state.core, in: body, of: &frame) }
   Footer.draw(state, in: bottom, of: &frame)
@@ -45,7 +44,7 @@ enum Layout {
   static func inside(_ pane: Rect, _ size: Size) -> Rect {
     guard pane.width >= 4, pane.height >= 3 else { return pane }
     guard isRoomy(size) else { return pane.rows(.fixed(1), .fill).1 }
-    return Rect(x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2)
+    return pane.inset(1).rows(.fixed(1), .fill, .fixed(1)).1
   }
 
   /// Returns the area between the header, with a second line during a stream, and the footer.

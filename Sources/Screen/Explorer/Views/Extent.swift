@@ -16,11 +16,21 @@ extension Rect {
     self.columns(.fixed(columns), .fill, .fixed(columns)).1
   }
 
+  /// Returns the place of the tile at `index` of equal ones in rows of `across`, `gap` apart.
+  func tile(_ index: Int, across: Int, size: Size, gap: Size = Size(width: 1, height: 0)) -> Rect {
+    Rect(
+      x: x + index % across * (size.width + gap.width),
+      y: y + index / across * (size.height + gap.height), width: size.width, height: size.height)
+  }
+
   /// The part of the area from the row `y` on.
   func from(y: Int) -> Rect {
     let top = min(max(y, self.y), maxY)
     return Rect(x: x, y: top, width: width, height: maxY - top)
   }
+
+  /// The row `y`.
+  func row(_ y: Int) -> Rect { row(y, from: x) }
 
   /// The row `y`, from the column `x` on to where the area ends.
   func row(_ y: Int, from x: Int) -> Rect {

@@ -42,7 +42,7 @@ struct LayerListView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     let columns = area.width >= Self.fullWidth ? Self.full : Self.compact
-    let rows = area.height - 1
+    let rows = area.rows(.fixed(1), .fill).1
     let times = core.layerMilliseconds
     let slowest = max(times.max() ?? 0, .leastNonzeroMagnitude)
 
@@ -55,7 +55,7 @@ struct LayerListView {
 
     let list = ScrollingList(count: core.layers.count, selected: core.selection.layer)
     list.draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      in: rows, of: &frame,
       click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
     ) { position, row, frame in
       let isSelected = position == core.selection.layer
@@ -68,11 +68,11 @@ struct LayerListView {
         text, x: row.x + indent, y: row.y, style: style, maxWidth: row.width - indent)
       if showsMaps {
         drawMap(
-          of: position, in: Rect(x: row.x, y: row.y, width: 2, height: 1), of: &frame.cells)
+          of: position, in: row.columns(.fixed(2), .fill).0, of: &frame.cells)
       }
       if let time, end < row.maxX {
         frame.cells.bar(
-          time / slowest, in: Rect(x: end, y: row.y, width: row.maxX - end, height: 1),
+          time / slowest, in: row.row(row.y, from: end),
           style: Theme.bar)
       }
     }

@@ -41,9 +41,7 @@ struct PhotoTiles {
     _ photo: PhotoView?, caption text: String, style: Style = Theme.quiet, at offset: Int,
     of frame: inout Frame, click: Intent? = nil
   ) {
-    let place = Rect(
-      x: area.x + offset % across * (size.width + 1), y: area.y + offset / across * size.height,
-      width: size.width, height: size.height)
+    let place = area.tile(offset, across: across, size: size)
     let (picture, caption) = place.rows(.fixed(size.height - Self.captionRows), .fill)
     if let photo {
       photo.draw(in: picture, of: &frame.cells)

@@ -11,6 +11,15 @@ struct PredictionsView {
   /// The index of the line under the cursor; nil if there is none.
   var selected: Int?
 
+  /// The fewest columns of a bar, where the names are long.
+  private static let barWidth = 4
+
+  /// Returns the columns for `labels` in an area of `width`: all that they take, if percents and short
+  /// bars fit beside them.
+  static func labelWidth(_ labels: [String], in width: Int) -> Int {
+    min(labels.map(\.count).max() ?? 0, max(width / 2, width - 7 - barWidth))
+  }
+
   func draw(in area: Rect, of frame: inout Frame) {
     let predictions = trace.predictions(top: area.height)
     guard !predictions.isEmpty else {
@@ -27,7 +36,7 @@ struct PredictionsView {
       return
     }
     let labels = predictions.map { checkpoint.label($0.classIndex) }
-    let labelWidth = labelWidth ?? min(labels.map(\.count).max() ?? 0, area.width / 2)
+    let labelWidth = labelWidth ?? Self.labelWidth(labels, in: area.width)
     for (line, prediction) in predictions.enumerated() {
       let y = area.y + line
       let style =
@@ -38,7 +47,7 @@ struct PredictionsView {
       let left = labelWidth + 7
       frame.cells.bar(
         Double(prediction.probability),
-        in: Rect(x: area.x + left, y: y, width: max(0, area.width - left), height: 1),
+        in: area.row(y, from: area.x + left),
         style: line == 0 ? Theme.best : Theme.bar)
     }
   }

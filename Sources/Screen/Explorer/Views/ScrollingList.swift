@@ -1,6 +1,7 @@
 import Cells
 
-/// A list that scrolls so that the selected line stays in view, in the middle if possible.
+/// A list that scrolls so that the selected line stays in view, in the middle if possible; where not
+/// all of it fits, its last row says how much is above and below.
 struct ScrollingList {
   /// The number of lines.
   let count: Int
@@ -13,6 +14,16 @@ struct ScrollingList {
     return first..<max(first, min(first + rows, count))
   }
 
+  /// The fewest rows that leave one for what is above and below.
+  private static let fewestRows = 3
+
+  /// Returns how many lines are above and below the `shown` ones.
+  private func rest(of shown: Range<Int>) -> String {
+    let parts = [(shown.lowerBound, "above"), (count - shown.upperBound, "below")]
+      .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return "  … " + parts.joined(separator: ", ")
+  }
+
   /// Calls `line` to draw each visible line in a row of `area`.
   ///
   /// `click` returns the intent of a click on a line, and `wheel` that of turning the wheel by
@@ -23,14 +34,18 @@ struct ScrollingList {
     wheel: @escaping @Sendable (_ steps: Int) -> Intent?,
     line: (_ index: Int, _ row: Rect, _ frame: inout Frame) -> Void
   ) {
-    let shown = shown(rows: area.height)
+    let isWhole = count <= area.height || area.height < Self.fewestRows
+    let (lines, more) = area.rows(.fill, .fixed(isWhole ? 0 : 1))
+    let shown = shown(rows: lines.height)
     for index in shown {
-      let row = Rect(
-        x: area.x, y: area.y + index - shown.lowerBound, width: area.width, height: 1)
-      line(index, row, &frame)
+      line(index, lines.row(lines.y + index - shown.lowerBound), &frame)
+    }
+    if more.height > 0 {
+      frame.cells.write(
+        rest(of: shown), x: more.x, y: more.y, style: Theme.quiet, maxWidth: more.width)
     }
     frame.answer(
-      in: area,
+      in: lines,
       click: { _, y in
         let index = shown.lowerBound + y
         return shown.contains(index) ? click(index) : nil

@@ -14,7 +14,7 @@ struct TrendsView {
   func draw(in area: Rect, of frame: inout Frame) {
     let trends = trends.prefix(area.height)
     let labels = trends.map { checkpoint.label($0.classIndex) }
-    let labelWidth = min(labels.map(\.count).max() ?? 0, area.width / 2)
+    let labelWidth = PredictionsView.labelWidth(labels, in: area.width)
     let best = trends.indices.max { trends[$0].newest < trends[$1].newest }
     for (line, trend) in trends.enumerated() {
       let y = area.y + line

@@ -52,6 +52,12 @@ public struct RooflinePoint: Equatable, Sendable {
   public let level: Roof.Level
   /// The multiply-adds per byte.
   public let intensity: Double
+  /// The measured time.
+  public let milliseconds: Double
+  /// The time that arithmetic alone would take.
+  public let arithmetic: Double
+  /// The time that reading and writing the bytes alone would take, in milliseconds as the others.
+  public let transfer: Double
   /// The measured speed, in billions of multiply-adds per second.
   public let speed: Double
   /// The highest speed that the roof allows for bytes from `level`, in the same unit.
@@ -66,6 +72,9 @@ public struct RooflinePoint: Equatable, Sendable {
     bytes = 4 * (layer.input.count + layer.parameters + layer.output.count)
     level = roof.level(holding: bytes)
     intensity = Double(layer.multiplyAdds) / Double(bytes)
+    self.milliseconds = milliseconds
+    arithmetic = Double(layer.multiplyAdds) / roof.multiplyAdds / 1e6
+    transfer = Double(bytes) / level.bandwidth / 1e6
     speed = Double(layer.multiplyAdds) / milliseconds / 1e6
     limit = roof.limit(at: intensity, from: level)
     isMemoryBound = intensity < roof.ridge(of: level)

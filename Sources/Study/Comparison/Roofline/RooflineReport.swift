@@ -23,7 +23,7 @@ public struct RooflineReport {
     let head = [
       "\(benchmark.instructionSet), threads: \(benchmark.threads); at most "
         + "\(Self.rate(roof.multiplyAdds)) G multiply-adds a second; \(levels.joined(separator: ", "))"
-        + (isRaised ? "; raised to what layers reached" : ""),
+        + (isRaised ? "; raised where more was reached" : ""),
       " #  layer           bytes  held in  MA/byte   GMA/s   limit  of it  held back by",
     ]
     return (head + points.map(Self.line)).joined(separator: "\n")

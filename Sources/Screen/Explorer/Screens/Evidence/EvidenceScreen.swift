@@ -121,9 +121,13 @@ extension Core {
 
   /// The evidence of each place for the selected class, or for its lead over the rival.
   var split: EvidenceSplit? {
-    guard let trace = run?.trace, let index = selectedClass else { return nil }
+    guard let run, let index = selectedClass else { return nil }
     let count = model.checkpoint.architecture.classes ?? 0
     let rival = rival.flatMap { $0 < count && $0 != index ? $0 : nil }
-    return EvidenceSplit(trace, checkpoint: model.checkpoint, classIndex: index, rival: rival)
+    let key = EvidenceSplit.Key(
+      model: model.number, run: run.number, classIndex: index, rival: rival)
+    return splits.value(of: key) {
+      EvidenceSplit(run.trace, checkpoint: model.checkpoint, classIndex: index, rival: rival)
+    }
   }
 }

@@ -16,8 +16,7 @@ extension EvidenceScreen {
     return [
       rival.map { "Why \(name) and not \($0)." } ?? "What spoke for \(name).",
       "Class \(place) of \(classes.count) in the list.",
-      numbers(of: split, isDifference: rival != nil).replacing(" + ", with: " plus ")
-        .replacing(" = ", with: " make ").capitalizedFirst.asSentence,
+      numbers(of: split, isDifference: rival != nil).asSentence,
       Whereabouts(split.places).text.map { "Most spoke for it \($0)." }
         ?? "No place spoke for it.",
       "The cursor is in row \(cursor.y), column \(cursor.x), which adds "

@@ -14,6 +14,12 @@ struct EvidenceSplit {
   /// Whether the value is relative to the mean of all classes, as before a softmax.
   let isCentred: Bool
 
+  /// All that it is made of: the numbers of the network and of its run, and the classes.
+  struct Key: Equatable {
+    let model, run, classIndex: Int
+    let rival: Int?
+  }
+
   /// Splits the logit of class `classIndex`, less that of `rival`.
   ///
   /// Nil without a classifier.

@@ -143,11 +143,11 @@ extension EvidenceScreen {
   func numbers(of split: EvidenceSplit, isDifference: Bool) -> String {
     func number(_ value: Double) -> String { NumberText.value(Float(value)) }
     let recorded = number(split.recorded)
-    return "\(split.places.values.count) places \(number(split.placesSum)), "
-      + "bias \(number(split.bias)): score \(number(split.placesSum + split.bias)); fc7 recorded "
-      + (isDifference
-        ? "a lead of \(recorded)"
-        : split.isCentred ? "\(recorded) above the mean" : recorded)
+    let own =
+      isDifference
+      ? "has a lead of \(recorded)" : "has \(recorded)" + (split.isCentred ? " above its mean" : "")
+    return "\(split.places.values.count) places add \(number(split.placesSum)), the bias "
+      + "\(number(split.bias)): \(number(split.placesSum + split.bias)) in all; fc7 \(own)"
   }
 }
 
@@ -170,7 +170,6 @@ struct EvidenceClasses {
     let labels =
       hasBars ? min(longest, (area.width - numbers) / 2) : max(0, area.width - numbers)
     let bars = hasBars ? (area.width - numbers - labels - 2) / 2 : 0
-    let second = area.x + 1 + labels + Self.percentWidth + bars
     frame.cells.write(
       " class".padded(right: labels + 1) + "prob".padded(left: Self.percentWidth)
         + String(repeating: " ", count: bars)
@@ -189,23 +188,27 @@ struct EvidenceClasses {
       let share = Double(trace.output(at: trace.layers.count - 1)[0, 0, index])
       let name = names[line]
       let label = name.count <= labels ? name : name.prefix(max(0, labels - 1)) + "…"
-      frame.cells.write(
+      let sum = NumberText.value(Float(heights[line])).padded(left: Self.sumWidth)
+      let end = frame.cells.write(
         sign + label.padded(right: labels)
-          + NumberText.percent(share).padded(left: Self.percentWidth)
-          + String(repeating: " ", count: bars)
-          + NumberText.value(Float(heights[line])).padded(left: Self.sumWidth), x: area.x, y: y,
-        style: style, maxWidth: area.width)
+          + NumberText.percent(share).padded(left: Self.percentWidth) + (hasBars ? "" : sum),
+        x: area.x, y: y, style: style, maxWidth: area.width)
       guard hasBars else { continue }
+      // The selected line is marked up to its bar.
+      let rest = area.row(y, from: end)
+      let (bar, number, signed) = rest.columns(
+        .fixed(bars), .fixed(Self.sumWidth), .fill)
       frame.cells.bar(
-        share, in: Rect(x: second - bars + 1, y: y, width: bars - 1, height: 1),
-        style: isSelected ? Theme.best : Theme.bar)
-      let end = second + Self.sumWidth + 1
+        share, in: bar.columns(.fixed(1), .fill).1, style: isSelected ? Theme.best : Theme.bar)
+      frame.cells.write(
+        sum, x: number.x, y: y, style: isSelected ? Theme.title : Theme.plain,
+        maxWidth: number.width)
       frame.cells.signedBar(
-        heights[line] / reach, in: Rect(x: end, y: y, width: area.maxX - end, height: 1),
-        below: Theme.below, above: Theme.above)
+        heights[line] / reach, in: signed.columns(.fixed(1), .fill).1, below: Theme.below,
+        above: Theme.above)
     }
     frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: classes.count),
+      in: area.rows(.fixed(1), .fixed(classes.count)).1,
       click: { _, y in .classChosen(classes[y]) },
       wheel: { .evidence(.classMoved(by: $0)) })
   }

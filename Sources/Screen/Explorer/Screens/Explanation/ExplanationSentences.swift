@@ -32,10 +32,24 @@ extension ExplanationScreen {
     }
     if let curves = curves(method, core) {
       sentences.append(
-        "The area under its deletion curve is \(NumberText.fixed(curves.deletionArea, 3)), less "
+        "The area under its deletion curve is \(NumberText.fixed(curves.deletionArea, 2)), less "
           + "is better; under its insertion curve "
-          + "\(NumberText.fixed(curves.insertionArea, 3)), more is better.")
+          + "\(NumberText.fixed(curves.insertionArea, 2)), more is better.")
     }
     return sentences
+      + ExplanationMethod.allCases.filter { $0 != method }.compactMap { sentence(on: $0, core) }
+      + [curves(nil, core).map { "Chance has the areas \(areas($0))." }].compactMap(\.self)
+  }
+
+  /// Says where another method's map is strongest, and the areas under its curves; nil until it is known.
+  private func sentence(on other: ExplanationMethod, _ core: Core) -> String? {
+    guard let found = found(other, core)?.value else { return nil }
+    let place = Whereabouts(found.map).text ?? "nowhere above zero"
+    return "\(other.rawValue.capitalizedFirst) is strongest \(place)"
+      + (curves(other, core).map { "; its areas are \(areas($0))." } ?? ".")
+  }
+
+  private func areas(_ curves: DeletionInsertion) -> String {
+    "\(NumberText.fixed(curves.deletionArea, 2)) and \(NumberText.fixed(curves.insertionArea, 2))"
   }
 }

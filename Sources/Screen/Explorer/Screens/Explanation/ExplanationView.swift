@@ -153,8 +153,9 @@ struct ExplanationView {
       let place = strip.columns(
         .fixed(index * stripWidth), isLast ? .fill : .fixed(stripWidth)
       ).1
+      let title = [method.rawValue, method.shortName].first { $0.count <= place.width - 6 }
       let inside = frame.pane(
-        place, title: method.rawValue, hasArrows: method == screen.method)
+        place, title: title ?? method.shortName, hasArrows: method == screen.method)
       drawPicture(method, in: inside, of: &frame)
       frame.answer(in: place, click: { _, _ in .explanation(.methodChosen(method)) })
     }
@@ -215,23 +216,18 @@ struct ExplanationView {
       }
     }
     frame.answer(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: methods.count),
+      in: area.rows(.fixed(1), .fixed(methods.count)).1,
       click: { _, y in .explanation(.methodChosen(methods[y])) },
       wheel: { .explanation(.methodMoved(by: $0)) })
     frame.cells.write(
       row("chance", screen.curves(nil, core)), x: area.x, y: area.y + 1 + methods.count,
       style: Theme.quiet, maxWidth: area.width)
-    drawExplanation(
-      in: Rect(
-        x: area.x, y: area.y + 3 + methods.count, width: area.width,
-        height: area.height - 3 - methods.count),
-      of: &frame)
+    drawExplanation(in: area.from(y: area.y + 3 + methods.count), of: &frame)
   }
 
   /// Where the areas under both curves are bars, right of `column`; nil where there is no room.
   private static func bars(right column: Int, of area: Rect) -> (Rect, Rect)? {
-    let room = Rect(
-      x: column + 2, y: area.y, width: area.maxX - column - 2, height: area.height)
+    let room = area.columns(.fixed(column + 2 - area.x), .fill).1
     let (deletion, insertion) = room.columns(.fill, .fill, gap: 2)
     return deletion.width >= 10 ? (deletion, insertion) : nil
   }
@@ -250,9 +246,7 @@ struct ExplanationView {
   private func drawExplanation(in area: Rect, of frame: inout Frame) {
     var y = area.y
     func write(_ text: String, _ style: Style = Theme.plain) {
-      y += Paragraph.draw(
-        text, in: Rect(x: area.x, y: y, width: area.width, height: max(0, area.maxY - y)),
-        style: style, of: &frame.cells)
+      y += Paragraph.draw(text, in: area.from(y: y), style: style, of: &frame.cells)
     }
     write(screen.method.summary.capitalizedFirst.asSentence)
     if let found = screen.found(screen.method, core) {
@@ -272,16 +266,15 @@ struct ExplanationView {
     // Without room for both, the curves come first.
     let noteHeight = note.wrapped(to: area.width).count
     let left = area.maxY - y - 1
-    let charts = Rect(
-      x: area.x, y: y + 1, width: area.width,
-      height: min(left - noteHeight >= 6 ? left - noteHeight : left, area.width / 3))
+    let rows = min(left - noteHeight >= 6 ? left - noteHeight : left, area.width / 3)
+    let charts = area.from(y: y + 1).rows(.fixed(rows), .fill).0
     let (first, second) = charts.columns(.fill, .fill, gap: 2)
     for (name, path, place) in [
       ("▼ greyed out", \DeletionInsertion.deletion, first), ("▲ uncovered", \.insertion, second),
     ] {
       frame.cells.write(name, x: place.x, y: place.y, style: Theme.title, maxWidth: place.width)
       CurveChartView(curve: curves[keyPath: path], other: chance?[keyPath: path]).draw(
-        in: Rect(x: place.x, y: place.y + 1, width: place.width, height: place.height - 2),
+        in: place.rows(.fixed(1), .fill, .fixed(1)).1,
         of: &frame.cells)
       frame.cells.write(
         place.width < 24 ? "0 %" : "0 % of the photo", x: place.x, y: place.maxY - 1,

@@ -19,18 +19,18 @@ extension FindScreen {
   static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "choose", help: "Go to the find before or after.") {
       step, _ in .find(.moved(by: step))
-    },
+    }.named { $0[FindScreen.self].finds($0.core).count > 1 },
     Binding(
       [.enter], "Enter", label: "go", help: "Go to the layer, or show evidence for the class.",
-      action: .find(.chosen)),
+      action: .find(.chosen)
+    ).named { $0[FindScreen.self].command != nil || !$0[FindScreen.self].finds($0.core).isEmpty },
     Binding([.backspace], "Bksp", help: "Take the last letter away.", action: .find(.erased)),
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let finds = finds(core)
     let rows = min(10, area.height - 5)
-    let box = Rect(
-      x: area.x + 4, y: area.y + 1, width: min(64, area.width - 8), height: rows + 3)
+    let box = area.inset(4).columns(.fixed(64), .fill).0.rows(.fixed(1), .fixed(rows + 3)).1
     frame.cells.box(box, title: "Find a layer or a class", style: Theme.title)
     frame.cells.write(
       query + "▏", x: box.x + 2, y: box.y + 1, maxWidth: box.width - 4)
@@ -42,7 +42,7 @@ extension FindScreen {
     }
     frame.silence()
     ScrollingList(count: finds.count, selected: cursor).draw(
-      in: Rect(x: box.x + 1, y: box.y + 2, width: box.width - 2, height: rows), of: &frame,
+      in: box.inset(1).rows(.fixed(2), .fixed(rows)).1, of: &frame,
       click: { .find(.pointed($0)) }, wheel: { .find(.moved(by: $0)) }
     ) { index, row, frame in
       let isSelected = index == cursor

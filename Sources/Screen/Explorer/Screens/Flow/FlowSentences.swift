@@ -19,7 +19,7 @@ extension FlowScreen {
     let layers = flow.positions.filter { core.layers[$0].kind != .depthwise }
     return [
       "\(source.rawValue) on its way to \(what).".capitalizedFirst,
-      "It adds \(NumberText.value(Float(flow.total))) in all.",
+      FlowView(screen: self, core: core).sentence(on: flow.total),
     ]
       + layers.compactMap { position in
         let channels = flow.channels(at: position) ?? []

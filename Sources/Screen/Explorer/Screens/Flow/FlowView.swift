@@ -34,12 +34,16 @@ struct FlowView {
   let screen: FlowScreen
   let core: Core
 
-  /// The lines above a picture, the fewest below it with the channels that carry most, the lowest
-  /// picture that says something, and the narrowest list.
-  private static let (name, channels, lowest, narrowest) = (1, 1, 4, 12)
+  /// The lines above a picture, the fewest below it with the channels that carry most, and the fewest
+  /// in a large terminal.
+  private static let (name, channels, manyChannels) = (1, 1, 5)
+  /// The lowest picture that says something, the narrowest list, and the narrowest bar.
+  private static let (lowest, narrowest, barWidth) = (4, 12, 4)
+  /// The width of a list from which it says "more" and "less".
+  private static let wide = 24
 
   func draw(in whole: Rect, of frame: inout Frame) {
-    let area = Rect(x: whole.x + 1, y: whole.y, width: whole.width - 2, height: whole.height)
+    let area = whole.inset(1)
     func say(_ text: String, _ style: Style = Theme.quiet) {
       Paragraph.draw(text, in: area, style: style, of: &frame.cells)
     }
@@ -53,7 +57,7 @@ struct FlowView {
     let flow = core.answers.latest(question) ?? nil
     let adds =
       flow.map {
-        " It adds \(signed($0.total)) in all. In each picture "
+        " \(sentence(on: $0.total)) In each picture "
           + OverlayView.meaning(above: "adds", below: "takes off", frame.cells.capabilities) + "."
       } ?? ""
     let rows = Paragraph.draw(
@@ -79,7 +83,7 @@ struct FlowView {
   }
 
   private func drawLayers(of flow: Flow, in area: Rect, of frame: inout Frame) {
-    let around = Self.name + Self.channels + 1
+    let around = Self.name + 1 + (Layout.isRoomy(core.size) ? Self.manyChannels : Self.channels)
     // The columns of a picture and its gap, and how many of them there is room for.
     func fitting(_ picture: Int) -> (across: Int, down: Int) {
       let width = max(2 * picture, Self.narrowest) + 2
@@ -92,16 +96,21 @@ struct FlowView {
       stride(from: highest, through: Self.lowest, by: -1).first {
         fitting($0).across * fitting($0).down >= all
       } ?? Self.lowest
-    let (across, most) = fitting(picture)
-    let shown = shown(flow, across * most)
+    let (most, rows) = fitting(picture)
+    let shown = shown(flow, most * rows)
     guard !shown.isEmpty else { return }
-    let down = (shown.count + across - 1) / across
-    let (width, height) = (area.width / min(across, shown.count), area.height / down)
+    // Rows are alike: no more layers stand side by side than that takes.
+    let down = (shown.count + most - 1) / most
+    let across = (shown.count + down - 1) / down
+    let (width, height) = (area.width / across, area.height / down)
     for (index, position) in shown.enumerated() {
-      let place = Rect(
-        x: area.x + index % across * width, y: area.y + index / across * height,
-        width: width - 2, height: height - 1)
-      draw(position, of: flow, picture: picture, in: place, of: &frame)
+      let place = area.tile(
+        index, across: across, size: Size(width: width - 2, height: height - 1),
+        gap: Size(width: 2, height: 1))
+      // The last has the names of classes, which take the rest of its row.
+      let isLast = index == shown.count - 1
+      let whole = isLast ? area.from(y: place.y).columns(.fixed(place.x - area.x), .fill).1 : place
+      draw(position, of: flow, picture: picture, in: whole, of: &frame)
     }
   }
 
@@ -136,19 +145,45 @@ struct FlowView {
       ).draw(in: map, of: &frame.cells)
       list = rest
     }
+    drawChannels(of: flow, at: position, in: list, of: &frame)
+  }
+
+  /// Writes the channels that carry most, as many as there are rows for, with bars where there is room.
+  private func drawChannels(
+    of flow: Flow, at position: Int, in area: Rect, of frame: inout Frame
+  ) {
     let channels = flow.channels(at: position) ?? []
-    let order = channels.indices.sorted {
+    let order = channels.indices.filter { channels[$0] != 0 }.sorted {
       (channels[$1].magnitude, $0) < (channels[$0].magnitude, $1)
     }
-    for (row, channel) in order.prefix(list.height).enumerated() where channels[channel] != 0 {
+    let reach = order.first.map { channels[$0].magnitude } ?? 1
+    for (row, channel) in order.prefix(area.height).enumerated() {
       let value = signed(channels[channel])
       let text =
         core.className(ofChannel: channel, at: position).map {
-          value.padded(left: 8) + " " + $0
+          value.padded(left: 8) + " "
+            + way(of: channel, adds: channels[channel] > 0, isWide: area.width >= Self.wide) + $0
         } ?? "\(channel)".padded(left: 4) + value.padded(left: 8)
-      frame.cells.write(
-        text, x: list.x, y: list.y + row, style: Theme.sign(of: value), maxWidth: list.width)
+      let style = Theme.sign(of: value)
+      let end = frame.cells.write(
+        text, x: area.x, y: area.y + row, style: style, maxWidth: area.width)
+      let bar = area.row(area.y + row, from: end + 1)
+      guard bar.width >= Self.barWidth else { continue }
+      frame.cells.bar(channels[channel].magnitude / reach, in: bar, style: style)
     }
+  }
+
+  /// Whether a class is raised or lowered: all but the one that is followed count against it, so that
+  /// what lowers them adds.
+  private func way(of channel: Int, adds: Bool, isWide: Bool) -> String {
+    let isRaised = adds == (channel == core.selectedClass)
+    return isWide ? (isRaised ? "more " : "less ") : (isRaised ? "↑" : "↓")
+  }
+
+  /// The sum of what flows, as a sentence.
+  func sentence(on total: Double) -> String {
+    let number = NumberText.value(Float(total.magnitude))
+    return total < 0 ? "It takes off \(number) in all." : "It adds \(number) in all."
   }
 
   private func signed(_ value: Double) -> String {

@@ -31,8 +31,8 @@ struct GridLayout: Equatable {
     let grid = Self.panes(of: core).grid
     let area =
       Layout.isRoomy(core.size)
-      ? Rect(x: grid.x + 1, y: grid.y + 2, width: grid.width - 2, height: grid.height - 4)
-      : Rect(x: grid.x, y: grid.y + 2, width: grid.width, height: grid.height - 3)
+      ? Layout.inside(grid, core.size).rows(.fixed(1), .fill, .fixed(1)).1
+      : grid.rows(.fixed(2), .fill, .fixed(1)).1
     let output = core.layer.output
     func fitting(_ width: Int) -> (thumbnail: Size, columns: Int, rows: Int) {
       let width = min(width, max(1, area.width))
@@ -63,9 +63,6 @@ struct GridLayout: Equatable {
 
   /// Returns the area of the thumbnail at `offset` of the page; its label is in the row below.
   func place(_ offset: Int) -> Rect {
-    Rect(
-      x: area.x + offset % columns * (thumbnail.width + 1),
-      y: area.y + offset / columns * (thumbnail.height + 1),
-      width: thumbnail.width, height: thumbnail.height)
+    area.tile(offset, across: columns, size: thumbnail, gap: Size(width: 1, height: 1))
   }
 }

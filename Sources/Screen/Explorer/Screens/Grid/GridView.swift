@@ -87,7 +87,7 @@ struct GridView {
       scale: thumbnails.scale(of: core.channel), range: thumbnails.range,
       isOverlaid: thumbnails.lieOverPhoto
     ).draw(
-      in: Rect(x: inside.x, y: inside.maxY - 1, width: inside.width, height: 1), of: &frame.cells)
+      in: inside.rows(.fill, .fixed(1)).1, of: &frame.cells)
   }
 
   /// Draws the panes of the grid, the channel under the cursor and the photo; returns the inside of

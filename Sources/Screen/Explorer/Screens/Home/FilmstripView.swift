@@ -25,15 +25,15 @@ struct FilmstripView {
     let columns = max(1, (area.width + Self.gap) / place.width)
     let positions = shown(rows * columns)
     let used = min(columns, positions.count) * place.width - Self.gap
-    let corner = (
-      x: area.x + max(0, (area.width - used) / 2),
-      y: area.y + max(0, (area.height - rows * place.height) / 2)
-    )
+    // In the middle of the area.
+    let whole = area.columns(.fill, .fixed(used), .fill).1
+      .rows(.fill, .fixed(rows * place.height), .fill).1
     for (index, position) in positions.enumerated() {
-      let picture = Rect(
-        x: corner.x + index % columns * place.width, y: corner.y + index / columns * place.height,
-        width: 2 * side, height: side)
-      draw(position, run.trace.output(at: position), in: picture, of: &frame)
+      let place = whole.tile(
+        index, across: columns, size: Size(width: 2 * side, height: place.height),
+        gap: Size(width: Self.gap, height: 0))
+      let picture = place.rows(.fixed(side), .fill).0
+      draw(position, run.trace.output(at: position), in: place, picture, of: &frame)
       if index + 1 < positions.count, (index + 1) % columns > 0 {
         frame.cells.write("→", x: picture.maxX, y: picture.y + side / 2, style: Theme.quiet)
       }
@@ -47,8 +47,10 @@ struct FilmstripView {
   /// The number of columns between two pictures.
   private static let gap = 2
 
-  /// Draws a channel of a layer, with the layer's name and shape.
-  private func draw(_ position: Int, _ output: Tensor, in area: Rect, of frame: inout Frame) {
+  /// Draws a channel of a layer into the upper part of `place`, with the layer's name and shape below.
+  private func draw(
+    _ position: Int, _ output: Tensor, in place: Rect, _ area: Rect, of frame: inout Frame
+  ) {
     ChannelPicture(output: output, channel: core.channel(at: position), view: core.view)
       .draw(in: area, of: &frame.cells)
     let isSelected = position == core.selection.layer
@@ -58,8 +60,7 @@ struct FilmstripView {
     frame.cells.write(
       "\(output.shape)", x: area.x, y: area.maxY + 1, style: Theme.quiet, maxWidth: area.width)
     frame.answer(
-      in: Rect(x: area.x, y: area.y, width: area.width, height: area.height + Self.labels),
-      click: { _, _ in .layerSelected(position) }, wheel: { .layerMoved(by: $0) })
+      in: place, click: { _, _ in .layerSelected(position) }, wheel: { .layerMoved(by: $0) })
   }
 
   /// Returns as many layers with rows and columns as fit, evenly spread, with the selected one in

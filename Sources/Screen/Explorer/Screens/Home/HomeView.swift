@@ -61,7 +61,8 @@ struct HomeView {
     // An empty line apart, if there is room for one.
     let top = min(list.maxY + 1, area.maxY - answers - 1)
     drawAnswers(
-      in: Rect(x: area.x + 1, y: top, width: width - 1, height: answers + 1), of: &frame)
+      in: left.from(y: top).rows(.fixed(answers + 1), .fill).0.columns(.fixed(1), .fill).1,
+      of: &frame)
 
     let below = drawFacts(in: right, of: &frame)
     let hasArrows = screen.pane == .channel
@@ -91,7 +92,7 @@ struct HomeView {
   /// Draws the predictions; a click shows the evidence for a class.
   private func drawAnswers(in area: Rect, of frame: inout Frame) {
     guard let trace = core.run?.trace else { return }
-    let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    let rows = area.rows(.fixed(1), .fill).1
     let checkpoint = core.model.checkpoint
     frame.cells.write(
       checkpoint.doubt(trace.predictions(top: 1).first) ?? "answer", x: area.x, y: area.y,

@@ -16,7 +16,7 @@ struct WideHomeView {
   /// The width of the list of layers, with its frame.
   private static let listWidth = LayerListView.compactWidth + 6
   /// The smallest width of the answer.
-  private static let answerWidth = 30
+  private static let answerWidth = 32
   /// The largest number of atlas examples shown.
   static let examples = 4
 

@@ -23,7 +23,8 @@ extension InputScreen {
     ) { step, _ in .input(.changed(by: step)) },
     Binding(
       [.character("0")], "0", label: "as in the file",
-      help: "Take back your changes, and do what the file says.", action: .input(.forgotten)),
+      help: "Take back your changes, and do what the file says.", action: .input(.forgotten)
+    ).named { !($0.weights?.said ?? $0.model.said).isEmpty },
   ]
 
   /// The smallest width in columns for explanation and settings side by side.
@@ -34,7 +35,7 @@ extension InputScreen {
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let photo = core.photo.value
     let (pictures, below) = area.rows(.fill, .fixed(7))
-    let text = Rect(x: below.x + 1, y: below.y, width: below.width - 2, height: below.height)
+    let text = below.inset(1)
     let (first, second) = pictures.columns(
       .fill, .fill, gap: Layout.isRoomy(core.size) ? 0 : 1)
     let left = frame.pane(first, title: "the photo, \(photo.width)×\(photo.height), and the crop")
@@ -110,22 +111,25 @@ extension InputScreen {
         }
       return ColorText(
         name: color,
-        arithmetic: "· \(NumberText.value(preprocessing.scale[channel])) "
-          + "\(offset < 0 ? "−" : "+") \(NumberText.value(offset.magnitude))",
-        pixel: component, value: NumberText.value(value))
+        // So many digits that the formula gives the value.
+        arithmetic: "· \(NumberText.trimmed(Double(preprocessing.scale[channel]), digits: 7)) "
+          + "\(offset < 0 ? "−" : "+") \(NumberText.trimmed(Double(offset.magnitude), digits: 5))",
+        pixel: component, value: NumberText.trimmed(Double(value)))
     }
   }
 
   /// Returns the explanation in lines.
   private func explanation(_ core: Core) -> [String] {
     let isGrey = core.model.checkpoint.preprocessing.channelOrder.isGrey
+    let colors = colors(core)
+    let width = colors.map(\.arithmetic.count).max() ?? 0
     return [
       resizing(core),
       "\(isGrey ? "Its brightness" : "Each colour") is then multiplied and shifted:",
     ]
-      + colors(core).map { color in
-        "  \(color.name.padded(right: 5)) = pixel \(color.arithmetic)"
-          + "    centre pixel: \(color.pixel) → \(color.value)"
+      + colors.map { color in
+        "  \(color.name.padded(right: 5)) = pixel \(color.arithmetic.padded(right: width))"
+          + "   centre pixel: \(color.pixel) → \(color.value)"
       }
   }
 }

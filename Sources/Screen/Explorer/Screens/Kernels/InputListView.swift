@@ -47,14 +47,14 @@ struct InputListView {
     _ contributions: InputContributions, cursor: Int, in area: Rect, of frame: inout Frame
   ) {
     let entries = contributions.entries
+    let (title, rows) = area.rows(.fixed(1), .fill)
     let numbers = "channel".padded(left: 8) + "weight".padded(left: 9) + "mean".padded(left: 9)
     frame.cells.write(
-      numbers + "adds".padded(left: 9) + "  by \(screen.order.rawValue)", x: area.x,
-      y: area.y, style: Theme.quiet, maxWidth: area.width)
-    let rows = area.height - 1
+      numbers + "adds".padded(left: 9) + "  by \(screen.order.rawValue)", x: title.x,
+      y: title.y, style: Theme.quiet, maxWidth: title.width)
     let largest = entries.map(\.contribution.magnitude).max() ?? 0
     ScrollingList(count: entries.count, selected: cursor).draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: rows), of: &frame,
+      in: rows, of: &frame,
       click: { .kernels(.pointed($0)) }, wheel: { .kernels(.moved(by: $0)) }
     ) { line, row, frame in
       let entry = entries[line]
@@ -67,7 +67,7 @@ struct InputListView {
         maxWidth: row.width)
       frame.cells.signedBar(
         largest > 0 ? entry.contribution / largest : 0,
-        in: Rect(x: end + 1, y: row.y, width: row.maxX - end - 1, height: 1), below: Theme.below,
+        in: row.row(row.y, from: end + 1), below: Theme.below,
         above: Theme.above)
     }
   }
@@ -88,7 +88,7 @@ struct InputListView {
     let (first, second) =
       Layout.isRoomy(core.size)
       ? area.columns(.ratio(1, 2), .fill) : area.rows(.ratio(1, 2), .fill)
-    let upper = frame.pane(first, title: "\(source.name) \(input)")
+    let upper = frame.pane(first, title: "\(source.name) channel \(input)")
     ChannelPicture(output: source.output, channel: input, view: core.view)
       .draw(in: upper, of: &frame.cells)
     frame.answer(in: upper, click: { _, _ in .kernels(.wentTowardsPixels) })

@@ -21,10 +21,11 @@ struct KernelPicture {
 
   func draw(x: Int, y: Int, of cells: inout CellBuffer) {
     let drawsInk = cells.capabilities.drawsInk
+    let whole = Rect(x: x, y: y, width: Self.size.width, height: Self.size.height)
     for (index, weight) in weights.prefix(count).enumerated() {
-      let field = Rect(
-        x: x + index % 3 * Self.fieldWidth, y: y + index / 3 * Self.fieldHeight,
-        width: Self.fieldWidth, height: Self.fieldHeight)
+      let field = whole.tile(
+        index, across: 3, size: Size(width: Self.fieldWidth, height: Self.fieldHeight),
+        gap: Size(width: 0, height: 0))
       let style = drawsInk ? Theme.plain : style(of: weight, cells.capabilities)
       cells.fill(field, drawsInk ? ink(of: weight) : Cell(" ", style))
       if index == lit { light(x: field.x, y: field.y, style: style, of: &cells) }
@@ -32,10 +33,7 @@ struct KernelPicture {
       // In ink a number needs a line of its own to be read, but for the frame's ends.
       if drawsInk {
         let inset = index == lit ? 1 : 0
-        cells.fill(
-          Rect(
-            x: field.x + inset, y: field.y + field.height / 2, width: field.width - 2 * inset,
-            height: 1), Cell(" ", style))
+        cells.fill(field.inset(inset).row(field.y + field.height / 2), Cell(" ", style))
       }
       cells.write(
         text, x: field.x + max(0, (field.width - text.count) / 2), y: field.y + field.height / 2,

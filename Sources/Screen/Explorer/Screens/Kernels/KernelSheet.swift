@@ -80,9 +80,8 @@ struct KernelSheet {
     let (shown, columns, size) = page(in: area)
     for channel in shown {
       let offset = channel - shown.lowerBound
-      let place = Rect(
-        x: area.x + offset % columns * (size.width + 1),
-        y: area.y + offset / columns * (size.height + 1), width: size.width, height: size.height)
+      let place = area.tile(
+        offset, across: columns, size: size, gap: Size(width: 1, height: 1))
       draw(Array(weights.weights(of: channel)), in: place, of: &frame.cells)
       frame.cells.write(
         "\(channel)", x: place.x, y: place.maxY,

@@ -84,10 +84,13 @@ struct KernelsView {
     guard Layout.isRoomy(core.size) else {
       let (kernels, pictures) = area.rows(.fixed(high), .fill)
       drawColourKernels(step, in: kernels.rows(.fixed(1), .fill).1, of: &frame)
-      guard pictures.height >= 4 else { return }
+      guard pictures.height >= 5 else { return }
       let (photo, output) = pictures.columns(.ratio(1, 2), .fill, gap: 2)
-      PhotoView(pixels: core.photo.prepared.pixels).draw(in: photo, of: &frame.cells)
-      drawChannel(of: core.selection.layer, core.channel, in: output, of: &frame)
+      PhotoView(pixels: core.photo.prepared.pixels).draw(
+        in: frame.pane(photo, title: "what the network gets"), of: &frame.cells)
+      drawChannel(
+        of: core.selection.layer, core.channel, in: frame.pane(output, title: core.channelName),
+        of: &frame)
       return
     }
     let (left, right) = area.columns(.fixed(3 * step), .fill)
@@ -131,7 +134,7 @@ struct KernelsView {
     let (left, middle, right) = upper.columns(
       .fill, .fixed(KernelPicture.size.width + 2), .fill, gap: isRoomy ? 0 : 3)
     let before = core.layers[core.selection.layer - 1].name
-    let input = frame.pane(left, title: "\(before) \(core.channel)")
+    let input = frame.pane(left, title: "\(before) channel \(core.channel)")
     drawChannel(of: core.selection.layer - 1, core.channel, in: input, of: &frame)
     frame.answer(in: input, click: { _, _ in .kernels(.wentTowardsPixels) })
     let kernel = frame.pane(middle, title: "× kernel →")

@@ -12,12 +12,12 @@ struct CellLessonView {
   let step: Step
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let main = Rect(x: area.x, y: area.y, width: area.width, height: area.height - 1)
+    let (main, sum) = area.rows(.fill, .fixed(1))
     switch walkthrough.layer.kind {
     case .convolution, .depthwise: drawWindow(in: main, of: &frame)
     default: drawList(in: main, of: &frame)
     }
-    drawSum(in: Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1), of: &frame)
+    drawSum(in: sum, of: &frame)
   }
 
   /// Writes the sum so far, the bias, and the value after the activation function.
@@ -136,14 +136,21 @@ struct CellLessonView {
 
   /// Draws the terms as bars, and the current input channel beside the output.
   private func drawList(in area: Rect, of frame: inout Frame) {
-    let side = area.width >= 76 ? area.width / 3 : 0
+    let isRoomy = Layout.isRoomy(core.size)
+    // In a large terminal four pictures, two by two, which are twice as wide as high in cells.
+    let side =
+      isRoomy
+      ? min(2 * area.height, area.width - Self.listWidth) : area.width >= 76 ? area.width / 3 : 0
     let (list, right) = area.columns(.fill, .fixed(side), gap: side > 0 ? 2 : 0)
     TermListView(words: core.stage, walkthrough: walkthrough, step: step)
       .draw(in: list, of: &frame)
     guard side > 0 else { return }
     let term = current.map { walkthrough.terms[$0] } ?? walkthrough.terms.first
     let channel = term?.channel ?? 0
-    let (upper, lower) = right.rows(.ratio(1, 2), .fill)
+    let (others, own) = right.columns(
+      .fixed(isRoomy ? side / 2 - 1 : 0), .fill, gap: isRoomy ? 2 : 0)
+    let (upper, lower) = own.rows(.ratio(1, 2), .fill)
+    if isRoomy { drawOthers(in: others, of: &frame) }
     if let input = core.run?.trace.input(at: core.selection.layer) {
       let isPlace = input.shape.places > 1
       let row = term?.row ?? 0
@@ -155,6 +162,21 @@ struct CellLessonView {
       ).draw(in: upper, of: &frame)
     }
     OutputPicture(screen: screen, core: core).draw(in: lower, of: &frame)
+  }
+
+  /// The fewest columns for the terms beside four pictures.
+  private static let listWidth = 60
+
+  /// Draws the photo with the receptive field, and below it the channels that are read, those of the
+  /// first terms first.
+  private func drawOthers(in area: Rect, of frame: inout Frame) {
+    let (photo, sheet) = area.rows(.ratio(1, 2), .fill)
+    drawPhoto(in: photo, of: &frame)
+    guard let input = core.run?.trace.input(at: core.selection.layer), input.shape.places > 1
+    else { return }
+    var seen: Set<Int> = []
+    let channels = walkthrough.terms.map(\.channel).filter { seen.insert($0).inserted }
+    PlaneSheet(input, channels: channels).draw(in: sheet, of: &frame)
   }
 
   private func channelName(_ channel: Int) -> String {

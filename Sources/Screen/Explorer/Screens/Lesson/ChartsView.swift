@@ -24,7 +24,8 @@ struct ChartsView {
         let rows = min(scale * chart.rows.count + 1, area.maxY - y)
         draw(
           chart,
-          in: Rect(x: area.x + index * (width + Self.gap), y: y, width: width, height: rows),
+          in: area.from(y: y).rows(.fixed(rows), .fill).0
+            .columns(.fixed(index * (width + Self.gap)), .fixed(width)).1,
           scale: scale, of: &cells)
         y += rows + 1
       }
@@ -83,7 +84,7 @@ struct ChartsView {
       let style = index == chart.lit ? Theme.best : Theme.bar
       // The last row of a tall bar stays empty, as a gap.
       for row in 0..<max(1, scale - 1) {
-        let place = Rect(x: left, y: y + row, width: area.maxX - left, height: 1)
+        let place = area.row(y + row, from: left)
         if chart.rows.contains(where: { $0.value ?? 0 < 0 }) {
           cells.signedBar(
             value / chart.reach, in: place, below: Theme.below,

@@ -110,15 +110,14 @@ struct LessonView {
       // If not all names fit, the other lessons are shown by number.
       TabLine.draw(
         Array(names.indices), selected: screen.chapter, gap: 0,
-        in: Rect(x: area.x, y: area.y, width: area.width, height: 1), of: &frame,
+        in: area.row(area.y), of: &frame,
         name: { [screen] index in
           width <= area.width || index == screen.chapter
             ? "\(index + 1) \(names[index])" : "\(index + 1)"
         }, action: { .lesson(.chapterSelected($0)) })
     }
     let top = screen.presents ? 0 : area.height < 30 ? 1 : 2
-    let body = Rect(
-      x: area.x + 1, y: area.y + top, width: area.width - 2, height: area.height - top - spoken)
+    let (_, body, words) = area.inset(1).rows(.fixed(top), .fill, .fixed(spoken))
     let problems = screen.problems(core)
     guard problems.isEmpty else {
       Paragraph.draw(
@@ -131,7 +130,7 @@ struct LessonView {
     }
     frame.cells.write(
       lesson.title, x: body.x, y: body.y, style: Theme.title, maxWidth: body.width)
-    let main = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
+    let main = body.rows(.fixed(1), .fill).1
     switch lesson {
     case let lesson as Walkthrough:
       CellLessonView(screen: screen, core: core, walkthrough: lesson, step: step).draw(
@@ -149,8 +148,7 @@ struct LessonView {
     default:
       ChartsStage(screen: screen, core: core, charts: step.charts).draw(in: main, of: &frame)
     }
-    drawStep(
-      step, in: Rect(x: body.x, y: body.maxY, width: body.width, height: spoken), of: &frame)
+    drawStep(step, in: words, of: &frame)
   }
 
   /// Writes the step's text below a line with its number.
@@ -174,8 +172,7 @@ struct LessonView {
       screen.presents ? LargeNumber(number).draw(x: area.x, y: area.y + 1, of: &frame.cells) : 0
     Paragraph.draw(
       text,
-      in: Rect(
-        x: area.x + digits, y: area.y + 1, width: area.width - digits, height: area.height - 1),
+      in: area.rows(.fixed(1), .fill).1.columns(.fixed(digits), .fill).1,
       style: isQuestion ? Theme.question : Theme.title, of: &frame.cells)
     frame.answer(in: area, click: { _, _ in .lesson(.stepped(by: 1)) })
   }

@@ -30,11 +30,10 @@ struct PaddingView {
     if !step.charts.isEmpty {
       let rows = min(ChartsView.answerRows, area.maxY - y)
       ChartsView(charts: step.charts, chosen: screen.chosenAnswer(core)).draw(
-        in: Rect(x: area.x, y: y, width: area.width, height: rows), of: &frame.cells)
+        in: area.from(y: y).rows(.fixed(rows), .fill).0, of: &frame.cells)
       y += rows + 1
     }
-    drawPictures(
-      in: Rect(x: area.x, y: y, width: area.width, height: area.maxY - y), of: &frame)
+    drawPictures(in: area.from(y: y), of: &frame)
   }
 
   /// Returns the nine terms of one input channel; in the first convolution, of the colour with the
@@ -62,7 +61,9 @@ struct PaddingView {
     let isOther = screen.showsOther
     let window = isOther ? lesson.windows.other : lesson.windows.own
     let input = run.trace.input(at: core.selection.layer)
-    let half = Rect(x: area.x, y: area.y, width: (area.width - 2) / 2, height: area.height)
+    // Equally wide, so that both maps have the same size.
+    let width = (area.width - 2) / 2
+    let (half, other) = area.columns(.fixed(width), .fixed(width), gap: 2)
     let shape = input.shape
     MapPicture(
       tensor: input, channel: patch(window).first?.channel ?? 0,
@@ -75,8 +76,7 @@ struct PaddingView {
     OutputPicture(
       screen: screen, core: core, isOther: isOther,
       note: core.stage("padding-of", ["owner": window.padding.owner])
-    ).draw(
-      in: Rect(x: half.maxX + 2, y: area.y, width: half.width, height: area.height), of: &frame)
+    ).draw(in: other, of: &frame)
   }
 }
 

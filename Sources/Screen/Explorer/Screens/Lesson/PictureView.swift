@@ -22,13 +22,10 @@ struct PictureView {
     case .filteredPlanes:
       PlaneSheet(trace.output(at: depthwise)).draw(in: area, of: &frame)
     case .mixture:
-      let left = Rect(x: area.x, y: area.y, width: area.width * 3 / 5, height: area.height)
+      let (left, right) = area.columns(.ratio(3, 5), .fill, gap: 2)
       PlaneSheet(trace.output(at: depthwise), channels: lesson.shares.map(\.channel)).draw(
         in: left, of: &frame)
-      ChartsView(charts: step.charts).draw(
-        in: Rect(
-          x: left.maxX + 2, y: area.y, width: area.maxX - left.maxX - 2, height: area.height),
-        of: &frame.cells)
+      ChartsView(charts: step.charts).draw(in: right, of: &frame.cells)
     case .mixed:
       // Beside the photo, to see what the channel found.
       let (photo, output) = area.columns(.ratio(1, 2), .fill, gap: 2)
@@ -55,9 +52,10 @@ struct PictureView {
   ) {
     let size = KernelPicture.size
     let side = (area.width - size.width - 4) / 2
+    let (left, _, right) = area.columns(.fixed(side), .fill, .fixed(side))
     let names = core.layers[..<lesson.positions.depthwise].last?.name ?? ""
     MapPicture(tensor: input, channel: lesson.plane, title: "\(names) \(lesson.plane)").draw(
-      in: Rect(x: area.x, y: area.y, width: side, height: area.height), of: &frame)
+      in: left, of: &frame)
     KernelPicture(
       weights: lesson.kernel, reach: lesson.kernel.map(\.magnitude).max() ?? 0
     ).draw(
@@ -65,7 +63,7 @@ struct PictureView {
     guard let output else { return }
     let name = core.layers[lesson.positions.depthwise].name
     MapPicture(tensor: output, channel: lesson.plane, title: "\(name) \(lesson.plane)").draw(
-      in: Rect(x: area.maxX - side, y: area.y, width: side, height: area.height), of: &frame)
+      in: right, of: &frame)
   }
 }
 
@@ -94,9 +92,7 @@ struct PlaneSheet {
     let shown = channels.prefix(columns * max(1, area.height / rows))
     for (index, channel) in shown.enumerated() {
       MapPicture(tensor: tensor, channel: channel, title: "\(channel)").draw(
-        in: Rect(
-          x: area.x + index % columns * (width + 1), y: area.y + index / columns * rows,
-          width: width, height: rows), of: &frame)
+        in: area.tile(index, across: columns, size: Size(width: width, height: rows)), of: &frame)
     }
   }
 }

@@ -67,9 +67,7 @@ struct ReplacementView {
   /// that the terminal can draw.
   private func block(_ share: Double, _ row: Int, in area: Rect, of cells: inout CellBuffer) {
     let least = 1 / Double(8 * max(1, area.width))
-    cells.bar(
-      max(share, least), in: Rect(x: area.x, y: area.y + 1 + row, width: area.width, height: 1),
-      style: Theme.bar)
+    cells.bar(max(share, least), in: area.row(area.y + 1 + row), style: Theme.bar)
   }
 
   private func label(_ text: String, above area: Rect, of cells: inout CellBuffer) {

@@ -28,10 +28,10 @@ struct TermListView {
       let style = lit.contains(index) ? Theme.title : isDone ? Theme.plain : Theme.quiet
       draw(terms[index], isLit: lit.contains(index), isDone: isDone, style, area, y, of: &frame)
       let left = barLeft(area)
-      guard isDone, left < area.maxX else { continue }
+      guard left < area.maxX else { continue }
       frame.cells.signedBar(
-        largest > 0 ? terms[index].amount / largest : 0,
-        in: Rect(x: left, y: y, width: area.maxX - left, height: 1), below: Theme.below,
+        isDone && largest > 0 ? terms[index].amount / largest : 0,
+        in: area.row(y, from: left), below: Theme.below,
         above: Theme.above)
     }
   }

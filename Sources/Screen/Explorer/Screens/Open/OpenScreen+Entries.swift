@@ -10,6 +10,12 @@ extension OpenScreen {
   /// The typed text, without the backslashes with which a terminal escapes a dropped path.
   var meant: String { PastedPath.unescaped(typed) }
 
+  /// Returns whether there is something to open: an entry, or what was typed.
+  func hasChoice(_ core: Core) -> Bool { selected(core) != nil || !meant.isEmpty }
+
+  /// Whether a letter can be taken away, or the folder above read: it is not while a folder is.
+  var canErase: Bool { !typed.isEmpty || showsRecent || next == nil }
+
   /// The typed text up to its last slash; nil if it is no path.
   var typedFolder: String? {
     let meant = meant

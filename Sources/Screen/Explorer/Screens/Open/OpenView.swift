@@ -16,7 +16,8 @@ extension OpenScreen {
       step, _ in .open(.moved(by: 10 * step))
     },
     Binding(
-      [.enter], "Enter", label: "open", help: "Open the file or folder.", action: .open(.chosen)),
+      [.enter], "Enter", label: "open", help: "Open the file or folder.", action: .open(.chosen)
+    ).named { $0[OpenScreen.self].hasChoice($0.core) },
     Binding(
       [.tab], "Tab", label: "complete",
       help: "Complete the name that is typed; go on among those that begin so."
@@ -33,7 +34,8 @@ extension OpenScreen {
     Binding(
       [.backspace], "Bksp", label: "up",
       help: "Take the last letter away; without one, go to the folder above.",
-      action: .open(.erased)),
+      action: .open(.erased)
+    ).named { $0[OpenScreen.self].canErase },
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {

@@ -40,10 +40,15 @@ struct PrecisionScreen: Screen {
     case .scalesSwitched: recipe.isPerChannel.toggle()
     case .rangesSwitched: recipe.percentile = recipe.percentile == nil ? Self.narrow : nil
     case .worstChannelAsked:
-      let loss = run(in: listed, core)?.value.losses[core.selection.layer]
-      return loss?.channel.map { [.channelSelected($0)] } ?? []
+      return worstChannel(core).map { [.channelSelected($0)] } ?? []
     }
     return []
+  }
+
+  /// Returns the channel with the largest loss in the selected layer; nil if there is none, or it is
+  /// not known yet.
+  func worstChannel(_ core: Core) -> Int? {
+    run(in: listed, core)?.value.losses[core.selection.layer].channel
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {

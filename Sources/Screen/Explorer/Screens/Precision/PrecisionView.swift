@@ -31,7 +31,11 @@ extension PrecisionScreen {
       Binding(
         [.enter], "Enter", label: "worst channel",
         help: "Go to the channel of this layer that suffers most.",
-        action: .precision(.worstChannelAsked)),
+        action: .precision(.worstChannelAsked)
+      ).named {
+        let worst = $0[PrecisionScreen.self].worstChannel($0.core)
+        return worst != nil && worst != $0.core.channel
+      },
     ] + Bindings.tones
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -107,7 +111,7 @@ struct PrecisionView {
     frame.cells.write(
       "  # layer         error clipped   answer", x: area.x, y: area.y, style: Theme.quiet,
       maxWidth: area.width)
-    let rows = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    let rows = area.rows(.fixed(1), .fill).1
     let selected = core.selection.layer
     ScrollingList(count: core.layers.count, selected: selected).draw(
       in: rows, of: &frame, click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
@@ -149,7 +153,7 @@ struct PrecisionView {
       frame.cells.write(
         column.name, x: place.x, y: place.y, style: Theme.title, maxWidth: place.width)
       let map = ActivationMap(column.trace.output(at: position), channel: core.channel)
-      let picture = Rect(x: place.x, y: place.y + 1, width: place.width, height: place.height - 2)
+      let picture = place.rows(.fixed(1), .fill, .fixed(1)).1
       guard picture.width > 0, picture.height > 0 else { continue }
       let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
       heatmap.draw(
@@ -177,7 +181,7 @@ struct PrecisionView {
     let lines =
       [
         "\(place)channel \(core.channel): "
-          + columns.prefix(2).map { $0.stored(core) }.joined(separator: "  ")
+          + columns.prefix(2).map { "\($0.name) \($0.stored(core))" }.joined(separator: ", ")
       ]
       + columns.dropFirst(2).map { $0.stored(core) }
     guard let loss = run?.losses[core.selection.layer] else { return lines }
@@ -185,10 +189,10 @@ struct PrecisionView {
       "channel \($0) suffers most: \(LossReport.share(loss.channelError)) of its range"
     }
     return lines + [
-      "error \(LossReport.share(loss.error)) of the range, at most "
+      "off by \(LossReport.share(loss.error)) of the range, at most "
         + LossReport.share(loss.largestError),
-      "clipped \(LossReport.share(loss.clipped)), at the last number "
-        + LossReport.share(loss.saturated),
+      "\(LossReport.share(loss.clipped)) clipped, \(LossReport.share(loss.saturated)) at the last "
+        + "number",
     ] + [worst].compactMap(\.self)
   }
 
@@ -221,7 +225,7 @@ struct PrecisionView {
       let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
       heatmap.draw(scale, outline: map.channelCell ?? core.cursor.cell, of: &frame.cells)
       ColorBarView(scale: scale, range: "").draw(
-        in: Rect(x: place.x, y: heatmap.grid.area.maxY, width: place.width, height: 1),
+        in: place.row(heatmap.grid.area.maxY),
         of: &frame.cells)
     }
   }

@@ -9,8 +9,8 @@ struct RooflinePlot {
   let line: Roofline
   /// The position of the layer under the cursor.
   let selected: Int
-  /// Whether it says itself what its letters mean.
-  let hasLegend: Bool
+  /// Whether there is room for the names of layers, and for what the letters mean.
+  let isLarge: Bool
 
   private var roof: Roof { line.roof }
   private var points: [Int: RooflinePoint] { line.points }
@@ -20,6 +20,7 @@ struct RooflinePlot {
     ("c convolution", Theme.quiet), ("d depthwise", Theme.quiet), ("p pointwise", Theme.quiet),
     ("f fully connected", Theme.quiet), ("CAPITAL: bytes hold it back", RooflinePoint.bytesStyle),
     ("small: arithmetic", RooflinePoint.arithmeticStyle),
+    ("· from caches alone", Theme.quiet), ("░ beyond the machine", Theme.quiet),
   ])
 
   /// The columns left of the plot, for the numbers.
@@ -27,10 +28,9 @@ struct RooflinePlot {
 
   func draw(in whole: Rect, of frame: inout Frame) {
     let (area, legend) = whole.rows(
-      .fill, .fixed(hasLegend ? Self.legend.rows(width: whole.width) : 0))
-    let inner = Rect(
-      x: area.x + Self.margin, y: area.y + 1, width: area.width - Self.margin - 1,
-      height: area.height - 3)
+      .fill, .fixed(isLarge ? Self.legend.rows(width: whole.width) : 0))
+    let inner = area.columns(.fixed(Self.margin), .fill, .fixed(1)).1
+      .rows(.fixed(1), .fill, .fixed(2)).1
     guard inner.width >= 12, inner.height >= 4 else { return }
     drawAxes(in: inner, &frame)
     drawLimits(in: inner, &frame)
@@ -39,6 +39,7 @@ struct RooflinePlot {
     }
     // The selected layer is drawn last, so that it lies on top.
     draw(selected, in: inner, &frame)
+    if isLarge { nameLayers(in: inner, &frame.cells) }
     Self.legend.draw(in: legend, of: &frame.cells)
   }
 
@@ -46,12 +47,12 @@ struct RooflinePlot {
   /// layers and ridges.
   private var intensities: ClosedRange<Double> {
     let most = points.values.map(\.intensity).max() ?? 1
-    return 0.25...max(most, roof.levels.map { roof.ridge(of: $0) }.max() ?? 0) * 2
+    return 0.25...max(most, roof.levels.map { roof.ridge(of: $0) }.max() ?? 0) * 1.4
   }
 
   private var speeds: ClosedRange<Double> {
     let least = points.values.map(\.speed).min() ?? 1
-    return min(least, roof.multiplyAdds / 10) / 2...roof.multiplyAdds * 1.5
+    return min(least, roof.multiplyAdds / 10) / 1.4...roof.multiplyAdds * 1.4
   }
 
   private func share(_ value: Double, of range: ClosedRange<Double>) -> Double {
@@ -95,17 +96,36 @@ struct RooflinePlot {
       name, x: area.maxX - name.count, y: area.maxY + 1, style: Theme.quiet, maxWidth: name.count)
   }
 
-  /// Draws the roof, the slopes of the caches and of memory with their names, and dots in the
-  /// region that no layer can reach.
+  /// Writes the names of layers beside their points, where nothing else stands.
+  private func nameLayers(in area: Rect, _ cells: inout CellBuffer) {
+    for (_, point) in points.sorted(by: { $0.key < $1.key }) {
+      let (x, y) = (column(point.intensity, in: area), row(point.speed, in: area))
+      let name = point.layer.name
+      for start in [x + 2, x - 1 - name.count] {
+        let around = start - 1..<start + name.count + 1
+        guard area.x < around.lowerBound, around.upperBound <= area.maxX,
+          around.allSatisfy({ $0 == x || [" ", "·"].contains(cells[$0, y].text) })
+        else { continue }
+        cells.write(name, x: start, y: y, style: Theme.quiet)
+        break
+      }
+    }
+  }
+
+  /// Draws the roof, the slopes of the caches and of memory with their names, a line from the selected
+  /// layer up to its limit, dots where layers can be from caches alone, and shade where none can be.
   private func drawLimits(in area: Rect, _ frame: inout Frame) {
     let span = log(intensities.upperBound / intensities.lowerBound)
-    let best = roof.levels.map(\.bandwidth).max() ?? 0
+    let (best, memory) = (roof.levels.map(\.bandwidth).max() ?? 0, roof.levels.last?.bandwidth ?? 0)
     for step in 0..<area.width {
       let intensity =
         intensities.lowerBound * exp(Double(step) / Double(area.width - 1) * span)
       let top = row(min(intensity * best, roof.multiplyAdds), in: area)
-      // Every second cell, for a quiet pattern.
-      for y in area.y..<max(area.y, top) where (step + y) % 2 == 0 {
+      for y in area.y..<max(area.y, top) {
+        frame.cells.write("░", x: area.x + step, y: y, style: Theme.quiet)
+      }
+      let lower = row(min(intensity * memory, roof.multiplyAdds), in: area)
+      for y in min(top, lower)..<lower {
         frame.cells.write("·", x: area.x + step, y: y, style: Theme.quiet)
       }
       for level in roof.levels {
@@ -116,6 +136,12 @@ struct RooflinePlot {
       if intensity * best >= roof.multiplyAdds {
         frame.cells.write(
           "─", x: area.x + step, y: row(roof.multiplyAdds, in: area), style: Theme.bar)
+      }
+    }
+    if let point = points[selected] {
+      let x = column(point.intensity, in: area)
+      for y in row(point.limit, in: area)..<row(point.speed, in: area) {
+        frame.cells.write("┊", x: x, y: y, style: point.style)
       }
     }
     drawNames(in: area, &frame.cells)

@@ -1,13 +1,33 @@
+import Comparison
 import Reports
 
 extension RooflineScreen {
   func sentences(_ core: Core) -> [String] {
     guard let line = line(core) else { return ["Measuring this machine."] }
-    let view = RooflineView(screen: self, core: core)
-    let reached = line.points[core.selection.layer].map { point in
-      "It does \(NumberText.fixed(point.speed, 1)) billion multiply-adds a second, "
-        + "\(core.percent(point.speed / point.limit)) of its limit."
+    return machine(line)
+      + [RooflineView(screen: self, core: core).sentence(line)]
+      + [line.points[core.selection.layer].map { reached($0, core) }].compactMap(\.self)
+  }
+
+  /// What the machine can do, a sentence each for arithmetic and memory.
+  private func machine(_ line: Roofline) -> [String] {
+    let levels = line.roof.levels.map { level in
+      "\(NumberText.fixed(level.bandwidth, 1)) from \(level.name)"
+        + (level.capacity == .max ? "" : ", which holds \(NumberText.bytes(level.capacity))")
     }
-    return [view.text(of: line).asSentence, view.sentence(line)] + [reached].compactMap(\.self)
+    return [
+      "This machine does at most \(NumberText.fixed(line.roof.multiplyAdds, 0)) billion "
+        + "multiply-adds a second.",
+      "In gigabytes a second it reads \(levels.joined(separator: "; "))."
+        + (line.isRaised ? " Layers, or memory farther away, showed that it can do so much." : ""),
+    ]
+  }
+
+  private func reached(_ point: RooflinePoint, _ core: Core) -> String {
+    func text(_ milliseconds: Double) -> String { NumberText.value(Float(milliseconds)) }
+    return "It takes \(text(point.milliseconds)) milliseconds; its arithmetic alone would take "
+      + "\(text(point.arithmetic)), its bytes alone \(text(point.transfer)). It does "
+      + "\(NumberText.fixed(point.speed, 1)) billion multiply-adds a second, "
+      + "\(core.percent(point.speed / point.limit)) of its limit."
   }
 }

@@ -23,11 +23,13 @@ struct RooflineView {
   let screen: RooflineScreen
   let core: Core
 
-  /// The widths of the list, and of its bars if there is room for them, in columns.
-  private static let (listWidth, barWidth) = (44, 20)
+  /// The width of the list in a small terminal, in columns.
+  private static let listWidth = 44
+  /// The fewest rows below the list for what the chosen layer's time is made of.
+  private static let fewestRows = 8
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let inner = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height)
+    let inner = area.inset(1)
     guard let line = screen.line(core) else {
       let text =
         core.live == nil
@@ -43,15 +45,70 @@ struct RooflineView {
     // Beside a narrow plot there is no room for what its letters mean: that goes below both.
     let legend = isRoomy ? 0 : RooflinePlot.legend.rows(width: inner.width)
     let (_, body, meaning) = area.rows(.fixed(title + told), .fill, .fixed(legend))
-    let width = Self.listWidth + (isRoomy ? Self.barWidth + 2 : 0)
-    let (list, plot) = body.columns(.fixed(min(width, body.width)), .fill, gap: isRoomy ? 0 : 2)
-    let inside = frame.pane(list, title: "layers, and how near their limit", hasArrows: true)
-    drawList(line.points, in: inside, of: &frame)
-    RooflinePlot(line: line, selected: core.selection.layer, hasLegend: isRoomy)
+    let (left, plot) = body.columns(
+      isRoomy ? .ratio(1, 2) : .fixed(min(Self.listWidth, body.width)), .fill,
+      gap: isRoomy ? 0 : 2)
+    // A line of names and the frame come on top of the layers.
+    let rest = left.height - core.layers.count - 3
+    let (list, times) = left.rows(.fill, .fixed(rest >= Self.fewestRows ? rest : 0))
+    drawList(
+      line.points,
+      in: frame.pane(list, title: "layers, and how near their limit", hasArrows: true), of: &frame)
+    if times.height > 0 {
+      drawTimes(
+        line, in: frame.pane(times, title: "what \(core.layer.name) and all layers take"),
+        of: &frame)
+    }
+    RooflinePlot(line: line, selected: core.selection.layer, isLarge: isRoomy)
       .draw(in: frame.pane(plot, title: "layers under the roof"), of: &frame)
-    RooflinePlot.legend.draw(
-      in: Rect(x: inner.x, y: meaning.y, width: inner.width, height: meaning.height),
-      of: &frame.cells)
+    RooflinePlot.legend.draw(in: meaning.inset(1), of: &frame.cells)
+  }
+
+  /// Draws how long the chosen layer and all layers take, beside what arithmetic and bytes alone would
+  /// take; then the machine's levels of memory.
+  private func drawTimes(_ line: Roofline, in area: Rect, of frame: inout Frame) {
+    let all = line.points.values.sorted { $0.layer.index < $1.layer.index }
+    let own = line.points[core.selection.layer].map { [$0] } ?? []
+    var rows: [Row] = []
+    for (name, points) in [(core.layer.name, own), ("all layers", all)] where !points.isEmpty {
+      func add(_ what: String, _ milliseconds: [Double], _ style: Style) {
+        let sum = milliseconds.reduce(0, +)
+        rows.append((what, sum, "\(NumberText.value(Float(sum))) ms", style))
+      }
+      add("\(name), measured", points.map(\.milliseconds), Theme.best)
+      add("  arithmetic alone", points.map(\.arithmetic), RooflinePoint.arithmeticStyle)
+      add("  bytes alone", points.map(\.transfer), RooflinePoint.bytesStyle)
+    }
+    let levels = line.roof.levels.map { level in
+      ("reads from \(level.name)", level.bandwidth, "\(rate(level.bandwidth)) GB/s", Theme.bar)
+    }
+    let groups = [Array(rows.prefix(3)), Array(rows.dropFirst(3)), levels, kinds(all)]
+    let count = groups.reduce(groups.count - 1) { $0 + $1.count }
+    let gap = count <= area.height ? 1 : 0
+    var y = area.y
+    for group in groups {
+      guard y + group.count <= area.maxY else { break }
+      let most = group.map(\.value).max() ?? 1
+      for item in group {
+        let text = item.name.padded(right: 26) + item.text.padded(left: 10) + " "
+        let end = frame.cells.write(text, x: area.x + 1, y: y, maxWidth: area.width - 1)
+        frame.cells.bar(item.value / most, in: area.row(y, from: end), style: item.style)
+        y += 1
+      }
+      y += gap
+    }
+  }
+
+  private typealias Row = (name: String, value: Double, text: String, style: Style)
+
+  /// The times that the layers of each kind take together.
+  private func kinds(_ points: [RooflinePoint]) -> [Row] {
+    let all = MobileNet.Operation.Kind.allCases.map { kind in
+      (kind, points.filter { $0.layer.kind == kind }.map(\.milliseconds).reduce(0, +))
+    }
+    return all.filter { $1 > 0 }.map { kind, sum in
+      ("all \(kind.rawValue)", sum, "\(NumberText.value(Float(sum))) ms", Theme.best)
+    }
   }
 
   private func rate(_ value: Double) -> String { NumberText.fixed(value, value < 10 ? 1 : 0) }
@@ -64,7 +121,7 @@ struct RooflineView {
     }
     return "This machine: \(rate(line.roof.multiplyAdds)) G multiply-adds a second; GB/s: "
       + levels.joined(separator: ", ")
-      + (line.isRaised ? "; raised to what layers reached" : "")
+      + (line.isRaised ? "; raised where more was reached" : "")
   }
 
   /// Returns a sentence on the limit of the selected layer.
@@ -72,45 +129,56 @@ struct RooflineView {
     guard let point = line.points[core.selection.layer] else {
       return "\(core.layer.name) has no multiply-adds."
     }
-    let place = point.level.capacity == .max ? "from memory" : "in \(point.level.name)"
+    let place =
+      point.level.capacity == .max ? "from and to memory" : "which \(point.level.name) holds"
     let ridge = NumberText.fixed(line.roof.ridge(of: point.level), 1)
     let intensity = NumberText.fixed(point.intensity, 1)
     return "\(core.layer.name) does \(intensity) multiply-adds a byte and reads and writes "
-      + "\(NumberText.bytes(point.bytes)) (\(place)). "
+      + "\(NumberText.bytes(point.bytes)), \(place). "
       + (point.isMemoryBound
-        ? "Bytes hold it back, up to \(ridge) multiply-adds a byte."
-        : "Arithmetic holds it back; below \(ridge) bytes would.")
+        ? "Bytes hold it back, as they do below \(ridge) multiply-adds a byte."
+        : "Arithmetic holds it back; below \(ridge) multiply-adds a byte, bytes would.")
   }
 
   private func drawList(
     _ points: [Int: RooflinePoint], in area: Rect, of frame: inout Frame
   ) {
+    let (title, rows) = area.rows(.fixed(1), .fill)
+    let hasTimes = area.width >= Self.listWidth + Self.timesWidth + Self.barWidth
     let end = frame.cells.write(
-      "  # layer       MA/byte from  GMA/s of limit", x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
+      "  # layer       MA/byte from  GMA/s of limit" + (hasTimes ? "     ms  least" : ""),
+      x: title.x, y: title.y, style: Theme.quiet, maxWidth: title.width)
     let selected = core.selection.layer
     ScrollingList(count: core.layers.count, selected: selected).draw(
-      in: Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1), of: &frame,
-      click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
+      in: rows, of: &frame, click: { .layerSelected($0) }, wheel: { .layerMoved(by: $0) }
     ) { position, row, frame in
       let isSelected = position == selected
       let layer = core.layers[position]
-      let point = points[position]
-      let numbers = point.map { point in
-        NumberText.fixed(point.intensity, 1).padded(left: 8)
-          + " \(point.level.name.prefix(3))".padded(right: 5)
-          + NumberText.fixed(point.speed, 1).padded(left: 7)
-          + NumberText.percent(point.speed / point.limit).padded(left: 9)
-      }
+      let numbers = points[position].map { text(of: $0, hasTimes: hasTimes) }
       frame.cells.write(
         (isSelected ? "▸" : " ") + "\(layer.index)".padded(left: 2) + " "
           + layer.name.padded(right: 11) + (numbers ?? "       –"), x: row.x, y: row.y,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
-      guard let point, row.maxX - end > 2 else { return }
+      guard let point = points[position] else { return }
       frame.cells.bar(
-        point.speed / point.limit,
-        in: Rect(x: end + 1, y: row.y, width: row.maxX - end - 1, height: 1),
-        style: point.style)
+        point.speed / point.limit, in: row.row(row.y, from: end + 1), style: point.style)
     }
+  }
+
+  /// The widths of the columns of times, and of the bars beside them, in columns.
+  private static let (timesWidth, barWidth) = (14, 12)
+
+  private func text(of point: RooflinePoint, hasTimes: Bool) -> String {
+    let text =
+      NumberText.fixed(point.intensity, 1).padded(left: 8)
+      + " \(point.level.name.prefix(3))".padded(right: 5)
+      + NumberText.fixed(point.speed, 1).padded(left: 7)
+      + NumberText.percent(point.speed / point.limit).padded(left: 9)
+    guard hasTimes else { return text }
+    let least = max(point.arithmetic, point.transfer)
+    return text
+      + [point.milliseconds, least].map {
+        NumberText.fixed($0, 3).padded(left: 7)
+      }.joined()
   }
 }

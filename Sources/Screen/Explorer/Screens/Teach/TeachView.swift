@@ -39,7 +39,7 @@ extension TeachScreen {
     Binding([.enter], "Enter", label: "look", help: "Look through the network that was taught.") {
       _, state in
       state[TeachScreen.self].naming == nil ? .teach(.used) : nil
-    },
+    }.named { $0.hasLearned },
     Binding(
       [.up, .down, .left, .right], "↑↓←→", label: "picture", rank: .second,
       help: "Go to another class, or to a picture before or after."
@@ -61,14 +61,17 @@ extension TeachScreen {
     ).only { $0.hasClass },
     Binding(
       [.character("u")], "u", label: "undo", help: "Take the last change back.",
-      action: .teach(.undone)),
+      action: .teach(.undone)
+    ).named { !$0[TeachScreen.self].earlier.isEmpty },
     Binding(
       [.character("S")], "S", label: "save", help: "Save the network that was taught.",
-      action: .teach(.saved)),
+      action: .teach(.saved)
+    ).named { $0.hasLearned },
     Binding(
       [.character("E")], "E", label: "export", rank: .second,
       help: "Copy the pictures into a folder with a folder per class.",
-      action: .teach(.exported)),
+      action: .teach(.exported)
+    ).named { $0[TeachScreen.self].collection.count > 0 },
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -77,6 +80,9 @@ extension TeachScreen {
 }
 
 extension ExplorerState {
+  /// Whether there is a network that was taught.
+  fileprivate var hasLearned: Bool { self[TeachScreen.self].learned(core) != nil }
+
   /// Whether a class is under the cursor, and not the place where a new one begins.
   fileprivate var hasClass: Bool {
     let screen = self[TeachScreen.self]

@@ -21,7 +21,8 @@ extension WeightsScreen {
     ) { step, _ in .weights(.resolutionMoved(by: step)) },
     Binding(
       [.enter], "Enter", label: "take", help: "Explore the photo with these weights.",
-      action: .weights(.chosen)),
+      action: .weights(.chosen)
+    ).named { $0[WeightsScreen.self].choices($0.core) != nil },
     Binding(
       [.character("f")], "f", label: "file", help: "Take weights from a file.",
       action: .weights(.browsed)),

@@ -105,12 +105,10 @@ struct ZoomView {
 
     var top = photo.area.maxY + 1
     for line in core.atlasLines where top < area.maxY {
-      top += Paragraph.draw(
-        line, in: Rect(x: area.x, y: top, width: area.width, height: area.maxY - top),
-        of: &frame.cells)
+      top += Paragraph.draw(line, in: area.from(y: top), of: &frame.cells)
     }
     if !core.atlasLines.isEmpty { top += 1 }
-    let examples = Rect(x: area.x, y: top, width: area.width, height: max(0, area.maxY - top))
+    let examples = area.from(y: top)
     AtlasExamples(core, most: ZoomScreen.examples).draw(in: examples, of: &frame) { _ in
       .opened(.atlas)
     }
@@ -121,6 +119,6 @@ struct ZoomView {
     frame.cells.write(
       "histogram", x: area.x, y: top, style: Theme.quiet, maxWidth: area.width)
     HistogramView(map.values, scale: scale).draw(
-      in: Rect(x: area.x, y: top + 1, width: area.width, height: height), of: &frame.cells)
+      in: area.from(y: top + 1).rows(.fixed(height), .fill).0, of: &frame.cells)
   }
 }
