@@ -13,7 +13,8 @@ struct ScrollingList {
     return first..<max(first, min(first + rows, count))
   }
 
-  /// Calls `line` to draw each visible line in a row of `area`.
+  /// Calls `line` to draw each visible line in a row of `area`; where more lines follow, the last row
+  /// says how many.
   ///
   /// `click` returns the intent of a click on a line, and `wheel` that of turning the wheel by
   /// steps, positive downward.
@@ -23,7 +24,13 @@ struct ScrollingList {
     wheel: @escaping @Sendable (_ steps: Int) -> Intent?,
     line: (_ index: Int, _ row: Rect, _ frame: inout Frame) -> Void
   ) {
-    let shown = shown(rows: area.height)
+    var shown = shown(rows: area.height)
+    if shown.upperBound < count, shown.count > 2 {
+      shown = shown.dropLast()
+      frame.cells.write(
+        "  ↓ \(count - shown.upperBound) more", x: area.x, y: area.maxY - 1, style: Theme.quiet,
+        maxWidth: area.width)
+    }
     for index in shown {
       let row = Rect(
         x: area.x, y: area.y + index - shown.lowerBound, width: area.width, height: 1)
@@ -31,7 +38,7 @@ struct ScrollingList {
     }
     frame.answer(
       in: area,
-      click: { _, y in
+      click: { [shown] _, y in
         let index = shown.lowerBound + y
         return shown.contains(index) ? click(index) : nil
       }, wheel: wheel)

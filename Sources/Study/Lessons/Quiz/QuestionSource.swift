@@ -31,7 +31,7 @@ struct QuestionSource {
     return Quiz.Question(
       skill: skill, text: words.said("ask-\(draft.key)", draft.facts),
       choices: choices, answer: choices.firstIndex(of: draft.right) ?? 0,
-      reason: words.said("because-\(draft.key)", draft.facts))
+      reason: words.said("because-\(draft.key)", draft.facts), layer: draft.facts["layer"])
   }
 
   /// A question without its words and the order of its choices.
@@ -114,16 +114,28 @@ struct QuestionSource {
     let layer = layers[position]
     let row = Int.random(in: 1..<layer.output.height - 1, using: &numbers)
     let column = Int.random(in: 1..<layer.output.width - 1, using: &numbers)
-    // Prefer a channel with a value above zero there, if a few tries find one.
-    var channel = 0
-    for _ in 0..<50 {
-      channel = Int.random(in: 0..<layer.output.channels, using: &numbers)
-      if trace.output(at: position)[row, column, channel] > 0.1 { break }
-    }
     let weights = checkpoint.weights(of: layer)
     let source = TermSource(
       layer: layer, input: trace.input(at: position), weights: weights)
-    let terms = source.terms(row: row, column: column, channel: channel)
+    func terms(_ channel: Int) -> [Term] {
+      source.terms(row: row, column: column, channel: channel)
+    }
+    // Prefer a channel with a value above zero there, if a few tries find one, and never ask about
+    // nothing but zeros where another channel reads something.
+    var channel = 0
+    for _ in 0..<50 {
+      channel = Int.random(in: 0..<layer.output.channels, using: &numbers)
+      if trace.output(at: position)[row, column, channel] > 0.1,
+        terms(channel).contains(where: { $0.value != 0 })
+      {
+        break
+      }
+    }
+    if terms(channel).allSatisfy({ $0.value == 0 }) {
+      let others = 0..<layer.output.channels
+      channel = others.first { terms($0).contains { $0.value != 0 } } ?? channel
+    }
+    let terms = terms(channel)
     let bias = Double(weights?.biases[channel] ?? 0)
     let products = terms.reduce(0) { $0 + $1.amount }
     let recorded = Double(trace.output(at: position)[row, column, channel])

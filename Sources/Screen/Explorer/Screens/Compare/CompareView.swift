@@ -83,8 +83,11 @@ struct CompareView {
     case _ where Layout.isRoomy(core.size):
       // The selected tab gets most of the room.
       let most = screen.tab == .plot ? body.height / 4 : body.height * 11 / 20
-      let (table, plot) = body.rows(
+      let (table, lower) = body.rows(
         .fixed(min(screen.candidates(core).count + 6, most)), .fill)
+      let (plot, frontier) = lower.columns(.fill, .ratio(2, 5))
+      drawFrontier(
+        in: frame.pane(frontier, title: "no other as cheap is as good"), of: &frame)
       drawTable(
         in: frame.pane(
           table, title: "widths and resolutions on this photo", hasArrows: screen.tab == .table),
@@ -100,6 +103,47 @@ struct CompareView {
     }
   }
 
+  /// The networks on the plot's line, the cheapest first, with their costs and accuracies as bars.
+  private func drawFrontier(in area: Rect, of frame: inout Frame) {
+    let candidates = screen.candidates(core)
+    let points = ComparisonPlot(screen, core).frontier
+    let dearest = points.last?.cost ?? 1
+    let names = (points.map { text(of: candidates[$0.index]).count }.max() ?? 0) + 1
+    let cursor = screen.cursor(core)
+    ScrollingList(
+      count: 2 * points.count,
+      selected: 2 * (points.firstIndex { $0.index == cursor } ?? 0)
+    ).draw(
+      in: area, of: &frame, click: { .compare(.pointed(points[$0 / 2].index)) },
+      wheel: { .compare(.moved(x: $0, y: 0)) }
+    ) { line, row, frame in
+      let point = points[line / 2]
+      let (head, value, bar) = row.columns(.fixed(names), .fixed(10), .fill)
+      let isCost = line % 2 == 0
+      if isCost {
+        frame.cells.write(
+          text(of: candidates[point.index]), x: head.x, y: head.y,
+          style: point.index == cursor ? Theme.selected : Theme.plain, maxWidth: head.width)
+      }
+      let number =
+        isCost ? text(ofCost: point.cost) : NumberText.percent(point.accuracy / 100, digits: 1)
+      frame.cells.write(
+        number.padded(left: value.width - 1), x: value.x, y: value.y, maxWidth: value.width)
+      frame.cells.bar(
+        isCost ? point.cost / dearest : point.accuracy / 100, in: bar,
+        style: isCost ? Theme.bar : Theme.best)
+    }
+  }
+
+  private func text(of candidate: Candidate) -> String {
+    "\(Candidate.short(candidate.name)) \(candidate.resolution)"
+  }
+
+  private func text(ofCost cost: Double) -> String {
+    screen.cost == .milliseconds
+      ? NumberText.fixed(cost, 2) + " ms" : NumberText.short(Int(cost))
+  }
+
   private func drawPlot(in area: Rect, of frame: inout Frame) {
     let candidates = screen.candidates(core)
     let signs = signs
@@ -109,10 +153,7 @@ struct CompareView {
       plot: ComparisonPlot(screen, core), sign: { signs.sign(of: candidates[$0].name) },
       axes: "\(screen.cost.rawValue), log scale; \(accuracy)",
       name: { "\(candidates[$0].resolution)" },
-      text: {
-        screen.cost == .milliseconds
-          ? NumberText.fixed($0, 2) + " ms" : NumberText.short(Int($0))
-      }, selected: screen.cursor(core)
+      text: text(ofCost:), selected: screen.cursor(core)
     ).draw(in: below, of: &frame)
   }
 
@@ -245,36 +286,40 @@ struct OtherNetworksView {
     guard isRoomy else {
       return drawWords(report, in: rest.inset(1), of: &frame)
     }
-    let (plot, words) = rest.columns(.fill, .ratio(2, 5))
+    let (left, figures) = rest.columns(.fill, .ratio(11, 20))
+    let (plot, notes) = left.rows(.fill, .fixed(Self.noteRows))
     drawPlot(
       in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
-    let (notes, costs) = words.rows(.ratio(2, 5), .fill)
     drawWords(report, in: frame.pane(notes, title: "what the numbers are"), of: &frame)
-    drawCosts(in: frame.pane(costs, title: "what they cost, as published"), of: &frame)
+    drawFigures(in: frame.pane(figures, title: "as published"), of: &frame)
   }
 
-  /// Draws the parameters and multiply-adds of each network as bars.
-  private func drawCosts(in area: Rect, of frame: inout Frame) {
+  /// The rows of the words with their frame.
+  private static let noteRows = 13
+
+  /// Draws the published accuracy, and the costs, of each network as bars.
+  private func drawFigures(in area: Rect, of frame: inout Frame) {
     let networks = ComparedNetwork.all
     let names = (networks.map(\.name.count).max() ?? 0) + 2
-    var y = area.y
-    for (title, cost) in [
-      ("million parameters", \ComparedNetwork.parameters.value),
+    var rest = area
+    for (title, figure) in [
+      ("top-1 in percent", \ComparedNetwork.top1.value),
+      ("million parameters", \.parameters.value),
       ("million multiply-adds", \.multiplyAdds.value),
-    ] {
-      guard y + networks.count < area.maxY else { return }
-      frame.cells.write(title, x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
-      let most = networks.map { $0[keyPath: cost] }.max() ?? 1
+    ] where rest.height > networks.count {
+      let (head, lines, below) = rest.rows(.fixed(1), .fixed(networks.count), .fill)
+      frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
+      let most = figure == \.top1.value ? 100 : networks.map { $0[keyPath: figure] }.max() ?? 1
       for (line, network) in networks.enumerated() {
-        let value = network[keyPath: cost]
+        let value = network[keyPath: figure]
         let end = frame.cells.write(
           network.name.padded(right: names) + NumberText.trimmed(value).padded(left: 6) + " ",
-          x: area.x, y: y + 1 + line, maxWidth: area.width)
+          x: lines.x, y: lines.y + line, maxWidth: lines.width)
         frame.cells.bar(
-          value / most, in: area.row(y + 1 + line, from: end),
+          value / most, in: lines.row(lines.y + line, from: end),
           style: network.body == .mobileNet ? Theme.best : Theme.bar)
       }
-      y += networks.count + 2
+      rest = below.rows(.fixed(1), .fill).1
     }
   }
 

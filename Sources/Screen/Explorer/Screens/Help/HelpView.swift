@@ -85,6 +85,8 @@ struct HelpLayout {
   private static let fewest = 40
   /// The columns of what explains the pictures.
   private static let legendWidth = 40
+  /// From so many columns on, an example stands beside the explanation.
+  private static let widthWithExample = 150
 
   /// The lists, one beside the other.
   let lists: Rect
@@ -97,7 +99,8 @@ struct HelpLayout {
       (lists, legend, count) = (area.inset(1).rows(.fixed(1), .fill).1, nil, 1)
       return
     }
-    let (left, right) = area.columns(.fill, .fixed(Self.legendWidth))
+    let (left, right) = area.columns(
+      .fill, .fixed(Self.legendWidth * (area.width < Self.widthWithExample ? 1 : 2)))
     lists = left.inset(1).rows(.fixed(1), .fill).1
     legend = right
     count = max(1, (lists.width + 1) / (Self.fewest + 1))
@@ -114,7 +117,7 @@ struct HelpLayout {
   /// Where the line at `place` of those that are shown stands.
   func row(_ place: Int) -> Rect {
     let rows = max(1, lists.height)
-    return Rect(
-      x: lists.x + place / rows * (width + 1), y: lists.y + place % rows, width: width, height: 1)
+    return lists.columns(.fixed(place / rows * (width + 1)), .fixed(width), .fill).1
+      .rows(.fixed(place % rows), .fixed(1), .fill).1
   }
 }
