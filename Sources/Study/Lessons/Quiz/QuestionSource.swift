@@ -30,7 +30,7 @@ struct QuestionSource {
     choices.shuffle(using: &numbers)
     return Quiz.Question(
       skill: skill, text: words.said("ask-\(draft.key)", draft.facts),
-      choices: choices, answer: choices.firstIndex(of: draft.right) ?? 0,
+      choices: choices.map(words.number), answer: choices.firstIndex(of: draft.right) ?? 0,
       reason: words.said("because-\(draft.key)", draft.facts), layer: draft.facts["layer"])
   }
 
@@ -135,9 +135,9 @@ struct QuestionSource {
       let others = 0..<layer.output.channels
       channel = others.first { terms($0).contains { $0.value != 0 } } ?? channel
     }
-    let terms = terms(channel)
+    let read = terms(channel)
     let bias = Double(weights?.biases[channel] ?? 0)
-    let products = terms.reduce(0) { $0 + $1.amount }
+    let products = read.reduce(0) { $0 + $1.amount }
     let recorded = Double(trace.output(at: position)[row, column, channel])
     let ceiling = Double(checkpoint.architecture.activation.ceiling)
     func two(_ number: Double) -> String { NumberText.fixed(number, 2) }
@@ -146,12 +146,12 @@ struct QuestionSource {
         values[first..<first + 3].map { two($0).padded(left: 7) }.joined()
       }.joined(separator: "\n")
     }
-    let patch = terms.map { Double($0.value) }
+    let patch = read.map { Double($0.value) }
     return Draft(
       key: "value",
       facts: [
         "layer": layer.name, "row": "\(row)", "column": "\(column)", "channel": "\(channel)",
-        "patch": grid(patch), "kernel": grid(terms.map { Double($0.weight ?? 0) }),
+        "patch": grid(patch), "kernel": grid(read.map { Double($0.weight ?? 0) }),
         "bias": two(bias), "activation": checkpoint.architecture.activation.name,
         "products": two(products), "sum": two(products + bias), "recorded": two(recorded),
       ],
