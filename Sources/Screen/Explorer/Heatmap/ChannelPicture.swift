@@ -12,7 +12,7 @@ struct ChannelPicture {
   var hasBar = false
 
   func draw(in whole: Rect, of cells: inout CellBuffer) {
-    let (area, bar) = whole.rows(.fill, .fixed(hasBar ? 1 : 0))
+    let area = whole.rows(.fill, .fixed(hasBar ? 1 : 0)).0
     guard area.width > 0, area.height > 0 else { return }
     let map = ActivationMap(output, channel: channel)
     // The range of the whole layer would take a walk over all its values, and no number here needs
@@ -23,6 +23,8 @@ struct ChannelPicture {
     let others = compared.map { ActivationMap($0, channel: channel).values } ?? []
     let scale = HeatScale(view, shown: heatmap.values + others, layer: 0...0)
     heatmap.draw(scale, outline: map.channelCell, of: &cells)
-    if hasBar { ColorBarView(scale: scale, range: "").draw(in: bar, of: &cells) }
+    guard hasBar else { return }
+    ColorBarView(scale: scale, range: "").draw(
+      in: area.row(heatmap.grid.area.maxY, from: area.x), of: &cells)
   }
 }

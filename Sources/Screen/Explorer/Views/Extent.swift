@@ -16,6 +16,13 @@ extension Rect {
     self.columns(.fixed(columns), .fill, .fixed(columns)).1
   }
 
+  /// A box over the area, indented, `top` rows below its upper edge, as large as is asked for where there
+  /// is room.
+  func box(width: Int, height: Int, top: Int = 2) -> Rect {
+    rows(.fixed(top), .fixed(height), .fill).1
+      .inset(4).columns(.fixed(min(width, self.width - 8)), .fill).0
+  }
+
   /// The part of the area from the row `y` on.
   func from(y: Int) -> Rect {
     let top = min(max(y, self.y), maxY)

@@ -36,8 +36,7 @@ struct FactsView {
   func draw(in area: Rect, of frame: inout Frame) -> Int {
     var rows = 0
     for (line, fact) in facts(width: area.width).enumerated() {
-      let below = Rect(
-        x: area.x, y: area.y + rows, width: area.width, height: area.height - rows)
+      let below = area.from(y: area.y + rows)
       let style = line == 0 ? Theme.title : Theme.plain
       rows += Paragraph.draw(fact, in: below, style: style, of: &frame.cells)
     }

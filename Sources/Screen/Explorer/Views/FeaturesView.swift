@@ -17,13 +17,14 @@ struct FeaturesView {
       title.replacing("{count}", with: NumberText.grouped(map.values.count))
       .replacing("{layer}", with: core.layers[position].name)
     let rows = Paragraph.draw(text, in: area, style: Theme.quiet, of: &frame.cells)
-    let (picture, bar) = area.rows(.fixed(rows), .fill).1.rows(.fill, .fixed(1))
+    let picture = area.rows(.fixed(rows), .fill, .fixed(1)).1
     guard picture.width > 0, picture.height > 0 else { return }
     var view = core.view
     view.range = .channel
     let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
     let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
     heatmap.draw(scale, of: &frame.cells)
-    ColorBarView(scale: scale, range: "").draw(in: bar, of: &frame.cells)
+    ColorBarView(scale: scale, range: "").draw(
+      in: area.row(heatmap.grid.area.maxY, from: area.x), of: &frame.cells)
   }
 }

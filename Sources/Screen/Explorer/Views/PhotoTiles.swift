@@ -41,9 +41,9 @@ struct PhotoTiles {
     _ photo: PhotoView?, caption text: String, style: Style = Theme.quiet, at offset: Int,
     of frame: inout Frame, click: Intent? = nil
   ) {
-    let place = Rect(
-      x: area.x + offset % across * (size.width + 1), y: area.y + offset / across * size.height,
-      width: size.width, height: size.height)
+    let place = area.columns(.fixed(offset % across * (size.width + 1)), .fixed(size.width), .fill)
+      .1
+      .rows(.fixed(offset / across * size.height), .fixed(size.height), .fill).1
     let (picture, caption) = place.rows(.fixed(size.height - Self.captionRows), .fill)
     if let photo {
       photo.draw(in: picture, of: &frame.cells)

@@ -38,7 +38,7 @@ struct PredictionsView {
       let left = labelWidth + 7
       frame.cells.bar(
         Double(prediction.probability),
-        in: Rect(x: area.x + left, y: y, width: max(0, area.width - left), height: 1),
+        in: area.row(y, from: min(area.x + left, area.maxX)),
         style: line == 0 ? Theme.best : Theme.bar)
     }
   }

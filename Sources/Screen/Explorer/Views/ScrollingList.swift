@@ -32,8 +32,7 @@ struct ScrollingList {
         maxWidth: area.width)
     }
     for index in shown {
-      let row = Rect(
-        x: area.x, y: area.y + index - shown.lowerBound, width: area.width, height: 1)
+      let row = area.row(area.y + index - shown.lowerBound, from: area.x)
       line(index, row, &frame)
     }
     frame.answer(

@@ -132,7 +132,8 @@ struct AdversarialView {
     let (scale, right) = area.columns(.fixed(Self.scaleWidth), .fill)
     let (upper, marks) = right.rows(.fill, .fixed(1))
     drawScale(
-      upTo: (curves.0 + (curves.1 ?? [])).max() ?? 0, in: scale.rows(.fill, .fixed(1)).0, of: &frame)
+      upTo: (curves.0 + (curves.1 ?? [])).max() ?? 0, in: scale.rows(.fill, .fixed(1)).0, of: &frame
+    )
     // A whole number of columns per step, so that the marks stand under their columns.
     let spacing = max(1, (right.width - 4) / steps)
     let plot = upper.columns(.fixed(spacing * examples.count + 1), .fill).0

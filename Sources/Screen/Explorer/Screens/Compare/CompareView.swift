@@ -82,7 +82,7 @@ struct CompareView {
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
     case _ where Layout.isRoomy(core.size):
       // The selected tab gets most of the room.
-      let most = screen.tab == .plot ? body.height / 4 : body.height * 11 / 20
+      let most = screen.tab == .plot ? body.height * 7 / 20 : body.height * 11 / 20
       let (table, lower) = body.rows(
         .fixed(min(screen.candidates(core).count + 6, most)), .fill)
       let (plot, frontier) = lower.columns(.fill, .ratio(2, 5))
@@ -286,12 +286,12 @@ struct OtherNetworksView {
     guard isRoomy else {
       return drawWords(report, in: rest.inset(1), of: &frame)
     }
-    let (left, figures) = rest.columns(.fill, .ratio(11, 20))
+    let (left, figures) = rest.columns(.fill, .ratio(3, 5))
     let (plot, notes) = left.rows(.fill, .fixed(Self.noteRows))
     drawPlot(
       in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
     drawWords(report, in: frame.pane(notes, title: "what the numbers are"), of: &frame)
-    drawFigures(in: frame.pane(figures, title: "as published"), of: &frame)
+    drawFigures(in: frame.pane(figures, title: "as published, and the time here"), of: &frame)
   }
 
   /// The rows of the words with their frame.
@@ -302,21 +302,24 @@ struct OtherNetworksView {
     let networks = ComparedNetwork.all
     let names = (networks.map(\.name.count).max() ?? 0) + 2
     var rest = area
-    for (title, figure) in [
-      ("top-1 in percent", \ComparedNetwork.top1.value),
-      ("million parameters", \.parameters.value),
-      ("million multiply-adds", \.multiplyAdds.value),
-    ] where rest.height > networks.count {
+    let figures: [(title: String, value: (ComparedNetwork) -> Double?)] = [
+      ("top-1 in percent", { $0.top1.value }),
+      ("million parameters", { $0.parameters.value }),
+      ("million multiply-adds", { $0.multiplyAdds.value }),
+      ("milliseconds here", { times[$0] }),
+    ]
+    for (title, figure) in figures where rest.height > networks.count {
       let (head, lines, below) = rest.rows(.fixed(1), .fixed(networks.count), .fill)
       frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
-      let most = figure == \.top1.value ? 100 : networks.map { $0[keyPath: figure] }.max() ?? 1
+      let most = networks.compactMap(figure).max() ?? 1
       for (line, network) in networks.enumerated() {
-        let value = network[keyPath: figure]
+        let value = figure(network)
+        let text = value.map { NumberText.trimmed($0) } ?? "–"
         let end = frame.cells.write(
-          network.name.padded(right: names) + NumberText.trimmed(value).padded(left: 6) + " ",
+          network.name.padded(right: names) + text.padded(left: 6) + " ",
           x: lines.x, y: lines.y + line, maxWidth: lines.width)
         frame.cells.bar(
-          value / most, in: lines.row(lines.y + line, from: end),
+          (value ?? 0) / most, in: lines.row(lines.y + line, from: end),
           style: network.body == .mobileNet ? Theme.best : Theme.bar)
       }
       rest = below.rows(.fixed(1), .fill).1

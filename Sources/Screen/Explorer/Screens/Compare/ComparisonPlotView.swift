@@ -43,7 +43,8 @@ struct ComparisonPlotView {
   }
 
   /// The percentages from one line to the next, and the number of steps, as many as there are rows for.
-  private func ticks(_ accuracies: ClosedRange<Double>, _ room: Rect) -> (step: Double, steps: Int) {
+  private func ticks(_ accuracies: ClosedRange<Double>, _ room: Rect) -> (step: Double, steps: Int)
+  {
     let span = accuracies.upperBound - accuracies.lowerBound
     let step = Int(span / 5) < room.height ? 5 : span
     return (step, Int(span / step))

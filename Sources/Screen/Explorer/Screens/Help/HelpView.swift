@@ -2,6 +2,15 @@ import Cells
 import Reports
 
 extension HelpScreen {
+  static let shortcuts: [Binding] = [
+    Binding(
+      [.character("?"), .function(1)], "?", label: "help", rank: .last,
+      help: "List every key (also F1)."
+    ) { _, state in
+      state.screen == id ? nil : .opened(id)
+    }
+  ]
+
   static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { step, _ in
       .help(.scrolled(by: step))
@@ -82,7 +91,7 @@ struct HelpLayout {
   /// The columns before a sentence.
   static let indent = 13
   /// The fewest columns of a list beside another.
-  private static let fewest = 40
+  private static let fewest = 38
   /// The columns of what explains the pictures.
   private static let legendWidth = 40
   /// From so many columns on, an example stands beside the explanation.

@@ -32,7 +32,7 @@ struct ConfusionMatrixView {
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard !classes.isEmpty, area.height > 2 else { return }
-    let (body, bar) = area.rows(.fill, .fixed(1))
+    let body = area.rows(.fill, .fixed(1)).0
     let names = classes.map(name)
     // Names stand where each row of the matrix has rows of the screen.
     let longest = min(names.map(\.count).max() ?? 0, area.width / 3)
@@ -45,8 +45,8 @@ struct ConfusionMatrixView {
       ActivationMap(tensor, channel: 0), in: picture, density: cells.capabilities.density)
     let scale = HeatScale(view, reach: 1, hasSign: false)
     heatmap.draw(scale, outline: outline, of: &cells)
-    ColorBarView(scale: scale, range: "", meaning: "of a row's images; last: other answers").draw(
-      in: bar, of: &cells)
+    ColorBarView(scale: scale, range: "", meaning: "of a row").draw(
+      in: area.row(heatmap.grid.area.maxY, from: area.x), of: &cells)
     guard head.width > 0 else { return }
     for (row, name) in names.enumerated() {
       let y = heatmap.grid.area.y + (2 * row + 1) * heatmap.grid.area.height / (2 * names.count)

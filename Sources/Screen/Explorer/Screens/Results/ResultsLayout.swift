@@ -12,6 +12,8 @@ struct ResultsLayout {
   let calibration: Rect
   /// The area of the images.
   let images: Rect
+  /// What is known of the class that they show; nil where there is no room.
+  let words: Rect?
 
   private let size: Size
 
@@ -30,18 +32,19 @@ struct ResultsLayout {
       let right: Rect
       (list, right) = body.columns(.ratio(3, 5), .fill, gap: 2)
       (calibration, images) = right.rows(.ratio(1, 2), .fill)
-      (below, matrix) = (nil, nil)
+      (below, matrix, words) = (nil, nil, nil)
       return
     }
     let (left, right) = body.columns(.ratio(2, 5), .fill)
-    let rest: Rect
-    (list, rest) = left.rows(
+    let under: Rect
+    (list, under) = left.rows(
       .fixed(min(lines + Self.listHead, left.height - Self.fewestBelow)), .fill)
-    below = rest
+    below = under
     let (upper, lower) = right.rows(.fixed(max(Self.diagramRows, right.height * 2 / 5)), .fill)
-    let first: Rect
-    (first, calibration) = upper.columns(.ratio(11, 20), .fill)
-    (matrix, images) = (first, lower)
+    let (first, last) = upper.columns(.ratio(11, 20), .fill)
+    (matrix, calibration) = (first, last)
+    let (pictures, rest) = lower.columns(.ratio(3, 5), .fill)
+    (images, words) = (pictures, rest)
   }
 
   /// The lines of a page.

@@ -83,6 +83,7 @@ struct ResultsView {
       in: frame.pane(layout.calibration, title: "calibration error \(error)"), of: &frame.cells)
     drawImages(in: layout.images, of: &frame)
     if let matrix = layout.matrix { drawMatrix(in: matrix, of: &frame) }
+    if let words = layout.words { drawWords(in: words, of: &frame) }
     if let below = layout.below { drawBelow(in: below, of: &frame) }
   }
 
@@ -193,7 +194,8 @@ struct ResultsView {
     ConfusionMatrixView(
       evaluation: results.evaluation, classes: results.classes.map(\.classIndex).sorted(),
       view: core.view, name: name, selected: selected
-    ).draw(in: frame.pane(area, title: "truth, a row each, by answer"), of: &frame.cells)
+    ).draw(
+      in: frame.pane(area, title: "answers by truth, a row each; last: others"), of: &frame.cells)
   }
 
   private func drawImages(in area: Rect, of frame: inout Frame) {
@@ -202,13 +204,7 @@ struct ResultsView {
     let title = screen.listsImages ? "truth: \(name(first.answer.truth))" : "images"
     let inside = frame.pane(area, title: title)
     if shown.count == 1 {
-      var picture = inside
-      if Layout.isRoomy(core.size) {
-        let words: Rect
-        (picture, words) = inside.columns(.ratio(3, 5), .fill, gap: 1)
-        drawReason(of: first.answer, in: words, of: &frame)
-      }
-      core.preview(of: first.path)?.draw(in: picture, of: &frame.cells)
+      core.preview(of: first.path)?.draw(in: inside, of: &frame.cells)
       return
     }
     let tiles = PhotoTiles(inside, of: shown.count)
@@ -219,15 +215,45 @@ struct ResultsView {
     }
   }
 
-  /// Draws how likely the answer and the truth were, and how the class fares otherwise.
-  private func drawReason(of answer: ImageResult, in area: Rect, of frame: inout Frame) {
+  /// Draws why an image was answered wrong, and what the images of its class were taken for.
+  private func drawWords(in area: Rect, of frame: inout Frame) {
+    guard let first = screen.shownImages(core).first?.answer else { return }
+    let inside = frame.pane(area, title: name(first.truth))
+    let rest = screen.listsImages ? drawReason(of: first, in: inside, of: &frame) : inside
+    var counts: [Int: Int] = [:]
+    for answer in results.evaluation.answers(to: first.truth) {
+      counts[answer.answer, default: 0] += 1
+    }
+    let sorted = counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }
+    let all = max(1, counts.values.reduce(0, +))
+    let (head, lines) = rest.rows(.fixed(1), .fill)
+    frame.cells.write(
+      "its \(all) images, by answer", x: head.x, y: head.y, style: Theme.quiet,
+      maxWidth: head.width)
+    ScrollingList(count: 2 * sorted.count, selected: 0).draw(
+      in: lines, of: &frame, click: { _ in nil }, wheel: { _ in nil }
+    ) { line, row, frame in
+      let (answer, count) = sorted[line / 2]
+      if line % 2 == 0 {
+        frame.cells.write("\(count) \(name(answer))", x: row.x, y: row.y, maxWidth: row.width)
+      } else {
+        frame.cells.bar(
+          Double(count) / Double(all), in: row,
+          style: answer == first.truth ? Theme.best : Theme.against)
+      }
+    }
+  }
+
+  /// Draws how likely the answer and the truth were, and how the class fares otherwise; returns what is
+  /// left of the area.
+  private func drawReason(
+    of answer: ImageResult, in area: Rect, of frame: inout Frame
+  ) -> Rect {
     var rest = area
-    var shares = [("answer", answer.answer, answer.confidence, Theme.best)]
+    let style = answer.isRight ? Theme.best : Theme.against
+    var shares = [("answer", answer.answer, answer.confidence, style)]
     if !answer.isRight {
-      shares = [
-        ("answer", answer.answer, answer.confidence, Theme.against),
-        ("truth", answer.truth, answer.truthProbability, Theme.best),
-      ]
+      shares.append(("truth", answer.truth, answer.truthProbability, Theme.best))
     }
     for (role, index, share, style) in shares where rest.height > 2 {
       let percent = NumberText.percent(Double(share), digits: 1)
@@ -238,28 +264,18 @@ struct ResultsView {
     }
     for text in reasons(of: answer) {
       let rows = Paragraph.draw(text, in: rest, of: &frame.cells)
-      rest = rest.rows(.fixed(rows + 1), .fill).1
+      rest = rest.rows(.fixed(rows), .fill).1
     }
+    return rest.rows(.fixed(1), .fill).1
   }
 
   /// What is known of the answer beside its numbers, a sentence each.
   private func reasons(of answer: ImageResult) -> [String] {
-    guard let own = results.classes.first(where: { $0.classIndex == answer.truth }) else {
-      return []
-    }
-    let truth = name(answer.truth)
-    var reasons = ["\(own.right) of \(own.images) of \(truth): right."]
-    if answer.isRight { return reasons }
-    reasons.insert("The truth ranks \(answer.truthRank).", at: 0)
-    if let found = results.confusions.first(where: {
-      $0.truth == answer.truth && $0.answer == answer.answer
-    }) {
-      reasons.append("\(found.images) of \(own.images): taken for \(name(answer.answer)).")
-    }
-    if screen.listsImages {
-      reasons.append(
-        "Enter shows which places speak for \(name(answer.answer)) and not for \(truth).")
-    }
-    return reasons
+    guard !answer.isRight else { return [] }
+    return [
+      "The truth ranks \(answer.truthRank).",
+      "Enter shows which places speak for \(name(answer.answer)) and not for "
+        + "\(name(answer.truth)).",
+    ]
   }
 }

@@ -18,10 +18,11 @@ extension SimilarScreen {
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let inside = frame.pane(area, title: title(core))
     if core.live == nil, core.album.paths.count == 1, Layout.isRoomy(core.size) {
-      let (photo, features) = inside.columns(.fill, .fixed(min(2 * inside.height, area.width / 2)), gap: 2)
+      let (photo, features) = inside.columns(
+        .fill, .fixed(min(2 * inside.height, area.width / 2)), gap: 2)
       PhotoView(core.photo.pixels).draw(in: photo, of: &frame.cells)
       FeaturesView(core: core).draw(
-        "Photos are alike whose {count} numbers of {layer} are. These are this photo's:",
+        "Photos are alike if their {count} numbers of {layer} are. Those of this one:",
         in: features, of: &frame)
       return
     }

@@ -132,6 +132,8 @@ extension WeightsScreen {
       choices.map { (name: $0.name, origin: $0.origin) }
       + [(name: "another file …", origin: "")]
     let cursor = cursor(core)
+    // Where one name is too long, all are shortened in the same way.
+    let isNarrow = choices.contains { $0.name.count > area.width - $0.origin.count - 3 }
     ScrollingList(count: lines.count, selected: cursor).draw(
       in: area, of: &frame,
       click: { .weights(.pointed($0)) }, wheel: { .weights(.moved(by: $0)) }
@@ -139,8 +141,7 @@ extension WeightsScreen {
       let line = lines[index]
       let room = max(2, row.width - line.origin.count - 3)
       // Names differ in their ends.
-      let short = line.name.count > room ? Candidate.short(line.name) : line.name
-      let name = short.ending(columns: room)
+      let name = (isNarrow ? Candidate.short(line.name) : line.name).ending(columns: room)
       frame.cells.write(
         (index == cursor ? "▸" : " ") + name, x: row.x, y: row.y,
         style: index == cursor ? Theme.selected : Theme.plain,
