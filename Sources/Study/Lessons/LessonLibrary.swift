@@ -75,7 +75,7 @@ public enum LessonLibrary {
       try text(at: path), file: path, fallback: fallback, language: language)
   }
 
-  /// What stands in a file.
+  /// The text of a file.
   static func text(at path: String) throws(ScriptError) -> String {
     func unreadable(_ reason: String) -> ScriptError {
       ScriptError(file: path, line: 0, problem: .unreadable(reason))

@@ -6,7 +6,7 @@ enum Extent {
   case fixed(Int)
   /// A share of the whole: so many of so many parts.
   case ratio(Int, Int)
-  /// What the others leave, shared equally; the last gets what is left over.
+  /// The room that the others leave, shared equally; the last gets the remainder.
   case fill
 }
 

@@ -11,7 +11,7 @@ struct PhotoTiles {
   private let area: Rect
   /// The columns and rows of a photo, with its caption.
   private let size: Size
-  /// How many stand beside each other.
+  /// The number of photos beside each other.
   let across: Int
   /// The number of photos that fit.
   let count: Int

@@ -5,7 +5,7 @@ import MobileNet
 /// A machine that is busy with something else is measured too slow. What a layer did it can do, so
 /// that the roof is raised to the fastest of them.
 public struct Roofline: Sendable {
-  /// What the machine can do.
+  /// The limits of the machine.
   public let roof: Roof
   /// The layers that have multiply-adds, by their positions.
   public let points: [Int: RooflinePoint]

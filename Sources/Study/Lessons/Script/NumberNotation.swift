@@ -1,4 +1,4 @@
-/// How a language writes numbers: 3,840.5 in English, 3.840,5 where the comma is the decimal sign.
+/// A language's notation of numbers: 3,840.5 in English, 3.840,5 where the comma is the decimal sign.
 struct NumberNotation: Sendable, Equatable {
   private let hasDecimalComma: Bool
 

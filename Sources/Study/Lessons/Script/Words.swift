@@ -3,7 +3,7 @@ struct Words: Sendable, Equatable {
   private let own: [String: Sentence]
   /// The words for keys that `own` lacks.
   private let fallback: [String: Sentence]
-  /// How numbers are written.
+  /// The notation of numbers.
   private let notation: NumberNotation
 
   /// Takes the words of `language`; nil stands for English.

@@ -136,7 +136,7 @@ struct AblationView {
     return Parts(answers: answers, list: long, words: last, pictures: pictures)
   }
 
-  /// How much each place of the selected channel rose or fell.
+  /// Draws how much each place of the selected channel rose or fell.
   private func drawChange(
     _ before: Trace, _ now: Trace, in area: Rect, of frame: inout Frame
   ) {

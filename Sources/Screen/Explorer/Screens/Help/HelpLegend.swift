@@ -1,7 +1,7 @@
 import Cells
 import Reports
 
-/// How the pictures are read, and what the words mean: what stands beside the keys where there is room.
+/// The reading of the pictures, and the meaning of the words, beside the keys where there is room.
 struct HelpLegend {
   let asked: ScreenID
   let core: Core

@@ -99,7 +99,7 @@ struct HelpLayout {
 
   /// The lists, one beside the other.
   let lists: Rect
-  /// What explains the pictures; nil where there is no room.
+  /// The area that explains the pictures; nil where there is no room.
   let legend: Rect?
   private let count: Int
 

@@ -121,7 +121,7 @@ extension LessonScreen {
     return answers[showsOther ? 1 : 0]
   }
 
-  /// What stands on a page: the lessons that were told, in that order, and the one that is shown; where
+  /// The contents of a page: the lessons that were told, in that order, and the one that is shown; where
   /// none was, also those that can be told at once.
   func parts(_ core: Core) -> [HandOut.Part] {
     guard let run = core.run else { return [] }

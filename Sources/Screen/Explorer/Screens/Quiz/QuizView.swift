@@ -148,7 +148,7 @@ struct QuizView {
     }
   }
 
-  /// What is asked about, a line each, and how it was answered.
+  /// Draws the questions, a line each, and how they were answered.
   private func drawProgress(_ quiz: Quiz, in area: Rect, of frame: inout Frame) {
     let names = quiz.questions.map { quiz.name(of: $0.skill) }
     let width = (names.map(\.count).max() ?? 0) + 2

@@ -2,7 +2,7 @@ import Cells
 import Evaluation
 import Tensors
 
-/// What the images of each class were taken for: a row for each class, a column for each answer, and
+/// The answers for the images of each class: a row for each class, a column for each answer, and
 /// one for the answers that no image shows.
 struct ConfusionMatrixView {
   let evaluation: Evaluation

@@ -12,7 +12,7 @@ struct ResultsLayout {
   let calibration: Rect
   /// The area of the images.
   let images: Rect
-  /// What is known of the class that they show; nil where there is no room.
+  /// The area of the words about the class that they show; nil where there is no room.
   let words: Rect?
 
   private let size: Size
@@ -50,7 +50,7 @@ struct ResultsLayout {
   /// The lines of a page.
   var page: Int { max(1, list.height - 4) }
 
-  /// How many images there is room for; a single one takes all of it.
+  /// The number of images that there is room for; a single one takes all of it.
   func mostImages(isSingle: Bool) -> Int {
     isSingle ? 1 : PhotoTiles(Layout.inside(images, size)).count
   }

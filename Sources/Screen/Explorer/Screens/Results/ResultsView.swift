@@ -156,7 +156,7 @@ struct ResultsView {
   /// From so many columns on a line has a bar.
   private static let widthWithBar = 60
 
-  /// How much of a bar a line fills: of the most frequent confusion, of a class' images, of certainty.
+  /// The share of a line's bar: of the most frequent confusion, of a class' images, of certainty.
   private func share(of row: ResultsScreen.Row) -> Double {
     switch row {
     case .confusion(let found):
@@ -269,7 +269,7 @@ struct ResultsView {
     return rest.rows(.fixed(1), .fill).1
   }
 
-  /// What is known of the answer beside its numbers, a sentence each.
+  /// The sentences about an answer beside its numbers.
   private func reasons(of answer: ImageResult) -> [String] {
     guard !answer.isRight else { return [] }
     return [

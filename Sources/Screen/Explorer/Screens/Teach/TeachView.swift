@@ -84,7 +84,7 @@ extension ExplorerState {
   }
 }
 
-/// What is shown with the answers, and the classes with their pictures.
+/// The photo with its answers, and the classes with their pictures.
 struct TeachView {
   let screen: TeachScreen
   let core: Core
