@@ -32,7 +32,7 @@ import Testing
   @Test func germanQuizzesHaveGermanNumbers() throws {
     let (english, german) = (try quiz().quiz, try quiz(language: "de").quiz)
     let choices = zip(english.questions, german.questions).flatMap { zip($0.choices, $1.choices) }
-    #expect(choices.contains { $0.contains(",") })
+    #expect(choices.contains { $0.0.contains(",") })
     for (ours, theirs) in choices {
       #expect(theirs == String(ours.map { $0 == "," ? "." : $0 == "." ? "," : $0 }))
     }
