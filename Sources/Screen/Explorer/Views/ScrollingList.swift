@@ -6,6 +6,8 @@ struct ScrollingList {
   let count: Int
   /// The index of the line that stays in view.
   let selected: Int
+  /// The rows of a line.
+  var height = 1
 
   /// Returns the lines that fit into `rows`.
   func shown(rows: Int) -> Range<Int> {
@@ -24,21 +26,23 @@ struct ScrollingList {
     wheel: @escaping @Sendable (_ steps: Int) -> Intent?,
     line: (_ index: Int, _ row: Rect, _ frame: inout Frame) -> Void
   ) {
-    var shown = shown(rows: area.height)
+    var shown = shown(rows: area.height / height)
     if shown.upperBound < count, shown.count > 2 {
-      shown = shown.dropLast()
+      if shown.count * height == area.height { shown = shown.dropLast() }
       frame.cells.write(
         "  ↓ \(count - shown.upperBound) more", x: area.x, y: area.maxY - 1, style: Theme.quiet,
         maxWidth: area.width)
     }
     for index in shown {
-      let row = area.row(area.y + index - shown.lowerBound, from: area.x)
+      let row = area.rows(
+        .fixed((index - shown.lowerBound) * height), .fixed(height), .fill
+      ).1
       line(index, row, &frame)
     }
     frame.answer(
       in: area,
-      click: { [shown] _, y in
-        let index = shown.lowerBound + y
+      click: { [shown, height] _, y in
+        let index = shown.lowerBound + y / height
         return shown.contains(index) ? click(index) : nil
       }, wheel: wheel)
   }

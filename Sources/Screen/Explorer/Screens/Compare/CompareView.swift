@@ -111,27 +111,26 @@ struct CompareView {
     let names = (points.map { text(of: candidates[$0.index]).count }.max() ?? 0) + 1
     let cursor = screen.cursor(core)
     ScrollingList(
-      count: 2 * points.count,
-      selected: 2 * (points.firstIndex { $0.index == cursor } ?? 0)
+      count: points.count, selected: points.firstIndex { $0.index == cursor } ?? 0, height: 2
     ).draw(
-      in: area, of: &frame, click: { .compare(.pointed(points[$0 / 2].index)) },
+      in: area, of: &frame, click: { .compare(.pointed(points[$0].index)) },
       wheel: { .compare(.moved(x: $0, y: 0)) }
-    ) { line, row, frame in
-      let point = points[line / 2]
-      let (head, value, bar) = row.columns(.fixed(names), .fixed(10), .fill)
-      let isCost = line % 2 == 0
-      if isCost {
-        frame.cells.write(
-          text(of: candidates[point.index]), x: head.x, y: head.y,
-          style: point.index == cursor ? Theme.selected : Theme.plain, maxWidth: head.width)
-      }
-      let number =
-        isCost ? text(ofCost: point.cost) : NumberText.percent(point.accuracy / 100, digits: 1)
+    ) { index, rows, frame in
+      let point = points[index]
+      let (head, value, bar) = rows.columns(.fixed(names), .fixed(10), .fill)
       frame.cells.write(
-        number.padded(left: value.width - 1), x: value.x, y: value.y, maxWidth: value.width)
-      frame.cells.bar(
-        isCost ? point.cost / dearest : point.accuracy / 100, in: bar,
-        style: isCost ? Theme.bar : Theme.best)
+        text(of: candidates[point.index]), x: head.x, y: head.y,
+        style: point.index == cursor ? Theme.selected : Theme.plain, maxWidth: head.width)
+      let lines = [
+        (text(ofCost: point.cost), point.cost / dearest, Theme.bar),
+        (NumberText.percent(point.accuracy / 100, digits: 1), point.accuracy / 100, Theme.best),
+      ]
+      for (line, (number, share, style)) in lines.enumerated() {
+        frame.cells.write(
+          number.padded(left: value.width - 1), x: value.x, y: value.y + line,
+          maxWidth: value.width)
+        frame.cells.bar(share, in: bar.row(bar.y + line, from: bar.x), style: style)
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Lessons
+import MobileNet
 
 /// The lessons to choose from, and how one begins.
 extension LessonScreen {

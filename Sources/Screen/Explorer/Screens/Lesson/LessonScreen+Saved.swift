@@ -1,4 +1,5 @@
 import Lessons
+import MobileNet
 
 extension LessonScreen {
   /// The part of a session for a lesson.

@@ -228,24 +228,21 @@ struct ResultsView {
     let all = max(1, counts.values.reduce(0, +))
     let (head, lines) = rest.rows(.fixed(1), .fill)
     frame.cells.write(
-      "its \(all) images, by answer", x: head.x, y: head.y, style: Theme.quiet,
+      "its \(all) image\(all == 1 ? "" : "s"), by answer", x: head.x, y: head.y, style: Theme.quiet,
       maxWidth: head.width)
-    ScrollingList(count: 2 * sorted.count, selected: 0).draw(
+    ScrollingList(count: sorted.count, selected: 0, height: 2).draw(
       in: lines, of: &frame, click: { _ in nil }, wheel: { _ in nil }
-    ) { line, row, frame in
-      let (answer, count) = sorted[line / 2]
-      if line % 2 == 0 {
-        frame.cells.write("\(count) \(name(answer))", x: row.x, y: row.y, maxWidth: row.width)
-      } else {
-        frame.cells.bar(
-          Double(count) / Double(all), in: row,
-          style: answer == first.truth ? Theme.best : Theme.against)
-      }
+    ) { index, rows, frame in
+      let (answer, count) = sorted[index]
+      let (line, bar) = rows.rows(.fill, .fill)
+      frame.cells.write("\(count) \(name(answer))", x: line.x, y: line.y, maxWidth: line.width)
+      frame.cells.bar(
+        Double(count) / Double(all), in: bar,
+        style: answer == first.truth ? Theme.best : Theme.against)
     }
   }
 
-  /// Draws how likely the answer and the truth were, and how the class fares otherwise; returns what is
-  /// left of the area.
+  /// Draws how likely the answer and the truth were; returns what is left of the area.
   private func drawReason(
     of answer: ImageResult, in area: Rect, of frame: inout Frame
   ) -> Rect {
