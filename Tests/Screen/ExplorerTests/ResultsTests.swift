@@ -126,7 +126,7 @@ import Testing
   @Test func wrongImagesComeTheSurestFirst() throws {
     var state = try state((120, 40))
     try press(.backTab, on: &state)
-    let rows = lines(state).split(separator: "\n").filter { $0.contains("ranks ") }
+    let rows = lines(state).split(separator: "\n").filter { $0.contains("  ranks ") }
     #expect(rows.map { $0.contains("3/c.png") } == [true, false, false])
     #expect(lines(state).contains("truth: class 3"))
     try press(.end, .enter, on: &state)
