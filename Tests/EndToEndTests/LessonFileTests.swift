@@ -92,6 +92,10 @@ import Testing
     #expect(spanish.output.contains("La red registró"))
     let unknown = try lesson("--language", "xx")
     #expect(unknown.status == 64 && unknown.errors.contains("en, de, es"))
+    // Numbers too: 9 · 32 · 64 · 112 · 112 multiplications, say.
+    let pair = try lesson("--topic", "replacement", "--language", "de")
+    #expect(pair.output.firstMatch(of: /[0-9]{1,3}\.[0-9]{3}\.[0-9]{3}/) != nil)
+    #expect(pair.output.firstMatch(of: /[0-9],[0-9]{3},[0-9]/) == nil)
   }
 
   @Test func theNamesThatAFileCanUseAreListed() throws {

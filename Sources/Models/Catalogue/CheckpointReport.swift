@@ -102,7 +102,7 @@ public struct CheckpointReport {
     return found
   }
 
-  /// What its confidence is worth; nobody measured that of integers, whose floats it was measured with.
+  /// The worth of its confidence; nobody measured that of integers, whose floats it was measured with.
   private var calibration: [Checkpoint.MeasuredCalibration] {
     checkpoint.isQuantized ? [] : checkpoint.calibration
   }
@@ -233,7 +233,7 @@ extension [Checkpoint.Fact] {
   var accuracySource: String? { first { $0.name == "accuracy measured by" }?.value }
   /// Who measured the calibration, if they say so.
   var calibrationSource: String? { first { $0.name == Self.calibrationSourceName }?.value }
-  /// What the fact is called that says so.
+  /// The name of the fact that says so.
   static var calibrationSourceName: String { "calibration measured by" }
 }
 

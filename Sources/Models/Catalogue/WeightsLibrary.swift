@@ -34,7 +34,7 @@ public struct WeightsLibrary: Library {
     return try WeightsCatalogue.inspect(name, overrides: overrides).checkpoint
   }
 
-  /// What the checkpoint says, what is taken for granted, and how accurate it is said to be.
+  /// The checkpoint's own facts, those taken for granted, and its stated accuracy.
   public func facts(
     of name: String, at resolution: Resolution?
   ) throws(CatalogueError) -> [WeightsFact] {

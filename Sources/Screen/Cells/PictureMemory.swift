@@ -38,7 +38,7 @@ public final class PictureMemory: Equatable, Sendable {
     drawn.withLock { $0.insert(picture, at: place, cells: picture.cells.count) }
   }
 
-  /// What `make` makes of `key` for `place`; where it was made of the same before, that.
+  /// The result of `make` for `key` at `place`; where it was made of the same before, that.
   func picture<Key: Equatable & Sendable>(
     at place: CellPoint, of key: Key, make: () -> PixelPicture
   ) -> PixelPicture {

@@ -17,14 +17,14 @@ struct Computer {
   }
 
   /// Runs `network` on `frame`.
-  mutating func run(_ network: Network, on frame: RawFrame) -> Run {
+  mutating func run(_ network: Network, on frame: RawFrame) -> FrameRun {
     let watch = Stopwatch()
     let clock = self.clock ?? watch
     self.clock = clock
     let prepared = prepare(frame, for: network)
     let preparing = watch.milliseconds
     let trace = traces.run(network, on: prepared.tensor)
-    return Run(
+    return FrameRun(
       prepared: prepared, trace: trace, seconds: clock.milliseconds / 1e3, preparing: preparing,
       inferring: watch.milliseconds - preparing)
   }
@@ -41,7 +41,7 @@ struct Computer {
 }
 
 /// A network's run on a frame, with its times in milliseconds.
-struct Run {
+struct FrameRun {
   let prepared: PreparedInput
   let trace: Trace
   /// The seconds since the first run began.
@@ -52,7 +52,7 @@ struct Run {
 
 extension Tally {
   /// Adds a run to the counts.
-  mutating func add(_ run: Run) {
+  mutating func add(_ run: FrameRun) {
     inferred += 1
     span = run.seconds
     preparing += run.preparing

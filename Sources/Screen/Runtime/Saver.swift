@@ -86,7 +86,7 @@ enum Saver {
     return "\(image.replacing(" ", with: "-"))-\(state.layer.name)-\(state.channel)"
   }
 
-  /// What the name of a lesson's file ends with: the topic, if there is a single one.
+  /// The end of the name of a lesson's file: the topic, if there is a single one.
   private static func ending(of kind: SaveKind, _ state: ExplorerState) -> String {
     let topics = state.toldTopics
     let topic = topics.count == 1 ? topics[0].rawValue : "lessons"

@@ -3,7 +3,7 @@ import Reports
 /// An atlas as text and JSON.
 public struct AtlasReport: Sendable {
   private let atlas: Atlas
-  /// What people call its classes; scripts are told the names that stand in it.
+  /// The usual names of its classes; scripts are told the names that stand in it.
   private let classes: [String]
   private var summary: Atlas.Summary { atlas.summary }
 

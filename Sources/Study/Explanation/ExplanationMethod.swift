@@ -1,6 +1,6 @@
 /// A method that attributes a target to the parts of a picture or of a layer's output.
 public enum ExplanationMethod: String, CaseIterable, Hashable, Sendable, Codable {
-  /// How much the number moves when a value changes a little: Simonyan, Vedaldi and Zisserman 2014.
+  /// The change of the number when a value changes a little: Simonyan, Vedaldi and Zisserman 2014.
   case gradient
   /// The mean gradient of several noisy copies: Smilkov et al. 2017.
   case smoothgrad

@@ -1,6 +1,6 @@
 import MobileNet
 
-/// What people call the classes whose WordNet ids folders are called by.
+/// The names of the classes whose WordNet ids folders are called by.
 public struct WordNetNames: Sendable {
   private let labels: [String: String]
 

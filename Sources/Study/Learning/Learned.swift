@@ -26,7 +26,7 @@ public struct Learned: Sendable {
     LearningReport(taught, result, backbone: backbone ?? "\(network.name) at \(resolution)")
   }
 
-  /// What a network says about the layers that it was taught on, when it was taught before: its own name
+  /// The name of the layers that a network was taught on, when it was taught before: its own name
   /// is that of a file.
   private var backbone: String? {
     network.provenance.first { $0.name == LearningReport.backboneFact }

@@ -17,7 +17,7 @@ public struct LearningReport: Sendable {
     self.backbone = backbone
   }
 
-  /// What the provenance calls the layers before the last.
+  /// The provenance's name for the layers before the last.
   static let backboneFact = "backbone"
 
   /// Most classes for which the whole confusion matrix is printed.

@@ -62,19 +62,20 @@ public enum LessonLibrary {
   /// Returns the words in the file called `name` of `language`, in English where they are not
   /// translated; nil if the program's own files are missing.
   static func words(named name: String, in language: String) -> Words? {
-    func path(_ language: String) -> String {
-      folder.appendingPathComponent(language).appendingPathComponent(name).path
-    }
-    guard let own = try? words(at: path(english), fallback: nil) else { return nil }
-    return (try? words(at: path(language), fallback: own)) ?? own
+    guard let own = try? words(named: name, of: english, fallback: nil) else { return nil }
+    return (try? words(named: name, of: language, fallback: own)) ?? own
   }
 
-  /// Reads a file that has only words.
-  private static func words(at path: String, fallback: Words?) throws(ScriptError) -> Words {
-    try ScriptParser.words(try text(at: path), file: path, fallback: fallback)
+  /// Reads the file called `name` of `language`, which has only words.
+  private static func words(
+    named name: String, of language: String, fallback: Words?
+  ) throws(ScriptError) -> Words {
+    let path = folder.appendingPathComponent(language).appendingPathComponent(name).path
+    return try ScriptParser.words(
+      try text(at: path), file: path, fallback: fallback, language: language)
   }
 
-  /// What stands in a file.
+  /// The text of a file.
   static func text(at path: String) throws(ScriptError) -> String {
     func unreadable(_ reason: String) -> ScriptError {
       ScriptError(file: path, line: 0, problem: .unreadable(reason))

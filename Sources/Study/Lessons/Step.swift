@@ -76,13 +76,16 @@ extension [Step] {
     return steps
   }
 
-  /// The last state of each chart, and the index of the step that shows it.
+  /// The last state of each chart, and the index of the first step that shows it.
   var finalCharts: [(step: Int, chart: Chart)] {
-    enumerated().flatMap { index, step in
-      step.charts.filter { chart in
-        !self[(index + 1)...].contains { $0.charts.contains { $0.title == chart.title } }
+    enumerated().reduce(into: []) { found, next in
+      let later = self[(next.offset + 1)...].flatMap(\.charts)
+      for chart in next.element.charts
+      where !found.contains(where: { $0.chart == chart })
+        && !later.contains(where: { $0.title == chart.title && $0 != chart })
+      {
+        found.append((next.offset, chart))
       }
-      .map { (index, $0) }
     }
   }
 }

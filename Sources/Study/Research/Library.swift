@@ -11,7 +11,7 @@ public protocol Library: Sendable {
   var choices: [WeightsChoice] { get }
   /// Returns the checkpoint called `name`, or at that path, read as `said` states.
   func checkpoint(_ name: String, said: Said) throws -> Checkpoint
-  /// What the checkpoint called `name`, or at that path, is at `resolution`; nil is its own.
+  /// The facts of the checkpoint called `name`, or at that path, at `resolution`; nil is its own.
   func facts(of name: String, at resolution: Resolution?) throws -> [WeightsFact]
   /// Returns the accuracy of `model` over many photos, in floats and as integers; nil if nobody measured
   /// it.

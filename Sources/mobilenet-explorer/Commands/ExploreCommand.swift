@@ -63,6 +63,7 @@ struct ExploreCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
   var mouse: Bool?
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var display: DisplayOptions
   @OptionGroup var options: NetworkOptions
 
@@ -76,12 +77,12 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    // Lessons are read first, so that a mistake in one is reported at once.
-    let language = try display.settings().view.language
-    let playlist = try lessons.map { try $0.playlist(language: language) }
-    let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
     var settings = try display.settings()
     if let mouse { settings.mouse = mouse }
+    if let language = language.language { settings.view.language = language }
+    // Lessons are read first, so that a mistake in one is reported at once.
+    let playlist = try lessons.map { try $0.playlist(language: settings.view.language) }
+    let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
     var options = options
     if let session = opening.session {
       try options.take(session)

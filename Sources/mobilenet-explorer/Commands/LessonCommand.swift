@@ -105,7 +105,7 @@ struct LessonCommand: ParsableCommand {
       }
       return try paper.write(
         count: quiz, about: run.trace, checkpoint: checkpoint, image: image,
-        language: lesson.spoken, asJSON: json)
+        language: lesson.language.spoken, asJSON: json)
     }
     var parts: [HandOut.Part] = []
     var told: [any Lesson] = []

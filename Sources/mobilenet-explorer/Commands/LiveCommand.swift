@@ -54,6 +54,7 @@ struct LiveCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
   var mouse: Bool?
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var display: DisplayOptions
   @OptionGroup var options: NetworkOptions
 
@@ -66,6 +67,7 @@ struct LiveCommand: ParsableCommand {
 
   func run() throws {
     var settings = try display.settings()
+    if let language = language.language { settings.view.language = language }
     if let mouse { settings.mouse = mouse }
     var options = options
     let checkpoint = try options.checkpoint(or: settings, from: SettingsFile(display.config))

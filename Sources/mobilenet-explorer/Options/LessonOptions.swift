@@ -79,13 +79,29 @@ struct LessonOptions: ParsableArguments {
       valueName: "TOPIC"))
   var topic: LessonChoice?
 
-  @Option(
-    help: ArgumentHelp(
-      "The language, as en, de or es (default: that of LANG, or English).", valueName: "CODE"))
-  var language: String?
+  @OptionGroup var language: LanguageOptions
 
   @Flag(help: "List the names that a lesson file on the topic can use, with what they stand for.")
   var names = false
+
+  /// The message for a program that was copied without its lessons.
+  static var missing: String {
+    "\(LessonLibrary.folder.path): the lessons are not beside the program"
+  }
+
+  /// Returns the lessons; a `Failure` names the fault in a file and where it is.
+  func entries() throws(Failure) -> [Playlist.Entry] {
+    try (topic ?? .cell).playlist(language: language.spoken).entries
+  }
+}
+
+/// The option for the language of lessons and quizzes.
+struct LanguageOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The language of lessons, as en, de or es (default: that of LANG, or English).",
+      valueName: "CODE"))
+  var language: String?
 
   func validate() throws {
     guard let language, !LessonLibrary.languages.contains(language) else { return }
@@ -93,18 +109,8 @@ struct LessonOptions: ParsableArguments {
     throw ValidationError("--language \(language): there are lessons in \(known)")
   }
 
-  /// The message for a program that was copied without its lessons.
-  static var missing: String {
-    "\(LessonLibrary.folder.path): the lessons are not beside the program"
-  }
-
   /// The language of the lessons: that of the option, or else that of the environment.
   var spoken: String {
     language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
-  }
-
-  /// Returns the lessons; a `Failure` names the fault in a file and where it is.
-  func entries() throws(Failure) -> [Playlist.Entry] {
-    try (topic ?? .cell).playlist(language: spoken).entries
   }
 }

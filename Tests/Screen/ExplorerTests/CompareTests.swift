@@ -202,6 +202,48 @@ import Testing
     #expect(plot.frontier.map(\.index) == [0, 1, 6])
   }
 
+  /// A point that is beaten by less than a row still stands below the line.
+  @Test func theLinePassesNoBeatenPoint() {
+    let points = [(10.0, 50.0), (20, 70), (30, 69.9), (40, 80)].enumerated().map {
+      ComparisonPlot.Point(index: $0, cost: $1.0, accuracy: $1.1)
+    }
+    var frame = Frame(size: Size(width: 60, height: 16))
+    ComparisonPlotView(
+      plot: ComparisonPlot(points: points), sign: { (["P", "Q", "R", "S"][$0], Theme.plain) },
+      axes: "", name: { _ in "" }, text: { "\($0)" }
+    ).draw(in: frame.area, of: &frame)
+    let rows = ["P", "Q", "R", "S"].map { sign in
+      frame.cells.lines.firstIndex { $0.contains(sign) } ?? -1
+    }
+    #expect(rows[2] == rows[1] + 1)
+    #expect(frame.cells.lines[rows[1]].contains("Q─"))
+  }
+
+  @Test(arguments: [12, 17, 24, 31, 40])
+  func percentagesStandAtEqualDistances(height: Int) {
+    let points = [(10.0, 42.0), (20, 69)].enumerated().map {
+      ComparisonPlot.Point(index: $0, cost: $1.0, accuracy: $1.1)
+    }
+    var frame = Frame(size: Size(width: 60, height: height))
+    ComparisonPlotView(
+      plot: ComparisonPlot(points: points), sign: { _ in ("P", Theme.plain) }, axes: "",
+      name: { _ in "" }, text: { "\($0)" }
+    ).draw(in: frame.area, of: &frame)
+    let rows = frame.cells.lines.indices.filter { frame.cells.lines[$0].contains(" %") }
+    #expect(Set(zip(rows, rows.dropFirst()).map { $1 - $0 }).count == 1)
+    #expect(rows.count == 7)
+  }
+
+  @Test func aNetworkIsNotSetBesideItself() throws {
+    var state = try measured()
+    _ = try press(.character("J"), &state)
+    #expect(state.screen == .compare)
+    #expect(state.message?.text.contains("choose another") == true)
+    _ = try press(.down, &state)
+    _ = try press(.character("J"), &state)
+    #expect(state.screen == .beside)
+  }
+
   /// From a certain size on the plot stands below the table.
   @Test func aLargeTerminalShowsTheTableAndThePlot() throws {
     var state = try measured(Size(width: 160, height: 50))

@@ -102,10 +102,31 @@ import Testing
     #expect(state.chosenClass == 4 && state.rival == nil)
   }
 
+  /// By hand, of class 3: one of three right, two taken for 5, which no image shows.
+  @Test func theMatrixHasTheSharesOfEachClass() {
+    let matrix = ConfusionMatrixView(
+      evaluation: Self.evaluation, classes: [3, 4], view: ViewSettings(), name: { "class \($0)" })
+    let third = Float(1) / 3
+    #expect(matrix.shares.width == 3 && matrix.shares.height == 2)
+    for (found, expected) in zip(matrix.shares.values, [third, 0, 2 * third, 0, 0.5, 0.5]) {
+      #expect(abs(found - expected) < 1e-6)
+    }
+  }
+
+  @Test func aLargeTerminalSaysWhyAnImageIsWrong() throws {
+    var state = try state((160, 50))
+    #expect(lines(state).contains("answers by truth"))
+    #expect(lines(state).contains("its 3 images, by answer"))
+    try press(.backTab, on: &state)
+    #expect(lines(state).contains("answer: class 5, 90.0 %"))
+    #expect(lines(state).contains("truth: class 3, 2.0 %"))
+    #expect(lines(state).contains("The truth ranks 3."))
+  }
+
   @Test func wrongImagesComeTheSurestFirst() throws {
     var state = try state((120, 40))
     try press(.backTab, on: &state)
-    let rows = lines(state).split(separator: "\n").filter { $0.contains("ranks ") }
+    let rows = lines(state).split(separator: "\n").filter { $0.contains("  ranks ") }
     #expect(rows.map { $0.contains("3/c.png") } == [true, false, false])
     #expect(lines(state).contains("truth: class 3"))
     try press(.end, .enter, on: &state)

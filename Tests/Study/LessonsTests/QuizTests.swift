@@ -19,6 +19,25 @@ import Testing
     )
   }
 
+  /// A patch of zeros has nothing to multiply.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func noPatchIsAllZero(seed: UInt64) throws {
+    let (quiz, _) = try quiz(seed: seed)
+    for question in quiz.questions where question.skill == .value {
+      let given = try #require(question.text.components(separatedBy: "What does").first)
+      #expect(numbers(in: given).suffix(19).prefix(9).contains { $0 != 0 }, "\(question.text)")
+    }
+  }
+
+  @Test func germanQuizzesHaveGermanNumbers() throws {
+    let (english, german) = (try quiz().quiz, try quiz(language: "de").quiz)
+    let choices = zip(english.questions, german.questions).flatMap { zip($0.choices, $1.choices) }
+    #expect(choices.contains { $0.0.contains(",") })
+    for (ours, theirs) in choices {
+      #expect(theirs == String(ours.map { $0 == "," ? "." : $0 == "." ? "," : $0 }))
+    }
+  }
+
   @Test(arguments: [1, 7, 99, 12345] as [UInt64])
   func everyQuestionHasFourChoicesAndItsAnswerIsTrue(seed: UInt64) throws {
     let (quiz, example) = try quiz(

@@ -34,7 +34,7 @@ struct IntegerSteps: Sendable {
   typealias ReadProduct = @Sendable () throws(ImportError) -> Product?
 
   private var steps: [Step] = []
-  /// What the numbers stand for that were made last.
+  /// The meaning of the numbers that were made last.
   private(set) var last: Quantization?
   /// A step whose outputs were not rounded yet.
   private var waiting: (product: ReadProduct?, input: Quantization)?

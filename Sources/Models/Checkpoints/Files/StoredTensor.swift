@@ -217,7 +217,7 @@ extension StoredTensor {
     }
   }
 
-  /// What `combine` makes of each number and its number of `other`, which has as many along each axis,
+  /// The result of `combine` for each number and its number of `other`, which has as many along each axis,
   /// or one for all.
   func combined(
     broadcasting other: StoredTensor, _ combine: @escaping @Sendable (Float, Float) -> Float

@@ -7,7 +7,7 @@ struct KerasLayer: Sendable {
   let settings: JSON
   /// The names of the layers that this one reads; nil where each layer reads the one before.
   let inputs: Set<String>?
-  /// How many outputs of layers it reads; one that it reads twice counts twice.
+  /// The number of outputs of layers that it reads; one that it reads twice counts twice.
   let readings: Int
   /// The inputs in the file's form, which include a function's constants.
   let nodes: [JSON]

@@ -2,7 +2,7 @@ import MobileNet
 
 /// Follows an OpenVINO network from its input on.
 struct OpenVINOChain {
-  /// What was found so far.
+  /// The findings so far.
   private(set) var chain = LayerChain(format: OpenVINOFormat.name)
   /// The rows and columns of the input.
   private(set) var inputSize: Resolution?
@@ -107,7 +107,7 @@ struct OpenVINOChain {
     try chain.append(found)
   }
 
-  /// What is added around the input; nil where rows and columns differ.
+  /// The padding around the input; nil where rows and columns differ.
   private func border(
     _ layer: OpenVINOModel.Layer, strides: [Int], side: Int
   ) -> LayerDescription.Border? {

@@ -33,7 +33,7 @@ enum OpenVINOFormat: CheckpointFormat {
     return description
   }
 
-  /// What the Model API keeps of pictures and classes: lists of words.
+  /// The Model API's notes on pictures and classes: lists of words.
   private static func take(_ information: MarkupElement, into description: inout NetworkDescription)
   {
     func words(_ name: String) -> [String] {

@@ -28,7 +28,7 @@ struct OpenVINOModel {
 
   /// All steps, in the file's order, in which each comes after those that it reads.
   let layers: [Layer]
-  /// What its makers wrote of pictures and classes, which the Model API reads.
+  /// The makers' notes on pictures and classes, which the Model API reads.
   let information: MarkupElement?
 
   private let byID: [String: Layer]
@@ -106,7 +106,7 @@ struct OpenVINOModel {
     }
   }
 
-  /// What becomes of each number and its number of the other array, the smaller of both.
+  /// The smaller of each number and its number of the other array.
   private func combined(
     _ first: StoredTensor?, _ second: StoredTensor?,
     _ combine: @escaping @Sendable (Float, Float) -> Float

@@ -33,7 +33,7 @@ enum PyTorchFileFormat: CheckpointFormat {
     return description
   }
 
-  /// What the code of TorchScript does.
+  /// The steps of TorchScript's code.
   private static func describe(
     _ script: TorchScript, _ network: PickleObject, in file: CheckpointFile
   ) throws(ImportError) -> NetworkDescription {
@@ -47,7 +47,7 @@ enum PyTorchFileFormat: CheckpointFormat {
     return description
   }
 
-  /// What arrays say by their names, their order and their shapes.
+  /// The facts in arrays' names, their order and their shapes.
   private static func describe(
     _ saved: PickleValue, in container: PyTorchContainer, beside file: CheckpointFile
   ) throws(ImportError) -> NetworkDescription {

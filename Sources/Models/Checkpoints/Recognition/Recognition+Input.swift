@@ -76,7 +76,7 @@ extension Recognition {
     return given ?? usual(padding)
   }
 
-  /// What is assumed where no file says anything.
+  /// The assumption where no file says anything.
   private static func usual(_ padding: Padding) -> Sourced<Preprocessing> {
     Sourced(
       padding == .same ? .tensorFlow : .torchvision,

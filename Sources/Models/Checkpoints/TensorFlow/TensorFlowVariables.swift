@@ -4,7 +4,7 @@ import MobileNet
 /// The variables of a checkpoint without a graph, whose names and order imply the layers.
 struct TensorFlowVariables {
   private let bundle: TensorBundle
-  /// What objects call their variables, "conv1/kernel", in the order of the variables' names, and those
+  /// The names of objects' variables, "conv1/kernel", in the order of the variables' names, and those
   /// names; none where no objects were saved.
   private let fullNames: [(full: String, name: String)]
 

@@ -1,15 +1,18 @@
 import Cells
 import Tensors
 
-/// A channel's heatmap beside other things, without numbers and colour bar.
+/// A channel's heatmap beside other things, without numbers.
 struct ChannelPicture {
   let output: Tensor
   let channel: Int
   let view: ViewSettings
   /// Another output of the same layer, so that both pictures share one scale.
   var compared: Tensor?
+  /// Whether a colour bar stands below.
+  var hasBar = false
 
-  func draw(in area: Rect, of cells: inout CellBuffer) {
+  func draw(in whole: Rect, of cells: inout CellBuffer) {
+    let area = whole.rows(.fill, .fixed(hasBar ? 1 : 0)).0
     guard area.width > 0, area.height > 0 else { return }
     let map = ActivationMap(output, channel: channel)
     // The range of the whole layer would take a walk over all its values, and no number here needs
@@ -20,5 +23,8 @@ struct ChannelPicture {
     let others = compared.map { ActivationMap($0, channel: channel).values } ?? []
     let scale = HeatScale(view, shown: heatmap.values + others, layer: 0...0)
     heatmap.draw(scale, outline: map.channelCell, of: &cells)
+    guard hasBar else { return }
+    ColorBarView(scale: scale, range: "").draw(
+      in: area.row(heatmap.grid.area.maxY, from: area.x), of: &cells)
   }
 }

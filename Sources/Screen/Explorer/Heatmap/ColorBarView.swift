@@ -8,7 +8,7 @@ struct ColorBarView {
   let range: String
   /// Whether the heatmap tints the photo beneath.
   var isOverlaid = false
-  /// What is said of its two sides, where nothing is said of how they are chosen.
+  /// The meaning of its two sides, where nothing is said of how they are chosen.
   var meaning = ""
 
   func draw(in area: Rect, of cells: inout CellBuffer) {

@@ -31,7 +31,7 @@ struct OverlayView {
     return Color((SIMD4(amount < 0 ? Theme.negative : Theme.positive) - grey) * part + grey)
   }
 
-  /// What says without colours which way a value goes and how far; nil where that is hardly anything.
+  /// The sign that says without colours which way a value goes and how far; nil where that is hardly anything.
   static func sign(of amount: Double) -> Unicode.Scalar? {
     switch amount {
     case ...(-0.6): "="
@@ -42,7 +42,7 @@ struct OverlayView {
     }
   }
 
-  /// What the tints, or the signs, mean: `above` and `below` zero.
+  /// The meaning of the tints, or of the signs: `above` and `below` zero.
   static func meaning(above: String, below: String, _ capabilities: Capabilities) -> String {
     capabilities.pictureColors == .none
       ? "+ and #: \(above), - and =: \(below)" : "warm: \(above), cool: \(below)"

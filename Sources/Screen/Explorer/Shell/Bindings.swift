@@ -6,16 +6,13 @@ enum Bindings {
   /// The bindings of every screen, unless a screen binds the key itself.
   static let everywhere: [Binding] =
     Registry.shortcuts.flatMap { $0.shortcuts } + always
+    + Registry.lastShortcuts.flatMap { $0.shortcuts }
 
   /// The bindings of every screen besides the screens' shortcuts.
   private static let always: [Binding] = [
     Binding(
       steps: [.character("["), .character("]")], "[ ]", help: "Go to the image before or after."
     ) { step, state in state.live == nil ? .albumMoved(by: step) : nil },
-    Binding([.character("s")], "s", label: "save", rank: .second, help: "Save what is seen.") {
-      _, state in
-      state.screen == .save ? nil : .opened(.save)
-    },
     Binding(
       [.character("y")], "y", help: "Copy the numbers under the cursor (OSC 52).",
       action: .copied),
@@ -30,20 +27,7 @@ enum Bindings {
     ) { _, state in
       state.screens.count > 1 ? .wentBack : nil
     },
-    Binding(
-      [.character("q")], "q", label: "quit", rank: .last,
-      help: "On the layers: quit; it asks first where something is marked or switched off."
-    ) { _, state in
-      guard state.screens.count == 1 else { return nil }
-      return state.losses.isEmpty ? .quit : .leave(.asked(about: state.losses))
-    },
     Binding([.control("c")], "Ctrl-C", help: "Quit at once.", action: .quit),
-    Binding(
-      [.character("?"), .function(1)], "?", label: "help", rank: .last,
-      help: "List every key (also F1)."
-    ) { _, state in
-      state.screen == .help ? nil : .opened(.help)
-    },
   ]
 
   /// The bindings of a running stream, on every screen.

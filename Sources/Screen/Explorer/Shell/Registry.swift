@@ -38,5 +38,10 @@ enum Registry {
     FindScreen.self, OpenScreen.self, WeightsScreen.self,
   ]
 
+  /// The screens that a key opens from every other, whose keys come after all others.
+  static let lastShortcuts: [any Screen.Type] = [
+    SaveScreen.self, LeaveScreen.self, HelpScreen.self,
+  ]
+
   static let byID = Dictionary(uniqueKeysWithValues: screens.map { ($0.id, $0) })
 }

@@ -6,7 +6,7 @@ enum Extent {
   case fixed(Int)
   /// A share of the whole: so many of so many parts.
   case ratio(Int, Int)
-  /// What the others leave, shared equally; the last gets what is left over.
+  /// The room that the others leave, shared equally; the last gets the remainder.
   case fill
 }
 
@@ -21,6 +21,13 @@ extension Rect {
     Rect(
       x: x + index % across * (size.width + gap.width),
       y: y + index / across * (size.height + gap.height), width: size.width, height: size.height)
+  }
+
+  /// A box over the area, indented, `top` rows below its upper edge, as large as is asked for where there
+  /// is room.
+  func box(width: Int, height: Int, top: Int = 2) -> Rect {
+    rows(.fixed(top), .fixed(height), .fill).1
+      .inset(4).columns(.fixed(min(width, self.width - 8)), .fill).0
   }
 
   /// The part of the area from the row `y` on.

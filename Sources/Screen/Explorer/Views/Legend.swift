@@ -1,6 +1,6 @@
 import Cells
 
-/// What signs and colours mean, one beside the other in as many rows as that takes.
+/// The meanings of signs and colours, one beside the other in as many rows as that takes.
 struct Legend: Sendable {
   private let items: [(text: String, style: Style)]
 

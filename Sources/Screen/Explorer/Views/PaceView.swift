@@ -8,7 +8,13 @@ struct PaceView {
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     var (line, style) = (text(width: area.width - 2), Theme.quiet)
-    if case .ended(let reason?) = live.status { (line, style) = (reason, Theme.error) }
+    switch live.status {
+    case .ended(let reason?): (line, style) = (reason, Theme.error)
+    // Nothing comes any more, so there is no pace.
+    case .ended:
+      line = "the stream has ended; \(NumberText.grouped(live.skipped)) frames were skipped"
+    default: break
+    }
     cells.write(line, x: area.x + 1, y: area.y, style: style, maxWidth: area.width - 1)
   }
 

@@ -47,7 +47,7 @@ struct PredictionsView {
       let left = labelWidth + 7
       frame.cells.bar(
         Double(prediction.probability),
-        in: area.row(y, from: area.x + left),
+        in: area.row(y, from: min(area.x + left, area.maxX)),
         style: line == 0 ? Theme.best : Theme.bar)
     }
   }

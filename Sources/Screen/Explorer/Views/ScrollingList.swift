@@ -7,6 +7,8 @@ struct ScrollingList {
   let count: Int
   /// The index of the line that stays in view.
   let selected: Int
+  /// The rows of a line.
+  var height = 1
 
   /// Returns the lines that fit into `rows`.
   func shown(rows: Int) -> Range<Int> {
@@ -34,11 +36,12 @@ struct ScrollingList {
     wheel: @escaping @Sendable (_ steps: Int) -> Intent?,
     line: (_ index: Int, _ row: Rect, _ frame: inout Frame) -> Void
   ) {
-    let isWhole = count <= area.height || area.height < Self.fewestRows
+    let isWhole = count * height <= area.height || area.height < Self.fewestRows * height
     let (lines, more) = area.rows(.fill, .fixed(isWhole ? 0 : 1))
-    let shown = shown(rows: lines.height)
+    let shown = shown(rows: lines.height / height)
     for index in shown {
-      line(index, lines.row(lines.y + index - shown.lowerBound), &frame)
+      let above = (index - shown.lowerBound) * height
+      line(index, lines.rows(.fixed(above), .fixed(height), .fill).1, &frame)
     }
     if more.height > 0 {
       frame.cells.write(
@@ -46,8 +49,8 @@ struct ScrollingList {
     }
     frame.answer(
       in: lines,
-      click: { _, y in
-        let index = shown.lowerBound + y
+      click: { [height] _, y in
+        let index = shown.lowerBound + y / height
         return shown.contains(index) ? click(index) : nil
       }, wheel: wheel)
   }

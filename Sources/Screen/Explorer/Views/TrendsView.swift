@@ -24,7 +24,7 @@ struct TrendsView {
       frame.cells.write(labels[line], x: area.x, y: y, style: style, maxWidth: labelWidth)
       frame.cells.write(percent, x: area.x + labelWidth + 1, y: y, style: style)
       let left = labelWidth + 7
-      let width = min(max(0, area.width - left), trend.seconds.count)
+      let width = max(0, area.width - left)
       frame.cells.write(
         Sparkline.text(trend.seconds, width: width), x: area.x + left, y: y,
         style: line == best ? Theme.best : Theme.bar)
@@ -36,11 +36,13 @@ struct TrendsView {
 enum Sparkline {
   private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-  /// Returns `values` in `width` columns, each the mean of its part; a space for a part without
-  /// values.
+  /// Returns `values` in `width` columns, each the mean of its part, or one of fewer values; a space for
+  /// a part without values.
   static func text(_ values: [Float?], width: Int) -> String {
-    (0..<width).map { column in
-      let part = values[column * values.count / width..<(column + 1) * values.count / width]
+    guard !values.isEmpty else { return "" }
+    return (0..<width).map { column in
+      let first = column * values.count / width
+      let part = values[first..<max(first + 1, (column + 1) * values.count / width)]
       let known = part.compactMap { $0 }
       guard !known.isEmpty else { return " " }
       let mean = known.reduce(0, +) / Float(known.count)

@@ -6,7 +6,7 @@ import MobileNet
 /// that the roof is raised to the fastest of them; and what a farther level of memory does, a nearer
 /// one can do.
 public struct Roofline: Sendable {
-  /// What the machine can do.
+  /// The limits of the machine.
   public let roof: Roof
   /// The layers that have multiply-adds, by their positions.
   public let points: [Int: RooflinePoint]

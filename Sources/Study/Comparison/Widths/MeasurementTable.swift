@@ -11,7 +11,7 @@ public struct MeasurementTable: Sendable {
     inputs = candidates.map { "\($0.resolution)" }
   }
 
-  /// What the columns are called.
+  /// The names of the columns.
   public var header: String {
     columns(
       "network", inputWidth == Self.sideWidth ? "side" : "input", "params", "mult-adds", "ms",

@@ -30,7 +30,7 @@ public struct Backpropagation: Sendable {
   /// Whether what was measured bears the gradient out.
   public let verdict: Verdict
 
-  /// How far the measured gradient may be off, as a part of it.
+  /// The largest error of the measured gradient, as a part of it.
   public static let tolerance = 0.05
 
   /// Runs a backward pass over `trace`, a run of `network`, from its most likely class to the value
@@ -91,7 +91,7 @@ public struct Backpropagation: Sendable {
   public var slope: Double { (higher - lower) / (2 * Double(change)) }
 }
 
-/// What the values of a layer, and of the next, change of a run's answer.
+/// The effect of the values of a layer, and of the next, on a run's answer.
 struct AnswerGradient {
   let network: Network
   let trace: Trace
@@ -136,7 +136,7 @@ struct AnswerGradient {
     return network.rerun(trace, from: position, replacing: Tensor(shape: shape, values: values))
   }
 
-  /// How many ReLUs behind are open in the run or in `other`, and not in both.
+  /// The number of ReLUs behind that are open in the run or in `other`, and not in both.
   func crossed(by other: Trace) -> Int {
     (position + 1..<last).reduce(0) { count, position in
       guard let activation = trace.layers[position].activation else { return count }

@@ -35,7 +35,7 @@ public struct PaddingLesson: ConventionLesson {
   /// The value that the network recorded.
   public let recorded: Float
 
-  /// How many layers with stride 2 there are, and how many of them the other padding moves.
+  /// The number of layers with stride 2, and of those that the other padding moves.
   private let strided: Int, moved: Int
   /// Whether it moves this one by a row, and by a column.
   private let moves: (rows: Bool, columns: Bool)

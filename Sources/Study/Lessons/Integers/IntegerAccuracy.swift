@@ -1,10 +1,10 @@
 import MobileNet
 
-/// How often a network is right over many photos: in floats, and as integers.
+/// The accuracy of a network over many photos: in floats, and as integers.
 public struct IntegerAccuracy: Equatable, Sendable {
   /// The input side that it was measured at.
   public let resolution: Resolution
-  /// How often the first answer is right in floats, in percent.
+  /// The top-1 accuracy in floats, in percent.
   public let floats: Double
   /// The same with a scale for the weights of each layer, and of each channel.
   public let perTensor: Double, perChannel: Double

@@ -17,7 +17,7 @@ public struct IntegerRuns: Sendable {
   public let perChannel: Run
   /// The run with a scale for the weights of each layer.
   public let perTensor: Run
-  /// How often such networks are right over many photos, where somebody measured that.
+  /// The accuracy of such networks over many photos, where somebody measured that.
   public let accuracy: IntegerAccuracy?
 
   /// Makes integers of `checkpoint` for the ranges that `own`, a run of it, has, and runs both on its

@@ -115,7 +115,7 @@ public struct QuantizationLesson: Lesson {
       }, reach: 1)
   }
 
-  /// How often they are right over many photos.
+  /// Their accuracy over many photos.
   private func setAccuracy(of facts: inout Facts) {
     let accuracy = runs.accuracy
     let rows = [

@@ -30,8 +30,8 @@ struct QuestionSource {
     choices.shuffle(using: &numbers)
     return Quiz.Question(
       skill: skill, text: words.said("ask-\(draft.key)", draft.facts),
-      choices: choices, answer: choices.firstIndex(of: draft.right) ?? 0,
-      reason: words.said("because-\(draft.key)", draft.facts))
+      choices: choices.map(words.number), answer: choices.firstIndex(of: draft.right) ?? 0,
+      reason: words.said("because-\(draft.key)", draft.facts), layer: draft.facts["layer"])
   }
 
   /// A question without its words and the order of its choices.
@@ -114,18 +114,30 @@ struct QuestionSource {
     let layer = layers[position]
     let row = Int.random(in: 1..<layer.output.height - 1, using: &numbers)
     let column = Int.random(in: 1..<layer.output.width - 1, using: &numbers)
-    // Prefer a channel with a value above zero there, if a few tries find one.
-    var channel = 0
-    for _ in 0..<50 {
-      channel = Int.random(in: 0..<layer.output.channels, using: &numbers)
-      if trace.output(at: position)[row, column, channel] > 0.1 { break }
-    }
     let weights = checkpoint.weights(of: layer)
     let source = TermSource(
       layer: layer, input: trace.input(at: position), weights: weights)
-    let terms = source.terms(row: row, column: column, channel: channel)
+    func terms(_ channel: Int) -> [Term] {
+      source.terms(row: row, column: column, channel: channel)
+    }
+    // Prefer a channel with a value above zero there, if a few tries find one, and never ask about
+    // nothing but zeros where another channel reads something.
+    var channel = 0
+    for _ in 0..<50 {
+      channel = Int.random(in: 0..<layer.output.channels, using: &numbers)
+      if trace.output(at: position)[row, column, channel] > 0.1,
+        terms(channel).contains(where: { $0.value != 0 })
+      {
+        break
+      }
+    }
+    if terms(channel).allSatisfy({ $0.value == 0 }) {
+      let others = 0..<layer.output.channels
+      channel = others.first { terms($0).contains { $0.value != 0 } } ?? channel
+    }
+    let read = terms(channel)
     let bias = Double(weights?.biases[channel] ?? 0)
-    let products = terms.reduce(0) { $0 + $1.amount }
+    let products = read.reduce(0) { $0 + $1.amount }
     let recorded = Double(trace.output(at: position)[row, column, channel])
     let ceiling = Double(checkpoint.architecture.activation.ceiling)
     func two(_ number: Double) -> String { NumberText.fixed(number, 2) }
@@ -134,12 +146,12 @@ struct QuestionSource {
         values[first..<first + 3].map { two($0).padded(left: 7) }.joined()
       }.joined(separator: "\n")
     }
-    let patch = terms.map { Double($0.value) }
+    let patch = read.map { Double($0.value) }
     return Draft(
       key: "value",
       facts: [
         "layer": layer.name, "row": "\(row)", "column": "\(column)", "channel": "\(channel)",
-        "patch": grid(patch), "kernel": grid(terms.map { Double($0.weight ?? 0) }),
+        "patch": grid(patch), "kernel": grid(read.map { Double($0.weight ?? 0) }),
         "bias": two(bias), "activation": checkpoint.architecture.activation.name,
         "products": two(products), "sum": two(products + bias), "recorded": two(recorded),
       ],

@@ -20,6 +20,8 @@ public struct Quiz: Sendable, Equatable {
     public let answer: Int
     /// The reason why the answer is right.
     public let reason: String
+    /// The name of the layer that is asked about; nil if none is.
+    public let layer: String?
 
     /// Returns the text broken at spaces to `width` columns; the rows of a grid stay as they are.
     public func lines(width: Int) -> [String] {

@@ -13,4 +13,7 @@ public struct QuizWords: Sendable, Equatable {
   public func said(_ key: String, _ facts: [String: String] = [:]) -> String {
     words.word(key, facts: Facts(facts))
   }
+
+  /// Returns `text` with its numbers as the language writes them.
+  func number(_ text: String) -> String { words.number(text) }
 }

@@ -29,7 +29,7 @@ public struct Facts: Sendable {
 
   /// The value of each name.
   var values: [String: Value] = [:]
-  /// What a name may stand for on other photos and layers, where there are few such things.
+  /// The values of a name on other photos and layers, where there are few.
   private(set) var choices: [String: [String]] = [:]
   /// The charts that can be shown, by name.
   var charts: [String: ChartFact] = [:]

@@ -29,7 +29,7 @@ extension LessonScript {
     }
   }
 
-  /// What `condition` compares that nothing can ever be.
+  /// The values that `condition` compares and that nothing can ever have.
   private func check(_ condition: Condition, _ facts: Facts, line: Int) -> [ScriptError] {
     let name = condition.name
     let problems: [ScriptProblem]

@@ -68,7 +68,7 @@ public struct LessonScript: Sendable {
   let words: Words
   let blocks: [Block]
 
-  /// What it is called before its numbers are known.
+  /// The title before its numbers are known.
   public var name: String { title.sentence.outline }
 
   /// Returns the title for `facts`.

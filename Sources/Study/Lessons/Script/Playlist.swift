@@ -89,7 +89,7 @@ public struct Playlist: Sendable {
     self.entries = entries
   }
 
-  /// What stands behind each word of a lesson's line.
+  /// The text behind each word of a lesson's line.
   private static func given(_ words: ArraySlice<String>) throws(ScriptProblem) -> [String: String] {
     var given: [String: String] = [:]
     var rest = words

@@ -50,13 +50,13 @@ struct ScriptParser {
     return try parser.finish()
   }
 
-  /// Reads `text`, the contents of `file`, which has only lines `word …`.
+  /// Reads `text`, the contents of `file`, which has only lines `word …` in `language`.
   static func words(
-    _ text: String, file: String, fallback: Words?
+    _ text: String, file: String, fallback: Words?, language: String
   ) throws(ScriptError) -> Words {
     var parser = ScriptParser(file: file, fallback: fallback)
     try parser.readLines(text)
-    return Words(parser.words, fallback: fallback)
+    return Words(parser.words, fallback: fallback, language: language)
   }
 
   private mutating func readLines(_ text: String) throws(ScriptError) {
@@ -253,7 +253,7 @@ struct ScriptParser {
     guard !blocks.isEmpty else { throw problem(.noSteps) }
     return LessonScript(
       file: file, topic: topic, language: language, layer: layer, channel: channel, title: title,
-      words: Words(words, fallback: fallback), blocks: blocks)
+      words: Words(words, fallback: fallback, language: language), blocks: blocks)
   }
 }
 

@@ -16,7 +16,7 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case danglingDirective(String)
   /// A line goes on with what it has no use for.
   case unexpected(String, after: String)
-  /// What belongs above the first step stands below one.
+  /// A line that belongs above the first step stands below one.
   case lateLine(String)
   /// A line begins with nothing known.
   case unknownLine(String)
@@ -42,7 +42,7 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case unknownValue(String, of: String, known: [String])
   /// A condition compares what holds or not, or a list.
   case noValue(String)
-  /// What is to be told one by one is no list.
+  /// The name to be told one by one is no list.
   case noList(String, known: [String])
   /// There are no lessons in a language.
   case unknownLanguage(String, known: [String])

@@ -54,7 +54,7 @@ struct Sentence: Sendable, Equatable {
     return pieces
   }
 
-  /// What stands in it whatever the names stand for; an ellipsis for each of them.
+  /// The fixed text of the sentence, with an ellipsis for each name.
   var outline: String {
     pieces.map { piece in
       switch piece {

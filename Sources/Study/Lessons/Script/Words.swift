@@ -3,9 +3,13 @@ struct Words: Sendable, Equatable {
   private let own: [String: Sentence]
   /// The words for keys that `own` lacks.
   private let fallback: [String: Sentence]
+  /// The notation of numbers.
+  private let notation: NumberNotation
 
-  init(_ own: [String: Sentence] = [:], fallback: Words? = nil) {
+  /// Takes the words of `language`; nil stands for English.
+  init(_ own: [String: Sentence] = [:], fallback: Words? = nil, language: String? = nil) {
     self.own = own
+    notation = NumberNotation(language: language ?? LessonLibrary.english)
     self.fallback = fallback?.all ?? [:]
   }
 
@@ -24,7 +28,7 @@ struct Words: Sendable, Equatable {
   /// Returns the text of a fact's value; `name` in braces if there is none.
   func text(_ value: Facts.Value?, name: String, facts: Facts = Facts()) -> String {
     switch value {
-    case .text(let text): text
+    case .text(let text): number(text)
     case .word(let key): word(key, facts: facts)
     case .list(let items): "\(items.count)"
     case .flag(true): ""
@@ -33,12 +37,15 @@ struct Words: Sendable, Equatable {
     }
   }
 
+  /// Returns `text` with its numbers as the language writes them.
+  func number(_ text: String) -> String { notation.written(text) }
+
   /// Returns the chart called `name` in these words; nil if it has no rows.
   func chart(_ name: String, of facts: Facts) -> Chart? {
     guard let fact = facts.charts[name], !fact.rows.isEmpty else { return nil }
     let rows = fact.rows.map { row in
       let name = text(row.name, name: "", facts: facts)
-      return row.value.map { Chart.Row(name, $0, row.text) } ?? Chart.Row(unknown: name)
+      return row.value.map { Chart.Row(name, $0, number(row.text)) } ?? Chart.Row(unknown: name)
     }
     return Chart(word(fact.title, facts: facts), rows, reach: fact.reach, lit: fact.lit)
   }

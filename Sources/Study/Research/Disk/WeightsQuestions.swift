@@ -39,7 +39,7 @@ public struct FactsQuestion: Question {
     self.resolution = resolution
   }
 
-  /// What holds at another resolution is shown until it is known at this one.
+  /// The facts at another resolution are shown until those at this one are known.
   public func replaces(_ older: FactsQuestion) -> Bool { name == older.name }
 
   /// Reads the facts, which takes no weights.

@@ -19,7 +19,7 @@ struct PickleMachine {
   /// The most levels of containers within each other: memory that is nested deeper can't be freed on a
   /// small stack.
   private static let mostLevels = 100
-  /// How often a container that lies in another one may get deeper.
+  /// The number of times that a container within another one may get deeper.
   private static let mostGrowths = 10
   private var growths = 0
 

@@ -63,7 +63,7 @@ indirect enum PickleValue {
   var object: PickleObject? { if case .object(let object) = self { object } else { nil } }
 }
 
-/// How deep a container is, and whether it lies in another one.
+/// The depth of a container, and whether it lies in another one.
 struct PickleNesting {
   var level = 1
   var isInside = false

@@ -1,6 +1,6 @@
 /// The names of the classes in what a training saved beside its network.
 enum PickledLabels {
-  /// What people call them, in the order in which they are looked for.
+  /// Their usual names, in the order in which they are looked for.
   private static let keys = [
     "class_names", "classes", "labels", "label_names", "names", "categories", "idx_to_class",
     "id2label", "class_to_idx", "label2id",

@@ -1,6 +1,6 @@
 import MobileNet
 
-/// What an operation is given, by place or by name.
+/// The arguments of an operation, by position or by name.
 struct ScriptArguments {
   private let values: [ScriptValue]
   private let named: [String: ScriptValue]
@@ -22,11 +22,11 @@ struct ScriptArguments {
 
 /// Makes layers of PyTorch's operations, as TorchScript's code names them.
 struct ScriptChain {
-  /// What was found so far.
+  /// The findings so far.
   private(set) var chain = LayerChain(format: PyTorchFileFormat.name)
-  /// How many axes the numbers have: those of images, or of their channels alone.
+  /// The number of axes: those of images, or of their channels alone.
   private var axes = 4
-  /// How many steps the picture went through.
+  /// The number of steps that the picture went through.
   private(set) var step = 0
 
   /// Takes an operation; what it makes is the answer.
@@ -56,7 +56,7 @@ struct ScriptChain {
     return .made(step)
   }
 
-  /// What is asked of shapes and types alone.
+  /// The functions that concern shapes and types alone.
   private static let questions: Set = [
     "size", "dim", "len", "ndimension", "numel", "device", "dtype", "layout", "is_floating_point",
     "format", "RaiseException", "NumToTensor", "Int", "shape", "requires_grad", "is_grad_enabled",

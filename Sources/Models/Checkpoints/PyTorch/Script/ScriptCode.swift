@@ -20,7 +20,7 @@ indirect enum ScriptStatement: Sendable {
   case evaluate(ScriptExpression)
   case choose(ScriptExpression, then: [ScriptStatement], otherwise: [ScriptStatement])
   case answer(ScriptExpression)
-  /// What only repeats something, which no chain of layers does.
+  /// A statement that repeats others, as no chain of layers does.
   case loop
 }
 
@@ -63,7 +63,7 @@ struct ScriptCode: Sendable {
   }
 }
 
-/// What a line of code is made of.
+/// A token of a line of code.
 enum ScriptToken: Equatable, Sendable {
   case word(String)
   case number(Double)

@@ -3,11 +3,11 @@
 /// Nothing is computed but what decides where the code goes on: the names of layers, settings,
 /// and whether a flag is set.
 struct ScriptMachine {
-  /// What was found so far.
+  /// The findings so far.
   private(set) var layers = ScriptChain()
 
   private let archive: ZipArchive
-  /// What the code's files are in: "network/code/".
+  /// The folder of the code's files: "network/code/".
   private let folder: String
   private let constants: [ScriptValue]
   /// Makes an array of what a pickle says of it.
@@ -175,7 +175,7 @@ struct ScriptMachine {
       "\(record.className).\(method)", [object] + arguments, named: named, depth: depth + 1)
   }
 
-  /// What a module has by that name.
+  /// The module's attribute of that name.
   private func attribute(_ name: String, of owner: ScriptValue) throws(ImportError) -> ScriptValue {
     guard case .object(let object, let path) = owner else { return .unknown }
     // Whoever saved it while it was trained wants to know what it says now.
@@ -184,7 +184,7 @@ struct ScriptMachine {
     return try value(object.state[name] ?? PickleValue.none, called: whole)
   }
 
-  /// What a pickle has, as the code sees it.
+  /// A pickle's value, as the code sees it.
   ///
   /// Lists within lists say nothing of a network, and may hold themselves.
   private func value(

@@ -2,7 +2,7 @@
 struct ScriptParser {
   private var tokens: ArraySlice<ScriptToken>
   private let bytes: Bytes
-  /// How deep expressions are nested.
+  /// The depth of nested expressions.
   private var depth = 0
 
   /// Deeper than any code is that PyTorch writes.

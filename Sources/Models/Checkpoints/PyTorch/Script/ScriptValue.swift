@@ -1,4 +1,4 @@
-/// What an expression of TorchScript's code is.
+/// The value of an expression of TorchScript's code.
 enum ScriptValue {
   case none
   case boolean(Bool)
@@ -8,9 +8,9 @@ enum ScriptValue {
   case tensor(StoredTensor)
   /// A module, and its name in the network: "features.0".
   case object(PickleObject, path: String)
-  /// What the network makes of its input, after so many steps.
+  /// The network's input, after so many steps.
   case made(Int)
-  /// What depends on shapes, or on nothing that matters here.
+  /// A value that depends on shapes, or on nothing that matters here.
   case unknown
 
   var number: Double? {

@@ -6,7 +6,7 @@ import MobileNet
 /// A frozen one has no modules any more: its arrays are constants of the code.
 struct TorchScript {
   private let archive: ZipArchive
-  /// What all names in the archive begin with.
+  /// The prefix of all names in the archive.
   private let folder: String
 
   /// nil where the file has no code.
@@ -18,7 +18,7 @@ struct TorchScript {
     guard archive.names.contains(where: { $0.hasPrefix("\(folder)code/") }) else { return nil }
   }
 
-  /// What its code does with a picture, in which its modules are `network`.
+  /// The steps of its code for a picture, in which its modules are `network`.
   func layers(
     of network: PickleObject, stored: @escaping Stored
   ) throws(ImportError) -> ScriptChain {

@@ -136,7 +136,7 @@ struct AblationView {
     return Parts(answers: answers, list: long, words: last, pictures: pictures)
   }
 
-  /// How much each place of the selected channel rose or fell.
+  /// Draws how much each place of the selected channel rose or fell.
   private func drawChange(
     _ before: Trace, _ now: Trace, in area: Rect, of frame: inout Frame
   ) {
@@ -162,11 +162,16 @@ struct AblationView {
     let (upper, lower) = area.rows(.ratio(1, 2), .fill)
     let outputs = [before, now].map { $0.output(at: core.selection.layer) }
     for (index, place) in [upper, lower].enumerated() {
+      let values = ActivationMap(outputs[index], channel: core.channel).values
+      // A channel without differences is a plain square: its title says of what.
+      let flat = values.allSatisfy { $0 == values.first } ? values.first : nil
       let inside = frame.pane(
-        place, title: "\(core.channelName) \(index == 0 ? "before" : "now")")
+        place,
+        title: "\(core.channelName) \(index == 0 ? "before" : "now")"
+          + (flat.map { ": \(NumberText.value($0)) everywhere" } ?? ""))
       ChannelPicture(
         output: outputs[index], channel: core.channel, view: core.heatView,
-        compared: outputs[1 - index]
+        compared: outputs[1 - index], hasBar: true
       ).draw(in: inside, of: &frame.cells)
     }
   }
@@ -236,7 +241,7 @@ struct ChangedAnswers {
   let now: Trace
   let checkpoint: Checkpoint
 
-  /// From so many columns on there is room for a digit behind the point.
+  /// From so many columns on there is room for more digits behind the point.
   private static let wide = 50
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
@@ -250,11 +255,11 @@ struct ChangedAnswers {
       }
     }
     let reach = max(heights.joined().max() ?? 0, .leastNormalMagnitude)
-    let (digits, columns) = area.width >= Self.wide ? (1, 7) : (0, 5)
+    let columns = area.width >= Self.wide ? 7 : 5
     for (line, index) in classes.enumerated() {
       let y = area.y + line
       let (old, new) = (share(of: index, before), share(of: index, now))
-      let texts = [old, new].map { NumberText.percent($0, digits: digits).padded(left: columns) }
+      let texts = [old, new].map { Self.percent($0, columns: columns) }
       cells.write(labels[line], x: area.x, y: y, maxWidth: width)
       let end = cells.write(
         "\(texts[0]) → \(texts[1]) ", x: area.x + width + 1, y: y,
@@ -265,6 +270,14 @@ struct ChangedAnswers {
         in: area.row(y, from: end),
         lost: Theme.against, kept: Theme.bar, gained: Theme.best)
     }
+  }
+
+  /// Returns a share in percent, with as many digits as `columns` have room for, so that small ones
+  /// differ too.
+  private static func percent(_ share: Double, columns: Int) -> String {
+    let most = columns - "0. %".count
+    let texts = (0...most).map { NumberText.percent(share, digits: $0) }
+    return (texts.last { $0.count <= columns } ?? texts[0]).padded(left: columns)
   }
 
   /// Returns at most `count` classes, ordered by the larger of their probabilities before and now.

@@ -128,19 +128,38 @@ struct AdversarialView {
     let area = frame.pane(
       whole, title: "how likely by grey levels: columns \(name(answer))\(dots)", hasArrows: true)
     let steps = AdversarialExample.usualSteps.count
+    let curves = (curve(answer), other.map(curve))
+    let (scale, right) = area.columns(.fixed(Self.scaleWidth), .fill)
+    let (upper, marks) = right.rows(.fill, .fixed(1))
+    drawScale(
+      upTo: (curves.0 + (curves.1 ?? [])).max() ?? 0, in: scale.rows(.fill, .fixed(1)).0, of: &frame
+    )
     // A whole number of columns per step, so that the marks stand under their columns.
-    let spacing = max(1, (area.width - 4) / steps)
-    let plot = Rect(
-      x: area.x, y: area.y, width: spacing * examples.count + 1, height: area.height - 1)
-    CurveChartView(curve: curve(answer), other: other.map(curve)).draw(in: plot, of: &frame.cells)
+    let spacing = max(1, (right.width - 4) / steps)
+    let plot = upper.columns(.fixed(spacing * examples.count + 1), .fill).0
+    CurveChartView(curve: curves.0, other: curves.1).draw(in: plot, of: &frame.cells)
     for step in 0...steps where step % (spacing < 3 ? 4 : 2) == 0 || step == screen.step(core) {
       frame.cells.write(
-        "\(step)", x: area.x + spacing * step, y: area.maxY - 1,
+        "\(step)", x: marks.x + spacing * step, y: marks.y,
         style: step == screen.step(core) ? Theme.selected : Theme.quiet)
     }
     frame.answer(
       in: plot, click: { x, _ in .adversarial(.stepChosen((x + spacing / 2) / spacing)) },
       wheel: { .adversarial(.stepMoved(by: $0)) })
+  }
+
+  /// The columns of the percentages beside the chart.
+  private static let scaleWidth = 6
+
+  /// Writes what the chart's top, its middle, where there is one, and its bottom stand for.
+  private func drawScale(upTo most: Double, in area: Rect, of frame: inout Frame) {
+    var ticks = [(most, area.y), (0, area.maxY - 1)]
+    if area.height % 2 == 1, area.height >= 5 { ticks.append((most / 2, area.y + area.height / 2)) }
+    for (share, y) in ticks {
+      frame.cells.write(
+        NumberText.percent(share).padded(left: Self.scaleWidth - 1), x: area.x, y: y,
+        style: Theme.quiet)
+    }
   }
 
   private func name(_ index: Int) -> String { core.model.checkpoint.shortLabel(index) }

@@ -118,7 +118,7 @@ struct SimilarityList {
         maxWidth: row.width)
       frame.cells.bar(
         max(cosines[index] ?? 0, 0),
-        in: Rect(x: end + 1, y: row.y, width: row.maxX - end - 1, height: 1), style: Theme.bar)
+        in: row.row(row.y, from: end + 1), style: Theme.bar)
     }
   }
 }

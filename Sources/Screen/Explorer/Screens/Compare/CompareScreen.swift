@@ -75,6 +75,9 @@ struct CompareScreen: Screen {
       return [.opened(.home), .weightsAsked(candidate.weights, said: said, resolution: resolution)]
     case .besideAsked:
       guard let candidate = selected(core) else { return [] }
+      guard candidate != explored(core) else {
+        return [.said(Message("This is the explored network: choose another to set beside it."))]
+      }
       return [.beside(.began(.network(candidate)))]
     case .photoAsked:
       guard let path = core.album.path(1) ?? core.album.path(-1) else {
@@ -146,9 +149,11 @@ extension CompareScreen {
 
   /// Returns the index of the candidate under the cursor.
   func cursor(_ core: Core) -> Int {
-    let explored = Candidate(
-      core.model.source, said: core.model.said, resolution: core.model.resolution)
-    return candidates(core).firstIndex(of: chosen ?? explored) ?? 0
+    candidates(core).firstIndex(of: chosen ?? explored(core)) ?? 0
+  }
+
+  private func explored(_ core: Core) -> Candidate {
+    Candidate(core.model.source, said: core.model.said, resolution: core.model.resolution)
   }
 
   /// Returns the candidate under the cursor.

@@ -82,9 +82,12 @@ struct CompareView {
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
     case _ where Layout.isRoomy(core.size):
       // The selected tab gets most of the room.
-      let most = screen.tab == .plot ? body.height / 4 : body.height * 11 / 20
-      let (table, plot) = body.rows(
+      let most = screen.tab == .plot ? body.height * 7 / 20 : body.height * 11 / 20
+      let (table, lower) = body.rows(
         .fixed(min(screen.candidates(core).count + 6, most)), .fill)
+      let (plot, frontier) = lower.columns(.fill, .ratio(2, 5))
+      drawFrontier(
+        in: frame.pane(frontier, title: "no other as cheap is as good"), of: &frame)
       drawTable(
         in: frame.pane(
           table, title: "widths and resolutions on this photo", hasArrows: screen.tab == .table),
@@ -100,6 +103,46 @@ struct CompareView {
     }
   }
 
+  /// The networks on the plot's line, the cheapest first, with their costs and accuracies as bars.
+  private func drawFrontier(in area: Rect, of frame: inout Frame) {
+    let candidates = screen.candidates(core)
+    let points = ComparisonPlot(screen, core).frontier
+    let dearest = points.last?.cost ?? 1
+    let names = (points.map { text(of: candidates[$0.index]).count }.max() ?? 0) + 1
+    let cursor = screen.cursor(core)
+    ScrollingList(
+      count: points.count, selected: points.firstIndex { $0.index == cursor } ?? 0, height: 2
+    ).draw(
+      in: area, of: &frame, click: { .compare(.pointed(points[$0].index)) },
+      wheel: { .compare(.moved(x: $0, y: 0)) }
+    ) { index, rows, frame in
+      let point = points[index]
+      let (head, value, bar) = rows.columns(.fixed(names), .fixed(10), .fill)
+      frame.cells.write(
+        text(of: candidates[point.index]), x: head.x, y: head.y,
+        style: point.index == cursor ? Theme.selected : Theme.plain, maxWidth: head.width)
+      let lines = [
+        (text(ofCost: point.cost), point.cost / dearest, Theme.bar),
+        (NumberText.percent(point.accuracy / 100, digits: 1), point.accuracy / 100, Theme.best),
+      ]
+      for (line, (number, share, style)) in lines.enumerated() {
+        frame.cells.write(
+          number.padded(left: value.width - 1), x: value.x, y: value.y + line,
+          maxWidth: value.width)
+        frame.cells.bar(share, in: bar.row(bar.y + line, from: bar.x), style: style)
+      }
+    }
+  }
+
+  private func text(of candidate: Candidate) -> String {
+    "\(Candidate.short(candidate.name)) \(candidate.resolution)"
+  }
+
+  private func text(ofCost cost: Double) -> String {
+    screen.cost == .milliseconds
+      ? NumberText.fixed(cost, 2) + " ms" : NumberText.short(Int(cost))
+  }
+
   private func drawPlot(in area: Rect, of frame: inout Frame) {
     let candidates = screen.candidates(core)
     let signs = signs
@@ -109,10 +152,7 @@ struct CompareView {
       plot: ComparisonPlot(screen, core), sign: { signs.sign(of: candidates[$0].name) },
       axes: "\(screen.cost.rawValue), log scale; \(accuracy)",
       name: { "\(candidates[$0].resolution)" },
-      text: {
-        screen.cost == .milliseconds
-          ? NumberText.fixed($0, 2) + " ms" : NumberText.short(Int($0))
-      }, selected: screen.cursor(core)
+      text: text(ofCost:), selected: screen.cursor(core)
     ).draw(in: below, of: &frame)
   }
 
@@ -245,36 +285,43 @@ struct OtherNetworksView {
     guard isRoomy else {
       return drawWords(report, in: rest.inset(1), of: &frame)
     }
-    let (plot, words) = rest.columns(.fill, .ratio(2, 5))
+    let (left, figures) = rest.columns(.fill, .ratio(3, 5))
+    let (plot, notes) = left.rows(.fill, .fixed(Self.noteRows))
     drawPlot(
       in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
-    let (notes, costs) = words.rows(.ratio(2, 5), .fill)
     drawWords(report, in: frame.pane(notes, title: "what the numbers are"), of: &frame)
-    drawCosts(in: frame.pane(costs, title: "what they cost, as published"), of: &frame)
+    drawFigures(in: frame.pane(figures, title: "as published, and the time here"), of: &frame)
   }
 
-  /// Draws the parameters and multiply-adds of each network as bars.
-  private func drawCosts(in area: Rect, of frame: inout Frame) {
+  /// The rows of the words with their frame.
+  private static let noteRows = 13
+
+  /// Draws the published accuracy, and the costs, of each network as bars.
+  private func drawFigures(in area: Rect, of frame: inout Frame) {
     let networks = ComparedNetwork.all
     let names = (networks.map(\.name.count).max() ?? 0) + 2
-    var y = area.y
-    for (title, cost) in [
-      ("million parameters", \ComparedNetwork.parameters.value),
-      ("million multiply-adds", \.multiplyAdds.value),
-    ] {
-      guard y + networks.count < area.maxY else { return }
-      frame.cells.write(title, x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
-      let most = networks.map { $0[keyPath: cost] }.max() ?? 1
+    var rest = area
+    let figures: [(title: String, value: (ComparedNetwork) -> Double?)] = [
+      ("top-1 in percent", { $0.top1.value }),
+      ("million parameters", { $0.parameters.value }),
+      ("million multiply-adds", { $0.multiplyAdds.value }),
+      ("milliseconds here", { times[$0] }),
+    ]
+    for (title, figure) in figures where rest.height > networks.count {
+      let (head, lines, below) = rest.rows(.fixed(1), .fixed(networks.count), .fill)
+      frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
+      let most = networks.compactMap(figure).max() ?? 1
       for (line, network) in networks.enumerated() {
-        let value = network[keyPath: cost]
+        let value = figure(network)
+        let text = value.map { NumberText.trimmed($0) } ?? "–"
         let end = frame.cells.write(
-          network.name.padded(right: names) + NumberText.trimmed(value).padded(left: 6) + " ",
-          x: area.x, y: y + 1 + line, maxWidth: area.width)
+          network.name.padded(right: names) + text.padded(left: 6) + " ",
+          x: lines.x, y: lines.y + line, maxWidth: lines.width)
         frame.cells.bar(
-          value / most, in: area.row(y + 1 + line, from: end),
+          (value ?? 0) / most, in: lines.row(lines.y + line, from: end),
           style: network.body == .mobileNet ? Theme.best : Theme.bar)
       }
-      y += networks.count + 2
+      rest = below.rows(.fixed(1), .fill).1
     }
   }
 

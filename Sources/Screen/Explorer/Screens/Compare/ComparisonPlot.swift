@@ -16,6 +16,9 @@ struct ComparisonPlot {
   /// The points, in the order of the list.
   let points: [Point]
 
+  /// Takes points as they are.
+  init(points: [Point]) { self.points = points }
+
   /// Makes the points of networks of other architectures from their published figures.
   init(_ networks: [ComparedNetwork]) {
     points = networks.enumerated().map { index, network in

@@ -3,7 +3,7 @@ import Comparison
 import Reports
 
 /// Accuracy against cost as a picture: a letter for each network, and a line along those of which no
-/// other is both as cheap and as good, over what they reach, in the colour of the one that does.
+/// other is both as cheap and as good.
 struct ComparisonPlotView {
   let plot: ComparisonPlot
   /// The letter and the style of the network at an index in its list.
@@ -21,10 +21,8 @@ struct ComparisonPlotView {
   private static let margin = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let inner = Rect(
-      x: area.x + Self.margin, y: area.y, width: area.width - Self.margin - 2,
-      height: area.height - 2)
-    guard inner.width >= 10, inner.height >= 3, let costs = plot.costs,
+    let room = area.rows(.fill, .fixed(2)).0.columns(.fixed(Self.margin), .fill, .fixed(2)).1
+    guard room.width >= 10, room.height >= 3, let costs = plot.costs,
       let accuracies = plot.accuracies
     else {
       frame.cells.write(
@@ -32,7 +30,10 @@ struct ComparisonPlotView {
         maxWidth: area.width - 1)
       return
     }
-    drawAxes(in: inner, costs, accuracies, &frame)
+    let ticks = ticks(accuracies, room)
+    // As many rows between two percentages as between any other two.
+    let inner = room.rows(.fill, .fixed((room.height - 1) / ticks.steps * ticks.steps + 1)).1
+    drawAxes(in: inner, costs, accuracies, ticks.step, &frame)
     drawFrontier(in: inner, &frame.cells)
     // The point under the cursor is drawn last, so that it lies on top.
     let others = plot.points.filter { $0.index != selected }
@@ -41,7 +42,28 @@ struct ComparisonPlotView {
     for point in all.reversed() { drawName(of: point, in: inner, &frame.cells) }
   }
 
+  /// The percentages from one line to the next, and the number of steps, as many as there are rows for.
+  private func ticks(_ accuracies: ClosedRange<Double>, _ room: Rect) -> (step: Double, steps: Int)
+  {
+    let span = accuracies.upperBound - accuracies.lowerBound
+    let step = Int(span / 5) < room.height ? 5 : span
+    return (step, Int(span / step))
+  }
+
+  /// Where a point stands; one that is beaten stands below the frontier, even where both round to the
+  /// same row.
   private func place(_ point: ComparisonPlot.Point, in area: Rect) -> (x: Int, y: Int) {
+    let place = exactPlace(point, in: area)
+    let frontier = plot.frontier
+    guard !frontier.contains(point),
+      let line = frontier.map({ exactPlace($0, in: area) }).last(where: { $0.x <= place.x })
+    else { return place }
+    return (place.x, min(max(place.y, line.y + 1), area.maxY - 1))
+  }
+
+  private func exactPlace(
+    _ point: ComparisonPlot.Point, in area: Rect
+  ) -> (x: Int, y: Int) {
     let (x, y) = plot.position(of: point)
     return (
       area.x + Int((x * Double(area.width - 1)).rounded()),
@@ -55,7 +77,9 @@ struct ComparisonPlotView {
     let index = point.index
     frame.cells.write(
       letter, x: x, y: y, style: index == selected ? Theme.selected : style, maxWidth: 1)
-    frame.answer(in: Rect(x: x, y: y, width: 1, height: 1)) { _, _ in .compare(.pointed(index)) }
+    frame.answer(in: area.row(y, from: x).columns(.fixed(1), .fill).0) { _, _ in
+      .compare(.pointed(index))
+    }
   }
 
   /// Writes a point's name below or above it, if nothing else stands there.
@@ -87,11 +111,11 @@ struct ComparisonPlotView {
   }
 
   private func drawAxes(
-    in area: Rect, _ costs: ClosedRange<Double>, _ accuracies: ClosedRange<Double>,
+    in area: Rect, _ costs: ClosedRange<Double>, _ accuracies: ClosedRange<Double>, _ step: Double,
     _ frame: inout Frame
   ) {
     let span = accuracies.upperBound - accuracies.lowerBound
-    for percent in stride(from: accuracies.lowerBound, through: accuracies.upperBound, by: 5) {
+    for percent in stride(from: accuracies.lowerBound, through: accuracies.upperBound, by: step) {
       let share = (percent - accuracies.lowerBound) / span
       let row = area.maxY - 1 - Int((share * Double(area.height - 1)).rounded())
       frame.cells.write(
@@ -127,7 +151,10 @@ struct NetworkSigns {
     self.names = names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  private static let tones: [Tone] = [.key, .question, .against, .positive, .negative]
+  /// Different tones for as many networks as are compared; nil is that of plain text.
+  private static let tones: [Tone?] = [
+    .key, .question, .against, .positive, .negative, nil, .quiet,
+  ]
 
   /// Returns the letter and the style of the network called `name`.
   func sign(of name: String) -> (letter: String, style: Style) {

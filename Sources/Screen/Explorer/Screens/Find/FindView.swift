@@ -30,7 +30,7 @@ extension FindScreen {
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let finds = finds(core)
     let rows = min(10, area.height - 5)
-    let box = area.inset(4).columns(.fixed(64), .fill).0.rows(.fixed(1), .fixed(rows + 3)).1
+    let box = area.box(width: 64, height: rows + 3, top: 1)
     frame.cells.box(box, title: "Find a layer or a class", style: Theme.title)
     frame.cells.write(
       query + "▏", x: box.x + 2, y: box.y + 1, maxWidth: box.width - 4)
@@ -42,7 +42,7 @@ extension FindScreen {
     }
     frame.silence()
     ScrollingList(count: finds.count, selected: cursor).draw(
-      in: box.inset(1).rows(.fixed(2), .fixed(rows)).1, of: &frame,
+      in: box.inset(1).rows(.fixed(2), .fixed(rows), .fill).1, of: &frame,
       click: { .find(.pointed($0)) }, wheel: { .find(.moved(by: $0)) }
     ) { index, row, frame in
       let isSelected = index == cursor

@@ -1,7 +1,7 @@
 import Cells
 import Reports
 
-/// How the pictures are read, and what the words mean: what stands beside the keys where there is room.
+/// The reading of the pictures, and the meaning of the words, beside the keys where there is room.
 struct HelpLegend {
   let asked: ScreenID
   let core: Core
@@ -21,8 +21,16 @@ struct HelpLegend {
     ("top-1, top-5", "how often the right class is the likeliest, or among the five likeliest"),
   ]
 
+  /// From so many columns on, an example stands beside the words.
+  private static let widthWithExample = 60
+
   func draw(in area: Rect, of frame: inout Frame) {
     var rest = area
+    if area.width >= Self.widthWithExample {
+      let example: Rect
+      (rest, example) = area.columns(.fill, .fill, gap: 2)
+      drawExample(in: example, of: &frame)
+    }
     if let purpose = asked.type.shortcuts.first?.help {
       say(asked.type.title, Theme.title, &rest, &frame)
       say(purpose, Theme.plain, &rest, &frame)
@@ -44,6 +52,17 @@ struct HelpLegend {
       say(word, Theme.title, &rest, &frame)
       say(meaning, Theme.plain, &rest, &frame)
     }
+  }
+
+  /// Draws the photo, and below it what a channel makes of it.
+  private func drawExample(in area: Rect, of frame: inout Frame) {
+    var (upper, lower) = area.rows(.fill, .fill, gap: 1)
+    say("the photo, as the network gets it", Theme.title, &upper, &frame)
+    PhotoView(core.photo.prepared.pixels).draw(in: upper, of: &frame.cells)
+    guard let output = core.output else { return }
+    say("\(core.channelName): where its pattern is", Theme.title, &lower, &frame)
+    ChannelPicture(output: output, channel: core.channel, view: core.heatView, hasBar: true).draw(
+      in: lower, of: &frame.cells)
   }
 
   private func say(_ text: String, _ style: Style, _ rest: inout Rect, _ frame: inout Frame) {

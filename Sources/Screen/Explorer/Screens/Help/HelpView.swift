@@ -2,6 +2,15 @@ import Cells
 import Reports
 
 extension HelpScreen {
+  static let shortcuts: [Binding] = [
+    Binding(
+      [.character("?"), .function(1)], "?", label: "help", rank: .last,
+      help: "List every key (also F1)."
+    ) { _, state in
+      state.screen == id ? nil : .opened(id)
+    }
+  ]
+
   static let bindings: [Binding] = [
     Binding(steps: [.up, .down], "↑↓", label: "scroll", help: "Scroll by a line.") { step, _ in
       .help(.scrolled(by: step))
@@ -82,13 +91,15 @@ struct HelpLayout {
   /// The columns before a sentence.
   static let indent = 13
   /// The fewest columns of a list beside another.
-  private static let fewest = 40
+  private static let fewest = 38
   /// The columns of what explains the pictures.
   private static let legendWidth = 40
+  /// From so many columns on, an example stands beside the explanation.
+  private static let widthWithExample = 150
 
   /// The lists, one beside the other.
   let lists: Rect
-  /// What explains the pictures; nil where there is no room.
+  /// The area that explains the pictures; nil where there is no room.
   let legend: Rect?
   private let count: Int
 
@@ -97,7 +108,8 @@ struct HelpLayout {
       (lists, legend, count) = (area.inset(1).rows(.fixed(1), .fill).1, nil, 1)
       return
     }
-    let (left, right) = area.columns(.fill, .fixed(Self.legendWidth))
+    let (left, right) = area.columns(
+      .fill, .fixed(Self.legendWidth * (area.width < Self.widthWithExample ? 1 : 2)))
     lists = left.inset(1).rows(.fixed(1), .fill).1
     legend = right
     count = max(1, (lists.width + 1) / (Self.fewest + 1))
@@ -114,7 +126,7 @@ struct HelpLayout {
   /// Where the line at `place` of those that are shown stands.
   func row(_ place: Int) -> Rect {
     let rows = max(1, lists.height)
-    return Rect(
-      x: lists.x + place / rows * (width + 1), y: lists.y + place % rows, width: width, height: 1)
+    return lists.columns(.fixed(place / rows * (width + 1)), .fixed(width), .fill).1
+      .rows(.fixed(place % rows), .fixed(1), .fill).1
   }
 }

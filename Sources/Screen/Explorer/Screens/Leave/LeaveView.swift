@@ -1,6 +1,16 @@
 import Cells
 
 extension LeaveScreen {
+  static let shortcuts: [Binding] = [
+    Binding(
+      [.character("q")], "q", label: "quit", rank: .last,
+      help: "On the layers: quit; it asks first where something is marked or switched off."
+    ) { _, state in
+      guard state.screens.count == 1 else { return nil }
+      return state.losses.isEmpty ? .quit : .leave(.asked(about: state.losses))
+    }
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       [.enter, .character("y"), .character("q")], "Enter", label: "quit",
@@ -12,8 +22,7 @@ extension LeaveScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let box = Rect(
-      x: area.x + 4, y: area.y + 2, width: min(58, area.width - 8), height: losses.count + 4)
+    let box = area.box(width: 58, height: losses.count + 4)
     frame.cells.box(box, title: "Quit?", style: Theme.title)
     frame.silence()
     for (line, text) in sentences(core).enumerated() {

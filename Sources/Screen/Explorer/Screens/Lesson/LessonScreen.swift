@@ -39,7 +39,7 @@ struct LessonScreen: Screen {
   var elapsed = 0
   /// The cell that the lesson chose to make its point; the next topic may choose another, unless
   /// the person moves the cursor.
-  private var ownPlace: OwnPlace?
+  var ownPlace: OwnPlace?
   /// The lessons that were told, in that order.
   private(set) var told: [Told] = []
   /// The number of presentations so far, which tells the seconds of the current one from older
@@ -48,7 +48,7 @@ struct LessonScreen: Screen {
   let made = Memo<MadeLesson.Key, MadeLesson>()
 
   /// The topic and the run that the cell was chosen for.
-  private var placedFor: PlacedFor?
+  var placedFor: PlacedFor?
 
   /// A lesson as it was told.
   struct Told: Equatable, Sendable {
@@ -56,19 +56,6 @@ struct LessonScreen: Screen {
     let part: HandOut.Part
 
     static func == (first: Told, second: Told) -> Bool { first.key == second.key }
-  }
-
-  private struct OwnPlace: Equatable {
-    let layer: Int
-    let row: Int
-    let column: Int
-    let channel: Int
-  }
-
-  private struct PlacedFor: Equatable {
-    let topic: Topic
-    let run: Numbered<Run>
-    let layer: Int
   }
 
   /// The screen's actions.
@@ -224,136 +211,9 @@ extension Intent {
   }
 }
 
-// MARK: Changes of state
+// MARK: Steps
 
 extension LessonScreen {
-  /// Returns the topics of the lessons to choose from.
-  func chapters(_ core: Core) -> [Topic] {
-    core.playlist?.value.entries.map(\.script.topic) ?? Topic.allCases
-  }
-
-  /// What the lessons that can be chosen are called: a person's own by their titles.
-  func names(_ core: Core) -> [String] {
-    guard let playlist = core.playlist?.value else {
-      return Topic.allCases.map { core.stage.name(of: $0) }
-    }
-    return playlist.entries.map { entry in
-      LessonLibrary.contains(entry.script)
-        ? core.stage.name(of: entry.script.topic) : entry.script.name
-    }
-  }
-
-  /// Returns the entry of the person's playlist for the current lesson.
-  func entry(_ core: Core) -> Playlist.Entry? {
-    core.playlist.flatMap {
-      $0.value.entries.indices.contains(chapter) ? $0.value.entries[chapter] : nil
-    }
-  }
-
-  /// Begins a lesson, at the layer, channel and cell that the person's playlist asks for.
-  private mutating func begin(chapter index: Int, _ core: Core) -> [Intent] {
-    let chapters = chapters(core)
-    guard chapters.indices.contains(index) else { return [] }
-    chapter = index
-    guard let entry = entry(core) else { return begin(chapters[index], core) }
-    var intents: [Intent] = []
-    if let asked = entry.layer {
-      guard
-        let found = core.layers.firstIndex(where: {
-          $0.name == asked.value || "\($0.index)" == asked.value
-        })
-      else {
-        return begin(chapters[index], core)
-          + [.said(Message("\(asked.line): this network has no layer \(asked.value)."))]
-      }
-      layer = found
-    }
-    intents += begin(entry.script.topic, core)
-    let own = core.layers[entry.script.topic.layer(nearest: layer, in: core.layers)]
-    if let channel = entry.channel {
-      intents.append(
-        0..<own.output.channels ~= channel.value
-          ? .channelSelected(channel.value)
-          : .said(
-            Message(
-              "\(channel.line): \(own.name) has channels 0 to \(own.output.channels - 1).")))
-    }
-    if let cell = entry.cell {
-      let (row, column) = (cell.value.row, cell.value.column)
-      let isThere = 0..<own.output.height ~= row && 0..<own.output.width ~= column
-      intents.append(
-        isThere
-          ? .cellPointed(x: column, y: row)
-          : .said(
-            Message(
-              "\(cell.line): \(own.name) has rows and columns from 0,0 to "
-                + "\(own.output.height - 1),\(own.output.width - 1).")))
-    }
-    return intents
-  }
-
-  /// Begins `topic` at the layer that the person chose, or the nearest one that the topic is about.
-  private mutating func begin(_ topic: Topic, _ core: Core) -> [Intent] {
-    self.topic = topic
-    step = 0
-    play = nil
-    picksCell = false
-    showsOther = false
-    let places = isPlacing(core)
-    return [.layerSelected(topic.layer(nearest: layer, in: core.layers))]
-      + (places ? [.lesson(.placed)] : [])
-  }
-
-  /// Returns whether the lesson may choose the cell: the person chose none.
-  private func isPlacing(_ core: Core) -> Bool {
-    let (cursor, layer) = (core.cursor, core.selection.layer)
-    guard cursor.isPlaced else { return true }
-    return ownPlace.map { ($0.layer, $0.row, $0.column) == (layer, cursor.y, cursor.x) } ?? false
-  }
-
-  /// The channel that the person chose, and not the lesson.
-  private func chosenChannel(_ core: Core) -> Int? {
-    let chosen = core.selection.chosenChannels[core.layer.name]
-    return ownPlace?.layer == core.selection.layer && ownPlace?.channel == chosen ? nil : chosen
-  }
-
-  /// Which value has a gradient that can be measured, as long as the lesson is to choose it and has not
-  /// yet.
-  private func gradientQuestion(_ core: Core) -> MeasurableGradientQuestion? {
-    guard backpropagationQuestion(core) != nil, let run = core.run, core.live == nil,
-      core.layer.output.places > 1, isPlacing(core), placedFor != placing(run, core)
-    else { return nil }
-    return MeasurableGradientQuestion(
-      core.model, run, layer: core.selection.layer, channel: chosenChannel(core))
-  }
-
-  private func placing(_ run: Numbered<Run>, _ core: Core) -> PlacedFor {
-    PlacedFor(topic: topic, run: run, layer: core.selection.layer)
-  }
-
-  /// Moves the cursor to the cell, and unless the person chose one to the channel, that makes the
-  /// topic's point.
-  private mutating func findCell(_ core: Core) -> [Intent] {
-    guard let run = core.run, core.live == nil, core.layer.output.places > 1 else { return [] }
-    let telling: TellingValue
-    if topic == .backpropagation {
-      guard let found = gradientQuestion(core).flatMap({ core.answers[$0] }) else { return [] }
-      telling = found
-    } else {
-      telling = topic.tellingValue(
-        in: run.trace, checkpoint: core.model.checkpoint, layer: core.selection.layer,
-        channel: core.channel, mayTakeOthers: chosenChannel(core) == nil,
-        sums: sums(core)?.sums.value)
-    }
-    placedFor = placing(run, core)
-    ownPlace = OwnPlace(
-      layer: core.selection.layer, row: telling.row, column: telling.column,
-      channel: telling.channel)
-    let channel: [Intent] =
-      telling.channel == core.channel ? [] : [.channelSelected(telling.channel)]
-    return channel + [.cellPointed(x: telling.column, y: telling.row)]
-  }
-
   /// Returns the index of the shown step.
   private func shownStep(_ core: Core) -> Int {
     let count = steps(core).count
@@ -402,40 +262,5 @@ extension LessonScreen {
       .later(
         milliseconds: 1000,
         ScreenAction(LessonScreen.self, .secondPassed(presentation: presentations))))
-  }
-}
-
-extension LessonScreen {
-  /// The part of a session for a lesson.
-  struct Saved: SavedScreen {
-    static let key = SavedKey.places
-    let topic: String
-    let lessonStep: Int
-    let lessonLayer: String
-    let asksFirst: Bool
-    let showsOther: Bool
-  }
-
-  /// More than the steps of any lesson.
-  private static let mostSteps = 100_000
-
-  func saved(_ core: Core) -> Saved? {
-    Saved(
-      topic: topic.rawValue, lessonStep: step,
-      lessonLayer: core.layers[min(layer, core.layers.count - 1)].name, asksFirst: asksFirst,
-      showsOther: showsOther)
-  }
-
-  mutating func restore(_ saved: Saved, _ core: Core) -> [String] {
-    var missing =
-      take(saved.topic, "topic", for: &topic)
-      + take(saved.lessonStep, 0..<Self.mostSteps, "a lesson's step", for: &step)
-    let explained = core.layers.firstIndex { $0.name == saved.lessonLayer }
-    if explained == nil { missing.append("a lesson on \(saved.lessonLayer)") }
-    layer = explained ?? core.selection.layer
-    asksFirst = saved.asksFirst
-    showsOther = saved.showsOther
-    chapter = chapters(core).firstIndex(of: topic) ?? 0
-    return missing
   }
 }

@@ -55,13 +55,12 @@ extension LessonScreen {
   /// Returns the text in place of the lesson while something is computed for it.
   func waitingText(_ core: Core) -> String {
     guard core.run != nil else { return core.waitingText }
+    let words = StageWords(language: core.view.language)
     return switch topic {
-    case .background: "teaching classes by their background …"
     case .backpropagation where core.model.checkpoint.architecture.classes == nil:
-      "This checkpoint has no classifier, so that there is no answer to go back from."
-    case .backpropagation: "computing gradients …"
-    case .quantization: "running the network in integers …"
-    case .padding, .activation: "running the network with the other \(topic.rawValue) …"
+      words("no-classifier")
+    case .background, .backpropagation, .quantization, .padding, .activation:
+      words("waiting-\(topic.rawValue)")
     default: core.waitingText
     }
   }
@@ -122,7 +121,7 @@ extension LessonScreen {
     return answers[showsOther ? 1 : 0]
   }
 
-  /// What stands on a page: the lessons that were told, in that order, and the one that is shown; where
+  /// The contents of a page: the lessons that were told, in that order, and the one that is shown; where
   /// none was, also those that can be told at once.
   func parts(_ core: Core) -> [HandOut.Part] {
     guard let run = core.run else { return [] }

@@ -16,9 +16,9 @@ struct PaddingView {
     let isRevealed = screen.steps(core).prefix(screen.step + 1).contains { $0.part == .reveal }
     var x = area.x
     for (name, values) in [
-      (title(own), patch(own).map(\.value)),
-      (core.stage("kernel"), patch(own).map { $0.weight ?? 0 }),
-      (isRevealed ? title(other) : "", isRevealed ? patch(other).map(\.value) : []),
+      (title(own), terms(of: own).map(\.value)),
+      (core.stage("kernel"), terms(of: own).map { $0.weight ?? 0 }),
+      (isRevealed ? title(other) : "", isRevealed ? terms(of: other).map(\.value) : []),
     ] where x + size.width <= area.maxX {
       frame.cells.write(name, x: x, y: area.y, style: Theme.quiet, maxWidth: size.width)
       KernelPicture(
@@ -38,7 +38,7 @@ struct PaddingView {
 
   /// Returns the nine terms of one input channel; in the first convolution, of the colour with the
   /// largest products.
-  private func patch(_ window: PaddingLesson.Window) -> [Term] {
+  private func terms(of window: PaddingLesson.Window) -> [Term] {
     let own = lesson.windows.own.terms
     let groups = stride(from: 0, to: own.count, by: 9).map { own[$0..<$0 + 9] }
     let sizes = groups.map { $0.reduce(0) { $0 + $1.amount.magnitude } }
@@ -66,8 +66,8 @@ struct PaddingView {
     let (half, other) = area.columns(.fixed(width), .fixed(width), gap: 2)
     let shape = input.shape
     MapPicture(
-      tensor: input, channel: patch(window).first?.channel ?? 0,
-      title: core.reading("\(patch(window).first?.channel ?? 0)"),
+      tensor: input, channel: terms(of: window).first?.channel ?? 0,
+      title: core.reading("\(terms(of: window).first?.channel ?? 0)"),
       outline: (
         window.rows.clamped(to: 0...shape.height - 1).range,
         window.columns.clamped(to: 0...shape.width - 1).range

@@ -30,11 +30,27 @@ extension OpenScreen {
 
 extension [WeightsFact] {
   /// The facts, one sentence each.
-  var sentences: [String] {
-    filter { !$0.value.isEmpty }.map { fact in
-      let source = fact.source.map { " (\($0))" } ?? ""
-      return (fact.name.isEmpty ? fact.value : "\(fact.name.capitalizedFirst): \(fact.value)")
-        + "\(source)."
+  var sentences: [String] { filter { !$0.value.isEmpty }.map(\.sentence) }
+}
+
+extension WeightsFact {
+  /// The fact as a whole sentence, with its source.
+  fileprivate var sentence: String {
+    let source = source.map { isAssumption ? " (\($0))" : ", according to \($0)" } ?? ""
+    return statement + source + "."
+  }
+
+  private var statement: String {
+    switch name {
+    case "": value
+    case "layers", "classes", "parameters", "multiply-adds": "The number of \(name) is \(value)"
+    case "input": "The input has \(value)"
+    case "labels": "The labels are \(value)"
+    case "top-1 / top-5":
+      "How often the answer, and one of five, was right in percent was counted by \(value)"
+    case _ where name.hasPrefix("at "):
+      "\(name.capitalizedFirst) it is \(value.replacing(" / ", with: " and "))"
+    default: "The \(name) is \(value)"
     }
   }
 }

@@ -45,27 +45,24 @@ extension OpenScreen {
       drawPreview(core, in: side.rows(.fixed(1), .fill).1, of: &frame)
       return
     }
-    let (left, right) = OpenLayout.panes(in: area)
+    let layout = OpenLayout(self, core)
     let files = kind == .checkpoints ? "checkpoints" : "images"
-    drawList(core, in: frame.pane(left, title: files, hasArrows: true), of: &frame)
-    let sheet = sheet(core)
-    guard !sheet.isEmpty else {
-      return drawPreview(core, in: frame.pane(right, title: "preview"), of: &frame)
+    drawList(core, in: frame.pane(layout.list, title: files, hasArrows: true), of: &frame)
+    if layout.sheet != layout.preview {
+      drawPreview(core, in: frame.pane(layout.preview, title: "preview"), of: &frame)
     }
-    let inside = frame.pane(right, title: "images of this folder")
+    guard let place = layout.sheet else { return }
+    let sheet = sheet(core)
+    let inside = frame.pane(place, title: "images of this folder")
     let tiles = PhotoTiles(inside, of: sheet.count)
     for (offset, entry) in sheet.enumerated() {
       tiles.draw(core.preview(of: entry.path), caption: entry.name, at: offset, of: &frame)
     }
   }
 
-  /// The images to be seen where the cursor is on none: those of the folder, as many as there is room
-  /// for.
+  /// The images of the folder, as many as there is room for.
   func sheet(_ core: Core) -> [FolderEntry] {
-    guard kind == .images, Layout.isRoomy(core.size), selected(core)?.isFolder != false else {
-      return []
-    }
-    let pane = OpenLayout.panes(in: Layout.body(of: core)).preview
+    guard Layout.isRoomy(core.size), let pane = OpenLayout(self, core).sheet else { return [] }
     let most = PhotoTiles(Layout.inside(pane, core.size)).count
     return Array(shown(core).filter { !$0.isFolder }.prefix(most))
   }
@@ -124,9 +121,31 @@ extension OpenScreen {
   }
 }
 
-/// Where the list and the preview stand in a large terminal.
-enum OpenLayout {
-  static func panes(in area: Rect) -> (list: Rect, preview: Rect) {
-    area.columns(.fixed(min(60, area.width / 2)), .fill)
+/// Where the list, the preview and the images of the folder stand in a large terminal.
+struct OpenLayout {
+  let list: Rect
+  let preview: Rect
+  /// The area of the images of the folder: that of the preview while the cursor is on no image, else
+  /// below a short list; nil where there are none or no room.
+  let sheet: Rect?
+
+  /// The rows of the list's frame and heading.
+  private static let listHead = 3
+  /// The fewest rows of images below the list.
+  private static let fewestRows = 12
+
+  init(_ screen: OpenScreen, _ core: Core) {
+    let area = Layout.body(of: core)
+    let (left, right) = area.columns(.fixed(min(60, area.width / 2)), .fill)
+    preview = right
+    let entries = screen.shown(core)
+    let (short, below) = left.rows(.fixed(entries.count + Self.listHead), .fill)
+    let hasImages = screen.kind == .images && entries.contains { !$0.isFolder }
+    let isOnImage = screen.selected(core)?.isFolder == false
+    guard hasImages, isOnImage, below.height >= Self.fewestRows else {
+      (list, sheet) = (left, hasImages && !isOnImage ? right : nil)
+      return
+    }
+    (list, sheet) = (short, below)
   }
 }

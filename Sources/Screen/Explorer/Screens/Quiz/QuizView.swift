@@ -1,6 +1,7 @@
 import Cells
 import Lessons
 import Reports
+import Tensors
 
 extension QuizScreen {
   static let shortcuts: [Binding] = [
@@ -110,9 +111,44 @@ struct QuizView {
       Paragraph.draw(
         words.said("screen-hands"), in: text.from(y: y), style: Theme.quiet, of: &frame.cells)
     }
+    if Layout.isRoomy(core.size) {
+      // The reason has as many rows as it needs at most.
+      let reason = question.reason.wrapped(to: max(1, text.width)).count + 1
+      drawLayer(of: question, words, in: body.from(y: y + reason + 1), of: &frame)
+    }
   }
 
-  /// What is asked about, a line each, and how it was answered.
+  /// The fewest rows of a picture with its caption.
+  private static let fewestRows = 6
+
+  /// Draws channels that the layer of the question reads, and once it is answered those that it makes.
+  private func drawLayer(
+    of question: Quiz.Question, _ words: QuizWords, in area: Rect, of frame: inout Frame
+  ) {
+    guard let trace = screen.asked?.run.trace, area.height >= 2 * Self.fewestRows,
+      let position = trace.layers.firstIndex(where: { $0.name == question.layer })
+    else { return }
+    let (reads, makes) = area.rows(.fill, .fill, gap: 1)
+    let name = trace.layers[position].name
+    draw(trace.input(at: position), words.said("screen-reads", ["layer": name]), in: reads, &frame)
+    guard screen.answer != nil else { return }
+    draw(trace.output(at: position), words.said("screen-makes", ["layer": name]), in: makes, &frame)
+  }
+
+  /// Draws the first channels of `output` below `caption`.
+  private func draw(_ output: Tensor, _ caption: String, in area: Rect, _ frame: inout Frame) {
+    let (head, pictures) = area.rows(.fixed(1), .fill)
+    frame.cells.write(caption, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
+    let parts = pictures.thirds(gap: 1)
+    let isSingle = output.shape.places == 1
+    let places = isSingle ? [pictures] : [parts.0, parts.1, parts.2]
+    for (channel, place) in places.enumerated() where channel < output.shape.channels {
+      ChannelPicture(output: output, channel: channel, view: core.heatView).draw(
+        in: place, of: &frame.cells)
+    }
+  }
+
+  /// Draws the questions, a line each, and how they were answered.
   private func drawProgress(_ quiz: Quiz, in area: Rect, of frame: inout Frame) {
     let names = quiz.questions.map { quiz.name(of: $0.skill) }
     let width = (names.map(\.count).max() ?? 0) + 2

@@ -17,7 +17,7 @@ struct ReliabilityView {
       let range =
         NumberText.percent(bin.lower).padded(left: 5) + "–" + NumberText.percent(bin.upper)
       cells.write(range, x: body.x, y: y, style: Theme.quiet, maxWidth: body.width)
-      let bar = Rect(x: body.x + 12, y: y, width: barWidth, height: 1)
+      let bar = body.row(y, from: body.x + 12).columns(.fixed(barWidth), .fill).0
       guard bin.count > 0, barWidth > 0 else { continue }
       cells.bar(bin.accuracy, in: bar, style: Theme.bar)
       let place = min(Int(bin.confidence * Double(barWidth)), barWidth - 1)

@@ -99,7 +99,8 @@ struct ResultsScreen: Screen {
     let rows = rows(results)
     switch action {
     case .moved(let steps): move(to: cursor + steps, of: rows.count)
-    case .paged(let pages): move(to: cursor + pages * ResultsLayout(core).page, of: rows.count)
+    case .paged(let pages):
+      move(to: cursor + pages * layout(core, results).page, of: rows.count)
     case .pointed(let index):
       if index == cursor { return reduce(.chosen, core) }
       move(to: index, of: rows.count)
@@ -200,6 +201,11 @@ extension ResultsScreen {
     }
   }
 
+  /// Where everything stands.
+  func layout(_ core: Core, _ results: FolderResults) -> ResultsLayout {
+    ResultsLayout(core, lines: rows(results).count)
+  }
+
   /// The index of the line under the cursor.
   var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
 
@@ -215,7 +221,7 @@ extension ResultsScreen {
       case .classResult(let found): results.evaluation.answers(to: found.classIndex)
       case .image(let answer): [answer]
       }
-    return answers.prefix(ResultsLayout(core).mostImages(isSingle: answers.count == 1)).map {
+    return answers.prefix(layout(core, results).mostImages(isSingle: answers.count == 1)).map {
       ($0, ImageFolder.path(of: $0.image, in: results.folder))
     }
   }

@@ -58,62 +58,33 @@ extension ExplorerState {
   fileprivate var hasResults: Bool { self[ResultsScreen.self].results(core) != nil }
 }
 
-/// Where the list, the calibration and the images stand.
-struct ResultsLayout {
-  /// The area of the list.
-  let list: Rect
-  /// The area of the reliability diagram.
-  let calibration: Rect
-  /// The area of the images.
-  let images: Rect
-
-  init(_ core: Core) {
-    size = core.size
-    let (_, body) = Layout.body(of: core).rows(.fixed(2), .fill)
-    let (list, right) = body.columns(.ratio(3, 5), .fill, gap: 2)
-    self.list = list
-    let rows = Layout.isRoomy(core.size) ? Self.diagramRows + 2 : right.height / 2
-    (calibration, images) = right.rows(.fixed(rows), .fill)
-  }
-
-  /// The number of rows of the diagram: one for each bin, and one for the legend.
-  private static let diagramRows = 16
-
-  private let size: Size
-
-  /// The lines of a page.
-  var page: Int { max(1, list.height - 4) }
-
-  /// How many images there is room for; a single one takes all of it.
-  func mostImages(isSingle: Bool) -> Int {
-    isSingle ? 1 : PhotoTiles(Layout.inside(images, size)).count
-  }
-}
-
-/// The lists beside the reliability diagram and the images.
+/// The lists beside the confusion matrix, the reliability diagram and the images.
 struct ResultsView {
   let screen: ResultsScreen
   let core: Core
   let results: FolderResults
 
   func draw(in area: Rect, of frame: inout Frame) {
+    let (head, tabs, _) = area.rows(.fixed(1), .fixed(1), .fill)
     frame.cells.write(
-      screen.title(results), x: area.x + 1, y: area.y, style: Theme.title,
-      maxWidth: area.width - 1)
-    let lists = area.rows(.fixed(1), .fixed(1), .fill).1
+      screen.title(results), x: head.x + 1, y: head.y, style: Theme.title,
+      maxWidth: head.width - 1)
     TabLine.draw(
-      ResultsScreen.List.allCases, selected: screen.list, gap: 1, in: lists, of: &frame
+      ResultsScreen.List.allCases, selected: screen.list, gap: 1, in: tabs, of: &frame
     ) {
       $0.rawValue
     } action: {
       .results(.listSelected($0))
     }
-    let layout = ResultsLayout(core)
+    let layout = screen.layout(core, results)
     drawRows(in: layout.list, of: &frame)
     let error = NumberText.fixed(results.calibration.error, 3)
     ReliabilityView(evaluation: results.evaluation).draw(
       in: frame.pane(layout.calibration, title: "calibration error \(error)"), of: &frame.cells)
     drawImages(in: layout.images, of: &frame)
+    if let matrix = layout.matrix { drawMatrix(in: matrix, of: &frame) }
+    if let words = layout.words { drawWords(in: words, of: &frame) }
+    if let below = layout.below { drawBelow(in: below, of: &frame) }
   }
 
   private func name(_ index: Int) -> String { core.model.checkpoint.shortLabel(index) }
@@ -121,36 +92,71 @@ struct ResultsView {
   private func drawRows(in area: Rect, of frame: inout Frame) {
     let rows = screen.rows(results)
     let title = screen.group.map { screen.name(of: $0, core) } ?? screen.list.rawValue
-    let inside = frame.pane(area, title: title, hasArrows: true)
-    let (head, lines) = inside.rows(.fixed(1), .fill)
-    let heading =
-      screen.listsImages
-      ? "   sure     truth  answer, image"
-      : screen.list == .classes ? "  right     images   answered  class" : " images  truth → answer"
-    frame.cells.write(heading, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
-    guard !rows.isEmpty else {
-      frame.cells.write(
-        results.done == results.total ? "  none" : "  none so far", x: lines.x, y: lines.y,
-        style: Theme.quiet, maxWidth: lines.width)
-      return
-    }
+    let lines = drawHead(
+      of: screen.listsImages ? .wrong : screen.list,
+      in: frame.pane(area, title: title, hasArrows: true), of: &frame)
+    guard !rows.isEmpty else { return drawNone(in: lines, of: &frame) }
     ScrollingList(count: rows.count, selected: screen.cursor).draw(
       in: lines, of: &frame, click: { .results(.pointed($0)) },
       wheel: { .results(.moved(by: $0)) }
     ) { index, row, frame in
-      let hasBars = row.width >= Self.widthWithBars
-      let (line, bar) = row.columns(.fill, hasBars ? .ratio(1, 3) : .fixed(0), gap: hasBars ? 1 : 0)
-      frame.cells.write(
-        text(of: rows[index]), x: line.x, y: line.y,
-        style: index == screen.cursor ? Theme.selected : Theme.plain, maxWidth: line.width)
-      frame.cells.bar(share(of: rows[index]), in: bar, style: Theme.bar)
+      draw(
+        rows[index], style: index == screen.cursor ? Theme.selected : Theme.plain, in: row,
+        of: &frame)
     }
   }
 
-  /// From so many columns on a line has a bar.
-  private static let widthWithBars = 80
+  /// The classes below a list of confusions or images, and the confusions below the classes.
+  private func drawBelow(in area: Rect, of frame: inout Frame) {
+    let list = screen.list == .classes ? ResultsScreen.List.confusions : .classes
+    let rows =
+      list == .classes
+      ? results.classes.map(ResultsScreen.Row.classResult)
+      : results.confusions.map(ResultsScreen.Row.confusion)
+    let lines = drawHead(of: list, in: frame.pane(area, title: list.rawValue), of: &frame)
+    guard !rows.isEmpty else { return drawNone(in: lines, of: &frame) }
+    ScrollingList(count: rows.count, selected: 0).draw(
+      in: lines, of: &frame, click: { _ in .results(.listSelected(list)) }, wheel: { _ in nil }
+    ) { index, row, frame in
+      draw(rows[index], style: Theme.plain, in: row, of: &frame)
+    }
+  }
 
-  /// How much of a bar a line fills: of the most frequent confusion, of a class' images, of certainty.
+  /// Draws the heading of a list; returns the area of its lines.
+  private func drawHead(
+    of list: ResultsScreen.List, in area: Rect, of frame: inout Frame
+  ) -> Rect {
+    let (head, lines) = area.rows(.fixed(1), .fill)
+    let heading =
+      switch list {
+      case .wrong: "   sure     truth  answer, image"
+      case .classes: "  right     images   answered  class"
+      case .confusions: " images  truth → answer"
+      }
+    frame.cells.write(heading, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
+    return lines
+  }
+
+  private func drawNone(in lines: Rect, of frame: inout Frame) {
+    frame.cells.write(
+      results.done == results.total ? "  none" : "  none so far", x: lines.x, y: lines.y,
+      style: Theme.quiet, maxWidth: lines.width)
+  }
+
+  /// Draws a line of a list, with a bar where there is room.
+  private func draw(
+    _ row: ResultsScreen.Row, style: Style, in area: Rect, of frame: inout Frame
+  ) {
+    let hasBar = area.width >= Self.widthWithBar
+    let (line, bar) = area.columns(.fill, hasBar ? .ratio(1, 4) : .fixed(0), gap: hasBar ? 1 : 0)
+    frame.cells.write(text(of: row), x: line.x, y: line.y, style: style, maxWidth: line.width)
+    frame.cells.bar(share(of: row), in: bar, style: Theme.bar)
+  }
+
+  /// From so many columns on a line has a bar.
+  private static let widthWithBar = 60
+
+  /// The share of a line's bar: of the most frequent confusion, of a class' images, of certainty.
   private func share(of row: ResultsScreen.Row) -> Double {
     switch row {
     case .confusion(let found):
@@ -175,11 +181,27 @@ struct ResultsView {
     }
   }
 
+  private func drawMatrix(in area: Rect, of frame: inout Frame) {
+    let rows = screen.rows(results)
+    var selected: (Int, Int?)?
+    if rows.indices.contains(screen.cursor) {
+      switch rows[screen.cursor] {
+      case .confusion(let found): selected = (found.truth, found.answer)
+      case .classResult(let found): selected = (found.classIndex, nil)
+      case .image(let answer): selected = (answer.truth, answer.answer)
+      }
+    }
+    ConfusionMatrixView(
+      evaluation: results.evaluation, classes: results.classes.map(\.classIndex).sorted(),
+      view: core.view, name: name, selected: selected
+    ).draw(
+      in: frame.pane(area, title: "answers by truth, a row each; last: others"), of: &frame.cells)
+  }
+
   private func drawImages(in area: Rect, of frame: inout Frame) {
     let shown = screen.shownImages(core)
     guard let first = shown.first else { return }
-    let isSingle = screen.listsImages
-    let title = isSingle ? "truth: \(name(first.answer.truth))" : "images"
+    let title = screen.listsImages ? "truth: \(name(first.answer.truth))" : "images"
     let inside = frame.pane(area, title: title)
     if shown.count == 1 {
       core.preview(of: first.path)?.draw(in: inside, of: &frame.cells)
@@ -191,5 +213,66 @@ struct ResultsView {
       let name = answer.image.split(separator: "/").last.map(String.init) ?? ""
       tiles.draw(core.preview(of: path), caption: "\(sure) \(name)", at: offset, of: &frame)
     }
+  }
+
+  /// Draws why an image was answered wrong, and what the images of its class were taken for.
+  private func drawWords(in area: Rect, of frame: inout Frame) {
+    guard let first = screen.shownImages(core).first?.answer else { return }
+    let inside = frame.pane(area, title: name(first.truth))
+    let rest = screen.listsImages ? drawReason(of: first, in: inside, of: &frame) : inside
+    var counts: [Int: Int] = [:]
+    for answer in results.evaluation.answers(to: first.truth) {
+      counts[answer.answer, default: 0] += 1
+    }
+    let sorted = counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }
+    let all = max(1, counts.values.reduce(0, +))
+    let (head, lines) = rest.rows(.fixed(1), .fill)
+    frame.cells.write(
+      "its \(all) image\(all == 1 ? "" : "s"), by answer", x: head.x, y: head.y, style: Theme.quiet,
+      maxWidth: head.width)
+    ScrollingList(count: sorted.count, selected: 0, height: 2).draw(
+      in: lines, of: &frame, click: { _ in nil }, wheel: { _ in nil }
+    ) { index, rows, frame in
+      let (answer, count) = sorted[index]
+      let (line, bar) = rows.rows(.fill, .fill)
+      frame.cells.write("\(count) \(name(answer))", x: line.x, y: line.y, maxWidth: line.width)
+      frame.cells.bar(
+        Double(count) / Double(all), in: bar,
+        style: answer == first.truth ? Theme.best : Theme.against)
+    }
+  }
+
+  /// Draws how likely the answer and the truth were; returns what is left of the area.
+  private func drawReason(
+    of answer: ImageResult, in area: Rect, of frame: inout Frame
+  ) -> Rect {
+    var rest = area
+    let style = answer.isRight ? Theme.best : Theme.against
+    var shares = [("answer", answer.answer, answer.confidence, style)]
+    if !answer.isRight {
+      shares.append(("truth", answer.truth, answer.truthProbability, Theme.best))
+    }
+    for (role, index, share, style) in shares where rest.height > 2 {
+      let percent = NumberText.percent(Double(share), digits: 1)
+      frame.cells.write(
+        "\(role): \(name(index)), \(percent)", x: rest.x, y: rest.y, maxWidth: rest.width)
+      frame.cells.bar(Double(share), in: rest.row(rest.y + 1, from: rest.x), style: style)
+      rest = rest.rows(.fixed(3), .fill).1
+    }
+    for text in reasons(of: answer) {
+      let rows = Paragraph.draw(text, in: rest, of: &frame.cells)
+      rest = rest.rows(.fixed(rows), .fill).1
+    }
+    return rest.rows(.fixed(1), .fill).1
+  }
+
+  /// The sentences about an answer beside its numbers.
+  private func reasons(of answer: ImageResult) -> [String] {
+    guard !answer.isRight else { return [] }
+    return [
+      "The truth ranks \(answer.truthRank).",
+      "Enter shows which places speak for \(name(answer.answer)) and not for "
+        + "\(name(answer.truth)).",
+    ]
   }
 }

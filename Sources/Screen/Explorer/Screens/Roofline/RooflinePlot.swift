@@ -15,7 +15,7 @@ struct RooflinePlot {
   private var roof: Roof { line.roof }
   private var points: [Int: RooflinePoint] { line.points }
 
-  /// What its letters mean.
+  /// The meaning of its letters.
   static let legend = Legend([
     ("c convolution", Theme.quiet), ("d depthwise", Theme.quiet), ("p pointwise", Theme.quiet),
     ("f fully connected", Theme.quiet), ("CAPITAL: bytes hold it back", RooflinePoint.bytesStyle),

@@ -1,6 +1,13 @@
 import Cells
 
 extension SaveScreen {
+  static let shortcuts: [Binding] = [
+    Binding([.character("s")], "s", label: "save", rank: .second, help: "Save what is seen.") {
+      _, state in
+      state.screen == id ? nil : .opened(id)
+    }
+  ]
+
   static let bindings: [Binding] = [
     Binding(
       steps: [.up, .down, .character("k"), .character("j")], "↑↓", label: "choose",
@@ -25,8 +32,7 @@ extension SaveScreen {
     let kinds = SaveKind.allCases
     // The title with a number, the cursor and the frame.
     let width = (kinds.map(\.title.count).max() ?? 0) + 7
-    let box = Rect(
-      x: area.x + 4, y: area.y + 2, width: min(width, area.width - 8), height: kinds.count + 2)
+    let box = area.box(width: width, height: kinds.count + 2)
     frame.cells.box(box, title: "Save", style: Theme.title)
     for (line, kind) in kinds.enumerated() {
       let isSelected = line == cursor

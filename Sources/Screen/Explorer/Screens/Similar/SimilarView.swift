@@ -16,7 +16,16 @@ extension SimilarScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    frame.pane(area, title: title(core))
+    let inside = frame.pane(area, title: title(core))
+    if core.live == nil, core.album.paths.count == 1, Layout.isRoomy(core.size) {
+      let (photo, features) = inside.columns(
+        .fill, .fixed(min(2 * inside.height, area.width / 2)), gap: 2)
+      PhotoView(core.photo.pixels).draw(in: photo, of: &frame.cells)
+      FeaturesView(core: core).draw(
+        "Photos are alike if their {count} numbers of {layer} are. Those of this one:",
+        in: features, of: &frame)
+      return
+    }
     let found = found(core)
     let tiles = Self.tiles(core)
     let page = tiles.page(showing: cursor, of: found.count)

@@ -38,8 +38,11 @@ struct TeachLayout {
   init(_ screen: TeachScreen, _ core: Core) {
     let isRoomy = Layout.isRoomy(core.size)
     let (_, body) = Layout.body(of: core).rows(.fixed(isRoomy ? 1 : 2), .fill)
-    panes = body.columns(.fixed(min(46, body.width * 2 / 5)), .fill, gap: isRoomy ? 0 : 2)
-    side = isRoomy ? Layout.inside(panes.side, core.size) : panes.side
+    let narrow = min(46, body.width * 2 / 5)
+    // The frames of a stream are watched while they are recorded.
+    let side = isRoomy && core.live != nil ? max(narrow, body.width * 9 / 20) : narrow
+    panes = body.columns(.fixed(side), .fill, gap: isRoomy ? 0 : 2)
+    self.side = isRoomy ? Layout.inside(panes.side, core.size) : panes.side
     let rest = isRoomy ? Layout.inside(panes.classes, core.size) : panes.classes
     let classes = screen.collection.classes
     let count = min(classes.count + 1, max(classes.count, Self.mostClasses))
@@ -47,8 +50,7 @@ struct TeachLayout {
     let first = min(max(0, screen.classIndex - fitting + 2), max(0, count - fitting))
     let width = (rest.width + 1) / fitting - 1
     for index in first..<min(first + fitting, count) {
-      let area = Rect(
-        x: rest.x + (index - first) * (width + 1), y: rest.y, width: width, height: rest.height)
+      let area = rest.columns(.fixed((index - first) * (width + 1)), .fixed(width), .fill).1
       columns.append(Column(classIndex: index, area: area))
       guard index < classes.count else { continue }
       let (_, below) = area.rows(.fixed(2), .fill)
@@ -77,9 +79,8 @@ struct TeachLayout {
       let place = index - first
       return Picture(
         picture: paths[paths.count - 1 - index], classIndex: classIndex, pictureIndex: index,
-        area: Rect(
-          x: area.x + place % columns * (width + 1), y: area.y + place / columns * rows,
-          width: width, height: rows))
+        area: area.columns(.fixed(place % columns * (width + 1)), .fixed(width), .fill).1
+          .rows(.fixed(place / columns * rows), .fixed(rows), .fill).1)
     }
   }
 }

@@ -90,7 +90,7 @@ extension ExplorerState {
   }
 }
 
-/// What is shown with the answers, and the classes with their pictures.
+/// The photo with its answers, and the classes with their pictures.
 struct TeachView {
   let screen: TeachScreen
   let core: Core
@@ -107,9 +107,27 @@ struct TeachView {
     for column in layout.columns { drawHead(of: column, of: &frame) }
     for picture in layout.pictures { draw(picture, of: &frame) }
     if screen.collection.classes.isEmpty, let column = layout.columns.first {
-      let (_, below) = column.area.rows(.fixed(3), .fill)
-      Paragraph.draw(help, in: below, style: Theme.quiet, of: &frame.cells)
+      drawStart(in: column.area.rows(.fixed(2), .fill).1, of: &frame)
     }
+  }
+
+  /// Draws what to do first, and where there is room what a class is learned on, beside the answers
+  /// whose place the classes take.
+  private func drawStart(in area: Rect, of frame: inout Frame) {
+    let rows = Paragraph.draw(help, in: area, style: Theme.quiet, of: &frame.cells)
+    guard Layout.isRoomy(core.size), let run = core.run else { return }
+    let rest = area.rows(.fixed(rows + 1), .fill).1
+    // A cell is twice as high as wide.
+    let (features, answers) = rest.columns(
+      .fixed(min(2 * rest.height, rest.width * 3 / 5)), .fill, gap: 2)
+    FeaturesView(core: core).draw(
+      "What it learns on: the {count} numbers of {layer}.", in: features, of: &frame)
+    let (head, lines) = answers.rows(.fixed(2), .fill)
+    Paragraph.draw(
+      "The answers now; your classes take their place.", in: head, style: Theme.quiet,
+      of: &frame.cells)
+    PredictionsView(trace: run.trace, checkpoint: core.model.checkpoint).draw(
+      in: lines, of: &frame)
   }
 
   var help: String {
@@ -156,8 +174,14 @@ struct TeachView {
     guard !answers.isEmpty else { return }
     let width = min(names.map(\.count).max() ?? 0, area.width / 2)
     let best = answers.values.max() ?? 0
-    for (row, name) in names.prefix(max(0, area.maxY - photo.area.maxY - 1)).enumerated() {
-      let y = min(photo.area.maxY + 1, bottom.y) + row
+    let lines = area.from(y: min(photo.area.maxY + 1, bottom.y))
+    let features = lines.from(y: lines.y + names.count + 1)
+    if features.height >= Self.fewestFeatureRows {
+      FeaturesView(core: core).draw(
+        "What it learns on: the {count} numbers of {layer}.", in: features, of: &frame)
+    }
+    for (row, name) in names.prefix(lines.height).enumerated() {
+      let y = lines.y + row
       guard let share = answers[name] else {
         // The class is not learned yet, or not under this name.
         frame.cells.write(name + " …", x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
@@ -169,11 +193,12 @@ struct TeachView {
         NumberText.percent(share).padded(left: 5), x: area.x + width + 1, y: y, style: style)
       frame.cells.bar(
         share,
-        in: Rect(
-          x: area.x + width + 7, y: y, width: max(0, area.width - width - 7), height: 1),
-        style: share == best ? Theme.best : Theme.bar)
+        in: lines.row(y, from: lines.x + width + 7), style: share == best ? Theme.best : Theme.bar)
     }
   }
+
+  /// The fewest rows of the picture of what is learned on.
+  private static let fewestFeatureRows = 10
 
   private func drawHead(of column: TeachLayout.Column, of frame: inout Frame) {
     let (index, area) = (column.classIndex, column.area)
@@ -199,7 +224,7 @@ struct TeachView {
       "\(count) picture\(count == 1 ? "" : "s")" + (holdsShown ? ", this one" : ""),
       x: area.x, y: area.y + 1, style: Theme.quiet, maxWidth: area.width)
     frame.answer(
-      in: Rect(x: area.x, y: area.y, width: area.width, height: 2),
+      in: area.rows(.fixed(2), .fill).0,
       click: { _, _ in .teach(.pointed(classIndex: index, pictureIndex: 0)) })
   }
 

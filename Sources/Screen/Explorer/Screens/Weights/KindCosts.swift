@@ -5,6 +5,8 @@ import Reports
 /// The parameters and multiply-adds of a network by kind of layer, as bars.
 struct KindCosts {
   let layers: [Layer]
+  /// The layers of the network beside it, so that the bars of both share one scale.
+  var compared: [Layer] = []
 
   private static let kinds: [(kind: MobileNet.Operation.Kind, name: String)] = [
     (.convolution, "convolution"), (.depthwise, "depthwise"), (.pointwise, "pointwise"),
@@ -21,19 +23,25 @@ struct KindCosts {
     ] {
       guard y + Self.kinds.count < area.maxY else { return }
       cells.write(title, x: area.x, y: y, style: Theme.quiet, maxWidth: area.width)
-      let counts = Self.kinds.map { kind in
-        layers.filter { $0.kind == kind.kind }.reduce(0) { $0 + $1[keyPath: cost] }
-      }
+      let counts = Self.counts(of: cost, layers)
+      let most = max(1, (counts + Self.counts(of: cost, compared)).max() ?? 1)
       for (line, count) in counts.enumerated() {
         let end = cells.write(
           Self.kinds[line].name.padded(right: 17) + NumberText.short(count).padded(left: 8) + " ",
           x: area.x, y: y + 1 + line, maxWidth: area.width)
         cells.bar(
-          Double(count) / Double(max(1, counts.max() ?? 1)),
+          Double(count) / Double(most),
           in: area.row(y + 1 + line, from: end),
           style: Theme.bar)
       }
       y += Self.kinds.count + 2
+    }
+  }
+
+  /// Returns a cost of `layers` by kind.
+  private static func counts(of cost: KeyPath<Layer, Int>, _ layers: [Layer]) -> [Int] {
+    kinds.map { kind in
+      layers.filter { $0.kind == kind.kind }.reduce(0) { $0 + $1[keyPath: cost] }
     }
   }
 }
@@ -42,42 +50,42 @@ struct KindCosts {
 struct LayerCosts {
   let layers: [Layer]
 
-  func draw(in area: Rect, of cells: inout CellBuffer) {
+  func draw(in area: Rect, of frame: inout Frame) {
     let (head, lines) = area.rows(.fixed(1), .fill)
-    let (names, rest) = head.columns(.fixed(25), .fill, gap: 1)
-    cells.write(
-      "layer             output", x: names.x, y: names.y, style: Theme.quiet, maxWidth: names.width)
-    for (row, layer) in layers.prefix(lines.height).enumerated() {
-      cells.write(
-        layer.name.padded(right: 12) + "\(layer.output)".padded(left: 12), x: names.x,
-        y: lines.y + row, maxWidth: names.width)
+    let titles = columns(of: head)
+    frame.cells.write(
+      "layer             output", x: head.x, y: head.y, style: Theme.quiet,
+      maxWidth: titles.name.width)
+    for (title, place) in zip(["parameters", "multiply-adds"], titles.costs) {
+      frame.cells.write(title, x: place.x, y: place.y, style: Theme.quiet, maxWidth: place.width)
     }
-    let halves = rest.columns(.fill, .fill, gap: 1)
-    let hasBoth = halves.0.width >= Self.fewest
-    draw(
-      "parameters", \.parameters, in: hasBoth ? halves.0 : rest, lines: lines.height, of: &cells)
-    guard hasBoth else { return }
-    draw("multiply-adds", \.multiplyAdds, in: halves.1, lines: lines.height, of: &cells)
+    let costs = [\Layer.parameters, \.multiplyAdds]
+    let most = costs.map { cost in max(1, layers.map { $0[keyPath: cost] }.max() ?? 1) }
+    ScrollingList(count: layers.count, selected: 0).draw(
+      in: lines, of: &frame, click: { _ in nil }, wheel: { _ in nil }
+    ) { index, row, frame in
+      let places = columns(of: row)
+      frame.cells.write(
+        layers[index].name.padded(right: 12) + "\(layers[index].output)".padded(left: 12), x: row.x,
+        y: row.y, maxWidth: places.name.width)
+      for (place, (cost, most)) in zip(places.costs, zip(costs, most)) {
+        let count = layers[index][keyPath: cost]
+        let end = frame.cells.write(
+          NumberText.short(count).padded(left: 8) + " ", x: place.x, y: place.y,
+          maxWidth: place.width)
+        frame.cells.bar(
+          Double(count) / Double(most), in: place.row(place.y, from: end), style: Theme.bar)
+      }
+    }
   }
 
   /// The fewest columns of a number and its bar.
   private static let fewest = 13
 
-  /// Draws a cost of each layer below `head`.
-  private func draw(
-    _ title: String, _ cost: KeyPath<Layer, Int>, in head: Rect, lines: Int,
-    of cells: inout CellBuffer
-  ) {
-    cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
-    let most = layers.map { $0[keyPath: cost] }.max() ?? 0
-    for (row, layer) in layers.prefix(lines).enumerated() {
-      let y = head.y + 1 + row
-      let end = cells.write(
-        NumberText.short(layer[keyPath: cost]).padded(left: 8) + " ", x: head.x, y: y,
-        maxWidth: head.width)
-      cells.bar(
-        Double(layer[keyPath: cost]) / Double(max(1, most)),
-        in: head.row(y, from: end), style: Theme.bar)
-    }
+  /// Where a layer's name and output stand, and the costs that there is room for.
+  private func columns(of row: Rect) -> (name: Rect, costs: [Rect]) {
+    let (name, rest) = row.columns(.fixed(25), .fill, gap: 1)
+    let halves = rest.columns(.fill, .fill, gap: 1)
+    return (name, halves.0.width >= Self.fewest ? [halves.0, halves.1] : [rest])
   }
 }

@@ -31,20 +31,19 @@ struct WeightsFactsView {
     _ fact: WeightsFact, y: Int, in area: Rect, of cells: inout CellBuffer
   ) -> Int {
     guard y < area.maxY else { return 0 }
-    let x = area.x + Self.nameWidth
-    var value = Rect(
-      x: x, y: y, width: area.width - Self.nameWidth, height: min(3, area.maxY - y))
+    let below = area.from(y: y).columns(.fixed(Self.nameWidth), .fill).1
+    let value = below.rows(.fixed(3), .fill).0
     cells.write(fact.name, x: area.x, y: y, style: Theme.quiet, maxWidth: Self.nameWidth - 1)
     let rows = max(1, Paragraph.draw(fact.value, in: value, of: &cells))
     guard let source = fact.source else { return rows }
     let style = fact.isAssumption ? Theme.question : Theme.quiet
     if rows == 1, fact.value.count + 2 + source.count <= value.width {
-      cells.write(source, x: x + fact.value.count + 2, y: y, style: style)
+      cells.write(source, x: value.x + fact.value.count + 2, y: y, style: style)
       return rows
     }
     guard fact.isAssumption else { return rows }
-    value = Rect(
-      x: x, y: y + rows, width: value.width, height: max(0, min(2, area.maxY - y - rows)))
-    return rows + Paragraph.draw(source, in: value, style: style, of: &cells)
+    return rows
+      + Paragraph.draw(
+        source, in: below.rows(.fixed(rows), .fixed(2), .fill).1, style: style, of: &cells)
   }
 }

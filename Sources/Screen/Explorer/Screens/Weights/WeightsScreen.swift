@@ -92,7 +92,7 @@ struct WeightsScreen: Screen {
     return isChosen ? reduce(.chosen, core) : []
   }
 
-  /// What is asked about the checkpoint called `name`: what it is at the side that it would be taken at.
+  /// The question about the checkpoint called `name` at the side that it would be taken at.
   func facts(_ name: String, _ core: Core) -> FactsQuestion {
     let isUsed = name == core.model.source
     return FactsQuestion(

@@ -41,19 +41,24 @@ extension WeightsScreen {
 
     let source = core.model.source
     let used = CheckpointContents(core.model.checkpoint)
+    let chosen = other(core).flatMap { core.answers[ContentsQuestion($0)] } ?? nil
+    let chosenLayers = other(core).flatMap { name in
+      chosen.map { $0.layers(at: facts(name, core).resolution) }
+    }
     draw(
-      source, used, core, in: frame.pane(own, title: "in use: \(source)"), of: &frame)
+      source, used, beside: chosenLayers ?? [], core,
+      in: frame.pane(own, title: "in use: \(source)"), of: &frame)
     guard let name = other(core) else {
       let layers = used?.layers(at: resolution ?? core.model.resolution) ?? []
       let (list, classes) = right.rows(.fixed(layers.count + 3), .fill)
       LayerCosts(layers: layers).draw(
-        in: frame.pane(list, title: "layers of \(source)"), of: &frame.cells)
+        in: frame.pane(list, title: "layers of \(source)"), of: &frame)
       drawLabels(of: used, in: frame.pane(classes, title: "classes"), of: &frame)
       return
     }
     draw(
-      name, core.answers[ContentsQuestion(name)] ?? nil, core, in: frame.pane(right, title: name),
-      of: &frame)
+      name, chosen, beside: used?.layers(at: facts(source, core).resolution) ?? [], core,
+      in: frame.pane(right, title: name), of: &frame)
   }
 
   /// The weights there are; below them what the photo becomes at the side that is chosen, and the
@@ -75,10 +80,10 @@ extension WeightsScreen {
   }
 
   /// Draws the facts of a checkpoint, and below them its first kernels and costs; `contents` is nil
-  /// until read.
+  /// until read, and `compared` are the layers of the network beside it.
   private func draw(
-    _ name: String, _ contents: CheckpointContents?, _ core: Core, in area: Rect,
-    of frame: inout Frame
+    _ name: String, _ contents: CheckpointContents?, beside compared: [Layer], _ core: Core,
+    in area: Rect, of frame: inout Frame
   ) {
     let end = drawFacts(of: name, core, in: area, of: &frame)
     guard let contents else { return }
@@ -89,7 +94,7 @@ extension WeightsScreen {
       style: Theme.quiet, maxWidth: kernels.width)
     let below = KernelSheet(contents, view: core.view).draw(
       in: kernels.rows(.fixed(1), .fill).1, of: &frame)
-    KindCosts(layers: contents.layers(at: facts(name, core).resolution)).draw(
+    KindCosts(layers: contents.layers(at: facts(name, core).resolution), compared: compared).draw(
       in: area.from(y: below + 1), of: &frame.cells)
   }
 
@@ -128,6 +133,8 @@ extension WeightsScreen {
       choices.map { (name: $0.name, origin: $0.origin) }
       + [(name: "another file …", origin: "")]
     let cursor = cursor(core)
+    // Where one name is too long, all are shortened in the same way.
+    let isNarrow = choices.contains { $0.name.count > area.width - $0.origin.count - 3 }
     ScrollingList(count: lines.count, selected: cursor).draw(
       in: area, of: &frame,
       click: { .weights(.pointed($0)) }, wheel: { .weights(.moved(by: $0)) }
@@ -135,8 +142,7 @@ extension WeightsScreen {
       let line = lines[index]
       let room = max(2, row.width - line.origin.count - 3)
       // Names differ in their ends.
-      let short = line.name.count > room ? Candidate.short(line.name) : line.name
-      let name = short.ending(columns: room)
+      let name = (isNarrow ? Candidate.short(line.name) : line.name).ending(columns: room)
       frame.cells.write(
         (index == cursor ? "▸" : " ") + name, x: row.x, y: row.y,
         style: index == cursor ? Theme.selected : Theme.plain,

@@ -1,0 +1,57 @@
+import Cells
+
+/// Where the lists, the matrix, the calibration and the images stand.
+struct ResultsLayout {
+  /// The area of the list.
+  let list: Rect
+  /// The area of another list, below a short one; nil where there is no room.
+  let below: Rect?
+  /// The area of the confusion matrix; nil where there is no room.
+  let matrix: Rect?
+  /// The area of the reliability diagram.
+  let calibration: Rect
+  /// The area of the images.
+  let images: Rect
+  /// The area of the words about the class that they show; nil where there is no room.
+  let words: Rect?
+
+  private let size: Size
+
+  /// The rows of the reliability diagram with its frame: one for each bin, and one for the legend.
+  private static let diagramRows = 18
+  /// The fewest rows of the list below.
+  private static let fewestBelow = 8
+  /// The rows of a list's frame and heading.
+  private static let listHead = 3
+
+  /// Lays out a list of so many `lines`.
+  init(_ core: Core, lines: Int) {
+    size = core.size
+    let (_, body) = Layout.body(of: core).rows(.fixed(2), .fill)
+    guard Layout.isRoomy(core.size) else {
+      let right: Rect
+      (list, right) = body.columns(.ratio(3, 5), .fill, gap: 2)
+      (calibration, images) = right.rows(.ratio(1, 2), .fill)
+      (below, matrix, words) = (nil, nil, nil)
+      return
+    }
+    let (left, right) = body.columns(.ratio(2, 5), .fill)
+    let under: Rect
+    (list, under) = left.rows(
+      .fixed(min(lines + Self.listHead, left.height - Self.fewestBelow)), .fill)
+    below = under
+    let (upper, lower) = right.rows(.fixed(max(Self.diagramRows, right.height * 2 / 5)), .fill)
+    let (first, last) = upper.columns(.ratio(11, 20), .fill)
+    (matrix, calibration) = (first, last)
+    let (pictures, rest) = lower.columns(.ratio(3, 5), .fill)
+    (images, words) = (pictures, rest)
+  }
+
+  /// The lines of a page.
+  var page: Int { max(1, list.height - 4) }
+
+  /// The number of images that there is room for; a single one takes all of it.
+  func mostImages(isSingle: Bool) -> Int {
+    isSingle ? 1 : PhotoTiles(Layout.inside(images, size)).count
+  }
+}

@@ -1,0 +1,30 @@
+import Cells
+import MobileNet
+import Reports
+
+/// The numbers that a new last layer learns on, and by which photos are compared: the output of the
+/// pooling layer as one picture, a cell each.
+struct FeaturesView {
+  let core: Core
+
+  /// Draws the picture with its scale below `title`, which `{count}` and `{layer}` complete.
+  func draw(_ title: String, in area: Rect, of frame: inout Frame) {
+    guard let run = core.run,
+      let position = core.layers.lastIndex(where: { $0.kind == .averagePooling })
+    else { return }
+    let map = ActivationMap(run.trace.output(at: position), channel: 0)
+    let text =
+      title.replacing("{count}", with: NumberText.grouped(map.values.count))
+      .replacing("{layer}", with: core.layers[position].name)
+    let rows = Paragraph.draw(text, in: area, style: Theme.quiet, of: &frame.cells)
+    let picture = area.rows(.fixed(rows), .fill, .fixed(1)).1
+    guard picture.width > 0, picture.height > 0 else { return }
+    var view = core.view
+    view.range = .channel
+    let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
+    let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+    heatmap.draw(scale, of: &frame.cells)
+    ColorBarView(scale: scale, range: "").draw(
+      in: area.row(heatmap.grid.area.maxY, from: area.x), of: &frame.cells)
+  }
+}
