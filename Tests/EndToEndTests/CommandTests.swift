@@ -172,6 +172,9 @@ import Testing
     (["lesson", sample, "--quiz", "3", "--topic", "cell"], 64, ["--quiz", "--topic"]),
     (["lesson", sample, "--quiz", "3", "--text", "q", "--key", "q"], 64, ["a file of its own"]),
     (["atlas", "show", "a", "--class", "ant", "--least", "2"], 64, ["--least 2.0", "0 to 1"]),
+    (["atlas", "show", "a", "--least", "0.9"], 64, ["--least: needs --class"]),
+    (["atlas", "show", "a", "--rows", "0"], 64, ["--rows 0: expected at least 1"]),
+    (["explain", sample, "--class", "GOLD"], 64, ["GOLD", "did you mean goldfish"]),
     (["classify", sample, "--channel-order", "grey"], 64, ["grey"]),
     (["classify", sample, "--labels", "Sources"], 65, ["Sources", "a folder"]),
     (["heatmap", sample, "--layer", "all"], 64, ["all: no such layer (expected a name"]),
@@ -364,12 +367,21 @@ import Testing
     }
     let list = folder.appendingPathComponent("labels.tsv")
     try Data(lines.utf8).write(to: list)
-    let outcome = try Program.run(["evaluate", folder.path, "--labels", list.path])
+    let outcome = try Program.run(["evaluate", folder.path, "--truth", list.path])
     #expect(outcome.output.contains("top-1 66.67 %  top-5 100.00 %"))
+    // What it was called before means the same, where it names images.
+    let before = try Program.run(["evaluate", folder.path, "--labels", list.path])
+    #expect(before.output.contains("top-1 66.67 %  top-5 100.00 %"))
+    // A file of classes names none.
+    let names = folder.appendingPathComponent("names.txt")
+    try Data((0..<200).map { "class \($0)\n" }.joined().utf8).write(to: names)
+    let named = try Program.run(["evaluate", folder.path, "--labels", names.path])
+    #expect(
+      named.status == 65 && named.errors.contains("expected a folder per class"), "\(named.errors)")
     #expect(outcome.output.contains("3 images"))
 
     try Data((lines + "gradient.png\tno-such-class\n").utf8).write(to: list)
-    let wrong = try Program.run(["evaluate", folder.path, "--labels", list.path])
+    let wrong = try Program.run(["evaluate", folder.path, "--truth", list.path])
     #expect(wrong.status == 65)
     #expect(wrong.errors.contains("line 4: \"no-such-class\" is not a class"))
   }

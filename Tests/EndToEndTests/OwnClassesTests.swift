@@ -206,7 +206,7 @@ import Testing
         to: URL(fileURLWithPath: list))
       let csv = folder + "/answers.csv"
       let outcome = try Program.run(
-        ["evaluate", folder + "/photos/drawn", "--labels", list, "--csv", csv, "--json"]
+        ["evaluate", folder + "/photos/drawn", "--truth", list, "--csv", csv, "--json"]
           + Self.network)
       #expect(outcome.status == 66)
       let report = try #require(

@@ -77,9 +77,10 @@ public struct CheckpointReport {
 
   /// Who computes with its integers, where it has some.
   private var integers: WeightsFact {
-    WeightsFact(
+    let questions = architecture.classes == nil ? "" : "classify, evaluate, "
+    return WeightsFact(
       name: "integers",
-      value: "for classify, evaluate, bench, export and compare; all else computes with its floats")
+      value: "for \(questions)bench, export and compare; all else computes with its floats")
   }
 
   /// The accuracies, each set with its source.

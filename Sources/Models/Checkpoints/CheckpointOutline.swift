@@ -26,16 +26,18 @@ public struct CheckpointOutline: Sendable {
   public let isQuantized: Bool
   /// The source of each fact.
   public let sources: ImportedCheckpoint.Sources
+  /// The paths of the files beside it that were read, such as one with its numbers.
+  public let parts: [String]
 }
 
 extension Recognition {
-  /// Returns the facts about a file of this format.
-  func outline(format: String) -> CheckpointOutline {
+  /// Returns the facts about a file of this format, of which `parts` were read as well.
+  func outline(format: String, parts: [String]) -> CheckpointOutline {
     CheckpointOutline(
       format: format, name: description.name, architecture: architecture,
       preprocessing: preprocessing, resolution: resolution, labels: labels,
       accuracy: description.accuracy, calibration: description.calibration,
       provenance: description.provenance, notes: notes,
-      isQuantized: description.integers != nil, sources: sources)
+      isQuantized: description.integers != nil, sources: sources, parts: parts)
   }
 }

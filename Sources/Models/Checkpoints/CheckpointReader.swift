@@ -68,9 +68,9 @@ public enum CheckpointReader {
     path: String, resolution: Resolution? = nil, overrides: Overrides = Overrides()
   ) throws(CheckpointFileError) -> CheckpointOutline {
     do throws(ImportError) {
-      let (format, recognition) = try recognize(
-        CheckpointFile(path: path), resolution: resolution, overrides: overrides)
-      return recognition.outline(format: format)
+      let file = try CheckpointFile(path: path)
+      let (format, recognition) = try recognize(file, resolution: resolution, overrides: overrides)
+      return recognition.outline(format: format, parts: file.pathsRead)
     } catch {
       throw CheckpointFileError(path: path, reason: error)
     }
@@ -82,7 +82,8 @@ public enum CheckpointReader {
     let (format, recognition) = try recognize(
       file, resolution: resolution, overrides: overrides)
     return ImportedCheckpoint(
-      outline: recognition.outline(format: format), checkpoint: try recognition.checkpoint())
+      outline: recognition.outline(format: format, parts: file.pathsRead),
+      checkpoint: try recognition.checkpoint())
   }
 
   private static func recognize(

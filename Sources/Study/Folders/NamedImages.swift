@@ -66,6 +66,18 @@ public struct NamedImages: Sendable {
     emptyFolders = []
   }
 
+  /// Whether the lines of a file name images, some of which are in `folder`, and no classes alone; a file
+  /// that can't be read may do either.
+  public static func isList(_ list: String, folder: String) -> Bool {
+    do throws(FolderError) {
+      let named = try NamedImages(list: list, folder: folder)
+      return named.images.contains { FileName.kind(at: named.path(of: $0)) != nil }
+    } catch {
+      if case .unreadable = error { return true }
+      return false
+    }
+  }
+
   /// Returns the path of `image`; a list may give an absolute path.
   public func path(of image: Image) -> String {
     ImageFolder.path(of: image.path, in: folder)

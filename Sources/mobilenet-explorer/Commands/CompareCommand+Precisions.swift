@@ -21,7 +21,7 @@ extension CompareCommand {
       let resolution = candidate.resolution
       let checkpoint = weights.at(resolution: resolution).calibrated(for: resolution)
       let images = try folder.map {
-        try LabelledFolder.images(in: $0, labels: labels, for: checkpoint)
+        try LabelledFolder.images(in: $0, truth: truth, for: checkpoint)
       }
       var first: [String: Int]?
       for precision in precisions ?? [checkpoint.integers == nil ? .float : .integer] {

@@ -62,8 +62,11 @@ struct CompareCommand: ParsableCommand {
     completion: .directory)
   var folder: String?
 
-  @Option(help: ArgumentHelp("A list of files and classes, with --folder.", valueName: "FILE"))
-  var labels: String?
+  @Option(
+    help: ArgumentHelp(
+      "What the images of --folder show, lines of \"file class\".", valueName: "FILE"),
+    completion: .file())
+  var truth: String?
 
   @Option(
     help: ArgumentHelp(
@@ -93,9 +96,14 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func validate() throws {
-    if folder == nil, labels != nil || budget != nil {
-      throw ValidationError("--labels, --budget: need --folder.")
+  mutating func validate() throws {
+    if let folder,
+      let list = LabelledFolder.list(behind: input.labels, in: folder, truth: truth)
+    {
+      (truth, input.labels) = (list, nil)
+    }
+    if folder == nil, truth != nil || budget != nil {
+      throw ValidationError("--truth, --budget: need --folder.")
     }
     if let budget, FolderComparison.Budget(budget) == nil {
       throw ValidationError(
@@ -185,7 +193,7 @@ struct CompareCommand: ParsableCommand {
         throw Failure(
           .data, "\(candidate.name): has no classifier, so there is nothing to evaluate")
       }
-      let found = try LabelledFolder.images(in: folder, labels: labels, for: weights)
+      let found = try LabelledFolder.images(in: folder, truth: truth, for: weights)
       let evaluator = try Evaluator(
         weights, resolution: candidate.resolution,
         threads: threads ?? Network.defaultImageThreads)

@@ -11,7 +11,7 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Say how good a network is on labelled images, and where it goes wrong.",
     discussion: """
       FOLDER holds a folder per class, named by label or WordNet id, with images at any depth. \
-      With --labels it holds the images that the lines "file class" name.
+      With --truth it holds the images that the lines "file class" name.
 
       Prints top-1 and top-5 accuracy; the calibration error (ECE, 15 bins) and how often answers \
       of each confidence are right; the worst classes; which is taken for which; and the wrong \
@@ -19,7 +19,7 @@ struct EvaluateCommand: ParsableCommand {
 
       EXAMPLES
         mobilenet-explorer evaluate val --weights mobilenet-0.5 --resolution 160
-        mobilenet-explorer evaluate images --labels annotations.txt --json
+        mobilenet-explorer evaluate images --truth annotations.txt --json
         mobilenet-explorer evaluate val --csv answers.csv       # one row an image
         mobilenet-explorer evaluate val --weights quant.tflite --precision integer
       """)
@@ -40,7 +40,10 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var precision: PrecisionOption
   @OptionGroup var options: NetworkOptions
 
-  func validate() throws {
+  mutating func validate() throws {
+    if let list = images.list(behind: options.input.labels) {
+      (images.truth, options.input.labels) = (list, nil)
+    }
     guard rows >= 0 else { throw ValidationError("--rows \(rows): expected at least 0.") }
   }
 
@@ -72,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
       throw Failure(.data, "\(images.folder): no image could be read")
     }
     // An image that a list names must exist.
-    if let list = images.labels, !evaluation.unreadable.isEmpty {
+    if let list = images.truth, !evaluation.unreadable.isEmpty {
       let count = evaluation.unreadable.count
       throw Failure(.noInput, "\(list): \(count) of its images could not be read")
     }

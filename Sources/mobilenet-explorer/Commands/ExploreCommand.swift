@@ -122,6 +122,7 @@ struct ExploreCommand: ParsableCommand {
     _ model: Numbered<Model>, _ photo: Numbered<Photo>, _ settings: Settings,
     _ options: NetworkOptions
   ) throws {
+    options.noteFloats(of: model.value.checkpoint)
     guard let run = try options.researcher.answer(RunQuestion(model, photo)).run else { return }
     let report = PlainReport(model: model.value, photo: photo.value, trace: run.trace)
     let texts = [report.title, report.layers, report.predictions]

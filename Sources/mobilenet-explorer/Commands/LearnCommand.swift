@@ -71,7 +71,10 @@ struct LearnCommand: ParsableCommand {
 
   @OptionGroup var options: NetworkOptions
 
-  func validate() throws {
+  mutating func validate() throws {
+    if let list = images.list(behind: options.input.labels) {
+      (images.truth, options.input.labels) = (list, nil)
+    }
     if let strength, !(strength > 0 && strength.isFinite) {
       throw ValidationError("--strength \(strength): expected a number above 0.")
     }

@@ -26,14 +26,9 @@ enum ClassOption {
       checkpoint.labels.firstIndex { $0.lowercased() == wanted }
       ?? names.firstIndex { $0.contains(wanted) }
     if let found { return found }
-    let known = names.flatMap { $0 }
-    let containing = known.filter { $0.split(separator: " ").contains { $0 == wanted } }.prefix(3)
-    let meant =
-      containing.isEmpty ? [known.nearest(to: wanted)].compactMap(\.self) : [String](containing)
-    let hint = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
     throw Failure(
       .usage,
-      "\(option) \(name): no such class\(hint) (expected a label, or a number from 0 to "
+      "\(option) \(name): no such class\(checkpoint.labels.hint(for: name)) (expected a label, or a number from 0 to "
         + "\(classes - 1))")
   }
 }

@@ -7,22 +7,33 @@ struct LabelledFolder: ParsableArguments {
   @Argument(help: ArgumentHelp("Where the images are.", valueName: "FOLDER"))
   var folder: String
 
-  @Option(help: ArgumentHelp("A list of files and classes.", valueName: "FILE"))
-  var labels: String?
+  @Option(
+    help: ArgumentHelp("What the images show, lines of \"file class\".", valueName: "FILE"),
+    completion: .file())
+  var truth: String?
+
+  /// The list behind --labels, where it names images instead of classes, and --truth says nothing.
+  func list(behind labels: String?) -> String? {
+    Self.list(behind: labels, in: folder, truth: truth)
+  }
+
+  static func list(behind labels: String?, in folder: String, truth: String?) -> String? {
+    truth == nil ? labels.flatMap { NamedImages.isList($0, folder: folder) ? $0 : nil } : nil
+  }
 
   /// Returns the images and the names of their classes.
-  func named() throws -> NamedImages { try Self.named(in: folder, labels: labels) }
+  func named() throws -> NamedImages { try Self.named(in: folder, truth: truth) }
 
   /// Returns the images that show a class of `checkpoint`; notes the folders that are left out.
   func images(for checkpoint: Checkpoint) throws -> [LabelledImages.Image] {
-    try Self.images(in: folder, labels: labels, for: checkpoint)
+    try Self.images(in: folder, truth: truth, for: checkpoint)
   }
 
   static func images(
-    in folder: String, labels: String?, for checkpoint: Checkpoint
+    in folder: String, truth: String?, for checkpoint: Checkpoint
   ) throws -> [LabelledImages.Image] {
-    let named = try named(in: folder, labels: labels)
-    let found = try LabelledImages(named, list: labels, classes: ClassNames(checkpoint))
+    let named = try named(in: folder, truth: truth)
+    let found = try LabelledImages(named, list: truth, classes: ClassNames(checkpoint))
     for name in found.unknownFolders.prefix(5) {
       Console.note("\(folder)/\(name): not a class of \(checkpoint.name), left out")
     }
@@ -32,7 +43,7 @@ struct LabelledFolder: ParsableArguments {
     return found.images
   }
 
-  private static func named(in folder: String, labels: String?) throws -> NamedImages {
-    try labels.map { try NamedImages(list: $0, folder: folder) } ?? NamedImages(folder: folder)
+  private static func named(in folder: String, truth: String?) throws -> NamedImages {
+    try truth.map { try NamedImages(list: $0, folder: folder) } ?? NamedImages(folder: folder)
   }
 }

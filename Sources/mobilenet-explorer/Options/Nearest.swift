@@ -6,6 +6,24 @@ extension [String] {
       .min { $0.distance < $1.distance }
     return nearest.flatMap { $0.distance <= 1 + word.count / 4 ? $0.name : nil }
   }
+
+  /// What a person may have meant by `name`, in any case of letters, of these labels, each of which may
+  /// be several names: "; did you mean goldfish?", or nothing.
+  ///
+  /// Names with that word come first, then such with a word that begins so, then the nearest one.
+  func hint(for name: String) -> String {
+    let wanted = name.lowercased()
+    let known = flatMap { label in
+      label.lowercased().split(separator: ",").map { String($0.drop { $0 == " " }) }
+    }
+    func names(where fits: (Substring) -> Bool) -> [String] {
+      known.filter { $0.split(separator: " ").contains(where: fits) }
+    }
+    var meant = names { $0 == wanted }
+    if meant.isEmpty, wanted.count > 2 { meant = names { $0.hasPrefix(wanted) } }
+    if meant.isEmpty { meant = [known.nearest(to: wanted)].compactMap(\.self) }
+    return meant.isEmpty ? "" : "; did you mean \(meant.prefix(3).joined(separator: " or "))?"
+  }
 }
 
 extension String {

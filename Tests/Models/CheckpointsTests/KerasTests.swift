@@ -101,7 +101,7 @@ struct KerasTests {
     #expect(
       throws: ImportError.anotherNetwork(
         layer: "expanded_conv_project",
-        found: "a 1×1 convolution from 8 to 8 channels without an activation",
+        found: "a 1×1 convolution from 8 to 8 channels without an activation, followed by a branch",
         expected: "ReLU or ReLU6 after it")
     ) {
       try CheckpointReader.inspect(CheckpointFile(path: Fixture("mobilenet-v2.keras").path))

@@ -287,6 +287,30 @@ struct ONNXTests {
     #expect(error?.description.contains("a change of the picture's size to a computed one") == true)
   }
 
+  /// Another order of axes mirrors a picture, another filling than zeros draws a frame around it.
+  @Test(arguments: ["Transpose", "Pad", "Reshape"])
+  func whatASettingMakesOfAPictureIsRead(kind: String) throws {
+    let file = try fileBeginning { graph in
+      switch kind {
+      case "Transpose":
+        graph.add("Transpose", ["input"], "picture", ["perm": .integers([0, 1, 3, 2])])
+      case "Reshape":
+        graph.add("sizes", [1, 3, 128, 32])
+        graph.add("Reshape", ["input", "sizes"], "picture")
+      default:
+        graph.add("amounts", [0, 0, 1, 1, 0, 0, 1, 1])
+        graph.add("filling", [1], shape: [1])
+        graph.add("Pad", ["input", "amounts", "filling"], "picture")
+      }
+    }
+    let words = [
+      "Transpose": "a change of axes to [0, 1, 3, 2]", "Reshape": "another shape",
+      "Pad": "padding with something else than 0",
+    ]
+    let error = #expect(throws: ImportError.self) { try read(file) }
+    #expect(error?.description.contains(words[kind] ?? "?") == true, "\(String(describing: error))")
+  }
+
   @Test(arguments: ["Concat", "Tile"])
   func oneChannelThatBecomesThreeIsBrightness(operation: String) throws {
     let file = try fileBeginning { graph in

@@ -57,7 +57,8 @@ struct OpenVINOTests {
 
   @Test(arguments: [
     ("version=\"11\"", "version=\"7\"", "version 7"),
-    ("type=\"Clamp\"", "type=\"HSwish\"", "without an activation"),
+    ("type=\"Clamp\"", "type=\"HSwish\"", "followed by HSwish"),
+    ("<data axis=\"1\" />", "<data axis=\"0\" />", "a softmax along axis 0"),
     ("</layers>", "</layer>", "ends layer, which did not begin"),
     ("element_type=\"f16\"", "element_type=\"nf4\"", "nf4"),
   ])
@@ -65,6 +66,31 @@ struct OpenVINOTests {
     let changed = try file(replacing: text, by: other)
     let error = #expect(throws: ImportError.self) { try CheckpointReader.inspect(changed) }
     #expect(error?.description.contains(word) == true, "\(String(describing: error))")
+  }
+
+  @Test func bothFilesAreNamedAsRead() throws {
+    let path = Fixture("openvino").path
+    #expect(try CheckpointReader.outline(path: "\(path)/net.xml").parts == ["\(path)/net.bin"])
+    #expect(try CheckpointReader.outline(path: "\(path)/net.bin").parts == ["\(path)/net.xml"])
+  }
+
+  @Test(arguments: [
+    ("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "net.bin is a Git LFS pointer"),
+    ("\n<!DOCTYPE html>\n<html></html>", "net.bin is a web page"),
+  ])
+  func whatStandsInForItsNumbersIsNamed(text: String, words: String) throws {
+    let xml = try Data(
+      contentsOf: URL(filePath: Fixture("openvino").path).appending(path: "net.xml"))
+    let file = CheckpointFile(folder: "ir", files: ["net.xml": xml, "net.bin": Data(text.utf8)])
+    let error = #expect(throws: ImportError.self) { try CheckpointReader.inspect(file) }
+    #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+  }
+
+  /// A byte order mark stands before what some editors write.
+  @Test func aByteOrderMarkIsNoPartOfIt() throws {
+    let changed = try file(replacing: "<?xml", by: "\u{FEFF}<?xml")
+    let plain = try Fixture("openvino").read()
+    #expect(try CheckpointReader.inspect(changed).checkpoint.digest() == plain.digest())
   }
 
   @Test func markupIsReadAsProgramsWriteIt() throws {

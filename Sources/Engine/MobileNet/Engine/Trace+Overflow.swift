@@ -8,8 +8,12 @@ extension Trace {
   /// or 65,504, the largest half, and the difference of two infinities is NaN.
   public var problem: String? {
     guard !layers.isEmpty, !output(at: layers.count - 1).isFinite else { return nil }
-    return layers.indices.first { !output(at: $0).isFinite }.map {
+    return firstOverflow.map {
       "no answer: \(layers[$0].name) is the first layer whose values are too large for its numbers"
     }
   }
+
+  /// The position of the first layer whose values are not all finite; those behind it are made of
+  /// them.
+  public var firstOverflow: Int? { layers.indices.first { !output(at: $0).isFinite } }
 }

@@ -44,7 +44,8 @@ struct CaffeChain {
     case "Sigmoid" where chain.isPooled: try finish(.sigmoid, step: name)
     case "Bias": try chain.calculate(.add, blob(blobs, 0, of: name), step: name)
     case "Power": try appendPower(layer, name: name)
-    case "Dropout", "Flatten", "Reshape", "Split": break
+    case "Flatten", "Reshape": try chain.reshape(step: name)
+    case "Dropout", "Split": break
     default: try chain.appendOther(type, step: name)
     }
   }
@@ -98,8 +99,10 @@ struct CaffeChain {
     _ layer: ProtobufMessage, name: String, type: String, blobs: [ProtobufMessage]
   ) throws(ImportError) {
     guard let weights = blobs.first else { throw damaged("\(name) has no weights") }
+    let isTransposed = try layer.message(117)?.integer(6) == 1
     let filter = try Filter(
-      tensor(weights, of: name, dropping: type == "InnerProduct"), layout: .oihw)
+      tensor(weights, of: name, dropping: type == "InnerProduct"),
+      layout: isTransposed ? .hwio : .oihw)
     var description = LayerDescription(
       name: name, operation: type == "InnerProduct" ? .fullyConnected : .convolution,
       filter: filter)
@@ -112,13 +115,21 @@ struct CaffeChain {
           ? .depthwise : .other("a convolution in \(groups) groups")
       }
       // There is one number for both sides, or one for each.
-      let pads = (try settings.integers(3).first, try settings.integer(9))
-      let strides = (try settings.integers(6).first, try settings.integer(13))
-      let pad = pads.0 ?? pads.1 ?? 0
-      description.stride = strides.0 ?? strides.1 ?? 1
-      description.border = .explicit(before: pad, after: pad)
-      if try settings.integers(18).contains(where: { $0 != 1 }) {
-        description.operation = .other("a dilated convolution")
+      func sides(_ field: Int, _ rows: Int, _ columns: Int, _ missing: Int) throws(ImportError)
+        -> [Int]
+      {
+        let both = try settings.integers(field)
+        return [
+          try settings.integer(rows) ?? both.first ?? missing,
+          try settings.integer(columns) ?? both.last ?? missing,
+        ]
+      }
+      let (pads, strides) = (try sides(3, 9, 10, 0), try sides(6, 13, 14, 1))
+      description.stride = strides[0]
+      description.border = .explicit(before: pads[0], after: pads[0])
+      let isDilated = try settings.integers(18).contains { $0 != 1 }
+      if isDilated || Set(pads).count > 1 || Set(strides).count > 1 {
+        description.operation = .other("a convolution with dilation, or unlike rows and columns")
       }
       description.nonlinearity = LayerDescription.Nonlinearity.none
     }
@@ -130,6 +141,10 @@ struct CaffeChain {
     _ layer: ProtobufMessage, name: String, blobs: [ProtobufMessage]
   ) throws(ImportError) {
     guard blobs.count == 3 else { throw damaged("\(name) has \(blobs.count) blobs, expected 3") }
+    // Nothing stated is what the phase asks for, which is that of answers here.
+    guard try layer.message(139)?.integer(1) != 0 else {
+      return try chain.appendOther("a batch norm of each batch (use_global_stats)", step: name)
+    }
     let factor = Double(try tensor(blobs[2], of: name).floats().first ?? 0)
     let epsilon = Double(try layer.message(139)?.float(3) ?? 1e-5)
     let (mean, variance) = (try tensor(blobs[0], of: name), try tensor(blobs[1], of: name))

@@ -40,7 +40,8 @@ struct CoreMLChain {
     case 130: try appendActivation(settings, name: name)
     case 140: try appendProduct(settings, name: name)
     case 160: try appendNorm(settings, name: name)
-    case 175, 950: try chain.finish(.softmax, step: name)
+    case 175: try chain.finish(.softmax, step: name)
+    case 950: try chain.softmax(along: settings.integer(1), step: name)
     case 200:
       let (before, after) = try padding(settings, name: name)
       chain.pad(before: before, after: after)
@@ -51,9 +52,15 @@ struct CoreMLChain {
     case 250: try appendBias(settings, name: name)
     case 660: try appendClip(settings, name: name)
     case 320: try chain.repeatBrightness(step: name)
-    // Reshape, flatten, permute, copy, transpose, squeeze, expandDims, flattenTo2D, reshapeStatic
-    // and rankPreservingReshape change no values of a chain.
-    case 300, 301, 310, 600, 985, 1120, 1125, 1130, 1140, 1150: break
+    // Reshape, flatten, flattenTo2D, reshapeStatic and rankPreservingReshape.
+    case 300, 301, 1130, 1140, 1150: try chain.reshape(step: name)
+    // Squeeze and expandDims.
+    case 1120, 1125: try chain.changeAxes(step: name)
+    // Permute and transpose.
+    case 310, 985:
+      try chain.turn(try settings.integers(1), fromChannelsLast: chain.layers.isEmpty, step: name)
+    // Copy.
+    case 600: break
     default: try chain.appendOther("a layer of type \(kind)", step: name)
     }
   }
@@ -103,11 +110,13 @@ struct CoreMLChain {
     let padding = try settings.message(30)?.message(1).map { amounts throws(ImportError) in
       try square(amounts, name: name)
     }
+    // Caffe's padding, which may reach over the end.
+    let reaches = try settings.message(32)?.integers(1).contains { $0 != 0 } ?? false
     try chain.pool(
       PoolingWindow(
         height: window.first ?? 3, width: window.last ?? 3,
         strides: strides.isEmpty ? [1, 1] : strides,
-        isPadded: (padding ?? (0, 0)) != (0, 0), isSame: settings.has(31)), step: name)
+        isPadded: reaches || (padding ?? (0, 0)) != (0, 0), isSame: settings.has(31)), step: name)
   }
 
   private mutating func appendMean(_ settings: ProtobufMessage, name: String) throws(ImportError) {

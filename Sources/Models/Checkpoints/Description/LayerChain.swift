@@ -49,8 +49,13 @@ struct LayerChain: Sendable {
       layers.append(LayerDescription(name: step, operation: .other(head.rawValue)))
     }
     var layer = layer
-    if let (before, after) = padding, layer.filter != nil {
+    if let (before, after) = padding, layer.filter != nil || layer.operation == .averagePooling {
       padding = nil
+      guard [.convolution, .depthwise].contains(layer.operation) else {
+        layer.operation = .other("what reads a padded map, but no convolution")
+        layers.append(layer)
+        return
+      }
       guard case .explicit(let own, let ownAfter) = layer.border ?? .explicit(before: 0, after: 0)
       else {
         layer.operation = .other("a convolution that is padded twice")
@@ -78,13 +83,15 @@ struct LayerChain: Sendable {
     try append(layer)
   }
 
-  /// Adds padding for the next convolution, in rows.
+  /// Adds padding with zeros for the next convolution, in rows.
   mutating func pad(before: Int, after: Int) {
+    guard before != 0 || after != 0 else { return }
     padding = (before + (padding?.before ?? 0), after + (padding?.after ?? 0))
   }
 
   /// Adds a batch norm, or a product and a sum for each channel.
   mutating func normalize(_ norm: BatchNorm, step: String) throws(ImportError) {
+    guard try !isBehindPadding(step) else { return }
     if layers.isEmpty {
       let channels = norm.gamma?.count ?? norm.mean?.count ?? norm.beta?.count ?? 0
       let (factors, sums) = try norm.factorsAndSums(channels: min(channels, 4), name: step)
@@ -102,6 +109,7 @@ struct LayerChain: Sendable {
   mutating func calculate(
     _ operation: InputArithmetic.Operator, _ tensor: StoredTensor, step: String
   ) throws(ImportError) {
+    guard try !isBehindPadding(step) else { return }
     if layers.isEmpty {
       // An array with more than three numbers, such as a mean of each pixel, is not accepted here.
       let numbers = tensor.count <= 3 ? try tensor.floats().map { Double($0) } : []
@@ -123,6 +131,7 @@ struct LayerChain: Sendable {
   mutating func calculate(
     _ operation: InputArithmetic.Operator, _ numbers: [Double], step: String
   ) throws(ImportError) {
+    guard try !isBehindPadding(step) else { return }
     guard layers.isEmpty, input.apply(operation, numbers) else {
       throw .anotherNetwork(
         layer: step, found: layers.isEmpty ? "arithmetic of each pixel" : "arithmetic",
@@ -159,6 +168,61 @@ struct LayerChain: Sendable {
     _ nonlinearity: LayerDescription.Nonlinearity, step: String
   ) throws(ImportError) {
     try layers.activateLast(nonlinearity, step: step)
+  }
+
+  /// Whether zeros were added for a convolution that has not come; arithmetic would change them too.
+  private mutating func isBehindPadding(_ step: String) throws(ImportError) -> Bool {
+    guard padding != nil else { return false }
+    padding = nil
+    try appendOther("arithmetic between padding and its convolution", step: step)
+    return true
+  }
+
+  /// Takes another shape for numbers that keep their order; nil is a shape that nothing tells.
+  ///
+  /// Behind the pooling there is a single place, so that any shape will do. Before it rows, columns
+  /// and channels stay what they are, or come out of a flat input.
+  mutating func reshape(
+    from before: [Int]? = nil, to after: [Int]? = nil, step: String
+  ) throws(ImportError) {
+    if isPooled { return }
+    if let before, let after {
+      if layers.isEmpty, before.count == 2, after.count == 4 { return }
+      // The first axis is that of the images; one of a single place says nothing.
+      let (old, new) = (before.dropFirst().filter { $0 != 1 }, after.dropFirst().filter { $0 != 1 })
+      let isSame = zip(old, new).allSatisfy { $0 == $1 || $0 <= 0 || $1 <= 0 }
+      if old.count == new.count, isSame { return }
+    }
+    try appendOther("another shape", step: step)
+  }
+
+  /// Takes an axis of a single place more or less.
+  mutating func changeAxes(step: String) throws(ImportError) {
+    if !layers.isEmpty { try reshape(step: step) }
+  }
+
+  /// Takes an order of axes: behind the pooling any, before the first layer also that of a picture
+  /// with its channels last.
+  mutating func turn(
+    _ order: [Int], fromChannelsLast isLast: Bool, step: String
+  ) throws(ImportError) {
+    if isPooled || order == order.sorted() || isLast && order == [0, 3, 1, 2] { return }
+    try appendOther("a change of axes to \(order)", step: step)
+  }
+
+  /// Takes a cast to integers, which cuts off what lies behind the point of all but pixels.
+  mutating func truncate(step: String) throws(ImportError) {
+    guard isPooled || layers.isEmpty && input.isEmpty else {
+      return try appendOther("a cast to integers", step: step)
+    }
+  }
+
+  /// Sets the softmax of `axis`, which has to be that of the classes.
+  mutating func softmax(along axis: Int?, step: String) throws(ImportError) {
+    guard [nil, 1, 3, -1, -3].contains(axis) else {
+      return try appendOther("a softmax along axis \(axis ?? 0)", step: step)
+    }
+    try finish(.softmax, step: step)
   }
 
   /// Sets the function that turns the last layer's sums into probabilities.

@@ -7,6 +7,7 @@ enum Appearance {
   static func of(_ file: CheckpointFile) -> String {
     if file.isFolder { return folder(file) }
     guard !file.data.isEmpty else { return "an empty file" }
+    if let standIn = standIn(file.data) { return standIn }
     for (place, signature, words) in signatures
     where file.data.dropFirst(place).starts(with: signature.unicodeScalars.map { UInt8($0.value) })
     {
@@ -28,6 +29,17 @@ enum Appearance {
       return "data of another kind (it begins with \(shown.joined(separator: " ")))"
     }
     return self.text(text)
+  }
+
+  /// The phrase for what was saved in the place of a file; nil for anything else.
+  static func standIn(_ data: Data) -> String? {
+    let start = data.prefix(512).drop { [9, 10, 13, 32].contains($0) }
+    if start.starts(with: "version https://git-lfs".utf8) {
+      return "a Git LFS pointer, not the file itself; git lfs pull fetches it"
+    }
+    let tag = String(decoding: start.prefix(14), as: UTF8.self).lowercased()
+    guard tag == "<!doctype html" || tag.hasPrefix("<html") else { return nil }
+    return "a web page, not the file that it links to; use the download link"
   }
 
   /// Decodes a text whose last character may be cut.
@@ -70,12 +82,6 @@ enum Appearance {
   private static func text(_ text: String) -> String {
     let start = text.drop { $0.isWhitespace }
     let lowercase = start.prefix(512).lowercased()
-    if start.hasPrefix("version https://git-lfs") {
-      return "a Git LFS pointer, not the file itself; git lfs pull fetches it"
-    }
-    if lowercase.hasPrefix("<!doctype html") || lowercase.hasPrefix("<html") {
-      return "a web page, not the file that it links to; use the download link"
-    }
     if start.hasPrefix("[net]") {
       return "a Darknet network's description without weights; convert both to ONNX"
     }

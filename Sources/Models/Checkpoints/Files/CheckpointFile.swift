@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Synchronization
 
 /// The file or folder that a person named, with the files beside it.
 struct CheckpointFile: Sendable {
@@ -12,12 +13,24 @@ struct CheckpointFile: Sendable {
 
   /// The files beside this one, or in the folder, where they are not on disk.
   private let neighbours: [String: Data]?
+  private let reading = Reading()
+
+  /// Keeps the names of the neighbours that are read.
+  private final class Reading: Sendable {
+    let names = Mutex<[String]>([])
+  }
+
+  /// The paths of the neighbours that were read, each once.
+  var pathsRead: [String] {
+    let others = reading.names.withLock { $0 }.filter { isFolder || $0 != url.lastPathComponent }
+    return others.map { folder.appending(path: $0).path(percentEncoded: false) }
+  }
 
   /// Creates a file of these bytes, with only `neighbours` beside it.
   init(name: String, data: Data, neighbours: [String: Data] = [:]) {
     url = URL(filePath: "/nowhere").appending(path: name)
     isFolder = false
-    self.data = data
+    self.data = data.withoutByteOrderMark
     self.neighbours = neighbours
   }
 
@@ -82,9 +95,18 @@ struct CheckpointFile: Sendable {
     guard !name.isEmpty, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
       throw .damaged(format: format, problem: "a part of it lies in \(name), not beside the file")
     }
-    if let neighbours, let data = neighbours[name] { return Bytes(data, format: format) }
     guard hasNeighbour(name) else { throw .damaged(format: format, problem: "\(name) is missing") }
-    return Bytes(try Self.contents(of: folder.appending(path: name)), format: format)
+    let data: Data
+    if let neighbours {
+      data = (neighbours[name] ?? Data()).withoutByteOrderMark
+    } else {
+      data = try Self.contents(of: folder.appending(path: name))
+    }
+    if let standIn = Appearance.standIn(data) {
+      throw .damaged(format: format, problem: "\(name) is \(standIn)")
+    }
+    reading.names.withLock { if !$0.contains(name) { $0.append(name) } }
+    return Bytes(data, format: format)
   }
 
   /// The text of a network that is kept in two files, and what both are called without their endings.
@@ -118,8 +140,16 @@ struct CheckpointFile: Sendable {
   private static func contents(of url: URL) throws(ImportError) -> Data {
     do {
       return try FileBytes.contents(of: url.path(percentEncoded: false), limit: mostBytes)
+        .withoutByteOrderMark
     } catch {
       throw .unreadable("\(url.lastPathComponent) can't be read: \(error)")
     }
+  }
+}
+
+extension Data {
+  /// The same without the mark that some editors put before a text; no other file begins so.
+  fileprivate var withoutByteOrderMark: Data {
+    starts(with: "\u{FEFF}".utf8) ? Data(dropFirst(3)) : self
   }
 }

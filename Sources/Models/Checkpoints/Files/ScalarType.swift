@@ -19,6 +19,14 @@ enum ScalarType: Hashable, Sendable {
     }
   }
 
+  /// Whether it holds whole numbers alone.
+  var isInteger: Bool {
+    switch self {
+    case .float64, .float32, .float16, .bfloat16: false
+    default: true
+    }
+  }
+
   /// The range of an integer of 8 or 16 bits; nil for any other.
   var range: ClosedRange<Float>? {
     switch self {

@@ -31,8 +31,12 @@ struct KerasArrays: Sendable {
   }
 
   /// The layers that the arrays imply, for files without a configuration.
+  ///
+  /// Wide integers alone are no layer's: they count, or are the state of a generator of random numbers.
   var impliedLayers: [KerasLayer] {
-    names.map { name in
+    let wide: Set<ScalarType> = [.int32, .int64]
+    let own = names.filter { layers[$0]?.values.contains { !wide.contains($0.type) } == true }
+    return own.map { name in
       let kind: String
       if ["gamma", "moving_mean", "moving_variance"].contains(where: { array(name, $0) != nil }) {
         kind = "BatchNormalization"

@@ -12,6 +12,9 @@ struct KerasChain {
   /// The crop as a fraction of the shorter side, where a layer crops.
   private(set) var crop: Double?
 
+  /// The sizes of the model's input; 0 for an open one.
+  private var inputShape: [Int] = []
+
   private let format: String
   private let arrays: KerasArrays
   /// The name of the last layer, which the next one must read.
@@ -37,7 +40,8 @@ struct KerasChain {
       let shape = (settings["batch_shape"] ?? settings["batch_input_shape"])?.elements ?? []
       // A model within the model has an input layer too, which may leave the size open.
       if chain.layers.isEmpty {
-        inputSize = Resolution(shape: shape.dropFirst().map { $0.integer ?? 0 }) ?? inputSize
+        inputShape = shape.map { $0.integer ?? 0 }
+        inputSize = Resolution(shape: inputShape.dropFirst()) ?? inputSize
       }
     case "Conv2D", "Convolution2D", "DepthwiseConv2D", "Dense": try appendWeighted(layer)
     case "ZeroPadding2D":
@@ -46,7 +50,13 @@ struct KerasChain {
     case "BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2":
       try appendNorm(layer)
     case "ReLU", "ReLU6", "Activation": try appendActivation(layer)
-    case "Softmax": try chain.finish(.softmax, step: layer.name)
+    case "Softmax": try chain.softmax(along: settings["axis"]?.integer, step: layer.name)
+    case "Flatten": try chain.reshape(step: layer.name)
+    case "Reshape":
+      let target = settings["target_shape"]?.integers
+      try chain.reshape(
+        from: chain.layers.isEmpty ? inputShape : nil, to: target.map { [0] + $0 },
+        step: layer.name)
     case "GlobalAveragePooling2D": try chain.pool(nil, step: layer.name)
     case "AveragePooling2D": try appendPooling(layer)
     case "Rescaling", "Normalization", "Resizing", "CenterCrop": try appendPreprocessing(layer)
@@ -58,7 +68,7 @@ struct KerasChain {
     case "TFOpLambda", "TrueDivide", "Divide", "Subtract", "Multiply", "Add", "GetItem":
       try appendArithmetic(layer)
     case "Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
-      "Flatten", "Reshape", "Cast", "ActivityRegularization", "RandomFlip", "RandomRotation",
+      "Cast", "ActivityRegularization", "RandomFlip", "RandomRotation",
       "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness", "RandomHeight",
       "RandomWidth":
       // These layers are for training only, or change no values.

@@ -41,13 +41,21 @@ struct NCNNChain {
     case "BinaryOp": try appendArithmetic(layer)
     case "Padding": try appendPadding(layer)
     case "ReLU" where layer.float(0) == 0: try chain.activate(.known(.relu), step: name)
-    case "Clip": try chain.activate(Self.clip([layer.float(0), layer.float(1)]), step: name)
+    case "Clip":
+      // A limit that is not written is none.
+      let none = Float.greatestFiniteMagnitude
+      let limits = [layer.float(0, default: -none), layer.float(1, default: none)]
+      let isBehindReLU = chain.layers.last?.nonlinearity == .known(.relu)
+      try chain.activate(
+        limits == [-none, 6] && isBehindReLU ? .known(.relu6) : Self.clip(limits), step: name)
     case "Pooling": try appendPooling(layer)
     case "Softmax": try chain.finish(.softmax, step: name)
+    case "Dropout" where layer.float(0, default: 1) != 1:
+      try chain.calculate(.multiply, [Double(layer.float(0, default: 1))], step: name)
+    case "Reshape", "Flatten": try chain.reshape(step: name)
+    case "Squeeze", "ExpandDims": try chain.changeAxes(step: name)
     case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
-    case "Cast", "Dropout", "ExpandDims", "Flatten", "Noop", "Packing", "Reshape", "Split",
-      "Squeeze":
-      break
+    case "Cast", "Dropout", "Noop", "Packing", "Split": break
     default:
       isLost = true
       try chain.appendOther(layer.operation, step: name)
@@ -84,7 +92,7 @@ struct NCNNChain {
       rows == columns && top == left && bottom == right && layer.integer(2, default: 1) == 1
       && layer.integer(12, default: 1) == 1
       && layer.integer(13, default: layer.integer(3, default: 1)) == found.stride
-      && (left >= 0 || left == -233) && layer.float(18) == 0
+      && (left >= 0 || left == -233) && layer.float(18) == 0 && layer.integer(19) == 0
     if !isSquare {
       found.operation = .other("a convolution with dilation, or unlike rows and columns")
     }
@@ -101,9 +109,10 @@ struct NCNNChain {
     var found = LayerDescription(
       name: name, operation: .fullyConnected, filter: try Filter(weights, layout: .oihw))
     if layer.integer(1) == 1 { found.biases = try numbers.floats(outputs, of: name) }
-    if case .known(let known) = activation(layer) { found.nonlinearity = .known(known) }
     // A sigmoid fused to the last layer is the head.
     let isHead = layer.integer(9) == 4
+    let nonlinearity = activation(layer)
+    if !isHead, nonlinearity != .none { found.nonlinearity = nonlinearity }
     try chain.append(found)
     if isHead { try chain.finish(.sigmoid, step: name) }
   }
@@ -142,7 +151,8 @@ struct NCNNChain {
 
   private mutating func appendPadding(_ layer: NCNNLayer) throws(ImportError) {
     let (top, bottom) = (layer.integer(0), layer.integer(1))
-    guard [top, bottom] == [layer.integer(2), layer.integer(3)], layer.integer(4) == 0,
+    guard [top, bottom] == [layer.integer(2), layer.integer(3)],
+      [4, 6, 7, 8].allSatisfy({ layer.integer($0) == 0 }),
       layer.float(5) == 0, 0...8 ~= top, 0...8 ~= bottom
     else { return try chain.appendOther("another padding", step: layer.name) }
     chain.pad(before: top, after: bottom)
@@ -153,13 +163,22 @@ struct NCNNChain {
       return try chain.appendOther("max pooling", step: layer.name)
     }
     if layer.integer(4) == 1 { return try chain.pool(nil, step: layer.name) }
+    // It may be told the size of its outputs instead of that of its windows.
+    if layer.integer(7) == 1 {
+      let width = layer.integer(8)
+      guard width == 1, layer.integer(18, default: width) == 1 else {
+        return try chain.appendOther("adaptive pooling to another size than 1×1", step: layer.name)
+      }
+      return try chain.pool(nil, step: layer.name)
+    }
     let columns = layer.integer(1)
     let across = layer.integer(2, default: 1)
     try chain.pool(
       PoolingWindow(
         height: layer.integer(11, default: columns), width: columns,
         strides: [layer.integer(12, default: across), across],
-        isPadded: [3, 13, 14, 15].contains { layer.integer($0) != 0 }), step: layer.name)
+        isPadded: [3, 13, 14, 15].contains { layer.integer($0) != 0 },
+        isSame: layer.integer(5) > 1), step: layer.name)
   }
 
   /// Returns the activation that is fused to a layer.

@@ -51,6 +51,8 @@ struct ONNXChain {
     switch node.operation {
     case "Conv": try appendConvolution(node, name: name)
     case "Gemm", "MatMul": try appendProduct(node, name: name)
+    case "Pad" where try !addsZeros(node):
+      try chain.appendOther("padding with something else than 0", step: name)
     case "Pad":
       let (before, after) = try padding(of: node)
       chain.pad(before: before, after: after)
@@ -61,18 +63,28 @@ struct ONNXChain {
     case "GlobalAveragePool": try chain.pool(nil, step: name)
     case "AveragePool": try appendPooling(node, name: name)
     case "ReduceMean": try appendMean(node, name: name)
-    case "Softmax", "LogSoftmax": try chain.finish(.softmax, step: name)
+    case "Softmax", "LogSoftmax":
+      try chain.softmax(along: node.integer("axis", default: 1), step: name)
     case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "Slice", "Gather": try appendReversal(node, name: name)
     case "Resize", "Upsample": try appendResize(node, name: name)
     case "Concat", "Expand", "Tile": try appendRepetition(node, input: input, name: name)
     case "QuantizeLinear": try noteRange(of: node)
-    case "Transpose": isChannelsLast = false
+    case "Transpose": try appendTranspose(node, name: name)
     case "DequantizeLinear":
       if input == model.input?.name { try appendInputScale(node, name: name) }
-    case "Cast", "CastLike", "Dropout", "Flatten", "Identity", "Reshape",
-      "Squeeze", "Unsqueeze":
-      break
+    case "Reshape", "Flatten":
+      let sizes = node.inputs.count > 1 ? try model.constant(node.inputs[1])?.floats() : nil
+      try chain.reshape(
+        from: chain.layers.isEmpty ? model.input?.shape : nil,
+        to: sizes?.map { Int(exactly: $0) ?? -1 }, step: name)
+    case "Squeeze", "Unsqueeze": try chain.changeAxes(step: name)
+    case "Cast":
+      // The numbers of TensorProto's types of integers.
+      if try [2, 3, 4, 5, 6, 7, 9, 12, 13].contains(node.integer("to", default: 1)) {
+        try chain.truncate(step: name)
+      }
+    case "CastLike", "Dropout", "Identity": break
     default: try chain.appendOther(node.operation, step: name)
     }
   }
@@ -138,8 +150,23 @@ struct ONNXChain {
     try chain.append(layer)
   }
 
+  /// Adds a change between channels last and channels first; behind the pooling there is one place,
+  /// and any order will do.
+  private mutating func appendTranspose(_ node: ONNXModel.Node, name: String) throws(ImportError) {
+    let order = try node.integers("perm") ?? []
+    if chain.isPooled || order == [0, 1, 2, 3] { return }
+    switch order {
+    case [0, 3, 1, 2] where chain.layers.isEmpty || isChannelsLast: isChannelsLast = false
+    case [0, 2, 3, 1] where !isChannelsLast: isChannelsLast = true
+    default: try chain.appendOther("a change of axes to \(order)", step: name)
+    }
+  }
+
   private mutating func appendNorm(_ node: ONNXModel.Node, name: String) throws(ImportError) {
     guard node.inputs.count >= 5 else { throw damaged("\(name) has too few inputs") }
+    guard try node.integer("training_mode", default: 0) == 0,
+      try node.integer("is_test", default: 1) == 1, try node.integer("spatial", default: 1) == 1
+    else { return try chain.appendOther("a batch norm for training, or of each place", step: name) }
     try chain.normalize(
       BatchNorm(
         gamma: constant(node.inputs[1], of: name), beta: constant(node.inputs[2], of: name),
@@ -223,7 +250,7 @@ struct ONNXChain {
       axes = try constant(node.inputs[1], of: name).floats().map { Int(exactly: $0) ?? -9 }
     }
     axes = axes.map { $0 < 0 ? $0 + 4 : $0 }.sorted()
-    guard axes == [2, 3] || axes == [1, 2] else {
+    guard axes == (isChannelsLast ? [1, 2] : [2, 3]) else {
       return try chain.appendOther("a mean over axes \(axes)", step: name)
     }
     try chain.pool(nil, step: name)
@@ -324,6 +351,16 @@ struct ONNXChain {
       throw damaged("\(name) is padded by \(pads)")
     }
     return pads
+  }
+
+  /// Whether a Pad adds zeros, and neither another number nor a reflection.
+  private func addsZeros(_ node: ONNXModel.Node) throws(ImportError) -> Bool {
+    var filling = try node.float("value", default: 0)
+    if node.inputs.count > 2, !node.inputs[2].isEmpty {
+      filling = try constant(node.inputs[2], of: node.name).floats().first ?? 0
+    }
+    let mode = try node.string("mode")
+    return filling == 0 && ["", "constant"].contains(mode)
   }
 
   /// Returns the rows and columns of a Pad; throws unless a convolution could add them itself.

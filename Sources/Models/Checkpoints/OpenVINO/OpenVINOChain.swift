@@ -12,6 +12,8 @@ struct OpenVINOChain {
   private(set) var isRounded = false
 
   private let model: OpenVINOModel
+  /// The input's sizes; 0 for an open one.
+  private var inputShape: [Int] = []
   /// Whether channels are the last axis until a Transpose.
   private var isChannelsLast = false
   /// The largest number that a rounded output of a layer without activation can be.
@@ -29,6 +31,7 @@ struct OpenVINOChain {
     let shape = (top.settings["shape"] ?? "").split(separator: ",").map {
       Int($0.trimmingCharacters(in: .whitespaces)) ?? 0
     }
+    inputShape = shape
     inputSize = Resolution(shape: shape.dropFirst())
     isChannelsLast = shape.count == 4 && [1, 3].contains(shape[3]) && ![1, 3].contains(shape[1])
     takesBytes = top.settings["element_type"]?.lowercased() == "u8"
@@ -56,11 +59,12 @@ struct OpenVINOChain {
     case "AvgPool": try appendPooling(layer)
     case "ReduceMean":
       let axes = try numbers(layer, 1).map { $0 < 0 ? $0 + 4 : $0 }.sorted()
-      guard axes == [2, 3] || axes == [1, 2] else {
+      guard axes == (isChannelsLast ? [1, 2] : [2, 3]) else {
         return try chain.appendOther("a mean over axes \(axes)", step: name)
       }
       try chain.pool(nil, step: name)
-    case "SoftMax", "Softmax", "LogSoftmax": try chain.finish(.softmax, step: name)
+    case "SoftMax", "Softmax", "LogSoftmax":
+      try chain.softmax(along: layer.integers("axis")?.first, step: name)
     case "Sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "Pad": try appendPadding(layer)
     case "Interpolate": try appendResize(layer)
@@ -73,7 +77,15 @@ struct OpenVINOChain {
     case "Concat", "Tile", "Broadcast": try appendRepetition(layer, reading: top)
     case "Transpose": try appendTranspose(layer)
     case "FakeQuantize": try noteRange(layer)
-    case "Convert", "ConvertLike", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Dropout": break
+    case "Reshape", "Flatten":
+      try chain.reshape(
+        from: chain.layers.isEmpty ? inputShape : nil,
+        to: layer.kind == "Reshape" ? numbers(layer, 1) : nil, step: name)
+    case "Squeeze", "Unsqueeze": try chain.changeAxes(step: name)
+    case "Convert":
+      let type = layer.settings["destination_type"] ?? ""
+      if type.hasPrefix("i") || type.hasPrefix("u") { try chain.truncate(step: name) }
+    case "ConvertLike", "Dropout": break
     default: try chain.appendOther(layer.kind, step: name)
     }
   }
@@ -190,8 +202,10 @@ struct OpenVINOChain {
   private mutating func appendPadding(_ layer: OpenVINOModel.Layer) throws(ImportError) {
     let (before, after) = (try numbers(layer, 1), try numbers(layer, 2))
     let rows = isChannelsLast ? 1 : 2
+    let filling = layer.inputs.count > 3 ? try constant(layer, 3).floats().first ?? 0 : 0
     guard before.count == 4, after.count == 4,
       layer.settings["pad_mode"] ?? "constant" == "constant",
+      filling == 0,
       (before + after).allSatisfy({ 0...8 ~= $0 }), before[rows] == before[rows + 1],
       after[rows] == after[rows + 1],
       (0..<4).allSatisfy({ rows...rows + 1 ~= $0 || before[$0] + after[$0] == 0 })

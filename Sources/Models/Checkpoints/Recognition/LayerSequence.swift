@@ -110,6 +110,12 @@ struct LayerSequence {
   /// The most fully connected layers behind the pooling that are accepted.
   private static let mostProducts = 8
 
+  /// What stands in the place of the activation of a layer that was taken.
+  private func following(_ layer: LayerDescription) -> String {
+    guard case .other(let step)? = rest.first?.operation else { return "without an activation" }
+    return "without an activation, followed by \(step)"
+  }
+
   /// Takes the next layer if it matches; without `needsActivation`, it may have no activation.
   private mutating func take(
     _ operation: LayerDescription.Operation, side: Int, inputs: Int, outputs: Int? = nil,
@@ -128,7 +134,7 @@ struct LayerSequence {
         layer: layer.name, found: "followed by \(name)", expected: "ReLU or ReLU6")
     case .some(.none) where needsActivation:
       throw .anotherNetwork(
-        layer: layer.name, found: "\(layer.summary) without an activation",
+        layer: layer.name, found: "\(layer.summary) \(following(layer))",
         expected: "ReLU or ReLU6 after it")
     default:
       return Weighted(layer: layer, filter: filter)

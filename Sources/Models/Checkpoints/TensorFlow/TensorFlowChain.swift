@@ -7,12 +7,20 @@ struct TensorFlowChain {
   /// The rows and columns of the input.
   private(set) var inputSize: Resolution?
 
+  /// Whether numbers are rounded on their way, which is left out.
+  private(set) var isRounded = false
+
   /// Whether the input is bytes, which are pixels as they are.
   let takesBytes: Bool
-
+  /// Whether the input is texts, such as the bytes of picture files.
+  let takesTexts: Bool
   private let constants: TensorFlowConstants
   private let readers: [String: [TensorFlowNode]]
   private let start: TensorFlowNode
+  /// Whether the channels come before the rows, as the last convolution says.
+  private var isChannelsFirst = false
+  /// Whether the picture has an axis more, for the channel that is repeated.
+  private var isSpread = false
 
   /// Prepares to read `nodes`; `stored` is as for `TensorFlowConstants`.
   init(
@@ -33,6 +41,7 @@ struct TensorFlowChain {
     }
     self.start = start
     takesBytes = try start.isOfBytes("dtype")
+    takesTexts = try start.isOfTexts("dtype")
     inputSize = Resolution(shape: try start.shape("shape").dropFirst())
   }
 
@@ -41,12 +50,21 @@ struct TensorFlowChain {
     var top = start.name
     for _ in 0..<2048 {
       guard let node = next(after: top) else { return }
+      let layers = (readers[top] ?? []).filter { Self.layers.contains($0.operation) }
+      guard layers.count < 2 else {
+        return try chain.appendOther("read by \(layers.count) layers", step: top)
+      }
       try append(node, input: top)
       top = node.name
       if chain.head != nil { return }
     }
     throw .damaged(format: TensorFlowGraphFormat.name, problem: "its graph has no end")
   }
+
+  private static let layers: Set = [
+    "Conv2D", "DepthwiseConv2dNative", "_FusedConv2D", "FusedConv2D", "FusedDepthwiseConv2dNative",
+    "MatMul", "_FusedMatMul",
+  ]
 
   /// Returns the node that continues the chain behind `name`; nil at the end.
   private func next(after name: String) -> TensorFlowNode? {
@@ -93,9 +111,14 @@ struct TensorFlowChain {
         return try chain.appendOther("a reversal of axes \(axes)", step: node.name)
       }
       try chain.reverseChannels(step: node.name)
-    case "Identity", "Reshape", "Squeeze", "ExpandDims", "Cast", "StopGradient", "CheckNumerics",
-      "PlaceholderWithDefault", "Dropout", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs":
-      break
+    case "Reshape": try appendReshape(node)
+    case "Squeeze": try chain.changeAxes(step: node.name)
+    case "ExpandDims":
+      isSpread = chain.layers.isEmpty
+      try chain.changeAxes(step: node.name)
+    case "Cast": if try node.isOfIntegers("DstT") { try chain.truncate(step: node.name) }
+    case "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs": isRounded = true
+    case "Identity", "StopGradient", "CheckNumerics", "PlaceholderWithDefault", "Dropout": break
     default: try chain.appendOther(node.operation, step: node.name)
     }
   }
@@ -106,7 +129,7 @@ struct TensorFlowChain {
     var layer = LayerDescription(
       name: node.name, operation: isDepthwise ? .depthwise : .convolution, filter: filter)
     // The axes are images × rows × columns × channels, or have the channels before the rows.
-    let isChannelsFirst = try node.text("data_format") == "NCHW"
+    isChannelsFirst = try node.text("data_format") == "NCHW"
     let strides = try node.integers("strides") ?? [1, 1, 1, 1]
     let dilations = try node.integers("dilations") ?? [1, 1, 1, 1]
     let axes = isChannelsFirst ? [2, 3] : [1, 2]
@@ -139,8 +162,11 @@ struct TensorFlowChain {
   private mutating func appendProduct(_ node: TensorFlowNode) throws(ImportError) {
     let isTransposed = try node.boolean("transpose_b")
     let filter = try Filter(constant(node, 1), layout: isTransposed ? .ohwi : .hwio)
+    let isTurned = try node.boolean("transpose_a")
     try chain.append(
-      LayerDescription(name: node.name, operation: .fullyConnected, filter: filter))
+      LayerDescription(
+        name: node.name,
+        operation: isTurned ? .other("a transposed product") : .fullyConnected, filter: filter))
     try appendFused(node)
   }
 
@@ -182,14 +208,14 @@ struct TensorFlowChain {
     let numbers = try constant(node, node.inputs.count - 1).floats()
     let isRepetition =
       node.operation == "Tile"
-      ? numbers == [1, 1, 1, 3]
+      ? numbers == (isSpread ? [1, 1, 1, 1, 3] : [1, 1, 1, 3])
       : node.inputs.dropLast() == [input, input, input] && [[3], [-1]].contains(numbers)
     guard isRepetition else { return try chain.appendOther(node.operation, step: node.name) }
     try chain.repeatBrightness(step: node.name)
   }
 
   private mutating func appendNorm(_ node: TensorFlowNode) throws(ImportError) {
-    guard try !node.boolean("is_training") || node.operation == "FusedBatchNorm" else {
+    guard try !node.boolean("is_training") else {
       return try chain.appendOther(
         "a batch norm for training; freeze the graph for inference", step: node.name)
     }
@@ -216,14 +242,31 @@ struct TensorFlowChain {
 
   private mutating func appendMean(_ node: TensorFlowNode) throws(ImportError) {
     let axes = try constant(node, 1).floats().map { $0 < 0 ? $0 + 4 : $0 }.sorted()
-    guard axes == [1, 2] || axes == [2, 3] else {
+    guard axes == (isChannelsFirst ? [2, 3] : [1, 2]) else {
       return try chain.appendOther("a mean over axes \(axes)", step: node.name)
     }
     try chain.pool(nil, step: node.name)
   }
 
+  /// Adds a change of shape: of the input, whose shape is stated, or back from the axis of a
+  /// channel that was repeated, to a shape that may be computed.
+  private mutating func appendReshape(_ node: TensorFlowNode) throws(ImportError) {
+    if isSpread, chain.input.repeatsBrightness {
+      isSpread = false
+      return
+    }
+    let sizes = node.inputs.count > 1 ? try constants.tensor(node.inputs[1])?.floats() : nil
+    try chain.reshape(
+      from: chain.layers.isEmpty ? start.shape("shape") : nil,
+      to: sizes?.map { Int(exactly: $0) ?? -1 }, step: node.name)
+  }
+
   private mutating func appendPadding(_ node: TensorFlowNode) throws(ImportError) {
     let amounts = try constant(node, 1).floats()
+    let filling = node.operation == "PadV2" ? try constant(node, 2).floats().first ?? 0 : 0
+    guard filling == 0 else {
+      return try chain.appendOther("padding with \(filling)", step: node.name)
+    }
     // Each axis has a number before and one after.
     guard amounts.count == 8, amounts.allSatisfy({ 0...8 ~= $0 && $0.rounded() == $0 }) else {
       return try chain.appendOther("padding by \(amounts)", step: node.name)

@@ -37,8 +37,30 @@ struct TensorFlowConstants {
       return try input(0).map { first throws(ImportError) in
         try first.reshaped(to: first.shape.filter { $0 != 1 }, name: name)
       }
+    case "Pack", "ConcatV2":
+      // The last input of a ConcatV2 is its axis; shapes have only one.
+      let count = node.inputs.count - (node.operation == "Pack" ? 0 : 1)
+      var numbers: [Float] = []
+      for index in 0..<min(max(count, 0), 8) {
+        guard let part = try input(index), part.count <= 8 else { return nil }
+        numbers += try part.floats()
+      }
+      return try Self.list(numbers, name: name)
+    case "Fill":
+      guard let size = try input(0)?.floats(), let number = try input(1)?.floats().first,
+        size.count <= 1, 0...8 ~= size.first ?? 1
+      else { return nil }
+      return try Self.list(Array(repeating: number, count: Int(size.first ?? 1)), name: name)
+    case "Rank":
+      guard let first = node.inputs.first, let rank = try rank(first, depth: depth) else {
+        return nil
+      }
+      return try Self.list([Float(rank)], name: name)
     case "Rsqrt": return try input(0)?.mapped { 1 / $0.squareRoot() }
     case "Sqrt": return try input(0)?.mapped { $0.squareRoot() }
+    case "Square": return try input(0)?.mapped { $0 * $0 }
+    case "Maximum": return try combined(input(0), input(1)) { max($0, $1) }
+    case "Minimum": return try combined(input(0), input(1)) { min($0, $1) }
     case "Neg": return try input(0)?.mapped { -$0 }
     case "Add", "AddV2": return try combined(input(0), input(1)) { $0 + $1 }
     case "Sub": return try combined(input(0), input(1)) { $0 - $1 }
@@ -46,6 +68,25 @@ struct TensorFlowConstants {
     case "RealDiv": return try combined(input(0), input(1)) { $0 / $1 }
     default: return nil
     }
+  }
+
+  /// The number of axes of what is computed from the input number by number.
+  private func rank(_ name: String, depth: Int) throws(ImportError) -> Int? {
+    guard depth < 24, let node = nodes[name] else { return nil }
+    if node.operation == "Placeholder" { return try node.shape("shape").count }
+    let same: Set = ["Identity", "Cast", "Mul", "Add", "AddV2", "Sub", "RealDiv", "BiasAdd"]
+    guard same.contains(node.operation) else { return nil }
+    for input in node.inputs {
+      if let rank = try rank(input, depth: depth + 1) { return rank }
+    }
+    return nil
+  }
+
+  /// A row of a few numbers.
+  private static func list(_ numbers: [Float], name: String) throws(ImportError) -> StoredTensor {
+    try StoredTensor(
+      name: name, shape: [numbers.count],
+      bytes: Bytes(numbers.map(\.bitPattern), format: TensorFlowGraphFormat.name), type: .float32)
   }
 
   private func combined(

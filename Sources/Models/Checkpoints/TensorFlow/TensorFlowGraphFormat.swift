@@ -60,33 +60,40 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     return description
   }
 
-  /// Follows a graph of TensorFlow 2, whose layers are in functions; where its steps before the first
-  /// layer are not known, the variables' names tell the layers.
+  /// Follows a graph of TensorFlow 2, whose layers are in functions; where it decodes a picture file
+  /// first, the variables' names tell the layers.
   private static func describe(
     _ nodes: [TensorFlowNode], of graph: ProtobufMessage, _ bundle: TensorBundle, name: String
   ) throws(ImportError) -> NetworkDescription {
     let all = try TensorFlowFunctions(graph).inlined(nodes)
     let variables = try TensorFlowVariables(bundle)
+    func variablesAlone(_ reason: String) throws(ImportError) -> NetworkDescription {
+      var description = try variables.describe(name: name)
+      description.notes.append(
+        "its graph is not followed (\(reason)); its variables are taken in their order, and padding, "
+          + "activation, head and preprocessing are assumed")
+      return description
+    }
     guard all.contains(where: { $0.operation == "Conv2D" }) else {
-      return try variables.describe(name: name)
+      return try variablesAlone("none of its functions has a convolution")
     }
     var description = NetworkDescription(name: name)
-    try describe(all, in: &description) { name throws(ImportError) in
+    let takesTexts = try describe(all, in: &description) { name throws(ImportError) in
       try variables.tensor(ofNode: name)
     }
-    guard case .other(let step)? = description.layers.first?.operation else { return description }
-    description = try variables.describe(name: name)
-    description.notes.append(
-      "its graph begins with a step that is not followed (\(step)); its variables are taken in their "
-        + "order")
-    return description
+    // What decodes a picture file is no arithmetic; any other step has to be followed.
+    guard takesTexts, let first = description.layers.first, case .other(let step) = first.operation
+    else { return description }
+    return try variablesAlone("\(first.name) is \(step)")
   }
 
-  /// Describes the network of a graph; `stored` returns variables and constants from other files.
+  /// Describes the network of a graph, and returns whether it takes picture files; `stored` returns
+  /// variables and constants from other files.
+  @discardableResult
   static func describe(
     _ nodes: [TensorFlowNode], in description: inout NetworkDescription,
     stored: @escaping (String) throws(ImportError) -> StoredTensor?
-  ) throws(ImportError) {
+  ) throws(ImportError) -> Bool {
     var graph = try TensorFlowChain(nodes, stored: stored)
     try graph.run()
     description.take(graph.chain)
@@ -97,5 +104,9 @@ enum TensorFlowGraphFormat: CheckpointFormat {
     description.inputSize = graph.inputSize.map {
       Sourced($0, .implied(by: "the shape of its input"))
     }
+    if graph.isRounded {
+      description.notes.append("it runs as floats, without the rounding of its FakeQuant steps")
+    }
+    return graph.takesTexts
   }
 }

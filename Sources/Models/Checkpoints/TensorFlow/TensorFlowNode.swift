@@ -85,10 +85,26 @@ struct TensorFlowNode: Sendable {
   }
 
   /// Whether a type is that of bytes.
-  func isOfBytes(_ name: String) throws(ImportError) -> Bool {
+  func isOfBytes(_ name: String) throws(ImportError) -> Bool { try has([4: "DT_UINT8"], name) }
+
+  /// Whether a type is that of texts.
+  func isOfTexts(_ name: String) throws(ImportError) -> Bool { try has([7: "DT_STRING"], name) }
+
+  /// Whether a type is one of integers.
+  func isOfIntegers(_ name: String) throws(ImportError) -> Bool {
+    let types = [
+      3: "DT_INT32", 4: "DT_UINT8", 5: "DT_INT16", 6: "DT_INT8", 9: "DT_INT64", 10: "DT_BOOL",
+      17: "DT_UINT16", 22: "DT_UINT32", 23: "DT_UINT64",
+    ]
+    return try has(types, name)
+  }
+
+  /// Whether a type is one of these; JSON has the names, and types.proto numbers for them.
+  private func has(_ types: [Int: String], _ name: String) throws(ImportError) -> Bool {
     switch attributes {
-    case .protobuf(let attributes): return try attributes[name]?.integer(6) == 4
-    case .json(let json): return json[name]?["type"]?.text == "DT_UINT8"
+    case .protobuf(let attributes):
+      return try attributes[name]?.integer(6).map { types[$0] != nil } ?? false
+    case .json(let json): return types.values.contains(json[name]?["type"]?.text ?? "")
     }
   }
 

@@ -28,6 +28,13 @@ struct FlatTable: Sendable {
     return Int(truncatingIfNeeded: try bytes.load(type, at: place))
   }
 
+  /// Returns the float in field `index`; nil if there is none.
+  func float(_ index: Int) throws(ImportError) -> Float? {
+    try place(of: index).map { place throws(ImportError) in
+      Float(bitPattern: try bytes.load(at: place))
+    }
+  }
+
   /// Returns the table in field `index`; nil if there is none.
   func table(_ index: Int) throws(ImportError) -> FlatTable? {
     guard let place = try place(of: index) else { return nil }

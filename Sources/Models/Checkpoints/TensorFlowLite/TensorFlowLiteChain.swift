@@ -10,6 +10,8 @@ struct TensorFlowLiteChain {
   private var top: Int
   /// The constant tensors behind a DEQUANTIZE, by the tensor that it computes.
   private var constants: [Int: Int] = [:]
+  /// Whether the picture has an axis more, for the channel that is repeated.
+  private var isSpread = false
   /// Whether channels are before rows and columns at this point.
   private var isChannelsFirst = false
   /// The largest value of the quantised outputs of layers without a stated activation.
@@ -27,21 +29,26 @@ struct TensorFlowLiteChain {
 
   /// Adds the next operator.
   mutating func append(_ step: TensorFlowLiteModel.Operator) throws(ImportError) {
+    guard !["CALL_ONCE", "VAR_HANDLE", "READ_VARIABLE"].contains(step.name) else {
+      throw .unsupported(
+        format: TensorFlowLiteFormat.name, feature: "a network whose weights are variables")
+    }
     guard let input = step.inputs.first, let output = step.outputs.first else {
       throw damaged("\(step.name) has no input or no output")
     }
     if step.name == "edgetpu-custom-op" {
       throw .unsupported(
         format: TensorFlowLiteFormat.name,
-        feature: "a model compiled for the Edge TPU, whose layers only that chip can read, "
-          + "(open the .tflite that it was compiled from)")
+        feature: "a model compiled for the Edge TPU, which only that chip can read (open the "
+          + ".tflite that it was compiled from),")
     }
     if step.name == "DEQUANTIZE", try model.tensor(input).bytes != nil {
       constants[output] = input
       return
     }
     // The shape for a RESHAPE is computed beside the chain.
-    if ["SHAPE", "STRIDED_SLICE", "PACK"].contains(step.name), input != top || step.name == "SHAPE"
+    if ["SHAPE", "STRIDED_SLICE", "PACK", "CONCATENATION"].contains(step.name),
+      !step.inputs.contains(top) || step.name == "SHAPE"
     {
       return
     }
@@ -53,6 +60,8 @@ struct TensorFlowLiteChain {
     top = output
     switch step.name {
     case "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED": try appendWeighted(step, name: name)
+    case "PADV2" where try filling(of: step) != 0:
+      try chain.appendOther("padding with another number than 0", step: name)
     case "PAD", "PADV2":
       let (before, after) = try padding(of: step)
       chain.pad(before: before, after: after)
@@ -60,6 +69,8 @@ struct TensorFlowLiteChain {
     case "RELU6": try chain.activate(.known(.relu6), step: name)
     case "AVERAGE_POOL_2D": try appendPooling(step, name: name)
     case "MEAN": try appendMean(step, name: name)
+    case "SOFTMAX" where try step.options?.float(0) ?? 1 != 1:
+      try chain.appendOther("a softmax with a factor (beta)", step: name)
     case "SOFTMAX", "LOG_SOFTMAX": try chain.finish(.softmax, step: name)
     case "LOGISTIC" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "MUL", "ADD", "SUB", "DIV":
@@ -79,7 +90,19 @@ struct TensorFlowLiteChain {
       let size = Resolution(shape: try model.tensor(output).shape.dropFirst())
       try chain.resize(rows: size?.height ?? 0, columns: size?.width ?? 0, step: name)
     case "CONCATENATION", "TILE", "BROADCAST_TO": try appendRepetition(step, name: name)
-    case "RESHAPE", "SQUEEZE", "QUANTIZE", "DEQUANTIZE", "CAST": break
+    case "EXPAND_DIMS":
+      isSpread = chain.layers.isEmpty
+      try chain.changeAxes(step: name)
+    // Back from the axis of a channel that was repeated, to a shape that may be computed.
+    case "RESHAPE" where isSpread && chain.input.repeatsBrightness: isSpread = false
+    case "RESHAPE", "SQUEEZE":
+      try chain.reshape(
+        from: model.tensor(input).shape, to: model.tensor(output).shape, step: name)
+    case "CAST":
+      if let type = try model.tensor(output).type, type.isInteger {
+        try chain.truncate(step: name)
+      }
+    case "QUANTIZE", "DEQUANTIZE": break
     default: try chain.appendOther(step.name, step: name)
     }
   }
@@ -104,15 +127,18 @@ struct TensorFlowLiteChain {
       if try options.integer(1, Int8.self) != 0 { layer.operation = .other("a shuffled product") }
     } else {
       layer.stride = try options.integer(1, Int32.self)
-      let (activation, dilation) = isDepthwise ? (4, 5) : (3, 4)
+      let (activation, across, down) = isDepthwise ? (4, 5, 6) : (3, 4, 5)
       layer.nonlinearity = try nonlinearity(
         options.integer(activation, Int8.self), of: step.outputs[0])
       let isValid = try options.integer(0, Int8.self) == 1
       layer.border = isValid ? .explicit(before: 0, after: 0) : .same
-      let isDilated = try options.integer(dilation, Int32.self, default: 1) != 1
+      let dilations = [
+        try options.integer(across, Int32.self, default: 1),
+        try options.integer(down, Int32.self, default: 1),
+      ]
       let isSquare = try options.integer(2, Int32.self) == layer.stride
       let multiplier = isDepthwise ? try options.integer(3, Int32.self, default: 1) : 1
-      if isDilated || !isSquare {
+      if dilations != [1, 1] || !isSquare {
         layer.operation = .other("\(step.name) with dilation or unequal strides")
       } else if multiplier > 1 {
         layer.operation = .other(
@@ -126,6 +152,10 @@ struct TensorFlowLiteChain {
     _ step: TensorFlowLiteModel.Operator, name: String
   ) throws(ImportError) {
     guard let options = step.options else { throw damaged("\(step.name) has no options") }
+    // A mean of what a ReLU makes is what a ReLU makes of it.
+    guard try [0, 1].contains(options.integer(5, Int8.self)) else {
+      return try chain.appendOther("pooling with an activation", step: name)
+    }
     try chain.pool(
       PoolingWindow(
         height: options.integer(4, Int32.self), width: options.integer(3, Int32.self),
@@ -180,8 +210,10 @@ struct TensorFlowLiteChain {
     } else {
       let numbers = step.inputs.count > 1 ? try model.tensor(step.inputs[1]).bytes : nil
       let counts = numbers?.floats(.int32) ?? []
+      // An axis may have been added for the copies.
       isRepetition =
-        counts.count == 4 && counts[3] == 3 && (step.name != "TILE" || counts[..<3] == [1, 1, 1])
+        [4, 5].contains(counts.count) && counts.last == 3
+        && (step.name != "TILE" || counts.dropLast().allSatisfy { $0 == 1 })
     }
     guard isRepetition else { return try chain.appendOther(step.name, step: name) }
     try chain.repeatBrightness(step: name)
@@ -249,6 +281,12 @@ struct TensorFlowLiteChain {
       amounts.allSatisfy({ 0...8 ~= $0 })
     else { throw damaged("PAD adds \(amounts), which no convolution needs") }
     return (Int(amounts[2]), Int(amounts[3]))
+  }
+
+  /// The number that a PADV2 adds.
+  private func filling(of step: TensorFlowLiteModel.Operator) throws(ImportError) -> Float {
+    guard step.inputs.count > 2 else { return 0 }
+    return try stored(step.inputs[2]).floats().first ?? 0
   }
 
   private func stored(_ index: Int) throws(ImportError) -> StoredTensor {

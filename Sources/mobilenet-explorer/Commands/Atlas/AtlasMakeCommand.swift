@@ -11,7 +11,7 @@ struct AtlasMakeCommand: ParsableCommand {
     commandName: "make",
     abstract: "Make an atlas, or a shard of one.",
     discussion: """
-      A folder per class, or --labels, says what the images show; where the folder has no folders \
+      A folder per class, or --truth, says what the images show; where the folder has no folders \
       of images, nothing does. An image that can't be read is named and left out.
 
       Ctrl-C keeps what is done: the same command goes on with it, also after the machine went \
@@ -62,7 +62,10 @@ struct AtlasMakeCommand: ParsableCommand {
 
   @OptionGroup var options: NetworkOptions
 
-  func validate() throws {
+  mutating func validate() throws {
+    if let list = images.list(behind: options.input.labels) {
+      (images.truth, options.input.labels) = (list, nil)
+    }
     guard 1...256 ~= top else { throw ValidationError("--top \(top): expected 1 to 256.") }
     guard saveEvery >= 0, saveEvery.isFinite else {
       throw ValidationError("--save-every \(saveEvery): expected seconds, 0 or more.")
@@ -128,7 +131,7 @@ struct AtlasMakeCommand: ParsableCommand {
   /// Returns the images' paths, and the name of each one's class if they have classes.
   private func found() throws -> (paths: [String], names: [String]?) {
     do {
-      if images.labels == nil {
+      if images.truth == nil {
         let all = try ImageFolder(images.folder)
         let loose = all.images.count { !$0.contains("/") }
         if 1..<all.images.count ~= loose {

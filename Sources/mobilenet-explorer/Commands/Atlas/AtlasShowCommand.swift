@@ -34,8 +34,9 @@ struct AtlasShowCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The least area under the ROC curve with --class.", valueName: "AUC"))
-  var least = 0.5
+    help: ArgumentHelp(
+      "The least area under the ROC curve with --class (default: 0.5).", valueName: "AUC"))
+  var least: Double?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("How many lines to print.", valueName: "N"))
@@ -55,8 +56,11 @@ struct AtlasShowCommand: ParsableCommand {
     if className != nil, channel != nil {
       throw ValidationError("--class: looks at all channels; leave out --channel.")
     }
-    guard 0...1 ~= least else { throw ValidationError("--least \(least): expected 0 to 1.") }
-    guard rows >= 0 else { throw ValidationError("--rows \(rows): expected at least 0.") }
+    if let least {
+      guard 0...1 ~= least else { throw ValidationError("--least \(least): expected 0 to 1.") }
+      if className == nil { throw ValidationError("--least: needs --class.") }
+    }
+    guard rows > 0 else { throw ValidationError("--rows \(rows): expected at least 1.") }
   }
 
   func run() throws {
@@ -71,7 +75,7 @@ struct AtlasShowCommand: ParsableCommand {
           throw Failure(.usage, "--class \(className): \(classHint(names, className))")
         }
         let layers = try layer.map { [try opened.layer(asked: $0)] } ?? opened.summary.layers
-        let found = try report.channels(for: index, least: least, in: layers)
+        let found = try report.channels(for: index, least: least ?? 0.5, in: layers)
         return try Output.print(
           json ? report.json(found).text() : report.text(found, classIndex: index, rows: rows))
       }
@@ -109,6 +113,6 @@ struct AtlasShowCommand: ParsableCommand {
 
   private func classHint(_ classes: [String], _ name: String) -> String {
     guard !classes.isEmpty else { return "the atlas knows no classes" }
-    return "no such class" + (classes.nearest(to: name).map { "; did you mean \($0)?" } ?? "")
+    return "no such class\(classes.hint(for: name))"
   }
 }

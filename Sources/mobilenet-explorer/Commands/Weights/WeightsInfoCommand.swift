@@ -26,18 +26,19 @@ struct WeightsInfoCommand: ParsableCommand {
 
   func run() throws {
     let path = try WeightsCatalogue.path(of: weights)
+    let outline = try WeightsCatalogue.inspect(weights, overrides: input.overrides).outline
     let report = CheckpointReport(
-      try WeightsCatalogue.inspect(weights, overrides: input.overrides).outline,
-      files: try files(at: path),
+      outline, files: try files(at: path, and: outline.parts),
       published: WeightsCatalogue.entry(weights)?.published)
     try Output.print(json ? report.json.text() : report.text)
   }
 
-  /// Returns the file at `path`, or the plain files in the folder there, with sizes and checksums.
-  private func files(at path: String) throws -> [CheckpointReport.File] {
+  /// Returns the file at `path` and its parts, or the plain files in the folder there, with sizes and
+  /// checksums.
+  private func files(at path: String, and parts: [String]) throws -> [CheckpointReport.File] {
     let paths =
       FileName.kind(at: path) == .folder
-      ? try FileName.files(under: path).sorted().map { path + "/" + $0 } : [path]
+      ? try FileName.files(under: path).sorted().map { path + "/" + $0 } : [path] + parts
     return try paths.map { path in
       guard let bytes = FileBytes.count(of: path), let sum = SHA256.digits(ofFile: path) else {
         throw Failure(.noInput, "\(path): cannot be read")

@@ -60,8 +60,12 @@ struct WeightsQuantizeCommand: ParsableCommand {
       valueName: "FOLDER"), completion: .directory)
   var evaluate: String?
 
-  @Option(help: ArgumentHelp("A list of files and classes, with --evaluate.", valueName: "FILE"))
-  var labels: String?
+  @Option(
+    name: [.customLong("truth"), .customLong("labels")],
+    help: ArgumentHelp(
+      "What the images of --evaluate show, lines of \"file class\".", valueName: "FILE"),
+    completion: .file())
+  var list: String?
 
   @Option(
     help: ArgumentHelp("What the file calls itself (default: as before).", valueName: "NAME"))
@@ -78,8 +82,8 @@ struct WeightsQuantizeCommand: ParsableCommand {
   func validate() throws {
     guard images >= 1 else { throw ValidationError("--images \(images): expected at least 1.") }
     try WrittenFormat.require(["tflite", "json"], of: output)
-    guard labels == nil || evaluate != nil else {
-      throw ValidationError("--labels: needs --evaluate.")
+    guard list == nil || evaluate != nil else {
+      throw ValidationError("--truth: needs --evaluate.")
     }
     if let resolution { try NetworkOptions.validate(resolution: resolution) }
   }
@@ -89,7 +93,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
     let checkpoint = try floats()
     let photos = try RangePhotos(folder: calibrate, most: images)
     let truth = try evaluate.map {
-      try LabelledFolder.images(in: $0, labels: labels, for: checkpoint)
+      try LabelledFolder.images(in: $0, truth: list, for: checkpoint)
     }
     let bar = ProgressBar(total: 2 * photos.paths.count)
     do {

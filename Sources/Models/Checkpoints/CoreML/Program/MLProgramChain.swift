@@ -31,7 +31,10 @@ struct MLProgramChain {
         ? () : try chain.appendOther("a branch (\(step.kind))", step: name)
     }
     let isFirst = try step.source("x") == top
-    let isRepeated = try step.sources("values") == Array(repeating: top, count: 3)
+    var isRepeated = try step.sources("values") == Array(repeating: top, count: 3)
+    if isRepeated, let axis = try program.integers(step, "axis")?.first {
+      isRepeated = [1, -3].contains(axis)
+    }
     top = step.output
     switch step.kind {
     case "conv": try appendConvolution(step)
@@ -50,7 +53,7 @@ struct MLProgramChain {
       }
       try chain.pool(nil, step: name)
     case "avg_pool": try appendPooling(step)
-    case "softmax": try chain.finish(.softmax, step: name)
+    case "softmax": try chain.softmax(along: program.integers(step, "axis")?.first, step: name)
     case "sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "mul", "add", "sub", "real_div": try appendArithmetic(step, other: isFirst ? "y" : "x")
     case "pad": try appendPadding(step)
@@ -60,7 +63,8 @@ struct MLProgramChain {
         return try chain.appendOther("a reversal of axes \(axes)", step: name)
       }
       try chain.reverseChannels(step: name)
-    case "concat" where isRepeated: try chain.repeatBrightness(step: name)
+    case "concat" where isRepeated:
+      try chain.repeatBrightness(step: name)
     case "tile":
       guard try program.integers(step, "reps") == [1, 3, 1, 1] else {
         return try chain.appendOther("tile", step: name)
@@ -74,7 +78,16 @@ struct MLProgramChain {
       try chain.appendOther("a change of the picture's size by factors", step: name)
     // What is rounded runs as the floats that the numbers stand for, or as integers.
     case "quantize", "dequantize": break
-    case "cast", "reshape", "squeeze", "expand_dims", "transpose", "identity", "classify": break
+    case "reshape": try chain.reshape(step: name)
+    case "squeeze", "expand_dims": try chain.changeAxes(step: name)
+    case "transpose":
+      try chain.turn(
+        program.integers(step, "perm") ?? [], fromChannelsLast: chain.layers.isEmpty, step: name)
+    case "cast":
+      if let type = try program.text(step, "dtype"), type.contains("int") {
+        try chain.truncate(step: name)
+      }
+    case "identity", "classify": break
     default: try chain.appendOther(step.kind, step: name)
     }
   }
@@ -94,7 +107,7 @@ struct MLProgramChain {
     let strides = try program.integers(step, "strides") ?? [1, 1]
     let dilations = try program.integers(step, "dilations") ?? [1, 1]
     layer.stride = strides.first
-    layer.border = try border(step, stride: strides.first ?? 1)
+    layer.border = try border(step, side: filter.height, stride: strides.first ?? 1)
     if Set(strides).count > 1 || dilations.contains(where: { $0 != 1 }) || layer.border == nil {
       layer.operation = .other("a convolution with dilation, or unlike rows and columns")
     }
@@ -103,11 +116,12 @@ struct MLProgramChain {
 
   /// Returns the padding of the input; nil where rows and columns differ.
   private func border(
-    _ step: MLProgram.Operation, stride: Int
+    _ step: MLProgram.Operation, side: Int, stride: Int
   ) throws(ImportError) -> LayerDescription.Border? {
     switch try program.text(step, "pad_type") {
     case "same": return .same
     // The odd row comes before the input instead of after.
+    case "same_lower" where side == 1: return .explicit(before: 0, after: 0)
     case "same_lower": return .explicit(before: 1, after: stride == 2 ? 0 : 1)
     case "custom":
       let pad = try program.integers(step, "pad") ?? [0, 0, 0, 0]
@@ -122,6 +136,10 @@ struct MLProgramChain {
     let isLinear = step.kind == "linear"
     var isTransposed = isLinear
     if !isLinear { isTransposed = try program.number(step, "transpose_y") == 1 }
+    let isTurned = try program.number(step, "transpose_x") == 1
+    guard isLinear || !isTurned else {
+      return try chain.appendOther("a transposed product", step: step.name)
+    }
     let filter = try Filter(
       weights(step, isLinear ? "weight" : "y"), layout: isTransposed ? .oihw : .hwio)
     try chain.append(
@@ -143,7 +161,7 @@ struct MLProgramChain {
     guard window.count == 2 else {
       throw .damaged(format: CoreMLFormat.name, problem: "\(step.name) has no window")
     }
-    let padding = try border(step, stride: 1)
+    let padding = try border(step, side: window[0], stride: 1)
     try chain.pool(
       PoolingWindow(
         height: window[0], width: window[1], strides: program.integers(step, "strides") ?? [1, 1],
@@ -169,6 +187,11 @@ struct MLProgramChain {
     let pad = try program.integers(step, "pad") ?? []
     // Each axis has a number before and one after; rows and columns are the last two axes.
     let last = Array(pad.suffix(4))
+    let mode = try program.text(step, "mode") ?? "constant"
+    let filling = try program.number(step, "constant_val") ?? 0
+    guard mode == "constant", filling == 0 else {
+      return try chain.appendOther("padding with something else than 0", step: step.name)
+    }
     guard last.count == 4, pad.dropLast(4).allSatisfy({ $0 == 0 }), last[0] == last[2],
       last[1] == last[3], last.allSatisfy({ 0...8 ~= $0 })
     else { return try chain.appendOther("padding by \(pad)", step: step.name) }

@@ -128,7 +128,11 @@ struct ScriptChain {
     case "linear": try appendProduct(arguments[1], arguments[2], isTransposed: true, name: name)
     case "matmul", "mm":
       try appendProduct(arguments[1], nil, isTransposed: false, name: name)
-    case "addmm": try appendProduct(arguments[2], arguments[0], isTransposed: false, name: name)
+    case "addmm":
+      // beta · biases + alpha · product
+      try appendProduct(
+        arguments[2]?.scaled(by: arguments[4, "alpha"]?.number),
+        arguments[0]?.scaled(by: arguments[3, "beta"]?.number), isTransposed: false, name: name)
     case "batch_norm", "native_batch_norm": try appendNorm(arguments, name: name)
     case "relu": try chain.activate(.known(.relu), step: name)
     case "relu6": try chain.activate(.known(.relu6), step: name)
@@ -147,7 +151,7 @@ struct ScriptChain {
       }
       try chain.pool(nil, step: name)
     case "softmax", "log_softmax", "_softmax", "_log_softmax":
-      try chain.finish(.softmax, step: name)
+      try chain.softmax(along: arguments[1, "dim"]?.integer, step: name)
     case "sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
     case "add", "sub", "mul", "div", "rsub", "true_divide", "multiply", "subtract", "divide":
       try appendArithmetic(operation, arguments, name: name)
@@ -173,9 +177,21 @@ struct ScriptChain {
       "_upsample_bilinear2d_aa":
       let size = arguments[1]?.integers ?? []
       try chain.resize(rows: size.first ?? 0, columns: size.last ?? 0, step: name)
-    case "flatten", "view", "reshape", "squeeze", "unsqueeze", "dropout", "feature_dropout",
-      "contiguous", "to", "detach", "alias", "clone", "float", "type_as", "identity", "t":
-      break
+    case "flatten", "view", "reshape": try chain.reshape(step: name)
+    case "permute":
+      try chain.turn(
+        arguments[1]?.integers ?? [], fromChannelsLast: chain.layers.isEmpty, step: name)
+    case "squeeze", "unsqueeze": try chain.changeAxes(step: name)
+    case "dropout", "feature_dropout":
+      if arguments[2, "train"]?.boolean == true {
+        try chain.appendOther("dropout for training (call eval() before saving)", step: name)
+      }
+    case "to":
+      // The numbers of torch's types of integers.
+      if let type = arguments[1, "dtype"]?.integer, [0, 1, 2, 3, 4, 11].contains(type) {
+        try chain.truncate(step: name)
+      }
+    case "contiguous", "detach", "alias", "clone", "float", "type_as", "identity", "t": break
     default: try chain.appendOther(operation, step: name)
     }
   }
@@ -224,6 +240,10 @@ struct ScriptChain {
   }
 
   private mutating func appendNorm(_ arguments: ScriptArguments, name: String) throws(ImportError) {
+    guard arguments[5, "training"]?.boolean != true else {
+      return try chain.appendOther(
+        "a batch norm for training (call eval() before saving)", step: name)
+    }
     try chain.normalize(
       BatchNorm(
         gamma: arguments[1]?.tensor, beta: arguments[2]?.tensor,
@@ -249,12 +269,16 @@ struct ScriptChain {
     try chain.activate(nonlinearity, step: name)
   }
 
-  /// (x, window, strides, padding, whether sizes are rounded up, whether places outside count).
+  /// (x, window, strides, padding, whether sizes are rounded up, whether places outside count, what
+  /// the sum is divided by).
   private mutating func appendPooling(
     _ arguments: ScriptArguments, name: String
   ) throws(ImportError) {
     guard let window = arguments[1]?.integers, let height = window.first, let width = window.last
     else { throw unreadable("\(name) has no window") }
+    guard arguments[6, "divisor_override"]?.number == nil else {
+      return try chain.appendOther("pooling with a divisor of its own", step: name)
+    }
     let strides = arguments[2, "stride"]?.integers ?? []
     let padding = arguments[3, "padding"]?.integers ?? [0]
     try chain.pool(
@@ -266,9 +290,15 @@ struct ScriptChain {
   private mutating func appendArithmetic(
     _ operation: String, _ arguments: ScriptArguments, name: String
   ) throws(ImportError) {
-    guard let first = arguments[0], let second = arguments[1],
-      (arguments[2, "alpha"]?.number ?? 1) == 1
-    else { return try chain.appendOther(operation, step: name) }
+    guard let first = arguments[0], let second = arguments[1] else {
+      return try chain.appendOther(operation, step: name)
+    }
+    if let rounding = arguments[2, "rounding_mode"]?.text {
+      return try chain.appendOther("\(operation) with rounding_mode \(rounding)", step: name)
+    }
+    if let factor = arguments[2, "alpha"]?.number, factor != 1 {
+      return try chain.appendOther("\(operation) with alpha \(factor)", step: name)
+    }
     let isSecond = first.steps.isEmpty
     let steps: [String: InputArithmetic.Operator] = [
       "add": .add, "sub": isSecond ? .subtractFrom : .subtract,
@@ -278,6 +308,9 @@ struct ScriptChain {
     let other = isSecond ? first : second
     guard other.steps.isEmpty, let step = steps[operation], !(step == .divide && isSecond) else {
       return try chain.appendOther("\(operation) of two results", step: name)
+    }
+    guard other.number != nil || other.tensor != nil else {
+      return try chain.appendOther("\(operation) of what is computed", step: name)
     }
     if let number = other.number, chain.layers.isEmpty {
       try chain.calculate(step, [number], step: name)
@@ -295,9 +328,14 @@ struct ScriptChain {
     _ arguments: ScriptArguments, name: String
   ) throws(ImportError) {
     let amounts = arguments[1]?.integers ?? []
+    let mode = arguments[2, "mode"]?.text ?? "constant"
+    let filling = arguments[2]?.number ?? arguments[3, "value"]?.number ?? 0
+    guard mode == "constant", filling == 0 else {
+      let what = mode == "constant" ? "\(filling)" : mode
+      return try chain.appendOther("padding with \(what)", step: name)
+    }
     guard [4, 6, 8].contains(amounts.count), amounts[0] == amounts[2], amounts[1] == amounts[3],
-      amounts.dropFirst(4).allSatisfy({ $0 == 0 }), amounts.allSatisfy({ 0...8 ~= $0 }),
-      [nil, "constant"].contains(arguments[2]?.text)
+      amounts.dropFirst(4).allSatisfy({ $0 == 0 }), amounts.allSatisfy({ 0...8 ~= $0 })
     else { return try chain.appendOther("padding by \(amounts)", step: name) }
     chain.pad(before: amounts[0], after: amounts[1])
   }

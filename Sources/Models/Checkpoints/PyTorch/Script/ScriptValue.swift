@@ -35,6 +35,12 @@ enum ScriptValue {
     return integers.count == elements.count ? integers : nil
   }
 
+  /// The same numbers times `factor`.
+  func scaled(by factor: Double?) -> ScriptValue {
+    guard let factor, factor != 1, let tensor else { return self }
+    return .tensor(tensor.mapped { $0 * Float(factor) })
+  }
+
   /// The numbers of steps after which the network made what this is, or has in it.
   var steps: [Int] {
     switch self {
