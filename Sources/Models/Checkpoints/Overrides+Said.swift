@@ -23,7 +23,7 @@ extension Overrides {
     said["input-range"] = inputRange.map { "\($0.lowerBound)..\($0.upperBound)" }
     said["padding"] = padding?.rawValue
     said["activation"] = activation?.rawValue
-    said["labels"] = labelFile
+    said["class-names"] = labelFile
     return said
   }
 
@@ -54,7 +54,7 @@ extension Overrides {
     case "activation":
       activation = Activation(rawValue: word)
       return activation != nil
-    case "labels":
+    case "class-names":
       labelFile = word
       return true
     default: return false

@@ -87,18 +87,19 @@ extension Overrides {
   func labels(classes: Int?) throws(ImportError) -> Sourced<[String]>? {
     guard let labelFile else { return nil }
     guard let classes else {
-      throw .inconsistent(problem: "--labels \(labelFile): the network has no classes")
+      throw .inconsistent(problem: "--class-names \(labelFile): the network has no classes")
     }
     let file = try CheckpointFile(path: labelFile)
     guard !file.isFolder, let text = file.bytes(format: "label").text else {
       let what = file.isFolder ? "a folder" : "not a text"
       throw .inconsistent(
-        problem: "--labels \(labelFile): is \(what), expected a text with a class on each line")
+        problem: "--class-names \(labelFile): is \(what), expected a text with a class on each line"
+      )
     }
     switch LabelFile.labels(in: text, classes: classes) {
-    case .success(let labels): return Sourced(labels, .person("--labels"))
+    case .success(let labels): return Sourced(labels, .person("--class-names"))
     case .failure(let problem):
-      throw .inconsistent(problem: "--labels \(labelFile): \(problem.description)")
+      throw .inconsistent(problem: "--class-names \(labelFile): \(problem.description)")
     }
   }
 }

@@ -4,7 +4,7 @@ extension CellBuffer {
   public func picture(
     x: Int, y: Int, of key: some Equatable & Sendable, make: () -> PixelPicture
   ) -> PixelPicture {
-    memory?.picture(at: CellPoint(x: x, y: y), of: key, make: make) ?? make()
+    memory?.picture(at: CellPoint(x: x, y: y), on: size, of: key, make: make) ?? make()
   }
 
   /// Draws `picture` with its first pixel in the cell in column `x` and row `y`, as characters or
@@ -30,7 +30,7 @@ extension CellBuffer {
   /// Returns the cells of `picture`; cells that did not change since it was last drawn at `place`
   /// are reused.
   private func signs(of picture: PixelPicture, at place: CellPoint) -> [Cell] {
-    let last = memory?[place].flatMap { $0.capabilities == capabilities ? $0 : nil }
+    let last = memory?.drawn(at: place).flatMap { $0.capabilities == capabilities ? $0 : nil }
     if let last, last.picture == picture { return last.cells }
     let cells =
       switch picture.density {
@@ -38,8 +38,9 @@ extension CellBuffer {
       case GlyphSet.braille.density: picture.dots(capabilities.colors)
       default: picture.mosaic(capabilities.glyphs, capabilities.colors, after: last)
       }
-    memory?[place] = PictureMemory.Drawn(
-      picture: picture, capabilities: capabilities, cells: cells)
+    memory?.keep(
+      PictureMemory.Drawn(picture: picture, capabilities: capabilities, cells: cells), at: place,
+      on: size)
     return cells
   }
 }

@@ -52,7 +52,7 @@ struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("A text file with the name of a class on each line.", valueName: "FILE"),
     completion: .file())
-  var labels: String?
+  var classNames: String?
 
   func validate() throws {
     if let crop {
@@ -84,7 +84,7 @@ struct InputOptions: ParsableArguments {
     overrides.inputRange = inputRange?.range
     overrides.padding = padding
     overrides.activation = activation
-    overrides.labelFile = labels
+    overrides.labelFile = classNames
     return overrides
   }
 }

@@ -77,6 +77,29 @@ import Testing
     #expect(picture(of: "2") != first && made == 4)
   }
 
+  @Test func picturesOfEverOtherPlacesAreForgotten() {
+    let memory = PictureMemory()
+    var (made, last) = (0, 0)
+    func draw(x: Int, key: Int) {
+      var cells = CellBuffer(size: Size(width: 200, height: 6))
+      cells.capabilities = Self.capabilities[0]
+      cells.memory = memory
+      let picture = cells.picture(x: x, y: 0, of: key) {
+        made += 1
+        return Self.picture(Self.capabilities[0].density, .nearest, seed: UInt64(key))
+      }
+      cells.draw(picture, x: x, y: 0)
+      last = memory.cells
+    }
+    // The first is used all the time: it stays, when the others go.
+    for x in 1...190 {
+      draw(x: 0, key: 0)
+      draw(x: x, key: x)
+      #expect(last <= 2 * PictureMemory.screens * 200 * 6)
+    }
+    #expect(made == 191)
+  }
+
   @Test func aPictureOfColoursFillsWholeCells() {
     let red = Color(255, 0, 0)
     let picture = PixelPicture(
@@ -105,12 +128,14 @@ import Testing
     let memory = PictureMemory()
     let place = CellPoint(x: 2, y: 1)
     _ = Self.drawn(picture, for: capabilities, memory)
-    let drawn = try #require(memory[place])
+    let drawn = try #require(memory.drawn(at: place))
     // What is remembered is marked, to be told from what is fitted.
     let mark = Cell("M")
-    memory[place] = PictureMemory.Drawn(
-      picture: drawn.picture, capabilities: capabilities,
-      cells: drawn.cells.map { _ in mark })
+    memory.keep(
+      PictureMemory.Drawn(
+        picture: drawn.picture, capabilities: capabilities,
+        cells: drawn.cells.map { _ in mark }),
+      at: place, on: Size(width: 12, height: 6))
     var next = picture
     next[0, 0] = Color(1, 2, 3)
     let cells = Self.drawn(next, for: capabilities, memory)
