@@ -106,7 +106,8 @@ extension ExplorerState {
       asked += found.asked
     }
     let covered = screens.filter { !seen.contains($0) }
-    let cancelled = core.answers.keep(only: wants + covered.flatMap { self[$0].wants(core) })
+    let cancelled = core.answers.keep(
+      only: wants + covered.flatMap { self[$0].wants(core) }, model: core.model.number)
     return cancelled.map { .cancel($0) } + asked.map { .ask($0) }
   }
 
