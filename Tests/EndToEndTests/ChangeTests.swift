@@ -40,9 +40,9 @@ import Testing
   @Test func whatIsPutThereIsSaid() throws {
     for (arguments, change) in [
       (["--channel", "1,2,3,7"], "channels 1–3, 7 of conv3_1_sep: off"),
-      (["--area", "3,2-1,5", "--mean"], "rows 1–3, columns 2–5 of conv3_1_sep: its mean over"),
-      (["--channel", "0", "--scale", "-1.5"], "channel 0 of conv3_1_sep: times -1.5"),
-      (["--scale", "1e-7"], "all of conv3_1_sep: times 1.0e-7"),
+      (["--area", "3,2-1,5", "--to-mean"], "rows 1–3, columns 2–5 of conv3_1_sep: its mean over"),
+      (["--channel", "0", "--times", "-1.5"], "channel 0 of conv3_1_sep: times -1.5"),
+      (["--times", "1e-7"], "all of conv3_1_sep: times 1.0e-7"),
       (["--clamp", "0,0.25"], "all of conv3_1_sep: held from 0"),
     ] {
       let outcome = try Program.run(
