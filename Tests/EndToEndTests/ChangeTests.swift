@@ -40,9 +40,9 @@ import Testing
   @Test func whatIsPutThereIsSaid() throws {
     for (arguments, change) in [
       (["--channel", "1,2,3,7"], "channels 1–3, 7 of conv3_1_sep: off"),
-      (["--area", "3,2-1,5", "--mean"], "rows 1–3, columns 2–5 of conv3_1_sep: its mean over"),
-      (["--channel", "0", "--scale", "-1.5"], "channel 0 of conv3_1_sep: times -1.5"),
-      (["--scale", "1e-7"], "all of conv3_1_sep: times 1.0e-7"),
+      (["--area", "3,2-1,5", "--to-mean"], "rows 1–3, columns 2–5 of conv3_1_sep: its mean over"),
+      (["--channel", "0", "--times", "-1.5"], "channel 0 of conv3_1_sep: times -1.5"),
+      (["--times", "1e-7"], "all of conv3_1_sep: times 1.0e-7"),
       (["--clamp", "0,0.25"], "all of conv3_1_sep: held from 0"),
     ] {
       let outcome = try Program.run(
@@ -92,11 +92,11 @@ import Testing
     (["patch", "--layer", "conv1", "--channel", "1,x"], 64, ["--channel 1,x", "numbers"]),
     (["patch", "--layer", "conv1", "--area", "0,0-32,1"], 64, ["--area 0,0-32,1", "31,31"]),
     (["patch", "--layer", "conv1", "--clamp", "2,1"], 64, ["--clamp 2,1", "LOW,HIGH"]),
-    (["patch", "--layer", "conv1", "--mean", "--scale", "2"], 64, ["expected one of them"]),
+    (["patch", "--layer", "conv1", "--to-mean", "--times", "2"], 64, ["expected one of them"]),
     (["patch", "--layer", "conv1", "--photo", "nowhere.png"], 66, ["nowhere.png"]),
-    (["patch", "--layer", "conv1", "--atlas", "a"], 64, ["--atlas", "--mean"]),
-    (["patch", "--layer", "conv1", "--mean", "--atlas", "nowhere"], 66, ["nowhere"]),
-    (["patch", "--layer", "conv1", "--scale", "3e38"], 65, ["times 3.0e38: no answer", "layer"]),
+    (["patch", "--layer", "conv1", "--atlas", "a"], 64, ["--atlas", "--to-mean"]),
+    (["patch", "--layer", "conv1", "--to-mean", "--atlas", "nowhere"], 66, ["nowhere"]),
+    (["patch", "--layer", "conv1", "--times", "3e38"], 65, ["times 3.0e38: no answer", "layer"]),
     (["fool", "--class", "-1"], 64, ["--class -1", "0 to 199"]),
     (["fool", "--class", "200"], 64, ["--class 200", "0 to 199"]),
     (["fool", "--step", "0"], 64, ["--step 0", "1 to 64"]),

@@ -77,6 +77,31 @@ import Testing
     }
   }
 
+  /// What the argument parser says of a command.
+  private struct Described: Decodable {
+    struct Argument: Decodable { var names: [Name]? }
+    struct Name: Hashable, Decodable { var kind, name: String }
+
+    var commandName: String
+    var arguments: [Argument]?
+    var subcommands: [Described]?
+
+    var all: [Described] { [self] + (subcommands ?? []).flatMap(\.all) }
+  }
+
+  /// The argument parser looks for that in debug builds alone, and takes the first of two else.
+  @Test func noCommandHasTwoOptionsOfOneName() throws {
+    struct Dump: Decodable { var command: Described }
+    let outcome = try Program.run(["--experimental-dump-help"])
+    let dump = try JSONDecoder().decode(Dump.self, from: Data(outcome.output.utf8))
+    #expect(dump.command.all.count > 20)
+    for command in dump.command.all {
+      let names = (command.arguments ?? []).flatMap { $0.names ?? [] }
+      let twice = Dictionary(grouping: names) { $0 }.filter { $1.count > 1 }.keys
+      #expect(twice.isEmpty, "\(command.commandName): \(twice.map(\.name))")
+    }
+  }
+
   @Test func theManualNamesEveryCommand() throws {
     let help = try Program.run(["--help"]).output
     let list = try #require(help.split(separator: "SUBCOMMANDS:").last).split(separator: "\n")

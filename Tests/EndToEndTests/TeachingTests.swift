@@ -110,6 +110,8 @@ struct TeachingTests {
     #expect(try screen.shows("waiting for frames"))
     let camera = try Camera(screen.folder.path + "/stream")
     defer { camera.show(nil) }
+    // Before the first frame there is nothing to record.
+    #expect(try screen.waits { !$0.contains("waiting for frames") })
     for minute in minutes {
       camera.show(minute.subject)
       let before = try pictures(screen.text())

@@ -32,7 +32,7 @@ public struct Answers: Equatable, Sendable {
   }
 
   /// The maximum number of answers kept while nobody wants them.
-  private static let keptLimit = 256
+  private static let keptLimit = 128
   private static let versions = Atomic(0)
 
   private var entries: [AnyQuestion: Entry] = [:]
@@ -100,13 +100,14 @@ public struct Answers: Equatable, Sendable {
     return (new, asked)
   }
 
-  /// Drops all questions except `questions` and those with answers worth keeping.
+  /// Drops all questions except `questions` and those with answers worth keeping while the model
+  /// with number `model` is under study.
   ///
   /// Returns the pending questions that were dropped, whose work can be cancelled.
-  public mutating func keep(only questions: [AnyQuestion]) -> [AnyQuestion] {
+  public mutating func keep(only questions: [AnyQuestion], model: Int? = nil) -> [AnyQuestion] {
     time += 1
     for question in questions { entries[question]?.time = time }
-    let (dropped, cancelled) = unwanted
+    let (dropped, cancelled) = unwanted(model: model)
     for question in dropped + cancelled { entries[question] = nil }
     if !dropped.isEmpty || !cancelled.isEmpty { renew() }
     return cancelled
@@ -122,7 +123,7 @@ public struct Answers: Equatable, Sendable {
       entry.answer = answer
       entry.older = nil
       entry.status = .known
-      entries = entries.filter { $0.value.time == time || !question.outdates($0.key) }
+      entries = entries.filter { $0.value.time == time || !question.replaces($0.key) }
       // A dictionary keeps the key that it has, of two that are equal.
       entries[question] = nil
       question = question.answered
@@ -154,13 +155,14 @@ public struct Answers: Equatable, Sendable {
 
   /// The questions that were not wanted this time: those with a reply, except the latest worth
   /// keeping, and those pending.
-  private var unwanted: (dropped: [AnyQuestion], cancelled: [AnyQuestion]) {
+  private func unwanted(model: Int?) -> (dropped: [AnyQuestion], cancelled: [AnyQuestion]) {
     let old = entries.filter { $0.value.time < time }
     let cancelled = old.filter { $0.value.status == .asked }.map(\.key)
     var dropped: [AnyQuestion] = []
     var kept: [(question: AnyQuestion, time: Int)] = []
     for (question, entry) in old where entry.status != .asked {
-      if question.isKept, entry.status == .known {
+      let isOfModel = question.modelNumber.map { $0 == model } ?? true
+      if question.isKept, isOfModel, entry.status == .known {
         kept.append((question, entry.time))
       } else {
         dropped.append(question)

@@ -32,7 +32,7 @@ public struct AnyQuestion: Hashable, Sendable {
 
   func replaces(_ older: AnyQuestion) -> Bool { base.replacesAny(older.base) }
 
-  func outdates(_ older: AnyQuestion) -> Bool { base.outdatesAny(older.base) }
+  var modelNumber: Int? { base.modelNumber }
 
   var answered: AnyQuestion { base.erasedAnswered }
 }
@@ -42,10 +42,6 @@ extension Question {
 
   fileprivate func replacesAny(_ older: any Question) -> Bool {
     (older as? Self).map(replaces) ?? false
-  }
-
-  fileprivate func outdatesAny(_ older: any Question) -> Bool {
-    (older as? Self).map(outdates) ?? false
   }
 
   fileprivate var erasedAnswered: AnyQuestion { AnyQuestion(answered) }

@@ -23,8 +23,9 @@ public protocol Question: Hashable, Sendable {
   /// previous photo, for example. If `older` failed, this question is not asked by itself.
   func replaces(_ older: Self) -> Bool
 
-  /// Whether the answer to `older` is dropped, and its memory freed, once this one is known.
-  func outdates(_ older: Self) -> Bool
+  /// The number of the model that the question keeps alive; nil if there is none. A kept answer is
+  /// dropped, and the memory of both freed, once another model is under study.
+  var modelNumber: Int? { get }
 
   /// An equal question without the large values that only its work needs: it is kept with the answer.
   var answered: Self { get }
@@ -61,8 +62,8 @@ extension Question {
   /// By default, false: the questions are independent.
   public func replaces(_ older: Self) -> Bool { false }
 
-  /// By default, true for the questions that this one replaces.
-  public func outdates(_ older: Self) -> Bool { replaces(older) }
+  /// By default, nil.
+  public var modelNumber: Int? { nil }
 
   /// By default, the question itself.
   public var answered: Self { self }

@@ -19,10 +19,10 @@ struct PatchCommand: ParsableCommand {
       EXAMPLES
         mobilenet-explorer patch dog.jpg --layer conv4_2_sep --channel 74
         mobilenet-explorer patch dog.jpg --layer conv6_sep --photo cat.jpg
-        mobilenet-explorer patch dog.jpg --layer conv5_5_sep --area 3,3-6,8 --mean
-        mobilenet-explorer patch dog.jpg --layer conv5_5_sep --channel 1,2 --scale 3
+        mobilenet-explorer patch dog.jpg --layer conv5_5_sep --area 3,3-6,8 --to-mean
+        mobilenet-explorer patch dog.jpg --layer conv5_5_sep --channel 1,2 --times 3
         mobilenet-explorer patch dog.jpg --layer conv3_1_sep --clamp 0,1 --json
-        mobilenet-explorer patch dog.jpg --layer 13 --mean --atlas a.safetensors
+        mobilenet-explorer patch dog.jpg --layer 13 --to-mean --atlas a.safetensors
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file; - is standard input.", valueName: "IMAGE"))
@@ -48,15 +48,15 @@ struct PatchCommand: ParsableCommand {
   var photo: String?
 
   @Flag(help: "Put each channel's mean there: over the picture, or over --atlas.")
-  var mean = false
+  var toMean = false
 
   @Option(
-    help: ArgumentHelp("An atlas whose means --mean takes.", valueName: "FILE"),
+    help: ArgumentHelp("An atlas whose means --to-mean takes.", valueName: "FILE"),
     completion: .file(extensions: ["safetensors"]))
   var atlas: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Multiply the values.", valueName: "FACTOR"))
-  var scale: Float?
+  var times: Float?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Hold the values within.", valueName: "LOW,HIGH"))
@@ -75,13 +75,15 @@ struct PatchCommand: ParsableCommand {
     guard channel == nil || area == nil else {
       throw ValidationError("--channel and --area: expected one of them.")
     }
-    let chosen = [photo != nil, mean, scale != nil, clamp != nil].count { $0 }
+    let chosen = [photo != nil, toMean, times != nil, clamp != nil].count { $0 }
     guard chosen <= 1 else {
-      throw ValidationError("--photo, --mean, --scale and --clamp: expected one of them.")
+      throw ValidationError("--photo, --to-mean, --times and --clamp: expected one of them.")
     }
-    guard atlas == nil || mean else { throw ValidationError("--atlas: expected --mean as well.") }
-    if let scale, !scale.isFinite {
-      throw ValidationError("--scale \(scale): expected a number.")
+    guard atlas == nil || toMean else {
+      throw ValidationError("--atlas: expected --to-mean as well.")
+    }
+    if let times, !times.isFinite {
+      throw ValidationError("--times \(times): expected a number.")
     }
   }
 
@@ -104,13 +106,13 @@ struct PatchCommand: ParsableCommand {
     if let problem = patched.problem {
       throw Failure(.data, "\(patch.text(inquiry.layers)): \(problem)")
     }
-    let times = patched.milliseconds[(position + 1)...]
+    let ran = patched.milliseconds[(position + 1)...]
     let report = ChangeReport(
       image: image, change: patch.text(inquiry.layers), before: run.trace.predictions(top: top),
       after: patched.predictions(top: top), checkpoint: checkpoint,
       notes: [
-        "\(times.count) of \(inquiry.layers.count) layers ran again, in "
-          + "\(NumberText.value(Float(times.reduce(0, +)))) ms"
+        "\(ran.count) of \(inquiry.layers.count) layers ran again, in "
+          + "\(NumberText.value(Float(ran.reduce(0, +)))) ms"
       ])
     try Output.print(json ? report.json.text() : report.text)
   }
@@ -146,7 +148,7 @@ struct PatchCommand: ParsableCommand {
       return .taken(
         from: Patch.Donor(name: photo, trace: try inquiry.run(on: inquiry.photo(photo)).trace))
     }
-    if let scale { return .scaled(by: scale) }
+    if let times { return .scaled(by: times) }
     if let clamp {
       let limits = clamp.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) }
       guard limits.count == 2, let low = limits[0], let high = limits[1], low <= high else {
@@ -155,7 +157,7 @@ struct PatchCommand: ParsableCommand {
       }
       return .clamped(low...high)
     }
-    guard mean else { return .off }
+    guard toMean else { return .off }
     guard let atlas else { return .mean }
     return .means(try means(of: inquiry.layers[position], in: atlas, inquiry.model.checkpoint))
   }

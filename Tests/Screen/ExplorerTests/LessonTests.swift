@@ -244,6 +244,27 @@ import Testing
     }
   }
 
+  /// What was told of a photo keeps its run, which nobody asks for once another photo is open.
+  @Test func anotherPhotoFreesTheRunThatWasTold() throws {
+    let fixture = try Fixture.shared()
+    var state = try state(layer: 3)
+    func open(_ number: Int, _ run: Run) {
+      let photo = Numbered(fixture.photo.value, number: number)
+      _ = show(photo, at: "\(number).png", on: &state)
+      let answer = RunQuestion.Answer(milliseconds: [], run: Numbered(run, number: number))
+      hear(answer, to: RunQuestion(state.model, photo), on: &state)
+    }
+    var run: Run? = Run(fixture.run.trace)
+    weak let watched = run
+    open(8, try #require(run))
+    run = nil
+    _ = reduce(&state, .lesson(.stepped(by: 1)))
+    #expect(watched != nil && state.toldTopics == [.cell])
+    _ = reduce(&state, .closed(.lesson))
+    open(9, Run(fixture.run.trace))
+    #expect(watched == nil && state.toldTopics.isEmpty)
+  }
+
   @Test func theArrowsPickACellUntilItIsFound() throws {
     var state = try state(layer: 3)
     _ = reduce(&state, .cellPointed(x: 4, y: 4))

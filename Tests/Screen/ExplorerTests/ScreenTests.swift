@@ -120,7 +120,7 @@ import Testing
     }
     for question in questions.map(AnyQuestion.init) {
       _ = answers.want([question])
-      _ = answers.keep(only: [question])
+      _ = answers.keep(only: [question], model: question.base.modelNumber)
       let isAwaited = answers.take(.whole(times), to: question)
       #expect(isAwaited)
     }

@@ -24,13 +24,13 @@ private struct Cube: Question {
   }
 }
 
-/// Of which one answer at a time is kept.
-private struct Latest: Question {
+/// About a model.
+private struct Belonging: Question {
   static let lane = Lane.measure
   static let isKept = true
   let number: Int
 
-  func outdates(_ older: Latest) -> Bool { true }
+  var modelNumber: Int? { number }
 
   func answer(_ researcher: Researcher, report: (Int) throws -> Void) -> Int { number }
 }
@@ -138,25 +138,21 @@ private struct Weighing: Question {
     }
     _ = answers.keep(only: [])
     let kept = (0..<1000).filter { answers[Cube(number: $0)] != nil }
-    #expect(kept == Array(744..<1000))
+    #expect(kept == Array(872..<1000))
   }
 
-  /// What has nothing to do with another question but makes its answer useless.
-  @Test func whatIsOutOfDateGoesAndItsFailureIsItsOwn() {
+  @Test func whatIsKeptGoesWithItsModel() {
     var answers = Answers()
-    func latest(_ number: Int) -> AnyQuestion { AnyQuestion(Latest(number: number)) }
-    func ask(_ number: Int) -> [AnyQuestion] {
-      defer { _ = answers.keep(only: [latest(number)]) }
-      return answers.want([latest(number)]).asked
+    let (first, second) = (Belonging(number: 1), Belonging(number: 2))
+    for question in [first, second] {
+      _ = answers.want([AnyQuestion(question)])
+      _ = answers.take(.whole(question.number), to: AnyQuestion(question))
     }
-    #expect(ask(1) == [latest(1)])
-    _ = answers.take(.failed("no"), to: latest(1))
-    #expect(ask(2) == [latest(2)])
-    _ = answers.take(.whole(2), to: latest(2))
-    #expect(ask(3) == [latest(3)])
-    #expect(answers.latest(Latest(number: 3)) == nil && answers.isKnown(latest(2)))
-    _ = answers.take(.whole(3), to: latest(3))
-    #expect(answers.isKnown(latest(3)) && !answers.isKnown(latest(2)))
+    // Whoever wants it has it, whatever else is under study.
+    _ = answers.keep(only: [AnyQuestion(first)], model: 2)
+    #expect(answers[first] == 1 && answers[second] == 2)
+    _ = answers.keep(only: [], model: 2)
+    #expect(answers[first] == nil && answers[second] == 2)
   }
 
   @Test func questionsOfOtherKindsAreOthers() {

@@ -16,5 +16,8 @@ final class Memo<Key: Equatable & Sendable, Value: Sendable>: Equatable, Sendabl
     }
   }
 
+  /// Forgets the value and its key, and what they keep in memory.
+  func forget() { last.withLock { $0 = nil } }
+
   static func == (first: Memo, second: Memo) -> Bool { true }
 }

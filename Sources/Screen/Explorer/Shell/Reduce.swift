@@ -43,7 +43,7 @@ extension ExplorerState {
     case .failed(let reason): core.message = Message(reason, isError: true)
     case .whole: break
     }
-    let (model, losses) = (core.model, losses)
+    let (model, photo, losses) = (core.model, core.photo, losses)
     let intents = core.heard(question)
     if core.model != model {
       for id in ScreenID.allCases { update(id) { $0.networkChanged($1) } }
@@ -51,6 +51,9 @@ extension ExplorerState {
         let lost = losses.joined(separator: ", ")
         core.message = Message("\(lost): that was in \(model.checkpoint.name), and is gone.")
       }
+    }
+    if core.model != model || core.photo != photo {
+      for id in ScreenID.allCases { update(id) { $0.subjectChanged($1) } }
     }
     let open = screens
     return open.reduce(intents) { intents, id in
@@ -106,7 +109,8 @@ extension ExplorerState {
       asked += found.asked
     }
     let covered = screens.filter { !seen.contains($0) }
-    let cancelled = core.answers.keep(only: wants + covered.flatMap { self[$0].wants(core) })
+    let cancelled = core.answers.keep(
+      only: wants + covered.flatMap { self[$0].wants(core) }, model: core.model.number)
     return cancelled.map { .cancel($0) } + asked.map { .ask($0) }
   }
 

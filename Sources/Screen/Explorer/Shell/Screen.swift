@@ -53,6 +53,9 @@ protocol Screen: Equatable, Sendable {
   /// Called when another network is under study.
   mutating func networkChanged(_ core: Core)
 
+  /// Called when another photo or network is under study.
+  mutating func subjectChanged(_ core: Core)
+
   /// Returns the intent of a letter while the person types; nil if letters are keys.
   func typed(_ character: Character, _ core: Core) -> Intent?
 
@@ -95,6 +98,7 @@ extension Screen {
   func wants(_ core: Core) -> [AnyQuestion] { [] }
   mutating func heard(_ question: AnyQuestion, _ core: Core) -> [Intent] { [] }
   mutating func networkChanged(_ core: Core) {}
+  mutating func subjectChanged(_ core: Core) {}
   func typed(_ character: Character, _ core: Core) -> Intent? { nil }
   func pasted(path: String) -> Intent? { nil }
   func losses(_ core: Core) -> [String] { [] }

@@ -44,14 +44,19 @@ public struct PreviewQuestion: Question {
     }
   }
 
+  /// Returns the size of the preview of a picture.
+  static func size(of picture: (width: Int, height: Int)) -> (width: Int, height: Int) {
+    let scale = min(1, Double(side) / Double(max(picture.width, picture.height)))
+    return (
+      max(1, Int(Double(picture.width) * scale)), max(1, Int(Double(picture.height) * scale))
+    )
+  }
+
   private var picture: Answer {
     get throws(ImageError) {
       let image = try DecodedImage(contentsOf: path, forSide: Self.side)
-      let longest = max(image.pixels.width, image.pixels.height)
-      let scale = min(1, Double(Self.side) / Double(longest))
-      let pixels = image.resized(
-        width: max(1, Int(Double(image.pixels.width) * scale)),
-        height: max(1, Int(Double(image.pixels.height) * scale)))
+      let size = Self.size(of: (image.pixels.width, image.pixels.height))
+      let pixels = image.resized(width: size.width, height: size.height)
       return .picture(pixels, width: image.width, height: image.height)
     }
   }

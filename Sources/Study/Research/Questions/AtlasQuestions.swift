@@ -156,10 +156,11 @@ public struct ExampleQuestion: Question {
     self.column = column
   }
 
-  /// Drops the pictures for other networks, which would keep their memory.
-  public func outdates(_ older: Self) -> Bool { model != older.model }
+  /// The number of the network.
+  public var modelNumber: Int? { model.number }
 
-  /// Cuts the part out of the network's input; throws an `ImageError`.
+  /// Cuts the part out of the network's input, at most as large as a preview; throws an
+  /// `ImageError`.
   public func answer(_ researcher: Researcher, report: (Pixels) throws -> Void) throws -> Pixels {
     let model =
       resolution == model.resolution
@@ -169,12 +170,13 @@ public struct ExampleQuestion: Question {
     let field = model.fields[layer]
     let rows = field.rows(row).clamped(to: 0..<pixels.height)
     let columns = field.columns(column).clamped(to: 0..<pixels.width)
-    guard !rows.isEmpty, !columns.isEmpty else { return pixels }
-    var bytes: [UInt8] = []
-    for y in rows {
-      let start = 3 * (y * pixels.width + columns.lowerBound)
-      bytes += pixels.bytes[start..<start + 3 * columns.count]
-    }
-    return Pixels(width: columns.count, height: rows.count, bytes: bytes)
+    let part =
+      rows.isEmpty || columns.isEmpty ? (0..<pixels.height, 0..<pixels.width) : (rows, columns)
+    let size = PreviewQuestion.size(of: (part.1.count, part.0.count))
+    return pixels.resized(
+      width: size.width, height: size.height,
+      box: Box(
+        left: Double(part.1.lowerBound), top: Double(part.0.lowerBound),
+        right: Double(part.1.upperBound), bottom: Double(part.0.upperBound)))
   }
 }

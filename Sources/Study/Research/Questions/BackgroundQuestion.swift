@@ -15,8 +15,8 @@ public struct BackgroundQuestion: Question {
   /// Asks for the outcome with `model`.
   public init(_ model: Numbered<Model>) { self.model = model }
 
-  /// Drops the outcomes of other networks, which would keep their memory.
-  public func outdates(_ older: Self) -> Bool { model != older.model }
+  /// The number of the network.
+  public var modelNumber: Int? { model.number }
 
   /// Makes pictures from bundled ones, teaches and tests; throws if bundled pictures are missing.
   public func answer(

@@ -39,6 +39,9 @@ public struct FolderResultsQuestion: Question {
     self.list = list
   }
 
+  /// The number of the network.
+  public var modelNumber: Int? { model.number }
+
   /// Replaces every other question of this kind: who goes on to another network or folder does not
   /// come back.
   public func replaces(_ older: Self) -> Bool { self != older }

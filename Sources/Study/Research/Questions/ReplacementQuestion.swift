@@ -39,8 +39,8 @@ public struct ReplacementQuestion: Question {
     hasher.combine(layer)
   }
 
-  /// Drops the times of other networks, which would keep their memory.
-  public func outdates(_ older: Self) -> Bool { model != older.model }
+  /// The number of the network.
+  public var modelNumber: Int? { model.number }
 
   /// Runs both in turns; throws an `Unanswerable` for a layer that belongs to no pair.
   public func answer(

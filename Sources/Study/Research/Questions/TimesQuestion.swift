@@ -53,8 +53,8 @@ public struct TimesQuestion: Question {
   /// Hashes what the times depend on.
   public func hash(into hasher: inout Hasher) { hasher.combine(model) }
 
-  /// Drops the times of other networks, which would keep their memory.
-  public func outdates(_ older: Self) -> Bool { true }
+  /// The number of the network.
+  public var modelNumber: Int? { model.number }
 
   /// Runs the network again and again, and reports after each run.
   public func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer {

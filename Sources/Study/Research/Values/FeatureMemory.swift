@@ -11,7 +11,11 @@ public final class FeatureMemory: Hashable, Sendable {
   private struct Backbone {
     let number: Int
     let checkpoint: Checkpoint
-    let extraction: FeatureExtraction
+    let resolution: Resolution
+
+    var width: Int {
+      checkpoint.architecture.layers(resolution: resolution).last?.output.channels ?? 0
+    }
   }
 
   private struct Key: Hashable {
@@ -39,21 +43,17 @@ public final class FeatureMemory: Hashable, Sendable {
 
   /// Returns the backbone that computes the features of `model`; networks that differ only in the
   /// last layer share one.
-  private func backbone(of model: Numbered<Model>, threads: Int?) throws -> Backbone {
+  private func backbone(of model: Numbered<Model>) throws -> Backbone {
     let last = kept.withLock { $0.model }
     if let last, last.number == model.number { return last.backbone }
     let checkpoint = try model.checkpoint.withoutClassifier()
     let same = last.map(\.backbone).flatMap {
-      $0.extraction.resolution == model.resolution
+      $0.resolution == model.resolution
         && $0.checkpoint.computesTheSame(as: checkpoint) ? $0 : nil
     }
     let found =
-      try same
-      ?? Backbone(
-        number: model.number, checkpoint: checkpoint,
-        extraction: FeatureExtraction(
-          checkpoint, resolution: model.resolution, mirrored: isMirrored,
-          threads: threads ?? Network.defaultImageThreads))
+      same
+      ?? Backbone(number: model.number, checkpoint: checkpoint, resolution: model.resolution)
     kept.withLock { kept in
       kept.model = (model.number, found)
       kept.outcomes = kept.outcomes.filter { $0.key.backbone == found.number }
@@ -66,13 +66,18 @@ public final class FeatureMemory: Hashable, Sendable {
   func features(
     of paths: [String], _ model: Numbered<Model>, threads: Int?, progress: (Int) throws -> Void
   ) throws -> (table: FeatureTable, outcomes: [String: FeatureExtraction.Outcome]) {
-    let backbone = try backbone(of: model, threads: threads)
-    let extraction = backbone.extraction
+    let backbone = try backbone(of: model)
     func key(_ path: String) -> Key { Key(backbone: backbone.number, path: path) }
     var outcomes = kept.withLock { kept in
       paths.reduce(into: [:]) { $0[$1] = kept.outcomes[key($1)] }
     }
     let missing = paths.filter { outcomes[$0] == nil }
+    let table = FeatureTable(width: backbone.width, views: isMirrored ? 2 : 1)
+    guard !missing.isEmpty else { return (table, outcomes) }
+    // Its networks are as large as the one that is explored: they go with this work.
+    let extraction = try FeatureExtraction(
+      backbone.checkpoint, resolution: backbone.resolution, mirrored: isMirrored,
+      threads: threads ?? Network.defaultImageThreads)
     let part = 8
     for start in stride(from: 0, to: missing.count, by: part) {
       try progress(paths.count - missing.count + start)
@@ -84,7 +89,7 @@ public final class FeatureMemory: Hashable, Sendable {
         kept.withLock { $0.outcomes[key(path)] = outcome }
       }
     }
-    return (FeatureTable(width: extraction.width, views: extraction.views), outcomes)
+    return (table, outcomes)
   }
 }
 

@@ -117,6 +117,12 @@ struct LessonScreen: Screen {
     return isAboutPlace && isPlacing(core) ? findCell(core) : []
   }
 
+  mutating func subjectChanged(_ core: Core) {
+    // Each of them keeps the outputs of all layers in memory.
+    (told, placedFor) = ([], nil)
+    made.forget()
+  }
+
   mutating func reduce(_ action: Action, _ core: Core) -> [Intent] {
     switch action {
     case .blankSwitched, .paceChanged, .ticked, .placed, .secondPassed: break
@@ -231,6 +237,8 @@ extension LessonScreen {
   /// Keeps the lesson that is shown for the page.
   private mutating func noteTold(_ core: Core) {
     guard let now = shown(core) else { return }
+    // On a stream each frame is a run of its own.
+    told.removeAll { $0.key.run != core.run && $0.key.run != core.original }
     if let index = told.firstIndex(where: { $0.key.chapter == chapter }) {
       told[index] = now
     } else {
