@@ -196,7 +196,7 @@ struct JourneyTests {
   @Test func otherWeightsAreTaken() throws {
     let screen = try explorer()
     try screen.press("w")
-    #expect(try screen.shows("mobilenet-0.5"))
+    #expect(try screen.waits { $0.contains("▸0.25 ") && $0.contains("\n 0.5 ") })
     try screen.press("Up", "Enter")
     #expect(try screen.shows("mobilenet-0.5 at 64"))
   }

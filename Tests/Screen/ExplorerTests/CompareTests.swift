@@ -235,7 +235,11 @@ import Testing
   }
 
   @Test func aNetworkIsNotSetBesideItself() throws {
-    var state = try measured()
+    var state = try state()
+    _ = reduce(&state, .opened(.compare))
+    let (model, list) = (state.core.model, CandidatesQuestion(besides: state.model.value))
+    let explored = Candidate(model.source, said: model.said, resolution: model.resolution)
+    hear([explored] + Fixture.candidates, to: list, on: &state)
     _ = try press(.character("J"), &state)
     #expect(state.screen == .compare)
     #expect(state.message?.text.contains("choose another") == true)

@@ -72,7 +72,8 @@ import Testing
     let sums = try #require(flow.channels(at: classifier))
     let best = try #require(sums.indices.max { sums[$0].magnitude < sums[$1].magnitude })
     let label = state.model.checkpoint.label(best)
-    #expect(text.contains("\(NumberText.value(Float(sums[best]))) \(label.prefix(3))"))
+    let way = (best == state.core.selectedClass) == (sums[best] > 0) ? "↑" : "↓"
+    #expect(text.contains("\(NumberText.value(Float(sums[best]))) \(way)\(label.prefix(3))"))
   }
 
   @Test func theSourceIsTheChannelTheCellOrThePlaceOfThePhoto() throws {

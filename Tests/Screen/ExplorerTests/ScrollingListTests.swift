@@ -4,11 +4,11 @@ import Testing
 
 @testable import Explorer
 
-/// A list that ends before its last line says how many follow, and never hides the line under the
+/// A list that does not fit says how many lines are above and below, and never hides the line under the
 /// cursor.
 @Suite struct ScrollingListTests {
   private func lines(_ count: Int, selected: Int, rows: Int) -> [String] {
-    var frame = Frame(size: Size(width: 20, height: rows))
+    var frame = Frame(size: Size(width: 30, height: rows))
     ScrollingList(count: count, selected: selected).draw(
       in: frame.area, of: &frame, click: { .layerSelected($0) }, wheel: { _ in nil }
     ) { index, row, frame in
@@ -23,8 +23,10 @@ import Testing
       let lines = lines(count, selected: selected, rows: rows)
       #expect(lines.contains("line \(selected)"))
       let shown = lines.compactMap { $0.hasPrefix("line ") ? Int($0.dropFirst(5)) : nil }
-      let last = try #require(shown.last)
-      #expect(lines.contains("↓ \(count - 1 - last) more") == (last < count - 1))
+      let (first, last) = (try #require(shown.first), try #require(shown.last))
+      let rest = [(first, "above"), (count - 1 - last, "below")].filter { $0.0 > 0 }
+      let text = rest.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      #expect(lines.contains("… " + text) == !rest.isEmpty)
     }
   }
 

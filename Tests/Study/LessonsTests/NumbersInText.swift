@@ -1,5 +1,6 @@
-/// The numbers that a sentence states, in order: `1,024`, `-0.25`, `1.0e-5`.
-func numbers(in text: String) -> [Double] {
+/// The numbers that a sentence states, in order: `1,024`, `-0.25`, `1.0e-5`; in German and Spanish `1.024`,
+/// `-0,25`, and powers of ten as in English.
+func numbers(in text: String, language: String = "en") -> [Double] {
   var numbers: [Double] = []
   var word = ""
   for character in text + " " {
@@ -12,7 +13,9 @@ func numbers(in text: String) -> [Double] {
       continue
     }
     while let last = word.last, ".,e-".contains(last) { word.removeLast() }
-    if let number = Double(word.filter { $0 != "," }) { numbers.append(number) }
+    let isEnglish = language == "en" || word.contains("e")
+    let plain = word.filter { $0 != (isEnglish ? "," : ".") }.map { $0 == "," ? "." : $0 }
+    if let number = Double(String(plain)) { numbers.append(number) }
     word = character == "-" ? "-" : ""
   }
   return numbers

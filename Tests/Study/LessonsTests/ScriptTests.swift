@@ -180,7 +180,7 @@ import Testing
             #expect(said.wrapped(to: 110).count <= 2, "\(language) \(said)")
             #expect(own.text == other.text || language != "en")
             // The same numbers, whatever their order; "stride-2" is none, nor is "de 2 en 2".
-            let stated = Set(numbers(in: own.text)).subtracting([2, -2])
+            let stated = Set(numbers(in: own.text, language: language)).subtracting([2, -2])
             #expect(stated == Set(numbers(in: other.text)).subtracting([2, -2]), "\(own.text)")
           }
         }

@@ -35,7 +35,7 @@ struct ResultsLayout {
       (below, matrix, words) = (nil, nil, nil)
       return
     }
-    let (left, right) = body.columns(.ratio(2, 5), .fill)
+    let (left, right) = body.columns(.ratio(9, 20), .fill)
     let under: Rect
     (list, under) = left.rows(
       .fixed(min(lines + Self.listHead, left.height - Self.fewestBelow)), .fill)
