@@ -89,7 +89,12 @@ extension Overrides {
     guard let classes else {
       throw .inconsistent(problem: "--labels \(labelFile): the network has no classes")
     }
-    let file = try CheckpointFile(path: labelFile)
+    let file: CheckpointFile
+    do {
+      file = try CheckpointFile(path: labelFile)
+    } catch {
+      throw .inconsistent(problem: "--labels \(labelFile): \(error)")
+    }
     guard !file.isFolder, let text = file.bytes(format: "label").text else {
       let what = file.isFolder ? "a folder" : "not a text"
       throw .inconsistent(

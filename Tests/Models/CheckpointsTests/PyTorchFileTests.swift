@@ -48,6 +48,18 @@ struct PyTorchFileTests {
     #expect(error?.description.contains("too many levels") == true, "\(String(describing: error))")
   }
 
+  /// BINPUT and BINGET of a container that is put into itself.
+  @Test(arguments: [
+    "]q\u{0}h\u{0}a.", "}q\u{0}K\u{1}h\u{0}s.", "cargparse\nNamespace\n)\u{81}q\u{0}}Vx\nh\u{0}sb.",
+  ])
+  func aContainerMayLieInItself(steps: String) throws {
+    let bytes = Data(steps.unicodeScalars.map { UInt8($0.value) })
+    var machine = PickleMachine(Bytes(bytes, format: "PyTorch"))
+    #expect(try machine.run().level == 2)
+    let file = CheckpointFile(name: "self.pkl", data: Data([0x80, 2]) + bytes)
+    #expect(throws: ImportError.self) { try CheckpointReader.inspect(file) }
+  }
+
   @Test func aWholeModuleSaysItsActivationAndWhereStridesBegin() throws {
     let found = try CheckpointReader.inspect(path: Fixture("module.pt").path)
     #expect(found.checkpoint.architecture.activation == .relu6)

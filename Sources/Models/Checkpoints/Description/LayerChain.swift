@@ -206,13 +206,17 @@ struct LayerChain: Sendable {
   mutating func turn(
     _ order: [Int], fromChannelsLast isLast: Bool, step: String
   ) throws(ImportError) {
-    if isPooled || order == order.sorted() || isLast && order == [0, 3, 1, 2] { return }
+    if isPooled || isLast && order == [0, 3, 1, 2] { return }
+    guard !order.isEmpty else {
+      return try appendOther("a change of axes to an order that is computed", step: step)
+    }
+    guard order != order.sorted() else { return }
     try appendOther("a change of axes to \(order)", step: step)
   }
 
   /// Takes a cast to integers, which cuts off what lies behind the point of all but pixels.
   mutating func truncate(step: String) throws(ImportError) {
-    guard isPooled || layers.isEmpty && input.isEmpty else {
+    guard ending != nil || layers.isEmpty && input.isEmpty else {
       return try appendOther("a cast to integers", step: step)
     }
   }

@@ -82,7 +82,7 @@ struct PickleMachine {
     case UInt8(ascii: "l"):
       let list = PickleList()
       list.elements = try popMark()
-      try nest(list.elements, in: &list.nesting)
+      list.nesting.level = try level(of: list.nesting, with: list.elements)
       stack.append(.list(list))
     case UInt8(ascii: "d"):
       let dictionary = PickleDictionary()
@@ -140,7 +140,7 @@ struct PickleMachine {
     guard case .object(let object) = try top() else { return }
     for part in state.elements ?? [state] {
       for (key, value) in part.dictionary?.pairs ?? [] {
-        try nest([key, value], in: &object.state.nesting)
+        object.state.nesting.level = try level(of: object.state.nesting, with: [key, value])
         object.state.set(key, value)
       }
     }
@@ -148,7 +148,7 @@ struct PickleMachine {
 
   private mutating func append(_ values: [PickleValue]) throws(ImportError) {
     guard case .list(let list) = try top() else { return }
-    try nest(values, in: &list.nesting)
+    list.nesting.level = try level(of: list.nesting, with: values)
     list.elements += values
   }
 
@@ -164,7 +164,7 @@ struct PickleMachine {
     _ dictionary: PickleDictionary, with values: [PickleValue]
   ) throws(ImportError) {
     guard values.count.isMultiple(of: 2) else { throw damaged("a pickle has half a pair") }
-    try nest(values, in: &dictionary.nesting)
+    dictionary.nesting.level = try level(of: dictionary.nesting, with: values)
     for index in stride(from: 0, to: values.count, by: 2) {
       dictionary.set(values[index], values[index + 1])
     }
@@ -172,9 +172,7 @@ struct PickleMachine {
 
   /// Makes a tuple.
   private mutating func tuple(_ elements: [PickleValue]) throws(ImportError) -> PickleValue {
-    var nesting = PickleNesting()
-    try nest(elements, in: &nesting)
-    return .tuple(elements, level: nesting.level)
+    .tuple(elements, level: try level(of: PickleNesting(), with: elements))
   }
 
   /// Returns the result of a function, which may hold its arguments.
@@ -185,18 +183,16 @@ struct PickleMachine {
     return try PickleCalls.result(of: function, arguments, damaged: damaged)
   }
 
-  /// Notes that `values` lie in a container now; throws where containers lie in each other too deep.
+  /// Notes that `values` lie in a container now, and returns its level; throws where containers lie in each
+  /// other too deep. A container may lie in itself.
   ///
   /// Pickles are written from the inside out: what lies in a container grows no more, but for a few
   /// objects that refer to each other.
-  private mutating func nest(
-    _ values: [PickleValue], in nesting: inout PickleNesting
-  ) throws(ImportError) {
+  private mutating func level(
+    of nesting: PickleNesting, with values: [PickleValue]
+  ) throws(ImportError) -> Int {
     let level = 1 + (values.lazy.map(\.level).max() ?? 0)
-    if level > nesting.level {
-      if nesting.isInside { growths += 1 }
-      nesting.level = level
-    }
+    if level > nesting.level, nesting.isInside { growths += 1 }
     guard level <= Self.mostLevels, growths <= Self.mostGrowths else {
       throw damaged("a pickle of too many levels")
     }
@@ -210,6 +206,7 @@ struct PickleMachine {
       default: break
       }
     }
+    return max(level, nesting.level)
   }
 
   /// Reads a reference to a storage: ('storage', type, name, device, number of elements).
