@@ -148,8 +148,9 @@ struct CheckpointFile: Sendable {
 }
 
 extension Data {
-  /// The same without the mark that some editors put before a text. A file of raw numbers begins so once
-  /// in 16 million.
+  /// The same without the mark that some editors put before a text.
+  ///
+  /// A file of raw numbers begins so once in 16 million.
   fileprivate var withoutByteOrderMark: Data {
     starts(with: "\u{FEFF}".utf8) ? Data(dropFirst(3)) : self
   }

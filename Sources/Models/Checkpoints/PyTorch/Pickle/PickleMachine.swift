@@ -184,9 +184,9 @@ struct PickleMachine {
   }
 
   /// Notes that `values` lie in a container now, and returns its level; throws where containers lie in each
-  /// other too deep. A container may lie in itself.
+  /// other too deep.
   ///
-  /// Pickles are written from the inside out: what lies in a container grows no more, but for a few
+  /// A container may lie in itself. Pickles are written from the inside out: what lies in a container grows no more, but for a few
   /// objects that refer to each other.
   private mutating func level(
     of nesting: PickleNesting, with values: [PickleValue]
