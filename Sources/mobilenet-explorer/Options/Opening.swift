@@ -19,7 +19,7 @@ struct Opening {
     self.path = path
     let kind = FileName.kind(at: path)
     if kind == .folder {
-      album = Album(try Self.images(in: path))
+      album = Album(try Self.images(in: path), of: path)
       session = nil
     } else if kind == .file, let saved = try Self.session(at: path) {
       var session = saved

@@ -117,20 +117,37 @@ import Testing
     var state = try state((160, 50))
     #expect(lines(state).contains("answers by truth"))
     #expect(lines(state).contains("its 3 images, by answer"))
-    try press(.backTab, on: &state)
-    #expect(lines(state).contains("answer: class 5, 90.0 %"))
-    #expect(lines(state).contains("truth: class 3, 2.0 %"))
+    try press(.backTab, .backTab, on: &state)
+    #expect(lines(state).contains("answer 90.0 %: class 5"))
+    #expect(lines(state).contains("truth 2.0 %: class 3"))
     #expect(lines(state).contains("The truth ranks 3."))
   }
 
   @Test func wrongImagesComeTheSurestFirst() throws {
     var state = try state((120, 40))
-    try press(.backTab, on: &state)
+    try press(.backTab, .backTab, on: &state)
     let rows = lines(state).split(separator: "\n").filter { $0.contains("  ranks ") }
     #expect(rows.map { $0.contains("3/c.png") } == [true, false, false])
     #expect(lines(state).contains("truth: class 3"))
     try press(.end, .enter, on: &state)
     #expect(state.chosenClass == 5 && state.rival == 3 && state.screen == .evidence)
+  }
+
+  @Test func unreadableImagesAreListedWithTheReason() throws {
+    var state = try state()
+    try press(.backTab, on: &state)
+    #expect(lines(state).contains("  val/4/f.png: is empty"))
+    try press(.enter, on: &state)
+    #expect(state.screen == .results && state[ResultsScreen.self].group == nil)
+  }
+
+  @Test func aLineOfTheListBelowIsChosenByAClick() throws {
+    var state = try state((160, 50))
+    let frame = render(state)
+    let y = try #require(frame.cells.lines.firstIndex { $0.contains("1 of 2") })
+    _ = reduce(&state, try #require(frame.intent(for: Mouse(.press, x: 4, y: y))))
+    #expect(state[ResultsScreen.self].list == .classes)
+    #expect(state[ResultsScreen.self].cursor == 1)
   }
 
   /// Bars say how many are right, lines how sure they are: the two of 86.7 to 100 % are half right.
@@ -168,6 +185,11 @@ import Testing
     let asked = reduce(&state, .opened(.results))
     let question = try #require(asked.questions(FolderResultsQuestion.self).first)
     #expect(question.folder == "/photos/holiday" && question.list == "list.txt")
+    // Its paths begin at the folder that was opened.
+    state.album = Album(["/photos/holiday/a.png"], of: "/photos")
+    state[ResultsScreen.self] = ResultsScreen()
+    let anew = reduce(&state, .opened(.results)).questions(FolderResultsQuestion.self)
+    #expect(anew.map(\.folder) == ["/photos"])
     let reason = "list.txt, line 3: expected a file and a class"
     hear(.nothing(reason: reason), to: question, on: &state)
     #expect(lines(state).contains("list.txt, line 3: expected a file and a class"))

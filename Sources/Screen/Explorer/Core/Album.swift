@@ -7,13 +7,17 @@ public struct Album: Equatable, Sendable {
   public private(set) var paths: [String]
   /// The index of the image that is shown.
   public private(set) var index: Int
+  /// The folder that was opened; nil if a single file was.
+  private var opened: String?
   private var selections: [String: Selection] = [:]
   /// The images that could not be read, which are stepped over.
   private var unreadable: Set<String> = []
 
-  /// Makes an album of the images at `paths`, at least one, and shows the first.
-  public init(_ paths: [String]) {
+  /// Makes an album of the images at `paths`, at least one, of the folder `opened`, and shows the
+  /// first.
+  public init(_ paths: [String], of opened: String? = nil) {
     self.paths = paths
+    self.opened = opened
     index = 0
   }
 
@@ -42,6 +46,9 @@ public struct Album: Equatable, Sendable {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
+
+  /// The folder that was opened, or else that of the shown file.
+  var openedFolder: String { opened ?? folder }
 
   /// The deepest folder that contains all files.
   var commonFolder: String {

@@ -99,7 +99,7 @@ struct AblationView {
     let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
     let above = core.layers.hasSoftmax ? " above the mean class" : ""
     let long = "answers; bars: \(sums)\(above), ▀ before, ▄ now"
-    return long.count + 6 <= width ? long : "answers: ▀ before, ▄ now"
+    return long.count + 6 <= width ? long : "bars: logits, ▀ before, ▄ now"
   }
 
   /// Where everything stands; a small terminal has no room for pictures.

@@ -290,7 +290,11 @@ struct OtherNetworksView {
     drawPlot(
       in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
     drawWords(report, in: frame.pane(notes, title: "what the numbers are"), of: &frame)
-    drawFigures(in: frame.pane(figures, title: "as published, and the time here"), of: &frame)
+    let networks = ComparedNetwork.all.count
+    let isWhole = Layout.inside(figures, frame.cells.size).height >= 4 * (networks + 1)
+    drawFigures(
+      in: frame.pane(figures, title: isWhole ? "as published, and the time here" : "as published"),
+      of: &frame)
   }
 
   /// The rows of the words with their frame.
@@ -307,6 +311,7 @@ struct OtherNetworksView {
       ("million multiply-adds", { $0.multiplyAdds.value }),
       ("milliseconds here", { times[$0] }),
     ]
+    let isLoose = area.height >= figures.count * (networks.count + 2) - 1
     for (title, figure) in figures where rest.height > networks.count {
       let (head, lines, below) = rest.rows(.fixed(1), .fixed(networks.count), .fill)
       frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
@@ -321,7 +326,7 @@ struct OtherNetworksView {
           (value ?? 0) / most, in: lines.row(lines.y + line, from: end),
           style: network.body == .mobileNet ? Theme.best : Theme.bar)
       }
-      rest = below.rows(.fixed(1), .fill).1
+      rest = isLoose ? below.rows(.fixed(1), .fill).1 : below
     }
   }
 

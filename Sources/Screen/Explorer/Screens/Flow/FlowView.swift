@@ -41,6 +41,8 @@ struct FlowView {
   private static let (lowest, narrowest, barWidth) = (4, 12, 4)
   /// The width of a list from which it says "more" and "less".
   private static let wide = 24
+  /// The letters that are not cut off for a bar.
+  private static let fewestLetters = 28
 
   func draw(in whole: Rect, of frame: inout Frame) {
     let area = whole.inset(1)
@@ -148,7 +150,8 @@ struct FlowView {
     drawChannels(of: flow, at: position, in: list, of: &frame)
   }
 
-  /// Writes the channels that carry most, as many as there are rows for, with bars where there is room.
+  /// Writes the channels that carry most, as many as there are rows for, with bars from one column
+  /// on where there is room.
   private func drawChannels(
     of flow: Flow, at position: Int, in area: Rect, of frame: inout Frame
   ) {
@@ -157,19 +160,26 @@ struct FlowView {
       (channels[$1].magnitude, $0) < (channels[$0].magnitude, $1)
     }
     let reach = order.first.map { channels[$0].magnitude } ?? 1
-    for (row, channel) in order.prefix(area.height).enumerated() {
+    let shown = order.prefix(area.height)
+    let texts = shown.map { channel in
       let value = signed(channels[channel])
-      let text =
-        core.className(ofChannel: channel, at: position).map {
-          value.padded(left: 8) + " "
-            + way(of: channel, adds: channels[channel] > 0, isWide: area.width >= Self.wide) + $0
-        } ?? "\(channel)".padded(left: 4) + value.padded(left: 8)
-      let style = Theme.sign(of: value)
-      let end = frame.cells.write(
-        text, x: area.x, y: area.y + row, style: style, maxWidth: area.width)
-      let bar = area.row(area.y + row, from: end + 1)
-      guard bar.width >= Self.barWidth else { continue }
-      frame.cells.bar(channels[channel].magnitude / reach, in: bar, style: style)
+      return core.className(ofChannel: channel, at: position).map {
+        value.padded(left: 8) + " "
+          + way(of: channel, adds: channels[channel] > 0, isWide: area.width >= Self.wide) + $0
+      } ?? "\(channel)".padded(left: 4) + value.padded(left: 8)
+    }
+    let longest = texts.map(\.count).max() ?? 0
+    let width = min(longest, max(Self.fewestLetters, area.width * 3 / 4))
+    let hasBars = area.width - width - 1 >= Self.barWidth
+    for (row, (channel, text)) in zip(shown, texts).enumerated() {
+      let style = Theme.sign(of: signed(channels[channel]))
+      let line = area.row(area.y + row, from: area.x)
+      frame.cells.write(
+        text, x: line.x, y: line.y, style: style, maxWidth: hasBars ? width : line.width)
+      guard hasBars else { continue }
+      frame.cells.bar(
+        channels[channel].magnitude / reach, in: line.columns(.fixed(width), .fill, gap: 1).1,
+        style: style)
     }
   }
 

@@ -44,6 +44,14 @@ struct ConfusionMatrixView {
     let heatmap = HeatmapView(
       ActivationMap(tensor, channel: 0), in: picture, density: cells.capabilities.density)
     let scale = HeatScale(view, reach: 1, hasSign: false)
+    // A small outline would cover all that it is around.
+    let outline = outline.flatMap {
+      let grid = heatmap.grid
+      let isLarge =
+        grid.pixelColumns($0.columns).count > max(2, grid.density.width)
+        && grid.pixelRows($0.rows).count > max(2, grid.density.height)
+      return isLarge ? $0 : nil
+    }
     heatmap.draw(scale, outline: outline, of: &cells)
     ColorBarView(scale: scale, range: "", meaning: "of a row").draw(
       in: area.row(heatmap.grid.area.maxY, from: area.x), of: &cells)

@@ -38,7 +38,7 @@ struct ResultsLayout {
     let (left, right) = body.columns(.ratio(9, 20), .fill)
     let under: Rect
     (list, under) = left.rows(
-      .fixed(min(lines + Self.listHead, left.height - Self.fewestBelow)), .fill)
+      .fixed(min(max(1, lines) + Self.listHead, left.height - Self.fewestBelow)), .fill)
     below = under
     let (upper, lower) = right.rows(.fixed(max(Self.diagramRows, right.height * 2 / 5)), .fill)
     let (first, last) = upper.columns(.ratio(11, 20), .fill)

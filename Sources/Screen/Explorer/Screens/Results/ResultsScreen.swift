@@ -18,6 +18,8 @@ struct ResultsScreen: Screen {
     case classes
     /// The wrongly answered images, the most confident answer first.
     case wrong = "wrong images"
+    /// The images that could not be read, with the reasons.
+    case unreadable
   }
 
   /// A group of images.
@@ -49,6 +51,8 @@ struct ResultsScreen: Screen {
     case pointed(Int)
     /// The line under the cursor was chosen: its images are listed, or its image is opened.
     case chosen
+    /// A line of the list below was pointed at: that list is taken.
+    case linePointed(Int, of: List)
     /// The list before or after was taken.
     case listMoved(by: Int)
     /// A list was pointed at.
@@ -78,7 +82,7 @@ struct ResultsScreen: Screen {
       core.truthList == nil
       ? ClassNames(core.model.checkpoint).folder(ofImage: core.album.path)
         ?? ClassNames(core.model.checkpoint).folder(ofImage: core.album.wholePath)
-      : folder ?? core.album.folder
+      : folder ?? core.album.openedFolder
     guard let found, found != folder else { return }
     self = ResultsScreen()
     folder = found
@@ -88,6 +92,9 @@ struct ResultsScreen: Screen {
     switch action {
     case .listMoved(let steps): show(List.allCases.element(steps, after: list))
     case .listSelected(let list): show(list)
+    case .linePointed(let index, let list):
+      show(list)
+      cursors[list] = index
     case .groupLeft: group = nil
     case .moved, .paged, .pointed, .chosen: return reduceCursor(action, core)
     }
@@ -137,6 +144,7 @@ struct ResultsScreen: Screen {
         .evidence(.asked(classIndex: answer.answer)),
         .rivalChosen(answer.isRight ? nil : answer.truth),
       ]
+    case .unreadable: break
     }
     return []
   }
@@ -169,6 +177,7 @@ extension ResultsScreen {
     case confusion(Evaluation.Confusion)
     case classResult(Evaluation.ClassResult)
     case image(ImageResult)
+    case unreadable(Evaluation.Unreadable)
   }
 
   /// Returns the question; nil on a stream, without a folder, and for a network without classes.
@@ -198,6 +207,7 @@ extension ResultsScreen {
     case .confusions: return results.confusions.map(Row.confusion)
     case .classes: return results.classes.map(Row.classResult)
     case .wrong: return results.wrong.map(Row.image)
+    case .unreadable: return results.evaluation.unreadable.map(Row.unreadable)
     }
   }
 
@@ -214,12 +224,13 @@ extension ResultsScreen {
     guard let results = results(core) else { return [] }
     let rows = rows(results)
     guard rows.indices.contains(cursor) else { return [] }
-    let answers =
+    let answers: [ImageResult] =
       switch rows[cursor] {
       case .confusion(let found):
         results.evaluation.answers(to: found.truth, called: found.answer)
       case .classResult(let found): results.evaluation.answers(to: found.classIndex)
       case .image(let answer): [answer]
+      case .unreadable: []
       }
     return answers.prefix(layout(core, results).mostImages(isSingle: answers.count == 1)).map {
       ($0, ImageFolder.path(of: $0.image, in: results.folder))

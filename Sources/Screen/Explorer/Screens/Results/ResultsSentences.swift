@@ -40,6 +40,7 @@ extension ResultsScreen {
         answer.isRight
         ? "that is right" : "the truth, \(name(answer.truth)), ranks \(answer.truthRank)"
       return "\(answer.image): \(sure) \(name(answer.answer)); \(truth)"
+    case .unreadable(let found): return found.reason
     }
   }
 

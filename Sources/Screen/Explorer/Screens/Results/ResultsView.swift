@@ -25,7 +25,7 @@ extension ResultsScreen {
     Binding(
       [.enter], "Enter", label: "images",
       help: "List the images of the line under the cursor.", action: .results(.chosen)
-    ).only { $0.hasResults && !$0[ResultsScreen.self].listsImages },
+    ).only { $0.hasResults && $0[ResultsScreen.self].listsGroups },
     Binding(
       [.enter], "Enter", label: "open",
       help: "Open the image under the cursor: why this answer and not the right one.",
@@ -33,13 +33,16 @@ extension ResultsScreen {
     ).only { $0.hasResults && $0[ResultsScreen.self].listsImages },
     Binding(
       steps: [.backTab, .tab], "Tab", label: "list",
-      help: "List what was taken for what, the classes, or the wrong images."
+      help: "List what was taken for what, the classes, or the wrong or unreadable images."
     ) { step, _ in .results(.listMoved(by: step)) }.only { $0.hasResults },
     Binding(
       [.escape, .left, .character("q")], "Esc", label: "back", rank: .last,
       help: "Go back from the images to the list (also ← and q).", action: .results(.groupLeft)
     ).only { $0[ResultsScreen.self].group != nil },
   ]
+
+  /// Whether each listed line is a group of images.
+  fileprivate var listsGroups: Bool { !listsImages && list != .unreadable }
 
   /// Whether the listed lines are images.
   var listsImages: Bool { group != nil || list == .wrong }
@@ -116,7 +119,7 @@ struct ResultsView {
     let lines = drawHead(of: list, in: frame.pane(area, title: list.rawValue), of: &frame)
     guard !rows.isEmpty else { return drawNone(in: lines, of: &frame) }
     ScrollingList(count: rows.count, selected: 0).draw(
-      in: lines, of: &frame, click: { _ in .results(.listSelected(list)) }, wheel: { _ in nil }
+      in: lines, of: &frame, click: { .results(.linePointed($0, of: list)) }, wheel: { _ in nil }
     ) { index, row, frame in
       draw(rows[index], style: Theme.plain, in: row, of: &frame)
     }
@@ -132,6 +135,7 @@ struct ResultsView {
       case .wrong: "   sure     truth  answer, image"
       case .classes: "  right     images   answered  class"
       case .confusions: " images  truth → answer"
+      case .unreadable: "  image: reason"
       }
     frame.cells.write(heading, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
     return lines
@@ -163,6 +167,7 @@ struct ResultsView {
       Double(found.images) / Double(max(1, results.confusions.first?.images ?? 1))
     case .classResult(let found): found.recall
     case .image(let answer): Double(answer.confidence)
+    case .unreadable: 0
     }
   }
 
@@ -178,6 +183,7 @@ struct ResultsView {
       return NumberText.percent(Double(answer.confidence), digits: 1).padded(left: 7)
         + (answer.isRight ? "right" : "ranks \(answer.truthRank)").padded(left: 10)
         + "  \(name(answer.answer)), \(answer.image)"
+    case .unreadable(let found): return "  \(found.reason)"
     }
   }
 
@@ -189,13 +195,14 @@ struct ResultsView {
       case .confusion(let found): selected = (found.truth, found.answer)
       case .classResult(let found): selected = (found.classIndex, nil)
       case .image(let answer): selected = (answer.truth, answer.answer)
+      case .unreadable: break
       }
     }
     ConfusionMatrixView(
       evaluation: results.evaluation, classes: results.classes.map(\.classIndex).sorted(),
       view: core.view, name: name, selected: selected
     ).draw(
-      in: frame.pane(area, title: "answers by truth, a row each; last: others"), of: &frame.cells)
+      in: frame.pane(area, title: "answers by truth; last: others"), of: &frame.cells)
   }
 
   private func drawImages(in area: Rect, of frame: inout Frame) {
@@ -255,7 +262,7 @@ struct ResultsView {
     for (role, index, share, style) in shares where rest.height > 2 {
       let percent = NumberText.percent(Double(share), digits: 1)
       frame.cells.write(
-        "\(role): \(name(index)), \(percent)", x: rest.x, y: rest.y, maxWidth: rest.width)
+        "\(role) \(percent): \(name(index))", x: rest.x, y: rest.y, maxWidth: rest.width)
       frame.cells.bar(Double(share), in: rest.row(rest.y + 1, from: rest.x), style: style)
       rest = rest.rows(.fixed(3), .fill).1
     }

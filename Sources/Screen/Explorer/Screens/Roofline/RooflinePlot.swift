@@ -96,9 +96,9 @@ struct RooflinePlot {
       name, x: area.maxX - name.count, y: area.maxY + 1, style: Theme.quiet, maxWidth: name.count)
   }
 
-  /// Writes the names of layers beside their points, where nothing else stands.
+  /// Writes the names of the other layers beside their points, where nothing else stands.
   private func nameLayers(in area: Rect, _ cells: inout CellBuffer) {
-    for (_, point) in points.sorted(by: { $0.key < $1.key }) {
+    for (position, point) in points.sorted(by: { $0.key < $1.key }) where position != selected {
       let (x, y) = (column(point.intensity, in: area), row(point.speed, in: area))
       let name = point.layer.name
       for start in [x + 2, x - 1 - name.count] {
@@ -139,8 +139,8 @@ struct RooflinePlot {
       }
     }
     if let point = points[selected] {
-      let x = column(point.intensity, in: area)
-      for y in row(point.limit, in: area)..<row(point.speed, in: area) {
+      let (x, end) = (column(point.intensity, in: area), row(point.speed, in: area))
+      for y in min(row(point.limit, in: area), end)..<end {
         frame.cells.write("┊", x: x, y: y, style: point.style)
       }
     }
@@ -180,8 +180,10 @@ struct RooflinePlot {
     frame.cells.write(
       point.isMemoryBound ? letter.uppercased() : letter, x: x, y: y,
       style: position == selected ? Theme.selected : style, maxWidth: 1)
-    if position == selected, x + 3 + point.layer.name.count <= area.maxX {
-      frame.cells.write(" \(point.layer.name) ", x: x + 1, y: y, style: Theme.title)
+    if position == selected {
+      let name = " \(point.layer.name) "
+      let start = x + 1 + name.count <= area.maxX ? x + 1 : x - name.count
+      if start >= area.x { frame.cells.write(name, x: start, y: y, style: Theme.title) }
     }
     frame.answer(in: Rect(x: x, y: y, width: 1, height: 1)) { _, _ in .layerSelected(position) }
   }

@@ -157,12 +157,21 @@ struct TeachView {
     guard let answer = core.answers.soFar(question) else { return "learning …" }
     if answer.done < answer.total { return "looked at \(answer.done) of \(answer.total) …" }
     let left = answer.leftOut.isEmpty ? "" : ", \(answer.leftOut.count) can't be read"
-    guard let learned = answer.learned else { return "two classes are needed" + left }
+    guard let learned = answer.learned else { return missing + left }
     guard core.answers[question] != nil else { return "learned, testing …" + left }
     let accuracy = learned.result.accuracy.map {
       "right on \(NumberText.percent($0)) of the pictures held back in turn"
     }
     return "learned, " + (accuracy ?? "too few pictures to test") + left
+  }
+
+  /// Nothing is learned from fewer than two classes with pictures.
+  private var missing: String {
+    let classes = screen.collection.classes
+    guard classes.count > 1, let empty = classes.firstIndex(where: \.pictures.isEmpty) else {
+      return "two classes are needed"
+    }
+    return "class \(empty + 1) has no picture"
   }
 
   /// Draws the photo, and below it the probabilities of the classes.
