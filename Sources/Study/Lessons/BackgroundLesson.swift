@@ -66,7 +66,7 @@ public struct BackgroundLesson: Lesson {
   /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
-    facts.set("network", network)
+    facts.set("network", verbatim: network)
     facts.set("first", word: outcome.classes.first, of: outcome.classes)
     facts.set("second", word: outcome.classes.last, of: outcome.classes)
     facts.set("learned", "\(outcome.learned)")

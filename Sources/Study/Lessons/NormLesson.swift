@@ -133,7 +133,7 @@ public struct NormLesson: Lesson {
     let first = terms.first?.weightIndex ?? 0
     let weight = Double(unfolded[first])
     facts.set("weight-before", number(weight))
-    facts.values["weight-place"] = .text(place(of: first, form: "weight"))
+    facts.set("weight-place", verbatim: place(of: first, form: "weight"))
     let moved = (bias - mean) * factor
     let comparisons = [
       ("weight", weight * factor, Double(folded[first]), Double(folded[first]).magnitude),
@@ -168,7 +168,8 @@ public struct NormLesson: Lesson {
       title: title,
       rows: shown.map {
         (
-          .text(place(of: $0, form: "short")), Double(weights[$0]), number(Double(weights[$0]))
+          .verbatim(place(of: $0, form: "short")), Double(weights[$0]),
+          number(Double(weights[$0]))
         )
       },
       reach: shown.map { Double(max(folded[$0].magnitude, unfolded[$0].magnitude)) }.max())

@@ -1,5 +1,5 @@
 /// The numbers that a sentence states, in order: `1,024`, `-0.25`, `1.0e-5`; in German and Spanish `1.024`,
-/// `-0,25`, and powers of ten as in English.
+/// `-0,25`, `1,0e-5`.
 func numbers(in text: String, language: String = "en") -> [Double] {
   var numbers: [Double] = []
   var word = ""
@@ -13,8 +13,7 @@ func numbers(in text: String, language: String = "en") -> [Double] {
       continue
     }
     while let last = word.last, ".,e-".contains(last) { word.removeLast() }
-    let isEnglish = language == "en" || word.contains("e")
-    let plain = word.filter { $0 != (isEnglish ? "," : ".") }.map { $0 == "," ? "." : $0 }
+    let plain = word.filter { $0 != (language == "en" ? "," : ".") }.map { $0 == "," ? "." : $0 }
     if let number = Double(String(plain)) { numbers.append(number) }
     word = character == "-" ? "-" : ""
   }

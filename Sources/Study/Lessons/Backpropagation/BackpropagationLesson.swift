@@ -63,7 +63,7 @@ public struct BackpropagationLesson: Lesson {
     facts.set("row", "\(place.row)")
     facts.set("column", "\(place.column)")
     facts.set("channel", "\(place.channel)")
-    facts.set("class", className)
+    facts.set("class", verbatim: className)
     facts.set("number", NumberText.fixed(found.number, 4))
     facts.flag("centred", found.isCentred)
     facts.set("value", NumberText.fixed(Double(value), 4))
@@ -149,7 +149,7 @@ public struct BackpropagationLesson: Lesson {
         let place =
           next.kind == .depthwise
           ? "\(next.name) \(term.row),\(term.column)" : "\(next.name) · \(term.channel)"
-        return (.text(place), term.amount, number(term.amount))
+        return (.verbatim(place), term.amount, number(term.amount))
       }, reach: terms.map(\.amount.magnitude).max())
   }
 

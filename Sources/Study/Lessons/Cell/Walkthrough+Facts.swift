@@ -46,7 +46,7 @@ extension Walkthrough {
     facts.set("row", isPlace ? "\(row)" : nil)
     facts.set("column", isPlace ? "\(column)" : nil)
     facts.set("channel", "\(channel)")
-    facts.set("class", className)
+    facts.set("class", verbatim: className)
     facts.flag("not-class", className == nil)
     facts.flag("activated", layer.isActivated)
     facts.set("inputs", NumberText.grouped(layer.input.channels))
@@ -119,8 +119,8 @@ extension Walkthrough {
     facts.set("before", number(before))
     facts.set("adds", number(terms[range].reduce(0) { $0 + $1.amount }))
     facts.set("sum-so-far", number(terms[range.upperBound - 1].sum))
-    facts.values["place"] = isSingle ? .text(place(of: terms[range.lowerBound])) : .absent
-    facts.values["product"] = isSingle ? .text(product(of: terms[range.lowerBound])) : .absent
+    facts.set("place", verbatim: isSingle ? place(of: terms[range.lowerBound]) : nil)
+    facts.set("product", verbatim: isSingle ? product(of: terms[range.lowerBound]) : nil)
     facts.part = .terms(range)
     facts.termsDone = range.upperBound
     return facts
@@ -132,7 +132,7 @@ extension Walkthrough {
     facts.set("term-row", term.map { "\($0.row)" })
     facts.set("term-column", term.map { "\($0.column)" })
     facts.set("term-channel", term.map { "\($0.channel)" })
-    facts.set("term-name", term.map { sourceName(of: $0) })
+    facts.set("term-name", verbatim: term.map { sourceName(of: $0) })
     facts.set("value", term.map { number(Double($0.value)) })
     facts.set("weight", term?.weight.map { number(Double($0)) })
     facts.set("amount", term.map { number($0.amount) })

@@ -24,7 +24,7 @@ extension Walkthrough {
   private var table: [String] {
     let places = terms.map { place(of: $0) }
     let products = terms.map { product(of: $0) }
-    let sums = terms.map { number($0.sum) }
+    let sums = terms.map { script.words.number(number($0.sum)) }
     func widest(_ texts: [String]) -> Int { texts.map(\.count).max() ?? 0 }
     let sumWord = script.words.word("sum")
     let (left, middle, right) = (widest(places), widest(products), widest(sums))

@@ -79,7 +79,7 @@ public struct Walkthrough: Lesson {
     className = isClass ? checkpoint.label(channel) : nil
     switch layer.kind {
     case .convolution:
-      sourceNames = checkpoint.preprocessing.colorNames
+      sourceNames = checkpoint.preprocessing.colorNames.map { script.words.word("color-\($0)") }
     case .softmax, .sigmoid:
       sourceNames = (0..<layer.input.channels).map { checkpoint.shortLabel($0) }
     default:

@@ -33,9 +33,9 @@ struct AnswerComparison: Sendable {
     let (first, second) = (own.first, other?.first)
     let kept = other.map { Set(own.map(\.classIndex)).intersection($0.map(\.classIndex)).count }
     facts.flag("classifier", first != nil)
-    facts.set("own-class", first.map { checkpoint.shortLabel($0.classIndex) })
+    facts.set("own-class", verbatim: first.map { checkpoint.shortLabel($0.classIndex) })
     facts.set("own-percent", first.map { percent($0.probability) })
-    facts.set("other-class", second.map { checkpoint.shortLabel($0.classIndex) })
+    facts.set("other-class", verbatim: second.map { checkpoint.shortLabel($0.classIndex) })
     facts.set("other-percent", second.map { percent($0.probability) })
     facts.flag("same", second != nil && first?.classIndex == second?.classIndex)
     facts.flag("changed", second != nil && first?.classIndex != second?.classIndex)
@@ -51,7 +51,7 @@ struct AnswerComparison: Sendable {
       title: title,
       rows: predictions.map {
         (
-          .text(checkpoint.shortLabel($0.classIndex)), Double($0.probability),
+          .verbatim(checkpoint.shortLabel($0.classIndex)), Double($0.probability),
           percent($0.probability)
         )
       }, reach: 1)

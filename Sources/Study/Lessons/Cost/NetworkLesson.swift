@@ -28,7 +28,7 @@ public struct NetworkLesson: Lesson {
   /// The facts that the script's sentences can use.
   public var facts: Facts {
     var facts = Facts()
-    facts.set("network", name)
+    facts.set("network", verbatim: name)
     facts.set("parameters", NumberText.short(bill.parameters))
     facts.set("multiply-adds", NumberText.short(bill.multiplyAdds))
     facts.set("pairs", "\(bill.replacements.count)")

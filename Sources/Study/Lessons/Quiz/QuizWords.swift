@@ -9,9 +9,12 @@ public struct QuizWords: Sendable, Equatable {
     self.words = words
   }
 
-  /// Returns the sentence called `key`, with the values of `facts` in place of its names.
-  public func said(_ key: String, _ facts: [String: String] = [:]) -> String {
-    words.word(key, facts: Facts(facts))
+  /// Returns the sentence called `key`, with the values of `facts` in place of its names, and with
+  /// those of `verbatim`, which stay as they are.
+  public func said(
+    _ key: String, _ facts: [String: String] = [:], verbatim: [String: String] = [:]
+  ) -> String {
+    words.word(key, facts: Facts(facts, verbatim: verbatim))
   }
 
   /// Returns `text` with its numbers as the language writes them.

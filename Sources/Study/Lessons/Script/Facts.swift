@@ -7,8 +7,10 @@ import MobileNet
 public struct Facts: Sendable {
   /// The value of a name.
   enum Value: Sendable {
-    /// A number or a name, as it is written.
+    /// A text with numbers in English notation.
     case text(String)
+    /// A name, or a text in the language of the lesson: what looks like a number in it stays.
+    case verbatim(String)
     /// A word that lesson files translate, by its key.
     case word(String)
     /// Something that holds or not; it reads as nothing.
@@ -41,12 +43,19 @@ public struct Facts: Sendable {
   /// Creates facts without names.
   init() {}
 
-  /// Creates facts with the texts of some names.
-  init(_ texts: [String: String]) { values = texts.mapValues { .text($0) } }
+  /// Creates facts with the texts of some names, and with others that stay as they are.
+  init(_ texts: [String: String], verbatim: [String: String] = [:]) {
+    values = texts.mapValues { .text($0) }.merging(verbatim.mapValues { .verbatim($0) }) { $1 }
+  }
 
   /// Sets `name` to `text`, or to absent.
   mutating func set(_ name: String, _ text: String?) {
     values[name] = text.map { .text($0) } ?? .absent
+  }
+
+  /// Sets `name` to a name or a text in the language of the lesson, or to absent.
+  mutating func set(_ name: String, verbatim text: String?) {
+    values[name] = text.map { .verbatim($0) } ?? .absent
   }
 
   /// Sets `name` to an empty text if the condition `holds`, else to absent.
@@ -76,7 +85,7 @@ public struct Facts: Sendable {
   public var named: [(name: String, text: String)] {
     values.keys.sorted().map { name in
       switch values[name] {
-      case .text(let text): (name, text)
+      case .text(let text), .verbatim(let text): (name, text)
       case .word(let key): (name, key)
       case .list(let items): (name, "a list of \(items.count)")
       case .flag(true): (name, "holds here")

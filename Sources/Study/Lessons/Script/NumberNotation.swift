@@ -23,10 +23,15 @@ struct NumberNotation: Sendable, Equatable {
     let (before, rest) = (word[..<start], word[start...last])
     let after = word[word.index(after: last)...]
     guard !(before + after).contains(where: { $0.isLetter || $0 == "/" }),
-      !rest.contains(where: { $0.isLetter || $0 == "/" })
+      !rest.contains(where: { $0.isLetter || $0 == "/" }) || Self.hasExponent(rest)
     else { return String(word) }
     let swapped = rest.map { $0 == "." ? "," : $0 == "," ? "." : $0 }
     return before + String(swapped) + after
+  }
+
+  /// Returns whether `word` is a number with a power of ten, such as 7.4e-5.
+  private static func hasExponent(_ word: Substring) -> Bool {
+    word.filter(\.isLetter) == "e" && Double(word.filter { $0 != "," }) != nil
   }
 
   private static func isDigit(_ sign: Character) -> Bool { "0"..."9" ~= sign }

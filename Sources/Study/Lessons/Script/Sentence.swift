@@ -93,7 +93,7 @@ extension Facts {
   /// Whether `name` has a value.
   func holds(_ name: String) -> Bool {
     switch values[name] {
-    case .text, .word: true
+    case .text, .verbatim, .word: true
     case .flag(let holds): holds
     case .list(let items): !items.isEmpty
     case .absent, nil: false
@@ -104,7 +104,7 @@ extension Facts {
   /// in every language.
   func compared(_ name: String) -> String? {
     switch values[name] {
-    case .text(let text): text
+    case .text(let text), .verbatim(let text): text
     case .word(let key): key
     case .flag, .list, .absent, nil: nil
     }

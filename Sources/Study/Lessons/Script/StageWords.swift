@@ -12,10 +12,16 @@ public struct StageWords: Sendable {
     words = Self.known[language] ?? Self.known[LessonLibrary.english] ?? Words()
   }
 
-  /// Returns the text called `key`, with the values of `facts` in place of its names.
-  public func callAsFunction(_ key: String, _ facts: [String: String] = [:]) -> String {
-    words.word(key, facts: Facts(facts))
+  /// Returns the text called `key`, with the values of `facts` in place of its names, and with those
+  /// of `verbatim`, which stay as they are.
+  public func callAsFunction(
+    _ key: String, _ facts: [String: String] = [:], verbatim: [String: String] = [:]
+  ) -> String {
+    words.word(key, facts: Facts(facts, verbatim: verbatim))
   }
+
+  /// Returns `text` with its numbers as the language writes them.
+  public func number(_ text: String) -> String { words.number(text) }
 
   /// Returns the name of `topic` as people see it.
   public func name(of topic: Topic) -> String { self("topic-\(topic.rawValue)") }

@@ -29,6 +29,7 @@ struct Words: Sendable, Equatable {
   func text(_ value: Facts.Value?, name: String, facts: Facts = Facts()) -> String {
     switch value {
     case .text(let text): number(text)
+    case .verbatim(let text): text
     case .word(let key): word(key, facts: facts)
     case .list(let items): "\(items.count)"
     case .flag(true): ""

@@ -1,4 +1,5 @@
 import Cells
+import Lessons
 import Reports
 
 /// A 3×3 kernel, or the values that it is multiplied with, as nine coloured fields with numbers.
@@ -11,6 +12,8 @@ struct KernelPicture {
   var count = 9
   /// The index of the field with a frame; nil for none.
   var lit: Int?
+  /// The words with the notation of the numbers; nil for English.
+  var words: StageWords?
 
   /// The width of a field in columns, enough for a number.
   static let fieldWidth = 8
@@ -29,7 +32,8 @@ struct KernelPicture {
       let style = drawsInk ? Theme.plain : style(of: weight, cells.capabilities)
       cells.fill(field, drawsInk ? ink(of: weight) : Cell(" ", style))
       if index == lit { light(x: field.x, y: field.y, style: style, of: &cells) }
-      let text = NumberText.value(weight)
+      let english = NumberText.value(weight)
+      let text = words?.number(english) ?? english
       // In ink a number needs a line of its own to be read, but for the frame's ends.
       if drawsInk {
         let inset = index == lit ? 1 : 0

@@ -33,7 +33,7 @@ struct CellLessonView {
       text += "  " + core.stage("bias", facts)
     }
     if isPassed({ $0 == .ending || $0 == .recorded }) {
-      text += "  → \(walkthrough.exact(walkthrough.result))"
+      text += "  → " + core.stage.number(walkthrough.exact(walkthrough.result))
     }
     if isPassed({ $0 == .recorded }) {
       let value = walkthrough.exact(Double(walkthrough.recorded))
@@ -75,7 +75,7 @@ struct CellLessonView {
       frame.cells.write(field.name, x: x, y: area.y, style: Theme.quiet, maxWidth: size.width)
       KernelPicture(
         weights: field.values, reach: field.values.map(\.magnitude).max() ?? 0,
-        count: field.count, lit: lit
+        count: field.count, lit: lit, words: core.stage
       ).draw(x: x, y: area.y + 1, of: &frame.cells)
       if column > 0 {
         frame.cells.write(
@@ -186,7 +186,7 @@ struct CellLessonView {
 
   private func sourceName(_ term: Term) -> String {
     core.selection.layer == 0
-      ? core.stage("color-of-input", ["color": walkthrough.sourceName(of: term)])
+      ? core.stage("color-of-input", verbatim: ["color": walkthrough.sourceName(of: term)])
       : core.stage("patch")
   }
 }

@@ -75,6 +75,6 @@ extension Core {
   /// Returns the title of the picture of `channel` that the selected layer reads.
   func reading(_ channel: String) -> String {
     let what = selection.layer == 0 ? stage("input") : layers[selection.layer - 1].name
-    return stage("reads", ["what": what, "channel": channel])
+    return stage("reads", verbatim: ["what": what, "channel": channel])
   }
 }

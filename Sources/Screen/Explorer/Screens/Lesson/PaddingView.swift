@@ -22,7 +22,8 @@ struct PaddingView {
     ] where x + size.width <= area.maxX {
       frame.cells.write(name, x: x, y: area.y, style: Theme.quiet, maxWidth: size.width)
       KernelPicture(
-        weights: values, reach: values.map(\.magnitude).max() ?? 0, count: values.count
+        weights: values, reach: values.map(\.magnitude).max() ?? 0, count: values.count,
+        words: core.stage
       ).draw(x: x, y: area.y + 1, of: &frame.cells)
       x += size.width + 3
     }

@@ -57,7 +57,8 @@ struct PictureView {
     MapPicture(tensor: input, channel: lesson.plane, title: "\(names) \(lesson.plane)").draw(
       in: left, of: &frame)
     KernelPicture(
-      weights: lesson.kernel, reach: lesson.kernel.map(\.magnitude).max() ?? 0
+      weights: lesson.kernel, reach: lesson.kernel.map(\.magnitude).max() ?? 0,
+      words: core.stage
     ).draw(
       x: area.x + side + 2, y: area.y + max(0, (area.height - size.height) / 2), of: &frame.cells)
     guard let output else { return }

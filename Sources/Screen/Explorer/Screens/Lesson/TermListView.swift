@@ -42,7 +42,7 @@ struct TermListView {
 
   private func drawHeader(in area: Rect, of frame: inout Frame) {
     let names = (walkthrough.bias == nil ? ["value", "adds"] : ["value", "weight", "adds"])
-      .map { words("\($0)-column") }
+      .map { " " + words("\($0)-column") }
     let kind = words(
       walkthrough.layer.kind == .averagePooling ? "place-column" : "reads-column")
     frame.cells.write(
@@ -63,7 +63,7 @@ struct TermListView {
     // A term that is not in the sum yet is still to be predicted.
     numbers.append(isDone ? walkthrough.number(term.amount) : "")
     frame.cells.write(
-      numbers.map { $0.padded(left: Self.numberWidth) }.joined(),
+      numbers.map { words.number($0).padded(left: Self.numberWidth) }.joined(),
       x: area.x + 1 + Self.nameWidth, y: y, style: style,
       maxWidth: max(0, area.width - 1 - Self.nameWidth))
   }

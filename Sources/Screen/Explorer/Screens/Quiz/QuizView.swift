@@ -73,10 +73,8 @@ struct QuizView {
     let words = quiz.words
     let title = words.said(
       "screen-title",
-      [
-        "photo": asked.photo, "number": "\(screen.number)", "right": "\(right)",
-        "answered": "\(answered)",
-      ])
+      ["number": "\(screen.number)", "right": "\(right)", "answered": "\(answered)"],
+      verbatim: ["photo": asked.photo])
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)
     var body = area.rows(.fixed(2), .fill).1
     // The quiz's photo, if there is room and no other was opened.
