@@ -60,11 +60,32 @@ import Testing
     }
   }
 
+  @Test func nothingIsMadeOfValuesThatAreNoNumbers() throws {
+    let weights = ["--weights", try weights()]
+    for arguments in [
+      ["compare", Self.sample], ["compare", Self.sample, "--json"],
+      ["lesson", Self.sample, "--layer", "conv6_sep"],
+      ["lesson", Self.sample, "--topic", "padding"],
+      ["features", "Samples/Images", "-o", folder + "/f.npy"],
+      ["atlas", "make", "Samples/Images", "-o", folder + "/a.safetensors"],
+    ] {
+      let outcome = try Program.run(arguments + weights)
+      #expect(outcome.status == 65 && outcome.output.isEmpty, "\(arguments): \(outcome)")
+      #expect(outcome.errors.contains(sentence), "\(arguments): \(outcome.errors)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["huge.safetensors"])
+    // What comes before that layer is told.
+    #expect(try Program.run(["lesson", Self.sample] + weights).status == 0)
+    // Another network has its answer.
+    let both = try Program.run(["compare", Self.sample, "--weights", "mobilenet-0.25"] + weights)
+    #expect(both.status == 65 && both.output.contains("mobilenet-0.25"), "\(both)")
+    #expect(!both.output.contains("nan"), "\(both.output)")
+  }
+
   @Test func whatScriptsGetStaysJSON() throws {
     let weights = try weights()
     for arguments in [
       ["compare", "--json", Self.sample, Self.sample, "--weights", weights],
-      ["compare", "--json", Self.sample, "--weights", weights],
       ["live", "Samples/Images", "--report", "--json", "--weights", weights],
       ["weights", "verify", weights, Self.sample, "--against", "mobilenet-0.25", "--json"],
     ] {

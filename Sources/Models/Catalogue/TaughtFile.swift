@@ -90,8 +90,10 @@ extension Learned {
       Checkpoint.MeasuredAccuracy(
         resolution: resolution, top1: $0 * 100, top5: result.evaluation.share(top: 5) * 100)
     }
+    let ids = result.labels.map { wordNetIDs[$0] ?? "" }
     return try network.replacing(
       name: name, resolution: resolution, classifier: result.classifier, labels: result.labels,
+      wordNetIDs: ids.allSatisfy(\.isEmpty) ? [] : ids,
       accuracy: accuracy.map { [$0] } ?? [],
       provenance: report.provenance(backbone: digest, date: .now))
   }

@@ -10,6 +10,7 @@ extension Atlas {
     _ plan: AtlasPlan, _ sums: AtlasSums, values: ImageValues?, to path: String
   ) throws(AtlasError) {
     let used = plan.images.indices.filter { sums.seen[$0] && !sums.skipped[$0] }
+    guard !used.isEmpty else { throw .nothing(path, images: plan.images.count) }
     let separations: [Separation?] =
       if let values, !plan.classes.isEmpty {
         try Separation.all(

@@ -18,6 +18,8 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
   case shards(missing: [Int], twice: [Int], of: Int)
   /// A shard is not finished.
   case unfinished(String, done: Int, of: Int)
+  /// None of the images could be used.
+  case nothing(String, images: Int)
 
   /// Creates the error of opening the file at `path`, which should hold `expected`.
   init(opening path: String, _ error: CheckpointFileError, expected: String) {
@@ -52,6 +54,9 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
       return lists.joined(separator: ", ") + "; expected each from 1 to \(count) once"
     case .unfinished(let path, let done, let count):
       return "\(path): is not finished, \(done) of \(count) images are done; run it again"
+    case .nothing(let path, let images):
+      return "\(path): is not written, of \(images) image\(images == 1 ? "" : "s") none could be "
+        + "used"
     }
   }
 }

@@ -92,6 +92,9 @@ public final class AtlasRun: Sendable {
   /// The number of images done, including those of earlier calls.
   public var done: Int { state.withLock { $0.done } }
 
+  /// The number of images done and used, including those of earlier calls.
+  public var used: Int { state.withLock { $0.done - $0.skipped } }
+
   /// Runs the images that are left; `note` receives the reasons why images are skipped, and
   /// `progress` the counts after each image, from any thread.
   ///
@@ -118,7 +121,10 @@ public final class AtlasRun: Sendable {
             guard let first = firstChannels[position] else { return }
             summary.take(rows: rows, of: output, at: first)
           }
-          add(image, summary, note: note)
+          add(image, summary) {
+            let reason = walk.overflow(on: input.tensor, thread: thread)
+            note("\(plan.images[image]): \(reason), left out")
+          }
         }
       case .failure(let error):
         note("\(error), left out")
@@ -134,7 +140,8 @@ public final class AtlasRun: Sendable {
     return try finish()
   }
 
-  private func add(_ image: Int, _ summary: ChannelSummary, note: (String) -> Void) {
+  /// Adds `image` to the sums, or calls `overflows` if its values are too large for them.
+  private func add(_ image: Int, _ summary: ChannelSummary, overflows: () -> Void) {
     let label = plan.labels.isEmpty ? nil : plan.labels[image]
     do throws(AtlasError) {
       try values?.set(image, summary.means)
@@ -147,7 +154,7 @@ public final class AtlasRun: Sendable {
       if !isUsed { state.skip(image) }
       return isUsed
     }
-    if !isUsed { note("\(plan.images[image]): the network overflows on it, left out") }
+    if !isUsed { overflows() }
   }
 
   private func save(_ state: inout State) {
@@ -167,12 +174,20 @@ public final class AtlasRun: Sendable {
     }
     if let failure { throw failure }
     guard plan.share.allSatisfy({ sums.seen[$0] }) else { return false }
+    if plan.shards == 1, sums.used == 0 {
+      removeProgress()
+      throw .nothing(output, images: plan.images.count)
+    }
     if plan.shards > 1 {
       try AtlasPart.write(plan, sums, values: values, to: output)
     } else {
       try Atlas.write(plan, sums, values: values, to: output)
     }
-    for path in [progressPath, valuesPath] { unlink(FileName.bytes(of: path)) }
+    removeProgress()
     return true
+  }
+
+  private func removeProgress() {
+    for path in [progressPath, valuesPath] { unlink(FileName.bytes(of: path)) }
   }
 }

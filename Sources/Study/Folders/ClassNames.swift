@@ -20,12 +20,16 @@ public struct ClassNames: Sendable {
     }
     let ids = checkpoint.wordNetIDs.isEmpty ? checkpoint.imageNetIDs : checkpoint.wordNetIDs
     for list in [checkpoint.labels, ids] {
-      for (index, name) in list.enumerated() { indices[Self.simplified(name)] = index }
+      for (index, name) in list.enumerated() where !name.isEmpty {
+        indices[Self.simplified(name)] = index
+      }
     }
   }
 
   /// Returns the class called `name`, in any case, with spaces, underscores or hyphens; nil if
   /// there is none or if several share the name.
+  ///
+  /// A number has to be written as it is: -1 is not 1.
   public func index(of name: String) -> Int? {
     let name = Self.simplified(name)
     return indices[name] ?? synonyms[name] ?? nil
@@ -48,6 +52,7 @@ public struct ClassNames: Sendable {
 
   private static func simplified(_ name: some StringProtocol) -> String {
     let spaced = name.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 }
-    return String(spaced.drop { $0 == " " })
+    let words = String(spaced.drop { $0 == " " })
+    return Int(words) == nil ? words : String(name)
   }
 }

@@ -52,10 +52,15 @@ public struct FeatureFile: Sendable {
       switch input {
       case .success(let input):
         let output = walk.output(of: input.tensor, position: position, thread: thread)
-        problem = output.withUnsafeBufferPointer {
-          Self.write(UnsafeRawBufferPointer($0), to: descriptor, at: head + index * size)
+        if output.isFinite {
+          problem = output.withUnsafeBufferPointer {
+            Self.write(UnsafeRawBufferPointer($0), to: descriptor, at: head + index * size)
+          }
+          hasRow = problem == 0
+        } else {
+          let reason = walk.overflow(on: input.tensor, thread: thread)
+          note("\(folder.images[index]): \(reason), left out")
         }
-        hasRow = problem == 0
       case .failure(let error): note("\(error), left out")
       }
       let done = state.withLock { state in
@@ -69,7 +74,9 @@ public struct FeatureFile: Sendable {
     let (hasRow, problem) = state.withLock { ($0.hasRow, $0.problem) }
     guard problem == 0 else { throw Self.unwritable(path, problem) }
     let rows = hasRow.indices.filter { hasRow[$0] }
-    guard !rows.isEmpty else { throw .noImages(folder: folder.path) }
+    guard !rows.isEmpty else {
+      throw .noneUsable(folder: folder.path, images: folder.images.count)
+    }
     try moveTogether(rows, in: descriptor, head: head, size: size, path)
     guard rename(partial, FileName.bytes(of: target)) == 0 else {
       throw Self.unwritable(path, errno)
@@ -122,5 +129,10 @@ extension ImageWalk<Network> {
     // The last layer's output needs no recorded trace.
     return position == network.layers.count - 1
       ? network.probabilities(of: input) : network.run(input).output(at: position)
+  }
+
+  /// Returns the layer that overflows first on `input`, in words.
+  public func overflow(on input: Tensor, thread: Int) -> String {
+    networks[thread].run(input).overflow ?? "no answer: its values are too large"
   }
 }

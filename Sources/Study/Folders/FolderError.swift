@@ -16,6 +16,10 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
   case line(list: String, number: Int)
   /// A line of the list names a class that the checkpoint does not have.
   case unknownClass(list: String, number: Int, name: String)
+  /// A line of the list gives a file another class than an earlier line does.
+  case twoClasses(list: String, number: Int, file: String, earlier: Int)
+  /// None of the folder's images could be used.
+  case noneUsable(folder: String, images: Int)
 
   /// One line that names the place and what was expected.
   public var description: String {
@@ -38,6 +42,10 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
       return "\(list), line \(number): expected a file and a class"
     case .unknownClass(let list, let number, let name):
       return "\(list), line \(number): \"\(name)\" is not a class of this checkpoint"
+    case .twoClasses(let list, let number, let file, let earlier):
+      return "\(list), line \(number): \(file) has another class in line \(earlier)"
+    case .noneUsable(let folder, let images):
+      return "\(folder): of \(images) image\(images == 1 ? "" : "s") none could be used"
     }
   }
 }

@@ -40,10 +40,29 @@ public struct NamedImages: Sendable {
   ///
   /// The class is everything after the first tab or, without tabs, after the first space. Text
   /// after a second tab is ignored, so that Tiny ImageNet's val_annotations.txt works as it is.
+  ///
+  /// Throws if two lines give a file different classes.
   public init(list: String, folder: String) throws(FolderError) {
+    let images = try Self.images(list: list)
+    var first: [String: Image] = [:]
+    for image in images {
+      let earlier = first[image.path] ?? image
+      guard earlier.name == image.name else {
+        throw .twoClasses(
+          list: list, number: image.line ?? 0, file: image.path, earlier: earlier.line ?? 0)
+      }
+      first[image.path] = earlier
+    }
+    self.folder = folder
+    self.images = Self.sorted(images)
+    emptyFolders = []
+  }
+
+  /// Reads the lines of `list`.
+  private static func images(list: String) throws(FolderError) -> [Image] {
     let data: Data
     do throws(FileBytesError) {
-      data = try FileBytes.contents(of: list, limit: Self.mostBytes)
+      data = try FileBytes.contents(of: list, limit: mostBytes)
     } catch {
       throw .unreadable(list, reason: "cannot be read: \(error)")
     }
@@ -61,17 +80,16 @@ public struct NamedImages: Sendable {
           line: number + 1))
     }
     guard !images.isEmpty else { throw .noImages(folder: list) }
-    self.folder = folder
-    self.images = Self.sorted(images)
-    emptyFolders = []
+    return images
   }
 
   /// Whether the lines of a file name images, some of which are in `folder`, and no classes alone; a file
   /// that can't be read may do either.
   public static func isList(_ list: String, folder: String) -> Bool {
     do throws(FolderError) {
-      let named = try NamedImages(list: list, folder: folder)
-      return named.images.contains { FileName.kind(at: named.path(of: $0)) != nil }
+      return try images(list: list).contains {
+        FileName.kind(at: ImageFolder.path(of: $0.path, in: folder)) != nil
+      }
     } catch {
       if case .unreadable = error { return true }
       return false

@@ -10,15 +10,20 @@ public struct Learned: Sendable {
   public let network: Checkpoint
   /// The resolution at which the features were computed.
   public let resolution: Resolution
+  /// The WordNet ids of classes that are known by one, by the classes' names.
+  public let wordNetIDs: [String: String]
 
-  /// Combines `taught` with the `result` of learning from features of `network` at `resolution`.
+  /// Combines `taught` with the `result` of learning from features of `network` at `resolution`;
+  /// `wordNetIDs` are those of classes by their names.
   public init(
-    _ taught: TaughtImages, _ result: Learner.Result, network: Checkpoint, resolution: Resolution
+    _ taught: TaughtImages, _ result: Learner.Result, network: Checkpoint, resolution: Resolution,
+    wordNetIDs: [String: String] = [:]
   ) {
     self.taught = taught
     self.result = result
     self.network = network
     self.resolution = resolution
+    self.wordNetIDs = wordNetIDs
   }
 
   /// The report on the layer and its accuracy.

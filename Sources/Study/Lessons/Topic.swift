@@ -36,6 +36,14 @@ public enum Topic: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the topic needs the network's answer for the photo.
+  public var isAboutAnswer: Bool {
+    switch self {
+    case .padding, .activation, .background, .backpropagation: true
+    case .cell, .field, .norm, .replacement, .network, .picture, .quantization: false
+    }
+  }
+
   /// Whether the topic is about a single value, which can be chosen.
   public var hasCell: Bool {
     switch self {

@@ -42,7 +42,8 @@ struct ClassesCommand: ParsableCommand {
     guard let count = checkpoint.architecture.classes else {
       throw Failure(.data, "\(options.weights): has no classifier, so it has no classes")
     }
-    let ids = checkpoint.wordNetIDs
+    // A class that has no id has an empty one.
+    let ids = checkpoint.wordNetIDs.map { $0.isEmpty ? nil : $0 }
     let all = (0..<count).map { index in
       Row(
         class: index, wordNetID: ids.indices.contains(index) ? ids[index] : nil,

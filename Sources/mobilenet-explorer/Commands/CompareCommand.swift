@@ -97,11 +97,7 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   mutating func validate() throws {
-    if let folder,
-      let list = LabelledFolder.list(behind: input.labels, in: folder, truth: truth)
-    {
-      (truth, input.labels) = (list, nil)
-    }
+    (truth, input.labels) = LabelledFolder.told(truth: truth, labels: input.labels, in: folder)
     if folder == nil, truth != nil || budget != nil {
       throw ValidationError("--truth, --budget: need --folder.")
     }
@@ -170,15 +166,35 @@ struct CompareCommand: ParsableCommand {
     for candidate in candidates {
       bar.show(measurements.count, note: "\(candidate.name) at \(candidate.resolution)")
       guard let photo else { continue }
-      measurements.append(
-        try researcher.answer(MeasurementQuestion(candidate, photo: photo, path: images[0])))
+      let found = try researcher.answer(
+        MeasurementQuestion(candidate, photo: photo, path: images[0]))
+      guard found.answer?.probability.isFinite != false else {
+        bar.clear()
+        Console.note("\(candidate.name): \(try overflow(of: candidate, photo, researcher))")
+        continue
+      }
+      measurements.append(found)
     }
-    bar.show(measurements.count, note: "all in turns")
-    let turns = try researcher.answer(TurnsQuestion(candidates))
-    bar.clear()
-    let report = ComparisonReport(
-      image: images[0], measurements.map { $0.inTurns(turns[$0.candidate]) })
-    try Output.print(json ? report.json.text() : report.text)
+    if !measurements.isEmpty {
+      bar.show(measurements.count, note: "all in turns")
+      let turns = try researcher.answer(TurnsQuestion(measurements.map(\.candidate)))
+      bar.clear()
+      let report = ComparisonReport(
+        image: images[0], measurements.map { $0.inTurns(turns[$0.candidate]) })
+      try Output.print(json ? report.json.text() : report.text)
+    }
+    // A network without an answer is named above.
+    if measurements.count < candidates.count { throw ExitCode(Failure.Kind.data.rawValue) }
+  }
+
+  /// Returns the reason why `candidate` has no answer for `photo`.
+  private func overflow(
+    of candidate: Candidate, _ photo: Numbered<Photo>, _ researcher: Researcher
+  ) throws -> String {
+    let model = try researcher.model(of: candidate)
+    let photo = try researcher.answer(PhotoQuestion(images[0], for: model, present: photo))
+    let trace = try researcher.network(of: model.value).run(photo.prepared.tensor)
+    return trace.overflow ?? "no answer: its values are too large"
   }
 
   private func compare(on folder: String) throws {

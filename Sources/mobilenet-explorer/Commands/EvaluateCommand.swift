@@ -41,9 +41,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   mutating func validate() throws {
-    if let list = images.list(behind: options.input.labels) {
-      (images.truth, options.input.labels) = (list, nil)
-    }
+    (images.truth, options.input.labels) = images.told(labels: options.input.labels)
     guard rows >= 0 else { throw ValidationError("--rows \(rows): expected at least 0.") }
   }
 

@@ -72,9 +72,7 @@ struct LearnCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   mutating func validate() throws {
-    if let list = images.list(behind: options.input.labels) {
-      (images.truth, options.input.labels) = (list, nil)
-    }
+    (images.truth, options.input.labels) = images.told(labels: options.input.labels)
     if let strength, !(strength > 0 && strength.isFinite) {
       throw ValidationError("--strength \(strength): expected a number above 0.")
     }
@@ -101,7 +99,7 @@ struct LearnCommand: ParsableCommand {
       }
     }
     let resolution = options.resolution(for: network)
-    let new = try newImages(
+    let (new, ids) = try newImages(
       besides: earlier?.images.classes ?? [], network,
       FeatureExtraction(
         network, resolution: resolution,
@@ -113,7 +111,10 @@ struct LearnCommand: ParsableCommand {
     let result = try learn(sum.taught, hasUnknown: unknown || earlier?.hasUnknown == true)
     let learned = clock.now
     say(result.copies)
-    let written = Learned(sum.taught, result, network: network, resolution: resolution)
+    let known = from == nil ? [:] : Self.wordNetIDs(of: network)
+    let written = Learned(
+      sum.taught, result, network: network, resolution: resolution,
+      wordNetIDs: known.merging(ids) { $1 })
     let report = written.report
     try write(written)
     let seconds = [
@@ -144,10 +145,10 @@ struct LearnCommand: ParsableCommand {
   /// Reads the folder's images; says what is left out.
   ///
   /// A class whose folder is called by a WordNet id is called as `network` calls it, unless it is among
-  /// those that were `known` by their ids before.
+  /// those that were `known` by their ids before; the ids are returned by the classes' names.
   private func newImages(
     besides known: [String], _ network: Checkpoint, _ extraction: FeatureExtraction
-  ) throws -> TaughtImages {
+  ) throws -> (TaughtImages, wordNetIDs: [String: String]) {
     let named = try images.named()
     let folders = Set(named.images.map(\.name)).subtracting(known).sorted()
     let names = Dictionary(
@@ -175,7 +176,16 @@ struct LearnCommand: ParsableCommand {
     for name in folders where !taught.classes.contains(names[name] ?? name) {
       Console.note("\(images.folder)/\(name): none of its images could be read, so it is no class")
     }
-    return taught
+    let ids = Set(named.images.map(\.name)).filter(WordNetNames.isID).sorted()
+    let pairs = ids.map { (names[$0] ?? $0, $0) }
+    return (taught, Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The ids of the classes of `checkpoint` that have one, by the classes' names.
+  private static func wordNetIDs(of checkpoint: Checkpoint) -> [String: String] {
+    Dictionary(
+      zip(checkpoint.labels, checkpoint.wordNetIDs).filter { !$1.isEmpty },
+      uniquingKeysWith: { first, _ in first })
   }
 
   private func learn(_ taught: TaughtImages, hasUnknown: Bool) throws -> Learner.Result {

@@ -99,6 +99,15 @@ struct LessonCommand: ParsableCommand {
       try ImageInput(image).photo(for: checkpoint, resolution: model.resolution), number: 0)
     let researcher = options.researcher
     guard let run = try researcher.answer(RunQuestion(model, photo)).run else { return }
+    if let problem = run.trace.problem, let first = run.trace.firstOverflow {
+      // What is asked before that layer needs no answer.
+      let isClear = zip(entries, choices).allSatisfy {
+        $1.layer < first && !$0.script.topic.isAboutAnswer
+      }
+      guard isClear, paper.quiz == nil else {
+        throw Failure(.data, "\(options.weights): \(problem)")
+      }
+    }
     if let quiz = paper.quiz {
       guard lesson.topic == nil else {
         throw Failure(.usage, "--quiz: expected no --topic; it asks about all of the network")

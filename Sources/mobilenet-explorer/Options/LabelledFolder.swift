@@ -12,13 +12,19 @@ struct LabelledFolder: ParsableArguments {
     completion: .file())
   var truth: String?
 
-  /// The list behind --labels, where it names images instead of classes, and --truth says nothing.
-  func list(behind labels: String?) -> String? {
-    Self.list(behind: labels, in: folder, truth: truth)
+  /// The files of --truth and --labels; where the latter names images instead of classes and
+  /// --truth says nothing, it is the truth.
+  func told(labels: String?) -> (truth: String?, labels: String?) {
+    Self.told(truth: truth, labels: labels, in: folder)
   }
 
-  static func list(behind labels: String?, in folder: String, truth: String?) -> String? {
-    truth == nil ? labels.flatMap { NamedImages.isList($0, folder: folder) ? $0 : nil } : nil
+  static func told(
+    truth: String?, labels: String?, in folder: String?
+  ) -> (truth: String?, labels: String?) {
+    guard truth == nil, let labels, let folder, NamedImages.isList(labels, folder: folder) else {
+      return (truth, labels)
+    }
+    return (labels, nil)
   }
 
   /// Returns the images and the names of their classes.

@@ -46,6 +46,17 @@ import Testing
     }
   }
 
+  @Test func aFileHasOneClassInAList() throws {
+    try Self.withFolder(["a.png", "b.png"]) { folder in
+      let list = folder + "/list.tsv"
+      try Data("a.png\tcat\nb.png\tcat\na.png\tdog\n".utf8).write(to: URL(fileURLWithPath: list))
+      let mistake = FolderError.twoClasses(list: list, number: 3, file: "a.png", earlier: 1)
+      #expect(throws: mistake) { _ = try NamedImages(list: list, folder: folder) }
+      #expect("\(mistake)" == "\(list), line 3: a.png has another class in line 1")
+      #expect(NamedImages.isList(list, folder: folder))
+    }
+  }
+
   @Test func linksAreFollowedAndNoCircle() throws {
     try Self.withFolder(["a/1.png"]) { folder in
       try FileManager.default.createSymbolicLink(
@@ -114,6 +125,7 @@ import Testing
     let checkpoint = try Checkpoint.synthetic(Architecture(width: 0.25, classes: 200))
     #expect(ClassNames(checkpoint).index(of: "n01443537") == nil)
     #expect(ClassNames(checkpoint).index(of: "17") == 17)
+    #expect(ClassNames(checkpoint).index(of: "-17") == nil)
   }
 
   @Test(arguments: [

@@ -12,7 +12,7 @@ extension Checkpoint {
   /// does not fit the network.
   public func replacing(
     name: String, resolution: Resolution, classifier: LayerWeights?, labels: [String],
-    accuracy: [MeasuredAccuracy], provenance: [Fact]
+    wordNetIDs: [String] = [], accuracy: [MeasuredAccuracy], provenance: [Fact]
   ) throws(CheckpointError) -> Checkpoint {
     let network = Architecture(
       inputChannels: architecture.inputChannels, stemChannels: architecture.stemChannels,
@@ -27,7 +27,7 @@ extension Checkpoint {
     }
     return try Checkpoint(
       name: name, architecture: network, weights: weights, unfolded: unfolded,
-      preprocessing: preprocessing, resolution: resolution, labels: labels, accuracy: accuracy,
-      provenance: provenance)
+      preprocessing: preprocessing, resolution: resolution, labels: labels,
+      wordNetIDs: wordNetIDs, accuracy: accuracy, provenance: provenance)
   }
 }

@@ -12,7 +12,8 @@ public struct Checkpoint: Sendable {
   public private(set) var resolution: Resolution
   /// The label of each class; as many as the architecture has classes, or none.
   public let labels: [String]
-  /// The WordNet id of each class, such as `n02123045`; as many as classes, or none.
+  /// The WordNet id of each class, such as `n02123045`, empty for a class without one; as many as
+  /// classes, or none.
   public let wordNetIDs: [String]
   /// The accuracy measured with these weights, by resolution.
   public private(set) var accuracy: [MeasuredAccuracy]

@@ -8,7 +8,12 @@ extension Trace {
   /// or 65,504, the largest half, and the difference of two infinities is NaN.
   public var problem: String? {
     guard !layers.isEmpty, !output(at: layers.count - 1).isFinite else { return nil }
-    return firstOverflow.map {
+    return overflow
+  }
+
+  /// The first layer with values that are not finite, in words; nil if there is none.
+  public var overflow: String? {
+    firstOverflow.map {
       "no answer: \(layers[$0].name) is the first layer whose values are too large for its numbers"
     }
   }

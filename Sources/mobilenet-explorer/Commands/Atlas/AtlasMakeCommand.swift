@@ -63,9 +63,7 @@ struct AtlasMakeCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   mutating func validate() throws {
-    if let list = images.list(behind: options.input.labels) {
-      (images.truth, options.input.labels) = (list, nil)
-    }
+    (images.truth, options.input.labels) = images.told(labels: options.input.labels)
     guard 1...256 ~= top else { throw ValidationError("--top \(top): expected 1 to 256.") }
     guard saveEvery >= 0, saveEvery.isFinite else {
       throw ValidationError("--save-every \(saveEvery): expected seconds, 0 or more.")
@@ -124,7 +122,7 @@ struct AtlasMakeCommand: ParsableCommand {
     let size = FileBytes.count(of: output) ?? 0
     try Output.print(
       "\(output): \(NumberText.bytes(size)), \(NumberText.grouped(plan.channels)) channels over "
-        + "\(NumberText.grouped(plan.share.count)) images, "
+        + "\(NumberText.grouped(run.used)) image\(run.used == 1 ? "" : "s"), "
         + "\(NumberText.fixed(Double(plan.share.count - before) / seconds, 1)) images/s")
   }
 

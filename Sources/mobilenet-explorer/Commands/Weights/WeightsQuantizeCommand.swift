@@ -61,11 +61,15 @@ struct WeightsQuantizeCommand: ParsableCommand {
   var evaluate: String?
 
   @Option(
-    name: [.customLong("truth"), .customLong("labels")],
     help: ArgumentHelp(
       "What the images of --evaluate show, lines of \"file class\".", valueName: "FILE"),
     completion: .file())
-  var list: String?
+  var truth: String?
+
+  @Option(
+    help: ArgumentHelp("A text file with the name of a class on each line.", valueName: "FILE"),
+    completion: .file())
+  var labels: String?
 
   @Option(
     help: ArgumentHelp("What the file calls itself (default: as before).", valueName: "NAME"))
@@ -79,10 +83,11 @@ struct WeightsQuantizeCommand: ParsableCommand {
   @Flag(help: "Replace the file if there is one.")
   var force = false
 
-  func validate() throws {
+  mutating func validate() throws {
+    (truth, labels) = LabelledFolder.told(truth: truth, labels: labels, in: evaluate)
     guard images >= 1 else { throw ValidationError("--images \(images): expected at least 1.") }
     try WrittenFormat.require(["tflite", "json"], of: output)
-    guard list == nil || evaluate != nil else {
+    guard truth == nil || evaluate != nil else {
       throw ValidationError("--truth: needs --evaluate.")
     }
     if let resolution { try NetworkOptions.validate(resolution: resolution) }
@@ -92,8 +97,8 @@ struct WeightsQuantizeCommand: ParsableCommand {
     try OutputFile.check(output, force: force)
     let checkpoint = try floats()
     let photos = try RangePhotos(folder: calibrate, most: images)
-    let truth = try evaluate.map {
-      try LabelledFolder.images(in: $0, truth: list, for: checkpoint)
+    let shown = try evaluate.map {
+      try LabelledFolder.images(in: $0, truth: truth, for: checkpoint)
     }
     let bar = ProgressBar(total: 2 * photos.paths.count)
     do {
@@ -123,15 +128,15 @@ struct WeightsQuantizeCommand: ParsableCommand {
       }
       bar.clear()
       var lines = [agreement.text(hasClasses: checkpoint.architecture.classes != nil)]
-      if let truth {
+      if let shown {
         let (before, after) = (
-          try accuracy(checkpoint, .float, truth), try accuracy(quantized, .integer, truth)
+          try accuracy(checkpoint, .float, shown), try accuracy(quantized, .integer, shown)
         )
         quantized = quantized.measured(
-          [after], by: "mobilenet-explorer evaluate, \(truth.count) images")
+          [after], by: "mobilenet-explorer evaluate, \(shown.count) images")
         lines += [("floats", before), ("integers", after)].map { whose, found in
           "\(whose): top-1 \(NumberText.fixed(found.top1, 2)), top-5 "
-            + "\(NumberText.fixed(found.top5, 2)) % of \(NumberText.grouped(truth.count)) images"
+            + "\(NumberText.fixed(found.top5, 2)) % of \(NumberText.grouped(shown.count)) images"
         }
       }
       try write(quantized, ranges)
@@ -146,7 +151,9 @@ struct WeightsQuantizeCommand: ParsableCommand {
 
   /// Returns the checkpoint in floats, at the resolution to quantise it for.
   private func floats() throws -> Checkpoint {
-    let found = try WeightsCatalogue.checkpoint(weights)
+    var overrides = Overrides()
+    overrides.labelFile = labels
+    let found = try WeightsCatalogue.inspect(weights, overrides: overrides).checkpoint
     guard found.integers == nil else {
       throw Failure(
         .data, "\(weights): is quantised already; name the floats that it was made of")
