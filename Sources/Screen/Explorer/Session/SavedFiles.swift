@@ -28,10 +28,12 @@ public struct SavedFiles: Codable, Equatable, Sendable {
     truth = truth.map { TruthList(path($0.path), in: path($0.folder)) }
     atlas = atlas.map(path)
     otherAtlas = otherAtlas.map(path)
-    // A topic has no ending.
+    // A topic is a word.
     lessons = lessons.map {
-      $0.split(separator: ",").map { $0.contains(".") ? path(String($0)) : String($0) }
-        .joined(separator: ",")
+      $0.split(separator: ",").map {
+        $0.allSatisfy { $0 != "." && $0 != "/" } ? String($0) : path(String($0))
+      }
+      .joined(separator: ",")
     }
   }
 }
