@@ -77,13 +77,13 @@ import Testing
     #expect(outcome.errors == "mobilenet-explorer: \(pipe): is a pipe that nobody writes to\n")
   }
 
+  /// A pipe can be read only once, so that nobody looks first what is in it.
   @Test func labelsMayComeThroughAPipe() throws {
-    let names = "for n in $(seq 176); do echo class $n; done"
+    let names = "echo lemon; for n in $(seq 2 200); do echo class $n; done"
     let outcome = try Program.run(
       path: "/bin/bash",
       ["-c", "\"$0\" evaluate \"$1\" --labels <(\(names))", Program.path, folder + "/val"])
-    #expect(!outcome.errors.contains("--truth") && outcome.status == 65, "\(outcome)")
-    #expect(!outcome.errors.contains("has 0"), "\(outcome.errors)")
+    #expect(outcome.status == 0 && outcome.output.contains("1 image"), "\(outcome)")
   }
 
   @Test(arguments: [0, 4, 100, -1000])
