@@ -58,6 +58,17 @@ struct Failure: Error {
     }
   }
 
+  /// Runs `body`, which reads what was given with `option`; a failure in it is thrown again with the
+  /// option in front of its reason.
+  static func naming<Result>(_ option: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      let failure = Failure(error)
+      throw Failure(failure.kind, "\(option) \(failure.reason)")
+    }
+  }
+
   /// Prints the reason on standard error and exits with the status.
   func leave() -> Never {
     Console.note(reason)

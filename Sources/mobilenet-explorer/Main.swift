@@ -19,6 +19,9 @@ struct MobileNetExplorer: ParsableCommand {
         cat photo.jpg | mobilenet-explorer classify -
         mobilenet-explorer --generate-completion-script zsh
 
+      Of an option for one value that is given twice, the last counts, and a note says so. Where \
+      text is written to a file, - is standard output.
+
       \(Failure.help)
       """,
     version: Version.text,
@@ -52,6 +55,9 @@ struct MobileNetExplorer: ParsableCommand {
       try checkNothingIsEmpty(arguments)
       try checkCommandName(arguments[...], among: configuration)
       var command = try parseAsRoot(arguments)
+      for repetition in Repetition.all(in: arguments, of: type(of: command)) {
+        Console.note(repetition.text)
+      }
       try command.run()
       return .success
     } catch let failure as Failure {

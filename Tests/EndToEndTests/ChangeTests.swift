@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  /// What is wrong, the exit status by kind, and what the line must name.
+  /// Mistakes, the exit status by kind, and the names in the line.
   static let mistakes: [([String], Int32, [String])] = [
     (["patch", "--layer", "conv9"], 64, ["--layer conv9", "no such layer"]),
     (["patch", "--layer", "fc7"], 64, ["--layer fc7", "before the classifier"]),

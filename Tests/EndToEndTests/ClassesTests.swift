@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a network can answer, and what it says where it knows nothing.
+/// The classes of a network, and its answer where it knows nothing.
 @Suite struct ClassesTests {
   @Test func everyClassIsListedOnceWithItsWordNetID() throws {
     let list = try Program.run(["classes"])

@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  /// What the argument parser says of a command.
+  /// A command as the argument parser describes it.
   private struct Described: Decodable {
     struct Argument: Decodable { var names: [Name]? }
     struct Name: Hashable, Decodable { var kind, name: String }
@@ -114,7 +114,7 @@ import Testing
     for command in commands { #expect(manual.contains("\n.It Cm \(command)\n"), "\(command)") }
   }
 
-  /// What each topic of a lesson ends with.
+  /// The last words of each topic of a lesson.
   static let topics = [
     ("cell", "the same number."), ("field", "the whole input."),
     ("padding", "of the former top 5 remain."),
@@ -135,7 +135,7 @@ import Testing
     #expect(text.contains(ending), "\(outcome.output)")
   }
 
-  /// What is wrong, the exit status by kind, and what the line must name.
+  /// Mistakes, the exit status by kind, and the names in the line.
   ///
   /// Files whose names begin with "x." are in a folder of the test's own, and x.old is there.
   static let mistakes: [([String], Int32, [String])] = [
@@ -202,10 +202,38 @@ import Testing
     (["explain", sample, "--class", "GOLD"], 64, ["GOLD", "did you mean goldfish"]),
     (["classify", sample, "--channel-order", "grey"], 64, ["grey"]),
     (["classify", sample, "--labels", "Sources"], 65, ["Sources", "a folder"]),
+    (
+      ["classify", sample, "--labels", "nowhere"], 66, ["explorer: --labels nowhere: no such file"]
+    ),
+    (["evaluate", "Samples", "--labels", "nowhere"], 66, ["explorer: --labels nowhere: no such"]),
+    (["explore", sample, "--truth", "nowhere"], 66, ["explorer: --truth nowhere: cannot be read"]),
+    (["explore", sample, "--truth", "Package.swift"], 65, ["--truth Package.swift, line "]),
+    (["learn", "Samples", "-o", "x.safetensors", "--truth", "nowhere"], 66, ["--truth nowhere: "]),
+    (["atlas", "Samples", "-o", "x.safetensors", "--truth", "nowhere"], 66, ["--truth nowhere: "]),
+    (["evaluate", "nowhere", "--truth", "README.md"], 66, ["nowhere: there is no such folder"]),
     (["heatmap", sample, "--layer", "all"], 64, ["all: no such layer (expected a name"]),
     (["explain", sample, "--class", "retriever"], 64, ["did you mean", "golden retriever"]),
     (["export", sample, "--format", "npy", "--output", "/dev/null/x"], 73, ["/dev/null/x"]),
   ]
+
+  /// Commands that write what is no text, without the file to write.
+  static let writing: [[String]] = [
+    ["learn", "Samples", "-o"], ["atlas", "Samples", "-o"], ["features", "Samples", "-o"],
+    ["atlas", "merge", sample, "-o"], ["atlas", "trim", sample, "-o"],
+    ["weights", "convert", "mobilenet-0.25", "-o"],
+    ["weights", "convert", "mobilenet-0.25", "--names", "timm", "-o"],
+    ["weights", "quantize", "mobilenet-0.25", "--calibrate", "Samples", "-o"],
+    ["export", sample, "--format", "npy", "-o"], ["fool", sample, "-o"], ["explain", sample, "-o"],
+    ["visualize", "--class", "3", "-o"], ["lesson", sample, "--hand-out"],
+  ]
+
+  @Test(arguments: writing)
+  func standardOutputTakesTextAlone(arguments: [String]) throws {
+    let outcome = try Program.run(arguments + ["-"])
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("-: "), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: "-"))
+  }
 
   @Test(arguments: mistakes)
   func mistakesAreNamed(arguments: [String], status: Int32, words: [String]) throws {
@@ -241,7 +269,7 @@ import Testing
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
-  /// What the configuration asks for and is not there, or not right, is named with its line.
+  /// A missing or wrong thing that the configuration asks for is named with its line.
   @Test func theConfigurationIsNamedWhereItIsWrong() throws {
     let file = FileManager.default.temporaryDirectory.path + "/config-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: file) }

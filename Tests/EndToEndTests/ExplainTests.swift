@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  /// What is wrong, the exit status by kind, and what the line must name.
+  /// Mistakes, the exit status by kind, and the names in the line.
   static let mistakes: [([String], Int32, [String])] = [
     (["--class", "200"], 64, ["--class 200: no such class", "0 to 199"]),
     (["--class", "-1"], 64, ["--class -1: no such class", "0 to 199"]),

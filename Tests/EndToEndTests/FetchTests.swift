@@ -49,7 +49,7 @@ final class FetchTests {
     return ["weights", "fetch", "own-0.25", "--catalogue", catalogue]
   }
 
-  /// What is in the cache and complete.
+  /// The complete files in the cache.
   private var kept: [String] {
     let path = folder + "/mobilenet-explorer/weights"
     return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()

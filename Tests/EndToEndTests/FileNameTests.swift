@@ -52,7 +52,7 @@ import Testing
     #expect(outcome.status == 66)
     #expect(
       outcome.errors
-        == "mobilenet-explorer: list: cannot be read: is a pipe that nobody writes to\n")
+        == "mobilenet-explorer: --labels list: cannot be read: is a pipe that nobody writes to\n")
   }
 
   @Test(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"))

@@ -5,7 +5,7 @@ import Testing
   import FoundationXML
 #endif
 
-/// What a person does on each screen, done in a real terminal.
+/// A person's errands on each screen, in a real terminal.
 @Suite(.enabled(if: TmuxScreen.tmux != nil, "tmux is not installed"), .serialized)
 struct JourneyTests {
   static let sizes = [(80, 24), (120, 40)]

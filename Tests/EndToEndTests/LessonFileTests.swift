@@ -62,7 +62,7 @@ import Testing
     #expect(try lesson("--topic", "kell").status == 64)
   }
 
-  /// What is told of integers over many photos is what the list of weights says.
+  /// The accuracy of integers in the lesson is that in the list of weights.
   @Test func theAccuracyOfIntegersIsThatOfTheList() throws {
     let list = try Program.run(["weights", "--json"])
     let json = try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [String: Any]

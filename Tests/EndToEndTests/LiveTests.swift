@@ -96,7 +96,7 @@ struct LiveTests {
     }
   }
 
-  /// What comes, and what stands on the screen until it is left.
+  /// The bytes of a stream, and the words on the screen until it is left.
   static let frameless: [(input: String, words: String)] = [
     ("hello\\n", "it begins with “hello”"),
     ("YUV4MPEG2 W64 H48 Cmono\\n", "ended behind its header, before the first frame"),
@@ -145,7 +145,7 @@ struct LiveTests {
     #expect(rows.dropLast().allSatisfy { $0["kind"] as? String == "second" })
   }
 
-  /// What comes, the frames that are added up, and what the line says.
+  /// The bytes of a stream, the number of frames in the totals, and the words in the line.
   static let mistakes: [(input: Data, frames: Int?, word: String)] = [
     (Data(), nil, "standard input: ended without a frame"),
     (Data("hello\n".utf8), nil, "begins with “hello”"),

@@ -2,7 +2,7 @@ import Foundation
 
 /// A web server on this machine that answers as a test wants, as badly as it wants.
 final class LoopbackServer: @unchecked Sendable {
-  /// What was asked for.
+  /// A request to the server.
   struct Request: Sendable {
     let path: String
     /// The first byte that is wanted; 0 for all of it.
@@ -11,7 +11,7 @@ final class LoopbackServer: @unchecked Sendable {
     let ifRange: String?
   }
 
-  /// What is done with a request.
+  /// The action for a request.
   enum Answer: Sendable {
     /// A head and a body.
     case send(status: String, headers: [String] = [], body: Data)

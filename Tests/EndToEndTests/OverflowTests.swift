@@ -74,6 +74,27 @@ import Testing
       #expect(outcome.errors.contains(sentence), "\(arguments): \(outcome.errors)")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["huge.safetensors"])
+    // Nor is such an image counted as right or wrong.
+    let images = folder + "/images"
+    try FileManager.default.createDirectory(
+      atPath: images + "/lemon", withIntermediateDirectories: true)
+    try copyContents(of: Self.sample, to: images + "/lemon/1.png")
+    for arguments in [
+      ["evaluate", images], ["evaluate", images, "--json"],
+      ["evaluate", images, "--csv", folder + "/answers.csv"], ["compare", "--folder", images],
+      ["compare", "--folder", images, "--precision", "half,float"],
+      ["compare", Self.sample, "--precision", "float,half"],
+    ] {
+      let outcome = try Program.run(arguments + weights)
+      #expect(outcome.status == 65 && outcome.output.isEmpty, "\(arguments): \(outcome)")
+      #expect(outcome.errors.contains("is the first layer whose values"), "\(outcome.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder + "/answers.csv"))
+    let two = try Program.run(
+      ["compare", "--folder", images, "--weights", "mobilenet-0.25", "--resolution", "64"] + weights
+    )
+    #expect(two.status == 65 && two.output.contains("mobilenet-0.25"), "\(two)")
+    #expect(!two.output.contains("nan") && !two.output.contains("huge"), "\(two.output)")
     // What comes before that layer is told.
     #expect(try Program.run(["lesson", Self.sample] + weights).status == 0)
     // Another network has its answer.

@@ -7,7 +7,7 @@ import Testing
 struct TeachingTests {
   /// A row of one of the tables.
   struct Minute {
-    /// What stands before the camera; nothing without one.
+    /// The picture before the camera; nil without one.
     let subject: String
     let keys: [String]
     let promise: String
@@ -94,7 +94,7 @@ struct TeachingTests {
     func show(_ subject: String?) { self.subject.withLock { $0 = subject } }
   }
 
-  /// How many pictures all classes have.
+  /// The number of pictures of all classes.
   private func pictures(_ text: String) -> Int {
     text.firstMatch(of: /teach: \d+ class\w*, (\d+) picture/).flatMap { Int($0.output.1) } ?? 0
   }

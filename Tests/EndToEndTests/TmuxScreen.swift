@@ -35,7 +35,7 @@ final class TmuxScreen {
     try? FileManager.default.removeItem(atPath: "\(sockets)/tmux-\(getuid())/\(socket)")
   }
 
-  /// What is on the screen; with its escape sequences if `styled`.
+  /// The text on the screen; with its escape sequences if `styled`.
   func text(styled: Bool = false) throws -> String {
     try tmux(["capture-pane", "-p"] + (styled ? ["-e"] : []))
   }
@@ -86,7 +86,7 @@ final class TmuxScreen {
     try tmux(["set-option", "-s", "set-clipboard", "on"])
   }
 
-  /// What was copied last.
+  /// The text that was copied last.
   func copied() throws -> String { try tmux(["show-buffer"]) }
 
   /// Gives the terminal another size.
@@ -162,7 +162,7 @@ final class TmuxScreen {
     return String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self)
   }
 
-  /// What C takes as a list of strings; each is to be freed.
+  /// A list of strings for C; each is to be freed.
   private static func strings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
     texts.map { strdup($0) } + [nil]
   }

@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func activationsOfAnotherProgramAreToldApart() throws {
-    /// What a network makes of the sample, in a folder of .npy files, with its input.
+    /// A folder of .npy files with a network's outputs for the sample, and its input.
     func dump(_ name: String, _ options: String...) throws -> String {
       let path = "\(folder)/\(name)"
       for layer in ["all", "input"] {
@@ -212,7 +212,7 @@ import Testing
     #expect(!outcome.output.contains("relative"))
   }
 
-  /// What is wrong with a file, the exit status, and what the line must say.
+  /// A file's fault, the exit status, and the words in the line.
   @Test func wrongFilesAreNamed() throws {
     let forge = folder + "/forge"
     try copyContents(of: "Tests/Models/CheckpointsTests/Fixtures/forge", to: forge)

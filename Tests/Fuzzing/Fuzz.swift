@@ -72,7 +72,7 @@ private func readFrames(_ data: Data) {
   while (try? stream.next(into: &frame)) == true {}
 }
 
-/// What is fuzzed.
+/// The reader that is fuzzed.
 private enum Reader {
   case picture, stream, numpy
   case checkpoint(any CheckpointFormat.Type)
@@ -114,7 +114,7 @@ private func forgeFiles(_ data: Data) -> [String: Data] {
 }
 
 extension Data {
-  /// What is before and after the first line of dashes.
+  /// The parts before and after the first line of dashes.
   fileprivate var parts: (first: Data, second: Data) {
     guard let divider = range(of: Data("\n-----\n".utf8)) else { return (self, Data()) }
     return (self[..<divider.lowerBound], self[divider.upperBound...])

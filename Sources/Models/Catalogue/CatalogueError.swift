@@ -8,6 +8,8 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible {
   case forbidden(String)
   /// The file is not a usable checkpoint; the text names the file and the reason.
   case unusable(String)
+  /// A file is missing or may not be read; the text names it and the reason.
+  case missing(String)
   /// There is no bundled sample of this name.
   case unknownSample(String, known: [String])
   /// The folder of bundled files is missing.
@@ -26,7 +28,7 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible {
     case .notFetched(let name):
       "\(name): not fetched yet; mobilenet-explorer weights fetch \(name) does it"
     case .forbidden(let path): "\(path): no permission to read it"
-    case .unusable(let reason): reason
+    case .unusable(let reason), .missing(let reason): reason
     case .nothingBundled(let folder):
       "\(folder): not there; a program that is copied needs it beside it"
     case .unknownSample(let name, let known):

@@ -80,7 +80,7 @@ public enum WeightsCatalogue {
     do {
       return try body(path, entry(name)?.published?.resolution, overrides)
     } catch {
-      throw .unusable("\(error)")
+      throw error.isMissing ? .missing("\(error)") : .unusable("\(error)")
     }
   }
 

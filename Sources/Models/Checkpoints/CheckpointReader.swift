@@ -95,7 +95,9 @@ public enum CheckpointReader {
       if file.isFolder, parts.count == 1 {
         return try recognize(file.part(parts[0]), resolution: resolution, overrides: overrides)
       }
-      throw .unknownFormat(looksLike: Appearance.of(file), known: formatNames)
+      // In a folder it is the file that is not known, whatever the formats.
+      throw .unknownFormat(
+        looksLike: Appearance.of(file), known: file.isFolder ? [] : formatNames)
     }
     var description = try format.describe(file)
     if description.inputSize == nil {

@@ -18,6 +18,8 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
   case anotherNetwork(layer: String, found: String, expected: String)
   /// The network is a MobileNet v1 except for one thing, which `problem` states.
   case inconsistent(problem: String)
+  /// The person's file of labels cannot be used, or `isMissing`.
+  case labels(path: String, problem: String, isMissing: Bool = false)
   /// The weights are not usable.
   case weights(CheckpointError)
 
@@ -27,13 +29,14 @@ public enum ImportError: Error, Equatable, CustomStringConvertible {
     case .unreadable(let reason): reason
     case .unwritable(let reason): "can't be written: \(reason)"
     case .unknownFormat(let looksLike, let known):
-      "no checkpoint that can be read: it looks like \(looksLike) "
-        + "(known formats: \(known.joined(separator: ", ")))"
+      "no checkpoint that can be read: it looks like \(looksLike)"
+        + (known.isEmpty ? "" : " (known formats: \(known.joined(separator: ", ")))")
     case .damaged(let format, let problem): "damaged \(format) file: \(problem)"
     case .unsupported(let format, let feature): "\(format): \(feature) is not supported"
     case .anotherNetwork(let layer, let found, let expected):
       "not a MobileNet v1: \(layer) is \(found), expected \(expected)"
     case .inconsistent(let problem): problem
+    case .labels(let path, let problem, _): "--labels \(path): \(problem)"
     case .weights(let error): error.description
     }
   }
@@ -49,6 +52,16 @@ public struct CheckpointFileError: Error, Equatable, CustomStringConvertible {
   /// Whether the file could not be written.
   public var isUnwritable: Bool { if case .unwritable = reason { true } else { false } }
 
-  /// One line that begins with the path.
-  public var description: String { "\(path): \(reason)" }
+  /// Whether the file, or the person's file of labels, is missing or may not be read.
+  public var isMissing: Bool {
+    switch reason {
+    case .unreadable, .labels(_, _, true): true
+    default: false
+    }
+  }
+
+  /// One line that begins with the path, or with the option if the person's labels are at fault.
+  public var description: String {
+    if case .labels = reason { "\(reason)" } else { "\(path): \(reason)" }
+  }
 }

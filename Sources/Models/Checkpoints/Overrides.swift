@@ -87,23 +87,22 @@ extension Overrides {
   func labels(classes: Int?) throws(ImportError) -> Sourced<[String]>? {
     guard let labelFile else { return nil }
     guard let classes else {
-      throw .inconsistent(problem: "--labels \(labelFile): the network has no classes")
+      throw .labels(path: labelFile, problem: "the network has no classes")
     }
     let file: CheckpointFile
     do {
       file = try CheckpointFile(path: labelFile)
     } catch {
-      throw .inconsistent(problem: "--labels \(labelFile): \(error)")
+      throw .labels(path: labelFile, problem: "\(error)", isMissing: true)
     }
     guard !file.isFolder, let text = file.bytes(format: "label").text else {
       let what = file.isFolder ? "a folder" : "not a text"
-      throw .inconsistent(
-        problem: "--labels \(labelFile): is \(what), expected a text with a class on each line")
+      throw .labels(
+        path: labelFile, problem: "is \(what), expected a text with a class on each line")
     }
     switch LabelFile.labels(in: text, classes: classes) {
     case .success(let labels): return Sourced(labels, .person("--labels"))
-    case .failure(let problem):
-      throw .inconsistent(problem: "--labels \(labelFile): \(problem.description)")
+    case .failure(let problem): throw .labels(path: labelFile, problem: problem.description)
     }
   }
 }

@@ -28,22 +28,22 @@ enum Exif {
     let (applicationData, startOfScan, filling) = (0xE1, 0xDA, 0xFF)
     let xmp = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
     var (directories, packets): ([ArraySlice<UInt8>], [ArraySlice<UInt8>]) = ([], [])
-    var place = 2
-    while file.number(at: place, bytes: 1) == 0xFF,
-      let marker = file.number(at: place + 1, bytes: 1), marker != startOfScan
+    var offset = 2
+    while file.number(at: offset, bytes: 1) == 0xFF,
+      let marker = file.number(at: offset + 1, bytes: 1), marker != startOfScan
     {
       if marker == filling {
-        place += 1
+        offset += 1
         continue
       }
-      guard let length = file.number(at: place + 2, bytes: 2), length >= 2 else { break }
-      let content = file[clamping: place + 4..<place + 2 + length]
+      guard let length = file.number(at: offset + 2, bytes: 2), length >= 2 else { break }
+      let content = file[clamping: offset + 4..<offset + 2 + length]
       if marker == applicationData, content.starts(with: prefix) {
         directories.append(content.dropFirst(prefix.count))
       } else if marker == applicationData, content.starts(with: xmp) {
         packets.append(content.dropFirst(xmp.count))
       }
-      place += 2 + length
+      offset += 2 + length
     }
     return (directories, packets)
   }
@@ -52,8 +52,8 @@ enum Exif {
     let bytes = Array(directory)
     let isBigEndian = bytes.starts(with: "MM".utf8)
     guard isBigEndian || bytes.starts(with: "II".utf8) else { return nil }
-    func number(at place: Int, bytes count: Int) -> Int? {
-      bytes.number(at: place, bytes: count, isBigEndian: isBigEndian)
+    func number(at offset: Int, bytes count: Int) -> Int? {
+      bytes.number(at: offset, bytes: count, isBigEndian: isBigEndian)
     }
     guard number(at: 2, bytes: 2) == 42, let first = number(at: 4, bytes: 4),
       let entries = number(at: first, bytes: 2)
@@ -62,10 +62,10 @@ enum Exif {
     let sizes = [1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 9: 4]
     for entry in 0..<entries {
       // Tag, type, count and value: 2 + 2 + 4 + 4 bytes.
-      let place = first + 2 + 12 * entry
-      guard let tag = number(at: place, bytes: 2) else { return nil }
-      if tag == 0x0112, let size = number(at: place + 2, bytes: 2).flatMap({ sizes[$0] }) {
-        return number(at: place + 8, bytes: size).flatMap(Orientation.init)
+      let offset = first + 2 + 12 * entry
+      guard let tag = number(at: offset, bytes: 2) else { return nil }
+      if tag == 0x0112, let size = number(at: offset + 2, bytes: 2).flatMap({ sizes[$0] }) {
+        return number(at: offset + 8, bytes: size).flatMap(Orientation.init)
       }
     }
     return nil
@@ -82,10 +82,10 @@ enum Exif {
 }
 
 extension [UInt8] {
-  /// Returns the unsigned number of up to four bytes at `place`; nil outside of the array.
-  func number(at place: Int, bytes: Int, isBigEndian: Bool = true) -> Int? {
-    guard place >= 0, place <= count - bytes else { return nil }
-    let digits = self[place..<place + bytes]
+  /// Returns the unsigned number of up to four bytes at `offset`; nil outside of the array.
+  func number(at offset: Int, bytes: Int, isBigEndian: Bool = true) -> Int? {
+    guard offset >= 0, offset <= count - bytes else { return nil }
+    let digits = self[offset..<offset + bytes]
     return isBigEndian
       ? digits.reduce(0) { $0 << 8 | Int($1) } : digits.reversed().reduce(0) { $0 << 8 | Int($1) }
   }

@@ -11,7 +11,7 @@ import Files
 enum InputFile {
   /// Reads all bytes of the file at `path`; "-" is the standard input.
   ///
-  /// A pipe without a writer counts as empty, so that nothing waits for it.
+  /// A pipe that nobody writes to is not waited for.
   static func bytes(at path: String, name: String) throws(ImageError) -> [UInt8] {
     let isStandardInput = path == "-"
     let descriptor =
@@ -29,7 +29,11 @@ enum InputFile {
     }
     // From here on, reading may wait for the writer of a pipe.
     if !isStandardInput { _ = fcntl(descriptor, F_SETFL, O_RDONLY) }
-    return try bytes(from: descriptor, name: name)
+    let bytes = try bytes(from: descriptor, name: name)
+    if bytes.isEmpty, !isStandardInput, status.st_mode & S_IFMT == S_IFIFO {
+      throw .unreadable(file: name, reason: FileBytesError.idlePipe.description)
+    }
+    return bytes
   }
 
   private static func bytes(from descriptor: Int32, name: String) throws(ImageError) -> [UInt8] {

@@ -12,11 +12,11 @@ struct PNGChunks {
 
   /// Reads the chunks of `file`.
   init(_ file: [UInt8]) {
-    var place = 8
-    while let length = file.number(at: place, bytes: 4),
-      let type = file.number(at: place + 4, bytes: 4), type != Self.name("IEND")
+    var offset = 8
+    while let length = file.number(at: offset, bytes: 4),
+      let type = file.number(at: offset + 4, bytes: 4), type != Self.name("IEND")
     {
-      let content = file[clamping: place + 8..<place + 8 + length]
+      let content = file[clamping: offset + 8..<offset + 8 + length]
       switch type {
       case Self.name("eXIf"): directories.append(content)
       case Self.name("tEXt"), Self.name("zTXt"), Self.name("iTXt"):
@@ -25,7 +25,7 @@ struct PNGChunks {
       default: break
       }
       // Length, type and checksum take four bytes each.
-      place += 12 + length
+      offset += 12 + length
     }
   }
 

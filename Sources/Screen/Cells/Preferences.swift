@@ -28,7 +28,7 @@ public struct Preferences: Hashable, Sendable {
 }
 
 /// The terminal's replies to queries.
-public struct TerminalAnswers: Equatable, Sendable {
+public struct TerminalReplies: Equatable, Sendable {
   /// Its name and version (xterm's XTVERSION).
   public var name: String?
   /// The background colour (OSC 11).
@@ -47,44 +47,44 @@ public struct TerminalAnswers: Equatable, Sendable {
 extension Preferences {
   /// Returns `known`, updated with the terminal's replies and the person's preferences.
   public func capabilities(
-    _ known: Capabilities, _ answers: TerminalAnswers, environment: [String: String]
+    _ known: Capabilities, _ replies: TerminalReplies, environment: [String: String]
   ) -> Capabilities {
     var result = known
-    result.cell = answers.cell ?? known.cell
-    result.scheme = scheme(answers, hint: environment["COLORFGBG"])
+    result.cell = replies.cell ?? known.cell
+    result.scheme = scheme(replies, hint: environment["COLORFGBG"])
     result.glyphs =
       GlyphSet(rawValue: glyphs.rawValue)
-      ?? Self.glyphs(ofTerminal: answers.name ?? "", kind: environment["TERM"] ?? "")
-    result.pixels = way(answers, known)
+      ?? Self.glyphs(ofTerminal: replies.name ?? "", kind: environment["TERM"] ?? "")
+    result.pixels = way(replies, known)
     return result
   }
 
-  private func scheme(_ answers: TerminalAnswers, hint: String?) -> Scheme {
+  private func scheme(_ replies: TerminalReplies, hint: String?) -> Scheme {
     switch theme {
     case .dark: return .dark
     case .light: return .light
     case .contrast: return .contrast
     case .auto: break
     }
-    if let background = answers.background { return Scheme(background: background) }
+    if let background = replies.background { return Scheme(background: background) }
     // The hint of rxvt and Konsole: the ANSI numbers of foreground and background, at times with
     // another between.
     let number = hint?.split(separator: ";").last.flatMap { Int($0) }
     return number == 7 || number == 15 ? .light : .dark
   }
 
-  private func way(_ answers: TerminalAnswers, _ known: Capabilities) -> PixelProtocol? {
+  private func way(_ replies: TerminalReplies, _ known: Capabilities) -> PixelProtocol? {
     if pixels != .auto { return PixelProtocol(rawValue: pixels.rawValue) }
     guard known.colors > .none, glyphs == .auto, known.unicode else { return nil }
     // kitty's pictures are drawn with placeholders here, which only these terminals know.
-    let name = answers.name ?? ""
+    let name = replies.name ?? ""
     let hasPlaceholders =
       Self.isTerminal(name, "kitty(", [0, 28]) || Self.isTerminal(name, "ghostty ", [1])
-    if answers.pixels.contains(.kitty), hasPlaceholders, known.colors == .trueColor {
+    if replies.pixels.contains(.kitty), hasPlaceholders, known.colors == .trueColor {
       return .kitty
     }
-    if answers.pixels.contains(.sixel), answers.cell != nil { return .sixel }
-    return answers.pixels.contains(.iterm2) ? .iterm2 : nil
+    if replies.pixels.contains(.sixel), replies.cell != nil { return .sixel }
+    return replies.pixels.contains(.iterm2) ? .iterm2 : nil
   }
 
   /// Returns the best character set that the terminal draws itself, whatever its font contains.

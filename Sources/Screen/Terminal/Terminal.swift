@@ -14,7 +14,7 @@ public final class Terminal {
   private let known: Capabilities
   private let preferences: Preferences
   private let environment: [String: String]
-  private var answers = TerminalAnswers()
+  private var replies = TerminalReplies()
   /// The time until which replies are awaited; nil when there is nothing to wait for.
   private var deadline: ContinuousClock.Instant?
   private var painter: Painter
@@ -47,7 +47,7 @@ public final class Terminal {
     known = actual
     self.preferences = preferences
     self.environment = environment
-    self.capabilities = preferences.capabilities(actual, answers, environment: environment)
+    self.capabilities = preferences.capabilities(actual, replies, environment: environment)
     let sequences = TerminalSequences(colors: actual.colors)
     plain = sequences.plain
     painter = Painter(sequences, colors: actual.colors)
@@ -73,7 +73,7 @@ public final class Terminal {
   /// Switches drawing to the current capabilities.
   private func adapt() {
     var sequences = TerminalSequences(colors: capabilities.colors)
-    if answers.isSynchronised {
+    if replies.isSynchronised {
       sequences.beginUpdate = Array("\u{1B}[?2026h".utf8)
       sequences.endUpdate = Array("\u{1B}[?2026l".utf8)
     }
@@ -89,7 +89,7 @@ public final class Terminal {
       send(Array(TerminalQueries.background.utf8))
       return []
     }
-    let isLast = answers.take(reply)
+    let isLast = replies.take(reply)
     if isLast { deadline = nil }
     return deadline == nil ? changes() : []
   }
@@ -97,10 +97,10 @@ public final class Terminal {
   private func changes() -> [Event] {
     var (width, height): (Int32, Int32) = (0, 0)
     if mbx_terminal_cell(&width, &height) == 1 {
-      answers.cell = Size(width: Int(width), height: Int(height))
+      replies.cell = Size(width: Int(width), height: Int(height))
     }
-    let found = preferences.capabilities(known, answers, environment: environment)
-    guard found != capabilities || answers.isSynchronised != painter.isSynchronised else {
+    let found = preferences.capabilities(known, replies, environment: environment)
+    guard found != capabilities || replies.isSynchronised != painter.isSynchronised else {
       return []
     }
     capabilities = found

@@ -54,7 +54,7 @@ enum TerminalReply: Equatable {
   }
 }
 
-extension TerminalAnswers {
+extension TerminalReplies {
   /// Stores a reply; returns whether it was the last one.
   mutating func take(_ reply: TerminalReply) -> Bool {
     switch reply {

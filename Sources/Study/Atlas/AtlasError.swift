@@ -7,7 +7,9 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
   /// The file cannot be written.
   case unwritable(String, reason: String)
   /// The file is not of the expected kind.
-  case kind(String, expected: String)
+  case kind(String, expected: String, looksLike: String? = nil)
+  /// The file is of that kind, but cut off or otherwise damaged.
+  case damaged(String, problem: String)
   /// The file is a shard of an atlas, counted from 0, or an atlas that is not finished.
   case part(String, shard: Int, of: Int)
   /// The file belongs to another run.
@@ -23,10 +25,12 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
 
   /// Creates the error of opening the file at `path`, which should hold `expected`.
   init(opening path: String, _ error: CheckpointFileError, expected: String) {
-    if case .unreadable(let reason) = error.reason {
-      self = .unreadable(path, reason: reason)
-    } else {
-      self = .kind(path, expected: expected)
+    switch error.reason {
+    case .unreadable(let reason): self = .unreadable(path, reason: reason)
+    case .damaged(_, let problem): self = .damaged(path, problem: problem)
+    case .unknownFormat(let appearance, _):
+      self = .kind(path, expected: expected, looksLike: appearance)
+    default: self = .kind(path, expected: expected)
     }
   }
 
@@ -35,7 +39,9 @@ public enum AtlasError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unreadable(let path, let reason), .unwritable(let path, let reason):
       return "\(path): \(reason)"
-    case .kind(let path, let expected): return "\(path): is not \(expected)"
+    case .kind(let path, let expected, let appearance):
+      return "\(path): is not \(expected)" + (appearance.map { "; it looks like \($0)" } ?? "")
+    case .damaged(let path, let problem): return "\(path): is damaged: \(problem)"
     case .part(let path, _, 1):
       return "\(path): is an atlas on its way; the same call goes on with it"
     case .part(let path, let shard, let count):

@@ -122,7 +122,7 @@ public final class AtlasRun: Sendable {
             summary.take(rows: rows, of: output, at: first)
           }
           add(image, summary) {
-            let reason = walk.overflow(on: input.tensor, thread: thread)
+            let reason = walk.networks[thread].run(input.tensor).absence
             note("\(plan.images[image]): \(reason), left out")
           }
         }

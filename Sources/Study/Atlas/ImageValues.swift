@@ -38,8 +38,10 @@ final class ImageValues: Sendable {
   /// Returns the means of some channels on `image`.
   func read(image: Int, channels range: Range<Int>) throws(AtlasError) -> [Float] {
     var values = [Float](repeating: 0, count: range.count)
-    let place = off_t(image) * off_t(channels * 4) + off_t(range.lowerBound * 4)
-    let count = values.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, place) }
+    let offset = off_t(image) * off_t(channels * 4) + off_t(range.lowerBound * 4)
+    let count = values.withUnsafeMutableBytes {
+      pread(descriptor, $0.baseAddress, $0.count, offset)
+    }
     if count < 0 { throw .unreadable(path, reason: "cannot be read: \(Self.problem)") }
     return values
   }

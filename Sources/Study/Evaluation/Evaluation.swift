@@ -31,6 +31,13 @@ public struct Evaluation: Equatable, Sendable {
     evaluation.unreadable += others.unreadable
   }
 
+  /// The reason why no image was classified, on one line; nil if one was.
+  public var failure: String? {
+    guard answers.isEmpty, let first = unreadable.first else { return nil }
+    let count = unreadable.count == 1 ? "the only image" : "none of \(unreadable.count) images"
+    return "\(count) could \(unreadable.count == 1 ? "not " : "")be classified; \(first.reason)"
+  }
+
   /// Returns the share of images whose true class is among the `count` most likely, 0…1.
   public func share(top count: Int) -> Double {
     let right = answers.count { $0.truthRank <= count }

@@ -11,7 +11,7 @@ public struct Evaluator: Sendable {
     public var images = 0
     /// The number of images whose most likely class was right.
     public var top1 = 0
-    /// The number of images that could not be read.
+    /// The number of images that could not be read, or have no answer.
     public var unreadable = 0
 
     /// The share of classified images whose most likely class was right, 0…1.
@@ -34,22 +34,28 @@ public struct Evaluator: Sendable {
   ) -> Evaluation {
     let state = Mutex(
       (
-        answers: [ImageResult?](repeating: nil, count: images.count), errors: [Int: ImageError](),
+        answers: [ImageResult?](repeating: nil, count: images.count), reasons: [Int: String](),
         progress: Progress()
       ))
     walk.run(images.map(\.path)) { index, input, thread in
-      let answer = input.map { input in
-        let probabilities = walk.networks[thread].probabilities(of: input.tensor).values
-        return ImageResult(images[index], probabilities)
+      let answer: ImageResult?
+      let reason: String
+      switch input {
+      case .success(let input):
+        let network = walk.networks[thread]
+        let probabilities = network.probabilities(of: input.tensor)
+        let isAnswer = probabilities.isFinite
+        answer = isAnswer ? ImageResult(images[index], probabilities.values) : nil
+        reason = isAnswer ? "" : "\(images[index].path): \(network.run(input.tensor).absence)"
+      case .failure(let error): (answer, reason) = (nil, "\(error)")
       }
       let now = state.withLock { state in
-        switch answer {
-        case .success(let answer):
+        if let answer {
           state.answers[index] = answer
           state.progress.images += 1
           state.progress.top1 += answer.isRight ? 1 : 0
-        case .failure(let error):
-          state.errors[index] = error
+        } else {
+          state.reasons[index] = reason
           state.progress.unreadable += 1
         }
         return state.progress
@@ -59,8 +65,8 @@ public struct Evaluator: Sendable {
     return state.withLock { state in
       Evaluation(
         answers: state.answers.compactMap(\.self),
-        unreadable: state.errors.sorted { $0.key < $1.key }.map {
-          Evaluation.Unreadable(image: images[$0.key].name, reason: "\($0.value)")
+        unreadable: state.reasons.sorted { $0.key < $1.key }.map {
+          Evaluation.Unreadable(image: images[$0.key].name, reason: $0.value)
         })
     }
   }

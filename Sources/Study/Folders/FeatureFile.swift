@@ -58,7 +58,7 @@ public struct FeatureFile: Sendable {
           }
           hasRow = problem == 0
         } else {
-          let reason = walk.overflow(on: input.tensor, thread: thread)
+          let reason = walk.networks[thread].run(input.tensor).absence
           note("\(folder.images[index]): \(reason), left out")
         }
       case .failure(let error): note("\(error), left out")
@@ -129,10 +129,5 @@ extension ImageWalk<Network> {
     // The last layer's output needs no recorded trace.
     return position == network.layers.count - 1
       ? network.probabilities(of: input) : network.run(input).output(at: position)
-  }
-
-  /// Returns the layer that overflows first on `input`, in words.
-  public func overflow(on input: Tensor, thread: Int) -> String {
-    networks[thread].run(input).overflow ?? "no answer: its values are too large"
   }
 }

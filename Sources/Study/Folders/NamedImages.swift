@@ -83,16 +83,15 @@ public struct NamedImages: Sendable {
     return images
   }
 
-  /// Whether the lines of a file name images, some of which are in `folder`, and no classes alone; a file
-  /// that can't be read may do either.
+  /// Whether the lines of a file name images, some of which are in `folder`, and no classes alone.
+  ///
+  /// A pipe, which can be read only once, is not looked into.
   public static func isList(_ list: String, folder: String) -> Bool {
-    do throws(FolderError) {
-      return try images(list: list).contains {
-        FileName.kind(at: ImageFolder.path(of: $0.path, in: folder)) != nil
-      }
-    } catch {
-      if case .unreadable = error { return true }
+    guard FileName.kind(at: list) == .file, let images = try? images(list: list) else {
       return false
+    }
+    return images.contains {
+      FileName.kind(at: ImageFolder.path(of: $0.path, in: folder)) != nil
     }
   }
 

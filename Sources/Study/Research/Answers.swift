@@ -104,7 +104,7 @@ public struct Answers: Equatable, Sendable {
   /// with number `model` is under study.
   ///
   /// Returns the pending questions that were dropped, whose work can be cancelled.
-  public mutating func keep(only questions: [AnyQuestion], model: Int? = nil) -> [AnyQuestion] {
+  public mutating func keep(only questions: [AnyQuestion], model: Int?) -> [AnyQuestion] {
     time += 1
     for question in questions { entries[question]?.time = time }
     let (dropped, cancelled) = unwanted(model: model)

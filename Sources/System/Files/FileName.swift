@@ -17,17 +17,17 @@ public enum FileName {
     // The parser reports only the length of a malformed sequence, so the position is counted here.
     let all = Array(bytes)
     var rest = all.makeIterator()
-    var place = 0
+    var offset = 0
     while true {
       switch decoder.parseScalar(from: &rest) {
       case .valid(let encoded):
         text.append(Unicode.UTF8.decode(encoded))
-        place += encoded.count
+        offset += encoded.count
       case .error(let length):
-        for byte in all[place..<place + length] {
+        for byte in all[offset..<offset + length] {
           Unicode.Scalar(escape + UInt32(byte)).map { text.append($0) }
         }
-        place += length
+        offset += length
       case .emptyInput: return String(text)
       }
     }
@@ -92,15 +92,15 @@ public enum FileName {
 
   /// Returns the path that the symbolic links of `path` lead to, whether anything is there or not.
   public static func destination(of path: String) -> String {
-    var place = path
+    var target = path
     // Linux follows at most 40 links.
     for _ in 0..<40 {
-      if let known = resolved(place) { return known }
-      guard let next = link(at: place) else { break }
-      let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
-      place = next.hasPrefix("/") ? next : folder + "/" + next
+      if let known = resolved(target) { return known }
+      guard let next = link(at: target) else { break }
+      let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
+      target = next.hasPrefix("/") ? next : folder + "/" + next
     }
-    return place
+    return target
   }
 
   /// Makes the folder at `path` and the missing folders above it.
@@ -138,15 +138,15 @@ public enum FileName {
     in folder: String, above: Set<String>
   ) throws(POSIXError) -> [String] {
     // A link may lead back to a folder that contains it.
-    let place = resolved(folder) ?? folder
-    guard !above.contains(place) else { return [] }
+    let whole = resolved(folder) ?? folder
+    guard !above.contains(whole) else { return [] }
     var found: [String] = []
     for name in try names(in: folder) {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       switch kind(at: path) {
       case .file: found.append(name)
       case .folder:
-        let within = (try? files(in: path, above: above.union([place]))) ?? []
+        let within = (try? files(in: path, above: above.union([whole]))) ?? []
         found += within.map { name + "/" + $0 }
       case .other, nil: break
       }

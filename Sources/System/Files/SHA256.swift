@@ -95,10 +95,10 @@ public struct SHA256 {
 
   private mutating func compress(_ block: [UInt8], at start: Int) {
     for index in 0..<16 {
-      let place = start + 4 * index
+      let offset = start + 4 * index
       words[index] =
-        UInt32(block[place]) << 24 | UInt32(block[place + 1]) << 16
-        | UInt32(block[place + 2]) << 8 | UInt32(block[place + 3])
+        UInt32(block[offset]) << 24 | UInt32(block[offset + 1]) << 16
+        | UInt32(block[offset + 2]) << 8 | UInt32(block[offset + 3])
     }
     for index in 16..<64 {
       let (early, late) = (words[index - 15], words[index - 2])

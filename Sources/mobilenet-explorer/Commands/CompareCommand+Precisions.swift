@@ -16,6 +16,7 @@ extension CompareCommand {
     let bar = ProgressBar(total: candidates.count * (precisions?.count ?? 1))
     var rows: [PrecisionTable.Row] = []
     var notes: [String] = []
+    var silent: Set<Precision> = []
     for candidate in candidates {
       let weights = try checkpoint(candidate.weights)
       let resolution = candidate.resolution
@@ -28,23 +29,37 @@ extension CompareCommand {
         bar.show(rows.count, note: "\(candidate.name) at \(resolution), \(precision.rawValue)")
         let (ready, note) = try prepared(checkpoint, for: precision, resolution: resolution, images)
         if let note, !notes.contains(note) { notes.append(note) }
-        let (row, answers) = try measure(
-          candidate, ready, in: precision, images, first: first
-        ) { [done = rows.count] in
-          bar.show(
-            done, note: "\(candidate.name) at \(resolution), \(precision.rawValue), image \($0)")
+        do {
+          let (row, answers) = try measure(
+            candidate, ready, in: precision, images, first: first
+          ) { [done = rows.count] in
+            bar.show(
+              done, note: "\(candidate.name) at \(resolution), \(precision.rawValue), image \($0)")
+          }
+          first = first ?? answers
+          rows.append(row)
+        } catch let absence as Absence {
+          bar.clear()
+          Console.note("\(candidate.name), \(precision.rawValue): \(absence.reason)")
+          silent.insert(precision)
         }
-        first = first ?? answers
-        rows.append(row)
       }
     }
     bar.clear()
+    guard !rows.isEmpty else { return try Self.leave(ifIncomplete: true) }
     let table = PrecisionTable(rows, on: folder ?? images[0], notes: notes)
     // Losses are shown for one network only: of many they would be too long to read.
     let losses =
-      candidates.count == 1 && folder == nil ? try losses(of: candidates[0], precisions ?? []) : nil
-    if json { return try Output.print(table.json(losses).text()) }
-    try Output.print(([table.text] + [losses?.text].compactMap(\.self)).joined(separator: "\n\n"))
+      candidates.count == 1 && folder == nil
+      ? try losses(of: candidates[0], precisions?.filter { !silent.contains($0) } ?? []) : nil
+    let text = ([table.text] + [losses?.text].compactMap(\.self)).joined(separator: "\n\n")
+    try Output.print(json ? table.json(losses).text() : text)
+    try Self.leave(ifIncomplete: !silent.isEmpty)
+  }
+
+  /// The reason why a network has no answer in a precision.
+  private struct Absence: Error {
+    let reason: String
   }
 
   /// Returns each layer's loss on the photo in every one of `precisions` except floats.
@@ -55,6 +70,7 @@ extension CompareCommand {
     let network = try Network(checkpoint, resolution: resolution, threads: threads)
     let photo = try ImageInput(images[0]).photo(for: checkpoint, resolution: resolution)
     let floats = network.run(photo.prepared.tensor)
+    guard floats.problem == nil else { return nil }
     let others = precisions.filter { $0 == .half || $0 == .integer }
     let runs = try others.map { precision in
       let (ready, _) = try prepared(checkpoint, for: precision, resolution: resolution, nil)
@@ -106,6 +122,7 @@ extension CompareCommand {
         checkpoint, precision: precision, resolution: resolution,
         threads: threads ?? Network.defaultImageThreads
       ).evaluate(images) { progress($0.images) }
+      if let failure = evaluation.failure { throw Absence(reason: failure) }
       if first == nil { for image in evaluation.unreadable { Console.note(image.reason) } }
       let shape = checkpoint.architecture.input(resolution: resolution)
       var row = PrecisionTable.Row(
@@ -129,10 +146,12 @@ extension CompareCommand {
   ) throws -> (PrecisionTable.Row, [String: Int]) {
     let photo = try ImageInput(images[0]).photo(for: checkpoint, resolution: candidate.resolution)
     let input = photo.prepared.tensor
+    let answer = network.probabilities(of: input)
+    guard answer.isFinite else { throw Absence(reason: network.run(input).absence) }
     var row = PrecisionTable.Row(
       name: candidate.name, network, milliseconds: try network.shortestRun(on: input))
     guard checkpoint.architecture.classes != nil,
-      let best = Prediction.top(1, of: network.probabilities(of: input).values).first
+      let best = Prediction.top(1, of: answer.values).first
     else { return (row, [:]) }
     row.answer = Measurement.TopClass(
       classIndex: best.classIndex, label: checkpoint.label(best.classIndex),

@@ -183,8 +183,7 @@ struct CompareCommand: ParsableCommand {
         image: images[0], measurements.map { $0.inTurns(turns[$0.candidate]) })
       try Output.print(json ? report.json.text() : report.text)
     }
-    // A network without an answer is named above.
-    if measurements.count < candidates.count { throw ExitCode(Failure.Kind.data.rawValue) }
+    try Self.leave(ifIncomplete: measurements.count < candidates.count)
   }
 
   /// Returns the reason why `candidate` has no answer for `photo`.
@@ -193,14 +192,14 @@ struct CompareCommand: ParsableCommand {
   ) throws -> String {
     let model = try researcher.model(of: candidate)
     let photo = try researcher.answer(PhotoQuestion(images[0], for: model, present: photo))
-    let trace = try researcher.network(of: model.value).run(photo.prepared.tensor)
-    return trace.overflow ?? "no answer: its values are too large"
+    return try researcher.network(of: model.value).run(photo.prepared.tensor).absence
   }
 
   private func compare(on folder: String) throws {
     let candidates = try candidates()
     let bar = ProgressBar(total: candidates.count)
     var rows: [FolderComparison.Row] = []
+    var isWhole = true
     for candidate in candidates {
       let network = try Network(
         checkpoint(candidate.weights), resolution: candidate.resolution, threads: threads)
@@ -219,6 +218,12 @@ struct CompareCommand: ParsableCommand {
           done,
           note: "\(candidate.name) at \(candidate.resolution), image \(progress.images)")
       }
+      if let failure = evaluation.failure {
+        bar.clear()
+        Console.note("\(candidate.name): \(folder): \(failure)")
+        isWhole = false
+        continue
+      }
       let measurement = try Comparison.Measurement(
         candidate, network: network, input: Tensor(repeating: 0.5, shape: network.inputShape))
       if rows.isEmpty { for image in evaluation.unreadable { Console.note(image.reason) } }
@@ -229,12 +234,20 @@ struct CompareCommand: ParsableCommand {
           milliseconds: measurement.milliseconds, evaluation: evaluation))
     }
     bar.clear()
-    let comparison = FolderComparison(rows)
-    let limit = budget.flatMap { text in
-      FolderComparison.Budget(text).map { (text: text, value: $0) }
+    if !rows.isEmpty {
+      let comparison = FolderComparison(rows)
+      let limit = budget.flatMap { text in
+        FolderComparison.Budget(text).map { (text: text, value: $0) }
+      }
+      try Output.print(
+        json ? comparison.json(budget: limit?.value).text() : comparison.text(budget: limit))
     }
-    try Output.print(
-      json ? comparison.json(budget: limit?.value).text() : comparison.text(budget: limit))
+    try Self.leave(ifIncomplete: !isWhole)
+  }
+
+  /// Ends the command with the status for a network without an answer, which was named before.
+  static func leave(ifIncomplete isIncomplete: Bool) throws {
+    if isIncomplete { throw ExitCode(Failure.Kind.data.rawValue) }
   }
 
   /// Returns the networks to compare: those that were named, or else all bundled ones.

@@ -26,7 +26,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var images: LabelledFolder
 
-  @Option(help: ArgumentHelp("Write a row for each image.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp(
+      "Write a row for each image; - prints these alone, to standard output.", valueName: "FILE"))
   var csv: String?
 
   @Option(
@@ -42,6 +44,9 @@ struct EvaluateCommand: ParsableCommand {
 
   mutating func validate() throws {
     (images.truth, options.input.labels) = images.told(labels: options.input.labels)
+    if json, csv == OutputFile.standardOutput {
+      throw ValidationError("--csv - and --json: standard output takes one of them.")
+    }
     guard rows >= 0 else { throw ValidationError("--rows \(rows): expected at least 0.") }
   }
 
@@ -50,7 +55,7 @@ struct EvaluateCommand: ParsableCommand {
     guard checkpoint.architecture.classes != nil else {
       throw Failure(.data, "\(options.weights): has no classifier, so there is nothing to evaluate")
     }
-    if let csv { try OutputFile.check(noPicture: csv) }
+    if let csv, csv != OutputFile.standardOutput { try OutputFile.check(noPicture: csv) }
     let found = try images.images(for: checkpoint)
     let evaluator = try makeEvaluator(checkpoint)
     let bar = ProgressBar(total: found.count)
@@ -63,19 +68,19 @@ struct EvaluateCommand: ParsableCommand {
     }
     let seconds = (clock.now - start) / .seconds(1)
     bar.clear()
+    if let failure = evaluation.failure { throw Failure(.data, "\(images.folder): \(failure)") }
     for image in evaluation.unreadable { Console.note(image.reason) }
     let report = EvaluationReport(
       evaluation, checkpoint: checkpoint, resolution: options.resolution(for: checkpoint),
       imagesPerSecond: Double(evaluation.answers.count) / seconds)
-    if let csv { try OutputFile.write(Data(report.csv.utf8), to: csv) }
-    try Output.print(json ? report.json.text() : report.text(rows: rows))
-    if evaluation.answers.isEmpty {
-      throw Failure(.data, "\(images.folder): no image could be read")
+    if let csv { try OutputFile.write(text: report.csv, to: csv) }
+    if csv != OutputFile.standardOutput {
+      try Output.print(json ? report.json.text() : report.text(rows: rows))
     }
     // An image that a list names must exist.
     if let list = images.truth, !evaluation.unreadable.isEmpty {
       let count = evaluation.unreadable.count
-      throw Failure(.noInput, "\(list): \(count) of its images could not be read")
+      throw Failure(.noInput, "\(list): \(count) of its images could not be classified")
     }
   }
 

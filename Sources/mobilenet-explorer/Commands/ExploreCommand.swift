@@ -60,11 +60,7 @@ struct ExploreCommand: ParsableCommand {
       valueName: "TOPIC"))
   var lessons: LessonChoice?
 
-  @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
-  var mouse: Bool?
-
-  @OptionGroup var language: LanguageOptions
-  @OptionGroup var display: DisplayOptions
+  @OptionGroup var screen: ScreenOptions
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
@@ -77,23 +73,31 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    var settings = try display.settings()
-    if let mouse { settings.mouse = mouse }
-    if let language = language.language { settings.view.language = language }
-    // Lessons are read first, so that a mistake in one is reported at once.
-    let playlist = try lessons.map { try $0.playlist(language: settings.view.language) }
+    let settings = try screen.settings()
     let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
+    let files = opening.session?.files ?? SavedFiles()
+    // Lessons are read first, so that a mistake in one is reported at once.
+    let lessons = lessons ?? files.lessons.flatMap { LessonChoice(argument: $0) }
+    let playlist = try lessons.map { try $0.playlist(language: settings.view.language) }
+    let truth = try truth.map { try opening.truth($0) } ?? opening.savedTruth()
     var options = options
+    // Another network has another atlas.
+    let isOwn = options.chosenWeights == nil
+    let atlas = atlas ?? (isOwn ? files.atlas : nil)
+    let otherAtlas = otherAtlas ?? (isOwn ? files.otherAtlas : nil)
     if let session = opening.session {
       try options.take(session)
     }
     let checkpoint = try opening.reading {
-      try options.checkpoint(or: settings, from: SettingsFile(display.config))
+      try options.checkpoint(or: settings, from: screen.file)
     }
-    if let atlas { try AtlasCatalogue.require(atlas, of: checkpoint) }
-    if let atlas, let otherAtlas {
-      for path in [atlas, otherAtlas] { try AtlasCatalogue.requireMeans(path) }
+    func checkAtlases() throws {
+      if let atlas { try AtlasCatalogue.require(atlas, of: checkpoint) }
+      if let atlas, let otherAtlas {
+        for path in [atlas, otherAtlas] { try AtlasCatalogue.requireMeans(path) }
+      }
     }
+    try self.atlas == nil ? opening.reading(checkAtlases) : checkAtlases()
     let resolution = options.resolution(for: checkpoint)
     let model = Model(
       checkpoint: checkpoint, source: options.weights, said: options.said, resolution: resolution)
@@ -105,15 +109,17 @@ struct ExploreCommand: ParsableCommand {
       photo: Numbered(photo, number: 0), album: opening.album)
     state.atlasPath = atlas
     state.otherAtlasPath = otherAtlas
-    state.truthList = truth
+    state.truth = truth
     state.view = settings.view
     state.hearsMouse = settings.mouse
     state.keys = settings.keys
+    state.lessons = lessons?.defaultValueDescription
     state.playlist = playlist.map { Numbered($0, number: 0) }
     opening.session?.restore(&state)
     if isatty(STDOUT_FILENO) == 1 {
       try OnScreen.show(state, settings, threads: options.threads)
     } else {
+      if let message = state.message { Console.note(message.text) }
       try report(Numbered(model, number: 0), Numbered(photo, number: 0), settings, options)
     }
   }

@@ -56,6 +56,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if output == OutputFile.standardOutput { try OutputFile.check(output) }
     let checkpoint = try options.checkpoint()
     let network = try precision.network(checkpoint, options)
     let names = try names(in: network.layers)

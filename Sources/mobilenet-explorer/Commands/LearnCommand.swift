@@ -174,7 +174,8 @@ struct LearnCommand: ParsableCommand {
       kept.map { ($0.image.path, names[$0.image.name] ?? $0.image.name, $0.values) },
       width: extraction.width, views: extraction.views)
     for name in folders where !taught.classes.contains(names[name] ?? name) {
-      Console.note("\(images.folder)/\(name): none of its images could be read, so it is no class")
+      let place = images.truth.map { "\($0), class \(name)" } ?? "\(images.folder)/\(name)"
+      Console.note("\(place): none of its images could be used, so it is no class")
     }
     let ids = Set(named.images.map(\.name)).filter(WordNetNames.isID).sorted()
     let pairs = ids.map { (names[$0] ?? $0, $0) }

@@ -83,8 +83,11 @@ struct LessonCommand: ParsableCommand {
   @OptionGroup var options: NetworkOptions
 
   func run() throws {
-    let files = [paper.text, paper.key, paper.html, handOut.handOut].compactMap(\.self)
-    for path in files { try OutputFile.check(path) }
+    for path in paper.files { try OutputFile.check(text: path) }
+    if json, paper.files.contains(OutputFile.standardOutput) {
+      throw Failure(.usage, "--json: standard output takes one text, and - is another")
+    }
+    if let path = handOut.handOut { try OutputFile.check(path) }
     let entries = try lesson.entries()
     let checkpoint = try options.checkpoint()
     options.noteFloats(of: checkpoint)

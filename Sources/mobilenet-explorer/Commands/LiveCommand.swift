@@ -51,11 +51,7 @@ struct LiveCommand: ParsableCommand {
   @Flag(help: "Print the report as lines of JSON.")
   var json = false
 
-  @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
-  var mouse: Bool?
-
-  @OptionGroup var language: LanguageOptions
-  @OptionGroup var display: DisplayOptions
+  @OptionGroup var screen: ScreenOptions
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
@@ -66,11 +62,9 @@ struct LiveCommand: ParsableCommand {
   }
 
   func run() throws {
-    var settings = try display.settings()
-    if let language = language.language { settings.view.language = language }
-    if let mouse { settings.mouse = mouse }
+    let settings = try screen.settings()
     var options = options
-    let checkpoint = try options.checkpoint(or: settings, from: SettingsFile(display.config))
+    let checkpoint = try options.checkpoint(or: settings, from: screen.file)
     try checkSource()
     if report || json || isatty(STDOUT_FILENO) == 0 {
       try printReport(of: try options.network(checkpoint))

@@ -64,6 +64,26 @@ struct DisplayOptions: ParsableArguments {
   }
 }
 
+/// The options of the commands that open the explorer: how it looks, and what language it speaks.
+struct ScreenOptions: ParsableArguments {
+  @Flag(inversion: .prefixedNo, help: "Let the mouse select; hold Shift to select text.")
+  var mouse: Bool?
+
+  @OptionGroup var language: LanguageOptions
+  @OptionGroup var display: DisplayOptions
+
+  /// The file that the settings are from.
+  var file: SettingsFile { SettingsFile(display.config) }
+
+  /// Returns the settings of the configuration file, overridden by the options.
+  func settings() throws -> Settings {
+    var settings = try display.settings()
+    if let language = language.language { settings.view.language = language }
+    if let mouse { settings.mouse = mouse }
+    return settings
+  }
+}
+
 extension Settings {
   /// The capabilities to draw for: those of the terminal, or of the pipe that standard output is.
   var capabilities: Capabilities {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Folders
 import MobileNet
 
@@ -50,6 +51,10 @@ struct LabelledFolder: ParsableArguments {
   }
 
   private static func named(in folder: String, truth: String?) throws -> NamedImages {
-    try truth.map { try NamedImages(list: $0, folder: folder) } ?? NamedImages(folder: folder)
+    guard let truth else { return try NamedImages(folder: folder) }
+    guard FileName.kind(at: folder) == .folder else {
+      throw Failure(.noInput, "\(folder): there is no such folder")
+    }
+    return try Failure.naming("--truth") { try NamedImages(list: truth, folder: folder) }
   }
 }

@@ -7,7 +7,7 @@ extension [String] {
     return nearest.flatMap { $0.distance <= 1 + word.count / 4 ? $0.name : nil }
   }
 
-  /// What a person may have meant by `name`, in any case of letters, of these labels, each of which may
+  /// Returns the names most like `name`, in any case of letters, among these labels, each of which may
   /// be several names: "; did you mean goldfish?", or nothing.
   ///
   /// Names with that word come first, then such with a word that begins so, then the nearest one.

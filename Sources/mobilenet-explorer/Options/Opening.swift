@@ -24,9 +24,10 @@ struct Opening {
     } else if kind == .file, let saved = try Self.session(at: path) {
       var session = saved
       session.locateFiles { Self.file($0, besides: path) }
-      let folder = URL(fileURLWithPath: session.image).deletingLastPathComponent().path
-      let others = session.hasFolder ? (try? Self.images(in: folder)) ?? [] : []
-      album = Album(others, showing: session.image)
+      let beside = URL(fileURLWithPath: session.image).deletingLastPathComponent().path
+      let folder = session.files.folder
+      let others = session.hasFolder ? (try? Self.images(in: folder ?? beside)) ?? [] : []
+      album = Album(others, of: folder, showing: session.image)
       self.session = session
     } else {
       album = Album([path])
@@ -37,6 +38,32 @@ struct Opening {
   /// Runs `body`; if a session was opened, a failure names its file.
   func reading<Result>(_ body: () throws -> Result) throws -> Result {
     session == nil ? try body() : try Failure.telling("\(path), a session", body)
+  }
+
+  /// Returns the session's list of true classes, if there is one, once it could be read.
+  func savedTruth() throws -> TruthList? {
+    try reading {
+      guard let truth = session?.files.truth else { return nil }
+      _ = try NamedImages(list: truth.path, folder: truth.folder)
+      return truth
+    }
+  }
+
+  /// Returns the list of true classes at `path`, whose images lie in the folder that was opened, or
+  /// else beside the photo or beside the list.
+  func truth(_ path: String) throws -> TruthList {
+    try Failure.naming("--truth") {
+      let beside = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      let folders = album.opened.map { [$0] } ?? [album.folder, beside]
+      // The explorer reads it whenever the results are opened.
+      if FileName.kind(at: path) == .other { throw Failure(.noInput, "\(path): is no plain file") }
+      _ = try NamedImages(list: path, folder: folders[0])
+      guard let folder = folders.first(where: { NamedImages.isList(path, folder: $0) }) else {
+        let places = folders.joined(separator: " or ")
+        throw Failure(.data, "\(path): none of its images is in \(places)")
+      }
+      return TruthList(path, in: folder)
+    }
   }
 
   /// Returns the path of the file that a session calls `name`: relative to the session's file if it

@@ -15,7 +15,9 @@ struct QuizOptions: ParsableArguments {
       "Which questions: another number for another group, the same skills.", valueName: "N"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Write the worksheet to this file.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the worksheet to this file; - is standard output.", valueName: "FILE"))
   var text: String?
 
   @Option(help: ArgumentHelp("Write the answers to this file.", valueName: "FILE"))
@@ -24,6 +26,9 @@ struct QuizOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Write both as a page for a browser or a printer.", valueName: "FILE"))
   var html: String?
+
+  /// The files that are asked for.
+  var files: [String] { [text, key, html].compactMap(\.self) }
 
   /// The largest number of questions: a network's layers are soon used up.
   private static let most = 200
@@ -37,7 +42,6 @@ struct QuizOptions: ParsableArguments {
     guard 1...Self.most ~= quiz else {
       throw ValidationError("--quiz \(quiz): 1 to \(Self.most) questions")
     }
-    let files = [text, key, html].compactMap(\.self)
     guard Set(files).count == files.count else {
       throw ValidationError("--text, --key and --html: expected a file of its own for each.")
     }
@@ -58,11 +62,11 @@ struct QuizOptions: ParsableArguments {
     let paper = QuizPaper(quiz, title: "\(photo) · \(checkpoint.name) · \(seed)", words: words)
     for (path, contents) in [(text, paper.worksheet), (key, paper.key), (html, paper.html)] {
       guard let path else { continue }
-      try OutputFile.write(Data((contents + "\n").utf8), to: path)
-      if !asJSON { try Output.print(path) }
+      try OutputFile.write(text: contents + "\n", to: path)
+      if !asJSON, path != OutputFile.standardOutput { try Output.print(path) }
     }
     if asJSON { return try Output.print(paper.json.text()) }
-    guard text == nil, key == nil, html == nil else { return }
+    guard files.isEmpty else { return }
     try Output.print(paper.worksheet + "\n\n\n" + paper.key)
   }
 }

@@ -9,7 +9,7 @@ import MobileNet
 
 guard CommandLine.arguments.count == 2 else { throw Usage() }
 
-/// What is said when the argument is not a checkpoint.
+/// The message for an argument that is not a checkpoint.
 struct Usage: Error, CustomStringConvertible {
   let description = "usage: load-benchmark CHECKPOINT"
 }

@@ -14,7 +14,7 @@ import Images
 import MobileNet
 import Tensors
 
-/// What is said when the arguments are not a checkpoint and photos.
+/// The message for arguments that are not a checkpoint and photos.
 struct Usage: Error, CustomStringConvertible {
   let description = "usage: picture-benchmark CHECKPOINT PHOTO…"
 }

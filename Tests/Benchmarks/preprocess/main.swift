@@ -14,7 +14,7 @@ guard arguments.count == 3, let side = Int(arguments[2]), side > 0 else {
   throw Usage()
 }
 
-/// What is said when the arguments are not an image and a number.
+/// The message for arguments that are not an image and a number.
 struct Usage: Error, CustomStringConvertible {
   let description = "usage: preprocess-benchmark IMAGE SIDE"
 }

@@ -47,7 +47,7 @@ struct CalibrationTests {
     }
   }
 
-  /// What the places add up to is the calibrated logit, not the one that was trained.
+  /// The sum over all places is the calibrated logit, not the one that was trained.
   @Test func evidenceIsThatOfTheCalibratedNetwork() throws {
     let network = try Network(try checkpoint(), resolution: 128, threads: 1)
     let trace = network.run(SyntheticNetwork.input(at: 128))

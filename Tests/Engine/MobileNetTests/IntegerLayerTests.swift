@@ -223,7 +223,7 @@ extension IntegerLayerTests.Case {
     return isInside ? input[y, x, channel] - inputZero : 0
   }
 
-  /// What a sum becomes, within the range of the case.
+  /// The integer that a sum becomes, within the range of the case.
   func number(_ sum: Int, _ factor: Requantization) -> Int {
     let number = factor(Int32(sum)) + output.zeroPoint
     let isFree = output.zeroPoint < 0

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// What Core ML's files say beside the weights.
+/// The facts in Core ML's files beside the weights.
 struct CoreMLTests {
   @Test(arguments: [Fixture("coreml.mlmodel"), Fixture("mlpackage")])
   func labelsImageScaleAndOriginAreTaken(fixture: Fixture) throws {

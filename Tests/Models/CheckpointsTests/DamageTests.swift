@@ -105,13 +105,13 @@ struct Victim: CustomTestStringConvertible {
 
   var testDescription: String { "\(fixture.testDescription) \(part ?? "")" }
 
-  /// How often to damage a file of so many bytes in another way; large ones take long to read.
+  /// The number of ways in which a file of so many bytes is damaged; large ones take long to read.
   func rounds(_ count: Int) -> Int { min(400, 400 * 60_000 / count) }
 
   /// The file as it should be.
   func whole() throws -> Data { try contents(of: part) }
 
-  /// What is read when the file has these bytes instead.
+  /// The result of reading these bytes in the file's place.
   func read(_ data: Data) throws -> Result<ImportedCheckpoint, ImportError> {
     var file = CheckpointFile(name: "damaged", data: data)
     if let part {

@@ -35,7 +35,7 @@ struct DumpTests {
       name: name, shape: [shape.channels, shape.height, shape.width], values: values)
   }
 
-  /// What `checkpoint` makes of `fed`, by the layers' names.
+  /// The outputs of `checkpoint` for `fed`, by the layers' names.
   private func arrays(
     of checkpoint: Checkpoint, _ fed: Tensor, channelsFirst: Bool = false
   ) throws -> [Array] {

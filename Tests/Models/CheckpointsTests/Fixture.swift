@@ -15,7 +15,7 @@ struct Fixture: CustomTestStringConvertible {
   }
 
   let testDescription: String
-  /// What the file does not say, and its reader is told.
+  /// The facts that the file does not state, and its reader is told.
   let overrides: Overrides
 
   init(_ name: String, activation: Activation? = nil) {
@@ -41,7 +41,7 @@ struct Fixture: CustomTestStringConvertible {
       shape: Shape(side: 64, channels: 3), values: Bytes(data, format: "image").floats(.float32))
   }
 
-  /// What the other program says.
+  /// The probabilities of the other program.
   func expected() throws -> [Layer] {
     let text = try String(contentsOfFile: path + ".expected", encoding: .utf8)
     return try text.split(separator: "\n").map { line in

@@ -34,7 +34,7 @@ struct IntegerNetworkTests {
     #expect(throws: NetworkError.notQuantized("float")) { try IntegerNetwork(checkpoint) }
   }
 
-  /// What the integers stand for is near what the network of floats makes.
+  /// The reals behind the integers are near the outputs of the network of floats.
   @Test func realNumbersAreNearThoseOfFloats() throws {
     let checkpoint = try CheckpointReader.read(
       path: fixtures.appending(path: "int8.tflite").path)

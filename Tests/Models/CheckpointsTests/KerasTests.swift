@@ -4,7 +4,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// What Keras' files say beside the weights, and what they may leave out.
+/// The facts in Keras' files beside the weights, and those that may be left out.
 struct KerasTests {
   /// The file that `save_weights` writes is the one inside a `.keras` archive.
   @Test func weightsAloneAreOrderedByTheNamesOfTheirGroups() throws {
@@ -108,7 +108,7 @@ struct KerasTests {
     }
   }
 
-  /// What follows it, a batch norm and a ReLU6, is none of its business.
+  /// A batch norm and a ReLU6 behind it are none of its business.
   @Test func aLayerOfAnotherKindIsNamed() throws {
     let kinds = ["DepthwiseConv2D", "SeparableConv2D"].map {
       "\"class_name\": \"\($0)\", \"config\": {\"name\": \"conv_dw_2\""
@@ -127,7 +127,7 @@ struct KerasTests {
     }
   }
 
-  /// What is said when a text in a file is another one of the same length.
+  /// The reason for refusing a file in which a text is another one of the same length.
   private func damagedError(
     _ fixture: String, replacing text: String, by other: String
   ) throws -> String? {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// What OpenVINO's files say beside the layers.
+/// The facts in OpenVINO's files beside the layers.
 struct OpenVINOTests {
   /// The fixture, with another text in the place of one of its XML.
   private func file(replacing text: String = "", by other: String = "") throws -> CheckpointFile {

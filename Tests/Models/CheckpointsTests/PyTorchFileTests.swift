@@ -29,7 +29,7 @@ struct PyTorchFileTests {
     ) { try machine.run() }
   }
 
-  /// What is nested deeper can't be freed on a thread's stack: tuples, lists from the inside and from the
+  /// Deeper nesting can't be freed on a thread's stack: tuples, lists from the inside and from the
   /// outside (BINPUT and BINGET of the last one), dictionaries, objects.
   @Test(arguments: ["tuples", "lists", "lists from the outside", "dictionaries", "objects"])
   func aPickleOfTooManyLevelsIsRefused(kind: String) throws {

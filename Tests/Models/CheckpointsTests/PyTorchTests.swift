@@ -142,7 +142,7 @@ struct PyTorchTests {
       CheckpointFile(name: "a.safetensors", data: file ?? Data()))
   }
 
-  /// What is said of such a file.
+  /// The reason for which such a file is refused.
   private func error(_ arrays: [(name: String, shape: [Int])]) throws -> ImportError? {
     do throws(ImportError) {
       _ = try inspect(arrays)

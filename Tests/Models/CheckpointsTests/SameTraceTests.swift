@@ -6,7 +6,7 @@ import Testing
 
 /// The same weights through every format are the same network.
 ///
-/// What frameworks do differently is not the format's: ε, which the weights were folded with, and
+/// Differences between frameworks are not the format's: ε, which the weights were folded with, and
 /// so there are two groups; padding and activation, which are made the same within each.
 struct SameTraceTests {
   static let groups: [[Fixture]] = [

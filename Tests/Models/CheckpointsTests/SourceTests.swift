@@ -2,7 +2,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// What is said about a network comes with where it is from, for every format.
+/// Every fact about a network comes with its source, in every format.
 struct SourceTests {
   static let expected: [(Fixture, ImportedCheckpoint.Sources)] = [
     (

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// What a file or its neighbours state is used, refused by name, or mentioned.
+/// Facts in a file or its neighbours are used, refused by name, or mentioned.
 struct StatedFactTests {
   /// The files of a folder among the fixtures, some of them changed.
   private func folder(_ name: String, _ changes: [String: String]) throws -> CheckpointFile {

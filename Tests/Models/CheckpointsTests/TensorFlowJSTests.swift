@@ -105,7 +105,7 @@ struct TensorFlowJSTests {
     }
   }
 
-  /// What is said of the fixture after `change`.
+  /// The facts about the fixture after `change`.
   private func error(
     withShards count: Int = 3, _ change: (inout Model) -> Void
   ) throws -> ImportError? {

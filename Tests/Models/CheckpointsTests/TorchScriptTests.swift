@@ -4,7 +4,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// What TorchScript's code does with a picture is read, and nothing of it is run.
+/// TorchScript's code for a picture is read, and nothing of it is run.
 struct TorchScriptTests {
   /// (pixels / 255 − mean) / deviation, and a sigmoid at the end.
   @Test(arguments: ["frozen.pt", "frozen-norms.pt"])
@@ -24,7 +24,7 @@ struct TorchScriptTests {
     #expect(try Fixture("frozen-norms.pt").read().labels == (0..<11).map { "kind \($0)" })
   }
 
-  /// What is asked of shapes and types decides nothing; a text may hold anything.
+  /// Questions about shapes and types decide nothing; a text may hold anything.
   @Test func codeIsReadAsPythonReadsIt() throws {
     let code = """
       def f(x: Tensor,

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Checkpoints
 
-/// What is written for other programs is read back as the network that it was.
+/// Files for other programs are read back as the network that they were.
 ///
 /// That those programs make the same of it is what Tests/Models/Interchange/check_converted.py tries.
 struct WriterTests {

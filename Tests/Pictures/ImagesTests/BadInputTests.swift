@@ -2,7 +2,7 @@ import Foundation
 import Images
 import Testing
 
-/// What is said about files that cannot be read or hold no picture.
+/// The reasons for refusing files that cannot be read or hold no picture.
 final class BadInputTests {
   private let folder: URL
 
@@ -13,7 +13,7 @@ final class BadInputTests {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// What reading `path` says.
+  /// The error of reading `path`.
   private func complaint(about path: String) -> String {
     do {
       _ = try DecodedImage(contentsOf: path)

@@ -2,7 +2,7 @@ import Foundation
 import Images
 import Testing
 
-/// What make_fixtures.py wrote.
+/// The files that make_fixtures.py wrote.
 enum Fixtures {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Fixtures")

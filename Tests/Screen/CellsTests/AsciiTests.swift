@@ -18,7 +18,7 @@ import Testing
     ] { #expect(Ascii.text(text) == ascii) }
   }
 
-  /// What a drawn formula needs more than its columns is there before anything is laid out.
+  /// The room for a drawn formula beyond its columns is there before anything is laid out.
   @Test func aScreenSpellsOutWhatItWrites() {
     var cells = CellBuffer(size: Size(width: 12, height: 1))
     cells.capabilities.unicode = false

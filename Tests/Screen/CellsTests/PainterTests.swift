@@ -2,7 +2,7 @@ import Testing
 
 @testable import Cells
 
-/// What is sent, put together again by a terminal that knows nothing of how it was found.
+/// The bytes for a terminal, put together again by one that does not know how they were found.
 @Suite struct PainterTests {
   private static func sequences(_ depth: Capabilities.ColorDepth) -> TerminalSequences {
     var sequences = TerminalSequences { x, y in Array("\u{1B}[\(y + 1);\(x + 1)H".utf8) }
@@ -169,7 +169,7 @@ import Testing
   }
 }
 
-/// What a person sees of a place.
+/// The visible part of a cell.
 private struct Look: Equatable {
   var text = " "
   var foreground: String?

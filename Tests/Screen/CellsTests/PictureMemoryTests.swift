@@ -10,7 +10,7 @@ import Testing
     }
   }
 
-  /// What a picture looks like, with what is remembered.
+  /// The cells of a picture, drawn with the help of `memory` if there is one.
   private static func drawn(
     _ picture: PixelPicture, for capabilities: Capabilities, _ memory: PictureMemory?
   ) -> [[Cell]] {

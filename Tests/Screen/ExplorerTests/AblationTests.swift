@@ -233,7 +233,7 @@ import Testing
 
   @Test func aPartIsTakenFromTheNextPhoto() throws {
     var state = try state()
-    state.core.album = Album(["a.png", "b.png", "c.png"], showing: "a.png")
+    state.core.album = Album(["a.png", "b.png", "c.png"], of: nil, showing: "a.png")
     try press(.character("x"), &state)
     let asked = reduce(&state, try #require(state.intent(for: .character("I"))))
     let question = try #require(asked.questions(PhotoQuestion.self).first)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Explorer
 
-/// What channels did over many images, on the screens.
+/// Channels over many images, on the screens.
 @Suite struct AtlasTests {
   /// An atlas of two classes: channel c of each layer tells class c mod 2 with an area of
   /// 0.5 + c/2000, is usually at 0.1·c, and has two images.
@@ -248,7 +248,7 @@ import Testing
     #expect(state.atlasPath == "/made")
   }
 
-  /// What a value sees of a photo is cut out of what the network gets.
+  /// A value's view of a photo is cut out of the network's input.
   @Test func anExampleIsWhatThePlaceSees() throws {
     let fixture = try Fixture.shared()
     let path = "Samples/Images/circle.png"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Explorer
 
-/// What captions promise is there, and what is there has its caption.
+/// Captions name everything that is shown, and nothing else.
 @Suite struct CaptionTests {
   private static let large = Size(width: 160, height: 50)
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Explorer
 
-/// What is told by colours where there are few of them, or none.
+/// Statements made by colours where there are few of them, or none.
 @Suite struct FewColoursTests {
   private func state(_ id: ScreenID, _ depth: Capabilities.ColorDepth) throws -> ExplorerState {
     var state = try Fixture.state(width: 120, height: 40)
@@ -14,7 +14,7 @@ import Testing
     return state
   }
 
-  /// What the terminal gets.
+  /// The text for the terminal.
   private func shown(_ state: ExplorerState) -> CellBuffer {
     render(state).cells.downgraded(to: state.core.view.capabilities)
   }

@@ -150,7 +150,7 @@ import Testing
     #expect(state.message?.text == "/photos/birds: cannot be read" && state.shown == entries)
   }
 
-  /// What was dropped on the terminal is looked at first; a folder is shown in the picker.
+  /// A path dropped on the terminal is looked at first; a folder is shown in the picker.
   @Test func aDroppedFolderIsListedBesideTheImagesOpenedLast() throws {
     var state = try state()
     #expect(paths(reduce(&state, .pathDropped("/other"))) == ["/other"])
@@ -689,7 +689,7 @@ import Testing
     for number in 0..<1000 {
       let question = PreviewQuestion("\(number).png", .images)
       _ = answers.want([AnyQuestion(question)])
-      _ = answers.keep(only: [AnyQuestion(question)])
+      _ = answers.keep(only: [AnyQuestion(question)], model: nil)
       let problem = PreviewQuestion.Answer.problem("none")
       let isTaken = answers.take(.whole(problem), to: AnyQuestion(question))
       #expect(isTaken)

@@ -53,7 +53,7 @@ struct Fixture {
     }
   }
 
-  /// What the fixture answers to `question`; nil where files or a clock are asked.
+  /// The fixture's answer to `question`; nil where files or a clock are asked.
   func answer(_ question: AnyQuestion) throws -> (any Sendable)? {
     switch question.base {
     case let asked as RunQuestion:
@@ -172,15 +172,15 @@ struct Fixture {
 }
 
 extension [Effect] {
-  /// What is asked.
+  /// The questions that are asked.
   var questions: [AnyQuestion] {
     compactMap { if case .ask(let question) = $0 { question } else { nil } }
   }
 
-  /// What is asked of one kind.
+  /// The questions of one kind.
   func questions<Q: Question>(_ kind: Q.Type) -> [Q] { questions.compactMap { $0.base as? Q } }
 
-  /// What is not wanted any more.
+  /// The questions that nobody wants any more.
   var cancelled: [AnyQuestion] {
     compactMap { if case .cancel(let question) = $0 { question } else { nil } }
   }

@@ -7,8 +7,8 @@ import Testing
 
 /// The footer names keys that do something, in the state that it is shown in.
 struct FooterTests {
-  /// How a person comes to the screens: from a layer in the middle, and from both ends, where a
-  /// step one way leads nowhere.
+  /// The layers to open screens from: one in the middle, and those at both ends, where a step one
+  /// way leads nowhere.
   private static let positions = [0, 3, 28]
 
   @Test(arguments: ScreenID.allCases)

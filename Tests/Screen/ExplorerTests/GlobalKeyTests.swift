@@ -45,7 +45,7 @@ import Testing
     ("~", .opened(.similar)),
   ]
 
-  /// What a screen does with such a key instead; nothing where it is the one that is meant.
+  /// The screen's own use of such a key; nothing where it is the one that is meant.
   private static let own: [ScreenID: [Character: [Intent]]] = [
     .grid: ["g": []], .kernels: ["K": []], .ablation: ["X": []], .compare: ["c": []],
     .weights: ["w": []], .save: ["s": []], .input: ["i": [.wentBack]],

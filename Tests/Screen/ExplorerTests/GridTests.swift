@@ -23,7 +23,7 @@ import Testing
     try expectScreen(state, "grid-\(size.width)x\(size.height)")
   }
 
-  /// What is square stays square, whatever the signs that pictures are made of.
+  /// Squares stay square, whatever the signs that pictures are made of.
   @Test(arguments: [GlyphSet.half, .quadrants, .sextants, .octants])
   func thumbnailsFillTheirPlaces(glyphs: GlyphSet) throws {
     var state = try Fixture.state(width: 160, height: 50)
@@ -131,8 +131,8 @@ import Testing
     #expect((layout.columns, layout.rows) == (7, 3))
     let expected: [(GridScreen.Action, Int)] = [
       (.moved(columns: 1, rows: 0), 1), (.moved(columns: 0, rows: 1), 8), (.paged(1), 29),
-      (.moved(columns: -100, rows: 0), 0), (.movedToEnd(true), 127), (.paged(3), 127),
-      (.movedToEnd(false), 0),
+      (.moved(columns: -100, rows: 0), 0), (.movedToLast, 127), (.paged(3), 127),
+      (.movedToFirst, 0),
     ]
     for (action, channel) in expected {
       _ = reduce(&state, .grid(action))
@@ -157,7 +157,7 @@ import Testing
 
   @Test func comingBackFromTheZoomReturnsToTheCursor() throws {
     var state = try state(layer: 12)
-    _ = reduce(&state, .grid(.movedToEnd(true)))
+    _ = reduce(&state, .grid(.movedToLast))
     for key in [Key.enter, .character("<"), .escape] {
       _ = reduce(&state, try #require(state.intent(for: key)))
     }

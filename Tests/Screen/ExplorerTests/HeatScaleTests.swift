@@ -6,7 +6,7 @@ import Testing
 
 @testable import Explorer
 
-/// What the colours of a heatmap span.
+/// The range of a heatmap's colours.
 @Suite struct HeatScaleTests {
   @Test func aFixedRangeIsTheSameForAllLayersAndPhotosAndSaysWhy() throws {
     var state = try Fixture.state(width: 120, height: 40)

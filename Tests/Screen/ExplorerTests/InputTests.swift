@@ -6,7 +6,7 @@ import Testing
 
 @testable import Explorer
 
-/// What a person says of the input, in place of the file.
+/// A person's statements about the input, in place of the file's.
 @Suite struct InputTests {
   private func state() throws -> ExplorerState {
     var state = try Fixture.state(width: 120, height: 40)
@@ -15,7 +15,7 @@ import Testing
     return state
   }
 
-  /// What the network is asked to be read as after these keys.
+  /// The statements with which the network is asked for after these keys.
   private func said(_ keys: Key..., on state: inout ExplorerState) throws -> Said {
     for key in keys { _ = reduce(&state, try #require(state.intent(for: key))) }
     return try #require(state.core.weights).said

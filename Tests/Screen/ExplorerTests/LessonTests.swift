@@ -244,7 +244,7 @@ import Testing
     }
   }
 
-  /// What was told of a photo keeps its run, which nobody asks for once another photo is open.
+  /// A told lesson keeps the run of its photo, which nobody asks for once another photo is open.
   @Test func anotherPhotoFreesTheRunThatWasTold() throws {
     let fixture = try Fixture.shared()
     var state = try state(layer: 3)

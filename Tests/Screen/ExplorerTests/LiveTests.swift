@@ -77,7 +77,7 @@ import Testing
     #expect(state.run == nil && state.live?.frame == nil)
   }
 
-  /// What is pressed, what is asked of the stream, and whether it stands still afterwards.
+  /// The key, the errand for the stream, and whether it stands still afterwards.
   static let presses: [(keys: [LiveIntent], asked: [LiveRequest], pauses: Bool)] = [
     ([.pauseSwitched], [.pause(true)], true),
     ([.pauseSwitched, .pauseSwitched], [.pause(true), .pause(false)], false),

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Explorer
 
-/// What single screens remember and make of what is known, in short.
+/// Short names for the states and layouts of single screens.
 extension ExplorerState {
   var home: HomeScreen {
     get { self[HomeScreen.self] }

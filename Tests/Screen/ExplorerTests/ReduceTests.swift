@@ -5,7 +5,7 @@ import Testing
 
 @testable import Explorer
 
-/// What is asked for, and what becomes of the state.
+/// Intents, and the state after them.
 @Suite struct ReduceTests {
   private func state() throws -> ExplorerState { try Fixture.state(width: 80, height: 24) }
 

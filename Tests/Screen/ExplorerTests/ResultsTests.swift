@@ -179,18 +179,13 @@ import Testing
     #expect(reduce(&state, .opened(.results)).questions(FolderResultsQuestion.self).isEmpty)
     #expect(lines(state).contains("is in no folder with the name of a class"))
     // A list says it wherever the photo is.
-    state.truthList = "list.txt"
+    state.truth = TruthList("list.txt", in: "/photos")
     _ = reduce(&state, .wentBack)
     let asked = reduce(&state, .opened(.results))
     let question = try #require(asked.questions(FolderResultsQuestion.self).first)
-    #expect(question.folder == "/photos/holiday" && question.list == "list.txt")
+    #expect(question.folder == "/photos" && question.list == "list.txt")
     let reason = "list.txt, line 3: expected a file and a class"
     hear(.nothing(reason: reason), to: question, on: &state)
     #expect(lines(state).contains("list.txt, line 3: expected a file and a class"))
-    // Its paths begin at the folder that was opened.
-    state.album = Album(["/photos/holiday/a.png"], of: "/photos")
-    state[ResultsScreen.self] = ResultsScreen()
-    let anew = reduce(&state, .opened(.results)).questions(FolderResultsQuestion.self)
-    #expect(anew.map(\.folder) == ["/photos"])
   }
 }

@@ -151,7 +151,7 @@ import Testing
     #expect(render(state).cells.lines[2] == "    No key does that: xyzzy")
   }
 
-  /// What is drawn is right without Unicode as well: nothing is cut, and arrows stay arrows.
+  /// Drawings are right without Unicode as well: nothing is cut, and arrows stay arrows.
   @Test func formulasAreSpelledOutWithoutUnicode() throws {
     var state = try Fixture.state(width: 120, height: 40)
     state.view.capabilities = Capabilities(colors: .none, unicode: false)

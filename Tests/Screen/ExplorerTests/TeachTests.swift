@@ -157,7 +157,7 @@ import Testing
     }
   }
 
-  /// What the screen learns is what the network learns from a folder of the same pictures.
+  /// The screen learns the same as the network learns from a folder of the same pictures.
   @Test func whatIsLearnedAnswersForThePhotoAndIsSaved() throws {
     try withState { state, folder in
       try press("S", &state)

@@ -3,7 +3,7 @@ import Testing
 @testable import Cells
 @testable import Explorer
 
-/// Whether text can be read, on every screen and every ground.
+/// The contrast of text, on every screen and every ground.
 @Suite struct ThemeTests {
   static let schemes: [Scheme] = [
     .dark, .light, .contrast, Scheme(background: Color(0, 0x2B, 0x36)),

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Live
 
-/// What comes out of a stream, and that nothing waits for what is not asked of it.
+/// The frames that come out of a stream, and that nothing waits for those that nobody asked for.
 @Suite struct PipelineTests {
   /// Looks at a pipeline until it has what is wanted; nil if that never comes.
   private func wait<Value>(for value: () throws -> Value?) rethrows -> Value? {
@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  /// What comes, the frames that come whole of it, and what the end says.
+  /// The bytes of a stream, the number of its whole frames, and the reason for its end.
   static let broken: [(bytes: [UInt8], frames: Int, problem: String)] = [
     ([], 0, "ended without a frame"),
     (Array("GIF89a and more".utf8), 0, "a GIF; ffmpeg makes frames of it"),

@@ -70,7 +70,7 @@ import Testing
       researcher: Researcher(library: EmptyLibrary(), threads: 1), mailbox: mailbox)
   }
 
-  /// What arrives next: the question, and its answer in words.
+  /// The next arrival: the question, and its answer in words.
   private func next() throws -> [String] {
     try #require(woken.wait())
     return mailbox.take().map { news in

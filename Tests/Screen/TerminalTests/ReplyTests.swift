@@ -3,7 +3,7 @@ import Testing
 
 @testable import Terminal
 
-/// What terminals answer, as they send it, without the escape characters.
+/// The answers of terminals, as they send them, without the escape characters.
 @Suite struct ReplyTests {
   @Test(arguments: [
     ("]11;rgb:0000/2b2b/3636", TerminalReply.background(Color(0, 0x2B, 0x36))),
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func theLastAnswerIsTheOneThatAllGive() {
-    var answers = TerminalAnswers()
+    var answers = TerminalReplies()
     let replies: [TerminalReply] = [
       .name("foot(1.13.1)"), .cell(Size(width: 9, height: 20)), .attributes([62, 4]),
     ]
@@ -42,7 +42,7 @@ import Testing
 
   @Test func theTerminalsAnswersDecideUnlessThePersonDoes() {
     let known = Capabilities(colors: .trueColor, unicode: true)
-    var answers = TerminalAnswers()
+    var answers = TerminalReplies()
     func found(
       _ change: (inout Preferences) -> Void = { _ in }, _ environment: [String: String] = [:]
     ) -> Capabilities {

@@ -150,7 +150,7 @@ import Testing
     #expect(!kept.isRaised && kept.roof == high)
   }
 
-  /// What memory does, caches can do; on a busy machine they were measured slower.
+  /// Caches can do as much as memory; on a busy machine they were measured slower.
   @Test func noLevelIsSlowerThanOneFartherAway() {
     let rates = [("L2", 2_000_000, 10.0), ("L3", 8_000_000, 30), ("memory", Int.max, 20)]
     let roof = Roof(

@@ -111,7 +111,7 @@ import Testing
     #expect(sum.features == sorted.features)
   }
 
-  /// What was taught is rarely called none of it; what has other channels is, most of the time.
+  /// Images of taught classes are rarely called none of these; others are, most of the time.
   @Test func whatWasNotTaughtHasAnAnswerOfItsOwn() throws {
     // Each class has eight channels of its own, and the last eight are nobody's.
     func features(_ label: Int, _ image: Int) -> [Float] {

@@ -28,7 +28,7 @@ import Testing
     return try #require(Double(text.replacing("−", with: "-").replacing(",", with: "")), "\(text)")
   }
 
-  /// What goes back through the layer behind, by loops of the test's own.
+  /// The gradient behind the next layer, by loops of the test's own.
   private func gradient(position: Int, row: Int, column: Int, channel: Int) throws -> Double {
     let trace = example.trace
     let target = Target.logit(try #require(trace.predictions(top: 1).first?.classIndex))

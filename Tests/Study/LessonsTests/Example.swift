@@ -56,6 +56,6 @@ extension LessonScript {
 }
 
 extension Walkthrough {
-  /// What it says of the value that the network recorded.
+  /// Its sentences on the value that the network recorded.
   var saysRecorded: String { steps.first { $0.part == .recorded }?.text ?? "" }
 }

@@ -20,7 +20,7 @@ enum ManyPhotos {
     return names.filter { $0.hasSuffix(".jpg") }.sorted().map { "\(folder)/\($0)" }
   }()
 
-  /// What a network with `checkpoint` gets of each at `side`.
+  /// The input of a network with `checkpoint` for each at `side`.
   static func inputs(of checkpoint: Checkpoint, side: Int) throws -> [Tensor] {
     try (BundledSample.all.map(\.path) + own).flatMap { path in
       let image = try DecodedImage(contentsOf: path)

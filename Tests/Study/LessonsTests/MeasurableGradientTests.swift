@@ -24,7 +24,7 @@ import Weights
     return Double(sums[answer]) - sums.reduce(0) { $0 + Double($1) } / Double(sums.count)
   }
 
-  /// What the number changes by for each unit of a value, measured by the test itself.
+  /// The change of the number for each unit of a value, measured by the test itself.
   private func slope(
     _ network: Network, _ trace: Trace, _ layer: Int, _ place: TellingValue, by change: Float
   ) -> Double {

@@ -18,7 +18,7 @@ import Testing
     #expect(NumberNotation(language: "en").written(english) == english)
   }
 
-  /// What is in the language's notation, and names, are not converted again.
+  /// Numbers in the language's notation, and names, are not converted again.
   @Test func nothingIsConvertedTwice() {
     let words = Words(language: "de")
     #expect(words.text(.text("1,234.5"), name: "sum") == "1.234,5")

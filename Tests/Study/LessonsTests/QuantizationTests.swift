@@ -17,7 +17,7 @@ import Testing
     try #require(lesson.facts.named.first { $0.name == name }?.text)
   }
 
-  /// What the lesson adds up is, number for number, what the network of integers recorded.
+  /// The lesson's sum is, number for number, the one that the network of integers recorded.
   @Test(arguments: [Activation.relu, .relu6]) func everyNumberIsTheRecordedOne(
     activation: Activation
   ) throws {

@@ -76,7 +76,7 @@ import Testing
     #expect(said[2].contains("no chart “sums”; there are other-answer, own-answer"))
   }
 
-  /// What can never be, on any photo, is a slip of the pen.
+  /// A condition that never holds, on any photo, is a slip of the pen.
   @Test(arguments: [
     ("@when kind is depthwize", "{kind} is never “depthwize”; it is one of convolution"),
     (
@@ -221,7 +221,7 @@ import Testing
     #expect(LessonLibrary.language(in: ["LANG": "xx"]) == "en")
   }
 
-  /// What stands around lessons and quizzes is there in every language, and in no language alone.
+  /// The words around lessons and quizzes are there in every language, and in no language alone.
   @Test(arguments: ["quiz.words", "stage.words"])
   func everyWordIsTranslated(name: String) throws {
     func keys(_ language: String) throws -> [String] {

@@ -75,11 +75,11 @@ private struct Weighing: Question {
     let (one, two) = (square(1, "a"), square(2, "b"))
     #expect(answers.want([one, two]).asked == [one, two])
     #expect(answers.want([two, one]).new.isEmpty)
-    #expect(answers.keep(only: [one, two]).isEmpty)
+    #expect(answers.keep(only: [one, two], model: nil).isEmpty)
     let isTaken = answers.take(.whole(1), to: one)
     #expect(isTaken && answers[Square(number: 1, isAbout: "a")] == 1)
     // What is known goes silently, what is on its way is given up.
-    #expect(answers.keep(only: []) == [two])
+    #expect(answers.keep(only: [], model: nil) == [two])
     #expect(answers[Square(number: 1, isAbout: "a")] == nil)
     let isLate = answers.take(.whole(4), to: two)
     #expect(!isLate && answers.want([one]).asked == [one])
@@ -107,7 +107,7 @@ private struct Weighing: Question {
     for number in 2...4 {
       // Those between are never answered.
       _ = answers.want([square(number)])
-      _ = answers.keep(only: [square(number)])
+      _ = answers.keep(only: [square(number)], model: nil)
       #expect(answers[Square(number: number)] == nil)
       #expect(answers.latest(Square(number: number)) == 1)
     }
@@ -133,10 +133,10 @@ private struct Weighing: Question {
     for number in 0..<1000 {
       let question = AnyQuestion(Cube(number: number))
       _ = answers.want([question])
-      _ = answers.keep(only: [question])
+      _ = answers.keep(only: [question], model: nil)
       _ = answers.take(.whole(number), to: question)
     }
-    _ = answers.keep(only: [])
+    _ = answers.keep(only: [], model: nil)
     let kept = (0..<1000).filter { answers[Cube(number: $0)] != nil }
     #expect(kept == Array(872..<1000))
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import MobileNet
 @testable import Research
 
-/// What commands ask of a photo is what explainers say.
+/// The answers that commands get about a photo are those of the explainers.
 @Suite struct ExplanationQuestionTests {
   private let researcher = Researcher(library: EmptyLibrary(), threads: 1)
   private let model: Numbered<Model>

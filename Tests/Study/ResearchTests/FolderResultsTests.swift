@@ -6,7 +6,7 @@ import Testing
 @testable import MobileNet
 @testable import Research
 
-/// How a network does on a folder, found part by part.
+/// A network's results on a folder, found part by part.
 @Suite struct FolderResultsTests {
   private static let samples = ["banana", "lemon", "orange", "candle", "teapot"]
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MobileNet
 
-/// What is measured for seconds holds up nobody.
+/// Measurements of seconds hold up nobody.
 @Suite struct MeasuringTests {
   @Test func measuringTakesNothingThatRunsWaitFor() throws {
     let researcher = Researcher(library: EmptyLibrary(), threads: 1)

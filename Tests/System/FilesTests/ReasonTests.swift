@@ -32,7 +32,7 @@ struct ReasonTests {
     let numbers: [Int]
   }
 
-  /// What is wrong, and what is said of it.
+  /// The error, and its reason in words.
   static let mistakes = [
     (#"{"name": "a"}"#, "it has no numbers"),
     (#"{"name": 1, "numbers": []}"#, "name is not a text"),

@@ -18,6 +18,9 @@ extension Trace {
     }
   }
 
+  /// The reason why there is no answer, where the last output is known not to be finite.
+  public var absence: String { overflow ?? "no answer: its values are too large" }
+
   /// The position of the first layer whose values are not all finite; those behind it are made of
   /// them.
   public var firstOverflow: Int? { layers.indices.first { !output(at: $0).isFinite } }

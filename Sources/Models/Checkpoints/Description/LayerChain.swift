@@ -91,7 +91,7 @@ struct LayerChain: Sendable {
 
   /// Adds a batch norm, or a product and a sum for each channel.
   mutating func normalize(_ norm: BatchNorm, step: String) throws(ImportError) {
-    guard try !isBehindPadding(step) else { return }
+    guard try !endsPadding(before: step) else { return }
     if layers.isEmpty {
       let channels = norm.gamma?.count ?? norm.mean?.count ?? norm.beta?.count ?? 0
       let (factors, sums) = try norm.factorsAndSums(channels: min(channels, 4), name: step)
@@ -109,7 +109,7 @@ struct LayerChain: Sendable {
   mutating func calculate(
     _ operation: InputArithmetic.Operator, _ tensor: StoredTensor, step: String
   ) throws(ImportError) {
-    guard try !isBehindPadding(step) else { return }
+    guard try !endsPadding(before: step) else { return }
     if layers.isEmpty {
       // An array with more than three numbers, such as a mean of each pixel, is not accepted here.
       let numbers = tensor.count <= 3 ? try tensor.floats().map { Double($0) } : []
@@ -131,7 +131,7 @@ struct LayerChain: Sendable {
   mutating func calculate(
     _ operation: InputArithmetic.Operator, _ numbers: [Double], step: String
   ) throws(ImportError) {
-    guard try !isBehindPadding(step) else { return }
+    guard try !endsPadding(before: step) else { return }
     guard layers.isEmpty, input.apply(operation, numbers) else {
       throw .anotherNetwork(
         layer: step, found: layers.isEmpty ? "arithmetic of each pixel" : "arithmetic",
@@ -170,8 +170,9 @@ struct LayerChain: Sendable {
     try layers.activateLast(nonlinearity, step: step)
   }
 
-  /// Whether zeros were added for a convolution that has not come; arithmetic would change them too.
-  private mutating func isBehindPadding(_ step: String) throws(ImportError) -> Bool {
+  /// Gives up zeros that were added for a convolution that has not come, for arithmetic would change
+  /// them too; returns whether there were some, and adds a step that is refused in their place.
+  private mutating func endsPadding(before step: String) throws(ImportError) -> Bool {
     guard padding != nil else { return false }
     padding = nil
     try appendOther("arithmetic between padding and its convolution", step: step)

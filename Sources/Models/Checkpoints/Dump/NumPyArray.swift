@@ -38,10 +38,10 @@ struct NumPyArray {
       Int($0.trimmingCharacters(in: .whitespaces)) ?? -1
     }
     let isColumnsFirst = header.contains(/'fortran_order':\s*True/)
-    let place = start + length
+    let offset = start + length
     let tensor = try StoredTensor(
       name: name, shape: isColumnsFirst ? extents.reversed() : extents,
-      bytes: bytes.slice(place, count: bytes.count - place, of: name), type: type)
+      bytes: bytes.slice(offset, count: bytes.count - offset, of: name), type: type)
     shape = extents
     isBytes = [.int8, .uint8].contains(type)
     values =

@@ -3,26 +3,26 @@ struct ByteReader {
   /// The bytes to read.
   let bytes: Bytes
   /// The offset of the next read.
-  private(set) var place: Int
+  private(set) var offset: Int
 
-  init(_ bytes: Bytes, at place: Int = 0) {
+  init(_ bytes: Bytes, at offset: Int = 0) {
     self.bytes = bytes
-    self.place = place
+    self.offset = offset
   }
 
   /// Reads the next integer, little endian.
   mutating func next<Value: FixedWidthInteger & BitwiseCopyable>(
     _ type: Value.Type
   ) throws(ImportError) -> Int {
-    let value = try bytes.load(type, at: place)
-    place += MemoryLayout<Value>.size
+    let value = try bytes.load(type, at: offset)
+    offset += MemoryLayout<Value>.size
     return try bytes.checked(value)
   }
 
   /// Reads the next `count` bytes; `what` names them in the error when they are missing.
   mutating func take(_ count: Int, of what: String) throws(ImportError) -> Bytes {
-    let part = try bytes.slice(place, count: count, of: what)
-    place += count
+    let part = try bytes.slice(offset, count: count, of: what)
+    offset += count
     return part
   }
 

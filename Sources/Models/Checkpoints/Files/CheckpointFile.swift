@@ -50,7 +50,7 @@ struct CheckpointFile: Sendable {
       throw .unreadable("no such file or folder")
     }
     isFolder = kind == .folder
-    data = isFolder ? Data() : try Self.contents(of: url)
+    data = isFolder ? Data() : try Self.contents(of: url, called: "")
   }
 
   /// The name without folder and ending.
@@ -100,7 +100,7 @@ struct CheckpointFile: Sendable {
     if let neighbours {
       data = (neighbours[name] ?? Data()).withoutByteOrderMark
     } else {
-      data = try Self.contents(of: folder.appending(path: name))
+      data = try Self.contents(of: folder.appending(path: name), called: "\(name) ")
     }
     if let standIn = Appearance.standIn(data) {
       throw .damaged(format: format, problem: "\(name) is \(standIn)")
@@ -137,12 +137,13 @@ struct CheckpointFile: Sendable {
   /// takes.
   private static let mostBytes = 4 << 30
 
-  private static func contents(of url: URL) throws(ImportError) -> Data {
+  /// Reads the file at `url`; `called` begins the reason why it can't.
+  private static func contents(of url: URL, called name: String) throws(ImportError) -> Data {
     do {
       return try FileBytes.contents(of: url.path(percentEncoded: false), limit: mostBytes)
         .withoutByteOrderMark
     } catch {
-      throw .unreadable("\(url.lastPathComponent) can't be read: \(error)")
+      throw .unreadable("\(name)cannot be read: \(error)")
     }
   }
 }

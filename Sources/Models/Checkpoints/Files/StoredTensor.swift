@@ -202,36 +202,28 @@ extension StoredTensor {
     computed(shape: shape) { tensor throws(ImportError) in try tensor.floats().map(change) }
   }
 
-  /// Combines each number with that of `other`, which has as many numbers, one for each index of
-  /// the last axis, or one.
-  func combined(
-    with other: StoredTensor, _ combine: @escaping @Sendable (Float, Float) -> Float
-  ) throws(ImportError) -> StoredTensor {
-    guard [1, shape.last ?? 1, count].contains(other.count) else {
-      throw .inconsistent(
-        problem: "\(name) of \(shape) and \(other.name) of \(other.shape) don't fit")
+  /// Returns the result of `combine` for each number of the larger array and its number of the other,
+  /// which has as many along each axis, or one for all; nil if one of them is missing.
+  static func combined(
+    _ first: StoredTensor?, _ second: StoredTensor?,
+    _ combine: @escaping @Sendable (Float, Float) -> Float
+  ) throws(ImportError) -> StoredTensor? {
+    guard let first, let second else { return nil }
+    guard first.count >= second.count else {
+      return try combined(second, first) { combine($1, $0) }
     }
-    return computed(shape: shape) { tensor throws(ImportError) in
-      let (values, others) = (try tensor.floats(), try other.floats())
-      return values.enumerated().map { combine($1, others[$0 % others.count]) }
-    }
-  }
-
-  /// The result of `combine` for each number and its number of `other`, which has as many along each axis,
-  /// or one for all.
-  func combined(
-    broadcasting other: StoredTensor, _ combine: @escaping @Sendable (Float, Float) -> Float
-  ) throws(ImportError) -> StoredTensor {
-    let missing = Array(repeating: 1, count: max(shape.count - other.shape.count, 0))
-    let parts = missing + other.shape
-    guard zip(shape, parts).allSatisfy({ $1 == 1 || $0 == $1 }), shape.isCut(into: parts[...])
+    let sizes = second.shape.drop { $0 == 1 }
+    let missing = Array(repeating: 1, count: max(first.shape.count - sizes.count, 0))
+    let parts = (missing + sizes)[...]
+    guard zip(first.shape, parts).allSatisfy({ $1 == 1 || $0 == $1 }),
+      first.shape.isCut(into: parts)
     else {
       throw .inconsistent(
-        problem: "\(name) of \(shape) and \(other.name) of \(other.shape) don't fit")
+        problem: "\(first.name) of \(first.shape) and \(second.name) of \(second.shape) don't fit")
     }
-    return computed(shape: shape) { tensor throws(ImportError) in
-      let (values, others) = (try tensor.floats(), try other.floats())
-      return zip(values, tensor.shape.blocks(of: parts[...])).map { combine($0, others[$1]) }
+    return first.computed(shape: first.shape) { tensor throws(ImportError) in
+      let (values, others) = (try tensor.floats(), try second.floats())
+      return zip(values, tensor.shape.blocks(of: parts)).map { combine($0, others[$1]) }
     }
   }
 

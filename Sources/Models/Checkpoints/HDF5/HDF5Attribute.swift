@@ -60,7 +60,7 @@ private struct HDF5Attribute {
     }
     name = parts[0].text(at: 0) ?? ""
     (datatype, dataspace) = (parts[1], parts[2])
-    data = try body.slice(reader.place, count: body.count - reader.place, of: name)
+    data = try body.slice(reader.offset, count: body.count - reader.offset, of: name)
   }
 
   /// Returns the texts; `file` holds those of variable length.
@@ -107,7 +107,7 @@ private enum HDF5GlobalHeap {
     var reader = ByteReader(file, at: address)
     try reader.skip(8)
     let end = try address + min(reader.next(UInt64.self), file.count)
-    while reader.place + 16 <= end {
+    while reader.offset + 16 <= end {
       let found = try reader.next(UInt16.self)
       try reader.skip(6)
       let size = try reader.next(UInt64.self)

@@ -83,7 +83,7 @@ struct HDF5FractalHeap {
       throw .unsupported(format: file.format, feature: "HDF5 with huge objects in a heap")
     }
     let offset = try reader.next(byteCount: offsetSize)
-    let length = try reader.next(byteCount: id.count - reader.place)
+    let length = try reader.next(byteCount: id.count - reader.offset)
     guard let block = blocks.last(where: { $0.offset <= offset }) else {
       throw file.damaged("a heap has nothing at \(offset)")
     }

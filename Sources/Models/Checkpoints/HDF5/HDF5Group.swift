@@ -76,11 +76,11 @@ struct HDF5Group: Sendable {
     entries += count
     guard entries <= mostMembers else { throw file.damaged("a group has too many members") }
     for _ in 0..<count {
-      let place = try reader.next(UInt64.self)
+      let offset = try reader.next(UInt64.self)
       let header = try reader.next(UInt64.self)
       try reader.skip(24)
-      guard place < names.count, let name = names.text(at: place) else {
-        throw file.damaged("a name at \(place) of \(names.count) bytes")
+      guard offset < names.count, let name = names.text(at: offset) else {
+        throw file.damaged("a name at \(offset) of \(names.count) bytes")
       }
       members[name] = header
     }

@@ -55,7 +55,7 @@ struct HDF5Object: Sendable {
     while let block = blocks.popLast() {
       var reader = ByteReader(block)
       let prefix = hasOrder.map { $0 ? 6 : 4 } ?? 8
-      while reader.place + prefix <= block.count {
+      while reader.offset + prefix <= block.count {
         count += 1
         guard count <= Self.mostMessages else { throw file.damaged("an object never ends") }
         let (number, size, flags): (Int, Int, Int)
@@ -117,7 +117,7 @@ extension ByteReader {
 
   /// Reads the next address; returns nil for the undefined address.
   mutating func nextAddress() throws(ImportError) -> Int? {
-    guard try bytes.load(UInt64.self, at: place) != .max else {
+    guard try bytes.load(UInt64.self, at: offset) != .max else {
       try skip(8)
       return nil
     }

@@ -77,9 +77,7 @@ struct ONNXConstants: Sendable {
     switch node.operation {
     case "Mul":
       guard let second = try input(1) else { throw damaged("\(name) is a product of one thing") }
-      return first.count < second.count
-        ? try second.combined(with: first) { $0 * $1 }
-        : try first.combined(with: second) { $0 * $1 }
+      return try .combined(first, second) { $0 * $1 }
     case "QuantizeLinear":
       guard let scale = try input(1) else { throw damaged("\(name) has no scale") }
       let axis = try node.integer("axis", default: 1)

@@ -72,7 +72,7 @@ private struct MarkupReader {
 
   private let bytes: Bytes
   private let code: [UInt8]
-  private var place = 0
+  private var offset = 0
 
   init(_ bytes: Bytes) {
     self.bytes = bytes
@@ -81,8 +81,8 @@ private struct MarkupReader {
 
   /// The next tag; nil at the end.
   mutating func next() throws(ImportError) -> Tag? {
-    while let start = code[place...].firstIndex(of: UInt8(ascii: "<")) {
-      place = start + 1
+    while let start = code[offset...].firstIndex(of: UInt8(ascii: "<")) {
+      offset = start + 1
       if has("!--") {
         try skip(behind: "-->")
       } else if has("?") {
@@ -98,7 +98,7 @@ private struct MarkupReader {
 
   private mutating func tag() throws(ImportError) -> Tag {
     if has("/") {
-      place += 1
+      offset += 1
       let name = word()
       try skip(behind: ">")
       return Tag(name: name, isEnd: true)
@@ -107,48 +107,48 @@ private struct MarkupReader {
     while true {
       skipSpace()
       if has("/>") {
-        place += 2
+        offset += 2
         tag.isEmpty = true
         return tag
       }
       if has(">") {
-        place += 1
+        offset += 1
         return tag
       }
       let name = word()
       skipSpace()
       guard !name.isEmpty, has("=") else {
-        throw bytes.damaged("its XML can't be read at \(place)")
+        throw bytes.damaged("its XML can't be read at \(offset)")
       }
-      place += 1
+      offset += 1
       skipSpace()
-      guard place < code.count, case let quote = code[place],
+      guard offset < code.count, case let quote = code[offset],
         quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
-        let end = code[(place + 1)...].firstIndex(of: quote)
-      else { throw bytes.damaged("its XML can't be read at \(place)") }
-      tag.attributes[name] = Self.decoded(code[(place + 1)..<end])
-      place = end + 1
+        let end = code[(offset + 1)...].firstIndex(of: quote)
+      else { throw bytes.damaged("its XML can't be read at \(offset)") }
+      tag.attributes[name] = Self.decoded(code[(offset + 1)..<end])
+      offset = end + 1
     }
   }
 
-  private func has(_ text: String) -> Bool { code[place...].starts(with: text.utf8) }
+  private func has(_ text: String) -> Bool { code[offset...].starts(with: text.utf8) }
 
   private mutating func skip(behind text: String) throws(ImportError) {
-    while place < code.count, !has(text) { place += 1 }
-    guard place < code.count else { throw bytes.damaged("its XML ends early") }
-    place += text.utf8.count
+    while offset < code.count, !has(text) { offset += 1 }
+    guard offset < code.count else { throw bytes.damaged("its XML ends early") }
+    offset += text.utf8.count
   }
 
   private mutating func skipSpace() {
-    while place < code.count, code[place] <= 0x20 { place += 1 }
+    while offset < code.count, code[offset] <= 0x20 { offset += 1 }
   }
 
   private mutating func word() -> String {
-    let start = place
-    while place < code.count, code[place] > 0x20, !"/>=\"'<".utf8.contains(code[place]) {
-      place += 1
+    let start = offset
+    while offset < code.count, code[offset] > 0x20, !"/>=\"'<".utf8.contains(code[offset]) {
+      offset += 1
     }
-    return String(decoding: code[start..<place], as: UTF8.self)
+    return String(decoding: code[start..<offset], as: UTF8.self)
   }
 
   private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {

@@ -99,23 +99,11 @@ struct OpenVINOModel {
         throw numbers.damaged("\(layer.name) turns its axes to \(axes)")
       }
       return first.transposed(axes)
-    case "Multiply": return try combined(input(0), input(1)) { $0 * $1 }
-    case "Subtract": return try combined(input(0), input(1)) { $0 - $1 }
-    case "Add": return try combined(input(0), input(1)) { $0 + $1 }
+    case "Multiply": return try .combined(input(0), input(1)) { $0 * $1 }
+    case "Subtract": return try .combined(input(0), input(1)) { $0 - $1 }
+    case "Add": return try .combined(input(0), input(1)) { $0 + $1 }
     default: return nil
     }
-  }
-
-  /// The smaller of each number and its number of the other array.
-  private func combined(
-    _ first: StoredTensor?, _ second: StoredTensor?,
-    _ combine: @escaping @Sendable (Float, Float) -> Float
-  ) throws(ImportError) -> StoredTensor? {
-    guard let first, let second else { return nil }
-    guard first.count >= second.count else {
-      return try combined(second, first) { combine($1, $0) }
-    }
-    return try first.combined(broadcasting: second, combine)
   }
 
   private func stored(_ layer: Layer) throws(ImportError) -> StoredTensor {

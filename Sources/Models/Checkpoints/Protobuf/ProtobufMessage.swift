@@ -27,9 +27,9 @@ struct ProtobufMessage: Sendable {
   func forEachField(
     onTag: (Int) -> Void = { _ in }, _ body: (Int, Value) throws(ImportError) -> Bool
   ) throws(ImportError) {
-    var place = 0
-    while place < bytes.count {
-      let tag = try varint(at: &place)
+    var offset = 0
+    while offset < bytes.count {
+      let tag = try varint(at: &offset)
       let number = Int(truncatingIfNeeded: tag >> 3)
       guard Self.possibleNumbers ~= number else {
         throw bytes.damaged("field \(number), which no message can have")
@@ -37,21 +37,21 @@ struct ProtobufMessage: Sendable {
       onTag(number)
       let value: Value
       switch tag & 7 {
-      case 0: value = .varint(try varint(at: &place))
+      case 0: value = .varint(try varint(at: &offset))
       case 1:
-        value = .fixed64(try bytes.load(at: place))
-        place += 8
+        value = .fixed64(try bytes.load(at: offset))
+        offset += 8
       case 2:
-        let length = try varint(at: &place)
+        let length = try varint(at: &offset)
         guard length <= UInt64(bytes.count) else {
           throw bytes.damaged("field \(number) claims \(length) bytes")
         }
-        value = .bytes(try bytes.slice(place, count: Int(length), of: "field \(number)"))
-        place += Int(length)
+        value = .bytes(try bytes.slice(offset, count: Int(length), of: "field \(number)"))
+        offset += Int(length)
       case 5:
-        value = .fixed32(try bytes.load(at: place))
-        place += 4
-      default: throw bytes.damaged("field \(number) at \(place) has wire type \(tag & 7)")
+        value = .fixed32(try bytes.load(at: offset))
+        offset += 4
+      default: throw bytes.damaged("field \(number) at \(offset) has wire type \(tag & 7)")
       }
       guard try body(number, value) else { return }
     }
@@ -132,10 +132,10 @@ struct ProtobufMessage: Sendable {
       switch value {
       case .varint(let value): integers.append(Int(truncatingIfNeeded: value))
       case .bytes(let packed):
-        var place = 0
+        var offset = 0
         let list = ProtobufMessage(packed)
-        while place < packed.count, integers.count <= limit {
-          integers.append(Int(truncatingIfNeeded: try list.varint(at: &place)))
+        while offset < packed.count, integers.count <= limit {
+          integers.append(Int(truncatingIfNeeded: try list.varint(at: &offset)))
         }
       default: break
       }
@@ -166,14 +166,14 @@ struct ProtobufMessage: Sendable {
   }
 
   /// Reads a varint: seven bits a byte, the lowest first; the highest bit is set if more follow.
-  func varint(at place: inout Int) throws(ImportError) -> UInt64 {
+  func varint(at offset: inout Int) throws(ImportError) -> UInt64 {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {
-      let byte: UInt8 = try bytes.load(at: place)
-      place += 1
+      let byte: UInt8 = try bytes.load(at: offset)
+      offset += 1
       value |= UInt64(byte & 0x7F) << shift
       if byte < 0x80 { return value }
     }
-    throw bytes.damaged("a number at \(place) has more than ten bytes")
+    throw bytes.damaged("a number at \(offset) has more than ten bytes")
   }
 }

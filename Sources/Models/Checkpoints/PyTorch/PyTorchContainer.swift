@@ -73,11 +73,11 @@ enum PyTorchContainer {
   }
 
   private static func stream(_ bytes: Bytes) throws(ImportError) -> PyTorchContainer {
-    var place = 0
+    var offset = 0
     func next() throws(ImportError) -> PickleValue {
-      var machine = PickleMachine(bytes, at: place)
+      var machine = PickleMachine(bytes, at: offset)
       let value = try machine.run()
-      place = machine.place
+      offset = machine.offset
       return value
     }
     _ = try next()
@@ -89,12 +89,12 @@ enum PyTorchContainer {
       throw .unsupported(format: bytes.format, feature: "a file of a big-endian machine")
     }
     let recorder = PickleMachine.StorageTypes()
-    var machine = PickleMachine(bytes, at: place, recording: recorder)
+    var machine = PickleMachine(bytes, at: offset, recording: recorder)
     let object = try machine.run()
-    place = machine.place
+    offset = machine.offset
     let keys = try next().elements?.compactMap(\.text) ?? []
     var storages: [String: Bytes] = [:]
-    var reader = ByteReader(bytes, at: place)
+    var reader = ByteReader(bytes, at: offset)
     for key in keys {
       guard let type = recorder.types[key] else {
         throw bytes.damaged("the storage \(key) is of no type")

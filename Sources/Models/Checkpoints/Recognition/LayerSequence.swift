@@ -110,7 +110,7 @@ struct LayerSequence {
   /// The most fully connected layers behind the pooling that are accepted.
   private static let mostProducts = 8
 
-  /// What stands in the place of the activation of a layer that was taken.
+  /// The step in the place of the activation of a layer that was taken, in words.
   private func following(_ layer: LayerDescription) -> String {
     guard case .other(let step)? = rest.first?.operation else { return "without an activation" }
     return "without an activation, followed by \(step)"

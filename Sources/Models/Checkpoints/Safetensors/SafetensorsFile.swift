@@ -64,8 +64,9 @@ struct SafetensorsFile: Sendable {
   /// Reads the header and checks every array's offset and size, without decoding the data.
   init(_ bytes: Bytes) throws(ImportError) {
     let length: UInt64 = try bytes.load(at: 0)
-    guard length <= UInt64(bytes.count) else {
-      throw bytes.damaged("its header claims \(length) bytes, the file has \(bytes.count)")
+    guard length <= UInt64(max(bytes.count - 8, 0)) else {
+      throw bytes.damaged(
+        "it ends early, after \(bytes.count) bytes; its header alone claims \(length)")
     }
     let json = try bytes.slice(8, count: Int(length), of: "the header")
     let data = try bytes.slice(8 + json.count, count: bytes.count - 8 - json.count, of: "the data")
@@ -82,6 +83,10 @@ struct SafetensorsFile: Sendable {
         // Weights may be floats of eight bits or fewer; whatever else is there is no layer's.
         guard entry.dtype.hasPrefix("F") else { continue }
         throw .unsupported(format: Self.formatName, feature: "\(name) as \(entry.dtype)")
+      }
+      if let end = entry.data_offsets.last, end > data.count, end < .max - 8 - json.count {
+        throw bytes.damaged(
+          "it ends early, after \(bytes.count) bytes; \(name) goes to byte \(8 + json.count + end)")
       }
       guard entry.data_offsets.count == 2,
         case let (start, end) = (entry.data_offsets[0], entry.data_offsets[1]),

@@ -20,22 +20,22 @@ enum CRC32C {
     return bytes.withUnsafeBytes { bytes in
       flat.withUnsafeBufferPointer { table in
         var sum = UInt32.max
-        var place = 0
-        while place + 8 <= bytes.count {
+        var offset = 0
+        while offset + 8 <= bytes.count {
           let low =
-            sum ^ UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+            sum ^ UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
           let high = UInt32(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self))
+            littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self))
           sum =
             table[1792 + Int(low & 0xFF)] ^ table[1536 + Int(low >> 8 & 0xFF)]
             ^ table[1280 + Int(low >> 16 & 0xFF)] ^ table[1024 + Int(low >> 24)]
             ^ table[768 + Int(high & 0xFF)] ^ table[512 + Int(high >> 8 & 0xFF)]
             ^ table[256 + Int(high >> 16 & 0xFF)] ^ table[Int(high >> 24)]
-          place += 8
+          offset += 8
         }
-        while place < bytes.count {
-          sum = sum >> 8 ^ table[Int((sum ^ UInt32(bytes[place])) & 0xFF)]
-          place += 1
+        while offset < bytes.count {
+          sum = sum >> 8 ^ table[Int((sum ^ UInt32(bytes[offset])) & 0xFF)]
+          offset += 1
         }
         return ~sum
       }

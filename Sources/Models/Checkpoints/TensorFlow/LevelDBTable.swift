@@ -22,8 +22,8 @@ struct LevelDBTable {
     var footer = ProtobufReader(bytes, at: bytes.count - 48)
     for _ in 0..<2 { _ = try footer.varint() }
     let index = try Self.block(bytes, footer.varint(), footer.varint())
-    for (_, place) in try Self.entries(of: index) {
-      var handle = ProtobufReader(place, at: 0)
+    for (_, offset) in try Self.entries(of: index) {
+      var handle = ProtobufReader(offset, at: 0)
       let block = try Self.block(bytes, handle.varint(), handle.varint())
       for (name, value) in try Self.entries(of: block) {
         guard entries.count < Self.mostEntries else { throw bytes.damaged("it has too many names") }
@@ -32,18 +32,18 @@ struct LevelDBTable {
     }
   }
 
-  /// Returns the block at a place, after checking its checksum.
-  private static func block(_ bytes: Bytes, _ place: Int, _ size: Int) throws(ImportError) -> Bytes
+  /// Returns the block at a offset, after checking its checksum.
+  private static func block(_ bytes: Bytes, _ offset: Int, _ size: Int) throws(ImportError) -> Bytes
   {
     guard size < bytes.count else { throw bytes.damaged("a block claims \(size) bytes") }
-    let whole = try bytes.slice(place, count: size + 5, of: "a block")
+    let whole = try bytes.slice(offset, count: size + 5, of: "a block")
     let packing = try whole.load(UInt8.self, at: size)
     guard packing == 0 else {
       throw .unsupported(format: bytes.format, feature: "a table packed with Snappy")
     }
     let summed = try whole.slice(0, count: size + 1, of: "a block")
     guard try CRC32C.masked(summed) == whole.load(UInt32.self, at: size + 1) else {
-      throw bytes.damaged("the block at \(place) has other bytes than its checksum says")
+      throw bytes.damaged("the block at \(offset) has other bytes than its checksum says")
     }
     return try whole.slice(0, count: size, of: "a block")
   }
@@ -58,7 +58,7 @@ struct LevelDBTable {
     var reader = ProtobufReader(block, at: 0)
     var entries: [(name: [UInt8], value: Bytes)] = []
     var name: [UInt8] = []
-    while reader.place < end {
+    while reader.offset < end {
       let (shared, own, size) = (try reader.varint(), try reader.varint(), try reader.varint())
       guard shared <= name.count, own <= 4096 else {
         throw block.damaged("a name in a block is odd")
@@ -74,22 +74,22 @@ struct LevelDBTable {
 /// Reads varints and bytes, one after another.
 struct ProtobufReader {
   private let message: ProtobufMessage
-  private(set) var place: Int
+  private(set) var offset: Int
 
-  init(_ bytes: Bytes, at place: Int) {
+  init(_ bytes: Bytes, at offset: Int) {
     message = ProtobufMessage(bytes)
-    self.place = place
+    self.offset = offset
   }
 
   /// Reads the next varint, as a size or an offset.
   mutating func varint() throws(ImportError) -> Int {
-    try message.bytes.checked(try message.varint(at: &place))
+    try message.bytes.checked(try message.varint(at: &offset))
   }
 
   /// Reads the next `count` bytes.
   mutating func take(_ count: Int) throws(ImportError) -> Bytes {
-    let part = try message.bytes.slice(place, count: count, of: "an entry")
-    place += count
+    let part = try message.bytes.slice(offset, count: count, of: "an entry")
+    offset += count
     return part
   }
 }

@@ -59,13 +59,13 @@ struct TensorFlowConstants {
     case "Rsqrt": return try input(0)?.mapped { 1 / $0.squareRoot() }
     case "Sqrt": return try input(0)?.mapped { $0.squareRoot() }
     case "Square": return try input(0)?.mapped { $0 * $0 }
-    case "Maximum": return try combined(input(0), input(1)) { max($0, $1) }
-    case "Minimum": return try combined(input(0), input(1)) { min($0, $1) }
+    case "Maximum": return try .combined(input(0), input(1)) { max($0, $1) }
+    case "Minimum": return try .combined(input(0), input(1)) { min($0, $1) }
     case "Neg": return try input(0)?.mapped { -$0 }
-    case "Add", "AddV2": return try combined(input(0), input(1)) { $0 + $1 }
-    case "Sub": return try combined(input(0), input(1)) { $0 - $1 }
-    case "Mul": return try combined(input(0), input(1)) { $0 * $1 }
-    case "RealDiv": return try combined(input(0), input(1)) { $0 / $1 }
+    case "Add", "AddV2": return try .combined(input(0), input(1)) { $0 + $1 }
+    case "Sub": return try .combined(input(0), input(1)) { $0 - $1 }
+    case "Mul": return try .combined(input(0), input(1)) { $0 * $1 }
+    case "RealDiv": return try .combined(input(0), input(1)) { $0 / $1 }
     default: return nil
     }
   }
@@ -87,15 +87,6 @@ struct TensorFlowConstants {
     try StoredTensor(
       name: name, shape: [numbers.count],
       bytes: Bytes(numbers.map(\.bitPattern), format: TensorFlowGraphFormat.name), type: .float32)
-  }
-
-  private func combined(
-    _ first: StoredTensor?, _ second: StoredTensor?,
-    _ combine: @escaping @Sendable (Float, Float) -> Float
-  ) throws(ImportError) -> StoredTensor? {
-    guard let first, let second else { return nil }
-    if first.count >= second.count { return try first.combined(with: second, combine) }
-    return try second.combined(with: first) { combine($1, $0) }
   }
 
   /// Reads a TensorProto of tensor.proto; the last number of a list that is too short repeats.

@@ -24,28 +24,28 @@ struct FlatTable: Sendable {
   func integer<Value: FixedWidthInteger & BitwiseCopyable>(
     _ index: Int, _ type: Value.Type, default missing: Int = 0
   ) throws(ImportError) -> Int {
-    guard let place = try place(of: index) else { return missing }
-    return Int(truncatingIfNeeded: try bytes.load(type, at: place))
+    guard let offset = try offset(of: index) else { return missing }
+    return Int(truncatingIfNeeded: try bytes.load(type, at: offset))
   }
 
   /// Returns the float in field `index`; nil if there is none.
   func float(_ index: Int) throws(ImportError) -> Float? {
-    try place(of: index).map { place throws(ImportError) in
-      Float(bitPattern: try bytes.load(at: place))
+    try offset(of: index).map { offset throws(ImportError) in
+      Float(bitPattern: try bytes.load(at: offset))
     }
   }
 
   /// Returns the table in field `index`; nil if there is none.
   func table(_ index: Int) throws(ImportError) -> FlatTable? {
-    guard let place = try place(of: index) else { return nil }
-    return try FlatTable(bytes, start: try target(place))
+    guard let offset = try offset(of: index) else { return nil }
+    return try FlatTable(bytes, start: try target(offset))
   }
 
   /// Returns the tables in field `index`.
   func tables(_ index: Int) throws(ImportError) -> [FlatTable] {
     var tables: [FlatTable] = []
-    for place in try places(index, size: 4) {
-      tables.append(try FlatTable(bytes, start: try target(place)))
+    for offset in try offsets(index, size: 4) {
+      tables.append(try FlatTable(bytes, start: try target(offset)))
     }
     return tables
   }
@@ -55,8 +55,8 @@ struct FlatTable: Sendable {
     _ index: Int, _ type: Value.Type
   ) throws(ImportError) -> [Int] {
     var values: [Int] = []
-    for place in try places(index, size: MemoryLayout<Value>.size) {
-      values.append(Int(truncatingIfNeeded: try bytes.load(type, at: place)))
+    for offset in try offsets(index, size: MemoryLayout<Value>.size) {
+      values.append(Int(truncatingIfNeeded: try bytes.load(type, at: offset)))
     }
     return values
   }
@@ -64,8 +64,8 @@ struct FlatTable: Sendable {
   /// Returns the floats in field `index`.
   func floats(_ index: Int) throws(ImportError) -> [Float] {
     var values: [Float] = []
-    for place in try places(index, size: 4) {
-      values.append(Float(bitPattern: try bytes.load(at: place)))
+    for offset in try offsets(index, size: 4) {
+      values.append(Float(bitPattern: try bytes.load(at: offset)))
     }
     return values
   }
@@ -78,27 +78,27 @@ struct FlatTable: Sendable {
 
   /// Returns the bytes of the vector in field `index`, in place.
   func data(_ index: Int, elementSize: Int = 1) throws(ImportError) -> Bytes? {
-    guard try place(of: index) != nil else { return nil }
+    guard try offset(of: index) != nil else { return nil }
     let elements = try elements(index, size: elementSize)
     return try bytes.slice(elements.lowerBound, count: elements.count, of: "a vector")
   }
 
-  private func place(of index: Int) throws(ImportError) -> Int? {
+  private func offset(of index: Int) throws(ImportError) -> Int? {
     let entry = 4 + 2 * index
     guard entry + 2 <= vtableSize else { return nil }
     let offset = Int(try bytes.load(UInt16.self, at: vtable + entry))
     return offset == 0 ? nil : start + offset
   }
 
-  private func target(_ place: Int) throws(ImportError) -> Int {
-    place + Int(try bytes.load(UInt32.self, at: place))
+  private func target(_ offset: Int) throws(ImportError) -> Int {
+    offset + Int(try bytes.load(UInt32.self, at: offset))
   }
 
   /// The most elements of a list that are read; parts of a damaged file may overlap, and would
   /// become larger than the file when copied.
   private static var mostElements: Int { 1 << 17 }
 
-  private func places(_ index: Int, size: Int) throws(ImportError) -> StrideTo<Int> {
+  private func offsets(_ index: Int, size: Int) throws(ImportError) -> StrideTo<Int> {
     let elements = try elements(index, size: size)
     guard elements.count / size <= Self.mostElements else {
       throw bytes.damaged("a list has \(elements.count / size) elements")
@@ -109,8 +109,8 @@ struct FlatTable: Sendable {
   /// Returns the range of the elements of the vector in field `index`, after checking that it is
   /// within the file.
   private func elements(_ index: Int, size: Int) throws(ImportError) -> Range<Int> {
-    guard let place = try place(of: index) else { return 0..<0 }
-    let vector = try target(place)
+    guard let offset = try offset(of: index) else { return 0..<0 }
+    let vector = try target(offset)
     let count = Int(try bytes.load(UInt32.self, at: vector))
     guard count <= (bytes.count - vector - 4) / size else {
       throw bytes.damaged("a vector at \(vector) claims \(count) elements of \(size) bytes")

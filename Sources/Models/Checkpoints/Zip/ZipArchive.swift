@@ -12,7 +12,7 @@ struct ZipArchive {
     /// The checksum of the unpacked bytes; 0 where there is none.
     let checksum: UInt32
     /// The offset of the file's own header.
-    let place: Int
+    let offset: Int
   }
 
   private let bytes: Bytes
@@ -32,7 +32,7 @@ struct ZipArchive {
     try reader.skip(4)
     var directory = ByteReader(bytes, at: try reader.next(UInt32.self))
     for _ in 0..<count {
-      guard bytes.has([0x50, 0x4B, 1, 2], at: directory.place) else {
+      guard bytes.has([0x50, 0x4B, 1, 2], at: directory.offset) else {
         throw bytes.damaged("the archive's directory ends early")
       }
       try directory.skip(8)
@@ -43,20 +43,20 @@ struct ZipArchive {
       var lengths: [Int] = []
       for _ in 0..<3 { lengths.append(try directory.next(UInt16.self)) }
       try directory.skip(8)
-      let place = try directory.next(UInt32.self)
+      let offset = try directory.next(UInt32.self)
       let name = try directory.take(lengths[0], of: "a name in the archive").text ?? ""
       try directory.skip(lengths[1] + lengths[2])
-      guard flags & 1 == 0, method == 0 || method == 8, place != UInt32.max else {
+      guard flags & 1 == 0, method == 0 || method == 8, offset != UInt32.max else {
         throw .unsupported(format: bytes.format, feature: "\(name) as the archive packs it")
       }
       entries[name] = Entry(
         isDeflated: method == 8, storedSize: stored, size: size, checksum: checksum,
-        place: place)
+        offset: offset)
     }
   }
 
   /// The names of the files, in the order of their offsets.
-  var names: [String] { entries.sorted { $0.value.place < $1.value.place }.map(\.key) }
+  var names: [String] { entries.sorted { $0.value.offset < $1.value.offset }.map(\.key) }
 
   /// Whether there is a file called `name`.
   func has(_ name: String) -> Bool { entries[name] != nil }
@@ -64,10 +64,10 @@ struct ZipArchive {
   /// Returns the unpacked bytes of a file.
   func file(_ name: String) throws(ImportError) -> Bytes {
     guard let entry = entries[name] else { throw bytes.damaged("\(name) is missing") }
-    guard bytes.has([0x50, 0x4B, 3, 4], at: entry.place) else {
+    guard bytes.has([0x50, 0x4B, 3, 4], at: entry.offset) else {
       throw bytes.damaged("\(name) is not where the archive's directory says")
     }
-    var reader = ByteReader(bytes, at: entry.place)
+    var reader = ByteReader(bytes, at: entry.offset)
     try reader.skip(26)
     let (nameSize, extraSize) = (try reader.next(UInt16.self), try reader.next(UInt16.self))
     try reader.skip(nameSize + extraSize)

@@ -8,7 +8,7 @@ public struct Album: Equatable, Sendable {
   /// The index of the image that is shown.
   public private(set) var index: Int
   /// The folder that was opened; nil if a single file was.
-  private var opened: String?
+  public let opened: String?
   private var selections: [String: Selection] = [:]
   /// The images that could not be read, which are stepped over.
   private var unreadable: Set<String> = []
@@ -21,10 +21,11 @@ public struct Album: Equatable, Sendable {
     index = 0
   }
 
-  /// Makes an album of the images at `paths` and shows `path`; if it is not among them, of `path`
-  /// alone.
-  public init(_ paths: [String], showing path: String) {
+  /// Makes an album of the images at `paths`, of the folder `opened`, and shows `path`; if it is not
+  /// among them, of `path` alone.
+  public init(_ paths: [String], of opened: String?, showing path: String) {
     self.paths = paths.contains(path) ? paths : [path]
+    self.opened = opened
     index = paths.firstIndex(of: path) ?? 0
   }
 
@@ -42,13 +43,10 @@ public struct Album: Equatable, Sendable {
   }
 
   /// The folder of the shown file.
-  var folder: String {
+  public var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
-
-  /// The folder that was opened, or else that of the shown file.
-  var openedFolder: String { opened ?? folder }
 
   /// The deepest folder that contains all files.
   var commonFolder: String {

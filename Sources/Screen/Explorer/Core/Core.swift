@@ -35,6 +35,8 @@ public struct Core: Equatable, Sendable {
   public internal(set) var patches: [Patch] = []
   /// The settings by which activations become colours.
   public var view = ViewSettings()
+  /// The person's choice of lessons, as on the command line; nil for none.
+  public var lessons: String?
   /// The person's own lessons; nil for those that come with the program.
   public var playlist: Numbered<Playlist>?
   /// The state of the stream; nil while photos are explored.
@@ -43,9 +45,8 @@ public struct Core: Equatable, Sendable {
   public var atlasPath: String?
   /// The path of another network's atlas, whose channels are compared with this one's.
   public var otherAtlasPath: String?
-  /// The path of the list of files and classes with the images' true classes; nil if folders tell
-  /// them.
-  public var truthList: String?
+  /// The list of the images' true classes; nil if folders tell them.
+  public var truth: TruthList?
   /// The answers to questions so far.
   public internal(set) var answers = Answers()
   /// A message for the person.

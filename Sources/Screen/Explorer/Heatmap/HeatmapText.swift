@@ -32,13 +32,13 @@ public struct HeatmapText {
     var cells = CellBuffer(size: Size(width: max(columns, title.count), height: rows + 2))
     cells.capabilities = view.capabilities
     cells.write(title, x: 0, y: 0)
-    let heatmap = HeatmapView(
-      map, in: Rect(x: 0, y: 1, width: columns, height: rows),
-      density: cells.capabilities.density)
+    let (_, picture, bar) = Rect(Size(width: columns, height: rows + 2))
+      .rows(.fixed(1), .fill, .fixed(1))
+    let heatmap = HeatmapView(map, in: picture, density: cells.capabilities.density)
     let scale = HeatScale(view, shown: heatmap.values, layer: range)
     heatmap.draw(scale, of: &cells)
     ColorBarView(scale: scale, range: view.rangeName)
-      .draw(in: Rect(x: 0, y: rows + 1, width: columns, height: 1), of: &cells)
+      .draw(in: bar, of: &cells)
     return cells
   }
 }

@@ -28,6 +28,8 @@ public struct SavedSession: Codable, Sendable {
   public let said: Said
   /// The input resolution.
   public let resolution: Resolution
+  /// The other files that the person named.
+  public private(set) var files: SavedFiles
   /// The name of the selected layer.
   let layer: String
   /// The channels that the person chose, by layer.
@@ -55,7 +57,7 @@ public struct SavedSession: Codable, Sendable {
     static let (format, version) = (Key("format"), Key("version"))
     static let (image, hasFolder) = (Key("image"), Key("hasFolder"))
     static let (weights, said) = (Key("weights"), Key("said"))
-    static let resolution = Key("resolution")
+    static let (resolution, files) = (Key("resolution"), Key("files"))
     static let (layer, channels) = (Key("layer"), Key("channels"))
     static let (screens, view, switchedOff) = (Key("screens"), Key("view"), Key("switchedOff"))
     static let places = Key("places")
@@ -68,6 +70,7 @@ public struct SavedSession: Codable, Sendable {
     weights = state.model.source
     said = state.model.said
     resolution = state.model.resolution
+    files = SavedFiles(state.core)
     layer = state.layer.name
     // The shown channel is saved even if nobody chose it, because the image file may change.
     channels = state.selection.chosenChannels.merging([layer: state.channel]) { chosen, _ in chosen
@@ -87,6 +90,7 @@ public struct SavedSession: Codable, Sendable {
     weights = try file.decode(String.self, forKey: .weights)
     said = try file.decodeIfPresent(Said.self, forKey: .said) ?? [:]
     resolution = try file.decode(Resolution.self, forKey: .resolution)
+    files = try file.decodeIfPresent(SavedFiles.self, forKey: .files) ?? SavedFiles()
     layer = try file.decode(String.self, forKey: .layer)
     channels = try file.decode([String: Int].self, forKey: .channels)
     screens = try file.decode([String].self, forKey: .screens)
@@ -106,6 +110,7 @@ public struct SavedSession: Codable, Sendable {
     try file.encode(weights, forKey: .weights)
     if !said.isEmpty { try file.encode(said, forKey: .said) }
     try file.encode(resolution, forKey: .resolution)
+    if files != SavedFiles() { try file.encode(files, forKey: .files) }
     try file.encode(layer, forKey: .layer)
     try file.encode(channels, forKey: .channels)
     try file.encode(screens, forKey: .screens)
@@ -120,6 +125,7 @@ public struct SavedSession: Codable, Sendable {
   public mutating func locateFiles(_ path: (String) -> String) {
     image = path(image)
     weights = path(weights)
+    files.locateFiles(path)
     own.locateFiles(path)
   }
 

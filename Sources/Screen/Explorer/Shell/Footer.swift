@@ -5,7 +5,7 @@ import Reports
 enum Footer {
   static func draw(_ state: ExplorerState, in area: Rect, of frame: inout Frame) {
     if let message = state.message {
-      draw(message, above: area, of: &frame.cells)
+      draw(message, of: &frame)
       return
     }
     let shown = bindings(state)
@@ -22,7 +22,7 @@ enum Footer {
     }
     var x = area.x + 1
     for binding in fitting + last where x + width(binding, in: cells) <= area.maxX {
-      x = draw(binding, x: x, y: area.y, state, of: &frame)
+      x = draw(binding, in: area, x: x, state, of: &frame)
     }
   }
 
@@ -34,16 +34,15 @@ enum Footer {
       .filter { isShown($0, state) }
   }
 
-  /// Draws a message; a long one covers the rows above the last.
-  private static func draw(_ message: Message, above last: Rect, of cells: inout CellBuffer) {
-    let width = last.width - 2
-    let rows = cells.spelled(message.text).wrapped(to: width).count
-    let top = max(1, last.maxY - max(1, rows))
-    let area = Rect(x: last.x, y: top, width: last.width, height: last.maxY - top)
-    cells.fill(area, Cell())
+  /// Draws a message in the last rows, as many as it takes below the header.
+  private static func draw(_ message: Message, of frame: inout Frame) {
+    let below = frame.area.rows(.fixed(1), .fill).1
+    let rows = frame.cells.spelled(message.text).wrapped(to: below.width - 2).count
+    let area = below.rows(.fill, .fixed(min(max(1, rows), below.height))).1
+    frame.cells.fill(area, Cell())
     Paragraph.draw(
       message.text, in: area.inset(1),
-      style: message.isError ? Theme.error : Theme.title, of: &cells)
+      style: message.isError ? Theme.error : Theme.title, of: &frame.cells)
   }
 
   /// The number of columns between two keys.
@@ -62,13 +61,13 @@ enum Footer {
     cells.spelled(binding.symbol).count + 1 + (binding.label?.count ?? 0)
   }
 
-  /// Draws a binding's key and label; returns the column for the next.
+  /// Draws a binding's key and label from column `x` on; returns the column for the next.
   private static func draw(
-    _ binding: Binding, x: Int, y: Int, _ state: ExplorerState, of frame: inout Frame
+    _ binding: Binding, in area: Rect, x: Int, _ state: ExplorerState, of frame: inout Frame
   ) -> Int {
-    var end = frame.cells.write(binding.symbol, x: x, y: y, style: Theme.key)
-    end = frame.cells.write(binding.label ?? "", x: end + 1, y: y, style: Theme.quiet)
-    frame.answer(in: Rect(x: x, y: y, width: end - x, height: 1)) { _, _ in
+    var end = frame.cells.write(binding.symbol, x: x, y: area.y, style: Theme.key)
+    end = frame.cells.write(binding.label ?? "", x: end + 1, y: area.y, style: Theme.quiet)
+    frame.answer(in: area.row(area.y, x..<end)) { _, _ in
       binding.keys.first.flatMap { binding.action($0, state) }
     }
     return end + gap

@@ -23,7 +23,7 @@ public struct Frame: Sendable {
   }
 
   /// The whole frame.
-  public var area: Rect { Rect(x: 0, y: 0, width: cells.width, height: cells.height) }
+  public var area: Rect { Rect(cells.size) }
 
   /// Makes `area` respond to clicks and the wheel.
   mutating func answer(

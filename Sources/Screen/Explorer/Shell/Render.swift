@@ -49,9 +49,7 @@ enum Layout {
 
   /// Returns the area between the header, with a second line during a stream, and the footer.
   static func body(of core: Core) -> Rect {
-    let top = core.live == nil ? 1 : 2
-    return Rect(
-      x: 0, y: top, width: core.size.width, height: core.size.height - top - 1)
+    Rect(core.size).rows(.fixed(core.live == nil ? 1 : 2), .fill, .fixed(1)).1
   }
 }
 

@@ -11,6 +11,11 @@ enum Extent {
 }
 
 extension Rect {
+  /// The whole of something of `size`.
+  init(_ size: Size) {
+    self.init(x: 0, y: 0, width: size.width, height: size.height)
+  }
+
   /// The area without so many columns on either side.
   func inset(_ columns: Int) -> Rect {
     self.columns(.fixed(columns), .fill, .fixed(columns)).1
@@ -42,6 +47,11 @@ extension Rect {
   /// The row `y`, from the column `x` on to where the area ends.
   func row(_ y: Int, from x: Int) -> Rect {
     Rect(x: x, y: y, width: maxX - x, height: 1)
+  }
+
+  /// The row `y`, in these columns.
+  func row(_ y: Int, _ columns: Range<Int>) -> Rect {
+    Rect(x: columns.lowerBound, y: y, width: columns.count, height: 1)
   }
 
   /// The area cut into columns from left to right, `gap` columns apart.

@@ -7,16 +7,14 @@ import Reports
 struct FeaturesView {
   let core: Core
 
-  /// Draws the picture with its scale below `title`, which `{count}` and `{layer}` complete.
-  func draw(_ title: String, in area: Rect, of frame: inout Frame) {
+  /// Draws the picture with its scale below a title, made of words such as "1,024 numbers of pool6".
+  func draw(_ title: (String) -> String, in area: Rect, of frame: inout Frame) {
     guard let run = core.run,
       let position = core.layers.lastIndex(where: { $0.kind == .averagePooling })
     else { return }
     let map = ActivationMap(run.trace.output(at: position), channel: 0)
-    let text =
-      title.replacing("{count}", with: NumberText.grouped(map.values.count))
-      .replacing("{layer}", with: core.layers[position].name)
-    let rows = Paragraph.draw(text, in: area, style: Theme.quiet, of: &frame.cells)
+    let numbers = "\(NumberText.grouped(map.values.count)) numbers of \(core.layers[position].name)"
+    let rows = Paragraph.draw(title(numbers), in: area, style: Theme.quiet, of: &frame.cells)
     let picture = area.rows(.fixed(rows), .fill, .fixed(1)).1
     guard picture.width > 0, picture.height > 0 else { return }
     var view = core.view

@@ -48,10 +48,9 @@ struct LayerListView {
 
     var header = columns.map { aligned($0.title, $0) }.joined(separator: " ")
     header += " " + "ms".padded(left: 4)
-    let indent = showsMaps ? 3 : 0
+    let head = parts(of: area).text
     frame.cells.write(
-      " " + header, x: area.x + indent, y: area.y, style: Theme.quiet,
-      maxWidth: area.width - indent)
+      " " + header, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
 
     let list = ScrollingList(count: core.layers.count, selected: core.selection.layer)
     list.draw(
@@ -64,18 +63,21 @@ struct LayerListView {
       text += columns.map { aligned($0.text(core.layers[position]), $0) }.joined(separator: " ")
       let time = times.indices.contains(position) ? times[position] : nil
       text += " " + (time.map(Self.digits) ?? "…").padded(left: 4) + " "
+      let (map, line) = parts(of: row)
       let end = frame.cells.write(
-        text, x: row.x + indent, y: row.y, style: style, maxWidth: row.width - indent)
-      if showsMaps {
-        drawMap(
-          of: position, in: row.columns(.fixed(2), .fill).0, of: &frame.cells)
-      }
+        text, x: line.x, y: line.y, style: style, maxWidth: line.width)
+      if showsMaps { drawMap(of: position, in: map, of: &frame.cells) }
       if let time, end < row.maxX {
         frame.cells.bar(
           time / slowest, in: row.row(row.y, from: end),
           style: Theme.bar)
       }
     }
+  }
+
+  /// The parts of a row: a small map, if there are maps, and the text.
+  private func parts(of row: Rect) -> (map: Rect, text: Rect) {
+    row.columns(.fixed(showsMaps ? 2 : 0), .fill, gap: showsMaps ? 1 : 0)
   }
 
   /// Draws a channel of a layer, if the layer has rows and columns.

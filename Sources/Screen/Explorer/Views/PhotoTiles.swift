@@ -5,13 +5,13 @@ import Research
 struct PhotoTiles {
   /// The fewest columns of a photo.
   private static let leastWidth = 18
-  /// The rows of a caption, and of what keeps it from the next photo.
+  /// The rows of a caption and of the gap below it.
   private static let captionRows = 2
 
   private let area: Rect
   /// The columns and rows of a photo, with its caption.
   private let size: Size
-  /// How many stand beside each other.
+  /// The number of photos beside each other.
   let across: Int
   /// The number of photos that fit.
   let count: Int

@@ -16,7 +16,7 @@ enum TabLine {
       let end = frame.cells.write(
         " \(name(tab)) ", x: x, y: area.y, style: style, maxWidth: area.maxX - x)
       frame.answer(
-        in: Rect(x: x, y: area.y, width: end - x, height: 1), click: { _, _ in action(tab) })
+        in: area.row(area.y, x..<max(x, end)), click: { _, _ in action(tab) })
       x = end + gap
       if x >= area.maxX { break }
     }

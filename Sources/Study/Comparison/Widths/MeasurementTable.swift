@@ -71,8 +71,10 @@ public struct MeasurementTable: Sendable {
   /// The notes on the columns, a line each.
   public static let notes = [
     "ImgNet: published, \(PublishedFigure.Source.howard2017.legend), "
-      + "\(PublishedFigure.Source.tensorFlow2018.legend). = same answer as the largest network, ≠ different.",
+      + "\(PublishedFigure.Source.tensorFlow2018.legend). = same answer as the largest network, "
+      + "≠ different.",
     "top-1: percent, from the checkpoint's own metadata. ImgNet: that of a network of this width "
-      + "and input on ImageNet's 1000 classes. ms: the shortest of \(2 * Repetition.count) runs here, half of them in turns.",
+      + "and input on ImageNet's 1000 classes. ms: the shortest of \(2 * Repetition.count) runs "
+      + "here, half of them in turns.",
   ]
 }

@@ -30,14 +30,14 @@ struct PickleMachine {
     var types: [String: ScalarType] = [:]
   }
 
-  /// Begins at `place` of `bytes`; `recorder` collects the storages.
-  init(_ bytes: Bytes, at place: Int = 0, recording recorder: StorageTypes? = nil) {
-    reader = ByteReader(bytes, at: place)
+  /// Begins at `offset` of `bytes`; `recorder` collects the storages.
+  init(_ bytes: Bytes, at offset: Int = 0, recording recorder: StorageTypes? = nil) {
+    reader = ByteReader(bytes, at: offset)
     self.recorder = recorder
   }
 
   /// The offset behind the pickle.
-  var place: Int { reader.place }
+  var offset: Int { reader.offset }
 
   /// Runs the pickle and returns its result.
   mutating func run() throws(ImportError) -> PickleValue {
@@ -228,8 +228,8 @@ struct PickleMachine {
     return .storage(PickledStorage(key: key, type: type, count: count))
   }
 
-  private func remembered(_ place: Int) throws(ImportError) -> PickleValue {
-    guard let value = memo[place] else { throw damaged("a pickle remembers nothing at \(place)") }
+  private func remembered(_ index: Int) throws(ImportError) -> PickleValue {
+    guard let value = memo[index] else { throw damaged("a pickle remembers nothing at \(index)") }
     return value
   }
 
@@ -283,8 +283,8 @@ struct PickleMachine {
       // Larger numbers are not needed for a network.
       guard bytes.count <= 8 else { return .integer(Int.max) }
       var value = 0
-      for place in 0..<bytes.count {
-        value |= Int(try bytes.load(UInt8.self, at: place)) << (8 * place)
+      for index in 0..<bytes.count {
+        value |= Int(try bytes.load(UInt8.self, at: index)) << (8 * index)
       }
       let unused = 64 - 8 * bytes.count
       return .integer(bytes.count == 0 ? 0 : (value << unused) >> unused)

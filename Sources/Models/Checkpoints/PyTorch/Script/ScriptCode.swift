@@ -81,29 +81,29 @@ struct ScriptLine: Sendable {
     let code = bytes.withUnsafeBytes { [UInt8]($0) }
     var lines: [ScriptLine] = []
     var (indent, tokens, open) = (0, [ScriptToken](), 0)
-    var place = 0
+    var offset = 0
     func end(_ isPart: (UInt8) -> Bool) -> Int {
-      code[place...].firstIndex { !isPart($0) } ?? code.endIndex
+      code[offset...].firstIndex { !isPart($0) } ?? code.endIndex
     }
-    while place < code.endIndex {
-      let byte = code[place]
+    while offset < code.endIndex {
+      let byte = code[offset]
       switch byte {
       case UInt8(ascii: "\n"):
-        place += 1
+        offset += 1
         guard open <= 0 else { continue }
         if !tokens.isEmpty { lines.append(ScriptLine(indent: indent, tokens: tokens)) }
         tokens = []
-        indent = end { $0 == UInt8(ascii: " ") } - place
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): place += 1
-      case UInt8(ascii: "#"): place = end { $0 != UInt8(ascii: "\n") }
+        indent = end { $0 == UInt8(ascii: " ") } - offset
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): offset += 1
+      case UInt8(ascii: "#"): offset = end { $0 != UInt8(ascii: "\n") }
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        var last = place + 1
+        var last = offset + 1
         while last < code.endIndex, code[last] != byte {
           last += code[last] == UInt8(ascii: "\\") ? 2 : 1
         }
         guard last < code.endIndex else { throw bytes.damaged("a text in its code does not end") }
-        tokens.append(.text(String(decoding: code[(place + 1)..<last], as: UTF8.self)))
-        place = last + 1
+        tokens.append(.text(String(decoding: code[(offset + 1)..<last], as: UTF8.self)))
+        offset = last + 1
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         var last = end { $0.isDigit || $0 == UInt8(ascii: ".") }
         if last < code.endIndex, code[last] | 0x20 == UInt8(ascii: "e") {
@@ -113,21 +113,21 @@ struct ScriptLine: Sendable {
           }
           while last < code.endIndex, code[last].isDigit { last += 1 }
         }
-        let word = String(decoding: code[place..<last], as: UTF8.self)
+        let word = String(decoding: code[offset..<last], as: UTF8.self)
         guard let number = Double(word.hasSuffix(".") ? word + "0" : word) else {
           throw bytes.damaged("its code has the number \(word.prefix(20))")
         }
         tokens.append(.number(number))
-        place = last
+        offset = last
       case let letter where letter.isLetter:
         let last = end { $0.isLetter || $0.isDigit }
-        tokens.append(.word(String(decoding: code[place..<last], as: UTF8.self)))
-        place = last
+        tokens.append(.word(String(decoding: code[offset..<last], as: UTF8.self)))
+        offset = last
       default:
         if [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{")].contains(byte) { open += 1 }
         if [UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(byte) { open -= 1 }
         tokens.append(.sign(byte))
-        place += 1
+        offset += 1
       }
     }
     if !tokens.isEmpty { lines.append(ScriptLine(indent: indent, tokens: tokens)) }

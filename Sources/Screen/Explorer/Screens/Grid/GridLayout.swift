@@ -65,4 +65,10 @@ struct GridLayout: Equatable {
   func place(_ offset: Int) -> Rect {
     area.tile(offset, across: columns, size: thumbnail, gap: Size(width: 1, height: 1))
   }
+
+  /// Returns the place of a thumbnail with its label.
+  func labelledPlace(_ offset: Int) -> Rect {
+    let size = Size(width: thumbnail.width, height: thumbnail.height + 1)
+    return area.tile(offset, across: columns, size: size)
+  }
 }

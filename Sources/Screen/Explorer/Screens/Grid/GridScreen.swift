@@ -25,8 +25,10 @@ struct GridScreen: Screen {
     case moved(columns: Int, rows: Int)
     /// The cursor was moved by pages.
     case paged(Int)
-    /// The cursor was moved to the first channel, or with true to the last.
-    case movedToEnd(Bool)
+    /// The cursor was moved to the first channel.
+    case movedToFirst
+    /// The cursor was moved to the last channel.
+    case movedToLast
     /// A channel was pointed at; pointing at the one under the cursor opens it.
     case pointed(channel: Int)
     /// The next order was taken, and the filter removed.
@@ -47,9 +49,8 @@ struct GridScreen: Screen {
     switch action {
     case .moved(let columns, let rows): return move(by: columns + rows * layout.columns, core)
     case .paged(let pages): return move(by: pages * layout.columns * layout.rows, core)
-    case .movedToEnd(let isLast):
-      let count = core.layer.output.channels
-      return move(by: isLast ? count : -count, core)
+    case .movedToFirst: return move(by: -core.layer.output.channels, core)
+    case .movedToLast: return move(by: core.layer.output.channels, core)
     case .pointed(let channel):
       return channel == core.channel ? [.opened(.zoom)] : [.channelSelected(channel)]
     case .orderCycled:

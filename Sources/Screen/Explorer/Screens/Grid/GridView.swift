@@ -18,7 +18,7 @@ extension GridScreen {
         help: "Turn the page."
       ) { step, _ in .grid(.paged(step)) },
       Binding([.home, .end], "Home End", help: "Go to the first or the last channel.") { key, _ in
-        .grid(.movedToEnd(key == .end))
+        .grid(key == .end ? .movedToLast : .movedToFirst)
       },
       Binding(
         [.character("O")], "O", label: "order",
@@ -78,8 +78,8 @@ struct GridView {
       let number = measured.map { text(of: $0[channel]) } ?? thumbnails.remark(on: channel)
       drawLabel(
         of: channel, number, isSelected: channel == selected, below: place, of: &frame)
-      let whole = Rect(x: place.x, y: place.y, width: place.width, height: place.height + 1)
-      frame.answer(in: whole, click: { _, _ in .grid(.pointed(channel: channel)) })
+      frame.answer(
+        in: layout.labelledPlace(offset), click: { _, _ in .grid(.pointed(channel: channel)) })
     }
     frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
 

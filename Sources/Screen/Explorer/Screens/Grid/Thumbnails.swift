@@ -26,7 +26,7 @@ struct Thumbnails {
     self.view = view
     let grid = PixelGrid(
       sourceWidth: output.shape.width, sourceHeight: output.shape.height,
-      in: Rect(x: 0, y: 0, width: size.width, height: size.height),
+      in: Rect(size),
       density: core.view.capabilities.density)
     // The finer of both directions decides, so that a square stays square.
     let detail = max(

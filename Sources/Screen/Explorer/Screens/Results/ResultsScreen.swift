@@ -79,10 +79,9 @@ struct ResultsScreen: Screen {
   /// Takes the folder that the photo is in, and begins anew if that is another one.
   private mutating func look(for core: Core) {
     let found =
-      core.truthList == nil
-      ? ClassNames(core.model.checkpoint).folder(ofImage: core.album.path)
-        ?? ClassNames(core.model.checkpoint).folder(ofImage: core.album.wholePath)
-      : folder ?? core.album.openedFolder
+      core.truth?.folder
+      ?? ClassNames(core.model.checkpoint).folder(ofImage: core.album.path)
+      ?? ClassNames(core.model.checkpoint).folder(ofImage: core.album.wholePath)
     guard let found, found != folder else { return }
     self = ResultsScreen()
     folder = found
@@ -185,7 +184,7 @@ extension ResultsScreen {
     guard core.live == nil, let folder, core.model.checkpoint.architecture.classes != nil else {
       return nil
     }
-    return FolderResultsQuestion(core.model, folder: folder, list: core.truthList)
+    return FolderResultsQuestion(core.model, folder: folder, list: core.truth?.path)
   }
 
   /// Returns the results so far.

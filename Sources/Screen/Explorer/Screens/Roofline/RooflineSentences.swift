@@ -9,7 +9,7 @@ extension RooflineScreen {
       + [line.points[core.selection.layer].map { reached($0, core) }].compactMap(\.self)
   }
 
-  /// What the machine can do, a sentence each for arithmetic and memory.
+  /// The machine's limits, a sentence each for arithmetic and memory.
   private func machine(_ line: Roofline) -> [String] {
     let levels = line.roof.levels.map { level in
       "\(NumberText.fixed(level.bandwidth, 1)) from \(level.name)"

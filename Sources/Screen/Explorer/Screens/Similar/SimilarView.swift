@@ -22,8 +22,7 @@ extension SimilarScreen {
         .fill, .fixed(min(2 * inside.height, area.width / 2)), gap: 2)
       PhotoView(core.photo.pixels).draw(in: photo, of: &frame.cells)
       FeaturesView(core: core).draw(
-        "Photos are alike if their {count} numbers of {layer} are. Those of this one:",
-        in: features, of: &frame)
+        { "Photos are alike if their \($0) are. Those of this one:" }, in: features, of: &frame)
       return
     }
     let found = found(core)

@@ -121,7 +121,7 @@ struct TeachView {
     let (features, answers) = rest.columns(
       .fixed(min(2 * rest.height, rest.width * 3 / 5)), .fill, gap: 2)
     FeaturesView(core: core).draw(
-      "What it learns on: the {count} numbers of {layer}.", in: features, of: &frame)
+      { "What it learns on: the \($0)." }, in: features, of: &frame)
     let (head, lines) = answers.rows(.fixed(2), .fill)
     Paragraph.draw(
       "The answers now; your classes take their place.", in: head, style: Theme.quiet,
@@ -187,7 +187,7 @@ struct TeachView {
     let features = lines.from(y: lines.y + names.count + 1)
     if features.height >= Self.fewestFeatureRows {
       FeaturesView(core: core).draw(
-        "What it learns on: the {count} numbers of {layer}.", in: features, of: &frame)
+        { "What it learns on: the \($0)." }, in: features, of: &frame)
     }
     for (row, name) in names.prefix(lines.height).enumerated() {
       let y = lines.y + row
