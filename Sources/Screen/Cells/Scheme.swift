@@ -20,6 +20,8 @@ public enum Tone: Int, Hashable, Sendable, CaseIterable {
   case positive
   /// A value below zero, or evidence against something.
   case negative
+  /// One of several that are told apart.
+  case other
 }
 
 /// The colours of text on a terminal's background.
@@ -114,6 +116,7 @@ extension Tone {
     case .error: Color(0xFF, 0x5F, 0x5F)
     case .positive: Color(0xF4, 0x4B, 0x3A)
     case .negative: Color(0x3D, 0x7D, 0xF5)
+    case .other: Color(0xD0, 0x6C, 0xE8)
     }
   }
 }

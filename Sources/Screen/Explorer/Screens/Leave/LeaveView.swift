@@ -32,7 +32,7 @@ extension LeaveScreen {
   }
 
   func sentences(_ core: Core) -> [String] {
-    ["You would lose this."] + losses.map { "\($0.capitalizedFirst)." }
+    ["Quitting loses this:"] + losses.map { "\($0.capitalizedFirst)." }
       + [
         core.live == nil
           ? "Enter quits, s saves the session, Esc stays." : "Enter quits, Esc stays."

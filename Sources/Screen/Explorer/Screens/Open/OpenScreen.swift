@@ -103,8 +103,12 @@ struct OpenScreen: Screen {
     if let next { wants.append(AnyQuestion(question(next))) }
     if let chosenPath { wants.append(AnyQuestion(PathQuestion(chosenPath))) }
     if kind == .images { wants.append(AnyQuestion(RecentQuestion())) }
+    if let inside = insideQuestion(core) { wants.append(AnyQuestion(inside)) }
     if let entry = selected(core), !entry.isFolder {
       wants.append(AnyQuestion(PreviewQuestion(entry.path, kind)))
+      if kind == .checkpoints, Layout.isRoomy(core.size) {
+        wants.append(AnyQuestion(ContentsQuestion(entry.path)))
+      }
     }
     return wants + sheet(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
   }

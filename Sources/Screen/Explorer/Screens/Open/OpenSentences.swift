@@ -23,7 +23,7 @@ extension OpenScreen {
     case nil: []
     case .problem(let reason): [reason.asSentence]
     case .weights(let facts): facts.sentences
-    case .picture(_, let width, let height): ["A picture of \(width) by \(height)."]
+    case .picture(_, let width, let height): ["A picture of \(width) by \(height) pixels."]
     }
   }
 }

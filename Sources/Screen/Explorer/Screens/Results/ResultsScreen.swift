@@ -107,7 +107,7 @@ struct ResultsScreen: Screen {
     switch action {
     case .moved(let steps): move(to: cursor + steps, of: rows.count)
     case .paged(let pages):
-      move(to: cursor + pages * layout(core, results).page, of: rows.count)
+      move(to: cursor + pages * layout(core, results).page / lineHeight, of: rows.count)
     case .pointed(let index):
       if index == cursor { return reduce(.chosen, core) }
       move(to: index, of: rows.count)
@@ -201,20 +201,30 @@ extension ResultsScreen {
     case .confusion(let truth, let answer):
       return results.evaluation.answers(to: truth, called: answer).map(Row.image)
     case .classIndex(let index): return results.evaluation.answers(to: index).map(Row.image)
-    case nil: break
+    case nil: return Self.rows(of: list, results)
     }
+  }
+
+  /// Returns the lines of a list.
+  static func rows(of list: List, _ results: FolderResults) -> [Row] {
     switch list {
-    case .confusions: return results.confusions.map(Row.confusion)
-    case .classes: return results.classes.map(Row.classResult)
-    case .wrong: return results.wrong.map(Row.image)
-    case .unreadable: return results.evaluation.unreadable.map(Row.unreadable)
+    case .confusions: results.confusions.map(Row.confusion)
+    case .classes: results.classes.map(Row.classResult)
+    case .wrong: results.wrong.map(Row.image)
+    case .unreadable: results.evaluation.unreadable.map(Row.unreadable)
     }
   }
 
   /// Where everything stands.
   func layout(_ core: Core, _ results: FolderResults) -> ResultsLayout {
-    ResultsLayout(core, lines: rows(results).count)
+    let lines = rows(results).count
+    return ResultsLayout(
+      core, lines: lines * lineHeight, hasImages: lines > 0 && (list != .unreadable || group != nil)
+    )
   }
+
+  /// The rows of a line: the reason why an image could not be read stands below its name.
+  var lineHeight: Int { list == .unreadable && group == nil ? 2 : 1 }
 
   /// The index of the line under the cursor.
   var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
