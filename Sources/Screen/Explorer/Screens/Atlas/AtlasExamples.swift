@@ -93,10 +93,9 @@ struct AtlasExamples {
   ) {
     let tiles = PhotoTiles(area, of: max(1, tops.count))
     for (index, top) in tops.prefix(tiles.count).enumerated() {
-      let name = top.image.split(separator: "/").last.map(String.init) ?? top.image
       tiles.draw(
         question(top).flatMap { core.answers[$0] }.map { PhotoView($0) },
-        caption: NumberText.value(top.value) + " " + name,
+        caption: NumberText.value(top.value) + " " + top.image,
         style: index == selected ? Theme.selected : Theme.quiet, at: index, of: &frame,
         click: click(index))
     }

@@ -45,7 +45,8 @@ struct AtlasScreen: Screen {
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {
-    examples(core).questions + wholeImage(core) + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
+    examples(core).questions + wholeImage(core)
+      + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
       + (core.matchesQuestion.map { [AnyQuestion($0)] } ?? [])
   }
 

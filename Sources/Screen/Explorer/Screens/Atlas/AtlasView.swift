@@ -125,7 +125,8 @@ enum AtlasLayout {
   /// Returns the area of the text, and beside it that of the examples.
   static func panes(in area: Rect, _ size: Size) -> (text: Rect, pictures: Rect) {
     area.columns(
-      .fixed(min(46, area.width * 2 / 5)), .fill, gap: Layout.isRoomy(size) ? 0 : 2)
+      .fixed(max(min(46, area.width * 2 / 5), area.width * 3 / 10)), .fill,
+      gap: Layout.isRoomy(size) ? 0 : 2)
   }
 }
 

@@ -67,11 +67,15 @@ extension CompareScreen {
 
   private func networkSentences(_ core: Core) -> [String] {
     let times = times(core)
-    return ComparedNetwork.all.map { network in
-      let time = times[network].map { ", \(NumberText.fixed($0, 1)) milliseconds here" } ?? ""
-      return "\(network.name): \(NumberText.trimmed(network.parameters.value)) million parameters, "
-        + "\(NumberText.trimmed(network.multiplyAdds.value)) million multiply-adds, "
-        + "\(NumberText.trimmed(network.top1.value)) percent right, as published\(time)."
-    } + [NetworksReport(milliseconds: times).verdict].compactMap(\.self)
+    return [
+      "Networks of other architectures, with published costs and accuracies."
+    ]
+      + ComparedNetwork.all.map { network in
+        let time = times[network].map { ", \(NumberText.fixed($0, 1)) milliseconds here" } ?? ""
+        return
+          "\(network.name): \(NumberText.trimmed(network.parameters.value)) million parameters, "
+          + "\(NumberText.trimmed(network.multiplyAdds.value)) million multiply-adds, "
+          + "\(NumberText.trimmed(network.top1.value)) percent right\(time)."
+      } + [NetworksReport(milliseconds: times).verdict].compactMap(\.self)
   }
 }

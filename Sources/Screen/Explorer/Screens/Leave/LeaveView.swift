@@ -23,7 +23,7 @@ extension LeaveScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let box = area.box(width: 58, height: losses.count + 4)
-    frame.cells.box(box, title: "Quit?", style: Theme.title)
+    frame.box(box, over: area, title: "Quit?")
     frame.silence()
     for (line, text) in sentences(core).enumerated() {
       frame.cells.write(

@@ -34,7 +34,7 @@ struct PicturePreview {
   }
 
   /// The sizes of the picture and of the part.
-  private var words: String {
+  var words: String {
     let across = Int((part.right - part.left).rounded())
     let down = Int((part.bottom - part.top).rounded())
     return "\(width)×\(height); the network gets "

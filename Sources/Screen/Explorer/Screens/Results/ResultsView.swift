@@ -156,7 +156,8 @@ struct ResultsView {
   private func drawNone(of list: ResultsScreen.List, in lines: Rect, of frame: inout Frame) {
     frame.cells.write(
       results.done < results.total
-        ? "  none so far" : list == .unreadable ? "  none: all images could be read" : "  none", x: lines.x, y: lines.y,
+        ? "  none so far" : list == .unreadable ? "  none: all images could be read" : "  none",
+      x: lines.x, y: lines.y,
       style: Theme.quiet, maxWidth: lines.width)
   }
 
@@ -226,13 +227,15 @@ struct ResultsView {
       evaluation: results.evaluation, classes: results.classes.map(\.classIndex).sorted(),
       view: core.view, name: name, selected: selected
     ).draw(
-      in: frame.pane(area, title: "row: the truth; column: the answer, last others"), of: &frame.cells)
+      in: frame.pane(area, title: "row: the truth; column: the answer, last others"),
+      of: &frame.cells)
   }
 
   private func drawImages(in area: Rect, of frame: inout Frame) {
     let shown = screen.shownImages(core)
     guard let first = shown.first else { return }
-    let title = screen.listsImages ? "truth: \(name(first.answer.truth))" : "images, and how sure it was"
+    let title =
+      screen.listsImages ? "truth: \(name(first.answer.truth))" : "images, and how sure it was"
     let inside = frame.pane(area, title: title)
     if shown.count == 1 {
       let (photo, caption) = inside.rows(.fill, .fixed(1))

@@ -14,11 +14,13 @@ struct CheckpointView {
   var compared: [Layer] = []
   let view: ViewSettings
 
-  func draw(in area: Rect, of frame: inout Frame) {
+  /// Draws them; returns the row below.
+  @discardableResult
+  func draw(in area: Rect, of frame: inout Frame) -> Int {
     let end = WeightsFactsView(facts: facts).draw(in: area, of: &frame.cells)
-    guard let contents else { return }
+    guard let contents else { return end }
     let (kernels, _) = area.from(y: end + 1).rows(.fill, .fixed(KindCosts.rows), gap: 1)
-    guard kernels.height >= 5 else { return }
+    guard kernels.height >= 5 else { return end }
     frame.cells.write(
       "what its first layer looks for: 3×3 kernels as colours", x: kernels.x, y: kernels.y,
       style: Theme.quiet, maxWidth: kernels.width)
@@ -26,5 +28,6 @@ struct CheckpointView {
       in: kernels.rows(.fixed(1), .fill).1, of: &frame)
     KindCosts(layers: contents.layers(at: resolution), compared: compared).draw(
       in: area.from(y: below + 1), of: &frame.cells)
+    return below + 1 + KindCosts.rows
   }
 }

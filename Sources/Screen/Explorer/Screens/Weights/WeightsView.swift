@@ -50,9 +50,8 @@ extension WeightsScreen {
     let chosenLayers = other(core).flatMap { name in
       chosen.map { $0.layers(at: facts(name, core).resolution) }
     }
-    draw(
-      source, used, beside: chosenLayers ?? [], core,
-      in: frame.pane(own, title: title("in use: ", source, of: own)), of: &frame)
+    let inside = frame.pane(own, title: title("in use: ", source, of: own))
+    let end = draw(source, used, beside: chosenLayers ?? [], core, in: inside, of: &frame)
     guard let name = other(core) else {
       let layers = used?.layers(at: resolution ?? core.model.resolution) ?? []
       let (list, classes) = right.rows(.fixed(layers.count + 3), .fill)
@@ -60,6 +59,11 @@ extension WeightsScreen {
         in: frame.pane(list, title: title("layers of ", source, of: list)), of: &frame)
       drawLabels(of: used, in: frame.pane(classes, title: "classes"), of: &frame)
       return
+    }
+    let (head, labels) = inside.from(y: end + 1).rows(.fixed(1), .fill)
+    if labels.height > 0, used != nil {
+      frame.cells.write("its classes", x: head.x, y: head.y, style: Theme.quiet)
+      drawLabels(of: used, in: labels, of: &frame)
     }
     draw(
       name, chosen, beside: used?.layers(at: facts(source, core).resolution) ?? [], core,
@@ -84,14 +88,16 @@ extension WeightsScreen {
       in: frame.pane(labels, title: title("classes of ", name, of: labels)), of: &frame)
   }
 
-  /// Draws a checkpoint; `contents` is nil until read, and `compared` are the layers of the network beside
-  /// it.
+  /// Draws a checkpoint; returns the row below.
+  ///
+  /// `contents` is nil until read, and `compared` are the layers of the network beside it.
+  @discardableResult
   private func draw(
     _ name: String, _ contents: CheckpointContents?, beside compared: [Layer], _ core: Core,
     in area: Rect, of frame: inout Frame
-  ) {
+  ) -> Int {
     let question = facts(name, core)
-    CheckpointView(
+    return CheckpointView(
       facts: core.answers.latest(question), contents: contents, resolution: question.resolution,
       compared: compared, view: core.view
     ).draw(in: area, of: &frame)
