@@ -20,7 +20,7 @@ final class FurnishedFixture: Sendable {
   /// What was answered: it does not depend on the size of the terminal.
   private let answers = Mutex<[AnyQuestion: any Sendable]>([:])
 
-  private static let perClass = 5
+  private static let perClass = 3
   private static let made = Result { try FurnishedFixture() }
 
   /// The one furnished fixture that all tests read.

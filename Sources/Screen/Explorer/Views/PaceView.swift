@@ -36,8 +36,8 @@ struct PaceView {
     let (read, drawn) = (NumberText.fixed(pace.read, 0), NumberText.fixed(pace.drawn, 0))
     let short = milliseconds.map { NumberText.fixed($0, $0 < 9.95 ? 1 : 0) }
     let narrow =
-      "per s: in \(read) inf \(rates[1]) drawn \(drawn), skip \(live.skipped) ─ ms: "
-      + "dec \(short[0]) prep \(short[1]) inf \(short[2]) draw \(short[3])"
+      "in \(read) run \(rates[1]) drawn \(drawn)/s skip \(live.skipped) ─ ms: "
+      + "dec \(short[0]) prep \(short[1]) run \(short[2]) draw \(short[3])"
     return [long, middle].first { $0.count <= width } ?? narrow
   }
 }

@@ -177,7 +177,8 @@ struct AblationView {
   private func drawChannel(
     _ before: Trace, _ now: Trace, in area: Rect, of frame: inout Frame
   ) {
-    let (upper, lower) = area.rows(.ratio(1, 2), .fill)
+    // Pictures of one size show one scale.
+    let (upper, lower) = area.rows(.ratio(1, 2), .ratio(1, 2))
     let outputs = [before, now].map { $0.output(at: core.selection.layer) }
     for (index, place) in [upper, lower].enumerated() {
       let values = ActivationMap(outputs[index], channel: core.channel).values

@@ -82,9 +82,11 @@ extension OpenScreen {
     insideQuestion(core).flatMap { core.answers[$0] }
   }
 
-  /// Returns the question for the folder under the cursor; nil on a file, and on the folder above.
+  /// Returns the question for the folder under the cursor, where there is room for what lies in it; nil on
+  /// a file, and on the folder above.
   func insideQuestion(_ core: Core) -> FolderQuestion? {
-    guard let entry = selected(core), entry.isFolder, entry.name != ".." else { return nil }
+    guard Layout.isRoomy(core.size), let entry = selected(core), entry.isFolder, entry.name != ".."
+    else { return nil }
     return question(entry.path)
   }
 

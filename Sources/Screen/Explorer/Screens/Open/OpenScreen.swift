@@ -125,7 +125,7 @@ struct OpenScreen: Screen {
     case let asked as PathQuestion where asked.path == chosenPath:
       chosenPath = nil
       switch core.answers[asked] {
-      case .folder(let path): enter(path)
+      case .folder(let path): return enter(path, core)
       case .checkpoint(let path): return take(path, for: .weights(resolution: nil), core)
       case .file(let path): return take(path, for: purpose, core)
       case nil: break
@@ -161,10 +161,17 @@ extension OpenScreen {
     next = folder
   }
 
-  /// Lists the folder at `path`, once it is read.
-  private mutating func enter(_ path: String) {
+  /// Lists the folder at `path`, once it is read: it may have been when the cursor was on it, or have
+  /// failed.
+  private mutating func enter(_ path: String, _ core: Core) -> [Intent] {
     typed = ""
+    guard core.answers[question(path)] == nil else {
+      folder = path
+      cursor = startingCursor(core)
+      return []
+    }
     next = path
+    return core.answers.hasFailed(AnyQuestion(question(path))) ? [.retried] : []
   }
 
   private mutating func point(at index: Int, _ core: Core) {
@@ -204,8 +211,7 @@ extension OpenScreen {
     }
     guard entry.isFolder else { return take(entry.path, for: purpose, core) }
     folder = shownQuestion(core).path
-    enter(entry.path)
-    return []
+    return enter(entry.path, core)
   }
 
   /// Asks for the file at `path`.

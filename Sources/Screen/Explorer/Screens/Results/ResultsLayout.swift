@@ -24,15 +24,18 @@ struct ResultsLayout {
   /// The rows of a list's frame and heading.
   static let listHead = 3
 
-  /// Lays out a list of so many `lines`, and what there is to see of the one under the cursor.
-  init(_ core: Core, lines: Int, hasImages: Bool) {
+  /// Lays out a list of so many `lines`, and what there is to see of the one under the cursor; `isGroup`
+  /// says that the lines are images, which stand below.
+  init(_ core: Core, lines: Int, hasImages: Bool, isGroup: Bool) {
     size = core.size
     let (_, body) = Layout.body(of: core).rows(.fixed(2), .fill)
     guard Layout.isRoomy(core.size) else {
-      let right: Rect
-      (list, right) = body.columns(.ratio(3, 5), .fill, gap: 2)
+      let (left, right) = body.columns(.ratio(3, 5), .fill, gap: 2)
       (calibration, images) = right.rows(.ratio(1, 2), .fill)
-      (below, matrix, words) = (nil, nil, nil)
+      (matrix, words) = (nil, nil)
+      let (short, rest) = left.rows(.fixed(lines + Self.listHead - 1), .fill)
+      let hasRoom = isGroup && PhotoTiles(Layout.inside(rest, size)).count > 0
+      (list, below) = hasRoom ? (short, rest) : (left, nil)
       return
     }
     let (left, right) = body.columns(.ratio(9, 20), .fill)

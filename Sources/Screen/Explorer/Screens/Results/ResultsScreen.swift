@@ -152,7 +152,9 @@ struct ResultsScreen: Screen {
   func wants(_ core: Core) -> [AnyQuestion] {
     guard let question = question(core) else { return [] }
     return [AnyQuestion(question)]
-      + shownImages(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
+      + (shownImages(core).map(\.path) + groupImages(core).map(\.path)).map {
+        AnyQuestion(PreviewQuestion($0, .images))
+      }
   }
 
   func numbers(_ core: Core) -> String? {
@@ -219,8 +221,8 @@ extension ResultsScreen {
   func layout(_ core: Core, _ results: FolderResults) -> ResultsLayout {
     let lines = rows(results).count
     return ResultsLayout(
-      core, lines: lines * lineHeight, hasImages: lines > 0 && (list != .unreadable || group != nil)
-    )
+      core, lines: lines * lineHeight,
+      hasImages: lines > 0 && (list != .unreadable || group != nil), isGroup: group != nil)
   }
 
   /// The rows of a line: the reason why an image could not be read stands below its name.
@@ -228,6 +230,22 @@ extension ResultsScreen {
 
   /// The index of the line under the cursor.
   var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
+
+  /// Where the images of the group stand; nil without a group, and where there is no room.
+  func tiles(_ core: Core, _ results: FolderResults) -> PhotoTiles? {
+    guard group != nil, let place = layout(core, results).below else { return nil }
+    return PhotoTiles(Layout.inside(place, core.size), of: rows(results).count)
+  }
+
+  /// Returns the page of the group's images with the one under the cursor, with their lines and paths.
+  func groupImages(_ core: Core) -> [(line: Int, answer: ImageResult, path: String)] {
+    guard let results = results(core), let tiles = tiles(core, results) else { return [] }
+    let rows = rows(results)
+    return tiles.page(showing: cursor, of: rows.count).compactMap { line in
+      guard case .image(let answer) = rows[line] else { return nil }
+      return (line, answer, ImageFolder.path(of: answer.image, in: results.folder))
+    }
+  }
 
   /// Returns the images of the line under the cursor, as many as fit, with their paths.
   func shownImages(_ core: Core) -> [(answer: ImageResult, path: String)] {

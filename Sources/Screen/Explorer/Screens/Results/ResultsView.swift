@@ -103,6 +103,7 @@ struct ResultsView {
 
   /// The other lists below the shown one, as many as there is room for.
   private func drawBelow(in area: Rect, of frame: inout Frame) {
+    guard screen.group == nil else { return drawGroup(in: area, of: &frame) }
     var rest = area
     for list in [ResultsScreen.List.classes, .confusions, .wrong]
     where list != screen.list && rest.height >= ResultsLayout.fewestBelow {
@@ -115,6 +116,23 @@ struct ResultsView {
         click: { .results(.linePointed($0, of: list)) }, wheel: { _ in nil })
       rest = rest.from(y: place.maxY)
     }
+  }
+
+  /// The images of the group.
+  private func drawGroup(in area: Rect, of frame: inout Frame) {
+    frame.pane(area, title: "images, and how sure it was")
+    guard let tiles = screen.tiles(core, results) else { return }
+    for (offset, image) in screen.groupImages(core).enumerated() {
+      tiles.draw(
+        core.preview(of: image.path), caption: caption(of: image.answer),
+        style: image.line == screen.cursor ? Theme.selected : Theme.quiet, at: offset, of: &frame,
+        click: .results(.pointed(image.line)))
+    }
+  }
+
+  private func caption(of answer: ImageResult) -> String {
+    let name = answer.image.split(separator: "/").last.map(String.init) ?? ""
+    return "\(NumberText.percent(Double(answer.confidence))) \(name)"
   }
 
   /// Draws a list with its heading.
@@ -176,12 +194,15 @@ struct ResultsView {
     }
     let hasBar = area.width - width >= Self.fewestOfBar
     let (line, bar) = area.columns(.fixed(hasBar ? width : area.width), .fill)
-    frame.cells.write(text(of: row), x: line.x, y: line.y, style: style, maxWidth: line.width)
+    frame.cells.write(
+      text(of: row, columns: line.width), x: line.x, y: line.y, style: style, maxWidth: line.width)
     if hasBar {
       frame.cells.bar(share(of: row), in: bar, style: Theme.bar, isDotted: true)
     }
   }
 
+  /// The fewest columns of an image's name.
+  private static let fewestOfName = 8
   /// The fewest columns of a bar.
   private static let fewestOfBar = 8
 
@@ -196,7 +217,8 @@ struct ResultsView {
     }
   }
 
-  private func text(of row: ResultsScreen.Row) -> String {
+  /// A line as text; of a path that does not fit the end is shown, which tells images apart.
+  private func text(of row: ResultsScreen.Row, columns: Int = .max) -> String {
     switch row {
     case .confusion(let found):
       return "\("\(found.images)".padded(left: 7))  \(name(found.truth)) → \(name(found.answer))"
@@ -205,9 +227,11 @@ struct ResultsView {
         + "\(found.right) of \(found.images)".padded(left: 9)
         + "\(found.answered)".padded(left: 11) + "  \(name(found.classIndex))"
     case .image(let answer):
-      return NumberText.percent(Double(answer.confidence), digits: 1).padded(left: 7)
+      let head =
+        NumberText.percent(Double(answer.confidence), digits: 1).padded(left: 7)
         + (answer.isRight ? "right" : "ranks \(answer.truthRank)").padded(left: 10)
-        + "  \(name(answer.answer)), \(answer.image)"
+        + "  \(name(answer.answer)), "
+      return head + answer.image.ending(columns: max(Self.fewestOfName, columns - head.columns))
     case .unreadable(let found): return "  \(found.image)"
     }
   }
@@ -247,9 +271,7 @@ struct ResultsView {
     }
     let tiles = PhotoTiles(inside, of: shown.count)
     for (offset, (answer, path)) in shown.enumerated() {
-      let sure = NumberText.percent(Double(answer.confidence))
-      let name = answer.image.split(separator: "/").last.map(String.init) ?? ""
-      tiles.draw(core.preview(of: path), caption: "\(sure) \(name)", at: offset, of: &frame)
+      tiles.draw(core.preview(of: path), caption: caption(of: answer), at: offset, of: &frame)
     }
   }
 
