@@ -150,7 +150,7 @@ import Testing
     let expected = ChannelMatchesQuestion(
       4, of: "conv4_2_sep", in: "atlases/mine.atlas.safetensors", among: "other.atlas.safetensors")
     #expect(asked == [expected])
-    #expect(render(state).cells.text.contains("comparing with the other network"))
+    #expect(render(state).cells.text.contains("Comparing with the other network"))
     hear(
       ChannelMatches(
         network: "narrow", images: 1200,

@@ -114,9 +114,9 @@ struct AblationView {
   /// The meaning of the bars beside the answers.
   private var legend: Legend {
     let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
-    let above = core.layers.hasSoftmax ? " above the mean class" : ""
+    let above = core.layers.hasSoftmax ? " above the mean" : ""
     return Legend([
-      ("bars: \(sums)\(above)", Theme.quiet), ("▀ lost", Theme.against), ("▄ gained", Theme.best),
+      ("\(sums)\(above)", Theme.quiet), ("▀ lost", Theme.against), ("▄ gained", Theme.best),
     ])
   }
 

@@ -178,7 +178,7 @@ struct NetworkSigns {
   /// Draws the letters and names, and what the line and small letters mean, in as many lines of `area`
   /// as they need; answers what is left below.
   func drawLegend(in area: Rect, of cells: inout CellBuffer) -> Rect {
-    let line = "── best for its cost; the others in small letters"
+    let line = "── best for its cost; else small letters"
     let entries = names.map { "\(sign(of: $0).letter) \($0)" } + [line]
     let isLong = entries.reduce(-2) { $0 + $1.count + 2 } > area.width - 1
     var (x, y) = (area.x + 1, area.y)
