@@ -263,10 +263,10 @@ struct ResultsView {
     let inside = frame.pane(area, title: title)
     if shown.count == 1 {
       let (photo, caption) = inside.rows(.fill, .fixed(1))
-      core.preview(of: first.path)?.draw(in: photo, of: &frame.cells)
+      let grid = core.preview(of: first.path)?.draw(in: photo, of: &frame.cells)
       frame.cells.write(
-        first.answer.image.ending(columns: caption.width), x: caption.x, y: caption.y,
-        style: Theme.quiet)
+        first.answer.image.ending(columns: caption.width), x: caption.x,
+        y: grid?.area.maxY ?? caption.y, style: Theme.quiet)
       return
     }
     let tiles = PhotoTiles(inside, of: shown.count)
