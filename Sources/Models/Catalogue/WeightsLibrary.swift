@@ -48,7 +48,8 @@ public struct WeightsLibrary: Library {
       facts += rows.map {
         WeightsFact(
           name: "at \($0.resolution)",
-          value: "\(NumberText.fixed($0.top1, 1)) / \(NumberText.fixed($0.top5, 1))")
+          value: "\(NumberText.fixed($0.top1, 1)) / \(NumberText.fixed($0.top5, 1))",
+          share: $0.top1 / 100)
       }
     }
     return facts

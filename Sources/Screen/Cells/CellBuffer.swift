@@ -115,13 +115,29 @@ public struct CellBuffer: Equatable, Sendable {
   }
 
   /// Draws a horizontal bar that fills `share` of the first row of `area`, to an eighth of a cell.
-  public mutating func bar(_ share: Double, in area: Rect, style: Style) {
+  ///
+  /// `isDotted` marks the rest of the area, for bars whose scale ends with it.
+  public mutating func bar(
+    _ share: Double, in area: Rect, style: Style, isDotted: Bool = false
+  ) {
     guard share.isFinite else { return }
     let eighths = Int((min(max(share, 0), 1) * Double(area.width * 8)).rounded())
     let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
     write(
       String(repeating: "█", count: eighths / 8) + partial, x: area.x, y: area.y, style: style,
       maxWidth: area.width)
+    if isDotted { dot(Rect(x: area.x, y: area.y, width: area.width, height: 1)) }
+  }
+
+  /// Marks the blank cells of `area` with quiet dots.
+  public mutating func dot(_ area: Rect) {
+    let dot = capabilities.unicode ? "·" : "."
+    for y in area.y..<area.maxY {
+      for x in area.x..<area.maxX
+      where contains(x: x, y: y) && self[x, y].text == " " && self[x, y].style == Style() {
+        write(dot, x: x, y: y, style: Style(tone: .quiet))
+      }
+    }
   }
 
   /// Draws two horizontal bars in the first row of `area`, one above the other.

@@ -65,7 +65,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
   // Chosen by hand: of the cube's colours near the map, those that get lighter from one to the
   // next.
   private static let viridisSteps = steps([
-    16, 17, 53, 54, 24, 25, 30, 36, 72, 78, 114, 149, 191, 227,
+    16, 17, 18, 19, 20, 24, 25, 30, 36, 72, 78, 114, 149, 191, 227,
   ])
   private static let magmaSteps = steps([
     16, 17, 53, 54, 90, 126, 162, 168, 174, 180, 216, 222, 229, 230,

@@ -20,6 +20,8 @@ public enum Tone: Int, Hashable, Sendable, CaseIterable {
   case positive
   /// A value below zero, or evidence against something.
   case negative
+  /// One of several that are told apart.
+  case other
 }
 
 /// The colours of text on a terminal's background.
@@ -79,22 +81,28 @@ public struct Scheme: Hashable, Sendable {
     // With sixteen colours, quiet text is left in the terminal's own colour: how a dim one looks is
     // unknown.
     case .ansi16: return tone == .quiet ? nil : nearest(of: Color.ansi.filter(\.hasHue))
-    case .palette256: return Self.nearest256(color, on: background, atLeast: ratio)
+    case .palette256:
+      return Self.nearest256(
+        color, on: background, atLeast: ratio, keepsHue: tone != .quiet)
     case .trueColor: return color
     }
   }
 
+  /// Returns the nearest of 256 colours that can be read; grey is for what is quiet.
   private static func nearest256(
-    _ color: Color, on background: Color, atLeast ratio: Double
+    _ color: Color, on background: Color, atLeast ratio: Double, keepsHue: Bool
   ) -> Color? {
-    let nearest = Color.palette256(color.palette256)
-    if nearest.contrast(to: background) >= ratio { return nearest }
-    return color.nearest(
-      of: (16..<256).map(Color.palette256).filter { $0.contrast(to: background) >= ratio })
+    color.nearest(
+      of: (16..<256).map(Color.palette256).filter {
+        $0.contrast(to: background) >= ratio && (!keepsHue || 2 * $0.spread >= color.spread)
+      })
   }
 }
 
 extension Color {
+  /// How far the components are apart: 0 for a grey.
+  fileprivate var spread: Int { Int(max(red, green, blue)) - Int(min(red, green, blue)) }
+
   /// Whether it is no grey, or as dark or light as they come: grey is for what is quiet.
   fileprivate var hasHue: Bool {
     let (least, most) = (min(red, green, blue), max(red, green, blue))
@@ -114,6 +122,7 @@ extension Tone {
     case .error: Color(0xFF, 0x5F, 0x5F)
     case .positive: Color(0xF4, 0x4B, 0x3A)
     case .negative: Color(0x3D, 0x7D, 0xF5)
+    case .other: Color(0xD0, 0x6C, 0xE8)
     }
   }
 }

@@ -69,12 +69,18 @@ public struct WeightsFact: Equatable, Sendable {
   public let source: String?
   /// Whether the source is not the file, so that the person must be told.
   public let isAssumption: Bool
+  /// The value as a share, 0…1; nil for what is none.
+  public let share: Double?
 
   /// Creates the fact that `name` is `value` according to `source`.
-  public init(name: String, value: String, source: String? = nil, isAssumption: Bool = false) {
+  public init(
+    name: String, value: String, source: String? = nil, isAssumption: Bool = false,
+    share: Double? = nil
+  ) {
     self.name = name
     self.value = value
     self.source = source
     self.isAssumption = isAssumption
+    self.share = share
   }
 }

@@ -1,6 +1,7 @@
 import Cells
 import MobileNet
 import Research
+import Tensors
 import Testing
 
 @testable import Explorer
@@ -28,6 +29,22 @@ import Testing
     _ = reduce(&state, .opened(.zoom))
     for key in [Key.character("v"), .right, .down, .character("x")] { try press(key, &state) }
     try expectScreen(state, "ablation-\(size.width)x\(size.height)")
+  }
+
+  /// One is drawn from means of blocks, which are smaller than its values.
+  @Test func twoPicturesOfAChannelShareOneScale() {
+    let shape = Shape(height: 32, width: 32, channels: 1)
+    let values = (0..<1024).map { Float($0 * 37 % 101) }
+    let outputs = [values, values.map { $0 / 3 }].map { Tensor(shape: shape, values: $0) }
+    let bars = [0, 1].map { index in
+      var cells = CellBuffer(size: Size(width: 24, height: 9))
+      ChannelPicture(
+        output: outputs[index], channel: 0, view: ViewSettings(), compared: outputs[1 - index],
+        hasBar: true
+      ).draw(in: Rect(x: 0, y: 0, width: 24, height: 9), of: &cells)
+      return cells.lines.last { $0.contains(where: \.isNumber) }
+    }
+    #expect(bars[0] != nil && bars[0] == bars[1])
   }
 
   @Test func whereNothingIsOffAllOfTheAdviceCanBeRead() throws {

@@ -150,7 +150,7 @@ import Testing
     let expected = ChannelMatchesQuestion(
       4, of: "conv4_2_sep", in: "atlases/mine.atlas.safetensors", among: "other.atlas.safetensors")
     #expect(asked == [expected])
-    #expect(render(state).cells.text.contains("comparing with the other network"))
+    #expect(render(state).cells.text.contains("Comparing with the other network"))
     hear(
       ChannelMatches(
         network: "narrow", images: 1200,
@@ -159,7 +159,7 @@ import Testing
           .init(layer: "conv4_1_dw", channel: 3, correlation: -0.25),
         ]), to: expected, on: &state)
     let text = render(state).cells.text
-    #expect(text.contains("channels of narrow that go with it, over"))
+    #expect(text.contains("Channels of narrow that go with it, over"))
     #expect(text.contains("0.91 conv3_2_sep channel 17") && text.contains("-0.25 conv4_1_dw"))
     // Another channel is another question, and the first is kept.
     #expect(reduce(&state, .channelMoved(by: 1)).questions(ChannelMatchesQuestion.self).count == 1)
@@ -209,8 +209,8 @@ import Testing
     }
     _ = reduce(&state, .atlas(.moved(by: 1)))
     let text = render(state).cells.text
-    #expect(text.contains(" 0.png") && text.contains(" 1.png"))
-    #expect(text.contains("fox/1.png: ") && text.contains("over 1,234 images at 96"))
+    #expect(text.contains(" fox/0.png") && text.contains(" fox/1.png"))
+    #expect(text.contains("In fox/1.png it is ") && text.contains("Over 1,234 images at 96"))
     let opened = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(opened.questions(PhotoQuestion.self).map(\.path) == ["/photos/fox/1.png"])
   }

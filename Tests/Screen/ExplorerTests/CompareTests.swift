@@ -202,21 +202,33 @@ import Testing
     #expect(plot.frontier.map(\.index) == [0, 1, 6])
   }
 
-  /// A point that is beaten by less than a row still stands below the line.
-  @Test func theLinePassesNoBeatenPoint() {
+  /// A point that is beaten by less than a row stands in its own row, told apart by a small letter.
+  @Test func aBeatenPointStandsWhereItIs() {
     let points = [(10.0, 50.0), (20, 70), (30, 69.9), (40, 80)].enumerated().map {
       ComparisonPlot.Point(index: $0, cost: $1.0, accuracy: $1.1)
     }
     var frame = Frame(size: Size(width: 60, height: 16))
     ComparisonPlotView(
       plot: ComparisonPlot(points: points), sign: { (["P", "Q", "R", "S"][$0], Theme.plain) },
-      axes: "", name: { _ in "" }, text: { "\($0)" }
+      axes: "", name: { "\(100 + $0)" }, text: { "\($0)" }
     ).draw(in: frame.area, of: &frame)
-    let rows = ["P", "Q", "R", "S"].map { sign in
+    let rows = ["P100", "Q101", "r102", "S"].map { sign in
       frame.cells.lines.firstIndex { $0.contains(sign) } ?? -1
     }
-    #expect(rows[2] == rows[1] + 1)
-    #expect(frame.cells.lines[rows[1]].contains("Q─"))
+    // From 50 to 80 percent in 13 rows; 70 and 69.9 are in the same one.
+    #expect(rows == [13, 5, 5, 1])
+    #expect(!frame.cells.text.contains("R"))
+    // Below the stair all is dotted, above it nothing.
+    #expect(frame.cells.lines[rows[1] + 1].hasSuffix("····"))
+    #expect(!frame.cells.lines[rows[0] - 1].prefix(8).contains("·"))
+  }
+
+  @Test func aNetworkThatIsBeatenNamesTheOneThatBeatsIt() throws {
+    let points = [(10.0, 50.0), (20, 70), (30, 69.9), (40, 80)].enumerated().map {
+      ComparisonPlot.Point(index: $0, cost: $1.0, accuracy: $1.1)
+    }
+    let plot = ComparisonPlot(points: points)
+    #expect(points.map { plot.beats($0)?.index } == [nil, nil, 1, nil])
   }
 
   @Test(arguments: [12, 17, 24, 31, 40])
@@ -255,7 +267,7 @@ import Testing
     let table = try #require(lines.firstIndex { $0.contains("mult-adds") })
     let plot = try #require(lines.firstIndex { $0.contains("multiply-adds, log scale") })
     #expect(table < plot)
-    #expect(lines.contains { $0.contains("no other as cheap is as good") })
+    #expect(lines.contains { $0.contains("best for their cost") })
     _ = try press(.character("O"), &state)
     #expect(render(state).cells.text.contains("milliseconds, log scale; measured top-1"))
   }

@@ -140,6 +140,32 @@ import Testing
     #expect(folders(reduce(&state, .open(.erased))) == ["/photos/birds/.."])
   }
 
+  @Test func whereThereIsRoomTheFolderUnderTheCursorIsSeenBeforeItIsEntered() throws {
+    var state = try state(Size(width: 160, height: 50))
+    try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)
+    let asked = reduce(&state, .open(.moved(by: 1)))
+    #expect(folders(asked) == ["/photos/birds"])
+    let robin = FolderEntry(name: "robin.png", path: "/photos/birds/robin.png", isFolder: false)
+    let found = try list([entries[0], robin], at: "/photos/birds", asked, &state)
+    #expect(previews(found) == ["/photos/birds/robin.png"])
+    #expect(render(state).cells.text.contains("images of birds"))
+    // It was read already.
+    #expect(folders(reduce(&state, .open(.chosen))).isEmpty)
+    #expect(state.shown == [entries[0], robin])
+  }
+
+  @Test func aFolderThatCouldNotBeReadIsAskedForAgain() throws {
+    var state = try state(Size(width: 160, height: 50))
+    try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)
+    _ = reduce(&state, .open(.moved(by: 1)))
+    let birds = FolderQuestion("/photos/birds", for: .images)
+    fail(birds, "/photos/birds: cannot be read", on: &state)
+    let asked = reduce(&state, .open(.chosen))
+    #expect(folders(asked) == ["/photos/birds"])
+    try list([entries[0]], at: "/photos/birds", asked, &state)
+    #expect(state.shown == [entries[0]])
+  }
+
   @Test func aFolderThatCannotBeReadLeavesTheOneThatIsShown() throws {
     var state = try state()
     try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)

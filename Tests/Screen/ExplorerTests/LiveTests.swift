@@ -234,7 +234,7 @@ import Testing
     #expect(lines[0].contains("cat.y4m ─ 64×48") && lines[0].hasSuffix("▶ ─ frame 41"))
     #expect(
       lines[1]
-        == " in 60 inf 56.0 drawn 28/s skip 1234 ─ ms dec 0.2 prep 0.5 inf 7.0 draw 2.5")
+        == " in 60 run 56.0 drawn 28/s skip 1234 ─ ms: dec 0.2 prep 0.5 run 7.0 draw 2.5")
     let best = try #require(lines.first { $0.contains("50 %") && $0.contains("▁") })
     #expect(best.contains("█"))
     // The time of a layer is the mean of what was measured: 7 · 2.8 ms in 28 runs.
@@ -244,8 +244,8 @@ import Testing
     state.size = Size(width: 160, height: 50)
     lines = render(state).cells.lines
     #expect(
-      lines[1] == " frames/s: 60.0 in, 56.0 inferred, 28.0 drawn, 1,234 skipped ─ ms: "
-        + "decode 0.20, preprocessing 0.50, inference 7.00, drawing 2.50")
+      lines[1] == " frames a second: 60.0 in, 56.0 inferred, 28.0 drawn; 1,234 skipped ─ "
+        + "milliseconds: decode 0.20, preprocessing 0.50, inference 7.00, drawing 2.50")
   }
 
   @Test func everySizeOfEveryScreenCanBeDrawnOverAStream() throws {

@@ -19,9 +19,13 @@ struct ChannelPicture {
     // it.
     var view = view
     if view.range == .layer { view.range = .channel }
-    let heatmap = HeatmapView(map, in: area, density: cells.capabilities.density)
-    let others = compared.map { ActivationMap($0, channel: channel).values } ?? []
-    let scale = HeatScale(view, shown: heatmap.values + others, layer: 0...0)
+    let density = cells.capabilities.density
+    let heatmap = HeatmapView(map, in: area, density: density)
+    // What is seen of both: means of blocks are smaller than the values.
+    let others = compared.map {
+      HeatmapView(ActivationMap($0, channel: channel), in: area, density: density).values
+    }
+    let scale = HeatScale(view, shown: heatmap.values + (others ?? []), layer: 0...0)
     heatmap.draw(scale, outline: map.channelCell, of: &cells)
     guard hasBar else { return }
     ColorBarView(scale: scale, range: "").draw(

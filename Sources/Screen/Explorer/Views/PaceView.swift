@@ -27,17 +27,17 @@ struct PaceView {
     let times = milliseconds.map(time)
     let rates = [pace.read, pace.inferred, pace.drawn].map(rate)
     let long =
-      "frames/s: \(rates[0]) in, \(rates[1]) inferred, \(rates[2]) drawn, "
-      + "\(NumberText.grouped(live.skipped)) skipped ─ ms: decode \(times[0]), "
+      "frames a second: \(rates[0]) in, \(rates[1]) inferred, \(rates[2]) drawn; "
+      + "\(NumberText.grouped(live.skipped)) skipped ─ milliseconds: decode \(times[0]), "
       + "preprocessing \(times[1]), inference \(times[2]), drawing \(times[3])"
     let middle =
-      "in \(rates[0]) inferred \(rates[1]) drawn \(rates[2])/s skipped \(live.skipped) ─ "
-      + "decode \(times[0]) prep \(times[1]) infer \(times[2]) draw \(times[3]) ms"
+      "per s: \(rates[0]) in, \(rates[1]) inferred, \(rates[2]) drawn; \(live.skipped) skipped ─ "
+      + "ms: decode \(times[0]), prepare \(times[1]), infer \(times[2]), draw \(times[3])"
     let (read, drawn) = (NumberText.fixed(pace.read, 0), NumberText.fixed(pace.drawn, 0))
     let short = milliseconds.map { NumberText.fixed($0, $0 < 9.95 ? 1 : 0) }
     let narrow =
-      "in \(read) inf \(rates[1]) drawn \(drawn)/s skip \(live.skipped) ─ ms "
-      + "dec \(short[0]) prep \(short[1]) inf \(short[2]) draw \(short[3])"
+      "in \(read) run \(rates[1]) drawn \(drawn)/s skip \(live.skipped) ─ ms: "
+      + "dec \(short[0]) prep \(short[1]) run \(short[2]) draw \(short[3])"
     return [long, middle].first { $0.count <= width } ?? narrow
   }
 }

@@ -28,4 +28,13 @@ extension Frame {
       maxWidth: area.width - 4)
     return inside
   }
+
+  /// Draws a box over a screen; in a small terminal it clears all of its rows, so that no words are cut in
+  /// two.
+  mutating func box(_ box: Rect, over area: Rect, title: String) {
+    if !Layout.isRoomy(cells.size) {
+      cells.fill(Rect(x: area.x, y: box.y, width: area.width, height: box.height), Cell(" "))
+    }
+    cells.box(box, title: title, style: Theme.title)
+  }
 }

@@ -71,8 +71,12 @@ struct AblationView {
     let before = core.original?.trace ?? now
     let words = words(from: before, to: now)
     let parts = parts(of: area, words)
+    let inner = frame.pane(parts.answers, title: "answers before → now")
+    let legend = legend
+    let (answers, meanings) = inner.rows(.fill, .fixed(legend.rows(width: inner.width)))
     ChangedAnswers(before: before, now: now, checkpoint: core.model.checkpoint).draw(
-      in: frame.pane(parts.answers, title: title(width: parts.answers.width)), of: &frame.cells)
+      in: answers, of: &frame.cells)
+    legend.draw(in: meanings, of: &frame.cells)
     ChangedLayers(core: core).draw(
       in: frame.pane(parts.list, title: "how far layers changed", hasArrows: true), of: &frame)
     let inside = frame.pane(parts.words, title: "switched off")
@@ -88,18 +92,32 @@ struct AblationView {
   /// Draws the kinds available to the patch under the cursor; returns the number of rows used.
   private func drawKinds(in area: Rect, of frame: inout Frame) -> Int {
     guard let kind = screen.kind(core), area.height >= 2 else { return 0 }
-    TabLine.draw(
-      screen.kinds(core), selected: kind, gap: 0, in: area, of: &frame,
-      name: \.rawValue, action: { .ablation(.kindChosen($0)) })
-    return 1
+    var lines: [[AblationScreen.Kind]] = []
+    var room = 0
+    for kind in screen.kinds(core) {
+      let width = kind.rawValue.count + 2
+      if width > room {
+        lines.append([])
+        room = area.width
+      }
+      lines[lines.count - 1].append(kind)
+      room -= width
+    }
+    for (line, kinds) in lines.enumerated() {
+      TabLine.draw(
+        kinds, selected: kind, gap: 0, in: area.from(y: area.y + line), of: &frame,
+        name: \.rawValue, action: { .ablation(.kindChosen($0)) })
+    }
+    return lines.count
   }
 
-  /// Returns the title above the answers.
-  private func title(width: Int) -> String {
+  /// The meaning of the bars beside the answers.
+  private var legend: Legend {
     let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
-    let above = core.layers.hasSoftmax ? " above the mean class" : ""
-    let long = "answers; bars: \(sums)\(above), ▀ before, ▄ now"
-    return long.count + 6 <= width ? long : "bars: logits, ▀ before, ▄ now"
+    let above = core.layers.hasSoftmax ? " above the mean" : ""
+    return Legend([
+      ("\(sums)\(above)", Theme.quiet), ("▀ lost", Theme.against), ("▄ gained", Theme.best),
+    ])
   }
 
   /// Where everything stands; a small terminal has no room for pictures.
@@ -159,7 +177,8 @@ struct AblationView {
   private func drawChannel(
     _ before: Trace, _ now: Trace, in area: Rect, of frame: inout Frame
   ) {
-    let (upper, lower) = area.rows(.ratio(1, 2), .fill)
+    // Pictures of one size show one scale.
+    let (upper, lower) = area.rows(.ratio(1, 2), .ratio(1, 2))
     let outputs = [before, now].map { $0.output(at: core.selection.layer) }
     for (index, place) in [upper, lower].enumerated() {
       let values = ActivationMap(outputs[index], channel: core.channel).values
@@ -227,9 +246,9 @@ struct AblationView {
         NumberText.value(
           Float(Target.logit(of: index, in: trace.layers).value(of: trace.output(at: sums))))
       }
-      let above = before.layers.hasSoftmax ? "above the mean class" : "its sum"
-      return "\(core.model.checkpoint.label(index)): \(percent(before)) → \(percent(after)), "
-        + "\(above) \(sum(before)) → \(sum(after))"
+      let above = before.layers.hasSoftmax ? " above the mean class" : ""
+      return "\(core.model.checkpoint.label(index)): \(percent(before)) → \(percent(after)); "
+        + "\(before.layers[sums].name)\(above): \(sum(before)) → \(sum(after))"
     }
   }
 }
@@ -242,34 +261,45 @@ struct ChangedAnswers {
   let checkpoint: Checkpoint
 
   /// From so many columns on there is room for more digits behind the point.
-  private static let wide = 50
+  private static let wide = 36
+  /// The fewest columns of a bar beside long names.
+  private static let fewestOfBar = 8
 
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard let sums = before.layers.classifier else { return }
     let classes = classes(area.height)
     let labels = classes.map { checkpoint.label($0) }
-    let width = min(labels.map(\.count).max() ?? 0, max(8, area.width / 3))
+    let columns = area.width >= Self.wide ? 7 : 5
+    let room = area.width - 2 * columns - "  →  ".count - Self.fewestOfBar
+    let width = min(labels.map(\.count).max() ?? 0, max(8, room))
     let heights = classes.map { index in
       [before, now].map {
         Target.logit(of: index, in: $0.layers).value(of: $0.output(at: sums))
       }
     }
     let reach = max(heights.joined().max() ?? 0, .leastNormalMagnitude)
-    let columns = area.width >= Self.wide ? 7 : 5
     for (line, index) in classes.enumerated() {
       let y = area.y + line
       let (old, new) = (share(of: index, before), share(of: index, now))
       let texts = [old, new].map { Self.percent($0, columns: columns) }
       cells.write(labels[line], x: area.x, y: y, maxWidth: width)
+      // Where both round to the same, what the bars show says more.
+      let isSame = texts[0] == texts[1]
+      let text = isSame ? Self.sums(heights[line]) : "\(texts[0]) → \(texts[1])"
       let end = cells.write(
-        "\(texts[0]) → \(texts[1]) ", x: area.x + width + 1, y: y,
-        style: texts[0] == texts[1] ? Theme.plain : new > old ? Theme.best : Theme.against,
+        text.padded(left: 2 * columns + 3) + " ", x: area.x + width + 1, y: y,
+        style: isSame ? Theme.plain : new > old ? Theme.best : Theme.against,
         maxWidth: area.width - width - 1)
       cells.bars(
         before: heights[line][0] / reach, after: heights[line][1] / reach,
         in: area.row(y, from: end),
         lost: Theme.against, kept: Theme.bar, gained: Theme.best)
     }
+  }
+
+  /// Returns what the bars show, before and now.
+  private static func sums(_ heights: [Double]) -> String {
+    "bar " + heights.map { NumberText.fixed($0, 1) }.joined(separator: " → ")
   }
 
   /// Returns a share in percent, with as many digits as `columns` have room for, so that small ones

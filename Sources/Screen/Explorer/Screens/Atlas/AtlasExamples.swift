@@ -1,4 +1,6 @@
 import Cells
+import Images
+import MobileNet
 import Reports
 import Research
 
@@ -27,6 +29,62 @@ struct AtlasExamples {
       row: top.row, column: top.column)
   }
 
+  /// Returns the path of an example's image; nil if the images were not found.
+  func path(of top: ChannelAtlas.Top) -> String? {
+    core.atlasFolder.map { $0 + "/" + top.image }
+  }
+
+  /// Draws the values with the paths of their images as a list.
+  func drawList(
+    selected: Int, in area: Rect, of frame: inout Frame,
+    click: @escaping @Sendable (Int) -> Intent, wheel: @escaping @Sendable (Int) -> Intent
+  ) {
+    let largest = max(tops.first?.value ?? 0, .leastNormalMagnitude)
+    ScrollingList(count: tops.count, selected: selected).draw(
+      in: area, of: &frame, click: click, wheel: wheel
+    ) { index, row, frame in
+      let (value, bar, name) = row.columns(.fixed(6), .fixed(8), .fill, gap: 1)
+      let style = index == selected ? Theme.selected : Theme.plain
+      frame.cells.write(
+        NumberText.value(tops[index].value), x: value.x, y: row.y, style: style,
+        maxWidth: value.width)
+      frame.cells.bar(
+        Double(tops[index].value / largest), in: bar, style: Theme.bar, isDotted: true)
+      frame.cells.write(
+        tops[index].image.ending(columns: name.width), x: name.x, y: row.y, style: style)
+    }
+  }
+
+  /// Draws the whole image of an example, with the part that the channel's cell sees outlined.
+  func drawWhole(_ index: Int, in area: Rect, of frame: inout Frame) {
+    guard tops.indices.contains(index), let path = path(of: tops[index]),
+      case .picture(let pixels, _, _) = core.answers[PreviewQuestion(path, .images)]
+    else { return }
+    PhotoView(pixels: pixels, outline: part(of: tops[index], in: pixels)).draw(
+      in: area, of: &frame.cells)
+  }
+
+  /// The pixels of a picture that the cell of an example sees.
+  private func part(
+    of top: ChannelAtlas.Top, in pixels: Pixels
+  ) -> (columns: Range<Int>, rows: Range<Int>)? {
+    guard let atlas = core.atlas, atlas.resolution == core.model.resolution else { return nil }
+    let box = core.model.checkpoint.preprocessing.fit(
+      width: pixels.width, height: pixels.height, resolution: atlas.resolution
+    ).box
+    let field = core.model.fields[core.selection.layer]
+    func range(_ seen: Range<Int>, of count: Int, from: Double, to: Double) -> Range<Int> {
+      let inside = seen.clamped(to: 0..<count)
+      let scale = (to - from) / Double(count)
+      let first = Int(from + Double(inside.lowerBound) * scale)
+      return first..<max(first + 1, Int(from + Double(inside.upperBound) * scale))
+    }
+    return (
+      range(field.columns(top.column), of: atlas.resolution.width, from: box.left, to: box.right),
+      range(field.rows(top.row), of: atlas.resolution.height, from: box.top, to: box.bottom)
+    )
+  }
+
   /// Draws as many examples as fit into `area`, each with its value and its image's name;
   /// `selected` is the one under the cursor.
   func draw(
@@ -35,10 +93,9 @@ struct AtlasExamples {
   ) {
     let tiles = PhotoTiles(area, of: max(1, tops.count))
     for (index, top) in tops.prefix(tiles.count).enumerated() {
-      let name = top.image.split(separator: "/").last.map(String.init) ?? top.image
       tiles.draw(
         question(top).flatMap { core.answers[$0] }.map { PhotoView($0) },
-        caption: NumberText.value(top.value) + " " + name,
+        caption: NumberText.value(top.value) + " " + top.image,
         style: index == selected ? Theme.selected : Theme.quiet, at: index, of: &frame,
         click: click(index))
     }

@@ -45,7 +45,8 @@ struct AtlasScreen: Screen {
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {
-    examples(core).questions + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
+    examples(core).questions + wholeImage(core)
+      + (makingQuestion(core).map { [AnyQuestion($0)] } ?? [])
       + (core.matchesQuestion.map { [AnyQuestion($0)] } ?? [])
   }
 
@@ -53,6 +54,15 @@ struct AtlasScreen: Screen {
     guard let own = makingQuestion(core), question == AnyQuestion(own) else { return [] }
     making = nil
     return core.answers[own]?.path.map { [.atlasChosen(path: $0)] } ?? []
+  }
+
+  /// The question for the whole image of the example under the cursor, where there is room for it.
+  private func wholeImage(_ core: Core) -> [AnyQuestion] {
+    let examples = examples(core)
+    guard Layout.isRoomy(core.size), examples.tops.indices.contains(cursor),
+      let path = examples.path(of: examples.tops[cursor])
+    else { return [] }
+    return [AnyQuestion(PreviewQuestion(path, .images))]
   }
 
   /// Returns the question that makes the atlas; nil if none is being made.

@@ -38,20 +38,29 @@ extension AtlasScreen {
       return
     }
     var y = text.y
-    for line in lines(core, atlas) where y < text.maxY {
+    for line in lines(core, atlas).map(\.asStatement) where y < text.maxY {
       y += max(
         1,
         Paragraph.draw(
           line, in: text.from(y: y), of: &frame.cells))
     }
-    let isEmpty = examples(core).tops.isEmpty
+    let examples = examples(core)
+    let isEmpty = examples.tops.isEmpty
     let right = frame.pane(
       panes.pictures, title: isEmpty ? "this photo" : "where it responds most", hasArrows: !isEmpty)
     guard !isEmpty else {
       ChannelPane(core: core).draw(in: right, of: &frame) { y, x in .zoom(.entered(x: x, y: y)) }
+      PhotoView(pixels: core.photo.prepared.pixels, outline: SeenPhoto(core: core).seen).draw(
+        in: text.from(y: y + 1), of: &frame.cells)
       return
     }
-    examples(core).draw(selected: cursor, in: right, of: &frame) { .atlas(.pointed($0)) }
+    examples.draw(selected: cursor, in: right, of: &frame) { .atlas(.pointed($0)) }
+    guard Layout.isRoomy(core.size) else { return }
+    let (list, whole) = text.from(y: y + 1).rows(.fixed(examples.tops.count), .fill, gap: 1)
+    examples.drawList(
+      selected: cursor, in: list, of: &frame, click: { .atlas(.pointed($0)) },
+      wheel: { .atlas(.moved(by: $0)) })
+    examples.drawWhole(cursor, in: whole, of: &frame)
   }
 
   /// Returns the progress of the atlas that is being made; nil if none is.
@@ -98,7 +107,8 @@ extension AtlasScreen {
       lines.append("Its images are not found. Start in their folder, or open one of them.")
     } else if let top = own.top.indices.contains(cursor) ? own.top[cursor] : nil {
       lines.append(
-        "\(top.image): \(NumberText.value(top.value)) at row \(top.row), column \(top.column)")
+        "In \(top.image) it is \(NumberText.value(top.value)) at row \(top.row), column "
+          + "\(top.column)")
     }
     let matches = core.matchLines
     return lines + (matches.isEmpty ? [] : [""] + matches)
@@ -115,6 +125,12 @@ enum AtlasLayout {
   /// Returns the area of the text, and beside it that of the examples.
   static func panes(in area: Rect, _ size: Size) -> (text: Rect, pictures: Rect) {
     area.columns(
-      .fixed(min(46, area.width * 2 / 5)), .fill, gap: Layout.isRoomy(size) ? 0 : 2)
+      .fixed(max(min(46, area.width * 2 / 5), area.width * 3 / 10)), .fill,
+      gap: Layout.isRoomy(size) ? 0 : 2)
   }
+}
+
+extension String {
+  /// The line as a sentence; an empty one stays empty.
+  fileprivate var asStatement: String { isEmpty ? "" : capitalizedFirst.asSentence }
 }

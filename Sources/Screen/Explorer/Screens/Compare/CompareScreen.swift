@@ -152,7 +152,8 @@ extension CompareScreen {
     candidates(core).firstIndex(of: chosen ?? explored(core)) ?? 0
   }
 
-  private func explored(_ core: Core) -> Candidate {
+  /// The network under study.
+  func explored(_ core: Core) -> Candidate {
     Candidate(core.model.source, said: core.model.said, resolution: core.model.resolution)
   }
 

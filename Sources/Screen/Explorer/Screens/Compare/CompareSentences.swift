@@ -6,7 +6,6 @@ extension CompareScreen {
     guard tab != .networks else { return networkSentences(core) }
     let candidates = candidates(core)
     guard let candidate = selected(core) else { return ["The networks are looked for."] }
-    let plot = ComparisonPlot(self, core)
     var sentences = [
       tab == .table
         ? "A table of widths and resolutions." : "A plot of accuracy by \(cost.rawValue).",
@@ -28,22 +27,55 @@ extension CompareScreen {
         "Published for such a network on ImageNet: \(NumberText.fixed(published.value, 1)) percent."
       )
     }
-    if let answer = found.answer {
-      sentences.append("This photo: \(answer.label), \(core.percent(answer.probability)).")
+    return sentences + comparison(core)
+  }
+
+  /// The answer of the network under the cursor, and how it compares with the explored one and with what
+  /// else there is; empty until it is measured.
+  func comparison(_ core: Core) -> [String] {
+    guard let candidate = selected(core),
+      let found = known(core).first(where: { $0.candidate == candidate })
+    else { return [] }
+    let answer = found.answer.map {
+      "This photo: \($0.label), \(core.percent($0.probability))."
     }
-    if plot.frontier.contains(where: { $0.index == cursor(core) }) {
-      sentences.append("No other network as cheap is as good.")
+    let plot = ComparisonPlot(self, core)
+    let point = plot.points.first { $0.index == cursor(core) }
+    let winner = point.flatMap(plot.beats).map { candidates(core)[$0.index] }
+    let standing = point.map { _ in
+      winner.map { "\($0.name) at \($0.resolution) is as cheap and as good." }
+        ?? "It is the best for its cost: no other network as cheap is as good."
     }
-    return sentences
+    return [answer, difference(found, core), standing].compactMap(\.self)
+  }
+
+  /// How a network's costs and accuracy differ from those of the explored one.
+  private func difference(_ found: Measurement, _ core: Core) -> String? {
+    guard found.candidate != explored(core) else { return "This is the explored network." }
+    guard let own = costs(of: explored(core), core) else { return nil }
+    func times(_ value: Double, _ whole: Double) -> String { NumberText.fixed(value / whole, 2) }
+    let points = found.accuracy.flatMap { accuracy in
+      own.accuracy.map { accuracy.top1 - $0.top1 }
+    }
+    return "Against the explored network: "
+      + "\(times(Double(found.multiplyAdds), Double(own.multiplyAdds))) times the multiply-adds, "
+      + "\(times(found.milliseconds, own.milliseconds)) times the time"
+      + (points.map {
+        ", \(NumberText.fixed(abs($0), 1)) points \($0 < 0 ? "less" : "more") top-1"
+      } ?? "") + "."
   }
 
   private func networkSentences(_ core: Core) -> [String] {
     let times = times(core)
-    return ComparedNetwork.all.map { network in
-      let time = times[network].map { ", \(NumberText.fixed($0, 1)) milliseconds here" } ?? ""
-      return "\(network.name): \(NumberText.trimmed(network.parameters.value)) million parameters, "
-        + "\(NumberText.trimmed(network.multiplyAdds.value)) million multiply-adds, "
-        + "\(NumberText.trimmed(network.top1.value)) percent right, as published\(time)."
-    } + [NetworksReport(milliseconds: times).verdict].compactMap(\.self)
+    return [
+      "Networks of other architectures, with published costs and accuracies."
+    ]
+      + ComparedNetwork.all.map { network in
+        let time = times[network].map { ", \(NumberText.fixed($0, 1)) milliseconds here" } ?? ""
+        return
+          "\(network.name): \(NumberText.trimmed(network.parameters.value)) million parameters, "
+          + "\(NumberText.trimmed(network.multiplyAdds.value)) million multiply-adds, "
+          + "\(NumberText.trimmed(network.top1.value)) percent right\(time)."
+      } + [NetworksReport(milliseconds: times).verdict].compactMap(\.self)
   }
 }

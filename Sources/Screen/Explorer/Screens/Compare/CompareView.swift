@@ -80,27 +80,64 @@ struct CompareView {
     }
     switch screen.tab {
     case .networks: OtherNetworksView(times: screen.times(core)).draw(in: body, of: &frame)
-    case _ where Layout.isRoomy(core.size):
-      // The selected tab gets most of the room.
-      let most = screen.tab == .plot ? body.height * 7 / 20 : body.height * 11 / 20
-      let (table, lower) = body.rows(
-        .fixed(min(screen.candidates(core).count + 6, most)), .fill)
-      let (plot, frontier) = lower.columns(.fill, .ratio(2, 5))
-      drawFrontier(
-        in: frame.pane(frontier, title: "no other as cheap is as good"), of: &frame)
-      drawTable(
-        in: frame.pane(
-          table, title: "widths and resolutions on this photo", hasArrows: screen.tab == .table),
-        of: &frame)
-      drawPlot(
-        in: frame.pane(plot, title: "accuracy by cost", hasArrows: screen.tab == .plot),
-        of: &frame)
+    case _ where Layout.isRoomy(core.size): drawPanes(in: body, of: &frame)
     case .table: drawTable(in: body, of: &frame)
     case .plot:
       let (upper, line) = body.rows(.fill, .fixed(3))
       drawPlot(in: upper, of: &frame)
       drawSelected(in: line.rows(.fixed(1), .fill).1, of: &frame)
     }
+  }
+
+  /// The rows of the table's frame, heading and notes.
+  private static let tableHead = 6
+  /// The fewest rows below the table.
+  private static let fewestBelow = 11
+  /// The fewest rows of a plot in which points can be told apart.
+  private static let fewestOfPlot = 20
+  /// From so many columns on the photo stands beside the plot.
+  private static let wide = 180
+
+  /// The table above the plot, or where that has no room above the photo; the selected tab gets most of
+  /// the room.
+  private func drawPanes(in area: Rect, of frame: inout Frame) {
+    let most = screen.tab == .plot ? area.height * 7 / 20 : area.height - Self.fewestBelow
+    let (table, lower) = area.rows(
+      .fixed(min(screen.candidates(core).count + Self.tableHead, most)), .fill)
+    drawTable(
+      in: frame.pane(
+        table, title: "widths and resolutions on this photo", hasArrows: screen.tab == .table),
+      of: &frame)
+    guard lower.height >= Self.fewestOfPlot else { return drawChosen(in: lower, of: &frame) }
+    let isWide = lower.width >= Self.wide
+    let (plot, frontier, chosen) = lower.columns(
+      .fill, .ratio(isWide ? 3 : 4, 10), .ratio(isWide ? 1 : 0, 4))
+    if isWide { drawChosen(in: chosen, of: &frame) }
+    drawFrontier(in: frame.pane(frontier, title: "best for their cost"), of: &frame)
+    drawPlot(
+      in: frame.pane(plot, title: "accuracy by cost", hasArrows: screen.tab == .plot),
+      of: &frame)
+  }
+
+  /// Draws the photo as the network under the cursor gets it, and how that network compares.
+  private func drawChosen(in area: Rect, of frame: inout Frame) {
+    guard let candidate = screen.selected(core) else { return }
+    let inside = frame.pane(area, title: "the photo for \(text(of: candidate))")
+    let sentences = screen.comparison(core)
+    // Words stand below the photo, or beside it where there are few rows.
+    let isFlat = inside.width > 4 * inside.height
+    let rows = sentences.reduce(1) { $0 + $1.wrapped(to: inside.width).count }
+    let (photo, words) =
+      isFlat
+      ? inside.columns(.fixed(2 * inside.height), .fill, gap: 2)
+      : inside.rows(.fill, .fixed(rows))
+    let grid = PhotoView(core.photo.prepared.pixels.seen(at: candidate.resolution)).draw(
+      in: photo, of: &frame.cells)
+    var y = isFlat ? words.y : grid.area.maxY + 1
+    func below(_ y: Int) -> Rect {
+      Rect(x: words.x, y: y, width: words.width, height: inside.maxY - y)
+    }
+    for text in sentences { y += Paragraph.draw(text, in: below(y), of: &frame.cells) }
   }
 
   /// The networks on the plot's line, the cheapest first, with their costs and accuracies as bars.
@@ -129,7 +166,8 @@ struct CompareView {
         frame.cells.write(
           number.padded(left: value.width - 1), x: value.x, y: value.y + line,
           maxWidth: value.width)
-        frame.cells.bar(share, in: bar.row(bar.y + line, from: bar.x), style: style)
+        frame.cells.bar(
+          share, in: bar.row(bar.y + line, from: bar.x), style: style, isDotted: true)
       }
     }
   }
@@ -264,112 +302,11 @@ struct MeasurementBars {
     else { return }
     cells.bar(
       found.milliseconds / slowest, in: times.row(y, from: times.x),
-      style: Theme.bar)
+      style: Theme.bar, isDotted: true)
     guard let accuracy = found.accuracy else { return }
     cells.bar(
       accuracy.top1 / 100, in: accuracies.row(y, from: accuracies.x),
-      style: Theme.best)
-  }
-}
-
-/// MobileNet beside other networks: published figures, computed costs and measured times.
-struct OtherNetworksView {
-  let times: [ComparedNetwork: Double]
-
-  func draw(in area: Rect, of frame: inout Frame) {
-    let report = NetworksReport(milliseconds: times)
-    let rows = NetworksReport.header.count + ComparedNetwork.all.count
-    let isRoomy = Layout.isRoomy(frame.cells.size)
-    let (table, rest) = area.rows(.fixed(isRoomy ? rows + 2 : rows), .fill)
-    drawTable(report, in: isRoomy ? frame.pane(table, title: "networks") : table, of: &frame)
-    guard isRoomy else {
-      return drawWords(report, in: rest.inset(1), of: &frame)
-    }
-    let (left, figures) = rest.columns(.fill, .ratio(3, 5))
-    let (plot, notes) = left.rows(.fill, .fixed(Self.noteRows))
-    drawPlot(
-      in: frame.pane(plot, title: "published accuracy by multiply-adds"), of: &frame)
-    drawWords(report, in: frame.pane(notes, title: "what the numbers are"), of: &frame)
-    let networks = ComparedNetwork.all.count
-    let isWhole = Layout.inside(figures, frame.cells.size).height >= 4 * (networks + 1)
-    drawFigures(
-      in: frame.pane(figures, title: isWhole ? "as published, and the time here" : "as published"),
-      of: &frame)
-  }
-
-  /// The rows of the words with their frame.
-  private static let noteRows = 13
-
-  /// Draws the published accuracy, and the costs, of each network as bars.
-  private func drawFigures(in area: Rect, of frame: inout Frame) {
-    let networks = ComparedNetwork.all
-    let names = (networks.map(\.name.count).max() ?? 0) + 2
-    var rest = area
-    let figures: [(title: String, value: (ComparedNetwork) -> Double?)] = [
-      ("top-1 in percent", { $0.top1.value }),
-      ("million parameters", { $0.parameters.value }),
-      ("million multiply-adds", { $0.multiplyAdds.value }),
-      ("milliseconds here", { times[$0] }),
-    ]
-    let isLoose = area.height >= figures.count * (networks.count + 2) - 1
-    for (title, figure) in figures where rest.height > networks.count {
-      let (head, lines, below) = rest.rows(.fixed(1), .fixed(networks.count), .fill)
-      frame.cells.write(title, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
-      let most = networks.compactMap(figure).max() ?? 1
-      for (line, network) in networks.enumerated() {
-        let value = figure(network)
-        let text = value.map { NumberText.trimmed($0) } ?? "–"
-        let end = frame.cells.write(
-          network.name.padded(right: names) + text.padded(left: 6) + " ",
-          x: lines.x, y: lines.y + line, maxWidth: lines.width)
-        frame.cells.bar(
-          (value ?? 0) / most, in: lines.row(lines.y + line, from: end),
-          style: network.body == .mobileNet ? Theme.best : Theme.bar)
-      }
-      rest = isLoose ? below.rows(.fixed(1), .fill).1 : below
-    }
-  }
-
-  private func drawTable(_ report: NetworksReport, in area: Rect, of frame: inout Frame) {
-    for (line, text) in NetworksReport.header.enumerated() {
-      frame.cells.write(
-        " " + text, x: area.x, y: area.y + line, style: Theme.quiet, maxWidth: area.width)
-    }
-    let end = (NetworksReport.header.map(\.count).max() ?? 0) + 3
-    let slowest = max(times.values.max() ?? 0, .leastNormalMagnitude)
-    for (line, network) in ComparedNetwork.all.enumerated() {
-      let y = area.y + NetworksReport.header.count + line
-      guard y < area.maxY else { return }
-      frame.cells.write(
-        " " + report.line(of: network), x: area.x, y: y,
-        style: network.body == .mobileNet ? Theme.title : Theme.plain, maxWidth: area.width)
-      guard let time = times[network], end + 10 < area.width else { continue }
-      frame.cells.bar(
-        time / slowest, in: area.row(y, from: area.x + end),
-        style: network.body == .mobileNet ? Theme.best : Theme.bar)
-    }
-  }
-
-  private func drawPlot(in area: Rect, of frame: inout Frame) {
-    let signs = NetworkSigns(ComparedNetwork.all.map(\.name))
-    let below = signs.drawLegend(in: area, of: &frame.cells)
-    ComparisonPlotView(
-      plot: ComparisonPlot(ComparedNetwork.all),
-      sign: { signs.sign(of: ComparedNetwork.all[$0].name) },
-      axes: "multiply-adds, log scale; published top-1", name: { ComparedNetwork.all[$0].name },
-      text: { NumberText.short(Int($0)) }
-    ).draw(in: below, of: &frame)
-  }
-
-  /// Writes the conclusion from the times, and the meaning of the columns.
-  private func drawWords(_ report: NetworksReport, in area: Rect, of frame: inout Frame) {
-    var rest = area
-    if let verdict = report.verdict {
-      let rows = Paragraph.draw(
-        verdict, in: area.rows(.fixed(1), .fill).1, style: Theme.best, of: &frame.cells)
-      rest = area.rows(.fixed(rows + 1), .fill).1
-    }
-    Notes.draw(NetworksReport.notes, in: rest, of: &frame)
+      style: Theme.best, isDotted: true)
   }
 }
 

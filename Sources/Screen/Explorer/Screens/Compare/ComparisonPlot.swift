@@ -80,6 +80,13 @@ struct ComparisonPlot {
     }.sorted { $0.cost < $1.cost }
   }
 
+  /// Returns the best point that is both as cheap and as accurate as `point`; nil for the frontier.
+  func beats(_ point: Point) -> Point? {
+    let frontier = frontier
+    return frontier.contains(point)
+      ? nil : frontier.last { $0.cost <= point.cost && $0.accuracy >= point.accuracy }
+  }
+
   /// Returns the index of the candidate `steps` further in the order of costs.
   func step(from index: Int, across steps: Int) -> Int? {
     step(from: index, by: steps) { ($0.cost, $0.accuracy) < ($1.cost, $1.accuracy) }

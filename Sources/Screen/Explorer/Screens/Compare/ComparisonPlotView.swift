@@ -2,8 +2,8 @@ import Cells
 import Comparison
 import Reports
 
-/// Accuracy against cost as a picture: a letter for each network, and a line along those of which no
-/// other is both as cheap and as good.
+/// Accuracy against cost as a picture: a letter for each network, small where another one is as cheap
+/// and as good, and a line along the others.
 struct ComparisonPlotView {
   let plot: ComparisonPlot
   /// The letter and the style of the network at an index in its list.
@@ -12,6 +12,8 @@ struct ComparisonPlotView {
   let axes: String
   /// The name written beside a point, if there is room.
   let name: (_ index: Int) -> String
+  /// The columns between a point and its name.
+  var gap = 0
   /// A cost as text.
   let text: (_ cost: Double) -> String
   /// The index of the network under the cursor.
@@ -35,11 +37,14 @@ struct ComparisonPlotView {
     let inner = room.rows(.fill, .fixed((room.height - 1) / ticks.steps * ticks.steps + 1)).1
     drawAxes(in: inner, costs, accuracies, ticks.step, &frame)
     drawFrontier(in: inner, &frame.cells)
-    // The point under the cursor is drawn last, so that it lies on top.
-    let others = plot.points.filter { $0.index != selected }
-    let all = others + plot.points.filter { $0.index == selected }
-    for point in all { draw(point, in: inner, &frame) }
-    for point in all.reversed() { drawName(of: point, in: inner, &frame.cells) }
+    // What is beaten lies below the frontier, and all below the point under the cursor.
+    let frontier = plot.frontier
+    let beaten = plot.points.filter { !frontier.contains($0) }
+    let all = beaten + frontier
+    let ordered = all.filter { $0.index != selected } + all.filter { $0.index == selected }
+    for point in ordered { draw(point, isBeaten: beaten.contains(point), in: inner, &frame) }
+    for point in ordered.reversed() { drawName(of: point, in: inner, &frame.cells) }
+    drawBeaten(in: inner, &frame.cells)
   }
 
   /// The percentages from one line to the next, and the number of steps, as many as there are rows for.
@@ -50,20 +55,7 @@ struct ComparisonPlotView {
     return (step, Int(span / step))
   }
 
-  /// Where a point stands; one that is beaten stands below the frontier, even where both round to the
-  /// same row.
   private func place(_ point: ComparisonPlot.Point, in area: Rect) -> (x: Int, y: Int) {
-    let place = exactPlace(point, in: area)
-    let frontier = plot.frontier
-    guard !frontier.contains(point),
-      let line = frontier.map({ exactPlace($0, in: area) }).last(where: { $0.x <= place.x })
-    else { return place }
-    return (place.x, min(max(place.y, line.y + 1), area.maxY - 1))
-  }
-
-  private func exactPlace(
-    _ point: ComparisonPlot.Point, in area: Rect
-  ) -> (x: Int, y: Int) {
     let (x, y) = plot.position(of: point)
     return (
       area.x + Int((x * Double(area.width - 1)).rounded()),
@@ -71,31 +63,48 @@ struct ComparisonPlotView {
     )
   }
 
-  private func draw(_ point: ComparisonPlot.Point, in area: Rect, _ frame: inout Frame) {
+  private func draw(
+    _ point: ComparisonPlot.Point, isBeaten: Bool, in area: Rect, _ frame: inout Frame
+  ) {
     let (x, y) = place(point, in: area)
     let (letter, style) = sign(point.index)
     let index = point.index
     frame.cells.write(
-      letter, x: x, y: y, style: index == selected ? Theme.selected : style, maxWidth: 1)
+      isBeaten ? letter.lowercased() : letter, x: x, y: y,
+      style: index == selected ? Theme.selected : style, maxWidth: 1)
     frame.answer(in: area.row(y, from: x).columns(.fixed(1), .fill).0) { _, _ in
       .compare(.pointed(index))
     }
   }
 
-  /// Writes a point's name below or above it, if nothing else stands there.
+  /// Writes a point's name beside it, if nothing else stands there.
   private func drawName(
     of point: ComparisonPlot.Point, in area: Rect, _ cells: inout CellBuffer
   ) {
     let name = name(point.index)
     let (x, y) = place(point, in: area)
-    let left = min(x, area.maxX - name.count)
-    for row in [y + 1, y - 1] where area.y..<area.maxY ~= row {
+    for left in [x + 1 + gap, x - gap - name.count]
+    where left >= area.x && left + name.count <= area.maxX {
       let isFree = (left - 1..<left + name.count + 1).allSatisfy {
-        !cells.contains(x: $0, y: row) || [" ", "┄", "│"].contains(cells[$0, row].text)
+        $0 == x || !cells.contains(x: $0, y: y) || [" ", "┄", "─"].contains(cells[$0, y].text)
       }
-      guard isFree, left >= area.x else { continue }
-      cells.write(name, x: left, y: row, style: point.index == selected ? Theme.key : Theme.quiet)
+      guard isFree else { continue }
+      // The line of a percentage does not touch the name.
+      for end in [left - 1, left + name.count] where end != x && area.contains(x: end, y: y) {
+        if cells[end, y].text == "┄" { cells.write(" ", x: end, y: y) }
+      }
+      cells.write(name, x: left, y: y, style: point.index == selected ? Theme.key : Theme.quiet)
       return
+    }
+  }
+
+  /// Dots what lies below the stair: networks there are beaten.
+  private func drawBeaten(in area: Rect, _ cells: inout CellBuffer) {
+    let places = plot.frontier.map { place($0, in: area) }
+    for (index, place) in places.enumerated() {
+      let end = index + 1 < places.count ? places[index + 1].x : area.maxX
+      cells.dot(
+        Rect(x: place.x, y: place.y + 1, width: end - place.x, height: area.maxY - place.y - 1))
     }
   }
 
@@ -151,9 +160,10 @@ struct NetworkSigns {
     self.names = names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// Different tones for as many networks as are compared; nil is that of plain text.
-  private static let tones: [Tone?] = [
-    .key, .question, .against, .positive, .negative, nil, .quiet,
+  /// Different tones for as many networks as are compared; on a dark ground the first five differ with
+  /// sixteen colours too.
+  private static let tones: [Tone] = [
+    .key, .question, .positive, .best, .other, .against, .negative,
   ]
 
   /// Returns the letter and the style of the network called `name`.
@@ -165,10 +175,10 @@ struct NetworkSigns {
     )
   }
 
-  /// Draws the letters and names, and what the line means, in as many lines of `area` as they need;
-  /// answers what is left below.
+  /// Draws the letters and names, and what the line and small letters mean, in as many lines of `area`
+  /// as they need; answers what is left below.
   func drawLegend(in area: Rect, of cells: inout CellBuffer) -> Rect {
-    let line = "── no other as cheap is as good"
+    let line = "── best for its cost; else small letters"
     let entries = names.map { "\(sign(of: $0).letter) \($0)" } + [line]
     let isLong = entries.reduce(-2) { $0 + $1.count + 2 } > area.width - 1
     var (x, y) = (area.x + 1, area.y)

@@ -23,7 +23,7 @@ extension LeaveScreen {
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     let box = area.box(width: 58, height: losses.count + 4)
-    frame.cells.box(box, title: "Quit?", style: Theme.title)
+    frame.box(box, over: area, title: "Quit?")
     frame.silence()
     for (line, text) in sentences(core).enumerated() {
       frame.cells.write(
@@ -32,7 +32,7 @@ extension LeaveScreen {
   }
 
   func sentences(_ core: Core) -> [String] {
-    ["You would lose this."] + losses.map { "\($0.capitalizedFirst)." }
+    ["Quitting loses this:"] + losses.map { "\($0.capitalizedFirst)." }
       + [
         core.live == nil
           ? "Enter quits, s saves the session, Esc stays." : "Enter quits, Esc stays."

@@ -77,6 +77,26 @@ extension OpenScreen {
     return found.isEmpty && shown.count == 1 ? shown : found
   }
 
+  /// Returns what lies in the folder under the cursor; nil on a file, and until it is read.
+  func contents(_ core: Core) -> FolderQuestion.Answer? {
+    insideQuestion(core).flatMap { core.answers[$0] }
+  }
+
+  /// Returns the question for the folder under the cursor, where there is room for what lies in it; nil on
+  /// a file, and on the folder above.
+  func insideQuestion(_ core: Core) -> FolderQuestion? {
+    guard Layout.isRoomy(core.size), let entry = selected(core), entry.isFolder, entry.name != ".."
+    else { return nil }
+    return question(entry.path)
+  }
+
+  /// Returns the images to look at: those in the folder under the cursor, or else of the listed one.
+  func images(_ core: Core) -> [FolderEntry] {
+    guard kind == .images else { return [] }
+    let inside = (contents(core)?.entries ?? []).filter { !$0.isFolder }
+    return inside.isEmpty ? shown(core).filter { !$0.isFolder } : inside
+  }
+
   /// Returns the entry under the cursor; nil while a whole folder is meant.
   func selected(_ core: Core) -> FolderEntry? {
     let shown = shown(core)

@@ -103,8 +103,12 @@ struct OpenScreen: Screen {
     if let next { wants.append(AnyQuestion(question(next))) }
     if let chosenPath { wants.append(AnyQuestion(PathQuestion(chosenPath))) }
     if kind == .images { wants.append(AnyQuestion(RecentQuestion())) }
+    if let inside = insideQuestion(core) { wants.append(AnyQuestion(inside)) }
     if let entry = selected(core), !entry.isFolder {
       wants.append(AnyQuestion(PreviewQuestion(entry.path, kind)))
+      if kind == .checkpoints, Layout.isRoomy(core.size) {
+        wants.append(AnyQuestion(ContentsQuestion(entry.path)))
+      }
     }
     return wants + sheet(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
   }
@@ -121,7 +125,7 @@ struct OpenScreen: Screen {
     case let asked as PathQuestion where asked.path == chosenPath:
       chosenPath = nil
       switch core.answers[asked] {
-      case .folder(let path): enter(path)
+      case .folder(let path): return enter(path, core)
       case .checkpoint(let path): return take(path, for: .weights(resolution: nil), core)
       case .file(let path): return take(path, for: purpose, core)
       case nil: break
@@ -157,10 +161,17 @@ extension OpenScreen {
     next = folder
   }
 
-  /// Lists the folder at `path`, once it is read.
-  private mutating func enter(_ path: String) {
+  /// Lists the folder at `path`, once it is read: it may have been when the cursor was on it, or have
+  /// failed.
+  private mutating func enter(_ path: String, _ core: Core) -> [Intent] {
     typed = ""
+    guard core.answers[question(path)] == nil else {
+      folder = path
+      cursor = startingCursor(core)
+      return []
+    }
     next = path
+    return core.answers.hasFailed(AnyQuestion(question(path))) ? [.retried] : []
   }
 
   private mutating func point(at index: Int, _ core: Core) {
@@ -200,8 +211,7 @@ extension OpenScreen {
     }
     guard entry.isFolder else { return take(entry.path, for: purpose, core) }
     folder = shownQuestion(core).path
-    enter(entry.path)
-    return []
+    return enter(entry.path, core)
   }
 
   /// Asks for the file at `path`.

@@ -23,7 +23,13 @@ extension OpenScreen {
     case nil: []
     case .problem(let reason): [reason.asSentence]
     case .weights(let facts): facts.sentences
-    case .picture(_, let width, let height): ["A picture of \(width) by \(height)."]
+    case .picture(let pixels, let width, let height):
+      [
+        "A picture of "
+          + PicturePreview(pixels: pixels, width: width, height: height, model: core.model.value)
+          .words
+          + "."
+      ]
     }
   }
 }

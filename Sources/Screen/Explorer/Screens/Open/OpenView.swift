@@ -1,4 +1,6 @@
 import Cells
+import MobileNet
+import Reports
 import Research
 
 extension OpenScreen {
@@ -53,7 +55,9 @@ extension OpenScreen {
     }
     guard let place = layout.sheet else { return }
     let sheet = sheet(core)
-    let inside = frame.pane(place, title: "images of this folder")
+    let hasOwn = contents(core)?.entries.contains { !$0.isFolder } ?? false
+    let folder = hasOwn ? selected(core)?.name : nil
+    let inside = frame.pane(place, title: "images of \(folder ?? "this folder")")
     let tiles = PhotoTiles(inside, of: sheet.count)
     for (offset, entry) in sheet.enumerated() {
       tiles.draw(core.preview(of: entry.path), caption: entry.name, at: offset, of: &frame)
@@ -64,7 +68,7 @@ extension OpenScreen {
   func sheet(_ core: Core) -> [FolderEntry] {
     guard Layout.isRoomy(core.size), let pane = OpenLayout(self, core).sheet else { return [] }
     let most = PhotoTiles(Layout.inside(pane, core.size)).count
-    return Array(shown(core).filter { !$0.isFolder }.prefix(most))
+    return Array(images(core).prefix(most))
   }
 
   private func drawList(_ core: Core, in area: Rect, of frame: inout Frame) {
@@ -104,20 +108,65 @@ extension OpenScreen {
         "Enter goes into the folder, ↓ into its list.", in: area, style: Theme.quiet,
         of: &frame.cells)
     }
-    guard let entry = selected(core), !entry.isFolder else { return }
+    guard let entry = selected(core) else { return }
+    guard !entry.isFolder else { return drawContents(of: entry, core, in: area, of: &frame) }
     switch core.answers[PreviewQuestion(entry.path, kind)] {
     case nil:
       frame.cells.write("…", x: area.x, y: area.y, style: Theme.quiet)
     case .problem(let reason):
       Paragraph.draw(reason, in: area, style: Theme.error, of: &frame.cells)
     case .weights(let facts):
-      WeightsFactsView(facts: .known(facts)).draw(in: area, of: &frame.cells)
+      drawWeights(.known(facts), of: entry, core, in: area, of: &frame)
     case .picture(let pixels, let width, let height):
-      let grid = PhotoView(pixels: pixels).draw(
-        in: area.rows(.fill, .fixed(1)).0, of: &frame.cells)
-      frame.cells.write(
-        "\(width)×\(height)", x: area.x, y: grid.area.maxY, style: Theme.quiet)
+      PicturePreview(pixels: pixels, width: width, height: height, model: core.model.value).draw(
+        in: area, of: &frame)
     }
+  }
+
+  /// Draws a checkpoint, and where there is room its layers.
+  private func drawWeights(
+    _ facts: FactsQuestion.Answer, of entry: FolderEntry, _ core: Core, in area: Rect,
+    of frame: inout Frame
+  ) {
+    guard Layout.isRoomy(core.size), let found = core.answers[ContentsQuestion(entry.path)],
+      let contents = found
+    else {
+      WeightsFactsView(facts: facts).draw(in: area, of: &frame.cells)
+      return
+    }
+    let (own, layers) = area.columns(.fill, .fill, gap: 2)
+    CheckpointView(facts: facts, contents: contents, resolution: nil, view: core.view).draw(
+      in: own, of: &frame)
+    LayerCosts(layers: contents.layers(at: nil)).draw(in: layers, of: &frame)
+  }
+
+  /// The columns of a name among those in a folder.
+  private static let nameWidth = 30
+
+  /// Writes the names of what lies in a folder, as many as there is room for.
+  private func drawContents(
+    of entry: FolderEntry, _ core: Core, in area: Rect, of frame: inout Frame
+  ) {
+    guard let contents = contents(core) else { return }
+    let entries = contents.entries.filter { $0.name != ".." }
+    let (head, body) = area.rows(.fixed(1), .fill)
+    let files = kind == .checkpoints ? "checkpoint" : "image"
+    frame.cells.write(
+      "in \(entry.name): " + Self.count(entries.count { !$0.isFolder }, files) + ", "
+        + Self.count(entries.count { $0.isFolder }, "folder"), x: head.x, y: head.y,
+      style: Theme.quiet, maxWidth: head.width)
+    let across = max(1, body.width / Self.nameWidth)
+    let size = Size(width: body.width / across - 1, height: 1)
+    for (index, entry) in entries.prefix(across * body.height).enumerated() {
+      let place = body.tile(index, across: across, size: size)
+      frame.cells.write(
+        (entry.name + (entry.isFolder ? "/" : "")).ending(columns: place.width), x: place.x,
+        y: place.y)
+    }
+  }
+
+  private static func count(_ number: Int, _ name: String) -> String {
+    "\(NumberText.grouped(number)) \(name)\(number == 1 ? "" : "s")"
   }
 }
 
@@ -140,7 +189,7 @@ struct OpenLayout {
     preview = right
     let entries = screen.shown(core)
     let (short, below) = left.rows(.fixed(entries.count + Self.listHead), .fill)
-    let hasImages = screen.kind == .images && entries.contains { !$0.isFolder }
+    let hasImages = !screen.images(core).isEmpty
     let isOnImage = screen.selected(core)?.isFolder == false
     guard hasImages, isOnImage, below.height >= Self.fewestRows else {
       (list, sheet) = (left, hasImages && !isOnImage ? right : nil)

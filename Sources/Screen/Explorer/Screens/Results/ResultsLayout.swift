@@ -17,22 +17,25 @@ struct ResultsLayout {
 
   private let size: Size
 
-  /// The rows of the reliability diagram with its frame: one for each bin, and one for the legend.
-  private static let diagramRows = 18
-  /// The fewest rows of the list below.
-  private static let fewestBelow = 8
+  /// The rows of the reliability diagram with its frame: one for each bin, and two for the words.
+  private static let diagramRows = 19
+  /// The fewest rows of a list below another.
+  static let fewestBelow = 8
   /// The rows of a list's frame and heading.
-  private static let listHead = 3
+  static let listHead = 3
 
-  /// Lays out a list of so many `lines`.
-  init(_ core: Core, lines: Int) {
+  /// Lays out a list of so many `lines`, and what there is to see of the one under the cursor; `isGroup`
+  /// says that the lines are images, which stand below.
+  init(_ core: Core, lines: Int, hasImages: Bool, isGroup: Bool) {
     size = core.size
     let (_, body) = Layout.body(of: core).rows(.fixed(2), .fill)
     guard Layout.isRoomy(core.size) else {
-      let right: Rect
-      (list, right) = body.columns(.ratio(3, 5), .fill, gap: 2)
+      let (left, right) = body.columns(.ratio(3, 5), .fill, gap: 2)
       (calibration, images) = right.rows(.ratio(1, 2), .fill)
-      (below, matrix, words) = (nil, nil, nil)
+      (matrix, words) = (nil, nil)
+      let (short, rest) = left.rows(.fixed(lines + Self.listHead - 1), .fill)
+      let hasRoom = isGroup && PhotoTiles(Layout.inside(rest, size)).count > 0
+      (list, below) = hasRoom ? (short, rest) : (left, nil)
       return
     }
     let (left, right) = body.columns(.ratio(9, 20), .fill)
@@ -40,6 +43,11 @@ struct ResultsLayout {
     (list, under) = left.rows(
       .fixed(min(max(1, lines) + Self.listHead, left.height - Self.fewestBelow)), .fill)
     below = under
+    guard hasImages else {
+      (matrix, calibration) = right.rows(.fill, .fixed(Self.diagramRows))
+      (images, words) = (right.rows(.fixed(0), .fill).0, nil)
+      return
+    }
     let (upper, lower) = right.rows(.fixed(max(Self.diagramRows, right.height * 2 / 5)), .fill)
     let (first, last) = upper.columns(.ratio(11, 20), .fill)
     (matrix, calibration) = (first, last)

@@ -106,7 +106,7 @@ struct ResultsScreen: Screen {
     switch action {
     case .moved(let steps): move(to: cursor + steps, of: rows.count)
     case .paged(let pages):
-      move(to: cursor + pages * layout(core, results).page, of: rows.count)
+      move(to: cursor + pages * layout(core, results).page / lineHeight, of: rows.count)
     case .pointed(let index):
       if index == cursor { return reduce(.chosen, core) }
       move(to: index, of: rows.count)
@@ -151,7 +151,9 @@ struct ResultsScreen: Screen {
   func wants(_ core: Core) -> [AnyQuestion] {
     guard let question = question(core) else { return [] }
     return [AnyQuestion(question)]
-      + shownImages(core).map { AnyQuestion(PreviewQuestion($0.path, .images)) }
+      + (shownImages(core).map(\.path) + groupImages(core).map(\.path)).map {
+        AnyQuestion(PreviewQuestion($0, .images))
+      }
   }
 
   func numbers(_ core: Core) -> String? {
@@ -200,23 +202,49 @@ extension ResultsScreen {
     case .confusion(let truth, let answer):
       return results.evaluation.answers(to: truth, called: answer).map(Row.image)
     case .classIndex(let index): return results.evaluation.answers(to: index).map(Row.image)
-    case nil: break
+    case nil: return Self.rows(of: list, results)
     }
+  }
+
+  /// Returns the lines of a list.
+  static func rows(of list: List, _ results: FolderResults) -> [Row] {
     switch list {
-    case .confusions: return results.confusions.map(Row.confusion)
-    case .classes: return results.classes.map(Row.classResult)
-    case .wrong: return results.wrong.map(Row.image)
-    case .unreadable: return results.evaluation.unreadable.map(Row.unreadable)
+    case .confusions: results.confusions.map(Row.confusion)
+    case .classes: results.classes.map(Row.classResult)
+    case .wrong: results.wrong.map(Row.image)
+    case .unreadable: results.evaluation.unreadable.map(Row.unreadable)
     }
   }
 
   /// Where everything stands.
   func layout(_ core: Core, _ results: FolderResults) -> ResultsLayout {
-    ResultsLayout(core, lines: rows(results).count)
+    let lines = rows(results).count
+    return ResultsLayout(
+      core, lines: lines * lineHeight,
+      hasImages: lines > 0 && (list != .unreadable || group != nil), isGroup: group != nil)
   }
+
+  /// The rows of a line: the reason why an image could not be read stands below its name.
+  var lineHeight: Int { list == .unreadable && group == nil ? 2 : 1 }
 
   /// The index of the line under the cursor.
   var cursor: Int { group != nil ? image : cursors[list] ?? 0 }
+
+  /// Where the images of the group stand; nil without a group, and where there is no room.
+  func tiles(_ core: Core, _ results: FolderResults) -> PhotoTiles? {
+    guard group != nil, let place = layout(core, results).below else { return nil }
+    return PhotoTiles(Layout.inside(place, core.size), of: rows(results).count)
+  }
+
+  /// Returns the page of the group's images with the one under the cursor, with their lines and paths.
+  func groupImages(_ core: Core) -> [(line: Int, answer: ImageResult, path: String)] {
+    guard let results = results(core), let tiles = tiles(core, results) else { return [] }
+    let rows = rows(results)
+    return tiles.page(showing: cursor, of: rows.count).compactMap { line in
+      guard case .image(let answer) = rows[line] else { return nil }
+      return (line, answer, ImageFolder.path(of: answer.image, in: results.folder))
+    }
+  }
 
   /// Returns the images of the line under the cursor, as many as fit, with their paths.
   func shownImages(_ core: Core) -> [(answer: ImageResult, path: String)] {

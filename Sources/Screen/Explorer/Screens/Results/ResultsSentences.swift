@@ -10,8 +10,8 @@ extension ResultsScreen {
     }
     let rows = rows(results)
     var sentences = [
-      title(results).capitalizedFirst.asSentence,
-      "The list of \(group.map { name(of: $0, core) } ?? list.rawValue).".capitalizedFirst,
+      "In \(title(results))".asSentence,
+      group.map { "The images: \(name(of: $0, core))." } ?? listSentence,
     ]
     if rows.indices.contains(cursor) {
       sentences.append(
@@ -19,9 +19,19 @@ extension ResultsScreen {
     }
     let calibration = results.calibration
     sentences.append(
-      "It is \(NumberText.percent(calibration.confidence, digits: 1)) sure on average and right in "
-        + "\(NumberText.percent(calibration.accuracy, digits: 1)).")
+      "The network is \(NumberText.percent(calibration.confidence, digits: 1)) sure on average, and right "
+        + "on \(NumberText.percent(calibration.accuracy, digits: 1)) of the images.")
     return sentences
+  }
+
+  /// The list that is shown, as a sentence.
+  private var listSentence: String {
+    switch list {
+    case .confusions: "The list of what was taken for another."
+    case .classes: "The list of classes, the worst first."
+    case .wrong: "The list of wrong images, the surest answer first."
+    case .unreadable: "The list of images that could not be read."
+    }
   }
 
   /// Returns a line in words.
@@ -70,7 +80,9 @@ extension ResultsScreen {
       parts.append("\(evaluation.unreadable.count) could not be read")
     }
     let unknown = results.unknownFolders.count
-    if unknown > 0 { parts.append("\(unknown) folder\(unknown == 1 ? " is" : "s are") no class") }
+    if unknown > 0 {
+      parts.append("\(unknown) folder\(unknown == 1 ? " is" : "s are") named after no class")
+    }
     return parts.joined(separator: ", ")
   }
 

@@ -93,35 +93,65 @@ struct ResultsView {
   private func name(_ index: Int) -> String { core.model.checkpoint.shortLabel(index) }
 
   private func drawRows(in area: Rect, of frame: inout Frame) {
-    let rows = screen.rows(results)
     let title = screen.group.map { screen.name(of: $0, core) } ?? screen.list.rawValue
-    let lines = drawHead(
-      of: screen.listsImages ? .wrong : screen.list,
-      in: frame.pane(area, title: title, hasArrows: true), of: &frame)
-    guard !rows.isEmpty else { return drawNone(in: lines, of: &frame) }
-    ScrollingList(count: rows.count, selected: screen.cursor).draw(
-      in: lines, of: &frame, click: { .results(.pointed($0)) },
-      wheel: { .results(.moved(by: $0)) }
-    ) { index, row, frame in
-      draw(
-        rows[index], style: index == screen.cursor ? Theme.selected : Theme.plain, in: row,
-        of: &frame)
+    let inside = frame.pane(area, title: title, hasArrows: true)
+    drawList(
+      screen.listsImages ? .wrong : screen.list, screen.rows(results), selected: screen.cursor,
+      in: inside, of: &frame, click: { .results(.pointed($0)) },
+      wheel: { .results(.moved(by: $0)) })
+  }
+
+  /// The other lists below the shown one, as many as there is room for.
+  private func drawBelow(in area: Rect, of frame: inout Frame) {
+    guard screen.group == nil else { return drawGroup(in: area, of: &frame) }
+    var rest = area
+    for list in [ResultsScreen.List.classes, .confusions, .wrong]
+    where list != screen.list && rest.height >= ResultsLayout.fewestBelow {
+      let rows = ResultsScreen.rows(of: list, results)
+      let wanted = rows.count + ResultsLayout.listHead
+      let isLast = rest.height - wanted < ResultsLayout.fewestBelow
+      let place = rest.rows(.fixed(isLast ? rest.height : wanted), .fill).0
+      drawList(
+        list, rows, in: frame.pane(place, title: list.rawValue), of: &frame,
+        click: { .results(.linePointed($0, of: list)) }, wheel: { _ in nil })
+      rest = rest.from(y: place.maxY)
     }
   }
 
-  /// The classes below a list of confusions or images, and the confusions below the classes.
-  private func drawBelow(in area: Rect, of frame: inout Frame) {
-    let list = screen.list == .classes ? ResultsScreen.List.confusions : .classes
-    let rows =
-      list == .classes
-      ? results.classes.map(ResultsScreen.Row.classResult)
-      : results.confusions.map(ResultsScreen.Row.confusion)
-    let lines = drawHead(of: list, in: frame.pane(area, title: list.rawValue), of: &frame)
-    guard !rows.isEmpty else { return drawNone(in: lines, of: &frame) }
-    ScrollingList(count: rows.count, selected: 0).draw(
-      in: lines, of: &frame, click: { .results(.linePointed($0, of: list)) }, wheel: { _ in nil }
-    ) { index, row, frame in
-      draw(rows[index], style: Theme.plain, in: row, of: &frame)
+  /// The images of the group.
+  private func drawGroup(in area: Rect, of frame: inout Frame) {
+    frame.pane(area, title: "images, and how sure it was")
+    guard let tiles = screen.tiles(core, results) else { return }
+    for (offset, image) in screen.groupImages(core).enumerated() {
+      tiles.draw(
+        core.preview(of: image.path), caption: caption(of: image.answer),
+        style: image.line == screen.cursor ? Theme.selected : Theme.quiet, at: offset, of: &frame,
+        click: .results(.pointed(image.line)))
+    }
+  }
+
+  private func caption(of answer: ImageResult) -> String {
+    let name = answer.image.split(separator: "/").last.map(String.init) ?? ""
+    return "\(NumberText.percent(Double(answer.confidence))) \(name)"
+  }
+
+  /// Draws a list with its heading.
+  private func drawList(
+    _ list: ResultsScreen.List, _ rows: [ResultsScreen.Row], selected: Int? = nil, in area: Rect,
+    of frame: inout Frame, click: @escaping @Sendable (Int) -> Intent?,
+    wheel: @escaping @Sendable (Int) -> Intent?
+  ) {
+    let lines = drawHead(of: list, in: area, of: &frame)
+    guard !rows.isEmpty else { return drawNone(of: list, in: lines, of: &frame) }
+    let height = list == .unreadable ? screen.lineHeight : 1
+    let scrolling = ScrollingList(count: rows.count, selected: selected ?? 0, height: height)
+    // Bars begin behind the longest of the lines that are seen.
+    let texts = scrolling.shown(rows: lines.height / height).map { text(of: rows[$0]).columns }
+    let width = (texts.max() ?? 0) + 1
+    scrolling.draw(in: lines, of: &frame, click: click, wheel: wheel) { index, row, frame in
+      draw(
+        rows[index], style: index == selected ? Theme.selected : Theme.plain, width: width, in: row,
+        of: &frame)
     }
   }
 
@@ -133,32 +163,48 @@ struct ResultsView {
     let heading =
       switch list {
       case .wrong: "   sure     truth  answer, image"
-      case .classes: "  right     images   answered  class"
+      case .classes: "  right     images     called  class"
       case .confusions: " images  truth → answer"
-      case .unreadable: "  image: reason"
+      case .unreadable: "  image, and why it could not be read"
       }
     frame.cells.write(heading, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
     return lines
   }
 
-  private func drawNone(in lines: Rect, of frame: inout Frame) {
+  private func drawNone(of list: ResultsScreen.List, in lines: Rect, of frame: inout Frame) {
     frame.cells.write(
-      results.done == results.total ? "  none" : "  none so far", x: lines.x, y: lines.y,
+      results.done < results.total
+        ? "  none so far" : list == .unreadable ? "  none: all images could be read" : "  none",
+      x: lines.x, y: lines.y,
       style: Theme.quiet, maxWidth: lines.width)
   }
 
-  /// Draws a line of a list, with a bar where there is room.
+  /// Draws a line of a list, with a bar where its text leaves room.
   private func draw(
-    _ row: ResultsScreen.Row, style: Style, in area: Rect, of frame: inout Frame
+    _ row: ResultsScreen.Row, style: Style, width: Int, in area: Rect, of frame: inout Frame
   ) {
-    let hasBar = area.width >= Self.widthWithBar
-    let (line, bar) = area.columns(.fill, hasBar ? .ratio(1, 4) : .fixed(0), gap: hasBar ? 1 : 0)
-    frame.cells.write(text(of: row), x: line.x, y: line.y, style: style, maxWidth: line.width)
-    frame.cells.bar(share(of: row), in: bar, style: Theme.bar)
+    if case .unreadable(let found) = row {
+      let (image, reason) = area.rows(.fixed(1), .fill)
+      frame.cells.write(
+        "  \(found.image)", x: image.x, y: image.y, style: style, maxWidth: image.width)
+      frame.cells.write(
+        found.shortReason, x: reason.x + 4, y: reason.y, style: Theme.quiet,
+        maxWidth: reason.width - 4)
+      return
+    }
+    let hasBar = area.width - width >= Self.fewestOfBar
+    let (line, bar) = area.columns(.fixed(hasBar ? width : area.width), .fill)
+    frame.cells.write(
+      text(of: row, columns: line.width), x: line.x, y: line.y, style: style, maxWidth: line.width)
+    if hasBar {
+      frame.cells.bar(share(of: row), in: bar, style: Theme.bar, isDotted: true)
+    }
   }
 
-  /// From so many columns on a line has a bar.
-  private static let widthWithBar = 60
+  /// The fewest columns of an image's name.
+  private static let fewestOfName = 8
+  /// The fewest columns of a bar.
+  private static let fewestOfBar = 8
 
   /// The share of a line's bar: of the most frequent confusion, of a class' images, of certainty.
   private func share(of row: ResultsScreen.Row) -> Double {
@@ -171,7 +217,8 @@ struct ResultsView {
     }
   }
 
-  private func text(of row: ResultsScreen.Row) -> String {
+  /// A line as text; of a path that does not fit the end is shown, which tells images apart.
+  private func text(of row: ResultsScreen.Row, columns: Int = .max) -> String {
     switch row {
     case .confusion(let found):
       return "\("\(found.images)".padded(left: 7))  \(name(found.truth)) → \(name(found.answer))"
@@ -180,10 +227,12 @@ struct ResultsView {
         + "\(found.right) of \(found.images)".padded(left: 9)
         + "\(found.answered)".padded(left: 11) + "  \(name(found.classIndex))"
     case .image(let answer):
-      return NumberText.percent(Double(answer.confidence), digits: 1).padded(left: 7)
+      let head =
+        NumberText.percent(Double(answer.confidence), digits: 1).padded(left: 7)
         + (answer.isRight ? "right" : "ranks \(answer.truthRank)").padded(left: 10)
-        + "  \(name(answer.answer)), \(answer.image)"
-    case .unreadable(let found): return "  \(found.reason)"
+        + "  \(name(answer.answer)), "
+      return head + answer.image.ending(columns: max(Self.fewestOfName, columns - head.columns))
+    case .unreadable(let found): return "  \(found.image)"
     }
   }
 
@@ -202,23 +251,27 @@ struct ResultsView {
       evaluation: results.evaluation, classes: results.classes.map(\.classIndex).sorted(),
       view: core.view, name: name, selected: selected
     ).draw(
-      in: frame.pane(area, title: "answers by truth; last: others"), of: &frame.cells)
+      in: frame.pane(area, title: "row: the truth; column: the answer, last others"),
+      of: &frame.cells)
   }
 
   private func drawImages(in area: Rect, of frame: inout Frame) {
     let shown = screen.shownImages(core)
     guard let first = shown.first else { return }
-    let title = screen.listsImages ? "truth: \(name(first.answer.truth))" : "images"
+    let title =
+      screen.listsImages ? "truth: \(name(first.answer.truth))" : "images, and how sure it was"
     let inside = frame.pane(area, title: title)
     if shown.count == 1 {
-      core.preview(of: first.path)?.draw(in: inside, of: &frame.cells)
+      let (photo, caption) = inside.rows(.fill, .fixed(1))
+      let grid = core.preview(of: first.path)?.draw(in: photo, of: &frame.cells)
+      frame.cells.write(
+        first.answer.image.ending(columns: caption.width), x: caption.x,
+        y: grid?.area.maxY ?? caption.y, style: Theme.quiet)
       return
     }
     let tiles = PhotoTiles(inside, of: shown.count)
     for (offset, (answer, path)) in shown.enumerated() {
-      let sure = NumberText.percent(Double(answer.confidence))
-      let name = answer.image.split(separator: "/").last.map(String.init) ?? ""
-      tiles.draw(core.preview(of: path), caption: "\(sure) \(name)", at: offset, of: &frame)
+      tiles.draw(core.preview(of: path), caption: caption(of: answer), at: offset, of: &frame)
     }
   }
 
@@ -245,7 +298,7 @@ struct ResultsView {
       frame.cells.write("\(count) \(name(answer))", x: line.x, y: line.y, maxWidth: line.width)
       frame.cells.bar(
         Double(count) / Double(all), in: bar,
-        style: answer == first.truth ? Theme.best : Theme.against)
+        style: answer == first.truth ? Theme.best : Theme.against, isDotted: true)
     }
   }
 
@@ -263,7 +316,8 @@ struct ResultsView {
       let percent = NumberText.percent(Double(share), digits: 1)
       frame.cells.write(
         "\(role) \(percent): \(name(index))", x: rest.x, y: rest.y, maxWidth: rest.width)
-      frame.cells.bar(Double(share), in: rest.row(rest.y + 1, from: rest.x), style: style)
+      frame.cells.bar(
+        Double(share), in: rest.row(rest.y + 1, from: rest.x), style: style, isDotted: true)
       rest = rest.rows(.fixed(3), .fill).1
     }
     for text in reasons(of: answer) {
@@ -281,5 +335,12 @@ struct ResultsView {
       "Enter shows which places speak for \(name(answer.answer)) and not for "
         + "\(name(answer.truth)).",
     ]
+  }
+}
+
+extension Evaluation.Unreadable {
+  /// The reason without the path before it.
+  fileprivate var shortReason: String {
+    reason.firstRange(of: image + ": ").map { String(reason[$0.upperBound...]) } ?? reason
   }
 }

@@ -33,7 +33,7 @@ extension SaveScreen {
     // The title with a number, the cursor and the frame.
     let width = (kinds.map(\.title.count).max() ?? 0) + 7
     let box = area.box(width: width, height: kinds.count + 2)
-    frame.cells.box(box, title: "Save", style: Theme.title)
+    frame.box(box, over: area, title: "Save")
     for (line, kind) in kinds.enumerated() {
       let isSelected = line == cursor
       frame.cells.write(

@@ -32,7 +32,7 @@ struct KindCosts {
         cells.bar(
           Double(count) / Double(most),
           in: area.row(y + 1 + line, from: end),
-          style: Theme.bar)
+          style: Theme.bar, isDotted: true)
       }
       y += Self.kinds.count + 2
     }
@@ -74,7 +74,8 @@ struct LayerCosts {
           NumberText.short(count).padded(left: 8) + " ", x: place.x, y: place.y,
           maxWidth: place.width)
         frame.cells.bar(
-          Double(count) / Double(most), in: place.row(place.y, from: end), style: Theme.bar)
+          Double(count) / Double(most), in: place.row(place.y, from: end), style: Theme.bar,
+          isDotted: true)
       }
     }
   }

@@ -19,7 +19,17 @@ struct WeightsFactsView {
     case .problem(let reason):
       y += Paragraph.draw(reason, in: area, style: Theme.error, of: &cells)
     case .known(let facts):
-      for fact in facts { y += draw(fact, y: y, in: area, of: &cells) }
+      let (whole, last) = area.rows(.fill, .fixed(1))
+      for (index, fact) in facts.enumerated() {
+        let isLast = index == facts.count - 1
+        guard y < (isLast ? area : whole).maxY else {
+          cells.write(
+            "… \(facts.count - index) below", x: last.x, y: last.y, style: Theme.quiet,
+            maxWidth: last.width)
+          return area.maxY
+        }
+        y += draw(fact, y: y, in: isLast ? area : whole, of: &cells)
+      }
     }
     return y
   }
@@ -35,6 +45,11 @@ struct WeightsFactsView {
     let value = below.rows(.fixed(3), .fill).0
     cells.write(fact.name, x: area.x, y: y, style: Theme.quiet, maxWidth: Self.nameWidth - 1)
     let rows = max(1, Paragraph.draw(fact.value, in: value, of: &cells))
+    if let share = fact.share {
+      cells.bar(
+        share, in: value.row(y, from: value.x + fact.value.count + 2), style: Theme.best,
+        isDotted: true)
+    }
     guard let source = fact.source else { return rows }
     let style = fact.isAssumption ? Theme.question : Theme.quiet
     if rows == 1, fact.value.count + 2 + source.count <= value.width {

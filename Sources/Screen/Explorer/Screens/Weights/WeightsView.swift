@@ -28,14 +28,19 @@ extension WeightsScreen {
       action: .weights(.browsed)),
   ]
 
+  /// The fewest columns of the list with its frame, enough for the bundled names.
+  private static let fewest = 35
+
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
     guard Layout.isRoomy(core.size) else {
       let (list, facts) = area.columns(.fixed(min(40, area.width * 2 / 5)), .fill, gap: 2)
       drawList(core, in: frame.pane(list, title: listTitle(core)), of: &frame)
-      drawFacts(of: selected(core)?.name, core, in: facts.rows(.fixed(1), .fill).1, of: &frame)
+      guard let choice = selected(core) else { return }
+      WeightsFactsView(facts: core.answers.latest(self.facts(choice.name, core))).draw(
+        in: facts.rows(.fixed(1), .fill).1, of: &frame.cells)
       return
     }
-    let (left, own, right) = area.columns(.ratio(1, 4), .fill, .fill)
+    let (left, own, right) = area.columns(.fixed(max(Self.fewest, area.width / 4)), .fill, .fill)
     let resolution = resolution(core)
     drawLeft(core, in: left, of: &frame)
 
@@ -45,20 +50,24 @@ extension WeightsScreen {
     let chosenLayers = other(core).flatMap { name in
       chosen.map { $0.layers(at: facts(name, core).resolution) }
     }
-    draw(
-      source, used, beside: chosenLayers ?? [], core,
-      in: frame.pane(own, title: "in use: \(source)"), of: &frame)
+    let inside = frame.pane(own, title: title("in use: ", source, of: own))
+    let end = draw(source, used, beside: chosenLayers ?? [], core, in: inside, of: &frame)
     guard let name = other(core) else {
       let layers = used?.layers(at: resolution ?? core.model.resolution) ?? []
       let (list, classes) = right.rows(.fixed(layers.count + 3), .fill)
       LayerCosts(layers: layers).draw(
-        in: frame.pane(list, title: "layers of \(source)"), of: &frame)
+        in: frame.pane(list, title: title("layers of ", source, of: list)), of: &frame)
       drawLabels(of: used, in: frame.pane(classes, title: "classes"), of: &frame)
       return
     }
+    let (head, labels) = inside.from(y: end + 1).rows(.fixed(1), .fill)
+    if labels.height > 0, used != nil {
+      frame.cells.write("its classes", x: head.x, y: head.y, style: Theme.quiet)
+      drawLabels(of: used, in: labels, of: &frame)
+    }
     draw(
       name, chosen, beside: used?.layers(at: facts(source, core).resolution) ?? [], core,
-      in: frame.pane(right, title: name), of: &frame)
+      in: frame.pane(right, title: title("", name, of: right)), of: &frame)
   }
 
   /// The weights there are; below them what the photo becomes at the side that is chosen, and the
@@ -76,26 +85,22 @@ extension WeightsScreen {
     guard let name = other(core), labels.height > 2 else { return }
     drawLabels(
       of: core.answers[ContentsQuestion(name)] ?? nil,
-      in: frame.pane(labels, title: "classes of \(name)"), of: &frame)
+      in: frame.pane(labels, title: title("classes of ", name, of: labels)), of: &frame)
   }
 
-  /// Draws the facts of a checkpoint, and below them its first kernels and costs; `contents` is nil
-  /// until read, and `compared` are the layers of the network beside it.
+  /// Draws a checkpoint; returns the row below.
+  ///
+  /// `contents` is nil until read, and `compared` are the layers of the network beside it.
+  @discardableResult
   private func draw(
     _ name: String, _ contents: CheckpointContents?, beside compared: [Layer], _ core: Core,
     in area: Rect, of frame: inout Frame
-  ) {
-    let end = drawFacts(of: name, core, in: area, of: &frame)
-    guard let contents else { return }
-    let (kernels, _) = area.from(y: end + 1).rows(.fill, .fixed(KindCosts.rows), gap: 1)
-    guard kernels.height >= 5 else { return }
-    frame.cells.write(
-      "what its first layer looks for: 3×3 kernels as colours", x: kernels.x, y: kernels.y,
-      style: Theme.quiet, maxWidth: kernels.width)
-    let below = KernelSheet(contents, view: core.view).draw(
-      in: kernels.rows(.fixed(1), .fill).1, of: &frame)
-    KindCosts(layers: contents.layers(at: facts(name, core).resolution), compared: compared).draw(
-      in: area.from(y: below + 1), of: &frame.cells)
+  ) -> Int {
+    let question = facts(name, core)
+    return CheckpointView(
+      facts: core.answers.latest(question), contents: contents, resolution: question.resolution,
+      compared: compared, view: core.view
+    ).draw(in: area, of: &frame)
   }
 
   /// Writes the names of the network's classes.
@@ -103,20 +108,17 @@ extension WeightsScreen {
     of contents: CheckpointContents?, in area: Rect, of frame: inout Frame
   ) {
     guard let contents else { return }
-    Paragraph.draw(
-      contents.labels.isEmpty
-        ? "The checkpoint does not name its classes." : contents.labels.joined(separator: ", "),
-      in: area, style: Theme.quiet, of: &frame.cells)
+    let labels = contents.labels
+    let text =
+      labels.isEmpty
+      ? "The checkpoint does not name its classes."
+      : labels.joined(separator: ", ", columns: area.width, rows: area.height)
+    Paragraph.draw(text, in: area, style: Theme.quiet, of: &frame.cells)
   }
 
-  /// Draws the facts of a checkpoint; returns the row below.
-  @discardableResult
-  private func drawFacts(
-    of name: String?, _ core: Core, in area: Rect, of frame: inout Frame
-  ) -> Int {
-    guard let name else { return area.y }
-    return WeightsFactsView(facts: core.answers.latest(facts(name, core))).draw(
-      in: area, of: &frame.cells)
+  /// Returns a pane's title about the weights called `name`, shortened as they are in the list.
+  private func title(_ beginning: String, _ name: String, of pane: Rect) -> String {
+    beginning + name.ending(columns: max(2, pane.width - beginning.count - 6))
   }
 
   /// Returns the title of the list, with the resolution at which the weights are taken.
@@ -134,29 +136,43 @@ extension WeightsScreen {
       + [(name: "another file …", origin: "")]
     let cursor = cursor(core)
     // Where one name is too long, all are shortened in the same way.
-    let isNarrow = choices.contains { $0.name.count > area.width - $0.origin.count - 3 }
+    let isNarrow = choices.contains { $0.name.count > area.width - $0.origin.count - 2 }
     ScrollingList(count: lines.count, selected: cursor).draw(
       in: area, of: &frame,
       click: { .weights(.pointed($0)) }, wheel: { .weights(.moved(by: $0)) }
     ) { index, row, frame in
       let line = lines[index]
-      let room = max(2, row.width - line.origin.count - 3)
+      let room = max(2, row.width - line.origin.count - 2)
       // Names differ in their ends.
       let name = (isNarrow ? Candidate.short(line.name) : line.name).ending(columns: room)
       frame.cells.write(
         (index == cursor ? "▸" : " ") + name, x: row.x, y: row.y,
         style: index == cursor ? Theme.selected : Theme.plain,
-        maxWidth: row.width - line.origin.count - 2)
+        maxWidth: room + 1)
       frame.cells.write(
         line.origin, x: row.maxX - line.origin.count, y: row.y, style: Theme.quiet)
     }
   }
 }
 
+extension [String] {
+  /// As many of the texts as fit, with how many more there are.
+  fileprivate func joined(separator: String, columns: Int, rows: Int) -> String {
+    func text(_ shown: Int) -> String {
+      let more = shown < count ? ["… \(count - shown) more"] : []
+      return (prefix(shown) + more).joined(separator: separator)
+    }
+    // No text is shorter than a letter.
+    let most = Swift.min(count, columns * rows / (separator.count + 1))
+    return text(
+      (0...most).reversed().first { text($0).wrapped(to: columns).count <= rows } ?? 0)
+  }
+}
+
 extension Pixels {
   /// As an input of `resolution` shows it; one of other proportions shows another part of the photo, and
   /// can't be made of these.
-  fileprivate func seen(at resolution: Resolution) -> Pixels {
+  func seen(at resolution: Resolution) -> Pixels {
     let isSame = width == resolution.width && height == resolution.height
     guard !isSame, width * resolution.height == height * resolution.width else { return self }
     return resampled(to: Size(width: resolution.width, height: resolution.height))

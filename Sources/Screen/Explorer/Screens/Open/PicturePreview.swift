@@ -1,0 +1,69 @@
+import Cells
+import Images
+import MobileNet
+import Research
+
+/// A picture of a file with the part outlined that the network gets, and that part beside it if there is
+/// room.
+struct PicturePreview {
+  /// The picture, scaled down.
+  let pixels: Pixels
+  /// The columns of the file's picture.
+  let width: Int
+  /// The rows of the file's picture.
+  let height: Int
+  let model: Model
+
+  /// The fewest columns of the part beside the picture.
+  private static let fewest = 24
+
+  /// The part that the network gets, in the pixels of the file.
+  private var part: Box {
+    model.checkpoint.preprocessing.fit(width: width, height: height, resolution: model.resolution)
+      .box
+  }
+
+  /// The same part in the pixels of the picture.
+  private var shownPart: (columns: Range<Int>, rows: Range<Int>) {
+    let scale = Double(pixels.width) / Double(width)
+    func range(_ from: Double, _ to: Double, _ count: Int) -> Range<Int> {
+      let first = min(max(Int(from * scale), 0), count - 1)
+      return first..<max(first + 1, min(Int((to * scale).rounded()), count))
+    }
+    return (range(part.left, part.right, pixels.width), range(part.top, part.bottom, pixels.height))
+  }
+
+  /// The sizes of the picture and of the part.
+  var words: String {
+    let across = Int((part.right - part.left).rounded())
+    let down = Int((part.bottom - part.top).rounded())
+    return "\(width)×\(height); the network gets "
+      + (across == width && down == height ? "all" : "\(across)×\(down)")
+      + " of it, as \(model.resolution.rowsByColumns)"
+  }
+
+  func draw(in area: Rect, of frame: inout Frame) {
+    let lines = words.wrapped(to: area.width)
+    let body = area.rows(.fill, .fixed(lines.count)).0
+    // A cell is twice as high as wide.
+    let own = min(body.width, 2 * body.height * width / max(1, height))
+    let hasRoom = Layout.isRoomy(frame.cells.size) && body.width - own > Self.fewest
+    let (picture, beside) = body.columns(.fixed(hasRoom ? own : body.width), .fill, gap: 1)
+    let shown = shownPart
+    let grid = PhotoView(pixels: pixels, outline: shown).draw(in: picture, of: &frame.cells)
+    var end = grid.area.maxY
+    if hasRoom {
+      let seen = PhotoView(
+        pixels.resized(
+          width: shown.columns.count, height: shown.rows.count,
+          box: Box(
+            left: Double(shown.columns.lowerBound), top: Double(shown.rows.lowerBound),
+            right: Double(shown.columns.upperBound), bottom: Double(shown.rows.upperBound)))
+      ).draw(in: beside, of: &frame.cells)
+      end = max(end, seen.area.maxY)
+    }
+    for (line, text) in lines.enumerated() {
+      frame.cells.write(text, x: area.x, y: end + line, style: Theme.quiet, maxWidth: area.width)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Cells
+import MobileNet
+import Research
+
+/// The facts of a checkpoint, and below them its first kernels and its costs.
+struct CheckpointView {
+  /// The facts; nil while they are being read.
+  let facts: FactsQuestion.Answer?
+  /// The contents; nil until they are read.
+  let contents: CheckpointContents?
+  /// The resolution at which its layers are counted; nil is its own.
+  let resolution: Resolution?
+  /// The layers of the network beside it.
+  var compared: [Layer] = []
+  let view: ViewSettings
+
+  /// Draws them; returns the row below.
+  @discardableResult
+  func draw(in area: Rect, of frame: inout Frame) -> Int {
+    let end = WeightsFactsView(facts: facts).draw(in: area, of: &frame.cells)
+    guard let contents else { return end }
+    let (kernels, _) = area.from(y: end + 1).rows(.fill, .fixed(KindCosts.rows), gap: 1)
+    guard kernels.height >= 5 else { return end }
+    frame.cells.write(
+      "what its first layer looks for: 3×3 kernels as colours", x: kernels.x, y: kernels.y,
+      style: Theme.quiet, maxWidth: kernels.width)
+    let below = KernelSheet(contents, view: view).draw(
+      in: kernels.rows(.fixed(1), .fill).1, of: &frame)
+    KindCosts(layers: contents.layers(at: resolution), compared: compared).draw(
+      in: area.from(y: below + 1), of: &frame.cells)
+    return below + 1 + KindCosts.rows
+  }
+}
