@@ -19,12 +19,38 @@ struct ChannelPicture {
     // it.
     var view = view
     if view.range == .layer { view.range = .channel }
-    let heatmap = HeatmapView(map, in: area, density: cells.capabilities.density)
     let others = compared.map { ActivationMap($0, channel: channel).values } ?? []
-    let scale = HeatScale(view, shown: heatmap.values + others, layer: 0...0)
-    heatmap.draw(scale, outline: map.channelCell, of: &cells)
+    let density = cells.capabilities.density
+    func heatmap() -> (picture: HeatmapView, scale: HeatScale) {
+      let heatmap = HeatmapView(map, in: area, density: density)
+      return (heatmap, HeatScale(view, shown: heatmap.values + others, layer: 0...0))
+    }
+    let grid = PixelGrid(
+      sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)
+    // Resampling and percentiles are left out where the same was drawn before: dozens of these
+    // pictures stand on one screen.
+    var picture = cells.picture(
+      x: grid.area.x, y: grid.area.y,
+      of: Key(plane: map.plane, others: others, grid: grid, view: view)
+    ) {
+      let (heatmap, scale) = heatmap()
+      return heatmap.picture(scale)
+    }
+    if let (rows, columns) = map.channelCell {
+      picture.outline(
+        columns: grid.pixelColumns(columns), rows: grid.pixelRows(rows), color: Theme.cursor)
+    }
+    cells.draw(picture, x: grid.area.x, y: grid.area.y)
     guard hasBar else { return }
-    ColorBarView(scale: scale, range: "").draw(
-      in: area.row(heatmap.grid.area.maxY, from: area.x), of: &cells)
+    ColorBarView(scale: heatmap().scale, range: "").draw(
+      in: area.row(grid.area.maxY, from: area.x), of: &cells)
+  }
+
+  /// All that its picture is made of.
+  private struct Key: Equatable {
+    let plane: Plane
+    let others: [Float]
+    let grid: PixelGrid
+    let view: ViewSettings
   }
 }

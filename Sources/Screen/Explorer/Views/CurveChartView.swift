@@ -28,7 +28,11 @@ struct CurveChartView {
       }
       guard let other else { continue }
       let row = min(Int(height(other, column)), area.height - 1)
-      cells.write("•", x: area.x + column, y: area.maxY - 1 - row, style: Theme.key)
+      // Over a column the dot is left out of it, so that no cell is dark around it.
+      let isOver = eighths - 8 * row >= 4
+      cells.write(
+        "•", x: area.x + column, y: area.maxY - 1 - row,
+        style: isOver ? Style(tone: .bar, reverse: true) : Theme.key)
     }
   }
 }

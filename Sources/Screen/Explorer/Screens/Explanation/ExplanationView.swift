@@ -196,9 +196,9 @@ struct ExplanationView {
       "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     if let (deletion, insertion) = Self.bars(right: titles, of: area) {
-      let better = deletion.width < 14 ? "" : " is better"
-      frame.cells.write("less" + better, x: deletion.x, y: area.y, style: Theme.quiet)
-      frame.cells.write("more" + better, x: insertion.x, y: area.y, style: Theme.quiet)
+      let words = deletion.width < 14 ? ("↓ better", "↑ better") : ("less is better", "more is better")
+      frame.cells.write(words.0, x: deletion.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(words.1, x: insertion.x, y: area.y, style: Theme.quiet)
     }
     let methods = ExplanationMethod.allCases
     for (line, method) in methods.enumerated() {

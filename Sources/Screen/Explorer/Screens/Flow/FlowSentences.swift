@@ -16,6 +16,12 @@ extension FlowScreen {
         "\(source.rawValue) on its way to \(what).".capitalizedFirst, "It is being computed.",
       ]
     }
+    if let end = FlowView(screen: self, core: core).deadEnd(of: flow) {
+      return [
+        "\(source.rawValue) on its way to \(what).".capitalizedFirst,
+        FlowView(screen: self, core: core).sentence(onEnd: end),
+      ]
+    }
     let layers = flow.positions.filter { core.layers[$0].kind != .depthwise }
     return [
       "\(source.rawValue) on its way to \(what).".capitalizedFirst,

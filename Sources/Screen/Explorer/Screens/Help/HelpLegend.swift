@@ -12,10 +12,17 @@ struct HelpLegend {
     ("channel", "one of the pictures that a layer makes, each for another pattern"),
     ("conv, dw, sep", "all channels at once; 3×3 within each channel; 1×1 across the channels"),
     ("place", "a row and a column of a channel; it sees a part of the photo"),
+    ("receptive field", "the part of the photo that a place sees"),
+    ("weight, kernel", "what was learned: the numbers that values are multiplied with; 3×3 of them"),
     ("multiply-add", "a multiplication and the addition after it: what a network costs"),
     ("sum", "what a layer computes before it cuts off what is below zero"),
+    ("ReLU, ReLU6", "what follows a sum: below zero becomes zero, and above 6 becomes 6"),
+    ("stride", "by how many places a layer steps; with 2 its pictures are half as high and wide"),
+    ("padding", "the zeros around a picture, so that its edge has places around it"),
+    ("batch norm", "a scale and a shift for each channel, here within its weights already"),
     ("logit", "what speaks for a class, a number of fc7, before softmax makes it a share"),
     ("evidence", "what each place adds to a class: a class activation map"),
+    ("gradient", "how much a number changes where a value changes a little"),
     ("influence", "what a class loses when a channel is switched off"),
     ("atlas", "what each channel did over many images"),
     ("top-1, top-5", "how often the right class is the likeliest, or among the five likeliest"),
@@ -50,7 +57,7 @@ struct HelpLegend {
     for (word, meaning) in Self.words {
       guard rest.height > 2 else { return }
       say(word, Theme.title, &rest, &frame)
-      say(meaning, Theme.plain, &rest, &frame)
+      say(meaning, Theme.quiet, &rest, &frame)
     }
   }
 

@@ -16,6 +16,16 @@ struct HelpScreen: Screen {
   var scroll = 0
   /// The screen from which help was opened, whose keys come first.
   var asked = ScreenID.home
+  /// The lines as they were wrapped last: every key asks for them several times.
+  private let wrapped = Memo<Wrapping, [HelpLine]>()
+
+  /// All that the lines depend on.
+  private struct Wrapping: Equatable {
+    let asked: ScreenID
+    let query: String
+    let isLive: Bool
+    let width: Int
+  }
 
   /// The screen's actions.
   enum Action: Equatable, Sendable {
@@ -66,15 +76,19 @@ struct HelpScreen: Screen {
   /// Returns the keys whose symbol, sentence or screen contains the searched text, under the titles
   /// of their screens.
   func lines(_ core: Core) -> [HelpLine] {
-    let found = KeyHelp.all(for: asked, isLive: core.live != nil).compactMap { $0.matching(query) }
     let width = HelpLayout(core, in: Layout.body(of: core)).sentenceWidth
-    return found.flatMap { group in
-      [HelpLine.title(group.title)]
-        + group.keys.flatMap { key in
-          key.sentence.wrapped(to: width).enumerated().map { line, words in
-            HelpLine.key(line == 0 ? key.symbol : "", words)
+    let wrapping = Wrapping(asked: asked, query: query, isLive: core.live != nil, width: width)
+    return wrapped.value(of: wrapping) {
+      let found = KeyHelp.all(for: asked, isLive: wrapping.isLive)
+        .compactMap { $0.matching(query) }
+      return found.flatMap { group in
+        [HelpLine.title(group.title)]
+          + group.keys.flatMap { key in
+            key.sentence.wrapped(to: width).enumerated().map { line, words in
+              HelpLine.key(line == 0 ? key.symbol : "", words)
+            }
           }
-        }
+      }
     }
   }
 }

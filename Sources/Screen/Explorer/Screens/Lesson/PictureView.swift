@@ -88,8 +88,10 @@ struct PlaneSheet {
     while rows > Self.fewestRows, area.width / (2 * rows) * (area.height / rows) < channels.count {
       rows -= 1
     }
-    let width = 2 * (rows - 1)
-    let columns = max(1, area.width / (width + 1))
+    let columns = max(1, area.width / (2 * rows - 1))
+    // Where not all fit, those that do take the whole width.
+    let width = rows > Self.fewestRows ? 2 * (rows - 1) : max(1, area.width / columns - 1)
+    rows = width / 2 + 1
     let shown = channels.prefix(columns * max(1, area.height / rows))
     for (index, channel) in shown.enumerated() {
       MapPicture(tensor: tensor, channel: channel, title: "\(channel)").draw(

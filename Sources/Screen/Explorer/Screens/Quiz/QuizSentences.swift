@@ -4,11 +4,13 @@ extension QuizScreen {
   func sentences(_ core: Core) -> [String] {
     guard let quiz = quiz(core), let asked else { return [core.waitingSentence] }
     let right = scores(core).reduce(0) { $0 + $1.right }
-    let state = "\(right) of \(answers.count { $0 != nil }) answers are right."
+    let answered = answers.count { $0 != nil }
+    let state = answered == 0 ? [] : ["\(right) of \(answered) answers are right."]
     guard let question = question(core) else {
       let missed = quiz.questions.indices.filter { answers[$0] != quiz.questions[$0].answer }
       return [
-        "The quiz about \(asked.photo) is over.", state,
+        "The quiz about \(asked.photo) is over.",
+      ] + state + [
         missed.isEmpty ? "Nothing was missed." : "Missed:",
       ] + missed.map { quiz.questions[$0].reason.asSentence }
     }
@@ -22,7 +24,7 @@ extension QuizScreen {
       ?? "Choice \(cursor + 1) is under the cursor."
     return [
       "Question \(index + 1) of \(Self.count) about \(asked.photo).", question.text.asSentence,
-      reply, state,
-    ] + choices
+      reply,
+    ] + state + choices
   }
 }

@@ -176,6 +176,16 @@ struct TeachView {
 
   /// Draws the photo, and below it the probabilities of the classes.
   private func drawSide(in area: Rect, of frame: inout Frame) {
+    if let next = layout.next {
+      let (photo, below) = area.rows(.ratio(1, 2), .fill, gap: 1)
+      PhotoView(core.photo.pixels).draw(in: photo, of: &frame.cells)
+      frame.cells.write("Next:", x: below.x, y: below.y, style: Theme.quiet)
+      for (index, path) in next.paths.enumerated() {
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        next.tiles.draw(core.preview(of: path), caption: name, at: index, of: &frame)
+      }
+      return
+    }
     let names = screen.collection.classes.map(\.name)
     let (top, bottom) = area.rows(.fixed(max(4, area.height - names.count - 2)), .fill)
     let photo = PhotoView(pixels: core.photo.pixels).draw(in: top, of: &frame.cells)
