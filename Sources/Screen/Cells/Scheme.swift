@@ -31,8 +31,8 @@ public struct Scheme: Hashable, Sendable {
   public let background: Color
   /// The colour of text without a tone; nil to leave it to the terminal.
   public let ink: Color?
-  /// Whether all of it is read from far away.
-  private let isFar: Bool
+  /// The least contrast of all text, whatever its tone.
+  private let least: Double
   private let colors: [Color]
 
   /// White and strong colours on black, which is painted whatever the terminal's background is.
@@ -48,16 +48,17 @@ public struct Scheme: Hashable, Sendable {
   private init(background: Color, ink: Color?, isFar: Bool = false) {
     self.background = background
     self.ink = ink
-    let isStrict = isFar || ink != nil
-    self.isFar = isStrict
+    // Who asks for contrast wants more than is needed.
+    let least = ink != nil ? 10 : isFar ? 7 : 4.5
+    self.least = least
     colors = Tone.allCases.map {
-      $0.hue.readable(on: background, atLeast: Self.ratio(of: $0, isFar: isStrict))
+      $0.hue.readable(on: background, atLeast: Self.ratio(of: $0, atLeast: least))
     }
   }
 
-  /// Returns the least contrast of text of `tone`.
-  private static func ratio(of tone: Tone, isFar: Bool) -> Double {
-    isFar || tone == .question ? 7 : 4.5
+  /// Returns the least contrast of text of `tone`, where all text has `least`.
+  private static func ratio(of tone: Tone, atLeast least: Double) -> Double {
+    tone == .question ? max(least, 7) : least
   }
 
   /// The scheme for people at the other end of a room.
@@ -70,7 +71,7 @@ public struct Scheme: Hashable, Sendable {
   /// colour.
   public func color(of tone: Tone, _ depth: Capabilities.ColorDepth) -> Color? {
     let color = colors[tone.rawValue]
-    let ratio = Self.ratio(of: tone, isFar: isFar)
+    let ratio = Self.ratio(of: tone, atLeast: least)
     func nearest(of palette: some Sequence<Color>) -> Color? {
       color.nearest(of: palette.filter { $0.contrast(to: background) >= ratio })
     }
@@ -79,18 +80,21 @@ public struct Scheme: Hashable, Sendable {
     // With sixteen colours, quiet text is left in the terminal's own colour: how a dim one looks is
     // unknown.
     case .ansi16: return tone == .quiet ? nil : nearest(of: Color.ansi.filter(\.hasHue))
-    case .palette256: return Self.nearest256(color, on: background, atLeast: ratio)
+    case .palette256:
+      return Self.nearest256(color, on: background, atLeast: ratio, isGrey: tone == .quiet)
     case .trueColor: return color
     }
   }
 
   private static func nearest256(
-    _ color: Color, on background: Color, atLeast ratio: Double
+    _ color: Color, on background: Color, atLeast ratio: Double, isGrey: Bool
   ) -> Color? {
+    func isFit(_ other: Color) -> Bool {
+      other.contrast(to: background) >= ratio && (isGrey || other.isColorful)
+    }
     let nearest = Color.palette256(color.palette256)
-    if nearest.contrast(to: background) >= ratio { return nearest }
-    return color.nearest(
-      of: (16..<256).map(Color.palette256).filter { $0.contrast(to: background) >= ratio })
+    return isFit(nearest)
+      ? nearest : color.nearest(of: (16..<256).map(Color.palette256).filter(isFit))
   }
 }
 
@@ -99,6 +103,14 @@ extension Color {
   fileprivate var hasHue: Bool {
     let (least, most) = (min(red, green, blue), max(red, green, blue))
     return least < most || most == 0 || least == 255
+  }
+}
+
+extension Color {
+  /// Whether its hue can be told from a grey.
+  fileprivate var isColorful: Bool {
+    let (least, most) = (min(red, green, blue), max(red, green, blue))
+    return Int(most) - Int(least) >= 60
   }
 }
 

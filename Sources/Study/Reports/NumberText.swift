@@ -10,7 +10,7 @@ public enum NumberText {
     switch number {
     case ..<10_000: grouped(number)
     case ..<1_000_000: fixed(Double(number) / 1e3, 1) + " k"
-    case ..<1_000_000_000: fixed(Double(number) / 1e6, 1) + " M"
+    case ..<999_950_000: fixed(Double(number) / 1e6, 1) + " M"
     case ..<10_000_000_000:
       grouped((number + 50_000) / 1_000_000) + ".\((number + 50_000) / 100_000 % 10) M"
     default: fixed(Double(number) / 1e9, 1) + " G"

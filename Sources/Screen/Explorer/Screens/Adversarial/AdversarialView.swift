@@ -52,7 +52,8 @@ struct AdversarialView {
     write(self.title(aim), Theme.title, in: title.columns(.fixed(1), .fill).1, &frame)
     let before = core.photo.prepared.pixels
     let example = screen.example(core)
-    let (left, middle, right) = pictures.thirds(gap: isRoomy ? 0 : 2)
+    let (left, middle, right) =
+      isRoomy ? pictures.columns(.fill, .fill, .fill) : pictures.thirds(gap: 2)
     draw(
       before, "as it is", original.predictions(top: Self.classes), in: left, of: &frame)
     if let example {

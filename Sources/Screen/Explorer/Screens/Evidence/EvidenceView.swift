@@ -156,7 +156,7 @@ struct EvidenceClasses {
   let core: Core
 
   /// The widths of a probability and of a logit, in columns.
-  private static let (percentWidth, sumWidth) = (6, 10)
+  private static let (percentWidth, sumWidth) = (7, 10)
   /// The smallest width at which bars are drawn.
   private static let fewestForBars = 48
 
@@ -193,10 +193,10 @@ struct EvidenceClasses {
       let share = Double(trace.output(at: trace.layers.count - 1)[0, 0, index])
       let name = names[line]
       let label = name.count <= labels ? name : name.prefix(max(0, labels - 1)) + "…"
-      let sum = NumberText.value(Float(heights[line])).padded(left: Self.sumWidth)
+      let sum = NumberText.fixed(heights[line], 2).padded(left: Self.sumWidth)
       let end = frame.cells.write(
         sign + label.padded(right: labels)
-          + NumberText.percent(share).padded(left: Self.percentWidth) + (hasBars ? "" : sum),
+          + NumberText.percent(share, digits: 1).padded(left: Self.percentWidth) + (hasBars ? "" : sum),
         x: area.x, y: y, style: style, maxWidth: area.width)
       guard hasBars else { continue }
       // The selected line is marked up to its bar.

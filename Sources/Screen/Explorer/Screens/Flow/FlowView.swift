@@ -63,7 +63,10 @@ struct FlowView {
       above: "adds", below: "takes off", frame.cells.capabilities)
     let adds =
       end.map { " \(sentence(onEnd: $0))" }
-      ?? flow.map { " \(sentence(on: $0.total)) In each picture \(meaning)." } ?? ""
+      ?? flow.map {
+        " \(sentence(on: $0.total)) In each picture \(meaning); below it the channels that carry "
+          + "most, and what each adds."
+      } ?? ""
     let rows = Paragraph.draw(
       "\(source) on its way to \(target.text(core.layers, core.model.checkpoint)).\(adds)",
       in: area, style: Theme.title, of: &frame.cells)

@@ -5,6 +5,8 @@ import Reports
 struct HelpLegend {
   let asked: ScreenID
   let core: Core
+  /// How far the keys are scrolled, 0…1: where not all words fit, they are turned with them.
+  let progress: Double
 
   /// The words of the screens, a sentence each.
   static let words: [(word: String, meaning: String)] = [
@@ -54,11 +56,33 @@ struct HelpLegend {
       rest = below
     }
     rest = rest.rows(.fixed(1), .fill).1
-    for (word, meaning) in Self.words {
-      guard rest.height > 2 else { return }
+    sayWords(in: rest, &frame)
+  }
+
+  /// Writes the words, as many as fit, and how many are left out.
+  private func sayWords(in area: Rect, _ frame: inout Frame) {
+    let heights = Self.words.map { 1 + $0.meaning.wrapped(to: max(1, area.width)).count }
+    func fitting(from first: Int, _ rows: Int) -> Int {
+      var left = rows
+      return heights[first...].prefix { height in
+        left -= height
+        return left >= 0
+      }.count
+    }
+    let isWhole = fitting(from: 0, area.height) == heights.count
+    let rows = area.height - (isWhole ? 0 : 1)
+    let last = heights.indices.first { fitting(from: $0, rows) == heights.count - $0 } ?? 0
+    let first = Int((progress * Double(last)).rounded())
+    let count = fitting(from: first, rows)
+    var rest = area
+    for (word, meaning) in Self.words[first..<first + count] {
       say(word, Theme.title, &rest, &frame)
       say(meaning, Theme.quiet, &rest, &frame)
     }
+    guard !isWhole, count > 0 else { return }
+    frame.cells.write(
+      "… \(Self.words.count - count) more words turn with the keys", x: area.x, y: area.maxY - 1,
+      style: Theme.quiet, maxWidth: area.width)
   }
 
   /// Draws the photo, and below it what a channel makes of it.

@@ -25,6 +25,7 @@ struct HelpScreen: Screen {
     let query: String
     let isLive: Bool
     let width: Int
+    let height: Int
   }
 
   /// The screen's actions.
@@ -76,18 +77,22 @@ struct HelpScreen: Screen {
   /// Returns the keys whose symbol, sentence or screen contains the searched text, under the titles
   /// of their screens.
   func lines(_ core: Core) -> [HelpLine] {
-    let width = HelpLayout(core, in: Layout.body(of: core)).sentenceWidth
-    let wrapping = Wrapping(asked: asked, query: query, isLive: core.live != nil, width: width)
+    let layout = HelpLayout(core, in: Layout.body(of: core))
+    let (width, height) = (layout.sentenceWidth, max(1, layout.lists.height))
+    let wrapping = Wrapping(
+      asked: asked, query: query, isLive: core.live != nil, width: width, height: height)
     return wrapped.value(of: wrapping) {
       let found = KeyHelp.all(for: asked, isLive: wrapping.isLive)
         .compactMap { $0.matching(query) }
-      return found.flatMap { group in
-        [HelpLine.title(group.title)]
-          + group.keys.flatMap { key in
-            key.sentence.wrapped(to: width).enumerated().map { line, words in
-              HelpLine.key(line == 0 ? key.symbol : "", words)
-            }
+      return found.reduce(into: []) { lines, group in
+        // No title stands alone at the foot of a list.
+        if height > 1, lines.count % height == height - 1 { lines.append(.key("", "")) }
+        lines.append(.title(group.title))
+        for key in group.keys {
+          lines += key.sentence.wrapped(to: width).enumerated().map { line, words in
+            HelpLine.key(line == 0 ? key.symbol : "", words)
           }
+        }
       }
     }
   }

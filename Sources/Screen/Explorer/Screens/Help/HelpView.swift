@@ -52,7 +52,8 @@ extension HelpScreen {
     }
     frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
     guard let legend = layout.legend else { return }
-    HelpLegend(asked: asked, core: core).draw(
+    let most = max(1, lines.count - layout.room)
+    HelpLegend(asked: asked, core: core, progress: Double(first) / Double(most)).draw(
       in: frame.pane(legend, title: "how to read the screens"), of: &frame)
   }
 

@@ -146,6 +146,10 @@ struct KernelsView {
     KernelPicture(weights: values, reach: values.map(\.magnitude).max() ?? 0)
       .draw(x: kernel.x, y: kernel.y, of: &frame.cells)
     drawBias(weights, x: kernel.x, y: kernel.y + KernelPicture.size.height, of: &frame)
+    let meaning = OverlayView.meaning(above: "adds", below: "takes off", frame.cells.capabilities)
+    Paragraph.draw(
+      meaning, in: kernel.from(y: kernel.y + KernelPicture.size.height + 1), style: Theme.quiet,
+      of: &frame.cells)
     let output = frame.pane(right, title: core.channelName)
     drawChannel(of: core.selection.layer, core.channel, in: output, of: &frame)
     if isRoomy { kernels.drawPane(in: sheet, of: &frame) }
@@ -159,8 +163,9 @@ struct KernelsView {
 
   private func drawChannel(of layer: Int, _ channel: Int, in area: Rect, of frame: inout Frame) {
     guard let output = core.run?.trace.output(at: layer) else { return }
-    ChannelPicture(output: output, channel: channel, view: core.view)
-      .draw(in: area, of: &frame.cells)
+    ChannelPicture(
+      output: output, channel: channel, view: core.view, hasBar: Layout.isRoomy(core.size)
+    ).draw(in: area, of: &frame.cells)
   }
 
   /// Writes the trail; of a long one, the last steps.

@@ -33,7 +33,7 @@ struct ActivationView {
       (isOther ? checkpoint.exchanging(.activation) : checkpoint).architecture.activation
     OutputPicture(screen: screen, core: core, isOther: isOther, note: activation.name).draw(
       in: lower, of: &frame)
-    ChartsView(charts: step.charts, chosen: screen.chosenAnswer(core)).draw(
+    ChartsView(charts: step.charts, words: core.stage, chosen: screen.chosenAnswer(core)).draw(
       in: numbers, of: &frame.cells)
   }
 }

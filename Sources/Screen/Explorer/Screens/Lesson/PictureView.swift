@@ -25,7 +25,7 @@ struct PictureView {
       let (left, right) = area.columns(.ratio(3, 5), .fill, gap: 2)
       PlaneSheet(trace.output(at: depthwise), channels: lesson.shares.map(\.channel)).draw(
         in: left, of: &frame)
-      ChartsView(charts: step.charts).draw(in: right, of: &frame.cells)
+      ChartsView(charts: step.charts, words: core.stage).draw(in: right, of: &frame.cells)
     case .mixed:
       // Beside the photo, to see what the channel found.
       let (photo, output) = area.columns(.ratio(1, 2), .fill, gap: 2)

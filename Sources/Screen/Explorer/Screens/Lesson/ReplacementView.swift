@@ -24,13 +24,13 @@ struct ReplacementView {
     if area.width >= Self.wide, area.height >= charts + 2 * high {
       let (left, pictures) = area.columns(.ratio(2, 5), .fill, gap: 3)
       let (upper, lower) = left.rows(.fixed(charts), .fill)
-      ChartsView(charts: step.charts).draw(in: upper, of: &frame.cells)
+      ChartsView(charts: step.charts, words: core.stage).draw(in: upper, of: &frame.cells)
       drawBlocks(
         isGuessed: isGuessed, in: lower.rows(.fixed(high), .fixed(high)), of: &frame.cells)
       return drawFourPictures(in: pictures, of: &frame)
     }
     let (upper, lower) = area.rows(.fixed(charts), .fill)
-    ChartsView(charts: step.charts).draw(in: upper, of: &frame.cells)
+    ChartsView(charts: step.charts, words: core.stage).draw(in: upper, of: &frame.cells)
     guard lower.height >= high else { return }
     let (blocks, pictures) = lower.rows(.fixed(high), .fill, gap: 1)
     let (left, right) = blocks.columns(.ratio(1, 2), .fill, gap: 3)

@@ -79,11 +79,11 @@ struct ChartsStage {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard Layout.isRoomy(core.size) else {
-      return ChartsView(charts: charts).draw(in: area, of: &frame.cells)
+      return ChartsView(charts: charts, words: core.stage).draw(in: area, of: &frame.cells)
     }
     let (numbers, pictures) =
       charts.isEmpty ? area.columns(.fixed(0), .fill) : ScenePictures.divide(area)
-    ChartsView(charts: charts).draw(in: numbers, of: &frame.cells)
+    ChartsView(charts: charts, words: core.stage).draw(in: numbers, of: &frame.cells)
     if screen.topic == .network {
       FilmstripView(core: core).draw(in: pictures, of: &frame)
     } else {

@@ -49,10 +49,8 @@ struct TermListView {
         above: Theme.above)
     }
     guard !isWhole else { return }
-    let rest = [("above", shown.lowerBound), ("below", terms.count - shown.upperBound)]
-      .filter { $0.1 > 0 }.map { words($0.0, ["count": NumberText.grouped($0.1)]) }
     frame.cells.write(
-      " … " + rest.joined(separator: ", "), x: area.x, y: area.maxY - 1, style: Theme.quiet,
+      " " + words.rest(of: shown, among: terms.count), x: area.x, y: area.maxY - 1, style: Theme.quiet,
       maxWidth: area.width)
   }
 

@@ -39,6 +39,7 @@ struct RooflinePlot {
     }
     // The selected layer is drawn last, so that it lies on top.
     draw(selected, in: inner, &frame)
+    drawNames(in: inner, &frame.cells)
     if isLarge { nameLayers(in: inner, &frame.cells) }
     Self.legend.draw(in: legend, of: &frame.cells)
   }
@@ -153,10 +154,9 @@ struct RooflinePlot {
         frame.cells.write("┊", x: x, y: y, style: point.style)
       }
     }
-    drawNames(in: area, &frame.cells)
   }
 
-  /// Writes the names of the levels below their slopes, at half the height of the roof; adjacent
+  /// Writes the names of the levels right of their slopes, at half the height of the roof or below; adjacent
   /// slopes share a label.
   private func drawNames(in area: Rect, _ cells: inout CellBuffer) {
     let speed = max(roof.multiplyAdds / 2, speeds.lowerBound)
@@ -169,8 +169,13 @@ struct RooflinePlot {
         names.append((x, level.name))
       }
     }
+    // At the first height where no layer stands.
     for (x, text) in names where x + text.count < area.maxX {
-      cells.write(text, x: x, y: row(speed, in: area), style: Theme.key)
+      let wanted = row(speed, in: area)
+      let y = (wanted..<area.maxY).first { y in
+        (x - 1...x + text.count).allSatisfy { [" ", "·"].contains(cells[$0, y].text) }
+      }
+      if let y { cells.write(text, x: x, y: y, style: Theme.key) }
     }
   }
 

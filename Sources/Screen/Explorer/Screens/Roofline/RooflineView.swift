@@ -155,7 +155,7 @@ struct RooflineView {
     }
     return "This machine: \(rate(line.roof.multiplyAdds)) G multiply-adds a second; GB/s: "
       + levels.joined(separator: ", ")
-      + (line.isRaised ? "; raised where more was reached" : "")
+      + (line.isRaised ? "; raised to what layers reached" : "")
   }
 
   /// Returns a sentence on the limit of the selected layer.
