@@ -363,7 +363,7 @@ import Testing
       let lines = render(state).cells.lines
       let rest = lines.flatMap { $0.matches(of: /(\d+) (above|below)/) }
         .compactMap { Int($0.output.1) }
-      let shown = lines.count { $0.contains(/^ .channel \d+ /) }
+      let shown = lines.count { $0.contains(#/^ .channel \d+ /#) }
       #expect(shown > 5 && shown + rest.reduce(0, +) == walkthrough.terms.count)
     }
   }

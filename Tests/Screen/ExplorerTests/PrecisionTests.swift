@@ -108,7 +108,8 @@ import Testing
   @Test(arguments: ScreenTests.sizes)
   func theAxisOfTheRoofHasNumbers(size: Size) throws {
     let lines = lines(try state("^", size))
-    let axis = try #require(lines.firstIndex { $0.contains("└─") && $0.contains("multiply-adds a byte") })
+    let axis = try #require(
+      lines.firstIndex { $0.contains("└─") && $0.contains("multiply-adds a byte") })
     let numbers = lines[axis + 1].matches(of: /[\d.]+/).compactMap { Double($0.output) }
     #expect(numbers.count >= 4 && numbers == numbers.sorted(), "\(numbers)")
     for place in lines[axis + 1].matches(of: /[\d.]+/) {

@@ -166,7 +166,9 @@ import Testing
   @Test func theWordsOfHelpTurnWithItsKeys() throws {
     var state = try Fixture.state(width: 120, height: 40)
     _ = reduce(&state, .opened(.help))
-    let (first, last) = (HelpLegend.words[0].word, HelpLegend.words[HelpLegend.words.count - 1].word)
+    let (first, last) = (
+      HelpLegend.words[0].word, HelpLegend.words[HelpLegend.words.count - 1].word
+    )
     #expect(render(state).cells.text.contains(first))
     #expect(!render(state).cells.text.contains(last))
     _ = reduce(&state, .help(.scrolled(by: .max / 2)))

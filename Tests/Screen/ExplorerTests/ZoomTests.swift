@@ -130,7 +130,8 @@ import Testing
       _ = reduce(&state, try #require(state.intent(for: key)))
       #expect(state.intent(for: key) == nil)
       #expect(
-        state.answer(toUnknown: key) == .said(Message("\(sign) leads to this screen; Esc goes back.")))
+        state.answer(toUnknown: key)
+          == .said(Message("\(sign) leads to this screen; Esc goes back.")))
     }
   }
 }

@@ -80,7 +80,8 @@ public struct BackpropagationLesson: Lesson {
       // The numbers are so near each other that their bars show how far they are apart.
       rows: [("lower", found.lower), ("as-it-is", found.number), ("higher", found.higher)].map {
         (.word($0.0), $0.1 - found.number, NumberText.fixed($0.1, 6))
-      }, reach: max((found.lower - found.number).magnitude, (found.higher - found.number).magnitude))
+      }, reach: max((found.lower - found.number).magnitude, (found.higher - found.number).magnitude)
+    )
     return facts
   }
 

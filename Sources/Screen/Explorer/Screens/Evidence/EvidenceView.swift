@@ -196,7 +196,8 @@ struct EvidenceClasses {
       let sum = NumberText.fixed(heights[line], 2).padded(left: Self.sumWidth)
       let end = frame.cells.write(
         sign + label.padded(right: labels)
-          + NumberText.percent(share, digits: 1).padded(left: Self.percentWidth) + (hasBars ? "" : sum),
+          + NumberText.percent(share, digits: 1).padded(left: Self.percentWidth)
+          + (hasBars ? "" : sum),
         x: area.x, y: y, style: style, maxWidth: area.width)
       guard hasBars else { continue }
       // The selected line is marked up to its bar.

@@ -204,7 +204,8 @@ struct ExplanationView {
       "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     if let (deletion, insertion) = Self.bars(right: titles, of: area) {
-      let words = deletion.width < 14 ? ("↓ better", "↑ better") : ("less is better", "more is better")
+      let words =
+        deletion.width < 14 ? ("↓ better", "↑ better") : ("less is better", "more is better")
       frame.cells.write(words.0, x: deletion.x, y: area.y, style: Theme.quiet)
       frame.cells.write(words.1, x: insertion.x, y: area.y, style: Theme.quiet)
     }
@@ -259,7 +260,9 @@ struct ExplanationView {
     write(screen.method.summary.capitalizedFirst.asSentence)
     if let found = screen.found(screen.method, core) {
       let position = found.position.map { core.layers[$0].name } ?? "the photo"
-      write("It looks at \(position) and explains the number named above, \(number(found.value.value)).")
+      write(
+        "It looks at \(position) and explains the number named above, \(number(found.value.value))."
+      )
       if let baseline = found.baseline {
         write(
           "Its parts add up to \(number(found.sum)) ≈ \(number(found.value.value)) "

@@ -121,7 +121,8 @@ struct FlowView {
     }
   }
 
-  private var source: String {
+  /// What is followed.
+  var source: String {
     let (layer, cursor) = (core.layer.name, core.cursor)
     return switch screen.source {
     case .channel: "Channel \(core.channel) of \(layer)"

@@ -15,7 +15,7 @@ struct HelpLegend {
     ("conv, dw, sep", "all channels at once; 3×3 within each channel; 1×1 across the channels"),
     ("place", "a row and a column of a channel; it sees a part of the photo"),
     ("receptive field", "the part of the photo that a place sees"),
-    ("weight, kernel", "what was learned: the numbers that values are multiplied with; 3×3 of them"),
+    ("weight, kernel", "what was learned: a number to multiply with, and 3×3 of them"),
     ("multiply-add", "a multiplication and the addition after it: what a network costs"),
     ("sum", "what a layer computes before it cuts off what is below zero"),
     ("ReLU, ReLU6", "what follows a sum: below zero becomes zero, and above 6 becomes 6"),

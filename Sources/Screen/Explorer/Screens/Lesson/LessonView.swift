@@ -56,7 +56,9 @@ extension LessonScreen {
     ) { key, state in
       topicKeys.firstIndex(of: key).map { first in
         let others = Array(
-          stride(from: first, to: state[LessonScreen.self].chapters(state.core).count, by: topicKeys.count))
+          stride(
+            from: first, to: state[LessonScreen.self].chapters(state.core).count,
+            by: topicKeys.count))
         let now = others.firstIndex(of: state[LessonScreen.self].chapter)
         return .lesson(.chapterSelected(now.map { others[($0 + 1) % others.count] } ?? first))
       }

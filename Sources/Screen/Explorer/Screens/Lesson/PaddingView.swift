@@ -29,7 +29,8 @@ struct PaddingView {
     }
     let (windows, below) = area.rows(.fixed(size.height + 1), .fill)
     guard !step.charts.isEmpty else { return drawPictures(in: below, of: &frame) }
-    let answers = ChartsView(charts: step.charts, words: core.stage, chosen: screen.chosenAnswer(core))
+    let answers = ChartsView(
+      charts: step.charts, words: core.stage, chosen: screen.chosenAnswer(core))
     let beside = windows.columns(.fixed(x - area.x), .fill).1
     if beside.width >= Self.widthOfAnswers {
       answers.draw(in: beside, of: &frame.cells)

@@ -50,7 +50,8 @@ struct TermListView {
     }
     guard !isWhole else { return }
     frame.cells.write(
-      " " + words.rest(of: shown, among: terms.count), x: area.x, y: area.maxY - 1, style: Theme.quiet,
+      " " + words.rest(of: shown, among: terms.count), x: area.x, y: area.maxY - 1,
+      style: Theme.quiet,
       maxWidth: area.width)
   }
 

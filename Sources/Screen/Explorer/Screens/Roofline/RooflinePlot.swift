@@ -84,7 +84,8 @@ struct RooflinePlot {
       let y = row(value, in: area)
       guard y < lowest - 1 else { continue }
       frame.cells.write(
-        NumberText.trimmed(value).padded(left: Self.margin - 2) + " ┤", x: area.x - Self.margin, y: y,
+        NumberText.trimmed(value).padded(left: Self.margin - 2) + " ┤", x: area.x - Self.margin,
+        y: y,
         style: Theme.quiet)
       lowest = y
     }

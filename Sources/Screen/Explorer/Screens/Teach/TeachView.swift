@@ -139,8 +139,10 @@ struct TeachView {
         + "there are two classes, a new last layer learns them, and learns again with every change."
   }
 
+  private var title: String { "teach: " + state }
+
   /// The number of classes and pictures, and the progress of learning.
-  var title: String {
+  var state: String {
     let collection = screen.collection
     func counted(_ count: Int, _ one: String, _ many: String) -> String {
       "\(count) \(count == 1 ? one : many)"
@@ -148,7 +150,7 @@ struct TeachView {
     let counts =
       counted(collection.classes.count, "class", "classes") + ", "
       + counted(collection.count, "picture", "pictures")
-    return "teach: " + counts + (progress.map { " ─ " + $0 } ?? "")
+    return counts + (progress.map { " ─ " + $0 } ?? "")
   }
 
   private var progress: String? {
