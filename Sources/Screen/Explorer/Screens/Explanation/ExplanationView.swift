@@ -285,9 +285,10 @@ struct ExplanationView {
     ] {
       let (curve, other) = (curves[keyPath: path], chance?[keyPath: path])
       let most = (curve + (other ?? [])).max() ?? 0
+      let reach = ", up to \(NumberText.percent(most))"
       frame.cells.write(
-        "\(name), up to \(NumberText.percent(most))", x: place.x, y: place.y, style: Theme.title,
-        maxWidth: place.width)
+        name + (name.count + reach.count <= place.width ? reach : ""), x: place.x, y: place.y,
+        style: Theme.title, maxWidth: place.width)
       CurveChartView(curve: curve, other: other).draw(
         in: place.rows(.fixed(1), .fill, .fixed(1)).1,
         of: &frame.cells)

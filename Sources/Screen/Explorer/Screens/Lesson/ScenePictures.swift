@@ -77,17 +77,27 @@ struct ChartsStage {
   /// The charts of the step.
   let charts: [Chart]
 
+  /// The fewest rows of the photo below the charts.
+  private static let fewestRows = 8
+
   func draw(in area: Rect, of frame: inout Frame) {
     guard Layout.isRoomy(core.size) else {
       return ChartsView(charts: charts, words: core.stage).draw(in: area, of: &frame.cells)
     }
     let (numbers, pictures) =
       charts.isEmpty ? area.columns(.fixed(0), .fill) : ScenePictures.divide(area)
-    ChartsView(charts: charts, words: core.stage).draw(in: numbers, of: &frame.cells)
-    if screen.topic == .network {
-      FilmstripView(core: core).draw(in: pictures, of: &frame)
-    } else {
+    guard screen.topic == .network else {
+      ChartsView(charts: charts, words: core.stage).draw(in: numbers, of: &frame.cells)
       ScenePictures(screen: screen, core: core).draw(in: pictures, of: &frame)
+      return
     }
+    FilmstripView(core: core).draw(in: pictures, of: &frame)
+    // Bars of two rows, each with a row between; below them what the network sees.
+    let rows = charts.reduce(0) { $0 + 2 + 3 * $1.rows.count }
+    let (bars, photo) = numbers.rows(.fixed(rows), .fill)
+    let isHigh = photo.height >= Self.fewestRows
+    ChartsView(charts: charts, words: core.stage).draw(
+      in: isHigh ? bars : numbers, of: &frame.cells)
+    if isHigh { PhotoView(core.photo.prepared.pixels).draw(in: photo, of: &frame.cells) }
   }
 }
