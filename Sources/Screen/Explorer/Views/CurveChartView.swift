@@ -21,6 +21,10 @@ struct CurveChartView {
     }
     for column in 0..<area.width {
       let eighths = Int((height(curve, column) * 8).rounded())
+      // Nothing is not the same as no number.
+      if eighths == 0 {
+        cells.write("▁", x: area.x + column, y: area.maxY - 1, style: Theme.quiet)
+      }
       for row in 0..<area.height {
         let part = min(eighths - 8 * row, 8)
         guard part > 0 else { break }

@@ -222,7 +222,8 @@ struct FlowView {
     }
     let longest = texts.map(\.count).max() ?? 0
     let width = min(longest, max(Self.fewestLetters, area.width * 3 / 4))
-    let hasBars = area.width - width - 1 >= Self.barWidth
+    // A bar alone would always be full.
+    let hasBars = shown.count > 1 && area.width - width - 1 >= Self.barWidth
     for (row, (channel, text)) in zip(shown, texts).enumerated() {
       let style = channels[channel] < 0 ? Theme.below : Theme.above
       let line = area.row(area.y + row, from: area.x)
