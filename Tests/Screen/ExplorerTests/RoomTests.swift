@@ -19,7 +19,7 @@ import Testing
     .lesson: (0.62, "the parts of the sum come one by one"),
     .help: (0.52, "sentences end before their column does"),
     .precision: (0.7, "small layers have small maps"),
-    .roofline: (0.5, "a plot is a few points"),
+    .roofline: (0.58, "a plot is a few points"),
     .compare: (0.69, "here are nine networks, and a plot is a few points"),
     .ablation: (0.6, "here are ten classes"), .home: (0.42, "here are ten classes"),
     .adversarial: (0.75, "here are ten classes, and the curve ends early"),
