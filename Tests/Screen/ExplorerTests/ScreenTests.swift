@@ -38,7 +38,7 @@ import Testing
     try Fixture.perform(reduce(&state, .started), on: &state)
     // The title alone, so that nothing moves; where there is no room for titles, the whole sentence.
     let answer = render(state).cells.text
-    #expect(answer.contains("answer: not sure") && !answer.contains("10 classes"))
+    #expect(answer.contains("answer: not sure") && !answer.contains("not sure: 10"))
     state.core.size = Size(width: 80, height: 24)
     #expect(render(state).cells.text.contains("not sure: 10 classes"))
   }
