@@ -87,7 +87,7 @@ public struct CheckpointReport {
   public var accuracies: [(source: String, rows: [Checkpoint.MeasuredAccuracy])] {
     var found: [(String, [Checkpoint.MeasuredAccuracy])] = []
     if !checkpoint.accuracy.isEmpty {
-      let source = checkpoint.provenance.accuracySource ?? "the file's metadata"
+      let source = checkpoint.provenance.accuracySource ?? "stated in the file"
       found.append((source, checkpoint.accuracy))
     }
     if let published, let accuracy = published.accuracy {

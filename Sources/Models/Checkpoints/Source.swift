@@ -28,8 +28,8 @@ public enum Source: Hashable, Sendable, CustomStringConvertible {
   /// A phrase for people.
   public var description: String {
     switch self {
-    case .metadata: "the file's metadata"
-    case .layers: "its layers"
+    case .metadata: "stated in the file"
+    case .layers: "seen from the layers"
     case .neighbour(let name): "\(name) beside it"
     case .implied(let reason): "implied by \(reason)"
     case .convention(let maker): "not in the file; \(maker)'s convention"

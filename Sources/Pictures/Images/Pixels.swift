@@ -20,6 +20,14 @@ public struct Pixels: Hashable, Sendable {
     let place = 3 * (y * width + x)
     return Pixel(red: bytes[place], green: bytes[place + 1], blue: bytes[place + 2])
   }
+
+  /// Returns the part of the picture in `columns` and `rows`, neither of which may be empty.
+  public func part(columns: Range<Int>, rows: Range<Int>) -> Pixels {
+    let parts = rows.map { row in
+      bytes[3 * (row * width + columns.lowerBound)..<3 * (row * width + columns.upperBound)]
+    }
+    return Pixels(width: columns.count, height: rows.count, bytes: Array(parts.joined()))
+  }
 }
 
 /// A colour, 0…255 in each channel.

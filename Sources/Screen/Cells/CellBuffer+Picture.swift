@@ -99,6 +99,15 @@ extension PixelPicture {
           cells[row * size.width + column] = last.cells[row * size.width + column]
           continue
         }
+        // Most cells of an enlarged picture have one colour.
+        if let color = color(ofCellX: column, cellY: row) {
+          var fit = GlyphFitter.Fit(scalar: " ", foreground: color, background: color)
+          quantiser?.quantise(&fit, column: column)
+          cells[row * size.width + column] = Cell(
+            Glyph(narrow: fit.scalar),
+            Style(foreground: fit.foreground, background: fit.background))
+          continue
+        }
         let parts = read(cellX: column, cellY: row, into: &block)
         if parts.drawn == 0 { continue }
         var fit: GlyphFitter.Fit
@@ -119,6 +128,20 @@ extension PixelPicture {
       }
     }
     return cells
+  }
+
+  /// Returns the colour that all of a cell's pixels have; nil if they differ, or are not drawn.
+  private func color(ofCellX cellX: Int, cellY: Int) -> Color? {
+    let first = cellY * GlyphShape.rows * width + cellX * GlyphShape.columns
+    guard let color = pixels[first] else { return nil }
+    for row in 0..<GlyphShape.rows {
+      for place in first + row * width..<first + row * width + GlyphShape.columns {
+        guard let other = pixels[place], other.red == color.red, other.green == color.green,
+          other.blue == color.blue
+        else { return nil }
+      }
+    }
+    return color
   }
 
   /// Reads a cell's pixels.

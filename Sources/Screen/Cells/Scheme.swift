@@ -33,8 +33,8 @@ public struct Scheme: Hashable, Sendable {
   public let background: Color
   /// The colour of text without a tone; nil to leave it to the terminal.
   public let ink: Color?
-  /// Whether all of it is read from far away.
-  private let isFar: Bool
+  /// The least contrast of all text, whatever its tone.
+  private let least: Double
   private let colors: [Color]
 
   /// White and strong colours on black, which is painted whatever the terminal's background is.
@@ -50,16 +50,17 @@ public struct Scheme: Hashable, Sendable {
   private init(background: Color, ink: Color?, isFar: Bool = false) {
     self.background = background
     self.ink = ink
-    let isStrict = isFar || ink != nil
-    self.isFar = isStrict
+    // Who asks for contrast wants more than is needed.
+    let least = ink != nil ? 10 : isFar ? 7 : 4.5
+    self.least = least
     colors = Tone.allCases.map {
-      $0.hue.readable(on: background, atLeast: Self.ratio(of: $0, isFar: isStrict))
+      $0.hue.readable(on: background, atLeast: Self.ratio(of: $0, atLeast: least))
     }
   }
 
-  /// Returns the least contrast of text of `tone`.
-  private static func ratio(of tone: Tone, isFar: Bool) -> Double {
-    isFar || tone == .question ? 7 : 4.5
+  /// Returns the least contrast of text of `tone`, where all text has `least`.
+  private static func ratio(of tone: Tone, atLeast least: Double) -> Double {
+    tone == .question ? max(least, 7) : least
   }
 
   /// The scheme for people at the other end of a room.
@@ -72,7 +73,7 @@ public struct Scheme: Hashable, Sendable {
   /// colour.
   public func color(of tone: Tone, _ depth: Capabilities.ColorDepth) -> Color? {
     let color = colors[tone.rawValue]
-    let ratio = Self.ratio(of: tone, isFar: isFar)
+    let ratio = Self.ratio(of: tone, atLeast: least)
     func nearest(of palette: some Sequence<Color>) -> Color? {
       color.nearest(of: palette.filter { $0.contrast(to: background) >= ratio })
     }

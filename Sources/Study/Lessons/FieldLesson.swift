@@ -95,7 +95,11 @@ public struct FieldLesson: Lesson {
       title: "fields",
       rows: fields[...position].enumerated().map {
         (.text(layers[$0.offset].name), Double($0.element.side), "\($0.element.side)")
-      }, reach: Double(max(fields[position].input.height, fields[position].input.width)),
+      },
+      reach: Double(
+        max(
+          fields[position].input.height, fields[position].input.width,
+          fields[...position].map(\.side).max() ?? 0)),
       lit: position)
   }
 }

@@ -5,12 +5,14 @@ public enum NumberText {
   /// Returns an integer with its thousands separated: `4,221,032`.
   public static func grouped(_ number: Int) -> String { number.grouped }
 
-  /// Returns a count in a short form with a unit: `568.7 M`, `21.2 k`, `672`.
+  /// Returns a count in a short form with a unit: `4,866.5 M`, `568.7 M`, `21.2 k`, `672`.
   public static func short(_ number: Int) -> String {
     switch number {
     case ..<10_000: grouped(number)
     case ..<1_000_000: fixed(Double(number) / 1e3, 1) + " k"
-    case ..<10_000_000_000: fixed(Double(number) / 1e6, 1) + " M"
+    case ..<999_950_000: fixed(Double(number) / 1e6, 1) + " M"
+    case ..<10_000_000_000:
+      grouped((number + 50_000) / 1_000_000) + ".\((number + 50_000) / 100_000 % 10) M"
     default: fixed(Double(number) / 1e9, 1) + " G"
     }
   }

@@ -42,6 +42,21 @@ import Testing
     #expect(screen().question(state.core)?.rounds == 10)
   }
 
+  @Test func theChartNamesTheClassThatWins() throws {
+    let state = try state(Size(width: 160, height: 50))
+    let screen = state[AdversarialScreen.self]
+    let answer = try #require(screen.answer(state.core))
+    let winner = screen.examples(state.core).compactMap { $0.predictions.first?.classIndex }
+      .first { $0 != answer }
+    let title = try #require(render(state).cells.lines.first { $0.contains("by grey levels") })
+    #expect(title.contains("how likely \(state.model.checkpoint.shortLabel(answer)) "))
+    if let winner {
+      #expect(title.contains("\(state.model.checkpoint.shortLabel(winner)) (dots) are"))
+    } else {
+      #expect(title.contains(" is, by grey levels"))
+    }
+  }
+
   @Test func anotherClassIsLedTo() throws {
     var state = try state()
     let answer = try #require(state[AdversarialScreen.self].answer(state.core))

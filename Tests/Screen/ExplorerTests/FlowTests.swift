@@ -45,6 +45,31 @@ import Testing
     }
   }
 
+  /// A channel of which the next layer makes nothing says where its way ends.
+  @Test func aWayThatEndsSaysWhere() throws {
+    var found = 0
+    for size in [Size(width: 80, height: 24), Size(width: 160, height: 50)] {
+      var state = try state(size)
+      for layer in 4..<20 where state.layers[layer].output.places > 1 {
+        for channel in 0..<state.layers[layer].output.channels {
+          let next = try #require(state.run?.trace.output(at: layer + 1))
+          let isDead =
+            state.layers[layer + 1].kind == .depthwise
+            && next.plane(channel).values.allSatisfy { $0 == 0 }
+          guard isDead else { continue }
+          _ = reduce(&state, .layerSelected(layer))
+          try Fixture.perform(reduce(&state, .channelSelected(channel)), on: &state)
+          let text = render(state).cells.text.replacing(/\s+/, with: " ")
+          let name = state.layers[layer + 1].name
+          #expect(text.contains("Nothing of it gets that far: \(name) makes of it only what"))
+          found += 1
+          break
+        }
+      }
+    }
+    #expect(found > 0)
+  }
+
   /// All but the class that is followed count against it.
   @Test func aClassThatIsLoweredIsNotSaidToBeRaised() throws {
     let state = try state(Size(width: 160, height: 50))

@@ -342,6 +342,43 @@ import Testing
     #expect(reduce(&state, .lesson(.stepped(by: 1))).isEmpty && state.lesson.play == nil)
   }
 
+  @Test func everyTopicHasAKey() throws {
+    var state = try state(layer: 4)
+    let topics = state.lesson.chapters(state.core)
+    #expect(topics.count == 11)
+    for (key, topic) in [("2", topics[1]), ("1", topics[0]), ("1", topics[10]), ("1", topics[0])] {
+      _ = reduce(&state, try #require(state.intent(for: .character(Character(key)))))
+      #expect(state.lesson.topic == topic)
+    }
+  }
+
+  /// What the list of terms shows and what it leaves out are all of them.
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 160, height: 50)])
+  func aListOfTermsSaysWhatFollows(size: Size) throws {
+    var state = try state(layer: 28, size: size)
+    for step in [0, 4, 99] {
+      _ = reduce(&state, .lesson(.wentToEnd(isLast: false)))
+      _ = reduce(&state, .lesson(.stepped(by: step)))
+      let walkthrough = try #require(state.currentLesson as? Walkthrough)
+      let lines = render(state).cells.lines
+      let rest = lines.flatMap { $0.matches(of: /(\d+) (above|below)/) }
+        .compactMap { Int($0.output.1) }
+      let shown = lines.count { $0.contains(#/^ .channel \d+ /#) }
+      #expect(shown > 5 && shown + rest.reduce(0, +) == walkthrough.terms.count)
+    }
+  }
+
+  /// The photo is no end to the bars of receptive fields: those of the last layers are larger.
+  @Test func barsOfFieldsAreAsLongAsTheFieldsAreLarge() throws {
+    var state = try state(layer: 26)
+    _ = reduce(&state, .lesson(.topicSelected(.field)))
+    _ = reduce(&state, .lesson(.wentToEnd(isLast: true)))
+    let chart = try #require(state.lesson.currentStep(state.core)?.charts.first)
+    let sizes = chart.rows.compactMap(\.value)
+    #expect(sizes.max() == chart.reach && Set(sizes).count > 5)
+    #expect(Double(state.model.resolution.width) < chart.reach)
+  }
+
   @Test func keysStepChooseACellALayerAndATopic() throws {
     var state = try state(layer: 3)
     _ = reduce(&state, .cellPointed(x: 4, y: 4))

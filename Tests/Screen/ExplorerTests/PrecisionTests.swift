@@ -103,4 +103,16 @@ import Testing
     _ = reduce(&state, .layerSelected(2))
     #expect(lines(state).contains { $0.contains("conv2_1_sep does") })
   }
+
+  /// The numbers of the axis stand in their order below it.
+  @Test(arguments: ScreenTests.sizes)
+  func theAxisOfTheRoofHasNumbers(size: Size) throws {
+    let lines = lines(try state("^", size))
+    let axis = try #require(
+      lines.firstIndex { $0.contains("└─") && $0.contains("multiply-adds a byte") })
+    let left = try #require(Array(lines[axis]).lastIndex(of: "└"))
+    let numbers = lines[axis + 1].dropFirst(left).matches(of: /[\d.]+/)
+      .compactMap { Double($0.output) }
+    #expect(numbers.count >= 4 && numbers == numbers.sorted(), "\(numbers)")
+  }
 }

@@ -36,6 +36,10 @@ import Testing
       model: Numbered(Model(checkpoint: checkpoint, resolution: own.resolution), number: 61),
       photo: plain.photo)
     try Fixture.perform(reduce(&state, .started), on: &state)
+    // The title alone, so that nothing moves; where there is no room for titles, the whole sentence.
+    let answer = render(state).cells.text
+    #expect(answer.contains("answer: not sure") && !answer.contains("not sure: 10"))
+    state.core.size = Size(width: 80, height: 24)
     #expect(render(state).cells.text.contains("not sure: 10 classes"))
   }
 
@@ -141,6 +145,38 @@ import Testing
     #expect(lines.suffix(3).joined().replacing(" ", with: "") == reason.replacing(" ", with: ""))
     _ = reduce(&state, .keyPressed)
     #expect(render(state).cells.lines.last?.hasSuffix("? help") == true)
+  }
+
+  /// The keys that help shows and those that it counts below are all of them.
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 160, height: 50)])
+  func helpCountsTheKeysBelow(size: Size) throws {
+    var state = try Fixture.state(width: size.width, height: size.height)
+    _ = reduce(&state, .opened(.help))
+    let all = KeyHelp.all(for: .home, isLive: false).reduce(0) { $0 + $1.keys.count }
+    for pages in [0, 1] {
+      _ = reduce(&state, .help(.paged(by: pages)))
+      let help = state[HelpScreen.self]
+      let room = HelpLayout(state.core, in: Layout.body(of: state.core)).room
+      let seen = help.lines(state.core).prefix(help.scroll + room).count {
+        if case .key(let symbol, _) = $0 { !symbol.isEmpty } else { false }
+      }
+      let text = render(state).cells.text
+      let said = try #require(text.firstMatch(of: /… (\d+) more keys below/))
+      #expect(Int(said.output.1) == all - seen)
+    }
+  }
+
+  /// Where not all words fit, the last ones are there with the last keys.
+  @Test func theWordsOfHelpTurnWithItsKeys() throws {
+    var state = try Fixture.state(width: 120, height: 40)
+    _ = reduce(&state, .opened(.help))
+    let (first, last) = (
+      HelpLegend.words[0].word, HelpLegend.words[HelpLegend.words.count - 1].word
+    )
+    #expect(render(state).cells.text.contains(first))
+    #expect(!render(state).cells.text.contains(last))
+    _ = reduce(&state, .help(.scrolled(by: .max / 2)))
+    #expect(render(state).cells.text.contains(last))
   }
 
   @Test func aSearchForAKeyThatIsNotThereSaysSo() throws {

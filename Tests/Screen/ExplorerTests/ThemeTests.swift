@@ -13,6 +13,18 @@ import Testing
   /// Signs that are parts of pictures, bars and frames, and no text.
   private static let graphics = Set("▀▄█▏▎▍▌▋▊▉▐▁▂▃▅▆▇▘▝▖▗▚│─┌┐└┘╭╮╰╯━┃┏┓┗┛")
 
+  /// In 256 colours a tone keeps its hue, whatever contrast is asked for.
+  @Test(arguments: schemes)
+  func tonesAreNoGreys(scheme: Scheme) throws {
+    for tone in Tone.allCases where tone != .quiet {
+      for seen in [scheme, scheme.fromFar] {
+        let color = try #require(seen.color(of: tone, .palette256))
+        let parts = [color.red, color.green, color.blue]
+        #expect(Set(parts).count > 1, "\(tone): \(color)")
+      }
+    }
+  }
+
   @Test(arguments: schemes, [Capabilities.ColorDepth.ansi16, .palette256, .trueColor])
   func textCanBeRead(scheme: Scheme, depth: Capabilities.ColorDepth) throws {
     for id in ScreenID.allCases {

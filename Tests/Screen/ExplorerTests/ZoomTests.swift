@@ -123,4 +123,15 @@ import Testing
         == .said(Message("F5 does nothing here; ? lists the keys.")))
     #expect(state.answer(toUnknown: .escape) == nil)
   }
+
+  @Test func aKeyThatLedToTheScreenSaysHowToLeaveIt() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    for (key, sign) in [(Key.character("X"), "X"), (.character("^"), "^")] {
+      _ = reduce(&state, try #require(state.intent(for: key)))
+      #expect(state.intent(for: key) == nil)
+      #expect(
+        state.answer(toUnknown: key)
+          == .said(Message("\(sign) leads to this screen; Esc goes back.")))
+    }
+  }
 }

@@ -14,6 +14,8 @@ import Testing
     #expect(NumberText.short(9_999) == "9,999")
     #expect(NumberText.short(21_200) == "21.2 k")
     #expect(NumberText.short(568_740_352) == "568.7 M")
+    #expect(NumberText.short(4_866_450_000) == "4,866.5 M")
+    #expect(NumberText.short(999_990_000) == "1,000.0 M")
     #expect(NumberText.short(15_300_000_000) == "15.3 G")
   }
 

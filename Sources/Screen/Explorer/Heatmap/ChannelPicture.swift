@@ -20,15 +20,39 @@ struct ChannelPicture {
     var view = view
     if view.range == .layer { view.range = .channel }
     let density = cells.capabilities.density
-    let heatmap = HeatmapView(map, in: area, density: density)
-    // What is seen of both: means of blocks are smaller than the values.
-    let others = compared.map {
-      HeatmapView(ActivationMap($0, channel: channel), in: area, density: density).values
+    let other = compared.map { ActivationMap($0, channel: channel) }
+    func heatmap() -> (picture: HeatmapView, scale: HeatScale) {
+      let heatmap = HeatmapView(map, in: area, density: density)
+      // What is seen of both: means of blocks are smaller than the values.
+      let others = other.map { HeatmapView($0, in: area, density: density).values } ?? []
+      return (heatmap, HeatScale(view, shown: heatmap.values + others, layer: 0...0))
     }
-    let scale = HeatScale(view, shown: heatmap.values + (others ?? []), layer: 0...0)
-    heatmap.draw(scale, outline: map.channelCell, of: &cells)
+    let grid = PixelGrid(
+      sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)
+    // Resampling and percentiles are left out where the same was drawn before: dozens of these
+    // pictures stand on one screen.
+    var picture = cells.picture(
+      x: grid.area.x, y: grid.area.y,
+      of: Key(plane: map.plane, other: other?.plane, grid: grid, view: view)
+    ) {
+      let (heatmap, scale) = heatmap()
+      return heatmap.picture(scale)
+    }
+    if let (rows, columns) = map.channelCell {
+      picture.outline(
+        columns: grid.pixelColumns(columns), rows: grid.pixelRows(rows), color: Theme.cursor)
+    }
+    cells.draw(picture, x: grid.area.x, y: grid.area.y)
     guard hasBar else { return }
-    ColorBarView(scale: scale, range: "").draw(
-      in: area.row(heatmap.grid.area.maxY, from: area.x), of: &cells)
+    ColorBarView(scale: heatmap().scale, range: "").draw(
+      in: area.row(grid.area.maxY, from: area.x), of: &cells)
+  }
+
+  /// All that its picture is made of.
+  private struct Key: Equatable {
+    let plane: Plane
+    let other: Plane?
+    let grid: PixelGrid
+    let view: ViewSettings
   }
 }

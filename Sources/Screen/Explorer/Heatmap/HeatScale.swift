@@ -35,8 +35,8 @@ public struct HeatScale: Equatable, Sendable {
       // Zero is the middle of a diverging map, so both ends are equally far from zero.
       let reach = max(-range.lowerBound, range.upperBound)
       range = -reach...reach
-    } else if range.lowerBound == range.upperBound {
-      // All values are equal: the scale goes from 0 to that value.
+    } else if range.upperBound - range.lowerBound <= 1e-5 * range.upperBound {
+      // All values are equal, but for rounding: the scale goes from 0 to that value.
       range = 0...range.upperBound
     }
     lower = range.lowerBound

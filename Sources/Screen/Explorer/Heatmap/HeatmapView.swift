@@ -42,7 +42,8 @@ public struct HeatmapView: Sendable {
     let scale: HeatScale
   }
 
-  private func picture(_ scale: HeatScale) -> PixelPicture {
+  /// Returns the picture in the colours of `scale`, before anything is outlined in it.
+  func picture(_ scale: HeatScale) -> PixelPicture {
     // In an enlarged picture neighbouring pixels often have the same value.
     var (last, color) = (Float.nan, scale.color(of: .nan))
     let colors = values.map { value in

@@ -32,6 +32,10 @@ struct HistogramView {
   /// Draws the histogram above a line with the ends of the range and the share of zeros.
   func draw(in area: Rect, of cells: inout CellBuffer) {
     guard area.height >= 2, area.width >= 12 else { return }
+    guard !values.isEmpty else {
+      cells.write("every value is 0", x: area.x, y: area.y, style: Theme.quiet)
+      return
+    }
     let counts = counts(area.width)
     let most = max(counts.max() ?? 0, 1)
     let rows = area.height - 1

@@ -23,7 +23,7 @@ public struct PhotoView {
   public func draw(in area: Rect, of cells: inout CellBuffer) -> PixelGrid {
     let grid = PixelGrid(
       sourceWidth: pixels.width, sourceHeight: pixels.height, in: area,
-      density: cells.capabilities.density)
+      density: cells.capabilities.density, fillsCells: true)
     var picture = cells.picture(
       x: grid.area.x, y: grid.area.y, of: Key(pixels: pixels, grid: grid, rendering: rendering)
     ) { self.picture(on: grid) }

@@ -22,8 +22,12 @@ public struct PixelGrid: Equatable, Sendable {
 
   /// Fits a picture of `sourceWidth` × `sourceHeight` into `area` as large as possible, with
   /// `density` pixels per cell; a cell is twice as high as wide.
+  ///
+  /// With `fillsCells` it ends where cells do: of a photo, a few pixels in a row of cells of their own
+  /// look like a line below it.
   public init(
-    sourceWidth: Int, sourceHeight: Int, in area: Rect, density: Size = Size(width: 1, height: 2)
+    sourceWidth: Int, sourceHeight: Int, in area: Rect, density: Size = Size(width: 1, height: 2),
+    fillsCells: Bool = false
   ) {
     self.sourceWidth = sourceWidth
     self.sourceHeight = sourceHeight
@@ -43,8 +47,14 @@ public struct PixelGrid: Equatable, Sendable {
     func pixels(_ source: Int, _ unit: Int, atMost most: Int) -> Int {
       min(max(1, Int((Double(source * unit) * scale).rounded())), max(1, most))
     }
-    width = pixels(sourceWidth, unit.width, atMost: area.width * density.width)
-    height = pixels(sourceHeight, unit.height, atMost: area.height * density.height)
+    func filling(_ pixels: Int, _ cell: Int) -> Int {
+      // Not where that would be seen as another shape.
+      fillsCells && pixels >= 4 * cell ? (pixels + cell / 2) / cell * cell : pixels
+    }
+    width = filling(
+      pixels(sourceWidth, unit.width, atMost: area.width * density.width), density.width)
+    height = filling(
+      pixels(sourceHeight, unit.height, atMost: area.height * density.height), density.height)
     func cells(_ pixels: Int, _ density: Int) -> Int { (pixels + density - 1) / density }
     let columns = min(cells(width, density.width), area.width)
     self.area = Rect(

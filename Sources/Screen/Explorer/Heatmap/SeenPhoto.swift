@@ -15,8 +15,12 @@ struct SeenPhoto {
 
   func draw(in area: Rect, of frame: inout Frame) {
     let seen = seen
+    let side = core.model.fields[core.selection.layer].side
+    let isCut = min(seen.columns.count, seen.rows.count) < side
     let inside = frame.pane(
-      area, title: "a cell sees \(seen.columns.count)×\(seen.rows.count)")
+      area,
+      title: "a cell sees \(seen.columns.count)×\(seen.rows.count)"
+        + (isCut ? " of \(side)×\(side), at the border" : ""))
     PhotoView(pixels: core.photo.prepared.pixels, outline: seen).draw(in: inside, of: &frame.cells)
   }
 }

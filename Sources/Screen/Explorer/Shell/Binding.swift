@@ -95,6 +95,9 @@ extension ExplorerState {
 
   /// Returns the message that an unknown key does nothing; nil for keys without a name.
   public func answer(toUnknown key: Key) -> Intent? {
+    if let own = screen.type.shortcuts.first(where: { $0.keys.contains(keys[key] ?? key) }) {
+      return .said(Message("\(own.symbol) leads to this screen; Esc goes back."))
+    }
     let name: String? =
       switch key {
       case .character(let character) where !character.isWhitespace: String(character)

@@ -21,6 +21,10 @@ struct CurveChartView {
     }
     for column in 0..<area.width {
       let eighths = Int((height(curve, column) * 8).rounded())
+      // Nothing is not the same as no number.
+      if eighths == 0 {
+        cells.write("▁", x: area.x + column, y: area.maxY - 1, style: Theme.quiet)
+      }
       for row in 0..<area.height {
         let part = min(eighths - 8 * row, 8)
         guard part > 0 else { break }
@@ -28,7 +32,11 @@ struct CurveChartView {
       }
       guard let other else { continue }
       let row = min(Int(height(other, column)), area.height - 1)
-      cells.write("•", x: area.x + column, y: area.maxY - 1 - row, style: Theme.key)
+      // Over a column the dot is left out of it, so that no cell is dark around it.
+      let isOver = eighths - 8 * row >= 4
+      cells.write(
+        "•", x: area.x + column, y: area.maxY - 1 - row,
+        style: isOver ? Style(tone: .bar, reverse: true) : Theme.key)
     }
   }
 }

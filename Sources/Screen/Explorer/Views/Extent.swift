@@ -29,11 +29,15 @@ extension Rect {
   }
 
   /// A box over the area, indented, `top` rows below its upper edge, as large as is asked for where there
-  /// is room.
+  /// is room; where that would leave halves of words beside it, as wide as the area.
   func box(width: Int, height: Int, top: Int = 2) -> Rect {
-    rows(.fixed(top), .fixed(height), .fill).1
-      .inset(4).columns(.fixed(min(width, self.width - 8)), .fill).0
+    let band = rows(.fixed(top), .fixed(height), .fill).1
+    guard self.width >= Self.widthBesideBoxes else { return band }
+    return band.inset(4).columns(.fixed(min(width, self.width - 8)), .fill).0
   }
+
+  /// The columns from which on there is something to see beside a box.
+  private static let widthBesideBoxes = 100
 
   /// The part of the area from the row `y` on.
   func from(y: Int) -> Rect {

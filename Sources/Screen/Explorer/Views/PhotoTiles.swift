@@ -30,6 +30,9 @@ struct PhotoTiles {
     self.count = count(self.size)
   }
 
+  /// The columns that the photos take.
+  var width: Int { across * (size.width + 1) - 1 }
+
   /// Returns the page with the photo at `index`, of `total`.
   func page(showing index: Int, of total: Int) -> Range<Int> {
     let first = count == 0 ? 0 : min(index / count * count, total)

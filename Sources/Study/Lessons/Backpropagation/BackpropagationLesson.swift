@@ -77,9 +77,11 @@ public struct BackpropagationLesson: Lesson {
     facts.charts["terms"] = termChart
     facts.charts["numbers"] = Facts.ChartFact(
       title: found.isCentred ? "numbers" : "logits",
+      // The numbers are so near each other that their bars show how far they are apart.
       rows: [("lower", found.lower), ("as-it-is", found.number), ("higher", found.higher)].map {
-        (.word($0.0), $0.1, NumberText.fixed($0.1, 6))
-      })
+        (.word($0.0), $0.1 - found.number, NumberText.fixed($0.1, 6))
+      }, reach: max((found.lower - found.number).magnitude, (found.higher - found.number).magnitude)
+    )
     return facts
   }
 

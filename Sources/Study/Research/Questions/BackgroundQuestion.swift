@@ -45,9 +45,8 @@ public struct BackgroundQuestion: Question {
 extension Pixels {
   /// Returns the rows in `share` of the height, with all columns.
   fileprivate func part(rows share: Range<Double>) -> Pixels {
-    let rows = Int(share.lowerBound * Double(height))..<Int(share.upperBound * Double(height))
-    return Pixels(
-      width: width, height: rows.count,
-      bytes: Array(bytes[3 * width * rows.lowerBound..<3 * width * rows.upperBound]))
+    part(
+      columns: 0..<width,
+      rows: Int(share.lowerBound * Double(height))..<Int(share.upperBound * Double(height)))
   }
 }

@@ -52,7 +52,8 @@ struct AdversarialView {
     write(self.title(aim), Theme.title, in: title.columns(.fixed(1), .fill).1, &frame)
     let before = core.photo.prepared.pixels
     let example = screen.example(core)
-    let (left, middle, right) = pictures.thirds(gap: isRoomy ? 0 : 2)
+    let (left, middle, right) =
+      isRoomy ? pictures.columns(.fill, .fill, .fill) : pictures.thirds(gap: 2)
     draw(
       before, "as it is", original.predictions(top: Self.classes), in: left, of: &frame)
     if let example {
@@ -122,11 +123,14 @@ struct AdversarialView {
       [Double(original.output(at: original.layers.count - 1)[0, 0, index])]
         + examples.map { $0.probability(of: index) }
     }
-    var other: Int?
-    if case .toward(let index) = aim { other = index }
-    let dots = other.map { ", dots \(name($0))" } ?? ""
+    // The class that is aimed at, or that takes the answer's place.
+    let other =
+      if case .toward(let index) = aim { Int?.some(index) } else {
+        examples.compactMap { $0.predictions.first?.classIndex }.first { $0 != answer }
+      }
+    let dots = other.map { " (columns) and \(name($0)) (dots) are" } ?? " is"
     let area = frame.pane(
-      whole, title: "how likely by grey levels: columns \(name(answer))\(dots)", hasArrows: true)
+      whole, title: "how likely \(name(answer))\(dots), by grey levels", hasArrows: true)
     let steps = AdversarialExample.usualSteps.count
     let curves = (curve(answer), other.map(curve))
     let (scale, right) = area.columns(.fixed(Self.scaleWidth), .fill)

@@ -156,13 +156,18 @@ struct EvidenceClasses {
   let core: Core
 
   /// The widths of a probability and of a logit, in columns.
-  private static let (percentWidth, sumWidth) = (6, 10)
+  private static let (percentWidth, sumWidth) = (7, 10)
   /// The smallest width at which bars are drawn.
   private static let fewestForBars = 48
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard let trace = core.run?.trace, let sums = trace.layers.classifier else { return }
-    let classes = Array(core.evidenceClasses.prefix(max(0, area.height - 1)))
+    let all = core.evidenceClasses
+    // The last row says how many more there are, and how to get at them.
+    let more = (core.model.checkpoint.architecture.classes ?? 0) - all.count
+    let rows = max(0, area.height - (more > 0 || all.count >= area.height ? 2 : 1))
+    let selected = core.selectedClass.flatMap { all.firstIndex(of: $0) } ?? 0
+    let classes = Array(all[ScrollingList(count: all.count, selected: selected).shown(rows: rows)])
     let hasBars = area.width >= Self.fewestForBars
     let numbers = Self.percentWidth + Self.sumWidth + 1
     let names = classes.map { core.model.checkpoint.label($0) }
@@ -188,10 +193,11 @@ struct EvidenceClasses {
       let share = Double(trace.output(at: trace.layers.count - 1)[0, 0, index])
       let name = names[line]
       let label = name.count <= labels ? name : name.prefix(max(0, labels - 1)) + "…"
-      let sum = NumberText.value(Float(heights[line])).padded(left: Self.sumWidth)
+      let sum = NumberText.fixed(heights[line], 2).padded(left: Self.sumWidth)
       let end = frame.cells.write(
         sign + label.padded(right: labels)
-          + NumberText.percent(share).padded(left: Self.percentWidth) + (hasBars ? "" : sum),
+          + NumberText.percent(share, digits: 1).padded(left: Self.percentWidth)
+          + (hasBars ? "" : sum),
         x: area.x, y: y, style: style, maxWidth: area.width)
       guard hasBars else { continue }
       // The selected line is marked up to its bar.
@@ -206,6 +212,12 @@ struct EvidenceClasses {
       frame.cells.signedBar(
         heights[line] / reach, in: signed.columns(.fixed(1), .fill).1, below: Theme.below,
         above: Theme.above)
+    }
+    let left = all.count + max(0, more) - classes.count
+    if left > 0 {
+      frame.cells.write(
+        "  … \(NumberText.grouped(left)) more: / finds them", x: area.x,
+        y: area.y + 1 + classes.count, style: Theme.quiet, maxWidth: area.width)
     }
     frame.answer(
       in: area.rows(.fixed(1), .fixed(classes.count)).1,

@@ -17,9 +17,11 @@ extension ExplanationScreen {
       ]
     }
     guard let question = question(method, core) else {
-      return ["Why: \(what).", "\(method.rawValue): there is no layer before it."]
+      return ["What is explained: \(what).", "\(method.rawValue): there is no layer before it."]
     }
-    var sentences = ["Why: \(what).", "By \(method.rawValue): \(method.summary)".asSentence]
+    var sentences = [
+      "What is explained: \(what).", "By \(method.rawValue): \(method.summary)".asSentence,
+    ]
     guard let found = core.answers.latest(question)?.found?.value else {
       return sentences + ["It is being computed."]
     }

@@ -120,6 +120,14 @@ struct ExplanationView {
     PhotoView(pixels: found.pixels).draw(
       in: frame.pane(drawing, title: note, hasArrows: true), of: &frame.cells)
     let (photo, channel) = seen.rows(.ratio(1, 2), .fill)
+    // A class has neither a cell nor a channel of the selected layer.
+    if screen.targetKind == .answer, let run = core.run {
+      PhotoView(core.photo.prepared.pixels).draw(
+        in: frame.pane(photo, title: "the photo"), of: &frame.cells)
+      PredictionsView(trace: run.trace, checkpoint: core.model.checkpoint).draw(
+        in: frame.pane(channel, title: "what it is taken for"), of: &frame)
+      return
+    }
     SeenPhoto(core: core).draw(in: photo, of: &frame)
     ChannelPane(core: core).draw(
       in: frame.pane(channel, title: "\(core.channelName) in the photo"), of: &frame
@@ -196,9 +204,10 @@ struct ExplanationView {
       "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
     if let (deletion, insertion) = Self.bars(right: titles, of: area) {
-      let better = deletion.width < 14 ? "" : " is better"
-      frame.cells.write("less" + better, x: deletion.x, y: area.y, style: Theme.quiet)
-      frame.cells.write("more" + better, x: insertion.x, y: area.y, style: Theme.quiet)
+      let words =
+        deletion.width < 14 ? ("↓ better", "↑ better") : ("less is better", "more is better")
+      frame.cells.write(words.0, x: deletion.x, y: area.y, style: Theme.quiet)
+      frame.cells.write(words.1, x: insertion.x, y: area.y, style: Theme.quiet)
     }
     let methods = ExplanationMethod.allCases
     for (line, method) in methods.enumerated() {
@@ -251,7 +260,9 @@ struct ExplanationView {
     write(screen.method.summary.capitalizedFirst.asSentence)
     if let found = screen.found(screen.method, core) {
       let position = found.position.map { core.layers[$0].name } ?? "the photo"
-      write("It looks at \(position) and explains the number \(number(found.value.value)).")
+      write(
+        "It looks at \(position) and explains the number named above, \(number(found.value.value))."
+      )
       if let baseline = found.baseline {
         write(
           "Its parts add up to \(number(found.sum)) ≈ \(number(found.value.value)) "
@@ -272,8 +283,13 @@ struct ExplanationView {
     for (name, path, place) in [
       ("▼ greyed out", \DeletionInsertion.deletion, first), ("▲ uncovered", \.insertion, second),
     ] {
-      frame.cells.write(name, x: place.x, y: place.y, style: Theme.title, maxWidth: place.width)
-      CurveChartView(curve: curves[keyPath: path], other: chance?[keyPath: path]).draw(
+      let (curve, other) = (curves[keyPath: path], chance?[keyPath: path])
+      let most = (curve + (other ?? [])).max() ?? 0
+      let reach = ", up to \(NumberText.percent(most))"
+      frame.cells.write(
+        name + (name.count + reach.count <= place.width ? reach : ""), x: place.x, y: place.y,
+        style: Theme.title, maxWidth: place.width)
+      CurveChartView(curve: curve, other: other).draw(
         in: place.rows(.fixed(1), .fill, .fixed(1)).1,
         of: &frame.cells)
       frame.cells.write(

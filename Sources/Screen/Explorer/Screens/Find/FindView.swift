@@ -1,4 +1,5 @@
 import Cells
+import Reports
 
 extension FindScreen {
   static let shortcuts: [Binding] = [
@@ -47,7 +48,8 @@ extension FindScreen {
     ) { index, row, frame in
       let isSelected = index == cursor
       frame.cells.write(
-        (isSelected ? "▸" : " ") + kind(of: finds[index]) + "  " + name(of: finds[index], core),
+        (isSelected ? "▸" : " ") + kind(of: finds[index]).padded(right: 13)
+          + name(of: finds[index], core),
         x: row.x, y: row.y,
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
     }

@@ -1,4 +1,5 @@
 import Cells
+import Foundation
 import MobileNet
 import Reports
 import Tensors
@@ -57,10 +58,14 @@ struct FlowView {
       return say("\(core.layer.name) does not lie before the answer: ↑ goes back.")
     }
     let flow = core.answers.latest(question) ?? nil
+    let end = flow.flatMap { deadEnd(of: $0) }
+    let meaning = OverlayView.meaning(
+      above: "adds", below: "takes off", frame.cells.capabilities)
     let adds =
-      flow.map {
-        " \(sentence(on: $0.total)) In each picture "
-          + OverlayView.meaning(above: "adds", below: "takes off", frame.cells.capabilities) + "."
+      end.map { " \(sentence(onEnd: $0))" }
+      ?? flow.map {
+        " \(sentence(on: $0.total)) In each picture \(meaning); below it the channels that carry "
+          + "most, and what each adds."
       } ?? ""
     let rows = Paragraph.draw(
       "\(source) on its way to \(target.text(core.layers, core.model.checkpoint)).\(adds)",
@@ -72,10 +77,52 @@ struct FlowView {
         maxWidth: below.width)
       return
     }
-    drawLayers(of: flow, in: below, of: &frame)
+    if let end {
+      drawEnd(at: end, in: below, of: &frame)
+    } else {
+      drawLayers(of: flow, in: below, of: &frame)
+    }
   }
 
-  private var source: String {
+  /// Returns the position of the first layer through which nothing flows; nil where some reaches the
+  /// answer.
+  func deadEnd(of flow: Flow) -> Int? {
+    let isDead = { (position: Int) in flow.channels(at: position)?.allSatisfy { $0 == 0 } ?? true }
+    guard let last = flow.positions.last, isDead(last) else { return nil }
+    return flow.positions.first(where: isDead)
+  }
+
+  /// Says why nothing flows beyond the layer at `position`.
+  func sentence(onEnd position: Int) -> String {
+    let name = core.layers[position].name
+    let activation = core.model.checkpoint.architecture.activation.name
+    return "Nothing of it gets that far: \(name) makes of it only what \(activation) cuts off."
+  }
+
+  /// Draws the photo, the part that is followed, and the layer at `position`, where it ends.
+  private func drawEnd(at position: Int, in area: Rect, of frame: inout Frame) {
+    guard let trace = core.run?.trace else { return }
+    // As high as the pictures need; below them the network that it does not get through.
+    let (upper, strip) = area.rows(.fixed(min(area.height, area.width / 6 + 3)), .fill)
+    if Layout.isRoomy(core.size) { FilmstripView(core: core).draw(in: strip, of: &frame) }
+    let (first, second, third) = upper.thirds(gap: 2)
+    SeenPhoto(core: core).draw(in: first, of: &frame)
+    let from = core.selection.layer
+    // A depthwise layer keeps the channel; what others make of it is in all of theirs.
+    let isOwn = core.layers[position].kind == .depthwise && position == from + 1
+    for (layer, channel, place) in [
+      (from, core.channel, second),
+      (position, isOwn ? core.channel : core.channel(at: position), third),
+    ] {
+      let inside = frame.pane(place, title: "\(core.layers[layer].name) channel \(channel)")
+      ChannelPicture(
+        output: trace.output(at: layer), channel: channel, view: core.heatView, hasBar: true
+      ).draw(in: inside, of: &frame.cells)
+    }
+  }
+
+  /// What is followed.
+  var source: String {
     let (layer, cursor) = (core.layer.name, core.cursor)
     return switch screen.source {
     case .channel: "Channel \(core.channel) of \(layer)"
@@ -160,6 +207,11 @@ struct FlowView {
       (channels[$1].magnitude, $0) < (channels[$0].magnitude, $1)
     }
     let reach = order.first.map { channels[$0].magnitude } ?? 1
+    let digits = Self.digits(upTo: reach)
+    func signed(_ value: Double) -> String {
+      let text = digits.map { NumberText.fixed(value, $0) } ?? NumberText.value(Float(value))
+      return (text.hasPrefix("-") ? "" : "+") + text
+    }
     let shown = order.prefix(area.height)
     let texts = shown.map { channel in
       let value = signed(channels[channel])
@@ -170,9 +222,10 @@ struct FlowView {
     }
     let longest = texts.map(\.count).max() ?? 0
     let width = min(longest, max(Self.fewestLetters, area.width * 3 / 4))
-    let hasBars = area.width - width - 1 >= Self.barWidth
+    // A bar alone would always be full.
+    let hasBars = shown.count > 1 && area.width - width - 1 >= Self.barWidth
     for (row, (channel, text)) in zip(shown, texts).enumerated() {
-      let style = Theme.sign(of: signed(channels[channel]))
+      let style = channels[channel] < 0 ? Theme.below : Theme.above
       let line = area.row(area.y + row, from: area.x)
       frame.cells.write(
         text, x: line.x, y: line.y, style: style, maxWidth: hasBars ? width : line.width)
@@ -196,7 +249,9 @@ struct FlowView {
     return total < 0 ? "It takes off \(number) in all." : "It adds \(number) in all."
   }
 
-  private func signed(_ value: Double) -> String {
-    (value < 0 ? "" : "+") + NumberText.value(Float(value))
+  /// The decimals of all numbers of a list whose largest is `reach`: three digits of that; nil where
+  /// that would be too many.
+  private static func digits(upTo reach: Double) -> Int? {
+    (0...5).first { reach * pow(10, Double($0)) >= 100 }
   }
 }

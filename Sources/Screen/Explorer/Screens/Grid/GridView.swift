@@ -169,8 +169,11 @@ struct GridView {
   /// The legend of the signs in the labels.
   private var legend: String {
     let saturates = core.model.checkpoint.architecture.activation == .relu6
-    return "○ all zero" + (saturates ? "  ▴ part at 6" : "")
-      + (marked.isEmpty ? "" : "  ● \(marked.count) marked")
+    let hasZeros = core.statistics?.channels.contains { $0.zeroShare == 1 } ?? false
+    return [
+      hasZeros ? "○ all zero" : nil, saturates ? "▴ part at 6" : nil,
+      marked.isEmpty ? nil : "● \(marked.count) marked",
+    ].compactMap(\.self).joined(separator: "  ")
   }
 
   private func text(of measured: Double) -> String {

@@ -5,6 +5,8 @@ import Reports
 struct HelpLegend {
   let asked: ScreenID
   let core: Core
+  /// How far the keys are scrolled, 0…1: where not all words fit, they are turned with them.
+  let progress: Double
 
   /// The words of the screens, a sentence each.
   static let words: [(word: String, meaning: String)] = [
@@ -12,10 +14,17 @@ struct HelpLegend {
     ("channel", "one of the pictures that a layer makes, each for another pattern"),
     ("conv, dw, sep", "all channels at once; 3×3 within each channel; 1×1 across the channels"),
     ("place", "a row and a column of a channel; it sees a part of the photo"),
+    ("receptive field", "the part of the photo that a place sees"),
+    ("weight, kernel", "what was learned: a number to multiply with, and 3×3 of them"),
     ("multiply-add", "a multiplication and the addition after it: what a network costs"),
     ("sum", "what a layer computes before it cuts off what is below zero"),
+    ("ReLU, ReLU6", "what follows a sum: below zero becomes zero, and above 6 becomes 6"),
+    ("stride", "by how many places a layer steps; with 2 its pictures are half as high and wide"),
+    ("padding", "the zeros around a picture, so that its edge has places around it"),
+    ("batch norm", "a scale and a shift for each channel, here within its weights already"),
     ("logit", "what speaks for a class, a number of fc7, before softmax makes it a share"),
     ("evidence", "what each place adds to a class: a class activation map"),
+    ("gradient", "how much a number changes where a value changes a little"),
     ("influence", "what a class loses when a channel is switched off"),
     ("atlas", "what each channel did over many images"),
     ("top-1, top-5", "how often the right class is the likeliest, or among the five likeliest"),
@@ -47,11 +56,33 @@ struct HelpLegend {
       rest = below
     }
     rest = rest.rows(.fixed(1), .fill).1
-    for (word, meaning) in Self.words {
-      guard rest.height > 2 else { return }
-      say(word, Theme.title, &rest, &frame)
-      say(meaning, Theme.plain, &rest, &frame)
+    sayWords(in: rest, &frame)
+  }
+
+  /// Writes the words, as many as fit, and how many are left out.
+  private func sayWords(in area: Rect, _ frame: inout Frame) {
+    let heights = Self.words.map { 1 + $0.meaning.wrapped(to: max(1, area.width)).count }
+    func fitting(from first: Int, _ rows: Int) -> Int {
+      var left = rows
+      return heights[first...].prefix { height in
+        left -= height
+        return left >= 0
+      }.count
     }
+    let isWhole = fitting(from: 0, area.height) == heights.count
+    let rows = area.height - (isWhole ? 0 : 1)
+    let last = heights.indices.first { fitting(from: $0, rows) == heights.count - $0 } ?? 0
+    let first = Int((progress * Double(last)).rounded())
+    let count = fitting(from: first, rows)
+    var rest = area
+    for (word, meaning) in Self.words[first..<first + count] {
+      say(word, Theme.title, &rest, &frame)
+      say(meaning, Theme.quiet, &rest, &frame)
+    }
+    guard !isWhole, count > 0 else { return }
+    frame.cells.write(
+      "… \(Self.words.count - count) more words turn with the keys", x: area.x, y: area.maxY - 1,
+      style: Theme.quiet, maxWidth: area.width)
   }
 
   /// Draws the photo, and below it what a channel makes of it.

@@ -16,6 +16,17 @@ struct HelpScreen: Screen {
   var scroll = 0
   /// The screen from which help was opened, whose keys come first.
   var asked = ScreenID.home
+  /// The lines as they were wrapped last: every key asks for them several times.
+  private let wrapped = Memo<Wrapping, [HelpLine]>()
+
+  /// All that the lines depend on.
+  private struct Wrapping: Equatable {
+    let asked: ScreenID
+    let query: String
+    let isLive: Bool
+    let width: Int
+    let height: Int
+  }
 
   /// The screen's actions.
   enum Action: Equatable, Sendable {
@@ -66,15 +77,23 @@ struct HelpScreen: Screen {
   /// Returns the keys whose symbol, sentence or screen contains the searched text, under the titles
   /// of their screens.
   func lines(_ core: Core) -> [HelpLine] {
-    let found = KeyHelp.all(for: asked, isLive: core.live != nil).compactMap { $0.matching(query) }
-    let width = HelpLayout(core, in: Layout.body(of: core)).sentenceWidth
-    return found.flatMap { group in
-      [HelpLine.title(group.title)]
-        + group.keys.flatMap { key in
-          key.sentence.wrapped(to: width).enumerated().map { line, words in
+    let layout = HelpLayout(core, in: Layout.body(of: core))
+    let (width, height) = (layout.sentenceWidth, max(1, layout.lists.height))
+    let wrapping = Wrapping(
+      asked: asked, query: query, isLive: core.live != nil, width: width, height: height)
+    return wrapped.value(of: wrapping) {
+      let found = KeyHelp.all(for: asked, isLive: wrapping.isLive)
+        .compactMap { $0.matching(query) }
+      return found.reduce(into: []) { lines, group in
+        // No title stands alone at the foot of a list.
+        if height > 1, lines.count % height == height - 1 { lines.append(.key("", "")) }
+        lines.append(.title(group.title))
+        for key in group.keys {
+          lines += key.sentence.wrapped(to: width).enumerated().map { line, words in
             HelpLine.key(line == 0 ? key.symbol : "", words)
           }
         }
+      }
     }
   }
 }

@@ -41,9 +41,9 @@ extension HelpScreen {
         maxWidth: layout.lists.width - 3)
     }
     let first = min(scroll, max(0, lines.count - layout.room))
-    let left = lines.count - first - layout.room
+    let left = lines.dropFirst(first + layout.room).count { $0.beginsKey }
     if left > 0 {
-      let more = "\(left) more below"
+      let more = "… \(left) more keys below"
       frame.cells.write(
         more, x: layout.lists.maxX - more.count - 1, y: area.y, style: Theme.quiet)
     }
@@ -52,7 +52,8 @@ extension HelpScreen {
     }
     frame.answer(in: area, wheel: { .help(.scrolled(by: 3 * $0)) })
     guard let legend = layout.legend else { return }
-    HelpLegend(asked: asked, core: core).draw(
+    let most = max(1, lines.count - layout.room)
+    HelpLegend(asked: asked, core: core, progress: Double(first) / Double(most)).draw(
       in: frame.pane(legend, title: "how to read the screens"), of: &frame)
   }
 
@@ -80,16 +81,21 @@ extension ExplorerState {
 }
 
 /// A line of the help.
-enum HelpLine {
+enum HelpLine: Sendable {
   case title(String)
   /// A key with its sentence; in a continued line the key is empty.
   case key(String, String)
+
+  /// Whether it is the first line about a key.
+  fileprivate var beginsKey: Bool {
+    if case .key(let symbol, _) = self { !symbol.isEmpty } else { false }
+  }
 }
 
 /// Where the lists of keys stand, and what explains the pictures.
 struct HelpLayout {
   /// The columns before a sentence.
-  static let indent = 13
+  static let indent = 12
   /// The fewest columns of a list beside another.
   private static let fewest = 38
   /// The columns of what explains the pictures.

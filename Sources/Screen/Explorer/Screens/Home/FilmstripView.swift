@@ -11,16 +11,17 @@ struct FilmstripView {
       frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
       return
     }
-    // As many rows as leave room for the most layers in pictures that can be seen, and no more.
+    // As large as leaves room for all layers; where none does, as many rows as can be seen, or a
+    // single one, in which four or five fit side by side.
     let count = core.layers.count { $0.output.places > 1 }
-    let rows =
-      (1...max(1, area.height / Self.rowHeight)).first {
-        area.width / (2 * (area.height / $0 - Self.labels) + Self.gap) * $0 >= count
-      } ?? max(1, area.height / Self.rowHeight)
-    // Pictures are as high as the rows allow; in a single row four or five fit side by side.
+    let most = area.height - Self.labels
     let fitting = (area.width / (area.width < 90 ? 4 : 5) - 2) / 2
+    let down = max(1, area.height / Self.rowHeight)
     let side =
-      rows > 1 ? area.height / rows - Self.labels : max(3, min(area.height - Self.labels, fitting))
+      stride(from: most, through: Self.rowHeight - Self.labels, by: -1).first {
+        (area.width + Self.gap) / (2 * $0 + Self.gap) * (area.height / ($0 + Self.labels)) >= count
+      } ?? (down > 1 ? area.height / down - Self.labels : max(3, min(most, fitting)))
+    let rows = max(1, area.height / (side + Self.labels))
     let place = Size(width: 2 * side + Self.gap, height: side + Self.labels)
     let columns = max(1, (area.width + Self.gap) / place.width)
     let positions = shown(rows * columns)

@@ -22,8 +22,7 @@ struct WideHomeView {
 
   func draw(in area: Rect, of frame: inout Frame) {
     let (top, bottom) = area.rows(.fixed(Self.topHeight(in: area)), .fill)
-    // Wider if the doubt is written in its title.
-    let answerWidth = max(Self.answerWidth, area.width * 9 / 40, doubt.map { $0.count + 6 } ?? 0)
+    let answerWidth = max(Self.answerWidth, area.width * 9 / 40)
     // The photo is as wide as it is high: a cell is twice as high as wide.
     let (photo, strip, answers) = top.columns(
       .fixed(2 * (top.height - 2) + 2), .fill, .fixed(answerWidth))
@@ -38,13 +37,14 @@ struct WideHomeView {
     drawChannel(in: channel, of: &frame)
   }
 
-  /// The text that no class is likely enough; nil if one is.
-  private var doubt: String? {
-    core.run.flatMap { core.model.checkpoint.doubt($0.trace.predictions(top: 1).first) }
+  /// The title of the answers, so short that nothing moves when the network is in doubt.
+  private var answerTitle: String {
+    let doubt = core.run.flatMap { core.model.checkpoint.doubt($0.trace.predictions(top: 1).first) }
+    return doubt == nil ? "answer" : "answer: not sure"
   }
 
   private func drawAnswers(in area: Rect, of frame: inout Frame) {
-    let inside = frame.pane(area, title: doubt ?? "answer", hasArrows: screen.pane == .answers)
+    let inside = frame.pane(area, title: answerTitle, hasArrows: screen.pane == .answers)
     guard let trace = core.run?.trace else { return }
     let checkpoint = core.model.checkpoint
     let selected = screen.pane == .answers ? screen.answer : nil

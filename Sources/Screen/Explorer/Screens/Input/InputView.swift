@@ -56,6 +56,10 @@ extension InputScreen {
       }
     } else {
       draw(setting, core, x: text.x, y: text.y + 5, width: text.width, of: &frame)
+      let number = (InputSetting.allCases.firstIndex(of: setting) ?? 0) + 1
+      let place = "\(number) of \(InputSetting.allCases.count): ↑↓"
+      frame.cells.write(
+        place, x: text.maxX - place.count, y: text.y + 6, style: Theme.quiet, maxWidth: place.count)
     }
     frame.cells.write(answer(core), x: text.x, y: text.y + 6, maxWidth: explained.width)
   }

@@ -32,7 +32,12 @@ struct KernelPicture {
       let style = drawsInk ? Theme.plain : style(of: weight, cells.capabilities)
       cells.fill(field, drawsInk ? ink(of: weight) : Cell(" ", style))
       if index == lit { light(x: field.x, y: field.y, style: style, of: &cells) }
-      let english = NumberText.value(weight)
+      var english = NumberText.value(weight)
+      // Within the frame there is room for a digit less.
+      if index == lit, weight.magnitude < 1, english.count > field.width - 2, !english.contains("e")
+      {
+        english = NumberText.fixed(Double(weight), 3)
+      }
       let text = words?.number(english) ?? english
       // In ink a number needs a line of its own to be read, but for the frame's ends.
       if drawsInk {
@@ -40,7 +45,8 @@ struct KernelPicture {
         cells.fill(field.inset(inset).row(field.y + field.height / 2), Cell(" ", style))
       }
       cells.write(
-        text, x: field.x + max(0, (field.width - text.count) / 2), y: field.y + field.height / 2,
+        text, x: field.x + max(0, (field.width - text.count + 1) / 2),
+        y: field.y + field.height / 2,
         style: style, maxWidth: field.width)
     }
   }

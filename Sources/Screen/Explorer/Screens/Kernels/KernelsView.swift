@@ -130,7 +130,11 @@ struct KernelsView {
   private func drawDepthwise(in area: Rect, of frame: inout Frame) {
     guard let weights else { return }
     let isRoomy = Layout.isRoomy(core.size)
-    let (upper, sheet) = area.rows(.fill, .fixed(isRoomy ? area.height * 9 / 20 : 0))
+    // As high as the kernels need; the pictures get the rest.
+    let half = area.rows(.fill, .fixed(area.height * 9 / 20)).1
+    let kernels = KernelSheet(core: core)
+    let (upper, sheet) = area.rows(
+      .fill, .fixed(isRoomy ? kernels.height(in: Layout.inside(half, core.size)) + 2 : 0))
     let (left, middle, right) = upper.columns(
       .fill, .fixed(KernelPicture.size.width + 2), .fill, gap: isRoomy ? 0 : 3)
     let before = core.layers[core.selection.layer - 1].name
@@ -142,11 +146,13 @@ struct KernelsView {
     KernelPicture(weights: values, reach: values.map(\.magnitude).max() ?? 0)
       .draw(x: kernel.x, y: kernel.y, of: &frame.cells)
     drawBias(weights, x: kernel.x, y: kernel.y + KernelPicture.size.height, of: &frame)
+    let meaning = OverlayView.meaning(above: "adds", below: "takes off", frame.cells.capabilities)
+    Paragraph.draw(
+      meaning, in: kernel.from(y: kernel.y + KernelPicture.size.height + 1), style: Theme.quiet,
+      of: &frame.cells)
     let output = frame.pane(right, title: core.channelName)
     drawChannel(of: core.selection.layer, core.channel, in: output, of: &frame)
-    if isRoomy {
-      KernelSheet(core: core).drawPane(in: sheet, of: &frame)
-    }
+    if isRoomy { kernels.drawPane(in: sheet, of: &frame) }
   }
 
   private func drawBias(_ weights: LayerWeights, x: Int, y: Int, of frame: inout Frame) {
@@ -157,8 +163,9 @@ struct KernelsView {
 
   private func drawChannel(of layer: Int, _ channel: Int, in area: Rect, of frame: inout Frame) {
     guard let output = core.run?.trace.output(at: layer) else { return }
-    ChannelPicture(output: output, channel: channel, view: core.view)
-      .draw(in: area, of: &frame.cells)
+    ChannelPicture(
+      output: output, channel: channel, view: core.view, hasBar: Layout.isRoomy(core.size)
+    ).draw(in: area, of: &frame.cells)
   }
 
   /// Writes the trail; of a long one, the last steps.

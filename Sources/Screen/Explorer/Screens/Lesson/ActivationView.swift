@@ -9,11 +9,17 @@ struct ActivationView {
   let step: Step
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let (left, right) = area.columns(.ratio(2, 5), .fill, gap: 2)
-    // Side by side and larger, until there are charts beside them.
-    let (upper, lower) =
-      step.charts.isEmpty
-      ? area.columns(.ratio(1, 2), .fill, gap: 2) : left.rows(.ratio(1, 2), .fill)
+    let isRoomy = Layout.isRoomy(core.size)
+    var (pictures, numbers) = area.columns(.ratio(2, 5), .fill, gap: 2)
+    if isRoomy { (numbers, pictures) = ScenePictures.divide(area) }
+    var (upper, lower) = pictures.rows(.ratio(1, 2), .fill)
+    if step.charts.isEmpty {
+      // Side by side and larger, until there are charts beside them.
+      (upper, lower) = area.columns(.ratio(1, 2), .fill, gap: 2)
+    } else if isRoomy, let places = pictures.largeAndTwo() {
+      ScenePictures(screen: screen, core: core).drawPhoto(in: places.large, of: &frame)
+      (upper, lower) = (places.upper, places.lower)
+    }
     if let sums = screen.sums(core) {
       MapPicture(
         tensor: sums.sums.value, channel: core.channel,
@@ -27,7 +33,7 @@ struct ActivationView {
       (isOther ? checkpoint.exchanging(.activation) : checkpoint).architecture.activation
     OutputPicture(screen: screen, core: core, isOther: isOther, note: activation.name).draw(
       in: lower, of: &frame)
-    ChartsView(charts: step.charts, chosen: screen.chosenAnswer(core)).draw(
-      in: right, of: &frame.cells)
+    ChartsView(charts: step.charts, words: core.stage, chosen: screen.chosenAnswer(core)).draw(
+      in: numbers, of: &frame.cells)
   }
 }

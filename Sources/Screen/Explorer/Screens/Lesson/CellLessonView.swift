@@ -100,8 +100,7 @@ struct CellLessonView {
 
   /// Draws the photo with the cell's receptive field.
   private func drawPhoto(in area: Rect, of frame: inout Frame) {
-    let field = core.model.fields[core.selection.layer]
-    let (rows, columns) = (field.rows(walkthrough.row), field.columns(walkthrough.column))
+    let (columns, rows) = seen
     let (title, picture) = area.rows(.fixed(1), .fill)
     let grid = PhotoView(pixels: core.photo.prepared.pixels, outline: (columns, rows))
       .draw(in: picture, of: &frame.cells)
@@ -134,23 +133,37 @@ struct CellLessonView {
 
   // MARK: Lists
 
-  /// Draws the terms as bars, and the current input channel beside the output.
+  /// Draws the terms as bars, and the current input channel beside the output; in a large terminal
+  /// four pictures, two by two, and the channels that are read between them and the terms.
   private func drawList(in area: Rect, of frame: inout Frame) {
     let isRoomy = Layout.isRoomy(core.size)
-    // In a large terminal four pictures, two by two, which are twice as wide as high in cells.
+    // Pictures two by two are twice as wide as high in cells.
     let side =
       isRoomy
       ? min(2 * area.height, area.width - Self.listWidth) : area.width >= 76 ? area.width / 3 : 0
-    let (list, right) = area.columns(.fill, .fixed(side), gap: side > 0 ? 2 : 0)
+    let (left, right) = area.columns(.fill, .fixed(side), gap: side > 0 ? 2 : 0)
+    let room = left.width - Self.listWidth - 2
+    let hasSheet = isRoomy && seesPart && room >= Self.sheetWidth
+    let (list, sheet) = left.columns(
+      .fill, .fixed(hasSheet ? room : 0), gap: hasSheet ? 2 : 0)
     TermListView(words: core.stage, walkthrough: walkthrough, step: step)
       .draw(in: list, of: &frame)
     guard side > 0 else { return }
+    if hasSheet { drawSheet(in: sheet, of: &frame) }
     let term = current.map { walkthrough.terms[$0] } ?? walkthrough.terms.first
     let channel = term?.channel ?? 0
     let (others, own) = right.columns(
       .fixed(isRoomy ? side / 2 - 1 : 0), .fill, gap: isRoomy ? 2 : 0)
+    if isRoomy {
+      let (photo, below) = others.rows(.ratio(1, 2), .fill)
+      drawPhoto(in: photo, of: &frame)
+      if hasSheet {
+        drawCloseUp(in: below, of: &frame)
+      } else {
+        drawSheet(in: below, of: &frame)
+      }
+    }
     let (upper, lower) = own.rows(.ratio(1, 2), .fill)
-    if isRoomy { drawOthers(in: others, of: &frame) }
     if let input = core.run?.trace.input(at: core.selection.layer) {
       let isPlace = input.shape.places > 1
       let row = term?.row ?? 0
@@ -164,19 +177,38 @@ struct CellLessonView {
     OutputPicture(screen: screen, core: core).draw(in: lower, of: &frame)
   }
 
-  /// The fewest columns for the terms beside four pictures.
-  private static let listWidth = 60
+  /// The fewest columns for the terms beside four pictures, and for the channels between them.
+  private static let (listWidth, sheetWidth) = (54, 18)
 
-  /// Draws the photo with the receptive field, and below it the channels that are read, those of the
-  /// first terms first.
-  private func drawOthers(in area: Rect, of frame: inout Frame) {
-    let (photo, sheet) = area.rows(.ratio(1, 2), .fill)
-    drawPhoto(in: photo, of: &frame)
+  /// The part of the photo that the value sees.
+  private var seen: (columns: Range<Int>, rows: Range<Int>) {
+    let field = core.model.fields[core.selection.layer]
+    return (field.columns(walkthrough.column), field.rows(walkthrough.row))
+  }
+
+  /// Whether the value sees less than the photo, yet something of it.
+  private var seesPart: Bool {
+    let (columns, rows) = seen
+    let photo = core.photo.prepared.pixels
+    return !columns.isEmpty && !rows.isEmpty
+      && (columns.count < photo.width || rows.count < photo.height)
+  }
+
+  /// Draws the part of the photo that the value sees, as large as fits.
+  private func drawCloseUp(in area: Rect, of frame: inout Frame) {
+    let (caption, picture) = area.rows(.fixed(1), .fill)
+    let part = core.photo.prepared.pixels.part(columns: seen.columns, rows: seen.rows)
+    let grid = PhotoView(part).draw(in: picture, of: &frame.cells)
+    caption.write(core.stage("closely"), over: grid, of: &frame.cells)
+  }
+
+  /// Draws the channels that are read, those of the first terms first.
+  private func drawSheet(in area: Rect, of frame: inout Frame) {
     guard let input = core.run?.trace.input(at: core.selection.layer), input.shape.places > 1
     else { return }
-    var seen: Set<Int> = []
-    let channels = walkthrough.terms.map(\.channel).filter { seen.insert($0).inserted }
-    PlaneSheet(input, channels: channels).draw(in: sheet, of: &frame)
+    var known: Set<Int> = []
+    let channels = walkthrough.terms.map(\.channel).filter { known.insert($0).inserted }
+    PlaneSheet(input, channels: channels).draw(in: area, of: &frame)
   }
 
   private func channelName(_ channel: Int) -> String {

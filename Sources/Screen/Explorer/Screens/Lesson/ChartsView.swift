@@ -5,6 +5,8 @@ import Reports
 /// Charts one below the other, in several columns if there is no room below.
 struct ChartsView {
   let charts: [Chart]
+  /// The words for what is above and below, in the language of the lesson.
+  let words: StageWords
   /// The chart of the network that the pictures show, if that can be switched.
   var chosen: Chart?
 
@@ -20,13 +22,18 @@ struct ChartsView {
     for (index, column) in columns.enumerated() {
       var y = area.y
       let scale = scale(of: column, height: area.height)
+      let rows = column.flatMap(\.rows)
+      // The bars of charts one below the other begin in one column, so that they can be compared.
+      let widths = Widths(
+        names: min(rows.map { cells.spelled($0.name).count }.max() ?? 0, width * 3 / 5),
+        texts: rows.map(\.text.count).max() ?? 0)
       for chart in column {
         let rows = min(scale * chart.rows.count + 1, area.maxY - y)
         draw(
           chart,
           in: area.from(y: y).rows(.fixed(rows), .fill).0
             .columns(.fixed(index * (width + Self.gap)), .fixed(width)).1,
-          scale: scale, of: &cells)
+          scale: scale, widths, of: &cells)
         y += rows + 1
       }
     }
@@ -49,6 +56,12 @@ struct ChartsView {
     return columns
   }
 
+  /// The columns of names and of numbers.
+  private struct Widths {
+    let names: Int
+    let texts: Int
+  }
+
   /// The largest number of rows per bar.
   private static let highest = 4
 
@@ -60,25 +73,33 @@ struct ChartsView {
   }
 
   private func draw(
-    _ chart: Chart, in area: Rect, scale: Int, of cells: inout CellBuffer
+    _ chart: Chart, in area: Rect, scale: Int, _ widths: Widths, of cells: inout CellBuffer
   ) {
     let isChosen = chart == chosen
     cells.write(
       isChosen ? " \(chart.title) " : chart.title, x: area.x, y: area.y,
       style: isChosen ? Theme.selected : Theme.title, maxWidth: area.width)
-    let names = min(chart.rows.map { cells.spelled($0.name).count }.max() ?? 0, area.width * 3 / 5)
-    let texts = chart.rows.map(\.text.count).max() ?? 0
+    let (names, texts) = (widths.names, widths.texts)
     let left = area.x + names + texts + 4
-    // The row that the step speaks of stays in view.
+    // The row that the step speaks of stays in view; the last row says what is left out.
+    let room = max(0, area.height - 1)
+    let isWhole = chart.rows.count * scale <= room || room < 3
     let shown = ScrollingList(count: chart.rows.count, selected: chart.lit ?? 0)
-      .shown(rows: max(0, area.height - 1) / scale)
+      .shown(rows: (room - (isWhole ? 0 : 1)) / scale)
+    if !isWhole {
+      cells.write(
+        words.rest(of: shown, among: chart.rows.count), x: area.x + 1, y: area.maxY - 1,
+        style: Theme.quiet, maxWidth: area.width - 1)
+    }
     for index in shown {
       let row = chart.rows[index]
       let y = area.y + 1 + scale * (index - shown.lowerBound)
-      let words = index == chart.lit ? Theme.best : Theme.plain
-      cells.write(row.name, x: area.x + 1, y: y, style: words, maxWidth: names)
+      // Beside the middle of a tall bar.
+      let middle = y + max(0, scale - 2) / 2
+      let plain = index == chart.lit ? Theme.best : Theme.plain
+      cells.write(row.name, x: area.x + 1, y: middle, style: plain, maxWidth: names)
       cells.write(
-        row.text.padded(left: texts), x: area.x + names + 3, y: y, style: words,
+        row.text.padded(left: texts), x: area.x + names + 3, y: middle, style: plain,
         maxWidth: max(0, area.maxX - area.x - names - 3))
       guard let value = row.value, chart.reach > 0, left < area.maxX else { continue }
       let style = index == chart.lit ? Theme.best : Theme.bar
@@ -94,5 +115,14 @@ struct ChartsView {
         }
       }
     }
+  }
+}
+
+extension StageWords {
+  /// Says how many of `count` lines are above and below the `shown` ones.
+  func rest(of shown: Range<Int>, among count: Int) -> String {
+    "… "
+      + [("above", shown.lowerBound), ("below", count - shown.upperBound)].filter { $0.1 > 0 }
+      .map { self($0.0, ["count": NumberText.grouped($0.1)]) }.joined(separator: ", ")
   }
 }

@@ -21,7 +21,7 @@ struct FieldView {
     if step.charts.isEmpty {
       OutputPicture(screen: screen, core: core).draw(in: right, of: &frame)
     }
-    ChartsView(charts: step.charts).draw(in: right, of: &frame.cells)
+    ChartsView(charts: step.charts, words: core.stage).draw(in: right, of: &frame.cells)
   }
 
   /// The position of the layer that was explained last.

@@ -15,7 +15,8 @@ extension LessonScreen {
     return [
       lesson.title.asSentence,
       step.text.asSentence,
-      "Step \(min(self.step, count - 1) + 1) of \(count).",
+      core.stage("step", ["number": "\(min(self.step, count - 1) + 1)", "count": "\(count)"])
+        .capitalizedFirst.asSentence,
     ] + (picksCell ? [picked] : []) + charts
   }
 }

@@ -52,9 +52,16 @@ extension LessonScreen {
       help: "Ask before every step, for a class to predict it, or only before some.",
       action: .lesson(.askingSwitched)),
     Binding(
-      topicKeys, "1…0", help: "Take that topic."
-    ) { key, _ in
-      topicKeys.firstIndex(of: key).map { .lesson(.chapterSelected($0)) }
+      topicKeys, "1…0", help: "Take that topic; 1 again takes topic 11."
+    ) { key, state in
+      topicKeys.firstIndex(of: key).map { first in
+        let others = Array(
+          stride(
+            from: first, to: state[LessonScreen.self].chapters(state.core).count,
+            by: topicKeys.count))
+        let now = others.firstIndex(of: state[LessonScreen.self].chapter)
+        return .lesson(.chapterSelected(now.map { others[($0 + 1) % others.count] } ?? first))
+      }
     },
     Binding(
       [.home, .end], "Home End", help: "Go to the first or the last step."
@@ -88,10 +95,8 @@ extension LessonScreen {
     LessonView(screen: self, core: core).draw(in: area, of: &frame)
   }
 
-  /// The keys of the first lessons; Tab reaches the others too.
-  private static let topicKeys: [Key] = "1234567890".prefix(Topic.allCases.count).map {
-    .character($0)
-  }
+  /// The keys of the lessons, for every tenth one the same.
+  private static let topicKeys: [Key] = "1234567890".map { .character($0) }
 }
 
 /// The topics, the topic's pictures and charts, and the step's text.
@@ -125,7 +130,12 @@ struct LessonView {
       return
     }
     guard let lesson = screen.lesson(core), let step = screen.currentStep(core) else {
-      Paragraph.draw(screen.waitingText(core), in: body, style: Theme.quiet, of: &frame.cells)
+      let rows = Paragraph.draw(
+        screen.waitingText(core), in: body, style: Theme.quiet, of: &frame.cells)
+      if Layout.isRoomy(core.size), core.run != nil {
+        ScenePictures(screen: screen, core: core).draw(
+          in: body.rows(.fixed(rows + 1), .fill).1, of: &frame)
+      }
       return
     }
     frame.cells.write(

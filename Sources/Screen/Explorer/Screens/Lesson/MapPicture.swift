@@ -72,9 +72,11 @@ extension Core {
   /// The captions of a lesson's pictures, in the person's language.
   var stage: StageWords { StageWords(language: view.language) }
 
-  /// Returns the title of the picture of `channel` that the selected layer reads.
-  func reading(_ channel: String) -> String {
-    let what = selection.layer == 0 ? stage("input") : layers[selection.layer - 1].name
+  /// Returns the title of the picture of `channel` that the layer at `position` reads, or the
+  /// selected one.
+  func reading(_ channel: String, at position: Int? = nil) -> String {
+    let layer = position ?? selection.layer
+    let what = layer == 0 ? stage("input") : layers[layer - 1].name
     return stage("reads", verbatim: ["what": what, "channel": channel])
   }
 }

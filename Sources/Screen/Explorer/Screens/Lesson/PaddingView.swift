@@ -27,15 +27,24 @@ struct PaddingView {
       ).draw(x: x, y: area.y + 1, of: &frame.cells)
       x += size.width + 3
     }
-    var y = area.y + size.height + 1
-    if !step.charts.isEmpty {
-      let rows = min(ChartsView.answerRows, area.maxY - y)
-      ChartsView(charts: step.charts, chosen: screen.chosenAnswer(core)).draw(
-        in: area.from(y: y).rows(.fixed(rows), .fill).0, of: &frame.cells)
-      y += rows + 1
+    let (windows, below) = area.rows(.fixed(size.height + 1), .fill)
+    guard !step.charts.isEmpty else { return drawPictures(in: below, of: &frame) }
+    let answers = ChartsView(
+      charts: step.charts, words: core.stage, chosen: screen.chosenAnswer(core))
+    let beside = windows.columns(.fixed(x - area.x), .fill).1
+    if beside.width >= Self.widthOfAnswers {
+      answers.draw(in: beside, of: &frame.cells)
+      drawPictures(in: below, of: &frame)
+    } else {
+      let (charts, pictures) = below.rows(
+        .fixed(min(ChartsView.answerRows, below.height)), .fill, gap: 1)
+      answers.draw(in: charts, of: &frame.cells)
+      drawPictures(in: pictures, of: &frame)
     }
-    drawPictures(in: area.from(y: y), of: &frame)
   }
+
+  /// The fewest columns for both answers, each with bars.
+  private static let widthOfAnswers = 100
 
   /// Returns the nine terms of one input channel; in the first convolution, of the colour with the
   /// largest products.
@@ -56,9 +65,13 @@ struct PaddingView {
       ])
   }
 
-  /// Draws the layer's input with the window, and its output with the cell.
-  private func drawPictures(in area: Rect, of frame: inout Frame) {
-    guard area.height >= 4, let run = core.run else { return }
+  /// Draws the layer's input with the window, and its output with the cell; in a large terminal beside
+  /// the photo.
+  private func drawPictures(in whole: Rect, of frame: inout Frame) {
+    guard whole.height >= 4, let run = core.run else { return }
+    let photo = Layout.isRoomy(core.size) ? min(2 * (whole.height - 1), whole.width / 3) : 0
+    let (first, area) = whole.columns(.fixed(photo), .fill, gap: photo > 0 ? 2 : 0)
+    if photo > 0 { ScenePictures(screen: screen, core: core).drawPhoto(in: first, of: &frame) }
     let isOther = screen.showsOther
     let window = isOther ? lesson.windows.other : lesson.windows.own
     let input = run.trace.input(at: core.selection.layer)

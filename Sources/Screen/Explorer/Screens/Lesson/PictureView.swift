@@ -25,7 +25,7 @@ struct PictureView {
       let (left, right) = area.columns(.ratio(3, 5), .fill, gap: 2)
       PlaneSheet(trace.output(at: depthwise), channels: lesson.shares.map(\.channel)).draw(
         in: left, of: &frame)
-      ChartsView(charts: step.charts).draw(in: right, of: &frame.cells)
+      ChartsView(charts: step.charts, words: core.stage).draw(in: right, of: &frame.cells)
     case .mixed:
       // Beside the photo, to see what the channel found.
       let (photo, output) = area.columns(.ratio(1, 2), .fill, gap: 2)
@@ -88,8 +88,10 @@ struct PlaneSheet {
     while rows > Self.fewestRows, area.width / (2 * rows) * (area.height / rows) < channels.count {
       rows -= 1
     }
-    let width = 2 * (rows - 1)
-    let columns = max(1, area.width / (width + 1))
+    let columns = max(1, area.width / (2 * rows - 1))
+    // Where not all fit, those that do take the whole width.
+    let width = rows > Self.fewestRows ? 2 * (rows - 1) : max(1, area.width / columns - 1)
+    rows = width / 2 + 1
     let shown = channels.prefix(columns * max(1, area.height / rows))
     for (index, channel) in shown.enumerated() {
       MapPicture(tensor: tensor, channel: channel, title: "\(channel)").draw(

@@ -17,21 +17,35 @@ struct ReplacementView {
   private static let fewestRows = 6
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let charts = step.charts.reduce(0) { $0 + $1.rows.count + 2 }
-    let (upper, lower) = area.rows(.fixed(charts), .fill)
-    ChartsView(charts: step.charts).draw(in: upper, of: &frame.cells)
     guard let work = step.charts.first else { return drawPictures(in: area, of: &frame) }
+    let charts = step.charts.reduce(0) { $0 + $1.rows.count + 2 }
     let high = Self.rows + Self.labels
+    let isGuessed = work.rows.last?.value == nil
+    if area.width >= Self.wide, area.height >= charts + 2 * high {
+      let (left, pictures) = area.columns(.ratio(2, 5), .fill, gap: 3)
+      let (upper, lower) = left.rows(.fixed(charts), .fill)
+      ChartsView(charts: step.charts, words: core.stage).draw(in: upper, of: &frame.cells)
+      drawBlocks(
+        isGuessed: isGuessed, in: lower.rows(.fixed(high), .fixed(high)), of: &frame.cells)
+      return drawFourPictures(in: pictures, of: &frame)
+    }
+    let (upper, lower) = area.rows(.fixed(charts), .fill)
+    ChartsView(charts: step.charts, words: core.stage).draw(in: upper, of: &frame.cells)
     guard lower.height >= high else { return }
     let (blocks, pictures) = lower.rows(.fixed(high), .fill, gap: 1)
-    drawBlocks(isGuessed: work.rows.last?.value == nil, in: blocks, of: &frame.cells)
+    let (left, right) = blocks.columns(.ratio(1, 2), .fill, gap: 3)
+    drawBlocks(isGuessed: isGuessed, in: (left, right), of: &frame.cells)
     drawPictures(in: pictures, of: &frame)
   }
 
-  /// Draws the nine rows of a standard kernel, and beside them the pair, unless it is still to be
-  /// guessed.
-  private func drawBlocks(isGuessed: Bool, in area: Rect, of cells: inout CellBuffer) {
-    let (left, right) = area.columns(.ratio(1, 2), .fill, gap: 3)
+  /// The fewest columns for pictures beside the charts.
+  private static let wide = 140
+
+  /// Draws the nine rows of a standard kernel, and the pair, unless it is still to be guessed.
+  private func drawBlocks(
+    isGuessed: Bool, in areas: (Rect, Rect), of cells: inout CellBuffer
+  ) {
+    let (left, right) = areas
     let outputs = lesson.replacement.outputs
     let facts = ["outputs": "\(outputs)"]
     label(core.stage("standard", facts), above: left, of: &cells)
@@ -46,21 +60,42 @@ struct ReplacementView {
 
   /// Draws the pair's input and the outputs of both layers side by side.
   private func drawPictures(in area: Rect, of frame: inout Frame) {
-    guard area.height >= Self.fewestRows, let trace = core.run?.trace else { return }
+    guard area.height >= Self.fewestRows else { return }
+    let (first, second, third) = area.thirds(gap: 2)
+    for (picture, place) in zip(pictures, [first, second, third]) {
+      picture.draw(in: place, of: &frame)
+    }
+  }
+
+  /// Draws the photo, the pair's input and the outputs of both layers two by two.
+  private func drawFourPictures(in area: Rect, of frame: inout Frame) {
+    let (upper, lower) = area.rows(.ratio(1, 2), .fill)
+    let (photo, input) = upper.columns(.ratio(1, 2), .fill, gap: 2)
+    let (middle, output) = lower.columns(.ratio(1, 2), .fill, gap: 2)
+    let (caption, place) = photo.rows(.fixed(1), .fill)
+    let grid = PhotoView(pixels: core.photo.prepared.pixels).draw(in: place, of: &frame.cells)
+    caption.write(core.stage("photo"), over: grid, of: &frame.cells)
+    for (picture, place) in zip(pictures, [input, middle, output]) {
+      picture.draw(in: place, of: &frame)
+    }
+  }
+
+  /// The pair's input, and the outputs of both layers.
+  private var pictures: [MapPicture] {
+    guard let trace = core.run?.trace else { return [] }
     let pair = lesson.replacement
     let (depthwise, pointwise) = (pair.depthwise.index - 1, pair.pointwise.index - 1)
     let channel = core.channel(at: depthwise)
-    let (first, second, third) = area.columns(.fill, .fill, .fill, gap: 2)
-    MapPicture(
-      tensor: trace.input(at: depthwise), channel: channel, title: core.reading("\(channel)")
-    ).draw(in: first, of: &frame)
-    for (position, place) in [(depthwise, second), (pointwise, third)] {
-      let channel = core.channel(at: position)
-      MapPicture(
-        tensor: trace.output(at: position), channel: channel,
-        title: "\(core.layers[position].name) \(channel)"
-      ).draw(in: place, of: &frame)
-    }
+    let input = MapPicture(
+      tensor: trace.input(at: depthwise), channel: channel,
+      title: core.reading("\(channel)", at: depthwise))
+    return [input]
+      + [depthwise, pointwise].map { position in
+        let channel = core.channel(at: position)
+        return MapPicture(
+          tensor: trace.output(at: position), channel: channel,
+          title: "\(core.layers[position].name) \(channel)")
+      }
   }
 
   /// Draws a row of a block as wide as `share` of the area, at least as wide as the thinnest bar

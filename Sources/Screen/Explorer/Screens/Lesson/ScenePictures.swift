@@ -1,27 +1,72 @@
 import Cells
 import Lessons
 
-/// The lesson's value in pictures: the photo with its receptive field, and its layer's output.
+/// The lesson's value in pictures: the photo with its receptive field, what its layer reads where there
+/// is room, and what that makes.
 struct ScenePictures {
   let screen: LessonScreen
   let core: Core
 
-  /// Draws both as large as possible, side by side or one above the other.
+  /// The fewest columns of charts beside the pictures, and those between both.
+  private static let (chartWidth, gap) = (48, 3)
+
+  /// Divides `area` into charts and the pictures beside them, which get as many columns as they can use.
+  static func divide(_ area: Rect) -> (charts: Rect, pictures: Rect) {
+    let pictures = min(3 * area.height - 2, area.width - chartWidth - gap)
+    return area.columns(.fill, .fixed(pictures), gap: gap)
+  }
+
+  /// Draws them as large as possible: a large photo, or both side by side, or one above the other.
   func draw(in area: Rect, of frame: inout Frame) {
+    if 2 * area.width < 7 * area.height, let (large, upper, lower) = area.largeAndTwo() {
+      drawPhoto(in: large, of: &frame)
+      drawInput(in: upper, of: &frame)
+      OutputPicture(screen: screen, core: core).draw(in: lower, of: &frame)
+      return
+    }
     let isWide = area.width > 2 * area.height
     let (photo, output) =
       isWide
       ? area.columns(.ratio(1, 2), .fill, gap: 2) : area.rows(.ratio(1, 2), .fill)
     guard photo.height >= 4, photo.width >= 8 else { return }
+    drawPhoto(in: photo, of: &frame)
+    OutputPicture(screen: screen, core: core).draw(in: output, of: &frame)
+  }
+
+  /// Draws the photo with the receptive field of the lesson's cell.
+  func drawPhoto(in area: Rect, of frame: inout Frame) {
     let seen = SeenPhoto(core: core).seen
-    let (title, picture) = photo.rows(.fixed(1), .fill)
+    let (title, picture) = area.rows(.fixed(1), .fill)
     let grid = PhotoView(pixels: core.photo.prepared.pixels, outline: seen)
       .draw(in: picture, of: &frame.cells)
     title.write(
       core.stage(
         "sees", ["columns": "\(seen.columns.count)", "rows": "\(seen.rows.count)"]), over: grid,
       of: &frame.cells)
-    OutputPicture(screen: screen, core: core).draw(in: output, of: &frame)
+  }
+
+  /// Draws the channel that is selected of what the layer reads.
+  private func drawInput(in area: Rect, of frame: inout Frame) {
+    let layer = core.selection.layer
+    guard let input = core.run?.trace.input(at: layer) else { return }
+    let channel = layer == 0 ? 0 : core.channel(at: layer - 1)
+    let name =
+      layer == 0 ? core.model.checkpoint.preprocessing.colorNames[0] : "\(channel)"
+    MapPicture(tensor: input, channel: channel, title: core.reading(name))
+      .draw(in: area, of: &frame)
+  }
+}
+
+extension Rect {
+  /// The places of a large square picture and of two small ones beside it, one above the other, each
+  /// below a caption; nil where the first would not be the largest.
+  func largeAndTwo() -> (large: Rect, upper: Rect, lower: Rect)? {
+    // As many columns as two rows for each of their own.
+    let side = max(0, height - 2)
+    let (large, small) = columns(.fill, .fixed(side), gap: 2)
+    guard large.width > side else { return nil }
+    let (upper, lower) = small.rows(.ratio(1, 2), .fill)
+    return (large, upper, lower)
   }
 }
 
@@ -32,20 +77,27 @@ struct ChartsStage {
   /// The charts of the step.
   let charts: [Chart]
 
+  /// The fewest rows of the photo below the charts.
+  private static let fewestRows = 8
+
   func draw(in area: Rect, of frame: inout Frame) {
     guard Layout.isRoomy(core.size) else {
-      return ChartsView(charts: charts).draw(in: area, of: &frame.cells)
+      return ChartsView(charts: charts, words: core.stage).draw(in: area, of: &frame.cells)
     }
-    if screen.topic == .network {
-      let strip = charts.isEmpty ? area.height : min(area.height / 3, 15)
-      let (numbers, pictures) = area.rows(.fixed(area.height - strip), .fill)
-      ChartsView(charts: charts).draw(in: numbers, of: &frame.cells)
-      FilmstripView(core: core).draw(in: pictures, of: &frame)
+    let (numbers, pictures) =
+      charts.isEmpty ? area.columns(.fixed(0), .fill) : ScenePictures.divide(area)
+    guard screen.topic == .network else {
+      ChartsView(charts: charts, words: core.stage).draw(in: numbers, of: &frame.cells)
+      ScenePictures(screen: screen, core: core).draw(in: pictures, of: &frame)
       return
     }
-    let width = charts.isEmpty ? area.width : min(area.height, area.width * 2 / 5)
-    let (numbers, pictures) = area.columns(.fill, .fixed(width), gap: charts.isEmpty ? 0 : 3)
-    ChartsView(charts: charts).draw(in: numbers, of: &frame.cells)
-    ScenePictures(screen: screen, core: core).draw(in: pictures, of: &frame)
+    FilmstripView(core: core).draw(in: pictures, of: &frame)
+    // Bars of two rows, each with a row between; below them what the network sees.
+    let rows = charts.reduce(0) { $0 + 2 + 3 * $1.rows.count }
+    let (bars, photo) = numbers.rows(.fixed(rows), .fill)
+    let isHigh = photo.height >= Self.fewestRows
+    ChartsView(charts: charts, words: core.stage).draw(
+      in: isHigh ? bars : numbers, of: &frame.cells)
+    if isHigh { PhotoView(core.photo.prepared.pixels).draw(in: photo, of: &frame.cells) }
   }
 }

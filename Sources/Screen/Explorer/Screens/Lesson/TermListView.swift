@@ -8,21 +8,35 @@ struct TermListView {
   let walkthrough: Walkthrough
   let step: Step
 
-  /// The widths of a name and of a number, in columns.
-  private static let nameWidth = 20
+  /// The width of a number, in columns.
   private static let numberWidth = 9
+
+  /// The width of a name, in columns: as many as the longest takes, or as the head of the column.
+  private let nameWidth: Int
+  private let head: String
+
+  init(words: StageWords, walkthrough: Walkthrough, step: Step) {
+    (self.words, self.walkthrough, self.step) = (words, walkthrough, step)
+    head = words(walkthrough.layer.kind == .averagePooling ? "place-column" : "reads-column")
+    let last = walkthrough.terms.max {
+      ($0.channel, $0.row, $0.column) < ($1.channel, $1.row, $1.column)
+    }
+    nameWidth = max(head.count, last.map { walkthrough.place(of: $0).count } ?? 0) + 1
+  }
 
   func draw(in area: Rect, of frame: inout Frame) {
     let terms = walkthrough.terms
     drawHeader(in: area, of: &frame)
-    let rows = area.height - 1
+    let isWhole = terms.count < area.height
+    let rows = area.height - (isWhole ? 1 : 2)
     guard rows > 0 else { return }
     let lit: Range<Int> = if case .terms(let range) = step.part { range } else { 0..<0 }
     // The last term in the sum stays in view, with some after it; in the end the first ones, which
     // matter most.
     let first = min(max(0, lit.upperBound - 1 - rows * 2 / 3), max(0, terms.count - rows))
     let largest = terms.map(\.amount.magnitude).max() ?? 0
-    for index in first..<min(first + rows, terms.count) {
+    let shown = first..<min(first + rows, terms.count)
+    for index in shown {
       let y = area.y + 1 + index - first
       let isDone = index < step.termsDone
       let style = lit.contains(index) ? Theme.title : isDone ? Theme.plain : Theme.quiet
@@ -34,19 +48,22 @@ struct TermListView {
         in: area.row(y, from: left), below: Theme.below,
         above: Theme.above)
     }
+    guard !isWhole else { return }
+    frame.cells.write(
+      " " + words.rest(of: shown, among: terms.count), x: area.x, y: area.maxY - 1,
+      style: Theme.quiet,
+      maxWidth: area.width)
   }
 
   private func barLeft(_ area: Rect) -> Int {
-    area.x + 1 + Self.nameWidth + Self.numberWidth * (walkthrough.bias == nil ? 2 : 3) + 1
+    area.x + 1 + nameWidth + Self.numberWidth * (walkthrough.bias == nil ? 2 : 3) + 1
   }
 
   private func drawHeader(in area: Rect, of frame: inout Frame) {
     let names = (walkthrough.bias == nil ? ["value", "adds"] : ["value", "weight", "adds"])
       .map { " " + words("\($0)-column") }
-    let kind = words(
-      walkthrough.layer.kind == .averagePooling ? "place-column" : "reads-column")
     frame.cells.write(
-      " " + kind.padded(right: Self.nameWidth)
+      " " + head.padded(right: nameWidth)
         + names.map { $0.padded(left: Self.numberWidth) }.joined(),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
   }
@@ -57,14 +74,14 @@ struct TermListView {
   ) {
     frame.cells.write(
       (isLit ? "▸" : " ") + walkthrough.place(of: term), x: area.x, y: y, style: style,
-      maxWidth: Self.nameWidth + 1)
+      maxWidth: nameWidth + 1)
     var numbers = [walkthrough.number(Double(term.value))]
     if let weight = term.weight { numbers.append(walkthrough.number(Double(weight))) }
     // A term that is not in the sum yet is still to be predicted.
     numbers.append(isDone ? walkthrough.number(term.amount) : "")
     frame.cells.write(
       numbers.map { words.number($0).padded(left: Self.numberWidth) }.joined(),
-      x: area.x + 1 + Self.nameWidth, y: y, style: style,
-      maxWidth: max(0, area.width - 1 - Self.nameWidth))
+      x: area.x + 1 + nameWidth, y: y, style: style,
+      maxWidth: max(0, area.width - 1 - nameWidth))
   }
 }

@@ -211,6 +211,7 @@ struct PrecisionView {
     let own = floats.output(at: position)
     let (first, second) = area.columns(.fill, .fill, gap: 1)
     let columns = PrecisionColumn.all(screen, core, floats).dropFirst()
+    var reach: Float?
     for (column, place) in zip(columns, [first, second]) {
       frame.cells.write(
         "\(column.name) − float", x: place.x, y: place.y, style: Theme.title, maxWidth: place.width)
@@ -224,6 +225,14 @@ struct PrecisionView {
       view.range = .channel
       let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
       heatmap.draw(scale, outline: map.channelCell ?? core.cursor.cell, of: &frame.cells)
+      // Both look alike, each on a scale of its own.
+      if let reach, reach > 0, scale.upper >= 2 * reach {
+        let times = NumberText.fixed(Double(scale.upper / reach), 0)
+        frame.cells.write(
+          "\(column.name) − float, \(times) × the left scale", x: place.x, y: place.y,
+          style: Theme.title, maxWidth: place.width)
+      }
+      reach = scale.upper
       ColorBarView(scale: scale, range: "").draw(
         in: place.row(heatmap.grid.area.maxY),
         of: &frame.cells)

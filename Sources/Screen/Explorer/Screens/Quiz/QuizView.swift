@@ -72,7 +72,7 @@ struct QuizView {
     let answered = screen.answers.count { $0 != nil }
     let words = quiz.words
     let title = words.said(
-      "screen-title",
+      answered == 0 ? "screen-begin" : "screen-title",
       ["number": "\(screen.number)", "right": "\(right)", "answered": "\(answered)"],
       verbatim: ["photo": asked.photo])
     frame.cells.write(title, x: area.x, y: area.y, style: Theme.title, maxWidth: area.width)

@@ -39,6 +39,7 @@ struct RooflinePlot {
     }
     // The selected layer is drawn last, so that it lies on top.
     draw(selected, in: inner, &frame)
+    drawNames(in: inner, &frame.cells)
     if isLarge { nameLayers(in: inner, &frame.cells) }
     Self.legend.draw(in: legend, of: &frame.cells)
   }
@@ -77,23 +78,33 @@ struct RooflinePlot {
     frame.cells.write(
       "G multiply-adds a second", x: area.x - Self.margin + 1, y: area.y - 1, style: Theme.quiet,
       maxWidth: area.width)
-    for power in -2...4 {
-      let value = pow(10, Double(power))
-      let text = NumberText.trimmed(value)
-      if speeds.contains(value) {
-        frame.cells.write(
-          text.padded(left: Self.margin - 2), x: area.x - Self.margin, y: row(value, in: area),
-          style: Theme.quiet)
-      }
+    // Ticks lie closer together the higher they are: those that would stand too near are left out.
+    var lowest = area.maxY
+    for value in Self.ticks where speeds.contains(value) {
+      let y = row(value, in: area)
+      guard y < lowest - 1 else { continue }
+      frame.cells.write(
+        NumberText.trimmed(value).padded(left: Self.margin - 2) + " ┤", x: area.x - Self.margin,
+        y: y,
+        style: Theme.quiet)
+      lowest = y
     }
-    let name = "multiply-adds a byte"
-    for value in [0.5, 1, 2, 5, 10, 20, 50, 100] where intensities.contains(value) {
+    var end = area.x - 1
+    for value in Self.ticks where intensities.contains(value) {
       let (x, text) = (column(value, in: area), NumberText.trimmed(value))
-      guard x + text.count < area.maxX - name.count else { break }
-      frame.cells.write(text, x: x, y: area.maxY + 1, style: Theme.quiet)
+      guard x > end, x + text.count <= area.maxX else { continue }
+      frame.cells.write("┬", x: x, y: area.maxY, style: Theme.quiet)
+      end = frame.cells.write(text, x: x, y: area.maxY + 1, style: Theme.quiet)
     }
+    // On the axis itself, where it hides no number.
+    let name = " multiply-adds a byte "
     frame.cells.write(
-      name, x: area.maxX - name.count, y: area.maxY + 1, style: Theme.quiet, maxWidth: name.count)
+      name, x: area.maxX - name.count, y: area.maxY, style: Theme.quiet, maxWidth: name.count)
+  }
+
+  /// The numbers of both axes: 1, 2 and 5 of every power of ten.
+  private static let ticks = (-2...4).flatMap { power in
+    [1, 2, 5].map { $0 * pow(10, Double(power)) }
   }
 
   /// Writes the names of the other layers beside their points, where nothing else stands.
@@ -144,10 +155,9 @@ struct RooflinePlot {
         frame.cells.write("┊", x: x, y: y, style: point.style)
       }
     }
-    drawNames(in: area, &frame.cells)
   }
 
-  /// Writes the names of the levels below their slopes, at half the height of the roof; adjacent
+  /// Writes the names of the levels right of their slopes, at half the height of the roof or below; adjacent
   /// slopes share a label.
   private func drawNames(in area: Rect, _ cells: inout CellBuffer) {
     let speed = max(roof.multiplyAdds / 2, speeds.lowerBound)
@@ -160,8 +170,13 @@ struct RooflinePlot {
         names.append((x, level.name))
       }
     }
+    // At the first height where no layer stands.
     for (x, text) in names where x + text.count < area.maxX {
-      cells.write(text, x: x, y: row(speed, in: area), style: Theme.key)
+      let wanted = row(speed, in: area)
+      let y = (wanted..<area.maxY).first { y in
+        (x - 1...x + text.count).allSatisfy { [" ", "·"].contains(cells[$0, y].text) }
+      }
+      if let y { cells.write(text, x: x, y: y, style: Theme.key) }
     }
   }
 

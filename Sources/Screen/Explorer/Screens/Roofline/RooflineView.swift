@@ -56,21 +56,54 @@ struct RooflineView {
       in: frame.pane(list, title: "layers, and how near their limit", hasArrows: true), of: &frame)
     if times.height > 0 {
       drawTimes(
-        line, in: frame.pane(times, title: "what \(core.layer.name) and all layers take"),
+        line, in: frame.pane(times, title: "how long \(core.layer.name) and all layers take"),
         of: &frame)
     }
+    let (roof, moved) = plot.rows(
+      .fill, .fixed(isRoomy ? plot.height * 9 / 20 : 0))
     RooflinePlot(line: line, selected: core.selection.layer, isLarge: isRoomy)
-      .draw(in: frame.pane(plot, title: "layers under the roof"), of: &frame)
+      .draw(in: frame.pane(roof, title: "layers under the roof"), of: &frame)
+    if isRoomy { drawMoved(in: moved, of: &frame) }
     RooflinePlot.legend.draw(in: meaning.inset(1), of: &frame.cells)
   }
+
+  /// Draws what the chosen layer reads and what it makes, whose bytes are moved.
+  private func drawMoved(in area: Rect, of frame: inout Frame) {
+    guard let trace = core.original?.trace else { return }
+    let position = core.selection.layer
+    let layer = core.layers[position]
+    let weights =
+      layer.hasWeights
+      ? ", with \(NumberText.grouped(layer.parameters)) weights, \(size(layer.parameters))" : ""
+    let inside = frame.pane(area, title: "what \(layer.name) moves\(weights)")
+    let (first, second) = inside.columns(.ratio(1, 2), .fill, gap: 2)
+    let read = position == 0 ? 0 : core.channel(at: position - 1)
+    for (verb, output, channel, place) in [
+      ("reads", trace.input(at: position), read, first),
+      ("makes", trace.output(at: position), core.channel, second),
+    ] {
+      let (caption, picture) = place.rows(.fixed(1), .fill)
+      let count = output.shape.count
+      frame.cells.write(
+        "\(verb) \(output.shape): \(size(count))", x: caption.x, y: caption.y, style: Theme.quiet,
+        maxWidth: caption.width)
+      ChannelPicture(output: output, channel: channel, view: core.heatView).draw(
+        in: picture, of: &frame.cells)
+    }
+  }
+
+  /// The bytes of so many floats.
+  private func size(_ floats: Int) -> String { NumberText.bytes(4 * floats) }
 
   /// Draws how long the chosen layer and all layers take, beside what arithmetic and bytes alone would
   /// take; then the machine's levels of memory.
   private func drawTimes(_ line: Roofline, in area: Rect, of frame: inout Frame) {
     let all = line.points.values.sorted { $0.layer.index < $1.layer.index }
+    let others = core.layers.indices.filter { line.points[$0] == nil }.map { core.layers[$0].name }
+    let allName = others.isEmpty ? "all layers" : "all but \(others.joined(separator: ", "))"
     let own = line.points[core.selection.layer].map { [$0] } ?? []
     var rows: [Row] = []
-    for (name, points) in [(core.layer.name, own), ("all layers", all)] where !points.isEmpty {
+    for (name, points) in [(core.layer.name, own), (allName, all)] where !points.isEmpty {
       func add(_ what: String, _ milliseconds: [Double], _ style: Style) {
         let sum = milliseconds.reduce(0, +)
         rows.append((what, sum, "\(NumberText.value(Float(sum))) ms", style))
@@ -85,12 +118,13 @@ struct RooflineView {
     let groups = [Array(rows.prefix(3)), Array(rows.dropFirst(3)), levels, kinds(all)]
     let count = groups.reduce(groups.count - 1) { $0 + $1.count }
     let gap = count <= area.height ? 1 : 0
+    let names = groups.joined().map(\.name.count).max() ?? 0
     var y = area.y
     for group in groups {
       guard y + group.count <= area.maxY else { break }
       let most = group.map(\.value).max() ?? 1
       for item in group {
-        let text = item.name.padded(right: 26) + item.text.padded(left: 10) + " "
+        let text = item.name.padded(right: names + 1) + item.text.padded(left: 10) + " "
         let end = frame.cells.write(text, x: area.x + 1, y: y, maxWidth: area.width - 1)
         frame.cells.bar(item.value / most, in: area.row(y, from: end), style: item.style)
         y += 1
@@ -121,7 +155,7 @@ struct RooflineView {
     }
     return "This machine: \(rate(line.roof.multiplyAdds)) G multiply-adds a second; GB/s: "
       + levels.joined(separator: ", ")
-      + (line.isRaised ? "; raised where more was reached" : "")
+      + (line.isRaised ? "; raised to what layers reached" : "")
   }
 
   /// Returns a sentence on the limit of the selected layer.

@@ -36,8 +36,17 @@ extension SimilarScreen {
         style: index == cursor ? Theme.selected : Theme.quiet, at: index - page.lowerBound,
         of: &frame, click: .similar(.pointed(index)))
     }
+    let beside = inside.columns(.fixed(tiles.width), .fill, gap: 2).1
+    if beside.width >= Self.widthOfFeatures, !found.isEmpty, Layout.isRoomy(core.size) {
+      FeaturesView(core: core).draw(
+        "What is compared: the {count} numbers of {layer}. Those of this photo:", in: beside,
+        of: &frame)
+    }
     frame.answer(in: area, wheel: { .similar(.moved(columns: 0, rows: $0)) })
   }
+
+  /// The fewest columns for what is compared, beside the photos.
+  private static let widthOfFeatures = 20
 
   func title(_ core: Core) -> String {
     guard core.live == nil else {

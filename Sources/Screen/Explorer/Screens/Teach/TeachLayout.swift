@@ -23,6 +23,8 @@ struct TeachLayout {
   let panes: (side: Rect, classes: Rect)
   /// The area of the photo with the answers, inside a frame.
   let side: Rect
+  /// The photos that come next and their places, below the first photo; none once something was taught.
+  private(set) var next: (paths: [String], tiles: PhotoTiles)?
   /// The columns that fit, with that of the class under the cursor.
   private(set) var columns: [Column] = []
   /// The latest pictures of each class, or the page with the one under the cursor.
@@ -45,6 +47,11 @@ struct TeachLayout {
     self.side = isRoomy ? Layout.inside(panes.side, core.size) : panes.side
     let rest = isRoomy ? Layout.inside(panes.classes, core.size) : panes.classes
     let classes = screen.collection.classes
+    if classes.isEmpty, isRoomy, core.live == nil {
+      let tiles = PhotoTiles(self.side.rows(.ratio(1, 2), .fill, gap: 1).1.rows(.fixed(1), .fill).1)
+      let paths = core.album.paths.dropFirst(core.album.index + 1).prefix(tiles.count)
+      if !paths.isEmpty { next = (Array(paths), tiles) }
+    }
     let count = min(classes.count + 1, max(classes.count, Self.mostClasses))
     let fitting = max(1, min(count, (rest.width + 1) / (Self.leastWidth + 1)))
     let first = min(max(0, screen.classIndex - fitting + 2), max(0, count - fitting))

@@ -152,7 +152,10 @@ struct TeachScreen: Screen {
 
   func wants(_ core: Core) -> [AnyQuestion] {
     guard folder != nil else { return [AnyQuestion(CollectionQuestion())] }
-    let previews = TeachLayout(self, core).pictures.compactMap { preview(of: $0.picture) }
+    let layout = TeachLayout(self, core)
+    let previews =
+      layout.pictures.compactMap { preview(of: $0.picture) }
+      + (layout.next?.paths ?? []).map { PreviewQuestion($0, .images) }
     return [question(core)].compactMap { $0.map { AnyQuestion($0) } }
       + previews.map { AnyQuestion($0) }
   }

@@ -3,12 +3,12 @@ extension TeachScreen {
     let view = TeachView(screen: self, core: core, layout: TeachLayout(self, core))
     let classes = collection.classes
     guard classes.indices.contains(classIndex) else {
-      return [view.title.capitalizedFirst.asSentence, view.help.asSentence]
+      return [view.state.capitalizedFirst.asSentence, view.help.asSentence]
     }
     let own = classes[classIndex]
     let answers = answers(core).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     var sentences = [
-      view.title.capitalizedFirst.asSentence,
+      view.state.capitalizedFirst.asSentence,
       "Class \(classIndex + 1) of \(classes.count): \(own.name), \(own.pictures.count) picture\(own.pictures.count == 1 ? "" : "s").",
     ]
     if !own.pictures.isEmpty {

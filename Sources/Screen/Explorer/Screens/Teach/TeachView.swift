@@ -139,8 +139,10 @@ struct TeachView {
         + "there are two classes, a new last layer learns them, and learns again with every change."
   }
 
+  private var title: String { "teach: " + state }
+
   /// The number of classes and pictures, and the progress of learning.
-  var title: String {
+  var state: String {
     let collection = screen.collection
     func counted(_ count: Int, _ one: String, _ many: String) -> String {
       "\(count) \(count == 1 ? one : many)"
@@ -148,7 +150,7 @@ struct TeachView {
     let counts =
       counted(collection.classes.count, "class", "classes") + ", "
       + counted(collection.count, "picture", "pictures")
-    return "teach: " + counts + (progress.map { " ─ " + $0 } ?? "")
+    return counts + (progress.map { " ─ " + $0 } ?? "")
   }
 
   private var progress: String? {
@@ -176,6 +178,16 @@ struct TeachView {
 
   /// Draws the photo, and below it the probabilities of the classes.
   private func drawSide(in area: Rect, of frame: inout Frame) {
+    if let next = layout.next {
+      let (photo, below) = area.rows(.ratio(1, 2), .fill, gap: 1)
+      PhotoView(core.photo.pixels).draw(in: photo, of: &frame.cells)
+      frame.cells.write("Next:", x: below.x, y: below.y, style: Theme.quiet)
+      for (index, path) in next.paths.enumerated() {
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        next.tiles.draw(core.preview(of: path), caption: name, at: index, of: &frame)
+      }
+      return
+    }
     let names = screen.collection.classes.map(\.name)
     let (top, bottom) = area.rows(.fixed(max(4, area.height - names.count - 2)), .fill)
     let photo = PhotoView(pixels: core.photo.pixels).draw(in: top, of: &frame.cells)
