@@ -39,8 +39,7 @@ extension SimilarScreen {
     let beside = inside.columns(.fixed(tiles.width), .fill, gap: 2).1
     if beside.width >= Self.widthOfFeatures, !found.isEmpty, Layout.isRoomy(core.size) {
       FeaturesView(core: core).draw(
-        "What is compared: the {count} numbers of {layer}. Those of this photo:", in: beside,
-        of: &frame)
+        { "What is compared: the \($0). Those of this photo:" }, in: beside, of: &frame)
     }
     frame.answer(in: area, wheel: { .similar(.moved(columns: 0, rows: $0)) })
   }
