@@ -101,7 +101,7 @@ import Testing
       _ = reduce(&state, try #require(state.intent(for: .character(character))))
     }
     #expect(state.find.finds(state.core) == [.channels(.init(classIndex: 1))])
-    #expect(render(state).cells.text.contains("channels for  tabby cat"))
+    #expect(render(state).cells.text.contains("channels for tabby cat"))
     _ = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(state.screen == .grid)
     // The layer with the channel that tells it best, and there only those for the class.
@@ -125,7 +125,7 @@ import Testing
     func enter() throws { _ = reduce(&state, try #require(state.intent(for: .enter))) }
     // An area of 0.62 has channel 240 and what comes after it; the odd ones tell the cat.
     try find("/tabby 0.62")
-    #expect(render(state).cells.text.contains("channels for  tabby cat, AUC 0.62 and more"))
+    #expect(render(state).cells.text.contains("channels for tabby cat, AUC 0.62 and more"))
     try enter()
     #expect(state.gridChannels == Array(stride(from: 255, through: 241, by: -2)))
     #expect(render(state).cells.text.contains("8 of 256 channels for tabby cat, AUC 0.62 and more"))

@@ -66,7 +66,7 @@ import Testing
     _ = reduce(&state, .wentBack)
     _ = reduce(&state, try #require(state.intent(for: .character("q"))))
     let text = render(state).cells.text
-    for line in ["You would lose this.", "2 channels off.", "An area marked.", "Enter quits"] {
+    for line in ["This would be lost.", "2 channels off.", "An area marked.", "Enter quits"] {
       #expect(text.contains(line), "\(line)")
     }
     for key in [Key.character("q"), .character("y"), .enter] {

@@ -49,7 +49,7 @@ import Testing
       }
       _ = reduce(&state, .layerSelected(layer))
       let lines = render(state).cells.lines
-      let parts = lines.flatMap { $0.matches(of: /(\d+) (above|below)/) }
+      let parts = lines.flatMap { $0.matches(of: /(?:… |, )(\d+) (above|below)/) }
       let numbers = parts.compactMap { Int($0.output.1) }
       let names = lines.count { line in
         state.layers.contains { line.contains("\($0.index) \($0.name) ") }

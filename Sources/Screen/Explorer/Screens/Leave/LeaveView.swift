@@ -32,7 +32,7 @@ extension LeaveScreen {
   }
 
   func sentences(_ core: Core) -> [String] {
-    ["Quitting loses this:"] + losses.map { "\($0.capitalizedFirst)." }
+    ["This would be lost."] + losses.map { "\($0.capitalizedFirst)." }
       + [
         core.live == nil
           ? "Enter quits, s saves the session, Esc stays." : "Enter quits, Esc stays."
