@@ -61,7 +61,7 @@ import Testing
       text.split(separator: "\n").first { $0.hasPrefix(name) }
     }
     #expect(line("format")?.contains("TensorFlow Lite") == true)
-    #expect(line("padding")?.hasSuffix("its layers") == true)
+    #expect(line("padding")?.hasSuffix("seen from the layers") == true)
     #expect(line("resolution")?.hasSuffix("implied by the shape of its input") == true)
     #expect(
       line("preprocessing")?.hasSuffix("not in the file; TensorFlow's convention") == true)

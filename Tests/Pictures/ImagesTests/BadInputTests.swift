@@ -83,6 +83,6 @@ final class BadInputTests {
   @Test func pipeThatNobodyWritesTo() {
     let path = "\(folder.path)/pipe"
     #expect(mkfifo(path, 0o600) == 0)
-    #expect(complaint(about: path) == "FOLDER/pipe: is empty, expected a PNG or JPEG file")
+    #expect(complaint(about: path) == "FOLDER/pipe: is a pipe that nobody writes to")
   }
 }

@@ -92,23 +92,29 @@ struct AblationView {
   /// Draws the kinds available to the patch under the cursor; returns the number of rows used.
   private func drawKinds(in area: Rect, of frame: inout Frame) -> Int {
     guard let kind = screen.kind(core), area.height >= 2 else { return 0 }
-    var lines: [[AblationScreen.Kind]] = []
-    var room = 0
-    for kind in screen.kinds(core) {
-      let width = kind.rawValue.count + 2
-      if width > room {
-        lines.append([])
-        room = area.width
-      }
-      lines[lines.count - 1].append(kind)
-      room -= width
-    }
+    let lines = kindLines(width: area.width)
     for (line, kinds) in lines.enumerated() {
       TabLine.draw(
         kinds, selected: kind, gap: 0, in: area.from(y: area.y + line), of: &frame,
         name: \.rawValue, action: { .ablation(.kindChosen($0)) })
     }
     return lines.count
+  }
+
+  /// Returns the kinds available to the patch under the cursor, in lines of at most `width`.
+  private func kindLines(width: Int) -> [[AblationScreen.Kind]] {
+    var lines: [[AblationScreen.Kind]] = []
+    var room = 0
+    for kind in screen.kinds(core) {
+      let columns = kind.rawValue.count + 2
+      if columns > room {
+        lines.append([])
+        room = width
+      }
+      lines[lines.count - 1].append(kind)
+      room -= columns
+    }
+    return lines
   }
 
   /// The meaning of the bars beside the answers.
@@ -132,9 +138,8 @@ struct AblationView {
 
   private func parts(of area: Rect, _ words: [(text: String, style: Style)]) -> Parts {
     func rows(_ width: Int) -> Int {
-      words.reduce(core.patches.isEmpty ? 2 : 3) {
-        $0 + $1.text.wrapped(to: max(1, width - 2)).count
-      }
+      let kinds = core.patches.isEmpty ? 0 : kindLines(width: width - 2).count
+      return words.reduce(2 + kinds) { $0 + $1.text.wrapped(to: max(1, width - 2)).count }
     }
     guard Layout.isRoomy(core.size) else {
       let (left, list) = area.columns(.ratio(1, 2), .fill, gap: 2)
