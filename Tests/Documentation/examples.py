@@ -163,8 +163,10 @@ def main():
     with tempfile.TemporaryDirectory() as home:
         furnished = pathlib.Path(home, "furnished")
         furnished.mkdir()
+        # Without the settings of whoever runs this.
+        inherited = {name: value for name, value in os.environ.items() if name[:4] != "XDG_"}
         variables = dict(
-            os.environ, PATH=f"{program.parent}:{os.environ['PATH']}", HOME=home,
+            inherited, PATH=f"{program.parent}:{os.environ['PATH']}", HOME=home,
             SLURM_ARRAY_TASK_ID="0", SLURM_ARRAY_TASK_COUNT="1", SLURM_ARRAY_TASK_MIN="0")
 
         def run(line, folder=furnished):

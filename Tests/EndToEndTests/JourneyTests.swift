@@ -144,7 +144,7 @@ struct JourneyTests {
   @Test func aClassIsFoundByItsName() throws {
     let screen = try explorer()
     try screen.press("/", "kingpen")
-    #expect(try screen.shows("▸class  king penguin"))
+    #expect(try screen.shows("▸class king penguin"))
     try screen.press("Enter")
     #expect(try screen.shows("What spoke for king penguin"))
     try screen.press(":", "layer 99", "Enter")

@@ -81,10 +81,10 @@ struct TeachScreenTests {
   @Test func anAtlasIsBundledAndOneOfTheOpenFolderIsMade() throws {
     let screen = try explorer()
     try screen.press("A")
-    #expect(try screen.shows("over 10,000 images at 224"))
+    #expect(try screen.shows("Over 10,000 images at 224"))
     #expect(try screen.shows("AUC"))
     try screen.press("Y")
-    #expect(try screen.shows("over 4 images at 64"))
+    #expect(try screen.shows("Over 4 images at 64"))
     #expect(try screen.waits { $0.contains("circle.png") && $0.contains("stripes.png") })
     try screen.press("Right", "Enter")
     #expect(try screen.waits { !$0.split(separator: "\n")[0].contains(" circle.png ─") })

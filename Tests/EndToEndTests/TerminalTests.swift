@@ -92,7 +92,7 @@ struct TerminalTests {
   @Test func nobodyHasToTypeAFile() throws {
     let screen = try TmuxScreen(
       command: "\(quoted(Program.path)) weights info \"$(tty)\"; echo status=$?; read line")
-    #expect(try screen.shows("status=65"))
+    #expect(try screen.shows("status=66"))
   }
 
   @Test func itStopsAndComesBack() throws {

@@ -69,6 +69,8 @@ extension UnsafeRawBufferPointer {
   @inline(__always)
   fileprivate func map<Stored: BitwiseCopyable>(_ convert: (Stored) -> Float) -> [Float] {
     let size = MemoryLayout<Stored>.stride
+    // All empty arrays share their storage, and its count would be written to here.
+    guard count >= size else { return [] }
     return [Float](unsafeUninitializedCapacity: count / size) { floats, initialized in
       guard let base = baseAddress, let floats = floats.baseAddress else { return }
       initialized = count / size
