@@ -56,7 +56,7 @@ struct NetworkOptions: ParsableArguments {
     guard chosenWeights == nil else { return }
     chosenWeights = session.weights
     resolution = resolution ?? session.resolution
-    if input.overrides.isEmpty { input = try InputOptions.saying(session.said) }
+    try input.take(session.said)
   }
 
   /// The person's statements about the checkpoint; the label file is an absolute path, valid in any
