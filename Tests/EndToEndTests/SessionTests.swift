@@ -80,4 +80,13 @@ final class SessionTests {
       #expect(try answers([session] + given, in: folder) == expected, "\(given)")
     }
   }
+
+  @Test func aSessionThatIsMovedWithItsFolderFindsItsFiles() throws {
+    try save(said)
+    let usual = try answers([session], in: folder)
+    let moved = folder + "-moved"
+    try FileManager.default.moveItem(atPath: folder, toPath: moved)
+    defer { try? FileManager.default.moveItem(atPath: moved, toPath: folder) }
+    #expect(!usual.isEmpty && usual == (try answers([moved + "/s.json"], in: "/")))
+  }
 }
