@@ -89,4 +89,14 @@ final class SessionTests {
     defer { try? FileManager.default.moveItem(atPath: moved, toPath: folder) }
     #expect(!usual.isEmpty && usual == (try answers([moved + "/s.json"], in: "/")))
   }
+
+  @Test func anotherNetworksAtlasNeedsThatOfTheSession() throws {
+    try save(["--atlas", "mine.atlas.safetensors"])
+    let missing = try Program.run([session, "--other-atlas", folder + "/none"])
+    #expect(missing.status == 66, "\(missing)")
+    #expect(missing.errors.contains("explorer: --other-atlas \(folder)/none: no such file"))
+    // Another network has another atlas.
+    let other = try Program.run([session, "--other-atlas", "x", "--weights", "mobilenet-0.5"])
+    #expect(other.status == 64 && other.errors.contains("with --atlas"), "\(other)")
+  }
 }

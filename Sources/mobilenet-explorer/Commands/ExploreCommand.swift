@@ -67,9 +67,6 @@ struct ExploreCommand: ParsableCommand {
     if image != nil, sample != nil {
       throw ValidationError("--sample: expected an image or the name of a sample, not both.")
     }
-    if otherAtlas != nil, atlas == nil {
-      throw ValidationError("--other-atlas: expected this network's atlas as well, with --atlas.")
-    }
   }
 
   func run() throws {
@@ -85,6 +82,10 @@ struct ExploreCommand: ParsableCommand {
     let isOwn = options.chosenWeights == nil
     let atlas = atlas ?? (isOwn ? files.atlas : nil)
     let otherAtlas = otherAtlas ?? (isOwn ? files.otherAtlas : nil)
+    if self.otherAtlas != nil, atlas == nil {
+      throw Failure(
+        .usage, "--other-atlas: expected this network's atlas as well, with --atlas")
+    }
     if let session = opening.session {
       try options.take(session)
     }
