@@ -99,4 +99,23 @@ final class SessionTests {
     let other = try Program.run([session, "--other-atlas", "x", "--weights", "mobilenet-0.5"])
     #expect(other.status == 64 && other.errors.contains("with --atlas"), "\(other)")
   }
+
+  @Test func lessonsThatAreGoneOrUnknownAreNamedWithTheSession() throws {
+    try save(["--lessons", "./mine.lesson"])
+    let saved = try String(contentsOfFile: session, encoding: .utf8)
+    try FileManager.default.removeItem(atPath: lesson)
+    let gone = try Program.run([session])
+    #expect(gone.status == 66 && gone.output.isEmpty, "\(gone)")
+    #expect(gone.errors.contains("\(session), a session: ./mine.lesson: no such"), "\(gone)")
+    let unknown = saved.replacing("\"./mine.lesson\"", with: "\"foldings\"")
+      .replacing("\".\\/mine.lesson\"", with: "\"foldings\"")
+    try #require(unknown != saved)
+    try write(unknown, to: session)
+    let refused = try Program.run([session])
+    #expect(refused.status == 65 && refused.output.isEmpty, "\(refused)")
+    #expect(
+      refused.errors.contains("\(session), a session: no lessons \"foldings\"; there are cell"))
+    // Those that are named now count.
+    #expect(try Program.run([session, "--lessons", "padding"]).status == 0)
+  }
 }

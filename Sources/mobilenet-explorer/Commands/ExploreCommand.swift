@@ -74,8 +74,11 @@ struct ExploreCommand: ParsableCommand {
     let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
     let files = opening.session?.files ?? SavedFiles()
     // Lessons are read first, so that a mistake in one is reported at once.
-    let lessons = lessons ?? files.lessons.flatMap { LessonChoice(argument: $0) }
-    let playlist = try lessons.map { try $0.playlist(language: settings.view.language) }
+    let lessons = try lessons ?? opening.savedLessons()
+    func readPlaylist() throws -> Playlist? {
+      try lessons?.playlist(language: settings.view.language)
+    }
+    let playlist = try self.lessons == nil ? opening.reading(readPlaylist) : readPlaylist()
     let truth = try truth.map { try opening.truth($0) } ?? opening.savedTruth()
     var options = options
     // Another network has another atlas.

@@ -49,6 +49,19 @@ struct Opening {
     }
   }
 
+  /// Returns the session's choice of lessons, if there is one.
+  func savedLessons() throws -> LessonChoice? {
+    try reading {
+      try session?.files.lessons.map { named in
+        guard let choice = LessonChoice(argument: named) else {
+          let known = LessonChoice.allValueStrings.joined(separator: ", ")
+          throw Failure(.data, "no lessons \"\(named)\"; there are \(known)")
+        }
+        return choice
+      }
+    }
+  }
+
   /// Returns the list of true classes at `path`, whose images lie in the folder that was opened, or
   /// else beside the photo or beside the list.
   func truth(_ path: String) throws -> TruthList {
