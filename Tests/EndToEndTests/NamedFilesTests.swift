@@ -114,6 +114,23 @@ import Testing
     }
     let elsewhere = try Program.run([folder + "/val", "--truth", list] + Self.small)
     #expect(elsewhere.status == 65 && elsewhere.output.isEmpty, "\(elsewhere)")
+  @Test func aFolderBeginsWithTheFirstImageThatCanBeRead() throws {
+    let (photos, broken) = (folder + "/photos", Data("x\n".utf8))
+    try FileManager.default.moveItem(atPath: photos + "/a.jpg", toPath: photos + "/c.jpg")
+    for name in ["a", "b"] {
+      try broken.write(to: URL(fileURLWithPath: "\(photos)/\(name).jpg"))
+    }
+    let outcome = try Program.run([photos] + Self.small)
+    #expect(outcome.status == 0 && outcome.output.contains("c.jpg"), "\(outcome)")
+    #expect(
+      outcome.errors.hasPrefix("mobilenet-explorer: \(photos)/a.jpg: not a PNG or JPEG picture"))
+    #expect(outcome.errors.hasSuffix(" (and 1 more cannot be read)\n"), "\(outcome.errors)")
+    try broken.write(to: URL(fileURLWithPath: photos + "/c.jpg"))
+    let none = try Program.run([photos] + Self.small)
+    #expect(none.status == 65 && none.output.isEmpty, "\(none)")
+    #expect(none.errors.hasPrefix("mobilenet-explorer: \(photos)/a.jpg: not a PNG or JPEG"))
+  }
+
     #expect(elsewhere.errors.contains("--truth \(list): none of its images is in \(folder)/val"))
   }
 

@@ -105,12 +105,12 @@ struct ExploreCommand: ParsableCommand {
     let resolution = options.resolution(for: checkpoint)
     let model = Model(
       checkpoint: checkpoint, source: options.weights, said: options.said, resolution: resolution)
-    let photo = try opening.reading {
-      try ImageInput(opening.album.path).photo(for: checkpoint, resolution: resolution)
+    let (photo, album) = try opening.reading {
+      try opening.firstPhoto(for: checkpoint, resolution: resolution)
     }
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
-      photo: Numbered(photo, number: 0), album: opening.album)
+      photo: Numbered(photo, number: 0), album: album)
     state.atlasPath = atlas
     state.otherAtlasPath = otherAtlas
     state.truth = truth

@@ -5,6 +5,7 @@ import Folders
 import Foundation
 import Images
 import MobileNet
+import Research
 
 /// The thing that a person opens the explorer on: an image, a folder of images, or a saved session.
 struct Opening {
@@ -46,6 +47,28 @@ struct Opening {
       guard let truth = session?.files.truth else { return nil }
       _ = try NamedImages(list: truth.path, folder: truth.folder)
       return truth
+    }
+  }
+
+  /// Returns the image to begin with, which in a folder is the first that can be read, and the album
+  /// that shows it; notes why another was passed over.
+  func firstPhoto(
+    for checkpoint: Checkpoint, resolution: Resolution
+  ) throws -> (Photo, Album) {
+    var album = album
+    var failures: [Failure] = []
+    while true {
+      do {
+        let photo = try ImageInput(album.path).photo(for: checkpoint, resolution: resolution)
+        if let first = failures.first {
+          let others = failures.count - 1
+          Console.note(first.reason + (others > 0 ? " (and \(others) more cannot be read)" : ""))
+        }
+        return (photo, album)
+      } catch {
+        failures.append(Failure(error))
+        guard session == nil, album.skipShown() else { throw failures[0] }
+      }
     }
   }
 
