@@ -98,6 +98,17 @@ import Testing
     #expect(pair.output.firstMatch(of: /[0-9],[0-9]{3},[0-9]/) == nil)
   }
 
+    // An option counts before the configuration, and that before the environment.
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let own = folder.appendingPathComponent("mobilenet-explorer")
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    try Data("language = de\n".utf8).write(to: own.appendingPathComponent("config"))
+    let environment = ["LC_ALL": "es_ES.UTF-8", "XDG_CONFIG_HOME": folder.path]
+    let set = try lesson(environment: environment)
+    #expect(set.output.contains("Das Netz hat"), "\(set)")
+    let asked = try lesson("--language", "en", environment: environment)
+    #expect(asked.output.contains("The network rec"), "\(asked)")
   @Test func theNamesThatAFileCanUseAreListed() throws {
     let names = try lesson("--topic", "replacement", "--names")
     #expect(names.status == 0)
