@@ -57,6 +57,14 @@ import Testing
     #expect(
       wrong.errors.contains("\(file):3: nothing is called {wide}; there are input-columns"))
 
+    let (pipe, list) = (folder.path + "/pipe.lesson", folder.path + "/list.playlist")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    try "field\npipe.lesson\n".write(toFile: list, atomically: true, encoding: .utf8)
+    for file in [pipe, list] {
+      let silent = try lesson("--topic", file)
+      #expect(silent.status == 66 && silent.output.isEmpty, "\(silent)")
+      #expect(silent.errors.contains("\(pipe): cannot be read: is a pipe that"), "\(silent)")
+    }
     let missing = try lesson("--topic", folder.path + "/none.lesson")
     #expect(missing.status == 66 && missing.errors.contains("none.lesson: no such file"))
     #expect(try lesson("--topic", "kell").status == 64)
@@ -90,14 +98,6 @@ import Testing
     #expect(german.output.contains("Das Netz hat"))
     let spanish = try lesson(environment: ["LC_ALL": "es_ES.UTF-8"])
     #expect(spanish.output.contains("La red registró"))
-    let unknown = try lesson("--language", "xx")
-    #expect(unknown.status == 64 && unknown.errors.contains("en, de, es"))
-    // Numbers too: 9 · 32 · 64 · 112 · 112 multiplications, say.
-    let pair = try lesson("--topic", "replacement", "--language", "de")
-    #expect(pair.output.firstMatch(of: /[0-9]{1,3}\.[0-9]{3}\.[0-9]{3}/) != nil)
-    #expect(pair.output.firstMatch(of: /[0-9],[0-9]{3},[0-9]/) == nil)
-  }
-
     // An option counts before the configuration, and that before the environment.
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -109,6 +109,14 @@ import Testing
     #expect(set.output.contains("Das Netz hat"), "\(set)")
     let asked = try lesson("--language", "en", environment: environment)
     #expect(asked.output.contains("The network rec"), "\(asked)")
+    let unknown = try lesson("--language", "xx")
+    #expect(unknown.status == 64 && unknown.errors.contains("en, de, es"))
+    // Numbers too: 9 · 32 · 64 · 112 · 112 multiplications, say.
+    let pair = try lesson("--topic", "replacement", "--language", "de")
+    #expect(pair.output.firstMatch(of: /[0-9]{1,3}\.[0-9]{3}\.[0-9]{3}/) != nil)
+    #expect(pair.output.firstMatch(of: /[0-9],[0-9]{3},[0-9]/) == nil)
+  }
+
   @Test func theNamesThatAFileCanUseAreListed() throws {
     let names = try lesson("--topic", "replacement", "--names")
     #expect(names.status == 0)

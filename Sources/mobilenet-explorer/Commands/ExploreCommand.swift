@@ -95,13 +95,14 @@ struct ExploreCommand: ParsableCommand {
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: screen.file)
     }
-    func checkAtlases() throws {
-      if let atlas { try AtlasCatalogue.require(atlas, of: checkpoint) }
-      if let atlas, let otherAtlas {
-        for path in [atlas, otherAtlas] { try AtlasCatalogue.requireMeans(path) }
-      }
+    try opening.reading("--atlas", self.atlas) {
+      guard let atlas else { return }
+      try AtlasCatalogue.require(atlas, of: checkpoint)
+      if otherAtlas != nil { try AtlasCatalogue.requireMeans(atlas) }
     }
-    try self.atlas == nil ? opening.reading(checkAtlases) : checkAtlases()
+    try opening.reading("--other-atlas", self.otherAtlas) {
+      if atlas != nil, let otherAtlas { try AtlasCatalogue.requireMeans(otherAtlas) }
+    }
     let resolution = options.resolution(for: checkpoint)
     let model = Model(
       checkpoint: checkpoint, source: options.weights, said: options.said, resolution: resolution)

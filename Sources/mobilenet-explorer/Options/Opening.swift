@@ -41,6 +41,14 @@ struct Opening {
     session == nil ? try body() : try Failure.telling("\(path), a session", body)
   }
 
+  /// Runs `body`, which reads the file `given` with `option`, or else the session's; a failure names
+  /// whichever it was.
+  func reading<Result>(
+    _ option: String, _ given: String?, _ body: () throws -> Result
+  ) throws -> Result {
+    given == nil ? try reading(body) : try Failure.naming(option, body)
+  }
+
   /// Returns the session's list of true classes, if there is one, once it could be read.
   func savedTruth() throws -> TruthList? {
     try reading {
