@@ -210,6 +210,11 @@ import Testing
       ["--atlas nowhere: no such file or folder"]
     ),
     (
+      ["patch", sample, "--layer", "conv1", "--to-mean", "--atlas", sample], 65,
+      ["--atlas \(sample): is not an atlas of this program; it looks like a picture\n"]
+    ),
+    (["classify", sample, "--weights", sample], 65, ["a picture; it goes before --weights"]),
+    (
       ["classify", sample, "--labels", "nowhere"], 66, ["explorer: --labels nowhere: no such file"]
     ),
     (["evaluate", "Samples", "--labels", "nowhere"], 66, ["explorer: --labels nowhere: no such"]),
