@@ -201,7 +201,19 @@ import Testing
     (["atlas", "show", "a", "--rows", "0"], 64, ["--rows 0: expected at least 1"]),
     (["explain", sample, "--class", "GOLD"], 64, ["GOLD", "did you mean goldfish"]),
     (["classify", sample, "--channel-order", "grey"], 64, ["grey"]),
-    (["classify", sample, "--labels", "Sources"], 65, ["Sources", "a folder"]),
+    (["classify", sample, "--labels", "Sources"], 66, ["--labels Sources: is a directory"]),
+    (["explore", sample, "--atlas", "nowhere"], 66, ["--atlas nowhere: no such file or folder"]),
+    (["explore", sample, "--atlas", "Sources"], 66, ["--atlas Sources: is a directory"]),
+    (["explore", sample, "--lessons", "Sources/"], 66, ["Sources/: cannot be read: "]),
+    (
+      ["patch", sample, "--layer", "conv1", "--to-mean", "--atlas", "nowhere"], 66,
+      ["--atlas nowhere: no such file or folder"]
+    ),
+    (
+      ["patch", sample, "--layer", "conv1", "--to-mean", "--atlas", sample], 65,
+      ["--atlas \(sample): is not an atlas of this program; it looks like a picture\n"]
+    ),
+    (["classify", sample, "--weights", sample], 65, ["a picture; it goes before --weights"]),
     (
       ["classify", sample, "--labels", "nowhere"], 66, ["explorer: --labels nowhere: no such file"]
     ),

@@ -40,6 +40,22 @@ import Testing
     #expect(rows[3]["agreesWithLargest"] as? Bool == true)
   }
 
+  @Test func anImageThatCannotBeReadIsNotedOnce() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/compare-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(
+      atPath: folder + "/lemon", withIntermediateDirectories: true)
+    try copyContents(of: "Samples/Images/lemon.jpg", to: folder + "/lemon/a.jpg")
+    try Data("x\n".utf8).write(to: URL(fileURLWithPath: folder + "/lemon/b.jpg"))
+    let outcome = try Program.run([
+      "compare", "--folder", folder, "--precision", "float,half,integer", "--weights",
+      "mobilenet-0.25", "--resolution", "64", "--resolution", "96",
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.errors.components(separatedBy: "/lemon/b.jpg: ").count == 2, "\(outcome)")
+    #expect(outcome.errors.filter { $0 == "\n" }.count == 1, "\(outcome)")
+  }
+
   @Test func whatThePersonSaysHoldsWhenComparing() throws {
     let said = ["--input-range", "0..255", "--crop", "1"]
     func answer(_ arguments: [String]) throws -> Double {

@@ -57,6 +57,14 @@ import Testing
     #expect(
       wrong.errors.contains("\(file):3: nothing is called {wide}; there are input-columns"))
 
+    let (pipe, list) = (folder.path + "/pipe.lesson", folder.path + "/list.playlist")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    try "field\npipe.lesson\n".write(toFile: list, atomically: true, encoding: .utf8)
+    for file in [pipe, list] {
+      let silent = try lesson("--topic", file)
+      #expect(silent.status == 66 && silent.output.isEmpty, "\(silent)")
+      #expect(silent.errors.contains("\(pipe): cannot be read: is a pipe that"), "\(silent)")
+    }
     let missing = try lesson("--topic", folder.path + "/none.lesson")
     #expect(missing.status == 66 && missing.errors.contains("none.lesson: no such file"))
     #expect(try lesson("--topic", "kell").status == 64)
@@ -90,6 +98,17 @@ import Testing
     #expect(german.output.contains("Das Netz hat"))
     let spanish = try lesson(environment: ["LC_ALL": "es_ES.UTF-8"])
     #expect(spanish.output.contains("La red registró"))
+    // An option counts before the configuration, and that before the environment.
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let own = folder.appendingPathComponent("mobilenet-explorer")
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    try Data("language = de\n".utf8).write(to: own.appendingPathComponent("config"))
+    let environment = ["LC_ALL": "es_ES.UTF-8", "XDG_CONFIG_HOME": folder.path]
+    let set = try lesson(environment: environment)
+    #expect(set.output.contains("Das Netz hat"), "\(set)")
+    let asked = try lesson("--language", "en", environment: environment)
+    #expect(asked.output.contains("The network rec"), "\(asked)")
     let unknown = try lesson("--language", "xx")
     #expect(unknown.status == 64 && unknown.errors.contains("en, de, es"))
     // Numbers too: 9 · 32 · 64 · 112 · 112 multiplications, say.

@@ -86,13 +86,20 @@ import Testing
     #expect(outcome.status == 0 && outcome.output.contains("1 image"), "\(outcome)")
   }
 
-  @Test(arguments: [0, 4, 100, -1000])
+  @Test(arguments: [0, 4, 100, -100_000, -1000])
   func anAtlasThatIsCutOffSaysWhere(length: Int) throws {
     let whole = try Data(
       contentsOf: URL(fileURLWithPath: "Weights/Atlases/mobilenet-0.25.safetensors"))
     let count = length < 0 ? whole.count + length : length
     let path = folder + "/cut.atlas.safetensors"
     try whole.prefix(count).write(to: URL(fileURLWithPath: path))
+    // Of all arrays that are cut off the first is named.
+    struct Place: Decodable { var data_offsets: [Int]? }
+    let length = whole.prefix(8).enumerated().reduce(0) { $0 | Int($1.1) << (8 * $1.0) }
+    let header = whole[8..<8 + length]
+    let ends = try JSONDecoder().decode([String: Place].self, from: header)
+      .compactMap { name, place in place.data_offsets.map { (name, 8 + header.count + $0[1]) } }
+    let first = ends.sorted { $0.1 < $1.1 }.first { $0.1 > count }
     for arguments in [
       ["atlas", "show", path],
       [folder + "/photos/a.jpg", "--atlas", path, "--weights", "mobilenet-0.25"],
@@ -102,7 +109,26 @@ import Testing
       let words = count < 100 ? "it looks like" : "it ends early, after \(count) bytes"
       #expect(outcome.errors.contains("\(path): is "), "\(outcome.errors)")
       #expect(outcome.errors.contains(words), "\(outcome.errors)")
+      guard count > 8 + header.count, let first else { continue }
+      #expect(outcome.errors.contains("; \(first.0) goes to byte \(first.1)"), "\(outcome.errors)")
     }
+  }
+
+  @Test func aFolderBeginsWithTheFirstImageThatCanBeRead() throws {
+    let (photos, broken) = (folder + "/photos", Data("x\n".utf8))
+    try FileManager.default.moveItem(atPath: photos + "/a.jpg", toPath: photos + "/c.jpg")
+    for name in ["a", "b"] {
+      try broken.write(to: URL(fileURLWithPath: "\(photos)/\(name).jpg"))
+    }
+    let outcome = try Program.run([photos] + Self.small)
+    #expect(outcome.status == 0 && outcome.output.contains("c.jpg"), "\(outcome)")
+    #expect(
+      outcome.errors.hasPrefix("mobilenet-explorer: \(photos)/a.jpg: not a PNG or JPEG picture"))
+    #expect(outcome.errors.hasSuffix(" (and 1 more cannot be read)\n"), "\(outcome.errors)")
+    try broken.write(to: URL(fileURLWithPath: photos + "/c.jpg"))
+    let none = try Program.run([photos] + Self.small)
+    #expect(none.status == 65 && none.output.isEmpty, "\(none)")
+    #expect(none.errors.hasPrefix("mobilenet-explorer: \(photos)/a.jpg: not a PNG or JPEG"))
   }
 
   @Test func aListNamesImagesBesideThePhotoOrBesideItself() throws {

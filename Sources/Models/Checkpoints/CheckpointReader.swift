@@ -96,8 +96,11 @@ public enum CheckpointReader {
         return try recognize(file.part(parts[0]), resolution: resolution, overrides: overrides)
       }
       // In a folder it is the file that is not known, whatever the formats.
+      let appearance = Appearance.of(file)
+      let isPicture = appearance == Appearance.picture
       throw .unknownFormat(
-        looksLike: Appearance.of(file), known: file.isFolder ? [] : formatNames)
+        looksLike: appearance + (isPicture ? "; it goes before --weights, not behind it" : ""),
+        known: file.isFolder ? [] : formatNames)
     }
     var description = try format.describe(file)
     if description.inputSize == nil {

@@ -95,10 +95,12 @@ extension Overrides {
     } catch {
       throw .labels(path: labelFile, problem: "\(error)", isMissing: true)
     }
-    guard !file.isFolder, let text = file.bytes(format: "label").text else {
-      let what = file.isFolder ? "a folder" : "not a text"
+    guard !file.isFolder else {
+      throw .labels(path: labelFile, problem: "is a directory", isMissing: true)
+    }
+    guard let text = file.bytes(format: "label").text else {
       throw .labels(
-        path: labelFile, problem: "is \(what), expected a text with a class on each line")
+        path: labelFile, problem: "is not a text, expected a text with a class on each line")
     }
     switch LabelFile.labels(in: text, classes: classes) {
     case .success(let labels): return Sourced(labels, .person("--labels"))

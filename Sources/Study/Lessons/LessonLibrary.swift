@@ -77,8 +77,8 @@ public enum LessonLibrary {
 
   /// The text of a file.
   static func text(at path: String) throws(ScriptError) -> String {
-    func unreadable(_ reason: String) -> ScriptError {
-      ScriptError(file: path, line: 0, problem: .unreadable(reason))
+    func wrong(_ problem: ScriptProblem) -> ScriptError {
+      ScriptError(file: path, line: 0, problem: problem)
     }
     let data: Data
     do throws(FileBytesError) {
@@ -86,13 +86,13 @@ public enum LessonLibrary {
     } catch {
       switch error {
       case .system(let error) where error.code == .ENOENT:
-        throw ScriptError(file: path, line: 0, problem: .missingFile)
-      case .tooLong: throw unreadable("too long for a lesson")
-      case .system, .idlePipe: throw unreadable("cannot be read: \(error)")
+        throw wrong(.missingFile)
+      case .tooLong: throw wrong(.noLesson("too long for a lesson"))
+      case .system, .idlePipe: throw wrong(.unreadable("\(error)"))
       }
     }
     guard let text = String(validating: data, as: UTF8.self) else {
-      throw unreadable("is no UTF-8 text")
+      throw wrong(.noLesson("is no UTF-8 text"))
     }
     // Some editors begin a UTF-8 file with a byte order mark.
     return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text

@@ -17,6 +17,11 @@ extension CompareCommand {
     var rows: [PrecisionTable.Row] = []
     var notes: [String] = []
     var silent: Set<Precision> = []
+    var unreadable: Set<String> = []
+    // Every network and precision meets the same images.
+    func note(_ reason: String) {
+      if unreadable.insert(reason).inserted { Console.note(reason) }
+    }
     for candidate in candidates {
       let weights = try checkpoint(candidate.weights)
       let resolution = candidate.resolution
@@ -27,11 +32,12 @@ extension CompareCommand {
       var first: [String: Int]?
       for precision in precisions ?? [checkpoint.integers == nil ? .float : .integer] {
         bar.show(rows.count, note: "\(candidate.name) at \(resolution), \(precision.rawValue)")
-        let (ready, note) = try prepared(checkpoint, for: precision, resolution: resolution, images)
-        if let note, !notes.contains(note) { notes.append(note) }
+        let (ready, way) = try prepared(
+          checkpoint, for: precision, resolution: resolution, images, note: note)
+        if let way, !notes.contains(way) { notes.append(way) }
         do {
           let (row, answers) = try measure(
-            candidate, ready, in: precision, images, first: first
+            candidate, ready, in: precision, images, first: first, note: note
           ) { [done = rows.count] in
             bar.show(
               done, note: "\(candidate.name) at \(resolution), \(precision.rawValue), image \($0)")
@@ -79,19 +85,19 @@ extension CompareCommand {
     return runs.isEmpty ? nil : LossReport(checkpoint, runs)
   }
 
-  /// Returns the checkpoint with the numbers that `precision` needs, and a note on how integers
+  /// Returns the checkpoint with the numbers that `precision` needs, and the way in which integers
   /// were made if the file has none.
   private func prepared(
     _ checkpoint: Checkpoint, for precision: Precision, resolution: Resolution,
-    _ images: [LabelledImages.Image]?
-  ) throws -> (Checkpoint, note: String?) {
+    _ images: [LabelledImages.Image]?, note: (String) -> Void = Console.note
+  ) throws -> (Checkpoint, way: String?) {
     guard precision == .integer, checkpoint.integers == nil else { return (checkpoint, nil) }
     let photos =
       try calibrate.map { try RangePhotos(folder: $0) }
       ?? RangePhotos(images?.map(\.path) ?? self.images)
     do {
       let network = try Network(checkpoint, resolution: resolution, threads: threads)
-      let ranges = try photos.ranges(of: network, quantization.extent)
+      let ranges = try photos.ranges(of: network, quantization.extent, note: note)
       return (
         try checkpoint.quantized(for: resolution, ranges, quantization.recipe),
         "integer: \(quantization.text(photos: ranges.photos))."
@@ -106,7 +112,7 @@ extension CompareCommand {
   /// Returns a row of the table, and the most likely class of each image, or of the photo.
   private func measure(
     _ candidate: Candidate, _ checkpoint: Checkpoint, in precision: Precision,
-    _ images: [LabelledImages.Image]?, first: [String: Int]?,
+    _ images: [LabelledImages.Image]?, first: [String: Int]?, note: (String) -> Void,
     progress: @escaping @Sendable (Int) -> Void
   ) throws -> (PrecisionTable.Row, [String: Int]) {
     let resolution = candidate.resolution
@@ -123,7 +129,7 @@ extension CompareCommand {
         threads: threads ?? Network.defaultImageThreads
       ).evaluate(images) { progress($0.images) }
       if let failure = evaluation.failure { throw Absence(reason: failure) }
-      if first == nil { for image in evaluation.unreadable { Console.note(image.reason) } }
+      for image in evaluation.unreadable { note(image.reason) }
       let shape = checkpoint.architecture.input(resolution: resolution)
       var row = PrecisionTable.Row(
         name: candidate.name, network,

@@ -67,9 +67,6 @@ struct ExploreCommand: ParsableCommand {
     if image != nil, sample != nil {
       throw ValidationError("--sample: expected an image or the name of a sample, not both.")
     }
-    if otherAtlas != nil, atlas == nil {
-      throw ValidationError("--other-atlas: expected this network's atlas as well, with --atlas.")
-    }
   }
 
   func run() throws {
@@ -77,36 +74,44 @@ struct ExploreCommand: ParsableCommand {
     let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
     let files = opening.session?.files ?? SavedFiles()
     // Lessons are read first, so that a mistake in one is reported at once.
-    let lessons = lessons ?? files.lessons.flatMap { LessonChoice(argument: $0) }
-    let playlist = try lessons.map { try $0.playlist(language: settings.view.language) }
+    let lessons = try lessons ?? opening.savedLessons()
+    func readPlaylist() throws -> Playlist? {
+      try lessons?.playlist(language: settings.view.language)
+    }
+    let playlist = try self.lessons == nil ? opening.reading(readPlaylist) : readPlaylist()
     let truth = try truth.map { try opening.truth($0) } ?? opening.savedTruth()
     var options = options
     // Another network has another atlas.
     let isOwn = options.chosenWeights == nil
     let atlas = atlas ?? (isOwn ? files.atlas : nil)
     let otherAtlas = otherAtlas ?? (isOwn ? files.otherAtlas : nil)
+    if self.otherAtlas != nil, atlas == nil {
+      throw Failure(
+        .usage, "--other-atlas: expected this network's atlas as well, with --atlas")
+    }
     if let session = opening.session {
       try options.take(session)
     }
     let checkpoint = try opening.reading {
       try options.checkpoint(or: settings, from: screen.file)
     }
-    func checkAtlases() throws {
-      if let atlas { try AtlasCatalogue.require(atlas, of: checkpoint) }
-      if let atlas, let otherAtlas {
-        for path in [atlas, otherAtlas] { try AtlasCatalogue.requireMeans(path) }
-      }
+    try opening.reading("--atlas", self.atlas) {
+      guard let atlas else { return }
+      try AtlasCatalogue.require(atlas, of: checkpoint)
+      if otherAtlas != nil { try AtlasCatalogue.requireMeans(atlas) }
     }
-    try self.atlas == nil ? opening.reading(checkAtlases) : checkAtlases()
+    try opening.reading("--other-atlas", self.otherAtlas) {
+      if atlas != nil, let otherAtlas { try AtlasCatalogue.requireMeans(otherAtlas) }
+    }
     let resolution = options.resolution(for: checkpoint)
     let model = Model(
       checkpoint: checkpoint, source: options.weights, said: options.said, resolution: resolution)
-    let photo = try opening.reading {
-      try ImageInput(opening.album.path).photo(for: checkpoint, resolution: resolution)
+    let (photo, album) = try opening.reading {
+      try opening.firstPhoto(for: checkpoint, resolution: resolution)
     }
     var state = ExplorerState(
       size: Size(width: 80, height: 24), model: Numbered(model, number: 0),
-      photo: Numbered(photo, number: 0), album: opening.album)
+      photo: Numbered(photo, number: 0), album: album)
     state.atlasPath = atlas
     state.otherAtlasPath = otherAtlas
     state.truth = truth

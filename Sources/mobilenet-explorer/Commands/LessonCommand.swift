@@ -88,7 +88,8 @@ struct LessonCommand: ParsableCommand {
       throw Failure(.usage, "--json: standard output takes one text, and - is another")
     }
     if let path = handOut.handOut { try OutputFile.check(path) }
-    let entries = try lesson.entries()
+    let language = try lesson.language.spoken()
+    let entries = try lesson.entries(language: language)
     let checkpoint = try options.checkpoint()
     options.noteFloats(of: checkpoint)
     let model = Numbered(
@@ -117,7 +118,7 @@ struct LessonCommand: ParsableCommand {
       }
       return try paper.write(
         count: quiz, about: run.trace, checkpoint: checkpoint, image: image,
-        language: lesson.language.spoken, asJSON: json)
+        language: language, asJSON: json)
     }
     var parts: [HandOut.Part] = []
     var told: [any Lesson] = []

@@ -165,7 +165,7 @@ struct PatchCommand: ParsableCommand {
   private func means(
     of layer: Layer, in path: String, _ checkpoint: Checkpoint
   ) throws -> [Float] {
-    do {
+    try Failure.naming("--atlas") {
       let atlas = try Atlas(path: path)
       try atlas.require(digest: checkpoint.digest(), name: checkpoint.name)
       guard let entry = atlas.summary.layers.first(where: { $0.name == layer.name }) else {
@@ -175,8 +175,6 @@ struct PatchCommand: ParsableCommand {
             + atlas.summary.layers.map(\.name).joined(separator: ", "))
       }
       return try atlas.channels(of: entry).map(\.mean)
-    } catch let error as AtlasError {
-      throw Failure(error)
     }
   }
 }

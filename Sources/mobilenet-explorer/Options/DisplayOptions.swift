@@ -2,7 +2,6 @@ import ArgumentParser
 import Cells
 import Explorer
 import Foundation
-import Lessons
 import Settings
 import Terminal
 
@@ -58,8 +57,7 @@ struct DisplayOptions: ParsableArguments {
     if let pixels { settings.preferences.pixels = pixels }
     if let theme { settings.preferences.theme = theme }
     if let colorMap { settings.view.colorMap = colorMap }
-    settings.view.language =
-      settings.language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
+    settings.view.language = settings.spokenLanguage
     return settings
   }
 }

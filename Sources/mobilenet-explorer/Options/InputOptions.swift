@@ -68,9 +68,15 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  /// Returns the options that are equal to `said`.
-  static func saying(_ said: Said) throws -> InputOptions {
-    try parse(said.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" })
+  /// Takes over what a session `said` and no option says otherwise.
+  mutating func take(_ said: Said) throws {
+    let given = overrides.said
+    var kept = said
+    // A range says what a mean and a scale say.
+    if inputRange != nil { (kept["mean"], kept["scale"]) = (nil, nil) }
+    if mean != nil || scale != nil { kept["input-range"] = nil }
+    let all = kept.merging(given) { $1 }
+    self = try .parse(all.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" })
   }
 
   /// The overrides that the options stand for.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Lessons
+import Settings
 
 /// The lessons to explain: topics that come with the program, or a person's own files.
 struct LessonChoice: ExpressibleByArgument {
@@ -89,9 +90,9 @@ struct LessonOptions: ParsableArguments {
     "\(LessonLibrary.folder.path): the lessons are not beside the program"
   }
 
-  /// Returns the lessons; a `Failure` names the fault in a file and where it is.
-  func entries() throws(Failure) -> [Playlist.Entry] {
-    try (topic ?? .cell).playlist(language: language.spoken).entries
+  /// Returns the lessons in `language`; a `Failure` names the fault in a file and where it is.
+  func entries(language: String) throws(Failure) -> [Playlist.Entry] {
+    try (topic ?? .cell).playlist(language: language).entries
   }
 }
 
@@ -99,7 +100,7 @@ struct LessonOptions: ParsableArguments {
 struct LanguageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The language of lessons, as en, de or es (default: that of LANG, or English).",
+      "The language of lessons, as en, de or es (default: the configuration's, or that of LANG).",
       valueName: "CODE"))
   var language: String?
 
@@ -109,8 +110,15 @@ struct LanguageOptions: ParsableArguments {
     throw ValidationError("--language \(language): there are lessons in \(known)")
   }
 
-  /// The language of the lessons: that of the option, or else that of the environment.
-  var spoken: String {
+  /// Returns the language of the lessons: that of the option, or else the settings'.
+  func spoken() throws -> String {
+    try language ?? SettingsFile(nil).settings().spokenLanguage
+  }
+}
+
+extension Settings {
+  /// The language of the lessons: the one that is set, or else that of the environment.
+  var spokenLanguage: String {
     language ?? LessonLibrary.language(in: ProcessInfo.processInfo.environment)
   }
 }

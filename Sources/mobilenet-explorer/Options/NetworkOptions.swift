@@ -1,7 +1,6 @@
 import ArgumentParser
 import Catalogue
 import Explorer
-import Foundation
 import MobileNet
 import Research
 import Settings
@@ -56,16 +55,11 @@ struct NetworkOptions: ParsableArguments {
     guard chosenWeights == nil else { return }
     chosenWeights = session.weights
     resolution = resolution ?? session.resolution
-    if input.overrides.isEmpty { input = try InputOptions.saying(session.said) }
+    try input.take(session.said)
   }
 
-  /// The person's statements about the checkpoint; the label file is an absolute path, valid in any
-  /// folder.
-  var said: Said {
-    var overrides = input.overrides
-    overrides.labelFile = overrides.labelFile.map { URL(fileURLWithPath: $0).path }
-    return overrides.said
-  }
+  /// The person's statements about the checkpoint.
+  var said: Said { input.overrides.said }
 
   /// Reads the checkpoint; notes what its file says that is not used.
   func checkpoint() throws -> Checkpoint {

@@ -5,6 +5,7 @@ import Folders
 import Foundation
 import Images
 import MobileNet
+import Research
 
 /// The thing that a person opens the explorer on: an image, a folder of images, or a saved session.
 struct Opening {
@@ -40,12 +41,55 @@ struct Opening {
     session == nil ? try body() : try Failure.telling("\(path), a session", body)
   }
 
+  /// Runs `body`, which reads the file `given` with `option`, or else the session's; a failure names
+  /// whichever it was.
+  func reading<Result>(
+    _ option: String, _ given: String?, _ body: () throws -> Result
+  ) throws -> Result {
+    given == nil ? try reading(body) : try Failure.naming(option, body)
+  }
+
   /// Returns the session's list of true classes, if there is one, once it could be read.
   func savedTruth() throws -> TruthList? {
     try reading {
       guard let truth = session?.files.truth else { return nil }
       _ = try NamedImages(list: truth.path, folder: truth.folder)
       return truth
+    }
+  }
+
+  /// Returns the image to begin with, which in a folder is the first that can be read, and the album
+  /// that shows it; notes why another was passed over.
+  func firstPhoto(
+    for checkpoint: Checkpoint, resolution: Resolution
+  ) throws -> (Photo, Album) {
+    var album = album
+    var failures: [Failure] = []
+    while true {
+      do {
+        let photo = try ImageInput(album.path).photo(for: checkpoint, resolution: resolution)
+        if let first = failures.first {
+          let others = failures.count - 1
+          Console.note(first.reason + (others > 0 ? " (and \(others) more cannot be read)" : ""))
+        }
+        return (photo, album)
+      } catch {
+        failures.append(Failure(error))
+        guard session == nil, album.skipShown() else { throw failures[0] }
+      }
+    }
+  }
+
+  /// Returns the session's choice of lessons, if there is one.
+  func savedLessons() throws -> LessonChoice? {
+    try reading {
+      try session?.files.lessons.map { named in
+        guard let choice = LessonChoice(argument: named) else {
+          let known = LessonChoice.allValueStrings.joined(separator: ", ")
+          throw Failure(.data, "no lessons \"\(named)\"; there are \(known)")
+        }
+        return choice
+      }
     }
   }
 

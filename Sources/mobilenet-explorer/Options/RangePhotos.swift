@@ -22,17 +22,17 @@ struct RangePhotos {
   /// Returns the activation ranges of `network` on the photos; `each` is called after each photo
   /// with its index, its path and its trace.
   ///
-  /// Notes and leaves out photos that cannot be read; throws if none is left.
+  /// Leaves out photos that cannot be read, and says so with `note`; throws if none is left.
   func ranges(
     of network: Network, _ extent: ActivationRanges.Extent,
-    each: (_ index: Int, _ path: String, _ trace: Trace) -> Void = { _, _, _ in }
+    each: (_ index: Int, _ path: String, _ trace: Trace) -> Void = { _, _, _ in },
+    note: (String) -> Void = Console.note
   ) throws -> ActivationRanges {
     var ranges = ActivationRanges(layers: network.layers.count, extent: extent)
     for (index, path) in paths.enumerated() {
-      guard let input = Self.input(path, for: network.checkpoint, resolution: network.resolution)
-      else {
-        continue
-      }
+      let photo = Self.input(
+        path, for: network.checkpoint, resolution: network.resolution, note: note)
+      guard let input = photo else { continue }
       let trace = network.run(input.prepared.tensor)
       ranges.add(trace)
       each(index, path, trace)
@@ -44,11 +44,14 @@ struct RangePhotos {
   }
 
   /// Returns the image at `path` prepared for the network; nil, and a note, if it cannot be read.
-  static func input(_ path: String, for checkpoint: Checkpoint, resolution: Resolution) -> Photo? {
+  static func input(
+    _ path: String, for checkpoint: Checkpoint, resolution: Resolution,
+    note: (String) -> Void = Console.note
+  ) -> Photo? {
     do {
       return try ImageInput(path).photo(for: checkpoint, resolution: resolution)
     } catch let failure as Failure {
-      Console.note(failure.reason)
+      note(failure.reason)
       return nil
     } catch {
       return nil

@@ -154,6 +154,18 @@ import Testing
     #expect(state.shown == [entries[0], robin])
   }
 
+  /// The list has whole paths, and images are opened by any.
+  @Test func theFilePickerBeginsAtTheShownImage() throws {
+    var state = try state()
+    state.album = Album(["photos/fox.jpg"])
+    let folder = URL(fileURLWithPath: "photos").path
+    let found = entries.map {
+      FolderEntry(name: $0.name, path: "\(folder)/\($0.name)", isFolder: $0.isFolder)
+    }
+    try list(found, at: folder, reduce(&state, .open(.began(.image))), &state)
+    #expect(state.selectedEntry?.name == "fox.jpg")
+  }
+
   @Test func aFolderThatCouldNotBeReadIsAskedForAgain() throws {
     var state = try state(Size(width: 160, height: 50))
     try list(entries, at: "/photos", reduce(&state, .open(.began(.image))), &state)

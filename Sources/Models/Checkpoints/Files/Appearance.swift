@@ -107,7 +107,7 @@ enum Appearance {
     return "a text"
   }
 
-  private static let picture = "a picture; it goes before --weights, not behind it"
+  static let picture = "a picture"
   private static let unpack = "; unpack it first"
   private static let compiled = ", compiled for one kind of chip; open what it was compiled from"
 

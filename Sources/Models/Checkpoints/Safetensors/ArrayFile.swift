@@ -53,8 +53,9 @@ public struct ArrayFile: Sendable {
   public init(path: String) throws(CheckpointFileError) {
     do throws(ImportError) {
       let opened = try CheckpointFile(path: path)
+      guard !opened.isFolder else { throw .unreadable("is a directory") }
       let bytes = opened.bytes(format: SafetensorsFile.formatName)
-      guard !opened.isFolder, SafetensorsFile.recognizes(bytes) else {
+      guard SafetensorsFile.recognizes(bytes) else {
         throw .unknownFormat(
           looksLike: Appearance.of(opened), known: [SafetensorsFile.formatName])
       }

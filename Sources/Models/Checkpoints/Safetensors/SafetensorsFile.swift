@@ -78,7 +78,11 @@ struct SafetensorsFile: Sendable {
     }
 
     var tensors: [String: StoredTensor] = [:]
-    for (name, entry) in header.entries {
+    // In the file's order, so that of all that is cut off the same is named each time.
+    let ordered = header.entries.sorted {
+      ($0.value.data_offsets.first ?? 0, $0.key) < ($1.value.data_offsets.first ?? 0, $1.key)
+    }
+    for (name, entry) in ordered {
       guard let type = Self.types[entry.dtype] else {
         // Weights may be floats of eight bits or fewer; whatever else is there is no layer's.
         guard entry.dtype.hasPrefix("F") else { continue }

@@ -68,6 +68,16 @@ public struct Album: Equatable, Sendable {
     unreadable.insert(path)
   }
 
+  /// Marks the shown file as unreadable and shows the next; returns whether there is one.
+  public mutating func skipShown() -> Bool {
+    skip(path)
+    guard let next = paths.indices.first(where: { !unreadable.contains(paths[$0]) }) else {
+      return false
+    }
+    index = next
+    return true
+  }
+
   /// Shows `path`, adding it behind the current image if it is new, and remembers `selection` for
   /// the image that is left; returns the selection last made in `path`, or else `selection`.
   mutating func go(to path: String, leaving selection: Selection) -> Selection {

@@ -25,7 +25,7 @@ public struct SavedSession: Codable, Sendable {
   /// The name or the file of the weights.
   public var weights: String
   /// The person's statements about the weights, by command-line option.
-  public let said: Said
+  public private(set) var said: Said
   /// The input resolution.
   public let resolution: Resolution
   /// The other files that the person named.
@@ -125,6 +125,7 @@ public struct SavedSession: Codable, Sendable {
   public mutating func locateFiles(_ path: (String) -> String) {
     image = path(image)
     weights = path(weights)
+    said = said.locatingFiles(path)
     files.locateFiles(path)
     own.locateFiles(path)
   }
@@ -177,6 +178,13 @@ public struct SavedSession: Codable, Sendable {
       }
     }
     return missing
+  }
+}
+
+extension Said {
+  /// Returns the statements with each path replaced by the result of `path`.
+  func locatingFiles(_ path: (String) -> String) -> Said {
+    merging(self["labels"].map { ["labels": path($0)] } ?? [:]) { $1 }
   }
 }
 

@@ -117,7 +117,7 @@ public struct Playlist: Sendable {
     do {
       return try LessonLibrary.script(at: lesson.hasPrefix("/") ? lesson : folder + lesson)
     } catch {
-      throw error.problem.isMissingFile ? missing : error
+      throw error.problem == .missingFile ? missing : error
     }
   }
 

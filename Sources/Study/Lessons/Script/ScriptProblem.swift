@@ -50,19 +50,21 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case unknownChart(String, known: [String])
   /// There is no such part of a lesson.
   case unknownPart(String, known: [String])
-  /// The file is missing, or may not be read.
+  /// The file is missing.
   case missingFile
+  /// The file is no plain file, or may not be read.
+  case unreadable(String)
   /// A playlist names neither a topic nor a file.
   case missingLesson(String, known: [String])
   /// A playlist names another playlist.
   case nestedPlaylist(String)
   /// The file is no UTF-8 text, or too long to be a lesson.
-  case unreadable(String)
+  case noLesson(String)
 
-  /// Whether the file is missing, rather than wrong.
+  /// Whether a file is missing or unreadable, rather than wrong.
   public var isMissingFile: Bool {
     switch self {
-    case .missingFile, .missingLesson: true
+    case .missingFile, .missingLesson, .unreadable: true
     default: false
     }
   }
@@ -116,7 +118,8 @@ public enum ScriptProblem: Error, Equatable, CustomStringConvertible, Sendable {
     case .nestedPlaylist(let name):
       "“\(name)” is a playlist itself; expected a topic or a lesson's file"
     case .missingFile: "no such file, or no permission to read it"
-    case .unreadable(let reason): reason
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .noLesson(let reason): reason
     }
   }
 }

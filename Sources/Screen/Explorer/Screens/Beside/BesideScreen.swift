@@ -82,7 +82,7 @@ extension BesideScreen {
 
     mutating func locateFiles(_ path: (String) -> String) {
       photo = photo.map(path)
-      if let weights = network?.weights { network?.weights = path(weights) }
+      network?.locateFiles(path)
     }
   }
 

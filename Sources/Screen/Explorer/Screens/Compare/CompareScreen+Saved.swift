@@ -8,7 +8,11 @@ extension CompareScreen {
     let comparison: String
     let comparisonCost: String
     let showsPublished: Bool
-    let compared: SavedCandidate?
+    var compared: SavedCandidate?
+
+    mutating func locateFiles(_ path: (String) -> String) {
+      compared?.locateFiles(path)
+    }
   }
 
   func saved(_ core: Core) -> Saved? {
@@ -32,7 +36,7 @@ struct SavedCandidate: Codable, Equatable, Sendable {
   /// The name or the file of its weights.
   var weights: String
   /// The person's statements about the weights; nil if there are none.
-  let said: Said?
+  var said: Said?
   /// The input resolution.
   let resolution: Resolution
 
@@ -40,6 +44,12 @@ struct SavedCandidate: Codable, Equatable, Sendable {
     weights = candidate.weights
     said = candidate.said.isEmpty ? nil : candidate.said
     resolution = candidate.resolution
+  }
+
+  /// Replaces each path by the result of `path`.
+  mutating func locateFiles(_ path: (String) -> String) {
+    weights = path(weights)
+    said = said?.locatingFiles(path)
   }
 
   /// The candidate; nil if networks cannot run at the resolution.

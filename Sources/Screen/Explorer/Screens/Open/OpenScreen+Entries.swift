@@ -66,7 +66,8 @@ extension OpenScreen {
   func startingCursor(_ core: Core) -> Int {
     let shown = shown(core)
     let isTyped = shown.firstIndex { $0.name == filter }
-    return isTyped ?? shown.firstIndex { typed.isEmpty && $0.path == core.album.path } ?? 0
+    let open = core.album.wholePath
+    return isTyped ?? shown.firstIndex { typed.isEmpty && $0.path == open } ?? 0
   }
 
   /// Returns the entries whose names begin with the typed text; if none do, the only one that
