@@ -77,7 +77,8 @@ struct Figure: Sendable {
     let texts = 8 * (chart.rows.map(\.text.count).max() ?? 0) + 8
     let bars = 240
     let body = chart.rows.enumerated().map { index, line in
-      let share = chart.reach > 0 ? min(abs((line.value ?? 0) / chart.reach), 1) : 0
+      let part = abs((line.value ?? 0) / chart.reach)
+      let share = chart.reach > 0 && part.isFinite ? min(part, 1) : 0
       let y = index * row
       let base = "y=\"\(y + 13)\" font-family=\"sans-serif\" font-size=\"12\""
       return "<text x=\"0\" \(base)>\(line.name.escapedForMarkup)</text>"
