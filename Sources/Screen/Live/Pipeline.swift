@@ -184,8 +184,8 @@ public final class Pipeline: Sendable {
   ) {
     guard let frame = computer.ring.current else { return }
     let run = computer.run(network, on: frame)
-    if isNew, run.trace.layers.last?.givesProbabilities == true {
-      let last = run.trace.output(at: run.trace.layers.count - 1)
+    let last = run.trace.output(at: run.trace.layers.count - 1)
+    if isNew, run.trace.layers.last?.givesProbabilities == true, last.isFinite {
       computer.history.add(last, second: Int(run.seconds))
     }
     let classified = ClassifiedFrame(

@@ -37,7 +37,7 @@ public enum NumberText {
 
   /// Returns a number with `digits` decimals, without Foundation's locale.
   public static func fixed(_ number: Double, _ digits: Int) -> String {
-    guard number.isFinite else { return "\(number)" }
+    guard number.isFinite else { return unlimited(number) }
     var power = 1.0
     for _ in 0..<digits { power *= 10 }
     let scaled = (number.magnitude * power).rounded()
@@ -59,7 +59,8 @@ public enum NumberText {
     case 1..<100: return fixed(Double(number), 2)
     case 100..<100_000: return fixed(Double(number), 1)
     default:
-      guard number.isFinite, magnitude > 1e-38 else { return "\(number)" }
+      guard number.isFinite else { return unlimited(Double(number)) }
+      guard magnitude > 1e-38 else { return "\(number)" }
       var exponent = 0
       var mantissa = Double(magnitude)
       while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
@@ -89,7 +90,12 @@ public enum NumberText {
 
   /// Returns a share 0…1 as a percentage: `62 %`, or `62.31 %` with two digits.
   public static func percent(_ share: Double, digits: Int = 0) -> String {
-    fixed(share * 100, digits) + " %"
+    fixed(share * 100, digits) + (share.isFinite ? " %" : "")
+  }
+
+  /// Returns what an infinity or NaN stands for.
+  private static func unlimited(_ number: Double) -> String {
+    number.isNaN ? "not a number" : "too large"
   }
 }
 

@@ -168,7 +168,7 @@ struct CompareCommand: ParsableCommand {
       guard let photo else { continue }
       let found = try researcher.answer(
         MeasurementQuestion(candidate, photo: photo, path: images[0]))
-      guard found.answer?.probability.isFinite != false else {
+      guard !found.overflows else {
         bar.clear()
         Console.note("\(candidate.name): \(try overflow(of: candidate, photo, researcher))")
         continue

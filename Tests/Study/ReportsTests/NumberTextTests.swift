@@ -23,7 +23,8 @@ import Testing
     #expect(NumberText.fixed(0.125, 2) == "0.13")
     #expect(NumberText.fixed(-0.004, 2) == "0.00")
     #expect(NumberText.fixed(2.5, 0) == "3")
-    #expect(NumberText.fixed(.infinity, 2) == "inf")
+    #expect(NumberText.fixed(-.infinity, 2) == "too large")
+    #expect(NumberText.value(.nan) == "not a number" && NumberText.percent(.nan) == "not a number")
   }
 
   @Test func valuesKeepAboutFourDigits() {

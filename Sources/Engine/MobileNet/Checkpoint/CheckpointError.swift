@@ -15,6 +15,9 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   /// A scale of a quantised layer is not a finite number above zero.
   case scale(layer: String, what: String, found: Float)
 
+  /// The outputs of a layer to be quantised are too large for float32.
+  case overflow(layer: String)
+
   /// One line that names the place and what was expected.
   public var description: String {
     switch self {
@@ -32,6 +35,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       "the preprocessing makes \(found) channels, and conv1 reads \(expected)"
     case .scale(let layer, let what, let found):
       "layer \(layer): the scale of its \(what) is \(found), expected a number above zero"
+    case .overflow(let layer):
+      "\(layer) is the first layer whose values are too large for its numbers"
     }
   }
 }

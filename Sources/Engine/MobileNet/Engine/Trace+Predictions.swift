@@ -28,9 +28,11 @@ public struct Prediction: Hashable, Sendable {
 }
 
 extension Trace {
-  /// Returns the `count` most likely classes; none for a network without a classifier.
+  /// Returns the `count` most likely classes; none for a network without a classifier, or where
+  /// there is a `problem`.
   public func predictions(top count: Int = 5) -> [Prediction] {
     guard let last = layers.last, last.givesProbabilities else { return [] }
-    return Prediction.top(count, of: output(at: layers.count - 1).values)
+    let output = output(at: layers.count - 1)
+    return output.isFinite ? Prediction.top(count, of: output.values) : []
   }
 }

@@ -11,7 +11,8 @@ public struct ActivationRanges: Sendable {
     case percentile(Double)
   }
 
-  /// The range of each layer's outputs, in the order of the layers; each contains 0.
+  /// The range of each layer's outputs, in the order of the layers; each contains 0,
+  /// and is infinite where an output is not finite.
   public private(set) var byLayer: [ClosedRange<Float>]
   /// The number of photos.
   public private(set) var photos = 0
@@ -44,12 +45,16 @@ public struct ActivationRanges: Sendable {
 
   private func range(of tensor: Tensor) -> ClosedRange<Float> {
     tensor.withUnsafeBufferPointer { values in
-      var (lowest, highest) = (Float(0), Float(0))
+      var (lowest, highest, check) = (Float(0), Float(0), Float(0))
       for value in values {
         lowest = min(lowest, value)
         highest = max(highest, value)
+        check += value * 0
       }
-      guard case .percentile(let percent) = extent, lowest < highest else {
+      guard check.isFinite else { return -.infinity ... .infinity }
+      guard case .percentile(let percent) = extent, lowest < highest,
+        (highest - lowest).isFinite
+      else {
         return lowest...highest
       }
       return Self.inner(percent, of: values, within: lowest...highest)

@@ -27,12 +27,20 @@ extension IntegerWeights {
     quantizing checkpoint: Checkpoint, _ ranges: ActivationRanges, _ recipe: QuantizationRecipe
   ) throws(CheckpointError) {
     let architecture = checkpoint.architecture
+    let table = architecture.layers(resolution: checkpoint.resolution)
+    if let (layer, _) = zip(table, ranges.byLayer).first(where: {
+      !($1.lowerBound.isFinite && $1.upperBound.isFinite)
+    }) {
+      throw .overflow(layer: layer.name)
+    }
     let pixels = checkpoint.preprocessing
     let ends = zip(pixels.scale, pixels.offset).flatMap { [$1, $0 * 255 + $1] }
+    guard ends.allSatisfy(\.isFinite) else {
+      throw .scale(layer: "input", what: "numbers", found: .infinity)
+    }
     let input = Quantization(covering: ends, isSigned: recipe.isSigned)
     var layers: [String: Layer] = [:]
     var (last, pooled) = (input, input)
-    let table = architecture.layers(resolution: checkpoint.resolution)
     for (layer, range) in zip(table, ranges.byLayer) {
       if layer.kind == .averagePooling { pooled = last }
       guard let weights = checkpoint.weights(of: layer) else { continue }

@@ -137,9 +137,12 @@ extension Core {
     return isClass ? model.checkpoint.label(channel) : nil
   }
 
-  /// The class asked about: the chosen one, or else the most likely.
+  /// The class asked about: the chosen one, or else the most likely; nil where the run has no
+  /// answer to ask about.
   var selectedClass: Int? {
-    guard let count = model.checkpoint.architecture.classes else { return nil }
+    guard let count = model.checkpoint.architecture.classes, run?.trace.problem == nil else {
+      return nil
+    }
     if let chosenClass, chosenClass < count { return chosenClass }
     return run?.trace.predictions(top: 1).first?.classIndex
   }
@@ -149,8 +152,9 @@ extension Core {
     SumsQuestion(model, run, layer: selection.layer)
   }
 
-  /// The text in place of an answer that is not there yet.
+  /// The text in place of an answer that is not there yet, or that there is none.
   var waitingText: String {
+    if let problem = run?.trace.problem { return problem }
     guard let live, live.frame == nil else { return "running the network …" }
     return live.end == nil ? "waiting for the first frame …" : "no frame came"
   }

@@ -26,11 +26,12 @@ public struct ContactSheet {
     var bytes = [UInt8](repeating: 0, count: 3 * totalWidth * totalHeight)
     for (index, plane) in planes.enumerated() {
       let range = Statistics(plane.values)
-      let span = range.maximum - range.minimum
+      let lowest = Double(range.minimum)
+      let span = Double(range.maximum) - lowest
       let (left, top) = (index % columns * width, index / columns * height)
       for y in 0..<plane.height {
         for x in 0..<plane.width where plane[y, x].isFinite && span > 0 {
-          let grey = UInt8(((plane[y, x] - range.minimum) / span * 255).rounded())
+          let grey = UInt8(((Double(plane[y, x]) - lowest) / span * 255).rounded())
           let place = 3 * ((top + y) * totalWidth + left + x)
           bytes.replaceSubrange(place..<place + 3, with: [grey, grey, grey])
         }

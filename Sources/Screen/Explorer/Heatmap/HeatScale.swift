@@ -54,12 +54,13 @@ public struct HeatScale: Equatable, Sendable {
   }
 
   /// The scale of values up to `reach`, and as far below zero where they have a sign, as `view` colours
-  /// them.
+  /// them; where `reach` is not finite, up to the largest number.
   init(_ view: ViewSettings, reach: Float, hasSign: Bool = true) {
     var view = view
     view.range = .layer
     view.curve = .linear
-    let reach = max(reach, .leastNormalMagnitude)
+    let reach =
+      reach.isFinite ? max(reach, .leastNormalMagnitude) : Float.greatestFiniteMagnitude
     self.init(view, shown: [], layer: (hasSign ? -reach : 0)...reach)
   }
 

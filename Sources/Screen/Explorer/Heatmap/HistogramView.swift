@@ -20,11 +20,12 @@ struct HistogramView {
   /// beyond the ends count in the outermost parts.
   func counts(_ count: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: count)
-    let span = scale.upper - scale.lower
+    // In float32 the span of the largest numbers would be infinite.
+    let (lower, span) = (Double(scale.lower), Double(scale.upper) - Double(scale.lower))
     guard span > 0, count > 0 else { return counts }
     for value in values {
-      let position = (value - scale.lower) / span * Float(count)
-      counts[min(max(Int(min(max(position, -1), Float(count))), 0), count - 1)] += 1
+      let position = (Double(value) - lower) / span * Double(count)
+      counts[min(max(Int(min(max(position, -1), Double(count))), 0), count - 1)] += 1
     }
     return counts
   }
@@ -39,12 +40,12 @@ struct HistogramView {
     let counts = counts(area.width)
     let most = max(counts.max() ?? 0, 1)
     let rows = area.height - 1
-    let span = scale.upper - scale.lower
+    let (first, span) = (Double(scale.lower), Double(scale.upper) - Double(scale.lower))
     for (column, count) in counts.enumerated() where count > 0 {
       // A single value is at least an eighth of a cell high.
       let eighths = max(1, count * rows * 8 / most)
-      let middle = (Float(column) + 0.5) / Float(area.width)
-      let style = Style(foreground: scale.color(of: scale.lower + span * middle))
+      let middle = (Double(column) + 0.5) / Double(area.width)
+      let style = Style(foreground: scale.color(of: Float(first + span * middle)))
       for row in 0..<rows {
         let part = min(eighths - 8 * row, 8)
         guard part > 0 else { break }

@@ -69,7 +69,7 @@ extension Core {
     guard model.checkpoint.architecture.classes != nil else {
       return "No classifier in this checkpoint."
     }
-    if let problem = trace.problem { return problem }
+    if let problem = trace.problem { return problem.capitalizedFirst.asSentence }
     let found = trace.predictions(top: count)
     // On a running stream only the most likely class is spoken.
     if live != nil, live?.isPaused != true {
@@ -82,8 +82,12 @@ extension Core {
   }
 
   /// The sentence in place of an answer that is not there yet.
-  var waitingSentence: String { waitingText.replacing(" …", with: ".").capitalizedFirst }
+  var waitingSentence: String {
+    waitingText.replacing(" …", with: "").capitalizedFirst.asSentence
+  }
 
   /// Returns a share in percent, spelled out.
-  func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, 0)) percent" }
+  func percent(_ share: Double) -> String {
+    NumberText.fixed(share * 100, 0) + (share.isFinite ? " percent" : "")
+  }
 }

@@ -21,8 +21,7 @@ struct PredictionsView {
   }
 
   func draw(in area: Rect, of frame: inout Frame) {
-    let predictions = trace.predictions(top: area.height)
-    guard !predictions.isEmpty else {
+    guard checkpoint.architecture.classes != nil else {
       frame.cells.write(
         "No classifier in this checkpoint.", x: area.x, y: area.y, style: Theme.quiet,
         maxWidth: area.width)
@@ -35,6 +34,7 @@ struct PredictionsView {
       }
       return
     }
+    let predictions = trace.predictions(top: area.height)
     let labels = predictions.map { checkpoint.label($0.classIndex) }
     let labelWidth = labelWidth ?? Self.labelWidth(labels, in: area.width)
     for (line, prediction) in predictions.enumerated() {

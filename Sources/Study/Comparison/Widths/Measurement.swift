@@ -42,13 +42,17 @@ public struct Measurement: Equatable, Sendable {
   public let accuracy: Checkpoint.MeasuredAccuracy?
   /// The published accuracy on ImageNet of a network of this width and resolution, if there is one.
   public let published: PublishedFigure?
-  /// The most likely class of the photo; nil without a classifier, or while unknown.
+  /// The most likely class of the photo; nil without a classifier, while unknown, or where it
+  /// overflows.
   public private(set) var answer: TopClass?
+  /// Whether the photo has no answer because the network's values are too large for its numbers.
+  public private(set) var overflows = false
 
   /// The measurement without an answer, for another photo.
   public var withoutAnswer: Measurement {
     var other = self
     other.answer = nil
+    other.overflows = false
     return other
   }
 
@@ -99,7 +103,7 @@ public struct Measurement: Equatable, Sendable {
     let checkpoint = network.checkpoint
     let (shortest, output) = try Self.shortest(of: network, input, goesOn: goesOn)
     var answer: TopClass?
-    if checkpoint.architecture.classes != nil,
+    if checkpoint.architecture.classes != nil, output.isFinite,
       let best = Prediction.top(1, of: output.values).first
     {
       answer = TopClass(
@@ -114,6 +118,7 @@ public struct Measurement: Equatable, Sendable {
       accuracy: checkpoint.accuracy.first { $0.resolution == network.resolution },
       published: .imageNetTop1(of: checkpoint.architecture, at: network.resolution),
       answer: answer)
+    overflows = !output.isFinite
   }
 }
 

@@ -43,7 +43,8 @@ public struct MeasurementTable: Sendable {
   /// Returns the answer for the photo, after a sign for its agreement with the largest network's.
   private func answer(of measurement: Measurement) -> String {
     guard let answer = measurement.answer else {
-      return measurement.classes == nil ? "  no classifier" : "  …"
+      return measurement.classes == nil
+        ? "  no classifier" : measurement.overflows ? "  no answer: too large" : "  …"
     }
     let sign = measurements.agrees(measurement).map { $0 ? "=" : "≠" } ?? " "
     return "\(sign) \(NumberText.percent(answer.probability)) \(answer.label)"

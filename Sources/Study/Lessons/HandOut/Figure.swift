@@ -32,14 +32,15 @@ struct Figure: Sendable {
     let whole = (0..<plane.height).flatMap { y in (0..<plane.width).map { plane[y, $0] } }
     let finite = whole.filter(\.isFinite).sorted()
     // Outliers must not make all other values white.
-    let low = min(finite.first ?? 0, 0)
-    let high = finite.isEmpty ? 1 : max(finite[(finite.count - 1) * 99 / 100], low)
+    let low = Double(min(finite.first ?? 0, 0))
+    let high = finite.isEmpty ? 1 : max(Double(finite[(finite.count - 1) * 99 / 100]), low)
     var body = ""
     for y in 0..<plane.height {
       body += cells(
         (0..<plane.width).map { x in
           let value = whole[y * plane.width + x]
-          return value.isFinite && high > low ? min(max((value - low) / (high - low), 0), 1) : 0
+          guard value.isFinite, high > low else { return 0 }
+          return Float(min(max((Double(value) - low) / (high - low), 0), 1))
         }, row: y)
     }
     if let cell {
@@ -54,11 +55,11 @@ struct Figure: Sendable {
 
   /// Returns nine weights or values with their numbers, row by row; dark is above zero.
   static func kernel(_ weights: [Float], caption: String = "3×3") -> Figure {
-    let reach = weights.map(\.magnitude).max() ?? 1
+    let reach = weights.filter(\.isFinite).map(\.magnitude).max() ?? 0
     let cell = 60
     let body = weights.enumerated().map { index, weight in
       let (x, y) = (index % 3 * cell, index / 3 * cell)
-      let ink = reach > 0 ? weight / reach : 0
+      let ink = reach > 0 && weight.isFinite ? weight / reach : 0
       let grey = Int(170 - 85 * ink)
       return "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(cell)\" height=\"\(cell)\" "
         + "fill=\"rgb(\(grey),\(grey),\(grey))\" stroke=\"#fff\"/>"
@@ -76,7 +77,8 @@ struct Figure: Sendable {
     let texts = 8 * (chart.rows.map(\.text.count).max() ?? 0) + 8
     let bars = 240
     let body = chart.rows.enumerated().map { index, line in
-      let share = chart.reach > 0 ? min(abs((line.value ?? 0) / chart.reach), 1) : 0
+      let part = abs((line.value ?? 0) / chart.reach)
+      let share = chart.reach > 0 && part.isFinite ? min(part, 1) : 0
       let y = index * row
       let base = "y=\"\(y + 13)\" font-family=\"sans-serif\" font-size=\"12\""
       return "<text x=\"0\" \(base)>\(line.name.escapedForMarkup)</text>"

@@ -8,7 +8,8 @@ extension AblationScreen {
     let changes = core.change.flatMap { core.answers[$0] } ?? []
     let own = changes.indices.contains(core.selection.layer) ? changes[core.selection.layer] : nil
     let most = changes.indices.max { (changes[$0] ?? 0) < (changes[$1] ?? 0) }
-    return view.changes(from: core.original?.trace ?? now, to: now).map(\.asSentence)
+    return [now.problem?.capitalizedFirst.asSentence].compactMap(\.self)
+      + view.changes(from: core.original?.trace ?? now, to: now).map(\.asSentence)
       + core.patchNames.map(\.capitalizedFirst.asSentence)
       + [
         most.map {

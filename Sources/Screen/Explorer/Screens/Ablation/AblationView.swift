@@ -74,8 +74,12 @@ struct AblationView {
     let inner = frame.pane(parts.answers, title: "answers before → now")
     let legend = legend
     let (answers, meanings) = inner.rows(.fill, .fixed(legend.rows(width: inner.width)))
-    ChangedAnswers(before: before, now: now, checkpoint: core.model.checkpoint).draw(
-      in: answers, of: &frame.cells)
+    if let problem = now.problem ?? before.problem {
+      Paragraph.draw(problem, in: answers, style: Theme.quiet, of: &frame.cells)
+    } else {
+      ChangedAnswers(before: before, now: now, checkpoint: core.model.checkpoint).draw(
+        in: answers, of: &frame.cells)
+    }
     legend.draw(in: meanings, of: &frame.cells)
     ChangedLayers(core: core).draw(
       in: frame.pane(parts.list, title: "how far layers changed", hasArrows: true), of: &frame)
@@ -238,6 +242,7 @@ struct AblationView {
 
   /// Returns the changes of the class that was most likely before, and of the one that is now.
   func changes(from before: Trace, to after: Trace) -> [String] {
+    guard before.problem == nil, after.problem == nil else { return [] }
     let tops = [before, after].compactMap { $0.predictions(top: 1).first?.classIndex }
     guard let first = tops.first, let last = tops.last, let sums = before.layers.classifier
     else { return [] }

@@ -6,6 +6,7 @@ extension AdversarialScreen {
     guard core.model.checkpoint.architecture.classes ?? 0 > 1 else {
       return ["This checkpoint has no classes to choose from."]
     }
+    if let problem = core.original?.trace.problem { return [problem.capitalizedFirst.asSentence] }
     guard let aim = aim(core), let before = core.original?.trace.predictions(top: 1).first,
       let example = example(core), let after = example.predictions.first
     else {

@@ -77,7 +77,7 @@ struct AdversarialView {
     guard core.model.checkpoint.architecture.classes ?? 0 > 1 else {
       return "This checkpoint has no classes to choose from."
     }
-    return core.waitingText
+    return core.original?.trace.problem ?? core.waitingText
   }
 
   private func title(_ aim: AdversarialExample.Aim) -> String {

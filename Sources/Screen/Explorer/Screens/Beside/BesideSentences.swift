@@ -18,7 +18,7 @@ extension BesideScreen {
         "\(name): \(whose), channel \(channel), row \(side.cell.y), column \(side.cell.x): "
           + "\(NumberText.value(value)).")
       sentences.append(
-        "It answers "
+        side.run.trace.problem?.capitalizedFirst.asSentence ?? "It answers "
           + side.run.trace.predictions(top: 3).map {
             "\(side.model.checkpoint.label($0.classIndex)) \(core.percent(Double($0.probability)))"
           }.joined(separator: ", ") + ".")

@@ -36,9 +36,10 @@ extension CompareScreen {
     guard let candidate = selected(core),
       let found = known(core).first(where: { $0.candidate == candidate })
     else { return [] }
-    let answer = found.answer.map {
-      "This photo: \($0.label), \(core.percent($0.probability))."
-    }
+    let answer =
+      found.overflows
+      ? "This photo: no answer, as values are too large for its numbers."
+      : found.answer.map { "This photo: \($0.label), \(core.percent($0.probability))." }
     let plot = ComparisonPlot(self, core)
     let point = plot.points.first { $0.index == cursor(core) }
     let winner = point.flatMap(plot.beats).map { candidates(core)[$0.index] }

@@ -41,7 +41,7 @@ struct EvidenceView {
       return
     }
     guard let split = core.split, let index = core.selectedClass else {
-      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      Paragraph.draw(core.waitingText, in: area, style: Theme.quiet, of: &frame.cells)
       return
     }
     let name = core.model.checkpoint.label(index)

@@ -68,8 +68,17 @@ struct ExplanationScreen: Screen {
     return []
   }
 
-  /// Returns the target; nil while the class is unknown, or without a classifier.
+  /// Returns the target; nil while the class is unknown, without a classifier, and where the run's
+  /// value of it is not finite.
   func target(_ core: Core) -> Target? {
+    guard let target = aimed(core) else { return nil }
+    guard let trace = core.run?.trace, trace.problem != nil,
+      let last = try? target.position(in: core.layers)
+    else { return target }
+    return target.value(of: trace.output(at: last)).isFinite ? target : nil
+  }
+
+  private func aimed(_ core: Core) -> Target? {
     switch targetKind {
     case .answer:
       guard let index = core.selectedClass else { return nil }

@@ -80,7 +80,7 @@ struct ExplanationView {
       return
     }
     guard core.run != nil, let target = screen.target(core) else {
-      frame.cells.write(core.waitingText, x: area.x, y: area.y, style: Theme.quiet)
+      Paragraph.draw(core.waitingText, in: area, style: Theme.quiet, of: &frame.cells)
       return
     }
     let what = target.text(core.layers, core.model.checkpoint)

@@ -98,7 +98,7 @@ struct HomeView {
       checkpoint.doubt(trace.predictions(top: 1).first) ?? "answer", x: area.x, y: area.y,
       style: Theme.quiet, maxWidth: area.width)
     let selected = screen.pane == .answers ? screen.answer : nil
-    if core.shownTrends.isEmpty {
+    if core.shownTrends.isEmpty || trace.problem != nil {
       PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
         .draw(in: rows, of: &frame)
     } else {

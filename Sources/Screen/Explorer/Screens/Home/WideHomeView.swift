@@ -48,7 +48,7 @@ struct WideHomeView {
     guard let trace = core.run?.trace else { return }
     let checkpoint = core.model.checkpoint
     let selected = screen.pane == .answers ? screen.answer : nil
-    if core.shownTrends.isEmpty {
+    if core.shownTrends.isEmpty || trace.problem != nil {
       PredictionsView(trace: trace, checkpoint: checkpoint, selected: selected)
         .draw(in: inside, of: &frame)
     } else {

@@ -19,6 +19,6 @@ extension InputScreen {
         "\(setting.name.capitalizedFirst): \(setting.value(core.model.checkpoint))"
           + (setting.isSaid(core.model.said) ? ", as you said" : "")
           + (setting == self.setting ? "; left and right change it." : ".")
-      } + [answer(core)]
+      } + [answer(core).asSentence]
   }
 }

@@ -46,6 +46,7 @@ extension InputScreen {
     PhotoView(pixels: photo.prepared.pixels).draw(in: right, of: &frame.cells)
     let isWide = area.width >= Self.wideEnough
     let settings = isWide ? min(78, text.width - Self.explanation) : 0
+    var room = 0
     let (explained, said) = text.columns(.fill, .fixed(settings), gap: isWide ? 2 : 0)
     for (line, words) in explanation(core).enumerated() {
       frame.cells.write(words, x: explained.x, y: explained.y + line, maxWidth: explained.width)
@@ -58,10 +59,11 @@ extension InputScreen {
       draw(setting, core, x: text.x, y: text.y + 5, width: text.width, of: &frame)
       let number = (InputSetting.allCases.firstIndex(of: setting) ?? 0) + 1
       let place = "\(number) of \(InputSetting.allCases.count): ↑↓"
+      room = place.count + 1
       frame.cells.write(
         place, x: text.maxX - place.count, y: text.y + 6, style: Theme.quiet, maxWidth: place.count)
     }
-    frame.cells.write(answer(core), x: text.x, y: text.y + 6, maxWidth: explained.width)
+    frame.cells.write(answer(core), x: text.x, y: text.y + 6, maxWidth: explained.width - room)
   }
 
   private func draw(
