@@ -116,7 +116,7 @@ public struct CellBuffer: Equatable, Sendable {
 
   /// Draws a horizontal bar that fills `share` of the first row of `area`, to an eighth of a cell.
   ///
-  /// `isDotted` marks the rest of the area, for bars whose scale ends with it.
+  /// `isDotted` marks the rest of the area, for bars whose full width means 100 %.
   public mutating func bar(
     _ share: Double, in area: Rect, style: Style, isDotted: Bool = false
   ) {

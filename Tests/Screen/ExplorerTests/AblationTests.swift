@@ -67,6 +67,22 @@ import Testing
     }
   }
 
+  /// Its colours keep the scale of the whole network, so that what is the same everywhere is no
+  /// brightest colour.
+  @Test func aChannelThatIsItsMeanIsNotTheBrightest() throws {
+    var state = try state()
+    _ = reduce(&state, .layerSelected(4))
+    try press(.character("x"), &state)
+    try Fixture.perform(reduce(&state, .ablation(.kindChosen(.mean))), on: &state)
+    let values = try #require(state.core.map).values
+    let value = try #require(values.first)
+    #expect(value > 0 && values.allSatisfy { abs($0 - value) < 1e-5 })
+    var frame = Frame(size: Size(width: 40, height: 20))
+    let scale = try #require(
+      ChannelPane(core: state.core).draw(in: frame.area, of: &frame) { _, _ in nil })
+    #expect(scale.position(of: value) < 0.95)
+  }
+
   @Test func channelsThatFollowEachOtherAreOneRange() throws {
     var state = try state()
     _ = reduce(

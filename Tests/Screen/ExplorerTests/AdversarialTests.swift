@@ -59,10 +59,14 @@ import Testing
 
   @Test func anotherClassIsLedTo() throws {
     var state = try state()
+    func verdict() -> String? { state[AdversarialScreen.self].sentences(state.core).last }
+    // Nothing was wanted yet but another answer.
+    #expect(["The answer is another one.", "The answer is still the same."].contains(verdict()))
     let answer = try #require(state[AdversarialScreen.self].answer(state.core))
     #expect(state[AdversarialScreen.self].aim(state.core) == .away(from: answer))
     try press(.character(">"), on: &state)
     let chosen = try #require(state.core.chosenClass)
     #expect(chosen != answer && state[AdversarialScreen.self].aim(state.core) == .toward(chosen))
+    #expect(verdict()?.contains("wanted") == true)
   }
 }

@@ -46,6 +46,24 @@ import Testing
     #expect(asked(reduce(&state, .beside(.began(Self.quarter)))) == question)
   }
 
+  /// At another size it is one checkpoint, whose channels are the same.
+  @Test func oneNetworkAtTwoSizesShowsOneChannel() throws {
+    let source = try Fixture.shared().model.source
+    var state = try state(.network(Candidate(source, resolution: 64)), layer: 6)
+    _ = reduce(&state, .channelSelected(5))
+    func channels() throws -> [Int] {
+      let sides = try #require(state.sides)
+      let view = BesideView(screen: state.beside, core: state.core)
+      return [view.channel(of: sides.left), view.channel(of: sides.right)]
+    }
+    #expect(try channels() == [5, 5])
+    let text = render(state).cells.text
+    #expect(text.contains("one network at two sizes") && !text.contains("do not correspond"))
+    _ = reduce(&state, try #require(state.intent(for: .character(">"))))
+    #expect(state.channel == 6)
+    #expect(try channels() == [6, 6])
+  }
+
   /// Each side shows the channel without which its network's sum for the class loses most.
   @Test func channelsAreSortedByWhatTheyAddToTheClass() throws {
     var state = try state(Self.narrow, layer: 26)

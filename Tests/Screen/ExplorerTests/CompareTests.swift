@@ -218,6 +218,8 @@ import Testing
     // From 50 to 80 percent in 13 rows; 70 and 69.9 are in the same one.
     #expect(rows == [13, 5, 5, 1])
     #expect(!frame.cells.text.contains("R"))
+    // No dot touches a name.
+    #expect(!frame.cells.text.contains(/·\w|\w·/))
     // Below the stair all is dotted, above it nothing.
     #expect(frame.cells.lines[rows[1] + 1].hasSuffix("····"))
     #expect(!frame.cells.lines[rows[0] - 1].prefix(8).contains("·"))

@@ -70,6 +70,22 @@ import Testing
     #expect(found > 0)
   }
 
+  @Test func aChannelThatIsSwitchedOffIsSaidToBe() throws {
+    for (layer, reason) in [(4, "that far: it is"), (5, "that far: in conv2_2_dw it is")] {
+      var state = try state()
+      let channel = state.channel
+      // The layer behind keeps the channel.
+      let offName = state.layers[layer].name
+      try Fixture.perform(
+        reduce(&state, .patched(Patch(layer: layer, part: .channels([channel])))), on: &state)
+      _ = reduce(&state, .channelSelected(channel))
+      try Fixture.perform(reduce(&state, .opened(.flow)), on: &state)
+      let text = render(state).cells.text.replacing(/\s+/, with: " ")
+      #expect(text.contains(reason.replacing("conv2_2_dw", with: offName) + " switched off."))
+      #expect(!text.contains("cuts off"))
+    }
+  }
+
   /// All but the class that is followed count against it.
   @Test func aClassThatIsLoweredIsNotSaidToBeRaised() throws {
     let state = try state(Size(width: 160, height: 50))

@@ -79,6 +79,39 @@ import Testing
     #expect(state.speech.sentences == first)
   }
 
+  @Test func aFactIsSaidWithItsSource() {
+    let facts = [
+      WeightsFact(name: "width", value: "1", source: "seen from the layers"),
+      WeightsFact(name: "classes", value: "10", source: "assumed: usual", isAssumption: true),
+    ]
+    #expect(
+      facts.sentences == [
+        "The width is 1, seen from the layers.", "The number of classes is 10 (assumed: usual).",
+      ])
+  }
+
+  /// Some screens show the whole network, whatever is switched off.
+  @Test func whatIsOffIsSaidWhereItCounts() throws {
+    for id in [ScreenID.home, .grid, .precision, .weights, .compare, .adversarial, .roofline] {
+      var state = try state(id)
+      try Fixture.perform(
+        reduce(&state, .patched(Patch(layer: 4, part: .channels([2])))), on: &state)
+      let isWhole = ![ScreenID.home, .grid].contains(id)
+      let off = "1 channel off" + (isWhole ? " on the other screens, nothing here." : ".")
+      #expect(state.speech.sentences.contains(off), "\(id)")
+    }
+  }
+
+  @Test func whatIsCopiedIsSaidInShortNumbers() throws {
+    var state = try state(.home)
+    let effects = reduce(&state, .copied)
+    guard case .copy(let copied) = effects.first else { throw CancellationError() }
+    let said = try #require(state.message).text
+    #expect(copied.contains(/\.\d{6}/) && !said.contains(/\.\d{5}/) && said.count < 79, "\(said)")
+    let short = "mean 0.6991672023883736 at 2 max -1.5e-07".withShortNumbers
+    #expect(short == "mean 0.6992 at 2 max -1.5e-07")
+  }
+
   @Test func whereAMapIsStrongIsSaidByItsNineParts() {
     func text(_ values: [Float]) -> String {
       Whereabouts(Plane(height: 3, width: 3, values: values)).sentence

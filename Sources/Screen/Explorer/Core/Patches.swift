@@ -1,4 +1,5 @@
 import MobileNet
+import Tensors
 
 extension [Patch] {
   /// A summary of the patches: `3 channels and 1 area off, 1 patched`; nil if there are none.
@@ -25,6 +26,12 @@ extension [Patch] {
 }
 
 extension Core {
+  /// Returns what the layer at `position` makes without the patches, so that colours keep their scale;
+  /// nil where nothing is patched, or before the first layer.
+  func whole(at position: Int) -> Tensor? {
+    patches.isEmpty || position < 0 ? nil : original?.trace.output(at: position)
+  }
+
   /// The patch that switches off the selected channel.
   var channelSwitch: Patch {
     Patch(layer: selection.layer, part: .channels([channel]))

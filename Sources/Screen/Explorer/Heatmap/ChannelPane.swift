@@ -62,7 +62,16 @@ struct ChannelPane {
     let below = area.rows(.fixed(title.count), .fill, .fixed(1)).1
     let marked = core.cursor.area ?? core.cursor.cell
     let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
-    let scale = HeatScale(core.heatView, shown: heatmap.values, layer: statistics.spread)
+    // On the scale of the whole network: a channel that is set to its mean is no bright one.
+    let whole = sums == nil ? core.whole(at: core.selection.layer) : nil
+    let others = whole.map {
+      HeatmapView(
+        ActivationMap($0, channel: core.channel), in: below,
+        density: frame.cells.capabilities.density
+      ).values
+    }
+    let scale = HeatScale(
+      core.heatView, shown: heatmap.values + (others ?? []), layer: statistics.spread)
     let outline = map.channelCell ?? (showsCursor ? marked : nil)
     let grid = heatmap.grid
     let isOverlaid = core.view.isOverlaid && !map.showsAllChannels

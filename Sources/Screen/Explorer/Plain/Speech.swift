@@ -56,8 +56,10 @@ extension ExplorerState {
   /// The sentences of the screen on top, and its keys.
   var sentences: [String] {
     let status = core.live?.sentence
+    let elsewhere = screen.type.showsPatches ? "" : " on the other screens, nothing here"
+    let patches = core.patches.summary.map { "\($0.capitalizedFirst)\(elsewhere)." }
     return ["\(screen.type.title). \(core.subjectSentence)"]
-      + [status, core.patches.summary.map { "\($0.capitalizedFirst)." }].compactMap(\.self)
+      + [status, patches].compactMap(\.self)
       + self[screen].sentences(core) + [keySentence]
   }
 

@@ -1,4 +1,5 @@
 import MobileNet
+import Reports
 import Research
 
 /// Applies news to the state; returns the effects to perform.
@@ -74,7 +75,8 @@ extension ExplorerState {
         effects += obey(update(action.screen) { $0.perform(action.action, $1) })
       case .copied:
         let numbers = numbersUnderCursor
-        core.message = Message("copied \(numbers)")
+        // The clipboard gets all digits, the person as many as can be read.
+        core.message = Message("copied \(numbers.withShortNumbers)")
         effects.append(.copy(numbers))
       case .mouseSwitched:
         hearsMouse.toggle()
@@ -125,5 +127,14 @@ extension ExplorerState {
   private var numbersUnderCursor: String {
     let numbers = self[screen].numbers(core) ?? core.channelNumbers
     return "\(core.model.checkpoint.name) \(core.model.resolution) \(core.photo.name) \(numbers)"
+  }
+}
+
+extension String {
+  /// The text with its long decimal numbers rounded.
+  var withShortNumbers: String {
+    replacing(/-?\d+\.\d{4,}(?:e[+-]?\d+)?/) {
+      Float($0.output).map { NumberText.value($0) } ?? String($0.output)
+    }
   }
 }

@@ -23,6 +23,8 @@ protocol Screen: Equatable, Sendable {
   static var isAboutBelow: Bool { get }
   /// Whether the screen shows the selected layer, so that finding a layer does not leave it.
   static var showsLayer: Bool { get }
+  /// Whether the screen shows the network as patched; others show it whole, or none.
+  static var showsPatches: Bool { get }
   /// The keys that open the screen, or use it, from every other screen.
   static var shortcuts: [Binding] { get }
   /// The keys of the screen, besides those that work everywhere.
@@ -89,6 +91,7 @@ extension Screen {
   static var isOverlay: Bool { false }
   static var isAboutBelow: Bool { false }
   static var showsLayer: Bool { false }
+  static var showsPatches: Bool { true }
   static var shortcuts: [Binding] { [] }
   static var bindings: [Binding] { [] }
 

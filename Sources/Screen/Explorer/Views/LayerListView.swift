@@ -84,7 +84,8 @@ struct LayerListView {
   private func drawMap(of position: Int, in area: Rect, of cells: inout CellBuffer) {
     guard let run = core.run, core.layers[position].output.places > 1 else { return }
     ChannelPicture(
-      output: run.trace.output(at: position), channel: core.channel(at: position), view: core.view
+      output: run.trace.output(at: position), channel: core.channel(at: position), view: core.view,
+      compared: core.whole(at: position)
     ).draw(in: area, of: &cells)
   }
 

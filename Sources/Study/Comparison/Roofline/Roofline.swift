@@ -13,6 +13,11 @@ public struct Roofline: Sendable {
   /// Whether a layer, or a farther level of memory, reached more than was measured.
   public let isRaised: Bool
 
+  /// Says that the roof is not as it was measured; nil where it is.
+  public var note: String? {
+    isRaised ? "raised to what layers or farther memory reached" : nil
+  }
+
   /// Puts `layers`, which take `milliseconds`, under the roof that was `measured`.
   public init(_ layers: [Layer], milliseconds: [Double], under measured: Roof) {
     func points(under roof: Roof) -> [Int: RooflinePoint] {

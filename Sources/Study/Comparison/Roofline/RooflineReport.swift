@@ -6,6 +6,7 @@ public struct RooflineReport {
   private let benchmark: Benchmark
   private let roof: Roof
   private let isRaised: Bool
+  private let note: String?
   private let points: [RooflinePoint]
 
   /// Reports the `layers` that `benchmark` measured, under `roof`.
@@ -14,6 +15,7 @@ public struct RooflineReport {
     self.benchmark = benchmark
     self.roof = line.roof
     isRaised = line.isRaised
+    note = line.note
     points = line.points.keys.sorted().compactMap { line.points[$0] }
   }
 
@@ -23,7 +25,7 @@ public struct RooflineReport {
     let head = [
       "\(benchmark.instructionSet), threads: \(benchmark.threads); at most "
         + "\(Self.rate(roof.multiplyAdds)) G multiply-adds a second; \(levels.joined(separator: ", "))"
-        + (isRaised ? "; raised where more was reached" : ""),
+        + (note.map { "; \($0)" } ?? ""),
       " #  layer           bytes  held in  MA/byte   GMA/s   limit  of it  held back by",
     ]
     return (head + points.map(Self.line)).joined(separator: "\n")

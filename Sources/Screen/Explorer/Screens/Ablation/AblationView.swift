@@ -126,7 +126,7 @@ struct AblationView {
     let sums = core.layers.classifier.map { core.layers[$0].name } ?? ""
     let above = core.layers.hasSoftmax ? " above the mean" : ""
     return Legend([
-      ("\(sums)\(above)", Theme.quiet), ("▀ lost", Theme.against), ("▄ gained", Theme.best),
+      ("bars: \(sums)\(above)", Theme.quiet), ("▀ lost", Theme.against), ("▄ gained", Theme.best),
     ])
   }
 
@@ -290,15 +290,13 @@ struct ChangedAnswers {
     let reach = max(heights.joined().max() ?? 0, .leastNormalMagnitude)
     for (line, index) in classes.enumerated() {
       let y = area.y + line
-      let (old, new) = (share(of: index, before), share(of: index, now))
-      let texts = [old, new].map { Self.percent($0, columns: columns) }
+      let texts = [before, now].map { Self.percent(share(of: index, $0), columns: columns) }
       cells.write(labels[line], x: area.x, y: y, maxWidth: width)
       // Where both round to the same, what the bars show says more.
       let isSame = texts[0] == texts[1]
       let text = isSame ? Self.sums(heights[line]) : "\(texts[0]) → \(texts[1])"
       let end = cells.write(
         text.padded(left: 2 * columns + 3) + " ", x: area.x + width + 1, y: y,
-        style: isSame ? Theme.plain : new > old ? Theme.best : Theme.against,
         maxWidth: area.width - width - 1)
       cells.bars(
         before: heights[line][0] / reach, after: heights[line][1] / reach,

@@ -7,6 +7,7 @@ extension ScreenID { static let adversarial = ScreenID("adversarial") }
 struct AdversarialScreen: Screen {
   static let id = ScreenID.adversarial
   static let title = "A few grey levels"
+  static let showsPatches = false
 
   /// The numbers of rounds to choose from.
   private static let roundsThere = [1, 10]

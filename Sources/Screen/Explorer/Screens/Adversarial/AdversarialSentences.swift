@@ -2,6 +2,14 @@ import Explanation
 import MobileNet
 
 extension AdversarialScreen {
+  private func verdict(_ aim: AdversarialExample.Aim, isReached: Bool) -> String {
+    switch aim {
+    case .away: isReached ? "The answer is another one." : "The answer is still the same."
+    case .toward:
+      isReached ? "The answer is the wanted one." : "The answer is not the wanted one yet."
+    }
+  }
+
   func sentences(_ core: Core) -> [String] {
     guard core.model.checkpoint.architecture.classes ?? 0 > 1 else {
       return ["This checkpoint has no classes to choose from."]
@@ -24,8 +32,7 @@ extension AdversarialScreen {
     return [
       "As it is: \(said(before)).",
       "Each colour \(levels) of 255 up or down: \(said(after)).",
-      aim.isReached(by: after.classIndex)
-        ? "The answer is the wanted one." : "The answer is not the wanted one yet.",
+      verdict(aim, isReached: aim.isReached(by: after.classIndex)),
     ]
   }
 }

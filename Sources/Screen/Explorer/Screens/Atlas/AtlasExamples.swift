@@ -49,7 +49,7 @@ struct AtlasExamples {
         NumberText.value(tops[index].value), x: value.x, y: row.y, style: style,
         maxWidth: value.width)
       frame.cells.bar(
-        Double(tops[index].value / largest), in: bar, style: Theme.bar, isDotted: true)
+        Double(tops[index].value / largest), in: bar, style: Theme.bar)
       frame.cells.write(
         tops[index].image.ending(columns: name.width), x: name.x, y: row.y, style: style)
     }

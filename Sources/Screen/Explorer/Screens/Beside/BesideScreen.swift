@@ -32,7 +32,7 @@ struct BesideScreen: Screen {
       self.other = other
       return [.opened(.beside), .retried]
     case .rankMoved(let steps):
-      guard isNetwork else { return [.channelMoved(by: steps)] }
+      if channelsCorrespond(core) { return [.channelMoved(by: steps)] }
       let sides = sides(core)
       let counts = [sides?.left, sides?.right].compactMap { $0?.output.shape.channels }
       rank = min(max(rank + steps, 0), max(0, (counts.max() ?? 1) - 1))
@@ -42,13 +42,20 @@ struct BesideScreen: Screen {
 
   func wants(_ core: Core) -> [AnyQuestion] {
     guard let question = question(core) else { return [] }
-    let sides = isNetwork ? sides(core).map { [$0.left, $0.right] } ?? [] : []
+    let sides = channelsCorrespond(core) ? [] : sides(core).map { [$0.left, $0.right] } ?? []
     return [AnyQuestion(question)] + sides.compactMap(\.influence).map { AnyQuestion($0) }
   }
 
   /// Whether the other side is another network.
   var isNetwork: Bool {
     if case .network = other { true } else { false }
+  }
+
+  /// Whether channels of one number mean the same on both sides: those of one checkpoint do, on any
+  /// photo and at any resolution.
+  func channelsCorrespond(_ core: Core) -> Bool {
+    guard case .network(let candidate) = other else { return true }
+    return candidate.weights == core.model.source
   }
 
   private func question(_ core: Core) -> CounterpartQuestion? {

@@ -13,7 +13,7 @@ extension BesideScreen {
       Binding(
         steps: [.character("<"), .character(">")], "< >", label: "channel",
         help: "Show the channel before or after: by influence for two networks, by number for two "
-          + "photos."
+          + "photos, or for one network at two sizes."
       ) { step, _ in .beside(.rankMoved(by: step)) },
       Bindings.otherPhoto(.open(.began(.otherImage))).only { !$0[BesideScreen.self].isNetwork },
     ] + Bindings.tones
@@ -47,7 +47,7 @@ struct BesideView {
     }
     let halves = body.columns(.fill, .fill, gap: isRoomy ? 0 : 2)
     let shown = [channel(of: sides.left), channel(of: sides.right)]
-    // The same channel on two photos shares one scale; channels of two networks have scales of
+    // The same channel of one network shares one scale; channels of two networks have scales of
     // their own.
     let values = zip([sides.left, sides.right], shown).map { side, channel in
       ActivationMap(side.output, channel: channel).values
@@ -55,7 +55,7 @@ struct BesideView {
     for (index, side) in [sides.left, sides.right].enumerated() {
       SideView(
         screen: screen, core: core, side: side, channel: shown[index],
-        scaled: screen.isNetwork ? values[index] : values[0] + values[1]
+        scaled: screen.channelsCorrespond(core) ? values[0] + values[1] : values[index]
       ).draw(in: index == 0 ? halves.0 : halves.1, of: &frame)
     }
   }
@@ -76,6 +76,10 @@ struct BesideView {
     guard screen.isNetwork else {
       return "\(name): the same layer and channel of two photos, on one scale."
     }
+    guard !screen.channelsCorrespond(core) else {
+      return "\(name): one network at two sizes. Its weights are the same, and so are its "
+        + "channels: each side shows the same one, on one scale."
+    }
     let sorted =
       core.layers.canBePatched(core.selection.layer)
       ? "by how much a channel speaks for the class" : "by value"
@@ -85,7 +89,7 @@ struct BesideView {
 
   /// Returns the channel to show on a side.
   func channel(of side: Side) -> Int {
-    guard screen.isNetwork else { return core.channel }
+    if screen.channelsCorrespond(core) { return core.channel }
     let order = side.order(core.answers) ?? Array(0..<side.output.shape.channels)
     return order[min(screen.rank, order.count - 1)]
   }

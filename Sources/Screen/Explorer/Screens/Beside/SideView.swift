@@ -27,7 +27,8 @@ struct SideView {
     let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
     heatmap.draw(scale, outline: map.channelCell ?? cell, of: &frame.cells)
     answer(in: heatmap.grid, of: &frame)
-    ColorBarView(scale: scale, range: screen.isNetwork ? view.rangeName : "both photos, 1–99%")
+    let shared = screen.isNetwork ? "both sizes, 1–99%" : "both photos, 1–99%"
+    ColorBarView(scale: scale, range: screen.channelsCorrespond(core) ? shared : view.rangeName)
       .draw(in: bar, of: &frame.cells)
     let value =
       map.showsAllChannels
@@ -83,7 +84,7 @@ struct SideView {
   private var channelText: String {
     let count = side.output.shape.channels
     let text = "channel \(channel) of 0–\(count - 1)"
-    guard screen.isNetwork else { return text }
+    if screen.channelsCorrespond(core) { return text }
     guard let classIndex = side.classIndex else { return text + ", no classifier" }
     guard side.model.layers.canBePatched(side.layer) else {
       return text + " \(side.model.checkpoint.label(channel))"

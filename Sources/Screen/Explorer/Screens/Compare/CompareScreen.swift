@@ -7,6 +7,7 @@ extension ScreenID { static let compare = ScreenID("compare") }
 struct CompareScreen: Screen {
   static let id = ScreenID.compare
   static let title = "Compare"
+  static let showsPatches = false
 
   /// The ways to show networks.
   enum Tab: String, CaseIterable, Sendable {

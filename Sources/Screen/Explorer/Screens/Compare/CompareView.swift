@@ -159,15 +159,18 @@ struct CompareView {
         text(of: candidates[point.index]), x: head.x, y: head.y,
         style: point.index == cursor ? Theme.selected : Theme.plain, maxWidth: head.width)
       let lines = [
-        (text(ofCost: point.cost), point.cost / dearest, Theme.bar),
-        (NumberText.percent(point.accuracy / 100, digits: 1), point.accuracy / 100, Theme.best),
+        (text(ofCost: point.cost), point.cost / dearest, Theme.bar, false),
+        (
+          NumberText.percent(point.accuracy / 100, digits: 1), point.accuracy / 100, Theme.best,
+          true
+        ),
       ]
-      for (line, (number, share, style)) in lines.enumerated() {
+      for (line, (number, share, style, isWhole)) in lines.enumerated() {
         frame.cells.write(
           number.padded(left: value.width - 1), x: value.x, y: value.y + line,
           maxWidth: value.width)
         frame.cells.bar(
-          share, in: bar.row(bar.y + line, from: bar.x), style: style, isDotted: true)
+          share, in: bar.row(bar.y + line, from: bar.x), style: style, isDotted: isWhole)
       }
     }
   }
@@ -301,8 +304,7 @@ struct MeasurementBars {
       let found = measurements.first(where: { $0.candidate == candidate })
     else { return }
     cells.bar(
-      found.milliseconds / slowest, in: times.row(y, from: times.x),
-      style: Theme.bar, isDotted: true)
+      found.milliseconds / slowest, in: times.row(y, from: times.x), style: Theme.bar)
     guard let accuracy = found.accuracy else { return }
     cells.bar(
       accuracy.top1 / 100, in: accuracies.row(y, from: accuracies.x),

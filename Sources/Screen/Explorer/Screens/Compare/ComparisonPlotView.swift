@@ -37,6 +37,7 @@ struct ComparisonPlotView {
     let inner = room.rows(.fill, .fixed((room.height - 1) / ticks.steps * ticks.steps + 1)).1
     drawAxes(in: inner, costs, accuracies, ticks.step, &frame)
     drawFrontier(in: inner, &frame.cells)
+    drawBeaten(in: inner, &frame.cells)
     // What is beaten lies below the frontier, and all below the point under the cursor.
     let frontier = plot.frontier
     let beaten = plot.points.filter { !frontier.contains($0) }
@@ -44,7 +45,6 @@ struct ComparisonPlotView {
     let ordered = all.filter { $0.index != selected } + all.filter { $0.index == selected }
     for point in ordered { draw(point, isBeaten: beaten.contains(point), in: inner, &frame) }
     for point in ordered.reversed() { drawName(of: point, in: inner, &frame.cells) }
-    drawBeaten(in: inner, &frame.cells)
   }
 
   /// The percentages from one line to the next, and the number of steps, as many as there are rows for.
@@ -69,6 +69,7 @@ struct ComparisonPlotView {
     let (x, y) = place(point, in: area)
     let (letter, style) = sign(point.index)
     let index = point.index
+    clear([x - 1, x + 1], y, in: area, &frame.cells)
     frame.cells.write(
       isBeaten ? letter.lowercased() : letter, x: x, y: y,
       style: index == selected ? Theme.selected : style, maxWidth: 1)
@@ -86,15 +87,23 @@ struct ComparisonPlotView {
     for left in [x + 1 + gap, x - gap - name.count]
     where left >= area.x && left + name.count <= area.maxX {
       let isFree = (left - 1..<left + name.count + 1).allSatisfy {
-        $0 == x || !cells.contains(x: $0, y: y) || [" ", "┄", "─"].contains(cells[$0, y].text)
+        $0 == x || !cells.contains(x: $0, y: y)
+          || ([" ", "─"] + Self.ground).contains(cells[$0, y].text)
       }
       guard isFree else { continue }
-      // The line of a percentage does not touch the name.
-      for end in [left - 1, left + name.count] where end != x && area.contains(x: end, y: y) {
-        if cells[end, y].text == "┄" { cells.write(" ", x: end, y: y) }
-      }
+      clear([left - 1, left + name.count].filter { $0 != x }, y, in: area, &cells)
       cells.write(name, x: left, y: y, style: point.index == selected ? Theme.key : Theme.quiet)
       return
+    }
+  }
+
+  /// The signs behind letters and names: the line of a percentage, and the dots of what is beaten.
+  private static let ground = ["┄", "·", "."]
+
+  /// Leaves cells beside a letter or a name blank, so that nothing touches it.
+  private func clear(_ columns: [Int], _ y: Int, in area: Rect, _ cells: inout CellBuffer) {
+    for x in columns where area.contains(x: x, y: y) && Self.ground.contains(cells[x, y].text) {
+      cells.write(" ", x: x, y: y)
     }
   }
 
@@ -178,22 +187,26 @@ struct NetworkSigns {
   /// Draws the letters and names, and what the line and small letters mean, in as many lines of `area`
   /// as they need; answers what is left below.
   func drawLegend(in area: Rect, of cells: inout CellBuffer) -> Rect {
-    let line = "── best for its cost; else small letters"
-    let entries = names.map { "\(sign(of: $0).letter) \($0)" } + [line]
-    let isLong = entries.reduce(-2) { $0 + $1.count + 2 } > area.width - 1
+    let meanings = [
+      ("── best for its cost; else small letters", Theme.best),
+      ("·· beaten: as dear and no better", Theme.quiet),
+    ]
+    let entries = names.map { "\(sign(of: $0).letter) \($0)" }
+    let isLong =
+      (entries + meanings.map(\.0)).reduce(-2) { $0 + $1.count + 2 } > area.width - 1
     var (x, y) = (area.x + 1, area.y)
-    for (name, entry) in zip(names + [""], entries) {
-      let text =
-        isLong && entry != line ? "\(sign(of: name).letter) \(Candidate.short(name))" : entry
+    func write(_ text: String, _ style: Style, letter: (String, Style)? = nil) {
       if x > area.x + 1, x + text.count > area.maxX { (x, y) = (area.x + 1, y + 1) }
-      let style = entry == line ? Theme.best : Theme.quiet
       let end = cells.write(text, x: x, y: y, style: style, maxWidth: area.maxX - x)
-      if entry != line {
-        let (letter, style) = sign(of: name)
-        cells.write(letter, x: x, y: y, style: style)
-      }
+      if let letter { cells.write(letter.0, x: x, y: y, style: letter.1) }
       x = end + 2
     }
+    for (name, entry) in zip(names, entries) {
+      let (letter, style) = sign(of: name)
+      let text = isLong ? "\(letter) \(Candidate.short(name))" : entry
+      write(text, Theme.quiet, letter: (letter, style))
+    }
+    for (text, style) in meanings { write(text, style) }
     return area.rows(.fixed(y + 1 - area.y), .fill).1
   }
 }

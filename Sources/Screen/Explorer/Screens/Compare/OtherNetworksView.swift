@@ -69,7 +69,7 @@ struct OtherNetworksView {
           x: lines.x, y: lines.y + line, maxWidth: lines.width)
         frame.cells.bar(
           (value ?? 0) / most, in: lines.row(lines.y + line, from: end),
-          style: network.body == .mobileNet ? Theme.best : Theme.bar, isDotted: value != nil)
+          style: network.body == .mobileNet ? Theme.best : Theme.bar)
       }
       rest = isLoose ? below.rows(.fixed(1), .fill).1 : below
     }

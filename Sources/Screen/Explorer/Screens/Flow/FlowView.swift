@@ -95,8 +95,30 @@ struct FlowView {
   /// Says why nothing flows beyond the layer at `position`.
   func sentence(onEnd position: Int) -> String {
     let name = core.layers[position].name
+    let gone = "Nothing of it gets that far: "
+    if isOff(at: core.selection.layer) { return gone + "it is switched off." }
+    if isOff(at: position) { return gone + "in \(name) it is switched off." }
     let activation = core.model.checkpoint.architecture.activation.name
-    return "Nothing of it gets that far: \(name) makes of it only what \(activation) cuts off."
+    return gone + "\(name) makes of it only what \(activation) cuts off."
+  }
+
+  /// Whether what is followed, or its channel in a depthwise layer behind it, is switched off in the
+  /// layer at `position`.
+  private func isOff(at position: Int) -> Bool {
+    core.patches.contains { patch in
+      guard patch.layer == position, patch.change == .off else { return false }
+      switch (patch.part, screen.source) {
+      case (.whole, .channel), (.whole, .cell): return true
+      case (.channels(let channels), .channel):
+        let keepsChannels =
+          position == core.selection.layer || core.layers[position].kind == .depthwise
+        return keepsChannels && channels.contains(core.channel)
+      case (.area(let rows, let columns), .cell):
+        return position == core.selection.layer && rows.contains(core.cursor.y)
+          && columns.contains(core.cursor.x)
+      default: return false
+      }
+    }
   }
 
   /// Draws the photo, the part that is followed, and the layer at `position`, where it ends.

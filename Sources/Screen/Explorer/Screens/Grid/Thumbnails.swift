@@ -8,6 +8,8 @@ import Tensors
 struct Thumbnails {
   /// The output, averaged if a pixel would stand for several values.
   private let picture: Tensor
+  /// The same of the whole network, where something is patched.
+  private let whole: Tensor?
   private let statistics: ChannelStatistics
   /// The settings for colours.
   private let view: ViewSettings
@@ -32,7 +34,11 @@ struct Thumbnails {
     let detail = max(
       Double(grid.width) / Double(output.shape.width),
       Double(grid.height) / Double(output.shape.height))
-    picture = isSingle || detail >= 1 ? output : output.reduced(to: detail)
+    func fitted(_ output: Tensor) -> Tensor {
+      isSingle || detail >= 1 ? output : output.reduced(to: detail)
+    }
+    picture = fitted(output)
+    whole = core.whole(at: core.selection.layer).map(fitted)
     let side = max(grid.width, grid.height)
     photo =
       core.view.isOverlaid && !isSingle
@@ -50,7 +56,9 @@ struct Thumbnails {
 
   /// Returns the scale of `channel`.
   func scale(of channel: Int) -> HeatScale {
-    HeatScale(view, shown: picture.plane(channel).values, layer: statistics.spread)
+    let others = whole?.plane(channel).values ?? []
+    return HeatScale(
+      view, shown: picture.plane(channel).values + others, layer: statistics.spread)
   }
 
   /// Returns the text behind the number of `channel`: signs for all zeros or values at 6, or its

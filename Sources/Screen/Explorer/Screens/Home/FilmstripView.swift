@@ -52,8 +52,10 @@ struct FilmstripView {
   private func draw(
     _ position: Int, _ output: Tensor, in place: Rect, _ area: Rect, of frame: inout Frame
   ) {
-    ChannelPicture(output: output, channel: core.channel(at: position), view: core.view)
-      .draw(in: area, of: &frame.cells)
+    ChannelPicture(
+      output: output, channel: core.channel(at: position), view: core.view,
+      compared: core.whole(at: position)
+    ).draw(in: area, of: &frame.cells)
     let isSelected = position == core.selection.layer
     frame.cells.write(
       core.layers[position].name, x: area.x, y: area.maxY,

@@ -125,7 +125,8 @@ struct CellLessonView {
       MapPicture(
         tensor: input, channel: channel,
         title: core.reading(channelName(channel)),
-        outline: (top..<bottom + 1, left..<right + 1)
+        outline: (top..<bottom + 1, left..<right + 1),
+        compared: core.whole(at: core.selection.layer - 1)
       ).draw(in: half, of: &frame)
     }
     OutputPicture(screen: screen, core: core).draw(in: other, of: &frame)
@@ -171,7 +172,8 @@ struct CellLessonView {
       MapPicture(
         tensor: input, channel: channel,
         title: core.reading(channelName(channel)),
-        outline: isPlace ? (row..<row + 1, column..<column + 1) : nil
+        outline: isPlace ? (row..<row + 1, column..<column + 1) : nil,
+        compared: core.whole(at: core.selection.layer - 1)
       ).draw(in: upper, of: &frame)
     }
     OutputPicture(screen: screen, core: core).draw(in: lower, of: &frame)

@@ -8,6 +8,8 @@ struct MapPicture {
   let channel: Int
   let title: String
   var outline: (rows: Range<Int>, columns: Range<Int>)?
+  /// Another output of the same layer, whose values are on the scale too.
+  var compared: Tensor?
 
   /// Draws the picture into `area`; returns its grid.
   @discardableResult
@@ -17,7 +19,12 @@ struct MapPicture {
     let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
     var view = ViewSettings()
     view.capabilities = frame.cells.capabilities
-    let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+    let others = compared.map {
+      HeatmapView(
+        ActivationMap($0, channel: channel), in: below, density: frame.cells.capabilities.density
+      ).values
+    }
+    let scale = HeatScale(view, shown: heatmap.values + (others ?? []), layer: 0...0)
     heatmap.draw(scale, outline: outline ?? map.channelCell, of: &frame.cells)
     caption.write(title, over: heatmap.grid, of: &frame.cells)
     return heatmap.grid
@@ -51,7 +58,8 @@ struct OutputPicture {
     let title = makes + (note.isEmpty ? "" : ", \(note)")
     let grid = MapPicture(
       tensor: output, channel: core.channel,
-      title: title, outline: core.pickedCell
+      title: title, outline: core.pickedCell,
+      compared: isOther ? nil : core.whole(at: core.selection.layer)
     ).draw(in: area, of: &frame)
     frame.answer(
       in: grid.area,

@@ -88,13 +88,13 @@ struct ReplacementView {
     let channel = core.channel(at: depthwise)
     let input = MapPicture(
       tensor: trace.input(at: depthwise), channel: channel,
-      title: core.reading("\(channel)", at: depthwise))
+      title: core.reading("\(channel)", at: depthwise), compared: core.whole(at: depthwise - 1))
     return [input]
       + [depthwise, pointwise].map { position in
         let channel = core.channel(at: position)
         return MapPicture(
           tensor: trace.output(at: position), channel: channel,
-          title: "\(core.layers[position].name) \(channel)")
+          title: "\(core.layers[position].name) \(channel)", compared: core.whole(at: position))
       }
   }
 

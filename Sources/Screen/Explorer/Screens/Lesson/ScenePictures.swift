@@ -52,8 +52,10 @@ struct ScenePictures {
     let channel = layer == 0 ? 0 : core.channel(at: layer - 1)
     let name =
       layer == 0 ? core.model.checkpoint.preprocessing.colorNames[0] : "\(channel)"
-    MapPicture(tensor: input, channel: channel, title: core.reading(name))
-      .draw(in: area, of: &frame)
+    MapPicture(
+      tensor: input, channel: channel, title: core.reading(name),
+      compared: core.whole(at: layer - 1)
+    ).draw(in: area, of: &frame)
   }
 }
 

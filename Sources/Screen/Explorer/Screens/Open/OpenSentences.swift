@@ -42,7 +42,7 @@ extension [WeightsFact] {
 extension WeightsFact {
   /// The fact as a whole sentence, with its source.
   fileprivate var sentence: String {
-    let source = source.map { isAssumption ? " (\($0))" : ", according to \($0)" } ?? ""
+    let source = source.map { isAssumption ? " (\($0))" : ", \($0)" } ?? ""
     return statement + source + "."
   }
 

@@ -10,6 +10,7 @@ struct PrecisionScreen: Screen {
   static let id = ScreenID.precision
   static let title = "Precision"
   static let showsLayer = true
+  static let showsPatches = false
 
   /// The precision whose losses are listed: half or integer.
   var listed = Precision.integer

@@ -197,7 +197,9 @@ struct ResultsView {
     frame.cells.write(
       text(of: row, columns: line.width), x: line.x, y: line.y, style: style, maxWidth: line.width)
     if hasBar {
-      frame.cells.bar(share(of: row), in: bar, style: Theme.bar, isDotted: true)
+      // The most frequent confusion is not all of anything.
+      let isWhole = if case .confusion = row { false } else { true }
+      frame.cells.bar(share(of: row), in: bar, style: Theme.bar, isDotted: isWhole)
     }
   }
 

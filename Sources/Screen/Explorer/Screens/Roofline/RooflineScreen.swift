@@ -10,6 +10,7 @@ struct RooflineScreen: Screen {
   static let id = ScreenID.roofline
   static let title = "Roofline"
   static let showsLayer = true
+  static let showsPatches = false
 
   /// Makes the screen, which has no state of its own: the layer belongs to the core.
   init() {}

@@ -19,7 +19,7 @@ extension RooflineScreen {
       "This machine does at most \(NumberText.fixed(line.roof.multiplyAdds, 0)) billion "
         + "multiply-adds a second.",
       "In gigabytes a second it reads \(levels.joined(separator: "; "))."
-        + (line.isRaised ? " Layers, or memory farther away, showed that it can do so much." : ""),
+        + (line.note.map { " These are \($0)." } ?? ""),
     ]
   }
 

@@ -113,16 +113,24 @@ struct RooflineView {
       add("  bytes alone", points.map(\.transfer), RooflinePoint.bytesStyle)
     }
     let levels = line.roof.levels.map { level in
-      ("reads from \(level.name)", level.bandwidth, "\(rate(level.bandwidth)) GB/s", Theme.bar)
+      (
+        "reads from \(level.name)", level.bandwidth, "\(rate(level.bandwidth)) GB/s",
+        RooflinePoint.bytesStyle
+      )
     }
-    let groups = [Array(rows.prefix(3)), Array(rows.dropFirst(3)), levels, kinds(all)]
-    let count = groups.reduce(groups.count - 1) { $0 + $1.count }
+    let times = [Array(rows.prefix(3)), Array(rows.dropFirst(3)), kinds(all)]
+    // All times share one scale.
+    let longest = times.joined().map(\.value).max() ?? 1
+    let fastest = levels.map(\.1).max() ?? 1
+    let groups: [(rows: [Row], most: Double)] = [
+      (times[0], longest), (times[1], longest), (levels, fastest), (times[2], longest),
+    ]
+    let count = groups.reduce(groups.count - 1) { $0 + $1.rows.count }
     let gap = count <= area.height ? 1 : 0
-    let names = groups.joined().map(\.name.count).max() ?? 0
+    let names = groups.flatMap(\.rows).map(\.name.count).max() ?? 0
     var y = area.y
-    for group in groups {
+    for (group, most) in groups {
       guard y + group.count <= area.maxY else { break }
-      let most = group.map(\.value).max() ?? 1
       for item in group {
         let text = item.name.padded(right: names + 1) + item.text.padded(left: 10) + " "
         let end = frame.cells.write(text, x: area.x + 1, y: y, maxWidth: area.width - 1)
@@ -155,7 +163,7 @@ struct RooflineView {
     }
     return "This machine: \(rate(line.roof.multiplyAdds)) G multiply-adds a second; GB/s: "
       + levels.joined(separator: ", ")
-      + (line.isRaised ? "; raised to what layers reached" : "")
+      + (line.note.map { "; \($0)" } ?? "")
   }
 
   /// Returns a sentence on the limit of the selected layer.
@@ -170,8 +178,10 @@ struct RooflineView {
     return "\(core.layer.name) does \(intensity) multiply-adds a byte and reads and writes "
       + "\(NumberText.bytes(point.bytes)), \(place). "
       + (point.isMemoryBound
-        ? "Bytes hold it back, as they do below \(ridge) multiply-adds a byte."
-        : "Arithmetic holds it back; below \(ridge) multiply-adds a byte, bytes would.")
+        ? "Bytes hold it back, as they do below \(ridge) multiply-adds a byte when they come "
+          + "from \(point.level.name)."
+        : "Arithmetic holds it back; below \(ridge) multiply-adds a byte bytes would, when they come "
+          + "from \(point.level.name).")
   }
 
   private func drawList(
@@ -195,7 +205,8 @@ struct RooflineView {
         style: isSelected ? Theme.selected : Theme.plain, maxWidth: row.width)
       guard let point = points[position] else { return }
       frame.cells.bar(
-        point.speed / point.limit, in: row.row(row.y, from: end + 1), style: point.style)
+        point.speed / point.limit, in: row.row(row.y, from: end + 1), style: point.style,
+        isDotted: true)
     }
   }
 

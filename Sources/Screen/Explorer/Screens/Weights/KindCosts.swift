@@ -31,8 +31,7 @@ struct KindCosts {
           x: area.x, y: y + 1 + line, maxWidth: area.width)
         cells.bar(
           Double(count) / Double(most),
-          in: area.row(y + 1 + line, from: end),
-          style: Theme.bar, isDotted: true)
+          in: area.row(y + 1 + line, from: end), style: Theme.bar)
       }
       y += Self.kinds.count + 2
     }
@@ -74,8 +73,7 @@ struct LayerCosts {
           NumberText.short(count).padded(left: 8) + " ", x: place.x, y: place.y,
           maxWidth: place.width)
         frame.cells.bar(
-          Double(count) / Double(most), in: place.row(place.y, from: end), style: Theme.bar,
-          isDotted: true)
+          Double(count) / Double(most), in: place.row(place.y, from: end), style: Theme.bar)
       }
     }
   }

@@ -11,6 +11,7 @@ struct WeightsScreen: Screen {
   static let id = ScreenID.weights
   static let title = "Weights"
   static let isMenu = true
+  static let showsPatches = false
 
   /// The number of lines from the weights in use to the cursor.
   ///
