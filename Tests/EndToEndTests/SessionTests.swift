@@ -67,7 +67,8 @@ final class SessionTests {
     try save(said)
     let photo = ["photos/a.jpg"] + network
     let usual = try answers([session], in: folder)
-    #expect(!usual.isEmpty && usual == (try answers(photo + said, in: folder)))
+    #expect(!usual.isEmpty)
+    #expect(try usual == answers(photo + said, in: folder))
     #expect(usual != (try answers(photo + said.suffix(2), in: folder)))
     for (given, all) in [
       (["--crop", "0.5"], said + ["--crop", "0.5"]),
@@ -87,7 +88,8 @@ final class SessionTests {
     let moved = folder + "-moved"
     try FileManager.default.moveItem(atPath: folder, toPath: moved)
     defer { try? FileManager.default.moveItem(atPath: moved, toPath: folder) }
-    #expect(!usual.isEmpty && usual == (try answers([moved + "/s.json"], in: "/")))
+    #expect(!usual.isEmpty)
+    #expect(try usual == answers([moved + "/s.json"], in: "/"))
   }
 
   @Test func anotherNetworksAtlasNeedsThatOfTheSession() throws {
