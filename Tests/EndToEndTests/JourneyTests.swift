@@ -144,7 +144,7 @@ struct JourneyTests {
   @Test func aClassIsFoundByItsName() throws {
     let screen = try explorer()
     try screen.press("/", "kingpen")
-    #expect(try screen.shows("▸class king penguin"))
+    #expect(try screen.shows("▸class        king penguin"))
     try screen.press("Enter")
     #expect(try screen.shows("What spoke for king penguin"))
     try screen.press(":", "layer 99", "Enter")
@@ -188,7 +188,7 @@ struct JourneyTests {
     for _ in 0..<8 { try screen.press("BSpace") }
     // A folder is gone into, whatever comes first in it.
     try screen.press("Enter")
-    #expect(try screen.waits { $0.contains("▸../") && $0.contains("circle.png") })
+    #expect(try screen.waits { $0.contains(" ../") && $0.contains("circle.png") })
     try screen.press("circ", "Enter")
     #expect(try screen.waits { $0.hasPrefix(" circle.png") && $0.contains(" ms\n") })
   }

@@ -240,7 +240,7 @@ struct FlowView {
       return core.className(ofChannel: channel, at: position).map {
         value.padded(left: 8) + " "
           + way(of: channel, adds: channels[channel] > 0, isWide: area.width >= Self.wide) + $0
-      } ?? "\(channel)".padded(left: 4) + value.padded(left: 8)
+      } ?? "\(channel)".padded(left: 4) + value.padded(left: max(8, value.count + 1))
     }
     let longest = texts.map(\.count).max() ?? 0
     let width = min(longest, max(Self.fewestLetters, area.width * 3 / 4))
