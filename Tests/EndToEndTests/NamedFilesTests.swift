@@ -154,13 +154,7 @@ import Testing
       command: "cd \"$XDG_STATE_HOME\"; "
         + ([Program.path] + arguments).map(quoted).joined(separator: " "))
     #expect(try screen.shows("mobilenet-0.25"))
-    try screen.press("s", "7")
-    #expect(try screen.shows("saved "))
-    try screen.press("C-c")
-    let name = try #require(
-      FileManager.default.contentsOfDirectory(atPath: screen.folder.path)
-        .first { $0.hasSuffix(".json") })
-    let path = screen.folder.path + "/" + name
+    let path = try screen.saveSession(in: screen.folder.path)
     let session = try TmuxScreen(command: "\(quoted(Program.path)) \(quoted(path))")
     #expect(try session.shows("mobilenet-0.25"))
     try session.press("(")

@@ -34,12 +34,8 @@ final class SessionTests {
       command: "cd \(quoted(folder)); "
         + ([Program.path] + arguments).map(quoted).joined(separator: " "))
     #expect(try screen.shows("mobilenet-0.25"))
-    try screen.press("s", "7")
-    #expect(try screen.shows("saved "))
-    try screen.press("C-c")
-    let name = try #require(
-      FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".json") })
-    try FileManager.default.moveItem(atPath: "\(folder)/\(name)", toPath: session)
+    try FileManager.default.moveItem(
+      atPath: screen.saveSession(in: folder), toPath: session)
   }
 
   private var session: String { folder + "/s.json" }

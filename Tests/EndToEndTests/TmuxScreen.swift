@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A real terminal without a window: a tmux server of its own, whose screen can be read.
 final class TmuxScreen {
@@ -43,6 +44,15 @@ final class TmuxScreen {
   /// Presses keys, as tmux names them.
   func press(_ keys: String...) throws {
     try tmux(["send-keys"] + keys)
+  }
+
+  /// Saves a session in the explorer, which runs in `folder`, and quits; returns the session's path.
+  func saveSession(in folder: String) throws -> String {
+    try press("s", "7")
+    #expect(try shows("saved "))
+    try press("C-c")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    return folder + "/" + (try #require(names.first { $0.hasSuffix(".json") }))
   }
 
   /// Sends characters as they are, past tmux's own names of keys.

@@ -17,10 +17,10 @@ public enum ColorMap: String, CaseIterable, Sendable {
     // The step whose lightness is nearest to that of the position.
     let (first, last) = (steps[0].lightness, steps[steps.count - 1].lightness)
     guard self != .diverging else {
-      let index = Self.share(position) * Double(steps.count - 1)
+      let index = share(position) * Double(steps.count - 1)
       return steps[Int(index.rounded())].color
     }
-    let wanted = first + (last - first) * Self.share(position)
+    let wanted = first + (last - first) * share(position)
     let nearest = steps.min { abs($0.lightness - wanted) < abs($1.lightness - wanted) }
     return nearest?.color ?? steps[0].color
   }
@@ -40,14 +40,15 @@ public enum ColorMap: String, CaseIterable, Sendable {
   /// Returns the colour at `position` for a terminal with all colours.
   public func color(at position: Double) -> Color {
     let anchors = anchors
-    let scaled = Self.share(position) * Double(anchors.count - 1)
+    let scaled = share(position) * Double(anchors.count - 1)
     let index = min(Int(scaled), anchors.count - 2)
     return anchors[index].mixed(with: anchors[index + 1], scaled - Double(index))
   }
 
-  /// Returns `position` within 0…1; 0 for what is no number.
-  private static func share(_ position: Double) -> Double {
-    position.isNaN ? 0 : min(max(position, 0), 1)
+  /// Returns `position` within 0…1; what is no number is neither large nor of a sign.
+  private func share(_ position: Double) -> Double {
+    guard !position.isNaN else { return self == .diverging ? 0.5 : 0 }
+    return min(max(position, 0), 1)
   }
 
   /// Colours at equal distances, between which the others are interpolated.

@@ -39,19 +39,19 @@ import Testing
   }
 
   /// The explorer once there is a run.
-  private func state(_ place: Place, _ size: Size, isPlain: Bool) throws -> ExplorerState {
-    let model = try model(place)
+  private func state(_ look: Look) throws -> ExplorerState {
+    let model = try model(look.place)
     let bytes = (0..<64 * 64 * 3).map { UInt8($0 * $0 % 251) }
     let file = try PNGFile.bytes(of: Pixels(width: 64, height: 64, bytes: bytes))
     let photo = Photo(
       try DecodedImage(decoding: file, name: "noise.png"),
       preprocessing: model.checkpoint.preprocessing, resolution: 64)
     var state = ExplorerState(
-      size: size, model: model, photo: Numbered(photo, number: model.number))
-    state.view.isPlain = isPlain
+      size: look.size, model: model, photo: Numbered(photo, number: model.number))
+    state.view.isPlain = look.isPlain
     try perform(reduce(&state, .started), on: &state)
     let problem = try #require(state.run?.trace.problem)
-    #expect(problem.hasPrefix("no answer: \(place.rawValue) is the first layer"))
+    #expect(problem.hasPrefix("no answer: \(look.place.rawValue) is the first layer"))
     return state
   }
 
@@ -77,14 +77,22 @@ import Testing
     #expect(!words.contains("nan") && !words.contains("inf"), "\(comment):\n\(text)")
   }
 
+  /// A network, and how it is looked at.
+  struct Look: Sendable {
+    let place: Place
+    let size: Size
+    let isPlain: Bool
+  }
+
   private static let looks = Place.allCases.flatMap { place in
-    [(80, 24), (160, 50)].flatMap { size in [false, true].map { (place, size, $0) } }
+    [Size(width: 80, height: 24), Size(width: 160, height: 50)].flatMap { size in
+      [false, true].map { Look(place: place, size: size, isPlain: $0) }
+    }
   }
 
   @Test(arguments: looks)
-  func everyScreenCanBeShown(look: (place: Place, size: (Int, Int), isPlain: Bool)) throws {
-    let size = Size(width: look.size.0, height: look.size.1)
-    let first = try state(look.place, size, isPlain: look.isPlain)
+  func everyScreenCanBeShown(look: Look) throws {
+    let first = try state(look)
     for id in ScreenID.allCases {
       for layer in [0, 1, 26, 27, 28, 29] {
         var state = first
@@ -99,11 +107,8 @@ import Testing
   }
 
   @Test(arguments: looks)
-  func theReasonStandsWhereTheAnswerWould(
-    look: (place: Place, size: (Int, Int), isPlain: Bool)
-  ) throws {
-    let size = Size(width: look.size.0, height: look.size.1)
-    let first = try state(look.place, size, isPlain: look.isPlain)
+  func theReasonStandsWhereTheAnswerWould(look: Look) throws {
+    let first = try state(look)
     for id in [ScreenID.home, .evidence, .explanation, .adversarial, .flow, .input] {
       var state = first
       if id != .home { try perform(reduce(&state, .opened(id)), on: &state) }
@@ -113,11 +118,8 @@ import Testing
   }
 
   @Test(arguments: looks)
-  func whatComesAfterAKeyCanBeShown(
-    look: (place: Place, size: (Int, Int), isPlain: Bool)
-  ) throws {
-    let size = Size(width: look.size.0, height: look.size.1)
-    let first = try state(look.place, size, isPlain: look.isPlain)
+  func whatComesAfterAKeyCanBeShown(look: Look) throws {
+    let first = try state(look)
     let enter = Key.enter
     for keys: [Key] in [
       [.tab, .tab, enter], [.character("K"), enter], [.end, .character("x"), enter],

@@ -162,10 +162,15 @@ extension [String] {
       let more = shown < count ? ["… \(count - shown) more"] : []
       return (prefix(shown) + more).joined(separator: separator)
     }
-    // No text is shorter than a letter.
-    let most = Swift.min(count, columns * rows / (separator.count + 1))
-    return text(
-      (0...most).reversed().first { text($0).wrapped(to: columns).count <= rows } ?? 0)
+    func fits(_ shown: Int) -> Bool { text(shown).wrapped(to: columns).count <= rows }
+    if fits(count) { return text(count) }
+    // Halved again and again: wrapping hundreds of names for each of them would hold up a key.
+    var (most, tooMany) = (0, count)
+    while tooMany - most > 1 {
+      let middle = (most + tooMany) / 2
+      if fits(middle) { most = middle } else { tooMany = middle }
+    }
+    return text(most)
   }
 }
 
