@@ -230,7 +230,7 @@ import Testing
       ComparisonPlot.Point(index: $0, cost: $1.0, accuracy: $1.1)
     }
     let plot = ComparisonPlot(points: points)
-    #expect(points.map { plot.beats($0)?.index } == [nil, nil, 1, nil])
+    #expect(points.map { plot.winner(over: $0)?.index } == [nil, nil, 1, nil])
   }
 
   @Test(arguments: [12, 17, 24, 31, 40])

@@ -64,14 +64,9 @@ struct ChannelPane {
     let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
     // On the scale of the whole network: a channel that is set to its mean is no bright one.
     let whole = sums == nil ? core.whole(at: core.selection.layer) : nil
-    let others = whole.map {
-      HeatmapView(
-        ActivationMap($0, channel: core.channel), in: below,
-        density: frame.cells.capabilities.density
-      ).values
-    }
+    let other = whole.map { ActivationMap($0, channel: core.channel) }
     let scale = HeatScale(
-      core.heatView, shown: heatmap.values + (others ?? []), layer: statistics.spread)
+      core.heatView, shown: heatmap.values(with: other), layer: statistics.spread)
     let outline = map.channelCell ?? (showsCursor ? marked : nil)
     let grid = heatmap.grid
     let isOverlaid = core.view.isOverlaid && !map.showsAllChannels

@@ -23,9 +23,7 @@ struct ChannelPicture {
     let other = compared.map { ActivationMap($0, channel: channel) }
     func heatmap() -> (picture: HeatmapView, scale: HeatScale) {
       let heatmap = HeatmapView(map, in: area, density: density)
-      // What is seen of both: means of blocks are smaller than the values.
-      let others = other.map { HeatmapView($0, in: area, density: density).values } ?? []
-      return (heatmap, HeatScale(view, shown: heatmap.values + others, layer: 0...0))
+      return (heatmap, HeatScale(view, shown: heatmap.values(with: other), layer: 0...0))
     }
     let grid = PixelGrid(
       sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)

@@ -18,6 +18,14 @@ public struct HeatmapView: Sendable {
       of: map.plane, to: Size(width: grid.width, height: grid.height))
   }
 
+  /// Returns the values with those of `other`, a map of the same shape, so that one scale spans both;
+  /// its values as they would be seen here, as means of blocks are smaller than what they are made of.
+  func values(with other: ActivationMap?) -> [Float] {
+    guard let other else { return values }
+    return values
+      + Resampling.values(of: other.plane, to: Size(width: grid.width, height: grid.height))
+  }
+
   /// Draws the heatmap in the colours of `scale`, with the area `outline` outlined, and `inner` in
   /// white.
   public func draw(

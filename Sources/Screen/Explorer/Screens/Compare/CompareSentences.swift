@@ -42,7 +42,7 @@ extension CompareScreen {
       : found.answer.map { "This photo: \($0.label), \(core.percent($0.probability))." }
     let plot = ComparisonPlot(self, core)
     let point = plot.points.first { $0.index == cursor(core) }
-    let winner = point.flatMap(plot.beats).map { candidates(core)[$0.index] }
+    let winner = point.flatMap(plot.winner(over:)).map { candidates(core)[$0.index] }
     let standing = point.map { _ in
       winner.map { "\($0.name) at \($0.resolution) is as cheap and as good." }
         ?? "It is the best for its cost: no other network as cheap is as good."

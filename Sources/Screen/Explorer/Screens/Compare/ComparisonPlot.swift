@@ -81,7 +81,7 @@ struct ComparisonPlot {
   }
 
   /// Returns the best point that is both as cheap and as accurate as `point`; nil for the frontier.
-  func beats(_ point: Point) -> Point? {
+  func winner(over point: Point) -> Point? {
     let frontier = frontier
     return frontier.contains(point)
       ? nil : frontier.last { $0.cost <= point.cost && $0.accuracy >= point.accuracy }

@@ -19,12 +19,8 @@ struct MapPicture {
     let heatmap = HeatmapView(map, in: below, density: frame.cells.capabilities.density)
     var view = ViewSettings()
     view.capabilities = frame.cells.capabilities
-    let others = compared.map {
-      HeatmapView(
-        ActivationMap($0, channel: channel), in: below, density: frame.cells.capabilities.density
-      ).values
-    }
-    let scale = HeatScale(view, shown: heatmap.values + (others ?? []), layer: 0...0)
+    let other = compared.map { ActivationMap($0, channel: channel) }
+    let scale = HeatScale(view, shown: heatmap.values(with: other), layer: 0...0)
     heatmap.draw(scale, outline: outline ?? map.channelCell, of: &frame.cells)
     caption.write(title, over: heatmap.grid, of: &frame.cells)
     return heatmap.grid
