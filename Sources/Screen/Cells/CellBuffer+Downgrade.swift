@@ -26,7 +26,8 @@ extension CellBuffer {
 }
 
 extension Cell {
-  /// Returns the cell of a picture as a character with ink in proportion to its lightness.
+  /// Returns the cell of a picture as a character with ink in proportion to its lightness, that of an
+  /// outline as a block.
   fileprivate func ink(_ capabilities: Capabilities) -> Cell {
     let color: Color? =
       switch capabilities.colors {
@@ -35,8 +36,9 @@ extension Cell {
       case .ansi16: pictureColor.purest
       default: pictureColor.brightest.readable(on: capabilities.scheme.background, atLeast: 3)
       }
-    return Cell(
-      AsciiRamp.character(at: pictureLightness), Style(foreground: color, reverse: style.bold))
+    return style.bold
+      ? Cell(" ", Style(foreground: color, reverse: true))
+      : Cell(AsciiRamp.character(at: pictureLightness), Style(foreground: color))
   }
 
   /// Returns the cell in the colours and characters of the terminal.
@@ -48,7 +50,7 @@ extension Cell {
       style.tone = nil
     } else if capabilities.colors == .ansi16, style.background == nil {
       style.foreground = style.foreground.flatMap {
-        capabilities.scheme.isLight ? $0.darkInk : $0.brightest
+        capabilities.scheme.isLight ? $0.darkInk : $0.purest
       }
     }
     if capabilities.colors == .none {
