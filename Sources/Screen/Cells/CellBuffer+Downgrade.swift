@@ -50,7 +50,7 @@ extension Cell {
       style.tone = nil
     } else if capabilities.colors == .ansi16, style.background == nil {
       style.foreground = style.foreground.flatMap {
-        capabilities.scheme.isLight ? $0.darkInk : $0.purest
+        capabilities.scheme.isLight ? $0.darkInk : $0.brightest
       }
     }
     if capabilities.colors == .none {
@@ -85,7 +85,7 @@ extension Cell {
 extension Color {
   /// The same hue at full saturation and brightness; a colour that is nearly grey stays nearly
   /// grey.
-  fileprivate var purest: Color {
+  var purest: Color {
     let (least, most) = (min(red, green, blue), max(red, green, blue))
     guard most - least > most / 8 else { return brightest }
     return Color(red - least, green - least, blue - least).brightest

@@ -228,7 +228,8 @@ extension PixelPicture {
       }
       guard pattern > 0, let scalar = Unicode.Scalar(0x2800 + pattern) else { return Cell() }
       let color = Color(sum / Float(pattern.nonzeroBitCount))
-      return Cell(scalar, Style(foreground: depth == .none ? nil : color.brightest))
+      let shown = depth == .ansi16 ? color.purest : color.brightest
+      return Cell(scalar, Style(foreground: depth == .none ? nil : shown))
     }
   }
 }
