@@ -17,7 +17,7 @@ SIZE = 120, 40
 # The name, the bundled sample, and the keys that lead from the layers to the screen.
 SCREENS = [
     ("layers", "teapot", [":layer 7\r"]),
-    ("zoom", "teapot", [":layer 5\r", "Enter", ":cell 20,30\r"]),
+    ("zoom", "teapot", [":layer 5\r", "Enter", ":place 20,30\r"]),
     ("grid", "teapot", [":layer 11\r", "g", "O"]),
     ("kernels", "teapot", [":layer 11\r", "K"]),
     ("evidence", "school-bus", ["e", "Right", "Right", "Right", "Down", "Down"]),

@@ -32,7 +32,7 @@ def event(dice):
     if kind < 0.9:
         return dice.choice(LETTERS)
     if kind < 0.93:
-        return dice.choice([":layer 27\r", ":channel 9\r", ":cell 3,4\r", "/conv\r", "/cat\r"])
+        return dice.choice([":layer 27\r", ":channel 9\r", ":place 3,4\r", "/conv\r", "/cat\r"])
     button = dice.choice([0, 0, 64, 65])
     return f"\x1b[<{button};{dice.randint(1, 170)};{dice.randint(1, 55)}M"
 

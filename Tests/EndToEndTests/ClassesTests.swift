@@ -34,7 +34,7 @@ import Testing
   /// A test picture is nothing that anybody taught.
   @Test func aPictureOfNothingKnownIsNotSure() throws {
     let outcome = try Program.run(["classify", "Samples/Images/colour-bars.png"])
-    #expect(outcome.output.hasPrefix("not sure: 200 classes, none of them likely\n"))
+    #expect(outcome.output.hasPrefix("not sure: none of 200 classes reaches 50 %\n"))
   }
 
   /// The family's percentages mean what they say, by their own metadata.

@@ -104,7 +104,7 @@ struct JourneyTests {
   @Test(arguments: sizes)
   func aCellIsFollowedThroughTheLayersAndItsAreaSwitchedOff(size: (Int, Int)) throws {
     let screen = try explorer(size)
-    try screen.press(":", "cell 12,20", "Enter")
+    try screen.press(":", "place 12,20", "Enter")
     #expect(try screen.shows("conv1  row 12, column 20"))
     #expect(try screen.waits { $0.contains("rank ") && $0.contains("sees 3×3") })
     try screen.press("p")
@@ -203,7 +203,7 @@ struct JourneyTests {
 
   @Test func whatIsSavedCanBeReadAgain() throws {
     let screen = try explorer()
-    try screen.press(":", "layer 5", "Enter", ":", "channel 7", "Enter", ":", "cell 0,0", "Enter")
+    try screen.press(":", "layer 5", "Enter", ":", "channel 7", "Enter", ":", "place 0,0", "Enter")
     #expect(try screen.shows("conv2_2_sep  row 0, column 0"))
     func saved(_ number: Int, _ suffix: String) throws -> Data {
       try screen.press("s", "\(number)")
@@ -284,7 +284,7 @@ struct JourneyTests {
   @Test func theNumbersUnderTheCursorAreCopied() throws {
     let screen = try explorer()
     try screen.allowCopying()
-    try screen.press(":", "cell 0,0", "Enter", "Right", "y")
+    try screen.press(":", "place 0,0", "Enter", "Right", "y")
     #expect(try screen.shows("copied mobilenet-0.25 64 zone-plate.png conv1 channel"))
     let copied = try screen.copied()
     #expect(copied.contains(" row 0 column 1: "))

@@ -46,10 +46,10 @@ struct TeachScreenTests {
       #expect(try screen.shows(" \(next) ─"))
     }
     try screen.press("2")
-    #expect(try screen.shows("of the pictures held back in turn"))
+    #expect(try screen.shows("of those held back"))
     try screen.press("C", "round", "Enter")
     #expect(try screen.shows("2 round"))
-    #expect(try screen.shows("of the pictures held back in turn"))
+    #expect(try screen.shows("of those held back"))
     try screen.press("S")
     #expect(try screen.shows("saved taught.safetensors"))
     try screen.press("E")
@@ -132,7 +132,7 @@ struct TeachScreenTests {
     try teach(2) { 40 + $0 * 7 + $1 % 8 * 25 }
     // More than one frame went into each, and the bars say what is seen now.
     #expect(try screen.waits { _ in try counts().count == 2 && counts().allSatisfy { $0 > 1 } })
-    #expect(try screen.shows("of the pictures held back in turn"))
+    #expect(try screen.shows("of those held back"))
     #expect(
       try screen.waits { text in
         let bar = text.firstMatch(of: /class 2 +(\d+) %/)

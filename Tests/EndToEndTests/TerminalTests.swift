@@ -37,7 +37,7 @@ struct TerminalTests {
     // Enter shows the channel at its largest value.
     try screen.press("Enter")
     #expect(try screen.waits { $0.contains("conv2_1_sep  row ") && $0.contains("rank 1 of") })
-    try screen.press(":", "cell 0,0", "Enter")
+    try screen.press(":", "place 0,0", "Enter")
     #expect(try screen.shows("conv2_1_sep  row 0, column 0"))
     try screen.press("Right", "Down", "Down")
     #expect(try screen.shows("row 2, column 1"))
@@ -58,7 +58,7 @@ struct TerminalTests {
     let screen = try explorer(environment: environment)
     #expect(try screen.shows("▸ 1 conv1"))
     try screen.resize(width: 120, height: 40)
-    #expect(try screen.shows("a cell sees"))
+    #expect(try screen.shows("a place sees"))
     try screen.resize(width: 40, height: 10)
     #expect(try screen.shows("60×16 needed"))
     try screen.resize(width: 80, height: 24)
@@ -287,7 +287,7 @@ struct TerminalTests {
   @Test func keysThatNobodyKnowsDoNothing() throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))
-    try screen.press(":", "cell 0,0", "Enter")
+    try screen.press(":", "place 0,0", "Enter")
     #expect(try screen.shows("conv1  row 0, column 0"))
     // Ctrl-Right, F20, a report, the keypad's 5, the Linux console's F1: with Esc they would go
     // back, and their letters would do more.
@@ -306,7 +306,7 @@ struct TerminalTests {
   @Test func stringsOfTheTerminalAreNoKeys() throws {
     let screen = try explorer()
     #expect(try screen.shows("▸ 1 conv1"))
-    try screen.press(":", "cell 0,0", "Enter")
+    try screen.press(":", "place 0,0", "Enter")
     #expect(try screen.shows("conv1  row 0, column 0"))
     for string in [
       "]11;rgb:cccc/gggg/qqqq\u{1B}\\", "]4;1;qqq\u{7}", "P1$r0qq\u{1B}\\", "_Gqq\u{1B}\\",

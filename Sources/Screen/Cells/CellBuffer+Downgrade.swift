@@ -26,7 +26,8 @@ extension CellBuffer {
 }
 
 extension Cell {
-  /// Returns the cell of a picture as a character with ink in proportion to its lightness.
+  /// Returns the cell of a picture as a character with ink in proportion to its lightness, that of an
+  /// outline as a block.
   fileprivate func ink(_ capabilities: Capabilities) -> Cell {
     let color: Color? =
       switch capabilities.colors {
@@ -35,8 +36,9 @@ extension Cell {
       case .ansi16: pictureColor.purest
       default: pictureColor.brightest.readable(on: capabilities.scheme.background, atLeast: 3)
       }
-    return Cell(
-      AsciiRamp.character(at: pictureLightness), Style(foreground: color, reverse: style.bold))
+    return style.bold
+      ? Cell(" ", Style(foreground: color, reverse: true))
+      : Cell(AsciiRamp.character(at: pictureLightness), Style(foreground: color))
   }
 
   /// Returns the cell in the colours and characters of the terminal.
@@ -83,7 +85,7 @@ extension Cell {
 extension Color {
   /// The same hue at full saturation and brightness; a colour that is nearly grey stays nearly
   /// grey.
-  fileprivate var purest: Color {
+  var purest: Color {
     let (least, most) = (min(red, green, blue), max(red, green, blue))
     guard most - least > most / 8 else { return brightest }
     return Color(red - least, green - least, blue - least).brightest

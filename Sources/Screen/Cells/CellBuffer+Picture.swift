@@ -10,7 +10,7 @@ extension CellBuffer {
   /// Draws `picture` with its first pixel in the cell in column `x` and row `y`, as characters or
   /// as pixels, depending on `capabilities`.
   ///
-  /// Cells with an outline are bold, which marks them where there are no colours.
+  /// Cells with an outline are bold, which marks them where pictures are drawn in ink.
   public mutating func draw(_ picture: PixelPicture, x: Int, y: Int) {
     if let pixels = capabilities.pixels {
       place(picture, x: x, y: y, by: pixels)
@@ -21,7 +21,13 @@ extension CellBuffer {
     for row in 0..<size.height {
       for column in 0..<size.width where contains(x: x + column, y: y + row) {
         var cell = cells[row * size.width + column]
-        if picture.hasOutline(cellX: column, cellY: row) { cell.style.bold = true }
+        if let outline = picture.outlineColor(cellX: column, cellY: row) {
+          cell.style.bold = true
+          // Nothing of the picture shines through a frame of ink.
+          if capabilities.drawsInk {
+            (cell.style.foreground, cell.style.background) = (outline, outline)
+          }
+        }
         self[x + column, y + row] = cell
       }
     }
@@ -60,7 +66,9 @@ extension PixelPicture {
   /// Returns cells with two pixels each.
   fileprivate func halves(_ depth: Capabilities.ColorDepth) -> [Cell] {
     var picture = self
-    if depth == .palette256 { picture.pixels = Quantiser(rendering).picture(pixels, width: width) }
+    if depth == .palette256 {
+      picture.pixels = Quantiser(rendering, width: width).picture(pixels)
+    }
     var cells: [Cell] = []
     cells.reserveCapacity(width * height / 2)
     for row in 0..<height / 2 {
@@ -89,12 +97,11 @@ extension PixelPicture {
     let size = size
     var cells = [Cell](repeating: Cell(), count: size.width * size.height)
     var block = [SIMD4<Float>](repeating: SIMD4(), count: GlyphShape.count)
-    var quantiser = depth == .palette256 ? Quantiser(rendering) : nil
+    var quantiser = depth == .palette256 ? Quantiser(rendering, width: size.width) : nil
     // With dithering a cell depends on its neighbours, so none is reused.
     let last = quantiser == nil ? last.flatMap { $0.picture.size == size ? $0 : nil } : nil
     for row in 0..<size.height {
-      quantiser?.beginRow(width: size.width)
-      for column in 0..<size.width {
+      for column in quantiser?.columns(ofRow: row) ?? Array(0..<size.width) {
         if let last, isSame(as: last.picture, cellX: column, cellY: row) {
           cells[row * size.width + column] = last.cells[row * size.width + column]
           continue
@@ -114,10 +121,11 @@ extension PixelPicture {
         var isReversed = false
         if let mask = parts.mask {
           (fit, isReversed) = Self.split(block, mask, fitter)
+          quantiser?.quantiseAlone(&fit)
         } else {
           fit = fitter.fit(block)
+          quantiser?.quantise(&fit, column: column)
         }
-        quantiser?.quantise(&fit, column: column)
         let style =
           parts.drawn == GlyphShape.full
           ? Style(foreground: fit.foreground, background: fit.background)
@@ -147,7 +155,7 @@ extension PixelPicture {
   /// Reads a cell's pixels.
   ///
   /// Returns the mask of those that are drawn, and if the cell has to be split in two, the mask of
-  /// one part: the outlined pixels, or the drawn ones.
+  /// one part: the outlined pixels, or else the drawn ones.
   private func read(
     cellX: Int, cellY: Int, into block: inout [SIMD4<Float>]
   ) -> (drawn: UInt64, mask: UInt64?) {
@@ -167,8 +175,15 @@ extension PixelPicture {
         }
       }
     }
-    if outlines != 0, outlines != GlyphShape.full, drawn == GlyphShape.full {
-      return (drawn, outlines)
+    if outlines != 0, outlines != GlyphShape.full {
+      let rest = drawn & ~outlines
+      guard drawn != GlyphShape.full, 2 * drawn.nonzeroBitCount >= GlyphShape.count, rest != 0
+      else { return (drawn, outlines) }
+      // At the end of a picture a cell that is mostly drawn is filled, so that its frame is whole.
+      let inside = block.indices.filter { rest >> UInt64($0) & 1 == 1 }
+      let mean = inside.reduce(SIMD4<Float>()) { $0 + block[$1] } / Float(inside.count)
+      for index in block.indices where drawn >> UInt64(index) & 1 == 0 { block[index] = mean }
+      return (GlyphShape.full, outlines)
     }
     return (drawn, drawn == GlyphShape.full || drawn == 0 ? nil : drawn)
   }
@@ -213,7 +228,8 @@ extension PixelPicture {
       }
       guard pattern > 0, let scalar = Unicode.Scalar(0x2800 + pattern) else { return Cell() }
       let color = Color(sum / Float(pattern.nonzeroBitCount))
-      return Cell(scalar, Style(foreground: depth == .none ? nil : color.brightest))
+      let shown = depth == .ansi16 ? color.purest : color.brightest
+      return Cell(scalar, Style(foreground: depth == .none ? nil : shown))
     }
   }
 }

@@ -117,6 +117,17 @@ public struct PixelPicture: Equatable, Sendable {
       && rows.contains { row in columns.contains { outlined[row * width + $0] } }
   }
 
+  /// Returns the colour of the outline in the cell in column `cellX` and row `cellY`; nil if there is
+  /// none.
+  func outlineColor(cellX x: Int, cellY y: Int) -> Color? {
+    guard hasOutline(cellX: x, cellY: y) else { return nil }
+    for row in y * density.height..<(y + 1) * density.height {
+      for column in x * density.width..<(x + 1) * density.width
+      where outlined[row * width + column] { return self[column, row] }
+    }
+    return nil
+  }
+
   /// Returns whether the cell in column `cellX` and row `cellY` has the same pixels and outlines in
   /// `other`, a picture of the same size.
   func isSame(as other: PixelPicture, cellX x: Int, cellY y: Int) -> Bool {

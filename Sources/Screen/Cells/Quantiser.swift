@@ -1,15 +1,30 @@
 /// Converts a picture's colours to xterm's 256.
+///
+/// Photos are dithered by Floyd and Steinberg's error diffusion ("An Adaptive Algorithm for Spatial
+/// Greyscale", 1976), every other row from right to left: errors that always go the same way make
+/// stripes.
 struct Quantiser {
   private let rendering: PixelPicture.Rendering
-  /// The colour errors carried over to the cells of the current row from those before and above.
-  private var owed: [SIMD4<Float>] = []
-  private var owedBelow: [SIMD4<Float>] = []
+  /// The number of pixels, or of cells, in a row.
+  private let width: Int
+  /// The colour errors carried over to the cells of the current row from those before and above, and
+  /// to the row below; with a column more at either end.
+  private var owed: [SIMD4<Float>]
+  private var owedBelow: [SIMD4<Float>]
+  /// The current row.
+  private var row = 0
+  /// The direction in which it is gone through.
+  private var step = 1
 
-  init(_ rendering: PixelPicture.Rendering) { self.rendering = rendering }
+  init(_ rendering: PixelPicture.Rendering, width: Int) {
+    self.rendering = rendering
+    self.width = width
+    owed = [SIMD4<Float>](repeating: SIMD4(), count: width + 2)
+    owedBelow = owed
+  }
 
-  /// Returns the colours of `pixels`, in rows of `width`; with dithering by Floyd and Steinberg's
-  /// error diffusion ("An Adaptive Algorithm for Spatial Greyscale", 1976).
-  func picture(_ pixels: [Color?], width: Int) -> [Color?] {
+  /// Returns the colours of `pixels`.
+  func picture(_ pixels: [Color?]) -> [Color?] {
     guard rendering == .dithered, width > 0 else { return pixels.map { $0.map(nearest) } }
     let values = pixels.map { SIMD4<Float>($0 ?? Color(0, 0, 0)) }
     return Self.diffuse(values, upTo: 255, width: width) { value in
@@ -28,7 +43,7 @@ struct Quantiser {
   }
 
   /// Returns the choice that `choose` makes for each value; `choose` also returns the value that
-  /// its choice shows, and the error goes to the neighbours to the right and below.
+  /// its choice shows, and the error goes to the next neighbour and to those below.
   static func diffuse<Choice>(
     _ values: [SIMD4<Float>], upTo limit: Float, width: Int,
     choose: (SIMD4<Float>) -> (Choice, SIMD4<Float>)
@@ -36,19 +51,28 @@ struct Quantiser {
     var values = values
     var choices: [Choice] = []
     choices.reserveCapacity(values.count)
-    for index in values.indices {
-      // An error that no colour can make up for is not carried on for ever.
-      let value = values[index].clamped(
-        lowerBound: SIMD4(), upperBound: SIMD4(repeating: limit))
-      let (choice, shown) = choose(value)
-      choices.append(choice)
-      let error = (value - shown) / 16
-      let x = index % width
-      if x + 1 < width { values[index + 1] += error * 7 }
-      guard index + width < values.count else { continue }
-      if x > 0 { values[index + width - 1] += error * 3 }
-      values[index + width] += error * 5
-      if x + 1 < width { values[index + width + 1] += error }
+    for row in 0..<values.count / max(width, 1) {
+      let first = row * width
+      let step = row % 2 == 0 ? 1 : -1
+      var chosen: [Choice] = []
+      chosen.reserveCapacity(width)
+      for place in 0..<width {
+        let x = step > 0 ? place : width - 1 - place
+        let index = first + x
+        // An error that no colour can make up for is not carried on for ever.
+        let value = values[index].clamped(
+          lowerBound: SIMD4(), upperBound: SIMD4(repeating: limit))
+        let (choice, shown) = choose(value)
+        chosen.append(choice)
+        let error = (value - shown) / 16
+        let hasNext = (0..<width).contains(x + step)
+        if hasNext { values[index + step] += error * 7 }
+        guard index + width < values.count else { continue }
+        if (0..<width).contains(x - step) { values[index + width - step] += error * 3 }
+        values[index + width] += error * 5
+        if hasNext { values[index + width + step] += error }
+      }
+      choices += step > 0 ? chosen : chosen.reversed()
     }
     return choices
   }
@@ -59,40 +83,57 @@ struct Quantiser {
     return Color.palette256(color.palette256)
   }
 
-  /// Begins a row of `width` cells.
-  mutating func beginRow(width: Int) {
-    owed = owedBelow.isEmpty ? [SIMD4<Float>](repeating: SIMD4(), count: width + 1) : owedBelow
-    owedBelow = [SIMD4<Float>](repeating: SIMD4(), count: width + 1)
+  /// Begins a row of cells; returns its columns in the order in which they are to be quantised.
+  mutating func columns(ofRow row: Int) -> [Int] {
+    self.row = row
+    step = rendering == .dithered && row % 2 == 1 ? -1 : 1
+    (owed, owedBelow) = (owedBelow, [SIMD4<Float>](repeating: SIMD4(), count: width + 2))
+    return step > 0 ? Array(0..<width) : (0..<width).reversed()
   }
 
-  /// Replaces the two colours of a cell; their common error goes to the cells beside and below.
+  /// Replaces the two colours of a cell; a cell of one colour is divided in two.
+  ///
+  /// The error of the first goes to the second, and what is left of both to the cells beside and below.
   mutating func quantise(_ fit: inout GlyphFitter.Fit, column: Int) {
     guard rendering == .dithered else {
-      (fit.foreground, fit.background) = (nearest(fit.foreground), nearest(fit.background))
+      quantiseAlone(&fit)
       return
+    }
+    if fit.foreground == fit.background {
+      // Not always the same half first, which would make lines.
+      fit.scalar = ((row + column) % 2 == 0 ? Glyph.upper : .lower).scalar
     }
     let share =
       Float(GlyphSet.shapeOf[fit.scalar]?.nonzeroBitCount ?? 0) / Float(GlyphShape.count)
-    func wanted(_ color: Color) -> SIMD4<Float> {
-      (SIMD4(color) + owed[column])
-        .clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255))
+    let place = column + 1
+    func wanted(_ color: Color, _ owed: SIMD4<Float>) -> SIMD4<Float> {
+      (SIMD4(color) + owed).clamped(lowerBound: SIMD4(), upperBound: SIMD4(repeating: 255))
     }
-    let (foreground, background) = (wanted(fit.foreground), wanted(fit.background))
+    let foreground = wanted(fit.foreground, owed[place])
     fit.foreground = nearest(Color(foreground))
+    let first = foreground - SIMD4(fit.foreground)
+    // What a large part lacks is more than a small one can make up for.
+    let handed = min(share, 1 - share)
+    let background = wanted(
+      fit.background, owed[place] + first * (handed / max(1 - share, .leastNormalMagnitude)))
     fit.background = nearest(Color(background))
     let error =
-      ((foreground - SIMD4(fit.foreground)) * share
-        + (background - SIMD4(fit.background)) * (1 - share)) / 16
-    owed[column + 1] += error * 7
-    owedBelow[column] += error * 5
-    owedBelow[column + 1] += error
-    if column > 0 { owedBelow[column - 1] += error * 3 }
+      (first * (share - handed) + (background - SIMD4(fit.background)) * (1 - share)) / 16
+    owed[place + step] += error * 7
+    owedBelow[place - step] += error * 3
+    owedBelow[place] += error * 5
+    owedBelow[place + step] += error
+  }
+
+  /// Replaces the two colours of a cell that has no part in dithering, as a frame.
+  func quantiseAlone(_ fit: inout GlyphFitter.Fit) {
+    (fit.foreground, fit.background) = (nearest(fit.foreground), nearest(fit.background))
   }
 }
 
 extension Color {
   /// Returns the nearest of `colors`; nil if there are none.
-  func nearest(of colors: [Color]) -> Color? {
+  public func nearest(of colors: [Color]) -> Color? {
     colors.min { distance(to: $0) < distance(to: $1) }
   }
 }

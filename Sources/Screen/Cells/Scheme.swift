@@ -93,16 +93,30 @@ public struct Scheme: Hashable, Sendable {
   private static func nearest256(
     _ color: Color, on background: Color, atLeast ratio: Double, keepsHue: Bool
   ) -> Color? {
-    color.nearest(
-      of: (16..<256).map(Color.palette256).filter {
-        $0.contrast(to: background) >= ratio && (!keepsHue || 2 * $0.spread >= color.spread)
-      })
+    let readable = (16..<256).map(Color.palette256).filter { $0.contrast(to: background) >= ratio }
+    guard keepsHue else { return color.nearest(of: readable) }
+    let strong = readable.filter { 4 * $0.spread >= 3 * color.spread }
+    let candidates = strong.isEmpty ? readable.filter { 2 * $0.spread >= color.spread } : strong
+    return candidates.min { color.difference(to: $0) < color.difference(to: $1) }
   }
 }
 
 extension Color {
   /// How far the components are apart: 0 for a grey.
   fileprivate var spread: Int { Int(max(red, green, blue)) - Int(min(red, green, blue)) }
+
+  /// Its hue alone: what it has more of than grey, as strong as it comes.
+  private var pure: Color {
+    let least = Int(min(red, green, blue))
+    func part(_ part: UInt8) -> UInt8 { UInt8((Int(part) - least) * 255 / max(1, spread)) }
+    return Color(part(red), part(green), part(blue))
+  }
+
+  /// Returns the perceived difference of two colours, and a third of that of their hues: blue turns to
+  /// violet, and red to brown, before anybody minds that they are darker.
+  fileprivate func difference(to other: Color) -> Int {
+    3 * distance(to: other) + pure.distance(to: other.pure)
+  }
 
   /// Whether it is no grey, or as dark or light as they come: grey is for what is quiet.
   fileprivate var hasHue: Bool {

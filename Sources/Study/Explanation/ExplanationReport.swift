@@ -151,7 +151,7 @@ private struct EncodedTarget: Encodable {
 extension Target {
   /// Returns the target in words, with `checkpoint`'s names of classes.
   public func text(_ layers: [Layer], _ checkpoint: Checkpoint) -> String {
-    func name(_ index: Int) -> String { "class \(index), \(checkpoint.shortLabel(index))" }
+    func name(_ index: Int) -> String { checkpoint.shortLabel(index) }
     return switch self {
     case .logit(let index, true): "\(name(index)), its logit less the mean of all classes"
     case .logit(let index, false): "\(name(index)), its logit"

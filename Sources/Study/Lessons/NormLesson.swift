@@ -32,6 +32,8 @@ public struct NormLesson: Lesson {
   /// because the file had them folded already.
   public let isExample: Bool
 
+  /// The names of the colours that the first layer reads.
+  private let colors: [String]
   private let place: (row: Int, column: Int)
   private let terms: [Term]
   private let savings: (parameters: Int, multiplyAdds: Int)
@@ -50,6 +52,7 @@ public struct NormLesson: Lesson {
     self.script = script
     self.layer = layer
     self.channel = channel
+    colors = checkpoint.preprocessing.colorNames
     folded = Array(weights.weights(of: channel))
     foldedBias = weights.biases[channel]
     if let norm = checkpoint.unfolded(layer) {
@@ -184,6 +187,8 @@ public struct NormLesson: Lesson {
     facts.set("weight-row", isWindow ? "\(tap / 3)" : nil)
     facts.set("weight-column", isWindow ? "\(tap % 3)" : nil)
     facts.set("weight-channel", "\(isWindow ? index % channels : index)")
+    let color = layer.kind == .convolution ? colors[index % channels] : nil
+    facts.set("weight-color", color.map { script.words.word("color-\($0)") })
     return script.words.word("\(form)-\(layer.kind.rawValue)", facts: facts)
   }
 

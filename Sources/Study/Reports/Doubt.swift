@@ -5,6 +5,6 @@ extension Checkpoint {
   /// than right; nil otherwise, and where this network's calibration was not measured.
   public func doubt(_ best: Prediction?) -> String? {
     guard let best, isSure(best.probability) == false else { return nil }
-    return "not sure: \(architecture.classes ?? 0) classes, none of them likely"
+    return "not sure: none of \(architecture.classes ?? 0) classes reaches 50 %"
   }
 }

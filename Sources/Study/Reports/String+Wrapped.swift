@@ -3,14 +3,16 @@ extension String {
   /// such as a path, is cut every `width` characters.
   public func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
-    for word in split(separator: " ").flatMap({ $0.pieces(of: Swift.max(1, width)) }) {
+    // A number and its percent sign stay together.
+    let words = replacing(" %", with: "\u{A0}%").split(separator: " ")
+    for word in words.flatMap({ $0.pieces(of: Swift.max(1, width)) }) {
       if let last = lines.last, last.count + 1 + word.count <= width {
         lines[lines.count - 1] = last + " " + word
       } else {
         lines.append(String(word))
       }
     }
-    return lines
+    return lines.map { $0.replacing("\u{A0}%", with: " %") }
   }
 }
 

@@ -31,16 +31,58 @@ import Testing
     }
     #expect(colors >= 12)
     #expect(Self.lightness(map.color(at: 0, .palette256)) < 1 && last > 90)
+    let lights = map.colors256().map(Self.lightness)
+    #expect(zip(lights, lights.dropFirst()).allSatisfy { $0 < $1 })
   }
 
-  @Test func aSignIsWarmOrCoolAndZeroIsLightest() {
-    let steps = (0...100).map { ColorMap.diverging.color(at: Double($0) / 100, .palette256) }
-    let lights = steps.map(Self.lightness)
-    #expect(zip(lights[0...50], lights[1...50]).allSatisfy { $0 <= $1 })
-    #expect(zip(lights[50...100], lights[51...100]).allSatisfy { $0 >= $1 })
-    #expect(steps[0...35].allSatisfy { $0.blue > $0.red })
-    #expect(steps[65...100].allSatisfy { $0.red > $0.blue })
-    #expect(steps[50] == Color(255, 255, 255))
+  /// Either sign goes away from the ground, and zero can still be told from it.
+  @Test(arguments: [false, true], [Capabilities.ColorDepth.palette256, .trueColor])
+  func aSignIsWarmOrCoolAndZeroIsNearTheGround(onLight: Bool, depth: Capabilities.ColorDepth) {
+    let steps = (0...100).map {
+      ColorMap.diverging.color(at: Double($0) / 100, depth, onLight: onLight)
+    }
+    let away = steps.map { onLight ? 100 - Self.lightness($0) : Self.lightness($0) }
+    #expect(zip(away[0...49], away[1...50]).allSatisfy { $0 >= $1 })
+    #expect(zip(away[50...99], away[51...100]).allSatisfy { $0 <= $1 })
+    #expect(away[50] > 5 && away[50] < 20)
+    #expect(away[0] > 55 && away[100] > 55 && abs(away[0] - away[100]) < 6)
+    #expect(steps[0...40].allSatisfy { $0.blue > $0.red })
+    #expect(steps[60...100].allSatisfy { $0.red > $0.blue })
+    #expect(Set([steps[50].red, steps[50].green, steps[50].blue]).count <= 2)
+  }
+
+  /// A flat colour is mixed of dots as high as wide, not of whole cells, which look like stripes; on the
+  /// whole no column, and no part, is lighter than it.
+  @Test(arguments: [GlyphSet.half, .sextants])
+  func aDitheredFlatColourHasNoStripes(glyphs: GlyphSet) {
+    for color in [Color(110, 130, 70), Color(75, 95, 40), Color(150, 120, 100), Color(20, 45, 70)] {
+      let density = glyphs.density
+      var picture = PixelPicture(
+        width: 32 * density.width, height: 16 * density.height, density: density)
+      picture.rendering = .dithered
+      picture.fill { _, _ in color }
+      var cells = CellBuffer(size: Size(width: 32, height: 16))
+      cells.capabilities.colors = .palette256
+      cells.capabilities.glyphs = glyphs
+      cells.draw(picture, x: 0, y: 0)
+      func halves(_ x: Int, _ y: Int) -> [Color] {
+        [cells[x, y].style.foreground, cells[x, y].style.background].compactMap(\.self)
+      }
+      func mean(_ columns: Range<Int>, _ rows: Range<Int>) -> Double {
+        let lights = rows.flatMap { y in
+          columns.flatMap { x in halves(x, y).map(\.lightness) }
+        }
+        return lights.reduce(0, +) / Double(max(1, lights.count))
+      }
+      let mixed = (0..<16 * 32).count { Set(halves($0 % 32, $0 / 32)).count == 2 }
+      #expect(mixed > 16 * 32 / 2, "\(color), \(glyphs)")
+      for x in 0..<32 {
+        #expect(abs(mean(x..<x + 1, 0..<16) - color.lightness) < 0.04, "\(color), column \(x)")
+      }
+      for (x, y) in [(0, 0), (8, 4), (16, 8), (28, 12)] {
+        #expect(abs(mean(x..<x + 4, y..<y + 4) - color.lightness) < 0.03)
+      }
+    }
   }
 
   @Test func aDitheredPictureIsAsLightAsThePhoto() {

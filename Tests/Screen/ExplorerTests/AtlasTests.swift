@@ -55,13 +55,13 @@ import Testing
     #expect(abs(try #require(state.core.unusualness(of: 4)) - score) < 1e-6)
     #expect(state.core.unusualness(of: 5) == nil)
     let text = render(state).cells.text
-    #expect(text.contains("tells red fox best, AUC 0.50"))
+    #expect(text.contains("tells red fox apart best, AUC 0.50"))
     _ = reduce(&state, .opened(.zoom))
-    #expect(render(state).cells.text.contains("tells red fox best"))
+    #expect(render(state).cells.text.contains("tells red fox apart"))
     _ = reduce(&state, .channelSelected(5))
     #expect(
       state.core.atlasLines == [
-        "the channel tells tabby cat best, AUC 0.50", "its mean is always the same",
+        "the channel tells tabby cat apart best, AUC 0.50", "its mean is always the same",
       ])
     _ = reduce(&state, .channelSelected(9))
     #expect(state.core.atlasLines.count == 1)

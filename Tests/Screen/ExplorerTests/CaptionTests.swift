@@ -68,8 +68,10 @@ import Testing
   }
 
   @Test func aHistogramOfAllChannelsSaysSo() throws {
-    #expect(render(try state(layer: 6, on: .home)).cells.text.contains("histogram of the channel"))
     #expect(
-      render(try state(layer: 28, on: .home)).cells.text.contains("histogram of all channels"))
+      render(try state(layer: 6, on: .home)).cells.text.contains("places by value"))
+    #expect(
+      render(try state(layer: 28, on: .home)).cells.text.contains(
+        "channels by value"))
   }
 }

@@ -1,7 +1,9 @@
-import Cells
+import Images
 import MobileNet
+import Tensors
 import Testing
 
+@testable import Cells
 @testable import Explorer
 
 /// Statements made by colours where there are few of them, or none.
@@ -34,6 +36,73 @@ import Testing
     #expect(cells.text.contains("+ and #: for it, - and =: against"))
     // Of the photo only dots are left, which no sign can be taken for.
     #expect(count("*") + count("%") + count("@") == 0)
+  }
+
+  /// A tint is red or blue, more or less grey, and nothing between other hues.
+  @Test func amongFewColoursATintKeepsItsHue() {
+    let side = 16
+    let grey = (0..<side * side).flatMap { place in [UInt8](repeating: UInt8(place), count: 3) }
+    let plane = Plane(
+      height: side, width: side, values: (0..<side * side).map { Float($0 % side) / 7.5 - 1 })
+    var view = ViewSettings()
+    view.capabilities = Capabilities(colors: .palette256, unicode: true, glyphs: .sextants)
+    var cells = CellBuffer(size: Size(width: 32, height: 16))
+    cells.capabilities = view.capabilities
+    OverlayView(
+      pixels: Pixels(width: side, height: side, bytes: grey), plane: plane,
+      scale: HeatScale(view, reach: 1)
+    ).draw(in: Rect(cells.size), of: &cells)
+    for y in 0..<16 {
+      for x in 0..<32 {
+        let style = cells[x, y].style
+        for color in [style.foreground, style.background].compactMap(\.self) {
+          #expect(color.green <= color.blue, "\(color) at \(x), \(y)")
+          if x < 12 { #expect(color.red <= color.blue) }
+          if x >= 20 { #expect(color.red >= color.blue) }
+        }
+      }
+    }
+    #expect((0..<16).allSatisfy { cells[1, $0].style.foreground.map { $0.blue > $0.red } == true })
+  }
+
+  /// With sixteen colours, colour says which sign a value has and ink how large it is.
+  @Test func amongSixteenColoursATintSaysHowLargeAValueIs() {
+    let amounts: [Float] = [-1, -0.5, -0.1, 0.1, 0.5, 1]
+    var view = ViewSettings()
+    view.capabilities = Capabilities(colors: .ansi16, unicode: true)
+    var cells = CellBuffer(size: Size(width: 12, height: 6))
+    cells.capabilities = view.capabilities
+    OverlayView(
+      pixels: Pixels(width: 6, height: 6, bytes: [UInt8](repeating: 200, count: 108)),
+      plane: Plane(height: 6, width: 6, values: (0..<36).map { amounts[$0 % 6] }),
+      scale: HeatScale(view, reach: 1)
+    ).draw(in: Rect(cells.size), of: &cells)
+    let shown = cells.downgraded(to: view.capabilities)
+    let row = (0..<6).map { shown[2 * $0, 2] }
+    #expect(row.map { $0.style.foreground?.ansi16 }.prefix(2) == [14, 14])
+    #expect(row.map { $0.style.foreground?.ansi16 }.suffix(2) == [9, 9])
+    #expect(row[0].text == row[5].text && row[1].text == row[4].text && row[0].text != row[1].text)
+    // Where there is hardly anything, the photo is left in dots, with no hue.
+    #expect(row[2].text == row[3].text && ![row[0].text, row[1].text].contains(row[2].text))
+    #expect(row[2].style.foreground?.ansi16 == row[3].style.foreground?.ansi16)
+  }
+
+  /// Of a frame in ink each cell is a block of one colour, whatever the picture below it.
+  @Test(arguments: [Capabilities.ColorDepth.ansi16, .none])
+  func aFrameInInkHasNoHoles(depth: Capabilities.ColorDepth) {
+    var cells = CellBuffer(size: Size(width: 12, height: 6))
+    cells.capabilities.colors = depth
+    var picture = PixelPicture(width: 12, height: 12)
+    picture.fill { x, y in Color(UInt8(20 * x), UInt8(20 * y), 90) }
+    picture.outline(columns: 1..<9, rows: 1..<9, color: Theme.cursor)
+    cells.draw(picture, x: 0, y: 0)
+    let shown = cells.downgraded(to: cells.capabilities)
+    for (x, y) in [(1, 0), (4, 0), (8, 0), (1, 2), (8, 3), (1, 4), (5, 4), (8, 4)] {
+      let cell = shown[x, y]
+      #expect(cell.text == " " && cell.style.reverse, "\(x), \(y)")
+      #expect(cell.style.foreground?.ansi16 == (depth == .none ? nil : 9))
+    }
+    #expect(!shown[4, 2].style.reverse && !shown[10, 2].style.reverse)
   }
 
   @Test func signsAreByHowFarAValueGoes() {

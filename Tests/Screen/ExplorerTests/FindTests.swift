@@ -70,13 +70,13 @@ import Testing
     (":channel 1 2", 10, "1 2 is no channel of conv4_1_sep: 0 to 63."),
     (":channel -1", 10, "-1 is no channel of conv4_1_sep: 0 to 63."),
     (":channel ٣", 10, "٣ is no channel of conv4_1_sep: 0 to 63."),
-    (":cell 3", 10, ":cell takes a row and a column: 3,4."),
-    (":cell 3,4,5", 10, ":cell takes a row and a column: 3,4."),
-    (":cell 3,4 x", 10, "4 x is no column of conv4_1_sep: 0 to 11."),
-    (":cell ,4", 10, ":cell needs a row of conv4_1_sep: 0 to 11."),
-    (":cell 3,12", 10, "12 is no column of conv4_1_sep: 0 to 11."),
-    (":", 10, "There are :layer, :channel and :cell."),
-    (":go", 10, ":go: there are :layer, :channel and :cell."),
+    (":place 3", 10, ":place takes a row and a column: 3,4."),
+    (":place 3,4,5", 10, ":place takes a row and a column: 3,4."),
+    (":place 3,4 x", 10, "4 x is no column of conv4_1_sep: 0 to 11."),
+    (":place ,4", 10, ":place needs a row of conv4_1_sep: 0 to 11."),
+    (":place 3,12", 10, "12 is no column of conv4_1_sep: 0 to 11."),
+    (":", 10, "There are :layer, :channel and :place."),
+    (":go", 10, ":go: there are :layer, :channel and :place."),
   ])
   func commandsGoStraightThereOrSayWhyNot(_ text: String, _ layer: Int, _ error: String?) throws {
     var state = try state()
@@ -109,12 +109,12 @@ import Testing
     try type(":channel 50", &state)
     _ = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(state.screen == .home && state.channel == 50)
-    try type(":cell 3, 11", &state)
+    try type(":place 3, 11", &state)
     _ = reduce(&state, try #require(state.intent(for: .enter)))
     #expect(state.screen == .zoom && (state.cursor.y, state.cursor.x) == (3, 11))
     _ = reduce(&state, .layerSelected(28))
-    #expect(throws: Command.Problem(text: ":cell: fc7 has no rows and columns.")) {
-      try Command("cell 0,0", in: state.core)
+    #expect(throws: Command.Problem(text: ":place: fc7 has no rows and columns.")) {
+      try Command("place 0,0", in: state.core)
     }
   }
 

@@ -53,13 +53,48 @@ import Testing
       let heatmap = HeatmapView(
         map, in: Rect(x: 0, y: 0, width: width, height: width / 2),
         density: Size(width: 1, height: 2))
-      return HeatScale(ViewSettings(), shown: heatmap.values, layer: 0...1000)
+      return HeatScale(ViewSettings(), shown: heatmap.spanned(), layer: 0...1000)
     }
     // Three values of a thousand are not what the others are told by.
     #expect((scale(20).lower, scale(20).upper) == (0, 9))
     // Where a pixel stands for four values their mean counts.
     #expect(scale(10).upper > 100 && scale(10).upper < 1000)
     #expect(scale(20).color(of: 1000) == scale(20).color(of: 9))
+  }
+
+  /// One channel has one scale on all screens; where a pixel shows a mean of values, its bar says so.
+  @Test func aChannelHasOneScale() throws {
+    var state = try Fixture.state(width: 120, height: 40)
+    _ = reduce(&state, .layerSelected(4))
+    let output = try #require(state.core.output)
+    let channel = state.core.channel
+    let own = output.plane(channel).values.filter(\.isFinite).sorted()
+    let side = output.shape.width
+    func bar(_ width: Int) throws -> (scale: HeatScale, text: String) {
+      var frame = Frame(size: Size(width: width, height: width / 2 + 4))
+      frame.cells.capabilities = state.view.capabilities
+      let scale = try #require(
+        ChannelPane(core: state.core).draw(in: frame.area, of: &frame) { _, _ in nil })
+      return (scale, frame.cells.text)
+    }
+    for width in [2 * side, 2 * side + 7, 90] {
+      let (scale, text) = try bar(width)
+      #expect(scale.upper == own[own.count - 1 - (own.count - 1) / 100], "\(width)")
+      #expect(!text.contains("means"))
+    }
+    let whole = try bar(90).scale
+    let statistics = try #require(state.core.statistics)
+    func thumbnails(_ width: Int) -> Thumbnails {
+      Thumbnails(
+        output, statistics: statistics, size: Size(width: width, height: width / 2),
+        core: state.core)
+    }
+    #expect(thumbnails(2 * side).scale(of: channel).upper == whole.upper)
+    #expect(
+      thumbnails(2 * side).range(of: channel) == "channel \(channel), 1–99%; each has its own")
+    // A pixel for three by three values.
+    #expect(thumbnails(side / 3).scale(of: channel).upper < whole.upper)
+    #expect(thumbnails(side / 3).range(of: channel).contains("1–99% of 3×3 means"))
   }
 
   @Test(arguments: [

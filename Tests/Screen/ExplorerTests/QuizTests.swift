@@ -44,12 +44,30 @@ import Testing
     try expectScreen(state, "quiz-score-\(name)")
   }
 
+  /// Below the question stand the photo and what the layer reads, and until it is answered not what it
+  /// makes.
+  @Test func aSmallTerminalShowsThePhoto() throws {
+    var state = try state()
+    func pictures() -> Int {
+      let cells = render(state).cells
+      return (12..<23).reduce(0) { sum, y in
+        sum + (0..<80).count { cells[$0, y].style.background != nil }
+      }
+    }
+    let asked = pictures()
+    #expect(asked > 200)
+    type("1", on: &state)
+    #expect(pictures() > asked * 3 / 4)
+    let layer = try #require(try quiz(state).questions[0].layer)
+    #expect(render(state).cells.text.contains("What \(layer) makes:"))
+  }
+
   @Test func theFooterNamesWhatEnterDoesNow() throws {
     var state = try state(size: Size(width: 160, height: 50))
     func words() -> [String] { Footer.bindings(state).compactMap(\.label) }
-    #expect(words().contains("answer") && words().contains("choice"))
+    #expect(words().contains("take") && words().contains("choice"))
     type("\n", on: &state)
-    #expect(!words().contains("answer") && !words().contains("choice"))
+    #expect(!words().contains("take") && !words().contains("choice"))
     #expect(!words().contains("hands") && words().contains("next"))
     for _ in 0..<QuizScreen.count { _ = press(.right, on: &state) }
     #expect(!words().contains("next") && words().contains("again"))

@@ -1,9 +1,9 @@
-import Cells
-import MobileNet
 import Research
 import Testing
 
+@testable import Cells
 @testable import Explorer
+@testable import MobileNet
 
 @Suite struct ScreenTests {
   @Test func aLongNameOfANetworkGivesWayToThePhotos() throws {
@@ -38,9 +38,48 @@ import Testing
     try Fixture.perform(reduce(&state, .started), on: &state)
     // The title alone, so that nothing moves; where there is no room for titles, the whole sentence.
     let answer = render(state).cells.text
-    #expect(answer.contains("answer: not sure") && !answer.contains("not sure: 10"))
+    #expect(answer.contains("answer: not sure") && !answer.contains("not sure: none"))
     state.core.size = Size(width: 80, height: 24)
-    #expect(render(state).cells.text.contains("not sure: 10 classes"))
+    #expect(render(state).cells.text.contains("not sure: none of 10 classes reaches 50 %"))
+  }
+
+  /// In a small terminal, which has no frames, only marks stand in the first column.
+  @Test func textBeginsInOneColumnOnAllScreens() throws {
+    let marks: Set<Character> = [" ", "▸", "●", "−", "▏"]
+    let fixture = try FurnishedFixture.shared()
+    for id in ScreenID.allCases where ![.find, .save, .leave].contains(id) {
+      var state = try fixture.state(width: 80, height: 24)
+      try fixture.perform(reduce(&state, .layerSelected(4)), on: &state)
+      try fixture.perform(reduce(&state, .opened(id)), on: &state)
+      let cells = render(state).cells
+      for y in 1..<23 {
+        let sign = cells[0, y].text.first ?? " "
+        #expect(
+          marks.contains(sign) && !cells[0, y].isPicture,
+          "\(id), row \(y): \(cells.lines[y])")
+      }
+    }
+  }
+
+  /// Layers before what is switched off are not run again, and have no time.
+  @Test func aLayerThatIsNotRunAgainHasNoTime() throws {
+    var state = try Fixture.state(width: 80, height: 24)
+    let questions = reduce(&state, .patched(Patch(layer: 6, part: .channels([1])))).questions
+    let asked = try #require(questions.first { $0.base is RerunQuestion })
+    let answer = try #require(try Fixture.shared().answer(asked) as? Numbered<Run>)
+    var trace = answer.trace
+    for layer in 0..<6 { trace.milliseconds[layer] = 0 }
+    let run = Numbered(Run(trace), number: answer.number)
+    _ = reduce(&state, .answered(asked, .whole(run)))
+    _ = reduce(&state, .wentBack)
+    _ = reduce(&state, .layerSelected(6))
+    #expect(state.screen == .home)
+    let lines = render(state).cells.lines
+    for layer in state.layers.prefix(12) {
+      let line = try #require(lines.first { $0.contains(" \(layer.index) \(layer.name) ") })
+      #expect(line.contains("   – ") == (layer.index <= 6), "\(line)")
+      #expect(!line.contains("0.00"))
+    }
   }
 
   static let sizes = [Size(width: 80, height: 24), Size(width: 120, height: 40)]

@@ -21,6 +21,10 @@ import Testing
         let color = try #require(seen.color(of: tone, .palette256))
         let parts = [color.red, color.green, color.blue]
         #expect(Set(parts).count > 1, "\(tone): \(color)")
+        // What is blue is no violet, what is red no pink.
+        let blue = [Tone.key, .bar, .negative].contains(tone)
+        #expect(!blue || color.blue > color.green && color.green > color.red, "\(tone): \(color)")
+        #expect(tone != .positive || color.red > 2 * max(color.green, color.blue), "\(color)")
       }
     }
   }

@@ -23,7 +23,7 @@ struct PredictionReportTests {
     #expect(
       try report(0.1, calibrated: true).text
         == """
-        not sure: 12 classes, none of them likely
+        not sure: none of 12 classes reaches 50 %
          10.0 %  class 3
           5.0 %  class 5
         """)

@@ -33,7 +33,8 @@ extension Core {
     var lines: [String] = []
     if let found = own.separates {
       lines.append(
-        "the channel tells \(atlas.classes[found.classIndex]) best, AUC \(NumberText.fixed(found.area, 2))"
+        "the channel tells \(atlas.classes[found.classIndex]) apart best, AUC "
+          + NumberText.fixed(found.area, 2)
       )
     }
     guard statistics != nil else { return lines }

@@ -23,7 +23,7 @@ struct ChannelPicture {
     let other = compared.map { ActivationMap($0, channel: channel) }
     func heatmap() -> (picture: HeatmapView, scale: HeatScale) {
       let heatmap = HeatmapView(map, in: area, density: density)
-      return (heatmap, HeatScale(view, shown: heatmap.values(with: other), layer: 0...0))
+      return (heatmap, HeatScale(view, shown: heatmap.spanned(with: other), layer: 0...0))
     }
     let grid = PixelGrid(
       sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)

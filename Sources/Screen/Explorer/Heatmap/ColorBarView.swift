@@ -28,7 +28,7 @@ struct ColorBarView {
       let amount = scale.amount(of: value)
       let color =
         isOverlaid
-        ? OverlayView.tinted(128, by: amount, cells.capabilities) : scale.color(of: value)
+        ? OverlayView.ofBar(amount, cells.capabilities) : scale.color(of: value)
       let sign = isOverlaid && !hasColors ? OverlayView.sign(of: amount) : nil
       cells[x + column, area.y] =
         sign.map { Cell($0, Style()) }

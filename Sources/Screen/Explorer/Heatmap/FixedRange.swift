@@ -42,9 +42,11 @@ extension ViewSettings {
     return view
   }
 
-  /// The name of the range on a colour bar.
-  var rangeName: String {
-    (range == .fixed ? fixed?.name : nil) ?? "\(range.rawValue), 1–99%"
+  /// Returns the name of the range on a colour bar; of a channel it spans the means of `block`, where a
+  /// pixel shows such a mean.
+  func rangeName(_ block: String?) -> String {
+    let means = range == .channel ? block.map { " of \($0) means" } : nil
+    return (range == .fixed ? fixed?.name : nil) ?? "\(range.rawValue), 1–99%" + (means ?? "")
   }
 }
 

@@ -12,8 +12,8 @@ public struct HeatScale: Equatable, Sendable {
   private let colors: Colors
 
   private enum Colors: Equatable {
-    /// The colours of a map at equal distances.
-    case map(ColorMap, Capabilities.ColorDepth)
+    /// The colours of a map at equal distances, on a ground that is light or dark.
+    case map(ColorMap, Capabilities.ColorDepth, onLight: Bool)
     /// From black to one colour below zero and to another above; drawn as ink, which shows the
     /// lightness.
     case inks
@@ -43,13 +43,16 @@ public struct HeatScale: Equatable, Sendable {
     upper = range.upperBound
     curve = view.curve
     let depth = view.capabilities.pictureColors
+    func map(_ map: ColorMap) -> Colors {
+      .map(map, depth, onLight: view.capabilities.scheme.isLight)
+    }
     colors =
       switch depth {
-      case _ where !isSigned: .map(view.colorMap, depth)
-      case .none: .map(.grey, depth)
+      case _ where !isSigned: map(view.colorMap)
+      case .none: map(.grey)
       case .ansi16: .inks
       case _ where !view.capabilities.unicode: .inks
-      case _: .map(.diverging, depth)
+      case _: map(.diverging)
       }
   }
 
@@ -83,9 +86,9 @@ public struct HeatScale: Equatable, Sendable {
     guard value.isFinite else { return nil }
     let position = position(of: value)
     switch colors {
-    case .map(let map, let depth):
-      return
-        map.color(ofStep: Int(position * Double(ColorMap.steps - 1) + 0.5), depth)
+    case .map(let map, let depth, let onLight):
+      return map.color(
+        ofStep: Int(position * Double(ColorMap.steps - 1) + 0.5), depth, onLight: onLight)
     case .inks:
       return Self.ink(2 * position - 1)
     }
@@ -102,7 +105,8 @@ public struct HeatScale: Equatable, Sendable {
   /// The scale's colours on a terminal with 256 colours, with that of the outline.
   var palette: [Color] {
     switch colors {
-    case .map(let map, _): map.colors256 + [Color.palette256(Theme.cursor.palette256)]
+    case .map(let map, _, let onLight):
+      map.colors256(onLight: onLight) + [Color.palette256(Theme.cursor.palette256)]
     case .inks: []
     }
   }
@@ -120,13 +124,16 @@ extension ColorMap {
   fileprivate static let steps = 240
 
   /// Returns colour `step` of the table for a terminal of `depth`.
-  fileprivate func color(ofStep step: Int, _ depth: Capabilities.ColorDepth) -> Color {
+  fileprivate func color(
+    ofStep step: Int, _ depth: Capabilities.ColorDepth, onLight: Bool
+  ) -> Color {
     let isFew = depth == .palette256
     let colors =
       switch self {
       case .viridis: isFew ? Self.fewViridis : Self.allViridis
       case .magma: isFew ? Self.fewMagma : Self.allMagma
       case .grey: isFew ? Self.fewGrey : Self.allGrey
+      case .diverging where onLight: isFew ? Self.fewOnLight : Self.allOnLight
       case .diverging: isFew ? Self.fewDiverging : Self.allDiverging
       }
     return colors[step]
@@ -136,10 +143,15 @@ extension ColorMap {
   private static let (allMagma, fewMagma) = tables(.magma)
   private static let (allGrey, fewGrey) = tables(.grey)
   private static let (allDiverging, fewDiverging) = tables(.diverging)
+  private static let (allOnLight, fewOnLight) = tables(.diverging, onLight: true)
 
-  private static func tables(_ map: ColorMap) -> (all: [Color], few: [Color]) {
+  private static func tables(
+    _ map: ColorMap, onLight: Bool = false
+  ) -> (all: [Color], few: [Color]) {
     func table(_ depth: Capabilities.ColorDepth) -> [Color] {
-      (0..<steps).map { map.color(at: Double($0) / Double(steps - 1), depth) }
+      (0..<steps).map {
+        map.color(at: Double($0) / Double(steps - 1), depth, onLight: onLight)
+      }
     }
     return (table(.trueColor), table(.palette256))
   }

@@ -35,9 +35,9 @@ public struct HeatmapText {
     let (_, picture, bar) = Rect(Size(width: columns, height: rows + 2))
       .rows(.fixed(1), .fill, .fixed(1))
     let heatmap = HeatmapView(map, in: picture, density: cells.capabilities.density)
-    let scale = HeatScale(view, shown: heatmap.values, layer: range)
+    let scale = HeatScale(view, shown: heatmap.spanned(), layer: range)
     heatmap.draw(scale, of: &cells)
-    ColorBarView(scale: scale, range: view.rangeName)
+    ColorBarView(scale: scale, range: view.rangeName(heatmap.block))
       .draw(in: bar, of: &cells)
     return cells
   }

@@ -18,12 +18,25 @@ public struct HeatmapView: Sendable {
       of: map.plane, to: Size(width: grid.width, height: grid.height))
   }
 
-  /// Returns the values with those of `other`, a map of the same shape, so that one scale spans both;
-  /// its values as they would be seen here, as means of blocks are smaller than what they are made of.
-  func values(with other: ActivationMap?) -> [Float] {
-    guard let other else { return values }
-    return values
-      + Resampling.values(of: other.plane, to: Size(width: grid.width, height: grid.height))
+  /// The rows and columns of values whose mean a pixel shows, as "3×3"; nil if each value has a pixel.
+  var block: String? {
+    guard grid.width < plane.width || grid.height < plane.height else { return nil }
+    return "\((plane.height + grid.height - 1) / grid.height)×"
+      + "\((plane.width + grid.width - 1) / grid.width)"
+  }
+
+  /// Returns the values that a scale spans, with those of `other`, a map of the same shape.
+  ///
+  /// These are all values, whatever the size of the picture, so that one channel has one scale on all
+  /// screens. Where a pixel stands for several, they are the means, which are much smaller than what
+  /// they are made of.
+  func spanned(with other: ActivationMap? = nil) -> [Float] {
+    func spanned(_ plane: Plane) -> [Float] {
+      block == nil
+        ? plane.values
+        : Resampling.values(of: plane, to: Size(width: grid.width, height: grid.height))
+    }
+    return (block == nil ? plane.values : values) + (other.map { spanned($0.plane) } ?? [])
   }
 
   /// Draws the heatmap in the colours of `scale`, with the area `outline` outlined, and `inner` in

@@ -21,23 +21,35 @@ struct OverlayView {
   /// The most lightness that a photo keeps below signs: of the characters of ink those that are dots.
   private static let faintest: Float = 0.22
 
+  /// The least amount, 0…1, that is seen where there are few colours or none.
+  private static let least = 0.2
+
   /// Returns a grey with `amount` of tint, −1…1.
   static func tinted(_ grey: Float, by amount: Double, _ capabilities: Capabilities) -> Color {
-    guard capabilities.pictureColors != .none else {
+    if capabilities.pictureColors < .palette256 {
+      // Ink is for the size of what is seen; the photo is left where that is hardly anything.
+      let isSeen = amount.magnitude >= least && capabilities.pictureColors == .ansi16
       let light = capabilities.scheme.isLight ? 255 - grey : grey
-      return Color(SIMD4(repeating: light * faintest))
+      return isSeen ? HeatScale.ink(amount) : Color(SIMD4(repeating: light * faintest))
     }
     let part = Float(strongest * amount.magnitude)
     return Color((SIMD4(amount < 0 ? Theme.negative : Theme.positive) - grey) * part + grey)
+  }
+
+  /// Returns the colour of `amount` in a bar of tints.
+  static func ofBar(_ amount: Double, _ capabilities: Capabilities) -> Color {
+    let color = tinted(128, by: amount, capabilities)
+    guard capabilities.pictureColors == .palette256 else { return color }
+    return color.nearest(of: colors256) ?? color
   }
 
   /// The sign that says without colours which way a value goes and how far; nil where that is hardly anything.
   static func sign(of amount: Double) -> Unicode.Scalar? {
     switch amount {
     case ...(-0.6): "="
-    case ...(-0.2): "-"
+    case ...(-least): "-"
     case 0.6...: "#"
-    case 0.2...: "+"
+    case least...: "+"
     default: nil
     }
   }
@@ -46,6 +58,13 @@ struct OverlayView {
   static func meaning(above: String, below: String, _ capabilities: Capabilities) -> String {
     capabilities.pictureColors == .none
       ? "+ and #: \(above), - and =: \(below)" : "warm: \(above), cool: \(below)"
+  }
+
+  /// The colours of tints among 256: greys, reds and blues.
+  private static let colors256: [Color] = (16..<256).map(Color.palette256).filter { color in
+    let isWarm = color.green == color.blue && color.red >= color.green
+    let isCool = color.blue > color.green && color.green >= color.red
+    return isWarm || isCool
   }
 
   /// Draws the picture into `area`; returns its grid of the plane's values.
@@ -90,10 +109,14 @@ struct OverlayView {
       return Self.tinted((color * Self.lightness).sum(), by: amount, capabilities)
     }
     var picture = PixelPicture(colors, width: grid.width, density: grid.density)
-    // Dithering would change the hue of a tint, and the hue shows the sign.
+    // Dithering, or the nearest of all colours, would change the hue of a tint, and the hue shows the
+    // sign.
     picture.rendering =
-      capabilities.colors == .palette256 || capabilities.pictureColors == .none
-      ? .nearest : .dithered
+      switch capabilities.pictureColors {
+      case .palette256: .colors(Self.colors256)
+      case .trueColor: .dithered
+      default: .nearest
+      }
     return picture
   }
 

@@ -19,7 +19,7 @@ struct SeenPhoto {
     let isCut = min(seen.columns.count, seen.rows.count) < side
     let inside = frame.pane(
       area,
-      title: "a cell sees \(seen.columns.count)×\(seen.rows.count)"
+      title: "a place sees \(seen.columns.count)×\(seen.rows.count)"
         + (isCut ? " of \(side)×\(side), at the border" : ""))
     PhotoView(pixels: core.photo.prepared.pixels, outline: seen).draw(in: inside, of: &frame.cells)
   }

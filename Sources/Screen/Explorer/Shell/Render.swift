@@ -47,6 +47,12 @@ enum Layout {
     return pane.inset(1).rows(.fixed(1), .fill, .fixed(1)).1
   }
 
+  /// Returns `area` without the first column of a small terminal, which has no frames: text and pictures
+  /// begin in one column on all screens, and only marks stand before it.
+  static func margined(_ area: Rect, _ size: Size) -> Rect {
+    isRoomy(size) ? area : area.columns(.fixed(1), .fill).1
+  }
+
   /// Returns the area between the header, with a second line during a stream, and the footer.
   static func body(of core: Core) -> Rect {
     Rect(core.size).rows(.fixed(core.live == nil ? 1 : 2), .fill, .fixed(1)).1

@@ -20,7 +20,7 @@ struct FeaturesView {
     var view = core.view
     view.range = .channel
     let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
-    let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+    let scale = HeatScale(view, shown: heatmap.spanned(), layer: 0...0)
     heatmap.draw(scale, of: &frame.cells)
     ColorBarView(scale: scale, range: "").draw(
       in: area.row(heatmap.grid.area.maxY, from: area.x), of: &frame.cells)

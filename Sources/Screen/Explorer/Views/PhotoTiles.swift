@@ -33,6 +33,14 @@ struct PhotoTiles {
   /// The columns that the photos take.
   var width: Int { across * (size.width + 1) - 1 }
 
+  /// Returns what `shown` photos leave of the last row that they begin.
+  func rest(after shown: Int) -> Rect {
+    let used = shown % across
+    guard used > 0 else { return Rect(x: area.x, y: area.maxY, width: 0, height: 0) }
+    let row = area.rows(.fixed(shown / across * size.height), .fixed(size.height), .fill).1
+    return row.columns(.fixed(used * (size.width + 1)), .fill).1
+  }
+
   /// Returns the page with the photo at `index`, of `total`.
   func page(showing index: Int, of total: Int) -> Range<Int> {
     let first = count == 0 ? 0 : min(index / count * count, total)
@@ -47,11 +55,12 @@ struct PhotoTiles {
     let place = area.tile(offset, across: across, size: size)
     let (picture, caption) = place.rows(.fixed(size.height - Self.captionRows), .fill)
     if let photo {
-      photo.draw(in: picture, of: &frame.cells)
+      let grid = photo.draw(in: picture, of: &frame.cells)
+      caption.write(text, over: grid, style: style, of: &frame.cells)
     } else {
       frame.cells.write("…", x: place.x, y: place.y, style: Theme.quiet)
+      frame.cells.write(text, x: caption.x, y: caption.y, style: style, maxWidth: caption.width)
     }
-    frame.cells.write(text, x: caption.x, y: caption.y, style: style, maxWidth: caption.width)
     frame.answer(in: place, click: { _, _ in click })
   }
 }

@@ -42,8 +42,10 @@ struct PredictionsView {
       let style =
         line == selected ? Theme.selected : line == 0 ? Theme.best : Theme.plain
       let percent = NumberText.percent(Double(prediction.probability)).padded(left: 5)
-      frame.cells.write(labels[line], x: area.x, y: y, style: style, maxWidth: labelWidth)
-      frame.cells.write(percent, x: area.x + labelWidth + 1, y: y, style: style)
+      // The line under the cursor is marked without a gap.
+      frame.cells.write(
+        labels[line].padded(right: labelWidth), x: area.x, y: y, style: style, maxWidth: labelWidth)
+      frame.cells.write(" " + percent, x: area.x + labelWidth, y: y, style: style)
       let left = labelWidth + 7
       frame.cells.bar(
         Double(prediction.probability),

@@ -27,7 +27,9 @@ enum Theme {
   static let negative = Color(0x3D, 0x7D, 0xF5)
   /// The same with few colours, where ink shows the magnitude: both equally light, and light enough
   /// for the most ink.
-  static let (positiveInk, negativeInk) = (Color(0xD8, 0xD8, 0x00), Color(0x00, 0xFF, 0xFF))
+  ///
+  /// What is seen is their purest, red and cyan, as in text.
+  static let (positiveInk, negativeInk) = (Color(0xFF, 0xBA, 0xBA), Color(0x00, 0xFF, 0xFF))
   static let inner = Color(0xFF, 0xFF, 0xFF)
   static let cursor = Color(0xFF, 0x5F, 0x5F)
 }

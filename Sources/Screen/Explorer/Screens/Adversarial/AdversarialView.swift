@@ -39,7 +39,8 @@ struct AdversarialView {
   /// The number of classes under a picture.
   private static let classes = 3
 
-  func draw(in area: Rect, of frame: inout Frame) {
+  func draw(in whole: Rect, of frame: inout Frame) {
+    let area = Layout.margined(whole, core.size)
     guard let aim = screen.aim(core), let original = core.original?.trace else {
       write(problem, Theme.quiet, in: area, &frame)
       return
@@ -49,7 +50,7 @@ struct AdversarialView {
       (area.width - (isRoomy ? 6 : 4)) / 6, (area.height - 2 - Self.classes) * 2 / 3)
     let (title, pictures, chart) = area.rows(
       .fixed(1), .fixed(pictureHeight + (isRoomy ? 2 : 1) + Self.classes), .fill)
-    write(self.title(aim), Theme.title, in: title.columns(.fixed(1), .fill).1, &frame)
+    write(self.title(aim), Theme.title, in: title.columns(.fixed(isRoomy ? 1 : 0), .fill).1, &frame)
     let before = core.photo.prepared.pixels
     let example = screen.example(core)
     let (left, middle, right) =

@@ -6,7 +6,7 @@ import Reports
 extension BesideScreen {
   static let bindings: [Binding] =
     [
-      Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) }.only {
+      Bindings.arrows("place") { .cellMoved(x: $0, y: $1) }.only {
         $0.core.layer.output.places > 1
       },
       Bindings.layerByLayer,

@@ -28,8 +28,10 @@ struct SideView {
     heatmap.draw(scale, outline: map.channelCell ?? cell, of: &frame.cells)
     answer(in: heatmap.grid, of: &frame)
     let shared = screen.isNetwork ? "both sizes, 1–99%" : "both photos, 1–99%"
-    ColorBarView(scale: scale, range: screen.channelsCorrespond(core) ? shared : view.rangeName)
-      .draw(in: bar, of: &frame.cells)
+    ColorBarView(
+      scale: scale, range: screen.channelsCorrespond(core) ? shared : view.rangeName(nil)
+    )
+    .draw(in: bar, of: &frame.cells)
     let value =
       map.showsAllChannels
       ? "value \(NumberText.value(map.values[channel]))"

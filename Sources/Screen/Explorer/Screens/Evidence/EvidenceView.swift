@@ -79,7 +79,7 @@ struct EvidenceView {
     frame.cells.write(
       title, x: area.x + 1, y: area.y, style: Theme.title, maxWidth: area.width - 1)
     frame.cells.write(numbers, x: area.x + 1, y: area.y + 1, maxWidth: area.width - 1)
-    let (_, below) = area.rows(.fixed(2), .fill)
+    let (_, below) = Layout.margined(area, core.size).rows(.fixed(2), .fill)
     let photo = drawPhoto(split, in: below.columns(.ratio(1, 2), .fill).0, of: &frame)
     let (_, right) = below.columns(.fixed(photo.maxX - below.x), .fill, gap: 2)
     let (list, rest) = right.rows(

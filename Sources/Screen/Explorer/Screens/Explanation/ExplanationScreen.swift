@@ -18,7 +18,7 @@ struct ExplanationScreen: Screen {
     /// The mean of the selected channel.
     case channel = "the channel"
     /// The selected channel's value at the cursor.
-    case cell = "the cell"
+    case cell = "the place"
   }
 
   /// The method whose map is shown large.

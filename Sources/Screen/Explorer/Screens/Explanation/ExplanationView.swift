@@ -18,7 +18,7 @@ extension ExplanationScreen {
       ) { step, _ in .explanation(.methodMoved(by: step)) }.only(Self.hasMethods),
       Binding(
         [.tab], "Tab", label: "what",
-        help: "Explain the answer, the selected channel, or the cell under its cursor.",
+        help: "Explain the answer, the selected channel, or the place under its cursor.",
         action: .explanation(.targetCycled)),
       Binding(
         [.character("L")], "L", label: "where",
@@ -31,7 +31,7 @@ extension ExplanationScreen {
         action: .opened(.flow)),
       Binding(
         [.character("V")], "V", label: "wants to see",
-        help: "Draw what the channel, the cell or the class wants to see.",
+        help: "Draw what the channel, the place or the class wants to see.",
         action: .explanation(.drawingSwitched)),
       Bindings.again("Draw it again from other noise.", .explanation(.drawnAgain)).only {
         $0[ExplanationScreen.self].isDrawing
@@ -91,7 +91,7 @@ struct ExplanationView {
     if screen.isDrawing {
       drawDrawing(in: body, of: &frame)
     } else {
-      drawMethods(in: body, of: &frame)
+      drawMethods(in: Layout.margined(body, core.size), what, of: &frame)
     }
   }
 
@@ -136,7 +136,7 @@ struct ExplanationView {
 
   // MARK: Methods
 
-  private func drawMethods(in area: Rect, of frame: inout Frame) {
+  private func drawMethods(in area: Rect, _ what: String, of frame: inout Frame) {
     // The strip of small pictures takes as many rows as it needs, if the large picture keeps
     // enough.
     let methods = ExplanationMethod.allCases
@@ -152,16 +152,18 @@ struct ExplanationView {
     let (large, table) = top.columns(
       .fixed(isRoomy ? min(width + 2, 2 * top.height - 2) : width), .fill, gap: isRoomy ? 0 : 2)
     drawPicture(
-      screen.method, in: framed(large, screen.method.rawValue, isSelected: true), hasScale: true,
-      of: &frame)
-    drawTable(in: framed(table, "methods"), of: &frame)
+      screen.method,
+      in: framed(large, screen.method.rawValue + progress(of: screen.method), isSelected: true),
+      isLarge: true, of: &frame)
+    drawTable(in: framed(table, "methods"), what, of: &frame)
     guard hasStrip else { return }
     for (index, method) in methods.enumerated() {
       let isLast = index == methods.count - 1
       let place = strip.columns(
         .fixed(index * stripWidth), isLast ? .fill : .fixed(stripWidth)
       ).1
-      let title = [method.rawValue, method.shortName].first { $0.count <= place.width - 6 }
+      let titles = [method.rawValue, method.shortName].map { $0 + progress(of: method) }
+      let title = titles.first { $0.count <= place.width - 6 }
       let inside = frame.pane(
         place, title: title ?? method.shortName, hasArrows: method == screen.method)
       drawPicture(method, in: inside, of: &frame)
@@ -169,8 +171,14 @@ struct ExplanationView {
     }
   }
 
+  /// How far a method has come, behind its name; empty once it is done.
+  private func progress(of method: ExplanationMethod) -> String {
+    let part = screen.question(method, core).flatMap { core.answers.soFar($0)?.part } ?? 1
+    return part < 1 ? ", \(NumberText.percent(part)) …" : ""
+  }
+
   private func drawPicture(
-    _ method: ExplanationMethod, in area: Rect, hasScale: Bool = false, of frame: inout Frame
+    _ method: ExplanationMethod, in area: Rect, isLarge: Bool = false, of frame: inout Frame
   ) {
     guard let question = screen.question(method, core) else {
       frame.cells.write(
@@ -182,7 +190,7 @@ struct ExplanationView {
       let overlay = OverlayView(
         pixels: core.photo.prepared.pixels, plane: map.plane,
         scale: HeatScale(core.view, reach: map.reach, hasSign: method.hasSign))
-      if hasScale {
+      if isLarge {
         let meaning =
           method.hasSign
           ? OverlayView.meaning(above: "for it", below: "against", frame.cells.capabilities)
@@ -192,14 +200,10 @@ struct ExplanationView {
         overlay.draw(in: area, of: &frame.cells)
       }
     }
-    guard let part = soFar?.part, part < 1 else { return }
-    frame.cells.write(
-      " \(NumberText.percent(part)) … ", x: area.x, y: area.y, style: Theme.quiet,
-      maxWidth: area.width)
   }
 
   /// Draws the methods with the areas under their curves, and the curves of the selected one.
-  private func drawTable(in area: Rect, of frame: inout Frame) {
+  private func drawTable(in area: Rect, _ what: String, of frame: inout Frame) {
     let titles = frame.cells.write(
       "method".padded(right: 22) + "deletion".padded(left: 9) + "insertion".padded(left: 10),
       x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
@@ -231,7 +235,7 @@ struct ExplanationView {
     frame.cells.write(
       row("chance", screen.curves(nil, core)), x: area.x, y: area.y + 1 + methods.count,
       style: Theme.quiet, maxWidth: area.width)
-    drawExplanation(in: area.from(y: area.y + 3 + methods.count), of: &frame)
+    drawExplanation(of: what, in: area.from(y: area.y + 3 + methods.count), of: &frame)
   }
 
   /// Where the areas under both curves are bars, right of `column`; nil where there is no room.
@@ -252,7 +256,7 @@ struct ExplanationView {
   }
 
   /// Describes the selected method in words and numbers, with its curves beside those of chance.
-  private func drawExplanation(in area: Rect, of frame: inout Frame) {
+  private func drawExplanation(of what: String, in area: Rect, of frame: inout Frame) {
     var y = area.y
     func write(_ text: String, _ style: Style = Theme.plain) {
       y += Paragraph.draw(text, in: area.from(y: y), style: style, of: &frame.cells)
@@ -260,9 +264,7 @@ struct ExplanationView {
     write(screen.method.summary.capitalizedFirst.asSentence)
     if let found = screen.found(screen.method, core) {
       let position = found.position.map { core.layers[$0].name } ?? "the photo"
-      write(
-        "It looks at \(position) and explains the number named above, \(number(found.value.value))."
-      )
+      write("It looks at \(position) and explains \(number(found.value.value)): \(what).")
       if let baseline = found.baseline {
         write(
           "Its parts add up to \(number(found.sum)) ≈ \(number(found.value.value)) "

@@ -1,11 +1,11 @@
-/// A command to go to a layer, a channel or a cell: `:layer 12`, `:channel 300`, `:cell 3,4`.
+/// A command to go to a layer, a channel or a place: `:layer 12`, `:channel 300`, `:place 3,4`.
 enum Command: Equatable {
   /// A layer, counted from 0.
   case layer(Int)
   /// A channel of the selected layer, counted from 0.
   case channel(Int)
-  /// A cell of the selected layer's map, counted from 0.
-  case cell(row: Int, column: Int)
+  /// A place of the selected layer's map, counted from 0.
+  case place(row: Int, column: Int)
 
   /// The error in a command.
   struct Problem: Error, Equatable {
@@ -23,22 +23,22 @@ enum Command: Equatable {
       let last = core.layer.output.channels - 1
       self = .channel(
         try Self.number(rest, "channel", 0...last, of: core.layer.name, command: "channel"))
-    case "cell":
+    case "place":
       let map = core.planeShape
       let parts = rest.split(separator: ",", omittingEmptySubsequences: false)
       guard core.layer.output.places > 1 else {
-        throw Problem(text: ":cell: \(core.layer.name) has no rows and columns.")
+        throw Problem(text: ":place: \(core.layer.name) has no rows and columns.")
       }
-      guard parts.count == 2 else { throw Problem(text: ":cell takes a row and a column: 3,4.") }
-      self = .cell(
+      guard parts.count == 2 else { throw Problem(text: ":place takes a row and a column: 3,4.") }
+      self = .place(
         row: try Self.number(
           String(parts[0]), "row", 0...map.height - 1, of: core.layer.name,
-          command: "cell"),
+          command: "place"),
         column: try Self.number(
           String(parts[1]), "column", 0...map.width - 1, of: core.layer.name,
-          command: "cell"))
-    case nil: throw Problem(text: "There are :layer, :channel and :cell.")
-    default: throw Problem(text: ":\(text): there are :layer, :channel and :cell.")
+          command: "place"))
+    case nil: throw Problem(text: "There are :layer, :channel and :place.")
+    default: throw Problem(text: ":\(text): there are :layer, :channel and :place.")
     }
   }
 

@@ -163,7 +163,7 @@ struct FindScreen: Screen {
       switch try Command(text, in: core) {
       case .layer(let position): return [.closed(.find), .layerSelected(position), .layerShown]
       case .channel(let channel): return [.closed(.find), .channelSelected(channel), .layerShown]
-      case .cell(let row, let column):
+      case .place(let row, let column):
         return [.closed(.find), .zoom(.entered(x: column, y: row))]
       }
     } catch {

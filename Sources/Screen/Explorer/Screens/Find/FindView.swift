@@ -7,7 +7,7 @@ extension FindScreen {
       [.character("/")], "/", label: "find", help: "Find a layer or a class by its name.",
       action: .find(.began(""))),
     Binding(
-      [.character(":")], ":", help: "Go to :layer 12, :channel 300 or :cell 3,4.",
+      [.character(":")], ":", help: "Go to :layer 12, :channel 300 or :place 3,4.",
       action: .find(.began(":"))),
     Binding(
       [.character("n"), .character("N")], "n N", help: "Go to the next or the last find again."
@@ -36,7 +36,7 @@ extension FindScreen {
     frame.cells.write(
       query + "▏", x: box.x + 2, y: box.y + 1, maxWidth: box.width - 4)
     if query.isEmpty || command != nil {
-      let lines = [":layer 12", ":channel 300", ":cell 3,4"]
+      let lines = [":layer 12", ":channel 300", ":place 3,4"]
       for (line, text) in lines.prefix(rows).enumerated() {
         frame.cells.write(text, x: box.x + 2, y: box.y + 2 + line, style: Theme.quiet)
       }

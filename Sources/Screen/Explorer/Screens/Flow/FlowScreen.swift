@@ -16,7 +16,7 @@ struct FlowScreen: Screen {
     /// The selected channel, at all places.
     case channel = "the channel"
     /// All channels of the cell under the cursor.
-    case cell = "the cell"
+    case cell = "the place"
     /// The part of the photo at the cursor's relative position.
     case photo = "the place of the photo"
   }

@@ -9,7 +9,7 @@ extension FlowScreen {
     [
       Binding(
         [.tab], "Tab", label: "what",
-        help: "Follow the channel, the cell under the cursor, or that place of the photo.",
+        help: "Follow the channel, the place under the cursor, or what the photo shows there.",
         action: .flow(.sourceCycled)),
       Binding(
         steps: [.left, .right], "←→", label: "channel", help: "Follow the channel before or after."
@@ -59,13 +59,11 @@ struct FlowView {
     }
     let flow = core.answers.latest(question) ?? nil
     let end = flow.flatMap { deadEnd(of: $0) }
-    let meaning = OverlayView.meaning(
-      above: "adds", below: "takes off", frame.cells.capabilities)
     let adds =
       end.map { " \(sentence(onEnd: $0))" }
       ?? flow.map {
-        " \(sentence(on: $0.total)) In each picture \(meaning); below it the channels that carry "
-          + "most, and what each adds."
+        " \(sentence(on: $0.total)) \(Self.signs(frame.cells.capabilities)), each picture on a scale "
+          + "of its own. Below it stand the channels that carry most."
       } ?? ""
     let rows = Paragraph.draw(
       "\(source) on its way to \(target.text(core.layers, core.model.checkpoint)).\(adds)",
@@ -82,6 +80,13 @@ struct FlowView {
     } else {
       drawLayers(of: flow, in: below, of: &frame)
     }
+  }
+
+  /// The meaning of the tints, or of the signs, in the pictures.
+  private static func signs(_ capabilities: Capabilities) -> String {
+    capabilities.pictureColors == .none
+      ? "Places with + and # add, those with - and = take off"
+      : "Warm places add, cool ones take off"
   }
 
   /// Returns the position of the first layer through which nothing flows; nil where some reaches the
@@ -154,7 +159,8 @@ struct FlowView {
   }
 
   private func drawLayers(of flow: Flow, in area: Rect, of frame: inout Frame) {
-    let around = Self.name + 1 + (Layout.isRoomy(core.size) ? Self.manyChannels : Self.channels)
+    let isFramed = Layout.isRoomy(core.size)
+    let around = Self.name + 1 + (isFramed ? Self.manyChannels : Self.channels)
     // The columns of a picture and its gap, and how many of them there is room for.
     func fitting(_ picture: Int) -> (across: Int, down: Int) {
       let width = max(2 * picture, Self.narrowest) + 2
@@ -175,12 +181,15 @@ struct FlowView {
     let across = (shown.count + down - 1) / down
     let (width, height) = (area.width / across, area.height / down)
     for (index, position) in shown.enumerated() {
+      // Frames take the place of gaps.
+      let gap = isFramed ? Size(width: 0, height: 0) : Size(width: 2, height: 1)
       let place = area.tile(
-        index, across: across, size: Size(width: width - 2, height: height - 1),
-        gap: Size(width: 2, height: 1))
+        index, across: across, size: Size(width: width - gap.width, height: height - gap.height),
+        gap: gap)
       // The last has the names of classes, which take the rest of its row.
       let isLast = index == shown.count - 1
-      let whole = isLast ? area.from(y: place.y).columns(.fixed(place.x - area.x), .fill).1 : place
+      let row = area.from(y: place.y).rows(.fixed(isFramed ? place.height : area.height), .fill).0
+      let whole = isLast ? row.columns(.fixed(place.x - area.x), .fill).1 : place
       draw(position, of: flow, picture: picture, in: whole, of: &frame)
     }
   }
@@ -203,8 +212,7 @@ struct FlowView {
     _ position: Int, of flow: Flow, picture: Int, in area: Rect, of frame: inout Frame
   ) {
     let layer = core.layers[position]
-    let (name, below) = area.rows(.fixed(Self.name), .fill)
-    frame.cells.write(layer.name, x: name.x, y: name.y, style: Theme.plain, maxWidth: name.width)
+    let below = frame.pane(area, title: layer.name)
     frame.answer(in: area, click: { _, _ in .layerSelected(position) })
     var list = below
     if layer.output.places > 1, let places = flow.places(at: position) {
@@ -238,7 +246,7 @@ struct FlowView {
     let texts = shown.map { channel in
       let value = signed(channels[channel])
       return core.className(ofChannel: channel, at: position).map {
-        value.padded(left: 8) + " "
+        value + " "
           + way(of: channel, adds: channels[channel] > 0, isWide: area.width >= Self.wide) + $0
       } ?? "\(channel)".padded(left: 4) + value.padded(left: max(8, value.count + 1))
     }

@@ -19,7 +19,7 @@ struct GridLayout: Equatable {
   /// Returns the areas of the grid and, in a large terminal beside it, of the channel under the
   /// cursor above the photo.
   static func panes(of core: Core) -> (grid: Rect, channel: Rect, photo: Rect) {
-    let body = Layout.body(of: core)
+    let body = Layout.margined(Layout.body(of: core), core.size)
     let (grid, side) = body.columns(
       .fill, .fixed(Layout.isRoomy(core.size) ? body.width * 3 / 10 : 0))
     let (channel, photo) = side.rows(.ratio(11, 20), .fill)

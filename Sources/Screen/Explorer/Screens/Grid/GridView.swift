@@ -63,9 +63,9 @@ struct GridView {
     if Layout.isRoomy(core.size) {
       inside = drawPanes(title, of: &frame)
     } else {
-      inside = area
+      inside = Layout.margined(area, core.size)
       drawLines(
-        title, ActivationMap(output, channel: core.channel), statistics, in: area, of: &frame)
+        title, ActivationMap(output, channel: core.channel), statistics, in: inside, of: &frame)
     }
 
     let measured = screen.order == .area ? nil : screen.measured(core)
@@ -84,7 +84,7 @@ struct GridView {
     frame.answer(in: layout.area, wheel: { .grid(.moved(columns: 0, rows: $0)) })
 
     ColorBarView(
-      scale: thumbnails.scale(of: core.channel), range: thumbnails.range,
+      scale: thumbnails.scale(of: core.channel), range: thumbnails.range(of: core.channel),
       isOverlaid: thumbnails.lieOverPhoto
     ).draw(
       in: inside.rows(.fill, .fixed(1)).1, of: &frame.cells)
@@ -97,7 +97,7 @@ struct GridView {
     let inside = frame.pane(grid, title: title, hasArrows: true)
     frame.cells.write(
       legend, x: inside.x, y: inside.y, style: Theme.quiet, maxWidth: inside.width)
-    ChannelPane(core: core, saysValue: true).draw(
+    ChannelPane(core: core, showsCursor: true, saysValue: true).draw(
       in: frame.pane(channel, title: core.channelName), of: &frame
     ) { y, x in .zoom(.entered(x: x, y: y)) }
     SeenPhoto(core: core).draw(in: photo, of: &frame)

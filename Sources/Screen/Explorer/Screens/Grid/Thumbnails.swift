@@ -8,6 +8,8 @@ import Tensors
 struct Thumbnails {
   /// The output, averaged if a pixel would stand for several values.
   private let picture: Tensor
+  /// The rows and columns of values in such a mean, as "3×3"; nil if nothing is averaged.
+  private let block: String?
   /// The same of the whole network, where something is patched.
   private let whole: Tensor?
   private let statistics: ChannelStatistics
@@ -38,6 +40,11 @@ struct Thumbnails {
       isSingle || detail >= 1 ? output : output.reduced(to: detail)
     }
     picture = fitted(output)
+    let shape = picture.shape
+    block =
+      shape.height < output.shape.height || shape.width < output.shape.width
+      ? "\((output.shape.height + shape.height - 1) / shape.height)×"
+        + "\((output.shape.width + shape.width - 1) / shape.width)" : nil
     whole = core.whole(at: core.selection.layer).map(fitted)
     let side = max(grid.width, grid.height)
     photo =
@@ -51,8 +58,13 @@ struct Thumbnails {
   /// Whether the channels are drawn over the photo.
   var lieOverPhoto: Bool { photo != nil }
 
-  /// The name of the range of colours.
-  var range: String { view.rangeName }
+  /// Returns the name of the range of the colours of `channel`: one for all, or each has its own.
+  func range(of channel: Int) -> String {
+    let name = view.rangeName(block)
+    guard view.range == .channel else { return name }
+    return name.replacing("channel", with: "channel \(channel)", maxReplacements: 1)
+      + "; each has its own"
+  }
 
   /// Returns the scale of `channel`.
   func scale(of channel: Int) -> HeatScale {

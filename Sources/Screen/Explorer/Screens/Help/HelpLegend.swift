@@ -30,6 +30,8 @@ struct HelpLegend {
     ("top-1, top-5", "how often the right class is the likeliest, or among the five likeliest"),
   ]
 
+  /// The columns of the words beside an example.
+  private static let wordsWidth = 38
   /// From so many columns on, an example stands beside the words.
   private static let widthWithExample = 60
 
@@ -37,7 +39,7 @@ struct HelpLegend {
     var rest = area
     if area.width >= Self.widthWithExample {
       let example: Rect
-      (rest, example) = area.columns(.fill, .fill, gap: 2)
+      (rest, example) = area.columns(.fixed(Self.wordsWidth), .fill, gap: 2)
       drawExample(in: example, of: &frame)
     }
     if let purpose = asked.type.shortcuts.first?.help {

@@ -114,8 +114,11 @@ struct HelpLayout {
       (lists, legend, count) = (area.inset(1).rows(.fixed(1), .fill).1, nil, 1)
       return
     }
-    let (left, right) = area.columns(
-      .fill, .fixed(Self.legendWidth * (area.width < Self.widthWithExample ? 1 : 2)))
+    // In a large terminal the example is as large as it can be beside two lists.
+    let example =
+      area.width < Self.widthWithExample
+      ? 0 : max(Self.legendWidth, min(area.height, area.width - 140))
+    let (left, right) = area.columns(.fill, .fixed(Self.legendWidth + example))
     lists = left.inset(1).rows(.fixed(1), .fill).1
     legend = right
     count = max(1, (lists.width + 1) / (Self.fewest + 1))

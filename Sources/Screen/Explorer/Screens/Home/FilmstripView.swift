@@ -14,15 +14,17 @@ struct FilmstripView {
     // As large as leaves room for all layers; where none does, as many rows as can be seen, or a
     // single one, in which four or five fit side by side.
     let count = core.layers.count { $0.output.places > 1 }
-    let most = area.height - Self.labels
+    let labels = area.height < 2 * Self.rowHeight ? 1 : 2
+    let rowHeight = Self.rowHeight - (2 - labels) * 3
+    let most = area.height - labels
     let fitting = (area.width / (area.width < 90 ? 4 : 5) - 2) / 2
-    let down = max(1, area.height / Self.rowHeight)
+    let down = max(1, area.height / rowHeight)
     let side =
-      stride(from: most, through: Self.rowHeight - Self.labels, by: -1).first {
-        (area.width + Self.gap) / (2 * $0 + Self.gap) * (area.height / ($0 + Self.labels)) >= count
-      } ?? (down > 1 ? area.height / down - Self.labels : max(3, min(most, fitting)))
-    let rows = max(1, area.height / (side + Self.labels))
-    let place = Size(width: 2 * side + Self.gap, height: side + Self.labels)
+      stride(from: most, through: rowHeight - labels, by: -1).first {
+        (area.width + Self.gap) / (2 * $0 + Self.gap) * (area.height / ($0 + labels)) >= count
+      } ?? (down > 1 ? area.height / down - labels : max(3, min(most, fitting)))
+    let rows = max(1, area.height / (side + labels))
+    let place = Size(width: 2 * side + Self.gap, height: side + labels)
     let columns = max(1, (area.width + Self.gap) / place.width)
     let positions = shown(rows * columns)
     let used = min(columns, positions.count) * place.width - Self.gap
@@ -41,14 +43,13 @@ struct FilmstripView {
     }
   }
 
-  /// The smallest height of one of several rows of pictures, with labels.
+  /// The smallest height of one of several rows of pictures, with two rows of labels.
   private static let rowHeight = 9
-  /// The number of label rows under a picture.
-  private static let labels = 2
   /// The number of columns between two pictures.
   private static let gap = 2
 
-  /// Draws a channel of a layer into the upper part of `place`, with the layer's name and shape below.
+  /// Draws a channel of a layer into the upper part of `place`, with the layer's name below, and its
+  /// shape where there is room.
   private func draw(
     _ position: Int, _ output: Tensor, in place: Rect, _ area: Rect, of frame: inout Frame
   ) {
@@ -59,9 +60,11 @@ struct FilmstripView {
     let isSelected = position == core.selection.layer
     frame.cells.write(
       core.layers[position].name, x: area.x, y: area.maxY,
-      style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width)
-    frame.cells.write(
-      "\(output.shape)", x: area.x, y: area.maxY + 1, style: Theme.quiet, maxWidth: area.width)
+      style: isSelected ? Theme.selected : Theme.plain, maxWidth: area.width + Self.gap - 1)
+    if place.maxY > area.maxY + 1 {
+      frame.cells.write(
+        "\(output.shape)", x: area.x, y: area.maxY + 1, style: Theme.quiet, maxWidth: area.width)
+    }
     frame.answer(
       in: place, click: { _, _ in .layerSelected(position) }, wheel: { .layerMoved(by: $0) })
   }

@@ -3,7 +3,7 @@ extension HomeScreen {
     let focus =
       switch pane {
       case .layers: "The arrows go through layers and channels."
-      case .channel: "The arrows go through the cells of the channel."
+      case .channel: "The arrows go through the places of the channel."
       case .answers:
         core.shownAnswers.indices.contains(answer)
           ? "The arrows go through the answers: "

@@ -5,7 +5,7 @@ extension HomeScreen {
   static let bindings: [Binding] =
     (Bindings.layers + Bindings.channels).map { $0.only { $0[HomeScreen.self].pane == .layers } }
     + [
-      Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) }.only {
+      Bindings.arrows("place") { .cellMoved(x: $0, y: $1) }.only {
         $0[HomeScreen.self].pane == .channel
       },
       Binding(

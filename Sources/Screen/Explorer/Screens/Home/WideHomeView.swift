@@ -81,7 +81,8 @@ struct WideHomeView {
     guard histogram.height >= 4 else { return }
     let (title, bars) = histogram.rows(.fixed(1), .fill)
     frame.cells.write(
-      map.showsAllChannels ? "histogram of all channels" : "histogram of the channel",
+      map.showsAllChannels
+        ? "channels by value" : "places by value",
       x: title.x, y: title.y, style: Theme.quiet)
     HistogramView(map.values, scale: scale).draw(in: bars, of: &frame.cells)
     AtlasExamples(core, most: Self.examples).draw(in: examples, of: &frame) { _ in

@@ -36,7 +36,7 @@ extension InputScreen {
     let photo = core.photo.value
     let (pictures, below) = area.rows(.fill, .fixed(7))
     let text = below.inset(1)
-    let (first, second) = pictures.columns(
+    let (first, second) = Layout.margined(pictures, core.size).columns(
       .fill, .fill, gap: Layout.isRoomy(core.size) ? 0 : 1)
     let left = frame.pane(first, title: "the photo, \(photo.width)×\(photo.height), and the crop")
     let right = frame.pane(

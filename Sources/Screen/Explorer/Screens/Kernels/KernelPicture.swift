@@ -54,7 +54,8 @@ struct KernelPicture {
   /// Black or white on the colour of `weight`, whichever is read better.
   private func style(of weight: Float, _ capabilities: Capabilities) -> Style {
     let position = reach > 0 ? Double(weight / reach + 1) / 2 : 0.5
-    let color = ColorMap.diverging.color(at: position, capabilities.colors)
+    let color = ColorMap.diverging.color(
+      at: position, capabilities.colors, onLight: capabilities.scheme.isLight)
     let inks = [Color(0, 0, 0), Color(255, 255, 255)]
     return Style(
       foreground: inks.max { $0.contrast(to: color) < $1.contrast(to: color) }, background: color)

@@ -95,7 +95,14 @@ struct CellLessonView {
       return
     }
     drawPictures(channel: channel, stacked: false, in: below, of: &frame)
-    drawPhoto(in: right.rows(.fixed(size.height + 1), .fill).0, of: &frame)
+    // Beside the numbers the photo, and where there is room what the value sees of it, larger.
+    let beside = right.rows(.fixed(size.height + 1), .fill).0
+    guard seesPart, beside.width >= 4 * size.height else {
+      return drawPhoto(in: beside, of: &frame)
+    }
+    let (photo, closely) = beside.columns(.ratio(1, 2), .fill, gap: 2)
+    drawPhoto(in: photo, of: &frame)
+    ScenePictures(screen: screen, core: core).drawCloseUp(of: seen, in: closely, of: &frame)
   }
 
   /// Draws the photo with the cell's receptive field.
@@ -159,7 +166,7 @@ struct CellLessonView {
       let (photo, below) = others.rows(.ratio(1, 2), .fill)
       drawPhoto(in: photo, of: &frame)
       if hasSheet {
-        drawCloseUp(in: below, of: &frame)
+        ScenePictures(screen: screen, core: core).drawCloseUp(of: seen, in: below, of: &frame)
       } else {
         drawSheet(in: below, of: &frame)
       }
@@ -194,14 +201,6 @@ struct CellLessonView {
     let photo = core.photo.prepared.pixels
     return !columns.isEmpty && !rows.isEmpty
       && (columns.count < photo.width || rows.count < photo.height)
-  }
-
-  /// Draws the part of the photo that the value sees, as large as fits.
-  private func drawCloseUp(in area: Rect, of frame: inout Frame) {
-    let (caption, picture) = area.rows(.fixed(1), .fill)
-    let part = core.photo.prepared.pixels.part(columns: seen.columns, rows: seen.rows)
-    let grid = PhotoView(part).draw(in: picture, of: &frame.cells)
-    caption.write(core.stage("closely"), over: grid, of: &frame.cells)
   }
 
   /// Draws the channels that are read, those of the first terms first.

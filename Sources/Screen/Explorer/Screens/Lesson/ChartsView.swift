@@ -63,7 +63,7 @@ struct ChartsView {
   }
 
   /// The largest number of rows per bar.
-  private static let highest = 4
+  static let highest = 4
 
   /// Returns the number of rows for each value of `column`: more if there is room.
   private func scale(of column: [Chart], height: Int) -> Int {

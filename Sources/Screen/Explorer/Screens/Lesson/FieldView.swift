@@ -21,8 +21,16 @@ struct FieldView {
     if step.charts.isEmpty {
       OutputPicture(screen: screen, core: core).draw(in: right, of: &frame)
     }
-    ChartsView(charts: step.charts, words: core.stage).draw(in: right, of: &frame.cells)
+    // Below the charts what the layer makes, where there is room for both.
+    let rows = step.charts.reduce(1) { $0 + $1.rows.count + 1 }
+    let isHigh = !step.charts.isEmpty && right.height - rows >= Self.fewestRows
+    let (charts, output) = right.rows(.fixed(isHigh ? rows : right.height), .fill)
+    ChartsView(charts: step.charts, words: core.stage).draw(in: charts, of: &frame.cells)
+    if isHigh { OutputPicture(screen: screen, core: core).draw(in: output, of: &frame) }
   }
+
+  /// The fewest rows of a picture with its caption.
+  private static let fewestRows = 12
 
   /// The position of the layer that was explained last.
   private var shown: Int? {

@@ -196,7 +196,10 @@ struct LessonScreen: Screen {
     guard let run = core.run else { return [] }
     var wants: [AnyQuestion] = []
     if topic.needsSums, core.layer.isActivated { wants.append(AnyQuestion(core.sums(of: run))) }
-    if topic.needsBackground { wants.append(AnyQuestion(BackgroundQuestion(core.model))) }
+    if topic.needsBackground {
+      wants.append(AnyQuestion(BackgroundQuestion(core.model)))
+      wants.append(AnyQuestion(BackgroundPicturesQuestion(core.model.resolution)))
+    }
     if let other = conventionQuestion(core) { wants.append(AnyQuestion(other)) }
     if let question = gradientQuestion(core) {
       wants.append(AnyQuestion(question))

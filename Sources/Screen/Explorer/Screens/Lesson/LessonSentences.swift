@@ -11,7 +11,7 @@ extension LessonScreen {
       "\(chart.title): "
         + chart.rows.map { "\($0.name) \($0.text)" }.joined(separator: ", ") + "."
     }
-    let picked = "The arrows pick a cell: row \(core.cursor.y), column \(core.cursor.x)."
+    let picked = "The arrows pick a place: row \(core.cursor.y), column \(core.cursor.x)."
     return [
       lesson.title.asSentence,
       step.text.asSentence,

@@ -14,7 +14,7 @@ extension LessonScreen {
       help: "Play the steps, or stop.", action: .lesson(.playSwitched)),
     Binding(
       steps: [.left, .right], "←→", label: "step",
-      help: "Go to the step before or after; while a cell is picked, move to another."
+      help: "Go to the step before or after; while a place is picked, move to another."
     ) { step, state in
       state[LessonScreen.self].picksCell
         ? .cellMoved(x: step, y: 0) : .lesson(.stepped(by: step))
@@ -31,14 +31,14 @@ extension LessonScreen {
       state[LessonScreen.self].topic.convention == nil ? nil : .lesson(.conventionSwitched)
     },
     Binding(
-      [.enter], "Enter", label: "pick cell",
-      help: "Pick another cell with the arrows; again when it is found."
+      [.enter], "Enter", label: "pick place",
+      help: "Pick another place with the arrows; again when it is found."
     ) { _, state in
       state[LessonScreen.self].topic.hasCell ? .lesson(.pickingSwitched) : nil
     },
     Binding(
       steps: [.up, .down], "↑↓", label: "layer",
-      help: "Go to the layer before or after; while a cell is picked, move to another."
+      help: "Go to the layer before or after; while a place is picked, move to another."
     ) { step, state in
       state[LessonScreen.self].picksCell
         ? .cellMoved(x: 0, y: step) : .lesson(.otherLayer(by: step))
@@ -132,7 +132,7 @@ struct LessonView {
     guard let lesson = screen.lesson(core), let step = screen.currentStep(core) else {
       let rows = Paragraph.draw(
         screen.waitingText(core), in: body, style: Theme.quiet, of: &frame.cells)
-      if Layout.isRoomy(core.size), core.run != nil {
+      if core.run != nil {
         ScenePictures(screen: screen, core: core).draw(
           in: body.rows(.fixed(rows + 1), .fill).1, of: &frame)
       }

@@ -20,7 +20,7 @@ struct MapPicture {
     var view = ViewSettings()
     view.capabilities = frame.cells.capabilities
     let other = compared.map { ActivationMap($0, channel: channel) }
-    let scale = HeatScale(view, shown: heatmap.values(with: other), layer: 0...0)
+    let scale = HeatScale(view, shown: heatmap.spanned(with: other), layer: 0...0)
     heatmap.draw(scale, outline: outline ?? map.channelCell, of: &frame.cells)
     caption.write(title, over: heatmap.grid, of: &frame.cells)
     return heatmap.grid
@@ -30,9 +30,12 @@ struct MapPicture {
 extension Rect {
   /// Writes a caption into the area, which lies above a picture: where the picture begins, or as near to
   /// it as leaves room for all of it.
-  func write(_ caption: String, over picture: PixelGrid, of cells: inout CellBuffer) {
+  func write(
+    _ caption: String, over picture: PixelGrid, style: Style = Theme.quiet,
+    of cells: inout CellBuffer
+  ) {
     let left = max(x, min(picture.area.x, maxX - caption.columns))
-    cells.write(caption, x: left, y: y, style: Theme.quiet, maxWidth: maxX - left)
+    cells.write(caption, x: left, y: y, style: style, maxWidth: maxX - left)
   }
 }
 

@@ -23,7 +23,7 @@ struct ReplacementView {
     let isGuessed = work.rows.last?.value == nil
     if area.width >= Self.wide, area.height >= charts + 2 * high {
       let (left, pictures) = area.columns(.ratio(2, 5), .fill, gap: 3)
-      let (upper, lower) = left.rows(.fixed(charts), .fill)
+      let (upper, lower) = left.rows(.fill, .fixed(2 * high))
       ChartsView(charts: step.charts, words: core.stage).draw(in: upper, of: &frame.cells)
       drawBlocks(
         isGuessed: isGuessed, in: lower.rows(.fixed(high), .fixed(high)), of: &frame.cells)

@@ -1,5 +1,6 @@
 import Cells
 import Lessons
+import Research
 
 /// The lesson's value in pictures: the photo with its receptive field, what its layer reads where there
 /// is room, and what that makes.
@@ -8,7 +9,7 @@ struct ScenePictures {
   let core: Core
 
   /// The fewest columns of charts beside the pictures, and those between both.
-  private static let (chartWidth, gap) = (48, 3)
+  private static let (chartWidth, gap) = (44, 3)
 
   /// Divides `area` into charts and the pictures beside them, which get as many columns as they can use.
   static func divide(_ area: Rect) -> (charts: Rect, pictures: Rect) {
@@ -18,6 +19,9 @@ struct ScenePictures {
 
   /// Draws them as large as possible: a large photo, or both side by side, or one above the other.
   func draw(in area: Rect, of frame: inout Frame) {
+    if screen.topic.needsBackground {
+      return drawGrounds(in: area, of: &frame)
+    }
     if 2 * area.width < 7 * area.height, let (large, upper, lower) = area.largeAndTwo() {
       drawPhoto(in: large, of: &frame)
       drawInput(in: upper, of: &frame)
@@ -33,6 +37,26 @@ struct ScenePictures {
     OutputPicture(screen: screen, core: core).draw(in: output, of: &frame)
   }
 
+  /// Draws the classes of the lesson on backgrounds, each on the ground that it is learned on, and below
+  /// that on the other's.
+  private func drawGrounds(in area: Rect, of frame: inout Frame) {
+    let question = BackgroundPicturesQuestion(core.model.resolution)
+    guard let pictures = core.answers[question], pictures.count == 4 else { return }
+    let (learned, exchanged) = area.rows(.ratio(1, 2), .fill)
+    for (name, place, row) in [
+      ("grounds-learned", learned, pictures.prefix(2)),
+      ("grounds-exchanged", exchanged, pictures.suffix(2)),
+    ] {
+      let (caption, below) = place.rows(.fixed(1), .fill)
+      frame.cells.write(
+        core.stage(name), x: caption.x, y: caption.y, style: Theme.quiet, maxWidth: caption.width)
+      let (first, second) = below.columns(.ratio(1, 2), .fill, gap: 2)
+      for (pixels, place) in zip(row, [first, second]) {
+        PhotoView(pixels).draw(in: place, of: &frame.cells)
+      }
+    }
+  }
+
   /// Draws the photo with the receptive field of the lesson's cell.
   func drawPhoto(in area: Rect, of frame: inout Frame) {
     let seen = SeenPhoto(core: core).seen
@@ -43,6 +67,16 @@ struct ScenePictures {
       core.stage(
         "sees", ["columns": "\(seen.columns.count)", "rows": "\(seen.rows.count)"]), over: grid,
       of: &frame.cells)
+  }
+
+  /// Draws the part of the photo that is `seen`, as large as fits.
+  func drawCloseUp(
+    of seen: (columns: Range<Int>, rows: Range<Int>), in area: Rect, of frame: inout Frame
+  ) {
+    let (caption, picture) = area.rows(.fixed(1), .fill)
+    let part = core.photo.prepared.pixels.part(columns: seen.columns, rows: seen.rows)
+    let grid = PhotoView(part).draw(in: picture, of: &frame.cells)
+    caption.write(core.stage("closely"), over: grid, of: &frame.cells)
   }
 
   /// Draws the channel that is selected of what the layer reads.
@@ -79,8 +113,18 @@ struct ChartsStage {
   /// The charts of the step.
   let charts: [Chart]
 
-  /// The fewest rows of the photo below the charts.
+  /// The fewest rows of a picture below the charts.
   private static let fewestRows = 8
+
+  /// The part of the photo that the value sees; nil where it is nothing, or all of it.
+  private var seenPart: (columns: Range<Int>, rows: Range<Int>)? {
+    let (columns, rows) = SeenPhoto(core: core).seen
+    let photo = core.photo.prepared.pixels
+    guard !columns.isEmpty, !rows.isEmpty,
+      columns.count < photo.width || rows.count < photo.height
+    else { return nil }
+    return (columns, rows)
+  }
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard Layout.isRoomy(core.size) else {
@@ -89,8 +133,15 @@ struct ChartsStage {
     let (numbers, pictures) =
       charts.isEmpty ? area.columns(.fixed(0), .fill) : ScenePictures.divide(area)
     guard screen.topic == .network else {
-      ChartsView(charts: charts, words: core.stage).draw(in: numbers, of: &frame.cells)
-      ScenePictures(screen: screen, core: core).draw(in: pictures, of: &frame)
+      let scene = ScenePictures(screen: screen, core: core)
+      scene.draw(in: pictures, of: &frame)
+      let rows = charts.reduce(0) { $0 + 2 + ChartsView.highest * $1.rows.count }
+      let (bars, closely) = numbers.rows(.fixed(rows), .fill)
+      let hasCloseUp = closely.height >= Self.fewestRows && !screen.topic.needsBackground
+      let part = hasCloseUp ? seenPart : nil
+      ChartsView(charts: charts, words: core.stage).draw(
+        in: part == nil ? numbers : bars, of: &frame.cells)
+      if let part { scene.drawCloseUp(of: part, in: closely, of: &frame) }
       return
     }
     FilmstripView(core: core).draw(in: pictures, of: &frame)

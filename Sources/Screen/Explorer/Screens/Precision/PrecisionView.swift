@@ -65,7 +65,9 @@ struct PrecisionView {
     let width = min(Self.listWidth + (isRoomy ? 2 : 0), body.width)
     let (list, rest) = body.columns(.fixed(width), .fill, gap: isRoomy ? 0 : 2)
     drawList(
-      in: isRoomy ? frame.pane(list, title: "what layers lose", hasArrows: true) : list, of: &frame)
+      in: isRoomy
+        ? frame.pane(list, title: "what layers lose, the rest in floats", hasArrows: true) : list,
+      of: &frame)
     guard isRoomy else {
       // What is said comes first; the pictures get what it leaves.
       let told = facts(floats).reduce(0) {
@@ -159,9 +161,10 @@ struct PrecisionView {
       heatmap.draw(
         HeatScale(view, shown: own.values, layer: 0...0),
         outline: map.channelCell ?? core.cursor.cell, of: &frame.cells)
+      let value = "under the cursor: \(column.value(core))"
       frame.cells.write(
-        column.value(core), x: place.x, y: heatmap.grid.area.maxY, style: Theme.title,
-        maxWidth: place.width)
+        value.count <= place.width ? value : column.value(core), x: place.x,
+        y: heatmap.grid.area.maxY, style: Theme.title, maxWidth: place.width)
       let grid = heatmap.grid
       guard map.plane.height > 1, !map.showsAllChannels else { continue }
       frame.answer(
@@ -191,8 +194,8 @@ struct PrecisionView {
     return lines + [
       "off by \(LossReport.share(loss.error)) of the range, at most "
         + LossReport.share(loss.largestError),
-      "\(LossReport.share(loss.clipped)) clipped, \(LossReport.share(loss.saturated)) at the last "
-        + "number",
+      "beyond the range: \(LossReport.share(loss.clipped)); at its ends: "
+        + LossReport.share(loss.saturated),
     ] + [worst].compactMap(\.self)
   }
 
@@ -223,7 +226,7 @@ struct PrecisionView {
       let heatmap = HeatmapView(map, in: picture, density: frame.cells.capabilities.density)
       var view = core.view
       view.range = .channel
-      let scale = HeatScale(view, shown: heatmap.values, layer: 0...0)
+      let scale = HeatScale(view, shown: heatmap.spanned(), layer: 0...0)
       heatmap.draw(scale, outline: map.channelCell ?? core.cursor.cell, of: &frame.cells)
       // Both look alike, each on a scale of its own.
       if let reach, reach > 0, scale.upper >= 2 * reach {

@@ -14,7 +14,7 @@ extension QuizScreen {
       help: "Go to the choice above or below."
     ) { step, _ in .quiz(.moved(by: step)) }.only { $0.isAsked },
     Binding(
-      [.enter], "Enter", label: "answer", help: "Take the choice under the cursor.",
+      [.enter], "Enter", label: "take", help: "Take the choice under the cursor.",
       action: .quiz(.chosen)
     ).only { $0.isAsked },
     Binding(
@@ -109,40 +109,66 @@ struct QuizView {
       Paragraph.draw(
         words.said("screen-hands"), in: text.from(y: y), style: Theme.quiet, of: &frame.cells)
     }
-    if Layout.isRoomy(core.size) {
-      // The reason has as many rows as it needs at most.
-      let reason = question.reason.wrapped(to: max(1, text.width)).count + 1
-      drawLayer(of: question, words, in: body.from(y: y + reason + 1), of: &frame)
-    }
+    // The reason has as many rows as it needs at most.
+    let reason = question.reason.wrapped(to: max(1, text.width)).count + 1
+    drawLayer(of: question, words, in: body.from(y: y + reason), of: &frame)
   }
 
   /// The fewest rows of a picture with its caption.
   private static let fewestRows = 6
 
-  /// Draws channels that the layer of the question reads, and once it is answered those that it makes.
+  /// Draws channels that the layer of the question reads, and once it is answered those that it makes; in
+  /// a small terminal beside the photo.
   private func drawLayer(
     of question: Quiz.Question, _ words: QuizWords, in area: Rect, of frame: inout Frame
   ) {
-    guard let trace = screen.asked?.run.trace, area.height >= 2 * Self.fewestRows,
-      let position = trace.layers.firstIndex(where: { $0.name == question.layer })
-    else { return }
-    let (reads, makes) = area.rows(.fill, .fill, gap: 1)
+    guard let asked = screen.asked, area.height >= Self.fewestRows else { return }
+    let trace = asked.run.trace
+    var pictures = area
+    if !Layout.isRoomy(core.size), core.original == asked.run {
+      let photo: Rect
+      (photo, pictures) = area.columns(.fixed(2 * (area.height - 1)), .fill, gap: 2)
+      PhotoView(pixels: core.photo.prepared.pixels).draw(
+        in: photo.rows(.fixed(1), .fill).1, of: &frame.cells)
+    }
+    guard let position = trace.layers.firstIndex(where: { $0.name == question.layer }) else {
+      return
+    }
     let name = trace.layers[position].name
-    draw(trace.input(at: position), words.said("screen-reads", ["layer": name]), in: reads, &frame)
-    guard screen.answer != nil else { return }
-    draw(trace.output(at: position), words.said("screen-makes", ["layer": name]), in: makes, &frame)
+    func reads(in area: Rect) {
+      draw(trace.input(at: position), words.said("screen-reads", ["layer": name]), in: area, &frame)
+    }
+    // What it makes would be the answer.
+    guard screen.answer != nil else { return reads(in: pictures) }
+    let isHigh = pictures.height >= 2 * Self.fewestRows
+    let (first, second) =
+      isHigh ? pictures.rows(.fill, .fill, gap: 1) : pictures.columns(.fill, .fill, gap: 2)
+    reads(in: first)
+    draw(
+      trace.output(at: position), words.said("screen-makes", ["layer": name]), in: second, &frame)
   }
 
-  /// Draws the first channels of `output` below `caption`.
+  /// The pictures beside each other.
+  private static let across = 3
+
+  /// Draws the first channels of `output` below `caption`, in as many rows as there is room for.
   private func draw(_ output: Tensor, _ caption: String, in area: Rect, _ frame: inout Frame) {
     let (head, pictures) = area.rows(.fixed(1), .fill)
     frame.cells.write(caption, x: head.x, y: head.y, style: Theme.quiet, maxWidth: head.width)
-    let parts = pictures.thirds(gap: 1)
-    let isSingle = output.shape.places == 1
-    let places = isSingle ? [pictures] : [parts.0, parts.1, parts.2]
-    for (channel, place) in places.enumerated() where channel < output.shape.channels {
+    guard output.shape.places > 1 else {
+      ChannelPicture(output: output, channel: 0, view: core.heatView).draw(
+        in: pictures, of: &frame.cells)
+      return
+    }
+    let width = (pictures.width + 1) / Self.across - 1
+    // A cell is twice as high as wide.
+    let rows = max(1, (pictures.height + 1) / ((width + 1) / 2 + 1))
+    let place = Size(width: width, height: (pictures.height + 1) / rows - 1)
+    for channel in 0..<min(rows * Self.across, output.shape.channels) {
       ChannelPicture(output: output, channel: channel, view: core.heatView).draw(
-        in: place, of: &frame.cells)
+        in: pictures.tile(
+          channel, across: Self.across, size: place, gap: Size(width: 1, height: 1)),
+        of: &frame.cells)
     }
   }
 

@@ -149,7 +149,7 @@ struct RooflineView {
       (kind, points.filter { $0.layer.kind == kind }.map(\.milliseconds).reduce(0, +))
     }
     return all.filter { $1 > 0 }.map { kind, sum in
-      ("all \(kind.rawValue)", sum, "\(NumberText.value(Float(sum))) ms", Theme.best)
+      ("\(kind.rawValue) layers", sum, "\(NumberText.value(Float(sum))) ms", Theme.best)
     }
   }
 
@@ -161,9 +161,10 @@ struct RooflineView {
       "\(rate(level.bandwidth)) from \(level.name)"
         + (level.capacity == .max ? "" : " (\(NumberText.bytes(level.capacity)))")
     }
+    // In a small terminal what is found out stands above how it was.
+    let note = Layout.isRoomy(core.size) ? line.note.map { "; \($0)" } ?? "" : ""
     return "This machine: \(rate(line.roof.multiplyAdds)) G multiply-adds a second; GB/s: "
-      + levels.joined(separator: ", ")
-      + (line.note.map { "; \($0)" } ?? "")
+      + levels.joined(separator: ", ") + note
   }
 
   /// Returns a sentence on the limit of the selected layer.
@@ -178,10 +179,9 @@ struct RooflineView {
     return "\(core.layer.name) does \(intensity) multiply-adds a byte and reads and writes "
       + "\(NumberText.bytes(point.bytes)), \(place). "
       + (point.isMemoryBound
-        ? "Bytes hold it back, as they do below \(ridge) multiply-adds a byte when they come "
-          + "from \(point.level.name)."
-        : "Arithmetic holds it back; below \(ridge) multiply-adds a byte bytes would, when they come "
-          + "from \(point.level.name).")
+        ? "Bytes hold it back, as those from \(point.level.name) do below \(ridge) multiply-adds a byte."
+        : "Arithmetic holds it back. Bytes from \(point.level.name) would below \(ridge) multiply-adds "
+          + "a byte.")
   }
 
   private func drawList(

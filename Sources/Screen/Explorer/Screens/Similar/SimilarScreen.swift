@@ -59,7 +59,8 @@ struct SimilarScreen: Screen {
   /// Returns the layout of the photos.
   static func tiles(_ core: Core) -> PhotoTiles {
     PhotoTiles(
-      Layout.inside(Layout.body(of: core), core.size), of: max(1, core.album.paths.count))
+      Layout.inside(Layout.margined(Layout.body(of: core), core.size), core.size),
+      of: max(1, core.album.paths.count))
   }
 
   /// Returns the question; nil before the network has run, and on a stream.

@@ -16,7 +16,7 @@ extension SimilarScreen {
   ]
 
   func draw(_ core: Core, in area: Rect, of frame: inout Frame) {
-    let inside = frame.pane(area, title: title(core))
+    let inside = frame.pane(Layout.margined(area, core.size), title: title(core))
     if core.live == nil, core.album.paths.count == 1, Layout.isRoomy(core.size) {
       let (photo, features) = inside.columns(
         .fill, .fixed(min(2 * inside.height, area.width / 2)), gap: 2)
@@ -36,10 +36,14 @@ extension SimilarScreen {
         style: index == cursor ? Theme.selected : Theme.quiet, at: index - page.lowerBound,
         of: &frame, click: .similar(.pointed(index)))
     }
-    let beside = inside.columns(.fixed(tiles.width), .fill, gap: 2).1
-    if beside.width >= Self.widthOfFeatures, !found.isEmpty, Layout.isRoomy(core.size) {
+    // What is compared stands beside the photos, or in what the last row leaves.
+    let places = [
+      inside.columns(.fixed(tiles.width), .fill, gap: 2).1, tiles.rest(after: page.count),
+    ]
+    let place = places.first { $0.width >= Self.widthOfFeatures && $0.height > 0 }
+    if let place, !found.isEmpty, Layout.isRoomy(core.size) {
       FeaturesView(core: core).draw(
-        { "What is compared: the \($0). Those of this photo:" }, in: beside, of: &frame)
+        { "What is compared: the \($0). Those of this photo:" }, in: place, of: &frame)
     }
     frame.answer(in: area, wheel: { .similar(.moved(columns: 0, rows: $0)) })
   }

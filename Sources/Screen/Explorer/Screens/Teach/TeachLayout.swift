@@ -33,13 +33,16 @@ struct TeachLayout {
   /// The largest number of classes: a digit key for each.
   static let mostClasses = 10
   private static let leastWidth = 13
+  /// The columns of a new class, beside others.
+  private static let newWidth = 18
   /// The fewest columns of a picture.
   private static let leastPicture = 10
 
   /// Lays out the classes of `screen`.
   init(_ screen: TeachScreen, _ core: Core) {
     let isRoomy = Layout.isRoomy(core.size)
-    let (_, body) = Layout.body(of: core).rows(.fixed(isRoomy ? 1 : 2), .fill)
+    let (_, body) = Layout.margined(Layout.body(of: core), core.size)
+      .rows(.fixed(isRoomy ? 1 : 2), .fill)
     let narrow = min(46, body.width * 2 / 5)
     // The frames of a stream are watched while they are recorded.
     let side = isRoomy && core.live != nil ? max(narrow, body.width * 9 / 20) : narrow
@@ -55,9 +58,15 @@ struct TeachLayout {
     let count = min(classes.count + 1, max(classes.count, Self.mostClasses))
     let fitting = max(1, min(count, (rest.width + 1) / (Self.leastWidth + 1)))
     let first = min(max(0, screen.classIndex - fitting + 2), max(0, count - fitting))
-    let width = (rest.width + 1) / fitting - 1
-    for index in first..<min(first + fitting, count) {
-      let area = rest.columns(.fixed((index - first) * (width + 1)), .fixed(width), .fill).1
+    let shown = first..<min(first + fitting, count)
+    // A new class has no pictures yet, and leaves the room to those that have.
+    let hasNew = shown.contains(classes.count) && shown.count > 1
+    let new = hasNew ? min(Self.newWidth, (rest.width + 1) / fitting - 1) : 0
+    let room = rest.width + 1 - (hasNew ? new + 1 : 0)
+    let width = room / max(1, shown.count - (hasNew ? 1 : 0)) - 1
+    for index in shown {
+      let own = index == classes.count && hasNew ? new : width
+      let area = rest.columns(.fixed((index - first) * (width + 1)), .fixed(own), .fill).1
       columns.append(Column(classIndex: index, area: area))
       guard index < classes.count else { continue }
       let (_, below) = area.rows(.fixed(2), .fill)

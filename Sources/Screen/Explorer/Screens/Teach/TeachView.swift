@@ -162,7 +162,7 @@ struct TeachView {
     guard let learned = answer.learned else { return missing + left }
     guard core.answers[question] != nil else { return "learned, testing …" + left }
     let accuracy = learned.result.accuracy.map {
-      "right on \(NumberText.percent($0)) of the pictures held back in turn"
+      "right on \(NumberText.percent($0)) of those held back"
     }
     return "learned, " + (accuracy ?? "too few pictures to test") + left
   }
@@ -228,6 +228,11 @@ struct TeachView {
     guard index < classes.count else {
       frame.cells.write(
         digit + "a new class", x: area.x, y: area.y, style: Theme.quiet, maxWidth: area.width)
+      if !classes.isEmpty, core.live == nil {
+        Paragraph.draw(
+          "\(digit)puts this photo there", in: area.rows(.fixed(1), .fill).1, style: Theme.quiet,
+          of: &frame.cells)
+      }
       return
     }
     let isSelected = index == screen.classIndex

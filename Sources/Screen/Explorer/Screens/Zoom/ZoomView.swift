@@ -5,7 +5,7 @@ import Reports
 extension ZoomScreen {
   static let bindings: [Binding] =
     [
-      Bindings.arrows("cell") { .cellMoved(x: $0, y: $1) },
+      Bindings.arrows("place") { .cellMoved(x: $0, y: $1) },
       Bindings.layerByLayer, Bindings.channelByChannel,
       Binding(
         [.character("p")], "p", label: "sums",
@@ -37,8 +37,9 @@ struct ZoomView {
     ChannelPane(core: core, showsCursor: true, sums: screen.sums(core))
   }
 
-  func draw(in area: Rect, of frame: inout Frame) {
+  func draw(in whole: Rect, of frame: inout Frame) {
     let isRoomy = Layout.isRoomy(core.size)
+    let area = Layout.margined(whole, core.size)
     let (_, body) = area.rows(.fixed(isRoomy ? 0 : 1), .fill)
     let sideWidth = area.width >= 76 ? max(24, area.width / 3) : 0
     let (main, side) = body.columns(
@@ -85,8 +86,9 @@ struct ZoomView {
     var text = core.layer.name
     if let output = core.map?.plane, screen.sums(core) != nil {
       let activation = core.model.checkpoint.architecture.activation.name
-      text += " before \(activation)  row \(y), column \(x): \(NumberText.value(map.plane[y, x]))"
-      text += " → \(NumberText.value(output[y, x]))"
+      text +=
+        " before \(activation)  row \(y), column \(x): sum \(NumberText.value(map.plane[y, x]))"
+      text += " → value \(NumberText.value(output[y, x]))"
     } else {
       text += "  " + (core.valueUnderCursor ?? "")
     }
