@@ -30,6 +30,11 @@ import Testing
       last = lightness
     }
     #expect(colors >= 12)
+    // The table itself, from which a position takes the step of its lightness.
+    let table = map.colors256.map(Self.lightness)
+    #expect(zip(table, table.dropFirst()).allSatisfy { $0 < $1 })
+    let all = (0...64).map { Self.lightness(map.color(at: Double($0) / 64, .trueColor)) }
+    #expect(zip(all, all.dropFirst()).allSatisfy { $0 < $1 })
     #expect(Self.lightness(map.color(at: 0, .palette256)) < 1 && last > 90)
   }
 
