@@ -66,7 +66,7 @@ struct ChannelPane {
     let whole = sums == nil ? core.whole(at: core.selection.layer) : nil
     let other = whole.map { ActivationMap($0, channel: core.channel) }
     let scale = HeatScale(
-      core.heatView, shown: heatmap.values(with: other), layer: statistics.spread)
+      core.heatView, shown: heatmap.spanned(with: other), layer: statistics.spread)
     let outline = map.channelCell ?? (showsCursor ? marked : nil)
     let grid = heatmap.grid
     let isOverlaid = core.view.isOverlaid && !map.showsAllChannels

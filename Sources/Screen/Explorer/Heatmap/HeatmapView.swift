@@ -18,12 +18,25 @@ public struct HeatmapView: Sendable {
       of: map.plane, to: Size(width: grid.width, height: grid.height))
   }
 
-  /// Returns the values with those of `other`, a map of the same shape, so that one scale spans both;
-  /// its values as they would be seen here, as means of blocks are smaller than what they are made of.
-  func values(with other: ActivationMap?) -> [Float] {
-    guard let other else { return values }
-    return values
-      + Resampling.values(of: other.plane, to: Size(width: grid.width, height: grid.height))
+  /// The rows and columns of values whose mean a pixel shows, as "3×3"; nil if each value has a pixel.
+  var block: String? {
+    guard grid.width < plane.width || grid.height < plane.height else { return nil }
+    return "\((plane.height + grid.height - 1) / grid.height)×"
+      + "\((plane.width + grid.width - 1) / grid.width)"
+  }
+
+  /// Returns the values that a scale spans, with those of `other`, a map of the same shape.
+  ///
+  /// These are all values, whatever the size of the picture, so that one channel has one scale on all
+  /// screens. Where a pixel stands for several, they are the means, which are much smaller than what
+  /// they are made of.
+  func spanned(with other: ActivationMap? = nil) -> [Float] {
+    func spanned(_ plane: Plane) -> [Float] {
+      block == nil
+        ? plane.values
+        : Resampling.values(of: plane, to: Size(width: grid.width, height: grid.height))
+    }
+    return (block == nil ? plane.values : values) + (other.map { spanned($0.plane) } ?? [])
   }
 
   /// Draws the heatmap in the colours of `scale`, with the area `outline` outlined, and `inner` in
@@ -52,11 +65,20 @@ public struct HeatmapView: Sendable {
 
   /// Returns the picture in the colours of `scale`, before anything is outlined in it.
   func picture(_ scale: HeatScale) -> PixelPicture {
-    // In an enlarged picture neighbouring pixels often have the same value.
+    // In an enlarged picture neighbouring pixels, and rows, often have the same values.
     var (last, color) = (Float.nan, scale.color(of: .nan))
-    let colors = values.map { value in
-      if value != last { (last, color) = (value, scale.color(of: value)) }
-      return color
+    var colors: [Color?] = []
+    colors.reserveCapacity(values.count)
+    for first in stride(from: 0, to: values.count, by: grid.width) {
+      let row = first..<first + grid.width
+      if first > 0, row.allSatisfy({ values[$0] == values[$0 - grid.width] }) {
+        colors += colors[first - grid.width..<first]
+        continue
+      }
+      for value in values[row] {
+        if value != last { (last, color) = (value, scale.color(of: value)) }
+        colors.append(color)
+      }
     }
     var picture = PixelPicture(colors, width: grid.width, density: grid.density)
     picture.rendering = .colors(scale.palette)

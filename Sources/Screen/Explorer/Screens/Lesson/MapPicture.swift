@@ -20,7 +20,7 @@ struct MapPicture {
     var view = ViewSettings()
     view.capabilities = frame.cells.capabilities
     let other = compared.map { ActivationMap($0, channel: channel) }
-    let scale = HeatScale(view, shown: heatmap.values(with: other), layer: 0...0)
+    let scale = HeatScale(view, shown: heatmap.spanned(with: other), layer: 0...0)
     heatmap.draw(scale, outline: outline ?? map.channelCell, of: &frame.cells)
     caption.write(title, over: heatmap.grid, of: &frame.cells)
     return heatmap.grid
