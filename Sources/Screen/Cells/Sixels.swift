@@ -33,7 +33,8 @@ public enum Sixels {
         }
         // In an enlarged picture many bands are the same.
         if rows == last.rows {
-          bytes += bytes[last.bytes]
+          // Appending a slice of itself would copy all of it.
+          for place in last.bytes { bytes.append(bytes[place]) }
           continue
         }
         let start = bytes.count

@@ -72,7 +72,8 @@ public struct HeatmapView: Sendable {
     for first in stride(from: 0, to: values.count, by: grid.width) {
       let row = first..<first + grid.width
       if first > 0, row.allSatisfy({ values[$0] == values[$0 - grid.width] }) {
-        colors += colors[first - grid.width..<first]
+        // Appending a slice of itself would copy all of it.
+        for place in row { colors.append(colors[place - grid.width]) }
         continue
       }
       for value in values[row] {
