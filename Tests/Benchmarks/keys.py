@@ -3,15 +3,17 @@
 
 For every screen it presses keys that change the screen, one after another, and takes the time from
 writing the key to reading the last byte of the frame that answers it; a frame has ended when
-nothing came for 25 ms. Prints the distribution in milliseconds, how many keys took longer than a
-display's 16 ms, what the thread that answers keys used of the processor for one (which a busy machine
-changes little), and the bytes that a frame takes. Then: the time from exec to the first complete
-screen and to the first predictions, for a small PNG and a 12-megapixel JPEG (with Pillow and numpy
-installed), the peak memory of all that, and the processor time of two seconds at rest.
+nothing came for 25 ms and the thread that answers keys waits. Prints the distribution in
+milliseconds, how many keys took longer than a display's 16 ms, what the thread that answers keys used
+of the processor for one (which a busy machine changes less), and the bytes that a frame takes. Then:
+the time from exec to the first complete screen and to the first predictions, for a small PNG and a
+12-megapixel JPEG (with Pillow and numpy installed), the peak memory of all that, and the processor
+time of two seconds at rest.
 
     python3 Tests/Benchmarks/keys.py
     python3 Tests/Benchmarks/keys.py --size 160x50 --keys 500 --program mobilenet-explorer
     python3 Tests/Benchmarks/keys.py --size 160x50 --options="--glyphs sextants"
+    python3 Tests/Benchmarks/keys.py --size 160x50 --terminal sixel
 """
 import argparse
 import pathlib
@@ -21,7 +23,7 @@ import sys
 import tempfile
 import time
 
-from pseudo_terminal import PseudoTerminal
+from pseudo_terminal import REPLIES, PseudoTerminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 QUIET = 0.025
@@ -57,9 +59,9 @@ def distribution(values):
     return [values[0], values[len(values) // 2], values[int(len(values) * 0.99)], values[-1]]
 
 
-def measure(command, size, name, way, keys, count):
+def measure(command, size, kind, name, way, keys, count):
     """Milliseconds and bytes of the frames that answered; keys without an answer are left out."""
-    terminal = PseudoTerminal(command, *size)
+    terminal = PseudoTerminal(command, *size, kind=kind)
     if terminal.until(b"%") is None:
         sys.exit(f"{command[0]}: no predictions on the screen")
     settle(terminal)
@@ -91,11 +93,11 @@ def columns(milliseconds, *chosen):
     return "".join(f"{value:7.1f}" for value in values) + f"{sum(t > 16 for t in milliseconds):7}"
 
 
-def start(program, size, name, image, rounds):
+def start(program, size, kind, name, image, rounds):
     """Prints the shortest times to the first screen and to the predictions."""
     screens, answers, peaks = [], [], []
     for _ in range(rounds):
-        terminal = PseudoTerminal([program, image], *size)
+        terminal = PseudoTerminal([program, image], *size, kind=kind)
         screens.append(terminal.until(b"quit") * 1000)
         answers.append(terminal.until(b"%") * 1000)
         settle(terminal)
@@ -105,8 +107,8 @@ def start(program, size, name, image, rounds):
           f"peak {max(peaks):5.0f} MB")
 
 
-def rest(program, size, seconds=2):
-    terminal = PseudoTerminal([program], *size)
+def rest(program, size, kind, seconds=2):
+    terminal = PseudoTerminal([program], *size, kind=kind)
     terminal.until(b"%")
     settle(terminal, 0.5)
     before = terminal.processor_seconds()
@@ -123,6 +125,8 @@ def main():
     parser.add_argument("--keys", type=int, default=2000, help="keys in all, for each size")
     parser.add_argument("--screen", default="", help="only screens whose names contain this")
     parser.add_argument("--options", default="", help="options for the program, as --pixels kitty")
+    parser.add_argument("--terminal", choices=REPLIES, default="plain",
+                        help="the kind of terminal to reply as")
     options = parser.parse_args()
     program = options.program
     if not program:
@@ -145,7 +149,7 @@ def main():
         everything, work, sent, peaks = [], [], [], []
         for name, way, keys in chosen:
             times, used, bytes_sent, peak = measure(
-                [program, *shlex.split(options.options)], size, name, way, keys,
+                [program, *shlex.split(options.options)], size, options.terminal, name, way, keys,
                 options.keys // len(chosen))
             everything += times
             work += used
@@ -159,7 +163,8 @@ def main():
     if options.screen:
         return
     print()
-    start(program, sizes[0], "small PNG", str(ROOT / "Samples/Images/circle.png"), 5)
+    start(program, sizes[0], options.terminal, "small PNG",
+          str(ROOT / "Samples/Images/circle.png"), 5)
     try:
         from preprocess import made_up
     except ImportError:
@@ -167,8 +172,9 @@ def main():
     else:
         with tempfile.TemporaryDirectory() as folder:
             made_up(f"{folder}/large.jpg")
-            start(program, sizes[0], "12-megapixel JPEG", f"{folder}/large.jpg", 5)
-    rest(program, sizes[0])
+            start(program, sizes[0], options.terminal, "12-megapixel JPEG",
+                  f"{folder}/large.jpg", 5)
+    rest(program, sizes[0], options.terminal)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,21 @@ KEYS = {
     "Enter": b"\r", "Esc": b"\x1b", "BS": b"\x7f", "Space": b" ",
 }
 
+# What kinds of terminals reply to all queries at the start; the last reply ends the wait for them.
+REPLIES = {
+    "plain": b"\x1b[?62c",
+    "kitty": b"\x1bP>|kitty(0.42.0)\x1b\\\x1b[6;16;8t\x1b[?2026;2$y\x1b_Gi=31;OK\x1b\\\x1b[?62c",
+    "sixel": b"\x1bP>|foot(1.21.0)\x1b\\\x1b[6;16;8t\x1b[?2026;2$y\x1b[?62;4c",
+}
+
 
 class PseudoTerminal:
     """Runs a command; reads what it writes when it is asked to."""
 
-    def __init__(self, command, columns, rows, environment=None, folder=None):
+    def __init__(self, command, columns, rows, environment=None, folder=None, kind=None):
+        """Of a `kind` of terminal, or one that replies to nothing."""
         self.started = time.perf_counter()
+        self.replies = REPLIES.get(kind)
         self.process, self.file = pty.fork()
         if self.process == 0:
             # The size is there before the program asks for it.
@@ -57,9 +66,13 @@ class PseudoTerminal:
         if not select.select([self.file], [], [], max(0, seconds))[0]:
             return b""
         try:
-            return os.read(self.file, 1 << 16)
+            data = os.read(self.file, 1 << 16)
         except OSError:
             return b""
+        if self.replies and b"\x1b[c" in data:
+            os.write(self.file, self.replies)
+            self.replies = None
+        return data
 
     def until(self, text, limit=30):
         """Reads until `text` has come; answers the seconds since the start, nil if it never does."""
@@ -72,15 +85,16 @@ class PseudoTerminal:
         return None
 
     def burst(self, quiet, limit=5):
-        """Reads until nothing came for `quiet` seconds; answers the time of the last bytes and how
-        many came."""
+        """Reads until nothing came for `quiet` seconds and the thread that answers keys waits;
+        answers the time of the last bytes and how many came."""
         last, count = None, 0
         end = time.perf_counter() + limit
         while time.perf_counter() < end:
             data = self._read(quiet)
-            if not data:
+            if data:
+                last, count = time.perf_counter(), count + len(data)
+            elif self._state(self.process) == "S":
                 break
-            last, count = time.perf_counter(), count + len(data)
         return last, count
 
     def is_running(self):
@@ -104,14 +118,16 @@ class PseudoTerminal:
     def is_idle(self):
         """Whether every thread of the program waits for something: one that only waits for a
         processor, on a machine that is busy otherwise, does not."""
-        states = []
-        for task in os.listdir(f"/proc/{self.process}/task"):
-            try:
-                with open(f"/proc/{self.process}/task/{task}/stat") as file:
-                    states.append(file.read().rsplit(")", 1)[1].split()[0])
-            except OSError:  # It has ended.
-                pass
-        return all(state == "S" for state in states)
+        tasks = os.listdir(f"/proc/{self.process}/task")
+        return all(self._state(task) == "S" for task in tasks)
+
+    def _state(self, task):
+        """R for a thread that runs or waits for a processor, S for one that waits or has ended."""
+        try:
+            with open(f"/proc/{self.process}/task/{task}/stat") as file:
+                return file.read().rsplit(")", 1)[1].split()[0]
+        except OSError:
+            return "S"
 
     def megabytes(self, kind):
         """VmHWM, the most memory it ever had, or VmRSS, what it has now."""

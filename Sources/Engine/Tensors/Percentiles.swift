@@ -5,11 +5,13 @@ extension [Float] {
   /// that are not finite do not count; very many values are sampled.
   public var spread: ClosedRange<Float> {
     var finite = finiteSample
-    guard let least = finite.min(), let most = finite.max() else { return 0...0 }
+    guard !finite.isEmpty else { return 0...0 }
     let hundredth = (finite.count - 1) / 100
-    let low = finite.select(hundredth)
-    let high = finite.select(finite.count - 1 - hundredth)
-    return low < high ? low...high : least...most
+    let (low, high) = finite.withUnsafeMutableBufferPointer { values in
+      (values.select(hundredth), values.select(values.count - 1 - hundredth, from: hundredth))
+    }
+    guard low >= high else { return low...high }
+    return (finite.min() ?? low)...(finite.max() ?? high)
   }
 
   /// The finite values; of very many, an evenly spaced sample.
@@ -18,6 +20,7 @@ extension [Float] {
     let finite = count { $0.isFinite }
     // Odd, so that no columns are missed: the length of a row is mostly even.
     let step = finite > most ? finite / most | 1 : 1
+    guard step > 1 else { return finite == self.count ? self : filter(\.isFinite) }
     var sample: [Float] = []
     sample.reserveCapacity(finite / step + 1)
     var passed = 0
@@ -28,12 +31,16 @@ extension [Float] {
     return sample
   }
 
-  /// Returns the value that sorting would put at `rank` (Hoare, "Algorithm 65: Find", 1961).
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+  /// Returns the value that sorting would put at `rank` (Hoare, "Algorithm 65: Find", 1961); no value
+  /// before `first` is larger than one behind it.
   ///
   /// Sorting would take much longer, which a person would feel: every picture of a channel needs
   /// two ranks.
-  private mutating func select(_ rank: Int) -> Float {
-    var (low, high) = (0, count - 1)
+  fileprivate func select(_ rank: Int, from first: Int = 0) -> Float {
+    var (low, high) = (first, count - 1)
     while low < high {
       let pivot = self[rank]
       var (left, right) = (low, high)

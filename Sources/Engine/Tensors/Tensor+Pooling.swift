@@ -8,17 +8,19 @@ extension Tensor {
     let count = shape.channels
     var means = [Float](repeating: 0, count: rows.count * columns.count * count)
     withUnsafeBufferPointer { values in
-      for (y, rowRange) in rows.enumerated() {
-        for (x, columnRange) in columns.enumerated() {
-          let first = (y * columns.count + x) * count
-          for row in rowRange {
-            for column in columnRange {
-              let place = (row * shape.width + column) * count
-              for channel in 0..<count { means[first + channel] += values[place + channel] }
+      means.withUnsafeMutableBufferPointer { means in
+        for (y, rowRange) in rows.enumerated() {
+          for (x, columnRange) in columns.enumerated() {
+            let first = (y * columns.count + x) * count
+            for row in rowRange {
+              for column in columnRange {
+                let place = (row * shape.width + column) * count
+                for channel in 0..<count { means[first + channel] += values[place + channel] }
+              }
             }
+            let factor = 1 / Float(rowRange.count * columnRange.count)
+            for channel in 0..<count { means[first + channel] *= factor }
           }
-          let factor = 1 / Float(rowRange.count * columnRange.count)
-          for channel in 0..<count { means[first + channel] *= factor }
         }
       }
     }
@@ -31,9 +33,11 @@ extension Tensor {
     let count = shape.channels
     var counts = [Int32](repeating: 0, count: count)
     withUnsafeBufferPointer { values in
-      for place in 0..<shape.places {
-        for channel in 0..<count {
-          counts[channel] &+= values[place * count + channel] >= limit ? 1 : 0
+      counts.withUnsafeMutableBufferPointer { counts in
+        for place in 0..<shape.places {
+          for channel in 0..<count {
+            counts[channel] &+= values[place * count + channel] >= limit ? 1 : 0
+          }
         }
       }
     }

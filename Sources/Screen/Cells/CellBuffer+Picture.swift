@@ -18,9 +18,16 @@ extension CellBuffer {
     }
     let cells = signs(of: picture, at: CellPoint(x: x, y: y))
     let size = picture.size
+    // Of a photo's colours few are exactly equal, and each that differs is sent.
+    let isPhoto = picture.rendering == .dithered && capabilities.colors == .trueColor
     for row in 0..<size.height {
+      var last = Style()
       for column in 0..<size.width where contains(x: x + column, y: y + row) {
         var cell = cells[row * size.width + column]
+        if isPhoto {
+          cell.style.keepColors(of: last, isBlank: cell.glyph == .space)
+          last = cell.style
+        }
         if let outline = picture.outlineColor(cellX: column, cellY: row) {
           cell.style.bold = true
           // Nothing of the picture shines through a frame of ink.
@@ -48,6 +55,25 @@ extension CellBuffer {
       PictureMemory.Drawn(picture: picture, capabilities: capabilities, cells: cells), at: place)
     return cells
   }
+}
+
+extension Style {
+  /// Takes the colours of `last`, the cell to the left, where nobody sees a difference; of a blank,
+  /// whose foreground does not show, all of that.
+  fileprivate mutating func keepColors(of last: Style, isBlank: Bool) {
+    func looksLike(_ color: Color?, _ other: Color?) -> Bool {
+      guard let color, let other else { return false }
+      let difference = SIMD4(color) - SIMD4(other)
+      return (difference * difference).max() <= Self.unseen * Self.unseen
+    }
+    if isBlank && background != nil || looksLike(foreground, last.foreground) {
+      foreground = last.foreground ?? foreground
+    }
+    if looksLike(background, last.background) { background = last.background }
+  }
+
+  /// The largest difference in red, green or blue, of 255, that is not seen.
+  private static let unseen: Float = 3
 }
 
 extension PixelPicture {
@@ -100,10 +126,11 @@ extension PixelPicture {
     var quantiser = depth == .palette256 ? Quantiser(rendering, width: size.width) : nil
     // With dithering a cell depends on its neighbours, so none is reused.
     let last = quantiser == nil ? last.flatMap { $0.picture.size == size ? $0 : nil } : nil
+    let (lastPicture, lastCells) = (last?.picture, last?.cells ?? [])
     for row in 0..<size.height {
       for column in quantiser?.columns(ofRow: row) ?? Array(0..<size.width) {
-        if let last, isSame(as: last.picture, cellX: column, cellY: row) {
-          cells[row * size.width + column] = last.cells[row * size.width + column]
+        if let lastPicture, isSame(as: lastPicture, cellX: column, cellY: row) {
+          cells[row * size.width + column] = lastCells[row * size.width + column]
           continue
         }
         // Most cells of an enlarged picture have one colour.

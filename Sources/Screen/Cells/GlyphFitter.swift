@@ -16,6 +16,8 @@ struct GlyphFitter {
   /// The characters to try exactly, nearest first: the number of pixels that differ, and the index
   /// in `shapes`.
   private var near: [(distance: Int, index: Int)]
+  /// How many pixels differ between those wanted and each character, or its negative.
+  private var distances: [Int]
   /// The number of characters to try exactly.
   private static let shortlist = 6
 
@@ -23,6 +25,7 @@ struct GlyphFitter {
     shapes = set.shapes
     masks = shapes.map(\.mask)
     near = Array(repeating: (.max, 0), count: min(Self.shortlist, shapes.count))
+    distances = Array(repeating: 0, count: shapes.count)
   }
 
   /// Returns the best fit for `pixels`: the red, green and blue of 4 × 12 pixels, row by row.
@@ -58,29 +61,21 @@ struct GlyphFitter {
   private mutating func best(
     near wanted: UInt64, of pixels: UnsafeBufferPointer<SIMD4<Float>>, sum: SIMD4<Float>
   ) -> Fit {
-    let last = near.count - 1
-    for place in near.indices { near[place] = (.max, 0) }
-    for index in masks.indices {
-      let bits = (masks[index] ^ wanted).nonzeroBitCount
-      let distance = min(bits, GlyphShape.count - bits)
-      guard distance < near[last].distance else { continue }
-      var place = last
-      while place > 0, near[place - 1].distance > distance {
-        near[place] = near[place - 1]
-        place -= 1
-      }
-      near[place] = (distance, index)
-    }
+    findNear(wanted)
     var best = (score: -Float.infinity, index: 0, covered: SIMD4<Float>())
     for candidate in near {
-      var covered = SIMD4<Float>()
-      var bits = masks[candidate.index]
+      let mask = masks[candidate.index]
+      let size = mask.nonzeroBitCount
+      // The smaller part is added up; the colours are whole numbers, so that nothing is rounded.
+      let isSmall = 2 * size <= GlyphShape.count
+      var part = SIMD4<Float>()
+      var bits = isSmall ? mask : mask ^ GlyphShape.full
       while bits != 0 {
-        covered += pixels[bits.trailingZeroBitCount]
+        part += pixels[bits.trailingZeroBitCount]
         bits &= bits - 1
       }
-      let count = Float(masks[candidate.index].nonzeroBitCount)
-      let rest = sum - covered
+      let (covered, rest) = isSmall ? (part, sum - part) : (sum - part, part)
+      let count = Float(size)
       // The squared error is the sum of the pixels' squares, which is constant, minus this score.
       let score =
         (covered * covered).sum() / count + (rest * rest).sum() / (Float(GlyphShape.count) - count)
@@ -91,6 +86,31 @@ struct GlyphFitter {
     return Fit(
       scalar: shape.scalar, foreground: Color(best.covered / count),
       background: Color((sum - best.covered) / (Float(GlyphShape.count) - count)))
+  }
+
+  /// Finds the characters that cover nearly the pixels in `wanted`, or nearly all others.
+  private mutating func findNear(_ wanted: UInt64) {
+    let last = near.count - 1
+    for place in near.indices { near[place] = (.max, 0) }
+    // A loop of its own, so that the compiler vectorises it.
+    masks.withUnsafeBufferPointer { masks in
+      distances.withUnsafeMutableBufferPointer { distances in
+        for index in masks.indices {
+          let bits = (masks[index] ^ wanted).nonzeroBitCount
+          distances[index] = min(bits, GlyphShape.count - bits)
+        }
+      }
+    }
+    near.withUnsafeMutableBufferPointer { near in
+      for (index, distance) in distances.enumerated() where distance < near[last].distance {
+        var place = last
+        while place > 0, near[place - 1].distance > distance {
+          near[place] = near[place - 1]
+          place -= 1
+        }
+        near[place] = (distance, index)
+      }
+    }
   }
 
   /// Returns the character whose pixels are nearest to the bits set in `wanted`; `isReversed` if

@@ -18,6 +18,7 @@ public enum KittyGraphics {
   /// Returns the combining marks for the row and column of the picture that a placeholder shows,
   /// packed as in `Glyph`.
   static func marks(row: Int, column: Int) -> UInt64 {
+    let diacritics = diacritics
     guard row < diacritics.count, column < diacritics.count else { return 0 }
     return UInt64(diacritics[row]) | UInt64(diacritics[column]) << 21
   }
@@ -71,17 +72,18 @@ enum Base64 {
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   static func encode(_ bytes: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let count = min(3, bytes.count - start)
-      var group = 0
-      for offset in 0..<3 { group = group << 8 | (offset < count ? Int(bytes[start + offset]) : 0) }
-      for digit in 0..<4 {
-        text.append(
-          digit <= count ? digits[group >> (18 - 6 * digit) & 63] : UInt8(ascii: "="))
+    let digits = digits
+    return [UInt8](unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text, count in
+      for start in stride(from: 0, to: bytes.count, by: 3) {
+        func byte(_ offset: Int) -> Int {
+          start + offset < bytes.count ? Int(bytes[start + offset]) : 0
+        }
+        let group = byte(0) << 16 | byte(1) << 8 | byte(2)
+        for digit in 0..<4 { text[count + digit] = digits[group >> (18 - 6 * digit) & 63] }
+        count += 4
       }
+      // What stands for no byte.
+      for place in count - (3 - bytes.count % 3) % 3..<count { text[place] = UInt8(ascii: "=") }
     }
-    return text
   }
 }

@@ -82,11 +82,12 @@ public struct Painter: Sendable {
   /// Sends the pixel pictures that changed or were partly covered until now; cells that now cover
   /// them are sent again.
   private mutating func drawPictures(of cells: CellBuffer) {
-    for placed in cells.pictures {
-      let isKnown = pictures.contains(placed)
-      if isKnown, sequences.pictureIsInCells || isClear(placed, in: cells) { continue }
-      let picture = sequences.picture(placed)
-      guard !picture.isEmpty else { continue }
+    let changed = cells.pictures.filter { placed in
+      let isKnown = placed.number < pictures.count && pictures[placed.number] == placed
+      return !isKnown || !sequences.pictureIsInCells && !isClear(placed, in: cells)
+    }
+    let encoded = changed.concurrentMap(sequences.picture)
+    for (placed, picture) in zip(changed, encoded) where !picture.isEmpty {
       if sequences.pictureIsInCells {
         bytes += picture
         continue

@@ -42,7 +42,7 @@ public final class PictureMemory: Equatable, Sendable {
   func picture<Key: Equatable & Sendable>(
     at place: CellPoint, of key: Key, make: () -> PixelPicture
   ) -> PixelPicture {
-    let known = made.withLock { $0[place].first { $0.key as? Key == key } }
+    let known = made.withLock { $0.first(at: place) { $0.key as? Key == key } }
     if let known { return known.picture }
     let picture = make()
     made.withLock {
@@ -65,6 +65,11 @@ private struct Latest<Item> {
 
   /// The most cells kept: those of about three large terminals.
   private static var limit: Int { 40_000 }
+
+  /// Returns the item at `place` that `isWanted`; the last, where both are.
+  func first(at place: CellPoint, where isWanted: (Item) -> Bool) -> Item? {
+    items[place]?.first { isWanted($0.item) }?.item
+  }
 
   /// The items at `place`, the last first.
   subscript(place: CellPoint) -> [Item] { items[place, default: []].map(\.item) }

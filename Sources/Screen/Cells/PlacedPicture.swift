@@ -7,6 +7,11 @@ public struct PlacedPicture: Equatable, Sendable {
   /// The picture's index on the screen, from 0.
   public let number: Int
 
+  /// Compares the pixels last: a screen of many pictures compares each with the others.
+  public static func == (first: Self, second: Self) -> Bool {
+    first.number == second.number && first.area == second.area && first.picture == second.picture
+  }
+
   /// Returns the placeholder for a cell of the picture, which shows that part of the picture until
   /// it is overwritten.
   func cell(x: Int, y: Int, by way: PixelProtocol) -> Cell {
@@ -22,15 +27,15 @@ public struct PlacedPicture: Equatable, Sendable {
   /// Returns the red, green and blue bytes of all pixels; transparent ones get the colour of
   /// `ground`.
   public func bytes(on ground: Color) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(3 * picture.pixels.count)
-    for pixel in picture.pixels {
-      let color = pixel ?? ground
-      bytes.append(color.red)
-      bytes.append(color.green)
-      bytes.append(color.blue)
+    [UInt8](unsafeUninitializedCapacity: 3 * picture.pixels.count) { bytes, count in
+      for pixel in picture.pixels {
+        let color = pixel ?? ground
+        bytes[count] = color.red
+        bytes[count + 1] = color.green
+        bytes[count + 2] = color.blue
+        count += 3
+      }
     }
-    return bytes
   }
 }
 

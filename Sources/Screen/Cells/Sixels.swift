@@ -6,45 +6,106 @@ public enum Sixels {
     let (colors, indices) = palette(picture.pixels.map { $0 ?? ground }, width: picture.width)
     let width = placed.area.width * cell.width
     let height = placed.area.height * cell.height
-    let columns = (0..<width).map { $0 * picture.width / width }
     // The second parameter keeps pixels that are not drawn: the rows that fill up the last band.
     var bytes = Array("\u{1B}P0;1;0q\"1;1;\(width);\(height)".utf8)
     for (number, color) in colors.enumerated() {
-      let parts = [color.red, color.green, color.blue].map { (Int($0) * 100 + 127) / 255 }
-      bytes += Array("#\(number);2;\(parts[0]);\(parts[1]);\(parts[2])".utf8)
-    }
-    var band = Band(width: width, colors: colors.count)
-    for top in stride(from: 0, to: height, by: 6) {
-      for row in top..<min(top + 6, height) {
-        let first = row * picture.height / height * picture.width
-        for x in 0..<width { band.set(x, to: indices[first + columns[x]], bit: row - top) }
+      bytes.append(UInt8(ascii: "#"))
+      bytes.append(decimal: number)
+      bytes += [UInt8(ascii: ";"), UInt8(ascii: "2")]
+      for part in [color.red, color.green, color.blue] {
+        bytes.append(UInt8(ascii: ";"))
+        bytes.append(decimal: (Int(part) * 100 + 127) / 255)
       }
-      band.write(into: &bytes)
     }
+    let firsts = firstsOfEqualRows(indices, width: picture.width)
+    let pieces = stride(from: 0, to: height, by: pieceHeight).map {
+      $0..<min($0 + pieceHeight, height)
+    }.concurrentMap { piece in
+      var bytes: [UInt8] = []
+      var band = Band(indices, of: picture.width, scaledTo: width, colors: colors.count)
+      var last: (rows: [Band.Row], bytes: Range<Int>) = ([], 0..<0)
+      for top in stride(from: piece.lowerBound, to: piece.upperBound, by: 6) {
+        var rows: [Band.Row] = []
+        for row in top..<min(top + 6, piece.upperBound) {
+          let first = firsts[row * picture.height / height]
+          if rows.last?.first != first { rows.append(Band.Row(first: first, bits: 0)) }
+          rows[rows.count - 1].bits |= 1 << UInt8(row - top)
+        }
+        // In an enlarged picture many bands are the same.
+        if rows == last.rows {
+          // Appending a slice of itself would copy all of it.
+          for place in last.bytes { bytes.append(bytes[place]) }
+          continue
+        }
+        let start = bytes.count
+        band.write(rows, into: &bytes)
+        last = (rows, start..<bytes.count)
+      }
+      return bytes
+    }
+    for piece in pieces { bytes += piece }
     bytes += [0x1B, UInt8(ascii: "\\")]
     return bytes
+  }
+
+  /// The rows of pixels that are encoded one after another, while others are at the same time: whole
+  /// bands.
+  private static let pieceHeight = 120
+
+  /// Returns for each row of `indices`, `width` in a row, the place of its first index; for one that
+  /// equals the row above it, that row's.
+  private static func firstsOfEqualRows(_ indices: [Int], width: Int) -> [Int] {
+    guard width > 0 else { return [] }
+    var firsts: [Int] = []
+    for first in stride(from: 0, to: indices.count, by: width) {
+      let isSame =
+        first > 0
+        && (first..<first + width).allSatisfy { indices[$0] == indices[$0 - width] }
+      firsts.append(isSame ? firsts[firsts.count - 1] : first)
+    }
+    return firsts
   }
 
   /// Returns at most 252 colours and the index of each pixel's colour.
   ///
   /// A picture with more colours gets a colour cube, with the errors diffused.
   private static func palette(_ pixels: [Color], width: Int) -> (colors: [Color], indices: [Int]) {
-    var known: [Color: Int] = [:]
-    var colors: [Color] = []
+    var palette = Palette()
     var indices: [Int] = []
     indices.reserveCapacity(pixels.count)
-    for pixel in pixels {
-      if let index = known[pixel] {
+    for (place, pixel) in pixels.enumerated() {
+      // Looking a colour up takes longer than to see that it is that of a neighbour.
+      if place > 0, pixel == pixels[place - 1] {
+        indices.append(indices[place - 1])
+      } else if place >= width, pixel == pixels[place - width] {
+        indices.append(indices[place - width])
+      } else if let index = palette.index(of: pixel) {
         indices.append(index)
-      } else if colors.count < 252 {
-        known[pixel] = colors.count
-        indices.append(colors.count)
-        colors.append(pixel)
       } else {
         return cube(pixels, width: width)
       }
     }
-    return (colors, indices)
+    return (palette.colors, indices)
+  }
+
+  /// At most 252 colours, each with its index.
+  private struct Palette {
+    private(set) var colors: [Color] = []
+    /// The indices of the colours, each in the first free place from its hash on.
+    private var slots = [Int](repeating: -1, count: 1024)
+
+    /// Returns the index of `color`; nil if there is no room for another.
+    mutating func index(of color: Color) -> Int? {
+      var slot = (Int(color.red) * 7 + Int(color.green) * 61 + Int(color.blue) * 353) & 1023
+      while slots[slot] >= 0 {
+        if colors[slots[slot]] == color { return slots[slot] }
+        slot = (slot + 1) & 1023
+      }
+      guard colors.count < 252 else { return nil }
+      slots[slot] = colors.count
+      colors.append(color)
+      return colors.count - 1
+    }
   }
 
   /// Returns the pixels in a colour cube with six steps of red and blue and seven of green.
@@ -57,7 +118,8 @@ public enum Sixels {
     let indices = Quantiser.diffuse(
       pixels.map { SIMD4<Float>($0) }, upTo: 255, width: width
     ) { value in
-      let step = (value * steps).rounded(.toNearestOrAwayFromZero)
+      // None is negative, so that cutting off rounds.
+      let step = value * steps + 0.5
       let index = Int(step.x) * 42 + Int(step.y) * 6 + Int(step.z)
       return (index, SIMD4<Float>(colors[index]))
     }
@@ -66,49 +128,113 @@ public enum Sixels {
 
   /// A band of six rows of pixels.
   private struct Band {
-    private let width: Int
-    /// A bit for each of the six rows, for every colour and column.
-    private var bits: [UInt8]
-    private var isUsed: [Bool]
-
-    init(width: Int, colors: Int) {
-      self.width = width
-      bits = [UInt8](repeating: 0, count: width * colors)
-      isUsed = [Bool](repeating: false, count: colors)
+    /// A row of the picture in the band, by the place of its first index: the bits of the band's rows
+    /// that show it.
+    struct Row: Equatable {
+      let first: Int
+      var bits: UInt8
     }
 
-    mutating func set(_ x: Int, to color: Int, bit: Int) {
-      bits[color * width + x] |= 1 << UInt8(bit)
-      isUsed[color] = true
+    /// The bits of a colour in a column of the picture.
+    private struct Part {
+      let color: Int
+      let column: Int
+      var bits: UInt8
     }
 
-    /// Writes the band and starts an empty one.
-    mutating func write(into bytes: inout [UInt8]) {
-      for color in isUsed.indices where isUsed[color] {
-        bytes += Array("#\(color)".utf8)
-        var x = 0
-        while x < width {
-          let value = bits[color * width + x]
-          var end = x + 1
-          while end < width, bits[color * width + end] == value { end += 1 }
-          // Empty columns at the end of a band are left out.
-          if end < width || value != 0 { Self.write(value, times: end - x, into: &bytes) }
-          x = end
-        }
-        bytes.append(UInt8(ascii: "$"))
-        for place in color * width..<(color + 1) * width { bits[place] = 0 }
-        isUsed[color] = false
+    private let indices: [Int]
+    /// The first pixel of each of the picture's columns, and the end of the last.
+    private let edges: [Int]
+    /// The band's parts, by column, and in the order of their colours.
+    private var parts: [Part] = []
+    private var sorted: [Part] = []
+    /// The place in `sorted` behind the last part of each colour.
+    private var ends: [Int]
+
+    init(_ indices: [Int], of columns: Int, scaledTo width: Int, colors: Int) {
+      self.indices = indices
+      edges = (0...columns).map { ($0 * width + columns - 1) / max(1, columns) }
+      ends = [Int](repeating: 0, count: colors)
+    }
+
+    /// Writes the band that `rows` make.
+    mutating func write(_ rows: [Row], into bytes: inout [UInt8]) {
+      find(rows)
+      sort()
+      var start = 0
+      for color in ends.indices where ends[color] > start {
+        write(sorted[start..<ends[color]], of: color, into: &bytes)
+        start = ends[color]
       }
       bytes.append(UInt8(ascii: "-"))
     }
 
+    private mutating func find(_ rows: [Row]) {
+      parts.removeAll(keepingCapacity: true)
+      for column in 0..<edges.count - 1 {
+        let own = parts.count
+        for row in rows {
+          let color = indices[row.first + column]
+          if let known = (own..<parts.count).first(where: { parts[$0].color == color }) {
+            parts[known].bits |= row.bits
+          } else {
+            parts.append(Part(color: color, column: column, bits: row.bits))
+          }
+        }
+      }
+    }
+
+    /// Sorts the parts by colour, those of one colour by column (counting sort).
+    private mutating func sort() {
+      for color in ends.indices { ends[color] = 0 }
+      for part in parts { ends[part.color] += 1 }
+      var sum = 0
+      for color in ends.indices { (ends[color], sum) = (sum, sum + ends[color]) }
+      sorted = parts
+      for part in parts {
+        sorted[ends[part.color]] = part
+        ends[part.color] += 1
+      }
+    }
+
+    private func write(_ parts: ArraySlice<Part>, of color: Int, into bytes: inout [UInt8]) {
+      bytes.append(UInt8(ascii: "#"))
+      bytes.append(decimal: color)
+      // Pixels of equal bits are written together; those behind the last part are left out.
+      var run = (bits: UInt8(0), start: 0, end: 0)
+      for part in parts {
+        let (start, end) = (edges[part.column], edges[part.column + 1])
+        if start > run.end {
+          Self.write(run.bits, times: run.end - run.start, into: &bytes)
+          Self.write(0, times: start - run.end, into: &bytes)
+          run = (part.bits, start, end)
+        } else if part.bits == run.bits {
+          run.end = end
+        } else {
+          Self.write(run.bits, times: run.end - run.start, into: &bytes)
+          run = (part.bits, start, end)
+        }
+      }
+      Self.write(run.bits, times: run.end - run.start, into: &bytes)
+      bytes.append(UInt8(ascii: "$"))
+    }
+
     private static func write(_ value: UInt8, times count: Int, into bytes: inout [UInt8]) {
       if count > 3 {
-        bytes += Array("!\(count)".utf8)
+        bytes.append(UInt8(ascii: "!"))
+        bytes.append(decimal: count)
         bytes.append(value + 63)
       } else {
         for _ in 0..<count { bytes.append(value + 63) }
       }
     }
+  }
+}
+
+extension [UInt8] {
+  /// Appends the digits of a number that is not negative.
+  fileprivate mutating func append(decimal number: Int) {
+    if number >= 10 { append(decimal: number / 10) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 }

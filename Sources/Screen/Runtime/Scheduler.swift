@@ -81,7 +81,7 @@ final class Scheduler: Sendable {
     guard ticket.isValid else { return nil }
     do {
       let answer = try Researcher.work(while: { ticket.isValid }) {
-        try question.answer(researcher) { [mailbox] partial in
+        try question.preparedAnswer(researcher) { [mailbox] partial in
           try researcher.checkCancellation()
           mailbox.send(.answered(question, .partial(partial)))
         }

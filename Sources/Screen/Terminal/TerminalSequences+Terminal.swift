@@ -26,7 +26,9 @@ extension TerminalSequences {
     case nil: break
     case .kitty:
       let wrap: @Sendable ([[UInt8]]) -> [UInt8] = { commands in
-        Array((isInTmux ? commands.map(TerminalQueries.throughTmux) : commands).joined())
+        (isInTmux ? commands.map(TerminalQueries.throughTmux) : commands).reduce(into: []) {
+          $0 += $1
+        }
       }
       pictureIsInCells = true
       picture = { wrap(KittyGraphics.transmit($0, on: ground)) }

@@ -30,6 +30,13 @@ public struct AnyQuestion: Hashable, Sendable {
     try base.erasedAnswer(researcher, report: report)
   }
 
+  /// Finds the answer, and what screens ask of it first.
+  public func preparedAnswer(
+    _ researcher: Researcher, report: (any Sendable) throws -> Void
+  ) throws -> any Sendable {
+    try base.erasedPreparedAnswer(researcher, report: report)
+  }
+
   func replaces(_ older: AnyQuestion) -> Bool { base.replacesAny(older.base) }
 
   var modelNumber: Int? { base.modelNumber }
@@ -50,5 +57,13 @@ extension Question {
     _ researcher: Researcher, report: (any Sendable) throws -> Void
   ) throws -> any Sendable {
     try answer(researcher, report: report)
+  }
+
+  fileprivate func erasedPreparedAnswer(
+    _ researcher: Researcher, report: (any Sendable) throws -> Void
+  ) throws -> any Sendable {
+    let answer = try answer(researcher, report: report)
+    prepare(answer)
+    return answer
   }
 }

@@ -37,6 +37,9 @@ public protocol Question: Hashable, Sendable {
   /// researcher's `checkCancellation` if there is nothing to report. The text of a thrown error is
   /// shown to the person.
   func answer(_ researcher: Researcher, report: (Answer) throws -> Void) throws -> Answer
+
+  /// Finds out what screens ask of `answer` first, where no key waits for it.
+  func prepare(_ answer: Answer)
 }
 
 /// A queue of work; lanes do not wait for each other.
@@ -67,6 +70,9 @@ extension Question {
 
   /// By default, the question itself.
   public var answered: Self { self }
+
+  /// By default, nothing.
+  public func prepare(_ answer: Answer) {}
 }
 
 /// The reason why a question has no answer.

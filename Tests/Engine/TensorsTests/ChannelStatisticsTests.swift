@@ -41,6 +41,21 @@ import Testing
     #expect(tensor.spread == 0...31)
   }
 
+  @Test(arguments: [1, 2, 49, 100, 101, 102, 196, 250, 3136])
+  func theSpreadIsThatOfTheSortedValues(count: Int) {
+    var state: UInt64 = 7
+    let values = (0..<count).map { _ -> Float in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Float(state >> 40) - 6_000_000
+    }
+    // With many equal values as well, as behind a ReLU.
+    for values in [values, values.map { max(0, $0) }] {
+      let sorted = values.sorted()
+      let hundredth = (count - 1) / 100
+      #expect(values.spread == sorted[hundredth]...sorted[count - 1 - hundredth])
+    }
+  }
+
   @Test func ofChannelsTooSmallForPartsTheOneIsTakenThatVariesMost() {
     let tensor = Tensor(
       shape: Shape(height: 1, width: 2, channels: 4), values: [9, 1, 5, 2, 9, 4, 2, 5])

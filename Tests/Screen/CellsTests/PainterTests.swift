@@ -4,6 +4,36 @@ import Testing
 
 /// The bytes for a terminal, put together again by one that does not know how they were found.
 @Suite struct PainterTests {
+  /// A photo's colours change slowly; those of a map stand for values.
+  @Test func ofAPhotoColoursAreSentThatSomebodySees() {
+    func cells(_ rendering: PixelPicture.Rendering) -> CellBuffer {
+      var picture = PixelPicture(width: 64, height: 8)
+      picture.rendering = rendering
+      picture.fill { x, y in Color(UInt8(x), UInt8(90 + y), 20) }
+      var cells = CellBuffer(size: Size(width: 64, height: 4))
+      cells.draw(picture, x: 0, y: 0)
+      return cells
+    }
+    func bytes(_ cells: CellBuffer) -> Int {
+      var painter = Painter(TerminalSequences { _, _ in [] }, colors: .trueColor)
+      var count = 0
+      _ = painter.show(cells) {
+        count += $0.count
+        return true
+      }
+      return count
+    }
+    let (map, photo) = (cells(.nearest), cells(.dithered))
+    #expect(bytes(photo) < bytes(map) / 2)
+    for x in 0..<64 {
+      for y in 0..<4 {
+        #expect(map[x, y].style.foreground == Color(UInt8(x), UInt8(90 + 2 * y), 20))
+        let red = photo[x, y].style.foreground.map { Int($0.red) } ?? -9
+        #expect(red <= x && x - red <= 3)
+      }
+    }
+  }
+
   private static func sequences(_ depth: Capabilities.ColorDepth) -> TerminalSequences {
     var sequences = TerminalSequences { x, y in Array("\u{1B}[\(y + 1);\(x + 1)H".utf8) }
     func code(_ text: String) -> [UInt8] { Array("\u{1B}[\(text)".utf8) }

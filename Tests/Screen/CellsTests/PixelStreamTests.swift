@@ -34,6 +34,23 @@ import Testing
     }
   }
 
+  /// Where a pixel covers several, bands repeat, and columns are of different widths.
+  @Test(arguments: [Size(width: 8, height: 16), Size(width: 10, height: 21)])
+  func sixelsOfAnEnlargedPictureAreItsPixels(cell: Size) throws {
+    var picture = PixelPicture(width: 40, height: 48, density: Size(width: 4, height: 8))
+    picture.fill { x, y in
+      y < 24 ? Color(UInt8(x / 9 * 51), 0, 0) : Color(0, UInt8(y / 9 * 51), UInt8(x / 30 * 51))
+    }
+    let decoded = try SixelDecoder(
+      Sixels.encode(Self.placed(picture), cell: cell, on: Color(0, 0, 0)))
+    #expect((decoded.width, decoded.height) == (10 * cell.width, 6 * cell.height))
+    for y in 0..<decoded.height {
+      for x in 0..<decoded.width {
+        #expect(decoded[x, y] == picture[x * 40 / decoded.width, y * 48 / decoded.height])
+      }
+    }
+  }
+
   @Test func sixelsOfManyColoursAreAboutTheSame() throws {
     let picture = Self.gradient(width: 80, height: 80)
     let decoded = try SixelDecoder(

@@ -30,7 +30,10 @@ import Testing
       last = lightness
     }
     #expect(colors >= 12)
+    let all = (0...64).map { Self.lightness(map.color(at: Double($0) / 64, .trueColor)) }
+    #expect(zip(all, all.dropFirst()).allSatisfy { $0 < $1 })
     #expect(Self.lightness(map.color(at: 0, .palette256)) < 1 && last > 90)
+    // The table itself, from which a position takes the step of its lightness.
     let lights = map.colors256().map(Self.lightness)
     #expect(zip(lights, lights.dropFirst()).allSatisfy { $0 < $1 })
   }

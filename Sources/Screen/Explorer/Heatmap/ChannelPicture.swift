@@ -8,6 +8,10 @@ struct ChannelPicture {
   let view: ViewSettings
   /// Another output of the same layer, so that both pictures share one scale.
   var compared: Tensor?
+  /// The spread of the whole layer, for scales that span it; nil for scales that span the channel.
+  ///
+  /// It takes a walk over all values, and where no number stands nobody needs it.
+  var layer: ClosedRange<Float>?
   /// Whether a colour bar stands below.
   var hasBar = false
 
@@ -15,15 +19,15 @@ struct ChannelPicture {
     let area = whole.rows(.fill, .fixed(hasBar ? 1 : 0)).0
     guard area.width > 0, area.height > 0 else { return }
     let map = ActivationMap(output, channel: channel)
-    // The range of the whole layer would take a walk over all its values, and no number here needs
-    // it.
     var view = view
-    if view.range == .layer { view.range = .channel }
+    if view.range == .layer, layer == nil { view.range = .channel }
     let density = cells.capabilities.density
     let other = compared.map { ActivationMap($0, channel: channel) }
     func heatmap() -> (picture: HeatmapView, scale: HeatScale) {
       let heatmap = HeatmapView(map, in: area, density: density)
-      return (heatmap, HeatScale(view, shown: heatmap.spanned(with: other), layer: 0...0))
+      return (
+        heatmap, HeatScale(view, shown: heatmap.spanned(with: other), layer: layer ?? 0...0)
+      )
     }
     let grid = PixelGrid(
       sourceWidth: map.plane.width, sourceHeight: map.plane.height, in: area, density: density)
@@ -31,7 +35,7 @@ struct ChannelPicture {
     // pictures stand on one screen.
     var picture = cells.picture(
       x: grid.area.x, y: grid.area.y,
-      of: Key(plane: map.plane, other: other?.plane, grid: grid, view: view)
+      of: Key(plane: map.plane, other: other?.plane, grid: grid, view: view, layer: layer)
     ) {
       let (heatmap, scale) = heatmap()
       return heatmap.picture(scale)
@@ -52,5 +56,6 @@ struct ChannelPicture {
     let other: Plane?
     let grid: PixelGrid
     let view: ViewSettings
+    let layer: ClosedRange<Float>?
   }
 }

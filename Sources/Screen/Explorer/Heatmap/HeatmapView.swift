@@ -65,11 +65,21 @@ public struct HeatmapView: Sendable {
 
   /// Returns the picture in the colours of `scale`, before anything is outlined in it.
   func picture(_ scale: HeatScale) -> PixelPicture {
-    // In an enlarged picture neighbouring pixels often have the same value.
+    // In an enlarged picture neighbouring pixels, and rows, often have the same values.
     var (last, color) = (Float.nan, scale.color(of: .nan))
-    let colors = values.map { value in
-      if value != last { (last, color) = (value, scale.color(of: value)) }
-      return color
+    var colors: [Color?] = []
+    colors.reserveCapacity(values.count)
+    for first in stride(from: 0, to: values.count, by: grid.width) {
+      let row = first..<first + grid.width
+      if first > 0, row.allSatisfy({ values[$0] == values[$0 - grid.width] }) {
+        // Appending a slice of itself would copy all of it.
+        for place in row { colors.append(colors[place - grid.width]) }
+        continue
+      }
+      for value in values[row] {
+        if value != last { (last, color) = (value, scale.color(of: value)) }
+        colors.append(color)
+      }
     }
     var picture = PixelPicture(colors, width: grid.width, density: grid.density)
     picture.rendering = .colors(scale.palette)

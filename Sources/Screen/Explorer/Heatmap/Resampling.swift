@@ -14,17 +14,22 @@ struct Resampling {
   /// Computes the weights from `source` values to `count`.
   private init(_ source: Int, to count: Int) {
     var (firsts, starts, weights) = ([Int](), [0], [Float]())
+    firsts.reserveCapacity(count)
+    starts.reserveCapacity(count + 1)
+    weights.reserveCapacity(max(source, count) + 2 * count)
     for index in 0..<count {
       let start = Double(index) * Double(source) / Double(count)
       let end = Double(index + 1) * Double(source) / Double(count)
       let first = min(Int(start + 1e-9), source - 1)
       let last = min(max(Int((end - 1e-9).rounded(.up)), first + 1), source)
-      let covered = (first..<last).map {
-        Float(min(end, Double($0 + 1)) - max(start, Double($0)))
+      var sum: Float = 0
+      for place in first..<last {
+        let covered = Float(min(end, Double(place + 1)) - max(start, Double(place)))
+        sum += covered
+        weights.append(covered)
       }
-      let sum = covered.reduce(0, +)
+      for place in starts[index]..<weights.count { weights[place] /= sum }
       firsts.append(first)
-      weights += covered.map { $0 / sum }
       starts.append(weights.count)
     }
     (self.firsts, self.starts, self.weights) = (firsts, starts, weights)

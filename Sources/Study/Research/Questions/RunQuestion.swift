@@ -46,4 +46,7 @@ public struct RunQuestion: Question {
     return Answer(
       milliseconds: milliseconds, run: trace.map { researcher.number(Run($0)) })
   }
+
+  /// Computes the statistics of all layers: home shows a channel of each.
+  public func prepare(_ answer: Answer) { answer.run?.value.summarise() }
 }

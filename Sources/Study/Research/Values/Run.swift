@@ -1,3 +1,4 @@
+import Dispatch
 import MobileNet
 import Synchronization
 import Tensors
@@ -26,11 +27,19 @@ public final class Run: Sendable {
   ///
   /// They take milliseconds, and are computed once, at the first call.
   public func statistics(at position: Int) -> ChannelStatistics {
-    known.withLock { known in
-      let found = known[position] ?? ChannelStatistics(trace.output(at: position))
-      known[position] = found
-      return found
+    if let found = known.withLock({ $0[position] }) { return found }
+    // The lock is not held while they are computed.
+    let found = ChannelStatistics(trace.output(at: position))
+    return known.withLock { known in
+      let first = known[position] ?? found
+      known[position] = first
+      return first
     }
+  }
+
+  /// Computes the statistics of all layers that are not known yet, several at once.
+  func summarise() {
+    DispatchQueue.concurrentPerform(iterations: layers.count) { _ = statistics(at: $0) }
   }
 
   /// Returns the row and column of the largest value of `channel` of the layer at `position`, both

@@ -72,6 +72,8 @@ struct GridView {
     let selected = core.channel
     let thumbnails = Thumbnails(
       output, statistics: statistics, size: layout.thumbnail, core: core)
+    thumbnails.prepare(
+      channels[page].enumerated().map { ($0.element, layout.place($0.offset)) }, for: frame.cells)
     for (offset, channel) in channels[page].enumerated() {
       let place = layout.place(offset)
       thumbnails.draw(channel, in: place, of: &frame.cells)

@@ -1,4 +1,5 @@
 import Cells
+import Dispatch
 import Images
 import MobileNet
 import Reports
@@ -88,21 +89,33 @@ struct Thumbnails {
     return text + " " + NumberText.fixed(value, value.magnitude < 0.1 ? 3 : 2)
   }
 
+  /// Makes the pictures of `channels`, each in its place, several at once, and leaves them in the
+  /// memory of `cells`.
+  func prepare(_ channels: [(index: Int, place: Rect)], for cells: CellBuffer) {
+    guard picture.shape.places > 1 else { return }
+    DispatchQueue.concurrentPerform(iterations: channels.count) { number in
+      // Pictures are remembered by their place, and there is nothing else to draw.
+      var nothing = CellBuffer(size: Size(width: 0, height: 0))
+      nothing.capabilities = cells.capabilities
+      nothing.memory = cells.memory
+      draw(channels[number].index, in: channels[number].place, of: &nothing)
+    }
+  }
+
   func draw(_ channel: Int, in area: Rect, of cells: inout CellBuffer) {
-    let scale = scale(of: channel)
     guard picture.shape.places > 1 else {
-      let color = scale.color(of: statistics.channels[channel].maximum)
+      let color = scale(of: channel).color(of: statistics.channels[channel].maximum)
       cells.fill(area, Cell("▀", Style(foreground: color, background: color)))
       return
     }
     if let photo {
-      OverlayView(pixels: photo, plane: picture.plane(channel), scale: scale)
+      OverlayView(pixels: photo, plane: picture.plane(channel), scale: scale(of: channel))
         .draw(in: area, of: &cells)
       return
     }
-    HeatmapView(
-      ActivationMap(picture, channel: channel), in: area, density: cells.capabilities.density
-    ).draw(scale, of: &cells)
+    ChannelPicture(
+      output: picture, channel: channel, view: view, compared: whole, layer: statistics.spread
+    ).draw(in: area, of: &cells)
   }
 }
 

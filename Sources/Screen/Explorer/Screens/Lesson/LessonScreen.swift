@@ -157,29 +157,10 @@ struct LessonScreen: Screen {
       guard positions.indices.contains(index + steps) else { return [] }
       layer = positions[index + steps]
       return begin(topic, core)
-    case .stepped(let steps):
-      play = nil
-      show(step: shownStep(core) + steps, core)
-      noteTold(core)
-    case .wentToEnd(let isLast):
-      play = nil
-      show(step: isLast ? .max : 0, core)
-      noteTold(core)
-    case .playSwitched:
-      guard play == nil else {
-        play = nil
-        return []
-      }
-      if step >= steps(core).count - 1 { step = 0 }
-      plays += 1
-      play = plays
-      return nextTick(core)
-    case .ticked(let play):
-      guard play == self.play else { return [] }
-      show(step: step + 1, core)
-      noteTold(core)
-      if step >= steps(core).count - 1 { self.play = nil }
-      return nextTick(core)
+    case .stepped(let steps): go(to: shownStep(core) + steps, core)
+    case .wentToEnd(let isLast): go(to: isLast ? .max : 0, core)
+    case .playSwitched: return switchPlay(core)
+    case .ticked(let play): return play == self.play ? playNext(core) : []
     case .pickingSwitched: picksCell.toggle()
     case .askingSwitched: switchAsking(core)
     case .conventionSwitched:
@@ -190,6 +171,30 @@ struct LessonScreen: Screen {
       noteTold(core)
     }
     return []
+  }
+
+  private mutating func go(to step: Int, _ core: Core) {
+    play = nil
+    show(step: step, core)
+    noteTold(core)
+  }
+
+  private mutating func switchPlay(_ core: Core) -> [Intent] {
+    guard play == nil else {
+      play = nil
+      return []
+    }
+    if step >= steps(core).count - 1 { step = 0 }
+    plays += 1
+    play = plays
+    return nextTick(core)
+  }
+
+  private mutating func playNext(_ core: Core) -> [Intent] {
+    show(step: step + 1, core)
+    noteTold(core)
+    if step >= steps(core).count - 1 { play = nil }
+    return nextTick(core)
   }
 
   func wants(_ core: Core) -> [AnyQuestion] {
