@@ -19,8 +19,10 @@ struct MobileNetExplorer: ParsableCommand {
         cat photo.jpg | mobilenet-explorer classify -
         mobilenet-explorer --generate-completion-script zsh
 
-      Of an option for one value that is given twice, the last counts, and a note says so. Where \
-      text is written to a file, - is standard output.
+      Of an option for one value that is given twice, the last counts, and a note says so.
+
+      A photo or a stream called - is standard input, and where text is written to a file, - is \
+      standard output. All other files have names; ./- is a file called -.
 
       \(Failure.help)
       """,
@@ -69,7 +71,7 @@ struct MobileNetExplorer: ParsableCommand {
       if status.isSuccess {
         try Output.print(text)
       } else if !text.isEmpty {
-        Console.write(text.printable + "\n")
+        Console.write(text.withListsOnOneLine.printable + "\n")
       }
       return status
     }
@@ -105,15 +107,45 @@ struct MobileNetExplorer: ParsableCommand {
     _ words: ArraySlice<String>, among commands: CommandConfiguration
   ) throws(Failure) {
     guard let word = words.first, !commands.subcommands.isEmpty else { return }
+    if word == "help" { return try checkHelp(words.dropFirst(), among: commands) }
     if let command = commands.subcommands.first(where: { $0.configuration.commandName == word }) {
       return try checkCommandName(words.dropFirst(), among: command.configuration)
     }
     let names = commands.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard word.allSatisfy(\.isLetter), word != "help",
+    guard word.allSatisfy(\.isLetter),
       FileName.kind(at: word) == nil,
       let nearest = names.nearest(to: word)
     else { return }
     throw Failure(
       .usage, "\(word): no such command, and no such file; did you mean \(nearest)?")
+  }
+
+  /// Throws if one of `words`, behind "help", is no command.
+  private static func checkHelp(
+    _ words: ArraySlice<String>, among commands: CommandConfiguration
+  ) throws(Failure) {
+    guard let word = words.first, !word.hasPrefix("-"), !commands.subcommands.isEmpty else {
+      return
+    }
+    guard
+      let command = commands.subcommands.first(where: { $0.configuration.commandName == word })
+    else {
+      let names = commands.subcommands.compactMap { $0.configuration.commandName }
+      let hint = names.nearest(to: word).map { "; did you mean \($0)?" } ?? ""
+      throw Failure(
+        .usage, "help \(word): no such command\(hint) (expected \(names.joined(separator: ", ")))")
+    }
+    try checkHelp(words.dropFirst(), among: command.configuration)
+  }
+}
+
+extension String {
+  /// The argument parser's message, in which a list of possible values takes a line for each, with
+  /// such lists on one line.
+  fileprivate var withListsOnOneLine: String {
+    replacing(/Please provide one of the following:((?:\n {2}- .+)+)/) { match in
+      let values = match.output.1.split(separator: "\n").map { $0.dropFirst(4) }
+      return "Please provide one of \(values.joined(separator: ", "))."
+    }
   }
 }

@@ -188,7 +188,7 @@ import Testing
     (["photo"], 66, ["photo: there is no such file"]),
     (["heatmap", sample, "--layer", "conv1", "--channel", "32"], 64, ["32", "0 to 31"]),
     (["lesson", sample, "--topic", "nothing"], 64, ["nothing", "batch-norm"]),
-    (["lesson", sample, "--cell", "112,0"], 64, ["112,0", "row and column", "111,111"]),
+    (["lesson", sample, "--cell", "112,0"], 64, ["112,0", "expected ROW,COLUMN", "111,111"]),
     (["--sample", "nothing"], 66, ["nothing", "zone-plate"]),
     (["evaluate", "Sources"], 65, ["Sources"]),
     (["evaluate", "Samples", "--csv", sample], 64, [sample, "is a picture"]),
@@ -226,7 +226,78 @@ import Testing
     (["heatmap", sample, "--layer", "all"], 64, ["all: no such layer (expected a name"]),
     (["explain", sample, "--class", "retriever"], 64, ["did you mean", "golden retriever"]),
     (["export", sample, "--format", "npy", "--output", "/dev/null/x"], 73, ["/dev/null/x"]),
+    (["fool", sample, "--output", "x.png/"], 73, ["x.png/: names a folder"]),
+    (["explore", sample, "--truth", sample], 65, ["--truth \(sample): is not a text, expected"]),
+    (["classify", sample, "--mean", "1e39"], 64, ["--mean", "1e39"]),
+    (["lesson", sample, "--quiz", "3", "--seed", "-4"], 64, ["'-4'", "--seed"]),
+    (["lesson", sample, "--quiz", "3", "--hand-out", "x.html"], 64, ["--hand-out", "--html"]),
+    (["lesson", sample, "--quiz", "3", "--cell", "1,2"], 64, ["expected no --cell"]),
+    (["lesson", sample, "--names", "--json"], 64, ["--names: expected no --json"]),
+    (["lesson", sample, "--cell", "-1,2"], 64, ["--cell -1,2: expected ROW,COLUMN"]),
+    (["compare", "--folder", "Samples", "--budget", "-1"], 64, ["--budget -1: expected a time"]),
+    (["help", "wieghts"], 64, ["help wieghts: no such command; did you mean weights?"]),
+    (["help", "weights", "lst"], 64, ["help lst: no such command", "expected list, info"]),
+    (["live", sample, "--rate", "1e-9"], 64, ["--rate 0.000000001"]),
   ]
+
+  /// Files and folders that need a name, unlike photos and streams.
+  static let named: [[String]] = [
+    ["evaluate", "-"], ["evaluate", "Samples", "--truth", "-"], ["features", "-", "-o", "x.npy"],
+    ["learn", "-", "-o", "x.safetensors"], ["atlas", "-", "-o", "x.safetensors"],
+    ["classify", sample, "--weights", "-"], ["classify", sample, "--labels", "-"],
+    ["explore", sample, "--atlas", "-"], ["explore", sample, "--config", "-"],
+    ["similar", sample, "--features", "-"], ["atlas", "show", "-"], ["weights", "info", "-"],
+    ["compare", sample, "--weights", "mobilenet-0.25", "--weights", "-"],
+    ["compare", "--folder", "-"], ["weights", "verify", "-", sample, "--against", "-"],
+  ]
+
+  @Test(arguments: named)
+  func standardInputTakesPhotosAndStreamsAlone(arguments: [String]) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+    #expect(outcome.errors.contains("standard input takes photos and streams alone"))
+    #expect(outcome.errors.contains("./- is a file called -"), "\(outcome.errors)")
+  }
+
+  @Test func aFlagAndItsOppositeAreNamed() throws {
+    let outcome = try Program.run(
+      ["bench", "--no-record", "--record", "--seconds", "0", "--threads", "1"]
+        + ["--resolution", "32", "--width", "0.25"])
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors
+        == "mobilenet-explorer: --record or --no-record is given more than once; the last "
+        + "counts: --record\n")
+  }
+
+  @Test func standardInputHoldsOnePhoto() throws {
+    let photo = try Data(contentsOf: URL(fileURLWithPath: Self.sample))
+    let small = ["--weights", "mobilenet-0.25", "--resolution", "64"]
+    let outcome = try Program.run(["classify", "-", "-", "--top", "1"] + small, input: photo)
+    #expect(outcome.status == 64 && outcome.output.contains(" %"), "\(outcome)")
+    #expect(
+      outcome.errors.hasSuffix("-: standard input holds one image, and it was read already\n"))
+    let patch = try Program.run(
+      ["patch", Self.sample, "--photo", "-", "--layer", "conv1"] + small, input: photo)
+    #expect(patch.status == 0 && patch.output.contains("as in standard input"), "\(patch)")
+  }
+
+  @Test func manyPossibleValuesAreOneLine() throws {
+    let outcome = try Program.run(["explore", Self.sample, "--lessons", "gone"])
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count <= 4 && lines[0].contains("'gone'"), "\(outcome.errors)")
+    #expect(lines[0].contains("one of cell, field, padding") && lines[0].hasSuffix("playlist."))
+  }
+
+  /// The middle that it names is smaller than a pixel.
+  @Test func aTinyCropIsOnePixel() throws {
+    for crop in ["1e-6", "1e-300"] {
+      let outcome = try Program.run(
+        ["classify", Self.sample, "--crop", crop, "--weights", "mobilenet-0.25"])
+      #expect(outcome.status == 0 && outcome.output.contains(" %"), "\(outcome)")
+    }
+  }
 
   /// Commands that write what is no text, without the file to write.
   static let writing: [[String]] = [

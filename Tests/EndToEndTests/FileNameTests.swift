@@ -28,6 +28,8 @@ import Testing
       "$program" explain "$name/$name.png" $small -o "$name/map.png" >/dev/null
       "$program" export "$name/$name.png" --layer conv1 --format npy $small -o "$name/new" >/dev/null
       "$program" features "$name" $small -o "$name/$name.npy" >/dev/null
+      LC_ALL=C grep -q "^0,$name.png," "$name/$name.csv"
+      "$program" similar "$photo" $small --features "$name/$name.npy" >/dev/null
       LC_ALL=C ls * | od -An -c
       """)
     #expect(outcome.status == 0 && outcome.errors == "")

@@ -57,6 +57,19 @@ import Testing
     #expect(
       wrong.errors.contains("\(file):3: nothing is called {wide}; there are input-columns"))
 
+    // A comma in a file's name is no comma between two, and the option can be repeated.
+    let comma = folder.appendingPathComponent("a,b")
+    try FileManager.default.createDirectory(at: comma, withIntermediateDirectories: true)
+    let own = comma.appendingPathComponent("my,own.lesson").path
+    try "topic field\ntitle Mine\n? Why?\n= Because.\n"
+      .write(toFile: own, atomically: true, encoding: .utf8)
+    let both = try lesson("--topic", own, "--topic", "padding,field")
+    #expect(both.status == 0 && both.errors.isEmpty, "\(both.errors)")
+    #expect(both.output.hasPrefix("Mine\n\n? Why?\n  Because.\n\n\n"), "\(both.output)")
+    let three = try lesson("--topic", own, "--topic", "padding,field", "--json")
+    let told3 = try JSONSerialization.jsonObject(with: Data(three.output.utf8)) as? [Any]
+    #expect(told3?.count == 3)
+
     let (pipe, list) = (folder.path + "/pipe.lesson", folder.path + "/list.playlist")
     #expect(mkfifo(pipe, 0o600) == 0)
     try "field\npipe.lesson\n".write(toFile: list, atomically: true, encoding: .utf8)
@@ -189,7 +202,7 @@ import Testing
     for (line, words) in [
       ("layer conv9_9", "layer conv9_9: no such layer"),
       ("channel 5000", "channel 5000: conv2_1_dw has channels 0 to 7"),
-      ("cell 99,1", "cell 99,1: row and column of conv2_1_dw, from 0,0 to 31,31"),
+      ("cell 99,1", "cell 99,1: expected ROW,COLUMN from 0,0 to 31,31, as conv2_1_dw has them"),
     ] {
       try "field\ncell \(line)\n".write(toFile: list, atomically: true, encoding: .utf8)
       let wrong = try lesson("--topic", list)

@@ -162,7 +162,7 @@ import Testing
     try session.press("C-c")
 
     let saved = try String(contentsOfFile: path, encoding: .utf8)
-    for words in ["\"folder\"", "\"lessons\" : \"padding\"", "\"truth\"", "\"atlas\""] {
+    for words in ["\"folder\"", "\"lessons\"", "\"padding\"", "\"truth\"", "\"atlas\""] {
       #expect(saved.contains(words), "\(saved)")
     }
     // What is gone since is named, with the session.

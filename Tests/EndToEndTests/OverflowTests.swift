@@ -52,12 +52,20 @@ import Testing
       let picture = try Program.run(["heatmap", Self.sample, "--layer", layer] + weights)
       // The layer itself is drawn, what is made of it is not.
       let isDrawn = layer == "conv6_sep"
-      #expect(picture.status == (isDrawn ? 0 : 65) && picture.errors.contains(sentence))
+      #expect(picture.status == (isDrawn ? 0 : 65), "\(picture)")
+      #expect(
+        picture.errors.contains("huge.safetensors: conv6_sep is the first layer whose values"))
       #expect(picture.output.contains(layer) == isDrawn)
       let export = try Program.run(
         ["export", Self.sample, "--layer", layer, "--format", "png", "-o", folder] + weights)
       #expect(export.status == 0, "\(export.errors)")
     }
+    let table = try Program.run(
+      ["export", Self.sample, "--layer", "fc7", "--format", "csv", "-o", folder] + weights)
+    #expect(table.status == 0, "\(table.errors)")
+    let values = try String(contentsOfFile: folder + "/fc7.csv", encoding: .utf8)
+      .split(separator: "\n").dropFirst().map { $0.split(separator: ",")[3] }
+    #expect(values.count == 200 && Set(values).isSubset(of: ["nan", "inf", "-inf"]), "\(values)")
   }
 
   @Test func nothingIsMadeOfValuesThatAreNoNumbers() throws {
@@ -71,7 +79,10 @@ import Testing
     ] {
       let outcome = try Program.run(arguments + weights)
       #expect(outcome.status == 65 && outcome.output.isEmpty, "\(arguments): \(outcome)")
-      #expect(outcome.errors.contains(sentence), "\(arguments): \(outcome.errors)")
+      // An array and an atlas are no answers.
+      let isAnswer = !["features", "atlas"].contains(arguments[0])
+      #expect(outcome.errors.contains(sentence) == isAnswer, "\(arguments): \(outcome.errors)")
+      #expect(outcome.errors.contains("conv6_sep is the first layer"), "\(outcome.errors)")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["huge.safetensors"])
     // Nor is such an image counted as right or wrong.
@@ -97,6 +108,18 @@ import Testing
     #expect(!two.output.contains("nan") && !two.output.contains("huge"), "\(two.output)")
     // What comes before that layer is told.
     #expect(try Program.run(["lesson", Self.sample] + weights).status == 0)
+    let all = try Program.run(["lesson", Self.sample, "--topic", "all", "--json"] + weights)
+    #expect(all.status == 65 && all.errors.contains("nothing is told of"), "\(all.errors)")
+    #expect(
+      all.errors.contains(sentence.dropFirst("no answer: ".count)) && all.errors.contains("padding")
+    )
+    let told = try JSONSerialization.jsonObject(with: Data(all.output.utf8))
+    #expect((told as? [Any])?.isEmpty == false && !all.errors.contains("receptive"))
+    // One reason is told once.
+    let sizes = try Program.run(
+      ["compare", Self.sample, "--resolution", "64", "--resolution", "96"] + weights)
+    #expect(sizes.errors.split(separator: "\n").count == 1, "\(sizes.errors)")
+    #expect(sizes.errors.hasSuffix("\(sentence) (at 64, 96)\n"), "\(sizes.errors)")
     // Another network has its answer.
     let both = try Program.run(["compare", Self.sample, "--weights", "mobilenet-0.25"] + weights)
     #expect(both.status == 65 && both.output.contains("mobilenet-0.25"), "\(both)")

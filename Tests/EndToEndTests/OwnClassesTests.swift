@@ -167,13 +167,21 @@ import Testing
   /// The limit, 4 or 8 kB by the shell, stands for a full disk.
   @Test func aFullDiskIsNamedAsSuch() throws {
     try Self.withPhotos { folder in
-      let outcome = try Program.run(
-        path: "/bin/sh",
-        ["-c", #"ulimit -f 8; exec "$0" "$@""#, Program.path, "features", folder + "/photos"]
-          + ["-o", folder + "/features.npy"] + Self.network)
-      #expect(outcome.status == 73)
-      #expect(outcome.errors.contains("features.npy: cannot be written: file too large"))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["photos"])
+      for (command, input, output) in [
+        (["features"], folder + "/photos", "features.npy"),
+        (["atlas"], folder + "/photos", "atlas.safetensors"),
+        (["export", "--layer", "conv1", "--format", "npy"], "Samples/Images/circle.png", "arrays"),
+      ] {
+        let outcome = try Program.run(
+          path: "/bin/sh",
+          ["-c", #"ulimit -f 8; exec "$0" "$@""#, Program.path] + command + [input]
+            + ["-o", folder + "/" + output] + Self.network)
+        #expect(outcome.status == 73)
+        #expect(
+          outcome.errors.contains("/\(output)")
+            && outcome.errors.hasSuffix(": cannot be written: file too large\n"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["photos"])
+      }
     }
   }
 

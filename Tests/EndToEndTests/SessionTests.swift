@@ -27,9 +27,9 @@ final class SessionTests {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// Saves a session of the photo that is opened with `arguments`.
-  private func save(_ arguments: [String]) throws {
-    let arguments = ["photos/a.jpg"] + arguments + network
+  /// Saves a session of `image`, opened with `arguments`.
+  private func save(_ arguments: [String], of image: String = "photos/a.jpg") throws {
+    let arguments = [image] + arguments + network
     let screen = try TmuxScreen(
       command: "cd \(quoted(folder)); "
         + ([Program.path] + arguments).map(quoted).joined(separator: " "))
@@ -47,13 +47,7 @@ final class SessionTests {
 
   /// Runs the program in `folder`; returns the lines with classes and their probabilities.
   private func answers(_ arguments: [String], in folder: String) throws -> [Substring] {
-    let outcome = try Program.run(
-      path: "/bin/sh",
-      [
-        "-c",
-        "cd \(quoted(folder)) && "
-          + ([Program.path] + arguments).map(quoted).joined(separator: " "),
-      ])
+    let outcome = try Program.run(arguments, in: folder)
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     let lines = outcome.output.split(separator: "\n")
     return lines.filter { $0.contains("names ") || $0.contains("others ") }
@@ -98,6 +92,45 @@ final class SessionTests {
     #expect(other.status == 64 && other.errors.contains("with --atlas"), "\(other)")
   }
 
+  /// The atlas is of pictures cropped otherwise: everything else is there, and it stays in the session.
+  @Test func anAtlasOfOtherPreprocessingIsNamedAndKept() throws {
+    try save(["--atlas", "mine.atlas.safetensors"])
+    let piped = try Program.run([session, "--crop", "0.5"])
+    #expect(piped.status == 0 && piped.output.contains("mobilenet-0.25"), "\(piped)")
+    #expect(piped.errors.contains("/mine.atlas.safetensors: was made with other options"))
+    #expect(piped.errors.split(separator: "\n").count == 1, "\(piped.errors)")
+    #expect(try Program.run([session]).errors.isEmpty)
+    let screen = try TmuxScreen(
+      width: 240, height: 50,
+      command: "cd \(quoted(folder)); \(quoted(Program.path)) s.json --crop 0.5")
+    #expect(try screen.shows("was made with other options"))
+    try FileManager.default.removeItem(atPath: session)
+    let again = try String(contentsOfFile: screen.saveSession(in: folder), encoding: .utf8)
+    #expect(again.contains("mine.atlas.safetensors") && again.contains("\"crop\""), "\(again)")
+    // Who names the atlas wants it.
+    let named = try Program.run(
+      ["photos/a.jpg", "--crop", "0.5", "--atlas", "mine.atlas.safetensors"] + network, in: folder)
+    #expect(named.status == 65 && named.output.isEmpty, "\(named)")
+    #expect(named.errors.contains("an atlas of mobilenet-0.25 with another preprocessing"))
+  }
+
+  @Test(arguments: [[], ["--plain"]])
+  func aPhotoThatIsGoneIsToldOnTheScreen(options: [String]) throws {
+    try copyContents(of: "Samples/Images/banana.jpg", to: folder + "/photos/b.jpg")
+    try save([], of: "photos")
+    try FileManager.default.removeItem(atPath: folder + "/photos/a.jpg")
+    let screen = try TmuxScreen(
+      width: 240, height: 50,
+      command: ([Program.path, session] + options).map(quoted).joined(separator: " "))
+    #expect(try screen.shows("photos/a.jpg: there is no such file"))
+    #expect(try screen.shows("b.jpg"))
+    let piped = try Program.run([session])
+    #expect(piped.status == 0 && piped.output.contains("b.jpg"), "\(piped)")
+    #expect(piped.errors.contains("photos/a.jpg: there is no such file"), "\(piped.errors)")
+    try FileManager.default.removeItem(atPath: folder + "/photos/b.jpg")
+    #expect(try Program.run([session]).status == 66)
+  }
+
   @Test func lessonsThatAreGoneOrUnknownAreNamedWithTheSession() throws {
     try save(["--lessons", "./mine.lesson"])
     let saved = try String(contentsOfFile: session, encoding: .utf8)
@@ -113,7 +146,25 @@ final class SessionTests {
     #expect(refused.status == 65 && refused.output.isEmpty, "\(refused)")
     #expect(
       refused.errors.contains("\(session), a session: no lessons \"foldings\"; there are cell"))
+    // Older sessions have one text with commas.
+    let older = saved.replacing(/"lessons" : \[[^\]]*\]/, with: "\"lessons\" : \"cell,foldings\"")
+    try #require(older != saved)
+    try write(older, to: session)
+    #expect(try Program.run([session]).errors.contains("no lessons \"cell,foldings\"; there are"))
     // Those that are named now count.
     #expect(try Program.run([session, "--lessons", "padding"]).status == 0)
+  }
+}
+
+extension Program {
+  /// Runs the program in `folder`.
+  fileprivate static func run(_ arguments: [String], in folder: String) throws -> Outcome {
+    try run(
+      path: "/bin/sh",
+      [
+        "-c",
+        "cd \(quoted(folder)) && "
+          + ([Program.path] + arguments).map(quoted).joined(separator: " "),
+      ])
   }
 }

@@ -8,10 +8,11 @@ import MobileNet
 /// Reads what libFuzzer makes up as one kind of file, whether it looks like it or not.
 ///
 /// Errors are what is expected of nearly all input; a trap, a hang or too much memory is not.
-/// `FUZZ_FORMAT` names the kind. Checkpoints that are several files get them out of one input, which a
-/// line of dashes divides: for TensorFlow.js model.json and a shard, for ONNX the file and its data,
-/// for TensorFlow's checkpoints the index and a shard, for Core ML the model and its weights, for ncnn
-/// and OpenVINO the layers and their numbers.
+/// `FUZZ_FORMAT` names the kind. Checkpoints that are several files get them out of one input, which
+/// lines of dashes divide: for TensorFlow.js model.json and a shard, for ONNX the file and its data,
+/// for TensorFlow's checkpoints the index and a shard, for a SavedModel the graph, the index and a shard,
+/// for PyTorch's safetensors the file and the two with settings, for Core ML the model and its weights,
+/// for ncnn and OpenVINO the layers and their numbers.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let data = Data(bytes: start, count: count)
@@ -31,25 +32,37 @@ private func read(_ data: Data, as format: any CheckpointFormat.Type) {
     switch format.name {
     case TensorFlowJSFormat.name:
       CheckpointFile(
-        name: "model.json", data: parts.first, neighbours: ["group1-shard1of1.bin": parts.second])
+        name: "model.json", data: parts[0], neighbours: ["group1-shard1of1.bin": parts[1]])
     case ONNXFormat.name:
       CheckpointFile(
-        name: "dynamo.onnx", data: parts.first, neighbours: ["dynamo.onnx.data": parts.second])
+        name: "dynamo.onnx", data: parts[0], neighbours: ["dynamo.onnx.data": parts[1]])
     case TensorFlowCheckpointFormat.name:
       CheckpointFile(
-        name: "model.ckpt.index", data: parts.first,
+        name: "model.ckpt.index", data: parts[0],
         neighbours: [
-          "model.ckpt.index": parts.first, "model.ckpt.data-00000-of-00001": parts.second,
+          "model.ckpt.index": parts[0], "model.ckpt.data-00000-of-00001": parts[1],
         ])
+    case TensorFlowGraphFormat.name where !parts[1].isEmpty:
+      CheckpointFile(
+        folder: "saved",
+        files: [
+          "saved_model.pb": parts[0], "variables/variables.index": parts[1],
+          "variables/variables.data-00000-of-00001": parts[2],
+        ])
+    case PyTorchFormat.name:
+      CheckpointFile(
+        name: "model.safetensors", data: parts[0],
+        neighbours: ["config.json": parts[1], "preprocessor_config.json": parts[2]]
+          .filter { !$0.value.isEmpty })
     case CoreMLFormat.name:
       CheckpointFile(
-        name: "model.mlmodel", data: parts.first,
-        neighbours: ["weights/weight.bin": parts.second])
+        name: "model.mlmodel", data: parts[0],
+        neighbours: ["weights/weight.bin": parts[1]])
     case NCNNFormat.name:
       CheckpointFile(
-        name: "net.param", data: parts.first, neighbours: ["net.bin": parts.second])
+        name: "net.param", data: parts[0], neighbours: ["net.bin": parts[1]])
     case OpenVINOFormat.name:
-      CheckpointFile(name: "net.xml", data: parts.first, neighbours: ["net.bin": parts.second])
+      CheckpointFile(name: "net.xml", data: parts[0], neighbours: ["net.bin": parts[1]])
     case ForgeFormat.name:
       CheckpointFile(folder: "forge", files: forgeFiles(data))
     default: CheckpointFile(name: "fuzzed", data: data)
@@ -114,10 +127,14 @@ private func forgeFiles(_ data: Data) -> [String: Data] {
 }
 
 extension Data {
-  /// The parts before and after the first line of dashes.
-  fileprivate var parts: (first: Data, second: Data) {
-    guard let divider = range(of: Data("\n-----\n".utf8)) else { return (self, Data()) }
-    return (self[..<divider.lowerBound], self[divider.upperBound...])
+  /// The three parts that lines of dashes divide this into; those that are missing are empty.
+  fileprivate var parts: [Data] {
+    var (parts, rest) = ([Data](), self)
+    while parts.count < 2, let divider = rest.range(of: Data("\n-----\n".utf8)) {
+      parts.append(rest[..<divider.lowerBound])
+      rest = rest[divider.upperBound...]
+    }
+    return Array((parts + [rest, Data(), Data()]).prefix(3))
   }
 
   /// So many bytes of these, from the beginning again where they end.

@@ -64,14 +64,14 @@ extension Overrides {
   /// Reads one finite number, or three with commas; nil for anything else.
   public static func numbers(_ word: String) -> [Double]? {
     let parts = word.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Double($0) }.filter(\.isFinite)
+    let numbers = parts.compactMap { Double($0) }.filter { Float($0).isFinite }
     return numbers.count == parts.count && [1, 3].contains(numbers.count) ? numbers : nil
   }
 
   /// Reads two finite numbers with two points between them, the lower first; nil for anything else.
   public static func range(_ word: String) -> ClosedRange<Double>? {
     guard let dots = word.firstRange(of: ".."), let from = Double(word[..<dots.lowerBound]),
-      let to = Double(word[dots.upperBound...]), from.isFinite, to.isFinite, from < to
+      let to = Double(word[dots.upperBound...]), Float(from).isFinite, Float(to).isFinite, from < to
     else { return nil }
     return from...to
   }

@@ -1,4 +1,5 @@
 import MobileNet
+import Reports
 import Tensors
 
 /// The recorded frames as the contents of a file.
@@ -30,7 +31,7 @@ public struct Recording {
       for (rank, prediction) in frame.predictions.enumerated() {
         let label = label(prediction.classIndex).replacing("\"", with: "\"\"")
         text += "\(frame.frame),\(frame.seconds),\(rank + 1),\(prediction.classIndex),"
-        text += "\"\(label)\",\(prediction.probability)\n"
+        text += "\"\(label)\",\(NumberText.exact(prediction.probability))\n"
       }
     }
     return text

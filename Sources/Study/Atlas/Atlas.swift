@@ -104,10 +104,13 @@ public struct Atlas: Sendable {
   /// Throws unless the atlas is of the network with `digest`.
   public func require(digest: String, name: String) throws(AtlasError) {
     guard summary.digest == digest else {
+      let digests = (summary.digest.prefix(12), digest.prefix(12))
       throw .another(
         path,
-        difference: "an atlas of \(summary.network) (\(summary.digest.prefix(12))), not of \(name) "
-          + "(\(digest.prefix(12)))")
+        difference: summary.network == name
+          ? "an atlas of \(name) with another preprocessing or other weights (\(digests.0), here "
+            + "\(digests.1))"
+          : "an atlas of \(summary.network) (\(digests.0)), not of \(name) (\(digests.1))")
     }
   }
 

@@ -122,7 +122,7 @@ public final class AtlasRun: Sendable {
             summary.take(rows: rows, of: output, at: first)
           }
           add(image, summary) {
-            let reason = walk.networks[thread].run(input.tensor).absence
+            let reason = walk.networks[thread].run(input.tensor).overflow
             note("\(plan.images[image]): \(reason), left out")
           }
         }
@@ -172,7 +172,11 @@ public final class AtlasRun: Sendable {
       if state.failure == nil, state.done < plan.share.count { save(&state) }
       return (state.sums, state.failure)
     }
-    if let failure { throw failure }
+    if let failure {
+      // Nothing can go on with values alone.
+      if FileName.kind(at: progressPath) == nil { removeProgress() }
+      throw failure
+    }
     guard plan.share.allSatisfy({ sums.seen[$0] }) else { return false }
     if plan.shards == 1, sums.used == 0 {
       removeProgress()

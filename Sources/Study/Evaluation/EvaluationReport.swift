@@ -166,7 +166,8 @@ public struct EvaluationReport: Sendable {
     rows += evaluation.answers.map {
       [
         $0.image, "\($0.truth)", checkpoint.label($0.truth), "\($0.answer)",
-        checkpoint.label($0.answer), "\($0.confidence)", "\($0.truthProbability)",
+        checkpoint.label($0.answer), NumberText.exact($0.confidence),
+        NumberText.exact($0.truthProbability),
         "\($0.truthRank)", "",
       ]
     }

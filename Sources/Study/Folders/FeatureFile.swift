@@ -58,7 +58,7 @@ public struct FeatureFile: Sendable {
           }
           hasRow = problem == 0
         } else {
-          let reason = walk.networks[thread].run(input.tensor).absence
+          let reason = walk.networks[thread].run(input.tensor).overflow
           note("\(folder.images[index]): \(reason), left out")
         }
       case .failure(let error): note("\(error), left out")

@@ -39,9 +39,7 @@ public struct FeatureIndex: Sendable {
       rows < 1 << 32, data.count - start == rows * width * 4
     else { throw .damaged(path, problem: "is no array of float32, images × channels") }
     self.width = width
-    let lines = String(
-      decoding: try Self.contents(of: table), as: UTF8.self
-    ).csvRows.dropFirst()
+    let lines = FileName.text(of: try Self.contents(of: table)).csvRows.dropFirst()
     images = lines.compactMap { $0.count == 2 || $0.count == 5 ? $0[1] : nil }
     maker = lines.first.flatMap { Maker(Array($0.dropFirst(2))) }
     guard images.count == rows, lines.count == rows else {

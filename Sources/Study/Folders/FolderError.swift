@@ -6,8 +6,10 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
   case unwritable(String, reason: String)
   /// The file's content is not as expected.
   case damaged(String, problem: String)
-  /// The folder or the list has no images.
+  /// The folder has no images.
   case noImages(folder: String)
+  /// The list is a text without a line that is "file class".
+  case noLines(list: String)
   /// The folder has no subfolders with images, which could be classes.
   case noClasses(folder: String)
   /// None of the folder's classes is one of the checkpoint's.
@@ -36,8 +38,11 @@ public enum FolderError: Error, Equatable, CustomStringConvertible {
       return "\(folder): no images found; expected a folder per class with JPEG or PNG files in it"
     case .unknownClasses(let folder, let names):
       let some = names.prefix(3).joined(separator: ", ")
-      return "\(folder): none of its \(names.count) folders (\(some) …) is a class of this "
+      return
+        "\(folder): none of its \(names.count) folders (\(some)\(names.count > 3 ? " …" : "")) is a class of this "
         + "checkpoint; expected labels or WordNet ids"
+    case .noLines(let list):
+      return "\(list): names no images; expected lines of \"file class\""
     case .line(let list, let number):
       return "\(list), line \(number): expected a file and a class"
     case .unknownClass(let list, let number, let name):

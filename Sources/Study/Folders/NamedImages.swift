@@ -66,6 +66,10 @@ public struct NamedImages: Sendable {
     } catch {
       throw .unreadable(list, reason: "cannot be read: \(error)")
     }
+    // A picture has zeros too; names that are not UTF-8 are fine.
+    guard !data.contains(0) else {
+      throw .damaged(list, problem: "is not a text, expected lines of \"file class\"")
+    }
     var images: [Image] = []
     let lines = FileName.text(of: data).split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -79,7 +83,7 @@ public struct NamedImages: Sendable {
           path: String(fields[0]), name: fields[1].trimmingCharacters(in: .whitespaces),
           line: number + 1))
     }
-    guard !images.isEmpty else { throw .noImages(folder: list) }
+    guard !images.isEmpty else { throw .noLines(list: list) }
     return images
   }
 

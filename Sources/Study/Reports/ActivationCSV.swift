@@ -4,7 +4,6 @@ import Tensors
 public enum ActivationCSV {
   /// Returns the header `row,column,channel,value` and a line per value, rows first, channels last.
   ///
-  /// Values have as many digits as it takes to read the same float back.
   public static func text(of tensor: Tensor) -> String {
     let shape = tensor.shape
     var text = "row,column,channel,value\n"
@@ -13,7 +12,7 @@ public enum ActivationCSV {
       for (index, value) in values.enumerated() {
         let (place, channel) = index.quotientAndRemainder(dividingBy: shape.channels)
         let (row, column) = place.quotientAndRemainder(dividingBy: shape.width)
-        text += "\(row),\(column),\(channel),\(value)\n"
+        text += "\(row),\(column),\(channel),\(NumberText.exact(value))\n"
       }
     }
     return text

@@ -71,6 +71,13 @@ public enum NumberText {
     }
   }
 
+  /// Returns a number with all digits that it takes to read the same one back, for files and the
+  /// clipboard; what is not finite is `inf`, `-inf` and `nan`.
+  public static func exact(_ number: some BinaryFloatingPoint & CustomStringConvertible) -> String {
+    // A NaN has a sign that means nothing.
+    number.isNaN ? "nan" : "\(number)"
+  }
+
   /// Returns the bits of a number in hexadecimal: `0x3C00`.
   public static func bits(_ bits: some FixedWidthInteger & UnsignedInteger) -> String {
     let digits = String(bits, radix: 16, uppercase: true)

@@ -46,6 +46,14 @@ public enum FileName {
     return bytes.map { CChar(bitPattern: $0) } + [0]
   }
 
+  /// Returns the bytes of a text in which names of files occur, for a file.
+  public static func data(of text: String) -> Data {
+    guard text.unicodeScalars.contains(where: { escapes ~= $0.value }) else {
+      return Data(text.utf8)
+    }
+    return Data(bytes(of: text).dropLast().map { UInt8(bitPattern: $0) })
+  }
+
   /// The program's arguments, without its own name.
   public static var arguments: [String] {
     (1..<max(Int(CommandLine.argc), 1)).compactMap { index in

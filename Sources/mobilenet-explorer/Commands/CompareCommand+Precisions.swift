@@ -17,6 +17,7 @@ extension CompareCommand {
     var rows: [PrecisionTable.Row] = []
     var notes: [String] = []
     var silent: Set<Precision> = []
+    var absences = Absences()
     var unreadable: Set<String> = []
     // Every network and precision meets the same images.
     func note(_ reason: String) {
@@ -45,14 +46,14 @@ extension CompareCommand {
           first = first ?? answers
           rows.append(row)
         } catch let absence as Absence {
-          bar.clear()
-          Console.note("\(candidate.name), \(precision.rawValue): \(absence.reason)")
+          absences.add(absence.reason, of: candidate, ", \(precision.rawValue)")
           silent.insert(precision)
         }
       }
     }
     bar.clear()
-    guard !rows.isEmpty else { return try Self.leave(ifIncomplete: true) }
+    absences.note()
+    guard !rows.isEmpty else { return try absences.leave() }
     let table = PrecisionTable(rows, on: folder ?? images[0], notes: notes)
     // Losses are shown for one network only: of many they would be too long to read.
     let losses =
@@ -60,7 +61,7 @@ extension CompareCommand {
       ? try losses(of: candidates[0], precisions?.filter { !silent.contains($0) } ?? []) : nil
     let text = ([table.text] + [losses?.text].compactMap(\.self)).joined(separator: "\n\n")
     try Output.print(json ? table.json(losses).text() : text)
-    try Self.leave(ifIncomplete: !silent.isEmpty)
+    try absences.leave()
   }
 
   /// The reason why a network has no answer in a precision.

@@ -42,7 +42,7 @@ struct CompareCommand: ParsableCommand {
     name: .customLong("weights"),
     help: ArgumentHelp(
       "A bundled name, or a checkpoint file; several can be named (default: all bundled).",
-      valueName: "FILE|NAME"))
+      valueName: "FILE|NAME"), transform: NamedFile.path)
   var chosenWeights: [String] = []
 
   @Option(
@@ -59,16 +59,17 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Evaluate on the images of a folder per class.", valueName: "FOLDER"),
-    completion: .directory)
+    completion: .directory, transform: NamedFile.path)
   var folder: String?
 
   @Option(
     help: ArgumentHelp(
       "What the images of --folder show, lines of \"file class\".", valueName: "FILE"),
-    completion: .file())
+    completion: .file(), transform: NamedFile.path)
   var truth: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Name the best that costs no more, 5ms or 100M multiply-adds; with --folder.",
       valueName: "COST"))
@@ -82,7 +83,7 @@ struct CompareCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Make integers with the ranges of these photos, with --precision.", valueName: "FOLDER"),
-    completion: .directory)
+    completion: .directory, transform: NamedFile.path)
   var calibrate: String?
 
   @OptionGroup(title: "How integers are made, with --precision") var quantization:
@@ -163,18 +164,20 @@ struct CompareCommand: ParsableCommand {
     }
     let bar = ProgressBar(total: candidates.count)
     var measurements: [Comparison.Measurement] = []
+    var absences = Absences()
     for candidate in candidates {
       bar.show(measurements.count, note: "\(candidate.name) at \(candidate.resolution)")
       guard let photo else { continue }
       let found = try researcher.answer(
         MeasurementQuestion(candidate, photo: photo, path: images[0]))
       guard !found.overflows else {
-        bar.clear()
-        Console.note("\(candidate.name): \(try overflow(of: candidate, photo, researcher))")
+        absences.add(try overflow(of: candidate, photo, researcher), of: candidate)
         continue
       }
       measurements.append(found)
     }
+    bar.clear()
+    absences.note()
     if !measurements.isEmpty {
       bar.show(measurements.count, note: "all in turns")
       let turns = try researcher.answer(TurnsQuestion(measurements.map(\.candidate)))
@@ -183,7 +186,7 @@ struct CompareCommand: ParsableCommand {
         image: images[0], measurements.map { $0.inTurns(turns[$0.candidate]) })
       try Output.print(json ? report.json.text() : report.text)
     }
-    try Self.leave(ifIncomplete: measurements.count < candidates.count)
+    try absences.leave()
   }
 
   /// Returns the reason why `candidate` has no answer for `photo`.
@@ -199,7 +202,7 @@ struct CompareCommand: ParsableCommand {
     let candidates = try candidates()
     let bar = ProgressBar(total: candidates.count)
     var rows: [FolderComparison.Row] = []
-    var isWhole = true
+    var absences = Absences()
     for candidate in candidates {
       let network = try Network(
         checkpoint(candidate.weights), resolution: candidate.resolution, threads: threads)
@@ -219,9 +222,7 @@ struct CompareCommand: ParsableCommand {
           note: "\(candidate.name) at \(candidate.resolution), image \(progress.images)")
       }
       if let failure = evaluation.failure {
-        bar.clear()
-        Console.note("\(candidate.name): \(folder): \(failure)")
-        isWhole = false
+        absences.add("\(folder): \(failure)", of: candidate)
         continue
       }
       let measurement = try Comparison.Measurement(
@@ -234,6 +235,7 @@ struct CompareCommand: ParsableCommand {
           milliseconds: measurement.milliseconds, evaluation: evaluation))
     }
     bar.clear()
+    absences.note()
     if !rows.isEmpty {
       let comparison = FolderComparison(rows)
       let limit = budget.flatMap { text in
@@ -242,12 +244,35 @@ struct CompareCommand: ParsableCommand {
       try Output.print(
         json ? comparison.json(budget: limit?.value).text() : comparison.text(budget: limit))
     }
-    try Self.leave(ifIncomplete: !isWhole)
+    try absences.leave()
   }
 
-  /// Ends the command with the status for a network without an answer, which was named before.
-  static func leave(ifIncomplete isIncomplete: Bool) throws {
-    if isIncomplete { throw ExitCode(Failure.Kind.data.rawValue) }
+  /// The networks without an answer, with the reasons.
+  struct Absences {
+    private var reasons: [(text: String, resolutions: [Resolution])] = []
+
+    /// Adds the `reason` why `candidate`, `way` of it, has no answer.
+    mutating func add(_ reason: String, of candidate: Candidate, _ way: String = "") {
+      let text = "\(candidate.name)\(way): \(reason)"
+      if let same = reasons.firstIndex(where: { $0.text == text }) {
+        reasons[same].resolutions.append(candidate.resolution)
+      } else {
+        reasons.append((text, [candidate.resolution]))
+      }
+    }
+
+    /// Names each reason once, with the resolutions if there are several.
+    func note() {
+      for (text, resolutions) in reasons {
+        let all = resolutions.map { "\($0)" }.joined(separator: ", ")
+        Console.note(resolutions.count > 1 ? "\(text) (at \(all))" : text)
+      }
+    }
+
+    /// Ends the command with the status for a network without an answer, if there is one.
+    func leave() throws {
+      if !reasons.isEmpty { throw ExitCode(Failure.Kind.data.rawValue) }
+    }
   }
 
   /// Returns the networks to compare: those that were named, or else all bundled ones.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Atlas
 import Catalogue
 import Cells
 import Explorer
@@ -39,26 +40,27 @@ struct ExploreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What the channels did over many images (default: FILE.atlas.safetensors beside the weights).",
-      valueName: "FILE"), completion: .file(extensions: ["safetensors"]))
+      valueName: "FILE"), completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var atlas: String?
 
   @Option(
     help: ArgumentHelp(
       "Another network's atlas, for what goes with a channel; both made with --image-means.",
-      valueName: "FILE"), completion: .file(extensions: ["safetensors"]))
+      valueName: "FILE"), completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var otherAtlas: String?
 
   @Option(
     help: ArgumentHelp(
       "What the images show, lines of \"file class\", for the results (key `(`).",
-      valueName: "FILE"), completion: .file())
+      valueName: "FILE"), completion: .file(), transform: NamedFile.path)
   var truth: String?
 
   @Option(
     help: ArgumentHelp(
-      "What the lesson screen (l) tells: topics, lessons and playlists of your own.",
+      "What the lesson screen (l) tells: topics, lessons and playlists of your own; can be given "
+        + "several times.",
       valueName: "TOPIC"))
-  var lessons: LessonChoice?
+  var lessons: [LessonChoice] = []
 
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var options: NetworkOptions
@@ -74,11 +76,12 @@ struct ExploreCommand: ParsableCommand {
     let opening = try Opening(try image ?? SampleCatalogue.path(of: sample))
     let files = opening.session?.files ?? SavedFiles()
     // Lessons are read first, so that a mistake in one is reported at once.
-    let lessons = try lessons ?? opening.savedLessons()
+    let given = LessonChoice(self.lessons)
+    let lessons = try given ?? opening.savedLessons()
     func readPlaylist() throws -> Playlist? {
       try lessons?.playlist(language: settings.view.language)
     }
-    let playlist = try self.lessons == nil ? opening.reading(readPlaylist) : readPlaylist()
+    let playlist = try given == nil ? opening.reading(readPlaylist) : readPlaylist()
     let truth = try truth.map { try opening.truth($0) } ?? opening.savedTruth()
     var options = options
     // Another network has another atlas.
@@ -97,7 +100,13 @@ struct ExploreCommand: ParsableCommand {
     }
     try opening.reading("--atlas", self.atlas) {
       guard let atlas else { return }
-      try AtlasCatalogue.require(atlas, of: checkpoint)
+      do {
+        try AtlasCatalogue.require(atlas, of: checkpoint)
+      } catch AtlasError.another where self.atlas == nil {
+        // The session's photo and places can be shown without.
+        Console.note(
+          "\(atlas): was made with other options or weights; not shown, and kept in the session")
+      }
       if otherAtlas != nil { try AtlasCatalogue.requireMeans(atlas) }
     }
     try opening.reading("--other-atlas", self.otherAtlas) {
@@ -118,7 +127,7 @@ struct ExploreCommand: ParsableCommand {
     state.view = settings.view
     state.hearsMouse = settings.mouse
     state.keys = settings.keys
-    state.lessons = lessons?.defaultValueDescription
+    state.lessons = lessons?.words ?? []
     state.playlist = playlist.map { Numbered($0, number: 0) }
     opening.session?.restore(&state)
     if isatty(STDOUT_FILENO) == 1 {

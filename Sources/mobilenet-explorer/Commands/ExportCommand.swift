@@ -62,8 +62,15 @@ struct ExportCommand: ParsableCommand {
     let names = try names(in: network.layers)
     let photo = try ImageInput(image).photo(for: checkpoint, resolution: network.resolution)
     let bytes = try contents(network, photo.prepared.tensor)
+    let isNew = FileName.kind(at: output) == nil
     try createFolder()
-    for name in names { try write(bytes(name), to: "\(name).\(format.rawValue)") }
+    do {
+      for name in names { try write(bytes(name), to: "\(name).\(format.rawValue)") }
+    } catch {
+      // Leaves a folder with files in it.
+      if isNew { rmdir(FileName.bytes(of: output)) }
+      throw error
+    }
     if format == .npy, case .integer(let network) = network {
       let report = try QuantizationReport(network).json.text() + "\n"
       try write(Array(report.utf8), to: "quantization.json")

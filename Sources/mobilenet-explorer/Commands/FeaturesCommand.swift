@@ -21,7 +21,9 @@ struct FeaturesCommand: ParsableCommand {
         python3 -c 'import numpy; print(numpy.load("features.npy").shape)'
       """)
 
-  @Argument(help: ArgumentHelp("Where the images are, at any depth.", valueName: "FOLDER"))
+  @Argument(
+    help: ArgumentHelp("Where the images are, at any depth.", valueName: "FOLDER"),
+    transform: NamedFile.path)
   var folder: String
 
   @Option(
@@ -64,7 +66,7 @@ struct FeaturesCommand: ParsableCommand {
         resolution: resolution)
       let lines = rows.enumerated().map { (["\($0)", $1] + maker.fields).csvLine }.joined()
       let head = (["row", "image"] + FeatureIndex.Maker.columns).csvLine
-      try OutputFile.write(Data((head + lines).utf8), to: table)
+      try OutputFile.write(text: head + lines, to: table)
       let rate = Double(found.images.count) / ((clock.now - start) / .seconds(1))
       try Output.print(
         "\(output), \(table): \(NumberText.grouped(rows.count)) rows of "

@@ -44,12 +44,13 @@ struct HeatmapCommand: ParsableCommand {
     let position = try LayerOption.position(of: layer, in: inquiry.layers)
     if let channel { try LayerOption.check(channel: channel, of: inquiry.layers[position]) }
     let trace = try inquiry.run(on: inquiry.photo(image)).trace
-    if let problem = trace.problem {
+    if trace.problem != nil {
+      let overflow = "\(options.weights): \(trace.overflow)"
       // What is behind that layer is made of what is no number, and shows nothing.
       guard let first = trace.firstOverflow, position <= first else {
-        throw Failure(.data, "\(options.weights): \(problem)")
+        throw Failure(.data, overflow)
       }
-      Console.note("\(options.weights): \(problem)")
+      Console.note(overflow)
     }
     let heatmap = HeatmapText(
       trace.output(at: position), of: inquiry.layers[position], channel: channel)

@@ -38,7 +38,7 @@ struct LearnCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("A checkpoint made by learn, to add to.", valueName: "FILE"),
-    completion: .file(extensions: ["safetensors"]))
+    completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var from: String?
 
   @Flag(help: "Add an answer \"none of these\" for what is not taught.")

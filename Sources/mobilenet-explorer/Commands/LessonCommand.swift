@@ -62,6 +62,7 @@ struct LessonCommand: ParsableCommand {
   var layer: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Row and column of the value, from 0 (default: where the topic's point shows).",
       valueName: "ROW,COLUMN"))
@@ -82,12 +83,23 @@ struct LessonCommand: ParsableCommand {
 
   @OptionGroup var options: NetworkOptions
 
-  func run() throws {
-    for path in paper.files { try OutputFile.check(text: path) }
-    if json, paper.files.contains(OutputFile.standardOutput) {
-      throw Failure(.usage, "--json: standard output takes one text, and - is another")
+  func validate() throws {
+    if lesson.names, json { throw ValidationError("--names: expected no --json.") }
+    guard paper.quiz != nil else { return }
+    let lonely = [
+      ("--topic", !lesson.topic.isEmpty), ("--layer", layer != nil), ("--cell", cell != nil),
+      ("--channel", channel != nil), ("--names", lesson.names),
+    ].first { $0.1 }
+    if let lonely {
+      throw ValidationError("--quiz: expected no \(lonely.0); it asks about all of the network.")
     }
-    if let path = handOut.handOut { try OutputFile.check(path) }
+    if handOut.handOut != nil {
+      throw ValidationError("--quiz: expected no --hand-out; --html writes a quiz for paper.")
+    }
+  }
+
+  func run() throws {
+    try checkFiles()
     let language = try lesson.language.spoken()
     let entries = try lesson.entries(language: language)
     let checkpoint = try options.checkpoint()
@@ -103,47 +115,95 @@ struct LessonCommand: ParsableCommand {
       try ImageInput(image).photo(for: checkpoint, resolution: model.resolution), number: 0)
     let researcher = options.researcher
     guard let run = try researcher.answer(RunQuestion(model, photo)).run else { return }
-    if let problem = run.trace.problem, let first = run.trace.firstOverflow {
-      // What is asked before that layer needs no answer.
-      let isClear = zip(entries, choices).allSatisfy {
-        $1.layer < first && !$0.script.topic.isAboutAnswer
-      }
-      guard isClear, paper.quiz == nil else {
-        throw Failure(.data, "\(options.weights): \(problem)")
-      }
-    }
     if let quiz = paper.quiz {
-      guard lesson.topic == nil else {
-        throw Failure(.usage, "--quiz: expected no --topic; it asks about all of the network")
+      if let problem = run.trace.problem {
+        throw Failure(.data, "\(options.weights): \(problem)")
       }
       return try paper.write(
         count: quiz, about: run.trace, checkpoint: checkpoint, image: image,
         language: language, asJSON: json)
     }
-    var parts: [HandOut.Part] = []
-    var told: [any Lesson] = []
-    for (entry, choice) in zip(entries, choices) {
-      let subject = try subject(entry, choice, of: run, model, researcher)
-      guard let lesson = entry.script.topic.lesson(about: subject) else { continue }
-      let problems = entry.script.problems(with: lesson.facts)
-      guard problems.isEmpty || self.lesson.names else {
-        throw Failure(.data, problems.map { "\($0)" }.joined(separator: "\n"))
-      }
-      told.append(lesson)
-      parts.append(HandOut.Part(lesson, about: subject))
+    let (found, isWhole) = try lessons(Array(zip(entries, choices)), of: run) {
+      try subject($0, $1, of: run, model, researcher)
     }
+    try print(found.map(\.0), found.map(\.1), isList: entries.count > 1, about: model, photo.value)
+    if !isWhole { throw ExitCode(Failure.Kind.data.rawValue) }
+  }
+
+  /// Throws if one of the files to write cannot be written.
+  private func checkFiles() throws {
+    for path in paper.files { try OutputFile.check(text: path) }
+    if json, paper.files.contains(OutputFile.standardOutput) {
+      throw Failure(.usage, "--json: standard output takes one text, and - is another")
+    }
+    if let path = handOut.handOut { try OutputFile.check(path) }
+  }
+
+  /// Returns the lessons about what `subject` finds.
+  ///
+  /// Where values are too large these are the lessons that need none of them; the others are named.
+  /// Throws if none is left.
+  private func lessons(
+    _ asked: [(Playlist.Entry, Choice)], of run: Numbered<Run>,
+    subject: (Playlist.Entry, Choice) throws -> Subject
+  ) throws -> (lessons: [(any Lesson, HandOut.Part)], isWhole: Bool) {
+    let (problem, first) = (run.trace.problem, run.trace.firstOverflow)
+    var lessons: [(any Lesson, HandOut.Part)] = []
+    var others: [String] = []
+    for (entry, choice) in asked {
+      let topic = entry.script.topic
+      var found: Subject?
+      if problem == nil {
+        found = try subject(entry, choice)
+      } else if let first, choice.layer < first, !topic.isAboutAnswer {
+        // What is asked before that layer needs no answer, but perhaps every layer's range.
+        found = try? subject(entry, choice)
+      }
+      guard let found else {
+        others.append(topic.rawValue)
+        continue
+      }
+      if let lesson = try told(entry, found) {
+        lessons.append((lesson, HandOut.Part(lesson, about: found)))
+      }
+    }
+    guard let problem else { return (lessons, true) }
+    guard !lessons.isEmpty else { throw Failure(.data, "\(options.weights): \(problem)") }
+    guard !others.isEmpty else { return (lessons, true) }
+    Console.note(
+      "\(options.weights): \(run.trace.overflow), so nothing is told of "
+        + others.joined(separator: ", "))
+    return (lessons, false)
+  }
+
+  /// Returns the lesson of `entry` about `subject`, nil if there is none; throws if the file asks for
+  /// what the lesson does not know.
+  private func told(_ entry: Playlist.Entry, _ subject: Subject) throws -> (any Lesson)? {
+    guard let lesson = entry.script.topic.lesson(about: subject) else { return nil }
+    let problems = entry.script.problems(with: lesson.facts)
+    guard problems.isEmpty || self.lesson.names else {
+      throw Failure(.data, problems.map { "\($0)" }.joined(separator: "\n"))
+    }
+    return lesson
+  }
+
+  /// Prints the lessons, their names, or where the hand-out is.
+  private func print(
+    _ told: [any Lesson], _ parts: [HandOut.Part], isList: Bool, about model: Numbered<Model>,
+    _ photo: Photo
+  ) throws {
     if lesson.names {
       return try Output.print(told.map { Self.table(of: $0.facts) }.joined(separator: "\n\n"))
     }
     if let path = handOut.handOut {
-      try handOut.write(parts, about: photo.value, network: checkpoint.name, to: path)
+      try handOut.write(parts, about: photo, network: model.checkpoint.name, to: path)
       if !json { return try Output.print(path) }
     }
     guard json else {
       return try Output.print(told.map(\.text).joined(separator: "\n\n\n"))
     }
     let all = try told.map { try $0.json.text() }
-    try Output.print(all.count == 1 ? all[0] : "[\n\(all.joined(separator: ",\n"))\n]")
+    try Output.print(isList ? "[\n\(all.joined(separator: ",\n"))\n]" : all.joined())
   }
 
   /// The layer, channel and cell that a lesson is about, as far as somebody chose them.
@@ -166,17 +226,12 @@ struct LessonCommand: ParsableCommand {
       try LayerOption.check(channel: $0, of: own, option: $1)
       return $0
     }
-    let cell = try cell.map { text in
-      guard let cell = Playlist.Cell(text) else { throw outside("--cell \(text)", of: own) }
-      return cell
-    }
     return Choice(
       layer: position, channel: channel,
-      cell: try checked(cell, "--cell", or: entry.cell) { cell, option in
-        guard 0..<own.output.width ~= cell.column, 0..<own.output.height ~= cell.row else {
-          throw outside("\(option) \(cell.row),\(cell.column)", of: own)
-        }
-        return cell
+      cell: try checked(
+        cell.map { try LayerOption.cell($0, of: own) }, "--cell", or: entry.cell
+      ) { cell, option in
+        try LayerOption.cell("\(cell.row),\(cell.column)", of: own, option: option)
       })
   }
 
@@ -235,13 +290,5 @@ struct LessonCommand: ParsableCommand {
     let width = facts.named.map(\.name.count).max() ?? 0
     return facts.named.map { "\($0.name.padded(right: width))  \($0.text)" }
       .joined(separator: "\n")
-  }
-
-  /// Returns the failure for a cell outside `layer`; `cell` is the option with its value.
-  private func outside(_ cell: String, of layer: Layer) -> Failure {
-    Failure(
-      .usage,
-      "\(cell): row and column of \(layer.name), from 0,0 to "
-        + "\(layer.output.height - 1),\(layer.output.width - 1)")
   }
 }

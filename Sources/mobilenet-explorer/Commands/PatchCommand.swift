@@ -52,7 +52,7 @@ struct PatchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("An atlas whose means --to-mean takes.", valueName: "FILE"),
-    completion: .file(extensions: ["safetensors"]))
+    completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var atlas: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Multiply the values.", valueName: "FACTOR"))
@@ -124,29 +124,28 @@ struct PatchCommand: ParsableCommand {
       return .channels(Set(channels))
     }
     guard let area else { return .whole }
-    let corners = area.split(separator: "-", omittingEmptySubsequences: false).map { corner in
-      corner.split(separator: ",", omittingEmptySubsequences: false).compactMap { Int($0) }
-    }
+    let parts = area.split(separator: "-", omittingEmptySubsequences: false)
     let shape = layer.output
-    guard corners.count == 2, corners.allSatisfy({ $0.count == 2 }),
-      corners.allSatisfy({ 0..<shape.height ~= $0[0] && 0..<shape.width ~= $0[1] })
-    else {
+    let corners = parts.compactMap { try? LayerOption.cell(String($0), of: layer) }
+    guard parts.count == 2, corners.count == 2 else {
       throw Failure(
         .usage,
         "--area \(area): expected ROW,COLUMN-ROW,COLUMN within 0,0-\(shape.height - 1),"
           + "\(shape.width - 1), as \(layer.name) has them")
     }
-    func range(_ index: Int) -> Range<Int> {
-      let (first, last) = (corners[0][index], corners[1][index])
-      return min(first, last)..<max(first, last) + 1
-    }
-    return .area(rows: range(0), columns: range(1))
+    func range(_ first: Int, _ last: Int) -> Range<Int> { min(first, last)..<max(first, last) + 1 }
+    return .area(
+      rows: range(corners[0].row, corners[1].row),
+      columns: range(corners[0].column, corners[1].column))
   }
 
   private func change(at position: Int, _ inquiry: Inquiry) throws -> Patch.Change {
     if let photo {
+      let donor = try inquiry.photo(photo)
       return .taken(
-        from: Patch.Donor(name: photo, trace: try inquiry.run(on: inquiry.photo(photo)).trace))
+        from: Patch.Donor(
+          name: photo == ImageInput.standardInput ? donor.value.name : photo,
+          trace: try inquiry.run(on: donor).trace))
     }
     if let times { return .scaled(by: times) }
     if let clamp {

@@ -23,7 +23,7 @@ struct SimilarCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("An array that features wrote.", valueName: "FILE"),
-    completion: .file(extensions: ["npy"]))
+    completion: .file(extensions: ["npy"]), transform: NamedFile.path)
   var features: String
 
   @Option(parsing: .unconditional, help: ArgumentHelp("How many to print.", valueName: "N"))

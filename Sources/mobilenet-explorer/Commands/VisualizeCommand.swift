@@ -50,7 +50,7 @@ struct VisualizeCommand: ParsableCommand {
   @Option(
     name: .customLong("weights"),
     help: ArgumentHelp("A bundled or fetched name, or a checkpoint file.", valueName: "FILE|NAME"),
-    completion: .weights)
+    completion: .weights, transform: NamedFile.path)
   var weights: String?
 
   @Option(

@@ -1,5 +1,9 @@
 import Foundation
 import Reports
+import Synchronization
+
+/// The notes so far, for the screen that covers them.
+private let said = Mutex<[String]>([])
 
 /// Standard error, for messages that are not the answer.
 enum Console {
@@ -9,8 +13,13 @@ enum Console {
   /// Prints `text` on a line of its own, behind the program's name.
   static func note(_ text: String) {
     // A file's name may contain a line break.
-    write("mobilenet-explorer: \(text.onOneLine)\n")
+    let line = text.onOneLine
+    said.withLock { $0.append(line) }
+    write("mobilenet-explorer: \(line)\n")
   }
+
+  /// All notes so far.
+  static var notes: [String] { said.withLock { $0 } }
 
   /// Writes `text` unchanged.
   ///

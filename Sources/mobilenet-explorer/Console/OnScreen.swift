@@ -46,6 +46,7 @@ enum OnScreen {
     var state = state
     state.size = terminal.size
     state.view.capabilities = terminal.capabilities
+    state.tell(Console.notes)
     var loop = Loop(
       terminal: terminal, state: state, library: WeightsLibrary(), threads: threads, source: source)
     try loop.run()

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reports
 
@@ -11,7 +12,7 @@ enum Output {
   /// If the reader of a pipe has closed it, the program ends silently, by SIGPIPE as other programs
   /// do.
   static func write(_ text: String) throws(Failure) {
-    var rest = Array(text.utf8)[...]
+    var rest = Array(FileName.data(of: text))[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       if count >= 0 {

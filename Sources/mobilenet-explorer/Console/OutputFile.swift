@@ -15,6 +15,9 @@ enum OutputFile {
       throw Failure(
         .usage, "-: standard output takes text alone; expected a name (./- is a file called -)")
     }
+    if path.hasSuffix("/") {
+      throw Failure(.cannotCreate, "\(path): names a folder, expected a file's name")
+    }
     switch FileName.kind(at: path) {
     case .folder: throw Failure(.cannotCreate, "\(path): is a folder")
     case .other: throw Failure(.cannotCreate, "\(path): is not a plain file")
@@ -59,7 +62,7 @@ enum OutputFile {
   /// `force` is given.
   static func check(folder path: String, force: Bool) throws(Failure) {
     guard path != standardOutput, let kind = FileName.kind(at: path) else {
-      return try check(path)
+      return try check(path.hasSuffix("/") ? String(path.dropLast()) : path)
     }
     guard kind == .folder else { throw Failure(.cannotCreate, "\(path): is no folder") }
     let isEmpty = (try? FileName.names(in: path))?.isEmpty ?? false
@@ -76,7 +79,7 @@ enum OutputFile {
   /// Writes `text` to `path`, which may be standard output, as `write(_:to:)` does.
   static func write(text: String, to path: String) throws(Failure) {
     if path == standardOutput { return try Output.write(text) }
-    try write(Data(text.utf8), to: path)
+    try write(FileName.data(of: text), to: path)
   }
 
   /// Writes `data` to `path`; an existing file is replaced only when all of it was written.

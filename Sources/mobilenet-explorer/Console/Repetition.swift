@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// An option for one value that a person gives several times; the last one counts.
+/// An option for one value, or a flag and its opposite, that a person gives several times; the last
+/// one counts.
 struct Repetition {
   /// The option as it was written last.
   let option: String
@@ -14,14 +15,26 @@ struct Repetition {
   /// Finds the repetitions among the `arguments` of `command`.
   static func all(in arguments: [String], of command: any ParsableCommand.Type) -> [Repetition] {
     let words = words(in: arguments)
+    let opposites = opposites(among: words.map(\.name))
     guard mayRepeat(words.map(\.name)),
       let tool = try? JSONDecoder().decode(Tool.self, from: Data(command._dumpHelp().utf8))
-    else { return [] }
-    return (tool.command.arguments ?? []).compactMap { option in
-      let given = words.filter { option.spellings.contains($0.name) }
-      guard option.kind == "option", !option.isRepeating, given.count > 1, let last = given.last
-      else { return nil }
-      return Repetition(option: last.name, value: last.value)
+    else { return opposites }
+    return opposites
+      + (tool.command.arguments ?? []).compactMap { option in
+        let given = words.filter { option.spellings.contains($0.name) }
+        guard option.kind == "option", !option.isRepeating, given.count > 1, let last = given.last
+        else { return nil }
+        return Repetition(option: last.name, value: last.value)
+      }
+  }
+
+  /// The flags among `names` that are also given with "no".
+  private static func opposites(among names: [String]) -> [Repetition] {
+    Set(names).filter { $0.hasPrefix("--no-") }.sorted().compactMap { negative in
+      let positive = "--" + negative.dropFirst("--no-".count)
+      guard names.contains(positive) else { return nil }
+      let last = names.last { $0 == positive || $0 == negative }
+      return Repetition(option: "\(positive) or \(negative)", value: last ?? negative)
     }
   }
 

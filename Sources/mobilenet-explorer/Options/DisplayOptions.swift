@@ -44,7 +44,7 @@ struct DisplayOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The configuration file (default: mobilenet-explorer/config in $XDG_CONFIG_HOME).",
-      valueName: "FILE"))
+      valueName: "FILE"), transform: NamedFile.path)
   var config: String?
 
   /// Returns the settings of the configuration file, overridden by the options.

@@ -1,12 +1,19 @@
 import Images
 import MobileNet
 import Research
+import Synchronization
+
+/// Whether the image on standard input was read, which can be done once.
+private let wasRead = Atomic(false)
 
 /// An image named on the command line: a file, or standard input.
 struct ImageInput {
+  /// The path that stands for standard input.
+  static let standardInput = "-"
+
   private let path: String
 
-  /// Makes an input of the image at `path`; `-` is standard input.
+  /// Makes an input of the image at `path`, which may be standard input.
   init(_ path: String) {
     self.path = path
   }
@@ -16,15 +23,19 @@ struct ImageInput {
     let image = try image(forSide: checkpoint.preprocessing.shorterSide(for: resolution))
     return Photo(
       image, preprocessing: checkpoint.preprocessing, resolution: resolution,
-      keepsImage: path == "-")
+      keepsImage: path == Self.standardInput)
   }
 
   /// Reads the image, to be resized to a shorter side of `side` pixels or less.
   ///
   /// A large JPEG file is decoded at a reduced size.
   func image(forSide side: Int?) throws -> DecodedImage {
+    let isStandardInput = path == Self.standardInput
+    if isStandardInput, wasRead.exchange(true, ordering: .relaxed) {
+      throw Failure(.usage, "-: standard input holds one image, and it was read already")
+    }
     do {
-      let image = try DecodedImage(contentsOf: path, forSide: path == "-" ? nil : side)
+      let image = try DecodedImage(contentsOf: path, forSide: isStandardInput ? nil : side)
       for warning in image.warnings { Console.note("\(image.name): \(warning)") }
       return image
     } catch {

@@ -51,7 +51,7 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("A text file with the name of a class on each line.", valueName: "FILE"),
-    completion: .file())
+    completion: .file(), transform: NamedFile.path)
   var labels: String?
 
   func validate() throws {

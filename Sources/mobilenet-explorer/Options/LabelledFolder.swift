@@ -5,12 +5,13 @@ import MobileNet
 
 /// A folder of images with known classes: the arguments of every command that needs the truth.
 struct LabelledFolder: ParsableArguments {
-  @Argument(help: ArgumentHelp("Where the images are.", valueName: "FOLDER"))
+  @Argument(
+    help: ArgumentHelp("Where the images are.", valueName: "FOLDER"), transform: NamedFile.path)
   var folder: String
 
   @Option(
     help: ArgumentHelp("What the images show, lines of \"file class\".", valueName: "FILE"),
-    completion: .file())
+    completion: .file(), transform: NamedFile.path)
   var truth: String?
 
   /// The files of --truth and --labels; where the latter names images instead of classes and

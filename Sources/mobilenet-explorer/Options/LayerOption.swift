@@ -1,3 +1,4 @@
+import Lessons
 import MobileNet
 
 /// A layer named on the command line.
@@ -29,6 +30,22 @@ enum LayerOption {
       }
       return number
     }
+  }
+
+  /// Returns the cell of `layer` that `text` names; `option` is the option that it was given with.
+  static func cell(
+    _ text: String, of layer: Layer, option: String = "--cell"
+  ) throws -> Playlist.Cell {
+    let shape = layer.output
+    guard let cell = Playlist.Cell(text), 0..<shape.height ~= cell.row,
+      0..<shape.width ~= cell.column
+    else {
+      throw Failure(
+        .usage,
+        "\(option) \(text): expected ROW,COLUMN from 0,0 to \(shape.height - 1),\(shape.width - 1), "
+          + "as \(layer.name) has them")
+    }
+    return cell
   }
 
   /// Throws unless `layer` has `channel`; `option` is the option that the channel was given with.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Lessons
 import Settings
@@ -13,25 +14,29 @@ struct LessonChoice: ExpressibleByArgument {
   }
 
   private let parts: [Part]
-  let defaultValueDescription: String
+  /// The topics and files, as a session keeps them.
+  let words: [String]
 
+  /// Reads topics and files with commas between them; a file's own name may have commas.
   init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map(Self.part)
-    guard parts.allSatisfy({ $0 != nil }) else { return nil }
-    self.parts = parts.compactMap(\.self)
-    defaultValueDescription = argument
+    let isFile = argument.contains(",") && FileName.kind(at: argument) == .file
+    self.init(
+      words: isFile
+        ? [argument]
+        : argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
   }
 
-  /// The default: the lesson on how a layer made a value.
-  static let cell = LessonChoice(topic: .cell)
-
-  private init(topic: Topic) {
-    parts = [.topic(topic)]
-    defaultValueDescription = topic.rawValue
+  /// Makes a choice of topics and files; nil if one is neither, or if there are none.
+  init?(words: [String]) {
+    let parts = words.compactMap(Self.part)
+    guard !parts.isEmpty, parts.count == words.count else { return nil }
+    (self.parts, self.words) = (parts, words)
   }
 
-  private static func part(_ word: Substring) -> Part? {
-    let word = String(word)
+  /// Joins the choices of an option that was given several times; nil for none.
+  init?(_ choices: [LessonChoice]) { self.init(words: choices.flatMap(\.words)) }
+
+  private static func part(_ word: String) -> Part? {
     if word == "all" { return .all }
     if let topic = Topic(rawValue: word) { return .topic(topic) }
     let isFile =
@@ -76,9 +81,10 @@ struct LessonChoice: ExpressibleByArgument {
 struct LessonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to explain: topics with commas between them, all, or files of your own (default: cell).",
+      "What to explain: topics with commas between them, all, or files of your own; can be given "
+        + "several times (default: cell).",
       valueName: "TOPIC"))
-  var topic: LessonChoice?
+  var topic: [LessonChoice] = []
 
   @OptionGroup var language: LanguageOptions
 
@@ -92,7 +98,10 @@ struct LessonOptions: ParsableArguments {
 
   /// Returns the lessons in `language`; a `Failure` names the fault in a file and where it is.
   func entries(language: String) throws(Failure) -> [Playlist.Entry] {
-    try (topic ?? .cell).playlist(language: language).entries
+    guard let choice = LessonChoice(topic) ?? LessonChoice(argument: Topic.cell.rawValue) else {
+      return []
+    }
+    return try choice.playlist(language: language).entries
   }
 }
 

@@ -11,7 +11,7 @@ struct NetworkOptions: ParsableArguments {
     name: .customLong("weights"),
     help: ArgumentHelp(
       "A bundled or fetched name, or a checkpoint file (default: \(WeightsCatalogue.defaultName)).",
-      valueName: "FILE|NAME"), completion: .weights)
+      valueName: "FILE|NAME"), completion: .weights, transform: NamedFile.path)
   var chosenWeights: String?
 
   @Option(

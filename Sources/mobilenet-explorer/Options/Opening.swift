@@ -28,7 +28,10 @@ struct Opening {
       let beside = URL(fileURLWithPath: session.image).deletingLastPathComponent().path
       let folder = session.files.folder
       let others = session.hasFolder ? (try? Self.images(in: folder ?? beside)) ?? [] : []
-      album = Album(others, of: folder, showing: session.image)
+      // Without its photo, the session shows the others.
+      let isGone = !others.isEmpty && FileName.kind(at: session.image) == nil
+      album = Album(
+        isGone ? [session.image] + others : others, of: folder, showing: session.image)
       self.session = session
     } else {
       album = Album([path])
@@ -75,7 +78,7 @@ struct Opening {
         return (photo, album)
       } catch {
         failures.append(Failure(error))
-        guard session == nil, album.skipShown() else { throw failures[0] }
+        guard album.skipShown() else { throw failures[0] }
       }
     }
   }
@@ -83,13 +86,13 @@ struct Opening {
   /// Returns the session's choice of lessons, if there is one.
   func savedLessons() throws -> LessonChoice? {
     try reading {
-      try session?.files.lessons.map { named in
-        guard let choice = LessonChoice(argument: named) else {
-          let known = LessonChoice.allValueStrings.joined(separator: ", ")
-          throw Failure(.data, "no lessons \"\(named)\"; there are \(known)")
-        }
-        return choice
+      guard let named = session?.files.lessons, !named.isEmpty else { return nil }
+      guard let choice = LessonChoice(words: named) else {
+        let known = LessonChoice.allValueStrings.joined(separator: ", ")
+        throw Failure(
+          .data, "no lessons \"\(named.joined(separator: ","))\"; there are \(known)")
       }
+      return choice
     }
   }
 
@@ -129,9 +132,7 @@ struct Opening {
     let images = names.filter { PictureFiles.isPicture("\(folder)/\($0)") }
     if !images.isEmpty { return images.map { ImageFolder.path(of: $0, in: folder) } }
     // For example a folder that holds a folder for each class.
-    guard let inside = try? ImageFolder(folder) else {
-      throw Failure(.noInput, "\(folder): holds no PNG or JPEG files")
-    }
+    let inside = try ImageFolder(folder)
     return inside.images.map { inside.path(of: $0) }
   }
 

@@ -6,11 +6,13 @@ import MobileNet
 /// Options for a quiz in place of a lesson, and the files to write.
 struct QuizOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Ask N questions about the photo instead, each with four choices.", valueName: "N"))
   var quiz: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Which questions: another number for another group, the same skills.", valueName: "N"))
   var seed: UInt64 = 1

@@ -46,8 +46,8 @@ struct TargetOptions: ParsableArguments {
       let position = try LayerOption.position(of: layer, in: layers)
       try LayerOption.check(channel: channel, of: layers[position])
       guard let cell else { return .channelMean(layer: position, channel: channel) }
-      let (row, column) = try Self.cell(cell, of: layers[position])
-      return .value(layer: position, row: row, column: column, channel: channel)
+      let place = try LayerOption.cell(cell, of: layers[position])
+      return .value(layer: position, row: place.row, column: place.column, channel: channel)
     }
     if let channel { throw Failure(.usage, "--channel \(channel): expected a --layer as well") }
     guard checkpoint.architecture.classes != nil else {
@@ -66,18 +66,5 @@ struct TargetOptions: ParsableArguments {
       throw Failure(.usage, "--against \(against): expected another class than --class")
     }
     return .difference(index, from: other)
-  }
-
-  private static func cell(_ text: String, of layer: Layer) throws -> (Int, Int) {
-    let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, let row = numbers[0], let column = numbers[1],
-      0..<layer.output.height ~= row, 0..<layer.output.width ~= column
-    else {
-      throw Failure(
-        .usage,
-        "--cell \(text): expected ROW,COLUMN from 0,0 to \(layer.output.height - 1),"
-          + "\(layer.output.width - 1), as \(layer.name) has them")
-    }
-    return (row, column)
   }
 }

@@ -28,6 +28,18 @@ import Testing
     #expect(low.saturated == 0)
   }
 
+  /// A half ends at 65,504, and a layer behind it may clip what is larger.
+  @Test(arguments: [(Float.infinity, Float(9)), (.infinity, .infinity), (2, .nan)])
+  func whatIsNotFiniteIsOffWithoutEnd(real: Float, float: Float) {
+    let shape = Shape(height: 1, width: 2, channels: 2)
+    let loss = LayerLoss(
+      of: Tensor(shape: shape, values: [real, 1, 0, 1]),
+      from: Tensor(shape: shape, values: [float, 1, 0, 3]), reach: -65504...65504, step: 32)
+    #expect(loss.error == .infinity && loss.largestError == .infinity)
+    #expect(loss.channel == 0 && loss.channelError == .infinity)
+    #expect(LossReport.share(loss.error) == "inf %")
+  }
+
   @Test func aSingleValueSuffersRelativeToItsLayer() {
     let shape = Shape(height: 1, width: 1, channels: 3)
     let loss = LayerLoss(

@@ -27,6 +27,12 @@ import Testing
     #expect(NumberText.value(.nan) == "not a number" && NumberText.percent(.nan) == "not a number")
   }
 
+  @Test func filesGetAllDigits() {
+    for value: Float in [0.1, 1e-7, 3.4e38, -2] { #expect(Float(NumberText.exact(value)) == value) }
+    let others: [Float] = [.nan, -Float.nan, .infinity, -Float.infinity]
+    #expect(others.map { NumberText.exact($0) } == ["nan", "nan", "inf", "-inf"])
+  }
+
   @Test func valuesKeepAboutFourDigits() {
     #expect(NumberText.value(0) == "0")
     #expect(NumberText.value(0.01234) == "0.0123")

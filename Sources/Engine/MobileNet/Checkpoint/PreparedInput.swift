@@ -76,7 +76,9 @@ extension Preprocessing {
   ///
   /// A large JPEG may be scaled down that far while decoding.
   public func shorterSide(for resolution: Resolution) -> Int {
-    Int((Double(max(resolution.height, resolution.width)) / cropFraction).rounded(.up))
+    let side = Double(max(resolution.height, resolution.width)) / cropFraction
+    // No picture is larger than that.
+    return Int(min(side.rounded(.up), 1_000_000))
   }
 
   /// Converts `pixels` to the network's input: height × width × channels.

@@ -8,18 +8,18 @@ extension Trace {
   /// or 65,504, the largest half, and the difference of two infinities is NaN.
   public var problem: String? {
     guard !layers.isEmpty, !output(at: layers.count - 1).isFinite else { return nil }
-    return overflow
+    return absence
   }
 
-  /// The first layer with values that are not finite, in words; nil if there is none.
-  public var overflow: String? {
+  /// The first layer with values that are not finite, in words.
+  public var overflow: String {
     firstOverflow.map {
-      "no answer: \(layers[$0].name) is the first layer whose values are too large for its numbers"
-    }
+      "\(layers[$0].name) is the first layer whose values are too large for its numbers"
+    } ?? "its values are too large"
   }
 
   /// The reason why there is no answer, where the last output is known not to be finite.
-  public var absence: String { overflow ?? "no answer: its values are too large" }
+  public var absence: String { "no answer: \(overflow)" }
 
   /// The position of the first layer whose values are not all finite; those behind it are made of
   /// them.

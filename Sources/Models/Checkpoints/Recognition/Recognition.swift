@@ -45,21 +45,8 @@ struct Recognition {
     let network = try LayerSequence.whole(description.layers)
     let (stem, pairs, classifier) = (network.stem, network.pairs, network.classifier)
 
-    let channels = [stem.outputs] + pairs.map(\.pointwise.outputs)
-    guard channels.allSatisfy({ 1...Self.mostChannels ~= $0 }) else {
-      throw .inconsistent(
-        problem: "layers have \(channels.max() ?? 0) channels, at most \(Self.mostChannels) can be")
-    }
     let classes = classifier?.outputs
-    guard network.hidden.allSatisfy({ 1...Self.mostChannels ~= $0.outputs }) else {
-      throw .inconsistent(
-        problem: "a layer before the classifier has more than \(Self.mostChannels) channels")
-    }
-    guard 1...Self.mostClasses ~= classes ?? 1 else {
-      throw .inconsistent(
-        problem: "there are \(classes ?? 0) classes, at most \(Self.mostClasses) can be")
-    }
-
+    try Self.check(network)
     let padding = try Self.padding(of: description, overrides: overrides)
     let activation = try Self.activation(of: description, overrides: overrides)
     let head = Self.head(of: description, classes: classes)
@@ -68,25 +55,8 @@ struct Recognition {
       pairChannels: pairs.map(\.pointwise.outputs), hidden: network.hidden.map(\.asHidden),
       classes: classes, head: head.value, padding: padding.value, activation: activation.value)
 
-    let products = network.hidden + (classifier.map { [$0] } ?? [])
-    let filters = [stem] + pairs.flatMap { [$0.depthwise, $0.pointwise] } + products
-    let layers = architecture.layers(resolution: 224).filter(\.hasWeights)
-    var matches: [Match] = []
-    for (layer, found) in zip(layers, filters) {
-      if let stride = found.layer.stride, stride != layer.stride, layer.kernelSide == 3 {
-        throw .anotherNetwork(
-          layer: found.layer.name, found: "a convolution of stride \(stride)",
-          expected: "stride \(layer.stride) (\(layer.name))")
-      }
-      matches.append(Match(name: layer.name, layer: found.layer, filter: found.filter))
-    }
-    self.matches = matches
-    let parameters = filters.reduce(0) { $0 + $1.filter.tensor.count }
-    guard parameters <= Self.mostParameters else {
-      throw .inconsistent(
-        problem: "there are \(parameters) weights, at most \(Self.mostParameters) can be")
-    }
-
+    matches = try Self.matches(
+      of: network, with: architecture.layers(resolution: 224).filter(\.hasWeights))
     let input = try Self.input(
       of: description, padding: padding.value, channels: stem.filter.inputs,
       pooling: network.pooling, overrides: overrides)
@@ -132,6 +102,49 @@ struct Recognition {
 }
 
 extension Recognition {
+  /// Throws if the network has more channels or classes than any MobileNet.
+  fileprivate static func check(_ network: LayerSequence.Whole) throws(ImportError) {
+    let channels = [network.stem.outputs] + network.pairs.map(\.pointwise.outputs)
+    guard channels.allSatisfy({ 1...mostChannels ~= $0 }) else {
+      throw .inconsistent(
+        problem: "layers have \(channels.max() ?? 0) channels, at most \(mostChannels) can be")
+    }
+    guard network.hidden.allSatisfy({ 1...mostChannels ~= $0.outputs }) else {
+      throw .inconsistent(
+        problem: "a layer before the classifier has more than \(mostChannels) channels")
+    }
+    let classes = network.classifier?.outputs ?? 1
+    guard 1...mostClasses ~= classes else {
+      throw .inconsistent(
+        problem: "there are \(classes) classes, at most \(mostClasses) can be")
+    }
+  }
+
+  /// Returns the layers of `network` with their names in the table, whose `layers` have weights; throws
+  /// if a stride differs, or if there are more weights than in any MobileNet.
+  fileprivate static func matches(
+    of network: LayerSequence.Whole, with layers: [Layer]
+  ) throws(ImportError) -> [Match] {
+    let products = network.hidden + (network.classifier.map { [$0] } ?? [])
+    let filters =
+      [network.stem] + network.pairs.flatMap { [$0.depthwise, $0.pointwise] } + products
+    var matches: [Match] = []
+    for (layer, found) in zip(layers, filters) {
+      if let stride = found.layer.stride, stride != layer.stride, layer.kernelSide == 3 {
+        throw .anotherNetwork(
+          layer: found.layer.name, found: "a convolution of stride \(stride)",
+          expected: "stride \(layer.stride) (\(layer.name))")
+      }
+      matches.append(Match(name: layer.name, layer: found.layer, filter: found.filter))
+    }
+    let parameters = filters.reduce(0) { $0 + $1.filter.tensor.count }
+    guard parameters <= mostParameters else {
+      throw .inconsistent(
+        problem: "there are \(parameters) weights, at most \(mostParameters) can be")
+    }
+    return matches
+  }
+
   /// Returns the labels from the person, the file or a text beside it, and notes about labels that
   /// are not used.
   fileprivate static func labels(

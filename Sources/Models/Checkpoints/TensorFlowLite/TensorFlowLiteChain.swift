@@ -73,6 +73,17 @@ struct TensorFlowLiteChain {
       try chain.appendOther("a softmax with a factor (beta)", step: name)
     case "SOFTMAX", "LOG_SOFTMAX": try chain.finish(.softmax, step: name)
     case "LOGISTIC" where chain.isPooled: try chain.finish(.sigmoid, step: name)
+    default:
+      try appendShaping(step, from: input, to: output, constant: constant, name: name)
+    }
+  }
+
+  /// Appends what changes the picture, or the axes and types of what is computed.
+  private mutating func appendShaping(
+    _ step: TensorFlowLiteModel.Operator, from input: Int, to output: Int,
+    constant: (tensor: StoredTensor, isFirst: Bool)?, name: String
+  ) throws(ImportError) {
+    switch step.name {
     case "MUL", "ADD", "SUB", "DIV":
       guard let constant else { return try chain.appendOther(step.name, step: name) }
       try appendArithmetic(step.name, constant.tensor, isFirst: constant.isFirst, name: name)

@@ -1,6 +1,7 @@
 import Cells
 import Lessons
 import MobileNet
+import Reports
 import Research
 import Tensors
 
@@ -35,8 +36,8 @@ public struct Core: Equatable, Sendable {
   public internal(set) var patches: [Patch] = []
   /// The settings by which activations become colours.
   public var view = ViewSettings()
-  /// The person's choice of lessons, as on the command line; nil for none.
-  public var lessons: String?
+  /// The person's choice of lessons: topics and files; empty for none.
+  public var lessons: [String] = []
   /// The person's own lessons; nil for those that come with the program.
   public var playlist: Numbered<Playlist>?
   /// The state of the stream; nil while photos are explored.
@@ -162,7 +163,8 @@ extension Core {
   /// The selected channel's numbers, for the clipboard.
   var channelNumbers: String {
     guard let own = statistics?.channels[channel] else { return layer.name }
-    return "\(channelName): mean \(own.mean) max \(own.maximum) zero \(own.zeroShare)"
+    return "\(channelName): mean \(NumberText.exact(own.mean)) max "
+      + "\(NumberText.exact(own.maximum)) zero \(NumberText.exact(own.zeroShare))"
   }
 
   /// The name of the layer and the number of the selected channel.
@@ -172,6 +174,6 @@ extension Core {
   func cellNumbers(of map: ActivationMap?, name: String = "") -> String? {
     guard let map, !map.showsAllChannels else { return nil }
     return "\(channelName) row \(cursor.y) column \(cursor.x)\(name): "
-      + "\(map.plane[cursor.y, cursor.x])"
+      + NumberText.exact(map.plane[cursor.y, cursor.x])
   }
 }

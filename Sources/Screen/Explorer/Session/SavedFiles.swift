@@ -8,8 +8,16 @@ public struct SavedFiles: Codable, Equatable, Sendable {
   public private(set) var atlas: String?
   /// Another network's atlas.
   public private(set) var otherAtlas: String?
-  /// Topics, lessons and playlists, as on the command line.
-  public private(set) var lessons: String?
+  /// The choice of lessons.
+  private var chosen: SavedLessons?
+
+  /// Topics, lessons and playlists; empty for none.
+  public var lessons: [String] { chosen?.words ?? [] }
+
+  private enum CodingKeys: String, CodingKey {
+    case folder, truth, atlas, otherAtlas
+    case chosen = "lessons"
+  }
 
   /// Names nothing.
   public init() {}
@@ -19,7 +27,7 @@ public struct SavedFiles: Codable, Equatable, Sendable {
     truth = core.truth
     atlas = core.atlasPath
     otherAtlas = core.otherAtlasPath
-    lessons = core.lessons
+    chosen = core.lessons.isEmpty ? nil : SavedLessons(words: core.lessons)
   }
 
   /// Replaces each path by the result of `path`.
@@ -29,11 +37,30 @@ public struct SavedFiles: Codable, Equatable, Sendable {
     atlas = atlas.map(path)
     otherAtlas = otherAtlas.map(path)
     // A topic is a word.
-    lessons = lessons.map {
-      $0.split(separator: ",").map {
-        $0.allSatisfy { $0 != "." && $0 != "/" } ? String($0) : path(String($0))
-      }
-      .joined(separator: ",")
+    chosen = chosen.map {
+      SavedLessons(
+        words: $0.words.map { $0.allSatisfy { $0 != "." && $0 != "/" } ? $0 : path($0) })
     }
+  }
+}
+
+/// The topics and files of a choice of lessons; in older sessions a text with commas between them.
+private struct SavedLessons: Codable, Equatable, Sendable {
+  let words: [String]
+
+  init(words: [String]) { self.words = words }
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    do {
+      words = try value.decode([String].self)
+    } catch DecodingError.typeMismatch {
+      words = try value.decode(String.self).split(separator: ",").map(String.init)
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    try value.encode(words)
   }
 }

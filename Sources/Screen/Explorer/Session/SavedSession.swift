@@ -142,9 +142,9 @@ public struct SavedSession: Codable, Sendable {
     }
     missing += restoreScreens(&state)
     guard !missing.isEmpty else { return }
-    state.core.message = Message(
-      "Not restored, for there is no such thing here: \(missing.joined(separator: "; ")).",
-      isError: true)
+    state.tell([
+      "Not restored, for there is no such thing here: \(missing.joined(separator: "; "))."
+    ])
   }
 
   /// Opens the screens; returns those that are missing.

@@ -36,6 +36,14 @@ public struct ExplorerState: Equatable, Sendable {
       }
   }
 
+  /// Tells the person what went wrong before the screen opened, besides what the message says.
+  public mutating func tell(_ faults: [String]) {
+    guard !faults.isEmpty else { return }
+    let rest = faults.count > 3 ? ["And \(faults.count - 3) more."] : []
+    let texts = [core.message?.text].compactMap(\.self) + faults.prefix(3).map(\.asSentence) + rest
+    core.message = Message(texts.joined(separator: " "), isError: true)
+  }
+
   /// The screen on top.
   public var screen: ScreenID { screens.last ?? .home }
 

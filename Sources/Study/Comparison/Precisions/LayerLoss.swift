@@ -1,6 +1,8 @@
 import Tensors
 
 /// The loss of a layer's output in another precision, compared with the same output in floats.
+///
+/// Where either is not finite, the error is infinite.
 public struct LayerLoss: Equatable, Sendable {
   /// The root mean squared error, relative to the range of the layer's floats.
   public let error: Double
@@ -33,11 +35,13 @@ public struct LayerLoss: Equatable, Sendable {
             let (float, real) = (
               floats[place * channels + channel], reals[place * channels + channel]
             )
-            let error = abs(real - float)
+            let error = real.isFinite && float.isFinite ? abs(real - float) : .infinity
             sums[channel] += Double(error) * Double(error)
             largest = max(largest, error)
-            lowest[channel] = min(lowest[channel], float)
-            highest[channel] = max(highest[channel], float)
+            if float.isFinite {
+              lowest[channel] = min(lowest[channel], float)
+              highest[channel] = max(highest[channel], float)
+            }
             if !(inner ~= float) { beyond += 1 }
             if real >= reach.upperBound || real <= reach.lowerBound && reach.lowerBound != 0 {
               last += 1
@@ -62,8 +66,8 @@ public struct LayerLoss: Equatable, Sendable {
     channelError = worst.map { errors[$0] } ?? 0
   }
 
-  /// Returns `part` divided by `whole`, or 0 if `whole` is 0.
+  /// Returns `part` divided by `whole`, or 0 if `whole` is 0; what is infinite stays so.
   private static func share(_ part: Double, of whole: Double) -> Double {
-    whole > 0 ? part / whole : 0
+    part.isInfinite ? part : whole > 0 ? part / whole : 0
   }
 }

@@ -46,9 +46,8 @@ public struct LossReport: Sendable {
     _ precision: Precision, _ run: PrecisionRun, _ layers: [Layer], _ checkpoint: Checkpoint
   ) -> String {
     let name = precision.rawValue
-    guard let own = run.floatAnswer, let last = run.answers.last ?? nil else {
-      return "\(name) beside float: no classifier"
-    }
+    guard let own = run.floatAnswer else { return "\(name) beside float: no classifier" }
+    guard let last = run.answers.last ?? nil else { return "\(name): \(run.reals.absence)" }
     func text(_ prediction: Prediction) -> String {
       "\(checkpoint.shortLabel(prediction.classIndex)) "
         + NumberText.percent(Double(prediction.probability), digits: 1)
@@ -61,9 +60,11 @@ public struct LossReport: Sendable {
     return "\(name): from \(layer.index) \(layer.name) on, \(text(own)) becomes \(text(last))"
   }
 
-  /// Returns a share in percent; `<.01 %` if it is too small to be written.
+  /// Returns a share in percent; `<.01 %` if it is too small to be written, `inf %` for an error that
+  /// has no end.
   public static func share(_ part: Double) -> String {
-    part > 0 && part < 0.00005 ? "<.01 %" : NumberText.percent(part, digits: 2)
+    part.isInfinite
+      ? "inf %" : part > 0 && part < 0.00005 ? "<.01 %" : NumberText.percent(part, digits: 2)
   }
 
   private static let note =

@@ -19,7 +19,7 @@ public struct PrecisionRun: Sendable {
   /// The loss of each layer's output.
   public let losses: [LayerLoss]
   /// For each layer, the most likely class if its output is taken from here and all later layers
-  /// are computed in floats; nil without a classifier.
+  /// are computed in floats; nil without a classifier, or if values become too large.
   public let answers: [Prediction?]
   /// The most likely class in floats; nil without a classifier.
   public let floatAnswer: Prediction?
@@ -56,8 +56,8 @@ public struct PrecisionRun: Sendable {
       let (reach, step) = kept.reach(at: position)
       losses.append(
         LayerLoss(of: output, from: floats.output(at: position), reach: reach, step: step))
-      answers.append(
-        network.rerun(floats, from: position, replacing: output).predictions(top: 1).first)
+      let rerun = network.rerun(floats, from: position, replacing: output)
+      answers.append(rerun.problem == nil ? rerun.predictions(top: 1).first : nil)
     }
     self.losses = losses
     self.answers = answers

@@ -21,12 +21,12 @@ struct AtlasCompareCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The atlas of the channel.", valueName: "FILE"),
-    completion: .file(extensions: ["safetensors"]))
+    completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var atlas: String
 
   @Argument(
     help: ArgumentHelp("The atlas of the other network.", valueName: "OTHER"),
-    completion: .file(extensions: ["safetensors"]))
+    completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var other: String
 
   @Option(help: ArgumentHelp("The channel's layer, by name.", valueName: "NAME"))

@@ -13,7 +13,9 @@ struct AtlasMergeCommand: ParsableCommand {
         mobilenet-explorer atlas merge part-*.safetensors -o photos.atlas.safetensors
       """)
 
-  @Argument(help: ArgumentHelp("The shards' files, all of them.", valueName: "PART"))
+  @Argument(
+    help: ArgumentHelp("The shards' files, all of them.", valueName: "PART"),
+    transform: NamedFile.path)
   var parts: [String]
 
   @Option(

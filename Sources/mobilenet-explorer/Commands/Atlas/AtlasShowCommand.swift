@@ -17,7 +17,7 @@ struct AtlasShowCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("An atlas.", valueName: "FILE"),
-    completion: .file(extensions: ["safetensors"]))
+    completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var atlas: String
 
   @Option(help: ArgumentHelp("A layer: its name, or its number from 1.", valueName: "LAYER"))
@@ -45,7 +45,7 @@ struct AtlasShowCommand: ParsableCommand {
   @Option(
     name: .customLong("weights"),
     help: ArgumentHelp("Refuse the atlas unless it is of this network.", valueName: "FILE|NAME"),
-    completion: .weights)
+    completion: .weights, transform: NamedFile.path)
   var weights: String?
 
   @Flag(help: "Print JSON.")

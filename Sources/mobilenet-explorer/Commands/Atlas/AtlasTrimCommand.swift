@@ -18,7 +18,7 @@ struct AtlasTrimCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("An atlas.", valueName: "FILE"),
-    completion: .file(extensions: ["safetensors"]))
+    completion: .file(extensions: ["safetensors"]), transform: NamedFile.path)
   var atlas: String
 
   @Option(

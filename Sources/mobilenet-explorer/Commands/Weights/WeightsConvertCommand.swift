@@ -32,7 +32,7 @@ struct WeightsConvertCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A name, a checkpoint file or folder.", valueName: "FILE|NAME"),
-    completion: .weights)
+    completion: .weights, transform: NamedFile.path)
   var weights: String
 
   @Option(

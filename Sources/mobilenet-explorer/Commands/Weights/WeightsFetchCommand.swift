@@ -43,7 +43,7 @@ struct WeightsFetchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Another catalogue of published checkpoints.", valueName: "FILE"),
-    completion: .file(extensions: ["json"]))
+    completion: .file(extensions: ["json"]), transform: NamedFile.path)
   var catalogue: String?
 
   @Flag(help: "Print the list as JSON.")

@@ -16,7 +16,7 @@ struct WeightsInfoCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A name, a checkpoint file or folder.", valueName: "FILE|NAME"),
-    completion: .weights)
+    completion: .weights, transform: NamedFile.path)
   var weights: String
 
   @Flag(help: "Print JSON.")

@@ -34,12 +34,12 @@ struct WeightsQuantizeCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A name, a checkpoint file or folder.", valueName: "FILE|NAME"),
-    completion: .weights)
+    completion: .weights, transform: NamedFile.path)
   var weights: String
 
   @Option(
     help: ArgumentHelp("Photos like those it will see, at any depth.", valueName: "FOLDER"),
-    completion: .directory)
+    completion: .directory, transform: NamedFile.path)
   var calibrate: String
 
   @Option(
@@ -57,18 +57,18 @@ struct WeightsQuantizeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Measure the accuracy before and after on the images of a folder per class.",
-      valueName: "FOLDER"), completion: .directory)
+      valueName: "FOLDER"), completion: .directory, transform: NamedFile.path)
   var evaluate: String?
 
   @Option(
     help: ArgumentHelp(
       "What the images of --evaluate show, lines of \"file class\".", valueName: "FILE"),
-    completion: .file())
+    completion: .file(), transform: NamedFile.path)
   var truth: String?
 
   @Option(
     help: ArgumentHelp("A text file with the name of a class on each line.", valueName: "FILE"),
-    completion: .file())
+    completion: .file(), transform: NamedFile.path)
   var labels: String?
 
   @Option(

@@ -36,7 +36,7 @@ struct WeightsVerifyCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A name, a checkpoint file or folder.", valueName: "FILE|NAME"),
-    completion: .weights)
+    completion: .weights, transform: NamedFile.path)
   var weights: String
 
   @Argument(
@@ -47,7 +47,7 @@ struct WeightsVerifyCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What to compare with; a .npz or a folder of .npy is what another framework made.",
-      valueName: "FILE|NAME"), completion: .weights)
+      valueName: "FILE|NAME"), completion: .weights, transform: NamedFile.path)
   var against: String
 
   @Option(

@@ -30,11 +30,7 @@ struct MLProgramChain {
       return step.kind == "classify"
         ? () : try chain.appendOther("a branch (\(step.kind))", step: name)
     }
-    let isFirst = try step.source("x") == top
-    var isRepeated = try step.sources("values") == Array(repeating: top, count: 3)
-    if isRepeated, let axis = try program.integers(step, "axis")?.first {
-      isRepeated = [1, -3].contains(axis)
-    }
+    let last = top
     top = step.output
     switch step.kind {
     case "conv": try appendConvolution(step)
@@ -55,7 +51,19 @@ struct MLProgramChain {
     case "avg_pool": try appendPooling(step)
     case "softmax": try chain.softmax(along: program.integers(step, "axis")?.first, step: name)
     case "sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
-    case "mul", "add", "sub", "real_div": try appendArithmetic(step, other: isFirst ? "y" : "x")
+    default: try appendShaping(step, from: last)
+    }
+  }
+
+  /// Appends what changes the picture, or the axes and types of what is computed; `last` is what the
+  /// step before it made.
+  private mutating func appendShaping(
+    _ step: MLProgram.Operation, from last: String
+  ) throws(ImportError) {
+    let name = step.name
+    switch step.kind {
+    case "mul", "add", "sub", "real_div":
+      try appendArithmetic(step, other: step.source("x") == last ? "y" : "x")
     case "pad": try appendPadding(step)
     case "reverse":
       let axes = (try program.integers(step, "axes") ?? []).map { $0 < 0 ? $0 + 4 : $0 }
@@ -63,7 +71,11 @@ struct MLProgramChain {
         return try chain.appendOther("a reversal of axes \(axes)", step: name)
       }
       try chain.reverseChannels(step: name)
-    case "concat" where isRepeated:
+    case "concat" where try step.sources("values") == Array(repeating: last, count: 3):
+      let axis = try program.integers(step, "axis")?.first ?? 1
+      guard [1, -3].contains(axis) else {
+        return try chain.appendOther("concat", step: name)
+      }
       try chain.repeatBrightness(step: name)
     case "tile":
       guard try program.integers(step, "reps") == [1, 3, 1, 1] else {

@@ -153,6 +153,15 @@ struct ScriptChain {
     case "softmax", "log_softmax", "_softmax", "_log_softmax":
       try chain.softmax(along: arguments[1, "dim"]?.integer, step: name)
     case "sigmoid" where chain.isPooled: try chain.finish(.sigmoid, step: name)
+    default: try appendShaping(operation, arguments, name: name, count: count)
+    }
+  }
+
+  /// Appends what changes the picture, or the axes and types of what is computed.
+  private mutating func appendShaping(
+    _ operation: String, _ arguments: ScriptArguments, name: String, count: Int
+  ) throws(ImportError) {
+    switch operation {
     case "add", "sub", "mul", "div", "rsub", "true_divide", "multiply", "subtract", "divide":
       try appendArithmetic(operation, arguments, name: name)
     case "constant_pad_nd", "pad": try appendPadding(arguments, name: name)

@@ -1,4 +1,5 @@
 import MobileNet
+import Reports
 
 extension ScreenID { static let kernels = ScreenID("kernels") }
 
@@ -115,8 +116,8 @@ struct KernelsScreen: Screen {
       return nil
     }
     let input = entries[cursor]
-    return "\(core.channelName) input \(input.channel): weight \(input.weight) "
-      + "mean \(input.mean) adds \(input.contribution)"
+    return "\(core.channelName) input \(input.channel): weight \(NumberText.exact(input.weight)) "
+      + "mean \(NumberText.exact(input.mean)) adds \(NumberText.exact(input.contribution))"
   }
 }
 
